@@ -1,0 +1,1 @@
+"""The web process: webhooks, admin API, health. Nobody imports it."""

@@ -1,0 +1,42 @@
+"""Vocabulary of a conversation: messages, replies, state, events. Data only; no rules, no I/O."""
+
+from bot.conversation.events import (
+    CaseNeeded,
+    CaseReason,
+    DeletionConfirmed,
+    Event,
+    LeftConversation,
+    NotUnderstood,
+    PlaceGiven,
+    RemindLater,
+)
+from bot.conversation.messages import Choice, InboundMessage, Kind, Lang, Location, Reply, ReplyKind
+from bot.conversation.reading import Danger, Outcome, Reading, TopicScore, Turn
+from bot.conversation.state import CaseView, Conversation, Heard, ToldDanger
+
+__all__ = [
+    "CaseNeeded",
+    "CaseReason",
+    "CaseView",
+    "Choice",
+    "Conversation",
+    "Danger",
+    "DeletionConfirmed",
+    "Event",
+    "Heard",
+    "InboundMessage",
+    "Kind",
+    "Lang",
+    "LeftConversation",
+    "Location",
+    "NotUnderstood",
+    "Outcome",
+    "PlaceGiven",
+    "Reading",
+    "RemindLater",
+    "Reply",
+    "ReplyKind",
+    "ToldDanger",
+    "TopicScore",
+    "Turn",
+]

@@ -1,0 +1,61 @@
+"""What a turn asks the shell to do; the engine itself does nothing."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge.schema.base import Level
+
+CaseReason = Literal["danger", "person", "weak_answers"]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNeeded:
+    """A person must look at this conversation: open a case, or raise the open one."""
+
+    reason: CaseReason
+    level: Level
+    category: str | None = None
+    """None where no danger opened it."""
+    rule: str = ""
+    words: str = ""
+    """What weighed: the words that the rule found, for the operator."""
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceGiven:
+    """Somebody in danger shared where they are; it stays in the case, encrypted, until it is closed."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """A phrase for the editors; the shell masks numbers, e-mails and CURP before it is kept."""
+
+    text: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeletionConfirmed:
+    """Everything of this person is erased now; `receipt` is the code that the person was given."""
+
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftConversation:
+    """Nothing more is sent until the person writes again."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemindLater:
+    """If the person says nothing for `minutes`, `dialogue.after_silence` has the next line of this flow."""
+
+    flow: str
+    minutes: int
+
+
+Event = RemindLater | CaseNeeded | PlaceGiven | NotUnderstood | DeletionConfirmed | LeftConversation

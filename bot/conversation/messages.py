@@ -1,0 +1,91 @@
+"""What comes in and what goes out, the same on every channel."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from knowledge.schema.base import Lang
+
+
+class Kind(StrEnum):
+    """What somebody sent."""
+
+    TEXT = "text"
+    TAP = "tap"
+    LOCATION = "location"
+    CONTACT = "contact"
+    VOICE = "voice"
+    PHOTO = "photo"
+    STICKER = "sticker"
+    OTHER = "other"
+    EDITED = "edited"
+    GROUP = "group"
+    BLOCKED = "blocked"
+    """The person blocked us: nothing can be sent until they write again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Decimal degrees, WGS 84."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class InboundMessage:
+    """One message of a person, as the channel read it."""
+
+    channel: str
+    delivery_id: str
+    """The provider's id; the same message delivered again has the same."""
+    address: str
+    """Where an answer goes (chat id, phone). Never stored in the clear."""
+    kind: Kind
+    sent_at: datetime
+    """The sender's clock, UTC."""
+    text: str = ""
+    """The words; of a photo or a file its caption."""
+    payload: str = ""
+    """What the tapped button carries."""
+    location: Location | None = None
+    late: bool = False
+    """Older, by the sender's clock, than one that was handled before."""
+
+
+class Choice(BaseModel):
+    """One button: what it says and what it carries (64 bytes at most)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    label: str
+    payload: str
+
+
+class ReplyKind(StrEnum):
+    """What a reply is for; channels treat all alike, `predict` leaves some out."""
+
+    HELP = "help"
+    CHECK = "check"
+    ANSWER = "answer"
+    CLARIFY = "clarify"
+    QUESTION = "question"
+    COMMAND = "command"
+    SMALLTALK = "smalltalk"
+    FALLBACK = "fallback"
+    NOTICE = "notice"
+    OPERATOR = "operator"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One bubble, without any channel's formatting."""
+
+    kind: ReplyKind
+    text: str
+    choices: tuple[Choice, ...] = ()
+
+
+__all__ = ["Choice", "InboundMessage", "Kind", "Lang", "Location", "Reply", "ReplyKind"]

@@ -1,0 +1,119 @@
+"""What the turn and the delivery need from channels and storage: protocols, so that neither is imported."""
+
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from bot.conversation.messages import InboundMessage, Reply
+from bot.conversation.reading import Turn
+from bot.conversation.state import Conversation
+
+
+class DeliveryError(Exception):
+    """A message was not sent."""
+
+
+class RetryableError(DeliveryError):
+    """Try again later: network, time-out, the provider's own trouble."""
+
+
+class RateLimitedError(RetryableError):
+    """Try again after `retry_after` seconds."""
+
+    def __init__(self, message: str, retry_after: float) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class PermanentError(DeliveryError):
+    """Will never be sent: bad address, refused content."""
+
+
+class UnreachableError(PermanentError):
+    """The person blocked us or is gone: nothing more is sent until they write again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a channel can show."""
+
+    text_limit: int
+    """Characters in one message; longer replies are split."""
+    buttons: int
+    """Choices shown as buttons; more (or any, where 0) become numbered lines."""
+    label_limit: int
+    """Characters on a button."""
+
+
+class Channel(Protocol):
+    """A sender and what it can show; its reader stands beside it."""
+
+    name: str
+    capabilities: Capabilities
+
+    async def send(self, address: str, reply: Reply) -> str:
+        """Send one reply that fits; the provider's message id. Raises DeliveryError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """One reply that waits to be sent."""
+
+    id: int
+    conversation_id: UUID
+    channel: str
+    address: str
+    reply: Reply
+    attempts: int
+
+
+class TurnStore(Protocol):
+    """One message's transaction."""
+
+    async def claim_delivery(self, message: InboundMessage, received_at: datetime) -> bool:
+        """False = this delivery was seen before."""
+        ...
+
+    async def load(self, message: InboundMessage, now: datetime) -> tuple[UUID, Conversation, bool]:
+        """The conversation under its lock (made if new), and whether the message is late."""
+        ...
+
+    async def save(self, conversation_id: UUID, message: InboundMessage, turn: Turn, now: datetime) -> None:
+        """State, transcript, outbox, case and unanswered phrase."""
+        ...
+
+
+class Store(Protocol):
+    """Opens the one transaction of a turn; commits at its end, rolls back on an exception."""
+
+    def turn(self) -> AbstractAsyncContextManager[TurnStore]:
+        """Raises StoreBusyError where the lock was not had in time."""
+        ...
+
+
+class StoreBusyError(Exception):
+    """The database is busy; the provider should deliver again."""
+
+
+class Outbox(Protocol):
+    """What the delivery loop needs."""
+
+    async def due(self, now: datetime, limit: int) -> Sequence[OutboxRow]:
+        """The first unsent reply of each conversation whose time has come."""
+        ...
+
+    async def sent(self, row: OutboxRow, provider_id: str, now: datetime) -> None:
+        """Mark as sent."""
+        ...
+
+    async def retry(self, row: OutboxRow, at: datetime, why: str) -> None:
+        """Try again at `at`."""
+        ...
+
+    async def failed(self, row: OutboxRow, why: str, *, unreachable: bool) -> None:
+        """Give up; `unreachable` drops all that waits for this person."""
+        ...

@@ -1,0 +1,69 @@
+"""What is remembered of a conversation between two messages."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.conversation.messages import Choice
+from knowledge.schema.base import Lang, Level
+
+
+class _Remembered(BaseModel):
+    # Unknown keys of an older version are dropped, so that no person is stranded by an upgrade.
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class ToldDanger(_Remembered):
+    """A help text that was given."""
+
+    category: str
+    level: Level
+    at: datetime
+
+
+class Heard(_Remembered):
+    """One of the person's last messages, for what is said in several."""
+
+    text: str
+    at: datetime
+
+
+class CaseView(_Remembered):
+    """What the engine may know of the open case."""
+
+    claimed: bool
+    category: str | None
+    level: Level
+
+
+class Conversation(_Remembered):
+    """The state of one person's conversation. Answers are kept by question id; the position is derived."""
+
+    lang: Lang | None = None
+    lang_chosen: bool = False
+    """The person asked for this language; messages no longer change it."""
+    greeted: bool = False
+    left: bool = False
+    country: str | None = None
+    """Where the person said that they are: ISO code."""
+    minor: bool = False
+    fears_government: bool = False
+    flow: str | None = None
+    """The flow whose open question was asked."""
+    answers: dict[str, str] = {}
+    checking: str | None = None
+    """The category that a check question asked about; the message asked about is the last heard."""
+    offered: tuple[Choice, ...] = ()
+    topic: str | None = None
+    section: str | None = None
+    told: tuple[ToldDanger, ...] = ()
+    heard: tuple[Heard, ...] = ()
+    weak: int = 0
+    """Weak answers in a row."""
+    case: CaseView | None = None
+    """Filled in by storage from the case itself, never stored with the state."""
+
+    def having(self, **changes: Any) -> "Conversation":
+        """A copy with these fields changed."""
+        return self.model_copy(update=changes)

@@ -1,0 +1,1 @@
+"""What Ventanilla knows: content as data, its schema, loader, facts and linter. Imports nothing of ours."""

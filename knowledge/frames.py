@@ -1,0 +1,133 @@
+"""Frames: the small pattern language in which editors write what people say.
+
+    no (puedo|puede) respirar      words; alternatives
+    (mi|el)? hijo                  `?` after a word or a group: may be missing
+    sangr*                         any ending
+    me ... mat*                    `...`: up to four words in between
+    ^hola$                         start and end of the message
+
+Frames are matched against folded text: lower case, no accents, words separated by single spaces.
+"""
+
+import re
+import unicodedata
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+
+_ELEMENT = re.compile(r"\.\.\.|\(([^()]*)\)(\??)|([^\s()?]+)(\??)")
+_WORD = re.compile(r"[a-z0-9]+\*?")
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+GAP = r"(?:\S+ ){0,4}?"
+
+
+class FrameError(ValueError):
+    """A frame that cannot be read."""
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, letters and digits only, single spaces."""
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", plain).strip()
+
+
+def _fold_pattern(word: str) -> str:
+    folded = fold(word.removesuffix("*")) + ("*" if word.endswith("*") else "")
+    if not _WORD.fullmatch(folded):
+        raise FrameError(f"not a word: {word!r}")
+    return folded
+
+
+def _word_regex(word: str) -> str:
+    return rf"{word[:-1]}\S* " if word.endswith("*") else f"{word} "
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A compiled frame. `anchors`: one of these words (or beginnings, with `*`) stands in whatever it matches."""
+
+    source: str
+    regex: re.Pattern[str]
+    anchors: tuple[str, ...]
+
+
+def compile_frame(source: str) -> Frame:
+    """Read one frame; FrameError says what is wrong with it."""
+    body, start, end = source.strip(), "(?<= )", ""
+    if body.startswith("^"):
+        body, start = body[1:].strip(), "^ "
+    if body.endswith("$"):
+        body, end = body[:-1].strip(), "$"
+    parts: list[str] = []
+    anchors: tuple[str, ...] = ()
+    position = 0
+    for found in _ELEMENT.finditer(body):
+        if body[position : found.start()].strip():
+            raise FrameError(f"cannot read {source!r} at {body[position:]!r}")
+        position = found.end()
+        if found.group() == "...":
+            parts.append(GAP)
+            continue
+        group, group_optional, word, word_optional = found.groups()
+        texts = group.split("|") if group is not None else [word]
+        alternatives = [[_fold_pattern(w) for w in text.split()] for text in texts]
+        if not all(alternatives):
+            raise FrameError(f"an empty alternative in {source!r}; write `(a|b)?`")
+        regex = "|".join("".join(map(_word_regex, words)) for words in alternatives)
+        optional = bool(group_optional or word_optional)
+        parts.append(f"(?:{regex}){'?' if optional else ''}")
+        if not optional:
+            longest = tuple(max(words, key=len) for words in alternatives)
+            if min(map(len, longest)) > min(map(len, anchors), default=0):
+                anchors = longest
+    if body[position:].strip() or not anchors:
+        raise FrameError(f"cannot read {source!r}: a frame needs at least one word that must be there")
+    return Frame(source, re.compile(start + "".join(parts) + end), anchors)
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[Key]):
+    """A frame found in a text."""
+
+    key: Key
+    frame: str
+    words: str
+    start: int
+    end: int
+
+
+class FrameSet(Generic[Key]):
+    """Many frames, looked for at once: only those with an anchor in the text are tried."""
+
+    def __init__(self, frames: Iterable[tuple[Key, str]]) -> None:
+        self._exact: dict[str, list[tuple[int, Key, Frame]]] = {}
+        self._beginnings: dict[str, list[tuple[int, Key, Frame]]] = {}
+        for number, (key, source) in enumerate(frames):
+            frame = compile_frame(source)
+            for anchor in frame.anchors:
+                index = self._beginnings if anchor.endswith("*") else self._exact
+                index.setdefault(anchor.rstrip("*"), []).append((number, key, frame))
+        self._lengths = sorted({len(b) for b in self._beginnings})
+
+    def find(self, folded: str) -> Iterator[Match[Key]]:
+        """All frames that match, in the order in which they were given."""
+        words = set(folded.split())
+        candidates: dict[int, tuple[Key, Frame]] = {}
+        for word in words:
+            for number, key, frame in self._exact.get(word, ()):
+                candidates[number] = (key, frame)
+            for length in self._lengths:
+                for number, key, frame in self._beginnings.get(word[:length], ()):
+                    candidates[number] = (key, frame)
+        padded = f" {folded} "
+        for number in sorted(candidates):
+            key, frame = candidates[number]
+            if found := frame.regex.search(padded):
+                yield Match(key, frame.source, found.group().strip(), found.start(), found.end())
+
+    def first(self, folded: str) -> Match[Key] | None:
+        """The first match in the order given, or None."""
+        return next(self.find(folded), None)

@@ -1,0 +1,113 @@
+"""Reads knowledge/content into one Knowledge; every problem of every file is listed at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from knowledge.model import Knowledge
+from knowledge.problems import ContentError, Problem
+from knowledge.schema.base import Words
+from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
+from knowledge.schema.flows import Flow
+from knowledge.schema.topics import AspectWords, SmallTalk, Topic, TopicPhrases
+from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor
+from knowledge.yaml import YamlProblem, compose, line_of, plain
+
+CONTENT = Path(__file__).parent / "content"
+
+
+@dataclass
+class _Reader:
+    root: Path
+    problems: list[Problem] = field(default_factory=list)
+    places: dict[str, str] = field(default_factory=dict)
+
+    def read(self, path: Path, shape: Any) -> Any:
+        """The validated content of a file; None when it has problems (which are kept)."""
+        name = str(path.relative_to(self.root))
+        try:
+            node = compose(path)
+            data = plain(node)
+        except YamlProblem as error:
+            self.problems.append(Problem(f"{name}:{error.line}", "yaml", str(error)))
+            return None
+        except OSError as error:
+            self.problems.append(Problem(name, "yaml", f"cannot be read: {error.strerror}"))
+            return None
+        try:
+            return TypeAdapter(shape).validate_python(data)
+        except ValidationError as error:
+            for e in error.errors():
+                where = ".".join(map(str, e["loc"]))
+                self.problems.append(Problem(f"{name}:{line_of(node, e['loc'])}", "schema", f"{where}: {e['msg']}"))
+            return None
+
+    def items(self, pattern: str, model: type[BaseModel], *, many: bool) -> list[Any]:
+        """All items of the files that match; a file holds one (`many` false) or a list."""
+        found: list[Any] = []
+        for path in sorted(self.root.glob(pattern)):
+            content = self.read(path, list[model] if many else model)  # type: ignore[valid-type]
+            found.extend([] if content is None else content if many else [content])
+        return found
+
+    def register(self, kind: str, pattern: str, model: type[BaseModel], *, many: bool, key: str = "id") -> Mapping[str, Any]:
+        """Items by id; an id that stands twice is a problem, and so is a file of one item under another name."""
+        result: dict[str, Any] = {}
+        for path in sorted(self.root.glob(pattern)):
+            name = str(path.relative_to(self.root))
+            content = self.read(path, list[model] if many else model)  # type: ignore[valid-type]
+            for item in [] if content is None else content if many else [content]:
+                item_id = str(getattr(item, key))
+                if item_id in result:
+                    first = self.places[f"{kind}/{item_id}"]
+                    self.problems.append(Problem(name, "schema", f"{item_id}: stands already in {first}"))
+                if not many and path.stem != item_id:
+                    self.problems.append(Problem(name, "schema", f"{item_id}: the file must be called {item_id}.yaml"))
+                result[item_id] = item
+                self.places[f"{kind}/{item_id}"] = name
+        return MappingProxyType(result)
+
+
+def load_knowledge(root: Path = CONTENT) -> Knowledge:
+    """Everything under `root`. Raises ContentError with all problems of form; sense is `knowledge.lint`'s."""
+    reader = _Reader(root)
+    topics = reader.register("topics", "topics/*.yaml", Topic, many=False)
+    phrases = reader.register("phrases", "phrases/*.yaml", TopicPhrases, many=False, key="topic")
+    facts = reader.register("facts", "facts/*.yaml", Fact, many=True)
+    contacts = reader.register("contacts", "contacts/*.yaml", Contact, many=True)
+    documents = reader.register("documents", "documents.yaml", Document, many=True)
+    categories = reader.register("categories", "urgent/categories/*.yaml", Category, many=False)
+    flows = reader.register("flows", "flows/*.yaml", Flow, many=False)
+    aspects = reader.register("aspects", "aspects.yaml", AspectWords, many=True)
+    blocked = reader.items("blocked_numbers.yaml", BlockedNumber, many=True)
+    suppressors = reader.items("urgent/suppressors.yaml", Suppressor, many=True)
+    shifts = reader.items("urgent/levels.yaml", LevelShift, many=True)
+    smalltalk = reader.items("smalltalk.yaml", SmallTalk, many=True)
+    signals = reader.read(root / "urgent" / "signals.yaml", Signals)
+    spelling = reader.read(root / "lexicon" / "spelling.yaml", dict[str, str])
+    texts = reader.read(root / "texts.yaml", dict[str, Words])
+    if reader.problems:
+        raise ContentError(sorted(reader.problems))
+    return Knowledge(
+        topics=topics,
+        phrases=phrases,
+        facts=facts,
+        contacts=contacts,
+        documents=documents,
+        blocked=tuple(blocked),
+        categories=categories,
+        suppressors=tuple(suppressors),
+        shifts=tuple(shifts),
+        signals=signals,
+        aspects=aspects,
+        smalltalk=tuple(smalltalk),
+        flows=flows,
+        spelling=MappingProxyType(spelling),
+        texts=MappingProxyType(texts),
+        places=MappingProxyType(reader.places),
+        root=root,
+    )

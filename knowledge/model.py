@@ -1,0 +1,45 @@
+"""The one immutable Knowledge that the engine is given."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.schema.base import Dated, Words
+from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
+from knowledge.schema.flows import Flow
+from knowledge.schema.topics import Aspect, AspectWords, SmallTalk, Topic, TopicPhrases
+from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor
+
+
+@dataclass(frozen=True, eq=False)
+class Knowledge:
+    """All content, by id. Compared by identity, so that indexes can be cached for it."""
+
+    topics: Mapping[str, Topic]
+    phrases: Mapping[str, TopicPhrases]
+    facts: Mapping[str, Fact]
+    contacts: Mapping[str, Contact]
+    documents: Mapping[str, Document]
+    blocked: tuple[BlockedNumber, ...]
+    categories: Mapping[str, Category]
+    suppressors: tuple[Suppressor, ...]
+    shifts: tuple[LevelShift, ...]
+    signals: Signals
+    aspects: Mapping[Aspect, AspectWords]
+    smalltalk: tuple[SmallTalk, ...]
+    flows: Mapping[str, Flow]
+    spelling: Mapping[str, str]
+    """Chat spellings and what they stand for: `xq` -> `por que`."""
+    texts: Mapping[str, Words]
+    """Shared sentences, by id."""
+    places: Mapping[str, str]
+    """Id -> `path:line` of its file, for problems."""
+    root: Path
+
+    def dated(self, reference: str) -> Dated | None:
+        """The fact or contact with this id."""
+        return self.facts.get(reference) or self.contacts.get(reference)
+
+    def place(self, kind: str, item_id: str) -> str:
+        """Where something stands in the files."""
+        return self.places.get(f"{kind}/{item_id}", item_id)

@@ -1,0 +1,1 @@
+"""The shape of content: frozen models that refuse unknown keys."""

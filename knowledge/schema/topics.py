@@ -1,0 +1,96 @@
+"""Topics: structure once, words per language; phrases stand apart from the answers."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from knowledge.schema.base import Frozen, Lang, Slug, Text, Words
+
+
+class Aspect(StrEnum):
+    """What a person asks about a thing."""
+
+    WHAT = "what"
+    WHO = "who"
+    REQUIREMENTS = "requirements"
+    COST = "cost"
+    WHERE = "where"
+    HOURS = "hours"
+    DURATION = "duration"
+    VALIDITY = "validity"
+    HOW = "how"
+    PHONE = "phone"
+    BEWARE = "beware"
+
+
+class Section(Frozen):
+    """One answer. The first section of a topic answers when nothing more exact is asked."""
+
+    id: Slug
+    aspect: Aspect | None = None
+    """None = a question of its own, found by its phrases only; then `title` is needed."""
+    title: Words | None = None
+    """On the button, 20 characters at most; None = the aspect's own word."""
+    covers: tuple[Slug, ...] = Field(max_length=3)
+    """Catalogue ids that this section speaks of."""
+    sources: tuple[Text, ...] = Field(min_length=1)
+    """Ids of facts or contacts, or `document-id#section`."""
+    text: Words
+    steps: tuple[Words, ...] = ()
+    do: Words | None = None
+    """The next step, one sentence; None = the topic's."""
+
+
+class Topic(Frozen):
+    """Something people ask about, with its sections by what they ask next."""
+
+    id: Slug
+    title: Words
+    who: Words
+    """Who it is for, one short sentence."""
+    names: dict[Lang, tuple[Text, ...]]
+    """Names, acronyms and aliases, as people say them."""
+    sections: tuple[Section, ...] = Field(min_length=1)
+    do: Words
+    """The next step that ends an answer."""
+    ask: tuple[Slug, ...] = Field(min_length=1)
+    """Contacts to ask where our sources say nothing."""
+    next: tuple[Slug, ...] = ()
+    """Topics offered after an answer."""
+
+    def section(self, section_id: str) -> Section | None:
+        """The section with this id, if the topic still has it."""
+        return next((s for s in self.sections if s.id == section_id), None)
+
+
+class SectionPhrases(Frozen):
+    """Messages as people send them that this section answers."""
+
+    es: tuple[Text, ...] = ()
+    en: tuple[Text, ...] = ()
+    mix: tuple[Text, ...] = ()
+
+
+class TopicPhrases(Frozen):
+    """The phrases of one topic, by section id."""
+
+    topic: Slug
+    sections: dict[Slug, SectionPhrases]
+
+
+class AspectWords(Frozen):
+    """How people ask about an aspect: frames (see knowledge.frames), the button's word, and what we say of a gap."""
+
+    id: Aspect
+    button: Words
+    frames: tuple[Text, ...]
+    gap: Words
+    """`Mis fuentes no dicen cuánto cuesta …`, without where to ask."""
+
+
+class SmallTalk(Frozen):
+    """Everyday talk that no topic answers."""
+
+    id: Slug
+    frames: tuple[Text, ...]
+    reply: Words

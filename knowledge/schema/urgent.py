@@ -1,0 +1,87 @@
+"""Danger as data: rules, what suppresses them, and what we say."""
+
+from pydantic import Field
+
+from knowledge.schema.base import Country, Frozen, Level, Slug, Text, Words
+
+
+class Rule(Frozen):
+    """Fires where one of its frames matches and nothing suppresses it."""
+
+    id: Slug
+    level: Level | None = None
+    """None = the category's usual level."""
+    any: tuple[Text, ...] = Field(min_length=1)
+    """Frames; see knowledge.frames."""
+    unless: tuple[Text, ...] = ()
+    """Frames that keep this rule from firing."""
+    ignores: tuple[Slug, ...] = ()
+    """Suppressors that do not stop this rule."""
+
+
+class HelpContact(Frozen):
+    """A number in a help text, with the words that lead to it."""
+
+    contact: Slug
+    lead: Words
+
+
+class Help(Frozen):
+    """What we say. `now` is the first bubble; `{emergency}` in it is the number of the person's country."""
+
+    now: Words
+    now_minor: Words
+    """For a writer under 18: shorter words, never a full name, the place where they sleep, a photo or a meeting."""
+    contacts: tuple[HelpContact, ...] = Field(min_length=1)
+    """In this order, those that work from the person's country; unknown country: all."""
+    after: Words | None = None
+    """What to do while help comes, or what helps the family; ends with a step."""
+    after_by_country: dict[Country, Words] = {}
+    """One more sentence where the country is known (or, for the United States, not excluded)."""
+    flow: Slug | None = None
+    """The one question asked afterwards."""
+    again: Words
+    """Between two help texts: one line for a new message about the same danger."""
+
+
+class Category(Frozen):
+    """One kind of danger."""
+
+    id: Slug
+    level: Level
+    neutral: bool = False
+    """Somebody else may read the phone: the first 80 characters do not name the matter."""
+    label: Words
+    """The operator's word for it."""
+    rules: tuple[Rule, ...]
+    check: Words
+    """One short question with `{emergency}` in it, asked where we are unsure."""
+    help: Help
+    reviewed_by: str | None = None
+    """Only a professional fills this."""
+
+
+class Suppressor(Frozen):
+    """What makes danger words harmless: past, hypothesis, negation, figure of speech, news, an organisation's question."""
+
+    id: Slug
+    frames: tuple[Text, ...]
+
+
+class LevelShift(Frozen):
+    """Words that raise the level of any danger."""
+
+    id: Slug
+    to: Level
+    frames: tuple[Text, ...]
+
+
+class Signals(Frozen):
+    """Words that say something about the writer: under 18, in fear of their own government, in a country."""
+
+    minor: tuple[Text, ...]
+    fears_government: tuple[Text, ...]
+    here: tuple[Text, ...]
+    """Frames that, followed by a place, say where the writer is: `estoy en`, `i am in`."""
+    places: dict[Country, tuple[Text, ...]]
+    """Places by country; a name of two countries stands under neither."""
