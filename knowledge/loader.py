@@ -13,7 +13,7 @@ from knowledge.problems import ContentError, Problem
 from knowledge.schema.base import Words
 from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
 from knowledge.schema.flows import Flow
-from knowledge.schema.topics import AspectWords, SmallTalk, Topic, TopicPhrases
+from knowledge.schema.topics import Aspect, AspectWords, Card, CatalogueRow, MenuGroup, PlainCommand, SmallTalk, Topic, TopicPhrases
 from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor
 from knowledge.yaml import YamlProblem, compose, line_of, plain
 
@@ -75,7 +75,11 @@ class _Reader:
 def load_knowledge(root: Path = CONTENT) -> Knowledge:
     """Everything under `root`. Raises ContentError with all problems of form; sense is `knowledge.lint`'s."""
     reader = _Reader(root)
+    catalogue = reader.register("catalogue", "catalogue.yaml", CatalogueRow, many=True)
     topics = reader.register("topics", "topics/*.yaml", Topic, many=False)
+    cards = reader.register("cards", "cards/*.yaml", Card, many=True)
+    for twice in sorted(topics.keys() & cards.keys()):
+        reader.problems.append(Problem(reader.places[f"cards/{twice}"], "schema", f"{twice}: is a topic already"))
     phrases = reader.register("phrases", "phrases/*.yaml", TopicPhrases, many=False, key="topic")
     facts = reader.register("facts", "facts/*.yaml", Fact, many=True)
     contacts = reader.register("contacts", "contacts/*.yaml", Contact, many=True)
@@ -86,6 +90,9 @@ def load_knowledge(root: Path = CONTENT) -> Knowledge:
     blocked = reader.items("blocked_numbers.yaml", BlockedNumber, many=True)
     suppressors = reader.items("urgent/suppressors.yaml", Suppressor, many=True)
     shifts = reader.items("urgent/levels.yaml", LevelShift, many=True)
+    menu = reader.items("menu.yaml", MenuGroup, many=True)
+    commands = reader.items("commands.yaml", PlainCommand, many=True)
+    languages = reader.read(root / "lexicon" / "languages.yaml", dict[str, tuple[str, ...]])
     smalltalk = reader.items("smalltalk.yaml", SmallTalk, many=True)
     signals = reader.read(root / "urgent" / "signals.yaml", Signals)
     spelling = reader.read(root / "lexicon" / "spelling.yaml", dict[str, str])
@@ -93,7 +100,8 @@ def load_knowledge(root: Path = CONTENT) -> Knowledge:
     if reader.problems:
         raise ContentError(sorted(reader.problems))
     return Knowledge(
-        topics=topics,
+        catalogue=catalogue,
+        topics=MappingProxyType({**topics, **{card_id: card.topic() for card_id, card in cards.items()}}),
         phrases=phrases,
         facts=facts,
         contacts=contacts,
@@ -103,9 +111,12 @@ def load_knowledge(root: Path = CONTENT) -> Knowledge:
         suppressors=tuple(suppressors),
         shifts=tuple(shifts),
         signals=signals,
-        aspects=aspects,
+        aspects=MappingProxyType({Aspect(aspect): words for aspect, words in aspects.items()}),
         smalltalk=tuple(smalltalk),
         flows=flows,
+        menu=tuple(menu),
+        commands=tuple(commands),
+        languages=MappingProxyType(languages),
         spelling=MappingProxyType(spelling),
         texts=MappingProxyType(texts),
         places=MappingProxyType(reader.places),

@@ -7,7 +7,7 @@ from pathlib import Path
 from knowledge.schema.base import Dated, Words
 from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
 from knowledge.schema.flows import Flow
-from knowledge.schema.topics import Aspect, AspectWords, SmallTalk, Topic, TopicPhrases
+from knowledge.schema.topics import Aspect, AspectWords, CatalogueRow, MenuGroup, PlainCommand, SmallTalk, Topic, TopicPhrases
 from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor
 
 
@@ -15,7 +15,9 @@ from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor
 class Knowledge:
     """All content, by id. Compared by identity, so that indexes can be cached for it."""
 
+    catalogue: Mapping[str, CatalogueRow]
     topics: Mapping[str, Topic]
+    """Cards among them, as topics of one section."""
     phrases: Mapping[str, TopicPhrases]
     facts: Mapping[str, Fact]
     contacts: Mapping[str, Contact]
@@ -28,6 +30,10 @@ class Knowledge:
     aspects: Mapping[Aspect, AspectWords]
     smalltalk: tuple[SmallTalk, ...]
     flows: Mapping[str, Flow]
+    menu: tuple[MenuGroup, ...]
+    commands: tuple[PlainCommand, ...]
+    languages: Mapping[str, tuple[str, ...]]
+    """Language -> words that show it."""
     spelling: Mapping[str, str]
     """Chat spellings and what they stand for: `xq` -> `por que`."""
     texts: Mapping[str, Words]

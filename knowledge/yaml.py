@@ -51,7 +51,9 @@ def plain(node: yaml.Node | None) -> Any:
         return result
     if isinstance(node, yaml.SequenceNode):
         return [plain(child) for child in node.value]
-    return None if node.style is None and node.value in _NULLS else node.value
+    assert isinstance(node, yaml.ScalarNode)  # noqa: S101 - composing makes no fourth kind
+    # A plain scalar has the style None in Python and "" in libyaml.
+    return None if not node.style and node.value in _NULLS else node.value
 
 
 def line_of(node: yaml.Node | None, path: tuple[int | str, ...]) -> int:

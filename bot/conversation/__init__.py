@@ -12,7 +12,7 @@ from bot.conversation.events import (
 )
 from bot.conversation.messages import Choice, InboundMessage, Kind, Lang, Location, Reply, ReplyKind
 from bot.conversation.reading import Danger, Outcome, Reading, TopicScore, Turn
-from bot.conversation.state import CaseView, Conversation, Heard, ToldDanger
+from bot.conversation.state import CaseView, Conversation, Desk, Heard, ToldDanger
 
 __all__ = [
     "CaseNeeded",
@@ -22,6 +22,7 @@ __all__ = [
     "Conversation",
     "Danger",
     "DeletionConfirmed",
+    "Desk",
     "Event",
     "Heard",
     "InboundMessage",

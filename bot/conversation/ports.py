@@ -1,10 +1,10 @@
 """What the turn and the delivery need from channels and storage: protocols, so that neither is imported."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from bot.conversation.messages import InboundMessage, Reply
@@ -69,6 +69,19 @@ class OutboxRow:
     address: str
     reply: Reply
     attempts: int
+    queued_at: datetime | None = None
+    """When the turn wrote it; a reply older than a day is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """Something to do for a conversation when its time comes."""
+
+    id: int
+    kind: str
+    conversation_id: UUID
+    payload: Mapping[str, Any]
+    due_at: datetime
 
 
 class TurnStore(Protocol):
@@ -82,8 +95,12 @@ class TurnStore(Protocol):
         """The conversation under its lock (made if new), and whether the message is late."""
         ...
 
-    async def save(self, conversation_id: UUID, message: InboundMessage, turn: Turn, now: datetime) -> None:
-        """State, transcript, outbox, case and unanswered phrase."""
+    async def resume(self, timer_id: int) -> tuple[UUID, Conversation] | None:
+        """Take a timer away and lock its conversation; None where it was answered, or nothing may be sent."""
+        ...
+
+    async def save(self, conversation_id: UUID, message: InboundMessage | None, turn: Turn, now: datetime) -> None:
+        """State, transcript, outbox, case and unanswered phrase; `message` is None where a timer made the turn."""
         ...
 
 
@@ -116,4 +133,12 @@ class Outbox(Protocol):
 
     async def failed(self, row: OutboxRow, why: str, *, unreachable: bool) -> None:
         """Give up; `unreachable` drops all that waits for this person."""
+        ...
+
+    async def timers_due(self, now: datetime) -> Sequence[Timer]:
+        """Timers whose time has come, oldest first."""
+        ...
+
+    async def timer_done(self, timer_id: int) -> None:
+        """Forget it; unknown ids are no error."""
         ...

@@ -37,6 +37,14 @@ class CaseView(_Remembered):
     level: Level
 
 
+class Desk(_Remembered):
+    """Who stands behind the chat at this moment."""
+
+    on_duty: bool = False
+    """Somebody reads cases now; only then is a person promised."""
+    operated_by: str = ""
+
+
 class Conversation(_Remembered):
     """The state of one person's conversation. Answers are kept by question id; the position is derived."""
 
@@ -63,7 +71,18 @@ class Conversation(_Remembered):
     """Weak answers in a row."""
     case: CaseView | None = None
     """Filled in by storage from the case itself, never stored with the state."""
+    desk: Desk = Desk()
+    """Filled in by the turn, never stored."""
 
     def having(self, **changes: Any) -> "Conversation":
         """A copy with these fields changed."""
         return self.model_copy(update=changes)
+
+    def stored(self) -> str:
+        """The state as JSON, without what others fill in."""
+        return self.model_dump_json(exclude={"case", "desk"}, exclude_defaults=True)
+
+    @classmethod
+    def restored(cls, stored: str) -> "Conversation":
+        """The state that `stored` gave, also by an older version."""
+        return cls.model_validate_json(stored)

@@ -1,6 +1,7 @@
 """Topics: structure once, words per language; phrases stand apart from the answers."""
 
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import Field
 
@@ -46,7 +47,7 @@ class Topic(Frozen):
 
     id: Slug
     title: Words
-    who: Words
+    who: Words | None = None
     """Who it is for, one short sentence."""
     names: dict[Lang, tuple[Text, ...]]
     """Names, acronyms and aliases, as people say them."""
@@ -57,10 +58,50 @@ class Topic(Frozen):
     """Contacts to ask where our sources say nothing."""
     next: tuple[Slug, ...] = ()
     """Topics offered after an answer."""
+    card: bool = False
+    """A register card (see Card): never ahead of a topic that fits."""
 
     def section(self, section_id: str) -> Section | None:
         """The section with this id, if the topic still has it."""
         return next((s for s in self.sections if s.id == section_id), None)
+
+
+class Card(Frozen):
+    """What people seldom ask: a name, one or two sentences, where to go on. Becomes a topic of one section."""
+
+    id: Slug
+    """The catalogue id that it covers."""
+    title: Words
+    names: dict[Lang, tuple[Text, ...]]
+    """Names, acronyms and a plain description, as somebody would ask."""
+    text: Words
+    sources: tuple[Text, ...] = Field(min_length=1)
+    do: Words
+    ask: tuple[Slug, ...] = Field(min_length=1)
+    next: tuple[Slug, ...] = ()
+
+    def topic(self) -> Topic:
+        """The card as the engine answers it."""
+        section = Section(id="what", aspect=Aspect.WHAT, covers=(self.id,), sources=self.sources, text=self.text)
+        return Topic(
+            id=self.id,
+            title=self.title,
+            names=self.names,
+            sections=(section,),
+            do=self.do,
+            ask=self.ask,
+            next=self.next,
+            card=True,
+        )
+
+
+class CatalogueRow(Frozen):
+    """One of the 460 things that the source documents describe; what coverage is counted against."""
+
+    id: Slug
+    name: Words
+    category: Text
+    relevance: Literal["high", "medium", "low"]
 
 
 class SectionPhrases(Frozen):
@@ -94,3 +135,18 @@ class SmallTalk(Frozen):
     id: Slug
     frames: tuple[Text, ...]
     reply: Words
+
+
+class MenuGroup(Frozen):
+    """A line of /menu and the topics behind it."""
+
+    id: Slug
+    title: Words
+    topics: tuple[Slug, ...] = Field(min_length=1)
+
+
+class PlainCommand(Frozen):
+    """Plain words that count as a chat command, as a whole message."""
+
+    id: Slug
+    frames: tuple[Text, ...] = Field(min_length=1)

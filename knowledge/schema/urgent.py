@@ -1,8 +1,13 @@
 """Danger as data: rules, what suppresses them, and what we say."""
 
-from pydantic import Field
+from typing import Annotated, Self
+
+from pydantic import Field, StringConstraints, model_validator
 
 from knowledge.schema.base import Country, Frozen, Level, Slug, Text, Words
+
+CategoryId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z]+)*$", max_length=48)]
+"""Ids that `predict` prints: `self_harm` has an underscore."""
 
 
 class Rule(Frozen):
@@ -17,6 +22,14 @@ class Rule(Frozen):
     """Frames that keep this rule from firing."""
     ignores: tuple[Slug, ...] = ()
     """Suppressors that do not stop this rule."""
+    unsure: bool = False
+    """Leads to the category's check question instead of its help text; has no level."""
+
+    @model_validator(mode="after")
+    def _unsure_has_no_level(self) -> Self:
+        if self.unsure and self.level is not None:
+            raise ValueError("an unsure rule has no level")
+        return self
 
 
 class HelpContact(Frozen):
@@ -47,7 +60,7 @@ class Help(Frozen):
 class Category(Frozen):
     """One kind of danger."""
 
-    id: Slug
+    id: CategoryId
     level: Level
     neutral: bool = False
     """Somebody else may read the phone: the first 80 characters do not name the matter."""
@@ -66,6 +79,8 @@ class Suppressor(Frozen):
 
     id: Slug
     frames: tuple[Text, ...]
+    whole: bool = False
+    """Acts on the whole message, not only on its own clause."""
 
 
 class LevelShift(Frozen):
@@ -83,5 +98,9 @@ class Signals(Frozen):
     fears_government: tuple[Text, ...]
     here: tuple[Text, ...]
     """Frames that, followed by a place, say where the writer is: `estoy en`, `i am in`."""
+    now: tuple[Text, ...] = ()
+    """Words that begin a new clause and say that it happens now: `ahorita`, `right now`."""
+    turns: tuple[Text, ...] = ()
+    """Words that begin a new clause: `pero`, `but`."""
     places: dict[Country, tuple[Text, ...]]
     """Places by country; a name of two countries stands under neither."""

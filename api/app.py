@@ -1,0 +1,67 @@
+"""The web process: `create_app(service)` for a service that stands, `app_factory` for uvicorn."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
+from starlette.middleware import Middleware
+from starlette.types import Lifespan
+
+from api import escalations, health, webhooks
+from api.middleware import AccessLog, BodyLimit, LastResort, SecurityHeaders
+from api.problems import READERS, handler
+from bot.wiring import Service, open_service
+
+DESCRIPTION = """For the people who take over conversations. Every route under `/api` wants a bearer token
+(`ventanilla operators add NAME --role ROLE` prints one); `x-roles` says whose. Errors are RFC 9457 problem JSON."""
+
+# What people write must not leave through somebody's environment variables.
+NO_TELEMETRY = TelemetryConfig(tracing=False, metrics=False, logs=False, auto_configure=False)
+
+SURROUNDINGS = (AccessLog, SecurityHeaders, LastResort, BodyLimit)
+"""The first is the outermost."""
+
+
+def create_app(service: Service) -> FastAPI:
+    """The app before a service that stands already."""
+    app = _bare()
+    _serve(app, service)
+    return app
+
+
+def app_factory() -> FastAPI:
+    """For uvicorn: `uvicorn --factory api.app:app_factory`; the service is built and closed in the lifespan."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with open_service() as service:
+            _serve(app, service)
+            yield
+
+    return _bare(lifespan)
+
+
+def _bare(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
+    app = FastAPI(
+        title="Ventanilla",
+        version="1",
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        middleware=[Middleware(layer) for layer in SURROUNDINGS],
+        exception_handlers={error: handler(reader) for error, reader in READERS.items()},
+        telemetry=NO_TELEMETRY,
+        redoc_url=None,
+        swagger_ui_oauth2_redirect_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    app.include_router(health.router)
+    app.include_router(escalations.router)
+    return app
+
+
+def _serve(app: FastAPI, service: Service) -> None:
+    app.state.service = service
+    if service.telegram is not None and service.telegram_secret:
+        app.include_router(webhooks.telegram)

@@ -1,0 +1,98 @@
+"""The admin API: the queue of escalated conversations, and what an operator does with one."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.documentation import ANY, CHANGE
+from api.guard import HELPERS, READERS, Caller, GuardedRoute, allow, documented
+from api.service import service_of
+from api.shapes import Case, Cases, Messages, Page, QueuePage, ReleaseIn, ReplyIn, ResolveIn
+
+router = APIRouter(
+    prefix="/api/v1", tags=["escalations"], route_class=GuardedRoute, dependencies=[documented], responses=ANY
+)
+
+
+@router.get("/escalations", openapi_extra=allow(READERS), summary="The queue, most urgent first")
+async def list_escalations(request: Request, page: Annotated[QueuePage, Query()]) -> Cases:
+    """Most urgent first, then longest waiting; without `status` all of them, resolved ones too."""
+    items, following = await service_of(request).cases.list_cases(page.status, page.cursor, page.limit)
+    return Cases(items=[Case.model_validate(item) for item in items], next=following)
+
+
+@router.get("/conversations/{conversation_id}/messages", openapi_extra=allow(READERS), summary="A transcript")
+async def list_messages(request: Request, conversation_id: UUID, page: Annotated[Page, Query()]) -> Messages:
+    """Oldest first."""
+    items, following = await service_of(request).cases.messages(conversation_id, page.cursor, page.limit)
+    return Messages.model_validate({"items": items, "next": following})
+
+
+@router.post(
+    "/escalations/next",
+    openapi_extra=allow(HELPERS),
+    response_model=Case,
+    responses={204: {"description": "Nobody waits"}},
+    summary="Claim the most urgent one",
+)
+async def claim_next(request: Request, caller: Caller) -> Any:
+    """The most urgent open case is the caller's; 204 without a body where nobody waits."""
+    case = await service_of(request).cases.claim_next(caller.name, _now())
+    return case or Response(status_code=204)
+
+
+@router.post(
+    "/escalations/{case_id}/claim",
+    openapi_extra=allow(HELPERS),
+    response_model=Case,
+    responses=CHANGE,
+    summary="Claim one",
+)
+async def claim(request: Request, case_id: UUID, caller: Caller) -> Any:
+    """The case is the caller's; once more by its holder changes nothing."""
+    return await service_of(request).cases.claim(case_id, caller.name, _now())
+
+
+@router.post(
+    "/escalations/{case_id}/release",
+    openapi_extra=allow(HELPERS),
+    response_model=Case,
+    responses=CHANGE,
+    summary="Give it back",
+)
+async def release(request: Request, case_id: UUID, caller: Caller, body: ReleaseIn | None = None) -> Any:
+    """Back to the queue, in its old place."""
+    return await service_of(request).cases.release(case_id, caller.name, body.note if body else None, _now())
+
+
+@router.post(
+    "/escalations/{case_id}/reply",
+    openapi_extra=allow(HELPERS),
+    response_model=Case,
+    responses=CHANGE,
+    summary="Answer",
+)
+async def reply(request: Request, case_id: UUID, caller: Caller, body: ReplyIn) -> Any:
+    """Goes out on the person's channel; 409 where they left the chat or blocked us."""
+    service = service_of(request)
+    case = await service.cases.reply(case_id, caller.name, body.text, _now())
+    service.delivery.wake()
+    return case
+
+
+@router.post(
+    "/escalations/{case_id}/resolve",
+    openapi_extra=allow(HELPERS),
+    response_model=Case,
+    responses=CHANGE,
+    summary="Close it",
+)
+async def resolve(request: Request, case_id: UUID, caller: Caller, body: ResolveIn) -> Any:
+    """Closed for good; what was kept only for it is erased."""
+    return await service_of(request).cases.resolve(case_id, caller.name, body.outcome, body.note, _now())
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

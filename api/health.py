@@ -1,0 +1,29 @@
+"""Is the process alive, and can it do its job."""
+
+from collections.abc import Mapping
+
+from fastapi import APIRouter, Request
+
+from api.documentation import problems
+from api.problems import Problem
+from api.service import service_of
+
+router = APIRouter(tags=["health"])
+
+
+@router.head("/healthz", include_in_schema=False)
+@router.get("/healthz", summary="The process is alive")
+async def healthz() -> dict[str, str]:
+    """Always 200 while the process answers."""
+    return {"status": "ok"}
+
+
+@router.head("/readyz", include_in_schema=False)
+@router.get("/readyz", summary="It can do its job", responses=problems(503))
+async def readyz(request: Request) -> dict[str, Mapping[str, str] | str]:
+    """200 where every part is `ok`; else 503 with what is wrong in each."""
+    # No time-out: storage bounds its wait, and to cancel it in the middle would cost the one writer its connection.
+    parts = await service_of(request).ready()
+    if any(state != "ok" for state in parts.values()):
+        raise Problem(503, "Not ready: see parts.", kind="not-ready", parts=dict(parts))
+    return {"status": "ready", "parts": parts}

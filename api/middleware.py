@@ -1,0 +1,139 @@
+"""What surrounds every request: a log line, security headers, no stack trace, a limit on bodies. Pure ASGI."""
+
+import logging
+import time
+import traceback
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.problems import Problem, render
+
+access = logging.getLogger("ventanilla.access")
+log = logging.getLogger(__name__)
+
+BODY_LIMIT = 256 * 1024
+"""Bytes; Telegram's largest update is far smaller."""
+
+HEADERS = {
+    "cache-control": "no-store",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+}
+DOCS_POLICY = (
+    "default-src 'none'; connect-src 'self'; img-src 'self' data: https://fastapi.tiangolo.com; "
+    "script-src 'unsafe-inline' https://cdn.jsdelivr.net; style-src 'unsafe-inline' https://cdn.jsdelivr.net; "
+    "frame-ancestors 'none'"
+)
+HEADERS_OF: Mapping[str, Mapping[str, str]] = {"/docs": {"content-security-policy": DOCS_POLICY}}
+"""Pages that need more than HEADERS allow. FastAPI's /docs loads Swagger UI from a CDN."""
+
+
+class AccessLog:
+    """One line a request: method, path, status, milliseconds. No query, no body, no address."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Logs when the answer has gone, not when what runs after it has ended."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started, status = time.perf_counter(), 0
+
+        async def watched(message: Message) -> None:
+            nonlocal status
+            await send(message)
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            elif not message.get("more_body", False):
+                took = (time.perf_counter() - started) * 1000
+                # Quoted, so that no path can forge a line.
+                access.info("%s %s %d %.1f ms", quote(scope["method"]), quote(scope["path"][:200]), status, took)
+
+        await self.app(scope, receive, watched)
+
+
+class SecurityHeaders:
+    """Adds HEADERS, or those of the page, to every response that does not set them itself."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Only HTTP has headers to add."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        wanted = {**HEADERS, **HEADERS_OF.get(scope["path"], {})}
+
+        async def dressed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in wanted.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, dressed)
+
+
+class LastResort:
+    """Turns what nobody caught into a 500 problem, and logs where it was raised."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Once a response has begun, only the server can end it: then the exception goes on."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        begun = False
+
+        async def watched(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watched)
+        except Exception as error:
+            # Neither the exception's words nor its values: they may quote what a person wrote.
+            log.error("%s\n%s", type(error).__qualname__, "".join(traceback.format_tb(error.__traceback__)))
+            if begun:
+                raise RuntimeError("the response had begun") from None
+            await render(Problem(500, "An error of ours; it is in our log."))(scope, receive, send)
+
+
+class BodyLimit:
+    """Refuses a body over `limit` bytes, declared or chunked, with 413: once it is read, so not before a 401 or 403."""
+
+    def __init__(self, app: ASGIApp, limit: int = BODY_LIMIT) -> None:
+        self.app, self.limit = app, limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Counts what arrives; a length declared too long is refused without reading on."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        declared = dict(scope["headers"]).get(b"content-length", b"")
+        left = self.limit
+        too_long = declared.isdigit() and int(declared[:20]) > self.limit
+
+        async def counted() -> Message:
+            nonlocal left
+            message: Message = {} if too_long else await receive()
+            left -= len(message.get("body", b""))
+            if too_long or left < 0:
+                # The rest stays unread, so the connection cannot serve another request.
+                detail = f"The body is longer than {self.limit} bytes."
+                raise Problem(413, detail, headers={"Connection": "close"})
+            return message
+
+        await self.app(scope, counted, send)

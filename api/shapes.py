@@ -1,0 +1,161 @@
+"""What the admin API takes and gives."""
+
+import re
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic.config import JsonDict
+
+from knowledge.schema.base import Level
+
+Status = Literal["open", "claimed", "resolved"]
+Outcome = Literal["helped", "referred", "unreachable", "not_needed", "other"]
+
+REPLY_LIMIT = 4000
+NOTE_LIMIT = 2000
+PAGE_LIMIT = 200
+PAGE_DEFAULT = 50
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def _tidied(value: object) -> object:
+    """Stripped, with one kind of line end; what is no text is left to the type."""
+    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+
+
+def _plain(text: str) -> str:
+    if _CONTROL.search(text):
+        raise ValueError("control characters are not allowed")
+    return text
+
+
+def _visible(text: str) -> str:
+    # Zero-width characters alone would be refused by every channel, long after the operator has gone on.
+    if not any(letter.isprintable() and not letter.isspace() for letter in text):
+        raise ValueError("there must be something to read")
+    return text
+
+
+_Words = (AfterValidator(_plain), BeforeValidator(_tidied))
+ReplyText = Annotated[str, Field(min_length=1, max_length=REPLY_LIMIT), AfterValidator(_visible), *_Words]
+Note = Annotated[str, Field(max_length=NOTE_LIMIT), *_Words]
+
+
+class _In(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Page(_In):
+    """Which page of a list."""
+
+    cursor: Annotated[str, Field(max_length=500)] | None = None
+    """`next` of the page before."""
+    limit: Annotated[int, Field(ge=1, le=PAGE_LIMIT)] = PAGE_DEFAULT
+
+
+class QueuePage(Page):
+    """Which page of the queue."""
+
+    status: Status | None = None
+    """All of them where it is left out."""
+
+
+class ReleaseIn(_In):
+    """Why the case goes back to the queue."""
+
+    note: Note | None = Field(default=None, examples=["Mi turno terminó; falta llamar al consulado."])
+
+
+class ReplyIn(_In):
+    """What the person is to read."""
+
+    text: ReplyText = Field(examples=["Hola, soy Ana. ¿Está usted a salvo ahora?"])
+
+
+class ResolveIn(_In):
+    """How it ended."""
+
+    outcome: Outcome
+    note: Note | None = Field(default=None, examples=["La atendió el consulado de Tucson."])
+
+
+class _Out(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+
+class Place(_Out):
+    """Decimal degrees, WGS 84."""
+
+    latitude: float
+    longitude: float
+
+
+_EXAMPLE: JsonDict = {
+    "id": "0b7e9a52-4f0c-4c38-9d34-4c1f0e8f3f7a",
+    "conversation_id": "5c2f6f0e-8f39-4d8e-a6a5-0d6a3f5f9b11",
+    "category": "lost",
+    "level": "critical",
+    "status": "claimed",
+    "claimed_by": "ana",
+    "opened_at": "2026-11-20T09:30:00Z",
+    "reason": "danger",
+    "answered_at": None,
+    "outcome": None,
+    "country": "US",
+    "left": False,
+    "rule": "lost-desert",
+    "words": "perdidos desierto agua",
+    "place": {"latitude": 31.9, "longitude": -112.8},
+    "note": None,
+}
+
+
+class Case(_Out):
+    """One escalated conversation."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+
+    id: UUID
+    conversation_id: UUID
+    category: str | None = Field(description="null where no danger opened it")
+    level: Level
+    status: Status
+    claimed_by: str | None
+    opened_at: datetime
+    reason: str = Field(description="danger, person or weak_answers")
+    answered_at: datetime | None
+    outcome: str | None
+    country: str | None
+    left: bool = Field(description="The person left the chat: nothing can be sent until they write again")
+    rule: str = Field(description="The rule that read the danger")
+    words: str = Field(description="What the rule found")
+    place: Place | None = Field(description="Where somebody in danger said they are, until the case is closed")
+    note: str | None
+
+
+class Message(_Out):
+    """One line of the transcript."""
+
+    id: int
+    direction: Literal["in", "out"]
+    author: Literal["person", "bot", "operator"]
+    text: str
+    at: datetime
+    delivery: str | None = Field(description="null for what came in; queued, sent or failed")
+
+
+class Cases(BaseModel):
+    """One page of the queue."""
+
+    items: list[Case]
+    next: str | None
+
+
+class Messages(BaseModel):
+    """One page of a transcript."""
+
+    items: list[Message]
+    next: str | None

@@ -1,0 +1,61 @@
+"""Engine time a turn, load time and memory. Run: python -m benchmarks.engine"""
+
+import random
+import resource
+import statistics
+import time
+from datetime import UTC, datetime
+
+from bot.conversation import Conversation, InboundMessage, Kind
+from bot.dialogue import take_turn
+from knowledge.loader import load_knowledge
+from knowledge.model import Knowledge
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+TURNS = 2000
+
+
+def phrases(knowledge: Knowledge) -> list[str]:
+    return [
+        text
+        for topic in knowledge.phrases.values()
+        for section in topic.sections.values()
+        for text in (*section.es, *section.en, *section.mix)
+    ]
+
+
+def turn_times(knowledge: Knowledge, texts: list[str]) -> list[float]:
+    """Seconds a turn; every conversation is three messages long."""
+    times: list[float] = []
+    conversation = Conversation()
+    for number, text in enumerate(texts):
+        if number % 3 == 0:
+            conversation = Conversation()
+        message = InboundMessage("bench", str(number), "1", Kind.TEXT, NOW, text=text)
+        start = time.perf_counter()
+        turn = take_turn(conversation, message, knowledge, NOW)
+        times.append(time.perf_counter() - start)
+        conversation = turn.conversation
+    return times
+
+
+def main() -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start = time.perf_counter()
+    knowledge = load_knowledge()
+    loaded = time.perf_counter()
+    turn_times(knowledge, ["hola", "cuanto cuesta el pasaporte", "estamos perdidos en el desierto"])
+    indexed = time.perf_counter()
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    texts = random.Random(1).choices(phrases(knowledge), k=TURNS)  # noqa: S311 - a sample, not a secret
+    times = sorted(turn_times(knowledge, texts))
+    print(f"topics {len(knowledge.topics)}, phrases {len(phrases(knowledge))}")
+    print(f"load content {loaded - start:.2f} s; first turns with their indexes {indexed - loaded:.2f} s")
+    print(f"memory {before / 1024:.0f} MB before, {after / 1024:.0f} MB with content and indexes")
+    print(
+        f"engine a turn: p50 {statistics.median(times) * 1000:.2f} ms, p99 {times[int(len(times) * 0.99)] * 1000:.2f} ms"
+    )
+
+
+if __name__ == "__main__":
+    main()

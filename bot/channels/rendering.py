@@ -1,0 +1,80 @@
+"""Makes a reply fit what a channel can show: long texts split, labels cut, numbered lines where buttons cannot be.
+
+Lengths are counted in UTF-16 code units: never fewer than the characters that any provider counts, so always safe.
+"""
+
+import re
+from dataclasses import replace
+
+from bot.conversation import Choice, Reply
+from bot.conversation.ports import Capabilities
+
+PAYLOAD_BYTES = 64
+"""What a button may carry: Telegram's limit, the smallest of the channels'."""
+
+# Paragraph, line, sentence: taken where the part is at least half full. A word's end is taken anywhere, but not between
+# two digits: a phone number is not torn apart.
+_BREAKS = tuple(re.compile(pattern) for pattern in (r"\n\s*\n", r"\n", r"(?<=[.!?…])\s+"))
+_WORD = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
+
+
+def fit(reply: Reply, capabilities: Capabilities) -> list[Reply]:
+    """The reply as messages that the channel takes, in order; none where there is nothing to say."""
+    buttons = _shown_as_buttons(reply.choices, capabilities) and bool(reply.text.strip())
+    text = reply.text if buttons else numbered(reply)
+    choices = tuple(_labelled(choice, capabilities.label_limit) for choice in reply.choices) if buttons else ()
+    parts = split(text, capabilities.text_limit)
+    last = len(parts) - 1
+    return [replace(reply, text=part, choices=choices if n == last else ()) for n, part in enumerate(parts)]
+
+
+def numbered(reply: Reply) -> str:
+    """The text with its choices as numbered lines at the end."""
+    lines = "\n".join(f"{number}. {choice.label}" for number, choice in enumerate(reply.choices, start=1))
+    return "\n\n".join(part for part in (reply.text.strip(), lines) if part)
+
+
+def split(text: str, limit: int) -> list[str]:
+    """The text in parts of at most `limit` units; only the white space between two parts is lost."""
+    # A lone surrogate cannot be sent at all; it must not keep the rest from being sent.
+    rest = text.encode("utf-16-le", "replace").decode("utf-16-le").strip()
+    parts = []
+    while rest:
+        end = _end_of_part(rest, limit)
+        parts.append(rest[:end].rstrip())
+        rest = rest[end:].lstrip()
+    return parts
+
+
+def units(text: str) -> int:
+    """Length in UTF-16 code units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _shown_as_buttons(choices: tuple[Choice, ...], capabilities: Capabilities) -> bool:
+    # One payload that is too long would make the provider refuse the whole message; the words matter more than buttons.
+    return len(choices) <= capabilities.buttons and all(len(c.payload.encode()) <= PAYLOAD_BYTES for c in choices)
+
+
+def _labelled(choice: Choice, limit: int) -> Choice:
+    if units(choice.label) <= limit:
+        return choice
+    return choice.model_copy(update={"label": choice.label[: _room(choice.label, limit - 1)].rstrip() + "…"})
+
+
+def _end_of_part(text: str, limit: int) -> int:
+    room = _room(text, limit)
+    if room == len(text):
+        return room
+    window = text[: room + 1]
+    for pattern, least in (*((pattern, room // 2) for pattern in _BREAKS), (_WORD, 1)):
+        ends = [match.start() for match in pattern.finditer(window) if match.start() >= least]
+        if ends:
+            return ends[-1]
+    return room
+
+
+def _room(text: str, limit: int) -> int:
+    """How many characters of the text fit into `limit` units; at least one, so that splitting ends."""
+    fitting = text[:limit].encode("utf-16-le", "surrogatepass")[: limit * 2]
+    return max(1, len(fitting.decode("utf-16-le", "ignore")))

@@ -1,0 +1,59 @@
+"""`ventanilla operators …`: accounts; works while the server runs."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import TypeVar, get_args
+
+import click
+
+from bot import handoff, wiring
+from bot.cli.starting import start_errors
+from bot.storage import Database, Operators, Role
+
+Result = TypeVar("Result")
+
+
+def _with_operators(work: Callable[[Operators], Awaitable[Result]]) -> Result:
+    """Run `work` on the configured database, brought up to date first."""
+    with start_errors():
+        settings = wiring.read_settings()
+        wiring.prepare_database(settings)
+
+        async def run() -> Result:
+            database = await Database.open(settings.database_url, wiring.secret_of(settings))
+            try:
+                return await work(Operators(database, handoff))
+            finally:
+                await database.close()
+
+        return asyncio.run(run())
+
+
+@click.group(help="Accounts of the people who take over conversations.")
+def operators() -> None:
+    """Nothing of its own."""
+
+
+@operators.command("add", help="Make an account and print its API token, once, alone on stdout.")
+@click.argument("name")
+@click.option("--role", type=click.Choice(get_args(Role)), required=True)
+def add(name: str, role: Role) -> None:
+    """The token is not kept; only its hash."""
+    click.echo(_with_operators(lambda accounts: accounts.add(name, role, datetime.now(UTC))))
+
+
+@operators.command("list", help="Name, role and state of every account.")
+def list_accounts() -> None:
+    """One line an account, tab-separated."""
+    for account in _with_operators(lambda accounts: accounts.list_operators()):
+        state = "disabled" if account.disabled_at else "active"
+        click.echo(f"{account.name}\t{account.role}\t{state}")
+
+
+@operators.command("disable", help="Close an account; the cases that it holds go back to the queue.")
+@click.argument("name")
+def disable(name: str) -> None:
+    """The token stops working at once."""
+    _with_operators(lambda accounts: accounts.disable(name, datetime.now(UTC)))
+    click.echo(f"{name} is disabled.")

@@ -1,0 +1,98 @@
+"""`ventanilla predict`: understanding alone, JSON lines in and out. Needs no database."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, TextIO
+
+from bot.channels.rendering import numbered
+from bot.conversation import Conversation, InboundMessage, Kind, Reply, ReplyKind, TopicScore, Turn
+from bot.dialogue import take_turn
+from knowledge.model import Knowledge
+
+NOON = time(12, tzinfo=UTC)
+BETWEEN_TURNS = timedelta(minutes=1)
+LEFT_OUT = (ReplyKind.NOTICE,)
+LONGEST_CONVERSATION = 200
+
+
+class UnusableLineError(ValueError):
+    """A line that is no question to us."""
+
+
+def predict_lines(lines: Iterable[str], knowledge: Knowledge, today: date) -> Iterator[str]:
+    """One JSON line for each line, in order."""
+    for line in lines:
+        try:
+            result = predict(_read(line), knowledge, today)
+        except UnusableLineError as error:
+            result = {"error": str(error)}
+        yield json.dumps(result, ensure_ascii=False)
+
+
+def _read(line: str) -> dict[str, Any]:
+    try:
+        question = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise UnusableLineError("not JSON") from error
+    if not isinstance(question, dict):
+        raise UnusableLineError("not a JSON object")
+    turns = question.get("turns", [question.get("text")])
+    if not isinstance(turns, list) or not turns or not all(isinstance(t, str) for t in turns):
+        raise UnusableLineError('needs "text" (a string) or "turns" (a list of strings)')
+    if len(turns) > LONGEST_CONVERSATION:
+        raise UnusableLineError(f"more than {LONGEST_CONVERSATION} turns")
+    lang = question.get("lang")
+    return {"turns": turns, "lang": lang if lang in ("es", "en") else None}
+
+
+def predict(question: dict[str, Any], knowledge: Knowledge, today: date) -> dict[str, Any]:
+    """What the engine makes of the last turn, and of each turn in short."""
+    now = datetime.combine(today, NOON)
+    conversation = Conversation(lang=question["lang"], lang_chosen=question["lang"] is not None)
+    turns: list[Turn] = []
+    for number, text in enumerate(question["turns"]):
+        at = now + number * BETWEEN_TURNS
+        message = InboundMessage("predict", str(number), "predict", Kind.TEXT, at, text=text)
+        turns.append(take_turn(conversation, message, knowledge, at))
+        conversation = turns[-1].conversation
+    return {**_last(turns[-1], knowledge), "turns": [_short(turn) for turn in turns]}
+
+
+def _last(turn: Turn, knowledge: Knowledge) -> dict[str, Any]:
+    reading = turn.reading
+    replies = [reply for reply in turn.replies if reply.kind not in LEFT_OUT]
+    choices = tuple(choice for reply in replies for choice in reply.choices)
+    return {
+        "lang": reading.lang,
+        "reply_lang": reading.reply_lang,
+        **_short(turn),
+        "topics": [_topic(score, knowledge) for score in reading.topics],
+        "answered": list(reading.answered),
+        "events": list(reading.events),
+        "reply": numbered(Reply(ReplyKind.ANSWER, "\n\n".join(reply.text for reply in replies), choices)),
+        "choices": [choice.label for choice in choices],
+    }
+
+
+def _short(turn: Turn) -> dict[str, Any]:
+    urgent = turn.reading.urgent
+    return {
+        "outcome": turn.reading.outcome.value,
+        "urgent": {"category": urgent.category, "level": urgent.level.value, "rule": urgent.rule} if urgent else None,
+        "check": turn.reading.check,
+    }
+
+
+def _topic(score: TopicScore, knowledge: Knowledge) -> dict[str, Any]:
+    section = knowledge.topics[score.topic].section(score.section)
+    covers = list(section.covers) if section else []
+    return {"id": score.topic, "section": score.section, "covers": covers, "score": score.score}
+
+
+def run(knowledge: Knowledge, today: date, source: TextIO = sys.stdin, target: TextIO = sys.stdout) -> None:
+    """Standard input to standard output, a line at a time."""
+    for line in predict_lines(source, knowledge, today):
+        target.write(line + "\n")
+        target.flush()

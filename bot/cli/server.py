@@ -1,0 +1,66 @@
+"""`ventanilla run` and `ventanilla db upgrade`."""
+
+import sys
+from collections.abc import Iterator
+
+import click
+import uvicorn
+
+from bot import wiring
+from bot.cli.starting import start_errors
+from bot.settings import Settings
+
+
+@click.command("run", help="Migrate, start the web process (and polling where it applies), print the addresses.")
+def run() -> None:
+    """A failure to start is a clear word and exit code 1."""
+    with start_errors():
+        settings = wiring.read_settings()
+        wiring.prepare(settings)
+    for line in addresses(settings):
+        click.echo(line)
+    sys.stdout.flush()
+    uvicorn.run(
+        "api.app:app_factory",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=10,
+    )
+
+
+def addresses(settings: Settings) -> Iterator[str]:
+    """What to open, and how to attach Telegram."""
+    base = f"http://{settings.host}:{settings.port}"
+    yield f"Ventanilla: {base}  (health: {base}/readyz, API: {base}/docs)"
+    if settings.telegram_token is None:
+        yield "Telegram: not attached. Ask @BotFather for a token and start again with VENTANILLA_TELEGRAM_TOKEN=…"
+        yield "          With VENTANILLA_TELEGRAM_SECRET=… and VENTANILLA_PUBLIC_URL=https://… it uses the webhook."
+    elif settings.telegram_secret is None:
+        yield "Telegram: attached by long polling (a token and no secret)."
+    else:
+        where = settings.public_url or base
+        yield f"Telegram: webhook at {where}/webhooks/telegram"
+        if settings.public_url is None:
+            yield "          VENTANILLA_PUBLIC_URL is not set: tell Telegram the address yourself (setWebhook)."
+    if settings.on_duty:
+        yield "On duty: people in danger are told that somebody reads their case."
+    else:
+        yield "On duty: nobody (VENTANILLA_ON_DUTY=true once somebody reads cases)."
+    yield "Operators: ventanilla operators add NAME --role operator  ·  Talk here: ventanilla chat"
+    yield "The help texts for emergencies are not yet reviewed by a professional."
+
+
+@click.group("db", help="The database.")
+def db() -> None:
+    """Nothing of its own."""
+
+
+@db.command("upgrade", help="Bring the tables up to date.")
+def upgrade() -> None:
+    """Safe when two processes start at once."""
+    with start_errors():
+        wiring.prepare_database(wiring.read_settings())
+    click.echo("The database is up to date.")

@@ -1,0 +1,25 @@
+"""Turns what keeps a command from starting into a clear word and exit code 1."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.storage.errors import StorageError
+from bot.wiring import StartError
+from knowledge.problems import ContentError
+
+
+@contextmanager
+def start_errors() -> Iterator[None]:
+    """Within: StartError, ContentError and StorageError end the command."""
+    try:
+        yield
+    except (StartError, StorageError, ContentError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    except (SQLAlchemyError, OSError) as error:
+        click.echo(f"The database cannot be opened: {type(error).__name__}. Look at VENTANILLA_DATABASE_URL.", err=True)
+        sys.exit(1)

@@ -1,0 +1,154 @@
+"""The embedded loop: looks for what is due, sends different people's replies at once and one person's in order."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Hashable, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from random import random as any_random
+
+from bot.conversation.ports import Channel, Outbox, StoreBusyError, Timer
+from bot.delivery.pauses import Retries
+from bot.delivery.sending import Fit, Sender, where
+
+log = logging.getLogger(__name__)
+
+_RETRIES = Retries()
+_TIMERS = "timers"
+_WHILE_PAUSED = 1000
+"""Rows looked at while a channel waits, so that its rows do not hide those of others."""
+_STALE = timedelta(seconds=30)
+_TIMER_TRIES = 5
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Delivery:
+    """`run` is a task of its own; `wake` after each commit; `stop` at the end. Times in seconds."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        channels: Mapping[str, Channel],
+        *,
+        fit: Fit,
+        on_timer: Callable[[Timer], Awaitable[object]],
+        clock: Callable[[], datetime] = _utc_now,
+        random: Callable[[], float] = any_random,
+        retries: Retries = _RETRIES,
+        at_once: int = 16,
+        sweep: float = 2.0,
+        send_timeout: float = 30.0,
+    ) -> None:
+        self._outbox = outbox
+        self._on_timer = on_timer
+        self._clock = clock
+        self._at_once = at_once
+        self._sweep = sweep
+        self._sender = Sender(outbox, channels, fit, clock, random, retries, send_timeout)
+        self._tasks: dict[Hashable, asyncio.Task[None]] = {}
+        self._timer_failures: dict[int, int] = {}
+        self._woken = asyncio.Event()
+        self._ended = asyncio.Event()
+        self._ended.set()
+        self._stopping = False
+        self._looked_at: datetime | None = None
+
+    @property
+    def alive(self) -> bool:
+        """It runs, and looked into the outbox not long ago."""
+        fresh = self._looked_at is not None and self._clock() - self._looked_at < _STALE
+        return fresh and not self._ended.is_set()
+
+    def wake(self) -> None:
+        """Something was committed: look now. Call it on the loop's own thread."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Until `stop`; survives every exception."""
+        self._ended.clear()
+        try:
+            while not self._stopping:
+                self._woken.clear()
+                await self._guarded("looking for what is due", self._look())
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(self._sweep):
+                        await self._woken.wait()
+        except asyncio.CancelledError:
+            await self._drain(0)
+            raise
+        finally:
+            self._ended.set()
+
+    async def stop(self, grace: float = 5.0) -> None:
+        """No new sends; those under way have `grace` seconds, then they are cut off and sent again after the start."""
+        self._stopping = True
+        self._woken.set()
+        await self._ended.wait()
+        await self._drain(grace)
+
+    async def _look(self) -> None:
+        # Taken before the question: a row sent while it is asked comes back in the answer as unsent.
+        busy = set(self._tasks)
+        now = self._clock()
+        limit = _WHILE_PAUSED if self._sender.pauses.any(now) else self._at_once + len(busy)
+        for row in await self._outbox.due(now, limit):
+            if row.conversation_id in busy or self._sender.pauses.paused(row.channel, now):
+                continue
+            if len(self._tasks) >= self._at_once:
+                break
+            self._start(row.conversation_id, self._sender.deliver(row))
+        if _TIMERS not in busy and (timers := await self._outbox.timers_due(now)):
+            self._start(_TIMERS, self._run_timers(timers))
+        self._looked_at = now
+
+    def _start(self, key: Hashable, work: Coroutine[object, object, None]) -> None:
+        async def guarded() -> None:
+            try:
+                # Only a good end wakes the loop: a database that fails is asked again at the next sweep.
+                if await self._guarded("delivery", work):
+                    self.wake()
+            finally:
+                del self._tasks[key]
+
+        self._tasks[key] = asyncio.create_task(guarded())
+
+    async def _run_timers(self, timers: Sequence[Timer]) -> None:
+        """At least once each: a crash between the callback and its mark runs it again."""
+        failed: Exception | None = None
+        for timer in timers:
+            try:
+                await self._on_timer(timer)
+            except Exception as error:
+                failed = error
+                if not self._hopeless(timer, error):
+                    continue
+            await self._outbox.timer_done(timer.id)
+        if failed:
+            raise failed  # to be logged, and tried again at the next sweep, not at once
+
+    def _hopeless(self, timer: Timer, error: Exception) -> bool:
+        """Whether it failed too often; a busy database does not count."""
+        failures = self._timer_failures.pop(timer.id, 0) + (not isinstance(error, StoreBusyError))
+        if failures < _TIMER_TRIES:
+            self._timer_failures[timer.id] = failures
+        return failures >= _TIMER_TRIES
+
+    async def _guarded(self, what: str, work: Awaitable[object]) -> bool:
+        """Whether it ended well; only a cancellation passes."""
+        try:
+            await work
+        except Exception as error:
+            log.error("%s: %s", what, where(error))
+            return False
+        return True
+
+    async def _drain(self, grace: float) -> None:
+        tasks = list(self._tasks.values())
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=grace)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)

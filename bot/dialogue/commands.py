@@ -1,0 +1,169 @@
+"""The chat commands: as a whole message only; plain words for them count too."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from hashlib import blake2s
+
+from bot.conversation import (
+    CaseNeeded,
+    Choice,
+    LeftConversation,
+    Outcome,
+    Reply,
+    ReplyKind,
+    Turn,
+)
+from bot.dialogue.compose import fill_for, menu_choices
+from bot.dialogue.hearing import Hearing
+from bot.dialogue.payload import make
+from bot.dialogue.phrasing import spell_out
+from bot.texts import say
+from knowledge.frames import FrameSet
+from knowledge.model import Knowledge
+from knowledge.schema.base import Lang, Level
+
+# What a person may type, in both languages -> the command. None is a word on which carriers act.
+SLASHES = {
+    "/start": "start",
+    "/ayuda": "help",
+    "/help": "help",
+    "/menu": "menu",
+    "/idioma": "language",
+    "/language": "language",
+    "/persona": "person",
+    "/person": "person",
+    "/borrar": "delete",
+    "/delete": "delete",
+    "/privacidad": "privacy",
+    "/privacy": "privacy",
+    "/salir": "leave",
+    "/leave": "leave",
+}
+
+
+@lru_cache(maxsize=4)
+def _plain(knowledge: Knowledge) -> FrameSet[str]:
+    return FrameSet((command.id, frame) for command in knowledge.commands for frame in command.frames)
+
+
+def command_in(text: str, knowledge: Knowledge) -> str | None:
+    """The command that a whole message is, or None."""
+    words = text.split()
+    if words and words[0].startswith("/"):
+        name = SLASHES.get(words[0].split("@")[0].lower())
+        return name if len(words) == 1 or name == "start" else None
+    found = _plain(knowledge).first(spell_out(text, knowledge.spelling)) if len(words) <= 10 else None
+    return found.key if found else None
+
+
+def _said(hearing: Hearing, key: str, **values: object) -> Turn:
+    text = fill_for(say(key, hearing.lang, **values), hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date())
+    return hearing.turn(Outcome.COMMAND, Reply(ReplyKind.COMMAND, text, _menu_button(hearing.lang)))
+
+
+def _menu_button(lang: Lang) -> tuple[Choice, ...]:
+    return (Choice(label=say("button.menu", lang), payload=make("c", "menu")),)
+
+
+def who_answers(hearing: Hearing) -> str:
+    """One sentence: who stands behind this chat."""
+    operated_by = hearing.conversation.desk.operated_by
+    key = "about.operated_by" if operated_by else "about.nobody"
+    return say(key, hearing.lang, operated_by=operated_by)
+
+
+def _start(hearing: Hearing) -> Turn:
+    text = say("start", hearing.lang, who=who_answers(hearing))
+    return _with_menu(hearing, text, greeted=True)
+
+
+def _menu(hearing: Hearing) -> Turn:
+    return _with_menu(hearing, say("menu.head", hearing.lang))
+
+
+def _with_menu(hearing: Hearing, text: str, *, greeted: bool = False) -> Turn:
+    filled = fill_for(text, hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date())
+    state = hearing.conversation.greeted or greeted
+    reply = Reply(ReplyKind.COMMAND, filled, menu_choices(hearing.knowledge, hearing.lang))
+    return hearing.turn(Outcome.COMMAND, reply, greeted=state)
+
+
+def person_line(hearing: Hearing, *, asked: bool = False) -> str:
+    """Whether somebody will read this: promised only while a person is on duty. `asked`: no danger, so say who answers now."""
+    state = hearing.conversation
+    if state.desk.on_duty:
+        key = "person.on_duty"
+    elif not asked:
+        key = "person.nobody"
+    else:
+        # Who fears their government is not sent to a line that it runs.
+        key = "person.nobody.refuge" if state.fears_government else "person.nobody.ask"
+    return fill_for(say(key, hearing.lang), state, hearing.knowledge, hearing.lang, hearing.now.date())
+
+
+def _person(hearing: Hearing) -> Turn:
+    reply = Reply(ReplyKind.COMMAND, person_line(hearing, asked=True), _menu_button(hearing.lang))
+    return hearing.turn(Outcome.COMMAND, reply, events=(CaseNeeded(reason="person", level=Level.PRIORITY),))
+
+
+def _flow(flow_id: str) -> Callable[[Hearing], Turn]:
+    def start(hearing: Hearing) -> Turn:
+        from_scratch = {q.id for q in hearing.knowledge.flows[flow_id].questions}
+        answers = {k: v for k, v in hearing.conversation.answers.items() if k not in from_scratch}
+        reply = flow_question(hearing, flow_id, answers)
+        return hearing.turn(Outcome.COMMAND, reply, flow=flow_id, answers=answers)
+
+    return start
+
+
+def flow_question(hearing: Hearing, flow_id: str, answers: dict[str, str]) -> Reply:
+    """The open question of a flow, with its options as choices."""
+    question = hearing.knowledge.flows[flow_id].open_question(answers)
+    if question is None:
+        raise ValueError(f"the flow {flow_id!r} has no open question")
+    choices = (
+        Choice(label=o.label.say(hearing.lang), payload=make("q", flow_id, question.id, o.id)) for o in question.options
+    )
+    text = fill_for(question.ask.say(hearing.lang), hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date())
+    return Reply(ReplyKind.QUESTION, text, tuple(choices))
+
+
+def _speak(lang: Lang) -> Callable[[Hearing], Turn]:
+    def change(hearing: Hearing) -> Turn:
+        reply = Reply(ReplyKind.COMMAND, say("language.changed", lang), _menu_button(lang))
+        return hearing.turn(Outcome.COMMAND, reply, lang=lang, lang_chosen=True, flow=None)
+
+    return change
+
+
+def _leave(hearing: Hearing) -> Turn:
+    # One neutral line: whoever reads the phone learns nothing.
+    reply = Reply(ReplyKind.COMMAND, say("left", hearing.lang))
+    hearing = hearing.with_state(hearing.conversation.having(flow=None, checking=None, heard=(), topic=None, section=None))
+    return hearing.turn(Outcome.COMMAND, reply, events=(LeftConversation(),), left=True, greeted=True)
+
+
+def receipt(hearing: Hearing) -> str:
+    """A short code for the person; it says nothing about them."""
+    seed = f"{hearing.message.channel}:{hearing.message.delivery_id}:{hearing.now.isoformat()}"
+    return blake2s(seed.encode(), digest_size=4).hexdigest().upper()
+
+
+COMMANDS: dict[str, Callable[[Hearing], Turn]] = {
+    "start": _start,
+    "help": lambda hearing: _said(hearing, "help"),
+    "menu": _menu,
+    "language": _flow("language"),
+    "spanish": _speak("es"),
+    "english": _speak("en"),
+    "person": _person,
+    "delete": _flow("delete"),
+    "privacy": lambda hearing: _said(hearing, "privacy", who=who_answers(hearing)),
+    "leave": _leave,
+}
+
+
+def run_command(hearing: Hearing) -> Turn | None:
+    """The command's turn, where the message is one."""
+    name = command_in(hearing.text, hearing.knowledge)
+    return COMMANDS[name](hearing) if name else None

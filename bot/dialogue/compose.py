@@ -1,0 +1,93 @@
+"""Answers as replies: title, words with their values, steps, age, next step, source, buttons."""
+
+from datetime import date
+
+from bot.conversation import Choice, Conversation, Reply, ReplyKind
+from bot.dialogue.payload import make, version
+from bot.texts import say
+from knowledge.addresses import contact_names
+from knowledge.citing import age_note, source_list, source_names
+from knowledge.model import Knowledge
+from knowledge.render import fill
+from knowledge.schema.base import Lang
+from knowledge.schema.topics import Aspect, Section, Topic
+
+SECTION_BUTTONS = 3
+TOPIC_BUTTONS = 1
+EMERGENCY = "emergency-911"
+
+
+def emergency(country: str | None, knowledge: Knowledge, lang: Lang, today: date) -> str:
+    """The emergency number for a country; unknown: all that we know, labelled; elsewhere: words."""
+    contact = knowledge.contacts[EMERGENCY]
+    if country is None:
+        return fill(f"{{{EMERGENCY}}}", knowledge, lang, today).text
+    return contact.value if country in contact.works_from else knowledge.texts["emergency-elsewhere"].say(lang)
+
+
+def fill_for(text: str, conversation: Conversation, knowledge: Knowledge, lang: Lang, today: date) -> str:
+    """A text with its values and the emergency number of the person's country."""
+    return fill(text, knowledge, lang, today, emergency(conversation.country, knowledge, lang, today)).text
+
+
+def section_button(topic: Topic, section: Section, knowledge: Knowledge, lang: Lang) -> Choice:
+    """The button that shows a section."""
+    if section.title is not None:
+        label = section.title.say(lang)
+    else:
+        label = knowledge.aspects[section.aspect or Aspect.WHAT].button.say(lang)
+    return Choice(label=label, payload=make("s", topic.id, section.id, version(knowledge, topic.id)))
+
+
+def topic_button(topic: Topic, knowledge: Knowledge, lang: Lang) -> Choice:
+    """The button that shows a topic."""
+    return Choice(label=topic.title.say(lang), payload=make("t", topic.id, version(knowledge, topic.id)))
+
+
+def answer(
+    topic: Topic, section: Section, conversation: Conversation, knowledge: Knowledge, lang: Lang, today: date, *, gap: Aspect | None = None
+) -> Reply:
+    """The reply of one section; `gap` names an aspect that no source answers, said first."""
+    said = [section.text.say(lang), *(f"{n}. {step.say(lang)}" for n, step in enumerate(section.steps, 1))]
+    filled = [fill(text, knowledge, lang, today, emergency(conversation.country, knowledge, lang, today)) for text in said]
+    ask = contact_names(topic.ask, knowledge, lang, today)
+    head = topic.title.say(lang)
+    if section is topic.sections[0] and topic.who is not None:
+        head = f"{head}\n{topic.who.say(lang)}"
+    blocks = [head]
+    if gap is not None:
+        words = knowledge.aspects[gap].gap.say(lang)
+        blocks.append(knowledge.texts["gap"].say(lang).format(gap=words, contacts=ask))
+    if any(one.withdrawn for one in filled):
+        blocks.append(knowledge.texts["withdrawn"].say(lang).format(contacts=ask))
+    else:
+        text, *steps = (one.text for one in filled)
+        blocks += [text, "\n".join(steps)]
+        blocks.append(age_note([item for one in filled for item in one.used], topic.ask, knowledge, lang, today))
+    do = fill_for((section.do or topic.do).say(lang), conversation, knowledge, lang, today)
+    blocks.append(f"➡ {do}")
+    blocks.append(source_names(section.sources, knowledge, lang))
+    return Reply(ReplyKind.ANSWER, "\n\n".join(filter(None, blocks)), _choices(topic, section, knowledge, lang))
+
+
+def _choices(topic: Topic, shown: Section, knowledge: Knowledge, lang: Lang) -> tuple[Choice, ...]:
+    """What people ask next: other sections, the sources, a neighbour."""
+    others = [s for s in topic.sections if s is not shown][:SECTION_BUTTONS]
+    neighbours = [knowledge.topics[t] for t in topic.next if t in knowledge.topics][:TOPIC_BUTTONS]
+    return (
+        *(section_button(topic, s, knowledge, lang) for s in others),
+        Choice(label=say("button.sources", lang), payload=make("o", topic.id, shown.id, version(knowledge, topic.id))),
+        *(topic_button(t, knowledge, lang) for t in neighbours),
+    )
+
+
+def sources(topic: Topic, section: Section, knowledge: Knowledge, lang: Lang) -> Reply:
+    """Where an answer comes from, in full."""
+    text = say("sources.head", lang, title=topic.title.say(lang)) + "\n\n" + source_list(section.sources, knowledge, lang)
+    back = section_button(topic, section, knowledge, lang)
+    return Reply(ReplyKind.ANSWER, text, (back,))
+
+
+def menu_choices(knowledge: Knowledge, lang: Lang) -> tuple[Choice, ...]:
+    """The first page of what can be asked."""
+    return tuple(Choice(label=g.title.say(lang), payload=make("g", g.id)) for g in knowledge.menu)

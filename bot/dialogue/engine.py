@@ -1,0 +1,182 @@
+"""One message in, one turn out: a pure function of state, message, knowledge and now."""
+
+from datetime import datetime
+
+from bot.conversation import (
+    Conversation,
+    Danger,
+    Heard,
+    InboundMessage,
+    Kind,
+    Outcome,
+    Reading,
+    Reply,
+    ReplyKind,
+    Turn,
+)
+from bot.dialogue.commands import run_command, who_answers
+from bot.dialogue.compose import fill_for
+from bot.dialogue.danger import read_check, read_danger
+from bot.dialogue.flows import answer_open_question
+from bot.dialogue.hearing import Hearing
+from bot.dialogue.language import language_of
+from bot.dialogue.signals import read_signals
+from bot.dialogue.smalltalk import answer_smalltalk
+from bot.dialogue.taps import answer_tap
+from bot.dialogue.topics import answer_topic, clarify, fall_back
+from bot.dialogue.understanding import Understanding, understand
+from bot.dialogue.urgent import SPREAD_OVER, answer_danger, answer_location, ask_check
+from bot.texts import say
+from knowledge.model import Knowledge
+from knowledge.schema.base import Lang
+
+LONGEST_TEXT = 4096
+HEARD = 4
+"""How many of a person's messages are remembered for what is said in several."""
+
+STEPS = (
+    answer_danger,
+    answer_location,
+    ask_check,
+    run_command,
+    answer_tap,
+    answer_open_question,
+    answer_topic,
+    answer_smalltalk,
+    clarify,
+)
+"""The visible order: urgent, command, open question, topic, small talk, clarify; then fallback."""
+
+WORDLESS = {
+    Kind.VOICE: "voice",
+    Kind.PHOTO: "photo",
+    Kind.STICKER: "sticker",
+    Kind.CONTACT: "contact",
+    Kind.OTHER: "other",
+}
+"""What is said of a message without words."""
+
+
+def take_turn(conversation: Conversation, message: InboundMessage, knowledge: Knowledge, now: datetime) -> Turn:
+    """The new state, neutral replies and events. Never raises for any message."""
+    hearing = _hear(conversation, message, knowledge, now)
+    if message.kind is Kind.BLOCKED:
+        return _nothing(hearing)
+    if message.kind is Kind.GROUP:
+        return _private_only(hearing)
+    if conversation.case is not None and conversation.case.claimed:
+        return _claimed(hearing)
+    return _greeted(_answer(hearing), hearing)
+
+
+def _answer(hearing: Hearing) -> Turn:
+    if not hearing.text.strip() and hearing.message.kind in WORDLESS:
+        return _wordless(hearing)
+    for step in STEPS:
+        if turn := step(hearing):
+            return turn
+    return fall_back(hearing)
+
+
+def _hear(conversation: Conversation, message: InboundMessage, knowledge: Knowledge, now: datetime) -> Hearing:
+    text = message.text[:LONGEST_TEXT] if message.kind is not Kind.GROUP else ""
+    signals = read_signals(text, knowledge)
+    message_lang = language_of(text, knowledge)
+    danger = _danger(text, conversation, knowledge, now)
+    heard = (*conversation.heard, Heard(text=text, at=now))[-HEARD:] if text.strip() else conversation.heard
+    state = conversation.having(
+        lang=_reply_lang(conversation, message_lang),
+        left=False,
+        minor=conversation.minor or signals.minor,
+        fears_government=conversation.fears_government or signals.fears_government,
+        country=signals.country or conversation.country,
+        heard=heard,
+    )
+    return Hearing(
+        message=message,
+        conversation=state,
+        knowledge=knowledge,
+        now=now,
+        text=text,
+        message_lang=message_lang,
+        lang=state.lang or "es",
+        understood=understand(text, conversation, knowledge) if text.strip() else Understanding(()),
+        danger=danger,
+        check=None if danger else read_check(text, knowledge),
+    )
+
+
+def _danger(text: str, conversation: Conversation, knowledge: Knowledge, now: datetime) -> Danger | None:
+    """Danger in this message, or in the last few together with it."""
+    danger = read_danger(text, knowledge)
+    if danger is None and text.strip():
+        before = [h.text for h in conversation.heard if now - h.at <= SPREAD_OVER]
+        if before and read_danger(". ".join(before), knowledge) is None:
+            danger = read_danger(" ".join([*before, text]), knowledge)
+    if danger is not None and conversation.minor and not read_signals(text, knowledge).minor:
+        danger = Danger(danger.category, danger.level.raised(), danger.rule, danger.words)
+    return danger
+
+
+def _reply_lang(conversation: Conversation, message_lang: str) -> Lang | None:
+    if conversation.lang_chosen:
+        return conversation.lang
+    if message_lang == "es":
+        return "es"
+    if message_lang == "en":
+        return "en"
+    return conversation.lang or ("es" if message_lang == "mixed" else None)
+
+
+def _nothing(hearing: Hearing) -> Turn:
+    return Turn(hearing.conversation, (), (), Reading(hearing.message_lang, hearing.lang, Outcome.SILENT))
+
+
+def _private_only(hearing: Hearing) -> Turn:
+    """A group reads along: nothing of substance is said there."""
+    reply = Reply(ReplyKind.COMMAND, say("group", hearing.lang, link=hearing.message.payload))
+    return Turn(hearing.conversation, (reply,), (), Reading(hearing.message_lang, hearing.lang, Outcome.COMMAND))
+
+
+def _claimed(hearing: Hearing) -> Turn:
+    """A person holds the case: the bot is silent, except for new danger and for leaving or erasing."""
+    for step in (answer_danger, answer_location, run_command, answer_tap, answer_open_question):
+        turn = step(hearing)
+        if turn and turn.reading.outcome in (Outcome.URGENT, Outcome.COMMAND, Outcome.SILENT):
+            return turn
+    return hearing.turn(Outcome.SILENT, offered=hearing.conversation.offered)
+
+
+def _wordless(hearing: Hearing) -> Turn:
+    key = WORDLESS[hearing.message.kind]
+    if hearing.conversation.told:
+        key = "wordless.danger"
+    from_content = say(key, hearing.lang)
+    text = _with_emergency(hearing, from_content)
+    return hearing.turn(Outcome.QUESTION, Reply(ReplyKind.QUESTION, text), offered=hearing.conversation.offered)
+
+
+def _with_emergency(hearing: Hearing, text: str) -> str:
+    return fill_for(text, hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date())
+
+
+def _greeted(turn: Turn, hearing: Hearing) -> Turn:
+    """First contact: who answers, that it is free, what is kept; after the help text, never before it."""
+    if turn.conversation.greeted or hearing.conversation.greeted or turn.reading.outcome is Outcome.SILENT:
+        return turn
+    notice = Reply(ReplyKind.NOTICE, say("first_contact", hearing.lang, who=who_answers(hearing)))
+    first, *rest = turn.replies or (notice,)
+    helping = turn.reading.outcome in (Outcome.URGENT, Outcome.CHECK)
+    replies = (*turn.replies, notice) if helping else (notice, first, *rest)
+    return Turn(turn.conversation.having(greeted=True), replies, turn.events, turn.reading)
+
+
+def after_silence(conversation: Conversation, flow_id: str, knowledge: Knowledge, now: datetime) -> Reply | None:
+    """The decided next line when the open question of a flow met silence; None where nothing is open any more."""
+    flow = knowledge.flows.get(flow_id)
+    if flow is None or flow.silence is None or conversation.flow != flow_id or conversation.left:
+        return None
+    if conversation.case is not None and conversation.case.claimed:
+        return None
+    lang = conversation.lang or "es"
+    return Reply(ReplyKind.HELP, fill_for(flow.silence.say(lang), conversation, knowledge, lang, now.date()))

@@ -1,0 +1,85 @@
+"""Open questions: answers by question id, the position derived, effects by name."""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from bot.conversation import DeletionConfirmed, Outcome, Reply, ReplyKind, Turn
+from bot.dialogue.commands import COMMANDS, flow_question, receipt
+from bot.dialogue.compose import fill_for
+from bot.dialogue.hearing import Hearing
+from bot.dialogue.phrasing import spell_out
+from bot.dialogue.urgent import numbers_for_told
+from bot.texts import say
+from knowledge.frames import FrameSet
+from knowledge.model import Knowledge
+from knowledge.schema.flows import Option
+
+
+@lru_cache(maxsize=4)
+def _frames(knowledge: Knowledge) -> dict[tuple[str, str], FrameSet[str]]:
+    return {
+        (flow.id, question.id): FrameSet((o.id, frame) for o in question.options for frame in o.frames)
+        for flow in knowledge.flows.values()
+        for question in flow.questions
+    }
+
+
+def answer_open_question(hearing: Hearing) -> Turn | None:
+    """The turn of a message that surely answers the open question."""
+    flow = hearing.knowledge.flows.get(hearing.conversation.flow or "")
+    question = flow.open_question(hearing.conversation.answers) if flow else None
+    if flow is None or question is None:
+        return None
+    found = _frames(hearing.knowledge)[(flow.id, question.id)].first(spell_out(hearing.text, hearing.knowledge.spelling))
+    return choose(hearing, flow.id, question.id, found.key) if found else None
+
+
+def choose(hearing: Hearing, flow_id: str, question_id: str, option_id: str) -> Turn:
+    """Keep the answer, say what its option says, do its effect, ask what is open then."""
+    flow = hearing.knowledge.flows[flow_id]
+    question = {q.id: q for q in flow.questions}[question_id]
+    option = {o.id: o for o in question.options}[option_id]
+    answers = hearing.conversation.answers | {question_id: option_id}
+    if option.effect is not None:
+        return EFFECTS[option.effect](hearing)
+    replies = _said(hearing, option)
+    if flow.open_question(answers) is not None:
+        return hearing.turn(Outcome.QUESTION, *replies, flow_question(hearing, flow_id, answers), answers=answers, flow=flow_id)
+    return hearing.turn(Outcome.QUESTION, *replies, answers=answers, flow=None)
+
+
+def _said(hearing: Hearing, option: Option) -> tuple[Reply, ...]:
+    if option.say is None:
+        return ()
+    text = fill_for(option.say.say(hearing.lang), hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date())
+    return (Reply(ReplyKind.QUESTION, text),)
+
+
+def _erase(hearing: Hearing) -> Turn:
+    code = receipt(hearing)
+    case = hearing.conversation.case
+    key = "erased.case_open" if case is not None and case.category else "erased"
+    text = say(key, hearing.lang, code=code, date=hearing.now.date().isoformat())
+    turn = hearing.turn(Outcome.COMMAND, Reply(ReplyKind.COMMAND, text), events=(DeletionConfirmed(code),))
+    return Turn(type(turn.conversation)(), turn.replies, turn.events, turn.reading)
+
+
+def _country(code: str) -> Callable[[Hearing], Turn]:
+    def settle(hearing: Hearing) -> Turn:
+        known = hearing.conversation.having(country=code)
+        hearing = hearing.with_state(known)
+        reply = numbers_for_told(hearing) or Reply(ReplyKind.QUESTION, say("country.noted", hearing.lang))
+        return hearing.turn(Outcome.QUESTION, reply, flow=None)
+
+    return settle
+
+
+EFFECTS: dict[str, Callable[[Hearing], Turn]] = {
+    "erase": _erase,
+    "speak-es": COMMANDS["spanish"],
+    "speak-en": COMMANDS["english"],
+    "country-us": _country("US"),
+    "country-mx": _country("MX"),
+    "country-other": _country("ZZ"),
+}
+"""What an option may do; `ZZ` is ISO's code for an unknown country: neither US, CA nor MX."""

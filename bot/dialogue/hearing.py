@@ -1,0 +1,67 @@
+"""One message as the steps of the engine see it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from bot.conversation import (
+    Conversation,
+    Danger,
+    Event,
+    InboundMessage,
+    Outcome,
+    Reading,
+    Reply,
+    Turn,
+)
+from bot.dialogue.understanding import Understanding
+from knowledge.model import Knowledge
+from knowledge.schema.base import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """The message, what was read in it, and the state that already holds what it says about the writer."""
+
+    message: InboundMessage
+    conversation: Conversation
+    knowledge: Knowledge
+    now: datetime
+    text: str
+    message_lang: str
+    lang: Lang
+    understood: Understanding
+    danger: Danger | None = None
+    check: Danger | None = None
+
+    def turn(
+        self,
+        outcome: Outcome,
+        *replies: Reply,
+        events: tuple[Event, ...] = (),
+        answered: tuple[str, ...] = (),
+        check: str | None = None,
+        **changes: Any,
+    ) -> Turn:
+        """The result: state with these changes, and the choices of the replies remembered as offered.
+
+        Only the last reply with choices keeps them: "1" must mean one thing, also where buttons are numbered lines.
+        """
+        last = max((n for n, reply in enumerate(replies) if reply.choices), default=-1)
+        replies = tuple(reply if n == last else replace(reply, choices=()) for n, reply in enumerate(replies))
+        offered = replies[last].choices if last >= 0 else ()
+        state = self.conversation.having(**{"offered": offered, "weak": 0} | changes)
+        reading = Reading(
+            lang=self.message_lang,
+            reply_lang=self.lang,
+            outcome=outcome,
+            urgent=self.danger,
+            check=check,
+            topics=self.understood.topics,
+            answered=answered,
+        )
+        return Turn(state, replies, events, reading)
+
+    def with_state(self, conversation: Conversation) -> "Hearing":
+        """The same message heard in another state."""
+        return replace(self, conversation=conversation)

@@ -1,0 +1,61 @@
+"""The language of a message, by the words that show it."""
+
+import re
+from functools import lru_cache
+
+from knowledge.frames import fold
+from knowledge.model import Knowledge
+
+_SPANISH_LETTERS = re.compile("[ñ¿¡áíóú]", re.IGNORECASE)
+_SHARE_OF_MIXED = 0.2
+
+
+@lru_cache(maxsize=4)
+def _word_votes(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
+    """Word -> the languages that it shows: the lexicon's, and what phrases and names teach where they agree."""
+    seen: dict[str, dict[str, int]] = {}
+    for lang, text in _written(knowledge):
+        for word in fold(text).split():
+            counts = seen.setdefault(word, {})
+            counts[lang] = counts.get(lang, 0) + 1
+    votes = {w: tuple(c) for w, c in seen.items() if len(c) == 1 and len(w) > 2}
+    for lang, words in knowledge.languages.items():
+        for word in words:
+            known = votes.get(word, ()) if word in votes and word in _all_words(knowledge) else ()
+            votes[word] = tuple(dict.fromkeys((*known, lang)))
+    return votes
+
+
+def _written(knowledge: Knowledge) -> list[tuple[str, str]]:
+    pairs = [
+        (lang, text)
+        for phrases in knowledge.phrases.values()
+        for section in phrases.sections.values()
+        for lang, texts in (("es", section.es), ("en", section.en))
+        for text in texts
+    ]
+    return pairs + [(lang, n) for t in knowledge.topics.values() for lang, names in t.names.items() for n in names]
+
+
+@lru_cache(maxsize=4)
+def _all_words(knowledge: Knowledge) -> frozenset[str]:
+    return frozenset(w for words in knowledge.languages.values() for w in words)
+
+
+def language_of(text: str, knowledge: Knowledge) -> str:
+    """`es`, `en`, `mixed` or `other`; `other` also where nothing shows a language."""
+    votes = _word_votes(knowledge)
+    counts: dict[str, float] = {}
+    for word in fold(text).split():
+        langs = votes.get(word, ())
+        for lang in langs:
+            counts[lang] = counts.get(lang, 0) + 1 / len(langs)
+    if _SPANISH_LETTERS.search(text):
+        counts["es"] = counts.get("es", 0) + 1
+    spanish, english = counts.get("es", 0.0), counts.get("en", 0.0)
+    foreign = max((n for lang, n in counts.items() if lang not in ("es", "en")), default=0.0)
+    if foreign > max(spanish, english) or not (spanish or english):
+        return "other"
+    if min(spanish, english) >= 1 and min(spanish, english) / (spanish + english) >= _SHARE_OF_MIXED:
+        return "mixed"
+    return "es" if spanish >= english else "en"

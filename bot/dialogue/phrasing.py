@@ -1,0 +1,54 @@
+"""Text cut into sentences and clauses, folded, spelled out and by ear, ready for frames."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.dialogue.sounds import sound_text
+from knowledge.frames import fold
+
+_SENTENCE_END = re.compile(r"[.!?;¡¿…]+")
+_APOSTROPHES = str.maketrans("’‘`´", "''''")
+_SHORT_FORMS = (
+    (re.compile(r"\bcan't\b"), "can not"),
+    (re.compile(r"\bwon't\b"), "will not"),
+    (re.compile(r"n't\b"), " not"),
+    (re.compile(r"'re\b"), " are"),
+    (re.compile(r"'m\b"), " am"),
+    (re.compile(r"'ve\b"), " have"),
+    (re.compile(r"'ll\b"), " will"),
+    (re.compile(r"'d\b"), " would"),
+    (re.compile(r"\b(he|she|it|that|there|who|what|where)'s\b"), r"\1 is"),
+    (re.compile(r"'s\b"), ""),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: its folded words, and the same words by ear as one text."""
+
+    words: tuple[str, ...]
+    heard: str
+
+    def words_at(self, start: int, end: int) -> str:
+        """The words as written for a place in ` heard `, as frames count it."""
+        padded = f" {self.heard} "
+        first = padded[:start].count(" ") - 1
+        return " ".join(self.words[first : first + padded[start:end].count(" ")])
+
+
+def spell_out(text: str, spelling: Mapping[str, str]) -> str:
+    """Folded, with short forms and chat spellings written out."""
+    lowered = text.lower().translate(_APOSTROPHES)
+    for pattern, replacement in _SHORT_FORMS:
+        lowered = pattern.sub(replacement, lowered)
+    return " ".join(spelling.get(word, word) for word in fold(lowered).split())
+
+
+def sentences(text: str, spelling: Mapping[str, str]) -> Sequence[Sentence]:
+    """The sentences of a message that have words in them; a new line does not end one."""
+    result: list[Sentence] = []
+    for part in _SENTENCE_END.split(text):
+        if spelled := spell_out(part, spelling):
+            result.append(Sentence(tuple(spelled.split()), sound_text(spelled)))
+    return result

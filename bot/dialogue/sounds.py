@@ -1,0 +1,55 @@
+"""Spelling by ear: words that people spell as they sound become the same word."""
+
+import re
+from collections.abc import Iterable
+
+from knowledge.frames import FrameSet, Key, fold
+
+_STEPS = (
+    (re.compile(r"([^r])\1+"), r"\1"),
+    (re.compile(r"qu(?=[ei])|q"), "k"),
+    (re.compile(r"c(?=[eiy])|z"), "s"),
+    (re.compile(r"c(?!h)"), "k"),
+    (re.compile(r"(?<=[aeiounlr])h"), ""),
+    (re.compile(r"g(?=[ei])"), "j"),
+    (re.compile(r"v"), "b"),
+    (re.compile(r"y"), "i"),
+)
+_LONG = 4
+"""Shorter English words would become one another without their `h`: his, is; hit, it."""
+_KEPT = frozenset({"hay", "hoy"})
+_FRAME_WORD = re.compile(r"[^\s()|?^$.*]+\*?")
+
+
+def sound(word: str) -> str:
+    """A folded word as it sounds; never empty."""
+    if word.startswith("h") and (len(word) >= _LONG or word in _KEPT):
+        word = word[1:]
+    word = word.replace("ll", "y") if len(word) >= _LONG else word
+    for pattern, replacement in _STEPS:
+        word = pattern.sub(replacement, word)
+    return word
+
+
+def sound_text(folded: str) -> str:
+    """A folded text, word by word: the number of words stays the same."""
+    return " ".join(map(sound, folded.split()))
+
+
+def _sound_element(found: re.Match[str]) -> str:
+    word = found.group()
+    if not word.endswith("*"):
+        return sound(fold(word))
+    beginning = fold(word[:-1])
+    # What a last c, q or l sounds like depends on the letter that would follow.
+    return sound(beginning.rstrip("cq") or beginning) + "*"
+
+
+def sound_frame(source: str) -> str:
+    """A frame with its words as they sound."""
+    return _FRAME_WORD.sub(_sound_element, source)
+
+
+def heard_frames(frames: Iterable[tuple[Key, str]]) -> FrameSet[Key]:
+    """A FrameSet for texts by ear."""
+    return FrameSet((key, sound_frame(source)) for key, source in frames)

@@ -1,0 +1,56 @@
+"""Answers from topics: a clear winner answers, a small margin asks, a weak best is admitted."""
+
+from bot.conversation import CaseNeeded, Event, NotUnderstood, Outcome, Reply, ReplyKind, Turn
+from bot.dialogue.commands import flow_question, person_line
+from bot.dialogue.compose import answer, fill_for, menu_choices, topic_button
+from bot.dialogue.hearing import Hearing
+from bot.dialogue.understanding import CLARIFY
+from bot.texts import say
+from knowledge.schema.base import Level
+
+CHOICES = 3
+WEAK_IN_A_ROW = 2
+
+
+def answer_topic(hearing: Hearing) -> Turn | None:
+    """The answer of a clear winner; the question that was open is asked again after it."""
+    understood = hearing.understood
+    if not understood.clear:
+        return None
+    best = understood.topics[0]
+    topic = hearing.knowledge.topics[best.topic]
+    section = topic.section(best.section) or topic.sections[0]
+    gap = understood.aspect if understood.gap else None
+    reply = answer(topic, section, hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date(), gap=gap)
+    replies = [reply, *_open_question(hearing)]
+    return hearing.turn(Outcome.ANSWER, *replies, answered=(topic.id,), topic=topic.id, section=section.id)
+
+
+def _open_question(hearing: Hearing) -> list[Reply]:
+    flow = hearing.knowledge.flows.get(hearing.conversation.flow or "")
+    if flow is None or not flow.repeat or flow.open_question(hearing.conversation.answers) is None:
+        return []
+    return [flow_question(hearing, flow.id, hearing.conversation.answers)]
+
+
+def clarify(hearing: Hearing) -> Turn | None:
+    """Two or three choices, where more than one topic may be meant."""
+    likely = [t for t in hearing.understood.topics if t.score >= CLARIFY][:CHOICES]
+    if not likely:
+        return None
+    choices = tuple(topic_button(hearing.knowledge.topics[t.topic], hearing.knowledge, hearing.lang) for t in likely)
+    key = "clarify.one" if len(choices) == 1 else "clarify.many"
+    return hearing.turn(Outcome.CLARIFY, Reply(ReplyKind.CLARIFY, say(key, hearing.lang), choices))
+
+
+def fall_back(hearing: Hearing) -> Turn:
+    """Admit it, say who does know, keep the phrase; after two in a row a person is asked."""
+    weak = hearing.conversation.weak + 1
+    events: tuple[Event, ...] = (NotUnderstood(hearing.text, hearing.message_lang),) if hearing.text.strip() else ()
+    text = say("fallback.refuge" if hearing.conversation.fears_government else "fallback", hearing.lang)
+    if weak >= WEAK_IN_A_ROW:
+        events += (CaseNeeded(reason="weak_answers", level=Level.PRIORITY),)
+        text = "\n\n".join((say("fallback.twice", hearing.lang), person_line(hearing, asked=True)))
+    filled = fill_for(text, hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date())
+    reply = Reply(ReplyKind.FALLBACK, filled, menu_choices(hearing.knowledge, hearing.lang))
+    return hearing.turn(Outcome.FALLBACK, reply, *_open_question(hearing), events=events, weak=weak)

@@ -1,0 +1,50 @@
+"""Every setting, with the prefix VENTANILLA_. Only bot.wiring reads them."""
+
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SHORTEST_SECRET = 32
+
+
+def _base_url(value: str) -> str:
+    if not value.startswith(("http://", "https://")):
+        raise ValueError("must begin with http:// or https://")
+    return value.rstrip("/")
+
+
+BaseUrl = Annotated[str, AfterValidator(_base_url)]
+
+
+def _default_database() -> str:
+    return f"sqlite+aiosqlite:///{(Path.cwd() / 'var' / 'ventanilla.sqlite3').resolve()}"
+
+
+class Settings(BaseSettings):
+    """Read from the environment (and from a file `.env` in the working directory)."""
+
+    model_config = SettingsConfigDict(env_prefix="VENTANILLA_", env_file=".env", extra="ignore", env_ignore_empty=True)
+
+    host: str = Field("127.0.0.1", description="Address that the server listens on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port that the server listens on; 0 takes a free one.")
+    database_url: str = Field(
+        default_factory=_default_database,
+        description="SQLAlchemy URL; without one, a SQLite file in var/ of the working directory.",
+    )
+    public_url: BaseUrl | None = Field(None, description="How the world reaches this server; needed for webhooks.")
+    secret_key: SecretStr | None = Field(
+        None, description="Any text of 32 characters or more; without one, a private file beside the database is made."
+    )
+    operated_by: str = Field("", max_length=200, description="Who runs this service, as people should read it.")
+    on_duty: bool = Field(False, description="Whether somebody reads cases now; only then is a person promised.")
+    telegram_token: SecretStr | None = Field(None, description="The bot's token; alone it means long polling.")
+    telegram_secret: SecretStr | None = Field(None, description="Webhook secret; with the token it opens the endpoint.")
+    telegram_api_url: BaseUrl = Field("https://api.telegram.org", description="The Bot API's address.")
+
+    @model_validator(mode="after")
+    def _secret_is_long(self) -> Self:
+        if self.secret_key is not None and len(self.secret_key.get_secret_value()) < SHORTEST_SECRET:
+            raise ValueError(f"VENTANILLA_SECRET_KEY needs {SHORTEST_SECRET} characters or more")
+        return self

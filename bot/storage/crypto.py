@@ -1,0 +1,87 @@
+"""Everything secret: keys derived from SECRET_KEY, encryption of texts, the hash that finds an address."""
+
+import hmac
+import os
+import secrets
+from hashlib import sha256
+from pathlib import Path
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from bot.storage.errors import WeakSecretKeyError
+
+MIN_SECRET = 32
+_VERSION = b"\x01"
+"""First byte of all that is encrypted, so that another algorithm can stand beside this one later."""
+_NONCE = 12
+
+
+class Cipher:
+    """The keys of one installation."""
+
+    def __init__(self, secret_key: str) -> None:
+        if len(secret_key) < MIN_SECRET:
+            raise WeakSecretKeyError(f"SECRET_KEY must have {MIN_SECRET} characters or more, it has {len(secret_key)}.")
+        secret = secret_key.encode()
+        self._aead = AESGCM(_derived(secret, b"encryption"))
+        self._lookup = _derived(secret, b"lookup")
+        self.check = _derived(secret, b"check")
+        """Tells this key from another one, and nothing else."""
+
+    def encrypt(self, text: str) -> bytes:
+        """Version, random nonce, AES-256-GCM; the same text never looks the same twice."""
+        nonce = os.urandom(_NONCE)
+        # A lone half of an emoji is valid JSON, but not UTF-8: a question mark is better than a lost message.
+        return _VERSION + nonce + self._aead.encrypt(nonce, text.encode("utf-8", "replace"), _VERSION)
+
+    def decrypt(self, blob: bytes) -> str:
+        """What `encrypt` was given; raises InvalidTag where a byte was changed."""
+        nonce = blob[1 : 1 + _NONCE]
+        return self._aead.decrypt(nonce, blob[1 + _NONCE :], blob[:1]).decode()
+
+    def address_key(self, channel: str, address: str) -> bytes:
+        """Finds a person without their address: HMAC-SHA256 of channel and address."""
+        return hmac.digest(self._lookup, f"{channel}\0{address}".encode("utf-8", "replace"), "sha256")
+
+
+def load_or_make_secret(path: Path) -> str:
+    """The key in this private file; made on the first start. Losing it loses all that was encrypted."""
+    if not path.exists():
+        _make_secret(path)
+    return path.read_text("ascii").strip()
+
+
+def token_hash(token: str) -> bytes:
+    """What is kept of an API token; 256 random bits need no salt and no slow hash."""
+    return sha256(token.encode("utf-8", "replace")).digest()
+
+
+def _derived(secret: bytes, purpose: bytes) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=b"ventanilla", info=purpose).derive(secret)
+
+
+def _make_secret(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secrets.token_urlsafe(48))
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        # A link appears whole or not at all, and never over a key that is there: not after a power cut, not in a race.
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+    _sync_directory(path.parent)
+
+
+def _sync_directory(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,150 @@
+"""The database: opened from its URL, one writer, migrations, and the few places where dialects differ."""
+
+import logging
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import URL, Insert, Table, create_engine, inspect, make_url, select
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import sqlite as sqlite_dialect
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.conversation.ports import StoreBusyError
+from bot.storage import sqlite
+from bot.storage.crypto import Cipher
+from bot.storage.errors import NotMigratedError, WrongSecretKeyError
+from bot.storage.tables import meta
+from bot.storage.types import use_cipher
+
+_log = logging.getLogger(__name__)
+
+WAIT = 5.0
+"""Seconds that a turn waits for the writer."""
+_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
+_INSERTS: dict[str, Any] = {"sqlite": sqlite_dialect.insert, "postgresql": postgresql.insert}
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_KEY_CHECK = "key_check"
+
+
+class Database:
+    """Connections to one database, and the keys of what is encrypted in it."""
+
+    def __init__(self, writer: AsyncEngine, reader: AsyncEngine, cipher: Cipher) -> None:
+        self.writer = writer
+        self.reader = reader
+        self.cipher = cipher
+        for engine in (writer, reader):
+            use_cipher(engine.dialect, cipher)
+
+    @classmethod
+    async def open(cls, url: str, secret_key: str, wait: float = WAIT) -> "Database":
+        """An open, migrated database. WeakSecretKeyError, WrongSecretKeyError, NotMigratedError."""
+        cipher = Cipher(secret_key)
+        database = cls(*_engines(full_url(url), wait), cipher)
+        try:
+            await database._check_key()
+        except BaseException:
+            await database.close()
+            raise
+        return database
+
+    async def close(self) -> None:
+        """Close all connections."""
+        for engine in {self.writer, self.reader}:
+            await engine.dispose()
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """One write transaction; commits at its end. StoreBusyError where its turn does not come in time."""
+        with _busy():
+            async with self.writer.begin() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A connection that only reads and never waits for the writer."""
+        with _busy():
+            async with self.reader.connect() as connection:
+                yield connection
+
+    async def scrub(self) -> None:
+        """After an erasure is committed: let no copy of the old pages stay behind."""
+        if self.writer.dialect.name != "sqlite":
+            return
+        try:
+            await sqlite.scrub(self.writer)
+        except (PoolTimeoutError, OperationalError):
+            # The erasure itself stands; what is left behind is encrypted, and goes with the next one or at the end.
+            _log.warning("the write-ahead log could not be emptied now")
+
+    async def check_writable(self) -> None:
+        """Raises where nothing can be written now."""
+        async with self.write() as connection:
+            await connection.execute(select(meta.c.name).limit(1))
+
+    async def _check_key(self) -> None:
+        async with self.write() as connection:
+            if not await connection.run_sync(lambda sync: inspect(sync).has_table(meta.name)):
+                raise NotMigratedError("The database has no tables yet; run `ventanilla db upgrade`.")
+            new = insert_if_new(connection.dialect.name, meta)
+            await connection.execute(new, {"name": _KEY_CHECK, "value": self.cipher.check})
+            known = await connection.scalar(select(meta.c.value).where(meta.c.name == _KEY_CHECK))
+        if known != self.cipher.check:
+            raise WrongSecretKeyError(
+                "SECRET_KEY is not the one that this database was written with. "
+                "Put the old key back, or start with another database."
+            )
+
+
+def full_url(url: str) -> URL:
+    """The URL with its driver filled in."""
+    parsed = make_url(url)
+    return parsed.set(drivername=_DRIVERS.get(parsed.drivername, parsed.drivername))
+
+
+def upgrade(url: str) -> None:
+    """Bring the tables up to date; in one transaction, safe when two processes start at once."""
+    full = full_url(url)
+    engine = sqlite.migration_engine(full) if full.get_backend_name() == "sqlite" else create_engine(full)
+    config = Config()
+    # Config reads % as the start of a placeholder.
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    try:
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    finally:
+        engine.dispose()
+
+
+@cache
+def insert_if_new(dialect_name: str, table: Table) -> Insert:
+    """INSERT … ON CONFLICT DO NOTHING; its rowcount says whether the row is new."""
+    statement: Insert = _INSERTS[dialect_name](table).on_conflict_do_nothing()
+    return statement
+
+
+@contextmanager
+def _busy() -> Iterator[None]:
+    try:
+        yield
+    except PoolTimeoutError as error:
+        raise StoreBusyError("no free connection") from error
+    except OperationalError as error:
+        if sqlite.is_locked(error):
+            raise StoreBusyError("the database is locked") from error
+        raise
+
+
+def _engines(url: URL, wait: float) -> tuple[AsyncEngine, AsyncEngine]:
+    if url.get_backend_name() == "sqlite":
+        return sqlite.async_engines(url, wait)
+    engine = create_async_engine(url, pool_timeout=wait, hide_parameters=True)
+    return engine, engine

@@ -1,0 +1,45 @@
+"""What storage refuses, each with its own type; StoreBusyError stands in `bot.conversation.ports`."""
+
+
+class StorageError(Exception):
+    """Something was refused; the text may be shown."""
+
+
+class WeakSecretKeyError(StorageError):
+    """SECRET_KEY is too short."""
+
+
+class WrongSecretKeyError(StorageError):
+    """The database was written with another SECRET_KEY."""
+
+
+class NotMigratedError(StorageError):
+    """The database has no tables yet: `ventanilla db upgrade`."""
+
+
+class BadCursorError(StorageError):
+    """Not a cursor that we gave."""
+
+
+class NoSuchCaseError(StorageError):
+    """No case has this id (any more: its person may have had it erased)."""
+
+
+class NoSuchConversationError(StorageError):
+    """No conversation has this id (any more)."""
+
+
+class PersonLeftError(StorageError):
+    """The person left the chat: nothing is sent until they write again."""
+
+
+class PersonUnreachableError(StorageError):
+    """The person blocked us, or the address is gone."""
+
+
+class OperatorExistsError(StorageError):
+    """The name is taken, also by somebody who is disabled."""
+
+
+class NoSuchOperatorError(StorageError):
+    """Nobody has this name."""

@@ -1,0 +1,131 @@
+"""Replies that wait to be sent, in the order of their turns, and timers."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import TypeAdapter
+from sqlalchemy import bindparam, delete, exists, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.conversation import Reply
+from bot.conversation.ports import OutboxRow, Timer
+from bot.storage import transcript
+from bot.storage.engine import Database
+from bot.storage.tables import conversations, messages, outbox, timers
+
+_REPLY = TypeAdapter(Reply)
+_TIMERS_AT_ONCE = 100
+
+_older = outbox.alias("older")
+_FIRST = ~exists().where(_older.c.conversation_id == outbox.c.conversation_id, _older.c.id < outbox.c.id)
+"""Nothing of this conversation was queued before and is still there, also where that one waits for a retry."""
+
+
+_LINE = select(outbox.c.message_id).where(outbox.c.id == bindparam("row")).scalar_subquery()
+_MARK = (
+    update(messages)
+    .where(messages.c.conversation_id == bindparam("conversation"), messages.c.id == _LINE)
+    .values(delivery=bindparam("now_is"), provider_id=bindparam("provider"), why=bindparam("reason"))
+)
+_REMOVE = delete(outbox).where(outbox.c.id == bindparam("row"))
+
+
+class DatabaseOutbox:
+    """The `Outbox` of ports.py."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def due(self, now: datetime, limit: int) -> Sequence[OutboxRow]:
+        """The first unsent reply of each conversation whose time has come."""
+        query = select(outbox).where(outbox.c.due_at <= now, _FIRST).order_by(outbox.c.id).limit(limit)
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query)).mappings().all()
+        return [_row(row) for row in rows]
+
+    async def sent(self, row: OutboxRow, provider_id: str, now: datetime) -> None:
+        """Mark as sent."""
+        async with self._database.write() as connection:
+            await _finish(connection, row, "sent", provider_id, None)
+
+    async def retry(self, row: OutboxRow, at: datetime, why: str) -> None:
+        """Try again at `at`."""
+        change = update(outbox).where(outbox.c.id == row.id)
+        async with self._database.write() as connection:
+            await connection.execute(change.values(attempts=row.attempts + 1, due_at=at, last_error=why))
+
+    async def failed(self, row: OutboxRow, why: str, *, unreachable: bool) -> None:
+        """Give up; `unreachable` drops all that waits for this person."""
+        async with self._database.write() as connection:
+            if unreachable:
+                # The conversation first, as in a turn: whoever locks in another order may wait for ever.
+                gone = update(conversations).where(conversations.c.id == row.conversation_id)
+                await connection.execute(gone.values(reachable=False))
+            await _finish(connection, row, "failed", None, why)
+            if unreachable:
+                await drop(connection, row.conversation_id, why)
+
+    async def timers_due(self, now: datetime) -> Sequence[Timer]:
+        """Timers whose time has come, oldest first."""
+        query = select(timers).where(timers.c.due_at <= now).order_by(timers.c.due_at, timers.c.id)
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query.limit(_TIMERS_AT_ONCE))).mappings().all()
+        return [Timer(**row) for row in rows]
+
+    async def timer_done(self, timer_id: int) -> None:
+        """Forget it; unknown ids are no error."""
+        async with self._database.write() as connection:
+            await connection.execute(delete(timers).where(timers.c.id == timer_id))
+
+
+async def queue(
+    connection: AsyncConnection,
+    conversation_id: UUID,
+    channel: str,
+    address: str,
+    replies: Sequence[Reply],
+    message_ids: Sequence[int | None],
+    now: datetime,
+) -> None:
+    """Queue replies behind what already waits for this person; the order of ids is the order of sending."""
+    common = {
+        "conversation_id": conversation_id, "channel": channel, "address": address,
+        "attempts": 0, "queued_at": now, "due_at": now,
+    }  # fmt: skip
+    rows = [
+        {**common, "message_id": message_id, "reply": _REPLY.dump_json(reply).decode()}
+        for reply, message_id in zip(replies, message_ids, strict=True)
+    ]
+    if rows:
+        await connection.execute(insert(outbox), rows)
+
+
+async def drop(connection: AsyncConnection, conversation_id: UUID, why: str) -> None:
+    """Nothing that waits for this person is sent any more."""
+    waiting = (messages.c.conversation_id == conversation_id) & (messages.c.delivery == "queued")
+    await connection.execute(update(messages).where(waiting).values(delivery="failed", why=why))
+    await discard(connection, conversation_id)
+
+
+async def discard(connection: AsyncConnection, conversation_id: UUID) -> None:
+    """Drop the replies alone, where the transcript goes as well."""
+    await connection.execute(delete(outbox).where(outbox.c.conversation_id == conversation_id))
+
+
+async def _finish(
+    connection: AsyncConnection, row: OutboxRow, delivery: transcript.Delivery, provider_id: str | None, why: str | None
+) -> None:
+    """Say in the transcript what became of it, and remove it; a line or a row that was erased is no error."""
+    known = {"conversation": row.conversation_id, "row": row.id}
+    values = {"now_is": delivery, "provider": provider_id, "reason": why}
+    await connection.execute(_MARK, known | values)
+    await connection.execute(_REMOVE, {"row": row.id})
+
+
+def _row(row: Any) -> OutboxRow:
+    reply = _REPLY.validate_json(row["reply"])
+    return OutboxRow(
+        row["id"], row["conversation_id"], row["channel"], row["address"], reply, row["attempts"], row["queued_at"]
+    )

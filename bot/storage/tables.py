@@ -1,0 +1,179 @@
+"""All tables. Texts and addresses are encrypted; no name, photo or phone book is kept."""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+
+from bot.storage.types import Encrypted, Ranked, Serial, UTCTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+def _conversation_id(*, primary_key: bool = False) -> Column[object]:
+    # Erasing a conversation takes all of it along.
+    key = ForeignKey("conversations.id", ondelete="CASCADE")
+    return Column("conversation_id", Uuid, key, nullable=False, primary_key=primary_key)
+
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("channel", String(40), nullable=False),
+    Column("address_key", LargeBinary(32), nullable=False),
+    Column("address", Encrypted, nullable=False),
+    Column("state", Encrypted, nullable=False),
+    Column("lang", String(8)),
+    Column("last_sent_at", UTCTime),
+    Column("reachable", Boolean, nullable=False),
+    Column("left", Boolean, nullable=False),
+    Column("erase_when_closed", Boolean, nullable=False),
+    Column("last_message_id", Integer, nullable=False),
+    Column("created_at", UTCTime, nullable=False),
+    Column("updated_at", UTCTime, nullable=False),
+    UniqueConstraint("channel", "address_key"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("channel", String(40), primary_key=True),
+    Column("delivery_id", String(200), primary_key=True),
+    Column("received_at", UTCTime, nullable=False, index=True),
+)
+
+# Counted within the conversation, under its lock: the ids of a turn are known without asking for them.
+messages = Table(
+    "messages",
+    metadata,
+    _conversation_id(primary_key=True),
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("direction", String(8), nullable=False),
+    Column("author", String(16), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("text", Encrypted, nullable=False),
+    Column("sent_at", UTCTime),
+    Column("at", UTCTime, nullable=False),
+    Column("late", Boolean, nullable=False),
+    Column("delivery", String(16)),
+    Column("provider_id", String(200)),
+    Column("why", Encrypted),
+)
+
+# conversation_id is no foreign key: the receipt of an erasure goes out after the conversation is gone.
+# Ids are never given twice: a reply under way must not meet another one's row after an erasure.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("message_id", Integer),
+    Column("conversation_id", Uuid, nullable=False),
+    Column("channel", String(40), nullable=False),
+    Column("address", Encrypted, nullable=False),
+    Column("reply", Encrypted, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("queued_at", UTCTime, nullable=False),
+    Column("due_at", UTCTime, nullable=False),
+    Column("last_error", Encrypted),
+    Index(None, "conversation_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+timers = Table(
+    "timers",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("kind", String(40), nullable=False),
+    _conversation_id(),
+    Column("payload", JSON, nullable=False),
+    Column("due_at", UTCTime, nullable=False, index=True),
+    Index(None, "conversation_id"),
+    sqlite_autoincrement=True,
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    _conversation_id(),
+    Column("category", String(48)),
+    Column("level", Ranked, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("reason", String(16), nullable=False),
+    Column("rule", String(200), nullable=False),
+    Column("words", Encrypted, nullable=False),
+    Column("country", String(2)),
+    Column("claimed_by", String(80)),
+    Column("opened_at", UTCTime, nullable=False),
+    Column("claimed_at", UTCTime),
+    Column("answered_at", UTCTime),
+    Column("resolved_at", UTCTime),
+    Column("outcome", String(16)),
+    Column("note", Encrypted),
+    Column("place", Encrypted),
+    Column("left", Boolean, nullable=False),
+    Index(None, "level", "opened_at", "id"),
+)
+
+_UNRESOLVED = text("status <> 'resolved'")
+Index(
+    "uq_cases_unresolved",
+    cases.c.conversation_id,
+    unique=True,
+    sqlite_where=_UNRESOLVED,
+    postgresql_where=_UNRESOLVED,
+)
+
+unanswered = Table(
+    "unanswered",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("text", Encrypted, nullable=False),
+    Column("lang", String(8), nullable=False),
+    Column("at", UTCTime, nullable=False),
+)
+
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("receipt", String(40), primary_key=True),
+    Column("at", UTCTime, nullable=False),
+)
+
+operators = Table(
+    "operators",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("name", String(80), nullable=False, unique=True),
+    Column("role", String(16), nullable=False),
+    Column("token_hash", LargeBinary(32), nullable=False, unique=True),
+    Column("password_hash", String(200)),
+    Column("disabled_at", UTCTime),
+    Column("created_at", UTCTime, nullable=False),
+)

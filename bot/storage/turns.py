@@ -1,0 +1,204 @@
+"""One message's transaction: inbox, lock, state, transcript, outbox, case, timers, erasure."""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+from uuid import UUID, uuid4
+
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.conversation import (
+    CaseNeeded,
+    Conversation,
+    DeletionConfirmed,
+    Event,
+    InboundMessage,
+    NotUnderstood,
+    PlaceGiven,
+    RemindLater,
+    Reply,
+    Turn,
+)
+from bot.conversation.case import Case
+from bot.conversation.messages import Location
+from bot.storage import erasure, outbox, transcript
+from bot.storage.crypto import Cipher
+from bot.storage.engine import Database, insert_if_new
+from bot.storage.masking import masked
+from bot.storage.presence import Presence, presence
+from bot.storage.rows import Handoff, Held, hold, hold_by_id, save_case
+from bot.storage.tables import conversations, deliveries, timers, unanswered
+
+SILENCE = "silence"
+"""The kind of a timer that RemindLater asked for."""
+_E = TypeVar("_E", bound=Event)
+
+_BY_ADDRESS = (
+    select(conversations)
+    .where(conversations.c.channel == bindparam("of_channel"), conversations.c.address_key == bindparam("of_key"))
+    .with_for_update()
+)
+_UPDATE = update(conversations).where(conversations.c.id == bindparam("conversation"))
+_FORGET_TIMERS = delete(timers).where(timers.c.conversation_id == bindparam("conversation"))
+
+
+class DatabaseStore:
+    """The `Store` of ports.py."""
+
+    def __init__(self, database: Database, handoff: Handoff) -> None:
+        self._database = database
+        self._handoff = handoff
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator["DatabaseTurn"]:
+        """One transaction. StoreBusyError where its turn does not come in time."""
+        async with self._database.write() as connection:
+            turn = DatabaseTurn(connection, self._database.cipher, self._handoff)
+            yield turn
+        if turn.erased:
+            await self._database.scrub()
+
+    async def forget_deliveries(self, before: datetime) -> None:
+        """Drop inbox rows that no provider repeats any more."""
+        async with self._database.write() as connection:
+            await connection.execute(delete(deliveries).where(deliveries.c.received_at < before))
+
+
+class DatabaseTurn:
+    """The `TurnStore` of ports.py; also for a timer, where no message came."""
+
+    def __init__(self, connection: AsyncConnection, cipher: Cipher, handoff: Handoff) -> None:
+        self._connection = connection
+        self._cipher = cipher
+        self._handoff = handoff
+        self._held: Held | None = None
+        self._late = False
+        self.erased = False
+
+    async def claim_delivery(self, message: InboundMessage, received_at: datetime) -> bool:
+        """False = this delivery was seen before."""
+        new = insert_if_new(self._connection.dialect.name, deliveries)
+        row = {"channel": message.channel, "delivery_id": message.delivery_id, "received_at": received_at}
+        return (await self._connection.execute(new, row)).rowcount == 1
+
+    async def load(self, message: InboundMessage, now: datetime) -> tuple[UUID, Conversation, bool]:
+        """The conversation under its lock (made if new), and whether the message is late."""
+        key = self._cipher.address_key(message.channel, message.address)
+        found = {"of_channel": message.channel, "of_key": key}
+        held = await hold(self._connection, _BY_ADDRESS, found)
+        if held is None:
+            await self._make(message, key, now)
+            held = await hold(self._connection, _BY_ADDRESS, found)
+        assert held is not None  # noqa: S101 - it was just made, or another was faster
+        self._held = held
+        self._late = held.last_sent_at is not None and message.sent_at < held.last_sent_at
+        return held.id, held.conversation, self._late
+
+    async def resume(self, timer_id: int) -> tuple[UUID, Conversation] | None:
+        """Take a timer away and lock its conversation; None where it was answered, or nothing may be sent."""
+        here = timers.c.id == timer_id
+        conversation_id = await self._connection.scalar(select(timers.c.conversation_id).where(here))
+        held = conversation_id and await hold_by_id(self._connection, conversation_id)
+        # A message may have cleared it while we waited for the lock.
+        cleared = (await self._connection.execute(delete(timers).where(here))).rowcount == 0
+        if not held or cleared or held.left or not held.reachable:
+            return None
+        self._held = held
+        return held.id, held.conversation
+
+    async def save(self, conversation_id: UUID, message: InboundMessage | None, turn: Turn, now: datetime) -> None:
+        """State, transcript, outbox, case and unanswered phrase; `message` is None where a timer made the turn."""
+        held = self._held
+        if held is None or held.id != conversation_id:
+            raise ValueError("save what was loaded in this transaction")
+        there = presence(held, message, turn, self._late)
+        case = self._case(held, turn.events, there.left, now)
+        if case:
+            await save_case(self._connection, case, held.case)
+        for confirmed in _of(turn.events, DeletionConfirmed):
+            await self._erase(replace(held, case=case), turn, confirmed.receipt, now)
+            return
+        if message and held.has_timers:
+            await self._connection.execute(_FORGET_TIMERS, {"conversation": held.id})
+        if there.gone:
+            await outbox.drop(self._connection, held.id, there.gone)
+        last_message_id = await self._save_words(held, message, there.replies, now)
+        await self._save_state(held, message, turn, there, last_message_id, now)
+        await self._save_phrases(turn.events, now)
+        await self._set_timers(held, turn.events, now)
+
+    async def _make(self, message: InboundMessage, key: bytes, now: datetime) -> None:
+        row = {
+            "id": uuid4(), "channel": message.channel, "address_key": key, "address": message.address,
+            "state": Conversation().stored(), "reachable": True, "left": False, "erase_when_closed": False,
+            "last_message_id": 0, "created_at": now, "updated_at": now,
+        }  # fmt: skip
+        await self._connection.execute(insert_if_new(self._connection.dialect.name, conversations), row)
+
+    def _case(self, held: Held, events: Iterable[Event], left: bool, now: datetime) -> Case | None:
+        case = held.case
+        for event in _of(events, CaseNeeded):
+            case = self._handoff.need(case, event, uuid4(), held.id, now)
+        for place in _of(events, PlaceGiven):
+            case = case and replace(case, place=Location(place.latitude, place.longitude))
+        return case and replace(case, left=left)
+
+    async def _erase(self, held: Held, turn: Turn, receipt: str, now: datetime) -> None:
+        await erasure.erase(self._connection, held, receipt, now)
+        nowhere = [None] * len(turn.replies)
+        await outbox.queue(self._connection, held.id, held.channel, held.address, turn.replies, nowhere, now)
+        self.erased = True
+
+    async def _save_words(
+        self, held: Held, message: InboundMessage | None, replies: Sequence[Reply], now: datetime
+    ) -> int:
+        """Transcript and outbox; the id of the last line."""
+        said = [transcript.inbound(held.id, message, held.conversation, self._late, now)] if message else []
+        lines = said + [transcript.outbound(held.id, reply, "bot", now) for reply in replies]
+        ids = await transcript.write(self._connection, lines, held.last_message_id)
+        await outbox.queue(self._connection, held.id, held.channel, held.address, replies, ids[len(said) :], now)
+        return held.last_message_id + len(lines)
+
+    async def _save_state(
+        self,
+        held: Held,
+        message: InboundMessage | None,
+        turn: Turn,
+        there: Presence,
+        last_message_id: int,
+        now: datetime,
+    ) -> None:
+        last = held.last_sent_at
+        if message:
+            # A clock that runs ahead must not make all that comes after it late.
+            sent_at = min(message.sent_at, now)
+            last = max(last, sent_at) if last else sent_at
+        values = {
+            "conversation": held.id, "state": turn.conversation.stored(), "lang": turn.conversation.lang,
+            "last_sent_at": last, "reachable": there.reachable, "left": there.left,
+            "last_message_id": last_message_id, "updated_at": now,
+        }  # fmt: skip
+        await self._connection.execute(_UPDATE, values)
+
+    async def _save_phrases(self, events: Iterable[Event], now: datetime) -> None:
+        rows = [{"text": masked(event.text), "lang": event.lang, "at": now} for event in _of(events, NotUnderstood)]
+        if rows:
+            await self._connection.execute(insert(unanswered), rows)
+
+    async def _set_timers(self, held: Held, events: Iterable[Event], now: datetime) -> None:
+        rows = [
+            {
+                "kind": SILENCE, "conversation_id": held.id, "payload": {"flow": event.flow},
+                "due_at": now + timedelta(minutes=event.minutes),
+            }
+            for event in _of(events, RemindLater)
+        ]  # fmt: skip
+        if rows:
+            await self._connection.execute(insert(timers), rows)
+
+
+def _of(events: Iterable[Event], kind: type[_E]) -> list[_E]:
+    return [event for event in events if isinstance(event, kind)]

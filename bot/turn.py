@@ -1,0 +1,59 @@
+"""One message: claim the delivery, load under the lock, take the turn, save. One transaction."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.conversation import Conversation, Desk, InboundMessage, Outcome, Reading, Reply, ReplyKind, Turn
+from bot.conversation.ports import Store, Timer
+from bot.dialogue import after_silence, take_turn
+from bot.dialogue.compose import emergency
+from bot.texts import say
+from knowledge.model import Knowledge
+
+logger = logging.getLogger(__name__)
+
+Engine = Callable[[Conversation, InboundMessage, Knowledge, datetime], Turn]
+
+
+async def handle_message(
+    message: InboundMessage, store: Store, knowledge: Knowledge, desk: Desk, now: datetime, engine: Engine = take_turn
+) -> Turn | None:
+    """The turn, committed; None for a delivery that was seen before. Raises StoreBusyError."""
+    async with store.turn() as transaction:
+        if not await transaction.claim_delivery(message, now):
+            return None
+        conversation_id, conversation, late = await transaction.load(message, now)
+        heard = replace(message, late=late)
+        turn = safe_turn(conversation.having(desk=desk), heard, knowledge, now, engine)
+        await transaction.save(conversation_id, heard, turn, now)
+        return turn
+
+
+def safe_turn(
+    conversation: Conversation, message: InboundMessage, knowledge: Knowledge, now: datetime, engine: Engine = take_turn
+) -> Turn:
+    """The engine's turn; where it fails, the emergency number: help text first, also when all else fails."""
+    try:
+        return engine(conversation, message, knowledge, now)
+    except Exception:
+        logger.exception("the engine failed on a message of %s", message.channel)
+        lang = conversation.lang or "es"
+        number = emergency(None, knowledge, lang, now.date())
+        reply = Reply(ReplyKind.FALLBACK, say("last_resort", lang).replace("{emergency}", number))
+        return Turn(conversation, (reply,), (), Reading("other", lang, Outcome.FALLBACK))
+
+
+async def handle_silence(timer: Timer, store: Store, knowledge: Knowledge, desk: Desk, now: datetime) -> None:
+    """The decided next line of a question that met silence, if it is still open."""
+    async with store.turn() as transaction:
+        held = await transaction.resume(timer.id)
+        if held is None:
+            return
+        conversation_id, conversation = held
+        state = conversation.having(desk=desk)
+        reply = after_silence(state, str(timer.payload.get("flow", "")), knowledge, now)
+        if reply is not None:
+            reading = Reading("other", state.lang or "es", Outcome.QUESTION)
+            await transaction.save(conversation_id, None, Turn(state, (reply,), (), reading), now)

@@ -1,0 +1,198 @@
+"""The one place that builds what a process needs, and the only reader of the settings."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import ValidationError
+from sqlalchemy import make_url
+
+from bot.channels.rendering import fit
+from bot.channels.telegram import TelegramChannel
+from bot.conversation import Conversation, Desk, InboundMessage, Outcome, Turn
+from bot.conversation.ports import Channel, DeliveryError, StoreBusyError, Timer
+from bot.delivery import Delivery
+from bot.settings import Settings
+from bot import handoff
+from bot.storage import Cases, Database, DatabaseOutbox, DatabaseStore, Operators, load_or_make_secret, upgrade
+from bot.turn import handle_message, handle_silence, safe_turn
+from knowledge.checked import load_checked
+from knowledge.model import Knowledge
+
+log = logging.getLogger(__name__)
+
+HELP_TIMEOUT = 5.0
+"""Seconds for a help text that goes out past a busy database."""
+
+
+class StartError(Exception):
+    """Why nothing was started, in words for the person who started it."""
+
+
+def read_settings() -> Settings:
+    """From the environment. StartError names every setting that is wrong, never its value."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [f"VENTANILLA_{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors()]
+        raise StartError("\n".join(lines).replace("VENTANILLA_: Value error, ", "")) from None
+
+
+def secret_of(settings: Settings) -> str:
+    """The configured key, or the private file beside the SQLite database, made on the first start."""
+    if settings.secret_key is not None:
+        return settings.secret_key.get_secret_value()
+    url = make_url(settings.database_url)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        raise StartError("VENTANILLA_SECRET_KEY is needed: a text of 32 characters or more, the same for every process.")
+    return load_or_make_secret(Path(url.database).with_suffix(".key"))
+
+
+def knowledge_for(now: datetime) -> Knowledge:
+    """The checked content. ContentError lists what is wrong."""
+    return load_checked(now.date())
+
+
+@dataclass
+class Service:
+    """What the web process stands before."""
+
+    settings: Settings
+    knowledge: Knowledge
+    database: Database
+    store: DatabaseStore
+    cases: Cases
+    operators: Operators
+    channels: dict[str, Channel]
+    telegram: TelegramChannel | None
+    delivery: Delivery = field(init=False)
+    _helped: deque[str] = field(default_factory=lambda: deque(maxlen=1000))
+
+    def __post_init__(self) -> None:
+        self.delivery = Delivery(DatabaseOutbox(self.database), self.channels, fit=fit, on_timer=self._on_timer)
+
+    @property
+    def telegram_secret(self) -> str | None:
+        """None: there is no endpoint."""
+        secret = self.settings.telegram_secret
+        return secret.get_secret_value() if secret else None
+
+    @property
+    def desk(self) -> Desk:
+        """Who stands behind the chat now."""
+        return Desk(on_duty=self.settings.on_duty, operated_by=self.settings.operated_by)
+
+    async def handle(self, message: InboundMessage) -> Turn | None:
+        """One message, one transaction; returns after the commit. None: seen before. Raises StoreBusyError."""
+        now = datetime.now(UTC)
+        try:
+            turn = await handle_message(message, self.store, self.knowledge, self.desk, now)
+        except StoreBusyError:
+            await self._help_anyway(message, now)
+            raise
+        self.delivery.wake()
+        return turn
+
+    async def _help_anyway(self, message: InboundMessage, now: datetime) -> None:
+        """In danger the first bubble waits for no database: sent once, past it; the message is delivered again."""
+        turn = safe_turn(Conversation(desk=self.desk), message, self.knowledge, now)
+        if turn.reading.outcome is not Outcome.URGENT or message.delivery_id in self._helped:
+            return
+        self._helped.append(message.delivery_id)
+        channel = self.channels.get(message.channel)
+        if channel is None:
+            return
+        with suppress(DeliveryError, TimeoutError):
+            async with asyncio.timeout(HELP_TIMEOUT):
+                for part in fit(turn.replies[0], channel.capabilities):
+                    await channel.send(message.address, part)
+
+    async def _on_timer(self, timer: Timer) -> None:
+        await handle_silence(timer, self.store, self.knowledge, self.desk, datetime.now(UTC))
+
+    async def ready(self) -> dict[str, str]:
+        """By part: `ok`, or what is wrong in words that anybody may read."""
+        database = "ok"
+        try:
+            await self.database.check_writable()
+        except Exception as error:
+            log.warning("not ready: %s", type(error).__name__)
+            database = "cannot be written"
+        delivery = "ok" if self.delivery.alive else "does not run"
+        return {"content": "ok", "database": database, "delivery": delivery}
+
+
+@asynccontextmanager
+async def open_service(settings: Settings | None = None) -> AsyncIterator[Service]:
+    """Everything built and running; stopped in reverse order, sends under way first."""
+    settings = settings or read_settings()
+    async with AsyncExitStack() as stack:
+        database = await Database.open(settings.database_url, secret_of(settings))
+        stack.push_async_callback(database.close)
+        telegram = _telegram(settings)
+        if telegram is not None:
+            stack.push_async_callback(telegram.close)
+        service = Service(
+            settings=settings,
+            knowledge=knowledge_for(datetime.now(UTC)),
+            database=database,
+            store=DatabaseStore(database, handoff),
+            cases=Cases(database, handoff),
+            operators=Operators(database, handoff),
+            channels={telegram.name: telegram} if telegram else {},
+            telegram=telegram,
+        )
+        delivering = asyncio.create_task(service.delivery.run())
+        stack.push_async_callback(_stopped, delivering)
+        stack.push_async_callback(service.delivery.stop)
+        if telegram is not None:
+            stack.push_async_callback(_stopped, asyncio.create_task(_receive(service, telegram)))
+        yield service
+
+
+def _telegram(settings: Settings) -> TelegramChannel | None:
+    token = settings.telegram_token
+    return TelegramChannel(token.get_secret_value(), settings.telegram_api_url) if token else None
+
+
+async def _receive(service: Service, telegram: TelegramChannel) -> None:
+    """A secret: webhook, announced where the public address is known. A token alone: long polling. Never both."""
+    secret = service.telegram_secret
+    if secret is None:
+        await telegram.poll(service.handle, asyncio.Event())
+        return
+    try:
+        if service.settings.public_url is not None:
+            await telegram.set_webhook(service.settings.public_url, secret)
+        await telegram.open()
+    except DeliveryError as error:
+        log.warning("Telegram did not answer at the start (%s); incoming messages are handled all the same", error)
+
+
+async def _stopped(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+async def _check(settings: Settings) -> None:
+    database = await Database.open(settings.database_url, secret_of(settings))
+    await database.close()
+
+
+def prepare_database(settings: Settings) -> None:
+    """Tables up to date, key right. StorageError, StartError."""
+    secret_of(settings)
+    upgrade(settings.database_url)
+    asyncio.run(_check(settings))
+
+
+def prepare(settings: Settings) -> None:
+    """Before the server: content checked, database ready. ContentError, StorageError, StartError."""
+    knowledge_for(datetime.now(UTC))
+    prepare_database(settings)

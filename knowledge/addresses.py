@@ -1,0 +1,59 @@
+"""How a contact is written: as dialled, with the countries from which it works; never one of low confidence."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from knowledge.freshness import is_withdrawn
+from knowledge.model import Knowledge
+from knowledge.schema.base import Confidence, Lang, Words
+from knowledge.schema.facts import Contact, ContactKind
+from knowledge.wording import country, listed
+
+PLACEHOLDER = re.compile(r"\{([a-z0-9-]+)\}")
+_ANYWHERE = "*"
+
+
+def put(text: str, values: Mapping[str, str]) -> str:
+    """A shared sentence with our own words in it. KeyError for a placeholder without a value."""
+    return PLACEHOLDER.sub(lambda found: values[found.group(1)], text)
+
+
+def in_language(words: str | Words, lang: Lang) -> str:
+    """What is the same in every language, or the words in `lang`."""
+    return words if isinstance(words, str) else words.say(lang)
+
+
+def _label(contact: Contact, knowledge: Knowledge, lang: Lang) -> str:
+    """Where the contact can be reached from; empty where that goes without saying."""
+    places = [code for code in contact.works_from if code != _ANYWHERE]
+    if contact.kind in (ContactKind.WEB, ContactKind.EMAIL) or not places:
+        return ""
+    if contact.kind is ContactKind.EMERGENCY:
+        return listed((country(code, lang) for code in places), lang)
+    countries = listed((country(code, lang, article=True) for code in places), lang)
+    shared = knowledge.texts["from-elsewhere" if _ANYWHERE in contact.works_from else "from-countries"]
+    return put(shared.say(lang), {"countries": countries})
+
+
+def address(contact: Contact, knowledge: Knowledge, lang: Lang) -> str:
+    """`079 (desde México)`, a web address alone, or only the name where confidence is low."""
+    if contact.confidence is Confidence.LOW:
+        return contact.name.say(lang)
+    dial = in_language(contact.dial or contact.value, lang)
+    label = _label(contact, knowledge, lang)
+    if not label:
+        return dial
+    return f"{dial[:-1]}, {label})" if dial.endswith(")") else f"{dial} ({label})"
+
+
+def contact_names(contacts: Iterable[str], knowledge: Knowledge, lang: Lang, today: date) -> str:
+    """Contacts to ask, within a sentence: `CIAM: 079 (desde México) y …`; those that have ended only if all have."""
+    found = [knowledge.contacts[contact_id] for contact_id in contacts]
+    alive = [contact for contact in found if not is_withdrawn(contact, today)]
+    return listed((_with_name(contact, knowledge, lang) for contact in alive or found), lang)
+
+
+def _with_name(contact: Contact, knowledge: Knowledge, lang: Lang) -> str:
+    name, reached = contact.name.say(lang), address(contact, knowledge, lang)
+    return name if reached == name else f"{name}: {reached}"

@@ -1,0 +1,47 @@
+"""Every topic (but a card) has phrases, under sections that exist, and a phrase leads to one answer only."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from knowledge.frames import fold
+from knowledge.lint.spots import Spot
+from knowledge.model import Knowledge
+from knowledge.problems import Problem
+
+RULE = "phrases"
+
+
+def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
+    """Missing and stray files and sections, and phrases that stand twice."""
+    for topic in knowledge.topics.values():
+        if topic.id not in knowledge.phrases and not topic.card:
+            yield Spot("topics", topic.id).problem(knowledge, RULE, f"has no phrases/{topic.id}.yaml")
+    for topic_id, phrases in knowledge.phrases.items():
+        named = knowledge.topics.get(topic_id)
+        if named is None:
+            yield Spot("phrases", topic_id).problem(knowledge, RULE, f"no topic is called {topic_id!r}")
+            continue
+        for section_id in phrases.sections:
+            if named.section(section_id) is None:
+                spot = Spot("phrases", topic_id, ("sections", section_id))
+                yield spot.problem(knowledge, RULE, f"the topic has no section {section_id!r}")
+    yield from _twice(knowledge)
+
+
+def _twice(knowledge: Knowledge) -> Iterator[Problem]:
+    homes: dict[str, str] = {}
+    for spot, home, phrase in _all(knowledge):
+        folded = fold(phrase)
+        if not folded:
+            yield spot.problem(knowledge, RULE, f"{phrase!r} has no letters or digits")
+        elif homes.setdefault(folded, home) != home:
+            yield spot.problem(knowledge, RULE, f"{phrase!r} stands already under {homes[folded]}")
+
+
+def _all(knowledge: Knowledge) -> Iterator[tuple[Spot, str, str]]:
+    for topic_id, phrases in knowledge.phrases.items():
+        for section_id, by_lang in phrases.sections.items():
+            for lang in type(by_lang).model_fields:
+                for number, phrase in enumerate(getattr(by_lang, lang)):
+                    spot = Spot("phrases", topic_id, ("sections", section_id, lang, number))
+                    yield spot, f"{topic_id}.{section_id}", phrase

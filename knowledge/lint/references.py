@@ -1,0 +1,39 @@
+"""Which facts and contacts the content refers to."""
+
+from collections.abc import Iterator
+
+from knowledge.lint.spots import Spot, our_texts
+from knowledge.model import Knowledge
+from knowledge.render import EMERGENCY, EMERGENCY_CONTACT, PLACEHOLDER
+
+
+def placeholders(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
+    """Every `{name}` in our texts."""
+    for spot, text in our_texts(knowledge):
+        for name in dict.fromkeys(PLACEHOLDER.findall(text)):
+            yield spot, name
+
+
+def cited(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
+    """Every source that a section names."""
+    for topic in knowledge.topics.values():
+        for number, section in enumerate(topic.sections):
+            for place, source in enumerate(section.sources):
+                yield Spot("topics", topic.id, ("sections", number, "sources", place)), source
+
+
+def contacts_named(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
+    """Every contact named as such: to ask, and in help."""
+    for topic in knowledge.topics.values():
+        for number, contact in enumerate(topic.ask):
+            yield Spot("topics", topic.id, ("ask", number)), contact
+    for category in knowledge.categories.values():
+        for number, item in enumerate(category.help.contacts):
+            yield Spot("categories", category.id, ("help", "contacts", number)), item.contact
+
+
+def used(knowledge: Knowledge) -> set[str]:
+    """Ids of facts and contacts that the content uses in any way."""
+    sources = (placeholders, cited, contacts_named)
+    found = {name for source in sources for _, name in source(knowledge)}
+    return found | {EMERGENCY_CONTACT} if EMERGENCY in found else found

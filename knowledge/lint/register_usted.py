@@ -1,0 +1,36 @@
+"""We say *usted*; a text that slips into *tú* sounds like two people."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from knowledge.lint.spots import our_words
+from knowledge.model import Knowledge
+from knowledge.problems import Problem
+
+RULE = "register_usted"
+
+_NOT_OURS = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"|México te abraza|(?:ConsulApp|Estamos) Contigo|\{[^}]*\}", re.I)
+"""Words quoted, and names of programmes."""
+_TO_CHILDREN = "now_minor"
+_YOU = r"\b(?:tú|tus?|te|ti|contigo|tuy[oa]s?)\b"
+_VERBS = (
+    r"\b(?:puedes|podrás|podrías|tienes|tendrás|quieres|querías|necesitas|debes|deberías|estás|eres|vas|vives|sabes|"
+    r"haces|dices|hablas|llamas|llegas|sales|cruzas|viajas|trabajas|perdiste|fuiste|tuviste|llegaste|pasaste|"
+    r"has|hayas|seas|estés|quieras|puedas|tengas|necesites|cuídate|acuérdate|recuérdate|quédate|comunícate|fíjate)\b"
+)
+_ORDERS = (
+    r"\bno (?:llames|firmes|abras|digas|vayas|salgas|hagas|corras|mientas|pagues|des|tengas|dejes|olvides|cruces)\b"
+    r"|(?:^|[.:;!?¡¿,]\s*)(?:haz|ten|ponte|dime|dile|escríbeme|escribe al|llama al|llama a|marca al|marca el|pide tu)\b"
+)
+_INFORMAL = re.compile(f"{_YOU}|{_VERBS}|{_ORDERS}", re.I)
+
+
+def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
+    """Spanish texts of ours only, but for those to children; what people write to us is theirs."""
+    for spot, words in our_words(knowledge):
+        if _TO_CHILDREN in spot.steps:
+            continue
+        if found := _INFORMAL.search(_NOT_OURS.sub("…", words.es)):
+            message = f"{found.group().strip(' .,:;¡¿!?')!r} says tú; we say usted"
+            yield spot.at("es").problem(knowledge, RULE, message)

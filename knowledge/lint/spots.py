@@ -1,0 +1,173 @@
+"""Where words and frames stand in the content, and the line of a problem."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path as File
+
+import yaml
+from pydantic import BaseModel
+
+from knowledge.model import Knowledge
+from knowledge.problems import Problem, Severity
+from knowledge.schema.base import Words
+from knowledge.schema.topics import PlainCommand, SmallTalk
+from knowledge.schema.urgent import LevelShift, Suppressor
+from knowledge.yaml import YamlProblem, compose, line_of
+
+Step = str | int
+
+_FILES = {
+    "blocked": "blocked_numbers.yaml",
+    "suppressors": "urgent/suppressors.yaml",
+    "shifts": "urgent/levels.yaml",
+    "signals": "urgent/signals.yaml",
+    "smalltalk": "smalltalk.yaml",
+    "menu": "menu.yaml",
+    "commands": "commands.yaml",
+    "texts": "texts.yaml",
+}
+_KEYS = ("id", "value")
+"""Names an item of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """An item of content and the way to a value inside it."""
+
+    kind: str
+    id: str
+    steps: tuple[Step, ...] = ()
+
+    def at(self, *steps: Step) -> "Spot":
+        """A value further inside."""
+        return replace(self, steps=(*self.steps, *steps))
+
+    def problem(self, knowledge: Knowledge, rule: str, message: str, severity: Severity = Severity.ERROR) -> Problem:
+        """A problem at this spot, with file and line."""
+        where = ".".join(map(str, (self.id, *self.steps)))
+        return Problem(self.place(knowledge), rule, f"{where}: {message}", severity)
+
+    def place(self, knowledge: Knowledge) -> str:
+        """`path:line` under the content."""
+        written = self._as_written(knowledge)
+        name = _FILES.get(written.kind) or knowledge.place(written.kind, written.id).partition(":")[0]
+        path = knowledge.root / name
+        if not path.is_file():
+            return name
+        return f"{name}:{line_of(*_within(_tree(path, path.stat().st_mtime_ns), written))}"
+
+    def _as_written(self, knowledge: Knowledge) -> "Spot":
+        """A topic that was made of a card stands in the card's file, without sections."""
+        if self.kind != "topics" or self.id not in knowledge.topics or not knowledge.topics[self.id].card:
+            return self
+        inner = self.steps[2:] if self.steps[:1] == ("sections",) else self.steps
+        return Spot("cards", self.id, inner)
+
+
+@lru_cache(maxsize=256)
+def _tree(path: File, changed: int) -> yaml.Node | None:
+    try:
+        return compose(path)
+    except YamlProblem:
+        return None
+
+
+def _within(tree: yaml.Node | None, spot: Spot) -> tuple[yaml.Node | None, tuple[Step, ...]]:
+    """The item's own node where a file holds many."""
+    if isinstance(tree, yaml.SequenceNode):
+        item = next((node for node in tree.value if _names(node, spot.id)), tree)
+        return item, spot.steps
+    return tree, (spot.id, *spot.steps) if spot.kind == "texts" else spot.steps
+
+
+def _names(node: yaml.Node, item_id: str) -> bool:
+    return isinstance(node, yaml.MappingNode) and any(
+        key.value in _KEYS and value.value == item_id for key, value in node.value
+    )
+
+
+def words_in(value: object, spot: Spot) -> Iterator[tuple[Spot, Words]]:
+    """All Words inside a model, with their way."""
+    if isinstance(value, Words):
+        yield spot, value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from words_in(getattr(value, name), spot.at(name))
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from words_in(inner, spot.at(key))
+    elif isinstance(value, tuple):
+        for number, inner in enumerate(value):
+            yield from words_in(inner, spot.at(number))
+
+
+def _own_items(knowledge: Knowledge) -> Iterator[tuple[str, Iterable[tuple[str, object]]]]:
+    yield "topics", knowledge.topics.items()
+    yield "aspects", knowledge.aspects.items()
+    yield "categories", knowledge.categories.items()
+    yield "flows", knowledge.flows.items()
+    yield "texts", knowledge.texts.items()
+    yield "smalltalk", ((item.id, item) for item in knowledge.smalltalk)
+    yield "menu", ((group.id, group) for group in knowledge.menu)
+
+
+def our_words(knowledge: Knowledge) -> Iterator[tuple[Spot, Words]]:
+    """Everything that we say in our own words; not what the registers hold."""
+    for kind, items in _own_items(knowledge):
+        for item_id, item in items:
+            yield from words_in(item, Spot(kind, str(item_id)))
+
+
+def our_texts(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
+    """The same, a language at a time."""
+    for spot, words in our_words(knowledge):
+        yield spot.at("es"), words.es
+        yield spot.at("en"), words.en
+
+
+def register_texts(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
+    """What the registers let us say: values of facts; names, numbers and hours of contacts."""
+    for fact in knowledge.facts.values():
+        yield from _texts_of(fact.value, Spot("facts", fact.id, ("value",)))
+    for contact in knowledge.contacts.values():
+        for name in ("name", "value", "dial", "hours"):
+            yield from _texts_of(getattr(contact, name), Spot("contacts", contact.id, (name,)))
+
+
+def _texts_of(value: object, spot: Spot) -> Iterator[tuple[Spot, str]]:
+    if isinstance(value, str):
+        yield spot, value
+    elif isinstance(value, Words):
+        yield from ((spot.at("es"), value.es), (spot.at("en"), value.en))
+
+
+def frames_in(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
+    """Every frame of the content."""
+    for spot, frames in _frame_lists(knowledge):
+        for number, frame in enumerate(frames):
+            yield spot.at(number), frame
+
+
+def _frame_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]:
+    for category in knowledge.categories.values():
+        for number, rule in enumerate(category.rules):
+            spot = Spot("categories", category.id, ("rules", number))
+            yield from ((spot.at("any"), rule.any), (spot.at("unless"), rule.unless))
+    for flow in knowledge.flows.values():
+        for q, question in enumerate(flow.questions):
+            for o, option in enumerate(question.options):
+                yield Spot("flows", flow.id, ("questions", q, "options", o, "frames")), option.frames
+    for aspect in knowledge.aspects.values():
+        yield Spot("aspects", aspect.id, ("frames",)), aspect.frames
+    lists: dict[str, Sequence[Suppressor | LevelShift | SmallTalk | PlainCommand]] = {
+        "suppressors": knowledge.suppressors,
+        "shifts": knowledge.shifts,
+        "smalltalk": knowledge.smalltalk,
+        "commands": knowledge.commands,
+    }
+    for kind, items in lists.items():
+        for item in items:
+            yield Spot(kind, item.id, ("frames",)), item.frames
+    for name in ("minor", "fears_government", "here"):
+        yield Spot("signals", "signals", (name,)), getattr(knowledge.signals, name)

@@ -1,0 +1,128 @@
+"""Every id that content names must exist, and what stands in braces must be something that we can fill in."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from knowledge.lint.references import cited, contacts_named, placeholders
+from knowledge.lint.spots import Spot, our_texts
+from knowledge.model import Knowledge
+from knowledge.problems import Problem
+from knowledge.render import EMERGENCY, EMERGENCY_CONTACT, PLACEHOLDER
+from knowledge.schema.facts import Fact
+
+RULE = "unknown_reference"
+
+ENGINE_WORDS = {
+    "from-countries": {"countries"},
+    "from-elsewhere": {"countries"},
+    "gap": {"gap", "contacts"},
+    "aged": {"date", "contacts"},
+    "aged-seen": {"date", "contacts"},
+    "withdrawn": {"contacts"},
+    "source": {"names"},
+    "source-of": {"date"},
+    "source-seen": {"date"},
+    "emergency-elsewhere": set[str](),
+}
+"""Shared sentences that code asks for, and what it fills into them."""
+EFFECTS = frozenset({"country-us", "country-mx", "country-other", "erase", "speak-es", "speak-en"})
+"""What the engine can do when an option is chosen; a test holds it against bot.dialogue."""
+
+
+def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
+    """Covers, sources, next and ask, placeholders, shared texts, contacts and flows of help, effects, suppressors."""
+    for spot, message in _unknown(knowledge):
+        yield spot.problem(knowledge, RULE, message)
+
+
+def _unknown(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
+    yield from _sources(knowledge)
+    yield from _placeholders(knowledge)
+    yield from _shared_texts(knowledge)
+    yield from _topics(knowledge)
+    yield from _help(knowledge)
+    yield from _flows(knowledge)
+    for spot, contact in contacts_named(knowledge):
+        if contact not in knowledge.contacts:
+            yield spot, f"no contact is called {contact!r}"
+
+
+def _sources(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
+    for spot, source in cited(knowledge):
+        if knowledge.dated(source) is None and not _is_document(source, knowledge):
+            yield spot, f"no fact, contact or document is called {source!r}"
+    for kind, register in (("facts", knowledge.facts), ("contacts", knowledge.contacts)):
+        for item in register.values():
+            if not item.sources:
+                yield Spot(kind, item.id), "has no source"
+            for number, source in enumerate(item.sources):
+                if not source.startswith(("https://", "http://")) and not _is_document(source, knowledge):
+                    yield Spot(kind, item.id, ("sources", number)), f"{source!r} is no address and no document"
+
+
+def _is_document(source: str, knowledge: Knowledge) -> bool:
+    document, hash_mark, section = source.partition("#")
+    return document in knowledge.documents and bool(hash_mark and section)
+
+
+def _placeholders(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
+    for spot, name in placeholders(knowledge):
+        item = knowledge.dated(EMERGENCY_CONTACT if name == EMERGENCY else name)
+        if item is None and not (spot.kind == "texts" and name in ENGINE_WORDS.get(spot.id, ())):
+            yield spot, f"nothing is called {{{name}}}"
+        elif isinstance(item, Fact) and item.value is None:
+            yield spot, f"the fact {{{name}}} has no value to put here"
+    for spot, text in our_texts(knowledge):
+        if any(brace in PLACEHOLDER.sub("", text) for brace in "{}"):
+            yield spot, "a brace that belongs to no {id}"
+
+
+def _shared_texts(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
+    for name, filled in ENGINE_WORDS.items():
+        spot = Spot("texts", name)
+        if name not in knowledge.texts:
+            yield spot, "this shared text is missing"
+            continue
+        for lang, text in (("es", knowledge.texts[name].es), ("en", knowledge.texts[name].en)):
+            for word in sorted(filled - set(PLACEHOLDER.findall(text))):
+                yield spot.at(lang), f"{{{word}}} is missing"
+
+
+def _topics(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
+    for topic in knowledge.topics.values():
+        for place, section in enumerate(topic.sections):
+            for name in section.covers:
+                if name not in knowledge.catalogue:
+                    yield Spot("topics", topic.id, ("sections", place, "covers")), f"the catalogue has no {name!r}"
+        for number, name in enumerate(topic.next):
+            if name not in knowledge.topics:
+                yield Spot("topics", topic.id, ("next", number)), f"no topic is called {name!r}"
+    for group in knowledge.menu:
+        for number, name in enumerate(group.topics):
+            if name not in knowledge.topics:
+                yield Spot("menu", group.id, ("topics", number)), f"no topic is called {name!r}"
+
+
+def _help(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
+    suppressors = {suppressor.id for suppressor in knowledge.suppressors}
+    for category in knowledge.categories.values():
+        spot = Spot("categories", category.id)
+        if category.help.flow is not None and category.help.flow not in knowledge.flows:
+            yield spot.at("help", "flow"), f"no flow is called {category.help.flow!r}"
+        for number, rule in enumerate(category.rules):
+            for name in rule.ignores:
+                if name not in suppressors:
+                    yield spot.at("rules", number, "ignores"), f"no suppressor is called {name!r}"
+
+
+def _flows(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
+    for flow in knowledge.flows.values():
+        answers = {question.id: {option.id for option in question.options} for question in flow.questions}
+        for q, question in enumerate(flow.questions):
+            spot = Spot("flows", flow.id, ("questions", q))
+            for name, answer in question.needs.items():
+                if answer not in answers.get(name, ()):
+                    yield spot.at("needs"), f"no question {name!r} can be answered {answer!r}"
+            for o, option in enumerate(question.options):
+                if option.effect is not None and option.effect not in EFFECTS:
+                    yield spot.at("options", o, "effect"), f"no effect is called {option.effect!r}"

@@ -1,0 +1,38 @@
+"""Months, countries and lists in words, by Babel."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+
+from babel import Locale
+from babel.dates import format_skeleton
+from babel.lists import format_list
+
+from knowledge.schema.base import Lang
+
+_WITH_ARTICLE = frozenset({"US", "GB", "NL", "PH", "DO", "AE"})
+"""English says "from the United States"."""
+
+
+@cache
+def _locale(lang: Lang) -> Locale:
+    return Locale.parse("es_MX" if lang == "es" else "en")
+
+
+def month(partial: str, lang: Lang) -> str:
+    """A partial date as year or month and year: `2018`, `agosto de 2025`, `August 2025`."""
+    parts = [int(part) for part in partial.split("-")]
+    if len(parts) == 1:
+        return partial
+    return str(format_skeleton("yMMMM", date(parts[0], parts[1], 1), locale=_locale(lang)))
+
+
+def country(code: str, lang: Lang, *, article: bool = False) -> str:
+    """The name of an ISO country; `article` for running text in English."""
+    name = str(_locale(lang).territories.get(code, code))
+    return f"the {name}" if article and lang == "en" and code in _WITH_ARTICLE else name
+
+
+def listed(words: Iterable[str], lang: Lang) -> str:
+    """`a, b y c`."""
+    return format_list(list(words), locale=_locale(lang))

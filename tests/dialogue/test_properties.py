@@ -1,0 +1,91 @@
+"""No text makes the engine raise, every reply fits, every button resolves."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support.talk import Talk
+
+from bot.channels.rendering import fit
+from bot.channels.telegram import TelegramChannel
+from bot.conversation import Conversation, InboundMessage, Kind, Location, Outcome
+from bot.dialogue import payload, take_turn
+from bot.dialogue.compose import answer, menu_choices, section_button, topic_button
+from knowledge.loader import load_knowledge
+
+KNOWLEDGE = load_knowledge()
+PHRASES = [
+    phrase
+    for phrases in KNOWLEDGE.phrases.values()
+    for section in phrases.sections.values()
+    for phrase in (*section.es, *section.en, *section.mix)
+]
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+words = st.one_of(
+    st.text(max_size=300),
+    st.sampled_from(PHRASES),
+    st.tuples(st.sampled_from(PHRASES), st.text(max_size=40)).map("".join),
+    st.sampled_from(["/start x", "/borrar", "/persona", "sí", "no", "1", "la primera", "menu", "ayuda", "STOP", "/salir"]),
+)
+messages = st.builds(
+    InboundMessage,
+    channel=st.just("test"),
+    delivery_id=st.text(max_size=5),
+    address=st.just("1"),
+    kind=st.sampled_from(Kind),
+    sent_at=st.datetimes(datetime(1970, 1, 1), datetime(2999, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    text=words,
+    payload=st.one_of(st.text(max_size=64), st.from_regex(r"\A[stoqgck]\|[a-z-]{1,20}(\|[a-z]{1,9})?\Z")),
+    location=st.one_of(
+        st.none(), st.builds(Location, st.floats(-90, 90, allow_nan=False), st.floats(-180, 180, allow_nan=False))
+    ),
+)
+
+
+@given(st.lists(messages, min_size=1, max_size=6))
+def test_no_message_makes_the_engine_raise(said):
+    conversation = Conversation()
+    for message in said:
+        turn = take_turn(conversation, message, KNOWLEDGE, NOW)
+        conversation = Conversation.restored(turn.conversation.stored())
+        assert all(reply.text.strip() for reply in turn.replies)
+        assert "{" not in "".join(reply.text for reply in turn.replies if reply.text not in message.text)
+        for reply in turn.replies:
+            for part in fit(reply, TelegramChannel.capabilities):
+                assert 0 < len(part.text) <= 4096
+
+
+@given(st.lists(words, min_size=1, max_size=5))
+def test_every_offered_button_resolves(said):
+    talk = Talk(KNOWLEDGE)
+    for text in said:
+        talk.say(text)
+    for choice in talk.conversation.offered:
+        assert len(choice.payload.encode()) <= payload.LIMIT
+        again = Talk(KNOWLEDGE, talk.conversation).send(Kind.TAP, payload=choice.payload)
+        assert "ya no existe" not in again.replies[0].text
+        assert "is gone" not in again.replies[0].text
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_every_section_and_menu_button_resolves(lang):
+    conversation = Conversation(lang=lang, lang_chosen=True, greeted=True)
+    for topic in KNOWLEDGE.topics.values():
+        buttons = [topic_button(topic, KNOWLEDGE, lang)]
+        buttons += [section_button(topic, section, KNOWLEDGE, lang) for section in topic.sections]
+        for section in topic.sections:
+            buttons += answer(topic, section, conversation, KNOWLEDGE, lang, NOW.date()).choices
+        for button in buttons:
+            turn = Talk(KNOWLEDGE, conversation).send(Kind.TAP, payload=button.payload)
+            assert turn.reading.outcome is Outcome.ANSWER, button
+    for button in menu_choices(KNOWLEDGE, lang):
+        assert Talk(KNOWLEDGE, conversation).send(Kind.TAP, payload=button.payload).replies[0].choices
+
+
+@pytest.mark.parametrize("old", ["s|pasaporte|gone|ffff", "s|no-such-topic|what|0000", "t|gone|0000", "x|y", "", "||||"])
+def test_an_old_button_resolves_or_explains(old):
+    turn = Talk(KNOWLEDGE).send(Kind.TAP, payload=old)
+    assert turn.replies[0].text
+    assert turn.replies[0].choices

@@ -1,0 +1,97 @@
+"""The little pattern language of the editors."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.frames import FrameError, FrameSet, compile_frame, fold
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("¿Dónde ESTÁ mi niño?", "donde esta mi nino"),
+        ("can't", "can t"),
+        ("  a\t\nb\x00c ", "a b c"),
+        ("1 520-623", "1 520 623"),
+        ("ﬁn ②", "fin 2"),
+        ("🆘🙏", ""),
+        ("", ""),
+    ],
+)
+def test_folding(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("frame", "text", "found"),
+    [
+        ("no puede respirar", "ay no puede respirar ya", "no puede respirar"),
+        ("no puede respirar", "no puede  respirarlo", None),
+        ("no (puedo|puede) respirar", "no puedo respirar", "no puedo respirar"),
+        ("no (puedo|puede) respirar", "no podia respirar", None),
+        ("(mi|el)? hijo", "mi hijo", "mi hijo"),
+        ("(mi|el)? hijo", "un hijo", "hijo"),
+        ("ya? no", "ya no", "ya no"),
+        ("ya? no", "no", "no"),
+        ("sangr*", "esta sangrando mucho", "sangrando"),
+        ("sangr*", "desangra", None),
+        ("me ... mat*", "me van a matar", "me van a matar"),
+        ("me ... mat*", "me mataron", "me mataron"),
+        ("me ... mat*", "me a b c d mataron", "me a b c d mataron"),
+        ("me ... mat*", "me a b c d e mataron", None),
+        ("^hola$", "hola", "hola"),
+        ("^hola$", "hola amigo", None),
+        ("^hola", "hola amigo", "hola"),
+        ("^hola", "amigo hola", None),
+        ("hola$", "amigo hola", "hola"),
+        ("(la migra|hielo) esta", "la migra esta afuera", "la migra esta"),
+        ("Niño (está|anda)", "el nino anda solo", "nino anda"),
+        ("(quit*|rob*) todo", "me robaron todo", "robaron todo"),
+        ("hola", "holanda", None),
+        ("hola", "chola", None),
+    ],
+)
+def test_what_a_frame_finds(frame: str, text: str, found: str | None) -> None:
+    match = FrameSet([("key", frame)]).first(fold(text))
+    assert (match.words if match else None) == found
+
+
+@pytest.mark.parametrize(
+    "frame",
+    ["", "...", "hola?", "(hola)?", "(a|)", "((a) b)", "(a", "a)", "a b) c", "u-haul", "*", "^$", "¿?", "... ¿"],
+)
+def test_what_is_no_frame(frame: str) -> None:
+    with pytest.raises(FrameError):
+        compile_frame(frame)
+
+
+def test_a_set_finds_all_in_the_order_given() -> None:
+    frames = FrameSet([("b", "van a matar"), ("a", "mat*"), ("c", "matan"), ("d", "(me|los) van")])
+    assert [(match.key, match.frame) for match in frames.find("me van a matar")] == [
+        ("b", "van a matar"),
+        ("a", "mat*"),
+        ("d", "(me|los) van"),
+    ]
+
+
+def test_a_match_knows_its_place() -> None:
+    match = FrameSet([("a", "van a")]).first("me van a matar")
+    assert match is not None
+    assert " me van a matar "[match.start : match.end].strip() == match.words == "van a"
+
+
+@given(st.text())
+def test_no_text_breaks_folding(text: str) -> None:
+    folded = fold(text)
+    assert fold(folded) == folded
+    assert set(folded) <= set("abcdefghijklmnopqrstuvwxyz0123456789 ")
+
+
+@given(st.text(alphabet="ab ()|?*.^$-"))
+def test_a_frame_compiles_or_says_why(source: str) -> None:
+    try:
+        frame = compile_frame(source)
+    except FrameError:
+        return
+    assert frame.anchors

@@ -1,0 +1,271 @@
+"""Each rule catches a broken example; the tiny tree, unbroken, has nothing to catch."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from knowledge.checked import load_checked
+from knowledge.lint import RULES, lint
+from knowledge.loader import load_knowledge
+from knowledge.model import Knowledge
+from knowledge.problems import ContentError, Severity
+
+CARD, LINE, VIOLENCE = "topics/card.yaml", "topics/line.yaml", "urgent/categories/violence.yaml"
+FACTS, CONTACTS, WHERE, TEXTS = "facts/all.yaml", "contacts/all.yaml", "flows/where.yaml", "texts.yaml"
+WHAT = "la credencial dice quién es usted"
+WHAT_EN = "the card says who you are"
+YEAR_ES, YEAR_EN = "es: Según un informe de 2018", "es: According to a report of 2018"
+IDLE_FACT = """
+- {id: idle, states: Nada., sources: [https://example.org], seen: 2026-11-01, confidence: high}
+"""
+IDLE_CONTACT = """
+- id: idle
+  kind: web
+  name: {es: Nadie, en: Nobody}
+  value: https://example.org
+  works_from: ["*"]
+  sources: [https://example.org]
+  seen: 2026-11-01
+  confidence: high
+"""
+
+
+@dataclass(frozen=True)
+class Broken:
+    """One text replaced in one file, and what must be said of it."""
+
+    rule: str
+    file: str
+    old: str
+    new: str
+    says: str
+    severity: Severity = Severity.ERROR
+
+
+def typed(new: str, says: str, severity: Severity = Severity.ERROR) -> Broken:
+    return Broken("typed_number", CARD, WHAT, new, says, severity)
+
+
+def informal(new: str, says: str) -> Broken:
+    return Broken("register_usted", CARD, WHAT, new, says)
+
+
+def promises(old: str, new: str, says: str) -> Broken:
+    return Broken("promise", CARD, old, new, says)
+
+
+BROKEN = [
+    Broken("unknown_reference", CARD, "sources: [card-fee]", "sources: [card-fees]", "'card-fees'"),
+    Broken(
+        "unknown_reference",
+        CARD,
+        'sources: [card-is, "report-2018#Credencial"]',
+        "sources: [report-2018]",
+        "'report-2018'",
+    ),
+    Broken("unknown_reference", CARD, "next: [line]", "next: [lines]", "no topic is called 'lines'"),
+    Broken("unknown_reference", CARD, "ask: [help-us, help-mx]", "ask: [card-fee]", "no contact is called 'card-fee'"),
+    Broken("unknown_reference", "cards/papers.yaml", "id: album", "id: albums", "the catalogue has no 'albums'"),
+    Broken("unknown_reference", CARD, "es: Cuesta {card-fee}", "es: Cuesta {fee}", "nothing is called {fee}"),
+    Broken("unknown_reference", CARD, "es: Cuesta {card-fee}", "es: Cuesta {card-is}", "{card-is} has no value"),
+    Broken("unknown_reference", CARD, "es: Cuesta {card-fee}", "es: Cuesta {Card fee}", "a brace"),
+    Broken(
+        "unknown_reference", CARD, "es: Cuesta {card-fee}", "es: Cuesta {countries}", "nothing is called {countries}"
+    ),
+    Broken(
+        "unknown_reference", "menu.yaml", "topics: [card, line]", "topics: [card, lines]", "no topic is called 'lines'"
+    ),
+    Broken("unknown_reference", VIOLENCE, "contact: help-us", "contact: help-eu", "no contact is called 'help-eu'"),
+    Broken("unknown_reference", VIOLENCE, "flow: where", "flow: wher", "no flow is called 'wher'"),
+    Broken("unknown_reference", VIOLENCE, "ignores: [past]", "ignores: [pasts]", "no suppressor is called 'pasts'"),
+    Broken("unknown_reference", WHERE, "effect: country-us", "effect: country-eu", "no effect is called 'country-eu'"),
+    Broken("unknown_reference", WHERE, "  - id: country", "  - id: country\n    needs: {x: y}", "no question 'x'"),
+    Broken("unknown_reference", TEXTS, 'es: "desde {countries}"', "es: desde ahí", "{countries} is missing"),
+    Broken("unknown_reference", TEXTS, "source-seen:", "source-sen:", "this shared text is missing"),
+    Broken("unknown_reference", FACTS, "[https://example.org/week]", "[example.org]", "no address and no document"),
+    Broken("unknown_reference", FACTS, "[https://example.org/week]", "[]", "has no source"),
+    Broken("conflicting_ids", FACTS, "id: card-week", "id: help-us", "has this id too"),
+    Broken("conflicting_ids", FACTS, "id: card-week", "id: emergency", "meaning of its own"),
+    Broken("frames_compile", VIOLENCE, "me (pega|golpea)", "me (pega|golpea", "cannot read"),
+    Broken("frames_compile", VIOLENCE, "antes me pegaba", "(antes me)? pegaba?", "at least one word"),
+    Broken("frames_compile", "urgent/suppressors.yaml", "hace ... anos", "hace ....", "not a word"),
+    Broken("frames_compile", "urgent/levels.yaml", "no respira", "no (|respira)", "an empty alternative"),
+    Broken("frames_compile", "urgent/signals.yaml", "here: [estoy en]", "here: ['¿?']", "not a word"),
+    Broken("frames_compile", WHERE, '"^mexico$"', '"^mex(ico$"', "cannot read"),
+    Broken("frames_compile", "commands.yaml", "^(ayuda|help)$", "^(ayuda|help)?$", "at least one word"),
+    Broken("one_aspect", CARD, "aspect: cost", "aspect: what", "the aspect what stands"),
+    Broken("one_aspect", CARD, "aspect: cost", "aspect: where", "no words for where"),
+    Broken("one_aspect", CARD, "  - id: week", "  - id: cost", "the section 'cost' stands"),
+    Broken("one_aspect", CARD, "    title: {es: La semana, en: The week}\n", "", "needs an aspect or a title"),
+    Broken("phrases", "phrases/card.yaml", "  cost:", "  price:", "has no section 'price'"),
+    Broken(
+        "phrases", "phrases/card.yaml", "how much la credencial", "¿Qué es la credencial?", "already under card.what"
+    ),
+    Broken("phrases", "phrases/card.yaml", "how much la credencial", "A dónde llamo", "already under"),
+    Broken("phrases", "phrases/card.yaml", "how much la credencial", "¿¿??", "no letters"),
+    Broken("dead_end", CARD, "next: [line]", "next: [card]", "leads to itself"),
+    Broken("dead_end", CARD, "next: [line]", "", "offers no next topic", Severity.WARNING),
+    Broken("dead_end", CARD, "ask: [help-us, help-mx]", "ask: [weak]", "nobody here can be reached"),
+    Broken("dead_end", WHERE, ", effect: country-mx", "", "says, does and asks nothing"),
+    Broken("blocked_number", CONTACTS, "1 520 555 0123", "1 (855) 463-6395", "+18554636395 is blocked"),
+    Broken("blocked_number", CONTACTS, '"+15205550123"', '"8554636395"', "+18554636395 is blocked"),
+    Broken("blocked_number", CONTACTS, '"077"', '"066"', "066 is blocked"),
+    Broken("blocked_number", CARD, "Pregunte en {weak}", "Marque 1-855-463-6395", "+18554636395 is blocked"),
+    Broken("blocked_number", CARD, "Pregunte en {weak}", "Antes era el 066", "066 is blocked"),
+    Broken("blocked_number", FACTS, "la primera semana", "llame al 855 463 63 95", "+18554636395 is blocked"),
+    typed("llame al 1 520 623 7874", "a phone number ('1 520 623 7874')"),
+    typed("llame al +525512345678", "a phone number"),
+    typed("marque 911", "a number ('911')"),
+    typed("marque el 079", "a number ('079')"),
+    typed("son 1,500 personas", "a number ('1,500')"),
+    typed("cuesta 41 dólares", "money"),
+    typed("cuesta $5", "money"),
+    typed("cuesta 20 USD", "money"),
+    typed("cuesta 3 mil pesos", "money"),
+    typed("baja un 50 %", "a percentage"),
+    typed("baja un 5 por ciento", "a percentage"),
+    typed("vea www.gob.mx", "a web address"),
+    typed("vea citas.sre.gob.mx", "a web address"),
+    typed("vea https://example.org", "a web address"),
+    typed("escriba a ayuda@example.org", "an e-mail"),
+    typed("abre el 3 de mayo", "a date"),
+    typed("abre el 1.º de julio", "a date"),
+    typed("abre el 3/5/2027", "a date"),
+    typed("abre el 2027-05-03", "a date"),
+    typed("empezó en mayo de 2025", "a month", Severity.WARNING),
+    Broken("typed_number", CARD, WHAT_EN, "it opens on May 3rd", "a date"),
+    Broken("typed_number", CARD, WHAT_EN, "it opens on 3 May", "a date"),
+    Broken("typed_number", CARD, WHAT_EN, "it falls by 5 percent", "a percentage"),
+    Broken("typed_number", VIOLENCE, "llame ahora al {emergency}", "llame ahora al 911", "a number"),
+    Broken("typed_number", TEXTS, 'es: "Fuente: {names}"', 'es: "Fuente (2 pesos): {names}"', "money"),
+    Broken("low_confidence_number", VIOLENCE, "contact: help-us", "contact: weak", "confidence low has no place"),
+    Broken(
+        "low_confidence_number", VIOLENCE, "Guarde este número", "Guarde el de {weak}", "after: weak: confidence low"
+    ),
+    Broken(
+        "low_confidence_number", VIOLENCE, "contact: help-mx-chat", "contact: help-us", "another way beside it in MX"
+    ),
+    Broken("low_confidence_number", CONTACTS, "lifeline: true  # mx", "lifeline: false", "must be a lifeline"),
+    Broken(
+        "low_confidence_number", WHERE, "Siga escribiendo aquí", "Vea {weak}", "where.silence: weak: confidence low"
+    ),
+    Broken(
+        "help_text", VIOLENCE, "llame ahora al {emergency}", "llame ahora al {emergency-911}", "{emergency} is missing"
+    ),
+    Broken("help_text", VIOLENCE, "If not, call {emergency}", "If not, say so", "check.en: {emergency} is missing"),
+    Broken("help_text", VIOLENCE, "neutral: true", "neutral: false", "must be neutral"),
+    Broken("help_text", VIOLENCE, "¿Está usted a salvo", "¿Le están pegando, lo amenazan", "'amenaz'"),
+    Broken("help_text", VIOLENCE, "If you can speak", "If your husband beats you", "'husband'"),
+    Broken("help_text", CONTACTS, "kind: whatsapp", "kind: whatsapp\n  serves: mexicans", "serves everybody in MX"),
+    Broken("help_text", CONTACTS, "{es: Chat Amigo,", "{es: Patrulla Fronteriza,", "Patrulla Fronteriza is never"),
+    Broken("help_text", CONTACTS, "en: Friendly Page", "en: ICE locator", "ICE is never a contact"),
+    promises(WHAT, "usted califica para una visa", "usted califica"),
+    promises(WHAT, "no se preocupe, usted califica", "usted califica"),
+    promises(WHAT, "le quedan 4 días", "le quedan 4 días"),
+    promises(WHAT, "seguro le aprueban la visa", "promises"),
+    promises(WHAT, "le garantizamos la cita", "promises"),
+    promises(WHAT_EN, "you qualify for a visa", "you qualify"),
+    promises(WHAT_EN, "you have 4 days left", "you have 4 days left"),
+    promises(WHAT_EN, "we guarantee an appointment", "guarantee"),
+    informal("tú puedes pedirla", "'tú'"),
+    informal("lleve tus papeles", "'tus'"),
+    informal("llama a tu consulado", "tú; we say usted"),
+    informal("puedes pedirla", "'puedes'"),
+    informal("no firmes nada", "'no firmes'"),
+    informal("es útil. Llama al consulado", "'Llama al'"),
+    Broken("text_length", CARD, "es: La semana, en", "es: La semana de la credencial, en", "a button holds 20"),
+    Broken("text_length", "aspects.yaml", "en: What it is", "en: What it is and what for", "a button holds 20"),
+    Broken("text_length", WHERE, "es: Otro,", "es: Otro país del mundo entero,", "a button holds 20"),
+    Broken("text_length", CARD, WHAT, f"{'la credencial sirve. ' * 36}", "better up to 700", Severity.WARNING),
+    Broken("text_length", CARD, WHAT, f"{'la credencial sirve. ' * 80}", "over 1500"),
+    Broken("es_en_same", CARD, f"{YEAR_ES}, {WHAT}", f"{YEAR_EN}, {WHAT_EN}", "identical", Severity.WARNING),
+    Broken("unused_fact", FACTS, "", IDLE_FACT, "1 that nothing cites: idle", Severity.WARNING),
+    Broken("unused_contact", CONTACTS, "", IDLE_CONTACT, "idle: nothing names it", Severity.WARNING),
+]
+
+
+def test_the_tiny_tree_is_sound(tiny: Knowledge, today: date) -> None:
+    assert lint(tiny, today) == []
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: f"{broken.rule}: {broken.says}")
+def test_a_broken_example_is_caught(broken: Broken, edit: Callable[[str, str, str], Path], today: date) -> None:
+    root = edit(broken.file, broken.old, broken.new)
+    found = [problem for problem in lint(load_knowledge(root), today) if problem.rule == broken.rule]
+    assert {problem.severity for problem in found if broken.says in problem.message} == {broken.severity}, found
+
+
+def test_every_rule_has_a_broken_example_and_its_own_file() -> None:
+    names = [rule.__module__.rpartition(".")[2] for rule in RULES]
+    assert sorted(names) == sorted({broken.rule for broken in BROKEN})
+    rules = Path(str(RULES[0].__globals__["__file__"])).parent
+    helpers = {"__init__", "digits", "references", "spots"}
+    assert {path.stem for path in rules.glob("*.py")} == {*names, *helpers}
+
+
+FINE = [
+    "según un informe de 2018 y el programa 2007-2012",
+    "lleve 2 fotos y 10 copias; abre las 24 horas, 24/7",
+    "pida la forma I-130 o la DS-160 y el formato OP-7",
+    "vacuna contra COVID-19; prueba A1C; artículo 36",
+    "el programa México te abraza y el dicho «tú puedes»",
+    "vea ConsulApp Contigo",
+    "nadie puede garantizarle una visa",
+    "si usted califica, le dan la cita",
+    "desconfíe de quien le garantiza una cita",
+    "es un trámite de la que se trata",
+]
+
+
+@pytest.mark.parametrize("text", FINE)
+def test_what_may_be_said(text: str, edit: Callable[[str, str, str], Path], today: date) -> None:
+    assert lint(load_knowledge(edit(CARD, WHAT, f"{text}; {WHAT}")), today) == []
+
+
+def test_a_missing_phrases_file_and_a_stray_one(tree: Path, today: date) -> None:
+    (tree / "phrases/line.yaml").rename(tree / "phrases/lines.yaml")
+    text = (tree / "phrases/lines.yaml").read_text(encoding="utf-8")
+    (tree / "phrases/lines.yaml").write_text(text.replace("topic: line", "topic: lines"), encoding="utf-8")
+    said = [str(problem) for problem in lint(load_knowledge(tree), today)]
+    assert said == [
+        "phrases/lines.yaml:1: error: lines: no topic is called 'lines' [phrases]",
+        "topics/line.yaml:1: error: line: has no phrases/line.yaml [phrases]",
+    ]
+
+
+def test_a_problem_knows_its_line(edit: Callable[[str, str, str], Path], today: date) -> None:
+    root = edit(CARD, "    sources: [card-fee]", "    sources:\n      - card-fee\n      - nowhere")
+    edit(FACTS, "la primera semana", "'066'")
+    edit("cards/papers.yaml", "Guarda credenciales.", "Cuesta 3 pesos.")
+    lines = {problem.rule: problem.place for problem in lint(load_knowledge(root), today)}
+    wrong = (root / CARD).read_text(encoding="utf-8").splitlines().index("      - nowhere") + 1
+    blocked = (root / FACTS).read_text(encoding="utf-8").splitlines().index("  value: '066'") + 1
+    assert lines == {
+        "unknown_reference": f"{CARD}:{wrong}",
+        "blocked_number": f"{FACTS}:{blocked}",
+        "typed_number": "cards/papers.yaml:4",
+    }
+
+
+def test_content_is_used_only_where_it_is_sound(
+    edit: Callable[[str, str, str], Path], monkeypatch: pytest.MonkeyPatch, today: date
+) -> None:
+    root = edit(CARD, "next: [line]", "")
+    monkeypatch.setattr("knowledge.checked.load_knowledge", lambda: load_knowledge(root))
+    assert load_checked.__wrapped__(today).topics["card"].next == ()  # a warning informs
+    edit(CARD, "ask: [help-us, help-mx]", "ask: [nobody]")
+    edit(CARD, "aspect: cost", "aspect: what")
+    with pytest.raises(ContentError) as stopped:
+        load_checked.__wrapped__(today)
+    assert {problem.rule for problem in stopped.value.problems} == {"unknown_reference", "one_aspect"}
+
+
+def test_a_blocked_number_that_meets_across_a_placeholder(edit: Callable[[str, str, str], Path], today: date) -> None:
+    root = edit(FACTS, "la primera semana", "el 855 463")
+    edit(CARD, "La semana es {card-week}.", "Es {card-week} 63 95.")
+    [problem] = lint(load_knowledge(root), today)
+    assert problem.rule == "blocked_number"
+    assert problem.message.startswith("card.sections.2.text.es")

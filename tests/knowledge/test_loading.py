@@ -1,0 +1,68 @@
+"""The loader lists every problem of every file at once, and gives one immutable Knowledge."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from knowledge.loader import load_knowledge
+from knowledge.model import Knowledge
+from knowledge.problems import ContentError
+from knowledge.schema.facts import Fact
+
+
+def problems(root: Path) -> list[str]:
+    with pytest.raises(ContentError) as stopped:
+        load_knowledge(root)
+    assert str(stopped.value).splitlines() == [str(problem) for problem in stopped.value.problems]
+    return [f"{problem.place} {problem.rule} {problem.message}" for problem in stopped.value.problems]
+
+
+def test_the_tiny_tree(tiny: Knowledge) -> None:
+    assert list(tiny.topics) == ["card", "line", "album"]
+    assert tiny.spelling["no"] == "no"
+    assert tiny.place("topics", "card").startswith("topics/card.yaml")
+    assert isinstance(tiny.dated("card-fee"), Fact)
+    assert tiny.dated("nothing") is None
+
+
+def test_all_problems_are_listed_at_once(tree: Path, edit: Callable[[str, str, str], Path]) -> None:
+    edit("contacts/all.yaml", "confidence: low", "confidence: weak")
+    edit("contacts/all.yaml", "kind: whatsapp", "kind: carrier-pigeon")
+    edit("topics/card.yaml", "ask: [help-us, help-mx]", "ask: []\nasks: [help-us]")
+    edit("phrases/line.yaml", "topic: line", "topic: line\ntopic: line")
+    edit("facts/all.yaml", "as_of: 2026-01-15", "as_of: January 2026")
+    edit("commands.yaml", "- id", "id")
+    (tree / "texts.yaml").unlink()
+    found = problems(tree)
+    assert [problem.partition(" ")[0].partition(":")[0] for problem in found] == [
+        "commands.yaml", "contacts/all.yaml", "contacts/all.yaml", "facts/all.yaml",
+        "phrases/line.yaml", "texts.yaml", "topics/card.yaml", "topics/card.yaml",
+    ]  # fmt: skip
+    assert all(
+        problem.partition(" ")[0].partition(":")[2].isdigit() for problem in found if "texts.yaml" not in problem
+    )
+
+
+def test_a_problem_names_the_line_of_the_value(edit: Callable[[str, str, str], Path]) -> None:
+    root = edit("facts/all.yaml", "valid_until: 2027-06-30", "valid_until: mañana")
+    line = (root / "facts/all.yaml").read_text(encoding="utf-8").splitlines().index("  valid_until: mañana") + 1
+    [problem] = problems(root)
+    assert problem.startswith(f"facts/all.yaml:{line} schema 2.valid_until")
+
+
+def test_an_id_that_stands_twice(edit: Callable[[str, str, str], Path]) -> None:
+    [problem] = problems(edit("facts/all.yaml", "id: card-week", "id: card-fee"))
+    assert "card-fee: stands already in facts/all.yaml" in problem
+
+
+def test_a_file_is_called_like_its_item(edit: Callable[[str, str, str], Path]) -> None:
+    [problem] = problems(edit("topics/card.yaml", "id: card\n", "id: cards\n"))
+    assert "the file must be called cards.yaml" in problem
+
+
+def test_nothing_can_be_changed(tiny: Knowledge) -> None:
+    with pytest.raises(TypeError):
+        tiny.topics["new"] = tiny.topics["card"]  # type: ignore[index]
+    with pytest.raises(ValueError, match="frozen"):
+        tiny.topics["card"].title = tiny.topics["line"].title  # type: ignore[misc]

@@ -1,0 +1,67 @@
+"""What an editor sees of an item."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from knowledge.model import Knowledge
+from knowledge.show import show
+
+
+def test_a_topic(tiny: Knowledge, today: date) -> None:
+    text = show(tiny, "card", "es", today)
+    for part in (
+        "topic card: La credencial",
+        "[what] Qué es",
+        "1. Haga una cita en https://help.example.org.",
+        "[cost] Costo\nCuesta 41 dólares. Pregunte en la oficina local.",
+        "example.org, de enero de 2026: https://www.example.org/fees",
+        "[week] La semana",
+    ):
+        assert part in text
+    assert "withdrawn" not in text
+    assert "withdrawn" in show(tiny, "card", "es", date(2028, 1, 1))
+    assert "Este dato es de agosto de 2025" in show(tiny, "card", "es", date(2028, 1, 1))
+
+
+def test_a_fact_and_a_contact(tiny: Knowledge, today: date) -> None:
+    assert show(tiny, "card-fee", "en", today).splitlines()[1:3] == [
+        "41 dollars",
+        "as of 2026-01-15, seen 2026-11-01, review by 2026-12-31, valid until no end known, confidence high: fresh",
+    ]
+    assert "withdrawn" in show(tiny, "card-week", "es", date(2027, 7, 1))
+    assert "La credencial identifica" in show(tiny, "card-is", "es", today)
+    assert "serves mexicans" in show(tiny, "help-mx", "es", today)
+    assert "to be looked at again" in show(tiny, "help-mx", "es", date(2028, 1, 1))
+
+
+def test_a_category_with_its_flow(tiny: Knowledge, today: date) -> None:
+    text = show(tiny, "violence", "es", today)
+    for part in (
+        "reviewed by no professional yet",
+        "[check] ¿Está usted a salvo",
+        "llame ahora al 911 (Estados Unidos, Canadá y México)",
+        "- En México, por WhatsApp: 55 5555 0199 (WhatsApp, desde México u otro país)",
+        "[after, US] Puede pedir intérprete.",
+        "flow where: asked once",
+        "- México → (country-mx)",
+        "- Otro → Llame al 911",
+        "[no answer] Siga escribiendo aquí.",
+        "https://www.example.org/line",
+    ):
+        assert part in text
+
+
+def test_an_id_that_means_two_things(tiny: Knowledge, today: date) -> None:
+    fact = tiny.facts["card-fee"].model_copy(update={"id": "card"})
+    both = show(replace(tiny, facts={**tiny.facts, "card": fact}), "card", "es", today)
+    assert both.startswith("topic card: ")
+    assert "\nfact card: " in both
+
+
+def test_nothing_of_that_name(tiny: Knowledge, today: date) -> None:
+    with pytest.raises(LookupError, match="like it: card-fee"):
+        show(tiny, "card-fees", "es", today)
+    with pytest.raises(LookupError, match=r"^'xyz'$"):
+        show(tiny, "xyz", "es", today)

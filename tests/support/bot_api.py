@@ -1,0 +1,211 @@
+"""A stand-in for Telegram's Bot API: a real HTTP server on a free port of the loopback, in a thread of its own.
+
+with BotApi() as api:
+    channel = TelegramChannel(api.token, api.url)
+    api.answer("sendMessage", Answer.too_many(3))   # the next call only; afterwards it succeeds again
+    api.push({"message": {...}})                    # for getUpdates; the update_id is given
+    api.wait_for("sendMessage", 2)                  # blocks; in a coroutine: await asyncio.to_thread(...)
+"""
+
+import json
+import threading
+from collections import deque
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+TOKEN = "123456:TEST-token_of-no-bot"
+USERNAME = "ventanilla_test_bot"
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request: the method as it stands in the API's documentation, and its parameters, JSON ones parsed."""
+
+    method: str
+    params: dict[str, Any]
+    token: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a call gets instead of success. `hang` holds it until the server ends (the client's time-out speaks)."""
+
+    status: int = 200
+    description: str = ""
+    parameters: dict[str, Any] = field(default_factory=dict)
+    hang: bool = False
+    raw: bytes | None = None
+
+    @classmethod
+    def too_many(cls, retry_after: int) -> "Answer":
+        return cls(429, f"Too Many Requests: retry after {retry_after}", {"retry_after": retry_after})
+
+    @classmethod
+    def blocked(cls) -> "Answer":
+        return cls(403, "Forbidden: bot was blocked by the user")
+
+    def body(self) -> bytes:
+        if self.raw is not None:
+            return self.raw
+        said: dict[str, Any] = {"ok": False, "error_code": self.status, "description": self.description}
+        return json.dumps(said | ({"parameters": self.parameters} if self.parameters else {})).encode()
+
+
+class BotApi:
+    """Records calls; answers as told, else as Telegram does where all is well."""
+
+    def __init__(self, token: str = TOKEN) -> None:
+        self.token = token
+        self.calls: list[Call] = []
+        self._answers: dict[str, deque[Answer]] = {}
+        self._updates: list[dict[str, Any]] = []
+        self._next_update = 1000
+        self._next_message = 1
+        self._changed = threading.Condition()
+        self._closed = threading.Event()
+        api = self
+
+        class Handler(_Handler):
+            bot_api = api
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self._server.block_on_close = False
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    def __enter__(self) -> "BotApi":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._closed.set()
+        with self._changed:
+            self._changed.notify_all()
+        self._server.shutdown()
+        self._server.server_close()
+
+    def answer(self, method: str, *answers: Answer) -> None:
+        """The next calls of this method get these."""
+        with self._changed:
+            self._answers.setdefault(method.lower(), deque()).extend(answers)
+
+    def push(self, update: dict[str, Any]) -> int:
+        """Queue it for getUpdates; an update without `update_id` is given the next."""
+        with self._changed:
+            number: int = update.get("update_id", self._next_update)
+            self._next_update = max(self._next_update, number) + 1
+            self._updates.append({"update_id": number, **update})
+            self._changed.notify_all()
+            return number
+
+    def of(self, method: str) -> list[Call]:
+        """The calls of one method so far."""
+        with self._changed:
+            return [call for call in self.calls if call.method.lower() == method.lower()]
+
+    def texts(self, chat_id: int | str | None = None) -> list[str]:
+        """What was sent, in order."""
+        sent = self.of("sendMessage")
+        return [c.params["text"] for c in sent if chat_id is None or str(c.params["chat_id"]) == str(chat_id)]
+
+    def forget(self) -> None:
+        """As if nothing had been called yet."""
+        with self._changed:
+            self.calls.clear()
+
+    def wait_for(self, method: str, count: int = 1, timeout: float = 5.0) -> list[Call]:
+        """Blocks until that many calls have come; AssertionError after `timeout` seconds."""
+        with self._changed:
+            enough = self._changed.wait_for(lambda: len(self.of(method)) >= count, timeout)
+        assert enough, f"{len(self.of(method))} of {count} calls of {method}"
+        return self.of(method)
+
+    @property
+    def pending(self) -> list[int]:
+        """Updates not confirmed yet."""
+        with self._changed:
+            return [update["update_id"] for update in self._updates]
+
+    def handle(self, call: Call) -> tuple[int, bytes]:
+        with self._changed:
+            self.calls.append(call)
+            self._changed.notify_all()
+            answers = self._answers.get(call.method.lower())
+            told = answers.popleft() if answers else None
+        if told:
+            if told.hang:
+                self._closed.wait(30)
+            return told.status, told.body()
+        if call.token != self.token:
+            return 401, Answer(401, "Unauthorized").body()
+        methods = {"getme": self._me, "sendmessage": self._sent, "getupdates": self._next_updates}
+        result = methods.get(call.method.lower(), lambda _: True)(call)
+        return 200, json.dumps({"ok": True, "result": result}).encode()
+
+    def _me(self, call: Call) -> object:
+        return {"id": 123456, "is_bot": True, "first_name": "Ventanilla", "username": USERNAME}
+
+    def _sent(self, call: Call) -> object:
+        with self._changed:
+            number, self._next_message = self._next_message, self._next_message + 1
+        chat = {"id": int(call.params["chat_id"]), "type": "private"}
+        return {"message_id": number, "date": 1_760_000_000, "chat": chat, "text": call.params["text"]}
+
+    def _next_updates(self, call: Call) -> object:
+        offset = int(call.params.get("offset") or 0)
+        with self._changed:
+            self._updates = [update for update in self._updates if update["update_id"] >= offset]
+            seconds = min(float(call.params.get("timeout") or 0), 30)
+            self._changed.wait_for(lambda: self._updates or self._closed.is_set(), seconds)
+            return self._updates[:100]
+
+
+class _Handler(BaseHTTPRequestHandler):
+    bot_api: BotApi
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = -1
+
+    def do_POST(self) -> None:
+        url = urlsplit(self.path)
+        body = self.rfile.read(int(self.headers.get("content-length") or 0))
+        _, _, rest = url.path.partition("/bot")
+        token, _, method = rest.partition("/")
+        if self.headers.get_content_type() == "application/json":
+            params = json.loads(body or b"{}")
+        else:
+            params = {k: _parsed(v) for k, v in parse_qsl(body.decode(), keep_blank_values=True)}
+        status, answer = self.bot_api.handle(Call(method, params, token))
+        self._answer(status, answer)
+
+    do_GET = do_POST  # noqa: N815 - the name is http.server's
+
+    def _answer(self, status: int, body: bytes) -> None:
+        try:
+            self.send_response(status)
+            self.send_header("content-type", "application/json")
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+            self.wfile.flush()
+        except OSError:
+            self.close_connection = True  # the client did not wait
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+def _parsed(value: str) -> Any:
+    """Objects, arrays and booleans travel as JSON; text stays text."""
+    if not value.startswith(("{", "[")) and value not in ("true", "false"):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value

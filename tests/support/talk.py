@@ -1,0 +1,57 @@
+"""One person talking with the engine: no database, no network, a clock that goes a minute at a time."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.conversation import Conversation, Event, InboundMessage, Kind, Turn
+from bot.dialogue import take_turn
+from knowledge.model import Knowledge
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+class Talk:
+    """`say`, `tap` and `send` give the turn; `conversation` is what is remembered."""
+
+    def __init__(self, knowledge: Knowledge, conversation: Conversation | None = None) -> None:
+        self.knowledge = knowledge
+        self.conversation = conversation or Conversation(greeted=True)
+        self.now = NOON
+        self.turns: list[Turn] = []
+        self.events: list[Event] = []
+
+    def say(self, text: str) -> Turn:
+        return self.send(Kind.TEXT, text=text)
+
+    def tap(self, label: str) -> Turn:
+        choice = next(c for c in self.conversation.offered if c.label == label)
+        return self.send(Kind.TAP, payload=choice.payload)
+
+    def send(self, kind: Kind, **content: Any) -> Turn:
+        message = InboundMessage("test", str(len(self.turns)), "1", kind, self.now, **content)
+        turn = take_turn(self.conversation, message, self.knowledge, self.now)
+        self.conversation = turn.conversation
+        self.now += MINUTE
+        self.turns.append(turn)
+        self.events += turn.events
+        return turn
+
+    def wait(self, minutes: int) -> None:
+        self.now += minutes * MINUTE
+
+    def remember(self, **changes: Any) -> None:
+        self.conversation = self.conversation.having(**changes)
+
+    @property
+    def said(self) -> str:
+        return "\n\n".join(reply.text for reply in self.turns[-1].replies)
+
+    @property
+    def labels(self) -> list[str]:
+        return [choice.label for choice in self.conversation.offered]
+
+
+def later(message: InboundMessage, minutes: int) -> InboundMessage:
+    return replace(message, sent_at=message.sent_at + minutes * MINUTE)

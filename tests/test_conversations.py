@@ -1,0 +1,65 @@
+"""Conversations as data: each file in tests/conversations is played again and compared reply by reply.
+
+Re-recorded on purpose only: `pytest tests/test_conversations.py --record`, and look at the difference.
+"""
+
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from tests.support.talk import Talk
+
+from bot.channels.rendering import numbered
+from bot.conversation import Conversation, Desk, Kind, Location, Turn
+from knowledge.model import Knowledge
+
+FILES = sorted((Path(__file__).parent / "conversations").glob("*.yaml"))
+
+
+def play(talk: Talk, person: Any) -> Turn:
+    """A line of text, or `{tap: label}`, `{location: [lat, lon]}`, `{kind: photo}`, `{wait: minutes}` before text."""
+    if isinstance(person, str):
+        return talk.say(person)
+    if "wait" in person:
+        talk.wait(int(person["wait"]))
+        return talk.say(person["text"])
+    if "tap" in person:
+        return talk.tap(person["tap"])
+    if "location" in person:
+        return talk.send(Kind.LOCATION, location=Location(*map(float, person["location"])))
+    return talk.send(Kind(person["kind"]), text=person.get("text", ""))
+
+
+def recorded(turn: Turn) -> dict[str, Any]:
+    urgent = turn.reading.urgent
+    danger = {"danger": f"{urgent.category} {urgent.level}"} if urgent else {}
+    return {"outcome": str(turn.reading.outcome), **danger, "replies": [numbered(reply) for reply in turn.replies]}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_conversation(path: Path, knowledge: Knowledge, request: pytest.FixtureRequest) -> None:
+    script = yaml.safe_load(path.read_text(encoding="utf-8"))
+    desk = Desk(on_duty=script.get("on_duty", False), operated_by=script.get("operated_by", ""))
+    talk = Talk(knowledge, Conversation(desk=desk))
+    talk.now = datetime.combine(date.fromisoformat(str(script["today"])), time(12), tzinfo=UTC)
+    played = []
+    for turn in script["turns"]:
+        played.append({"person": turn["person"], **recorded(play(talk, turn["person"]))})
+        talk.remember(desk=desk)
+    if request.config.getoption("--record"):
+        script["turns"] = played
+        path.write_text(yaml.safe_dump(script, allow_unicode=True, sort_keys=False, width=110), encoding="utf-8")
+    assert played == script["turns"]
+
+
+def test_there_are_enough_conversations() -> None:
+    scripts = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in FILES]
+    turns = [turn for script in scripts for turn in script["turns"]]
+    dangers = {turn["danger"].split()[0] for turn in turns if "danger" in turn}
+    assert len(FILES) >= 20
+    assert {script["lang"] for script in scripts} == {"es", "en", "mixed"}
+    assert len(dangers) == 12, dangers
+
+

@@ -1,0 +1,45 @@
+"""The documentation is held true: settings, commands, folders."""
+
+import re
+from pathlib import Path
+
+import click
+
+from bot.cli.main import main
+from bot.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def settings_table() -> str:
+    """What the README must say of the settings."""
+    lines = ["| setting | default | meaning |", "|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        default = "" if field.default_factory or field.default in (None, "") else f"`{str(field.default).lower()}`"
+        lines.append(f"| `{name.upper()}` | {default} | {field.description} |")
+    return "\n".join(lines)
+
+
+def test_every_setting_stands_in_the_readme_with_its_help():
+    assert all(field.description for field in Settings.model_fields.values())
+    block = re.search(r"<!-- settings -->\n(.*?)\n<!-- /settings -->", README, re.DOTALL)
+    assert block
+    assert block.group(1) == settings_table()
+
+
+def test_every_command_stands_in_the_readme():
+    for name, command in main.commands.items():
+        names = [f"{name} {sub}" for sub in command.commands] if isinstance(command, click.Group) else [name]
+        for each in names:
+            assert re.search(rf"`{each}|`{each.split()[0]} [^|]*{each.split()[-1]}", README), each
+
+
+def test_every_folder_stands_in_the_readme():
+    for folder in ("knowledge", "bot", "api", "locales", "tests", "benchmarks"):
+        assert f"| `{folder}/` |" in README
+
+
+def test_the_readme_says_that_nobody_reviewed_the_help_texts(knowledge):
+    if any(category.reviewed_by is None for category in knowledge.categories.values()):
+        assert "not yet reviewed by a professional" in README
