@@ -47,7 +47,7 @@ def main() -> None:
     turn_times(knowledge, ["hola", "cuanto cuesta el pasaporte", "estamos perdidos en el desierto"])
     indexed = time.perf_counter()
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    texts = random.Random(1).choices(phrases(knowledge), k=TURNS)  # noqa: S311 - a sample, not a secret
+    texts = random.Random(1).choices(phrases(knowledge), k=TURNS)
     times = sorted(turn_times(knowledge, texts))
     print(f"topics {len(knowledge.topics)}, phrases {len(phrases(knowledge))}")
     print(f"load content {loaded - start:.2f} s; first turns with their indexes {indexed - loaded:.2f} s")

@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import aiohttp
+
 from tests.support.bot_api import TOKEN, BotApi
 from tests.support.server import Server, free_port, running
 from tests.support.telegram_updates import text
 
-SECRET = "a-secret-for-the-webhook"  # noqa: S105
+SECRET = "a-secret-for-the-webhook"
 HEADERS = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
 REQUESTS = 600
 WORDS = ("cuanto cuesta el pasaporte", "que es el ciam", "donde saco la matricula", "hola", "requisitos del pasaporte")
@@ -45,7 +46,17 @@ async def load(url: str, connections: int, first_chat: int) -> tuple[float, floa
 def bare(directory: Path) -> Iterator[str]:
     port = free_port()
     env = os.environ | {"BASELINE_URL": f"sqlite:///{directory / 'baseline.sqlite3'}"}
-    args = [sys.executable, "-m", "uvicorn", "benchmarks.baseline:app", "--port", str(port), "--log-level", "error", "--no-access-log"]
+    args = [
+        sys.executable,
+        "-m",
+        "uvicorn",
+        "benchmarks.baseline:app",
+        "--port",
+        str(port),
+        "--log-level",
+        "error",
+        "--no-access-log",
+    ]
     process = subprocess.Popen(args, env=env)
     url = f"http://127.0.0.1:{port}"
     try:
@@ -79,7 +90,9 @@ def main() -> None:
         begin = time.perf_counter()
         with bare(directory) as plain, running(directory, **settings) as server:
             print(f"start until ready {time.perf_counter() - begin:.2f} s (both servers)")
-            print(f"{'connections':>11} {'bare req/s':>11} {'ours req/s':>11} {'ratio':>6} {'bare p99':>9} {'ours p99':>9}")
+            print(
+                f"{'connections':>11} {'bare req/s':>11} {'ours req/s':>11} {'ratio':>6} {'bare p99':>9} {'ours p99':>9}"
+            )
             for connections in (1, 16):
                 asyncio.run(load(server.url, connections, 900_000 + connections * 100_000))  # warm
                 rate, p99 = asyncio.run(load(plain, connections, 100_000 * connections))
@@ -87,7 +100,9 @@ def main() -> None:
                 print(
                     f"{connections:>11} {rate:>11.0f} {our_rate:>11.0f} {our_rate / rate:>6.2f} {p99:>7.1f}ms {our_p99:>7.1f}ms"
                 )
-            print(f"memory of the server {memory(server):.0f} MB; replies that reached the stand-in: {len(api.texts())}")
+            print(
+                f"memory of the server {memory(server):.0f} MB; replies that reached the stand-in: {len(api.texts())}"
+            )
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Every setting, with the prefix VENTANILLA_. Only bot.wiring reads them."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -7,6 +8,7 @@ from pydantic import AfterValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SHORTEST_SECRET = 32
+TELEGRAM_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
 def _base_url(value: str) -> str:
@@ -47,4 +49,11 @@ class Settings(BaseSettings):
     def _secret_is_long(self) -> Self:
         if self.secret_key is not None and len(self.secret_key.get_secret_value()) < SHORTEST_SECRET:
             raise ValueError(f"VENTANILLA_SECRET_KEY needs {SHORTEST_SECRET} characters or more")
+        return self
+
+    @model_validator(mode="after")
+    def _telegram_secret_is_sendable(self) -> Self:
+        secret = self.telegram_secret
+        if secret is not None and not TELEGRAM_SECRET.fullmatch(secret.get_secret_value()):
+            raise ValueError("VENTANILLA_TELEGRAM_SECRET may have 1-256 letters, digits, _ and - (what Telegram takes)")
         return self

@@ -1,16 +1,14 @@
 """One message: claim the delivery, load under the lock, take the turn, save. One transaction."""
 
 import logging
+import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.conversation import Conversation, Desk, InboundMessage, Outcome, Reading, Reply, ReplyKind, Turn
+from bot.conversation import Conversation, Desk, InboundMessage, Outcome, Reading, Turn
 from bot.conversation.ports import Store, Timer
-from bot.dialogue import after_silence, take_turn
-from bot.dialogue.compose import emergency
-from bot.texts import say
-from knowledge.model import Knowledge
+from bot.dialogue import Knowledge, after_silence, last_resort, take_turn
 
 logger = logging.getLogger(__name__)
 
@@ -37,12 +35,12 @@ def safe_turn(
     """The engine's turn; where it fails, the emergency number: help text first, also when all else fails."""
     try:
         return engine(conversation, message, knowledge, now)
-    except Exception:
-        logger.exception("the engine failed on a message of %s", message.channel)
-        lang = conversation.lang or "es"
-        number = emergency(None, knowledge, lang, now.date())
-        reply = Reply(ReplyKind.FALLBACK, say("last_resort", lang).replace("{emergency}", number))
-        return Turn(conversation, (reply,), (), Reading("other", lang, Outcome.FALLBACK))
+    except Exception as error:
+        # Not the exception's words: they may hold a person's.
+        frames = traceback.extract_tb(error.__traceback__)[-3:]
+        where = " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(frames))
+        logger.error("the engine failed: %s at %s", type(error).__name__, where)
+        return last_resort(conversation, knowledge, now)
 
 
 async def handle_silence(timer: Timer, store: Store, knowledge: Knowledge, desk: Desk, now: datetime) -> None:

@@ -6,19 +6,20 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pydantic import ValidationError
 from sqlalchemy import make_url
 
+from bot import handoff
 from bot.channels.rendering import fit
 from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram_polling import growing
 from bot.conversation import Conversation, Desk, InboundMessage, Outcome, Turn
 from bot.conversation.ports import Channel, DeliveryError, StoreBusyError, Timer
 from bot.delivery import Delivery
 from bot.settings import Settings
-from bot import handoff
 from bot.storage import Cases, Database, DatabaseOutbox, DatabaseStore, Operators, load_or_make_secret, upgrade
 from bot.turn import handle_message, handle_silence, safe_turn
 from knowledge.checked import load_checked
@@ -26,6 +27,8 @@ from knowledge.model import Knowledge
 
 log = logging.getLogger(__name__)
 
+INBOX_KEPT = timedelta(days=7)
+A_DAY = 24 * 60 * 60
 HELP_TIMEOUT = 5.0
 """Seconds for a help text that goes out past a busy database."""
 
@@ -49,7 +52,9 @@ def secret_of(settings: Settings) -> str:
         return settings.secret_key.get_secret_value()
     url = make_url(settings.database_url)
     if url.get_backend_name() != "sqlite" or not url.database:
-        raise StartError("VENTANILLA_SECRET_KEY is needed: a text of 32 characters or more, the same for every process.")
+        raise StartError(
+            "VENTANILLA_SECRET_KEY is needed: a text of 32 characters or more, the same for every process."
+        )
     return load_or_make_secret(Path(url.database).with_suffix(".key"))
 
 
@@ -150,6 +155,7 @@ async def open_service(settings: Settings | None = None) -> AsyncIterator[Servic
         delivering = asyncio.create_task(service.delivery.run())
         stack.push_async_callback(_stopped, delivering)
         stack.push_async_callback(service.delivery.stop)
+        stack.push_async_callback(_stopped, asyncio.create_task(_keep_house(service)))
         if telegram is not None:
             stack.push_async_callback(_stopped, asyncio.create_task(_receive(service, telegram)))
         yield service
@@ -166,12 +172,27 @@ async def _receive(service: Service, telegram: TelegramChannel) -> None:
     if secret is None:
         await telegram.poll(service.handle, asyncio.Event())
         return
-    try:
-        if service.settings.public_url is not None:
-            await telegram.set_webhook(service.settings.public_url, secret)
-        await telegram.open()
-    except DeliveryError as error:
-        log.warning("Telegram did not answer at the start (%s); incoming messages are handled all the same", error)
+    failures = 0
+    while True:
+        try:
+            if service.settings.public_url is not None:
+                await telegram.set_webhook(service.settings.public_url, secret)
+            await telegram.open()
+            return
+        except DeliveryError as error:
+            failures += 1
+            log.warning("Telegram did not answer (%s); what it posts is handled all the same", error)
+        await asyncio.sleep(growing(failures))
+
+
+async def _keep_house(service: Service) -> None:
+    """Once a day: forget deliveries that no provider repeats any more."""
+    while True:
+        try:
+            await service.store.forget_deliveries(datetime.now(UTC) - INBOX_KEPT)
+        except StoreBusyError:
+            log.warning("housekeeping: the database is busy, tomorrow again")
+        await asyncio.sleep(A_DAY)
 
 
 async def _stopped(task: asyncio.Task[None]) -> None:

@@ -13,9 +13,19 @@ from knowledge.problems import ContentError, Problem
 from knowledge.schema.base import Words
 from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
 from knowledge.schema.flows import Flow
-from knowledge.schema.topics import Aspect, AspectWords, Card, CatalogueRow, MenuGroup, PlainCommand, SmallTalk, Topic, TopicPhrases
+from knowledge.schema.topics import (
+    Aspect,
+    AspectWords,
+    Card,
+    CatalogueRow,
+    MenuGroup,
+    PlainCommand,
+    SmallTalk,
+    Topic,
+    TopicPhrases,
+)
 from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor
-from knowledge.yaml import YamlProblem, compose, line_of, plain
+from knowledge.yaml import StrictYamlError, compose, line_of, plain
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -32,7 +42,7 @@ class _Reader:
         try:
             node = compose(path)
             data = plain(node)
-        except YamlProblem as error:
+        except StrictYamlError as error:
             self.problems.append(Problem(f"{name}:{error.line}", "yaml", str(error)))
             return None
         except OSError as error:
@@ -54,7 +64,9 @@ class _Reader:
             found.extend([] if content is None else content if many else [content])
         return found
 
-    def register(self, kind: str, pattern: str, model: type[BaseModel], *, many: bool, key: str = "id") -> Mapping[str, Any]:
+    def register(
+        self, kind: str, pattern: str, model: type[BaseModel], *, many: bool, key: str = "id"
+    ) -> Mapping[str, Any]:
         """Items by id; an id that stands twice is a problem, and so is a file of one item under another name."""
         result: dict[str, Any] = {}
         for path in sorted(self.root.glob(pattern)):

@@ -7,7 +7,16 @@ from pathlib import Path
 from knowledge.schema.base import Dated, Words
 from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
 from knowledge.schema.flows import Flow
-from knowledge.schema.topics import Aspect, AspectWords, CatalogueRow, MenuGroup, PlainCommand, SmallTalk, Topic, TopicPhrases
+from knowledge.schema.topics import (
+    Aspect,
+    AspectWords,
+    CatalogueRow,
+    MenuGroup,
+    PlainCommand,
+    SmallTalk,
+    Topic,
+    TopicPhrases,
+)
 from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor
 
 

@@ -16,7 +16,7 @@ except ImportError:  # PyYAML without libyaml
 _NULLS = frozenset({"", "null", "~"})
 
 
-class YamlProblem(ValueError):
+class StrictYamlError(ValueError):
     """A file that is not strict YAML; `line` counts from 1."""
 
     def __init__(self, message: str, line: int) -> None:
@@ -30,9 +30,9 @@ def compose(path: Path) -> yaml.Node | None:
         return yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise YamlProblem(error.problem or "not YAML", line) from error
+        raise StrictYamlError(error.problem or "not YAML", line) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise YamlProblem(str(error), 1) from error
+        raise StrictYamlError(str(error), 1) from error
 
 
 def plain(node: yaml.Node | None) -> Any:
@@ -44,9 +44,9 @@ def plain(node: yaml.Node | None) -> Any:
         for key_node, value_node in node.value:
             key = plain(key_node)
             if not isinstance(key, str):
-                raise YamlProblem("a key is not a word", key_node.start_mark.line + 1)
+                raise StrictYamlError("a key is not a word", key_node.start_mark.line + 1)
             if key in result:
-                raise YamlProblem(f"the key {key!r} stands here twice", key_node.start_mark.line + 1)
+                raise StrictYamlError(f"the key {key!r} stands here twice", key_node.start_mark.line + 1)
             result[key] = plain(value_node)
         return result
     if isinstance(node, yaml.SequenceNode):

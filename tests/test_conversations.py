@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.support.talk import Talk
 
 from bot.channels.rendering import numbered
 from bot.conversation import Conversation, Desk, Kind, Location, Turn
 from knowledge.model import Knowledge
+from tests.support.talk import Talk
 
 FILES = sorted((Path(__file__).parent / "conversations").glob("*.yaml"))
 
@@ -61,5 +61,3 @@ def test_there_are_enough_conversations() -> None:
     assert len(FILES) >= 20
     assert {script["lang"] for script in scripts} == {"es", "en", "mixed"}
     assert len(dangers) == 12, dangers
-
-

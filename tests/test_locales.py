@@ -15,8 +15,7 @@ def catalog(lang):
 
 
 def used_in_code():
-    code = "\n".join(path.read_text() for folder in ("bot", "api") for path in (ROOT / folder).rglob("*.py"))
-    return code
+    return "\n".join(path.read_text() for folder in ("bot", "api") for path in (ROOT / folder).rglob("*.py"))
 
 
 def test_both_languages_have_the_same_entries():

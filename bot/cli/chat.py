@@ -20,7 +20,9 @@ PROMPT = "» "
 
 
 @click.command("chat", help="Talk in the terminal. An empty line or Ctrl-D ends it; nothing is stored.")
-@click.option("--record", type=click.Path(path_type=Path, dir_okay=False), help="Write the talk as a conversation test.")
+@click.option(
+    "--record", type=click.Path(path_type=Path, dir_okay=False), help="Write the talk as a conversation test."
+)
 @TODAY
 def chat(record: Path | None, today: date) -> None:
     """The engine alone: no database, no network."""

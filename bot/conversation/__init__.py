@@ -10,7 +10,7 @@ from bot.conversation.events import (
     PlaceGiven,
     RemindLater,
 )
-from bot.conversation.messages import Choice, InboundMessage, Kind, Lang, Location, Reply, ReplyKind
+from bot.conversation.messages import Choice, InboundMessage, Kind, Lang, Level, Location, Reply, ReplyKind
 from bot.conversation.reading import Danger, Outcome, Reading, TopicScore, Turn
 from bot.conversation.state import CaseView, Conversation, Desk, Heard, ToldDanger
 
@@ -29,6 +29,7 @@ __all__ = [
     "Kind",
     "Lang",
     "LeftConversation",
+    "Level",
     "Location",
     "NotUnderstood",
     "Outcome",

@@ -5,7 +5,8 @@ from typing import Literal
 
 from knowledge.schema.base import Level
 
-CaseReason = Literal["danger", "person", "weak_answers"]
+CaseReason = Literal["danger", "person", "weak_answers", "failure"]
+"""`failure`: the engine failed on a message, so nobody knows what it said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
-from knowledge.schema.base import Lang
+from knowledge.schema.base import Lang, Level
 
 
 class Kind(StrEnum):
@@ -88,4 +88,4 @@ class Reply:
     choices: tuple[Choice, ...] = ()
 
 
-__all__ = ["Choice", "InboundMessage", "Kind", "Lang", "Location", "Reply", "ReplyKind"]
+__all__ = ["Choice", "InboundMessage", "Kind", "Lang", "Level", "Location", "Reply", "ReplyKind"]

@@ -67,6 +67,8 @@ class Conversation(_Remembered):
     section: str | None = None
     told: tuple[ToldDanger, ...] = ()
     heard: tuple[Heard, ...] = ()
+    located_at: datetime | None = None
+    """When a shared place was last repeated; a live location then moves on in silence."""
     weak: int = 0
     """Weak answers in a row."""
     case: CaseView | None = None

@@ -18,9 +18,7 @@ def _frames(knowledge: Knowledge) -> FrameSet[Aspect]:
 @lru_cache(maxsize=4)
 def aspect_words(knowledge: Knowledge) -> frozenset[str]:
     """Words that belong to a question by aspect and so name no subject."""
-    return frozenset(
-        word for a in knowledge.aspects.values() for f in a.frames for word in fold(_letters(f)).split()
-    )
+    return frozenset(word for a in knowledge.aspects.values() for f in a.frames for word in fold(_letters(f)).split())
 
 
 def _letters(frame: str) -> str:

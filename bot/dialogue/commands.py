@@ -41,6 +41,18 @@ SLASHES = {
 }
 
 
+SPANISH = frozenset({"/ayuda", "/idioma", "/persona", "/borrar", "/privacidad", "/salir"})
+ENGLISH = SLASHES.keys() - SPANISH - {"/start", "/menu"}
+
+
+def language_shown(text: str) -> str | None:
+    """The language that a typed command shows: `/help` is English, `/menu` says nothing; None for no command."""
+    if not text.startswith("/"):
+        return None
+    name = text.split()[0].split("@")[0].lower()
+    return "es" if name in SPANISH else "en" if name in ENGLISH else "other"
+
+
 @lru_cache(maxsize=4)
 def _plain(knowledge: Knowledge) -> FrameSet[str]:
     return FrameSet((command.id, frame) for command in knowledge.commands for frame in command.frames)
@@ -57,7 +69,9 @@ def command_in(text: str, knowledge: Knowledge) -> str | None:
 
 
 def _said(hearing: Hearing, key: str, **values: object) -> Turn:
-    text = fill_for(say(key, hearing.lang, **values), hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date())
+    text = fill_for(
+        say(key, hearing.lang, **values), hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date()
+    )
     return hearing.turn(Outcome.COMMAND, Reply(ReplyKind.COMMAND, text, _menu_button(hearing.lang)))
 
 
@@ -89,7 +103,7 @@ def _with_menu(hearing: Hearing, text: str, *, greeted: bool = False) -> Turn:
 
 
 def person_line(hearing: Hearing, *, asked: bool = False) -> str:
-    """Whether somebody will read this: promised only while a person is on duty. `asked`: no danger, so say who answers now."""
+    """Whether somebody will read this: promised only while on duty. `asked`: no danger, so say who answers now."""
     state = hearing.conversation
     if state.desk.on_duty:
         key = "person.on_duty"
@@ -124,7 +138,9 @@ def flow_question(hearing: Hearing, flow_id: str, answers: dict[str, str]) -> Re
     choices = (
         Choice(label=o.label.say(hearing.lang), payload=make("q", flow_id, question.id, o.id)) for o in question.options
     )
-    text = fill_for(question.ask.say(hearing.lang), hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date())
+    text = fill_for(
+        question.ask.say(hearing.lang), hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date()
+    )
     return Reply(ReplyKind.QUESTION, text, tuple(choices))
 
 
@@ -139,7 +155,9 @@ def _speak(lang: Lang) -> Callable[[Hearing], Turn]:
 def _leave(hearing: Hearing) -> Turn:
     # One neutral line: whoever reads the phone learns nothing.
     reply = Reply(ReplyKind.COMMAND, say("left", hearing.lang))
-    hearing = hearing.with_state(hearing.conversation.having(flow=None, checking=None, heard=(), topic=None, section=None))
+    hearing = hearing.with_state(
+        hearing.conversation.having(flow=None, checking=None, heard=(), topic=None, section=None)
+    )
     return hearing.turn(Outcome.COMMAND, reply, events=(LeftConversation(),), left=True, greeted=True)
 
 

@@ -45,11 +45,20 @@ def topic_button(topic: Topic, knowledge: Knowledge, lang: Lang) -> Choice:
 
 
 def answer(
-    topic: Topic, section: Section, conversation: Conversation, knowledge: Knowledge, lang: Lang, today: date, *, gap: Aspect | None = None
+    topic: Topic,
+    section: Section,
+    conversation: Conversation,
+    knowledge: Knowledge,
+    lang: Lang,
+    today: date,
+    *,
+    gap: Aspect | None = None,
 ) -> Reply:
     """The reply of one section; `gap` names an aspect that no source answers, said first."""
     said = [section.text.say(lang), *(f"{n}. {step.say(lang)}" for n, step in enumerate(section.steps, 1))]
-    filled = [fill(text, knowledge, lang, today, emergency(conversation.country, knowledge, lang, today)) for text in said]
+    filled = [
+        fill(text, knowledge, lang, today, emergency(conversation.country, knowledge, lang, today)) for text in said
+    ]
     ask = contact_names(topic.ask, knowledge, lang, today)
     head = topic.title.say(lang)
     if section is topic.sections[0] and topic.who is not None:
@@ -83,7 +92,9 @@ def _choices(topic: Topic, shown: Section, knowledge: Knowledge, lang: Lang) -> 
 
 def sources(topic: Topic, section: Section, knowledge: Knowledge, lang: Lang) -> Reply:
     """Where an answer comes from, in full."""
-    text = say("sources.head", lang, title=topic.title.say(lang)) + "\n\n" + source_list(section.sources, knowledge, lang)
+    text = (
+        say("sources.head", lang, title=topic.title.say(lang)) + "\n\n" + source_list(section.sources, knowledge, lang)
+    )
     back = section_button(topic, section, knowledge, lang)
     return Reply(ReplyKind.ANSWER, text, (back,))
 

@@ -37,6 +37,7 @@ class _Found:
     category: Category
     rule: Rule
     words: str
+    unsure: bool
 
     @property
     def level(self) -> Level:
@@ -80,18 +81,19 @@ def _clauses(sentence: Sentence, index: _Index) -> _Clauses:
     return _Clauses(tuple(start for start, _ in begins), tuple(now for _, now in begins))
 
 
-def _stopped(
+def _stopping(
     rule: Rule,
     match: Match[RuleKey],
     clauses: _Clauses,
     here: Sequence[Match[Suppressor]],
-    anywhere: frozenset[str],
-) -> bool:
-    """Whether a suppressor makes these words harmless: one of its clause, or one of the whole message unless it says now."""
+    anywhere: Sequence[Suppressor],
+) -> list[Suppressor]:
+    """The suppressors that make these words harmless: those of its clause, and of the whole message unless it says now."""
     clause = clauses.at(match.start)
-    if any(s.key.id not in rule.ignores and clauses.at(s.start) == clause for s in here):
-        return True
-    return not clauses.is_now(match.start) and bool(anywhere - set(rule.ignores))
+    stops = [s.key for s in here if not s.key.whole and clauses.at(s.start) == clause]
+    if not clauses.is_now(match.start):
+        stops += anywhere
+    return [s for s in stops if s.id not in rule.ignores]
 
 
 def _fired(text: str, knowledge: Knowledge) -> Iterator[_Found]:
@@ -102,15 +104,16 @@ def _fired(text: str, knowledge: Knowledge) -> Iterator[_Found]:
     if not matched:
         return
     suppressed = {part: list(index.suppressors.find(part.heard)) for part in parts}
-    anywhere = frozenset(s.key.id for stops in suppressed.values() for s in stops if s.key.whole)
+    anywhere = [s.key for stops in suppressed.values() for s in stops if s.key.whole]
     for part, found in matched:
         clauses = _clauses(part, index)
-        here = [s for s in suppressed[part] if not s.key.whole]
         unless = {u.key for u in index.unless.find(part.heard)}
         for match in found:
             category, rule = index.by_key[match.key]
-            if match.key not in unless and not _stopped(rule, match, clauses, here, anywhere):
-                yield _Found(category, rule, part.words_at(match.start, match.end))
+            stops = _stopping(rule, match, clauses, suppressed[part], anywhere)
+            if match.key not in unless and all(s.doubt for s in stops):
+                words = part.words_at(match.start, match.end)
+                yield _Found(category, rule, words, unsure=rule.unsure or bool(stops))
 
 
 def _weight(found: _Found, all_found: Sequence[_Found]) -> tuple[int, int, int]:
@@ -130,7 +133,7 @@ def _level(found: _Found, text: str, knowledge: Knowledge) -> Level:
 
 def read_danger(text: str, knowledge: Knowledge) -> Danger | None:
     """The gravest danger that a sure rule finds in a message, or None."""
-    found = [f for f in _fired(text, knowledge) if not f.rule.unsure]
+    found = [f for f in _fired(text, knowledge) if not f.unsure]
     if not found:
         return None
     gravest = min(found, key=lambda f: _weight(f, found))
@@ -141,7 +144,7 @@ def read_danger(text: str, knowledge: Knowledge) -> Danger | None:
 def read_check(text: str, knowledge: Knowledge) -> Danger | None:
     """What only an unsure rule finds: its category's check question is asked. None where `read_danger` answers."""
     found = list(_fired(text, knowledge))
-    if not found or any(not f.rule.unsure for f in found):
+    if not found or any(not f.unsure for f in found):
         return None
     first = found[0]
     return Danger(category=first.category.id, level=first.level, rule=first.rule.id, words=first.words)

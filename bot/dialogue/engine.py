@@ -3,18 +3,20 @@
 from datetime import datetime
 
 from bot.conversation import (
+    CaseNeeded,
     Conversation,
     Danger,
     Heard,
     InboundMessage,
     Kind,
+    Level,
     Outcome,
     Reading,
     Reply,
     ReplyKind,
     Turn,
 )
-from bot.dialogue.commands import run_command, who_answers
+from bot.dialogue.commands import command_in, language_shown, run_command, who_answers
 from bot.dialogue.compose import fill_for
 from bot.dialogue.danger import read_check, read_danger
 from bot.dialogue.flows import answer_open_question
@@ -46,6 +48,9 @@ STEPS = (
     clarify,
 )
 """The visible order: urgent, command, open question, topic, small talk, clarify; then fallback."""
+
+STILL_OURS = frozenset({"leave", "delete"})
+"""Commands that work while a person holds the case."""
 
 WORDLESS = {
     Kind.VOICE: "voice",
@@ -81,7 +86,7 @@ def _answer(hearing: Hearing) -> Turn:
 def _hear(conversation: Conversation, message: InboundMessage, knowledge: Knowledge, now: datetime) -> Hearing:
     text = message.text[:LONGEST_TEXT] if message.kind is not Kind.GROUP else ""
     signals = read_signals(text, knowledge)
-    message_lang = language_of(text, knowledge)
+    message_lang = language_shown(text) or language_of(text, knowledge)
     danger = _danger(text, conversation, knowledge, now)
     heard = (*conversation.heard, Heard(text=text, at=now))[-HEARD:] if text.strip() else conversation.heard
     state = conversation.having(
@@ -139,10 +144,13 @@ def _private_only(hearing: Hearing) -> Turn:
 
 
 def _claimed(hearing: Hearing) -> Turn:
-    """A person holds the case: the bot is silent, except for new danger and for leaving or erasing."""
-    for step in (answer_danger, answer_location, run_command, answer_tap, answer_open_question):
-        turn = step(hearing)
-        if turn and turn.reading.outcome in (Outcome.URGENT, Outcome.COMMAND, Outcome.SILENT):
+    """A person holds the case: the bot is silent, except for new danger, and for leaving or erasing."""
+    if turn := answer_danger(hearing) or answer_location(hearing):
+        return turn
+    erasing = hearing.conversation.flow == "delete"
+    if command_in(hearing.text, hearing.knowledge) in STILL_OURS or erasing:
+        turn = run_command(hearing) or answer_tap(hearing) or answer_open_question(hearing)
+        if turn is not None:
             return turn
     return hearing.turn(Outcome.SILENT, offered=hearing.conversation.offered)
 
@@ -180,3 +188,13 @@ def after_silence(conversation: Conversation, flow_id: str, knowledge: Knowledge
         return None
     lang = conversation.lang or "es"
     return Reply(ReplyKind.HELP, fill_for(flow.silence.say(lang), conversation, knowledge, lang, now.date()))
+
+
+def last_resort(conversation: Conversation, knowledge: Knowledge, now: datetime) -> Turn:
+    """What is said when the engine failed: the emergency number, always."""
+    lang = conversation.lang or "es"
+    text = fill_for(say("last_resort", lang), conversation, knowledge, lang, now.date())
+    reading = Reading("other", lang, Outcome.FALLBACK)
+    # Nobody knows what the message said: a person should look.
+    needed = CaseNeeded(reason="failure", level=Level.URGENT)
+    return Turn(conversation, (Reply(ReplyKind.FALLBACK, text),), (needed,), reading)

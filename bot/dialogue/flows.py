@@ -30,7 +30,9 @@ def answer_open_question(hearing: Hearing) -> Turn | None:
     question = flow.open_question(hearing.conversation.answers) if flow else None
     if flow is None or question is None:
         return None
-    found = _frames(hearing.knowledge)[(flow.id, question.id)].first(spell_out(hearing.text, hearing.knowledge.spelling))
+    found = _frames(hearing.knowledge)[(flow.id, question.id)].first(
+        spell_out(hearing.text, hearing.knowledge.spelling)
+    )
     return choose(hearing, flow.id, question.id, found.key) if found else None
 
 
@@ -44,14 +46,18 @@ def choose(hearing: Hearing, flow_id: str, question_id: str, option_id: str) -> 
         return EFFECTS[option.effect](hearing)
     replies = _said(hearing, option)
     if flow.open_question(answers) is not None:
-        return hearing.turn(Outcome.QUESTION, *replies, flow_question(hearing, flow_id, answers), answers=answers, flow=flow_id)
+        return hearing.turn(
+            Outcome.QUESTION, *replies, flow_question(hearing, flow_id, answers), answers=answers, flow=flow_id
+        )
     return hearing.turn(Outcome.QUESTION, *replies, answers=answers, flow=None)
 
 
 def _said(hearing: Hearing, option: Option) -> tuple[Reply, ...]:
     if option.say is None:
         return ()
-    text = fill_for(option.say.say(hearing.lang), hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date())
+    text = fill_for(
+        option.say.say(hearing.lang), hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date()
+    )
     return (Reply(ReplyKind.QUESTION, text),)
 
 

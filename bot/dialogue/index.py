@@ -1,4 +1,4 @@
-"""What messages are compared with: names and phrases of every section, as stems with weights. Built once per Knowledge."""
+"""What messages are compared with: names and phrases of every section, as stems with weights."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

@@ -12,7 +12,7 @@ _SEPARATOR = "|"
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """A button that was read: its kind (`s` section, `o` sources, `t` topic, `q` option, `g` menu group, `c` command, `k` check)."""
+    """A button that was read. Kinds: `s` section, `o` sources, `t` topic, `q` option, `g` group, `c` command, `k` check."""
 
     kind: str
     parts: tuple[str, ...]

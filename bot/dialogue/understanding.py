@@ -70,9 +70,7 @@ def understand(text: str, conversation: Conversation, knowledge: Knowledge) -> U
         return Understanding(())
     section, aspect, gap = _section(knowledge.topics[ranked[0][0]], aspects, ranked[0][1], followed=follow)
     sections = [section, *(_section(knowledge.topics[t], aspects, e, followed=False)[0] for t, e in ranked[1:])]
-    scores = tuple(
-        TopicScore(t, s, round(min(e.score, 1.0), 3)) for (t, e), s in zip(ranked, sections, strict=True)
-    )
+    scores = tuple(TopicScore(t, s, round(min(e.score, 1.0), 3)) for (t, e), s in zip(ranked, sections, strict=True))
     return Understanding(scores, aspect, gap, follow)
 
 

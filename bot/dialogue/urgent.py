@@ -47,7 +47,7 @@ def answer_danger(hearing: Hearing) -> Turn | None:
         return None
     if is_new(danger, hearing):
         return give_help(hearing, danger)
-    if hearing.conversation.case is not None and hearing.conversation.case.claimed:
+    if _is_claimed(hearing.conversation):
         return hearing.turn(Outcome.SILENT)
     return _again(hearing, danger)
 
@@ -71,7 +71,14 @@ def give_help(hearing: Hearing, danger: Danger) -> Turn:
         if knowledge.flows[flow].silence is not None:
             events.append(RemindLater(flow, SILENCE_MINUTES))
     return hearing.turn(
-        Outcome.URGENT, *replies, events=tuple(events), flow=flow, answers=answers, checking=None, told=told
+        Outcome.URGENT,
+        *replies,
+        events=tuple(events),
+        flow=flow,
+        answers=answers,
+        checking=None,
+        told=told,
+        located_at=None,
     )
 
 
@@ -107,15 +114,12 @@ def _now(hearing: Hearing, category: Category) -> Reply:
 
 def _numbers(hearing: Hearing, category: Category) -> Reply:
     """The lines that can be reached from the person's country (unknown: all), then what else helps."""
-    state, lang = hearing.conversation, hearing.lang
-    lines = [
-        f"{one.lead.say(lang)} {{{one.contact}}}"
-        for one in category.help.contacts
-        if _fits(hearing.knowledge.contacts[one.contact], state)
-    ]
+    state, lang, knowledge = hearing.conversation, hearing.lang, hearing.knowledge
+    fitting = (one for one in category.help.contacts if _fits(knowledge.contacts[one.contact], state))
+    lines = [_fill(hearing, f"{one.lead.say(lang)} {{{one.contact}}}") for one in fitting]
     country = category.help.after_by_country.get(state.country or UNITED_STATES)
-    after = [words.say(lang) for words in (country, category.help.after) if words is not None]
-    return Reply(ReplyKind.HELP, _fill(hearing, "\n".join(lines) + "\n\n" + "\n".join(after)).strip())
+    after = [_fill(hearing, words.say(lang)) for words in (country, category.help.after) if words is not None]
+    return Reply(ReplyKind.HELP, "\n\n".join(filter(None, ("\n".join(lines), "\n".join(after)))))
 
 
 def numbers_for_told(hearing: Hearing) -> Reply | None:
@@ -159,11 +163,18 @@ def answer_location(hearing: Hearing) -> Turn | None:
     place = hearing.message.location
     if hearing.message.kind is not Kind.LOCATION or place is None:
         return None
-    in_danger = bool(hearing.conversation.told) or hearing.conversation.case is not None
-    key = "location.danger" if in_danger else "location.calm"
+    state = hearing.conversation
+    given = (PlaceGiven(place.latitude, place.longitude),)
+    if state.located_at is not None and hearing.now - state.located_at < ONCE_FOR or _is_claimed(state):
+        # A live location moves on in silence, and a person who holds the case sees it there.
+        return hearing.turn(Outcome.SILENT, events=given, offered=state.offered)
+    in_danger = bool(state.told) or state.case is not None
     degrees = f"{place.latitude:.5f}, {place.longitude:.5f}"
-    reply = Reply(ReplyKind.HELP if in_danger else ReplyKind.QUESTION, _fill(hearing, say(key, hearing.lang, degrees=degrees)))
-    events = (PlaceGiven(place.latitude, place.longitude),) if in_danger else ()
-    outcome = Outcome.URGENT if in_danger else Outcome.QUESTION
-    return hearing.turn(outcome, reply, events=events, offered=hearing.conversation.offered)
+    text = _fill(hearing, say("location.danger" if in_danger else "location.calm", hearing.lang, degrees=degrees))
+    outcome, kind = (Outcome.URGENT, ReplyKind.HELP) if in_danger else (Outcome.QUESTION, ReplyKind.QUESTION)
+    events = given if in_danger else ()
+    return hearing.turn(outcome, Reply(kind, text), events=events, offered=state.offered, located_at=hearing.now)
 
+
+def _is_claimed(state: Conversation) -> bool:
+    return state.case is not None and state.case.claimed

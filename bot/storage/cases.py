@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, literal, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.conversation import Reply, ReplyKind
+from bot.conversation import Level, Reply, ReplyKind
 from bot.conversation.case import Case, CaseOutcome, CaseStatus
 from bot.storage import erasure, outbox, transcript
 from bot.storage.engine import Database
@@ -20,7 +20,6 @@ from bot.storage.errors import (
 )
 from bot.storage.rows import Handoff, Held, case_of, hold_by_id, save_case
 from bot.storage.tables import cases, conversations
-from knowledge.schema.base import Level
 
 _URGENCY = (cases.c.level, cases.c.opened_at, cases.c.id)
 """Most urgent first, then longest waiting."""

@@ -7,8 +7,8 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, LargeBinary, SmallInteger
 from sqlalchemy.types import TypeDecorator
 
+from bot.conversation import Level
 from bot.storage.crypto import Cipher
-from knowledge.schema.base import Level
 
 # SQLite counts up by itself only in a column that is called INTEGER.
 Serial = BigInteger().with_variant(Integer(), "sqlite")

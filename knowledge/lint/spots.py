@@ -13,7 +13,7 @@ from knowledge.problems import Problem, Severity
 from knowledge.schema.base import Words
 from knowledge.schema.topics import PlainCommand, SmallTalk
 from knowledge.schema.urgent import LevelShift, Suppressor
-from knowledge.yaml import YamlProblem, compose, line_of
+from knowledge.yaml import StrictYamlError, compose, line_of
 
 Step = str | int
 
@@ -69,7 +69,7 @@ class Spot:
 def _tree(path: File, changed: int) -> yaml.Node | None:
     try:
         return compose(path)
-    except YamlProblem:
+    except StrictYamlError:
         return None
 
 

@@ -41,13 +41,15 @@ _ERRORS = (
     ("a phone number", _pattern(rf"(?<!\d)(?!{_YEAR}\D+{_YEAR}\b)\+?\d(?:[\s().-]{{0,2}}\d){{6,}}")),
     ("a number", _pattern(rf"(?<![\w-])(?!{_YEAR}\b)(?:\d{{3,}}|\d{{1,3}}(?:[.,]\d{{3}})+)(?!\w)")),
 )
+_ARTICLE = _pattern(r"\b(?:art[íi]culos?|articles?|art\.)\s+\d+(?:\s*(?:,|y|and|al?|to|-)\s*\d+)*")
+"""The article of a law is its name, not a value."""
 _WARNINGS = (("a month", _pattern(rf"\b(?:{_MESES}|{_MONTHS})\s+(?:de\s+|del\s+|of\s+)?{_YEAR}\b")),)
 
 
 def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
     """Years and counts of up to two digits may be typed; a month with its year is a warning, since it ages."""
     for spot, text in our_texts(knowledge):
-        bare = PLACEHOLDER.sub("…", text)
+        bare = _ARTICLE.sub("…", PLACEHOLDER.sub("…", text))
         for kinds, severity in ((_ERRORS, Severity.ERROR), (_WARNINGS, Severity.WARNING)):
             if typed := _first(kinds, bare):
                 message = f"{typed} is typed; put it into a register and write {{id}}"

@@ -40,10 +40,6 @@ class Flow(Frozen):
     def open_question(self, answers: dict[str, str]) -> Question | None:
         """The first question that applies and has no answer: the position, derived."""
         return next(
-            (
-                q
-                for q in self.questions
-                if q.id not in answers and all(answers.get(k) == v for k, v in q.needs.items())
-            ),
+            (q for q in self.questions if q.id not in answers and all(answers.get(k) == v for k, v in q.needs.items())),
             None,
         )

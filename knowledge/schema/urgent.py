@@ -81,6 +81,8 @@ class Suppressor(Frozen):
     frames: tuple[Text, ...]
     whole: bool = False
     """Acts on the whole message, not only on its own clause."""
+    doubt: bool = False
+    """Does not silence: what it stops is asked about, with the check question."""
 
 
 class LevelShift(Frozen):

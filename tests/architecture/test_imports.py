@@ -28,7 +28,7 @@ ALLOWED: dict[str, set[str]] = {
     "bot.delivery": {"bot.conversation"},
     "bot.turn": {"bot.dialogue", "bot.handoff", "bot.conversation"},
     "bot.wiring": EVERYTHING - {"bot.wiring", "bot.cli"},
-    "bot.cli": EVERYTHING - {"bot.cli", "bot.settings"},
+    "bot.cli": EVERYTHING - {"bot.cli"},
     "api": {"bot.wiring", "bot.conversation", "bot.handoff", "bot.storage", "knowledge"},
 }
 """A unit -> the other units that it may import. `api` gets the rest through what `bot.wiring` built; it may name the
@@ -124,6 +124,20 @@ def impurities(root: Path) -> list[str]:
     return wrong
 
 
+def other_readers_of_settings(root: Path) -> list[str]:
+    """Who makes Settings or looks into the environment, besides `bot.wiring`; the type may be named by `bot.cli`."""
+    wrong = []
+    for name, path in modules(root).items():
+        if name in ("bot.settings", "bot.wiring"):
+            continue
+        for node in ast.walk(tree(path)):
+            made = isinstance(node, ast.Call) and ast.unparse(node.func).endswith("Settings")
+            looked = isinstance(node, ast.Attribute | ast.alias) and ast.unparse(node).endswith(("environ", "getenv"))
+            if made or looked:
+                wrong.append(f"{path.relative_to(root)}:{node.lineno}: {ast.unparse(node)}")
+    return wrong
+
+
 def sizes(root: Path) -> tuple[dict[str, int], dict[str, int]]:
     """Lines of modules and of functions, by name."""
     files: dict[str, int] = {}
@@ -150,6 +164,10 @@ def test_there_is_no_cycle() -> None:
 
 def test_the_pure_packages_touch_nothing() -> None:
     assert impurities(ROOT) == []
+
+
+def test_only_wiring_reads_the_settings() -> None:
+    assert other_readers_of_settings(ROOT) == []
 
 
 def test_sizes(capsys: pytest.CaptureFixture[str]) -> None:
@@ -184,7 +202,7 @@ def write(root: Path, files: dict[str, str]) -> Path:
         ("bot/storage/a", "from knowledge.model import Knowledge"),
         ("bot/delivery/a", "from bot.channels.telegram import Telegram"),
         ("bot/turn", "from bot.storage import Database"),
-        ("bot/cli/a", "from bot.settings import Settings"),
+        ("bot/turn", "from bot.settings import Settings"),
         ("bot/cli/a", "from api.app import app"),
         ("bot/wiring", "import api"),
         ("api/a", "from bot.dialogue.engine import take_turn"),
@@ -193,6 +211,21 @@ def write(root: Path, files: dict[str, str]) -> Path:
 def test_a_forbidden_import_is_seen(module: str, text: str, tmp_path: Path) -> None:
     root = write(tmp_path, {"bot/storage/__init__": "", "bot/channels/__init__": "", module: text})
     assert len(forbidden_imports(root)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from bot.settings import Settings\nx = Settings()",
+        "import bot.settings\nx = bot.settings.Settings()",
+        "import os\nx = os.environ['X']",
+        "import os\nx = os.getenv('X')",
+        "from os import environ",
+    ],
+)
+def test_another_reader_of_settings_is_seen(text: str, tmp_path: Path) -> None:
+    assert len(other_readers_of_settings(write(tmp_path, {"bot/cli/a": text}))) == 1
+    assert other_readers_of_settings(write(tmp_path, {"bot/cli/a": "from bot.settings import Settings"})) == []
 
 
 def test_what_is_allowed_is_not_seen(tmp_path: Path) -> None:

@@ -64,7 +64,9 @@ def test_danger_is_named_on_every_turn_that_speaks_of_it(knowledge):
     assert result["turns"][0]["outcome"] == "urgent"
 
 
-@pytest.mark.parametrize("line", ["", "{", "[]", "null", "3", '{"text": 5}', '{"turns": []}', '{"turns": ["a", 1]}', "{}"])
+@pytest.mark.parametrize(
+    "line", ["", "{", "[]", "null", "3", '{"text": 5}', '{"turns": []}', '{"turns": ["a", 1]}', "{}"]
+)
 def test_an_unusable_line_gets_an_error_in_its_place(knowledge, line):
     results = list(predict_lines([line, '{"text": "hola"}'], knowledge, TODAY))
     assert list(json.loads(results[0])) == ["error"]
@@ -77,7 +79,9 @@ def test_nothing_of_the_first_contact_stands_in_the_reply(knowledge):
 
 
 def test_a_thousand_lines_stay_far_below_the_limit(knowledge):
-    source = io.StringIO("\n".join([json.dumps({"text": f"cuanto cuesta el pasaporte {n}"}) for n in range(200)]) + "\n")
+    source = io.StringIO(
+        "\n".join([json.dumps({"text": f"cuanto cuesta el pasaporte {n}"}) for n in range(200)]) + "\n"
+    )
     target = io.StringIO()
     start = time.perf_counter()
     run(knowledge, TODAY, source, target)

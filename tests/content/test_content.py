@@ -26,7 +26,7 @@ from knowledge.yaml import compose, plain
 
 ROOT = Path(__file__).parents[2]
 DAYS = (date(2026, 11, 20), date(2028, 1, 1))
-YEARS = re.compile(r"\b(?:19|20)\d\d[-–](?:19|20)?\d\d\b")
+YEARS = re.compile(r"\b(?:19|20)\d\d(?:[-–](?:19|20)?\d\d)?\b")
 ADDRESS = re.compile(r"https?://[^\s;]+|\S+@\S+|(?:[\w-]+\.)+(?:com|org|gob|gov|net|edu|info|mx|us)\b[^\s;,]*")
 GROUPS = re.compile(r"(?<=\d)(?:[ .,\-–]|\) ?| \((?=\d{3}\)))(?=\d)")
 LONG = re.compile(r"\d{5,}")
@@ -51,8 +51,8 @@ def addresses(text: str) -> list[str]:
 
 
 def numbers(text: str) -> list[str]:
-    """Sequences of five digits and more, however grouped; spans of years are none."""
-    return LONG.findall(GROUPS.sub("", YEARS.sub("", ADDRESS.sub("", text))))
+    """Sequences of five digits and more, however grouped; years and spans of years are none."""
+    return LONG.findall(GROUPS.sub("", YEARS.sub("…", ADDRESS.sub("…", text))))
 
 
 @cache

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
+
 from tests.support import telegram_updates as updates
 from tests.support.bot_api import TOKEN, BotApi
 from tests.support.server import running, traceback_in, ventanilla
@@ -168,7 +169,9 @@ def test_a_killed_server_loses_nothing(api, settings, tmp_path):
     with running(tmp_path, **settings) as process:
         api.answer("sendMessage", *[])
         with process.client() as client:
-            assert client.post(WEBHOOK, json=updates.text(chat, "cuanto cuesta el pasaporte"), headers=HEADERS).is_success
+            assert client.post(
+                WEBHOOK, json=updates.text(chat, "cuanto cuesta el pasaporte"), headers=HEADERS
+            ).is_success
         process.kill()
     before = len(api.texts(chat))
     with running(tmp_path, **settings):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from knowledge.yaml import YamlProblem, compose, line_of, plain
+from knowledge.yaml import StrictYamlError, compose, line_of, plain
 
 
 @pytest.fixture(autouse=True, params=["libyaml", "python"])
@@ -52,7 +52,7 @@ def test_an_empty_file(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_refused(text: str, line: int, says: str, tmp_path: Path) -> None:
-    with pytest.raises(YamlProblem, match=says) as refused:
+    with pytest.raises(StrictYamlError, match=says) as refused:
         read(tmp_path, text)
     assert refused.value.line == line
 
@@ -60,7 +60,7 @@ def test_what_is_refused(text: str, line: int, says: str, tmp_path: Path) -> Non
 def test_bytes_that_are_no_text(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_bytes(b"a: \xff\xfe")
-    with pytest.raises(YamlProblem, match="utf-8"):
+    with pytest.raises(StrictYamlError, match="utf-8"):
         compose(path)
 
 

@@ -58,7 +58,12 @@ def command(*args: str) -> list[str]:
 def ventanilla(directory: Path, *args: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """One command of the console script, to its end."""
     return subprocess.run(
-        command(*args), cwd=directory, env=environment(directory, **settings), text=True, capture_output=True, timeout=60
+        command(*args),
+        cwd=directory,
+        env=environment(directory, **settings),
+        text=True,
+        capture_output=True,
+        timeout=60,
     )
 
 

@@ -1,0 +1,256 @@
+"""The engine's decisions, one by one. Whole conversations stand in tests/conversations."""
+
+import pytest
+from tests.support.talk import Talk
+
+from bot.conversation import (
+    CaseNeeded,
+    CaseView,
+    Conversation,
+    DeletionConfirmed,
+    Desk,
+    Kind,
+    LeftConversation,
+    Level,
+    Location,
+    NotUnderstood,
+    Outcome,
+    PlaceGiven,
+    ReplyKind,
+)
+from bot.dialogue import after_silence
+
+LOST = "estamos perdidos en el desierto y ya no traemos agua"
+GIBBERISH = "zxqv wkjr plomf"
+
+
+@pytest.fixture
+def talk(knowledge):
+    return Talk(knowledge)
+
+
+def claimed(talk, category="lost"):
+    talk.remember(case=CaseView(claimed=True, category=category, level=Level.CRITICAL))
+
+
+@pytest.mark.parametrize("text", ["/start", "/start from_flyer", "/START"])
+def test_start_says_who_answers_and_offers_topics(talk, text):
+    turn = talk.say(text)
+    assert turn.reading.outcome is Outcome.COMMAND
+    assert "no es del gobierno" in talk.said
+    assert "911" in talk.said
+    assert talk.labels
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("/ayuda", "911"),
+        ("/help", "911"),
+        ("ayuda", "911"),
+        ("/menu", "elija un tema"),
+        ("Menú", "elija un tema"),
+        ("/privacidad", "No guardo su nombre"),
+        ("quiero hablar con una persona", "no hay nadie en este chat"),
+        ("/persona", "no hay nadie en este chat"),
+        ("I want to talk to a human", "nobody in this chat"),
+        ("english please", "we go on in English"),
+        ("/idioma", "idioma"),
+    ],
+)
+def test_commands_and_their_plain_words(talk, text, part):
+    turn = talk.say(text)
+    assert turn.reading.outcome is Outcome.COMMAND
+    assert part in talk.said
+
+
+@pytest.mark.parametrize("text", ["/menu por favor", "quiero el menu de requisitos del pasaporte", "STOP"])
+def test_a_command_is_a_whole_message(talk, text):
+    assert talk.say(text).reading.outcome is not Outcome.COMMAND
+
+
+def test_a_person_is_promised_only_while_on_duty(talk):
+    talk.remember(desk=Desk(on_duty=True))
+    turn = talk.say("/persona")
+    assert "Hay una persona de guardia" in talk.said
+    assert turn.events == (CaseNeeded("person", Level.PRIORITY),)
+
+
+def test_two_weak_answers_in_a_row_ask_for_a_person(talk):
+    first = talk.say(GIBBERISH)
+    assert first.reading.outcome is Outcome.FALLBACK
+    assert first.events == (NotUnderstood(GIBBERISH, "other"),)
+    second = talk.say(GIBBERISH + " brtk")
+    assert CaseNeeded("weak_answers", Level.PRIORITY) in second.events
+
+
+def test_an_answer_in_between_starts_the_count_anew(talk):
+    talk.say(GIBBERISH)
+    talk.say("cuanto cuesta el pasaporte")
+    assert not any(isinstance(e, CaseNeeded) for e in talk.say(GIBBERISH).events)
+
+
+def test_the_language_follows_the_message_until_one_is_chosen(talk):
+    assert talk.say("how much is a Mexican passport at the consulate").reading.reply_lang == "en"
+    assert talk.say("cuanto cuesta la matricula consular").reading.reply_lang == "es"
+    talk.say("English")
+    assert talk.say("cuanto cuesta la matricula consular").reading.reply_lang == "en"
+
+
+def test_first_contact_comes_before_an_answer_and_after_help(knowledge):
+    calm = Talk(knowledge, Conversation()).say("cuanto cuesta el pasaporte")
+    assert [r.kind for r in calm.replies][0] is ReplyKind.NOTICE
+    danger = Talk(knowledge, Conversation()).say(LOST)
+    assert danger.replies[0].kind is ReplyKind.HELP
+    assert danger.replies[-1].kind is ReplyKind.NOTICE
+
+
+def test_help_is_given_once_per_danger(talk):
+    first = talk.say(LOST)
+    assert first.reading.outcome is Outcome.URGENT
+    help_text = first.replies[0].text
+    again = talk.say(LOST)
+    assert again.reading.urgent is not None
+    assert help_text not in talk.said
+    assert "911" in talk.said
+    talk.wait(31)
+    assert talk.say(LOST).replies[0].text == help_text
+
+
+def test_another_danger_gets_its_own_help(talk):
+    talk.say(LOST)
+    turn = talk.say("mi hermano ya no respira, esta inconsciente")
+    assert turn.reading.urgent.category == "medical"
+    assert turn.reading.outcome is Outcome.URGENT
+
+
+def test_a_minor_gets_shorter_words_and_a_higher_level(talk):
+    talk.say("tengo 15 años")
+    turn = talk.say("me deportaron ayer y no tengo donde dormir")
+    assert turn.reading.urgent.level.rank <= Level.URGENT.rank
+    words = talk.knowledge.categories[turn.reading.urgent.category].help.now_minor.es
+    assert talk.said.startswith(words[:30])
+
+
+def test_who_fears_their_government_is_not_sent_to_a_consulate(talk):
+    talk.say("soy de honduras y estoy pidiendo refugio porque el gobierno me persigue")
+    talk.say("unos hombres me acaban de golpear y me quieren matar")
+    contacts = [c for c in talk.knowledge.contacts.values() if c.serves.value != "everybody"]
+    digits = {c.value.lstrip("+") for c in contacts if len(c.value) > 5}
+    plain = "".join(c for c in talk.said if c.isdigit())
+    assert not any(number in plain for number in digits)
+    assert "CIAM" not in talk.said
+
+
+def test_a_place_shared_in_danger_is_repeated_in_decimal_degrees(talk):
+    talk.say(LOST)
+    turn = talk.send(Kind.LOCATION, location=Location(31.123456, -111.98765))
+    assert "31.12346, -111.98765" in talk.said
+    assert turn.events == (PlaceGiven(31.123456, -111.98765),)
+    moved = talk.send(Kind.LOCATION, location=Location(31.13, -111.98))
+    assert moved.replies == ()
+    assert moved.events == (PlaceGiven(31.13, -111.98),)
+
+
+def test_a_place_shared_in_calm_is_not_kept(talk):
+    turn = talk.send(Kind.LOCATION, location=Location(19.4, -99.1))
+    assert turn.events == ()
+    assert "no la guardo" in talk.said
+
+
+def test_while_a_person_holds_the_case_the_bot_is_silent(talk):
+    talk.say(LOST)
+    claimed(talk)
+    assert talk.say("cuanto cuesta el pasaporte").replies == ()
+    assert talk.say("gracias").replies == ()
+    assert talk.say(LOST).replies == ()
+
+
+def test_new_danger_breaks_the_silence(talk):
+    talk.say(LOST)
+    claimed(talk)
+    assert talk.say("mi hermano ya no respira, esta inconsciente").reading.outcome is Outcome.URGENT
+
+
+def test_leaving_says_one_neutral_line_and_works_in_a_held_case(talk):
+    talk.say(LOST)
+    claimed(talk)
+    turn = talk.say("/salir")
+    assert talk.said == "Hasta luego."
+    assert turn.events == (LeftConversation(),)
+    assert turn.conversation.left
+
+
+def test_deleting_asks_first_and_gives_a_receipt(talk):
+    talk.say("cuanto cuesta el pasaporte")
+    talk.say("/borrar")
+    assert "¿Lo borro?" in talk.said
+    turn = talk.say("si")
+    (event,) = turn.events
+    assert isinstance(event, DeletionConfirmed)
+    assert event.receipt in talk.said
+    assert turn.conversation == Conversation()
+
+
+def test_not_deleting_keeps_everything(talk):
+    talk.say("/borrar")
+    turn = talk.say("no")
+    assert turn.events == ()
+    assert "No borré nada" in talk.said
+
+
+@pytest.mark.parametrize("kind", [Kind.VOICE, Kind.PHOTO, Kind.OTHER])
+def test_what_we_cannot_read_gets_the_emergency_number(talk, kind):
+    talk.send(kind)
+    assert "911" in talk.said
+
+
+def test_a_caption_is_read_like_a_text(talk):
+    assert talk.send(Kind.PHOTO, text=LOST).reading.urgent.category == "lost"
+
+
+def test_an_edited_message_is_read_again(talk):
+    assert talk.send(Kind.EDITED, text=LOST).reading.urgent.category == "lost"
+
+
+def test_a_group_is_told_to_write_in_private_and_nothing_else(talk):
+    turn = talk.send(Kind.GROUP, text=LOST, payload="https://t.me/a_bot")
+    assert len(turn.replies) == 1
+    assert "en privado" in talk.said
+    assert "https://t.me/a_bot" in talk.said
+    assert turn.events == ()
+
+
+def test_whoever_blocked_us_gets_nothing(talk):
+    assert talk.send(Kind.BLOCKED).replies == ()
+
+
+def test_silence_after_the_safety_question_has_a_next_line(talk):
+    talk.say("ya no quiero vivir, me quiero matar")
+    reply = after_silence(talk.conversation, "safe", talk.knowledge, talk.now)
+    assert "sigo" in reply.text
+    talk.say("si")
+    assert after_silence(talk.conversation, "safe", talk.knowledge, talk.now) is None
+
+
+@pytest.mark.parametrize(("answer", "part"), [("si", "Me alegra"), ("no", "911"), ("1", "Me alegra"), ("2", "911")])
+def test_yes_and_no_to_the_safety_question_have_decided_lines(talk, answer, part):
+    talk.say("ya no quiero vivir, me quiero matar")
+    talk.say(answer)
+    assert part in talk.said
+
+
+def test_a_question_asked_in_between_is_answered_and_the_open_one_asked_again(talk):
+    talk.say("ya no quiero vivir, me quiero matar")
+    turn = talk.say("cuanto cuesta el pasaporte")
+    assert [reply.kind for reply in turn.replies][-1] is ReplyKind.QUESTION
+
+
+def test_the_country_given_afterwards_narrows_the_numbers(talk):
+    talk.say(LOST)
+    assert "México" in talk.labels
+    talk.say("mexico")
+    assert talk.conversation.country == "MX"
+    assert talk.conversation.flow is None
+    talk.say("mi hermano ya no respira, esta inconsciente")
+    assert "Estados Unidos" not in talk.turns[-1].replies[0].text
