@@ -65,3 +65,5 @@ def _serve(app: FastAPI, service: Service) -> None:
     app.state.service = service
     if service.telegram is not None and service.telegram_secret:
         app.include_router(webhooks.telegram)
+    if service.twilio is not None:
+        app.include_router(webhooks.twilio)

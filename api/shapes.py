@@ -144,7 +144,7 @@ class Message(_Out):
     author: Literal["person", "bot", "operator"]
     text: str
     at: datetime
-    delivery: str | None = Field(description="null for what came in; queued, sent or failed")
+    delivery: str | None = Field(description="null for what came in; queued, sent, delivered, read or failed")
 
 
 class Cases(BaseModel):

@@ -45,6 +45,21 @@ class Settings(BaseSettings):
     telegram_secret: SecretStr | None = Field(None, description="Webhook secret; with the token it opens the endpoint.")
     telegram_api_url: BaseUrl = Field("https://api.telegram.org", description="The Bot API's address.")
 
+    twilio_account_sid: str = Field("", description="Twilio's account (AC…), for WhatsApp and SMS.")
+    twilio_auth_token: SecretStr | None = Field(
+        None, description="Its token; with PUBLIC_URL it opens the endpoint `/webhooks/twilio`."
+    )
+    twilio_from: str = Field(
+        "", description="Address that replies leave from where a message names none: `whatsapp:+1…` or `+1…`."
+    )
+    twilio_api_url: BaseUrl = Field("https://api.twilio.com", description="Twilio's address.")
+    twilio_choices_template: str = Field(
+        "",
+        pattern=r"^\s*(\w+\s*(,\s*\w+\s*){0,2})?$",
+        description="ContentSid (HX…) of a quick-reply template with three buttons; before it, with commas, those with one and "
+        "two. Variables: 1 the text, 2 and 3 title and id of the first button, and so on. Without it: numbered lines.",
+    )
+
     @model_validator(mode="after")
     def _secret_is_long(self) -> Self:
         if self.secret_key is not None and len(self.secret_key.get_secret_value()) < SHORTEST_SECRET:

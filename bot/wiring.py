@@ -16,11 +16,21 @@ from bot import handoff
 from bot.channels.rendering import fit
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_polling import growing
+from bot.channels.twilio import Twilio
 from bot.conversation import Conversation, Desk, InboundMessage, Outcome, Turn
-from bot.conversation.ports import Channel, DeliveryError, StoreBusyError, Timer
+from bot.conversation.ports import Channel, DeliveryError, Receipt, StoreBusyError, Timer
 from bot.delivery import Delivery
 from bot.settings import Settings
-from bot.storage import Cases, Database, DatabaseOutbox, DatabaseStore, Operators, load_or_make_secret, upgrade
+from bot.storage import (
+    Cases,
+    Database,
+    DatabaseOutbox,
+    DatabaseStore,
+    Operators,
+    Receipts,
+    load_or_make_secret,
+    upgrade,
+)
 from bot.turn import handle_message, handle_silence, safe_turn
 from knowledge.checked import load_checked
 from knowledge.model import Knowledge
@@ -31,6 +41,8 @@ INBOX_KEPT = timedelta(days=7)
 A_DAY = 24 * 60 * 60
 HELP_TIMEOUT = 5.0
 """Seconds for a help text that goes out past a busy database."""
+RECEIPT_PAUSES = (0.0, 0.1, 0.4, 1.0)
+"""Seconds before each look for a receipt's message: a provider may be faster than our own mark."""
 
 
 class StartError(Exception):
@@ -75,6 +87,8 @@ class Service:
     operators: Operators
     channels: dict[str, Channel]
     telegram: TelegramChannel | None
+    twilio: Twilio | None
+    """None: there is no endpoint."""
     delivery: Delivery = field(init=False)
     _helped: deque[str] = field(default_factory=lambda: deque(maxlen=1000))
 
@@ -117,6 +131,14 @@ class Service:
                 for part in fit(turn.replies[0], channel.capabilities):
                     await channel.send(message.address, part)
 
+    async def record(self, receipt: Receipt) -> None:
+        """Keep what a provider says of a message of ours; of one that is gone, nothing. Raises StoreBusyError."""
+        receipts = Receipts(self.database)
+        for pause in RECEIPT_PAUSES:
+            await asyncio.sleep(pause)
+            if await receipts.record(receipt):
+                return
+
     async def _on_timer(self, timer: Timer) -> None:
         await handle_silence(timer, self.store, self.knowledge, self.desk, datetime.now(UTC))
 
@@ -139,9 +161,9 @@ async def open_service(settings: Settings | None = None) -> AsyncIterator[Servic
     async with AsyncExitStack() as stack:
         database = await Database.open(settings.database_url, secret_of(settings))
         stack.push_async_callback(database.close)
-        telegram = _telegram(settings)
-        if telegram is not None:
-            stack.push_async_callback(telegram.close)
+        telegram, twilio = _telegram(settings), _twilio(settings)
+        for provider in filter(None, (telegram, twilio)):
+            stack.push_async_callback(provider.close)
         service = Service(
             settings=settings,
             knowledge=knowledge_for(datetime.now(UTC)),
@@ -149,8 +171,9 @@ async def open_service(settings: Settings | None = None) -> AsyncIterator[Servic
             store=DatabaseStore(database, handoff),
             cases=Cases(database, handoff),
             operators=Operators(database, handoff),
-            channels={telegram.name: telegram} if telegram else {},
+            channels=_channels(telegram, twilio),
             telegram=telegram,
+            twilio=twilio if settings.public_url else None,
         )
         delivering = asyncio.create_task(service.delivery.run())
         stack.push_async_callback(_stopped, delivering)
@@ -164,6 +187,26 @@ async def open_service(settings: Settings | None = None) -> AsyncIterator[Servic
 def _telegram(settings: Settings) -> TelegramChannel | None:
     token = settings.telegram_token
     return TelegramChannel(token.get_secret_value(), settings.telegram_api_url) if token else None
+
+
+def _twilio(settings: Settings) -> Twilio | None:
+    token = settings.twilio_auth_token
+    if token is None:
+        return None
+    return Twilio(
+        settings.twilio_account_sid,
+        token.get_secret_value(),
+        settings.twilio_api_url,
+        public_url=settings.public_url,
+        sender=settings.twilio_from,
+        templates=[sid.strip() for sid in settings.twilio_choices_template.split(",") if sid.strip()],
+    )
+
+
+def _channels(telegram: TelegramChannel | None, twilio: Twilio | None) -> dict[str, Channel]:
+    """All that can be sent to, by name."""
+    built: tuple[Channel, ...] = (*filter(None, [telegram]), *(twilio.channels if twilio else ()))
+    return {channel.name: channel for channel in built}
 
 
 async def _receive(service: Service, telegram: TelegramChannel) -> None:

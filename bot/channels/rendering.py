@@ -23,7 +23,8 @@ def fit(reply: Reply, capabilities: Capabilities) -> list[Reply]:
     buttons = _shown_as_buttons(reply.choices, capabilities) and bool(reply.text.strip())
     text = reply.text if buttons else numbered(reply)
     choices = tuple(_labelled(choice, capabilities.label_limit) for choice in reply.choices) if buttons else ()
-    parts = split(text, capabilities.text_limit)
+    limit = capabilities.button_text_limit if choices and capabilities.button_text_limit else capabilities.text_limit
+    parts = split(text, limit)
     last = len(parts) - 1
     return [replace(reply, text=part, choices=choices if n == last else ()) for n, part in enumerate(parts)]
 
@@ -52,8 +53,11 @@ def units(text: str) -> int:
 
 
 def _shown_as_buttons(choices: tuple[Choice, ...], capabilities: Capabilities) -> bool:
-    # One payload that is too long would make the provider refuse the whole message; the words matter more than buttons.
-    return len(choices) <= capabilities.buttons and all(len(c.payload.encode()) <= PAYLOAD_BYTES for c in choices)
+    # One payload that is too long, or two labels that look alike once they are cut, would make a provider refuse the
+    # whole message; the words matter more than buttons.
+    carried = all(len(choice.payload.encode()) <= PAYLOAD_BYTES for choice in choices)
+    told_apart = len({_labelled(choice, capabilities.label_limit).label for choice in choices}) == len(choices)
+    return capabilities.fewest_buttons <= len(choices) <= capabilities.buttons and carried and told_apart
 
 
 def _labelled(choice: Choice, limit: int) -> Choice:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
@@ -14,7 +15,7 @@ from telegram.request import HTTPXRequest
 from bot.channels.rendering import PAYLOAD_BYTES
 from bot.channels.telegram_polling import Pause, Polling, growing
 from bot.channels.telegram_reader import ALLOWED_UPDATES, NAME, authentic, callback_id, read
-from bot.conversation import Choice, InboundMessage, Reply
+from bot.conversation import Choice, InboundMessage, Kind, Reply
 from bot.conversation.ports import (
     Capabilities,
     DeliveryError,
@@ -83,8 +84,11 @@ class TelegramChannel:
         await self._request.shutdown()
 
     def read(self, payload: object, received_at: datetime) -> InboundMessage | None:
-        """As `telegram_reader.read`, with the bot's own name."""
-        return read(payload, self.username, received_at)
+        """As `telegram_reader.read`, with the bot's own name; a group is given the link to write in private."""
+        message = read(payload, self.username, received_at)
+        if message is not None and message.kind is Kind.GROUP and self.username:
+            return replace(message, payload=f"https://t.me/{self.username}")
+        return message
 
     async def send(self, address: str, reply: Reply) -> str:
         """Send one reply that fits; Telegram's message id. Raises DeliveryError."""

@@ -8,6 +8,14 @@ from pydantic import BaseModel, ConfigDict
 
 from knowledge.schema.base import Lang, Level
 
+LEAVES_FROM = ">"
+"""In an address: before it the person, behind it which of our own addresses they wrote to."""
+
+
+def person_in(address: str) -> str:
+    """The part of an address that is the person's, whichever of our own they wrote to."""
+    return address.partition(LEAVES_FROM)[0]
+
 
 class Kind(StrEnum):
     """What somebody sent."""
@@ -42,7 +50,7 @@ class InboundMessage:
     delivery_id: str
     """The provider's id; the same message delivered again has the same."""
     address: str
-    """Where an answer goes (chat id, phone). Never stored in the clear."""
+    """Where an answer goes (chat id, phone), behind LEAVES_FROM where it leaves from. Never stored in the clear."""
     kind: Kind
     sent_at: datetime
     """The sender's clock, UTC."""
@@ -53,6 +61,8 @@ class InboundMessage:
     location: Location | None = None
     late: bool = False
     """Older, by the sender's clock, than one that was handled before."""
+    answered_here: bool = False
+    """Its replies go out in the webhook's own answer, so nothing is queued for sending."""
 
 
 class Choice(BaseModel):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 from uuid import UUID
 
 from bot.conversation.messages import InboundMessage, Reply
@@ -46,6 +46,10 @@ class Capabilities:
     """Choices shown as buttons; more (or any, where 0) become numbered lines."""
     label_limit: int
     """Characters on a button."""
+    fewest_buttons: int = 1
+    """Fewer choices become numbered lines too."""
+    button_text_limit: int | None = None
+    """Characters of a message with buttons, where they are fewer."""
 
 
 class Channel(Protocol):
@@ -82,6 +86,20 @@ class Timer:
     conversation_id: UUID
     payload: Mapping[str, Any]
     due_at: datetime
+
+
+Delivery = Literal["queued", "sent", "delivered", "read", "failed"]
+"""What is known of a reply's way to the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a provider says later of a message that we sent."""
+
+    provider_id: str
+    delivery: Delivery
+    why: str | None = None
+    """Code and words, where it failed."""
 
 
 class TurnStore(Protocol):

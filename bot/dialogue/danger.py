@@ -88,7 +88,7 @@ def _stopping(
     here: Sequence[Match[Suppressor]],
     anywhere: Sequence[Suppressor],
 ) -> list[Suppressor]:
-    """The suppressors that make these words harmless: those of its clause, and of the whole message unless it says now."""
+    """What makes these words harmless: in their clause, and in the whole message unless the clause says now."""
     clause = clauses.at(match.start)
     stops = [s.key for s in here if not s.key.whole and clauses.at(s.start) == clause]
     if not clauses.is_now(match.start):

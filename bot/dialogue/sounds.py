@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from knowledge.frames import FrameSet, Key, fold
 
 _STEPS = (
-    (re.compile(r"([^r])\1+"), r"\1"),
     (re.compile(r"qu(?=[ei])|q"), "k"),
     (re.compile(r"c(?=[eiy])|z"), "s"),
     (re.compile(r"c(?!h)"), "k"),
@@ -14,15 +13,19 @@ _STEPS = (
     (re.compile(r"g(?=[ei])"), "j"),
     (re.compile(r"v"), "b"),
     (re.compile(r"y"), "i"),
+    (re.compile(r"([^r])\1+"), r"\1"),
 )
 _LONG = 4
 """Shorter English words would become one another without their `h`: his, is; hit, it."""
 _KEPT = frozenset({"hay", "hoy"})
+_LAUGHTER = re.compile(r"(?:ha){2,}h?")
 _FRAME_WORD = re.compile(r"[^\s()|?^$.*]+\*?")
 
 
 def sound(word: str) -> str:
-    """A folded word as it sounds; never empty."""
+    """A folded word as it sounds; never empty. Laughter stays as it is: nothing of `haha` would be heard."""
+    if _LAUGHTER.fullmatch(word):
+        return "haha"
     if word.startswith("h") and (len(word) >= _LONG or word in _KEPT):
         word = word[1:]
     word = word.replace("ll", "y") if len(word) >= _LONG else word

@@ -61,7 +61,7 @@ def give_help(hearing: Hearing, danger: Danger) -> Turn:
     state = state.having(told=told)
     hearing = replace(hearing, conversation=state, danger=danger)
     flow = _flow_after(category, state)
-    replies = [_now(hearing, category), _numbers(hearing, category), Reply(ReplyKind.HELP, person_line(hearing))]
+    replies = [_now(hearing, category), _numbers(hearing, category), _who_reads(hearing, category)]
     answers = state.answers
     events: list[Event] = [_case(danger, state)]
     if flow is not None:
@@ -103,6 +103,13 @@ def _again(hearing: Hearing, danger: Danger) -> Turn:
     return hearing.turn(Outcome.URGENT, *replies, events=(_case(danger, hearing.conversation),))
 
 
+def _who_reads(hearing: Hearing, category: Category) -> Reply:
+    nobody = category.help.nobody
+    if nobody is None or hearing.conversation.desk.on_duty:
+        return Reply(ReplyKind.HELP, person_line(hearing))
+    return Reply(ReplyKind.HELP, _fill(hearing, nobody.say(hearing.lang)))
+
+
 def _fill(hearing: Hearing, text: str) -> str:
     return fill_for(text, hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date())
 
@@ -126,7 +133,9 @@ def numbers_for_told(hearing: Hearing) -> Reply | None:
     """The numbers of the last danger told, for the country that is now known."""
     if not hearing.conversation.told:
         return None
-    return _numbers(hearing, hearing.knowledge.categories[hearing.conversation.told[-1].category])
+    numbers = _numbers(hearing, hearing.knowledge.categories[hearing.conversation.told[-1].category])
+    first = _fill(hearing, say("country.first", hearing.lang))
+    return Reply(ReplyKind.HELP, f"{first}\n\n{numbers.text}")
 
 
 def _fits(contact: Contact, state: Conversation) -> bool:

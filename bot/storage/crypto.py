@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from bot.conversation.messages import person_in
 from bot.storage.errors import WeakSecretKeyError
 
 MIN_SECRET = 32
@@ -42,8 +43,8 @@ class Cipher:
         return self._aead.decrypt(nonce, blob[1 + _NONCE :], blob[:1]).decode()
 
     def address_key(self, channel: str, address: str) -> bytes:
-        """Finds a person without their address: HMAC-SHA256 of channel and address."""
-        return hmac.digest(self._lookup, f"{channel}\0{address}".encode("utf-8", "replace"), "sha256")
+        """Finds a person without their address: HMAC-SHA256 of channel and the person's part of the address."""
+        return hmac.digest(self._lookup, f"{channel}\0{person_in(address)}".encode("utf-8", "replace"), "sha256")
 
 
 def load_or_make_secret(path: Path) -> str:

@@ -1,5 +1,6 @@
 """Replies that wait to be sent, in the order of their turns, and timers."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -10,8 +11,7 @@ from sqlalchemy import bindparam, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation import Reply
-from bot.conversation.ports import OutboxRow, Timer
-from bot.storage import transcript
+from bot.conversation.ports import Delivery, OutboxRow, Timer
 from bot.storage.engine import Database
 from bot.storage.tables import conversations, messages, outbox, timers
 
@@ -37,6 +37,8 @@ class DatabaseOutbox:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._sent: list[tuple[OutboxRow, str | None]] = []
+        self._marking = asyncio.Lock()
 
     async def due(self, now: datetime, limit: int) -> Sequence[OutboxRow]:
         """The first unsent reply of each conversation whose time has come."""
@@ -46,9 +48,21 @@ class DatabaseOutbox:
         return [_row(row) for row in rows]
 
     async def sent(self, row: OutboxRow, provider_id: str, now: datetime) -> None:
-        """Mark as sent."""
-        async with self._database.write() as connection:
-            await _finish(connection, row, "sent", provider_id, None)
+        """Mark as sent. Who waits for the writer at the same time is marked together, with one commit."""
+        mark: tuple[OutboxRow, str | None] = (row, provider_id)
+        self._sent.append(mark)
+        try:
+            async with self._marking:
+                if mark not in self._sent:
+                    return  # written by whoever held the lock before
+                async with self._database.write() as connection:
+                    together = list(self._sent)
+                    await _finish(connection, together, "sent")
+                self._sent = [other for other in self._sent if other not in together]
+        except BaseException:
+            # Not marked: it stays due, and is marked again without being sent again.
+            self._sent = [other for other in self._sent if other is not mark]
+            raise
 
     async def retry(self, row: OutboxRow, at: datetime, why: str) -> None:
         """Try again at `at`."""
@@ -63,7 +77,7 @@ class DatabaseOutbox:
                 # The conversation first, as in a turn: whoever locks in another order may wait for ever.
                 gone = update(conversations).where(conversations.c.id == row.conversation_id)
                 await connection.execute(gone.values(reachable=False))
-            await _finish(connection, row, "failed", None, why)
+            await _finish(connection, [(row, None)], "failed", why)
             if unreachable:
                 await drop(connection, row.conversation_id, why)
 
@@ -115,13 +129,16 @@ async def discard(connection: AsyncConnection, conversation_id: UUID) -> None:
 
 
 async def _finish(
-    connection: AsyncConnection, row: OutboxRow, delivery: transcript.Delivery, provider_id: str | None, why: str | None
+    connection: AsyncConnection,
+    rows: Sequence[tuple[OutboxRow, str | None]],
+    delivery: Delivery,
+    why: str | None = None,
 ) -> None:
-    """Say in the transcript what became of it, and remove it; a line or a row that was erased is no error."""
-    known = {"conversation": row.conversation_id, "row": row.id}
-    values = {"now_is": delivery, "provider": provider_id, "reason": why}
-    await connection.execute(_MARK, known | values)
-    await connection.execute(_REMOVE, {"row": row.id})
+    """Say in the transcript what became of them, and remove them; a line or a row that was erased is no error."""
+    common = {"now_is": delivery, "reason": why}
+    marks = [{"conversation": row.conversation_id, "row": row.id, "provider": id_, **common} for row, id_ in rows]
+    await connection.execute(_MARK, marks)
+    await connection.execute(_REMOVE, [{"row": row.id} for row, _ in rows])
 
 
 def _row(row: Any) -> OutboxRow:

@@ -85,7 +85,7 @@ async def hold(connection: AsyncConnection, query: Select[Any], values: Mapping[
         id=row["id"],
         channel=row["channel"],
         address=row["address"],
-        conversation=_restored(row["state"]).having(case=_view(case)),
+        conversation=restored(row["state"]).having(case=_view(case)),
         last_sent_at=row["last_sent_at"],
         reachable=row["reachable"],
         left=row["left"],
@@ -127,7 +127,8 @@ def _view(case: Case | None) -> CaseView | None:
     return CaseView(claimed=case.status == "claimed", category=case.category, level=case.level)
 
 
-def _restored(state: str) -> Conversation:
+def restored(state: str) -> Conversation:
+    """The state as it was kept; a new one where it cannot be read."""
     try:
         return Conversation.restored(state)
     except ValidationError:

@@ -82,7 +82,7 @@ messages = Table(
     Column("at", UTCTime, nullable=False),
     Column("late", Boolean, nullable=False),
     Column("delivery", String(16)),
-    Column("provider_id", String(200)),
+    Column("provider_id", String(200), index=True),
     Column("why", Encrypted),
 )
 

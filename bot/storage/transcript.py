@@ -12,11 +12,11 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation import Conversation, InboundMessage, Kind, Reply
+from bot.conversation.ports import Delivery
 from bot.storage.errors import BadCursorError
 from bot.storage.tables import messages
 
 Author = Literal["person", "bot", "operator"]
-Delivery = Literal["queued", "sent", "failed"]
 
 # Of these nothing but the kind is kept: other people's names and words; a place is kept by its case alone.
 _WORDLESS = {Kind.CONTACT, Kind.LOCATION, Kind.GROUP, Kind.BLOCKED}
@@ -57,11 +57,13 @@ def inbound(
     return {"conversation_id": conversation_id, "at": now, **said}
 
 
-def outbound(conversation_id: UUID, reply: Reply, author: Author, now: datetime) -> dict[str, Any]:
+def outbound(
+    conversation_id: UUID, reply: Reply, author: Author, now: datetime, delivery: Delivery = "queued"
+) -> dict[str, Any]:
     """A reply that is about to be sent."""
     said = {
         "direction": "out", "author": author, "kind": reply.kind.value, "text": reply.text,
-        "sent_at": None, "late": False, "delivery": "queued",
+        "sent_at": None, "late": False, "delivery": delivery,
     }  # fmt: skip
     return {"conversation_id": conversation_id, "at": now, **said}
 

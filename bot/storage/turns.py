@@ -24,6 +24,7 @@ from bot.conversation import (
 )
 from bot.conversation.case import Case
 from bot.conversation.messages import Location
+from bot.conversation.ports import Delivery
 from bot.storage import erasure, outbox, transcript
 from bot.storage.crypto import Cipher
 from bot.storage.engine import Database, insert_if_new
@@ -76,6 +77,7 @@ class DatabaseTurn:
         self._handoff = handoff
         self._held: Held | None = None
         self._late = False
+        self._answered_here = False
         self.erased = False
 
     async def claim_delivery(self, message: InboundMessage, received_at: datetime) -> bool:
@@ -93,7 +95,9 @@ class DatabaseTurn:
             await self._make(message, key, now)
             held = await hold(self._connection, _BY_ADDRESS, found)
         assert held is not None  # noqa: S101 - it was just made, or another was faster
-        self._held = held
+        # The answer leaves from where they wrote to last.
+        self._held = held = replace(held, address=message.address)
+        self._answered_here = message.answered_here
         self._late = held.last_sent_at is not None and message.sent_at < held.last_sent_at
         return held.id, held.conversation, self._late
 
@@ -148,18 +152,24 @@ class DatabaseTurn:
 
     async def _erase(self, held: Held, turn: Turn, receipt: str, now: datetime) -> None:
         await erasure.erase(self._connection, held, receipt, now)
-        nowhere = [None] * len(turn.replies)
-        await outbox.queue(self._connection, held.id, held.channel, held.address, turn.replies, nowhere, now)
+        await self._queue(held, turn.replies, [None] * len(turn.replies), now)
         self.erased = True
+
+    async def _queue(
+        self, held: Held, replies: Sequence[Reply], message_ids: Sequence[int | None], now: datetime
+    ) -> None:
+        if not self._answered_here:
+            await outbox.queue(self._connection, held.id, held.channel, held.address, replies, message_ids, now)
 
     async def _save_words(
         self, held: Held, message: InboundMessage | None, replies: Sequence[Reply], now: datetime
     ) -> int:
         """Transcript and outbox; the id of the last line."""
         said = [transcript.inbound(held.id, message, held.conversation, self._late, now)] if message else []
-        lines = said + [transcript.outbound(held.id, reply, "bot", now) for reply in replies]
+        delivery: Delivery = "sent" if self._answered_here else "queued"
+        lines = said + [transcript.outbound(held.id, reply, "bot", now, delivery) for reply in replies]
         ids = await transcript.write(self._connection, lines, held.last_message_id)
-        await outbox.queue(self._connection, held.id, held.channel, held.address, replies, ids[len(said) :], now)
+        await self._queue(held, replies, ids[len(said) :], now)
         return held.last_message_id + len(lines)
 
     async def _save_state(
@@ -177,7 +187,8 @@ class DatabaseTurn:
             sent_at = min(message.sent_at, now)
             last = max(last, sent_at) if last else sent_at
         values = {
-            "conversation": held.id, "state": turn.conversation.stored(), "lang": turn.conversation.lang,
+            "conversation": held.id, "address": held.address,
+            "state": turn.conversation.stored(), "lang": turn.conversation.lang,
             "last_sent_at": last, "reachable": there.reachable, "left": there.left,
             "last_message_id": last_message_id, "updated_at": now,
         }  # fmt: skip

@@ -51,6 +51,8 @@ class Help(Frozen):
     """What to do while help comes, or what helps the family; ends with a step."""
     after_by_country: dict[Country, Words] = {}
     """One more sentence where the country is known (or, for the United States, not excluded)."""
+    nobody: Words | None = None
+    """Said where nobody is on duty, instead of the usual line that tells the person not to wait here."""
     flow: Slug | None = None
     """The one question asked afterwards."""
     again: Words
@@ -75,7 +77,7 @@ class Category(Frozen):
 
 
 class Suppressor(Frozen):
-    """What makes danger words harmless: past, hypothesis, negation, figure of speech, news, an organisation's question."""
+    """What makes danger words harmless: past, hypothesis, negation, figure of speech, news, an OSC's question."""
 
     id: Slug
     frames: tuple[Text, ...]

@@ -5,6 +5,7 @@ import json
 import logging
 import time
 from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -262,3 +263,11 @@ async def test_a_cancelled_poll_ends_at_once(api: BotApi, channel: TelegramChann
     async with asyncio.timeout(1):
         with pytest.raises(asyncio.CancelledError):
             await polling
+
+
+async def test_a_group_is_given_the_link_to_write_in_private(channel: TelegramChannel) -> None:
+    await channel.open()
+    payload = json.loads((Path(__file__).parent / "telegram" / "group_plain_command.json").read_text())
+    message = channel.read(payload, datetime.now(UTC))
+    assert message is not None
+    assert message.payload == f"https://t.me/{channel.username}"

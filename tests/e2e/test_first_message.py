@@ -1,5 +1,6 @@
 """The main job on real input: real server process, real payloads, real telegram.Bot against a stand-in Bot API."""
 
+import json
 import sqlite3
 import threading
 import time
@@ -45,7 +46,9 @@ def server(directory, settings):
 @pytest.fixture
 def post(server):
     with server.client() as client:
-        yield lambda update, headers=HEADERS: client.post(WEBHOOK, json=update, headers=headers)
+        # ASCII escapes, as Telegram sends them: half an emoji travels too.
+        json_headers = {"content-type": "application/json"}
+        yield lambda update: client.post(WEBHOOK, content=json.dumps(update), headers=HEADERS | json_headers)
 
 
 def wait_for_texts(api: BotApi, chat: int, count: int, seconds: float = 5) -> list[str]:
@@ -55,6 +58,13 @@ def wait_for_texts(api: BotApi, chat: int, count: int, seconds: float = 5) -> li
     texts = api.texts(chat)
     assert len(texts) >= count, texts
     return texts
+
+
+def wait_until(condition, seconds: float = 5) -> bool:
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.01)
+    return condition()
 
 
 def test_a_question_is_answered(api, post):
@@ -152,14 +162,11 @@ def test_borrar_erases_everywhere(api, post, directory):
     post(updates.text(chat, "me llamo Filomena Quetzalli y quiero mi matricula"))
     post(updates.text(chat, "/borrar"))
     post(updates.text(chat, "sí, borrar"))
-    texts = wait_for_texts(api, chat, 4)
-    assert any("Recibo" in text for text in texts)
+    assert wait_until(lambda: any("Recibo" in text for text in api.texts(chat)))
     time.sleep(0.3)
     with sqlite3.connect(directory / "test.sqlite3") as database:
-        known = database.execute("select count(*) from conversations").fetchone()[0]
         erased = database.execute("select count(*) from erasures").fetchone()[0]
     assert erased >= 1
-    assert known >= 0
     for file in directory.glob("test.sqlite3*"):
         assert b"Filomena" not in file.read_bytes()
 
@@ -167,7 +174,6 @@ def test_borrar_erases_everywhere(api, post, directory):
 def test_a_killed_server_loses_nothing(api, settings, tmp_path):
     chat = CHAT + 5
     with running(tmp_path, **settings) as process:
-        api.answer("sendMessage", *[])
         with process.client() as client:
             assert client.post(
                 WEBHOOK, json=updates.text(chat, "cuanto cuesta el pasaporte"), headers=HEADERS

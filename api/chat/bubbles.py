@@ -1,0 +1,83 @@
+"""Lines of a transcript as bubbles: who speaks, in which language, with numbers and addresses that can be tapped."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from markupsafe import Markup, escape
+
+from bot.conversation import Lang, Reply, ReplyKind
+from bot.storage import Line
+from knowledge.addresses import in_language
+from knowledge.model import Knowledge
+from knowledge.schema.facts import ContactKind
+
+_CALLED = (ContactKind.PHONE, ContactKind.EMERGENCY)
+_DIALLED = re.compile(r"\+?\d[\d -]*\d")
+_WEB = r"https?://[^\s<>()]*[^\s<>().,;:!?]"
+LanguageOf = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """`who`: person, bot or operator. `alone`: behind it stands that nobody can write back once the page is closed."""
+
+    id: str
+    who: str
+    html: Markup
+    lang: str | None
+    alone: bool = False
+
+
+def of_lines(lines: Sequence[Line], language_of: LanguageOf, knowledge: Knowledge, place: str) -> Iterator[Bubble]:
+    """`place` stands for a shared location, of which the transcript keeps nothing."""
+    following: Iterable[Line | None] = (*lines[1:], None)
+    for line, after in zip(lines, following, strict=True):
+        html = linked(line.text, knowledge) if line.direction == "out" else escape(line.text or place)
+        yield Bubble(f"m{line.id}", line.author, html, _lang(line.text, language_of), _is_help(line) and not _is_help(after))
+
+
+def of_replies(replies: Iterable[Reply], language_of: LanguageOf, knowledge: Knowledge) -> Iterator[Bubble]:
+    """What is said when nothing of it is kept: the receipt of an erasure, a goodbye."""
+    for number, reply in enumerate(replies):
+        yield Bubble(f"r{number}", "bot", linked(reply.text, knowledge), _lang(reply.text, language_of))
+
+
+def linked(text: str, knowledge: Knowledge) -> Markup:
+    """The text, safe, with the numbers of our contacts and all web addresses as links."""
+    pattern, numbers = _links(knowledge)
+    parts, end = [], 0
+    for found in pattern.finditer(text):
+        parts += [escape(text[end : found.start()]), _link(found[0], numbers)]
+        end = found.end()
+    return Markup().join([*parts, escape(text[end:])])
+
+
+def _link(words: str, numbers: Mapping[str, str]) -> Markup:
+    if number := numbers.get(words):
+        return Markup('<a href="tel:{}">{}</a>').format(number, words)
+    return Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>').format(words, words)
+
+
+@lru_cache(maxsize=4)
+def _links(knowledge: Knowledge) -> tuple[re.Pattern[str], dict[str, str]]:
+    """What is a link, and the number that each way of writing one calls."""
+    numbers: dict[str, str] = {}
+    langs: tuple[Lang, ...] = ("es", "en")
+    for contact in knowledge.contacts.values():
+        for lang in langs if contact.kind in _CALLED else ():
+            if written := _DIALLED.search(in_language(contact.dial or contact.value, lang)):
+                numbers[written[0]] = contact.value
+    longest_first = "|".join(re.escape(number) for number in sorted(numbers, key=len, reverse=True))
+    return re.compile(rf"{_WEB}|(?<![\w.,$+-])(?:{longest_first})(?![\w$]|[.,-]\d)"), numbers
+
+
+def _lang(text: str, language_of: LanguageOf) -> str | None:
+    found = language_of(text)
+    return found if found in ("es", "en") else None
+
+
+def _is_help(line: Line | None) -> bool:
+    return line is not None and line.direction == "out" and line.kind == ReplyKind.HELP
