@@ -138,7 +138,7 @@ class Outbox(Protocol):
     """What the delivery loop needs."""
 
     async def due(self, now: datetime, limit: int) -> Sequence[OutboxRow]:
-        """The first unsent reply of each conversation whose time has come."""
+        """Unsent replies, oldest first, of conversations whose first one's time has come; at most `limit`."""
         ...
 
     async def sent(self, row: OutboxRow, provider_id: str, now: datetime) -> None:

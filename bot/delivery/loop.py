@@ -6,8 +6,9 @@ from collections.abc import Awaitable, Callable, Coroutine, Hashable, Mapping, S
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from random import random as any_random
+from uuid import UUID
 
-from bot.conversation.ports import Channel, Outbox, StoreBusyError, Timer
+from bot.conversation.ports import Channel, Outbox, OutboxRow, StoreBusyError, Timer
 from bot.delivery.pauses import Retries
 from bot.delivery.sending import Fit, Sender, where
 
@@ -17,6 +18,8 @@ _RETRIES = Retries()
 _TIMERS = "timers"
 _WHILE_PAUSED = 1000
 """Rows looked at while a channel waits, so that its rows do not hide those of others."""
+_ROWS = 200
+"""Rows looked at, otherwise."""
 _STALE = timedelta(seconds=30)
 _TIMER_TRIES = 5
 
@@ -55,6 +58,10 @@ class Delivery:
         self._ended.set()
         self._stopping = False
         self._looked_at: datetime | None = None
+        self._next_timers = 0.0
+        # Why an end is followed by another look: more waited than was taken, or more came for this person meanwhile.
+        self._more = False
+        self._skipped: set[Hashable] = set()
 
     @property
     def alive(self) -> bool:
@@ -73,6 +80,7 @@ class Delivery:
             while not self._stopping:
                 self._woken.clear()
                 await self._guarded("looking for what is due", self._look())
+                await self._guarded("looking for timers", self._look_for_timers())
                 with suppress(TimeoutError):
                     async with asyncio.timeout(self._sweep):
                         await self._woken.wait()
@@ -93,24 +101,43 @@ class Delivery:
         # Taken before the question: a row sent while it is asked comes back in the answer as unsent.
         busy = set(self._tasks)
         now = self._clock()
-        limit = _WHILE_PAUSED if self._sender.pauses.any(now) else self._at_once + len(busy)
-        for row in await self._outbox.due(now, limit):
-            if row.conversation_id in busy or self._sender.pauses.paused(row.channel, now):
+        limit = _WHILE_PAUSED if self._sender.pauses.any(now) else _ROWS
+        rows = await self._outbox.due(now, limit)
+        self._more = len(rows) == limit
+        for person, waiting in _by_person(rows).items():
+            if person in busy:
+                self._skipped.add(person)
+            elif self._sender.pauses.paused(waiting[0].channel, now):
                 continue
-            if len(self._tasks) >= self._at_once:
-                break
-            self._start(row.conversation_id, self._sender.deliver(row))
-        if _TIMERS not in busy and (timers := await self._outbox.timers_due(now)):
-            self._start(_TIMERS, self._run_timers(timers))
+            elif len(self._tasks) < self._at_once:
+                self._start(person, self._in_order(waiting))
+            else:
+                self._more = True
         self._looked_at = now
+
+    async def _look_for_timers(self) -> None:
+        """Minutes away when they are set: looked for at a sweep, not after each commit."""
+        passed = asyncio.get_running_loop().time()
+        if _TIMERS in self._tasks or passed < self._next_timers:
+            return
+        self._next_timers = passed + self._sweep
+        if timers := await self._outbox.timers_due(self._clock()):
+            self._start(_TIMERS, self._run_timers(timers))
+
+    async def _in_order(self, waiting: Sequence[OutboxRow]) -> None:
+        """One person's replies; what could not be sent now holds up those behind it."""
+        for row in waiting:
+            if self._stopping or not await self._sender.deliver(row):
+                return
 
     def _start(self, key: Hashable, work: Coroutine[object, object, None]) -> None:
         async def guarded() -> None:
             try:
                 # Only a good end wakes the loop: a database that fails is asked again at the next sweep.
-                if await self._guarded("delivery", work):
+                if await self._guarded("delivery", work) and (self._more or key in self._skipped):
                     self.wake()
             finally:
+                self._skipped.discard(key)
                 del self._tasks[key]
 
         self._tasks[key] = asyncio.create_task(guarded())
@@ -152,3 +179,11 @@ class Delivery:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+
+
+def _by_person(rows: Sequence[OutboxRow]) -> dict[UUID, list[OutboxRow]]:
+    """Each person's rows, in their order."""
+    people: dict[UUID, list[OutboxRow]] = {}
+    for row in rows:
+        people.setdefault(row.conversation_id, []).append(row)
+    return people

@@ -52,19 +52,21 @@ class Sender:
         # could not be marked. In memory only: after a restart a reply half sent begins again.
         self._gone: dict[int, list[str]] = {}
 
-    async def deliver(self, row: OutboxRow) -> None:
-        """Raises only what the outbox raises; the row then stays due."""
+    async def deliver(self, row: OutboxRow) -> bool:
+        """Whether it is out of the way. Raises only what the outbox raises; the row then stays due."""
         try:
             provider_id = await self._send(row)
         except UnreachableError as error:
             await self._give_up(row, error, unreachable=True)
+            return False  # what waited behind it was dropped with it
         except PermanentError as error:
             await self._give_up(row, error)
         except Exception as error:  # also a fault of ours: another try, or another version, may send it
-            await self._try_again(row, error)
+            return await self._try_again(row, error)
         else:
             await self._outbox.sent(row, provider_id, self._clock())
             self._gone.pop(row.id, None)
+        return True
 
     async def _send(self, row: OutboxRow) -> str:
         """The provider's id of the last part; nothing to say is nothing to send."""
@@ -77,7 +79,8 @@ class Sender:
                 gone.append(await channel.send(row.address, part))
         return gone[-1] if gone else ""
 
-    async def _try_again(self, row: OutboxRow, error: Exception) -> None:
+    async def _try_again(self, row: OutboxRow, error: Exception) -> bool:
+        """Whether it was tried often enough and given up."""
         now = self._clock()
         at = now + self._retries.pause(row.attempts, self._random)
         if isinstance(error, RateLimitedError):
@@ -86,8 +89,9 @@ class Sender:
             log.error("row %d on %s: %s", row.id, row.channel, where(error))
         if self._retries.exhausted(row, now):
             await self._give_up(row, error)
-        else:
-            await self._outbox.retry(row, at, reason(error))
+            return True
+        await self._outbox.retry(row, at, reason(error))
+        return False
 
     async def _give_up(self, row: OutboxRow, error: Exception, *, unreachable: bool = False) -> None:
         log.warning("row %d on %s given up: %s", row.id, row.channel, type(error).__name__)

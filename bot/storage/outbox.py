@@ -19,10 +19,13 @@ _REPLY = TypeAdapter(Reply)
 _TIMERS_AT_ONCE = 100
 
 _older = outbox.alias("older")
-_FIRST = ~exists().where(_older.c.conversation_id == outbox.c.conversation_id, _older.c.id < outbox.c.id)
-"""Nothing of this conversation was queued before and is still there, also where that one waits for a retry."""
-
-
+_HELD_UP = exists().where(
+    _older.c.conversation_id == outbox.c.conversation_id,
+    _older.c.id <= outbox.c.id,
+    _older.c.due_at > bindparam("now"),
+)
+"""It, or something of this conversation that was queued before and must not be overtaken, waits for a later time."""
+_DUE = select(outbox).where(outbox.c.due_at <= bindparam("now"), ~_HELD_UP).order_by(outbox.c.id)
 _LINE = select(outbox.c.message_id).where(outbox.c.id == bindparam("row")).scalar_subquery()
 _MARK = (
     update(messages)
@@ -41,10 +44,9 @@ class DatabaseOutbox:
         self._marking = asyncio.Lock()
 
     async def due(self, now: datetime, limit: int) -> Sequence[OutboxRow]:
-        """The first unsent reply of each conversation whose time has come."""
-        query = select(outbox).where(outbox.c.due_at <= now, _FIRST).order_by(outbox.c.id).limit(limit)
+        """Unsent replies, oldest first, of conversations whose first one's time has come; at most `limit`."""
         async with self._database.read() as connection:
-            rows = (await connection.execute(query)).mappings().all()
+            rows = (await connection.execute(_DUE.limit(limit), {"now": now})).mappings().all()
         return [_row(row) for row in rows]
 
     async def sent(self, row: OutboxRow, provider_id: str, now: datetime) -> None:

@@ -27,10 +27,15 @@ class MemoryOutbox:
     async def due(self, now: datetime, limit: int) -> Sequence[OutboxRow]:
         if self.errors:
             raise self.errors.pop(0)
-        first: dict[UUID, OutboxRow] = {}
+        held_up: set[UUID] = set()
+        due: list[OutboxRow] = []
         for number in sorted(self.rows):
-            first.setdefault(self.rows[number].conversation_id, self.rows[number])
-        return [row for row in first.values() if self.due_at[row.id] <= now][:limit]
+            row = self.rows[number]
+            if self.due_at[number] > now:
+                held_up.add(row.conversation_id)
+            if row.conversation_id not in held_up:
+                due.append(row)
+        return due[:limit]
 
     async def sent(self, row: OutboxRow, provider_id: str, now: datetime) -> None:
         if self.mark_errors:
