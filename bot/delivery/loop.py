@@ -18,8 +18,6 @@ _RETRIES = Retries()
 _TIMERS = "timers"
 _WHILE_PAUSED = 1000
 """Rows looked at while a channel waits, so that its rows do not hide those of others."""
-_ROWS = 200
-"""Rows looked at, otherwise."""
 _STALE = timedelta(seconds=30)
 _TIMER_TRIES = 5
 
@@ -101,7 +99,11 @@ class Delivery:
         # Taken before the question: a row sent while it is asked comes back in the answer as unsent.
         busy = set(self._tasks)
         now = self._clock()
-        limit = _WHILE_PAUSED if self._sender.pauses.any(now) else _ROWS
+        if len(self._tasks) >= self._at_once:
+            # Every place is taken: the next end looks, instead of each commit reading what cannot be sent yet.
+            self._more, self._looked_at = True, now
+            return
+        limit = _WHILE_PAUSED if self._sender.pauses.any(now) else 3 * self._at_once
         rows = await self._outbox.due(now, limit)
         self._more = len(rows) == limit
         for person, waiting in _by_person(rows).items():
