@@ -1,11 +1,16 @@
 """`ventanilla kb …`: the editors' tools."""
 
+import json
 import sys
+from dataclasses import asdict
 from datetime import date
 
 import click
 
+from bot.cli.content import checked_knowledge
+from bot.cli.coverage import coverage
 from bot.cli.options import TODAY
+from knowledge.due import due
 from knowledge.lint import lint
 from knowledge.loader import load_knowledge
 from knowledge.problems import ContentError, Problem, Severity
@@ -45,3 +50,33 @@ def show_item(item: str, lang: Lang, today: date) -> None:
     except LookupError as error:
         click.echo(f"No content has the id {error}.", err=True)
         sys.exit(1)
+
+
+@kb.command("freshness", help="What is due for another look on a day, most used first.")
+@TODAY
+def freshness(today: date) -> None:
+    """One line a value: uses, review day, id."""
+    found = due(load_knowledge(), today)
+    for one in found:
+        ended = "  ended: no longer said" if one.withdrawn else ""
+        click.echo(f"{one.uses:>4} uses  review by {one.review_by}  {one.id}{ended}")
+    click.echo(f"{len(found)} value(s) due on {today}")
+
+
+@kb.command("coverage", help="Ask the engine for all 460 rows of the catalogue; exit code 1 under 100 %.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, alone on stdout.")
+@TODAY
+def count_coverage(today: date, *, as_json: bool) -> None:
+    """Covered and missing rows, by relevance and category, and the gaps that are said openly."""
+    counted = coverage(checked_knowledge(today))
+    if as_json:
+        figures = asdict(counted) | {"missing": list(counted.missing), "why": counted.missing}
+        click.echo(json.dumps(figures, ensure_ascii=False))
+    else:
+        for row, why in counted.missing.items():
+            click.echo(f"{row}: {why}")
+        for name, counts in (("relevance", counted.by_relevance), ("category", counted.by_category)):
+            click.echo(f"by {name}: " + ", ".join(f"{key} {value}" for key, value in counts.items()))
+        said = f"{counted.sections} sections, {counted.gaps} gaps said openly"
+        click.echo(f"{said}; {len(counted.missing)} row(s) missing")
+    sys.exit(1 if counted.missing else 0)

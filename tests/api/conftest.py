@@ -12,8 +12,10 @@ from starlette.types import Message
 
 from api.app import create_app
 from bot.channels import telegram_reader
-from bot.conversation import InboundMessage
+from bot.channels.twilio import Twilio
+from bot.conversation import InboundMessage, Turn
 from bot.conversation.case import Case
+from bot.conversation.ports import Receipt
 from bot.handoff import claim, release, replied, resolve
 from bot.storage.errors import BadCursorError, NoSuchCaseError, NoSuchConversationError, PersonLeftError
 from knowledge.schema.base import Level
@@ -106,8 +108,11 @@ class FakeService:
 
     telegram: FakeTelegram | None = field(default_factory=FakeTelegram)
     telegram_secret: str | None = SECRET
+    twilio: Twilio | None = None
     cases: FakeCases = field(default_factory=FakeCases)
     handled: list[InboundMessage] = field(default_factory=list)
+    turn: Turn | None = None
+    recorded: list[Receipt] = field(default_factory=list)
     fails_with: Exception | None = None
     parts: dict[str, str] = field(default_factory=lambda: {"database": "ok", "content": "ok", "delivery": "ok"})
     woken: int = 0
@@ -119,10 +124,16 @@ class FakeService:
     def _wake(self) -> None:
         self.woken += 1
 
-    async def handle(self, message: InboundMessage) -> None:
+    async def handle(self, message: InboundMessage) -> Turn | None:
         if self.fails_with:
             raise self.fails_with
         self.handled.append(message)
+        return self.turn
+
+    async def record(self, receipt: Receipt) -> None:
+        if self.fails_with:
+            raise self.fails_with
+        self.recorded.append(receipt)
 
     async def ready(self) -> dict[str, str]:
         if self.fails_with:

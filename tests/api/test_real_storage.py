@@ -34,6 +34,7 @@ async def real(tmp_path) -> AsyncIterator[SimpleNamespace]:
         delivery=SimpleNamespace(wake=lambda: None),
         telegram=None,
         telegram_secret=None,
+        twilio=None,
     )
     await database.close()
 

@@ -13,7 +13,7 @@ from api.app import create_app
 from bot import handoff
 from bot.channels.web import WebChannel
 from bot.settings import Settings
-from bot.storage import Cases, Database, DatabaseStore, Operators, upgrade
+from bot.storage import Cases, Database, DatabaseStore, Operators, OwnView, upgrade
 from bot.wiring import Service
 from knowledge.model import Knowledge
 
@@ -38,6 +38,7 @@ async def open_web(directory: Path, knowledge: Knowledge, **settings: object) ->
         telegram=None,
         twilio=None,
         web=web,
+        own_view=OwnView(database),
     )
     await database.close()
 
