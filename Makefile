@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.stamp
 
-.PHONY: help setup run test lock
+.PHONY: help setup run test bench chaos fuzz browser lock
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
 
@@ -25,6 +25,19 @@ test: setup      ## lint, types, content, locales, all tests
 	$(BIN)/mypy
 	$(BIN)/ventanilla kb lint
 	$(BIN)/pytest -n 2 --dist loadfile
+
+bench: setup     ## engine time, webhook against a bare endpoint, memory
+	$(BIN)/python -m benchmarks.engine
+	$(BIN)/python -m benchmarks.webhook
+
+chaos: setup     ## kill the server under load; nothing may be lost
+	$(BIN)/python -m tests.chaos
+
+fuzz: setup      ## property tests with many more examples, new ones each time
+	$(BIN)/pytest tests/dialogue/test_properties.py --hypothesis-profile=fuzz
+
+browser: setup   ## the web chat in a real Chromium; screenshots in var/screenshots
+	$(BIN)/pytest -m browser tests/browser
 
 lock:            ## pin the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements.lock

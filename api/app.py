@@ -8,7 +8,7 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 from starlette.types import Lifespan
 
-from api import escalations, health, webhooks
+from api import chat, escalations, health, webhooks
 from api.middleware import AccessLog, BodyLimit, LastResort, SecurityHeaders
 from api.problems import READERS, handler
 from bot.wiring import Service, open_service
@@ -19,7 +19,13 @@ DESCRIPTION = """For the people who take over conversations. Every route under `
 # What people write must not leave through somebody's environment variables.
 NO_TELEMETRY = TelemetryConfig(tracing=False, metrics=False, logs=False, auto_configure=False)
 
-SURROUNDINGS = (AccessLog, SecurityHeaders, LastResort, BodyLimit)
+SURROUNDINGS = (
+    Middleware(AccessLog),
+    Middleware(SecurityHeaders),
+    Middleware(chat.Compressed),
+    Middleware(LastResort, show=chat.excuse),
+    Middleware(BodyLimit),
+)
 """The first is the outermost."""
 
 
@@ -48,8 +54,8 @@ def _bare(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
         version="1",
         description=DESCRIPTION,
         lifespan=lifespan,
-        middleware=[Middleware(layer) for layer in SURROUNDINGS],
-        exception_handlers={error: handler(reader) for error, reader in READERS.items()},
+        middleware=SURROUNDINGS,
+        exception_handlers={error: handler(reader, chat.excuse) for error, reader in READERS.items()},
         telemetry=NO_TELEMETRY,
         redoc_url=None,
         swagger_ui_oauth2_redirect_url=None,
@@ -58,6 +64,9 @@ def _bare(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
     )
     app.include_router(health.router)
     app.include_router(escalations.router)
+    app.include_router(chat.router)
+    app.mount(chat.STATIC_PATH, chat.static())
+    app.state.flood = chat.Flood()
     return app
 
 

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import Problem, render
+from api.problems import Problem, Show, render
 
 access = logging.getLogger("ventanilla.access")
 log = logging.getLogger(__name__)
@@ -32,6 +34,10 @@ DOCS_POLICY = (
 )
 HEADERS_OF: Mapping[str, Mapping[str, str]] = {"/docs": {"content-security-policy": DOCS_POLICY}}
 """Pages that need more than HEADERS allow. FastAPI's /docs loads Swagger UI from a CDN."""
+
+
+def _as_json(_: Request, problem: Problem) -> Response:
+    return render(problem)
 
 
 class AccessLog:
@@ -86,8 +92,8 @@ class SecurityHeaders:
 class LastResort:
     """Turns what nobody caught into a 500 problem, and logs where it was raised."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, show: Show = _as_json) -> None:
+        self.app, self.show = app, show
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Once a response has begun, only the server can end it: then the exception goes on."""
@@ -108,7 +114,7 @@ class LastResort:
             log.error("%s\n%s", type(error).__qualname__, "".join(traceback.format_tb(error.__traceback__)))
             if begun:
                 raise RuntimeError("the response had begun") from None
-            await render(Problem(500, "An error of ours; it is in our log."))(scope, receive, send)
+            await self.show(Request(scope), Problem(500, "An error of ours; it is in our log."))(scope, receive, send)
 
 
 class BodyLimit:

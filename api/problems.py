@@ -115,6 +115,8 @@ def _bad_cursor(_: BadCursorError) -> Problem:
 
 
 Reader = Callable[[Any], Problem]
+Show = Callable[[Request, Problem], Response]
+"""Makes the answer: a page for browsers, JSON for programs."""
 READERS: dict[type[Exception], Reader] = {
     Problem: lambda problem: problem,
     HTTPException: _from_http,
@@ -127,10 +129,10 @@ READERS: dict[type[Exception], Reader] = {
 """What each exception is answered with."""
 
 
-def handler(reader: Reader) -> Callable[[Request, Any], Any]:
-    """An exception handler for FastAPI that answers with what `reader` makes of the exception."""
+def handler(reader: Reader, show: Show) -> Callable[[Request, Any], Any]:
+    """An exception handler for FastAPI that shows what `reader` makes of the exception."""
 
-    async def answer(_: Request, error: Exception) -> Response:
-        return render(reader(error))
+    async def answer(request: Request, error: Exception) -> Response:
+        return show(request, reader(error))
 
     return answer

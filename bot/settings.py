@@ -44,7 +44,6 @@ class Settings(BaseSettings):
     telegram_token: SecretStr | None = Field(None, description="The bot's token; alone it means long polling.")
     telegram_secret: SecretStr | None = Field(None, description="Webhook secret; with the token it opens the endpoint.")
     telegram_api_url: BaseUrl = Field("https://api.telegram.org", description="The Bot API's address.")
-
     twilio_account_sid: str = Field("", description="Twilio's account (AC…), for WhatsApp and SMS.")
     twilio_auth_token: SecretStr | None = Field(
         None, description="Its token; with PUBLIC_URL it opens the endpoint `/webhooks/twilio`."
@@ -56,8 +55,9 @@ class Settings(BaseSettings):
     twilio_choices_template: str = Field(
         "",
         pattern=r"^\s*(\w+\s*(,\s*\w+\s*){0,2})?$",
-        description="ContentSid (HX…) of a quick-reply template with three buttons; before it, with commas, those with one and "
-        "two. Variables: 1 the text, 2 and 3 title and id of the first button, and so on. Without it: numbered lines.",
+        description="ContentSid (HX…) of a quick-reply template with three buttons; before it, with commas, those with "
+        "one and two. Variables: 1 the text, 2 and 3 title and id of the first button, and so on. "
+        "Without it: numbered lines.",
     )
 
     @model_validator(mode="after")

@@ -17,9 +17,11 @@ from bot.channels.rendering import fit
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_polling import growing
 from bot.channels.twilio import Twilio
-from bot.conversation import Conversation, Desk, InboundMessage, Outcome, Turn
+from bot.channels.web import WebChannel
+from bot.conversation import Conversation, Desk, InboundMessage, Kind, Outcome, Reply, Turn
 from bot.conversation.ports import Channel, DeliveryError, Receipt, StoreBusyError, Timer
 from bot.delivery import Delivery
+from bot.dialogue.language import language_of
 from bot.settings import Settings
 from bot.storage import (
     Cases,
@@ -27,10 +29,12 @@ from bot.storage import (
     DatabaseOutbox,
     DatabaseStore,
     Operators,
+    OwnView,
     Receipts,
     load_or_make_secret,
     upgrade,
 )
+from bot.texts import say
 from bot.turn import handle_message, handle_silence, safe_turn
 from knowledge.checked import load_checked
 from knowledge.model import Knowledge
@@ -89,8 +93,13 @@ class Service:
     telegram: TelegramChannel | None
     twilio: Twilio | None
     """None: there is no endpoint."""
+    web: WebChannel
+    own_view: OwnView
     delivery: Delivery = field(init=False)
     _helped: deque[str] = field(default_factory=lambda: deque(maxlen=1000))
+
+    say = staticmethod(say)
+    language_of = staticmethod(language_of)
 
     def __post_init__(self) -> None:
         self.delivery = Delivery(DatabaseOutbox(self.database), self.channels, fit=fit, on_timer=self._on_timer)
@@ -100,6 +109,11 @@ class Service:
         """None: there is no endpoint."""
         secret = self.settings.telegram_secret
         return secret.get_secret_value() if secret else None
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach us by https alone."""
+        return (self.settings.public_url or "").startswith("https:")
 
     @property
     def desk(self) -> Desk:
@@ -117,10 +131,15 @@ class Service:
         self.delivery.wake()
         return turn
 
+    def first_help(self, message: InboundMessage, now: datetime) -> Reply | None:
+        """The first bubble of a help text, by this message alone; None where it speaks of no danger."""
+        turn = safe_turn(Conversation(desk=self.desk), message, self.knowledge, now)
+        return turn.replies[0] if turn.reading.outcome is Outcome.URGENT else None
+
     async def _help_anyway(self, message: InboundMessage, now: datetime) -> None:
         """In danger the first bubble waits for no database: sent once, past it; the message is delivered again."""
-        turn = safe_turn(Conversation(desk=self.desk), message, self.knowledge, now)
-        if turn.reading.outcome is not Outcome.URGENT or message.delivery_id in self._helped:
+        help_text = self.first_help(message, now)
+        if help_text is None or message.delivery_id in self._helped:
             return
         self._helped.append(message.delivery_id)
         channel = self.channels.get(message.channel)
@@ -128,7 +147,7 @@ class Service:
             return
         with suppress(DeliveryError, TimeoutError):
             async with asyncio.timeout(HELP_TIMEOUT):
-                for part in fit(turn.replies[0], channel.capabilities):
+                for part in fit(help_text, channel.capabilities):
                     await channel.send(message.address, part)
 
     async def record(self, receipt: Receipt) -> None:
@@ -162,8 +181,10 @@ async def open_service(settings: Settings | None = None) -> AsyncIterator[Servic
         database = await Database.open(settings.database_url, secret_of(settings))
         stack.push_async_callback(database.close)
         telegram, twilio = _telegram(settings), _twilio(settings)
-        for provider in filter(None, (telegram, twilio)):
-            stack.push_async_callback(provider.close)
+        web = WebChannel()
+        for provider in (telegram, twilio):
+            if provider is not None:
+                stack.push_async_callback(provider.close)
         service = Service(
             settings=settings,
             knowledge=knowledge_for(datetime.now(UTC)),
@@ -171,10 +192,13 @@ async def open_service(settings: Settings | None = None) -> AsyncIterator[Servic
             store=DatabaseStore(database, handoff),
             cases=Cases(database, handoff),
             operators=Operators(database, handoff),
-            channels=_channels(telegram, twilio),
+            channels={web.name: web, **_channels(telegram, twilio)},
             telegram=telegram,
             twilio=twilio if settings.public_url else None,
+            web=web,
+            own_view=OwnView(database),
         )
+        await asyncio.to_thread(_warm, service.knowledge)
         delivering = asyncio.create_task(service.delivery.run())
         stack.push_async_callback(_stopped, delivering)
         stack.push_async_callback(service.delivery.stop)
@@ -184,18 +208,28 @@ async def open_service(settings: Settings | None = None) -> AsyncIterator[Servic
         yield service
 
 
+def _warm(knowledge: Knowledge) -> None:
+    """Build the indexes before the first person writes, not while they wait."""
+    now = datetime.now(UTC)
+    message = InboundMessage("warm", "1", "nobody", Kind.TEXT, now, text="hola, una pregunta sobre mi pasaporte")
+    safe_turn(Conversation(), message, knowledge, now)
+
+
 def _telegram(settings: Settings) -> TelegramChannel | None:
     token = settings.telegram_token
     return TelegramChannel(token.get_secret_value(), settings.telegram_api_url) if token else None
 
 
 def _twilio(settings: Settings) -> Twilio | None:
-    token = settings.twilio_auth_token
-    if token is None:
+    secret = settings.twilio_auth_token
+    token = secret.get_secret_value().strip() if secret else ""
+    if not token:  # an empty one would let anybody sign
         return None
+    if not settings.twilio_account_sid:
+        log.warning("VENTANILLA_TWILIO_ACCOUNT_SID is not set: nothing can be sent through Twilio")
     return Twilio(
         settings.twilio_account_sid,
-        token.get_secret_value(),
+        token,
         settings.twilio_api_url,
         public_url=settings.public_url,
         sender=settings.twilio_from,

@@ -10,7 +10,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from knowledge.model import Knowledge
 from knowledge.problems import ContentError, Problem
-from knowledge.schema.base import Words
+from knowledge.schema.base import Slug, Text, Words
 from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
 from knowledge.schema.flows import Flow
 from knowledge.schema.topics import (
@@ -18,6 +18,7 @@ from knowledge.schema.topics import (
     AspectWords,
     Card,
     CatalogueRow,
+    Everyday,
     MenuGroup,
     PlainCommand,
     SmallTalk,
@@ -108,6 +109,8 @@ def load_knowledge(root: Path = CONTENT) -> Knowledge:
     smalltalk = reader.items("smalltalk.yaml", SmallTalk, many=True)
     signals = reader.read(root / "urgent" / "signals.yaml", Signals)
     spelling = reader.read(root / "lexicon" / "spelling.yaml", dict[str, str])
+    concepts = reader.read(root / "lexicon" / "concepts.yaml", dict[Slug, tuple[Text, ...]])
+    everyday = reader.read(root / "everyday.yaml", dict[Everyday, tuple[Text, ...]])
     texts = reader.read(root / "texts.yaml", dict[str, Words])
     if reader.problems:
         raise ContentError(sorted(reader.problems))
@@ -130,6 +133,8 @@ def load_knowledge(root: Path = CONTENT) -> Knowledge:
         commands=tuple(commands),
         languages=MappingProxyType(languages),
         spelling=MappingProxyType(spelling),
+        concepts=MappingProxyType(concepts),
+        everyday=MappingProxyType(everyday),
         texts=MappingProxyType(texts),
         places=MappingProxyType(reader.places),
         root=root,

@@ -11,6 +11,7 @@ from knowledge.schema.topics import (
     Aspect,
     AspectWords,
     CatalogueRow,
+    Everyday,
     MenuGroup,
     PlainCommand,
     SmallTalk,
@@ -45,6 +46,10 @@ class Knowledge:
     """Language -> words that show it."""
     spelling: Mapping[str, str]
     """Chat spellings and what they stand for: `xq` -> `por que`."""
+    concepts: Mapping[str, tuple[str, ...]]
+    """Concept -> the words and phrases of both languages that mean it."""
+    everyday: Mapping[Everyday, tuple[str, ...]]
+    """Messages that no topic answers, by kind."""
     texts: Mapping[str, Words]
     """Shared sentences, by id."""
     places: Mapping[str, str]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import zip_longest
 
 from markupsafe import Markup, escape
 
@@ -17,7 +17,8 @@ from knowledge.schema.facts import ContactKind
 _CALLED = (ContactKind.PHONE, ContactKind.EMERGENCY)
 _DIALLED = re.compile(r"\+?\d[\d -]*\d")
 _WEB = r"https?://[^\s<>()]*[^\s<>().,;:!?]"
-LanguageOf = Callable[[str], str]
+LanguageOf = Callable[[str, Knowledge], str]
+"""`es`, `en`, `mixed` or `other`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +34,16 @@ class Bubble:
 
 def of_lines(lines: Sequence[Line], language_of: LanguageOf, knowledge: Knowledge, place: str) -> Iterator[Bubble]:
     """`place` stands for a shared location, of which the transcript keeps nothing."""
-    following: Iterable[Line | None] = (*lines[1:], None)
-    for line, after in zip(lines, following, strict=True):
+    for line, after in zip_longest(lines, lines[1:]):
         html = linked(line.text, knowledge) if line.direction == "out" else escape(line.text or place)
-        yield Bubble(f"m{line.id}", line.author, html, _lang(line.text, language_of), _is_help(line) and not _is_help(after))
+        alone = _is_help(line) and not _is_help(after)
+        yield Bubble(f"m{line.id}", line.author, html, _lang(line.text, language_of, knowledge), alone)
 
 
 def of_replies(replies: Iterable[Reply], language_of: LanguageOf, knowledge: Knowledge) -> Iterator[Bubble]:
     """What is said when nothing of it is kept: the receipt of an erasure, a goodbye."""
     for number, reply in enumerate(replies):
-        yield Bubble(f"r{number}", "bot", linked(reply.text, knowledge), _lang(reply.text, language_of))
+        yield Bubble(f"r{number}", "bot", linked(reply.text, knowledge), _lang(reply.text, language_of, knowledge))
 
 
 def linked(text: str, knowledge: Knowledge) -> Markup:
@@ -74,8 +75,8 @@ def _links(knowledge: Knowledge) -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"{_WEB}|(?<![\w.,$+-])(?:{longest_first})(?![\w$]|[.,-]\d)"), numbers
 
 
-def _lang(text: str, language_of: LanguageOf) -> str | None:
-    found = language_of(text)
+def _lang(text: str, language_of: LanguageOf, knowledge: Knowledge) -> str | None:
+    found = language_of(text, knowledge)
     return found if found in ("es", "en") else None
 
 

@@ -22,7 +22,8 @@ def is_ours(path: str) -> bool:
 
 class Compressed:
     """Packs the chat's answers. A page holds no secret of ours: its token is worth nothing without the cookie, which
-    SameSite=Strict keeps away from the requests of other sites."""
+    SameSite=Strict keeps away from the requests of other sites.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -48,4 +48,5 @@ def token(session: str) -> str:
 
 def genuine(session: str | None, form: Mapping[str, str]) -> bool:
     """Whether the form came from a page that we gave to this session."""
-    return session is not None and hmac.compare_digest(token(session), form.get("csrf", "").encode().decode("ascii", "replace"))
+    given = form.get("csrf", "").encode("utf-8", "replace")
+    return session is not None and hmac.compare_digest(token(session).encode(), given)

@@ -22,13 +22,11 @@ KEYS = (
     "chat.intro",
     "chat.locate",
     "chat.location",
-    "chat.missing",
     "chat.no_location",
     "chat.operator",
     "chat.other_language",
     "chat.refresh",
     "chat.send",
-    "chat.sending",
     "chat.unsent",
     "chat.you",
 )
@@ -53,7 +51,7 @@ def chosen(given: object) -> Lang | None:
 
 def accepted(header: str) -> Lang:
     """The one of our languages that an Accept-Language likes best."""
-    liked = {}
+    liked: dict[str, float] = {}
     for part in header[:500].lower().split(","):
         name, _, weight = part.strip().partition(";q=")
         liked[name.strip()[:2]] = max(liked.get(name.strip()[:2], 0.0), _weight(weight))

@@ -5,6 +5,7 @@ from bot.storage.crypto import load_or_make_secret
 from bot.storage.engine import Database, upgrade
 from bot.storage.operators import Operator, Operators, Role
 from bot.storage.outbox import DatabaseOutbox
+from bot.storage.own_view import OwnView, Seen
 from bot.storage.receipts import Receipts
 from bot.storage.transcript import Line
 from bot.storage.turns import DatabaseStore, DatabaseTurn
@@ -18,8 +19,10 @@ __all__ = [
     "Line",
     "Operator",
     "Operators",
+    "OwnView",
     "Receipts",
     "Role",
+    "Seen",
     "load_or_make_secret",
     "upgrade",
 ]

@@ -129,6 +129,18 @@ class AspectWords(Frozen):
     """`Mis fuentes no dicen cuánto cuesta …`, without where to ask."""
 
 
+class Everyday(StrEnum):
+    """Kinds of messages that no topic answers."""
+
+    FAR = "far"
+    NEAR = "near"
+    """Shares words with our topics, and is about something else."""
+    SMALLTALK = "smalltalk"
+    GARBAGE = "garbage"
+    UNKNOWN = "unknown"
+    """In our field, and not in our knowledge."""
+
+
 class SmallTalk(Frozen):
     """Everyday talk that no topic answers."""
 

@@ -26,7 +26,8 @@ from bot.conversation.ports import (
     RetryableError,
     UnreachableError,
 )
-from bot.wiring import _channels
+from bot.settings import Settings
+from bot.wiring import _channels, _twilio
 from tests.channels.cases import telegram, terminal, twilio, web
 from tests.channels.cases.contract import Contract
 
@@ -73,6 +74,16 @@ async def test_every_channel_has_its_cases() -> None:
     await account.close()
     assert named_in_code() | wired.keys() == CONTRACTS.keys()
     assert wired.keys() >= {"telegram", "whatsapp", "sms"}
+
+
+async def test_twilio_is_built_from_its_settings() -> None:
+    told = {"twilio_account_sid": "AC1", "twilio_auth_token": "token", "public_url": "https://ventanilla.example/"}
+    account = _twilio(Settings(_env_file=None, **told, twilio_choices_template=" HX2, HX3 "))
+    assert account
+    await account.close()
+    assert account.public_url == "https://ventanilla.example"
+    assert account.channels[0].capabilities.fewest_buttons == 2
+    assert _twilio(Settings(_env_file=None, **told | {"twilio_auth_token": ""})) is None
 
 
 @every_channel

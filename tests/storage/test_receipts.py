@@ -1,7 +1,9 @@
 """What a provider says later of a message, and where an answer leaves from."""
 
+import asyncio
 from dataclasses import replace
 from itertools import permutations
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text
@@ -9,6 +11,7 @@ from sqlalchemy import text
 from bot.conversation import CaseNeeded, DeletionConfirmed, Kind
 from bot.conversation.ports import Delivery, Receipt
 from bot.storage import Receipts
+from bot.wiring import Service
 from knowledge.schema.base import Level
 from tests.storage.conftest import NOW, World
 
@@ -69,6 +72,16 @@ async def test_receipts_use_an_index(world: World) -> None:
     async with world.database.read() as connection:
         plan = await connection.execute(text("EXPLAIN QUERY PLAN SELECT 1 FROM messages WHERE provider_id = 'x'"))
         assert "ix_messages_provider_id" in str(plan.all())
+
+
+async def test_a_receipt_may_be_faster_than_our_own_mark(world: World) -> None:
+    await world.say(replies=["uno"])
+    (row,) = await world.outbox.due(NOW, 10)
+    recording = asyncio.create_task(Service.record(SimpleNamespace(database=world.database), Receipt("SM-1", "read")))
+    await asyncio.sleep(0.02)
+    await world.outbox.sent(row, "SM-1", NOW)
+    await recording
+    assert await known(world) == [("read", None)]
 
 
 # Addresses of two parts

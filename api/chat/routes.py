@@ -1,0 +1,105 @@
+"""What a browser may ask of the chat."""
+
+import logging
+from datetime import UTC, datetime
+from zlib import crc32
+
+from fastapi import APIRouter, Request, Response
+from starlette.background import BackgroundTask
+from starlette.responses import RedirectResponse
+
+from api.chat import page
+from api.chat.answers import answered, line_number, seen_by, told_off
+from api.chat.policy import PATH
+from api.chat.session import forget, genuine, new_session, session_of
+from api.chat.words import chosen
+from api.service import service_of
+from bot.conversation.ports import StoreBusyError
+from bot.storage import Seen
+from bot.wiring import Service
+
+log = logging.getLogger(__name__)
+
+router = APIRouter(prefix="/chat", include_in_schema=False)
+
+
+@router.get("")
+async def show(request: Request) -> Response:
+    """The page, with all that was said in this session."""
+    session = session_of(request)
+    from_elsewhere = request.headers.get("sec-fetch-site") == "cross-site"
+    if session is None and from_elsewhere and "again" not in request.query_params:
+        return page.again(request)
+    seen = await seen_by(request, session)
+    picked = chosen(request.query_params.get("lang"))
+    return page.whole(request, page.chat_of(request, session or new_session(), seen, picked))
+
+
+@router.get("/")
+async def slashed(request: Request) -> Response:
+    """As people type it."""
+    return RedirectResponse(PATH, 308)
+
+
+@router.post("/messages")
+async def send(request: Request) -> Response:
+    """One message: 303 back to the page, or what is new where a script asks."""
+    async with request.form(max_files=0, max_fields=20) as sent:
+        form = {name: value for name, value in sent.items() if isinstance(value, str)}
+    service, session = service_of(request), session_of(request)
+    if session is None or not genuine(session, form):
+        return await told_off(request, form, 403, "chat.expired")
+    client = request.client.host if request.client else ""
+    if seconds := request.app.state.flood.wait(session, client):
+        return await told_off(request, form, 429, "chat.slow", seconds=seconds)
+    try:
+        message = service.web.read(form, session, datetime.now(UTC))
+    except ValueError:
+        return await told_off(request, form, 400, "chat.failed")
+    try:
+        turn = await service.handle(message) if message else None
+    except StoreBusyError:
+        help_text = service.first_help(message, message.sent_at) if message else None
+        return await told_off(request, form, 503, "chat.busy", seconds=2, first=help_text)
+    return await answered(request, session, form, turn)
+
+
+@router.get("/messages")
+async def news(request: Request) -> Response:
+    """What came since `after`; 304 where nothing did; the whole page where that line is gone: erased, or another's."""
+    session = session_of(request)
+    after = line_number(request.query_params.get("after", ""))
+    seen = await seen_by(request, session, after)
+    picked = chosen(request.query_params.get("lang"))
+    chat = page.chat_of(request, session or new_session(), seen, picked)
+    if after > chat.last:
+        return page.whole(request, chat)
+    tag = {"ETag": _tag(seen)}
+    if tag["ETag"] == request.headers.get("if-none-match"):
+        return Response(status_code=304, headers=tag)
+    return page.part(request, chat, tag) if chat.bubbles else Response(status_code=204, headers=tag)
+
+
+@router.api_route("/exit", methods=["GET", "POST"])
+async def leave(request: Request) -> Response:
+    """Away at once, and nothing stays in the browser; then the case is told that nobody reads any more."""
+    session, service = session_of(request), service_of(request)
+    response = RedirectResponse(page.NEUTRAL, 303)
+    # Another site's link brings no cookie, so it clears nothing.
+    if session is not None:
+        forget(response, secure=service.secure)
+        response.background = BackgroundTask(_left, service, session)
+    return response
+
+
+async def _left(service: Service, session: str) -> None:
+    try:
+        if await service.own_view.of(service.web.name, session) is not None:
+            await service.handle(service.web.goodbye(session, datetime.now(UTC)))
+    except Exception as error:
+        log.warning("a quick exit was not noted: %s", type(error).__name__)
+
+
+def _tag(seen: Seen | None) -> str:
+    choices = "".join(choice.payload for choice in seen.choices) if seen else ""
+    return f'"{seen.last if seen else 0}-{crc32(choices.encode()):x}"'

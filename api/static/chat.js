@@ -1,0 +1,127 @@
+// What the page can do besides a form: send in place, ask for news, tell where one is, and leave at once.
+"use strict";
+(() => {
+  const byId = (id) => document.getElementById(id);
+  const on = (name, act) => document.addEventListener(name, act);
+  const sending = new WeakMap(); // request -> what to put back where it fails
+  let tag = null; // of the last news
+  let scroll = false;
+
+  const number = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join("-");
+
+  function leave(link) {
+    // In the background, so that nothing is waited for: the cookie is deleted while the other page loads.
+    fetch(link.href, { redirect: "manual", keepalive: true }).catch(() => {});
+    document.body.replaceChildren();
+    location.replace(link.dataset.neutral);
+  }
+
+  function pend(words) {
+    byId("pending").textContent = words;
+    byId("pending").hidden = !words;
+  }
+
+  // A click on a link adds no step to the history: one step back leads to where the person came from.
+  on("click", (event) => {
+    const link = event.target.closest("#exit, .language, .refresh a");
+    if (!link) return;
+    event.preventDefault();
+    if (link.id === "exit") leave(link);
+    else location.replace(link.href);
+  });
+
+  on("keydown", (event) => {
+    if (event.target.id !== "text" || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    byId("composer").requestSubmit();
+  });
+
+  on("click", (event) => {
+    if (!event.target.closest("#locate")) return;
+    const form = byId("place");
+    const missing = byId("no-location");
+    missing.hidden = true;
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        form.elements.latitude.value = coords.latitude;
+        form.elements.longitude.value = coords.longitude;
+        form.requestSubmit();
+      },
+      () => { missing.hidden = false; },
+      { enableHighAccuracy: true, timeout: 20000 },
+    );
+  });
+
+  on("htmx:configRequest", ({ detail }) => {
+    if (detail.verb === "get" && tag) detail.headers["If-None-Match"] = tag;
+  });
+
+  on("htmx:beforeRequest", (event) => {
+    if (event.detail.elt.id === "news" && document.hidden) event.preventDefault();
+  });
+
+  // What is sent leaves the form at once, so that a second tap finds nothing to send and the next words can be typed.
+  on("htmx:beforeSend", ({ detail: { elt, xhr, requestConfig } }) => {
+    if (elt.tagName !== "FORM") return;
+    const field = byId("text");
+    const button = requestConfig.triggeringEvent?.submitter;
+    const tapped = elt.id === "choices";
+    sending.set(xhr, {
+      form: elt, once: elt.elements.once.value, text: elt.id === "composer" ? field.value : "",
+      keyboard: tapped && button?.matches(":focus-visible"),
+    });
+    elt.elements.once.value = number();
+    byId("unsent").hidden = true;
+    pend(tapped ? button?.textContent : elt.id === "composer" ? field.value : "…");
+    if (elt.id === "composer") field.value = "";
+    if (tapped) elt.hidden = true;
+    byId("pending").scrollIntoView({ block: "nearest" });
+  });
+
+  on("htmx:beforeSwap", ({ detail }) => {
+    const whole = detail.xhr.getResponseHeader("HX-Retarget");
+    if (whole) detail.shouldSwap = true; // an excuse, with the words in it
+    if (whole || !detail.shouldSwap) return;
+    // News and the answer to a message may bring the same lines.
+    const fresh = document.createElement("template");
+    fresh.innerHTML = detail.serverResponse;
+    for (const line of fresh.content.querySelectorAll("li")) if (byId(line.id)) line.remove();
+    detail.serverResponse = fresh.innerHTML;
+    const first = fresh.content.querySelector("li");
+    const atEnd = innerHeight + scrollY > document.documentElement.scrollHeight - 200;
+    scroll = first && (sending.has(detail.xhr) || atEnd) ? first.id : null;
+  });
+
+  on("htmx:afterSwap", () => {
+    if (scroll) byId(scroll)?.scrollIntoView({ block: "start" });
+    scroll = null;
+  });
+
+  on("htmx:afterRequest", ({ detail: { xhr, elt } }) => {
+    if (elt.id === "news" && xhr.status) tag = xhr.getResponseHeader("ETag");
+    const sent = sending.get(xhr);
+    if (!sent) return;
+    sending.delete(xhr);
+    pend("");
+    const arrived = xhr.status >= 200 && xhr.status < 300;
+    if (!arrived && !xhr.getResponseHeader("HX-Retarget")) putBack(sent);
+    if (sent.form.id === "composer" || sent.keyboard) byId("text")?.focus({ preventScroll: true });
+  });
+
+  // With its old number: had it arrived after all, the second try changes nothing.
+  function putBack({ form, once, text }) {
+    const field = byId("text");
+    if (!field.value) form.elements.once.value = once;
+    field.value = [text, field.value].filter(Boolean).join("\n");
+    form.hidden = false;
+    byId("unsent").hidden = false;
+    byId("unsent").scrollIntoView({ block: "nearest" });
+  }
+
+  // Now, and whenever the page's inside is new.
+  on("htmx:load", () => {
+    byId("refresh").hidden = true;
+    byId("place").hidden = !(isSecureContext && navigator.geolocation);
+  });
+  if (byId("lines").lastElementChild && !location.hash) byId("composer").scrollIntoView({ block: "end" });
+})();

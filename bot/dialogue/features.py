@@ -1,0 +1,74 @@
+"""What a message looks like to the ranker: stems, pairs of words, pieces of words by ear, and concepts."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import combinations, pairwise
+
+from bot.dialogue.phrasing import spell_out
+from bot.dialogue.sounds import sound
+from bot.dialogue.stems import stems_of
+
+LONGEST = 240
+"""Words of a message that are read, half of them from its end."""
+LONGEST_WORD = 24
+PIECES = (2, 3, 4, 5)
+"""Letters in a piece of a word."""
+PAIRED_CONCEPTS = 12
+_REPEATED = re.compile(r"(\w)\1{2,}")
+
+Stems = tuple[str, ...]
+
+
+class Features:
+    """Reads texts. A feature is `kind:value`: w stem, b pair of neighbours, c piece, k concept, p pair of concepts."""
+
+    def __init__(self, spelling: Mapping[str, str], concepts: Mapping[str, Iterable[str]]) -> None:
+        self._spelling = spelling
+        self._concepts: dict[Stems, list[str]] = {}
+        for concept, sayings in concepts.items():
+            for saying in sayings:
+                heard = [_heard(word) for word in self.words(saying)]
+                for stems in {tuple(spanish for spanish, _ in heard), tuple(english for _, english in heard)}:
+                    self._concepts.setdefault(stems, []).append(concept)
+        self._lengths = sorted({len(stems) for stems in self._concepts})
+
+    def words(self, text: str) -> list[str]:
+        """The words of a text as they are read: spelled out, letters that repeat cut, the middle of a long one left out."""
+        words = [word[:LONGEST_WORD] for word in spell_out(_REPEATED.sub(r"\1", text), self._spelling).split()]
+        return words if len(words) <= LONGEST else words[: LONGEST // 2] + words[-LONGEST // 2 :]
+
+    def of(self, text: str) -> Counter[str]:
+        """The features of a text and how often each stands in it."""
+        words = self.words(text)
+        found = Counter(feature for word in words for feature in _of_word(word))
+        found.update(f"b:{first} {second}" for first, second in pairwise(stems_of(word)[0] for word in words))
+        concepts = self.concepts(words)
+        found.update(f"k:{concept}" for concept in concepts)
+        found.update(f"p:{one}+{other}" for one, other in combinations(sorted(concepts[:PAIRED_CONCEPTS]), 2))
+        return found
+
+    def concepts(self, words: list[str]) -> list[str]:
+        """The concepts that the words name, each once, in the order of the words."""
+        return list(dict.fromkeys(self._concepts_in([_heard(word) for word in words])))
+
+    def _concepts_in(self, heard: list[tuple[str, str]]) -> Iterator[str]:
+        for stems in zip(*heard, strict=True):
+            for start in range(len(stems)):
+                for length in self._lengths:
+                    yield from self._concepts.get(stems[start : start + length], ())
+
+
+@lru_cache(maxsize=32768)
+def _heard(word: str) -> tuple[str, str]:
+    """The Spanish and the English stem, by ear."""
+    stems = stems_of(word)
+    return sound(stems[0]), sound(stems[-1])
+
+
+@lru_cache(maxsize=32768)
+def _of_word(word: str) -> tuple[str, ...]:
+    padded = f" {sound(word)} "
+    pieces = (padded[at : at + n] for n in PIECES for at in range(max(1, len(padded) - n + 1)) if n <= len(padded))
+    return (*(f"w:{stem}" for stem in stems_of(word)), *(f"c:{piece}" for piece in pieces))

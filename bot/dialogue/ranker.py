@@ -1,0 +1,79 @@
+"""The trained ranker: which answer a message is likely after, and which of its words say so."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.dialogue.features import Features
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One answer that the ranker knows: a section of a topic and the row it speaks of; topic "" = everyday talk."""
+
+    topic: str
+    section: str
+    row: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A feature of the message and how much it speaks for the answer (against it, where negative)."""
+
+    feature: str
+    weight: float
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """What training gives and the cache keeps. inner: features x hidden; outer: hidden x columns."""
+
+    columns: tuple[Column, ...]
+    vocabulary: Mapping[str, int]
+    weight: Floats
+    inner: NDArray[np.float16]
+    outer: Floats
+
+
+class Ranker:
+    """Scores messages with a Model. A message is a point in the hidden space, so that messages can be added."""
+
+    def __init__(self, model: Model, features: Features) -> None:
+        self.model = model
+        self.features = features
+
+    def point(self, text: str) -> Floats:
+        """Where a text stands in the hidden space; the origin where none of its features is known."""
+        numbers, values = self._known(text)
+        point: Floats = values @ self.model.inner[numbers].astype(np.float32)
+        return point
+
+    def likelihoods(self, point: Floats) -> Floats:
+        """By column; together 1."""
+        scores = point @ self.model.outer
+        likely = np.exp(scores - scores.max())
+        result: Floats = likely / likely.sum()
+        return result
+
+    def evidence(self, text: str, column: int, count: int = 8) -> tuple[Evidence, ...]:
+        """The features that weigh most for a column, against the mean of all columns."""
+        numbers, values = self._known(text)
+        direction = self.model.outer[:, column] - self.model.outer.mean(axis=1)
+        weights = values * (self.model.inner[numbers].astype(np.float32) @ direction)
+        names = [name for name in self.features.of(text) if name in self.model.vocabulary]
+        order = np.argsort(-np.abs(weights))[:count]
+        return tuple(Evidence(names[n], round(float(weights[n]), 3)) for n in order)
+
+    def _known(self, text: str) -> tuple[NDArray[np.intp], Floats]:
+        """The numbers of the known features and their values, of length 1 together."""
+        vocabulary = self.model.vocabulary
+        found = [(vocabulary[name], n) for name, n in self.features.of(text).items() if name in vocabulary]
+        numbers = np.array([number for number, _ in found], dtype=np.intp)
+        values = np.array([1 + log(n) for _, n in found], dtype=np.float32) * self.model.weight[numbers]
+        length = float(np.sqrt(values @ values))
+        return numbers, values / np.float32(length or 1.0)
