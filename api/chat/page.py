@@ -9,7 +9,7 @@ from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from api.chat.bubbles import Bubble, of_lines
+from api.chat.bubbles import Bubble, linked, of_lines
 from api.chat.policy import HEADERS
 from api.chat.session import keep, once, session_of, token
 from api.chat.words import LANGS, accepted, chosen, sentence, words
@@ -80,7 +80,7 @@ def again(request: Request) -> Response:
 def message(request: Request, status: int, text: str, headers: Mapping[str, str] | None = None) -> Response:
     """A page that says one thing, where there is no chat to show."""
     lang = _lang(request)
-    values = {"lang": lang, "w": words(request, lang), "text": text, "neutral": NEUTRAL}
+    values = {"text": text, **_everywhere(request, lang)}
     body = _templates.get_template("chat_message.html").render(values)
     return HTMLResponse(body, status, {**HEADERS, **(headers or {})})
 
@@ -94,15 +94,18 @@ def _lang(request: Request) -> Lang:
     return chosen(request.query_params.get("lang")) or accepted(request.headers.get("accept-language", ""))
 
 
+def _everywhere(request: Request, lang: Lang) -> dict[str, Any]:
+    knowledge = service_of(request).knowledge
+    return {"lang": lang, "w": words(request, lang), "neutral": NEUTRAL, "linked": lambda text: linked(text, knowledge)}
+
+
 def _html(request: Request, template: str, chat: Chat, status: int, headers: Mapping[str, str] | None) -> Response:
     values: dict[str, Any] = {
         "chat": chat,
-        "lang": chat.lang,
-        "w": words(request, chat.lang),
         "csrf": token(chat.session),
         "once": once,
         "other": next(lang for lang in LANGS if lang != chat.lang),
-        "neutral": NEUTRAL,
     }
+    values |= _everywhere(request, chat.lang)
     body = _templates.get_template(template).render(values)
     return HTMLResponse(body, status, {**HEADERS, **(headers or {})})

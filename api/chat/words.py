@@ -12,6 +12,7 @@ LANGS: tuple[Lang, ...] = ("es", "en")
 """The first one where nobody says."""
 
 KEYS = (
+    "button.menu",
     "chat.alone",
     "chat.back",
     "chat.choices",
@@ -27,6 +28,7 @@ KEYS = (
     "chat.other_language",
     "chat.refresh",
     "chat.send",
+    "chat.topics",
     "chat.unsent",
     "chat.you",
 )

@@ -80,7 +80,7 @@
 
   on("htmx:beforeSwap", ({ detail }) => {
     const whole = detail.xhr.getResponseHeader("HX-Retarget");
-    if (whole) detail.shouldSwap = true; // an excuse, with the words in it
+    if (whole) Object.assign(detail, { shouldSwap: true, isError: false }); // an excuse, with the words in it
     if (whole || !detail.shouldSwap) return;
     // News and the answer to a message may bring the same lines.
     const fresh = document.createElement("template");

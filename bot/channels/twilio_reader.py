@@ -23,6 +23,8 @@ _CHANNELS = {"whatsapp:": WHATSAPP, "": SMS}
 """By the prefix of an address; all others (rcs:, messenger:) are none of ours."""
 _ADDRESS = re.compile(r"([a-z]+:)?([+\w.@-]{1,150})")
 _PHONE = re.compile(r"(?:whatsapp:)?\+[0-9]{5,18}")
+_PERSON_IDS = ("ExternalUserId", "ExternalUserIdentifier", "ParentExternalUserId", "WaId")
+"""Who it is where WhatsApp hides the number: the first that is given."""
 _ID = re.compile(r"[\x21-\x7e]{1,100}")
 _OF_OURS = re.compile(r"[a-z]\|.")
 """How all begins that our buttons carry; others may come from a template that somebody else sent."""
@@ -117,8 +119,10 @@ def _id(given: Fields) -> str:
 
 def _person(given: Fields) -> tuple[str | None, str]:
     """Channel and address: the phone, else the id that WhatsApp gives where a person hides it."""
-    sender, other = given.get("From", ""), given.get("ExternalUserId", "")
-    if not _PHONE.fullmatch(sender) and other:
+    sender = given.get("From", "")
+    other = next((given[name] for name in _PERSON_IDS if given.get(name)), "")
+    hidden = not sender or (sender.startswith("whatsapp:") and not _PHONE.fullmatch(sender))
+    if hidden and other:
         sender = other if ":" in other else f"whatsapp:{other}"
     prefix, address = _address(sender)
     if not address:

@@ -9,12 +9,13 @@ from hashlib import sha256
 from bot.channels.cleaning import clean
 from bot.channels.errors import UnreadableError
 from bot.channels.rendering import PAYLOAD_BYTES
-from bot.conversation import InboundMessage, Kind, Location, Reply
+from bot.conversation import InboundMessage, Kind, Lang, Location, Reply
 from bot.conversation.ports import Capabilities
 
 NAME = "web"
 LEAVE = "c|leave"
 """What the button would carry that does as /salir."""
+LANGS: tuple[Lang, ...] = ("es", "en")
 _ONCE = re.compile(r"[\w-]{8,100}", re.ASCII)
 
 
@@ -38,12 +39,15 @@ class WebChannel:
         delivery_id = sha256(f"{session}\0{once}".encode()).hexdigest()
         text = clean(form.get("text", "")).strip()
         payload = clean(form.get("payload", ""), PAYLOAD_BYTES)
+        lang = next((lang for lang in LANGS if lang == form.get("speaks")), None)
         if form.get("latitude"):
             place = _location(form)
-            return InboundMessage(NAME, delivery_id, session, Kind.LOCATION, received_at, location=place)
+            return InboundMessage(NAME, delivery_id, session, Kind.LOCATION, received_at, location=place, lang=lang)
         if payload:
-            return InboundMessage(NAME, delivery_id, session, Kind.TAP, received_at, payload=payload)
-        return InboundMessage(NAME, delivery_id, session, Kind.TEXT, received_at, text) if text else None
+            return InboundMessage(NAME, delivery_id, session, Kind.TAP, received_at, payload=payload, lang=lang)
+        if text:
+            return InboundMessage(NAME, delivery_id, session, Kind.TEXT, received_at, text, lang=lang)
+        return None
 
     def goodbye(self, session: str, received_at: datetime) -> InboundMessage:
         """What stands for a person who left the page in a hurry."""

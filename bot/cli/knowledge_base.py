@@ -1,21 +1,25 @@
 """`ventanilla kb …`: the editors' tools."""
 
+import getpass
 import json
 import sys
 from dataclasses import asdict
-from datetime import date
+from datetime import UTC, date, datetime
 
 import click
 
 from bot.cli.content import checked_knowledge
 from bot.cli.coverage import coverage
 from bot.cli.options import TODAY
+from bot.cli.with_database import with_database
+from bot.storage import Withdrawal, Withdrawals
 from knowledge.due import due
 from knowledge.lint import lint
 from knowledge.loader import load_knowledge
 from knowledge.problems import ContentError, Problem, Severity
 from knowledge.schema.base import Lang
 from knowledge.show import show
+from knowledge.withdrawing import can_be_withdrawn
 
 
 @click.group(help="The editors' tools.")
@@ -80,3 +84,26 @@ def count_coverage(today: date, *, as_json: bool) -> None:
         said = f"{counted.sections} sections, {counted.gaps} gaps said openly"
         click.echo(f"{said}; {len(counted.missing)} row(s) missing")
     sys.exit(1 if counted.missing else 0)
+
+
+@kb.command("withdraw", help="Stop a fact, contact or topic on every process within a minute.")
+@click.argument("item")
+@click.option("--why", required=True, help="For those who come after; kept for ever.")
+@click.option("--by", default="", help="Who decides (default: the account of this machine).")
+@click.option("--undo", is_flag=True, help="Let it be said again.")
+def withdraw(item: str, why: str, by: str, *, undo: bool) -> None:
+    """Recorded in the database; the running servers look every half minute."""
+    if not can_be_withdrawn(item, load_knowledge()):
+        click.echo(f"No fact, contact or topic has the id {item}.", err=True)
+        sys.exit(1)
+    decision = Withdrawal(item, not undo, why, by or getpass.getuser(), datetime.now(UTC))
+    with_database(lambda database: Withdrawals(database).record(decision))
+    click.echo(f"{item} {'may be said again' if undo else 'is withdrawn'}; servers know it within a minute.")
+
+
+@kb.command("withdrawals", help="What was withdrawn and let be said again, by whom and why.")
+def list_withdrawals() -> None:
+    """Oldest first, a line each."""
+    for one in with_database(lambda database: Withdrawals(database).history()):
+        done = "withdrawn" if one.stopped else "undone"
+        click.echo(f"{one.at:%Y-%m-%d %H:%M}\t{done}\t{one.item}\t{one.by}\t{one.why}")

@@ -1,33 +1,20 @@
 """`ventanilla operators …`: accounts; works while the server runs."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import TypeVar, get_args
 
 import click
 
-from bot import handoff, wiring
-from bot.cli.starting import start_errors
-from bot.storage import Database, Operators, Role
+from bot import handoff
+from bot.cli.with_database import with_database
+from bot.storage import Operators, Role
 
 Result = TypeVar("Result")
 
 
 def _with_operators(work: Callable[[Operators], Awaitable[Result]]) -> Result:
-    """Run `work` on the configured database, brought up to date first."""
-    with start_errors():
-        settings = wiring.read_settings()
-        wiring.prepare_database(settings)
-
-        async def run() -> Result:
-            database = await Database.open(settings.database_url, wiring.secret_of(settings))
-            try:
-                return await work(Operators(database, handoff))
-            finally:
-                await database.close()
-
-        return asyncio.run(run())
+    return with_database(lambda database: work(Operators(database, handoff)))
 
 
 @click.group(help="Accounts of the people who take over conversations.")

@@ -59,6 +59,8 @@ class InboundMessage:
     payload: str = ""
     """What the tapped button carries."""
     location: Location | None = None
+    lang: Lang | None = None
+    """The language of their app or page, where the channel knows it; their words weigh more."""
     late: bool = False
     """Older, by the sender's clock, than one that was handled before."""
     answered_here: bool = False

@@ -67,7 +67,7 @@ def answer(
     if gap is not None:
         words = knowledge.aspects[gap].gap.say(lang)
         blocks.append(knowledge.texts["gap"].say(lang).format(gap=words, contacts=ask))
-    if any(one.withdrawn for one in filled):
+    if topic.withdrawn or any(one.withdrawn for one in filled):
         blocks.append(knowledge.texts["withdrawn"].say(lang).format(contacts=ask))
     else:
         text, *steps = (one.text for one in filled)

@@ -90,7 +90,7 @@ def _hear(conversation: Conversation, message: InboundMessage, knowledge: Knowle
     danger = _danger(text, conversation, knowledge, now)
     heard = (*conversation.heard, Heard(text=text, at=now))[-HEARD:] if text.strip() else conversation.heard
     state = conversation.having(
-        lang=_reply_lang(conversation, message_lang),
+        lang=_reply_lang(conversation, message_lang, message.lang),
         left=False,
         minor=conversation.minor or signals.minor,
         fears_government=conversation.fears_government or signals.fears_government,
@@ -123,14 +123,14 @@ def _danger(text: str, conversation: Conversation, knowledge: Knowledge, now: da
     return danger
 
 
-def _reply_lang(conversation: Conversation, message_lang: str) -> Lang | None:
+def _reply_lang(conversation: Conversation, message_lang: str, app_lang: Lang | None) -> Lang | None:
     if conversation.lang_chosen:
         return conversation.lang
     if message_lang == "es":
         return "es"
     if message_lang == "en":
         return "en"
-    return conversation.lang or ("es" if message_lang == "mixed" else None)
+    return conversation.lang or app_lang or ("es" if message_lang == "mixed" else None)
 
 
 def _nothing(hearing: Hearing) -> Turn:

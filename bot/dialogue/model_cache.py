@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile, gettempdir
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from bot.dialogue import features, phrasing, sounds, stems, training
 from bot.dialogue.features import Features
@@ -46,12 +47,13 @@ def ranker_of(knowledge: Knowledge) -> Ranker:
 
 
 def build(lessons: Sequence[Lesson], columns: Sequence[Column], reads: Features) -> Model:
-    """Train; the same input gives the same model."""
+    """Train; the same input gives the same model. One core: small steps only wait for one another on more."""
     numbers = {(column.topic, column.section): n for n, column in enumerate(columns)}
     rows = sorted({(column.topic, column.row) for column in columns})
     groups = [rows.index((column.topic, column.row)) for column in columns]
     examples = [Example(reads.of(each.text), numbers[each.topic, each.section], each.exact) for each in lessons]
-    trained = train(examples, groups)
+    with threadpool_limits(limits=1):
+        trained = train(examples, groups)
     inner = trained.inner.astype(np.float16)
     return Model(tuple(columns), trained.vocabulary, trained.weight, inner, trained.outer)
 

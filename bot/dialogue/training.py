@@ -111,7 +111,9 @@ class _Labels:
 
 def _member(texts: csr_array, labels: _Labels, random: np.random.Generator) -> tuple[Floats, Floats]:
     """One member: adaptive gradient steps (Adagrad) whose rate falls to nothing."""
-    inner = (random.standard_normal((texts.shape[1], HIDDEN), dtype=np.float32) / np.sqrt(HIDDEN) / 2).astype(np.float32)
+    inner = (random.standard_normal((texts.shape[1], HIDDEN), dtype=np.float32) / np.sqrt(HIDDEN) / 2).astype(
+        np.float32
+    )
     outer = np.zeros((HIDDEN, len(labels.groups)), dtype=np.float32)
     seen_inner = np.full(len(inner), START, dtype=np.float32)
     seen_outer = np.full(outer.shape, START / 10, dtype=np.float32)

@@ -1,7 +1,7 @@
 """What we say in danger: help first, once per danger, always with a number."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.conversation import (
     CaseNeeded,
@@ -23,6 +23,7 @@ from bot.dialogue.compose import fill_for
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.payload import make
 from bot.texts import say
+from knowledge.freshness import is_withdrawn
 from knowledge.schema.base import Confidence, Level
 from knowledge.schema.facts import Contact, Serves
 from knowledge.schema.urgent import Category
@@ -122,7 +123,9 @@ def _now(hearing: Hearing, category: Category) -> Reply:
 def _numbers(hearing: Hearing, category: Category) -> Reply:
     """The lines that can be reached from the person's country (unknown: all), then what else helps."""
     state, lang, knowledge = hearing.conversation, hearing.lang, hearing.knowledge
-    fitting = (one for one in category.help.contacts if _fits(knowledge.contacts[one.contact], state))
+    fitting = (
+        one for one in category.help.contacts if _fits(knowledge.contacts[one.contact], state, hearing.now.date())
+    )
     lines = [_fill(hearing, f"{one.lead.say(lang)} {{{one.contact}}}") for one in fitting]
     country = category.help.after_by_country.get(state.country or UNITED_STATES)
     after = [_fill(hearing, words.say(lang)) for words in (country, category.help.after) if words is not None]
@@ -138,11 +141,11 @@ def numbers_for_told(hearing: Hearing) -> Reply | None:
     return Reply(ReplyKind.HELP, f"{first}\n\n{numbers.text}")
 
 
-def _fits(contact: Contact, state: Conversation) -> bool:
+def _fits(contact: Contact, state: Conversation, today: date) -> bool:
     """Reachable from where the person is, and never their own government for who fears it."""
     if state.fears_government and contact.serves is not Serves.EVERYBODY:
         return False
-    if contact.confidence is Confidence.LOW:
+    if contact.confidence is Confidence.LOW or is_withdrawn(contact, today):
         return False
     return state.country is None or bool({state.country, ANYWHERE} & set(contact.works_from))
 
@@ -174,7 +177,7 @@ def answer_location(hearing: Hearing) -> Turn | None:
         return None
     state = hearing.conversation
     given = (PlaceGiven(place.latitude, place.longitude),)
-    if state.located_at is not None and hearing.now - state.located_at < ONCE_FOR or _is_claimed(state):
+    if (state.located_at is not None and hearing.now - state.located_at < ONCE_FOR) or _is_claimed(state):
         # A live location moves on in silence, and a person who holds the case sees it there.
         return hearing.turn(Outcome.SILENT, events=given, offered=state.offered)
     in_danger = bool(state.told) or state.case is not None

@@ -9,6 +9,7 @@ from bot.storage.own_view import OwnView, Seen
 from bot.storage.receipts import Receipts
 from bot.storage.transcript import Line
 from bot.storage.turns import DatabaseStore, DatabaseTurn
+from bot.storage.withdrawals import Withdrawal, Withdrawals
 
 __all__ = [
     "Cases",
@@ -23,6 +24,8 @@ __all__ = [
     "Receipts",
     "Role",
     "Seen",
+    "Withdrawal",
+    "Withdrawals",
     "load_or_make_secret",
     "upgrade",
 ]

@@ -11,6 +11,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
     UniqueConstraint,
     Uuid,
     text,
@@ -157,6 +158,18 @@ unanswered = Table(
     Column("text", Encrypted, nullable=False),
     Column("lang", String(8), nullable=False),
     Column("at", UTCTime, nullable=False),
+)
+
+withdrawals = Table(
+    "withdrawals",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("item", String(64), nullable=False),
+    Column("stopped", Boolean, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("by", String(80), nullable=False),
+    Column("at", UTCTime, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 erasures = Table(

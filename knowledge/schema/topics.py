@@ -58,6 +58,8 @@ class Topic(Frozen):
     """Contacts to ask where our sources say nothing."""
     next: tuple[Slug, ...] = ()
     """Topics offered after an answer."""
+    withdrawn: bool = False
+    """Stopped by an editor: not said until it is undone."""
     card: bool = False
     """A register card (see Card): never ahead of a topic that fits."""
 

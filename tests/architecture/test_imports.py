@@ -128,7 +128,7 @@ def other_readers_of_settings(root: Path) -> list[str]:
     """Who makes Settings or looks into the environment, besides `bot.wiring`; the type may be named by `bot.cli`."""
     wrong = []
     for name, path in modules(root).items():
-        if name in ("bot.settings", "bot.wiring"):
+        if name == "bot.settings" or unit(name) == "bot.wiring":
             continue
         for node in ast.walk(tree(path)):
             made = isinstance(node, ast.Call) and ast.unparse(node.func).endswith("Settings")

@@ -27,7 +27,7 @@ from bot.conversation.ports import (
     UnreachableError,
 )
 from bot.settings import Settings
-from bot.wiring import _channels, _twilio
+from bot.wiring.channels import channels_of, twilio_of
 from tests.channels.cases import telegram, terminal, twilio, web
 from tests.channels.cases.contract import Contract
 
@@ -70,7 +70,7 @@ def named_in_code() -> set[str]:
 
 async def test_every_channel_has_its_cases() -> None:
     account = Twilio("AC1", "token")
-    wired = _channels(TelegramChannel("1:x"), account)
+    wired = channels_of(TelegramChannel("1:x"), account)
     await account.close()
     assert named_in_code() | wired.keys() == CONTRACTS.keys()
     assert wired.keys() >= {"telegram", "whatsapp", "sms"}
@@ -78,12 +78,12 @@ async def test_every_channel_has_its_cases() -> None:
 
 async def test_twilio_is_built_from_its_settings() -> None:
     told = {"twilio_account_sid": "AC1", "twilio_auth_token": "token", "public_url": "https://ventanilla.example/"}
-    account = _twilio(Settings(_env_file=None, **told, twilio_choices_template=" HX2, HX3 "))
+    account = twilio_of(Settings(_env_file=None, **told, twilio_choices_template=" HX2, HX3 "))
     assert account
     await account.close()
     assert account.public_url == "https://ventanilla.example"
     assert account.channels[0].capabilities.fewest_buttons == 2
-    assert _twilio(Settings(_env_file=None, **told | {"twilio_auth_token": ""})) is None
+    assert twilio_of(Settings(_env_file=None, **told | {"twilio_auth_token": ""})) is None
 
 
 @every_channel

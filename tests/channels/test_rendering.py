@@ -57,6 +57,12 @@ def test_only_a_long_label_is_cut() -> None:
     assert [choice.label for choice in only.choices] == ["x" * 60, "x" * 59 + "…"]
 
 
+def test_labels_that_look_alike_once_cut_become_numbered_lines() -> None:
+    alike = (Choice(label="x" * 60 + "a", payload="1"), Choice(label="x" * 60 + "b", payload="2"))
+    (only,) = fit(reply("Elija", *alike), TELEGRAM)
+    assert only == reply(f"Elija\n\n1. {'x' * 60}a\n2. {'x' * 60}b")
+
+
 def test_numbered_labels_are_whole() -> None:
     assert numbered(reply("Elija", Choice(label="y" * 200, payload="1"))) == "Elija\n\n1. " + "y" * 200
 

@@ -306,7 +306,7 @@ def test_what_is_no_message_is_unreadable(payload: Any) -> None:
 )  # fmt: skip
 def test_wrong_values_are_unreadable(field: str, value: Any) -> None:
     with pytest.raises(UnreadableError):
-        read(message(PERSON, "hola") | {field: value}, NOW)
+        read(message(PERSON, "hola", WaId="") | {field: value}, NOW)
 
 
 @pytest.mark.parametrize("place", ["nan", "inf", "91", "norte", "1e999"])

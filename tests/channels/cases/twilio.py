@@ -63,6 +63,7 @@ WHATSAPP_CASES: dict[str, dict[str, Any] | None] = {
     "hidden_number": whatsapp(Kind.TEXT, QUESTION, **UNNUMBERED),
     "hidden_number_without_from": whatsapp(Kind.TEXT, QUESTION, **UNNUMBERED),
     "hidden_number_empty_from": whatsapp(Kind.TEXT, QUESTION, **UNNUMBERED),
+    "hidden_number_whatsapp_id_alone": whatsapp(Kind.TEXT, QUESTION, **UNNUMBERED),
     "number_and_id": whatsapp(Kind.TEXT, QUESTION),
     "another_number_of_ours": whatsapp(Kind.TEXT, QUESTION, address="whatsapp:+5215512345678>whatsapp:+15005550009"),
     "without_our_number": whatsapp(Kind.TEXT, QUESTION, address=f"whatsapp:+5215512345678>{DEFAULT}"),

@@ -1,0 +1,7 @@
+"""The one place that builds what a process needs, and the only reader of the settings."""
+
+from bot.wiring.running import open_service
+from bot.wiring.service import Service
+from bot.wiring.starting import StartError, prepare, prepare_database, read_settings, secret_of
+
+__all__ = ["Service", "StartError", "open_service", "prepare", "prepare_database", "read_settings", "secret_of"]

@@ -1,0 +1,122 @@
+"""A service with all its tasks: built, running, and stopped in reverse order."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import UTC, datetime, timedelta
+
+from bot import handoff
+from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram_polling import growing
+from bot.channels.web import WebChannel
+from bot.conversation import Conversation, InboundMessage, Kind
+from bot.conversation.ports import DeliveryError, StoreBusyError
+from bot.settings import Settings
+from bot.storage import Cases, Database, DatabaseStore, Operators, OwnView, Withdrawals
+from bot.turn import safe_turn
+from bot.wiring.channels import channels_of, telegram_of, twilio_of
+from bot.wiring.service import Service
+from bot.wiring.starting import knowledge_for, read_settings, secret_of
+from knowledge.model import Knowledge
+from knowledge.withdrawing import without
+
+log = logging.getLogger(__name__)
+
+INBOX_KEPT = timedelta(days=7)
+A_DAY = 24 * 60 * 60
+HALF_A_MINUTE = 30
+
+
+@asynccontextmanager
+async def open_service(settings: Settings | None = None) -> AsyncIterator[Service]:
+    """Everything built and running; stopped in reverse order, sends under way first."""
+    settings = settings or read_settings()
+    async with AsyncExitStack() as stack:
+        database = await Database.open(settings.database_url, secret_of(settings))
+        stack.push_async_callback(database.close)
+        telegram, twilio = telegram_of(settings), twilio_of(settings)
+        web = WebChannel()
+        for provider in (telegram, twilio):
+            if provider is not None:
+                stack.push_async_callback(provider.close)
+        service = Service(
+            settings=settings,
+            knowledge=knowledge_for(datetime.now(UTC)),
+            database=database,
+            store=DatabaseStore(database, handoff),
+            cases=Cases(database, handoff),
+            operators=Operators(database, handoff),
+            channels={web.name: web, **channels_of(telegram, twilio)},
+            telegram=telegram,
+            twilio=twilio if settings.public_url else None,
+            web=web,
+            own_view=OwnView(database),
+        )
+        await asyncio.to_thread(_warm, service.knowledge)
+        delivering = asyncio.create_task(service.delivery.run())
+        stack.push_async_callback(_stopped, delivering)
+        stack.push_async_callback(service.delivery.stop)
+        stack.push_async_callback(_stopped, asyncio.create_task(_keep_house(service)))
+        stack.push_async_callback(_stopped, asyncio.create_task(_watch_withdrawals(service)))
+        if telegram is not None:
+            stack.push_async_callback(_stopped, asyncio.create_task(_receive(service, telegram)))
+        yield service
+
+
+def _warm(knowledge: Knowledge) -> None:
+    """Build the indexes before the first person writes, not while they wait."""
+    now = datetime.now(UTC)
+    message = InboundMessage("warm", "1", "nobody", Kind.TEXT, now, text="hola, una pregunta sobre mi pasaporte")
+    safe_turn(Conversation(), message, knowledge, now)
+
+
+async def _receive(service: Service, telegram: TelegramChannel) -> None:
+    """A secret: webhook, announced where the public address is known. A token alone: long polling. Never both."""
+    secret = service.telegram_secret
+    if secret is None:
+        await telegram.poll(service.handle, asyncio.Event())
+        return
+    failures = 0
+    while True:
+        try:
+            if service.settings.public_url is not None:
+                await telegram.set_webhook(service.settings.public_url, secret)
+            await telegram.open()
+            return
+        except DeliveryError as error:
+            failures += 1
+            log.warning("Telegram did not answer (%s); what it posts is handled all the same", error)
+        await asyncio.sleep(growing(failures))
+
+
+async def _keep_house(service: Service) -> None:
+    """Once a day: forget deliveries that no provider repeats any more."""
+    while True:
+        try:
+            await service.store.forget_deliveries(datetime.now(UTC) - INBOX_KEPT)
+        except StoreBusyError:
+            log.warning("housekeeping: the database is busy, tomorrow again")
+        await asyncio.sleep(A_DAY)
+
+
+async def _watch_withdrawals(service: Service) -> None:
+    """What an editor stopped is said no more within a minute, on every process."""
+    content, known, withdrawals = service.knowledge, frozenset[str](), Withdrawals(service.database)
+    while True:
+        try:
+            stopped = await withdrawals.stopped()
+            if stopped != known:
+                # Indexes are built apart, before anybody's message meets the changed content.
+                changed = without(content, stopped)
+                await asyncio.to_thread(_warm, changed)
+                service.knowledge, known = changed, stopped
+        except Exception as error:  # it must go on looking, whatever the database said this time
+            log.error("withdrawals were not read: %s", type(error).__name__)
+        await asyncio.sleep(HALF_A_MINUTE)
+
+
+async def _stopped(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

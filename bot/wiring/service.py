@@ -1,0 +1,123 @@
+"""What the web process stands before: one message in, replies on their way out."""
+
+import asyncio
+import logging
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from bot.channels.rendering import fit
+from bot.channels.telegram import TelegramChannel
+from bot.channels.twilio import Twilio
+from bot.channels.web import WebChannel
+from bot.conversation import Conversation, Desk, InboundMessage, Outcome, Reply, Turn
+from bot.conversation.ports import Channel, DeliveryError, Receipt, StoreBusyError, Timer
+from bot.delivery import Delivery
+from bot.dialogue.language import language_of
+from bot.settings import Settings
+from bot.storage import Cases, Database, DatabaseOutbox, DatabaseStore, Operators, OwnView, Receipts
+from bot.texts import say
+from bot.turn import handle_message, handle_silence, safe_turn
+from knowledge.model import Knowledge
+
+log = logging.getLogger(__name__)
+
+HELP_TIMEOUT = 5.0
+"""Seconds for a help text that goes out past a busy database."""
+RECEIPT_PAUSES = (0.0, 0.1, 0.4, 1.0)
+"""Seconds before each look for a receipt's message: a provider may be faster than our own mark."""
+
+
+@dataclass
+class Service:
+    """What the web process stands before."""
+
+    settings: Settings
+    knowledge: Knowledge
+    database: Database
+    store: DatabaseStore
+    cases: Cases
+    operators: Operators
+    channels: dict[str, Channel]
+    telegram: TelegramChannel | None
+    twilio: Twilio | None
+    """None: there is no endpoint."""
+    web: WebChannel
+    own_view: OwnView
+    delivery: Delivery = field(init=False)
+    _helped: deque[str] = field(default_factory=lambda: deque(maxlen=1000))
+
+    say = staticmethod(say)
+    language_of = staticmethod(language_of)
+
+    def __post_init__(self) -> None:
+        self.delivery = Delivery(DatabaseOutbox(self.database), self.channels, fit=fit, on_timer=self._on_timer)
+
+    @property
+    def telegram_secret(self) -> str | None:
+        """None: there is no endpoint."""
+        secret = self.settings.telegram_secret
+        return secret.get_secret_value() if secret else None
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach us by https alone."""
+        return (self.settings.public_url or "").startswith("https:")
+
+    @property
+    def desk(self) -> Desk:
+        """Who stands behind the chat now."""
+        return Desk(on_duty=self.settings.on_duty, operated_by=self.settings.operated_by)
+
+    async def handle(self, message: InboundMessage) -> Turn | None:
+        """One message, one transaction; returns after the commit. None: seen before. Raises StoreBusyError."""
+        now = datetime.now(UTC)
+        try:
+            turn = await handle_message(message, self.store, self.knowledge, self.desk, now)
+        except StoreBusyError:
+            await self._help_anyway(message, now)
+            raise
+        self.delivery.wake()
+        return turn
+
+    def first_help(self, message: InboundMessage, now: datetime) -> Reply | None:
+        """The first bubble of a help text, by this message alone; None where it speaks of no danger."""
+        turn = safe_turn(Conversation(desk=self.desk), message, self.knowledge, now)
+        return turn.replies[0] if turn.reading.outcome is Outcome.URGENT else None
+
+    async def _help_anyway(self, message: InboundMessage, now: datetime) -> None:
+        """In danger the first bubble waits for no database: sent once, past it; the message is delivered again."""
+        help_text = self.first_help(message, now)
+        if help_text is None or message.delivery_id in self._helped:
+            return
+        self._helped.append(message.delivery_id)
+        channel = self.channels.get(message.channel)
+        if channel is None:
+            return
+        with suppress(DeliveryError, TimeoutError):
+            async with asyncio.timeout(HELP_TIMEOUT):
+                for part in fit(help_text, channel.capabilities):
+                    await channel.send(message.address, part)
+
+    async def record(self, receipt: Receipt) -> None:
+        """Keep what a provider says of a message of ours; of one that is gone, nothing. Raises StoreBusyError."""
+        receipts = Receipts(self.database)
+        for pause in RECEIPT_PAUSES:
+            await asyncio.sleep(pause)
+            if await receipts.record(receipt):
+                return
+
+    async def _on_timer(self, timer: Timer) -> None:
+        await handle_silence(timer, self.store, self.knowledge, self.desk, datetime.now(UTC))
+
+    async def ready(self) -> dict[str, str]:
+        """By part: `ok`, or what is wrong in words that anybody may read."""
+        database = "ok"
+        try:
+            await self.database.check_writable()
+        except Exception as error:
+            log.warning("not ready: %s", type(error).__name__)
+            database = "cannot be written"
+        delivery = "ok" if self.delivery.alive else "does not run"
+        return {"content": "ok", "database": database, "delivery": delivery}

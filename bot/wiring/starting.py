@@ -1,0 +1,61 @@
+"""Before anything runs: settings, key, content, tables; what is wrong is said in words."""
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import ValidationError
+from sqlalchemy import make_url
+
+from bot.settings import Settings
+from bot.storage import Database, load_or_make_secret, upgrade
+from knowledge.checked import load_checked
+from knowledge.model import Knowledge
+
+
+class StartError(Exception):
+    """Why nothing was started, in words for the person who started it."""
+
+
+def read_settings() -> Settings:
+    """From the environment. StartError names every setting that is wrong, never its value."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [f"VENTANILLA_{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors()]
+        raise StartError("\n".join(lines).replace("VENTANILLA_: Value error, ", "")) from None
+
+
+def secret_of(settings: Settings) -> str:
+    """The configured key, or the private file beside the SQLite database, made on the first start."""
+    if settings.secret_key is not None:
+        return settings.secret_key.get_secret_value()
+    url = make_url(settings.database_url)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        raise StartError(
+            "VENTANILLA_SECRET_KEY is needed: a text of 32 characters or more, the same for every process."
+        )
+    return load_or_make_secret(Path(url.database).with_suffix(".key"))
+
+
+def knowledge_for(now: datetime) -> Knowledge:
+    """The checked content. ContentError lists what is wrong."""
+    return load_checked(now.date())
+
+
+async def _check(settings: Settings) -> None:
+    database = await Database.open(settings.database_url, secret_of(settings))
+    await database.close()
+
+
+def prepare_database(settings: Settings) -> None:
+    """Tables up to date, key right. StorageError, StartError."""
+    secret_of(settings)
+    upgrade(settings.database_url)
+    asyncio.run(_check(settings))
+
+
+def prepare(settings: Settings) -> None:
+    """Before the server: content checked, database ready. ContentError, StorageError, StartError."""
+    knowledge_for(datetime.now(UTC))
+    prepare_database(settings)
