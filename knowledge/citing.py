@@ -37,7 +37,7 @@ def _document(document: Document) -> _Cited:
 def _cited(sources: Iterable[str], knowledge: Knowledge) -> Iterator[_Cited]:
     """Ids of facts and contacts become their own sources; `document#section` becomes the document."""
     for source in sources:
-        item = knowledge.dated(source)
+        item = knowledge.dated(source) or knowledge.events.get(source)
         if item is None:
             yield _document(knowledge.documents[source.partition("#")[0]])
             continue

@@ -11,6 +11,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from knowledge.model import Knowledge
 from knowledge.problems import ContentError, Problem
 from knowledge.schema.base import Slug, Text, Words
+from knowledge.schema.calendar import CalendarWord, Event
 from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
 from knowledge.schema.flows import Flow
 from knowledge.schema.topics import (
@@ -19,13 +20,14 @@ from knowledge.schema.topics import (
     Card,
     CatalogueRow,
     Everyday,
+    FollowUps,
     MenuGroup,
     PlainCommand,
     SmallTalk,
     Topic,
     TopicPhrases,
 )
-from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor
+from knowledge.schema.urgent import Category, Kind, LevelShift, Sentences, Signals, Suppressor
 from knowledge.yaml import StrictYamlError, compose, line_of, plain
 
 CONTENT = Path(__file__).parent / "content"
@@ -98,6 +100,8 @@ def load_knowledge(root: Path = CONTENT) -> Knowledge:
     contacts = reader.register("contacts", "contacts/*.yaml", Contact, many=True)
     documents = reader.register("documents", "documents.yaml", Document, many=True)
     categories = reader.register("categories", "urgent/categories/*.yaml", Category, many=False)
+    sentences = reader.register("sentences", "urgent/sentences/*.yaml", Sentences, many=False, key="category")
+    kinds = reader.register("kinds", "urgent/kinds.yaml", Kind, many=True)
     flows = reader.register("flows", "flows/*.yaml", Flow, many=False)
     aspects = reader.register("aspects", "aspects.yaml", AspectWords, many=True)
     blocked = reader.items("blocked_numbers.yaml", BlockedNumber, many=True)
@@ -110,8 +114,11 @@ def load_knowledge(root: Path = CONTENT) -> Knowledge:
     signals = reader.read(root / "urgent" / "signals.yaml", Signals)
     spelling = reader.read(root / "lexicon" / "spelling.yaml", dict[str, str])
     concepts = reader.read(root / "lexicon" / "concepts.yaml", dict[Slug, tuple[Text, ...]])
+    follow_ups = reader.read(root / "lexicon" / "follow_ups.yaml", FollowUps)
     everyday = reader.read(root / "everyday.yaml", dict[Everyday, tuple[Text, ...]])
     texts = reader.read(root / "texts.yaml", dict[str, Words])
+    words = reader.register("calendar_words", "lexicon/calendar.yaml", CalendarWord, many=True)
+    events = reader.register("events", "calendar/*.yaml", Event, many=True)
     if reader.problems:
         raise ContentError(sorted(reader.problems))
     return Knowledge(
@@ -126,6 +133,8 @@ def load_knowledge(root: Path = CONTENT) -> Knowledge:
         suppressors=tuple(suppressors),
         shifts=tuple(shifts),
         signals=signals,
+        sentences=sentences,
+        kinds=kinds,
         aspects=MappingProxyType({Aspect(aspect): words for aspect, words in aspects.items()}),
         smalltalk=tuple(smalltalk),
         flows=flows,
@@ -135,7 +144,10 @@ def load_knowledge(root: Path = CONTENT) -> Knowledge:
         spelling=MappingProxyType(spelling),
         concepts=MappingProxyType(concepts),
         everyday=MappingProxyType(everyday),
+        follow_ups=follow_ups,
         texts=MappingProxyType(texts),
+        events=events,
+        calendar_words=words,
         places=MappingProxyType(reader.places),
         root=root,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.schema.base import Dated, Words
+from knowledge.schema.calendar import CalendarWord, Event
 from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
 from knowledge.schema.flows import Flow
 from knowledge.schema.topics import (
@@ -12,13 +13,14 @@ from knowledge.schema.topics import (
     AspectWords,
     CatalogueRow,
     Everyday,
+    FollowUps,
     MenuGroup,
     PlainCommand,
     SmallTalk,
     Topic,
     TopicPhrases,
 )
-from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor
+from knowledge.schema.urgent import Category, Kind, LevelShift, Sentences, Signals, Suppressor
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +39,10 @@ class Knowledge:
     suppressors: tuple[Suppressor, ...]
     shifts: tuple[LevelShift, ...]
     signals: Signals
+    sentences: Mapping[str, Sentences]
+    """What the danger scorer learns from, by category."""
+    kinds: Mapping[str, Kind]
+    """Words of danger that stand for one another."""
     aspects: Mapping[Aspect, AspectWords]
     smalltalk: tuple[SmallTalk, ...]
     flows: Mapping[str, Flow]
@@ -50,8 +56,12 @@ class Knowledge:
     """Concept -> the words and phrases of both languages that mean it."""
     everyday: Mapping[Everyday, tuple[str, ...]]
     """Messages that no topic answers, by kind."""
+    follow_ups: FollowUps
     texts: Mapping[str, Words]
     """Shared sentences, by id."""
+    events: Mapping[str, Event]
+    """The forum calendar."""
+    calendar_words: Mapping[str, CalendarWord]
     places: Mapping[str, str]
     """Id -> `path:line` of its file, for problems."""
     root: Path

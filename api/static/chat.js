@@ -103,6 +103,7 @@
     if (!sent) return;
     sending.delete(xhr);
     pend("");
+    sent.form.hidden = false;
     const arrived = xhr.status >= 200 && xhr.status < 300;
     if (!arrived && !xhr.getResponseHeader("HX-Retarget")) putBack(sent);
     if (sent.form.id === "composer" || sent.keyboard) byId("text")?.focus({ preventScroll: true });
@@ -113,7 +114,6 @@
     const field = byId("text");
     if (!field.value) form.elements.once.value = once;
     field.value = [text, field.value].filter(Boolean).join("\n");
-    form.hidden = false;
     byId("unsent").hidden = false;
     byId("unsent").scrollIntoView({ block: "nearest" });
   }

@@ -11,6 +11,7 @@ import click
 from bot.cli.content import checked_knowledge
 from bot.cli.coverage import coverage
 from bot.cli.options import TODAY
+from bot.dialogue.model_cache import ranker_of
 from bot.cli.with_database import with_database
 from bot.storage import Withdrawal, Withdrawals
 from knowledge.due import due
@@ -107,3 +108,10 @@ def list_withdrawals() -> None:
     for one in with_database(lambda database: Withdrawals(database).history()):
         done = "withdrawn" if one.stopped else "undone"
         click.echo(f"{one.at:%Y-%m-%d %H:%M}\t{done}\t{one.item}\t{one.by}\t{one.why}")
+
+
+@kb.command("build", help="Train what understanding needs from the content, where it is not there yet.")
+def build_models() -> None:
+    """Quick when nothing has changed."""
+    ranker = ranker_of(load_knowledge())
+    click.echo(f"{len(ranker.model.columns)} answers, {len(ranker.model.vocabulary)} features")

@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from bot.cli import knowledge_base, operators, predict, server
+from bot.cli import evaluate, knowledge_base, operators, predict, server
 from bot.cli.chat import chat
 from bot.cli.content import checked_knowledge
 from bot.cli.options import TODAY
@@ -19,13 +19,15 @@ def main() -> None:
 
 
 @main.command("predict", help="Understanding alone: JSON lines in, JSON lines out. Needs no database.")
+@click.option("--explain", "explaining", is_flag=True, help="Add why: normal form, concepts, evidence, thresholds.")
 @TODAY
-def predict_stdin(today: date) -> None:
+def predict_stdin(today: date, *, explaining: bool) -> None:
     """One line out for each line in, and nothing else on stdout."""
-    predict.run(checked_knowledge(today), today)
+    predict.run(checked_knowledge(today), today, explaining=explaining)
 
 
 main.add_command(chat)
+main.add_command(evaluate.evaluate_file)
 main.add_command(knowledge_base.kb)
 main.add_command(operators.operators)
 main.add_command(server.run)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TextIO
 
 from bot.channels.rendering import numbered
+from bot.cli.explain import explain
 from bot.conversation import Conversation, InboundMessage, Kind, Reply, ReplyKind, TopicScore, Turn
 from bot.dialogue import take_turn
 from knowledge.model import Knowledge
@@ -21,17 +22,23 @@ class UnusableLineError(ValueError):
     """A line that is no question to us."""
 
 
-def predict_lines(lines: Iterable[str], knowledge: Knowledge, today: date) -> Iterator[str]:
-    """One JSON line for each line, in order."""
+def predict_lines(
+    lines: Iterable[str], knowledge: Knowledge, today: date, *, explaining: bool = False
+) -> Iterator[str]:
+    """One JSON line for each line, in order; `explaining` adds why the last turn was read as it was."""
     for line in lines:
         try:
-            result = predict(_read(line), knowledge, today)
+            question = read_question(line)
+            result = predict(question, knowledge, today)
+            if explaining:
+                result["explain"] = explain(question["turns"][-1], result["lang"], result["topics"], knowledge)
         except UnusableLineError as error:
             result = {"error": str(error)}
         yield json.dumps(result, ensure_ascii=False)
 
 
-def _read(line: str) -> dict[str, Any]:
+def read_question(line: str) -> dict[str, Any]:
+    """The turns and the language asked for. Raises UnusableLineError."""
     try:
         question = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -91,8 +98,15 @@ def _topic(score: TopicScore, knowledge: Knowledge) -> dict[str, Any]:
     return {"id": score.topic, "section": score.section, "covers": covers, "score": score.score}
 
 
-def run(knowledge: Knowledge, today: date, source: TextIO = sys.stdin, target: TextIO = sys.stdout) -> None:
+def run(
+    knowledge: Knowledge,
+    today: date,
+    source: TextIO = sys.stdin,
+    target: TextIO = sys.stdout,
+    *,
+    explaining: bool = False,
+) -> None:
     """Standard input to standard output, a line at a time."""
-    for line in predict_lines(source, knowledge, today):
+    for line in predict_lines(source, knowledge, today, explaining=explaining):
         target.write(line + "\n")
         target.flush()

@@ -1,14 +1,121 @@
-"""A message read with those before it: a question by aspect, a pronoun, a correction, another subject."""
+"""A message read with those before it: a question by aspect, a pronoun, a correction, another subject.
+
+Messages are points in the ranker's hidden space: those before are added to the present one with a weight that falls
+with the words for a subject in the present one, so that a question in several messages is one question.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
 
 from bot.conversation import Conversation
+from bot.dialogue.aspects import aspect_words
+from bot.dialogue.lessons import EVERYDAY
+from bot.dialogue.phrasing import spell_out
 from bot.dialogue.ranker import Floats, Ranker
-from knowledge.schema.topics import Aspect
+from bot.dialogue.stems import STOP_WORDS, stems_of
+from knowledge.frames import FrameSet
+from knowledge.model import Knowledge
+from knowledge.schema.topics import Aspect, Everyday
+
+FEW, SOME = 4, 7
+"""Words for a subject up to which a message leans on those before wholly, and in part."""
+TIED = 10
+"""The same for one that says that it goes on."""
+WHOLLY, IN_PART = 1.0, 0.35
+FADING = 0.8
+"""Weight of a message against the next one."""
+LONGEST_NAME = 3
+ALONE = 0.5
+"""Likelihood of a topic from which an untied message hardly needs those before."""
+TALK = 0.8
+"""Likelihood of everyday talk from which a message stands alone, unless its words tie it to the last."""
+NEVER_TIED = frozenset({Everyday.SMALLTALK, Everyday.GARBAGE})
+REJECTED = 0.01
+"""What is left of the last topic's likelihood when the person says that it was not meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    tie: FrameSet[bool]
+    correct: FrameSet[bool]
+    turn: FrameSet[bool]
+    names: frozenset[frozenset[str]]
+    """The words of short names, by stem."""
+    empty: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def _index(knowledge: Knowledge) -> _Index:
+    frames = knowledge.follow_ups
+    empty = STOP_WORDS | aspect_words(knowledge)
+    said = [name for topic in knowledge.topics.values() for names in topic.names.values() for name in names]
+    names = (frozenset(_subject(spell_out(name, knowledge.spelling).split(), empty)) for name in said)
+    return _Index(
+        tie=FrameSet((True, frame) for frame in frames.tie),
+        correct=FrameSet((True, frame) for frame in frames.correct),
+        turn=FrameSet((True, frame) for frame in frames.turn),
+        names=frozenset(name for name in names if 0 < len(name) <= LONGEST_NAME),
+        empty=empty,
+    )
+
+
+def _subject(words: Sequence[str], empty: frozenset[str]) -> list[str]:
+    """The stems of the words that can name a subject."""
+    return list(dict.fromkeys(stems_of(word)[0] for word in words if word not in empty))
 
 
 def read_in_context(
-    text: str, conversation: Conversation, aspects: Sequence[Aspect], ranker: Ranker
+    text: str, conversation: Conversation, aspects: Sequence[Aspect], ranker: Ranker, knowledge: Knowledge
 ) -> tuple[Floats, bool]:
     """The likelihood of each column, and whether it comes from what was said before."""
-    return ranker.likelihoods(ranker.point(text)), False
+    point = ranker.point(text)
+    alone = ranker.likelihoods(point)
+    before = [heard.text for heard in conversation.heard if heard.text.strip()]
+    index = _index(knowledge)
+    spelled = spell_out(text, knowledge.spelling)
+    if not before or index.turn.first(spelled):
+        return alone, False
+    weight = _weight(spelled, alone, aspects, ranker, index)
+    corrects = index.correct.first(spelled) is not None
+    if not weight:
+        return alone, False
+    for past in reversed(before):
+        point = point + weight * ranker.point(past)
+        weight *= FADING
+    likely = ranker.likelihoods(point)
+    if corrects and len(_subject(spelled.split(), index.empty)) > 1:
+        likely = _without(likely, conversation.topic or _likeliest(ranker.point(before[-1]), ranker), ranker)
+    return likely, True
+
+
+def _weight(spelled: str, alone: Floats, aspects: Sequence[Aspect], ranker: Ranker, index: _Index) -> float:
+    """Of what was said before."""
+    subject = _subject(spelled.split(), index.empty)
+    tied = bool(aspects) or index.tie.first(spelled) is not None or index.correct.first(spelled) is not None
+    talk = {column.row: float(alone[n]) for n, column in enumerate(ranker.model.columns) if column.topic == EVERYDAY}
+    kind = max(talk, key=lambda name: talk[name], default="")
+    if sum(talk.values()) >= TALK and (not tied or kind in NEVER_TIED or len(subject) > FEW):
+        return 0.0
+    best = max(float(alone[n]) for n, column in enumerate(ranker.model.columns) if column.topic != EVERYDAY)
+    if not tied and best >= ALONE:
+        return IN_PART if len(subject) <= SOME else 0.0
+    if any(frozenset(name) in index.names for n in range(1, LONGEST_NAME + 1) for name in combinations(subject[:SOME], n)):
+        return IN_PART if len(subject) <= SOME else 0.0
+    if len(subject) <= FEW or (tied and len(subject) <= SOME):
+        return WHOLLY
+    return IN_PART if len(subject) <= SOME or (tied and len(subject) <= TIED) else 0.0
+
+
+def _likeliest(point: Floats, ranker: Ranker) -> str:
+    return ranker.model.columns[int(ranker.likelihoods(point).argmax())].topic
+
+
+def _without(likely: Floats, topic: str, ranker: Ranker) -> Floats:
+    """The topic that was not meant is put back."""
+    likely = likely.copy()
+    for number, column in enumerate(ranker.model.columns):
+        if column.topic == topic:
+            likely[number] *= REJECTED
+    return likely / likely.sum()

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from tempfile import NamedTemporaryFile, gettempdir
+from tempfile import TemporaryDirectory, gettempdir
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -86,18 +86,14 @@ def _read(path: Path) -> Model | None:
 def _write(model: Model, path: Path) -> bool:
     """Whole or not at all, whoever else writes it."""
     columns = json.dumps([[c.topic, c.section, c.row] for c in model.columns]).encode()
+    texts = {"columns": columns, "vocabulary": "\n".join(model.vocabulary).encode()}
+    arrays = {name: np.frombuffer(text, dtype=np.uint8) for name, text in texts.items()}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
-            np.savez(
-                part,
-                columns=np.frombuffer(columns, dtype=np.uint8),
-                vocabulary=np.frombuffer("\n".join(model.vocabulary).encode(), dtype=np.uint8),
-                weight=model.weight,
-                inner=model.inner,
-                outer=model.outer,
-            )
-        Path(part.name).replace(path)
+        with TemporaryDirectory(dir=path.parent) as place:
+            part = Path(place) / path.name
+            np.savez(part, weight=model.weight, inner=model.inner, outer=model.outer, **arrays)
+            part.replace(path)
         for old in sorted(path.parent.glob("ranker-*.npz"), key=lambda p: p.stat().st_mtime)[:-KEPT]:
             old.unlink(missing_ok=True)
     except OSError:

@@ -17,9 +17,10 @@ CARD = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A topic; its sections that speak of the row meant, each with its share of the row, the likeliest first."""
+    """A topic and the row meant; its sections that speak of it, each with its share of the row, the likeliest first."""
 
     topic: str
+    row: str
     likelihood: float
     sections: tuple[tuple[str, float], ...]
 
@@ -47,13 +48,13 @@ def rank(likely: Floats, columns: Sequence[Column], knowledge: Knowledge, count:
     )
     best = list({topic: (topic, row) for topic, row in reversed(ordered)}.values())[::-1]
     best.sort(key=ordered.index)
-    candidates = tuple(_candidate(topic, topics[topic], rows[topic, row]) for topic, row in best[:count])
+    candidates = tuple(_candidate(topic, row, topics[topic], rows[topic, row]) for topic, row in best[:count])
     first = candidates[0].likelihood if candidates else 0.0
     everyday = Everyday(max(talk, key=lambda kind: talk[kind])) if sum(talk.values()) > first else None
     return Ranking(candidates, everyday)
 
 
-def _candidate(topic: str, likelihood: float, sections: dict[str, float]) -> Candidate:
+def _candidate(topic: str, row: str, likelihood: float, sections: dict[str, float]) -> Candidate:
     whole = sum(sections.values()) or 1.0
     shares = sorted(((name, value / whole) for name, value in sections.items()), key=lambda pair: -pair[1])
-    return Candidate(topic, min(likelihood, 1.0), tuple(shares))
+    return Candidate(topic, row, min(likelihood, 1.0), tuple(shares))

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from bot.conversation import Conversation, TopicScore
 from bot.dialogue.aspects import aspects_in
 from bot.dialogue.context import read_in_context
+from bot.dialogue.lessons import row_of
 from bot.dialogue.model_cache import ranker_of
-from bot.dialogue.ranking import Candidate, Ranking, rank
+from bot.dialogue.ranking import Candidate, rank
+from bot.dialogue.talk import smalltalk_in
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Aspect, Everyday, Topic
 
@@ -17,7 +19,7 @@ CLARIFY = 0.12
 """Likelihood from which we ask "¿se refiere a…?"."""
 MARGIN = 0.15
 """Lead over the second from which a winner is clear."""
-SURE = 0.6
+SURE = 0.85
 """Share of its row from which a section answers rather than the one of the aspect asked for."""
 LIKE = 0.35
 """Share of its row from which a section answers where the topic has none for the aspect asked for."""
@@ -53,13 +55,17 @@ class Understanding:
 
 def understand(text: str, conversation: Conversation, knowledge: Knowledge) -> Understanding:
     """Rank topics for a message read with the conversation so far."""
+    if not any(map(str.isalnum, text)):
+        return Understanding(())
     ranker = ranker_of(knowledge)
     aspects = aspects_in(text, knowledge)
-    likely, from_context = read_in_context(text, conversation, aspects, ranker)
+    likely, from_context = read_in_context(text, conversation, aspects, ranker, knowledge)
+    if smalltalk_in(text, knowledge):
+        return Understanding((), everyday=Everyday.SMALLTALK)
     ranking = rank(likely, ranker.model.columns, knowledge, CANDIDATES)
     if not ranking.candidates:
         return Understanding((), everyday=ranking.everyday)
-    chosen = [_section(knowledge.topics[c.topic], aspects, c) for c in ranking.candidates]
+    chosen = [_section(knowledge.topics[c.topic], aspects, c, followed=from_context) for c in ranking.candidates]
     scores = [
         TopicScore(candidate.topic, section, round(candidate.likelihood, 3))
         for candidate, (section, _, _) in zip(ranking.candidates, chosen, strict=True)
@@ -68,17 +74,21 @@ def understand(text: str, conversation: Conversation, knowledge: Knowledge) -> U
     return Understanding(tuple(scores), aspect, gap, from_context, ranking.everyday)
 
 
-def _section(topic: Topic, aspects: Sequence[Aspect], candidate: Candidate) -> tuple[str, Aspect | None, bool]:
-    """The section that answers, the aspect asked for, and whether that aspect is a gap."""
+def _section(
+    topic: Topic, aspects: Sequence[Aspect], candidate: Candidate, *, followed: bool
+) -> tuple[str, Aspect | None, bool]:
+    """The section that answers, the aspect asked for, and whether that aspect is a gap.
+
+    After a message that named the subject (`followed`), the aspect alone decides: likeness speaks of the earlier one.
+    """
     best_id, share = candidate.sections[0]
     best = topic.section(best_id) or topic.sections[0]
-    if share >= SURE:
+    if share >= SURE and not (followed and aspects):
         return best.id, best.aspect, False
-    rows = {section_id for section_id, _ in candidate.sections}
     for aspect in aspects:
         for section in topic.sections:
-            if section.aspect is aspect and section.id in rows:
+            if section.aspect is aspect and candidate.row in (row_of(topic, section), *section.covers):
                 return section.id, aspect, False
     asked = next((aspect for aspect in aspects if aspect in ASKED_FOR), None)
-    gap = asked is not None and share < LIKE
+    gap = asked is not None and (followed or share < LIKE)
     return best.id, asked if gap else best.aspect, gap

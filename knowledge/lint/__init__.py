@@ -5,6 +5,7 @@ from datetime import date
 
 from knowledge.lint import (
     blocked_number,
+    calendar,
     conflicting_ids,
     dead_end,
     es_en_same,
@@ -41,6 +42,7 @@ RULES: tuple[Check, ...] = (
     register_usted.check,
     text_length.check,
     es_en_same.check,
+    calendar.check,
     unused_fact.check,
     unused_contact.check,
 )

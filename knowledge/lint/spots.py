@@ -110,6 +110,7 @@ def _own_items(knowledge: Knowledge) -> Iterator[tuple[str, Iterable[tuple[str, 
     yield "texts", knowledge.texts.items()
     yield "smalltalk", ((item.id, item) for item in knowledge.smalltalk)
     yield "menu", ((group.id, group) for group in knowledge.menu)
+    yield "events", knowledge.events.items()
 
 
 def our_words(knowledge: Knowledge) -> Iterator[tuple[Spot, Words]]:

@@ -143,6 +143,14 @@ class Everyday(StrEnum):
     """In our field, and not in our knowledge."""
 
 
+class FollowUps(Frozen):
+    """Frames for messages that go on from, correct, or leave what was said before."""
+
+    tie: tuple[Text, ...]
+    correct: tuple[Text, ...]
+    turn: tuple[Text, ...]
+
+
 class SmallTalk(Frozen):
     """Everyday talk that no topic answers."""
 

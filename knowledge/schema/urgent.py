@@ -1,5 +1,6 @@
 """Danger as data: rules, what suppresses them, and what we say."""
 
+from collections.abc import Iterator
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -108,3 +109,26 @@ class Signals(Frozen):
     """Words that begin a new clause: `pero`, `but`."""
     places: dict[Country, tuple[Text, ...]]
     """Places by country; a name of two countries stands under neither."""
+
+
+class Sentences(Frozen):
+    """What people write, for the scorer: by level what reports this danger, and `calm` what only looks like it."""
+
+    category: CategoryId
+    """`calm`: looks like danger of no one kind."""
+    critical: tuple[Text, ...] = ()
+    urgent: tuple[Text, ...] = ()
+    priority: tuple[Text, ...] = ()
+    calm: tuple[Text, ...] = ()
+
+    def reports(self) -> Iterator[tuple[str, Level]]:
+        """Every sentence that reports danger, with its level."""
+        for level in Level:
+            yield from ((text, level) for text in getattr(self, level.value))
+
+
+class Kind(Frozen):
+    """Words that play the same part in a report of danger: who takes, who is taken, what hurts."""
+
+    id: Slug
+    words: tuple[Text, ...] = Field(min_length=1)

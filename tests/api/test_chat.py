@@ -103,7 +103,7 @@ async def test_a_script_gets_what_is_new_and_nothing_twice(visitor):
     form = {**visitor.form(), "once": "another-number", "text": "que es el ciam", "after": after[1]}
     second = await visitor.client.post("/chat/messages", data=form, headers=HTMX)
     assert bubbles(second.text)[0] == ("person", "que es el ciam")
-    assert 'id="choices"' in second.text
+    assert 'id="open" hx-swap-oob="true"' in second.text
 
 
 async def test_the_same_form_sent_twice_at_once_is_one_turn(visitor):
@@ -368,6 +368,19 @@ async def test_both_languages_and_the_language_of_each_bubble(visitor):
     assert '<html lang="es">' in visitor.page, "the language that was picked stays"
     assert re.search(r'class="person">.*?<p lang="en">', visitor.page)
     assert re.search(r'class="bot">.*?<p lang="en">', visitor.page)
+
+
+async def test_who_says_nothing_in_a_language_is_answered_in_that_of_the_page(visitor):
+    await visitor.open(**{"accept-language": "en"})
+    await visitor.say("?")
+    assert re.search(r'class="bot">.*?<p lang="en">', visitor.page)
+
+
+async def test_the_topics_are_a_tap_away_at_the_start_and_only_there(visitor):
+    assert 'name="text" value="Temas">Ver temas<' in visitor.page
+    await visitor.say("Temas")
+    assert len(visitor.choices) > 2
+    assert "Ver temas" not in visitor.choices
 
 
 async def test_from_another_site_the_session_is_not_lost(visitor):

@@ -10,10 +10,16 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, s
 from tests.support.server import Server, running, traceback_in
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 EXPECTED = ("net::ERR_INTERNET_DISCONNECTED", "status of 403", "htmx:afterRequest", "htmx:sendError")
 """What a lost connection and a lost session make the browser and htmx say."""
 NEUTRAL = "https://www.wikipedia.org/"

@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import NEUTRAL, SCREENSHOTS, talk
 from tests.support.server import ventanilla
@@ -41,15 +41,19 @@ def test_a_question_and_a_choice(opened):
 def test_by_keyboard_alone(opened):
     page = opened()
     reached = []
-    for _ in range(4):
+    for _ in range(6):
         page.keyboard.press("Tab")
-        reached.append(page.evaluate("document.activeElement.id || document.activeElement.className"))
+        reached.append(
+            page.evaluate(
+                "document.activeElement.id || document.activeElement.className || document.activeElement.innerText"
+            )
+        )
         outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
         assert outline == "solid", reached
-    assert reached == ["exit", "language", "locate", "text"]
+    assert reached == ["exit", "language", "911", "Ver temas", "locate", "text"]
     page.keyboard.type("que es el ciam")
     page.keyboard.press("Enter")
-    expect(page.locator("#choices button").first).to_be_visible()
+    expect(page.locator("#lines .bot").first).to_be_visible()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Shift+Tab")
     assert page.evaluate("document.activeElement.closest('form').id") == "choices"
@@ -146,7 +150,9 @@ def test_two_taps_are_one_message(opened):
     page.locator("#choices button").first.dblclick()
     expect(page.locator("#lines .person")).to_have_count(before + 1)
     page.locator("#text").fill("hola")
-    page.evaluate("() => { const form = document.getElementById('composer'); form.requestSubmit(); form.requestSubmit() }")
+    page.evaluate(
+        "() => { const form = document.getElementById('composer'); form.requestSubmit(); form.requestSubmit() }"
+    )
     expect(page.locator("#lines .person")).to_have_count(before + 2)
     page.wait_for_timeout(300)
     expect(page.locator("#lines .person")).to_have_count(before + 2)
@@ -220,3 +226,29 @@ def test_axe_and_screenshots(opened, lang, scheme):
             page.screenshot(path=SCREENSHOTS / f"chat-{name}-{lang}-{scheme}-{width}.png")
             found = Axe().run(page).response["violations"]
             assert [f"{v['id']}: {[n['html'][:200] for n in v['nodes']]}" for v in found] == []
+
+
+def test_news_that_overtake_the_answer_change_nothing(opened):
+    page = opened()
+    talk(page, QUESTION["es"])
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        """It arrives, but its answer waits until the news have brought the same lines."""
+        route.fetch()
+        held.append(route)
+
+    page.route("**/chat/messages", hold)
+    page.locator("#choices button").first.focus()
+    before = page.locator("#lines .person").count()
+    page.keyboard.press("Enter")
+    expect(page.locator("#lines .person")).to_have_count(before + 1)
+    expect(page.locator("#pending")).to_be_visible()
+    held[0].continue_()
+    expect(page.locator("#pending")).to_be_hidden()
+    expect(page.locator("#text")).to_be_focused()
+    expect(page.locator("#lines .person")).to_have_count(before + 1)
+    assert (
+        page.evaluate("new Set([...document.querySelectorAll('#lines li')].map(li => li.id)).size")
+        == page.locator("#lines li").count()
+    )

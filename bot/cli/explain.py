@@ -1,0 +1,34 @@
+"""`predict --explain`: why a message was understood as it was."""
+
+from typing import Any
+
+from bot.dialogue import understanding
+from bot.dialogue.model_cache import ranker_of
+from bot.dialogue.phrasing import spell_out
+from knowledge.model import Knowledge
+
+THRESHOLDS = {
+    "answer": understanding.ANSWER,
+    "margin": understanding.MARGIN,
+    "clarify": understanding.CLARIFY,
+}
+
+
+def explain(text: str, lang: str, topics: list[dict[str, Any]], knowledge: Knowledge) -> dict[str, Any]:
+    """Of one message read alone: its normal form and concepts, what weighs for each candidate, and the thresholds."""
+    ranker = ranker_of(knowledge)
+    likely = ranker.likelihoods(ranker.point(text))
+    columns = {(column.topic, column.section): number for number, column in enumerate(ranker.model.columns)}
+    return {
+        "normal_form": spell_out(text, knowledge.spelling),
+        "language": lang,
+        "concepts": ranker.features.concepts(ranker.features.words(text)),
+        "everyday": {c.row: round(float(likely[n]), 3) for n, c in enumerate(ranker.model.columns) if not c.topic},
+        "evidence": {
+            f"{topic['id']}.{topic['section']}": [
+                [each.feature, each.weight] for each in ranker.evidence(text, columns[topic["id"], topic["section"]])
+            ]
+            for topic in topics
+        },
+        "thresholds": THRESHOLDS,
+    }

@@ -1,0 +1,72 @@
+"""What a message looks like to the danger scorer: what the ranker sees, and the order of its words as kinds.
+
+A feature is `kind:value`, as in bot.dialogue.features. Added here, over words where each danger word is its kind
+(<child>, <take>): K one, B pair of neighbours, S pair around a word, T three in a row, H one in the second half (many a
+story ends otherwise than it begins), x the form of the message.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import pairwise
+
+from bot.dialogue.features import Features
+from bot.dialogue.phrasing import spell_out
+from bot.dialogue.sounds import sound
+from bot.dialogue.stems import stems_of
+from knowledge.model import Knowledge
+
+SHORTEST_STEM = 5
+"""Letters of a word by ear from which its stem stands for it."""
+SHORTEST_STORY = 12
+"""Words from which a message has a second half."""
+
+
+class DangerFeatures:
+    """Reads texts with one Knowledge's words."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._features = Features(knowledge.spelling, knowledge.concepts)
+        self._kinds = _kinds(knowledge)
+        self._part = lru_cache(maxsize=32768)(self._read_word)
+
+    def of(self, text: str) -> Counter[str]:
+        """The features of a text and how often each stands in it."""
+        found = self._features.of(text)
+        found.update(self._ordered(text))
+        return found
+
+    def _ordered(self, text: str) -> Iterator[str]:
+        parts = ["^", *(self._part(word) for word in self._features.words(text)), "$"]
+        yield from (f"K:{part}" for part in parts)
+        yield from (f"B:{one} {two}" for one, two in pairwise(parts))
+        yield from (f"S:{one} {two}" for one, two in zip(parts, parts[2:], strict=False))
+        yield from (f"T:{one} {two} {three}" for one, two, three in zip(parts, parts[1:], parts[2:], strict=False))
+        if len(parts) > SHORTEST_STORY:
+            yield from (f"H:{part}" for part in parts[len(parts) // 2 :])
+        yield f"x:length {len(parts).bit_length()}"
+        yield f"x:begins {parts[1]}"
+        yield f"x:begins {' '.join(parts[1:3])}"
+        yield f"x:ends {' '.join(parts[-3:-1])}"
+        if "?" in text or "¿" in text:
+            yield "x:asks"
+
+    def _read_word(self, word: str) -> str:
+        """The kind of a danger word, else its stem by ear."""
+        heard, stem = sound(word), sound(stems_of(word)[0])
+        kind = self._kinds.get(heard)
+        if kind is None and len(heard) >= SHORTEST_STEM:
+            kind = self._kinds.get(stem)
+        return f"<{kind}>" if kind else stem
+
+
+def _kinds(knowledge: Knowledge) -> Mapping[str, str]:
+    """Word by ear -> kind; whole words before stems, the first kind before the later."""
+    words = [(spell_out(word, {}), kind.id) for kind in knowledge.kinds.values() for word in kind.words]
+    found: dict[str, str] = {}
+    for word, kind_id in words:
+        found.setdefault(sound(word), kind_id)
+    for word, kind_id in words:
+        if len(sound(word)) >= SHORTEST_STEM:
+            found.setdefault(sound(stems_of(word)[0]), kind_id)
+    return found

@@ -1,0 +1,49 @@
+"""What a message looks like to the ranker."""
+
+import pytest
+
+from bot.dialogue.features import LONGEST, Features
+
+CONCEPTS = {"immigration-police": ("la migra", "border patrol"), "child": ("hijo", "kid"), "passport": ("pasaporte",)}
+FEATURES = Features({"xq": "por que", "k": "que"}, CONCEPTS)
+
+
+def kinds(text: str, kind: str) -> set[str]:
+    return {name[2:] for name in FEATURES.of(text) if name.startswith(f"{kind}:")}
+
+
+@pytest.mark.parametrize(
+    ("text", "concepts"),
+    [
+        ("la migra", ["immigration-police"]),
+        ("Border Patrol!!", ["immigration-police"]),
+        ("mis HIJOS y mi pasaporte", ["child", "passport"]),
+        ("my kids", ["child"]),
+        ("la casa", []),
+    ],
+)
+def test_words_of_both_languages_mean_one_concept(text: str, concepts: list[str]) -> None:
+    assert FEATURES.concepts(FEATURES.words(text)) == concepts
+
+
+def test_concepts_that_stand_together_are_a_feature() -> None:
+    assert kinds("pasaporte de mi hijo", "p") == kinds("mi hijo, su pasaporte", "p") == {"child+passport"}
+
+
+def test_chat_spellings_are_written_out() -> None:
+    assert FEATURES.words("xq k") == ["por", "que", "que"]
+
+
+@pytest.mark.parametrize(("written", "meant"), [("llaves", "yaves"), ("zapato", "sapato"), ("hola", "ola"), ("vaca", "baca")])
+def test_words_that_sound_alike_have_the_same_pieces(written: str, meant: str) -> None:
+    assert kinds(written, "c") == kinds(meant, "c")
+
+
+def test_letters_that_repeat_are_cut() -> None:
+    assert FEATURES.words("ayudaaaaaaa") == ["ayuda"]
+
+
+@pytest.mark.parametrize("text", ["", "👍", "...", "\u200b", "x" * 10_000, "пожалуйста", "a b " * 5_000])
+def test_any_text_has_few_features(text: str) -> None:
+    assert len(FEATURES.words(text)) <= LONGEST
+    assert sum(FEATURES.of(text).values()) < 40 * LONGEST

@@ -1,0 +1,131 @@
+"""Training, evidence and the cache, on content of a few lines."""
+
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.dialogue import model_cache
+from bot.dialogue.features import Features
+from bot.dialogue.lessons import columns_of, lessons_of
+from bot.dialogue.model_cache import build, ranker_of
+from bot.dialogue.ranker import Column, Ranker
+from bot.dialogue.training import Example, train
+from knowledge.loader import load_knowledge
+
+TINY = Path(__file__).parents[1] / "knowledge" / "content"
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A copy of the tiny content, deep enough that its cache stands inside the test's directory."""
+    return Path(shutil.copytree(TINY, tmp_path / "knowledge" / "content"))
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / "var" / "models"
+
+
+def likeliest(ranker: Ranker, text: str) -> Column:
+    return ranker.model.columns[int(ranker.likelihoods(ranker.point(text)).argmax())]
+
+
+def test_every_section_and_every_kind_of_talk_is_a_column(content: Path) -> None:
+    knowledge = load_knowledge(content)
+    columns = columns_of(knowledge)
+    sections = [section for topic in knowledge.topics.values() for section in topic.sections]
+    assert len(columns) == len(sections) + len(knowledge.everyday)
+    assert {lesson.topic for lesson in lessons_of(knowledge)} == {column.topic for column in columns}
+
+
+def test_what_was_taught_is_found(content: Path) -> None:
+    ranker = ranker_of(load_knowledge(content))
+    for topic in load_knowledge(content).topics.values():
+        assert likeliest(ranker, topic.title.es).topic == topic.id
+    assert likeliest(ranker, "who won the game").topic == ""
+
+
+def test_likelihoods_are_a_whole(content: Path) -> None:
+    ranker = ranker_of(load_knowledge(content))
+    for text in ("", "👍", "nothing known zzz", "card"):
+        likely = ranker.likelihoods(ranker.point(text))
+        assert likely.sum() == pytest.approx(1, abs=1e-5)
+        assert np.isfinite(likely).all()
+
+
+def test_evidence_names_what_the_message_says(content: Path) -> None:
+    ranker = ranker_of(load_knowledge(content))
+    evidence = ranker.evidence("who won the game", ranker.model.columns.index(Column("", "far", "far")))
+    assert evidence[0].weight > 0
+    assert {each.feature for each in evidence} <= ranker.features.of("who won the game").keys()
+
+
+def test_the_same_content_gives_the_same_model(content: Path) -> None:
+    knowledge = load_knowledge(content)
+    features = Features(knowledge.spelling, knowledge.concepts)
+    one, other = (build(tuple(lessons_of(knowledge)), columns_of(knowledge), features) for _ in range(2))
+    assert np.array_equal(one.inner, other.inner)
+    assert np.array_equal(one.outer, other.outer)
+
+
+def test_a_model_is_kept_and_read_again(content: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = ranker_of(load_knowledge(content))
+    assert len(list(cache.glob("*.npz"))) == 1
+    monkeypatch.setattr(model_cache, "build", lambda *_: pytest.fail("trained again"))
+    second = ranker_of(load_knowledge(content))
+    assert second.model.columns == first.model.columns
+    assert second.model.vocabulary == first.model.vocabulary
+    assert np.array_equal(second.model.inner, first.model.inner)
+
+
+def test_changed_content_makes_another_model(content: Path, cache: Path) -> None:
+    ranker_of(load_knowledge(content))
+    everyday = content / "everyday.yaml"
+    everyday.write_text(everyday.read_text(encoding="utf-8") + "near: [walmart hours]\n", encoding="utf-8")
+    ranker_of(load_knowledge(content))
+    assert len(list(cache.glob("*.npz"))) == 2
+
+
+@pytest.mark.parametrize("damage", [b"", b"PK\x03\x04 not really", b"\x00" * 100])
+def test_a_damaged_file_is_made_anew(damage: bytes, content: Path, cache: Path) -> None:
+    ranker_of(load_knowledge(content))
+    (kept,) = cache.glob("*.npz")
+    kept.write_bytes(damage)
+    assert likeliest(ranker_of(load_knowledge(content)), "who won the game").topic == ""
+    assert len(kept.read_bytes()) > len(damage)
+
+
+def test_a_file_cut_short_is_made_anew(content: Path, cache: Path) -> None:
+    ranker_of(load_knowledge(content))
+    (kept,) = cache.glob("*.npz")
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[: len(whole) // 2])
+    ranker_of(load_knowledge(content))
+    assert len(kept.read_bytes()) == len(whole)
+
+
+def test_where_nothing_can_be_written_it_is_trained_all_the_same(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "var").write_text("in the way", encoding="utf-8")
+    monkeypatch.setattr(model_cache, "gettempdir", lambda: str(tmp_path / "var"))
+    assert likeliest(ranker_of(load_knowledge(content)), "who won the game").topic == ""
+
+
+def test_old_models_are_removed(content: Path, cache: Path) -> None:
+    cache.mkdir(parents=True)
+    for number in range(model_cache.KEPT + 3):
+        (cache / f"ranker-{number}.npz").write_bytes(b"old")
+    ranker_of(load_knowledge(content))
+    assert len(list(cache.glob("*.npz"))) == model_cache.KEPT
+
+
+def test_a_name_is_right_in_any_section_of_its_row() -> None:
+    texts = [("red apple", 0), ("red apple pie", 1), ("blue sea", 2), ("blue sea tide", 2)]
+    examples = [Example(Counter(text.split()), column, exact=column != 2) for text, column in texts for _ in range(3)]
+    trained = train(examples, [0, 0, 1], members=1)
+    scores = trained.inner[trained.vocabulary["apple"]] @ trained.outer
+    assert min(scores[:2]) > scores[2]
