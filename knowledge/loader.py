@@ -87,6 +87,20 @@ class _Reader:
         return MappingProxyType(result)
 
 
+def _wording(reader: _Reader) -> dict[str, Any]:
+    """How people write, by the name of the field of Knowledge."""
+    shapes = {
+        "languages": ("lexicon/languages.yaml", dict[str, tuple[str, ...]]),
+        "spelling": ("lexicon/spelling.yaml", dict[str, str]),
+        "concepts": ("lexicon/concepts.yaml", dict[Slug, tuple[Text, ...]]),
+        "everyday": ("everyday.yaml", dict[Everyday, tuple[Text, ...]]),
+    }
+    found = {
+        name: MappingProxyType(reader.read(reader.root / path, shape) or {}) for name, (path, shape) in shapes.items()
+    }
+    return {**found, "follow_ups": reader.read(reader.root / "lexicon/follow_ups.yaml", FollowUps)}
+
+
 def load_knowledge(root: Path = CONTENT) -> Knowledge:
     """Everything under `root`. Raises ContentError with all problems of form; sense is `knowledge.lint`'s."""
     reader = _Reader(root)
@@ -109,13 +123,9 @@ def load_knowledge(root: Path = CONTENT) -> Knowledge:
     shifts = reader.items("urgent/levels.yaml", LevelShift, many=True)
     menu = reader.items("menu.yaml", MenuGroup, many=True)
     commands = reader.items("commands.yaml", PlainCommand, many=True)
-    languages = reader.read(root / "lexicon" / "languages.yaml", dict[str, tuple[str, ...]])
     smalltalk = reader.items("smalltalk.yaml", SmallTalk, many=True)
     signals = reader.read(root / "urgent" / "signals.yaml", Signals)
-    spelling = reader.read(root / "lexicon" / "spelling.yaml", dict[str, str])
-    concepts = reader.read(root / "lexicon" / "concepts.yaml", dict[Slug, tuple[Text, ...]])
-    follow_ups = reader.read(root / "lexicon" / "follow_ups.yaml", FollowUps)
-    everyday = reader.read(root / "everyday.yaml", dict[Everyday, tuple[Text, ...]])
+    wording = _wording(reader)
     texts = reader.read(root / "texts.yaml", dict[str, Words])
     words = reader.register("calendar_words", "lexicon/calendar.yaml", CalendarWord, many=True)
     events = reader.register("events", "calendar/*.yaml", Event, many=True)
@@ -140,12 +150,8 @@ def load_knowledge(root: Path = CONTENT) -> Knowledge:
         flows=flows,
         menu=tuple(menu),
         commands=tuple(commands),
-        languages=MappingProxyType(languages),
-        spelling=MappingProxyType(spelling),
-        concepts=MappingProxyType(concepts),
-        everyday=MappingProxyType(everyday),
-        follow_ups=follow_ups,
         texts=MappingProxyType(texts),
+        **wording,
         events=events,
         calendar_words=words,
         places=MappingProxyType(reader.places),

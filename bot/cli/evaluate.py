@@ -92,9 +92,15 @@ def mark_danger(line: Line, got: Line) -> Marks:
     urgent, check = got["urgent"], got["check"]
     if line["urgent"] is None:
         return {"specificity": urgent is None, "checks of look-alikes": check is not None}
-    marks = {"recall": urgent is not None or (check is not None and _same_danger(line, check)), "checks": check is not None}
+    marks = {
+        "recall": urgent is not None or (check is not None and _same_danger(line, check)),
+        "checks": check is not None,
+    }
     if urgent is not None:
-        marks |= {"right category": _same_danger(line, urgent["category"]), "right level": urgent["level"] == line["level"]}
+        marks |= {
+            "right category": _same_danger(line, urgent["category"]),
+            "right level": urgent["level"] == line["level"],
+        }
     return marks
 
 
@@ -165,10 +171,11 @@ def _read(text: str, number: int) -> Line:
 
 def _miss(line: Line, got: Line) -> Miss:
     wanted = next((line[key] for key, _, _ in KINDS if line.get(key) is not None and key != "kind"), "no topic")
-    first = got["topics"][0] if got["topics"] else {"id": "nothing", "covers": [], "score": 0.0}
     danger = (got["urgent"] or {}).get("category") or got["check"]
-    said = f"{got['outcome']}{f' {danger}' if danger else ''}, {first['id']} {first['score']}"
-    return Miss(" / ".join(line.get("turns") or [line["text"]]), str(wanted), said, first["score"])
+    first = next((f"{topic['id']} {topic['score']}" for topic in got["topics"]), "no topic")
+    said = f"{got['outcome']}{f' {danger}' if danger else ''}, {first}"
+    score = float(got["topics"][0]["score"]) if got["topics"] else 0.0
+    return Miss(" / ".join(line.get("turns") or [line["text"]]), str(wanted), said, score)
 
 
 def as_text(report: Report) -> str:

@@ -23,7 +23,7 @@ def explain(text: str, lang: str, topics: list[dict[str, Any]], knowledge: Knowl
         "normal_form": spell_out(text, knowledge.spelling),
         "language": lang,
         "concepts": ranker.features.concepts(ranker.features.words(text)),
-        "everyday": {c.row: round(float(likely[n]), 3) for n, c in enumerate(ranker.model.columns) if not c.topic},
+        "everyday": {kind: round(float(likely[number]), 3) for kind, number in ranker.talk.items()},
         "evidence": {
             f"{topic['id']}.{topic['section']}": [
                 [each.feature, each.weight] for each in ranker.evidence(text, columns[topic["id"], topic["section"]])

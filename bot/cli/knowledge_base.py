@@ -11,8 +11,8 @@ import click
 from bot.cli.content import checked_knowledge
 from bot.cli.coverage import coverage
 from bot.cli.options import TODAY
-from bot.dialogue.model_cache import ranker_of
 from bot.cli.with_database import with_database
+from bot.dialogue.model_cache import ranker_of
 from bot.storage import Withdrawal, Withdrawals
 from knowledge.due import due
 from knowledge.lint import lint

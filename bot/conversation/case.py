@@ -22,6 +22,7 @@ class Case:
     level: Level
     reason: CaseReason
     opened_at: datetime
+    """When it was opened, or opened again: since then somebody waits."""
     category: str | None = None
     """None where no danger opened it; the level is priority then."""
     status: CaseStatus = "open"
@@ -40,3 +41,14 @@ class Case:
     place: Location | None = None
     left: bool = False
     """The person left the chat: nothing can be sent until they write again."""
+    in_time: bool = True
+    """False once a claim ran out without an answer: it goes before others of its level, until it is answered."""
+    awaited_since: datetime | None = None
+    """Since when the person waits for the holder's next word; None where nobody holds it, or it is their own turn."""
+    heard_at: datetime | None = None
+    """When the person last wrote while it was not resolved."""
+    follow_up: bool = False
+    """Resolved, but somebody should ask again how it went."""
+    labels: tuple[str, ...] = ()
+    version: int = 1
+    """Counts its changes, so that nobody acts on what is no longer so."""

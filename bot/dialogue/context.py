@@ -11,7 +11,6 @@ from itertools import combinations
 
 from bot.conversation import Conversation
 from bot.dialogue.aspects import aspect_words
-from bot.dialogue.lessons import EVERYDAY
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.ranker import Floats, Ranker
 from bot.dialogue.stems import STOP_WORDS, stems_of
@@ -91,21 +90,30 @@ def read_in_context(
 
 
 def _weight(spelled: str, alone: Floats, aspects: Sequence[Aspect], ranker: Ranker, index: _Index) -> float:
-    """Of what was said before."""
+    """Of what was said before: less, the more the message says by itself."""
     subject = _subject(spelled.split(), index.empty)
     tied = bool(aspects) or index.tie.first(spelled) is not None or index.correct.first(spelled) is not None
-    talk = {column.row: float(alone[n]) for n, column in enumerate(ranker.model.columns) if column.topic == EVERYDAY}
-    kind = max(talk, key=lambda name: talk[name], default="")
-    if sum(talk.values()) >= TALK and (not tied or kind in NEVER_TIED or len(subject) > FEW):
+    if _is_talk(alone, ranker, may_be_tied=tied and len(subject) <= FEW):
         return 0.0
-    best = max(float(alone[n]) for n, column in enumerate(ranker.model.columns) if column.topic != EVERYDAY)
-    if not tied and best >= ALONE:
+    sure = float(alone[ranker.ours].max(initial=0)) >= ALONE
+    if (sure and not tied) or _names(subject, index):
         return IN_PART if len(subject) <= SOME else 0.0
-    if any(frozenset(name) in index.names for n in range(1, LONGEST_NAME + 1) for name in combinations(subject[:SOME], n)):
-        return IN_PART if len(subject) <= SOME else 0.0
-    if len(subject) <= FEW or (tied and len(subject) <= SOME):
+    if len(subject) <= (SOME if tied else FEW):
         return WHOLLY
-    return IN_PART if len(subject) <= SOME or (tied and len(subject) <= TIED) else 0.0
+    return IN_PART if len(subject) <= (TIED if tied else SOME) else 0.0
+
+
+def _is_talk(alone: Floats, ranker: Ranker, *, may_be_tied: bool) -> bool:
+    """Whether a message is everyday talk whatever was said before."""
+    talk = {kind: float(alone[number]) for kind, number in ranker.talk.items()}
+    kind = max(talk, key=lambda name: talk[name], default="")
+    return sum(talk.values()) >= TALK and (kind in NEVER_TIED or not may_be_tied)
+
+
+def _names(subject: Sequence[str], index: _Index) -> bool:
+    """Whether the words hold the short name of a topic."""
+    lengths = range(1, LONGEST_NAME + 1)
+    return any(frozenset(name) in index.names for n in lengths for name in combinations(subject[:SOME], n))
 
 
 def _likeliest(point: Floats, ranker: Ranker) -> str:
@@ -118,4 +126,5 @@ def _without(likely: Floats, topic: str, ranker: Ranker) -> Floats:
     for number, column in enumerate(ranker.model.columns):
         if column.topic == topic:
             likely[number] *= REJECTED
-    return likely / likely.sum()
+    result: Floats = likely / likely.sum()
+    return result

@@ -36,6 +36,10 @@ class DangerFeatures:
         found.update(self._ordered(text))
         return found
 
+    def words(self, text: str) -> list[str]:
+        """The words of a text as they are read."""
+        return self._features.words(text)
+
     def _ordered(self, text: str) -> Iterator[str]:
         parts = ["^", *(self._part(word) for word in self._features.words(text)), "$"]
         yield from (f"K:{part}" for part in parts)

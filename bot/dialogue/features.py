@@ -35,7 +35,7 @@ class Features:
         self._lengths = sorted({len(stems) for stems in self._concepts})
 
     def words(self, text: str) -> list[str]:
-        """The words of a text as they are read: spelled out, letters that repeat cut, the middle of a long one left out."""
+        """The words as they are read: spelled out, repeated letters cut, the middle of a long text left out."""
         words = [word[:LONGEST_WORD] for word in spell_out(_REPEATED.sub(r"\1", text), self._spelling).split()]
         return words if len(words) <= LONGEST else words[: LONGEST // 2] + words[-LONGEST // 2 :]
 

@@ -1,4 +1,4 @@
-"""The ranker of a Knowledge: read from a file, or trained and kept. The one module of the engine that touches files.
+"""Trained models: read from a file, or trained and kept. The one module of the engine that touches files.
 
 The file's name is the hash of all that it was made from: lessons, lexicon and the code that reads and trains. A file
 that cannot be read is made anew; where nothing can be written, the model is trained for this process alone.
@@ -6,13 +6,16 @@ that cannot be read is made anew; where nothing can be written, the model is tra
 
 import json
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
+from types import ModuleType
+from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from bot.dialogue import features, phrasing, sounds, stems, training
@@ -23,10 +26,13 @@ from bot.dialogue.training import Example, train
 from knowledge import frames
 from knowledge.model import Knowledge
 
+Arrays = Mapping[str, NDArray[Any]]
+Held = TypeVar("Held")
+
 CODE = (features, phrasing, sounds, stems, training, frames)
 """A change of these makes another model of the same content."""
 KEPT = 4
-"""Models that stay in the directory; the oldest are removed."""
+"""Models of a kind that stay in the directory; the oldest are removed."""
 BROKEN = (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile)
 
 
@@ -35,15 +41,9 @@ def ranker_of(knowledge: Knowledge) -> Ranker:
     """The ranker of this Knowledge; the first call for new content trains it (some 20 seconds)."""
     lessons, columns = tuple(lessons_of(knowledge)), columns_of(knowledge)
     reads = Features(knowledge.spelling, knowledge.concepts)
-    name = f"ranker-{_fingerprint(knowledge, lessons, columns)}.npz"
-    for directory in _directories(knowledge.root):
-        if (directory / name).is_file() and (model := _read(directory / name)):
-            return Ranker(model, reads)
-    model = build(lessons, columns, reads)
-    for directory in _directories(knowledge.root):
-        if _write(model, directory / name):
-            break
-    return Ranker(model, reads)
+    parts = (sorted(knowledge.spelling.items()), sorted(knowledge.concepts.items()), columns, lessons)
+    name = f"ranker-{fingerprint(CODE, parts)}"
+    return Ranker(kept(knowledge.root, name, lambda: _arrays(build(lessons, columns, reads)), _model), reads)
 
 
 def build(lessons: Sequence[Lesson], columns: Sequence[Column], reads: Features) -> Model:
@@ -58,43 +58,79 @@ def build(lessons: Sequence[Lesson], columns: Sequence[Column], reads: Features)
     return Model(tuple(columns), trained.vocabulary, trained.weight, inner, trained.outer)
 
 
-def _fingerprint(knowledge: Knowledge, lessons: Sequence[Lesson], columns: Sequence[Column]) -> str:
+def _arrays(model: Model) -> Arrays:
+    columns = json.dumps([[c.topic, c.section, c.row] for c in model.columns])
+    texts = {"columns": packed([columns]), "vocabulary": packed(model.vocabulary)}
+    return {"weight": model.weight, "inner": model.inner, "outer": model.outer, **texts}
+
+
+def _model(held: Arrays) -> Model:
+    columns = tuple(Column(*column) for column in json.loads(unpacked(held["columns"])[0]))
+    names = unpacked(held["vocabulary"])
+    model = Model(columns, {n: i for i, n in enumerate(names)}, held["weight"], held["inner"], held["outer"])
+    fits = model.inner.shape == (len(names), len(model.outer)) and model.outer.shape[1] == len(columns)
+    if not fits or len(model.weight) != len(names):
+        raise ValueError("the arrays do not fit one another")
+    return model
+
+
+def packed(texts: Iterable[str]) -> NDArray[np.uint8]:
+    """Texts without line ends, as an array."""
+    return np.frombuffer("\n".join(texts).encode(), dtype=np.uint8)
+
+
+def unpacked(array: NDArray[Any]) -> list[str]:
+    """The texts that were packed."""
+    return bytes(array).decode().split("\n")
+
+
+def fingerprint(modules: Iterable[ModuleType], parts: Iterable[object]) -> str:
+    """A hash of code and of what the code is given."""
     digest = blake2b(digest_size=12)
-    for module in CODE:
+    for module in modules:
         digest.update(Path(str(module.__file__)).read_bytes())
-    for part in (sorted(knowledge.spelling.items()), sorted(knowledge.concepts.items()), columns, lessons):
+    for part in parts:
         digest.update(repr(part).encode())
     return digest.hexdigest()
+
+
+def kept(root: Path, name: str, make: Callable[[], Arrays], read: Callable[[Arrays], Held]) -> Held:
+    """What `read` makes of the file of this name (`kind-fingerprint`); where there is none, of what `make` gives."""
+    for directory in _directories(root):
+        held = _read(directory / f"{name}.npz", read)
+        if held is not None:
+            return held
+    arrays = make()
+    for directory in _directories(root):
+        if _write(arrays, directory / f"{name}.npz"):
+            break
+    return read(arrays)
 
 
 def _directories(root: Path) -> tuple[Path, Path]:
     return root.resolve().parents[1] / "var" / "models", Path(gettempdir()) / "ventanilla-models"
 
 
-def _read(path: Path) -> Model | None:
+def _read(path: Path, read: Callable[[Arrays], Held]) -> Held | None:
+    if not path.is_file():
+        return None
     try:
         with np.load(path, allow_pickle=False) as held:
-            columns = tuple(Column(*column) for column in json.loads(bytes(held["columns"])))
-            names = bytes(held["vocabulary"]).decode().split("\n")
-            model = Model(columns, {n: i for i, n in enumerate(names)}, held["weight"], held["inner"], held["outer"])
+            return read({name: held[name] for name in held.files})
     except BROKEN:
         return None
-    fits = model.inner.shape == (len(names), len(model.outer)) and model.outer.shape[1] == len(columns)
-    return model if fits and len(model.weight) == len(names) else None
 
 
-def _write(model: Model, path: Path) -> bool:
+def _write(arrays: Arrays, path: Path) -> bool:
     """Whole or not at all, whoever else writes it."""
-    columns = json.dumps([[c.topic, c.section, c.row] for c in model.columns]).encode()
-    texts = {"columns": columns, "vocabulary": "\n".join(model.vocabulary).encode()}
-    arrays = {name: np.frombuffer(text, dtype=np.uint8) for name, text in texts.items()}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=path.parent) as place:
             part = Path(place) / path.name
-            np.savez(part, weight=model.weight, inner=model.inner, outer=model.outer, **arrays)
+            np.savez(part, **dict(arrays))  # type: ignore[arg-type]
             part.replace(path)
-        for old in sorted(path.parent.glob("ranker-*.npz"), key=lambda p: p.stat().st_mtime)[:-KEPT]:
+        kind = path.name.split("-")[0]
+        for old in sorted(path.parent.glob(f"{kind}-*.npz"), key=lambda p: p.stat().st_mtime)[:-KEPT]:
             old.unlink(missing_ok=True)
     except OSError:
         return False

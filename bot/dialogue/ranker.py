@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 
 import numpy as np
@@ -10,6 +11,8 @@ from numpy.typing import NDArray
 from bot.dialogue.features import Features
 
 Floats = NDArray[np.float32]
+REMEMBERED = 1024
+"""Texts whose points are kept: those of a conversation are read again with each new message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,19 @@ class Ranker:
     def __init__(self, model: Model, features: Features) -> None:
         self.model = model
         self.features = features
+        self.talk = {column.row: number for number, column in enumerate(model.columns) if not column.topic}
+        """Kind of everyday talk -> its column."""
+        self.ours = np.array([bool(column.topic) for column in model.columns])
+        self._point = lru_cache(maxsize=REMEMBERED)(self._point_of)
 
     def point(self, text: str) -> Floats:
-        """Where a text stands in the hidden space; the origin where none of its features is known."""
+        """Where a text stands in the hidden space; the origin where none of its features is known. Read only."""
+        return self._point(text)
+
+    def _point_of(self, text: str) -> Floats:
         numbers, values = self._known(text)
         point: Floats = values @ self.model.inner[numbers].astype(np.float32)
+        point.flags.writeable = False
         return point
 
     def likelihoods(self, point: Floats) -> Floats:

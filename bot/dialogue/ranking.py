@@ -14,6 +14,9 @@ LOOKED_AT = 60
 CARD = 0.5
 """What the likelihood of a card counts, so that it never stands ahead of a topic that fits."""
 
+Row = tuple[str, str]
+"""A topic and the catalogue row that some of its sections speak of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -35,26 +38,29 @@ class Ranking:
 
 def rank(likely: Floats, columns: Sequence[Column], knowledge: Knowledge, count: int) -> Ranking:
     """The topics by the likelihood of their best row; a topic's own likelihood is that of all its rows."""
-    rows: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
+    rows: dict[Row, dict[str, float]] = defaultdict(dict)
     topics: dict[str, float] = defaultdict(float)
     for number in (-likely).argsort()[:LOOKED_AT].tolist():
         column, value = columns[number], float(likely[number])
         rows[column.topic, column.row][column.section] = value
         topics[column.topic] += value
-    talk = {section: value for (topic, _), found in rows.items() if topic == EVERYDAY for section, value in found.items()}
-    ordered = sorted(
-        (key for key in rows if key[0] != EVERYDAY),
-        key=lambda key: -sum(rows[key].values()) * (CARD if knowledge.topics[key[0]].card else 1.0),
-    )
-    best = list({topic: (topic, row) for topic, row in reversed(ordered)}.values())[::-1]
-    best.sort(key=ordered.index)
-    candidates = tuple(_candidate(topic, row, topics[topic], rows[topic, row]) for topic, row in best[:count])
+    best: dict[str, Row] = {}
+    for row in sorted(rows, key=lambda row: -_weight(row, rows[row], knowledge)):
+        best.setdefault(row[0], row)
+    best.pop(EVERYDAY, None)
+    candidates = tuple(_candidate(row, topics[row[0]], rows[row]) for row in list(best.values())[:count])
     first = candidates[0].likelihood if candidates else 0.0
-    everyday = Everyday(max(talk, key=lambda kind: talk[kind])) if sum(talk.values()) > first else None
-    return Ranking(candidates, everyday)
+    talk = max((row for row in rows if row[0] == EVERYDAY), key=lambda row: sum(rows[row].values()), default=None)
+    return Ranking(candidates, Everyday(talk[1]) if talk and topics[EVERYDAY] > first else None)
 
 
-def _candidate(topic: str, row: str, likelihood: float, sections: dict[str, float]) -> Candidate:
+def _weight(row: Row, sections: dict[str, float], knowledge: Knowledge) -> float:
+    """What a row counts in the order."""
+    topic = knowledge.topics.get(row[0])
+    return sum(sections.values()) * (CARD if topic and topic.card else 1.0)
+
+
+def _candidate(row: Row, likelihood: float, sections: dict[str, float]) -> Candidate:
     whole = sum(sections.values()) or 1.0
     shares = sorted(((name, value / whole) for name, value in sections.items()), key=lambda pair: -pair[1])
-    return Candidate(topic, row, min(likelihood, 1.0), tuple(shares))
+    return Candidate(row[0], row[1], min(likelihood, 1.0), tuple(shares))

@@ -61,8 +61,8 @@ def train(examples: Sequence[Example], groups: Sequence[int], *, members: int = 
     labels = _Labels(columns, exact, np.asarray(groups, dtype=np.intp))
     parts = [_member(texts, labels, np.random.default_rng(seed + number)) for number in range(members)]
     inner = np.concatenate([inner for inner, _ in parts], axis=1)
-    outer = np.concatenate([outer for _, outer in parts], axis=0) / np.float32(members)
-    return Trained(vocabulary, weight, inner, outer)
+    outer = np.concatenate([outer for _, outer in parts], axis=0) / members
+    return Trained(vocabulary, weight, inner, outer.astype(np.float32))
 
 
 def _vocabulary(examples: Sequence[Example]) -> tuple[dict[str, int], Floats]:
@@ -76,7 +76,8 @@ def _vocabulary(examples: Sequence[Example]) -> tuple[dict[str, int], Floats]:
 
 def matrix(texts: Sequence[Mapping[str, int]], vocabulary: Mapping[str, int], weight: Floats) -> csr_array:
     """Texts x features: tf-idf, each row of length 1."""
-    rows, starts = [], [0]
+    rows: list[int] = []
+    starts = [0]
     values: list[float] = []
     for features in texts:
         known = [(vocabulary[f], n) for f, n in features.items() if f in vocabulary]

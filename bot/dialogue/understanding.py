@@ -26,6 +26,8 @@ LIKE = 0.35
 ASKED_FOR = frozenset(Aspect) - {Aspect.WHAT, Aspect.HOW, Aspect.WHO, Aspect.BEWARE}
 """Aspects whose absence is said; the others are answered by what the topic is."""
 CANDIDATES = 3
+END = 1500
+"""Characters that are read of each end of a very long message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ def understand(text: str, conversation: Conversation, knowledge: Knowledge) -> U
     """Rank topics for a message read with the conversation so far."""
     if not any(map(str.isalnum, text)):
         return Understanding(())
+    text = text if len(text) <= 2 * END else f"{text[:END]} {text[-END:]}"
     ranker = ranker_of(knowledge)
     aspects = aspects_in(text, knowledge)
     likely, from_context = read_in_context(text, conversation, aspects, ranker, knowledge)

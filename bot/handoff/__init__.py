@@ -1,4 +1,4 @@
-"""The life of a case, pure: opened by an event, claimed, answered, released, resolved by people."""
+"""The life of a case, pure: opened by an event, claimed, answered, passed on, resolved by people, opened again."""
 
 from bot.conversation.case import Case
 from bot.handoff.case import (
@@ -6,22 +6,44 @@ from bot.handoff.case import (
     HandoffError,
     HeldByAnotherError,
     NotClaimedError,
+    StaleError,
     claim,
+    heard,
+    label,
+    lapse,
     need,
     release,
+    reopen,
     replied,
     resolve,
+    transfer,
 )
+from bot.handoff.life import Life
+from bot.handoff.times import ALERT, ANSWER, LADDERS, Due, Times, rung, timers
 
 __all__ = [
+    "ALERT",
+    "ANSWER",
+    "LADDERS",
     "Case",
     "ClosedError",
+    "Due",
     "HandoffError",
     "HeldByAnotherError",
+    "Life",
     "NotClaimedError",
+    "StaleError",
+    "Times",
     "claim",
+    "heard",
+    "label",
+    "lapse",
     "need",
     "release",
+    "reopen",
     "replied",
     "resolve",
+    "rung",
+    "timers",
+    "transfer",
 ]

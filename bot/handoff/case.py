@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bot.conversation.case import Case, CaseOutcome
 from bot.conversation.events import CaseNeeded
+from bot.handoff.times import DEFAULT, Times
 from knowledge.schema.base import Level
 
 
@@ -26,7 +27,11 @@ class NotClaimedError(HandoffError):
 
 
 class ClosedError(HandoffError):
-    """It is resolved, for good."""
+    """It is resolved."""
+
+
+class StaleError(HandoffError):
+    """It changed since the operator looked."""
 
 
 def need(case: Case | None, event: CaseNeeded, new_id: UUID, conversation_id: UUID, now: datetime) -> Case:
@@ -60,25 +65,72 @@ def claim(case: Case, operator: str, now: datetime) -> Case:
         return case
     if case.claimed_by:
         raise HeldByAnotherError(case.claimed_by)
-    return replace(case, status="claimed", claimed_by=operator, claimed_at=now)
+    return replace(case, status="claimed", claimed_by=operator, claimed_at=now, awaited_since=now)
 
 
 def release(case: Case, operator: str, note: str | None, now: datetime) -> Case:
     """Back to the queue, in its old place. ClosedError, HeldByAnotherError, NotClaimedError."""
     _refuse_others(case, operator)
-    return replace(case, status="open", claimed_by=None, claimed_at=None, note=note or case.note)
+    return replace(_unheld(case), note=note or case.note)
+
+
+def transfer(case: Case, operator: str, to: str, now: datetime, *, coordinates: bool = False) -> Case:
+    """Another's from now on; a coordinator may pass on what others hold, and what nobody holds. As `release`."""
+    _refuse_closed(case)
+    if not coordinates:
+        _refuse_others(case, operator)
+    if case.claimed_by == to:
+        return case
+    return replace(case, status="claimed", claimed_by=to, claimed_at=now, awaited_since=now)
+
+
+def lapse(case: Case, since: datetime) -> Case | None:
+    """A claim ran out without an answer: back to the queue, first of its level. None where it was answered."""
+    if case.status != "claimed" or case.awaited_since != since:
+        return None
+    return replace(_unheld(case), in_time=False)
 
 
 def replied(case: Case, operator: str, now: datetime) -> Case:
     """The operator answered. ClosedError, HeldByAnotherError, NotClaimedError."""
     _refuse_others(case, operator)
-    return replace(case, answered_at=case.answered_at or now)
+    return replace(case, answered_at=case.answered_at or now, awaited_since=None, in_time=True)
 
 
-def resolve(case: Case, operator: str, outcome: CaseOutcome, note: str | None, now: datetime) -> Case:
-    """Closed for good. ClosedError, HeldByAnotherError, NotClaimedError."""
+def heard(case: Case, now: datetime) -> Case:
+    """The person wrote: whoever holds the case owes a word."""
+    owed = case.awaited_since or now if case.status == "claimed" else None
+    return replace(case, heard_at=now, awaited_since=owed)
+
+
+def resolve(
+    case: Case, operator: str, outcome: CaseOutcome, note: str | None, now: datetime, *, follow_up: bool = False
+) -> Case:
+    """Closed, until the person writes again. ClosedError, HeldByAnotherError, NotClaimedError."""
     _refuse_others(case, operator)
-    return replace(case, status="resolved", outcome=outcome, note=note or case.note, resolved_at=now)
+    return replace(
+        case, status="resolved", outcome=outcome, note=note or case.note, resolved_at=now, follow_up=follow_up,
+        awaited_since=None,
+    )  # fmt: skip
+
+
+def reopen(case: Case, now: datetime, times: Times = DEFAULT, *, calm: bool = False) -> Case | None:
+    """The person wrote again; None where it is too long ago. `calm`: a thank-you wakes nobody."""
+    if case.resolved_at is None or now - case.resolved_at > times.reopen_within:
+        return None
+    return replace(
+        _unheld(case), opened_at=now, heard_at=now, in_time=True, level=Level.PRIORITY if calm else case.level,
+        answered_at=None, resolved_at=None, outcome=None, follow_up=False,
+    )  # fmt: skip
+
+
+def label(case: Case, labels: tuple[str, ...]) -> Case:
+    """These labels instead of those it has; each once, sorted."""
+    return replace(case, labels=tuple(sorted({one.strip() for one in labels if one.strip()})))
+
+
+def _unheld(case: Case) -> Case:
+    return replace(case, status="open", claimed_by=None, claimed_at=None, awaited_since=None)
 
 
 def _refuse_closed(case: Case) -> None:

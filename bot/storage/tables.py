@@ -1,20 +1,26 @@
 """All tables. Texts and addresses are encrypted; no name, photo or phone book is kept."""
 
 from sqlalchemy import (
+    DDL,
     JSON,
     Boolean,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
     MetaData,
+    SmallInteger,
     String,
     Table,
     Text,
     UniqueConstraint,
     Uuid,
+    event,
+    false,
     text,
+    true,
 )
 
 from bot.storage.types import Encrypted, Ranked, Serial, UTCTime
@@ -139,7 +145,15 @@ cases = Table(
     Column("note", Encrypted),
     Column("place", Encrypted),
     Column("left", Boolean, nullable=False),
-    Index(None, "level", "opened_at", "id"),
+    Column("in_time", Boolean, nullable=False, server_default=true()),
+    Column("awaited_since", UTCTime),
+    Column("heard_at", UTCTime),
+    Column("follow_up", Boolean, nullable=False, server_default=false()),
+    Column("labels", String(400), nullable=False, server_default=""),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Index(None, "conversation_id"),
+    Index(None, "level", "in_time", "opened_at", "id"),
+    Index(None, "status", "level", "in_time", "opened_at", "id"),
 )
 
 _UNRESOLVED = text("status <> 'resolved'")
@@ -150,6 +164,57 @@ Index(
     sqlite_where=_UNRESOLVED,
     postgresql_where=_UNRESOLVED,
 )
+
+
+
+def _case_id(name: str, *, primary_key: bool = False) -> Column[object]:
+    return Column(name, Uuid, ForeignKey("cases.id", ondelete="CASCADE"), nullable=False, primary_key=primary_key)
+
+
+# What operators write for one another; the person never sees it.
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    _case_id("case_id"),
+    Column("at", UTCTime, nullable=False),
+    Column("by", String(80), nullable=False),
+    Column("text", Encrypted, nullable=False),
+    Index(None, "case_id"),
+    sqlite_autoincrement=True,
+)
+
+# Cases about the same person; each pair stands here both ways.
+case_links = Table("case_links", metadata, _case_id("case_id", primary_key=True), _case_id("other_id", primary_key=True))
+
+# Who did what. Ids and names of operators alone, never a person's words, so that it may outlive an erasure.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("at", UTCTime, nullable=False),
+    Column("who", String(80), nullable=False),
+    Column("action", String(24), nullable=False),
+    Column("item", String(80), nullable=False),
+    Column("detail", String(120), nullable=False),
+    Index(None, "item"),
+    Index(None, "at"),
+    sqlite_autoincrement=True,
+)
+
+APPEND_ONLY = {
+    f"audit_{what}": f"CREATE TRIGGER audit_{what} BEFORE {what.upper()} ON audit "
+    "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END"
+    for what in ("update", "delete")
+}
+"""For SQLite; on PostgreSQL rules do the same."""
+APPEND_ONLY_POSTGRESQL = tuple(
+    f"CREATE RULE audit_{what} AS ON {what.upper()} TO audit DO INSTEAD NOTHING" for what in ("update", "delete")
+)
+for _statement in APPEND_ONLY.values():
+    event.listen(audit, "after_create", DDL(_statement).execute_if(dialect="sqlite"))
+for _statement in APPEND_ONLY_POSTGRESQL:
+    event.listen(audit, "after_create", DDL(_statement).execute_if(dialect="postgresql"))
 
 unanswered = Table(
     "unanswered",
@@ -189,4 +254,39 @@ operators = Table(
     Column("password_hash", String(200)),
     Column("disabled_at", UTCTime),
     Column("created_at", UTCTime, nullable=False),
+    Column("totp_secret", Encrypted),
+    Column("totp_used", Integer),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("locked_until", UTCTime),
+)
+
+# Who is logged in to the console; only the hash of what the cookie holds.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", LargeBinary(32), primary_key=True),
+    Column("operator_id", Uuid, ForeignKey("operators.id", ondelete="CASCADE"), nullable=False),
+    Column("started_at", UTCTime, nullable=False),
+    Column("used_at", UTCTime, nullable=False),
+    Index(None, "operator_id"),
+)
+
+# Who reads cases when, in the desk's own time zone: every week, until the minute before `until`.
+shifts = Table(
+    "shifts",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("operator", String(80), nullable=False),
+    Column("weekday", SmallInteger, nullable=False),
+    Column("begins", SmallInteger, nullable=False),
+    Column("ends", SmallInteger, nullable=False),
+    Column("langs", String(20), nullable=False),
+    sqlite_autoincrement=True,
+)
+
+holidays = Table(
+    "holidays",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("name", String(80), nullable=False),
 )

@@ -45,7 +45,11 @@ DIALOGUE = {"turns": ["a", "b"], "urgent_at": 1, "category": "child", "ok_catego
         (URGENT, got(check="child"), {"recall": False}),
         (URGENT | {"urgent": None}, got(urgent=danger("lost")), {"specificity": False, "checks of look-alikes": False}),
         (URGENT | {"urgent": None}, got(check="lost"), {"specificity": True, "checks of look-alikes": True}),
-        (DIALOGUE, got(turns=[{"urgent": None}, {"urgent": danger("child")}]), {"in time": True, "right category": True}),
+        (
+            DIALOGUE,
+            got(turns=[{"urgent": None}, {"urgent": danger("child")}]),
+            {"in time": True, "right category": True},
+        ),
         (DIALOGUE | {"urgent_at": 0}, got(turns=[{"urgent": None}, {"urgent": danger("child")}]), {"in time": False}),
         (DIALOGUE | {"urgent_at": None}, got(turns=[{"urgent": danger("child")}]), {"left calm": False}),
         ({"turns": ["a"], "expect_last": ["row-a"], "also_ok": []}, got(), {"resolved": True}),
@@ -77,7 +81,8 @@ def test_a_line_that_cannot_be_marked_is_named(line, knowledge):
         evaluate([line], knowledge, TODAY)
 
 
-def test_the_command_prints_one_object(tmp_path):
+def test_the_command_prints_one_object(tmp_path, monkeypatch, knowledge):
+    monkeypatch.setattr(module, "checked_knowledge", lambda _: knowledge)
     file = tmp_path / "lines.jsonl"
     file.write_text(json.dumps({"text": "pasaporte", "expect": ["pasaporte"], "also_ok": []}) + "\n", encoding="utf-8")
     result = CliRunner().invoke(main, ["eval", str(file), "--json"])

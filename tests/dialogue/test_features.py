@@ -34,7 +34,9 @@ def test_chat_spellings_are_written_out() -> None:
     assert FEATURES.words("xq k") == ["por", "que", "que"]
 
 
-@pytest.mark.parametrize(("written", "meant"), [("llaves", "yaves"), ("zapato", "sapato"), ("hola", "ola"), ("vaca", "baca")])
+@pytest.mark.parametrize(
+    ("written", "meant"), [("llaves", "yaves"), ("zapato", "sapato"), ("hola", "ola"), ("vaca", "baca")]
+)
 def test_words_that_sound_alike_have_the_same_pieces(written: str, meant: str) -> None:
     assert kinds(written, "c") == kinds(meant, "c")
 

@@ -3,12 +3,12 @@
 from datetime import UTC, datetime
 
 import pytest
-from tests.support.talk import Talk
 
 from bot.conversation import Conversation, Heard, Outcome
 from bot.dialogue.understanding import Understanding, understand
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Aspect, Everyday
+from tests.support.talk import Talk
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -97,7 +97,8 @@ def test_one_question_in_several_messages_is_one_question(knowledge: Knowledge) 
 
 
 @pytest.mark.parametrize(
-    "text", ["otra cosa, que es la matricula consular", "matricula consular", "forget that, what is the matricula consular"]
+    "text",
+    ["otra cosa, que es la matricula consular", "matricula consular", "forget that, what is the matricula consular"],
 )
 def test_another_subject_leaves_the_last_one(text: str, knowledge: Knowledge) -> None:
     understood = understand(text, after("quiero pedir refugio en mexico", topic="condicion-refugiado"), knowledge)
@@ -116,6 +117,8 @@ def test_what_is_not_ours_gets_no_answer_after_a_topic_either(knowledge: Knowled
     assert talk.say("receta de pozole rojo con puerco").reading.outcome is not Outcome.ANSWER
 
 
-@pytest.mark.parametrize("text", ["a" * 10_000, "ayuda " * 2_000, "🙏" * 3_000, "пожалуйста " * 900, "مساعدة", "\x00\u202e" * 500])
+@pytest.mark.parametrize(
+    "text", ["a" * 10_000, "ayuda " * 2_000, "🙏" * 3_000, "пожалуйста " * 900, "مساعدة", "\x00\u202e" * 500]
+)
 def test_any_text_is_read(text: str, knowledge: Knowledge) -> None:
     understand(text, after("cuanto cuesta el pasaporte"), knowledge)

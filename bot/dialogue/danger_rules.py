@@ -1,0 +1,145 @@
+"""Danger by rules: the readable half. Pure: a text and the knowledge in, what the rules found out."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.dialogue.phrasing import Sentence, sentences
+from bot.dialogue.sounds import heard_frames
+from knowledge.frames import FrameSet, Match
+from knowledge.model import Knowledge
+from knowledge.schema.base import Level
+from knowledge.schema.urgent import Category, LevelShift, Rule, Suppressor
+
+RuleKey = tuple[str, str]
+"""Category id and rule id."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The frames of one Knowledge, compiled."""
+
+    rules: FrameSet[RuleKey]
+    unless: FrameSet[RuleKey]
+    suppressors: FrameSet[Suppressor]
+    shifts: FrameSet[LevelShift]
+    now: FrameSet[bool]
+    by_key: dict[RuleKey, tuple[Category, Rule]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A rule that fired."""
+
+    category: Category
+    rule: Rule
+    words: str
+    unsure: bool
+
+    @property
+    def level(self) -> Level:
+        """The rule's, else the category's usual."""
+        return self.rule.level or self.category.level
+
+
+@dataclass(frozen=True, slots=True)
+class _Clauses:
+    """Where clauses begin in a sentence, and which of them speak of now."""
+
+    starts: tuple[int, ...]
+    now: tuple[bool, ...]
+
+    def at(self, position: int) -> int:
+        """The clause that a position stands in."""
+        return bisect_right(self.starts, position)
+
+    def is_now(self, position: int) -> bool:
+        """Whether the clause there begins with a word for now."""
+        clause = self.at(position)
+        return clause > 0 and self.now[clause - 1]
+
+
+@lru_cache(maxsize=8)
+def _index(knowledge: Knowledge) -> _Index:
+    rules = [(category, rule) for category in knowledge.categories.values() for rule in category.rules]
+    signals = knowledge.signals
+    return _Index(
+        rules=heard_frames(((c.id, r.id), frame) for c, r in rules for frame in r.any),
+        unless=heard_frames(((c.id, r.id), frame) for c, r in rules for frame in r.unless),
+        suppressors=heard_frames((s, frame) for s in knowledge.suppressors for frame in s.frames),
+        shifts=heard_frames((s, frame) for s in knowledge.shifts for frame in s.frames),
+        now=heard_frames([(True, f) for f in signals.now] + [(False, f) for f in signals.turns]),
+        by_key={(c.id, r.id): (c, r) for c, r in rules},
+    )
+
+
+def _clauses(sentence: Sentence, index: _Index) -> _Clauses:
+    begins = sorted((found.start, found.key) for found in index.now.find(sentence.heard))
+    return _Clauses(tuple(start for start, _ in begins), tuple(now for _, now in begins))
+
+
+def _stopping(
+    rule: Rule,
+    match: Match[RuleKey],
+    clauses: _Clauses,
+    here: Sequence[Match[Suppressor]],
+    anywhere: Sequence[Suppressor],
+) -> list[Suppressor]:
+    """What makes these words harmless: in their clause, and in the whole message unless the clause says now."""
+    clause = clauses.at(match.start)
+    stops = [s.key for s in here if not s.key.whole and clauses.at(s.start) == clause]
+    if not clauses.is_now(match.start):
+        stops += anywhere
+    return [s for s in stops if s.id not in rule.ignores]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleReading:
+    """What the rules say of a message: what fired, what stops rules anywhere in it, which levels its words ask for."""
+
+    found: tuple[Found, ...]
+    stops: frozenset[str]
+    raised: tuple[Level, ...]
+
+    @property
+    def sure(self) -> bool:
+        """Whether a sure rule fired and nothing stopped it."""
+        return any(not one.unsure for one in self.found)
+
+    @property
+    def signs(self) -> frozenset[str]:
+        """What the mixture weighs beside the score: `rule`, `check`, and `stop:` with each suppressor."""
+        fired = ["rule"] if self.sure else ["check"] if self.found else []
+        return frozenset([*fired, *(f"stop:{stop}" for stop in self.stops)])
+
+
+def read_rules(text: str, knowledge: Knowledge) -> RuleReading:
+    """All that the rules find, in the order of the sentences."""
+    index = _index(knowledge)
+    parts = sentences(text, knowledge.spelling)
+    suppressed = [list(index.suppressors.find(part.heard)) for part in parts]
+    return RuleReading(
+        found=tuple(_fired(parts, suppressed, index)),
+        stops=frozenset(stop.key.id for stops in suppressed for stop in stops),
+        raised=tuple(s.key.to for part in parts for s in index.shifts.find(part.heard)),
+    )
+
+
+def _fired(
+    parts: Sequence[Sentence], suppressed: Sequence[Sequence[Match[Suppressor]]], index: _Index
+) -> Iterator[Found]:
+    """Every rule that fires."""
+    anywhere = [s.key for stops in suppressed for s in stops if s.key.whole]
+    for part, here in zip(parts, suppressed, strict=True):
+        matched = list(index.rules.find(part.heard))
+        if not matched:
+            continue
+        clauses = _clauses(part, index)
+        unless = {u.key for u in index.unless.find(part.heard)}
+        for match in matched:
+            category, rule = index.by_key[match.key]
+            stops = _stopping(rule, match, clauses, here, anywhere)
+            if match.key not in unless and all(s.doubt for s in stops):
+                words = part.words_at(match.start, match.end)
+                yield Found(category, rule, words, unsure=rule.unsure or bool(stops))

@@ -1,0 +1,219 @@
+"""Trains the danger scorer from content: three linear models that share their features.
+
+The first says danger or not; the second which category; the third mixes the first's score with what the rules found,
+learned on scores that each sentence got from a model that had not seen it. Chosen on evidence: benchmarks/danger.py.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+from random import Random
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array, vstack
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+from sklearn.svm import LinearSVC  # type: ignore[import-untyped]
+
+from knowledge.frames import fold
+from knowledge.model import Knowledge
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+
+BLOCKS = {"c": 0, "w": 1, "b": 1, "k": 3, "p": 3, "x": 4}
+"""Kind of feature -> block; the others stand in block 2."""
+ORDERED = 2
+SHARES = np.array([0.8, 1.0, 1.5, 0.4, 0.4], dtype=np.float32)
+"""How much each block counts, whatever the number of its features."""
+RARE = 2
+"""Texts in which a feature must stand."""
+SENTENCE, PHRASE, EVERYDAY, MISSPELLED = 1.0, 0.3, 0.6, 0.5
+"""Weights of sentences, ordinary phrases, everyday talk, and sentences with typos."""
+FOLDS = 3
+STRICT, STRICT_CATEGORY = 10.0, 0.5
+"""C of the models."""
+TYPO, RUN_ON = 0.18, 0.04
+"""Share of the words that are misspelled, and that lose the space before them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A text, the category of the danger that it reports (None: it reports none), and how much it counts."""
+
+    text: str
+    category: str | None
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """vocabulary: feature -> row; weight: rarity; danger: features; by_category: features x categories."""
+
+    vocabulary: dict[str, int]
+    weight: Floats
+    danger: Floats
+    bias: float
+    categories: tuple[str, ...]
+    by_category: Floats
+    category_bias: Floats
+    signs: dict[str, float]
+    """Sign of the rules -> weight beside the score; `score` and `always` among them."""
+
+
+def lessons_of(knowledge: Knowledge) -> tuple[Lesson, ...]:
+    """In a fixed order. A phrase or talk that stands among the sentences is taught as the sentence that it is."""
+    sentences = [Lesson(text, c, SENTENCE) for c, one in knowledge.sentences.items() for text, _ in one.reports()]
+    sentences += [Lesson(text, None, SENTENCE) for one in knowledge.sentences.values() for text in one.calm]
+    known = {fold(lesson.text) for lesson in sentences}
+    phrases = (
+        text
+        for topic in knowledge.phrases.values()
+        for section in topic.sections.values()
+        for text in (*section.es, *section.en, *section.mix)
+    )
+    talk = (text for texts in knowledge.everyday.values() for text in texts)
+    ordinary = [Lesson(text, None, PHRASE) for text in dict.fromkeys(phrases) if fold(text) not in known]
+    ordinary += [Lesson(text, None, EVERYDAY) for text in dict.fromkeys(talk) if fold(text) not in known]
+    return (*sentences, *ordinary)
+
+
+def train(
+    lessons: Sequence[Lesson],
+    read: Callable[[str], Mapping[str, int]],
+    signs_in: Callable[[str], Iterable[str]],
+) -> Trained:
+    """`read` gives a text's features, `signs_in` what the rules find in it. The same input gives the same result."""
+    bags = [read(lesson.text) for lesson in lessons]
+    vocabulary, weight = _vocabulary(bags)
+    blocks = blocks_of(vocabulary)
+    texts = _matrix(bags, vocabulary, weight, blocks)
+    random = Random(0)  # noqa: S311 - typos need no secret
+    sentences = [n for n, lesson in enumerate(lessons) if lesson.weight == SENTENCE]
+    typos = _matrix([read(misspelled(lessons[n].text, random)) for n in sentences], vocabulary, weight, blocks)
+    taught = _Taught(
+        vstack([texts, typos]).tocsr(),
+        np.concatenate([np.arange(len(lessons)), np.array(sentences, dtype=np.intp)]),
+        np.array([lesson.category or "" for lesson in lessons]),
+        np.array([lesson.weight for lesson in lessons]),
+        len(lessons),
+    )
+    model, category = taught.danger(), taught.category()
+    return Trained(
+        vocabulary=vocabulary,
+        weight=weight,
+        danger=model.coef_[0].astype(np.float32),
+        bias=float(model.intercept_[0]),
+        categories=tuple(map(str, category.classes_)),
+        by_category=category.coef_.T.astype(np.float32),
+        category_bias=category.intercept_.astype(np.float32),
+        signs=_mixture(taught, [frozenset(signs_in(lesson.text)) for lesson in lessons]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Taught:
+    """Texts and then their misspelled copies; `source`: the lesson of each row; labels and weights by lesson."""
+
+    rows: csr_array
+    source: NDArray[np.intp]
+    labels: NDArray[np.str_]
+    weights: NDArray[np.float64]
+    size: int
+
+    @property
+    def urgent(self) -> NDArray[np.bool_]:
+        """By lesson: whether it reports danger."""
+        result: NDArray[np.bool_] = self.labels != ""
+        return result
+
+    def danger(self, chosen: NDArray[np.bool_] | None = None) -> LogisticRegression:
+        """Danger or not, learned from the chosen lessons."""
+        kept = np.ones(len(self.source), dtype=bool) if chosen is None else chosen[self.source]
+        counts = self.weights[self.source]
+        counts[self.size :] = MISSPELLED
+        model = LogisticRegression(C=STRICT, solver="liblinear", random_state=0)
+        return model.fit(self.rows[kept], self.urgent[self.source][kept], counts[kept])
+
+    def category(self) -> LinearSVC:
+        """Which danger, learned from those that report one."""
+        reports = self.urgent[self.source]
+        labels = self.labels[self.source][reports]
+        return LinearSVC(C=STRICT_CATEGORY, random_state=0).fit(self.rows[reports], labels)
+
+    def unseen(self) -> NDArray[np.float64]:
+        """By lesson: its score from a model that was not taught it."""
+        fold_of = np.random.default_rng(0).integers(0, FOLDS, self.size)
+        scores = np.zeros(self.size)
+        for number in range(FOLDS):
+            asked = fold_of == number
+            scores[asked] = self.danger(~asked).decision_function(self.rows[: self.size][asked])
+        return scores
+
+
+def blocks_of(vocabulary: Iterable[str]) -> NDArray[np.int8]:
+    """The block of each feature."""
+    return np.array([BLOCKS.get(feature[0], ORDERED) for feature in vocabulary], dtype=np.int8)
+
+
+def values_of(counts: Floats, weight: Floats, blocks: NDArray[np.int8]) -> Floats:
+    """The values of one text's features: each block has the length that it counts."""
+    values: Floats = ((1 + np.log(counts)) * weight).astype(np.float32)
+    lengths = np.sqrt(np.bincount(blocks, values * values, minlength=len(SHARES)))
+    scale = SHARES / np.maximum(lengths, 1e-9).astype(np.float32)
+    result: Floats = (values * scale[blocks]).astype(np.float32)
+    return result
+
+
+def misspelled(text: str, random: Random) -> str:
+    """The text as a hurried thumb writes it."""
+    words = text.split(" ")
+    return "".join(_misspelled_word(word, random, first=n == 0) for n, word in enumerate(words))
+
+
+def _misspelled_word(word: str, random: Random, *, first: bool) -> str:
+    if len(word) > 3 and random.random() < TYPO:
+        at = random.randrange(1, len(word) - 1)
+        before, one, after = word[:at], word[at], word[at + 1 :]
+        other = random.choice("aeiosrn")
+        word = before + random.choice((after, after[0] + one + after[1:], one + one + after, other + after))
+    joined = first or random.random() < RUN_ON
+    return word if joined else f" {word}"
+
+
+def _vocabulary(bags: Sequence[Mapping[str, int]]) -> tuple[dict[str, int], Floats]:
+    counts = Counter(feature for bag in bags for feature in bag)
+    kept = sorted(feature for feature, n in counts.items() if n >= RARE)
+    rarity = [1 + log((1 + len(bags)) / (1 + counts[feature])) for feature in kept]
+    return {feature: n for n, feature in enumerate(kept)}, np.array(rarity, dtype=np.float32)
+
+
+def _matrix(
+    bags: Sequence[Mapping[str, int]], vocabulary: Mapping[str, int], weight: Floats, blocks: NDArray[np.int8]
+) -> csr_array:
+    """Texts x features."""
+    rows = [_row(bag, vocabulary, weight, blocks) for bag in bags]
+    starts = np.cumsum([0, *(len(numbers) for numbers, _ in rows)]).astype(np.int32)
+    numbers = np.concatenate([numbers for numbers, _ in rows])
+    values = np.concatenate([values for _, values in rows])
+    return csr_array((values, numbers, starts), shape=(len(bags), len(vocabulary)))
+
+
+def _row(
+    bag: Mapping[str, int], vocabulary: Mapping[str, int], weight: Floats, blocks: NDArray[np.int8]
+) -> tuple[Ints, Floats]:
+    known = [(vocabulary[feature], n) for feature, n in bag.items() if feature in vocabulary]
+    numbers = np.array([number for number, _ in known], dtype=np.int32)
+    counts = np.array([n for _, n in known], dtype=np.float32)
+    return numbers, values_of(counts, weight[numbers], blocks[numbers])
+
+
+def _mixture(taught: _Taught, found: Sequence[frozenset[str]]) -> dict[str, float]:
+    """What the score and each sign of the rules weigh together."""
+    names = sorted(set().union(*found))
+    present = np.array([[float(name in signs) for name in names] for signs in found])
+    inputs = np.column_stack([taught.unseen(), present])
+    model = LogisticRegression(C=STRICT).fit(inputs, taught.urgent, taught.weights)
+    score, *others = model.coef_[0].tolist()
+    return {"always": float(model.intercept_[0]), "score": score, **dict(zip(names, others, strict=True))}

@@ -1,0 +1,218 @@
+"""Words to spans of days, by a table of ours. Day first in Spanish; today is an argument; never a wrong date."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from bot.dialogue.date_patterns import PATTERNS, Context
+from bot.dialogue.date_words import (
+    FOREIGN_MONTHS,
+    LEADS_TO_DATE,
+    MONTHS,
+    ORDINALS,
+    SEASONS,
+    SHORT_MONTHS,
+    UNITS,
+    WEEKDAYS,
+)
+from bot.dialogue.spans import FAR_AHEAD, ImpossibleDateError, ProblemKind, Span, day_of, months
+
+CONSUMED = "·"
+LONGEST = 80
+"""Words of a message that are read."""
+
+_TOKEN = re.compile(
+    r"(?<![\d/.-])\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|(?<![\d/.-])\d{4}-\d{2}(?![\d-])"
+    r"|(?<![\d/.-])\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})(?!\d)|(?<![\d/.])\d{1,2}/(?:\d{4}|\d{1,2})(?!\d)|[a-z]+|\d+[a-z]*"
+)
+_AGENDA = re.compile(r"\bagenda (?:de )?2030\b|\b2030 agenda\b")
+_TWO_THOUSAND = re.compile(r"\bdos mil (diecisiete|dieciocho|diecinueve|veinte|veinti(?:uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)|treinta)\b")
+_TENS = {"diecisiete": 17, "dieciocho": 18, "diecinueve": 19, "veinte": 20, "treinta": 30} | {
+    f"veinti{word}": 20 + n for n, word in enumerate("uno dos tres cuatro cinco seis siete ocho nueve".split(), 1)
+}
+_NUMERIC_MARK = re.compile(r"[/.-]")
+_LIST = frozenset({"y", "e", "o", "u", "ni", "and", "or"})
+_BEFORE = (("antes", "de"), ("antes", "del"), ("before",), ("previo", "a"), ("prior", "to"))
+_UNTIL = (("hasta",), ("until",), ("till",), ("by",), ("a", "mas", "tardar"))
+_AFTER = (("despues", "de"), ("despues", "del"), ("after",), ("pasado",))
+_FROM = (("a", "partir", "de"), ("a", "partir", "del"), ("desde",), ("since",), ("from",), ("starting",))
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A date that was said and cannot be: it is asked about, never guessed."""
+
+    kind: ProblemKind
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The spans that a text names (any of them is meant), or why none can be said; `rest`: the other words."""
+
+    spans: tuple[Span, ...] = ()
+    problem: Problem | None = None
+    rest: tuple[str, ...] = ()
+
+    @property
+    def year_said(self) -> bool:
+        """Whether a year stands in the words."""
+        return any(span.year_said for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    span: Span
+
+
+def dates_in(text: str, today: date, *, past: bool = False, english: bool = False) -> Dates:
+    """Read a text. `past`: a month without a year is the last one, not the next."""
+    words = tokens(text)
+    canonical = [_canonical(words, at) for at in range(len(words))]
+    context = Context(today, past, english)
+    try:
+        found, line = _find(canonical, context)
+        spans = _together(found, canonical, context)
+        problem = None
+    except ImpossibleDateError as error:
+        spans, problem, line = (), Problem(error.kind, error.words), canonical
+    rest = tuple(word if mark != CONSUMED else CONSUMED for word, mark in zip(words, line, strict=True))
+    return Dates(spans, problem, rest)
+
+
+def tokens(text: str) -> list[str]:
+    """Words, folded; a date in figures stays one word."""
+    decomposed = unicodedata.normalize("NFKD", text[:4096].lower())
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    plain = _AGENDA.sub("agenda2030", plain)
+    if "dos mil" in plain:
+        plain = _TWO_THOUSAND.sub(lambda said: str(2000 + _TENS[said.group(1)]), plain)
+    return [found.group() for found in _TOKEN.finditer(plain.replace("agenda2030", "agenda odm"))][:LONGEST]
+
+
+def _canonical(words: list[str], at: int) -> str:
+    """`m05` a month, `w0` a day of the week, `o1` an ordinal, `x:…` a season, `u:…` a unit; else the word."""
+    word = words[at]
+    if word in MONTHS:
+        return f"m{MONTHS[word]:02d}"
+    if word in SHORT_MONTHS and _beside_date(words, at):
+        return f"m{SHORT_MONTHS[word]:02d}"
+    if word in FOREIGN_MONTHS:
+        return f"f{FOREIGN_MONTHS[word]:02d}"
+    if word in WEEKDAYS:
+        return f"w{WEEKDAYS[word]}"
+    if word in ORDINALS:
+        return f"o{ORDINALS[word]}"
+    if word in SEASONS:
+        return f"x{SEASONS[word]}"
+    if word in UNITS:
+        return f"u{UNITS[word]}" + ("s" if word.endswith("s") and word != "mes" else "")
+    ordinal = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th|ro|o)", word)
+    return ordinal.group(1) if ordinal else word
+
+
+def _beside_date(words: list[str], at: int) -> bool:
+    before = words[at - 1] if at else ""
+    after = words[at + 1] if at + 1 < len(words) else ""
+    if after[:1].isdigit() or before[:1].isdigit():
+        return True
+    return before in LEADS_TO_DATE and words[at] not in ("mar", "ago", "set") and after not in ("i", "we", "be")
+
+
+def _find(canonical: list[str], context: Context) -> tuple[list[_Found], list[str]]:
+    """Every span with its place, and the words with those marked that were read."""
+    line, found = list(canonical), []
+    for at, word in enumerate(canonical):
+        if _NUMERIC_MARK.search(word):
+            found.append(_Found(at, at + 1, _numeric(word, context)))
+            line[at] = CONSUMED
+    for pattern, read in PATTERNS:
+        while match := pattern.search(" ".join(["", *line, ""])):
+            start = " ".join(["", *line, ""])[: match.start()].count(" ")
+            end = start + len(match.group().split())
+            span = read(match, context)
+            if span is not None:
+                found.append(_Found(start, end, span))
+            line[start:end] = [CONSUMED] * (end - start)
+    if foreign := next((word for word in line if re.fullmatch(r"f\d\d", word)), None):
+        raise ImpossibleDateError("language", foreign[1:])
+    return sorted(found, key=lambda one: one.start), line
+
+
+def _numeric(word: str, context: Context) -> Span:
+    """`2027-05-04`, `4/5/2027`, `4/5`, `05/2027`, `2027-05`."""
+    parts = [int(part) for part in _NUMERIC_MARK.split(word)]
+    if len(parts) == 2 and max(parts) > 31:
+        year, month = max(parts), min(parts)
+        if not 1 <= month <= 12:
+            raise ImpossibleDateError("day", word)
+        return months(year, month, said=True)
+    if len(parts) == 3 and parts[0] > 31:
+        day = day_of(*parts)
+        return Span(day, day, year_said=True)
+    first, second = parts[:2]
+    if context.english:
+        if first <= 12 and second <= 12 and first != second:
+            raise ImpossibleDateError("ambiguous", word)
+        if second > 12:
+            first, second = second, first
+    if not 1 <= second <= 12:
+        raise ImpossibleDateError("day", word)
+    if len(parts) == 2:
+        return context.day(first, second)
+    year = parts[2] + 2000 if parts[2] < 100 else parts[2]
+    day = day_of(year, second, first)
+    return Span(day, day, year_said=True)
+
+
+def _together(found: list[_Found], canonical: list[str], context: Context) -> tuple[Span, ...]:
+    """One list: what is joined by "and" adds, what overlaps narrows, what contradicts is asked about."""
+    result: list[Span] = []
+    end = 0
+    for one in found:
+        between = canonical[end : one.start] if result else []
+        span = _with_limit(one, canonical, context)
+        if not result or (between and between[-1] in _LIST):
+            result.append(span)
+        elif result[-1].meets(span):
+            result[-1] = result[-1].cut(span)
+        elif _adjacent(between):
+            raise ImpossibleDateError("clash")
+        else:
+            result.append(span)
+        end = one.end
+    return tuple(result)
+
+
+def _adjacent(between: list[str]) -> bool:
+    return len(between) <= 2
+
+
+def _with_limit(one: _Found, canonical: list[str], context: Context) -> Span:
+    """`antes de marzo`, `hasta mayo`, `después del 5 de junio`, `a partir de 2027`."""
+    for leads, limit in _LIMITS:
+        for lead in leads:
+            before = [word for word in canonical[: one.start] if word not in ("el", "la", "the")]
+            if tuple(before[-len(lead) :]) == lead:
+                return limit(one.span, context.today)
+    return one.span
+
+
+def _up_to(last: date, span: Span, today: date) -> Span:
+    return Span(min(today, last) if last >= today else last.replace(month=1, day=1), last, span.year_said)
+
+
+def _on_from(first: date, span: Span) -> Span:
+    return replace(span, first=first, last=first + timedelta(days=365 * FAR_AHEAD))
+
+
+_LIMITS: tuple[tuple[tuple[tuple[str, ...], ...], Callable[[Span, date], Span]], ...] = (
+    (_BEFORE, lambda span, today: _up_to(span.first - timedelta(days=1), span, today)),
+    (_UNTIL, lambda span, today: _up_to(span.last, span, today)),
+    (_AFTER, lambda span, today: _on_from(span.last + timedelta(days=1), span)),
+    (_FROM, lambda span, today: _on_from(span.first, span)),
+)
