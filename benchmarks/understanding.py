@@ -144,8 +144,6 @@ def svm() -> LinearSVC:
 
 
 RANKERS: dict[str, Learn] = {
-    "rapidfuzz WRatio": fuzzy(fuzz.WRatio),
-    "rapidfuzz token_set_ratio": fuzzy(fuzz.token_set_ratio),
     "BM25, stems": bm25,
     "nearest phrase, character n-grams": nearest("c"),
     "nearest phrase, all features": nearest("wbckp"),
@@ -165,6 +163,8 @@ RANKERS: dict[str, Learn] = {
     "ours + SVM + naive Bayes": together(
         low_rank(3), linear(svm, "wbckp"), linear(lambda: MultinomialNB(alpha=0.05), "wbckp")
     ),
+    "rapidfuzz WRatio": fuzzy(fuzz.WRatio),
+    "rapidfuzz token_set_ratio": fuzzy(fuzz.token_set_ratio),
 }
 
 
@@ -212,15 +212,17 @@ def read(path: Path) -> list[dict[str, object]]:
 @click.option("--content", type=click.Path(exists=True, path_type=Path), default=CONTENT)
 @click.option("--phrases", type=click.Path(exists=True, path_type=Path))
 @click.option("--questions", type=click.Path(exists=True, path_type=Path))
+@click.option("--held", type=int, default=1000, help="Phrases held out that are asked, spread over all rows.")
 @click.option("--only", default="", help="Rankers whose name holds this.")
-def main(content: Path, phrases: Path | None, questions: Path | None, only: str) -> None:
+def main(content: Path, phrases: Path | None, questions: Path | None, held: int, only: str) -> None:
     knowledge = load_knowledge(content)
     written = [(str(p["id"]), str(p["text"])) for p in read(phrases)] if phrases else content_phrases(knowledge)
-    taught, held = split(written)
+    taught, out = split(written)
+    out = out[:: max(1, len(out) // held)]
     rows = sorted({row for row, _ in taught})
     taught += [pair for pair in names(knowledge) if pair[0] in set(rows)]
     targets = np.array([rows.index(row) for row, _ in taught])
-    sets = {"held out": ([t for _, t in held], [{row} for row, _ in held])}
+    sets = {"held out": ([t for _, t in out], [{row} for row, _ in out])}
     if questions:
         asked = read(questions)
         sets["questions"] = ([str(q["text"]) for q in asked], [{*q["expect"], *q["also_ok"]} for q in asked])  # type: ignore[misc]

@@ -141,6 +141,10 @@ class Outbox(Protocol):
         """Unsent replies, oldest first, of conversations whose first one's time has come; at most `limit`."""
         ...
 
+    async def still_due(self, row: OutboxRow) -> bool:
+        """Asked right before the send: False where it was dropped since it was read."""
+        ...
+
     async def sent(self, row: OutboxRow, provider_id: str, now: datetime) -> None:
         """Mark as sent."""
         ...

@@ -54,6 +54,9 @@ class Sender:
 
     async def deliver(self, row: OutboxRow) -> bool:
         """Whether it is out of the way. Raises only what the outbox raises; the row then stays due."""
+        if not await self._outbox.still_due(row):
+            self._gone.pop(row.id, None)
+            return True  # somebody took over, or the person left, since it was read
         try:
             provider_id = await self._send(row)
         except UnreachableError as error:

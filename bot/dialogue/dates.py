@@ -131,8 +131,8 @@ def _find(canonical: list[str], context: Context) -> tuple[list[_Found], list[st
             found.append(_Found(at, at + 1, _numeric(word, context)))
             line[at] = CONSUMED
     for pattern, read in PATTERNS:
-        while match := pattern.search(" ".join(["", *line, ""])):
-            start = " ".join(["", *line, ""])[: match.start()].count(" ")
+        while match := pattern.search(said := " ".join(["", *line, ""])):
+            start = said[: match.start()].count(" ") - 1
             end = start + len(match.group().split())
             span = read(match, context)
             if span is not None:

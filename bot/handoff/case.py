@@ -30,10 +30,6 @@ class ClosedError(HandoffError):
     """It is resolved."""
 
 
-class StaleError(HandoffError):
-    """It changed since the operator looked."""
-
-
 def need(case: Case | None, event: CaseNeeded, new_id: UUID, conversation_id: UUID, now: datetime) -> Case:
     """Open a case, or raise the one that is not resolved; nothing is ever lowered."""
     level = event.level if event.category else Level.PRIORITY

@@ -8,15 +8,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation import Conversation
 from bot.storage import outbox
-from bot.storage.rows import UNRESOLVED, Held, save_case
-from bot.storage.tables import cases, conversations, erasures, messages, timers
+from bot.storage.rows import SILENCE, UNRESOLVED, Handoff, Held, forget_timer, save_case
+from bot.storage.tables import case_links, cases, conversations, erasures, messages, notes
 
 
-async def erase(connection: AsyncConnection, held: Held, receipt: str, now: datetime) -> None:
+async def erase(connection: AsyncConnection, handoff: Handoff, held: Held, receipt: str, now: datetime) -> None:
     """Erase all but an open case of danger, which goes when it is closed."""
     await outbox.discard(connection, held.id)
     if held.case and held.case.category:
-        await _strip(connection, held)
+        await _strip(connection, handoff, held, now)
     else:
         await _erase_whole(connection, held)
     await connection.execute(insert(erasures), {"receipt": receipt, "at": now})
@@ -34,12 +34,15 @@ async def _erase_whole(connection: AsyncConnection, held: Held) -> None:
     await connection.execute(delete(conversations).where(conversations.c.id == held.id))
 
 
-async def _strip(connection: AsyncConnection, held: Held) -> None:
+async def _strip(connection: AsyncConnection, handoff: Handoff, held: Held, now: datetime) -> None:
     """Leave what it takes to help: category, level, place, time, and the way to answer."""
     assert held.case is not None  # noqa: S101 - the caller looked
-    await save_case(connection, replace(held.case, rule="", words="", note=None, country=None), held.case)
-    for table in (messages, timers):
-        await connection.execute(delete(table).where(table.c.conversation_id == held.id))
+    bare_case = replace(held.case, rule="", words="", note=None, country=None, labels=())
+    await save_case(connection, handoff, bare_case, held.case, now)
+    await connection.execute(delete(messages).where(messages.c.conversation_id == held.id))
+    await forget_timer(connection, held.id, SILENCE)
+    for column in (notes.c.case_id, case_links.c.case_id, case_links.c.other_id):
+        await connection.execute(delete(column.table).where(column == held.case.id))
     await connection.execute(delete(cases).where(cases.c.conversation_id == held.id, ~UNRESOLVED))
     bare = {"state": Conversation().stored(), "lang": None, "last_sent_at": None, "erase_when_closed": True}
     await connection.execute(update(conversations).where(conversations.c.id == held.id).values(bare))

@@ -43,3 +43,11 @@ class OperatorExistsError(StorageError):
 
 class NoSuchOperatorError(StorageError):
     """Nobody has this name."""
+
+
+class StaleCaseError(StorageError):
+    """The person wrote, or somebody acted, since the operator looked; `claimed_by` says who holds it now."""
+
+    def __init__(self, claimed_by: str | None) -> None:
+        super().__init__("The case changed since you looked.")
+        self.claimed_by = claimed_by

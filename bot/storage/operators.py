@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage import audit
 from bot.storage.crypto import token_hash
 from bot.storage.engine import Database
 from bot.storage.errors import NoSuchOperatorError, OperatorExistsError
@@ -80,4 +81,6 @@ class Operators:
         for conversation_id in (await connection.scalars(_HELD, {"name": name})).all():
             held = await hold_by_id(connection, conversation_id)
             if held and held.case and held.case.claimed_by == name:
-                await save_case(connection, self._handoff.release(held.case, name, None, now), held.case)
+                after = self._handoff.release(held.case, name, None, now)
+                await save_case(connection, self._handoff, after, held.case, now)
+                await audit.write(connection, name, "released", str(after.id), now, "account disabled")

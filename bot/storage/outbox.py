@@ -10,12 +10,13 @@ from pydantic import TypeAdapter
 from sqlalchemy import bindparam, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.conversation import Reply
+from bot.conversation import Reply, ReplyKind
 from bot.conversation.ports import Delivery, OutboxRow, Timer
 from bot.storage.engine import Database
 from bot.storage.tables import conversations, messages, outbox, timers
 
 _REPLY = TypeAdapter(Reply)
+_STAYS = (ReplyKind.HELP, ReplyKind.OPERATOR)
 _TIMERS_AT_ONCE = 100
 
 _older = outbox.alias("older")
@@ -32,6 +33,7 @@ _MARK = (
     .where(messages.c.conversation_id == bindparam("conversation"), messages.c.id == _LINE)
     .values(delivery=bindparam("now_is"), provider_id=bindparam("provider"), why=bindparam("reason"))
 )
+_THERE = select(outbox.c.id).where(outbox.c.id == bindparam("row"))
 _REMOVE = delete(outbox).where(outbox.c.id == bindparam("row"))
 
 
@@ -48,6 +50,11 @@ class DatabaseOutbox:
         async with self._database.read() as connection:
             rows = (await connection.execute(_DUE.limit(limit), {"now": now})).mappings().all()
         return [_row(row) for row in rows]
+
+    async def still_due(self, row: OutboxRow) -> bool:
+        """Whether it may go out at this moment: not where a person took over, or the writer left, since it was read."""
+        async with self._database.read() as connection:
+            return await connection.scalar(_THERE, {"row": row.id}) is not None
 
     async def sent(self, row: OutboxRow, provider_id: str, now: datetime) -> None:
         """Mark as sent. Who waits for the writer at the same time is marked together, with one commit."""
@@ -116,6 +123,19 @@ async def queue(
     ]
     if rows:
         await connection.execute(insert(outbox), rows)
+
+
+async def silence_bot(connection: AsyncConnection, conversation_id: UUID) -> None:
+    """A person took over: what the bot had still to say is not said, except help texts and receipts of erasures."""
+    waiting = select(outbox.c.id, outbox.c.message_id, outbox.c.reply).where(
+        outbox.c.conversation_id == conversation_id
+    )
+    rows = (await connection.execute(waiting)).all()
+    gone = [row for row in rows if row.message_id and _REPLY.validate_json(row.reply).kind not in _STAYS]
+    if gone:
+        lines = (messages.c.conversation_id == conversation_id) & messages.c.id.in_([row.message_id for row in gone])
+        await connection.execute(update(messages).where(lines).values(delivery="failed", why="claimed"))
+        await connection.execute(delete(outbox).where(outbox.c.id.in_([row.id for row in gone])))
 
 
 async def drop(connection: AsyncConnection, conversation_id: UUID, why: str) -> None:

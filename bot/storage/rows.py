@@ -3,13 +3,13 @@
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
 from pydantic import ValidationError
-from sqlalchemy import Select, and_, bindparam, exists, insert, select, update
+from sqlalchemy import Select, bindparam, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation import CaseNeeded, CaseView, Conversation, Location
@@ -20,14 +20,26 @@ _log = logging.getLogger(__name__)
 
 _FIELDS = [field.name for field in fields(Case)]
 UNRESOLVED = cases.c.status != "resolved"
+SILENCE = "silence"
+"""The kind of a timer that the person's next message clears; those of a case go with the case."""
 
-_HERE = timers.c.conversation_id == conversations.c.id
+_HERE = (timers.c.conversation_id == conversations.c.id) & (timers.c.kind == SILENCE)
+_of_it = cases.alias("of_it")
+_LAST = (
+    select(_of_it.c.id)
+    .where(_of_it.c.conversation_id == bindparam("conversation"))
+    .order_by((_of_it.c.status == "resolved"), _of_it.c.resolved_at.desc(), _of_it.c.id)
+    .limit(1)
+    .scalar_subquery()
+)
+"""The one that is not resolved, else the one resolved last."""
 _BESIDE = (
     select(exists().where(_HERE).label("has_timers"), *cases.c)
-    .select_from(conversations.outerjoin(cases, and_(cases.c.conversation_id == conversations.c.id, UNRESOLVED)))
+    .select_from(conversations.outerjoin(cases, cases.c.id == _LAST))
     .where(conversations.c.id == bindparam("conversation"))
 )
 _BY_ID = select(conversations).where(conversations.c.id == bindparam("conversation")).with_for_update()
+_BETWEEN = "\n"
 _UPDATE_CASE = update(cases).where(cases.c.id == bindparam("case"))
 
 
@@ -46,12 +58,53 @@ class Handoff(Protocol):
         """Give back."""
         ...
 
+    def transfer(self, case: Case, operator: str, to: str, now: datetime, *, coordinates: bool = False) -> Case:
+        """Pass on."""
+        ...
+
+    def lapse(self, case: Case, since: datetime) -> Case | None:
+        """Give back what nobody answered."""
+        ...
+
+    def heard(self, case: Case, now: datetime) -> Case:
+        """The person wrote."""
+        ...
+
+    def reopen(self, case: Case, now: datetime, *, calm: bool = False) -> Case | None:
+        """The person wrote after the end."""
+        ...
+
+    def label(self, case: Case, labels: tuple[str, ...]) -> Case:
+        """Say what it is about."""
+        ...
+
+    def timers(self, before: Case | None, after: Case, now: datetime) -> Mapping[str, "Due | None"]:
+        """What must happen later."""
+        ...
+
     def replied(self, case: Case, operator: str, now: datetime) -> Case:
         """Answer."""
         ...
 
-    def resolve(self, case: Case, operator: str, outcome: CaseOutcome, note: str | None, now: datetime) -> Case:
+    def resolve(
+        self, case: Case, operator: str, outcome: CaseOutcome, note: str | None, now: datetime, *,
+        follow_up: bool = False,
+    ) -> Case:  # fmt: skip
         """Close."""
+        ...
+
+
+class Due(Protocol):
+    """A timer to set."""
+
+    @property
+    def due_at(self) -> datetime:
+        """When."""
+        ...
+
+    @property
+    def payload(self) -> Mapping[str, str | int]:
+        """What it needs to know."""
         ...
 
 
@@ -70,6 +123,8 @@ class Held:
     last_message_id: int
     case: Case | None
     """The one that is not resolved."""
+    ended: Case | None
+    """Where there is none: the one resolved last."""
     has_timers: bool
 
 
@@ -80,7 +135,8 @@ async def hold(connection: AsyncConnection, query: Select[Any], values: Mapping[
         return None
     # A second statement, because it must see what was committed while the first one waited.
     beside = (await connection.execute(_BESIDE, {"conversation": row["id"]})).mappings().one()
-    case = None if beside["id"] is None else case_of(beside)
+    last = None if beside["id"] is None else case_of(beside)
+    case = last if last and last.status != "resolved" else None
     return Held(
         id=row["id"],
         channel=row["channel"],
@@ -92,6 +148,7 @@ async def hold(connection: AsyncConnection, query: Select[Any], values: Mapping[
         erase_when_closed=row["erase_when_closed"],
         last_message_id=row["last_message_id"],
         case=case,
+        ended=None if case else last,
         has_timers=beside["has_timers"],
     )
 
@@ -101,24 +158,42 @@ async def hold_by_id(connection: AsyncConnection, conversation_id: UUID) -> Held
     return await hold(connection, _BY_ID, {"conversation": conversation_id})
 
 
-async def save_case(connection: AsyncConnection, case: Case, before: Case | None) -> Case:
-    """Keep what became of a case, nothing where nothing did; the case."""
+async def save_case(
+    connection: AsyncConnection, handoff: Handoff, case: Case, before: Case | None, now: datetime
+) -> Case:
+    """Keep what became of a case and what must happen later, nothing where nothing did; the case."""
+    if before == case:
+        return case
     if before is None:
         await connection.execute(insert(cases), _values(case))
-    elif case != before:
+    else:
+        case = replace(case, version=before.version + 1)
         await connection.execute(_UPDATE_CASE, {"case": case.id, **_values(case)})
+    for kind, due in handoff.timers(before, case, now).items():
+        if before is not None:
+            await forget_timer(connection, case.conversation_id, kind)
+        if due is not None:
+            row = {"kind": kind, "conversation_id": case.conversation_id, "due_at": due.due_at, "payload": due.payload}
+            await connection.execute(insert(timers), row)
     return case
+
+
+async def forget_timer(connection: AsyncConnection, conversation_id: UUID, kind: str) -> None:
+    """What it was set for is no longer so."""
+    mine = (timers.c.conversation_id == conversation_id) & (timers.c.kind == kind)
+    await connection.execute(delete(timers).where(mine))
 
 
 def case_of(row: Mapping[Any, Any]) -> Case:
     """A case from its row."""
     place = row["place"] and Location(*json.loads(row["place"]))
-    return Case(**{name: row[name] for name in _FIELDS} | {"place": place})
+    labels = tuple(filter(None, row["labels"].split(_BETWEEN)))
+    return Case(**{name: row[name] for name in _FIELDS} | {"place": place, "labels": labels})
 
 
 def _values(case: Case) -> dict[str, Any]:
     place = case.place and json.dumps([case.place.latitude, case.place.longitude])
-    return {name: getattr(case, name) for name in _FIELDS} | {"place": place}
+    return {name: getattr(case, name) for name in _FIELDS} | {"place": place, "labels": _BETWEEN.join(case.labels)}
 
 
 def _view(case: Case | None) -> CaseView | None:

@@ -166,7 +166,6 @@ Index(
 )
 
 
-
 def _case_id(name: str, *, primary_key: bool = False) -> Column[object]:
     return Column(name, Uuid, ForeignKey("cases.id", ondelete="CASCADE"), nullable=False, primary_key=primary_key)
 
@@ -185,7 +184,9 @@ notes = Table(
 )
 
 # Cases about the same person; each pair stands here both ways.
-case_links = Table("case_links", metadata, _case_id("case_id", primary_key=True), _case_id("other_id", primary_key=True))
+case_links = Table(
+    "case_links", metadata, _case_id("case_id", primary_key=True), _case_id("other_id", primary_key=True)
+)
 
 # Who did what. Ids and names of operators alone, never a person's words, so that it may outlive an erasure.
 audit = Table(
@@ -212,9 +213,9 @@ APPEND_ONLY_POSTGRESQL = tuple(
     f"CREATE RULE audit_{what} AS ON {what.upper()} TO audit DO INSTEAD NOTHING" for what in ("update", "delete")
 )
 for _statement in APPEND_ONLY.values():
-    event.listen(audit, "after_create", DDL(_statement).execute_if(dialect="sqlite"))
+    event.listen(audit, "after_create", DDL(_statement).execute_if(dialect="sqlite"))  # type: ignore[no-untyped-call]
 for _statement in APPEND_ONLY_POSTGRESQL:
-    event.listen(audit, "after_create", DDL(_statement).execute_if(dialect="postgresql"))
+    event.listen(audit, "after_create", DDL(_statement).execute_if(dialect="postgresql"))  # type: ignore[no-untyped-call]
 
 unanswered = Table(
     "unanswered",

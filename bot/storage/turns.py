@@ -16,7 +16,9 @@ from bot.conversation import (
     DeletionConfirmed,
     Event,
     InboundMessage,
+    Kind,
     NotUnderstood,
+    Outcome,
     PlaceGiven,
     RemindLater,
     Reply,
@@ -25,16 +27,14 @@ from bot.conversation import (
 from bot.conversation.case import Case
 from bot.conversation.messages import Location
 from bot.conversation.ports import Delivery
-from bot.storage import erasure, outbox, transcript
+from bot.storage import audit, erasure, outbox, transcript
 from bot.storage.crypto import Cipher
 from bot.storage.engine import Database, insert_if_new
 from bot.storage.masking import masked
 from bot.storage.presence import Presence, presence
-from bot.storage.rows import Handoff, Held, hold, hold_by_id, save_case
+from bot.storage.rows import SILENCE, Handoff, Held, hold, hold_by_id, save_case
 from bot.storage.tables import conversations, deliveries, timers, unanswered
 
-SILENCE = "silence"
-"""The kind of a timer that RemindLater asked for."""
 _E = TypeVar("_E", bound=Event)
 
 _BY_ADDRESS = (
@@ -43,7 +43,9 @@ _BY_ADDRESS = (
     .with_for_update()
 )
 _UPDATE = update(conversations).where(conversations.c.id == bindparam("conversation"))
-_FORGET_TIMERS = delete(timers).where(timers.c.conversation_id == bindparam("conversation"))
+_FORGET_TIMERS = delete(timers).where(
+    timers.c.conversation_id == bindparam("conversation"), timers.c.kind == bindparam("kind")
+)
 
 
 class DatabaseStore:
@@ -119,14 +121,15 @@ class DatabaseTurn:
         if held is None or held.id != conversation_id:
             raise ValueError("save what was loaded in this transaction")
         there = presence(held, message, turn, self._late)
-        case = self._case(held, turn.events, there.left, now)
+        case = self._case(held, message, turn, there, now)
         if case:
-            await save_case(self._connection, case, held.case)
+            case = await save_case(self._connection, self._handoff, case, held.case or _same(held.ended, case), now)
+            await self._note_opening(held, case, now)
         for confirmed in _of(turn.events, DeletionConfirmed):
             await self._erase(replace(held, case=case), turn, confirmed.receipt, now)
             return
         if message and held.has_timers:
-            await self._connection.execute(_FORGET_TIMERS, {"conversation": held.id})
+            await self._connection.execute(_FORGET_TIMERS, {"conversation": held.id, "kind": SILENCE})
         if there.gone:
             await outbox.drop(self._connection, held.id, there.gone)
         last_message_id = await self._save_words(held, message, there.replies, now)
@@ -142,16 +145,39 @@ class DatabaseTurn:
         }  # fmt: skip
         await self._connection.execute(insert_if_new(self._connection.dialect.name, conversations), row)
 
-    def _case(self, held: Held, events: Iterable[Event], left: bool, now: datetime) -> Case | None:
-        case = held.case
-        for event in _of(events, CaseNeeded):
+    def _case(
+        self, held: Held, message: InboundMessage | None, turn: Turn, there: Presence, now: datetime
+    ) -> Case | None:
+        """The open case as it is after this turn; who writes after the end of one opens it again."""
+        writes = message is not None and message.kind is not Kind.BLOCKED
+        case = held.case or (self._opened_again(held.ended, turn, now) if writes else None)
+        for event in _of(turn.events, CaseNeeded):
             case = self._handoff.need(case, event, uuid4(), held.id, now)
-        for place in _of(events, PlaceGiven):
+        for place in _of(turn.events, PlaceGiven):
             case = case and replace(case, place=Location(place.latitude, place.longitude))
-        return case and replace(case, left=left)
+        if case and writes:
+            case = self._handoff.heard(case, now)
+        return case and replace(case, left=there.left)
+
+    def _opened_again(self, ended: Case | None, turn: Turn, now: datetime) -> Case | None:
+        outcome = turn.reading.outcome
+        # To erase, to leave or to change the language is no wish for a person; asking for one is a CaseNeeded.
+        if ended is None or (outcome is Outcome.COMMAND and not _of(turn.events, CaseNeeded)):
+            return None
+        if _of(turn.events, DeletionConfirmed):
+            return None
+        return self._handoff.reopen(ended, now, calm=outcome is Outcome.SMALLTALK)
+
+    async def _note_opening(self, held: Held, case: Case, now: datetime) -> None:
+        if held.case is None:
+            done = "reopened" if held.ended and held.ended.id == case.id else "opened"
+            await audit.write(self._connection, "", done, str(case.id), now, f"{case.level} {case.category or ''}")
+        elif held.case.level is not case.level:
+            await audit.write(self._connection, "", "raised", str(case.id), now, f"{case.level} {case.category or ''}")
 
     async def _erase(self, held: Held, turn: Turn, receipt: str, now: datetime) -> None:
-        await erasure.erase(self._connection, held, receipt, now)
+        await erasure.erase(self._connection, self._handoff, held, receipt, now)
+        await audit.write(self._connection, "", "erased", str(held.id), now, "by the person")
         await self._queue(held, turn.replies, [None] * len(turn.replies), now)
         self.erased = True
 
@@ -209,6 +235,10 @@ class DatabaseTurn:
         ]  # fmt: skip
         if rows:
             await self._connection.execute(insert(timers), rows)
+
+
+def _same(ended: Case | None, case: Case) -> Case | None:
+    return ended if ended and ended.id == case.id else None
 
 
 def _of(events: Iterable[Event], kind: type[_E]) -> list[_E]:

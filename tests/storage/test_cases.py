@@ -101,8 +101,8 @@ async def test_a_status_filters(world) -> None:
         assert [item.id for item in (await world.cases.list_cases(status, None, 10))[0]] == expected
 
 
-TOO_EARLY = encoded("critical|0001-01-01T00:00:00+23:00|0b7e9a52-4f0c-4c38-9d34-4c1f0e8f3f7a")
-NO_ZONE = encoded("critical|2026-05-01T12:00:00|0b7e9a52-4f0c-4c38-9d34-4c1f0e8f3f7a")
+TOO_EARLY = encoded("critical|1|0001-01-01T00:00:00+23:00|0b7e9a52-4f0c-4c38-9d34-4c1f0e8f3f7a")
+NO_ZONE = encoded("critical|1|2026-05-01T12:00:00|0b7e9a52-4f0c-4c38-9d34-4c1f0e8f3f7a")
 NUMBERS = [encoded(number) for number in ("9" * 30, "9" * 5000, str(2**31), "-1")]
 BAD = [
     *NUMBERS,
@@ -157,15 +157,15 @@ async def test_the_life_of_a_case(world) -> None:
     assert (last.author, last.direction, last.text, last.delivery) == ("operator", "out", "Hola, soy Ana.", "sent")
 
 
-async def test_a_new_danger_after_the_end_opens_a_new_case(world) -> None:
+async def test_a_new_danger_long_after_the_end_opens_a_new_case(world) -> None:
     case = await world.case()
     await world.cases.claim(case.id, "ana", NOW)
     await world.cases.resolve(case.id, "ana", "helped", None, NOW)
-    again = await world.case()
-    assert again.id != case.id
-    assert len((await world.cases.list_cases(None, None, 10))[0]) == 2
     with pytest.raises(ClosedError):
         await world.cases.claim(case.id, "ana", NOW)
+    again = await world.case(at=NOW + timedelta(days=4))
+    assert again.id != case.id
+    assert len((await world.cases.list_cases(None, None, 10))[0]) == 2
 
 
 async def test_a_claimed_case_that_is_raised_stays_claimed(world) -> None:

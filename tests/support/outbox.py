@@ -37,6 +37,9 @@ class MemoryOutbox:
                 due.append(row)
         return due[:limit]
 
+    async def still_due(self, row: OutboxRow) -> bool:
+        return row.id in self.rows
+
     async def sent(self, row: OutboxRow, provider_id: str, now: datetime) -> None:
         if self.mark_errors:
             raise self.mark_errors.pop(0)

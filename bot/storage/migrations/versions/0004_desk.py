@@ -1,5 +1,7 @@
 """The operators' desk: the rest of a case's life, notes, links, audit, sessions, shifts."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -11,7 +13,7 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-_CASES = (
+_CASES: tuple[sa.Column[Any], ...] = (
     sa.Column("in_time", sa.Boolean, nullable=False, server_default=sa.true()),
     sa.Column("awaited_since", UTCTime),
     sa.Column("heard_at", UTCTime),
@@ -19,7 +21,7 @@ _CASES = (
     sa.Column("labels", sa.String(400), nullable=False, server_default=""),
     sa.Column("version", sa.Integer, nullable=False, server_default="1"),
 )
-_OPERATORS = (
+_OPERATORS: tuple[sa.Column[Any], ...] = (
     sa.Column("totp_secret", sa.LargeBinary),
     sa.Column("totp_used", sa.Integer),
     sa.Column("failures", sa.Integer, nullable=False, server_default="0"),
@@ -98,9 +100,7 @@ def _sessions() -> None:
         sa.Column("started_at", UTCTime, nullable=False),
         sa.Column("used_at", UTCTime, nullable=False),
         sa.PrimaryKeyConstraint("token_hash", name="pk_sessions"),
-        sa.ForeignKeyConstraint(
-            ["operator_id"], ["operators.id"], name="fk_sessions_operator_id", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["operator_id"], ["operators.id"], name="fk_sessions_operator_id", ondelete="CASCADE"),
     )
     op.create_index("ix_sessions_operator_id", "sessions", ["operator_id"])
 
