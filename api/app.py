@@ -3,14 +3,14 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
 from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 from starlette.types import Lifespan
 
-from api import chat, escalations, health, webhooks
+from api import chat, console, escalations, health, webhooks
 from api.middleware import AccessLog, BodyLimit, LastResort, SecurityHeaders
-from api.problems import READERS, handler
+from api.problems import READERS, Problem, handler
 from bot.wiring import Service, open_service
 
 DESCRIPTION = """For the people who take over conversations. Every route under `/api` wants a bearer token
@@ -19,11 +19,17 @@ DESCRIPTION = """For the people who take over conversations. Every route under `
 # What people write must not leave through somebody's environment variables.
 NO_TELEMETRY = TelemetryConfig(tracing=False, metrics=False, logs=False, auto_configure=False)
 
+
+def _excuse(request: Request, problem: Problem) -> Response:
+    """A page below /chat and /console, problem JSON everywhere else."""
+    return (console.excuse if console.is_ours(request.url.path) else chat.excuse)(request, problem)
+
+
 SURROUNDINGS = (
     Middleware(AccessLog),
     Middleware(SecurityHeaders),
     Middleware(chat.Compressed),
-    Middleware(LastResort, show=chat.excuse),
+    Middleware(LastResort, show=_excuse),
     Middleware(BodyLimit),
 )
 """The first is the outermost."""
@@ -55,7 +61,7 @@ def _bare(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
         description=DESCRIPTION,
         lifespan=lifespan,
         middleware=SURROUNDINGS,
-        exception_handlers={error: handler(reader, chat.excuse) for error, reader in READERS.items()},
+        exception_handlers={error: handler(reader, _excuse) for error, reader in READERS.items()},
         telemetry=NO_TELEMETRY,
         redoc_url=None,
         swagger_ui_oauth2_redirect_url=None,
@@ -65,8 +71,11 @@ def _bare(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
     app.include_router(health.router)
     app.include_router(escalations.router)
     app.include_router(chat.router)
+    app.include_router(console.router)
     app.mount(chat.STATIC_PATH, chat.static())
+    app.mount(console.STATIC_PATH, chat.static())
     app.state.flood = chat.Flood()
+    app.state.doorbell = chat.Flood(session=10, address=10)
     return app
 
 

@@ -13,6 +13,8 @@ from bot.storage import Operator
 
 READERS = ("operator", "coordinator", "auditor")
 HELPERS = ("operator", "coordinator")
+EDITORS = ("editor", "coordinator")
+ANYBODY = ("operator", "coordinator", "editor", "auditor")
 
 MAX_TOKEN = 200
 CHALLENGE = 'Bearer realm="ventanilla"'

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from typing import Annotated, Self
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -17,6 +18,16 @@ def _base_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ValueError, OSError, KeyError):
+        raise ValueError("must be a time zone like America/Mexico_City") from None
+    return value
+
+
+MINUTES = r"^\s*(\d{1,5}(\s*,\s*\d{1,5})*)?\s*$"
+"""Numbers with commas; empty: none."""
 BaseUrl = Annotated[str, AfterValidator(_base_url)]
 
 
@@ -58,6 +69,27 @@ class Settings(BaseSettings):
         description="ContentSid (HX…) of a quick-reply template with three buttons; before it, with commas, those with "
         "one and two. Variables: 1 the text, 2 and 3 title and id of the first button, and so on. "
         "Without it: numbered lines.",
+    )
+
+    answer_minutes: int = Field(
+        10, ge=1, description="A claimed case without an answer for so long goes back to the top of the queue."
+    )
+    reopen_days: int = Field(3, ge=0, description="Who writes so long after their case was resolved opens it again.")
+    alert_telegram_chat: str = Field(
+        "", description="Telegram group that alerts go to: level, category, waiting time and a link, never words."
+    )
+    alert_url: BaseUrl | None = Field(None, description="Webhook that the same alerts go to, as JSON.")
+    alert_critical: str = Field(
+        "0,2,5,10", pattern=MINUTES, description="Minutes until each alert of a critical case: at once, again, next on "
+        "shift, coordinator; the last gap repeats until somebody claims it."
+    )  # fmt: skip
+    alert_urgent: str = Field("0,10,30,60", pattern=MINUTES, description="The same for an urgent case.")
+    alert_priority: str = Field("15,60,180", pattern=MINUTES, description="The same for all others.")
+    timezone: Annotated[str, AfterValidator(_zone)] = Field(
+        "America/Mexico_City", description="The desk's own time zone: shifts and the console's times are in it."
+    )
+    metrics_token: SecretStr | None = Field(
+        None, description="Bearer token that opens `/metrics` to other machines; without one, this machine alone."
     )
 
     @model_validator(mode="after")

@@ -9,7 +9,7 @@ from typing import Any, TextIO
 from bot.channels.rendering import numbered
 from bot.cli.explain import explain
 from bot.conversation import Conversation, InboundMessage, Kind, Reply, ReplyKind, TopicScore, Turn
-from bot.dialogue import take_turn
+from bot.turn import safe_turn
 from knowledge.model import Knowledge
 
 NOON = time(12, tzinfo=UTC)
@@ -62,7 +62,7 @@ def predict(question: dict[str, Any], knowledge: Knowledge, today: date) -> dict
     for number, text in enumerate(question["turns"]):
         at = now + number * BETWEEN_TURNS
         message = InboundMessage("predict", str(number), "predict", Kind.TEXT, at, text=text)
-        turns.append(take_turn(conversation, message, knowledge, at))
+        turns.append(safe_turn(conversation, message, knowledge, at))
         conversation = turns[-1].conversation
     return {**_last(turns[-1], knowledge), "turns": [_short(turn) for turn in turns]}
 

@@ -43,6 +43,10 @@ class Desk(_Remembered):
     on_duty: bool = False
     """Somebody reads cases now; only then is a person promised."""
     operated_by: str = ""
+    opens_at: datetime | None = None
+    """When the next shift begins, in the desk's own time zone; None where there are no shifts."""
+    public_url: str = ""
+    """Where the world reaches us; links lead there."""
 
 
 class Conversation(_Remembered):
@@ -65,6 +69,8 @@ class Conversation(_Remembered):
     offered: tuple[Choice, ...] = ()
     topic: str | None = None
     section: str | None = None
+    event: str | None = None
+    """The calendar event that was shown last."""
     told: tuple[ToldDanger, ...] = ()
     heard: tuple[Heard, ...] = ()
     located_at: datetime | None = None

@@ -1,6 +1,7 @@
 """The chat commands: as a whole message only; plain words for them count too."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2s
 
@@ -112,7 +113,17 @@ def person_line(hearing: Hearing, *, asked: bool = False) -> str:
     else:
         # Who fears their government is not sent to a line that it runs.
         key = "person.nobody.refuge" if state.fears_government else "person.nobody.ask"
-    return fill_for(say(key, hearing.lang), state, hearing.knowledge, hearing.lang, hearing.now.date())
+    said = fill_for(say(key, hearing.lang), state, hearing.knowledge, hearing.lang, hearing.now.date())
+    opens = state.desk.opens_at
+    return said if state.desk.on_duty or opens is None else f"{said} {_opening(opens, hearing)}"
+
+
+def _opening(opens: datetime, hearing: Hearing) -> str:
+    """When somebody reads again: the desk's time and its zone, as the person may be elsewhere."""
+    days = (opens.date() - hearing.now.astimezone(opens.tzinfo).date()).days
+    weekday = say("weekdays", hearing.lang).split(", ")[opens.weekday()]
+    day = {0: say("today", hearing.lang), 1: say("tomorrow", hearing.lang)}.get(days, weekday)
+    return say("person.opens", hearing.lang, day=day, hour=f"{opens:%H:%M}", zone=f"{opens:%Z}")
 
 
 def _person(hearing: Hearing) -> Turn:

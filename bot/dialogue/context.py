@@ -6,6 +6,7 @@ with the words for a subject in the present one, so that a question in several m
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import combinations
 
@@ -18,6 +19,7 @@ from knowledge.frames import FrameSet
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Aspect, Everyday
 
+LASTS = timedelta(hours=12)
 FEW, SOME = 4, 7
 """Words for a subject up to which a message leans on those before wholly, and in part."""
 TIED = 10
@@ -71,7 +73,7 @@ def read_in_context(
     """The likelihood of each column, and whether it comes from what was said before."""
     point = ranker.point(text)
     alone = ranker.likelihoods(point)
-    before = [heard.text for heard in conversation.heard if heard.text.strip()]
+    before = _before(conversation, ranker, knowledge)
     index = _index(knowledge)
     spelled = spell_out(text, knowledge.spelling)
     if not before or index.turn.first(spelled):
@@ -87,6 +89,23 @@ def read_in_context(
     if corrects and len(_subject(spelled.split(), index.empty)) > 1:
         likely = _without(likely, conversation.topic or _likeliest(ranker.point(before[-1]), ranker), ranker)
     return likely, True
+
+
+def recent(conversation: Conversation, now: datetime) -> Conversation:
+    """Without what was said so long ago that nobody goes on from it."""
+    heard = tuple(each for each in conversation.heard if now - each.at <= LASTS)
+    if len(heard) == len(conversation.heard):
+        return conversation
+    return conversation.having(heard=heard, topic=conversation.topic if heard else None)
+
+
+def _before(conversation: Conversation, ranker: Ranker, knowledge: Knowledge) -> list[str]:
+    """What was said, the newest last; the topic answered too, where it is not what the newest words say (a button)."""
+    said = [heard.text for heard in conversation.heard if heard.text.strip()]
+    topic = knowledge.topics.get(conversation.topic or "")
+    if topic and (not said or _likeliest(ranker.point(said[-1]), ranker) != topic.id):
+        said.append(topic.title.es)
+    return said
 
 
 def _weight(spelled: str, alone: Floats, aspects: Sequence[Aspect], ranker: Ranker, index: _Index) -> float:

@@ -11,7 +11,7 @@ from knowledge.schema.base import Level
 
 HELP = 0.6
 """Likelihood from which the help text is given."""
-CHECK = 0.45
+CHECK = 0.4
 """Likelihood from which one question is asked."""
 RULE_COUNTS = 1.0
 """What a rule that fired adds to the score of its category."""

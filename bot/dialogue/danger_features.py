@@ -18,6 +18,8 @@ from knowledge.model import Knowledge
 
 SHORTEST_STEM = 5
 """Letters of a word by ear from which its stem stands for it."""
+SHORTEST_PIECE = len("c:abcd")
+"""Shorter pieces of words say nothing of danger that the longer ones do not."""
 SHORTEST_STORY = 12
 """Words from which a message has a second half."""
 
@@ -32,7 +34,8 @@ class DangerFeatures:
 
     def of(self, text: str) -> Counter[str]:
         """The features of a text and how often each stands in it."""
-        found = self._features.of(text)
+        seen = self._features.of(text)
+        found = Counter({name: n for name, n in seen.items() if len(name) >= SHORTEST_PIECE or name[0] != "c"})
         found.update(self._ordered(text))
         return found
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from bot.dialogue import danger_features, danger_rules, danger_training, features, phrasing, sounds, stems
 from bot.dialogue.danger_features import DangerFeatures
 from bot.dialogue.danger_rules import read_rules
-from bot.dialogue.danger_training import Trained, blocks_of, lessons_of, train, values_of
+from bot.dialogue.danger_training import Trained, blocks_of, known_in, lessons_of, train, values_of
 from bot.dialogue.model_cache import Arrays, fingerprint, kept, packed, unpacked
 from knowledge import frames
 from knowledge.model import Knowledge
@@ -64,10 +64,7 @@ class DangerScorer:
         return [self.model.vocabulary[name] for name in self._reads.of(text) if name in self.model.vocabulary]
 
     def _values(self, text: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        vocabulary = self.model.vocabulary
-        found = [(vocabulary[name], n) for name, n in self._reads.of(text).items() if name in vocabulary]
-        numbers = np.array([number for number, _ in found], dtype=np.int32)
-        counts = np.array([n for _, n in found], dtype=np.float32)
+        numbers, counts = known_in(self._reads.of(text), self.model.vocabulary)
         return numbers, values_of(counts, self.model.weight[numbers], self._blocks[numbers])
 
 

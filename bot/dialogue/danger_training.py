@@ -27,7 +27,7 @@ BLOCKS = {"c": 0, "w": 1, "b": 1, "k": 3, "p": 3, "x": 4}
 ORDERED = 2
 SHARES = np.array([0.8, 1.0, 1.5, 0.4, 0.4], dtype=np.float32)
 """How much each block counts, whatever the number of its features."""
-RARE = 2
+RARE = 3
 """Texts in which a feature must stand."""
 SENTENCE, PHRASE, EVERYDAY, MISSPELLED = 1.0, 0.3, 0.6, 0.5
 """Weights of sentences, ordinary phrases, everyday talk, and sentences with typos."""
@@ -100,6 +100,8 @@ def train(
         len(lessons),
     )
     model, category = taught.danger(), taught.category()
+    # The rules take long to read what is ordinary and say little of it.
+    weighed = [n for n, lesson in enumerate(lessons) if lesson.weight != PHRASE]
     return Trained(
         vocabulary=vocabulary,
         weight=weight,
@@ -108,7 +110,7 @@ def train(
         categories=tuple(map(str, category.classes_)),
         by_category=category.coef_.T.astype(np.float32),
         category_bias=category.intercept_.astype(np.float32),
-        signs=_mixture(taught, [frozenset(signs_in(lesson.text)) for lesson in lessons]),
+        signs=_mixture(taught, {n: frozenset(signs_in(lessons[n].text)) for n in weighed}),
     )
 
 
@@ -157,6 +159,15 @@ def blocks_of(vocabulary: Iterable[str]) -> NDArray[np.int8]:
     return np.array([BLOCKS.get(feature[0], ORDERED) for feature in vocabulary], dtype=np.int8)
 
 
+def known_in(bag: Mapping[str, int], vocabulary: Mapping[str, int]) -> tuple[Ints, Floats]:
+    """The numbers of the features that the vocabulary has, and how often each stands in the text."""
+    numbers = [vocabulary.get(feature, -1) for feature in bag]
+    found = np.array(numbers, dtype=np.int32)
+    counts = np.array(list(bag.values()), dtype=np.float32)
+    known = found >= 0
+    return found[known], counts[known]
+
+
 def values_of(counts: Floats, weight: Floats, blocks: NDArray[np.int8]) -> Floats:
     """The values of one text's features: each block has the length that it counts."""
     values: Floats = ((1 + np.log(counts)) * weight).astype(np.float32)
@@ -203,17 +214,16 @@ def _matrix(
 def _row(
     bag: Mapping[str, int], vocabulary: Mapping[str, int], weight: Floats, blocks: NDArray[np.int8]
 ) -> tuple[Ints, Floats]:
-    known = [(vocabulary[feature], n) for feature, n in bag.items() if feature in vocabulary]
-    numbers = np.array([number for number, _ in known], dtype=np.int32)
-    counts = np.array([n for _, n in known], dtype=np.float32)
+    numbers, counts = known_in(bag, vocabulary)
     return numbers, values_of(counts, weight[numbers], blocks[numbers])
 
 
-def _mixture(taught: _Taught, found: Sequence[frozenset[str]]) -> dict[str, float]:
-    """What the score and each sign of the rules weigh together."""
-    names = sorted(set().union(*found))
-    present = np.array([[float(name in signs) for name in names] for signs in found])
-    inputs = np.column_stack([taught.unseen(), present])
-    model = LogisticRegression(C=STRICT).fit(inputs, taught.urgent, taught.weights)
+def _mixture(taught: _Taught, found: Mapping[int, frozenset[str]]) -> dict[str, float]:
+    """What the score and each sign of the rules weigh together; `found`: the signs in some lessons."""
+    chosen = list(found)
+    names = sorted(set().union(*found.values()))
+    present = np.array([[float(name in signs) for name in names] for signs in found.values()])
+    inputs = np.column_stack([taught.unseen()[chosen], present])
+    model = LogisticRegression(C=STRICT).fit(inputs, taught.urgent[chosen], taught.weights[chosen])
     score, *others = model.coef_[0].tolist()
     return {"always": float(model.intercept_[0]), "score": score, **dict(zip(names, others, strict=True))}

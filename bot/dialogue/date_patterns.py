@@ -38,7 +38,7 @@ class Context:
             return None
         if figures := re.search(r"\d{4}|\b\d\d\b", said):
             return checked_year(int(figures.group()) + (2000 if len(figures.group()) == 2 else 0))
-        if re.search(r"pasado|o-1|anterior", said):
+        if re.search(r"pasado|O-1|anterior", said):
             return self.today.year - 1
         return self.today.year + (0 if re.search(r"este|this|presente|en curso", said) else 1)
 
@@ -47,7 +47,7 @@ class Context:
         if year := self.year(said):
             return months(year, month, said=True)
         year = self.today.year
-        if re.search(r"pasado|o-1", place):
+        if re.search(r"pasado|O-1", place):
             return months(year - (month >= self.today.month), month)
         if re.search(r"proximo|next|viene|entrante|siguiente|coming", place):
             return months(year + (month <= self.today.month), month)
@@ -79,16 +79,14 @@ def _number(word: str) -> int:
 
 
 _YEAR_PLACE = (
-    r"(?:(?:el |the )?(?:este|this|proximo|siguiente|next|pasado|o-1|presente) uyear(?: que viene| en curso)?"
-    r"|(?:el )?uyear (?:que viene|que entra|entrante|proximo|siguiente|pasado|anterior|en curso))"
+    r"(?:(?:el |the )?(?:este|this|proximo|siguiente|next|pasado|O-1|presente) Uyear(?: que viene| en curso)?"
+    r"|(?:el )?Uyear (?:que viene|que entra|entrante|proximo|siguiente|pasado|anterior|en curso))"
 )
-_YEAR = rf"(?: (?:de |del |of |in |en )?(?:el |the |uyear )?(?P<y>\d{{4}}|{_YEAR_PLACE})| del (?P<yy>\d\d)(?= ))?"
-_DAY = r"(?:uday )?(?:el )?(?P<{0}>o1|\d{{1,2}})"
-_DE = r"(?: de| of| del| uday)?"
-_TO = r"(?: al| a| y| e| hasta| hasta el| al uday| to| and| through| thru| until| till)(?: el| the)?"
-_ENDS = (
-    r"antes (?:de que (?:se )?(?:acabe|termine|finalice|cierre)|de(?:l)? (?:fin|final|cierre)|de (?:acabar|terminar|cerrar))"
-)
+_YEAR = rf"(?: (?:de |del |of |in |en )?(?:el |the |Uyear )?(?P<y>\d{{4}}|{_YEAR_PLACE})| del (?P<yy>\d\d)(?= ))?"
+_DAY = r"(?:Uday )?(?:el )?(?P<{0}>O1|\d{{1,2}})"
+_DE = r"(?: de| of| del| Uday)?"
+_TO = r"(?: al| a| y| e| hasta| hasta el| al Uday| to| and| through| thru| until| till)(?: el| the)?"
+_ENDS = r"antes (?:de que (?:se )?(?:acabe|termine|finalice|cierre)|de(?:l)? (?:fin|final|cierre)|de (?:acabar|terminar|cerrar))"
 _NUM = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)})"
 
 
@@ -98,7 +96,7 @@ def _said_year(match: Match) -> str | None:
 
 
 def _int_day(word: str) -> int:
-    return 1 if word == "o1" else int(word)
+    return 1 if word == "O1" else int(word)
 
 
 def _days_of_month(match: Match, context: Context) -> Span:
@@ -137,9 +135,12 @@ def _years(match: Match, context: Context) -> Span:
 
 
 PARTS = {
-    **dict.fromkeys("principio principios inicio inicios comienzo comienzos early beginning start".split(), "early"),
-    **dict.fromkeys("mediados mitad mid middle".split(), "mid"),
-    **dict.fromkeys("fin fines final finales late end".split(), "late"),
+    **dict.fromkeys(
+        ["principio", "principios", "inicio", "inicios", "comienzo", "comienzos", "early", "beginning", "start"],
+        "early",
+    ),
+    **dict.fromkeys(["mediados", "mitad", "mid", "middle"], "mid"),
+    **dict.fromkeys(["fin", "fines", "final", "finales", "late", "end"], "late"),
 }
 
 
@@ -160,16 +161,16 @@ def _whole(match: Match, context: Context) -> Span:
 
 
 def _half_of_month(match: Match, context: Context) -> Span:
-    return halves_of_month(_month(match, context))[match["o"] == "o2"]
+    return halves_of_month(_month(match, context))[match["o"] == "O2"]
 
 
 def _quarter(match: Match, context: Context) -> Span:
-    number = int(match["q"].lstrip("oqt"))
+    number = int(match["q"].lstrip("Oqt"))
     return _piece(number, 3, match, context)
 
 
 def _half(match: Match, context: Context) -> Span:
-    number = int(match["h"].lstrip("ohs"))
+    number = int(match["h"].lstrip("Ohs"))
     return _piece(number, 6, match, context)
 
 
@@ -194,7 +195,7 @@ def _season(match: Match, context: Context) -> Span:
     span = _season_from(year, begins, said=said is not None)
     if said:
         return span
-    if context.past or "pasado" in place or "o-1" in place:
+    if context.past or "pasado" in place or "O-1" in place:
         return span if span.last < context.today else _season_from(year - 1, begins)
     return span if span.last >= context.today else _season_from(year + 1, begins)
 
@@ -239,7 +240,7 @@ def _weekday_date(match: Match, context: Context) -> Span:
 
 def _weekday(match: Match, context: Context) -> Span:
     days = (int(match["w"]) - context.today.weekday()) % 7 or 7
-    if re.search(r"pasado|o-1", match.group()):
+    if re.search(r"pasado|O-1", match.group()):
         days -= 7 if days < 7 or context.today.weekday() != int(match["w"]) else 14
     day = context.today + timedelta(days=days)
     return Span(day, day)
@@ -247,17 +248,18 @@ def _weekday(match: Match, context: Context) -> Span:
 
 def _unit(match: Match, context: Context) -> Span:
     words = match.group()
-    past = re.search(r"pasado|pasada|o-1|anterior", words)
+    past = re.search(r"pasado|pasada|O-1|anterior", words)
     now = re.search(r"\b(?:este|esta|this|presente|curso|ahora)\b", words)
     offset = -1 if past else 0 if now else 1
     unit = match["u"] or match["v"]
     span = unit_at(unit, context.today, offset)
-    return Span(span.first, span.last, unit == "year")
+    # This year is no year said: it is answered from today on.
+    return Span(span.first, span.last, unit == "year" and offset != 0)
 
 
 def _next_units(match: Match, context: Context) -> Span:
     count = _number(match["n"].strip()) if match["n"] else {"day": 7, "week": 4, "month": 3}.get(match["u"], 2)
-    if re.search(r"o-1|ultim|pasad|past", match.group()):
+    if re.search(r"O-1|ultim|pasad|past", match.group()):
         return Span(moved(context.today, match["u"], -count), context.today)
     return ahead(match["u"], count, context.today)
 
@@ -291,58 +293,58 @@ def _nothing(match: Match, context: Context) -> None:
     return None
 
 
-_M, _N = r"m(?P<m>\d\d)", r"m(?P<n>\d\d)"
+_M, _N = r"M(?P<m>\d\d)", r"M(?P<n>\d\d)"
 _OWN = r"(?:(?: de| del| of)? (?P<y{0}>\d{{4}}|" + _YEAR_PLACE + "))?"
 _D, _E = _DAY.format("d"), r"(?:el )?(?P<e>\d{1,2})"
 _ON = r"(?:(?: of| de| del)? (?P<y>\d{4}))?(?= )"
 _FROM = r"(?:entre |del |de |desde |from |between )?(?:el |the )?"
 _NEXT = r"(?:proxim[oa]s?|siguientes?|next|coming|following)"
-_LAST = r"(?:pasad[oa]|o-1|anterior)"
+_LAST = r"(?:pasad[oa]|O-1|anterior)"
 _THIS = r"(?:este|esta|this|presente)"
 _AFTER = r"(?: que viene| que entra| entrante| proxim[oa]| siguiente| pasad[oa]| anterior| en curso)"
-_UNIT = r"u(?P<u>day|week|fortnight|month|quarter|half|year)"
-_CURRENT = r"(?:el |the )?(?:este |this |presente )?umonth"
-_IN_PART = rf"(?:{_M}{_YEAR}|(?P<here>{_CURRENT})|(?:el |the |uyear )?(?P<y2>\d{{4}}|{_YEAR_PLACE})|(?:el |the )?uyear)"
+_UNIT = r"U(?P<u>day|week|fortnight|month|quarter|half|year)"
+_CURRENT = r"(?:el |the )?(?:este |this |presente )?Umonth"
+_IN_PART = rf"(?:{_M}{_YEAR}|(?P<here>{_CURRENT})|(?:el |the |Uyear )?(?P<y2>\d{{4}}|{_YEAR_PLACE})|(?:el |the )?Uyear)"
 _PIECE = rf"(?: de| of| del)?{_YEAR}"
 
 _TABLE: tuple[tuple[str, Callable[[Match, Context], Span | None]], ...] = (
     (r"(?:en|por|de|in|during) (?:la|the) (?:manana|morning)", _nothing),
-    (r"hoy en uday", _nothing),
+    (r"hoy en Uday", _nothing),
     # From one day, month or year to another
     (rf"{_FROM}{_D}{_DE} {_M}{_OWN.format(1)}{_TO} {_E}{_DE} {_N}{_OWN.format(2)}", _days_of_months),
     (rf"{_FROM}{_M} {_D}{_OWN.format(1)}{_TO} {_N} {_E}{_OWN.format(2)}", _days_of_months),
     (rf"{_FROM}{_D}(?:{_TO})? {_E}{_DE} {_M}{_YEAR}", _days_of_month),
     (rf"{_FROM}{_M} {_D}(?:{_TO})? {_E}{_ON}", _days_of_month),
     # Weeks and parts of a month
-    (rf"(?:la |the )?uweek (?:del |of )(?:the )?{_D}{_DE} {_M}{_YEAR}", _week_with),
-    (rf"(?:la |the )?uweek of {_M} {_D}{_ON}", _week_with),
-    (rf"(?P<o>o1|o2|o3|o4|o-1) u(?P<u>week|fortnight)(?: de| of| del| in)? {_M}{_YEAR}", _one_of_month),
-    (rf"(?P<o>o1|o2) (?:uhalf|mitad) (?:de|of) {_M}{_YEAR}", _half_of_month),
+    (rf"(?:la |the )?Uweek (?:del |of )(?:the )?{_D}{_DE} {_M}{_YEAR}", _week_with),
+    (rf"(?:la |the )?Uweek of {_M} {_D}{_ON}", _week_with),
+    (rf"(?P<o>O1|O2|O3|O4|O-1) U(?P<u>week|fortnight)(?: de| of| del| in)? {_M}{_YEAR}", _one_of_month),
+    (rf"(?P<o>O1|O2) (?:Uhalf|mitad) (?:de|of) {_M}{_YEAR}", _half_of_month),
     # What is left of the year
-    (rf"{_ENDS}(?: el| de| del| de el)? u(?P<u>month|year)", _rest_of),
-    (r"(?:before|by) (?:the )?(?:end of )?(?:the )?u(?P<u>month|year)(?: ends?| is over| is out)?", _rest_of),
-    (r"(?:queda|resta|falta)(?: del| de| de este| del presente) u(?P<u>week|month|quarter|half|year)", _rest_of),
-    (r"(?:el )?resto (?:del|de este) u(?P<u>week|month|quarter|half|year)", _rest_of),
-    (r"(?:rest|remainder|left) (?:of |in )?(?:the |this )?u(?P<u>week|month|quarter|year)", _rest_of),
+    (rf"{_ENDS}(?: el| de| del| de el)? U(?P<u>month|year)", _rest_of),
+    (r"(?:before|by) (?:the )?(?:end of )?(?:the )?U(?P<u>month|year)(?: ends?| is over| is out)?", _rest_of),
+    (r"(?:queda|resta|falta)(?: del| de| de este| del presente) U(?P<u>week|month|quarter|half|year)", _rest_of),
+    (r"(?:el )?resto (?:del|de este) U(?P<u>week|month|quarter|half|year)", _rest_of),
+    (r"(?:rest|remainder|left) (?:of |in )?(?:the |this )?U(?P<u>week|month|quarter|year)", _rest_of),
     # Parts of a month or a year
     (rf"(?:a |en |at |in )?(?:the )?(?P<p>{'|'.join(PARTS)})(?: de| del| of| in)? {_IN_PART}", _part),
-    (r"(?:este |proximo |this |next )?(?:fin de uweek|weekend)(?: proximo| que viene)?", _weekend),
-    (rf"(?P<q>o[1-4]|o-1) uquarter{_PIECE}", _quarter),
+    (r"(?:este |proximo |this |next )?(?:fin de Uweek|weekend)(?: proximo| que viene)?", _weekend),
+    (rf"(?P<q>O[1-4]|O-1) Uquarter{_PIECE}", _quarter),
     (rf"(?P<q>[qt][1-4]){_PIECE}", _quarter),
-    (rf"(?P<h>o[12]|o-1) (?:uhalf|mitad)(?: de| of| del)?(?: el| the)?(?: uyear)?{_YEAR}", _half),
+    (rf"(?P<h>O[12]|O-1) (?:Uhalf|mitad)(?: de| of| del)?(?: el| the)?(?: Uyear)?{_YEAR}", _half),
     (rf"(?P<h>[hs][12]){_PIECE}", _half),
-    (rf"(?:{_NEXT} |{_THIS} |{_LAST} )?x(?P<s>\w+)(?: que viene| {_LAST})?{_YEAR}", _season),
+    (rf"(?:{_NEXT} |{_THIS} |{_LAST} )?X(?P<s>\w+)(?: que viene| {_LAST})?{_YEAR}", _season),
     # A day, a month
-    (rf"(?:el )?(?:w(?P<w>\d) )?{_D}{_DE} {_M}{_YEAR}", _weekday_date),
-    (rf"(?:on )?(?:w(?P<w>\d) )?{_M} (?:the )?{_D}{_ON}", _weekday_date),
+    (rf"(?:el )?(?:W(?P<w>\d) )?{_D}{_DE} {_M}{_YEAR}", _weekday_date),
+    (rf"(?:on )?(?:W(?P<w>\d) )?{_M} (?:the )?{_D}{_ON}", _weekday_date),
     (rf"{_FROM}{_M}{_OWN.format(1)}{_TO} {_N}{_OWN.format(2)}", _months_between),
-    (rf"(?:{_NEXT} |{_LAST} |{_THIS} )?{_M}(?: que viene| {_LAST}| entrante| {_NEXT}(?! uyear))?{_YEAR}", _month),
+    (rf"(?:{_NEXT} |{_LAST} |{_THIS} )?{_M}(?: que viene| {_LAST}| entrante| {_NEXT}(?! Uyear))?{_YEAR}", _month),
     # Counted from today
-    (rf"(?:{_NEXT}|o-1|ultim[oa]s|past) (?P<n>{_NUM} ){_UNIT}s?", _next_units),
+    (rf"(?:{_NEXT}|O-1|ultim[oa]s|past) (?P<n>{_NUM} ){_UNIT}s?", _next_units),
     (rf"(?P<n>{_NUM} )(?:{_NEXT}) {_UNIT}s", _next_units),
-    (rf"(?:{_NEXT}|o-1|ultim[oa]s|past)(?P<n>) {_UNIT}s", _next_units),
-    (r"pasado manana|(?:the )?uday after tomorrow", _days_from_now(2)),
-    (r"antier|anteayer|antes de ayer|(?:the )?uday before yesterday", _days_from_now(-2)),
+    (rf"(?:{_NEXT}|O-1|ultim[oa]s|past)(?P<n>) {_UNIT}s", _next_units),
+    (r"pasado manana|(?:the )?Uday after tomorrow", _days_from_now(2)),
+    (r"antier|anteayer|antes de ayer|(?:the )?Uday before yesterday", _days_from_now(-2)),
     (r"manana|tomorrow", _days_from_now(1)),
     (r"hoy|today", _days_from_now(0)),
     (r"ayer|yesterday", _days_from_now(-1)),
@@ -350,11 +352,11 @@ _TABLE: tuple[tuple[str, Callable[[Match, Context], Span | None]], ...] = (
     (rf"hace (?P<n>{_NUM}) {_UNIT}s?", _distance(-1)),
     (rf"(?P<n>{_NUM}) {_UNIT}s? (?:ago|atras)", _distance(-1)),
     (rf"(?:{_NEXT}|{_LAST}|{_THIS}) {_UNIT}(?P<v>)(?:{_AFTER})?", _unit),
-    (rf"(?P<u>)u(?P<v>week|fortnight|month|quarter|half|year){_AFTER}", _unit),
-    (rf"(?:el|este|on|this|{_NEXT}|{_LAST}) w(?P<w>\d)(?: que viene| proximo| pasado)?", _weekday),
+    (rf"(?P<u>)U(?P<v>week|fortnight|month|quarter|half|year){_AFTER}", _unit),
+    (rf"(?:el|este|on|this|{_NEXT}|{_LAST}) W(?P<w>\d)(?: que viene| proximo| pasado)?", _weekday),
     # Years
     (r"(?:en |in |from )?(?P<a>(?:19|20)\d\d)(?: al?| y| to| and| hasta)? (?P<b>(?:19|20)\d\d)", _years),
-    (r"(?:en|de|del|in|of|for|para|uyear)(?: el| uyear)? (?P<y>[12]\d{3})", _bare_year),
+    (r"(?:en|de|del|in|of|for|para|Uyear)(?: el| Uyear)? (?P<y>[12]\d{3})", _bare_year),
     (r"(?P<y>(?:19|20)\d\d|2999)", _bare_year),
 )
 """The first that fits takes its words; so the longer stand before the shorter."""

@@ -1,25 +1,47 @@
 """The words of dates, folded: months, days of the week, numbers, ordinals, years said by their place."""
 
 MONTHS = {
-    **dict.fromkeys("enero enro january januray janury".split(), 1),
-    **dict.fromkeys("febrero febreo frebrero february febuary feburary".split(), 2),
-    **dict.fromkeys("marzo marso march".split(), 3),
-    **dict.fromkeys("abril abirl april apirl".split(), 4),
-    **dict.fromkeys("mayo".split(), 5),
-    **dict.fromkeys("junio juino june".split(), 6),
-    **dict.fromkeys("julio juilo july".split(), 7),
-    **dict.fromkeys("agosto agotso august agust".split(), 8),
-    **dict.fromkeys("septiembre setiembre septimbre septienbre setienbre september setember septembre".split(), 9),
-    **dict.fromkeys("octubre ocutbre october octuber".split(), 10),
-    **dict.fromkeys("noviembre novienbre novimbre november novembre".split(), 11),
-    **dict.fromkeys("diciembre dicienbre disiembre dicembre december decembre decmber".split(), 12),
+    **dict.fromkeys(["enero", "enro", "january", "januray", "janury"], 1),
+    **dict.fromkeys(["febrero", "febreo", "frebrero", "february", "febuary", "feburary"], 2),
+    **dict.fromkeys(["marzo", "marso", "march"], 3),
+    **dict.fromkeys(["abril", "abirl", "april", "apirl"], 4),
+    **dict.fromkeys(["mayo"], 5),
+    **dict.fromkeys(["junio", "juino", "june"], 6),
+    **dict.fromkeys(["julio", "juilo", "july"], 7),
+    **dict.fromkeys(["agosto", "agotso", "august", "agust"], 8),
+    **dict.fromkeys(
+        ["septiembre", "setiembre", "septimbre", "septienbre", "setienbre", "september", "setember", "septembre"], 9
+    ),
+    **dict.fromkeys(["octubre", "ocutbre", "october", "octuber"], 10),
+    **dict.fromkeys(["noviembre", "novienbre", "novimbre", "november", "novembre"], 11),
+    **dict.fromkeys(["diciembre", "dicienbre", "disiembre", "dicembre", "december", "decembre", "decmber"], 12),
 }
 SHORT_MONTHS = {
     **{"ene": 1, "jan": 1, "feb": 2, "mar": 3, "abr": 4, "apr": 4, "may": 5, "jun": 6, "jul": 7, "ago": 8, "aug": 8},
     **{"sep": 9, "sept": 9, "set": 9, "oct": 10, "nov": 11, "dic": 12, "dec": 12},
 }
 """Words of other meanings too: months only beside a number or behind a word that leads to a date."""
-LEADS_TO_DATE = frozenset("de del en in of for next last this by until till early late mid from proximo".split())
+LEADS_TO_DATE = frozenset(
+    [
+        "de",
+        "del",
+        "en",
+        "in",
+        "of",
+        "for",
+        "next",
+        "last",
+        "this",
+        "by",
+        "until",
+        "till",
+        "early",
+        "late",
+        "mid",
+        "from",
+        "proximo",
+    ]
+)
 
 FOREIGN_MONTHS = {
     **{"janvier": 1, "fevrier": 2, "avril": 4, "mai": 5, "juin": 6, "juillet": 7, "aout": 8, "decembre": 12},
@@ -37,12 +59,39 @@ WEEKDAYS = {
     **{"monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6},
 }
 
-_NUMBERS = (
-    "uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis diecisiete dieciocho "
-    "diecinueve veinte veintiuno veintidos veintitres veinticuatro veinticinco veintiseis veintisiete veintiocho "
-    "veintinueve treinta"
-).split()
-_ENGLISH_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
+_NUMBERS = [
+    "uno",
+    "dos",
+    "tres",
+    "cuatro",
+    "cinco",
+    "seis",
+    "siete",
+    "ocho",
+    "nueve",
+    "diez",
+    "once",
+    "doce",
+    "trece",
+    "catorce",
+    "quince",
+    "dieciseis",
+    "diecisiete",
+    "dieciocho",
+    "diecinueve",
+    "veinte",
+    "veintiuno",
+    "veintidos",
+    "veintitres",
+    "veinticuatro",
+    "veinticinco",
+    "veintiseis",
+    "veintisiete",
+    "veintiocho",
+    "veintinueve",
+    "treinta",
+]
+_ENGLISH_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 NUMBERS = {
     **{word: n for n, word in enumerate(_NUMBERS, 1)},
     **{word: n for n, word in enumerate(_ENGLISH_NUMBERS, 1)},
@@ -50,11 +99,11 @@ NUMBERS = {
     "una": 1,
 }
 ORDINALS = {
-    **dict.fromkeys("primer primera primero 1er 1era 1ra 1ro 1st first".split(), 1),
-    **dict.fromkeys("segundo segunda 2do 2da 2nd second".split(), 2),
-    **dict.fromkeys("tercer tercera tercero 3er 3ra 3rd third".split(), 3),
-    **dict.fromkeys("cuarto cuarta 4to 4ta 4th fourth".split(), 4),
-    **dict.fromkeys("ultimo ultima last".split(), -1),
+    **dict.fromkeys(["primer", "primera", "primero", "1er", "1era", "1ra", "1ro", "1st", "first"], 1),
+    **dict.fromkeys(["segundo", "segunda", "2do", "2da", "2nd", "second"], 2),
+    **dict.fromkeys(["tercer", "tercera", "tercero", "3er", "3ra", "3rd", "third"], 3),
+    **dict.fromkeys(["cuarto", "cuarta", "4to", "4ta", "4th", "fourth"], 4),
+    **dict.fromkeys(["ultimo", "ultima", "last"], -1),
 }
 SEASONS = {
     **{"primavera": "spring", "verano": "summer", "otono": "autumn", "invierno": "winter"},
@@ -63,12 +112,24 @@ SEASONS = {
 SEASON_BEGINS = {"spring": (3, 20), "summer": (6, 21), "autumn": (9, 22), "winter": (12, 21)}
 """In the north: month and day."""
 
-UNITS = {
-    **dict.fromkeys("dia dias day days".split(), "day"),
-    **dict.fromkeys("semana semanas week weeks".split(), "week"),
-    **dict.fromkeys("quincena quincenas fortnight fortnights".split(), "fortnight"),
-    **dict.fromkeys("mes meses month months".split(), "month"),
-    **dict.fromkeys("trimestre trimestres quarter quarters".split(), "quarter"),
-    **dict.fromkeys("semestre semestres half".split(), "half"),
-    **dict.fromkeys("ano anos year years".split(), "year"),
+PARTS = {
+    **dict.fromkeys("principio principios inicio inicios comienzo comienzos early beginning start".split(), "early"),
+    **dict.fromkeys("mediados mitad mid middle".split(), "mid"),
+    **dict.fromkeys("fin fines final finales late end".split(), "late"),
 }
+UNITS = {
+    **dict.fromkeys(["dia", "dias", "day", "days"], "day"),
+    **dict.fromkeys(["semana", "semanas", "week", "weeks"], "week"),
+    **dict.fromkeys(["quincena", "quincenas", "fortnight", "fortnights"], "fortnight"),
+    **dict.fromkeys(["mes", "meses", "month", "months"], "month"),
+    **dict.fromkeys(["trimestre", "trimestres", "quarter", "quarters"], "quarter"),
+    **dict.fromkeys(["semestre", "semestres", "half"], "half"),
+    **dict.fromkeys(["ano", "anos", "year", "years"], "year"),
+}
+
+DATE_WORDS = frozenset(
+    [*MONTHS, *SHORT_MONTHS, *FOREIGN_MONTHS, *WEEKDAYS, *NUMBERS, *ORDINALS, *SEASONS, *PARTS, *UNITS]
+    + "antes despues hasta hoy ayer manana today tomorrow yesterday before after by acabe acaba termine queda".split()
+    + "resta falta resto rest left remaining dentro within hace ago atras fin weekend end partir since until".split()
+)
+"""Words that may belong to a date, singular as they stand."""

@@ -25,13 +25,17 @@ LONGEST = 80
 
 _TOKEN = re.compile(
     r"(?<![\d/.-])\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|(?<![\d/.-])\d{4}-\d{2}(?![\d-])"
-    r"|(?<![\d/.-])\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})(?!\d)|(?<![\d/.])\d{1,2}/(?:\d{4}|\d{1,2})(?!\d)|[a-z]+|\d+[a-z]*"
+    r"|(?<![\d/.-])\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})(?!\d)|(?<![\d/.])\d{1,2}/(?:\d{4}|\d{1,2})(?!\d)|[qths][1-4](?![a-z0-9])|[a-z]+|\d+[a-z]*"
 )
 _AGENDA = re.compile(r"\bagenda (?:de )?2030\b|\b2030 agenda\b")
-_TWO_THOUSAND = re.compile(r"\bdos mil (diecisiete|dieciocho|diecinueve|veinte|veinti(?:uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)|treinta)\b")
+_TWO_THOUSAND = re.compile(
+    r"\bdos mil (diecisiete|dieciocho|diecinueve|veinte|veinti(?:uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)|treinta)\b"
+)
 _TENS = {"diecisiete": 17, "dieciocho": 18, "diecinueve": 19, "veinte": 20, "treinta": 30} | {
-    f"veinti{word}": 20 + n for n, word in enumerate("uno dos tres cuatro cinco seis siete ocho nueve".split(), 1)
+    f"veinti{word}": 20 + n
+    for n, word in enumerate(["uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve"], 1)
 }
+_DATE_WORD = re.compile(r"[MF]\d\d|[WO]-?\d|[XU][a-z]+|\d.*")
 _NUMERIC_MARK = re.compile(r"[/.-]")
 _LIST = frozenset({"y", "e", "o", "u", "ni", "and", "or"})
 _BEFORE = (("antes", "de"), ("antes", "del"), ("before",), ("previo", "a"), ("prior", "to"))
@@ -79,7 +83,8 @@ def dates_in(text: str, today: date, *, past: bool = False, english: bool = Fals
         spans = _together(found, canonical, context)
         problem = None
     except ImpossibleDateError as error:
-        spans, problem, line = (), Problem(error.kind, error.words), canonical
+        spans, problem = (), Problem(error.kind, error.words)
+        line = [CONSUMED if _DATE_WORD.fullmatch(word) else word for word in canonical]
     rest = tuple(word if mark != CONSUMED else CONSUMED for word, mark in zip(words, line, strict=True))
     return Dates(spans, problem, rest)
 
@@ -95,22 +100,22 @@ def tokens(text: str) -> list[str]:
 
 
 def _canonical(words: list[str], at: int) -> str:
-    """`m05` a month, `w0` a day of the week, `o1` an ordinal, `x:…` a season, `u:…` a unit; else the word."""
+    """`M05` a month, `W0` a day of the week, `O1` an ordinal, `Xspring` a season, `Uweek` a unit; else the word."""
     word = words[at]
     if word in MONTHS:
-        return f"m{MONTHS[word]:02d}"
+        return f"M{MONTHS[word]:02d}"
     if word in SHORT_MONTHS and _beside_date(words, at):
-        return f"m{SHORT_MONTHS[word]:02d}"
+        return f"M{SHORT_MONTHS[word]:02d}"
     if word in FOREIGN_MONTHS:
-        return f"f{FOREIGN_MONTHS[word]:02d}"
+        return f"F{FOREIGN_MONTHS[word]:02d}"
     if word in WEEKDAYS:
-        return f"w{WEEKDAYS[word]}"
+        return f"W{WEEKDAYS[word]}"
     if word in ORDINALS:
-        return f"o{ORDINALS[word]}"
+        return f"O{ORDINALS[word]}"
     if word in SEASONS:
-        return f"x{SEASONS[word]}"
+        return f"X{SEASONS[word]}"
     if word in UNITS:
-        return f"u{UNITS[word]}" + ("s" if word.endswith("s") and word != "mes" else "")
+        return f"U{UNITS[word]}" + ("s" if word.endswith("s") and word != "mes" else "")
     ordinal = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th|ro|o)", word)
     return ordinal.group(1) if ordinal else word
 
@@ -127,7 +132,7 @@ def _find(canonical: list[str], context: Context) -> tuple[list[_Found], list[st
     """Every span with its place, and the words with those marked that were read."""
     line, found = list(canonical), []
     for at, word in enumerate(canonical):
-        if _NUMERIC_MARK.search(word):
+        if word[0].isdigit() and _NUMERIC_MARK.search(word):
             found.append(_Found(at, at + 1, _numeric(word, context)))
             line[at] = CONSUMED
     for pattern, read in PATTERNS:
@@ -138,7 +143,7 @@ def _find(canonical: list[str], context: Context) -> tuple[list[_Found], list[st
             if span is not None:
                 found.append(_Found(start, end, span))
             line[start:end] = [CONSUMED] * (end - start)
-    if foreign := next((word for word in line if re.fullmatch(r"f\d\d", word)), None):
+    if foreign := next((word for word in line if re.fullmatch(r"F\d\d", word)), None):
         raise ImpossibleDateError("language", foreign[1:])
     return sorted(found, key=lambda one: one.start), line
 

@@ -16,6 +16,7 @@ from bot.conversation import (
     ReplyKind,
     Turn,
 )
+from bot.dialogue.calendar import answer_calendar
 from bot.dialogue.commands import command_in, language_shown, run_command, who_answers
 from bot.dialogue.compose import fill_for
 from bot.dialogue.danger import read_check, read_danger
@@ -43,11 +44,12 @@ STEPS = (
     run_command,
     answer_tap,
     answer_open_question,
+    answer_calendar,
     answer_topic,
     answer_smalltalk,
     clarify,
 )
-"""The visible order: urgent, command, open question, topic, small talk, clarify; then fallback."""
+"""The visible order: urgent, command, open question, calendar, topic, small talk, clarify; then fallback."""
 
 STILL_OURS = frozenset({"leave", "delete"})
 """Commands that work while a person holds the case."""
@@ -105,7 +107,7 @@ def _hear(conversation: Conversation, message: InboundMessage, knowledge: Knowle
         text=text,
         message_lang=message_lang,
         lang=state.lang or "es",
-        understood=understand(text, conversation, knowledge) if text.strip() else Understanding(()),
+        understood=understand(text, conversation, knowledge, now) if text.strip() else Understanding(()),
         danger=danger,
         check=None if danger else read_check(text, knowledge),
     )

@@ -41,16 +41,20 @@ class Hearing:
         events: tuple[Event, ...] = (),
         answered: tuple[str, ...] = (),
         check: str | None = None,
+        found: tuple[str, ...] = (),
         **changes: Any,
     ) -> Turn:
         """The result: state with these changes, and the choices of the replies remembered as offered.
 
+        `found`: ids of the calendar events that answer; `events`: what the shell is asked to do.
         Only the last reply with choices keeps them: "1" must mean one thing, also where buttons are numbered lines.
         """
         last = max((n for n, reply in enumerate(replies) if reply.choices), default=-1)
         replies = tuple(reply if n == last else replace(reply, choices=()) for n, reply in enumerate(replies))
         offered = replies[last].choices if last >= 0 else ()
-        state = self.conversation.having(**{"offered": offered, "weak": 0} | changes)
+        # A topic that was answered takes the place of the event that was shown.
+        shown: dict[str, Any] = {"event": None} if "topic" in changes else {}
+        state = self.conversation.having(**{"offered": offered, "weak": 0} | shown | changes)
         reading = Reading(
             lang=self.message_lang,
             reply_lang=self.lang,
@@ -59,6 +63,7 @@ class Hearing:
             check=check,
             topics=self.understood.topics,
             answered=answered,
+            events=found,
         )
         return Turn(state, replies, events, reading)
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.conversation import Conversation, TopicScore
 from bot.dialogue.aspects import aspects_in
-from bot.dialogue.context import read_in_context
+from bot.dialogue.context import read_in_context, recent
 from bot.dialogue.lessons import row_of
 from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.ranking import Candidate, rank
@@ -55,8 +56,11 @@ class Understanding:
         return self.best >= ANSWER and self.best - second >= MARGIN and self.everyday is None
 
 
-def understand(text: str, conversation: Conversation, knowledge: Knowledge) -> Understanding:
-    """Rank topics for a message read with the conversation so far."""
+def understand(
+    text: str, conversation: Conversation, knowledge: Knowledge, now: datetime | None = None
+) -> Understanding:
+    """Rank topics for a message read with the conversation so far; what was said long before `now` no longer counts."""
+    conversation = conversation if now is None else recent(conversation, now)
     if not any(map(str.isalnum, text)):
         return Understanding(())
     text = text if len(text) <= 2 * END else f"{text[:END]} {text[-END:]}"

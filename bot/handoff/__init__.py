@@ -18,7 +18,7 @@ from bot.handoff.case import (
     transfer,
 )
 from bot.handoff.life import Life
-from bot.handoff.times import ALERT, ANSWER, LADDERS, Due, Times, rung, timers
+from bot.handoff.times import ALERT, ANSWER, LADDERS, Due, Ladder, Times, rung, timers
 
 __all__ = [
     "ALERT",
@@ -29,6 +29,7 @@ __all__ = [
     "Due",
     "HandoffError",
     "HeldByAnotherError",
+    "Ladder",
     "Life",
     "NotClaimedError",
     "Times",

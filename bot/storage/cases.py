@@ -1,15 +1,17 @@
 """Cases for the operators: what they do with one. Each in one transaction, with its line in the audit log."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation import Conversation, Reply, ReplyKind
 from bot.conversation.case import Case, CaseOutcome, CaseStatus
+from bot.conversation.ports import Timer
 from bot.storage import audit, erasure, notes, outbox, queue, transcript
 from bot.storage.engine import Database
 from bot.storage.errors import (
@@ -20,9 +22,12 @@ from bot.storage.errors import (
     PersonUnreachableError,
     StaleCaseError,
 )
-from bot.storage.rows import Handoff, Held, case_of, hold_by_id, save_case
-from bot.storage.tables import cases, conversations, operators
+from bot.storage.rows import Handoff, Held, case_of, hold_by_id, restored, save_case
+from bot.storage.tables import cases, conversations, operators, timers
 
+_THERE = select(
+    conversations.c.channel, conversations.c.state, conversations.c.last_sent_at, conversations.c.reachable,
+).where(conversations.c.id == bindparam("conversation"))  # fmt: skip
 _COUNT = update(conversations).where(conversations.c.id == bindparam("conversation"))
 _HELPS = ("operator", "coordinator")
 
@@ -30,6 +35,20 @@ Change = Callable[[Case], Case]
 Say = Callable[[Case, Conversation], Reply]
 Done = Literal["claimed", "released", "transferred", "resolved", "labelled", "lapsed", "answered"]
 _NOW_IS: dict[CaseStatus, Done] = {"claimed": "claimed", "open": "released", "resolved": "resolved"}
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A case with all that stands beside it."""
+
+    case: Case
+    notes: Sequence[notes.Note]
+    linked: Sequence[UUID]
+    channel: str
+    person: Conversation
+    """What the chat knows of them: language, country, whether under 18, answers to its questions."""
+    last_sent_at: datetime | None
+    reachable: bool
 
 
 class Cases:
@@ -50,6 +69,21 @@ class Cases:
         """One case. NoSuchCaseError."""
         async with self._database.read() as connection:
             return await _read(connection, case_id)
+
+    async def whole(self, case_id: UUID) -> Whole:
+        """One case with all that stands beside it. NoSuchCaseError."""
+        async with self._database.read() as connection:
+            case = await _read(connection, case_id)
+            there = (await connection.execute(_THERE, {"conversation": case.conversation_id})).one()
+            return Whole(
+                case, await notes.of(connection, case_id), await notes.linked(connection, case_id), there.channel,
+                restored(there.state), there.last_sent_at, there.reachable,
+            )  # fmt: skip
+
+    async def find(self, wanted: queue.Wanted, cursor: str | None, limit: int) -> tuple[Sequence[Case], str | None]:
+        """One page of those, most urgent first, and the cursor of the next. BadCursorError."""
+        async with self._database.read() as connection:
+            return await queue.page(connection, wanted, cursor, limit)
 
     async def messages(
         self, conversation_id: UUID, cursor: str | None, limit: int
@@ -141,6 +175,13 @@ class Cases:
                 await _queue(connection, held, say(case, held.conversation), "bot", now)
             await audit.write(connection, case.claimed_by or "", "lapsed", str(case_id), now)
             return await save_case(connection, self._handoff, after, case, now)
+
+    async def move_timer(self, timer: Timer, due_at: datetime, payload: Mapping[str, str | int]) -> None:
+        """The next of its kind in its place; nothing where it was forgotten meanwhile."""
+        async with self._database.write() as connection:
+            if (await connection.execute(delete(timers).where(timers.c.id == timer.id))).rowcount:
+                row = {"kind": timer.kind, "conversation_id": timer.conversation_id, "due_at": due_at}
+                await connection.execute(insert(timers), row | {"payload": dict(payload)})
 
     async def note(self, case_id: UUID, operator: str, text: str, now: datetime) -> None:
         """For the other operators; the person never sees it. NoSuchCaseError."""

@@ -41,6 +41,18 @@ class OperatorExistsError(StorageError):
     """The name is taken, also by somebody who is disabled."""
 
 
+class LogInRefusedError(StorageError):
+    """Name, password or code is wrong; which one is not said."""
+
+
+class LockedOutError(StorageError):
+    """Too many wrong passwords: this account waits."""
+
+
+class WeakPasswordError(StorageError):
+    """Too short."""
+
+
 class NoSuchOperatorError(StorageError):
     """Nobody has this name."""
 

@@ -32,8 +32,8 @@ class Operator:
     disabled_at: datetime | None
 
 
-_COLUMNS = [operators.c[name] for name in Operator.__dataclass_fields__]
-_BY_TOKEN = select(*_COLUMNS).where(operators.c.token_hash == bindparam("hash"), operators.c.disabled_at.is_(None))
+COLUMNS = [operators.c[name] for name in Operator.__dataclass_fields__]
+_BY_TOKEN = select(*COLUMNS).where(operators.c.token_hash == bindparam("hash"), operators.c.disabled_at.is_(None))
 _HELD = select(cases.c.conversation_id).where(cases.c.status == "claimed", cases.c.claimed_by == bindparam("name"))
 
 
@@ -58,7 +58,7 @@ class Operators:
     async def list_operators(self) -> Sequence[Operator]:
         """All of them, by name, the disabled ones too."""
         async with self._database.read() as connection:
-            rows = await connection.execute(select(*_COLUMNS).order_by(operators.c.name))
+            rows = await connection.execute(select(*COLUMNS).order_by(operators.c.name))
         return [Operator(**row._mapping) for row in rows]
 
     async def disable(self, name: str, now: datetime) -> None:

@@ -187,7 +187,7 @@ async def forget_timer(connection: AsyncConnection, conversation_id: UUID, kind:
 def case_of(row: Mapping[Any, Any]) -> Case:
     """A case from its row."""
     place = row["place"] and Location(*json.loads(row["place"]))
-    labels = tuple(filter(None, row["labels"].split(_BETWEEN)))
+    labels = tuple(filter(None, (row["labels"] or "").split(_BETWEEN)))
     return Case(**{name: row[name] for name in _FIELDS} | {"place": place, "labels": labels})
 
 

@@ -149,7 +149,7 @@ cases = Table(
     Column("awaited_since", UTCTime),
     Column("heard_at", UTCTime),
     Column("follow_up", Boolean, nullable=False, server_default=false()),
-    Column("labels", String(400), nullable=False, server_default=""),
+    Column("labels", String(400)),
     Column("version", Integer, nullable=False, server_default="1"),
     Index(None, "conversation_id"),
     Index(None, "level", "in_time", "opened_at", "id"),

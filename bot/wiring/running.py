@@ -13,9 +13,10 @@ from bot.channels.web import WebChannel
 from bot.conversation import Conversation, InboundMessage, Kind
 from bot.conversation.ports import DeliveryError, StoreBusyError
 from bot.settings import Settings
-from bot.storage import Cases, Database, DatabaseStore, Operators, OwnView, Withdrawals
+from bot.storage import Cases, Database, DatabaseStore, Operators, OwnView, Shifts, Withdrawals
 from bot.turn import safe_turn
 from bot.wiring.channels import channels_of, telegram_of, twilio_of
+from bot.wiring.desk import read_rota, times_of
 from bot.wiring.service import Service
 from bot.wiring.starting import knowledge_for, read_settings, secret_of
 from knowledge.model import Knowledge
@@ -35,6 +36,7 @@ async def open_service(settings: Settings | None = None) -> AsyncIterator[Servic
     async with AsyncExitStack() as stack:
         database = await Database.open(settings.database_url, secret_of(settings))
         stack.push_async_callback(database.close)
+        life = handoff.Life(times_of(settings))
         telegram, twilio = telegram_of(settings), twilio_of(settings)
         web = WebChannel()
         for provider in (telegram, twilio):
@@ -44,14 +46,15 @@ async def open_service(settings: Settings | None = None) -> AsyncIterator[Servic
             settings=settings,
             knowledge=knowledge_for(datetime.now(UTC)),
             database=database,
-            store=DatabaseStore(database, handoff),
-            cases=Cases(database, handoff),
-            operators=Operators(database, handoff),
+            store=DatabaseStore(database, life),
+            cases=Cases(database, life),
+            operators=Operators(database, life),
             channels={web.name: web, **channels_of(telegram, twilio)},
             telegram=telegram,
             twilio=twilio if settings.public_url else None,
             web=web,
             own_view=OwnView(database),
+            rota=await read_rota(Shifts(database)),
         )
         await asyncio.to_thread(_warm, service.knowledge)
         delivering = asyncio.create_task(service.delivery.run())
@@ -59,6 +62,7 @@ async def open_service(settings: Settings | None = None) -> AsyncIterator[Servic
         stack.push_async_callback(service.delivery.stop)
         stack.push_async_callback(_stopped, asyncio.create_task(_keep_house(service)))
         stack.push_async_callback(_stopped, asyncio.create_task(_watch_withdrawals(service)))
+        stack.push_async_callback(_stopped, asyncio.create_task(_watch_rota(service)))
         if telegram is not None:
             stack.push_async_callback(_stopped, asyncio.create_task(_receive(service, telegram)))
         yield service
@@ -114,6 +118,16 @@ async def _watch_withdrawals(service: Service) -> None:
         except Exception as error:  # it must go on looking, whatever the database said this time
             log.error("withdrawals were not read: %s", type(error).__name__)
         await asyncio.sleep(HALF_A_MINUTE)
+
+
+async def _watch_rota(service: Service) -> None:
+    """A changed shift counts within a minute, on every process."""
+    while True:
+        await asyncio.sleep(HALF_A_MINUTE)
+        try:
+            service.rota = await read_rota(Shifts(service.database))
+        except Exception as error:  # it must go on looking, whatever the database said this time
+            log.error("the rota was not read: %s", type(error).__name__)
 
 
 async def _stopped(task: asyncio.Task[None]) -> None:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from bot import handoff
 from bot.channels.rendering import fit
 from bot.channels.telegram import TelegramChannel
 from bot.channels.twilio import Twilio
@@ -15,10 +16,14 @@ from bot.conversation import Conversation, Desk, InboundMessage, Outcome, Reply,
 from bot.conversation.ports import Channel, DeliveryError, Receipt, StoreBusyError, Timer
 from bot.delivery import Delivery
 from bot.dialogue.language import language_of
+from bot.handoff.shifts import Rota
 from bot.settings import Settings
 from bot.storage import Cases, Database, DatabaseOutbox, DatabaseStore, Operators, OwnView, Receipts
 from bot.texts import say
 from bot.turn import handle_message, handle_silence, safe_turn
+from bot.wiring import alerts
+from bot.wiring.desk import desk_at, times_of
+from bot.wiring.ladder import Ladder
 from knowledge.model import Knowledge
 
 log = logging.getLogger(__name__)
@@ -45,6 +50,8 @@ class Service:
     """None: there is no endpoint."""
     web: WebChannel
     own_view: OwnView
+    rota: Rota = field(default_factory=Rota)
+    """Read again every half minute."""
     delivery: Delivery = field(init=False)
     _helped: deque[str] = field(default_factory=lambda: deque(maxlen=1000))
 
@@ -68,7 +75,21 @@ class Service:
     @property
     def desk(self) -> Desk:
         """Who stands behind the chat now."""
-        return Desk(on_duty=self.settings.on_duty, operated_by=self.settings.operated_by)
+        return desk_at(self.settings, self.rota, datetime.now(UTC))
+
+    @property
+    def base_url(self) -> str:
+        """Where browsers find us."""
+        return self.settings.public_url or f"http://{self.settings.host}:{self.settings.port}"
+
+    @property
+    def ladder(self) -> Ladder:
+        """What case timers do."""
+        chat, url = self.settings.alert_telegram_chat, self.settings.alert_url
+        group = [alerts.Group(self.telegram, chat)] if self.telegram and chat else []
+        hook = [alerts.Webhook(url)] if url else []
+        zone = self.settings.timezone
+        return Ladder(self.cases, times_of(self.settings), (*group, *hook), lambda: self.rota, zone, self.base_url)
 
     async def handle(self, message: InboundMessage) -> Turn | None:
         """One message, one transaction; returns after the commit. None: seen before. Raises StoreBusyError."""
@@ -109,7 +130,14 @@ class Service:
                 return
 
     async def _on_timer(self, timer: Timer) -> None:
-        await handle_silence(timer, self.store, self.knowledge, self.desk, datetime.now(UTC))
+        now = datetime.now(UTC)
+        if timer.kind == handoff.ALERT:
+            await self.ladder.alert(timer, self.knowledge, now)
+        elif timer.kind == handoff.ANSWER:
+            if await self.ladder.lapse(timer, self.knowledge, now):
+                self.delivery.wake()
+        else:
+            await handle_silence(timer, self.store, self.knowledge, self.desk, now)
 
     async def ready(self) -> dict[str, str]:
         """By part: `ok`, or what is wrong in words that anybody may read."""

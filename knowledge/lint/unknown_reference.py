@@ -23,6 +23,15 @@ ENGINE_WORDS = {
     "source-of": {"date"},
     "source-seen": {"date"},
     "emergency-elsewhere": set[str](),
+    "event-confirmed": {"dates"},
+    "event-no-days": {"dates"},
+    "event-announced": {"dates"},
+    "event-planned": {"dates"},
+    "event-listed": {"dates"},
+    "event-inferred": {"dates"},
+    "event-recommended": {"dates"},
+    "event-usual": {"dates"},
+    "event-unknown": set[str](),
 }
 """Shared sentences that code asks for, and what it fills into them."""
 EFFECTS = frozenset({"country-us", "country-mx", "country-other", "erase", "speak-es", "speak-en"})

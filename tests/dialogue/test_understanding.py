@@ -1,6 +1,6 @@
 """Topic and section of a message, alone and with what was said before."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -89,6 +89,17 @@ def test_a_question_by_aspect_is_about_the_last_subject(
     understood = understand(text, after(before), knowledge)
     assert first(understood) == expected
     assert understood.from_context
+
+
+def test_what_was_said_yesterday_is_over(knowledge: Knowledge) -> None:
+    conversation = after("que es la matricula consular", topic="matricula-consular")
+    assert not understand("y cuanto cuesta?", conversation, knowledge, AT + timedelta(days=1)).from_context
+    assert understand("y cuanto cuesta?", conversation, knowledge, AT + timedelta(minutes=5)).from_context
+
+
+def test_a_button_is_what_was_said_last(knowledge: Knowledge) -> None:
+    conversation = after("ayuda del consulado", topic="matricula-consular")
+    assert first(understand("y cuanto cuesta?", conversation, knowledge)) == ("matricula-consular", "cost")
 
 
 def test_one_question_in_several_messages_is_one_question(knowledge: Knowledge) -> None:

@@ -180,9 +180,10 @@ async def test_an_operators_reply_goes_behind_what_waits(world) -> None:
     case = await world.case()
     await world.say(replies=["del bot"])
     await world.cases.claim(case.id, "ana", NOW)
-    await world.cases.reply(case.id, "ana", "de Ana", NOW)
     await world.say(replies=["otra vez el bot"])
-    assert await world.waiting() == ["del bot", "de Ana", "otra vez el bot"]
+    await world.cases.reply(case.id, "ana", "de Ana", NOW)
+    await world.say(replies=["y otra vez"])
+    assert await world.waiting() == ["otra vez el bot", "de Ana", "y otra vez"], "what waited at the claim is dropped"
 
 
 async def test_a_reply_needs_a_claim_and_leaves_nothing_without(world) -> None:

@@ -72,15 +72,15 @@ async def kept_of_others(world) -> set[bytes]:
 async def test_everything_goes_but_the_receipt_and_the_reply_of_this_turn(world) -> None:
     case = await world.case(who=WHO)
     await world.cases.claim(case.id, "ana", NOW)
-    await world.cases.resolve(case.id, "ana", "helped", "ya está", NOW)
+    await world.cases.resolve(case.id, "ana", "helped", "ya está", NOW - timedelta(days=4))
     await world.say(who=WHO, replies=["algo", "más"], events=[ASKED, RemindLater("visa", 5)])
     await world.say("sí", who=WHO, events=[ERASE], replies=["Borrado: R-7KQ2"])
-    assert await tables_with_rows(world) == {"meta", "deliveries", "outbox", "erasures"}
+    assert await tables_with_rows(world) == {"meta", "audit", "deliveries", "outbox", "erasures"}
     async with world.database.read() as connection:
         receipt = (await connection.execute(select(erasures))).one()
     assert tuple(receipt) == ("R-7KQ2", NOW)
     assert await world.waiting() == ["Borrado: R-7KQ2"]
-    assert await tables_with_rows(world) == {"meta", "deliveries", "erasures"}
+    assert await tables_with_rows(world) == {"meta", "audit", "deliveries", "erasures"}
 
 
 async def test_who_was_erased_begins_anew(world) -> None:
@@ -109,7 +109,7 @@ async def test_an_open_case_of_danger_keeps_what_it_takes_to_help(world) -> None
     assert (case.category, case.level, case.opened_at, case.status) == ("violence", Level.URGENT, NOW, "open")
     assert (case.place.latitude, case.words, case.rule, case.country, case.note) == (31.7, "", "", None, None)
     assert (await world.cases.messages(case.conversation_id, None, 10))[0] == []
-    assert await tables_with_rows(world) == {"meta", "deliveries", "outbox", "erasures", "conversations", "cases"}
+    assert await tables_with_rows(world) == {"meta", "audit", "deliveries", "outbox", "erasures", "conversations", "cases", "timers"}
     async with world.store.turn() as one:
         conversation_id, state, late = await one.load(world.message(who=WHO), NOW)
     assert (conversation_id, state.having(case=None), late) == (case.conversation_id, Conversation(), False)
@@ -127,7 +127,7 @@ async def test_when_the_case_is_closed_the_rest_goes_too(world) -> None:
     await world.say("gracias", who=WHO)
     await world.cases.reply(case.id, "ana", "cuídese", NOW)
     await world.cases.resolve(case.id, "ana", "helped", None, NOW)
-    assert await tables_with_rows(world) == {"meta", "deliveries", "outbox", "erasures"}
+    assert await tables_with_rows(world) == {"meta", "audit", "deliveries", "outbox", "erasures"}
     assert await world.waiting() == ["R-7KQ2", "cuídese"]
     await world.database.scrub()
     assert [blob for blob in address if blob in raw(world.path)] == []

@@ -18,7 +18,7 @@ _CASES: tuple[sa.Column[Any], ...] = (
     sa.Column("awaited_since", UTCTime),
     sa.Column("heard_at", UTCTime),
     sa.Column("follow_up", sa.Boolean, nullable=False, server_default=sa.false()),
-    sa.Column("labels", sa.String(400), nullable=False, server_default=""),
+    sa.Column("labels", sa.String(400)),
     sa.Column("version", sa.Integer, nullable=False, server_default="1"),
 )
 _OPERATORS: tuple[sa.Column[Any], ...] = (

@@ -1,0 +1,160 @@
+"""What operators do with a case: forms that lead back to its page, or to the page with what was typed and why not."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import get_args
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from pydantic import TypeAdapter, ValidationError
+from starlette.responses import RedirectResponse
+
+from api.console import page
+from api.console.asking import draft_of
+from api.console.guard import Caller, ConsoleRoute, Form
+from api.console.policy import PATH
+from api.guard import HELPERS, allow
+from api.service import service_of
+from api.shapes import Note, ReplyText
+from bot.conversation.case import CaseOutcome
+from bot.handoff import ClosedError, HeldByAnotherError, NotClaimedError
+from bot.storage.errors import (
+    NoSuchCaseError,
+    NoSuchOperatorError,
+    PersonLeftError,
+    PersonUnreachableError,
+    StaleCaseError,
+)
+
+router = APIRouter(prefix=PATH, route_class=ConsoleRoute)
+
+REFUSED: dict[type[Exception], str] = {
+    HeldByAnotherError: "console.held",
+    NotClaimedError: "console.not_claimed",
+    ClosedError: "console.closed",
+    StaleCaseError: "console.stale",
+    PersonLeftError: "console.person_left",
+    PersonUnreachableError: "console.unreachable",
+    NoSuchOperatorError: "console.no_operator",
+    ValidationError: "console.unusable",
+    ValueError: "console.unusable",
+}
+_REPLY: TypeAdapter[str] = TypeAdapter(ReplyText)
+_NOTE: TypeAdapter[str] = TypeAdapter(Note)
+LABELS, LABEL = 8, 40
+
+
+async def _done(request: Request, case_id: UUID, form: Form, work: Callable[[], Awaitable[object]]) -> Response:
+    """303 to the case; where it was refused, the case with what was typed and the reason."""
+    try:
+        await work()
+    except NoSuchCaseError:
+        return page.message(request, 404, "console.not_found")
+    except tuple(REFUSED) as error:
+        key = next(REFUSED[kind] for kind in type(error).__mro__ if kind in REFUSED)
+        return await page.case_again(request, case_id, draft_of(form), key, 409)
+    return RedirectResponse(f"{PATH}/cases/{case_id}", 303)
+
+
+@router.post("/next", openapi_extra=allow(HELPERS))
+async def take_next(request: Request, caller: Caller) -> Response:
+    """The most urgent one is the caller's."""
+    case = await service_of(request).cases.claim_next(caller.name, _now())
+    return RedirectResponse(f"{PATH}/cases/{case.id}" if case else PATH, 303)
+
+
+@router.post("/cases/{case_id}/claim", openapi_extra=allow(HELPERS))
+async def claim(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
+    """Take it."""
+    return await _done(request, case_id, form, lambda: service_of(request).cases.claim(case_id, caller.name, _now()))
+
+
+@router.post("/cases/{case_id}/release", openapi_extra=allow(HELPERS))
+async def release(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
+    """Give it back."""
+
+    async def work() -> None:
+        await service_of(request).cases.release(case_id, caller.name, _note(form), _now())
+
+    return await _done(request, case_id, form, work)
+
+
+@router.post("/cases/{case_id}/transfer", openapi_extra=allow(HELPERS))
+async def transfer(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
+    """Pass it on; a coordinator also what others hold."""
+    coordinates = caller.role == "coordinator"
+
+    async def work() -> None:
+        cases = service_of(request).cases
+        await cases.transfer(case_id, caller.name, form.get("to", ""), _now(), coordinates=coordinates)
+
+    return await _done(request, case_id, form, work)
+
+
+@router.post("/cases/{case_id}/reply", openapi_extra=allow(HELPERS))
+async def reply(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
+    """Answer the person."""
+
+    async def work() -> None:
+        text = _REPLY.validate_python(form.get("text", ""))
+        await service_of(request).cases.reply(case_id, caller.name, text, _now())
+        service_of(request).delivery.wake()
+
+    return await _done(request, case_id, form, work)
+
+
+@router.post("/cases/{case_id}/resolve", openapi_extra=allow(HELPERS))
+async def resolve(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
+    """Close it; not where the person wrote since the page was shown."""
+
+    async def work() -> None:
+        outcome = next((one for one in get_args(CaseOutcome) if one == form.get("outcome")), None)
+        if outcome is None:
+            raise ValueError("no outcome")
+        await service_of(request).cases.resolve(
+            case_id, caller.name, outcome, _note(form), _now(),
+            follow_up=bool(form.get("follow_up")), version=int(form["version"]) if form.get("version") else None,
+        )  # fmt: skip
+
+    return await _done(request, case_id, form, work)
+
+
+@router.post("/cases/{case_id}/note", openapi_extra=allow(HELPERS))
+async def note(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
+    """For the other operators."""
+
+    async def work() -> None:
+        text = _note(form)
+        if not text:
+            raise ValueError("nothing to note")
+        await service_of(request).cases.note(case_id, caller.name, text, _now())
+
+    return await _done(request, case_id, form, work)
+
+
+@router.post("/cases/{case_id}/labels", openapi_extra=allow(HELPERS))
+async def labels(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
+    """What it is about; commas between."""
+    given = tuple(one.strip()[:LABEL] for one in form.get("labels", "").split(",") if one.strip().isprintable())
+    cases = service_of(request).cases
+    return await _done(request, case_id, form, lambda: cases.label(case_id, caller.name, given[:LABELS], _now()))
+
+
+@router.post("/cases/{case_id}/link", openapi_extra=allow(HELPERS))
+async def link(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
+    """Two cases about the same person."""
+
+    async def work() -> None:
+        other = UUID(form.get("other", "").strip().rpartition("/")[2])
+        await service_of(request).cases.get(other)
+        await service_of(request).cases.link(case_id, other, caller.name, _now())
+
+    return await _done(request, case_id, form, work)
+
+
+def _note(form: Form) -> str | None:
+    return _NOTE.validate_python(form.get("note", "")) or None
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,47 @@
+"""The console's door: a route that declares its roles and asks who it is before it reads a form."""
+
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Annotated, Any
+
+from fastapi import Depends, Request, Response
+from fastapi.routing import APIRoute
+
+from api.chat.session import genuine
+from api.console import asking
+from api.console.session import cookie_of, from_elsewhere, operator_of
+from api.guard import current_operator, roles_of
+from bot.storage import Operator
+
+
+class ConsoleRoute(APIRoute):
+    """Nobody: the log-in, which carries on what was typed. A forged form: refused, and what was typed shown again."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler behind the guard."""
+        roles = roles_of(self)
+        handle = super().get_route_handler()
+
+        async def guarded(request: Request) -> Response:
+            operator = await operator_of(request)
+            if operator is None:
+                return await asking.who(request)
+            request.state.operator = operator
+            if operator.role not in roles:
+                return asking.refused(request, 403, "console.not_yours")
+            if request.method == "POST":
+                request.state.form = form = await asking.form_of(request)
+                if from_elsewhere(request) or not genuine(cookie_of(request), form):
+                    return await asking.again(request, form)
+            return await handle(request)
+
+        return guarded
+
+
+def current_form(request: Request) -> Mapping[str, str]:
+    """The fields that the guard let in."""
+    form: Mapping[str, str] = request.state.form
+    return form
+
+
+Caller = Annotated[Operator, Depends(current_operator)]
+Form = Annotated[Mapping[str, str], Depends(current_form)]

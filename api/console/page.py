@@ -1,0 +1,80 @@
+"""Pages of the console, from Jinja2 templates, and fragments that are sent only where they changed."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from hashlib import blake2s
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from fastapi import Request, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from api.chat.session import new_session, token
+from api.console import looking
+from api.console.policy import HEADERS
+from api.console.session import cookie_of, keep
+from api.console.words import lang_of, other_lang, say_in, words
+from api.service import service_of
+from bot.storage import Operator
+
+_FOLDER = Path(__file__).parent.parent / "templates"
+_templates = Environment(
+    loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+)
+
+
+def show(request: Request, template: str, values: Mapping[str, Any], status: int = 200) -> Response:
+    """One page or fragment; who asks, their language and the form's token are there for all."""
+    body = _templates.get_template(template).render({**_everywhere(request), **values})
+    return HTMLResponse(body, status, HEADERS)
+
+
+def fragment(request: Request, template: str, values: Mapping[str, Any]) -> Response:
+    """304 where the page has it already: then focus and what is typed stay as they are."""
+    response = show(request, template, values)
+    tag = f'"{blake2s(bytes(response.body), digest_size=12).hexdigest()}"'
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers={**HEADERS, "etag": tag})
+    response.headers["etag"] = tag
+    return response
+
+
+def log_in(request: Request, *, to: str, draft: str = "", notice: str = "", name: str = "", status: int = 200) -> Response:
+    """The log-in; its form is bound to a cookie too."""
+    before = cookie_of(request) or new_session()
+    values = {"to": to, "draft": draft, "notice": notice, "given": name, "csrf": token(before)}
+    response = show(request, "console_login.html", values, status)
+    if cookie_of(request) is None:
+        keep(request, response, before)
+    return response
+
+
+def message(request: Request, status: int, key: str, headers: Mapping[str, str] | None = None) -> Response:
+    """A page that says one thing."""
+    response = show(request, "console_message.html", {"text": say_in(request, key)}, status)
+    response.headers.update(headers or {})
+    return response
+
+
+async def case_again(request: Request, case_id: UUID, draft: str, notice: str, status: int) -> Response:
+    """The case as it is now, with what was typed and why it was not done."""
+    operator: Operator = request.state.operator
+    seen = await looking.at_case(request, operator, case_id)
+    return show(request, "console_case.html", {**seen, "draft": draft, "notice": say_in(request, notice)}, status)
+
+
+def _everywhere(request: Request) -> dict[str, Any]:
+    operator: Operator | None = getattr(request.state, "operator", None)
+    session = cookie_of(request)
+    return {
+        "lang": lang_of(request),
+        "other": other_lang(request),
+        "w": words(request),
+        "me": operator,
+        "csrf": token(session) if session else "",
+        "path": request.url.path,
+        "now": datetime.now(UTC),
+        "reviewed": all(one.reviewed_by for one in service_of(request).knowledge.categories.values()),
+    }

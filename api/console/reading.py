@@ -1,0 +1,98 @@
+"""Pages that change nothing: queue, case, search, print."""
+
+from datetime import UTC, datetime
+from typing import get_args
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from starlette.responses import RedirectResponse
+
+from api.console import looking, page
+from api.console.guard import Caller, ConsoleRoute
+from api.console.policy import PATH
+from api.guard import HELPERS, READERS, allow
+from api.service import service_of
+from bot.conversation import Level
+from bot.conversation.case import CaseOutcome, CaseStatus
+from bot.storage import Audit, Operator, Searches
+from bot.storage.queue import Wanted
+
+router = APIRouter(prefix=PATH, route_class=ConsoleRoute)
+LONGEST_SEARCH = 100
+OUTCOMES = get_args(CaseOutcome)
+STATUSES = get_args(CaseStatus)
+
+
+@router.get("", openapi_extra=allow((*READERS, "editor")))
+async def queue(request: Request, caller: Caller) -> Response:
+    """The queue; an editor is led to the content."""
+    if caller.role == "editor":
+        return RedirectResponse(f"{PATH}/editors", 303)
+    return page.show(request, "console_queue.html", await _queue(request, caller))
+
+
+@router.get("/queue", openapi_extra=allow(READERS))
+async def queue_again(request: Request, caller: Caller) -> Response:
+    """What of it changes: 304 where nothing did."""
+    return page.fragment(request, "console_cases.html", await _queue(request, caller))
+
+
+async def _queue(request: Request, caller: Operator) -> dict[str, object]:
+    asked = request.query_params
+    status = next((one for one in STATUSES if one == asked.get("status")), None)
+    level = next((one for one in Level if one == asked.get("level")), None)
+    wanted = Wanted(
+        status=status,
+        unresolved=status is None,
+        level=level,
+        category=asked.get("category") or None,
+        holder=caller.name if asked.get("mine") else None,
+        follow_up=bool(asked.get("follow_up")),
+    )
+    seen = await looking.at_queue(request, wanted, asked.get("cursor"))
+    query = request.url.query
+    return {**seen, "asked": asked, "query": query, "levels": list(Level), "statuses": STATUSES}
+
+
+@router.get("/cases/{case_id}", openapi_extra=allow(READERS))
+async def case(request: Request, case_id: UUID, caller: Caller) -> Response:
+    """One case; who opened it stands in the log."""
+    seen = await looking.at_case(request, caller, case_id)
+    await Audit(service_of(request).database).record(caller.name, "read", str(case_id), datetime.now(UTC))
+    return page.show(request, "console_case.html", seen)
+
+
+@router.get("/cases/{case_id}/live", openapi_extra=allow(READERS))
+async def case_again(request: Request, case_id: UUID, caller: Caller) -> Response:
+    """Transcript and state: 304 where nothing changed."""
+    return page.fragment(request, "console_live.html", await looking.at_live(request, caller, case_id))
+
+
+@router.get("/cases/{case_id}/print", openapi_extra=allow(READERS))
+async def printed(request: Request, case_id: UUID, caller: Caller) -> Response:
+    """Ten lines to read to CIAM by telephone."""
+    seen = await looking.at_print(request, case_id)
+    await Audit(service_of(request).database).record(caller.name, "printed", str(case_id), datetime.now(UTC))
+    return page.show(request, "console_print.html", seen)
+
+
+@router.get("/search", openapi_extra=allow(READERS))
+async def search(request: Request, caller: Caller) -> Response:
+    """Words in open and resolved cases. The log says that somebody searched, not for what."""
+    words = request.query_params.get("q", "")[:LONGEST_SEARCH].strip()
+    database = service_of(request).database
+    found = await Searches(database).find(words)
+    if words:
+        await Audit(database).record(caller.name, "searched", "", datetime.now(UTC), f"{len(found.hits)} found")
+    hits = [(looking.row(request, hit.case), hit.excerpt) for hit in found.hits]
+    return page.show(request, "console_search.html", {"q": words, "hits": hits, "whole": found.whole})
+
+
+@router.get("/answers", openapi_extra=allow(HELPERS))
+async def answers(request: Request, _: Caller) -> Response:
+    """What the bot would answer, to be put into a reply: sourced, in the person's language."""
+    asked = request.query_params
+    lang = "en" if asked.get("lang") == "en" else "es"
+    words = asked.get("topic", "")[:LONGEST_SEARCH].strip()
+    suggested = service_of(request).suggest(words, lang) if words else []
+    return page.show(request, "console_answers.html", {"suggested": suggested, "topic": words})

@@ -1,0 +1,9 @@
+"""All of the console's routes."""
+
+from fastapi import APIRouter
+
+from api.console import acting, entering, reading
+
+router = APIRouter(include_in_schema=False)
+for part in (entering.router, entering.inside, reading.router, acting.router):
+    router.include_router(part)

@@ -1,0 +1,175 @@
+"""Questions about the forum calendar: an engine step before topics, and the taps that lead on from an event."""
+
+from collections.abc import Sequence
+
+from bot.conversation import NotUnderstood, Outcome, Reply, ReplyKind, Turn
+from bot.dialogue import calendar_replies as replies
+from bot.dialogue.calendar_search import Found, find
+from bot.dialogue.calendar_words import Asked, may_ask, read
+from bot.dialogue.compose import topic_button
+from bot.dialogue.dates import tokens
+from bot.dialogue.hearing import Hearing
+from bot.texts import say
+from knowledge import calendar
+from knowledge.schema.calendar import Event
+
+ASKS_TIME = frozenset({"when", "where", "until", "next", "past"})
+STRAY = 4
+"""Words that we cannot place and that may stand beside the name of a forum."""
+SHORT = 8
+"""Words of a question about the event that was just shown."""
+
+
+def answer_calendar(hearing: Hearing) -> Turn | None:
+    """The turn of a question about forums, dates or deadlines; None for all else."""
+    today, english = replies.today_of(hearing), hearing.message_lang == "en"
+    words = tokens(hearing.text)
+    follows = hearing.conversation.event is not None and len(words) <= SHORT
+    if not follows and not may_ask(words, hearing.knowledge):
+        return None
+    asked = read(hearing.text, hearing.knowledge, today, english=english)
+    if follows and _asks_of_shown(asked):
+        return _of_shown(hearing, asked)
+    if _names_a_stranger(asked):
+        return _not_in_calendar(hearing)
+    if not _is_for_us(asked):
+        return None
+    if asked.dates.problem is not None:
+        return hearing.turn(Outcome.QUESTION, replies.which_date(hearing, asked.dates.problem))
+    return _told(hearing, asked, find(asked, hearing.knowledge, today))
+
+
+def _is_for_us(asked: Asked) -> bool:
+    """An explicit question about the calendar, in words of which we know (nearly) all."""
+    dated = bool(asked.dates.spans or asked.dates.problem)
+    if "how" in asked.asks and not asked.asks & (ASKS_TIME - {"next", "past"}):
+        return False
+    if asked.editions:
+        return len(asked.unknown) <= STRAY
+    if asked.series:
+        return (dated or bool(asked.asks & ASKS_TIME)) and len(asked.unknown) <= STRAY
+    if asked.unknown and not (len(asked.unknown) == 1 and asked.length >= SHORT):
+        return False
+    subject = bool(asked.topics or asked.places)
+    nouns = bool(asked.kinds)
+    if nouns and (dated or subject):
+        return dated or bool(asked.asks)
+    if nouns:
+        return bool(asked.asks & {"next", "all"}) and bool(set(asked.kinds) & {"forum", "event", "summit"})
+    listed = bool(asked.asks & {"list", "next", "past", "until", "when"})
+    if dated and (subject or not asked.unknown):
+        return (listed or asked.length == 0 or _is_exact(asked)) and not asked.unknown
+    return False
+
+
+def _is_exact(asked: Asked) -> bool:
+    """Dates alone, with their year: of the calendar, unless they are somebody's birthday."""
+    return asked.dates.year_said and all(span.first.year >= 2018 for span in asked.dates.spans)
+
+
+def _names_a_stranger(asked: Asked) -> bool:
+    """`foro social mundial 2027`: a forum by its noun, with a name that we do not have."""
+    if asked.named or not asked.unknown or len(asked.unknown) > STRAY:
+        return False
+    if not set(asked.kinds) & {"forum", "summit", "conference"}:
+        return False
+    return asked.dates.year_said or bool(asked.asks & {"when", "next", "until"})
+
+
+def _asks_of_shown(asked: Asked) -> bool:
+    plain = not (asked.named or asked.topics or asked.places or asked.dates.spans or asked.unknown)
+    return plain and bool(asked.asks & {"when", "where", "until", "how"})
+
+
+def _of_shown(hearing: Hearing, asked: Asked) -> Turn | None:
+    event = hearing.knowledge.events.get(hearing.conversation.event or "")
+    if event is None:
+        return None
+    if "how" in asked.asks and not asked.asks & {"when", "where", "until"}:
+        return show_event(hearing, event.id, "how")
+    return _one(hearing, event)
+
+
+def _one(hearing: Hearing, event: Event, head: str = "") -> Turn:
+    reply = replies.in_full(hearing, event, head)
+    return hearing.turn(Outcome.ANSWER, reply, found=(event.id,), event=event.id, topic=None, section=None)
+
+
+def _some(hearing: Hearing, events: Sequence[Event], start: int = 0, head: str = "") -> Turn:
+    if len(events) == 1:
+        return _one(hearing, events[0], head)
+    reply = replies.many(hearing, events, start, head)
+    found = tuple(event.id for event in events)
+    return hearing.turn(Outcome.ANSWER, reply, found=found, event=events[start].id, topic=None, section=None)
+
+
+def _told(hearing: Hearing, asked: Asked, found: Found) -> Turn:
+    lang = hearing.lang
+    said = replies.spans_said(asked.dates.spans, lang)
+    if found.events:
+        return _some(hearing, found.events, 0, say("calendar.elsewhen", lang) if found.note == "elsewhen" else "")
+    if found.note == "history":
+        return _empty(hearing, say("calendar.only_history", lang), found.beside)
+    coming = calendar.upcoming(hearing.knowledge, replies.today_of(hearing))
+    after = [e for e in coming if e.begins and not (asked.dates.spans and e.begins < asked.dates.spans[0].first)]
+    reason = say("calendar.empty_then", lang, dates=said) if said else say("calendar.empty", lang)
+    offered = (after or coming)[:1]
+    return _empty(hearing, " ".join((reason, say("calendar.next_known", lang))) if offered else reason, offered)
+
+
+def _empty(hearing: Hearing, reason: str, beside: Sequence[Event]) -> Turn:
+    return hearing.turn(Outcome.ANSWER, replies.nothing(hearing, reason, beside), topic=None, section=None)
+
+
+def _not_in_calendar(hearing: Hearing) -> Turn:
+    """A forum that we do not have: admitted, kept for the editors, never answered with another."""
+    reply = replies.nothing(hearing, say("calendar.stranger", hearing.lang), ())
+    phrase = NotUnderstood(hearing.text, hearing.message_lang)
+    return hearing.turn(Outcome.FALLBACK, Reply(ReplyKind.FALLBACK, reply.text), events=(phrase,))
+
+
+def show_event(hearing: Hearing, event_id: str, what: str = "all") -> Turn:
+    """A tapped event: all of it, or how to take part, with the topics that say what to register."""
+    event = hearing.knowledge.events[event_id]
+    if what != "how":
+        return _one(hearing, event)
+    lang, topics = hearing.lang, hearing.knowledge.topics
+    text = "\n\n".join((event.title.say(lang), replies.taking_part(event, lang), replies.deadline(event, lang)))
+    leads = [lead for lead in event.leads if lead in topics]
+    if leads:
+        text = f"{text}\n\n{say('calendar.leads', lang)}"
+    else:
+        text = f"{text}\n\n➡ {replies.where_to_ask(hearing)}"
+    choices = tuple(topic_button(topics[lead], hearing.knowledge, lang) for lead in leads[: replies.PAGE])
+    reply = Reply(ReplyKind.ANSWER, text, choices)
+    return hearing.turn(Outcome.ANSWER, reply, found=(event.id,), event=event.id, topic=None, section=None)
+
+
+def show_more(hearing: Hearing, start: str, events: str, version: str) -> Turn:
+    """The next three of many. ValueError where the calendar has other events by now."""
+    if version != replies.ids_version(hearing.knowledge):
+        raise ValueError("the calendar has changed")
+    found = replies.unpacked(events, hearing.knowledge)
+    ordered = calendar.in_order(found, replies.today_of(hearing))
+    if not 0 <= int(start) < len(ordered):
+        raise ValueError("there is no more")
+    return _some(hearing, ordered, int(start))
+
+
+def save_event(hearing: Hearing, event_id: str) -> Turn:
+    """A link to the event as a file for calendars; without a public address of ours, that there is none."""
+    event, lang = hearing.knowledge.events[event_id], hearing.lang
+    address = hearing.conversation.desk.public_url
+    if address:
+        link = f"{address}/calendar.ics?id={event.id}&lang={lang}"
+        every = f"{address}/calendar.ics?topic={event.topics[0]}&lang={lang}"
+        topic = hearing.knowledge.calendar_words[event.topics[0]].name.say(lang)
+        text = say("calendar.link", lang, title=event.title.say(lang), link=link, topic=topic, every=every)
+    else:
+        text = say("calendar.no_link", lang, title=event.title.say(lang))
+    reply = Reply(ReplyKind.ANSWER, text)
+    return hearing.turn(Outcome.ANSWER, reply, found=(event.id,), event=event.id, topic=None, section=None)
+
+
+TAPS = {"e": show_event, "m": show_more, "i": save_event}
+"""Kinds of buttons: an event, more of a list, into my calendar."""

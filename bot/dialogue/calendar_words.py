@@ -1,0 +1,172 @@
+"""A message in the calendar's words: which forums, topics and places it names, what it asks, what it says besides."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from bot.dialogue.date_words import MONTHS
+from bot.dialogue.dates import CONSUMED, Dates, dates_in, tokens
+from knowledge.model import Knowledge
+from knowledge.schema.calendar import WordKind
+
+LONGEST = 60
+"""Words of a message that may be a question about the calendar."""
+FORGIVEN = 6
+"""Letters of a word in which one wrong letter is forgiven."""
+EVENT = "event"
+GENERIC = frozenset({"forum", "event", "summit", "assembly", "meeting", "conference"})
+"""Kinds that do not narrow a search."""
+
+Meaning = tuple[str, str]
+"""What a phrase is (a WordKind, or EVENT for one edition), and its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A message as the calendar reads it; `unknown`: words that it cannot place."""
+
+    dates: Dates
+    series: tuple[str, ...] = ()
+    editions: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    asks: frozenset[str] = frozenset()
+    unknown: tuple[str, ...] = ()
+    length: int = 0
+
+    @property
+    def named(self) -> bool:
+        """Whether a forum is named."""
+        return bool(self.series or self.editions)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Vocabulary:
+    phrases: dict[str, list[tuple[tuple[str, ...], Meaning]]]
+    """First word -> phrases, the longest first."""
+    words: frozenset[str]
+    nearly: dict[str, frozenset[str]]
+    """A long word with one letter left out -> the words that it may be."""
+    triggers: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(knowledge: Knowledge) -> _Vocabulary:
+    phrases: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
+    triggers, plain_words = set(MONTHS), set[str]()
+    for text, meaning in _named(knowledge):
+        words = tuple(singular(word) for word in tokens(text))
+        if not words:
+            continue
+        phrases.setdefault(words[0], []).append((words, meaning))
+        if meaning[0] == WordKind.FILLER and len(words) == 1:
+            plain_words.add(words[0])
+        elif meaning[0] in (WordKind.SERIES, WordKind.KIND, EVENT) or meaning == (WordKind.ASK, "until"):
+            triggers.update(words)
+    for found in phrases.values():
+        found.sort(key=lambda phrase: -len(phrase[0]))
+    words = frozenset(word for found in phrases.values() for phrase, _ in found for word in phrase)
+    nearly: dict[str, set[str]] = {}
+    for word in words:
+        if len(word) >= FORGIVEN:
+            for less in _one_less(word):
+                nearly.setdefault(less, set()).add(word)
+    frozen = {less: frozenset(found) for less, found in nearly.items()}
+    return _Vocabulary(phrases, words, frozen, frozenset(triggers - plain_words))
+
+
+def _named(knowledge: Knowledge) -> Iterator[tuple[str, Meaning]]:
+    for word in knowledge.calendar_words.values():
+        yield from ((name, (word.kind, word.id)) for name in word.names)
+    for event in knowledge.events.values():
+        yield from ((name, (EVENT, event.id)) for name in event.names)
+
+
+def singular(word: str) -> str:
+    """Without the plural's ending, roughly: the same is done to both sides."""
+    if len(word) > 5 and word.endswith("es") and word[-3] in "nrldj":
+        return word[:-2]
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def _one_less(word: str) -> Iterable[str]:
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+
+
+def may_ask(words: list[str], knowledge: Knowledge) -> bool:
+    """Whether the message is worth reading: short enough, and with a word of forums, kinds, months or deadlines."""
+    if not words or len(words) > LONGEST:
+        return False
+    vocabulary = _vocabulary(knowledge)
+    return any(
+        (plain := singular(word)) in vocabulary.triggers
+        or word[0].isdigit()
+        or (len(plain) >= FORGIVEN and _corrected(plain, vocabulary) in vocabulary.triggers)
+        or plain in _RELATIVE
+        for word in words
+    )
+
+
+_RELATIVE = frozenset(
+    ["ano", "year", "mes", "month", "semana", "week", "trimestre", "quarter", "semestre", "fecha", "date"]
+)
+
+
+@lru_cache(maxsize=16384)
+def _corrected(word: str, vocabulary: _Vocabulary) -> str:
+    if word in vocabulary.words or len(word) < FORGIVEN:
+        return word
+    likely = {known for less in _one_less(word) for known in vocabulary.nearly.get(less, ())}
+    close = sorted(known for known in likely if DamerauLevenshtein.distance(word, known) <= 1)
+    return close[0] if close else word
+
+
+def read(text: str, knowledge: Knowledge, today: date, *, english: bool = False) -> Asked:
+    """The message in the calendar's words."""
+    asked = _read(text, knowledge, dates_in(text, today, english=english))
+    if "past" in asked.asks and not asked.dates.year_said:
+        return _read(text, knowledge, dates_in(text, today, past=True, english=english))
+    return asked
+
+
+def _read(text: str, knowledge: Knowledge, dates: Dates) -> Asked:
+    vocabulary = _vocabulary(knowledge)
+    words = [word if word == CONSUMED else _corrected(singular(word), vocabulary) for word in dates.rest]
+    found: dict[str, dict[str, None]] = {}
+    unknown: list[str] = []
+    at = 0
+    while at < len(words):
+        phrase, meanings = _longest(words, at, vocabulary)
+        if not phrase and words[at] != CONSUMED:
+            unknown.append(dates.rest[at])
+        for kind, name in meanings:
+            found.setdefault(kind, {})[name] = None
+        at += phrase or 1
+    named = {kind: tuple(ids) for kind, ids in found.items()}
+    return Asked(
+        dates=dates,
+        series=named.get(WordKind.SERIES, ()),
+        editions=named.get(EVENT, ()),
+        topics=named.get(WordKind.TOPIC, ()),
+        kinds=named.get(WordKind.KIND, ()),
+        places=named.get(WordKind.PLACE, ()),
+        asks=frozenset(named.get(WordKind.ASK, ())),
+        unknown=tuple(unknown),
+        length=len(words),
+    )
+
+
+def _longest(words: list[str], at: int, vocabulary: _Vocabulary) -> tuple[int, list[Meaning]]:
+    """How many words the longest phrase from here has, and all that it may mean."""
+    length, meanings = 0, list[Meaning]()
+    for phrase, meaning in vocabulary.phrases.get(words[at], ()):
+        if len(phrase) < length:
+            break
+        if tuple(words[at : at + len(phrase)]) == phrase:
+            length = len(phrase)
+            meanings.append(meaning)
+    return length, meanings

@@ -1,0 +1,91 @@
+"""A case in three lines, and in ten to read out by telephone. Pure: the transcript and all words are arguments."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.conversation import Conversation
+from bot.conversation.case import Case
+
+CUT = 160
+SAFE_FIRST = frozenset({"violence", "kidnapping", "self_harm"})
+"""Somebody may be reading along: whether it is safe to write is asked before anything else."""
+
+Say = Callable[..., str]
+"""An interface text: key and values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the summary looks at."""
+
+    case: Case
+    category: str
+    """In words."""
+    level: str
+    person: Conversation
+    channel: str
+    said: Sequence[str]
+    """The person's own lines, oldest first."""
+    now: datetime
+
+
+def minutes(case: Case, now: datetime) -> int:
+    """Since when somebody waits."""
+    return max(0, int((now - case.opened_at).total_seconds()) // 60)
+
+
+def three_lines(heard: Heard, say: Say) -> tuple[str, str, str]:
+    """What it is, what they said, where they are and how to talk to them."""
+    what = say("summary.what", category=heard.category, level=heard.level, minutes=minutes(heard.case, heard.now))
+    first, last = _ends(heard)
+    said = say("summary.said", first=first, last=last) if last else say("summary.said_once", first=first)
+    return what, said, "; ".join(_where(heard, say))
+
+
+def ten_lines(heard: Heard, say: Say) -> tuple[str, ...]:
+    """To read out, in the order in which they are asked for; what nobody knows is said too."""
+    case, unknown = heard.case, say("summary.unknown")
+    place = f"{case.place.latitude:.5f}, {case.place.longitude:.5f}" if case.place else unknown
+    first, last = _ends(heard)
+    under_age = say("summary.minor") if heard.person.minor else say("summary.minor_unknown")
+    answers = ", ".join(dict.fromkeys(heard.person.answers.values())) or unknown
+    lines = (
+        ("phone.who", say("phone.who_value", case=str(case.id)[:8])),
+        ("phone.what", f"{heard.category} ({heard.level})"),
+        ("phone.since", say("summary.minutes", minutes=minutes(case, heard.now))),
+        ("phone.country", case.country or heard.person.country or unknown),
+        ("phone.place", place),
+        ("phone.first", first or unknown),
+        ("phone.last", last or first or unknown),
+        ("phone.answers", answers),
+        ("phone.age", under_age),
+        ("phone.reach", say("phone.reach_value", channel=heard.channel, lang=heard.person.lang or "es")),
+    )
+    return tuple(f"{say(key)}: {value}" for key, value in lines)
+
+
+def _ends(heard: Heard) -> tuple[str, str]:
+    said = [_cut(text) for text in heard.said if text.strip()]
+    first = next((text for text in said if heard.case.words and heard.case.words.split()[0] in text.lower()), "")
+    first = first or (said[0] if said else heard.case.words)
+    return first, said[-1] if said and said[-1] != first else ""
+
+
+def _cut(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= CUT else f"{flat[:CUT]}…"
+
+
+def _where(heard: Heard, say: Say) -> list[str]:
+    case, person = heard.case, heard.person
+    country = case.country or person.country
+    place = [f"{case.place.latitude:.5f}, {case.place.longitude:.5f}"] if case.place else []
+    known = [say("summary.country", country=country)] if country else [say("summary.no_country")]
+    return [
+        *known,
+        *place,
+        *([say("summary.minor")] if person.minor else []),
+        *([say("summary.fears")] if person.fears_government else []),
+        say("phone.reach_value", channel=heard.channel, lang=person.lang or "es"),
+    ]

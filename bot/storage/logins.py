@@ -1,0 +1,149 @@
+"""Passwords, second factors and sessions of the console; only hashes of passwords and of session tokens are kept."""
+
+import asyncio
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pyotp
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import bindparam, delete, insert, select, true, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage import audit
+from bot.storage.crypto import token_hash
+from bot.storage.engine import Database
+from bot.storage.errors import LockedOutError, LogInRefusedError, NoSuchOperatorError, WeakPasswordError
+from bot.storage.operators import COLUMNS, Operator
+from bot.storage.tables import operators, sessions
+
+SHORTEST_PASSWORD = 12
+LONGEST_PASSWORD = 200
+"""So that nobody keeps the hash busy."""
+FAILURES = 5
+LOCKED = timedelta(minutes=15)
+IDLE = timedelta(hours=1)
+"""Without a click; what the page asks by itself does not count."""
+LONGEST = timedelta(hours=12)
+TOUCH = timedelta(minutes=5)
+CODE_SECONDS = 30
+
+_hasher = PasswordHasher()
+_NOBODY = _hasher.hash(secrets.token_urlsafe(16))
+"""Checked for unknown names, so that they take as long as known ones."""
+_OF_NAME = select(operators).where(operators.c.name == bindparam("name"), operators.c.disabled_at.is_(None))
+_WHOSE = (
+    select(*COLUMNS, sessions.c.started_at, sessions.c.used_at)
+    .join(sessions, sessions.c.operator_id == operators.c.id)
+    .where(sessions.c.token_hash == bindparam("hash"), operators.c.disabled_at.is_(None))
+)
+
+
+class Logins:
+    """Who may use the console; nothing is cached, so that a disabled account is out at once."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def set_password(self, name: str, password: str, now: datetime) -> None:
+        """Also unlocks the account and ends its sessions. NoSuchOperatorError, WeakPasswordError."""
+        if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+            raise WeakPasswordError(f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.")
+        hashed = await asyncio.to_thread(_hasher.hash, password)
+        await self._change(name, now, "password set", password_hash=hashed, failures=0, locked_until=None)
+
+    async def set_second_factor(self, name: str, now: datetime, *, off: bool = False) -> str:
+        """The address that an authenticator app takes, shown once; empty where it is switched off."""
+        secret = None if off else pyotp.random_base32()
+        await self._change(name, now, "second factor off" if off else "second factor set", totp_secret=secret)
+        return pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name="Ventanilla") if secret else ""
+
+    async def log_in(self, name: str, password: str, code: str, now: datetime) -> str:
+        """A new session's token. LogInRefusedError, LockedOutError."""
+        async with self._database.read() as connection:
+            row = (await connection.execute(_OF_NAME, {"name": name[:80]})).mappings().first()
+        if row and row["locked_until"] and row["locked_until"] > now:
+            raise LockedOutError("This account waits after too many wrong passwords.")
+        right = await asyncio.to_thread(_matches, row["password_hash"] if row else None, password[:LONGEST_PASSWORD])
+        step = _step(row["totp_secret"], code, now) if row and row["totp_secret"] else 0
+        if row is None or not right or step is None:
+            await self._failed(row, now)
+            raise LogInRefusedError("Name, password or code is wrong.")
+        return await self._begin(row["id"], name, step, now)
+
+    async def whose(self, token: str, now: datetime, *, by_itself: bool = False) -> Operator | None:
+        """Whose session this is; `by_itself`: the page asked, not the operator."""
+        known = {"hash": token_hash(token)}
+        async with self._database.read() as connection:
+            row = (await connection.execute(_WHOSE, known)).mappings().first()
+        if row is None or now - row["used_at"] > IDLE or now - row["started_at"] > LONGEST:
+            return None
+        if now - row["used_at"] > TOUCH and not by_itself:
+            async with self._database.write() as connection:
+                here = sessions.c.token_hash == known["hash"]
+                await connection.execute(update(sessions).where(here).values(used_at=now))
+        return Operator(**{column.name: row[column.name] for column in COLUMNS})
+
+    async def log_out(self, token: str) -> None:
+        """The token opens nothing any more."""
+        async with self._database.write() as connection:
+            await connection.execute(delete(sessions).where(sessions.c.token_hash == token_hash(token)))
+
+    async def _begin(self, operator_id: UUID, name: str, step: int, now: datetime) -> str:
+        token = secrets.token_urlsafe(32)
+        row = {"token_hash": token_hash(token), "operator_id": operator_id, "started_at": now, "used_at": now}
+        async with self._database.write() as connection:
+            unused = operators.c.totp_used.is_(None) | (operators.c.totp_used < step) if step else true()
+            mine = update(operators).where(operators.c.id == operator_id, unused)
+            # A code that was seen once opens nothing again, also where both come in the same instant.
+            if (await connection.execute(mine.values(failures=0, totp_used=step or None))).rowcount != 1:
+                raise LogInRefusedError("Name, password or code is wrong.")
+            await connection.execute(delete(sessions).where(sessions.c.started_at < now - LONGEST))
+            await connection.execute(insert(sessions), row)
+            await audit.write(connection, name, "logged in", name, now)
+        return token
+
+    async def _failed(self, row: Any, now: datetime) -> None:
+        if row is None:
+            return
+        mine = operators.c.id == row["id"]
+        async with self._database.write() as connection:
+            count = (await connection.scalar(select(operators.c.failures).where(mine)) or 0) + 1
+            locks = count >= FAILURES
+            after = {"failures": 0 if locks else count, "locked_until": now + LOCKED if locks else None}
+            await connection.execute(update(operators).where(mine).values(**after))
+            if locks:
+                await audit.write(connection, row["name"], "locked out", row["name"], now)
+
+    async def _change(self, name: str, now: datetime, action: str, **values: object) -> None:
+        mine = operators.c.name == name
+        async with self._database.write() as connection:
+            operator_id = await connection.scalar(select(operators.c.id).where(mine))
+            if operator_id is None:
+                raise NoSuchOperatorError(f"There is no operator called {name}.")
+            await connection.execute(update(operators).where(mine).values(**values))
+            await _end_all(connection, operator_id)
+            await audit.write(connection, name, action, name, now)
+
+
+async def _end_all(connection: AsyncConnection, operator_id: UUID) -> None:
+    await connection.execute(delete(sessions).where(sessions.c.operator_id == operator_id))
+
+
+def _matches(hashed: str | None, password: str) -> bool:
+    try:
+        return _hasher.verify(hashed or _NOBODY, password.encode("utf-8", "replace")) and hashed is not None
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _step(secret: str, code: str, now: datetime) -> int | None:
+    """Which half minute a code belongs to, one before or after now; None: to none."""
+    given = code.replace(" ", "")
+    present = int(now.timestamp()) // CODE_SECONDS
+    for step in (present, present - 1, present + 1):
+        if pyotp.utils.strings_equal(given, pyotp.TOTP(secret).at(step * CODE_SECONDS)):
+            return step
+    return None

@@ -1,0 +1,56 @@
+"""The rota: who reads cases when, and the days on which nobody does."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import delete, insert, select
+
+from bot.storage.engine import Database, insert_if_new
+from bot.storage.tables import holidays, shifts
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftRow:
+    """One shift as it is kept; times in minutes from midnight."""
+
+    id: int
+    operator: str
+    weekday: int
+    begins: int
+    ends: int
+    langs: str
+
+
+_COLUMNS = [shifts.c[name] for name in ShiftRow.__dataclass_fields__]
+
+
+class Shifts:
+    """A small table, also changed while the server runs."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, operator: str, weekday: int, begins: int, ends: int, langs: str) -> None:
+        """One more, every week."""
+        row = {"operator": operator, "weekday": weekday, "begins": begins, "ends": ends, "langs": langs}
+        async with self._database.write() as connection:
+            await connection.execute(insert(shifts), row)
+
+    async def remove(self, shift_id: int) -> bool:
+        """Whether there was one."""
+        async with self._database.write() as connection:
+            return (await connection.execute(delete(shifts).where(shifts.c.id == shift_id))).rowcount == 1
+
+    async def add_holiday(self, day: date, name: str) -> None:
+        """No shift begins on it; once more changes nothing."""
+        async with self._database.write() as connection:
+            new = insert_if_new(connection.dialect.name, holidays)
+            await connection.execute(new, {"day": day, "name": name})
+
+    async def all(self) -> tuple[Sequence[ShiftRow], Sequence[date]]:
+        """Shifts in the order of the week, and holidays."""
+        async with self._database.read() as connection:
+            rows = await connection.execute(select(*_COLUMNS).order_by(shifts.c.weekday, shifts.c.begins, shifts.c.id))
+            found = [ShiftRow(**row._mapping) for row in rows]
+            return found, list(await connection.scalars(select(holidays.c.day).order_by(holidays.c.day)))

@@ -1,0 +1,87 @@
+"""Finds words in cases. Texts are encrypted, so a search opens the newest ones, so many and no more."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.conversation.case import Case
+from bot.storage.engine import Database
+from bot.storage.rows import case_of
+from bot.storage.tables import cases, messages, notes
+
+LINES = 4000
+FOUND = 50
+AROUND = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A case in which the words stand, and where."""
+
+    case: Case
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`whole`: everything was looked at, not only the newest."""
+
+    hits: Sequence[Hit]
+    whole: bool
+
+
+class Searches:
+    """In open and resolved cases."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def find(self, words: str) -> Found:
+        """All of the words in one line, whatever their case and accents."""
+        wanted = plain(words).split()
+        if not wanted:
+            return Found((), True)
+        async with self._database.read() as connection:
+            lines, whole = await _texts(connection)
+            excerpts: dict[UUID, str] = {}
+            for case_id, text in lines:
+                if len(excerpts) < FOUND and case_id not in excerpts and all(word in plain(text) for word in wanted):
+                    excerpts[case_id] = _excerpt(text, wanted[0])
+            rows = (await connection.execute(select(cases).where(cases.c.id.in_(excerpts)))).mappings()
+            found = {row["id"]: case_of(row) for row in rows}
+        return Found([Hit(found[one], excerpt) for one, excerpt in excerpts.items() if one in found], whole)
+
+
+async def _texts(connection: AsyncConnection) -> tuple[list[tuple[UUID, str]], bool]:
+    """What was said, noted and read in cases, newest first."""
+    said = (
+        select(cases.c.id, messages.c.text)
+        .join(messages, messages.c.conversation_id == cases.c.conversation_id)
+        .order_by(messages.c.at.desc())
+    )
+    noted = select(notes.c.case_id, notes.c.text).order_by(notes.c.id.desc())
+    words = select(cases.c.id, cases.c.words).order_by(cases.c.opened_at.desc())
+    ended = select(cases.c.id, cases.c.note).where(cases.c.note.is_not(None)).order_by(cases.c.opened_at.desc())
+    found: list[tuple[UUID, str]] = []
+    whole = True
+    for query in (said, noted, words, ended):
+        rows = [(row[0], row[1]) for row in await connection.execute(query.limit(LINES))]
+        whole = whole and len(rows) < LINES
+        found += rows
+    return found, whole
+
+
+def plain(text: str) -> str:
+    """Small letters without accents."""
+    apart = unicodedata.normalize("NFD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def _excerpt(text: str, word: str) -> str:
+    at = max(0, plain(text).find(word) - AROUND)
+    cut = " ".join(text[at : at + 3 * AROUND].split())
+    return f"{'…' if at else ''}{cut}{'…' if len(text) > at + 3 * AROUND else ''}"

@@ -1,0 +1,53 @@
+"""Who stands behind the chat, as settings and rota say; the rota is read again every half minute."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot import handoff
+from bot.conversation import Desk, Level
+from bot.handoff.shifts import Rota, Shift, on_shift, upcoming
+from bot.settings import Settings
+from bot.storage import Shifts
+
+
+def times_of(settings: Settings) -> handoff.Times:
+    """When a case moves by itself."""
+    ladders: Mapping[Level, str] = {
+        Level.CRITICAL: settings.alert_critical,
+        Level.URGENT: settings.alert_urgent,
+        Level.PRIORITY: settings.alert_priority,
+    }
+    alerting = settings.alert_telegram_chat or settings.alert_url
+    return handoff.Times(
+        answer_within=timedelta(minutes=settings.answer_minutes),
+        reopen_within=timedelta(days=settings.reopen_days),
+        ladders={level: _minutes(given) for level, given in ladders.items()} if alerting else {},
+    )
+
+
+def _minutes(given: str) -> handoff.Ladder:
+    return tuple(sorted(timedelta(minutes=int(number)) for number in given.split(",") if number.strip()))
+
+
+async def read_rota(shifts: Shifts) -> Rota:
+    """As the pure rules want it."""
+    rows, days = await shifts.all()
+    known = (Shift(row.operator, row.weekday, row.begins, row.ends, tuple(row.langs.split(","))) for row in rows)
+    return Rota(tuple(known), frozenset(days))
+
+
+def desk_at(settings: Settings, rota: Rota, now: datetime) -> Desk:
+    """Where there are shifts they say who is on duty, and when the next one begins."""
+    if not rota.shifts:
+        return Desk(
+            on_duty=settings.on_duty, operated_by=settings.operated_by, public_url=settings.public_url or ""
+        )
+    here = now.astimezone(ZoneInfo(settings.timezone))
+    following = upcoming(rota, here)
+    return Desk(
+        on_duty=bool(on_shift(rota, here)),
+        operated_by=settings.operated_by,
+        public_url=settings.public_url or "",
+        opens_at=following.begins if following else None,
+    )

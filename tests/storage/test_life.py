@@ -1,0 +1,226 @@
+"""The life of a case in the database: lapsing, opening again, passing on, notes, links, and races."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from bot import handoff
+from bot.conversation import CaseNeeded, DeletionConfirmed, LeftConversation, Reply, ReplyKind
+from bot.conversation.messages import Kind
+from bot.storage import Audit
+from bot.storage.errors import NoSuchCaseError, NoSuchOperatorError, StaleCaseError
+from knowledge.schema.base import Level
+
+NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+def sorry(case, conversation) -> Reply:
+    return Reply(ReplyKind.HELP, "todavía nadie")
+
+
+async def due(world, kind: str, now: datetime = NOW + timedelta(hours=3)):
+    return [timer for timer in await world.outbox.timers_due(now) if timer.kind == kind]
+
+
+async def done(world, case_id: UUID) -> list[str]:
+    return [entry.action for entry in await Audit(world.database).of(str(case_id))]
+
+
+async def test_a_claim_without_an_answer_goes_to_the_top_and_the_person_is_told(world) -> None:
+    older = await world.case(who="older", at=NOW - MINUTE)
+    case = await world.case()
+    held = await world.cases.claim(case.id, "ana", NOW)
+    (timer,) = await due(world, handoff.ANSWER)
+    assert timer.due_at == NOW + 10 * MINUTE
+    await world.cases.lapse(case.id, held.awaited_since, sorry, NOW + 10 * MINUTE)
+    assert await world.waiting() == ["todavía nadie"]
+    assert (await world.cases.claim_next("ben", NOW + 11 * MINUTE)).id == case.id, "before the one that has waited longer"
+    assert (await world.cases.claim_next("ben", NOW + 11 * MINUTE)).id == older.id
+    assert await world.cases.lapse(case.id, held.awaited_since, sorry, NOW) is None, "the timer comes twice"
+    assert await done(world, case.id) == ["opened", "claimed", "lapsed", "claimed"]
+
+
+async def test_who_left_is_not_told_but_the_case_goes_back(world) -> None:
+    case = await world.case()
+    held = await world.cases.claim(case.id, "ana", NOW)
+    await world.say(events=[LeftConversation()], at=NOW + MINUTE)
+    await world.cases.lapse(case.id, held.awaited_since, sorry, NOW + 10 * MINUTE)
+    assert await world.waiting() == []
+    assert (await world.cases.get(case.id)).status == "open"
+
+
+async def test_an_answer_against_the_timer_has_one_winner(world) -> None:
+    case = await world.case()
+    held = await world.cases.claim(case.id, "ana", NOW)
+    answered, lapsed = await asyncio.gather(
+        world.cases.reply(case.id, "ana", "hola", NOW), world.cases.lapse(case.id, held.awaited_since, sorry, NOW),
+        return_exceptions=True,
+    )  # fmt: skip
+    assert isinstance(answered, Exception) != (lapsed is None)
+
+
+async def test_what_the_bot_had_still_to_say_is_dropped_by_a_claim_except_help(world) -> None:
+    case = await world.case()
+    await world.say(replies=["del bot"])
+    (row,) = await world.outbox.due(NOW + MINUTE, 10)
+    assert await world.outbox.still_due(row)
+    await world.cases.claim(case.id, "ana", NOW)
+    assert not await world.outbox.still_due(row), "read before the claim, not sent after it"
+    assert await world.waiting() == []
+    last = (await world.cases.messages(case.conversation_id, None, 10))[0][-1]
+    assert (last.text, last.delivery, last.why) == ("del bot", "failed", "claimed")
+
+
+async def test_a_claim_against_a_bot_reply(world) -> None:
+    """Whichever is first: once the case is held, nothing waits that the bot wrote before."""
+    case = await world.case()
+    await asyncio.gather(*(world.say(replies=[f"bot {n}"]) for n in range(5)), world.cases.claim(case.id, "ana", NOW))
+    async with world.database.read() as connection:
+        claimed_at_line = await connection.scalar(text("select max(id) from messages where delivery = 'failed'"))
+    waiting = await world.outbox.due(NOW + MINUTE, 100)
+    lines = (await world.cases.messages(case.conversation_id, None, 100))[0]
+    assert all(line.id > (claimed_at_line or 0) for line in lines if line.delivery == "queued")
+    assert len(waiting) == sum(line.delivery == "queued" for line in lines)
+
+
+@pytest.mark.parametrize("first", ["resolve", "message"])
+async def test_a_resolve_against_a_new_message_leaves_nobody_unread(world, first: str) -> None:
+    case = await world.case()
+    seen = await world.cases.claim(case.id, "ana", NOW)
+
+    async def resolve() -> None:
+        await world.cases.resolve(case.id, "ana", "helped", None, NOW, version=seen.version)
+
+    async def write() -> None:
+        await world.say("sigue aquí afuera", at=NOW + MINUTE)
+
+    order = [resolve(), write()] if first == "resolve" else [write(), resolve()]
+    results = await asyncio.gather(*order, return_exceptions=True)
+    after = await world.cases.get(case.id)
+    refused = [result for result in results if isinstance(result, StaleCaseError)]
+    assert (after.status, len(refused)) in {("open", 0), ("claimed", 1)}, "opened again, or never closed"
+
+
+async def test_a_release_against_a_reply(world) -> None:
+    case = await world.case()
+    await world.cases.claim(case.id, "ana", NOW)
+    results = await asyncio.gather(
+        world.cases.reply(case.id, "ana", "hola", NOW), world.cases.release(case.id, "ana", None, NOW),
+        return_exceptions=True,
+    )  # fmt: skip
+    after = await world.cases.get(case.id)
+    assert after.status == "open"
+    sent = await world.waiting()
+    assert (sent == ["hola"]) == (not isinstance(results[0], Exception)) == bool(after.answered_at)
+
+
+async def test_who_writes_after_the_end_opens_it_again(world) -> None:
+    case = await world.case()
+    await world.cases.claim(case.id, "ana", NOW)
+    await world.cases.resolve(case.id, "ana", "helped", None, NOW, follow_up=True)
+    await world.say("volvió", at=NOW + timedelta(days=1))
+    again = await world.cases.get(case.id)
+    assert (again.status, again.claimed_by, again.opened_at) == ("open", None, NOW + timedelta(days=1))
+    assert await done(world, case.id) == ["opened", "claimed", "resolved", "reopened"]
+    await world.case(level=Level.CRITICAL, at=NOW + timedelta(days=1))
+    assert (await world.cases.get(case.id)).level is Level.CRITICAL, "and danger raises it"
+
+
+@pytest.mark.parametrize("how", [{"kind": Kind.BLOCKED}, {"events": [DeletionConfirmed("R-1")]}])
+async def test_these_do_not_open_it_again(world, how) -> None:
+    case = await world.case()
+    await world.cases.claim(case.id, "ana", NOW)
+    await world.cases.resolve(case.id, "ana", "helped", None, NOW)
+    await world.say(at=NOW + MINUTE, **how)
+    try:
+        assert (await world.cases.get(case.id)).status == "resolved"
+    except NoSuchCaseError:
+        assert "events" in how
+
+
+async def test_silence_timers_go_with_a_message_and_those_of_the_case_stay(world) -> None:
+    case = await world.case()
+    await world.cases.claim(case.id, "ana", NOW)
+    await world.say("sigo aquí", at=NOW + MINUTE)
+    assert len(await due(world, handoff.ANSWER)) == 1
+    await world.cases.reply(case.id, "ana", "hola", NOW + 2 * MINUTE)
+    assert await due(world, handoff.ANSWER) == []
+    await world.say("gracias", at=NOW + 3 * MINUTE)
+    (timer,) = await due(world, handoff.ANSWER)
+    assert timer.due_at == NOW + 13 * MINUTE
+
+
+async def test_transfer(world) -> None:
+    for name, role in (("ana", "operator"), ("ben", "operator"), ("aud", "auditor")):
+        await world.operators.add(name, role, NOW)
+    case = await world.case()
+    await world.cases.claim(case.id, "ana", NOW)
+    for nobody in ("zoe", "aud"):
+        with pytest.raises(NoSuchOperatorError):
+            await world.cases.transfer(case.id, "ana", nobody, NOW)
+    assert (await world.cases.transfer(case.id, "ana", "ben", NOW)).claimed_by == "ben"
+    assert (await done(world, case.id))[-1] == "transferred"
+    await world.operators.disable("ben", NOW)
+    assert (await world.cases.get(case.id)).status == "open"
+
+
+async def test_a_stale_version_is_refused(world) -> None:
+    case = await world.case()
+    held = await world.cases.claim(case.id, "ana", NOW)
+    assert held.version == case.version + 1
+    with pytest.raises(StaleCaseError) as caught:
+        await world.cases.release(case.id, "ana", None, NOW, version=case.version)
+    assert caught.value.claimed_by == "ana"
+    assert (await world.cases.release(case.id, "ana", None, NOW, version=held.version)).status == "open"
+
+
+async def test_notes_labels_and_links(world) -> None:
+    case, other = await world.case(), await world.case(who="other")
+    await world.cases.note(case.id, "ana", "habla mixteco", NOW)
+    await world.cases.label(case.id, "ana", ("niños",), NOW)
+    for _ in range(2):
+        await world.cases.link(case.id, other.id, "ana", NOW)
+    full = await world.cases.whole(case.id)
+    assert [(note.by, note.text) for note in full.notes] == [("ana", "habla mixteco")]
+    assert (full.case.labels, full.linked) == (("niños",), [other.id])
+    assert (await world.cases.whole(other.id)).linked == [case.id]
+    await world.say("sí", events=[DeletionConfirmed("R-1")])
+    bare = await world.cases.whole(case.id)
+    assert (bare.notes, bare.linked, bare.case.labels) == ([], [], ())
+
+
+async def test_the_audit_log_cannot_be_changed(world) -> None:
+    await world.case()
+    for statement in ("update audit set who = 'x'", "delete from audit"):
+        with pytest.raises((IntegrityError, OperationalError)):
+            async with world.database.write() as connection:
+                await connection.execute(text(statement))
+
+
+async def test_fifty_thousand_cases_are_no_burden(world) -> None:
+    from time import perf_counter
+
+    case = await world.case()
+    async with world.database.write() as connection:
+        await connection.execute(text(
+            "with recursive n(i) as (select 1 union all select i+1 from n where i < 50000) "
+            "insert into cases (id, conversation_id, level, status, reason, rule, words, opened_at, \"left\", in_time) "
+            "select lower(printf('%032x', i)), c.conversation_id, i % 3, 'resolved', 'danger', '', c.words, "
+            "c.opened_at, 0, 1 from n, cases c"
+        ))  # fmt: skip
+    begun = perf_counter()
+    assert (await world.cases.list_cases("open", None, 50))[0][0].id == case.id
+    assert (await world.cases.claim_next("ana", NOW)).id == case.id
+    assert perf_counter() - begun < 0.5
+
+
+async def test_a_case_of_no_danger_counts_what_is_heard(world) -> None:
+    await world.say(events=[CaseNeeded("person", Level.PRIORITY)])
+    await world.say("hola", at=NOW + MINUTE)
+    (case,), _ = await world.cases.list_cases("open", None, 10)
+    assert (case.heard_at, case.awaited_since) == (NOW + MINUTE, None)
