@@ -16,8 +16,10 @@ from bot.storage.errors import (
     BadCursorError,
     NoSuchCaseError,
     NoSuchConversationError,
+    NoSuchOperatorError,
     PersonLeftError,
     PersonUnreachableError,
+    StaleCaseError,
 )
 
 MEDIA_TYPE = "application/problem+json"
@@ -98,6 +100,8 @@ REFUSALS: dict[type[Exception], tuple[int, str, str]] = {
     NotClaimedError: (409, "not-claimed", "Nobody holds this case: claim it first."),
     ClosedError: (409, "closed", "This case is resolved."),
     PersonLeftError: (409, "left", "The person left the chat: nothing can be sent until they write again."),
+    StaleCaseError: (409, "stale", "The case changed since you looked: the person wrote, or somebody acted."),
+    NoSuchOperatorError: (422, "no-operator", "Nobody of that name takes cases."),
     PersonUnreachableError: (409, "unreachable", "The person blocked us or is gone: nothing can be sent."),
 }
 """Status, kind and words for what storage and hand-off refuse."""
@@ -105,7 +109,9 @@ REFUSALS: dict[type[Exception], tuple[int, str, str]] = {
 
 def _refused(error: Exception) -> Problem:
     status, kind, detail = REFUSALS[type(error)]
-    extras: dict[str, Any] = {"claimed_by": error.claimed_by} if isinstance(error, HandoffError) else {}
+    extras: dict[str, Any] = (
+        {"claimed_by": error.claimed_by} if isinstance(error, HandoffError | StaleCaseError) else {}
+    )
     return Problem(status, detail, kind=kind, **extras)
 
 

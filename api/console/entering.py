@@ -10,7 +10,8 @@ from api.chat.session import genuine
 from api.console import page
 from api.console.asking import form_of
 from api.console.guard import Caller, ConsoleRoute
-from api.console.policy import PATH, inside as within
+from api.console.policy import PATH
+from api.console.policy import inside as within
 from api.console.session import cookie_of, forget, from_elsewhere, keep
 from api.console.words import COOKIE as LANG_COOKIE
 from api.console.words import LANGS

@@ -10,6 +10,7 @@ from fastapi import Request
 
 from api.console.words import category_name, lang_of, say_in
 from api.service import service_of
+from bot.conversation import Lang
 from bot.conversation.case import Case
 from bot.handoff.summary import SAFE_FIRST, Heard, minutes, ten_lines, three_lines
 from bot.storage import Audit, Line, Operator, Whole
@@ -53,10 +54,17 @@ async def at_case(request: Request, operator: Operator, case_id: UUID) -> dict[s
         **live,
         "helpers": [name for name in helpers if name != live["case"].claimed_by],
         "history": [(stamp(request, entry.at), entry) for entry in history],
+        "canned": canned(request, live["whole"].person.lang or "es", operator.name),
         "safe_first": live["case"].category in SAFE_FIRST,
         "draft": "",
         "notice": "",
     }
+
+
+def canned(request: Request, lang: Lang, name: str) -> list[str]:
+    """What is said most, in the person's language."""
+    say = service_of(request).say
+    return [say("console.safe_question", lang), say("console.hello", lang, name=name)]
 
 
 async def at_live(request: Request, operator: Operator, case_id: UUID) -> dict[str, Any]:

@@ -41,7 +41,9 @@ def fragment(request: Request, template: str, values: Mapping[str, Any]) -> Resp
     return response
 
 
-def log_in(request: Request, *, to: str, draft: str = "", notice: str = "", name: str = "", status: int = 200) -> Response:
+def log_in(
+    request: Request, *, to: str, draft: str = "", notice: str = "", name: str = "", status: int = 200
+) -> Response:
     """The log-in; its form is bound to a cookie too."""
     before = cookie_of(request) or new_session()
     values = {"to": to, "draft": draft, "notice": notice, "given": name, "csrf": token(before)}

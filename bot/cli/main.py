@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from bot.cli import evaluate, knowledge_base, operators, predict, server
+from bot.cli import evaluate, knowledge_base, operators, predict, server, shifts
 from bot.cli.chat import chat
 from bot.cli.content import checked_knowledge
 from bot.cli.options import TODAY
@@ -31,4 +31,5 @@ main.add_command(evaluate.evaluate_file)
 main.add_command(knowledge_base.kb)
 main.add_command(operators.operators)
 main.add_command(server.run)
+main.add_command(shifts.shifts)
 main.add_command(server.db)

@@ -8,7 +8,7 @@ import click
 
 from bot import handoff
 from bot.cli.with_database import with_database
-from bot.storage import Operators, Role
+from bot.storage import Logins, Operators, Role
 
 Result = TypeVar("Result")
 
@@ -44,3 +44,25 @@ def disable(name: str) -> None:
     """The token stops working at once."""
     _with_operators(lambda accounts: accounts.disable(name, datetime.now(UTC)))
     click.echo(f"{name} is disabled.")
+
+
+@operators.command("password", help="Set the console's password: asked for, or the first line of stdin.")
+@click.argument("name")
+@click.option("--stdin", "from_stdin", is_flag=True, help="Read it from stdin instead of asking.")
+def password(name: str, *, from_stdin: bool) -> None:
+    """Twelve characters or more; ends the sessions of this account."""
+    if from_stdin:
+        given = click.get_text_stream("stdin").readline().rstrip("\r\n")
+    else:
+        given = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    with_database(lambda database: Logins(database).set_password(name, given, datetime.now(UTC)))
+    click.echo(f"{name} can log in at /console.")
+
+
+@operators.command("totp", help="Ask for a code at log-in too; prints, once, the address for an authenticator app.")
+@click.argument("name")
+@click.option("--off", is_flag=True, help="The password alone again.")
+def second_factor(name: str, *, off: bool) -> None:
+    """The address is a secret: whoever has it can make the codes."""
+    address = with_database(lambda database: Logins(database).set_second_factor(name, datetime.now(UTC), off=off))
+    click.echo(address or f"{name} logs in with the password alone.")

@@ -5,17 +5,18 @@ from collections.abc import Sequence
 from bot.conversation import NotUnderstood, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue import calendar_replies as replies
 from bot.dialogue.calendar_search import Found, find
-from bot.dialogue.calendar_words import Asked, may_ask, read
+from bot.dialogue.calendar_words import STRAY, Asked, may_ask, read
 from bot.dialogue.compose import topic_button
 from bot.dialogue.dates import tokens
 from bot.dialogue.hearing import Hearing
 from bot.texts import say
 from knowledge import calendar
+from knowledge.model import Knowledge
 from knowledge.schema.calendar import Event
 
-ASKS_TIME = frozenset({"when", "where", "until", "next", "past"})
-STRAY = 4
-"""Words that we cannot place and that may stand beside the name of a forum."""
+PLAIN_FORUMS = frozenset({"forum", "event", "summit"})
+HISTORY, SINCE = 2018, 2026
+"""The calendar has that year, and these."""
 SHORT = 8
 """Words of a question about the event that was just shown."""
 
@@ -30,48 +31,63 @@ def answer_calendar(hearing: Hearing) -> Turn | None:
     asked = read(hearing.text, hearing.knowledge, today, english=english)
     if follows and _asks_of_shown(asked):
         return _of_shown(hearing, asked)
-    if _names_a_stranger(asked):
+    if _names_a_stranger(asked) and not hearing.understood.clear:
         return _not_in_calendar(hearing)
-    if not _is_for_us(asked):
+    if not _is_for_us(asked, hearing.knowledge):
         return None
     if asked.dates.problem is not None:
         return hearing.turn(Outcome.QUESTION, replies.which_date(hearing, asked.dates.problem))
     return _told(hearing, asked, find(asked, hearing.knowledge, today))
 
 
-def _is_for_us(asked: Asked) -> bool:
+def _is_for_us(asked: Asked, knowledge: Knowledge) -> bool:
     """An explicit question about the calendar, in words of which we know (nearly) all."""
-    dated = bool(asked.dates.spans or asked.dates.problem)
-    if "how" in asked.asks and not asked.asks & (ASKS_TIME - {"next", "past"}):
+    if "how" in asked.asks and not asked.asks & {"when", "until"}:
         return False
-    if asked.editions:
+    if any(not knowledge.events[event].history for event in asked.editions):
         return len(asked.unknown) <= STRAY
-    if asked.series:
-        return (dated or bool(asked.asks & ASKS_TIME)) and len(asked.unknown) <= STRAY
-    if asked.unknown and not (len(asked.unknown) == 1 and asked.length >= SHORT):
+    if asked.named:
+        return _asks_by_name(asked, knowledge)
+    # One stray word is forgiven where much else is understood.
+    if len(asked.unknown) > (asked.length >= SHORT):
         return False
+    return _asks_by_subject(asked)
+
+
+def _asks_by_name(asked: Asked, knowledge: Knowledge) -> bool:
+    kinds = {event.kind for event in knowledge.events.values() if event.series in asked.series}
+    if kinds == {"deadline"}:
+        when = "when" in asked.asks and not asked.kinds and len(asked.unknown) <= 2
+        return ("until" in asked.asks or when) and len(asked.unknown) < STRAY
+    if asked.dates.spans and not asked.dates.problem and not _in_calendar(asked):
+        return not asked.unknown
+    if asked.dates.spans or asked.dates.problem or asked.asks & {"when", "where", "until", "next"}:
+        return len(asked.unknown) < STRAY
+    return "past" in asked.asks and len(asked.unknown) <= 1
+
+
+def _in_calendar(asked: Asked) -> bool:
+    """Whether a date that was said is in years of which the calendar has anything."""
+    return any(span.last.year >= HISTORY and not HISTORY < span.first.year < SINCE for span in asked.dates.spans)
+
+
+def _asks_by_subject(asked: Asked) -> bool:
+    dated = bool(asked.dates.spans or asked.dates.problem)
     subject = bool(asked.topics or asked.places)
-    nouns = bool(asked.kinds)
-    if nouns and (dated or subject):
-        return dated or bool(asked.asks)
-    if nouns:
-        return bool(asked.asks & {"next", "all"}) and bool(set(asked.kinds) & {"forum", "event", "summit"})
-    listed = bool(asked.asks & {"list", "next", "past", "until", "when"})
-    if dated and (subject or not asked.unknown):
-        return (listed or asked.length == 0 or _is_exact(asked)) and not asked.unknown
-    return False
-
-
-def _is_exact(asked: Asked) -> bool:
-    """Dates alone, with their year: of the calendar, unless they are somebody's birthday."""
-    return asked.dates.year_said and all(span.first.year >= 2018 for span in asked.dates.spans)
+    asks_list = bool(asked.asks & {"list", "when", "where", "next", "until", "past", "all"})
+    if set(asked.kinds) & PLAIN_FORUMS:
+        return dated or (subject and asks_list) or bool(asked.asks & {"next", "all"})
+    if asked.kinds:
+        return dated or (subject and bool(asked.asks & {"when", "next", "until"}))
+    if not dated or asked.unknown:
+        return False
+    bare = asked.dates.year_said and all(span.first.year >= HISTORY for span in asked.dates.spans)
+    return asks_list or bare
 
 
 def _names_a_stranger(asked: Asked) -> bool:
     """`foro social mundial 2027`: a forum by its noun, with a name that we do not have."""
-    if asked.named or not asked.unknown or len(asked.unknown) > STRAY:
-        return False
-    if not set(asked.kinds) & {"forum", "summit", "conference"}:
+    if asked.named or not asked.stranger or len(asked.unknown) > STRAY or "how" in asked.asks:
         return False
     return asked.dates.year_said or bool(asked.asks & {"when", "next", "until"})
 

@@ -7,13 +7,18 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from bot.dialogue.date_words import MONTHS
+from bot.dialogue.date_words import DATE_WORDS, MONTHS
 from bot.dialogue.dates import CONSUMED, Dates, dates_in, tokens
 from knowledge.model import Knowledge
 from knowledge.schema.calendar import WordKind
 
 LONGEST = 60
 """Words of a message that may be a question about the calendar."""
+STRAY = 4
+"""Words that we cannot place and that may stand beside the name of a forum."""
+STRANGERS = frozenset({"forum", "summit", "conference"})
+NAME_WITHIN = 4
+"""Words after "foro", "cumbre", "comisión" among which an unknown one is its name."""
 FORGIVEN = 6
 """Letters of a word in which one wrong letter is forgiven."""
 EVENT = "event"
@@ -37,6 +42,8 @@ class Asked:
     asks: frozenset[str] = frozenset()
     unknown: tuple[str, ...] = ()
     length: int = 0
+    stranger: bool = False
+    """A forum is named that we do not know."""
 
     @property
     def named(self) -> bool:
@@ -98,22 +105,25 @@ def _one_less(word: str) -> Iterable[str]:
 
 
 def may_ask(words: list[str], knowledge: Knowledge) -> bool:
-    """Whether the message is worth reading: short enough, and with a word of forums, kinds, months or deadlines."""
+    """Whether the message is worth reading: short, a word of forums or dates in it, few words besides."""
     if not words or len(words) > LONGEST:
         return False
     vocabulary = _vocabulary(knowledge)
-    return any(
-        (plain := singular(word)) in vocabulary.triggers
-        or word[0].isdigit()
-        or (len(plain) >= FORGIVEN and _corrected(plain, vocabulary) in vocabulary.triggers)
-        or plain in _RELATIVE
-        for word in words
-    )
+    plain = [word if word in DATE_WORDS else singular(word) for word in words]
+    strange = sum(word not in vocabulary.words and not _of_dates(word) for word in plain)
+    if strange > 2 * STRAY:
+        return False
+    corrected = [_corrected(word, vocabulary) for word in plain]
+    if not any(word in vocabulary.triggers or _of_dates(word) for word in corrected):
+        return False
+    # "fecha" and the like are names of no forum, so a date is taken out before names are looked for.
+    line = tuple(CONSUMED if word[0].isdigit() or word in MONTHS else word for word in corrected)
+    _, unknown, _ = _placed(line, vocabulary)
+    return sum(not _of_dates(line[at]) for at in unknown) <= STRAY
 
 
-_RELATIVE = frozenset(
-    ["ano", "year", "mes", "month", "semana", "week", "trimestre", "quarter", "semestre", "fecha", "date"]
-)
+def _of_dates(word: str) -> bool:
+    return word[0].isdigit() or word in DATE_WORDS
 
 
 @lru_cache(maxsize=16384)
@@ -135,38 +145,47 @@ def read(text: str, knowledge: Knowledge, today: date, *, english: bool = False)
 
 def _read(text: str, knowledge: Knowledge, dates: Dates) -> Asked:
     vocabulary = _vocabulary(knowledge)
-    words = [word if word == CONSUMED else _corrected(singular(word), vocabulary) for word in dates.rest]
-    found: dict[str, dict[str, None]] = {}
-    unknown: list[str] = []
-    at = 0
-    while at < len(words):
-        phrase, meanings = _longest(words, at, vocabulary)
-        if not phrase and words[at] != CONSUMED:
-            unknown.append(dates.rest[at])
-        for kind, name in meanings:
-            found.setdefault(kind, {})[name] = None
-        at += phrase or 1
-    named = {kind: tuple(ids) for kind, ids in found.items()}
+    words = tuple(word if word == CONSUMED else _corrected(singular(word), vocabulary) for word in dates.rest)
+    found, unknown, stranger = _placed(words, vocabulary)
     return Asked(
         dates=dates,
-        series=named.get(WordKind.SERIES, ()),
-        editions=named.get(EVENT, ()),
-        topics=named.get(WordKind.TOPIC, ()),
-        kinds=named.get(WordKind.KIND, ()),
-        places=named.get(WordKind.PLACE, ()),
-        asks=frozenset(named.get(WordKind.ASK, ())),
-        unknown=tuple(unknown),
+        series=tuple(found.get(WordKind.SERIES, ())),
+        editions=tuple(found.get(EVENT, ())),
+        topics=tuple(found.get(WordKind.TOPIC, ())),
+        kinds=tuple(found.get(WordKind.KIND, ())),
+        places=tuple(found.get(WordKind.PLACE, ())),
+        asks=frozenset(found.get(WordKind.ASK, ())),
+        unknown=tuple(dates.rest[at] for at in unknown),
         length=len(words),
+        stranger=stranger,
     )
 
 
-def _longest(words: list[str], at: int, vocabulary: _Vocabulary) -> tuple[int, list[Meaning]]:
+def _placed(words: tuple[str, ...], vocabulary: _Vocabulary) -> tuple[dict[str, dict[str, None]], list[int], bool]:
+    """Ids that the words name, by kind; where words stand that name nothing; whether such a word follows "foro"."""
+    found: dict[str, dict[str, None]] = {}
+    unknown: list[int] = []
+    at, noun_ends, stranger = 0, -NAME_WITHIN, False
+    while at < len(words):
+        phrase, meanings = _longest(words, at, vocabulary)
+        if not phrase and words[at] != CONSUMED:
+            unknown.append(at)
+            stranger = stranger or at - noun_ends < NAME_WITHIN
+        for kind, name in meanings:
+            found.setdefault(kind, {})[name] = None
+        at += phrase or 1
+        if any(kind == WordKind.KIND and name in STRANGERS for kind, name in meanings):
+            noun_ends = at
+    return found, unknown, stranger
+
+
+def _longest(words: tuple[str, ...], at: int, vocabulary: _Vocabulary) -> tuple[int, list[Meaning]]:
     """How many words the longest phrase from here has, and all that it may mean."""
     length, meanings = 0, list[Meaning]()
     for phrase, meaning in vocabulary.phrases.get(words[at], ()):
         if len(phrase) < length:
             break
-        if tuple(words[at : at + len(phrase)]) == phrase:
+        if words[at : at + len(phrase)] == phrase:
             length = len(phrase)
             meanings.append(meaning)
     return length, meanings

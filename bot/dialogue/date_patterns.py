@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.dialogue.date_words import NUMBERS, SEASON_BEGINS
+from bot.dialogue.date_words import NUMBERS, PARTS, SEASON_BEGINS
 from bot.dialogue.spans import (
     ImpossibleDateError,
     Span,
@@ -132,16 +132,6 @@ def _months_between(match: Match, context: Context) -> Span:
 
 def _years(match: Match, context: Context) -> Span:
     return Span(year_span(int(match["a"])).first, year_span(int(match["b"])).last, year_said=True)
-
-
-PARTS = {
-    **dict.fromkeys(
-        ["principio", "principios", "inicio", "inicios", "comienzo", "comienzos", "early", "beginning", "start"],
-        "early",
-    ),
-    **dict.fromkeys(["mediados", "mitad", "mid", "middle"], "mid"),
-    **dict.fromkeys(["fin", "fines", "final", "finales", "late", "end"], "late"),
-}
 
 
 def _part(match: Match, context: Context) -> Span:

@@ -133,3 +133,10 @@ DATE_WORDS = frozenset(
     + "resta falta resto rest left remaining dentro within hace ago atras fin weekend end partir since until".split()
 )
 """Words that may belong to a date, singular as they stand."""
+
+DATE_WORDS = frozenset(
+    [*MONTHS, *SHORT_MONTHS, *FOREIGN_MONTHS, *WEEKDAYS, *NUMBERS, *ORDINALS, *SEASONS, *PARTS, *UNITS]
+    + "antes despues hasta hoy ayer manana today tomorrow yesterday before after by acabe acaba termine queda".split()
+    + "resta falta resto rest left remaining dentro within hace ago atras weekend partir since until".split()
+)
+"""Words that may belong to a date, as they stand."""

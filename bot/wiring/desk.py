@@ -40,9 +40,7 @@ async def read_rota(shifts: Shifts) -> Rota:
 def desk_at(settings: Settings, rota: Rota, now: datetime) -> Desk:
     """Where there are shifts they say who is on duty, and when the next one begins."""
     if not rota.shifts:
-        return Desk(
-            on_duty=settings.on_duty, operated_by=settings.operated_by, public_url=settings.public_url or ""
-        )
+        return Desk(on_duty=settings.on_duty, operated_by=settings.operated_by, public_url=settings.public_url or "")
     here = now.astimezone(ZoneInfo(settings.timezone))
     following = upcoming(rota, here)
     return Desk(

@@ -12,7 +12,7 @@ from bot.channels.rendering import fit
 from bot.channels.telegram import TelegramChannel
 from bot.channels.twilio import Twilio
 from bot.channels.web import WebChannel
-from bot.conversation import Conversation, Desk, InboundMessage, Outcome, Reply, Turn
+from bot.conversation import Conversation, Desk, InboundMessage, Kind, Lang, Outcome, Reply, ReplyKind, Turn
 from bot.conversation.ports import Channel, DeliveryError, Receipt, StoreBusyError, Timer
 from bot.delivery import Delivery
 from bot.dialogue.language import language_of
@@ -106,6 +106,16 @@ class Service:
         """The first bubble of a help text, by this message alone; None where it speaks of no danger."""
         turn = safe_turn(Conversation(desk=self.desk), message, self.knowledge, now)
         return turn.replies[0] if turn.reading.outcome is Outcome.URGENT else None
+
+    def suggest(self, text: str, lang: Lang) -> list[tuple[str, str]]:
+        """What the bot would answer, as title and words, for an operator to send."""
+        asked = Conversation(greeted=True, lang=lang, lang_chosen=True)
+        now = datetime.now(UTC)
+        turn = safe_turn(asked, InboundMessage("console", "", "", Kind.TEXT, now, text), self.knowledge, now)
+        known = self.knowledge.topics
+        titles = [known[topic].title.say(lang) for topic in turn.reading.answered if topic in known]
+        said = [reply.text for reply in turn.replies if reply.kind is ReplyKind.ANSWER]
+        return [(titles[min(number, len(titles) - 1)] if titles else text, words) for number, words in enumerate(said)]
 
     async def _help_anyway(self, message: InboundMessage, now: datetime) -> None:
         """In danger the first bubble waits for no database: sent once, past it; the message is delivered again."""
