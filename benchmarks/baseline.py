@@ -49,7 +49,8 @@ async def receive(request: Request) -> dict[str, bool]:
             found = uuid4()
             fresh = {
                 "id": found, "channel": "telegram", "address_key": key, "address": str(chat), "state": STATE,
-                "reachable": True, "left": False, "last_message_id": 0, "erase_when_closed": False, "created_at": now, "updated_at": now,
+                "reachable": True, "left": False, "last_message_id": 0,
+                "erase_when_closed": False, "created_at": now, "updated_at": now,
             }  # fmt: skip
             await connection.execute(insert(conversations), fresh)
         changed = {"state": STATE, "last_sent_at": now, "updated_at": now}
@@ -66,6 +67,7 @@ async def receive(request: Request) -> dict[str, bool]:
 
 def _message(conversation: UUID, direction: str, now: datetime) -> dict[str, object]:
     return {
-        "conversation_id": conversation, "id": next(_ids), "direction": direction, "author": "bot", "kind": "text", "text": WORDS,
+        "conversation_id": conversation, "id": next(_ids), "direction": direction,
+        "author": "bot", "kind": "text", "text": WORDS,
         "sent_at": now, "at": now, "late": False, "delivery": None,
     }  # fmt: skip

@@ -52,9 +52,8 @@ def main() -> None:
     print(f"topics {len(knowledge.topics)}, phrases {len(phrases(knowledge))}")
     print(f"load content {loaded - start:.2f} s; first turns with their indexes {indexed - loaded:.2f} s")
     print(f"memory {before / 1024:.0f} MB before, {after / 1024:.0f} MB with content and indexes")
-    print(
-        f"engine a turn: p50 {statistics.median(times) * 1000:.2f} ms, p99 {times[int(len(times) * 0.99)] * 1000:.2f} ms"
-    )
+    half, most = statistics.median(times) * 1000, times[int(len(times) * 0.99)] * 1000
+    print(f"engine a turn: p50 {half:.2f} ms, p99 {most:.2f} ms")
 
 
 if __name__ == "__main__":

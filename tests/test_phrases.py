@@ -1,6 +1,6 @@
 """Wordings written apart from the content must reach their topic and section.
 
-Known failures are listed, run, and struck off when they pass: `pytest tests/test_phrases.py --record` writes the list anew.
+Known failures are listed, run, and struck off when they pass: `--record` writes the list anew.
 """
 
 from pathlib import Path

@@ -29,9 +29,10 @@ async def who(request: Request) -> Response:
     if request.headers.get("hx-request") == "true":
         return page.show(request, "console_ended.html", {}, 401)
     if request.method == "GET":
-        if request.headers.get("sec-fetch-site") == "cross-site" and COOKIE not in request.cookies:
-            if "again" not in request.query_params:
-                return page.show(request, "console_again.html", {"to": inside(request.url.path)})
+        # SameSite=Strict keeps the cookie back where a link from elsewhere led here: the page asks once more itself.
+        unsent = request.headers.get("sec-fetch-site") == "cross-site" and COOKIE not in request.cookies
+        if unsent and "again" not in request.query_params:
+            return page.show(request, "console_again.html", {"to": inside(request.url.path)})
         return page.log_in(request, to=inside(request.url.path), status=401)
     form = await form_of(request)
     found = _CASE.match(request.url.path)

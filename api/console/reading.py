@@ -12,7 +12,7 @@ from api.console.guard import Caller, ConsoleRoute
 from api.console.policy import PATH
 from api.guard import HELPERS, READERS, allow
 from api.service import service_of
-from bot.conversation import Level
+from bot.conversation import Lang, Level
 from bot.conversation.case import CaseOutcome, CaseStatus
 from bot.storage import Audit, Operator, Searches
 from bot.storage.queue import Wanted
@@ -92,7 +92,7 @@ async def search(request: Request, caller: Caller) -> Response:
 async def answers(request: Request, _: Caller) -> Response:
     """What the bot would answer, to be put into a reply: sourced, in the person's language."""
     asked = request.query_params
-    lang = "en" if asked.get("lang") == "en" else "es"
+    lang: Lang = "en" if asked.get("lang") == "en" else "es"
     words = asked.get("topic", "")[:LONGEST_SEARCH].strip()
     suggested = service_of(request).suggest(words, lang) if words else []
     return page.show(request, "console_answers.html", {"suggested": suggested, "topic": words})

@@ -1,5 +1,6 @@
 """`ventanilla operators …`: accounts; works while the server runs."""
 
+import sys
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import TypeVar, get_args
@@ -52,7 +53,7 @@ def disable(name: str) -> None:
 def password(name: str, *, from_stdin: bool) -> None:
     """Twelve characters or more; ends the sessions of this account."""
     if from_stdin:
-        given = click.get_text_stream("stdin").readline().rstrip("\r\n")
+        given = sys.stdin.readline().rstrip("\r\n")
     else:
         given = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     with_database(lambda database: Logins(database).set_password(name, given, datetime.now(UTC)))

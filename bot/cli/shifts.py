@@ -5,12 +5,12 @@ from datetime import date
 import click
 
 from bot.cli.with_database import with_database
-from bot.storage import Shifts
+from bot.storage import Database, Shifts
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-class _Minutes(click.ParamType):
+class _Minutes(click.ParamType[int]):
     name = "HH:MM"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> int:
@@ -37,9 +37,12 @@ def add(operator: str, days: str, begins: int, ends: int, langs: str) -> None:
     wanted = [day.strip().lower() for day in days.split(",")]
     if wrong := [day for day in wanted if day not in DAYS]:
         raise click.BadParameter(f"{', '.join(wrong)}: days are {', '.join(DAYS)}")
-    for day in wanted:
-        weekday = DAYS.index(day)
-        with_database(lambda database, on=weekday: Shifts(database).add(operator, on, begins, ends, langs))
+
+    async def add_all(database: Database) -> None:
+        for day in wanted:
+            await Shifts(database).add(operator, DAYS.index(day), begins, ends, langs)
+
+    with_database(add_all)
     click.echo(f"{operator}: {', '.join(wanted)} {_clock(begins)}-{_clock(ends)}")
 
 

@@ -61,8 +61,10 @@ def _asks_by_name(asked: Asked, knowledge: Knowledge) -> bool:
         return ("until" in asked.asks or when) and len(asked.unknown) < STRAY
     if asked.dates.spans and not asked.dates.problem and not _in_calendar(asked):
         return not asked.unknown
-    if asked.dates.spans or asked.dates.problem or asked.asks & {"when", "where", "until", "next"}:
+    if asked.asks & {"when", "where", "until", "next"}:
         return len(asked.unknown) < STRAY
+    if asked.dates.spans or asked.dates.problem:
+        return len(asked.unknown) < (STRAY if asked.asks & {"list", "past"} else 1)
     return "past" in asked.asks and len(asked.unknown) <= 1
 
 

@@ -13,6 +13,9 @@ HELP = 0.6
 """Likelihood from which the help text is given."""
 CHECK = 0.4
 """Likelihood from which one question is asked."""
+FEW_WORDS = 4
+HELP_FEW, CHECK_FEW = 0.95, 0.7
+"""The same where no more than a few words speak, and no rule does."""
 RULE_COUNTS = 1.0
 """What a rule that fired adds to the score of its category."""
 SCORER = "scorer"
@@ -27,16 +30,20 @@ class DangerReading:
     danger: Danger
     likelihood: float
     signs: frozenset[str]
+    needed: float = HELP
+    """Likelihood from which help is given."""
+    asked: float = CHECK
+    """Likelihood from which one question is asked."""
 
     @property
     def sure(self) -> bool:
         """Whether help is given."""
-        return self.likelihood >= HELP
+        return self.likelihood >= self.needed
 
     @property
     def unsure(self) -> bool:
         """Whether one question is asked instead."""
-        return CHECK <= self.likelihood < HELP
+        return self.asked <= self.likelihood < self.needed
 
 
 def read_danger(text: str, knowledge: Knowledge) -> Danger | None:
@@ -63,7 +70,9 @@ def judge(text: str, knowledge: Knowledge) -> DangerReading | None:
     words = fired.words if fired else scorer.words(text) if likelihood >= CHECK else ""
     rule = fired.rule.id if fired else SCORER
     danger = Danger(category, _level(category, fired, rules, text, knowledge), rule, words[:SHOWN_WORDS])
-    return DangerReading(danger, likelihood, rules.signs)
+    few = len(text.split()) <= FEW_WORDS and not rules.found
+    needed, asked = (HELP_FEW, CHECK_FEW) if few else (HELP, CHECK)
+    return DangerReading(danger, likelihood, rules.signs, needed, asked)
 
 
 def _category(scored: Scored, rules: RuleReading) -> str:

@@ -126,6 +126,12 @@ def read_rules(text: str, knowledge: Knowledge) -> RuleReading:
     )
 
 
+def says_now(text: str, knowledge: Knowledge) -> bool:
+    """Whether a clause of the message says that it happens now."""
+    index = _index(knowledge)
+    return any(now.key for part in sentences(text, knowledge.spelling) for now in index.now.find(part.heard))
+
+
 def _fired(
     parts: Sequence[Sentence], suppressed: Sequence[Sequence[Match[Suppressor]]], index: _Index
 ) -> Iterator[Found]:

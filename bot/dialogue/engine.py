@@ -5,7 +5,6 @@ from datetime import datetime
 from bot.conversation import (
     CaseNeeded,
     Conversation,
-    Danger,
     Heard,
     InboundMessage,
     Kind,
@@ -19,7 +18,7 @@ from bot.conversation import (
 from bot.dialogue.calendar import answer_calendar
 from bot.dialogue.commands import command_in, language_shown, run_command, who_answers
 from bot.dialogue.compose import fill_for
-from bot.dialogue.danger import read_check, read_danger
+from bot.dialogue.danger_context import read_conversation
 from bot.dialogue.flows import answer_open_question
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.language import language_of
@@ -28,7 +27,7 @@ from bot.dialogue.smalltalk import answer_smalltalk
 from bot.dialogue.taps import answer_tap
 from bot.dialogue.topics import answer_topic, clarify, fall_back
 from bot.dialogue.understanding import Understanding, understand
-from bot.dialogue.urgent import SPREAD_OVER, answer_danger, answer_location, ask_check
+from bot.dialogue.urgent import answer_danger, answer_location, ask_check
 from bot.texts import say
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
@@ -89,7 +88,7 @@ def _hear(conversation: Conversation, message: InboundMessage, knowledge: Knowle
     text = message.text[:LONGEST_TEXT] if message.kind is not Kind.GROUP else ""
     signals = read_signals(text, knowledge)
     message_lang = language_shown(text) or language_of(text, knowledge)
-    danger = _danger(text, conversation, knowledge, now)
+    danger, check = read_conversation(text, conversation, knowledge, now)
     heard = (*conversation.heard, Heard(text=text, at=now))[-HEARD:] if text.strip() else conversation.heard
     state = conversation.having(
         lang=_reply_lang(conversation, message_lang, message.lang),
@@ -109,20 +108,8 @@ def _hear(conversation: Conversation, message: InboundMessage, knowledge: Knowle
         lang=state.lang or "es",
         understood=understand(text, conversation, knowledge, now) if text.strip() else Understanding(()),
         danger=danger,
-        check=None if danger else read_check(text, knowledge),
+        check=check,
     )
-
-
-def _danger(text: str, conversation: Conversation, knowledge: Knowledge, now: datetime) -> Danger | None:
-    """Danger in this message, or in the last few together with it."""
-    danger = read_danger(text, knowledge)
-    if danger is None and text.strip():
-        before = [h.text for h in conversation.heard if now - h.at <= SPREAD_OVER]
-        if before and read_danger(". ".join(before), knowledge) is None:
-            danger = read_danger(" ".join([*before, text]), knowledge)
-    if danger is not None and conversation.minor and not read_signals(text, knowledge).minor:
-        danger = Danger(danger.category, danger.level.raised(), danger.rule, danger.words)
-    return danger
 
 
 def _reply_lang(conversation: Conversation, message_lang: str, app_lang: Lang | None) -> Lang | None:

@@ -12,8 +12,10 @@ _SEPARATOR = "|"
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """A button that was read. Kinds: `s` section, `o` sources, `t` topic, `q` option, `g` group, `c` command, `k` check,
-    `e` event, `m` more of a list of events, `i` an event into a calendar.
+    """A button that was read.
+
+    Kinds: `s` section, `o` sources, `t` topic, `q` option, `g` group, `c` command, `k` check, `e` event,
+    `m` more of a list of events, `i` an event into a calendar.
     """
 
     kind: str

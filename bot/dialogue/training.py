@@ -19,15 +19,15 @@ Ints = NDArray[np.intp]
 
 MEMBERS = 3
 HIDDEN = 128
-EPOCHS = 12
-BATCH = 128
-DROPPED = 0.7
+EPOCHS = 9
+BATCH = 256
+DROPPED = 0.8
 """Share of a text's features that is hidden at each step, so that no answer hangs on one word."""
 RATE = 1.0
 START = 1e-3
 EXACT = 0.5
 """How much the exact section counts beside the row that it speaks of."""
-RARE = 2
+RARE = 3
 """Texts in which a feature must stand."""
 KIND_WEIGHT = {"k": 1.7}
 """Kinds of features that count more than others."""

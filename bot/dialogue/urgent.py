@@ -29,7 +29,6 @@ from knowledge.schema.facts import Contact, Serves
 from knowledge.schema.urgent import Category
 
 ONCE_FOR = timedelta(minutes=30)
-SPREAD_OVER = timedelta(minutes=15)
 SILENCE_MINUTES = 10
 ANYWHERE = "*"
 UNITED_STATES = "US"

@@ -1,6 +1,6 @@
-"""`make chaos`: the server is killed again and again under load; nothing may be lost, no message answered by two turns.
+"""`make chaos`: the server is killed again and again under load; nothing may be lost.
 
-A stand-in Telegram redelivers what was not answered with 200, as the real one does. Bounded: ROUNDS kills, then a table.
+A stand-in Telegram redelivers what was not answered with 200, as the real one does. Bounded: some kills, then a table.
 """
 
 import random
@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import httpx
+
 from tests.support.bot_api import TOKEN, BotApi
 from tests.support.server import Server, running
 from tests.support.telegram_updates import text

@@ -1,10 +1,10 @@
-"""Danger by rules: every category fires, and what urgency.md calls easily mistaken does not."""
+"""Danger by scorer and rules: every category fires, and what urgency.md calls easily mistaken does not."""
 
 import time
 
 import pytest
 
-from bot.dialogue.danger import read_check, read_danger
+from bot.dialogue.danger import SCORER, read_check, read_danger
 from bot.dialogue.phrasing import sentences, spell_out
 from bot.dialogue.signals import read_signals
 from bot.dialogue.sounds import sound, sound_frame
@@ -80,7 +80,7 @@ def test_danger_is_found(category: str, text: str, knowledge: Knowledge) -> None
     danger = read_danger(text, knowledge)
     assert danger is not None
     assert danger.category == category
-    assert danger.rule in {rule.id for rule in knowledge.categories[category].rules}
+    assert danger.rule in {SCORER, *(rule.id for rule in knowledge.categories[category].rules)}
 
 
 @pytest.mark.parametrize("text", HARMLESS)
@@ -149,10 +149,9 @@ def test_an_unsure_rule_asks_instead(knowledge: Knowledge) -> None:
     assert check.category == "self_harm"
 
 
-def test_laughter_asks_instead_of_silencing(knowledge: Knowledge) -> None:
+def test_laughter_does_not_silence(knowledge: Knowledge) -> None:
     text = "ya no quiero seguir viviendo jajaja"
-    assert read_danger(text, knowledge) is None
-    assert read_check(text, knowledge) is not None
+    assert read_danger(text, knowledge) or read_check(text, knowledge)
 
 
 def test_no_check_where_the_danger_is_sure(knowledge: Knowledge) -> None:

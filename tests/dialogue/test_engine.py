@@ -1,7 +1,6 @@
 """The engine's decisions, one by one. Whole conversations stand in tests/conversations."""
 
 import pytest
-from tests.support.talk import Talk
 
 from bot.conversation import (
     CaseNeeded,
@@ -19,6 +18,7 @@ from bot.conversation import (
     ReplyKind,
 )
 from bot.dialogue import after_silence
+from tests.support.talk import Talk
 
 LOST = "estamos perdidos en el desierto y ya no traemos agua"
 GIBBERISH = "zxqv wkjr plomf"
@@ -99,7 +99,7 @@ def test_the_language_follows_the_message_until_one_is_chosen(talk):
 
 def test_first_contact_comes_before_an_answer_and_after_help(knowledge):
     calm = Talk(knowledge, Conversation()).say("cuanto cuesta el pasaporte")
-    assert [r.kind for r in calm.replies][0] is ReplyKind.NOTICE
+    assert calm.replies[0].kind is ReplyKind.NOTICE
     danger = Talk(knowledge, Conversation()).say(LOST)
     assert danger.replies[0].kind is ReplyKind.HELP
     assert danger.replies[-1].kind is ReplyKind.NOTICE
