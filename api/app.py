@@ -8,7 +8,7 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 from starlette.types import Lifespan
 
-from api import chat, console, escalations, health, webhooks
+from api import chat, console, escalations, health, metrics, webhooks
 from api.middleware import AccessLog, BodyLimit, LastResort, SecurityHeaders
 from api.problems import READERS, Problem, handler
 from bot.wiring import Service, open_service
@@ -69,6 +69,7 @@ def _bare(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     app.include_router(health.router)
+    app.include_router(metrics.router)
     app.include_router(escalations.router)
     app.include_router(chat.router)
     app.include_router(console.router)

@@ -13,6 +13,7 @@ from bot.storage import Operator
 
 READERS = ("operator", "coordinator", "auditor")
 HELPERS = ("operator", "coordinator")
+FIGURES = ("coordinator", "auditor")
 EDITORS = ("editor", "coordinator")
 ANYBODY = ("operator", "coordinator", "editor", "auditor")
 

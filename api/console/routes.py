@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from api.console import acting, entering, reading
+from api.console import acting, counting, editing, entering, reading
 
 router = APIRouter(include_in_schema=False)
-for part in (entering.router, entering.inside, reading.router, acting.router):
+for part in (entering.router, entering.inside, reading.router, acting.router, counting.router, editing.router):
     router.include_router(part)

@@ -9,12 +9,14 @@ from typing import Any, TextIO
 from bot.channels.rendering import numbered
 from bot.cli.explain import explain
 from bot.conversation import Conversation, InboundMessage, Kind, Reply, ReplyKind, TopicScore, Turn
+from bot.dialogue import feedback
 from bot.turn import safe_turn
 from knowledge.model import Knowledge
 
 NOON = time(12, tzinfo=UTC)
 BETWEEN_TURNS = timedelta(minutes=1)
 LEFT_OUT = (ReplyKind.NOTICE,)
+FEEDBACK = f"{feedback.KIND}|"
 LONGEST_CONVERSATION = 200
 
 
@@ -70,7 +72,8 @@ def predict(question: dict[str, Any], knowledge: Knowledge, today: date) -> dict
 def _last(turn: Turn, knowledge: Knowledge) -> dict[str, Any]:
     reading = turn.reading
     replies = [reply for reply in turn.replies if reply.kind not in LEFT_OUT]
-    choices = tuple(choice for reply in replies for choice in reply.choices)
+    offered = (choice for reply in replies for choice in reply.choices)
+    choices = tuple(choice for choice in offered if not choice.payload.startswith(FEEDBACK))
     return {
         "lang": reading.lang,
         "reply_lang": reading.reply_lang,

@@ -1,6 +1,7 @@
 """Vocabulary of a conversation: messages, replies, state, events. Data only; no rules, no I/O."""
 
 from bot.conversation.events import (
+    AnswerRated,
     CaseNeeded,
     CaseReason,
     DeletionConfirmed,
@@ -15,6 +16,7 @@ from bot.conversation.reading import Danger, Outcome, Reading, TopicScore, Turn
 from bot.conversation.state import CaseView, Conversation, Desk, Heard, ToldDanger
 
 __all__ = [
+    "AnswerRated",
     "CaseNeeded",
     "CaseReason",
     "CaseView",

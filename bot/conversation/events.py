@@ -59,4 +59,14 @@ class RemindLater:
     minutes: int
 
 
-Event = RemindLater | CaseNeeded | PlaceGiven | NotUnderstood | DeletionConfirmed | LeftConversation
+@dataclass(frozen=True, slots=True)
+class AnswerRated:
+    """Whether an answer helped; kept without who said it."""
+
+    topic: str
+    section: str
+    helped: bool
+    lang: str
+
+
+Event = AnswerRated | RemindLater | CaseNeeded | PlaceGiven | NotUnderstood | DeletionConfirmed | LeftConversation

@@ -75,6 +75,8 @@ class Conversation(_Remembered):
     heard: tuple[Heard, ...] = ()
     located_at: datetime | None = None
     """When a shared place was last repeated; a live location then moves on in silence."""
+    until_feedback: int = 0
+    """Turns until "¿Le sirvió?" may be asked again."""
     weak: int = 0
     """Weak answers in a row."""
     case: CaseView | None = None

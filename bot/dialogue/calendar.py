@@ -78,9 +78,11 @@ def _asks_by_subject(asked: Asked) -> bool:
     subject = bool(asked.topics or asked.places)
     asks_list = bool(asked.asks & {"list", "when", "where", "next", "until", "past", "all"})
     if set(asked.kinds) & PLAIN_FORUMS:
-        return dated or (subject and asks_list) or bool(asked.asks & {"next", "all"})
+        return dated or subject or bool(asked.asks & {"next", "all"})
     if asked.kinds:
         return dated or (subject and bool(asked.asks & {"when", "next", "until"}))
+    if subject and "next" in asked.asks and not asked.unknown:
+        return True
     if not dated or asked.unknown:
         return False
     bare = asked.dates.year_said and all(span.first.year >= HISTORY for span in asked.dates.spans)

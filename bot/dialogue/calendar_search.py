@@ -202,6 +202,8 @@ def _by_subject(search: _Search, knowledge: Knowledge) -> Found:
         found = _same_days_of_history(search, matching)
     if "when" in asked.asks and "deadline" not in asked.kinds and asked.dates.spans and not search.past and not subject:
         found = (*found, *(e for e in _deadlines(search, knowledge).events if e not in found))
+    if "next" in asked.asks and not asked.plural and not asked.dates.spans and all(e.begins for e in found):
+        found = found[:1]
     return Found(found, "" if found else "empty", search.past)
 
 

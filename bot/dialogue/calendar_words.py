@@ -17,6 +17,10 @@ LONGEST = 60
 STRAY = 4
 """Words that we cannot place and that may stand beside the name of a forum."""
 STRANGERS = frozenset({"forum", "summit", "conference"})
+PLURALS = frozenset(
+    "foros eventos cumbres reuniones conferencias proximos proximas siguientes vienen forums events summits meetings "
+    "conferences calendario calendar agenda upcoming".split()
+)
 NAME_WITHIN = 4
 """Words after "foro", "cumbre", "comisión" among which an unknown one is its name."""
 FORGIVEN = 6
@@ -42,6 +46,8 @@ class Asked:
     asks: frozenset[str] = frozenset()
     unknown: tuple[str, ...] = ()
     length: int = 0
+    plural: bool = False
+    """More than one is asked for: "foros", "próximas"."""
     stranger: bool = False
     """A forum is named that we do not know."""
 
@@ -157,6 +163,7 @@ def _read(text: str, knowledge: Knowledge, dates: Dates) -> Asked:
         asks=frozenset(found.get(WordKind.ASK, ())),
         unknown=tuple(dates.rest[at] for at in unknown),
         length=len(words),
+        plural=bool(PLURALS & set(dates.rest)),
         stranger=stranger,
     )
 

@@ -28,7 +28,7 @@ WHOLLY, IN_PART = 1.0, 0.35
 FADING = 0.8
 """Weight of a message against the next one."""
 LONGEST_NAME = 3
-ALONE = 0.5
+ALONE = 0.4
 """Likelihood of a topic from which an untied message hardly needs those before."""
 TALK = 0.8
 """Likelihood of everyday talk from which a message stands alone, unless its words tie it to the last."""

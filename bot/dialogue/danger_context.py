@@ -24,7 +24,7 @@ HELP = 0.75
 SUSPECT = 0.2
 """Likelihood of a message alone from which what was said before is looked at."""
 SPREAD_WORDS = 8
-SPREAD = 0.9
+SPREAD = .9
 """Likelihood for help of several messages together, of which the last has no more than so many words."""
 COMMAND = "/"
 
@@ -34,7 +34,8 @@ def read_conversation(
 ) -> tuple[Danger | None, Danger | None]:
     """The danger that a message reports, and the one to ask about; at most one of them."""
     before = [heard.text for heard in conversation.heard if now - heard.at <= SPREAD_OVER and heard.text.strip()]
-    reading = _in_context(text, before, knowledge)
+    helped = any(now - told.at <= SPREAD_OVER for told in conversation.told)
+    reading = _in_context(text, before, knowledge, helped=helped)
     if reading is None or not (reading.sure or reading.unsure):
         return None, None
     danger = reading.danger
@@ -43,13 +44,14 @@ def read_conversation(
     return (danger, None) if reading.sure else (None, danger)
 
 
-def _in_context(text: str, before: Sequence[str], knowledge: Knowledge) -> DangerReading | None:
+def _in_context(text: str, before: Sequence[str], knowledge: Knowledge, *, helped: bool) -> DangerReading | None:
     alone = judge(text, knowledge)
     if alone is None or not before or text.startswith(COMMAND):
         return alone
     if alone.likelihood >= SUSPECT:
         alone = _doubted(text, alone, before, knowledge)
-    return alone if alone.sure else _spread(text, before, knowledge) or alone
+    # What was said before help was given is no new danger.
+    return alone if alone.sure or helped else _spread(text, before, knowledge) or alone
 
 
 def _doubted(text: str, alone: DangerReading, before: Sequence[str], knowledge: Knowledge) -> DangerReading:
@@ -69,10 +71,8 @@ def _spread(text: str, before: Sequence[str], knowledge: Knowledge) -> DangerRea
     if len(text.split()) > SPREAD_WORDS:
         return None
     together = judge(" ".join([*before, text]), knowledge)
-    if together is None or together.likelihood < SPREAD or together.signs & CARRIED:
-        return None
-    earlier = judge(" ".join(before), knowledge)
-    return together if earlier is None or not (earlier.sure or earlier.unsure) else None
+    found = together is not None and together.likelihood >= SPREAD and not together.signs & CARRIED
+    return together if found else None
 
 
 def _log_odds(reading: DangerReading) -> float:

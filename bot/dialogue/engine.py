@@ -19,6 +19,7 @@ from bot.dialogue.calendar import answer_calendar
 from bot.dialogue.commands import command_in, language_shown, run_command, who_answers
 from bot.dialogue.compose import fill_for
 from bot.dialogue.danger_context import read_conversation
+from bot.dialogue.feedback import ask_feedback
 from bot.dialogue.flows import answer_open_question
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.language import language_of
@@ -72,7 +73,7 @@ def take_turn(conversation: Conversation, message: InboundMessage, knowledge: Kn
         return _private_only(hearing)
     if conversation.case is not None and conversation.case.claimed:
         return _claimed(hearing)
-    return _greeted(_answer(hearing), hearing)
+    return _greeted(ask_feedback(_answer(hearing), hearing), hearing)
 
 
 def _answer(hearing: Hearing) -> Turn:

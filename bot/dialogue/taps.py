@@ -5,7 +5,7 @@ from collections.abc import Callable
 from rapidfuzz import fuzz
 
 from bot.conversation import Choice, Kind, Outcome, Reply, ReplyKind, Turn
-from bot.dialogue import calendar, payload
+from bot.dialogue import calendar, feedback, payload
 from bot.dialogue.commands import COMMANDS
 from bot.dialogue.compose import answer, menu_choices, sources, topic_button
 from bot.dialogue.flows import choose
@@ -167,5 +167,6 @@ TAPS: dict[str, Callable[..., Turn]] = {
     "c": _command,
     "q": choose,
     "k": _check,
+    feedback.KIND: feedback.rate,
     **calendar.TAPS,
 }

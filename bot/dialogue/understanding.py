@@ -14,11 +14,11 @@ from bot.dialogue.talk import smalltalk_in
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Aspect, Everyday, Topic
 
-ANSWER = 0.45
+ANSWER = 0.35
 """Likelihood from which a clear winner answers."""
-CLARIFY = 0.12
+CLARIFY = 0.1
 """Likelihood from which we ask "¿se refiere a…?"."""
-MARGIN = 0.15
+MARGIN = 0.1
 """Lead over the second from which a winner is clear."""
 SURE = 0.85
 """Share of its row from which a section answers rather than the one of the aspect asked for."""

@@ -60,7 +60,7 @@ def ten_lines(heard: Heard, say: Say) -> tuple[str, ...]:
         ("phone.last", last or first or unknown),
         ("phone.answers", answers),
         ("phone.age", under_age),
-        ("phone.reach", say("phone.reach_value", channel=heard.channel, lang=heard.person.lang or "es")),
+        ("phone.reach", say("phone.reach_value", channel=heard.channel, language=heard.person.lang or "es")),
     )
     return tuple(f"{say(key)}: {value}" for key, value in lines)
 
@@ -87,5 +87,5 @@ def _where(heard: Heard, say: Say) -> list[str]:
         *place,
         *([say("summary.minor")] if person.minor else []),
         *([say("summary.fears")] if person.fears_government else []),
-        say("phone.reach_value", channel=heard.channel, lang=person.lang or "es"),
+        say("phone.reach_value", channel=heard.channel, language=person.lang or "es"),
     ]

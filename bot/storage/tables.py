@@ -238,6 +238,18 @@ withdrawals = Table(
     sqlite_autoincrement=True,
 )
 
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("topic", String(48), nullable=False),
+    Column("section", String(48), nullable=False),
+    Column("helped", Boolean, nullable=False),
+    Column("lang", String(8), nullable=False),
+    Column("at", UTCTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 erasures = Table(
     "erasures",
     metadata,

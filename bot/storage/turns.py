@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID, uuid4
@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation import (
+    AnswerRated,
     CaseNeeded,
     Conversation,
     DeletionConfirmed,
@@ -33,7 +34,7 @@ from bot.storage.engine import Database, insert_if_new
 from bot.storage.masking import masked
 from bot.storage.presence import Presence, presence
 from bot.storage.rows import SILENCE, Handoff, Held, hold, hold_by_id, save_case
-from bot.storage.tables import conversations, deliveries, timers, unanswered
+from bot.storage.tables import conversations, deliveries, ratings, timers, unanswered
 
 _E = TypeVar("_E", bound=Event)
 
@@ -224,6 +225,9 @@ class DatabaseTurn:
         rows = [{"text": masked(event.text), "lang": event.lang, "at": now} for event in _of(events, NotUnderstood)]
         if rows:
             await self._connection.execute(insert(unanswered), rows)
+        rated = [asdict(event) | {"at": now} for event in _of(events, AnswerRated)]
+        if rated:
+            await self._connection.execute(insert(ratings), rated)
 
     async def _set_timers(self, held: Held, events: Iterable[Event], now: datetime) -> None:
         rows = [

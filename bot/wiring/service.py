@@ -75,7 +75,17 @@ class Service:
     @property
     def desk(self) -> Desk:
         """Who stands behind the chat now."""
-        return desk_at(self.settings, self.rota, datetime.now(UTC))
+        return self.desk_at(datetime.now(UTC))
+
+    def desk_at(self, at: datetime) -> Desk:
+        """Who stood, or stands, behind the chat at a time, as the present rota says."""
+        return desk_at(self.settings, self.rota, at)
+
+    @property
+    def metrics_token(self) -> str | None:
+        """None: this machine alone may ask."""
+        token = self.settings.metrics_token
+        return token.get_secret_value() if token else None
 
     @property
     def base_url(self) -> str:

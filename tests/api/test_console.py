@@ -122,7 +122,9 @@ async def test_the_cookie_is_kept_from_scripts_and_other_sites(app):
     assert answer.headers["location"] == "/console"
 
 
-@pytest.mark.parametrize(("name", "password"), [("ana", "wrong"), ("nadie", PASSWORD), ("ana", "x" * 100_000), ("", "")])
+@pytest.mark.parametrize(
+    ("name", "password"), [("ana", "wrong"), ("nadie", PASSWORD), ("ana", "x" * 100_000), ("", "")]
+)
 async def test_wrong_names_and_passwords_sound_alike(app, name, password):
     browser = Browser(app)
     await browser.get("/console/login")
@@ -308,7 +310,7 @@ async def test_search_without_accents_in_open_and_resolved(service, ana):
     await ana.post(f"/console/cases/{await case_of(service)}/note", note="Habló el cónsul")
     for words in ("DESIÉRTO agua", "consul"):
         await ana.get(f"/console/search?q={words}")
-        assert "class=\"excerpt\"" in ana.page, words
+        assert 'class="excerpt"' in ana.page, words
     await ana.get("/console/search?q=nadaquever")
     assert "No se encontró nada" in ana.words
 
@@ -332,7 +334,11 @@ async def test_transfer_and_links(app, service, ana):
     assert "Lo tiene ben" in ana.words
 
 
-ROLES = {"/console/search": {"ana", "cora", "aud"}, "/console/editors": {"cora", "edi"}, "/console/figures": {"cora", "aud"}}
+ROLES = {
+    "/console/search": {"ana", "cora", "aud"},
+    "/console/editors": {"cora", "edi"},
+    "/console/figures": {"cora", "aud"},
+}
 
 
 @pytest.mark.parametrize("name", ["ana", "cora", "aud", "edi"])
@@ -347,7 +353,9 @@ async def test_roles(app, service, name):
     assert browser.status == (303 if name in ("ana", "cora") else 403)
 
 
-@pytest.mark.parametrize("path", ["/console/cases/x", "/console/cases/0b7e9a52-4f0c-4c38-9d34-4c1f0e8f3f7a", "/console/no"])
+@pytest.mark.parametrize(
+    "path", ["/console/cases/x", "/console/cases/0b7e9a52-4f0c-4c38-9d34-4c1f0e8f3f7a", "/console/no"]
+)
 async def test_errors_are_pages(ana, path):
     await ana.get(path)
     assert ana.status in (404, 422)

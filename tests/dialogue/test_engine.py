@@ -254,3 +254,32 @@ def test_the_country_given_afterwards_narrows_the_numbers(talk):
     assert talk.conversation.flow is None
     talk.say("mi hermano ya no respira, esta inconsciente")
     assert "Estados Unidos" not in talk.turns[-1].replies[0].text
+
+
+def _ratings(talk):
+    return [label for label in talk.labels if label in ("Sí me sirvió", "No me sirvió")]
+
+
+def test_feedback_is_asked_after_an_answer_at_most_once_in_five_turns(talk):
+    talk.say("cuanto cuesta el pasaporte")
+    assert len(_ratings(talk)) == 2
+    for text in ("cuanto cuesta la matricula", "que es el ciam", "gracias", "cuanto cuesta el pasaporte"):
+        talk.say(text)
+        assert _ratings(talk) == []
+    talk.say("cuanto cuesta la matricula")
+    assert len(_ratings(talk)) == 2
+
+
+def test_feedback_is_never_asked_after_danger(talk):
+    talk.say(LOST)
+    talk.say("cuanto cuesta el pasaporte")
+    assert _ratings(talk) == []
+
+
+def test_a_rating_is_kept_without_who_said_it(talk):
+    talk.say("cuanto cuesta el pasaporte")
+    turn = talk.tap("No me sirvió")
+    rated, question = turn.events
+    assert (rated.topic, rated.section, rated.helped) == ("pasaporte", "cost", False)
+    assert question.text == "cuanto cuesta el pasaporte"
+    assert "otras palabras" in talk.said

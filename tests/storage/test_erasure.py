@@ -109,7 +109,16 @@ async def test_an_open_case_of_danger_keeps_what_it_takes_to_help(world) -> None
     assert (case.category, case.level, case.opened_at, case.status) == ("violence", Level.URGENT, NOW, "open")
     assert (case.place.latitude, case.words, case.rule, case.country, case.note) == (31.7, "", "", None, None)
     assert (await world.cases.messages(case.conversation_id, None, 10))[0] == []
-    assert await tables_with_rows(world) == {"meta", "audit", "deliveries", "outbox", "erasures", "conversations", "cases", "timers"}
+    assert await tables_with_rows(world) == {
+        "meta",
+        "audit",
+        "deliveries",
+        "outbox",
+        "erasures",
+        "conversations",
+        "cases",
+        "timers",
+    }
     async with world.store.turn() as one:
         conversation_id, state, late = await one.load(world.message(who=WHO), NOW)
     assert (conversation_id, state.having(case=None), late) == (case.conversation_id, Conversation(), False)

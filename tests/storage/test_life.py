@@ -39,7 +39,9 @@ async def test_a_claim_without_an_answer_goes_to_the_top_and_the_person_is_told(
     assert timer.due_at == NOW + 10 * MINUTE
     await world.cases.lapse(case.id, held.awaited_since, sorry, NOW + 10 * MINUTE)
     assert await world.waiting() == ["todavía nadie"]
-    assert (await world.cases.claim_next("ben", NOW + 11 * MINUTE)).id == case.id, "before the one that has waited longer"
+    assert (await world.cases.claim_next("ben", NOW + 11 * MINUTE)).id == case.id, (
+        "before the one that has waited longer"
+    )
     assert (await world.cases.claim_next("ben", NOW + 11 * MINUTE)).id == older.id
     assert await world.cases.lapse(case.id, held.awaited_since, sorry, NOW) is None, "the timer comes twice"
     assert await done(world, case.id) == ["opened", "claimed", "lapsed", "claimed"]

@@ -1,0 +1,52 @@
+"""Figures for Prometheus: to this machine, or to who has the token."""
+
+import hmac
+import ipaddress
+from datetime import UTC, datetime
+
+from fastapi import APIRouter, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+
+from api.problems import Problem
+from api.service import service_of
+from bot.storage.figures import Figures
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/metrics")
+async def metrics(request: Request) -> Response:
+    """Cases by level and state, the longest wait, replies that wait to be sent, and what happened in a day."""
+    _refuse_strangers(request)
+    service = service_of(request)
+    return Response(await _told(Figures(service.database)), media_type=CONTENT_TYPE_LATEST)
+
+
+def _refuse_strangers(request: Request) -> None:
+    """With a token set it is asked of everybody: behind a proxy all requests come from this machine."""
+    token = service_of(request).metrics_token
+    given = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
+    if token is not None:
+        if not hmac.compare_digest(given.encode("utf-8", "replace"), token.encode()):
+            raise Problem(403, "Not for you.")
+    elif not _is_loopback(request) or "x-forwarded-for" in request.headers or "forwarded" in request.headers:
+        raise Problem(403, "Not for you.")
+
+
+def _is_loopback(request: Request) -> bool:
+    try:
+        return ipaddress.ip_address(request.client.host if request.client else "").is_loopback
+    except ValueError:
+        return False
+
+
+async def _told(figures: Figures) -> bytes:
+    registry, now = CollectorRegistry(), datetime.now(UTC)
+    cases = Gauge("ventanilla_cases", "Cases that are not resolved", ["level", "status"], registry=registry)
+    longest = Gauge("ventanilla_case_oldest_seconds", "Age of the oldest", ["level", "status"], registry=registry)
+    for one in await figures.standing():
+        cases.labels(one.level.value, one.status).set(one.count)
+        longest.labels(one.level.value, one.status).set(max(0.0, (now - one.oldest).total_seconds()))
+    waiting = Gauge("ventanilla_outbox_rows", "Replies that wait to be sent", registry=registry)
+    waiting.set(await figures.unsent())
+    return generate_latest(registry)
