@@ -17,6 +17,7 @@ $(STAMP): requirements.lock pyproject.toml
 setup: $(STAMP)  ## make .venv with everything
 
 run: setup       ## migrate, start the server, say what to open
+	$(BIN)/ventanilla kb build
 	$(BIN)/ventanilla run
 
 test: setup      ## lint, types, content, locales, all tests
@@ -24,6 +25,7 @@ test: setup      ## lint, types, content, locales, all tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/ventanilla kb lint
+	$(BIN)/ventanilla kb build
 	$(BIN)/pytest -n 2 --dist loadfile
 
 bench: setup     ## engine time, webhook against a bare endpoint, memory

@@ -8,7 +8,7 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 from starlette.types import Lifespan
 
-from api import chat, console, escalations, health, metrics, webhooks
+from api import calendar, chat, console, desk, escalations, health, metrics, webhooks
 from api.middleware import AccessLog, BodyLimit, LastResort, SecurityHeaders
 from api.problems import READERS, Problem, handler
 from bot.wiring import Service, open_service
@@ -70,7 +70,9 @@ def _bare(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
     )
     app.include_router(health.router)
     app.include_router(metrics.router)
+    app.include_router(desk.router)
     app.include_router(escalations.router)
+    app.include_router(calendar.router)
     app.include_router(chat.router)
     app.include_router(console.router)
     app.mount(chat.STATIC_PATH, chat.static())

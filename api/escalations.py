@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from api.documentation import ANY, CHANGE
 from api.guard import HELPERS, READERS, Caller, GuardedRoute, allow, documented
 from api.service import service_of
-from api.shapes import Case, Cases, Messages, Page, QueuePage, ReleaseIn, ReplyIn, ResolveIn
+from api.shapes import Case, Cases, ClaimIn, Messages, Page, QueuePage, ReleaseIn, ReplyIn, ResolveIn
 
 router = APIRouter(
     prefix="/api/v1", tags=["escalations"], route_class=GuardedRoute, dependencies=[documented], responses=ANY
@@ -24,9 +24,12 @@ async def list_escalations(request: Request, page: Annotated[QueuePage, Query()]
 
 
 @router.get("/conversations/{conversation_id}/messages", openapi_extra=allow(READERS), summary="A transcript")
-async def list_messages(request: Request, conversation_id: UUID, page: Annotated[Page, Query()]) -> Messages:
-    """Oldest first."""
+async def list_messages(
+    request: Request, conversation_id: UUID, page: Annotated[Page, Query()], caller: Caller
+) -> Messages:
+    """Oldest first; the log keeps who read it."""
     items, following = await service_of(request).cases.messages(conversation_id, page.cursor, page.limit)
+    await service_of(request).audit.record(caller.name, "read", str(conversation_id), _now())
     return Messages.model_validate({"items": items, "next": following})
 
 
@@ -50,9 +53,10 @@ async def claim_next(request: Request, caller: Caller) -> Any:
     responses=CHANGE,
     summary="Claim one",
 )
-async def claim(request: Request, case_id: UUID, caller: Caller) -> Any:
+async def claim(request: Request, case_id: UUID, caller: Caller, body: ClaimIn | None = None) -> Any:
     """The case is the caller's; once more by its holder changes nothing."""
-    return await service_of(request).cases.claim(case_id, caller.name, _now())
+    version = body.version if body else None
+    return await service_of(request).cases.claim(case_id, caller.name, _now(), version)
 
 
 @router.post(
@@ -64,7 +68,8 @@ async def claim(request: Request, case_id: UUID, caller: Caller) -> Any:
 )
 async def release(request: Request, case_id: UUID, caller: Caller, body: ReleaseIn | None = None) -> Any:
     """Back to the queue, in its old place."""
-    return await service_of(request).cases.release(case_id, caller.name, body.note if body else None, _now())
+    note, version = (body.note, body.version) if body else (None, None)
+    return await service_of(request).cases.release(case_id, caller.name, note, _now(), version)
 
 
 @router.post(
@@ -77,7 +82,7 @@ async def release(request: Request, case_id: UUID, caller: Caller, body: Release
 async def reply(request: Request, case_id: UUID, caller: Caller, body: ReplyIn) -> Any:
     """Goes out on the person's channel; 409 where they left the chat or blocked us."""
     service = service_of(request)
-    case = await service.cases.reply(case_id, caller.name, body.text, _now())
+    case = await service.cases.reply(case_id, caller.name, body.text, _now(), body.version)
     service.delivery.wake()
     return case
 
@@ -90,8 +95,10 @@ async def reply(request: Request, case_id: UUID, caller: Caller, body: ReplyIn) 
     summary="Close it",
 )
 async def resolve(request: Request, case_id: UUID, caller: Caller, body: ResolveIn) -> Any:
-    """Closed for good; what was kept only for it is erased."""
-    return await service_of(request).cases.resolve(case_id, caller.name, body.outcome, body.note, _now())
+    """Closed until the person writes again; what was kept only for it is erased."""
+    return await service_of(request).cases.resolve(
+        case_id, caller.name, body.outcome, body.note, _now(), follow_up=body.follow_up, version=body.version
+    )
 
 
 def _now() -> datetime:

@@ -13,6 +13,8 @@ from bot.storage import Operator
 
 READERS = ("operator", "coordinator", "auditor")
 HELPERS = ("operator", "coordinator")
+EXPORTERS = ("coordinator", "auditor")
+AUDITORS = ("coordinator", "auditor")
 FIGURES = ("coordinator", "auditor")
 EDITORS = ("editor", "coordinator")
 ANYBODY = ("operator", "coordinator", "editor", "auditor")

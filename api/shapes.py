@@ -63,23 +63,60 @@ class QueuePage(Page):
     """All of them where it is left out."""
 
 
-class ReleaseIn(_In):
+class _ChangeIn(_In):
+    version: Annotated[int, Field(ge=1)] | None = Field(
+        default=None, description="What you last saw; 409 where the case changed since. Without it: acts on what is."
+    )
+
+
+class ClaimIn(_ChangeIn):
+    """Nothing needs to be said."""
+
+
+class ReleaseIn(_ChangeIn):
     """Why the case goes back to the queue."""
 
     note: Note | None = Field(default=None, examples=["Mi turno terminó; falta llamar al consulado."])
 
 
-class ReplyIn(_In):
+class TransferIn(_ChangeIn):
+    """Who has it from now on."""
+
+    to: Annotated[str, Field(min_length=1, max_length=80)] = Field(examples=["ben"])
+
+
+class NoteIn(_In):
+    """For the other operators."""
+
+    text: Annotated[str, Field(min_length=1, max_length=NOTE_LIMIT), *_Words] = Field(examples=["Habla mixteco."])
+
+
+class LabelsIn(_In):
+    """Instead of those it has."""
+
+    labels: Annotated[list[Annotated[str, Field(min_length=1, max_length=40), *_Words]], Field(max_length=8)] = Field(
+        examples=[["niños", "visa"]]
+    )
+
+
+class LinkIn(_In):
+    """A case about the same person."""
+
+    other: UUID = Field(examples=["5c2f6f0e-8f39-4d8e-a6a5-0d6a3f5f9b11"])
+
+
+class ReplyIn(_ChangeIn):
     """What the person is to read."""
 
     text: ReplyText = Field(examples=["Hola, soy Ana. ¿Está usted a salvo ahora?"])
 
 
-class ResolveIn(_In):
+class ResolveIn(_ChangeIn):
     """How it ended."""
 
     outcome: Outcome
     note: Note | None = Field(default=None, examples=["La atendió el consulado de Tucson."])
+    follow_up: bool = Field(default=False, description="Somebody should ask again how it went")
 
 
 class _Out(BaseModel):
@@ -110,6 +147,13 @@ _EXAMPLE: JsonDict = {
     "words": "perdidos desierto agua",
     "place": {"latitude": 31.9, "longitude": -112.8},
     "note": None,
+    "resolved_at": None,
+    "follow_up": False,
+    "labels": ["niños"],
+    "in_time": True,
+    "awaited_since": "2026-11-20T09:31:00Z",
+    "heard_at": "2026-11-20T09:30:00Z",
+    "version": 2,
 }
 
 
@@ -134,6 +178,49 @@ class Case(_Out):
     words: str = Field(description="What the rule found")
     place: Place | None = Field(description="Where somebody in danger said they are, until the case is closed")
     note: str | None
+    resolved_at: datetime | None
+    follow_up: bool
+    labels: list[str]
+    in_time: bool = Field(description="False once a claim ran out without an answer: it goes first of its level")
+    awaited_since: datetime | None = Field(description="Since when the person waits for the holder's next word")
+    heard_at: datetime | None = Field(description="When the person last wrote while it was not resolved")
+    version: int = Field(description="Counts its changes; send it back with a change to be refused where it is stale")
+
+
+class NoteOut(_Out):
+    """An internal note."""
+
+    at: datetime
+    by: str
+    text: str
+
+
+class WholeCase(BaseModel):
+    """A case with all that stands beside it."""
+
+    case: Case
+    notes: list[NoteOut]
+    linked: list[UUID] = Field(description="Cases about the same person")
+    channel: str
+    lang: str | None
+
+
+class AuditEntry(_Out):
+    """Who did what; `who` is empty where no operator did it."""
+
+    id: int
+    at: datetime
+    who: str
+    action: str
+    item: str
+    detail: str
+
+
+class AuditPage(BaseModel):
+    """One page of the log, newest first."""
+
+    items: list[AuditEntry]
+    next: str | None
 
 
 class Message(_Out):

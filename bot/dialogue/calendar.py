@@ -1,6 +1,6 @@
 """Questions about the forum calendar: an engine step before topics, and the taps that lead on from an event."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.conversation import NotUnderstood, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue import calendar_replies as replies
@@ -31,7 +31,7 @@ def answer_calendar(hearing: Hearing) -> Turn | None:
     asked = read(hearing.text, hearing.knowledge, today, english=english)
     if follows and _asks_of_shown(asked):
         return _of_shown(hearing, asked)
-    if _names_a_stranger(asked) and not hearing.understood.clear:
+    if _names_a_stranger(asked) and (set(asked.kinds) & PLAIN_FORUMS or not hearing.understood.clear):
         return _not_in_calendar(hearing)
     if not _is_for_us(asked, hearing.knowledge):
         return None
@@ -76,7 +76,6 @@ def _in_calendar(asked: Asked) -> bool:
 def _asks_by_subject(asked: Asked) -> bool:
     dated = bool(asked.dates.spans or asked.dates.problem)
     subject = bool(asked.topics or asked.places)
-    asks_list = bool(asked.asks & {"list", "when", "where", "next", "until", "past", "all"})
     if set(asked.kinds) & PLAIN_FORUMS:
         return dated or subject or bool(asked.asks & {"next", "all"})
     if asked.kinds:
@@ -86,7 +85,7 @@ def _asks_by_subject(asked: Asked) -> bool:
     if not dated or asked.unknown:
         return False
     bare = asked.dates.year_said and all(span.first.year >= HISTORY for span in asked.dates.spans)
-    return asks_list or bare
+    return bool(asked.asks & {"list", "when", "where", "next", "until", "past", "all"}) or bare
 
 
 def _names_a_stranger(asked: Asked) -> bool:
@@ -154,14 +153,11 @@ def show_event(hearing: Hearing, event_id: str, what: str = "all") -> Turn:
     if what != "how":
         return _one(hearing, event)
     lang, topics = hearing.lang, hearing.knowledge.topics
-    text = "\n\n".join((event.title.say(lang), replies.taking_part(event, lang), replies.deadline(event, lang)))
     leads = [lead for lead in event.leads if lead in topics]
-    if leads:
-        text = f"{text}\n\n{say('calendar.leads', lang)}"
-    else:
-        text = f"{text}\n\n➡ {replies.where_to_ask(hearing)}"
+    further = say("calendar.leads", lang) if leads else f"➡ {replies.where_to_ask(hearing)}"
     choices = tuple(topic_button(topics[lead], hearing.knowledge, lang) for lead in leads[: replies.PAGE])
-    reply = Reply(ReplyKind.ANSWER, text, choices)
+    blocks = (event.title.say(lang), replies.taking_part(event, lang), replies.deadline(event, lang), further)
+    reply = Reply(ReplyKind.ANSWER, "\n\n".join(blocks), choices)
     return hearing.turn(Outcome.ANSWER, reply, found=(event.id,), event=event.id, topic=None, section=None)
 
 
@@ -191,5 +187,5 @@ def save_event(hearing: Hearing, event_id: str) -> Turn:
     return hearing.turn(Outcome.ANSWER, reply, found=(event.id,), event=event.id, topic=None, section=None)
 
 
-TAPS = {"e": show_event, "m": show_more, "i": save_event}
+TAPS: dict[str, Callable[..., Turn]] = {"e": show_event, "m": show_more, "i": save_event}
 """Kinds of buttons: an event, more of a list, into my calendar."""

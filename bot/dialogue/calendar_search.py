@@ -92,8 +92,13 @@ def _by_name(search: _Search, knowledge: Knowledge) -> Found:
     ]
     groups = _narrowed(_unique(groups), asked, knowledge)
     if asked.editions:
-        return _editions(search, groups)
-    results = [_of_series(search, group) for group in groups if group]
+        return _editions(search, groups, knowledge)
+    return _in_series(search, groups)
+
+
+def _in_series(search: _Search, groups: list[list[Event]]) -> Found:
+    asked = search.asked
+    results = [_of_series(search, group) for group in groups]
     shown = [result for result in results if result.events]
     if not shown:
         beside = tuple(event for result in results for event in result.beside)
@@ -131,10 +136,14 @@ def _narrowed(groups: list[list[Event]], asked: Asked, knowledge: Knowledge) -> 
     return groups
 
 
-def _editions(search: _Search, groups: list[list[Event]]) -> Found:
+def _editions(search: _Search, groups: list[list[Event]], knowledge: Knowledge) -> Found:
+    """Editions that are named, and forums besides that are named without one: `la COP32 o la CSW`."""
     events = [event for group in groups for event in group]
     if search.asked.dates.year_said and (fitting := [e for e in events if search.in_time(e)]):
         events = fitting
+    known = {event.series for event in events}
+    besides = [[e for e in knowledge.events.values() if e.series == s] for s in search.asked.series if s not in known]
+    events += _in_series(search, besides).events if besides else ()
     main = [event for event in events if event.kind in MAIN]
     others = [event for event in events if event.kind not in MAIN]
     return Found((*in_order(main, search.today), *in_order(others, search.today)), "", search.past)

@@ -18,8 +18,26 @@ STRAY = 4
 """Words that we cannot place and that may stand beside the name of a forum."""
 STRANGERS = frozenset({"forum", "summit", "conference"})
 PLURALS = frozenset(
-    "foros eventos cumbres reuniones conferencias proximos proximas siguientes vienen forums events summits meetings "
-    "conferences calendario calendar agenda upcoming".split()
+    [
+        "foros",
+        "eventos",
+        "cumbres",
+        "reuniones",
+        "conferencias",
+        "proximos",
+        "proximas",
+        "siguientes",
+        "vienen",
+        "forums",
+        "events",
+        "summits",
+        "meetings",
+        "conferences",
+        "calendario",
+        "calendar",
+        "agenda",
+        "upcoming",
+    ]
 )
 NAME_WITHIN = 4
 """Words after "foro", "cumbre", "comisión" among which an unknown one is its name."""
@@ -82,14 +100,14 @@ def _vocabulary(knowledge: Knowledge) -> _Vocabulary:
             triggers.update(words)
     for found in phrases.values():
         found.sort(key=lambda phrase: -len(phrase[0]))
-    words = frozenset(word for found in phrases.values() for phrase, _ in found for word in phrase)
+    known = frozenset(word for found in phrases.values() for phrase, _ in found for word in phrase)
     nearly: dict[str, set[str]] = {}
-    for word in words:
+    for word in known:
         if len(word) >= FORGIVEN:
             for less in _one_less(word):
                 nearly.setdefault(less, set()).add(word)
     frozen = {less: frozenset(found) for less, found in nearly.items()}
-    return _Vocabulary(phrases, words, frozen, frozenset(triggers - plain_words))
+    return _Vocabulary(phrases, known, frozen, frozenset(triggers - plain_words))
 
 
 def _named(knowledge: Knowledge) -> Iterator[tuple[str, Meaning]]:

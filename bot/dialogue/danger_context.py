@@ -24,7 +24,7 @@ HELP = 0.75
 SUSPECT = 0.2
 """Likelihood of a message alone from which what was said before is looked at."""
 SPREAD_WORDS = 8
-SPREAD = .9
+SPREAD = 0.95
 """Likelihood for help of several messages together, of which the last has no more than so many words."""
 COMMAND = "/"
 

@@ -14,7 +14,7 @@ MONTHS = {
     ),
     **dict.fromkeys(["octubre", "ocutbre", "october", "octuber"], 10),
     **dict.fromkeys(["noviembre", "novienbre", "novimbre", "november", "novembre"], 11),
-    **dict.fromkeys(["diciembre", "dicienbre", "disiembre", "dicembre", "december", "decembre", "decmber"], 12),
+    **dict.fromkeys(["diciembre", "dicienbre", "disiembre", "dicembre", "december", "decmber"], 12),
 }
 SHORT_MONTHS = {
     **{"ene": 1, "jan": 1, "feb": 2, "mar": 3, "abr": 4, "apr": 4, "may": 5, "jun": 6, "jul": 7, "ago": 8, "aug": 8},
@@ -51,8 +51,6 @@ FOREIGN_MONTHS = {
     **{"janvye": 1, "fevriye": 2, "jiye": 7, "septanm": 9, "oktob": 10, "novanm": 11, "desanm": 12},
 }
 """French, Portuguese, German, Italian, Haitian Creole, where they differ from ours."""
-for _word in ("decembre",):
-    MONTHS.pop(_word, None)
 
 WEEKDAYS = {
     **{"lunes": 0, "martes": 1, "miercoles": 2, "jueves": 3, "viernes": 4, "sabado": 5, "domingo": 6},
@@ -113,9 +111,12 @@ SEASON_BEGINS = {"spring": (3, 20), "summer": (6, 21), "autumn": (9, 22), "winte
 """In the north: month and day."""
 
 PARTS = {
-    **dict.fromkeys("principio principios inicio inicios comienzo comienzos early beginning start".split(), "early"),
-    **dict.fromkeys("mediados mitad mid middle".split(), "mid"),
-    **dict.fromkeys("fin fines final finales late end".split(), "late"),
+    **dict.fromkeys(
+        ["principio", "principios", "inicio", "inicios", "comienzo", "comienzos", "early", "beginning", "start"],
+        "early",
+    ),
+    **dict.fromkeys(["mediados", "mitad", "mid", "middle"], "mid"),
+    **dict.fromkeys(["fin", "fines", "final", "finales", "late", "end"], "late"),
 }
 UNITS = {
     **dict.fromkeys(["dia", "dias", "day", "days"], "day"),
@@ -129,14 +130,40 @@ UNITS = {
 
 DATE_WORDS = frozenset(
     [*MONTHS, *SHORT_MONTHS, *FOREIGN_MONTHS, *WEEKDAYS, *NUMBERS, *ORDINALS, *SEASONS, *PARTS, *UNITS]
-    + "antes despues hasta hoy ayer manana today tomorrow yesterday before after by acabe acaba termine queda".split()
-    + "resta falta resto rest left remaining dentro within hace ago atras fin weekend end partir since until".split()
-)
-"""Words that may belong to a date, singular as they stand."""
-
-DATE_WORDS = frozenset(
-    [*MONTHS, *SHORT_MONTHS, *FOREIGN_MONTHS, *WEEKDAYS, *NUMBERS, *ORDINALS, *SEASONS, *PARTS, *UNITS]
-    + "antes despues hasta hoy ayer manana today tomorrow yesterday before after by acabe acaba termine queda".split()
-    + "resta falta resto rest left remaining dentro within hace ago atras weekend partir since until".split()
+    + [
+        "antes",
+        "despues",
+        "hasta",
+        "hoy",
+        "ayer",
+        "manana",
+        "today",
+        "tomorrow",
+        "yesterday",
+        "before",
+        "after",
+        "by",
+        "acabe",
+        "acaba",
+        "termine",
+        "queda",
+    ]
+    + [
+        "resta",
+        "falta",
+        "resto",
+        "rest",
+        "left",
+        "remaining",
+        "dentro",
+        "within",
+        "hace",
+        "ago",
+        "atras",
+        "weekend",
+        "partir",
+        "since",
+        "until",
+    ]
 )
 """Words that may belong to a date, as they stand."""

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.dialogue.date_patterns import PATTERNS, Context
+from bot.dialogue.date_patterns import PATTERNS
+from bot.dialogue.date_readers import Context
 from bot.dialogue.date_words import (
     FOREIGN_MONTHS,
     LEADS_TO_DATE,
@@ -29,7 +30,8 @@ _TOKEN = re.compile(
 )
 _AGENDA = re.compile(r"\bagenda (?:de )?2030\b|\b2030 agenda\b")
 _TWO_THOUSAND = re.compile(
-    r"\bdos mil (diecisiete|dieciocho|diecinueve|veinte|veinti(?:uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)|treinta)\b"
+    r"\bdos mil (diecisiete|dieciocho|diecinueve|veinte|treinta"
+    r"|veinti(?:uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve))\b"
 )
 _TENS = {"diecisiete": 17, "dieciocho": 18, "diecinueve": 19, "veinte": 20, "treinta": 30} | {
     f"veinti{word}": 20 + n
@@ -156,7 +158,7 @@ def _numeric(word: str, context: Context) -> Span:
         if not 1 <= month <= 12:
             raise ImpossibleDateError("day", word)
         return months(year, month, said=True)
-    if len(parts) == 3 and parts[0] > 31:
+    if len(parts) == 3 and parts[0] > 99:
         day = day_of(*parts)
         return Span(day, day, year_said=True)
     first, second = parts[:2]

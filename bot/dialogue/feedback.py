@@ -16,7 +16,7 @@ RATINGS = {"yes": "feedback.yes", "no": "feedback.no"}
 def ask_feedback(turn: Turn, hearing: Hearing) -> Turn:
     """The turn with the two buttons under its last choices, where they are due; counts the turns until then."""
     state = turn.conversation
-    waiting = max(0, hearing.conversation.until_feedback - 1)
+    waiting = max(0, state.until_feedback - 1)
     section = state.section
     due = waiting == 0 and turn.reading.outcome is Outcome.ANSWER and turn.reading.answered and not state.told
     if not due or state.case is not None or section is None or not turn.replies[-1].choices:

@@ -86,7 +86,7 @@ def week_of(day: date) -> Span:
 
 
 def unit_at(unit: str, today: date, offset: int) -> Span:
-    """This (0), the next (1) or the last (-1) day, week, fortnight, month, quarter, half-year or year."""
+    """The current (0), next (1) or last (-1) day, week, fortnight, month, quarter, half-year or year."""
     if unit == "day":
         day = today + timedelta(days=offset)
         return Span(day, day)

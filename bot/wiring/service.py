@@ -18,7 +18,7 @@ from bot.delivery import Delivery
 from bot.dialogue.language import language_of
 from bot.handoff.shifts import Rota
 from bot.settings import Settings
-from bot.storage import Cases, Database, DatabaseOutbox, DatabaseStore, Operators, OwnView, Receipts
+from bot.storage import Audit, Cases, Database, DatabaseOutbox, DatabaseStore, Operators, OwnView, Receipts
 from bot.texts import say
 from bot.turn import handle_message, handle_silence, safe_turn
 from bot.wiring import alerts
@@ -86,6 +86,11 @@ class Service:
         """None: this machine alone may ask."""
         token = self.settings.metrics_token
         return token.get_secret_value() if token else None
+
+    @property
+    def audit(self) -> Audit:
+        """Who did what."""
+        return Audit(self.database)
 
     @property
     def base_url(self) -> str:

@@ -12,7 +12,8 @@ from api.guard import GuardedRoute, roles_of
 QUEUE = "/api/v1/escalations"
 ID = "0b7e9a52-4f0c-4c38-9d34-4c1f0e8f3f7a"
 CHAT = {"/chat", "/chat/", "/chat/messages", "/chat/exit", "/chat/static"}
-PUBLIC = {"/healthz", "/readyz", "/openapi.json", "/docs", "/webhooks/telegram"} | CHAT
+CALENDAR = {"/calendar", "/calendar.ics"}
+PUBLIC = {"/healthz", "/readyz", "/openapi.json", "/docs", "/webhooks/telegram"} | CHAT | CALENDAR
 """The webhook has a secret of its own, the chat its session."""
 
 READ = [("GET", QUEUE), ("GET", "/api/v1/conversations/5c2f6f0e-8f39-4d8e-a6a5-0d6a3f5f9b11/messages")]

@@ -47,7 +47,7 @@ def test_the_content_is_sound(today: date) -> None:
 
 
 def addresses(text: str) -> list[str]:
-    return [found.rstrip(".,:)") for found in ADDRESS.findall(text)]
+    return [found.rstrip(".,:;)") for found in ADDRESS.findall(text)]
 
 
 def numbers(text: str) -> list[str]:

@@ -20,8 +20,13 @@ from knowledge.model import Knowledge
 
 HERE = Path(__file__).parent
 TOLERANCE = 0.02
-RECORDED: Mapping[str, Mapping[str, float]] = {}
-DIALOGUES = {"in time": 0.0, "calm": 0.0}
+RECORDED: Mapping[str, Mapping[str, float]] = {
+    "told": {"recall": 0.896, "specificity": 0.949, "unasked": 0.958, "category": 0.638},
+    "plain": {"recall": 0.972, "specificity": 0.986, "unasked": 0.971, "category": 0.806},
+    "stranger": {"recall": 0.952, "specificity": 0.931, "unasked": 0.931, "category": 0.865},
+}
+"""`category` is strict: these lines name no second category that would be right too."""
+DIALOGUES = {"in time": 0.972, "calm": 0.84}
 
 
 def lines(name: str) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ CARD, LINE, VIOLENCE = "topics/card.yaml", "topics/line.yaml", "urgent/categorie
 FACTS, CONTACTS, WHERE, TEXTS = "facts/all.yaml", "contacts/all.yaml", "flows/where.yaml", "texts.yaml"
 WHAT = "la credencial dice quién es usted"
 WHAT_EN = "the card says who you are"
+SENTENCES = "urgent/sentences/violence.yaml"
 YEAR_ES, YEAR_EN = "es: Según un informe de 2018", "es: According to a report of 2018"
 IDLE_FACT = """
 - {id: idle, states: Nada., sources: [https://example.org], seen: 2026-11-01, confidence: high}
@@ -182,6 +183,7 @@ BROKEN = [
     Broken("text_length", CARD, WHAT, f"{'la credencial sirve. ' * 36}", "better up to 700", Severity.WARNING),
     Broken("text_length", CARD, WHAT, f"{'la credencial sirve. ' * 80}", "over 1500"),
     Broken("es_en_same", CARD, f"{YEAR_ES}, {WHAT}", f"{YEAR_EN}, {WHAT_EN}", "identical", Severity.WARNING),
+    Broken("sentences", SENTENCES, "me pegaba hace años", "Me está pegando.", "reports of danger too"),
     Broken("unused_fact", FACTS, "", IDLE_FACT, "1 that nothing cites: idle", Severity.WARNING),
     Broken("unused_contact", CONTACTS, "", IDLE_CONTACT, "idle: nothing names it", Severity.WARNING),
 ]

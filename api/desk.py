@@ -1,0 +1,148 @@
+"""More of the admin API: what stands beside a case, passing on, notes, labels, links, export, the audit log."""
+
+import csv
+import json
+from collections.abc import AsyncIterator, Callable, Mapping
+from datetime import UTC, datetime
+from io import StringIO
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+from starlette.responses import StreamingResponse
+
+from api.documentation import ANY, CHANGE
+from api.guard import AUDITORS, EXPORTERS, HELPERS, READERS, Caller, GuardedRoute, allow, documented
+from api.service import service_of
+from api.shapes import AuditPage, Case, LabelsIn, LinkIn, NoteIn, Page, Status, TransferIn, WholeCase
+from bot.storage.queue import Wanted
+
+router = APIRouter(prefix="/api/v1", tags=["desk"], route_class=GuardedRoute, dependencies=[documented], responses=ANY)
+AT_ONCE = 200
+PLAIN = (
+    "id", "level", "category", "status", "reason", "country", "claimed_by", "opened_at", "claimed_at", "answered_at",
+    "resolved_at", "outcome", "follow_up", "in_time",
+)  # fmt: skip
+PERSONAL = (*PLAIN, "conversation_id", "rule", "words", "note", "labels", "place")
+"""What only a coordinator may take along: it may hold a person's words or place."""
+MEDIA = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl"}
+
+
+@router.get("/escalations/export", openapi_extra=allow(EXPORTERS), summary="All cases as CSV or JSON lines")
+async def export(
+    request: Request,
+    caller: Caller,
+    kind: Annotated[Literal["csv", "jsonl"], Query(alias="format")] = "csv",
+    status: Status | None = None,
+    personal: bool = False,
+) -> Response:
+    """Without words, notes, labels and places; `personal=true` adds them for a coordinator, and nobody else."""
+    with_words = personal and caller.role == "coordinator"
+    detail = f"{kind}{' with words' if with_words else ''}"
+    await service_of(request).audit.record(caller.name, "exported", "", _now(), detail)
+    names = PERSONAL if with_words else PLAIN
+    written = _csv if kind == "csv" else _jsonl
+    headers = {"content-disposition": f'attachment; filename="cases.{kind}"'}
+    return StreamingResponse(_lines(request, status, names, written), media_type=MEDIA[kind], headers=headers)
+
+
+@router.get("/escalations/{case_id}", openapi_extra=allow(READERS), summary="One case with all that stands beside it")
+async def whole_case(request: Request, case_id: UUID, caller: Caller) -> WholeCase:
+    """Notes and linked cases too; the log keeps who read it."""
+    service = service_of(request)
+    whole = await service.cases.whole(case_id)
+    await service.audit.record(caller.name, "read", str(case_id), _now())
+    return WholeCase.model_validate(
+        {"case": whole.case, "notes": list(whole.notes), "linked": list(whole.linked), "channel": whole.channel,
+         "lang": whole.person.lang},
+        from_attributes=True,
+    )  # fmt: skip
+
+
+@router.post(
+    "/escalations/{case_id}/transfer", openapi_extra=allow(HELPERS), response_model=Case, responses=CHANGE,
+    summary="Pass it on",
+)  # fmt: skip
+async def transfer(request: Request, case_id: UUID, caller: Caller, body: TransferIn) -> Any:
+    """By its holder; a coordinator passes on any case that is not resolved."""
+    coordinates = caller.role == "coordinator"
+    cases = service_of(request).cases
+    return await cases.transfer(case_id, caller.name, body.to, _now(), coordinates=coordinates, version=body.version)
+
+
+@router.post(
+    "/escalations/{case_id}/notes", openapi_extra=allow(HELPERS), status_code=204, responses=CHANGE,
+    summary="Write an internal note",
+)  # fmt: skip
+async def note(request: Request, case_id: UUID, caller: Caller, body: NoteIn) -> Response:
+    """The person never sees it."""
+    await service_of(request).cases.note(case_id, caller.name, body.text, _now())
+    return Response(status_code=204)
+
+
+@router.put(
+    "/escalations/{case_id}/labels", openapi_extra=allow(HELPERS), response_model=Case, responses=CHANGE,
+    summary="Say what it is about",
+)  # fmt: skip
+async def labels(request: Request, case_id: UUID, caller: Caller, body: LabelsIn) -> Any:
+    """Instead of those it has."""
+    return await service_of(request).cases.label(case_id, caller.name, tuple(body.labels), _now())
+
+
+@router.post(
+    "/escalations/{case_id}/links", openapi_extra=allow(HELPERS), status_code=204, responses=CHANGE,
+    summary="Link two cases about the same person",
+)  # fmt: skip
+async def link(request: Request, case_id: UUID, caller: Caller, body: LinkIn) -> Response:
+    """Both ways."""
+    await service_of(request).cases.link(case_id, body.other, caller.name, _now())
+    return Response(status_code=204)
+
+
+@router.get("/audit", openapi_extra=allow(AUDITORS), summary="Who did what")
+async def audit(request: Request, page: Annotated[Page, Query()]) -> AuditPage:
+    """Newest first; never altered."""
+    items, following = await service_of(request).audit.page(page.cursor, page.limit)
+    return AuditPage.model_validate({"items": list(items), "next": following}, from_attributes=True)
+
+
+async def _lines(
+    request: Request, status: Status | None, names: tuple[str, ...], written: Callable[[list[Any]], str]
+) -> AsyncIterator[str]:
+    """Page by page, so that no export holds all of them."""
+    cursor: str | None = None
+    yield written(list(names)) if written is _csv else ""
+    while True:
+        cases, cursor = await service_of(request).cases.find(Wanted(status=status), cursor, AT_ONCE)
+        rows = [_row(case, names) for case in cases]
+        yield "".join(written(list(row.values())) if written is _csv else _jsonl([row]) for row in rows)
+        if cursor is None:
+            return
+
+
+def _row(case: object, names: tuple[str, ...]) -> Mapping[str, Any]:
+    shown = {name: getattr(case, name) for name in names}
+    if (place := shown.get("place")) is not None:
+        shown["place"] = f"{place.latitude}, {place.longitude}"
+    if "labels" in shown:
+        shown["labels"] = ", ".join(shown["labels"])
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in shown.items()}
+
+
+def _csv(values: list[Any]) -> str:
+    line = StringIO()
+    csv.writer(line, lineterminator="\r\n").writerow(_unarmed(value) for value in values)
+    return line.getvalue()
+
+
+def _unarmed(value: Any) -> Any:
+    """What a spreadsheet would run as a formula is text."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+def _jsonl(rows: list[Any]) -> str:
+    return "".join(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in rows)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

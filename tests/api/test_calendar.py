@@ -1,0 +1,133 @@
+"""The calendar's page and its file; the file is read by a second parser."""
+
+from datetime import date, timedelta
+
+import httpx
+import icalendar
+import pytest
+import vobject
+
+from api.app import create_app
+from bot.texts import say
+from knowledge.ical import DOMAIN, as_calendar, can_be_entered
+from knowledge.model import Knowledge
+from knowledge.schema.calendar import Status
+
+WIDEST = 75
+"""Octets of a line, RFC 5545 3.1."""
+
+
+@pytest.fixture
+def pages(service, knowledge):
+    service.knowledge = knowledge
+    service.say = say
+    transport = httpx.ASGITransport(create_app(service))
+    return httpx.AsyncClient(transport=transport, base_url="http://test")
+
+
+async def entries(pages, query: str = ""):
+    answer = await pages.get(f"/calendar.ics{query}")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/calendar; charset=utf-8")
+    return {str(e["uid"]): e for e in icalendar.Calendar.from_ical(answer.content).walk("VEVENT")}
+
+
+async def test_all_that_comes_in_one_file(pages, knowledge):
+    found = await entries(pages)
+    dated = {e.id for e in knowledge.events.values() if not e.history and can_be_entered(e)}
+    assert set(found) == {f"{event_id}@{DOMAIN}" for event_id in dated}
+    assert not any("cal2018" in uid for uid in found)
+
+
+async def test_a_second_parser_reads_every_file(pages):
+    for query in ("", "?lang=en", "?topic=climate", "?id=csw71&lang=es", "?id=cal2018-53"):
+        content = (await pages.get(f"/calendar.ics{query}")).content
+        parsed = vobject.readOne(content.decode())
+        parsed.validate()
+        assert parsed.version.value == "2.0"
+        assert all(event.uid.value for event in parsed.vevent_list)
+
+
+async def test_lines_are_folded_and_end_as_they_must(pages):
+    content = (await pages.get("/calendar.ics")).content
+    lines = content.split(b"\r\n")
+    assert lines[-1] == b""
+    assert b"\n" not in content.replace(b"\r\n", b"")
+    assert max(map(len, lines)) <= WIDEST
+
+
+async def test_days_are_whole_and_the_end_is_the_day_after(pages):
+    entry = (await entries(pages, "?id=cop31-unfccc"))[f"cop31-unfccc@{DOMAIN}"]
+    assert (entry.decoded("dtstart"), entry.decoded("dtend")) == (date(2026, 11, 9), date(2026, 11, 21))
+    assert entry["dtstart"].params["VALUE"] == "DATE"
+    assert (entry["status"], entry["sequence"]) == ("CONFIRMED", 0)
+
+
+async def test_what_is_inferred_is_tentative(pages, knowledge):
+    for uid, entry in (await entries(pages)).items():
+        event = knowledge.events[uid.partition("@")[0]]
+        sure = event.status in (Status.CONFIRMED, Status.ANNOUNCED)
+        assert entry["status"] == ("CONFIRMED" if sure else "TENTATIVE"), uid
+
+
+def test_the_sequence_grows_and_the_uid_stays(knowledge: Knowledge):
+    event = knowledge.events["csw71"]
+    changed = event.model_copy(update={"sequence": 1, "start": "2027-03-08", "end": "2027-03-19"})
+    first, second = (
+        icalendar.Calendar.from_ical(as_calendar([one], knowledge, "es", "x")).walk("VEVENT")[0]
+        for one in (event, changed)
+    )
+    assert first["uid"] == second["uid"]
+    assert second["sequence"] > first["sequence"]
+    assert second.decoded("dtend") - second.decoded("dtstart") == timedelta(days=12)
+
+
+@pytest.mark.parametrize(
+    "query", ["?id=nothing", "?id=crm", "?id=unea-8", "?topic=nothing", "?topic=new-york", "?id=%00"]
+)
+async def test_what_is_not_there_is_a_404(pages, query):
+    answer = await pages.get(f"/calendar.ics{query}")
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+
+
+async def test_unchanged_is_said_so(pages):
+    answer = await pages.get("/calendar.ics?topic=women")
+    again = await pages.get("/calendar.ics?topic=women", headers={"if-none-match": answer.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize(("lang", "word"), [("es", "Calendario de foros"), ("en", "Forum calendar")])
+async def test_the_page(pages, lang, word):
+    answer = await pages.get(f"/calendar?lang={lang}")
+    assert answer.status_code == 200
+    assert f'<html lang="{lang}">' in answer.text
+    assert word in answer.text
+    assert "<script" not in answer.text
+    assert "style=" not in answer.text
+    assert "script-src" not in answer.headers["content-security-policy"]
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert 'id="csw71"' in answer.text
+    assert "cal2018" not in answer.text
+
+
+async def test_the_page_takes_the_browsers_language(pages):
+    answer = await pages.get("/calendar", headers={"accept-language": "en-GB,en;q=0.9,es;q=0.1"})
+    assert '<html lang="en">' in answer.text
+
+
+async def test_filters(pages, knowledge):
+    climate = (await pages.get("/calendar?lang=es&topic=climate")).text
+    assert 'id="cop32-unfccc"' in climate
+    assert 'id="csw71"' not in climate
+    past = (await pages.get("/calendar?lang=es&past=2018")).text
+    assert all(f'id="{e.id}"' in past for e in knowledge.events.values() if e.history)
+    assert 'id="csw71"' not in past
+    nothing = (await pages.get("/calendar?lang=es&past=2018&topic=drugs")).text
+    assert "No hay nada así" in nothing
+
+
+@pytest.mark.parametrize("query", ["?topic=%3Cscript%3E", "?lang=xx", "?past=1900", "?topic=" + "x" * 3000])
+async def test_strange_queries_show_the_page(pages, query):
+    answer = await pages.get(f"/calendar{query}")
+    assert answer.status_code == 200
+    assert "<script" not in answer.text
+    assert 'id="csw71"' in answer.text

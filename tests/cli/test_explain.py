@@ -1,0 +1,31 @@
+"""`predict --explain`: why a message was understood as it was."""
+
+import json
+from datetime import date
+
+from bot.cli.predict import predict_lines
+
+TODAY = date(2026, 11, 20)
+
+
+def test_it_shows_what_was_read_and_what_weighed(knowledge):
+    (line,) = predict_lines(['{"text": "kuanto cuesta el pasaporte"}'], knowledge, TODAY, explaining=True)
+    result = json.loads(line)
+    why = result["explain"]
+    assert why["normal_form"].endswith("cuesta el pasaporte")
+    assert "passport" in why["concepts"]
+    assert set(why["evidence"]) == {f"{topic['id']}.{topic['section']}" for topic in result["topics"]}
+    assert all(isinstance(weight, float) for pairs in why["evidence"].values() for _, weight in pairs)
+    assert 0 < why["thresholds"]["answer"] < 1
+
+
+def test_an_unusable_line_and_one_without_words_are_explained_too(knowledge):
+    lines = predict_lines(['{"text": "👍"}', "{"], knowledge, TODAY, explaining=True)
+    first, second = (json.loads(line) for line in lines)
+    assert first["explain"]["evidence"] == {}
+    assert list(second) == ["error"]
+
+
+def test_without_the_option_nothing_is_added(knowledge):
+    (line,) = predict_lines(['{"text": "pasaporte"}'], knowledge, TODAY)
+    assert "explain" not in json.loads(line)
