@@ -56,20 +56,20 @@ class FakeCases:
         waiting = next((case for case in self.cases.values() if case.status == "open"), None)
         return await self.claim(waiting.id, operator, now) if waiting else None
 
-    async def claim(self, case_id, operator, now):
+    async def claim(self, case_id, operator, now, version=None):
         return self._change(case_id, lambda case: claim(case, operator, now))
 
-    async def release(self, case_id, operator, note, now):
+    async def release(self, case_id, operator, note, now, version=None):
         return self._change(case_id, lambda case: release(case, operator, note, now))
 
-    async def reply(self, case_id, operator, text, now):
+    async def reply(self, case_id, operator, text, now, version=None):
         changed = self._change(case_id, lambda case: replied(case, operator, now))
         if changed.left:
             raise PersonLeftError
         self.replies.append((case_id, operator, text))
         return changed
 
-    async def resolve(self, case_id, operator, outcome, note, now):
+    async def resolve(self, case_id, operator, outcome, note, now, *, follow_up=False, version=None):
         return self._change(case_id, lambda case: resolve(case, operator, outcome, note, now))
 
     def _change(self, case_id, change):
@@ -118,6 +118,10 @@ class FakeService:
     woken: int = 0
 
     @property
+    def audit(self):
+        return SimpleNamespace(record=_recorded)
+
+    @property
     def delivery(self):
         return SimpleNamespace(wake=self._wake)
 
@@ -143,6 +147,10 @@ class FakeService:
     @property
     def operators(self):
         return SimpleNamespace(authenticate=_authenticate)
+
+
+async def _recorded(*_: object) -> None:
+    """The real log is on trial in test_real_storage.py."""
 
 
 async def _authenticate(token: str):

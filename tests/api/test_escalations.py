@@ -30,6 +30,13 @@ async def test_a_case_holds_all_of_the_contract(client):
         "words": "perdidos",
         "place": None,
         "note": None,
+        "resolved_at": None,
+        "follow_up": False,
+        "labels": [],
+        "in_time": True,
+        "awaited_since": None,
+        "heard_at": None,
+        "version": 1,
     }
 
 

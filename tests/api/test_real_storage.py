@@ -11,7 +11,7 @@ import pytest
 from bot import handoff
 from bot.channels.telegram import TelegramChannel
 from bot.conversation import CaseNeeded, Conversation, InboundMessage, Kind, LeftConversation, Outcome, Reading, Turn
-from bot.storage import Cases, Database, DatabaseOutbox, DatabaseStore, Operators, upgrade
+from bot.storage import Audit, Cases, Database, DatabaseOutbox, DatabaseStore, Operators, upgrade
 from bot.storage.transcript import encoded
 from knowledge.schema.base import Level
 
@@ -31,6 +31,7 @@ async def real(tmp_path) -> AsyncIterator[SimpleNamespace]:
         cases=Cases(database, handoff),
         operators=Operators(database, handoff),
         outbox=DatabaseOutbox(database),
+        audit=Audit(database),
         delivery=SimpleNamespace(wake=lambda: None),
         telegram=None,
         telegram_secret=None,

@@ -15,6 +15,7 @@ from knowledge.problems import ContentError, Severity
 
 CARD, LINE, VIOLENCE = "topics/card.yaml", "topics/line.yaml", "urgent/categories/violence.yaml"
 FACTS, CONTACTS, WHERE, TEXTS = "facts/all.yaml", "contacts/all.yaml", "flows/where.yaml", "texts.yaml"
+FORUMS, CALENDAR = "calendar/forums.yaml", "lexicon/calendar.yaml"
 WHAT = "la credencial dice quién es usted"
 WHAT_EN = "the card says who you are"
 SENTENCES = "urgent/sentences/violence.yaml"
@@ -59,6 +60,12 @@ def promises(old: str, new: str, says: str) -> Broken:
 
 
 BROKEN = [
+    Broken("calendar", FORUMS, "topics: [children]", "topics: [childs]", "no topic is called 'childs'"),
+    Broken("calendar", FORUMS, "where: [town]", "where: [forum]", "no place is called 'forum'"),
+    Broken("calendar", FORUMS, "kind: forum", "kind: town", "no kind is called 'town'"),
+    Broken("calendar", FORUMS, "https://example.org/forum", "a newspaper", "'a newspaper' is no address"),
+    Broken("calendar", FORUMS, "leads: [card]", "leads: [cards]", "no topic is called 'cards' yet", Severity.WARNING),
+    Broken("calendar", CALENDAR, "within: [north]", "within: [south]", "no place is called 'south'"),
     Broken("unknown_reference", CARD, "sources: [card-fee]", "sources: [card-fees]", "'card-fees'"),
     Broken(
         "unknown_reference",
