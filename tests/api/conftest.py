@@ -56,6 +56,9 @@ class FakeCases:
         waiting = next((case for case in self.cases.values() if case.status == "open"), None)
         return await self.claim(waiting.id, operator, now) if waiting else None
 
+    async def find(self, wanted, cursor, limit):
+        return await self.list_cases(wanted.status, cursor, limit)
+
     async def claim(self, case_id, operator, now, version=None):
         return self._change(case_id, lambda case: claim(case, operator, now))
 
@@ -119,7 +122,7 @@ class FakeService:
 
     @property
     def audit(self):
-        return SimpleNamespace(record=_recorded)
+        return SimpleNamespace(record=_recorded, page=_no_entries)
 
     @property
     def delivery(self):
@@ -151,6 +154,10 @@ class FakeService:
 
 async def _recorded(*_: object) -> None:
     """The real log is on trial in test_real_storage.py."""
+
+
+async def _no_entries(*_: object) -> tuple[list[object], None]:
+    return [], None
 
 
 async def _authenticate(token: str):

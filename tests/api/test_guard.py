@@ -7,20 +7,25 @@ from fastapi import APIRouter
 from starlette.routing import BaseRoute, Mount, Route
 
 from api.app import create_app
+from api.console.guard import ConsoleRoute
 from api.guard import GuardedRoute, roles_of
 
 QUEUE = "/api/v1/escalations"
 ID = "0b7e9a52-4f0c-4c38-9d34-4c1f0e8f3f7a"
 CHAT = {"/chat", "/chat/", "/chat/messages", "/chat/exit", "/chat/static"}
 CALENDAR = {"/calendar", "/calendar.ics"}
-PUBLIC = {"/healthz", "/readyz", "/openapi.json", "/docs", "/webhooks/telegram"} | CHAT | CALENDAR
-"""The webhook has a secret of its own, the chat its session."""
+CONSOLE = {"/console/login", "/console/static"}
+PUBLIC = {"/healthz", "/readyz", "/metrics", "/openapi.json", "/docs", "/webhooks/telegram"} | CHAT | CALENDAR | CONSOLE
+"""The webhook has a secret of its own, the chat its session, the figures are for this machine or who has a token."""
 
 READ = [("GET", QUEUE), ("GET", "/api/v1/conversations/5c2f6f0e-8f39-4d8e-a6a5-0d6a3f5f9b11/messages")]
 WRITE = [
     ("POST", f"{QUEUE}/next"),
-    *(("POST", f"{QUEUE}/{ID}/{name}") for name in ("claim", "release", "reply", "resolve")),
+    *(("POST", f"{QUEUE}/{ID}/{name}") for name in ("claim", "release", "reply", "resolve", "transfer")),
+    *(("POST", f"{QUEUE}/{ID}/{name}") for name in ("notes", "links")),
+    ("PUT", f"{QUEUE}/{ID}/labels"),
 ]
+AUDIT = [("GET", "/api/v1/audit"), ("GET", f"{QUEUE}/export")]
 
 
 def walk(routes: list[BaseRoute], prefix: str = "") -> Iterator[tuple[str, BaseRoute]]:
@@ -34,12 +39,13 @@ def walk(routes: list[BaseRoute], prefix: str = "") -> Iterator[tuple[str, BaseR
 
 
 def test_every_route_is_guarded_or_on_the_public_list(service):
-    found = dict(walk(create_app(service).routes))
-    guarded = {path for path, route in found.items() if isinstance(route, GuardedRoute)}
-    assert found.keys() - guarded == PUBLIC
-    assert all(roles_of(found[path]) for path in guarded)
-    assert len(guarded) == 7
-    assert all(isinstance(route, Route | Mount) for route in found.values())
+    found = list(walk(create_app(service).routes))
+    doors = [(path, route) for path, route in found if isinstance(route, GuardedRoute | ConsoleRoute)]
+    assert {path for path, route in found if not isinstance(route, GuardedRoute | ConsoleRoute)} == PUBLIC
+    assert all(roles_of(route) for _, route in doors)
+    assert all(isinstance(route, ConsoleRoute) == path.startswith("/console") for path, route in doors)
+    assert len(doors) >= 30
+    assert all(isinstance(route, Route | Mount) for _, route in found)
 
 
 def test_a_route_without_roles_cannot_be_made():
@@ -48,7 +54,7 @@ def test_a_route_without_roles_cannot_be_made():
         router.get("/open")(lambda: None)
 
 
-@pytest.mark.parametrize(("method", "path"), READ + WRITE)
+@pytest.mark.parametrize(("method", "path"), READ + WRITE + AUDIT)
 @pytest.mark.parametrize(
     "header",
     [
@@ -78,10 +84,12 @@ async def test_without_a_valid_token_even_broken_json_gets_401(client, service, 
     assert not read
 
 
-ALLOWED = {"operator": READ + WRITE, "coordinator": READ + WRITE, "auditor": READ, "editor": []}
+ALLOWED = {"operator": READ + WRITE, "coordinator": READ + WRITE + AUDIT, "auditor": READ + AUDIT, "editor": []}
 
 
-@pytest.mark.parametrize(("role", "method", "path"), [(role, *door) for role in ALLOWED for door in READ + WRITE])
+@pytest.mark.parametrize(
+    ("role", "method", "path"), [(role, *door) for role in ALLOWED for door in READ + WRITE + AUDIT]
+)
 async def test_roles(client, service, role, method, path):
     headers = {"authorization": f"bearer ana-{role}", "content-type": "application/json"}
     answer = await client.request(method, path, content=b"{broken", headers=headers)

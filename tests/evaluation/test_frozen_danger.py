@@ -1,7 +1,7 @@
 """Danger on the frozen sets: the figures recorded here may grow, and fall only by a little.
 
 `danger.jsonl`: told = indirect and with turns (held out of the sentences that the scorer learns from), plain = other
-hands, stranger = as strangers write. `dialogues_urgent.jsonl`: written before the reading of conversations was.
+hands, stranger = as strangers write. `dialogues_urgent.jsonl`: the first 61 were looked at, the last 24 were not.
 """
 
 import json
@@ -26,7 +26,7 @@ RECORDED: Mapping[str, Mapping[str, float]] = {
     "stranger": {"recall": 0.952, "specificity": 0.931, "unasked": 0.931, "category": 0.865},
 }
 """`category` is strict: these lines name no second category that would be right too."""
-DIALOGUES = {"in time": 0.972, "calm": 0.84}
+DIALOGUES = {"in time": 0.958, "calm": 0.838}
 
 
 def lines(name: str) -> list[dict[str, Any]]:

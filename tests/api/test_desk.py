@@ -1,0 +1,91 @@
+"""What else the admin API does, before a real database."""
+
+import csv
+import json
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+
+from bot.conversation import CaseNeeded
+from knowledge.schema.base import Level
+from tests.api.test_real_storage import NOW, QUEUE, real, say, token, web
+
+__all__ = ["real", "web"]
+SECRET = "=me llamo Filomena"
+
+
+@pytest.fixture
+async def case(real) -> str:
+    await say(real, "a", 1, CaseNeeded("danger", Level.URGENT, "violence", "beaten", SECRET, "US"))
+    (found,), _ = await real.cases.list_cases(None, None, 1)
+    return f"{QUEUE}/{found.id}"
+
+
+async def test_transfer_notes_labels_links_and_the_log(real, web, case):
+    ana, ben = await token(real, "ana"), await token(real, "ben")
+    cora = await token(real, "cora", "coordinator")
+    held = (await web.post(f"{case}/claim", headers=ana)).json()
+    stale = await web.post(f"{case}/transfer", headers=ana, json={"to": "ben", "version": held["version"] - 1})
+    assert (stale.status_code, stale.json()["claimed_by"]) == (409, "ana")
+    nobody = await web.post(f"{case}/transfer", headers=ana, json={"to": "zoe"})
+    assert nobody.status_code == 422
+    assert (await web.post(f"{case}/transfer", headers=ben, json={"to": "ben"})).status_code == 409
+    passed = await web.post(f"{case}/transfer", headers=cora, json={"to": "ben"})
+    assert passed.json()["claimed_by"] == "ben"
+    assert (await web.post(f"{case}/notes", headers=ben, json={"text": "habla mixteco"})).status_code == 204
+    assert (await web.put(f"{case}/labels", headers=ben, json={"labels": ["visa"]})).json()["labels"] == ["visa"]
+    await say(real, "b", 2, CaseNeeded("person", Level.PRIORITY))
+    other = (await web.get(f"{QUEUE}?status=open", headers=ben)).json()["items"][0]["id"]
+    assert (await web.post(f"{case}/links", headers=ben, json={"other": other})).status_code == 204
+    whole = (await web.get(case, headers=ben)).json()
+    assert ([note["text"] for note in whole["notes"]], whole["linked"]) == (["habla mixteco"], [other])
+    log = (await web.get("/api/v1/audit", headers=cora)).json()["items"]
+    assert {"read", "linked", "labelled", "noted", "transferred", "claimed", "opened"} <= {e["action"] for e in log}
+    assert all("mixteco" not in json.dumps(entry) for entry in log)
+    page = (await web.get("/api/v1/audit?limit=2", headers=cora)).json()
+    following = (await web.get(f"/api/v1/audit?limit=2&cursor={page['next']}", headers=cora)).json()
+    assert page["items"][-1]["id"] == following["items"][0]["id"] + 1
+
+
+async def test_a_resolve_may_ask_for_a_follow_up(real, web, case):
+    ana = await token(real, "ana")
+    await web.post(f"{case}/claim", headers=ana)
+    closed = await web.post(f"{case}/resolve", headers=ana, json={"outcome": "helped", "follow_up": True})
+    assert closed.json()["follow_up"] is True
+    await say(real, "a", int(timedelta(hours=1).total_seconds() // 60))
+
+
+@pytest.mark.parametrize(("role", "personal"), [("auditor", False), ("coordinator", False), ("coordinator", True),
+                                                 ("auditor", True)])  # fmt: skip
+async def test_an_export_holds_personal_data_for_a_coordinator_who_asks_alone(real, web, case, role, personal):
+    headers = await token(real, "cora", role)
+    query = {"personal": str(personal).lower()}
+    lines = (await web.get(f"{QUEUE}/export", params=query | {"format": "jsonl"}, headers=headers)).text
+    (row,) = [json.loads(line) for line in lines.splitlines()]
+    assert ("words" in row) == ("place" in row) == (personal and role == "coordinator")
+    table = (await web.get(f"{QUEUE}/export", params=query, headers=headers)).text
+    (line,) = list(csv.DictReader(StringIO(table)))
+    assert line["level"] == "urgent"
+    assert line.get("words", "").startswith("'=") == (personal and role == "coordinator"), "no formula"
+    assert (await real.audit.page(None, 1))[0][0].action == "exported"
+
+
+async def test_an_export_of_many_pages(real, web):
+    for number in range(3):
+        await say(real, f"p{number}", number, CaseNeeded("person", Level.PRIORITY))
+    headers = await token(real, "aud", "auditor")
+    text = (await web.get(f"{QUEUE}/export?format=jsonl", headers=headers)).text
+    assert len(text.splitlines()) == 3
+    assert NOW.isoformat()[:10] in text
+
+
+async def test_metrics_are_for_this_machine_or_a_token(real, browsing, case):
+    real.metrics_token = None
+    async with browsing(real) as client:
+        assert b"ventanilla_cases{" in (await client.get("/metrics")).content
+        assert (await client.get("/metrics", headers={"x-forwarded-for": "1.2.3.4"})).status_code == 403
+        real.metrics_token = "t" * 20
+        assert (await client.get("/metrics")).status_code == 403
+        answer = await client.get("/metrics", headers={"authorization": "Bearer " + "t" * 20})
+        assert (answer.status_code, "Filomena" in answer.text) == (200, False)
