@@ -89,7 +89,9 @@ def in_order(events: Iterable[Event], today: date) -> list[Event]:
 
 def _place(event: Event, today: date) -> tuple[bool, int, date]:
     ending = event.exact and event.ends == today and event.begins != today
-    return ending, _vagueness(event), event.begins or date.max
+    # A month stands behind the days in it.
+    day = event.begins if event.exact else event.ends
+    return ending, _vagueness(event), day or date.max
 
 
 def _vagueness(event: Event) -> int:

@@ -1,7 +1,7 @@
 """From what was asked to the events that answer it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -9,7 +9,7 @@ from bot.dialogue.calendar_words import GENERIC, Asked
 from bot.dialogue.spans import Span
 from knowledge.calendar import in_order, newest_first
 from knowledge.model import Knowledge
-from knowledge.schema.calendar import Event, first_day, last_day
+from knowledge.schema.calendar import Event, Status, first_day, last_day
 
 WHOLE_YEAR = 300
 """Days of a span from which an event of which only the year is known is in it."""
@@ -32,11 +32,19 @@ class Found:
 def find(asked: Asked, knowledge: Knowledge, today: date) -> Found:
     """By name where one is named, else by topic, place, kind and date."""
     search = _Search(asked, today, _is_past(asked, today))
+    if not search.past and not asked.dates.year_said:
+        # An edition of 2018 is meant by its number alone ("COP24"), not by words that others have too.
+        asked = replace(asked, editions=tuple(e for e in asked.editions if _is_plain(knowledge.events[e])))
+        search = replace(search, asked=asked)
     if asked.named:
         return _by_name(search, knowledge)
     if "until" in asked.asks and not search.past:
         return _deadlines(search, knowledge)
     return _by_subject(search, knowledge)
+
+
+def _is_plain(event: Event) -> bool:
+    return not event.history or any(c.isdigit() for name in event.names for c in name)
 
 
 def _is_past(asked: Asked, today: date) -> bool:
@@ -74,15 +82,23 @@ class _Search:
         found = list(events)
         if self.past and not self.asked.dates.spans:
             return tuple(newest_first(found))
-        return tuple(in_order(found, self.today))
+        ordered = in_order(found, self.today)
+        if spans := self.asked.dates.spans:
+            # What began before goes last.
+            ordered.sort(key=lambda event: event.exact and (event.begins or spans[0].first) < spans[0].first)
+        return tuple(ordered)
 
 
 def _fits(event: Event, span: Span, today: date) -> bool:
     begins, ends = event.begins, event.ends
     if begins is None or ends is None:
         return span.last >= today and span.days >= WHOLE_YEAR
-    vague = (ends - begins).days >= WHOLE_YEAR
-    return (not vague or span.days >= WHOLE_YEAR) and span.first <= ends and begins <= span.last
+    if event.exact or event.status is not Status.UNKNOWN:
+        needed = WHOLE_YEAR if (ends - begins).days >= WHOLE_YEAR else 1
+    else:
+        # Nobody knows the day: it is in a month or a year, never in a week.
+        needed = min((ends - begins).days, WHOLE_YEAR)
+    return span.days >= needed and span.first <= ends and begins <= span.last
 
 
 def _by_name(search: _Search, knowledge: Knowledge) -> Found:

@@ -33,7 +33,7 @@ from bot.dialogue.date_words import NUMBERS, PARTS
 from bot.dialogue.spans import Span
 
 _YEAR_PLACE = (
-    r"(?:(?:el |the )?(?:este|this|proximo|siguiente|next|pasado|O-1|presente) Uyear(?: que viene| en curso)?"
+    r"(?:(?:el |the )?(?:este|this|proximo|siguiente|otro|next|pasado|O-1|presente) Uyear(?: que viene| en curso)?"
     r"|(?:el )?Uyear (?:que viene|que entra|entrante|proximo|siguiente|pasado|anterior|en curso))"
 )
 _YEAR = rf"(?: (?:de |del |of |in |en )?(?:el |the |Uyear )?(?P<y>\d{{4}}|{_YEAR_PLACE})| del (?P<yy>\d\d)(?= ))?"
@@ -51,6 +51,7 @@ _D, _E = _DAY.format("d"), r"(?:el |the )?(?P<e>O[1-4]|\d{1,2})"
 _ON = r"(?:(?: of| de| del)? (?P<y>\d{4}))?(?= )"
 _FROM = r"(?:entre |del |de |desde |from |between )?(?:el |the )?"
 _NEXT = r"(?:proxim[oa]s?|siguientes?|next|coming|following)"
+_OTHER = r"(?:el )?otro U(?P<v>year)(?P<u>)"
 _LAST = r"(?:pasad[oa]|O-1|anterior)"
 _THIS = r"(?:este|esta|this|presente)"
 _AFTER = r"(?: que viene| que entra| entrante| proxim[oa]| siguiente| pasad[oa]| anterior| en curso)"
@@ -106,6 +107,7 @@ _TABLE: tuple[tuple[str, Callable[[Match, Context], Span | None]], ...] = (
     (rf"(?:{_NEXT}|{_LAST}|{_THIS}) {_UNIT}(?P<v>)(?:{_AFTER})?", read_unit),
     (rf"(?P<u>)U(?P<v>week|fortnight|month|quarter|half|year){_AFTER}", read_unit),
     (rf"(?:el|este|on|this|{_NEXT}|{_LAST}) W(?P<w>\d)(?: que viene| proximo| pasado)?", read_weekday),
+    (_OTHER, read_unit),
     # Years
     (r"(?:en |in |from )?(?P<a>(?:19|20)\d\d)(?: al?| y| to| and| hasta)? (?P<b>(?:19|20)\d\d)", read_years),
     (r"(?:en|de|del|in|of|for|para|Uyear)(?: el| Uyear)? (?P<y>[12]\d{3})", read_bare_year),

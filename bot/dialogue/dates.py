@@ -43,7 +43,7 @@ _LIST = frozenset({"y", "e", "o", "u", "ni", "and", "or"})
 _BEFORE = (("antes", "de"), ("antes", "del"), ("before",), ("previo", "a"), ("prior", "to"))
 _UNTIL = (("hasta",), ("until",), ("till",), ("by",), ("a", "mas", "tardar"))
 _AFTER = (("despues", "de"), ("despues", "del"), ("after",), ("pasado",))
-_FROM = (("a", "partir", "de"), ("a", "partir", "del"), ("desde",), ("since",), ("from",), ("starting",))
+_FROM = (("a", "partir", "de"), ("a", "partir", "del"), ("desde",), ("since",), ("starting",))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ la semana pasada | 2026-11-09 2026-11-15
 this week | 2026-11-16 2026-11-22
 next week | 2026-11-23 2026-11-29
 last week | 2026-11-09 2026-11-15
+el otro año | 2027-01-01 2027-12-31
 este fin de semana | 2026-11-21 2026-11-22
 next weekend | 2026-11-28 2026-11-29
 la semana del 8 de marzo de 2027 | 2027-03-08 2027-03-14
