@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.stamp
 
-.PHONY: help setup run test bench chaos fuzz browser lock
+.PHONY: help setup run demo test bench chaos fuzz browser lock
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
 
@@ -19,6 +19,10 @@ setup: $(STAMP)  ## make .venv with everything
 run: setup       ## migrate, start the server, say what to open
 	$(BIN)/ventanilla kb build
 	$(BIN)/ventanilla run
+
+demo: setup      ## a made-up queue in a database of its own, to learn the console on
+	VENTANILLA_DATABASE_URL=sqlite:///$(CURDIR)/var/demo.sqlite3 $(BIN)/ventanilla demo
+	VENTANILLA_DATABASE_URL=sqlite:///$(CURDIR)/var/demo.sqlite3 $(BIN)/ventanilla run
 
 test: setup      ## lint, types, content, locales, all tests
 	$(BIN)/ruff check .

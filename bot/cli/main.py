@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from bot.cli import evaluate, knowledge_base, operators, predict, server, shifts
+from bot.cli import demo, evaluate, knowledge_base, operators, predict, server, shifts
 from bot.cli.chat import chat
 from bot.cli.content import checked_knowledge
 from bot.cli.options import TODAY
@@ -27,6 +27,7 @@ def predict_stdin(today: date, *, explaining: bool) -> None:
 
 
 main.add_command(chat)
+main.add_command(demo.demo)
 main.add_command(evaluate.evaluate_file)
 main.add_command(knowledge_base.kb)
 main.add_command(operators.operators)

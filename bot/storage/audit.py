@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.desk_tables import audit
 from bot.storage.engine import Database
 from bot.storage.errors import BadCursorError
-from bot.storage.tables import audit
 
 _ADD = insert(audit)
 

@@ -8,8 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation import Conversation
 from bot.storage import outbox
+from bot.storage.desk_tables import case_links, notes
 from bot.storage.rows import SILENCE, UNRESOLVED, Handoff, Held, forget_timer, save_case
-from bot.storage.tables import case_links, cases, conversations, erasures, messages, notes
+from bot.storage.tables import cases, conversations, erasures, messages
 
 
 async def erase(connection: AsyncConnection, handoff: Handoff, held: Held, receipt: str, now: datetime) -> None:

@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 
 from bot.conversation import Level
 from bot.storage.audit import Entry
+from bot.storage.desk_tables import audit
 from bot.storage.engine import Database
-from bot.storage.tables import audit, cases, outbox
+from bot.storage.tables import cases, outbox
 
 COUNTED = ("opened", "reopened", "claimed", "answered", "resolved", "lapsed")
 ENTRIES = 50_000

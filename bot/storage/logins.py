@@ -14,10 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import audit
 from bot.storage.crypto import token_hash
+from bot.storage.desk_tables import sessions
 from bot.storage.engine import Database
 from bot.storage.errors import LockedOutError, LogInRefusedError, NoSuchOperatorError, WeakPasswordError
 from bot.storage.operators import COLUMNS, Operator
-from bot.storage.tables import operators, sessions
+from bot.storage.tables import operators
 
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 200

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.desk_tables import case_links, notes
 from bot.storage.engine import insert_if_new
-from bot.storage.tables import case_links, notes
 
 
 @dataclass(frozen=True, slots=True)

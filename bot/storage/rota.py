@@ -6,8 +6,8 @@ from datetime import date
 
 from sqlalchemy import delete, insert, select
 
+from bot.storage.desk_tables import holidays, shifts
 from bot.storage.engine import Database, insert_if_new
-from bot.storage.tables import holidays, shifts
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation.case import Case
+from bot.storage.desk_tables import notes
 from bot.storage.engine import Database
 from bot.storage.rows import case_of
-from bot.storage.tables import cases, messages, notes
+from bot.storage.tables import cases, messages
 
 LINES = 4000
 FOUND = 50

@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from bot.storage import tables
+from bot.storage import desk_tables as tables
 from bot.storage.types import Serial, UTCTime
 
 revision = "0004"

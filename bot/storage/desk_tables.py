@@ -1,0 +1,89 @@
+"""The tables of the operators' desk: notes, links, the audit log, sessions, shifts."""
+
+from sqlalchemy import DDL, Column, Date, ForeignKey, Index, LargeBinary, SmallInteger, String, Table, Uuid, event
+
+from bot.storage.tables import metadata
+from bot.storage.types import Encrypted, Serial, UTCTime
+
+
+def _case_id(name: str, *, primary_key: bool = False) -> Column[object]:
+    return Column(name, Uuid, ForeignKey("cases.id", ondelete="CASCADE"), nullable=False, primary_key=primary_key)
+
+
+# What operators write for one another; the person never sees it.
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    _case_id("case_id"),
+    Column("at", UTCTime, nullable=False),
+    Column("by", String(80), nullable=False),
+    Column("text", Encrypted, nullable=False),
+    Index(None, "case_id"),
+    sqlite_autoincrement=True,
+)
+
+# Cases about the same person; each pair stands here both ways.
+case_links = Table(
+    "case_links", metadata, _case_id("case_id", primary_key=True), _case_id("other_id", primary_key=True)
+)
+
+# Who did what. Ids and names of operators alone, never a person's words, so that it may outlive an erasure.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("at", UTCTime, nullable=False),
+    Column("who", String(80), nullable=False),
+    Column("action", String(24), nullable=False),
+    Column("item", String(80), nullable=False),
+    Column("detail", String(120), nullable=False),
+    Index(None, "item"),
+    Index(None, "at"),
+    sqlite_autoincrement=True,
+)
+
+APPEND_ONLY = {
+    f"audit_{what}": f"CREATE TRIGGER audit_{what} BEFORE {what.upper()} ON audit "
+    "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END"
+    for what in ("update", "delete")
+}
+"""For SQLite; on PostgreSQL rules do the same."""
+APPEND_ONLY_POSTGRESQL = tuple(
+    f"CREATE RULE audit_{what} AS ON {what.upper()} TO audit DO INSTEAD NOTHING" for what in ("update", "delete")
+)
+for _statement in APPEND_ONLY.values():
+    event.listen(audit, "after_create", DDL(_statement).execute_if(dialect="sqlite"))  # type: ignore[no-untyped-call]
+for _statement in APPEND_ONLY_POSTGRESQL:
+    event.listen(audit, "after_create", DDL(_statement).execute_if(dialect="postgresql"))  # type: ignore[no-untyped-call]
+
+# Who is logged in to the console; only the hash of what the cookie holds.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", LargeBinary(32), primary_key=True),
+    Column("operator_id", Uuid, ForeignKey("operators.id", ondelete="CASCADE"), nullable=False),
+    Column("started_at", UTCTime, nullable=False),
+    Column("used_at", UTCTime, nullable=False),
+    Index(None, "operator_id"),
+)
+
+# Who reads cases when, in the desk's own time zone: every week, until the minute before `until`.
+shifts = Table(
+    "shifts",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("operator", String(80), nullable=False),
+    Column("weekday", SmallInteger, nullable=False),
+    Column("begins", SmallInteger, nullable=False),
+    Column("ends", SmallInteger, nullable=False),
+    Column("langs", String(20), nullable=False),
+    sqlite_autoincrement=True,
+)
+
+holidays = Table(
+    "holidays",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("name", String(80), nullable=False),
+)
