@@ -18,6 +18,7 @@ from bot.conversation import (
 from bot.dialogue.calendar import answer_calendar
 from bot.dialogue.commands import command_in, language_shown, run_command, who_answers
 from bot.dialogue.compose import fill_for
+from bot.dialogue.danger import SCORER
 from bot.dialogue.danger_context import read_conversation
 from bot.dialogue.feedback import ask_feedback
 from bot.dialogue.flows import answer_open_question
@@ -89,7 +90,14 @@ def _hear(conversation: Conversation, message: InboundMessage, knowledge: Knowle
     text = message.text[:LONGEST_TEXT] if message.kind is not Kind.GROUP else ""
     signals = read_signals(text, knowledge)
     message_lang = language_shown(text) or language_of(text, knowledge)
-    danger, check = read_conversation(text, conversation, knowledge, now)
+    # Whoever holds the case reads along: only what a message says by itself is new danger then.
+    held = conversation.case is not None and conversation.case.claimed
+    before = conversation.having(heard=()) if held else conversation
+    # A command is no report: "/salir" must leave, whatever the words look like.
+    commanded = command_in(text, knowledge) is not None
+    danger, check = (None, None) if commanded else read_conversation(text, before, knowledge, now)
+    if held and danger is not None and danger.rule == SCORER:
+        danger = None  # a person reads along, so the bot breaks in only where a rule is sure
     heard = (*conversation.heard, Heard(text=text, at=now))[-HEARD:] if text.strip() else conversation.heard
     state = conversation.having(
         lang=_reply_lang(conversation, message_lang, message.lang),

@@ -283,3 +283,20 @@ def test_a_rating_is_kept_without_who_said_it(talk):
     assert (rated.topic, rated.section, rated.helped) == ("pasaporte", "cost", False)
     assert question.text == "cuanto cuesta el pasaporte"
     assert "otras palabras" in talk.said
+
+
+@pytest.mark.parametrize(
+    "text", ["/salir", "salir", "/menu", "menu", "/borrar", "/start", "ayuda", "/persona", "leave"]
+)
+def test_a_command_is_never_read_as_danger(talk, text):
+    talk.say("que es el ciam")
+    turn = talk.say(text)
+    assert turn.reading.outcome is Outcome.COMMAND
+    assert turn.reading.urgent is None
+
+
+def test_what_is_added_to_a_held_case_is_no_new_danger(talk):
+    talk.say(LOST)
+    claimed(talk)
+    for text in ("somos cuatro y un niño", "nos queda poca agua", "ya casi no tengo pila"):
+        assert talk.say(text).replies == (), text
