@@ -10,8 +10,12 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.channels.rendering import numbered
+from bot.channels.rendering import fit, numbered, units
+from bot.channels.telegram import TelegramChannel
+from bot.channels.terminal import Terminal
+from bot.channels.web import WebChannel
 from bot.conversation import Conversation, Desk, Kind, Location, Turn
+from bot.conversation.ports import Capabilities
 from knowledge.model import Knowledge
 from tests.support.talk import Talk
 
@@ -58,6 +62,30 @@ def test_there_are_enough_conversations() -> None:
     scripts = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in FILES]
     turns = [turn for script in scripts for turn in script["turns"]]
     dangers = {turn["danger"].split()[0] for turn in turns if "danger" in turn}
-    assert len(FILES) >= 20
+    assert len(FILES) >= 40
     assert {script["lang"] for script in scripts} == {"es", "en", "mixed"}
     assert len(dangers) == 12, dangers
+
+
+CHANNELS = {
+    "telegram": TelegramChannel.capabilities,
+    "whatsapp": Capabilities(1600, 3, 20, fewest_buttons=1, button_text_limit=1024),
+    "sms": Capabilities(1600, 0, 20),
+    "web": WebChannel.capabilities,
+    "terminal": Terminal.capabilities,
+}
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_conversations_fit_every_channel(channel: str, knowledge: Knowledge) -> None:
+    limits = CHANNELS[channel]
+    for path in FILES:
+        talk = Talk(knowledge, Conversation())
+        for turn in yaml.safe_load(path.read_text(encoding="utf-8"))["turns"]:
+            for reply in play(talk, turn["person"]).replies:
+                parts = fit(reply, limits)
+                assert parts
+                assert all(0 < units(part.text) <= limits.text_limit for part in parts)
+                assert all(len(part.choices) <= max(limits.buttons, 0) for part in parts)
+                words = " ".join(" ".join(part.text for part in parts).split())
+                assert all(word in words for word in reply.text.split()[:40])
