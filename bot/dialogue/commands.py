@@ -14,7 +14,7 @@ from bot.conversation import (
     ReplyKind,
     Turn,
 )
-from bot.dialogue.compose import fill_for, menu_choices
+from bot.dialogue.compose import menu_choices
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.payload import make
 from bot.dialogue.phrasing import spell_out
@@ -70,9 +70,7 @@ def command_in(text: str, knowledge: Knowledge) -> str | None:
 
 
 def _said(hearing: Hearing, key: str, **values: object) -> Turn:
-    text = fill_for(
-        say(key, hearing.lang, **values), hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date()
-    )
+    text = hearing.fill(say(key, hearing.lang, **values))
     return hearing.turn(Outcome.COMMAND, Reply(ReplyKind.COMMAND, text, _menu_button(hearing.lang)))
 
 
@@ -97,7 +95,7 @@ def _menu(hearing: Hearing) -> Turn:
 
 
 def _with_menu(hearing: Hearing, text: str, *, greeted: bool = False) -> Turn:
-    filled = fill_for(text, hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date())
+    filled = hearing.fill(text)
     state = hearing.conversation.greeted or greeted
     reply = Reply(ReplyKind.COMMAND, filled, menu_choices(hearing.knowledge, hearing.lang))
     return hearing.turn(Outcome.COMMAND, reply, greeted=state)
@@ -113,7 +111,7 @@ def person_line(hearing: Hearing, *, asked: bool = False) -> str:
     else:
         # Who fears their government is not sent to a line that it runs.
         key = "person.nobody.refuge" if state.fears_government else "person.nobody.ask"
-    said = fill_for(say(key, hearing.lang), state, hearing.knowledge, hearing.lang, hearing.now.date())
+    said = hearing.fill(say(key, hearing.lang))
     opens = state.desk.opens_at
     return said if state.desk.on_duty or opens is None else f"{said} {_opening(opens, hearing)}"
 
@@ -149,10 +147,16 @@ def flow_question(hearing: Hearing, flow_id: str, answers: dict[str, str]) -> Re
     choices = (
         Choice(label=o.label.say(hearing.lang), payload=make("q", flow_id, question.id, o.id)) for o in question.options
     )
-    text = fill_for(
-        question.ask.say(hearing.lang), hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date()
-    )
+    text = hearing.fill(question.ask.say(hearing.lang))
     return Reply(ReplyKind.QUESTION, text, tuple(choices))
+
+
+def open_question(hearing: Hearing) -> list[Reply]:
+    """The question that is still open, to be asked again; none where it was not, or its flow is gone."""
+    flow = hearing.knowledge.flows.get(hearing.conversation.flow or "")
+    if flow is None or not flow.repeat or flow.open_question(hearing.conversation.answers) is None:
+        return []
+    return [flow_question(hearing, flow.id, hearing.conversation.answers)]
 
 
 def _speak(lang: Lang) -> Callable[[Hearing], Turn]:

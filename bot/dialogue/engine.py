@@ -158,12 +158,8 @@ def _wordless(hearing: Hearing) -> Turn:
     if hearing.conversation.told:
         key = "wordless.danger"
     from_content = say(key, hearing.lang)
-    text = _with_emergency(hearing, from_content)
+    text = hearing.fill(from_content)
     return hearing.turn(Outcome.QUESTION, Reply(ReplyKind.QUESTION, text), offered=hearing.conversation.offered)
-
-
-def _with_emergency(hearing: Hearing, text: str) -> str:
-    return fill_for(text, hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date())
 
 
 def _greeted(turn: Turn, hearing: Hearing) -> Turn:

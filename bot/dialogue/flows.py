@@ -5,7 +5,6 @@ from functools import lru_cache
 
 from bot.conversation import DeletionConfirmed, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.commands import COMMANDS, flow_question, receipt
-from bot.dialogue.compose import fill_for
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.urgent import numbers_for_told
@@ -55,9 +54,7 @@ def choose(hearing: Hearing, flow_id: str, question_id: str, option_id: str) -> 
 def _said(hearing: Hearing, option: Option) -> tuple[Reply, ...]:
     if option.say is None:
         return ()
-    text = fill_for(
-        option.say.say(hearing.lang), hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date()
-    )
+    text = hearing.fill(option.say.say(hearing.lang))
     return (Reply(ReplyKind.QUESTION, text),)
 
 

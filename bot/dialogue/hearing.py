@@ -14,6 +14,7 @@ from bot.conversation import (
     Reply,
     Turn,
 )
+from bot.dialogue.compose import fill_for
 from bot.dialogue.understanding import Understanding
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
@@ -33,6 +34,10 @@ class Hearing:
     understood: Understanding
     danger: Danger | None = None
     check: Danger | None = None
+
+    def fill(self, text: str) -> str:
+        """A text with its values and the emergency number of the person's country, as of now."""
+        return fill_for(text, self.conversation, self.knowledge, self.lang, self.now.date())
 
     def turn(
         self,

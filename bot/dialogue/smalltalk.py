@@ -1,7 +1,6 @@
 """Everyday talk, answered kindly and never with a topic."""
 
 from bot.conversation import Outcome, Reply, ReplyKind, Turn
-from bot.dialogue.compose import fill_for
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.talk import smalltalk_in
 
@@ -11,7 +10,5 @@ def answer_smalltalk(hearing: Hearing) -> Turn | None:
     found = smalltalk_in(hearing.text, hearing.knowledge)
     if found is None:
         return None
-    text = fill_for(
-        found.reply.say(hearing.lang), hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date()
-    )
+    text = hearing.fill(found.reply.say(hearing.lang))
     return hearing.turn(Outcome.SMALLTALK, Reply(ReplyKind.SMALLTALK, text))

@@ -1,8 +1,8 @@
 """Answers from topics: a clear winner answers, a small margin asks, a weak best is admitted."""
 
 from bot.conversation import CaseNeeded, Event, NotUnderstood, Outcome, Reply, ReplyKind, Turn
-from bot.dialogue.commands import flow_question, person_line
-from bot.dialogue.compose import answer, fill_for, menu_choices, topic_button
+from bot.dialogue.commands import open_question, person_line
+from bot.dialogue.compose import answer, menu_choices, topic_button
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.understanding import CLARIFY
 from bot.texts import say
@@ -22,15 +22,8 @@ def answer_topic(hearing: Hearing) -> Turn | None:
     section = topic.section(best.section) or topic.sections[0]
     gap = understood.aspect if understood.gap else None
     reply = answer(topic, section, hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date(), gap=gap)
-    replies = [reply, *_open_question(hearing)]
+    replies = [reply, *open_question(hearing)]
     return hearing.turn(Outcome.ANSWER, *replies, answered=(topic.id,), topic=topic.id, section=section.id)
-
-
-def _open_question(hearing: Hearing) -> list[Reply]:
-    flow = hearing.knowledge.flows.get(hearing.conversation.flow or "")
-    if flow is None or not flow.repeat or flow.open_question(hearing.conversation.answers) is None:
-        return []
-    return [flow_question(hearing, flow.id, hearing.conversation.answers)]
 
 
 def clarify(hearing: Hearing) -> Turn | None:
@@ -51,6 +44,6 @@ def fall_back(hearing: Hearing) -> Turn:
     if weak >= WEAK_IN_A_ROW:
         events += (CaseNeeded(reason="weak_answers", level=Level.PRIORITY),)
         text = "\n\n".join((say("fallback.twice", hearing.lang), person_line(hearing, asked=True)))
-    filled = fill_for(text, hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date())
+    filled = hearing.fill(text)
     reply = Reply(ReplyKind.FALLBACK, filled, menu_choices(hearing.knowledge, hearing.lang))
-    return hearing.turn(Outcome.FALLBACK, reply, *_open_question(hearing), events=events, weak=weak)
+    return hearing.turn(Outcome.FALLBACK, reply, *open_question(hearing), events=events, weak=weak)

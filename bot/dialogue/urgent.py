@@ -18,8 +18,7 @@ from bot.conversation import (
     ToldDanger,
     Turn,
 )
-from bot.dialogue.commands import flow_question, person_line
-from bot.dialogue.compose import fill_for
+from bot.dialogue.commands import flow_question, open_question, person_line
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.payload import make
 from bot.texts import say
@@ -95,11 +94,9 @@ def _flow_after(category: Category, state: Conversation) -> str | None:
 def _again(hearing: Hearing, danger: Danger) -> Turn:
     """The same danger within half an hour: one line with the number, then the open question."""
     help_text = hearing.knowledge.categories[danger.category].help
-    text = _fill(hearing, help_text.again.say(hearing.lang))
+    text = hearing.fill(help_text.again.say(hearing.lang))
     replies = [Reply(ReplyKind.HELP, text)]
-    flow = hearing.conversation.flow
-    if flow is not None and hearing.knowledge.flows[flow].repeat:
-        replies.append(flow_question(hearing, flow, hearing.conversation.answers))
+    replies += open_question(hearing)
     return hearing.turn(Outcome.URGENT, *replies, events=(_case(danger, hearing.conversation),))
 
 
@@ -107,16 +104,12 @@ def _who_reads(hearing: Hearing, category: Category) -> Reply:
     nobody = category.help.nobody
     if nobody is None or hearing.conversation.desk.on_duty:
         return Reply(ReplyKind.HELP, person_line(hearing))
-    return Reply(ReplyKind.HELP, _fill(hearing, nobody.say(hearing.lang)))
-
-
-def _fill(hearing: Hearing, text: str) -> str:
-    return fill_for(text, hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date())
+    return Reply(ReplyKind.HELP, hearing.fill(nobody.say(hearing.lang)))
 
 
 def _now(hearing: Hearing, category: Category) -> Reply:
     words = category.help.now_minor if hearing.conversation.minor else category.help.now
-    return Reply(ReplyKind.HELP, _fill(hearing, words.say(hearing.lang)))
+    return Reply(ReplyKind.HELP, hearing.fill(words.say(hearing.lang)))
 
 
 def _numbers(hearing: Hearing, category: Category) -> Reply:
@@ -125,9 +118,9 @@ def _numbers(hearing: Hearing, category: Category) -> Reply:
     fitting = (
         one for one in category.help.contacts if _fits(knowledge.contacts[one.contact], state, hearing.now.date())
     )
-    lines = [_fill(hearing, f"{one.lead.say(lang)} {{{one.contact}}}") for one in fitting]
+    lines = [hearing.fill(f"{one.lead.say(lang)} {{{one.contact}}}") for one in fitting]
     country = category.help.after_by_country.get(state.country or UNITED_STATES)
-    after = [_fill(hearing, words.say(lang)) for words in (country, category.help.after) if words is not None]
+    after = [hearing.fill(words.say(lang)) for words in (country, category.help.after) if words is not None]
     return Reply(ReplyKind.HELP, "\n\n".join(filter(None, ("\n".join(lines), "\n".join(after)))))
 
 
@@ -136,7 +129,7 @@ def numbers_for_told(hearing: Hearing) -> Reply | None:
     if not hearing.conversation.told:
         return None
     numbers = _numbers(hearing, hearing.knowledge.categories[hearing.conversation.told[-1].category])
-    first = _fill(hearing, say("country.first", hearing.lang))
+    first = hearing.fill(say("country.first", hearing.lang))
     return Reply(ReplyKind.HELP, f"{first}\n\n{numbers.text}")
 
 
@@ -157,7 +150,7 @@ def ask_check(hearing: Hearing) -> Turn | None:
     category = hearing.knowledge.categories[check.category]
     options = (("yes", say("yes", hearing.lang)), ("no", say("no", hearing.lang)))
     choices = tuple(Choice(label=label, payload=make("k", check.category, option)) for option, label in options)
-    reply = Reply(ReplyKind.CHECK, _fill(hearing, category.check.say(hearing.lang)), choices)
+    reply = Reply(ReplyKind.CHECK, hearing.fill(category.check.say(hearing.lang)), choices)
     return hearing.turn(Outcome.CHECK, reply, check=check.category, checking=check.category)
 
 
@@ -181,7 +174,7 @@ def answer_location(hearing: Hearing) -> Turn | None:
         return hearing.turn(Outcome.SILENT, events=given, offered=state.offered)
     in_danger = bool(state.told) or state.case is not None
     degrees = f"{place.latitude:.5f}, {place.longitude:.5f}"
-    text = _fill(hearing, say("location.danger" if in_danger else "location.calm", hearing.lang, degrees=degrees))
+    text = hearing.fill(say("location.danger" if in_danger else "location.calm", hearing.lang, degrees=degrees))
     outcome, kind = (Outcome.URGENT, ReplyKind.HELP) if in_danger else (Outcome.QUESTION, ReplyKind.QUESTION)
     events = given if in_danger else ()
     return hearing.turn(outcome, Reply(kind, text), events=events, offered=state.offered, located_at=hearing.now)

@@ -27,7 +27,9 @@ from knowledge.yaml import compose, plain
 ROOT = Path(__file__).parents[2]
 DAYS = (date(2026, 11, 20), date(2028, 1, 1))
 YEARS = re.compile(r"\b(?:19|20)\d\d(?:[-–](?:19|20)?\d\d)?\b")
-ADDRESS = re.compile(r"https?://[^\s;]+|\S+@\S+|(?:[\w-]+\.)+(?:com|org|gob|gov|net|edu|info|mx|us)\b[^\s;,]*")
+ADDRESS = re.compile(
+    r"https?://[^\s;]+|\b\d{1,3}(?:\.\d{1,3}){3}\b|\S+@\S+|(?:[\w-]+\.)+(?:com|org|gob|gov|net|edu|info|mx|us)\b[^\s;,]*"
+)
 GROUPS = re.compile(r"(?<=\d)(?:[ .,\-–]|\) ?| \((?=\d{3}\)))(?=\d)")
 LONG = re.compile(r"\d{5,}")
 

@@ -300,3 +300,11 @@ def test_what_is_added_to_a_held_case_is_no_new_danger(talk):
     claimed(talk)
     for text in ("somos cuatro y un niño", "nos queda poca agua", "ya casi no tengo pila"):
         assert talk.say(text).replies == (), text
+
+
+def test_danger_is_answered_where_the_open_flow_is_gone(talk):
+    talk.say(LOST)
+    talk.remember(flow="a-flow-of-older-content")
+    turn = talk.say(LOST)
+    assert turn.reading.outcome is Outcome.URGENT
+    assert "911" in talk.said
