@@ -91,6 +91,7 @@ def _wording(reader: _Reader) -> dict[str, Any]:
     """How people write, by the name of the field of Knowledge."""
     shapes = {
         "languages": ("lexicon/languages.yaml", dict[str, tuple[str, ...]]),
+        "foreign": ("lexicon/foreign.yaml", dict[str, Text]),
         "spelling": ("lexicon/spelling.yaml", dict[str, str]),
         "concepts": ("lexicon/concepts.yaml", dict[Slug, tuple[Text, ...]]),
         "everyday": ("everyday.yaml", dict[Everyday, tuple[Text, ...]]),

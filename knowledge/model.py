@@ -49,6 +49,8 @@ class Knowledge:
     menu: tuple[MenuGroup, ...]
     commands: tuple[PlainCommand, ...]
     languages: Mapping[str, tuple[str, ...]]
+    foreign: Mapping[str, str]
+    """Language that we do not answer in -> what is said in it."""
     """Language -> words that show it."""
     spelling: Mapping[str, str]
     """Chat spellings and what they stand for: `xq` -> `por que`."""

@@ -23,11 +23,11 @@ from bot.dialogue.danger_context import read_conversation
 from bot.dialogue.feedback import ask_feedback
 from bot.dialogue.flows import answer_open_question
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.language import language_of
+from bot.dialogue.language import foreign_in, language_of
 from bot.dialogue.signals import read_signals
 from bot.dialogue.smalltalk import answer_smalltalk
 from bot.dialogue.taps import answer_tap
-from bot.dialogue.topics import answer_topic, clarify, fall_back
+from bot.dialogue.topics import answer_foreign, answer_topic, clarify, fall_back
 from bot.dialogue.understanding import Understanding, understand
 from bot.dialogue.urgent import answer_danger, answer_location, ask_check
 from bot.texts import say
@@ -45,12 +45,14 @@ STEPS = (
     run_command,
     answer_tap,
     answer_open_question,
+    answer_foreign,
     answer_calendar,
     answer_topic,
     answer_smalltalk,
     clarify,
 )
-"""The visible order: urgent, command, open question, calendar, topic, small talk, clarify; then fallback."""
+"""The visible order: urgent, command, open question, another language, calendar, topic, small talk, clarify; then
+fallback."""
 
 STILL_OURS = frozenset({"leave", "delete"})
 """Commands that work while a person holds the case."""
@@ -98,6 +100,9 @@ def _hear(conversation: Conversation, message: InboundMessage, knowledge: Knowle
     danger, check = (None, None) if commanded else read_conversation(text, before, knowledge, now)
     if held and danger is not None and danger.rule == SCORER:
         danger = None  # a person reads along, so the bot breaks in only where a rule is sure
+    foreign = foreign_in(text, knowledge)
+    if foreign is not None:
+        check = None  # the word in the person's own language holds the number
     heard = (*conversation.heard, Heard(text=text, at=now))[-HEARD:] if text.strip() else conversation.heard
     state = conversation.having(
         lang=_reply_lang(conversation, message_lang, message.lang),
@@ -118,6 +123,7 @@ def _hear(conversation: Conversation, message: InboundMessage, knowledge: Knowle
         understood=understand(text, conversation, knowledge, now) if text.strip() else Understanding(()),
         danger=danger,
         check=check,
+        foreign=foreign if foreign in knowledge.foreign else None,
     )
 
 

@@ -34,6 +34,8 @@ class Hearing:
     understood: Understanding
     danger: Danger | None = None
     check: Danger | None = None
+    foreign: str | None = None
+    """The language of the message, where it is none of ours and we have a word in it."""
 
     def fill(self, text: str) -> str:
         """A text with its values and the emergency number of the person's country, as of now."""

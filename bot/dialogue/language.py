@@ -1,6 +1,7 @@
 """The language of a message, by the words that show it."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from knowledge.frames import fold
@@ -8,6 +9,9 @@ from knowledge.model import Knowledge
 
 _SPANISH_LETTERS = re.compile("[ñ¿¡áíóú]", re.IGNORECASE)
 _SHARE_OF_MIXED = 0.2
+_SURELY = 1.5
+"""Words of its own that a message in another language shows."""
+_OURS = ("es", "en")
 
 
 @lru_cache(maxsize=4)
@@ -44,6 +48,31 @@ def _all_words(knowledge: Knowledge) -> frozenset[str]:
 
 def language_of(text: str, knowledge: Knowledge) -> str:
     """`es`, `en`, `mixed` or `other`; `other` also where nothing shows a language."""
+    counts = _counts(text, knowledge)
+    spanish, english = counts.get("es", 0.0), counts.get("en", 0.0)
+    if _foreign(counts) or not (spanish or english):
+        return "other"
+    if min(spanish, english) >= 1 and min(spanish, english) / (spanish + english) >= _SHARE_OF_MIXED:
+        return "mixed"
+    return "es" if spanish >= english else "en"
+
+
+def foreign_in(text: str, knowledge: Knowledge) -> str | None:
+    """The language, none of ours, that a message of several words is surely in: fr, pt, ht."""
+    counts = _counts(text, knowledge)
+    found = _foreign(counts)
+    return found if found is not None and counts[found] >= _SURELY else None
+
+
+def _foreign(counts: Mapping[str, float]) -> str | None:
+    """The language that shows more than both of ours."""
+    foreign = [lang for lang in counts if lang not in _OURS]
+    found = max(foreign, key=lambda lang: counts[lang], default=None)
+    return found if found and counts[found] > max(counts.get(lang, 0.0) for lang in _OURS) else None
+
+
+def _counts(text: str, knowledge: Knowledge) -> dict[str, float]:
+    """How much the words show each language; a word of several is shared among them."""
     votes = _word_votes(knowledge)
     counts: dict[str, float] = {}
     for word in fold(text).split():
@@ -52,10 +81,4 @@ def language_of(text: str, knowledge: Knowledge) -> str:
             counts[lang] = counts.get(lang, 0) + 1 / len(langs)
     if _SPANISH_LETTERS.search(text):
         counts["es"] = counts.get("es", 0) + 1
-    spanish, english = counts.get("es", 0.0), counts.get("en", 0.0)
-    foreign = max((n for lang, n in counts.items() if lang not in ("es", "en")), default=0.0)
-    if foreign > max(spanish, english) or not (spanish or english):
-        return "other"
-    if min(spanish, english) >= 1 and min(spanish, english) / (spanish + english) >= _SHARE_OF_MIXED:
-        return "mixed"
-    return "es" if spanish >= english else "en"
+    return counts

@@ -36,6 +36,11 @@ def clarify(hearing: Hearing) -> Turn | None:
     return hearing.turn(Outcome.CLARIFY, Reply(ReplyKind.CLARIFY, say(key, hearing.lang), choices))
 
 
+def answer_foreign(hearing: Hearing) -> Turn | None:
+    """A message in a language that we do not answer in: never a guess at its topic."""
+    return fall_back(hearing) if hearing.foreign is not None else None
+
+
 def fall_back(hearing: Hearing) -> Turn:
     """Admit it, say who does know, keep the phrase; after two in a row a person is asked."""
     weak = hearing.conversation.weak + 1
@@ -44,6 +49,8 @@ def fall_back(hearing: Hearing) -> Turn:
     if weak >= WEAK_IN_A_ROW:
         events += (CaseNeeded(reason="weak_answers", level=Level.PRIORITY),)
         text = "\n\n".join((say("fallback.twice", hearing.lang), person_line(hearing, asked=True)))
+    if hearing.foreign is not None:
+        text = f"{hearing.knowledge.foreign[hearing.foreign]}\n\n{text}"
     filled = hearing.fill(text)
     reply = Reply(ReplyKind.FALLBACK, filled, menu_choices(hearing.knowledge, hearing.lang))
     return hearing.turn(Outcome.FALLBACK, reply, *open_question(hearing), events=events, weak=weak)

@@ -109,7 +109,8 @@ def _who_reads(hearing: Hearing, category: Category) -> Reply:
 
 def _now(hearing: Hearing, category: Category) -> Reply:
     words = category.help.now_minor if hearing.conversation.minor else category.help.now
-    return Reply(ReplyKind.HELP, hearing.fill(words.say(hearing.lang)))
+    own = f"{hearing.knowledge.foreign[hearing.foreign]}\n\n" if hearing.foreign is not None else ""
+    return Reply(ReplyKind.HELP, hearing.fill(own + words.say(hearing.lang)))
 
 
 def _numbers(hearing: Hearing, category: Category) -> Reply:

@@ -1,0 +1,63 @@
+"""Messages in languages that we do not answer in: a short word in that language, plain Spanish, a person."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.conversation import Conversation, InboundMessage, Kind, Outcome, Turn
+from bot.dialogue import take_turn
+from bot.dialogue.language import foreign_in
+from knowledge.model import Knowledge
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+def ask(knowledge: Knowledge, text: str) -> Turn:
+    message = InboundMessage("test", "1", "1", Kind.TEXT, NOW, text=text)
+    return take_turn(Conversation(greeted=True), message, knowledge, NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("mwen pa konnen kote pou m jwenn papye", "ht"),
+        ("bonjour, comment obtenir des papiers pour mon enfant", "fr"),
+        ("bom dia, meus filhos nao tem documentos", "pt"),
+    ],
+)
+def test_a_word_in_the_persons_own_language_with_the_emergency_number(
+    knowledge: Knowledge, text: str, lang: str
+) -> None:
+    turn = ask(knowledge, text)
+    assert foreign_in(text, knowledge) == lang
+    assert turn.reading.outcome is Outcome.FALLBACK
+    first = turn.replies[0].text.splitlines()[0]
+    assert first.startswith(knowledge.foreign[lang][:20])
+    assert "911" in first
+
+
+def test_danger_in_another_language_is_answered_as_danger(knowledge: Knowledge) -> None:
+    turn = ask(knowledge, "socorro meu filho nao respira, por favor ajuda")
+    assert turn.reading.outcome is Outcome.URGENT
+    assert turn.replies[0].text.startswith(knowledge.foreign["pt"][:20])
+
+
+@pytest.mark.parametrize(
+    "text", ["ajuda", "no tengo documentos y estoy en tapachula", "de mi papa por favor", "ok merci"]
+)
+def test_a_word_or_two_shows_no_language_that_is_surely_foreign(knowledge: Knowledge, text: str) -> None:
+    assert foreign_in(text, knowledge) is None
+
+
+def test_a_language_of_mexico_named_is_met_with_plain_words_and_a_person(knowledge: Knowledge) -> None:
+    turn = ask(knowledge, "hablo mixteco no entiendo bien español")
+    assert turn.reading.outcome is Outcome.SMALLTALK
+    assert "persona" in turn.replies[0].text
+
+
+def test_who_says_after_danger_that_help_came_is_not_met_with_a_shrug(knowledge: Knowledge) -> None:
+    danger = ask(knowledge, "mi primo se desmayo por el calor y no reacciona")
+    message = InboundMessage("test", "2", "1", Kind.TEXT, NOW, text="gracias ya lo estan atendiendo")
+    turn = take_turn(danger.conversation, message, knowledge, NOW)
+    assert turn.reading.outcome is Outcome.SMALLTALK
+    assert "911" in turn.replies[0].text
