@@ -4,7 +4,7 @@ from bot.conversation import CaseNeeded, Event, NotUnderstood, Outcome, Reply, R
 from bot.dialogue.commands import open_question, person_line
 from bot.dialogue.compose import answer, menu_choices, topic_button
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.understanding import CLARIFY
+from bot.dialogue.understanding import CLARIFY, Understanding
 from bot.texts import say
 from knowledge.schema.base import Level
 
@@ -13,17 +13,25 @@ WEAK_IN_A_ROW = 2
 
 
 def answer_topic(hearing: Hearing) -> Turn | None:
-    """The answer of a clear winner; the question that was open is asked again after it."""
+    """The answer of a clear winner, of both where two things were asked; the open question is asked again after it."""
     understood = hearing.understood
     if not understood.clear:
         return None
+    asked = [understood] if understood.also is None else [understood, understood.also]
+    replies = [_answer_to(one, hearing) for one in asked]
+    best = asked[-1].topics[0]
+    answered = tuple(one.topics[0].topic for one in asked)
+    return hearing.turn(
+        Outcome.ANSWER, *replies, *open_question(hearing), answered=answered, topic=best.topic, section=best.section
+    )
+
+
+def _answer_to(understood: Understanding, hearing: Hearing) -> Reply:
     best = understood.topics[0]
     topic = hearing.knowledge.topics[best.topic]
     section = topic.section(best.section) or topic.sections[0]
     gap = understood.aspect if understood.gap else None
-    reply = answer(topic, section, hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date(), gap=gap)
-    replies = [reply, *open_question(hearing)]
-    return hearing.turn(Outcome.ANSWER, *replies, answered=(topic.id,), topic=topic.id, section=section.id)
+    return answer(topic, section, hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date(), gap=gap)
 
 
 def clarify(hearing: Hearing) -> Turn | None:

@@ -1,7 +1,7 @@
 """Which topic and section a message is about, and how sure that is: one function, `understand`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.conversation import Conversation, TopicScore
@@ -9,6 +9,7 @@ from bot.dialogue.aspects import aspects_in
 from bot.dialogue.context import read_in_context, recent
 from bot.dialogue.lessons import row_of
 from bot.dialogue.model_cache import ranker_of
+from bot.dialogue.questions import questions_in
 from bot.dialogue.ranking import Candidate, rank
 from bot.dialogue.talk import smalltalk_in
 from knowledge.model import Knowledge
@@ -27,6 +28,9 @@ LIKE = 0.35
 ASKED_FOR = frozenset(Aspect) - {Aspect.WHAT, Aspect.HOW, Aspect.WHO, Aspect.BEWARE}
 """Aspects whose absence is said; the others are answered by what the topic is."""
 CANDIDATES = 3
+TWO = 2
+EACH = 0.6
+"""Likelihood from which one of two questions in a message is answered."""
 END = 1500
 """Characters that are read of each end of a very long message."""
 
@@ -43,6 +47,8 @@ class Understanding:
     gap: bool = False
     from_context: bool = False
     everyday: Everyday | None = None
+    also: "Understanding | None" = None
+    """The other question of the same message, where both are clear; its topic stands second."""
 
     @property
     def best(self) -> float:
@@ -52,6 +58,8 @@ class Understanding:
     @property
     def clear(self) -> bool:
         """Whether the first may answer alone."""
+        if self.also is not None:
+            return True
         second = self.topics[1].score if len(self.topics) > 1 else 0.0
         return self.best >= ANSWER and self.best - second >= MARGIN and self.everyday is None
 
@@ -60,6 +68,30 @@ def understand(
     text: str, conversation: Conversation, knowledge: Knowledge, now: datetime | None = None
 ) -> Understanding:
     """Rank topics for a message read with the conversation so far; what was said long before `now` no longer counts."""
+    found = _read(text, conversation, knowledge, now)
+    return found if found.from_context or found.everyday else _with_other(found, text, knowledge)
+
+
+def _with_other(found: Understanding, text: str, knowledge: Knowledge) -> Understanding:
+    """The same, or the two questions of the message where each is clear by itself and they are of different topics."""
+    parts = questions_in(text, knowledge)
+    if len(parts) < TWO:
+        return found
+    clear = {u.topics[0].topic: u for u in (_read(part, Conversation(), knowledge) for part in parts) if _sure(u)}
+    first = found.topics[0].topic if found.topics else ""
+    if len(clear) != TWO or (found.clear and first not in clear):
+        return found
+    # What the whole message is likeliest about stands first.
+    one, other = sorted(clear.values(), key=lambda u: u.topics[0].topic != first)
+    rest = [topic for topic in found.topics if topic.topic not in clear]
+    return replace(one, topics=(one.topics[0], other.topics[0], *rest)[:CANDIDATES], also=other)
+
+
+def _sure(understanding: Understanding) -> bool:
+    return understanding.clear and understanding.best >= EACH
+
+
+def _read(text: str, conversation: Conversation, knowledge: Knowledge, now: datetime | None = None) -> Understanding:
     conversation = conversation if now is None else recent(conversation, now)
     if not any(map(str.isalnum, text)):
         return Understanding(())

@@ -144,11 +144,13 @@ class Everyday(StrEnum):
 
 
 class FollowUps(Frozen):
-    """Frames for messages that go on from, correct, or leave what was said before."""
+    """Frames for messages that go on from, correct, or leave what was said before, and for two questions in one."""
 
     tie: tuple[Text, ...]
     correct: tuple[Text, ...]
     turn: tuple[Text, ...]
+    join: tuple[Text, ...]
+    asks: tuple[Text, ...]
 
 
 class SmallTalk(Frozen):

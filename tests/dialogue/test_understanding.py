@@ -133,3 +133,22 @@ def test_what_is_not_ours_gets_no_answer_after_a_topic_either(knowledge: Knowled
 )
 def test_any_text_is_read(text: str, knowledge: Knowledge) -> None:
     understand(text, after("cuanto cuesta el pasaporte"), knowledge)
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("cuanto cuesta el pasaporte y donde saco la matricula consular?", {"pasaporte", "matricula-consular"}),
+        ("What papers do I need for the passport? Can I vote from Chicago?", {"pasaporte", "voto-extranjero"}),
+    ],
+)
+def test_two_questions_in_one_message_are_both_answered(text: str, topics: set[str], knowledge: Knowledge) -> None:
+    read = understand(text, Conversation(), knowledge)
+    assert read.clear
+    assert read.also is not None
+    assert {topic.topic for topic in read.topics[:2]} == topics
+
+
+@pytest.mark.parametrize("text", ["y cuanto cuesta el pasaporte", "que es y como se saca la matricula consular"])
+def test_one_thing_asked_twice_is_one_question(text: str, knowledge: Knowledge) -> None:
+    assert understand(text, Conversation(), knowledge).also is None

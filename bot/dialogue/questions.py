@@ -1,0 +1,41 @@
+"""The questions in one message: cut at the ends of sentences and at the words that join two questions."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from bot.dialogue.phrasing import sentences
+from knowledge.frames import FrameSet
+from knowledge.model import Knowledge
+
+MOST = 4
+"""Questions of a message that are looked at."""
+SHORTEST = 3
+"""Words without which a part asks nothing of its own."""
+
+
+@lru_cache(maxsize=4)
+def _frames(knowledge: Knowledge) -> tuple[FrameSet[bool], FrameSet[bool]]:
+    """What joins two questions, and what shows that a part asks."""
+    frames = knowledge.follow_ups
+    return FrameSet((True, frame) for frame in frames.join), FrameSet((True, frame) for frame in frames.asks)
+
+
+def questions_in(text: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """The parts of a message that ask something by themselves, spelled out."""
+    join, asks = _frames(knowledge)
+    whole = (" ".join(sentence.words) for sentence in sentences(text.replace("\n", ". "), knowledge.spelling))
+    parts = (part for sentence in whole for part in _cut(sentence, join))
+    found = [part for part in parts if len(part.split()) >= SHORTEST and asks.first(part)]
+    return tuple(found[:MOST])
+
+
+def _cut(sentence: str, join: FrameSet[bool]) -> Iterator[str]:
+    """Before each of the words that join."""
+    words = sentence
+    while words:
+        # Not at the very beginning: "y cuanto cuesta" is one question.
+        place = min((found.start for found in join.find(words) if found.start > 1), default=len(words))
+        yield words[:place].strip()
+        words = words[place:].strip()
+        if place == 0:
+            return
