@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
-from bot.dialogue.features import Features
+from bot.dialogue.features import features_of
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.sounds import sound
 from bot.dialogue.stems import stems_of
@@ -28,7 +28,7 @@ class DangerFeatures:
     """Reads texts with one Knowledge's words."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._features = Features(knowledge.spelling, knowledge.concepts)
+        self._features = features_of(knowledge)
         self._kinds = _kinds(knowledge)
         self._part = lru_cache(maxsize=32768)(self._read_word)
 

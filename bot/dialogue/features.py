@@ -9,6 +9,7 @@ from itertools import combinations, pairwise
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.sounds import sound
 from bot.dialogue.stems import stems_of
+from knowledge.model import Knowledge
 
 LONGEST = 240
 """Words of a message that are read, half of them from its end."""
@@ -16,6 +17,8 @@ LONGEST_WORD = 24
 PIECES = (2, 3, 4, 5)
 """Letters in a piece of a word."""
 PAIRED_CONCEPTS = 12
+REMEMBERED = 64
+"""Texts whose features are kept: a message is read for danger and for topics."""
 _REPEATED = re.compile(r"(\w)\1{2,}")
 
 Stems = tuple[str, ...]
@@ -33,14 +36,18 @@ class Features:
                 for stems in {tuple(spanish for spanish, _ in heard), tuple(english for _, english in heard)}:
                     self._concepts.setdefault(stems, []).append(concept)
         self._lengths = sorted({len(stems) for stems in self._concepts})
+        self._of = lru_cache(maxsize=REMEMBERED)(self._read)
 
     def words(self, text: str) -> list[str]:
         """The words as they are read: spelled out, repeated letters cut, the middle of a long text left out."""
         words = [word[:LONGEST_WORD] for word in spell_out(_REPEATED.sub(r"\1", text), self._spelling).split()]
         return words if len(words) <= LONGEST else words[: LONGEST // 2] + words[-LONGEST // 2 :]
 
-    def of(self, text: str) -> Counter[str]:
-        """The features of a text and how often each stands in it."""
+    def of(self, text: str) -> Mapping[str, int]:
+        """The features of a text and how often each stands in it. Read only: topics and danger share it."""
+        return self._of(text)
+
+    def _read(self, text: str) -> Mapping[str, int]:
         words = self.words(text)
         found = Counter(feature for word in words for feature in _of_word(word))
         found.update(f"b:{first} {second}" for first, second in pairwise(stems_of(word)[0] for word in words))
@@ -72,3 +79,9 @@ def _of_word(word: str) -> tuple[str, ...]:
     padded = f" {sound(word)} "
     pieces = (padded[at : at + n] for n in PIECES for at in range(max(1, len(padded) - n + 1)) if n <= len(padded))
     return (*(f"w:{stem}" for stem in stems_of(word)), *(f"c:{piece}" for piece in pieces))
+
+
+@lru_cache(maxsize=4)
+def features_of(knowledge: Knowledge) -> Features:
+    """The one reader of this Knowledge."""
+    return Features(knowledge.spelling, knowledge.concepts)

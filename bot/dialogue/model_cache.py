@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from bot.dialogue import features, phrasing, sounds, stems, training
-from bot.dialogue.features import Features
+from bot.dialogue.features import Features, features_of
 from bot.dialogue.lessons import Lesson, columns_of, lessons_of
 from bot.dialogue.ranker import Column, Model, Ranker
 from bot.dialogue.training import Example, train
@@ -39,21 +39,21 @@ BROKEN = (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile
 @lru_cache(maxsize=4)
 def ranker_of(knowledge: Knowledge) -> Ranker:
     """The ranker of this Knowledge; the first call for new content trains it (some 20 seconds)."""
+    threadpool_limits(limits=1)  # for good: products this small only wait for one another on more cores
     lessons, columns = tuple(lessons_of(knowledge)), columns_of(knowledge)
-    reads = Features(knowledge.spelling, knowledge.concepts)
+    reads = features_of(knowledge)
     parts = (sorted(knowledge.spelling.items()), sorted(knowledge.concepts.items()), columns, lessons)
     name = f"ranker-{fingerprint(CODE, parts)}"
     return Ranker(kept(knowledge.root, name, lambda: _arrays(build(lessons, columns, reads)), _model), reads)
 
 
 def build(lessons: Sequence[Lesson], columns: Sequence[Column], reads: Features) -> Model:
-    """Train; the same input gives the same model. One core: small steps only wait for one another on more."""
+    """Train; the same input gives the same model."""
     numbers = {(column.topic, column.section): n for n, column in enumerate(columns)}
     rows = sorted({(column.topic, column.row) for column in columns})
     groups = [rows.index((column.topic, column.row)) for column in columns]
     examples = [Example(reads.of(each.text), numbers[each.topic, each.section], each.exact) for each in lessons]
-    with threadpool_limits(limits=1):
-        trained = train(examples, groups)
+    trained = train(examples, groups)
     inner = trained.inner.astype(np.float16)
     return Model(tuple(columns), trained.vocabulary, trained.weight, inner, trained.outer)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.dialogue.sounds import sound_text
 from knowledge.frames import fold
@@ -39,10 +40,17 @@ class Sentence:
 
 def spell_out(text: str, spelling: Mapping[str, str]) -> str:
     """Folded, with short forms and chat spellings written out."""
+    return " ".join(spelling.get(word, word) for word in _folded(text))
+
+
+@lru_cache(maxsize=256)
+def _folded(text: str) -> tuple[str, ...]:
+    """The words with short forms written out; kept, as a message is read by many."""
     lowered = text.lower().translate(_APOSTROPHES)
-    for pattern, replacement in _SHORT_FORMS:
-        lowered = pattern.sub(replacement, lowered)
-    return " ".join(spelling.get(word, word) for word in fold(lowered).split())
+    if "'" in lowered:
+        for pattern, replacement in _SHORT_FORMS:
+            lowered = pattern.sub(replacement, lowered)
+    return tuple(fold(lowered).split())
 
 
 def sentences(text: str, spelling: Mapping[str, str]) -> Sequence[Sentence]:

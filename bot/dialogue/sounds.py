@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from knowledge.frames import FrameSet, Key, fold
 
@@ -22,6 +23,7 @@ _LAUGHTER = re.compile(r"(?:ha){2,}h?")
 _FRAME_WORD = re.compile(r"[^\s()|?^$.*]+\*?")
 
 
+@lru_cache(maxsize=32768)
 def sound(word: str) -> str:
     """A folded word as it sounds; never empty. Laughter stays as it is: nothing of `haha` would be heard."""
     if _LAUGHTER.fullmatch(word):
