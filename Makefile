@@ -34,6 +34,7 @@ test: setup      ## lint, types, content, locales, all tests
 
 bench: setup     ## engine time, webhook against a bare endpoint, memory
 	$(BIN)/python -m benchmarks.engine
+	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.webhook
 
 chaos: setup     ## kill the server under load; nothing may be lost

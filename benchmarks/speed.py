@@ -1,0 +1,89 @@
+"""Understanding against plain fuzzy matching, and at ten times the topics, in one run: `python -m benchmarks.speed`.
+
+One core. `ours` is topics, sections and danger together; `rapidfuzz` is process.extract with token_set_ratio over the
+same phrases, which finds neither danger nor sections.
+"""
+
+import random
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from types import MappingProxyType
+from unittest.mock import patch
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+from benchmarks.engine import phrases
+from bot.conversation import Conversation
+from bot.dialogue.danger import judge
+from bot.dialogue.danger_model import scorer_of
+from bot.dialogue.model_cache import ranker_of
+from bot.dialogue.ranker import Ranker
+from bot.dialogue.understanding import understand
+from knowledge.loader import load_knowledge
+from knowledge.model import Knowledge
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+TIMES = 10
+MESSAGES, FUZZY = 1000, 60
+
+
+def milliseconds(read: Callable[[str], object], texts: Sequence[str]) -> list[float]:
+    """Of each message, sorted."""
+    found: list[float] = []
+    for text in texts:
+        start = time.perf_counter()
+        read(text)
+        found.append((time.perf_counter() - start) * 1000)
+    return sorted(found)
+
+
+def grown(knowledge: Knowledge, ranker: Ranker) -> tuple[Knowledge, Ranker]:
+    """The same with every topic ten times, under other names."""
+    many = range(TIMES)
+    topics = {
+        f"{t.id}-{n}": t.model_copy(update={"id": f"{t.id}-{n}"}) for n in many for t in knowledge.topics.values()
+    }
+    columns = [replace(c, topic=f"{c.topic}-{n}") if c.topic else c for n in many for c in ranker.model.columns]
+    noise = np.random.default_rng(1).normal(1, 0.05, (1, len(columns))).astype(np.float32)
+    outer = np.tile(ranker.model.outer, TIMES) * noise
+    model = replace(ranker.model, columns=tuple(columns), outer=outer)
+    return replace(knowledge, topics=MappingProxyType(topics)), Ranker(model, ranker.features)
+
+
+def main() -> None:
+    """Print the table."""
+    knowledge = load_knowledge()
+    ranker, _ = ranker_of(knowledge), scorer_of(knowledge)
+    known = phrases(knowledge)
+    texts = random.Random(1).choices(known, k=MESSAGES)
+
+    def read(text: str) -> None:
+        judge(text, knowledge)
+        understand(text, Conversation(), knowledge, NOW)
+
+    milliseconds(read, texts[:20])
+    ours = milliseconds(read, texts[20:])
+    fuzzy = milliseconds(lambda t: process.extract(t, known, scorer=fuzz.token_set_ratio, limit=3), texts[:FUZZY])
+    more, wider = grown(knowledge, ranker)
+    # Not those of before, which are remembered.
+    texts = [text for text in random.Random(2).choices(known, k=MESSAGES) if text not in set(texts)]
+    small = milliseconds(lambda text: understand(text, Conversation(), knowledge, NOW), texts)
+    with patch("bot.dialogue.understanding.ranker_of", lambda _: wider):
+        understand("hola", Conversation(), more, NOW)
+        large = milliseconds(lambda text: understand(text, Conversation(), more, NOW), texts)
+    half, fuzzy_half = statistics.median(ours), statistics.median(fuzzy)
+    print(f"{len(knowledge.topics)} topics, {len(known)} phrases, one core")
+    print(f"ours       p50 {half:.2f} ms  p99 {ours[int(len(ours) * 0.99)]:.2f} ms")
+    print(f"rapidfuzz  p50 {fuzzy_half:.2f} ms  = {fuzzy_half / half:.1f} times ours")
+    print(
+        f"topics alone p50 {statistics.median(small):.2f} ms; at {TIMES} times the topics "
+        f"{statistics.median(large):.2f} ms = {statistics.median(large) / statistics.median(small):.1f} times"
+    )
+
+
+if __name__ == "__main__":
+    main()
