@@ -38,6 +38,7 @@ def lessons_of(knowledge: Knowledge) -> Iterator[Lesson]:
         yield from _named(topic)
         for section_id, phrases in _phrases(knowledge, topic):
             yield from (Lesson(text, topic.id, section_id) for text in (*phrases.es, *phrases.en, *phrases.mix))
+    yield from _catalogued(knowledge)
     for kind, texts in knowledge.everyday.items():
         yield from (Lesson(text, EVERYDAY, kind.value) for text in texts)
 
@@ -54,3 +55,14 @@ def _named(topic: Topic) -> Iterator[Lesson]:
     names = (*topic.names.get("es", ()), *topic.names.get("en", ()), topic.title.es, topic.title.en)
     for name in dict.fromkeys(names):
         yield Lesson(name, topic.id, first, exact=False)
+
+
+def _catalogued(knowledge: Knowledge) -> Iterator[Lesson]:
+    """The names of the catalogue's rows, each at the first section that speaks of it first."""
+    homes: dict[str, tuple[str, str]] = {}
+    for topic in knowledge.topics.values():
+        for section in topic.sections:
+            homes.setdefault(row_of(topic, section), (topic.id, section.id))
+    for row in knowledge.catalogue.values():
+        if row.id in homes:
+            yield from (Lesson(name, *homes[row.id]) for name in dict.fromkeys((row.name.es, row.name.en)))

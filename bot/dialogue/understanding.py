@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.conversation import Conversation, TopicScore
 from bot.dialogue.aspects import aspects_in
 from bot.dialogue.context import read_in_context, recent
+from bot.dialogue.known import Place, place_of
 from bot.dialogue.lessons import row_of
 from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.questions import questions_in
@@ -28,6 +29,8 @@ LIKE = 0.35
 ASKED_FOR = frozenset(Aspect) - {Aspect.WHAT, Aspect.HOW, Aspect.WHO, Aspect.BEWARE}
 """Aspects whose absence is said; the others are answered by what the topic is."""
 CANDIDATES = 3
+KNOWN = 0.99
+"""Score of a place at which exactly these words stand."""
 TWO = 2
 EACH = 0.6
 """Likelihood from which one of two questions in a message is answered."""
@@ -69,7 +72,19 @@ def understand(
 ) -> Understanding:
     """Rank topics for a message read with the conversation so far; what was said long before `now` no longer counts."""
     found = _read(text, conversation, knowledge, now)
-    return found if found.from_context or found.everyday else _with_other(found, text, knowledge)
+    if found.from_context:
+        return found
+    if place := place_of(text, knowledge):
+        return _as_written(place, found, knowledge)
+    return found if found.everyday else _with_other(found, text, knowledge)
+
+
+def _as_written(place: Place, found: Understanding, knowledge: Knowledge) -> Understanding:
+    """The same with the place first at which an editor put exactly these words."""
+    topic, section = place
+    others = [each for each in found.topics if each.topic != topic]
+    aspect = next((each.aspect for each in knowledge.topics[topic].sections if each.id == section), None)
+    return Understanding((TopicScore(topic, section, KNOWN), *others)[:CANDIDATES], aspect)
 
 
 def _with_other(found: Understanding, text: str, knowledge: Knowledge) -> Understanding:

@@ -152,3 +152,12 @@ def test_two_questions_in_one_message_are_both_answered(text: str, topics: set[s
 @pytest.mark.parametrize("text", ["y cuanto cuesta el pasaporte", "que es y como se saca la matricula consular"])
 def test_one_thing_asked_twice_is_one_question(text: str, knowledge: Knowledge) -> None:
     assert understand(text, Conversation(), knowledge).also is None
+
+
+def test_words_that_an_editor_placed_lead_there_whatever_is_trained(knowledge: Knowledge) -> None:
+    for topic in list(knowledge.phrases.values())[::20]:
+        section, phrases = next(iter(topic.sections.items()))
+        for text in phrases.es[:3]:
+            best = understand(text.upper() + " ", Conversation(), knowledge)
+            assert (best.topics[0].topic, best.topics[0].section) == (topic.topic, section), text
+            assert best.clear
