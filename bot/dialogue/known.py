@@ -1,4 +1,4 @@
-"""Messages that the content knows word for word: names and phrases lead where an editor put them, whatever is trained."""
+"""Words that the content knows: names and phrases lead where an editor put them, whatever is trained."""
 
 from functools import lru_cache
 
