@@ -33,6 +33,7 @@ def uses(knowledge: Knowledge) -> Counter[str]:
         counts.update(one.contact for one in category.help.contacts)
         for said in (category.help.now, category.help.after, category.check):
             counts.update(_named(said))
+    counts.update(item.id for seat in knowledge.consulates.values() for item in (*seat.facts(), *seat.contacts()))
     return counts
 
 

@@ -1,6 +1,6 @@
 """Reads knowledge/content into one Knowledge; every problem of every file is listed at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from knowledge.model import Knowledge
 from knowledge.problems import ContentError, Problem
 from knowledge.schema.base import Slug, Text, Words
 from knowledge.schema.calendar import CalendarWord, Event
+from knowledge.schema.directory import Consulate, DirectoryWords, Region
 from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
 from knowledge.schema.flows import Flow
 from knowledge.schema.topics import (
@@ -102,6 +103,28 @@ def _wording(reader: _Reader) -> dict[str, Any]:
     return {**found, "follow_ups": reader.read(reader.root / "lexicon/follow_ups.yaml", FollowUps)}
 
 
+def _directory(reader: _Reader, facts: Mapping[str, Any], contacts: Mapping[str, Any]) -> dict[str, Any]:
+    """Consulates, the words that ask for them, and the registers with what may be said of them; by field."""
+    consulates = reader.register("consulates", "consulates.yaml", Consulate, many=True)
+    told: list[Consulate] = list(consulates.values())
+    return {
+        "consulates": consulates,
+        "regions": reader.register("regions", "lexicon/regions.yaml", Region, many=True),
+        "directory": reader.read(reader.root / "lexicon/directory.yaml", DirectoryWords),
+        "facts": _with_consulates(reader, "facts", facts, (fact for seat in told for fact in seat.facts())),
+        "contacts": _with_consulates(reader, "contacts", contacts, (one for seat in told for one in seat.contacts())),
+    }
+
+
+def _with_consulates(reader: _Reader, kind: str, items: Mapping[str, Any], told: Iterable[Any]) -> Mapping[str, Any]:
+    """A register with what consulates add to it."""
+    added = {item.id: item for item in told}
+    for twice in sorted(items.keys() & added.keys()):
+        reader.problems.append(Problem("consulates.yaml", "schema", f"{twice}: stands already in {kind}"))
+    reader.places.update({f"{kind}/{item_id}": "consulates.yaml" for item_id in added})
+    return MappingProxyType({**items, **added})
+
+
 def load_knowledge(root: Path = CONTENT) -> Knowledge:
     """Everything under `root`. Raises ContentError with all problems of form; sense is `knowledge.lint`'s."""
     reader = _Reader(root)
@@ -130,14 +153,13 @@ def load_knowledge(root: Path = CONTENT) -> Knowledge:
     texts = reader.read(root / "texts.yaml", dict[str, Words])
     words = reader.register("calendar_words", "lexicon/calendar.yaml", CalendarWord, many=True)
     events = reader.register("events", "calendar/*.yaml", Event, many=True)
+    directory = _directory(reader, facts, contacts)
     if reader.problems:
         raise ContentError(sorted(reader.problems))
     return Knowledge(
         catalogue=catalogue,
         topics=MappingProxyType({**topics, **{card_id: card.topic() for card_id, card in cards.items()}}),
         phrases=phrases,
-        facts=facts,
-        contacts=contacts,
         documents=documents,
         blocked=tuple(blocked),
         categories=categories,
@@ -155,6 +177,7 @@ def load_knowledge(root: Path = CONTENT) -> Knowledge:
         **wording,
         events=events,
         calendar_words=words,
+        **directory,
         places=MappingProxyType(reader.places),
         root=root,
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from knowledge.schema.base import Dated, Words
 from knowledge.schema.calendar import CalendarWord, Event
+from knowledge.schema.directory import Consulate, DirectoryWords, Region
 from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
 from knowledge.schema.flows import Flow
 from knowledge.schema.topics import (
@@ -64,6 +65,10 @@ class Knowledge:
     events: Mapping[str, Event]
     """The forum calendar."""
     calendar_words: Mapping[str, CalendarWord]
+    consulates: Mapping[str, Consulate]
+    """What may be said of them stands among facts and contacts too."""
+    regions: Mapping[str, Region]
+    directory: DirectoryWords
     places: Mapping[str, str]
     """Id -> `path:line` of its file, for problems."""
     root: Path

@@ -12,6 +12,7 @@ from bot.cli.content import checked_knowledge
 from bot.cli.coverage import coverage
 from bot.cli.options import TODAY
 from bot.cli.with_database import with_database
+from bot.dialogue.gazetteer import gazetteer_of
 from bot.dialogue.model_cache import ranker_of
 from bot.storage import Withdrawal, Withdrawals
 from knowledge.due import due
@@ -113,5 +114,8 @@ def list_withdrawals() -> None:
 @kb.command("build", help="Train what understanding needs from the content, where it is not there yet.")
 def build_models() -> None:
     """Quick when nothing has changed."""
-    ranker = ranker_of(load_knowledge())
-    click.echo(f"{len(ranker.model.columns)} answers, {len(ranker.model.vocabulary)} features")
+    knowledge = load_knowledge()
+    ranker, gazetteer = ranker_of(knowledge), gazetteer_of(knowledge)
+    click.echo(
+        f"{len(ranker.model.columns)} answers, {len(ranker.model.vocabulary)} features, {len(gazetteer.towns)} towns"
+    )

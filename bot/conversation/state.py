@@ -71,6 +71,10 @@ class Conversation(_Remembered):
     section: str | None = None
     event: str | None = None
     """The calendar event that was shown last."""
+    consulate: str | None = None
+    """The consulate that was shown last."""
+    asked_place: str | None = None
+    """We asked in the last turn where the person is: the town whose state is open, "" for any place."""
     told: tuple[ToldDanger, ...] = ()
     heard: tuple[Heard, ...] = ()
     located_at: datetime | None = None

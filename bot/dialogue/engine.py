@@ -20,6 +20,7 @@ from bot.dialogue.commands import command_in, language_shown, run_command, who_a
 from bot.dialogue.compose import fill_for
 from bot.dialogue.danger import SCORER
 from bot.dialogue.danger_context import read_conversation
+from bot.dialogue.directory import answer_directory, answer_shared_place
 from bot.dialogue.feedback import ask_feedback
 from bot.dialogue.flows import answer_open_question
 from bot.dialogue.hearing import Hearing
@@ -40,6 +41,7 @@ HEARD = 4
 
 STEPS = (
     answer_danger,
+    answer_shared_place,
     answer_location,
     ask_check,
     run_command,
@@ -47,12 +49,13 @@ STEPS = (
     answer_open_question,
     answer_foreign,
     answer_calendar,
+    answer_directory,
     answer_topic,
     answer_smalltalk,
     clarify,
 )
-"""The visible order: urgent, command, open question, another language, calendar, topic, small talk, clarify; then
-fallback."""
+"""The visible order: urgent, command, open question, another language, calendar, directory, topic, small talk, clarify;
+then fallback."""
 
 STILL_OURS = frozenset({"leave", "delete"})
 """Commands that work while a person holds the case."""

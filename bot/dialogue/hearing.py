@@ -59,9 +59,10 @@ class Hearing:
         last = max((n for n, reply in enumerate(replies) if reply.choices), default=-1)
         replies = tuple(reply if n == last else replace(reply, choices=()) for n, reply in enumerate(replies))
         offered = replies[last].choices if last >= 0 else ()
-        # A topic that was answered takes the place of the event that was shown.
-        shown: dict[str, Any] = {"event": None} if "topic" in changes else {}
-        state = self.conversation.having(**{"offered": offered, "weak": 0} | shown | changes)
+        # A topic that was answered takes the place of the event and of the consulate that were shown.
+        shown: dict[str, Any] = {"event": None, "consulate": None} if "topic" in changes else {}
+        fresh = {"offered": offered, "weak": 0, "asked_place": None}
+        state = self.conversation.having(**fresh | shown | changes)
         reading = Reading(
             lang=self.message_lang,
             reply_lang=self.lang,

@@ -15,7 +15,7 @@ class Tap:
     """A button that was read.
 
     Kinds: `s` section, `o` sources, `t` topic, `q` option, `g` group, `c` command, `k` check, `e` event,
-    `m` more of a list of events, `i` an event into a calendar.
+    `m` more of a list of events, `i` an event into a calendar, `p` consulate, `n` consulates of a state, `w` town.
     """
 
     kind: str

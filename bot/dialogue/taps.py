@@ -5,7 +5,7 @@ from collections.abc import Callable
 from rapidfuzz import fuzz
 
 from bot.conversation import Choice, Kind, Outcome, Reply, ReplyKind, Turn
-from bot.dialogue import calendar, feedback, payload
+from bot.dialogue import calendar, directory, feedback, payload
 from bot.dialogue.commands import COMMANDS
 from bot.dialogue.compose import answer, menu_choices, sources, topic_button
 from bot.dialogue.flows import choose
@@ -169,4 +169,5 @@ TAPS: dict[str, Callable[..., Turn]] = {
     "k": _check,
     feedback.KIND: feedback.rate,
     **calendar.TAPS,
+    **directory.TAPS,
 }

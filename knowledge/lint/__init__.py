@@ -7,6 +7,7 @@ from knowledge.lint import (
     blocked_number,
     calendar,
     conflicting_ids,
+    consulates,
     dead_end,
     es_en_same,
     frames_compile,
@@ -45,6 +46,7 @@ RULES: tuple[Check, ...] = (
     text_length.check,
     es_en_same.check,
     calendar.check,
+    consulates.check,
     unused_fact.check,
     unused_contact.check,
 )

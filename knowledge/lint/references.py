@@ -32,8 +32,17 @@ def contacts_named(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
             yield Spot("categories", category.id, ("help", "contacts", number)), item.contact
 
 
+def of_directory(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
+    """What the directory says of consulates, and what it leans on."""
+    words = knowledge.directory
+    yield from ((Spot("directory", "directory", (name,)), getattr(words, name)) for name in ("abroad", "credit"))
+    for consulate in knowledge.consulates.values():
+        for item in (*consulate.facts(), *consulate.contacts()):
+            yield Spot("consulates", consulate.id), item.id
+
+
 def used(knowledge: Knowledge) -> set[str]:
     """Ids of facts and contacts that the content uses in any way."""
-    sources = (placeholders, cited, contacts_named)
+    sources = (placeholders, cited, contacts_named, of_directory)
     found = {name for source in sources for _, name in source(knowledge)}
     return found | {EMERGENCY_CONTACT} if EMERGENCY in found else found

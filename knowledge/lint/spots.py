@@ -26,6 +26,7 @@ _FILES = {
     "menu": "menu.yaml",
     "commands": "commands.yaml",
     "texts": "texts.yaml",
+    "directory": "lexicon/directory.yaml",
 }
 _KEYS = ("id", "value")
 """Names an item of a list."""
@@ -111,6 +112,8 @@ def _own_items(knowledge: Knowledge) -> Iterator[tuple[str, Iterable[tuple[str, 
     yield "smalltalk", ((item.id, item) for item in knowledge.smalltalk)
     yield "menu", ((group.id, group) for group in knowledge.menu)
     yield "events", knowledge.events.items()
+    yield "consulates", knowledge.consulates.items()
+    yield "regions", knowledge.regions.items()
 
 
 def our_words(knowledge: Knowledge) -> Iterator[tuple[Spot, Words]]:

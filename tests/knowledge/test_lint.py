@@ -16,6 +16,7 @@ from knowledge.problems import ContentError, Severity
 CARD, LINE, VIOLENCE = "topics/card.yaml", "topics/line.yaml", "urgent/categories/violence.yaml"
 FACTS, CONTACTS, WHERE, TEXTS = "facts/all.yaml", "contacts/all.yaml", "flows/where.yaml", "texts.yaml"
 FORUMS, CALENDAR = "calendar/forums.yaml", "lexicon/calendar.yaml"
+CONSULATES, DIRECTORY = "consulates.yaml", "lexicon/directory.yaml"
 WHAT = "la credencial dice quién es usted"
 WHAT_EN = "the card says who you are"
 SENTENCES = "urgent/sentences/violence.yaml"
@@ -66,6 +67,21 @@ BROKEN = [
     Broken("calendar", FORUMS, "https://example.org/forum", "a newspaper", "'a newspaper' is no address"),
     Broken("calendar", FORUMS, "leads: [card]", "leads: [cards]", "no topic is called 'cards' yet", Severity.WARNING),
     Broken("calendar", CALENDAR, "within: [north]", "within: [south]", "no place is called 'south'"),
+    Broken("consulates", CONSULATES, "said: [village]", "said: [village, town]", "'town' is consulate-town already"),
+    Broken("consulates", CONSULATES, "[https://example.org/address]", "[]", "a value without a source is low"),
+    Broken("consulates", CONSULATES, "+15205550155", "5205550155", "no number of the United States or Canada in full"),
+    Broken("consulates", CONSULATES, "+15205550144", "+18554636395", "+18554636395 is blocked"),
+    Broken(
+        "consulates",
+        CONSULATES,
+        "value: https://consulmex.sre.gob.mx/town",
+        "value: https://sre.example.org",
+        "no page",
+    ),
+    Broken("consulates", "lexicon/regions.yaml", "id: US-TX", "id: US-TN", "no region is called 'US-TX'"),
+    Broken("consulates", DIRECTORY, "abroad: card-week", "abroad: card-is", "no fact with a value"),
+    Broken("consulates", DIRECTORY, "covers: line", "covers: lines", "the catalogue has no 'lines'"),
+    Broken("consulates", DIRECTORY, "[card]", "[cards]", "no topic is called 'cards' yet", Severity.WARNING),
     Broken("unknown_reference", CARD, "sources: [card-fee]", "sources: [card-fees]", "'card-fees'"),
     Broken(
         "unknown_reference",

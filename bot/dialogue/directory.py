@@ -1,0 +1,284 @@
+"""Questions for a consulate: an engine step before topics, the taps that lead on, and a shared location in calm."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.conversation import Kind, Outcome, Reply, TopicScore, Turn
+from bot.dialogue import directory_replies as replies
+from bot.dialogue.commands import open_question
+from bot.dialogue.directory_words import MEXICO
+from bot.dialogue.gazetteer import Town, gazetteer_of
+from bot.dialogue.hearing import Hearing
+from bot.dialogue.nearest import Point, Where, also, in_region, meant, nearest, of_town, point_of, where
+from bot.dialogue.places import BEFORE_A_PLACE, Asked, read
+from bot.dialogue.urgent import ONCE_FOR
+from knowledge.model import Knowledge
+from knowledge.schema.directory import Ask, Consulate
+from knowledge.schema.topics import Section, Topic
+
+FINDING = frozenset({Ask.WHERE, Ask.NEAR, Ask.MINE, Ask.PHONE, Ask.GUARD, Ask.ADDRESS})
+"""What can be asked of "the consulate" without a town: then we ask which."""
+SHORT = 8
+"""Words of a message that goes on from a consulate, or answers where the person is."""
+MANY = 20
+"""Consulates of a country that are too many to go through by three."""
+SCORE = 0.9
+"""Of an answer that was not ranked but read."""
+OUT_OF_REACH = 150.0
+"""Kilometres to the nearest known town from which a shared place is in another country, or at sea."""
+
+
+def home(knowledge: Knowledge) -> tuple[Topic, Section] | None:
+    """The topic that holds the consulates: the one of that name, else the first with a section for them."""
+    covers = knowledge.directory.covers
+    own = knowledge.topics.get(covers)
+    for topic in (*((own,) if own else ()), *knowledge.topics.values()):
+        for section in topic.sections:
+            if covers in section.covers:
+                return None if topic.withdrawn else (topic, section)
+    return None
+
+
+def answer_directory(hearing: Hearing) -> Turn | None:
+    """The turn of a question for a consulate, or of a place that answers ours; None for all else."""
+    if hearing.message.kind is Kind.LOCATION:
+        return None
+    asked = read(hearing.text, hearing.knowledge, likeness=_goes_on(hearing))
+    if asked is None or home(hearing.knowledge) is None:
+        return None
+    return _explicit(hearing, asked) if asked.consulate else _follow_up(hearing, asked)
+
+
+def _explicit(hearing: Hearing, asked: Asked) -> Turn | None:
+    """A message with a word for a consulate, every other word of which is known."""
+    if _of_another_country(asked) or (asked.unknown and not asked.lost):
+        return None
+    place = where(asked, hearing.knowledge, hearing.conversation.asked_place)
+    if hearing.understood.clear and _better_left(asked, place, hearing.knowledge):
+        return None
+    if place is not None and not (_is_everywhere(place, hearing.knowledge) and not asked.asks & FINDING):
+        if asked.embassy and place.region and _is_seat(place, hearing.knowledge):
+            place = Where(place.towns[:1])
+        return _told(hearing, asked, place)
+    if not asked.asks & FINDING:
+        return None
+    return _not_found(hearing) if asked.lost else _which_town(hearing)
+
+
+def _is_everywhere(place: Where, knowledge: Knowledge) -> bool:
+    """`is it at every consulate in the US`: a country with so many names no place."""
+    return place.region is not None and not place.towns and len(in_region(place.region, knowledge)) > MANY
+
+
+def _better_left(asked: Asked, place: Where | None, knowledge: Knowledge) -> bool:
+    """What a topic that surely fits answers better: a state of Mexico's own office, an embassy, any emergency line."""
+    if place is None or not place.served:
+        return Ask.GUARD in asked.asks or asked.embassy
+    states = any(named.region and named.region.country == MEXICO for named in asked.named)
+    return (states and bool(place.towns)) or (asked.embassy and not _is_seat(place, knowledge))
+
+
+def _is_seat(place: Where, knowledge: Knowledge) -> bool:
+    return bool(place.towns) and any(one.geonames == place.towns[0].id for one in knowledge.consulates.values())
+
+
+def _of_another_country(asked: Asked) -> bool:
+    """`el consulado de Honduras en Houston`: not Mexico's, and so not ours."""
+    of_country = any(
+        named.country not in (None, MEXICO) and named.before not in BEFORE_A_PLACE for named in asked.named
+    )
+    return not asked.ours and (asked.others or of_country)
+
+
+def _of_directory(hearing: Hearing) -> bool:
+    """Whether the last answer was the directory's."""
+    state, held = hearing.conversation, home(hearing.knowledge)
+    shown = held is not None and (state.topic, state.section) == (held[0].id, held[1].id)
+    return state.asked_place is not None or state.consulate is not None or shown
+
+
+def _goes_on(hearing: Hearing) -> bool:
+    """Whether a place alone may be meant for us: after a consulate, or what is done at one; never in trouble."""
+    business = hearing.conversation.topic in hearing.knowledge.directory.business
+    return not _troubled(hearing) and (business or _of_directory(hearing))
+
+
+def _follow_up(hearing: Hearing, asked: Asked) -> Turn | None:
+    """A place that answers ours or goes on from an answer; a question about the consulate just shown."""
+    state, here = hearing.conversation, _of_directory(hearing)
+    if asked.words > SHORT or not _goes_on(hearing):
+        return None
+    if asked.unknown:
+        return _not_found(hearing) if state.asked_place is not None and not hearing.understood.clear else None
+    place = where(asked, hearing.knowledge, state.asked_place)
+    if place is not None:
+        # In Mexico the business of the topic is done elsewhere; the topic says where.
+        return _told(hearing, asked, place) if here or place.served else None
+    consulate = hearing.knowledge.consulates.get(state.consulate or "")
+    return _shown(hearing, consulate, asked) if consulate and asked.asks and not asked.named else None
+
+
+def _troubled(hearing: Hearing) -> bool:
+    """Danger was spoken of a moment ago, or a question is open: a place is said for that."""
+    state = hearing.conversation
+    told = any(hearing.now - each.at < ONCE_FOR for each in state.told)
+    return told or state.flow is not None or state.checking is not None
+
+
+def _business(hearing: Hearing) -> tuple[Topic, Section] | None:
+    """What is done at a consulate, was asked about before, and is asked about still: `¿y en Houston?`."""
+    best = next(iter(hearing.understood.topics), None)
+    known, last = hearing.knowledge, hearing.conversation.topic
+    if best is None or best.topic != last or last not in known.directory.business:
+        return None
+    section = known.topics[last].section(best.section)
+    return (known.topics[last], section) if section else None
+
+
+def _credited(hearing: Hearing) -> tuple[Hearing, Topic]:
+    """The same message understood as the topic whose place is asked for, else the one that holds the consulates."""
+    topic, section = _business(hearing) or home(hearing.knowledge) or (None, None)
+    if topic is None or section is None:
+        raise KeyError("no topic holds the consulates")
+    others = tuple(score for score in hearing.understood.topics if score.topic != topic.id)
+    ranked = (TopicScore(topic.id, section.id, SCORE), *others[:2])
+    return replace(hearing, understood=replace(hearing.understood, topics=ranked)), topic
+
+
+def _answer(
+    hearing: Hearing, reply: Reply, *, answers: bool = True, outcome: Outcome = Outcome.ANSWER, **state: Any
+) -> Turn:
+    credited, topic = _credited(hearing)
+    answered = (topic.id,) if answers else ()
+    said = (reply, *open_question(hearing))
+    # What is said next does not go on from the topic's own text.
+    return credited.turn(outcome, *said, answered=answered, topic=None, section=None, **state)
+
+
+def _told(hearing: Hearing, asked: Asked, place: Where) -> Turn:
+    """What is known of the place: its consulate, a list of them, a question which is meant, or why there is none."""
+    if hearing.conversation.fears_government:
+        return _rather_not(hearing, place)
+    if place.country is not None:
+        reply = replies.in_mexico(hearing) if place.country == MEXICO else replies.abroad(hearing, place.country)
+        return _answer(hearing, reply, asked_place="")
+    choices = meant(place, hearing.knowledge)
+    if len(choices) > 1 or (choices and place.region):
+        name = place.name
+        reply = replies.which(hearing, choices, place.region)
+        return _answer(hearing, reply, answers=False, outcome=Outcome.CLARIFY, asked_place=name)
+    if choices:
+        others = also(place, choices[0], hearing.knowledge)
+        return _near(hearing, of_town(choices[0]), asked, others)
+    if place.region is None:
+        return _which_town(hearing)
+    return _of_region(hearing, place.region.id, 0)
+
+
+def _near(hearing: Hearing, point: Point, asked: Asked | None = None, others: Sequence[Town] = ()) -> Turn:
+    found = nearest(point, hearing.knowledge)
+    reply = replies.card(hearing, found, point, asked.asks if asked else frozenset(), others)
+    return _answer(hearing, reply, consulate=found[0].consulate.id)
+
+
+def _shown(hearing: Hearing, consulate: Consulate, asked: Asked | None = None) -> Turn:
+    seat = gazetteer_of(hearing.knowledge).towns[consulate.geonames]
+    return _near(hearing, of_town(seat), asked)
+
+
+def _of_region(hearing: Hearing, region_id: str, start: int) -> Turn:
+    region = hearing.knowledge.regions[region_id]
+    seats = in_region(region, hearing.knowledge)
+    if len(seats) > MANY:
+        return _which_town(hearing)
+    if len(seats) == 1:
+        return _shown(hearing, seats[0])
+    if not seats:
+        around = nearest(point_of(region, hearing.knowledge), hearing.knowledge)
+        return _answer(hearing, replies.none_there(hearing, region, around), asked_place="")
+    return _answer(hearing, replies.listed(hearing, region, seats, start), asked_place="")
+
+
+def _which_town(hearing: Hearing) -> Turn:
+    if hearing.conversation.fears_government:
+        return _rather_not(hearing, None)
+    return _answer(hearing, replies.which_town(hearing), asked_place="")
+
+
+def _not_found(hearing: Hearing) -> Turn:
+    return _answer(hearing, replies.not_found(hearing), answers=False, outcome=Outcome.QUESTION, asked_place="")
+
+
+def _rather_not(hearing: Hearing, place: Where | None) -> Turn:
+    """Nobody who fears their government is sent to a consulate; what is public they may still ask to see."""
+    towns = meant(place, hearing.knowledge) if place and place.country is None else ()
+    seat = nearest(of_town(towns[0]), hearing.knowledge)[0].consulate if towns else None
+    return _answer(hearing, replies.rather_not(hearing, seat), answers=False, outcome=Outcome.CLARIFY)
+
+
+def with_consulate(reply: Reply, topic: Topic, hearing: Hearing) -> Reply:
+    """An answer whose business is done at a consulate, with the nearest one offered where a town is named."""
+    if topic.id not in hearing.knowledge.directory.business or hearing.conversation.fears_government:
+        return reply
+    asked = None if _troubled(hearing) else read(hearing.text, hearing.knowledge)
+    if asked is None:
+        return reply
+    named = tuple(n for n in asked.named if n.region or (n.towns and n.before in BEFORE_A_PLACE))
+    place = where(replace(asked, named=named), hearing.knowledge)
+    towns = meant(place, hearing.knowledge) if place and place.country is None and not place.region else ()
+    if len(towns) != 1:
+        return reply
+    found = nearest(of_town(towns[0]), hearing.knowledge)[0]
+    return replace(reply, choices=(replies.offer(found.consulate, hearing.lang), *reply.choices))
+
+
+def answer_shared_place(hearing: Hearing) -> Turn | None:
+    """A location shared in calm: the nearest consulate; in danger it is for whoever helps."""
+    place, state = hearing.message.location, hearing.conversation
+    if hearing.message.kind is not Kind.LOCATION or place is None or state.told or state.case is not None:
+        return None
+    moved = state.located_at is not None and hearing.now - state.located_at < ONCE_FOR and state.asked_place is None
+    if moved or state.fears_government or state.flow is not None or home(hearing.knowledge) is None:
+        return None
+    town, away = gazetteer_of(hearing.knowledge).nearest(place.latitude, place.longitude)
+    if town.country == MEXICO or away > OUT_OF_REACH:
+        return (
+            None if state.asked_place is None else _elsewhere(hearing, town.country == MEXICO and away <= OUT_OF_REACH)
+        )
+    point = Point(place.latitude, place.longitude, of_town(town).country)
+    if state.asked_place is not None:
+        turn = _near(hearing, point)
+        return replace(turn, conversation=turn.conversation.having(located_at=hearing.now))
+    found = nearest(point, hearing.knowledge)[0].consulate
+    return hearing.turn(Outcome.QUESTION, replies.located(hearing, found), located_at=hearing.now)
+
+
+def _elsewhere(hearing: Hearing, in_mexico: bool) -> Turn:
+    reply = replies.in_mexico(hearing) if in_mexico else replies.abroad(hearing, None)
+    return _answer(hearing, reply, asked_place="")
+
+
+def show_consulate(hearing: Hearing, consulate_id: str, what: str = "") -> Turn:
+    """A tapped consulate, or its sources."""
+    consulate = hearing.knowledge.consulates[consulate_id]
+    if what != "o":
+        return _shown(hearing, consulate)
+    return _answer(hearing, replies.sources(hearing, consulate), consulate=consulate.id)
+
+
+def show_region(hearing: Hearing, region_id: str, start: str = "0") -> Turn:
+    """The consulates of a tapped state. ValueError where there are no more."""
+    seats = in_region(hearing.knowledge.regions[region_id], hearing.knowledge)
+    if not 0 <= int(start) < max(1, len(seats)):
+        raise ValueError("there is no more")
+    return _of_region(hearing, region_id, int(start))
+
+
+def show_town(hearing: Hearing, town_id: str) -> Turn:
+    """The consulate nearest to a tapped town."""
+    return _near(hearing, of_town(gazetteer_of(hearing.knowledge).towns[int(town_id)]))
+
+
+TAPS: dict[str, Callable[..., Turn]] = {"p": show_consulate, "n": show_region, "w": show_town}
+"""Kinds of buttons: a consulate, the consulates of a state, a town."""

@@ -1,0 +1,168 @@
+"""The directory of consulates: where they are, how to reach them, and the words by which people ask for them."""
+
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from knowledge.schema.base import Confidence, Country, Frozen, PartialDate, Slug, Text, Words
+from knowledge.schema.facts import Contact, ContactKind, Fact, Serves
+
+RegionId = Annotated[str, StringConstraints(pattern=r"^(US|CA|MX)-[A-Z]{2,3}$")]
+"""Country and state or province: `US-TX`, `CA-ON`, `MX-MIC`; `US-ANY` is the whole country."""
+WHOLE = "ANY"
+Told = Literal["page", "address", "phone", "guard"]
+"""What a person is told of a consulate, besides its name."""
+DIALLED_FROM = ("US", "CA")
+_NORTH_AMERICAN = 10
+"""Digits of a number behind the 1 of the United States and Canada."""
+
+
+class Region(Frozen):
+    """A state or province, by which towns of one name are told apart."""
+
+    id: RegionId
+    name: Words
+    said: tuple[Text, ...] = ()
+    """How people write it besides its name."""
+    geonames: Text | None = None
+    """Its code in GeoNames; None = the letters of its id."""
+
+    @property
+    def country(self) -> str:
+        """ISO code."""
+        return self.id.partition("-")[0]
+
+    @property
+    def letters(self) -> str:
+        """`TX`, as written behind a town."""
+        return self.id.partition("-")[2]
+
+    def holds(self, region_id: str) -> bool:
+        """Whether a place of that region lies in this one."""
+        return region_id == self.id or (self.letters == WHOLE and region_id.startswith(f"{self.country}-"))
+
+
+class Listed(Frozen):
+    """One value of a consulate, with where and when it was read."""
+
+    value: Text
+    sources: tuple[Text, ...] = ()
+    as_of: PartialDate | None = None
+    seen: date
+    valid_until: date | None = None
+    confidence: Confidence
+
+
+class Consulate(Frozen):
+    """One consulate; what may be said of it becomes facts and contacts, `consulmex-houston-address` and the like."""
+
+    id: Slug
+    city: Text
+    region: RegionId
+    geonames: int
+    """The town in GeoNames, from which distances are counted."""
+    said: tuple[Text, ...] = Field(min_length=1)
+    """How people write the town."""
+    name: Words
+    page: Listed
+    address: Listed | None = None
+    phone: Listed | None = None
+    guard: Listed | None = None
+    """Answered outside office hours, in emergencies."""
+    email: Listed | None = None
+    covers: Listed | None = None
+    """For editors: which counties it serves, in English."""
+    notes: Text | None = None
+    """For editors only."""
+
+    @property
+    def country(self) -> str:
+        """ISO code."""
+        return self.region.partition("-")[0]
+
+    def told(self, what: Told) -> str | None:
+        """The id of the fact or contact; None where nothing may be said. A page is named whatever its confidence."""
+        listed: Listed | None = getattr(self, what)
+        if listed is None or (listed.confidence is Confidence.LOW and what != "page"):
+            return None
+        return f"{self.id}-{what}"
+
+    def facts(self) -> Iterator[Fact]:
+        """Page and address, as far as they may be said."""
+        for what, listed, words in (("page", self.page, "Página"), ("address", self.address, "Dirección")):
+            if listed is not None and (fact_id := self.told(what)):  # type: ignore[arg-type]
+                states = f"{words} del {self.name.es}: {listed.value}"
+                yield Fact(id=fact_id, states=states, **_dated(listed))
+
+    def contacts(self) -> Iterator[Contact]:
+        """Switchboard and guard line, as far as they may be said."""
+        lines = (
+            ("phone", self.phone, Words(es="teléfono", en="phone")),
+            ("guard", self.guard, Words(es="línea de guardia", en="emergency line")),
+        )
+        for what, listed, words in lines:
+            if listed is not None and (contact_id := self.told(what)):  # type: ignore[arg-type]
+                yield Contact(
+                    id=contact_id,
+                    kind=ContactKind.PHONE,
+                    name=Words(es=f"{words.es} del {self.name.es}", en=f"{self.name.en}, {words.en}"),
+                    dial=grouped(listed.value),
+                    works_from=DIALLED_FROM,
+                    serves=Serves.MEXICANS,
+                    lifeline=what == "guard",
+                    **_dated(listed),
+                )
+
+
+def _dated(listed: Listed) -> dict[str, object]:
+    return listed.model_dump()
+
+
+def grouped(number: str) -> str:
+    """A number of the United States or Canada as people there write it: `713 271 6800`."""
+    digits = number.removeprefix("+1")
+    return f"{digits[:3]} {digits[3:6]} {digits[6:]}" if len(digits) == _NORTH_AMERICAN else number
+
+
+class Ask(StrEnum):
+    """What is asked about a consulate."""
+
+    WHERE = "where"
+    NEAR = "near"
+    MINE = "mine"
+    PHONE = "phone"
+    GUARD = "guard"
+    ADDRESS = "address"
+    PAGE = "page"
+    HOURS = "hours"
+
+
+class DirectoryWords(Frozen):
+    """How people ask for a consulate, and what the directory leads on to."""
+
+    covers: Slug
+    """The catalogue row that an answer covers; the topic with a section for it is answered."""
+    appointments: Slug
+    """The topic that says how to book."""
+    abroad: Slug
+    """The fact with the official list, for other countries."""
+    credit: Slug
+    """The fact that names where towns and distances come from."""
+    business: tuple[Slug, ...]
+    """Topics whose business is done at a consulate."""
+    consulate: tuple[Text, ...]
+    embassy: tuple[Text, ...]
+    """Counts as a consulate; where the two differ, a consulate is meant only in a town that has one."""
+    ours: tuple[Text, ...]
+    """Words that say that it is Mexico's."""
+    others: tuple[Text, ...]
+    """Words that say that it is another country's."""
+    asks: dict[Ask, tuple[Text, ...]]
+    elsewhere: dict[Country, tuple[Text, ...]]
+    """Large towns of other countries; a town of ours only with a state behind it."""
+    not_towns: tuple[Text, ...]
+    """Names of towns that mean something else, unless a preposition or a state says otherwise."""
+    filler: tuple[Text, ...]
