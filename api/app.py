@@ -8,13 +8,14 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 from starlette.types import Lifespan
 
-from api import calendar, chat, console, desk, escalations, health, metrics, webhooks
+from api import calendar, chat, console, content, desk, escalations, figures, health, metrics, tokens, webhooks
 from api.middleware import AccessLog, BodyLimit, LastResort, SecurityHeaders
 from api.problems import READERS, Problem, handler
 from bot.wiring import Service, open_service
 
 DESCRIPTION = """For the people who take over conversations. Every route under `/api` wants a bearer token
-(`ventanilla operators add NAME --role ROLE` prints one); `x-roles` says whose. Errors are RFC 9457 problem JSON."""
+(`ventanilla operators add NAME --role ROLE` prints one); `x-roles` says whose, `x-scope` what a token of a
+program needs. Errors are RFC 9457 problem JSON."""
 
 # What people write must not leave through somebody's environment variables.
 NO_TELEMETRY = TelemetryConfig(tracing=False, metrics=False, logs=False, auto_configure=False)
@@ -72,6 +73,9 @@ def _bare(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
     app.include_router(metrics.router)
     app.include_router(desk.router)
     app.include_router(escalations.router)
+    app.include_router(content.router)
+    app.include_router(figures.router)
+    app.include_router(tokens.router)
     app.include_router(calendar.router)
     app.include_router(chat.router)
     app.include_router(console.router)

@@ -12,13 +12,16 @@ from fastapi import APIRouter, Query, Request, Response
 from starlette.responses import StreamingResponse
 
 from api.documentation import ANY, CHANGE
-from api.guard import AUDITORS, EXPORTERS, HELPERS, READERS, Caller, GuardedRoute, allow, documented
+from api.guard import EXPORT_CASES, READ_CASES, READ_LOG, WORK_CASES, Caller, GuardedRoute, documented
+from api.report_shapes import AuditPage, Hit, Hits
 from api.service import service_of
-from api.shapes import AuditPage, Case, LabelsIn, LinkIn, NoteIn, Page, Status, TransferIn, WholeCase
+from api.shapes import CallBackIn, Case, LabelsIn, LinkIn, NoteIn, Page, Status, TransferIn, WholeCase
+from bot.storage import Searches
 from bot.storage.queue import Wanted
 
 router = APIRouter(prefix="/api/v1", tags=["desk"], route_class=GuardedRoute, dependencies=[documented], responses=ANY)
 AT_ONCE = 200
+LONGEST_SEARCH = 100
 PLAIN = (
     "id", "level", "category", "status", "reason", "country", "claimed_by", "opened_at", "claimed_at", "answered_at",
     "resolved_at", "outcome", "follow_up", "in_time",
@@ -28,7 +31,7 @@ PERSONAL = (*PLAIN, "conversation_id", "rule", "words", "note", "labels", "place
 MEDIA = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl"}
 
 
-@router.get("/escalations/export", openapi_extra=allow(EXPORTERS), summary="All cases as CSV or JSON lines")
+@router.get("/escalations/export", openapi_extra=EXPORT_CASES, summary="All cases as CSV or JSON lines")
 async def export(
     request: Request,
     caller: Caller,
@@ -46,21 +49,49 @@ async def export(
     return StreamingResponse(_lines(request, status, names, written), media_type=MEDIA[kind], headers=headers)
 
 
-@router.get("/escalations/{case_id}", openapi_extra=allow(READERS), summary="One case with all that stands beside it")
+@router.get("/escalations/search", openapi_extra=READ_CASES, summary="Words in open and resolved cases")
+async def search(
+    request: Request, caller: Caller, q: Annotated[str, Query(min_length=1, max_length=LONGEST_SEARCH)]
+) -> Hits:
+    """All of the words in one line, whatever their case and accents. The log says that somebody searched, not what."""
+    service = service_of(request)
+    found = await Searches(service.database).find(q)
+    await service.audit.record(caller.name, "searched", "", _now(), f"{len(found.hits)} found")
+    items = [Hit(case=Case.model_validate(hit.case), excerpt=hit.excerpt) for hit in found.hits]
+    return Hits(items=items, whole=found.whole)
+
+
+@router.get(
+    "/escalations/{case_id}",
+    openapi_extra=READ_CASES,
+    summary="One case with all that stands beside it",
+)
 async def whole_case(request: Request, case_id: UUID, caller: Caller) -> WholeCase:
     """Notes and linked cases too; the log keeps who read it."""
     service = service_of(request)
     whole = await service.cases.whole(case_id)
     await service.audit.record(caller.name, "read", str(case_id), _now())
+    said = await service.cases.said(whole.case.conversation_id)
+    times = service.clocks(whole.case, whole.person, said).at(_now())
     return WholeCase.model_validate(
         {"case": whole.case, "notes": list(whole.notes), "linked": list(whole.linked), "channel": whole.channel,
-         "lang": whole.person.lang},
+         "lang": whole.person.lang, "reachable": whole.reachable, "window_closes_at": whole.closes_at,
+         "local_times": list(times)},
         from_attributes=True,
     )  # fmt: skip
 
 
+@router.put(
+    "/escalations/{case_id}/call-back", openapi_extra=WORK_CASES, response_model=Case, responses=CHANGE,
+    summary="Promise an hour that is safe for the person",
+)  # fmt: skip
+async def call_back(request: Request, case_id: UUID, caller: Caller, body: CallBackIn) -> Any:
+    """At its hour the case goes back to the queue, first of its level, and somebody is called."""
+    return await service_of(request).cases.call_back(case_id, caller.name, body.at, _now(), body.version)
+
+
 @router.post(
-    "/escalations/{case_id}/transfer", openapi_extra=allow(HELPERS), response_model=Case, responses=CHANGE,
+    "/escalations/{case_id}/transfer", openapi_extra=WORK_CASES, response_model=Case, responses=CHANGE,
     summary="Pass it on",
 )  # fmt: skip
 async def transfer(request: Request, case_id: UUID, caller: Caller, body: TransferIn) -> Any:
@@ -71,7 +102,7 @@ async def transfer(request: Request, case_id: UUID, caller: Caller, body: Transf
 
 
 @router.post(
-    "/escalations/{case_id}/notes", openapi_extra=allow(HELPERS), status_code=204, responses=CHANGE,
+    "/escalations/{case_id}/notes", openapi_extra=WORK_CASES, status_code=204, responses=CHANGE,
     summary="Write an internal note",
 )  # fmt: skip
 async def note(request: Request, case_id: UUID, caller: Caller, body: NoteIn) -> Response:
@@ -81,7 +112,7 @@ async def note(request: Request, case_id: UUID, caller: Caller, body: NoteIn) ->
 
 
 @router.put(
-    "/escalations/{case_id}/labels", openapi_extra=allow(HELPERS), response_model=Case, responses=CHANGE,
+    "/escalations/{case_id}/labels", openapi_extra=WORK_CASES, response_model=Case, responses=CHANGE,
     summary="Say what it is about",
 )  # fmt: skip
 async def labels(request: Request, case_id: UUID, caller: Caller, body: LabelsIn) -> Any:
@@ -90,7 +121,7 @@ async def labels(request: Request, case_id: UUID, caller: Caller, body: LabelsIn
 
 
 @router.post(
-    "/escalations/{case_id}/links", openapi_extra=allow(HELPERS), status_code=204, responses=CHANGE,
+    "/escalations/{case_id}/links", openapi_extra=WORK_CASES, status_code=204, responses=CHANGE,
     summary="Link two cases about the same person",
 )  # fmt: skip
 async def link(request: Request, case_id: UUID, caller: Caller, body: LinkIn) -> Response:
@@ -99,7 +130,7 @@ async def link(request: Request, case_id: UUID, caller: Caller, body: LinkIn) ->
     return Response(status_code=204)
 
 
-@router.get("/audit", openapi_extra=allow(AUDITORS), summary="Who did what")
+@router.get("/audit", openapi_extra=READ_LOG, summary="Who did what")
 async def audit(request: Request, page: Annotated[Page, Query()]) -> AuditPage:
     """Newest first; never altered."""
     items, following = await service_of(request).audit.page(page.cursor, page.limit)

@@ -7,23 +7,25 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from api.documentation import ANY, CHANGE
-from api.guard import HELPERS, READERS, Caller, GuardedRoute, allow, documented
+from api.guard import READ_CASES, WORK_CASES, Caller, GuardedRoute, documented
 from api.service import service_of
 from api.shapes import Case, Cases, ClaimIn, Messages, Page, QueuePage, ReleaseIn, ReplyIn, ResolveIn
+from bot.storage.queue import Wanted
 
 router = APIRouter(
     prefix="/api/v1", tags=["escalations"], route_class=GuardedRoute, dependencies=[documented], responses=ANY
 )
 
 
-@router.get("/escalations", openapi_extra=allow(READERS), summary="The queue, most urgent first")
+@router.get("/escalations", openapi_extra=READ_CASES, summary="The queue, most urgent first")
 async def list_escalations(request: Request, page: Annotated[QueuePage, Query()]) -> Cases:
     """Most urgent first, then longest waiting; without `status` all of them, resolved ones too."""
-    items, following = await service_of(request).cases.list_cases(page.status, page.cursor, page.limit)
+    wanted = Wanted(page.status, False, page.level, page.category, page.claimed_by, page.follow_up)
+    items, following = await service_of(request).cases.find(wanted, page.cursor, page.limit)
     return Cases(items=[Case.model_validate(item) for item in items], next=following)
 
 
-@router.get("/conversations/{conversation_id}/messages", openapi_extra=allow(READERS), summary="A transcript")
+@router.get("/conversations/{conversation_id}/messages", openapi_extra=READ_CASES, summary="A transcript")
 async def list_messages(
     request: Request, conversation_id: UUID, page: Annotated[Page, Query()], caller: Caller
 ) -> Messages:
@@ -35,7 +37,7 @@ async def list_messages(
 
 @router.post(
     "/escalations/next",
-    openapi_extra=allow(HELPERS),
+    openapi_extra=WORK_CASES,
     response_model=Case,
     responses={204: {"description": "Nobody waits"}},
     summary="Claim the most urgent one",
@@ -48,7 +50,7 @@ async def claim_next(request: Request, caller: Caller) -> Any:
 
 @router.post(
     "/escalations/{case_id}/claim",
-    openapi_extra=allow(HELPERS),
+    openapi_extra=WORK_CASES,
     response_model=Case,
     responses=CHANGE,
     summary="Claim one",
@@ -60,8 +62,21 @@ async def claim(request: Request, case_id: UUID, caller: Caller, body: ClaimIn |
 
 
 @router.post(
+    "/escalations/{case_id}/reopen",
+    openapi_extra=WORK_CASES,
+    response_model=Case,
+    responses=CHANGE,
+    summary="Open a resolved one again",
+)
+async def reopen(request: Request, case_id: UUID, caller: Caller, body: ClaimIn | None = None) -> Any:
+    """To ask how it went: the caller's at once. 409 where the person has another case that is not resolved."""
+    version = body.version if body else None
+    return await service_of(request).cases.take_up(case_id, caller.name, _now(), version)
+
+
+@router.post(
     "/escalations/{case_id}/release",
-    openapi_extra=allow(HELPERS),
+    openapi_extra=WORK_CASES,
     response_model=Case,
     responses=CHANGE,
     summary="Give it back",
@@ -74,13 +89,15 @@ async def release(request: Request, case_id: UUID, caller: Caller, body: Release
 
 @router.post(
     "/escalations/{case_id}/reply",
-    openapi_extra=allow(HELPERS),
+    openapi_extra=WORK_CASES,
     response_model=Case,
     responses=CHANGE,
     summary="Answer",
 )
 async def reply(request: Request, case_id: UUID, caller: Caller, body: ReplyIn) -> Any:
-    """Goes out on the person's channel; 409 where they left the chat or blocked us."""
+    """Goes out on the person's channel; outside WhatsApp's 24 hours it is held (see the transcript) and follows when
+    they write. 409 where they left the chat or blocked us.
+    """
     service = service_of(request)
     case = await service.cases.reply(case_id, caller.name, body.text, _now(), body.version)
     service.delivery.wake()
@@ -89,7 +106,7 @@ async def reply(request: Request, case_id: UUID, caller: Caller, body: ReplyIn) 
 
 @router.post(
     "/escalations/{case_id}/resolve",
-    openapi_extra=allow(HELPERS),
+    openapi_extra=WORK_CASES,
     response_model=Case,
     responses=CHANGE,
     summary="Close it",

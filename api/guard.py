@@ -1,6 +1,7 @@
 """Who may do what: a route that authorises before it reads the body, and cannot be made without declared roles."""
 
 from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
@@ -10,6 +11,7 @@ from fastapi.security import HTTPBearer
 from api.problems import Problem
 from api.service import service_of
 from bot.storage import Operator
+from bot.storage.tokens import SCOPES
 
 READERS = ("operator", "coordinator", "auditor")
 HELPERS = ("operator", "coordinator")
@@ -21,23 +23,40 @@ ANYBODY = ("operator", "coordinator", "editor", "auditor")
 
 MAX_TOKEN = 200
 CHALLENGE = 'Bearer realm="ventanilla"'
-_EXTRA = "x-roles"
+_ROLES, _SCOPE = "x-roles", "x-scope"
 
 # Only for the documentation: the route class has the word.
-documented = Depends(HTTPBearer(auto_error=False, description="The token that `ventanilla operators add` printed."))
+documented = Depends(HTTPBearer(auto_error=False, description="What `ventanilla operators add` or `token` printed."))
 
 
-def allow(roles: tuple[str, ...]) -> dict[str, Any]:
-    """The roles that may call an endpoint, as `openapi_extra`, so that what is documented is what is enforced."""
-    return {_EXTRA: list(roles)}
+def allow(roles: tuple[str, ...], scope: str = "") -> dict[str, Any]:
+    """The roles that may call an endpoint, and what a program's token needs for it, as `openapi_extra`: what is
+    documented is what is enforced.
+    """
+    return {_ROLES: list(roles), _SCOPE: scope}
+
+
+# What a route of the admin API declares.
+READ_CASES, WORK_CASES = allow(READERS, "cases:read"), allow(HELPERS, "cases:write")
+EXPORT_CASES, READ_FIGURES = allow(EXPORTERS, "cases:export"), allow(FIGURES, "figures:read")
+READ_LOG, OWN_TOKENS = allow(AUDITORS, "audit:read"), allow(ANYBODY, "tokens:write")
+READ_CONTENT, EDIT_CONTENT = allow(EDITORS, "content:read"), allow(EDITORS, "content:write")
 
 
 def roles_of(route: APIRoute) -> frozenset[str]:
     """The declared roles; TypeError where there are none, so that an open door fails at import."""
-    roles = (route.openapi_extra or {}).get(_EXTRA)
+    roles = (route.openapi_extra or {}).get(_ROLES)
     if not roles:
         raise TypeError(f"{route.path}: declare who may call it, openapi_extra=allow(...)")
     return frozenset(roles)
+
+
+def scope_of(route: APIRoute) -> str:
+    """The declared scope; TypeError where there is none, or none of ours."""
+    scope = str((route.openapi_extra or {}).get(_SCOPE))
+    if scope not in SCOPES:
+        raise TypeError(f"{route.path}: declare the scope that it needs, openapi_extra=allow(..., scope)")
+    return scope
 
 
 class GuardedRoute(APIRoute):
@@ -45,29 +64,33 @@ class GuardedRoute(APIRoute):
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler behind the guard."""
-        roles = roles_of(self)
+        roles, scope = roles_of(self), scope_of(self)
         handle = super().get_route_handler()
 
         async def guarded(request: Request) -> Response:
-            request.state.operator = await authorise(request, roles)
+            request.state.operator = await authorise(request, roles, scope)
             return await handle(request)
 
         return guarded
 
 
-async def authorise(request: Request, roles: frozenset[str]) -> Operator:
-    """Who asks. 401 without a valid token, 403 without the role."""
+async def authorise(request: Request, roles: frozenset[str], scope: str) -> Operator:
+    """Who asks. 401 without a valid token, 403 without the role, or with a token that is for something else."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     token = token.strip()
     if scheme.lower() != "bearer" or not token:
         raise Problem(401, "Send Authorization: Bearer TOKEN.", headers={"WWW-Authenticate": CHALLENGE})
-    known = await service_of(request).operators.authenticate(token) if len(token) <= MAX_TOKEN else None
+    operators, now = service_of(request).operators, datetime.now(UTC)
+    known = await operators.authenticate(token, now) if len(token) <= MAX_TOKEN else None
     if known is None:
         challenge = f'{CHALLENGE}, error="invalid_token"'
         raise Problem(401, "This token is not valid.", headers={"WWW-Authenticate": challenge})
     if known.role not in roles:
         challenge = f'{CHALLENGE}, error="insufficient_scope"'
         raise Problem(403, f"Not for the role {known.role}.", headers={"WWW-Authenticate": challenge})
+    if known.scopes is not None and scope not in known.scopes:
+        challenge = f'{CHALLENGE}, error="insufficient_scope", scope="{scope}"'
+        raise Problem(403, f"This token is not for {scope}.", headers={"WWW-Authenticate": challenge})
     return known
 
 

@@ -7,11 +7,14 @@ from datetime import UTC, datetime
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
+from api.figures import counted
 from api.problems import Problem
 from api.service import service_of
-from bot.storage.figures import Figures
+from bot.handoff.figures import Counted
+from bot.storage.figures import COUNTED, Figures
 
 router = APIRouter(include_in_schema=False)
+HAPPENED = (*COUNTED, "out_of_hours")
 
 
 @router.get("/metrics")
@@ -19,7 +22,8 @@ async def metrics(request: Request) -> Response:
     """Cases by level and state, the longest wait, replies that wait to be sent, and what happened in a day."""
     _refuse_strangers(request)
     service = service_of(request)
-    return Response(await _told(Figures(service.database)), media_type=CONTENT_TYPE_LATEST)
+    told = await _told(Figures(service.database), await counted(request, 1))
+    return Response(told, media_type=CONTENT_TYPE_LATEST)
 
 
 def _refuse_strangers(request: Request) -> None:
@@ -40,7 +44,7 @@ def _is_loopback(request: Request) -> bool:
         return False
 
 
-async def _told(figures: Figures) -> bytes:
+async def _told(figures: Figures, day: Counted) -> bytes:
     registry, now = CollectorRegistry(), datetime.now(UTC)
     cases = Gauge("ventanilla_cases", "Cases that are not resolved", ["level", "status"], registry=registry)
     longest = Gauge("ventanilla_case_oldest_seconds", "Age of the oldest", ["level", "status"], registry=registry)
@@ -49,4 +53,13 @@ async def _told(figures: Figures) -> bytes:
         longest.labels(one.level.value, one.status).set(max(0.0, (now - one.oldest).total_seconds()))
     waiting = Gauge("ventanilla_outbox_rows", "Replies that wait to be sent", registry=registry)
     waiting.set(await figures.unsent())
+    happened = Gauge("ventanilla_cases_day", "What happened to cases in 24 hours", ["what"], registry=registry)
+    for what in HAPPENED:
+        happened.labels(what).set(day.counts.get(what, 0))
+    claimed = Gauge(
+        "ventanilla_claim_minutes", "Minutes until a claim, in 24 hours", ["level", "quantile"], registry=registry
+    )
+    for level, waited in day.waiting.items():
+        for quantile, value in (("0.5", waited.median), ("0.9", waited.p90)):
+            claimed.labels(level, quantile).set(float("nan") if value is None else value)
     return generate_latest(registry)

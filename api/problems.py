@@ -11,15 +11,18 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from bot.conversation.ports import StoreBusyError
-from bot.handoff import ClosedError, HandoffError, HeldByAnotherError, NotClaimedError
+from bot.handoff import BadHourError, ClosedError, HandoffError, HeldByAnotherError, NotClaimedError
 from bot.storage.errors import (
     BadCursorError,
     NoSuchCaseError,
     NoSuchConversationError,
     NoSuchOperatorError,
+    NoSuchTokenError,
+    OtherCaseOpenError,
     PersonLeftError,
     PersonUnreachableError,
     StaleCaseError,
+    UnknownScopeError,
 )
 
 MEDIA_TYPE = "application/problem+json"
@@ -99,8 +102,12 @@ REFUSALS: dict[type[Exception], tuple[int, str, str]] = {
     HeldByAnotherError: (409, "held", "Somebody else holds this case."),
     NotClaimedError: (409, "not-claimed", "Nobody holds this case: claim it first."),
     ClosedError: (409, "closed", "This case is resolved."),
+    OtherCaseOpenError: (409, "other-open", "This person has another case that is not resolved."),
+    BadHourError: (422, "bad-hour", "The hour is over, or more than 60 days ahead."),
     PersonLeftError: (409, "left", "The person left the chat: nothing can be sent until they write again."),
     StaleCaseError: (409, "stale", "The case changed since you looked: the person wrote, or somebody acted."),
+    NoSuchTokenError: (404, "", "You have no such token."),
+    UnknownScopeError: (422, "no-scope", "Not a scope: see /openapi.json."),
     NoSuchOperatorError: (422, "no-operator", "Nobody of that name takes cases."),
     PersonUnreachableError: (409, "unreachable", "The person blocked us or is gone: nothing can be sent."),
 }

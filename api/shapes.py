@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.config import JsonDict
 
 from knowledge.schema.base import Level
@@ -39,9 +39,10 @@ def _visible(text: str) -> str:
     return text
 
 
-_Words = (AfterValidator(_plain), BeforeValidator(_tidied))
-ReplyText = Annotated[str, Field(min_length=1, max_length=REPLY_LIMIT), AfterValidator(_visible), *_Words]
-Note = Annotated[str, Field(max_length=NOTE_LIMIT), *_Words]
+Plain = (AfterValidator(_plain), BeforeValidator(_tidied))
+"""Words without control characters."""
+ReplyText = Annotated[str, Field(min_length=1, max_length=REPLY_LIMIT), AfterValidator(_visible), *Plain]
+Note = Annotated[str, Field(max_length=NOTE_LIMIT), *Plain]
 
 
 class _In(BaseModel):
@@ -61,6 +62,11 @@ class QueuePage(Page):
 
     status: Status | None = None
     """All of them where it is left out."""
+    level: Level | None = None
+    category: Annotated[str, Field(max_length=48)] | None = None
+    claimed_by: Annotated[str, Field(max_length=80)] | None = None
+    follow_up: bool = False
+    """Only those that somebody should ask again."""
 
 
 class _ChangeIn(_In):
@@ -85,16 +91,24 @@ class TransferIn(_ChangeIn):
     to: Annotated[str, Field(min_length=1, max_length=80)] = Field(examples=["ben"])
 
 
+class CallBackIn(_ChangeIn):
+    """An hour that is safe for the person."""
+
+    at: AwareDatetime | None = Field(
+        description="With its offset; null takes it back", examples=["2026-11-21T18:00:00-07:00"]
+    )
+
+
 class NoteIn(_In):
     """For the other operators."""
 
-    text: Annotated[str, Field(min_length=1, max_length=NOTE_LIMIT), *_Words] = Field(examples=["Habla mixteco."])
+    text: Annotated[str, Field(min_length=1, max_length=NOTE_LIMIT), *Plain] = Field(examples=["Habla mixteco."])
 
 
 class LabelsIn(_In):
     """Instead of those it has."""
 
-    labels: Annotated[list[Annotated[str, Field(min_length=1, max_length=40), *_Words]], Field(max_length=8)] = Field(
+    labels: Annotated[list[Annotated[str, Field(min_length=1, max_length=40), *Plain]], Field(max_length=8)] = Field(
         examples=[["niños", "visa"]]
     )
 
@@ -150,6 +164,7 @@ _EXAMPLE: JsonDict = {
     "resolved_at": None,
     "follow_up": False,
     "labels": ["niños"],
+    "call_back_at": None,
     "in_time": True,
     "awaited_since": "2026-11-20T09:31:00Z",
     "heard_at": "2026-11-20T09:30:00Z",
@@ -181,6 +196,7 @@ class Case(_Out):
     resolved_at: datetime | None
     follow_up: bool
     labels: list[str]
+    call_back_at: datetime | None = Field(description="An hour that is safe for the person: then the case goes first")
     in_time: bool = Field(description="False once a claim ran out without an answer: it goes first of its level")
     awaited_since: datetime | None = Field(description="Since when the person waits for the holder's next word")
     heard_at: datetime | None = Field(description="When the person last wrote while it was not resolved")
@@ -203,24 +219,13 @@ class WholeCase(BaseModel):
     linked: list[UUID] = Field(description="Cases about the same person")
     channel: str
     lang: str | None
-
-
-class AuditEntry(_Out):
-    """Who did what; `who` is empty where no operator did it."""
-
-    id: int
-    at: datetime
-    who: str
-    action: str
-    item: str
-    detail: str
-
-
-class AuditPage(BaseModel):
-    """One page of the log, newest first."""
-
-    items: list[AuditEntry]
-    next: str | None
+    reachable: bool = Field(description="False: the person blocked us, or the address is gone, until they write again")
+    window_closes_at: datetime | None = Field(
+        description="Until when WhatsApp takes free words; later a reply is held until the person writes. null: always"
+    )
+    local_times: list[AwareDatetime] = Field(
+        description="What time it may be where the person is, from west to east, each with its offset; empty: unknown"
+    )
 
 
 class Message(_Out):
@@ -231,7 +236,9 @@ class Message(_Out):
     author: Literal["person", "bot", "operator"]
     text: str
     at: datetime
-    delivery: str | None = Field(description="null for what came in; queued, sent, delivered, read or failed")
+    delivery: str | None = Field(
+        description="null for what came in; queued, held (until the person writes), sent, delivered, read or failed"
+    )
 
 
 class Cases(BaseModel):

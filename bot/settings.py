@@ -70,11 +70,21 @@ class Settings(BaseSettings):
         "one and two. Variables: 1 the text, 2 and 3 title and id of the first button, and so on. "
         "Without it: numbered lines.",
     )
+    twilio_window_template: str = Field(
+        "",
+        pattern=r"^\s*(\w+\s*(,\s*\w+\s*)?)?$",
+        description="ContentSid (HX…) of an approved WhatsApp template without variables that asks them to write; "
+        "behind a comma, one in English. It goes out where an operator answers more than 24 hours after the person "
+        "wrote; the answer follows when they write. Neutral words: others may read along.",
+    )
 
     answer_minutes: int = Field(
         10, ge=1, description="A claimed case without an answer for so long goes back to the top of the queue."
     )
     reopen_days: int = Field(3, ge=0, description="Who writes so long after their case was resolved opens it again.")
+    window_reminder_minutes: int = Field(
+        120, ge=0, description="So long before WhatsApp's 24 hours end, whoever has the case is reminded."
+    )
     alert_telegram_chat: str = Field(
         "", description="Telegram group that alerts go to: level, category, waiting time and a link, never words."
     )

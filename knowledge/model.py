@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.schema.base import Dated, Words
+from knowledge.schema.base import Dated, Notice, Words
 from knowledge.schema.calendar import CalendarWord, Event
 from knowledge.schema.directory import Consulate, DirectoryWords, Region
 from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
@@ -72,6 +72,8 @@ class Knowledge:
     places: Mapping[str, str]
     """Id -> `path:line` of its file, for problems."""
     root: Path
+    notices: tuple[Notice, ...] = ()
+    """Oldest first; from the editors' page, so a file never has one."""
 
     def dated(self, reference: str) -> Dated | None:
         """The fact or contact with this id."""

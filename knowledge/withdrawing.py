@@ -1,4 +1,4 @@
-"""Facts, contacts and topics that an editor stopped: no longer said, though still in the files."""
+"""Facts, contacts, topics and notices that an editor stopped: no longer said, though still in the files."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -15,8 +15,9 @@ Item = TypeVar("Item", Fact, Contact, Topic)
 
 
 def can_be_withdrawn(item_id: str, knowledge: Knowledge) -> bool:
-    """Whether the id is a fact's, a contact's or a topic's."""
-    return item_id in knowledge.facts or item_id in knowledge.contacts or item_id in knowledge.topics
+    """Whether the id is a fact's, a contact's, a topic's or a notice's."""
+    kinds = (knowledge.facts, knowledge.contacts, knowledge.topics, {notice.id for notice in knowledge.notices})
+    return any(item_id in known for known in kinds)
 
 
 def without(knowledge: Knowledge, ids: Iterable[str]) -> Knowledge:
@@ -29,6 +30,7 @@ def without(knowledge: Knowledge, ids: Iterable[str]) -> Knowledge:
         facts=_changed(knowledge.facts, stopped, valid_until=LONG_AGO),
         contacts=_changed(knowledge.contacts, stopped, valid_until=LONG_AGO),
         topics=_changed(knowledge.topics, stopped, withdrawn=True),
+        notices=tuple(notice for notice in knowledge.notices if notice.id not in stopped),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import get_args
 from uuid import UUID
+from zoneinfo import ZoneInfo, available_timezones
 
 from fastapi import APIRouter, Request, Response
 from pydantic import TypeAdapter, ValidationError
@@ -17,10 +18,11 @@ from api.guard import HELPERS, allow
 from api.service import service_of
 from api.shapes import Note, ReplyText
 from bot.conversation.case import CaseOutcome
-from bot.handoff import ClosedError, HeldByAnotherError, NotClaimedError
+from bot.handoff import BadHourError, ClosedError, HeldByAnotherError, NotClaimedError
 from bot.storage.errors import (
     NoSuchCaseError,
     NoSuchOperatorError,
+    OtherCaseOpenError,
     PersonLeftError,
     PersonUnreachableError,
     StaleCaseError,
@@ -31,11 +33,13 @@ router = APIRouter(prefix=PATH, route_class=ConsoleRoute)
 REFUSED: dict[type[Exception], str] = {
     HeldByAnotherError: "console.held",
     NotClaimedError: "console.not_claimed",
+    BadHourError: "console.bad_hour",
     ClosedError: "console.closed",
     StaleCaseError: "console.stale",
     PersonLeftError: "console.person_left",
     PersonUnreachableError: "console.unreachable",
     NoSuchOperatorError: "console.no_operator",
+    OtherCaseOpenError: "console.other_open",
     ValidationError: "console.unusable",
     ValueError: "console.unusable",
 }
@@ -67,6 +71,12 @@ async def take_next(request: Request, caller: Caller) -> Response:
 async def claim(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
     """Take it."""
     return await _done(request, case_id, form, lambda: service_of(request).cases.claim(case_id, caller.name, _now()))
+
+
+@router.post("/cases/{case_id}/reopen", openapi_extra=allow(HELPERS))
+async def reopen(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
+    """Take up a resolved one again, to ask how it went."""
+    return await _done(request, case_id, form, lambda: service_of(request).cases.take_up(case_id, caller.name, _now()))
 
 
 @router.post("/cases/{case_id}/release", openapi_extra=allow(HELPERS))
@@ -150,6 +160,24 @@ async def link(request: Request, case_id: UUID, caller: Caller, form: Form) -> R
         await service_of(request).cases.link(case_id, other, caller.name, _now())
 
     return await _done(request, case_id, form, work)
+
+
+@router.post("/cases/{case_id}/call-back", openapi_extra=allow(HELPERS))
+async def call_back(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
+    """An hour that is safe for the person, in their time or the desk's; `do=remove` takes it back."""
+
+    async def work() -> None:
+        at = None if form.get("do") == "remove" else _hour(form.get("at", ""), form.get("zone", ""))
+        await service_of(request).cases.call_back(case_id, caller.name, at, _now())
+
+    return await _done(request, case_id, form, work)
+
+
+def _hour(given: str, zone: str) -> datetime:
+    """As browsers send it. ValueError."""
+    if zone not in available_timezones():
+        raise ValueError("no such zone")
+    return datetime.fromisoformat(given).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 def _note(form: Form) -> str | None:

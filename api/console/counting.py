@@ -1,8 +1,6 @@
 """Figures for the coordinator: a page, and its charts."""
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request, Response
 
@@ -10,11 +8,10 @@ from api.console import charts, page
 from api.console.guard import ConsoleRoute
 from api.console.policy import HEADERS, PATH
 from api.console.words import category_name, say_in
+from api.figures import counted as counted_of
 from api.guard import FIGURES, allow
 from api.problems import Problem
-from api.service import service_of
-from bot.handoff.figures import LEVELS, Counted, count
-from bot.storage.figures import Figures
+from bot.handoff.figures import LEVELS, Counted
 
 router = APIRouter(prefix=PATH, route_class=ConsoleRoute)
 SPANS = (1, 7, 30, 365)
@@ -26,17 +23,10 @@ def _days(request: Request) -> int:
     return int(given) if given in map(str, SPANS) else 7
 
 
-async def _counted(request: Request) -> Counted:
-    service = service_of(request)
-    zone = ZoneInfo(service.settings.timezone)
-    entries = await Figures(service.database).happened(datetime.now(UTC) - timedelta(days=_days(request)))
-    return count(entries, lambda at: at.astimezone(zone), lambda at: service.desk_at(at).on_duty)
-
-
 @router.get("/figures", openapi_extra=allow(FIGURES))
 async def figures(request: Request) -> Response:
     """Waiting by level, what became of cases, and when and why they come."""
-    counted = await _counted(request)
+    counted = await counted_of(request, _days(request))
     values: dict[str, Any] = {
         "counted": counted,
         "levels": LEVELS,
@@ -50,7 +40,7 @@ async def figures(request: Request) -> Response:
 @router.get("/figures/{name}.svg", openapi_extra=allow(FIGURES))
 async def chart(request: Request, name: str) -> Response:
     """One chart; the table beside it says the same in numbers."""
-    counted = await _counted(request)
+    counted = await counted_of(request, _days(request))
     if name == "hours":
         drawn = charts.by_hour(say_in(request, "console.by_hour"), counted.by_hour)
     elif name == "categories":
@@ -63,4 +53,5 @@ async def chart(request: Request, name: str) -> Response:
 
 
 def _named(request: Request, counted: Counted) -> dict[str, int]:
-    return {category_name(request, name or None): number for name, number in counted.by_category.items()}
+    named = ((category_name(request, name or None), number) for name, number in counted.by_category.items())
+    return {f"{name[:1].upper()}{name[1:]}": number for name, number in named}

@@ -1,7 +1,7 @@
 """What pages of cases show, put together from storage; nothing is decided here."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,14 +13,12 @@ from api.service import service_of
 from bot.conversation import Lang
 from bot.conversation.case import Case
 from bot.handoff.summary import SAFE_FIRST, Heard, minutes, ten_lines, three_lines
-from bot.storage import Audit, Line, Operator, Whole
-from bot.storage.queue import Wanted
+from bot.storage import Audit, Entry, Line, Operator, Whole
+from bot.storage.queue import MOST, Wanted
 
 LINES = 300
 """The newest so many of a transcript."""
 PAGE = 50
-WINDOW_HOURS = 24
-"""WhatsApp takes free text for so long after the person's last message."""
 
 
 def stamp(request: Request, at: datetime) -> str:
@@ -31,17 +29,32 @@ def stamp(request: Request, at: datetime) -> str:
 def row(request: Request, case: Case) -> dict[str, Any]:
     """A case in a list."""
     return {
+        "closes": "",
         "case": case,
         "name": category_name(request, case.category),
         "minutes": minutes(case, datetime.now(UTC)),
         "opened": stamp(request, case.opened_at),
+        "promised": stamp(request, case.call_back_at) if case.call_back_at else "",
+        "call_now": bool(case.call_back_at and case.call_back_at <= datetime.now(UTC)),
     }
 
 
 async def at_queue(request: Request, wanted: Wanted, cursor: str | None) -> dict[str, Any]:
     """One page of the queue."""
-    cases, following = await service_of(request).cases.find(wanted, cursor, PAGE)
-    return {"rows": [row(request, case) for case in cases], "next": following}
+    cases = service_of(request).cases
+    found, following = await cases.find(wanted, cursor, PAGE)
+    waiting = await cases.waiting()
+    counted = f"{MOST - 1}+" if waiting >= MOST else str(waiting)
+    closing, soon = await cases.closing(found), datetime.now(UTC) + _reminded(request)
+    rows = [
+        {**row(request, case), "closes": stamp(request, at) if (at := closing.get(case.id)) and at <= soon else ""}
+        for case in found
+    ]
+    return {"rows": rows, "next": following, "waiting": counted}
+
+
+def _reminded(request: Request) -> timedelta:
+    return timedelta(minutes=service_of(request).settings.window_reminder_minutes)
 
 
 async def at_case(request: Request, operator: Operator, case_id: UUID) -> dict[str, Any]:
@@ -53,12 +66,24 @@ async def at_case(request: Request, operator: Operator, case_id: UUID) -> dict[s
     return {
         **live,
         "helpers": [name for name in helpers if name != live["case"].claimed_by],
-        "history": [(stamp(request, entry.at), entry) for entry in history],
+        "history": [(stamp(request, entry.at), entry, times) for entry, times in _gathered(history)],
         "canned": canned(request, live["whole"].person.lang or "es", operator.name),
         "safe_first": live["case"].category in SAFE_FIRST,
         "draft": "",
         "notice": "",
     }
+
+
+def _gathered(history: Sequence[Entry]) -> list[tuple[Entry, int]]:
+    """The same done by the same again and again is one line: who reads a page twice has read it."""
+    told: list[tuple[Entry, int]] = []
+    for entry in history:
+        before = told[-1][0] if told else None
+        if before and (before.who, before.action, before.detail) == (entry.who, entry.action, entry.detail):
+            told[-1] = (before, told[-1][1] + 1)
+        else:
+            told.append((entry, 1))
+    return told
 
 
 def canned(request: Request, lang: Lang, name: str) -> list[str]:
@@ -79,7 +104,8 @@ async def at_live(request: Request, operator: Operator, case_id: UUID) -> dict[s
         "mine": whole.case.claimed_by == operator.name and whole.case.status == "claimed",
         "notes": [(stamp(request, note.at), note) for note in whole.notes],
         "summary": three_lines(_heard(request, whole, lines), _say(request)),
-        "window": _window(whole),
+        "window": _window(request, whole),
+        "clock": _clock(request, whole, [line.text for line in lines if line.author == "person"]),
     }
 
 
@@ -91,12 +117,7 @@ async def at_print(request: Request, case_id: UUID) -> dict[str, Any]:
 
 
 async def _lines(request: Request, conversation_id: UUID) -> Sequence[Line]:
-    found, cursor = await service_of(request).cases.messages(conversation_id, None, LINES)
-    lines = list(found)
-    while cursor is not None:
-        found, cursor = await service_of(request).cases.messages(conversation_id, cursor, LINES)
-        lines = [*lines, *found][-LINES:]
-    return lines
+    return await service_of(request).cases.newest(conversation_id, LINES)
 
 
 def _heard(request: Request, whole: Whole, lines: Sequence[Line]) -> Heard:
@@ -115,8 +136,29 @@ def _helps(operator: Operator) -> bool:
     return operator.disabled_at is None and operator.role in ("operator", "coordinator")
 
 
-def _window(whole: Whole) -> int | None:
-    """Hours that WhatsApp still takes free text; None on other channels."""
-    if whole.channel != "whatsapp" or whole.last_sent_at is None:
+def _window(request: Request, whole: Whole) -> dict[str, Any] | None:
+    """Until when WhatsApp takes free text; None on other channels."""
+    if whole.closes_at is None:
         return None
-    return max(0, WINDOW_HOURS - int((datetime.now(UTC) - whole.last_sent_at).total_seconds() // 3600))
+    left = whole.closes_at - datetime.now(UTC)
+    return {
+        "until": stamp(request, whole.closes_at),
+        "closed": left <= timedelta(0),
+        "soon": left <= _reminded(request),
+        "knocks": service_of(request).can_knock,
+    }
+
+
+def _clock(request: Request, whole: Whole, said: Sequence[str]) -> dict[str, Any]:
+    """The person's time, and the zones in which an hour can be promised, the desk's last."""
+    service, now = service_of(request), datetime.now(UTC)
+    clocks = service.clocks(whole.case, whole.person, said)
+    desk = ZoneInfo(service.settings.timezone)
+    at, there = whole.case.call_back_at, clocks.zones[:1] if len(clocks.zones) == 1 else ()
+    return {
+        "times": [f"{one:%H:%M}" for one in clocks.at(now)],
+        "town": clocks.town,
+        "zones": [(zone.key, f"{now.astimezone(zone):%H:%M}") for zone in (*clocks.zones, desk)],
+        "promised": [f"{at.astimezone(zone):%d/%m %H:%M}" for zone in (*there, desk)] if at else [],
+        "call_now": bool(at and at <= now),
+    }

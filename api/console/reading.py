@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import get_args
+from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
@@ -10,6 +11,7 @@ from starlette.responses import RedirectResponse
 from api.console import looking, page
 from api.console.guard import Caller, ConsoleRoute
 from api.console.policy import PATH
+from api.console.words import lang_of
 from api.guard import HELPERS, READERS, allow
 from api.service import service_of
 from bot.conversation import Lang, Level
@@ -50,8 +52,14 @@ async def _queue(request: Request, caller: Operator) -> dict[str, object]:
         follow_up=bool(asked.get("follow_up")),
     )
     seen = await looking.at_queue(request, wanted, asked.get("cursor"))
-    query = request.url.query
-    return {**seen, "asked": asked, "query": query, "levels": list(Level), "statuses": STATUSES}
+    kept = urlencode([(name, value) for name, value in asked.items() if name != "cursor"])
+    names = sorted(
+        (one.label.say(lang_of(request)), one.id) for one in service_of(request).knowledge.categories.values()
+    )
+    return {
+        **seen, "asked": asked, "query": request.url.query, "kept": kept, "levels": list(Level), "statuses": STATUSES,
+        "categories": names,
+    }  # fmt: skip
 
 
 @router.get("/cases/{case_id}", openapi_extra=allow(READERS))

@@ -7,9 +7,5 @@ class UnreadableError(ValueError):
     """The provider's payload is not what it says to be: answer 4xx, keep nothing."""
 
 
-class OutsideWindowError(PermanentError):
-    """WhatsApp takes free words only for 24 hours after the person wrote; later only an approved template."""
-
-
 class RefusedTemplateError(PermanentError):
     """The template of the buttons is refused: the same words go out without it."""

@@ -123,6 +123,8 @@ class TwilioChannel:
 
     async def send(self, address: str, reply: Reply) -> str:
         """Send one reply that fits; Twilio's message id. Raises DeliveryError."""
+        if reply.template:
+            return await self._account.create(address, content_sid=reply.template)
         template = self._templates.get(len(reply.choices))
         if template:
             try:

@@ -6,9 +6,10 @@ Only our own words are kept: Twilio's quote the phone number.
 import aiohttp
 from twilio.base.exceptions import TwilioException
 
-from bot.channels.errors import OutsideWindowError, RefusedTemplateError
+from bot.channels.errors import RefusedTemplateError
 from bot.conversation.ports import (
     DeliveryError,
+    OutsideWindowError,
     PermanentError,
     RateLimitedError,
     RetryableError,
@@ -59,6 +60,11 @@ _STATUSES: dict[int, type[DeliveryError]] = {
     408: RetryableError,
     429: RateLimitedError,
 }
+
+
+def outside_window(code: int) -> bool:
+    """Whether a receipt with this code failed for the window alone."""
+    return _CODES.get(code, (None,))[0] is OutsideWindowError
 
 
 def said(code: int) -> str:

@@ -11,7 +11,7 @@ from datetime import datetime
 from bot.channels.cleaning import clean
 from bot.channels.errors import UnreadableError
 from bot.channels.rendering import PAYLOAD_BYTES
-from bot.channels.twilio_errors import said
+from bot.channels.twilio_errors import outside_window, said
 from bot.conversation import InboundMessage, Kind, Location
 from bot.conversation.messages import LEAVES_FROM
 from bot.conversation.ports import Delivery, Receipt
@@ -96,8 +96,10 @@ def receipt(fields: Mapping[str, object]) -> Receipt | None:
     if delivery is None:
         return None
     code = given.get("ErrorCode", "")
-    why = said(int(code)) if re.fullmatch("[0-9]{1,6}", code) else clean(status, 40)
-    return Receipt(message_id, delivery, why if delivery == "failed" else None)
+    number = int(code) if re.fullmatch("[0-9]{1,6}", code) else 0
+    if delivery != "failed":
+        return Receipt(message_id, delivery)
+    return Receipt(message_id, delivery, said(number) if number else clean(status, 40), outside_window(number))
 
 
 def _texts(fields: object) -> dict[str, str]:

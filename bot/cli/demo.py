@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import click
 from sqlalchemy import make_url
@@ -33,7 +34,7 @@ def demo() -> None:
     """Refuses any database whose name does not say demo, and one that is filled already."""
     with start_errors():
         url = wiring.read_settings().database_url
-    if "demo" not in (make_url(url).database or ""):
+    if "demo" not in Path(make_url(url).database or "").name:
         raise click.ClickException("Only a database with `demo` in its name is filled: set VENTANILLA_DATABASE_URL.")
     knowledge, now = checked_knowledge(datetime.now(UTC).date()), datetime.now(UTC)
     password = with_database(lambda database: _fill(database, knowledge, now))

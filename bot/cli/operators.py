@@ -2,14 +2,15 @@
 
 import sys
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar, get_args
 
 import click
 
 from bot import handoff
 from bot.cli.with_database import with_database
-from bot.storage import Logins, Operators, Role
+from bot.storage import Logins, Operators, Role, Tokens
+from bot.storage.tokens import SCOPES
 
 Result = TypeVar("Result")
 
@@ -67,3 +68,35 @@ def second_factor(name: str, *, off: bool) -> None:
     """The address is a secret: whoever has it can make the codes."""
     address = with_database(lambda database: Logins(database).set_second_factor(name, datetime.now(UTC), off=off))
     click.echo(address or f"{name} logs in with the password alone.")
+
+
+@operators.command("token", help="Make a token for a program and print it, once, alone on stdout.")
+@click.argument("name")
+@click.option("--scopes", required=True, help=f"With commas: {', '.join(SCOPES)}.")
+@click.option("--label", required=True, help="What it is for.")
+@click.option("--days", type=click.IntRange(1, 3650), help="Until when (default: until it is revoked).")
+def make_token(name: str, scopes: str, label: str, days: int | None) -> None:
+    """It opens what its scopes name and the account's role allows."""
+    now, wanted = datetime.now(UTC), [scope.strip() for scope in scopes.split(",") if scope.strip()]
+    expires = now + timedelta(days=days) if days else None
+    number, token = with_database(lambda database: Tokens(database).add(name, label[:80], wanted, now, expires))
+    click.echo(f"Token {number}; `operators revoke {number}` ends it.", err=True)
+    click.echo(token)
+
+
+@operators.command("tokens", help="The tokens of programs: number, account, what for, scopes, state.")
+def list_tokens() -> None:
+    """One line each, tab-separated; never the tokens themselves."""
+    now = datetime.now(UTC)
+    for one in with_database(lambda database: Tokens(database).all()):
+        over = one.expires_at is not None and one.expires_at <= now
+        state = "revoked" if one.revoked_at else "over" if over else "active"
+        click.echo(f"{one.id}\t{one.operator}\t{one.label}\t{','.join(one.scopes)}\t{state}")
+
+
+@operators.command("revoke", help="End a program's token, by its number.")
+@click.argument("number", type=int)
+def revoke(number: int) -> None:
+    """It opens nothing from now on."""
+    with_database(lambda database: Tokens(database).revoke(number, datetime.now(UTC), "command line"))
+    click.echo(f"Token {number} is revoked.")

@@ -4,8 +4,10 @@ from datetime import date
 
 import click
 
+from bot import handoff
 from bot.cli.with_database import with_database
-from bot.storage import Database, Shifts
+from bot.storage import Database, Operators, Shifts
+from knowledge.schema.base import LANGS
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -37,12 +39,20 @@ def add(operator: str, days: str, begins: int, ends: int, langs: str) -> None:
     wanted = [day.strip().lower() for day in days.split(",")]
     if wrong := [day for day in wanted if day not in DAYS]:
         raise click.BadParameter(f"{', '.join(wrong)}: days are {', '.join(DAYS)}")
+    spoken = [lang.strip().lower() for lang in langs.split(",") if lang.strip()]
+    if not spoken or (wrong := [lang for lang in spoken if lang not in LANGS]):
+        raise click.BadParameter(f"{', '.join(wrong) if spoken else 'none'}: languages are {', '.join(LANGS)}")
+    if begins == ends:
+        raise click.BadParameter("it begins when it ends; a whole day is 00:00 24:00")
 
-    async def add_all(database: Database) -> None:
+    async def add_all(database: Database) -> bool:
         for day in wanted:
-            await Shifts(database).add(operator, DAYS.index(day), begins, ends, langs)
+            await Shifts(database).add(operator, DAYS.index(day), begins, ends, ",".join(spoken))
 
-    with_database(add_all)
+        return any(one.name == operator for one in await Operators(database, handoff).list_operators())
+
+    if not with_database(add_all):
+        click.echo(f"There is no account called {operator}: alerts will name somebody who cannot log in.", err=True)
     click.echo(f"{operator}: {', '.join(wanted)} {_clock(begins)}-{_clock(ends)}")
 
 

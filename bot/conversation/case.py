@@ -50,5 +50,7 @@ class Case:
     follow_up: bool = False
     """Resolved, but somebody should ask again how it went."""
     labels: tuple[str, ...] = ()
+    call_back_at: datetime | None = None
+    """An hour that is safe for the person: then the case is first of its level, until somebody answers."""
     version: int = 1
     """Counts its changes, so that nobody acts on what is no longer so."""

@@ -89,6 +89,8 @@ class ReplyKind(StrEnum):
     FALLBACK = "fallback"
     NOTICE = "notice"
     OPERATOR = "operator"
+    KNOCK = "knock"
+    """Asks the person to write, so that an operator's reply may follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ class Reply:
     kind: ReplyKind
     text: str
     choices: tuple[Choice, ...] = ()
+    template: str = ""
+    """What the provider sends instead, where it takes no free words: an approved template's id."""
 
 
 __all__ = ["Choice", "InboundMessage", "Kind", "Lang", "Level", "Location", "Reply", "ReplyKind"]

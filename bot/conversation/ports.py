@@ -32,6 +32,10 @@ class PermanentError(DeliveryError):
     """Will never be sent: bad address, refused content."""
 
 
+class OutsideWindowError(PermanentError):
+    """WhatsApp takes free words only for 24 hours after the person wrote; later only an approved template."""
+
+
 class UnreachableError(PermanentError):
     """The person blocked us or is gone: nothing more is sent until they write again."""
 
@@ -88,8 +92,8 @@ class Timer:
     due_at: datetime
 
 
-Delivery = Literal["queued", "sent", "delivered", "read", "failed"]
-"""What is known of a reply's way to the person."""
+Delivery = Literal["queued", "held", "sent", "delivered", "read", "failed"]
+"""What is known of a reply's way to the person; `held` until they write, because the channel takes no words now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,8 @@ class Receipt:
     delivery: Delivery
     why: str | None = None
     """Code and words, where it failed."""
+    outside_window: bool = False
+    """It failed only because the person wrote too long ago."""
 
 
 class TurnStore(Protocol):
@@ -155,6 +161,10 @@ class Outbox(Protocol):
 
     async def failed(self, row: OutboxRow, why: str, *, unreachable: bool) -> None:
         """Give up; `unreachable` drops all that waits for this person."""
+        ...
+
+    async def hold_back(self, row: OutboxRow, why: str, now: datetime) -> None:
+        """An operator's words wait until the person writes; the bot's own are given up."""
         ...
 
     async def timers_due(self, now: datetime) -> Sequence[Timer]:

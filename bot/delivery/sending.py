@@ -12,6 +12,7 @@ from bot.conversation.ports import (
     Channel,
     Outbox,
     OutboxRow,
+    OutsideWindowError,
     PermanentError,
     RateLimitedError,
     RetryableError,
@@ -62,6 +63,9 @@ class Sender:
         except UnreachableError as error:
             await self._give_up(row, error, unreachable=True)
             return False  # what waited behind it was dropped with it
+        except OutsideWindowError as error:
+            await self._outbox.hold_back(row, reason(error), self._clock())
+            self._gone.pop(row.id, None)
         except PermanentError as error:
             await self._give_up(row, error)
         except Exception as error:  # also a fault of ours: another try, or another version, may send it

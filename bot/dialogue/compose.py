@@ -8,6 +8,7 @@ from bot.texts import say
 from knowledge.addresses import contact_names
 from knowledge.citing import age_note, source_list, source_names
 from knowledge.model import Knowledge
+from knowledge.notices import in_front_of
 from knowledge.render import fill
 from knowledge.schema.base import Lang
 from knowledge.schema.topics import Aspect, Section, Topic
@@ -63,7 +64,11 @@ def answer(
     head = topic.title.say(lang)
     if section is topic.sections[0] and topic.who is not None:
         head = f"{head}\n{topic.who.say(lang)}"
-    blocks = [head]
+    notices = in_front_of(topic.id, knowledge, today)
+    blocks = [
+        *(fill_for(say("notice", lang, text=n.text.say(lang)), conversation, knowledge, lang, today) for n in notices),
+        head,
+    ]
     if gap is not None:
         words = knowledge.aspects[gap].gap.say(lang)
         blocks.append(knowledge.texts["gap"].say(lang).format(gap=words, contacts=ask))

@@ -2,10 +2,13 @@
 
 from bot.conversation.case import Case
 from bot.handoff.case import (
+    BadHourError,
     ClosedError,
     HandoffError,
     HeldByAnotherError,
     NotClaimedError,
+    bring_back,
+    call_back,
     claim,
     heard,
     label,
@@ -15,15 +18,20 @@ from bot.handoff.case import (
     reopen,
     replied,
     resolve,
+    take_up,
     transfer,
 )
 from bot.handoff.life import Life
-from bot.handoff.times import ALERT, ANSWER, LADDERS, Due, Ladder, Times, rung, timers
+from bot.handoff.times import ALERT, ANSWER, CALL_BACK, LADDERS, WINDOW, Due, Ladder, Times, rung, timers
+from bot.handoff.window import closes_at, knock
 
 __all__ = [
     "ALERT",
     "ANSWER",
+    "CALL_BACK",
     "LADDERS",
+    "WINDOW",
+    "BadHourError",
     "Case",
     "ClosedError",
     "Due",
@@ -33,8 +41,12 @@ __all__ = [
     "Life",
     "NotClaimedError",
     "Times",
+    "bring_back",
+    "call_back",
     "claim",
+    "closes_at",
     "heard",
+    "knock",
     "label",
     "lapse",
     "need",
@@ -43,6 +55,7 @@ __all__ = [
     "replied",
     "resolve",
     "rung",
+    "take_up",
     "timers",
     "transfer",
 ]

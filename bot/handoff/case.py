@@ -1,13 +1,16 @@
 """Who may do what with a case, and what becomes of it. Pure: "now" and new ids are arguments."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from bot.conversation.case import Case, CaseOutcome
 from bot.conversation.events import CaseNeeded
 from bot.handoff.times import DEFAULT, Times
 from knowledge.schema.base import Level
+
+AHEAD = timedelta(days=60)
+"""As far as a call-back may be promised."""
 
 
 class HandoffError(Exception):
@@ -28,6 +31,10 @@ class NotClaimedError(HandoffError):
 
 class ClosedError(HandoffError):
     """It is resolved."""
+
+
+class BadHourError(HandoffError):
+    """The hour of a call-back is over, or too far ahead."""
 
 
 def need(case: Case | None, event: CaseNeeded, new_id: UUID, conversation_id: UUID, now: datetime) -> Case:
@@ -90,7 +97,28 @@ def lapse(case: Case, since: datetime) -> Case | None:
 def replied(case: Case, operator: str, now: datetime) -> Case:
     """The operator answered. ClosedError, HeldByAnotherError, NotClaimedError."""
     _refuse_others(case, operator)
-    return replace(case, answered_at=case.answered_at or now, awaited_since=None, in_time=True)
+    called = case.call_back_at is not None and case.call_back_at <= now
+    return replace(
+        case, answered_at=case.answered_at or now, awaited_since=None, in_time=True,
+        call_back_at=None if called else case.call_back_at,
+    )  # fmt: skip
+
+
+def call_back(case: Case, operator: str, at: datetime | None, now: datetime) -> Case:
+    """The holder promises an hour that is safe for the person; None takes it back. As `release`; BadHourError."""
+    _refuse_others(case, operator)
+    if at is not None and not now < at <= now + AHEAD:
+        raise BadHourError(case.claimed_by)
+    return replace(case, call_back_at=at)
+
+
+def bring_back(case: Case, at: datetime, now: datetime) -> Case | None:
+    """The hour has come: back to the queue, first of its level. None where it was moved, done or taken back."""
+    if case.call_back_at != at:
+        return None
+    if case.opened_at >= at:
+        return case if case.status == "open" else None  # the timer comes twice
+    return replace(_begun_again(case, now), in_time=False)
 
 
 def heard(case: Case, now: datetime) -> Case:
@@ -106,7 +134,7 @@ def resolve(
     _refuse_others(case, operator)
     return replace(
         case, status="resolved", outcome=outcome, note=note or case.note, resolved_at=now, follow_up=follow_up,
-        awaited_since=None,
+        awaited_since=None, call_back_at=case.call_back_at if follow_up else None,
     )  # fmt: skip
 
 
@@ -114,15 +142,25 @@ def reopen(case: Case, now: datetime, times: Times = DEFAULT, *, calm: bool = Fa
     """The person wrote again; None where it is too long ago. `calm`: a thank-you wakes nobody."""
     if case.resolved_at is None or now - case.resolved_at > times.reopen_within:
         return None
-    return replace(
-        _unheld(case), opened_at=now, heard_at=now, in_time=True, level=Level.PRIORITY if calm else case.level,
-        answered_at=None, resolved_at=None, outcome=None, follow_up=False,
-    )  # fmt: skip
+    level = Level.PRIORITY if calm else case.level
+    return replace(_begun_again(case, now), heard_at=now, in_time=True, level=level, answered_at=None)
+
+
+def take_up(case: Case, operator: str, now: datetime) -> Case:
+    """An operator opens it again, to ask how it went: theirs at once, and nobody waits yet. As `claim`."""
+    if case.status != "resolved":
+        return claim(case, operator, now)
+    begun = _begun_again(case, now)
+    return replace(begun, status="claimed", claimed_by=operator, claimed_at=now, in_time=True, answered_at=None)
 
 
 def label(case: Case, labels: tuple[str, ...]) -> Case:
     """These labels instead of those it has; each once, sorted."""
     return replace(case, labels=tuple(sorted({one.strip() for one in labels if one.strip()})))
+
+
+def _begun_again(case: Case, now: datetime) -> Case:
+    return replace(_unheld(case), opened_at=now, resolved_at=None, outcome=None, follow_up=False)
 
 
 def _unheld(case: Case) -> Case:

@@ -1,12 +1,14 @@
 """The life of a case with the times that the settings say, as storage is given it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.conversation import Lang, Reply
 from bot.conversation.case import Case
 from bot.handoff import case as rules
 from bot.handoff import times as timing
+from bot.handoff import window
 from bot.handoff.times import Due, Times
 
 
@@ -15,6 +17,8 @@ class Life:
     """The same functions as the package has, with other times."""
 
     times: Times
+    templates: Mapping[Lang, str] = field(default_factory=dict)
+    """What asks a person to write, where WhatsApp takes no free words."""
 
     need = staticmethod(rules.need)
     claim = staticmethod(rules.claim)
@@ -25,11 +29,19 @@ class Life:
     heard = staticmethod(rules.heard)
     resolve = staticmethod(rules.resolve)
     label = staticmethod(rules.label)
+    take_up = staticmethod(rules.take_up)
+    call_back = staticmethod(rules.call_back)
+    bring_back = staticmethod(rules.bring_back)
+    closes_at = staticmethod(window.closes_at)
 
     def reopen(self, case: Case, now: datetime, *, calm: bool = False) -> Case | None:
         """Within the time that is set."""
         return rules.reopen(case, now, self.times, calm=calm)
 
-    def timers(self, before: Case | None, after: Case, now: datetime) -> Mapping[str, Due | None]:
+    def knock(self, lang: Lang | None) -> Reply | None:
+        """With the templates that are set."""
+        return window.knock(lang, self.templates)
+
+    def timers(self, before: Case | None, after: Case, now: datetime, *, channel: str = "") -> Mapping[str, Due | None]:
         """With the times that are set."""
-        return timing.timers(before, after, now, self.times)
+        return timing.timers(before, after, now, self.times, channel=channel)

@@ -45,9 +45,10 @@ def on_shift(rota: Rota, now: datetime, lang: str | None = None) -> Sequence[Tur
     return [turn for turn in turns if lang is None or lang in turn.langs]
 
 
-def upcoming(rota: Rota, now: datetime) -> Turn | None:
-    """The next turn that begins."""
-    return min((turn for turn in _turns(rota, now) if turn.begins > now), key=lambda turn: turn.begins, default=None)
+def upcoming(rota: Rota, now: datetime, lang: str | None = None) -> Turn | None:
+    """The next turn that begins; with `lang` of those who speak it."""
+    later = (turn for turn in _turns(rota, now) if turn.begins > now and (lang is None or lang in turn.langs))
+    return min(later, key=lambda turn: turn.begins, default=None)
 
 
 def _turns(rota: Rota, now: datetime) -> Iterator[Turn]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.conversation.case import Case
+from bot.handoff.window import closes_at
 from knowledge.schema.base import Level
 
-ANSWER, ALERT = "answer", "alert"
+ANSWER, ALERT, WINDOW, CALL_BACK = "answer", "alert", "window", "call_back"
 """Kinds of timers."""
 Ladder = tuple[timedelta, ...]
 """When each rung is reached, from the moment on since when nobody has the case; the last gap repeats."""
@@ -33,6 +34,8 @@ class Times:
     """A claim without an answer for so long goes back to the queue."""
     reopen_within: timedelta = timedelta(days=3)
     """Who writes so long after a resolve opens the case again."""
+    remind_before: timedelta = timedelta(hours=2)
+    """So long before WhatsApp stops taking free words, whoever has the case is reminded."""
     ladders: Mapping[Level, Ladder] = field(default_factory=lambda: LADDERS)
 
 
@@ -47,7 +50,9 @@ class Due:
 DEFAULT = Times()
 
 
-def timers(before: Case | None, after: Case, now: datetime, times: Times = DEFAULT) -> Mapping[str, Due | None]:
+def timers(
+    before: Case | None, after: Case, now: datetime, times: Times = DEFAULT, *, channel: str = ""
+) -> Mapping[str, Due | None]:
     """The timers that a change sets, by kind; None: forgotten; a kind that is missing stays as it is."""
     changed: dict[str, Due | None] = {}
     since = after.awaited_since
@@ -59,6 +64,21 @@ def timers(before: Case | None, after: Case, now: datetime, times: Times = DEFAU
         changed[ALERT] = rung(after, 0, now, times)
     elif waited and not waits:
         changed[ALERT] = None
+    return {**changed, **_reminders(before, after, times, channel)}
+
+
+def _reminders(before: Case | None, after: Case, times: Times, channel: str) -> Mapping[str, Due | None]:
+    """Before the window closes, and at the hour of a call-back."""
+    changed: dict[str, Due | None] = {}
+    closes = closes_at(channel, after.heard_at)
+    if after.status == "resolved":
+        changed[WINDOW] = None
+    elif closes and after.heard_at and (before is None or before.heard_at != after.heard_at):
+        payload = {"case": str(after.id), "heard": after.heard_at.isoformat()}
+        changed[WINDOW] = Due(closes - times.remind_before, payload)
+    at = after.call_back_at
+    if at != (before and before.call_back_at):
+        changed[CALL_BACK] = Due(at, {"case": str(after.id), "at": at.isoformat()}) if at else None
     return changed
 
 

@@ -56,9 +56,14 @@ class Audit:
         """Newest first, and the cursor of the next page. BadCursorError."""
         query = select(*_COLUMNS).order_by(audit.c.id.desc()).limit(limit + 1)
         if cursor is not None:
-            if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 18):
-                raise BadCursorError("not a cursor of ours")
-            query = query.where(audit.c.id < int(cursor))
+            query = query.where(audit.c.id < numbered(cursor))
         async with self._database.read() as connection:
             rows = [Entry(**row._mapping) for row in await connection.execute(query)]
         return rows[:limit], str(rows[limit - 1].id) if len(rows) > limit else None
+
+
+def numbered(cursor: str) -> int:
+    """A cursor that is an id. BadCursorError."""
+    if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 18):
+        raise BadCursorError("not a cursor of ours")
+    return int(cursor)

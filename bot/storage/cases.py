@@ -1,99 +1,34 @@
 """Cases for the operators: what they do with one. Each in one transaction, with its line in the audit log."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation import Conversation, Reply, ReplyKind
 from bot.conversation.case import Case, CaseOutcome, CaseStatus
 from bot.conversation.ports import Timer
-from bot.storage import audit, erasure, notes, outbox, queue, transcript
-from bot.storage.engine import Database
-from bot.storage.errors import (
-    NoSuchCaseError,
-    NoSuchConversationError,
-    NoSuchOperatorError,
-    PersonLeftError,
-    PersonUnreachableError,
-    StaleCaseError,
-)
-from bot.storage.rows import Handoff, Held, case_of, hold_by_id, restored, save_case
-from bot.storage.tables import cases, conversations, operators, timers
+from bot.storage import audit, erasure, notes, outbox, queue, speaking, window
+from bot.storage.case_views import CaseViews, read_case
+from bot.storage.errors import NoSuchCaseError, NoSuchOperatorError, OtherCaseOpenError, StaleCaseError
+from bot.storage.rows import Held, hold_by_id, save_case
+from bot.storage.tables import operators, timers
 
-_THERE = select(
-    conversations.c.channel, conversations.c.state, conversations.c.last_sent_at, conversations.c.reachable,
-).where(conversations.c.id == bindparam("conversation"))  # fmt: skip
-_COUNT = update(conversations).where(conversations.c.id == bindparam("conversation"))
 _HELPS = ("operator", "coordinator")
 
 Change = Callable[[Case], Case]
 Say = Callable[[Case, Conversation], Reply]
-Done = Literal["claimed", "released", "transferred", "resolved", "labelled", "lapsed", "answered"]
+Done = Literal[
+    "reopened", "claimed", "released", "transferred", "resolved", "labelled", "lapsed", "answered", "to_call_back"
+]  # fmt: skip
 _NOW_IS: dict[CaseStatus, Done] = {"claimed": "claimed", "open": "released", "resolved": "resolved"}
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """A case with all that stands beside it."""
-
-    case: Case
-    notes: Sequence[notes.Note]
-    linked: Sequence[UUID]
-    channel: str
-    person: Conversation
-    """What the chat knows of them: language, country, whether under 18, answers to its questions."""
-    last_sent_at: datetime | None
-    reachable: bool
-
-
-class Cases:
+class Cases(CaseViews):
     """What the admin API and the console do. `version` is what the operator last saw; None acts on what is."""
-
-    def __init__(self, database: Database, handoff: Handoff) -> None:
-        self._database = database
-        self._handoff = handoff
-
-    async def list_cases(
-        self, status: CaseStatus | None, cursor: str | None, limit: int
-    ) -> tuple[Sequence[Case], str | None]:
-        """One page, most urgent first, and the cursor of the next. BadCursorError."""
-        async with self._database.read() as connection:
-            return await queue.page(connection, queue.Wanted(status=status), cursor, limit)
-
-    async def get(self, case_id: UUID) -> Case:
-        """One case. NoSuchCaseError."""
-        async with self._database.read() as connection:
-            return await _read(connection, case_id)
-
-    async def whole(self, case_id: UUID) -> Whole:
-        """One case with all that stands beside it. NoSuchCaseError."""
-        async with self._database.read() as connection:
-            case = await _read(connection, case_id)
-            there = (await connection.execute(_THERE, {"conversation": case.conversation_id})).one()
-            return Whole(
-                case, await notes.of(connection, case_id), await notes.linked(connection, case_id), there.channel,
-                restored(there.state), there.last_sent_at, there.reachable,
-            )  # fmt: skip
-
-    async def find(self, wanted: queue.Wanted, cursor: str | None, limit: int) -> tuple[Sequence[Case], str | None]:
-        """One page of those, most urgent first, and the cursor of the next. BadCursorError."""
-        async with self._database.read() as connection:
-            return await queue.page(connection, wanted, cursor, limit)
-
-    async def messages(
-        self, conversation_id: UUID, cursor: str | None, limit: int
-    ) -> tuple[Sequence[transcript.Line], str | None]:
-        """One page of a transcript, oldest first. NoSuchConversationError, BadCursorError."""
-        known = select(conversations.c.id).where(conversations.c.id == conversation_id)
-        async with self._database.read() as connection:
-            if await connection.scalar(known) is None:
-                raise NoSuchConversationError(str(conversation_id))
-            return await transcript.page(connection, conversation_id, cursor, limit)
 
     async def claim_next(self, operator: str, now: datetime) -> Case | None:
         """Claim the most urgent open case; None where there is none."""
@@ -149,17 +84,61 @@ class Cases:
         """What it is about, in the operators' own words. NoSuchCaseError."""
         return await self._change(case_id, lambda case: self._handoff.label(case, labels), operator, now)
 
+    async def take_up(self, case_id: UUID, operator: str, now: datetime, version: int | None = None) -> Case:
+        """Open a resolved one again, to ask how it went. As `claim`, and OtherCaseOpenError."""
+        return await self._change(
+            case_id, lambda case: self._handoff.take_up(case, operator, now), operator, now, version
+        )
+
+    async def call_back(
+        self, case_id: UUID, operator: str, at: datetime | None, now: datetime, version: int | None = None
+    ) -> Case:
+        """Promise an hour that is safe for the person; None takes it back. As `claim`."""
+        change = self._handoff.call_back
+        return await self._change(case_id, lambda case: change(case, operator, at, now), operator, now, version)
+
+    async def bring_back(self, case_id: UUID, at: datetime, now: datetime) -> Case | None:
+        """The hour of a call-back has come: first of its level. None where it was moved, done or taken back."""
+        async with self._database.write() as connection:
+            try:
+                case, held = await _hold(connection, case_id)
+            except NoSuchCaseError:
+                return None
+            after = self._handoff.bring_back(case, at, now)
+            if after is None or after == case:
+                return after
+            if _is_in_the_way(held, case):
+                return None  # they wrote again since, and somebody has that case
+            await audit.write(connection, "", "called_back", str(case_id), now, f"{case.level} {case.category or ''}")
+            return await save_case(connection, self._handoff, after, case, now, held.channel)
+
+    async def knock(self, conversation_id: UUID, now: datetime) -> bool:
+        """Ask the person to write, so that what is held back may follow; False where that is not needed, or not set."""
+        async with self._database.write() as connection:
+            held = await hold_by_id(connection, conversation_id)
+            if held is None or not held.has_held or held.left or not held.reachable:
+                return False
+            reply = self._handoff.knock(held.conversation.lang)
+            if reply is None or await window.knocked(connection, held.id):
+                return False
+            await speaking.queue(connection, held, reply, "bot", now)
+            return True
+
     async def reply(self, case_id: UUID, operator: str, text: str, now: datetime, version: int | None = None) -> Case:
-        """Queue a reply. As `claim`, and PersonLeftError, PersonUnreachableError."""
+        """Queue a reply; outside the window it waits until the person writes. As `claim`, PersonLeftError,
+        PersonUnreachableError.
+        """
         reply = Reply(ReplyKind.OPERATOR, text)
         async with self._database.write() as connection:
             case, held = await _hold(connection, case_id)
             _refuse_stale(case, version)
             after = self._handoff.replied(case, operator, now)
-            _refuse_gone(held)
-            await _queue(connection, held, reply, "operator", now)
-            await audit.write(connection, operator, "answered", str(case_id), now)
-            return await save_case(connection, self._handoff, after, case, now)
+            speaking.refuse_gone(held)
+            closes = self._handoff.closes_at(held.channel, held.last_sent_at, case.heard_at)
+            waits = held.has_held or (closes is not None and now >= closes)
+            await (speaking.hold_back if waits else speaking.queue)(connection, held, reply, "operator", now)
+            await audit.write(connection, operator, "answered", str(case_id), now, "held" if waits else "")
+            return await save_case(connection, self._handoff, after, case, now, held.channel)
 
     async def lapse(self, case_id: UUID, since: datetime, say: Say, now: datetime) -> Case | None:
         """A claim ran out without an answer: back to the queue, and the person is told. None where it was answered."""
@@ -172,9 +151,9 @@ class Cases:
             if after is None:
                 return None
             if held.reachable and not held.left:
-                await _queue(connection, held, say(case, held.conversation), "bot", now)
+                await speaking.queue(connection, held, say(case, held.conversation), "bot", now)
             await audit.write(connection, case.claimed_by or "", "lapsed", str(case_id), now)
-            return await save_case(connection, self._handoff, after, case, now)
+            return await save_case(connection, self._handoff, after, case, now, held.channel)
 
     async def move_timer(self, timer: Timer, due_at: datetime, payload: Mapping[str, str | int]) -> None:
         """The next of its kind in its place; nothing where it was forgotten meanwhile."""
@@ -186,7 +165,7 @@ class Cases:
     async def note(self, case_id: UUID, operator: str, text: str, now: datetime) -> None:
         """For the other operators; the person never sees it. NoSuchCaseError."""
         async with self._database.write() as connection:
-            await _read(connection, case_id)
+            await read_case(connection, case_id)
             await notes.add(connection, case_id, operator, text, now)
             await audit.write(connection, operator, "noted", str(case_id), now)
 
@@ -194,7 +173,7 @@ class Cases:
         """Both are about the same person. NoSuchCaseError."""
         async with self._database.write() as connection:
             for one in (case_id, other_id):
-                await _read(connection, one)
+                await read_case(connection, one)
             await notes.link(connection, self._database.writer.dialect.name, case_id, other_id)
             await audit.write(connection, operator, "linked", str(case_id), now, str(other_id))
 
@@ -205,7 +184,10 @@ class Cases:
         async with self._database.write() as connection:
             case, held = await _hold(connection, case_id)
             _refuse_stale(case, version)
-            after = await self._save(connection, change(case), case, held, now, operator)
+            after = change(case)
+            if after.status != "resolved" and _is_in_the_way(held, case):
+                raise OtherCaseOpenError("This person has another case that is not resolved.")
+            after = await self._save(connection, after, case, held, now, operator)
             erased = after.status == "resolved" and await erasure.erase_if_promised(connection, held)
             if erased:
                 await audit.write(connection, operator, "erased", str(held.id), now, "as promised")
@@ -221,53 +203,42 @@ class Cases:
         if after.status == "claimed" and before.status == "open":
             await outbox.silence_bot(connection, held.id)
         who = operator or after.claimed_by or ""
-        await audit.write(connection, who, _done(before, after), str(after.id), now, _detail(after))
-        return await save_case(connection, self._handoff, after, before, now)
+        done = _done(before, after)
+        await audit.write(connection, who, done, str(after.id), now, _detail(done, after))
+        return await save_case(connection, self._handoff, after, before, now, held.channel)
 
 
 def _done(before: Case, after: Case) -> Done:
     """What a change was, for the log."""
+    if before.status == "resolved" and after.status != "resolved":
+        return "reopened"
     if after.status != before.status:
         return _NOW_IS[after.status]
+    if after.call_back_at != before.call_back_at:
+        return "to_call_back"
     return "transferred" if after.claimed_by != before.claimed_by else "labelled"
 
 
-def _detail(after: Case) -> str:
+def _is_in_the_way(held: Held, case: Case) -> bool:
+    """Whether another case of this person is not resolved."""
+    return held.case is not None and held.case.id != case.id
+
+
+def _detail(done: Done, after: Case) -> str:
+    if done == "reopened":
+        return f"{after.level} {after.category or ''}"
     return after.outcome or "" if after.status == "resolved" else after.claimed_by or ""
-
-
-async def _queue(
-    connection: AsyncConnection, held: Held, reply: Reply, author: transcript.Author, now: datetime
-) -> None:
-    line = transcript.outbound(held.id, reply, author, now)
-    ids = await transcript.write(connection, [line], held.last_message_id)
-    await connection.execute(_COUNT, {"conversation": held.id, "last_message_id": ids[-1]})
-    await outbox.queue(connection, held.id, held.channel, held.address, [reply], ids, now)
 
 
 async def _hold(connection: AsyncConnection, case_id: UUID) -> tuple[Case, Held]:
     """The case as it is, under the lock of its conversation, so that a turn and an operator never overlap."""
-    held = await hold_by_id(connection, (await _read(connection, case_id)).conversation_id)
+    held = await hold_by_id(connection, (await read_case(connection, case_id)).conversation_id)
     if held is None:
         raise NoSuchCaseError(str(case_id))
-    case = held.case if held.case and held.case.id == case_id else await _read(connection, case_id)
+    case = held.case if held.case and held.case.id == case_id else await read_case(connection, case_id)
     return case, held
-
-
-async def _read(connection: AsyncConnection, case_id: UUID) -> Case:
-    row = (await connection.execute(select(cases).where(cases.c.id == case_id))).mappings().first()
-    if row is None:
-        raise NoSuchCaseError(str(case_id))
-    return case_of(row)
 
 
 def _refuse_stale(case: Case, version: int | None) -> None:
     if version is not None and version != case.version:
         raise StaleCaseError(case.claimed_by)
-
-
-def _refuse_gone(held: Held) -> None:
-    if held.left:
-        raise PersonLeftError("The person left the chat: nothing is sent until they write again.")
-    if not held.reachable:
-        raise PersonUnreachableError("The person cannot be reached: they blocked the chat, or the address is gone.")

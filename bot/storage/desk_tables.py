@@ -68,6 +68,22 @@ sessions = Table(
     Index(None, "operator_id"),
 )
 
+# For programs; an operator's own token stands with the operator and has all that the role allows.
+api_tokens = Table(
+    "api_tokens",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("operator_id", Uuid, ForeignKey("operators.id", ondelete="CASCADE"), nullable=False),
+    Column("label", String(80), nullable=False),
+    Column("token_hash", LargeBinary(32), nullable=False, unique=True),
+    Column("scopes", String(300), nullable=False),
+    Column("created_at", UTCTime, nullable=False),
+    Column("expires_at", UTCTime),
+    Column("revoked_at", UTCTime),
+    Index(None, "operator_id"),
+    sqlite_autoincrement=True,
+)
+
 # Who reads cases when, in the desk's own time zone: every week, until the minute before `until`.
 shifts = Table(
     "shifts",

@@ -39,7 +39,7 @@ async def _strip(connection: AsyncConnection, handoff: Handoff, held: Held, now:
     """Leave what it takes to help: category, level, place, time, and the way to answer."""
     assert held.case is not None  # noqa: S101 - the caller looked
     bare_case = replace(held.case, rule="", words="", note=None, country=None, labels=())
-    await save_case(connection, handoff, bare_case, held.case, now)
+    await save_case(connection, handoff, bare_case, held.case, now, held.channel)
     await connection.execute(delete(messages).where(messages.c.conversation_id == held.id))
     await forget_timer(connection, held.id, SILENCE)
     for column in (notes.c.case_id, case_links.c.case_id, case_links.c.other_id):

@@ -53,8 +53,20 @@ class WeakPasswordError(StorageError):
     """Too short."""
 
 
+class NoSuchTokenError(StorageError):
+    """No token has this number, or it is revoked already."""
+
+
+class UnknownScopeError(StorageError):
+    """Not something that a token can be for."""
+
+
 class NoSuchOperatorError(StorageError):
     """Nobody has this name."""
+
+
+class OtherCaseOpenError(StorageError):
+    """The person has another case that is not resolved; a conversation has one."""
 
 
 class StaleCaseError(StorageError):

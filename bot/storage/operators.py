@@ -13,10 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import audit
 from bot.storage.crypto import token_hash
+from bot.storage.desk_tables import api_tokens
 from bot.storage.engine import Database
 from bot.storage.errors import NoSuchOperatorError, OperatorExistsError
 from bot.storage.rows import Handoff, hold_by_id, save_case
 from bot.storage.tables import cases, operators
+from bot.storage.types import UTCTime
 
 Role = Literal["operator", "coordinator", "editor", "auditor"]
 
@@ -30,10 +32,21 @@ class Operator:
     role: Role
     created_at: datetime
     disabled_at: datetime | None
+    scopes: frozenset[str] | None = None
+    """What the token that they came with is for; None: all that the role allows."""
 
 
-COLUMNS = [operators.c[name] for name in Operator.__dataclass_fields__]
+COLUMNS = [operators.c[name] for name in Operator.__dataclass_fields__ if name != "scopes"]
 _BY_TOKEN = select(*COLUMNS).where(operators.c.token_hash == bindparam("hash"), operators.c.disabled_at.is_(None))
+_BY_API_TOKEN = (
+    select(*COLUMNS, api_tokens.c.scopes)
+    .join(api_tokens)
+    .where(
+        api_tokens.c.token_hash == bindparam("hash"), operators.c.disabled_at.is_(None),
+        api_tokens.c.revoked_at.is_(None),
+        api_tokens.c.expires_at.is_(None) | (api_tokens.c.expires_at > bindparam("now", type_=UTCTime)),
+    )
+)  # fmt: skip
 _HELD = select(cases.c.conversation_id).where(cases.c.status == "claimed", cases.c.claimed_by == bindparam("name"))
 
 
@@ -71,16 +84,20 @@ class Operators:
             await connection.execute(off.values(disabled_at=now))
             await self._release_all(connection, name, now)
 
-    async def authenticate(self, token: str) -> Operator | None:
+    async def authenticate(self, token: str, now: datetime) -> Operator | None:
         """Whose token this is; the same work whether it is known or not."""
+        given = {"hash": token_hash(token)}
         async with self._database.read() as connection:
-            row = (await connection.execute(_BY_TOKEN, {"hash": token_hash(token)})).first()
-        return None if row is None else Operator(**row._mapping)
+            own = (await connection.execute(_BY_TOKEN, given)).mappings().first()
+            made = (await connection.execute(_BY_API_TOKEN, given | {"now": now})).mappings().first()
+        if made is not None:
+            return Operator(**{**made, "scopes": frozenset(made["scopes"].split())})
+        return None if own is None else Operator(**own)
 
     async def _release_all(self, connection: AsyncConnection, name: str, now: datetime) -> None:
         for conversation_id in (await connection.scalars(_HELD, {"name": name})).all():
             held = await hold_by_id(connection, conversation_id)
             if held and held.case and held.case.claimed_by == name:
                 after = self._handoff.release(held.case, name, None, now)
-                await save_case(connection, self._handoff, after, held.case, now)
+                await save_case(connection, self._handoff, after, held.case, now, held.channel)
                 await audit.write(connection, name, "released", str(after.id), now, "account disabled")

@@ -13,10 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.conversation import Reply, ReplyKind
 from bot.conversation.ports import Delivery, OutboxRow, Timer
 from bot.storage.engine import Database
+from bot.storage.rows import HELD_BACK
 from bot.storage.tables import conversations, messages, outbox, timers
+from bot.storage.window import hold_back
 
 _REPLY = TypeAdapter(Reply)
-_STAYS = (ReplyKind.HELP, ReplyKind.OPERATOR)
+_STAYS = (ReplyKind.HELP, ReplyKind.OPERATOR, ReplyKind.KNOCK)
 _TIMERS_AT_ONCE = 100
 
 _older = outbox.alias("older")
@@ -90,6 +92,17 @@ class DatabaseOutbox:
             if unreachable:
                 await drop(connection, row.conversation_id, why)
 
+    async def hold_back(self, row: OutboxRow, why: str, now: datetime) -> None:
+        """An operator's words wait until the person writes; the bot's own are given up."""
+        async with self._database.write() as connection:
+            waits = row.reply.kind is ReplyKind.OPERATOR
+            if waits:
+                line = select(outbox.c.message_id).where(outbox.c.id == row.id)
+                await hold_back(connection, row.conversation_id, await connection.scalar(line), now)
+                await connection.execute(_REMOVE, {"row": row.id})
+            else:
+                await _finish(connection, [(row, None)], "failed", why)
+
     async def timers_due(self, now: datetime) -> Sequence[Timer]:
         """Timers whose time has come, oldest first."""
         query = select(timers).where(timers.c.due_at <= now).order_by(timers.c.due_at, timers.c.id)
@@ -125,6 +138,16 @@ async def queue(
         await connection.execute(insert(outbox), rows)
 
 
+async def follow(connection: AsyncConnection, conversation_id: UUID, channel: str, address: str, now: datetime) -> None:
+    """The person wrote: what was held back for that goes out now, before anything newer."""
+    theirs = (messages.c.conversation_id == conversation_id) & HELD_BACK
+    waiting = select(messages.c.id, messages.c.text).where(theirs).order_by(messages.c.id)
+    rows = (await connection.execute(waiting)).all()
+    replies = [Reply(ReplyKind.OPERATOR, row.text) for row in rows]
+    await connection.execute(update(messages).where(theirs).values(delivery="queued", why=None))
+    await queue(connection, conversation_id, channel, address, replies, [row.id for row in rows], now)
+
+
 async def silence_bot(connection: AsyncConnection, conversation_id: UUID) -> None:
     """A person took over: what the bot had still to say is not said, except help texts and receipts of erasures."""
     waiting = select(outbox.c.id, outbox.c.message_id, outbox.c.reply).where(
@@ -140,7 +163,7 @@ async def silence_bot(connection: AsyncConnection, conversation_id: UUID) -> Non
 
 async def drop(connection: AsyncConnection, conversation_id: UUID, why: str) -> None:
     """Nothing that waits for this person is sent any more."""
-    waiting = (messages.c.conversation_id == conversation_id) & (messages.c.delivery == "queued")
+    waiting = (messages.c.conversation_id == conversation_id) & messages.c.delivery.in_(("queued", "held"))
     await connection.execute(update(messages).where(waiting).values(delivery="failed", why=why))
     await discard(connection, conversation_id)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from bot.storage.audit import numbered
 from bot.storage.engine import Database
 from bot.storage.tables import unanswered
 
@@ -26,9 +27,12 @@ class Phrases:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def newest(self, limit: int) -> Sequence[Phrase]:
-        """Newest first."""
-        columns = [unanswered.c[name] for name in Phrase.__dataclass_fields__]
+    async def page(self, cursor: str | None, limit: int) -> tuple[Sequence[Phrase], str | None]:
+        """Newest first, and the cursor of the next page. BadCursorError."""
+        query = select(*(unanswered.c[name] for name in Phrase.__dataclass_fields__))
+        if cursor is not None:
+            query = query.where(unanswered.c.id < numbered(cursor))
         async with self._database.read() as connection:
-            rows = await connection.execute(select(*columns).order_by(unanswered.c.id.desc()).limit(limit))
-        return [Phrase(**row._mapping) for row in rows]
+            found = await connection.execute(query.order_by(unanswered.c.id.desc()).limit(limit + 1))
+        rows = [Phrase(**row._mapping) for row in found]
+        return rows[:limit], str(rows[limit - 1].id) if len(rows) > limit else None

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation import Level
@@ -17,6 +18,10 @@ from bot.storage.tables import cases
 
 URGENCY = (cases.c.level, cases.c.in_time, cases.c.opened_at, cases.c.id)
 """Most urgent first, then those whose claim ran out, then longest waiting."""
+MOST = 1000
+"""Counted no further."""
+_OPEN = select(cases.c.id).where(cases.c.status == "open").limit(MOST).subquery()
+WAITING = select(func.count()).select_from(_OPEN)
 NEXT = select(cases.c.id).where(cases.c.status == "open").order_by(*URGENCY).limit(1)
 
 
@@ -36,20 +41,31 @@ async def page(
     connection: AsyncConnection, wanted: Wanted, cursor: str | None, limit: int
 ) -> tuple[Sequence[Case], str | None]:
     """One page, most urgent first, and the cursor of the next. BadCursorError."""
-    query = select(cases).where(*_conditions(wanted)).order_by(*URGENCY).limit(limit + 1)
-    if cursor is not None:
-        after = (literal(value, column.type) for value, column in zip(_place(cursor), URGENCY, strict=True))
-        query = query.where(tuple_(*URGENCY) > tuple_(*after))
-    rows = (await connection.execute(query)).mappings().all()
+    rows = (await connection.execute(asked(wanted, cursor, limit))).mappings().all()
     items = [case_of(row) for row in rows[:limit]]
     return items, _cursor(items[-1]) if len(rows) > limit else None
 
 
+def asked(wanted: Wanted, cursor: str | None, limit: int) -> Select[Any]:
+    """One page and one more row; every such query walks an index in its order. BadCursorError."""
+    query = select(cases).where(*_conditions(wanted)).order_by(*URGENCY).limit(limit + 1)
+    if cursor is not None:
+        place = _place(cursor)
+        first = int(wanted.level is place[0])  # a column that is fixed already would only lead to another index
+        after = (literal(value, column.type) for value, column in zip(place, URGENCY, strict=True))
+        query = query.where(tuple_(*URGENCY[first:]) > tuple_(*list(after)[first:]))
+    return query
+
+
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    exact = {"status": wanted.status, "level": wanted.level, "category": wanted.category, "claimed_by": wanted.holder}
-    asked: list[ColumnElement[bool]] = [cases.c[name] == value for name, value in exact.items() if value is not None]
-    asked += [UNRESOLVED] if wanted.unresolved else []
-    return asked + ([cases.c.follow_up.is_(True)] if wanted.follow_up else [])
+    exact = {"level": wanted.level, "category": wanted.category, "claimed_by": wanted.holder}
+    found: list[ColumnElement[bool]] = [cases.c[name] == value for name, value in exact.items() if value is not None]
+    found += [cases.c.follow_up.is_(True)] if wanted.follow_up else []
+    rarer = wanted.category or wanted.holder or wanted.follow_up
+    if wanted.status is not None:
+        # Joined with nothing, so that the index of the rarer condition is taken: most cases are resolved ones.
+        found.append((cases.c.status.concat("") if rarer else cases.c.status) == wanted.status)
+    return found + ([UNRESOLVED] if wanted.unresolved else [])
 
 
 def _cursor(case: Case) -> str:

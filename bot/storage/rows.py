@@ -9,20 +9,23 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from pydantic import ValidationError
-from sqlalchemy import Select, bindparam, delete, exists, insert, select, update
+from sqlalchemy import Select, bindparam, delete, exists, insert, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.conversation import CaseNeeded, CaseView, Conversation, Location
+from bot.conversation import CaseNeeded, CaseView, Conversation, Lang, Location, Reply
 from bot.conversation.case import Case, CaseOutcome
-from bot.storage.tables import cases, conversations, timers
+from bot.storage.tables import cases, conversations, messages, timers
 
 _log = logging.getLogger(__name__)
 
 _FIELDS = [field.name for field in fields(Case)]
-UNRESOLVED = cases.c.status != "resolved"
+UNRESOLVED = cases.c.status != literal_column("'resolved'")
+"""Written out, as an index is made for it."""
 SILENCE = "silence"
 """The kind of a timer that the person's next message clears; those of a case go with the case."""
 
+HELD_BACK = messages.c.delivery == literal_column("'held'")
+"""Written out, as an index is made for it."""
 _HERE = (timers.c.conversation_id == conversations.c.id) & (timers.c.kind == SILENCE)
 _of_it = cases.alias("of_it")
 _LAST = (
@@ -33,8 +36,9 @@ _LAST = (
     .scalar_subquery()
 )
 """The one that is not resolved, else the one resolved last."""
+_WAITS = exists().where(messages.c.conversation_id == conversations.c.id, HELD_BACK)
 _BESIDE = (
-    select(exists().where(_HERE).label("has_timers"), *cases.c)
+    select(exists().where(_HERE).label("has_timers"), _WAITS.label("has_held"), *cases.c)
     .select_from(conversations.outerjoin(cases, cases.c.id == _LAST))
     .where(conversations.c.id == bindparam("conversation"))
 )
@@ -78,7 +82,27 @@ class Handoff(Protocol):
         """Say what it is about."""
         ...
 
-    def timers(self, before: Case | None, after: Case, now: datetime) -> Mapping[str, "Due | None"]:
+    def take_up(self, case: Case, operator: str, now: datetime) -> Case:
+        """Open again, to follow up."""
+        ...
+
+    def call_back(self, case: Case, operator: str, at: datetime | None, now: datetime) -> Case:
+        """Promise an hour."""
+        ...
+
+    def bring_back(self, case: Case, at: datetime, now: datetime) -> Case | None:
+        """The hour has come."""
+        ...
+
+    def closes_at(self, channel: str, *heard: datetime | None) -> datetime | None:
+        """Until when the channel takes free words."""
+        ...
+
+    def knock(self, lang: Lang | None) -> Reply | None:
+        """What asks the person to write."""
+        ...
+
+    def timers(self, before: Case | None, after: Case, now: datetime, *, channel: str) -> Mapping[str, "Due | None"]:
         """What must happen later."""
         ...
 
@@ -126,6 +150,8 @@ class Held:
     ended: Case | None
     """Where there is none: the one resolved last."""
     has_timers: bool
+    has_held: bool
+    """An operator's words wait until the person writes."""
 
 
 async def hold(connection: AsyncConnection, query: Select[Any], values: Mapping[str, Any]) -> Held | None:
@@ -150,6 +176,7 @@ async def hold(connection: AsyncConnection, query: Select[Any], values: Mapping[
         case=case,
         ended=None if case else last,
         has_timers=beside["has_timers"],
+        has_held=beside["has_held"],
     )
 
 
@@ -159,7 +186,7 @@ async def hold_by_id(connection: AsyncConnection, conversation_id: UUID) -> Held
 
 
 async def save_case(
-    connection: AsyncConnection, handoff: Handoff, case: Case, before: Case | None, now: datetime
+    connection: AsyncConnection, handoff: Handoff, case: Case, before: Case | None, now: datetime, channel: str
 ) -> Case:
     """Keep what became of a case and what must happen later, nothing where nothing did; the case."""
     if before == case:
@@ -169,7 +196,7 @@ async def save_case(
     else:
         case = replace(case, version=before.version + 1)
         await connection.execute(_UPDATE_CASE, {"case": case.id, **_values(case)})
-    for kind, due in handoff.timers(before, case, now).items():
+    for kind, due in handoff.timers(before, case, now, channel=channel).items():
         if before is not None:
             await forget_timer(connection, case.conversation_id, kind)
         if due is not None:

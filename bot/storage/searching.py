@@ -14,7 +14,7 @@ from bot.storage.engine import Database
 from bot.storage.rows import case_of
 from bot.storage.tables import cases, messages
 
-LINES = 4000
+CASES, LINES = 1000, 4000
 FOUND = 50
 AROUND = 60
 
@@ -58,17 +58,18 @@ class Searches:
 
 
 async def _texts(connection: AsyncConnection) -> tuple[list[tuple[UUID, str]], bool]:
-    """What was said, noted and read in cases, newest first."""
+    """What was said, noted and read in the newest cases, newest first; and whether that is all there is."""
+    newest = select(cases).order_by(cases.c.opened_at.desc()).limit(CASES).subquery()
     said = (
-        select(cases.c.id, messages.c.text)
-        .join(messages, messages.c.conversation_id == cases.c.conversation_id)
+        select(newest.c.id, messages.c.text)
+        .join(messages, messages.c.conversation_id == newest.c.conversation_id)
         .order_by(messages.c.at.desc())
     )
     noted = select(notes.c.case_id, notes.c.text).order_by(notes.c.id.desc())
-    words = select(cases.c.id, cases.c.words).order_by(cases.c.opened_at.desc())
-    ended = select(cases.c.id, cases.c.note).where(cases.c.note.is_not(None)).order_by(cases.c.opened_at.desc())
+    words = select(newest.c.id, newest.c.words)
+    ended = select(newest.c.id, newest.c.note).where(newest.c.note.is_not(None))
     found: list[tuple[UUID, str]] = []
-    whole = True
+    whole = len((await connection.execute(select(cases.c.id).limit(CASES + 1))).all()) <= CASES
     for query in (said, noted, words, ended):
         rows = [(row[0], row[1]) for row in await connection.execute(query.limit(LINES))]
         whole = whole and len(rows) < LINES

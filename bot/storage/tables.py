@@ -4,6 +4,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -89,6 +90,9 @@ messages = Table(
     Column("why", Encrypted),
 )
 
+_HELD = text("delivery = 'held'")
+Index("ix_messages_held", messages.c.conversation_id, messages.c.id, sqlite_where=_HELD, postgresql_where=_HELD)
+
 # conversation_id is no foreign key: the receipt of an erasure goes out after the conversation is gone.
 # Ids are never given twice: a reply under way must not meet another one's row after an erasure.
 outbox = Table(
@@ -146,13 +150,20 @@ cases = Table(
     Column("heard_at", UTCTime),
     Column("follow_up", Boolean, nullable=False, server_default=false()),
     Column("labels", String(400)),
+    Column("call_back_at", UTCTime),
     Column("version", Integer, nullable=False, server_default="1"),
     Index(None, "conversation_id"),
     Index(None, "level", "in_time", "opened_at", "id"),
     Index(None, "status", "level", "in_time", "opened_at", "id"),
+    Index(None, "claimed_by", "level", "in_time", "opened_at", "id"),
+    Index(None, "category", "level", "in_time", "opened_at", "id"),
+    Index(None, "opened_at"),
 )
 
 _UNRESOLVED = text("status <> 'resolved'")
+_URGENCY = (cases.c.level, cases.c.in_time, cases.c.opened_at, cases.c.id)
+Index("ix_cases_waiting", *_URGENCY, sqlite_where=_UNRESOLVED, postgresql_where=_UNRESOLVED)
+Index("ix_cases_to_follow", *_URGENCY, sqlite_where=text("follow_up IS 1"), postgresql_where=text("follow_up IS true"))
 Index(
     "uq_cases_unresolved",
     cases.c.conversation_id,
@@ -177,6 +188,20 @@ withdrawals = Table(
     Column("item", String(64), nullable=False),
     Column("stopped", Boolean, nullable=False),
     Column("why", Text, nullable=False),
+    Column("by", String(80), nullable=False),
+    Column("at", UTCTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("topics", Text, nullable=False),
+    Column("es", Text, nullable=False),
+    Column("en", Text, nullable=False),
+    Column("begins", Date, nullable=False),
+    Column("ends", Date, nullable=False),
     Column("by", String(80), nullable=False),
     Column("at", UTCTime, nullable=False),
     sqlite_autoincrement=True,

@@ -81,6 +81,14 @@ async def page(
     return lines, encoded(str(lines[-1].id)) if len(rows) > limit else None
 
 
+async def newest(connection: AsyncConnection, conversation_id: UUID, limit: int) -> Sequence[Line]:
+    """The last lines, oldest first."""
+    columns = [messages.c[name] for name in Line.__dataclass_fields__]
+    query = select(*columns).where(messages.c.conversation_id == conversation_id).order_by(messages.c.id.desc())
+    rows = (await connection.execute(query.limit(limit))).all()
+    return [Line(**row._mapping) for row in reversed(rows)]
+
+
 def encoded(cursor: str) -> str:
     """An opaque cursor, safe in a URL."""
     return urlsafe_b64encode(cursor.encode()).decode().rstrip("=")

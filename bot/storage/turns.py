@@ -37,6 +37,10 @@ from bot.storage.rows import SILENCE, Handoff, Held, hold, hold_by_id, save_case
 from bot.storage.tables import conversations, deliveries, ratings, timers, unanswered
 
 _E = TypeVar("_E", bound=Event)
+ERASING = "delete"
+"""The flow that asks whether to erase."""
+ERASING_LASTS = timedelta(hours=1)
+_MAY_BE_DANGER = (Outcome.URGENT, Outcome.CHECK, Outcome.FALLBACK)
 
 _BY_ADDRESS = (
     select(conversations)
@@ -124,7 +128,8 @@ class DatabaseTurn:
         there = presence(held, message, turn, self._late)
         case = self._case(held, message, turn, there, now)
         if case:
-            case = await save_case(self._connection, self._handoff, case, held.case or _same(held.ended, case), now)
+            before = held.case or _same(held.ended, case)
+            case = await save_case(self._connection, self._handoff, case, before, now, held.channel)
             await self._note_opening(held, case, now)
         for confirmed in _of(turn.events, DeletionConfirmed):
             await self._erase(replace(held, case=case), turn, confirmed.receipt, now)
@@ -133,6 +138,8 @@ class DatabaseTurn:
             await self._connection.execute(_FORGET_TIMERS, {"conversation": held.id, "kind": SILENCE})
         if there.gone:
             await outbox.drop(self._connection, held.id, there.gone)
+        elif held.has_held and message and there.reachable and not there.left and not self._answered_here:
+            await outbox.follow(self._connection, held.id, held.channel, held.address, now)
         last_message_id = await self._save_words(held, message, there.replies, now)
         await self._save_state(held, message, turn, there, last_message_id, now)
         await self._save_phrases(turn.events, now)
@@ -151,7 +158,7 @@ class DatabaseTurn:
     ) -> Case | None:
         """The open case as it is after this turn; who writes after the end of one opens it again."""
         writes = message is not None and message.kind is not Kind.BLOCKED
-        case = held.case or (self._opened_again(held.ended, turn, now) if writes else None)
+        case = held.case or (self._opened_again(held, turn, now) if writes else None)
         for event in _of(turn.events, CaseNeeded):
             case = self._handoff.need(case, event, uuid4(), held.id, now)
         for place in _of(turn.events, PlaceGiven):
@@ -160,14 +167,13 @@ class DatabaseTurn:
             case = self._handoff.heard(case, now)
         return case and replace(case, left=there.left)
 
-    def _opened_again(self, ended: Case | None, turn: Turn, now: datetime) -> Case | None:
+    def _opened_again(self, held: Held, turn: Turn, now: datetime) -> Case | None:
         outcome = turn.reading.outcome
-        # To erase, to leave or to change the language is no wish for a person; asking for one is a CaseNeeded.
-        if ended is None or (outcome is Outcome.COMMAND and not _of(turn.events, CaseNeeded)):
+        # To leave, to change the language, or what is understood while we ask whether to erase, wishes for no person.
+        other = outcome is Outcome.COMMAND or (_is_erasing(held, now) and outcome not in _MAY_BE_DANGER)
+        if held.ended is None or (other and not _of(turn.events, CaseNeeded)) or _of(turn.events, DeletionConfirmed):
             return None
-        if _of(turn.events, DeletionConfirmed):
-            return None
-        return self._handoff.reopen(ended, now, calm=outcome is Outcome.SMALLTALK)
+        return self._handoff.reopen(held.ended, now, calm=outcome is Outcome.SMALLTALK)
 
     async def _note_opening(self, held: Held, case: Case, now: datetime) -> None:
         if held.case is None:
@@ -239,6 +245,12 @@ class DatabaseTurn:
         ]  # fmt: skip
         if rows:
             await self._connection.execute(insert(timers), rows)
+
+
+def _is_erasing(held: Held, now: datetime) -> bool:
+    """The question is open and fresh: who comes back to it the next day writes again."""
+    lately = held.last_sent_at is not None and now - held.last_sent_at < ERASING_LASTS
+    return held.conversation.flow == ERASING and lately
 
 
 def _same(ended: Case | None, case: Case) -> Case | None:

@@ -1,10 +1,11 @@
-"""What editors stopped, for every process that looks; kept for ever as a record."""
+"""What editors stopped, for every process that looks; kept for ever as a record, and in the log of who did what."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import insert, select
 
+from bot.storage import audit
 from bot.storage.engine import Database
 from bot.storage.tables import withdrawals
 
@@ -31,6 +32,8 @@ class Withdrawals:
         async with self._database.write() as connection:
             row = {name: getattr(decision, name) for name in Withdrawal.__dataclass_fields__}
             await connection.execute(insert(withdrawals), row)
+            done = "withdrew" if decision.stopped else "restored"
+            await audit.write(connection, decision.by, done, decision.item, decision.at)
 
     async def history(self) -> list[Withdrawal]:
         """All decisions, oldest first."""

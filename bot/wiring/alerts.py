@@ -1,10 +1,10 @@
 """Tells those on duty that somebody waits: level, category, waiting time, a link; never words, name, phone or place."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,9 @@ log = logging.getLogger(__name__)
 TIMEOUT = 10.0
 NEXT_ON_SHIFT, COORDINATOR = 2, 3
 """From which rung on others are called too."""
+Kind = Literal["waiting", "window", "call_back"]
+"""Somebody waits; WhatsApp will soon take no free words; the hour of a call-back has come."""
+_TEXTS: Mapping[Kind, str] = {"waiting": "alert.text", "window": "alert.window", "call_back": "alert.call_back"}
 _LEVELS = {"critical": "level.critical", "urgent": "level.urgent", "priority": "level.priority"}
 _MARKS = {"critical": "🔴", "urgent": "🟠", "priority": "🟡"}
 
@@ -37,6 +40,7 @@ class Alert:
     rung: int
     to: str
     link: str
+    kind: Kind = "waiting"
 
 
 class Target(Protocol):
@@ -47,12 +51,14 @@ class Target(Protocol):
         ...
 
 
-def alert_of(case: Case, rung: int, knowledge: Knowledge, calls: str, base: str, now: datetime) -> Alert:
+def alert_of(
+    case: Case, rung: int, knowledge: Knowledge, calls: str, base: str, now: datetime, kind: Kind = "waiting"
+) -> Alert:
     """The alert of one rung; the category in words."""
     category = knowledge.categories.get(case.category or "")
     label = category.label.say("es") if category else say("alert.no_danger", "es")
     minutes = max(0, int((now - case.opened_at).total_seconds()) // 60)
-    return Alert(str(case.id), case.level, label, minutes, rung, calls, link_to(base, case.id))
+    return Alert(str(case.id), case.level, label, minutes, rung, calls, link_to(base, case.id), kind)
 
 
 def link_to(base: str, case_id: UUID) -> str:
@@ -60,13 +66,16 @@ def link_to(base: str, case_id: UUID) -> str:
     return f"{base}/console/cases/{case_id}"
 
 
-def called(rung: int, rota: Rota, now: datetime, zone: str) -> str:
-    """Whom this rung calls, by the names of the rota."""
+def called(rung: int, rota: Rota, now: datetime, zone: str, lang: str | None = None) -> str:
+    """Whom this rung calls, by the names of the rota: those on shift who speak the person's language; where nobody
+    does, all on shift and the next who does.
+    """
     here = now.astimezone(ZoneInfo(zone))
-    names = [turn.operator for turn in on_shift(rota, here)]
-    following = upcoming(rota, here)
-    if following and (rung >= NEXT_ON_SHIFT or not names):
-        names.append(following.operator)
+    speaking = on_shift(rota, here, lang)
+    names = [turn.operator for turn in speaking or on_shift(rota, here)]
+    following = [] if speaking else [upcoming(rota, here, lang) or upcoming(rota, here)]
+    following += [upcoming(rota, here)] if rung >= NEXT_ON_SHIFT else []
+    names += [turn.operator for turn in following if turn]
     names += [say("alert.coordinator", "es")] if rung >= COORDINATOR else []
     return ", ".join(dict.fromkeys(names)) or say("alert.everybody", "es")
 
@@ -77,7 +86,7 @@ def written(alert: Alert) -> str:
         "mark": _MARKS.get(alert.level, ""), "level": say(_LEVELS[alert.level], "es"), "category": alert.category,
         "minutes": alert.waiting_minutes, "to": alert.to, "link": alert.link,
     }  # fmt: skip
-    return say("alert.text", "es", **values)
+    return say(_TEXTS[alert.kind], "es", **values)
 
 
 async def send(alert: Alert, targets: Sequence[Target]) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import handoff
-from bot.conversation import Desk, Level
+from bot.conversation import Desk, Lang, Level
 from bot.handoff.shifts import Rota, Shift, on_shift, upcoming
 from bot.settings import Settings
 from bot.storage import Shifts
@@ -22,8 +22,16 @@ def times_of(settings: Settings) -> handoff.Times:
     return handoff.Times(
         answer_within=timedelta(minutes=settings.answer_minutes),
         reopen_within=timedelta(days=settings.reopen_days),
+        remind_before=timedelta(minutes=settings.window_reminder_minutes),
         ladders={level: _minutes(given) for level, given in ladders.items()} if alerting else {},
     )
+
+
+def life_of(settings: Settings) -> handoff.Life:
+    """The life of a case, with times and templates as they are set."""
+    given = [sid.strip() for sid in settings.twilio_window_template.split(",") if sid.strip()]
+    templates: dict[Lang, str] = {"es": given[0], "en": given[-1]} if given else {}
+    return handoff.Life(times_of(settings), templates)
 
 
 def _minutes(given: str) -> handoff.Ladder:

@@ -6,21 +6,20 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
-from bot import handoff
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_polling import growing
 from bot.channels.web import WebChannel
 from bot.conversation import Conversation, InboundMessage, Kind
 from bot.conversation.ports import DeliveryError, StoreBusyError
 from bot.settings import Settings
-from bot.storage import Cases, Database, DatabaseStore, Operators, OwnView, Shifts, Withdrawals
+from bot.storage import Cases, Database, DatabaseStore, Operators, OwnView, Shifts
 from bot.turn import safe_turn
 from bot.wiring.channels import channels_of, telegram_of, twilio_of
-from bot.wiring.desk import read_rota, times_of
+from bot.wiring.desk import life_of, read_rota
+from bot.wiring.editing import Edited, read_edited
 from bot.wiring.service import Service
 from bot.wiring.starting import knowledge_for, read_settings, secret_of
 from knowledge.model import Knowledge
-from knowledge.withdrawing import without
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +35,7 @@ async def open_service(settings: Settings | None = None) -> AsyncIterator[Servic
     async with AsyncExitStack() as stack:
         database = await Database.open(settings.database_url, secret_of(settings))
         stack.push_async_callback(database.close)
-        life = handoff.Life(times_of(settings))
+        life = life_of(settings)
         telegram, twilio = telegram_of(settings), twilio_of(settings)
         web = WebChannel()
         for provider in (telegram, twilio):
@@ -61,7 +60,7 @@ async def open_service(settings: Settings | None = None) -> AsyncIterator[Servic
         stack.push_async_callback(_stopped, delivering)
         stack.push_async_callback(service.delivery.stop)
         stack.push_async_callback(_stopped, asyncio.create_task(_keep_house(service)))
-        stack.push_async_callback(_stopped, asyncio.create_task(_watch_withdrawals(service)))
+        stack.push_async_callback(_stopped, asyncio.create_task(_watch_editors(service)))
         stack.push_async_callback(_stopped, asyncio.create_task(_watch_rota(service)))
         if telegram is not None:
             stack.push_async_callback(_stopped, asyncio.create_task(_receive(service, telegram)))
@@ -104,19 +103,19 @@ async def _keep_house(service: Service) -> None:
         await asyncio.sleep(A_DAY)
 
 
-async def _watch_withdrawals(service: Service) -> None:
-    """What an editor stopped is said no more within a minute, on every process."""
-    content, known, withdrawals = service.knowledge, frozenset[str](), Withdrawals(service.database)
+async def _watch_editors(service: Service) -> None:
+    """What an editor stopped, or put in front of a topic, counts within a minute, on every process."""
+    content, known = service.knowledge, Edited()
     while True:
         try:
-            stopped = await withdrawals.stopped()
-            if stopped != known:
+            edited = await read_edited(service.database)
+            if edited != known:
                 # Indexes are built apart, before anybody's message meets the changed content.
-                changed = without(content, stopped)
+                changed = edited.applied(content)
                 await asyncio.to_thread(_warm, changed)
-                service.knowledge, known = changed, stopped
+                service.knowledge, known = changed, edited
         except Exception as error:  # it must go on looking, whatever the database said this time
-            log.error("withdrawals were not read: %s", type(error).__name__)
+            log.error("what editors decided was not read: %s", type(error).__name__)
         await asyncio.sleep(HALF_A_MINUTE)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections import deque
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,15 +14,17 @@ from bot.channels.telegram import TelegramChannel
 from bot.channels.twilio import Twilio
 from bot.channels.web import WebChannel
 from bot.conversation import Conversation, Desk, InboundMessage, Kind, Lang, Outcome, Reply, ReplyKind, Turn
+from bot.conversation.case import Case
 from bot.conversation.ports import Channel, DeliveryError, Receipt, StoreBusyError, Timer
 from bot.delivery import Delivery
 from bot.dialogue.language import language_of
 from bot.handoff.shifts import Rota
 from bot.settings import Settings
-from bot.storage import Audit, Cases, Database, DatabaseOutbox, DatabaseStore, Operators, OwnView, Receipts
+from bot.storage import KNOCK, Audit, Cases, Database, DatabaseOutbox, DatabaseStore, Operators, OwnView, Receipts
 from bot.texts import say
 from bot.turn import handle_message, handle_silence, safe_turn
 from bot.wiring import alerts
+from bot.wiring.clocks import Clocks, clocks_of
 from bot.wiring.desk import desk_at, times_of
 from bot.wiring.ladder import Ladder
 from knowledge.model import Knowledge
@@ -117,6 +120,15 @@ class Service:
         self.delivery.wake()
         return turn
 
+    def clocks(self, case: Case, person: Conversation, said: Sequence[str]) -> Clocks:
+        """What time it may be where a person is."""
+        return clocks_of(case.country or person.country, case.place, said, datetime.now(UTC))
+
+    @property
+    def can_knock(self) -> bool:
+        """Whether somebody who wrote too long ago can be asked to write."""
+        return bool(self.settings.twilio_window_template.strip())
+
     def first_help(self, message: InboundMessage, now: datetime) -> Reply | None:
         """The first bubble of a help text, by this message alone; None where it speaks of no danger."""
         turn = safe_turn(Conversation(desk=self.desk), message, self.knowledge, now)
@@ -160,6 +172,13 @@ class Service:
             await self.ladder.alert(timer, self.knowledge, now)
         elif timer.kind == handoff.ANSWER:
             if await self.ladder.lapse(timer, self.knowledge, now):
+                self.delivery.wake()
+        elif timer.kind == handoff.WINDOW:
+            await self.ladder.window(timer, self.knowledge, now)
+        elif timer.kind == handoff.CALL_BACK:
+            await self.ladder.call_back(timer, self.knowledge, now)
+        elif timer.kind == KNOCK:
+            if await self.cases.knock(timer.conversation_id, now):
                 self.delivery.wake()
         else:
             await handle_silence(timer, self.store, self.knowledge, self.desk, now)

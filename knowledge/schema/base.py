@@ -1,5 +1,6 @@
 """Common ground of the schema: frozen models, words per language, partial dates, confidence."""
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -32,6 +33,17 @@ class Words(Frozen):
     def say(self, lang: Lang) -> str:
         """The words in `lang`."""
         return self.es if lang == "es" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Said in front of these topics from a day to a day; it comes from the editors' page, not from the files."""
+
+    id: str
+    topics: frozenset[str]
+    text: Words
+    begins: date
+    ends: date
 
 
 class Confidence(StrEnum):

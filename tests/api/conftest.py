@@ -160,10 +160,12 @@ async def _no_entries(*_: object) -> tuple[list[object], None]:
     return [], None
 
 
-async def _authenticate(token: str):
-    """`ana-operator` is ana, an operator."""
-    name, _, role = token.partition("-")
-    return SimpleNamespace(name=name, role=role) if role in ROLES else None
+async def _authenticate(token: str, now: datetime):
+    """`ana-operator` is ana, an operator; `ana-operator-cases:read` is a program of hers."""
+    name, _, rest = token.partition("-")
+    role, _, scopes = rest.partition("-")
+    known = frozenset(scopes.split(",")) if scopes else None
+    return SimpleNamespace(name=name, role=role, scopes=known) if role in ROLES else None
 
 
 @pytest.fixture

@@ -2,8 +2,9 @@
 
 import csv
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 
@@ -48,6 +49,54 @@ async def test_transfer_notes_labels_links_and_the_log(real, web, case):
     assert page["items"][-1]["id"] == following["items"][0]["id"] + 1
 
 
+async def test_a_call_back(real, web, case):
+    ana = await token(real, "ana")
+    await web.post(f"{case}/claim", headers=ana)
+    at = (datetime.now(UTC) + timedelta(hours=5)).replace(microsecond=0)
+    there = at.astimezone(timezone(timedelta(hours=-7)))
+    held = await web.put(f"{case}/call-back", headers=ana, json={"at": there.isoformat()})
+    assert datetime.fromisoformat(held.json()["call_back_at"]) == at
+    naive = await web.put(f"{case}/call-back", headers=ana, json={"at": "2026-11-21T18:00:00"})
+    assert (naive.status_code, naive.json()["errors"][0]["pointer"]) == (422, "#/at")
+    past = await web.put(f"{case}/call-back", headers=ana, json={"at": "2020-01-01T00:00:00Z"})
+    assert (past.status_code, past.json()["type"]) == (422, "urn:ventanilla:problem:bad-hour")
+    assert (await web.put(f"{case}/call-back", headers=await token(real, "ben"), json={"at": None})).status_code == 409
+    assert (await web.put(f"{case}/call-back", headers=ana, json={"at": None})).json()["call_back_at"] is None
+
+
+async def test_the_window_and_the_persons_time_are_told(real, web):
+    await say(real, "a", 1, CaseNeeded("danger", Level.URGENT, "violence", country="GT"), channel="whatsapp")
+    await say(real, "b", 2, CaseNeeded("danger", Level.URGENT, "violence"))
+    ana = await token(real, "ana")
+    one, other = [
+        (await web.get(f"{QUEUE}/{item['id']}", headers=ana)).json()
+        for item in (await web.get(QUEUE, headers=ana)).json()["items"]
+    ]
+    assert datetime.fromisoformat(one["window_closes_at"]) == NOW + timedelta(hours=24)
+    assert [datetime.fromisoformat(at).utcoffset() for at in one["local_times"]] == [timedelta(hours=-6)]
+    assert (other["window_closes_at"], other["local_times"], other["reachable"]) == (None, [], True)
+
+
+async def test_reopened_searched_filtered_and_counted(real, web, case):
+    ana, cora = await token(real, "ana"), await token(real, "cora", "coordinator")
+    await web.post(f"{case}/claim", headers=ana)
+    await web.post(f"{case}/resolve", headers=ana, json={"outcome": "helped", "follow_up": True})
+    for query, number in (("follow_up=true", 1), ("level=critical", 0), ("claimed_by=ana", 1), ("category=lost", 0)):
+        assert len((await web.get(f"{QUEUE}?{query}", headers=ana)).json()["items"]) == number, query
+    hits = (await web.get(f"{QUEUE}/search", params={"q": "FILOMENÁ"}, headers=ana)).json()
+    assert (hits["items"][0]["case"]["status"], hits["whole"]) == ("resolved", True)
+    assert "Filomena" in hits["items"][0]["excerpt"]
+    assert (await web.get(f"{QUEUE}/search", headers=ana)).status_code == 422
+    again = await web.post(f"{case}/reopen", headers=ana, json={})
+    assert (again.json()["status"], again.json()["claimed_by"]) == ("claimed", "ana")
+    real.settings = SimpleNamespace(timezone="America/Mexico_City")
+    real.desk_at = lambda at: SimpleNamespace(on_duty=False)
+    counted = (await web.get("/api/v1/figures?days=366", headers=cora)).json()
+    assert (counted["counts"]["opened"], counted["counts"]["reopened"], counted["counts"]["resolved"]) == (1, 1, 1)
+    assert counted["waiting"]["urgent"]["claims"] == 1
+    assert (await web.get("/api/v1/figures?days=0", headers=cora)).status_code == 422
+
+
 async def test_a_resolve_may_ask_for_a_follow_up(real, web, case):
     ana = await token(real, "ana")
     await web.post(f"{case}/claim", headers=ana)
@@ -82,8 +131,12 @@ async def test_an_export_of_many_pages(real, web):
 
 async def test_metrics_are_for_this_machine_or_a_token(real, browsing, case):
     real.metrics_token = None
+    real.settings = SimpleNamespace(timezone="America/Mexico_City")
+    real.desk_at = lambda at: SimpleNamespace(on_duty=False)
     async with browsing(real) as client:
-        assert b"ventanilla_cases{" in (await client.get("/metrics")).content
+        told = (await client.get("/metrics")).text
+        for name in ("ventanilla_cases{", 'ventanilla_cases_day{what="out_of_hours"}', "ventanilla_claim_minutes{"):
+            assert name in told
         assert (await client.get("/metrics", headers={"x-forwarded-for": "1.2.3.4"})).status_code == 403
         real.metrics_token = "t" * 20
         assert (await client.get("/metrics")).status_code == 403

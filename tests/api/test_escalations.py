@@ -33,6 +33,7 @@ async def test_a_case_holds_all_of_the_contract(client):
         "resolved_at": None,
         "follow_up": False,
         "labels": [],
+        "call_back_at": None,
         "in_time": True,
         "awaited_since": None,
         "heard_at": None,

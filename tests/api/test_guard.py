@@ -1,5 +1,6 @@
 """Who is let in, and that no door stands open."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -8,7 +9,8 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from api.app import create_app
 from api.console.guard import ConsoleRoute
-from api.guard import GuardedRoute, roles_of
+from api.guard import GuardedRoute, allow, roles_of, scope_of
+from bot.storage.tokens import SCOPES
 
 QUEUE = "/api/v1/escalations"
 ID = "0b7e9a52-4f0c-4c38-9d34-4c1f0e8f3f7a"
@@ -18,14 +20,20 @@ CONSOLE = {"/console/login", "/console/static"}
 PUBLIC = {"/healthz", "/readyz", "/metrics", "/openapi.json", "/docs", "/webhooks/telegram"} | CHAT | CALENDAR | CONSOLE
 """The webhook has a secret of its own, the chat its session, the figures are for this machine or who has a token."""
 
-READ = [("GET", QUEUE), ("GET", "/api/v1/conversations/5c2f6f0e-8f39-4d8e-a6a5-0d6a3f5f9b11/messages")]
+CONVERSATION = "/api/v1/conversations/5c2f6f0e-8f39-4d8e-a6a5-0d6a3f5f9b11"
+READ = [("GET", path) for path in (QUEUE, f"{QUEUE}/search?q=x", f"{CONVERSATION}/messages")]
 WRITE = [
     ("POST", f"{QUEUE}/next"),
-    *(("POST", f"{QUEUE}/{ID}/{name}") for name in ("claim", "release", "reply", "resolve", "transfer")),
+    *(("POST", f"{QUEUE}/{ID}/{name}") for name in ("claim", "release", "reply", "resolve", "transfer", "reopen")),
     *(("POST", f"{QUEUE}/{ID}/{name}") for name in ("notes", "links")),
-    ("PUT", f"{QUEUE}/{ID}/labels"),
+    *(("PUT", f"{QUEUE}/{ID}/{name}") for name in ("labels", "call-back")),
 ]
-AUDIT = [("GET", "/api/v1/audit"), ("GET", f"{QUEUE}/export")]
+CONTENT = [
+    *(("GET", f"/api/v1/{name}") for name in ("unanswered", "ratings", "due", "withdrawals", "notices")),
+    *(("POST", f"/api/v1/{name}") for name in ("withdrawals", "notices")),
+]
+TOKENS = [("GET", "/api/v1/tokens"), ("POST", "/api/v1/tokens"), ("DELETE", "/api/v1/tokens/1")]
+AUDIT = [("GET", "/api/v1/audit"), ("GET", "/api/v1/figures"), ("GET", f"{QUEUE}/export")]
 
 
 def walk(routes: list[BaseRoute], prefix: str = "") -> Iterator[tuple[str, BaseRoute]]:
@@ -48,13 +56,39 @@ def test_every_route_is_guarded_or_on_the_public_list(service):
     assert all(isinstance(route, Route | Mount) for _, route in found)
 
 
-def test_a_route_without_roles_cannot_be_made():
+@pytest.mark.parametrize("declared", [{}, {"openapi_extra": allow(("operator",))},
+                                      {"openapi_extra": allow(("operator",), "everything")}])  # fmt: skip
+def test_a_route_without_roles_or_scope_cannot_be_made(declared):
     router = APIRouter(route_class=GuardedRoute)
     with pytest.raises(TypeError, match="/open"):
-        router.get("/open")(lambda: None)
+        router.get("/open", **declared)(lambda: None)
 
 
-@pytest.mark.parametrize(("method", "path"), READ + WRITE + AUDIT)
+async def test_every_route_wants_its_scope_before_it_reads_the_body(client, service):
+    """Of every door: a token for all else is refused, one for this alone is let in."""
+    doors = [(path, route) for path, route in walk(create_app(service).routes) if isinstance(route, GuardedRoute)]
+    assert {scope_of(route) for _, route in doors} == set(SCOPES)
+    for path, route in doors:
+        (method,), scope, role = route.methods, scope_of(route), min(roles_of(route))
+        url = re.sub("{[^}]*}", ID, path)
+        read: list[bool] = []
+
+        async def body(read=read):
+            read.append(True)
+            yield b"{broken"
+
+        async def asked(scopes, body=body, method=method, url=url, role=role):
+            headers = {"authorization": f"Bearer ana-{role}-{','.join(scopes)}", "content-type": "application/json"}
+            return await client.request(method, url, content=body(), headers=headers)
+
+        refused = await asked(set(SCOPES) - {scope})
+        assert (refused.status_code, read) == (403, []), (method, path)
+        assert f'scope="{scope}"' in refused.headers["www-authenticate"]
+        if method != "GET":  # what a reading gives is on trial elsewhere
+            assert (await asked({scope})).status_code not in (401, 403), (method, path)
+
+
+@pytest.mark.parametrize(("method", "path"), READ + WRITE + AUDIT + CONTENT + TOKENS)
 @pytest.mark.parametrize(
     "header",
     [
@@ -84,11 +118,13 @@ async def test_without_a_valid_token_even_broken_json_gets_401(client, service, 
     assert not read
 
 
-ALLOWED = {"operator": READ + WRITE, "coordinator": READ + WRITE + AUDIT, "auditor": READ + AUDIT, "editor": []}
+ALLOWED = {
+    "operator": READ + WRITE, "coordinator": READ + WRITE + AUDIT + CONTENT, "auditor": READ + AUDIT, "editor": CONTENT,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("role", "method", "path"), [(role, *door) for role in ALLOWED for door in READ + WRITE + AUDIT]
+    ("role", "method", "path"), [(role, *door) for role in ALLOWED for door in READ + WRITE + AUDIT + CONTENT]
 )
 async def test_roles(client, service, role, method, path):
     headers = {"authorization": f"bearer ana-{role}", "content-type": "application/json"}

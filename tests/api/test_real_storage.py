@@ -13,6 +13,7 @@ from bot.channels.telegram import TelegramChannel
 from bot.conversation import CaseNeeded, Conversation, InboundMessage, Kind, LeftConversation, Outcome, Reading, Turn
 from bot.storage import Audit, Cases, Database, DatabaseOutbox, DatabaseStore, Operators, upgrade
 from bot.storage.transcript import encoded
+from bot.wiring.clocks import clocks_of
 from knowledge.schema.base import Level
 
 QUEUE = "/api/v1/escalations"
@@ -33,6 +34,7 @@ async def real(tmp_path) -> AsyncIterator[SimpleNamespace]:
         outbox=DatabaseOutbox(database),
         audit=Audit(database),
         delivery=SimpleNamespace(wake=lambda: None),
+        clocks=lambda case, person, said: clocks_of(case.country, case.place, said, NOW),
         telegram=None,
         telegram_secret=None,
         twilio=None,
@@ -50,10 +52,10 @@ async def token(real, name: str, role: str = "operator") -> dict[str, str]:
     return {"authorization": f"Bearer {await real.operators.add(name, role, NOW)}"}
 
 
-async def say(real, person: str, minute: int, *events, kind: Kind = Kind.TEXT) -> None:
+async def say(real, person: str, minute: int, *events, kind: Kind = Kind.TEXT, channel: str = "telegram") -> None:
     """One turn of a person that has these events."""
     at = NOW + timedelta(minutes=minute)
-    message = InboundMessage("telegram", f"{person}-{minute}", person, kind, at, "ayuda")
+    message = InboundMessage(channel, f"{person}-{minute}", person, kind, at, "ayuda")
     async with real.store.turn() as turn:
         await turn.claim_delivery(message, at)
         conversation_id, *_ = await turn.load(message, at)

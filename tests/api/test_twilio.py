@@ -69,7 +69,7 @@ async def test_a_json_body(client, service):
 async def test_a_status_is_recorded_before_the_answer(client, service):
     answer = await post(client, STATUS, status("SM7", "undelivered", "63016"))
     assert (answer.status_code, answer.content) == (200, b"")
-    assert service.recorded == [Receipt("SM7", "failed", "63016 outside the 24-hour window")]
+    assert service.recorded == [Receipt("SM7", "failed", "63016 outside the 24-hour window", True)]
 
 
 async def test_a_status_that_says_nothing_new_is_taken(client, service):

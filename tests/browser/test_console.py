@@ -1,9 +1,13 @@
 """The console in a real browser, with danger that arrives by webhook: `make browser`."""
 
+import csv
 import json
+import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from io import StringIO
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,15 +15,25 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import SCREENSHOTS
 from tests.support import telegram_updates as updates
-from tests.support.bot_api import TOKEN, BotApi
+from tests.support.bot_api import TOKEN, Answer, BotApi
 from tests.support.server import Server, command, running, traceback_in, ventanilla
+from tests.support.twilio_api import SID, TwilioApi
+from tests.support.twilio_api import TOKEN as TWILIO
+from tests.support.twilio_requests import message, signed
 
 SECRET = "a-secret-for-the-webhook"
+PUBLIC = "http://ventanilla.example"
+PERSON = "whatsapp:+525512340001"
 PASSWORD = "una clave bastante larga"
 LOST = "estamos perdidos en el desierto de arizona, ya no traemos agua"
 BEATEN = "mi esposo me pega y me quiere matar, esta aqui afuera"
 EXPECTED = ("status of 401", "status of 409", "htmx:responseError", "Response Status Error Code", "htmx:sendError",
             "net::ERR_INTERNET_DISCONNECTED", "htmx:afterRequest", "status of 304")  # fmt: skip
+
+
+@pytest.fixture(scope="module", autouse=True)
+def pictures() -> None:
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(scope="module")
@@ -29,11 +43,21 @@ def api() -> Iterator[BotApi]:
 
 
 @pytest.fixture(scope="module")
-def desk(api, tmp_path_factory) -> Iterator[Server]:
+def twilio() -> Iterator[TwilioApi]:
+    with TwilioApi() as stand_in:
+        yield stand_in
+
+
+@pytest.fixture(scope="module")
+def desk(api, twilio, tmp_path_factory) -> Iterator[Server]:
     directory = tmp_path_factory.mktemp("desk")
-    settings = {"telegram_token": TOKEN, "telegram_secret": SECRET, "telegram_api_url": api.url}
+    settings = {
+        "telegram_token": TOKEN, "telegram_secret": SECRET, "telegram_api_url": api.url, "public_url": PUBLIC,
+        "twilio_account_sid": SID, "twilio_auth_token": TWILIO, "twilio_api_url": twilio.url,
+        "twilio_window_template": "HXes,HXen",
+    }  # fmt: skip
     with running(directory, **settings) as process:
-        for name, role in (("ana", "operator"), ("cora", "coordinator")):
+        for name, role in (("ana", "operator"), ("ben", "operator"), ("cora", "coordinator")):
             ventanilla(directory, "operators", "add", name, "--role", role)
             subprocess.run(command("operators", "password", name, "--stdin"), cwd=directory, env=process.env,
                            input=PASSWORD + "\n", text=True, check=True, capture_output=True)  # fmt: skip
@@ -162,14 +186,195 @@ def test_focus_stays_in_the_queue_and_answers_are_put_in(console, write):
     assert "pasaporte" in page.locator("#text").input_value().lower()
 
 
+def by_whatsapp(desk: Server, words: str, person: str = PERSON) -> None:
+    path = "/webhooks/twilio"
+    with desk.client() as client:
+        assert client.post(path, **signed(message(person, words), PUBLIC + path, TWILIO)).status_code == 200
+
+
+def rewrite(desk: Server, statement: str, *values: object) -> None:
+    """The past of a running server: its clock cannot be turned."""
+    with sqlite3.connect(desk.directory / "test.sqlite3", timeout=10) as connection:
+        connection.execute(statement, values)
+    connection.close()
+
+
+PAST = (
+    "UPDATE conversations SET last_sent_at = ? WHERE channel = 'whatsapp'",
+    "UPDATE cases SET heard_at = ? WHERE conversation_id IN (SELECT id FROM conversations WHERE channel = 'whatsapp')",
+)
+
+
+def ago(**time: int) -> str:
+    return f"{datetime.now(UTC) - timedelta(**time):%Y-%m-%d %H:%M:%S.%f}"
+
+
+def take(page: Page, words: str) -> None:
+    """Claim the case in whose transcript these words stand."""
+    page.goto("/console/search?q=" + words)
+    page.locator(".case a").first.click()
+    page.get_by_role("button", name="Tomar", exact=True).click()
+    expect(page.locator("#composer")).to_be_visible()
+
+
+def answer(page: Page, words: str) -> None:
+    page.locator("#text").fill(words)
+    page.locator("#composer button").click()
+
+
+def test_whatsapp_after_a_day(console, desk, twilio):
+    by_whatsapp(desk, "persona")
+    by_whatsapp(desk, "zarzamora, estoy en Tucson")
+    page = console()
+    take(page, "zarzamora")
+    expect(page.locator("#window")).to_contain_text("WhatsApp acepta texto libre hasta")
+    for statement in PAST:
+        rewrite(desk, statement, ago(hours=23))
+    page.goto("/console?mine=1")
+    expect(page.locator("#queue .case", has_text="WhatsApp acepta texto libre hasta")).to_have_count(1)
+    page.locator("#queue .case", has_text="WhatsApp").locator("a").click()
+    expect(page.locator("#clock")).to_contain_text("Tucson")
+    for statement in PAST:
+        rewrite(desk, statement, ago(hours=25))
+    expect(page.locator("#window")).to_contain_text("ya no acepta texto libre", timeout=5000)
+    before = len(twilio.to(PERSON))
+    answer(page, "Ya hablé con el consulado.")
+    expect(page.locator("#log .operator .held")).to_have_text("espera a que escriba")
+    assert twilio.wait_for(PERSON, before + 1)[-1].fields["ContentSid"] == "HXes"
+    page.screenshot(path=SCREENSHOTS / "console-window-1280.png", full_page=True)
+    by_whatsapp(desk, "aquí sigo")
+    assert twilio.wait_for(PERSON, before + 2)[-1].fields["Body"] == "Ya hablé con el consulado."
+    expect(page.locator("#log .operator .held")).to_have_count(0)
+    expect(page.locator("#window")).to_contain_text("hasta")
+    page.locator("#outcome").select_option("helped")
+    page.locator("#resolve button").click()
+
+
+def test_a_call_back_in_the_persons_time(console, write, desk):
+    write(120, f"{LOST} chabacano, estamos en Nogales Sonora")
+    page = console()
+    take(page, "chabacano")
+    page.get_by_text("Llamarle o escribirle después", exact=True).first.click()
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    page.locator("#at").fill(f"{tomorrow:%Y-%m-%d}T18:00")
+    page.locator("#call-back button").click()
+    expect(page.locator("#clock")).to_contain_text(f"{tomorrow:%d/%m} 18:00")
+    expect(page.locator("#clock")).to_contain_text("hora del turno")
+    page.goto("/console")
+    expect(page.locator(".case", has_text="Llamarle o escribirle")).to_have_count(1)
+    rewrite(desk, "UPDATE cases SET call_back_at = ?, status = 'open', claimed_by = NULL, in_time = 0 "
+            "WHERE call_back_at IS NOT NULL", ago(minutes=1))  # fmt: skip
+    expect(page.locator(".case").first).to_contain_text("Toca llamarle ahora")
+    page.screenshot(path=SCREENSHOTS / "console-call-now-1280.png", full_page=True)
+    take(page, "chabacano")
+    answer(page, "Le llamo como quedamos.")
+    expect(page.locator("#clock")).not_to_contain_text("Toca llamarle")
+    page.get_by_text("Llamarle o escribirle después", exact=True).first.click()
+    page.locator("#at").fill("2020-01-01T10:00")
+    page.locator("#call-back button").first.click()
+    expect(page.locator("#notice")).to_contain_text("Esa hora ya pasó")
+
+
+def test_who_blocked_us_is_shown_so(console, write, api):
+    write(121, f"{LOST} membrillo")
+    page = console()
+    take(page, "membrillo")
+    page.wait_for_timeout(300)
+    api.answer("sendMessage", Answer.blocked())
+    answer(page, "¿Siguen ahí?")
+    expect(page.locator("#unreachable")).to_contain_text("nos bloqueó")
+    expect(page.locator("#log .operator .failed")).to_contain_text("no se envió")
+    answer(page, "Una respuesta larga")
+    expect(page.locator("#notice")).to_contain_text("nos bloqueó")
+    expect(page.locator("#text")).to_have_value("Una respuesta larga")
+    write(121, "aquí estamos otra vez")
+    expect(page.locator("#unreachable")).to_have_count(0)
+    answer(page, "Qué bueno.")
+    expect(page.locator("#log .operator").last).to_contain_text("Qué bueno.")
+
+
+def test_labels_links_search_and_the_end_that_is_opened_again(console, write):
+    write(122, f"{LOST} tejocote")
+    write(123, f"{BEATEN} tejocote")
+    page = console()
+    take(page, "perdidos tejocote")
+    page.locator("#labels").fill("niños, desierto")
+    page.locator("#labels + button").click()
+    expect(page.locator("#labels")).to_have_value("desierto, niños")
+    mine = page.url
+    page.goto("/console/search?q=pega tejocote")
+    other = page.locator(".case a").first.get_attribute("href")
+    page.goto(mine)
+    page.locator("#other").fill(str(other))
+    page.locator("#other + button").click()
+    expect(page.locator("section[aria-labelledby=linked-head] li a")).to_have_attribute("href", str(other))
+    page.locator("#outcome").select_option("helped")
+    page.get_by_label("Dar seguimiento después").check()
+    page.locator("#resolve button").click()
+    page.goto("/console/search?q=perdidos tejocote")
+    expect(page.locator(".case").first).to_contain_text("Resuelto")
+    expect(page.locator(".case .label").first).to_have_text("desierto")
+    page.goto("/console?status=resolved&follow_up=1")
+    page.locator("#queue .case", has_text="desierto").locator("a").click()
+    page.get_by_role("button", name="Abrir otra vez").click()
+    expect(page.locator("#state")).to_contain_text("Lo tiene ana")
+    answer(page, "¿Cómo siguen?")
+    expect(page.locator("#log .operator").last).to_contain_text("¿Cómo siguen?")
+
+
+def test_an_export_names_nobody(console, write, desk):
+    write(124, f"{LOST} me llamo Filomena")
+    token = ventanilla(desk.directory, "operators", "add", "aud", "--role", "auditor").stdout.strip()
+    with desk.client() as client:
+        answered = client.get("/api/v1/escalations/export", headers={"Authorization": f"Bearer {token}"})
+    rows = list(csv.DictReader(StringIO(answered.text)))
+    assert rows
+    assert not {"words", "note", "place", "labels", "conversation_id"} & rows[0].keys()
+    assert "Filomena" not in answered.text
+
+
+def test_figures_count_out_of_hours(console, write):
+    write(125, LOST)
+    page = console("/console/figures?days=1", name="cora")
+    names, numbers = (page.locator("main dl").first.locator(tag).all_inner_texts() for tag in ("dt", "dd"))
+    counted = dict(zip((name.lower() for name in names), map(int, numbers), strict=True))
+    opened = counted["abierto"] + counted["abierto otra vez"]
+    assert counted["abierto sin nadie de guardia"] == opened > 0, "nobody is on duty here"
+    assert page.locator(".chart img").first.evaluate("image => image.complete && image.naturalWidth > 0")
+
+
+def test_a_notice_is_published_and_a_fact_withdrawn(console, desk):
+    now = ago()
+    for number, section in enumerate(("cost", "cost", "where")):
+        rewrite(desk, "INSERT INTO ratings (topic, section, helped, lang, at) VALUES (?, ?, ?, 'es', ?)",
+                "pasaporte", section, number == 1, now)  # fmt: skip
+    page = console("/console/editors", name="cora")
+    expect(page.locator(".card").first).to_contain_text("Pasaporte mexicano")
+    page.locator(".card summary").first.click()
+    page.locator(".card details a").first.click()
+    assert page.locator("#item").input_value()
+    page.locator("#topics").fill("pasaporte, matricula-consular")
+    page.locator("#es").fill("El consulado de Houston cerró por el huracán.")
+    page.locator("#en").fill("The consulate in Houston is closed because of the hurricane.")
+    page.get_by_role("button", name="Publicar").click()
+    expect(page.locator("main")).to_contain_text("Se dice ahora")
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.screenshot(path=SCREENSHOTS / f"console-notices-{width}.png", full_page=True)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_role("link", name="Retirar notice-1").click()
+    page.locator("#why").fill("ya abrió")
+    page.get_by_role("button", name="Retirar", exact=True).click()
+    expect(page.locator("main")).to_contain_text("Retirado")
+
+
 PAGES = ("login", "queue", "case", "search", "figures", "editors", "print")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_and_screenshots(console, write, scheme):
-    for chat, words in ((105, BEATEN), (106, LOST), (107, "persona")):
+    for chat, words in ((105, BEATEN), (106, f"{LOST} cerca de Nogales Sonora"), (107, "persona")):
         write(chat, words)
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     for width, height in ((360, 740), (1280, 900)):
         size = {"width": width, "height": height}
         page = console(name="", viewport=size, color_scheme=scheme, bypass_csp=True)

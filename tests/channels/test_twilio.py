@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from starlette.datastructures import ImmutableMultiDict
 from twilio.request_validator import RequestValidator
 
-from bot.channels.errors import OutsideWindowError, UnreadableError
+from bot.channels.errors import UnreadableError
 from bot.channels.rendering import fit
 from bot.channels.twilio import Twilio
 from bot.channels.twilio_reader import read, receipt
 from bot.conversation import Choice, Reply, ReplyKind
 from bot.conversation.ports import (
     DeliveryError,
+    OutsideWindowError,
     PermanentError,
     RateLimitedError,
     Receipt,
@@ -114,7 +115,7 @@ async def test_a_json_body_without_its_hash_is_refused(account: Twilio, query: s
         ("queued", "", None), ("accepted", "", None), ("sending", "", None), ("scheduled", "", None),
         ("never_heard_of", "", None),
         ("sent", "", ("sent", None)), ("delivered", "", ("delivered", None)), ("read", "", ("read", None)),
-        ("failed", "63016", ("failed", "63016 outside the 24-hour window")),
+        ("failed", "63016", ("failed", "63016 outside the 24-hour window", True)),
         ("undelivered", "30005", ("failed", "30005 unknown number")),
         ("undelivered", "99999", ("failed", "99999")),
         ("undelivered", "", ("failed", "undelivered")),

@@ -80,5 +80,58 @@ def test_the_rungs_and_their_last_gap():
     assert [(handoff.rung(CASE, n, NOW, lone).due_at - NOW) / MINUTE for n in range(3)] == [0, 10, 20]
 
 
+def test_before_the_window_closes_whoever_has_the_case_is_reminded():
+    heard = handoff.heard(CASE, NOW)
+    due = handoff.timers(None, heard, NOW, channel="whatsapp")[handoff.WINDOW]
+    assert due.due_at == NOW + timedelta(hours=22) - MINUTE
+    assert handoff.WINDOW not in handoff.timers(None, heard, NOW, channel="telegram")
+    assert handoff.WINDOW not in handoff.timers(heard, handoff.claim(heard, "ana", NOW), NOW, channel="whatsapp")
+    later = handoff.timers(heard, handoff.heard(heard, NOW + MINUTE), NOW, channel="whatsapp")
+    assert later[handoff.WINDOW].due_at == due.due_at + MINUTE
+    done = handoff.resolve(handoff.claim(heard, "ana", NOW), "ana", "helped", None, NOW)
+    assert handoff.timers(heard, done, NOW, channel="whatsapp")[handoff.WINDOW] is None
+
+
+def test_the_window():
+    assert handoff.closes_at("telegram", NOW) is None
+    assert handoff.closes_at("whatsapp", None) is None, "the provider knows"
+    assert handoff.closes_at("whatsapp", NOW, NOW + MINUTE, None) == NOW + timedelta(hours=24)
+    assert handoff.knock("es") is None
+    assert handoff.knock(None, {"es": "HX1", "en": "HX2"}).template == "HX1"
+    assert handoff.knock("en", {"es": "HX1", "en": "HX2"}).template == "HX2"
+
+
+def test_a_call_back_brings_the_case_back_first_of_its_level():
+    held = handoff.replied(handoff.claim(CASE, "ana", NOW), "ana", NOW)
+    at = NOW + timedelta(hours=6)
+    promised = handoff.call_back(held, "ana", at, NOW)
+    assert handoff.timers(held, promised, NOW)[handoff.CALL_BACK].due_at == at
+    due = handoff.bring_back(promised, at, at + MINUTE)
+    assert (due.status, due.in_time, due.opened_at, due.claimed_by) == ("open", False, at + MINUTE, None)
+    assert handoff.bring_back(due, at, at + 2 * MINUTE) == due, "the timer comes twice"
+    taken = handoff.claim(due, "ben", at + 2 * MINUTE)
+    assert handoff.bring_back(taken, at, at + 2 * MINUTE) is None
+    assert handoff.replied(taken, "ben", at + 3 * MINUTE).call_back_at is None
+    assert handoff.replied(promised, "ana", at - MINUTE).call_back_at == at, "not yet"
+
+
+def test_a_call_back_that_was_moved_taken_back_or_is_no_longer_needed():
+    held, at = handoff.claim(CASE, "ana", NOW), NOW + timedelta(hours=6)
+    promised = handoff.call_back(held, "ana", at, NOW)
+    moved = handoff.call_back(promised, "ana", at + MINUTE, NOW)
+    assert handoff.bring_back(moved, at, at) is None
+    gone = handoff.call_back(promised, "ana", None, NOW)
+    assert handoff.timers(promised, gone, NOW)[handoff.CALL_BACK] is None
+    done = handoff.resolve(promised, "ana", "helped", None, NOW)
+    assert handoff.timers(promised, done, NOW)[handoff.CALL_BACK] is None
+    followed = handoff.resolve(promised, "ana", "helped", None, NOW, follow_up=True)
+    assert handoff.bring_back(followed, at, at).status == "open", "to ask how it went"
+    for wrong in (NOW, NOW + timedelta(days=61)):
+        with pytest.raises(handoff.BadHourError):
+            handoff.call_back(held, "ana", wrong, NOW)
+    with pytest.raises(handoff.HeldByAnotherError):
+        handoff.call_back(held, "ben", at, NOW)
+
+
 def test_labels_stand_once():
     assert handoff.label(CASE, (" visa ", "niños", "visa", "")).labels == ("niños", "visa")

@@ -17,9 +17,9 @@ async def test_a_token_opens_its_own_account_and_is_not_kept(world) -> None:
     other = await world.operators.add("ben", "auditor", NOW)
     assert len(token) >= 43
     assert token != other
-    known = await world.operators.authenticate(token)
+    known = await world.operators.authenticate(token, NOW)
     assert (known.name, known.role, known.disabled_at) == ("ana", "operator", None)
-    assert (await world.operators.authenticate(other)).name == "ben"
+    assert (await world.operators.authenticate(other, NOW)).name == "ben"
     await world.database.scrub()
     assert token.encode() not in world.path.read_bytes()
 
@@ -27,7 +27,7 @@ async def test_a_token_opens_its_own_account_and_is_not_kept(world) -> None:
 @pytest.mark.parametrize("token", ["", "x", "ana", "\ud83d", "x" * 100_000, "\0"])
 async def test_no_other_token_opens_anything(world, token: str) -> None:
     await world.operators.add("ana", "operator", NOW)
-    assert await world.operators.authenticate(token) is None
+    assert await world.operators.authenticate(token, NOW) is None
 
 
 async def test_a_name_is_given_once(world) -> None:
@@ -47,7 +47,7 @@ async def test_disabling_closes_the_account_and_returns_its_cases(world) -> None
     await world.cases.claim(done.id, "ana", NOW)
     await world.cases.resolve(done.id, "ana", "helped", None, NOW)
     await world.operators.disable("ana", NOW)
-    assert await world.operators.authenticate(token) is None
+    assert await world.operators.authenticate(token, NOW) is None
     states = [(await world.cases.get(case.id)) for case in (mine, other, done)]
     assert [(case.status, case.claimed_by) for case in states] == [
         ("open", None), ("claimed", "ben"), ("resolved", "ana"),
@@ -62,8 +62,8 @@ async def test_a_second_process_adds_and_disables_while_the_server_runs(world) -
     second = await Database.open(f"sqlite:///{world.path}", SECRET)
     try:
         token = await Operators(second, handoff).add("ana", "operator", NOW)
-        assert await world.operators.authenticate(token)
+        assert await world.operators.authenticate(token, NOW)
         await Operators(second, handoff).disable("ana", NOW)
-        assert await world.operators.authenticate(token) is None
+        assert await world.operators.authenticate(token, NOW) is None
     finally:
         await second.close()

@@ -57,6 +57,10 @@ class MemoryOutbox:
         for number in {row.id, *gone}:
             del self.rows[number]
 
+    async def hold_back(self, row: OutboxRow, why: str, now: datetime) -> None:
+        self.log.append(("held", row.id, why))
+        del self.rows[row.id]
+
     async def timers_due(self, now: datetime) -> Sequence[Timer]:
         return sorted((t for t in self.timers.values() if t.due_at <= now), key=lambda timer: timer.due_at)
 

@@ -72,20 +72,26 @@ class Desk:
             for timer in await self.outbox.timers_due(self.now):
                 if timer.kind == handoff.ALERT:
                     await self.ladder.alert(timer, self.knowledge, self.now)
-                elif timer.kind == handoff.ANSWER:
-                    await self.ladder.lapse(timer, self.knowledge, self.now)
+                else:
+                    act = {
+                        handoff.ANSWER: self.ladder.lapse, handoff.WINDOW: self.ladder.window,
+                        handoff.CALL_BACK: self.ladder.call_back,
+                    }  # fmt: skip
+                    await act[timer.kind](timer, self.knowledge, self.now)
                 await self.outbox.timer_done(timer.id)
             self.now += MINUTE
         self.now = at
 
-    async def danger(self, level: Level = Level.CRITICAL, who: str = "p") -> handoff.Case:
+    async def danger(
+        self, level: Level = Level.CRITICAL, who: str = "p", channel: str = "telegram", lang: str | None = None
+    ) -> handoff.Case:
         self.said += 1
-        message = InboundMessage("telegram", f"d{self.said}", who, Kind.TEXT, self.now, WORDS)
+        message = InboundMessage(channel, f"d{self.said}", who, Kind.TEXT, self.now, WORDS)
         event = CaseNeeded("danger", level, "violence", "rule", WORDS, "US")
         async with self.store.turn() as turn:
             await turn.claim_delivery(message, self.now)
             conversation_id, *_ = await turn.load(message, self.now)
-            read = Turn(Conversation(), (), (event,), Reading("es", "es", Outcome.URGENT))
+            read = Turn(Conversation(lang=lang), (), (event,), Reading("es", "es", Outcome.URGENT))
             await turn.save(conversation_id, message, read, self.now)
         (case, *_), _ = await self.cases.list_cases("open", None, 10)
         return case
@@ -181,6 +187,68 @@ async def test_a_raised_case_calls_at_once(desk):
     await desk.danger(Level.CRITICAL)
     await desk.run_until(NOW + 4 * MINUTE)
     assert len(desk.minutes) == 1
+
+
+async def test_who_speaks_the_language_is_called_first(desk):
+    both = Shift("ana", 4, 9 * 60, 17 * 60, ("es", "en"))
+    spanish, later = Shift("ben", 4, 9 * 60, 17 * 60), Shift("eve", 4, 20 * 60, 22 * 60, ("en",))
+    soon = Shift("sol", 4, 18 * 60, 19 * 60)
+    for rota, called in (
+        ((both, spanish, soon), ["ana", "ana", "ana, sol"]),
+        ((spanish, soon, later), ["ben, eve", "ben, eve", "ben, eve, sol"]),
+        ((spanish, soon), ["ben, sol", "ben, sol", "ben, sol"]),
+    ):
+        desk.rota, desk.now, desk.target.told = Rota(rota), NOW, []
+        case = await desk.danger(who="-".join(called), lang="en")
+        await desk.run_until(NOW + 5 * MINUTE)
+        assert [to for _, to in desk.minutes] == called
+        await desk.cases.claim(case.id, "ana", desk.now)
+
+
+async def test_before_whatsapp_closes_whoever_has_the_case_is_reminded_once(desk):
+    case = await desk.danger(channel="whatsapp")
+    await desk.cases.claim(case.id, "ana", NOW)
+    await desk.cases.reply(case.id, "ana", "hola", NOW)
+    await desk.restart()
+    desk.now = NOW + timedelta(hours=21)
+    await desk.run_until(NOW + timedelta(hours=23))
+    ((alert, text),) = desk.target.told
+    assert (alert.kind, alert.to) == ("window", "ana")
+    assert "WhatsApp" in text
+    assert "Filomena" not in text
+
+
+async def test_a_reminder_that_is_not_needed(desk):
+    case = await desk.danger(channel="whatsapp")
+    await desk.cases.claim(case.id, "ana", NOW)
+    await desk.cases.resolve(case.id, "ana", "helped", None, NOW)
+    desk.now = NOW + timedelta(hours=21)
+    await desk.run_until(NOW + timedelta(hours=25))
+    assert desk.target.told == []
+
+
+async def test_a_call_back_falls_due_at_its_hour_after_a_restart(desk):
+    older = await desk.danger(who="older")
+    case = await desk.danger()
+    case = next(one for one in (await desk.cases.list_cases("open", None, 9))[0] if one.id != older.id)
+    await desk.cases.claim(case.id, "ana", NOW)
+    await desk.cases.reply(case.id, "ana", "le escribo a las 6", NOW)
+    at = NOW + timedelta(hours=6)
+    await desk.cases.call_back(case.id, "ana", at, NOW)
+    await desk.cases.claim(older.id, "ben", NOW)
+    await desk.cases.reply(older.id, "ben", "hola", NOW)
+    await desk.restart()
+    desk.now = at - MINUTE
+    await desk.run_until(at - MINUTE)
+    assert [alert.kind for alert, _ in desk.target.told] == []
+    desk.target.deaf = True
+    await desk.run_until(at)
+    desk.target.deaf = False
+    await desk.run_until(at + MINUTE)
+    assert "call_back" in [alert.kind for alert, _ in desk.target.told], "said again where nobody heard it"
+    assert any("Toca llamarle" in text for _, text in desk.target.told)
+    await desk.cases.release(older.id, "ben", None, at)
+    assert (await desk.cases.claim_next("cleo", at)).id == case.id, "before who has waited longer"
 
 
 def test_the_desk_says_when_it_opens():

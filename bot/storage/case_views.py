@@ -1,0 +1,122 @@
+"""Cases as they are read: pages of the queue, one with all that stands beside it, transcripts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.conversation import Conversation
+from bot.conversation.case import Case, CaseStatus
+from bot.storage import notes, queue, transcript
+from bot.storage.engine import Database
+from bot.storage.errors import NoSuchCaseError, NoSuchConversationError
+from bot.storage.rows import Handoff, case_of, restored
+from bot.storage.tables import cases, conversations
+
+_THERE = select(
+    conversations.c.channel, conversations.c.state, conversations.c.last_sent_at, conversations.c.reachable,
+).where(conversations.c.id == bindparam("conversation"))  # fmt: skip
+
+
+LATELY = 100
+"""Lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A case with all that stands beside it."""
+
+    case: Case
+    notes: Sequence[notes.Note]
+    linked: Sequence[UUID]
+    channel: str
+    person: Conversation
+    """What the chat knows of them: language, country, whether under 18, answers to its questions."""
+    last_sent_at: datetime | None
+    reachable: bool
+    closes_at: datetime | None
+    """Until when the channel takes free words; None: always."""
+
+
+class CaseViews:
+    """Reads alone."""
+
+    def __init__(self, database: Database, handoff: Handoff) -> None:
+        self._database = database
+        self._handoff = handoff
+
+    async def list_cases(
+        self, status: CaseStatus | None, cursor: str | None, limit: int
+    ) -> tuple[Sequence[Case], str | None]:
+        """One page, most urgent first, and the cursor of the next. BadCursorError."""
+        async with self._database.read() as connection:
+            return await queue.page(connection, queue.Wanted(status=status), cursor, limit)
+
+    async def get(self, case_id: UUID) -> Case:
+        """One case. NoSuchCaseError."""
+        async with self._database.read() as connection:
+            return await read_case(connection, case_id)
+
+    async def whole(self, case_id: UUID) -> Whole:
+        """One case with all that stands beside it. NoSuchCaseError."""
+        async with self._database.read() as connection:
+            case = await read_case(connection, case_id)
+            there = (await connection.execute(_THERE, {"conversation": case.conversation_id})).one()
+            return Whole(
+                case, await notes.of(connection, case_id), await notes.linked(connection, case_id), there.channel,
+                restored(there.state), there.last_sent_at, there.reachable,
+                self._handoff.closes_at(there.channel, there.last_sent_at, case.heard_at),
+            )  # fmt: skip
+
+    async def waiting(self) -> int:
+        """How many cases nobody has; counted to a thousand."""
+        async with self._database.read() as connection:
+            return await connection.scalar(queue.WAITING) or 0
+
+    async def closing(self, of: Sequence[Case]) -> Mapping[UUID, datetime]:
+        """Until when the channel takes free words, of those cases where it does not always."""
+        ids = [case.conversation_id for case in of if case.status != "resolved"]
+        query = select(conversations.c.id, conversations.c.channel, conversations.c.last_sent_at)
+        async with self._database.read() as connection:
+            there = {row.id: row for row in await connection.execute(query.where(conversations.c.id.in_(ids)))}
+        found = (
+            (case.id, self._handoff.closes_at(row.channel, row.last_sent_at, case.heard_at))
+            for case in of if (row := there.get(case.conversation_id))
+        )  # fmt: skip
+        return {case_id: closes for case_id, closes in found if closes is not None}
+
+    async def find(self, wanted: queue.Wanted, cursor: str | None, limit: int) -> tuple[Sequence[Case], str | None]:
+        """One page of those, most urgent first, and the cursor of the next. BadCursorError."""
+        async with self._database.read() as connection:
+            return await queue.page(connection, wanted, cursor, limit)
+
+    async def newest(self, conversation_id: UUID, limit: int) -> Sequence[transcript.Line]:
+        """The last lines of a transcript, oldest first."""
+        async with self._database.read() as connection:
+            return await transcript.newest(connection, conversation_id, limit)
+
+    async def said(self, conversation_id: UUID) -> Sequence[str]:
+        """What the person said lately, oldest first."""
+        lines = await self.newest(conversation_id, LATELY)
+        return [line.text for line in lines if line.author == "person"]
+
+    async def messages(
+        self, conversation_id: UUID, cursor: str | None, limit: int
+    ) -> tuple[Sequence[transcript.Line], str | None]:
+        """One page of a transcript, oldest first. NoSuchConversationError, BadCursorError."""
+        known = select(conversations.c.id).where(conversations.c.id == conversation_id)
+        async with self._database.read() as connection:
+            if await connection.scalar(known) is None:
+                raise NoSuchConversationError(str(conversation_id))
+            return await transcript.page(connection, conversation_id, cursor, limit)
+
+
+async def read_case(connection: AsyncConnection, case_id: UUID) -> Case:
+    """One case as it is. NoSuchCaseError."""
+    row = (await connection.execute(select(cases).where(cases.c.id == case_id))).mappings().first()
+    if row is None:
+        raise NoSuchCaseError(str(case_id))
+    return case_of(row)

@@ -1,0 +1,129 @@
+"""`shifts`, `operators` and `demo`, on a database of their own."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pyotp
+import pytest
+from click.testing import CliRunner, Result
+
+from bot import handoff, wiring
+from bot.cli.main import main
+from bot.storage import Cases, Database, Logins, Operators
+from bot.storage import logins as logins_module
+from bot.storage.operators import Operator
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch) -> Run:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VENTANILLA_DATABASE_URL", f"sqlite:///{tmp_path / 'demo.sqlite3'}")
+    monkeypatch.setenv("VENTANILLA_SECRET_KEY", "k" * 32)
+
+    def command(*args: str, **more: object) -> Result:
+        return CliRunner().invoke(main, list(args), **more)
+
+    return command
+
+
+def look(work: Callable[[Database], object]) -> object:
+    """In the database that the commands wrote."""
+
+    async def inside() -> object:
+        settings = wiring.read_settings()
+        database = await Database.open(settings.database_url, "k" * 32)
+        try:
+            return await work(database)
+        finally:
+            await database.close()
+
+    return asyncio.run(inside())
+
+
+def test_shifts(run):
+    assert run("shifts", "add", "ana", "mon,Tue", "22:00", "06:00", "--langs", "es,en").stdout.startswith("ana: mon")
+    assert run("shifts", "add", "ben", "sun", "00:00", "24:00").exit_code == 0
+    assert run("shifts", "holiday", "2026-12-25", "Navidad").output == "2026-12-25 is a holiday.\n"
+    assert run("shifts", "holiday", "2026-12-25").exit_code == 0, "once more changes nothing"
+    assert run("shifts", "list").output.splitlines() == [
+        "1\tmon\t22:00-06:00\tana\tes,en", "2\ttue\t22:00-06:00\tana\tes,en", "3\tsun\t00:00-24:00\tben\tes",
+        "\t2026-12-25\tholiday",
+    ]  # fmt: skip
+    assert run("shifts", "remove", "2").exit_code == 0
+    assert run("shifts", "remove", "2").exit_code == 1
+    assert "tue" not in run("shifts", "list").output
+    assert "no account called zoe" in run("shifts", "add", "zoe", "mon", "09:00", "17:00").stderr
+    run("operators", "add", "ana", "--role", "operator")
+    assert run("shifts", "add", "ana", "fri", "09:00", "17:00").stderr.count("no account") == 0
+
+
+@pytest.mark.parametrize("args", [
+    ("ana", "mon", "25:00", "06:00"), ("ana", "mon", "nine", "17:00"), ("ana", "someday", "09:00", "17:00"),
+    ("ana", "mon", "09:61", "17:00"), ("ana", "mon", "09:00", "17:00", "--langs", "xx"),
+    ("ana", "mon", "09:00", "09:00"),
+])  # fmt: skip
+def test_a_shift_that_is_none(run, args):
+    assert run("shifts", "add", *args).exit_code == 2
+    assert run("shifts", "list").output == ""
+
+
+def test_a_second_factor_is_set_shown_once_and_taken_off(run, monkeypatch):
+    quick = logins_module.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(logins_module, "_hasher", quick)
+    run("operators", "add", "ana", "--role", "operator")
+    assert run("operators", "password", "ana", "--stdin", input="una clave bastante larga\n").exit_code == 0
+    assert run("operators", "password", "ana", "--stdin", input="corta\n").exit_code == 1
+    address = run("operators", "totp", "ana").output.strip()
+
+    async def enters(database: Database) -> str:
+        code = pyotp.parse_uri(address).now()
+        return await Logins(database).log_in("ana", "una clave bastante larga", code, datetime.now(UTC))
+
+    assert look(enters)
+    assert "password alone" in run("operators", "totp", "ana", "--off").output
+    assert run("operators", "totp", "nobody").exit_code == 1
+
+
+def test_a_token_of_a_program(run):
+    run("operators", "add", "ana", "--role", "operator")
+    made = run("operators", "token", "ana", "--scopes", "cases:read, audit:read", "--label", "tablero", "--days", "9")
+    token = made.stdout.strip()
+    assert len(token) == 43
+
+    def whose(at) -> Operator:
+        return look(lambda database: Operators(database, None).authenticate(token, at))
+
+    assert whose(datetime.now(UTC)).scopes == {"cases:read", "audit:read"}
+    assert whose(datetime.now(UTC) + timedelta(days=10)) is None
+    assert run("operators", "tokens").output == "1\tana\ttablero\taudit:read,cases:read\tactive\n"
+    assert run("operators", "revoke", "1").exit_code == 0
+    assert run("operators", "revoke", "1").exit_code == 1
+    assert run("operators", "tokens").output.endswith("revoked\n")
+    assert run("operators", "token", "ana", "--scopes", "everything", "--label", "x").exit_code == 1
+    assert run("operators", "token", "zoe", "--scopes", "cases:read", "--label", "x").exit_code == 1
+
+
+def test_a_demo_is_filled_once_in_a_database_of_its_own(run, monkeypatch, tmp_path):
+    said = run("demo").output
+    assert "Log in at /console as demo, password " in said
+    password = said.strip().rpartition(" ")[2]
+
+    async def inside(database: Database):
+        cases, _ = await Cases(database, handoff).list_cases(None, None, 50)
+        token = await Logins(database).log_in("demo", password, "", datetime.now(UTC))
+        texts = [line.text for case in cases for line in await Cases(database, handoff).newest(case.conversation_id, 9)
+                 if line.author == "person"]  # fmt: skip
+        return cases, token, texts
+
+    cases, token, texts = look(inside)
+    assert token
+    assert {case.status for case in cases} == {"open", "claimed"}
+    assert {case.level.value for case in cases} == {"critical", "urgent", "priority"}
+    assert sum("EJEMPLO" in text or "EXAMPLE" in text for text in texts) >= 6, "clearly fictitious"
+    assert run("demo").output == "Filled already.\n"
+    monkeypatch.setenv("VENTANILLA_DATABASE_URL", f"sqlite:///{tmp_path / 'real.sqlite3'}")
+    assert run("demo").exit_code == 1
+    assert not (tmp_path / "real.sqlite3").exists()
