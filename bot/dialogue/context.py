@@ -1,7 +1,7 @@
 """A message read with those before it: a question by aspect, a pronoun, a correction, another subject.
 
-Messages are points in the ranker's hidden space: those before are added to the present one with a weight that falls
-with the words for a subject in the present one, so that a question in several messages is one question.
+A message with few words for a subject is read as one with those before, so that a question in several messages is one
+question; one with more is read by itself, with a share of those before; one that names its subject stands alone.
 """
 
 from collections.abc import Sequence
@@ -79,16 +79,23 @@ def read_in_context(
     if not before or index.turn.first(spelled):
         return alone, False
     weight = _weight(spelled, alone, aspects, ranker, index)
-    corrects = index.correct.first(spelled) is not None
     if not weight:
         return alone, False
+    likely = ranker.likelihoods(_together(text, before, weight, ranker))
+    if index.correct.first(spelled) and len(_subject(spelled.split(), index.empty)) > 1:
+        likely = _without(likely, conversation.topic or _likeliest(ranker.point(before[-1]), ranker), ranker)
+    return likely, True
+
+
+def _together(text: str, before: Sequence[str], weight: float, ranker: Ranker) -> Floats:
+    """One message made of all, where the present one leans on those before wholly; else it, and something of them."""
+    if weight == WHOLLY:
+        return ranker.point(". ".join([*before, text]))
+    point = ranker.point(text)
     for past in reversed(before):
         point = point + weight * ranker.point(past)
         weight *= FADING
-    likely = ranker.likelihoods(point)
-    if corrects and len(_subject(spelled.split(), index.empty)) > 1:
-        likely = _without(likely, conversation.topic or _likeliest(ranker.point(before[-1]), ranker), ranker)
-    return likely, True
+    return point
 
 
 def recent(conversation: Conversation, now: datetime) -> Conversation:
@@ -111,11 +118,15 @@ def _before(conversation: Conversation, ranker: Ranker, knowledge: Knowledge) ->
 def _weight(spelled: str, alone: Floats, aspects: Sequence[Aspect], ranker: Ranker, index: _Index) -> float:
     """Of what was said before: less, the more the message says by itself."""
     subject = _subject(spelled.split(), index.empty)
-    tied = bool(aspects) or index.tie.first(spelled) is not None or index.correct.first(spelled) is not None
+    corrects = index.correct.first(spelled) is not None
+    tied = bool(aspects) or corrects or index.tie.first(spelled) is not None
     if _is_talk(alone, ranker, may_be_tied=tied and len(subject) <= FEW):
         return 0.0
     sure = float(alone[ranker.ours].max(initial=0)) >= ALONE
-    if (sure and not tied) or _names(subject, index):
+    named = _names(subject, index)
+    if sure and named and not corrects:
+        return 0.0
+    if (sure and not tied) or named:
         return IN_PART if len(subject) <= SOME else 0.0
     if len(subject) <= (SOME if tied else FEW):
         return WHOLLY
