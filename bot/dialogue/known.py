@@ -19,6 +19,8 @@ def _places(knowledge: Knowledge) -> dict[str, Place | None]:
         first = found.setdefault(words, place)
         if first is not None and first[0] != lesson.topic:
             found[words] = None
+        elif first is not None and lesson.exact:
+            found[words] = place  # a section's phrase says more than a name of the topic
     return found
 
 
