@@ -308,3 +308,12 @@ def test_danger_is_answered_where_the_open_flow_is_gone(talk):
     turn = talk.say(LOST)
     assert turn.reading.outcome is Outcome.URGENT
     assert "911" in talk.said
+
+
+@pytest.mark.parametrize(
+    "text", ["borren todo lo que escribí por favor", "quiero que borren mis datos", "please delete everything I wrote"]
+)
+def test_who_asks_to_be_erased_in_plain_words_is_asked_whether_sure(talk, text):
+    turn = talk.say(text)
+    assert turn.reading.outcome is Outcome.COMMAND
+    assert turn.conversation.flow == "delete"
