@@ -13,8 +13,8 @@ HELP = 0.6
 """Likelihood from which the help text is given."""
 CHECK = 0.4
 """Likelihood from which one question is asked."""
-FEW_WORDS = 4
-HELP_FEW, CHECK_FEW = 0.95, 0.7
+FEW_WORDS = 6
+HELP_FEW, CHECK_FEW = 0.9, 0.6
 """The same where no more than a few words speak, and no rule does."""
 CHECK_RULE = 0.25
 """The same where a sure rule fired: what an expert wrote down as danger is asked about."""
