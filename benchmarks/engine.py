@@ -3,6 +3,8 @@
 import random
 import resource
 import statistics
+import subprocess
+import sys
 import time
 from datetime import UTC, datetime
 
@@ -13,6 +15,29 @@ from knowledge.model import Knowledge
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 TURNS = 2000
+
+
+SECONDS, MEGABYTES = 2, 150
+"""What loading all content may take."""
+CONTENT_ALONE = """
+import re, time
+from pathlib import Path
+from knowledge.loader import load_knowledge
+def highest():  # ru_maxrss would be that of the process that started this one
+    return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text()).group(1)) / 1024
+before, start = highest(), time.perf_counter()
+load_knowledge()
+print(time.perf_counter() - start, before, highest())
+"""
+
+
+def content_alone() -> str:
+    """A process that loads the content and nothing else: what it takes, and its highest memory."""
+    done = subprocess.run([sys.executable, "-c", CONTENT_ALONE], capture_output=True, text=True, check=True)
+    seconds, before, after = map(float, done.stdout.split())
+    kept = "kept" if seconds < SECONDS and after < MEGABYTES else "MISSED"
+    said = f"load all content alone: {seconds:.2f} s, {after:.0f} MB at its highest ({before:.0f} MB before)"
+    return f"{said}; under {SECONDS} s and {MEGABYTES} MB: {kept}"
 
 
 def phrases(knowledge: Knowledge) -> list[str]:
@@ -50,6 +75,7 @@ def main() -> None:
     texts = random.Random(1).choices(phrases(knowledge), k=TURNS)
     times = sorted(turn_times(knowledge, texts))
     print(f"topics {len(knowledge.topics)}, phrases {len(phrases(knowledge))}")
+    print(content_alone())
     print(f"load content {loaded - start:.2f} s; first turns with their indexes {indexed - loaded:.2f} s")
     print(f"memory {before / 1024:.0f} MB before, {after / 1024:.0f} MB with content and indexes")
     half, most = statistics.median(times) * 1000, times[int(len(times) * 0.99)] * 1000

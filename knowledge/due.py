@@ -29,6 +29,8 @@ def uses(knowledge: Knowledge) -> Counter[str]:
             counts.update(section.sources)
             for words in (section.text, section.do or topic.do, *section.steps):
                 counts.update(_named(words))
+    for term in knowledge.glossary.values():
+        counts.update((*term.sources, *_named(term.says)))
     for category in knowledge.categories.values():
         counts.update(one.contact for one in category.help.contacts)
         for said in (category.help.now, category.help.after, category.check):

@@ -15,6 +15,7 @@ from knowledge.schema.calendar import CalendarWord, Event
 from knowledge.schema.directory import Consulate, DirectoryWords, Region
 from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
 from knowledge.schema.flows import Flow
+from knowledge.schema.glossary import Ambiguous, Definitions, Term
 from knowledge.schema.topics import (
     Aspect,
     AspectWords,
@@ -100,7 +101,14 @@ def _wording(reader: _Reader) -> dict[str, Any]:
     found = {
         name: MappingProxyType(reader.read(reader.root / path, shape) or {}) for name, (path, shape) in shapes.items()
     }
-    return {**found, "follow_ups": reader.read(reader.root / "lexicon/follow_ups.yaml", FollowUps)}
+    lexicon = reader.root / "lexicon"
+    return {
+        **found,
+        "follow_ups": reader.read(lexicon / "follow_ups.yaml", FollowUps),
+        "definitions": reader.read(lexicon / "definitions.yaml", Definitions),
+        "glossary": reader.register("glossary", "glossary.yaml", Term, many=True),
+        "ambiguous": reader.register("ambiguous", "ambiguous.yaml", Ambiguous, many=True),
+    }
 
 
 def _directory(reader: _Reader, facts: Mapping[str, Any], contacts: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from knowledge.schema.calendar import CalendarWord, Event
 from knowledge.schema.directory import Consulate, DirectoryWords, Region
 from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
 from knowledge.schema.flows import Flow
+from knowledge.schema.glossary import Ambiguous, Definitions, Term
 from knowledge.schema.topics import (
     Aspect,
     AspectWords,
@@ -60,6 +61,11 @@ class Knowledge:
     everyday: Mapping[Everyday, tuple[str, ...]]
     """Messages that no topic answers, by kind."""
     follow_ups: FollowUps
+    definitions: Definitions
+    glossary: Mapping[str, Term]
+    """Acronyms and official names."""
+    ambiguous: Mapping[str, Ambiguous]
+    """Phrases that may mean two topics."""
     texts: Mapping[str, Words]
     """Shared sentences, by id."""
     events: Mapping[str, Event]

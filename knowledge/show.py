@@ -13,6 +13,7 @@ from knowledge.render import answer, fill
 from knowledge.schema.base import Dated, Lang
 from knowledge.schema.facts import Contact, Fact
 from knowledge.schema.flows import Flow
+from knowledge.schema.glossary import Term
 from knowledge.schema.topics import Aspect, Section, Topic
 from knowledge.schema.urgent import Category
 
@@ -28,6 +29,8 @@ def show(knowledge: Knowledge, item_id: str, lang: Lang, today: date) -> str:
         parts.append("\n".join(_category(category, knowledge, lang, today)))
     if flow := knowledge.flows.get(item_id):
         parts.append("\n".join(_flow(flow, knowledge, lang, today)))
+    if term := knowledge.glossary.get(item_id):
+        parts.append(_term(term, knowledge, lang, today))
     if not parts:
         like = get_close_matches(item_id, _ids(knowledge), n=5)
         raise LookupError(repr(item_id) + (f"; like it: {', '.join(like)}" if like else ""))
@@ -35,7 +38,8 @@ def show(knowledge: Knowledge, item_id: str, lang: Lang, today: date) -> str:
 
 
 def _ids(knowledge: Knowledge) -> list[str]:
-    registers = (knowledge.topics, knowledge.facts, knowledge.contacts, knowledge.categories, knowledge.flows)
+    dated = (knowledge.facts, knowledge.contacts)
+    registers = (knowledge.topics, *dated, knowledge.categories, knowledge.flows, knowledge.glossary)
     return [item_id for register in registers for item_id in register]
 
 
@@ -43,7 +47,10 @@ def _head(kind: str, item_id: str, name: str, knowledge: Knowledge) -> str:
     return f"{kind} {item_id}: {name}  ({Spot(_KINDS[kind], item_id).place(knowledge)})"
 
 
-_KINDS = {"topic": "topics", "fact": "facts", "contact": "contacts", "category": "categories", "flow": "flows"}
+_KINDS = {
+    **{"topic": "topics", "fact": "facts", "contact": "contacts", "category": "categories", "flow": "flows"},
+    "term": "glossary",
+}
 
 
 def _topic(topic: Topic, knowledge: Knowledge, lang: Lang, today: date) -> str:
@@ -62,6 +69,14 @@ def _section(topic: Topic, section: Section, knowledge: Knowledge, lang: Lang, t
     sources = source_list(section.sources, knowledge, lang)
     blocks = (f"[{section.id}] {title.say(lang)}", *ended, said.text, note, sources)
     return "\n".join(block for block in blocks if block)
+
+
+def _term(term: Term, knowledge: Knowledge, lang: Lang, today: date) -> str:
+    said = fill(term.says.say(lang), knowledge, lang, today).text
+    leads = "/".join(filter(None, (term.topic, term.section)))
+    who = f"{leads} says what it is" if term.own else f"leads to {leads}"
+    head = _head("term", term.id, f"{', '.join(term.terms)}: {term.name.say(lang)}", knowledge)
+    return "\n".join((head, said, who, source_list(term.sources, knowledge, lang)))
 
 
 def _dated(item: Dated, knowledge: Knowledge, lang: Lang, today: date) -> str:

@@ -27,12 +27,24 @@ class StrictYamlError(ValueError):
 def compose(path: Path) -> yaml.Node | None:
     """The node tree of a file; None when it is empty."""
     try:
-        return yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+        return compose_text(path.read_text(encoding="utf-8"))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise StrictYamlError(error.problem or "not YAML", line) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise StrictYamlError(str(error), 1) from error
+
+
+def compose_text(text: str) -> yaml.Node | None:
+    """The node tree of a text."""
+    node: yaml.Node | None = yaml.compose(text, Loader=_Loader)
+    return node
+
+
+def child(node: yaml.Node | None, key: str) -> yaml.Node | None:
+    """The value under a key of a mapping."""
+    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+    return next((value for name, value in pairs if name.value == key), None)
 
 
 def plain(node: yaml.Node | None) -> Any:

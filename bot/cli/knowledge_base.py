@@ -3,6 +3,7 @@
 import getpass
 import json
 import sys
+from collections import Counter
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 
@@ -10,7 +11,9 @@ import click
 
 from bot.cli.content import checked_knowledge
 from bot.cli.coverage import coverage
+from bot.cli.editing import new, show_graph, unanswered
 from bot.cli.options import TODAY
+from bot.cli.shown import CHANNELS, as_seen
 from bot.cli.with_database import with_database
 from bot.dialogue.gazetteer import gazetteer_of
 from bot.dialogue.model_cache import ranker_of
@@ -31,31 +34,49 @@ def kb() -> None:
 
 @kb.command("lint", help="List every problem of the content; exit code 1 where one is an error.")
 @click.option("--warnings/--no-warnings", default=False, help="Show warnings too.")
+@click.option("--rule", default="", help="Of this rule alone.")
 @TODAY
-def lint_content(today: date, *, warnings: bool) -> None:
+def lint_content(today: date, rule: str, *, warnings: bool) -> None:
     """Errors stop the start, warnings inform."""
     try:
         problems: list[Problem] = lint(load_knowledge(), today)
     except ContentError as error:
         problems = error.problems
+    problems = [p for p in problems if rule in ("", p.rule)]
     errors = [p for p in problems if p.severity is Severity.ERROR]
     for problem in problems if warnings else errors:
         click.echo(str(problem))
-    click.echo(f"{len(errors)} error(s), {len(problems) - len(errors)} warning(s)")
+    click.echo(f"{len(errors)} error(s), {len(problems) - len(errors)} warning(s){_by_rule(problems)}")
     sys.exit(1 if errors else 0)
 
 
-@kb.command("show", help="Show a topic, fact, contact, kind of danger or flow as a person sees it.")
+def _by_rule(problems: list[Problem]) -> str:
+    """` (readability 27, calendar 9)`; empty where there are none."""
+    counts = Counter(problem.rule for problem in problems)
+    said = ", ".join(f"{name} {count}" for name, count in counts.most_common())
+    return f" ({said})" if said else ""
+
+
+@kb.command("show", help="Show a topic, fact, contact, term, kind of danger or flow with its sources and dates.")
 @click.argument("item")
 @click.option("--lang", type=click.Choice(["es", "en"]), default="es")
+@click.option(
+    "--channel", type=click.Choice(list(CHANNELS)), help="Exactly what a person sees there, with the choices."
+)
 @TODAY
-def show_item(item: str, lang: Lang, today: date) -> None:
-    """Exit code 1 for an unknown id."""
+def show_item(item: str, lang: Lang, channel: str | None, today: date) -> None:
+    """Exit code 1 for an unknown id. With `--channel` also TOPIC/SECTION, an event and an ambiguous wording."""
     try:
-        click.echo(show(load_knowledge(), item, lang, today))
+        knowledge = load_knowledge()
+        click.echo(as_seen(knowledge, item, lang, today, channel) if channel else show(knowledge, item, lang, today))
     except LookupError as error:
         click.echo(f"No content has the id {error}.", err=True)
         sys.exit(1)
+
+
+kb.add_command(new)
+kb.add_command(unanswered)
+kb.add_command(show_graph)
 
 
 @kb.command("freshness", help="What is due for another look on a day, most used first.")

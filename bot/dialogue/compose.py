@@ -5,13 +5,15 @@ from datetime import date
 from bot.conversation import Choice, Conversation, Reply, ReplyKind
 from bot.dialogue.payload import make, version
 from bot.texts import say
-from knowledge.addresses import contact_names
+from knowledge.addresses import contact_names, put
 from knowledge.citing import age_note, source_list, source_names
 from knowledge.model import Knowledge
 from knowledge.notices import in_front_of
 from knowledge.render import fill
 from knowledge.schema.base import Lang
+from knowledge.schema.glossary import Term
 from knowledge.schema.topics import Aspect, Section, Topic
+from knowledge.wording import month
 
 SECTION_BUTTONS = 3
 TOPIC_BUTTONS = 1
@@ -40,8 +42,11 @@ def section_button(topic: Topic, section: Section, knowledge: Knowledge, lang: L
     return Choice(label=label, payload=make("s", topic.id, section.id, version(knowledge, topic.id)))
 
 
-def topic_button(topic: Topic, knowledge: Knowledge, lang: Lang) -> Choice:
-    """The button that shows a topic."""
+def topic_button(topic: Topic, knowledge: Knowledge, lang: Lang, section: str | None = None) -> Choice:
+    """The button that shows a topic, by its first section or another one."""
+    if section is not None:
+        payload = make("s", topic.id, section, version(knowledge, topic.id))
+        return Choice(label=topic.title.say(lang), payload=payload)
     return Choice(label=topic.title.say(lang), payload=make("t", topic.id, version(knowledge, topic.id)))
 
 
@@ -57,9 +62,8 @@ def answer(
 ) -> Reply:
     """The reply of one section; `gap` names an aspect that no source answers, said first."""
     said = [section.text.say(lang), *(f"{n}. {step.say(lang)}" for n, step in enumerate(section.steps, 1))]
-    filled = [
-        fill(text, knowledge, lang, today, emergency(conversation.country, knowledge, lang, today)) for text in said
-    ]
+    here = emergency(conversation.country, knowledge, lang, today)
+    filled = [fill(text, knowledge, lang, today, here) for text in said]
     ask = contact_names(topic.ask, knowledge, lang, today)
     head = topic.title.say(lang)
     if section is topic.sections[0] and topic.who is not None:
@@ -78,18 +82,49 @@ def answer(
         text, *steps = (one.text for one in filled)
         blocks += [text, "\n".join(steps)]
         blocks.append(age_note([item for one in filled for item in one.used], topic.ask, knowledge, lang, today))
-    do = fill_for((section.do or topic.do).say(lang), conversation, knowledge, lang, today)
-    blocks.append(f"➡ {do}")
+    blocks.append(_behind(section, knowledge, lang))
+    do = fill((section.do or topic.do).say(lang), knowledge, lang, today, here)
+    blocks.append("" if do.withdrawn else f"➡ {do.text}")
     blocks.append(source_names(section.sources, knowledge, lang))
     return Reply(ReplyKind.ANSWER, "\n\n".join(filter(None, blocks)), _choices(topic, section, knowledge, lang))
+
+
+def _behind(section: Section, knowledge: Knowledge, lang: Lang) -> str:
+    """That the Spanish words are newer than these; empty where they are not."""
+    if section.changed is None or not section.is_behind(lang):
+        return ""
+    date_said = month(section.changed.es.isoformat(), lang)
+    return put(knowledge.texts["translation-older"].say(lang), {"date": date_said})
+
+
+def definition(term: Term, conversation: Conversation, knowledge: Knowledge, lang: Lang, today: date) -> Reply:
+    """The sentence of an acronym or official name, and the button of the topic to go on to."""
+    topic = knowledge.topics[term.topic]
+    said = fill(term.says.say(lang), knowledge, lang, today, emergency(conversation.country, knowledge, lang, today))
+    ask = contact_names(topic.ask, knowledge, lang, today)
+    words = put(knowledge.texts["withdrawn"].say(lang), {"contacts": ask}) if said.withdrawn else said.text
+    age = age_note(said.used, topic.ask, knowledge, lang, today)
+    text = "\n\n".join(filter(None, (words, age, source_names(term.sources, knowledge, lang))))
+    sources_button = Choice(label=say("button.sources", lang), payload=make("d", term.id))
+    return Reply(ReplyKind.ANSWER, text, (topic_button(topic, knowledge, lang, term.section), sources_button))
+
+
+def definition_sources(term: Term, knowledge: Knowledge, lang: Lang) -> Reply:
+    """Where such a sentence comes from, in full."""
+    head = say("sources.head", lang, title=term.terms[0])
+    text = f"{head}\n\n{source_list(term.sources, knowledge, lang)}"
+    return Reply(ReplyKind.ANSWER, text, (topic_button(knowledge.topics[term.topic], knowledge, lang, term.section),))
 
 
 def _choices(topic: Topic, shown: Section, knowledge: Knowledge, lang: Lang) -> tuple[Choice, ...]:
     """What people ask next: other sections, the sources, a neighbour."""
     others = [s for s in topic.sections if s is not shown][:SECTION_BUTTONS]
     neighbours = [knowledge.topics[t] for t in topic.next if t in knowledge.topics][:TOPIC_BUTTONS]
+    spanish = Choice(label=say("button.spanish", lang), payload=make("l", topic.id, shown.id))
+    newer = [spanish] if shown.is_behind(lang) else []
     return (
         *(section_button(topic, s, knowledge, lang) for s in others),
+        *newer,
         Choice(label=say("button.sources", lang), payload=make("o", topic.id, shown.id, version(knowledge, topic.id))),
         *(topic_button(t, knowledge, lang) for t in neighbours),
     )

@@ -12,10 +12,11 @@ from bot.conversation import (
     Outcome,
     Reading,
     Reply,
+    TopicScore,
     Turn,
 )
 from bot.dialogue.compose import fill_for
-from bot.dialogue.understanding import Understanding
+from bot.dialogue.understanding import CANDIDATES, Understanding
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
 
@@ -69,11 +70,23 @@ class Hearing:
             outcome=outcome,
             urgent=self.danger,
             check=check,
-            topics=self.understood.topics,
+            topics=self._with_first(answered, changes.get("section")),
             answered=answered,
             events=found,
         )
         return Turn(state, replies, events, reading)
+
+    def _with_first(self, answered: tuple[str, ...], section: str | None) -> tuple[TopicScore, ...]:
+        """The candidates of the words; a topic that a choice led to stands before them."""
+        topics = self.understood.topics
+        if (
+            not answered
+            or section is None
+            or (topics and (topics[0].topic, topics[0].section) == (answered[0], section))
+        ):
+            return topics
+        others = (score for score in topics if score.topic != answered[0])
+        return (TopicScore(answered[0], section, 1.0), *others)[:CANDIDATES]
 
     def with_state(self, conversation: Conversation) -> "Hearing":
         """The same message heard in another state."""

@@ -14,8 +14,9 @@ _SEPARATOR = "|"
 class Tap:
     """A button that was read.
 
-    Kinds: `s` section, `o` sources, `t` topic, `q` option, `g` group, `c` command, `k` check, `e` event,
-    `m` more of a list of events, `i` an event into a calendar, `p` consulate, `n` consulates of a state, `w` town.
+    Kinds: `s` section, `l` the same in Spanish, `o` its sources, `d` sources of a definition, `t` topic, `q` option,
+    `g` group, `c` command, `k` check, `e` event, `m` more of a list of events, `i` an event into a calendar,
+    `p` consulate, `n` consulates of a state, `w` town.
     """
 
     kind: str

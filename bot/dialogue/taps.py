@@ -1,13 +1,14 @@
 """Buttons, and the words that mean one: an old button still resolves, or explains."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
 from bot.conversation import Choice, Kind, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue import calendar, directory, feedback, payload
 from bot.dialogue.commands import COMMANDS
-from bot.dialogue.compose import answer, menu_choices, sources, topic_button
+from bot.dialogue.compose import answer, definition_sources, menu_choices, sources, topic_button
 from bot.dialogue.flows import choose
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.phrasing import spell_out
@@ -139,6 +140,17 @@ def _sources(hearing: Hearing, topic_id: str, section_id: str, _version: str = "
     return hearing.turn(Outcome.ANSWER, reply, answered=(topic.id,), topic=topic.id, section=section.id)
 
 
+def _spanish(hearing: Hearing, topic_id: str, section_id: str) -> Turn:
+    """The same answer in Spanish, once: the language of the conversation stays."""
+    return _section(replace(hearing, lang="es"), topic_id, section_id)
+
+
+def _definition(hearing: Hearing, term_id: str) -> Turn:
+    term = hearing.knowledge.glossary[term_id]
+    reply = definition_sources(term, hearing.knowledge, hearing.lang)
+    return hearing.turn(Outcome.ANSWER, reply, answered=(term.topic,), topic=term.topic)
+
+
 def _group(hearing: Hearing, group_id: str) -> Turn:
     group = {g.id: g for g in hearing.knowledge.menu}[group_id]
     choices = tuple(topic_button(hearing.knowledge.topics[t], hearing.knowledge, hearing.lang) for t in group.topics)
@@ -163,6 +175,8 @@ TAPS: dict[str, Callable[..., Turn]] = {
     "s": _section,
     "t": _topic,
     "o": _sources,
+    "l": _spanish,
+    "d": _definition,
     "g": _group,
     "c": _command,
     "q": choose,

@@ -2,7 +2,7 @@
 
 from bot.conversation import CaseNeeded, Event, NotUnderstood, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.commands import open_question, person_line
-from bot.dialogue.compose import answer, menu_choices, topic_button
+from bot.dialogue.compose import answer, definition, menu_choices, topic_button
 from bot.dialogue.directory import with_consulate
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.understanding import CLARIFY, Understanding
@@ -32,7 +32,8 @@ def _answer_to(understood: Understanding, hearing: Hearing) -> Reply:
     topic = hearing.knowledge.topics[best.topic]
     section = topic.section(best.section) or topic.sections[0]
     gap = understood.aspect if understood.gap else None
-    reply = answer(topic, section, hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date(), gap=gap)
+    told = hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date()
+    reply = definition(understood.term, *told) if understood.term else answer(topic, section, *told, gap=gap)
     return with_consulate(reply, topic, hearing)
 
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.conversation import Conversation, TopicScore
+from bot.dialogue.ambiguous import meanings
 from bot.dialogue.aspects import aspects_in
 from bot.dialogue.context import read_in_context, recent
+from bot.dialogue.glossary import confused, defined, spoken_of
 from bot.dialogue.known import Place, place_of
 from bot.dialogue.lessons import row_of
 from bot.dialogue.model_cache import ranker_of
@@ -14,6 +16,7 @@ from bot.dialogue.questions import questions_in
 from bot.dialogue.ranking import Candidate, rank
 from bot.dialogue.talk import smalltalk_in
 from knowledge.model import Knowledge
+from knowledge.schema.glossary import Term
 from knowledge.schema.topics import Aspect, Everyday, Topic
 
 ANSWER = 0.35
@@ -34,6 +37,8 @@ KNOWN = 0.99
 TWO = 2
 EACH = 0.6
 """Likelihood from which one of two questions in a message is answered."""
+EITHER = 0.5
+"""Score of each topic that a declared wording may mean: enough to be offered, never to answer alone."""
 END = 1500
 """Characters that are read of each end of a very long message."""
 
@@ -52,6 +57,8 @@ class Understanding:
     everyday: Everyday | None = None
     also: "Understanding | None" = None
     """The other question of the same message, where both are clear; its topic stands second."""
+    term: Term | None = None
+    """The word whose sentence answers, before any section of its topic."""
 
     @property
     def best(self) -> float:
@@ -71,7 +78,12 @@ def understand(
     text: str, conversation: Conversation, knowledge: Knowledge, now: datetime | None = None
 ) -> Understanding:
     """Rank topics for a message read with the conversation so far; what was said long before `now` no longer counts."""
-    found = _read(text, conversation, knowledge, now)
+    conversation = conversation if now is None else recent(conversation, now)
+    found = _read(text, conversation, knowledge)
+    if found.everyday is Everyday.SMALLTALK and not found.topics:
+        return found
+    if declared := _declared(text, conversation, knowledge, found.topics):
+        return declared
     if found.from_context:
         return found
     if place := place_of(text, knowledge):
@@ -106,8 +118,7 @@ def _sure(understanding: Understanding) -> bool:
     return understanding.clear and understanding.best >= EACH
 
 
-def _read(text: str, conversation: Conversation, knowledge: Knowledge, now: datetime | None = None) -> Understanding:
-    conversation = conversation if now is None else recent(conversation, now)
+def _read(text: str, conversation: Conversation, knowledge: Knowledge) -> Understanding:
     if not any(map(str.isalnum, text)):
         return Understanding(())
     text = text if len(text) <= 2 * END else f"{text[:END]} {text[-END:]}"
@@ -126,6 +137,29 @@ def _read(text: str, conversation: Conversation, knowledge: Knowledge, now: date
     ]
     _, aspect, gap = chosen[0]
     return Understanding(tuple(scores), aspect, gap, from_context, ranking.everyday)
+
+
+def _declared(
+    text: str, conversation: Conversation, knowledge: Knowledge, others: Sequence[TopicScore]
+) -> Understanding | None:
+    """What the content itself says of a wording: that it is a word to explain, or that it may mean two topics."""
+    if may_mean := meanings(text, knowledge) or confused(text, knowledge):
+        if others and others[0].topic == conversation.topic and conversation.topic in may_mean:
+            return None  # the conversation says which
+        either = [TopicScore(topic, knowledge.topics[topic].sections[0].id, EITHER) for topic in may_mean]
+        return Understanding(_before(either, others))
+    if found := defined(text, knowledge):
+        section = spoken_of(found.term, knowledge)
+        topics = _before([TopicScore(found.term.topic, section.id, 1.0)], others)
+        return Understanding(topics, section.aspect, term=found.term if found.leads else None)
+    return None
+
+
+def _before(first: Sequence[TopicScore], others: Sequence[TopicScore]) -> tuple[TopicScore, ...]:
+    """These, then the other candidates, too weak to be offered."""
+    named = {score.topic for score in first}
+    rest = (replace(other, score=min(other.score, CLARIFY / 2)) for other in others if other.topic not in named)
+    return (*first, *rest)[:CANDIDATES]
 
 
 def _section(

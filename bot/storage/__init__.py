@@ -10,6 +10,8 @@ from bot.storage.notices import Notices
 from bot.storage.operators import Operator, Operators, Role
 from bot.storage.outbox import DatabaseOutbox
 from bot.storage.own_view import OwnView, Seen
+from bot.storage.phrases import Phrase, Phrases
+from bot.storage.ratings import Ratings
 from bot.storage.receipts import Receipts
 from bot.storage.rota import Shifts
 from bot.storage.searching import Searches
@@ -34,6 +36,9 @@ __all__ = [
     "Operator",
     "Operators",
     "OwnView",
+    "Phrase",
+    "Phrases",
+    "Ratings",
     "Receipts",
     "Role",
     "Searches",

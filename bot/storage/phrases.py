@@ -1,4 +1,4 @@
-"""Phrases that were not understood, masked, for the editors."""
+"""For the editors: phrases that were not understood, masked, and what people said of the answers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,9 +1,10 @@
-"""Checks the sense of content, one rule a file: errors stop the start, warnings inform."""
+"""Checks the sense of content, one rule a file: RULES stop the start where they find errors, ADVICE only informs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from knowledge.lint import (
+    ambiguous,
     blocked_number,
     calendar,
     conflicting_ids,
@@ -11,15 +12,21 @@ from knowledge.lint import (
     dead_end,
     es_en_same,
     frames_compile,
+    glossary,
     help_text,
     low_confidence_number,
+    missing_language,
+    missing_source,
     one_aspect,
     phrases,
     promise,
+    readability,
     register_usted,
     sentences,
     text_length,
+    translation,
     typed_number,
+    unfinished,
     unknown_reference,
     unused_contact,
     unused_fact,
@@ -30,11 +37,16 @@ from knowledge.problems import Problem
 Check = Callable[[Knowledge, date], Iterator[Problem]]
 
 RULES: tuple[Check, ...] = (
+    unfinished.check,
     unknown_reference.check,
+    missing_language.check,
+    missing_source.check,
     conflicting_ids.check,
     frames_compile.check,
     one_aspect.check,
     phrases.check,
+    ambiguous.check,
+    glossary.check,
     sentences.check,
     dead_end.check,
     blocked_number.check,
@@ -44,17 +56,21 @@ RULES: tuple[Check, ...] = (
     promise.check,
     register_usted.check,
     text_length.check,
-    es_en_same.check,
+    translation.check,
     calendar.check,
     consulates.check,
+)
+ADVICE: tuple[Check, ...] = (
+    readability.check,
+    es_en_same.check,
     unused_fact.check,
     unused_contact.check,
 )
 
 
-def lint(knowledge: Knowledge, today: date) -> list[Problem]:
+def lint(knowledge: Knowledge, today: date, rules: Iterable[Check] = (*RULES, *ADVICE)) -> list[Problem]:
     """Everything that the rules find, by file and line."""
-    return sorted({problem for check in RULES for problem in check(knowledge, today)}, key=_by_line)
+    return sorted({problem for check in rules for problem in check(knowledge, today)}, key=_by_line)
 
 
 def _by_line(problem: Problem) -> tuple[str, int, Problem]:

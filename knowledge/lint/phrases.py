@@ -1,4 +1,4 @@
-"""Every topic (but a card) has phrases, under sections that exist, and a phrase leads to one answer only."""
+"""Every topic (but a card) has phrases, under sections that exist; one leads to one answer or is declared ambiguous."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -30,12 +30,16 @@ def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
 
 def _twice(knowledge: Knowledge) -> Iterator[Problem]:
     homes: dict[str, str] = {}
+    declared = {fold(phrase) for one in knowledge.ambiguous.values() for phrase in one.phrases}
     for spot, home, phrase in _all(knowledge):
         folded = fold(phrase)
         if not folded:
             yield spot.problem(knowledge, RULE, f"{phrase!r} has no letters or digits")
-        elif homes.setdefault(folded, home) != home:
-            yield spot.problem(knowledge, RULE, f"{phrase!r} stands already under {homes[folded]}")
+        elif folded not in declared and homes.setdefault(folded, home) != home:
+            message = (
+                f"{phrase!r} stands already under {homes[folded]}; if both are meant, declare it in ambiguous.yaml"
+            )
+            yield spot.problem(knowledge, RULE, message)
 
 
 def _all(knowledge: Knowledge) -> Iterator[tuple[Spot, str, str]]:

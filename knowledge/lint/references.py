@@ -15,11 +15,14 @@ def placeholders(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
 
 
 def cited(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
-    """Every source that a section names."""
+    """Every source that a section or a definition names."""
     for topic in knowledge.topics.values():
         for number, section in enumerate(topic.sections):
             for place, source in enumerate(section.sources):
                 yield Spot("topics", topic.id, ("sections", number, "sources", place)), source
+    for term in knowledge.glossary.values():
+        for place, source in enumerate(term.sources):
+            yield Spot("glossary", term.id, ("sources", place)), source
 
 
 def contacts_named(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:

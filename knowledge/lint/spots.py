@@ -27,6 +27,7 @@ _FILES = {
     "commands": "commands.yaml",
     "texts": "texts.yaml",
     "directory": "lexicon/directory.yaml",
+    "definitions": "lexicon/definitions.yaml",
 }
 _KEYS = ("id", "value")
 """Names an item of a list."""
@@ -114,6 +115,7 @@ def _own_items(knowledge: Knowledge) -> Iterator[tuple[str, Iterable[tuple[str, 
     yield "events", knowledge.events.items()
     yield "consulates", knowledge.consulates.items()
     yield "regions", knowledge.regions.items()
+    yield "glossary", knowledge.glossary.items()
 
 
 def our_words(knowledge: Knowledge) -> Iterator[tuple[Spot, Words]]:
@@ -173,5 +175,7 @@ def _frame_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]
     for kind, items in lists.items():
         for item in items:
             yield Spot(kind, item.id, ("frames",)), item.frames
+    for name in ("what", "means"):
+        yield Spot("definitions", "definitions", (name,)), getattr(knowledge.definitions, name)
     for name in ("minor", "fears_government", "here"):
         yield Spot("signals", "signals", (name,)), getattr(knowledge.signals, name)

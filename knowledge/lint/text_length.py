@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from knowledge.lint.spots import Spot
+from knowledge.lint.spots import Spot, our_words
 from knowledge.model import Knowledge
 from knowledge.problems import Problem, Severity
 from knowledge.render import answer
@@ -14,15 +14,23 @@ ANSWER_LIMIT = 1500
 TEXT_LIMIT = 700
 BUTTON_LIMIT = 20
 """Characters on a WhatsApp button."""
+CHOICE_LIMIT = 60
+"""Characters of a choice that leads to a topic: Telegram cuts there; a row of a WhatsApp list would hold 72."""
 
 
 def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
     """Answers as they are said, texts as they are written, and words on buttons."""
     yield from _answers(knowledge, today)
-    for spot, words in _buttons(knowledge):
-        for lang in LANGS:
-            if (length := len(words.say(lang))) > BUTTON_LIMIT:
-                yield spot.at(lang).problem(knowledge, RULE, f"{length} characters, a button holds {BUTTON_LIMIT}")
+    limits = (
+        (_buttons(knowledge), BUTTON_LIMIT, "a button holds"),
+        (_choices(knowledge), CHOICE_LIMIT, "a choice holds"),
+        (our_words(knowledge), ANSWER_LIMIT, "a message holds"),
+    )
+    for spots, limit, holds in limits:
+        for spot, words in spots:
+            for lang in LANGS:
+                if (length := len(words.say(lang))) > limit:
+                    yield spot.at(lang).problem(knowledge, RULE, f"{length} characters, {holds} {limit}")
 
 
 def _answers(knowledge: Knowledge, today: date) -> Iterator[Problem]:
@@ -40,6 +48,11 @@ def _answers(knowledge: Knowledge, today: date) -> Iterator[Problem]:
                 if length > ANSWER_LIMIT:
                     message = f"the whole answer has {length} characters, over {ANSWER_LIMIT}"
                     yield spot.at(lang).problem(knowledge, RULE, message)
+
+
+def _choices(knowledge: Knowledge) -> Iterator[tuple[Spot, Words]]:
+    yield from ((Spot("topics", topic.id, ("title",)), topic.title) for topic in knowledge.topics.values())
+    yield from ((Spot("menu", group.id, ("title",)), group.title) for group in knowledge.menu)
 
 
 def _buttons(knowledge: Knowledge) -> Iterator[tuple[Spot, Words]]:

@@ -19,6 +19,7 @@ ENGINE_WORDS = {
     "aged": {"date", "contacts"},
     "aged-seen": {"date", "contacts"},
     "withdrawn": {"contacts"},
+    "translation-older": {"date"},
     "source": {"names"},
     "source-of": {"date"},
     "source-seen": {"date"},
@@ -62,8 +63,6 @@ def _sources(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
             yield spot, f"no fact, contact or document is called {source!r}"
     for kind, register in (("facts", knowledge.facts), ("contacts", knowledge.contacts)):
         for item in register.values():
-            if not item.sources:
-                yield Spot(kind, item.id), "has no source"
             for number, source in enumerate(item.sources):
                 if not source.startswith(("https://", "http://")) and not _is_document(source, knowledge):
                     yield Spot(kind, item.id, ("sources", number)), f"{source!r} is no address and no document"

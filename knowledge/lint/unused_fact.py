@@ -9,6 +9,7 @@ from knowledge.model import Knowledge
 from knowledge.problems import Problem, Severity
 
 RULE = "unused_fact"
+SHOWN = 5
 
 
 def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
@@ -19,4 +20,5 @@ def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
         if fact_id not in named:
             waiting[knowledge.place("facts", fact_id).partition(":")[0]].append(fact_id)
     for place, ids in waiting.items():
-        yield Problem(place, RULE, f"{len(ids)} that nothing cites: {', '.join(ids)}", Severity.WARNING)
+        more = f" and {len(ids) - SHOWN} more" if len(ids) > SHOWN else ""
+        yield Problem(place, RULE, f"{len(ids)} that nothing cites: {', '.join(ids[:SHOWN])}{more}", Severity.WARNING)

@@ -1,5 +1,6 @@
 """Topics: structure once, words per language; phrases stand apart from the answers."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Literal
 
@@ -24,6 +25,13 @@ class Aspect(StrEnum):
     BEWARE = "beware"
 
 
+class Changed(Frozen):
+    """The day on which the words of each language were last changed."""
+
+    es: date
+    en: date
+
+
 class Section(Frozen):
     """One answer. The first section of a topic answers when nothing more exact is asked."""
 
@@ -40,6 +48,12 @@ class Section(Frozen):
     steps: tuple[Words, ...] = ()
     do: Words | None = None
     """The next step, one sentence; None = the topic's."""
+    changed: Changed | None = None
+    """None = both languages were changed together."""
+
+    def is_behind(self, lang: Lang) -> bool:
+        """Whether the words in `lang` are older than the Spanish ones."""
+        return lang == "en" and self.changed is not None and self.changed.en < self.changed.es
 
 
 class Topic(Frozen):
@@ -81,10 +95,18 @@ class Card(Frozen):
     do: Words
     ask: tuple[Slug, ...] = Field(min_length=1)
     next: tuple[Slug, ...] = ()
+    changed: Changed | None = None
 
     def topic(self) -> Topic:
         """The card as the engine answers it."""
-        section = Section(id="what", aspect=Aspect.WHAT, covers=(self.id,), sources=self.sources, text=self.text)
+        section = Section(
+            id="what",
+            aspect=Aspect.WHAT,
+            covers=(self.id,),
+            sources=self.sources,
+            text=self.text,
+            changed=self.changed,
+        )
         return Topic(
             id=self.id,
             title=self.title,

@@ -41,7 +41,7 @@ messages = st.builds(
     kind=st.sampled_from(Kind),
     sent_at=st.datetimes(datetime(1970, 1, 1), datetime(2999, 1, 1), timezones=st.just(UTC)),
     text=words,
-    payload=st.one_of(st.text(max_size=64), st.from_regex(r"\A[stoqgckpnw]\|[a-z-]{1,20}(\|[a-z]{1,9})?\Z")),
+    payload=st.one_of(st.text(max_size=64), st.from_regex(r"\A[stoqgckpnwld]\|[a-z-]{1,20}(\|[a-z]{1,9})?\Z")),
     location=st.one_of(
         st.none(), st.builds(Location, st.floats(-90, 90, allow_nan=False), st.floats(-180, 180, allow_nan=False))
     ),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.checked import load_checked
-from knowledge.lint import RULES, lint
+from knowledge.lint import ADVICE, RULES, lint
 from knowledge.loader import load_knowledge
 from knowledge.model import Knowledge
 from knowledge.problems import ContentError, Severity
@@ -21,6 +21,15 @@ WHAT = "la credencial dice quién es usted"
 WHAT_EN = "the card says who you are"
 SENTENCES = "urgent/sentences/violence.yaml"
 YEAR_ES, YEAR_EN = "es: Según un informe de 2018", "es: According to a report of 2018"
+GLOSSARY, AMBIGUOUS = "glossary.yaml", "ambiguous.yaml"
+COST, OLDER = "sources: [card-fee]", "{es: 2026-11-10, en: 2026-10-01}"
+ELSEWHERE = "[a dónde llamo]\n  means: [card, album]"
+SMALLTALK = "es: Con gusto"
+HARD = (
+    "la credencialización institucionalizada corresponde reglamentariamente a administraciones descentralizadas "
+    "interdependientes, independientemente de consideraciones presupuestarias extraordinarias, responsabilidades "
+    "intergubernamentales, particularidades procedimentales y disposiciones complementarias posteriores"
+)
 IDLE_FACT = """
 - {id: idle, states: Nada., sources: [https://example.org], seen: 2026-11-01, confidence: high}
 """
@@ -110,7 +119,31 @@ BROKEN = [
     Broken("unknown_reference", TEXTS, 'es: "desde {countries}"', "es: desde ahí", "{countries} is missing"),
     Broken("unknown_reference", TEXTS, "source-seen:", "source-sen:", "this shared text is missing"),
     Broken("unknown_reference", FACTS, "[https://example.org/week]", "[example.org]", "no address and no document"),
-    Broken("unknown_reference", FACTS, "[https://example.org/week]", "[]", "has no source"),
+    Broken("missing_source", FACTS, "[https://example.org/week]", "[]", "has no source"),
+    Broken("missing_source", CARD, "sources: [card-fee]", "sources: [card-is]", "{card-fee} is said"),
+    Broken(
+        "missing_source", GLOSSARY, "en: The CRD is the card.", 'en: "The CRD costs {card-fee}."', "{card-fee} is said"
+    ),
+    Broken("missing_language", CARD, "en: [card]}", "en: []}", "no name in en"),
+    Broken("missing_language", "phrases/line.yaml", ", en: [is there a line]", "", "no phrase in en"),
+    Broken("unfinished", CARD, "es: La credencial,", "es: WRITE HERE,", "still to be written: title: {es: WRITE HERE"),
+    Broken("translation", CARD, COST, f"{COST}\n    changed: {{es: 2026-11-10, en: 2026-11-21}}", "still to come"),
+    Broken("translation", CARD, COST, f"{COST}\n    changed: {OLDER}", "older than the Spanish", Severity.WARNING),
+    Broken("ambiguous", AMBIGUOUS, "means: [card, line]", "means: [card, lines]", "no topic is called 'lines'"),
+    Broken("ambiguous", AMBIGUOUS, "means: [card, line]", "means: [card, card]", "'card' stands here twice"),
+    Broken(
+        "ambiguous", AMBIGUOUS, "", "- {id: two, phrases: [Papel], means: [card, line]}", "declared already in paper"
+    ),
+    Broken(
+        "ambiguous", AMBIGUOUS, "[papel, mi papel]\n  means: [card, line]", ELSEWHERE, "a phrase of line, which is not"
+    ),
+    Broken("glossary", GLOSSARY, "topic: card", "topic: cards", "no topic is called 'cards'"),
+    Broken("glossary", GLOSSARY, "topic: card", "topic: card\n  section: phone", "no section 'phone'"),
+    Broken("glossary", GLOSSARY, "topic: card", "topic: card\n  own: true", "none of the terms among its names"),
+    Broken("glossary", GLOSSARY, "La CRD es la", "Es la", "says.es: does not say the term"),
+    Broken("glossary", GLOSSARY, "terms: [CRD]", "terms: [CRD, papel]", "'papel' stands already in ambiguous.yaml"),
+    Broken("glossary", GLOSSARY, "terms: [CRD]", "terms: [CRD, álbum]", "album bears this name", Severity.WARNING),
+    Broken("readability", CARD, WHAT, HARD, "hard to read", Severity.WARNING),
     Broken("conflicting_ids", FACTS, "id: card-week", "id: help-us", "has this id too"),
     Broken("conflicting_ids", FACTS, "id: card-week", "id: emergency", "meaning of its own"),
     Broken("frames_compile", VIOLENCE, "me (pega|golpea)", "me (pega|golpea", "cannot read"),
@@ -159,7 +192,7 @@ BROKEN = [
     typed("abre el 1.º de julio", "a date"),
     typed("abre el 3/5/2027", "a date"),
     typed("abre el 2027-05-03", "a date"),
-    typed("empezó en mayo de 2025", "a month", Severity.WARNING),
+    typed("empieza en mayo de 2027", "a month to come", Severity.WARNING),
     Broken("typed_number", CARD, WHAT_EN, "it opens on May 3rd", "a date"),
     Broken("typed_number", CARD, WHAT_EN, "it opens on 3 May", "a date"),
     Broken("typed_number", CARD, WHAT_EN, "it falls by 5 percent", "a percentage"),
@@ -202,6 +235,8 @@ BROKEN = [
     informal("es útil. Llama al consulado", "'Llama al'"),
     Broken("text_length", CARD, "es: La semana, en", "es: La semana de la credencial, en", "a button holds 20"),
     Broken("text_length", "aspects.yaml", "en: What it is", "en: What it is and what for", "a button holds 20"),
+    Broken("text_length", CARD, "es: La credencial,", f"es: La credencial {'larga ' * 10},", "a choice holds 60"),
+    Broken("text_length", "smalltalk.yaml", SMALLTALK, f"{SMALLTALK}{' mucho' * 260}", "a message holds 1500"),
     Broken("text_length", WHERE, "es: Otro,", "es: Otro país del mundo entero,", "a button holds 20"),
     Broken("text_length", CARD, WHAT, f"{'la credencial sirve. ' * 36}", "better up to 700", Severity.WARNING),
     Broken("text_length", CARD, WHAT, f"{'la credencial sirve. ' * 80}", "over 1500"),
@@ -224,7 +259,7 @@ def test_a_broken_example_is_caught(broken: Broken, edit: Callable[[str, str, st
 
 
 def test_every_rule_has_a_broken_example_and_its_own_file() -> None:
-    names = [rule.__module__.rpartition(".")[2] for rule in RULES]
+    names = [rule.__module__.rpartition(".")[2] for rule in (*RULES, *ADVICE)]
     assert sorted(names) == sorted({broken.rule for broken in BROKEN})
     rules = Path(str(RULES[0].__globals__["__file__"])).parent
     helpers = {"__init__", "digits", "references", "spots"}
@@ -233,6 +268,7 @@ def test_every_rule_has_a_broken_example_and_its_own_file() -> None:
 
 FINE = [
     "según un informe de 2018 y el programa 2007-2012",
+    "empezó en mayo de 2025",
     "lleve 2 fotos y 10 copias; abre las 24 horas, 24/7",
     "pida la forma I-130 o la DS-160 y el formato OP-7",
     "vacuna contra COVID-19; prueba A1C; artículo 36",
@@ -294,3 +330,16 @@ def test_a_blocked_number_that_meets_across_a_placeholder(edit: Callable[[str, s
     [problem] = lint(load_knowledge(root), today)
     assert problem.rule == "blocked_number"
     assert problem.message.startswith("card.sections.2.text.es")
+
+
+def test_a_declared_phrase_may_stand_under_both_of_its_topics(
+    edit: Callable[[str, str, str], Path], today: date
+) -> None:
+    edit("ambiguous.yaml", "[papel, mi papel]", "[¿qué es la credencial?]")
+    root = edit("phrases/line.yaml", "[a donde llamo]", "[a donde llamo, que es la credencial]")
+    assert lint(load_knowledge(root), today) == []
+
+
+def test_the_start_does_not_wait_for_advice(monkeypatch: pytest.MonkeyPatch, today: date) -> None:
+    monkeypatch.setattr("knowledge.lint.readability._scorer", lambda: pytest.fail("measured at the start"))
+    load_checked.__wrapped__(today)

@@ -32,6 +32,12 @@ def test_a_withdrawn_value_and_a_withdrawn_topic_are_not_said(knowledge):
     assert without(knowledge, ["no-such-id"]).topics.keys() == knowledge.topics.keys()
 
 
+def test_a_withdrawn_value_is_not_said_in_the_next_step(knowledge):
+    step = knowledge.topics["ciam"].section("lost-relative").do.es
+    assert "{emergency-911}" in step
+    assert "911" not in _said(without(knowledge, ["emergency-911"]), "ciam", "lost-relative")
+
+
 def _said(knowledge, topic_id, section_id):
     topic = knowledge.topics[topic_id]
     section = topic.section(section_id)

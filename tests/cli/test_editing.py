@@ -1,0 +1,158 @@
+"""The editors' tools that write: a skeleton, and a phrase with its test from what people asked in vain."""
+
+import shutil
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from bot.cli import editing, knowledge_base
+from bot.cli.main import main
+from bot.cli.shown import CHANNELS, as_seen
+from bot.cli.unanswered import UnplaceableError, grouped, place
+from bot.storage import Phrase
+from knowledge.lint import RULES, lint
+from knowledge.loader import CONTENT, load_knowledge
+from knowledge.model import Knowledge
+from knowledge.problems import Severity
+from knowledge.schema.base import Words
+from knowledge.schema.topics import CatalogueRow
+from knowledge.skeleton import skeleton
+
+TODAY = date(2026, 11, 20)
+TINY = CONTENT.parents[1] / "tests/knowledge/content"
+NOW = datetime(2026, 11, 20, tzinfo=UTC)
+
+
+@pytest.fixture
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The content and the tests beside it, to write in."""
+    content = tmp_path / "knowledge" / "content"
+    shutil.copytree(CONTENT, content)
+    (tmp_path / "tests" / "phrases").mkdir(parents=True)
+    (tmp_path / "var").symlink_to(CONTENT.parents[1] / "var")  # the models of the same content
+    for module in (editing, knowledge_base):
+        monkeypatch.setattr(module, "load_knowledge", lambda: load_knowledge(content))
+    return tmp_path
+
+
+def said(text: str, number: int, lang: str = "es") -> Phrase:
+    return Phrase(number, text, lang, NOW)
+
+
+def run(*args: str) -> tuple[int, str]:
+    result = CliRunner().invoke(main, ["kb", *args])
+    return result.exit_code, result.output
+
+
+def errors(tree: Path) -> list[str]:
+    found = lint(load_knowledge(tree / "knowledge/content"), TODAY, RULES)
+    return [str(problem) for problem in found if problem.severity is Severity.ERROR]
+
+
+def test_a_skeleton_is_refused_until_it_is_filled_in(tree):
+    code, output = run("new", "driving-licence")
+    assert code == 0, output
+    assert "kb show driving-licence" in output
+    assert {line.split(": ")[0].split(":")[0] for line in errors(tree)} == {
+        "topics/driving-licence.yaml", "phrases/driving-licence.yaml",
+    }  # fmt: skip
+    for path in (*tree.glob("knowledge/content/*/driving-licence.yaml"), tree / "tests/phrases/driving-licence.yaml"):
+        text = path.read_text(encoding="utf-8").replace("WRITE HERE ids of facts or contacts", "ciam-us")
+        filled = text.replace("  # WRITE HERE ids of topics that people need next, then take this away", "")
+        path.write_text(filled.replace("WRITE HERE", "driving"), encoding="utf-8")
+        assert yaml.safe_load(filled)
+    assert errors(tree) == []
+
+
+def test_the_skeleton_of_a_catalogue_row_knows_its_name():
+    row = CatalogueRow(id="row", name=Words(es="L'acta: qué", en="The act"), category="rights", relevance="low")
+    topic = yaml.safe_load(skeleton("row", row)["topics"])
+    assert (topic["title"], topic["names"]["es"][0]) == ({"es": "L'acta: qué", "en": "The act"}, "L'acta: qué")
+    assert topic["sections"][0]["covers"] == ["row"]
+
+
+@pytest.mark.parametrize("wrong", ["pale", "Driving", "driving_licence", "../x"])
+def test_no_skeleton_for_what_is_no_new_id(tree, wrong):
+    code, output = run("new", wrong)
+    assert (code, "made" in output) == (1, False)
+
+
+def test_like_wordings_are_one_group(knowledge: Knowledge):
+    phrases = [
+        said("donde puedo pagar la tenencia de mi carro", 4),
+        said("el gato en el tejado", 5),
+        said("donde pago tenencia del carro", 6),
+        said("DONDE PAGO TENENCIA DEL CARRO", 7),
+        said("my dog needs papers", 8, "en"),
+        said("  ", 9),
+        said(next(iter(knowledge.phrases["ciam"].sections["what"].es)), 10),
+    ]
+    groups = grouped(reversed(phrases), knowledge)
+    assert [(group.id, group.count, group.lang) for group in groups] == [(4, 3, "es"), (5, 1, "es"), (8, 1, "en")]
+    assert groups[0].wordings == ("donde pago tenencia del carro", "donde puedo pagar la tenencia de mi carro")
+
+
+def test_a_group_becomes_phrases_with_tests(tree):
+    (group,) = grouped(
+        [said("pagar tenencia carro", 1), said("donde pagar tenencia carro", 2)], load_knowledge(CONTENT)
+    )
+    knowledge = load_knowledge(tree / "knowledge/content")
+    place(group, "quejas-paisano/how", knowledge)
+    phrases = load_knowledge(tree / "knowledge/content").phrases["quejas-paisano"].sections["how"].es
+    assert phrases[-2:] == group.wordings
+    tests = yaml.safe_load((tree / "tests/unanswered.yaml").read_text(encoding="utf-8"))
+    assert tests == [{"text": text, "answer": "quejas-paisano/how"} for text in group.wordings]
+    assert grouped([said(text, 1) for text in group.wordings], load_knowledge(tree / "knowledge/content")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "why"),
+    [
+        ("pagar tenencia", "quejas-paisano/nothing", "no section"),
+        ("pagar tenencia", "nothing", "no section"),
+        ("pagar tenencia", "tricamex/what", "no section"),
+        ("hay un hombre con pistola afuera de mi casa y quiere entrar", "quejas-paisano/how", "danger"),
+    ],
+)
+def test_what_cannot_be_placed_changes_nothing(tree, text, answer, why):
+    knowledge = load_knowledge(tree / "knowledge/content")
+    (group,) = grouped([said(text, 1)], knowledge)
+    with pytest.raises(UnplaceableError, match=why):
+        place(group, answer, knowledge)
+    assert not (tree / "tests/unanswered.yaml").exists()
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_what_a_person_sees_fits_the_channel(knowledge: Knowledge, channel):
+    text = as_seen(knowledge, "pale", "en", TODAY, channel)
+    assert "If you cannot pay a lawyer" in text
+    assert ("[ Where is this from? ]" in text) == (channel in ("telegram", "web"))
+    assert ("4. Where is this from?" in text) == (channel not in ("telegram", "web"))
+
+
+@pytest.mark.parametrize("item", ["pale/cost", "lost", "cop31-unfccc", "inm", "visa"])
+def test_everything_a_person_comes_to_see_can_be_shown(knowledge: Knowledge, item):
+    assert as_seen(knowledge, item, "es", TODAY, "whatsapp").startswith(f"── {item}")
+
+
+def test_what_nobody_sees_by_itself_is_said(knowledge: Knowledge):
+    with pytest.raises(LookupError, match="by itself"):
+        as_seen(knowledge, "ciam-us", "es", TODAY, "whatsapp")
+
+
+def test_the_commands_show_graphs_and_problems(monkeypatch):
+    for module in (editing, knowledge_base):
+        monkeypatch.setattr(module, "load_knowledge", lambda: load_knowledge(TINY))
+    assert "card[" in run("graph", "card")[1]
+    assert "México" in run("graph", "where")[1]
+    assert run("graph", "nothing")[0] == 1
+    code, output = run("lint", "--today", "2026-11-20")
+    assert code == 0
+    assert output.startswith("0 error(s), 0 warning(s)")
+    late = run("lint", "--warnings", "--rule", "dead_end", "--today", "2030-01-01")[1]
+    assert "unknown" not in late
+    assert "La CRD es la credencial" in run("show", "crd")[1]
+    assert run("show", "card-fee", "--channel", "sms")[0] == 1

@@ -1,0 +1,144 @@
+"""Acronyms are explained, ambiguous wordings asked about, and an older translation says so."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.conversation import Outcome
+from bot.dialogue.ambiguous import meanings
+from bot.dialogue.glossary import defined
+from knowledge.schema.topics import Changed
+from tests.support.talk import Talk
+
+
+@pytest.fixture
+def talk(knowledge):
+    return Talk(knowledge)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "said"),
+    [
+        ("que es el INM", "derecho-documentacion-migratoria", "Instituto Nacional de Migración"),
+        ("Hola, ¿qué es el INM?", "derecho-documentacion-migratoria", "Instituto Nacional de Migración"),
+        ("INM", "derecho-documentacion-migratoria", "Instituto Nacional de Migración"),
+        ("what does CIAM mean", "ciam", "stands for Centro de Información"),
+        ("¿Qué significa PALE?", "pale", "Programa de Asesorías Legales Externas"),
+        ("OIM siglas", "oim", "Organización Internacional para las Migraciones"),
+        ("what does DACA stand for?", "daca", "Deferred Action for Childhood Arrivals"),
+        ("S.R.E.", "delegaciones-sre", "Secretaría de Relaciones Exteriores"),
+        ("what is the United Nations?", "registro-organismos-internacionales", "United Nations"),
+        ("que es la uma", "visas-consulado", "117.31 pesos"),
+        ("ICE", "guia-detencion-autoridad", "Inmigración y Control de Aduanas"),
+    ],
+)
+def test_a_word_is_explained_in_one_sentence(talk, text, topic, said):
+    turn = talk.say(text)
+    assert turn.reading.outcome is Outcome.ANSWER
+    assert turn.reading.answered == (topic,)
+    assert said in talk.said
+    assert talk.said.count("\n\n") == 1 + talk.said.startswith("Soy")  # the sentence, then its source
+    choice = turn.replies[-1].choices[0]
+    assert choice.label == talk.knowledge.topics[topic].title.say(turn.reading.reply_lang)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "section"),
+    [
+        ("que es el CIAM", "ciam", "what"),
+        ("que es la cluni", "ley-fomento-osc", "cluni"),
+        ("qué es el Programa de Asesorías Legales Externas", "pale", "what"),
+    ],
+)
+def test_a_topic_that_says_it_answers_itself(talk, text, topic, section):
+    turn = talk.say(text)
+    assert (turn.conversation.topic, turn.conversation.section) == (topic, section)
+    assert turn.replies[-1].text.startswith(talk.knowledge.topics[topic].title.es)
+
+
+def test_the_button_and_the_sources_lead_on(talk):
+    talk.say("que significa la h2a")
+    turn = talk.say("1")
+    assert (turn.conversation.topic, turn.conversation.section) == ("fraude-visas-h2", "rights")
+    talk.say("que significa la h2a")
+    talk.say("2")
+    assert "De dónde sale lo que dije de “H-2A”" in talk.said
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [("CNHD", "cndh"), ("que es el CONAPERD", "conapred"), ("que es la DGVOC", "dgvosc"), ("what is UNCHR", "acnur")],
+)
+def test_a_misspelt_acronym_is_understood(knowledge, text, term):
+    assert defined(text, knowledge).term.id == term
+
+
+@pytest.mark.parametrize(
+    "text", ["sale", "ice", "respect", "nos", "un", "dale", "para", "que es eso", "que es", "", "INM y COMAR"]
+)
+def test_everyday_words_are_no_acronyms(knowledge, text):
+    assert defined(text, knowledge) is None
+
+
+def test_a_misspelt_acronym_that_is_near_two_is_asked_about(talk):
+    turn = talk.say("CAIM")
+    assert turn.reading.outcome is Outcome.CLARIFY
+    assert {topic.topic for topic in turn.reading.topics[:2]} == {"ciam", "vaim"}
+
+
+@pytest.mark.parametrize("text", ["apostilla", "La apostilla", "¿Qué es la apostilla?", "APOSTILLA"])
+def test_an_ambiguous_wording_asks_which(talk, text):
+    turn = talk.say(text)
+    means = ("registro-nacimiento-hijos-eua", "revalidacion-estudios")
+    assert turn.reading.outcome is Outcome.CLARIFY
+    assert tuple(topic.topic for topic in turn.reading.topics[:2]) == means
+    assert [choice.label for choice in turn.replies[-1].choices] == [
+        talk.knowledge.topics[topic].title.es for topic in means
+    ]
+    assert turn.reading.answered == ()
+
+
+def test_the_topic_that_a_choice_leads_to_stands_first(talk):
+    talk.say("apostilla")
+    turn = talk.say("2")
+    assert turn.reading.answered == ("revalidacion-estudios",)
+    assert (turn.reading.topics[0].topic, turn.reading.topics[0].section) == ("revalidacion-estudios", "how")
+    assert len(turn.reading.topics) <= 3
+
+
+def test_a_longer_message_is_not_ambiguous(knowledge):
+    assert meanings("necesito apostilla para el acta de mi hija nacida en Texas", knowledge) == ()
+
+
+def test_the_name_of_a_topic_is_not_read_as_an_article_and_a_word(knowledge):
+    assert meanings("UN jobs", knowledge) == ()
+    assert meanings("un albergue", knowledge)
+
+
+def test_the_conversation_says_which(talk):
+    talk.say("como registro como mexicano a mi hijo que nacio en Texas")
+    assert talk.say("la apostilla").reading.outcome is Outcome.ANSWER
+
+
+@pytest.fixture
+def outdated(knowledge):
+    """A section whose Spanish is newer than its English."""
+    topic = knowledge.topics["ciam"]
+    behind = topic.sections[0].model_copy(update={"changed": Changed(es=date(2026, 11, 1), en=date(2026, 1, 1))})
+    changed = topic.model_copy(update={"sections": (behind, *topic.sections[1:])})
+    return Talk(replace(knowledge, topics={**knowledge.topics, "ciam": changed}))
+
+
+def test_an_older_translation_says_so_and_offers_the_spanish(outdated):
+    turn = outdated.say("what is CIAM")
+    assert "older than the Spanish one, which changed in November 2026" in outdated.said
+    number = next(n for n, c in enumerate(turn.replies[-1].choices, 1) if c.label == "Leer en español")
+    assert "Es el centro de llamadas" in outdated.say(str(number)).replies[-1].text
+    assert outdated.conversation.lang == "en"
+
+
+def test_the_newer_spanish_says_nothing_of_it(outdated):
+    outdated.say("que es el CIAM")
+    assert "inglés" not in outdated.said
+    assert "Leer en español" not in outdated.said
