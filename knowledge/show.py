@@ -5,12 +5,15 @@ from datetime import date
 from difflib import get_close_matches
 
 from knowledge.addresses import address
+from knowledge.calendar import other_dates, when
 from knowledge.citing import age_note, source_list
 from knowledge.freshness import is_due, is_withdrawn, review_by
+from knowledge.ical import can_be_entered
 from knowledge.lint.spots import Spot
 from knowledge.model import Knowledge
 from knowledge.render import answer, fill
 from knowledge.schema.base import Dated, Lang
+from knowledge.schema.calendar import Event
 from knowledge.schema.facts import Contact, Fact
 from knowledge.schema.flows import Flow
 from knowledge.schema.glossary import Term
@@ -31,6 +34,8 @@ def show(knowledge: Knowledge, item_id: str, lang: Lang, today: date) -> str:
         parts.append("\n".join(_flow(flow, knowledge, lang, today)))
     if term := knowledge.glossary.get(item_id):
         parts.append(_term(term, knowledge, lang, today))
+    if event := knowledge.events.get(item_id):
+        parts.append("\n".join(_event(event, knowledge, lang)))
     if not parts:
         like = get_close_matches(item_id, _ids(knowledge), n=5)
         raise LookupError(repr(item_id) + (f"; like it: {', '.join(like)}" if like else ""))
@@ -39,8 +44,8 @@ def show(knowledge: Knowledge, item_id: str, lang: Lang, today: date) -> str:
 
 def _ids(knowledge: Knowledge) -> list[str]:
     dated = (knowledge.facts, knowledge.contacts)
-    registers = (knowledge.topics, *dated, knowledge.categories, knowledge.flows, knowledge.glossary)
-    return [item_id for register in registers for item_id in register]
+    named = (knowledge.categories, knowledge.flows, knowledge.glossary, knowledge.events)
+    return [item_id for register in (knowledge.topics, *dated, *named) for item_id in register]
 
 
 def _head(kind: str, item_id: str, name: str, knowledge: Knowledge) -> str:
@@ -50,6 +55,7 @@ def _head(kind: str, item_id: str, name: str, knowledge: Knowledge) -> str:
 _KINDS = {
     **{"topic": "topics", "fact": "facts", "contact": "contacts", "category": "categories", "flow": "flows"},
     "term": "glossary",
+    "event": "events",
 }
 
 
@@ -131,3 +137,25 @@ def _flow(flow: Flow, knowledge: Knowledge, lang: Lang, today: date) -> Iterator
             yield " ".join(("-", option.label.say(lang), *(f"→ {part}" for part in then if part)))
     if flow.silence is not None:
         yield f"[no answer] {said(flow.silence.say(lang))}"
+
+
+def _event(event: Event, knowledge: Knowledge, lang: Lang) -> Iterator[str]:
+    yield _head("event", event.id, event.title.say(lang), knowledge)
+    yield f"status {event.status}: {when(event, knowledge, lang)}"
+    yield "; ".join(
+        (f"{event.kind} of {', '.join(event.topics)}", event.place.say(lang) if event.place else "no place known")
+    )
+    if event.take_part is not None:
+        yield f"[taking part] {event.take_part.say(lang)}"
+    if event.deadline is not None:
+        yield f"[deadline] {event.deadline.on or 'no day'}: {event.deadline.says.say(lang)}"
+    if event.notes is not None:
+        yield f"[notes] {event.notes.say(lang)}"
+    yield from (other_dates(other, lang) for other in event.other_dates)
+    yield from (f"→ {lead}{'' if lead in knowledge.topics else ' (not written yet)'}" for lead in event.leads)
+    entered = "stands in calendar.ics" if can_be_entered(event) and not event.history else "not in calendar.ics"
+    yield f"as of {event.as_of or 'no date'}, seen {event.seen}, confidence {event.confidence}"
+    yield f"{entered}, sequence {event.sequence}"
+    yield from [f"editors only: {event.conflicts}"] if event.conflicts else []
+    if event.sources:
+        yield source_list((event.id,), knowledge, lang)

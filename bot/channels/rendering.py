@@ -26,7 +26,12 @@ def fit(reply: Reply, capabilities: Capabilities) -> list[Reply]:
     limit = capabilities.button_text_limit if choices and capabilities.button_text_limit else capabilities.text_limit
     parts = split(text, limit)
     last = len(parts) - 1
-    return [replace(reply, text=part, choices=choices if n == last else ()) for n, part in enumerate(parts)]
+    return [
+        replace(reply, text=part, choices=choices, document=reply.document)
+        if n == last
+        else replace(reply, text=part, choices=(), document=None)
+        for n, part in enumerate(parts)
+    ]
 
 
 def numbered(reply: Reply) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
@@ -92,10 +92,15 @@ class TelegramChannel:
 
     async def send(self, address: str, reply: Reply) -> str:
         """Send one reply that fits; Telegram's message id. Raises DeliveryError."""
+        buttons, file = keyboard(reply.choices), reply.document
         with _typed():
-            message = await self._bot.send_message(
-                address, reply.text, reply_markup=keyboard(reply.choices), link_preview_options=_NO_PREVIEW
-            )
+            if file is not None:
+                content = InputFile(file.content.encode(), filename=file.name)
+                message = await self._bot.send_document(address, content, caption=reply.text, reply_markup=buttons)
+            else:
+                message = await self._bot.send_message(
+                    address, reply.text, reply_markup=buttons, link_preview_options=_NO_PREVIEW
+                )
         return str(message.message_id)
 
     async def acknowledge(self, callback: str) -> None:

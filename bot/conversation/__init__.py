@@ -11,11 +11,23 @@ from bot.conversation.events import (
     PlaceGiven,
     RemindLater,
 )
-from bot.conversation.messages import Choice, InboundMessage, Kind, Lang, Level, Location, Reply, ReplyKind
+from bot.conversation.messages import (
+    TAKES_FILES,
+    Choice,
+    Document,
+    InboundMessage,
+    Kind,
+    Lang,
+    Level,
+    Location,
+    Reply,
+    ReplyKind,
+)
 from bot.conversation.reading import Danger, Outcome, Reading, TopicScore, Turn
 from bot.conversation.state import CaseView, Conversation, Desk, Heard, ToldDanger
 
 __all__ = [
+    "TAKES_FILES",
     "AnswerRated",
     "CaseNeeded",
     "CaseReason",
@@ -25,6 +37,7 @@ __all__ = [
     "Danger",
     "DeletionConfirmed",
     "Desk",
+    "Document",
     "Event",
     "Heard",
     "InboundMessage",

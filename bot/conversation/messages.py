@@ -76,6 +76,19 @@ class Choice(BaseModel):
     payload: str
 
 
+class Document(BaseModel):
+    """A file that goes with a reply; only to a channel that TAKES_FILES."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    content: str
+
+
+TAKES_FILES = frozenset({"telegram"})
+"""Channels on which a file can be sent; on the others a link says where it is."""
+
+
 class ReplyKind(StrEnum):
     """What a reply is for; channels treat all alike, `predict` leaves some out."""
 
@@ -102,6 +115,18 @@ class Reply:
     choices: tuple[Choice, ...] = ()
     template: str = ""
     """What the provider sends instead, where it takes no free words: an approved template's id."""
+    document: Document | None = None
 
 
-__all__ = ["Choice", "InboundMessage", "Kind", "Lang", "Level", "Location", "Reply", "ReplyKind"]
+__all__ = [
+    "TAKES_FILES",
+    "Choice",
+    "Document",
+    "InboundMessage",
+    "Kind",
+    "Lang",
+    "Level",
+    "Location",
+    "Reply",
+    "ReplyKind",
+]

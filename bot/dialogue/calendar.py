@@ -1,12 +1,16 @@
 """Questions about the forum calendar: an engine step before topics, and the taps that lead on from an event."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from bot.conversation import NotUnderstood, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue import calendar_replies as replies
-from bot.dialogue.calendar_search import Found, find
-from bot.dialogue.calendar_words import STRAY, Asked, may_ask, read
+from bot.dialogue.calendar_evidence import AGAINST_NOTHING, AGAINST_RIVAL, DATED, SURE, asks_calendar, evidence
+from bot.dialogue.calendar_found import Found
+from bot.dialogue.calendar_search import find
+from bot.dialogue.calendar_words import Asked, may_ask, read
 from bot.dialogue.compose import topic_button
+from bot.dialogue.danger import judge
 from bot.dialogue.dates import tokens
 from bot.dialogue.hearing import Hearing
 from bot.texts import say
@@ -14,11 +18,15 @@ from knowledge import calendar
 from knowledge.model import Knowledge
 from knowledge.schema.calendar import Event
 
+RIVAL = 0.6
+"""Likelihood from which a topic would answer a weak question about the calendar."""
 PLAIN_FORUMS = frozenset({"forum", "event", "summit"})
-HISTORY, SINCE = 2018, 2026
-"""The calendar has that year, and these."""
+CALM = 0.2
+"""Likelihood of danger below which the rest of a question about the calendar is harmless."""
 SHORT = 8
 """Words of a question about the event that was just shown."""
+STRAY = 4
+"""Words that we cannot place and that may stand beside the name of a forum that we do not have."""
 
 
 def answer_calendar(hearing: Hearing) -> Turn | None:
@@ -33,59 +41,26 @@ def answer_calendar(hearing: Hearing) -> Turn | None:
         return _of_shown(hearing, asked)
     if _names_a_stranger(asked) and (set(asked.kinds) & PLAIN_FORUMS or not hearing.understood.clear):
         return _not_in_calendar(hearing)
-    if not _is_for_us(asked, hearing.knowledge):
-        return None
+    if _has_no_answer(asked) or not asks_calendar(asked, hearing.knowledge, _needed(asked, hearing)):
+        event = _led_to(asked, hearing)
+        return _one(hearing, event) if event else None
     if asked.dates.problem is not None:
         return hearing.turn(Outcome.QUESTION, replies.which_date(hearing, asked.dates.problem))
     return _told(hearing, asked, find(asked, hearing.knowledge, today))
 
 
-def _is_for_us(asked: Asked, knowledge: Knowledge) -> bool:
-    """An explicit question about the calendar, in words of which we know (nearly) all."""
-    if "how" in asked.asks and not asked.asks & {"when", "until"}:
+def is_only_calendar(text: str, knowledge: Knowledge, today: date, *, english: bool) -> bool:
+    """Whether a message surely asks the calendar, and what else it says is no sign of danger.
+
+    An event's name and a question of dates explain the words that the danger scorer finds suspicious in them.
+    """
+    if not may_ask(tokens(text), knowledge):
         return False
-    if any(not knowledge.events[event].history for event in asked.editions):
-        return len(asked.unknown) <= STRAY
-    if asked.named:
-        return _asks_by_name(asked, knowledge)
-    # One stray word is forgiven where much else is understood.
-    if len(asked.unknown) > (asked.length >= SHORT):
+    asked = read(text, knowledge, today, english=english)
+    if evidence(asked, knowledge) < SURE:
         return False
-    return _asks_by_subject(asked)
-
-
-def _asks_by_name(asked: Asked, knowledge: Knowledge) -> bool:
-    kinds = {event.kind for event in knowledge.events.values() if event.series in asked.series}
-    if kinds == {"deadline"}:
-        when = "when" in asked.asks and not asked.kinds and len(asked.unknown) <= 2
-        return ("until" in asked.asks or when) and len(asked.unknown) < STRAY
-    if asked.dates.spans and not asked.dates.problem and not _in_calendar(asked):
-        return not asked.unknown
-    if asked.asks & {"when", "where", "until", "next"}:
-        return len(asked.unknown) < STRAY
-    if asked.dates.spans or asked.dates.problem:
-        return len(asked.unknown) < (STRAY if asked.asks & {"list", "past"} else 1)
-    return "past" in asked.asks and len(asked.unknown) <= 1
-
-
-def _in_calendar(asked: Asked) -> bool:
-    """Whether a date that was said is in years of which the calendar has anything."""
-    return any(span.last.year >= HISTORY and not HISTORY < span.first.year < SINCE for span in asked.dates.spans)
-
-
-def _asks_by_subject(asked: Asked) -> bool:
-    dated = bool(asked.dates.spans or asked.dates.problem)
-    subject = bool(asked.topics or asked.places)
-    if set(asked.kinds) & PLAIN_FORUMS:
-        return dated or subject or bool(asked.asks & {"next", "all"})
-    if asked.kinds:
-        return dated or (subject and bool(asked.asks & {"when", "next", "until"}))
-    if subject and "next" in asked.asks and not asked.unknown:
-        return True
-    if not dated or asked.unknown:
-        return False
-    bare = asked.dates.year_said and all(span.first.year >= HISTORY for span in asked.dates.spans)
-    return bool(asked.asks & {"list", "when", "where", "next", "until", "past", "all"}) or bare
+    rest = judge(" ".join((*asked.unknown, *asked.guessed)), knowledge)
+    return rest is None or rest.likelihood < CALM
 
 
 def _names_a_stranger(asked: Asked) -> bool:
@@ -93,6 +68,42 @@ def _names_a_stranger(asked: Asked) -> bool:
     if asked.named or not asked.stranger or len(asked.unknown) > STRAY or "how" in asked.asks:
         return False
     return asked.dates.year_said or bool(asked.asks & {"when", "next", "until"})
+
+
+def _needed(asked: Asked, hearing: Hearing) -> float:
+    """Less evidence where nothing else would answer, more where a topic would to which no event leads."""
+    if hearing.conversation.event is not None:
+        return AGAINST_NOTHING
+    understood = hearing.understood
+    if not understood.clear:
+        return 0.0 if understood.from_context or hearing.conversation.topic else AGAINST_NOTHING
+    leads = {lead for event in hearing.knowledge.events.values() for lead in event.leads}
+    if understood.topics[0].topic in leads:
+        return AGAINST_NOTHING if asked.asks & DATED else 0.0
+    if asked.named or "all" in asked.asks or (asked.kinds and asked.dates.spans) or understood.best < RIVAL:
+        return 0.0
+    return AGAINST_RIVAL
+
+
+def _led_to(asked: Asked, hearing: Hearing) -> Event | None:
+    """The one event to come that leads to the topic meant: `quiero ser observadora en la ONU, ¿hasta cuándo?`."""
+    understood = hearing.understood
+    if not understood.clear or understood.best < RIVAL or not asked.asks & {"when", "until"}:
+        return None
+    until = "until" in asked.asks
+    if asked.named or "past" in asked.asks or ("how" in asked.asks and not until) or understood.from_context:
+        return None
+    topic = understood.topics[0].topic
+    coming = calendar.upcoming(hearing.knowledge, replies.today_of(hearing))
+    meant = [event for event in coming if event.leads[:1] == (topic,)]
+    if until:
+        meant = [event for event in meant if event.deadline is not None] or meant
+    return meant[0] if len(meant) == 1 else None
+
+
+def _has_no_answer(asked: Asked) -> bool:
+    """`la reunión de mexicanos en Houston`: the month alone would answer with whatever is in it."""
+    return asked.stranger and not (asked.named or asked.topics or asked.places)
 
 
 def _asks_of_shown(asked: Asked) -> bool:
@@ -173,17 +184,9 @@ def show_more(hearing: Hearing, start: str, events: str, version: str) -> Turn:
 
 
 def save_event(hearing: Hearing, event_id: str) -> Turn:
-    """A link to the event as a file for calendars; without a public address of ours, that there is none."""
-    event, lang = hearing.knowledge.events[event_id], hearing.lang
-    address = hearing.conversation.desk.public_url
-    if address:
-        link = f"{address}/calendar.ics?id={event.id}&lang={lang}"
-        every = f"{address}/calendar.ics?topic={event.topics[0]}&lang={lang}"
-        topic = hearing.knowledge.calendar_words[event.topics[0]].name.say(lang)
-        text = say("calendar.link", lang, title=event.title.say(lang), link=link, topic=topic, every=every)
-    else:
-        text = say("calendar.no_link", lang, title=event.title.say(lang))
-    reply = Reply(ReplyKind.ANSWER, text)
+    """An event as a file for the person's own calendar."""
+    event = hearing.knowledge.events[event_id]
+    reply = replies.saved(hearing, event)
     return hearing.turn(Outcome.ANSWER, reply, found=(event.id,), event=event.id, topic=None, section=None)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from hashlib import blake2s
 
-from bot.conversation import Choice, Reply, ReplyKind
+from bot.conversation import TAKES_FILES, Choice, Document, Reply, ReplyKind
 from bot.dialogue.dates import Problem
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.payload import make
@@ -14,6 +14,7 @@ from bot.texts import say
 from knowledge import calendar
 from knowledge.addresses import contact_names
 from knowledge.citing import source_names
+from knowledge.ical import as_calendar, can_be_entered
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
 from knowledge.schema.calendar import Event
@@ -123,7 +124,7 @@ def event_choices(hearing: Hearing, event: Event) -> tuple[Choice, ...]:
     if leads:
         payload = make("t", leads[0], topic_version(knowledge, leads[0]))
         choices.append(Choice(label=say("button.register", lang), payload=payload))
-    if event.begins is not None and not event.history:
+    if can_be_entered(event) and not event.history:
         choices.append(Choice(label=say("button.save", lang), payload=make("i", event.id)))
     return tuple(choices)
 
@@ -206,3 +207,19 @@ def which_date(hearing: Hearing, problem: Problem) -> Reply:
     if problem.kind == "weekday":
         words = calendar.days(words, None, hearing.lang)
     return Reply(ReplyKind.QUESTION, say(PROBLEMS[problem.kind], hearing.lang, said=words))
+
+
+def saved(hearing: Hearing, event: Event) -> Reply:
+    """For the person's own calendar: the file itself where the channel takes one, else a link, else a word that not."""
+    knowledge, lang, address = hearing.knowledge, hearing.lang, hearing.conversation.desk.public_url
+    title, topic = event.title.say(lang), event.topics[0]
+    link = f"{address}/calendar.ics?id={event.id}&lang={lang}"
+    every = f"{address}/calendar.ics?topic={topic}&lang={lang}"
+    values = {"title": title, "topic": knowledge.calendar_words[topic].name.say(lang), "link": link, "every": every}
+    if not can_be_entered(event):
+        return Reply(ReplyKind.ANSWER, say("calendar.no_day", lang, title=title))
+    if hearing.message.channel in TAKES_FILES:
+        file = Document(name=f"{event.id}.ics", content=as_calendar([event], knowledge, lang, title).decode())
+        words = say("calendar.file_every" if address else "calendar.file", lang, **values)
+        return Reply(ReplyKind.ANSWER, words, document=file)
+    return Reply(ReplyKind.ANSWER, say("calendar.link" if address else "calendar.no_link", lang, **values))

@@ -1,54 +1,43 @@
 """A message in the calendar's words: which forums, topics and places it names, what it asks, what it says besides."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
-from rapidfuzz.distance import DamerauLevenshtein
-
-from bot.dialogue.date_words import DATE_WORDS, MONTHS
+from bot.dialogue.calendar_vocabulary import EVENT, Meaning, Vocabulary, corrected, singular, vocabulary_of
+from bot.dialogue.date_words import DATE_WORDS
 from bot.dialogue.dates import CONSUMED, Dates, dates_in, tokens
 from knowledge.model import Knowledge
 from knowledge.schema.calendar import WordKind
 
 LONGEST = 60
 """Words of a message that may be a question about the calendar."""
-STRAY = 4
-"""Words that we cannot place and that may stand beside the name of a forum."""
-STRANGERS = frozenset({"forum", "summit", "conference"})
+STRANGERS = frozenset({"forum", "summit", "conference", "meeting"})
+BEFORE_NOUN = frozenset({"summit", "forum", "conference", "commission", "congress"})
+"""Nouns behind their names, in English."""
 PLURALS = frozenset(
-    [
-        "foros",
-        "eventos",
-        "cumbres",
-        "reuniones",
-        "conferencias",
-        "proximos",
-        "proximas",
-        "siguientes",
-        "vienen",
-        "forums",
-        "events",
-        "summits",
-        "meetings",
-        "conferences",
-        "calendario",
-        "calendar",
-        "agenda",
-        "upcoming",
-    ]
+    tokens(
+        "foros eventos cumbres reuniones conferencias proximos proximas siguientes vienen forums events summits "
+        "meetings conferences calendario calendar agenda upcoming"
+    )
 )
+ORGANISATIONS = frozenset(
+    tokens(
+        "osc ong asociacion organizacion colectivo colectiva cooperativa fundacion ngo cso nonprofit org civil society"
+    )
+)
+SEVERAL = frozenset(tokens("foros cumbres reuniones conferencias forums summits meetings conferences"))
+"""Nouns that name no single forum: "foros de migración"."""
 NAME_WITHIN = 4
 """Words after "foro", "cumbre", "comisión" among which an unknown one is its name."""
-FORGIVEN = 6
-"""Letters of a word in which one wrong letter is forgiven."""
-EVENT = "event"
+SPREAD = 5
+"""Other words that may stand among those of a name."""
 GENERIC = frozenset({"forum", "event", "summit", "assembly", "meeting", "conference"})
 """Kinds that do not narrow a search."""
-
-Meaning = tuple[str, str]
-"""What a phrase is (a WordKind, or EVENT for one edition), and its id."""
+NOT = frozenset(map(singular, tokens("not no excepto salvo menos except than besides aparte despues luego after tras")))
+NOT_LINKS = frozenset(tokens("the la el los las de del sea sean es son one in en a lo"))
+"""Words between a "not" and what is not meant."""
+EXCLUDED = frozenset({WordKind.TOPIC, WordKind.PLACE, WordKind.SERIES, EVENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +52,21 @@ class Asked:
     places: tuple[str, ...] = ()
     asks: frozenset[str] = frozenset()
     unknown: tuple[str, ...] = ()
+    guessed: tuple[str, ...] = ()
+    """Words that were taken for others with one letter wrong."""
+    elsewhere: int = 0
+    """Of these, words of topics that no event leads to."""
+    words: frozenset[str] = frozenset()
+    """All that was said."""
     length: int = 0
     plural: bool = False
     """More than one is asked for: "foros", "próximas"."""
+    for_osc: bool = False
+    """An organisation is named as who asks."""
     stranger: bool = False
     """A forum is named that we do not know."""
+    without: frozenset[Meaning] = frozenset()
+    """What is not meant: "not the one in Panama"."""
 
     @property
     def named(self) -> bool:
@@ -75,88 +74,13 @@ class Asked:
         return bool(self.series or self.editions)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Vocabulary:
-    phrases: dict[str, list[tuple[tuple[str, ...], Meaning]]]
-    """First word -> phrases, the longest first."""
-    words: frozenset[str]
-    nearly: dict[str, frozenset[str]]
-    """A long word with one letter left out -> the words that it may be."""
-    triggers: frozenset[str]
-
-
-@lru_cache(maxsize=4)
-def _vocabulary(knowledge: Knowledge) -> _Vocabulary:
-    phrases: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
-    triggers, plain_words = set(MONTHS), set[str]()
-    for text, meaning in _named(knowledge):
-        words = tuple(singular(word) for word in tokens(text))
-        if not words:
-            continue
-        phrases.setdefault(words[0], []).append((words, meaning))
-        if meaning[0] == WordKind.FILLER and len(words) == 1:
-            plain_words.add(words[0])
-        elif meaning[0] in (WordKind.SERIES, WordKind.KIND, EVENT) or meaning == (WordKind.ASK, "until"):
-            triggers.update(words)
-    for found in phrases.values():
-        found.sort(key=lambda phrase: -len(phrase[0]))
-    known = frozenset(word for found in phrases.values() for phrase, _ in found for word in phrase)
-    nearly: dict[str, set[str]] = {}
-    for word in known:
-        if len(word) >= FORGIVEN:
-            for less in _one_less(word):
-                nearly.setdefault(less, set()).add(word)
-    frozen = {less: frozenset(found) for less, found in nearly.items()}
-    return _Vocabulary(phrases, known, frozen, frozenset(triggers - plain_words))
-
-
-def _named(knowledge: Knowledge) -> Iterator[tuple[str, Meaning]]:
-    for word in knowledge.calendar_words.values():
-        yield from ((name, (word.kind, word.id)) for name in word.names)
-    for event in knowledge.events.values():
-        yield from ((name, (EVENT, event.id)) for name in event.names)
-
-
-def singular(word: str) -> str:
-    """Without the plural's ending, roughly: the same is done to both sides."""
-    if len(word) > 5 and word.endswith("es") and word[-3] in "nrldj":
-        return word[:-2]
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
-
-
-def _one_less(word: str) -> Iterable[str]:
-    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
-
-
 def may_ask(words: list[str], knowledge: Knowledge) -> bool:
-    """Whether the message is worth reading: short, a word of forums or dates in it, few words besides."""
+    """Whether the message is worth reading: short, a word of forums or dates in it."""
     if not words or len(words) > LONGEST:
         return False
-    vocabulary = _vocabulary(knowledge)
-    plain = [word if word in DATE_WORDS else singular(word) for word in words]
-    strange = sum(word not in vocabulary.words and not _of_dates(word) for word in plain)
-    if strange > 2 * STRAY:
-        return False
-    corrected = [_corrected(word, vocabulary) for word in plain]
-    if not any(word in vocabulary.triggers or _of_dates(word) for word in corrected):
-        return False
-    # "fecha" and the like are names of no forum, so a date is taken out before names are looked for.
-    line = tuple(CONSUMED if word[0].isdigit() or word in MONTHS else word for word in corrected)
-    _, unknown, _ = _placed(line, vocabulary)
-    return sum(not _of_dates(line[at]) for at in unknown) <= STRAY
-
-
-def _of_dates(word: str) -> bool:
-    return word[0].isdigit() or word in DATE_WORDS
-
-
-@lru_cache(maxsize=16384)
-def _corrected(word: str, vocabulary: _Vocabulary) -> str:
-    if word in vocabulary.words or len(word) < FORGIVEN:
-        return word
-    likely = {known for less in _one_less(word) for known in vocabulary.nearly.get(less, ())}
-    close = sorted(known for known in likely if DamerauLevenshtein.distance(word, known) <= 1)
-    return close[0] if close else word
+    vocabulary = vocabulary_of(knowledge)
+    plain = (word if word in DATE_WORDS else corrected(singular(word), vocabulary) for word in words)
+    return any(word in vocabulary.triggers or word[0].isdigit() or word in DATE_WORDS for word in plain)
 
 
 def read(text: str, knowledge: Knowledge, today: date, *, english: bool = False) -> Asked:
@@ -168,9 +92,12 @@ def read(text: str, knowledge: Knowledge, today: date, *, english: bool = False)
 
 
 def _read(text: str, knowledge: Knowledge, dates: Dates) -> Asked:
-    vocabulary = _vocabulary(knowledge)
-    words = tuple(word if word == CONSUMED else _corrected(singular(word), vocabulary) for word in dates.rest)
-    found, unknown, stranger = _placed(words, vocabulary)
+    vocabulary = vocabulary_of(knowledge)
+    plain = tuple(word if word == CONSUMED else singular(word) for word in dates.rest)
+    words = tuple(corrected(word, vocabulary) for word in plain)
+    several = frozenset(at for at, said in enumerate(dates.rest) if said in SEVERAL)
+    placed = _placed(words, vocabulary, several)
+    found, unknown = placed.found, placed.unknown
     return Asked(
         dates=dates,
         series=tuple(found.get(WordKind.SERIES, ())),
@@ -180,36 +107,117 @@ def _read(text: str, knowledge: Knowledge, dates: Dates) -> Asked:
         places=tuple(found.get(WordKind.PLACE, ())),
         asks=frozenset(found.get(WordKind.ASK, ())),
         unknown=tuple(dates.rest[at] for at in unknown),
+        guessed=tuple(said for said, word, read in zip(dates.rest, plain, words, strict=True) if word != read),
+        elsewhere=sum(words[at] in vocabulary.elsewhere for at in unknown),
+        words=frozenset(words),
         length=len(words),
         plural=bool(PLURALS & set(dates.rest)),
-        stranger=stranger,
+        for_osc=not ORGANISATIONS.isdisjoint(words),
+        stranger=placed.stranger,
+        without=placed.without,
     )
 
 
-def _placed(words: tuple[str, ...], vocabulary: _Vocabulary) -> tuple[dict[str, dict[str, None]], list[int], bool]:
+@dataclass(frozen=True, slots=True)
+class _Placed:
     """Ids that the words name, by kind; where words stand that name nothing; whether such a word follows "foro"."""
-    found: dict[str, dict[str, None]] = {}
-    unknown: list[int] = []
-    at, noun_ends, stranger = 0, -NAME_WITHIN, False
+
+    found: dict[str, dict[str, None]]
+    unknown: list[int]
+    stranger: bool
+    without: frozenset[Meaning]
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A phrase of ours and where its words stand."""
+
+    meaning: Meaning
+    at: frozenset[int]
+
+
+def _placed(words: tuple[str, ...], vocabulary: Vocabulary, several: frozenset[int]) -> _Placed:
+    hits: list[_Hit] = []
+    at = 0
     while at < len(words):
-        phrase, meanings = _longest(words, at, vocabulary)
-        if not phrase and words[at] != CONSUMED:
-            unknown.append(at)
-            stranger = stranger or at - noun_ends < NAME_WITHIN
-        for kind, name in meanings:
-            found.setdefault(kind, {})[name] = None
-        at += phrase or 1
-        if any(kind == WordKind.KIND and name in STRANGERS for kind, name in meanings):
-            noun_ends = at
-    return found, unknown, stranger
+        length, meanings = _longest(words, at, vocabulary, several)
+        hits += [_Hit(meaning, frozenset(range(at, at + length))) for meaning in meanings]
+        at += length or 1
+    apart = [
+        hit
+        for hit in _apart(words, vocabulary)
+        if not hit.at & several and not any(_is_name(h) and hit.at <= h.at for h in hits)
+    ]
+    hits = [hit for hit in hits if not (_is_name(hit) and any(_content(hit, words) < other.at for other in apart))]
+    hits += [hit for hit in apart if not any(hit.at < other.at for other in apart)]
+    found: dict[str, dict[str, None]] = {}
+    without: set[Meaning] = set()
+    for hit in sorted(hits, key=lambda hit: min(hit.at)):
+        if hit.meaning[0] in EXCLUDED and _is_excluded(words, min(hit.at)):
+            without.add(hit.meaning)
+        else:
+            found.setdefault(hit.meaning[0], {})[hit.meaning[1]] = None
+    known = {at for hit in hits for at in hit.at}
+    plain = {CONSUMED} | (NOT if without else frozenset())
+    unknown = [at for at, word in enumerate(words) if at not in known and word not in plain and not word.isdigit()]
+    return _Placed(found, unknown, _has_stranger(hits, unknown, words), frozenset(without))
 
 
-def _longest(words: tuple[str, ...], at: int, vocabulary: _Vocabulary) -> tuple[int, list[Meaning]]:
+def _is_name(hit: _Hit) -> bool:
+    return hit.meaning[0] in (WordKind.SERIES, EVENT)
+
+
+def _content(hit: _Hit, words: Sequence[str]) -> set[int]:
+    return {at for at in hit.at if len(words[at]) > 2}
+
+
+def _apart(words: tuple[str, ...], vocabulary: Vocabulary) -> list[_Hit]:
+    """Names whose words stand near one another in any order."""
+    present = frozenset(words)
+    hits = []
+    for name, meaning in vocabulary.apart:
+        if name <= present and (at := _nearest(name, words)):
+            hits.append(_Hit(meaning, at))
+    return hits
+
+
+def _nearest(name: frozenset[str], words: Sequence[str]) -> frozenset[int]:
+    """Where the words of a name stand, close together; empty where they are too far apart."""
+    last: dict[str, int] = {}
+    for at, word in enumerate(words):
+        if word in name:
+            last[word] = at
+            if len(last) == len(name) and at - min(last.values()) < len(name) + SPREAD:
+                return frozenset(last.values())
+    return frozenset()
+
+
+def _is_excluded(words: Sequence[str], at: int) -> bool:
+    """Whether a "not" stands before it."""
+    before = at - 1
+    while before >= 0 and words[before] in NOT_LINKS:
+        before -= 1
+    return before >= 0 and words[before] in NOT and (words[before] != "no" or before < at - 1)
+
+
+def _has_stranger(hits: Sequence[_Hit], unknown: Sequence[int], words: Sequence[str]) -> bool:
+    nouns = [hit.at for hit in hits if hit.meaning[0] == WordKind.KIND and hit.meaning[1] in STRANGERS]
+    # With a topic of ours it is a forum on that, unless the name begins at once: "foro económico de mujeres".
+    within = 1 if any(hit.meaning[0] == WordKind.TOPIC for hit in hits) else NAME_WITHIN
+    behind = any(0 < at - max(noun) <= within for noun in nouns for at in unknown)
+    return behind or any(at + 1 in noun and words[at + 1] in BEFORE_NOUN for noun in nouns for at in unknown)
+
+
+def _longest(
+    words: tuple[str, ...], at: int, vocabulary: Vocabulary, several: frozenset[int]
+) -> tuple[int, list[Meaning]]:
     """How many words the longest phrase from here has, and all that it may mean."""
     length, meanings = 0, list[Meaning]()
     for phrase, meaning in vocabulary.phrases.get(words[at], ()):
         if len(phrase) < length:
             break
+        if meaning[0] in (WordKind.SERIES, EVENT) and not several.isdisjoint(range(at, at + len(phrase))):
+            continue
         if words[at : at + len(phrase)] == phrase:
             length = len(phrase)
             meanings.append(meaning)

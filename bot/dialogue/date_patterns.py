@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 
+from bot.dialogue.date_context import Context
 from bot.dialogue.date_readers import (
-    Context,
     Match,
     read_bare_year,
     read_days_from_now,
@@ -17,10 +17,12 @@ from bot.dialogue.date_readers import (
     read_months_between,
     read_next_units,
     read_nothing,
+    read_numbered_month,
     read_one_of_month,
     read_part,
     read_quarter,
     read_rest_of,
+    read_rest_of_year,
     read_season,
     read_unit,
     read_week_with,
@@ -52,7 +54,7 @@ _ON = r"(?:(?: of| de| del)? (?P<y>\d{4}))?(?= )"
 _FROM = r"(?:entre |del |de |desde |from |between )?(?:el |the )?"
 _NEXT = r"(?:proxim[oa]s?|siguientes?|next|coming|following)"
 _OTHER = r"(?:el )?otro U(?P<v>year)(?P<u>)"
-_LAST = r"(?:pasad[oa]|O-1|anterior)"
+_LAST = r"(?:pasad[oa]|O-1|anterior|que acaba de pasar|que paso|que ya paso)"
 _THIS = r"(?:este|esta|this|presente)"
 _AFTER = r"(?: que viene| que entra| entrante| proxim[oa]| siguiente| pasad[oa]| anterior| en curso)"
 _UNIT = r"U(?P<u>day|week|fortnight|month|quarter|half|year)"
@@ -79,6 +81,11 @@ _TABLE: tuple[tuple[str, Callable[[Match, Context], Span | None]], ...] = (
     (r"(?:queda|resta|falta)(?: del| de| de este| del presente) U(?P<u>week|month|quarter|half|year)", read_rest_of),
     (r"(?:el )?resto (?:del|de este) U(?P<u>week|month|quarter|half|year)", read_rest_of),
     (r"(?:rest|remainder|left) (?:of |in )?(?:the |this )?U(?P<u>week|month|quarter|year)", read_rest_of),
+    (
+        r"(?:queda|resta|falta|resto|rest|remainder|left)(?: por haber| on the calendar| in the calendar)?"
+        r"(?: de| del| of| in| for| en)? (?P<y>\d{4})",
+        read_rest_of_year,
+    ),
     (rf"(?P<h>O[12]|O-1) (?:Uhalf|mitad)(?: de| of| del)?(?: el| the)?(?: Uyear)?{_YEAR}", read_half),
     # Parts of a month or a year
     (rf"(?:a |en |at |in )?(?:the )?(?P<p>{'|'.join(PARTS)})(?: de| del| of| in)? {_IN_PART}", read_part),
@@ -92,6 +99,7 @@ _TABLE: tuple[tuple[str, Callable[[Match, Context], Span | None]], ...] = (
     (rf"(?:on )?(?:W(?P<w>\d) )?{_M} (?:the )?{_D}{_ON}", read_weekday_date),
     (rf"{_FROM}{_M}{_OWN.format(1)}{_TO} {_N}{_OWN.format(2)}", read_months_between),
     (rf"(?:{_NEXT} |{_LAST} |{_THIS} )?{_M}(?: que viene| {_LAST}| entrante| {_NEXT}(?! Uyear))?{_YEAR}", read_month),
+    (rf"(?:en |de |del |el |the |in )*Umonth (?P<m>\d{{1,2}}){_YEAR}", read_numbered_month),
     # Counted from today
     (rf"(?:{_NEXT}|O-1|ultim[oa]s|past) (?P<n>{_NUM} ){_UNIT}s?", read_next_units),
     (rf"(?P<n>{_NUM} )(?:{_NEXT}) {_UNIT}s", read_next_units),
@@ -111,6 +119,7 @@ _TABLE: tuple[tuple[str, Callable[[Match, Context], Span | None]], ...] = (
     # Years
     (r"(?:en |in |from )?(?P<a>(?:19|20)\d\d)(?: al?| y| to| and| hasta)? (?P<b>(?:19|20)\d\d)", read_years),
     (r"(?:en|de|del|in|of|for|para|Uyear)(?: el| Uyear)? (?P<y>[12]\d{3})", read_bare_year),
+    (r"(?:en |de |del |of |in |the |el )*Uyear (?P<y>\d{3,4}|0)", read_bare_year),
     (r"(?P<y>(?:19|20)\d\d|2999)", read_bare_year),
 )
 """The first that fits takes its words; so the longer stand before the shorter."""

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.dialogue.date_context import Context
 from bot.dialogue.date_words import NUMBERS, PARTS, SEASON_BEGINS
 from bot.dialogue.spans import (
     ImpossibleDateError,
@@ -22,56 +22,6 @@ from bot.dialogue.spans import (
 )
 
 Match = re.Match[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a date is read against."""
-
-    today: date
-    past: bool = False
-    english: bool = False
-
-    def year(self, said: str | None) -> int | None:
-        """The year that is said, in figures or by its place; None where none is."""
-        if not said:
-            return None
-        if figures := re.search(r"\d{4}|\b\d\d\b", said):
-            return checked_year(int(figures.group()) + (2000 if len(figures.group()) == 2 else 0))
-        if re.search(r"pasado|O-1|anterior", said):
-            return self.today.year - 1
-        return self.today.year + (0 if re.search(r"este|this|presente|en curso", said) else 1)
-
-    def month(self, month: int, said: str | None = None, place: str = "") -> Span:
-        """A month: of the year that is said, or the next one, or the last."""
-        if year := self.year(said):
-            return months(year, month, said=True)
-        year = self.today.year
-        if re.search(r"pasado|O-1", place):
-            return months(year - (month >= self.today.month), month)
-        if re.search(r"proximo|next|viene|entrante|siguiente|coming", place):
-            return months(year + (month <= self.today.month), month)
-        if self.past:
-            return months(year - (month > self.today.month), month)
-        return months(year + (month < self.today.month), month)
-
-    def day(self, day: int, month: int, said: str | None = None) -> Span:
-        """A day: of the year that is said, or the next one, or the last."""
-        if year := self.year(said):
-            found = day_of(year, month, day)
-            return Span(found, found, year_said=True)
-        step = -1 if self.past else 1
-        for year in (self.today.year + step * n for n in range(9)):
-            if (month, day) == (2, 29) and not _leap(year):
-                continue
-            found = day_of(year, month, day)
-            if (found <= self.today) if self.past else (found >= self.today):
-                return Span(found, found)
-        raise ImpossibleDateError("day", f"{day:02d}-{month:02d}")
-
-
-def _leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
 def _number(word: str) -> int:
@@ -221,6 +171,13 @@ def read_month(match: Match, context: Context) -> Span:
     return context.month(int(match["m"]), _said_year(match), match.group())
 
 
+def read_numbered_month(match: Match, context: Context) -> Span:
+    """`el mes 3 de 2027`."""
+    if not 1 <= int(match["m"]) <= 12:
+        raise ImpossibleDateError("day", match["m"])
+    return context.month(int(match["m"]), _said_year(match))
+
+
 def read_weekday_date(match: Match, context: Context) -> Span:
     """`lunes 5 de abril de 2027`."""
     span = context.day(_int_day(match["d"]), int(match["m"]), _said_year(match))
@@ -276,6 +233,12 @@ def read_rest_of(match: Match, context: Context) -> Span:
     """`antes de que acabe el año`."""
     span = unit_at(match["u"], context.today, 0)
     return Span(context.today, span.last)
+
+
+def read_rest_of_year(match: Match, context: Context) -> Span:
+    """`lo que resta de 2026`."""
+    span = year_span(int(match["y"]))
+    return Span(max(span.first, min(context.today, span.last)), span.last, year_said=True)
 
 
 def read_days_from_now(days: int) -> Callable[[Match, Context], Span]:

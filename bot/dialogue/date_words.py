@@ -51,6 +51,8 @@ FOREIGN_MONTHS = {
     **{"janvye": 1, "fevriye": 2, "jiye": 7, "septanm": 9, "oktob": 10, "novanm": 11, "desanm": 12},
 }
 """French, Portuguese, German, Italian, Haitian Creole, where they differ from ours."""
+FOREIGN_BESIDE_DATE = {"mars": 3, "marco": 3, "marz": 3, "maerz": 3, "mas": 3}
+"""Words of other meanings too: foreign months only before a year."""
 
 WEEKDAYS = {
     **{"lunes": 0, "martes": 1, "miercoles": 2, "jueves": 3, "viernes": 4, "sabado": 5, "domingo": 6},
@@ -97,10 +99,10 @@ NUMBERS = {
     "una": 1,
 }
 ORDINALS = {
-    **dict.fromkeys(["primer", "primera", "primero", "1er", "1era", "1ra", "1ro", "1st", "first"], 1),
-    **dict.fromkeys(["segundo", "segunda", "2do", "2da", "2nd", "second"], 2),
-    **dict.fromkeys(["tercer", "tercera", "tercero", "3er", "3ra", "3rd", "third"], 3),
-    **dict.fromkeys(["cuarto", "cuarta", "4to", "4ta", "4th", "fourth"], 4),
+    **dict.fromkeys(["primer", "primera", "primero", "1er", "1era", "1ra", "1a", "1ro", "1st", "first"], 1),
+    **dict.fromkeys(["segundo", "segunda", "2do", "2da", "2a", "2nd", "second"], 2),
+    **dict.fromkeys(["tercer", "tercera", "tercero", "3er", "3ra", "3a", "3rd", "third"], 3),
+    **dict.fromkeys(["cuarto", "cuarta", "4to", "4ta", "4a", "4th", "fourth"], 4),
     **dict.fromkeys(["ultimo", "ultima", "last"], -1),
 }
 SEASONS = {

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from bot.dialogue.date_context import Context
 from bot.dialogue.date_patterns import PATTERNS
-from bot.dialogue.date_readers import Context
 from bot.dialogue.date_words import (
+    FOREIGN_BESIDE_DATE,
     FOREIGN_MONTHS,
     LEADS_TO_DATE,
     MONTHS,
@@ -28,7 +29,7 @@ _TOKEN = re.compile(
     r"(?<![\d/.-])\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|(?<![\d/.-])\d{4}-\d{2}(?![\d-])"
     r"|(?<![\d/.-])\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})(?!\d)|(?<![\d/.])\d{1,2}/(?:\d{4}|\d{1,2})(?!\d)|[qths][1-4](?![a-z0-9])|[a-z]+|\d+[a-z]*"
 )
-_AGENDA = re.compile(r"\bagenda (?:de )?2030\b|\b2030 agenda\b")
+_AGENDA = re.compile(r"\bagenda (?:de )?2030\b|\b2030 agenda\b|\bla 2030\b")
 _TWO_THOUSAND = re.compile(
     r"\bdos mil (diecisiete|dieciocho|diecinueve|veinte|treinta"
     r"|veinti(?:uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve))\b"
@@ -110,6 +111,8 @@ def _canonical(words: list[str], at: int) -> str:
         return f"M{SHORT_MONTHS[word]:02d}"
     if word in FOREIGN_MONTHS:
         return f"F{FOREIGN_MONTHS[word]:02d}"
+    if word in FOREIGN_BESIDE_DATE and _before_year(words, at):
+        return f"F{FOREIGN_BESIDE_DATE[word]:02d}"
     if word in WEEKDAYS:
         return f"W{WEEKDAYS[word]}"
     if word in ORDINALS:
@@ -120,6 +123,11 @@ def _canonical(words: list[str], at: int) -> str:
         return f"U{UNITS[word]}" + ("s" if word.endswith("s") and word != "mes" else "")
     ordinal = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th|ro|o)", word)
     return ordinal.group(1) if ordinal else word
+
+
+def _before_year(words: list[str], at: int) -> bool:
+    after = [word for word in words[at + 1 : at + 3] if word not in ("de", "of")]
+    return bool(after) and re.fullmatch(r"(?:19|20)\d\d", after[0]) is not None
 
 
 def _beside_date(words: list[str], at: int) -> bool:
@@ -187,12 +195,27 @@ def _together(found: list[_Found], canonical: list[str], context: Context) -> tu
             result.append(span)
         elif result[-1].meets(span):
             result[-1] = result[-1].cut(span)
-        elif _adjacent(between):
+        elif _adjacent(between) and not (_is_month(result[-1]) and _is_month(span)):
             raise ImpossibleDateError("clash")
         else:
             result.append(span)
         end = one.end
-    return tuple(result)
+    return tuple(_in_one_year(result))
+
+
+def _in_one_year(spans: list[Span]) -> list[Span]:
+    """`abril, mayo y junio de 2018`: the year is said once, behind the last month."""
+    result: list[Span] = []
+    for span in reversed(spans):
+        after = result[0] if result else None
+        if after and after.year_said and not span.year_said and _is_month(span) and _is_month(after):
+            span = months(after.first.year - (span.first.month > after.first.month), span.first.month, said=True)
+        result.insert(0, span)
+    return result
+
+
+def _is_month(span: Span) -> bool:
+    return span.first.day == 1 and span.last == months(span.first.year, span.first.month).last
 
 
 def _adjacent(between: list[str]) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.conversation import (
     CaseNeeded,
     Conversation,
+    Danger,
     Heard,
     InboundMessage,
     Kind,
@@ -15,7 +16,7 @@ from bot.conversation import (
     ReplyKind,
     Turn,
 )
-from bot.dialogue.calendar import answer_calendar
+from bot.dialogue.calendar import answer_calendar, is_only_calendar
 from bot.dialogue.commands import command_in, language_shown, run_command, who_answers
 from bot.dialogue.compose import fill_for
 from bot.dialogue.danger import SCORER
@@ -32,6 +33,7 @@ from bot.dialogue.topics import answer_foreign, answer_topic, clarify, fall_back
 from bot.dialogue.understanding import Understanding, understand
 from bot.dialogue.urgent import answer_danger, answer_location, ask_check
 from bot.texts import say
+from knowledge.calendar import HOME
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
 
@@ -101,6 +103,12 @@ def _hear(conversation: Conversation, message: InboundMessage, knowledge: Knowle
     # A command is no report: "/salir" must leave, whatever the words look like.
     commanded = command_in(text, knowledge) is not None
     danger, check = (None, None) if commanded else read_conversation(text, before, knowledge, now)
+    if (
+        (danger or check)
+        and not before.told
+        and _only_asks_calendar(text, danger or check, message_lang, knowledge, now)
+    ):
+        danger, check = None, None
     if held and danger is not None and danger.rule == SCORER:
         danger = None  # a person reads along, so the bot breaks in only where a rule is sure
     foreign = foreign_in(text, knowledge)
@@ -128,6 +136,15 @@ def _hear(conversation: Conversation, message: InboundMessage, knowledge: Knowle
         check=check,
         foreign=foreign if foreign in knowledge.foreign else None,
     )
+
+
+def _only_asks_calendar(
+    text: str, danger: Danger | None, message_lang: str, knowledge: Knowledge, now: datetime
+) -> bool:
+    """Whether the scorer alone finds danger, and the words that it finds are an event's name and a date."""
+    scored = danger is not None and danger.rule == SCORER
+    today = now.astimezone(HOME).date()
+    return scored and is_only_calendar(text, knowledge, today, english=message_lang == "en")
 
 
 def _reply_lang(conversation: Conversation, message_lang: str, app_lang: Lang | None) -> Lang | None:

@@ -1,6 +1,9 @@
 """The calendar's page and its file; the file is read by a second parser."""
 
+import json
 from datetime import date, timedelta
+from hashlib import blake2s
+from pathlib import Path
 
 import httpx
 import icalendar
@@ -11,7 +14,7 @@ from api.app import create_app
 from bot.texts import say
 from knowledge.ical import DOMAIN, as_calendar, can_be_entered
 from knowledge.model import Knowledge
-from knowledge.schema.calendar import Status
+from knowledge.schema.calendar import Event, Status
 
 WIDEST = 75
 """Octets of a line, RFC 5545 3.1."""
@@ -79,6 +82,24 @@ def test_the_sequence_grows_and_the_uid_stays(knowledge: Knowledge):
     assert first["uid"] == second["uid"]
     assert second["sequence"] > first["sequence"]
     assert second.decoded("dtend") - second.decoded("dtstart") == timedelta(days=12)
+
+
+def shown(event: Event) -> str:
+    """What a subscribed calendar shows of it, in short."""
+    said = f"{event.title.es}|{event.title.en}|{event.place}|{event.start}|{event.end}|{event.status}"
+    return blake2s(said.encode(), digest_size=6).hexdigest()
+
+
+def test_a_change_raises_the_sequence(knowledge: Knowledge):
+    """Title, place, date or status changed: raise the event's `sequence` and record both in calendar_entries.json."""
+    recorded = json.loads((Path(__file__).parent / "calendar_entries.json").read_text(encoding="utf-8"))
+    events = {e.id: e for e in knowledge.events.values() if not e.history and can_be_entered(e)}
+    for event_id, (was, sequence) in recorded.items():
+        event = events.get(event_id)
+        if event is not None and shown(event) != was:
+            assert event.sequence > sequence, f"{event_id} changed: its sequence must be above {sequence}"
+    lines = {event_id: [shown(event), event.sequence] for event_id, event in events.items()}
+    assert lines == recorded, f"record: {json.dumps(lines)}"
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
+from bot.channels.rendering import fit
 from bot.channels.telegram import TelegramChannel, keyboard
-from bot.conversation import Choice, InboundMessage, Kind, Reply, ReplyKind
+from bot.conversation import Choice, Document, InboundMessage, Kind, Reply, ReplyKind
 from bot.conversation.ports import (
     DeliveryError,
     PermanentError,
@@ -50,6 +51,18 @@ async def test_a_reply_is_sent_as_plain_text_without_preview(api: BotApi, channe
     assert params["chat_id"] == ANA
     assert params["link_preview_options"] == {"is_disabled": True}
     assert "parse_mode" not in params
+
+
+async def test_a_file_goes_as_a_document_with_its_words_beside_it(api: BotApi, channel: TelegramChannel) -> None:
+    file = Document(name="csw71.ics", content="BEGIN:VCALENDAR\r\nSUMMARY:Sesión\r\nEND:VCALENDAR\r\n")
+    choices = (Choice(label="Sí", payload="a:1"),)
+    (reply,) = fit(Reply(ReplyKind.ANSWER, "CSW71, para su calendario.", choices, file), channel.capabilities)
+    assert await channel.send(ANA, reply) == "1"
+    params = api.of("sendDocument")[0].params
+    assert (params["chat_id"], params["caption"]) == (ANA, "CSW71, para su calendario.")
+    assert params["document"] == ("csw71.ics", file.content.encode())
+    assert params["reply_markup"]["inline_keyboard"]
+    assert not api.of("sendMessage")
 
 
 async def test_choices_are_an_inline_keyboard(api: BotApi, channel: TelegramChannel) -> None:

@@ -3,22 +3,27 @@
 from pathlib import Path
 from typing import Any
 
+import icalendar
 import pytest
 import yaml
 
-from bot.conversation import Conversation, Desk, Kind, Outcome
+from bot.conversation import Conversation, Desk, InboundMessage, Kind, Outcome
+from bot.dialogue import take_turn
 from bot.dialogue.calendar import TAPS
 from bot.dialogue.calendar_replies import PAGE, packed, unpacked
 from bot.dialogue.calendar_words import may_ask
 from bot.dialogue.dates import tokens
 from bot.dialogue.payload import LIMIT
+from knowledge.ical import DOMAIN, can_be_entered
 from knowledge.model import Knowledge
 from knowledge.schema.calendar import Status
-from tests.support.talk import Talk
+from tests.support.talk import NOON, Talk
 
 QUESTIONS: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "calendar_questions.yaml").read_text(encoding="utf-8")
 )
+CAPTION = 1024
+"""Characters that Telegram takes beside a file."""
 ENOUGH = 0.95
 """Of our own questions; those of strangers are measured elsewhere."""
 
@@ -135,6 +140,15 @@ def test_a_forum_that_we_do_not_have_is_admitted(talk: Talk) -> None:
         ("foros en avril de 2027", "abril"),
         ("foros el lunes 4 de abril de 2027", "día de la semana"),
         ("any forums on 5/6/2027", "month in letters"),
+        ("qué hay en juillet", "julio"),
+        ("foros en março de 2027", "marzo"),
+        ("forums in mars 2027", "March"),
+        ("foros en el mes 13", "no existe"),
+        ("foros del año 0", "año 0"),
+        ("foros en el año 3000", "3000"),
+        ("la COP de 2999", "2999"),
+        ("cuándo es la COP el 31 de noviembre", "no existe"),
+        ("foros entre 2027 y 2026", "al revés"),
     ],
 )
 def test_a_date_that_cannot_be_gets_a_question(talk: Talk, text: str, says: str) -> None:
@@ -175,6 +189,60 @@ def test_a_link_only_where_the_world_reaches_us(knowledge: Knowledge) -> None:
     talk.tap("A mi calendario")
     assert "https://example.org/calendar.ics?id=csw71&lang=es" in talk.said
     assert "https://example.org/calendar.ics?topic=women&lang=es" in talk.said
+
+
+def test_on_telegram_the_file_itself_is_sent(knowledge: Knowledge) -> None:
+    saved = {event_id for event_id, event in knowledge.events.items() if can_be_entered(event) and not event.history}
+    for lang in ("es", "en"):
+        for event_id in saved:
+            state = Conversation(greeted=True, lang=lang, lang_chosen=True, desk=Desk(public_url="https://example.org"))
+            message = InboundMessage("telegram", "1", "1", Kind.TAP, NOON, payload=f"i|{event_id}")
+            (reply,) = take_turn(state, message, knowledge, NOON).replies
+            assert reply.document is not None
+            assert reply.document.name == f"{event_id}.ics"
+            (entry,) = icalendar.Calendar.from_ical(reply.document.content).walk("VEVENT")
+            assert entry["uid"] == f"{event_id}@{DOMAIN}"
+            assert len(reply.text) < CAPTION
+            assert "calendar.ics?topic=" in reply.text
+
+
+def test_only_what_has_a_day_is_offered_for_the_own_calendar(talk: Talk) -> None:
+    talk.say("cuándo es la comisión de estupefacientes")
+    assert talk.labels == ["Cómo participar", "Qué registrar"]
+    talk.send(Kind.TAP, payload="i|cnd-70")
+    assert "todavía no tiene un día" in talk.said
+
+
+def test_a_question_about_dates_is_no_danger_but_danger_stays(talk: Talk) -> None:
+    for text in ("por favor las fechas del HLPF y de la UNEA", "la COP32 y la UNEA, en qué país caen"):
+        assert talk.say(text).reading.outcome is Outcome.ANSWER
+    both = "cuándo es la COP32? secuestraron a mi hermano en la carretera y nos piden dinero"
+    turn = Talk(talk.knowledge).say(both)
+    assert turn.reading.urgent is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("la próxima asamblea de la OEA, no la de Panamá", "oas-ga-57"),
+        ("next climate cop but not the one in turkey", "cop32-unfccc"),
+        ("cuál sigue de clima después de la COP31", "cop32-unfccc"),
+    ],
+)
+def test_what_is_not_meant_is_left_out(talk: Talk, text: str, first: str) -> None:
+    assert talk.say(text).reading.events[:1] == (first,)
+
+
+def test_several_forums_are_no_single_one(talk: Talk) -> None:
+    found = talk.say("próximos foros de migración").reading.events
+    assert set(found) == {"imrf-2030", "crm", "gfmd-summit"}
+    assert talk.say("2").reading.events == (found[1],)
+    assert set(talk.say("foros indígenas").reading.events) == {"unpfii-26", "undrip-20"}
+
+
+def test_words_of_a_name_may_stand_apart(talk: Talk) -> None:
+    assert talk.say("la asamblea esa que hace la ONU cada año, ¿cuándo es?").reading.events == ("unga-82",)
+    assert talk.say("what did the cops want? they stopped me").reading.events == ()
 
 
 def test_topics_are_ranked_beside_the_events(talk: Talk) -> None:

@@ -65,3 +65,18 @@ def test_nothing_of_that_name(tiny: Knowledge, today: date) -> None:
         show(tiny, "card-fees", "es", today)
     with pytest.raises(LookupError, match=r"^'xyz'$"):
         show(tiny, "xyz", "es", today)
+
+
+def test_an_event(knowledge: Knowledge, today: date) -> None:
+    text = show(knowledge, "csw71", "en", today)
+    for part in (
+        "event csw71: CSW71",
+        "status inferred",
+        "there is no official date",
+        "[deadline] 2027-01",
+        "sequence 0",
+    ):
+        assert part in text
+    assert "not in calendar.ics" in show(knowledge, "crm", "es", today)
+    with pytest.raises(LookupError, match="csw71"):
+        show(knowledge, "csw7", "es", today)

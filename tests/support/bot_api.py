@@ -11,6 +11,8 @@ import json
 import threading
 from collections import deque
 from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.policy import HTTP
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -144,7 +146,12 @@ class BotApi:
             return told.status, told.body()
         if call.token != self.token:
             return 401, Answer(401, "Unauthorized").body()
-        methods = {"getme": self._me, "sendmessage": self._sent, "getupdates": self._next_updates}
+        methods = {
+            "getme": self._me,
+            "sendmessage": self._sent,
+            "senddocument": self._sent,
+            "getupdates": self._next_updates,
+        }
         result = methods.get(call.method.lower(), lambda _: True)(call)
         return 200, json.dumps({"ok": True, "result": result}).encode()
 
@@ -155,7 +162,7 @@ class BotApi:
         with self._changed:
             number, self._next_message = self._next_message, self._next_message + 1
         chat = {"id": int(call.params["chat_id"]), "type": "private"}
-        return {"message_id": number, "date": 1_760_000_000, "chat": chat, "text": call.params["text"]}
+        return {"message_id": number, "date": 1_760_000_000, "chat": chat, "text": call.params.get("text")}
 
     def _next_updates(self, call: Call) -> object:
         offset = int(call.params.get("offset") or 0)
@@ -179,6 +186,8 @@ class _Handler(BaseHTTPRequestHandler):
         token, _, method = rest.partition("/")
         if self.headers.get_content_type() == "application/json":
             params = json.loads(body or b"{}")
+        elif self.headers.get_content_type() == "multipart/form-data":
+            params = _parts(self.headers["content-type"], body)
         else:
             params = {k: _parsed(v) for k, v in parse_qsl(body.decode(), keep_blank_values=True)}
         status, answer = self.bot_api.handle(Call(method, params, token))
@@ -199,6 +208,18 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         pass
+
+
+def _parts(kind: str, body: bytes) -> dict[str, Any]:
+    """Fields of a form with files; a file as its name and content."""
+    form = message_from_bytes(b"content-type: " + kind.encode() + b"\r\n\r\n" + body, policy=HTTP)
+    params: dict[str, Any] = {}
+    for part in form.iter_parts():
+        name = part.get_param("name", header="content-disposition")
+        content = part.get_payload(decode=True)
+        file = part.get_filename()
+        params[str(name)] = (file, content) if file else _parsed(content.decode())
+    return params
 
 
 def _parsed(value: str) -> Any:
