@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import combinations
 
+import numpy as np
+
 from bot.conversation import Conversation
 from bot.dialogue.aspects import aspect_words
 from bot.dialogue.phrasing import spell_out
@@ -24,15 +26,17 @@ FEW, SOME = 4, 7
 """Words for a subject up to which a message leans on those before wholly, and in part."""
 TIED = 10
 """The same for one that says that it goes on."""
-WHOLLY, IN_PART = 1.0, 0.35
+WHOLLY, IN_PART = 1.0, 0.5
 FADING = 0.8
 """Weight of a message against the next one."""
 LONGEST_NAME = 3
-ALONE = 0.4
+ALONE = 0.6
 """Likelihood of a topic from which an untied message hardly needs those before."""
 TALK = 0.8
 """Likelihood of everyday talk from which a message stands alone, unless its words tie it to the last."""
 NEVER_TIED = frozenset({Everyday.SMALLTALK, Everyday.GARBAGE})
+BELIEVED = 3.0
+"""How much likelier the topic answered last is for a message that leans on it wholly."""
 REJECTED = 0.01
 """What is left of the last topic's likelihood when the person says that it was not meant."""
 
@@ -82,8 +86,11 @@ def read_in_context(
     if not weight:
         return alone, False
     likely = ranker.likelihoods(_together(text, before, weight, ranker))
+    if weight == WHOLLY and conversation.topic in ranker.topics:
+        likely = _weighed(likely, conversation.topic, BELIEVED, ranker)
     if index.correct.first(spelled) and len(_subject(spelled.split(), index.empty)) > 1:
-        likely = _without(likely, conversation.topic or _likeliest(ranker.point(before[-1]), ranker), ranker)
+        meant = conversation.topic or _likeliest(ranker.point(before[-1]), ranker)
+        likely = _weighed(likely, meant, REJECTED, ranker) if meant in ranker.topics else likely
     return likely, True
 
 
@@ -122,7 +129,7 @@ def _weight(spelled: str, alone: Floats, aspects: Sequence[Aspect], ranker: Rank
     tied = bool(aspects) or corrects or index.tie.first(spelled) is not None
     if _is_talk(alone, ranker, may_be_tied=tied and len(subject) <= FEW):
         return 0.0
-    sure = float(alone[ranker.ours].max(initial=0)) >= ALONE
+    sure = float(ranker.by_topic(alone).max(initial=0)) >= ALONE
     named = _names(subject, index)
     if sure and named and not corrects:
         return 0.0
@@ -150,11 +157,8 @@ def _likeliest(point: Floats, ranker: Ranker) -> str:
     return ranker.model.columns[int(ranker.likelihoods(point).argmax())].topic
 
 
-def _without(likely: Floats, topic: str, ranker: Ranker) -> Floats:
-    """The topic that was not meant is put back."""
-    likely = likely.copy()
-    for number, column in enumerate(ranker.model.columns):
-        if column.topic == topic:
-            likely[number] *= REJECTED
+def _weighed(likely: Floats, topic: str, factor: float, ranker: Ranker) -> Floats:
+    """A topic made likelier, or less likely, than it is."""
+    likely = np.where(ranker.of_topic(topic), likely * factor, likely).astype(np.float32)
     result: Floats = likely / likely.sum()
     return result

@@ -51,7 +51,9 @@ class Ranker:
         self.features = features
         self.talk = {column.row: number for number, column in enumerate(model.columns) if not column.topic}
         """Kind of everyday talk -> its column."""
-        self.ours = np.array([bool(column.topic) for column in model.columns])
+        self.topics = sorted({column.topic for column in model.columns if column.topic})
+        numbers = {topic: number for number, topic in enumerate(self.topics, start=1)}
+        self._topic_of = np.array([numbers.get(column.topic, 0) for column in model.columns])
         self._point = lru_cache(maxsize=REMEMBERED)(self._point_of)
 
     def point(self, text: str) -> Floats:
@@ -69,6 +71,16 @@ class Ranker:
         scores = point @ self.model.outer
         likely = np.exp(scores - scores.max())
         result: Floats = likely / likely.sum()
+        return result
+
+    def by_topic(self, likely: Floats) -> Floats:
+        """The likelihood of each of `topics`, all its sections together."""
+        result: Floats = np.bincount(self._topic_of, likely, len(self.topics) + 1)[1:].astype(np.float32)
+        return result
+
+    def of_topic(self, topic: str) -> NDArray[np.bool_]:
+        """Which columns belong to a topic."""
+        result: NDArray[np.bool_] = self._topic_of == self.topics.index(topic) + 1
         return result
 
     def evidence(self, text: str, column: int, count: int = 8) -> tuple[Evidence, ...]:
