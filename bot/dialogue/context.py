@@ -114,12 +114,32 @@ def recent(conversation: Conversation, now: datetime) -> Conversation:
 
 
 def _before(conversation: Conversation, ranker: Ranker, knowledge: Knowledge) -> list[str]:
-    """What was said, the newest last; the topic answered too, where it is not what the newest words say (a button)."""
-    said = [heard.text for heard in conversation.heard if heard.text.strip()]
+    """What was said, the newest last; the topic answered too, where it is not what the newest words say (a button).
+
+    What came before a correction, another subject, or a topic that is not the one answered last, is over.
+    """
+    index = _index(knowledge)
+    said: list[str] = []
+    for heard in reversed(conversation.heard):
+        if not heard.text.strip():
+            continue
+        if said and conversation.topic and _surely_another(heard.text, conversation.topic, ranker):
+            break
+        said.insert(0, heard.text)
+        spelled = spell_out(heard.text, knowledge.spelling)
+        if index.correct.first(spelled) or index.turn.first(spelled):
+            break
     topic = knowledge.topics.get(conversation.topic or "")
     if topic and (not said or _likeliest(ranker.point(said[-1]), ranker) != topic.id):
         said.append(topic.title.es)
     return said
+
+
+def _surely_another(text: str, topic: str, ranker: Ranker) -> bool:
+    """Whether a text by itself is surely of another topic."""
+    by_topic = ranker.by_topic(ranker.likelihoods(ranker.point(text)))
+    best = int(by_topic.argmax())
+    return float(by_topic[best]) >= ALONE and ranker.topics[best] != topic
 
 
 def _weight(spelled: str, alone: Floats, aspects: Sequence[Aspect], ranker: Ranker, index: _Index) -> float:

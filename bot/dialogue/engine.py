@@ -31,7 +31,7 @@ from bot.dialogue.smalltalk import answer_smalltalk
 from bot.dialogue.taps import answer_tap
 from bot.dialogue.topics import answer_foreign, answer_topic, clarify, fall_back
 from bot.dialogue.understanding import Understanding, understand
-from bot.dialogue.urgent import answer_danger, answer_location, ask_check
+from bot.dialogue.urgent import answer_check, answer_danger, answer_in_danger, answer_location, ask_check, stay
 from bot.texts import say
 from knowledge.calendar import HOME
 from knowledge.model import Knowledge
@@ -46,12 +46,15 @@ STEPS = (
     answer_shared_place,
     answer_location,
     ask_check,
+    answer_in_danger,
     run_command,
     answer_tap,
+    answer_check,
     answer_open_question,
     answer_foreign,
     answer_calendar,
     answer_directory,
+    stay,
     answer_topic,
     answer_smalltalk,
     clarify,

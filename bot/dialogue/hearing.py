@@ -62,7 +62,7 @@ class Hearing:
         offered = replies[last].choices if last >= 0 else ()
         # A topic that was answered takes the place of the event and of the consulate that were shown.
         shown: dict[str, Any] = {"event": None, "consulate": None} if "topic" in changes else {}
-        fresh = {"offered": offered, "weak": 0, "asked_place": None}
+        fresh = {"offered": offered, "weak": 0, "asked_place": None, "checking": None}
         state = self.conversation.having(**fresh | shown | changes)
         reading = Reading(
             lang=self.message_lang,
@@ -79,11 +79,9 @@ class Hearing:
     def _with_first(self, answered: tuple[str, ...], section: str | None) -> tuple[TopicScore, ...]:
         """The candidates of the words; a topic that a choice led to stands before them."""
         topics = self.understood.topics
-        if (
-            not answered
-            or section is None
-            or (topics and (topics[0].topic, topics[0].section) == (answered[0], section))
-        ):
+        if not answered or section is None or self.understood.also is not None:
+            return topics
+        if topics and (topics[0].topic, topics[0].section) == (answered[0], section):
             return topics
         others = (score for score in topics if score.topic != answered[0])
         return (TopicScore(answered[0], section, 1.0), *others)[:CANDIDATES]

@@ -1,6 +1,7 @@
 """Everyday talk that is known by its words, as whole messages."""
 
 from functools import lru_cache
+from unicodedata import category
 
 from bot.dialogue.phrasing import spell_out
 from knowledge.frames import FrameSet
@@ -14,6 +15,12 @@ def _frames(knowledge: Knowledge) -> FrameSet[SmallTalk]:
 
 
 def smalltalk_in(text: str, knowledge: Knowledge) -> SmallTalk | None:
-    """The greeting, thanks, laugh … that the whole message is."""
+    """The greeting, thanks, laugh … that the whole message is; signs without words (a thumb, a heart) are an "ok"."""
+    if _only_signs(text):
+        return next((talk for talk in knowledge.smalltalk if talk.id == "ok"), None)
     found = _frames(knowledge).first(spell_out(text, knowledge.spelling))
     return found.key if found else None
+
+
+def _only_signs(text: str) -> bool:
+    return any(category(c) == "So" for c in text) and not any(map(str.isalnum, text))

@@ -12,7 +12,7 @@ from bot.dialogue.compose import answer, definition_sources, menu_choices, sourc
 from bot.dialogue.flows import choose
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.phrasing import spell_out
-from bot.dialogue.urgent import confirmed
+from bot.dialogue.urgent import calm, confirmed
 from bot.texts import say
 
 SURE = 90
@@ -162,13 +162,7 @@ def _command(hearing: Hearing, name: str) -> Turn:
 
 
 def _check(hearing: Hearing, category_id: str, option: str) -> Turn:
-    return confirmed(hearing, category_id) if option == "yes" else calm(hearing)
-
-
-def calm(hearing: Hearing) -> Turn:
-    """The check was answered with no."""
-    reply = Reply(ReplyKind.QUESTION, say("check.calm", hearing.lang))
-    return hearing.turn(Outcome.QUESTION, reply, checking=None)
+    return confirmed(hearing, category_id) if option == "yes" else calm(hearing, category_id)
 
 
 TAPS: dict[str, Callable[..., Turn]] = {

@@ -21,7 +21,7 @@ def answer_topic(hearing: Hearing) -> Turn | None:
     asked = [understood] if understood.also is None else [understood, understood.also]
     replies = [_answer_to(one, hearing) for one in asked]
     best = asked[-1].topics[0]
-    answered = tuple(one.topics[0].topic for one in asked)
+    answered = tuple(dict.fromkeys(one.topics[0].topic for one in asked))
     return hearing.turn(
         Outcome.ANSWER, *replies, *open_question(hearing), answered=answered, topic=best.topic, section=best.section
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.conversation import Conversation, TopicScore
+from bot.conversation import Conversation, Heard, TopicScore
 from bot.dialogue.ambiguous import meanings
 from bot.dialogue.aspects import aspects_in
 from bot.dialogue.context import read_in_context, recent
@@ -34,6 +34,7 @@ ASKED_FOR = frozenset(Aspect) - {Aspect.WHAT, Aspect.HOW, Aspect.WHO, Aspect.BEW
 CANDIDATES = 3
 KNOWN = 0.99
 """Score of a place at which exactly these words stand."""
+NEVER = datetime.min
 TWO = 2
 EACH = 0.6
 """Likelihood from which one of two questions in a message is answered."""
@@ -100,18 +101,26 @@ def _as_written(place: Place, found: Understanding, knowledge: Knowledge) -> Und
 
 
 def _with_other(found: Understanding, text: str, knowledge: Knowledge) -> Understanding:
-    """The same, or the two questions of the message where each is clear by itself and they are of different topics."""
+    """The same, or the two questions of the message, read one after the other, where each is clear by itself."""
     parts = questions_in(text, knowledge)
     if len(parts) < TWO:
         return found
-    clear = {u.topics[0].topic: u for u in (_read(part, Conversation(), knowledge) for part in parts) if _sure(u)}
+    clear: dict[tuple[str, str], Understanding] = {}
+    said = Conversation()
+    for part in parts:
+        read = _read(part, said, knowledge)
+        said = said.having(heard=(Heard(text=part, at=NEVER),), topic=read.topics[0].topic if _sure(read) else None)
+        if _sure(read):
+            clear.setdefault((read.topics[0].topic, read.topics[0].section), read)
+    topics = {topic for topic, _ in clear}
     first = found.topics[0].topic if found.topics else ""
-    if len(clear) != TWO or (found.clear and first not in clear):
+    if len(clear) != TWO or (found.clear and first not in topics):
         return found
     # What the whole message is likeliest about stands first.
     one, other = sorted(clear.values(), key=lambda u: u.topics[0].topic != first)
-    rest = [topic for topic in found.topics if topic.topic not in clear]
-    return replace(one, topics=(one.topics[0], other.topics[0], *rest)[:CANDIDATES], also=other)
+    rest = [topic for topic in found.topics if topic.topic not in topics]
+    both = dict.fromkeys((one.topics[0], other.topics[0]) if len(topics) == TWO else (one.topics[0],))
+    return replace(one, topics=(*both, *rest)[:CANDIDATES], also=other)
 
 
 def _sure(understanding: Understanding) -> bool:

@@ -18,16 +18,25 @@ from bot.conversation import (
     ToldDanger,
     Turn,
 )
-from bot.dialogue.commands import flow_question, open_question, person_line
+from bot.dialogue.aspects import aspects_in
+from bot.dialogue.commands import command_in, flow_question, open_question, person_line
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.payload import make
+from bot.dialogue.phrasing import spell_out
+from bot.dialogue.talk import smalltalk_in
 from bot.texts import say
 from knowledge.freshness import is_withdrawn
 from knowledge.schema.base import Confidence, Level
 from knowledge.schema.facts import Contact, Serves
+from knowledge.schema.topics import Aspect
 from knowledge.schema.urgent import Category
 
 ONCE_FOR = timedelta(minutes=30)
+STILL_FOR = timedelta(hours=1)
+"""How long after a help text what is not understood is about that danger."""
+ANOTHER, ASKED = 0.6, 0.3
+"""Likelihood from which a message after a help text is another matter; the same where it asks by an aspect."""
+YES = frozenset({"si", "sip", "yes", "yeah", "yep", "simon", "claro"})
 SILENCE_MINUTES = 10
 ANYWHERE = "*"
 UNITED_STATES = "US"
@@ -146,8 +155,8 @@ def _fits(contact: Contact, state: Conversation, today: date) -> bool:
 def ask_check(hearing: Hearing) -> Turn | None:
     """One short question with the number in it, where we are unsure whether somebody is in danger."""
     check = hearing.check
-    if check is None or any(t.category == check.category for t in hearing.conversation.told):
-        return None
+    if check is None or lately_told(hearing) is not None or smalltalk_in(hearing.text, hearing.knowledge):
+        return None  # the number is there, or in the answer to a bare cry for help
     category = hearing.knowledge.categories[check.category]
     options = (("yes", say("yes", hearing.lang)), ("no", say("no", hearing.lang)))
     choices = tuple(Choice(label=label, payload=make("k", check.category, option)) for option, label in options)
@@ -161,6 +170,68 @@ def confirmed(hearing: Hearing, category_id: str) -> Turn:
     words = hearing.conversation.heard[-2].text if len(hearing.conversation.heard) > 1 else ""
     danger = Danger(category_id, level.raised() if hearing.conversation.minor else level, "check", words[:200])
     return give_help(hearing, danger)
+
+
+def lately_told(hearing: Hearing) -> Category | None:
+    """The danger that the conversation is still about."""
+    told = [t for t in hearing.conversation.told if hearing.now - t.at < STILL_FOR]
+    return hearing.knowledge.categories.get(told[-1].category) if told else None
+
+
+def answer_in_danger(hearing: Hearing) -> Turn | None:
+    """`help` and `person` after a help text: not the list of commands, and never without the number."""
+    category = lately_told(hearing)
+    command = command_in(hearing.text, hearing.knowledge)
+    if category is None or command not in ("help", "person"):
+        return None
+    if command == "help":
+        return _still_here(hearing, category)
+    asked = CaseNeeded(reason="person", level=Level.PRIORITY)
+    said = (Reply(ReplyKind.HELP, person_line(hearing)), _numbers(hearing, category))
+    return hearing.turn(Outcome.COMMAND, *said, *open_question(hearing), events=(asked,))
+
+
+def stay(hearing: Hearing) -> Turn | None:
+    """What follows a help text and is no clear question of its own is about the danger: never clarify or fallback."""
+    category = lately_told(hearing)
+    if category is None:
+        return None
+    talk = smalltalk_in(hearing.text, hearing.knowledge)
+    if category.check_no is None and (_is_another(hearing) or talk):
+        return None
+    return _still_here(hearing, category)
+
+
+def _still_here(hearing: Hearing, category: Category) -> Turn:
+    """The line of this danger that goes on, and the question that is open."""
+    again = Reply(ReplyKind.HELP, hearing.fill(category.help.again.say(hearing.lang)))
+    asked = Aspect.PHONE in aspects_in(hearing.text, hearing.knowledge)
+    numbers = (_numbers(hearing, category),) if asked else ()
+    return hearing.turn(Outcome.QUESTION, again, *numbers, *open_question(hearing))
+
+
+def answer_check(hearing: Hearing) -> Turn | None:
+    """Words after a check question: yes is danger; where a no has a line of its own, all else is danger too."""
+    category = hearing.knowledge.categories.get(hearing.conversation.checking or "")
+    if category is None:
+        return None
+    first = next(iter(spell_out(hearing.text, hearing.knowledge.spelling).split()), "")
+    if first in YES or (category.check_no is not None and not _is_another(hearing)):
+        return confirmed(hearing, category.id)
+    return None
+
+
+def _is_another(hearing: Hearing) -> bool:
+    """Whether a message in danger asks a question of its own; less is needed where it asks for a cost, a paper …"""
+    asks = bool(aspects_in(hearing.text, hearing.knowledge))
+    return hearing.understood.best >= ASKED if asks else hearing.understood.clear and hearing.understood.best >= ANOTHER
+
+
+def calm(hearing: Hearing, category_id: str) -> Turn:
+    """The check was answered with no."""
+    own = hearing.knowledge.categories[category_id].check_no
+    text = hearing.fill(own.say(hearing.lang)) if own is not None else say("check.calm", hearing.lang)
+    return hearing.turn(Outcome.QUESTION, Reply(ReplyKind.QUESTION, text), checking=None)
 
 
 def answer_location(hearing: Hearing) -> Turn | None:

@@ -71,7 +71,9 @@ class Category(Frozen):
     """The operator's word for it."""
     rules: tuple[Rule, ...]
     check: Words
-    """One short question with `{emergency}` in it, asked where we are unsure."""
+    """One short question with `{emergency}` in it, asked where we are unsure; yes means danger."""
+    check_no: Words | None = None
+    """What is said to a no, where the shared line would be cold; then all that is no plain no gets the help text."""
     help: Help
     reviewed_by: str | None = None
     """Only a professional fills this."""

@@ -1,0 +1,72 @@
+"""After a help text the conversation stays with the danger (urgency.md, point 8), and a check has one polarity."""
+
+import pytest
+
+from bot.conversation import CaseNeeded, Outcome
+from tests.support.talk import Talk
+
+
+@pytest.fixture
+def talk(knowledge):
+    return Talk(knowledge)
+
+
+@pytest.mark.parametrize("text", ["ya no puedo", "jaja no era broma", "estoy sola", "ayuda", "gracias", "leave me alone"])
+def test_after_words_of_dying_nothing_is_clarified_or_shrugged_off(talk, text):
+    talk.say("me quiero morir")
+    turn = talk.say(text)
+    assert turn.reading.outcome in (Outcome.QUESTION, Outcome.URGENT)
+    assert "911" in talk.said
+
+
+@pytest.mark.parametrize("text", ["ya casi no tengo pila", "somos cuatro", "nadie me contesta"])
+def test_what_is_not_understood_after_danger_is_about_the_danger(talk, text):
+    talk.say("estamos perdidos en el desierto y ya no traemos agua")
+    turn = talk.say(text)
+    assert turn.reading.outcome in (Outcome.QUESTION, Outcome.URGENT)
+    assert "911" in talk.said
+
+
+def test_a_clear_question_after_danger_is_answered(talk):
+    talk.say("la migra se esta llevando a mi hermano")
+    turn = talk.say("cuanto cuesta el pasaporte")
+    assert turn.reading.answered == ("pasaporte",)
+
+
+def test_who_asks_for_a_number_after_danger_gets_the_numbers(talk):
+    talk.say("la migra se esta llevando a mi hermano")
+    talk.say("a que numero llamo")
+    assert "1 520 623 7874" in talk.said
+
+
+def test_who_asks_for_a_person_after_danger_gets_the_lines_too(talk):
+    talk.say("me quiero morir")
+    turn = talk.say("quiero hablar con una persona")
+    assert "988" in talk.said
+    assert any(isinstance(event, CaseNeeded) for event in turn.events)
+
+
+@pytest.mark.parametrize("text", ["1", "si", "sí la verdad", "no, no estoy bien", "no se", "quien sabe"])
+def test_all_but_a_plain_no_to_the_question_about_hurting_oneself_is_helped(talk, text):
+    assert talk.say("ya no quiero seguir").reading.check == "self_harm"
+    assert talk.say(text).reading.outcome is Outcome.URGENT
+
+
+@pytest.mark.parametrize("text", ["2", "no"])
+def test_a_plain_no_is_met_kindly(talk, text):
+    talk.say("ya no quiero seguir")
+    assert talk.say(text).reading.outcome is Outcome.QUESTION
+    assert "Me alegra" in talk.said
+
+
+def test_a_check_is_asked_once_and_then_over(talk):
+    talk.say("ya no quiero seguir")
+    talk.say("cuanto cuesta el pasaporte")
+    assert talk.say("si").reading.outcome is not Outcome.URGENT
+
+
+@pytest.mark.parametrize("text", ["auxilio por favor", "sos", "help me please", "911"])
+def test_a_bare_cry_gets_the_number_and_one_question(talk, text):
+    talk.say(text)
+    assert "911" in talk.said
+    assert "?" in talk.said or "dónde está" in talk.said or "where you are" in talk.said
