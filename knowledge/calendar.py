@@ -43,6 +43,8 @@ def short_day(event: Event, lang: Lang) -> str:
 def when(event: Event, knowledge: Knowledge, lang: Lang) -> str:
     """The date with how sure it is; an inferred one is never said as certain."""
     dates = days(event.start, event.end, lang) if event.start else days(event.usual, None, lang) if event.usual else ""
+    if lang == "es" and event.exact and event.status in (Status.INFERRED, Status.RECOMMENDED):
+        dates = ("el " if event.begins == event.ends else "los días ") + dates  # "se espera para …"
     if event.status is Status.UNKNOWN:
         said = knowledge.texts[("event-listed" if event.history else "event-usual") if dates else "event-unknown"].say(
             lang
@@ -68,10 +70,13 @@ def other_dates(other: OtherDates, lang: Lang) -> str:
 
 def hours_ahead(event: Event) -> float | None:
     """By how many hours the place's clock is ahead of Mexico City's; None where that is not known or nothing."""
-    if event.zone is None or event.begins is None or event.ends is None:
+    if event.zone is None or event.start is None or len(event.start) == _YEAR:
+        return None  # no month, or only the usual one
+    first, last = event.begins, event.ends
+    if first is None or last is None:
         return None
     zone = ZoneInfo(event.zone)
-    found = {_ahead(day, zone) for day in (event.begins, event.ends)}
+    found = {_ahead(first + timedelta(days=day), zone) for day in range((last - first).days + 1)}
     # Where the clocks are changed in between, nothing can be said yet.
     return (found.pop() or None) if len(found) == 1 else None
 

@@ -4,14 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.conversation import Kind, Outcome, Reply, TopicScore, Turn
+from bot.conversation import Kind, NotUnderstood, Outcome, Reply, TopicScore, Turn
 from bot.dialogue import directory_replies as replies
 from bot.dialogue.commands import open_question
 from bot.dialogue.directory_words import MEXICO
 from bot.dialogue.gazetteer import Town, gazetteer_of
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.nearest import Point, Where, also, in_region, meant, nearest, of_town, point_of, where
-from bot.dialogue.places import BEFORE_A_PLACE, Asked, read
+from bot.dialogue.nearest import Point, Where, also, in_region, meant, nearest, of_town, point_of, served_towns, where
+from bot.dialogue.places import BEFORE_A_PLACE, Asked, Named, read
+from bot.dialogue.understanding import CLARIFY
 from bot.dialogue.urgent import ONCE_FOR
 from knowledge.model import Knowledge
 from knowledge.schema.directory import Ask, Consulate
@@ -25,6 +26,8 @@ MANY = 20
 """Consulates of a country that are too many to go through by three."""
 SCORE = 0.9
 """Of an answer that was not ranked but read."""
+CENTRAL_AMERICA, CHIAPAS = "consulados-centroamericanos-chiapas", "MX-CHP"
+"""The topic that holds other countries' consulates in a state of Mexico."""
 OUT_OF_REACH = 150.0
 """Kilometres to the nearest known town from which a shared place is in another country, or at sea."""
 
@@ -45,15 +48,62 @@ def answer_directory(hearing: Hearing) -> Turn | None:
     if hearing.message.kind is Kind.LOCATION:
         return None
     asked = read(hearing.text, hearing.knowledge, likeness=_goes_on(hearing))
-    if asked is None or home(hearing.knowledge) is None:
+    if home(hearing.knowledge) is None:
         return None
+    if hearing.conversation.fears_government and _leads_there(hearing, asked):
+        return _rather_not(hearing)
+    if asked is None:
+        return None
+    if asked.another:
+        return _anothers(hearing, asked)
     return _explicit(hearing, asked) if asked.consulate else _follow_up(hearing, asked)
+
+
+def _leads_there(hearing: Hearing, asked: Asked | None) -> bool:
+    """Whether the answer would be a consulate, or the topic that holds them."""
+    held, likely = home(hearing.knowledge), hearing.understood
+    best = likely.topics[0] if likely.topics else None
+    if best is not None and held is not None and best.topic == held[0].id and likely.best >= CLARIFY:
+        return True
+    if asked is None or likely.clear:
+        return False
+    return asked.consulate and (asked.bare or bool(asked.asks & FINDING) or bool(asked.named))
+
+
+def never_named(topic: str, hearing: Hearing) -> bool:
+    """Whether a topic is the one of the consulates, and the person fears their government."""
+    held = home(hearing.knowledge)
+    return hearing.conversation.fears_government and held is not None and held[0].id == topic
+
+
+def _anothers(hearing: Hearing, asked: Asked) -> Turn | None:
+    """`el consulado de Honduras en Houston`: the directory is of Mexico's alone; what a topic knows stays its own."""
+    known, best = hearing.knowledge, next(iter(hearing.understood.topics), None)
+    held = home(known)
+    about = best.topic if best else None
+    if about == CENTRAL_AMERICA and not _outside_chiapas(asked):
+        return None
+    ours = about is None or about in known.directory.business or about in (CENTRAL_AMERICA, held and held[0].id)
+    if asked.unknown and hearing.understood.clear and not ours:
+        return None
+    if hearing.conversation.fears_government:
+        return _rather_not(hearing)
+    noticed = NotUnderstood(hearing.text, hearing.message_lang)
+    return hearing.turn(Outcome.FALLBACK, replies.anothers(hearing), *open_question(hearing), events=(noticed,))
+
+
+def _outside_chiapas(asked: Asked) -> bool:
+    places = [named for named in asked.named if named.towns or named.region]
+    regions = [named.region.id for named in places if named.region] + [t.region for n in places for t in n.towns]
+    return bool(places) and CHIAPAS not in regions
 
 
 def _explicit(hearing: Hearing, asked: Asked) -> Turn | None:
     """A message with a word for a consulate, every other word of which is known."""
     if _of_another_country(asked) or (asked.unknown and not asked.lost):
         return None
+    if asked.bare and not _troubled(hearing):
+        return _which_town(hearing)
     place = where(asked, hearing.knowledge, hearing.conversation.asked_place)
     if hearing.understood.clear and _better_left(asked, place, hearing.knowledge):
         return None
@@ -86,9 +136,16 @@ def _is_seat(place: Where, knowledge: Knowledge) -> bool:
 def _of_another_country(asked: Asked) -> bool:
     """`el consulado de Honduras en Houston`: not Mexico's, and so not ours."""
     of_country = any(
-        named.country not in (None, MEXICO) and named.before not in BEFORE_A_PLACE for named in asked.named
+        named.country not in (None, MEXICO) and named.before not in BEFORE_A_PLACE and not _of_state(named, asked)
+        for named in asked.named
     )
     return not asked.ours and (asked.others or of_country)
+
+
+def _of_state(named: Named, asked: Asked) -> bool:
+    """`paris texas`: a town of ours that is called like one abroad."""
+    regions = [one.region for one in asked.named if one.region and one is not named]
+    return any(region.holds(town.region) for region in regions for town in named.towns)
 
 
 def _of_directory(hearing: Hearing) -> bool:
@@ -110,7 +167,8 @@ def _follow_up(hearing: Hearing, asked: Asked) -> Turn | None:
     if asked.words > SHORT or not _goes_on(hearing):
         return None
     if asked.unknown:
-        return _not_found(hearing) if state.asked_place is not None and not hearing.understood.clear else None
+        open_still = state.asked_place is not None and not hearing.understood.clear and not state.fears_government
+        return _not_found(hearing) if open_still else None
     place = where(asked, hearing.knowledge, state.asked_place)
     if place is not None:
         # In Mexico the business of the topic is done elsewhere; the topic says where.
@@ -159,9 +217,13 @@ def _answer(
 def _told(hearing: Hearing, asked: Asked, place: Where) -> Turn:
     """What is known of the place: its consulate, a list of them, a question which is meant, or why there is none."""
     if hearing.conversation.fears_government:
-        return _rather_not(hearing, place)
+        return _rather_not(hearing)
     if place.country is not None:
-        reply = replies.in_mexico(hearing) if place.country == MEXICO else replies.abroad(hearing, place.country)
+        reply = (
+            replies.in_mexico(hearing, served_towns(asked))
+            if place.country == MEXICO
+            else replies.abroad(hearing, place.country)
+        )
         return _answer(hearing, reply, asked_place="")
     choices = meant(place, hearing.knowledge)
     if len(choices) > 1 or (choices and place.region):
@@ -177,6 +239,8 @@ def _told(hearing: Hearing, asked: Asked, place: Where) -> Turn:
 
 
 def _near(hearing: Hearing, point: Point, asked: Asked | None = None, others: Sequence[Town] = ()) -> Turn:
+    if hearing.conversation.fears_government:
+        return _rather_not(hearing)
     found = nearest(point, hearing.knowledge)
     reply = replies.card(hearing, found, point, asked.asks if asked else frozenset(), others)
     return _answer(hearing, reply, consulate=found[0].consulate.id)
@@ -188,6 +252,8 @@ def _shown(hearing: Hearing, consulate: Consulate, asked: Asked | None = None) -
 
 
 def _of_region(hearing: Hearing, region_id: str, start: int) -> Turn:
+    if hearing.conversation.fears_government:
+        return _rather_not(hearing)
     region = hearing.knowledge.regions[region_id]
     seats = in_region(region, hearing.knowledge)
     if len(seats) > MANY:
@@ -202,19 +268,19 @@ def _of_region(hearing: Hearing, region_id: str, start: int) -> Turn:
 
 def _which_town(hearing: Hearing) -> Turn:
     if hearing.conversation.fears_government:
-        return _rather_not(hearing, None)
+        return _rather_not(hearing)
     return _answer(hearing, replies.which_town(hearing), asked_place="")
 
 
 def _not_found(hearing: Hearing) -> Turn:
+    if hearing.conversation.fears_government:
+        return _rather_not(hearing)
     return _answer(hearing, replies.not_found(hearing), answers=False, outcome=Outcome.QUESTION, asked_place="")
 
 
-def _rather_not(hearing: Hearing, place: Where | None) -> Turn:
-    """Nobody who fears their government is sent to a consulate; what is public they may still ask to see."""
-    towns = meant(place, hearing.knowledge) if place and place.country is None else ()
-    seat = nearest(of_town(towns[0]), hearing.knowledge)[0].consulate if towns else None
-    return _answer(hearing, replies.rather_not(hearing, seat), answers=False, outcome=Outcome.CLARIFY)
+def _rather_not(hearing: Hearing) -> Turn:
+    """Nobody who fears their government is sent to a consulate, nor offered one."""
+    return _answer(hearing, replies.rather_not(hearing), answers=False, outcome=Outcome.CLARIFY)
 
 
 def with_consulate(reply: Reply, topic: Topic, hearing: Hearing) -> Reply:
@@ -262,7 +328,7 @@ def _elsewhere(hearing: Hearing, in_mexico: bool) -> Turn:
 def show_consulate(hearing: Hearing, consulate_id: str, what: str = "") -> Turn:
     """A tapped consulate, or its sources."""
     consulate = hearing.knowledge.consulates[consulate_id]
-    if what != "o":
+    if what != "o" or hearing.conversation.fears_government:
         return _shown(hearing, consulate)
     return _answer(hearing, replies.sources(hearing, consulate), consulate=consulate.id)
 

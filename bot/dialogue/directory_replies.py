@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from babel import Locale
 
 from bot.conversation import Choice, Reply, ReplyKind
-from bot.dialogue.compose import topic_button
+from bot.dialogue.compose import menu_choices, topic_button
 from bot.dialogue.gazetteer import Town
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.nearest import Near, Point
@@ -218,12 +218,19 @@ def _official_list(hearing: Hearing) -> str:
     return _value(hearing.knowledge.facts[hearing.knowledge.directory.abroad], hearing)
 
 
-def in_mexico(hearing: Hearing) -> Reply:
-    """Consulates are abroad; inside Mexico the ministry has offices."""
+def anothers(hearing: Hearing) -> Reply:
+    """Another country's consulate: that we have Mexico's alone, who knows it, and what can be asked of us."""
+    text = hearing.fill(say("directory.anothers", hearing.lang))
+    return Reply(ReplyKind.FALLBACK, text, menu_choices(hearing.knowledge, hearing.lang))
+
+
+def in_mexico(hearing: Hearing, namesakes: Sequence[Town] = ()) -> Reply:
+    """Consulates are abroad; inside Mexico the ministry has offices; towns abroad of the same name are offered."""
+    towns = [Choice(label=_label(town, hearing), payload=make("w", str(town.id))) for town in namesakes]
     return Reply(
         ReplyKind.ANSWER,
         hearing.fill(say("directory.in_mexico", hearing.lang)),
-        tuple(_topics(hearing, SRE_OFFICES)),
+        (*_topics(hearing, SRE_OFFICES), *towns),
     )
 
 
@@ -236,11 +243,10 @@ def abroad(hearing: Hearing, code: str | None) -> Reply:
     return Reply(ReplyKind.ANSWER, hearing.fill(said))
 
 
-def rather_not(hearing: Hearing, consulate: Consulate | None) -> Reply:
-    """Who fears their government is not sent to it; the choice stays theirs."""
-    lang = hearing.lang
-    seat = (Choice(label=say("directory.show_anyway", lang), payload=make("p", consulate.id)),) if consulate else ()
-    return Reply(ReplyKind.CLARIFY, hearing.fill(say("directory.fears", lang)), (*_topics(hearing, REFUGE), *seat))
+def rather_not(hearing: Hearing) -> Reply:
+    """Who fears their government is not sent to it."""
+    text = hearing.fill(say("directory.fears", hearing.lang))
+    return Reply(ReplyKind.CLARIFY, text, tuple(_topics(hearing, REFUGE)))
 
 
 def offer(consulate: Consulate, lang: Lang) -> Choice:

@@ -22,6 +22,8 @@ PLAIN = 2
 """Phrases from which a word in them is no misspelt town, unless "en", "in" … stands before it."""
 SERVED = ("US", "CA", "PR")
 MEXICO = "MX"
+GUADELOUPE = "GP"
+"""Called like many towns in Spanish."""
 Meaning = tuple[str, str]
 """What a phrase is (consulate, embassy, ours, others, ask, filler, region, seat, country), and which."""
 PLACES = ("region", "seat")
@@ -41,6 +43,8 @@ class Index:
     """Name -> what it is and its weight, for likeness."""
     letters: dict[str, list[Region]]
     """`ga` -> Georgia."""
+    cities: frozenset[str]
+    """Large towns of other countries."""
 
 
 @lru_cache(maxsize=4)
@@ -63,7 +67,10 @@ def index_of(knowledge: Knowledge) -> Index:
     for region in knowledge.regions.values():
         letters.setdefault(region.letters.lower(), []).append(region)
     long = tuple(fold(word) for word in knowledge.directory.consulate if len(word) >= LONG_NAME)
-    return Index(phrases, long, names, letters)
+    countries = {fold(name) for lang in LANGS for name in Locale(lang).territories.values()}
+    elsewhere = (*knowledge.directory.elsewhere.values(), *knowledge.signals.places.values())
+    cities = frozenset(fold(text) for texts in elsewhere for text in texts) - countries
+    return Index(phrases, long, names, letters, cities)
 
 
 def _written(knowledge: Knowledge) -> Iterator[tuple[str, Meaning]]:
@@ -82,7 +89,7 @@ def _written(knowledge: Knowledge) -> Iterator[tuple[str, Meaning]]:
             yield from ((text, ("country", country)) for text in texts if fold(text) not in words.ours)
     for lang in LANGS:
         for code, name in Locale(lang).territories.items():
-            if len(code) == 2 and code.isalpha() and code not in (*SERVED, MEXICO):
+            if len(code) == 2 and code.isalpha() and code not in (*SERVED, MEXICO, GUADELOUPE):
                 yield name, ("country", code)
 
 

@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from bot.dialogue.lessons import lessons_of
 from bot.dialogue.phrasing import spell_out
+from bot.dialogue.sounds import sound_text
 from knowledge.frames import FrameSet, fold
 from knowledge.model import Knowledge
 from knowledge.schema.glossary import Term
@@ -18,8 +19,10 @@ from knowledge.schema.topics import Section
 ARTICLES = frozenset({"el", "la", "los", "las", "un", "una", "the", "a", "an", "lo", "del", "de"})
 LONGEST = 20
 """Words of a message that is read as such a question."""
-SHORTEST_MISSPELT = 4
-"""Letters of an acronym that is known with one letter changed, or two swapped; from one more on, also one missing."""
+SHORTEST_MISSPELT = 5
+"""Letters of an acronym that is known with two letters swapped or one missing."""
+SHORTEST_SAID = 4
+"""The same for one that stands alone: "what is SARE" may well be of something that we do not know."""
 SHORTEST_ALONE = 3
 """Letters that need no capitals where they stand alone."""
 MOST_MEANT = 3
@@ -93,7 +96,7 @@ def defined(text: str, knowledge: Knowledge) -> Defined | None:
         return None
     index = _index(knowledge)
     name, asked, meaning = asked_about(text, knowledge)
-    near = (index.terms[name],) if name in index.terms else _near(name, text, index, knowledge)
+    near = (index.terms[name],) if name in index.terms else _near(name, text, index, knowledge, asked=asked)
     if len(near) != 1:
         return None
     term = near[0]
@@ -120,19 +123,23 @@ def asked_about(text: str, knowledge: Knowledge) -> tuple[str, bool, bool]:
     return normal(padded[start:end] if start < end else "", knowledge), asked, meaning
 
 
-def _near(name: str, text: str, index: _Index, knowledge: Knowledge) -> tuple[Term, ...]:
-    """The acronyms that are one letter away; none for an everyday word in small letters, which is taken as it is."""
-    if len(name) < SHORTEST_MISSPELT or " " in name or name in index.topics:
+def _near(name: str, text: str, index: _Index, knowledge: Knowledge, *, asked: bool) -> tuple[Term, ...]:
+    """The acronyms of which this has two letters swapped or one missing.
+
+    None for an everyday word in small letters, which is taken as it is; another letter makes another acronym.
+    """
+    if len(name) < (SHORTEST_MISSPELT if asked else SHORTEST_SAID) or " " in name or name in index.topics:
         return ()
-    stretch = int(len(name) > SHORTEST_MISSPELT)
     near = {
-        term.id: term
+        term.id: (term, sorted(name) == sorted(known) or len(known) > len(name) >= SHORTEST_MISSPELT)
         for known, term in index.terms.items()
-        if abs(len(known) - len(name)) <= stretch and OSA.distance(name, known, score_cutoff=1) == 1
+        if len(known) >= len(name) and OSA.distance(name, known, score_cutoff=1) == 1
     }
     if near and _words(knowledge)[name] >= KNOWN_WORD and not _in_capitals(name, text):
         return ()
-    return tuple(near.values())
+    sure = tuple(term for term, is_sure in near.values() if is_sure)
+    # What stands alone and is as near to another is asked about.
+    return sure if asked or not sure else tuple(term for term, _ in near.values())
 
 
 def spoken_of(term: Term, knowledge: Knowledge) -> Section:
@@ -143,10 +150,51 @@ def spoken_of(term: Term, knowledge: Knowledge) -> Section:
 
 def confused(text: str, knowledge: Knowledge) -> tuple[str, ...]:
     """The topics of the acronyms that a misspelt one may mean, where they are more than one."""
-    name, _, _ = asked_about(text, knowledge)
+    name, asked, _ = asked_about(text, knowledge)
     index = _index(knowledge)
-    near = _near(name, text, index, knowledge) if name not in index.terms else ()
+    near = _near(name, text, index, knowledge, asked=asked) if name not in index.terms else ()
     return tuple(dict.fromkeys(term.topic for term in near))[:MOST_MEANT] if len(near) > 1 else ()
+
+
+def unheard(text: str, knowledge: Knowledge) -> bool:
+    """`que es ACNUDH`, `que es un clavo`: the word asked about is none of ours, and no typo of one as typos go.
+
+    Other words are left to the ranking: capitals, or few letters, are too little to forgive more in.
+    """
+    name, asked, _ = asked_about(text, knowledge)
+    index = _index(knowledge)
+    if not asked or not name.isalpha() or len(name) < SHORTEST_ALONE or name in index.terms or name in index.topics:
+        return False
+    acronym = _in_capitals(name, text) and not text.isupper()
+    if not (acronym or len(name) <= SHORTEST_MISSPELT) or _near(name, text, index, knowledge, asked=True):
+        return False
+    ours = _vocabulary(knowledge)
+    if name in ours or _words(knowledge)[name]:
+        return False
+    by_ear = sound_text(name)
+    return acronym or not any(_is_typo(name, word) or sound_text(word) == by_ear for word in ours)
+
+
+def _is_typo(name: str, word: str) -> bool:
+    """Two letters swapped, or one missing."""
+    near = OSA.distance(name, word, score_cutoff=1) == 1
+    return near and (sorted(name) == sorted(word) or len(word) > len(name))
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(knowledge: Knowledge) -> frozenset[str]:
+    """Every word of what topics are called and say, and of the glossary."""
+    topics = knowledge.topics.values()
+    texts = [text for topic in topics for names in topic.names.values() for text in names]
+    texts += [
+        said
+        for topic in topics
+        for text in (topic.title, *(s.text for s in topic.sections))
+        for said in (text.es, text.en)
+    ]
+    texts += list(_index(knowledge).terms)
+    spelled = {word for text in texts for word in spell_out(text, knowledge.spelling).split()}
+    return frozenset(spelled | {word for text in texts for word in fold(text).split()})
 
 
 def _in_capitals(name: str, text: str) -> bool:

@@ -155,8 +155,17 @@ def meant(place: Where, knowledge: Knowledge) -> tuple[Town, ...]:
     return likely[:1] if len(by_seat) == 1 and place.region is None else likely[:CHOICES]
 
 
+def served_towns(asked: Asked) -> tuple[Town, ...]:
+    """For a name that is Mexico's: the largest town of it where the consulates are."""
+    return tuple(town for named in asked.named for town in named.towns if town.country in SERVED)[:1]
+
+
 def also(place: Where, chosen: Town, knowledge: Knowledge) -> tuple[Town, ...]:
     """The next town of the same name, where it has another consulate."""
     there = nearest(of_town(chosen), knowledge)[0].consulate
-    others = (t for t in place.towns if t is not chosen and t.population * SMALL >= chosen.population)
+    others = (
+        t
+        for t in place.towns
+        if t is not chosen and t.country == chosen.country and t.population * SMALL >= chosen.population
+    )
     return tuple(t for t in others if nearest(of_town(t), knowledge)[0].consulate is not there)[:1]

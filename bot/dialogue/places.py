@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 from bot.dialogue.directory_words import (
     FORGIVEN,
     LONG_NAME,
+    MEXICO,
     PLACES,
     RANK,
     Index,
@@ -31,6 +32,24 @@ LONGEST = 40
 """Words of a message that may ask for a consulate."""
 LONGEST_NAME = 5
 BEFORE_A_PLACE = frozenset(["en", "in", "near", "cerca", "desde", "from", "at", "por", "around", "aqui"])
+BETWEEN = frozenset(["de", "del", "of", "la", "el", "los", "las", "the", "general"])
+"""Words between a consulate and whose it is."""
+BARELY = BETWEEN | {
+    "un",
+    "una",
+    "a",
+    "al",
+    "hola",
+    "hi",
+    "hello",
+    "busco",
+    "necesito",
+    "ocupo",
+    "por",
+    "favor",
+    "please",
+}
+"""Words beside a consulate that ask nothing of it."""
 LOS_ANGELES = re.compile(r"\bL\.?A\b\.?")
 """In capitals; "la" is an article."""
 CLOSES_A_TYPO = frozenset(
@@ -50,6 +69,8 @@ class Named:
     """The word before it."""
     like: bool = False
     """Found by likeness."""
+    city: bool = False
+    """A large town of that country, not the country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +83,10 @@ class Asked:
     """Called so."""
     ours: bool = False
     others: bool = False
+    another: bool = False
+    """The consulate is called another country's: `de Honduras`, `americano`."""
+    bare: bool = False
+    """Nothing but the word for a consulate, Mexico's or anybody's."""
     asks: frozenset[Ask] = frozenset()
     named: tuple[Named, ...] = ()
     unknown: tuple[str, ...] = ()
@@ -78,6 +103,8 @@ class _Line:
     placed: list[bool] = field(default_factory=list)
     kinds: dict[str, list[str]] = field(default_factory=dict)
     named: list[tuple[int, Named]] = field(default_factory=list)
+    at: dict[str, set[int]] = field(default_factory=dict)
+    """Kind -> where its words stand."""
 
 
 def read(text: str, knowledge: Knowledge, *, likeness: bool = False) -> Asked | None:
@@ -103,6 +130,8 @@ def read(text: str, knowledge: Knowledge, *, likeness: bool = False) -> Asked | 
         embassy="embassy" in line.kinds,
         ours="ours" in line.kinds,
         others="others" in line.kinds,
+        another=_is_anothers(line),
+        bare=_is_bare(line),
         asks=frozenset(map(Ask, line.kinds.get("ask", ()))),
         named=tuple(named for _, named in sorted(line.named, key=lambda pair: pair[0])),
         unknown=tuple(words[at] for at in unknown),
@@ -163,6 +192,12 @@ def _letters_behind(line: _Line, at: int, index: Index) -> Region | None:
 def _take(line: _Line, at: int, length: int, meanings: Sequence[Meaning], knowledge: Knowledge) -> None:
     """The first meaning in rank; a name of both a region and a seat, or a country and a town, keeps both."""
     kind, _ = min(meanings, key=lambda meaning: RANK.index(meaning[0]))
+    if kind == "ours" and at and line.words[at - 1] in BEFORE_A_PLACE:
+        kind = "there"  # "la embajada americana en México"
+    line.at.setdefault(kind, set()).update(range(at, at + length))
+    if kind == "there":
+        line.placed[at : at + length] = [True] * length
+        return
     if kind not in (*PLACES, "country", "town"):
         line.kinds.setdefault(kind, []).extend(w for k, w in meanings if k == kind)
         line.placed[at : at + length] = [True] * length
@@ -170,7 +205,10 @@ def _take(line: _Line, at: int, length: int, meanings: Sequence[Meaning], knowle
     named = Named()
     for each in [meaning for meaning in meanings if meaning[0] in PLACES] or meanings:
         named = _with(named, each, knowledge)
-    _name(line, at, length, named)
+    city = " ".join(line.words[at : at + length]) in index_of(knowledge).cities
+    if named.country not in (None, MEXICO) and not city and named.region is None:
+        line.at.setdefault("abroad", set()).update(range(at, at + length))
+    _name(line, at, length, replace(named, city=city))
 
 
 def _with(named: Named, meaning: Meaning, knowledge: Knowledge) -> Named:
@@ -198,6 +236,7 @@ def _consulate_by_likeness(line: _Line, knowledge: Knowledge) -> None:
     for at, word in enumerate(line.words):
         if not line.placed[at] and len(word) >= LONG_NAME - 2 and _near(word, index.consulates):
             line.kinds.setdefault("consulate", []).append("consulate")
+            line.at.setdefault("consulate", set()).add(at)
             line.placed[at] = True
 
 
@@ -243,6 +282,30 @@ def _like(line: _Line, at: int, names: dict[str, tuple[Meaning, int]], knowledge
                 _name(line, start, stop - start, replace(_with(Named(), names[best][0], knowledge), like=True))
                 return stop - at
     return 1
+
+
+def _is_anothers(line: _Line) -> bool:
+    """Right behind the word for a consulate, or right before it, another country is named, and Mexico is not."""
+    if line.kinds.get("ours"):
+        return False
+    others = line.at.get("others", set())
+    if any(line.words[at].startswith(("consul", "emba")) for at in others):
+        return True  # "us consulate" is one phrase
+    towned = any(named.towns and named.country for _, named in line.named)
+    stated = any(named.region and not named.towns for _, named in line.named)
+    countries = set() if towned and stated else line.at.get("abroad", set())  # "lebanon, tennessee"
+    for at in line.at.get("consulate", set()) | line.at.get("embassy", set()):
+        behind = next((n for n in range(at + 1, len(line.words)) if line.words[n] not in BETWEEN), at)
+        if {at - 1, at + 1, behind} & (countries | others):
+            return True
+    return False
+
+
+def _is_bare(line: _Line) -> bool:
+    """`consulado`, `el consulado de mexico`."""
+    known = line.at.get("consulate", set()) | line.at.get("embassy", set()) | line.at.get("ours", set())
+    rest = [word for at, word in enumerate(line.words) if at not in known]
+    return bool(known - line.at.get("ours", set())) and "red" not in line.words and all(word in BARELY for word in rest)
 
 
 def _is_lost(line: _Line, unknown: Sequence[int]) -> bool:

@@ -1,7 +1,9 @@
 """Buttons, and the words that mean one: an old button still resolves, or explains."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import product
 
 from rapidfuzz import fuzz
 
@@ -17,71 +19,47 @@ from bot.texts import say
 
 SURE = 90
 """Likeness (0-100) from which words mean a button's label."""
+COUNTED = (
+    ("uno", "una", "primera", "primero", "one", "first"),
+    ("dos", "segunda", "segundo", "two", "second"),
+    ("tres", "tercera", "tercero", "three", "third"),
+    ("cuatro", "cuarta", "cuarto", "four", "fourth"),
+    ("cinco", "quinta", "quinto", "five", "fifth"),
+    ("seis", "sexta", "sexto", "six", "sixth"),
+    ("siete", "septima", "septimo", "seven", "seventh"),
+    ("ocho", "octava", "octavo", "eight", "eighth"),
+    ("nueve", "novena", "noveno", "nine", "ninth"),
+    ("diez", "decima", "decimo", "ten", "tenth"),
+)
+"""As many choices as a channel numbers."""
 ORDINALS = {
-    **dict.fromkeys(
+    f"{before}{word}{after}": at
+    for at, words in enumerate(COUNTED)
+    for word in (*words, str(at + 1))
+    for before, after in product(
         (
-            "1",
-            "uno",
-            "la uno",
-            "el uno",
-            "la 1",
-            "el 1",
-            "la primera",
-            "el primero",
-            "primera",
-            "primero",
-            "one",
-            "the first",
-            "first",
-            "first one",
-            "the first one",
+            "",
+            "la ",
+            "el ",
+            "the ",
+            "numero ",
+            "la numero ",
+            "el numero ",
+            "opcion ",
+            "la opcion ",
+            "number ",
+            "option ",
         ),
-        0,
-    ),
-    **dict.fromkeys(
-        (
-            "2",
-            "dos",
-            "la dos",
-            "el dos",
-            "la 2",
-            "el 2",
-            "la segunda",
-            "el segundo",
-            "segunda",
-            "segundo",
-            "two",
-            "the second",
-            "second",
-            "second one",
-            "the second one",
-        ),
-        1,
-    ),
-    **dict.fromkeys(
-        (
-            "3",
-            "tres",
-            "la tres",
-            "el tres",
-            "la 3",
-            "el 3",
-            "la tercera",
-            "el tercero",
-            "tercera",
-            "tercero",
-            "three",
-            "the third",
-            "third",
-            "third one",
-            "the third one",
-        ),
-        2,
-    ),
-    **dict.fromkeys(("4", "cuatro", "la cuatro", "la 4", "la cuarta", "four", "the fourth"), 3),
-    **dict.fromkeys(("5", "cinco", "la cinco", "la 5", "la quinta", "five", "the fifth"), 4),
-    **dict.fromkeys(("6", "seis", "la seis", "la 6", "la sexta", "six", "the sixth"), 5),
+        ("", " one"),
+    )
+    if word != "una" or before.startswith("la")  # "una" alone is an article
 }
+MORE = frozenset(
+    {"mas", "ver mas", "more", "show more", "see more", "muestrame mas", "siguientes", "los siguientes", "next"}
+)
+"""Words for the choice that shows more of a list."""
+_COUNT = re.compile(r"\s*\(\d+\)$")
+"""How many are left, behind a label."""
 
 
 def meant_choice(hearing: Hearing) -> Choice | None:
@@ -93,7 +71,11 @@ def meant_choice(hearing: Hearing) -> Choice | None:
         return offered[number] if number < len(offered) else None
     if not said or len(said) > 60:
         return None
-    scored = [(fuzz.ratio(said, spell_out(c.label, hearing.knowledge.spelling)), c) for c in offered]
+    said = spell_out(_COUNT.sub("", hearing.text.strip()), hearing.knowledge.spelling) or said
+    labels = [(spell_out(_COUNT.sub("", choice.label), hearing.knowledge.spelling), choice) for choice in offered]
+    if said in MORE:
+        return next((choice for label, choice in labels if label in MORE), None)
+    scored = [(fuzz.ratio(said, label), choice) for label, choice in labels]
     best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
     return best[1] if best[0] >= SURE else None
 

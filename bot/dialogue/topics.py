@@ -3,7 +3,7 @@
 from bot.conversation import CaseNeeded, Event, NotUnderstood, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.commands import open_question, person_line
 from bot.dialogue.compose import answer, definition, menu_choices, topic_button
-from bot.dialogue.directory import with_consulate
+from bot.dialogue.directory import never_named, with_consulate
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.understanding import CLARIFY, Understanding
 from bot.texts import say
@@ -39,7 +39,9 @@ def _answer_to(understood: Understanding, hearing: Hearing) -> Reply:
 
 def clarify(hearing: Hearing) -> Turn | None:
     """Two or three choices, where more than one topic may be meant."""
-    likely = [t for t in hearing.understood.topics if t.score >= CLARIFY][:CHOICES]
+    likely = [t for t in hearing.understood.topics if t.score >= CLARIFY and not never_named(t.topic, hearing)][
+        :CHOICES
+    ]
     if not likely:
         return None
     choices = tuple(topic_button(hearing.knowledge.topics[t.topic], hearing.knowledge, hearing.lang) for t in likely)

@@ -8,7 +8,7 @@ from bot.conversation import Conversation, Heard, TopicScore
 from bot.dialogue.ambiguous import meanings
 from bot.dialogue.aspects import aspects_in
 from bot.dialogue.context import read_in_context, recent
-from bot.dialogue.glossary import confused, defined, spoken_of
+from bot.dialogue.glossary import confused, defined, spoken_of, unheard
 from bot.dialogue.known import Place, place_of
 from bot.dialogue.lessons import row_of
 from bot.dialogue.model_cache import ranker_of
@@ -157,6 +157,8 @@ def _declared(
             return None  # the conversation says which
         either = [TopicScore(topic, knowledge.topics[topic].sections[0].id, EITHER) for topic in may_mean]
         return Understanding(_before(either, others))
+    if unheard(text, knowledge):
+        return Understanding(())
     if found := defined(text, knowledge):
         section = spoken_of(found.term, knowledge)
         topics = _before([TopicScore(found.term.topic, section.id, 1.0)], others)

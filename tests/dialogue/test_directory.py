@@ -10,9 +10,11 @@ from bot.conversation import CaseView, Conversation, Desk, Kind, Location, Outco
 from bot.dialogue.directory import TAPS, home
 from bot.dialogue.gazetteer import gazetteer_of
 from bot.dialogue.payload import LIMIT
+from knowledge.calendar import hours_ahead, when
 from knowledge.lint.digits import blocked_in
 from knowledge.model import Knowledge
 from knowledge.schema.base import Confidence, Level
+from knowledge.schema.calendar import Status
 from knowledge.withdrawing import without
 from tests.content.test_content import addresses, numbers, registered
 from tests.support.talk import Talk
@@ -186,7 +188,14 @@ def test_it_goes_on_with_another_town(first: str, then: str, talk: Talk) -> None
 
 
 @pytest.mark.parametrize(
-    "then", ["y el telefono?", "what's the address", "¿y la línea de emergencia?", "a que hora abre"]
+    "then",
+    [
+        "y el telefono?",
+        "what's the address",
+        "¿y la línea de emergencia?",
+        "a que hora abren",
+        "cual es la linea de emergencia",
+    ],
 )
 def test_it_goes_on_with_the_consulate_shown(then: str, talk: Talk) -> None:
     talk.say("consulado en dallas")
@@ -229,6 +238,109 @@ def test_who_fears_their_government_is_not_sent_there(talk: Talk) -> None:
     assert not numbers(talk.said)
     assert talk.send(Kind.LOCATION, location=BOISE).conversation.consulate is None
     assert "Consulado: Boise" not in talk.labels
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mi gobierno me persigue y pedí asilo, ¿cuál consulado de México me toca en Dallas?",
+        "I fled my country's police and asked for asylum, where is the consulate in Houston",
+        "huyo de mi gobierno, pido asilo, consulado",
+        "estoy pidiendo asilo porque pedi asilo político, dónde está el consulado de Honduras en Houston",
+    ],
+)
+def test_fear_and_the_question_in_one_message(text: str, talk: Talk) -> None:
+    turn = talk.say(text)
+    assert turn.conversation.fears_government
+    assert turn.conversation.consulate is None
+    assert not any(c.payload.split("|")[0] in "pnw" or "red-consular" in c.payload for c in turn.conversation.offered)
+    assert "red-consular" not in turn.reading.answered
+
+
+def test_fear_ends_what_was_shown_before(talk: Talk) -> None:
+    talk.say("consulados en texas")
+    talk.say("pedí asilo porque mi gobierno me persigue")
+    for payload in ("p|consulmex-houston", "p|consulmex-houston|o", "n|US-TX|3", "w|4699066"):
+        turn = talk.send(Kind.TAP, payload=payload)
+        assert turn.conversation.consulate is None, payload
+        assert "Rogerdale" not in talk.said
+        assert talk.labels == ["Refugio en México"], payload
+
+
+@pytest.mark.parametrize("text", ["consulado", "Embajada", "consulado mexico", "consulate", "el consulado mexicano"])
+@pytest.mark.parametrize("then", ["houston", "houston texas", "el de houston"])
+def test_the_bare_word_asks_which_town(text: str, then: str, talk: Talk) -> None:
+    talk.say(text)
+    assert talk.conversation.asked_place == ""
+    talk.say(then)
+    assert talk.conversation.consulate == "consulmex-houston"
+
+
+@pytest.mark.parametrize("text", ["que es un consulado", "consulado movil", "red consular"])
+def test_other_words_beside_it_are_not_bare(text: str, talk: Talk) -> None:
+    assert talk.say(text).conversation.asked_place is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "consulado de Guatemala en Houston",
+        "consulado de el salvador en dallas",
+        "guatemalan consulate in Atlanta",
+        "consulado americano en tijuana",
+        "embajada americana",
+        "embajada americana en México",
+        "us consulate in monterrey",
+        "quiero renovar mi pasaporte en el consulado de guatemala en houston",
+    ],
+)
+def test_another_country_has_its_own(text: str, talk: Talk) -> None:
+    turn = talk.say(text)
+    assert turn.reading.outcome is Outcome.FALLBACK
+    assert turn.reading.answered == ()
+    assert "solo tiene los consulados de México" in talk.said or "only has Mexico's consulates" in talk.said
+    assert not numbers(talk.said)
+    assert talk.labels
+
+
+@pytest.mark.parametrize("text", ["consulado de honduras en tapachula", "consulado de guatemala en chiapas"])
+def test_central_america_in_chiapas_has_a_topic(text: str, talk: Talk) -> None:
+    assert talk.say(text).reading.answered == ("consulados-centroamericanos-chiapas",)
+
+
+@pytest.mark.parametrize(
+    ("text", "seat"),
+    [
+        ("consulado paris texas", "dallas"),
+        ("consulado de lebanon tennessee", "atlanta"),
+        ("consulate kansas city address pls", "kansascity"),
+        ("consulado mac alen", "mcallen"),
+        ("consulado en leon iowa", "omaha"),
+    ],
+)
+def test_towns_called_like_others(text: str, seat: str, talk: Talk) -> None:
+    assert talk.say(text).conversation.consulate == f"consulmex-{seat}"
+
+
+@pytest.mark.parametrize(("name", "label"), [("leon", "Leon, Iowa"), ("guadalupe", "Guadalupe, CA")])
+def test_a_large_town_of_mexico_comes_before_a_small_one_of_its_name(name: str, label: str, talk: Talk) -> None:
+    talk.say(f"consulado en {name}")
+    assert "Dentro de México" in talk.said
+    talk.tap(label)
+    assert talk.conversation.consulate is not None
+
+
+def test_a_namesake_in_another_country_is_not_offered(talk: Talk) -> None:
+    talk.say("consulate st paul")
+    assert talk.conversation.consulate == "consulmex-saintpaul"
+    assert "St. Paul, Alberta" not in talk.labels
+
+
+@pytest.mark.parametrize("more", ["ver más", "Ver mas", "mas", "more", "Ver más (8)"])
+def test_more_of_a_list_is_asked_for_in_words(more: str, talk: Talk) -> None:
+    talk.say("consulados en texas")
+    talk.say(more)
+    assert talk.labels[-1] in ("Ver más (5)", "Show more (5)")
 
 
 def test_in_danger_a_town_is_no_question_for_a_consulate(talk: Talk) -> None:
@@ -297,3 +409,25 @@ def test_a_button_of_another_directory_explains(payload: str, talk: Talk) -> Non
 
 def test_the_letters_of_the_buttons_are_free(knowledge: Knowledge) -> None:
     assert set(TAPS) == {"p", "n", "w"}
+
+
+@pytest.mark.parametrize(
+    ("dates", "ahead"),
+    [
+        ({"start": "2026-11-09", "end": "2026-11-20"}, 9.0),
+        ({"start": "2027"}, None),
+        ({"start": None, "usual": "2027-11"}, None),
+        ({"start": "2026-03-20", "end": "2026-04-10"}, 9.0),
+    ],
+)
+def test_the_hour_of_a_place_is_said_only_where_the_month_is_known(
+    dates: dict[str, str | None], ahead: float | None, knowledge: Knowledge
+) -> None:
+    event = knowledge.events["cop31-unfccc"].model_copy(update={"end": None, **dates})
+    assert hours_ahead(event) == ahead
+
+
+def test_an_expected_day_has_its_article(knowledge: Knowledge) -> None:
+    expected = {"status": Status.INFERRED, "start": "2027-06-01", "end": None}
+    event = knowledge.events["cop31-unfccc"].model_copy(update=expected)
+    assert when(event, knowledge, "es").startswith("se espera para el 1 de junio de 2027")

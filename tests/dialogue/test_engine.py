@@ -317,3 +317,13 @@ def test_who_asks_to_be_erased_in_plain_words_is_asked_whether_sure(talk, text):
     turn = talk.say(text)
     assert turn.reading.outcome is Outcome.COMMAND
     assert turn.conversation.flow == "delete"
+
+
+@pytest.mark.parametrize(
+    ("said", "at"),
+    [("7", 6), ("8)", 7), ("9.", 8), ("la 9", 8), ("nueve", 8), ("the ninth one", 8), ("10", 9), ("la décima", 9)],
+)
+def test_every_numbered_line_of_the_menu_can_be_said(talk, said, at):
+    talk.say("/menu")
+    title = talk.knowledge.menu[at].title
+    assert talk.say(said).replies[-1].text in (title.es, title.en)

@@ -74,6 +74,17 @@ def test_a_misspelt_acronym_is_understood(knowledge, text, term):
     assert defined(text, knowledge).term.id == term
 
 
+@pytest.mark.parametrize("text", ["que es SARE", "qué es la SEGIB", "que es ACNUDH", "que es CEDAW"])
+def test_another_acronym_is_not_taken_for_ours(talk, text):
+    turn = talk.say(text)
+    assert turn.reading.outcome is Outcome.FALLBACK
+
+
+@pytest.mark.parametrize(("text", "term"), [("qué es iCSO", "icso"), ("what is iCSO", "icso")])
+def test_systems_in_which_organisations_register(knowledge, text, term):
+    assert defined(text, knowledge).term.id == term
+
+
 @pytest.mark.parametrize(
     "text", ["sale", "ice", "respect", "nos", "un", "dale", "para", "que es eso", "que es", "", "INM y COMAR"]
 )
