@@ -1,6 +1,6 @@
 """What a message says about its writer: under 18, in fear of their own government, in a country."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -8,6 +8,7 @@ from bot.dialogue.phrasing import sentences
 from bot.dialogue.sounds import heard_frames, sound_text
 from knowledge.frames import FrameSet, fold
 from knowledge.model import Knowledge
+from knowledge.schema.base import Country
 
 LONGEST_PLACE = 4
 """Words in the longest name of a place."""
@@ -25,21 +26,39 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class _Index:
     minor: FrameSet[bool]
+    minor_unless: FrameSet[bool]
     fears: FrameSet[bool]
     here: FrameSet[bool]
+    near: FrameSet[bool]
+    near_unless: FrameSet[bool]
     places: Mapping[str, str]
     """Name as it sounds -> country."""
+    cities: Mapping[str, str]
+    """The same for those that need no more than `near`."""
 
 
 @lru_cache(maxsize=8)
 def _index(knowledge: Knowledge) -> _Index:
     signals = knowledge.signals
+    cities = _names(signals.cities)
     return _Index(
-        minor=heard_frames((True, frame) for frame in signals.minor),
-        fears=heard_frames((True, frame) for frame in signals.fears_government),
-        here=heard_frames((True, frame) for frame in signals.here),
-        places={sound_text(fold(name)): country for country, names in signals.places.items() for name in names},
+        minor=_frames(signals.minor),
+        minor_unless=_frames(signals.minor_unless),
+        fears=_frames(signals.fears_government),
+        here=_frames(signals.here),
+        near=_frames(signals.near),
+        near_unless=_frames(signals.near_unless),
+        places=_names(signals.places) | cities,
+        cities=cities,
     )
+
+
+def _frames(sources: Iterable[str]) -> FrameSet[bool]:
+    return heard_frames((True, frame) for frame in sources)
+
+
+def _names(places: Mapping[Country, Sequence[str]]) -> dict[str, str]:
+    return {sound_text(fold(name)): country for country, names in places.items() for name in names}
 
 
 def _place_after(heard: str, end: int, places: Mapping[str, str]) -> str | None:
@@ -51,18 +70,43 @@ def _place_after(heard: str, end: int, places: Mapping[str, str]) -> str | None:
     return None
 
 
+def _named(heard: str, places: Mapping[str, str]) -> set[str]:
+    """The countries of all places in a sentence."""
+    words = heard.split()
+    spans = (" ".join(words[at : at + n]) for at in range(len(words)) for n in range(1, LONGEST_PLACE + 1))
+    return {places[span] for span in spans if span in places}
+
+
+def _countries(heard: Sequence[str], index: _Index) -> set[str]:
+    """Where the writer is: as they say it, else the city they name, where no other country is named."""
+
+    def after(part: str, leads: FrameSet[bool], places: Mapping[str, str]) -> set[str]:
+        found = (_place_after(part, match.end, places) for match in leads.find(part))
+        return {country for country in found if country}
+
+    said = {country for part in heard for country in after(part, index.here, index.places)}
+    if said or any(index.near_unless.first(part) for part in heard):
+        return said
+    near = {country for part in heard for country in after(part, index.near, index.cities)}
+    return near if near == {country for part in heard for country in _named(part, index.places)} else set()
+
+
+def _says_minor(heard: str, index: _Index) -> bool:
+    """Whether an age under 18 stands in a sentence that is not the beginning of a duration."""
+    durations = [(found.start, found.end) for found in index.minor_unless.find(heard)]
+    return any(
+        not any(start < match.end and match.start < end for start, end in durations)
+        for match in index.minor.find(heard)
+    )
+
+
 def read_signals(text: str, knowledge: Knowledge) -> Found:
     """What the words say about the writer; two different countries are none."""
     index = _index(knowledge)
     heard = [part.heard for part in sentences(text, knowledge.spelling)]
-    countries = {
-        country
-        for part in heard
-        for match in index.here.find(part)
-        if (country := _place_after(part, match.end, index.places))
-    }
+    countries = _countries(heard, index)
     return Found(
-        minor=any(index.minor.first(part) for part in heard),
+        minor=any(_says_minor(part, index) for part in heard),
         fears_government=any(index.fears.first(part) for part in heard),
         country=countries.pop() if len(countries) == 1 else None,
     )

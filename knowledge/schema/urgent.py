@@ -102,15 +102,23 @@ class Signals(Frozen):
     """Words that say something about the writer: under 18, in fear of their own government, in a country."""
 
     minor: tuple[Text, ...]
+    minor_unless: tuple[Text, ...] = ()
+    """Frames that make the same words a duration: `tengo 12 años casada`."""
     fears_government: tuple[Text, ...]
     here: tuple[Text, ...]
     """Frames that, followed by a place, say where the writer is: `estoy en`, `i am in`."""
+    near: tuple[Text, ...] = ()
+    """Frames that, followed by one of `cities`, say the same where no other country is named: `en`, `in`."""
+    near_unless: tuple[Text, ...] = ()
+    """Frames that speak of another time or person, so that `near` says nothing: `naci`, `mi hermano vive`."""
     now: tuple[Text, ...] = ()
     """Words that begin a new clause and say that it happens now: `ahorita`, `right now`."""
     turns: tuple[Text, ...] = ()
     """Words that begin a new clause: `pero`, `but`."""
     places: dict[Country, tuple[Text, ...]]
     """Places by country; a name of two countries stands under neither."""
+    cities: dict[Country, tuple[Text, ...]] = {}
+    """Large and border cities: places, too, that need no more than `near` before them."""
 
 
 class Sentences(Frozen):
