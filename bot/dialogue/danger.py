@@ -17,7 +17,7 @@ FEW_WORDS = 6
 HELP_FEW, CHECK_FEW = 0.9, 0.6
 """The same where no more than a few words speak, and no rule does."""
 CHECK_RULE = 0.25
-"""The same where a sure rule fired: what an expert wrote down as danger is asked about."""
+"""The same where a rule fired: what an expert wrote down as danger is asked about."""
 RULE_COUNTS = 1.0
 """What a rule that fired adds to the score of its category."""
 SCORER = "scorer"
@@ -73,7 +73,7 @@ def judge(text: str, knowledge: Knowledge) -> DangerReading | None:
     rule = fired.rule.id if fired else SCORER
     danger = Danger(category, _level(category, fired, rules, text, knowledge), rule, words[:SHOWN_WORDS])
     few = len(text.split()) <= FEW_WORDS and not rules.found
-    needed, asked = (HELP_FEW, CHECK_FEW) if few else (HELP, CHECK_RULE if rules.sure else CHECK)
+    needed, asked = (HELP_FEW, CHECK_FEW) if few else (HELP, CHECK_RULE if rules.found else CHECK)
     return DangerReading(danger, likelihood, rules.signs, needed, asked)
 
 

@@ -11,7 +11,10 @@ def talk(knowledge):
     return Talk(knowledge)
 
 
-@pytest.mark.parametrize("text", ["ya no puedo", "jaja no era broma", "estoy sola", "ayuda", "gracias", "leave me alone"])
+AFTERWARDS = ["ya no puedo", "jaja no era broma", "estoy sola", "ayuda", "gracias", "leave me alone"]
+
+
+@pytest.mark.parametrize("text", AFTERWARDS)
 def test_after_words_of_dying_nothing_is_clarified_or_shrugged_off(talk, text):
     talk.say("me quiero morir")
     turn = talk.say(text)

@@ -142,11 +142,11 @@ def test_a_writer_under_18_moves_the_level_up(knowledge: Knowledge) -> None:
 
 
 def test_an_unsure_rule_asks_instead(knowledge: Knowledge) -> None:
-    text = "ya no aguanto mas"
+    text = "they offered my sister a job but want nude photos"
     assert read_danger(text, knowledge) is None
     check = read_check(text, knowledge)
     assert check is not None
-    assert check.category == "self_harm"
+    assert check.category == "kidnapping"
 
 
 def test_laughter_does_not_silence(knowledge: Knowledge) -> None:
