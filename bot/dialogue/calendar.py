@@ -5,10 +5,20 @@ from datetime import date
 
 from bot.conversation import NotUnderstood, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue import calendar_replies as replies
-from bot.dialogue.calendar_evidence import AGAINST_NOTHING, AGAINST_RIVAL, DATED, SURE, asks_calendar, evidence
+from bot.dialogue.calendar_evidence import (
+    AGAINST_NOTHING,
+    AGAINST_RIVAL,
+    DATED,
+    SURE,
+    asks_calendar,
+    asks_of_place,
+    evidence,
+    mentions,
+    seeks_event,
+)
 from bot.dialogue.calendar_found import Found
 from bot.dialogue.calendar_search import find
-from bot.dialogue.calendar_words import Asked, may_ask, read
+from bot.dialogue.calendar_words import GENERIC, Asked, may_ask, read
 from bot.dialogue.compose import topic_button
 from bot.dialogue.danger import judge
 from bot.dialogue.dates import tokens
@@ -20,6 +30,8 @@ from knowledge.schema.calendar import Event
 
 RIVAL = 0.6
 """Likelihood from which a topic would answer a weak question about the calendar."""
+LIKELY = 0.5
+"""Likelihood from which a topic tells what a forum is about."""
 PLAIN_FORUMS = frozenset({"forum", "event", "summit"})
 CALM = 0.2
 """Likelihood of danger below which the rest of a question about the calendar is harmless."""
@@ -39,6 +51,8 @@ def answer_calendar(hearing: Hearing) -> Turn | None:
     asked = read(hearing.text, hearing.knowledge, today, english=english)
     if follows and _asks_of_shown(asked):
         return _of_shown(hearing, asked)
+    if _stays_with_topic(asked, hearing):
+        return None
     if _names_a_stranger(asked) and (set(asked.kinds) & PLAIN_FORUMS or not hearing.understood.clear):
         return _not_in_calendar(hearing)
     if _has_no_answer(asked) or not asks_calendar(asked, hearing.knowledge, _needed(asked, hearing)):
@@ -46,6 +60,8 @@ def answer_calendar(hearing: Hearing) -> Turn | None:
         return _one(hearing, event) if event else None
     if asked.dates.problem is not None:
         return hearing.turn(Outcome.QUESTION, replies.which_date(hearing, asked.dates.problem))
+    if alike := _by_meaning(asked, hearing):
+        return _some(hearing, alike)
     return _told(hearing, asked, find(asked, hearing.knowledge, today))
 
 
@@ -70,6 +86,14 @@ def _names_a_stranger(asked: Asked) -> bool:
     return asked.dates.year_said or bool(asked.asks & {"when", "next", "until"})
 
 
+def _stays_with_topic(asked: Asked, hearing: Hearing) -> bool:
+    """Whether a topic surely answers, and neither a date, a deadline, a place nor what there is is asked for."""
+    understood = hearing.understood
+    if not understood.clear or understood.best < RIVAL or understood.from_context or hearing.conversation.event:
+        return False
+    return not seeks_event(asked) or (mentions(asked) and understood.topics[0].topic not in _leads(hearing.knowledge))
+
+
 def _needed(asked: Asked, hearing: Hearing) -> float:
     """Less evidence where nothing else would answer, more where a topic would to which no event leads."""
     if hearing.conversation.event is not None:
@@ -77,12 +101,22 @@ def _needed(asked: Asked, hearing: Hearing) -> float:
     understood = hearing.understood
     if not understood.clear:
         return 0.0 if understood.from_context or hearing.conversation.topic else AGAINST_NOTHING
-    leads = {lead for event in hearing.knowledge.events.values() for lead in event.leads}
-    if understood.topics[0].topic in leads:
+    if understood.topics[0].topic in _leads(hearing.knowledge):
         return AGAINST_NOTHING if asked.asks & DATED else 0.0
-    if asked.named or "all" in asked.asks or (asked.kinds and asked.dates.spans) or understood.best < RIVAL:
+    if (
+        asked.named
+        or "all" in asked.asks
+        or asks_of_place(asked)
+        or (asked.kinds and asked.dates.spans)
+        or understood.best < RIVAL
+    ):
         return 0.0
     return AGAINST_RIVAL
+
+
+def _leads(knowledge: Knowledge) -> set[str]:
+    """Topics that say how to take part in an event."""
+    return {lead for event in knowledge.events.values() for lead in event.leads}
 
 
 def _led_to(asked: Asked, hearing: Hearing) -> Event | None:
@@ -99,6 +133,17 @@ def _led_to(asked: Asked, hearing: Hearing) -> Event | None:
     if until:
         meant = [event for event in meant if event.deadline is not None] or meant
     return meant[0] if len(meant) == 1 else None
+
+
+def _by_meaning(asked: Asked, hearing: Hearing) -> list[Event]:
+    """Where a forum is spoken of in words that we cannot place: the events that lead to the likely topic."""
+    said = asked.named or asked.topics or asked.places or asked.dates.spans or "past" in asked.asks
+    understood = hearing.understood
+    if said or not asked.unknown or not set(asked.kinds) & GENERIC or not understood.topics or understood.best < LIKELY:
+        return []
+    topic = understood.topics[0].topic
+    coming = calendar.upcoming(hearing.knowledge, replies.today_of(hearing))
+    return [event for event in coming if topic in event.leads]
 
 
 def _has_no_answer(asked: Asked) -> bool:

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 
+from bot.dialogue.calendar_vocabulary import EVENT
 from bot.dialogue.calendar_words import GENERIC, Asked
 from bot.dialogue.spans import Span
 from knowledge.model import Knowledge
-from knowledge.schema.calendar import Event
+from knowledge.schema.calendar import Event, WordKind
 
 HISTORY, SINCE = 2018, 2026
 """The calendar has that year, and these."""
+NAMES = frozenset({WordKind.SERIES, EVENT})
 DATED = frozenset({"when", "where", "until", "next"})
 ASKS = ("when", "where", "until", "next", "list", "which", "past", "how", "all")
 HOME_GROUND = frozenset(
@@ -16,10 +18,13 @@ HOME_GROUND = frozenset(
     + ["united-states", "washington", "san-diego", "latin-america", "guatemala"]
 )
 """Places that people name for a hundred reasons."""
+WHEN = frozenset({"cuando", "when", "kuando", "wen"})
 MANY = 8
 """Unknown words of which no more are counted."""
 AGAINST_RIVAL, AGAINST_NOTHING = 1.2, -1.0
 """What the evidence must be where a topic would answer that no event leads to, and where nothing would."""
+IN_PASSING = 0.5
+"""What it must be where only a subject is named, and words besides that we cannot place."""
 SURE = 2.0
 """Evidence from which a message is surely about the calendar."""
 BIAS = -1.3
@@ -69,9 +74,42 @@ def asks_calendar(asked: Asked, knowledge: Knowledge, needed: float = 0.0) -> bo
     """Whether it is a question about events; `needed`: more where something else would answer, less where nothing."""
     if not _speaks_of_events(asked, knowledge) or (needed < 0 and not _asks_anything(asked)):
         return False
+    if _asks_of_a_date(asked):
+        return False
     # A date alone is said for a hundred reasons.
     only_date = not (asked.named or asked.kinds or _has_subject(asked) or asked.without)
-    return evidence(asked, knowledge) > (max(needed, AGAINST_NOTHING / 2) if only_date else needed)
+    least = AGAINST_NOTHING / 2 if only_date else IN_PASSING if mentions(asked) else needed
+    return evidence(asked, knowledge) > max(needed, least)
+
+
+def mentions(asked: Asked) -> bool:
+    """A subject or a date beside other words: `la migración de los ñus, ¿en qué mes es?`."""
+    return bool(asked.unknown) and not (asked.named or asked.kinds or asked.without or asked.for_osc)
+
+
+def seeks_event(asked: Asked) -> bool:
+    """A date, a deadline, a place, the next one, or what there is: `what is the 2030 Agenda` seeks none."""
+    spoken = bool(asked.named or asked.kinds or _has_subject(asked) or asked.for_osc)
+    timed = bool(asked.dates.spans or asked.dates.problem)
+    return (
+        bool(asked.asks & {"when", "until", "all"})
+        or (spoken and (timed or bool(asked.asks & {"where", "next"})))
+        or ("list" in asked.asks and spoken and not asked.named)
+        or (timed and (not asked.unknown or bool(asked.asks & {"list", "past"})))
+        or (bool(asked.kinds) and (asked.plural or bool(asked.topics and not asked.unknown)))
+        or (asked.named and ("past" in asked.asks or bool(set(asked.places) - HOME_GROUND)))
+    )
+
+
+def asks_of_place(asked: Asked) -> bool:
+    """`¿Qué hay en África?`: what there is at a place that is not named for a hundred reasons, and nothing else."""
+    return bool(set(asked.places) - HOME_GROUND and asked.asks & (DATED | {"list"})) and not asked.unknown
+
+
+def _asks_of_a_date(asked: Asked) -> bool:
+    """`¿Cuándo entra la primavera?`: of the days that are said, and of nothing in them."""
+    said = asked.named or asked.kinds or asked.topics or asked.places or asked.without or asked.for_osc
+    return not said and bool(asked.dates.spans) and not asked.words.isdisjoint(WHEN) and "list" not in asked.asks
 
 
 def _asks_anything(asked: Asked) -> bool:
@@ -80,7 +118,7 @@ def _asks_anything(asked: Asked) -> bool:
         return True
     stated = asked.dates.problem is not None or asked.dates.year_said or any(s.days > 1 for s in asked.dates.spans)
     if _has_subject(asked) or asked.without:
-        return stated or bool(asked.asks)
+        return stated or bool(asked.asks - {"which"} or set(asked.places) - HOME_GROUND)
     return stated and (bool(asked.asks) or len(asked.unknown) <= asked.dates.year_said)
 
 
@@ -145,7 +183,8 @@ def signs(asked: Asked, knowledge: Knowledge) -> dict[str, float]:
 
 def _of_name(asked: Asked, knowledge: Knowledge, *, asks: bool, dated: bool) -> dict[str, bool]:
     deadline = is_deadline(asked, knowledge)
-    name = asked.named and not deadline
+    # "After COP31, what is next?" names it too.
+    name = (asked.named or any(kind in NAMES for kind, _ in asked.without)) and not deadline
     return {
         "name": name,
         "name asked": name and (asks or dated),

@@ -15,6 +15,8 @@ from knowledge.calendar import in_order, newest_first
 from knowledge.model import Knowledge
 from knowledge.schema.calendar import Event, WordKind, first_day, last_day
 
+MONTH = 7
+"""Letters of a partial date that has a month."""
 TELLING = 3
 """Letters of a word of a title beyond which it tells one event from another."""
 
@@ -30,6 +32,9 @@ def find(asked: Asked, knowledge: Knowledge, today: date) -> Found:
     if not found.events and asked.places and asked.topics and set(asked.places) <= HOME_GROUND:
         # "Somos de Tijuana": where they are, not where the forum is.
         found = _found(replace(search, asked=replace(asked, places=())), knowledge)
+    if not found.events and asked.kinds and (asked.topics or asked.places) and not search.past:
+        # The call for the youth delegation stands under the delegation.
+        found = _found(replace(search, asked=replace(asked, kinds=())), knowledge)
     return found if asked.dates.spans else replace(found, events=_by_title(found.events, asked))
 
 
@@ -116,7 +121,7 @@ def _by_subject(search: Search, knowledge: Knowledge) -> Found:
         found = (
             replace(search, past=False).ordered(e for e in matching if replace(search, past=False).in_time(e)) or found
         )
-    if asked.places and not found and not search.past and not asked.dates.spans:
+    if subject and not found and not search.past and not asked.dates.spans:
         found = tuple(newest_first(event for event in matching if not event.history))
     if not subject:
         found = tuple(event for event in found if event.begins is not None)
@@ -125,8 +130,17 @@ def _by_subject(search: Search, knowledge: Knowledge) -> Found:
     if "when" in asked.asks and "deadline" not in asked.kinds and asked.dates.spans and not search.past and not subject:
         found = (*found, *(e for e in _deadlines(search, knowledge).events if e not in found))
     if "next" in asked.asks and not asked.plural and not asked.dates.spans and all(e.begins for e in found):
-        found = found[:1]
+        found = _soonest(found, search.today)
     return Found(found, "" if found else "empty", search.past)
+
+
+def _soonest(events: tuple[Event, ...], today: date) -> tuple[Event, ...]:
+    """The first by its month, though its day is only usual; where the year alone is known, or it ends today, last."""
+
+    def place(event: Event) -> tuple[bool, date]:
+        return len(event.start or event.usual or "") < MONTH or event.ends == today, event.ends or date.max
+
+    return tuple(sorted(events, key=place)[:1])
 
 
 def _after(events: tuple[Event, ...], asked: Asked, knowledge: Knowledge) -> tuple[Event, ...]:

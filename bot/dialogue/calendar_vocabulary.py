@@ -28,7 +28,7 @@ AS_THEY_STAND = frozenset(
         "casada armado brought relative registry directory lumbre muerta posada estafa latino trapped "
         "warning lesion refuge reporter messing quieto culebra podrida reside estadio denegado barranca "
         "hostel pajama reader bolero conejo grecia holand presunta curando cierto posible losing pesado "
-        "despierto andamio patada sorteo"
+        "despierto andamio patada sorteo tortura"
     )
 )
 """Words of their own: no plural of one of ours, nor one that lacks a letter."""
@@ -43,6 +43,8 @@ class Vocabulary:
 
     phrases: dict[str, list[tuple[tuple[str, ...], Meaning]]]
     """First word -> phrases, the longest first."""
+    hints: dict[str, list[tuple[tuple[str, ...], Meaning]]]
+    """The same, of what counts only beside a forum."""
     apart: tuple[tuple[frozenset[str], Meaning], ...]
     """Words of a name that may stand in any order, with others between them."""
     words: frozenset[str]
@@ -56,15 +58,34 @@ class Vocabulary:
 @lru_cache(maxsize=4)
 def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
     """Made once for a knowledge."""
+    phrases, hints = _by_first(_named(knowledge)), _by_first(_hinted(knowledge))
+    flat = [phrase for found in phrases.values() for phrase in found]
+    known = frozenset(word for phrase, _ in flat for word in phrase)
+    hinting = frozenset(word for found in hints.values() for phrase, _ in found for word in phrase)
+    return Vocabulary(
+        phrases,
+        hints,
+        _apart(flat),
+        known | hinting,
+        _nearly(known),
+        _triggers(flat),
+        _elsewhere(knowledge, known),
+    )
+
+
+def _by_first(named: Iterable[tuple[str, Meaning]]) -> dict[str, list[tuple[tuple[str, ...], Meaning]]]:
     phrases: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
-    for text, meaning in _named(knowledge):
+    for text, meaning in named:
         if words := tuple(singular(word) for word in tokens(text)):
             phrases.setdefault(words[0], []).append((words, meaning))
     for found in phrases.values():
         found.sort(key=lambda phrase: -len(phrase[0]))
-    flat = [phrase for found in phrases.values() for phrase in found]
-    known = frozenset(word for phrase, _ in flat for word in phrase)
-    return Vocabulary(phrases, _apart(flat), known, _nearly(known), _triggers(flat), _elsewhere(knowledge, known))
+    return phrases
+
+
+def _hinted(knowledge: Knowledge) -> Iterator[tuple[str, Meaning]]:
+    for word in knowledge.calendar_words.values():
+        yield from ((name, (word.kind, word.id)) for name in word.hints)
 
 
 def _named(knowledge: Knowledge) -> Iterator[tuple[str, Meaning]]:
@@ -93,7 +114,7 @@ def _apart(flat: Iterable[tuple[tuple[str, ...], Meaning]]) -> tuple[tuple[froze
 
 def _triggers(flat: Iterable[tuple[tuple[str, ...], Meaning]]) -> frozenset[str]:
     """A message without any of these is no question about the calendar."""
-    triggers, plain = set(MONTHS), set[str]()
+    triggers, plain = {*MONTHS, "nacion", "nation"}, set[str]()
     for words, meaning in flat:
         if meaning[0] == WordKind.FILLER and len(words) == 1:
             plain.add(words[0])
@@ -101,7 +122,7 @@ def _triggers(flat: Iterable[tuple[tuple[str, ...], Meaning]]) -> frozenset[str]
             triggers.update(words)
         elif meaning[0] in (WordKind.TOPIC, WordKind.PLACE):
             triggers.add(words[0])
-    return frozenset(triggers - plain)
+    return frozenset(triggers - plain | {"onu"})
 
 
 def _elsewhere(knowledge: Knowledge, known: frozenset[str]) -> frozenset[str]:

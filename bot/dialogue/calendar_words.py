@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.dialogue.calendar_hints import hints_in
 from bot.dialogue.calendar_vocabulary import EVENT, Meaning, Vocabulary, corrected, singular, vocabulary_of
 from bot.dialogue.date_words import DATE_WORDS
 from bot.dialogue.dates import CONSUMED, Dates, dates_in, tokens
@@ -23,9 +24,12 @@ PLURALS = frozenset(
 )
 ORGANISATIONS = frozenset(
     tokens(
-        "osc ong asociacion organizacion colectivo colectiva cooperativa fundacion ngo cso nonprofit org civil society"
+        "osc ong asociacion association organization organisation organizacion "
+        "colectivo colectiva cooperativa fundacion ngo cso nonprofit org civil society"
     )
 )
+ABOUT = frozenset(tokens("de sobre acerca on about of for"))
+"""Words between "event" and what it is about."""
 SEVERAL = frozenset(tokens("foros cumbres reuniones conferencias forums summits meetings conferences"))
 """Nouns that name no single forum: "foros de migración"."""
 NAME_WITHIN = 4
@@ -37,6 +41,8 @@ GENERIC = frozenset({"forum", "event", "summit", "assembly", "meeting", "confere
 NOT = frozenset(map(singular, tokens("not no excepto salvo menos except than besides aparte despues luego after tras")))
 NOT_LINKS = frozenset(tokens("the la el los las de del sea sean es son one in en a lo"))
 """Words between a "not" and what is not meant."""
+SPEAKS_OF_FORUMS = frozenset({WordKind.TOPIC, WordKind.KIND, WordKind.SERIES, EVENT})
+"""What makes everyday words mean a forum's topic."""
 EXCLUDED = frozenset({WordKind.TOPIC, WordKind.PLACE, WordKind.SERIES, EVENT})
 
 
@@ -150,6 +156,7 @@ def _placed(words: tuple[str, ...], vocabulary: Vocabulary, several: frozenset[i
     ]
     hits = [hit for hit in hits if not (_is_name(hit) and any(_content(hit, words) < other.at for other in apart))]
     hits += [hit for hit in apart if not any(hit.at < other.at for other in apart)]
+    hits = _with_hints(hits, words, vocabulary)
     found: dict[str, dict[str, None]] = {}
     without: set[Meaning] = set()
     for hit in sorted(hits, key=lambda hit: min(hit.at)):
@@ -157,10 +164,18 @@ def _placed(words: tuple[str, ...], vocabulary: Vocabulary, several: frozenset[i
             without.add(hit.meaning)
         else:
             found.setdefault(hit.meaning[0], {})[hit.meaning[1]] = None
+    without -= {(kind, name) for kind, names in found.items() for name in names}
     known = {at for hit in hits for at in hit.at}
     plain = {CONSUMED} | (NOT if without else frozenset())
     unknown = [at for at, word in enumerate(words) if at not in known and word not in plain and not word.isdigit()]
     return _Placed(found, unknown, _has_stranger(hits, unknown, words), frozenset(without))
+
+
+def _with_hints(hits: list[_Hit], words: tuple[str, ...], vocabulary: Vocabulary) -> list[_Hit]:
+    """Beside a forum, everyday words too: they go before what else their words may mean."""
+    forum = any(hit.meaning[0] in SPEAKS_OF_FORUMS for hit in hits)
+    hints = [_Hit(*hint) for hint in hints_in(words, {at for hit in hits for at in hit.at}, vocabulary, forum=forum)]
+    return [hit for hit in hits if not any(hit.at < hint.at for hint in hints)] + hints
 
 
 def _is_name(hit: _Hit) -> bool:
@@ -205,6 +220,8 @@ def _has_stranger(hits: Sequence[_Hit], unknown: Sequence[int], words: Sequence[
     # With a topic of ours it is a forum on that, unless the name begins at once: "foro económico de mujeres".
     within = 1 if any(hit.meaning[0] == WordKind.TOPIC for hit in hits) else NAME_WITHIN
     behind = any(0 < at - max(noun) <= within for noun in nouns for at in unknown)
+    about = [at for hit in hits if hit.meaning == (WordKind.KIND, "event") for at in hit.at]
+    behind = behind or any(0 < at - event <= 2 and words[at - 1] in ABOUT for event in about for at in unknown)
     return behind or any(at + 1 in noun and words[at + 1] in BEFORE_NOUN for noun in nouns for at in unknown)
 
 

@@ -16,8 +16,10 @@ from bot.dialogue.date_readers import (
     read_month,
     read_months_between,
     read_next_units,
+    read_no_such_piece,
     read_nothing,
     read_numbered_month,
+    read_numbered_week,
     read_one_of_month,
     read_part,
     read_quarter,
@@ -31,7 +33,7 @@ from bot.dialogue.date_readers import (
     read_weekend,
     read_years,
 )
-from bot.dialogue.date_words import NUMBERS, PARTS
+from bot.dialogue.date_words import NUMBERS, PARTS, PAST_FOURTH
 from bot.dialogue.spans import Span
 
 _YEAR_PLACE = (
@@ -91,6 +93,7 @@ _TABLE: tuple[tuple[str, Callable[[Match, Context], Span | None]], ...] = (
     (rf"(?:a |en |at |in )?(?:the )?(?P<p>{'|'.join(PARTS)})(?: de| del| of| in)? {_IN_PART}", read_part),
     (r"(?:este |proximo |this |next )?(?:fin de Uweek|weekend)(?: proximo| que viene)?", read_weekend),
     (rf"(?P<q>O[1-4]|O-1) Uquarter{_PIECE}", read_quarter),
+    (rf"(?:la |the )?Uweek (?:numero |number )?(?P<n>\d{{1,3}}){_PIECE}", read_numbered_week),
     (rf"(?P<q>[qt][1-4]){_PIECE}", read_quarter),
     (rf"(?P<h>[hs][12]){_PIECE}", read_half),
     (rf"(?:{_NEXT} |{_THIS} |{_LAST} )?X(?P<s>\w+)(?: que viene| {_LAST})?{_YEAR}", read_season),
@@ -112,7 +115,8 @@ _TABLE: tuple[tuple[str, Callable[[Match, Context], Span | None]], ...] = (
     (rf"(?:dentro de|de aqui a|within|in|en) (?P<n>{_NUM}) {_UNIT}s?", read_distance(1)),
     (rf"hace (?P<n>{_NUM}) {_UNIT}s?", read_distance(-1)),
     (rf"(?P<n>{_NUM}) {_UNIT}s? (?:ago|atras)", read_distance(-1)),
-    (rf"(?:{_NEXT}|{_LAST}|{_THIS}) {_UNIT}(?P<v>)(?:{_AFTER})?", read_unit),
+    # "The last day" is no day that was, but the one until which.
+    (rf"(?!O-1 Uday)(?:{_NEXT}|{_LAST}|{_THIS}) {_UNIT}(?P<v>)(?:{_AFTER})?", read_unit),
     (rf"(?P<u>)U(?P<v>week|fortnight|month|quarter|half|year){_AFTER}", read_unit),
     (rf"(?:el|este|on|this|{_NEXT}|{_LAST}) W(?P<w>\d)(?: que viene| proximo| pasado)?", read_weekday),
     (_OTHER, read_unit),
@@ -121,6 +125,9 @@ _TABLE: tuple[tuple[str, Callable[[Match, Context], Span | None]], ...] = (
     (r"(?:en|de|del|in|of|for|para|Uyear)(?: el| Uyear)? (?P<y>[12]\d{3})", read_bare_year),
     (r"(?:en |de |del |of |in |the |el )*Uyear (?P<y>\d{3,4}|0)", read_bare_year),
     (r"(?P<y>(?:19|20)\d\d|2999)", read_bare_year),
+    # A piece that no year has, once the year is checked
+    (rf"(?:{'|'.join(PAST_FOURTH)}) Uquarter", read_no_such_piece),
+    (rf"(?:{'|'.join(PAST_FOURTH)}|O[34]) (?:Uhalf|mitad)(?= (?:de |del |of )?·)", read_no_such_piece),
 )
 """The first that fits takes its words; so the longer stand before the shorter."""
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.dialogue.date_context import Context
@@ -122,6 +123,23 @@ def _piece(number: int, size: int, match: Match, context: Context) -> Span:
     if context.past:
         return span if span.first <= context.today else months(year - 1, (number - 1) * size + 1, size)
     return span if span.last >= context.today else months(year + 1, (number - 1) * size + 1, size)
+
+
+def read_no_such_piece(match: Match, context: Context) -> Span:
+    """`quinto trimestre`, `tercer semestre de 2027`: asked about."""
+    raise ImpossibleDateError("day", match.group().split()[0])
+
+
+def read_numbered_week(match: Match, context: Context) -> Span:
+    """`semana 12 de 2027`, `week 48`."""
+    said, week = _said_year(match), int(match["n"])
+    try:
+        spans = [week_of(date.fromisocalendar(context.year(said) or context.today.year + n, week, 1)) for n in (0, 1)]
+    except ValueError as error:
+        raise ImpossibleDateError("day", match["n"]) from error
+    if said:
+        return replace(spans[0], year_said=True)
+    return spans[0] if spans[0].last >= context.today or context.past else spans[1]
 
 
 def read_season(match: Match, context: Context) -> Span:

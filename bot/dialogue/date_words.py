@@ -105,6 +105,8 @@ ORDINALS = {
     **dict.fromkeys(["cuarto", "cuarta", "4to", "4ta", "4a", "4th", "fourth"], 4),
     **dict.fromkeys(["ultimo", "ultima", "last"], -1),
 }
+PAST_FOURTH = ("quinto", "sexto", "septimo", "octavo", "fifth", "sixth", "seventh", "eighth", "[5-9]")
+"""Ordinals of no quarter of a year."""
 SEASONS = {
     **{"primavera": "spring", "verano": "summer", "otono": "autumn", "invierno": "winter"},
     **{"spring": "spring", "summer": "summer", "autumn": "autumn", "fall": "autumn", "winter": "winter"},

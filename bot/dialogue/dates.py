@@ -42,7 +42,10 @@ _DATE_WORD = re.compile(r"[MF]\d\d|[WO]-?\d|[XU][a-z]+|\d.*")
 _NUMERIC_MARK = re.compile(r"[/.-]")
 _LIST = frozenset({"y", "e", "o", "u", "ni", "and", "or"})
 _BEFORE = (("antes", "de"), ("antes", "del"), ("before",), ("previo", "a"), ("prior", "to"))
-_UNTIL = (("hasta",), ("until",), ("till",), ("by",), ("a", "mas", "tardar"))
+_UNTIL = (
+    *(("hasta",), ("until",), ("till",), ("by",), ("a", "mas", "tardar"), ("de", "aqui", "a"), ("entre", "hoy", "y")),
+    *(("from", "now", "to"), ("from", "now", "through"), ("between", "now", "and"), ("entre", "ahora", "y")),
+)
 _AFTER = (("despues", "de"), ("despues", "del"), ("after",), ("pasado",))
 _FROM = (("a", "partir", "de"), ("a", "partir", "del"), ("desde",), ("since",), ("starting",))
 

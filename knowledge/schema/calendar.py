@@ -48,6 +48,8 @@ class CalendarWord(Frozen):
     name: Words
     names: tuple[Text, ...]
     """As people say it, in both languages, with typos that the matching would not forgive."""
+    hints: tuple[Text, ...] = ()
+    """Everyday words that mean it only where a forum is spoken of: "trees" beside "which UN conference"."""
     within: tuple[Slug, ...] = ()
     """Of a place: the country, the regions."""
 

@@ -272,3 +272,24 @@ def test_ordinary_messages_are_put_aside_at_once(knowledge: Knowledge) -> None:
 
 def test_every_kind_of_button_has_a_letter_of_its_own() -> None:
     assert set(TAPS) == {"e", "m", "i"}
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("cuándo entra la primavera este año", ()),
+        ("la migración de los ñus en qué mes es", ()),
+        ("qué amable, joven", ()),
+        ("oiga y usted es de migracion o que", ()),
+        ("what is the 2030 Agenda", ()),
+        ("we plant trees, which UN conference is for us", ("cbd-cop17",)),
+        ("we plant trees in the yard, when do we water them", ()),
+    ],
+)
+def test_everyday_words_ask_the_calendar_only_beside_a_forum(talk: Talk, text: str, meant: tuple[str, ...]) -> None:
+    events = talk.say(text).reading.events
+    assert set(meant) <= set(events) if meant else events == ()
+
+
+def test_what_follows_an_event_is_no_danger(talk: Talk) -> None:
+    assert talk.say("y después de la COP31 qué sigue").reading.events == ("un-water-conference-2026",)

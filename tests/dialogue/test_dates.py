@@ -221,6 +221,10 @@ im dezember | language
 luglio 2027 | language
 oktob 2027 | language
 quinto trimestre q5 de 1800 | year
+eventos del quinto trimestre | day
+sexto trimestre de 2027 | day
+tercer semestre de 2027 | day
+foros de la semana 60 | day
 """
 
 
@@ -290,3 +294,12 @@ def test_year_said() -> None:
     assert dates_in("el año que viene", TODAY).year_said
     assert not dates_in("abril", TODAY).year_said
     assert not dates_in("este año", TODAY).year_said
+
+
+def test_a_week_is_said_by_its_number_and_a_last_day_is_no_yesterday() -> None:
+    assert dates_in("semana 12 de 2027", TODAY).spans[0].first == date(2027, 3, 22)
+    assert dates_in("último día para pedirlo", TODAY).spans == ()
+    assert dates_in("quinto semestre de enfermería", TODAY).problem is None
+    until = dates_in("qué plazos vencen de aquí a marzo", TODAY).spans[0]
+    assert until.first == TODAY
+    assert until.last.month == 3
