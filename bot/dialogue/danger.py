@@ -11,11 +11,11 @@ from knowledge.schema.base import Level
 
 HELP = 0.6
 """Likelihood from which the help text is given."""
-CHECK = 0.4
-"""Likelihood from which one question is asked."""
-FEW_WORDS = 6
-HELP_FEW, CHECK_FEW = 0.9, 0.6
-"""The same where no more than a few words speak, and no rule does."""
+FEW_WORDS, SOME_WORDS = 6, 15
+NEEDED = ((FEW_WORDS, 0.9, 0.6), (SOME_WORDS, 0.65, 0.6))
+"""Up to so many words, which mean many things: the same without a rule, and where one fired."""
+CHECK, CHECK_FEW = 0.4, 0.6
+"""Likelihood from which one question is asked, and where no more than a few words speak and no rule does."""
 CHECK_RULE = 0.25
 """The same where a rule fired: what an expert wrote down as danger is asked about."""
 RULE_COUNTS = 1.0
@@ -72,9 +72,16 @@ def judge(text: str, knowledge: Knowledge) -> DangerReading | None:
     words = fired.words if fired else scorer.words(text) if likelihood >= CHECK else ""
     rule = fired.rule.id if fired else SCORER
     danger = Danger(category, _level(category, fired, rules, text, knowledge), rule, words[:SHOWN_WORDS])
-    few = len(text.split()) <= FEW_WORDS and not rules.found
-    needed, asked = (HELP_FEW, CHECK_FEW) if few else (HELP, CHECK_RULE if rules.found else CHECK)
-    return DangerReading(danger, likelihood, rules.signs, needed, asked)
+    return DangerReading(danger, likelihood, rules.signs, *_bounds(len(text.split()), rules))
+
+
+def _bounds(words: int, rules: RuleReading) -> tuple[float, float]:
+    """Likelihoods from which help is given, and a question asked."""
+    ruled = bool(rules.found)
+    _, scored, by_rule = next((bounds for bounds in NEEDED if words <= bounds[0]), (words, HELP, HELP))
+    if words <= FEW_WORDS and not ruled:
+        return scored, CHECK_FEW
+    return by_rule if ruled else scored, CHECK_RULE if ruled else CHECK
 
 
 def _category(scored: Scored, rules: RuleReading) -> str:

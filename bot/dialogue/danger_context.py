@@ -1,31 +1,41 @@
 """Danger in a conversation: what was said before makes a message graver, or harmless."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import takewhile
 from math import exp, log
 
 from bot.conversation import Conversation, Danger
-from bot.dialogue.danger import DangerReading, judge
+from bot.dialogue.danger import CHECK, FEW_WORDS, SOME_WORDS, DangerReading, judge
 from bot.dialogue.danger_rules import says_now
 from bot.dialogue.signals import read_signals
 from knowledge.model import Knowledge
 
 SPREAD_OVER = timedelta(minutes=15)
 """How far back a message still belongs to the present one."""
-CARRIED = frozenset(f"stop:{stop}" for stop in ("past", "story", "organisation", "laughter", "figure"))
-"""What, said before, speaks of this message too, unless it says that it happens now."""
-CARRIED_COUNTS = 5.0
-"""How much it takes from the log of the odds."""
-ALONE, TOGETHER = 0.75, 0.25
-"""Shares of a message and of all messages together in the log of the odds."""
-HELP = 0.75
-"""Likelihood for help after other messages, which mislead more easily than one that stands alone."""
+TOLD = frozenset({"stop:story", "stop:organisation"})
+"""What, said before, speaks of this message too, unless it says that it happens now or to the writer's own people."""
+CARRIED = TOLD | {"stop:past", "stop:laughter", "stop:figure"}
+"""All such, with what a message goes on with that has few words."""
+TOLD_COUNTS, CARRIED_COUNTS = 8.0, 5.0
+"""How much they take from the log of the odds."""
+TOGETHER = ((FEW_WORDS, 0.7), (SOME_WORDS, 0.35))
+TOGETHER_RULE, TOGETHER_LONG = 0.15, 0.1
+"""Share of all messages together in the log of the odds: by the words of the last, by its rule, where it is long."""
 SUSPECT = 0.2
 """Likelihood of a message alone from which what was said before is looked at."""
-SPREAD_WORDS = 8
-SPREAD = 0.95
-"""Likelihood for help of several messages together, of which the last has no more than so many words."""
+HELP_SOME, HELP_LONG = 0.85, 0.65
+"""Likelihood for help without a rule after other messages, which mislead more easily than one that stands alone."""
+CHECK_SOME, CHECK_QUESTION = 0.7, 0.8
+"""Likelihood from which a few words that go on without a rule are asked about, and where they are a question."""
+ASKED_ALONE = 0.9
+"""Likelihood of a message alone from which it is at least asked about, whatever was said before."""
+SPREAD_WORDS = 12
+SPREAD, SPREAD_SUSPECT = 0.95, 0.85
+"""Likelihood for help of several messages together: the last has at most so many words, or is suspicious itself."""
+RULES = frozenset({"rule", "check"})
+"""Signs of a rule that fired, surely or not."""
 COMMAND = "/"
 
 
@@ -48,30 +58,63 @@ def _in_context(text: str, before: Sequence[str], knowledge: Knowledge, *, helpe
     alone = judge(text, knowledge)
     if alone is None or not before or text.startswith(COMMAND):
         return alone
-    if alone.likelihood >= SUSPECT:
-        alone = _doubted(text, alone, before, knowledge)
+    if alone.likelihood >= SUSPECT and not says_now(text, knowledge):
+        alone = _doubted(text, alone, _since_question(before, knowledge), knowledge)
     # What was said before help was given is no new danger.
-    return alone if alone.sure or helped else _spread(text, before, knowledge) or alone
+    return alone if alone.sure or helped else _spread(text, alone, before, knowledge) or alone
+
+
+def _since_question(before: Sequence[str], knowledge: Knowledge) -> list[str]:
+    """The messages that no question has followed yet: a question ends what it is about."""
+    said = takewhile(lambda text: not read_signals(text, knowledge).asks, reversed(before))
+    return list(said)[::-1]
 
 
 def _doubted(text: str, alone: DangerReading, before: Sequence[str], knowledge: Knowledge) -> DangerReading:
     """A suspicious message as those before it make it sound: never graver than alone."""
-    together = judge(". ".join([*before, text]), knowledge)
+    few = len(text.split()) <= SOME_WORDS
+    needed = alone.needed if alone.signs & RULES else max(alone.needed, HELP_SOME if few else HELP_LONG)
+    together = judge(". ".join([*before, text]), knowledge) if before else None
     if together is None:
-        return alone
-    own = _log_odds(alone)
-    odds = ALONE * own + TOGETHER * min(own, _log_odds(together))
-    if (together.signs - alone.signs) & CARRIED and not says_now(text, knowledge):
-        odds -= CARRIED_COUNTS
-    return replace(alone, likelihood=1 / (1 + exp(-odds)), needed=max(HELP, alone.needed))
+        return replace(alone, needed=needed, asked=_asked(text, alone))
+    own, all_of_it, share = _log_odds(alone), _log_odds(together), _share(text, alone)
+    odds = (1 - share) * own + share * min(own, all_of_it)
+    odds -= _carried((together.signs - alone.signs) & CARRIED, text, knowledge)
+    asked = alone.asked if all_of_it >= own else _asked(text, alone)
+    return replace(alone, likelihood=1 / (1 + exp(-odds)), needed=needed, asked=asked)
 
 
-def _spread(text: str, before: Sequence[str], knowledge: Knowledge) -> DangerReading | None:
-    """Several messages that are danger only together, of which the last is short."""
-    if len(text.split()) > SPREAD_WORDS:
+def _share(text: str, alone: DangerReading) -> float:
+    if alone.signs & RULES:
+        return TOGETHER_RULE
+    words = len(text.split())
+    return next((share for most, share in TOGETHER if words <= most), TOGETHER_LONG)
+
+
+def _asked(text: str, alone: DangerReading) -> float:
+    """Likelihood from which it is asked about where what was said before does not bear it out."""
+    if alone.sure and alone.likelihood >= ASKED_ALONE:
+        return 0.0
+    if alone.signs & RULES or len(text.split()) > SOME_WORDS:
+        return alone.asked
+    return CHECK_QUESTION if "?" in text else CHECK_SOME
+
+
+def _carried(stops: Set[str], text: str, knowledge: Knowledge) -> float:
+    """What the frame takes from the log of the odds that was set before: a film, a thesis, years ago, a joke."""
+    if stops & TOLD and not read_signals(text, knowledge).own:
+        return TOLD_COUNTS
+    return CARRIED_COUNTS if stops - TOLD and len(text.split()) <= SOME_WORDS else 0.0
+
+
+def _spread(text: str, alone: DangerReading, before: Sequence[str], knowledge: Knowledge) -> DangerReading | None:
+    """Several messages that are danger only together, of which the last is short or suspicious."""
+    suspicious = alone.likelihood >= CHECK
+    if not suspicious and len(text.split()) > SPREAD_WORDS:
         return None
     together = judge(" ".join([*before, text]), knowledge)
-    found = together is not None and together.likelihood >= SPREAD and not together.signs & CARRIED
+    needed = SPREAD_SUSPECT if suspicious else SPREAD
+    found = together is not None and together.likelihood >= needed and not together.signs & CARRIED
     return together if found else None
 
 

@@ -16,11 +16,13 @@ LONGEST_PLACE = 4
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Signals of one message; `country` only where the writer says where they are now."""
+    """Signals of one message; `country` only where the writer says where they are now; `own`: of their own people."""
 
     minor: bool = False
     fears_government: bool = False
     country: str | None = None
+    own: bool = False
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class _Index:
     here: FrameSet[bool]
     near: FrameSet[bool]
     near_unless: FrameSet[bool]
+    own: FrameSet[bool]
+    asks: FrameSet[bool]
     places: Mapping[str, str]
     """Name as it sounds -> country."""
     cities: Mapping[str, str]
@@ -50,6 +54,8 @@ def _index(knowledge: Knowledge) -> _Index:
         near_unless=_frames(signals.near_unless),
         places=_names(signals.places) | cities,
         cities=cities,
+        own=_frames(signals.own),
+        asks=_frames(signals.asks),
     )
 
 
@@ -109,4 +115,6 @@ def read_signals(text: str, knowledge: Knowledge) -> Found:
         minor=any(_says_minor(part, index) for part in heard),
         fears_government=any(index.fears.first(part) for part in heard),
         country=countries.pop() if len(countries) == 1 else None,
+        own=any(index.own.first(part) for part in heard),
+        asks="?" in text or "¿" in text or any(index.asks.first(part) for part in heard),
     )

@@ -115,6 +115,10 @@ class Signals(Frozen):
     """Words that begin a new clause and say that it happens now: `ahorita`, `right now`."""
     turns: tuple[Text, ...] = ()
     """Words that begin a new clause: `pero`, `but`."""
+    own: tuple[Text, ...] = ()
+    """Words of whoever speaks of themselves or of their own people: `mi`, `we are`."""
+    asks: tuple[Text, ...] = ()
+    """Words of a question or a request: `^como`, `what documents`."""
     places: dict[Country, tuple[Text, ...]]
     """Places by country; a name of two countries stands under neither."""
     cities: dict[Country, tuple[Text, ...]] = {}
