@@ -12,7 +12,7 @@ from knowledge.schema.base import Level
 HELP = 0.6
 """Likelihood from which the help text is given."""
 FEW_WORDS, SOME_WORDS = 6, 15
-NEEDED = ((FEW_WORDS, 0.9, 0.6), (SOME_WORDS, 0.65, 0.6))
+NEEDED = ((FEW_WORDS, 0.9, 0.7), (SOME_WORDS, 0.7, 0.7))
 """Up to so many words, which mean many things: the same without a rule, and where one fired."""
 CHECK, CHECK_FEW = 0.4, 0.6
 """Likelihood from which one question is asked, and where no more than a few words speak and no rule does."""

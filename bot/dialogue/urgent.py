@@ -223,8 +223,11 @@ def answer_check(hearing: Hearing) -> Turn | None:
 
 def _is_another(hearing: Hearing) -> bool:
     """Whether a message in danger asks a question of its own; less is needed where it asks for a cost, a paper …"""
-    asks = bool(aspects_in(hearing.text, hearing.knowledge))
-    return hearing.understood.best >= ASKED if asks else hearing.understood.clear and hearing.understood.best >= ANOTHER
+    understood = hearing.understood
+    if aspects_in(hearing.text, hearing.knowledge):
+        return understood.best >= ASKED
+    # Read together with the report, everything sounds like a question about it.
+    return understood.clear and understood.best >= ANOTHER and not understood.from_context
 
 
 def calm(hearing: Hearing, category_id: str) -> Turn:

@@ -224,7 +224,7 @@ def test_what_is_done_at_a_consulate_keeps_its_topic_and_offers_the_nearest(talk
 
 
 def test_wages_stay_wages(talk: Talk) -> None:
-    turn = talk.say("vivo en Houston y mi patron no me pagó")
+    turn = talk.say("vivo en Houston y mi patron no me ha pagado dos semanas")
     assert "salarios-no-pagados" in turn.reading.answered
     assert not any(label.startswith("Consulado:") for label in talk.labels)
     assert turn.conversation.consulate is None

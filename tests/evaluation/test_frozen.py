@@ -15,14 +15,14 @@ HERE = Path(__file__).parent
 TODAY = date(2026, 11, 20)
 TOLERANCE = 0.02
 AT_LEAST: Mapping[str, Mapping[str, float]] = {
-    "questions": {"top-1": 0.85, "top-3": 0.90},
-    "followups": {"resolved": 0.85},
-    "dialogues_urgent": {"in time": 0.85, "left calm": 0.9},
+    "questions": {"top-1": 0.93, "top-3": 0.98},
+    "followups": {"resolved": 0.81},
+    "dialogues_urgent": {"in time": 0.95, "left calm": 0.87},
 }
 AT_MOST: Mapping[str, Mapping[str, float]] = {
-    "questions": {"answered wrongly": 0.05, "taken for danger": 0.03},
-    "out_of_domain": {"false answers": 0.06},
-    "not_known": {"false answers": 0.06},
+    "questions": {"answered wrongly": 0.03, "taken for danger": 0.02},
+    "out_of_domain": {"false answers": 0.02},
+    "not_known": {"false answers": 0.14},
 }
 FILES = sorted(AT_LEAST.keys() | AT_MOST.keys())
 

@@ -23,7 +23,7 @@ TOLERANCE = 0.02
 RECORDED: Mapping[str, Mapping[str, float]] = {
     "told": {"recall": 0.896, "specificity": 0.949, "unasked": 0.958, "category": 0.638},
     "plain": {"recall": 0.972, "specificity": 0.986, "unasked": 0.971, "category": 0.806},
-    "stranger": {"recall": 0.952, "specificity": 0.931, "unasked": 0.931, "category": 0.865},
+    "stranger": {"recall": 0.923, "specificity": 0.958, "unasked": 0.972, "category": 0.865},
 }
 """`category` is strict: these lines name no second category that would be right too."""
 DIALOGUES = {"in time": 0.958, "calm": 0.838}
