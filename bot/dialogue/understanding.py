@@ -89,7 +89,7 @@ def understand(
         return found
     if place := place_of(text, knowledge):
         return _as_written(place, found, knowledge)
-    return found if found.everyday else _with_other(found, text, knowledge)
+    return _with_other(found, text, knowledge)
 
 
 def _as_written(place: Place, found: Understanding, knowledge: Knowledge) -> Understanding:

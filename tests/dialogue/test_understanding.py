@@ -139,7 +139,7 @@ def test_any_text_is_read(text: str, knowledge: Knowledge) -> None:
     ("text", "topics"),
     [
         ("cuanto cuesta el pasaporte y donde saco la matricula consular?", {"pasaporte", "matricula-consular"}),
-        ("How much is a passport? How do I vote from Chicago?", {"pasaporte", "voto-extranjero"}),
+        ("que papeles piden para el pasaporte? y como voto desde chicago?", {"pasaporte", "voto-extranjero"}),
     ],
 )
 def test_two_questions_in_one_message_are_both_answered(text: str, topics: set[str], knowledge: Knowledge) -> None:
