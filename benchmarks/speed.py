@@ -43,11 +43,14 @@ def milliseconds(read: Callable[[str], object], texts: Sequence[str]) -> list[fl
 
 def grown(knowledge: Knowledge, ranker: Ranker) -> tuple[Knowledge, Ranker]:
     """The same with every topic ten times, under other names."""
-    many = range(TIMES)
-    topics = {
-        f"{t.id}-{n}": t.model_copy(update={"id": f"{t.id}-{n}"}) for n in many for t in knowledge.topics.values()
+    more = range(1, TIMES)
+    copies = {
+        f"{t.id}-{n}": t.model_copy(update={"id": f"{t.id}-{n}"}) for n in more for t in knowledge.topics.values()
     }
-    columns = [replace(c, topic=f"{c.topic}-{n}") if c.topic else c for n in many for c in ranker.model.columns]
+    topics = {**knowledge.topics, **copies}  # the glossary names the first ones
+    columns = [
+        replace(c, topic=f"{c.topic}-{n}") if c.topic and n else c for n in range(TIMES) for c in ranker.model.columns
+    ]
     noise = np.random.default_rng(1).normal(1, 0.05, (1, len(columns))).astype(np.float32)
     outer = np.tile(ranker.model.outer, TIMES) * noise
     model = replace(ranker.model, columns=tuple(columns), outer=outer)
