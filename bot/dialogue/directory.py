@@ -1,6 +1,6 @@
 """Questions for a consulate: an engine step before topics, the taps that lead on, and a shared location in calm."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,8 @@ from bot.dialogue.directory_words import MEXICO
 from bot.dialogue.gazetteer import Town, gazetteer_of
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.nearest import Point, Where, also, in_region, meant, nearest, of_town, point_of, served_towns, where
-from bot.dialogue.places import BEFORE_A_PLACE, Asked, Named, read
+from bot.dialogue.place_words import BEFORE_A_PLACE
+from bot.dialogue.places import Asked, Named, read
 from bot.dialogue.understanding import CLARIFY
 from bot.dialogue.urgent import ONCE_FOR
 from knowledge.model import Knowledge
@@ -102,7 +103,7 @@ def _explicit(hearing: Hearing, asked: Asked) -> Turn | None:
     """A message with a word for a consulate, every other word of which is known."""
     if _of_another_country(asked) or (asked.unknown and not asked.lost):
         return None
-    if asked.bare and not _troubled(hearing):
+    if asked.bare and not troubled(hearing):
         return _which_town(hearing)
     place = where(asked, hearing.knowledge, hearing.conversation.asked_place)
     if hearing.understood.clear and _better_left(asked, place, hearing.knowledge):
@@ -158,7 +159,7 @@ def _of_directory(hearing: Hearing) -> bool:
 def _goes_on(hearing: Hearing) -> bool:
     """Whether a place alone may be meant for us: after a consulate, or what is done at one; never in trouble."""
     business = hearing.conversation.topic in hearing.knowledge.directory.business
-    return not _troubled(hearing) and (business or _of_directory(hearing))
+    return not troubled(hearing) and (business or _of_directory(hearing))
 
 
 def _follow_up(hearing: Hearing, asked: Asked) -> Turn | None:
@@ -174,10 +175,10 @@ def _follow_up(hearing: Hearing, asked: Asked) -> Turn | None:
         # In Mexico the business of the topic is done elsewhere; the topic says where.
         return _told(hearing, asked, place) if here or place.served else None
     consulate = hearing.knowledge.consulates.get(state.consulate or "")
-    return _shown(hearing, consulate, asked) if consulate and asked.asks and not asked.named else None
+    return shown_turn(hearing, consulate, asked) if consulate and asked.asks and not asked.named else None
 
 
-def _troubled(hearing: Hearing) -> bool:
+def troubled(hearing: Hearing) -> bool:
     """Danger was spoken of a moment ago, or a question is open: a place is said for that."""
     state = hearing.conversation
     told = any(hearing.now - each.at < ONCE_FOR for each in state.told)
@@ -204,9 +205,10 @@ def _credited(hearing: Hearing) -> tuple[Hearing, Topic]:
     return replace(hearing, understood=replace(hearing.understood, topics=ranked)), topic
 
 
-def _answer(
+def answer_turn(
     hearing: Hearing, reply: Reply, *, answers: bool = True, outcome: Outcome = Outcome.ANSWER, **state: Any
 ) -> Turn:
+    """The turn of a reply of the directory."""
     credited, topic = _credited(hearing)
     answered = (topic.id,) if answers else ()
     said = (reply, *open_question(hearing))
@@ -224,34 +226,37 @@ def _told(hearing: Hearing, asked: Asked, place: Where) -> Turn:
             if place.country == MEXICO
             else replies.abroad(hearing, place.country)
         )
-        return _answer(hearing, reply, asked_place="")
+        return answer_turn(hearing, reply, asked_place="")
     choices = meant(place, hearing.knowledge)
     if len(choices) > 1 or (choices and place.region):
         name = place.name
         reply = replies.which(hearing, choices, place.region)
-        return _answer(hearing, reply, answers=False, outcome=Outcome.CLARIFY, asked_place=name)
+        return answer_turn(hearing, reply, answers=False, outcome=Outcome.CLARIFY, asked_place=name)
     if choices:
         others = also(place, choices[0], hearing.knowledge)
-        return _near(hearing, of_town(choices[0]), asked, others)
+        return near_turn(hearing, of_town(choices[0]), asked, others)
     if place.region is None:
         return _which_town(hearing)
-    return _of_region(hearing, place.region.id, 0)
+    return of_region(hearing, place.region.id, 0)
 
 
-def _near(hearing: Hearing, point: Point, asked: Asked | None = None, others: Sequence[Town] = ()) -> Turn:
+def near_turn(hearing: Hearing, point: Point, asked: Asked | None = None, others: Sequence[Town] = ()) -> Turn:
+    """The consulate nearest to a point."""
     if hearing.conversation.fears_government:
         return _rather_not(hearing)
     found = nearest(point, hearing.knowledge)
     reply = replies.card(hearing, found, point, asked.asks if asked else frozenset(), others)
-    return _answer(hearing, reply, consulate=found[0].consulate.id)
+    return answer_turn(hearing, reply, consulate=found[0].consulate.id)
 
 
-def _shown(hearing: Hearing, consulate: Consulate, asked: Asked | None = None) -> Turn:
+def shown_turn(hearing: Hearing, consulate: Consulate, asked: Asked | None = None) -> Turn:
+    """One consulate."""
     seat = gazetteer_of(hearing.knowledge).towns[consulate.geonames]
-    return _near(hearing, of_town(seat), asked)
+    return near_turn(hearing, of_town(seat), asked)
 
 
-def _of_region(hearing: Hearing, region_id: str, start: int) -> Turn:
+def of_region(hearing: Hearing, region_id: str, start: int) -> Turn:
+    """The consulates of a state, three at a time."""
     if hearing.conversation.fears_government:
         return _rather_not(hearing)
     region = hearing.knowledge.regions[region_id]
@@ -259,92 +264,25 @@ def _of_region(hearing: Hearing, region_id: str, start: int) -> Turn:
     if len(seats) > MANY:
         return _which_town(hearing)
     if len(seats) == 1:
-        return _shown(hearing, seats[0])
+        return shown_turn(hearing, seats[0])
     if not seats:
         around = nearest(point_of(region, hearing.knowledge), hearing.knowledge)
-        return _answer(hearing, replies.none_there(hearing, region, around), asked_place="")
-    return _answer(hearing, replies.listed(hearing, region, seats, start), asked_place="")
+        return answer_turn(hearing, replies.none_there(hearing, region, around), asked_place="")
+    return answer_turn(hearing, replies.listed(hearing, region, seats, start), asked_place="")
 
 
 def _which_town(hearing: Hearing) -> Turn:
     if hearing.conversation.fears_government:
         return _rather_not(hearing)
-    return _answer(hearing, replies.which_town(hearing), asked_place="")
+    return answer_turn(hearing, replies.which_town(hearing), asked_place="")
 
 
 def _not_found(hearing: Hearing) -> Turn:
     if hearing.conversation.fears_government:
         return _rather_not(hearing)
-    return _answer(hearing, replies.not_found(hearing), answers=False, outcome=Outcome.QUESTION, asked_place="")
+    return answer_turn(hearing, replies.not_found(hearing), answers=False, outcome=Outcome.QUESTION, asked_place="")
 
 
 def _rather_not(hearing: Hearing) -> Turn:
     """Nobody who fears their government is sent to a consulate, nor offered one."""
-    return _answer(hearing, replies.rather_not(hearing), answers=False, outcome=Outcome.CLARIFY)
-
-
-def with_consulate(reply: Reply, topic: Topic, hearing: Hearing) -> Reply:
-    """An answer whose business is done at a consulate, with the nearest one offered where a town is named."""
-    if topic.id not in hearing.knowledge.directory.business or hearing.conversation.fears_government:
-        return reply
-    asked = None if _troubled(hearing) else read(hearing.text, hearing.knowledge)
-    if asked is None:
-        return reply
-    named = tuple(n for n in asked.named if n.region or (n.towns and n.before in BEFORE_A_PLACE))
-    place = where(replace(asked, named=named), hearing.knowledge)
-    towns = meant(place, hearing.knowledge) if place and place.country is None and not place.region else ()
-    if len(towns) != 1:
-        return reply
-    found = nearest(of_town(towns[0]), hearing.knowledge)[0]
-    return replace(reply, choices=(replies.offer(found.consulate, hearing.lang), *reply.choices))
-
-
-def answer_shared_place(hearing: Hearing) -> Turn | None:
-    """A location shared in calm: the nearest consulate; in danger it is for whoever helps."""
-    place, state = hearing.message.location, hearing.conversation
-    if hearing.message.kind is not Kind.LOCATION or place is None or state.told or state.case is not None:
-        return None
-    moved = state.located_at is not None and hearing.now - state.located_at < ONCE_FOR and state.asked_place is None
-    if moved or state.fears_government or state.flow is not None or home(hearing.knowledge) is None:
-        return None
-    town, away = gazetteer_of(hearing.knowledge).nearest(place.latitude, place.longitude)
-    if town.country == MEXICO or away > OUT_OF_REACH:
-        return (
-            None if state.asked_place is None else _elsewhere(hearing, town.country == MEXICO and away <= OUT_OF_REACH)
-        )
-    point = Point(place.latitude, place.longitude, of_town(town).country)
-    if state.asked_place is not None:
-        turn = _near(hearing, point)
-        return replace(turn, conversation=turn.conversation.having(located_at=hearing.now))
-    found = nearest(point, hearing.knowledge)[0].consulate
-    return hearing.turn(Outcome.QUESTION, replies.located(hearing, found), located_at=hearing.now)
-
-
-def _elsewhere(hearing: Hearing, in_mexico: bool) -> Turn:
-    reply = replies.in_mexico(hearing) if in_mexico else replies.abroad(hearing, None)
-    return _answer(hearing, reply, asked_place="")
-
-
-def show_consulate(hearing: Hearing, consulate_id: str, what: str = "") -> Turn:
-    """A tapped consulate, or its sources."""
-    consulate = hearing.knowledge.consulates[consulate_id]
-    if what != "o" or hearing.conversation.fears_government:
-        return _shown(hearing, consulate)
-    return _answer(hearing, replies.sources(hearing, consulate), consulate=consulate.id)
-
-
-def show_region(hearing: Hearing, region_id: str, start: str = "0") -> Turn:
-    """The consulates of a tapped state. ValueError where there are no more."""
-    seats = in_region(hearing.knowledge.regions[region_id], hearing.knowledge)
-    if not 0 <= int(start) < max(1, len(seats)):
-        raise ValueError("there is no more")
-    return _of_region(hearing, region_id, int(start))
-
-
-def show_town(hearing: Hearing, town_id: str) -> Turn:
-    """The consulate nearest to a tapped town."""
-    return _near(hearing, of_town(gazetteer_of(hearing.knowledge).towns[int(town_id)]))
-
-
-TAPS: dict[str, Callable[..., Turn]] = {"p": show_consulate, "n": show_region, "w": show_town}
-"""Kinds of buttons: a consulate, the consulates of a state, a town."""
+    return answer_turn(hearing, replies.rather_not(hearing), answers=False, outcome=Outcome.CLARIFY)

@@ -21,7 +21,8 @@ from bot.dialogue.commands import command_in, language_shown, run_command, who_a
 from bot.dialogue.compose import fill_for
 from bot.dialogue.danger import SCORER
 from bot.dialogue.danger_context import read_conversation
-from bot.dialogue.directory import answer_directory, answer_shared_place
+from bot.dialogue.directory import answer_directory
+from bot.dialogue.directory_offers import answer_shared_place
 from bot.dialogue.feedback import ask_feedback
 from bot.dialogue.flows import answer_open_question
 from bot.dialogue.hearing import Hearing

@@ -24,6 +24,7 @@ from bot.dialogue.directory_words import (
     is_plain,
 )
 from bot.dialogue.gazetteer import SHORT, Town, gazetteer_of, key
+from bot.dialogue.place_words import BARELY, BEFORE_A_PLACE, BETWEEN
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.directory import WHOLE, Ask, Region
@@ -31,25 +32,6 @@ from knowledge.schema.directory import WHOLE, Ask, Region
 LONGEST = 40
 """Words of a message that may ask for a consulate."""
 LONGEST_NAME = 5
-BEFORE_A_PLACE = frozenset(["en", "in", "near", "cerca", "desde", "from", "at", "por", "around", "aqui"])
-BETWEEN = frozenset(["de", "del", "of", "la", "el", "los", "las", "the", "general"])
-"""Words between a consulate and whose it is."""
-BARELY = BETWEEN | {
-    "un",
-    "una",
-    "a",
-    "al",
-    "hola",
-    "hi",
-    "hello",
-    "busco",
-    "necesito",
-    "ocupo",
-    "por",
-    "favor",
-    "please",
-}
-"""Words beside a consulate that ask nothing of it."""
 LOS_ANGELES = re.compile(r"\bL\.?A\b\.?")
 """In capitals; "la" is an article."""
 CLOSES_A_TYPO = frozenset(

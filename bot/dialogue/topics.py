@@ -3,7 +3,8 @@
 from bot.conversation import CaseNeeded, Event, NotUnderstood, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.commands import open_question, person_line
 from bot.dialogue.compose import answer, definition, menu_choices, topic_button
-from bot.dialogue.directory import never_named, with_consulate
+from bot.dialogue.directory import never_named
+from bot.dialogue.directory_offers import with_consulate
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.understanding import CLARIFY, Understanding
 from bot.texts import say

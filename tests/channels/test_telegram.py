@@ -56,7 +56,7 @@ async def test_a_reply_is_sent_as_plain_text_without_preview(api: BotApi, channe
 async def test_a_file_goes_as_a_document_with_its_words_beside_it(api: BotApi, channel: TelegramChannel) -> None:
     file = Document(name="csw71.ics", content="BEGIN:VCALENDAR\r\nSUMMARY:Sesión\r\nEND:VCALENDAR\r\n")
     choices = (Choice(label="Sí", payload="a:1"),)
-    (reply,) = fit(Reply(ReplyKind.ANSWER, "CSW71, para su calendario.", choices, file), channel.capabilities)
+    (reply,) = fit(Reply(ReplyKind.ANSWER, "CSW71, para su calendario.", choices, document=file), channel.capabilities)
     assert await channel.send(ANA, reply) == "1"
     params = api.of("sendDocument")[0].params
     assert (params["chat_id"], params["caption"]) == (ANA, "CSW71, para su calendario.")

@@ -7,7 +7,8 @@ import pytest
 import yaml
 
 from bot.conversation import CaseView, Conversation, Desk, Kind, Location, Outcome, Turn
-from bot.dialogue.directory import TAPS, home
+from bot.dialogue.directory import home
+from bot.dialogue.directory_offers import TAPS
 from bot.dialogue.gazetteer import gazetteer_of
 from bot.dialogue.payload import LIMIT
 from knowledge.calendar import hours_ahead, when

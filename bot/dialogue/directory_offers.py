@@ -1,0 +1,83 @@
+"""Where the directory is offered or led to: beside an answer, by a shared place, by buttons."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.conversation import Kind, Outcome, Reply, Turn
+from bot.dialogue import directory_replies as replies
+from bot.dialogue.directory import OUT_OF_REACH, answer_turn, home, near_turn, of_region, shown_turn, troubled
+from bot.dialogue.directory_words import MEXICO
+from bot.dialogue.gazetteer import gazetteer_of
+from bot.dialogue.hearing import Hearing
+from bot.dialogue.nearest import Point, in_region, meant, nearest, of_town, where
+from bot.dialogue.place_words import BEFORE_A_PLACE
+from bot.dialogue.places import read
+from bot.dialogue.urgent import ONCE_FOR
+from knowledge.schema.topics import Topic
+
+
+def with_consulate(reply: Reply, topic: Topic, hearing: Hearing) -> Reply:
+    """An answer whose business is done at a consulate, with the nearest one offered where a town is named."""
+    if topic.id not in hearing.knowledge.directory.business or hearing.conversation.fears_government:
+        return reply
+    asked = None if troubled(hearing) else read(hearing.text, hearing.knowledge)
+    if asked is None:
+        return reply
+    named = tuple(n for n in asked.named if n.region or (n.towns and n.before in BEFORE_A_PLACE))
+    place = where(replace(asked, named=named), hearing.knowledge)
+    towns = meant(place, hearing.knowledge) if place and place.country is None and not place.region else ()
+    if len(towns) != 1:
+        return reply
+    found = nearest(of_town(towns[0]), hearing.knowledge)[0]
+    return replace(reply, choices=(replies.offer(found.consulate, hearing.lang), *reply.choices))
+
+
+def answer_shared_place(hearing: Hearing) -> Turn | None:
+    """A location shared in calm: the nearest consulate; in danger it is for whoever helps."""
+    place, state = hearing.message.location, hearing.conversation
+    if hearing.message.kind is not Kind.LOCATION or place is None or state.told or state.case is not None:
+        return None
+    moved = state.located_at is not None and hearing.now - state.located_at < ONCE_FOR and state.asked_place is None
+    if moved or state.fears_government or state.flow is not None or home(hearing.knowledge) is None:
+        return None
+    town, away = gazetteer_of(hearing.knowledge).nearest(place.latitude, place.longitude)
+    if town.country == MEXICO or away > OUT_OF_REACH:
+        return (
+            None if state.asked_place is None else _elsewhere(hearing, town.country == MEXICO and away <= OUT_OF_REACH)
+        )
+    point = Point(place.latitude, place.longitude, of_town(town).country)
+    if state.asked_place is not None:
+        turn = near_turn(hearing, point)
+        return replace(turn, conversation=turn.conversation.having(located_at=hearing.now))
+    found = nearest(point, hearing.knowledge)[0].consulate
+    return hearing.turn(Outcome.QUESTION, replies.located(hearing, found), located_at=hearing.now)
+
+
+def _elsewhere(hearing: Hearing, in_mexico: bool) -> Turn:
+    reply = replies.in_mexico(hearing) if in_mexico else replies.abroad(hearing, None)
+    return answer_turn(hearing, reply, asked_place="")
+
+
+def show_consulate(hearing: Hearing, consulate_id: str, what: str = "") -> Turn:
+    """A tapped consulate, or its sources."""
+    consulate = hearing.knowledge.consulates[consulate_id]
+    if what != "o" or hearing.conversation.fears_government:
+        return shown_turn(hearing, consulate)
+    return answer_turn(hearing, replies.sources(hearing, consulate), consulate=consulate.id)
+
+
+def show_region(hearing: Hearing, region_id: str, start: str = "0") -> Turn:
+    """The consulates of a tapped state. ValueError where there are no more."""
+    seats = in_region(hearing.knowledge.regions[region_id], hearing.knowledge)
+    if not 0 <= int(start) < max(1, len(seats)):
+        raise ValueError("there is no more")
+    return of_region(hearing, region_id, int(start))
+
+
+def show_town(hearing: Hearing, town_id: str) -> Turn:
+    """The consulate nearest to a tapped town."""
+    return near_turn(hearing, of_town(gazetteer_of(hearing.knowledge).towns[int(town_id)]))
+
+
+TAPS: dict[str, Callable[..., Turn]] = {"p": show_consulate, "n": show_region, "w": show_town}
+"""Kinds of buttons: a consulate, the consulates of a state, a town."""
