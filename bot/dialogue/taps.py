@@ -8,7 +8,7 @@ from itertools import product
 from rapidfuzz import fuzz
 
 from bot.conversation import Choice, Kind, Outcome, Reply, ReplyKind, Turn
-from bot.dialogue import calendar, feedback, payload
+from bot.dialogue import calendar, directory_offers, feedback, payload
 from bot.dialogue.commands import COMMANDS
 from bot.dialogue.compose import answer, definition_sources, menu_choices, sources, topic_button
 from bot.dialogue.flows import choose
