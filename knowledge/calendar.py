@@ -103,7 +103,8 @@ def _vagueness(event: Event) -> int:
     moment = event.start or event.usual
     if moment is None:
         return 3
-    return 2 if len(moment) == _YEAR else 0 if event.start else 1
+    # What nobody has convened is no surer than what is usual.
+    return 2 if len(moment) == _YEAR else 0 if event.start and event.status is not Status.RECOMMENDED else 1
 
 
 def newest_first(events: Iterable[Event]) -> list[Event]:

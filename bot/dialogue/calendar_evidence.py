@@ -84,7 +84,8 @@ def asks_calendar(asked: Asked, knowledge: Knowledge, needed: float = 0.0) -> bo
 
 def mentions(asked: Asked) -> bool:
     """A subject or a date beside other words: `la migración de los ñus, ¿en qué mes es?`."""
-    return bool(asked.unknown) and not (asked.named or asked.kinds or asked.without or asked.for_osc)
+    listed = asked.dates.year_said and "list" in asked.asks
+    return bool(asked.unknown) and not (asked.named or asked.kinds or asked.without or asked.for_osc or listed)
 
 
 def seeks_event(asked: Asked) -> bool:

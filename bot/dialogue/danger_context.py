@@ -76,11 +76,12 @@ def _doubted(text: str, alone: DangerReading, before: Sequence[str], knowledge: 
     needed = alone.needed if alone.signs & RULES else max(alone.needed, HELP_SOME if few else HELP_LONG)
     together = judge(". ".join([*before, text]), knowledge) if before else None
     if together is None:
-        return replace(alone, needed=needed, asked=_asked(text, alone))
+        return replace(alone, needed=needed, asked=_asked(text, alone, knowledge))
     own, all_of_it, share = _log_odds(alone), _log_odds(together), _share(text, alone)
     odds = (1 - share) * own + share * min(own, all_of_it)
     odds -= _carried((together.signs - alone.signs) & CARRIED, text, knowledge)
-    asked = alone.asked if all_of_it >= own else _asked(text, alone)
+    settles = read_signals(text, knowledge).settles
+    asked = alone.asked if all_of_it >= own and not settles else _asked(text, alone, knowledge)
     return replace(alone, likelihood=1 / (1 + exp(-odds)), needed=needed, asked=asked)
 
 
@@ -91,11 +92,14 @@ def _share(text: str, alone: DangerReading) -> float:
     return next((share for most, share in TOGETHER if words <= most), TOGETHER_LONG)
 
 
-def _asked(text: str, alone: DangerReading) -> float:
+def _asked(text: str, alone: DangerReading, knowledge: Knowledge) -> float:
     """Likelihood from which it is asked about where what was said before does not bear it out."""
+    ruled = bool(alone.signs & RULES)
+    if not ruled and read_signals(text, knowledge).settles:
+        return HELP_SOME
     if alone.sure and alone.likelihood >= ASKED_ALONE:
         return 0.0
-    if alone.signs & RULES or len(text.split()) > SOME_WORDS:
+    if ruled or len(text.split()) > SOME_WORDS:
         return alone.asked
     return CHECK_QUESTION if "?" in text else CHECK_SOME
 
@@ -108,14 +112,15 @@ def _carried(stops: Set[str], text: str, knowledge: Knowledge) -> float:
 
 
 def _spread(text: str, alone: DangerReading, before: Sequence[str], knowledge: Knowledge) -> DangerReading | None:
-    """Several messages that are danger only together, of which the last is short or suspicious."""
+    """Several messages that are danger only together, of which the last adds some, and is short or suspicious."""
     suspicious = alone.likelihood >= CHECK
-    if not suspicious and len(text.split()) > SPREAD_WORDS:
+    if (not suspicious and len(text.split()) > SPREAD_WORDS) or read_signals(text, knowledge).settles:
         return None
-    together = judge(" ".join([*before, text]), knowledge)
-    needed = SPREAD_SUSPECT if suspicious else SPREAD
-    found = together is not None and together.likelihood >= needed and not together.signs & CARRIED
-    return together if found else None
+    earlier, together = (judge(" ".join(texts), knowledge) for texts in (before, [*before, text]))
+    if earlier is None or together is None or together.signs & CARRIED:
+        return None
+    adds = _log_odds(together) > _log_odds(earlier)
+    return together if adds and together.likelihood >= (SPREAD_SUSPECT if suspicious else SPREAD) else None
 
 
 def _log_odds(reading: DangerReading) -> float:

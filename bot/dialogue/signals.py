@@ -23,6 +23,7 @@ class Found:
     country: str | None = None
     own: bool = False
     asks: bool = False
+    settles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class _Index:
     near_unless: FrameSet[bool]
     own: FrameSet[bool]
     asks: FrameSet[bool]
+    settles: FrameSet[bool]
     places: Mapping[str, str]
     """Name as it sounds -> country."""
     cities: Mapping[str, str]
@@ -56,6 +58,7 @@ def _index(knowledge: Knowledge) -> _Index:
         cities=cities,
         own=_frames(signals.own),
         asks=_frames(signals.asks),
+        settles=_frames(signals.settles),
     )
 
 
@@ -117,4 +120,5 @@ def read_signals(text: str, knowledge: Knowledge) -> Found:
         country=countries.pop() if len(countries) == 1 else None,
         own=any(index.own.first(part) for part in heard),
         asks="?" in text or "¿" in text or any(index.asks.first(part) for part in heard),
+        settles=any(index.settles.first(part) for part in heard),
     )

@@ -119,6 +119,8 @@ class Signals(Frozen):
     """Words of whoever speaks of themselves or of their own people: `mi`, `we are`."""
     asks: tuple[Text, ...] = ()
     """Words of a question or a request: `^como`, `what documents`."""
+    settles: tuple[Text, ...] = ()
+    """Words that say that there is no danger, or none any more: `nobody got hurt`."""
     places: dict[Country, tuple[Text, ...]]
     """Places by country; a name of two countries stands under neither."""
     cities: dict[Country, tuple[Text, ...]] = {}

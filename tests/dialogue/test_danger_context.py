@@ -70,6 +70,26 @@ def test_a_follow_up_is_neither_danger_nor_asked_about(turns: list[str], knowled
     assert last_of(turns, knowledge, now) == CALM
 
 
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ["se prendió el taller de mi compadre el lunes", "nadie salió herido"],
+        ["mi roommate anda con miedo de la migra", "nothing happened, nomás está nerviosa"],
+        ["my uncle passed in april and he is buried already", "everything is taken care of"],
+    ],
+)
+def test_a_turn_that_settles_adds_no_danger(turns: list[str], knowledge: Knowledge, now: datetime) -> None:
+    assert last_of(turns, knowledge, now) == CALM
+
+
+def test_a_suspicious_turn_that_the_one_before_bears_out(knowledge: Knowledge, now: datetime) -> None:
+    told = [
+        "hay un muchacho sin identificar en el hospital de Yuma",
+        "mi sobrino iba por ahí y lleva una semana sin contestar",
+    ]
+    assert last_of(told, knowledge, now) == HELP
+
+
 def test_what_is_sure_alone_is_at_least_asked_about(knowledge: Knowledge, now: datetime) -> None:
     news = ["ayer vimos una serie de narcos", "los tienen encerrados en una bodega y piden rescate"]
     assert last_of(news[1:], knowledge, now) == HELP

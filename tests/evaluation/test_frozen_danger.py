@@ -26,7 +26,7 @@ RECORDED: Mapping[str, Mapping[str, float]] = {
     "stranger": {"recall": 0.923, "specificity": 0.958, "unasked": 0.972, "category": 0.865},
 }
 """`category` is strict: these lines name no second category that would be right too."""
-DIALOGUES = {"in time": 0.958, "calm": 0.838}
+DIALOGUES = {"in time": 0.979, "calm": 0.892}
 
 
 def lines(name: str) -> list[dict[str, Any]]:
