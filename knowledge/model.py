@@ -51,9 +51,9 @@ class Knowledge:
     menu: tuple[MenuGroup, ...]
     commands: tuple[PlainCommand, ...]
     languages: Mapping[str, tuple[str, ...]]
+    """Language -> words that show it."""
     foreign: Mapping[str, str]
     """Language that we do not answer in -> what is said in it."""
-    """Language -> words that show it."""
     spelling: Mapping[str, str]
     """Chat spellings and what they stand for: `xq` -> `por que`."""
     concepts: Mapping[str, tuple[str, ...]]
@@ -76,7 +76,7 @@ class Knowledge:
     regions: Mapping[str, Region]
     directory: DirectoryWords
     places: Mapping[str, str]
-    """Id -> `path:line` of its file, for problems."""
+    """`kind/id` -> the file that it stands in, for problems."""
     root: Path
     notices: tuple[Notice, ...] = ()
     """Oldest first; from the editors' page, so a file never has one."""
@@ -86,5 +86,5 @@ class Knowledge:
         return self.facts.get(reference) or self.contacts.get(reference)
 
     def place(self, kind: str, item_id: str) -> str:
-        """Where something stands in the files."""
+        """The file that something stands in."""
         return self.places.get(f"{kind}/{item_id}", item_id)

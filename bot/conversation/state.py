@@ -88,6 +88,11 @@ class Conversation(_Remembered):
     desk: Desk = Desk()
     """Filled in by the turn, never stored."""
 
+    @property
+    def claimed(self) -> bool:
+        """Whether a person holds the case, so that the bot keeps silent."""
+        return self.case is not None and self.case.claimed
+
     def having(self, **changes: Any) -> "Conversation":
         """A copy with these fields changed."""
         return self.model_copy(update=changes)

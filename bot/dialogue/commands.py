@@ -22,6 +22,7 @@ from bot.texts import say
 from knowledge.frames import FrameSet
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang, Level
+from knowledge.schema.flows import Flow
 
 # What a person may type, in both languages -> the command. None is a word on which carriers act.
 SLASHES = {
@@ -131,12 +132,17 @@ def _person(hearing: Hearing) -> Turn:
 
 def _flow(flow_id: str) -> Callable[[Hearing], Turn]:
     def start(hearing: Hearing) -> Turn:
-        from_scratch = {q.id for q in hearing.knowledge.flows[flow_id].questions}
-        answers = {k: v for k, v in hearing.conversation.answers.items() if k not in from_scratch}
+        answers = afresh(hearing.knowledge.flows[flow_id], hearing.conversation.answers)
         reply = flow_question(hearing, flow_id, answers)
         return hearing.turn(Outcome.COMMAND, reply, flow=flow_id, answers=answers)
 
     return start
+
+
+def afresh(flow: Flow, answers: dict[str, str]) -> dict[str, str]:
+    """The answers without those of this flow: it begins anew."""
+    asked = {question.id for question in flow.questions}
+    return {question: option for question, option in answers.items() if question not in asked}
 
 
 def flow_question(hearing: Hearing, flow_id: str, answers: dict[str, str]) -> Reply:

@@ -10,11 +10,11 @@ from bot.dialogue.commands import open_question
 from bot.dialogue.directory_words import MEXICO
 from bot.dialogue.gazetteer import Town, gazetteer_of
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.help_text import ONCE_FOR
 from bot.dialogue.nearest import Point, Where, also, in_region, meant, nearest, of_town, point_of, served_towns, where
 from bot.dialogue.place_words import BEFORE_A_PLACE
 from bot.dialogue.places import Asked, Named, read
 from bot.dialogue.understanding import CLARIFY
-from bot.dialogue.urgent import ONCE_FOR
 from knowledge.model import Knowledge
 from knowledge.schema.directory import Ask, Consulate
 from knowledge.schema.topics import Section, Topic

@@ -9,10 +9,10 @@ from bot.dialogue.directory import OUT_OF_REACH, answer_turn, home, near_turn, o
 from bot.dialogue.directory_words import MEXICO
 from bot.dialogue.gazetteer import gazetteer_of
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.location import just_located
 from bot.dialogue.nearest import Point, in_region, meant, nearest, of_town, where
 from bot.dialogue.place_words import BEFORE_A_PLACE
 from bot.dialogue.places import read
-from bot.dialogue.urgent import ONCE_FOR
 from knowledge.schema.topics import Topic
 
 
@@ -37,7 +37,7 @@ def answer_shared_place(hearing: Hearing) -> Turn | None:
     place, state = hearing.message.location, hearing.conversation
     if hearing.message.kind is not Kind.LOCATION or place is None or state.told or state.case is not None:
         return None
-    moved = state.located_at is not None and hearing.now - state.located_at < ONCE_FOR and state.asked_place is None
+    moved = just_located(hearing) and state.asked_place is None
     if moved or state.fears_government or state.flow is not None or home(hearing.knowledge) is None:
         return None
     town, away = gazetteer_of(hearing.knowledge).nearest(place.latitude, place.longitude)

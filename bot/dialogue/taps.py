@@ -9,12 +9,12 @@ from rapidfuzz import fuzz
 
 from bot.conversation import Choice, Kind, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue import calendar, directory_offers, feedback, payload
+from bot.dialogue.check_question import calm, confirmed
 from bot.dialogue.commands import COMMANDS
 from bot.dialogue.compose import answer, definition_sources, menu_choices, sources, topic_button
 from bot.dialogue.flows import choose
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.phrasing import spell_out
-from bot.dialogue.urgent import calm, confirmed
 from bot.texts import say
 
 SURE = 90

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from knowledge.model import Knowledge
 from knowledge.problems import Problem, Severity
+from knowledge.registers import FILES
 from knowledge.schema.base import Words
 from knowledge.schema.topics import PlainCommand, SmallTalk
 from knowledge.schema.urgent import LevelShift, Suppressor
@@ -17,18 +18,6 @@ from knowledge.yaml import StrictYamlError, compose, line_of
 
 Step = str | int
 
-_FILES = {
-    "blocked": "blocked_numbers.yaml",
-    "suppressors": "urgent/suppressors.yaml",
-    "shifts": "urgent/levels.yaml",
-    "signals": "urgent/signals.yaml",
-    "smalltalk": "smalltalk.yaml",
-    "menu": "menu.yaml",
-    "commands": "commands.yaml",
-    "texts": "texts.yaml",
-    "directory": "lexicon/directory.yaml",
-    "definitions": "lexicon/definitions.yaml",
-}
 _KEYS = ("id", "value")
 """Names an item of a list."""
 
@@ -53,7 +42,7 @@ class Spot:
     def place(self, knowledge: Knowledge) -> str:
         """`path:line` under the content."""
         written = self._as_written(knowledge)
-        name = _FILES.get(written.kind) or knowledge.place(written.kind, written.id).partition(":")[0]
+        name = FILES[written.kind][0] if written.kind in FILES else knowledge.place(written.kind, written.id)
         path = knowledge.root / name
         if not path.is_file():
             return name

@@ -18,7 +18,7 @@ def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
     waiting: dict[str, list[str]] = defaultdict(list)
     for fact_id in knowledge.facts:
         if fact_id not in named:
-            waiting[knowledge.place("facts", fact_id).partition(":")[0]].append(fact_id)
+            waiting[knowledge.place("facts", fact_id)].append(fact_id)
     for place, ids in waiting.items():
         more = f" and {len(ids) - SHOWN} more" if len(ids) > SHOWN else ""
         yield Problem(place, RULE, f"{len(ids)} that nothing cites: {', '.join(ids[:SHOWN])}{more}", Severity.WARNING)

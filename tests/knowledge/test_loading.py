@@ -44,6 +44,11 @@ def test_all_problems_are_listed_at_once(tree: Path, edit: Callable[[str, str, s
     )
 
 
+def test_a_file_that_is_missing_is_a_problem(tree: Path) -> None:
+    (tree / "urgent/suppressors.yaml").unlink()
+    assert problems(tree) == ["urgent/suppressors.yaml yaml cannot be read: No such file or directory"]
+
+
 def test_a_problem_names_the_line_of_the_value(edit: Callable[[str, str, str], Path]) -> None:
     root = edit("facts/all.yaml", "valid_until: 2027-06-30", "valid_until: mañana")
     line = (root / "facts/all.yaml").read_text(encoding="utf-8").splitlines().index("  valid_until: mañana") + 1

@@ -1,0 +1,90 @@
+"""What is read in a message before anything is answered: language, danger, who writes, what it is about."""
+
+from datetime import datetime
+
+from bot.conversation import Conversation, Danger, Heard, InboundMessage, Kind
+from bot.dialogue.calendar import is_only_calendar
+from bot.dialogue.commands import command_in, language_shown
+from bot.dialogue.danger import SCORER
+from bot.dialogue.danger_context import read_conversation
+from bot.dialogue.hearing import Hearing
+from bot.dialogue.language import foreign_in, language_of
+from bot.dialogue.signals import read_signals
+from bot.dialogue.understanding import Understanding, understand
+from knowledge.calendar import HOME
+from knowledge.model import Knowledge
+from knowledge.schema.base import Lang
+
+LONGEST_TEXT = 4096
+HEARD = 4
+"""How many of a person's messages are remembered for what is said in several."""
+
+
+def hear(conversation: Conversation, message: InboundMessage, knowledge: Knowledge, now: datetime) -> Hearing:
+    """The message as the steps of the engine see it; what a group says is not read."""
+    text = message.text[:LONGEST_TEXT] if message.kind is not Kind.GROUP else ""
+    message_lang = language_shown(text) or language_of(text, knowledge)
+    danger, check = _danger_in(text, message_lang, conversation, knowledge, now)
+    foreign = foreign_in(text, knowledge)
+    if foreign is not None:
+        check = None  # the word in the person's own language holds the number
+    state = _with_signals(text, conversation, knowledge)
+    state = state.having(
+        lang=_reply_lang(conversation, message_lang, message.lang), left=False, heard=_heard(text, conversation, now)
+    )
+    return Hearing(
+        message=message,
+        conversation=state,
+        knowledge=knowledge,
+        now=now,
+        text=text,
+        message_lang=message_lang,
+        lang=state.lang or "es",
+        understood=understand(text, conversation, knowledge, now) if text.strip() else Understanding(()),
+        danger=danger,
+        check=check,
+        foreign=foreign if foreign in knowledge.foreign else None,
+    )
+
+
+def _danger_in(
+    text: str, message_lang: str, conversation: Conversation, knowledge: Knowledge, now: datetime
+) -> tuple[Danger | None, Danger | None]:
+    """The danger that a message reports, and the one to ask about; at most one of them."""
+    if command_in(text, knowledge) is not None:
+        return None, None  # a command is no report: "/salir" must leave, whatever the words look like
+    # Whoever holds the case reads along: only what a message says by itself is new danger then.
+    before = conversation.having(heard=()) if conversation.claimed else conversation
+    danger, check = read_conversation(text, before, knowledge, now)
+    found = danger or check
+    if found is None or found.rule != SCORER:
+        return danger, check
+    today = now.astimezone(HOME).date()
+    if not conversation.told and is_only_calendar(text, knowledge, today, english=message_lang == "en"):
+        return None, None  # what the scorer finds are an event's name and a date
+    # While a person reads along, the bot breaks in only where a rule is sure.
+    return None if conversation.claimed else danger, check
+
+
+def _with_signals(text: str, conversation: Conversation, knowledge: Knowledge) -> Conversation:
+    """The state with what a message says about its writer; once said, it stays."""
+    signals = read_signals(text, knowledge)
+    return conversation.having(
+        minor=conversation.minor or signals.minor,
+        fears_government=conversation.fears_government or signals.fears_government,
+        country=signals.country or conversation.country,
+    )
+
+
+def _heard(text: str, conversation: Conversation, now: datetime) -> tuple[Heard, ...]:
+    return (*conversation.heard, Heard(text=text, at=now))[-HEARD:] if text.strip() else conversation.heard
+
+
+def _reply_lang(conversation: Conversation, message_lang: str, app_lang: Lang | None) -> Lang | None:
+    if conversation.lang_chosen:
+        return conversation.lang
+    if message_lang == "es":
+        return "es"
+    if message_lang == "en":
+        return "en"
+    return conversation.lang or app_lang or ("es" if message_lang == "mixed" else None)

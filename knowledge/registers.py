@@ -1,0 +1,85 @@
+"""Which files hold what: one line for each part of the knowledge, by the name of its field."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import BaseModel
+
+from knowledge.schema.base import Slug, Text, Words
+from knowledge.schema.calendar import CalendarWord, Event
+from knowledge.schema.directory import Consulate, DirectoryWords, Region
+from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
+from knowledge.schema.flows import Flow
+from knowledge.schema.glossary import Ambiguous, Definitions, Term
+from knowledge.schema.topics import (
+    AspectWords,
+    Card,
+    CatalogueRow,
+    Everyday,
+    FollowUps,
+    MenuGroup,
+    PlainCommand,
+    SmallTalk,
+    Topic,
+    TopicPhrases,
+)
+from knowledge.schema.urgent import Category, Kind, LevelShift, Sentences, Signals, Suppressor
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Items by id, from all files of a pattern: lists of items, or one item a file, which is called like it."""
+
+    files: str
+    item: type[BaseModel]
+    one_each: bool = False
+    key: str = "id"
+
+
+REGISTERS: Mapping[str, Register] = MappingProxyType(
+    {
+        "catalogue": Register("catalogue.yaml", CatalogueRow),
+        "topics": Register("topics/*.yaml", Topic, one_each=True),
+        "cards": Register("cards/*.yaml", Card),
+        "phrases": Register("phrases/*.yaml", TopicPhrases, one_each=True, key="topic"),
+        "facts": Register("facts/*.yaml", Fact),
+        "contacts": Register("contacts/*.yaml", Contact),
+        "documents": Register("documents.yaml", Document),
+        "categories": Register("urgent/categories/*.yaml", Category, one_each=True),
+        "sentences": Register("urgent/sentences/*.yaml", Sentences, one_each=True, key="category"),
+        "kinds": Register("urgent/kinds.yaml", Kind),
+        "flows": Register("flows/*.yaml", Flow, one_each=True),
+        "aspects": Register("aspects.yaml", AspectWords),
+        "glossary": Register("glossary.yaml", Term),
+        "ambiguous": Register("ambiguous.yaml", Ambiguous),
+        "events": Register("calendar/*.yaml", Event),
+        "calendar_words": Register("lexicon/calendar.yaml", CalendarWord),
+        "consulates": Register("consulates.yaml", Consulate),
+        "regions": Register("lexicon/regions.yaml", Region),
+    }
+)
+"""`cards` is no field: they become topics."""
+
+FILES: Mapping[str, tuple[str, Any]] = MappingProxyType(
+    {
+        "blocked": ("blocked_numbers.yaml", list[BlockedNumber]),
+        "suppressors": ("urgent/suppressors.yaml", list[Suppressor]),
+        "shifts": ("urgent/levels.yaml", list[LevelShift]),
+        "signals": ("urgent/signals.yaml", Signals),
+        "menu": ("menu.yaml", list[MenuGroup]),
+        "commands": ("commands.yaml", list[PlainCommand]),
+        "smalltalk": ("smalltalk.yaml", list[SmallTalk]),
+        "everyday": ("everyday.yaml", dict[Everyday, tuple[Text, ...]]),
+        "texts": ("texts.yaml", dict[str, Words]),
+        "languages": ("lexicon/languages.yaml", dict[str, tuple[str, ...]]),
+        "foreign": ("lexicon/foreign.yaml", dict[str, Text]),
+        "spelling": ("lexicon/spelling.yaml", dict[str, str]),
+        "concepts": ("lexicon/concepts.yaml", dict[Slug, tuple[Text, ...]]),
+        "follow_ups": ("lexicon/follow_ups.yaml", FollowUps),
+        "definitions": ("lexicon/definitions.yaml", Definitions),
+        "directory": ("lexicon/directory.yaml", DirectoryWords),
+    }
+)
+"""One file each: what it holds as a whole, and its shape."""
