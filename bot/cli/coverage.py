@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from bot.conversation import Conversation
 from bot.dialogue.understanding import understand
 from knowledge.model import Knowledge
-from knowledge.schema.topics import Aspect, CatalogueRow, SectionPhrases
+from knowledge.schema.topics import CatalogueRow, SectionPhrases
+from knowledge.stats import gaps
 
 PHRASES_ASKED = 2
 RELEVANCES = ("high", "medium", "low")
@@ -35,13 +36,12 @@ def coverage(knowledge: Knowledge) -> Coverage:
             missing[row.id] = why
     covered = tuple(row for row in knowledge.catalogue if row not in missing)
     rows = knowledge.catalogue.values()
-    topics = [topic for topic in knowledge.topics.values() if not topic.card]
     return Coverage(
         covered=covered,
         missing=missing,
         by_relevance=_counted((row.relevance, row.id not in missing) for row in rows),
         by_category=_counted((row.category, row.id not in missing) for row in rows),
-        gaps=sum(len(set(Aspect) - {s.aspect for s in topic.sections}) for topic in topics),
+        gaps=gaps(knowledge),
         sections=sum(len(topic.sections) for topic in knowledge.topics.values()),
     )
 

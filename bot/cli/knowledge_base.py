@@ -24,6 +24,7 @@ from knowledge.loader import load_knowledge
 from knowledge.problems import ContentError, Problem, Severity
 from knowledge.schema.base import Lang
 from knowledge.show import show
+from knowledge.stats import least_trusted, stats
 from knowledge.withdrawing import can_be_withdrawn
 
 
@@ -88,6 +89,18 @@ def freshness(today: date) -> None:
         ended = "  ended: no longer said" if one.withdrawn else ""
         click.echo(f"{one.uses:>4} uses  review by {one.review_by}  {one.id}{ended}")
     click.echo(f"{len(found)} value(s) due on {today}")
+
+
+@kb.command("stats", help="What there is, how old and how sure; the answers that are trusted least.")
+@click.option("--least", default=20, help="How many of those answers.")
+@TODAY
+def count_all(least: int, today: date) -> None:
+    """A line a heading, then a line an answer with its doubt and its weakest sources."""
+    knowledge = load_knowledge()
+    for heading, counts in stats(knowledge, today).items():
+        click.echo(f"{heading}: " + ", ".join(f"{key} {value}" for key, value in counts.items()))
+    for one in least_trusted(knowledge, today, least):
+        click.echo(f"{one.doubt:>5}  {one.answer}: {one.reason}")
 
 
 @kb.command("coverage", help="Ask the engine for all 460 rows of the catalogue; exit code 1 under 100 %.")

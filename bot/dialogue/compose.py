@@ -1,12 +1,15 @@
 """Answers as replies: title, words with their values, steps, age, next step, source, buttons."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from bot.conversation import Choice, Conversation, Reply, ReplyKind
+from bot.dialogue.acronyms import in_plain_words
 from bot.dialogue.payload import make, version
 from bot.texts import say
 from knowledge.addresses import contact_names, put
 from knowledge.citing import age_note, source_list, source_names
+from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.notices import in_front_of
 from knowledge.render import fill
@@ -18,6 +21,10 @@ from knowledge.wording import month
 SECTION_BUTTONS = 3
 TOPIC_BUTTONS = 1
 EMERGENCY = "emergency-911"
+FIND_CONSULATE = make("y", "where")
+"""The button that asks where the person is, for the consulate nearest to them."""
+CONSULATES_IN = (None, "US", "CA", "PR")
+"""Where a person may be for whom the directory has a consulate; nobody said = anywhere."""
 
 
 def emergency(country: str | None, knowledge: Knowledge, lang: Lang, today: date) -> str:
@@ -68,25 +75,42 @@ def answer(
     head = topic.title.say(lang)
     if section is topic.sections[0] and topic.who is not None:
         head = f"{head}\n{topic.who.say(lang)}"
-    notices = in_front_of(topic.id, knowledge, today)
-    blocks = [
-        *(fill_for(say("notice", lang, text=n.text.say(lang)), conversation, knowledge, lang, today) for n in notices),
-        head,
-    ]
-    if gap is not None:
-        words = knowledge.aspects[gap].gap.say(lang)
-        blocks.append(knowledge.texts["gap"].say(lang).format(gap=words, contacts=ask))
-    if topic.withdrawn or any(one.withdrawn for one in filled):
-        blocks.append(knowledge.texts["withdrawn"].say(lang).format(contacts=ask))
-    else:
+    gone = topic.withdrawn or any(one.withdrawn for one in filled)
+    missing = "" if gap is None else knowledge.aspects[gap].gap.say(lang)
+    referred = (
+        put(knowledge.texts["gap"].say(lang), {"gap": missing, "contacts": ask}) if missing else "",
+        put(knowledge.texts["withdrawn"].say(lang), {"contacts": ask}) if gone else "",
+    )
+    blocks = list(referred)
+    if not gone:
         text, *steps = (one.text for one in filled)
         blocks += [text, "\n".join(steps)]
         blocks.append(age_note([item for one in filled for item in one.used], topic.ask, knowledge, lang, today))
     blocks.append(_behind(section, knowledge, lang))
     do = fill((section.do or topic.do).say(lang), knowledge, lang, today, here)
     blocks.append("" if do.withdrawn else f"➡ {do.text}")
-    blocks.append(source_names(section.sources, knowledge, lang))
-    return Reply(ReplyKind.ANSWER, "\n\n".join(filter(None, blocks)), _choices(topic, section, knowledge, lang))
+    body = in_plain_words("\n\n".join(filter(None, blocks)), head, knowledge, lang)
+    bubble = (*_notices(topic, conversation, knowledge, lang, today), head, body)
+    find = _find_consulate(" ".join((*referred, do.text)), topic, conversation, knowledge, lang)
+    choices = _choices(topic, section, find, knowledge, lang)
+    return Reply(ReplyKind.ANSWER, "\n\n".join((*bubble, source_names(section.sources, knowledge, lang))), choices)
+
+
+def _notices(topic: Topic, conversation: Conversation, knowledge: Knowledge, lang: Lang, today: date) -> Iterator[str]:
+    """What the editors put in front of the topic."""
+    for notice in in_front_of(topic.id, knowledge, today):
+        yield fill_for(say("notice", lang, text=notice.text.say(lang)), conversation, knowledge, lang, today)
+
+
+def _find_consulate(
+    said: str, topic: Topic, conversation: Conversation, knowledge: Knowledge, lang: Lang
+) -> tuple[Choice, ...]:
+    """A way into the directory, where these words send the person to a consulate of Mexico."""
+    directory = knowledge.directory
+    elsewhere = topic.id in directory.others_consulates or conversation.country not in CONSULATES_IN
+    if elsewhere or conversation.fears_government or not set(directory.consulate) & set(fold(said).split()):
+        return ()
+    return (Choice(label=say("directory.find", lang), payload=FIND_CONSULATE),)
 
 
 def _behind(section: Section, knowledge: Knowledge, lang: Lang) -> str:
@@ -116,14 +140,17 @@ def definition_sources(term: Term, knowledge: Knowledge, lang: Lang) -> Reply:
     return Reply(ReplyKind.ANSWER, text, (topic_button(knowledge.topics[term.topic], knowledge, lang, term.section),))
 
 
-def _choices(topic: Topic, shown: Section, knowledge: Knowledge, lang: Lang) -> tuple[Choice, ...]:
-    """What people ask next: other sections, the sources, a neighbour."""
+def _choices(
+    topic: Topic, shown: Section, find: tuple[Choice, ...], knowledge: Knowledge, lang: Lang
+) -> tuple[Choice, ...]:
+    """What people ask next: other sections, their consulate, the sources, a neighbour."""
     others = [s for s in topic.sections if s is not shown][:SECTION_BUTTONS]
     neighbours = [knowledge.topics[t] for t in topic.next if t in knowledge.topics][:TOPIC_BUTTONS]
     spanish = Choice(label=say("button.spanish", lang), payload=make("l", topic.id, shown.id))
     newer = [spanish] if shown.is_behind(lang) else []
     return (
         *(section_button(topic, s, knowledge, lang) for s in others),
+        *find,
         *newer,
         Choice(label=say("button.sources", lang), payload=make("o", topic.id, shown.id, version(knowledge, topic.id))),
         *(topic_button(t, knowledge, lang) for t in neighbours),

@@ -104,7 +104,7 @@ def _explicit(hearing: Hearing, asked: Asked) -> Turn | None:
     if _of_another_country(asked) or (asked.unknown and not asked.lost):
         return None
     if asked.bare and not troubled(hearing):
-        return _which_town(hearing)
+        return which_town(hearing)
     place = where(asked, hearing.knowledge, hearing.conversation.asked_place)
     if hearing.understood.clear and _better_left(asked, place, hearing.knowledge):
         return None
@@ -112,9 +112,9 @@ def _explicit(hearing: Hearing, asked: Asked) -> Turn | None:
         if asked.embassy and place.region and _is_seat(place, hearing.knowledge):
             place = Where(place.towns[:1])
         return _told(hearing, asked, place)
-    if not asked.asks & FINDING:
-        return None
-    return _not_found(hearing) if asked.lost else _which_town(hearing)
+    if asked.lost and (asked.asks & FINDING or not hearing.understood.clear):
+        return _not_found(hearing)
+    return which_town(hearing) if asked.asks & FINDING else None
 
 
 def _is_everywhere(place: Where, knowledge: Knowledge) -> bool:
@@ -236,7 +236,7 @@ def _told(hearing: Hearing, asked: Asked, place: Where) -> Turn:
         others = also(place, choices[0], hearing.knowledge)
         return near_turn(hearing, of_town(choices[0]), asked, others)
     if place.region is None:
-        return _which_town(hearing)
+        return which_town(hearing)
     return of_region(hearing, place.region.id, 0)
 
 
@@ -262,7 +262,7 @@ def of_region(hearing: Hearing, region_id: str, start: int) -> Turn:
     region = hearing.knowledge.regions[region_id]
     seats = in_region(region, hearing.knowledge)
     if len(seats) > MANY:
-        return _which_town(hearing)
+        return which_town(hearing)
     if len(seats) == 1:
         return shown_turn(hearing, seats[0])
     if not seats:
@@ -271,7 +271,8 @@ def of_region(hearing: Hearing, region_id: str, start: int) -> Turn:
     return answer_turn(hearing, replies.listed(hearing, region, seats, start), asked_place="")
 
 
-def _which_town(hearing: Hearing) -> Turn:
+def which_town(hearing: Hearing) -> Turn:
+    """Asks for the town and the state."""
     if hearing.conversation.fears_government:
         return _rather_not(hearing)
     return answer_turn(hearing, replies.which_town(hearing), asked_place="")

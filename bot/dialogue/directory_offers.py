@@ -5,7 +5,17 @@ from dataclasses import replace
 
 from bot.conversation import Kind, Outcome, Reply, Turn
 from bot.dialogue import directory_replies as replies
-from bot.dialogue.directory import OUT_OF_REACH, answer_turn, home, near_turn, of_region, shown_turn, troubled
+from bot.dialogue.compose import FIND_CONSULATE
+from bot.dialogue.directory import (
+    OUT_OF_REACH,
+    answer_turn,
+    home,
+    near_turn,
+    of_region,
+    shown_turn,
+    troubled,
+    which_town,
+)
 from bot.dialogue.directory_words import MEXICO
 from bot.dialogue.gazetteer import gazetteer_of
 from bot.dialogue.hearing import Hearing
@@ -29,7 +39,8 @@ def with_consulate(reply: Reply, topic: Topic, hearing: Hearing) -> Reply:
     if len(towns) != 1:
         return reply
     found = nearest(of_town(towns[0]), hearing.knowledge)[0]
-    return replace(reply, choices=(replies.offer(found.consulate, hearing.lang), *reply.choices))
+    others = (choice for choice in reply.choices if choice.payload != FIND_CONSULATE)
+    return replace(reply, choices=(replies.offer(found.consulate, hearing.lang), *others))
 
 
 def answer_shared_place(hearing: Hearing) -> Turn | None:
@@ -79,5 +90,10 @@ def show_town(hearing: Hearing, town_id: str) -> Turn:
     return near_turn(hearing, of_town(gazetteer_of(hearing.knowledge).towns[int(town_id)]))
 
 
-TAPS: dict[str, Callable[..., Turn]] = {"p": show_consulate, "n": show_region, "w": show_town}
-"""Kinds of buttons: a consulate, the consulates of a state, a town."""
+def find_consulate(hearing: Hearing, _where: str) -> Turn:
+    """Asks where the person is."""
+    return which_town(hearing)
+
+
+TAPS: dict[str, Callable[..., Turn]] = {"p": show_consulate, "n": show_region, "w": show_town, "y": find_consulate}
+"""Kinds of buttons: a consulate, the consulates of a state, a town, one's own consulate."""

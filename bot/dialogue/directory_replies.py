@@ -202,7 +202,8 @@ def which(hearing: Hearing, towns: Sequence[Town], region: Region | None) -> Rep
 
 def which_town(hearing: Hearing) -> Reply:
     """A question for the consulate without a town; what helps meanwhile."""
-    return Reply(ReplyKind.ANSWER, _with_list("directory.which_town", hearing))
+    choices = tuple(_topics(hearing, hearing.knowledge.directory.appointments))
+    return Reply(ReplyKind.ANSWER, _with_list("directory.which_town", hearing), choices)
 
 
 def not_found(hearing: Hearing) -> Reply:

@@ -16,13 +16,17 @@ _OURS = ("es", "en")
 
 @lru_cache(maxsize=4)
 def _word_votes(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
-    """Word -> the languages that it shows: the lexicon's, and what phrases and names teach where they agree."""
+    """Word -> the languages that it shows: the lexicon's, and what phrases and names teach where they agree.
+
+    An acronym is the same in both, in whichever of them it was written.
+    """
+    acronyms = {fold(term) for entry in knowledge.glossary.values() for term in entry.terms if term[1:2].isupper()}
     seen: dict[str, dict[str, int]] = {}
     for lang, text in _written(knowledge):
         for word in fold(text).split():
             counts = seen.setdefault(word, {})
             counts[lang] = counts.get(lang, 0) + 1
-    votes = {w: tuple(c) for w, c in seen.items() if len(c) == 1 and len(w) > 2}
+    votes = {w: tuple(c) for w, c in seen.items() if len(c) == 1 and len(w) > 2 and w not in acronyms}
     for lang, words in knowledge.languages.items():
         for word in words:
             known = votes.get(word, ()) if word in votes and word in _all_words(knowledge) else ()

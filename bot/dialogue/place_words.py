@@ -17,5 +17,11 @@ BARELY = BETWEEN | {
     "por",
     "favor",
     "please",
+    "mi",
+    "my",
+    "buscar",
+    "hallar",
+    "encontrar",
+    "find",
 }
 """Words beside a consulate that ask nothing of it."""

@@ -153,6 +153,8 @@ class DirectoryWords(Frozen):
     """The fact that names where towns and distances come from."""
     business: tuple[Slug, ...]
     """Topics whose business is done at a consulate."""
+    others_consulates: tuple[Slug, ...] = ()
+    """Topics that send people to another country's consulate."""
     consulate: tuple[Text, ...]
     embassy: tuple[Text, ...]
     """Counts as a consulate; where the two differ, a consulate is meant only in a town that has one."""

@@ -13,6 +13,8 @@ class Term(Frozen):
     """As people write it, the usual spelling first."""
     name: Words
     """In full; asked for, it means the same."""
+    short: Words | None = None
+    """A few plain words that an answer puts behind it where nothing else explains it; None = left alone."""
     says: Words
     """One sentence with the term in it."""
     sources: tuple[Text, ...] = Field(min_length=1)

@@ -92,7 +92,7 @@ async def until(so: Callable[[], bool]) -> None:
 async def test_a_fact_is_withdrawn(service, web):
     assert (await web.post("/api/v1/withdrawals", json={"item": "no-such", "why": "x"})).status_code == 422
     assert (await web.post("/api/v1/withdrawals", json={"item": "pasaporte", "why": "x"})).status_code == 204
-    assert "ya venció" in await told(service, "cuanto cuesta el pasaporte")
+    assert "ya no es seguro" in await told(service, "cuanto cuesta el pasaporte")
     (decision,) = (await web.get("/api/v1/withdrawals")).json()["items"]
     assert (decision["item"], decision["by"]) == ("pasaporte", "eva")
     assert (await web.get("/api/v1/due")).status_code == 200

@@ -409,7 +409,7 @@ def test_a_button_of_another_directory_explains(payload: str, talk: Talk) -> Non
 
 
 def test_the_letters_of_the_buttons_are_free(knowledge: Knowledge) -> None:
-    assert set(TAPS) == {"p", "n", "w"}
+    assert set(TAPS) == {"p", "n", "w", "y"}
 
 
 @pytest.mark.parametrize(

@@ -153,3 +153,8 @@ def test_the_newer_spanish_says_nothing_of_it(outdated):
     outdated.say("que es el CIAM")
     assert "inglés" not in outdated.said
     assert "Leer en español" not in outdated.said
+
+
+@pytest.mark.parametrize("word", ["AGONU", "NUT", "CISVAC", "NNA"])
+def test_an_acronym_shows_no_language(word, talk):
+    assert talk.say(f"what is {word.lower()}?").reading.reply_lang == "en"

@@ -26,7 +26,7 @@ def test_a_withdrawn_value_and_a_withdrawn_topic_are_not_said(knowledge):
     assert "USD" in said
     for stopped in (cost.sources[0], "pasaporte"):
         changed = without(knowledge, [stopped])
-        assert "ya venció y no lo repito" in _said(changed, "pasaporte", "cost")
+        assert "ya no es seguro y no lo repito" in _said(changed, "pasaporte", "cost")
         assert "USD" not in _said(changed, "pasaporte", "cost")
     assert without(knowledge, []) is knowledge
     assert without(knowledge, ["no-such-id"]).topics.keys() == knowledge.topics.keys()

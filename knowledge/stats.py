@@ -1,0 +1,97 @@
+"""What there is, how old and how sure it is, and which answers rest on the weakest sources: `kb stats`."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge.freshness import is_due, is_withdrawn
+from knowledge.model import Knowledge
+from knowledge.schema.base import Confidence, Dated
+from knowledge.schema.topics import Aspect, Section
+
+DOUBT = {Confidence.HIGH: 0.0, Confidence.MEDIUM: 1.0, Confidence.LOW: 2.0}
+UNDATED = 0.5
+"""Doubt added where the source shows no date."""
+OLD_YEARS = 5
+DOCUMENT = 1.0
+"""Doubt of a source document: true of its year, which the answer says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """An answer and its weakest sources; `doubt`: 0 (sure, dated, new) to 3.5, the mean over what it rests on."""
+
+    answer: str
+    doubt: float
+    reason: str
+
+
+def stats(knowledge: Knowledge, today: date) -> dict[str, dict[str, int]]:
+    """Counts by heading, in the order in which they are read."""
+    own = [topic for topic in knowledge.topics.values() if not topic.card]
+    facts, contacts = list(knowledge.facts.values()), list(knowledge.contacts.values())
+    phrases = Counter[str]()
+    for texts in (texts for each in knowledge.phrases.values() for texts in each.sections.values()):
+        phrases.update(es=len(texts.es), en=len(texts.en), mix=len(texts.mix))
+    return {
+        "answers": {
+            "topics": len(own),
+            "cards": len(knowledge.topics) - len(own),
+            "sections": sum(len(topic.sections) for topic in knowledge.topics.values()),
+            "gaps said openly": gaps(knowledge),
+            "terms": len(knowledge.glossary),
+            "events": len(knowledge.events),
+            "consulates": len(knowledge.consulates),
+        },
+        "phrases": dict(phrases),
+        "facts by confidence": _counted(item.confidence.value for item in facts),
+        "facts by the year of their source": _counted((item.as_of or "undated")[:7].split("-")[0] for item in facts),
+        "facts by freshness": _counted(_state(item, today) for item in facts),
+        "contacts by confidence": _counted(item.confidence.value for item in contacts),
+        "contacts by freshness": _counted(_state(item, today) for item in contacts),
+    }
+
+
+def gaps(knowledge: Knowledge) -> int:
+    """Aspects of topics that no source answers and that are said to be gaps."""
+    own = (topic for topic in knowledge.topics.values() if not topic.card)
+    return sum(len(set(Aspect) - {section.aspect for section in topic.sections}) for topic in own)
+
+
+def least_trusted(knowledge: Knowledge, today: date, count: int) -> list[Doubted]:
+    """The answers with the most doubt, the most doubtful first."""
+    answers = [
+        _doubted(f"{topic.id}/{section.id}", section, knowledge, today)
+        for topic in knowledge.topics.values()
+        for section in topic.sections
+        if not topic.card
+    ]
+    return sorted(answers, key=lambda one: (-one.doubt, one.answer))[:count]
+
+
+def _doubted(answer: str, section: Section, knowledge: Knowledge, today: date) -> Doubted:
+    weighed = [(_doubt(knowledge.dated(source), today), source) for source in section.sources]
+    worst = [source for doubt, source in sorted(weighed, reverse=True) if doubt > DOCUMENT][:3]
+    mean = sum(doubt for doubt, _ in weighed) / len(weighed)
+    reason = ", ".join(_why(knowledge.dated(source), source) for source in worst) or "source documents only"
+    return Doubted(answer, round(mean, 2), reason)
+
+
+def _doubt(item: Dated | None, today: date) -> float:
+    if item is None:
+        return DOCUMENT
+    old = item.as_of is not None and today.year - int(item.as_of[:4]) >= OLD_YEARS
+    return DOUBT[item.confidence] + UNDATED * (item.as_of is None) + old
+
+
+def _why(item: Dated | None, source: str) -> str:
+    return source if item is None else f"{source} ({item.confidence}, {item.as_of or 'undated'})"
+
+
+def _state(item: Dated, today: date) -> str:
+    return "withdrawn" if is_withdrawn(item, today) else "due" if is_due(item, today) else "fresh"
+
+
+def _counted(keys: Iterator[str]) -> dict[str, int]:
+    return dict(sorted(Counter(keys).items()))

@@ -1,0 +1,22 @@
+"""The closing figures: what there is, and which answers rest on the weakest sources."""
+
+from datetime import date
+
+from knowledge.model import Knowledge
+from knowledge.stats import least_trusted, stats
+
+TODAY = date(2026, 11, 20)
+
+
+def test_every_fact_contact_and_topic_is_counted_once(knowledge: Knowledge) -> None:
+    counted = stats(knowledge, TODAY)
+    for heading, register in (("facts", knowledge.facts), ("contacts", knowledge.contacts)):
+        for name in (name for name in counted if name.startswith(heading)):
+            assert sum(counted[name].values()) == len(register), name
+    assert counted["answers"]["topics"] + counted["answers"]["cards"] == len(knowledge.topics)
+
+
+def test_the_most_doubtful_answer_comes_first_and_says_why(knowledge: Knowledge) -> None:
+    least = least_trusted(knowledge, TODAY, 20)
+    assert [one.doubt for one in least] == sorted((one.doubt for one in least), reverse=True)
+    assert all("low" in one.reason or "medium" in one.reason or "20" in one.reason for one in least)
