@@ -17,6 +17,7 @@ from bot.dialogue.aspects import aspect_words
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.ranker import Floats, Ranker
 from bot.dialogue.stems import STOP_WORDS, stems_of
+from bot.dialogue.talk import smalltalk_in
 from knowledge.frames import FrameSet
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Aspect, Everyday
@@ -35,8 +36,11 @@ ALONE = 0.6
 TALK = 0.8
 """Likelihood of everyday talk from which a message stands alone, unless its words tie it to the last."""
 NEVER_TIED = frozenset({Everyday.SMALLTALK, Everyday.GARBAGE})
+ASIDE = NEVER_TIED | {Everyday.FAR, Everyday.NEAR}
 BELIEVED = 3.0
 """How much likelier the topic answered last is for a message that leans on it wholly."""
+SAID = 0.1
+"""Likelihood from which a message may have been what the topic answered."""
 REJECTED = 0.01
 """What is left of the last topic's likelihood when the person says that it was not meant."""
 
@@ -46,23 +50,27 @@ class _Index:
     tie: FrameSet[bool]
     correct: FrameSet[bool]
     turn: FrameSet[bool]
+    back: FrameSet[bool]
     names: frozenset[frozenset[str]]
     """The words of short names, by stem."""
     empty: frozenset[str]
+    opening: frozenset[str]
 
 
 @lru_cache(maxsize=4)
 def _index(knowledge: Knowledge) -> _Index:
     frames = knowledge.follow_ups
-    empty = STOP_WORDS | aspect_words(knowledge)
+    empty = (STOP_WORDS | aspect_words(knowledge)) - frozenset(frames.subject)
     said = [name for topic in knowledge.topics.values() for names in topic.names.values() for name in names]
     names = (frozenset(_subject(spell_out(name, knowledge.spelling).split(), empty)) for name in said)
     return _Index(
         tie=FrameSet((True, frame) for frame in frames.tie),
         correct=FrameSet((True, frame) for frame in frames.correct),
         turn=FrameSet((True, frame) for frame in frames.turn),
+        back=FrameSet((True, frame) for frame in frames.back),
         names=frozenset(name for name in names if 0 < len(name) <= LONGEST_NAME),
         empty=empty,
+        opening=frozenset(frames.opening),
     )
 
 
@@ -75,23 +83,32 @@ def read_in_context(
     text: str, conversation: Conversation, aspects: Sequence[Aspect], ranker: Ranker, knowledge: Knowledge
 ) -> tuple[Floats, bool]:
     """The likelihood of each column, and whether it comes from what was said before."""
-    point = ranker.point(text)
-    alone = ranker.likelihoods(point)
-    before = _before(conversation, ranker, knowledge)
+    alone = ranker.likelihoods(ranker.point(text))
     index = _index(knowledge)
     spelled = spell_out(text, knowledge.spelling)
-    if not before or index.turn.first(spelled):
+    if turn := index.turn.first(spelled):
+        rest = f"{spelled[: turn.start]} {spelled[turn.end :]}"
+        return (ranker.likelihoods(ranker.point(rest)) if _subject(rest.split(), index.empty) else alone), False
+    if index.back.first(spelled) is not None:
+        conversation = _as_before_turning(conversation, index, knowledge)
+    before = _before(conversation, ranker, knowledge)
+    if not before:
         return alone, False
     weight = _weight(spelled, alone, aspects, ranker, index)
-    if not weight:
-        return alone, False
-    likely = ranker.likelihoods(_together(text, before, weight, ranker))
+    likely = ranker.likelihoods(_together(text, before, weight, ranker)) if weight else alone
     if weight == WHOLLY and conversation.topic in ranker.topics:
         likely = _weighed(likely, conversation.topic, BELIEVED, ranker)
-    if index.correct.first(spelled) and len(_subject(spelled.split(), index.empty)) > 1:
+    if _corrects(spelled, index) and len(_subject(spelled.split(), index.empty)) > 1:
         meant = conversation.topic or _likeliest(ranker.point(before[-1]), ranker)
         likely = _weighed(likely, meant, REJECTED, ranker) if meant in ranker.topics else likely
-    return likely, True
+    return likely, weight > 0
+
+
+def _corrects(spelled: str, index: _Index) -> bool:
+    """Whether a message puts right how we understood, after the words that only open it ("mmm", "ay")."""
+    words = spelled.split()
+    start = next((number for number, word in enumerate(words) if word not in index.opening), 0)
+    return index.correct.first(" ".join(words[start:])) is not None
 
 
 def _together(text: str, before: Sequence[str], weight: float, ranker: Ranker) -> Floats:
@@ -114,25 +131,48 @@ def recent(conversation: Conversation, now: datetime) -> Conversation:
 
 
 def _before(conversation: Conversation, ranker: Ranker, knowledge: Knowledge) -> list[str]:
-    """What was said, the newest last; the topic answered too, where it is not what the newest words say (a button).
+    """What was said, the newest last; the topic answered too, where no words said so (a button).
 
     What came before a correction, another subject, or a topic that is not the one answered last, is over.
     """
     index = _index(knowledge)
     said: list[str] = []
     for heard in reversed(conversation.heard):
-        if not heard.text.strip():
+        spelled = spell_out(heard.text, knowledge.spelling)
+        if _says_nothing(heard.text, ranker, knowledge):
             continue
         if said and conversation.topic and _surely_another(heard.text, conversation.topic, ranker):
             break
         said.insert(0, heard.text)
-        spelled = spell_out(heard.text, knowledge.spelling)
-        if index.correct.first(spelled) or index.turn.first(spelled):
+        if _corrects(spelled, index) or index.turn.first(spelled):
             break
     topic = knowledge.topics.get(conversation.topic or "")
-    if topic and (not said or _likeliest(ranker.point(said[-1]), ranker) != topic.id):
+    if topic and not any(_may_mean(text, topic.id, ranker) for text in said):
         said.append(topic.title.es)
     return said
+
+
+def _as_before_turning(conversation: Conversation, index: _Index, knowledge: Knowledge) -> Conversation:
+    """The conversation of somebody who comes back from another subject, as it was before that."""
+    spelled = (spell_out(heard.text, knowledge.spelling) for heard in conversation.heard)
+    turned = [number for number, text in enumerate(spelled) if index.turn.first(text)]
+    heard = conversation.heard[: turned[-1]] if turned else conversation.heard[:1]
+    return conversation.having(heard=heard, topic=None)
+
+
+def _says_nothing(text: str, ranker: Ranker, knowledge: Knowledge) -> bool:
+    """Whether a message only greets, thanks, nods or chats: nobody goes on from it."""
+    if not any(map(str.isalnum, text)) or smalltalk_in(text, knowledge):
+        return True
+    likely = ranker.likelihoods(ranker.point(text))
+    return sum(float(likely[number]) for kind, number in ranker.talk.items() if kind in ASIDE) >= TALK
+
+
+def _may_mean(text: str, topic: str, ranker: Ranker) -> bool:
+    if topic not in ranker.topics:
+        return False
+    by_topic = ranker.by_topic(ranker.likelihoods(ranker.point(text)))
+    return float(by_topic[ranker.topics.index(topic)]) >= SAID
 
 
 def _surely_another(text: str, topic: str, ranker: Ranker) -> bool:
@@ -145,7 +185,7 @@ def _surely_another(text: str, topic: str, ranker: Ranker) -> bool:
 def _weight(spelled: str, alone: Floats, aspects: Sequence[Aspect], ranker: Ranker, index: _Index) -> float:
     """Of what was said before: less, the more the message says by itself."""
     subject = _subject(spelled.split(), index.empty)
-    corrects = index.correct.first(spelled) is not None
+    corrects = _corrects(spelled, index)
     tied = bool(aspects) or corrects or index.tie.first(spelled) is not None
     if _is_talk(alone, ranker, may_be_tied=tied and len(subject) <= FEW):
         return 0.0

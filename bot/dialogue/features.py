@@ -1,6 +1,5 @@
 """What a message looks like to the ranker: stems, pairs of words, pieces of words by ear, and concepts."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -19,7 +18,6 @@ PIECES = (2, 3, 4, 5)
 PAIRED_CONCEPTS = 12
 REMEMBERED = 64
 """Texts whose features are kept: a message is read for danger and for topics."""
-_REPEATED = re.compile(r"(\w)\1{2,}")
 
 Stems = tuple[str, ...]
 
@@ -39,8 +37,8 @@ class Features:
         self._of = lru_cache(maxsize=REMEMBERED)(self._read)
 
     def words(self, text: str) -> list[str]:
-        """The words as they are read: spelled out, repeated letters cut, the middle of a long text left out."""
-        words = [word[:LONGEST_WORD] for word in spell_out(_REPEATED.sub(r"\1", text), self._spelling).split()]
+        """The words as they are read: spelled out, the middle of a long text left out."""
+        words = [word[:LONGEST_WORD] for word in spell_out(text, self._spelling).split()]
         return words if len(words) <= LONGEST else words[: LONGEST // 2] + words[-LONGEST // 2 :]
 
     def of(self, text: str) -> Mapping[str, int]:

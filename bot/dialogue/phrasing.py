@@ -9,6 +9,7 @@ from bot.dialogue.sounds import sound_text
 from knowledge.frames import fold
 
 _SENTENCE_END = re.compile(r"[.!?;¡¿…]+")
+_REPEATED = re.compile(r"([^\W\d_])\1{2,}")
 _APOSTROPHES = str.maketrans("’‘`´", "''''")
 _SHORT_FORMS = (
     (re.compile(r"\bcan't\b"), "can not"),
@@ -39,14 +40,14 @@ class Sentence:
 
 
 def spell_out(text: str, spelling: Mapping[str, str]) -> str:
-    """Folded, with short forms and chat spellings written out."""
+    """Folded, with short forms and chat spellings written out, and letters that are repeated more than once cut."""
     return " ".join(spelling.get(word, word) for word in _folded(text))
 
 
 @lru_cache(maxsize=256)
 def _folded(text: str) -> tuple[str, ...]:
     """The words with short forms written out; kept, as a message is read by many."""
-    lowered = text.lower().translate(_APOSTROPHES)
+    lowered = _REPEATED.sub(r"\1", text.lower().translate(_APOSTROPHES))
     if "'" in lowered:
         for pattern, replacement in _SHORT_FORMS:
             lowered = pattern.sub(replacement, lowered)

@@ -171,6 +171,9 @@ class FollowUps(Frozen):
     tie: tuple[Text, ...]
     correct: tuple[Text, ...]
     turn: tuple[Text, ...]
+    back: tuple[Text, ...]
+    subject: tuple[Text, ...]
+    opening: tuple[Text, ...]
     join: tuple[Text, ...]
     asks: tuple[Text, ...]
 

@@ -122,6 +122,24 @@ def test_a_correction_puts_back_what_was_not_meant(knowledge: Knowledge) -> None
     assert first(understood)[0] == "matricula-consular"
 
 
+def test_a_correction_is_heard_after_a_word_that_only_opens(knowledge: Knowledge) -> None:
+    conversation = after("cuanto cuesta el pasaporte", topic="pasaporte")
+    understood = understand("mmm nooo, la matricula consular digo", conversation, knowledge)
+    assert first(understood)[0] == "matricula-consular"
+
+
+def test_an_aside_is_no_context(knowledge: Knowledge) -> None:
+    conversation = after("cuanto cuesta la matricula consular", "jaja ok gracias", topic="matricula-consular")
+    assert first(understand("y que papeles llevo", conversation, knowledge))[0] == "matricula-consular"
+
+
+def test_who_comes_back_goes_on_from_before_the_other_subject(knowledge: Knowledge) -> None:
+    said = "cuanto cuesta la matricula consular", "otra cosa, como voto desde chicago"
+    conversation = after(*said, topic="voto-extranjero")
+    understood = understand("volviendo a lo de antes, que papeles llevo", conversation, knowledge)
+    assert first(understood)[0] == "matricula-consular"
+
+
 def test_what_is_not_ours_gets_no_answer_after_a_topic_either(knowledge: Knowledge) -> None:
     talk = Talk(knowledge)
     assert talk.say("cuanto cuesta el pasaporte").reading.outcome is Outcome.ANSWER
