@@ -30,7 +30,8 @@ test: setup      ## lint, types, content, locales, all tests
 	$(BIN)/mypy
 	$(BIN)/ventanilla kb lint
 	$(BIN)/ventanilla kb build
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile -rs
+	@echo "Not run here: make browser (needs Chromium), make chaos, make fuzz, make bench."
 
 bench: setup     ## engine time, webhook against a bare endpoint, memory
 	$(BIN)/python -m benchmarks.engine
@@ -43,7 +44,7 @@ chaos: setup     ## kill the server under load; nothing may be lost
 fuzz: setup      ## property tests with many more examples, new ones each time
 	$(BIN)/pytest tests/dialogue/test_properties.py --hypothesis-profile=fuzz
 
-browser: setup   ## the web chat in a real Chromium; screenshots in var/screenshots
+browser: setup   ## web chat, console and calendar in a real Chromium; screenshots in var/screenshots
 	$(BIN)/pytest -m browser tests/browser
 
 lock:            ## pin the dependencies anew (needs uv)

@@ -1,5 +1,7 @@
 """The editors' part of the admin API: what people did not get, what is stopped, and dated notices."""
 
+import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -10,9 +12,11 @@ from starlette.responses import Response
 from api.content_shapes import (
     Due,
     Dues,
+    Groups,
     Notice,
     NoticeIn,
     Notices,
+    PhraseGroup,
     Phrases,
     Ratings,
     Withdrawals,
@@ -26,10 +30,13 @@ from api.shapes import Page
 from bot.storage import Withdrawal
 from bot.storage import Withdrawals as Decisions
 from bot.storage.notices import Notices as Published
+from bot.storage.phrases import Phrase
 from bot.storage.phrases import Phrases as Unanswered
 from bot.storage.ratings import Ratings as Rated
 from bot.wiring.editing import draft_of
+from bot.wiring.unanswered import LOOKED_AT, grouped, today_answer
 from knowledge.due import due
+from knowledge.model import Knowledge
 from knowledge.notices import Wrong, wrong_in
 from knowledge.withdrawing import can_be_withdrawn
 
@@ -45,6 +52,15 @@ async def unanswered(request: Request, page: Annotated[Page, Query()]) -> Phrase
     """Masked before they were kept: no numbers, e-mails or CURP."""
     items, following = await Unanswered(service_of(request).database).page(page.cursor, page.limit)
     return Phrases.model_validate({"items": items, "next": following}, from_attributes=True)
+
+
+@router.get("/unanswered/groups", openapi_extra=READ_CONTENT, summary="The same by likeness, the commonest first")
+async def unanswered_groups(request: Request) -> Groups:
+    """Of the newest 2,000; what is a phrase of an answer by now is left out."""
+    service = service_of(request)
+    phrases, _ = await Unanswered(service.database).page(None, LOOKED_AT)
+    found = await asyncio.to_thread(_groups, phrases, service.knowledge)
+    return Groups(items=found)
 
 
 @router.get("/ratings", openapi_extra=READ_CONTENT, summary="Answers that did not help, the worst first")
@@ -122,6 +138,14 @@ WORDS = {
 def _refusal(wrong: Wrong) -> Problem:
     error: dict[str, Any] = {"detail": f"{WORDS[wrong.kind]} {wrong.item}".strip(), "pointer": f"#/{wrong.field}"}
     return Problem(422, "The notice cannot be shown: see errors.", kind="invalid", errors=[error])
+
+
+def _groups(phrases: Sequence[Phrase], knowledge: Knowledge) -> list[PhraseGroup]:
+    shown = ((one, today_answer(one, knowledge)) for one in grouped(phrases, knowledge)[:MOST])
+    return [
+        PhraseGroup(id=one.id, count=one.count, lang=one.lang, wordings=list(one.wordings), answer=answer, clear=clear)
+        for one, (answer, clear, _) in shown
+    ]
 
 
 def _today(request: Request) -> Any:

@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.shapes import Plain
+from api.shapes import NEXT, Plain
 from bot.storage.notices import Published
 
 LONGEST_REASON = 300
@@ -43,8 +43,8 @@ class NoticeIn(_In):
 class Notice(NoticeIn):
     """A notice as it was published."""
 
-    id: str
-    by: str
+    id: str = Field(examples=["notice-1"])
+    by: str = Field(examples=["eva"])
     at: datetime
     stopped: bool
 
@@ -64,10 +64,10 @@ class Notices(BaseModel):
 class Decision(_Out):
     """Who stopped what, or let it be said again, and why."""
 
-    item: str
+    item: str = Field(examples=["passport-fee-2026"])
     stopped: bool
-    why: str
-    by: str
+    why: str = Field(examples=["La página cambió."])
+    by: str = Field(examples=["eva"])
     at: datetime
 
 
@@ -81,26 +81,43 @@ class Phrase(_Out):
     """What somebody asked and got no answer to, masked."""
 
     id: int
-    text: str
-    lang: str
+    text: str = Field(examples=["donde pago la tenencia"])
+    lang: str = Field(examples=["es"])
     at: datetime
+
+
+class PhraseGroup(BaseModel):
+    """One question in several wordings, the commonest first; `id` is the number that `kb unanswered --place` takes."""
+
+    id: int = Field(examples=[17])
+    count: int = Field(examples=[3])
+    lang: str = Field(examples=["es"])
+    wordings: list[str] = Field(examples=[["donde pago la tenencia", "pagar tenencia del carro"]])
+    answer: str = Field(examples=["quejas-paisano/how"], description="What it would get today; empty: nothing")
+    clear: bool = Field(description="False: it would be asked back, or offered among others")
+
+
+class Groups(BaseModel):
+    """At most two hundred."""
+
+    items: list[PhraseGroup]
 
 
 class Phrases(BaseModel):
     """One page."""
 
     items: list[Phrase]
-    next: str | None
+    next: str | None = NEXT
 
 
 class Rating(_Out):
     """One answer: how often it did not help, and did."""
 
-    topic: str
-    section: str
+    topic: str = Field(examples=["pasaporte"])
+    section: str = Field(examples=["cost"])
     no: int
     yes: int
-    langs: list[str]
+    langs: list[str] = Field(examples=[["es"]])
     last: datetime
 
 
@@ -113,7 +130,7 @@ class Ratings(BaseModel):
 class Due(_Out):
     """A fact or contact that somebody should look at again."""
 
-    id: str
+    id: str = Field(examples=["passport-fee-2026"])
     uses: int
     review_by: date
     withdrawn: bool = Field(description="Its last day is over: it is no longer said")

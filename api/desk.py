@@ -11,11 +11,15 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 from starlette.responses import StreamingResponse
 
-from api.documentation import ANY, CHANGE
-from api.guard import EXPORT_CASES, READ_CASES, READ_LOG, WORK_CASES, Caller, GuardedRoute, documented
-from api.report_shapes import AuditPage, Hit, Hits
+from api import telling
+from api.documentation import ANY, CHANGE, problems
+from api.guard import EXPORT_CASES, READ_ANSWERS, READ_CASES, READ_LOG, WORK_CASES, Caller, GuardedRoute, documented
+from api.problems import Problem
+from api.report_shapes import Answer, Answers, AuditPage, Hit, Hits
 from api.service import service_of
-from api.shapes import CallBackIn, Case, LabelsIn, LinkIn, NoteIn, Page, Status, TransferIn, WholeCase
+from api.shapes import CallBackIn, Case, LabelsIn, LinkIn, NoteIn, OpenIn, Page, Status, TransferIn, WholeCase
+from bot.conversation import Lang
+from bot.handoff.summary import SAFE_FIRST
 from bot.storage import Searches
 from bot.storage.queue import Wanted
 
@@ -29,9 +33,17 @@ PLAIN = (
 PERSONAL = (*PLAIN, "conversation_id", "rule", "words", "note", "labels", "place")
 """What only a coordinator may take along: it may hold a person's words or place."""
 MEDIA = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl"}
+EXPORTED = {
+    "schema": {"type": "string"},
+    "example": "id,level,category,status,…\r\n0b7e9a52-…,critical,lost,open,…\r\n",
+}
 
 
-@router.get("/escalations/export", openapi_extra=EXPORT_CASES, summary="All cases as CSV or JSON lines")
+@router.get(
+    "/escalations/export", openapi_extra=EXPORT_CASES, summary="All cases as CSV or JSON lines",
+    response_class=StreamingResponse,
+    responses={200: {"description": "One line a case", "content": {MEDIA["csv"]: EXPORTED, MEDIA["jsonl"]: EXPORTED}}},
+)  # fmt: skip
 async def export(
     request: Request,
     caller: Caller,
@@ -66,19 +78,47 @@ async def search(
     openapi_extra=READ_CASES,
     summary="One case with all that stands beside it",
 )
-async def whole_case(request: Request, case_id: UUID, caller: Caller) -> WholeCase:
-    """Notes and linked cases too; the log keeps who read it."""
+async def whole_case(request: Request, case_id: UUID, caller: Caller, lang: Lang = "es") -> WholeCase:
+    """Notes and linked cases too; the log keeps who read it. `lang` is that of the summary."""
     service = service_of(request)
     whole = await service.cases.whole(case_id)
     await service.audit.record(caller.name, "read", str(case_id), _now())
-    said = await service.cases.said(whole.case.conversation_id)
+    lines = await service.cases.newest(whole.case.conversation_id, telling.LINES)
+    said = [line.text for line in lines if line.author == "person"]
     times = service.clocks(whole.case, whole.person, said).at(_now())
     return WholeCase.model_validate(
-        {"case": whole.case, "notes": list(whole.notes), "linked": list(whole.linked), "channel": whole.channel,
+        {"case": whole.case, "summary": list(telling.summary(service, whole, lines, lang)),
+         "to_read_out": list(telling.to_read_out(service, whole, lines, lang)),
+         "safe_first": whole.case.category in SAFE_FIRST, "notes": list(whole.notes), "linked": list(whole.linked),
+         "channel": whole.channel,
          "lang": whole.person.lang, "reachable": whole.reachable, "window_closes_at": whole.closes_at,
          "local_times": list(times)},
         from_attributes=True,
     )  # fmt: skip
+
+
+@router.post(
+    "/conversations/{conversation_id}/escalations", openapi_extra=WORK_CASES, response_model=Case, status_code=201,
+    responses=problems(400, 413), summary="Open a case, or raise the one that is open",
+)  # fmt: skip
+async def open_case(request: Request, conversation_id: UUID, caller: Caller, body: OpenIn) -> Any:
+    """By an operator who knows more than the rules; nobody has it yet, and the alerts of its level begin."""
+    service = service_of(request)
+    if body.category is not None and body.category not in service.knowledge.categories:
+        known = ", ".join(sorted(service.knowledge.categories))
+        raise Problem(422, f"Kinds of danger are {known}.", kind="no-category")
+    return await service.cases.open(conversation_id, caller.name, body.level, body.category, _now())
+
+
+@router.get("/answers", openapi_extra=READ_ANSWERS, summary="What can be said: sourced, in the person's language")
+async def answers(
+    request: Request, caller: Caller, q: Annotated[str, Query(max_length=LONGEST_SEARCH)] = "", lang: Lang = "es"
+) -> Answers:
+    """What is said most, and what the bot would answer to `q`, for an operator to send."""
+    service = service_of(request)
+    suggested = service.suggest(q, lang) if q.strip() else []
+    items = [Answer(title=title, text=text) for title, text in suggested]
+    return Answers(canned=telling.canned(service, lang, caller.name), items=items)
 
 
 @router.put(
@@ -117,7 +157,7 @@ async def note(request: Request, case_id: UUID, caller: Caller, body: NoteIn) ->
 )  # fmt: skip
 async def labels(request: Request, case_id: UUID, caller: Caller, body: LabelsIn) -> Any:
     """Instead of those it has."""
-    return await service_of(request).cases.label(case_id, caller.name, tuple(body.labels), _now())
+    return await service_of(request).cases.label(case_id, caller.name, tuple(body.labels), _now(), body.version)
 
 
 @router.post(

@@ -1,7 +1,8 @@
 """The admin API: the queue of escalated conversations, and what an operator does with one."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
@@ -12,9 +13,16 @@ from api.service import service_of
 from api.shapes import Case, Cases, ClaimIn, Messages, Page, QueuePage, ReleaseIn, ReplyIn, ResolveIn
 from bot.storage.queue import Wanted
 
+Act = TypeVar("Act", bound=Callable[..., Any])
 router = APIRouter(
     prefix="/api/v1", tags=["escalations"], route_class=GuardedRoute, dependencies=[documented], responses=ANY
 )
+
+
+def _act(name: str, summary: str) -> Callable[[Act], Act]:
+    """Something that an operator does with one case; answered with the case as it is then."""
+    path = f"/escalations/{{case_id}}/{name}"
+    return router.post(path, openapi_extra=WORK_CASES, response_model=Case, responses=CHANGE, summary=summary)
 
 
 @router.get("/escalations", openapi_extra=READ_CASES, summary="The queue, most urgent first")
@@ -48,52 +56,26 @@ async def claim_next(request: Request, caller: Caller) -> Any:
     return case or Response(status_code=204)
 
 
-@router.post(
-    "/escalations/{case_id}/claim",
-    openapi_extra=WORK_CASES,
-    response_model=Case,
-    responses=CHANGE,
-    summary="Claim one",
-)
+@_act("claim", "Claim one")
 async def claim(request: Request, case_id: UUID, caller: Caller, body: ClaimIn | None = None) -> Any:
     """The case is the caller's; once more by its holder changes nothing."""
-    version = body.version if body else None
-    return await service_of(request).cases.claim(case_id, caller.name, _now(), version)
+    return await service_of(request).cases.claim(case_id, caller.name, _now(), _version(body))
 
 
-@router.post(
-    "/escalations/{case_id}/reopen",
-    openapi_extra=WORK_CASES,
-    response_model=Case,
-    responses=CHANGE,
-    summary="Open a resolved one again",
-)
+@_act("reopen", "Open a resolved one again")
 async def reopen(request: Request, case_id: UUID, caller: Caller, body: ClaimIn | None = None) -> Any:
     """To ask how it went: the caller's at once. 409 where the person has another case that is not resolved."""
-    version = body.version if body else None
-    return await service_of(request).cases.take_up(case_id, caller.name, _now(), version)
+    return await service_of(request).cases.take_up(case_id, caller.name, _now(), _version(body))
 
 
-@router.post(
-    "/escalations/{case_id}/release",
-    openapi_extra=WORK_CASES,
-    response_model=Case,
-    responses=CHANGE,
-    summary="Give it back",
-)
+@_act("release", "Give it back")
 async def release(request: Request, case_id: UUID, caller: Caller, body: ReleaseIn | None = None) -> Any:
     """Back to the queue, in its old place."""
     note, version = (body.note, body.version) if body else (None, None)
     return await service_of(request).cases.release(case_id, caller.name, note, _now(), version)
 
 
-@router.post(
-    "/escalations/{case_id}/reply",
-    openapi_extra=WORK_CASES,
-    response_model=Case,
-    responses=CHANGE,
-    summary="Answer",
-)
+@_act("reply", "Answer")
 async def reply(request: Request, case_id: UUID, caller: Caller, body: ReplyIn) -> Any:
     """Goes out on the person's channel; outside WhatsApp's 24 hours it is held (see the transcript) and follows when
     they write. 409 where they left the chat or blocked us.
@@ -104,18 +86,16 @@ async def reply(request: Request, case_id: UUID, caller: Caller, body: ReplyIn) 
     return case
 
 
-@router.post(
-    "/escalations/{case_id}/resolve",
-    openapi_extra=WORK_CASES,
-    response_model=Case,
-    responses=CHANGE,
-    summary="Close it",
-)
+@_act("resolve", "Close it")
 async def resolve(request: Request, case_id: UUID, caller: Caller, body: ResolveIn) -> Any:
     """Closed until the person writes again; what was kept only for it is erased."""
     return await service_of(request).cases.resolve(
         case_id, caller.name, body.outcome, body.note, _now(), follow_up=body.follow_up, version=body.version
     )
+
+
+def _version(body: ClaimIn | None) -> int | None:
+    return body.version if body else None
 
 
 def _now() -> datetime:

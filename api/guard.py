@@ -39,6 +39,7 @@ def allow(roles: tuple[str, ...], scope: str = "") -> dict[str, Any]:
 # What a route of the admin API declares.
 READ_CASES, WORK_CASES = allow(READERS, "cases:read"), allow(HELPERS, "cases:write")
 EXPORT_CASES, READ_FIGURES = allow(EXPORTERS, "cases:export"), allow(FIGURES, "figures:read")
+READ_ANSWERS = allow(HELPERS, "cases:read")
 READ_LOG, OWN_TOKENS = allow(AUDITORS, "audit:read"), allow(ANYBODY, "tokens:write")
 READ_CONTENT, EDIT_CONTENT = allow(EDITORS, "content:read"), allow(EDITORS, "content:write")
 

@@ -9,17 +9,22 @@ from api.problems import Problem
 from api.service import service_of
 
 router = APIRouter(tags=["health"])
+_READY = {"status": "ready", "parts": {"content": "ok", "database": "ok", "delivery": "ok"}}
+
+
+def _shown(example: object) -> dict[int | str, dict[str, object]]:
+    return {200: {"content": {"application/json": {"example": example}}}}
 
 
 @router.head("/healthz", include_in_schema=False)
-@router.get("/healthz", summary="The process is alive")
+@router.get("/healthz", summary="The process is alive", responses=_shown({"status": "ok"}))
 async def healthz() -> dict[str, str]:
     """Always 200 while the process answers."""
     return {"status": "ok"}
 
 
 @router.head("/readyz", include_in_schema=False)
-@router.get("/readyz", summary="It can do its job", responses=problems(503))
+@router.get("/readyz", summary="It can do its job", responses=problems(503) | _shown(_READY))
 async def readyz(request: Request) -> dict[str, Mapping[str, str] | str]:
     """200 where every part is `ok`; else 503 with what is wrong in each."""
     # No time-out: storage bounds its wait, and to cancel it in the middle would cost the one writer its connection.

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.shapes import Case
+from api.shapes import NEXT, Case
 
 
 class _Out(BaseModel):
@@ -15,7 +15,21 @@ class Hit(BaseModel):
     """A case in which the words stand, and where."""
 
     case: Case
-    excerpt: str
+    excerpt: str = Field(examples=["…perdidos en el desierto, ya no traemos agua…"])
+
+
+class Answer(BaseModel):
+    """What the bot would answer, to be put into a reply."""
+
+    title: str = Field(examples=["Pasaporte mexicano"])
+    text: str = Field(examples=["En los consulados el pasaporte cuesta…"])
+
+
+class Answers(BaseModel):
+    """Nothing is sent by asking."""
+
+    canned: list[str] = Field(description="What is said most", examples=[["¿Es seguro escribirle aquí?"]])
+    items: list[Answer]
 
 
 class Hits(BaseModel):
@@ -47,14 +61,14 @@ class AuditEntry(_Out):
 
     id: int
     at: datetime
-    who: str
-    action: str
-    item: str
-    detail: str
+    who: str = Field(examples=["ana"])
+    action: str = Field(examples=["claimed"])
+    item: str = Field(examples=["0b7e9a52-4f0c-4c38-9d34-4c1f0e8f3f7a"])
+    detail: str = Field(examples=["ana"])
 
 
 class AuditPage(BaseModel):
     """One page of the log, newest first."""
 
     items: list[AuditEntry]
-    next: str | None
+    next: str | None = NEXT

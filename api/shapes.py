@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
@@ -99,13 +99,20 @@ class CallBackIn(_ChangeIn):
     )
 
 
+class OpenIn(_In):
+    """Why somebody must look at a conversation."""
+
+    level: Level = Field(description="A case that is open already is raised to it, never lowered")
+    category: Annotated[str, Field(max_length=48)] | None = Field(default=None, examples=["violence"])
+
+
 class NoteIn(_In):
     """For the other operators."""
 
     text: Annotated[str, Field(min_length=1, max_length=NOTE_LIMIT), *Plain] = Field(examples=["Habla mixteco."])
 
 
-class LabelsIn(_In):
+class LabelsIn(_ChangeIn):
     """Instead of those it has."""
 
     labels: Annotated[list[Annotated[str, Field(min_length=1, max_length=40), *Plain]], Field(max_length=8)] = Field(
@@ -131,6 +138,9 @@ class ResolveIn(_ChangeIn):
     outcome: Outcome
     note: Note | None = Field(default=None, examples=["La atendió el consulado de Tucson."])
     follow_up: bool = Field(default=False, description="Somebody should ask again how it went")
+
+
+NEXT: Any = Field(description="Send it back as `cursor`; null: this was the last page", examples=["MTIz"])
 
 
 class _Out(BaseModel):
@@ -184,7 +194,7 @@ class Case(_Out):
     status: Status
     claimed_by: str | None
     opened_at: datetime
-    reason: str = Field(description="danger, person or weak_answers")
+    reason: str = Field(description="danger, person, weak_answers, failure or operator")
     answered_at: datetime | None
     outcome: str | None
     country: str | None
@@ -207,18 +217,24 @@ class NoteOut(_Out):
     """An internal note."""
 
     at: datetime
-    by: str
-    text: str
+    by: str = Field(examples=["ana"])
+    text: str = Field(examples=["Habla mixteco."])
 
 
 class WholeCase(BaseModel):
     """A case with all that stands beside it."""
 
     case: Case
+    summary: list[str] = Field(
+        description="Three lines: what it is, what they said, where they are and how to talk to them",
+        examples=[["perdidos (Crítico), desde hace 3 minutos", "Dijo: «estamos perdidos»", "país: US; por telegram"]],
+    )
+    to_read_out: list[str] = Field(description="Ten lines to read to CIAM by telephone", examples=[["Lugar: …"]])
+    safe_first: bool = Field(description="Ask first whether it is safe to write to them here")
     notes: list[NoteOut]
     linked: list[UUID] = Field(description="Cases about the same person")
-    channel: str
-    lang: str | None
+    channel: str = Field(examples=["telegram"])
+    lang: str | None = Field(examples=["es"])
     reachable: bool = Field(description="False: the person blocked us, or the address is gone, until they write again")
     window_closes_at: datetime | None = Field(
         description="Until when WhatsApp takes free words; later a reply is held until the person writes. null: always"
@@ -234,10 +250,11 @@ class Message(_Out):
     id: int
     direction: Literal["in", "out"]
     author: Literal["person", "bot", "operator"]
-    text: str
+    text: str = Field(examples=["estamos perdidos en el desierto"])
     at: datetime
     delivery: str | None = Field(
-        description="null for what came in; queued, held (until the person writes), sent, delivered, read or failed"
+        examples=["sent"],
+        description="null for what came in; queued, held (until the person writes), sent, delivered, read or failed",
     )
 
 
@@ -245,11 +262,11 @@ class Cases(BaseModel):
     """One page of the queue."""
 
     items: list[Case]
-    next: str | None
+    next: str | None = NEXT
 
 
 class Messages(BaseModel):
     """One page of a transcript."""
 
     items: list[Message]
-    next: str | None
+    next: str | None = NEXT

@@ -34,9 +34,9 @@ class Token(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     id: int
-    operator: str
-    label: str
-    scopes: list[str]
+    operator: str = Field(examples=["ana"])
+    label: str = Field(examples=["tablero de la dirección"])
+    scopes: list[str] = Field(examples=[["cases:read"]])
     created_at: AwareDatetime
     expires_at: AwareDatetime | None
     revoked_at: AwareDatetime | None
@@ -46,7 +46,7 @@ class NewToken(BaseModel):
     """Shown once; only its hash is kept."""
 
     id: int
-    token: str
+    token: str = Field(examples=["8bJ2…: 43 letters, digits, _ and -"])
 
 
 class TokenList(BaseModel):

@@ -11,12 +11,13 @@ from pydantic import TypeAdapter, ValidationError
 from starlette.responses import RedirectResponse
 
 from api.console import page
-from api.console.asking import draft_of
 from api.console.guard import Caller, ConsoleRoute, Form
 from api.console.policy import PATH
+from api.console.typed import typed_in
 from api.guard import HELPERS, allow
 from api.service import service_of
 from api.shapes import Note, ReplyText
+from bot.conversation import Level
 from bot.conversation.case import CaseOutcome
 from bot.handoff import BadHourError, ClosedError, HeldByAnotherError, NotClaimedError
 from bot.storage.errors import (
@@ -56,7 +57,7 @@ async def _done(request: Request, case_id: UUID, form: Form, work: Callable[[], 
         return page.message(request, 404, "console.not_found")
     except tuple(REFUSED) as error:
         key = next(REFUSED[kind] for kind in type(error).__mro__ if kind in REFUSED)
-        return await page.case_again(request, case_id, draft_of(form), key, 409)
+        return await page.case_again(request, case_id, typed_in(request.url.path, form), key, 409)
     return RedirectResponse(f"{PATH}/cases/{case_id}", 303)
 
 
@@ -77,6 +78,21 @@ async def claim(request: Request, case_id: UUID, caller: Caller, form: Form) -> 
 async def reopen(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
     """Take up a resolved one again, to ask how it went."""
     return await _done(request, case_id, form, lambda: service_of(request).cases.take_up(case_id, caller.name, _now()))
+
+
+@router.post("/cases/{case_id}/raise", openapi_extra=allow(HELPERS))
+async def raise_level(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
+    """Worse than the rules read it; nothing is lowered."""
+
+    async def work() -> None:
+        service = service_of(request)
+        level, category = Level(form.get("level", "")), form.get("category") or None
+        if category is not None and category not in service.knowledge.categories:
+            raise ValueError("no such kind of danger")
+        conversation_id = (await service.cases.get(case_id)).conversation_id
+        await service.cases.open(conversation_id, caller.name, level, category, _now())
+
+    return await _done(request, case_id, form, work)
 
 
 @router.post("/cases/{case_id}/release", openapi_extra=allow(HELPERS))

@@ -1,27 +1,25 @@
 """When the guard does not let somebody in: the log-in, a refusal, or the page again with what was typed."""
 
-import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from uuid import UUID
 
 from fastapi import Request, Response
 
-from api.console import page
-from api.console.policy import PATH, inside
+from api.console import editors_page, page
+from api.console.policy import inside
 from api.console.session import COOKIE
-
-_CASE = re.compile(rf"{PATH}/cases/([0-9a-f-]{{36}})")
+from api.console.typed import CASE, EDITORS_PAGE, page_of, typed_in
+from api.console.words import say_in
+from api.guard import EDITORS, READERS
+from api.service import service_of
+from bot.storage import Operator
 
 
 async def form_of(request: Request) -> dict[str, str]:
     """Plain fields; the body is limited by the app."""
     async with request.form(max_files=0, max_fields=40) as sent:
         return {name: value for name, value in sent.items() if isinstance(value, str)}
-
-
-def draft_of(form: Mapping[str, str]) -> str:
-    """What somebody typed and must not lose."""
-    return form.get("text") or form.get("note") or ""
 
 
 async def who(request: Request) -> Response:
@@ -34,20 +32,31 @@ async def who(request: Request) -> Response:
         if unsent and "again" not in request.query_params:
             return page.show(request, "console_again.html", {"to": inside(request.url.path)})
         return page.log_in(request, to=inside(request.url.path), status=401)
-    form = await form_of(request)
-    found = _CASE.match(request.url.path)
-    to = f"{PATH}/cases/{found[1]}" if found else PATH
-    return page.log_in(request, to=to, draft=draft_of(form), notice="console.ended", status=401)
+    typed = typed_in(request.url.path, await form_of(request))
+    return page.log_in(request, to=page_of(request.url.path), typed=typed, notice="console.ended", status=401)
 
 
 async def again(request: Request, form: Mapping[str, str]) -> Response:
     """The page that a form came from, with what was typed; nothing was done."""
-    found = _CASE.match(request.url.path)
-    if found is None:
-        return refused(request, 403, "console.form_expired")
-    return await page.case_again(request, UUID(found[1]), draft_of(form), "console.form_expired", 403)
+    path = request.url.path
+    shown = await once_more(request, path, typed_in(path, form), "console.form_expired", 403)
+    return shown or refused(request, 403, "console.form_expired")
 
 
 def refused(request: Request, status: int, key: str) -> Response:
     """A page that says one thing."""
     return page.message(request, status, key)
+
+
+async def once_more(request: Request, path: str, typed: Mapping[str, str], notice: str, status: int) -> Response | None:
+    """The page that a form was on, with what was typed; None where it has none, or is not for whoever asks."""
+    operator: Operator = request.state.operator
+    found = CASE.match(path)
+    if found and operator.role in READERS:
+        case_id = UUID(found[1])
+        response = await page.case_again(request, case_id, typed, notice, status)
+        await service_of(request).audit.record(operator.name, "read", str(case_id), datetime.now(UTC))
+        return response
+    if path.startswith(EDITORS_PAGE) and operator.role in EDITORS:
+        return await editors_page.show(request, typed, say_in(request, notice), status)
+    return None

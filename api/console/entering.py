@@ -1,18 +1,18 @@
 """Log in, log out, choose a language."""
 
 from datetime import UTC, datetime
-from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
 from api.chat.session import genuine
 from api.console import page
-from api.console.asking import form_of
+from api.console.asking import form_of, once_more
 from api.console.guard import Caller, ConsoleRoute
 from api.console.policy import PATH
 from api.console.policy import inside as within
-from api.console.session import cookie_of, forget, from_elsewhere, keep
+from api.console.session import COOKIE, cookie_of, forget, from_elsewhere, keep
+from api.console.typed import unpacked
 from api.console.words import COOKIE as LANG_COOKIE
 from api.console.words import LANGS
 from api.guard import ANYBODY, allow
@@ -34,42 +34,34 @@ async def ask(request: Request) -> Response:
 async def log_in(request: Request) -> Response:
     """303 to where they wanted to go; where something was typed before, straight to the page with it."""
     form = await form_of(request)
-    to, draft, name = within(form.get("to", "")), form.get("draft", ""), form.get("name", "")
+    to, typed, name = within(form.get("to", "")), unpacked(form.get("typed", "")), form.get("name", "")
 
-    def once_more(key: str, status: int) -> Response:
-        return page.log_in(request, to=to, draft=draft, notice=key, name=name, status=status)
+    def refused(key: str, status: int) -> Response:
+        return page.log_in(request, to=to, typed=typed, notice=key, name=name, status=status)
 
     if from_elsewhere(request) or not genuine(cookie_of(request), form):
-        return once_more("console.form_expired", 403)
+        return refused("console.form_expired", 403)
     if request.app.state.doorbell.wait(_address(request), _address(request)):
-        return once_more("console.too_often", 429)
+        return refused("console.too_often", 429)
     logins, now = Logins(service_of(request).database), datetime.now(UTC)
     try:
         token = await logins.log_in(name, form.get("password", ""), form.get("code", ""), now)
     except LockedOutError:
-        return once_more("console.locked", 429)
+        return refused("console.locked", 429)
     except LogInRefusedError:
-        return once_more("console.wrong", 401)
-    if draft and (case_id := _case_in(to)):
-        request.cookies["console"] = token
+        return refused("console.wrong", 401)
+    response: Response | None = None
+    if typed:
+        request.cookies[COOKIE] = token
         request.state.operator = await logins.whose(token, now)
-        response = await page.case_again(request, case_id, draft, "console.not_sent_yet", 200)
-    else:
-        response = RedirectResponse(to, 303)
+        response = await once_more(request, to, typed, "console.not_sent_yet", 200)
+    response = response or RedirectResponse(to, 303)
     keep(request, response, token)
     return response
 
 
 def _address(request: Request) -> str:
     return request.client.host if request.client else ""
-
-
-def _case_in(to: str) -> UUID | None:
-    _, _, given = to.partition(f"{PATH}/cases/")
-    try:
-        return UUID(given)
-    except ValueError:
-        return None
 
 
 @inside.post("/logout", openapi_extra=allow(ANYBODY))

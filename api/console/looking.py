@@ -8,16 +8,15 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Request
 
-from api.console.words import category_name, lang_of, say_in
+from api import telling
+from api.console.words import category_name, lang_of
 from api.service import service_of
-from bot.conversation import Lang
+from bot.conversation import Level
 from bot.conversation.case import Case
-from bot.handoff.summary import SAFE_FIRST, Heard, minutes, ten_lines, three_lines
+from bot.handoff.summary import CHANNELS, SAFE_FIRST, minutes
 from bot.storage import Audit, Entry, Line, Operator, Whole
 from bot.storage.queue import MOST, Wanted
 
-LINES = 300
-"""The newest so many of a transcript."""
 PAGE = 50
 
 
@@ -67,11 +66,19 @@ async def at_case(request: Request, operator: Operator, case_id: UUID) -> dict[s
         **live,
         "helpers": [name for name in helpers if name != live["case"].claimed_by],
         "history": [(stamp(request, entry.at), entry, times) for entry, times in _gathered(history)],
-        "canned": canned(request, live["whole"].person.lang or "es", operator.name),
+        "levels": [level for level in Level if level.rank <= live["case"].level.rank],
+        "categories": categories(request),
+        "canned": telling.canned(service, live["whole"].person.lang or "es", operator.name),
         "safe_first": live["case"].category in SAFE_FIRST,
-        "draft": "",
+        "typed": {},
         "notice": "",
     }
+
+
+def categories(request: Request) -> list[tuple[str, str]]:
+    """Kinds of danger by name, to choose from."""
+    known = service_of(request).knowledge.categories.values()
+    return sorted((one.label.say(lang_of(request)), one.id) for one in known)
 
 
 def _gathered(history: Sequence[Entry]) -> list[tuple[Entry, int]]:
@@ -86,12 +93,6 @@ def _gathered(history: Sequence[Entry]) -> list[tuple[Entry, int]]:
     return told
 
 
-def canned(request: Request, lang: Lang, name: str) -> list[str]:
-    """What is said most, in the person's language."""
-    say = service_of(request).say
-    return [say("console.safe_question", lang), say("console.hello", lang, name=name)]
-
-
 async def at_live(request: Request, operator: Operator, case_id: UUID) -> dict[str, Any]:
     """What of a case's page changes by itself."""
     service = service_of(request)
@@ -100,10 +101,12 @@ async def at_live(request: Request, operator: Operator, case_id: UUID) -> dict[s
     return {
         **row(request, whole.case),
         "whole": whole,
+        "channel": CHANNELS.get(whole.channel, whole.channel),
+        "cut": len(lines) == telling.LINES,
         "lines": [(stamp(request, line.at), line) for line in lines],
         "mine": whole.case.claimed_by == operator.name and whole.case.status == "claimed",
         "notes": [(stamp(request, note.at), note) for note in whole.notes],
-        "summary": three_lines(_heard(request, whole, lines), _say(request)),
+        "summary": telling.summary(service, whole, lines, lang_of(request)),
         "window": _window(request, whole),
         "clock": _clock(request, whole, [line.text for line in lines if line.author == "person"]),
     }
@@ -111,25 +114,22 @@ async def at_live(request: Request, operator: Operator, case_id: UUID) -> dict[s
 
 async def at_print(request: Request, case_id: UUID) -> dict[str, Any]:
     """Ten lines to read out."""
-    whole = await service_of(request).cases.whole(case_id)
+    service = service_of(request)
+    whole = await service.cases.whole(case_id)
     lines = await _lines(request, whole.case.conversation_id)
-    return {"ten": ten_lines(_heard(request, whole, lines), _say(request)), **row(request, whole.case)}
+    return {"ten": telling.to_read_out(service, whole, lines, lang_of(request)), **row(request, whole.case)}
+
+
+async def at_transcript(request: Request, case_id: UUID, cursor: str | None) -> dict[str, Any]:
+    """One page of all that was said, oldest first."""
+    cases = service_of(request).cases
+    case = await cases.get(case_id)
+    lines, following = await cases.messages(case.conversation_id, cursor, telling.LINES)
+    return {**row(request, case), "lines": [(stamp(request, line.at), line) for line in lines], "next": following}
 
 
 async def _lines(request: Request, conversation_id: UUID) -> Sequence[Line]:
-    return await service_of(request).cases.newest(conversation_id, LINES)
-
-
-def _heard(request: Request, whole: Whole, lines: Sequence[Line]) -> Heard:
-    said = [line.text for line in lines if line.author == "person"]
-    level = say_in(request, f"level.{whole.case.level}")
-    name = category_name(request, whole.case.category)
-    return Heard(whole.case, name, level, whole.person, whole.channel, said, datetime.now(UTC))
-
-
-def _say(request: Request) -> Any:
-    lang = lang_of(request)
-    return lambda key, **values: service_of(request).say(key, lang, **values)
+    return await service_of(request).cases.newest(conversation_id, telling.LINES)
 
 
 def _helps(operator: Operator) -> bool:

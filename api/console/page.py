@@ -15,6 +15,7 @@ from api.chat.session import new_session, token
 from api.console import looking
 from api.console.policy import HEADERS
 from api.console.session import cookie_of, keep
+from api.console.typed import NOTHING, packed, words_of
 from api.console.words import lang_of, other_lang, say_in, words
 from api.service import service_of
 from bot.storage import Operator
@@ -42,11 +43,13 @@ def fragment(request: Request, template: str, values: Mapping[str, Any]) -> Resp
 
 
 def log_in(
-    request: Request, *, to: str, draft: str = "", notice: str = "", name: str = "", status: int = 200
-) -> Response:
+    request: Request, *, to: str, typed: Mapping[str, str] = NOTHING, notice: str = "", name: str = "",
+    status: int = 200,
+) -> Response:  # fmt: skip
     """The log-in; its form is bound to a cookie too."""
     before = cookie_of(request) or new_session()
-    values = {"to": to, "draft": draft, "notice": notice, "given": name, "csrf": token(before)}
+    kept = {"typed": packed(typed) if words_of(typed) else "", "draft": words_of(typed)}
+    values = {"to": to, **kept, "notice": notice, "given": name, "csrf": token(before)}
     response = show(request, "console_login.html", values, status)
     if cookie_of(request) is None:
         keep(request, response, before)
@@ -60,11 +63,11 @@ def message(request: Request, status: int, key: str, headers: Mapping[str, str] 
     return response
 
 
-async def case_again(request: Request, case_id: UUID, draft: str, notice: str, status: int) -> Response:
+async def case_again(request: Request, case_id: UUID, typed: Mapping[str, str], notice: str, status: int) -> Response:
     """The case as it is now, with what was typed and why it was not done."""
     operator: Operator = request.state.operator
     seen = await looking.at_case(request, operator, case_id)
-    return show(request, "console_case.html", {**seen, "draft": draft, "notice": say_in(request, notice)}, status)
+    return show(request, "console_case.html", {**seen, "typed": typed, "notice": say_in(request, notice)}, status)
 
 
 def _everywhere(request: Request) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from starlette.responses import RedirectResponse
 from api.console import looking, page
 from api.console.guard import Caller, ConsoleRoute
 from api.console.policy import PATH
-from api.console.words import lang_of
 from api.guard import HELPERS, READERS, allow
 from api.service import service_of
 from bot.conversation import Lang, Level
@@ -53,12 +52,9 @@ async def _queue(request: Request, caller: Operator) -> dict[str, object]:
     )
     seen = await looking.at_queue(request, wanted, asked.get("cursor"))
     kept = urlencode([(name, value) for name, value in asked.items() if name != "cursor"])
-    names = sorted(
-        (one.label.say(lang_of(request)), one.id) for one in service_of(request).knowledge.categories.values()
-    )
     return {
         **seen, "asked": asked, "query": request.url.query, "kept": kept, "levels": list(Level), "statuses": STATUSES,
-        "categories": names,
+        "categories": looking.categories(request),
     }  # fmt: skip
 
 
@@ -82,6 +78,14 @@ async def printed(request: Request, case_id: UUID, caller: Caller) -> Response:
     seen = await looking.at_print(request, case_id)
     await Audit(service_of(request).database).record(caller.name, "printed", str(case_id), datetime.now(UTC))
     return page.show(request, "console_print.html", seen)
+
+
+@router.get("/cases/{case_id}/transcript", openapi_extra=allow(READERS))
+async def transcript(request: Request, case_id: UUID, caller: Caller) -> Response:
+    """All that was said, page by page; the case itself shows the newest."""
+    seen = await looking.at_transcript(request, case_id, request.query_params.get("cursor"))
+    await Audit(service_of(request).database).record(caller.name, "read", str(case_id), datetime.now(UTC))
+    return page.show(request, "console_transcript.html", seen)
 
 
 @router.get("/search", openapi_extra=allow(READERS))

@@ -4,9 +4,11 @@ from functools import cache
 
 from fastapi import Request
 
+from api import telling
 from api.chat.words import LANGS, accepted, chosen
 from api.service import service_of
 from bot.conversation import Lang
+from bot.handoff.summary import LANGUAGES
 from bot.wiring import Service
 
 COOKIE = "console_lang"
@@ -111,6 +113,7 @@ KEYS = (
     "console.not_claimed",
     "console.not_found",
     "console.not_sent_yet",
+    "console.not_sure",
     "console.not_yours",
     "console.note",
     "console.note_add",
@@ -149,14 +152,24 @@ KEYS = (
     "console.person",
     "console.person_left",
     "console.place",
+    "console.place_command",
+    "console.place_danger",
+    "console.place_do",
+    "console.place_lines",
+    "console.place_no_section",
     "console.place_shared",
+    "console.place_test",
+    "console.place_where",
     "console.polling_off",
     "console.print",
     "console.publish",
     "console.queue",
+    "console.raise",
+    "console.raise_hint",
     "console.reason",
     "console.reason.danger",
     "console.reason.failure",
+    "console.reason.operator",
     "console.reason.person",
     "console.reason.weak_answers",
     "console.release",
@@ -185,8 +198,10 @@ KEYS = (
     "console.summary",
     "console.the_bot",
     "console.title",
+    "console.today_gets",
     "console.too_long",
     "console.too_often",
+    "console.transcript",
     "console.transfer",
     "console.transfer_do",
     "console.unanswered",
@@ -241,13 +256,10 @@ def words(request: Request) -> dict[str, str]:
 
 def category_name(request: Request, category: str | None) -> str:
     """A kind of danger in words."""
-    known = service_of(request).knowledge.categories.get(category or "")
-    if known:
-        return known.label.say(lang_of(request))
-    return category or say_in(request, "console.no_category")
+    return telling.category_name(service_of(request), category, lang_of(request))
 
 
 @cache
 def _words(lang: Lang) -> dict[str, str]:
     said = {key.removeprefix("console."): Service.say(key, lang) for key in KEYS}
-    return said | {key: Service.say(key, lang) for key in LEVELS}
+    return said | {key: Service.say(key, lang) for key in (*LEVELS, *LANGUAGES.values())}

@@ -31,21 +31,27 @@ MADE_UP: tuple[tuple[int, tuple[str, ...]], ...] = (
 
 @click.command("demo", help="Fill a database of its own with a made-up queue; `make demo` also starts the server.")
 def demo() -> None:
-    """Refuses any database whose name does not say demo, and one that is filled already."""
+    """Refuses any database whose name does not say demo; one that is filled already only gets a new password."""
     with start_errors():
         url = wiring.read_settings().database_url
     if "demo" not in Path(make_url(url).database or "").name:
         raise click.ClickException("Only a database with `demo` in its name is filled: set VENTANILLA_DATABASE_URL.")
     knowledge, now = checked_knowledge(datetime.now(UTC).date()), datetime.now(UTC)
     password = with_database(lambda database: _fill(database, knowledge, now))
-    click.echo(f"Log in at /console as {COORDINATOR}, password {password}" if password else "Filled already.")
+    click.echo(f"Log in at /console as {COORDINATOR}, password {password}")
 
 
 async def _fill(database: Database, knowledge: Knowledge, now: datetime) -> str:
-    """The coordinator's password; empty where it was filled before."""
+    """The coordinator's password, a new one each time: the last one was shown once."""
     operators = Operators(database, handoff)
-    if any(one.name == COORDINATOR for one in await operators.list_operators()):
-        return ""
+    if not any(one.name == COORDINATOR for one in await operators.list_operators()):
+        await _make_up(database, operators, knowledge, now)
+    password = secrets.token_urlsafe(12)
+    await Logins(database).set_password(COORDINATOR, password, now)
+    return password
+
+
+async def _make_up(database: Database, operators: Operators, knowledge: Knowledge, now: datetime) -> None:
     await operators.add(COORDINATOR, "coordinator", now)
     await operators.add(COLLEAGUE, "operator", now)
     store = DatabaseStore(database, handoff)
@@ -56,7 +62,6 @@ async def _fill(database: Database, knowledge: Knowledge, now: datetime) -> str:
             await handle_message(said, store, knowledge, Desk(), at)
     case = await Cases(database, handoff).claim_next(COLLEAGUE, now)
     if case is not None:
-        await Cases(database, handoff).reply(case.id, COLLEAGUE, "(EJEMPLO) Soy del equipo. ¿Cuántos son?", now)
-    password = secrets.token_urlsafe(12)
-    await Logins(database).set_password(COORDINATOR, password, now)
-    return password
+        await Cases(database, handoff).reply(
+            case.id, COLLEAGUE, "(EJEMPLO) Soy del equipo. ¿Es seguro escribirle aquí?", now
+        )

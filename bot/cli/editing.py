@@ -8,9 +8,10 @@ import click
 
 from bot.cli.content import checked_knowledge
 from bot.cli.options import TODAY
-from bot.cli.unanswered import UnplaceableError, grouped, place, today_answer
+from bot.cli.unanswered import place
 from bot.cli.with_database import with_database
 from bot.storage import Phrases, Ratings
+from bot.wiring.unanswered import UnplaceableError, grouped, today_answer
 from knowledge.graph import graph
 from knowledge.loader import load_knowledge
 from knowledge.schema.base import Lang
@@ -79,7 +80,9 @@ def unanswered(placing: tuple[int, str] | None, today: date) -> None:
         return
     for group in groups[:SHOWN]:
         click.echo(f"{group.id:>6}  {group.count}×  {' | '.join(group.wordings[:WORDINGS])}")
-        click.echo(f"{'':>8}today: {today_answer(group, knowledge)}")
+        answer, clear, score = today_answer(group, knowledge)
+        said = f"{'' if clear else 'not sure: '}{answer} {score:.2f}" if answer else "nothing"
+        click.echo(f"{'':>8}today: {said}")
     click.echo(
         f"{len(groups)} group(s), {min(len(groups), SHOWN)} shown; --place NUMBER TOPIC/SECTION makes a phrase of one"
     )

@@ -49,10 +49,14 @@ def add(operator: str, days: str, begins: int, ends: int, langs: str) -> None:
         for day in wanted:
             await Shifts(database).add(operator, DAYS.index(day), begins, ends, ",".join(spoken))
 
-        return any(one.name == operator for one in await Operators(database, handoff).list_operators())
+        return any(
+            one.name == operator and not one.disabled_at for one in await Operators(database, handoff).list_operators()
+        )
 
     if not with_database(add_all):
-        click.echo(f"There is no account called {operator}: alerts will name somebody who cannot log in.", err=True)
+        click.echo(
+            f"There is no open account called {operator}: alerts will name somebody who cannot log in.", err=True
+        )
     click.echo(f"{operator}: {', '.join(wanted)} {_clock(begins)}-{_clock(ends)}")
 
 
@@ -62,7 +66,8 @@ def list_shifts() -> None:
     rows, days = with_database(lambda database: Shifts(database).all())
     for row in rows:
         times = f"{_clock(row.begins)}-{_clock(row.ends)}"
-        click.echo(f"{row.id}\t{DAYS[row.weekday]}\t{times}\t{row.operator}\t{row.langs}")
+        closed = "" if row.stands else "\tclosed account: does not count"
+        click.echo(f"{row.id}\t{DAYS[row.weekday]}\t{times}\t{row.operator}\t{row.langs}{closed}")
     for day in days:
         click.echo(f"\t{day}\tholiday")
 

@@ -14,11 +14,16 @@ from knowledge.problems import ContentError
 
 @contextmanager
 def start_errors() -> Iterator[None]:
-    """Within: StartError, ContentError and StorageError end the command."""
+    """Within: StartError, ContentError and StorageError end the command; so does a driver that is not installed."""
     try:
         yield
     except (StartError, StorageError, ContentError) as error:
         click.echo(str(error), err=True)
+        sys.exit(1)
+    except ModuleNotFoundError as error:
+        if error.name != "psycopg":
+            raise
+        click.echo("PostgreSQL needs its driver: .venv/bin/pip install 'psycopg[binary]'", err=True)
         sys.exit(1)
     except (SQLAlchemyError, OSError) as error:
         click.echo(f"The database cannot be opened: {type(error).__name__}. Look at VENTANILLA_DATABASE_URL.", err=True)

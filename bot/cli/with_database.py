@@ -18,10 +18,7 @@ def with_database(work: Callable[[Database], Awaitable[Result]]) -> Result:
         wiring.prepare_database(settings)
 
         async def run() -> Result:
-            database = await Database.open(settings.database_url, wiring.secret_of(settings))
-            try:
+            async with Database.opened(settings.database_url, wiring.secret_of(settings)) as database:
                 return await work(database)
-            finally:
-                await database.close()
 
         return asyncio.run(run())

@@ -5,8 +5,8 @@ from typing import Literal
 
 from knowledge.schema.base import Level
 
-CaseReason = Literal["danger", "person", "weak_answers", "failure"]
-"""`failure`: the engine failed on a message, so nobody knows what it said."""
+CaseReason = Literal["danger", "person", "weak_answers", "failure", "operator"]
+"""`failure`: the engine failed on a message, so nobody knows what it said. `operator`: a person of ours opened it."""
 
 
 @dataclass(frozen=True, slots=True)

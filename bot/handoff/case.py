@@ -61,6 +61,15 @@ def need(case: Case | None, event: CaseNeeded, new_id: UUID, conversation_id: UU
     )
 
 
+def opened_by(
+    case: Case | None, level: Level, category: str | None, new_id: UUID, conversation_id: UUID, now: datetime
+) -> Case:
+    """An operator opens a case, or raises the one that is not resolved; nothing is lowered, what weighed stays."""
+    if case is None or case.status == "resolved":
+        return Case(new_id, conversation_id, level, "operator", now, category)
+    return replace(case, level=min(case.level, level, key=lambda one: one.rank), category=category or case.category)
+
+
 def claim(case: Case, operator: str, now: datetime) -> Case:
     """The case is the operator's. Once more by the holder changes nothing. ClosedError, HeldByAnotherError."""
     _refuse_closed(case)

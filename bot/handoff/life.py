@@ -21,6 +21,7 @@ class Life:
     """What asks a person to write, where WhatsApp takes no free words."""
 
     need = staticmethod(rules.need)
+    opened_by = staticmethod(rules.opened_by)
     claim = staticmethod(rules.claim)
     release = staticmethod(rules.release)
     transfer = staticmethod(rules.transfer)

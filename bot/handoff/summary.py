@@ -1,15 +1,17 @@
 """A case in three lines, and in ten to read out by telephone. Pure: the transcript and all words are arguments."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.conversation import Conversation
+from bot.conversation import Conversation, Lang
 from bot.conversation.case import Case
 
 CUT = 160
 SAFE_FIRST = frozenset({"violence", "kidnapping", "self_harm"})
 """Somebody may be reading along: whether it is safe to write is asked before anything else."""
+LANGUAGES: Mapping[Lang, str] = {"es": "language.es", "en": "language.en"}
+CHANNELS = {"telegram": "Telegram", "whatsapp": "WhatsApp", "sms": "SMS", "web": "web"}
 
 Say = Callable[..., str]
 """An interface text: key and values."""
@@ -28,6 +30,8 @@ class Heard:
     said: Sequence[str]
     """The person's own lines, oldest first."""
     now: datetime
+    town: str = ""
+    """The last place that they named; it need not be where they are."""
 
 
 def minutes(case: Case, now: datetime) -> int:
@@ -46,7 +50,7 @@ def three_lines(heard: Heard, say: Say) -> tuple[str, str, str]:
 def ten_lines(heard: Heard, say: Say) -> tuple[str, ...]:
     """To read out, in the order in which they are asked for; what nobody knows is said too."""
     case, unknown = heard.case, say("summary.unknown")
-    place = f"{case.place.latitude:.5f}, {case.place.longitude:.5f}" if case.place else unknown
+    place = "; ".join(_places(heard, say)) or unknown
     first, last = _ends(heard)
     under_age = say("summary.minor") if heard.person.minor else say("summary.minor_unknown")
     answers = ", ".join(dict.fromkeys(heard.person.answers.values())) or unknown
@@ -60,7 +64,7 @@ def ten_lines(heard: Heard, say: Say) -> tuple[str, ...]:
         ("phone.last", last or first or unknown),
         ("phone.answers", answers),
         ("phone.age", under_age),
-        ("phone.reach", say("phone.reach_value", channel=heard.channel, language=heard.person.lang or "es")),
+        ("phone.reach", _reach(heard, say)),
     )
     return tuple(f"{say(key)}: {value}" for key, value in lines)
 
@@ -80,12 +84,24 @@ def _cut(text: str) -> str:
 def _where(heard: Heard, say: Say) -> list[str]:
     case, person = heard.case, heard.person
     country = case.country or person.country
-    place = [f"{case.place.latitude:.5f}, {case.place.longitude:.5f}"] if case.place else []
     known = [say("summary.country", country=country)] if country else [say("summary.no_country")]
     return [
         *known,
-        *place,
+        *_places(heard, say),
         *([say("summary.minor")] if person.minor else []),
         *([say("summary.fears")] if person.fears_government else []),
-        say("phone.reach_value", channel=heard.channel, language=person.lang or "es"),
+        _reach(heard, say),
     ]
+
+
+def _places(heard: Heard, say: Say) -> list[str]:
+    """Where they shared that they are, and what they named."""
+    place = heard.case.place
+    where = {"latitude": f"{place.latitude:.5f}", "longitude": f"{place.longitude:.5f}"} if place else {}
+    shared = [say("summary.shared", **where)] if where else []
+    return shared + ([say("summary.town", town=heard.town)] if heard.town else [])
+
+
+def _reach(heard: Heard, say: Say) -> str:
+    language = say(LANGUAGES[heard.person.lang or "es"])
+    return say("phone.reach_value", channel=CHANNELS.get(heard.channel, heard.channel), language=language)

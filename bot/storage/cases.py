@@ -3,17 +3,23 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Literal
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.conversation import Conversation, Reply, ReplyKind
+from bot.conversation import Conversation, Level, Reply, ReplyKind
 from bot.conversation.case import Case, CaseOutcome, CaseStatus
 from bot.conversation.ports import Timer
 from bot.storage import audit, erasure, notes, outbox, queue, speaking, window
 from bot.storage.case_views import CaseViews, read_case
-from bot.storage.errors import NoSuchCaseError, NoSuchOperatorError, OtherCaseOpenError, StaleCaseError
+from bot.storage.errors import (
+    NoSuchCaseError,
+    NoSuchConversationError,
+    NoSuchOperatorError,
+    OtherCaseOpenError,
+    StaleCaseError,
+)
 from bot.storage.rows import Held, hold_by_id, save_case
 from bot.storage.tables import operators, timers
 
@@ -29,6 +35,21 @@ _NOW_IS: dict[CaseStatus, Done] = {"claimed": "claimed", "open": "released", "re
 
 class Cases(CaseViews):
     """What the admin API and the console do. `version` is what the operator last saw; None acts on what is."""
+
+    async def open(
+        self, conversation_id: UUID, operator: str, level: Level, category: str | None, now: datetime
+    ) -> Case:
+        """Open a case, or raise the one that is not resolved. NoSuchConversationError."""
+        async with self._database.write() as connection:
+            held = await hold_by_id(connection, conversation_id)
+            if held is None:
+                raise NoSuchConversationError(str(conversation_id))
+            before = held.case
+            after = self._handoff.opened_by(before, level, category, uuid4(), conversation_id, now)
+            if after != before:
+                done = "raised" if before else "opened"
+                await audit.write(connection, operator, done, str(after.id), now, f"{after.level} {category or ''}")
+            return await save_case(connection, self._handoff, after, before, now, held.channel)
 
     async def claim_next(self, operator: str, now: datetime) -> Case | None:
         """Claim the most urgent open case; None where there is none."""
@@ -80,9 +101,11 @@ class Cases(CaseViews):
 
         return await self._change(case_id, change, operator, now, version)
 
-    async def label(self, case_id: UUID, operator: str, labels: tuple[str, ...], now: datetime) -> Case:
-        """What it is about, in the operators' own words. NoSuchCaseError."""
-        return await self._change(case_id, lambda case: self._handoff.label(case, labels), operator, now)
+    async def label(
+        self, case_id: UUID, operator: str, labels: tuple[str, ...], now: datetime, version: int | None = None
+    ) -> Case:
+        """What it is about, in the operators' own words. NoSuchCaseError, StaleCaseError."""
+        return await self._change(case_id, lambda case: self._handoff.label(case, labels), operator, now, version)
 
     async def take_up(self, case_id: UUID, operator: str, now: datetime, version: int | None = None) -> Case:
         """Open a resolved one again, to ask how it went. As `claim`, and OtherCaseOpenError."""

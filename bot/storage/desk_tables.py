@@ -2,8 +2,8 @@
 
 from sqlalchemy import DDL, Column, Date, ForeignKey, Index, LargeBinary, SmallInteger, String, Table, Uuid, event
 
-from bot.storage.tables import metadata
-from bot.storage.types import Encrypted, Serial, UTCTime
+from bot.storage.tables import metadata, numbered
+from bot.storage.types import Encrypted, UTCTime
 
 
 def _case_id(name: str, *, primary_key: bool = False) -> Column[object]:
@@ -11,16 +11,13 @@ def _case_id(name: str, *, primary_key: bool = False) -> Column[object]:
 
 
 # What operators write for one another; the person never sees it.
-notes = Table(
+notes = numbered(
     "notes",
-    metadata,
-    Column("id", Serial, primary_key=True),
     _case_id("case_id"),
     Column("at", UTCTime, nullable=False),
     Column("by", String(80), nullable=False),
     Column("text", Encrypted, nullable=False),
     Index(None, "case_id"),
-    sqlite_autoincrement=True,
 )
 
 # Cases about the same person; each pair stands here both ways.
@@ -29,10 +26,8 @@ case_links = Table(
 )
 
 # Who did what. Ids and names of operators alone, never a person's words, so that it may outlive an erasure.
-audit = Table(
+audit = numbered(
     "audit",
-    metadata,
-    Column("id", Serial, primary_key=True),
     Column("at", UTCTime, nullable=False),
     Column("who", String(80), nullable=False),
     Column("action", String(24), nullable=False),
@@ -40,7 +35,6 @@ audit = Table(
     Column("detail", String(120), nullable=False),
     Index(None, "item"),
     Index(None, "at"),
-    sqlite_autoincrement=True,
 )
 
 APPEND_ONLY = {
@@ -69,10 +63,8 @@ sessions = Table(
 )
 
 # For programs; an operator's own token stands with the operator and has all that the role allows.
-api_tokens = Table(
+api_tokens = numbered(
     "api_tokens",
-    metadata,
-    Column("id", Serial, primary_key=True),
     Column("operator_id", Uuid, ForeignKey("operators.id", ondelete="CASCADE"), nullable=False),
     Column("label", String(80), nullable=False),
     Column("token_hash", LargeBinary(32), nullable=False, unique=True),
@@ -81,20 +73,16 @@ api_tokens = Table(
     Column("expires_at", UTCTime),
     Column("revoked_at", UTCTime),
     Index(None, "operator_id"),
-    sqlite_autoincrement=True,
 )
 
 # Who reads cases when, in the desk's own time zone: every week, until the minute before `until`.
-shifts = Table(
+shifts = numbered(
     "shifts",
-    metadata,
-    Column("id", Serial, primary_key=True),
     Column("operator", String(80), nullable=False),
     Column("weekday", SmallInteger, nullable=False),
     Column("begins", SmallInteger, nullable=False),
     Column("ends", SmallInteger, nullable=False),
     Column("langs", String(20), nullable=False),
-    sqlite_autoincrement=True,
 )
 
 holidays = Table(

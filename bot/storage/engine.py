@@ -29,6 +29,8 @@ WAIT = 5.0
 """Seconds that a turn waits for the writer."""
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
 _INSERTS: dict[str, Any] = {"sqlite": sqlite_dialect.insert, "postgresql": postgresql.insert}
+_LOCKED = ("55P03", "40P01")
+"""PostgreSQL: lock_not_available, deadlock_detected."""
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _KEY_CHECK = "key_check"
 
@@ -54,6 +56,16 @@ class Database:
             await database.close()
             raise
         return database
+
+    @classmethod
+    @asynccontextmanager
+    async def opened(cls, url: str, secret_key: str) -> "AsyncIterator[Database]":
+        """The same, closed at the end."""
+        database = await cls.open(url, secret_key)
+        try:
+            yield database
+        finally:
+            await database.close()
 
     async def close(self) -> None:
         """Close all connections."""
@@ -128,7 +140,8 @@ def upgrade(url: str) -> None:
 def insert_if_new(dialect_name: str, table: Table) -> Insert:
     """INSERT … ON CONFLICT DO NOTHING; its rowcount says whether the row is new."""
     statement: Insert = _INSERTS[dialect_name](table).on_conflict_do_nothing()
-    return statement
+    # Else SQLAlchemy forgets it with psycopg, and every delivery would look as if it had been seen before.
+    return statement.execution_options(preserve_rowcount=True)
 
 
 @contextmanager
@@ -138,7 +151,7 @@ def _busy() -> Iterator[None]:
     except PoolTimeoutError as error:
         raise StoreBusyError("no free connection") from error
     except OperationalError as error:
-        if sqlite.is_locked(error):
+        if sqlite.is_locked(error) or getattr(error.orig, "sqlstate", "") in _LOCKED:
             raise StoreBusyError("the database is locked") from error
         raise
 
@@ -146,5 +159,7 @@ def _busy() -> Iterator[None]:
 def _engines(url: URL, wait: float) -> tuple[AsyncEngine, AsyncEngine]:
     if url.get_backend_name() == "sqlite":
         return sqlite.async_engines(url, wait)
-    engine = create_async_engine(url, pool_timeout=wait, hide_parameters=True)
+    # A conversation is locked while a turn is taken: who waits for it is told that we are busy, not kept for ever.
+    locks = {"options": f"-c lock_timeout={int(wait * 1000)}"}
+    engine = create_async_engine(url, pool_timeout=wait, hide_parameters=True, connect_args=locks)
     return engine, engine

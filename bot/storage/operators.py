@@ -64,6 +64,7 @@ class Operators:
         try:
             async with self._database.write() as connection:
                 await connection.execute(insert(operators), row)
+                await audit.write(connection, name, "account made", name, now, role)
         except IntegrityError as error:
             raise OperatorExistsError(f"There is an operator called {name} already.") from error
         return token
@@ -81,7 +82,8 @@ class Operators:
         async with self._database.write() as connection:
             if await connection.scalar(known) is None:
                 raise NoSuchOperatorError(f"There is no operator called {name}.")
-            await connection.execute(off.values(disabled_at=now))
+            if (await connection.execute(off.values(disabled_at=now))).rowcount:
+                await audit.write(connection, name, "account closed", name, now)
             await self._release_all(connection, name, now)
 
     async def authenticate(self, token: str, now: datetime) -> Operator | None:

@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert, select
 
 from bot.storage.desk_tables import holidays, shifts
 from bot.storage.engine import Database, insert_if_new
+from bot.storage.tables import operators
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,17 @@ class ShiftRow:
     begins: int
     ends: int
     langs: str
+    stands: bool
+    """False: the operator's account is closed, so nobody comes."""
 
 
-_COLUMNS = [shifts.c[name] for name in ShiftRow.__dataclass_fields__]
+_COLUMNS = [shifts.c[name] for name in ShiftRow.__dataclass_fields__ if name != "stands"]
+_STANDS = operators.c.disabled_at.is_(None).label("stands")
+_ALL = (
+    select(*_COLUMNS, _STANDS)
+    .outerjoin(operators, operators.c.name == shifts.c.operator)
+    .order_by(shifts.c.weekday, shifts.c.begins, shifts.c.id)
+)
 
 
 class Shifts:
@@ -51,6 +60,5 @@ class Shifts:
     async def all(self) -> tuple[Sequence[ShiftRow], Sequence[date]]:
         """Shifts in the order of the week, and holidays."""
         async with self._database.read() as connection:
-            rows = await connection.execute(select(*_COLUMNS).order_by(shifts.c.weekday, shifts.c.begins, shifts.c.id))
-            found = [ShiftRow(**row._mapping) for row in rows]
+            found = [ShiftRow(**row._mapping) for row in await connection.execute(_ALL)]
             return found, list(await connection.scalars(select(holidays.c.day).order_by(holidays.c.day)))

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from sqlalchemy import Select, bindparam, delete, exists, insert, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.conversation import CaseNeeded, CaseView, Conversation, Lang, Location, Reply
+from bot.conversation import CaseNeeded, CaseView, Conversation, Lang, Level, Location, Reply
 from bot.conversation.case import Case, CaseOutcome
 from bot.storage.tables import cases, conversations, messages, timers
 
@@ -52,6 +52,12 @@ class Handoff(Protocol):
 
     def need(self, case: Case | None, event: CaseNeeded, new_id: UUID, conversation_id: UUID, now: datetime) -> Case:
         """Open or raise."""
+        ...
+
+    def opened_by(
+        self, case: Case | None, level: Level, category: str | None, new_id: UUID, conversation_id: UUID, now: datetime
+    ) -> Case:
+        """Open or raise, as an operator says."""
         ...
 
     def claim(self, case: Case, operator: str, now: datetime) -> Case:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     text,
     true,
 )
+from sqlalchemy.schema import SchemaItem
 
 from bot.storage.types import Encrypted, Ranked, Serial, UTCTime
 
@@ -30,6 +31,11 @@ metadata = MetaData(
         "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     }
 )
+
+
+def numbered(name: str, *columns: SchemaItem) -> Table:
+    """A table whose rows count up, each number given once, also after the last row is gone."""
+    return Table(name, metadata, Column("id", Serial, primary_key=True), *columns, sqlite_autoincrement=True)
 
 
 def _conversation_id(*, primary_key: bool = False) -> Column[object]:
@@ -95,10 +101,8 @@ Index("ix_messages_held", messages.c.conversation_id, messages.c.id, sqlite_wher
 
 # conversation_id is no foreign key: the receipt of an erasure goes out after the conversation is gone.
 # Ids are never given twice: a reply under way must not meet another one's row after an erasure.
-outbox = Table(
+outbox = numbered(
     "outbox",
-    metadata,
-    Column("id", Serial, primary_key=True),
     Column("message_id", Integer),
     Column("conversation_id", Uuid, nullable=False),
     Column("channel", String(40), nullable=False),
@@ -109,19 +113,15 @@ outbox = Table(
     Column("due_at", UTCTime, nullable=False),
     Column("last_error", Encrypted),
     Index(None, "conversation_id", "id"),
-    sqlite_autoincrement=True,
 )
 
-timers = Table(
+timers = numbered(
     "timers",
-    metadata,
-    Column("id", Serial, primary_key=True),
     Column("kind", String(40), nullable=False),
     _conversation_id(),
     Column("payload", JSON, nullable=False),
     Column("due_at", UTCTime, nullable=False, index=True),
     Index(None, "conversation_id"),
-    sqlite_autoincrement=True,
 )
 
 cases = Table(
@@ -181,22 +181,17 @@ unanswered = Table(
     Column("at", UTCTime, nullable=False),
 )
 
-withdrawals = Table(
+withdrawals = numbered(
     "withdrawals",
-    metadata,
-    Column("id", Serial, primary_key=True),
     Column("item", String(64), nullable=False),
     Column("stopped", Boolean, nullable=False),
     Column("why", Text, nullable=False),
     Column("by", String(80), nullable=False),
     Column("at", UTCTime, nullable=False),
-    sqlite_autoincrement=True,
 )
 
-notices = Table(
+notices = numbered(
     "notices",
-    metadata,
-    Column("id", Serial, primary_key=True),
     Column("topics", Text, nullable=False),
     Column("es", Text, nullable=False),
     Column("en", Text, nullable=False),
@@ -204,19 +199,15 @@ notices = Table(
     Column("ends", Date, nullable=False),
     Column("by", String(80), nullable=False),
     Column("at", UTCTime, nullable=False),
-    sqlite_autoincrement=True,
 )
 
-ratings = Table(
+ratings = numbered(
     "ratings",
-    metadata,
-    Column("id", Serial, primary_key=True),
     Column("topic", String(48), nullable=False),
     Column("section", String(48), nullable=False),
     Column("helped", Boolean, nullable=False),
     Column("lang", String(8), nullable=False),
     Column("at", UTCTime, nullable=False),
-    sqlite_autoincrement=True,
 )
 
 erasures = Table(

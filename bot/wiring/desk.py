@@ -39,9 +39,12 @@ def _minutes(given: str) -> handoff.Ladder:
 
 
 async def read_rota(shifts: Shifts) -> Rota:
-    """As the pure rules want it."""
+    """As the pure rules want it, without those whose account is closed: nobody would come."""
     rows, days = await shifts.all()
-    known = (Shift(row.operator, row.weekday, row.begins, row.ends, tuple(row.langs.split(","))) for row in rows)
+    known = (
+        Shift(row.operator, row.weekday, row.begins, row.ends, tuple(row.langs.split(",")))
+        for row in rows if row.stands
+    )  # fmt: skip
     return Rota(tuple(known), frozenset(days))
 
 

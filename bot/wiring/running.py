@@ -33,8 +33,7 @@ async def open_service(settings: Settings | None = None) -> AsyncIterator[Servic
     """Everything built and running; stopped in reverse order, sends under way first."""
     settings = settings or read_settings()
     async with AsyncExitStack() as stack:
-        database = await Database.open(settings.database_url, secret_of(settings))
-        stack.push_async_callback(database.close)
+        database = await stack.enter_async_context(Database.opened(settings.database_url, secret_of(settings)))
         life = life_of(settings)
         telegram, twilio = telegram_of(settings), twilio_of(settings)
         web = WebChannel()

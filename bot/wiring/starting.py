@@ -44,8 +44,8 @@ def knowledge_for(now: datetime) -> Knowledge:
 
 
 async def _check(settings: Settings) -> None:
-    database = await Database.open(settings.database_url, secret_of(settings))
-    await database.close()
+    async with Database.opened(settings.database_url, secret_of(settings)):
+        pass
 
 
 def prepare_database(settings: Settings) -> None:

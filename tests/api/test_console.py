@@ -10,6 +10,7 @@ import pyotp
 import pytest
 from argon2 import PasswordHasher
 
+from api import telling
 from api.app import create_app
 from bot.conversation import InboundMessage, Kind
 from bot.storage import Audit, Logins
@@ -49,6 +50,12 @@ class Browser:
     def csrf(self) -> str:
         found = re.search(r'name="csrf" value="([^"]*)"', self.page)
         return found[1] if found else ""
+
+    @property
+    def hidden(self) -> dict[str, str]:
+        """What the form of the log-in carries on."""
+        found = re.findall(r'<input type="hidden" name="(to|typed)" value="([^"]*)">', self.page)
+        return {name: unescape(value) for name, value in found}
 
     @property
     def words(self) -> str:
@@ -247,7 +254,7 @@ async def test_an_expired_session_loses_no_text(service, ana):
     await ana.post(f"/console/cases/{case}/reply", text="<b>lo que escribí</b>")
     assert ana.status == 401
     assert "&lt;b&gt;lo que escribí&lt;/b&gt;" in ana.page
-    await ana.post("/console/login", name="ana", password=PASSWORD, to=f"/console/cases/{case}", draft="lo que escribí")
+    await ana.post("/console/login", name="ana", password=PASSWORD, **ana.hidden)
     assert "todavía no se ha enviado" in ana.words
     await ana.post(f"/console/cases/{case}/reply", text="lo que escribí")
     assert "lo que escribí" in ana.words
@@ -365,3 +372,36 @@ async def test_errors_are_pages(ana, path):
 async def test_in_english(ana):
     await ana.post("/console/language", lang="en", to="/console")
     assert "<h1>Queue</h1>" in ana.page
+
+
+async def test_an_operator_raises_what_is_worse_than_it_was_read(service, ana):
+    await say(service, "persona")
+    case = await case_of(service)
+    await ana.get(f"/console/cases/{case}")
+    await ana.post(f"/console/cases/{case}/raise", level="urgent", category="violence")
+    assert ("Urgente" in ana.words, "Nadie lo tiene" in ana.words) == (True, True)
+    await ana.post(f"/console/cases/{case}/raise", level="urgent", category="made-up")
+    assert ana.status == 409
+    await ana.post(f"/console/cases/{case}/raise", level="nothing")
+    assert ana.status == 409
+    raised = await service.cases.get((await service.cases.list_cases(None, None, 1))[0][0].id)
+    assert (raised.level, raised.category, raised.reason) == ("urgent", "violence", "person")
+
+
+async def test_a_long_conversation_can_be_read_to_its_beginning(service, ana, monkeypatch):
+    monkeypatch.setattr(telling, "LINES", 4)
+    await say(service, f"zarzamora {LOST}")
+    for number in range(4):
+        await say(service, f"sigo aqui {number}")
+    case = await case_of(service)
+    await ana.get(f"/console/cases/{case}")
+    log = ana.page.partition('id="log"')[2]
+    assert "zarzamora" not in log.partition("</ol>")[0]
+    assert f"/console/cases/{case}/transcript" in ana.page
+    await ana.get(f"/console/cases/{case}/transcript")
+    assert "zarzamora" in ana.words
+    more = re.search(r'id="more" href="([^"]*)"', ana.page)
+    assert more
+    await ana.get(unescape(more[1]))
+    assert "zarzamora" not in ana.words
+    assert "sigo aqui" in ana.words

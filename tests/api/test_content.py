@@ -142,3 +142,37 @@ async def test_a_notice_with_a_gap(edi, gap):
     await edi.get("/console/editors")
     await edi.post("/console/editors/notice", **{**NOTICE, "topics": "pasaporte"} | gap)
     assert (edi.status, "Faltan temas" in edi.words) == (422, True)
+
+
+ASKED = ["donde pago la tenencia del carro", "donde puedo pagar la tenencia de mi carro", "el gato en el tejado"]
+
+
+async def ask_in_vain(service, *texts: str) -> None:
+    for number, text in enumerate(texts):
+        await say(service, "p", number, NotUnderstood(text, "es"))
+
+
+async def test_what_was_not_understood_is_grouped_as_the_command_groups_it(service, web, edi):
+    await ask_in_vain(service, *ASKED)
+    first, second = (await web.get("/api/v1/unanswered/groups")).json()["items"]
+    assert (first["id"], first["count"], first["wordings"]) == (1, 2, ASKED[:2])
+    assert (second["wordings"], second["clear"]) == (ASKED[2:], False)
+    await edi.get("/console/editors")
+    assert edi.words.index(f"2× {ASKED[0]}") < edi.words.index(f"1× {ASKED[2]}")
+
+
+async def test_one_step_leads_from_a_group_to_the_lines_to_paste(service, edi):
+    await ask_in_vain(service, *ASKED[:2])
+    await edi.get("/console/editors?group=1&answer=quejas-paisano/how")
+    assert "ventanilla kb unanswered --place 1 quejas-paisano/how" in edi.words
+    assert "knowledge/content/phrases/quejas-paisano.yaml" in edi.words
+    assert f'- {{text: "{ASKED[0]}", answer: quejas-paisano/how}}' in edi.words
+    await edi.get("/console/editors?group=1&answer=nada/nada")
+    assert (edi.status, "No hay ese tema y sección" in edi.words, "--place" in edi.words) == (200, True, False)
+
+
+async def test_danger_is_no_phrase_of_a_topic(service, edi):
+    await ask_in_vain(service, "hay un hombre con pistola afuera de mi casa y quiere entrar")
+    await edi.get("/console/editors?group=1&answer=quejas-paisano/how")
+    assert "avisa de un peligro" in edi.words
+    assert "--place" not in edi.words

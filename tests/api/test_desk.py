@@ -142,3 +142,46 @@ async def test_metrics_are_for_this_machine_or_a_token(real, browsing, case):
         assert (await client.get("/metrics")).status_code == 403
         answer = await client.get("/metrics", headers={"authorization": "Bearer " + "t" * 20})
         assert (answer.status_code, "Filomena" in answer.text) == (200, False)
+
+
+async def test_an_operator_opens_and_raises_a_case(real, web):
+    real.knowledge = SimpleNamespace(categories={"violence": None})
+    await say(real, "a", 1, CaseNeeded("danger", Level.URGENT, "violence"))
+    ana = await token(real, "ana")
+    (case,) = (await web.get(QUEUE, headers=ana)).json()["items"]
+    path = f"/api/v1/conversations/{case['conversation_id']}/escalations"
+    raised = await web.post(path, headers=ana, json={"level": "critical"})
+    assert (raised.status_code, raised.json()["id"], raised.json()["level"]) == (201, case["id"], "critical")
+    await web.post(f"{QUEUE}/{case['id']}/claim", headers=ana)
+    await web.post(f"{QUEUE}/{case['id']}/resolve", headers=ana, json={"outcome": "helped"})
+    another = (await web.post(path, headers=ana, json={"level": "urgent", "category": "violence"})).json()
+    assert (another["id"] != case["id"], another["reason"], another["status"]) == (True, "operator", "open")
+    assert (await web.post(path, headers=ana, json={"level": "urgent", "category": "nothing"})).status_code == 422
+    assert (await web.post(path, headers=await token(real, "aud", "auditor"), json={})).status_code == 403
+    nobody = "/api/v1/conversations/0b7e9a52-4f0c-4c38-9d34-4c1f0e8f3f7a/escalations"
+    assert (await web.post(nobody, headers=ana, json={"level": "urgent"})).status_code == 404
+
+
+async def test_labels_by_a_stale_look(real, web, case):
+    ana = await token(real, "ana")
+    seen = (await web.get(case, headers=ana)).json()["case"]["version"]
+    await web.put(f"{case}/labels", headers=ana, json={"labels": ["visa"]})
+    stale = await web.put(f"{case}/labels", headers=ana, json={"labels": ["niños"], "version": seen})
+    assert (stale.status_code, stale.json()["type"]) == (409, "urn:ventanilla:problem:stale")
+
+
+async def test_programs_get_the_summary_and_the_ten_lines(real, web, case):
+    whole = (await web.get(case, headers=await token(real, "ana"))).json()
+    assert (len(whole["summary"]), len(whole["to_read_out"]), whole["safe_first"]) == (3, 10, True)
+    english = (await web.get(f"{case}?lang=en", headers=await token(real, "ben"))).json()
+    assert english["to_read_out"][3].startswith("Country")
+
+
+async def test_programs_get_what_can_be_said(real, web):
+    real.suggest = lambda text, lang: [("Pasaporte", f"{text} {lang}")]
+    ana = await token(real, "ana")
+    told = (await web.get("/api/v1/answers?q=pasaporte&lang=en", headers=ana)).json()
+    assert told["items"] == [{"title": "Pasaporte", "text": "pasaporte en"}]
+    assert len(told["canned"]) == 2
+    assert (await web.get("/api/v1/answers", headers=ana)).json()["items"] == []
+    assert (await web.get("/api/v1/answers", headers=await token(real, "aud", "auditor"))).status_code == 403

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import httpx
 import pytest
 
-from bot import handoff
+from bot import handoff, texts
 from bot.channels.telegram import TelegramChannel
 from bot.conversation import CaseNeeded, Conversation, InboundMessage, Kind, LeftConversation, Outcome, Reading, Turn
 from bot.storage import Audit, Cases, Database, DatabaseOutbox, DatabaseStore, Operators, upgrade
@@ -38,6 +38,8 @@ async def real(tmp_path) -> AsyncIterator[SimpleNamespace]:
         telegram=None,
         telegram_secret=None,
         twilio=None,
+        knowledge=SimpleNamespace(categories={}),
+        say=texts.say,
     )
     await database.close()
 

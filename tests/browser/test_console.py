@@ -368,7 +368,59 @@ def test_a_notice_is_published_and_a_fact_withdrawn(console, desk):
     expect(page.locator("main")).to_contain_text("Retirado")
 
 
-PAGES = ("login", "queue", "case", "search", "figures", "editors", "print")
+def test_a_note_typed_in_an_ended_session_stays_a_note(console, write):
+    write(130, f"{LOST} nanche")
+    page = console()
+    take(page, "nanche")
+    page.locator("#note").fill("creo que alguien lee sus mensajes")
+    page.context.clear_cookies()
+    expect(page.locator("#ended")).to_be_visible()
+    page.get_by_role("button", name="Guardar nota").click()
+    expect(page.locator("#draft")).to_have_value("creo que alguien lee sus mensajes")
+    log_in(page, "ana")
+    expect(page.locator("#text")).to_have_value("")
+    expect(page.locator("#note")).to_have_value("creo que alguien lee sus mensajes")
+    page.get_by_role("button", name="Guardar nota").click()
+    expect(page.locator("section[aria-labelledby=notes-head] li")).to_contain_text("creo que alguien")
+
+
+def test_what_is_worse_than_it_was_read_is_raised(console, write):
+    write(131, "persona")
+    write(131, "capulin")
+    page = console()
+    page.goto("/console/search?q=capulin")
+    page.locator(".case a").first.click()
+    page.get_by_text("Subir el nivel", exact=True).first.click()
+    page.locator("#level").select_option("critical")
+    page.locator("#category").select_option("violence")
+    page.locator("#raise button").click()
+    expect(page.locator("#state .badge")).to_have_text("Crítico")
+    expect(page.locator(".warn")).to_contain_text("si es seguro")
+
+
+IN_VAIN = ("donde pago la tenencia del carro", "donde puedo pagar la tenencia de mi carro", "el gato en el tejado")
+
+
+def test_what_was_asked_in_vain_is_one_step_from_its_lines(console, desk, write):
+    for number, words in enumerate(IN_VAIN):
+        write(132 + number, words)
+    page = console("/console/editors", name="cora")
+    group = page.locator("[aria-labelledby=phrases] > ul > .card", has_text="tenencia").first
+    expect(group).to_contain_text("2×")
+    group.locator("input[name=answer]").fill("quejas-paisano/how")
+    group.get_by_role("button").click()
+    group = page.locator("[aria-labelledby=phrases] > ul > .card", has_text="tenencia").first
+    expect(group).to_be_in_viewport()
+    number = group.get_attribute("id").removeprefix("g-")
+    expect(group.locator("pre").first).to_have_text(f"ventanilla kb unanswered --place {number} quejas-paisano/how")
+    expect(group).to_contain_text("tests/unanswered.yaml")
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.screenshot(path=SCREENSHOTS / f"console-unanswered-{width}.png", full_page=True)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+PAGES = ("login", "queue", "case", "transcript", "search", "figures", "editors", "print")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -403,6 +455,8 @@ def go_to(page: Page, name: str) -> None:
             page.locator("#text").fill("¿Es seguro escribirle aquí?")
             page.locator("#composer button").click()
         expect(page.locator("#log .operator .sent").first).to_be_visible()
+    elif name == "transcript":
+        page.goto(f"{page.url}/transcript")
     elif name == "search":
         page.goto("/console/search?q=desierto")
     elif name == "print":

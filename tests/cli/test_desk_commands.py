@@ -1,6 +1,7 @@
 """`shifts`, `operators` and `demo`, on a database of their own."""
 
 import asyncio
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -55,9 +56,9 @@ def test_shifts(run):
     assert run("shifts", "remove", "2").exit_code == 0
     assert run("shifts", "remove", "2").exit_code == 1
     assert "tue" not in run("shifts", "list").output
-    assert "no account called zoe" in run("shifts", "add", "zoe", "mon", "09:00", "17:00").stderr
+    assert "no open account called zoe" in run("shifts", "add", "zoe", "mon", "09:00", "17:00").stderr
     run("operators", "add", "ana", "--role", "operator")
-    assert run("shifts", "add", "ana", "fri", "09:00", "17:00").stderr.count("no account") == 0
+    assert run("shifts", "add", "ana", "fri", "09:00", "17:00").stderr.count("no open account") == 0
 
 
 @pytest.mark.parametrize("args", [
@@ -123,7 +124,17 @@ def test_a_demo_is_filled_once_in_a_database_of_its_own(run, monkeypatch, tmp_pa
     assert {case.status for case in cases} == {"open", "claimed"}
     assert {case.level.value for case in cases} == {"critical", "urgent", "priority"}
     assert sum("EJEMPLO" in text or "EXAMPLE" in text for text in texts) >= 6, "clearly fictitious"
-    assert run("demo").output == "Filled already.\n"
+    password = run("demo").output.strip().rpartition(" ")[2]
+    again, token, _ = look(inside)
+    assert (len(again), bool(token)) == (len(cases), True), "who lost the password gets another, and the same queue"
     monkeypatch.setenv("VENTANILLA_DATABASE_URL", f"sqlite:///{tmp_path / 'real.sqlite3'}")
     assert run("demo").exit_code == 1
     assert not (tmp_path / "real.sqlite3").exists()
+
+
+def test_a_database_without_its_driver_is_said_in_words(run, monkeypatch):
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    monkeypatch.setenv("VENTANILLA_DATABASE_URL", "postgresql://somebody@127.0.0.1:1/nothing")
+    said = run("db", "upgrade")
+    assert (said.exit_code, said.exception.__class__) == (1, SystemExit)
+    assert "psycopg[binary]" in said.stderr

@@ -11,8 +11,9 @@ from click.testing import CliRunner
 from bot.cli import editing, knowledge_base
 from bot.cli.main import main
 from bot.cli.shown import CHANNELS, as_seen
-from bot.cli.unanswered import UnplaceableError, grouped, place
+from bot.cli.unanswered import place
 from bot.storage import Phrase
+from bot.wiring.unanswered import UnplaceableError, grouped, placement
 from knowledge.lint import RULES, lint
 from knowledge.loader import CONTENT, load_knowledge
 from knowledge.model import Knowledge
@@ -105,6 +106,10 @@ def test_a_group_becomes_phrases_with_tests(tree):
     assert phrases[-2:] == group.wordings
     tests = yaml.safe_load((tree / "tests/unanswered.yaml").read_text(encoding="utf-8"))
     assert tests == [{"text": text, "answer": "quejas-paisano/how"} for text in group.wordings]
+    pasted = placement(group, "quejas-paisano/how", knowledge)
+    assert yaml.safe_load(pasted.phrases) == {"sections": {"how": {"es": list(group.wordings)}}}
+    assert yaml.safe_load(pasted.tests) == tests
+    assert pasted.command == "ventanilla kb unanswered --place 1 quejas-paisano/how"
     assert grouped([said(text, 1) for text in group.wordings], load_knowledge(tree / "knowledge/content")) == []
 
 

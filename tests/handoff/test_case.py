@@ -15,6 +15,7 @@ from bot.handoff import (
     NotClaimedError,
     claim,
     need,
+    opened_by,
     release,
     replied,
     resolve,
@@ -125,3 +126,22 @@ def test_a_refusal_says_who_holds_it(act: str, status: str, holder: str | None, 
     with pytest.raises(error) as caught:
         ACTS[act](case)
     assert caught.value.claimed_by == holder
+
+
+def test_an_operator_opens_with_the_level_they_say() -> None:
+    case = opened_by(None, Level.URGENT, None, ID, WHO, NOW)
+    assert (case.reason, case.level, case.category, case.status, case.rule) == (
+        "operator",
+        Level.URGENT,
+        None,
+        "open",
+        "",
+    )
+
+
+def test_an_operator_raises_and_never_lowers_and_what_weighed_stays() -> None:
+    case = claim(opened(danger(Level.URGENT, "detention")), "ana", NOW)
+    raised = opened_by(case, Level.CRITICAL, "violence", OTHER_ID, WHO, LATER)
+    assert (raised.id, raised.level, raised.category, raised.rule) == (ID, Level.CRITICAL, "violence", "detention-rule")
+    assert (raised.claimed_by, raised.opened_at) == ("ana", NOW)
+    assert opened_by(raised, Level.PRIORITY, None, OTHER_ID, WHO, LATER) == raised

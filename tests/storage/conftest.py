@@ -1,7 +1,7 @@
-"""A real SQLite file for each test, and a person who writes to it."""
+"""A real database for each test, SQLite and (where it is installed) PostgreSQL, and a person who writes to it."""
 
 import shutil
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,8 +25,11 @@ from bot.conversation import (
 from bot.conversation.case import Case
 from bot.storage import Cases, Database, DatabaseOutbox, DatabaseStore, Operators, upgrade
 from knowledge.schema.base import Level
+from tests.support import postgres
 
 SECRET = "a secret of more than thirty-two characters"
+on_sqlite = pytest.mark.parametrize("world", ["sqlite"], indirect=True)
+"""What the other database says in words of its own, or does not have."""
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
 
@@ -46,6 +49,7 @@ class World:
     """The database and what stands on it; `say` is one turn of a person."""
 
     path: Path
+    url: str
     database: Database
     store: DatabaseStore
     outbox: DatabaseOutbox
@@ -106,11 +110,18 @@ def path(tmp_path: Path, template: Path) -> Path:
     return shutil.copy(template, tmp_path / "bot.db")
 
 
-@pytest.fixture
-async def world(path: Path) -> AsyncIterator[World]:
-    database = await Database.open(f"sqlite:///{path}", SECRET, wait=1)
+@pytest.fixture(scope="session")
+def new_postgres() -> Iterator[Callable[[], str]]:
+    with postgres.databases(upgrade) as new:
+        yield new
+
+
+@pytest.fixture(params=["sqlite", "postgresql"] if postgres.available() else ["sqlite"])
+async def world(request: pytest.FixtureRequest, path: Path) -> AsyncIterator[World]:
+    url = f"sqlite:///{path}" if request.param == "sqlite" else request.getfixturevalue("new_postgres")()
+    database = await Database.open(url, SECRET, wait=1)
     yield World(
-        path, database, DatabaseStore(database, handoff), DatabaseOutbox(database),
+        path, url, database, DatabaseStore(database, handoff), DatabaseOutbox(database),
         Cases(database, handoff), Operators(database, handoff),
     )  # fmt: skip
     await database.close()

@@ -19,7 +19,10 @@ from bot.conversation.ports import StoreBusyError
 from bot.storage import Database, DatabaseStore, rows, turns, upgrade
 from bot.storage.engine import full_url, insert_if_new
 from bot.storage.errors import NotMigratedError, WeakSecretKeyError, WrongSecretKeyError
+from bot.storage.rows import hold_by_id
 from bot.storage.tables import deliveries, metadata
+from tests.storage.conftest import on_sqlite
+from tests.support import postgres
 
 SECRET = "a secret of more than thirty-two characters"
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -105,6 +108,7 @@ async def test_what_cannot_be_opened_says_why(path: Path, tmp_path: Path) -> Non
         await Database.open("sqlite://", SECRET)
 
 
+@on_sqlite
 async def test_pragmas(world) -> None:
     async with world.database.write() as connection:
         names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout")
@@ -124,6 +128,7 @@ async def test_a_turn_that_waits_too_long_is_told_that_the_store_is_busy(path: P
     await database.close()
 
 
+@on_sqlite
 async def test_another_process_that_writes_makes_it_busy_and_reading_goes_on(path: Path, world) -> None:
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -156,6 +161,7 @@ async def test_a_cancelled_turn_rolls_back_and_frees_the_writer(world) -> None:
     assert await world.handle(message)
 
 
+@on_sqlite
 async def test_errors_do_not_quote_what_was_said(world) -> None:
     async def twice() -> None:
         async with world.database.write() as connection:
@@ -165,3 +171,22 @@ async def test_errors_do_not_quote_what_was_said(world) -> None:
     with pytest.raises(IntegrityError) as caught:
         await twice()
     assert "secret-words" not in str(caught.value)
+
+
+async def test_who_waits_too_long_for_a_conversation_is_told_that_the_store_is_busy(world) -> None:
+    """On PostgreSQL a conversation is locked, on SQLite the whole writer: neither is waited for without end."""
+    conversation_id = await world.say()
+    second = await Database.open(world.url, SECRET, wait=0.1)
+    try:
+        async with world.database.write() as connection:
+            await hold_by_id(connection, conversation_id)
+            with pytest.raises(StoreBusyError):
+                async with second.write() as waiting:
+                    await hold_by_id(waiting, conversation_id)
+    finally:
+        await second.close()
+
+
+def test_the_other_database_is_tried_too() -> None:
+    if not postgres.available():
+        pytest.skip(postgres.MISSING)

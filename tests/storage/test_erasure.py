@@ -8,6 +8,7 @@ from sqlalchemy import select
 from bot.conversation import CaseNeeded, Conversation, DeletionConfirmed, NotUnderstood, PlaceGiven, RemindLater
 from bot.storage.tables import cases, conversations, erasures, messages, metadata, outbox, timers
 from knowledge.schema.base import Level
+from tests.storage.conftest import on_sqlite
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 ERASE = DeletionConfirmed("R-7KQ2")
@@ -33,6 +34,7 @@ def raw(path: Path) -> bytes:
     return b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
 
 
+@on_sqlite
 async def test_no_byte_of_text_or_address_stays(world) -> None:
     for other in range(30):
         await world.say("lo mío se queda", replies=["de nada"], who=f"other-{other}")

@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from bot import handoff
-from bot.storage import Database, Operators
+from bot.handoff.shifts import Rota, Shift
+from bot.storage import Audit, Database, Operators, Shifts
 from bot.storage.errors import NoSuchOperatorError, OperatorExistsError
+from bot.wiring.desk import read_rota
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 SECRET = "a secret of more than thirty-two characters"
@@ -21,7 +23,7 @@ async def test_a_token_opens_its_own_account_and_is_not_kept(world) -> None:
     assert (known.name, known.role, known.disabled_at) == ("ana", "operator", None)
     assert (await world.operators.authenticate(other, NOW)).name == "ben"
     await world.database.scrub()
-    assert token.encode() not in world.path.read_bytes()
+    assert token.encode() not in world.path.read_bytes()  # of PostgreSQL there is no one file
 
 
 @pytest.mark.parametrize("token", ["", "x", "ana", "\ud83d", "x" * 100_000, "\0"])
@@ -58,8 +60,8 @@ async def test_disabling_closes_the_account_and_returns_its_cases(world) -> None
 
 
 async def test_a_second_process_adds_and_disables_while_the_server_runs(world) -> None:
-    # Another engine on the same file stands for the other process: it shares nothing but the file.
-    second = await Database.open(f"sqlite:///{world.path}", SECRET)
+    # Another engine on the same database stands for the other process: it shares nothing else.
+    second = await Database.open(world.url, SECRET)
     try:
         token = await Operators(second, handoff).add("ana", "operator", NOW)
         assert await world.operators.authenticate(token, NOW)
@@ -67,3 +69,22 @@ async def test_a_second_process_adds_and_disables_while_the_server_runs(world) -
         assert await world.operators.authenticate(token, NOW) is None
     finally:
         await second.close()
+
+
+async def test_nobody_is_promised_by_the_shift_of_a_closed_account(world) -> None:
+    shifts = Shifts(world.database)
+    for name in ("ana", "ben"):
+        await world.operators.add(name, "operator", NOW)
+        await shifts.add(name, 0, 9 * 60, 17 * 60, "es")
+    await world.operators.disable("ana", NOW)
+    assert await read_rota(shifts) == Rota((Shift("ben", 0, 9 * 60, 17 * 60),))
+    assert [(row.operator, row.stands) for row in (await shifts.all())[0]] == [("ana", False), ("ben", True)]
+
+
+async def test_the_log_keeps_who_came_and_went(world) -> None:
+    await world.operators.add("ana", "operator", NOW)
+    await world.operators.disable("ana", NOW)
+    entries, _ = await Audit(world.database).page(None, 10)
+    assert [(one.action, one.item, one.detail) for one in entries] == [
+        ("account closed", "ana", ""), ("account made", "ana", "operator"),
+    ]  # fmt: skip

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from bot.storage.queue import Wanted, asked
 from bot.storage.searching import Searches
 from knowledge.schema.base import Level
+from tests.storage.conftest import on_sqlite
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 COUNT = 100_000
@@ -59,6 +60,7 @@ FILTERS = [
 ]
 
 
+@on_sqlite
 @pytest.mark.parametrize(("wanted", "index"), FILTERS)
 async def test_every_page_walks_an_index_and_sorts_nothing(world, wanted, index) -> None:
     await fill(world, 300)
@@ -69,6 +71,7 @@ async def test_every_page_walks_an_index_and_sorts_nothing(world, wanted, index)
         assert f"INDEX {index}" in lines[0], lines
 
 
+@on_sqlite
 async def test_a_hundred_thousand(world) -> None:
     """Each case once, in the order of the queue, page by page; counted and searched within bounds."""
     await fill(world, COUNT)

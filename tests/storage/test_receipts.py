@@ -13,7 +13,7 @@ from bot.conversation.ports import Delivery, Receipt
 from bot.storage import Receipts
 from bot.wiring import Service
 from knowledge.schema.base import Level
-from tests.storage.conftest import NOW, World
+from tests.storage.conftest import NOW, World, on_sqlite
 
 ORDER: tuple[Delivery, ...] = ("queued", "sent", "delivered", "read")
 
@@ -68,6 +68,7 @@ async def test_what_arrived_did_not_fail(world: World) -> None:
     assert await known(world) == [("delivered", None)]
 
 
+@on_sqlite
 async def test_receipts_use_an_index(world: World) -> None:
     async with world.database.read() as connection:
         plan = await connection.execute(text("EXPLAIN QUERY PLAN SELECT 1 FROM messages WHERE provider_id = 'x'"))

@@ -28,6 +28,7 @@ from bot.conversation import (
 from bot.storage import Database, DatabaseStore
 from bot.storage.tables import conversations, timers, unanswered
 from knowledge.schema.base import Level
+from tests.storage.conftest import on_sqlite
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -52,7 +53,7 @@ async def test_the_same_delivery_in_the_same_instant_makes_one_turn(world) -> No
 
 async def test_the_same_delivery_in_two_processes_makes_one_turn(world) -> None:
     # A second engine on the same file stands for the other process.
-    second = await Database.open(f"sqlite:///{world.path}", "a secret of more than thirty-two characters")
+    second = await Database.open(world.url, "a secret of more than thirty-two characters")
     other = replace(world, database=second, store=DatabaseStore(second, handoff))
     message = world.message()
     done = await asyncio.gather(*(one.handle(message, ["sí"]) for one in (world, other, world, other)))
@@ -275,6 +276,7 @@ async def test_half_an_emoji_and_a_null_byte_lose_no_message(world) -> None:
     assert [line.text for line in await lines(world, conversation_id)] == ["a?\0b"]
 
 
+@on_sqlite
 async def test_a_turn_costs_eight_statements_with_begin_and_commit(world, count_statements) -> None:
     await world.say()
     seen = count_statements()

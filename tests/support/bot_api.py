@@ -8,14 +8,14 @@ with BotApi() as api:
 """
 
 import json
-import threading
 from collections import deque
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.policy import HTTP
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
+
+from tests.support.stand_in import Handler, StandIn
 
 TOKEN = "123456:TEST-token_of-no-bot"
 USERNAME = "ventanilla_test_bot"
@@ -55,8 +55,24 @@ class Answer:
         return json.dumps(said | ({"parameters": self.parameters} if self.parameters else {})).encode()
 
 
-class BotApi:
+class _Handler(Handler):
+    def respond(self, body: bytes) -> tuple[int, bytes]:
+        url = urlsplit(self.path)
+        _, _, rest = url.path.partition("/bot")
+        token, _, method = rest.partition("/")
+        if self.headers.get_content_type() == "application/json":
+            params = json.loads(body or b"{}")
+        elif self.headers.get_content_type() == "multipart/form-data":
+            params = _parts(self.headers["content-type"], body)
+        else:
+            params = {k: _parsed(v) for k, v in parse_qsl(body.decode(), keep_blank_values=True)}
+        return self.api.handle(Call(method, params, token))
+
+
+class BotApi(StandIn):
     """Records calls; answers as told, else as Telegram does where all is well."""
+
+    handler = _Handler
 
     def __init__(self, token: str = TOKEN) -> None:
         self.token = token
@@ -65,32 +81,7 @@ class BotApi:
         self._updates: list[dict[str, Any]] = []
         self._next_update = 1000
         self._next_message = 1
-        self._changed = threading.Condition()
-        self._closed = threading.Event()
-        api = self
-
-        class Handler(_Handler):
-            bot_api = api
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self._server.block_on_close = False
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}"
-
-    def __enter__(self) -> "BotApi":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._closed.set()
-        with self._changed:
-            self._changed.notify_all()
-        self._server.shutdown()
-        self._server.server_close()
+        super().__init__()
 
     def answer(self, method: str, *answers: Answer) -> None:
         """The next calls of this method get these."""
@@ -171,43 +162,6 @@ class BotApi:
             seconds = min(float(call.params.get("timeout") or 0), 30)
             self._changed.wait_for(lambda: self._updates or self._closed.is_set(), seconds)
             return self._updates[:100]
-
-
-class _Handler(BaseHTTPRequestHandler):
-    bot_api: BotApi
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    wbufsize = -1
-
-    def do_POST(self) -> None:
-        url = urlsplit(self.path)
-        body = self.rfile.read(int(self.headers.get("content-length") or 0))
-        _, _, rest = url.path.partition("/bot")
-        token, _, method = rest.partition("/")
-        if self.headers.get_content_type() == "application/json":
-            params = json.loads(body or b"{}")
-        elif self.headers.get_content_type() == "multipart/form-data":
-            params = _parts(self.headers["content-type"], body)
-        else:
-            params = {k: _parsed(v) for k, v in parse_qsl(body.decode(), keep_blank_values=True)}
-        status, answer = self.bot_api.handle(Call(method, params, token))
-        self._answer(status, answer)
-
-    do_GET = do_POST  # noqa: N815 - the name is http.server's
-
-    def _answer(self, status: int, body: bytes) -> None:
-        try:
-            self.send_response(status)
-            self.send_header("content-type", "application/json")
-            self.send_header("content-length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-            self.wfile.flush()
-        except OSError:
-            self.close_connection = True  # the client did not wait
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
 
 
 def _parts(kind: str, body: bytes) -> dict[str, Any]:

@@ -8,12 +8,12 @@ with TwilioApi() as api:
 
 import base64
 import json
-import threading
 from collections import deque
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from urllib.parse import parse_qsl
+
+from tests.support.stand_in import Handler, StandIn
 
 SID = "AC" + "0" * 31 + "1"
 TOKEN = "a-token-of-no-account"
@@ -48,8 +48,16 @@ class Answer:
         return cls(status, json.dumps({"code": code, "message": said, "more_info": more, "status": status}).encode())
 
 
-class TwilioApi:
+class _Handler(Handler):
+    def respond(self, body: bytes) -> tuple[int, bytes]:
+        fields = dict(parse_qsl(body.decode(), keep_blank_values=True))
+        return self.api.handle(self.path, self.headers.get("authorization", ""), fields)
+
+
+class TwilioApi(StandIn):
     """Records messages; answers as told, else as Twilio does where all is well."""
+
+    handler = _Handler
 
     def __init__(self) -> None:
         self.sid, self.token = SID, TOKEN
@@ -57,30 +65,7 @@ class TwilioApi:
         self.refused: list[Sent] = []
         self._answers: deque[Answer] = deque()
         self._ids = count(1)
-        self._changed = threading.Condition()
-        self._closed = threading.Event()
-        api = self
-
-        class Handler(_Handler):
-            twilio_api = api
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self._server.block_on_close = False
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}"
-
-    def __enter__(self) -> "TwilioApi":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._closed.set()
-        self._server.shutdown()
-        self._server.server_close()
+        super().__init__()
 
     def answer(self, *answers: Answer) -> None:
         with self._changed:
@@ -117,27 +102,3 @@ class TwilioApi:
                 self._closed.wait(30)
             return told.status, told.body
         return 201, json.dumps({"sid": sent.sid, "status": "queued", "to": fields["To"], "error_code": None}).encode()
-
-
-class _Handler(BaseHTTPRequestHandler):
-    twilio_api: TwilioApi
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    wbufsize = -1
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers.get("content-length") or 0)).decode()
-        fields = dict(parse_qsl(body, keep_blank_values=True))
-        status, answer = self.twilio_api.handle(self.path, self.headers.get("authorization", ""), fields)
-        try:
-            self.send_response(status)
-            self.send_header("content-type", "application/json")
-            self.send_header("content-length", str(len(answer)))
-            self.end_headers()
-            self.wfile.write(answer)
-            self.wfile.flush()
-        except OSError:
-            self.close_connection = True  # the client did not wait
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
