@@ -120,8 +120,11 @@ def _category(category: Category, knowledge: Knowledge, lang: Lang, today: date)
     for country, words in given.after_by_country.items():
         yield f"[after, {country}] {said(words.say(lang))}"
     yield f"[again] {said(given.again.say(lang))}"
-    if given.flow is not None:
-        yield from _flow(knowledge.flows[given.flow], knowledge, lang, today)
+    if category.other is not None:
+        for name, words in (("now", category.other.now), ("now, under 18", category.other.now_minor)):
+            yield f"[{name}, of somebody else] {said(words.say(lang))}"
+    for flow in category.flows():
+        yield from _flow(knowledge.flows[flow], knowledge, lang, today)
     yield source_list([item.contact for item in given.contacts], knowledge, lang)
 
 

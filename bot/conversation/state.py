@@ -20,6 +20,8 @@ class ToldDanger(_Remembered):
     category: str
     level: Level
     at: datetime
+    other: bool = False
+    """The writer told of somebody else."""
 
 
 class Heard(_Remembered):

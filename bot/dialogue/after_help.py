@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.conversation import CaseNeeded, Outcome, Reply, ReplyKind, Turn
+from bot.dialogue.another_matter import is_another_matter
 from bot.dialogue.aspects import aspects_in
 from bot.dialogue.commands import command_in, open_question, person_line
 from bot.dialogue.hearing import Hearing
@@ -13,10 +14,12 @@ from knowledge.schema.base import Level
 from knowledge.schema.topics import Aspect
 from knowledge.schema.urgent import Category
 
+SAFE = "safe-now"
+"""The question of the safety flow."""
 STILL_FOR = timedelta(hours=1)
 """How long after a help text what is not understood is about that danger."""
-ANOTHER, ASKED = 0.6, 0.3
-"""Likelihood from which a message after a help text is another matter; the same where it asks by an aspect."""
+BARE = frozenset({"bare-answer", "no"})
+"""Small talk that is an answer to what we asked."""
 
 
 def lately_told(hearing: Hearing) -> Category | None:
@@ -44,9 +47,17 @@ def stay_with_danger(hearing: Hearing) -> Turn | None:
     if category is None:
         return None
     talk = smalltalk_in(hearing.text, hearing.knowledge)
-    if category.check_no is None and (is_another_matter(hearing) or talk):
+    if category.check_no is None and talk is not None and talk.id not in BARE:
+        return None
+    if is_another_matter(hearing) and (category.check_no is None or _is_calm(hearing, category)):
         return None
     return _still_here(hearing, category)
+
+
+def _is_calm(hearing: Hearing, category: Category) -> bool:
+    """Whoever said that they are safe, or helps somebody else, may ask about something else."""
+    other = any(told.other for told in hearing.conversation.told if told.category == category.id)
+    return other or hearing.conversation.answers.get(SAFE) == "yes"
 
 
 def _still_here(hearing: Hearing, category: Category) -> Turn:
@@ -54,12 +65,3 @@ def _still_here(hearing: Hearing, category: Category) -> Turn:
     asked = Aspect.PHONE in aspects_in(hearing.text, hearing.knowledge)
     numbers = (help_numbers(hearing, category),) if asked else ()
     return hearing.turn(Outcome.QUESTION, again(hearing, category), *numbers, *open_question(hearing))
-
-
-def is_another_matter(hearing: Hearing) -> bool:
-    """Whether a message in danger asks a question of its own; less is needed where it asks for a cost, a paper …"""
-    understood = hearing.understood
-    if aspects_in(hearing.text, hearing.knowledge):
-        return understood.best >= ASKED
-    # Read together with the report, everything sounds like a question about it.
-    return understood.clear and understood.best >= ANOTHER and not understood.from_context

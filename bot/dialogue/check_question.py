@@ -1,11 +1,13 @@
 """The check: one short question with the number in it, where we are unsure whether somebody is in danger."""
 
 from bot.conversation import Choice, Danger, Outcome, Reply, ReplyKind, Turn
-from bot.dialogue.after_help import is_another_matter, lately_told
+from bot.dialogue.after_help import lately_told
+from bot.dialogue.another_matter import is_another_matter
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.help_text import give_help
+from bot.dialogue.help_text import give_help, of_other
 from bot.dialogue.payload import make
 from bot.dialogue.phrasing import spell_out
+from bot.dialogue.signals import read_signals
 from bot.dialogue.talk import smalltalk_in
 from bot.texts import say
 from knowledge.schema.base import Level
@@ -21,18 +23,22 @@ def ask_check(hearing: Hearing) -> Turn | None:
     category = hearing.knowledge.categories[check.category]
     options = (("yes", say("yes", hearing.lang)), ("no", say("no", hearing.lang)))
     choices = tuple(Choice(label=label, payload=make("k", check.category, option)) for option, label in options)
-    reply = Reply(ReplyKind.CHECK, hearing.fill(category.check.say(hearing.lang)), choices)
+    other = category.other if of_other(hearing, category.id) else None
+    words = other.check if other is not None and other.check is not None else category.check
+    reply = Reply(ReplyKind.CHECK, hearing.fill(words.say(hearing.lang)), choices)
     return hearing.turn(Outcome.CHECK, reply, check=check.category, checking=check.category)
 
 
 def answer_check(hearing: Hearing) -> Turn | None:
-    """Words after a check question: yes is danger; where a no has a line of its own, all else is danger too."""
+    """Words after a check question: yes is danger, what settles is none; where a no has its own line, all else is."""
     category = hearing.knowledge.categories.get(hearing.conversation.checking or "")
     if category is None:
         return None
     first = next(iter(spell_out(hearing.text, hearing.knowledge.spelling).split()), "")
     if first in YES or (category.check_no is not None and not is_another_matter(hearing)):
         return confirmed(hearing, category.id)
+    if category.check_no is None and read_signals(hearing.text, hearing.knowledge).settles:
+        return calm(hearing, category.id)
     return None
 
 

@@ -9,16 +9,16 @@ from bot.dialogue.signals import read_signals
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 
-HELP = 0.6
-"""Likelihood from which the help text is given."""
+HELP, HELP_RULE = 0.65, 0.6
+"""Likelihood from which the help text is given, and where a sure rule fired."""
 FEW_WORDS, SOME_WORDS = 6, 15
-NEEDED = ((FEW_WORDS, 0.9, 0.7), (SOME_WORDS, 0.7, 0.7))
-"""Up to so many words, which mean many things: the same without a rule, and where one fired."""
-CHECK, CHECK_FEW = 0.4, 0.6
+NEEDED = ((FEW_WORDS, 0.92), (SOME_WORDS, 0.75))
+"""Up to so many words, which mean many things: the same without a sure rule."""
+CHECK, CHECK_FEW = 0.38, 0.65
 """Likelihood from which one question is asked, and where no more than a few words speak and no rule does."""
-CHECK_RULE = 0.25
+CHECK_RULE = 0.35
 """The same where a rule fired: what an expert wrote down as danger is asked about."""
-RULE_COUNTS = 1.0
+RULE_COUNTS = 0.6
 """What a rule that fired adds to the score of its category."""
 SCORER = "scorer"
 """In place of a rule, where none fired."""
@@ -77,11 +77,9 @@ def judge(text: str, knowledge: Knowledge) -> DangerReading | None:
 
 def _bounds(words: int, rules: RuleReading) -> tuple[float, float]:
     """Likelihoods from which help is given, and a question asked."""
-    ruled = bool(rules.found)
-    _, scored, by_rule = next((bounds for bounds in NEEDED if words <= bounds[0]), (words, HELP, HELP))
-    if words <= FEW_WORDS and not ruled:
-        return scored, CHECK_FEW
-    return by_rule if ruled else scored, CHECK_RULE if ruled else CHECK
+    scored = next((needed for most, needed in NEEDED if words <= most), HELP)
+    asked = CHECK_RULE if rules.found else CHECK_FEW if words <= FEW_WORDS else CHECK
+    return HELP_RULE if rules.sure else scored, asked
 
 
 def _category(scored: Scored, rules: RuleReading) -> str:

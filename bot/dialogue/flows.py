@@ -4,14 +4,21 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from bot.conversation import DeletionConfirmed, Outcome, Reply, ReplyKind, Turn
+from bot.dialogue.another_matter import is_another_matter
 from bot.dialogue.commands import COMMANDS, flow_question, receipt
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.help_numbers import numbers_for_told
 from bot.dialogue.phrasing import spell_out
+from bot.dialogue.signals import country_named
 from bot.texts import say
 from knowledge.frames import FrameSet
 from knowledge.model import Knowledge
 from knowledge.schema.flows import Option
+
+WHERE = "where"
+"""The flow that asks for the country."""
+PLACE_WORDS = 4
+"""Words in an answer that is a place and nothing more."""
 
 
 @lru_cache(maxsize=4)
@@ -29,10 +36,19 @@ def answer_open_question(hearing: Hearing) -> Turn | None:
     question = flow.open_question(hearing.conversation.answers) if flow else None
     if flow is None or question is None:
         return None
+    if flow.id == WHERE and (country := _country_said(hearing)):
+        return _settled(hearing, country)
     found = _frames(hearing.knowledge)[(flow.id, question.id)].first(
         spell_out(hearing.text, hearing.knowledge.spelling)
     )
     return choose(hearing, flow.id, question.id, found.key) if found else None
+
+
+def _country_said(hearing: Hearing) -> str | None:
+    """The country of a town or state with which somebody says where they are."""
+    if len(hearing.text.split()) > PLACE_WORDS or is_another_matter(hearing):
+        return None
+    return country_named(hearing.text, hearing.knowledge)
 
 
 def choose(hearing: Hearing, flow_id: str, question_id: str, option_id: str) -> Turn:
@@ -68,13 +84,13 @@ def _erase(hearing: Hearing) -> Turn:
 
 
 def _country(code: str) -> Callable[[Hearing], Turn]:
-    def settle(hearing: Hearing) -> Turn:
-        known = hearing.conversation.having(country=code)
-        hearing = hearing.with_state(known)
-        reply = numbers_for_told(hearing) or Reply(ReplyKind.QUESTION, say("country.noted", hearing.lang))
-        return hearing.turn(Outcome.QUESTION, reply, flow=None)
+    return lambda hearing: _settled(hearing, code)
 
-    return settle
+
+def _settled(hearing: Hearing, country: str) -> Turn:
+    hearing = hearing.with_state(hearing.conversation.having(country=country))
+    reply = numbers_for_told(hearing) or Reply(ReplyKind.QUESTION, say("country.noted", hearing.lang))
+    return hearing.turn(Outcome.QUESTION, reply, flow=None)
 
 
 EFFECTS: dict[str, Callable[[Hearing], Turn]] = {

@@ -15,10 +15,15 @@ from bot.conversation import (
     ToldDanger,
     Turn,
 )
+from bot.dialogue.another_matter import is_another_matter
 from bot.dialogue.commands import afresh, flow_question, open_question, person_line
+from bot.dialogue.danger import FEW_WORDS, SCORER
+from bot.dialogue.danger_context import SPREAD_OVER
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.help_numbers import help_numbers
-from knowledge.schema.urgent import Category
+from bot.dialogue.told_of import tells_of_other
+from knowledge.schema.base import Level
+from knowledge.schema.urgent import Category, ForOther, Help
 
 ONCE_FOR = timedelta(minutes=30)
 """How long a help text is not given again for the same danger."""
@@ -28,15 +33,27 @@ SILENCE_MINUTES = 10
 
 def answer_danger(hearing: Hearing) -> Turn | None:
     """The turn of a message that speaks of danger, None where it does not."""
-    danger = hearing.danger
+    danger = _going_on(hearing)
     if danger is None:
         return None
     if _is_new(danger, hearing):
         return give_help(hearing, danger)
     if hearing.conversation.claimed:
         return hearing.turn(Outcome.SILENT)
+    if danger.level is Level.PRIORITY and is_another_matter(hearing):
+        return None  # how a body is brought home is a question, too, and its answer is the help
     said = again(hearing, hearing.knowledge.categories[danger.category])
     return hearing.turn(Outcome.URGENT, said, *open_question(hearing), events=(_case(danger, hearing.conversation),))
+
+
+def _going_on(hearing: Hearing) -> Danger | None:
+    """The danger read; a few words without a rule, no graver than what was told, go on with what was told."""
+    danger, told = hearing.danger, hearing.conversation.told[-1:]
+    if danger is None or danger.rule != SCORER or len(hearing.text.split()) > FEW_WORDS:
+        return danger
+    lately = (one for one in told if hearing.now - one.at < ONCE_FOR and one.level.rank <= danger.level.rank)
+    last = next(lately, None)
+    return replace(danger, category=last.category, level=last.level) if last else danger
 
 
 def _is_new(danger: Danger, hearing: Hearing) -> bool:
@@ -50,10 +67,14 @@ def give_help(hearing: Hearing, danger: Danger) -> Turn:
     knowledge, state = hearing.knowledge, hearing.conversation
     category = knowledge.categories[danger.category]
     told = tuple(t for t in state.told if t.category != danger.category)
-    told += (ToldDanger(category=danger.category, level=danger.level, at=hearing.now),)
+    told += (
+        ToldDanger(
+            category=danger.category, level=danger.level, at=hearing.now, other=of_other(hearing, danger.category)
+        ),
+    )
     state = state.having(told=told)
     hearing = replace(hearing, conversation=state, danger=danger)
-    flow = _flow_after(category, state)
+    flow = _flow_after(hearing, category)
     replies = [_now(hearing, category), help_numbers(hearing, category), _who_reads(hearing, category)]
     answers = state.answers
     events: list[Event] = [_case(danger, state)]
@@ -74,14 +95,26 @@ def give_help(hearing: Hearing, danger: Danger) -> Turn:
     )
 
 
-def _flow_after(category: Category, state: Conversation) -> str | None:
-    if category.help.flow == "where" and state.country is not None:
-        return None
-    return category.help.flow
+def of_other(hearing: Hearing, category_id: str) -> bool:
+    """Whether what was just said tells of somebody else in this danger."""
+    said = [heard.text for heard in hearing.conversation.heard if hearing.now - heard.at <= SPREAD_OVER]
+    return tells_of_other(said, category_id, hearing.knowledge)
+
+
+def _spoken(hearing: Hearing, category: Category) -> Help | ForOther:
+    """The words for whom we speak to: the one in danger, or who told us of them."""
+    told = next((told for told in hearing.conversation.told if told.category == category.id), None)
+    return category.other if category.other is not None and told is not None and told.other else category.help
+
+
+def _flow_after(hearing: Hearing, category: Category) -> str | None:
+    flow = _spoken(hearing, category).flow or category.help.flow
+    return None if flow == "where" and hearing.conversation.country is not None else flow
 
 
 def _now(hearing: Hearing, category: Category) -> Reply:
-    words = category.help.now_minor if hearing.conversation.minor else category.help.now
+    spoken = _spoken(hearing, category)
+    words = spoken.now_minor if hearing.conversation.minor else spoken.now
     own = f"{hearing.knowledge.foreign[hearing.foreign]}\n\n" if hearing.foreign is not None else ""
     return Reply(ReplyKind.HELP, hearing.fill(own + words.say(hearing.lang)))
 
@@ -95,7 +128,7 @@ def _who_reads(hearing: Hearing, category: Category) -> Reply:
 
 def again(hearing: Hearing, category: Category) -> Reply:
     """After the help text: one line with the number, which says that we are still there."""
-    return Reply(ReplyKind.HELP, hearing.fill(category.help.again.say(hearing.lang)))
+    return Reply(ReplyKind.HELP, hearing.fill(_spoken(hearing, category).again.say(hearing.lang)))
 
 
 def _case(danger: Danger, state: Conversation) -> CaseNeeded:

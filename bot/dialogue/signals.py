@@ -122,3 +122,10 @@ def read_signals(text: str, knowledge: Knowledge) -> Found:
         asks="?" in text or "¿" in text or any(index.asks.first(part) for part in heard),
         settles=any(index.settles.first(part) for part in heard),
     )
+
+
+def country_named(text: str, knowledge: Knowledge) -> str | None:
+    """The country of the places that a text names, where it is one."""
+    index = _index(knowledge)
+    named = {country for part in sentences(text, knowledge.spelling) for country in _named(part.heard, index.places)}
+    return named.pop() if len(named) == 1 else None

@@ -50,6 +50,10 @@ def _first_words(category: Category) -> Iterator[tuple[Spot, Words]]:
     yield spot.at("check"), category.check
     yield spot.at("help", "now"), category.help.now
     yield spot.at("help", "now_minor"), category.help.now_minor
+    other = category.other
+    if other is not None:
+        texts = {"check": other.check, "now": other.now, "now_minor": other.now_minor}
+        yield from ((spot.at("other", name), words) for name, words in texts.items() if words is not None)
 
 
 def _emergency(category: Category) -> Iterator[tuple[Spot, str]]:

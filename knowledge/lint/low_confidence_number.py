@@ -32,9 +32,9 @@ def _shown(category: Category, knowledge: Knowledge) -> Iterator[tuple[Spot, Con
         if item.contact in knowledge.contacts:
             yield spot.at("help", "contacts", number), knowledge.contacts[item.contact]
     texts = list(words_in(category, spot))
-    flow = knowledge.flows.get(category.help.flow or "")
-    if flow is not None:
-        texts += words_in(flow, Spot("flows", flow.id))
+    for flow_id in category.flows():
+        if flow_id in knowledge.flows:
+            texts += words_in(knowledge.flows[flow_id], Spot("flows", flow_id))
     for place, words in texts:
         for name in dict.fromkeys(PLACEHOLDER.findall(f"{words.es} {words.en}")):
             if name in knowledge.contacts:

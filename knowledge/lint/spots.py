@@ -149,6 +149,9 @@ def _frame_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]
         for number, rule in enumerate(category.rules):
             spot = Spot("categories", category.id, ("rules", number))
             yield from ((spot.at("any"), rule.any), (spot.at("unless"), rule.unless))
+        if category.other is not None:
+            spot = Spot("categories", category.id, ("other",))
+            yield from ((spot.at("any"), category.other.any), (spot.at("unless"), category.other.unless))
     for flow in knowledge.flows.values():
         for q, question in enumerate(flow.questions):
             for o, option in enumerate(question.options):

@@ -115,8 +115,9 @@ def _help(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
     suppressors = {suppressor.id for suppressor in knowledge.suppressors}
     for category in knowledge.categories.values():
         spot = Spot("categories", category.id)
-        if category.help.flow is not None and category.help.flow not in knowledge.flows:
-            yield spot.at("help", "flow"), f"no flow is called {category.help.flow!r}"
+        for flow in category.flows():
+            if flow not in knowledge.flows:
+                yield spot, f"no flow is called {flow!r}"
         for number, rule in enumerate(category.rules):
             for name in rule.ignores:
                 if name not in suppressors:

@@ -60,6 +60,21 @@ class Help(Frozen):
     """Between two help texts: one line for a new message about the same danger."""
 
 
+class ForOther(Frozen):
+    """What we say instead to a writer who tells of somebody else in danger: they help, they are not the one."""
+
+    any: tuple[Text, ...] = Field(min_length=1)
+    """Frames that tell of somebody else; see knowledge.frames."""
+    unless: tuple[Text, ...] = ()
+    """Frames of a writer who is in it, too."""
+    check: Words | None = None
+    now: Words
+    now_minor: Words
+    again: Words
+    flow: Slug | None = None
+    """In place of the help's flow."""
+
+
 class Category(Frozen):
     """One kind of danger."""
 
@@ -75,8 +90,14 @@ class Category(Frozen):
     check_no: Words | None = None
     """What is said to a no, where the shared line would be cold; then all that is no plain no gets the help text."""
     help: Help
+    other: ForOther | None = None
+    """None: the help text serves whoever writes."""
     reviewed_by: str | None = None
     """Only a professional fills this."""
+
+    def flows(self) -> Iterator[str]:
+        """The flows that a help text may begin."""
+        yield from filter(None, (self.help.flow, self.other and self.other.flow))
 
 
 class Suppressor(Frozen):

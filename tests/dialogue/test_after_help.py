@@ -73,3 +73,47 @@ def test_a_bare_cry_gets_the_number_and_one_question(talk, text):
     talk.say(text)
     assert "911" in talk.said
     assert "?" in talk.said or "dónde está" in talk.said or "where you are" in talk.said
+
+
+@pytest.mark.parametrize("text", ["Tapachula", "en tijuana", "ando en Oaxaca"])
+def test_a_town_answers_in_which_country(talk, text):
+    talk.say("la migra se esta llevando a mi hermano")
+    talk.say(text)
+    assert talk.conversation.country == "MX"
+    assert "desde Estados Unidos)" not in talk.said
+
+
+@pytest.mark.parametrize("text", ["si", "no", "no se donde"])
+def test_a_bare_answer_after_danger_is_about_the_danger(talk, text):
+    talk.say("nos tienen encerrados en una casa y no nos dejan salir")
+    talk.say(text)
+    assert "911" in talk.said
+
+
+def test_a_few_words_without_a_rule_go_on_with_what_was_told(talk):
+    talk.say("mi amiga se quiere matar")
+    turn = talk.say("tiene 16, me lo dijo ayer")
+    assert [told.category for told in turn.conversation.told] == ["self_harm"]
+
+
+def test_who_cannot_talk_beside_a_violent_husband_is_not_ill(talk):
+    talk.say("mi esposo me pega")
+    assert talk.say("no puedo hablar").conversation.told[-1].category == "violence"
+
+
+def test_whoever_said_that_they_are_safe_may_ask_about_something_else(talk):
+    talk.say("me quiero matar")
+    assert talk.say("cuanto cuesta el pasaporte").reading.outcome is Outcome.QUESTION
+    talk.say("si")
+    assert talk.say("cuanto cuesta el pasaporte").reading.answered == ("pasaporte",)
+
+
+def test_a_question_about_the_body_is_answered_after_the_help(talk):
+    talk.say("se murió mi papá ayer en chicago")
+    assert talk.say("cómo llevo el cuerpo a México, qué trámite es").reading.answered
+
+
+def test_what_settles_answers_a_check(talk):
+    assert talk.say("tiembla muy fuerte").reading.check == "disaster"
+    assert talk.say("ya pasó, estamos bien").reading.outcome is Outcome.QUESTION
+    assert "Gracias por decírmelo" in talk.said

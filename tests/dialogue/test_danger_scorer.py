@@ -107,7 +107,7 @@ def test_danger_in_the_middle_of_a_question(knowledge: Knowledge, now: datetime)
 
 
 def test_danger_in_several_messages(knowledge: Knowledge, now: datetime) -> None:
-    pieces = ["iba con mi primo", "por el desierto de Altar", "lo dejaron atras", "y no contesta"]
+    pieces = ["iba con mi primo", "por el desierto de Altar", "se nos separó", "no contesta"]
     assert in_turn(pieces, knowledge, now)[0]
     assert not in_turn(pieces, knowledge, now, apart=60)[0]
 

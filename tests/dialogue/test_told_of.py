@@ -1,0 +1,71 @@
+"""Who tells of somebody else in danger is spoken to as the one who helps; whoever is in it is never."""
+
+import pytest
+
+from bot.conversation import Outcome
+from bot.dialogue.told_of import tells_of_other
+from tests.support.talk import Talk
+
+OTHERS = [
+    ("self_harm", "mi amiga se quiere matar"),
+    ("self_harm", "my brother says he'll kill himself"),
+    ("self_harm", "i'm scared, my friend wants to die"),
+    ("self_harm", "mi roomie dejo una nota de despedida y no contesta"),
+    ("self_harm", "mi mama dice que ya no quiere vivir"),
+    ("detention", "se llevaron a mi mamá de la corte"),
+    ("deportation", "a mi esposo lo sacan mañana"),
+    ("lost", "mi hermano está perdido en el desierto, me mandó su ubicación"),
+    ("violence", "mi vecina está gritando, su esposo la golpea"),
+    ("violence", "le está pegando a mi mamá mi padrastro"),
+    ("destitution", "hay una señora con su bebé durmiendo afuera de la iglesia"),
+]
+OWN = [
+    ("self_harm", "me quiero matar"),
+    ("self_harm", "mi amigo se mató y yo también me quiero matar"),
+    ("self_harm", "mi familia estaría mejor sin mí"),
+    ("self_harm", "díganle a mi mamá que la quiero"),
+    ("self_harm", "i told my sister goodbye, i bought pills"),
+    ("detention", "nos pararon y tienen a mi esposo aquí afuera"),
+    ("detention", "ice is at my door and my husband is here"),
+    ("deportation", "nos aventaron por el puente con mi hijo"),
+    ("lost", "se quedó atrás mi primo y no tenemos agua"),
+    ("violence", "mi ex viene por mí y por mi hija"),
+    ("destitution", "no tengo dónde dormir con mi hija"),
+    ("medical", "mi papá no respira"),
+]
+
+
+@pytest.fixture
+def talk(knowledge):
+    return Talk(knowledge)
+
+
+@pytest.mark.parametrize(("category", "text"), OTHERS)
+def test_somebody_else_is_told_of(knowledge, category, text):
+    assert tells_of_other([text], category, knowledge)
+
+
+@pytest.mark.parametrize(("category", "text"), OWN)
+def test_whoever_is_in_it_is_never_taken_for_the_one_who_helps(knowledge, category, text):
+    assert not tells_of_other([text], category, knowledge)
+
+
+def test_one_message_of_ones_own_outweighs_the_others(knowledge):
+    assert not tells_of_other(["mi amiga se quiere matar", "y yo también quiero morirme"], "self_harm", knowledge)
+
+
+def test_the_one_who_helps_is_spoken_to_until_the_end(talk):
+    other = talk.knowledge.categories["self_harm"].other
+    assert talk.say("mi amiga se quiere matar, no sé qué hacer").reading.outcome is Outcome.URGENT
+    assert other.now.es.split("{")[0] in talk.said
+    assert "¿Esa persona está a salvo" in talk.said
+    talk.say("no sé, ya no me lee")
+    assert other.again.es.split("{")[0] in talk.said
+    talk.say("no")
+    assert "diga dónde puede estar" in talk.said
+
+
+def test_whoever_wants_to_die_is_spoken_to_themselves(talk):
+    talk.say("me quiero matar")
+    assert talk.knowledge.categories["self_harm"].help.now.es.split("{")[0] in talk.said
+    assert "¿Está a salvo ahora mismo?" in talk.said
