@@ -5,19 +5,27 @@ from datetime import date
 
 from bot.conversation import NotUnderstood, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue import calendar_replies as replies
+from bot.dialogue.calendar_access import who_may_come
 from bot.dialogue.calendar_evidence import (
-    AGAINST_NOTHING,
-    AGAINST_RIVAL,
     DATED,
+    PLAIN_FORUMS,
     SURE,
     asks_calendar,
-    asks_of_place,
     evidence,
-    mentions,
-    seeks_event,
+    places_of,
 )
 from bot.dialogue.calendar_found import Found
+from bot.dialogue.calendar_rivals import (
+    RIVAL,
+    is_better_told,
+    names_a_stranger,
+    needed,
+    seeks_stranger,
+    stays_with_topic,
+    sure_topic,
+)
 from bot.dialogue.calendar_search import find
+from bot.dialogue.calendar_vocabulary import ACCESS, LINKS
 from bot.dialogue.calendar_words import GENERIC, Asked, may_ask, read
 from bot.dialogue.compose import topic_button
 from bot.dialogue.danger import judge
@@ -28,17 +36,16 @@ from knowledge import calendar
 from knowledge.model import Knowledge
 from knowledge.schema.calendar import Event
 
-RIVAL = 0.6
-"""Likelihood from which a topic would answer a weak question about the calendar."""
 LIKELY = 0.5
 """Likelihood from which a topic tells what a forum is about."""
-PLAIN_FORUMS = frozenset({"forum", "event", "summit"})
 CALM = 0.2
 """Likelihood of danger below which the rest of a question about the calendar is harmless."""
 SHORT = 8
 """Words of a question about the event that was just shown."""
-STRAY = 4
-"""Words that we cannot place and that may stand beside the name of a forum that we do not have."""
+BARE = 3
+"""Words of a place's name."""
+HOME = frozenset({"latin-america", "united-states"})
+"""Where people ask about a place for a hundred reasons."""
 
 
 def answer_calendar(hearing: Hearing) -> Turn | None:
@@ -51,11 +58,19 @@ def answer_calendar(hearing: Hearing) -> Turn | None:
     asked = read(hearing.text, hearing.knowledge, today, english=english)
     if follows and _asks_of_shown(asked):
         return _of_shown(hearing, asked)
-    if _stays_with_topic(asked, hearing):
+    if hearing.understood.term is not None:
+        return None  # what a word means, the glossary says
+    if asked.no_edition or (asked.strangers and not asked.editions):
+        return _not_in_calendar(hearing) if seeks_stranger(asked, hearing) else None
+    if shown := who_may_come(asked, hearing.knowledge, today, sure=sure_topic(hearing)) or _held_at(
+        asked, hearing.knowledge, today
+    ):
+        return _some(hearing, shown)
+    if stays_with_topic(asked, hearing):
         return None
-    if _names_a_stranger(asked) and (set(asked.kinds) & PLAIN_FORUMS or not hearing.understood.clear):
+    if names_a_stranger(asked) and (set(asked.kinds) & PLAIN_FORUMS or not hearing.understood.clear):
         return _not_in_calendar(hearing)
-    if _has_no_answer(asked) or not asks_calendar(asked, hearing.knowledge, _needed(asked, hearing)):
+    if _has_no_answer(asked) or not asks_calendar(asked, hearing.knowledge, needed(asked, hearing)):
         event = _led_to(asked, hearing)
         return _one(hearing, event) if event else None
     if asked.dates.problem is not None:
@@ -73,50 +88,23 @@ def is_only_calendar(text: str, knowledge: Knowledge, today: date, *, english: b
     if not may_ask(tokens(text), knowledge):
         return False
     asked = read(text, knowledge, today, english=english)
-    if evidence(asked, knowledge) < SURE:
+    if evidence(asked, knowledge) < SURE and not (asked.named and asked.asks & (DATED | ACCESS)):
         return False
     rest = judge(" ".join((*asked.unknown, *asked.guessed)), knowledge)
     return rest is None or rest.likelihood < CALM
 
 
-def _names_a_stranger(asked: Asked) -> bool:
-    """`foro social mundial 2027`: a forum by its noun, with a name that we do not have."""
-    if asked.named or not asked.stranger or len(asked.unknown) > STRAY or "how" in asked.asks:
-        return False
-    return asked.dates.year_said or bool(asked.asks & {"when", "next", "until"})
-
-
-def _stays_with_topic(asked: Asked, hearing: Hearing) -> bool:
-    """Whether a topic surely answers, and neither a date, a deadline, a place nor what there is is asked for."""
-    understood = hearing.understood
-    if not understood.clear or understood.best < RIVAL or understood.from_context or hearing.conversation.event:
-        return False
-    return not seeks_event(asked) or (mentions(asked) and understood.topics[0].topic not in _leads(hearing.knowledge))
-
-
-def _needed(asked: Asked, hearing: Hearing) -> float:
-    """Less evidence where nothing else would answer, more where a topic would to which no event leads."""
-    if hearing.conversation.event is not None:
-        return AGAINST_NOTHING
-    understood = hearing.understood
-    if not understood.clear:
-        return 0.0 if understood.from_context or hearing.conversation.topic else AGAINST_NOTHING
-    if understood.topics[0].topic in _leads(hearing.knowledge):
-        return AGAINST_NOTHING if asked.asks & DATED else 0.0
-    if (
-        asked.named
-        or "all" in asked.asks
-        or asks_of_place(asked)
-        or (asked.kinds and asked.dates.spans)
-        or understood.best < RIVAL
-    ):
-        return 0.0
-    return AGAINST_RIVAL
-
-
-def _leads(knowledge: Knowledge) -> set[str]:
-    """Topics that say how to take part in an event."""
-    return {lead for event in knowledge.events.values() for lead in event.leads}
+def _held_at(asked: Asked, knowledge: Knowledge, today: date) -> tuple[Event, ...]:
+    """`Katowice`: a place far from where people live or go, and nothing else; what is to come there, else what was."""
+    if not asked.places or len(asked.words - LINKS) > BARE or asked.unknown or asked.asks or asked.dates.spans:
+        return ()
+    if asked.named or asked.topics or asked.kinds:
+        return ()
+    events = [event for event in knowledge.events.values() if set(asked.places) & places_of(event, knowledge)]
+    if any(HOME & places_of(event, knowledge) for event in events):
+        return ()
+    coming = [event for event in events if event.ends is None or event.ends >= today]
+    return tuple(calendar.in_order(coming, today) or calendar.newest_first(events))
 
 
 def _led_to(asked: Asked, hearing: Hearing) -> Event | None:
@@ -178,9 +166,11 @@ def _some(hearing: Hearing, events: Sequence[Event], start: int = 0, head: str =
     return hearing.turn(Outcome.ANSWER, reply, found=found, event=events[start].id, topic=None, section=None)
 
 
-def _told(hearing: Hearing, asked: Asked, found: Found) -> Turn:
+def _told(hearing: Hearing, asked: Asked, found: Found) -> Turn | None:
     lang = hearing.lang
     said = replies.spans_said(asked.dates.spans, lang)
+    if is_better_told(found, asked, hearing):
+        return None
     if found.events:
         return _some(hearing, found.events, 0, say("calendar.elsewhen", lang) if found.note == "elsewhen" else "")
     if found.note == "history":

@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping
 
+from bot.dialogue.calendar_hints import WORLDLY
+from bot.dialogue.calendar_rows import HISTORY
 from bot.dialogue.calendar_vocabulary import EVENT
 from bot.dialogue.calendar_words import GENERIC, Asked
 from bot.dialogue.spans import Span
 from knowledge.model import Knowledge
 from knowledge.schema.calendar import Event, WordKind
 
-HISTORY, SINCE = 2018, 2026
-"""The calendar has that year, and these."""
+SINCE = 2026
+"""The calendar has the years from then on, and 2018."""
 NAMES = frozenset({WordKind.SERIES, EVENT})
+PLAIN_FORUMS = frozenset({"forum", "event", "summit"})
+SEEKING = frozenset({"list", "next", "when", "until"})
 DATED = frozenset({"when", "where", "until", "next"})
 ASKS = ("when", "where", "until", "next", "list", "which", "past", "how", "all")
 HOME_GROUND = frozenset(
@@ -23,6 +27,8 @@ MANY = 8
 """Unknown words of which no more are counted."""
 AGAINST_RIVAL, AGAINST_NOTHING = 1.2, -1.0
 """What the evidence must be where a topic would answer that no event leads to, and where nothing would."""
+AGAINST_EDITION = -5.0
+"""The same where nothing would answer, and the date or the place of one edition is asked for."""
 IN_PASSING = 0.5
 """What it must be where only a subject is named, and words besides that we cannot place."""
 SURE = 2.0
@@ -36,10 +42,12 @@ POINTS: Mapping[str, float] = {
     "deadline": 0.6,
     "deadline until": 2.5,
     "deadline when": 0.6,
+    "edition": 1.0,
     "elsewhere": -2.9,
     "forum": 1.6,
     "forum asked": -0.2,
     "forum dated": 0.3,
+    "forum which": 1.0,
     "history": 0.6,
     "how": -2.5,
     "kind": -1.0,
@@ -59,12 +67,14 @@ POINTS: Mapping[str, float] = {
     "plural": 0.8,
     "subject asked": 1.2,
     "subject dated": -0.5,
+    "telling": 1.2,
     "topic": 0.7,
     "unknown": -1.1,
     "unknown beside": -0.7,
     "until": 1.5,
     "when": 0.9,
     "where": -0.7,
+    "worldly": 1.3,
     "which": 0.3,
     "year": 1.4,
 }
@@ -78,6 +88,8 @@ def asks_calendar(asked: Asked, knowledge: Knowledge, needed: float = 0.0) -> bo
         return False
     # A date alone is said for a hundred reasons.
     only_date = not (asked.named or asked.kinds or _has_subject(asked) or asked.without)
+    if only_date and asked.elsewhere:
+        return False
     least = AGAINST_NOTHING / 2 if only_date else IN_PASSING if mentions(asked) else needed
     return evidence(asked, knowledge) > max(needed, least)
 
@@ -98,6 +110,7 @@ def seeks_event(asked: Asked) -> bool:
         or ("list" in asked.asks and spoken and not asked.named)
         or (timed and (not asked.unknown or bool(asked.asks & {"list", "past"})))
         or (bool(asked.kinds) and (asked.plural or bool(asked.topics and not asked.unknown)))
+        or is_bare(asked)
         or (asked.named and ("past" in asked.asks or bool(set(asked.places) - HOME_GROUND)))
     )
 
@@ -135,7 +148,11 @@ def _speaks_of_events(asked: Asked, knowledge: Knowledge) -> bool:
 
 def _asks_for_all(asked: Asked) -> bool:
     """`¿Qué plazos tenemos encima?`, `what is coming up for NGOs?`."""
-    return asked.asks >= {"until", "list"} or (asked.for_osc and "next" in asked.asks)
+    return (
+        asked.asks >= {"until", "list"}
+        or (asked.plural and asked.asks >= {"until", "next"})
+        or (asked.for_osc and "next" in asked.asks)
+    )
 
 
 def is_deadline(asked: Asked, knowledge: Knowledge) -> bool:
@@ -145,7 +162,13 @@ def is_deadline(asked: Asked, knowledge: Knowledge) -> bool:
 
 
 def _has_subject(asked: Asked) -> bool:
-    return bool(asked.topics or set(asked.places) - HOME_GROUND)
+    of_history = asked.places and len(asked.unknown) <= 1 and any(s.first.year == HISTORY for s in asked.dates.spans)
+    return bool(asked.topics or asked.organisers or asked.telling or set(asked.places) - HOME_GROUND or of_history)
+
+
+def is_bare(asked: Asked) -> bool:
+    """`XXVI Cumbre Iberoamericana`: an edition, and nothing else."""
+    return bool(asked.editions and asked.series) and not (asked.asks - {"which"} or asked.unknown)
 
 
 def evidence(asked: Asked, knowledge: Knowledge) -> float:
@@ -191,7 +214,7 @@ def _of_name(asked: Asked, knowledge: Knowledge, *, asks: bool, dated: bool) -> 
         "name asked": name and (asks or dated),
         "name past": name and "past" in asked.asks,
         "name how": name and "how" in asked.asks,
-        "edition": bool(asked.editions),
+        "edition": is_bare(asked),
         "deadline": deadline,
         "deadline until": deadline and "until" in asked.asks,
         "deadline when": deadline and bool({"when", "next"} & asked.asks),
@@ -205,11 +228,13 @@ def _of_kind(asked: Asked, knowledge: Knowledge, *, asks: bool, dated: bool) -> 
         "forum": forum,
         "forum asked": forum and asks,
         "forum dated": forum and dated,
-        "forum subject": forum and subject,
+        "forum which": bool(PLAIN_FORUMS & set(asked.kinds)) and bool(asked.topics) and "which" in asked.asks,
+        "worldly": bool(asked.topics) and bool(asked.asks & SEEKING) and not WORLDLY.isdisjoint(asked.words),
         "kind": kind,
         "kind dated": kind and dated,
         "kind subject": kind and subject,
-        "topic": bool(asked.topics),
+        "topic": bool(asked.topics or asked.organisers),
+        "telling": bool(asked.telling),
         "place": bool(set(asked.places) - HOME_GROUND),
         "subject asked": subject and asks,
         "subject dated": subject and dated,

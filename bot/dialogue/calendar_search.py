@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.dialogue.calendar_evidence import HOME_GROUND, places_of
 from bot.dialogue.calendar_found import Found, Search, meant
+from bot.dialogue.calendar_rows import HISTORY, sole, told_apart
 from bot.dialogue.calendar_series import by_name
 from bot.dialogue.calendar_vocabulary import EVENT, singular
 from bot.dialogue.calendar_words import GENERIC, Asked
@@ -26,7 +27,7 @@ def find(asked: Asked, knowledge: Knowledge, today: date) -> Found:
     search = Search(asked, today, _is_past(asked, today))
     if not search.past and not asked.dates.year_said:
         # An edition of 2018 is meant by its number alone ("COP24"), not by words that others have too.
-        asked = replace(asked, editions=tuple(e for e in asked.editions if _is_plain(knowledge.events[e])))
+        asked = replace(asked, editions=tuple(e for e in asked.editions if _is_plain(knowledge.events[e], asked)))
         search = replace(search, asked=asked)
     found = _found(search, knowledge)
     if not found.events and asked.places and asked.topics and set(asked.places) <= HOME_GROUND:
@@ -35,7 +36,35 @@ def find(asked: Asked, knowledge: Knowledge, today: date) -> Found:
     if not found.events and asked.kinds and (asked.topics or asked.places) and not search.past:
         # The call for the youth delegation stands under the delegation.
         found = _found(replace(search, asked=replace(asked, kinds=())), knowledge)
-    return found if asked.dates.spans else replace(found, events=_by_title(found.events, asked))
+    if not found.events and _in_history(asked):
+        found = _with_less(search, knowledge)
+    events = told_apart(_with_told(found.events, search, knowledge), asked.telling, knowledge)
+    listed = asked.dates.spans and not (asked.named or asked.kinds)
+    return replace(found, events=events if listed else _by_title(events, asked))
+
+
+def _with_told(events: tuple[Event, ...], search: Search, knowledge: Knowledge) -> tuple[Event, ...]:
+    """A row that a word names by itself goes before those of its forum: "Espinosa de la CMNUCC"."""
+    rows = sole(search.asked.telling, knowledge)
+    if not rows or search.asked.editions or rows & {event.id for event in events}:
+        return events
+    named = tuple(knowledge.events[row] for row in sorted(rows))
+    return tuple(event for event in named if not search.asked.dates.spans or search.in_time(event)) or events
+
+
+def _in_history(asked: Asked) -> bool:
+    return any(span.year_said and span.first.year == HISTORY for span in asked.dates.spans)
+
+
+def _with_less(search: Search, knowledge: Knowledge) -> Found:
+    """A row of 2018 by less than was said of it: "the session for the Lima summit" was not in Lima."""
+    nowhere = replace(search.asked, places=())
+    of_any_kind = replace(nowhere, kinds=())
+    for fewer in (nowhere, of_any_kind, replace(of_any_kind, series=(), editions=())):
+        said = fewer.named or fewer.topics or fewer.organisers or fewer.kinds or fewer.telling
+        if said and (found := _found(replace(search, asked=fewer), knowledge)).events:
+            return found
+    return Found(note="empty")
 
 
 def _found(search: Search, knowledge: Knowledge) -> Found:
@@ -66,12 +95,16 @@ def _title(event: Event) -> set[str]:
     return {word for word in words if len(word) > TELLING}
 
 
-def _is_plain(event: Event) -> bool:
-    return not event.history or any(c.isdigit() for name in event.names for c in name)
+def _is_plain(event: Event, asked: Asked) -> bool:
+    if event.series is None and event.kind in asked.kinds and event.kind not in GENERIC:
+        return True  # a workshop or a book that was once, and no other like it
+    return not event.history or event.edition is not None or any(c.isdigit() for name in event.names for c in name)
 
 
 def _is_past(asked: Asked, today: date) -> bool:
     spans = asked.dates.spans
+    if "until" in asked.asks and not spans:
+        return False  # "¿ya abrió el registro?"
     if "past" in asked.asks:
         return all(span.first <= today for span in spans)
     return bool(spans) and all(span.last < today for span in spans)
@@ -111,7 +144,7 @@ def _by_subject(search: Search, knowledge: Knowledge) -> Found:
     found = in_both or search.ordered(event for event in matching if search.in_time(event))
     if asked.without and "next" in asked.asks and not asked.topics:
         found = _after(found, asked, knowledge)
-    subject = asked.topics or asked.places
+    subject = asked.topics or asked.places or asked.organisers
     if subject and not found and not search.past and any(s.first <= search.today for s in asked.dates.spans):
         # "En Panamá este año": what is over by now, where nothing is still to come.
         whole = replace(search, asked=replace(asked, asks=asked.asks | {"whole"}))
@@ -129,9 +162,15 @@ def _by_subject(search: Search, knowledge: Knowledge) -> Found:
         found = _same_days_of_history(search, matching)
     if "when" in asked.asks and "deadline" not in asked.kinds and asked.dates.spans and not search.past and not subject:
         found = (*found, *(e for e in _deadlines(search, knowledge).events if e not in found))
-    if "next" in asked.asks and not asked.plural and not asked.dates.spans and all(e.begins for e in found):
+    if _is_one_sought(asked) and all(event.begins for event in found):
         found = _soonest(found, search.today)
     return Found(found, "" if found else "empty", search.past)
+
+
+def _is_one_sought(asked: Asked) -> bool:
+    """Whether the next one is asked for, and not all that is to come."""
+    several = asked.plural or asked.organisers or "list" in asked.asks or "online" in asked.places
+    return "next" in asked.asks and not several and not asked.dates.spans
 
 
 def _soonest(events: tuple[Event, ...], today: date) -> tuple[Event, ...]:
@@ -177,8 +216,17 @@ def _matching(asked: Asked, knowledge: Knowledge) -> list[Event]:
         for event in meant(asked, knowledge)
         if (not asked.topics or set(asked.topics) & set(event.topics))
         and (not asked.places or set(asked.places) & places_of(event, knowledge))
+        and (not asked.organisers or any(_calls(organiser, event, knowledge) for organiser in asked.organisers))
         and (not kinds or event.kind in kinds)
     ]
     if "forum" in asked.kinds and not kinds:
         events = [event for event in events if event.kind != "deadline"]
     return events
+
+
+def _calls(organiser: str, event: Event, knowledge: Knowledge) -> bool:
+    """Whether what an event says of its organiser names this one."""
+    if event.organiser is None:
+        return False
+    said = f" {' '.join(tokens(f'{event.organiser.es} {event.organiser.en}'))} "
+    return any(f" {' '.join(tokens(name))} " in said for name in knowledge.calendar_words[organiser].names)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.dialogue.calendar_evidence import SINCE, places_of
+from bot.dialogue.calendar_evidence import HOME_GROUND, SINCE, places_of
 from bot.dialogue.calendar_found import Found, Search, fits, meant
 from bot.dialogue.calendar_words import GENERIC, Asked
 from knowledge.calendar import in_order, newest_first
@@ -18,7 +18,7 @@ def by_name(search: Search, knowledge: Knowledge) -> Found:
     groups = [[knowledge.events[e]] for e in asked.editions] or [
         [e for e in meant(asked, knowledge) if e.series == s] for s in asked.series
     ]
-    groups = _narrowed(_unique(groups), asked, knowledge)
+    groups = _narrowed(_without_deadlines(_unique(groups), asked), asked, knowledge)
     if asked.editions:
         return _editions(search, groups, knowledge)
     return _in_series(search, groups)
@@ -82,6 +82,12 @@ def _editions(search: Search, groups: list[list[Event]], knowledge: Knowledge) -
     return Found((*in_order(main, search.today), *in_order(others, search.today)), "", search.past)
 
 
+def _without_deadlines(groups: list[list[Event]], asked: Asked) -> list[list[Event]]:
+    """`el foro FPD del ECOSOC`: a forum beside it, unless they are compared."""
+    forums = [group for group in groups if any(event.kind != "deadline" for event in group)]
+    return groups if "next" in asked.asks else forums or groups
+
+
 def _unique(groups: list[list[Event]]) -> list[list[Event]]:
     seen: set[str] = set()
     result = []
@@ -111,6 +117,8 @@ def _only_history(asked: Asked, fewer: list[list[Event]], groups: list[list[Even
     """Whether it would leave 2018 alone, where that was not asked for and there is something newer."""
     if "past" in asked.asks or any(span.first.year < SINCE for span in asked.dates.spans):
         return False
+    if set(asked.places) - HOME_GROUND and "next" not in asked.asks:
+        return False  # each edition has a city of its own: "el foro de Marrakech"
     return all(e.history for group in fewer for e in group) and any(not e.history for group in groups for e in group)
 
 

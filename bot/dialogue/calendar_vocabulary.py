@@ -18,10 +18,13 @@ SEVERAL = 3
 """Words that name a forum even without the plain ones among them."""
 DISTINCT = frozenset({"onu", "internacional", "international"})
 """They help to say which forum is meant, though they say nothing alone."""
+ACCESS = frozenset({"access", "status", "attendance"})
+"""Asks in words that names have too: "sin estatus"."""
+NAMING = frozenset({WordKind.SERIES, WordKind.KIND, WordKind.ORGANISER, WordKind.STRANGER, EVENT})
 LINKS = frozenset(tokens("de del la el los las al a y e en con para por sobre contra the of on and for in to s un una"))
 AS_THEY_STAND = frozenset(
     tokens(
-        "antes cops persona personas seguro police residente residentes resident oregon county cunado "
+        "antes cops cite cites persona personas seguro police residente residentes resident oregon county cunado "
         "recibe material sierra cuento parque charge terminal hombre hombres colonia colonias planta "
         "medico medica medicos vender puerto parado pagado pagada pararon pagaron desaparecio "
         "desaparecida desaparecidas refugiada deportar deport deporte corrio boleta closet avento casado "
@@ -97,14 +100,14 @@ def _named(knowledge: Knowledge) -> Iterator[tuple[str, Meaning]]:
 
 def _apart(flat: Iterable[tuple[tuple[str, ...], Meaning]]) -> tuple[tuple[frozenset[str], Meaning], ...]:
     plain, kinds = set(LINKS), set[str]()
-    for words, (kind, _) in flat:
-        if kind == WordKind.ASK or (kind == WordKind.FILLER and len(words) == 1):
+    for words, (kind, asked) in flat:
+        if (kind == WordKind.ASK and asked not in ACCESS) or (kind == WordKind.FILLER and len(words) == 1):
             plain.update(words)
         elif kind == WordKind.KIND:
             kinds.update(words)
     names = set[tuple[frozenset[str], Meaning]]()
     for words, meaning in flat:
-        own = frozenset(words) - (plain - kinds - DISTINCT)
+        own = frozenset(words) - (plain - kinds - DISTINCT) - LINKS
         # "Foro mundial de migración" is more than any forum on migration.
         if meaning[0] in (WordKind.SERIES, EVENT) and (own == set(words) - LINKS or len(own) >= SEVERAL):
             names.add((own, meaning))
@@ -118,7 +121,7 @@ def _triggers(flat: Iterable[tuple[tuple[str, ...], Meaning]]) -> frozenset[str]
     for words, meaning in flat:
         if meaning[0] == WordKind.FILLER and len(words) == 1:
             plain.add(words[0])
-        elif meaning[0] in (WordKind.SERIES, WordKind.KIND, EVENT) or meaning == (WordKind.ASK, "until"):
+        elif meaning[0] in NAMING or meaning == (WordKind.ASK, "until"):
             triggers.update(words)
         elif meaning[0] in (WordKind.TOPIC, WordKind.PLACE):
             triggers.add(words[0])

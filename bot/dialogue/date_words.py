@@ -54,6 +54,8 @@ FOREIGN_MONTHS = {
 FOREIGN_BESIDE_DATE = {"mars": 3, "marco": 3, "marz": 3, "maerz": 3, "mas": 3}
 """Words of other meanings too: foreign months only before a year."""
 
+NUMBERED = frozenset(["cop", "cops", "csw", "cnd", "cosp", "unea", "unga", "unpfii", "wuf", "imrf", "crm", "hlpf"])
+"""Acronyms whose number is an edition: "COP24 de mayo" speaks of no 24 May."""
 WEEKDAYS = {
     **{"lunes": 0, "martes": 1, "miercoles": 2, "jueves": 3, "viernes": 4, "sabado": 5, "domingo": 6},
     **{"monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6},

@@ -13,6 +13,7 @@ from bot.dialogue.date_words import (
     FOREIGN_MONTHS,
     LEADS_TO_DATE,
     MONTHS,
+    NUMBERED,
     ORDINALS,
     SEASONS,
     SHORT_MONTHS,
@@ -22,6 +23,8 @@ from bot.dialogue.date_words import (
 from bot.dialogue.spans import FAR_AHEAD, ImpossibleDateError, ProblemKind, Span, day_of, months
 
 CONSUMED = "·"
+YEAR = 4
+"""Figures of a year."""
 LONGEST = 80
 """Words of a message that are read."""
 
@@ -108,6 +111,8 @@ def tokens(text: str) -> list[str]:
 def _canonical(words: list[str], at: int) -> str:
     """`M05` a month, `W0` a day of the week, `O1` an ordinal, `Xspring` a season, `Uweek` a unit; else the word."""
     word = words[at]
+    if at and word.isdigit() and len(word) < YEAR and words[at - 1] in NUMBERED:
+        return f"N{word}"
     if word in MONTHS:
         return f"M{MONTHS[word]:02d}"
     if word in SHORT_MONTHS and _beside_date(words, at):

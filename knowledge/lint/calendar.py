@@ -49,6 +49,8 @@ def _wrong(event: Event, knowledge: Knowledge) -> Iterator[str]:
         yield "has no topic"
     if event.status in SURE and not event.sources:
         yield f"{event.status} without a source"
+    if event.access is not None and event.take_part is None:
+        yield "says who has access, and not how to take part"
     if event.history and event.begins is None:
         yield "history without a date"
     for source in event.sources:

@@ -25,6 +25,17 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Access(StrEnum):
+    """What an organisation needs to take part, as `take_part` says it."""
+
+    OPEN = "open"
+    """Its own registration, or a way for those without any status."""
+    SPECIAL = "special"
+    """A status, or special accreditation for the event."""
+    STATUS = "status"
+    """ECOSOC status, or admission as an observer, and nothing less."""
+
+
 class WordKind(StrEnum):
     """What a calendar word names."""
 
@@ -34,6 +45,10 @@ class WordKind(StrEnum):
     KIND = "kind"
     """Forum, workshop, book launch …"""
     PLACE = "place"
+    ORGANISER = "organiser"
+    """Who calls events together: found in what they say of their organiser."""
+    STRANGER = "stranger"
+    """Forums that we do not have: said so, never answered with another."""
     ASK = "ask"
     """What is asked: when, where, until when, the next …"""
     FILLER = "filler"
@@ -91,6 +106,8 @@ class Event(Dated):
     names: tuple[Text, ...] = ()
     """Names of this edition alone; those of the forum stand in its series."""
     series: Slug | None = None
+    edition: int | None = None
+    """Its number among those of its series: 31 of COP31, 48 of the XLVIII assembly."""
     kind: Slug
     topics: tuple[Slug, ...]
     organiser: Words | None = None
@@ -105,6 +122,7 @@ class Event(Dated):
     """IANA name of the local time."""
     status: Status
     take_part: Words | None = None
+    access: Access | None = None
     deadline: Deadline | None = None
     notes: Words | None = None
     other_dates: tuple[OtherDates, ...] = ()
