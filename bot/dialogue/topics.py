@@ -1,6 +1,7 @@
 """Answers from topics: a clear winner answers, a small margin asks, a weak best is admitted."""
 
 from bot.conversation import CaseNeeded, Event, NotUnderstood, Outcome, Reply, ReplyKind, Turn
+from bot.dialogue.calendar_offers import with_event
 from bot.dialogue.commands import open_question, person_line
 from bot.dialogue.compose import answer, definition, menu_choices, topic_button
 from bot.dialogue.directory import never_named
@@ -21,10 +22,17 @@ def answer_topic(hearing: Hearing) -> Turn | None:
         return None
     asked = [understood] if understood.also is None else [understood, understood.also]
     replies = [_answer_to(one, hearing) for one in asked]
+    replies[-1], found = with_event(replies[-1], hearing.knowledge.topics[asked[-1].topics[0].topic], hearing)
     best = asked[-1].topics[0]
     answered = tuple(dict.fromkeys(one.topics[0].topic for one in asked))
     return hearing.turn(
-        Outcome.ANSWER, *replies, *open_question(hearing), answered=answered, topic=best.topic, section=best.section
+        Outcome.ANSWER,
+        *replies,
+        *open_question(hearing),
+        answered=answered,
+        found=found,
+        topic=best.topic,
+        section=best.section,
     )
 
 
