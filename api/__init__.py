@@ -1,1 +1,1 @@
-"""The web process: webhooks, admin API, health. Nobody imports it."""
+"""The web process: webhooks, web chat, console, calendar, admin API, health. Nobody imports it."""

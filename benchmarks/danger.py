@@ -7,11 +7,11 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bot.dialogue.danger import CHECK, HELP
-from bot.dialogue.danger_features import DangerFeatures
-from bot.dialogue.danger_model import DangerScorer
-from bot.dialogue.danger_rules import read_rules
-from bot.dialogue.danger_training import Lesson, lessons_of, train
+from bot.dialogue.danger.features import DangerFeatures
+from bot.dialogue.danger.judging import CHECK, HELP
+from bot.dialogue.danger.model import DangerScorer
+from bot.dialogue.danger.rules import read_rules
+from bot.dialogue.danger.training import Lesson, lessons_of, train
 from knowledge.loader import load_knowledge
 from knowledge.model import Knowledge
 

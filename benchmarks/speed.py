@@ -18,8 +18,8 @@ from rapidfuzz import fuzz, process
 
 from benchmarks.engine import phrases
 from bot.conversation import Conversation
-from bot.dialogue.danger import judge
-from bot.dialogue.danger_model import scorer_of
+from bot.dialogue.danger.judging import judge
+from bot.dialogue.danger.model import scorer_of
 from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.ranker import Ranker
 from bot.dialogue.understanding import understand

@@ -14,13 +14,12 @@ from api.console.policy import PATH
 from api.guard import HELPERS, READERS, allow
 from api.service import service_of
 from bot.conversation import Lang, Level
-from bot.conversation.case import CaseOutcome, CaseStatus
+from bot.conversation.case import CaseStatus
 from bot.storage import Audit, Operator, Searches
 from bot.storage.queue import Wanted
 
 router = APIRouter(prefix=PATH, route_class=ConsoleRoute)
 LONGEST_SEARCH = 100
-OUTCOMES = get_args(CaseOutcome)
 STATUSES = get_args(CaseStatus)
 
 

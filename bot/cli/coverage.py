@@ -11,7 +11,6 @@ from knowledge.schema.topics import CatalogueRow, SectionPhrases
 from knowledge.stats import gaps
 
 PHRASES_ASKED = 2
-RELEVANCES = ("high", "medium", "low")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from bot.cli.editing import new, show_graph, unanswered
 from bot.cli.options import TODAY
 from bot.cli.shown import CHANNELS, as_seen
 from bot.cli.with_database import with_database
-from bot.dialogue.gazetteer import gazetteer_of
+from bot.dialogue.danger.model import scorer_of
+from bot.dialogue.directory.gazetteer import gazetteer_of
 from bot.dialogue.model_cache import ranker_of
 from bot.storage import Withdrawal, Withdrawals
 from knowledge.due import due
@@ -149,7 +150,8 @@ def list_withdrawals() -> None:
 def build_models() -> None:
     """Quick when nothing has changed."""
     knowledge = load_knowledge()
-    ranker, gazetteer = ranker_of(knowledge), gazetteer_of(knowledge)
+    ranker, scorer, gazetteer = ranker_of(knowledge), scorer_of(knowledge), gazetteer_of(knowledge)
     click.echo(
-        f"{len(ranker.model.columns)} answers, {len(ranker.model.vocabulary)} features, {len(gazetteer.towns)} towns"
+        f"{len(ranker.model.columns)} answers, {len(ranker.model.vocabulary)} features; "
+        f"danger: {len(scorer.model.vocabulary)} features; {len(gazetteer.towns)} towns"
     )

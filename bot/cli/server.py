@@ -34,7 +34,8 @@ def run() -> None:
 def addresses(settings: Settings) -> Iterator[str]:
     """What to open, and how to attach Telegram."""
     base = f"http://{settings.host}:{settings.port}"
-    yield f"Ventanilla: {base}  (health: {base}/readyz, API: {base}/docs)"
+    yield f"Ventanilla: {base}/chat  (operators: {base}/console, calendar: {base}/calendar)"
+    yield f"            API: {base}/docs, health: {base}/readyz"
     if settings.telegram_token is None:
         yield "Telegram: not attached. Ask @BotFather for a token and start again with VENTANILLA_TELEGRAM_TOKEN=…"
         yield "          With VENTANILLA_TELEGRAM_SECRET=… and VENTANILLA_PUBLIC_URL=https://… it uses the webhook."

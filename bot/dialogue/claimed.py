@@ -2,9 +2,9 @@
 
 from bot.conversation import Outcome, Turn
 from bot.dialogue.commands import command_in, run_command
+from bot.dialogue.danger.help_text import answer_danger
 from bot.dialogue.flows import answer_open_question
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.help_text import answer_danger
 from bot.dialogue.location import answer_location
 from bot.dialogue.taps import answer_tap
 

@@ -14,18 +14,18 @@ from bot.conversation import (
     ReplyKind,
     Turn,
 )
-from bot.dialogue.after_help import run_command_in_danger, stay_with_danger
-from bot.dialogue.calendar import answer_calendar
-from bot.dialogue.check_question import answer_check, ask_check
+from bot.dialogue.calendar.answer import answer_calendar
 from bot.dialogue.claimed import leave_to_holder
 from bot.dialogue.commands import run_command, who_answers
 from bot.dialogue.compose import fill_for
-from bot.dialogue.directory import answer_directory
-from bot.dialogue.directory_offers import answer_shared_place
+from bot.dialogue.danger.after_help import run_command_in_danger, stay_with_danger
+from bot.dialogue.danger.check_question import answer_check, ask_check
+from bot.dialogue.danger.help_text import answer_danger
+from bot.dialogue.directory.answer import answer_directory
+from bot.dialogue.directory.offers import answer_shared_place
 from bot.dialogue.feedback import ask_feedback
 from bot.dialogue.flows import answer_open_question
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.help_text import answer_danger
 from bot.dialogue.listening import hear
 from bot.dialogue.location import answer_location
 from bot.dialogue.message_kinds import answer_wordless, lead_out_of_group, pass_over_block

@@ -6,8 +6,8 @@ from functools import lru_cache
 from bot.conversation import DeletionConfirmed, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.another_matter import is_another_matter
 from bot.dialogue.commands import COMMANDS, flow_question, receipt
+from bot.dialogue.danger.help_numbers import numbers_for_told
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.help_numbers import numbers_for_told
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.signals import country_named
 from bot.texts import say

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from bot.conversation import Conversation, Danger, Heard, InboundMessage, Kind
-from bot.dialogue.calendar import is_only_calendar
+from bot.dialogue.calendar.answer import is_only_calendar
 from bot.dialogue.commands import command_in, language_shown
-from bot.dialogue.danger import SCORER
-from bot.dialogue.danger_context import read_conversation
+from bot.dialogue.danger.context import read_conversation
+from bot.dialogue.danger.judging import SCORER
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.language import foreign_in, language_of
 from bot.dialogue.signals import read_signals

@@ -2,12 +2,17 @@
 
 from datetime import timedelta
 
-from bot.conversation import Kind, Outcome, PlaceGiven, Reply, ReplyKind, Turn
+from bot.conversation import Kind, Location, Outcome, PlaceGiven, Reply, ReplyKind, Turn
 from bot.dialogue.hearing import Hearing
 from bot.texts import say
 
 LIVE_FOR = timedelta(minutes=30)
 """How long a live location moves on in silence."""
+
+
+def shared_place(hearing: Hearing) -> Location | None:
+    """The place that the message shares."""
+    return hearing.message.location if hearing.message.kind is Kind.LOCATION else None
 
 
 def just_located(hearing: Hearing) -> bool:
@@ -18,8 +23,8 @@ def just_located(hearing: Hearing) -> bool:
 
 def answer_location(hearing: Hearing) -> Turn | None:
     """A shared place: repeated as decimal degrees to read to the emergency operator; kept only in a case."""
-    place = hearing.message.location
-    if hearing.message.kind is not Kind.LOCATION or place is None:
+    place = shared_place(hearing)
+    if place is None:
         return None
     state = hearing.conversation
     given = (PlaceGiven(place.latitude, place.longitude),)

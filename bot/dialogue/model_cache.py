@@ -38,7 +38,7 @@ BROKEN = (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile
 
 @lru_cache(maxsize=4)
 def ranker_of(knowledge: Knowledge) -> Ranker:
-    """The ranker of this Knowledge; the first call for new content trains it (some 20 seconds)."""
+    """The ranker of this Knowledge; the first call for new content trains it (most of a minute)."""
     threadpool_limits(limits=1)  # for good: products this small only wait for one another on more cores
     lessons, columns = tuple(lessons_of(knowledge)), columns_of(knowledge)
     reads = features_of(knowledge)

@@ -1,11 +1,11 @@
 """Answers from topics: a clear winner answers, a small margin asks, a weak best is admitted."""
 
 from bot.conversation import CaseNeeded, Event, NotUnderstood, Outcome, Reply, ReplyKind, Turn
-from bot.dialogue.calendar_offers import with_event
+from bot.dialogue.calendar.offers import with_event
 from bot.dialogue.commands import open_question, person_line
 from bot.dialogue.compose import answer, definition, menu_choices, topic_button
-from bot.dialogue.directory import never_named
-from bot.dialogue.directory_offers import with_consulate
+from bot.dialogue.directory.answer import never_named
+from bot.dialogue.directory.offers import with_consulate
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.understanding import CLARIFY, Understanding
 from bot.texts import say

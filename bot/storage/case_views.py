@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation import Conversation
-from bot.conversation.case import Case, CaseStatus
+from bot.conversation.case import Case
 from bot.storage import notes, queue, transcript
 from bot.storage.engine import Database
 from bot.storage.errors import NoSuchCaseError, NoSuchConversationError
@@ -47,13 +47,6 @@ class CaseViews:
     def __init__(self, database: Database, handoff: Handoff) -> None:
         self._database = database
         self._handoff = handoff
-
-    async def list_cases(
-        self, status: CaseStatus | None, cursor: str | None, limit: int
-    ) -> tuple[Sequence[Case], str | None]:
-        """One page, most urgent first, and the cursor of the next. BadCursorError."""
-        async with self._database.read() as connection:
-            return await queue.page(connection, queue.Wanted(status=status), cursor, limit)
 
     async def get(self, case_id: UUID) -> Case:
         """One case. NoSuchCaseError."""

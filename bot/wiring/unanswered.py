@@ -10,7 +10,7 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from bot.conversation import Conversation
-from bot.dialogue.danger_context import read_conversation
+from bot.dialogue.danger.context import read_conversation
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.stems import STOP_WORDS, stems_of
 from bot.dialogue.understanding import understand

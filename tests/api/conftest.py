@@ -40,10 +40,10 @@ class FakeCases:
         self.replies: list[tuple[UUID, str, str]] = []
         self.asked: list[tuple[object, ...]] = []
 
-    async def list_cases(self, status, cursor, limit):
-        self.asked.append((status, cursor, limit))
+    async def find(self, wanted, cursor, limit):
+        self.asked.append((wanted.status, cursor, limit))
         start = _offset(cursor)
-        found = [case for case in self.cases.values() if status in (None, case.status)]
+        found = [case for case in self.cases.values() if wanted.status in (None, case.status)]
         return found[start : start + limit], str(start + limit) if len(found) > start + limit else None
 
     async def messages(self, conversation_id, cursor, limit):
@@ -55,9 +55,6 @@ class FakeCases:
     async def claim_next(self, operator, now):
         waiting = next((case for case in self.cases.values() if case.status == "open"), None)
         return await self.claim(waiting.id, operator, now) if waiting else None
-
-    async def find(self, wanted, cursor, limit):
-        return await self.list_cases(wanted.status, cursor, limit)
 
     async def claim(self, case_id, operator, now, version=None):
         return self._change(case_id, lambda case: claim(case, operator, now))

@@ -12,6 +12,7 @@ from api.chat.bubbles import linked
 from api.chat.flood import Buckets, Flood
 from api.chat.words import accepted
 from bot.conversation.ports import StoreBusyError
+from bot.storage.queue import Wanted
 from tests.support.web_chat import HTMX, bubbles, open_web, visit
 
 DANGER = "estamos perdidos en el desierto de arizona, ya no traemos agua"
@@ -68,7 +69,7 @@ async def test_danger_gets_help_first_and_the_note_that_nobody_can_write_back(vi
     assert note[0] == "alone"
     assert "nadie podrá contestarle" in note[1]
     assert visitor.page.count('class="alone"') == 1
-    (case,), _ = await service.cases.list_cases("open", None, 10)
+    (case,), _ = await service.cases.find(Wanted(status="open"), None, 10)
     assert case.category == "lost"
 
 
@@ -196,7 +197,7 @@ async def test_a_quick_exit_clears_all_and_the_case_knows(visitor, service):
     await visitor.open()
     assert visitor.bubbles == []
     assert visitor.client.cookies["session"] != session
-    (case,), _ = await service.cases.list_cases("open", None, 10)
+    (case,), _ = await service.cases.find(Wanted(status="open"), None, 10)
     assert case.left
 
 

@@ -15,6 +15,7 @@ from api.app import create_app
 from bot.conversation import InboundMessage, Kind
 from bot.storage import Audit, Logins
 from bot.storage import logins as logins_module
+from bot.storage.queue import Wanted
 from bot.wiring import Service
 from tests.support.web_chat import open_web
 
@@ -101,7 +102,7 @@ async def say(service: Service, text: str, who: str = "p1") -> None:
 
 
 async def case_of(service: Service) -> str:
-    return str((await service.cases.list_cases(None, None, 1))[0][0].id)
+    return str((await service.cases.find(Wanted(), None, 1))[0][0].id)
 
 
 async def test_log_in_and_out(app, service):
@@ -176,7 +177,7 @@ async def test_a_disabled_account_is_out_at_once_and_its_cases_return(app, servi
     await service.operators.disable("ana", datetime.now(UTC))
     await ana.get("/console")
     assert ana.status == 401
-    assert (await service.cases.list_cases("open", None, 1))[0]
+    assert (await service.cases.find(Wanted(status="open"), None, 1))[0]
 
 
 @pytest.mark.parametrize(("after", "by_itself", "known"), [
@@ -217,7 +218,7 @@ async def test_the_life_of_a_case(service, ana):
     version = re.search(r'name="version" value="(\d+)"', ana.page)[1]
     await ana.post(f"/console/cases/{case}/resolve", outcome="referred", note="CIAM", follow_up="1", version=version)
     assert "Resuelto: Se canalizó" in ana.words
-    done = await service.cases.get((await service.cases.list_cases(None, None, 1))[0][0].id)
+    done = await service.cases.get((await service.cases.find(Wanted(), None, 1))[0][0].id)
     assert (done.outcome, done.follow_up, done.note) == ("referred", True, "CIAM")
     actions = [entry.action for entry in await Audit(service.database).of(case)]
     assert [a for a in actions if a != "read"] == ["opened", "claimed", "answered", "noted", "labelled", "resolved"]
@@ -269,7 +270,7 @@ async def test_a_forged_form_does_nothing(service, ana, headers):
     fields = {} if headers else {"csrf": "0" * 64}
     await ana.post(f"/console/cases/{case}/claim", headers=headers, **fields)
     assert ana.status == 403
-    assert (await service.cases.list_cases("open", None, 1))[0]
+    assert (await service.cases.find(Wanted(status="open"), None, 1))[0]
 
 
 async def test_scripts_are_shown_as_text(service, ana):
@@ -331,8 +332,8 @@ async def test_transfer_and_links(app, service, ana):
     await say(service, LOST)
     await say(service, DANGER, who="p2")
     await ana.post("/console/next")
-    case = str((await service.cases.list_cases("claimed", None, 1))[0][0].id)
-    other = str((await service.cases.list_cases("open", None, 1))[0][0].id)
+    case = str((await service.cases.find(Wanted(status="claimed"), None, 1))[0][0].id)
+    other = str((await service.cases.find(Wanted(status="open"), None, 1))[0][0].id)
     await ana.post(f"/console/cases/{case}/link", other=f"https://test/console/cases/{other}")
     assert other[:8] in ana.words
     await ana.post(f"/console/cases/{case}/link", other="rubbish")
@@ -384,7 +385,7 @@ async def test_an_operator_raises_what_is_worse_than_it_was_read(service, ana):
     assert ana.status == 409
     await ana.post(f"/console/cases/{case}/raise", level="nothing")
     assert ana.status == 409
-    raised = await service.cases.get((await service.cases.list_cases(None, None, 1))[0][0].id)
+    raised = await service.cases.get((await service.cases.find(Wanted(), None, 1))[0][0].id)
     assert (raised.level, raised.category, raised.reason) == ("urgent", "violence", "person")
 
 

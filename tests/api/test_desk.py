@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from bot.conversation import CaseNeeded
+from bot.storage.queue import Wanted
 from knowledge.schema.base import Level
 from tests.api.test_real_storage import NOW, QUEUE, real, say, token, web
 
@@ -19,7 +20,7 @@ SECRET = "=me llamo Filomena"
 @pytest.fixture
 async def case(real) -> str:
     await say(real, "a", 1, CaseNeeded("danger", Level.URGENT, "violence", "beaten", SECRET, "US"))
-    (found,), _ = await real.cases.list_cases(None, None, 1)
+    (found,), _ = await real.cases.find(Wanted(), None, 1)
     return f"{QUEUE}/{found.id}"
 
 

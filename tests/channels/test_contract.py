@@ -37,7 +37,6 @@ PAYLOADS = [(contract, path) for contract in ALL for path in sorted(contract.fol
 every_channel = pytest.mark.parametrize("contract", ALL, ids=CONTRACTS)
 
 HELLO = Reply(ReplyKind.ANSWER, "Vea https://www.gob.mx *sin formato* <b> & it's free")
-YES_NO = (Choice(label="Sí", payload="k|lost|yes"), Choice(label="No", payload="k|lost|no"))
 FAILURES: dict[str, type[DeliveryError]] = {
     "gone": UnreachableError,
     "too_many": RateLimitedError,

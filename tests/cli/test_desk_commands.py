@@ -14,6 +14,7 @@ from bot.cli.main import main
 from bot.storage import Cases, Database, Logins, Operators
 from bot.storage import logins as logins_module
 from bot.storage.operators import Operator
+from bot.storage.queue import Wanted
 
 Run = Callable[..., Result]
 
@@ -113,7 +114,7 @@ def test_a_demo_is_filled_once_in_a_database_of_its_own(run, monkeypatch, tmp_pa
     password = said.strip().rpartition(" ")[2]
 
     async def inside(database: Database):
-        cases, _ = await Cases(database, handoff).list_cases(None, None, 50)
+        cases, _ = await Cases(database, handoff).find(Wanted(), None, 50)
         token = await Logins(database).log_in("demo", password, "", datetime.now(UTC))
         texts = [line.text for case in cases for line in await Cases(database, handoff).newest(case.conversation_id, 9)
                  if line.author == "person"]  # fmt: skip

@@ -138,3 +138,9 @@ def test_each_topic_has_wordings_written_apart(topic_id: str) -> None:
 
 def test_no_wordings_of_a_topic_that_is_gone() -> None:
     assert {path.stem for path in (ROOT / "tests/phrases").glob("*.yaml")} <= content().topics.keys()
+
+
+def test_the_local_number_fits_behind_its_article(knowledge: Knowledge) -> None:
+    words = knowledge.texts["emergency-elsewhere"]
+    assert not words.say("es").startswith("el ")
+    assert words.say("en").startswith("the ")

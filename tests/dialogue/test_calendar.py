@@ -9,10 +9,10 @@ import yaml
 
 from bot.conversation import Conversation, Desk, InboundMessage, Kind, Outcome
 from bot.dialogue import take_turn
-from bot.dialogue.calendar import TAPS
-from bot.dialogue.calendar_replies import PAGE, packed, unpacked
-from bot.dialogue.calendar_words import may_ask
-from bot.dialogue.dates import tokens
+from bot.dialogue.calendar.answer import TAPS
+from bot.dialogue.calendar.replies import PAGE, packed, unpacked
+from bot.dialogue.calendar.words import may_ask
+from bot.dialogue.dates.tokens import tokens
 from bot.dialogue.payload import LIMIT
 from knowledge.ical import DOMAIN, can_be_entered
 from knowledge.model import Knowledge

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.conversation import Outcome
-from bot.dialogue.calendar_editions import editions_at
-from bot.dialogue.dates import tokens
+from bot.dialogue.calendar.editions import editions_at
+from bot.dialogue.dates.tokens import tokens
 from knowledge.model import Knowledge
 from knowledge.schema.calendar import Access
 from tests.support.talk import Talk

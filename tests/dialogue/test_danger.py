@@ -4,10 +4,8 @@ import time
 
 import pytest
 
-from bot.dialogue.danger import SCORER, read_check, read_danger
-from bot.dialogue.phrasing import sentences, spell_out
-from bot.dialogue.signals import read_signals
-from bot.dialogue.sounds import sound, sound_frame
+from bot.conversation import Danger
+from bot.dialogue.danger.judging import SCORER, judge
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 
@@ -44,6 +42,33 @@ URGENT = [
     ("destitution", "they stole everything, I am sleeping in the bus station with no money"),
 ]
 
+REPORTED = [
+    ("detention", "me detuvo migración en Arriaga"),
+    ("detention", "nos agarró la guardia nacional en Veracruz"),
+    ("detention", "arrestaron a un activista de nuestra red"),
+    ("detention", "immigration arrested two of our clients"),
+    ("lost", "se hundió mi cuñado en el río hace media hora y no sale"),
+    ("medical", "mi prima está a punto de dar a luz en el refugio"),
+    ("medical", "se nos va a aliviar una muchacha aquí en la oficina"),
+    ("medical", "my cousin is giving birth in the shelter"),
+    ("medical", "un anciano se desmayó en la entrada"),
+    ("medical", "tenemos dos heridos aquí"),
+    ("medical", "mi prima se tomó todas las pastillas"),
+    ("disaster", "hay un terremoto aquí"),
+    ("disaster", "se quema mi departamento"),
+    ("disaster", "there is a fire in our office"),
+    ("child", "niña separada de su mamá en la garita"),
+    ("kidnapping", "mi vecino tiene a unas mujeres encerradas cosiendo"),
+    ("medical", "ayuda mi niño no despierta"),
+    ("kidnapping", "help they have my brother and want money"),
+    ("detention", "se lo llevaron esposado enfrente de sus hijas"),
+    ("missing", "mi esposo venia caminando con otros y ya no supimos de el"),
+    ("destitution", "andamos en la calle con los niños y no hemos comido nada"),
+    ("kidnapping", "me ofrecen empleo pero piden fotos mías sin ropa"),
+    ("kidnapping", "they offered my sister a job but want nude photos"),
+]
+"""Help, or at least one question."""
+
 HARMLESS = [
     # hypothesis and preparation
     "¿qué hago si llega la migra a mi casa?",
@@ -67,6 +92,18 @@ HARMLESS = [
     # news and stories
     "vi en la tele que la migra se llevó a muchos en Chicago",
     "en la novela secuestraron a la muchacha y piden rescate",
+    # what fault hunters found
+    "me detuvo migración en Arriaga hace 8 años",
+    "mi hermano lleva 5 meses en Stewart",
+    "mi abuela se está muriendo en Oaxaca y no tengo papeles para ir",
+    "mi tía está en el hospital general",
+    "no, para mí",
+    "no es para mí, es para mi prima",
+    "y cuánto",
+    "no esa, la otra",
+    "tengo corte el viernes y no tengo abogado",
+    "mi tío está preso, ¿puede cumplir su condena en México?",
+    "ya me tomé las pastillas que me recetó el doctor",
     # ordinary questions
     "¿cuánto cuesta el pasaporte?",
     "where do I renew my consular ID",
@@ -75,17 +112,36 @@ HARMLESS = [
 ]
 
 
+def helped(text: str, knowledge: Knowledge) -> Danger | None:
+    """The danger that a message surely reports."""
+    reading = judge(text, knowledge)
+    return reading.danger if reading and reading.sure else None
+
+
+def asked(text: str, knowledge: Knowledge) -> Danger | None:
+    """The danger that one question is asked about."""
+    reading = judge(text, knowledge)
+    return reading.danger if reading and reading.unsure else None
+
+
 @pytest.mark.parametrize(("category", "text"), URGENT)
 def test_danger_is_found(category: str, text: str, knowledge: Knowledge) -> None:
-    danger = read_danger(text, knowledge)
+    danger = helped(text, knowledge)
     assert danger is not None
     assert danger.category == category
     assert danger.rule in {SCORER, *(rule.id for rule in knowledge.categories[category].rules)}
 
 
+@pytest.mark.parametrize(("category", "text"), REPORTED)
+def test_danger_is_at_least_asked_about(category: str, text: str, knowledge: Knowledge) -> None:
+    danger = helped(text, knowledge) or asked(text, knowledge)
+    assert danger is not None
+    assert danger.category == category
+
+
 @pytest.mark.parametrize("text", HARMLESS)
 def test_what_is_easily_mistaken_is_not_danger(text: str, knowledge: Knowledge) -> None:
-    assert read_danger(text, knowledge) is None
+    assert helped(text, knowledge) is None
 
 
 def test_every_category_has_an_example(knowledge: Knowledge) -> None:
@@ -100,7 +156,7 @@ def test_every_category_has_an_example(knowledge: Knowledge) -> None:
     ],
 )
 def test_a_suppressor_acts_on_its_own_clause(text: str, knowledge: Knowledge) -> None:
-    danger = read_danger(text, knowledge)
+    danger = helped(text, knowledge)
     assert danger is not None
     assert danger.category == "lost"
 
@@ -115,18 +171,18 @@ def test_a_suppressor_acts_on_its_own_clause(text: str, knowledge: Knowledge) ->
     ],
 )
 def test_capitals_and_spelling_by_ear(text: str, knowledge: Knowledge) -> None:
-    assert read_danger(text, knowledge) is not None
+    assert helped(text, knowledge) is not None
 
 
 def test_the_words_found_are_those_of_the_message(knowledge: Knowledge) -> None:
-    danger = read_danger("Hola. Mi tía está inconsciente", knowledge)
+    danger = helped("Hola. Mi tía está inconsciente", knowledge)
     assert danger is not None
     assert danger.words == "inconsciente"
 
 
 def test_usual_level_and_level_raised_by_words(knowledge: Knowledge) -> None:
-    plain = read_danger("ICE just arrested my husband at work", knowledge)
-    worse = read_danger("ICE just arrested my husband at work and he is not breathing", knowledge)
+    plain = helped("ICE just arrested my husband at work", knowledge)
+    worse = helped("ICE just arrested my husband at work and he is not breathing", knowledge)
     assert plain is not None
     assert plain.level is Level.URGENT
     assert worse is not None
@@ -135,7 +191,7 @@ def test_usual_level_and_level_raised_by_words(knowledge: Knowledge) -> None:
 
 def test_a_writer_under_18_moves_the_level_up(knowledge: Knowledge) -> None:
     text = "no tengo donde dormir hoy"
-    adult, minor = read_danger(text, knowledge), read_danger(f"tengo 15 años y {text}", knowledge)
+    adult, minor = helped(text, knowledge), helped(f"tengo 15 años y {text}", knowledge)
     assert adult is not None
     assert minor is not None
     assert minor.level.rank == adult.level.rank - 1
@@ -143,63 +199,26 @@ def test_a_writer_under_18_moves_the_level_up(knowledge: Knowledge) -> None:
 
 def test_an_unsure_rule_asks_instead(knowledge: Knowledge) -> None:
     text = "they offered my sister a job but want nude photos"
-    assert read_danger(text, knowledge) is None
-    check = read_check(text, knowledge)
+    assert helped(text, knowledge) is None
+    check = asked(text, knowledge)
     assert check is not None
     assert check.category == "kidnapping"
 
 
 def test_laughter_does_not_silence(knowledge: Knowledge) -> None:
     text = "ya no quiero seguir viviendo jajaja"
-    assert read_danger(text, knowledge) or read_check(text, knowledge)
+    assert helped(text, knowledge) or asked(text, knowledge)
 
 
 def test_no_check_where_the_danger_is_sure(knowledge: Knowledge) -> None:
-    assert read_check("mi suegra no respira", knowledge) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "country"),
-    [
-        ("estoy en Tijuana", "MX"),
-        ("I am in Texas with my kids", "US"),
-        ("estamos en Ciudad Juárez", "MX"),
-        ("vengo de Honduras", None),
-        ("estoy en Texas y mi papá está en Puebla", "US"),
-        ("estoy en Houston. estoy en Monterrey", None),
-    ],
-)
-def test_country_only_where_the_writer_says_they_are(text: str, country: str | None, knowledge: Knowledge) -> None:
-    assert read_signals(text, knowledge).country == country
-
-
-def test_other_signals(knowledge: Knowledge) -> None:
-    assert read_signals("tengo 14 años y no sé qué hacer", knowledge).minor
-    assert not read_signals("tengo 14 años viviendo aquí con 3 hijos", knowledge).fears_government
-    assert read_signals("pedí asilo porque mi gobierno me persigue", knowledge).fears_government
-    assert not read_signals("¿cuánto cuesta el pasaporte?", knowledge).minor
-
-
-def test_spelling_by_ear_keeps_words_apart() -> None:
-    assert sound("hijo") == sound("ijo")
-    assert sound("llevo") == sound("yebo")
-    assert sound("perro") != sound("pero")
-    assert sound("his") != sound("is")
-    assert sound("jaja") != sound("a")
-    assert sound("hahaha") == "haha"
-    assert sound_frame("(hijo|niño)? ... secuestr*") == "(ijo|nino)? ... sekuestr*"
-
-
-def test_short_forms_are_written_out() -> None:
-    assert spell_out("I can't, he's gone", {}) == "i can not he is gone"
-    assert [part.words for part in sentences("Uno dos. ¿Tres?\ncuatro", {})] == [("uno", "dos"), ("tres",), ("cuatro",)]
+    assert asked("mi suegra no respira", knowledge) is None
 
 
 def test_reading_is_fast(knowledge: Knowledge) -> None:
     texts = [text for _, text in URGENT] + HARMLESS
     for text in texts:
-        read_danger(text, knowledge)
+        helped(text, knowledge)
     started = time.perf_counter()
     for text in texts:
-        read_danger(text, knowledge)
+        helped(text, knowledge)
     assert (time.perf_counter() - started) / len(texts) < 0.005

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.conversation import Conversation, Heard
-from bot.dialogue.danger_context import read_conversation
+from bot.dialogue.danger.context import read_conversation
 from bot.dialogue.signals import read_signals
 from knowledge.model import Knowledge
 

@@ -8,11 +8,11 @@ from random import Random
 import pytest
 
 from bot.conversation import Conversation, Heard, ToldDanger
-from bot.dialogue.danger import SCORER, judge, read_check, read_danger
-from bot.dialogue.danger_context import read_conversation
-from bot.dialogue.danger_features import DangerFeatures
-from bot.dialogue.danger_model import _arrays, _model, scorer_of
-from bot.dialogue.danger_training import lessons_of, misspelled, train
+from bot.dialogue.danger.context import read_conversation
+from bot.dialogue.danger.features import DangerFeatures
+from bot.dialogue.danger.judging import SCORER, judge
+from bot.dialogue.danger.model import _arrays, _model, scorer_of
+from bot.dialogue.danger.training import lessons_of, misspelled, train
 from knowledge.frames import fold
 from knowledge.lint.sentences import check
 from knowledge.model import Knowledge
@@ -43,22 +43,6 @@ def test_words_of_a_kind_read_alike(knowledge: Knowledge) -> None:
     both = set(reads.of("mi ijo no contesta")) & set(reads.of("my daughter is not answering"))
     assert "K:<child>" in both
     assert "K:<answer>" in both
-
-
-@pytest.mark.parametrize(
-    ("category", "text"),
-    [
-        ("medical", "ayuda mi niño no despierta"),
-        ("kidnapping", "help they have my brother and want money"),
-        ("detention", "se lo llevaron esposado enfrente de sus hijas"),
-        ("missing", "mi esposo venia caminando con otros y ya no supimos de el"),
-        ("destitution", "andamos en la calle con los niños y no hemos comido nada"),
-    ],
-)
-def test_plain_words_of_strangers(category: str, text: str, knowledge: Knowledge) -> None:
-    found = read_danger(text, knowledge) or read_check(text, knowledge)
-    assert found is not None
-    assert found.category == category
 
 
 def test_the_scorer_shows_words_of_the_message(knowledge: Knowledge) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.conversation import Outcome
-from bot.dialogue.told_of import tells_of_other
+from bot.dialogue.danger.told_of import tells_of_other
 from tests.support.talk import Talk
 
 OTHERS = [

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from bot.conversation import Conversation, Heard
-from bot.dialogue.danger import judge
-from bot.dialogue.danger_context import read_conversation
+from bot.dialogue.danger.context import read_conversation
+from bot.dialogue.danger.judging import judge
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 

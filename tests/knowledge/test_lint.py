@@ -13,7 +13,7 @@ from knowledge.loader import load_knowledge
 from knowledge.model import Knowledge
 from knowledge.problems import ContentError, Severity
 
-CARD, LINE, VIOLENCE = "topics/card.yaml", "topics/line.yaml", "urgent/categories/violence.yaml"
+CARD, VIOLENCE = "topics/card.yaml", "urgent/categories/violence.yaml"
 FACTS, CONTACTS, WHERE, TEXTS = "facts/all.yaml", "contacts/all.yaml", "flows/where.yaml", "texts.yaml"
 FORUMS, CALENDAR = "calendar/forums.yaml", "lexicon/calendar.yaml"
 CONSULATES, DIRECTORY = "consulates.yaml", "lexicon/directory.yaml"

@@ -24,6 +24,7 @@ from bot.conversation import (
 )
 from bot.conversation.case import Case
 from bot.storage import Cases, Database, DatabaseOutbox, DatabaseStore, Operators, upgrade
+from bot.storage.queue import Wanted
 from knowledge.schema.base import Level
 from tests.support import postgres
 
@@ -85,7 +86,7 @@ class World:
     async def case(self, who: str = "52155", level: Level = Level.URGENT, at: datetime = NOW, **more: object) -> Case:
         event = CaseNeeded("danger", level, "violence", "rule-1", "me pega", "US", **more)
         conversation_id = await self.say("me pega", events=[event], who=who, at=at)
-        items, _ = await self.cases.list_cases(None, None, 100)
+        items, _ = await self.cases.find(Wanted(), None, 100)
         return next(item for item in items if item.conversation_id == conversation_id and item.status != "resolved")
 
     async def waiting(self, now: datetime = NOW + timedelta(days=1)) -> list[str]:

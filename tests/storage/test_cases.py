@@ -15,6 +15,7 @@ from bot.storage.errors import (
     PersonLeftError,
     PersonUnreachableError,
 )
+from bot.storage.queue import Wanted
 from bot.storage.transcript import encoded
 from knowledge.schema.base import Level
 
@@ -64,7 +65,7 @@ async def address(world, case) -> str:
 
 async def test_most_urgent_first_then_longest_waiting(world) -> None:
     expected = await queue(world)
-    items, cursor = await world.cases.list_cases(None, None, 10)
+    items, cursor = await world.cases.find(Wanted(), None, 10)
     assert (await names(world, items), cursor) == (expected, None)
     assert [await address(world, await world.cases.claim_next("ana", NOW)) for _ in expected] == expected
     assert await world.cases.claim_next("ana", NOW) is None
@@ -75,7 +76,7 @@ async def test_pages_hold_each_case_once(world, limit: int) -> None:
     expected = await queue(world)
     seen, cursor = [], None
     while True:
-        items, cursor = await world.cases.list_cases("open", cursor, limit)
+        items, cursor = await world.cases.find(Wanted(status="open"), cursor, limit)
         seen += await names(world, items)
         if cursor is None:
             break
@@ -88,7 +89,7 @@ async def test_cases_opened_in_the_same_instant_are_not_lost_between_pages(world
         await world.case(who=f"w{number}")
     seen, cursor = set(), None
     for _ in range(4):
-        items, cursor = await world.cases.list_cases(None, cursor, 2)
+        items, cursor = await world.cases.find(Wanted(), cursor, 2)
         seen |= {item.id for item in items}
     assert (len(seen), cursor) == (7, None)
 
@@ -98,7 +99,7 @@ async def test_a_status_filters(world) -> None:
     other = await world.case(who="other")
     await world.cases.claim(case.id, "ana", NOW)
     for status, expected in (("open", [other.id]), ("claimed", [case.id]), ("resolved", [])):
-        assert [item.id for item in (await world.cases.list_cases(status, None, 10))[0]] == expected
+        assert [item.id for item in (await world.cases.find(Wanted(status=status), None, 10))[0]] == expected
 
 
 TOO_EARLY = encoded("critical|1|0001-01-01T00:00:00+23:00|0b7e9a52-4f0c-4c38-9d34-4c1f0e8f3f7a")
@@ -124,7 +125,7 @@ BAD = [
 async def test_a_cursor_that_is_not_ours_is_refused(world, cursor: str) -> None:
     conversation_id = await world.say()
     with pytest.raises(BadCursorError):
-        await world.cases.list_cases(None, cursor, 10)
+        await world.cases.find(Wanted(), cursor, 10)
     if cursor != "MQ":  # that is a 1
         with pytest.raises(BadCursorError):
             await world.cases.messages(conversation_id, cursor, 10)
@@ -165,7 +166,7 @@ async def test_a_new_danger_long_after_the_end_opens_a_new_case(world) -> None:
         await world.cases.claim(case.id, "ana", NOW)
     again = await world.case(at=NOW + timedelta(days=4))
     assert again.id != case.id
-    assert len((await world.cases.list_cases(None, None, 10))[0]) == 2
+    assert len((await world.cases.find(Wanted(), None, 10))[0]) == 2
 
 
 async def test_a_claimed_case_that_is_raised_stays_claimed(world) -> None:

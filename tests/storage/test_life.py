@@ -29,6 +29,7 @@ from bot.storage.errors import (
     OtherCaseOpenError,
     StaleCaseError,
 )
+from bot.storage.queue import Wanted
 from knowledge.schema.base import Level
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -291,7 +292,7 @@ async def test_the_audit_log_cannot_be_changed(world) -> None:
 async def test_a_case_of_no_danger_counts_what_is_heard(world) -> None:
     await world.say(events=[CaseNeeded("person", Level.PRIORITY)])
     await world.say("hola", at=NOW + MINUTE)
-    (case,), _ = await world.cases.list_cases("open", None, 10)
+    (case,), _ = await world.cases.find(Wanted(status="open"), None, 10)
     assert (case.heard_at, case.awaited_since) == (NOW + MINUTE, None)
 
 

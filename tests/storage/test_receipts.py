@@ -11,6 +11,7 @@ from sqlalchemy import text
 from bot.conversation import CaseNeeded, DeletionConfirmed, Kind
 from bot.conversation.ports import Delivery, Receipt
 from bot.storage import Receipts
+from bot.storage.queue import Wanted
 from bot.wiring import Service
 from knowledge.schema.base import Level
 from tests.storage.conftest import NOW, World, on_sqlite
@@ -26,7 +27,7 @@ async def sent(world: World, *texts: str) -> None:
 
 
 async def known(world: World) -> list[tuple[str | None, str | None]]:
-    items, _ = await world.cases.list_cases(None, None, 10)
+    items, _ = await world.cases.find(Wanted(), None, 10)
     conversation_id = items[0].conversation_id if items else await world.say()
     lines, _ = await world.cases.messages(conversation_id, None, 10)
     return [(line.delivery, line.why) for line in lines if line.direction == "out"]

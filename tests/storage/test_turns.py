@@ -26,6 +26,7 @@ from bot.conversation import (
     Turn,
 )
 from bot.storage import Database, DatabaseStore
+from bot.storage.queue import Wanted
 from bot.storage.tables import conversations, timers, unanswered
 from knowledge.schema.base import Level
 from tests.storage.conftest import on_sqlite
@@ -185,7 +186,7 @@ async def test_a_case_is_opened_raised_and_learns_the_place(world) -> None:
     conversation_id = await world.say(events=[asked])
     await world.say(events=[DANGER])
     await world.say(kind=Kind.LOCATION, events=[PlaceGiven(31.7, -106.4)])
-    (case,), _ = await world.cases.list_cases(None, None, 10)
+    (case,), _ = await world.cases.find(Wanted(), None, 10)
     assert (case.conversation_id, case.level, case.category, case.words, case.rule, case.country, case.status) == (
         conversation_id, Level.CRITICAL, "medical", "no respira", "r", "MX", "open",
     )  # fmt: skip
@@ -194,7 +195,7 @@ async def test_a_case_is_opened_raised_and_learns_the_place(world) -> None:
 
 async def test_a_place_without_a_case_is_not_kept(world) -> None:
     await world.say(kind=Kind.LOCATION, events=[PlaceGiven(31.7, -106.4)])
-    assert (await world.cases.list_cases(None, None, 10))[0] == []
+    assert (await world.cases.find(Wanted(), None, 10))[0] == []
 
 
 async def test_phrases_are_masked(world) -> None:
@@ -249,7 +250,7 @@ async def test_after_leaving_only_the_one_line_goes_out(world) -> None:
     await world.say(replies=["listo"], events=[LeftConversation()], at=NOW + MINUTE)
     assert await world.waiting() == ["listo"]
     assert [line.delivery for line in await lines(world, conversation_id)] == [None, "failed", None, "sent"]
-    assert (await world.cases.list_cases(None, None, 1))[0][0].left is True
+    assert (await world.cases.find(Wanted(), None, 1))[0][0].left is True
 
 
 async def test_a_late_message_does_not_bring_them_back_and_a_new_one_does(world) -> None:
@@ -259,7 +260,7 @@ async def test_a_late_message_does_not_bring_them_back_and_a_new_one_does(world)
     assert await world.waiting() == ["listo"]
     await world.say(replies=["hola otra vez"], at=NOW + 4 * MINUTE)
     assert await world.waiting() == ["hola otra vez"]
-    assert (await world.cases.list_cases(None, None, 1))[0][0].left is False
+    assert (await world.cases.find(Wanted(), None, 1))[0][0].left is False
 
 
 async def test_who_blocked_us_gets_nothing_until_they_write(world) -> None:

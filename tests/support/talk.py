@@ -1,6 +1,5 @@
 """One person talking with the engine: no database, no network, a clock that goes a minute at a time."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -51,7 +50,3 @@ class Talk:
     @property
     def labels(self) -> list[str]:
         return [choice.label for choice in self.conversation.offered]
-
-
-def later(message: InboundMessage, minutes: int) -> InboundMessage:
-    return replace(message, sent_at=message.sent_at + minutes * MINUTE)

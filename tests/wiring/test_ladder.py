@@ -17,6 +17,7 @@ from bot.conversation import CaseNeeded, Conversation, InboundMessage, Kind, Out
 from bot.handoff.shifts import Rota, Shift
 from bot.settings import Settings
 from bot.storage import Cases, Database, DatabaseOutbox, DatabaseStore, upgrade
+from bot.storage.queue import Wanted
 from bot.wiring import alerts
 from bot.wiring.desk import desk_at, times_of
 from bot.wiring.ladder import Ladder
@@ -93,7 +94,7 @@ class Desk:
             conversation_id, *_ = await turn.load(message, self.now)
             read = Turn(Conversation(lang=lang), (), (event,), Reading("es", "es", Outcome.URGENT))
             await turn.save(conversation_id, message, read, self.now)
-        (case, *_), _ = await self.cases.list_cases("open", None, 10)
+        (case, *_), _ = await self.cases.find(Wanted(status="open"), None, 10)
         return case
 
     @property
@@ -230,7 +231,7 @@ async def test_a_reminder_that_is_not_needed(desk):
 async def test_a_call_back_falls_due_at_its_hour_after_a_restart(desk):
     older = await desk.danger(who="older")
     case = await desk.danger()
-    case = next(one for one in (await desk.cases.list_cases("open", None, 9))[0] if one.id != older.id)
+    case = next(one for one in (await desk.cases.find(Wanted(status="open"), None, 9))[0] if one.id != older.id)
     await desk.cases.claim(case.id, "ana", NOW)
     await desk.cases.reply(case.id, "ana", "le escribo a las 6", NOW)
     at = NOW + timedelta(hours=6)

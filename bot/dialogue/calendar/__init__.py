@@ -1,0 +1,1 @@
+"""Forums: what a message asks of the calendar, and what is answered."""

@@ -1,0 +1,225 @@
+"""What is said of events: one in full, many in short, and the buttons that lead on."""
+
+from collections.abc import Sequence
+from datetime import date
+from hashlib import blake2s
+
+from bot.conversation import TAKES_FILES, Choice, Document, Reply, ReplyKind
+from bot.dialogue.dates.reading import Problem
+from bot.dialogue.dates.spans import Span
+from bot.dialogue.hearing import Hearing
+from bot.dialogue.payload import make
+from bot.dialogue.payload import version as topic_version
+from bot.texts import say
+from knowledge import calendar
+from knowledge.addresses import contact_names
+from knowledge.citing import source_names
+from knowledge.ical import as_calendar, can_be_entered
+from knowledge.model import Knowledge
+from knowledge.schema.base import Lang
+from knowledge.schema.calendar import Event
+
+PAGE = 3
+LABEL = 30
+"""Characters on the button of an event."""
+ASK = ("dgvosc-web",)
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def today_of(hearing: Hearing) -> date:
+    """The day in Mexico City."""
+    return hearing.now.astimezone(calendar.HOME).date()
+
+
+def ids_version(knowledge: Knowledge) -> str:
+    """Four characters that change with the events there are."""
+    return blake2s("|".join(sorted(knowledge.events)).encode(), digest_size=2).hexdigest()
+
+
+def packed(events: Sequence[Event], knowledge: Knowledge) -> str:
+    """Events as one short word: a bit for each id, in base 36."""
+    numbers = {event_id: n for n, event_id in enumerate(sorted(knowledge.events))}
+    mask, digits = sum(1 << numbers[event.id] for event in events), ""
+    while mask:
+        mask, rest = divmod(mask, 36)
+        digits = _DIGITS[rest] + digits
+    return digits or "0"
+
+
+def unpacked(word: str, knowledge: Knowledge) -> list[Event]:
+    """The events of such a word. ValueError where it is none."""
+    mask = int(word, 36)
+    ids = sorted(knowledge.events)
+    if mask < 0 or mask >> len(ids):
+        raise ValueError("more events than there are")
+    return [knowledge.events[event_id] for n, event_id in enumerate(ids) if mask >> n & 1]
+
+
+def in_full(hearing: Hearing, event: Event, head: str = "") -> Reply:
+    """One event with all that is known of it."""
+    knowledge, lang = hearing.knowledge, hearing.lang
+    over = event.ends is not None and event.ends < today_of(hearing)
+    facts = [
+        say("calendar.when", lang, when=calendar.when(event, knowledge, lang)),
+        say("calendar.where", lang, where=event.place.say(lang)) if event.place else say("calendar.no_place", lang),
+        _local_time(event, lang) if not over else "",
+        say("calendar.organiser", lang, who=event.organiser.say(lang)) if event.organiser else "",
+    ]
+    blocks = [
+        head,
+        event.title.say(lang),
+        "\n".join(filter(None, facts)),
+        "" if over and event.take_part is None else taking_part(event, lang),
+        "" if over and event.deadline is None else deadline(event, lang),
+        " ".join(
+            filter(None, [event.notes.say(lang) if event.notes else "", *_others(event, lang)]),
+        ),
+        "" if over else "➡ " + say("calendar.check_call" if event.kind == "deadline" else "calendar.check", lang),
+        sources_of((event,), knowledge, lang),
+    ]
+    return Reply(ReplyKind.ANSWER, "\n\n".join(filter(None, blocks)), event_choices(hearing, event))
+
+
+def sources_of(events: Sequence[Event], knowledge: Knowledge, lang: Lang) -> str:
+    """The line of sources; empty where nothing was found at all, which the notes of the event say."""
+    sourced = [event.id for event in events if event.sources]
+    return source_names(sourced, knowledge, lang) if sourced else ""
+
+
+def _others(event: Event, lang: Lang) -> list[str]:
+    return [calendar.other_dates(other, lang) for other in event.other_dates]
+
+
+def _local_time(event: Event, lang: Lang) -> str:
+    ahead = calendar.hours_ahead(event)
+    if ahead is None:
+        return ""
+    key = "calendar.clock_ahead" if ahead > 0 else "calendar.clock_behind"
+    return say(key, lang, hours=f"{abs(ahead):g}")
+
+
+def taking_part(event: Event, lang: Lang) -> str:
+    """How organisations take part, or that no source says so."""
+    if event.take_part is None:
+        return say("calendar.no_way", lang)
+    return say("calendar.take_part", lang, how=event.take_part.say(lang))
+
+
+def deadline(event: Event, lang: Lang) -> str:
+    """Until when; a day that is only a pattern is called so."""
+    limit = event.deadline
+    if limit is None:
+        return say("calendar.no_deadline", lang)
+    if limit.on is None:
+        return say("calendar.deadline", lang, deadline=limit.says.say(lang))
+    key = "calendar.deadline_likely" if limit.inferred else "calendar.deadline_on"
+    return say(key, lang, date=calendar.days(limit.on, None, lang), deadline=limit.says.say(lang))
+
+
+def event_choices(hearing: Hearing, event: Event) -> tuple[Choice, ...]:
+    """How to take part, what to register, into my calendar."""
+    knowledge, lang = hearing.knowledge, hearing.lang
+    choices = [Choice(label=say("button.take_part", lang), payload=make("e", event.id, "how"))]
+    leads = [lead for lead in event.leads if lead in knowledge.topics]
+    if leads:
+        payload = make("t", leads[0], topic_version(knowledge, leads[0]))
+        choices.append(Choice(label=say("button.register", lang), payload=payload))
+    if can_be_entered(event) and not event.history:
+        choices.append(Choice(label=say("button.save", lang), payload=make("i", event.id)))
+    return tuple(choices)
+
+
+def event_button(event: Event, lang: Lang) -> Choice:
+    """The button that shows an event."""
+    label = " · ".join(filter(None, (calendar.short_day(event, lang), event.title.say(lang))))
+    if len(label) > LABEL:
+        label = label[: LABEL - 1].rsplit(" ", 1)[0].rstrip(" ,:·“(") + "…"
+    return Choice(label=label, payload=make("e", event.id, "all"))
+
+
+def in_short(event: Event, hearing: Hearing) -> str:
+    """Two lines: title; when and where."""
+    lang = hearing.lang
+    place = event.place.say(lang) if event.place else ""
+    facts = ". ".join(filter(None, (calendar.when(event, hearing.knowledge, lang), place)))
+    return f"• {event.title.say(lang)}\n  {facts[:1].upper()}{facts[1:]}."
+
+
+def many(hearing: Hearing, events: Sequence[Event], start: int = 0, head: str = "") -> Reply:
+    """Three of many, with buttons for each and for the next three."""
+    shown, lang = events[start : start + PAGE], hearing.lang
+    left = len(events) - start - len(shown)
+    head = head or say("calendar.many", lang, count=len(events))
+    blocks = [head, *(in_short(event, hearing) for event in shown)]
+    blocks.append(sources_of(shown, hearing.knowledge, lang))
+    choices = [event_button(event, lang) for event in shown]
+    if left:
+        more = make("m", str(start + PAGE), packed(events, hearing.knowledge), ids_version(hearing.knowledge))
+        choices.append(Choice(label=say("button.more", lang, count=left), payload=more))
+    return Reply(ReplyKind.ANSWER, "\n\n".join(filter(None, blocks)), tuple(choices))
+
+
+def where_to_ask(hearing: Hearing) -> str:
+    """The office that may know more."""
+    contacts = contact_names(ASK, hearing.knowledge, hearing.lang, today_of(hearing))
+    return say("calendar.ask_at", hearing.lang, contacts=contacts)
+
+
+def nothing(hearing: Hearing, reason: str, beside: Sequence[Event]) -> Reply:
+    """No event answers: it is said, with what is known instead and where to ask."""
+    blocks = [reason, *(in_short(event, hearing) for event in beside), "➡ " + where_to_ask(hearing)]
+    return Reply(
+        ReplyKind.ANSWER, "\n\n".join(blocks), tuple(event_button(event, hearing.lang) for event in beside[:PAGE])
+    )
+
+
+def spans_said(spans: Sequence[Span], lang: Lang) -> str:
+    """`abril de 2027`, `2027`, `26–28 de febrero de 2018`."""
+    return ", ".join(_span_said(span, lang) for span in spans)
+
+
+def _span_said(span: Span, lang: Lang) -> str:
+    first, last = span.first, span.last
+    whole_month = first.day == 1 and (last.month, last.year) == (first.month, first.year) and last.day >= 28
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
+        return str(first.year)
+    if whole_month:
+        return calendar.days(f"{first:%Y-%m}", None, lang)
+    return calendar.days(first.isoformat(), last.isoformat(), lang)
+
+
+PROBLEMS = {
+    "day": "calendar.no_such_day",
+    "year": "calendar.no_such_year",
+    "order": "calendar.wrong_order",
+    "clash": "calendar.clash",
+    "weekday": "calendar.wrong_weekday",
+    "language": "calendar.other_language",
+    "ambiguous": "calendar.ambiguous",
+}
+
+
+def which_date(hearing: Hearing, problem: Problem) -> Reply:
+    """A date that cannot be: a question back."""
+    words = problem.words
+    if problem.kind == "language":
+        words = calendar.days(f"2000-{words}", None, hearing.lang).rsplit(" ", 1)[0].removesuffix(" de")
+    if problem.kind == "weekday":
+        words = calendar.days(words, None, hearing.lang)
+    return Reply(ReplyKind.QUESTION, say(PROBLEMS[problem.kind], hearing.lang, said=words))
+
+
+def saved(hearing: Hearing, event: Event) -> Reply:
+    """For the person's own calendar: the file itself where the channel takes one, else a link, else a word that not."""
+    knowledge, lang, address = hearing.knowledge, hearing.lang, hearing.conversation.desk.public_url
+    title, topic = event.title.say(lang), event.topics[0]
+    link = f"{address}/calendar.ics?id={event.id}&lang={lang}"
+    every = f"{address}/calendar.ics?topic={topic}&lang={lang}"
+    values = {"title": title, "topic": knowledge.calendar_words[topic].name.say(lang), "link": link, "every": every}
+    if not can_be_entered(event):
+        return Reply(ReplyKind.ANSWER, say("calendar.no_day", lang, title=title))
+    if hearing.message.channel in TAKES_FILES:
+        file = Document(name=f"{event.id}.ics", content=as_calendar([event], knowledge, lang, title).decode())
+        words = say("calendar.file_every" if address else "calendar.file", lang, **values)
+        return Reply(ReplyKind.ANSWER, words, document=file)
+    return Reply(ReplyKind.ANSWER, say("calendar.link" if address else "calendar.no_link", lang, **values))

@@ -1,0 +1,109 @@
+"""Whether the calendar answers or a topic does, where both might."""
+
+from bot.dialogue.calendar.evidence import (
+    AGAINST_EDITION,
+    AGAINST_NOTHING,
+    AGAINST_RIVAL,
+    DATED,
+    HOME_GROUND,
+    asks_of_place,
+    is_bare,
+    mentions,
+    seeks_event,
+)
+from bot.dialogue.calendar.found import WHOLE_YEAR, Found
+from bot.dialogue.calendar.words import Asked
+from bot.dialogue.hearing import Hearing
+from knowledge.model import Knowledge
+
+RIVAL = 0.6
+"""Likelihood from which a topic would answer a weak question about the calendar."""
+CERTAIN = 0.9
+"""Likelihood from which a topic answers all that asks for no date."""
+ALL_OF_A_YEAR = 20
+"""Events from which an answer is the whole programme of 2018."""
+STRAY = 4
+"""Words that we cannot place and that may stand beside the name of a forum that we do not have."""
+
+
+def stays_with_topic(asked: Asked, hearing: Hearing) -> bool:
+    """Whether a topic surely answers, and neither a date, a deadline, a place nor what there is is asked for."""
+    understood = hearing.understood
+    if not understood.clear or understood.best < RIVAL or understood.from_context or hearing.conversation.event:
+        return False
+    return not seeks_event(asked) or (mentions(asked) and understood.topics[0].topic not in _leads(hearing.knowledge))
+
+
+def needed(asked: Asked, hearing: Hearing) -> float:
+    """Less evidence where nothing else would answer, more where a topic would to which no event leads."""
+    if hearing.conversation.event is not None:
+        return AGAINST_NOTHING
+    understood = hearing.understood
+    if not understood.clear and asked.editions and asked.asks & DATED:
+        return AGAINST_EDITION
+    if not understood.clear:
+        return 0.0 if understood.from_context or hearing.conversation.topic else AGAINST_NOTHING
+    if understood.topics[0].topic in _leads(hearing.knowledge):
+        return AGAINST_NOTHING if asked.asks & DATED else 0.0
+    if (
+        asked.named
+        or "all" in asked.asks
+        or asks_of_place(asked)
+        or (asked.kinds and asked.dates.spans)
+        or understood.best < RIVAL
+    ):
+        return 0.0
+    return AGAINST_RIVAL
+
+
+def is_better_told(found: Found, asked: Asked, hearing: Hearing) -> bool:
+    """Whether a topic surely answers, to which no event found leads, and the calendar has less to say."""
+    understood = hearing.understood
+    if not understood.clear or understood.best < RIVAL or understood.from_context:
+        return False
+    if asked.named and asked.asks & {"when", "until", "next"}:
+        return False
+    topic = understood.topics[0].topic
+    if not found.events:
+        return not asked.dates.year_said
+    if any(topic in event.leads for event in found.events):
+        return False
+    whole = len(found.events) > ALL_OF_A_YEAR and all(event.history for event in found.events)
+    return whole or not (_seeks_date(asked) or ((asked.named or asked.kinds) and understood.best < CERTAIN))
+
+
+def _seeks_date(asked: Asked) -> bool:
+    """A date is asked for, or said of something that the calendar has."""
+    if asked.asks & (DATED | {"past", "list", "all"}) or asked.telling or is_bare(asked):
+        return True
+    if asked.named and set(asked.places) - HOME_GROUND:
+        return True
+    said = asked.named or asked.kinds or asked.places
+    return any(said or span.days < WHOLE_YEAR for span in asked.dates.spans)
+
+
+def names_a_stranger(asked: Asked) -> bool:
+    """`foro social mundial 2027`: a forum by its noun, with a name that we do not have."""
+    if asked.named or not asked.stranger or len(asked.unknown) > STRAY or "how" in asked.asks:
+        return False
+    return asked.dates.year_said or bool(asked.asks & {"when", "next", "until"})
+
+
+def seeks_stranger(asked: Asked, hearing: Hearing) -> bool:
+    """Whether its date or place is asked for, and no topic speaks of it."""
+    understood = hearing.understood
+    timed = asked.dates.year_said or bool(asked.asks & (DATED | {"past"}))
+    if understood.clear and not asked.no_edition:
+        return timed and understood.best < (CERTAIN if asked.kinds else RIVAL)
+    return timed or bool(asked.kinds) or not asked.unknown
+
+
+def sure_topic(hearing: Hearing) -> str | None:
+    """The topic that surely answers."""
+    understood = hearing.understood
+    return understood.topics[0].topic if understood.clear and understood.best >= RIVAL else None
+
+
+def _leads(knowledge: Knowledge) -> set[str]:
+    """Topics that say how to take part in an event."""
+    return {lead for event in knowledge.events.values() for lead in event.leads}

@@ -1,0 +1,1 @@
+"""Danger: found in messages, asked about, helped with."""

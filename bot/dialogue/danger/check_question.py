@@ -1,0 +1,57 @@
+"""The check: one short question with the number in it, where we are unsure whether somebody is in danger."""
+
+from bot.conversation import Choice, Danger, Outcome, Reply, ReplyKind, Turn
+from bot.dialogue.another_matter import is_another_matter
+from bot.dialogue.danger.after_help import lately_told
+from bot.dialogue.danger.help_text import give_help, of_other
+from bot.dialogue.hearing import Hearing
+from bot.dialogue.payload import make
+from bot.dialogue.phrasing import spell_out
+from bot.dialogue.signals import read_signals
+from bot.dialogue.talk import smalltalk_in
+from bot.texts import say
+from knowledge.schema.base import Level
+
+YES = frozenset({"si", "sip", "yes", "yeah", "yep", "simon", "claro"})
+
+
+def ask_check(hearing: Hearing) -> Turn | None:
+    """One short question with the number in it, where we are unsure whether somebody is in danger."""
+    check = hearing.check
+    if check is None or lately_told(hearing) is not None or smalltalk_in(hearing.text, hearing.knowledge):
+        return None  # the number is there, or in the answer to a bare cry for help
+    category = hearing.knowledge.categories[check.category]
+    options = (("yes", say("yes", hearing.lang)), ("no", say("no", hearing.lang)))
+    choices = tuple(Choice(label=label, payload=make("k", check.category, option)) for option, label in options)
+    other = category.other if of_other(hearing, category.id) else None
+    words = other.check if other is not None and other.check is not None else category.check
+    reply = Reply(ReplyKind.CHECK, hearing.fill(words.say(hearing.lang)), choices)
+    return hearing.turn(Outcome.CHECK, reply, check=check.category, checking=check.category)
+
+
+def answer_check(hearing: Hearing) -> Turn | None:
+    """Words after a check question: yes is danger, what settles is none; where a no has its own line, all else is."""
+    category = hearing.knowledge.categories.get(hearing.conversation.checking or "")
+    if category is None:
+        return None
+    first = next(iter(spell_out(hearing.text, hearing.knowledge.spelling).split()), "")
+    if first in YES or (category.check_no is not None and not is_another_matter(hearing)):
+        return confirmed(hearing, category.id)
+    if category.check_no is None and read_signals(hearing.text, hearing.knowledge).settles:
+        return calm(hearing, category.id)
+    return None
+
+
+def confirmed(hearing: Hearing, category_id: str) -> Turn:
+    """The check was answered with yes."""
+    level = Level(hearing.knowledge.categories[category_id].level)
+    words = hearing.conversation.heard[-2].text if len(hearing.conversation.heard) > 1 else ""
+    danger = Danger(category_id, level.raised() if hearing.conversation.minor else level, "check", words[:200])
+    return give_help(hearing, danger)
+
+
+def calm(hearing: Hearing, category_id: str) -> Turn:
+    """The check was answered with no."""
+    own = hearing.knowledge.categories[category_id].check_no
+    text = hearing.fill(own.say(hearing.lang)) if own is not None else say("check.calm", hearing.lang)
+    return hearing.turn(Outcome.QUESTION, Reply(ReplyKind.QUESTION, text), checking=None)

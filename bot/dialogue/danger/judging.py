@@ -1,0 +1,88 @@
+"""Danger in a message: a trained scorer and the readable rules, weighed together into help, a check, or neither."""
+
+from dataclasses import dataclass
+
+from bot.conversation.reading import Danger
+from bot.dialogue.danger.model import Scored, scorer_of
+from bot.dialogue.danger.rules import Found, RuleReading, read_rules
+from bot.dialogue.signals import read_signals
+from knowledge.model import Knowledge
+from knowledge.schema.base import Level
+
+HELP, HELP_RULE = 0.65, 0.6
+"""Likelihood from which the help text is given, and where a sure rule fired."""
+FEW_WORDS, SOME_WORDS = 6, 15
+NEEDED = ((FEW_WORDS, 0.92), (SOME_WORDS, 0.75))
+"""Up to so many words, which mean many things: the same without a sure rule."""
+CHECK, CHECK_FEW = 0.38, 0.65
+"""Likelihood from which one question is asked, and where no more than a few words speak and no rule does."""
+CHECK_RULE = 0.35
+"""The same where a rule fired: what an expert wrote down as danger is asked about."""
+RULE_COUNTS = 0.6
+"""What a rule that fired adds to the score of its category."""
+SCORER = "scorer"
+"""In place of a rule, where none fired."""
+SHOWN_WORDS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class DangerReading:
+    """A message as it was judged; `danger` is what it would be, `likelihood` says whether it is."""
+
+    danger: Danger
+    likelihood: float
+    signs: frozenset[str]
+    needed: float = HELP
+    """Likelihood from which help is given."""
+    asked: float = CHECK
+    """Likelihood from which one question is asked."""
+
+    @property
+    def sure(self) -> bool:
+        """Whether help is given."""
+        return self.likelihood >= self.needed
+
+    @property
+    def unsure(self) -> bool:
+        """Whether one question is asked instead."""
+        return self.asked <= self.likelihood < self.needed
+
+
+def judge(text: str, knowledge: Knowledge) -> DangerReading | None:
+    """Score and rules of a message together; None where it has no words."""
+    if not any(map(str.isalnum, text)):
+        return None
+    scorer = scorer_of(knowledge)
+    rules, scored = read_rules(text, knowledge), scorer.score(text)
+    likelihood = scorer.likelihood(scored, rules.signs)
+    category = _category(scored, rules)
+    fired = _gravest(category, rules)
+    words = fired.words if fired else scorer.words(text) if likelihood >= CHECK else ""
+    rule = fired.rule.id if fired else SCORER
+    danger = Danger(category, _level(category, fired, rules, text, knowledge), rule, words[:SHOWN_WORDS])
+    return DangerReading(danger, likelihood, rules.signs, *_bounds(len(text.split()), rules))
+
+
+def _bounds(words: int, rules: RuleReading) -> tuple[float, float]:
+    """Likelihoods from which help is given, and a question asked."""
+    scored = next((needed for most, needed in NEEDED if words <= most), HELP)
+    asked = CHECK_RULE if rules.found else CHECK_FEW if words <= FEW_WORDS else CHECK
+    return HELP_RULE if rules.sure else scored, asked
+
+
+def _category(scored: Scored, rules: RuleReading) -> str:
+    fired = {found.category.id for found in rules.found}
+    return max(scored.categories, key=lambda one: scored.categories[one] + (RULE_COUNTS if one in fired else 0.0))
+
+
+def _gravest(category: str, rules: RuleReading) -> Found | None:
+    """The rule that explains the category: the gravest, then the one with the longest words."""
+    own = [found for found in rules.found if found.category.id == category]
+    return min(own, key=lambda found: (found.unsure, found.level.rank, -len(found.words)), default=None)
+
+
+def _level(category: str, fired: Found | None, rules: RuleReading, text: str, knowledge: Knowledge) -> Level:
+    """The rule's or the category's, raised by the words of the message and by a writer under 18."""
+    usual = fired.level if fired else knowledge.categories[category].level
+    level = min([usual, *rules.raised], key=lambda one: one.rank)
+    return level.raised() if read_signals(text, knowledge).minor else level

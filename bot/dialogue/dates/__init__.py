@@ -1,0 +1,1 @@
+"""Dates in messages: read, and said."""

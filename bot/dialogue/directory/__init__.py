@@ -1,0 +1,1 @@
+"""Consulates and towns: what a message asks of the directory, and what is answered."""

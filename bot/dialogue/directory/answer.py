@@ -1,0 +1,163 @@
+"""Questions for a consulate: an engine step before topics, which decides whether the directory answers."""
+
+from bot.conversation import Kind, NotUnderstood, Outcome, Turn
+from bot.dialogue.commands import open_question
+from bot.dialogue.danger.help_text import ONCE_FOR
+from bot.dialogue.directory import replies
+from bot.dialogue.directory.nearest import Where, in_region, where
+from bot.dialogue.directory.place_words import BEFORE_A_PLACE
+from bot.dialogue.directory.places import Asked, Named, read
+from bot.dialogue.directory.turns import MANY, home, not_found, rather_not, shown_turn, told, which_town
+from bot.dialogue.directory.words import MEXICO
+from bot.dialogue.hearing import Hearing
+from bot.dialogue.understanding import CLARIFY
+from knowledge.model import Knowledge
+from knowledge.schema.directory import Ask
+
+FINDING = frozenset({Ask.WHERE, Ask.NEAR, Ask.MINE, Ask.PHONE, Ask.GUARD, Ask.ADDRESS})
+"""What can be asked of "the consulate" without a town: then we ask which."""
+SHORT = 8
+"""Words of a message that goes on from a consulate, or answers where the person is."""
+CENTRAL_AMERICA, CHIAPAS = "consulados-centroamericanos-chiapas", "MX-CHP"
+"""The topic that holds other countries' consulates in a state of Mexico."""
+
+
+def answer_directory(hearing: Hearing) -> Turn | None:
+    """The turn of a question for a consulate, or of a place that answers ours; None for all else."""
+    if hearing.message.kind is Kind.LOCATION:
+        return None
+    asked = read(hearing.text, hearing.knowledge, likeness=_goes_on(hearing))
+    if home(hearing.knowledge) is None:
+        return None
+    if hearing.conversation.fears_government and _leads_there(hearing, asked):
+        return rather_not(hearing)
+    if asked is None:
+        return None
+    if asked.another:
+        return _anothers(hearing, asked)
+    return _explicit(hearing, asked) if asked.consulate else _follow_up(hearing, asked)
+
+
+def _leads_there(hearing: Hearing, asked: Asked | None) -> bool:
+    """Whether the answer would be a consulate, or the topic that holds them."""
+    held, likely = home(hearing.knowledge), hearing.understood
+    best = likely.topics[0] if likely.topics else None
+    if best is not None and held is not None and best.topic == held[0].id and likely.best >= CLARIFY:
+        return True
+    if asked is None or likely.clear:
+        return False
+    return asked.consulate and (asked.bare or bool(asked.asks & FINDING) or bool(asked.named))
+
+
+def never_named(topic: str, hearing: Hearing) -> bool:
+    """Whether a topic is the one of the consulates, and the person fears their government."""
+    held = home(hearing.knowledge)
+    return hearing.conversation.fears_government and held is not None and held[0].id == topic
+
+
+def _anothers(hearing: Hearing, asked: Asked) -> Turn | None:
+    """`el consulado de Honduras en Houston`: the directory is of Mexico's alone; what a topic knows stays its own."""
+    known, best = hearing.knowledge, next(iter(hearing.understood.topics), None)
+    held = home(known)
+    about = best.topic if best else None
+    if about == CENTRAL_AMERICA and not _outside_chiapas(asked):
+        return None
+    ours = about is None or about in known.directory.business or about in (CENTRAL_AMERICA, held and held[0].id)
+    if asked.unknown and hearing.understood.clear and not ours:
+        return None
+    if hearing.conversation.fears_government:
+        return rather_not(hearing)
+    noticed = NotUnderstood(hearing.text, hearing.message_lang)
+    return hearing.turn(Outcome.FALLBACK, replies.anothers(hearing), *open_question(hearing), events=(noticed,))
+
+
+def _outside_chiapas(asked: Asked) -> bool:
+    places = [named for named in asked.named if named.towns or named.region]
+    regions = [named.region.id for named in places if named.region] + [t.region for n in places for t in n.towns]
+    return bool(places) and CHIAPAS not in regions
+
+
+def _explicit(hearing: Hearing, asked: Asked) -> Turn | None:
+    """A message with a word for a consulate, every other word of which is known."""
+    if _of_another_country(asked) or (asked.unknown and not asked.lost):
+        return None
+    if asked.bare and not troubled(hearing):
+        return which_town(hearing)
+    place = where(asked, hearing.knowledge, hearing.conversation.asked_place)
+    if hearing.understood.clear and _better_left(asked, place, hearing.knowledge):
+        return None
+    if place is not None and not (_is_everywhere(place, hearing.knowledge) and not asked.asks & FINDING):
+        if asked.embassy and place.region and _is_seat(place, hearing.knowledge):
+            place = Where(place.towns[:1])
+        return told(hearing, asked, place)
+    if asked.lost and (asked.asks & FINDING or not hearing.understood.clear):
+        return not_found(hearing)
+    return which_town(hearing) if asked.asks & FINDING else None
+
+
+def _is_everywhere(place: Where, knowledge: Knowledge) -> bool:
+    """`is it at every consulate in the US`: a country with so many names no place."""
+    return place.region is not None and not place.towns and len(in_region(place.region, knowledge)) > MANY
+
+
+def _better_left(asked: Asked, place: Where | None, knowledge: Knowledge) -> bool:
+    """What a topic that surely fits answers better: a state of Mexico's own office, an embassy, any emergency line."""
+    if place is None or not place.served:
+        return Ask.GUARD in asked.asks or asked.embassy
+    states = any(named.region and named.region.country == MEXICO for named in asked.named)
+    return (states and bool(place.towns)) or (asked.embassy and not _is_seat(place, knowledge))
+
+
+def _is_seat(place: Where, knowledge: Knowledge) -> bool:
+    return bool(place.towns) and any(one.geonames == place.towns[0].id for one in knowledge.consulates.values())
+
+
+def _of_another_country(asked: Asked) -> bool:
+    """`el consulado de Honduras en Houston`: not Mexico's, and so not ours."""
+    of_country = any(
+        named.country not in (None, MEXICO) and named.before not in BEFORE_A_PLACE and not _of_state(named, asked)
+        for named in asked.named
+    )
+    return not asked.ours and (asked.others or of_country)
+
+
+def _of_state(named: Named, asked: Asked) -> bool:
+    """`paris texas`: a town of ours that is called like one abroad."""
+    regions = [one.region for one in asked.named if one.region and one is not named]
+    return any(region.holds(town.region) for region in regions for town in named.towns)
+
+
+def _of_directory(hearing: Hearing) -> bool:
+    """Whether the last answer was the directory's."""
+    state, held = hearing.conversation, home(hearing.knowledge)
+    shown = held is not None and (state.topic, state.section) == (held[0].id, held[1].id)
+    return state.asked_place is not None or state.consulate is not None or shown
+
+
+def _goes_on(hearing: Hearing) -> bool:
+    """Whether a place alone may be meant for us: after a consulate, or what is done at one; never in trouble."""
+    business = hearing.conversation.topic in hearing.knowledge.directory.business
+    return not troubled(hearing) and (business or _of_directory(hearing))
+
+
+def _follow_up(hearing: Hearing, asked: Asked) -> Turn | None:
+    """A place that answers ours or goes on from an answer; a question about the consulate just shown."""
+    state, here = hearing.conversation, _of_directory(hearing)
+    if asked.words > SHORT or not _goes_on(hearing):
+        return None
+    if asked.unknown:
+        open_still = state.asked_place is not None and not hearing.understood.clear and not state.fears_government
+        return not_found(hearing) if open_still else None
+    place = where(asked, hearing.knowledge, state.asked_place)
+    if place is not None:
+        # In Mexico the business of the topic is done elsewhere; the topic says where.
+        return told(hearing, asked, place) if here or place.served else None
+    consulate = hearing.knowledge.consulates.get(state.consulate or "")
+    return shown_turn(hearing, consulate, asked) if consulate and asked.asks and not asked.named else None
+
+
+def troubled(hearing: Hearing) -> bool:
+    """Danger was spoken of a moment ago, or a question is open: a place is said for that."""
+    state = hearing.conversation
+    told = any(hearing.now - each.at < ONCE_FOR for each in state.told)
+    return told or state.flow is not None or state.checking is not None

@@ -1,0 +1,19 @@
+"""How words are spelled out, cut into sentences, and spelled by ear."""
+
+from bot.dialogue.phrasing import sentences, spell_out
+from bot.dialogue.sounds import sound, sound_frame
+
+
+def test_spelling_by_ear_keeps_words_apart() -> None:
+    assert sound("hijo") == sound("ijo")
+    assert sound("llevo") == sound("yebo")
+    assert sound("perro") != sound("pero")
+    assert sound("his") != sound("is")
+    assert sound("jaja") != sound("a")
+    assert sound("hahaha") == "haha"
+    assert sound_frame("(hijo|niño)? ... secuestr*") == "(ijo|nino)? ... sekuestr*"
+
+
+def test_short_forms_are_written_out() -> None:
+    assert spell_out("I can't, he's gone", {}) == "i can not he is gone"
+    assert [part.words for part in sentences("Uno dos. ¿Tres?\ncuatro", {})] == [("uno", "dos"), ("tres",), ("cuatro",)]

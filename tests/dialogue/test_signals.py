@@ -1,0 +1,61 @@
+"""What a message says of its writer: where they are, whether under 18, whether they fear their government."""
+
+import pytest
+
+from bot.dialogue.signals import read_signals
+from knowledge.model import Knowledge
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("estoy en Tijuana", "MX"),
+        ("I am in Texas with my kids", "US"),
+        ("estamos en Ciudad Juárez", "MX"),
+        ("vengo de Honduras", None),
+        ("estoy en Texas y mi papá está en Puebla", "US"),
+        ("estoy en Houston. estoy en Monterrey", None),
+        ("estoy en Turquía", "TR"),
+        ("we are in Rome", "IT"),
+        ("ayuda legal en Dallas", "US"),
+        ("a shelter in Phoenix", "US"),
+        ("refugio en Piedras Negras", "MX"),
+        ("ayuda en Dallas, soy de Honduras", None),
+        ("nací en Tijuana", None),
+        ("mi mamá vive en Monterrey", None),
+    ],
+)
+def test_country_only_where_the_writer_says_they_are(text: str, country: str | None, knowledge: Knowledge) -> None:
+    assert read_signals(text, knowledge).country == country
+
+
+def test_other_signals(knowledge: Knowledge) -> None:
+    assert read_signals("tengo 14 años y no sé qué hacer", knowledge).minor
+    assert not read_signals("tengo 14 años viviendo aquí con 3 hijos", knowledge).fears_government
+    assert read_signals("pedí asilo porque mi gobierno me persigue", knowledge).fears_government
+    assert not read_signals("¿cuánto cuesta el pasaporte?", knowledge).minor
+
+
+@pytest.mark.parametrize(
+    ("text", "minor"),
+    [
+        ("tengo 11 años sin ver a mi papá", False),
+        ("tengo 14 años viviendo en Denver", False),
+        ("tengo 13 años de casada", False),
+        ("tengo 9 años trabajando en el campo", False),
+        ("I am 12 years married", False),
+        ("tengo 15 y mis hermanos están conmigo", True),
+        ("tengo 12 años, ¿qué hago?", True),
+        ("im 15 and alone", True),
+    ],
+)
+def test_a_duration_is_not_an_age(text: str, minor: bool, knowledge: Knowledge) -> None:
+    assert read_signals(text, knowledge).minor is minor
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["le tengo miedo a mi gobierno", "el gobierno me persigue", "soy perseguida política", "reportera amenazada"],
+)
+def test_fear_of_ones_own_government(text: str, knowledge: Knowledge) -> None:
+    assert read_signals(text, knowledge).fears_government
