@@ -18,6 +18,8 @@ _STEPS = (
 )
 _LONG = 4
 """Shorter English words would become one another without their `h`: his, is; hit, it."""
+_MORE = "wxwx"
+"""Letters that change no other: in place of the ending that a beginning leaves open."""
 _KEPT = frozenset({"hay", "hoy"})
 _LAUGHTER = re.compile(r"(?:ha){2,}h?")
 _FRAME_WORD = re.compile(r"[^\s()|?^$.*]+\*?")
@@ -46,8 +48,8 @@ def _sound_element(found: re.Match[str]) -> str:
     if not word.endswith("*"):
         return sound(fold(word))
     beginning = fold(word[:-1])
-    # What a last c, q or l sounds like depends on the letter that would follow.
-    return sound(beginning.rstrip("cq") or beginning) + "*"
+    # What a last c, q or l sounds like depends on the letter that would follow; a first h is lost in longer words.
+    return sound((beginning.rstrip("cq") or beginning) + _MORE).removesuffix(_MORE) + "*"
 
 
 def sound_frame(source: str) -> str:

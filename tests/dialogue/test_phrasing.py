@@ -12,6 +12,7 @@ def test_spelling_by_ear_keeps_words_apart() -> None:
     assert sound("jaja") != sound("a")
     assert sound("hahaha") == "haha"
     assert sound_frame("(hijo|niño)? ... secuestr*") == "(ijo|nino)? ... sekuestr*"
+    assert sound_frame("(hij*|his|calc*)") == "(ij*|his|kal*)", "a beginning sounds as the longer words do"
 
 
 def test_short_forms_are_written_out() -> None:

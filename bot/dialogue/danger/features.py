@@ -16,8 +16,8 @@ from bot.dialogue.sounds import sound
 from bot.dialogue.stems import stems_of
 from knowledge.model import Knowledge
 
-SHORTEST_STEM = 5
-"""Letters of a word by ear from which its stem stands for it."""
+SHORTEST_STEM = 4
+"""Letters from which a stem by ear stands for its words: shorter ones are those of half the language."""
 SHORTEST_PIECE = len("c:abcd")
 """Shorter pieces of words say nothing of danger that the longer ones do not."""
 SHORTEST_STORY = 12
@@ -29,7 +29,7 @@ class DangerFeatures:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._features = features_of(knowledge)
-        self._kinds = _kinds(knowledge)
+        self._kinds, self._kinds_by_stem = _kinds(knowledge)
         self._part = lru_cache(maxsize=32768)(self._read_word)
 
     def of(self, text: str) -> Counter[str]:
@@ -61,19 +61,18 @@ class DangerFeatures:
     def _read_word(self, word: str) -> str:
         """The kind of a danger word, else its stem by ear."""
         heard, stem = sound(word), sound(stems_of(word)[0])
-        kind = self._kinds.get(heard)
-        if kind is None and len(heard) >= SHORTEST_STEM:
-            kind = self._kinds.get(stem)
+        kind = self._kinds.get(heard) or self._kinds_by_stem.get(stem)
         return f"<{kind}>" if kind else stem
 
 
-def _kinds(knowledge: Knowledge) -> Mapping[str, str]:
-    """Word by ear -> kind; whole words before stems, the first kind before the later."""
+def _kinds(knowledge: Knowledge) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Word by ear -> kind, and stem by ear -> kind; the first kind before the later."""
     words = [(spell_out(word, {}), kind.id) for kind in knowledge.kinds.values() for word in kind.words]
-    found: dict[str, str] = {}
+    whole: dict[str, str] = {}
+    stems: dict[str, str] = {}
     for word, kind_id in words:
-        found.setdefault(sound(word), kind_id)
-    for word, kind_id in words:
-        if len(sound(word)) >= SHORTEST_STEM:
-            found.setdefault(sound(stems_of(word)[0]), kind_id)
-    return found
+        whole.setdefault(sound(word), kind_id)
+        stem = sound(stems_of(word)[0])
+        if len(stem) >= SHORTEST_STEM:
+            stems.setdefault(stem, kind_id)
+    return whole, stems
