@@ -54,6 +54,8 @@ class Knowledge:
     """Language -> words that show it."""
     foreign: Mapping[str, str]
     """Language that we do not answer in -> what is said in it."""
+    foreign_danger: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """Such a language -> danger category -> frames of it."""
     spelling: Mapping[str, str]
     """Chat spellings and what they stand for: `xq` -> `por que`."""
     concepts: Mapping[str, tuple[str, ...]]

@@ -25,7 +25,7 @@ from knowledge.schema.topics import (
     Topic,
     TopicPhrases,
 )
-from knowledge.schema.urgent import Category, Kind, LevelShift, Sentences, Signals, Suppressor
+from knowledge.schema.urgent import Category, CategoryId, Kind, LevelShift, Sentences, Signals, Suppressor
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ FILES: Mapping[str, tuple[str, Any]] = MappingProxyType(
         "texts": ("texts.yaml", dict[str, Words]),
         "languages": ("lexicon/languages.yaml", dict[str, tuple[str, ...]]),
         "foreign": ("lexicon/foreign.yaml", dict[str, Text]),
+        "foreign_danger": ("lexicon/foreign_danger.yaml", dict[str, dict[CategoryId, tuple[Text, ...]]]),
         "spelling": ("lexicon/spelling.yaml", dict[str, str]),
         "concepts": ("lexicon/concepts.yaml", dict[Slug, tuple[Text, ...]]),
         "follow_ups": ("lexicon/follow_ups.yaml", FollowUps),

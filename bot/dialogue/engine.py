@@ -31,7 +31,7 @@ from bot.dialogue.location import answer_location
 from bot.dialogue.message_kinds import answer_wordless, lead_out_of_group, pass_over_block
 from bot.dialogue.smalltalk import answer_smalltalk
 from bot.dialogue.taps import answer_tap
-from bot.dialogue.topics import answer_foreign, answer_topic, clarify, fall_back
+from bot.dialogue.topics import answer_foreign, answer_script, answer_topic, clarify, fall_back
 from bot.texts import say
 from knowledge.model import Knowledge
 
@@ -45,6 +45,7 @@ STEPS = (
     answer_shared_place,  # in calm, or where we asked for a place: the nearest consulate; else the next
     answer_location,
     ask_check,
+    answer_script,
     # A whole message that we know to the letter, or that answers what we asked, is no guess.
     run_command_in_danger,  # before the command itself, whose `help` is a list of commands without the number
     run_command,

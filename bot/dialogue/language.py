@@ -12,6 +12,10 @@ _SHARE_OF_MIXED = 0.2
 _SURELY = 1.5
 """Words of its own that a message in another language shows."""
 _OURS = ("es", "en")
+SCRIPT = "script"
+"""Letters that are not Latin, in place of a language: which it is, is not guessed."""
+_LETTER = re.compile(r"[^\W\d_]")
+_NOT_LATIN = re.compile("[\u0370-\u1dff\u2e80-\ud7ff]")
 
 
 @lru_cache(maxsize=4)
@@ -62,7 +66,9 @@ def language_of(text: str, knowledge: Knowledge) -> str:
 
 
 def foreign_in(text: str, knowledge: Knowledge) -> str | None:
-    """The language, none of ours, that a message of several words is surely in: fr, pt, ht."""
+    """The language, none of ours, that a message of several words is surely in: fr, pt, ht; or `script`."""
+    if 2 * len(_NOT_LATIN.findall(text)) > len(_LETTER.findall(text)):
+        return SCRIPT
     counts = _counts(text, knowledge)
     found = _foreign(counts)
     return found if found is not None and counts[found] >= _SURELY else None

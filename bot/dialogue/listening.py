@@ -6,6 +6,7 @@ from bot.conversation import Conversation, Danger, Heard, InboundMessage, Kind
 from bot.dialogue.calendar.answer import is_only_calendar
 from bot.dialogue.commands import command_in, language_shown
 from bot.dialogue.danger.context import read_conversation
+from bot.dialogue.danger.foreign import foreign_danger
 from bot.dialogue.danger.judging import SCORER
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.language import foreign_in, language_of
@@ -26,6 +27,9 @@ def hear(conversation: Conversation, message: InboundMessage, knowledge: Knowled
     message_lang = language_shown(text) or language_of(text, knowledge)
     danger, check = _danger_in(text, message_lang, conversation, knowledge, now)
     foreign = foreign_in(text, knowledge)
+    told = foreign_danger(text, knowledge) if command_in(text, knowledge) is None else None
+    if told is not None:
+        foreign, danger = told  # the scorer knows no words of these languages
     if foreign is not None:
         check = None  # the word in the person's own language holds the number
     state = _with_signals(text, conversation, knowledge)

@@ -7,6 +7,7 @@ from bot.dialogue.compose import answer, definition, menu_choices, topic_button
 from bot.dialogue.directory.answer import never_named
 from bot.dialogue.directory.offers import with_consulate
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.language import SCRIPT
 from bot.dialogue.understanding import CLARIFY, Understanding
 from bot.texts import say
 from knowledge.schema.base import Level
@@ -61,6 +62,11 @@ def clarify(hearing: Hearing) -> Turn | None:
 def answer_foreign(hearing: Hearing) -> Turn | None:
     """A message in a language that we do not answer in: never a guess at its topic."""
     return fall_back(hearing) if hearing.foreign is not None else None
+
+
+def answer_script(hearing: Hearing) -> Turn | None:
+    """Letters that are not Latin: two words of ours among them are no command."""
+    return fall_back(hearing) if hearing.foreign == SCRIPT else None
 
 
 def fall_back(hearing: Hearing) -> Turn:

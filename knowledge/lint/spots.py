@@ -171,3 +171,5 @@ def _frame_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]
         yield Spot("definitions", "definitions", (name,)), getattr(knowledge.definitions, name)
     for name in ("minor", "fears_government", "here"):
         yield Spot("signals", "signals", (name,)), getattr(knowledge.signals, name)
+    for suppressor in knowledge.suppressors:
+        yield Spot("suppressors", suppressor.id, ("unless",)), suppressor.unless

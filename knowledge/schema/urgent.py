@@ -105,8 +105,12 @@ class Suppressor(Frozen):
 
     id: Slug
     frames: tuple[Text, ...]
+    unless: tuple[Text, ...] = ()
+    """Frames whose words are none of this, though one of `frames` stands in them: `les cuento` is no tale."""
     whole: bool = False
     """Acts on the whole message, not only on its own clause."""
+    apart: bool = False
+    """Speaks only of what follows it up to the next `and`: the rest of the message is read by itself, too."""
     doubt: bool = False
     """Does not silence: what it stops is asked about, with the check question."""
 
@@ -136,6 +140,8 @@ class Signals(Frozen):
     """Words that begin a new clause and say that it happens now: `ahorita`, `right now`."""
     turns: tuple[Text, ...] = ()
     """Words that begin a new clause: `pero`, `but`."""
+    joins: tuple[Text, ...] = ()
+    """Single words after which a message may speak of another matter: `y`, `and`."""
     own: tuple[Text, ...] = ()
     """Words of whoever speaks of themselves or of their own people: `mi`, `we are`."""
     asks: tuple[Text, ...] = ()

@@ -61,3 +61,34 @@ def test_who_says_after_danger_that_help_came_is_not_met_with_a_shrug(knowledge:
     turn = take_turn(danger.conversation, message, knowledge, NOW)
     assert turn.reading.outcome is Outcome.SMALLTALK
     assert "911" in turn.replies[0].text
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "category"),
+    [
+        ("nous sommes perdus dans la montagne, aidez nous", "fr", "lost"),
+        ("mon copain me bat tous les jours", "fr", "violence"),
+        ("minha filha foi sequestrada", "pt", "kidnapping"),
+        ("meu namorado me bateu ontem", "pt", "violence"),
+        ("yo kidnape pitit mwen", "ht", "kidnapping"),
+        ("nou pèdi nan mòn nan", "ht", "lost"),
+        ("yo touye papa m", "ht", "death"),
+    ],
+)
+def test_words_of_danger_in_another_language_lead_to_its_help(
+    knowledge: Knowledge, text: str, lang: str, category: str
+) -> None:
+    turn = ask(knowledge, text)
+    assert turn.reading.urgent is not None
+    assert turn.reading.urgent.category == category
+    assert turn.replies[0].text.startswith(knowledge.foreign[lang][:20])
+
+
+@pytest.mark.parametrize(
+    "text", ["помогите, меня похитили", "help me 我迷路了在沙漠里没有水", "النجدة أنا ضائع في الصحراء"]
+)
+def test_letters_that_are_not_latin_get_the_number_first_in_both_our_languages(knowledge: Knowledge, text: str) -> None:
+    turn = ask(knowledge, text)
+    first = turn.replies[0].text.splitlines()[0]
+    assert first.startswith("In danger, call 911")
+    assert "llame al 911" in first

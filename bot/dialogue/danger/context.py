@@ -7,7 +7,7 @@ from itertools import takewhile
 from math import exp, log
 
 from bot.conversation import Conversation, Danger
-from bot.dialogue.danger.judging import CHECK, FEW_WORDS, SOME_WORDS, DangerReading, judge
+from bot.dialogue.danger.judging import CHECK, FEW_WORDS, SOME_WORDS, DangerReading, judge, judge_whole
 from bot.dialogue.danger.rules import says_now
 from bot.dialogue.signals import read_signals
 from knowledge.model import Knowledge
@@ -74,7 +74,7 @@ def _doubted(text: str, alone: DangerReading, before: Sequence[str], knowledge: 
     """A suspicious message as those before it make it sound: never graver than alone."""
     few = len(text.split()) <= SOME_WORDS
     needed = alone.needed if alone.signs & RULES else max(alone.needed, HELP_SOME if few else HELP_LONG)
-    together = judge(". ".join([*before, text]), knowledge) if before else None
+    together = judge_whole(". ".join([*before, text]), knowledge) if before else None
     if together is None:
         return replace(alone, needed=needed, asked=_asked(text, alone, knowledge))
     own, all_of_it, share = _log_odds(alone), _log_odds(together), _share(text, alone)
@@ -116,7 +116,7 @@ def _spread(text: str, alone: DangerReading, before: Sequence[str], knowledge: K
     suspicious = alone.likelihood >= CHECK
     if (not suspicious and len(text.split()) > SPREAD_WORDS) or read_signals(text, knowledge).settles:
         return None
-    earlier, together = (judge(" ".join(texts), knowledge) for texts in (before, [*before, text]))
+    earlier, together = (judge_whole(" ".join(texts), knowledge) for texts in (before, [*before, text]))
     if earlier is None or together is None or together.signs & CARRIED:
         return None
     adds = _log_odds(together) > _log_odds(earlier)

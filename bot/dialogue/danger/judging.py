@@ -1,9 +1,10 @@
 """Danger in a message: a trained scorer and the readable rules, weighed together into help, a check, or neither."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.conversation.reading import Danger
 from bot.dialogue.danger.model import Scored, scorer_of
+from bot.dialogue.danger.parts import parts_of
 from bot.dialogue.danger.rules import Found, RuleReading, read_rules
 from bot.dialogue.signals import read_signals
 from knowledge.model import Knowledge
@@ -18,6 +19,8 @@ CHECK, CHECK_FEW = 0.38, 0.65
 """Likelihood from which one question is asked, and where no more than a few words speak and no rule does."""
 CHECK_RULE = 0.35
 """The same where a rule fired: what an expert wrote down as danger is asked about."""
+NEVER = 2.0
+"""In place of HELP: at most a question is asked."""
 RULE_COUNTS = 0.6
 """What a rule that fired adds to the score of its category."""
 SCORER = "scorer"
@@ -49,6 +52,26 @@ class DangerReading:
 
 
 def judge(text: str, knowledge: Knowledge) -> DangerReading | None:
+    """A message as a whole, or the part of it that says more by itself; None where it has no words."""
+    whole = judge_whole(text, knowledge)
+    if whole is None or whole.sure:
+        return whole
+    rules = read_rules(text, knowledge)
+    alone = [_alone(part, rules, knowledge, sure=sure) for part, sure in parts_of(text, rules, knowledge)]
+    helped = next((part for part in alone if part and part.sure), None)
+    asked = next((part for part in (whole, *alone) if part and part.unsure), None)
+    return helped or asked or whole
+
+
+def _alone(part: str, rules: RuleReading, knowledge: Knowledge, *, sure: bool) -> DangerReading | None:
+    """A part by itself; the scorer alone needs the whole message, unless a rule fired in that."""
+    reading = judge_whole(part, knowledge)
+    if reading is None or (reading.danger.rule == SCORER and not rules.found):
+        return None
+    return reading if sure and reading.danger.rule != SCORER else replace(reading, needed=NEVER)
+
+
+def judge_whole(text: str, knowledge: Knowledge) -> DangerReading | None:
     """Score and rules of a message together; None where it has no words."""
     if not any(map(str.isalnum, text)):
         return None

@@ -23,6 +23,7 @@ class _Index:
     rules: FrameSet[RuleKey]
     unless: FrameSet[RuleKey]
     suppressors: FrameSet[Suppressor]
+    harmless: FrameSet[str]
     shifts: FrameSet[LevelShift]
     now: FrameSet[bool]
     by_key: dict[RuleKey, tuple[Category, Rule]]
@@ -68,10 +69,23 @@ def _index(knowledge: Knowledge) -> _Index:
         rules=heard_frames(((c.id, r.id), frame) for c, r in rules for frame in r.any),
         unless=heard_frames(((c.id, r.id), frame) for c, r in rules for frame in r.unless),
         suppressors=heard_frames((s, frame) for s in knowledge.suppressors for frame in s.frames),
+        harmless=heard_frames((s.id, frame) for s in knowledge.suppressors for frame in s.unless),
         shifts=heard_frames((s, frame) for s in knowledge.shifts for frame in s.frames),
         now=heard_frames([(True, f) for f in signals.now] + [(False, f) for f in signals.turns]),
         by_key={(c.id, r.id): (c, r) for c, r in rules},
     )
+
+
+def stops_in(sentence: Sentence, knowledge: Knowledge) -> list[Match[Suppressor]]:
+    """The suppressors that act in a sentence: no match that an `unless` of the same touches."""
+    index = _index(knowledge)
+    found = list(index.suppressors.find(sentence.heard))
+    harmless = list(index.harmless.find(sentence.heard)) if found else []
+    return [
+        stop
+        for stop in found
+        if not any(h.key == stop.key.id and h.start < stop.end and stop.start < h.end for h in harmless)
+    ]
 
 
 def _clauses(sentence: Sentence, index: _Index) -> _Clauses:
@@ -118,7 +132,7 @@ def read_rules(text: str, knowledge: Knowledge) -> RuleReading:
     """All that the rules find, in the order of the sentences."""
     index = _index(knowledge)
     parts = sentences(text, knowledge.spelling)
-    suppressed = [list(index.suppressors.find(part.heard)) for part in parts]
+    suppressed = [stops_in(part, knowledge) for part in parts]
     return RuleReading(
         found=tuple(_fired(parts, suppressed, index)),
         stops=frozenset(stop.key.id for stops in suppressed for stop in stops),

@@ -1,0 +1,68 @@
+"""The parts of a message that may say more by themselves: beside a question of another matter, or in long talk."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.dialogue.danger.rules import RuleReading, stops_in
+from bot.dialogue.phrasing import Sentence, sentences
+from knowledge.model import Knowledge
+from knowledge.schema.base import Level
+
+LONG, AROUND = 30, 8
+"""Words from which a rule's words are drowned by the others, and how many on each side are read with them."""
+STOP = "stop:"
+
+
+def parts_of(text: str, rules: RuleReading, knowledge: Knowledge) -> Iterator[tuple[str, bool]]:
+    """Each with whether it is surely spoken for itself: no stop of another kind stands in the message."""
+    apart = {stop.id: stop.doubt for stop in knowledge.suppressors if stop.apart}
+    stops = rules.stops
+    if stops & apart.keys() and stops <= apart.keys():
+        yield from ((rest, not any(apart[stop] for stop in stops)) for rest in _rests(text, knowledge))
+    if rules.sure and len(text.split()) >= LONG:
+        yield from ((words, not stops) for words in _around(text, rules, knowledge))
+
+
+def _rests(text: str, knowledge: Knowledge) -> Iterator[str]:
+    """What stands before and after the words of a question and what it asks about."""
+    for sentence in sentences(text.replace(",", "."), knowledge.spelling):
+        asked = [s for s in stops_in(sentence, knowledge) if s.key.apart]
+        words = sentence.words
+        kept = [True] * len(words)
+        for stop in asked:
+            first = _number(sentence, stop.start)
+            joined = (n for n in range(_number(sentence, stop.end), len(words)) if words[n] in knowledge.signals.joins)
+            last = next(joined, len(words))
+            kept[first:last] = [False] * (last - first)
+        yield from _runs(words, kept, knowledge.signals.joins)
+
+
+def _runs(words: Sequence[str], kept: Sequence[bool], joins: Sequence[str]) -> Iterator[str]:
+    """The words that are kept, as far as they stand together, without a word that joins them to others."""
+    run: list[str] = []
+    for word, keep in zip((*words, ""), (*kept, False), strict=True):
+        if keep:
+            run.append(word)
+            continue
+        while run and run[0] in joins:
+            run.pop(0)
+        while run and run[-1] in joins:
+            run.pop()
+        if run:
+            yield " ".join(run)
+        run = []
+
+
+def _around(text: str, rules: RuleReading, knowledge: Knowledge) -> Iterator[str]:
+    """The words of each sure rule of a danger that cannot wait, with those beside them."""
+    said = [f" {' '.join(sentence.words)} " for sentence in sentences(text, knowledge.spelling)]
+    for found in rules.found:
+        sentence = next((one for one in said if f" {found.words} " in one), None)
+        if sentence is None or found.unsure or found.level is Level.PRIORITY:
+            continue
+        before, after = (part.split() for part in sentence.split(f" {found.words} ", maxsplit=1))
+        yield " ".join([*before[-AROUND:], found.words, *after[:AROUND]])
+
+
+def _number(sentence: Sentence, position: int) -> int:
+    """The number of the word at a place in ` heard `, as frames count it."""
+    return f" {sentence.heard} "[:position].count(" ") - 1
