@@ -6,6 +6,7 @@ import pytest
 
 from bot.conversation import Danger
 from bot.dialogue.danger.judging import SCORER, judge
+from bot.dialogue.danger.rules import read_rules
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 
@@ -58,6 +59,12 @@ REPORTED = [
     ("disaster", "se quema mi departamento"),
     ("disaster", "there is a fire in our office"),
     ("child", "niña separada de su mamá en la garita"),
+    ("lost", "mi tía se quedó tirada en el desierto de Altar"),
+    ("deportation", "my removal flight is on monday"),
+    ("violence", "el guía quiere abusar de mi hermana"),
+    ("kidnapping", "nos van a entregar a la mafia"),
+    ("violence", "el mayordomo no me paga y me golpea"),
+    ("child", "me quitaron a mis niñas los del condado"),
     ("kidnapping", "mi vecino tiene a unas mujeres encerradas cosiendo"),
     ("medical", "ayuda mi niño no despierta"),
     ("kidnapping", "help they have my brother and want money"),
@@ -222,3 +229,16 @@ def test_reading_is_fast(knowledge: Knowledge) -> None:
     for text in texts:
         helped(text, knowledge)
     assert (time.perf_counter() - started) / len(texts) < 0.005
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("held-by-authorities", "me quitaron a mis hijos los del CPS"),
+        ("held-by-authorities", "mi hijo de 15 cruzó solo y lo tiene la migra"),
+        ("child-taken", "un hombre se llevó a mi hija"),
+        ("stayed-behind", "mi prima se quedó en el desierto"),
+    ],
+)
+def test_the_rule_that_fires(rule: str, text: str, knowledge: Knowledge) -> None:
+    assert {found.rule.id for found in read_rules(text, knowledge).found} == {rule}

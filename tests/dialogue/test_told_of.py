@@ -18,6 +18,8 @@ OTHERS = [
     ("violence", "mi vecina está gritando, su esposo la golpea"),
     ("violence", "le está pegando a mi mamá mi padrastro"),
     ("destitution", "hay una señora con su bebé durmiendo afuera de la iglesia"),
+    ("child", "CPS se llevó a mis hijos"),
+    ("child", "mi hija cruzó sola y la tiene la patrulla fronteriza"),
 ]
 OWN = [
     ("self_harm", "me quiero matar"),
@@ -32,6 +34,8 @@ OWN = [
     ("violence", "mi ex viene por mí y por mi hija"),
     ("destitution", "no tengo dónde dormir con mi hija"),
     ("medical", "mi papá no respira"),
+    ("child", "no encuentro a mi niño y el DIF no contesta, se me perdió en el parque"),
+    ("child", "un hombre se llevó a mi hija"),
 ]
 
 

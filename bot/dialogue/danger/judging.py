@@ -10,12 +10,12 @@ from bot.dialogue.signals import read_signals
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 
-HELP, HELP_RULE = 0.65, 0.6
-"""Likelihood from which the help text is given, and where a sure rule fired."""
+HELP, HELP_RULE = 0.7, 0.5
+"""Likelihood from which the help text is given (a long letter says much that sounds like danger), and where a sure rule fired."""
 FEW_WORDS, SOME_WORDS = 6, 15
-NEEDED = ((FEW_WORDS, 0.92), (SOME_WORDS, 0.75))
-"""Up to so many words, which mean many things: the same without a sure rule."""
-CHECK, CHECK_FEW = 0.38, 0.65
+NEEDED = ((FEW_WORDS, 0.85), (SOME_WORDS, 0.65))
+"""Up to so many words: the same without a sure rule. A few words mean many things."""
+CHECK, CHECK_FEW = 0.36, 0.65
 """Likelihood from which one question is asked, and where no more than a few words speak and no rule does."""
 CHECK_RULE = 0.35
 """The same where a rule fired: what an expert wrote down as danger is asked about."""
