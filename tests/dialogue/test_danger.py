@@ -112,6 +112,10 @@ HARMLESS = [
     "mi tío está preso, ¿puede cumplir su condena en México?",
     "ya me tomé las pastillas que me recetó el doctor",
     # ordinary questions
+    "¿cómo localizo a mi primo detenido por migración?",
+    "where can I look up my uncle who is in ICE detention",
+    "¿dónde denuncio a quien cobra piso?",
+    "mi suegra se quedó en Sonora hace diez años",
     "¿cuánto cuesta el pasaporte?",
     "where do I renew my consular ID",
     "",
