@@ -11,7 +11,7 @@ from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 
 HELP, HELP_RULE = 0.7, 0.5
-"""Likelihood from which the help text is given (a long letter says much that sounds like danger), and where a sure rule fired."""
+"""Likelihood from which help is given, and where a sure rule fired. Long letters say much that sounds bad."""
 FEW_WORDS, SOME_WORDS = 6, 15
 NEEDED = ((FEW_WORDS, 0.85), (SOME_WORDS, 0.65))
 """Up to so many words: the same without a sure rule. A few words mean many things."""
