@@ -1,6 +1,7 @@
 """The chat commands: as a whole message only; plain words for them count too."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2s
@@ -24,7 +25,7 @@ from knowledge.model import Knowledge
 from knowledge.schema.base import Lang, Level
 from knowledge.schema.flows import Flow
 
-# What a person may type, in both languages -> the command. None is a word on which carriers act.
+# What a person may type, in both languages -> the command.
 SLASHES = {
     "/start": "start",
     "/ayuda": "help",
@@ -40,6 +41,7 @@ SLASHES = {
     "/privacy": "privacy",
     "/salir": "leave",
     "/leave": "leave",
+    "/stop": "leave",
 }
 
 
@@ -65,7 +67,9 @@ def command_in(text: str, knowledge: Knowledge) -> str | None:
     words = text.split()
     if words and words[0].startswith("/"):
         name = SLASHES.get(words[0].split("@")[0].lower())
-        return name if len(words) == 1 or name == "start" else None
+        if len(words) == 1 or name == "start":
+            return name
+        text = text.lstrip(" /")  # "/idioma inglés" is said in words
     found = _plain(knowledge).first(spell_out(text, knowledge.spelling)) if len(words) <= 10 else None
     return found.key if found else None
 
@@ -168,7 +172,9 @@ def open_question(hearing: Hearing) -> list[Reply]:
 def _speak(lang: Lang) -> Callable[[Hearing], Turn]:
     def change(hearing: Hearing) -> Turn:
         reply = Reply(ReplyKind.COMMAND, say("language.changed", lang), _menu_button(lang))
-        return hearing.turn(Outcome.COMMAND, reply, lang=lang, lang_chosen=True, flow=None)
+        open_still = None if hearing.conversation.flow == "language" else hearing.conversation.flow
+        again = open_question(replace(hearing, lang=lang)) if open_still else []
+        return hearing.turn(Outcome.COMMAND, reply, *again, lang=lang, lang_chosen=True, flow=open_still)
 
     return change
 

@@ -11,6 +11,7 @@ from bot.dialogue.danger.judging import SCORER
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.language import foreign_in, language_of
 from bot.dialogue.signals import read_signals
+from bot.dialogue.talk import smalltalk_in
 from bot.dialogue.understanding import Understanding, understand
 from knowledge.calendar import HOME
 from knowledge.model import Knowledge
@@ -63,6 +64,9 @@ def _danger_in(
     found = danger or check
     if found is None or found.rule != SCORER:
         return danger, check
+    talk = smalltalk_in(text, knowledge)
+    if talk is not None and talk.calm:
+        return None, None
     today = now.astimezone(HOME).date()
     if not conversation.told and is_only_calendar(text, knowledge, today, english=message_lang == "en"):
         return None, None  # what the scorer finds are an event's name and a date

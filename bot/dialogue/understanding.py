@@ -109,6 +109,7 @@ def _with_other(found: Understanding, text: str, knowledge: Knowledge) -> Unders
     said = Conversation()
     for part in parts:
         read = _read(part, said, knowledge)
+        read = _declared(part, said, knowledge, read.topics) or read
         said = said.having(heard=(Heard(text=part, at=NEVER),), topic=read.topics[0].topic if _sure(read) else None)
         if _sure(read):
             clear.setdefault((read.topics[0].topic, read.topics[0].section), read)

@@ -105,10 +105,11 @@ def _topics(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
         for number, name in enumerate(topic.next):
             if name not in knowledge.topics:
                 yield Spot("topics", topic.id, ("next", number)), f"no topic is called {name!r}"
-    for group in knowledge.menu:
-        for number, name in enumerate(group.topics):
-            if name not in knowledge.topics:
-                yield Spot("menu", group.id, ("topics", number)), f"no topic is called {name!r}"
+    for kind, offering in (("menu", knowledge.menu), ("smalltalk", knowledge.smalltalk)):
+        for item in offering:
+            for number, name in enumerate(item.topics):
+                if name not in knowledge.topics:
+                    yield Spot(kind, item.id, ("topics", number)), f"no topic is called {name!r}"
 
 
 def _help(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:

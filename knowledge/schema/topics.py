@@ -184,6 +184,12 @@ class SmallTalk(Frozen):
     id: Slug
     frames: tuple[Text, ...]
     reply: Words
+    opens: tuple[Text, ...] = ()
+    """Frames of what may stand before any other talk: greetings."""
+    calm: bool = False
+    """These words report no danger, though the danger model may find them suspicious; a rule still goes before."""
+    topics: tuple[Slug, ...] = ()
+    """Who does answer: topics offered as buttons."""
 
 
 class MenuGroup(Frozen):

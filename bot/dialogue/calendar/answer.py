@@ -1,6 +1,7 @@
 """Questions about the forum calendar: an engine step before topics, and the taps that lead on from an event."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.conversation import NotUnderstood, Outcome, Reply, ReplyKind, Turn
@@ -58,10 +59,12 @@ def answer_calendar(hearing: Hearing) -> Turn | None:
     asked = read(hearing.text, hearing.knowledge, today, english=english)
     if follows and _asks_of_shown(asked):
         return _of_shown(hearing, asked)
+    if follows:
+        asked = _of_shown_forum(asked, hearing)
     if hearing.understood.term is not None:
         return None  # what a word means, the glossary says
     if asked.no_edition or (asked.strangers and not asked.editions):
-        return _not_in_calendar(hearing) if seeks_stranger(asked, hearing) else None
+        return _not_in_calendar(hearing, asked) if seeks_stranger(asked, hearing) else None
     if shown := who_may_come(asked, hearing.knowledge, today, sure=sure_topic(hearing)) or _held_at(
         asked, hearing.knowledge, today
     ):
@@ -141,13 +144,24 @@ def _has_no_answer(asked: Asked) -> bool:
 
 def _asks_of_shown(asked: Asked) -> bool:
     plain = not (asked.named or asked.topics or asked.places or asked.dates.spans or asked.unknown)
-    return plain and bool(asked.asks & {"when", "where", "until", "how"})
+    return plain and bool(asked.asks & {"when", "where", "until", "how", "save"})
+
+
+def _of_shown_forum(asked: Asked, hearing: Hearing) -> Asked:
+    """`¿Y en 2018?` after an event: of the same forum, unless all that there was is asked for."""
+    event = hearing.knowledge.events.get(hearing.conversation.event or "")
+    said = asked.named or asked.topics or asked.places or asked.kinds or asked.unknown or asked.strangers
+    if event is None or event.series is None or said or asked.plural or not asked.dates.year_said:
+        return asked
+    return asked if asked.asks & {"which", "list", "all", "next"} else replace(asked, series=(event.series,))
 
 
 def _of_shown(hearing: Hearing, asked: Asked) -> Turn | None:
     event = hearing.knowledge.events.get(hearing.conversation.event or "")
     if event is None:
         return None
+    if "save" in asked.asks:
+        return save_event(hearing, event.id)
     if "how" in asked.asks and not asked.asks & {"when", "where", "until"}:
         return show_event(hearing, event.id, "how")
     return _one(hearing, event)
@@ -173,6 +187,8 @@ def _told(hearing: Hearing, asked: Asked, found: Found) -> Turn | None:
         return None
     if found.events:
         return _some(hearing, found.events, 0, say("calendar.elsewhen", lang) if found.note == "elsewhen" else "")
+    if found.note == "history" and hearing.understood.clear and hearing.understood.best >= RIVAL:
+        return None  # the topic knows the forum as it is today
     if found.note == "history":
         return _empty(hearing, say("calendar.only_history", lang), found.beside)
     coming = calendar.upcoming(hearing.knowledge, replies.today_of(hearing))
@@ -186,10 +202,15 @@ def _empty(hearing: Hearing, reason: str, beside: Sequence[Event]) -> Turn:
     return hearing.turn(Outcome.ANSWER, replies.nothing(hearing, reason, beside), topic=None, section=None)
 
 
-def _not_in_calendar(hearing: Hearing) -> Turn:
-    """A forum that we do not have: admitted, kept for the editors, never answered with another."""
-    reply = replies.nothing(hearing, say("calendar.stranger", hearing.lang), ())
+def _not_in_calendar(hearing: Hearing, asked: Asked | None = None) -> Turn:
+    """A forum or an edition that we do not have: admitted, kept for the editors; other editions of it are named."""
     phrase = NotUnderstood(hearing.text, hearing.message_lang)
+    coming = calendar.upcoming(hearing.knowledge, replies.today_of(hearing))
+    others = [event for event in coming if asked and asked.no_edition and event.series in asked.series]
+    if others:
+        reply = replies.nothing(hearing, say("calendar.other_edition", hearing.lang), others[: replies.PAGE])
+        return hearing.turn(Outcome.FALLBACK, replace(reply, kind=ReplyKind.FALLBACK), events=(phrase,))
+    reply = replies.nothing(hearing, say("calendar.stranger", hearing.lang), ())
     return hearing.turn(Outcome.FALLBACK, Reply(ReplyKind.FALLBACK, reply.text), events=(phrase,))
 
 

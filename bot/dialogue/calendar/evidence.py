@@ -152,6 +152,7 @@ def _asks_for_all(asked: Asked) -> bool:
         asked.asks >= {"until", "list"}
         or (asked.plural and asked.asks >= {"until", "next"})
         or (asked.for_osc and "next" in asked.asks)
+        or (asked.asks >= {"until", "next"} and not asked.unknown)
     )
 
 

@@ -17,7 +17,7 @@ from knowledge.citing import source_names
 from knowledge.ical import as_calendar, can_be_entered
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
-from knowledge.schema.calendar import Event
+from knowledge.schema.calendar import Event, last_day
 
 PAGE = 3
 LABEL = 30
@@ -142,7 +142,16 @@ def in_short(event: Event, hearing: Hearing) -> str:
     lang = hearing.lang
     place = event.place.say(lang) if event.place else ""
     facts = ". ".join(filter(None, (calendar.when(event, hearing.knowledge, lang), place)))
-    return f"• {event.title.say(lang)}\n  {facts[:1].upper()}{facts[1:]}."
+    return f"• {event.title.say(lang)}\n  {facts[:1].upper()}{facts[1:]}.{_limit(event, hearing)}"
+
+
+def _limit(event: Event, hearing: Hearing) -> str:
+    """The day until which one can register, where it is known and to come."""
+    limit = event.deadline
+    if event.kind == "deadline" or limit is None or limit.on is None or last_day(limit.on) < today_of(hearing):
+        return ""
+    key = "calendar.limit_likely" if limit.inferred else "calendar.limit"
+    return " " + say(key, hearing.lang, date=calendar.days(limit.on, None, hearing.lang))
 
 
 def many(hearing: Hearing, events: Sequence[Event], start: int = 0, head: str = "") -> Reply:

@@ -4,21 +4,37 @@ from bot.conversation import Kind, NotUnderstood, Outcome, Turn
 from bot.dialogue.commands import open_question
 from bot.dialogue.danger.help_text import ONCE_FOR
 from bot.dialogue.directory import replies
-from bot.dialogue.directory.nearest import Where, in_region, where
-from bot.dialogue.directory.place_words import BEFORE_A_PLACE
-from bot.dialogue.directory.places import Asked, Named, read
-from bot.dialogue.directory.turns import MANY, home, not_found, rather_not, shown_turn, told, which_town
-from bot.dialogue.directory.words import MEXICO
+from bot.dialogue.directory.nearest import Where, where
+from bot.dialogue.directory.place_words import ANOTHER
+from bot.dialogue.directory.places import Asked, read
+from bot.dialogue.directory.rivals import (
+    better_left,
+    is_everywhere,
+    is_of_another_country,
+    is_postal_code,
+    is_seat,
+    outside_chiapas,
+)
+from bot.dialogue.directory.turns import (
+    around,
+    home,
+    no_postal_codes,
+    not_found,
+    rather_not,
+    shown_turn,
+    told,
+    which_town,
+)
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.understanding import CLARIFY
-from knowledge.model import Knowledge
+from knowledge.frames import fold
 from knowledge.schema.directory import Ask
 
 FINDING = frozenset({Ask.WHERE, Ask.NEAR, Ask.MINE, Ask.PHONE, Ask.GUARD, Ask.ADDRESS})
 """What can be asked of "the consulate" without a town: then we ask which."""
 SHORT = 8
 """Words of a message that goes on from a consulate, or answers where the person is."""
-CENTRAL_AMERICA, CHIAPAS = "consulados-centroamericanos-chiapas", "MX-CHP"
+CENTRAL_AMERICA = "consulados-centroamericanos-chiapas"
 """The topic that holds other countries' consulates in a state of Mexico."""
 
 
@@ -35,6 +51,8 @@ def answer_directory(hearing: Hearing) -> Turn | None:
         return None
     if asked.another:
         return _anothers(hearing, asked)
+    if is_postal_code(asked) and not troubled(hearing):
+        return no_postal_codes(hearing)
     return _explicit(hearing, asked) if asked.consulate else _follow_up(hearing, asked)
 
 
@@ -60,7 +78,7 @@ def _anothers(hearing: Hearing, asked: Asked) -> Turn | None:
     known, best = hearing.knowledge, next(iter(hearing.understood.topics), None)
     held = home(known)
     about = best.topic if best else None
-    if about == CENTRAL_AMERICA and not _outside_chiapas(asked):
+    if about == CENTRAL_AMERICA and asked.consulate and not outside_chiapas(asked):
         return None
     ours = about is None or about in known.directory.business or about in (CENTRAL_AMERICA, held and held[0].id)
     if asked.unknown and hearing.understood.clear and not ours:
@@ -71,60 +89,22 @@ def _anothers(hearing: Hearing, asked: Asked) -> Turn | None:
     return hearing.turn(Outcome.FALLBACK, replies.anothers(hearing), *open_question(hearing), events=(noticed,))
 
 
-def _outside_chiapas(asked: Asked) -> bool:
-    places = [named for named in asked.named if named.towns or named.region]
-    regions = [named.region.id for named in places if named.region] + [t.region for n in places for t in n.towns]
-    return bool(places) and CHIAPAS not in regions
-
-
 def _explicit(hearing: Hearing, asked: Asked) -> Turn | None:
     """A message with a word for a consulate, every other word of which is known."""
-    if _of_another_country(asked) or (asked.unknown and not asked.lost):
+    if is_of_another_country(asked) or (asked.unknown and not asked.lost):
         return None
     if asked.bare and not troubled(hearing):
         return which_town(hearing)
     place = where(asked, hearing.knowledge, hearing.conversation.asked_place)
-    if hearing.understood.clear and _better_left(asked, place, hearing.knowledge):
+    if hearing.understood.clear and better_left(asked, place, hearing.knowledge):
         return None
-    if place is not None and not (_is_everywhere(place, hearing.knowledge) and not asked.asks & FINDING):
-        if asked.embassy and place.region and _is_seat(place, hearing.knowledge):
+    if place is not None and not (is_everywhere(place, hearing.knowledge) and not asked.asks & FINDING):
+        if asked.embassy and place.region and is_seat(place, hearing.knowledge):
             place = Where(place.towns[:1])
         return told(hearing, asked, place)
     if asked.lost and (asked.asks & FINDING or not hearing.understood.clear):
         return not_found(hearing)
     return which_town(hearing) if asked.asks & FINDING else None
-
-
-def _is_everywhere(place: Where, knowledge: Knowledge) -> bool:
-    """`is it at every consulate in the US`: a country with so many names no place."""
-    return place.region is not None and not place.towns and len(in_region(place.region, knowledge)) > MANY
-
-
-def _better_left(asked: Asked, place: Where | None, knowledge: Knowledge) -> bool:
-    """What a topic that surely fits answers better: a state of Mexico's own office, an embassy, any emergency line."""
-    if place is None or not place.served:
-        return Ask.GUARD in asked.asks or asked.embassy
-    states = any(named.region and named.region.country == MEXICO for named in asked.named)
-    return (states and bool(place.towns)) or (asked.embassy and not _is_seat(place, knowledge))
-
-
-def _is_seat(place: Where, knowledge: Knowledge) -> bool:
-    return bool(place.towns) and any(one.geonames == place.towns[0].id for one in knowledge.consulates.values())
-
-
-def _of_another_country(asked: Asked) -> bool:
-    """`el consulado de Honduras en Houston`: not Mexico's, and so not ours."""
-    of_country = any(
-        named.country not in (None, MEXICO) and named.before not in BEFORE_A_PLACE and not _of_state(named, asked)
-        for named in asked.named
-    )
-    return not asked.ours and (asked.others or of_country)
-
-
-def _of_state(named: Named, asked: Asked) -> bool:
-    """`paris texas`: a town of ours that is called like one abroad."""
-    regions = [one.region for one in asked.named if one.region and one is not named]
-    return any(region.holds(town.region) for region in regions for town in named.towns)
 
 
 def _of_directory(hearing: Hearing) -> bool:
@@ -153,6 +133,8 @@ def _follow_up(hearing: Hearing, asked: Asked) -> Turn | None:
         # In Mexico the business of the topic is done elsewhere; the topic says where.
         return told(hearing, asked, place) if here or place.served else None
     consulate = hearing.knowledge.consulates.get(state.consulate or "")
+    if consulate and Ask.NEAR in asked.asks and not ANOTHER.isdisjoint(fold(hearing.text).split()):
+        return around(hearing, consulate)
     return shown_turn(hearing, consulate, asked) if consulate and asked.asks and not asked.named else None
 
 

@@ -13,7 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.dialogue.directory.gazetteer import SHORT, Town, gazetteer_of, key
-from bot.dialogue.directory.place_words import BARELY, BEFORE_A_PLACE, BETWEEN
+from bot.dialogue.directory.place_words import BARELY, BEFORE_A_PLACE, BETWEEN, is_ones_own
 from bot.dialogue.directory.words import (
     FORGIVEN,
     LONG_NAME,
@@ -112,7 +112,7 @@ def read(text: str, knowledge: Knowledge, *, likeness: bool = False) -> Asked | 
         embassy="embassy" in line.kinds,
         ours="ours" in line.kinds,
         others="others" in line.kinds,
-        another=_is_anothers(line),
+        another=_is_anothers(line, likeness or "consulate" in line.kinds),
         bare=_is_bare(line),
         asks=frozenset(map(Ask, line.kinds.get("ask", ()))),
         named=tuple(named for _, named in sorted(line.named, key=lambda pair: pair[0])),
@@ -266,7 +266,7 @@ def _like(line: _Line, at: int, names: dict[str, tuple[Meaning, int]], knowledge
     return 1
 
 
-def _is_anothers(line: _Line) -> bool:
+def _is_anothers(line: _Line, goes_on: bool) -> bool:
     """Right behind the word for a consulate, or right before it, another country is named, and Mexico is not."""
     if line.kinds.get("ours"):
         return False
@@ -276,6 +276,8 @@ def _is_anothers(line: _Line) -> bool:
     towned = any(named.towns and named.country for _, named in line.named)
     stated = any(named.region and not named.towns for _, named in line.named)
     countries = set() if towned and stated else line.at.get("abroad", set())  # "lebanon, tennessee"
+    if goes_on and any(is_ones_own(line.words, at) for at in countries | others):
+        return True
     for at in line.at.get("consulate", set()) | line.at.get("embassy", set()):
         behind = next((n for n in range(at + 1, len(line.words)) if line.words[n] not in BETWEEN), at)
         if {at - 1, at + 1, behind} & (countries | others):

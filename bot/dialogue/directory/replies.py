@@ -190,6 +190,20 @@ def none_there(hearing: Hearing, region: Region, around: Sequence[Near]) -> Repl
     return Reply(ReplyKind.ANSWER, text, tuple(_button(near.consulate) for near in shown))
 
 
+def around(hearing: Hearing, consulate: Consulate, found: Sequence[Near]) -> Reply:
+    """The consulates nearest to one that was shown."""
+    lang, shown = hearing.lang, found[:PAGE]
+    head = say("directory.around", lang, city=consulate.city)
+    lines = "\n".join(f"• {near.consulate.name.say(lang)}" for near in shown)
+    text = "\n\n".join((head, lines, "➡ " + say("directory.tell_town", lang)))
+    return Reply(ReplyKind.ANSWER, text, tuple(_button(near.consulate) for near in shown))
+
+
+def no_postal_codes(hearing: Hearing) -> Reply:
+    """A postal code alone: the town is asked for."""
+    return Reply(ReplyKind.QUESTION, say("directory.no_postal_codes", hearing.lang))
+
+
 def which(hearing: Hearing, towns: Sequence[Town], region: Region | None) -> Reply:
     """A name of several towns, or of a town and a state."""
     lang = hearing.lang

@@ -113,6 +113,21 @@ def shown_turn(hearing: Hearing, consulate: Consulate, asked: Asked | None = Non
     return near_turn(hearing, of_town(seat), asked)
 
 
+def around(hearing: Hearing, consulate: Consulate) -> Turn:
+    """`¿hay otro más cerca?`: those nearest to the one just shown; only the person's town says which is nearer."""
+    seat = of_town(gazetteer_of(hearing.knowledge).towns[consulate.geonames])
+    found = [near for near in nearest(seat, hearing.knowledge) if near.consulate.id != consulate.id]
+    return answer_turn(hearing, replies.around(hearing, consulate, found), consulate=consulate.id, asked_place="")
+
+
+def no_postal_codes(hearing: Hearing) -> Turn:
+    """Asks for the town: no source says which consulate a postal code belongs to."""
+    if hearing.conversation.fears_government:
+        return rather_not(hearing)
+    reply = replies.no_postal_codes(hearing)
+    return answer_turn(hearing, reply, answers=False, outcome=Outcome.QUESTION, asked_place="")
+
+
 def of_region(hearing: Hearing, region_id: str, start: int) -> Turn:
     """The consulates of a state, three at a time."""
     if hearing.conversation.fears_government:
