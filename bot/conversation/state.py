@@ -22,6 +22,8 @@ class ToldDanger(_Remembered):
     at: datetime
     other: bool = False
     """The writer told of somebody else."""
+    over: bool = False
+    """The writer said that it is over."""
 
 
 class Heard(_Remembered):

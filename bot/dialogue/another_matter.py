@@ -1,10 +1,19 @@
 """Whether a message in danger asks a question of its own, which is then answered."""
 
+from dataclasses import replace
+
+from bot.conversation import Conversation
+from bot.dialogue.afterwards import means
 from bot.dialogue.aspects import aspects_in
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.signals import read_signals
+from bot.dialogue.understanding import Understanding, understand
+from knowledge.schema.urgent import Category
 
 ANOTHER, ASKED = 0.6, 0.3
 """Likelihood from which a message after a help text is another matter; the same where it asks by an aspect."""
+FITS_ALONE, FITS = 0.3, 0.2
+"""Likelihood from which a topic of the danger answers what is asked: by the question alone, and with the report."""
 NO_MATTER = 3
 """Words that have no matter of their own: "no sé dónde" would ask for the place of what the report sounds like."""
 
@@ -14,6 +23,34 @@ def is_another_matter(hearing: Hearing) -> bool:
     understood = hearing.understood
     if understood.from_context and hearing.conversation.topic is None and len(hearing.text.split()) <= NO_MATTER:
         return False
+    if understood.from_context and means("unknowing", hearing.text, hearing.knowledge):
+        return False  # "no sé dónde está" tells more of the report, it asks nothing
     if aspects_in(hearing.text, hearing.knowledge):
         return understood.best >= ASKED
     return understood.clear and understood.best >= ANOTHER and not understood.from_context
+
+
+def is_asked(hearing: Hearing) -> bool:
+    """Whether a message asks, or wonders what if."""
+    text, knowledge = hearing.text, hearing.knowledge
+    return read_signals(text, knowledge).asks or means("wonders", text, knowledge)
+
+
+def within(hearing: Hearing, category: Category) -> Hearing | None:
+    """The message heard as a question that a topic of this danger answers; None where it asks nothing of the kind.
+
+    The report before it makes such a question clear, and so do the few topics that it may be about.
+    """
+    if not is_asked(hearing):
+        return None
+    alone = understand(hearing.text, Conversation(), hearing.knowledge)
+    if alone.clear and alone.best >= ANOTHER and alone.topics[0].topic not in category.topics:
+        return None
+    sections = {each.topic: each.section for each in alone.topics}
+    for understood, needed in ((alone, FITS_ALONE), (hearing.understood, FITS)):
+        best = next((t for t in understood.topics if t.topic in category.topics and t.score >= needed), None)
+        if best is not None and not (understood.gap and best == understood.topics[0]):
+            sure = replace(best, score=1.0, section=sections.get(best.topic, best.section))
+            kept = understood if best == understood.topics[0] else Understanding(())
+            return replace(hearing, understood=replace(kept, topics=(sure,), everyday=None, also=None))
+    return None

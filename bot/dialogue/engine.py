@@ -14,13 +14,12 @@ from bot.conversation import (
     ReplyKind,
     Turn,
 )
-from bot.dialogue.calendar.answer import answer_calendar
 from bot.dialogue.claimed import leave_to_holder
 from bot.dialogue.commands import run_command, who_answers
 from bot.dialogue.compose import fill_for
-from bot.dialogue.danger.after_help import run_command_in_danger, stay_with_danger
+from bot.dialogue.danger.after_help import calendar_in_calm, hear_calm, run_command_in_danger, stay_with_danger
 from bot.dialogue.danger.check_question import answer_check, ask_check
-from bot.dialogue.danger.help_text import answer_danger
+from bot.dialogue.danger.help_text import answer_danger, answer_worse
 from bot.dialogue.directory.answer import answer_directory
 from bot.dialogue.directory.offers import answer_shared_place
 from bot.dialogue.feedback import ask_feedback
@@ -41,6 +40,7 @@ APART = (pass_over_block, lead_out_of_group, leave_to_holder)
 STEPS = (
     answer_wordless,  # there is nothing to read
     # Danger is never kept waiting by anything that a message could mean besides.
+    answer_worse,  # what came to pass after a help text, before what the same words would repeat of it
     answer_danger,
     answer_shared_place,  # in calm, or where we asked for a place: the nearest consulate; else the next
     answer_location,
@@ -51,10 +51,11 @@ STEPS = (
     run_command,
     answer_tap,
     answer_check,
+    hear_calm,
     answer_open_question,
     # From here on a message is interpreted: the narrower the subject, the earlier, and each steps back where unsure.
     answer_foreign,  # of a language that is none of ours any topic would be a guess
-    answer_calendar,  # an event's own dates, before what a topic says of events at large
+    calendar_in_calm,  # an event's own dates, before what a topic says of events at large
     answer_directory,  # the consulate that was named, before what a topic says of consulates at large
     stay_with_danger,  # after a help text only a clear question of its own leads elsewhere
     answer_topic,

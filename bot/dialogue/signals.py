@@ -21,6 +21,7 @@ class Found:
     minor: bool = False
     fears_government: bool = False
     country: str | None = None
+    foreign: bool = False
     own: bool = False
     asks: bool = False
     settles: bool = False
@@ -31,6 +32,8 @@ class _Index:
     minor: FrameSet[bool]
     minor_unless: FrameSet[bool]
     fears: FrameSet[bool]
+    fears_unless: FrameSet[bool]
+    foreign: FrameSet[bool]
     here: FrameSet[bool]
     near: FrameSet[bool]
     near_unless: FrameSet[bool]
@@ -39,6 +42,7 @@ class _Index:
     settles: FrameSet[bool]
     places: Mapping[str, str]
     """Name as it sounds -> country."""
+    fillers: frozenset[str]
     cities: Mapping[str, str]
     """The same for those that need no more than `near`."""
 
@@ -51,10 +55,13 @@ def _index(knowledge: Knowledge) -> _Index:
         minor=_frames(signals.minor),
         minor_unless=_frames(signals.minor_unless),
         fears=_frames(signals.fears_government),
+        fears_unless=_frames(signals.fears_unless),
+        foreign=_frames(signals.foreign),
         here=_frames(signals.here),
         near=_frames(signals.near),
         near_unless=_frames(signals.near_unless),
         places=_names(signals.places) | cities,
+        fillers=frozenset(sound_text(word) for word in signals.place_fillers),
         cities=cities,
         own=_frames(signals.own),
         asks=_frames(signals.asks),
@@ -70,12 +77,15 @@ def _names(places: Mapping[Country, Sequence[str]]) -> dict[str, str]:
     return {sound_text(fold(name)): country for country, names in places.items() for name in names}
 
 
-def _place_after(heard: str, end: int, places: Mapping[str, str]) -> str | None:
-    """The country of the place that directly follows a position in ` heard `; the longest name wins."""
-    words = f" {heard} "[end:].split()[:LONGEST_PLACE]
-    for count in range(len(words), 0, -1):
-        if country := places.get(" ".join(words[:count])):
-            return country
+def _place_after(heard: str, end: int, places: Mapping[str, str], fillers: frozenset[str]) -> str | None:
+    """The country of the place behind a position in ` heard `, the longest name first; `la central de` may precede."""
+    words = f" {heard} "[end:].split()
+    while words:
+        for count in range(min(LONGEST_PLACE, len(words)), 0, -1):
+            if country := places.get(" ".join(words[:count])):
+                return country
+        if words.pop(0) not in fillers:
+            return None
     return None
 
 
@@ -90,7 +100,7 @@ def _countries(heard: Sequence[str], index: _Index) -> set[str]:
     """Where the writer is: as they say it, else the city they name, where no other country is named."""
 
     def after(part: str, leads: FrameSet[bool], places: Mapping[str, str]) -> set[str]:
-        found = (_place_after(part, match.end, places) for match in leads.find(part))
+        found = (_place_after(part, match.end, places, index.fillers) for match in leads.find(part))
         return {country for country in found if country}
 
     said = {country for part in heard for country in after(part, index.here, index.places)}
@@ -116,7 +126,8 @@ def read_signals(text: str, knowledge: Knowledge) -> Found:
     countries = _countries(heard, index)
     return Found(
         minor=any(_says_minor(part, index) for part in heard),
-        fears_government=any(index.fears.first(part) for part in heard),
+        fears_government=any(index.fears.first(part) and not index.fears_unless.first(part) for part in heard),
+        foreign=any(index.foreign.first(part) for part in heard),
         country=countries.pop() if len(countries) == 1 else None,
         own=any(index.own.first(part) for part in heard),
         asks="?" in text or "¿" in text or any(index.asks.first(part) for part in heard),

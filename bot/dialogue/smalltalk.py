@@ -2,6 +2,7 @@
 
 from bot.conversation import Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.compose import topic_button
+from bot.dialogue.danger.after_help import lately_told
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.talk import smalltalk_in
 
@@ -15,5 +16,6 @@ def answer_smalltalk(hearing: Hearing) -> Turn | None:
     closed = hearing.knowledge.directory.business if hearing.conversation.fears_government else ()
     offered = (hearing.knowledge.topics[topic] for topic in found.topics if topic not in closed)
     choices = tuple(topic_button(topic, hearing.knowledge, hearing.lang) for topic in offered)
-    text = hearing.fill(found.reply.say(hearing.lang))
+    words = found.reply if found.untold is None or lately_told(hearing) else found.untold
+    text = hearing.fill(words.say(hearing.lang))
     return hearing.turn(Outcome.SMALLTALK, Reply(ReplyKind.SMALLTALK, text, choices))

@@ -4,10 +4,10 @@ from bot.conversation import CaseNeeded, Event, NotUnderstood, Outcome, Reply, R
 from bot.dialogue.calendar.offers import with_event
 from bot.dialogue.commands import open_question, person_line
 from bot.dialogue.compose import answer, definition, menu_choices, topic_button
-from bot.dialogue.directory.answer import never_named
 from bot.dialogue.directory.offers import with_consulate
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.language import SCRIPT
+from bot.dialogue.refuge import is_closed, turn_away
 from bot.dialogue.understanding import CLARIFY, Understanding
 from bot.texts import say
 from knowledge.schema.base import Level
@@ -21,6 +21,8 @@ def answer_topic(hearing: Hearing) -> Turn | None:
     understood = hearing.understood
     if not understood.clear:
         return None
+    if away := turn_away(hearing):
+        return away
     asked = [understood] if understood.also is None else [understood, understood.also]
     replies = [_answer_to(one, hearing) for one in asked]
     replies[-1], found = with_event(replies[-1], hearing.knowledge.topics[asked[-1].topics[0].topic], hearing)
@@ -49,11 +51,10 @@ def _answer_to(understood: Understanding, hearing: Hearing) -> Reply:
 
 def clarify(hearing: Hearing) -> Turn | None:
     """Two or three choices, where more than one topic may be meant."""
-    likely = [t for t in hearing.understood.topics if t.score >= CLARIFY and not never_named(t.topic, hearing)][
-        :CHOICES
-    ]
+    heard = [topic for topic in hearing.understood.topics if topic.score >= CLARIFY]
+    likely = [topic for topic in heard if not is_closed(topic.topic, hearing)][:CHOICES]
     if not likely:
-        return None
+        return turn_away(hearing) if heard else None
     choices = tuple(topic_button(hearing.knowledge.topics[t.topic], hearing.knowledge, hearing.lang) for t in likely)
     key = "clarify.one" if len(choices) == 1 else "clarify.many"
     return hearing.turn(Outcome.CLARIFY, Reply(ReplyKind.CLARIFY, say(key, hearing.lang), choices))

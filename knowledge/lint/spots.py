@@ -152,6 +152,9 @@ def _frame_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]
         if category.other is not None:
             spot = Spot("categories", category.id, ("other",))
             yield from ((spot.at("any"), category.other.any), (spot.at("unless"), category.other.unless))
+        for number, worse in enumerate(category.worse):
+            spot = Spot("categories", category.id, ("worse", number))
+            yield from ((spot.at("any"), worse.any), (spot.at("unless"), worse.unless))
     for flow in knowledge.flows.values():
         for q, question in enumerate(flow.questions):
             for o, option in enumerate(question.options):
@@ -169,7 +172,9 @@ def _frame_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]
             yield Spot(kind, item.id, ("frames",)), item.frames
     for name in ("what", "means"):
         yield Spot("definitions", "definitions", (name,)), getattr(knowledge.definitions, name)
-    for name in ("minor", "fears_government", "here"):
+    for name, frames in knowledge.signals.after:
+        yield Spot("signals", "signals", ("after", name)), frames
+    for name in ("minor", "fears_government", "fears_unless", "foreign", "here", "who"):
         yield Spot("signals", "signals", (name,)), getattr(knowledge.signals, name)
     for suppressor in knowledge.suppressors:
         yield Spot("suppressors", suppressor.id, ("unless",)), suppressor.unless

@@ -119,6 +119,9 @@ def _help(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
         for flow in category.flows():
             if flow not in knowledge.flows:
                 yield spot, f"no flow is called {flow!r}"
+        for number, name in enumerate(category.topics):
+            if name not in knowledge.topics:
+                yield spot.at("topics", number), f"no topic is called {name!r}"
         for number, rule in enumerate(category.rules):
             for name in rule.ignores:
                 if name not in suppressors:

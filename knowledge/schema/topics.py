@@ -190,6 +190,8 @@ class SmallTalk(Frozen):
     """These words report no danger, though the danger model may find them suspicious; a rule still goes before."""
     topics: tuple[Slug, ...] = ()
     """Who does answer: topics offered as buttons."""
+    untold: Words | None = None
+    """Said instead where no danger was told."""
 
 
 class MenuGroup(Frozen):

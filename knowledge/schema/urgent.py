@@ -38,6 +38,8 @@ class HelpContact(Frozen):
 
     contact: Slug
     lead: Words
+    lead_minor: Words | None = None
+    """For a writer under 18."""
 
 
 class Help(Frozen):
@@ -52,6 +54,9 @@ class Help(Frozen):
     """What to do while help comes, or what helps the family; ends with a step."""
     after_by_country: dict[Country, Words] = {}
     """One more sentence where the country is known (or, for the United States, not excluded)."""
+    after_minor: Words | None = None
+    """In place of both for a writer under 18."""
+    again_minor: Words | None = None
     nobody: Words | None = None
     """Said where nobody is on duty, instead of the usual line that tells the person not to wait here."""
     flow: Slug | None = None
@@ -75,6 +80,19 @@ class ForOther(Frozen):
     """In place of the help's flow."""
 
 
+class Worse(Frozen):
+    """What may come after the help text and cannot wait for it: said at once, in a bubble of its own."""
+
+    id: Slug
+    any: tuple[Text, ...] = Field(min_length=1)
+    """Frames that tell that it came to this; see knowledge.frames."""
+    unless: tuple[Text, ...] = ()
+    now: Words
+    now_minor: Words
+    more: Words | None = None
+    """A line for this alone, with its number."""
+
+
 class Category(Frozen):
     """One kind of danger."""
 
@@ -92,6 +110,9 @@ class Category(Frozen):
     help: Help
     other: ForOther | None = None
     """None: the help text serves whoever writes."""
+    worse: tuple[Worse, ...] = ()
+    topics: tuple[Slug, ...] = ()
+    """Topics that answer what is asked in this danger: a question that fits one of them is answered after the help."""
     reviewed_by: str | None = None
     """Only a professional fills this."""
 
@@ -123,6 +144,28 @@ class LevelShift(Frozen):
     frames: tuple[Text, ...]
 
 
+class Afterwards(Frozen):
+    """Frames of what is said after a help text or a check; they never decide whether something is danger."""
+
+    no: tuple[Text, ...] = ()
+    """A no to the check."""
+    no_unless: tuple[Text, ...] = ()
+    """Words that turn the no round: `not now, but they know where I live`."""
+    calm: tuple[Text, ...] = ()
+    """It is over: they went away, he was let go, she called and is well. Being found is not being well."""
+    calm_unless: tuple[Text, ...] = ()
+    called: tuple[Text, ...] = ()
+    """The emergency number was called."""
+    dead: tuple[Text, ...] = ()
+    """A lone word of death, which answers whether somebody was found."""
+    sought: tuple[Text, ...] = ()
+    """Somebody was looked for, or stayed behind."""
+    unknowing: tuple[Text, ...] = ()
+    """`no sé dónde está`: words of a question that ask nothing."""
+    wonders: tuple[Text, ...] = ()
+    """A question without a word for one: `y si lo cremamos`."""
+
+
 class Signals(Frozen):
     """Words that say something about the writer: under 18, in fear of their own government, in a country."""
 
@@ -130,6 +173,10 @@ class Signals(Frozen):
     minor_unless: tuple[Text, ...] = ()
     """Frames that make the same words a duration: `tengo 12 años casada`."""
     fears_government: tuple[Text, ...]
+    fears_unless: tuple[Text, ...] = ()
+    """Frames that make it another government: `the American embassy`."""
+    foreign: tuple[Text, ...] = ()
+    """Frames of a writer who is no Mexican: `soy venezolano`."""
     here: tuple[Text, ...]
     """Frames that, followed by a place, say where the writer is: `estoy en`, `i am in`."""
     near: tuple[Text, ...] = ()
@@ -148,6 +195,11 @@ class Signals(Frozen):
     """Words of a question or a request: `^como`, `what documents`."""
     settles: tuple[Text, ...] = ()
     """Words that say that there is no danger, or none any more: `nobody got hurt`."""
+    place_fillers: tuple[Text, ...] = ()
+    """Words between such a frame and the place: `la central de`."""
+    who: tuple[Text, ...] = ()
+    """Frames that only say who the writer is, not that they are in danger: `i am a us citizen`."""
+    after: Afterwards = Afterwards()
     places: dict[Country, tuple[Text, ...]]
     """Places by country; a name of two countries stands under neither."""
     cities: dict[Country, tuple[Text, ...]] = {}

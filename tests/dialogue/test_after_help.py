@@ -117,3 +117,28 @@ def test_what_settles_answers_a_check(talk):
     assert talk.say("tiembla muy fuerte").reading.check == "disaster"
     assert talk.say("ya pasó, estamos bien").reading.outcome is Outcome.QUESTION
     assert "Gracias por decírmelo" in talk.said
+
+
+@pytest.mark.parametrize(
+    ("told", "where"),
+    [
+        ("falleció mi tía esta mañana", "en estados unidos"),
+        ("la migra detuvo a mi papá", "estados unidos"),
+        ("acabo de llegar deportada y no conozco a nadie", "México"),
+        ("we have nowhere to sleep tonight", "united states"),
+    ],
+)
+def test_the_emergency_number_heads_the_numbers_only_where_lives_are_at_stake(talk, told, where):
+    talk.say(told)
+    talk.say(where)
+    assert talk.conversation.country
+    assert not talk.said.startswith(("Primero", "First"))
+
+
+@pytest.mark.parametrize(
+    "told", ["mi hijo no respira", "me tienen secuestrada", "nos perdimos en el desierto sin agua"]
+)
+def test_where_lives_are_at_stake_the_emergency_number_stays_first(talk, told):
+    talk.say(told)
+    talk.say("estados unidos")
+    assert talk.said.startswith("Primero llame al 911")

@@ -1,9 +1,11 @@
 """The check: one short question with the number in it, where we are unsure whether somebody is in danger."""
 
 from bot.conversation import Choice, Danger, Outcome, Reply, ReplyKind, Turn
-from bot.dialogue.another_matter import is_another_matter
+from bot.dialogue.afterwards import denies, is_calm
+from bot.dialogue.another_matter import is_another_matter, is_asked
 from bot.dialogue.danger.after_help import lately_told
 from bot.dialogue.danger.help_text import give_help, of_other
+from bot.dialogue.danger.judging import judge
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.payload import make
 from bot.dialogue.phrasing import spell_out
@@ -30,16 +32,38 @@ def ask_check(hearing: Hearing) -> Turn | None:
 
 
 def answer_check(hearing: Hearing) -> Turn | None:
-    """Words after a check question: yes is danger, what settles is none; where a no has its own line, all else is."""
+    """Words after a check question: what settles or denies is none, what goes on is danger, a question is a question.
+
+    Where a no has a line of its own, all else is danger.
+    """
     category = hearing.knowledge.categories.get(hearing.conversation.checking or "")
     if category is None:
         return None
     first = next(iter(spell_out(hearing.text, hearing.knowledge.spelling).split()), "")
     if first in YES or (category.check_no is not None and not is_another_matter(hearing)):
         return confirmed(hearing, category.id)
-    if category.check_no is None and read_signals(hearing.text, hearing.knowledge).settles:
-        return calm(hearing, category.id)
-    return None
+    if category.check_no is not None:
+        return None
+    if _is_none(hearing):
+        return None if hearing.understood.clear else calm(hearing, category.id)
+    return confirmed(hearing, category.id) if _goes_on(hearing) else None
+
+
+def _is_none(hearing: Hearing) -> bool:
+    text, knowledge = hearing.text, hearing.knowledge
+    return read_signals(text, knowledge).settles or is_calm(text, knowledge) or denies(text, knowledge)
+
+
+def _goes_on(hearing: Hearing) -> bool:
+    """Whether a message tells more of what was asked about: `somos treinta`, `no, pero saben dónde`."""
+    text, knowledge = hearing.text, hearing.knowledge
+    if is_asked(hearing) or smalltalk_in(text, knowledge):
+        return False
+    if hearing.understood.clear and not hearing.understood.from_context:
+        return False
+    # "me corrieron" may be from home; with "del trabajo, en mayo" both together are none.
+    together = judge(". ".join(heard.text for heard in hearing.conversation.heard[-2:]), knowledge)
+    return together is not None and (together.sure or together.unsure)
 
 
 def confirmed(hearing: Hearing, category_id: str) -> Turn:

@@ -4,33 +4,54 @@ from datetime import date
 
 from bot.conversation import Conversation, Reply, ReplyKind
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.signals import country_named
 from bot.texts import say
 from knowledge.freshness import is_withdrawn
-from knowledge.schema.base import Confidence
+from knowledge.schema.base import Confidence, Level, Words
 from knowledge.schema.facts import Contact, Serves
-from knowledge.schema.urgent import Category
+from knowledge.schema.urgent import Category, Help, HelpContact
 
 ANYWHERE = "*"
 UNITED_STATES = "US"
 
 
 def help_numbers(hearing: Hearing, category: Category) -> Reply:
-    """The lines that can be reached from the person's country (unknown: all), then what else helps."""
-    state, lang, knowledge = hearing.conversation, hearing.lang, hearing.knowledge
-    fitting = (
+    """The lines that can be reached from the person's country, then what else helps.
+
+    Unknown: all, first those of the country whose place the message names.
+    """
+    state, knowledge = hearing.conversation, hearing.knowledge
+    fitting = [
         one for one in category.help.contacts if _fits(knowledge.contacts[one.contact], state, hearing.now.date())
-    )
-    lines = [hearing.fill(f"{one.lead.say(lang)} {{{one.contact}}}") for one in fitting]
-    country = category.help.after_by_country.get(state.country or UNITED_STATES)
-    after = [hearing.fill(words.say(lang)) for words in (country, category.help.after) if words is not None]
+    ]
+    near = state.country or country_named(hearing.text, knowledge)
+    if near is not None:
+        fitting.sort(key=lambda one: not {near, ANYWHERE} & set(knowledge.contacts[one.contact].works_from))
+    lines = [_line(hearing, one) for one in fitting]
+    after = [hearing.fill(words.say(hearing.lang)) for words in _after(category.help, near, minor=state.minor)]
     return Reply(ReplyKind.HELP, "\n\n".join(filter(None, ("\n".join(lines), "\n".join(after)))))
 
 
+def _line(hearing: Hearing, one: HelpContact) -> str:
+    lead = one.lead_minor if hearing.conversation.minor and one.lead_minor else one.lead
+    return hearing.fill(f"{lead.say(hearing.lang)} {{{one.contact}}}")
+
+
+def _after(help_: Help, near: str | None, *, minor: bool) -> list[Words]:
+    if minor and help_.after_minor is not None:
+        return [help_.after_minor]
+    country = help_.after_by_country.get(near or UNITED_STATES)
+    return [words for words in (country, help_.after) if words is not None]
+
+
 def numbers_for_told(hearing: Hearing) -> Reply | None:
-    """The numbers of the last danger told, for the country that is now known."""
+    """The numbers of the last danger told, for the country that is now known; first the emergency where lives are."""
     if not hearing.conversation.told:
         return None
-    numbers = help_numbers(hearing, hearing.knowledge.categories[hearing.conversation.told[-1].category])
+    told = hearing.conversation.told[-1]
+    numbers = help_numbers(hearing, hearing.knowledge.categories[told.category])
+    if told.level is not Level.CRITICAL:
+        return numbers  # no alarm over a death, or over officers whom the police might bring along
     first = hearing.fill(say("country.first", hearing.lang))
     return Reply(ReplyKind.HELP, f"{first}\n\n{numbers.text}")
 

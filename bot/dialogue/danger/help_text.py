@@ -15,25 +15,52 @@ from bot.conversation import (
     ToldDanger,
     Turn,
 )
+from bot.dialogue.afterwards import grows_worse, means
 from bot.dialogue.another_matter import is_another_matter
 from bot.dialogue.commands import afresh, flow_question, open_question, person_line
 from bot.dialogue.danger.context import SPREAD_OVER
 from bot.dialogue.danger.help_numbers import help_numbers
-from bot.dialogue.danger.judging import FEW_WORDS, SCORER
+from bot.dialogue.danger.judging import FEW_WORDS, SCORER, SHOWN_WORDS
 from bot.dialogue.danger.told_of import tells_of_other
 from bot.dialogue.hearing import Hearing
 from knowledge.schema.base import Level
-from knowledge.schema.urgent import Category, ForOther, Help
+from knowledge.schema.urgent import Category, ForOther, Help, Worse
 
 ONCE_FOR = timedelta(minutes=30)
 """How long a help text is not given again for the same danger."""
+STILL_FOR = timedelta(hours=1)
+"""How long after a help text what is not understood is about that danger."""
+DEATH = "death"
+"""The category of who was found dead."""
 SILENCE_MINUTES = 10
 """After so long without a word, the line that a flow has for silence."""
 
 
+def answer_worse(hearing: Hearing) -> Turn | None:
+    """What grew worse after the help text and cannot wait: said at once, whatever was said before."""
+    lately = [told for told in hearing.conversation.told if not told.over and hearing.now - told.at < STILL_FOR]
+    danger = hearing.danger
+    for told in reversed(lately):
+        if danger is not None and danger.rule != SCORER and danger.category != told.category:
+            return None  # a rule is sure of another danger, which has a help text of its own
+        for worse in hearing.knowledge.categories[told.category].worse:
+            if grows_worse(told.category, worse.id, hearing.text, hearing.knowledge):
+                return _say_worse(hearing, told, worse)
+    return None
+
+
+def _say_worse(hearing: Hearing, told: ToldDanger, worse: Worse) -> Turn:
+    danger = Danger(told.category, Level.CRITICAL, worse.id, hearing.text[:SHOWN_WORDS])
+    words = worse.now_minor if hearing.conversation.minor else worse.now
+    said = (Reply(ReplyKind.HELP, hearing.fill(each.say(hearing.lang))) for each in (words, worse.more) if each)
+    events = (_case(danger, hearing.conversation),)
+    # No question behind it: what there is to do comes first.
+    return replace(hearing, danger=danger).turn(Outcome.URGENT, *said, events=events)
+
+
 def answer_danger(hearing: Hearing) -> Turn | None:
     """The turn of a message that speaks of danger, None where it does not."""
-    danger = _going_on(hearing)
+    danger = _found_dead(hearing) or _going_on(hearing)
     if danger is None:
         return None
     if _is_new(danger, hearing):
@@ -46,19 +73,31 @@ def answer_danger(hearing: Hearing) -> Turn | None:
     return hearing.turn(Outcome.URGENT, said, *open_question(hearing), events=(_case(danger, hearing.conversation),))
 
 
+def _found_dead(hearing: Hearing) -> Danger | None:
+    """A lone word of death, after somebody was looked for."""
+    if not means("dead", hearing.text, hearing.knowledge):
+        return None
+    before = [one.text for one in hearing.conversation.heard[:-1] if hearing.now - one.at < SPREAD_OVER]
+    sought = any(means("sought", text, hearing.knowledge) for text in before)
+    return Danger(DEATH, Level.PRIORITY, "found-dead", hearing.text[:SHOWN_WORDS]) if sought else None
+
+
 def _going_on(hearing: Hearing) -> Danger | None:
     """The danger read; a few words without a rule, no graver than what was told, go on with what was told."""
     danger, told = hearing.danger, hearing.conversation.told[-1:]
     if danger is None or danger.rule != SCORER or len(hearing.text.split()) > FEW_WORDS:
         return danger
-    lately = (one for one in told if hearing.now - one.at < ONCE_FOR and one.level.rank <= danger.level.rank)
+    lately = (
+        one for one in told if not one.over and hearing.now - one.at < ONCE_FOR and one.level.rank <= danger.level.rank
+    )
     last = next(lately, None)
     return replace(danger, category=last.category, level=last.level) if last else danger
 
 
 def _is_new(danger: Danger, hearing: Hearing) -> bool:
     """Whether the help text is owed: another category, a higher level, or half an hour later."""
-    told = [t for t in hearing.conversation.told if t.category == danger.category and hearing.now - t.at < ONCE_FOR]
+    category, lately = danger.category, hearing.now - ONCE_FOR
+    told = [t for t in hearing.conversation.told if t.category == category and t.at > lately and not t.over]
     return not told or danger.level.rank < min(t.level.rank for t in told)
 
 
@@ -128,7 +167,9 @@ def _who_reads(hearing: Hearing, category: Category) -> Reply:
 
 def again(hearing: Hearing, category: Category) -> Reply:
     """After the help text: one line with the number, which says that we are still there."""
-    return Reply(ReplyKind.HELP, hearing.fill(_spoken(hearing, category).again.say(hearing.lang)))
+    minor = category.help.again_minor if hearing.conversation.minor else None
+    words = minor or _spoken(hearing, category).again
+    return Reply(ReplyKind.HELP, hearing.fill(words.say(hearing.lang)))
 
 
 def _case(danger: Danger, state: Conversation) -> CaseNeeded:

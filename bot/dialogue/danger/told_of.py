@@ -34,4 +34,18 @@ def tells_of_other(texts: Sequence[str], category: str, knowledge: Knowledge) ->
     if frames is None:
         return False
     heard = [part.heard for text in texts for part in sentences(text, knowledge.spelling)]
-    return any(frames.any.first(part) for part in heard) and not any(frames.unless.first(part) for part in heard)
+    who = _who(knowledge)
+    return any(frames.any.first(part) for part in heard) and not any(_is_in_it(part, frames, who) for part in heard)
+
+
+@lru_cache(maxsize=8)
+def _who(knowledge: Knowledge) -> FrameSet[bool]:
+    return heard_frames((True, frame) for frame in knowledge.signals.who)
+
+
+def _is_in_it(part: str, frames: _Frames, who: FrameSet[bool]) -> bool:
+    """Whether a sentence puts the writer into the danger; `i am a us citizen` only says who they are."""
+    only = [(found.start, found.end) for found in who.find(part)]
+    return any(
+        not any(start < found.end and found.start < end for start, end in only) for found in frames.unless.find(part)
+    )

@@ -1,0 +1,67 @@
+"""Whom a consulate of Mexico cannot help: who fears their government, and who is of another country."""
+
+from itertools import chain
+
+from bot.conversation import Outcome, Reply, ReplyKind, Turn
+from bot.dialogue.directory.answer import never_named
+from bot.dialogue.directory.replies import rather_not
+from bot.dialogue.hearing import Hearing
+from bot.dialogue.signals import read_signals
+from bot.texts import say
+from knowledge.frames import fold
+from knowledge.render import PLACEHOLDER
+from knowledge.schema.base import Words
+from knowledge.schema.facts import Serves
+from knowledge.schema.topics import Section, Topic
+
+
+def turn_away(hearing: Hearing) -> Turn | None:
+    """Instead of an answer that ends at a door which is not theirs: what is, for anybody."""
+    best = hearing.understood.topics[0]
+    topic = hearing.knowledge.topics[best.topic]
+    if hearing.conversation.fears_government and leads_to_government(topic, best.section, hearing):
+        return hearing.turn(Outcome.CLARIFY, _for_anybody(hearing))
+    if _is_foreign(hearing) and topic.id in hearing.knowledge.directory.for_mexicans:
+        text = hearing.fill(say("foreign.papers", hearing.lang))
+        return hearing.turn(Outcome.CLARIFY, Reply(ReplyKind.CLARIFY, text))
+    return None
+
+
+def is_closed(topic_id: str, hearing: Hearing) -> bool:
+    """Whether a topic is never offered to this person."""
+    topic = hearing.knowledge.topics[topic_id]
+    if hearing.conversation.fears_government:
+        return never_named(topic_id, hearing) or leads_to_government(topic, topic.sections[0].id, hearing)
+    return _is_foreign(hearing) and topic_id in hearing.knowledge.directory.for_mexicans
+
+
+def leads_to_government(topic: Topic, section_id: str, hearing: Hearing) -> bool:
+    """Whether an answer's words or its next step name a consulate, or a line for a government's own people."""
+    knowledge = hearing.knowledge
+    if topic.id in knowledge.directory.for_foreigners:
+        return False
+    if topic.id in knowledge.directory.for_mexicans:
+        return True
+    section = topic.section(section_id) or topic.sections[0]
+    step = (section.do or topic.do).es
+    doors = {*knowledge.directory.consulate, *knowledge.directory.embassy}
+    if doors & set(fold(step).split()):
+        return True
+    named = chain.from_iterable(PLACEHOLDER.findall(text) for text in (step, *_said(section)))
+    contacts = (knowledge.contacts[name] for name in named if name in knowledge.contacts)
+    return any(contact.serves is not Serves.EVERYBODY for contact in contacts)
+
+
+def _said(section: Section) -> list[str]:
+    words: tuple[Words, ...] = (section.text, *section.steps)
+    return [each.es for each in words]
+
+
+def _is_foreign(hearing: Hearing) -> bool:
+    return any(read_signals(heard.text, hearing.knowledge).foreign for heard in hearing.conversation.heard)
+
+
+def _for_anybody(hearing: Hearing) -> Reply:
+    reply = rather_not(hearing)
+    lines = hearing.fill(say("refuge.lines", hearing.lang))
+    return Reply(reply.kind, f"{reply.text}\n\n{lines}", reply.choices)

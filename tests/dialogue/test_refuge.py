@@ -1,0 +1,84 @@
+"""Who fears their government is never led to it, and who is of another country not to Mexico's papers."""
+
+import pytest
+
+from bot.conversation import Outcome
+from bot.dialogue.signals import read_signals
+from tests.support.talk import Talk
+
+FEARS = "soy reportera y el gobierno de mi país me busca para meterme a la cárcel"
+
+
+@pytest.fixture
+def talk(knowledge):
+    return Talk(knowledge)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a quién le pido protección consular en dallas",
+        "cómo me registro en la embajada",
+        "mi consulado me puede ayudar con un abogado?",
+        "can the consulate protect me here in chicago",
+    ],
+)
+def test_no_answer_leads_to_the_government_that_is_feared(talk, text):
+    talk.say(FEARS)
+    turn = talk.say(text)
+    assert turn.reading.outcome is not Outcome.ANSWER
+    assert "520 623 7874" not in talk.said
+    assert not any("Consul" in label or "consul" in label for label in talk.labels)
+
+
+def test_refuge_is_answered_also_to_who_fears(talk):
+    talk.say(FEARS)
+    assert talk.say("cómo pido refugio en México").reading.answered == ("condicion-refugiado",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "me da mucho miedo ir al consulado",
+        "la embajada me da pavor, no voy a ir",
+        "si me regresan a Nicaragua me meten preso",
+        "nos mandan de vuelta y allá nos van a encarcelar",
+        "i am scared to go to my embassy",
+        "if they send me back they will jail me",
+    ],
+)
+def test_fear_of_the_own_government(knowledge, text):
+    assert read_signals(text, knowledge).fears_government
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "me da miedo que la embajada americana me niegue la visa",
+        "me da miedo ir al consulado porque hay redadas",
+        "no quiero ir al consulado porque está lejos",
+        "la migra me quiere meter preso",
+    ],
+)
+def test_fear_of_something_else(knowledge, text):
+    assert not read_signals(text, knowledge).fears_government
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("soy hondureña y quiero renovar mi pasaporte",),
+        ("somos de Guatemala", "cuánto cuesta la matrícula consular"),
+        ("i am from colombia", "i lost my passport"),
+    ],
+)
+def test_papers_of_mexicans_are_not_offered_to_others(talk, texts):
+    for text in texts:
+        turn = talk.say(text)
+    assert not turn.reading.answered
+    assert "personas mexicanas" in talk.said or "for Mexicans" in talk.said
+
+
+@pytest.mark.parametrize("text", ["soy mexicano y perdí mi pasaporte", "cuánto cuesta la matrícula"])
+def test_a_mexican_gets_the_answer(talk, text):
+    assert talk.say(text).reading.answered
