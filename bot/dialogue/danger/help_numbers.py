@@ -28,7 +28,9 @@ def help_numbers(hearing: Hearing, category: Category) -> Reply:
     if near is not None:
         fitting.sort(key=lambda one: not {near, ANYWHERE} & set(knowledge.contacts[one.contact].works_from))
     lines = [_line(hearing, one) for one in fitting]
-    after = [hearing.fill(words.say(hearing.lang)) for words in _after(category.help, near, minor=state.minor)]
+    after = [
+        hearing.fill(words.say(hearing.lang)) for words in _after(category.help, state.country, near, minor=state.minor)
+    ]
     return Reply(ReplyKind.HELP, "\n\n".join(filter(None, ("\n".join(lines), "\n".join(after)))))
 
 
@@ -37,11 +39,13 @@ def _line(hearing: Hearing, one: HelpContact) -> str:
     return hearing.fill(f"{lead.say(hearing.lang)} {{{one.contact}}}")
 
 
-def _after(help_: Help, near: str | None, *, minor: bool) -> list[Words]:
+def _after(help_: Help, country: str | None, near: str | None, *, minor: bool) -> list[Words]:
     if minor and help_.after_minor is not None:
         return [help_.after_minor]
-    country = help_.after_by_country.get(near or UNITED_STATES)
-    return [words for words in (country, help_.after) if words is not None]
+    # A place that is only named excludes nothing: the desert of Sonora is in Arizona, too.
+    countries = dict.fromkeys([country] if country else [near, UNITED_STATES])
+    said = [help_.after_by_country.get(one) for one in countries if one]
+    return [words for words in (*said, help_.after) if words is not None]
 
 
 def numbers_for_told(hearing: Hearing) -> Reply | None:
