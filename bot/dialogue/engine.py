@@ -14,11 +14,11 @@ from bot.conversation import (
     ReplyKind,
     Turn,
 )
+from bot.dialogue.after_help import calendar_in_calm, hear_calm, run_command_in_danger, stay_with_danger
+from bot.dialogue.check_question import answer_check, ask_check
 from bot.dialogue.claimed import leave_to_holder
 from bot.dialogue.commands import run_command, who_answers
 from bot.dialogue.compose import fill_for
-from bot.dialogue.danger.after_help import calendar_in_calm, hear_calm, run_command_in_danger, stay_with_danger
-from bot.dialogue.danger.check_question import answer_check, ask_check
 from bot.dialogue.danger.help_text import answer_danger, answer_worse
 from bot.dialogue.directory.answer import answer_directory
 from bot.dialogue.directory.offers import answer_shared_place

@@ -60,7 +60,7 @@ def language_of(text: str, knowledge: Knowledge) -> str:
     spanish, english = counts.get("es", 0.0), counts.get("en", 0.0)
     if _foreign(counts) or not (spanish or english):
         return "other"
-    if min(spanish, english) >= 1 and min(spanish, english) / (spanish + english) >= _SHARE_OF_MIXED:
+    if min(spanish, english) >= 1 and min(spanish, english) / (spanish + english) > _SHARE_OF_MIXED:
         return "mixed"
     return "es" if spanish >= english else "en"
 

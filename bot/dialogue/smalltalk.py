@@ -1,8 +1,8 @@
 """Everyday talk, answered kindly and never with a topic."""
 
 from bot.conversation import Outcome, Reply, ReplyKind, Turn
+from bot.dialogue.after_help import lately_told
 from bot.dialogue.compose import topic_button
-from bot.dialogue.danger.after_help import lately_told
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.talk import smalltalk_in
 

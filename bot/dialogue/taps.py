@@ -10,9 +10,9 @@ from rapidfuzz import fuzz
 from bot.conversation import Choice, Kind, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue import feedback, payload
 from bot.dialogue.calendar import answer as calendar
+from bot.dialogue.check_question import calm, confirmed
 from bot.dialogue.commands import COMMANDS
 from bot.dialogue.compose import answer, definition_sources, menu_choices, sources, topic_button
-from bot.dialogue.danger.check_question import calm, confirmed
 from bot.dialogue.directory import offers as directory_offers
 from bot.dialogue.flows import choose
 from bot.dialogue.hearing import Hearing

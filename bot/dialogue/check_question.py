@@ -1,9 +1,9 @@
 """The check: one short question with the number in it, where we are unsure whether somebody is in danger."""
 
 from bot.conversation import Choice, Danger, Outcome, Reply, ReplyKind, Turn
+from bot.dialogue.after_help import lately_told
 from bot.dialogue.afterwards import denies, is_calm
 from bot.dialogue.another_matter import is_another_matter, is_asked
-from bot.dialogue.danger.after_help import lately_told
 from bot.dialogue.danger.help_text import give_help, of_other
 from bot.dialogue.danger.judging import judge
 from bot.dialogue.hearing import Hearing
