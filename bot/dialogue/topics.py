@@ -13,6 +13,8 @@ from bot.texts import say
 from knowledge.schema.base import Level
 
 CHOICES = 3
+DATED = 0.6
+"""Score from which an answer names the next date of its forum."""
 WEAK_IN_A_ROW = 2
 
 
@@ -25,8 +27,10 @@ def answer_topic(hearing: Hearing) -> Turn | None:
         return away
     asked = [understood] if understood.also is None else [understood, understood.also]
     replies = [_answer_to(one, hearing) for one in asked]
-    replies[-1], found = with_event(replies[-1], hearing.knowledge.topics[asked[-1].topics[0].topic], hearing)
     best = asked[-1].topics[0]
+    found: tuple[str, ...] = ()
+    if asked[-1].term is None and best.score >= DATED:
+        replies[-1], found = with_event(replies[-1], hearing.knowledge.topics[best.topic], hearing)
     answered = tuple(dict.fromkeys(one.topics[0].topic for one in asked))
     return hearing.turn(
         Outcome.ANSWER,

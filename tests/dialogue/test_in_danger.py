@@ -58,10 +58,10 @@ def test_no_air_in_a_trailer(talk, text):
 
 
 CHECKS = [
-    ("me van a deportar la proxima semana", ["el martes en la mañana", "me dieron fecha ya", "ya firmé los papeles"]),
+    ("me van a sacar del pais", ["el martes en la mañana", "me dieron fecha ya", "ya firmé los papeles"]),
     ("venimos en un trailer encerrados", ["somos como cuarenta", "hay niños chiquitos", "no sabemos por dónde vamos"]),
     (
-        "me extorsionan por telefono, dicen que van a matar a mi familia",
+        "me amenazan por telefono",
         ["no, pero conocen a mis hijos", "todavía no pero vienen mañana", "me mandaron fotos de mi casa"],
     ),
 ]
@@ -88,7 +88,7 @@ def test_what_explains_the_first_words_away_is_none(talk, asked, text):
 
 @pytest.mark.parametrize("text", ["no, todo bien", "no es nada", "todavía no", "cuánto cuesta el pasaporte", "gracias"])
 def test_a_no_or_another_matter_after_a_check_is_none(talk, text):
-    talk.say("me van a deportar la proxima semana")
+    talk.say("me van a sacar del pais")
     assert talk.say(text).reading.outcome is not Outcome.URGENT
 
 

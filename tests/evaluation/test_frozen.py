@@ -15,17 +15,17 @@ HERE = Path(__file__).parent
 TODAY = date(2026, 11, 20)
 TOLERANCE = 0.02
 AT_LEAST: Mapping[str, Mapping[str, float]] = {
-    "calendar": {"right events": 0.83},
-    "danger": {"recall": 0.95, "specificity": 0.925, "right category": 0.94},
+    "calendar": {"right events": 0.81},
+    "danger": {"recall": 0.975, "specificity": 0.95, "right category": 0.94},
     "dialogues_urgent": {"in time": 0.925, "left calm": 0.898},
-    "followups": {"resolved": 0.86},
+    "followups": {"resolved": 0.885},
     "questions": {"top-1": 0.94, "top-3": 0.98},
 }
 AT_MOST: Mapping[str, Mapping[str, float]] = {
-    "danger": {"checks": 0.05, "checks of look-alikes": 0.03},
+    "danger": {"checks": 0.075, "checks of look-alikes": 0.03},
     "questions": {"answered wrongly": 0.03, "taken for danger": 0.015},
-    "out_of_domain": {"false answers": 0.025},
-    "not_known": {"false answers": 0.063},
+    "out_of_domain": {"false answers": 0.02},
+    "not_known": {"false answers": 0.095},
 }
 FILES = sorted(AT_LEAST.keys() | AT_MOST.keys())
 

@@ -26,7 +26,7 @@ RECORDED: Mapping[str, Mapping[str, float]] = {
     "stranger": {"recall": 0.942, "specificity": 1.0, "unasked": 0.958, "category": 0.901},
 }
 """`category` is strict: these lines name no second category that would be right too."""
-DIALOGUES = {"in time": 0.979, "calm": 0.919}
+DIALOGUES = {"in time": 0.979, "calm": 0.892}
 
 
 def lines(name: str) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ TOLD = frozenset({"stop:story", "stop:organisation"})
 """What, said before, speaks of this message too, unless it says that it happens now or to the writer's own people."""
 CARRIED = TOLD | {"stop:past", "stop:laughter", "stop:figure"}
 """All such, with what a message goes on with that has few words."""
-TOLD_COUNTS, CARRIED_COUNTS = 8.0, 5.0
+TOLD_COUNTS, CARRIED_COUNTS = 8.0, 6.5
 """How much they take from the log of the odds."""
 TOGETHER = ((FEW_WORDS, 0.7), (SOME_WORDS, 0.35))
 TOGETHER_RULE, TOGETHER_LONG = 0.15, 0.1
