@@ -12,6 +12,8 @@ from knowledge.schema.base import Country
 
 LONGEST_PLACE = 4
 """Words in the longest name of a place."""
+REMEMBERED = 64
+"""Texts whose readings are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +121,9 @@ def _says_minor(heard: str, index: _Index) -> bool:
     )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_signals(text: str, knowledge: Knowledge) -> Found:
-    """What the words say about the writer; two different countries are none."""
+    """What the words say about the writer; two different countries are none. Kept, as a message is read by many."""
     index = _index(knowledge)
     heard = [part.heard for part in sentences(text, knowledge.spelling)]
     countries = _countries(heard, index)

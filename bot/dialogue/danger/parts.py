@@ -9,7 +9,6 @@ from knowledge.schema.base import Level
 
 LONG, AROUND = 30, 8
 """Words from which a rule's words are drowned by the others, and how many on each side are read with them."""
-STOP = "stop:"
 
 
 def parts_of(text: str, rules: RuleReading, knowledge: Knowledge) -> Iterator[tuple[str, bool]]:

@@ -12,6 +12,8 @@ from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 from knowledge.schema.urgent import Category, LevelShift, Rule, Suppressor
 
+REMEMBERED = 64
+"""Texts whose readings are kept."""
 RuleKey = tuple[str, str]
 """Category id and rule id."""
 
@@ -128,8 +130,9 @@ class RuleReading:
         return frozenset([*fired, *(f"stop:{stop}" for stop in self.stops)])
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_rules(text: str, knowledge: Knowledge) -> RuleReading:
-    """All that the rules find, in the order of the sentences."""
+    """All that the rules find, in the order of the sentences; kept, as a message and its parts are read by many."""
     index = _index(knowledge)
     parts = sentences(text, knowledge.spelling)
     suppressed = [stops_in(part, knowledge) for part in parts]
