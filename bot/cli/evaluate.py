@@ -97,10 +97,9 @@ def mark_danger(line: Line, got: Line) -> Marks:
         "checks": check is not None,
     }
     if urgent is not None:
-        marks |= {
-            "right category": _same_danger(line, urgent["category"]),
-            "right level": urgent["level"] == line["level"],
-        }
+        marks["right category"] = _same_danger(line, urgent["category"])
+    if urgent is not None and "level" in line:
+        marks["right level"] = urgent["level"] == line["level"]
     return marks
 
 

@@ -16,6 +16,10 @@ LONGEST_WORD = 24
 PIECES = (2, 3, 4, 5)
 """Letters in a piece of a word."""
 PAIRED_CONCEPTS = 12
+SHORT_STEM = 4
+"""Letters from which a stem names a concept: below, `queer` would be heard in `que`, `casar` in `casa`, `ia` in `ya`."""
+EXACT = "="
+"""Begins a saying of the lexicon that means this form of the word alone."""
 REMEMBERED = 64
 """Texts whose features are kept: a message is read for danger and for topics."""
 
@@ -30,8 +34,8 @@ class Features:
         self._concepts: dict[Stems, list[str]] = {}
         for concept, sayings in concepts.items():
             for saying in sayings:
-                heard = [_heard(word) for word in self.words(saying)]
-                for stems in {tuple(spanish for spanish, _ in heard), tuple(english for _, english in heard)}:
+                spanish, english, whole = zip(*map(_heard, self.words(saying)), strict=True)
+                for stems in {whole} if saying.startswith(EXACT) else {spanish, english}:
                     self._concepts.setdefault(stems, []).append(concept)
         self._lengths = sorted({len(stems) for stems in self._concepts})
         self._of = lru_cache(maxsize=REMEMBERED)(self._read)
@@ -58,7 +62,7 @@ class Features:
         """The concepts that the words name, each once, in the order of the words."""
         return list(dict.fromkeys(self._concepts_in([_heard(word) for word in words])))
 
-    def _concepts_in(self, heard: list[tuple[str, str]]) -> Iterator[str]:
+    def _concepts_in(self, heard: list[Stems]) -> Iterator[str]:
         for stems in zip(*heard, strict=True):
             for start in range(len(stems)):
                 for length in self._lengths:
@@ -66,10 +70,13 @@ class Features:
 
 
 @lru_cache(maxsize=32768)
-def _heard(word: str) -> tuple[str, str]:
-    """The Spanish and the English stem, by ear."""
-    stems = stems_of(word)
-    return sound(stems[0]), sound(stems[-1])
+def _heard(word: str) -> Stems:
+    """By ear the Spanish stem, the English one and the word itself; a stem too short to tell words apart is the word."""
+    if len(word) < SHORT_STEM:
+        return word, word, EXACT + word
+    one = word.removesuffix("s")
+    heard = [said if len(said := sound(stem)) >= SHORT_STEM else sound(one) for stem in stems_of(word)]
+    return heard[0], heard[-1], EXACT + sound(word)
 
 
 @lru_cache(maxsize=32768)

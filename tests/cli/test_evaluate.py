@@ -41,6 +41,7 @@ DIALOGUE = {"turns": ["a", "b"], "urgent_at": 1, "category": "child", "ok_catego
         ({"text": "x", "kind": "far"}, got(outcome="clarify"), {"false answers": False}),
         (URGENT, got(urgent=danger("lost")), {"recall": True, "right category": True, "checks": False}),
         (URGENT, got(urgent=danger("child", "urgent")), {"right category": False, "right level": False}),
+        ({"text": "x", "urgent": "lost"}, got(urgent=danger("lost")), {"right category": True}),
         (URGENT, got(check="medical"), {"recall": True, "checks": True}),
         (URGENT, got(check="child"), {"recall": False}),
         (URGENT | {"urgent": None}, got(urgent=danger("lost")), {"specificity": False, "checks of look-alikes": False}),

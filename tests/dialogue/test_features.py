@@ -4,7 +4,15 @@ import pytest
 
 from bot.dialogue.features import LONGEST, Features
 
-CONCEPTS = {"immigration-police": ("la migra", "border patrol"), "child": ("hijo", "kid"), "passport": ("pasaporte",)}
+CONCEPTS = {
+    "immigration-police": ("la migra", "border patrol"),
+    "child": ("hijo", "kid"),
+    "passport": ("pasaporte",),
+    "lgbt": ("queer",),
+    "marriage": ("casar",),
+    "computers": ("ia",),
+    "match": ("=partido",),
+}
 FEATURES = Features({"xq": "por que", "k": "que"}, CONCEPTS)
 
 
@@ -19,7 +27,11 @@ def kinds(text: str, kind: str) -> set[str]:
         ("Border Patrol!!", ["immigration-police"]),
         ("mis HIJOS y mi pasaporte", ["child", "passport"]),
         ("my kids", ["child"]),
-        ("la casa", []),
+        ("la casa que ya vendí", []),
+        ("la ia", ["computers"]),
+        ("me voy a casar", ["marriage"]),
+        ("el partido", ["match"]),
+        ("una parte", []),
     ],
 )
 def test_words_of_both_languages_mean_one_concept(text: str, concepts: list[str]) -> None:
