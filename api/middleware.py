@@ -40,17 +40,26 @@ def _as_json(_: Request, problem: Problem) -> Response:
     return render(problem)
 
 
-class AccessLog:
-    """One line a request: method, path, status, milliseconds. No query, no body, no address."""
+class OnHttp:
+    """Middleware for requests; what is not HTTP, as the start of the app, goes straight on."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Only requests come to `handle`."""
+        await (self.handle if scope["type"] == "http" else self.app)(scope, receive, send)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The part of each middleware, around `self.app`."""
+        raise NotImplementedError
+
+
+class AccessLog(OnHttp):
+    """One line a request: method, path, status, milliseconds. No query, no body, no address."""
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Logs when the answer has gone, not when what runs after it has ended."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
         started, status = time.perf_counter(), 0
 
         async def watched(message: Message) -> None:
@@ -66,17 +75,11 @@ class AccessLog:
         await self.app(scope, receive, watched)
 
 
-class SecurityHeaders:
+class SecurityHeaders(OnHttp):
     """Adds HEADERS, or those of the page, to every response that does not set them itself."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Only HTTP has headers to add."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Adds them as the answer begins."""
         wanted = {**HEADERS, **HEADERS_OF.get(scope["path"], {})}
 
         async def dressed(message: Message) -> None:
@@ -89,17 +92,15 @@ class SecurityHeaders:
         await self.app(scope, receive, dressed)
 
 
-class LastResort:
+class LastResort(OnHttp):
     """Turns what nobody caught into a 500 problem, and logs where it was raised."""
 
     def __init__(self, app: ASGIApp, show: Show = _as_json) -> None:
-        self.app, self.show = app, show
+        super().__init__(app)
+        self.show = show
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Once a response has begun, only the server can end it: then the exception goes on."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
         begun = False
 
         async def watched(message: Message) -> None:
@@ -117,17 +118,15 @@ class LastResort:
             await self.show(Request(scope), Problem(500, "An error of ours; it is in our log."))(scope, receive, send)
 
 
-class BodyLimit:
+class BodyLimit(OnHttp):
     """Refuses a body over `limit` bytes, declared or chunked, with 413: once it is read, so not before a 401 or 403."""
 
     def __init__(self, app: ASGIApp, limit: int = BODY_LIMIT) -> None:
-        self.app, self.limit = app, limit
+        super().__init__(app)
+        self.limit = limit
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Counts what arrives; a length declared too long is refused without reading on."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
         declared = dict(scope["headers"]).get(b"content-length", b"")
         left = self.limit
         too_long = declared.isdigit() and int(declared[:20]) > self.limit

@@ -98,6 +98,10 @@ class Match(Generic[Key]):
     start: int
     end: int
 
+    def touches(self, other: "Match[Key]") -> bool:
+        """Whether both have a word of the same text in common."""
+        return self.start < other.end and other.start < self.end
+
 
 class FrameSet(Generic[Key]):
     """Many frames, looked for at once: only those with an anchor in the text are tried."""
@@ -131,3 +135,28 @@ class FrameSet(Generic[Key]):
     def first(self, folded: str) -> Match[Key] | None:
         """The first match in the order given, or None."""
         return next(self.find(folded), None)
+
+
+@dataclass(frozen=True, slots=True)
+class FramesUnless(Generic[Key]):
+    """Frames that say something, and frames that take back what is said under the same key."""
+
+    says: FrameSet[Key]
+    unless: FrameSet[Key]
+
+    def standing(self, *sentences: str) -> list[Match[Key]]:
+        """What these sentences say and none of them takes back."""
+        said = [match for sentence in sentences for match in self.says.find(sentence)]
+        back = {match.key for sentence in sentences for match in self.unless.find(sentence)} if said else ()
+        return [match for match in said if match.key not in back]
+
+    def untouched(self, sentence: str) -> list[Match[Key]]:
+        """What a sentence says in words that nothing which takes it back touches."""
+        said = list(self.says.find(sentence))
+        back = list(self.unless.find(sentence)) if said else ()
+        return [match for match in said if not any(b.touches(match) and b.key == match.key for b in back)]
+
+
+def unkeyed(sources: Iterable[str]) -> Iterator[tuple[bool, str]]:
+    """Frames that all say the same, for a FrameSet."""
+    return ((True, source) for source in sources)

@@ -1,14 +1,14 @@
 """What follows a help text: the conversation stays with the danger, unless another matter is clearly asked about."""
 
 from bot.conversation import CaseNeeded, Outcome, Reply, ReplyKind, Turn
-from bot.dialogue.afterwards import is_calm, means
+from bot.dialogue.afterwards import means
 from bot.dialogue.another_matter import is_another_matter, is_asked, within
 from bot.dialogue.aspects import aspects_in
 from bot.dialogue.calendar.answer import answer_calendar
 from bot.dialogue.calendar.words import read
 from bot.dialogue.commands import command_in, open_question, person_line
 from bot.dialogue.danger.help_numbers import help_numbers
-from bot.dialogue.danger.help_text import STILL_FOR, again
+from bot.dialogue.danger.help_text import STILL_FOR, again, is_helper, told_within
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.talk import smalltalk_in
 from bot.dialogue.topics import answer_topic
@@ -28,7 +28,7 @@ BARE = frozenset({"bare-answer", "no", "laugh"})
 
 def lately_told(hearing: Hearing) -> Category | None:
     """The danger that the conversation is still about."""
-    told = [t for t in hearing.conversation.told if hearing.now - t.at < STILL_FOR and not t.over]
+    told = told_within(hearing, STILL_FOR)
     return hearing.knowledge.categories.get(told[-1].category) if told else None
 
 
@@ -59,7 +59,7 @@ def hear_calm(hearing: Hearing) -> Turn | None:
     category, state = lately_told(hearing), hearing.conversation
     if category is None or category.check_no is not None or is_asked(hearing):
         return None
-    if not is_calm(hearing.text, hearing.knowledge):
+    if not means("calm", hearing.text, hearing.knowledge):
         return None
     told = tuple(each.model_copy(update={"over": True}) for each in state.told)
     text = hearing.fill(say("danger.over", hearing.lang))
@@ -86,8 +86,7 @@ def stay_with_danger(hearing: Hearing) -> Turn | None:
 
 def _is_free(hearing: Hearing, category: Category) -> bool:
     """Whoever wants to die may ask about something else once they said that they are safe; who helps them, at once."""
-    other = any(told.other for told in hearing.conversation.told if told.category == category.id)
-    return category.check_no is None or other or _said_safe(hearing)
+    return category.check_no is None or is_helper(hearing, category) or _said_safe(hearing)
 
 
 def _said_safe(hearing: Hearing) -> bool:

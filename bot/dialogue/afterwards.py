@@ -2,50 +2,55 @@
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Literal
 
 from bot.dialogue.phrasing import sentences
-from bot.dialogue.sounds import heard_frames
-from knowledge.frames import FrameSet
+from bot.dialogue.sounds import heard_unless
+from knowledge.frames import FramesUnless, unkeyed
 from knowledge.model import Knowledge
-from knowledge.schema.urgent import Afterwards
 
-WORSE = "worse"
-"""Begins the names of what grows worse, before the category and its own id."""
+Meaning = Literal["no", "calm", "called", "dead", "sought", "unknowing", "wonders"]
+"""See the fields of `Afterwards`."""
 
 
 @lru_cache(maxsize=8)
-def _index(knowledge: Knowledge) -> Mapping[str, FrameSet[bool]]:
-    """Frames by what they mean."""
-    said: dict[str, Iterable[str]] = {name: getattr(knowledge.signals.after, name) for name in Afterwards.model_fields}
-    for category in knowledge.categories.values():
-        for worse in category.worse:
-            said[worse_key(category.id, worse.id)] = worse.any
-            said[f"{worse_key(category.id, worse.id)}!"] = worse.unless
-    return {name: heard_frames((True, frame) for frame in frames) for name, frames in said.items()}
+def _meanings(knowledge: Knowledge) -> Mapping[Meaning, FramesUnless[bool]]:
+    after = knowledge.signals.after
+    return {
+        "no": _frames(after.no, after.no_unless),
+        "calm": _frames(after.calm, after.calm_unless),
+        "called": _frames(after.called),
+        "dead": _frames(after.dead),
+        "sought": _frames(after.sought),
+        "unknowing": _frames(after.unknowing),
+        "wonders": _frames(after.wonders),
+    }
 
 
-def worse_key(category: str, worse: str) -> str:
-    """The name under which the frames of a `Worse` are kept."""
-    return f"{WORSE}|{category}|{worse}"
+@lru_cache(maxsize=8)
+def _worse(knowledge: Knowledge) -> Mapping[tuple[str, str], FramesUnless[bool]]:
+    """By category and its own id."""
+    return {
+        (category.id, worse.id): _frames(worse.any, worse.unless)
+        for category in knowledge.categories.values()
+        for worse in category.worse
+    }
 
 
-def means(name: str, text: str, knowledge: Knowledge) -> bool:
-    """Whether a message says this: a field of `Afterwards`, or what `worse_key` names."""
-    frames = _index(knowledge)[name]
-    return any(frames.first(part.heard) for part in sentences(text, knowledge.spelling))
+def _frames(says: Iterable[str], unless: Iterable[str] = ()) -> FramesUnless[bool]:
+    return heard_unless(unkeyed(says), unkeyed(unless))
+
+
+def _stands(frames: FramesUnless[bool], text: str, knowledge: Knowledge) -> bool:
+    """Whether a message says it and takes it back nowhere."""
+    return bool(frames.standing(*(part.heard for part in sentences(text, knowledge.spelling))))
+
+
+def means(meaning: Meaning, text: str, knowledge: Knowledge) -> bool:
+    """Whether a message says this."""
+    return _stands(_meanings(knowledge)[meaning], text, knowledge)
 
 
 def grows_worse(category: str, worse: str, text: str, knowledge: Knowledge) -> bool:
     """Whether a message tells that it came to this."""
-    key = worse_key(category, worse)
-    return means(key, text, knowledge) and not means(f"{key}!", text, knowledge)
-
-
-def denies(text: str, knowledge: Knowledge) -> bool:
-    """A plain no: nothing behind it that turns it round."""
-    return means("no", text, knowledge) and not means("no_unless", text, knowledge)
-
-
-def is_calm(text: str, knowledge: Knowledge) -> bool:
-    """Whether the danger that was told is over."""
-    return means("calm", text, knowledge) and not means("calm_unless", text, knowledge)
+    return _stands(_worse(knowledge)[category, worse], text, knowledge)

@@ -2,7 +2,7 @@
 
 from bot.conversation import Choice, Danger, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.after_help import lately_told
-from bot.dialogue.afterwards import denies, is_calm
+from bot.dialogue.afterwards import means
 from bot.dialogue.another_matter import is_another_matter, is_asked
 from bot.dialogue.danger.help_text import give_help, of_other
 from bot.dialogue.danger.judging import judge
@@ -51,7 +51,7 @@ def answer_check(hearing: Hearing) -> Turn | None:
 
 def _is_none(hearing: Hearing) -> bool:
     text, knowledge = hearing.text, hearing.knowledge
-    return read_signals(text, knowledge).settles or is_calm(text, knowledge) or denies(text, knowledge)
+    return read_signals(text, knowledge).settles or means("calm", text, knowledge) or means("no", text, knowledge)
 
 
 def _goes_on(hearing: Hearing) -> bool:

@@ -18,7 +18,7 @@ from bot.dialogue.phrasing import spell_out
 from bot.dialogue.ranker import Floats, Ranker
 from bot.dialogue.stems import STOP_WORDS, stems_of
 from bot.dialogue.talk import smalltalk_in
-from knowledge.frames import FrameSet
+from knowledge.frames import FrameSet, unkeyed
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Aspect, Everyday
 
@@ -64,10 +64,10 @@ def _index(knowledge: Knowledge) -> _Index:
     said = [name for topic in knowledge.topics.values() for names in topic.names.values() for name in names]
     names = (frozenset(_subject(spell_out(name, knowledge.spelling).split(), empty)) for name in said)
     return _Index(
-        tie=FrameSet((True, frame) for frame in frames.tie),
-        correct=FrameSet((True, frame) for frame in frames.correct),
-        turn=FrameSet((True, frame) for frame in frames.turn),
-        back=FrameSet((True, frame) for frame in frames.back),
+        tie=FrameSet(unkeyed(frames.tie)),
+        correct=FrameSet(unkeyed(frames.correct)),
+        turn=FrameSet(unkeyed(frames.turn)),
+        back=FrameSet(unkeyed(frames.back)),
         names=frozenset(name for name in names if 0 < len(name) <= LONGEST_NAME),
         empty=empty,
         opening=frozenset(frames.opening),

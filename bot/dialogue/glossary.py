@@ -144,8 +144,7 @@ def _near(name: str, text: str, index: _Index, knowledge: Knowledge, *, asked: b
 
 def spoken_of(term: Term, knowledge: Knowledge) -> Section:
     """The section that speaks of a term."""
-    topic = knowledge.topics[term.topic]
-    return topic.section(term.section or "") or topic.sections[0]
+    return knowledge.topics[term.topic].section_or_first(term.section or "")
 
 
 def confused(text: str, knowledge: Knowledge) -> tuple[str, ...]:

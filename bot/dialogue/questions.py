@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.dialogue.phrasing import sentences
-from knowledge.frames import FrameSet
+from knowledge.frames import FrameSet, unkeyed
 from knowledge.model import Knowledge
 
 MOST = 4
@@ -17,7 +17,7 @@ SHORTEST = 3
 def _frames(knowledge: Knowledge) -> tuple[FrameSet[bool], FrameSet[bool]]:
     """What joins two questions, and what shows that a part asks."""
     frames = knowledge.follow_ups
-    return FrameSet((True, frame) for frame in frames.join), FrameSet((True, frame) for frame in frames.asks)
+    return FrameSet(unkeyed(frames.join)), FrameSet(unkeyed(frames.asks))
 
 
 def questions_in(text: str, knowledge: Knowledge) -> tuple[str, ...]:

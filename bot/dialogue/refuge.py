@@ -42,7 +42,7 @@ def leads_to_government(topic: Topic, section_id: str, hearing: Hearing) -> bool
         return False
     if topic.id in knowledge.directory.for_mexicans:
         return True
-    section = topic.section(section_id) or topic.sections[0]
+    section = topic.section_or_first(section_id)
     step = (section.do or topic.do).es
     doors = {*knowledge.directory.consulate, *knowledge.directory.embassy}
     if doors & set(fold(step).split()):

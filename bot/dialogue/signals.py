@@ -1,12 +1,12 @@
 """What a message says about its writer: under 18, in fear of their own government, in a country."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.dialogue.phrasing import sentences
-from bot.dialogue.sounds import heard_frames, sound_text
-from knowledge.frames import FrameSet, fold
+from bot.dialogue.sounds import heard_frames, heard_unless, sound_text
+from knowledge.frames import FrameSet, FramesUnless, fold, unkeyed
 from knowledge.model import Knowledge
 from knowledge.schema.base import Country
 
@@ -31,14 +31,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    minor: FrameSet[bool]
-    minor_unless: FrameSet[bool]
-    fears: FrameSet[bool]
-    fears_unless: FrameSet[bool]
+    minor: FramesUnless[bool]
+    fears: FramesUnless[bool]
     foreign: FrameSet[bool]
     here: FrameSet[bool]
-    near: FrameSet[bool]
-    near_unless: FrameSet[bool]
+    near: FramesUnless[bool]
     own: FrameSet[bool]
     asks: FrameSet[bool]
     settles: FrameSet[bool]
@@ -54,25 +51,18 @@ def _index(knowledge: Knowledge) -> _Index:
     signals = knowledge.signals
     cities = _names(signals.cities)
     return _Index(
-        minor=_frames(signals.minor),
-        minor_unless=_frames(signals.minor_unless),
-        fears=_frames(signals.fears_government),
-        fears_unless=_frames(signals.fears_unless),
-        foreign=_frames(signals.foreign),
-        here=_frames(signals.here),
-        near=_frames(signals.near),
-        near_unless=_frames(signals.near_unless),
+        minor=heard_unless(unkeyed(signals.minor), unkeyed(signals.minor_unless)),
+        fears=heard_unless(unkeyed(signals.fears_government), unkeyed(signals.fears_unless)),
+        foreign=heard_frames(unkeyed(signals.foreign)),
+        here=heard_frames(unkeyed(signals.here)),
+        near=heard_unless(unkeyed(signals.near), unkeyed(signals.near_unless)),
         places=_names(signals.places) | cities,
         fillers=frozenset(sound_text(word) for word in signals.place_fillers),
         cities=cities,
-        own=_frames(signals.own),
-        asks=_frames(signals.asks),
-        settles=_frames(signals.settles),
+        own=heard_frames(unkeyed(signals.own)),
+        asks=heard_frames(unkeyed(signals.asks)),
+        settles=heard_frames(unkeyed(signals.settles)),
     )
-
-
-def _frames(sources: Iterable[str]) -> FrameSet[bool]:
-    return heard_frames((True, frame) for frame in sources)
 
 
 def _names(places: Mapping[Country, Sequence[str]]) -> dict[str, str]:
@@ -106,19 +96,10 @@ def _countries(heard: Sequence[str], index: _Index) -> set[str]:
         return {country for country in found if country}
 
     said = {country for part in heard for country in after(part, index.here, index.places)}
-    if said or any(index.near_unless.first(part) for part in heard):
+    if said or not index.near.standing(*heard):
         return said
-    near = {country for part in heard for country in after(part, index.near, index.cities)}
+    near = {country for part in heard for country in after(part, index.near.says, index.cities)}
     return near if near == {country for part in heard for country in _named(part, index.places)} else set()
-
-
-def _says_minor(heard: str, index: _Index) -> bool:
-    """Whether an age under 18 stands in a sentence that is not the beginning of a duration."""
-    durations = [(found.start, found.end) for found in index.minor_unless.find(heard)]
-    return any(
-        not any(start < match.end and match.start < end for start, end in durations)
-        for match in index.minor.find(heard)
-    )
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -127,14 +108,18 @@ def read_signals(text: str, knowledge: Knowledge) -> Found:
     index = _index(knowledge)
     heard = [part.heard for part in sentences(text, knowledge.spelling)]
     countries = _countries(heard, index)
+
+    def says(frames: FrameSet[bool]) -> bool:
+        return any(frames.first(part) for part in heard)
+
     return Found(
-        minor=any(_says_minor(part, index) for part in heard),
-        fears_government=any(index.fears.first(part) and not index.fears_unless.first(part) for part in heard),
-        foreign=any(index.foreign.first(part) for part in heard),
+        minor=any(index.minor.untouched(part) for part in heard),
+        fears_government=any(index.fears.standing(part) for part in heard),
+        foreign=says(index.foreign),
         country=countries.pop() if len(countries) == 1 else None,
-        own=any(index.own.first(part) for part in heard),
-        asks="?" in text or "¿" in text or any(index.asks.first(part) for part in heard),
-        settles=any(index.settles.first(part) for part in heard),
+        own=says(index.own),
+        asks="?" in text or "¿" in text or says(index.asks),
+        settles=says(index.settles),
     )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from knowledge.frames import FrameSet, Key, fold
+from knowledge.frames import FrameSet, FramesUnless, Key, fold
 
 _STEPS = (
     (re.compile(r"qu(?=[ei])|q"), "k"),
@@ -60,3 +60,8 @@ def sound_frame(source: str) -> str:
 def heard_frames(frames: Iterable[tuple[Key, str]]) -> FrameSet[Key]:
     """A FrameSet for texts by ear."""
     return FrameSet((key, sound_frame(source)) for key, source in frames)
+
+
+def heard_unless(says: Iterable[tuple[Key, str]], unless: Iterable[tuple[Key, str]]) -> FramesUnless[Key]:
+    """FramesUnless for texts by ear."""
+    return FramesUnless(heard_frames(says), heard_frames(unless))

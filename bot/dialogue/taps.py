@@ -108,7 +108,7 @@ def _gone(hearing: Hearing) -> Turn:
 
 def _section(hearing: Hearing, topic_id: str, section_id: str, _version: str = "") -> Turn:
     topic = hearing.knowledge.topics[topic_id]
-    section = topic.section(section_id) or topic.sections[0]
+    section = topic.section_or_first(section_id)
     reply = answer(topic, section, hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date())
     return hearing.turn(Outcome.ANSWER, reply, answered=(topic.id,), topic=topic.id, section=section.id)
 
@@ -119,7 +119,7 @@ def _topic(hearing: Hearing, topic_id: str, version: str = "") -> Turn:
 
 def _sources(hearing: Hearing, topic_id: str, section_id: str, _version: str = "") -> Turn:
     topic = hearing.knowledge.topics[topic_id]
-    section = topic.section(section_id) or topic.sections[0]
+    section = topic.section_or_first(section_id)
     reply = sources(topic, section, hearing.knowledge, hearing.lang)
     return hearing.turn(Outcome.ANSWER, reply, answered=(topic.id,), topic=topic.id, section=section.id)
 

@@ -46,7 +46,7 @@ def answer_topic(hearing: Hearing) -> Turn | None:
 def _answer_to(understood: Understanding, hearing: Hearing) -> Reply:
     best = understood.topics[0]
     topic = hearing.knowledge.topics[best.topic]
-    section = topic.section(best.section) or topic.sections[0]
+    section = topic.section_or_first(best.section)
     gap = understood.aspect if understood.gap else None
     told = hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date()
     reply = definition(understood.term, *told) if understood.term else answer(topic, section, *told, gap=gap)

@@ -182,7 +182,7 @@ def _section(
     After a message that named the subject (`followed`), the aspect alone decides: likeness speaks of the earlier one.
     """
     best_id, share = candidate.sections[0]
-    best = topic.section(best_id) or topic.sections[0]
+    best = topic.section_or_first(best_id)
     if share >= SURE and not (followed and aspects):
         return best.id, best.aspect, False
     for aspect in aspects:

@@ -81,6 +81,10 @@ class Topic(Frozen):
         """The section with this id, if the topic still has it."""
         return next((s for s in self.sections if s.id == section_id), None)
 
+    def section_or_first(self, section_id: str) -> Section:
+        """The section with this id; what the topic is about where it has none."""
+        return self.section(section_id) or self.sections[0]
+
 
 class Card(Frozen):
     """What people seldom ask: a name, one or two sentences, where to go on. Becomes a topic of one section."""

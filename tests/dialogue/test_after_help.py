@@ -3,13 +3,6 @@
 import pytest
 
 from bot.conversation import CaseNeeded, Outcome
-from tests.support.talk import Talk
-
-
-@pytest.fixture
-def talk(knowledge):
-    return Talk(knowledge)
-
 
 AFTERWARDS = ["ya no puedo", "jaja no era broma", "estoy sola", "ayuda", "gracias", "leave me alone"]
 

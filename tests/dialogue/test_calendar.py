@@ -28,11 +28,6 @@ ENOUGH = 0.95
 """Of our own questions; those of strangers are measured elsewhere."""
 
 
-@pytest.fixture
-def talk(knowledge: Knowledge) -> Talk:
-    return Talk(knowledge)
-
-
 def right(question: dict[str, Any], events: tuple[str, ...]) -> bool:
     if "all" in question:
         return set(events) == set(question["all"])
@@ -179,8 +174,7 @@ def test_questions_about_the_event_just_shown(talk: Talk) -> None:
     assert talk.conversation.event is None
 
 
-def test_a_link_only_where_the_world_reaches_us(knowledge: Knowledge) -> None:
-    talk = Talk(knowledge)
+def test_a_link_only_where_the_world_reaches_us(talk: Talk, knowledge: Knowledge) -> None:
     talk.say("cuándo es la CSW")
     talk.tap("A mi calendario")
     assert "http" not in talk.said
@@ -256,8 +250,7 @@ def test_local_time_is_counted_from_mexico_city(talk: Talk) -> None:
     assert "9 h más que en la Ciudad de México" in talk.said
 
 
-def test_english(knowledge: Knowledge) -> None:
-    talk = Talk(knowledge)
+def test_english(talk: Talk) -> None:
     turn = talk.say("what is on in April 2018?")
     assert turn.reading.reply_lang == "en"
     assert turn.reading.events == tuple(f"cal2018-{n}" for n in (29, 30, 31, 32, 33, 34, 35))

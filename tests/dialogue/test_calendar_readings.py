@@ -38,23 +38,22 @@ def test_numbers_beside_a_forum(text: str, forum: set[int], numbers: list[int]) 
 @pytest.mark.parametrize(
     "text", ["CSW73 fechas", "¿cuándo es la COP35?", "fecha de la cumbre del G20", "cites cop cuando"]
 )
-def test_what_we_do_not_have_is_admitted(knowledge: Knowledge, text: str) -> None:
-    turn = Talk(knowledge).say(text)
+def test_what_we_do_not_have_is_admitted(talk: Talk, text: str) -> None:
+    turn = talk.say(text)
     assert (turn.reading.outcome, turn.reading.events) == (Outcome.FALLBACK, ())
 
 
-def test_the_month_behind_a_numbered_acronym_is_a_month(knowledge: Knowledge) -> None:
-    assert Talk(knowledge).say("sesion informativa cop24 de mayo de 2018").reading.events == ("cal2018-36",)
+def test_the_month_behind_a_numbered_acronym_is_a_month(talk: Talk) -> None:
+    assert talk.say("sesion informativa cop24 de mayo de 2018").reading.events == ("cal2018-36",)
 
 
-def test_forums_without_a_status_are_those_that_say_so(knowledge: Knowledge) -> None:
-    found = Talk(knowledge).say("¿a cuáles foros podemos entrar sin estatus ECOSOC?").reading.events
+def test_forums_without_a_status_are_those_that_say_so(talk: Talk, knowledge: Knowledge) -> None:
+    found = talk.say("¿a cuáles foros podemos entrar sin estatus ECOSOC?").reading.events
     assert found
     assert all(knowledge.events[event].access in (Access.OPEN, Access.SPECIAL) for event in found)
 
 
-def test_who_may_take_part_is_told_with_the_forum(knowledge: Knowledge) -> None:
-    talk = Talk(knowledge)
+def test_who_may_take_part_is_told_with_the_forum(talk: Talk) -> None:
     assert talk.say("sin ecosoc podemos entrar a la csw").reading.events == ("csw71",)
     assert "Solo OSC con estatus ECOSOC" in talk.said
 
@@ -67,13 +66,13 @@ def test_who_may_take_part_is_told_with_the_forum(knowledge: Knowledge) -> None:
         ("what is SEGIB", "cumbre-iberoamericana"),
     ],
 )
-def test_what_a_word_means_is_no_question_of_dates(knowledge: Knowledge, text: str, topic: str) -> None:
-    reading = Talk(knowledge).say(text).reading
+def test_what_a_word_means_is_no_question_of_dates(talk: Talk, text: str, topic: str) -> None:
+    reading = talk.say(text).reading
     assert (reading.answered, reading.events) == ((topic,), ())
 
 
-def test_rows_of_2018_are_found_by_who_was_there(knowledge: Knowledge) -> None:
-    assert Talk(knowledge).say("¿cuándo vino Luis Flores de la CEPAL en 2018?").reading.events == ("cal2018-20",)
+def test_rows_of_2018_are_found_by_who_was_there(talk: Talk) -> None:
+    assert talk.say("¿cuándo vino Luis Flores de la CEPAL en 2018?").reading.events == ("cal2018-20",)
 
 
 def test_a_date_in_everyday_talk_is_no_question_of_the_calendar(knowledge: Knowledge) -> None:

@@ -27,11 +27,6 @@ ENOUGH = 0.97
 BOISE, MADRID, LEON = Location(43.61, -116.2), Location(40.4, -3.7), Location(21.12, -101.68)
 
 
-@pytest.fixture
-def talk(knowledge: Knowledge) -> Talk:
-    return Talk(knowledge)
-
-
 def got(talk: Talk, turn: Turn) -> tuple[str, Any]:
     """What the directory made of it, in the words of the questions' file."""
     state, carried = turn.conversation, [choice.payload for choice in turn.conversation.offered]
@@ -396,8 +391,7 @@ def test_a_topic_that_was_withdrawn_takes_the_directory_with_it(knowledge: Knowl
     assert talk.say("consulado en houston").conversation.consulate is None
 
 
-def test_an_old_value_says_its_age(knowledge: Knowledge) -> None:
-    talk = Talk(knowledge)
+def test_an_old_value_says_its_age(talk: Talk) -> None:
     talk.now = talk.now.replace(year=2028)
     talk.say("consulado en indianapolis")
     assert "confírmelo en" in talk.said

@@ -3,12 +3,6 @@
 import pytest
 
 from bot.conversation import Outcome
-from tests.support.talk import Talk
-
-
-@pytest.fixture
-def talk(knowledge):
-    return Talk(knowledge)
 
 
 @pytest.mark.parametrize(

@@ -24,11 +24,6 @@ LOST = "estamos perdidos en el desierto y ya no traemos agua"
 GIBBERISH = "zxqv wkjr plomf"
 
 
-@pytest.fixture
-def talk(knowledge):
-    return Talk(knowledge)
-
-
 def claimed(talk, category="lost"):
     talk.remember(case=CaseView(claimed=True, category=category, level=Level.CRITICAL))
 

@@ -46,21 +46,18 @@ def test_nobody_else_is_offered_it(knowledge: Knowledge, section: str, state: di
     assert FIND["es"] not in shown(knowledge, section, **state).labels
 
 
-def test_who_names_a_town_gets_the_nearest_instead(knowledge: Knowledge) -> None:
-    talk = Talk(knowledge)
+def test_who_names_a_town_gets_the_nearest_instead(talk: Talk) -> None:
     talk.say("quiero una asesoria de PALE en Houston")
     assert "Consulado: Houston" in talk.labels
     assert FIND["es"] not in talk.labels
 
 
 @pytest.mark.parametrize("text", ["mi consulado", "find my consulate", "Buscar mi consulado", "my consulate"])
-def test_asked_for_in_words(text: str, knowledge: Knowledge) -> None:
-    talk = Talk(knowledge)
+def test_asked_for_in_words(text: str, talk: Talk) -> None:
     assert talk.say(text).conversation.asked_place == ""
     assert any("MiConsulado" in label for label in talk.labels)
 
 
-def test_a_place_that_nobody_knows_is_said_to_be_so(knowledge: Knowledge) -> None:
-    talk = Talk(knowledge)
+def test_a_place_that_nobody_knows_is_said_to_be_so(talk: Talk) -> None:
     talk.say("consulado en xyzzyville")
     assert "No encuentro ese lugar" in talk.said

@@ -1,20 +1,11 @@
 """Messages in languages that we do not answer in: a short word in that language, plain Spanish, a person."""
 
-from datetime import UTC, datetime
-
 import pytest
 
-from bot.conversation import Conversation, InboundMessage, Kind, Outcome, Turn
-from bot.dialogue import take_turn
+from bot.conversation import Outcome
 from bot.dialogue.language import foreign_in
 from knowledge.model import Knowledge
-
-NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
-
-
-def ask(knowledge: Knowledge, text: str) -> Turn:
-    message = InboundMessage("test", "1", "1", Kind.TEXT, NOW, text=text)
-    return take_turn(Conversation(greeted=True), message, knowledge, NOW)
+from tests.support.talk import Talk
 
 
 @pytest.mark.parametrize(
@@ -26,9 +17,9 @@ def ask(knowledge: Knowledge, text: str) -> Turn:
     ],
 )
 def test_a_word_in_the_persons_own_language_with_the_emergency_number(
-    knowledge: Knowledge, text: str, lang: str
+    talk: Talk, knowledge: Knowledge, text: str, lang: str
 ) -> None:
-    turn = ask(knowledge, text)
+    turn = talk.say(text)
     assert foreign_in(text, knowledge) == lang
     assert turn.reading.outcome is Outcome.FALLBACK
     first = turn.replies[0].text.splitlines()[0]
@@ -36,8 +27,8 @@ def test_a_word_in_the_persons_own_language_with_the_emergency_number(
     assert "911" in first
 
 
-def test_danger_in_another_language_is_answered_as_danger(knowledge: Knowledge) -> None:
-    turn = ask(knowledge, "socorro meu filho nao respira, por favor ajuda")
+def test_danger_in_another_language_is_answered_as_danger(talk: Talk, knowledge: Knowledge) -> None:
+    turn = talk.say("socorro meu filho nao respira, por favor ajuda")
     assert turn.reading.outcome is Outcome.URGENT
     assert turn.replies[0].text.startswith(knowledge.foreign["pt"][:20])
 
@@ -49,16 +40,15 @@ def test_a_word_or_two_shows_no_language_that_is_surely_foreign(knowledge: Knowl
     assert foreign_in(text, knowledge) is None
 
 
-def test_a_language_of_mexico_named_is_met_with_plain_words_and_a_person(knowledge: Knowledge) -> None:
-    turn = ask(knowledge, "hablo mixteco no entiendo bien español")
+def test_a_language_of_mexico_named_is_met_with_plain_words_and_a_person(talk: Talk) -> None:
+    turn = talk.say("hablo mixteco no entiendo bien español")
     assert turn.reading.outcome is Outcome.SMALLTALK
     assert "persona" in turn.replies[0].text
 
 
-def test_who_says_after_danger_that_help_came_is_not_met_with_a_shrug(knowledge: Knowledge) -> None:
-    danger = ask(knowledge, "mi primo se desmayo por el calor y no reacciona")
-    message = InboundMessage("test", "2", "1", Kind.TEXT, NOW, text="gracias ya lo estan atendiendo")
-    turn = take_turn(danger.conversation, message, knowledge, NOW)
+def test_who_says_after_danger_that_help_came_is_not_met_with_a_shrug(talk: Talk) -> None:
+    talk.say("mi primo se desmayo por el calor y no reacciona")
+    turn = talk.say("gracias ya lo estan atendiendo")
     assert turn.reading.outcome is Outcome.SMALLTALK
     assert "911" in turn.replies[0].text
 
@@ -76,9 +66,9 @@ def test_who_says_after_danger_that_help_came_is_not_met_with_a_shrug(knowledge:
     ],
 )
 def test_words_of_danger_in_another_language_lead_to_its_help(
-    knowledge: Knowledge, text: str, lang: str, category: str
+    talk: Talk, knowledge: Knowledge, text: str, lang: str, category: str
 ) -> None:
-    turn = ask(knowledge, text)
+    turn = talk.say(text)
     assert turn.reading.urgent is not None
     assert turn.reading.urgent.category == category
     assert turn.replies[0].text.startswith(knowledge.foreign[lang][:20])
@@ -87,8 +77,8 @@ def test_words_of_danger_in_another_language_lead_to_its_help(
 @pytest.mark.parametrize(
     "text", ["помогите, меня похитили", "help me 我迷路了在沙漠里没有水", "النجدة أنا ضائع في الصحراء"]
 )
-def test_letters_that_are_not_latin_get_the_number_first_in_both_our_languages(knowledge: Knowledge, text: str) -> None:
-    turn = ask(knowledge, text)
+def test_letters_that_are_not_latin_get_the_number_first_in_both_our_languages(talk: Talk, text: str) -> None:
+    turn = talk.say(text)
     first = turn.replies[0].text.splitlines()[0]
     assert first.startswith("In danger, call 911")
     assert "llame al 911" in first

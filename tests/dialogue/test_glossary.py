@@ -12,11 +12,6 @@ from knowledge.schema.topics import Changed
 from tests.support.talk import Talk
 
 
-@pytest.fixture
-def talk(knowledge):
-    return Talk(knowledge)
-
-
 @pytest.mark.parametrize(
     ("text", "topic", "said"),
     [

@@ -3,14 +3,8 @@
 import pytest
 
 from bot.conversation import Outcome
-from tests.support.talk import Talk
 
 DETAINED = "ice se llevó a mi hermano del trabajo"
-
-
-@pytest.fixture
-def talk(knowledge):
-    return Talk(knowledge)
 
 
 @pytest.mark.parametrize(

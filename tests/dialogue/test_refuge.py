@@ -4,14 +4,8 @@ import pytest
 
 from bot.conversation import Outcome
 from bot.dialogue.signals import read_signals
-from tests.support.talk import Talk
 
 FEARS = "soy reportera y el gobierno de mi país me busca para meterme a la cárcel"
-
-
-@pytest.fixture
-def talk(knowledge):
-    return Talk(knowledge)
 
 
 @pytest.mark.parametrize(

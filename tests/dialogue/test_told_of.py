@@ -4,7 +4,6 @@ import pytest
 
 from bot.conversation import Outcome
 from bot.dialogue.danger.told_of import tells_of_other
-from tests.support.talk import Talk
 
 OTHERS = [
     ("self_harm", "mi amiga se quiere matar"),
@@ -37,11 +36,6 @@ OWN = [
     ("child", "no encuentro a mi niño y el DIF no contesta, se me perdió en el parque"),
     ("child", "un hombre se llevó a mi hija"),
 ]
-
-
-@pytest.fixture
-def talk(knowledge):
-    return Talk(knowledge)
 
 
 @pytest.mark.parametrize(("category", "text"), OTHERS)

@@ -140,8 +140,7 @@ def test_who_comes_back_goes_on_from_before_the_other_subject(knowledge: Knowled
     assert first(understood)[0] == "matricula-consular"
 
 
-def test_what_is_not_ours_gets_no_answer_after_a_topic_either(knowledge: Knowledge) -> None:
-    talk = Talk(knowledge)
+def test_what_is_not_ours_gets_no_answer_after_a_topic_either(talk: Talk) -> None:
     assert talk.say("cuanto cuesta el pasaporte").reading.outcome is Outcome.ANSWER
     assert talk.say("receta de pozole rojo con puerco").reading.outcome is not Outcome.ANSWER
 

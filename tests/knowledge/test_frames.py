@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.frames import FrameError, FrameSet, compile_frame, fold
+from knowledge.frames import FrameError, FrameSet, FramesUnless, compile_frame, fold, unkeyed
 
 
 @pytest.mark.parametrize(
@@ -79,6 +79,26 @@ def test_a_match_knows_its_place() -> None:
     match = FrameSet([("a", "van a")]).first("me van a matar")
     assert match is not None
     assert " me van a matar "[match.start : match.end].strip() == match.words == "van a"
+
+
+def test_matches_touch_where_they_share_a_word() -> None:
+    first, middle, last = FrameSet(unkeyed(["me van", "van a", "a matar"])).find("me van a matar")
+    assert first.touches(middle)
+    assert last.touches(middle)
+    assert not first.touches(last)
+
+
+def test_what_is_said_stands_unless_the_same_key_takes_it_back() -> None:
+    frames = FramesUnless(FrameSet([("hit", "me pega"), ("gone", "se fue")]), FrameSet([("hit", "de chiste")]))
+    assert [match.key for match in frames.standing("me pega y se fue")] == ["hit", "gone"]
+    assert [match.key for match in frames.standing("me pega y se fue", "de chiste")] == ["gone"]
+    assert not frames.standing("de chiste")
+
+
+def test_what_is_said_is_untouched_unless_it_shares_words_with_what_takes_it_back() -> None:
+    frames = FramesUnless(FrameSet([("age", "tengo 12")]), FrameSet([("age", "12 anos casada"), ("other", "tengo")]))
+    assert frames.untouched("tengo 12 y mi tia lleva 12 anos casada")
+    assert not frames.untouched("tengo 12 anos casada")
 
 
 @given(st.text())

@@ -119,7 +119,7 @@ def _led_to(asked: Asked, hearing: Hearing) -> Event | None:
     if asked.named or "past" in asked.asks or ("how" in asked.asks and not until) or understood.from_context:
         return None
     topic = understood.topics[0].topic
-    coming = calendar.upcoming(hearing.knowledge, replies.today_of(hearing))
+    coming = replies.coming(hearing)
     meant = [event for event in coming if event.leads[:1] == (topic,)]
     if until:
         meant = [event for event in meant if event.deadline is not None] or meant
@@ -133,7 +133,7 @@ def _by_meaning(asked: Asked, hearing: Hearing) -> list[Event]:
     if said or not asked.unknown or not set(asked.kinds) & GENERIC or not understood.topics or understood.best < LIKELY:
         return []
     topic = understood.topics[0].topic
-    coming = calendar.upcoming(hearing.knowledge, replies.today_of(hearing))
+    coming = replies.coming(hearing)
     return [event for event in coming if topic in event.leads]
 
 
@@ -168,7 +168,11 @@ def _of_shown(hearing: Hearing, asked: Asked) -> Turn | None:
 
 
 def _one(hearing: Hearing, event: Event, head: str = "") -> Turn:
-    reply = replies.in_full(hearing, event, head)
+    return _about(event, hearing, replies.in_full(hearing, event, head))
+
+
+def _about(event: Event, hearing: Hearing, reply: Reply) -> Turn:
+    """What is said next goes on from this event."""
     return hearing.turn(Outcome.ANSWER, reply, found=(event.id,), event=event.id, topic=None, section=None)
 
 
@@ -191,7 +195,7 @@ def _told(hearing: Hearing, asked: Asked, found: Found) -> Turn | None:
         return None  # the topic knows the forum as it is today
     if found.note == "history":
         return _empty(hearing, say("calendar.only_history", lang), found.beside)
-    coming = calendar.upcoming(hearing.knowledge, replies.today_of(hearing))
+    coming = replies.coming(hearing)
     after = [e for e in coming if e.begins and not (asked.dates.spans and e.begins < asked.dates.spans[0].first)]
     reason = say("calendar.empty_then", lang, dates=said) if said else say("calendar.empty", lang)
     offered = (after or coming)[:1]
@@ -205,7 +209,7 @@ def _empty(hearing: Hearing, reason: str, beside: Sequence[Event]) -> Turn:
 def _not_in_calendar(hearing: Hearing, asked: Asked | None = None) -> Turn:
     """A forum or an edition that we do not have: admitted, kept for the editors; other editions of it are named."""
     phrase = NotUnderstood(hearing.text, hearing.message_lang)
-    coming = calendar.upcoming(hearing.knowledge, replies.today_of(hearing))
+    coming = replies.coming(hearing)
     others = [event for event in coming if asked and asked.no_edition and event.series in asked.series]
     if others:
         reply = replies.nothing(hearing, say("calendar.other_edition", hearing.lang), others[: replies.PAGE])
@@ -224,8 +228,7 @@ def show_event(hearing: Hearing, event_id: str, what: str = "all") -> Turn:
     further = say("calendar.leads", lang) if leads else f"➡ {replies.where_to_ask(hearing)}"
     choices = tuple(topic_button(topics[lead], hearing.knowledge, lang) for lead in leads[: replies.PAGE])
     blocks = (event.title.say(lang), replies.taking_part(event, lang), replies.deadline(event, lang), further)
-    reply = Reply(ReplyKind.ANSWER, "\n\n".join(blocks), choices)
-    return hearing.turn(Outcome.ANSWER, reply, found=(event.id,), event=event.id, topic=None, section=None)
+    return _about(event, hearing, Reply(ReplyKind.ANSWER, "\n\n".join(blocks), choices))
 
 
 def show_more(hearing: Hearing, start: str, events: str, version: str) -> Turn:
@@ -242,8 +245,7 @@ def show_more(hearing: Hearing, start: str, events: str, version: str) -> Turn:
 def save_event(hearing: Hearing, event_id: str) -> Turn:
     """An event as a file for the person's own calendar."""
     event = hearing.knowledge.events[event_id]
-    reply = replies.saved(hearing, event)
-    return hearing.turn(Outcome.ANSWER, reply, found=(event.id,), event=event.id, topic=None, section=None)
+    return _about(event, hearing, replies.saved(hearing, event))
 
 
 TAPS: dict[str, Callable[..., Turn]] = {"e": show_event, "m": show_more, "i": save_event}

@@ -31,8 +31,7 @@ def with_event(reply: Reply, topic: Topic, hearing: Hearing) -> tuple[Reply, tup
 
 def _coming(topic: Topic, hearing: Hearing) -> Event | None:
     """The one whose name the message says most of; the next one where it names none."""
-    coming = calendar.upcoming(hearing.knowledge, replies.today_of(hearing))
-    meant = [event for event in coming if event.leads[:1] == (topic.id,)]
+    meant = [event for event in replies.coming(hearing) if event.leads[:1] == (topic.id,)]
     said = set(fold(hearing.text).split())
     return max(meant, key=lambda event: len(_words(event) & said), default=None)
 

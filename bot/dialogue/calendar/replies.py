@@ -31,6 +31,11 @@ def today_of(hearing: Hearing) -> date:
     return hearing.now.astimezone(calendar.HOME).date()
 
 
+def coming(hearing: Hearing) -> list[Event]:
+    """All events that are not over."""
+    return calendar.upcoming(hearing.knowledge, today_of(hearing))
+
+
 def ids_version(knowledge: Knowledge) -> str:
     """Four characters that change with the events there are."""
     return blake2s("|".join(sorted(knowledge.events)).encode(), digest_size=2).hexdigest()

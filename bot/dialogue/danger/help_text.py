@@ -36,11 +36,20 @@ SILENCE_MINUTES = 10
 """After so long without a word, the line that a flow has for silence."""
 
 
+def told_within(hearing: Hearing, period: timedelta) -> list[ToldDanger]:
+    """What was told no longer ago than this and is not over, the newest last."""
+    return [told for told in hearing.conversation.told if not told.over and hearing.now - told.at < period]
+
+
+def is_helper(hearing: Hearing, category: Category) -> bool:
+    """Whether whoever writes told of somebody else in this danger."""
+    return any(told.other for told in hearing.conversation.told if told.category == category.id)
+
+
 def answer_worse(hearing: Hearing) -> Turn | None:
     """What grew worse after the help text and cannot wait: said at once, whatever was said before."""
-    lately = [told for told in hearing.conversation.told if not told.over and hearing.now - told.at < STILL_FOR]
     danger = hearing.danger
-    for told in reversed(lately):
+    for told in reversed(told_within(hearing, STILL_FOR)):
         if danger is not None and danger.rule != SCORER and danger.category != told.category:
             return None  # a rule is sure of another danger, which has a help text of its own
         for worse in hearing.knowledge.categories[told.category].worse:
@@ -96,8 +105,7 @@ def _going_on(hearing: Hearing) -> Danger | None:
 
 def _is_new(danger: Danger, hearing: Hearing) -> bool:
     """Whether the help text is owed: another category, a higher level, or half an hour later."""
-    category, lately = danger.category, hearing.now - ONCE_FOR
-    told = [t for t in hearing.conversation.told if t.category == category and t.at > lately and not t.over]
+    told = [told for told in told_within(hearing, ONCE_FOR) if told.category == danger.category]
     return not told or danger.level.rank < min(t.level.rank for t in told)
 
 
@@ -105,12 +113,9 @@ def give_help(hearing: Hearing, danger: Danger) -> Turn:
     """Help text, numbers, who reads this, the one question; a case for a person."""
     knowledge, state = hearing.knowledge, hearing.conversation
     category = knowledge.categories[danger.category]
-    told = tuple(t for t in state.told if t.category != danger.category)
-    told += (
-        ToldDanger(
-            category=danger.category, level=danger.level, at=hearing.now, other=of_other(hearing, danger.category)
-        ),
-    )
+    before = tuple(told for told in state.told if told.category != category.id)
+    other = of_other(hearing, category.id)
+    told = (*before, ToldDanger(category=category.id, level=danger.level, at=hearing.now, other=other))
     state = state.having(told=told)
     hearing = replace(hearing, conversation=state, danger=danger)
     flow = _flow_after(hearing, category)
@@ -142,8 +147,7 @@ def of_other(hearing: Hearing, category_id: str) -> bool:
 
 def _spoken(hearing: Hearing, category: Category) -> Help | ForOther:
     """The words for whom we speak to: the one in danger, or who told us of them."""
-    told = next((told for told in hearing.conversation.told if told.category == category.id), None)
-    return category.other if category.other is not None and told is not None and told.other else category.help
+    return category.other if category.other is not None and is_helper(hearing, category) else category.help
 
 
 def _flow_after(hearing: Hearing, category: Category) -> str | None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.dialogue.phrasing import Sentence, sentences
-from bot.dialogue.sounds import heard_frames
-from knowledge.frames import FrameSet, Match
+from bot.dialogue.sounds import heard_frames, heard_unless
+from knowledge.frames import FrameSet, FramesUnless, Match
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 from knowledge.schema.urgent import Category, LevelShift, Rule, Suppressor
@@ -22,10 +22,8 @@ RuleKey = tuple[str, str]
 class _Index:
     """The frames of one Knowledge, compiled."""
 
-    rules: FrameSet[RuleKey]
-    unless: FrameSet[RuleKey]
-    suppressors: FrameSet[Suppressor]
-    harmless: FrameSet[str]
+    rules: FramesUnless[RuleKey]
+    suppressors: FramesUnless[Suppressor]
     shifts: FrameSet[LevelShift]
     now: FrameSet[bool]
     by_key: dict[RuleKey, tuple[Category, Rule]]
@@ -68,10 +66,14 @@ def _index(knowledge: Knowledge) -> _Index:
     rules = [(category, rule) for category in knowledge.categories.values() for rule in category.rules]
     signals = knowledge.signals
     return _Index(
-        rules=heard_frames(((c.id, r.id), frame) for c, r in rules for frame in r.any),
-        unless=heard_frames(((c.id, r.id), frame) for c, r in rules for frame in r.unless),
-        suppressors=heard_frames((s, frame) for s in knowledge.suppressors for frame in s.frames),
-        harmless=heard_frames((s.id, frame) for s in knowledge.suppressors for frame in s.unless),
+        rules=heard_unless(
+            (((c.id, r.id), frame) for c, r in rules for frame in r.any),
+            (((c.id, r.id), frame) for c, r in rules for frame in r.unless),
+        ),
+        suppressors=heard_unless(
+            ((s, frame) for s in knowledge.suppressors for frame in s.frames),
+            ((s, frame) for s in knowledge.suppressors for frame in s.unless),
+        ),
         shifts=heard_frames((s, frame) for s in knowledge.shifts for frame in s.frames),
         now=heard_frames([(True, f) for f in signals.now] + [(False, f) for f in signals.turns]),
         by_key={(c.id, r.id): (c, r) for c, r in rules},
@@ -79,15 +81,8 @@ def _index(knowledge: Knowledge) -> _Index:
 
 
 def stops_in(sentence: Sentence, knowledge: Knowledge) -> list[Match[Suppressor]]:
-    """The suppressors that act in a sentence: no match that an `unless` of the same touches."""
-    index = _index(knowledge)
-    found = list(index.suppressors.find(sentence.heard))
-    harmless = list(index.harmless.find(sentence.heard)) if found else []
-    return [
-        stop
-        for stop in found
-        if not any(h.key == stop.key.id and h.start < stop.end and stop.start < h.end for h in harmless)
-    ]
+    """The suppressors that act in a sentence."""
+    return _index(knowledge).suppressors.untouched(sentence.heard)
 
 
 def _clauses(sentence: Sentence, index: _Index) -> _Clauses:
@@ -155,14 +150,13 @@ def _fired(
     """Every rule that fires."""
     anywhere = [s.key for stops in suppressed for s in stops if s.key.whole]
     for part, here in zip(parts, suppressed, strict=True):
-        matched = list(index.rules.find(part.heard))
+        matched = index.rules.standing(part.heard)
         if not matched:
             continue
         clauses = _clauses(part, index)
-        unless = {u.key for u in index.unless.find(part.heard)}
         for match in matched:
             category, rule = index.by_key[match.key]
             stops = _stopping(rule, match, clauses, here, anywhere)
-            if match.key not in unless and all(s.doubt for s in stops):
+            if all(s.doubt for s in stops):
                 words = part.words_at(match.start, match.end)
                 yield Found(category, rule, words, unsure=rule.unsure or bool(stops))

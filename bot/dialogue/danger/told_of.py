@@ -5,26 +5,30 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.dialogue.phrasing import sentences
-from bot.dialogue.sounds import heard_frames
-from knowledge.frames import FrameSet
+from bot.dialogue.sounds import heard_frames, heard_unless
+from knowledge.frames import FrameSet, FramesUnless, unkeyed
 from knowledge.model import Knowledge
 
 
 @dataclass(frozen=True, slots=True)
 class _Frames:
-    any: FrameSet[bool]
-    unless: FrameSet[bool]
+    """Of one danger: what tells of somebody else in it, and what puts the writer into it."""
+
+    other: FrameSet[bool]
+    own: FramesUnless[bool]
+    """Unless it is in words that only say who the writer is: `i am a us citizen`."""
 
 
 @lru_cache(maxsize=8)
 def _index(knowledge: Knowledge) -> Mapping[str, _Frames]:
-    others = {category.id: category.other for category in knowledge.categories.values()}
+    """By category."""
+    who = knowledge.signals.who
     return {
-        name: _Frames(
-            heard_frames((True, frame) for frame in other.any), heard_frames((True, frame) for frame in other.unless)
+        category.id: _Frames(
+            heard_frames(unkeyed(category.other.any)), heard_unless(unkeyed(category.other.unless), unkeyed(who))
         )
-        for name, other in others.items()
-        if other is not None
+        for category in knowledge.categories.values()
+        if category.other is not None
     }
 
 
@@ -34,18 +38,4 @@ def tells_of_other(texts: Sequence[str], category: str, knowledge: Knowledge) ->
     if frames is None:
         return False
     heard = [part.heard for text in texts for part in sentences(text, knowledge.spelling)]
-    who = _who(knowledge)
-    return any(frames.any.first(part) for part in heard) and not any(_is_in_it(part, frames, who) for part in heard)
-
-
-@lru_cache(maxsize=8)
-def _who(knowledge: Knowledge) -> FrameSet[bool]:
-    return heard_frames((True, frame) for frame in knowledge.signals.who)
-
-
-def _is_in_it(part: str, frames: _Frames, who: FrameSet[bool]) -> bool:
-    """Whether a sentence puts the writer into the danger; `i am a us citizen` only says who they are."""
-    only = [(found.start, found.end) for found in who.find(part)]
-    return any(
-        not any(start < found.end and found.start < end for start, end in only) for found in frames.unless.find(part)
-    )
+    return any(frames.other.first(part) for part in heard) and not any(frames.own.untouched(part) for part in heard)

@@ -136,7 +136,7 @@ def card(
     beside = found[1 : 1 + BESIDE] if how_near else ()
     choices = (
         Choice(label=say("button.sources", lang), payload=make("p", consulate.id, "o")),
-        *(Choice(label=_label(town, hearing), payload=make("w", str(town.id))) for town in others),
+        *(_town_button(town, hearing) for town in others),
         *(_button(near.consulate) for near in beside),
         *_topics(hearing, knowledge.directory.appointments),
     )
@@ -148,10 +148,11 @@ def _topics(hearing: Hearing, *ids: str) -> Iterator[Choice]:
     yield from (topic_button(topics[each], hearing.knowledge, hearing.lang) for each in ids if each in topics)
 
 
-def _label(town: Town, hearing: Hearing) -> str:
+def _town_button(town: Town, hearing: Hearing) -> Choice:
     """With the state's name where a button holds it, else its letters."""
     whole = town_name(town, hearing)
-    return whole if len(whole) <= LABEL else f"{town.name}, {town.region.partition('-')[2]}"
+    label = whole if len(whole) <= LABEL else f"{town.name}, {town.region.partition('-')[2]}"
+    return Choice(label=label, payload=make("w", str(town.id)))
 
 
 def sources(hearing: Hearing, consulate: Consulate) -> Reply:
@@ -172,31 +173,27 @@ def listed(hearing: Hearing, region: Region, seats: Sequence[Consulate], start: 
     lang, shown = hearing.lang, seats[start : start + PAGE]
     left = len(seats) - start - len(shown)
     head = say("directory.in_state", lang, count=len(seats), state=region.name.say(lang))
-    lines = "\n".join(f"• {seat.name.say(lang)}" for seat in shown)
-    choices = [_button(seat) for seat in shown]
-    if left:
-        more = make("n", region.id, str(start + PAGE))
-        choices.append(Choice(label=say("button.more", lang, count=left), payload=more))
-    text = "\n\n".join((head, lines, "➡ " + say("directory.tell_town", lang)))
-    return Reply(ReplyKind.ANSWER, text, tuple(choices))
+    more = Choice(label=say("button.more", lang, count=left), payload=make("n", region.id, str(start + PAGE)))
+    return _several(head, shown, lang, more=(more,) if left else ())
 
 
 def none_there(hearing: Hearing, region: Region, around: Sequence[Near]) -> Reply:
     """A state without a consulate: those nearest to its largest town."""
-    lang, shown = hearing.lang, around[:PAGE]
-    head = say("directory.none_in_state", lang, state=region.name.say(lang))
-    lines = "\n".join(f"• {near.consulate.name.say(lang)}" for near in shown)
-    text = "\n\n".join((head, lines, "➡ " + say("directory.tell_town", lang)))
-    return Reply(ReplyKind.ANSWER, text, tuple(_button(near.consulate) for near in shown))
+    head = say("directory.none_in_state", hearing.lang, state=region.name.say(hearing.lang))
+    return _several(head, [near.consulate for near in around[:PAGE]], hearing.lang)
 
 
 def around(hearing: Hearing, consulate: Consulate, found: Sequence[Near]) -> Reply:
     """The consulates nearest to one that was shown."""
-    lang, shown = hearing.lang, found[:PAGE]
-    head = say("directory.around", lang, city=consulate.city)
-    lines = "\n".join(f"• {near.consulate.name.say(lang)}" for near in shown)
+    head = say("directory.around", hearing.lang, city=consulate.city)
+    return _several(head, [near.consulate for near in found[:PAGE]], hearing.lang)
+
+
+def _several(head: str, shown: Sequence[Consulate], lang: Lang, more: tuple[Choice, ...] = ()) -> Reply:
+    """Consulates by name, a button for each, and that a town would tell the nearest."""
+    lines = "\n".join(f"• {seat.name.say(lang)}" for seat in shown)
     text = "\n\n".join((head, lines, "➡ " + say("directory.tell_town", lang)))
-    return Reply(ReplyKind.ANSWER, text, tuple(_button(near.consulate) for near in shown))
+    return Reply(ReplyKind.ANSWER, text, (*map(_button, shown), *more))
 
 
 def no_postal_codes(hearing: Hearing) -> Reply:
@@ -207,7 +204,7 @@ def no_postal_codes(hearing: Hearing) -> Reply:
 def which(hearing: Hearing, towns: Sequence[Town], region: Region | None) -> Reply:
     """A name of several towns, or of a town and a state."""
     lang = hearing.lang
-    choices = [Choice(label=_label(town, hearing), payload=make("w", str(town.id))) for town in towns]
+    choices = [_town_button(town, hearing) for town in towns]
     if region is not None:
         label = say("directory.state", lang, state=region.name.say(lang))
         choices = [*choices[:1], Choice(label=label, payload=make("n", region.id, "0"))]
@@ -241,7 +238,7 @@ def anothers(hearing: Hearing) -> Reply:
 
 def in_mexico(hearing: Hearing, namesakes: Sequence[Town] = ()) -> Reply:
     """Consulates are abroad; inside Mexico the ministry has offices; towns abroad of the same name are offered."""
-    towns = [Choice(label=_label(town, hearing), payload=make("w", str(town.id))) for town in namesakes]
+    towns = [_town_button(town, hearing) for town in namesakes]
     return Reply(
         ReplyKind.ANSWER,
         hearing.fill(say("directory.in_mexico", hearing.lang)),

@@ -20,14 +20,13 @@ from bot.dialogue.directory.nearest import (
     served_towns,
 )
 from bot.dialogue.directory.places import Asked
+from bot.dialogue.directory.rivals import MANY
 from bot.dialogue.directory.words import MEXICO
 from bot.dialogue.hearing import Hearing
 from knowledge.model import Knowledge
 from knowledge.schema.directory import Consulate
 from knowledge.schema.topics import Section, Topic
 
-MANY = 20
-"""Consulates of a country that are too many to go through by three."""
 SCORE = 0.9
 """Of an answer that was not ranked but read."""
 
