@@ -11,7 +11,9 @@ from bot.dialogue.danger.features import DangerFeatures
 from bot.dialogue.danger.judging import CHECK, HELP
 from bot.dialogue.danger.model import DangerScorer
 from bot.dialogue.danger.rules import read_rules
+from bot.dialogue.danger.taught_turns import turns_of
 from bot.dialogue.danger.training import Lesson, lessons_of, train
+from bot.dialogue.danger.turns import marks_of
 from knowledge.loader import load_knowledge
 from knowledge.model import Knowledge
 
@@ -40,7 +42,10 @@ def _line(name: str, knowledge: Knowledge, reads: DangerFeatures, lessons: tuple
     signs: Callable[[str], frozenset[str]] = lambda text: (  # noqa: E731
         read_rules(text, knowledge).signs if rules else frozenset()
     )
-    scorer = DangerScorer(train(lessons, reads.of, signs), reads)
+    scorer = DangerScorer(
+        train(lessons, turns_of(knowledge), reads.of, signs, lambda turn: marks_of(turn.text, turn.before, knowledge)),
+        reads,
+    )
     rows = [json.loads(line) for line in FROZEN.read_text(encoding="utf-8").splitlines()]
     likely = [(bool(row["urgent"]), scorer.likelihood(scorer.score(row["text"]), signs(row["text"]))) for row in rows]
     urgent, calm = ([value for is_urgent, value in likely if is_urgent is wanted] for wanted in (True, False))

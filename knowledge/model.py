@@ -22,7 +22,7 @@ from knowledge.schema.topics import (
     Topic,
     TopicPhrases,
 )
-from knowledge.schema.urgent import Category, Kind, LevelShift, Sentences, Signals, Suppressor
+from knowledge.schema.urgent import Category, Conversations, Kind, LevelShift, Sentences, Signals, Suppressor
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +42,7 @@ class Knowledge:
     shifts: tuple[LevelShift, ...]
     signals: Signals
     sentences: Mapping[str, Sentences]
+    conversations: Mapping[str, Conversations]
     """What the danger scorer learns from, by category."""
     kinds: Mapping[str, Kind]
     """Words of danger that stand for one another."""

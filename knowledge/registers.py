@@ -25,7 +25,16 @@ from knowledge.schema.topics import (
     Topic,
     TopicPhrases,
 )
-from knowledge.schema.urgent import Category, CategoryId, Kind, LevelShift, Sentences, Signals, Suppressor
+from knowledge.schema.urgent import (
+    Category,
+    CategoryId,
+    Conversations,
+    Kind,
+    LevelShift,
+    Sentences,
+    Signals,
+    Suppressor,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,7 @@ REGISTERS: Mapping[str, Register] = MappingProxyType(
         "documents": Register("documents.yaml", Document),
         "categories": Register("urgent/categories/*.yaml", Category, one_each=True),
         "sentences": Register("urgent/sentences/*.yaml", Sentences, one_each=True, key="category"),
+        "conversations": Register("urgent/conversations/*.yaml", Conversations, one_each=True, key="category"),
         "kinds": Register("urgent/kinds.yaml", Kind),
         "flows": Register("flows/*.yaml", Flow, one_each=True),
         "aspects": Register("aspects.yaml", AspectWords),

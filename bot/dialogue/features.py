@@ -17,7 +17,7 @@ PIECES = (2, 3, 4, 5)
 """Letters in a piece of a word."""
 PAIRED_CONCEPTS = 12
 SHORT_STEM = 4
-"""Letters from which a stem names a concept: below, `queer` would be heard in `que`, `casar` in `casa`, `ia` in `ya`."""
+"""Letters from which a stem names a concept; else `queer` would be heard in `que`, `casar` in `casa`, `ia` in `ya`."""
 EXACT = "="
 """Begins a saying of the lexicon that means this form of the word alone."""
 REMEMBERED = 64
@@ -71,7 +71,7 @@ class Features:
 
 @lru_cache(maxsize=32768)
 def _heard(word: str) -> Stems:
-    """By ear the Spanish stem, the English one and the word itself; a stem too short to tell words apart is the word."""
+    """By ear the Spanish stem, the English one, the word itself; a stem too short to tell words apart is the word."""
     if len(word) < SHORT_STEM:
         return word, word, EXACT + word
     one = word.removesuffix("s")

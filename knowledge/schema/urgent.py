@@ -222,6 +222,17 @@ class Sentences(Frozen):
             yield from ((text, level) for text in getattr(self, level.value))
 
 
+class Conversations(Frozen):
+    """What a person writes one message after the other, for the scorer.
+
+    The last message is the first at which a careful person knows of this danger; under `calm` none is danger.
+    """
+
+    category: CategoryId
+    """`calm`: what is none."""
+    told: tuple[Annotated[tuple[Text, ...], Field(min_length=2)], ...] = Field(min_length=1)
+
+
 class Kind(Frozen):
     """Words that play the same part in a report of danger: who takes, who is taken, what hurts."""
 

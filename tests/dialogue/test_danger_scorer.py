@@ -12,6 +12,7 @@ from bot.dialogue.danger.context import read_conversation
 from bot.dialogue.danger.features import DangerFeatures
 from bot.dialogue.danger.judging import SCORER, judge
 from bot.dialogue.danger.model import _arrays, _model, scorer_of
+from bot.dialogue.danger.taught_turns import turns_of
 from bot.dialogue.danger.training import lessons_of, misspelled, train
 from knowledge.frames import fold
 from knowledge.lint.sentences import check
@@ -60,10 +61,13 @@ def test_no_words_no_reading(knowledge: Knowledge) -> None:
 
 def test_the_cache_keeps_the_model_whole(knowledge: Knowledge) -> None:
     lessons = [lesson for lesson in lessons_of(knowledge) if lesson.weight == 1][::25]
-    model = train(lessons, DangerFeatures(knowledge).of, lambda text: ["rule"] if "911" in text else [])
+    turns = turns_of(knowledge)[::25]
+    signs = lambda text: ["rule"] if "911" in text else []  # noqa: E731
+    model = train(lessons, turns, DangerFeatures(knowledge).of, signs, lambda turn: ["few"] if turn.before else [])
     again = _model(_arrays(model))
     assert again.vocabulary == model.vocabulary
     assert again.signs == pytest.approx(model.signs)
+    assert again.turn == pytest.approx(model.turn)
     assert (again.danger == model.danger).all()
 
 

@@ -1,25 +1,40 @@
 """The trained danger scorer: how likely a message reports danger, of which category, and which words say so."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import exp
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.dialogue import features, phrasing, sounds, stems
+from bot.dialogue import features, phrasing, signals, sounds, stems
 from bot.dialogue.danger import features as danger_features
 from bot.dialogue.danger import rules as danger_rules
+from bot.dialogue.danger import taught_turns as danger_taught_turns
 from bot.dialogue.danger import training as danger_training
+from bot.dialogue.danger import turns as danger_turns
 from bot.dialogue.danger.features import DangerFeatures
 from bot.dialogue.danger.rules import read_rules
-from bot.dialogue.danger.training import Trained, blocks_of, known_in, lessons_of, train, values_of
+from bot.dialogue.danger.taught_turns import Turn, turns_of
+from bot.dialogue.danger.training import Lesson, Trained, blocks_of, known_in, lessons_of, mixed, train, values_of
+from bot.dialogue.danger.turns import FRAMED, FRAMED_COUNTS, NUMBERS, Sounds, likelihood, marks_of, numbers_of
 from bot.dialogue.model_cache import Arrays, fingerprint, kept, packed, unpacked
 from knowledge import frames
 from knowledge.model import Knowledge
 
-CODE = (danger_features, danger_rules, danger_training, features, phrasing, sounds, stems, frames)
+CODE = (
+    danger_features,
+    danger_rules,
+    danger_taught_turns,
+    danger_training,
+    danger_turns,
+    features,
+    phrasing,
+    signals,
+    sounds,
+    stems,
+    frames,
+)
 """A change of these makes another model of the same content."""
 SHOWN = 4
 """Words that explain a score."""
@@ -50,9 +65,14 @@ class DangerScorer:
 
     def likelihood(self, scored: Scored, signs: Collection[str]) -> float:
         """Of danger, between 0 and 1: the score and what the rules found, weighed together."""
-        weights = self.model.signs
-        total = weights["always"] + weights["score"] * scored.danger + sum(weights.get(sign, 0.0) for sign in signs)
-        return 1 / (1 + exp(-max(-50.0, min(50.0, total))))
+        return likelihood(mixed(self.model.signs, scored.danger, signs))
+
+    def in_conversation(self, sounds: Sounds, marks: Collection[str]) -> float:
+        """Likelihood that a message after others reports danger, or completes what reports it."""
+        weights = self.model.turn
+        numbers = zip(NUMBERS, numbers_of(sounds, marks), strict=True)
+        total = weights["always"] + sum(weights[name] * number for name, number in numbers)
+        return likelihood(total - (FRAMED_COUNTS if FRAMED in marks else 0.0))
 
     def words(self, text: str) -> str:
         """The words that weighed most for danger, as they follow in the text."""
@@ -74,17 +94,27 @@ class DangerScorer:
 @lru_cache(maxsize=4)
 def scorer_of(knowledge: Knowledge) -> DangerScorer:
     """The scorer of this Knowledge; the first call for new content trains it (half a minute)."""
-    reads, lessons = DangerFeatures(knowledge), lessons_of(knowledge)
+    reads, lessons, turns = DangerFeatures(knowledge), lessons_of(knowledge), turns_of(knowledge)
     rules = (knowledge.categories, knowledge.suppressors, knowledge.signals.now, knowledge.signals.turns)
     words = (sorted(knowledge.spelling.items()), sorted(knowledge.concepts.items()), sorted(knowledge.kinds.items()))
-    name = f"danger-{fingerprint(CODE, (lessons, words, [repr(c.rules) for c in rules[0].values()], rules[1:]))}"
+    name = f"danger-{fingerprint(CODE, (lessons, turns, words, [repr(c.rules) for c in rules[0].values()], rules[1:]))}"
     made = kept(
         knowledge.root,
         name,
-        lambda: _arrays(train(lessons, reads.of, lambda text: read_rules(text, knowledge).signs)),
+        lambda: _arrays(_trained(lessons, turns, reads, knowledge)),
         _model,
     )
     return DangerScorer(made, reads)
+
+
+def _trained(lessons: Sequence[Lesson], turns: Sequence[Turn], reads: DangerFeatures, knowledge: Knowledge) -> Trained:
+    def signs_in(text: str) -> frozenset[str]:
+        return read_rules(text, knowledge).signs
+
+    def marks_in(turn: Turn) -> frozenset[str]:
+        return marks_of(turn.text, turn.before, knowledge)
+
+    return train(lessons, turns, reads.of, signs_in, marks_in)
 
 
 def _arrays(model: Trained) -> Arrays:
@@ -98,11 +128,13 @@ def _arrays(model: Trained) -> Arrays:
         "category_bias": model.category_bias,
         "signs": packed(model.signs),
         "sign_weights": np.array(list(model.signs.values())),
+        "turn": packed(model.turn),
+        "turn_weights": np.array(list(model.turn.values())),
     }
 
 
 def _model(held: Arrays) -> Trained:
-    names, signs = unpacked(held["vocabulary"]), unpacked(held["signs"])
+    names = unpacked(held["vocabulary"])
     model = Trained(
         vocabulary={name: n for n, name in enumerate(names)},
         weight=held["weight"],
@@ -111,7 +143,8 @@ def _model(held: Arrays) -> Trained:
         categories=tuple(unpacked(held["categories"])),
         by_category=held["by_category"].astype(np.float32),
         category_bias=held["category_bias"],
-        signs=dict(zip(signs, held["sign_weights"].tolist(), strict=True)),
+        signs=dict(zip(unpacked(held["signs"]), held["sign_weights"].tolist(), strict=True)),
+        turn=dict(zip(unpacked(held["turn"]), held["turn_weights"].tolist(), strict=True)),
     )
     if model.by_category.shape != (len(names), len(model.categories)) or len(model.danger) != len(model.weight):
         raise ValueError("the arrays do not fit one another")

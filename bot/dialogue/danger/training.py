@@ -1,11 +1,12 @@
-"""Trains the danger scorer from content: three linear models that share their features.
+"""Trains the danger scorer from content: four linear models, three of which share their features.
 
-The first says danger or not; the second which category; the third mixes the first's score with what the rules found,
-learned on scores that each sentence got from a model that had not seen it. Chosen on evidence: benchmarks/danger.py.
+The first says danger or not; the second which category; the third mixes the first's score with what the rules found;
+the fourth weighs a message in its conversation. The last two learn on scores that each text got from a model that had
+not seen it. Chosen on evidence: benchmarks/danger.py.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from random import Random
@@ -16,6 +17,8 @@ from scipy.sparse import csr_array, vstack
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 from sklearn.svm import LinearSVC  # type: ignore[import-untyped]
 
+from bot.dialogue.danger.taught_turns import Turn
+from bot.dialogue.danger.turns import FRAMED, NUMBERS, Sounds, likelihood, log_odds, numbers_of
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 
@@ -45,6 +48,8 @@ class Lesson:
     text: str
     category: str | None
     weight: float
+    conversation: int | None = None
+    """The number of the conversation that it is part of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,8 @@ class Trained:
     category_bias: Floats
     signs: dict[str, float]
     """Sign of the rules -> weight beside the score; `score` and `always` among them."""
+    turn: dict[str, float]
+    """What is weighed of a message in its conversation -> weight; `always` among them."""
 
 
 def lessons_of(knowledge: Knowledge) -> tuple[Lesson, ...]:
@@ -79,29 +86,43 @@ def lessons_of(knowledge: Knowledge) -> tuple[Lesson, ...]:
     return (*sentences, *ordinary)
 
 
+def with_turns(lessons: Sequence[Lesson], turns: Iterable[Turn]) -> tuple[Lesson, ...]:
+    """The lessons, and the texts of conversations: what is danger or harmless as a whole counts; the rest is read."""
+    texts: dict[tuple[int, str], Lesson] = {}
+    for turn in turns:
+        alone, whole, *before = turn.texts
+        for text in (alone, *before):
+            texts.setdefault((turn.number, text), Lesson(text, None, 0.0, turn.number))
+        if turn.taught:
+            texts[turn.number, whole] = Lesson(whole, turn.category, turn.taught, turn.number)
+        else:
+            texts.setdefault((turn.number, whole), Lesson(whole, None, 0.0, turn.number))
+    return (*lessons, *texts.values())
+
+
 def train(
     lessons: Sequence[Lesson],
+    turns: Sequence[Turn],
     read: Callable[[str], Mapping[str, int]],
-    signs_in: Callable[[str], Iterable[str]],
+    signs_in: Callable[[str], Collection[str]],
+    marks_in: Callable[[Turn], Collection[str]],
 ) -> Trained:
-    """`read` gives a text's features, `signs_in` what the rules find in it. The same input gives the same result."""
+    """`read` gives a text's features, `signs_in` what the rules find in it, `marks_in` what kind of words a turn has.
+
+    The same input gives the same result.
+    """
+    lessons = with_turns(lessons, turns)
     bags = [read(lesson.text) for lesson in lessons]
     vocabulary, weight = _vocabulary(bags)
-    blocks = blocks_of(vocabulary)
-    texts = _matrix(bags, vocabulary, weight, blocks)
-    random = Random(0)  # noqa: S311 - typos need no secret
-    sentences = [n for n, lesson in enumerate(lessons) if lesson.weight == SENTENCE]
-    typos = _matrix([read(misspelled(lessons[n].text, random)) for n in sentences], vocabulary, weight, blocks)
-    taught = _Taught(
-        vstack([texts, typos]).tocsr(),
-        np.concatenate([np.arange(len(lessons)), np.array(sentences, dtype=np.intp)]),
-        np.array([lesson.category or "" for lesson in lessons]),
-        np.array([lesson.weight for lesson in lessons]),
-        len(lessons),
-    )
-    model, category = taught.danger(), taught.category()
+    taught = _taught(lessons, bags, read, vocabulary, weight)
+    model, category, unseen = taught.danger(), taught.category(), taught.unseen()
     # The rules take long to read what is ordinary and say little of it.
-    weighed = [n for n, lesson in enumerate(lessons) if lesson.weight != PHRASE]
+    signs = {n: frozenset(signs_in(lesson.text)) for n, lesson in enumerate(lessons) if lesson.weight != PHRASE}
+    mixture = _mixture(taught, unseen, {n: found for n, found in signs.items() if lessons[n].conversation is None})
+    odds = {
+        (lessons[n].conversation, lessons[n].text): log_odds(likelihood(mixed(mixture, unseen[n], found)))
+        for n, found in signs.items()
+    }
     return Trained(
         vocabulary=vocabulary,
         weight=weight,
@@ -110,19 +131,52 @@ def train(
         categories=tuple(map(str, category.classes_)),
         by_category=category.coef_.T.astype(np.float32),
         category_bias=category.intercept_.astype(np.float32),
-        signs=_mixture(taught, {n: frozenset(signs_in(lessons[n].text)) for n in weighed}),
+        signs=mixture,
+        turn=_turn_weights(turns, odds, marks_in),
+    )
+
+
+def mixed(weights: Mapping[str, float], score: float, signs: Iterable[str]) -> float:
+    """Log odds of danger: the score and what the rules found."""
+    return weights["always"] + weights["score"] * score + sum(weights.get(sign, 0.0) for sign in signs)
+
+
+def _taught(
+    lessons: Sequence[Lesson],
+    bags: Sequence[Mapping[str, int]],
+    read: Callable[[str], Mapping[str, int]],
+    vocabulary: dict[str, int],
+    weight: Floats,
+) -> "_Taught":
+    blocks = blocks_of(vocabulary)
+    random = Random(0)  # noqa: S311 - typos need no secret
+    sentences = [n for n, one in enumerate(lessons) if one.weight == SENTENCE and one.conversation is None]
+    typos = [read(misspelled(lessons[n].text, random)) for n in sentences]
+    conversations = [-1 if lesson.conversation is None else lesson.conversation for lesson in lessons]
+    return _Taught(
+        vstack([_matrix(bags, vocabulary, weight, blocks), _matrix(typos, vocabulary, weight, blocks)]).tocsr(),
+        np.concatenate([np.arange(len(lessons)), np.array(sentences, dtype=np.intp)]),
+        np.array([lesson.category or "" for lesson in lessons]),
+        np.array([lesson.weight for lesson in lessons]),
+        np.array(conversations, dtype=np.intp),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Taught:
-    """Texts and then their misspelled copies; `source`: the lesson of each row; labels and weights by lesson."""
+    """Texts and then their misspelled copies; `source`: the lesson of each row; the others by lesson."""
 
     rows: csr_array
     source: NDArray[np.intp]
     labels: NDArray[np.str_]
     weights: NDArray[np.float64]
-    size: int
+    conversations: NDArray[np.intp]
+    """The number of the conversation that a text is part of, -1 for none."""
+
+    @property
+    def size(self) -> int:
+        """How many lessons."""
+        return len(self.labels)
 
     @property
     def urgent(self) -> NDArray[np.bool_]:
@@ -146,7 +200,8 @@ class _Taught:
 
     def unseen(self) -> NDArray[np.float64]:
         """By lesson: its score from a model that was not taught it."""
-        fold_of = np.random.default_rng(0).integers(0, FOLDS, self.size)
+        own = np.random.default_rng(0).integers(0, FOLDS, self.size)
+        fold_of = np.where(self.conversations < 0, own, self.conversations % FOLDS)
         scores = np.zeros(self.size)
         for number in range(FOLDS):
             asked = fold_of == number
@@ -218,12 +273,27 @@ def _row(
     return numbers, values_of(counts, weight[numbers], blocks[numbers])
 
 
-def _mixture(taught: _Taught, found: Mapping[int, frozenset[str]]) -> dict[str, float]:
+def _mixture(taught: _Taught, unseen: NDArray[np.float64], found: Mapping[int, frozenset[str]]) -> dict[str, float]:
     """What the score and each sign of the rules weigh together; `found`: the signs in some lessons."""
     chosen = list(found)
     names = sorted(set().union(*found.values()))
     present = np.array([[float(name in signs) for name in names] for signs in found.values()])
-    inputs = np.column_stack([taught.unseen()[chosen], present])
+    inputs = np.column_stack([unseen[chosen], present])
     model = LogisticRegression(C=STRICT).fit(inputs, taught.urgent[chosen], taught.weights[chosen])
-    score, *others = model.coef_[0].tolist()
-    return {"always": float(model.intercept_[0]), "score": score, **dict(zip(names, others, strict=True))}
+    return {"always": float(model.intercept_[0]), **dict(zip(("score", *names), model.coef_[0].tolist(), strict=True))}
+
+
+def _turn_weights(
+    turns: Sequence[Turn],
+    odds: Mapping[tuple[int | None, str], float],
+    marks_in: Callable[[Turn], Collection[str]],
+) -> dict[str, float]:
+    """What each number of a message in its conversation weighs; `odds`: of the texts of each conversation."""
+    marked = [(turn, marks) for turn in turns if FRAMED not in (marks := marks_in(turn))]
+    inputs = []
+    for turn, marks in marked:
+        alone, whole, earlier, *before = (odds[turn.number, text] for text in turn.texts)
+        inputs.append(numbers_of(Sounds(alone, whole, earlier, max(before)), marks))
+    urgent = [turn.category is not None for turn, _ in marked]
+    model = LogisticRegression(max_iter=5000).fit(inputs, urgent, [turn.weight for turn, _ in marked])
+    return {"always": float(model.intercept_[0]), **dict(zip(NUMBERS, model.coef_[0].tolist(), strict=True))}

@@ -1,0 +1,89 @@
+"""A message in its conversation as numbers: how it sounds alone, with those before it, and the kind of its words."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from math import exp, log
+
+from bot.dialogue.danger.rules import read_rules, says_now
+from bot.dialogue.signals import read_signals
+from knowledge.model import Knowledge
+
+REMEMBERED = 3
+"""How many messages before one are read with it."""
+FEW_WORDS, SOME_WORDS = 6, 15
+FRAMES = frozenset({"stop:story", "stop:organisation"})
+"""What, said before, speaks of this message too: a film, a thesis, our work."""
+PAST = frozenset({"stop:past", "stop:months-ago"})
+"""The same where the message is not long."""
+JOKE = frozenset({"stop:laughter", "stop:figure"})
+"""What, said before, may speak of this message."""
+FRAMED = "framed"
+"""A mark that decides alone: content holds too few such turns to learn it from."""
+FRAMED_COUNTS = 7.0
+"""How much it takes from the log odds."""
+MARKS = ("few", "some", "many", "rule", "check", "now", "own", "asks", "asked", "settles", "joke")
+NUMBERS = ("alone", "together", "least", "earlier", "gravest", *MARKS)
+"""What is weighed of a message, in this order."""
+LEAST = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Sounds:
+    """Log odds of danger: of a message alone, of all together, of those before it together, of the gravest of them."""
+
+    alone: float
+    together: float
+    earlier: float
+    gravest: float
+
+
+def together(texts: Sequence[str]) -> str:
+    """Messages of a person as one text."""
+    return ". ".join(texts)
+
+
+def log_odds(likelihood: float) -> float:
+    """Never so sure that nothing else counts."""
+    likelihood = min(max(likelihood, LEAST), 1 - LEAST)
+    return log(likelihood / (1 - likelihood))
+
+
+def likelihood(odds: float) -> float:
+    """From log odds; the inverse of `log_odds`."""
+    return 1 / (1 + exp(-max(-50.0, min(50.0, odds))))
+
+
+def marks_of(text: str, before: Sequence[str], knowledge: Knowledge) -> frozenset[str]:
+    """What kind of words a message has, and those before it."""
+    said, words, signs = read_signals(text, knowledge), len(text.split()), read_rules(text, knowledge).signs
+    # A question ends what it is about.
+    since = list(takewhile(lambda one: not read_signals(one, knowledge).asks, reversed(before)))
+    now = says_now(text, knowledge)
+    going_on = frozenset() if now else _signs(since, knowledge)
+    found = {
+        "few": words <= FEW_WORDS,
+        "some": FEW_WORDS < words <= SOME_WORDS,
+        "many": words > SOME_WORDS,
+        "rule": "rule" in signs,
+        "check": "check" in signs,
+        "now": now,
+        "own": said.own,
+        "asks": said.asks,
+        "asked": len(since) < len(before),
+        "settles": said.settles,
+        "joke": bool(going_on & JOKE),
+        FRAMED: bool(going_on & FRAMES and not said.own) or bool(going_on & PAST and words <= SOME_WORDS),
+    }
+    return frozenset(mark for mark, holds in found.items() if holds)
+
+
+def _signs(texts: Sequence[str], knowledge: Knowledge) -> frozenset[str]:
+    return frozenset().union(*(read_rules(text, knowledge).signs for text in texts))
+
+
+def numbers_of(sounds: Sounds, marks: Collection[str]) -> list[float]:
+    """As `NUMBERS` names them."""
+    least = min(sounds.alone, sounds.together)
+    odds = [sounds.alone, sounds.together, least, sounds.earlier, sounds.gravest]
+    return [*odds, *(float(mark in marks) for mark in MARKS)]
