@@ -246,3 +246,13 @@ def test_reading_is_fast(knowledge: Knowledge) -> None:
 )
 def test_the_rule_that_fires(rule: str, text: str, knowledge: Knowledge) -> None:
     assert {found.rule.id for found in read_rules(text, knowledge).found} == {rule}
+
+
+@pytest.mark.parametrize("text", ["mi esposo no llegó anoche", "my dad never made it home last night"])
+def test_what_did_not_come_about_is_not_over(text: str, knowledge: Knowledge) -> None:
+    assert "stop:over" not in read_rules(text, knowledge).signs
+
+
+@pytest.mark.parametrize("text", ["mi esposo llegó anoche, gracias", "he made it home fine last night"])
+def test_what_came_about_is_over(text: str, knowledge: Knowledge) -> None:
+    assert "stop:over" in read_rules(text, knowledge).signs

@@ -17,10 +17,9 @@ SPREAD_OVER = timedelta(minutes=15)
 HELP, CHECK = 0.55, 0.3
 """Likelihood from which a message after others is given help, and asked about."""
 SURE_ALONE = 0.9
-"""Likelihood of a message alone from which it is given help whatever came before, where its words say so plainly."""
-PLAIN = frozenset({"rule", "now"})
+"""Likelihood of a message alone from which it is given help whatever came before, where a rule says so, too."""
 GOES_ON = frozenset({FRAMED, "joke"})
-"""Marks of words that plainly say it, and of a message that goes on with what is no danger."""
+"""Marks of a message that goes on with what is no danger."""
 CLOSES = frozenset({"asks", "settles"})
 """Marks of a message that completes no report."""
 SPREAD = 0.95
@@ -50,7 +49,8 @@ def _in_context(text: str, before: Sequence[str], knowledge: Knowledge, *, helpe
     if helped and not alone.sure:
         return alone  # what was said before help was given is no new danger
     marks, very_sure = marks_of(text, before, knowledge), alone.likelihood >= SURE_ALONE
-    if very_sure and marks & PLAIN and not marks & GOES_ON:
+    plain = (very_sure and "rule" in marks) or (alone.sure and "now" in marks)
+    if plain and not marks & GOES_ON:
         return alone
     whole, earlier = (judge_whole(together(texts), knowledge) for texts in ((*before, text), before))
     if whole is not None and _spread(alone, whole, earlier) and not marks & (GOES_ON | CLOSES):
@@ -63,9 +63,9 @@ def _in_context(text: str, before: Sequence[str], knowledge: Knowledge, *, helpe
     )
     likelihood = scorer_of(knowledge).in_conversation(sounds, marks)
     graver = alone if whole is None or alone.sure or alone.unsure else whole
-    # What would be helped if it stood alone is at least asked about.
+    # What would be helped if it stood alone is at least asked about, unless it says that nothing happened.
     asked = 0.0 if very_sure or (alone.sure and FRAMED not in marks) else CHECK
-    return replace(graver, likelihood=likelihood, needed=HELP, asked=asked)
+    return replace(graver, likelihood=likelihood, needed=HELP, asked=HELP if "settles" in marks else asked)
 
 
 def _spread(alone: DangerReading, whole: DangerReading, earlier: DangerReading | None) -> bool:

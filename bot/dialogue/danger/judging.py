@@ -13,7 +13,7 @@ from knowledge.schema.base import Level
 HELP, HELP_RULE = 0.72, 0.5
 """Likelihood from which help is given, and where a sure rule fired. Long letters say much that sounds bad."""
 FEW_WORDS, SOME_WORDS = 6, 15
-NEEDED = ((FEW_WORDS, 0.85), (SOME_WORDS, 0.7))
+NEEDED = ((FEW_WORDS, 0.9), (SOME_WORDS, 0.7))
 """Up to so many words: the same without a sure rule. A few words mean many things."""
 CHECK, CHECK_FEW = 0.42, 0.65
 """Likelihood from which one question is asked, and where no more than a few words speak and no rule does."""
