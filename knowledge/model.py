@@ -22,7 +22,7 @@ from knowledge.schema.topics import (
     Topic,
     TopicPhrases,
 )
-from knowledge.schema.urgent import Category, Conversations, Kind, LevelShift, Sentences, Signals, Suppressor
+from knowledge.schema.urgent import Care, Category, Conversations, Kind, LevelShift, Sentences, Signals, Suppressor
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +38,8 @@ class Knowledge:
     documents: Mapping[str, Document]
     blocked: tuple[BlockedNumber, ...]
     categories: Mapping[str, Category]
+    care: Mapping[str, Care]
+    """What is said after a help text, by category; `any` in all of them."""
     suppressors: tuple[Suppressor, ...]
     shifts: tuple[LevelShift, ...]
     signals: Signals

@@ -26,6 +26,7 @@ from knowledge.schema.topics import (
     TopicPhrases,
 )
 from knowledge.schema.urgent import (
+    Care,
     Category,
     CategoryId,
     Conversations,
@@ -57,6 +58,7 @@ REGISTERS: Mapping[str, Register] = MappingProxyType(
         "contacts": Register("contacts/*.yaml", Contact),
         "documents": Register("documents.yaml", Document),
         "categories": Register("urgent/categories/*.yaml", Category, one_each=True),
+        "care": Register("urgent/care/*.yaml", Care, one_each=True, key="category"),
         "sentences": Register("urgent/sentences/*.yaml", Sentences, one_each=True, key="category"),
         "conversations": Register("urgent/conversations/*.yaml", Conversations, one_each=True, key="category"),
         "kinds": Register("urgent/kinds.yaml", Kind),

@@ -119,10 +119,13 @@ def _category(category: Category, knowledge: Knowledge, lang: Lang, today: date)
         yield f"[after] {said(given.after.say(lang))}"
     for country, words in given.after_by_country.items():
         yield f"[after, {country}] {said(words.say(lang))}"
-    yield f"[again] {said(given.again.say(lang))}"
     if category.other is not None:
         for name, words in (("now", category.other.now), ("now, under 18", category.other.now_minor)):
             yield f"[{name}, of somebody else] {said(words.say(lang))}"
+    for line in knowledge.care[category.id].lines if category.id in knowledge.care else ():
+        spoken = said(line.say.say(lang)) if line.say else ""
+        then = f"→ {line.section or line.numbers}" if line.section or line.numbers else ""
+        yield " ".join(filter(None, (f"[line {line.id}]", spoken, then)))
     for flow in category.flows():
         yield from _flow(knowledge.flows[flow], knowledge, lang, today)
     yield source_list([item.contact for item in given.contacts], knowledge, lang)

@@ -93,6 +93,8 @@ class ReplyKind(StrEnum):
     """What a reply is for; channels treat all alike, `predict` leaves some out."""
 
     HELP = "help"
+    CARE = "care"
+    """What is said in danger after the help text."""
     CHECK = "check"
     ANSWER = "answer"
     CLARIFY = "clarify"

@@ -24,6 +24,14 @@ class ToldDanger(_Remembered):
     """The writer told of somebody else."""
     over: bool = False
     """The writer said that it is over."""
+    aside: bool = False
+    """The writer has turned to another matter since."""
+    phase: str | None = None
+    """How far it is, of the phases of its category."""
+    said: tuple[str, ...] = ()
+    """The lines that were said since, the newest last."""
+    promised: bool = False
+    """Somebody was on duty when it was said who reads this."""
 
 
 class Heard(_Remembered):

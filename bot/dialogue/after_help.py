@@ -1,27 +1,34 @@
 """What follows a help text: the conversation stays with the danger, unless another matter is clearly asked about."""
 
-from bot.conversation import CaseNeeded, Outcome, Reply, ReplyKind, Turn
-from bot.dialogue.afterwards import means
-from bot.dialogue.another_matter import is_another_matter, is_asked, within
+from dataclasses import replace
+
+from bot.conversation import CaseNeeded, Event, Outcome, Reply, ReplyKind, TopicScore, Turn
+from bot.dialogue.afterwards import beside_calm, is_calm, means
+from bot.dialogue.another_matter import is_another_matter, is_asked, surely_another, within
 from bot.dialogue.aspects import aspects_in
 from bot.dialogue.calendar.answer import answer_calendar
 from bot.dialogue.calendar.words import read
 from bot.dialogue.commands import command_in, open_question, person_line
-from bot.dialogue.danger.help_numbers import help_numbers
-from bot.dialogue.danger.help_text import STILL_FOR, again, is_helper, told_within
+from bot.dialogue.danger.care import line_next, line_told, noted, phase_told, told_of, with_told
+from bot.dialogue.danger.help_numbers import care_numbers, help_numbers
+from bot.dialogue.danger.help_text import STILL_FOR, case_of, is_helper, told_again, told_within
+from bot.dialogue.danger.judging import SCORER
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.talk import smalltalk_in
-from bot.dialogue.topics import answer_topic
+from bot.dialogue.topics import answer_topic, clarify
+from bot.dialogue.understanding import CLARIFY, Understanding, understand
 from bot.texts import say
 from knowledge.calendar import HOME
 from knowledge.schema.base import Level
 from knowledge.schema.topics import Aspect
-from knowledge.schema.urgent import Category
+from knowledge.schema.urgent import Category, Line
 
 SAFE = "safe-now"
 """The question of the safety flow."""
 FOR_NUMBERS = frozenset({Aspect.PHONE, Aspect.WHERE})
 """What the numbers answer."""
+OFTEN = 2
+"""Lines of which one asks the open question again."""
 BARE = frozenset({"bare-answer", "no", "laugh"})
 """Small talk that is an answer to what we asked, or no joke after what was told."""
 
@@ -39,7 +46,7 @@ def run_command_in_danger(hearing: Hearing) -> Turn | None:
     if category is None or command not in ("help", "person"):
         return None
     if command == "help":
-        return _still_here(hearing, category)
+        return _next_line(hearing, category)
     asked = CaseNeeded(reason="person", level=Level.PRIORITY)
     said = (Reply(ReplyKind.HELP, person_line(hearing)), help_numbers(hearing, category))
     return hearing.turn(Outcome.COMMAND, *said, *open_question(hearing), events=(asked,))
@@ -55,15 +62,38 @@ def calendar_in_calm(hearing: Hearing) -> Turn | None:
 
 
 def hear_calm(hearing: Hearing) -> Turn | None:
-    """Who says that it is over is believed, and the conversation is free; never so where somebody wants to die."""
-    category, state = lately_told(hearing), hearing.conversation
-    if category is None or category.check_no is not None or is_asked(hearing):
+    """Who says that it is over is believed, and the conversation is free; never so where somebody wants to die.
+
+    What is asked beside it is answered.
+    """
+    category, state, knowledge = lately_told(hearing), hearing.conversation, hearing.knowledge
+    if category is None or category.check_no is not None or not is_calm(category.id, hearing.text, knowledge):
         return None
-    if not means("calm", hearing.text, hearing.knowledge):
+    if hearing.danger is not None and hearing.danger.rule != SCORER:
         return None
     told = tuple(each.model_copy(update={"over": True}) for each in state.told)
+    free = hearing.with_state(state.having(told=told, flow=None))
+    if is_asked(hearing):
+        rest = beside_calm(category.id, hearing.text, knowledge)
+        if not rest:
+            return None
+        free = replace(free, text=rest, understood=understand(rest, state.having(heard=()), knowledge))
+        return answer_topic(free) or clarify(free)
     text = hearing.fill(say("danger.over", hearing.lang))
-    return hearing.turn(Outcome.QUESTION, Reply(ReplyKind.HELP, text), told=told, flow=None)
+    return free.turn(Outcome.QUESTION, Reply(ReplyKind.CARE, text))
+
+
+def go_on_in_danger(hearing: Hearing) -> Turn | None:
+    """The danger whose help text was given, told on: what helps next, and its case hears of it."""
+    danger = told_again(hearing)
+    if danger is None or (danger.level is Level.PRIORITY and is_another_matter(hearing)):
+        return None  # how a body is brought home is a question, too, and its answer is the help
+    category = hearing.knowledge.categories[danger.category]
+    hearing = _in_phase(hearing, category)
+    hearing = with_told(hearing, told_of(hearing, category).model_copy(update={"aside": False}))
+    turn = _fitting(hearing, category) or _next_line(hearing, category)
+    reading = replace(turn.reading, outcome=Outcome.URGENT)
+    return replace(turn, reading=reading, events=(*turn.events, case_of(danger, hearing.conversation)))
 
 
 def stay_with_danger(hearing: Hearing) -> Turn | None:
@@ -71,17 +101,27 @@ def stay_with_danger(hearing: Hearing) -> Turn | None:
     category = lately_told(hearing)
     if category is None:
         return None
+    hearing = _in_phase(hearing, category)
     gentle, free = category.check_no is not None, _is_free(hearing, category)
     talk = smalltalk_in(hearing.text, hearing.knowledge)
     if talk is not None and talk.id not in BARE and (not gentle or _said_safe(hearing)):
         return None
-    if free and (question := within(hearing, category)):
-        return answer_topic(question)
-    if is_another_matter(hearing) and free:
-        return None
+    if not (free and is_asked(hearing) and surely_another(hearing, category)):
+        if turn := _fitting(hearing, category):
+            return turn
+        if told_of(hearing, category).aside and hearing.understood.best >= CLARIFY:
+            return None
+    if free and is_another_matter(hearing) and hearing.understood.topics[0].topic not in category.topics:
+        return _turned_aside(hearing, category)
     if gentle and _said_safe(hearing) and is_asked(hearing) and hearing.understood.clear:
         return None
-    return _still_here(hearing, category)
+    return _next_line(hearing, category)
+
+
+def _in_phase(hearing: Hearing, category: Category) -> Hearing:
+    told = told_of(hearing, category)
+    phase = phase_told([hearing.text], category.id, hearing.knowledge, told.phase)
+    return with_told(hearing, told.model_copy(update={"phase": phase}))
 
 
 def _is_free(hearing: Hearing, category: Category) -> bool:
@@ -93,16 +133,57 @@ def _said_safe(hearing: Hearing) -> bool:
     return hearing.conversation.answers.get(SAFE) == "yes"
 
 
-def _still_here(hearing: Hearing, category: Category) -> Turn:
-    """The line of this danger that goes on, and the question that is open."""
-    asked = FOR_NUMBERS & set(aspects_in(hearing.text, hearing.knowledge))
-    numbers = (help_numbers(hearing, category),) if asked else ()
-    return hearing.turn(Outcome.QUESTION, _line(hearing, category), *numbers, *open_question(hearing))
+def _turned_aside(hearing: Hearing, category: Category) -> Turn | None:
+    """Another matter answered; what goes on with it is no longer about the danger."""
+    told = told_of(hearing, category).model_copy(update={"aside": True})
+    hearing = with_told(hearing, told)
+    return answer_topic(hearing) or clarify(hearing)
 
 
-def _line(hearing: Hearing, category: Category) -> Reply:
-    """One line: not whether they called, where they just said so."""
-    level = min((told.level for told in hearing.conversation.told), key=lambda one: one.rank)
-    if level is Level.CRITICAL and means("called", hearing.text, hearing.knowledge):
-        return Reply(ReplyKind.HELP, hearing.fill(say("danger.called", hearing.lang)))
-    return again(hearing, category)
+def _fitting(hearing: Hearing, category: Category) -> Turn | None:
+    """The line for what is told, else the section of the danger's topics that answers what is asked."""
+    if line := line_told(hearing, category):
+        return _say(hearing, category, line)
+    asks_what_to_do = means("what_now", hearing.text, hearing.knowledge)
+    question = None if asks_what_to_do or not _is_free(hearing, category) else within(hearing, category)
+    return answer_topic(question) if question else None
+
+
+def _next_line(hearing: Hearing, category: Category) -> Turn:
+    """What helps next; who asks for a number gets the numbers, too."""
+    knowledge = hearing.knowledge
+    asked = FOR_NUMBERS & set(aspects_in(hearing.text, knowledge))
+    unknown = is_asked(hearing) and not asked and not means("what_now", hearing.text, knowledge)
+    line = line_next(hearing, category, asked=unknown)
+    if line is None:
+        return hearing.turn(Outcome.QUESTION, care_numbers(hearing, category), *_question(hearing))
+    return _say(hearing, category, line, with_numbers=bool(asked))
+
+
+def _say(hearing: Hearing, category: Category, line: Line, *, with_numbers: bool = False) -> Turn:
+    """A line, the numbers or the section that it leads to, and the question that is open."""
+    hearing = noted(hearing, category, line)
+    words = (hearing.conversation.minor and line.say_minor) or line.say
+    said = [Reply(ReplyKind.CARE, hearing.fill(words.say(hearing.lang)))] if words else []
+    events: tuple[Event, ...] = ()
+    if line.level is not None:
+        events = (CaseNeeded("danger", line.level, category.id, line.id, "", hearing.conversation.country),)
+    if line.section is not None and (turn := answer_topic(_asked_for(hearing, line.section))):
+        return replace(turn, replies=(*said, *turn.replies), events=(*turn.events, *events))
+    if line.numbers is not None:
+        said.append(care_numbers(hearing, hearing.knowledge.categories[line.numbers]))
+    elif with_numbers:
+        said.append(care_numbers(hearing, category))
+    return hearing.turn(Outcome.QUESTION, *said, *_question(hearing), events=events)
+
+
+def _asked_for(hearing: Hearing, section: str) -> Hearing:
+    """The message heard as a question that this section answers."""
+    topic, name = section.split("/")
+    return replace(hearing, understood=Understanding((TopicScore(topic, name, 1.0),)))
+
+
+def _question(hearing: Hearing) -> list[Reply]:
+    """The open question, with every other line: whoever told much is not asked the same each time."""
+    told = hearing.conversation.told[-1:]
+    return open_question(hearing) if all(len(one.said) % OFTEN for one in told) else []

@@ -1,4 +1,4 @@
-"""What words mean after a help text or a check: a plain no, calm, a call made, a death, the thought of a question."""
+"""What words mean after a help text or a check: a plain no, calm, a death, the thought of a question."""
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -9,7 +9,7 @@ from bot.dialogue.sounds import heard_unless
 from knowledge.frames import FramesUnless, unkeyed
 from knowledge.model import Knowledge
 
-Meaning = Literal["no", "calm", "called", "dead", "sought", "unknowing", "wonders"]
+Meaning = Literal["no", "dead", "sought", "unknowing", "wonders", "what_now", "bit"]
 """See the fields of `Afterwards`."""
 
 
@@ -18,13 +18,21 @@ def _meanings(knowledge: Knowledge) -> Mapping[Meaning, FramesUnless[bool]]:
     after = knowledge.signals.after
     return {
         "no": _frames(after.no, after.no_unless),
-        "calm": _frames(after.calm, after.calm_unless),
-        "called": _frames(after.called),
         "dead": _frames(after.dead),
         "sought": _frames(after.sought),
         "unknowing": _frames(after.unknowing),
         "wonders": _frames(after.wonders),
+        "what_now": _frames(after.what_now),
+        "bit": _frames(after.bit),
     }
+
+
+@lru_cache(maxsize=8)
+def _calm(knowledge: Knowledge) -> Mapping[str, FramesUnless[bool]]:
+    """By category: that they left is a relief where agents stood at the door, and none where a guide left somebody."""
+    after, care = knowledge.signals.after, knowledge.care
+    own = {name: care[name].calm if name in care else () for name in knowledge.categories}
+    return {name: _frames((*after.calm, *frames), after.calm_unless) for name, frames in own.items()}
 
 
 @lru_cache(maxsize=8)
@@ -49,6 +57,18 @@ def _stands(frames: FramesUnless[bool], text: str, knowledge: Knowledge) -> bool
 def means(meaning: Meaning, text: str, knowledge: Knowledge) -> bool:
     """Whether a message says this."""
     return _stands(_meanings(knowledge)[meaning], text, knowledge)
+
+
+def is_calm(category: str, text: str, knowledge: Knowledge) -> bool:
+    """Whether a message says that this danger is over."""
+    return _stands(_calm(knowledge)[category], text, knowledge)
+
+
+def beside_calm(category: str, text: str, knowledge: Knowledge) -> str:
+    """The sentences of a message that say nothing of that."""
+    says = _calm(knowledge)[category].says
+    rest = (part for part in sentences(text, knowledge.spelling) if says.first(part.heard) is None)
+    return ". ".join(" ".join(part.words) for part in rest)
 
 
 def grows_worse(category: str, worse: str, text: str, knowledge: Knowledge) -> bool:

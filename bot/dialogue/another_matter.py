@@ -2,18 +2,25 @@
 
 from dataclasses import replace
 
-from bot.conversation import Conversation
+from bot.conversation import Conversation, TopicScore
 from bot.dialogue.afterwards import means
 from bot.dialogue.aspects import aspects_in
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.signals import read_signals
 from bot.dialogue.understanding import Understanding, understand
+from knowledge.model import Knowledge
+from knowledge.schema.topics import Aspect
 from knowledge.schema.urgent import Category
 
 ANOTHER, ASKED = 0.6, 0.3
 """Likelihood from which a message after a help text is another matter; the same where it asks by an aspect."""
+SURELY = 0.8
+"""Likelihood from which a question is another matter whatever else the message tells."""
 FITS_ALONE, FITS = 0.3, 0.2
 """Likelihood from which a topic of the danger answers what is asked: by the question alone, and with the report."""
+NEAREST = 0.1
+"""Likelihood from which one section does, among all that the danger's topics have."""
 NO_MATTER = 3
 """Words that have no matter of their own: "no sé dónde" would ask for the place of what the report sounds like."""
 
@@ -28,6 +35,14 @@ def is_another_matter(hearing: Hearing) -> bool:
     if aspects_in(hearing.text, hearing.knowledge):
         return understood.best >= ASKED
     return understood.clear and understood.best >= ANOTHER and not understood.from_context
+
+
+def surely_another(hearing: Hearing, category: Category) -> bool:
+    """Whether a message by itself is surely about a topic that is none of this danger's."""
+    understood = hearing.understood
+    if not understood.clear or understood.from_context or understood.best < SURELY:
+        return False
+    return understood.topics[0].topic not in category.topics
 
 
 def is_asked(hearing: Hearing) -> bool:
@@ -53,4 +68,16 @@ def within(hearing: Hearing, category: Category) -> Hearing | None:
             sure = replace(best, score=1.0, section=sections.get(best.topic, best.section))
             kept = understood if best == understood.topics[0] else Understanding(())
             return replace(hearing, understood=replace(kept, topics=(sure,), everyday=None, also=None))
-    return None
+    if Aspect.PHONE in aspects_in(hearing.text, hearing.knowledge):
+        return None  # the danger's own numbers, rather than a section that is only near
+    nearest = _nearest(hearing.text, category, hearing.knowledge)
+    return replace(hearing, understood=Understanding((nearest,))) if nearest else None
+
+
+def _nearest(text: str, category: Category, knowledge: Knowledge) -> TopicScore | None:
+    """The section that is likeliest among those of the danger's topics."""
+    ranker = ranker_of(knowledge)
+    likely = ranker.likelihoods(ranker.point(text))
+    columns = ((float(likely[n]), one) for n, one in enumerate(ranker.model.columns) if one.topic in category.topics)
+    value, best = max(columns, key=lambda each: each[0], default=(0.0, None))
+    return TopicScore(best.topic, best.section, 1.0) if best is not None and value >= NEAREST else None

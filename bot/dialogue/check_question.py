@@ -1,19 +1,25 @@
 """The check: one short question with the number in it, where we are unsure whether somebody is in danger."""
 
-from bot.conversation import Choice, Danger, Outcome, Reply, ReplyKind, Turn
+from dataclasses import replace
+
+from bot.conversation import Choice, Conversation, Danger, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.after_help import lately_told
-from bot.dialogue.afterwards import means
-from bot.dialogue.another_matter import is_another_matter, is_asked
+from bot.dialogue.afterwards import is_calm, means
+from bot.dialogue.another_matter import is_another_matter, is_asked, within
 from bot.dialogue.danger.help_text import give_help, of_other
-from bot.dialogue.danger.judging import judge
+from bot.dialogue.danger.judging import SHOWN_WORDS, judge
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.payload import make
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.signals import read_signals
 from bot.dialogue.talk import smalltalk_in
+from bot.dialogue.topics import answer_topic, clarify
+from bot.dialogue.understanding import ANSWER, understand
 from bot.texts import say
 from knowledge.schema.base import Level
 
+LIKELY = 0.7
+"""Likelihood of danger by itself from which the message asked about is borne out by another danger, too."""
 YES = frozenset({"si", "sip", "yes", "yeah", "yep", "simon", "claro"})
 
 
@@ -34,7 +40,8 @@ def ask_check(hearing: Hearing) -> Turn | None:
 def answer_check(hearing: Hearing) -> Turn | None:
     """Words after a check question: what settles or denies is none, what goes on is danger, a question is a question.
 
-    Where a no has a line of its own, all else is danger.
+    What is neither leaves the question that was asked before, which is answered; where a no has a line of its own, all
+    else is danger.
     """
     category = hearing.knowledge.categories.get(hearing.conversation.checking or "")
     if category is None:
@@ -44,14 +51,20 @@ def answer_check(hearing: Hearing) -> Turn | None:
         return confirmed(hearing, category.id)
     if category.check_no is not None:
         return None
-    if _is_none(hearing):
+    if _is_none(hearing, category.id):
         return None if hearing.understood.clear else calm(hearing, category.id)
-    return confirmed(hearing, category.id) if _goes_on(hearing) else None
+    if _goes_on(hearing):
+        return confirmed(hearing, category.id)
+    if hearing.understood.clear:
+        return None
+    question = within(hearing, category)
+    return answer_topic(question) if question else _answer_before(hearing)
 
 
-def _is_none(hearing: Hearing) -> bool:
+def _is_none(hearing: Hearing, category_id: str) -> bool:
     text, knowledge = hearing.text, hearing.knowledge
-    return read_signals(text, knowledge).settles or means("calm", text, knowledge) or means("no", text, knowledge)
+    settles = read_signals(text, knowledge).settles
+    return settles or is_calm(category_id, text, knowledge) or means("no", text, knowledge)
 
 
 def _goes_on(hearing: Hearing) -> bool:
@@ -61,21 +74,41 @@ def _goes_on(hearing: Hearing) -> bool:
         return False
     if hearing.understood.clear and not hearing.understood.from_context:
         return False
+    before = _asked_about(hearing)
+    if means("bit", text, knowledge) and understand(before, Conversation(), knowledge).clear:
+        return False  # an age, a place: as much a part of the ordinary question as of a danger
     # "me corrieron" may be from home; with "del trabajo, en mayo" both together are none.
-    together = judge(". ".join(heard.text for heard in hearing.conversation.heard[-2:]), knowledge)
-    return together is not None and (together.sure or together.unsure)
+    first, together = judge(before, knowledge), judge(f"{before}. {text}", knowledge)
+    if first is None or together is None or not together.sure:
+        return False
+    return together.danger.category == first.danger.category or first.likelihood >= LIKELY
+
+
+def _asked_about(hearing: Hearing) -> str:
+    """The message that the check asked about: the last before this one; a tap has no words."""
+    before = (heard.text for heard in reversed(hearing.conversation.heard) if heard.text != hearing.text)
+    return next(before, "")
 
 
 def confirmed(hearing: Hearing, category_id: str) -> Turn:
     """The check was answered with yes."""
     level = Level(hearing.knowledge.categories[category_id].level)
-    words = hearing.conversation.heard[-2].text if len(hearing.conversation.heard) > 1 else ""
-    danger = Danger(category_id, level.raised() if hearing.conversation.minor else level, "check", words[:200])
+    words = _asked_about(hearing)[:SHOWN_WORDS]
+    danger = Danger(category_id, level.raised() if hearing.conversation.minor else level, "check", words)
     return give_help(hearing, danger)
 
 
 def calm(hearing: Hearing, category_id: str) -> Turn:
-    """The check was answered with no."""
+    """The check was answered with no: the question that was asked before is answered, where it is one."""
     own = hearing.knowledge.categories[category_id].check_no
+    if own is None and (turn := _answer_before(hearing)):
+        return turn
     text = hearing.fill(own.say(hearing.lang)) if own is not None else say("check.calm", hearing.lang)
     return hearing.turn(Outcome.QUESTION, Reply(ReplyKind.QUESTION, text), checking=None)
+
+
+def _answer_before(hearing: Hearing) -> Turn | None:
+    text = _asked_about(hearing)
+    understood = understand(text, Conversation(), hearing.knowledge)
+    before = replace(hearing, text=text, understood=understood)
+    return answer_topic(before) or (clarify(before) if understood.best >= ANSWER else None)

@@ -14,7 +14,13 @@ from bot.conversation import (
     ReplyKind,
     Turn,
 )
-from bot.dialogue.after_help import calendar_in_calm, hear_calm, run_command_in_danger, stay_with_danger
+from bot.dialogue.after_help import (
+    calendar_in_calm,
+    go_on_in_danger,
+    hear_calm,
+    run_command_in_danger,
+    stay_with_danger,
+)
 from bot.dialogue.check_question import answer_check, ask_check
 from bot.dialogue.claimed import leave_to_holder
 from bot.dialogue.commands import run_command, who_answers
@@ -41,7 +47,9 @@ STEPS = (
     answer_wordless,  # there is nothing to read
     # Danger is never kept waiting by anything that a message could mean besides.
     answer_worse,  # what came to pass after a help text, before what the same words would repeat of it
+    hear_calm,  # what is over in plain words is not what the scorer alone makes of them
     answer_danger,
+    go_on_in_danger,
     answer_shared_place,  # in calm, or where we asked for a place: the nearest consulate; else the next
     answer_location,
     ask_check,
@@ -51,7 +59,6 @@ STEPS = (
     run_command,
     answer_tap,
     answer_check,
-    hear_calm,
     answer_open_question,
     # From here on a message is interpreted: the narrower the subject, the earlier, and each steps back where unsure.
     answer_foreign,  # of a language that is none of ours any topic would be a guess

@@ -18,7 +18,7 @@ from bot.storage.tables import conversations, messages, outbox, timers
 from bot.storage.window import hold_back
 
 _REPLY = TypeAdapter(Reply)
-_STAYS = (ReplyKind.HELP, ReplyKind.OPERATOR, ReplyKind.KNOCK)
+_STAYS = (ReplyKind.HELP, ReplyKind.CARE, ReplyKind.OPERATOR, ReplyKind.KNOCK)
 _TIMERS_AT_ONCE = 100
 
 _older = outbox.alias("older")

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from knowledge.lint.spots import Spot
+from knowledge.lint.spots import Spot, words_in
 from knowledge.model import Knowledge
 from knowledge.problems import Problem
 from knowledge.render import EMERGENCY, PLACEHOLDER, fill
-from knowledge.schema.base import LANGS, Words
+from knowledge.schema.base import LANGS, Level, Words
 from knowledge.schema.facts import Contact, ContactKind, Serves
 from knowledge.schema.urgent import Category
 
@@ -35,7 +35,11 @@ _ENFORCERS = re.compile(
 def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
     """Neutral beginnings, the emergency number, a door open to everybody, no enforcers among the contacts."""
     for category in knowledge.categories.values():
-        for found in (_emergency(category), _neutral(category, knowledge, today), _doors(category, knowledge)):
+        for found in (
+            _emergency(category, knowledge),
+            _neutral(category, knowledge, today),
+            _doors(category, knowledge),
+        ):
             for spot, message in found:
                 yield spot.problem(knowledge, RULE, message)
     for contact in knowledge.contacts.values():
@@ -56,8 +60,18 @@ def _first_words(category: Category) -> Iterator[tuple[Spot, Words]]:
         yield from ((spot.at("other", name), words) for name, words in texts.items() if words is not None)
 
 
-def _emergency(category: Category) -> Iterator[tuple[Spot, str]]:
-    for spot, words in _first_words(category):
+def _lines(category: Category, knowledge: Knowledge, *, alone: bool = False) -> Iterator[tuple[Spot, Words]]:
+    """The words of the lines that follow a help text; `alone`: of those that no section goes on from."""
+    care = knowledge.care.get(category.id)
+    for number, line in enumerate(care.lines if care is not None else ()):
+        if line.section is None or not alone:
+            yield from words_in(line, Spot("care", category.id, ("lines", number)))
+
+
+def _emergency(category: Category, knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
+    critical = category.level is Level.CRITICAL
+    lines = _lines(category, knowledge, alone=True) if critical else ()
+    for spot, words in (*_first_words(category), *lines):
         for lang in LANGS:
             if EMERGENCY not in PLACEHOLDER.findall(words.say(lang)):
                 yield spot.at(lang), f"{{{EMERGENCY}}} is missing"
@@ -68,7 +82,7 @@ def _neutral(category: Category, knowledge: Knowledge, today: date) -> Iterator[
         yield Spot("categories", category.id), "must be neutral: somebody else may read the phone"
     if not category.neutral:
         return
-    for spot, words in _first_words(category):
+    for spot, words in (*_first_words(category), *_lines(category, knowledge)):
         for lang in LANGS:
             try:
                 text = fill(words.say(lang), knowledge, lang, today).text

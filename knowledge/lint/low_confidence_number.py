@@ -32,6 +32,8 @@ def _shown(category: Category, knowledge: Knowledge) -> Iterator[tuple[Spot, Con
         if item.contact in knowledge.contacts:
             yield spot.at("help", "contacts", number), knowledge.contacts[item.contact]
     texts = list(words_in(category, spot))
+    if category.id in knowledge.care:
+        texts += words_in(knowledge.care[category.id], Spot("care", category.id))
     for flow_id in category.flows():
         if flow_id in knowledge.flows:
             texts += words_in(knowledge.flows[flow_id], Spot("flows", flow_id))

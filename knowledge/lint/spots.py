@@ -13,7 +13,7 @@ from knowledge.problems import Problem, Severity
 from knowledge.registers import FILES
 from knowledge.schema.base import Words
 from knowledge.schema.topics import PlainCommand, SmallTalk
-from knowledge.schema.urgent import LevelShift, Suppressor
+from knowledge.schema.urgent import LevelShift, Line, Phase, Suppressor
 from knowledge.yaml import StrictYamlError, compose, line_of
 
 Step = str | int
@@ -97,6 +97,7 @@ def _own_items(knowledge: Knowledge) -> Iterator[tuple[str, Iterable[tuple[str, 
     yield "topics", knowledge.topics.items()
     yield "aspects", knowledge.aspects.items()
     yield "categories", knowledge.categories.items()
+    yield "care", knowledge.care.items()
     yield "flows", knowledge.flows.items()
     yield "texts", knowledge.texts.items()
     yield "smalltalk", ((item.id, item) for item in knowledge.smalltalk)
@@ -144,6 +145,16 @@ def frames_in(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
             yield spot.at(number), frame
 
 
+def _care_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]:
+    for care in knowledge.care.values():
+        yield Spot("care", care.category, ("calm",)), care.calm
+        named: tuple[tuple[str, tuple[Phase | Line, ...]], ...] = (("phases", care.phases), ("lines", care.lines))
+        for name, items in named:
+            for number, item in enumerate(items):
+                spot = Spot("care", care.category, (name, number))
+                yield from ((spot.at("any"), item.any), (spot.at("unless"), item.unless))
+
+
 def _frame_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]:
     for category in knowledge.categories.values():
         for number, rule in enumerate(category.rules):
@@ -155,6 +166,7 @@ def _frame_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]
         for number, worse in enumerate(category.worse):
             spot = Spot("categories", category.id, ("worse", number))
             yield from ((spot.at("any"), worse.any), (spot.at("unless"), worse.unless))
+    yield from _care_lists(knowledge)
     for flow in knowledge.flows.values():
         for q, question in enumerate(flow.questions):
             for o, option in enumerate(question.options):

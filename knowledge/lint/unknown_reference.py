@@ -9,6 +9,7 @@ from knowledge.model import Knowledge
 from knowledge.problems import Problem
 from knowledge.render import EMERGENCY, EMERGENCY_CONTACT, PLACEHOLDER
 from knowledge.schema.facts import Fact
+from knowledge.schema.urgent import ANY
 
 RULE = "unknown_reference"
 
@@ -51,6 +52,7 @@ def _unknown(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
     yield from _shared_texts(knowledge)
     yield from _topics(knowledge)
     yield from _help(knowledge)
+    yield from _care(knowledge)
     yield from _flows(knowledge)
     for spot, contact in contacts_named(knowledge):
         if contact not in knowledge.contacts:
@@ -126,6 +128,23 @@ def _help(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
             for name in rule.ignores:
                 if name not in suppressors:
                     yield spot.at("rules", number, "ignores"), f"no suppressor is called {name!r}"
+
+
+def _care(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
+    for care in knowledge.care.values():
+        spot, phases = Spot("care", care.category), {phase.id for phase in care.phases}
+        if care.category not in knowledge.categories and care.category != ANY:
+            yield spot, f"no category is called {care.category!r}"
+        for number, line in enumerate(care.lines):
+            topic, _, section = (line.section or "").partition("/")
+            sections = {one.id for one in knowledge.topics[topic].sections} if topic in knowledge.topics else set()
+            if line.section is not None and section not in sections:
+                yield spot.at("lines", number, "section"), f"no section is called {line.section!r}"
+            if line.numbers is not None and line.numbers not in knowledge.categories:
+                yield spot.at("lines", number, "numbers"), f"no category is called {line.numbers!r}"
+            for phase in line.phases:
+                if phase not in phases:
+                    yield spot.at("lines", number, "phases"), f"no phase is called {phase!r}"
 
 
 def _flows(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:

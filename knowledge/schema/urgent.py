@@ -1,7 +1,7 @@
 """Danger as data: rules, what suppresses them, and what we say."""
 
 from collections.abc import Iterator
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -56,13 +56,10 @@ class Help(Frozen):
     """One more sentence where the country is known (or, for the United States, not excluded)."""
     after_minor: Words | None = None
     """In place of both for a writer under 18."""
-    again_minor: Words | None = None
     nobody: Words | None = None
     """Said where nobody is on duty, instead of the usual line that tells the person not to wait here."""
     flow: Slug | None = None
     """The one question asked afterwards."""
-    again: Words
-    """Between two help texts: one line for a new message about the same danger."""
 
 
 class ForOther(Frozen):
@@ -75,7 +72,6 @@ class ForOther(Frozen):
     check: Words | None = None
     now: Words
     now_minor: Words
-    again: Words
     flow: Slug | None = None
     """In place of the help's flow."""
 
@@ -111,6 +107,11 @@ class Category(Frozen):
     other: ForOther | None = None
     """None: the help text serves whoever writes."""
     worse: tuple[Worse, ...] = ()
+    beside: bool = False
+    """A need that comes with other dangers: told inside one, it gets its help, and the conversation stays with that."""
+    gives_way: tuple[CategoryId, ...] | None = None
+    """Dangers, told surely, whose help text may take the place of this one; what else is told in it is its reason or a
+    part of it. None: any other may."""
     topics: tuple[Slug, ...] = ()
     """Topics that answer what is asked in this danger: a question that fits one of them is answered after the help."""
     reviewed_by: str | None = None
@@ -119,6 +120,60 @@ class Category(Frozen):
     def flows(self) -> Iterator[str]:
         """The flows that a help text may begin."""
         yield from filter(None, (self.help.flow, self.other and self.other.flow))
+
+
+ANY = "any"
+"""In place of a category: what is said in all of them."""
+
+
+class Phase(Frozen):
+    """How far a danger is, or which kind of it: a child who is held is not lost."""
+
+    id: Slug
+    any: tuple[Text, ...] = Field(min_length=1)
+    """Frames that tell of it."""
+    unless: tuple[Text, ...] = ()
+
+
+class Line(Frozen):
+    """What is said in an open danger, once: to what is told (`any`), or, without frames, when its turn comes."""
+
+    id: Slug
+    any: tuple[Text, ...] = ()
+    unless: tuple[Text, ...] = ()
+    asked: bool = False
+    """Without frames: for a question that nothing answers."""
+    who: Literal["own", "other"] | None = None
+    """Only to the one in danger, or only to who writes for them."""
+    phases: tuple[Slug, ...] = ()
+    """Only in one of these."""
+    countries: tuple[Country, ...] = ()
+    """Only where the person is known to be in one of these."""
+    say: Words | None = None
+    say_minor: Words | None = None
+    """In place of `say` for a writer under 18."""
+    section: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")] | None = None
+    """`topic/section` that answers, after `say`."""
+    numbers: CategoryId | None = None
+    """The danger that this tells of beside the open one: its numbers follow."""
+    level: Level | None = None
+    """What the case is raised to."""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.say is None and self.section is None:
+            raise ValueError("a line says something or names a section")
+        return self
+
+
+class Care(Frozen):
+    """What follows the help text of a danger, line by line; of ANY: in every danger, after its own lines."""
+
+    category: CategoryId
+    calm: tuple[Text, ...] = ()
+    """Frames that say that this danger is over, beside those of every danger."""
+    phases: tuple[Phase, ...] = ()
+    lines: tuple[Line, ...] = ()
 
 
 class Suppressor(Frozen):
@@ -154,8 +209,6 @@ class Afterwards(Frozen):
     calm: tuple[Text, ...] = ()
     """It is over: they went away, he was let go, she called and is well. Being found is not being well."""
     calm_unless: tuple[Text, ...] = ()
-    called: tuple[Text, ...] = ()
-    """The emergency number was called."""
     dead: tuple[Text, ...] = ()
     """A lone word of death, which answers whether somebody was found."""
     sought: tuple[Text, ...] = ()
@@ -164,6 +217,10 @@ class Afterwards(Frozen):
     """`no sé dónde está`: words of a question that ask nothing."""
     wonders: tuple[Text, ...] = ()
     """A question without a word for one: `y si lo cremamos`."""
+    what_now: tuple[Text, ...] = ()
+    """`qué más hago`: asks for what helps next, and for nothing else."""
+    bit: tuple[Text, ...] = ()
+    """Only who, where or when: `tiene 5`, `in houston`."""
 
 
 class Signals(Frozen):

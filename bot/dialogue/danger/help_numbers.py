@@ -1,5 +1,6 @@
 """The numbers of a help text: those that this person can reach, and may."""
 
+from dataclasses import replace
 from datetime import date
 
 from bot.conversation import Conversation, Reply, ReplyKind
@@ -34,6 +35,11 @@ def help_numbers(hearing: Hearing, category: Category) -> Reply:
     return Reply(ReplyKind.HELP, "\n\n".join(filter(None, ("\n".join(lines), "\n".join(after)))))
 
 
+def care_numbers(hearing: Hearing, category: Category) -> Reply:
+    """The same, after the help text."""
+    return replace(help_numbers(hearing, category), kind=ReplyKind.CARE)
+
+
 def _line(hearing: Hearing, one: HelpContact) -> str:
     lead = one.lead_minor if hearing.conversation.minor and one.lead_minor else one.lead
     return hearing.fill(f"{lead.say(hearing.lang)} {{{one.contact}}}")
@@ -53,11 +59,11 @@ def numbers_for_told(hearing: Hearing) -> Reply | None:
     if not hearing.conversation.told:
         return None
     told = hearing.conversation.told[-1]
-    numbers = help_numbers(hearing, hearing.knowledge.categories[told.category])
+    numbers = care_numbers(hearing, hearing.knowledge.categories[told.category])
     if told.level is not Level.CRITICAL:
         return numbers  # no alarm over a death, or over officers whom the police might bring along
     first = hearing.fill(say("country.first", hearing.lang))
-    return Reply(ReplyKind.HELP, f"{first}\n\n{numbers.text}")
+    return Reply(ReplyKind.CARE, f"{first}\n\n{numbers.text}")
 
 
 def _fits(contact: Contact, state: Conversation, today: date) -> bool:

@@ -1,5 +1,6 @@
 """The help text of a danger: first of all, once per danger, always with a number."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -16,11 +17,11 @@ from bot.conversation import (
     Turn,
 )
 from bot.dialogue.afterwards import grows_worse, means
-from bot.dialogue.another_matter import is_another_matter
-from bot.dialogue.commands import afresh, flow_question, open_question, person_line
+from bot.dialogue.commands import afresh, flow_question, person_line
+from bot.dialogue.danger.care import line_told, phase_told
 from bot.dialogue.danger.context import SPREAD_OVER
 from bot.dialogue.danger.help_numbers import help_numbers
-from bot.dialogue.danger.judging import FEW_WORDS, SCORER, SHOWN_WORDS
+from bot.dialogue.danger.judging import FEW_WORDS, SCORER, SHOWN_WORDS, SOME_WORDS
 from bot.dialogue.danger.told_of import tells_of_other
 from bot.dialogue.hearing import Hearing
 from knowledge.schema.base import Level
@@ -50,9 +51,11 @@ def answer_worse(hearing: Hearing) -> Turn | None:
     """What grew worse after the help text and cannot wait: said at once, whatever was said before."""
     danger = hearing.danger
     for told in reversed(told_within(hearing, STILL_FOR)):
-        if danger is not None and danger.rule != SCORER and danger.category != told.category:
+        category = hearing.knowledge.categories[told.category]
+        another = danger is not None and danger.rule != SCORER and danger.category != told.category
+        if another and category.gives_way is None:
             return None  # a rule is sure of another danger, which has a help text of its own
-        for worse in hearing.knowledge.categories[told.category].worse:
+        for worse in category.worse:
             if grows_worse(told.category, worse.id, hearing.text, hearing.knowledge):
                 return _say_worse(hearing, told, worse)
     return None
@@ -62,24 +65,28 @@ def _say_worse(hearing: Hearing, told: ToldDanger, worse: Worse) -> Turn:
     danger = Danger(told.category, Level.CRITICAL, worse.id, hearing.text[:SHOWN_WORDS])
     words = worse.now_minor if hearing.conversation.minor else worse.now
     said = (Reply(ReplyKind.HELP, hearing.fill(each.say(hearing.lang))) for each in (words, worse.more) if each)
-    events = (_case(danger, hearing.conversation),)
+    events = (case_of(danger, hearing.conversation),)
     # No question behind it: what there is to do comes first.
     return replace(hearing, danger=danger).turn(Outcome.URGENT, *said, events=events)
 
 
 def answer_danger(hearing: Hearing) -> Turn | None:
-    """The turn of a message that speaks of danger, None where it does not."""
-    danger = _found_dead(hearing) or _going_on(hearing)
+    """The help text of a danger that is told, None where there is none, or its help text was given."""
+    danger = _danger_told(hearing)
     if danger is None:
         return None
-    if _is_new(danger, hearing):
-        return give_help(hearing, danger)
-    if hearing.conversation.claimed:
-        return hearing.turn(Outcome.SILENT)
-    if danger.level is Level.PRIORITY and is_another_matter(hearing):
-        return None  # how a body is brought home is a question, too, and its answer is the help
-    said = again(hearing, hearing.knowledge.categories[danger.category])
-    return hearing.turn(Outcome.URGENT, said, *open_question(hearing), events=(_case(danger, hearing.conversation),))
+    return give_help(hearing, danger) if _is_new(danger, hearing) else None
+
+
+def told_again(hearing: Hearing) -> Danger | None:
+    """The danger that a message goes on to tell, of which the help text was given."""
+    danger = _danger_told(hearing)
+    return danger if danger is not None and not _is_new(danger, hearing) else None
+
+
+def _danger_told(hearing: Hearing) -> Danger | None:
+    danger = _found_dead(hearing) or _going_on(hearing)
+    return _held(danger, hearing) if danger is not None else None
 
 
 def _found_dead(hearing: Hearing) -> Danger | None:
@@ -92,15 +99,32 @@ def _found_dead(hearing: Hearing) -> Danger | None:
 
 
 def _going_on(hearing: Hearing) -> Danger | None:
-    """The danger read; a few words without a rule, no graver than what was told, go on with what was told."""
-    danger, told = hearing.danger, hearing.conversation.told[-1:]
-    if danger is None or danger.rule != SCORER or len(hearing.text.split()) > FEW_WORDS:
+    """The danger read; without a rule a few words, or what has a line of its own there, go on with what was told.
+
+    A few words that are graver than it do so only with such a line.
+    """
+    danger, words = hearing.danger, len(hearing.text.split())
+    last = next(reversed(told_within(hearing, ONCE_FOR)), None)
+    if danger is None or last is None or danger.rule != SCORER:
         return danger
-    lately = (
-        one for one in told if not one.over and hearing.now - one.at < ONCE_FOR and one.level.rank <= danger.level.rank
+    graver = danger.level.rank < last.level.rank
+    goes_on = words <= (FEW_WORDS if graver else SOME_WORDS) and line_told(
+        hearing, hearing.knowledge.categories[last.category]
     )
-    last = next(lately, None)
-    return replace(danger, category=last.category, level=last.level) if last else danger
+    if not goes_on and (graver or words > FEW_WORDS):
+        return danger
+    return replace(danger, category=last.category, level=last.level)
+
+
+def _held(danger: Danger, hearing: Hearing) -> Danger:
+    """A danger told inside one that gives way to few: the reason of that one, or a part of it."""
+    last = next(reversed(told_within(hearing, STILL_FOR)), None)
+    ways = hearing.knowledge.categories[last.category].gives_way if last is not None else None
+    if last is None or ways is None or danger.category == last.category:
+        return danger
+    if danger.category in ways and danger.rule != SCORER:
+        return danger
+    return replace(danger, category=last.category, level=last.level)
 
 
 def _is_new(danger: Danger, hearing: Hearing) -> bool:
@@ -113,15 +137,14 @@ def give_help(hearing: Hearing, danger: Danger) -> Turn:
     """Help text, numbers, who reads this, the one question; a case for a person."""
     knowledge, state = hearing.knowledge, hearing.conversation
     category = knowledge.categories[danger.category]
-    before = tuple(told for told in state.told if told.category != category.id)
-    other = of_other(hearing, category.id)
-    told = (*before, ToldDanger(category=category.id, level=danger.level, at=hearing.now, other=other))
+    lately = told_within(hearing, STILL_FOR)
+    told = _told_with(danger, hearing)
     state = state.having(told=told)
     hearing = replace(hearing, conversation=state, danger=danger)
     flow = _flow_after(hearing, category)
-    replies = [_now(hearing, category), help_numbers(hearing, category), _who_reads(hearing, category)]
+    replies = [_now(hearing, category), help_numbers(hearing, category), *_who_reads(hearing, category, lately)]
     answers = state.answers
-    events: list[Event] = [_case(danger, state)]
+    events: list[Event] = [case_of(danger, state)]
     if flow is not None:
         answers = afresh(knowledge.flows[flow], answers)
         replies.append(flow_question(hearing, flow, answers))
@@ -137,6 +160,26 @@ def give_help(hearing: Hearing, danger: Danger) -> Turn:
         told=told,
         located_at=None,
     )
+
+
+def _told_with(danger: Danger, hearing: Hearing) -> tuple[ToldDanger, ...]:
+    """What is remembered of all dangers; beside a need the conversation stays with the one that is open."""
+    state, category = hearing.conversation, danger.category
+    said = next((told.said for told in state.told if told.category == category), ())
+    texts = [heard.text for heard in state.heard if hearing.now - heard.at <= SPREAD_OVER]
+    told = ToldDanger(
+        category=category,
+        level=danger.level,
+        at=hearing.now,
+        other=of_other(hearing, category),
+        phase=phase_told(texts, category, hearing.knowledge),
+        said=said,
+        promised=state.desk.on_duty,
+    )
+    before = tuple(one for one in state.told if one.category != category)
+    if hearing.knowledge.categories[category].beside and before and before[-1] in told_within(hearing, STILL_FOR):
+        return (*before[:-1], told, before[-1])
+    return (*before, told)
 
 
 def of_other(hearing: Hearing, category_id: str) -> bool:
@@ -162,19 +205,16 @@ def _now(hearing: Hearing, category: Category) -> Reply:
     return Reply(ReplyKind.HELP, hearing.fill(own + words.say(hearing.lang)))
 
 
-def _who_reads(hearing: Hearing, category: Category) -> Reply:
-    nobody = category.help.nobody
-    if nobody is None or hearing.conversation.desk.on_duty:
-        return Reply(ReplyKind.HELP, person_line(hearing))
-    return Reply(ReplyKind.HELP, hearing.fill(nobody.say(hearing.lang)))
+def _who_reads(hearing: Hearing, category: Category, lately: Sequence[ToldDanger]) -> list[Reply]:
+    """Whether somebody reads this: said once, and again where it has changed."""
+    on_duty, nobody = hearing.conversation.desk.on_duty, category.help.nobody
+    if nobody is not None and not on_duty:
+        return [Reply(ReplyKind.HELP, hearing.fill(nobody.say(hearing.lang)))]
+    if lately and lately[-1].promised is on_duty:
+        return []
+    return [Reply(ReplyKind.HELP, person_line(hearing))]
 
 
-def again(hearing: Hearing, category: Category) -> Reply:
-    """After the help text: one line with the number, which says that we are still there."""
-    minor = category.help.again_minor if hearing.conversation.minor else None
-    words = minor or _spoken(hearing, category).again
-    return Reply(ReplyKind.HELP, hearing.fill(words.say(hearing.lang)))
-
-
-def _case(danger: Danger, state: Conversation) -> CaseNeeded:
+def case_of(danger: Danger, state: Conversation) -> CaseNeeded:
+    """What is kept of a danger for whoever takes the case."""
     return CaseNeeded("danger", danger.level, danger.category, danger.rule, danger.words, state.country)
