@@ -116,3 +116,10 @@ def upcoming(knowledge: Knowledge, today: date) -> list[Event]:
     """All that is not over and no history, in order."""
     known = (e for e in knowledge.events.values() if not e.history and (e.ends is None or e.ends >= today))
     return in_order(known, today)
+
+
+def editions_before(event: Event, knowledge: Knowledge) -> list[Event]:
+    """Earlier events of the same forum, the newest first, without those of 2018."""
+    same = (e for e in knowledge.events.values() if e.series and e.series == event.series and not e.history)
+    last = event.ends or date.max
+    return newest_first(each for each in same if each != event and each.ends is not None and each.ends < last)

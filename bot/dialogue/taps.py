@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from bot.conversation import Choice, Kind, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue import feedback, payload
-from bot.dialogue.calendar import answer as calendar
+from bot.dialogue.calendar import turns as calendar
 from bot.dialogue.check_question import calm, confirmed
 from bot.dialogue.commands import COMMANDS
 from bot.dialogue.compose import answer, definition_sources, menu_choices, sources, topic_button

@@ -9,8 +9,8 @@ import yaml
 
 from bot.conversation import Conversation, Desk, InboundMessage, Kind, Outcome
 from bot.dialogue import take_turn
-from bot.dialogue.calendar.answer import TAPS
 from bot.dialogue.calendar.replies import PAGE, packed, unpacked
+from bot.dialogue.calendar.turns import TAPS
 from bot.dialogue.calendar.words import may_ask
 from bot.dialogue.dates.tokens import tokens
 from bot.dialogue.payload import LIMIT

@@ -28,14 +28,20 @@ def who_may_come(asked: Asked, knowledge: Knowledge, today: date, *, sure: str |
     if "attendance" not in asked.asks:
         asked = replace(asked, series=tuple(name for name in asked.series if name != STATUS))
     placed = asked.topics and (set(asked.kinds) & GENERIC or set(asked.places) - HOME_GROUND)
-    if asked.named or placed:
+    told = sure is None or any(sure in event.leads for event in knowledge.events.values())
+    if asked.named or (placed and told):
         found = find(replace(asked, asks=asked.asks - {"next", "list"}), knowledge, today).events
         return tuple(event for event in found if not event.history)
-    if not set(asked.kinds) & GENERIC or not asked.several or not asked.asks & {"access", "status"}:
+    if not set(asked.kinds) & GENERIC or not asked.asks & {"access", "status"} or not _of_several(asked):
         return ()
-    if sure is not None and not any(sure in event.leads for event in knowledge.events.values()):
+    if not told:
         return ()
     wanted = (
         (Access.STATUS,) if "status" in asked.asks and "access" not in asked.asks else (Access.OPEN, Access.SPECIAL)
     )
     return tuple(event for event in calendar.upcoming(knowledge, today) if event.access in wanted)
+
+
+def _of_several(asked: Asked) -> bool:
+    """`¿A qué foros …?`, `¿a qué foro …?`."""
+    return asked.several or "which" in asked.asks

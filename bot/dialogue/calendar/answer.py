@@ -1,11 +1,11 @@
-"""Questions about the forum calendar: an engine step before topics, and the taps that lead on from an event."""
+"""Questions about the forum calendar: an engine step before topics."""
 
-from collections.abc import Callable, Sequence
+import re
 from dataclasses import replace
 from datetime import date
 
 from bot.conversation import NotUnderstood, Outcome, Reply, ReplyKind, Turn
-from bot.dialogue.calendar import replies
+from bot.dialogue.calendar import facts, replies
 from bot.dialogue.calendar.access import who_may_come
 from bot.dialogue.calendar.evidence import (
     DATED,
@@ -26,9 +26,10 @@ from bot.dialogue.calendar.rivals import (
     sure_topic,
 )
 from bot.dialogue.calendar.search import find
+from bot.dialogue.calendar.thread import SHORT, ask_of_open, go_on, of_open_forum, open_event
+from bot.dialogue.calendar.turns import about, nothing, one, some
 from bot.dialogue.calendar.vocabulary import ACCESS, LINKS
 from bot.dialogue.calendar.words import GENERIC, Asked, may_ask, read
-from bot.dialogue.compose import topic_button
 from bot.dialogue.danger.judging import judge
 from bot.dialogue.dates.tokens import tokens
 from bot.dialogue.hearing import Hearing
@@ -41,26 +42,27 @@ LIKELY = 0.5
 """Likelihood from which a topic tells what a forum is about."""
 CALM = 0.2
 """Likelihood of danger below which the rest of a question about the calendar is harmless."""
-SHORT = 8
-"""Words of a question about the event that was just shown."""
 BARE = 3
 """Words of a place's name."""
 HOME = frozenset({"latin-america", "united-states"})
 """Where people ask about a place for a hundred reasons."""
 
 
+_SENTENCE = re.compile(r"[^.?!]+[.?!]*")
+
+
 def answer_calendar(hearing: Hearing) -> Turn | None:
     """The turn of a question about forums, dates or deadlines; None for all else."""
-    today, english = replies.today_of(hearing), hearing.message_lang == "en"
+    today, english = facts.today_of(hearing), hearing.message_lang == "en"
     words = tokens(hearing.text)
-    follows = hearing.conversation.event is not None and len(words) <= SHORT
-    if not follows and not may_ask(words, hearing.knowledge):
+    event = open_event(hearing) if len(words) <= SHORT else None
+    if event is None and not may_ask(words, hearing.knowledge):
         return None
     asked = read(hearing.text, hearing.knowledge, today, english=english)
-    if follows and _asks_of_shown(asked):
-        return _of_shown(hearing, asked)
-    if follows:
-        asked = _of_shown_forum(asked, hearing)
+    if event is not None:
+        if ask := ask_of_open(asked):
+            return go_on(ask, event, hearing)
+        asked = of_open_forum(asked, event, hearing)
     if hearing.understood.term is not None:
         return None  # what a word means, the glossary says
     if asked.no_edition or (asked.strangers and not asked.editions):
@@ -68,18 +70,21 @@ def answer_calendar(hearing: Hearing) -> Turn | None:
     if shown := who_may_come(asked, hearing.knowledge, today, sure=sure_topic(hearing)) or _held_at(
         asked, hearing.knowledge, today
     ):
-        return _some(hearing, shown)
+        return some(hearing, shown)
     if stays_with_topic(asked, hearing):
         return None
     if names_a_stranger(asked) and (set(asked.kinds) & PLAIN_FORUMS or not hearing.understood.clear):
         return _not_in_calendar(hearing)
     if _has_no_answer(asked) or not asks_calendar(asked, hearing.knowledge, needed(asked, hearing)):
-        event = _led_to(asked, hearing)
-        return _one(hearing, event) if event else None
+        alone = _sure_question(hearing)
+        if alone is None:
+            event = _led_to(asked, hearing)
+            return one(hearing, event) if event else None
+        asked = alone
     if asked.dates.problem is not None:
         return hearing.turn(Outcome.QUESTION, replies.which_date(hearing, asked.dates.problem))
     if alike := _by_meaning(asked, hearing):
-        return _some(hearing, alike)
+        return some(hearing, alike)
     return _told(hearing, asked, find(asked, hearing.knowledge, today))
 
 
@@ -95,6 +100,18 @@ def is_only_calendar(text: str, knowledge: Knowledge, today: date, *, english: b
         return False
     rest = judge(" ".join((*asked.unknown, *asked.guessed)), knowledge)
     return rest is None or rest.likelihood < CALM
+
+
+def _sure_question(hearing: Hearing) -> Asked | None:
+    """The one question of several sentences, where it surely asks the calendar by itself; the rest tells who asks."""
+    sentences = _SENTENCE.findall(hearing.text)
+    questions = [sentence for sentence in sentences if "?" in sentence]
+    if len(questions) != 1 or len(sentences) == 1:
+        return None
+    today, english = facts.today_of(hearing), hearing.message_lang == "en"
+    asked = read(questions[0], hearing.knowledge, today, english=english)
+    sure = not _has_no_answer(asked) and asks_calendar(asked, hearing.knowledge) and not asked.dates.problem
+    return asked if sure and evidence(asked, hearing.knowledge) >= SURE else None
 
 
 def _held_at(asked: Asked, knowledge: Knowledge, today: date) -> tuple[Event, ...]:
@@ -142,68 +159,24 @@ def _has_no_answer(asked: Asked) -> bool:
     return asked.stranger and not (asked.named or asked.topics or asked.places)
 
 
-def _asks_of_shown(asked: Asked) -> bool:
-    plain = not (asked.named or asked.topics or asked.places or asked.dates.spans or asked.unknown)
-    return plain and bool(asked.asks & {"when", "where", "until", "how", "save"})
-
-
-def _of_shown_forum(asked: Asked, hearing: Hearing) -> Asked:
-    """`¿Y en 2018?` after an event: of the same forum, unless all that there was is asked for."""
-    event = hearing.knowledge.events.get(hearing.conversation.event or "")
-    said = asked.named or asked.topics or asked.places or asked.kinds or asked.unknown or asked.strangers
-    if event is None or event.series is None or said or asked.plural or not asked.dates.year_said:
-        return asked
-    return asked if asked.asks & {"which", "list", "all", "next"} else replace(asked, series=(event.series,))
-
-
-def _of_shown(hearing: Hearing, asked: Asked) -> Turn | None:
-    event = hearing.knowledge.events.get(hearing.conversation.event or "")
-    if event is None:
-        return None
-    if "save" in asked.asks:
-        return save_event(hearing, event.id)
-    if "how" in asked.asks and not asked.asks & {"when", "where", "until"}:
-        return show_event(hearing, event.id, "how")
-    return _one(hearing, event)
-
-
-def _one(hearing: Hearing, event: Event, head: str = "") -> Turn:
-    return _about(event, hearing, replies.in_full(hearing, event, head))
-
-
-def _about(event: Event, hearing: Hearing, reply: Reply) -> Turn:
-    """What is said next goes on from this event."""
-    return hearing.turn(Outcome.ANSWER, reply, found=(event.id,), event=event.id, topic=None, section=None)
-
-
-def _some(hearing: Hearing, events: Sequence[Event], start: int = 0, head: str = "") -> Turn:
-    if len(events) == 1:
-        return _one(hearing, events[0], head)
-    reply = replies.many(hearing, events, start, head)
-    found = tuple(event.id for event in events)
-    return hearing.turn(Outcome.ANSWER, reply, found=found, event=events[start].id, topic=None, section=None)
-
-
 def _told(hearing: Hearing, asked: Asked, found: Found) -> Turn | None:
     lang = hearing.lang
     said = replies.spans_said(asked.dates.spans, lang)
     if is_better_told(found, asked, hearing):
         return None
+    if found.note == "elsewhen" and (told := replies.another_year(found.events, asked.dates.spans, hearing)):
+        return about(found.events[0], hearing, told)
     if found.events:
-        return _some(hearing, found.events, 0, say("calendar.elsewhen", lang) if found.note == "elsewhen" else "")
+        return some(hearing, found.events, 0, say("calendar.elsewhen", lang) if found.note == "elsewhen" else "")
     if found.note == "history" and hearing.understood.clear and hearing.understood.best >= RIVAL:
         return None  # the topic knows the forum as it is today
     if found.note == "history":
-        return _empty(hearing, say("calendar.only_history", lang), found.beside)
+        return nothing(hearing, say("calendar.only_history", lang), found.beside)
     coming = replies.coming(hearing)
     after = [e for e in coming if e.begins and not (asked.dates.spans and e.begins < asked.dates.spans[0].first)]
     reason = say("calendar.empty_then", lang, dates=said) if said else say("calendar.empty", lang)
     offered = (after or coming)[:1]
-    return _empty(hearing, " ".join((reason, say("calendar.next_known", lang))) if offered else reason, offered)
-
-
-def _empty(hearing: Hearing, reason: str, beside: Sequence[Event]) -> Turn:
-    return hearing.turn(Outcome.ANSWER, replies.nothing(hearing, reason, beside), topic=None, section=None)
+    return nothing(hearing, " ".join((reason, say("calendar.next_known", lang))) if offered else reason, offered)
 
 
 def _not_in_calendar(hearing: Hearing, asked: Asked | None = None) -> Turn:
@@ -216,37 +189,3 @@ def _not_in_calendar(hearing: Hearing, asked: Asked | None = None) -> Turn:
         return hearing.turn(Outcome.FALLBACK, replace(reply, kind=ReplyKind.FALLBACK), events=(phrase,))
     reply = replies.nothing(hearing, say("calendar.stranger", hearing.lang), ())
     return hearing.turn(Outcome.FALLBACK, Reply(ReplyKind.FALLBACK, reply.text), events=(phrase,))
-
-
-def show_event(hearing: Hearing, event_id: str, what: str = "all") -> Turn:
-    """A tapped event: all of it, or how to take part, with the topics that say what to register."""
-    event = hearing.knowledge.events[event_id]
-    if what != "how":
-        return _one(hearing, event)
-    lang, topics = hearing.lang, hearing.knowledge.topics
-    leads = [lead for lead in event.leads if lead in topics]
-    further = say("calendar.leads", lang) if leads else f"➡ {replies.where_to_ask(hearing)}"
-    choices = tuple(topic_button(topics[lead], hearing.knowledge, lang) for lead in leads[: replies.PAGE])
-    blocks = (event.title.say(lang), replies.taking_part(event, lang), replies.deadline(event, lang), further)
-    return _about(event, hearing, Reply(ReplyKind.ANSWER, "\n\n".join(blocks), choices))
-
-
-def show_more(hearing: Hearing, start: str, events: str, version: str) -> Turn:
-    """The next three of many. ValueError where the calendar has other events by now."""
-    if version != replies.ids_version(hearing.knowledge):
-        raise ValueError("the calendar has changed")
-    found = replies.unpacked(events, hearing.knowledge)
-    ordered = calendar.in_order(found, replies.today_of(hearing))
-    if not 0 <= int(start) < len(ordered):
-        raise ValueError("there is no more")
-    return _some(hearing, ordered, int(start))
-
-
-def save_event(hearing: Hearing, event_id: str) -> Turn:
-    """An event as a file for the person's own calendar."""
-    event = hearing.knowledge.events[event_id]
-    return _about(event, hearing, replies.saved(hearing, event))
-
-
-TAPS: dict[str, Callable[..., Turn]] = {"e": show_event, "m": show_more, "i": save_event}
-"""Kinds of buttons: an event, more of a list, into my calendar."""

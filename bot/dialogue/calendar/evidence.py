@@ -19,12 +19,14 @@ DATED = frozenset({"when", "where", "until", "next"})
 ASKS = ("when", "where", "until", "next", "list", "which", "past", "how", "all")
 HOME_GROUND = frozenset(
     ["mexico", "mexico-city", "monterrey", "tijuana", "mexicali", "ciudad-obregon", "tuxtla"]
-    + ["united-states", "washington", "san-diego", "latin-america", "guatemala"]
+    + ["united-states", "washington", "san-diego", "latin-america", "guatemala", "online"]
 )
 """Places that people name for a hundred reasons."""
 WHEN = frozenset({"cuando", "when", "kuando", "wen"})
 MANY = 8
 """Unknown words of which no more are counted."""
+LENT = frozenset({"visa", "expenses", "fee", "age"})
+"""What is asked of a forum only where one is spoken of: a visa, a fee, who pays."""
 AGAINST_RIVAL, AGAINST_NOTHING = 1.2, -1.0
 """What the evidence must be where a topic would answer that no event leads to, and where nothing would."""
 AGAINST_EDITION = -5.0
@@ -84,7 +86,9 @@ def asks_calendar(asked: Asked, knowledge: Knowledge, needed: float = 0.0) -> bo
     """Whether it is a question about events; `needed`: more where something else would answer, less where nothing."""
     if not _speaks_of_events(asked, knowledge) or (needed < 0 and not _asks_anything(asked)):
         return False
-    if _asks_of_a_date(asked):
+    if "aside" in asked.asks or _asks_of_a_date(asked):
+        return False
+    if asked.asks & LENT and not (asked.named or set(asked.kinds) & GENERIC):
         return False
     # A date alone is said for a hundred reasons.
     only_date = not (asked.named or asked.kinds or _has_subject(asked) or asked.without)
@@ -164,12 +168,14 @@ def is_deadline(asked: Asked, knowledge: Knowledge) -> bool:
 
 def _has_subject(asked: Asked) -> bool:
     of_history = asked.places and len(asked.unknown) <= 1 and any(s.first.year == HISTORY for s in asked.dates.spans)
-    return bool(asked.topics or asked.organisers or asked.telling or set(asked.places) - HOME_GROUND or of_history)
+    listed_online = "online" in asked.places and bool(asked.asks & SEEKING)
+    placed = set(asked.places) - HOME_GROUND or of_history or listed_online
+    return bool(asked.topics or asked.organisers or asked.telling or placed)
 
 
 def is_bare(asked: Asked) -> bool:
     """`XXVI Cumbre Iberoamericana`: an edition, and nothing else."""
-    return bool(asked.editions and asked.series) and not (asked.asks - {"which"} or asked.unknown)
+    return bool(asked.editions) and not (asked.asks - {"which"} or asked.unknown)
 
 
 def evidence(asked: Asked, knowledge: Knowledge) -> float:

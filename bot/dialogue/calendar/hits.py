@@ -22,11 +22,19 @@ NAME_WITHIN = 4
 """Words after "foro", "cumbre", "comisión" among which an unknown one is its name."""
 SPREAD = 5
 """Other words that may stand among those of a name."""
-NOT = frozenset(map(singular, tokens("not no excepto salvo menos except than besides aparte despues luego after tras")))
-NOT_LINKS = frozenset(tokens("the la el los las de del sea sean es son one in en a lo"))
+NOT = frozenset(
+    map(
+        singular,
+        tokens("not no excepto salvo menos except than besides aparte despues luego after tras")
+        + tokens("acabando terminando acabe termine once"),
+    )
+)
+NOT_LINKS = frozenset(map(singular, tokens("the la el los las de del sea sean es son one in en a lo this esta este")))
 """Words between a "not" and what is not meant."""
 SPEAKS_OF_FORUMS = frozenset({WordKind.TOPIC, WordKind.KIND, WordKind.SERIES, EVENT})
 """What makes everyday words mean a forum's topic."""
+TELLING = 20
+"""Number from which an edition is told by the noun beside it."""
 EXCLUDED = frozenset({WordKind.TOPIC, WordKind.PLACE, WordKind.SERIES, EVENT})
 
 
@@ -38,6 +46,8 @@ class Placed:
     unknown: list[int]
     stranger: bool
     without: frozenset[Meaning]
+    strangers: tuple[str, ...] = ()
+    """The words that name a forum that we do not have."""
     no_edition: bool = False
     """A number stands beside a forum's name that none of its editions that we have has."""
 
@@ -74,7 +84,9 @@ def placed(said: Sequence[str], words: tuple[str, ...], vocabulary: Vocabulary, 
     known |= {at for hit in hits for at in hit.at}
     plain = {CONSUMED} | (NOT if without else frozenset())
     unknown = [at for at, word in enumerate(words) if at not in known and word not in plain and not word.isdigit()]
-    return Placed(found, unknown, _has_stranger(hits, unknown, words), without, no_edition)
+    strangers = sorted({at for hit in hits if hit.meaning[0] == WordKind.STRANGER for at in hit.at})
+    named = tuple(words[at] for at in strangers)
+    return Placed(found, unknown, _has_stranger(hits, unknown, words), without, named, no_edition)
 
 
 def _meant(
@@ -111,8 +123,24 @@ def _numbered(hits: Sequence[Hit], said: Sequence[str], knowledge: Knowledge) ->
         counted = [event for event in editions if event.edition is not None]
         uncounted = any(event.edition is None and not event.history for event in editions)
         missing = missing or bool(counted and not (same or uncounted or 1 in numbers))
+    found += _by_noun(hits, said, knowledge) if not found else []
     alone = len({hit.meaning for hit in hits if hit.meaning[0] == WordKind.SERIES}) == 1
     return found, missing and alone and not found
+
+
+def _by_noun(hits: Sequence[Hit], said: Sequence[str], knowledge: Knowledge) -> list[Hit]:
+    """`la 82 asamblea`: a high number beside a noun that one forum alone has with it."""
+    found: list[Hit] = []
+    for hit in hits:
+        if hit.meaning[0] != WordKind.KIND:
+            continue
+        noun = {said[at] for at in hit.at}
+        for number, places in editions_at(said, hit.at):
+            alike = [event for event in knowledge.events.values() if event.edition == number and not event.history]
+            named = [event for event in alike if noun & set(tokens(f"{event.title.es} {event.title.en}"))]
+            if number >= TELLING and len(named) == 1:
+                found.append(Hit((EVENT, named[0].id), places | hit.at))
+    return found
 
 
 def _with_hints(hits: list[Hit], words: tuple[str, ...], vocabulary: Vocabulary) -> list[Hit]:

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from bot.conversation import Reply
-from bot.dialogue.calendar import replies
+from bot.dialogue.calendar import facts, replies
+from bot.dialogue.calendar.words import read
 from bot.dialogue.hearing import Hearing
 from bot.texts import say
 from knowledge import calendar
@@ -29,13 +30,35 @@ def with_event(reply: Reply, topic: Topic, hearing: Hearing) -> tuple[Reply, tup
     return replace(reply, text=f"{reply.text}\n\n{line}", choices=choices), (event.id,)
 
 
+def event_of_topic(topic_id: str, hearing: Hearing) -> Event | None:
+    """The event that a topic speaks of: of those that lead to it first, the one that was named, or the next.
+
+    None where events of several forums lead to it and none is named.
+    """
+    known = [event for event in hearing.knowledge.events.values() if topic_id in event.leads and not event.history]
+    first = [event for event in known if event.leads[0] == topic_id]
+    if not first and len({event.series for event in known}) != 1:
+        return None
+    texts = [heard.text for heard in hearing.conversation.heard] + [hearing.knowledge.topics[topic_id].title.es]
+    said = {word for text in texts for word in fold(text).split()}
+    today = facts.today_of(hearing)
+    ordered = calendar.in_order((e for e in first or known if e.ends is None or e.ends >= today), today)
+    ordered += calendar.newest_first(event for event in first or known if event not in ordered)
+    best = max(ordered, key=lambda event: len(_words(event) & said), default=None)
+    doubtful = not first or len({event.series for event in ordered}) > 1
+    return None if best is None or (doubtful and not _words(best) & said) else best
+
+
 def _coming(topic: Topic, hearing: Hearing) -> Event | None:
     """The one whose name the message says most of; the next one where it names none."""
-    meant = [event for event in replies.coming(hearing) if event.leads[:1] == (topic.id,)]
+    asked = read(hearing.text, hearing.knowledge, facts.today_of(hearing), english=hearing.message_lang == "en")
+    leading = [event for event in replies.coming(hearing) if topic.id in event.leads]
+    named = [event for event in leading if event.series in asked.series]
+    meant = named or [event for event in leading if event.leads[0] == topic.id]
     said = set(fold(hearing.text).split())
     return max(meant, key=lambda event: len(_words(event) & said), default=None)
 
 
 def _words(event: Event) -> set[str]:
     title = f"{event.title.es} {event.title.en}"
-    return {word for word in fold(title).split() if len(word) >= TELLING}
+    return {word for word in fold(title).split() if len(word) >= TELLING and word.isalpha()}

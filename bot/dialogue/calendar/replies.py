@@ -1,10 +1,10 @@
 """What is said of events: one in full, many in short, and the buttons that lead on."""
 
 from collections.abc import Sequence
-from datetime import date
 from hashlib import blake2s
 
 from bot.conversation import TAKES_FILES, Choice, Document, Reply, ReplyKind
+from bot.dialogue.calendar import facts
 from bot.dialogue.dates.reading import Problem
 from bot.dialogue.dates.spans import Span
 from bot.dialogue.hearing import Hearing
@@ -17,7 +17,7 @@ from knowledge.citing import source_names
 from knowledge.ical import as_calendar, can_be_entered
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
-from knowledge.schema.calendar import Event, last_day
+from knowledge.schema.calendar import Event, first_day, last_day
 
 PAGE = 3
 LABEL = 30
@@ -26,14 +26,9 @@ ASK = ("dgvosc-web",)
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-def today_of(hearing: Hearing) -> date:
-    """The day in Mexico City."""
-    return hearing.now.astimezone(calendar.HOME).date()
-
-
 def coming(hearing: Hearing) -> list[Event]:
     """All events that are not over."""
-    return calendar.upcoming(hearing.knowledge, today_of(hearing))
+    return calendar.upcoming(hearing.knowledge, facts.today_of(hearing))
 
 
 def ids_version(knowledge: Knowledge) -> str:
@@ -63,19 +58,19 @@ def unpacked(word: str, knowledge: Knowledge) -> list[Event]:
 def in_full(hearing: Hearing, event: Event, head: str = "") -> Reply:
     """One event with all that is known of it."""
     knowledge, lang = hearing.knowledge, hearing.lang
-    over = event.ends is not None and event.ends < today_of(hearing)
-    facts = [
-        say("calendar.when", lang, when=calendar.when(event, knowledge, lang)),
-        say("calendar.where", lang, where=event.place.say(lang)) if event.place else say("calendar.no_place", lang),
-        _local_time(event, lang) if not over else "",
-        say("calendar.organiser", lang, who=event.organiser.say(lang)) if event.organiser else "",
+    over = event.ends is not None and event.ends < facts.today_of(hearing)
+    lines = [
+        facts.when(event, hearing),
+        facts.where(event, hearing),
+        facts.local_time(event, hearing) if not over else "",
+        facts.organiser(event, hearing),
     ]
     blocks = [
         head,
         event.title.say(lang),
-        "\n".join(filter(None, facts)),
-        "" if over and event.take_part is None else taking_part(event, lang),
-        "" if over and event.deadline is None else deadline(event, lang),
+        "\n".join(filter(None, lines)),
+        "" if over and event.take_part is None else facts.taking_part(event, lang),
+        "" if over and event.deadline is None else facts.deadline(event, hearing),
         " ".join(
             filter(None, [event.notes.say(lang) if event.notes else "", *_others(event, lang)]),
         ),
@@ -91,34 +86,23 @@ def sources_of(events: Sequence[Event], knowledge: Knowledge, lang: Lang) -> str
     return source_names(sourced, knowledge, lang) if sourced else ""
 
 
+def another_year(events: Sequence[Event], spans: Sequence[Span], hearing: Hearing) -> Reply | None:
+    """What is known of an edition that is no event of its own, and the next one; None where nothing is."""
+    lang, knowledge = hearing.lang, hearing.knowledge
+    for event in events:
+        for other in event.other_dates:
+            first, last = first_day(other.start), last_day(other.end or other.start)
+            if any(span.first <= last and first <= span.last for span in spans):
+                said = " ".join(filter(None, (calendar.other_dates(other, lang), facts.tense(first, last, hearing))))
+                moment = calendar.when(event, knowledge, lang)
+                then = say("calendar.coming", lang, title=event.title.say(lang), when=moment)
+                text = "\n\n".join(filter(None, (said, then, sources_of((event,), knowledge, lang))))
+                return Reply(ReplyKind.ANSWER, text, (event_button(event, lang), *event_choices(hearing, event)))
+    return None
+
+
 def _others(event: Event, lang: Lang) -> list[str]:
     return [calendar.other_dates(other, lang) for other in event.other_dates]
-
-
-def _local_time(event: Event, lang: Lang) -> str:
-    ahead = calendar.hours_ahead(event)
-    if ahead is None:
-        return ""
-    key = "calendar.clock_ahead" if ahead > 0 else "calendar.clock_behind"
-    return say(key, lang, hours=f"{abs(ahead):g}")
-
-
-def taking_part(event: Event, lang: Lang) -> str:
-    """How organisations take part, or that no source says so."""
-    if event.take_part is None:
-        return say("calendar.no_way", lang)
-    return say("calendar.take_part", lang, how=event.take_part.say(lang))
-
-
-def deadline(event: Event, lang: Lang) -> str:
-    """Until when; a day that is only a pattern is called so."""
-    limit = event.deadline
-    if limit is None:
-        return say("calendar.no_deadline", lang)
-    if limit.on is None:
-        return say("calendar.deadline", lang, deadline=limit.says.say(lang))
-    key = "calendar.deadline_likely" if limit.inferred else "calendar.deadline_on"
-    return say(key, lang, date=calendar.days(limit.on, None, lang), deadline=limit.says.say(lang))
 
 
 def event_choices(hearing: Hearing, event: Event) -> tuple[Choice, ...]:
@@ -143,17 +127,19 @@ def event_button(event: Event, lang: Lang) -> Choice:
 
 
 def in_short(event: Event, hearing: Hearing) -> str:
-    """Two lines: title; when and where."""
+    """Two lines: title; when and where, and whether that is over or ends today."""
     lang = hearing.lang
     place = event.place.say(lang) if event.place else ""
-    facts = ". ".join(filter(None, (calendar.when(event, hearing.knowledge, lang), place)))
-    return f"• {event.title.say(lang)}\n  {facts[:1].upper()}{facts[1:]}.{_limit(event, hearing)}"
+    said = ". ".join(filter(None, (calendar.when(event, hearing.knowledge, lang), place)))
+    passing = not event.history and event.ends is not None and event.ends <= facts.today_of(hearing)
+    now = f" {facts.tense(event.begins, event.ends, hearing)}" if passing else ""
+    return f"• {event.title.say(lang)}\n  {said[:1].upper()}{said[1:]}.{now}{_limit(event, hearing)}"
 
 
 def _limit(event: Event, hearing: Hearing) -> str:
     """The day until which one can register, where it is known and to come."""
     limit = event.deadline
-    if event.kind == "deadline" or limit is None or limit.on is None or last_day(limit.on) < today_of(hearing):
+    if event.kind == "deadline" or limit is None or limit.on is None or last_day(limit.on) < facts.today_of(hearing):
         return ""
     key = "calendar.limit_likely" if limit.inferred else "calendar.limit"
     return " " + say(key, hearing.lang, date=calendar.days(limit.on, None, hearing.lang))
@@ -175,7 +161,7 @@ def many(hearing: Hearing, events: Sequence[Event], start: int = 0, head: str = 
 
 def where_to_ask(hearing: Hearing) -> str:
     """The office that may know more."""
-    contacts = contact_names(ASK, hearing.knowledge, hearing.lang, today_of(hearing))
+    contacts = contact_names(ASK, hearing.knowledge, hearing.lang, facts.today_of(hearing))
     return say("calendar.ask_at", hearing.lang, contacts=contacts)
 
 

@@ -1,5 +1,7 @@
 """Whether the calendar answers or a topic does, where both might."""
 
+from collections.abc import Sequence
+
 from bot.dialogue.calendar.evidence import (
     AGAINST_EDITION,
     AGAINST_NOTHING,
@@ -12,7 +14,9 @@ from bot.dialogue.calendar.evidence import (
     seeks_event,
 )
 from bot.dialogue.calendar.found import WHOLE_YEAR, Found
-from bot.dialogue.calendar.words import Asked
+from bot.dialogue.calendar.vocabulary import singular
+from bot.dialogue.calendar.words import GENERIC, Asked
+from bot.dialogue.dates.tokens import tokens
 from bot.dialogue.hearing import Hearing
 from knowledge.model import Knowledge
 
@@ -29,9 +33,20 @@ STRAY = 4
 def stays_with_topic(asked: Asked, hearing: Hearing) -> bool:
     """Whether a topic surely answers, and neither a date, a deadline, a place nor what there is is asked for."""
     understood = hearing.understood
+    if _is_of_open_topic(asked, hearing):
+        return True
     if not understood.clear or understood.best < RIVAL or understood.from_context or hearing.conversation.event:
         return False
     return not seeks_event(asked) or (mentions(asked) and understood.topics[0].topic not in _leads(hearing.knowledge))
+
+
+def _is_of_open_topic(asked: Asked, hearing: Hearing) -> bool:
+    """`¿Cuándo cierra la convocatoria?` where a topic is open that is no forum's, and nothing else is named."""
+    state = hearing.conversation
+    if state.event is not None or state.topic is None or state.topic in _leads(hearing.knowledge):
+        return False
+    forums = asked.named or set(asked.kinds) & GENERIC or asked.topics or asked.organisers or asked.for_osc
+    return not (forums or set(asked.places) - HOME_GROUND or "all" in asked.asks)
 
 
 def needed(asked: Asked, hearing: Hearing) -> float:
@@ -93,9 +108,18 @@ def seeks_stranger(asked: Asked, hearing: Hearing) -> bool:
     """Whether its date or place is asked for, and no topic speaks of it."""
     understood = hearing.understood
     timed = asked.dates.year_said or bool(asked.asks & (DATED | {"past"}))
-    if understood.clear and not asked.no_edition:
+    if understood.clear and not asked.no_edition and _speaks_of(understood.topics[0].topic, asked.strangers, hearing):
         return timed and understood.best < (CERTAIN if asked.kinds else RIVAL)
     return timed or bool(asked.kinds) or not asked.unknown
+
+
+def _speaks_of(topic_id: str, words: Sequence[str], hearing: Hearing) -> bool:
+    """Whether people ask that topic in those words: that of the climate COP says nothing of CITES."""
+    topic, phrases = hearing.knowledge.topics[topic_id], hearing.knowledge.phrases.get(topic_id)
+    said = [name for names in topic.names.values() for name in names]
+    said += [text for section in phrases.sections.values() for text in (*section.es, *section.en)] if phrases else []
+    known = {singular(word) for text in said for word in tokens(text)}
+    return known.issuperset(words)
 
 
 def sure_topic(hearing: Hearing) -> str | None:

@@ -36,8 +36,9 @@ def find(asked: Asked, knowledge: Knowledge, today: date) -> Found:
     if not found.events and asked.kinds and (asked.topics or asked.places) and not search.past:
         # The call for the youth delegation stands under the delegation.
         found = _found(replace(search, asked=replace(asked, kinds=())), knowledge)
-    if not found.events and _in_history(asked):
-        found = _with_less(search, knowledge)
+    if _in_history(asked) and (not found.events or (found.note == "elsewhen" and asked.topics)):
+        less = _with_less(search, knowledge)
+        found = less if less.events or not found.events else found
     events = told_apart(_with_told(found.events, search, knowledge), asked.telling, knowledge)
     listed = asked.dates.spans and not (asked.named or asked.kinds)
     return replace(found, events=events if listed else _by_title(events, asked))
@@ -62,7 +63,8 @@ def _with_less(search: Search, knowledge: Knowledge) -> Found:
     of_any_kind = replace(nowhere, kinds=())
     for fewer in (nowhere, of_any_kind, replace(of_any_kind, series=(), editions=())):
         said = fewer.named or fewer.topics or fewer.organisers or fewer.kinds or fewer.telling
-        if said and (found := _found(replace(search, asked=fewer), knowledge)).events:
+        found = _found(replace(search, asked=fewer), knowledge) if said else Found()
+        if found.events and found.note != "elsewhen":
             return found
     return Found(note="empty")
 
@@ -177,9 +179,14 @@ def _soonest(events: tuple[Event, ...], today: date) -> tuple[Event, ...]:
     """The first by its month, though its day is only usual; where the year alone is known, or it ends today, last."""
 
     def place(event: Event) -> tuple[bool, date]:
-        return len(event.start or event.usual or "") < MONTH or event.ends == today, event.ends or date.max
+        return _is_vague(event) or event.ends == today, event.ends or date.max
 
     return tuple(sorted(events, key=place)[:1])
+
+
+def _is_vague(event: Event) -> bool:
+    """Whether not even its month is known."""
+    return len(event.start or event.usual or "") < MONTH
 
 
 def _after(events: tuple[Event, ...], asked: Asked, knowledge: Knowledge) -> tuple[Event, ...]:
@@ -193,7 +200,7 @@ def _after(events: tuple[Event, ...], asked: Asked, knowledge: Knowledge) -> tup
     ]
     last = min(named, default=None)
     later = [event for event in events if last is None or (event.ends is not None and event.ends > last)]
-    return tuple(sorted(later, key=lambda event: (event.ends or date.max, event.id)))
+    return tuple(sorted(later, key=lambda event: (event.ends or date.max, _is_vague(event), event.id)))
 
 
 def _same_days_of_history(search: Search, matching: Iterable[Event]) -> tuple[Event, ...]:

@@ -1,6 +1,7 @@
 """Events by the name of their forum: the editions that were asked for, else the next one known, else the last."""
 
 from collections.abc import Callable
+from datetime import date
 
 from bot.dialogue.calendar.evidence import HOME_GROUND, SINCE, places_of
 from bot.dialogue.calendar.found import Found, Search, fits, meant
@@ -56,6 +57,8 @@ def _of_series(search: Search, group: list[Event]) -> Found:
     gone = newest_first(e for e in recent if e.ends is not None and e.ends < search.today)
     if {"past", "next"} <= search.asked.asks and not search.asked.dates.year_said and coming:
         return Found((*gone[:1], coming[0]))
+    if not search.asked.dates.spans and "next" not in search.asked.asks:
+        fitting.sort(key=lambda event: not _goes_on(event, search.today))
     if fitting:
         if "next" in search.asked.asks and not search.past and not search.asked.dates.spans:
             later = [event for event in fitting if not (event.exact and event.begins and event.begins <= search.today)]
@@ -67,6 +70,10 @@ def _of_series(search: Search, group: list[Event]) -> Found:
     if nearest:
         return Found(tuple(nearest), "elsewhen" if search.asked.dates.spans else "")
     return Found(beside=tuple(group))
+
+
+def _goes_on(event: Event, today: date) -> bool:
+    return event.exact and event.begins is not None and event.ends is not None and event.begins <= today <= event.ends
 
 
 def _editions(search: Search, groups: list[list[Event]], knowledge: Knowledge) -> Found:

@@ -48,7 +48,7 @@ class Asked:
     places: tuple[str, ...] = ()
     organisers: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
-    """Forums that we do not have, known by name."""
+    """Words that name a forum that we do not have."""
     asks: frozenset[str] = frozenset()
     unknown: tuple[str, ...] = ()
     telling: frozenset[str] = frozenset()
@@ -118,7 +118,7 @@ def _read(text: str, knowledge: Knowledge, dates: Dates) -> Asked:
         kinds=tuple(found.get(WordKind.KIND, ())),
         places=tuple(found.get(WordKind.PLACE, ())),
         organisers=tuple(found.get(WordKind.ORGANISER, ())),
-        strangers=tuple(found.get(WordKind.STRANGER, ())),
+        strangers=here.strangers,
         asks=frozenset(found.get(WordKind.ASK, ())),
         unknown=tuple(dates.rest[at] for at in unknown),
         telling=rows,

@@ -11,6 +11,8 @@ from bot.dialogue.dates.readers import (
     read_days_of_month,
     read_days_of_months,
     read_distance,
+    read_edge,
+    read_feast,
     read_half,
     read_half_of_month,
     read_month,
@@ -34,7 +36,7 @@ from bot.dialogue.dates.readers import (
     read_years,
 )
 from bot.dialogue.dates.spans import Span
-from bot.dialogue.dates.words import NUMBERS, PARTS, PAST_FOURTH
+from bot.dialogue.dates.words import FEASTS, NUMBERS, PARTS, PAST_FOURTH
 
 _YEAR_PLACE = (
     r"(?:(?:el |the )?(?:este|this|proximo|siguiente|otro|next|pasado|O-1|presente) Uyear(?: que viene| en curso)?"
@@ -61,6 +63,7 @@ _THIS = r"(?:este|esta|this|presente)"
 _AFTER = r"(?: que viene| que entra| entrante| proxim[oa]| siguiente| pasad[oa]| anterior| en curso)"
 _UNIT = r"U(?P<u>day|week|fortnight|month|quarter|half|year)"
 _CURRENT = r"(?:el |the )?(?:este |this |presente )?Umonth"
+_EDGE = r"primer[oa]s?|O1|ultim[oa]s?|O-1"
 _IN_PART = rf"(?:{_M}{_YEAR}|(?P<here>{_CURRENT})|(?:el |the |Uyear )?(?P<y2>\d{{4}}|{_YEAR_PLACE})|(?:el |the )?Uyear)"
 _PIECE = rf"(?: de| of| del)?{_YEAR}"
 
@@ -91,6 +94,7 @@ _TABLE: tuple[tuple[str, Callable[[Match, Context], Span | None]], ...] = (
     (rf"(?P<h>O[12]|O-1) (?:Uhalf|mitad)(?: de| of| del)?(?: el| the)?(?: Uyear)?{_YEAR}", read_half),
     # Parts of a month or a year
     (rf"(?:a |en |at |in )?(?:the )?(?P<p>{'|'.join(PARTS)})(?: de| del| of| in)? {_IN_PART}", read_part),
+    (rf"(?:los |las |the )?(?P<p>{_EDGE}) (?P<n>{_NUM}) {_UNIT}s?(?: de| del| of| in)? {_IN_PART}", read_edge),
     (r"(?:este |proximo |this |next )?(?:fin de Uweek|weekend)(?: proximo| que viene)?", read_weekend),
     (rf"(?P<q>O[1-4]|O-1) Uquarter{_PIECE}", read_quarter),
     (rf"(?:la |the )?Uweek (?:numero |number )?(?P<n>\d{{1,3}}){_PIECE}", read_numbered_week),
@@ -103,6 +107,7 @@ _TABLE: tuple[tuple[str, Callable[[Match, Context], Span | None]], ...] = (
     (rf"{_FROM}{_M}{_OWN.format(1)}{_TO} {_N}{_OWN.format(2)}", read_months_between),
     (rf"(?:{_NEXT} |{_LAST} |{_THIS} )?{_M}(?: que viene| {_LAST}| entrante| {_NEXT}(?! Uyear))?{_YEAR}", read_month),
     (rf"(?:en |de |del |el |the |in )*Umonth (?P<m>\d{{1,2}}){_YEAR}", read_numbered_month),
+    (rf"(?:la |the )?(?P<f>{'|'.join(FEASTS)})", read_feast),
     # Counted from today
     (rf"(?:{_NEXT}|O-1|ultim[oa]s|past) (?P<n>{_NUM} ){_UNIT}s?", read_next_units),
     (rf"(?P<n>{_NUM} )(?:{_NEXT}) {_UNIT}s", read_next_units),

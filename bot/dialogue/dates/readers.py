@@ -20,7 +20,7 @@ from bot.dialogue.dates.spans import (
     week_of,
     year_span,
 )
-from bot.dialogue.dates.words import NUMBERS, PARTS, SEASON_BEGINS
+from bot.dialogue.dates.words import FEASTS, NUMBERS, PARTS, SEASON_BEGINS
 
 Match = re.Match[str]
 
@@ -80,6 +80,19 @@ def read_years(match: Match, context: Context) -> Span:
 def read_part(match: Match, context: Context) -> Span:
     """`a principios de marzo`, `late 2027`."""
     return part_of(_whole(match, context), PARTS[match["p"]])
+
+
+def read_feast(match: Match, context: Context) -> Span:
+    """`antes de Navidad`: the next one."""
+    return context.day(*FEASTS[match["f"]])
+
+
+def read_edge(match: Match, context: Context) -> Span:
+    """`los primeros diez días de febrero`, `the last two months of 2027`."""
+    whole, count, unit = _whole(match, context), _number(match["n"]), match["u"]
+    if re.match(r"O-1|ultim", match["p"]):
+        return replace(whole, first=max(whole.first, moved(whole.last + timedelta(days=1), unit, -count)))
+    return replace(whole, last=min(whole.last, moved(whole.first, unit, count) - timedelta(days=1)))
 
 
 def _whole(match: Match, context: Context) -> Span:

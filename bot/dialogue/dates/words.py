@@ -124,6 +124,8 @@ PARTS = {
     **dict.fromkeys(["mediados", "mitad", "mid", "middle"], "mid"),
     **dict.fromkeys(["fin", "fines", "final", "finales", "late", "end"], "late"),
 }
+FEASTS = {"nochebuena": (24, 12), **dict.fromkeys(["navidad", "christmas", "xmas"], (25, 12))}
+"""Day and month of those that are no forum's but bound one: `antes de Navidad`."""
 UNITS = {
     **dict.fromkeys(["dia", "dias", "day", "days"], "day"),
     **dict.fromkeys(["semana", "semanas", "week", "weeks"], "week"),
