@@ -50,6 +50,8 @@ class Knowledge:
     """Words of danger that stand for one another."""
     aspects: Mapping[Aspect, AspectWords]
     smalltalk: tuple[SmallTalk, ...]
+    fillers: tuple[str, ...]
+    """Frames of words that say nothing among courtesies."""
     flows: Mapping[str, Flow]
     menu: tuple[MenuGroup, ...]
     commands: tuple[PlainCommand, ...]

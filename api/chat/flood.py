@@ -35,18 +35,27 @@ class Buckets:
         return 0 if taken else math.ceil((1 - left) * 60 / self.size)
 
 
+READ = 60
+"""Messages a minute of one address that are read for danger though they have to wait: some milliseconds each."""
+
+
 class Flood:
     """How long a message has to wait. An address may be a whole shelter's, so it may send more."""
 
     def __init__(self, clock: Callable[[], float] = monotonic, session: int = 20, address: int = 120) -> None:
         self._sessions = Buckets(session, clock)
         self._addresses = Buckets(address, clock)
+        self._read = Buckets(READ, clock)
 
     def wait(self, session: str, address: str) -> int:
         """Seconds; 0: now. The first message of a session counts, but never waits."""
         first = session not in self._sessions
         waits = (self._sessions.wait(session), self._addresses.wait(_network(address)))
         return 0 if first else max(waits)
+
+    def reads(self, address: str) -> bool:
+        """Whether a message that has to wait is at least read for danger."""
+        return self._read.wait(_network(address)) == 0
 
 
 def _network(address: str) -> str:

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse
 
 from api.chat import page
 from api.chat.answers import answered, line_number, seen_by, told_off
+from api.chat.flood import Flood
 from api.chat.policy import PATH
 from api.chat.session import forget, genuine, new_session, session_of
 from api.chat.words import chosen
@@ -50,12 +51,16 @@ async def send(request: Request) -> Response:
     if session is None or not genuine(session, form):
         return await told_off(request, form, 403, "chat.expired")
     client = request.client.host if request.client else ""
-    if seconds := request.app.state.flood.wait(session, client):
-        return await told_off(request, form, 429, "chat.slow", seconds=seconds)
+    flood: Flood = request.app.state.flood
+    seconds = flood.wait(session, client)
     try:
         message = service.web.read(form, session, datetime.now(UTC))
     except ValueError:
         return await told_off(request, form, 400, "chat.failed")
+    if seconds:
+        # A frightened person writes in short bursts, and a whole shelter from one address: danger is read all the same.
+        help_text = service.first_help(message, message.sent_at) if message and flood.reads(client) else None
+        return await told_off(request, form, 429, "chat.slow", seconds=seconds, first=help_text)
     try:
         turn = await service.handle(message) if message else None
     except StoreBusyError:

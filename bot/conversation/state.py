@@ -71,6 +71,8 @@ class Conversation(_Remembered):
     left: bool = False
     country: str | None = None
     """Where the person said that they are: ISO code."""
+    citizen: str | None = None
+    """Of which country the person said that they are: ISO code, ZZ for another than Mexico or the United States."""
     minor: bool = False
     fears_government: bool = False
     flow: str | None = None

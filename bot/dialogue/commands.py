@@ -16,6 +16,7 @@ from bot.conversation import (
     Turn,
 )
 from bot.dialogue.compose import menu_choices
+from bot.dialogue.doors import is_mexicans
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.payload import make
 from bot.dialogue.phrasing import spell_out
@@ -49,12 +50,10 @@ SPANISH = frozenset({"/ayuda", "/idioma", "/persona", "/borrar", "/privacidad", 
 ENGLISH = SLASHES.keys() - SPANISH - {"/start", "/menu"}
 
 
-def language_shown(text: str) -> str | None:
-    """The language that a typed command shows: `/help` is English, `/menu` says nothing; None for no command."""
-    if not text.startswith("/"):
-        return None
-    name = text.split()[0].split("@")[0].lower()
-    return "es" if name in SPANISH else "en" if name in ENGLISH else "other"
+def language_shown(text: str) -> Lang | None:
+    """The language that a typed command shows: `/help` is English, `/menu` says nothing."""
+    name = text.split()[0].split("@")[0].lower() if text.startswith("/") else ""
+    return "es" if name in SPANISH else "en" if name in ENGLISH else None
 
 
 @lru_cache(maxsize=4)
@@ -72,6 +71,18 @@ def command_in(text: str, knowledge: Knowledge) -> str | None:
         text = text.lstrip(" /")  # "/idioma inglés" is said in words
     found = _plain(knowledge).first(spell_out(text, knowledge.spelling)) if len(words) <= 10 else None
     return found.key if found else None
+
+
+@lru_cache(maxsize=4)
+def _wishes(knowledge: Knowledge) -> FrameSet[str]:
+    return FrameSet((command.id, frame) for command in knowledge.commands for frame in command.within)
+
+
+def language_wished(text: str, knowledge: Knowledge) -> Lang | None:
+    """The language that somebody asks for, also inside a longer message; the one named last."""
+    wishes = list(_wishes(knowledge).find(spell_out(text, knowledge.spelling)))
+    last = max(wishes, key=lambda wish: wish.end, default=None)
+    return LANGUAGES[last.key] if last else None
 
 
 def _said(hearing: Hearing, key: str, **values: object) -> Turn:
@@ -114,8 +125,8 @@ def person_line(hearing: Hearing, *, asked: bool = False) -> str:
     elif not asked:
         key = "person.nobody"
     else:
-        # Who fears their government is not sent to a line that it runs.
-        key = "person.nobody.refuge" if state.fears_government else "person.nobody.ask"
+        # Who fears their government, or is of another country, is not sent to a line that it runs for its own.
+        key = "person.nobody.ask" if is_mexicans(state) else "person.nobody.refuge"
     said = hearing.fill(say(key, hearing.lang))
     opens = state.desk.opens_at
     return said if state.desk.on_duty or opens is None else f"{said} {_opening(opens, hearing)}"
@@ -194,13 +205,14 @@ def receipt(hearing: Hearing) -> str:
     return blake2s(seed.encode(), digest_size=4).hexdigest().upper()
 
 
+LANGUAGES: dict[str, Lang] = {"spanish": "es", "english": "en"}
+
 COMMANDS: dict[str, Callable[[Hearing], Turn]] = {
     "start": _start,
     "help": lambda hearing: _said(hearing, "help"),
     "menu": _menu,
     "language": _flow("language"),
-    "spanish": _speak("es"),
-    "english": _speak("en"),
+    **{command: _speak(lang) for command, lang in LANGUAGES.items()},
     "person": _person,
     "delete": _flow("delete"),
     "privacy": lambda hearing: _said(hearing, "privacy", who=who_answers(hearing)),
@@ -212,3 +224,9 @@ def run_command(hearing: Hearing) -> Turn | None:
     """The command's turn, where the message is one."""
     name = command_in(hearing.text, hearing.knowledge)
     return COMMANDS[name](hearing) if name else None
+
+
+def grant_language(hearing: Hearing) -> Turn | None:
+    """The wish for a language, where nothing else in the message is surely understood."""
+    wished = language_wished(hearing.text, hearing.knowledge)
+    return _speak(wished)(hearing) if wished else None

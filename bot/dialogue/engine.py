@@ -23,7 +23,7 @@ from bot.dialogue.after_help import (
 )
 from bot.dialogue.check_question import answer_check, ask_check
 from bot.dialogue.claimed import leave_to_holder
-from bot.dialogue.commands import run_command, who_answers
+from bot.dialogue.commands import grant_language, run_command, who_answers
 from bot.dialogue.compose import fill_for
 from bot.dialogue.danger.help_text import answer_danger, answer_worse
 from bot.dialogue.directory.answer import answer_directory
@@ -34,7 +34,7 @@ from bot.dialogue.hearing import Hearing
 from bot.dialogue.listening import hear
 from bot.dialogue.location import answer_location
 from bot.dialogue.message_kinds import answer_wordless, lead_out_of_group, pass_over_block
-from bot.dialogue.smalltalk import answer_smalltalk
+from bot.dialogue.smalltalk import answer_smalltalk, note_place
 from bot.dialogue.taps import answer_tap
 from bot.dialogue.topics import answer_foreign, answer_script, answer_topic, clarify, fall_back
 from bot.texts import say
@@ -65,8 +65,10 @@ STEPS = (
     calendar_in_calm,  # an event's own dates, before what a topic says of events at large
     answer_directory,  # the consulate that was named, before what a topic says of consulates at large
     stay_with_danger,  # after a help text only a clear question of its own leads elsewhere
+    note_place,
     answer_topic,
     answer_smalltalk,  # a greeting is no doubtful topic
+    grant_language,
     clarify,
 )
 """What a message may be, in the order in which it is tried: the first step that makes a turn of it ends the search.

@@ -9,7 +9,7 @@ from bot.dialogue.commands import COMMANDS, flow_question, receipt
 from bot.dialogue.danger.help_numbers import numbers_for_told
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.phrasing import spell_out
-from bot.dialogue.signals import country_named
+from bot.dialogue.signals import place_answered
 from bot.texts import say
 from knowledge.frames import FrameSet
 from knowledge.model import Knowledge
@@ -17,7 +17,7 @@ from knowledge.schema.flows import Option
 
 WHERE = "where"
 """The flow that asks for the country."""
-PLACE_WORDS = 4
+PLACE_WORDS = 6
 """Words in an answer that is a place and nothing more."""
 
 
@@ -48,7 +48,7 @@ def _country_said(hearing: Hearing) -> str | None:
     """The country of a town or state with which somebody says where they are."""
     if len(hearing.text.split()) > PLACE_WORDS or is_another_matter(hearing):
         return None
-    return country_named(hearing.text, hearing.knowledge)
+    return place_answered(hearing.text, hearing.knowledge)
 
 
 def choose(hearing: Hearing, flow_id: str, question_id: str, option_id: str) -> Turn:

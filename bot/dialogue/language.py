@@ -1,17 +1,26 @@
 """The language of a message, by the words that show it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from knowledge.frames import fold
 from knowledge.model import Knowledge
+from knowledge.schema.base import Lang
 
 _SPANISH_LETTERS = re.compile("[ñ¿¡áíóú]", re.IGNORECASE)
 _SHARE_OF_MIXED = 0.2
 _SURELY = 1.5
 """Words of its own that a message in another language shows."""
-_OURS = ("es", "en")
+_OURS: tuple[Lang, Lang] = ("es", "en")
+_NAMES = "names"
+"""In place of a language: names of papers and offices."""
+_PREVAILS = 2.0
+"""How many times as much as the other one of our languages shows where it prevails."""
+LONGEST_PLACE = 4
+"""Words in the longest name of a place."""
+REMEMBERED = 64
+"""Texts whose words are kept counted."""
 SCRIPT = "script"
 """Letters that are not Latin, in place of a language: which it is, is not guessed."""
 _LETTER = re.compile(r"[^\W\d_]")
@@ -32,7 +41,7 @@ def _word_votes(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
             counts[lang] = counts.get(lang, 0) + 1
     votes = {w: tuple(c) for w, c in seen.items() if len(c) == 1 and len(w) > 2 and w not in acronyms}
     for lang, words in knowledge.languages.items():
-        for word in words:
+        for word in words if lang != _NAMES else ():
             known = votes.get(word, ()) if word in votes and word in _all_words(knowledge) else ()
             votes[word] = tuple(dict.fromkeys((*known, lang)))
     return votes
@@ -51,7 +60,13 @@ def _written(knowledge: Knowledge) -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=4)
 def _all_words(knowledge: Knowledge) -> frozenset[str]:
-    return frozenset(w for words in knowledge.languages.values() for w in words)
+    return frozenset(w for lang, words in knowledge.languages.items() for w in words if lang != _NAMES)
+
+
+@lru_cache(maxsize=4)
+def _places(knowledge: Knowledge) -> frozenset[str]:
+    held = (*knowledge.signals.places.values(), *knowledge.signals.cities.values())
+    return frozenset(fold(name) for names in held for name in names)
 
 
 def language_of(text: str, knowledge: Knowledge) -> str:
@@ -81,14 +96,51 @@ def _foreign(counts: Mapping[str, float]) -> str | None:
     return found if found and counts[found] > max(counts.get(lang, 0.0) for lang in _OURS) else None
 
 
-def _counts(text: str, knowledge: Knowledge) -> dict[str, float]:
-    """How much the words show each language; a word of several is shared among them."""
-    votes = _word_votes(knowledge)
-    counts: dict[str, float] = {}
-    for word in fold(text).split():
-        langs = votes.get(word, ())
-        for lang in langs:
-            counts[lang] = counts.get(lang, 0) + 1 / len(langs)
+@lru_cache(maxsize=REMEMBERED)
+def _counts(text: str, knowledge: Knowledge) -> Mapping[str, float]:
+    """How much the words show each language; names show one only where nothing else does."""
+    telling, names = _words(text, knowledge)
+    counts = _votes(telling, knowledge) or _votes(names, knowledge)
     if _SPANISH_LETTERS.search(text):
         counts["es"] = counts.get("es", 0) + 1
     return counts
+
+
+def _words(text: str, knowledge: Knowledge) -> tuple[list[str], list[str]]:
+    """The words of a message, and those of the names of places, papers and offices in it."""
+    words, places, papers = fold(text).split(), _places(knowledge), knowledge.languages.get(_NAMES, ())
+    telling: list[str] = []
+    names: list[str] = []
+    while words:
+        spans = range(min(LONGEST_PLACE, len(words)), 0, -1)
+        place = next((count for count in spans if " ".join(words[:count]) in places), 0)
+        (names if place or words[0] in papers else telling).extend(words[: place or 1])
+        words = words[place or 1 :]
+    return telling, names
+
+
+def _votes(words: Iterable[str], knowledge: Knowledge) -> dict[str, float]:
+    """A word of several languages is shared among them."""
+    votes = _word_votes(knowledge)
+    counts: dict[str, float] = {}
+    for word in words:
+        langs = votes.get(word, ())
+        for lang in langs:
+            counts[lang] = counts.get(lang, 0) + 1 / len(langs)
+    return counts
+
+
+def prevailing(text: str, knowledge: Knowledge) -> tuple[Lang | None, float]:
+    """The one of our languages that a message is far more in than in the other, and by how many words.
+
+    Names count for it here: they stand in the way of no language, but bear out the one that is spoken.
+    """
+    counts = _counts(text, knowledge)
+    if language_of(text, knowledge) == "other":
+        return None, 0.0
+    lang, other = sorted(_OURS, key=lambda one: -counts.get(one, 0.0))
+    more, less = counts.get(lang, 0.0), counts.get(other, 0.0)
+    if more < _PREVAILS * less:
+        return None, 0.0
+    borne_out = 0.0 if less else _votes(_words(text, knowledge)[1], knowledge).get(lang, 0.0)
+    return lang, more - less + borne_out

@@ -4,28 +4,31 @@ from datetime import datetime
 
 from bot.conversation import Conversation, Danger, Heard, InboundMessage, Kind
 from bot.dialogue.calendar.answer import is_only_calendar
-from bot.dialogue.commands import command_in, language_shown
+from bot.dialogue.commands import command_in, language_shown, language_wished
 from bot.dialogue.danger.context import read_conversation
 from bot.dialogue.danger.foreign import foreign_danger
 from bot.dialogue.danger.judging import SCORER
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.language import foreign_in, language_of
+from bot.dialogue.language import foreign_in, language_of, prevailing
 from bot.dialogue.signals import read_signals
-from bot.dialogue.talk import smalltalk_in
+from bot.dialogue.talk import is_courtesy, smalltalk_in, without_opening
 from bot.dialogue.understanding import Understanding, understand
 from knowledge.calendar import HOME
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
 
 LONGEST_TEXT = 4096
+SWITCHES, SWITCHES_MIXED = 2, 4
+"""Words of the other language that change the one we answer in, and where both were spoken lately."""
 HEARD = 4
 """How many of a person's messages are remembered for what is said in several."""
 
 
 def hear(conversation: Conversation, message: InboundMessage, knowledge: Knowledge, now: datetime) -> Hearing:
     """The message as the steps of the engine see it; what a group says is not read."""
-    text = message.text[:LONGEST_TEXT] if message.kind is not Kind.GROUP else ""
-    message_lang = language_shown(text) or language_of(text, knowledge)
+    whole = message.text[:LONGEST_TEXT] if message.kind is not Kind.GROUP else ""
+    message_lang = language_shown(whole) or ("other" if whole.startswith("/") else language_of(whole, knowledge))
+    text = without_opening(whole, knowledge)
     danger, check = _danger_in(text, message_lang, conversation, knowledge, now)
     foreign = foreign_in(text, knowledge)
     told = foreign_danger(text, knowledge) if command_in(text, knowledge) is None else None
@@ -34,8 +37,12 @@ def hear(conversation: Conversation, message: InboundMessage, knowledge: Knowled
     if foreign is not None:
         check = None  # the word in the person's own language holds the number
     state = _with_signals(text, conversation, knowledge)
+    wished = language_wished(text, knowledge)
     state = state.having(
-        lang=_reply_lang(conversation, message_lang, message.lang), left=False, heard=_heard(text, conversation, now)
+        lang=wished or _reply_lang(whole, conversation, message.lang, knowledge),
+        lang_chosen=conversation.lang_chosen or wished is not None,
+        left=False,
+        heard=_heard(text, conversation, now),
     )
     return Hearing(
         message=message,
@@ -59,8 +66,9 @@ def _danger_in(
     if command_in(text, knowledge) is not None:
         return None, None  # a command is no report: "/salir" must leave, whatever the words look like
     # Whoever holds the case reads along: only what a message says by itself is new danger then.
-    before = conversation.having(heard=()) if conversation.claimed else conversation
-    danger, check = read_conversation(text, before, knowledge, now)
+    heard = () if conversation.claimed else conversation.heard
+    telling = tuple(one for one in heard if not is_courtesy(one.text, knowledge))
+    danger, check = read_conversation(text, conversation.having(heard=telling), knowledge, now)
     found = danger or check
     if found is None or found.rule != SCORER:
         return danger, check
@@ -81,6 +89,7 @@ def _with_signals(text: str, conversation: Conversation, knowledge: Knowledge) -
         minor=conversation.minor or signals.minor,
         fears_government=conversation.fears_government or signals.fears_government,
         country=signals.country or conversation.country,
+        citizen=signals.citizen or conversation.citizen,
     )
 
 
@@ -88,11 +97,16 @@ def _heard(text: str, conversation: Conversation, now: datetime) -> tuple[Heard,
     return (*conversation.heard, Heard(text=text, at=now))[-HEARD:] if text.strip() else conversation.heard
 
 
-def _reply_lang(conversation: Conversation, message_lang: str, app_lang: Lang | None) -> Lang | None:
+def _reply_lang(text: str, conversation: Conversation, app_lang: Lang | None, knowledge: Knowledge) -> Lang | None:
+    """The language of the answer: who mixes both is not answered now in one and now in the other."""
     if conversation.lang_chosen:
         return conversation.lang
-    if message_lang == "es":
-        return "es"
-    if message_lang == "en":
-        return "en"
-    return conversation.lang or app_lang or ("es" if message_lang == "mixed" else None)
+    if text.startswith("/"):
+        return language_shown(text) or conversation.lang or app_lang
+    lang, words = prevailing(text, knowledge)
+    if conversation.lang is None:
+        mixed = language_of(text, knowledge) == "mixed"
+        return lang or app_lang or ("es" if mixed else None)
+    spoken = {language_of(heard.text, knowledge) for heard in conversation.heard} - {"other"}
+    needed = SWITCHES_MIXED if len(spoken) > 1 or "mixed" in spoken else SWITCHES
+    return lang if lang and words >= needed else conversation.lang

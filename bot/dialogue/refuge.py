@@ -6,13 +6,15 @@ from bot.conversation import Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.directory.answer import never_named
 from bot.dialogue.directory.replies import rather_not
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.signals import read_signals
 from bot.texts import say
 from knowledge.frames import fold
 from knowledge.render import PLACEHOLDER
 from knowledge.schema.base import Words
 from knowledge.schema.facts import Serves
 from knowledge.schema.topics import Section, Topic
+
+OURS = ("MX", "US")
+"""Citizens of the United States may be of Mexico, too: their children are."""
 
 
 def turn_away(hearing: Hearing) -> Turn | None:
@@ -58,7 +60,7 @@ def _said(section: Section) -> list[str]:
 
 
 def _is_foreign(hearing: Hearing) -> bool:
-    return any(read_signals(heard.text, hearing.knowledge).foreign for heard in hearing.conversation.heard)
+    return hearing.conversation.citizen not in (None, *OURS)
 
 
 def _for_anybody(hearing: Hearing) -> Reply:

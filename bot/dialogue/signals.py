@@ -1,17 +1,19 @@
 """What a message says about its writer: under 18, in fear of their own government, in a country."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.dialogue.phrasing import sentences
 from bot.dialogue.sounds import heard_frames, heard_unless, sound_text
-from knowledge.frames import FrameSet, FramesUnless, fold, unkeyed
+from knowledge.frames import FrameSet, FramesUnless, Match, fold, unkeyed
 from knowledge.model import Knowledge
 from knowledge.schema.base import Country
 
 LONGEST_PLACE = 4
 """Words in the longest name of a place."""
+ANOTHER = "ZZ"
+"""ISO's code for an unknown country."""
 REMEMBERED = 64
 """Texts whose readings are kept."""
 
@@ -23,7 +25,9 @@ class Found:
     minor: bool = False
     fears_government: bool = False
     country: str | None = None
-    foreign: bool = False
+    citizen: str | None = None
+    """ISO code, `ANOTHER` for any country besides Mexico and those that the content names."""
+    visitor: bool = False
     own: bool = False
     asks: bool = False
     settles: bool = False
@@ -34,16 +38,23 @@ class _Index:
     minor: FramesUnless[bool]
     fears: FramesUnless[bool]
     foreign: FrameSet[bool]
-    here: FrameSet[bool]
+    citizens: FrameSet[str]
+    nations: FrameSet[str]
+    visitor: FrameSet[bool]
+    here: FramesUnless[bool]
+    there: FramesUnless[bool]
     near: FramesUnless[bool]
     own: FrameSet[bool]
     asks: FrameSet[bool]
     settles: FrameSet[bool]
     places: Mapping[str, str]
     """Name as it sounds -> country."""
-    fillers: frozenset[str]
     cities: Mapping[str, str]
     """The same for those that need no more than `near`."""
+    fillers: frozenset[str]
+    answers: frozenset[str]
+    citizenships: tuple[str, ...]
+    away: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -54,11 +65,18 @@ def _index(knowledge: Knowledge) -> _Index:
         minor=heard_unless(unkeyed(signals.minor), unkeyed(signals.minor_unless)),
         fears=heard_unless(unkeyed(signals.fears_government), unkeyed(signals.fears_unless)),
         foreign=heard_frames(unkeyed(signals.foreign)),
-        here=heard_frames(unkeyed(signals.here)),
+        citizens=heard_frames((country, frame) for country, frames in signals.citizens.items() for frame in frames),
+        nations=heard_frames((country, frame) for country, frames in signals.nations.items() for frame in frames),
+        visitor=heard_frames(unkeyed(signals.visitor)),
+        here=heard_unless(unkeyed(signals.here), unkeyed(signals.here_unless)),
+        there=heard_unless(unkeyed(signals.there), unkeyed(signals.near_unless)),
         near=heard_unless(unkeyed(signals.near), unkeyed(signals.near_unless)),
         places=_names(signals.places) | cities,
-        fillers=frozenset(sound_text(word) for word in signals.place_fillers),
         cities=cities,
+        fillers=frozenset(map(sound_text, signals.place_fillers)),
+        citizenships=tuple(signals.citizens),
+        answers=frozenset(map(sound_text, (*signals.place_fillers, *signals.place_answers))),
+        away=frozenset(map(sound_text, signals.place_away)),
         own=heard_frames(unkeyed(signals.own)),
         asks=heard_frames(unkeyed(signals.asks)),
         settles=heard_frames(unkeyed(signals.settles)),
@@ -89,17 +107,26 @@ def _named(heard: str, places: Mapping[str, str]) -> set[str]:
 
 
 def _countries(heard: Sequence[str], index: _Index) -> set[str]:
-    """Where the writer is: as they say it, else the city they name, where no other country is named."""
+    """Where the writer is: as they say it, else the city they name, where no other country and nobody else is named."""
 
-    def after(part: str, leads: FrameSet[bool], places: Mapping[str, str]) -> set[str]:
-        found = (_place_after(part, match.end, places, index.fillers) for match in leads.find(part))
+    def after(part: str, leads: Iterable[Match[bool]], places: Mapping[str, str]) -> set[str]:
+        found = (_place_after(part, lead.end, places, index.fillers) for lead in leads)
         return {country for country in found if country}
 
-    said = {country for part in heard for country in after(part, index.here, index.places)}
+    if said := {one for part in heard for one in after(part, index.here.untouched(part), index.places)}:
+        return said
+    if index.there.standing(*heard):
+        said = {one for part in heard for one in after(part, index.there.says.find(part), index.places)}
     if said or not index.near.standing(*heard):
         return said
-    near = {country for part in heard for country in after(part, index.near.says, index.cities)}
+    near = {one for part in heard for one in after(part, index.near.says.find(part), index.cities)}
     return near if near == {country for part in heard for country in _named(part, index.places)} else set()
+
+
+def _citizen(heard: Sequence[str], index: _Index) -> str | None:
+    said = {match.key for part in heard for match in index.citizens.find(part)}
+    first = next((country for country in index.citizenships if country in said), None)
+    return first or (ANOTHER if any(index.foreign.first(part) for part in heard) else None)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -115,7 +142,8 @@ def read_signals(text: str, knowledge: Knowledge) -> Found:
     return Found(
         minor=any(index.minor.untouched(part) for part in heard),
         fears_government=any(index.fears.standing(part) for part in heard),
-        foreign=says(index.foreign),
+        citizen=_citizen(heard, index),
+        visitor=says(index.visitor),
         country=countries.pop() if len(countries) == 1 else None,
         own=says(index.own),
         asks="?" in text or "¿" in text or says(index.asks),
@@ -123,8 +151,36 @@ def read_signals(text: str, knowledge: Knowledge) -> Found:
     )
 
 
+def countries_named(text: str, knowledge: Knowledge) -> set[str]:
+    """The countries of the places and people that a text names."""
+    index = _index(knowledge)
+    heard = [part.heard for part in sentences(text, knowledge.spelling)]
+    people = {match.key for part in heard for match in index.nations.find(part)}
+    return people.union(*(_named(part, index.places) for part in heard))
+
+
 def country_named(text: str, knowledge: Knowledge) -> str | None:
     """The country of the places that a text names, where it is one."""
     index = _index(knowledge)
     named = {country for part in sentences(text, knowledge.spelling) for country in _named(part.heard, index.places)}
     return named.pop() if len(named) == 1 else None
+
+
+def place_answered(text: str, knowledge: Knowledge) -> str | None:
+    """The country of a place that says where the writer is, also where it stands alone: `pues aquí en Sonora`."""
+    return read_signals(text, knowledge).country or place_alone(text, knowledge)
+
+
+def place_alone(text: str, knowledge: Knowledge) -> str | None:
+    """The country of a place beside which nothing is said but that somebody is there."""
+    index = _index(knowledge)
+    words = " ".join(part.heard for part in sentences(text, knowledge.spelling)).split()
+    if not words or words[0] in index.away:
+        return None
+    while words:
+        spans = range(min(LONGEST_PLACE, len(words)), 0, -1)
+        length = next((count for count in spans if " ".join(words[:count]) in index.places), 0)
+        if not length and words[0] not in index.answers:
+            return None
+        words = words[length or 1 :]
+    return country_named(text, knowledge)

@@ -3,8 +3,11 @@
 from bot.conversation import Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.after_help import lately_told
 from bot.dialogue.compose import topic_button
+from bot.dialogue.directory.answer import troubled
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.signals import place_alone, read_signals
 from bot.dialogue.talk import smalltalk_in
+from bot.texts import say
 
 
 def answer_smalltalk(hearing: Hearing) -> Turn | None:
@@ -19,3 +22,13 @@ def answer_smalltalk(hearing: Hearing) -> Turn | None:
     words = found.reply if found.untold is None or lately_told(hearing) else found.untold
     text = hearing.fill(words.say(hearing.lang))
     return hearing.turn(Outcome.SMALLTALK, Reply(ReplyKind.SMALLTALK, text, choices))
+
+
+def note_place(hearing: Hearing) -> Turn | None:
+    """Who says where they are and nothing else, before any matter, is asked what they need."""
+    text, knowledge = hearing.text, hearing.knowledge
+    if hearing.conversation.topic is not None or troubled(hearing) or not place_alone(text, knowledge):
+        return None
+    if read_signals(text, knowledge).country is None:
+        return None  # the bare name of a place may ask for anything there
+    return hearing.turn(Outcome.SMALLTALK, Reply(ReplyKind.SMALLTALK, hearing.fill(say("country.noted", hearing.lang))))

@@ -5,6 +5,7 @@ from bot.dialogue.calendar.offers import with_event
 from bot.dialogue.commands import open_question, person_line
 from bot.dialogue.compose import answer, definition, menu_choices, topic_button
 from bot.dialogue.directory.offers import with_consulate
+from bot.dialogue.doors import doors
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.language import SCRIPT
 from bot.dialogue.refuge import is_closed, turn_away
@@ -78,7 +79,7 @@ def fall_back(hearing: Hearing) -> Turn:
     """Admit it, say who does know, keep the phrase; after two in a row a person is asked."""
     weak = hearing.conversation.weak + 1
     events: tuple[Event, ...] = (NotUnderstood(hearing.text, hearing.message_lang),) if hearing.text.strip() else ()
-    text = say("fallback.refuge" if hearing.conversation.fears_government else "fallback", hearing.lang)
+    text = say("fallback", hearing.lang, doors=doors(hearing))
     if weak >= WEAK_IN_A_ROW:
         events += (CaseNeeded(reason="weak_answers", level=Level.PRIORITY),)
         text = "\n\n".join((say("fallback.twice", hearing.lang), person_line(hearing, asked=True)))

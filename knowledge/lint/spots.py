@@ -13,11 +13,13 @@ from knowledge.problems import Problem, Severity
 from knowledge.registers import FILES
 from knowledge.schema.base import Words
 from knowledge.schema.topics import PlainCommand, SmallTalk
-from knowledge.schema.urgent import LevelShift, Line, Phase, Suppressor
+from knowledge.schema.urgent import LevelShift, Line, Phase, Signals, Suppressor
 from knowledge.yaml import StrictYamlError, compose, line_of
 
 Step = str | int
 
+SIGNALS = ("minor", "fears_government", "fears_unless", "foreign", "visitor", "who")
+WHERE = ("here", "here_unless", "there", "near", "near_unless")
 _KEYS = ("id", "value")
 """Names an item of a list."""
 
@@ -182,11 +184,22 @@ def _frame_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]
     for kind, items in lists.items():
         for item in items:
             yield Spot(kind, item.id, ("frames",)), item.frames
+    for talk in knowledge.smalltalk:
+        yield from ((Spot("smalltalk", talk.id, (name,)), getattr(talk, name)) for name in ("opens", "closes"))
+    for command in knowledge.commands:
+        yield Spot("commands", command.id, ("within",)), command.within
+    yield Spot("fillers", "fillers", ()), knowledge.fillers
     for name in ("what", "means"):
         yield Spot("definitions", "definitions", (name,)), getattr(knowledge.definitions, name)
-    for name, frames in knowledge.signals.after:
-        yield Spot("signals", "signals", ("after", name)), frames
-    for name in ("minor", "fears_government", "fears_unless", "foreign", "here", "who"):
-        yield Spot("signals", "signals", (name,)), getattr(knowledge.signals, name)
+    yield from _signals(knowledge.signals)
     for suppressor in knowledge.suppressors:
         yield Spot("suppressors", suppressor.id, ("unless",)), suppressor.unless
+
+
+def _signals(signals: Signals) -> Iterator[tuple[Spot, tuple[str, ...]]]:
+    for name, frames in signals.after:
+        yield Spot("signals", "signals", ("after", name)), frames
+    for name in (*SIGNALS, *WHERE):
+        yield Spot("signals", "signals", (name,)), getattr(signals, name)
+    for name, countries in (("citizens", signals.citizens), ("nations", signals.nations)):
+        yield from ((Spot("signals", "signals", (name, country)), frames) for country, frames in countries.items())

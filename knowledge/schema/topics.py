@@ -186,10 +186,13 @@ class SmallTalk(Frozen):
     """Everyday talk that no topic answers."""
 
     id: Slug
-    frames: tuple[Text, ...]
+    frames: tuple[Text, ...] = ()
+    """Of whole messages."""
     reply: Words
     opens: tuple[Text, ...] = ()
-    """Frames of what may stand before any other talk: greetings."""
+    """Frames of a piece of courtesy that says nothing of a question behind it: there it is taken away."""
+    closes: tuple[Text, ...] = ()
+    """Frames of a piece of courtesy that counts only where nothing else is said."""
     calm: bool = False
     """These words report no danger, though the danger model may find them suspicious; a rule still goes before."""
     topics: tuple[Slug, ...] = ()
@@ -211,3 +214,5 @@ class PlainCommand(Frozen):
 
     id: Slug
     frames: tuple[Text, ...] = Field(min_length=1)
+    within: tuple[Text, ...] = ()
+    """Frames of a wish for a language inside a longer message, which is answered in it."""

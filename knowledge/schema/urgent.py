@@ -38,6 +38,8 @@ class HelpContact(Frozen):
 
     contact: Slug
     lead: Words
+    only: Country | None = None
+    """Concerns those of this country, or what happened there: last of all where it is not named."""
     lead_minor: Words | None = None
     """For a writer under 18."""
 
@@ -234,8 +236,18 @@ class Signals(Frozen):
     """Frames that make it another government: `the American embassy`."""
     foreign: tuple[Text, ...] = ()
     """Frames of a writer who is no Mexican: `soy venezolano`."""
+    citizens: dict[Country, tuple[Text, ...]] = {}
+    """Frames of a writer who says of which country they are, Mexico's before any other."""
+    nations: dict[Country, tuple[Text, ...]] = {}
+    """Frames of a country's people, for what a help text says to these alone."""
+    visitor: tuple[Text, ...] = ()
+    """Frames of a foreigner's stay in Mexico: `my tourist card`."""
     here: tuple[Text, ...]
     """Frames that, followed by a place, say where the writer is: `estoy en`, `i am in`."""
+    here_unless: tuple[Text, ...] = ()
+    """Frames of another time or of a plan: `si estoy en`, `de aquí a`."""
+    there: tuple[Text, ...] = ()
+    """Frames that, followed by a place, say the same unless `near_unless` speaks of somebody else: `lost in`."""
     near: tuple[Text, ...] = ()
     """Frames that, followed by one of `cities`, say the same where no other country is named: `en`, `in`."""
     near_unless: tuple[Text, ...] = ()
@@ -254,6 +266,10 @@ class Signals(Frozen):
     """Words that say that there is no danger, or none any more: `nobody got hurt`."""
     place_fillers: tuple[Text, ...] = ()
     """Words between such a frame and the place: `la central de`."""
+    place_answers: tuple[Text, ...] = ()
+    """Words beside a place that answers where somebody is: `aquí`, `pues`."""
+    place_away: tuple[Text, ...] = ()
+    """Words before a place where nobody says that they are: `de Oaxaca`, `para Phoenix`."""
     who: tuple[Text, ...] = ()
     """Frames that only say who the writer is, not that they are in danger: `i am a us citizen`."""
     after: Afterwards = Afterwards()

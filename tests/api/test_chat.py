@@ -9,7 +9,7 @@ import pytest
 
 from api.app import create_app
 from api.chat.bubbles import linked
-from api.chat.flood import Buckets, Flood
+from api.chat.flood import READ, Buckets, Flood
 from api.chat.words import accepted
 from bot.conversation.ports import StoreBusyError
 from bot.storage.queue import Wanted
@@ -319,10 +319,27 @@ async def test_a_flood_is_slowed_politely_and_the_words_stay(service):
     for number in range(20):
         await visitor.say("", once=f"number-{number:04}")
         assert visitor.answer.status_code == 200
-    await visitor.say("me falta el aire")
-    assert (visitor.answer.status_code, visitor.typed) == (429, "me falta el aire")
+    await visitor.say("cuánto cuesta el pasaporte")
+    assert (visitor.answer.status_code, visitor.typed) == (429, "cuánto cuesta el pasaporte")
     assert int(visitor.answer.headers["retry-after"]) in range(1, 4)
     assert "911" in visitor.notice
+    assert "\n\n" not in visitor.notice
+
+
+async def test_a_message_that_has_to_wait_is_read_for_danger(service):
+    visitor = visit(service)
+    await visitor.open()
+    for number in range(20):
+        await visitor.say("", once=f"number-{number:04}")
+    await visitor.say("mi bebé no respira")
+    assert visitor.answer.status_code == 429
+    assert visitor.notice.startswith("Llame ya al")
+
+
+def test_a_flood_is_not_read_without_end():
+    flood = Flood(clock=lambda: 0.0)
+    assert [flood.reads("198.51.100.1") for _ in range(READ + 1)] == [True] * READ + [False]
+    assert flood.reads("198.51.100.2")
 
 
 def test_buckets_fill_again_with_time():

@@ -25,6 +25,21 @@ def test_a_nationality_that_answers_ours_is_no_place(talk):
     assert "solo tiene los consulados de México; de los de otro país" in talk.said
 
 
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("registrar a mi niña", "mi esposo es ecuatoriano se puede?"),
+        ("quiero pasaporte", "y mi esposa que es americana tambien puede?"),
+        ("nacida en texas mi hija quiero papeles mexicanos", "mi esposo es gringo puede vivir aqui?"),
+        ("como registro a mi hijo", "my wife is from honduras is that a problem"),
+    ],
+)
+def test_anothers_nationality_asks_for_no_consulate(talk, turns):
+    for turn in turns:
+        talk.say(turn)
+    assert not {"directorio", "directory"} & set(talk.said.split())
+
+
 def test_a_nationality_alone_is_not_the_directorys(talk):
     assert "directorio" not in (talk.say("soy de Honduras") and talk.said)
 

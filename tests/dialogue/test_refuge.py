@@ -76,3 +76,10 @@ def test_papers_of_mexicans_are_not_offered_to_others(talk, texts):
 @pytest.mark.parametrize("text", ["soy mexicano y perdí mi pasaporte", "cuánto cuesta la matrícula"])
 def test_a_mexican_gets_the_answer(talk, text):
     assert talk.say(text).reading.answered
+
+
+def test_a_nationality_is_kept_as_long_as_the_conversation(talk):
+    talk.say("i am from colombia")
+    for text in ("hello", "thanks", "ok", "good morning", "hi", "i lost my passport"):
+        talk.say(text)
+    assert "for Mexicans" in talk.said

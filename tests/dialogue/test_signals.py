@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.dialogue.signals import read_signals
+from bot.dialogue.signals import place_answered, read_signals
 from knowledge.model import Knowledge
 
 
@@ -23,10 +23,48 @@ from knowledge.model import Knowledge
         ("ayuda en Dallas, soy de Honduras", None),
         ("nací en Tijuana", None),
         ("mi mamá vive en Monterrey", None),
+        ("mi hijo se perdió en Tucson", None),
+        ("mi hermano está perdido en el desierto en Arizona", None),
+        ("my brother is stuck in Reynosa", None),
+        ("mi esposo fue deportado a Tijuana", None),
+        ("me hablaron que tienen a mi cuñado en Reynosa", None),
+        ("the call came from Reynosa", None),
+        ("iba pa Phoenix", None),
+        ("somos de Oaxaca", None),
+        ("queremos llevarlo a Zacatecas", None),
+        ("cruzó por Sásabe", None),
+        ("estoy en el desierto de Sonora", None),
+        ("si estoy en México, ¿puedo pedirla?", None),
+        ("ya no vivo en Chicago", None),
+        ("cuánto es de aquí a Tijuana", None),
+        ("estoy perdida en el monte en Sonora", "MX"),
+        ("estamos en el desierto de Arizona", "US"),
+        ("sí, vive conmigo en Tijuana", "MX"),
+        ("me vino a dejar migración aquí a Villahermosa", "MX"),
+        ("deportado a Nuevo Laredo y sin dinero", "MX"),
+        ("balacera en Culiacán", "MX"),
     ],
 )
 def test_country_only_where_the_writer_says_they_are(text: str, country: str | None, knowledge: Knowledge) -> None:
     assert read_signals(text, knowledge).country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Tijuana", "MX"),
+        ("pues aquí en Sonora", "MX"),
+        ("cerca de Tucson Arizona", "US"),
+        ("en la ciudad de México", "MX"),
+        ("de Oaxaca", None),
+        ("iba para Phoenix", None),
+        ("somos de Oaxaca", None),
+        ("queremos llevarlo a Zacatecas", None),
+        ("no sé", None),
+    ],
+)
+def test_a_place_alone_answers_where_somebody_is(text: str, country: str | None, knowledge: Knowledge) -> None:
+    assert place_answered(text, knowledge) == country
 
 
 def test_other_signals(knowledge: Knowledge) -> None:

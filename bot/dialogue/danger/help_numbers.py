@@ -1,11 +1,12 @@
 """The numbers of a help text: those that this person can reach, and may."""
 
+from collections.abc import Set
 from dataclasses import replace
 from datetime import date
 
 from bot.conversation import Conversation, Reply, ReplyKind
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.signals import country_named
+from bot.dialogue.signals import countries_named, country_named
 from bot.texts import say
 from knowledge.freshness import is_withdrawn
 from knowledge.schema.base import Confidence, Level, Words
@@ -14,20 +15,30 @@ from knowledge.schema.urgent import Category, Help, HelpContact
 
 ANYWHERE = "*"
 UNITED_STATES = "US"
+MAY_BE_MEXICAN = ("MX", UNITED_STATES)
+"""Citizens of the United States often have family in Mexico, or both nationalities."""
 
 
 def help_numbers(hearing: Hearing, category: Category) -> Reply:
     """The lines that can be reached from the person's country, then what else helps.
 
-    Unknown: all, first those of the country whose place the message names.
+    Unknown: all, first those of the country whose place the message names; what serves others or few comes last.
     """
     state, knowledge = hearing.conversation, hearing.knowledge
     fitting = [
         one for one in category.help.contacts if _fits(knowledge.contacts[one.contact], state, hearing.now.date())
     ]
+    named = _countries(hearing)
+    fitting = [one for one in fitting if not _is_anothers(one, named, hearing)]
     near = state.country or country_named(hearing.text, knowledge)
-    if near is not None:
-        fitting.sort(key=lambda one: not {near, ANYWHERE} & set(knowledge.contacts[one.contact].works_from))
+
+    def later(one: HelpContact) -> tuple[bool, bool, bool]:
+        contact = knowledge.contacts[one.contact]
+        of_few = one.only is not None and one.only not in named
+        anothers = contact.serves is Serves.MEXICANS and state.citizen not in (None, *MAY_BE_MEXICAN)
+        return of_few, anothers, near is not None and not {near, ANYWHERE} & set(contact.works_from)
+
+    fitting.sort(key=later)
     lines = [_line(hearing, one) for one in fitting]
     after = [
         hearing.fill(words.say(hearing.lang)) for words in _after(category.help, state.country, near, minor=state.minor)
@@ -38,6 +49,21 @@ def help_numbers(hearing: Hearing, category: Category) -> Reply:
 def care_numbers(hearing: Hearing, category: Category) -> Reply:
     """The same, after the help text."""
     return replace(help_numbers(hearing, category), kind=ReplyKind.CARE)
+
+
+def _countries(hearing: Hearing) -> set[str]:
+    """All that were named lately, as a place or as the writer's own."""
+    said = (countries_named(heard.text, hearing.knowledge) for heard in hearing.conversation.heard)
+    own = {hearing.conversation.country, hearing.conversation.citizen} - {None}
+    return {country for country in own if country}.union(*said)
+
+
+def _is_anothers(one: HelpContact, named: Set[str], hearing: Hearing) -> bool:
+    """Whether a line is surely for others: those of a country or of a place that is not the one named."""
+    if one.only is None or one.only in named:
+        return False
+    of_people = hearing.knowledge.contacts[one.contact].serves is Serves.OTHER_NATIONALS
+    return hearing.conversation.citizen is not None if of_people else bool(named)
 
 
 def _line(hearing: Hearing, one: HelpContact) -> str:

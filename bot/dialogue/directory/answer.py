@@ -49,7 +49,7 @@ def answer_directory(hearing: Hearing) -> Turn | None:
         return rather_not(hearing)
     if asked is None:
         return None
-    if asked.another:
+    if asked.another or (asked.foreigner and _wants_a_door(hearing, asked)):
         return _anothers(hearing, asked)
     if is_postal_code(asked) and not troubled(hearing):
         return no_postal_codes(hearing)
@@ -71,6 +71,13 @@ def never_named(topic: str, hearing: Hearing) -> bool:
     """Whether a topic is the one of the consulates, and the person fears their government."""
     held = home(hearing.knowledge)
     return hearing.conversation.fears_government and held is not None and held[0].id == topic
+
+
+def _wants_a_door(hearing: Hearing, asked: Asked) -> bool:
+    """Whether more than the nationality of who asks is said: an office, or where; alone it answers our question."""
+    if asked.asks & FINDING:
+        return asked.consulate or _goes_on(hearing)
+    return asked.consulate or (_of_directory(hearing) and not asked.unknown)
 
 
 def _anothers(hearing: Hearing, asked: Asked) -> Turn | None:

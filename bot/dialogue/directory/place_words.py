@@ -5,6 +5,10 @@ from collections.abc import Sequence
 BEFORE_A_PLACE = frozenset(["en", "in", "near", "cerca", "desde", "from", "at", "por", "around", "aqui"])
 BETWEEN = frozenset(["de", "del", "of", "la", "el", "los", "las", "the", "general"])
 """Words between a consulate and whose it is."""
+CLOSES_A_TYPO = frozenset(
+    ["de", "del", "la", "las", "los", "el", "san", "santa", "new", "nueva", "nuevo", "fort", "saint"]
+)
+"""Words that may be the first of a name that is misspelt behind them."""
 BARELY = BETWEEN | {
     "un",
     "una",
@@ -28,7 +32,7 @@ BARELY = BETWEEN | {
 }
 """Words beside a consulate that ask nothing of it."""
 
-SELF = frozenset(["soy", "somos", "es", "am", "im", "are", "is"])
+SELF = frozenset(["soy", "somos", "am", "im"])
 """Words before a nationality that is a person's: `soy salvadoreño`, `I am from Honduras`."""
 BEFORE_ONES_OWN = BETWEEN | {"a", "an", "from", "un", "una"}
 """Words between them."""

@@ -13,7 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.dialogue.directory.gazetteer import SHORT, Town, gazetteer_of, key
-from bot.dialogue.directory.place_words import BARELY, BEFORE_A_PLACE, BETWEEN, is_ones_own
+from bot.dialogue.directory.place_words import BARELY, BEFORE_A_PLACE, BETWEEN, CLOSES_A_TYPO, is_ones_own
 from bot.dialogue.directory.words import (
     FORGIVEN,
     LONG_NAME,
@@ -34,10 +34,6 @@ LONGEST = 40
 LONGEST_NAME = 5
 LOS_ANGELES = re.compile(r"\bL\.?A\b\.?")
 """In capitals; "la" is an article."""
-CLOSES_A_TYPO = frozenset(
-    ["de", "del", "la", "las", "los", "el", "san", "santa", "new", "nueva", "nuevo", "fort", "saint"]
-)
-"""Words that may be the first of a name that is misspelt behind them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +63,8 @@ class Asked:
     others: bool = False
     another: bool = False
     """The consulate is called another country's: `de Honduras`, `americano`."""
+    foreigner: bool = False
+    """Who asks is of another country: `soy salvadoreño`."""
     bare: bool = False
     """Nothing but the word for a consulate, Mexico's or anybody's."""
     asks: frozenset[Ask] = frozenset()
@@ -112,7 +110,8 @@ def read(text: str, knowledge: Knowledge, *, likeness: bool = False) -> Asked | 
         embassy="embassy" in line.kinds,
         ours="ours" in line.kinds,
         others="others" in line.kinds,
-        another=_is_anothers(line, likeness or "consulate" in line.kinds),
+        another=_is_anothers(line),
+        foreigner=not line.kinds.get("ours") and any(is_ones_own(line.words, at) for at in _abroad(line)),
         bare=_is_bare(line),
         asks=frozenset(map(Ask, line.kinds.get("ask", ()))),
         named=tuple(named for _, named in sorted(line.named, key=lambda pair: pair[0])),
@@ -266,23 +265,22 @@ def _like(line: _Line, at: int, names: dict[str, tuple[Meaning, int]], knowledge
     return 1
 
 
-def _is_anothers(line: _Line, goes_on: bool) -> bool:
-    """Right behind the word for a consulate, or right before it, another country is named, and Mexico is not."""
-    if line.kinds.get("ours"):
-        return False
-    others = line.at.get("others", set())
-    if any(line.words[at].startswith(("consul", "emba")) for at in others):
-        return True  # "us consulate" is one phrase
+def _abroad(line: _Line) -> set[int]:
+    """Where another country is named, or what is of one."""
     towned = any(named.towns and named.country for _, named in line.named)
     stated = any(named.region and not named.towns for _, named in line.named)
     countries = set() if towned and stated else line.at.get("abroad", set())  # "lebanon, tennessee"
-    if goes_on and any(is_ones_own(line.words, at) for at in countries | others):
-        return True
-    for at in line.at.get("consulate", set()) | line.at.get("embassy", set()):
-        behind = next((n for n in range(at + 1, len(line.words)) if line.words[n] not in BETWEEN), at)
-        if {at - 1, at + 1, behind} & (countries | others):
-            return True
-    return False
+    return countries | line.at.get("others", set())
+
+
+def _is_anothers(line: _Line) -> bool:
+    """Right behind the word for a consulate, or right before it, another country is named, and Mexico is not."""
+    called = line.at.get("consulate", set()) | line.at.get("embassy", set())
+    behind = {next((n for n in range(at + 1, len(line.words)) if line.words[n] not in BETWEEN), at) for at in called}
+    beside = behind | {at + step for at in called for step in (-1, 1)}
+    # "us consulate" is one phrase
+    phrased = any(line.words[at].startswith(("consul", "emba")) for at in line.at.get("others", ()))
+    return not line.kinds.get("ours") and (phrased or not beside.isdisjoint(_abroad(line)))
 
 
 def _is_bare(line: _Line) -> bool:

@@ -1,0 +1,102 @@
+"""Courtesy: what is left of a message when its pieces are taken away, alone and in front of a question."""
+
+import pytest
+
+from bot.conversation import Outcome
+from bot.dialogue.talk import smalltalk_in, without_opening
+from knowledge.model import Knowledge
+from tests.support.talk import Talk
+
+
+@pytest.mark.parametrize(
+    ("text", "talk_id"),
+    [
+        ("buenas tardes una pregunta", "may-i-ask"),
+        ("oiga una preguntita", "may-i-ask"),
+        ("hola que tal, me pueden ayudar con algo", "may-i-ask"),
+        ("hi good afternoon i have a question", "may-i-ask"),
+        ("hello can u help me", "may-i-ask"),
+        ("can i ask you something", "may-i-ask"),
+        ("hola, can i ask something please", "may-i-ask"),
+        ("buens tardes disclpe una pregnta", "may-i-ask"),
+        ("buenas tardes señorita disculpe", "greeting"),
+        ("buenos dias disculpe la molestia", "greeting"),
+        ("gracias ok", "thanks"),
+        ("ok ty", "thanks"),
+        ("ni modo gracias", "thanks"),
+        ("ya quedo gracias", "thanks"),
+        ("gracias q dios la bendiga", "thanks"),
+        ("no pues gracias", "thanks"),
+        ("gracias pero no me sirvió", "insult"),
+        ("ok bye", "bye"),
+        ("no no me paso nada estoy bien", "being-helped"),
+        ("no gracias", "no"),
+        ("necesito ayuda", "cry"),
+    ],
+)
+def test_what_is_left_of_courtesy(text: str, talk_id: str, knowledge: Knowledge) -> None:
+    found = smalltalk_in(text, knowledge)
+    assert found is not None
+    assert found.id == talk_id
+
+
+@pytest.mark.parametrize(
+    "text", ["por favor", "gracias a dios no le paso nada malo a mi hijo", "ok y el costo", "algo"]
+)
+def test_what_is_no_courtesy(text: str, knowledge: Knowledge) -> None:
+    assert smalltalk_in(text, knowledge) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("hola buenas, mi cita es el lunes y no puedo ir", "mi cita es el lunes y no puedo ir"),
+        ("Buenos días señorita, fíjese que MI esposo no llega", "MI esposo no llega"),
+        ("hi can you help me find my brother?", "find my brother?"),
+        ("hola me pueden ayudar con algo de comer", "algo de comer"),
+        ("gracias a dios ya salio", "gracias a dios ya salio"),
+        ("hola buenas tardes", "hola buenas tardes"),
+        ("mi cita es el lunes", "mi cita es el lunes"),
+    ],
+)
+def test_courtesy_in_front_is_taken_away(text: str, rest: str, knowledge: Knowledge) -> None:
+    assert without_opening(text, knowledge) == rest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mi cita es el lunes y no puedo ir",
+        "cuanto cuesta la matricula",
+        "mi hijo no respira",
+        "donde denuncio a mi patron",
+    ],
+)
+@pytest.mark.parametrize(
+    "courtesy", ["hola buenas, ", "buenas tardes disculpe una pregunta ", "hi i have a question, "]
+)
+def test_courtesy_changes_nothing_of_what_is_understood(courtesy: str, text: str, knowledge: Knowledge) -> None:
+    alone, behind = Talk(knowledge).say(text).reading, Talk(knowledge).say(courtesy + text).reading
+    assert (behind.outcome, behind.topics, behind.check) == (alone.outcome, alone.topics, alone.check)
+
+
+def test_a_question_announced_is_asked_for(talk: Talk) -> None:
+    assert talk.say("buenas noches disculpe una pregunta").reading.outcome is Outcome.SMALLTALK
+    assert "dígame" in talk.said
+
+
+@pytest.mark.parametrize(
+    "text", ["bns noches seño, ando en Fresno", "estoy en Tijuana", "hi, i live in north carolina"]
+)
+def test_who_only_says_where_they_are_is_asked_what_they_need(text: str, talk: Talk) -> None:
+    assert talk.say(text).reading.outcome is Outcome.SMALLTALK
+    assert "?" in talk.said
+    assert talk.conversation.country
+
+
+def test_a_courtesy_before_it_neither_bears_out_nor_softens_danger(knowledge: Knowledge) -> None:
+    text = "ya dejé la carta y las cosas de mis hijos acomodadas"
+    alone, behind = Talk(knowledge), Talk(knowledge)
+    alone.say(text)
+    behind.say("ok gracias")
+    assert behind.say(text).reading.outcome is alone.turns[-1].reading.outcome

@@ -1,0 +1,65 @@
+"""The language of a message and of the answer."""
+
+import pytest
+
+from bot.dialogue.language import language_of
+from knowledge.model import Knowledge
+from tests.support.talk import Talk
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("whats a matricula", "en"),
+        ("what is the acta de nacimiento", "en"),
+        ("my boss didnt pay me", "en"),
+        ("good morning", "en"),
+        ("hello can u help me", "en"),
+        ("ok bye", "en"),
+        ("hi im a volunteer at a shelter in el paso", "en"),
+        ("i live in los angeles", "en"),
+        ("vivo en las vegas", "es"),
+        ("matricula", "es"),
+        ("consulado en los angeles", "es"),
+        ("me robaron", "es"),
+        ("quiero mi passport y mi birth certificate", "mixed"),
+        ("curp", "other"),
+    ],
+)
+def test_names_of_papers_and_places_weigh_nothing(text: str, lang: str, knowledge: Knowledge) -> None:
+    assert language_of(text, knowledge) == lang
+
+
+@pytest.mark.parametrize(
+    ("turns", "lang"),
+    [
+        (["hola", "how much is the passport"], "en"),
+        (["hello", "mi pasaporte se venció"], "es"),
+        (["how much is the passport", "gracias"], "en"),
+        (["cuanto cuesta el pasaporte", "ok thanks"], "es"),
+        (["quiero renovar mi INE from here", "how much cuesta", "and the photos?"], "es"),
+        (["i need to replace my lost INE, como la repongo", "y cuanto cuesta"], "en"),
+        (
+            ["i need to replace my lost INE, como la repongo", "y cuanto cuesta sacar una nueva aqui en el consulado"],
+            "es",
+        ),
+    ],
+)
+def test_the_language_of_the_answer_does_not_flip_with_a_word(turns: list[str], lang: str, talk: Talk) -> None:
+    for turn in turns:
+        talk.say(turn)
+    assert talk.conversation.lang == lang
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("hola disculpa my spanish is not that good, prefiero english", "en"),
+        ("buenas, cuanto cuesta el pasaporte? in english please", "en"),
+        ("hi, no hablo mucho ingles, where do i renew my passport", "es"),
+        ("mi esposo no habla ingles, donde hay clases", None),
+    ],
+)
+def test_a_wish_for_a_language_is_heard_in_a_longer_message(text: str, lang: str | None, talk: Talk) -> None:
+    talk.say(text)
+    assert (talk.conversation.lang if talk.conversation.lang_chosen else None) == lang
