@@ -83,6 +83,8 @@ class Conversation(_Remembered):
     offered: tuple[Choice, ...] = ()
     topic: str | None = None
     section: str | None = None
+    shown: tuple[str, ...] = ()
+    """The sections of `topic` that were shown since it was opened."""
     event: str | None = None
     """The calendar event that was shown last."""
     consulate: str | None = None

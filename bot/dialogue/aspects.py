@@ -1,8 +1,11 @@
 """What is asked about a thing: cost, place, requirements …"""
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from bot.dialogue.phrasing import spell_out
+from bot.dialogue.stems import STOP_WORDS
+from knowledge.addresses import PLACEHOLDER, in_language
 from knowledge.frames import FrameSet, fold
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Aspect
@@ -21,6 +24,12 @@ def aspect_words(knowledge: Knowledge) -> frozenset[str]:
     return frozenset(word for a in knowledge.aspects.values() for f in a.frames for word in fold(_letters(f)).split())
 
 
+@lru_cache(maxsize=4)
+def empty_words(knowledge: Knowledge) -> frozenset[str]:
+    """Words that name no subject: the stop words, and those of questions by aspect."""
+    return (STOP_WORDS | aspect_words(knowledge)) - frozenset(knowledge.follow_ups.subject)
+
+
 def _letters(frame: str) -> str:
     # A beginning with `*` stands for many words; taken as the word itself.
     return "".join(c if c.isalnum() else " " for c in frame)
@@ -30,3 +39,28 @@ def aspects_in(text: str, knowledge: Knowledge) -> tuple[Aspect, ...]:
     """The aspects asked for, each once, the surest first."""
     found = _frames(knowledge).find(spell_out(text, knowledge.spelling))
     return tuple(dict.fromkeys(match.key for match in found))
+
+
+@lru_cache(maxsize=4)
+def _held(knowledge: Knowledge) -> FrameSet[Aspect]:
+    return FrameSet((words.id, frame) for words in knowledge.aspects.values() for frame in words.held)
+
+
+def held_by(text: str, knowledge: Knowledge) -> frozenset[Aspect]:
+    """The aspects that a text of ours answers, whatever section it stands in: "es gratis" tells a cost."""
+    valued = PLACEHOLDER.sub(lambda found: _value(found.group(1), knowledge), text)
+    return frozenset(match.key for match in _held(knowledge).find(fold(valued)))
+
+
+def _value(item: str, knowledge: Knowledge) -> str:
+    """What stands in a text for a fact or contact, for reading only."""
+    found = knowledge.facts.get(item) or knowledge.contacts.get(item)
+    return in_language(found.value, "es") if found and found.value else ""
+
+
+@lru_cache(maxsize=512)
+def held_in(topic_id: str, knowledge: Knowledge) -> Mapping[str, frozenset[Aspect]]:
+    """By section of a topic, the aspects that its text answers."""
+    sections = knowledge.topics[topic_id].sections
+    told = {each.id: " ".join(words.es for words in (each.text, *each.steps)) for each in sections}
+    return {name: held_by(text, knowledge) for name, text in told.items()}

@@ -14,6 +14,7 @@ from knowledge.model import Knowledge
 from knowledge.notices import in_front_of
 from knowledge.render import fill
 from knowledge.schema.base import Lang
+from knowledge.schema.facts import ContactKind
 from knowledge.schema.glossary import Term
 from knowledge.schema.topics import Aspect, Section, Topic
 from knowledge.wording import month
@@ -76,9 +77,8 @@ def answer(
     if section is topic.sections[0] and topic.who is not None:
         head = f"{head}\n{topic.who.say(lang)}"
     gone = topic.withdrawn or any(one.withdrawn for one in filled)
-    missing = "" if gap is None else knowledge.aspects[gap].gap.say(lang)
     referred = (
-        put(knowledge.texts["gap"].say(lang), {"gap": missing, "contacts": ask}) if missing else "",
+        "" if gap is None else gap_line(topic, gap, knowledge, lang, today),
         put(knowledge.texts["withdrawn"].say(lang), {"contacts": ask}) if gone else "",
     )
     blocks = list(referred)
@@ -91,9 +91,21 @@ def answer(
     blocks.append("" if do.withdrawn else f"➡ {do.text}")
     body = in_plain_words("\n\n".join(filter(None, blocks)), head, knowledge, lang)
     bubble = (*_notices(topic, conversation, knowledge, lang, today), head, body)
-    find = _find_consulate(" ".join((*referred, do.text)), topic, conversation, knowledge, lang)
+    find = find_consulate(" ".join((*referred, do.text)), topic, conversation, knowledge, lang)
     choices = _choices(topic, section, find, knowledge, lang)
     return Reply(ReplyKind.ANSWER, "\n\n".join((*bubble, source_names(section.sources, knowledge, lang))), choices)
+
+
+def gap_line(topic: Topic, gap: Aspect, knowledge: Knowledge, lang: Lang, today: date) -> str:
+    """That no source answers an aspect, and who does; a phone is the one of those who do."""
+    reached = [
+        name for name in topic.ask if gap is Aspect.PHONE and knowledge.contacts[name].kind is not ContactKind.WEB
+    ]
+    ask = contact_names(reached or topic.ask, knowledge, lang, today)
+    if reached:
+        return put(knowledge.texts["reach"].say(lang), {"contacts": ask})
+    missing = knowledge.aspects[gap].gap.say(lang)
+    return put(knowledge.texts["gap"].say(lang), {"gap": missing, "contacts": ask})
 
 
 def _notices(topic: Topic, conversation: Conversation, knowledge: Knowledge, lang: Lang, today: date) -> Iterator[str]:
@@ -102,7 +114,7 @@ def _notices(topic: Topic, conversation: Conversation, knowledge: Knowledge, lan
         yield fill_for(say("notice", lang, text=notice.text.say(lang)), conversation, knowledge, lang, today)
 
 
-def _find_consulate(
+def find_consulate(
     said: str, topic: Topic, conversation: Conversation, knowledge: Knowledge, lang: Lang
 ) -> tuple[Choice, ...]:
     """A way into the directory, where these words send the person to a consulate of Mexico."""

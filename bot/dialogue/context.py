@@ -13,10 +13,10 @@ from itertools import combinations
 import numpy as np
 
 from bot.conversation import Conversation
-from bot.dialogue.aspects import aspect_words
+from bot.dialogue.aspects import empty_words
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.ranker import Floats, Ranker
-from bot.dialogue.stems import STOP_WORDS, stems_of
+from bot.dialogue.stems import stems_of
 from bot.dialogue.talk import smalltalk_in
 from knowledge.frames import FrameSet, unkeyed
 from knowledge.model import Knowledge
@@ -60,7 +60,7 @@ class _Index:
 @lru_cache(maxsize=4)
 def _index(knowledge: Knowledge) -> _Index:
     frames = knowledge.follow_ups
-    empty = (STOP_WORDS | aspect_words(knowledge)) - frozenset(frames.subject)
+    empty = empty_words(knowledge)
     said = [name for topic in knowledge.topics.values() for names in topic.names.values() for name in names]
     names = (frozenset(_subject(spell_out(name, knowledge.spelling).split(), empty)) for name in said)
     return _Index(
@@ -102,6 +102,16 @@ def read_in_context(
         meant = conversation.topic or _likeliest(ranker.point(before[-1]), ranker)
         likely = _weighed(likely, meant, REJECTED, ranker) if meant in ranker.topics else likely
     return likely, weight > 0
+
+
+def is_tied(text: str, knowledge: Knowledge) -> bool:
+    """Whether the words of a message tie it to the last one: "and …", "what about …", "for it"."""
+    return _index(knowledge).tie.first(spell_out(text, knowledge.spelling)) is not None
+
+
+def corrects(text: str, knowledge: Knowledge) -> bool:
+    """Whether a message puts right how we understood."""
+    return _corrects(spell_out(text, knowledge.spelling), _index(knowledge))
 
 
 def _corrects(spelled: str, index: _Index) -> bool:

@@ -62,6 +62,9 @@ class Hearing:
         offered = replies[last].choices if last >= 0 else ()
         # A topic that was answered takes the place of the event and of the consulate that were shown.
         shown: dict[str, Any] = {"event": None, "consulate": None} if "topic" in changes else {}
+        if section := changes.get("section"):
+            before = self.conversation.shown if changes["topic"] == self.conversation.topic else ()
+            shown["shown"] = tuple(dict.fromkeys((*before, section)))
         fresh = {"offered": offered, "weak": 0, "asked_place": None, "checking": None}
         state = self.conversation.having(**fresh | shown | changes)
         reading = Reading(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bot.dialogue.phrasing import sentences
+from bot.dialogue.phrasing import sentences, spell_out
 from knowledge.frames import FrameSet, unkeyed
 from knowledge.model import Knowledge
 
@@ -27,6 +27,16 @@ def questions_in(text: str, knowledge: Knowledge) -> tuple[str, ...]:
     parts = (part for sentence in whole for part in _cut(sentence, join))
     found = [part for part in parts if len(part.split()) >= SHORTEST and asks.first(part)]
     return tuple(found[:MOST])
+
+
+def asks(text: str, knowledge: Knowledge) -> bool:
+    """Whether a message asks anything."""
+    return "?" in text or _frames(knowledge)[1].first(spell_out(text, knowledge.spelling)) is not None
+
+
+def asks_when(text: str, knowledge: Knowledge) -> bool:
+    """Whether it asks for a date."""
+    return not set(knowledge.follow_ups.when).isdisjoint(spell_out(text, knowledge.spelling).split())
 
 
 def _cut(sentence: str, join: FrameSet[bool]) -> Iterator[str]:

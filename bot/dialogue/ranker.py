@@ -1,6 +1,6 @@
 """The trained ranker: which answer a message is likely after, and which of its words say so."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
@@ -54,6 +54,7 @@ class Ranker:
         self.topics = sorted({column.topic for column in model.columns if column.topic})
         numbers = {topic: number for number, topic in enumerate(self.topics, start=1)}
         self._topic_of = np.array([numbers.get(column.topic, 0) for column in model.columns])
+        self._rarest = float(model.weight.max(initial=1.0))
         self._point = lru_cache(maxsize=REMEMBERED)(self._point_of)
 
     def point(self, text: str) -> Floats:
@@ -91,6 +92,11 @@ class Ranker:
         names = [name for name in self.features.of(text) if name in self.model.vocabulary]
         order = np.argsort(-np.abs(weights))[:count]
         return tuple(Evidence(names[n], round(float(weights[n]), 3)) for n in order)
+
+    def rarity(self, features: Iterable[str]) -> float:
+        """How seldom the commonest of these features is met; one that nobody taught is the rarest."""
+        known = [float(self.model.weight[self.model.vocabulary[f]]) for f in features if f in self.model.vocabulary]
+        return min(known) if known else self._rarest
 
     def _known(self, text: str) -> tuple[NDArray[np.intp], Floats]:
         """The numbers of the known features and their values, of length 1 together."""

@@ -1,6 +1,8 @@
 """Answers from topics: a clear winner answers, a small margin asks, a weak best is admitted."""
 
-from bot.conversation import CaseNeeded, Event, NotUnderstood, Outcome, Reply, ReplyKind, Turn
+from dataclasses import replace
+
+from bot.conversation import CaseNeeded, Event, NotUnderstood, Outcome, Reply, ReplyKind, TopicScore, Turn
 from bot.dialogue.calendar.offers import with_event
 from bot.dialogue.commands import open_question, person_line
 from bot.dialogue.compose import answer, definition, menu_choices, topic_button
@@ -9,6 +11,7 @@ from bot.dialogue.doors import doors
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.language import SCRIPT
 from bot.dialogue.refuge import is_closed, turn_away
+from bot.dialogue.thread import go_on, linger
 from bot.dialogue.understanding import CLARIFY, Understanding
 from bot.texts import say
 from knowledge.schema.base import Level
@@ -17,6 +20,9 @@ CHOICES = 3
 DATED = 0.6
 """Score from which an answer names the next date of its forum."""
 WEAK_IN_A_ROW = 2
+TWO = 2
+ALONE = 0.25
+"""Score from which the only candidate answers."""
 
 
 def answer_topic(hearing: Hearing) -> Turn | None:
@@ -26,6 +32,8 @@ def answer_topic(hearing: Hearing) -> Turn | None:
         return None
     if away := turn_away(hearing):
         return away
+    if going_on := go_on(hearing):
+        return going_on
     asked = [understood] if understood.also is None else [understood, understood.also]
     replies = [_answer_to(one, hearing) for one in asked]
     best = asked[-1].topics[0]
@@ -55,14 +63,32 @@ def _answer_to(understood: Understanding, hearing: Hearing) -> Reply:
 
 
 def clarify(hearing: Hearing) -> Turn | None:
-    """Two or three choices, where more than one topic may be meant."""
+    """Two or three choices, where more than one topic may be meant; the only one, or one of the same again, answers."""
     heard = [topic for topic in hearing.understood.topics if topic.score >= CLARIFY]
     likely = [topic for topic in heard if not is_closed(topic.topic, hearing)][:CHOICES]
+    if heard and not likely:
+        return turn_away(hearing)
+    if len(likely) < TWO and (lingering := linger(hearing)):
+        return lingering
     if not likely:
-        return turn_away(hearing) if heard else None
+        return None
     choices = tuple(topic_button(hearing.knowledge.topics[t.topic], hearing.knowledge, hearing.lang) for t in likely)
+    asked_before = choices == hearing.conversation.offered
+    alone = len(likely) == 1 and likely[0].score >= ALONE and hearing.understood.everyday is None
+    if asked_before or alone:
+        return _answer_likely(likely[0], hearing)
     key = "clarify.one" if len(choices) == 1 else "clarify.many"
     return hearing.turn(Outcome.CLARIFY, Reply(ReplyKind.CLARIFY, say(key, hearing.lang), choices))
+
+
+def _answer_likely(best: TopicScore, hearing: Hearing) -> Turn:
+    """The answer of a likely topic, and that something else may have been meant."""
+    sure = replace(hearing.understood, topics=(best,), also=None)
+    reply = _answer_to(sure, hearing)
+    reply = replace(reply, text=f"{reply.text}\n\n{hearing.knowledge.texts['if-not-meant'].say(hearing.lang)}")
+    return hearing.turn(
+        Outcome.ANSWER, reply, *open_question(hearing), answered=(best.topic,), topic=best.topic, section=best.section
+    )
 
 
 def answer_foreign(hearing: Hearing) -> Turn | None:

@@ -7,17 +7,19 @@ from datetime import datetime
 from bot.conversation import Conversation, Heard, TopicScore
 from bot.dialogue.ambiguous import meanings
 from bot.dialogue.aspects import aspects_in
-from bot.dialogue.context import read_in_context, recent
+from bot.dialogue.context import corrects, read_in_context, recent
 from bot.dialogue.glossary import confused, defined, spoken_of, unheard
 from bot.dialogue.known import Place, place_of
-from bot.dialogue.lessons import row_of
 from bot.dialogue.model_cache import ranker_of
+from bot.dialogue.phrasing import spell_out
 from bot.dialogue.questions import questions_in
-from bot.dialogue.ranking import Candidate, rank
+from bot.dialogue.ranker import Floats
+from bot.dialogue.ranking import Ranking, rank
+from bot.dialogue.sections import choose
 from bot.dialogue.talk import smalltalk_in
 from knowledge.model import Knowledge
 from knowledge.schema.glossary import Term
-from knowledge.schema.topics import Aspect, Everyday, Topic
+from knowledge.schema.topics import Aspect, Everyday
 
 ANSWER = 0.35
 """Likelihood from which a clear winner answers."""
@@ -25,12 +27,6 @@ CLARIFY = 0.1
 """Likelihood from which we ask "¿se refiere a…?"."""
 MARGIN = 0.1
 """Lead over the second from which a winner is clear."""
-SURE = 0.85
-"""Share of its row from which a section answers rather than the one of the aspect asked for."""
-LIKE = 0.35
-"""Share of its row from which a section answers where the topic has none for the aspect asked for."""
-ASKED_FOR = frozenset(Aspect) - {Aspect.WHAT, Aspect.HOW, Aspect.WHO, Aspect.BEWARE}
-"""Aspects whose absence is said; the others are answered by what the topic is."""
 CANDIDATES = 3
 KNOWN = 0.99
 """Score of a place at which exactly these words stand."""
@@ -40,6 +36,10 @@ EACH = 0.6
 """Likelihood from which one of two questions in a message is answered."""
 EITHER = 0.5
 """Score of each topic that a declared wording may mean: enough to be offered, never to answer alone."""
+STAYS = 1.0
+"""How much the open topic's section must speak of what was said to hold it against a likelier topic."""
+LEAVES = 0.75
+"""Likelihood of another topic from which a message leaves the open one."""
 END = 1500
 """Characters that are read of each end of a very long message."""
 
@@ -58,6 +58,12 @@ class Understanding:
     everyday: Everyday | None = None
     also: "Understanding | None" = None
     """The other question of the same message, where both are clear; its topic stands second."""
+    goes_on: bool = False
+    """The message goes on with the open topic, which stands first."""
+    fits: bool = True
+    """A section of the first speaks of what was said."""
+    again: bool = False
+    """That section was shown, and something else was asked then."""
     term: Term | None = None
     """The word whose sentence answers, before any section of its topic."""
 
@@ -71,6 +77,8 @@ class Understanding:
         """Whether the first may answer alone."""
         if self.also is not None:
             return True
+        if self.goes_on:
+            return (self.fits or self.best >= CLARIFY) and self.everyday is not Everyday.SMALLTALK
         second = self.topics[1].score if len(self.topics) > 1 else 0.0
         return self.best >= ANSWER and self.best - second >= MARGIN and self.everyday is None
 
@@ -140,13 +148,66 @@ def _read(text: str, conversation: Conversation, knowledge: Knowledge) -> Unders
     ranking = rank(likely, ranker.model.columns, knowledge, CANDIDATES)
     if not ranking.candidates:
         return Understanding((), everyday=ranking.everyday)
-    chosen = [_section(knowledge.topics[c.topic], aspects, c, followed=from_context) for c in ranking.candidates]
-    scores = [
-        TopicScore(candidate.topic, section, round(candidate.likelihood, 3))
-        for candidate, (section, _, _) in zip(ranking.candidates, chosen, strict=True)
-    ]
-    _, aspect, gap = chosen[0]
-    return Understanding(tuple(scores), aspect, gap, from_context, ranking.everyday)
+    if from_context:
+        return _followed(text, conversation, aspects, likely, ranking, knowledge)
+    return _told(text, aspects, likely, ranking, knowledge)
+
+
+def _told(
+    text: str, aspects: Sequence[Aspect], likely: Floats, ranking: Ranking, knowledge: Knowledge
+) -> Understanding:
+    """The candidates, each with the section that fits best."""
+    chosen = [choose(each, text, likely, aspects, knowledge) for each in ranking.candidates]
+    scores = tuple(
+        TopicScore(each.topic, best.section, round(each.likelihood, 3))
+        for each, best in zip(ranking.candidates, chosen, strict=True)
+    )
+    return Understanding(scores, chosen[0].aspect, chosen[0].gap, everyday=ranking.everyday)
+
+
+def _followed(
+    text: str,
+    conversation: Conversation,
+    aspects: Sequence[Aspect],
+    likely: Floats,
+    ranking: Ranking,
+    knowledge: Knowledge,
+) -> Understanding:
+    """The same for a message that goes on: in the open topic its own words choose, or lead elsewhere."""
+    ranker = ranker_of(knowledge)
+    alone = ranker.likelihoods(ranker.point(text))
+    # Where an aspect is asked for, likeness speaks of the earlier message.
+    found = replace(_told(text, aspects, alone if aspects else likely, ranking, knowledge), from_context=True)
+    open_one = next((each for each in ranking.candidates if each.topic == conversation.topic), None)
+    if open_one is None or corrects(text, knowledge):
+        return found
+    chosen = choose(open_one, text, alone, aspects, knowledge)
+    own = chosen.alike >= STAYS and open_one.likelihood >= CLARIFY and found.best < LEAVES
+    if not own and found.best - open_one.likelihood >= MARGIN:
+        return found
+    others = found.topics
+    if not chosen.fits:
+        other = rank(alone, ranker.model.columns, knowledge, CANDIDATES)
+        elsewhere = _told(text, aspects, alone, other, knowledge)
+        if elsewhere.clear and elsewhere.best >= LEAVES and elsewhere.topics[0].topic != open_one.topic:
+            return elsewhere
+        others = elsewhere.topics
+    first = TopicScore(open_one.topic, chosen.section, round(open_one.likelihood, 3))
+    others = tuple(each for each in others if each.topic != open_one.topic)[: CANDIDATES - 1]
+    repeated = spell_out(text, knowledge.spelling) == _last_said(conversation, knowledge)
+    return replace(
+        found,
+        topics=(first, *others),
+        aspect=chosen.aspect,
+        gap=chosen.gap,
+        goes_on=True,
+        fits=chosen.fits,
+        again=chosen.section in conversation.shown and not repeated,
+    )
+
+
+def _last_said(conversation: Conversation, knowledge: Knowledge) -> str:
+    return spell_out(conversation.heard[-1].text, knowledge.spelling) if conversation.heard else ""
 
 
 def _declared(
@@ -172,23 +233,3 @@ def _before(first: Sequence[TopicScore], others: Sequence[TopicScore]) -> tuple[
     named = {score.topic for score in first}
     rest = (replace(other, score=min(other.score, CLARIFY / 2)) for other in others if other.topic not in named)
     return (*first, *rest)[:CANDIDATES]
-
-
-def _section(
-    topic: Topic, aspects: Sequence[Aspect], candidate: Candidate, *, followed: bool
-) -> tuple[str, Aspect | None, bool]:
-    """The section that answers, the aspect asked for, and whether that aspect is a gap.
-
-    After a message that named the subject (`followed`), the aspect alone decides: likeness speaks of the earlier one.
-    """
-    best_id, share = candidate.sections[0]
-    best = topic.section_or_first(best_id)
-    if share >= SURE and not (followed and aspects):
-        return best.id, best.aspect, False
-    for aspect in aspects:
-        for section in topic.sections:
-            if section.aspect is aspect and candidate.row in (row_of(topic, section), *section.covers):
-                return section.id, aspect, False
-    asked = next((aspect for aspect in aspects if aspect in ASKED_FOR), None)
-    gap = asked is not None and (followed or share < LIKE)
-    return best.id, asked if gap else best.aspect, gap

@@ -155,6 +155,8 @@ class AspectWords(Frozen):
     frames: tuple[Text, ...]
     gap: Words
     """`Mis fuentes no dicen cuánto cuesta …`, without where to ask."""
+    held: tuple[Text, ...] = ()
+    """Frames of our own Spanish texts that answer it in whatever section: `es gratis` tells a cost."""
 
 
 class Everyday(StrEnum):
@@ -180,6 +182,12 @@ class FollowUps(Frozen):
     opening: tuple[Text, ...]
     join: tuple[Text, ...]
     asks: tuple[Text, ...]
+    when: tuple[Text, ...] = ()
+    """Words that ask for a date."""
+    vague: tuple[Text, ...] = ()
+    """Words that tell no section of a topic from another."""
+    stands_for: dict[Text, tuple[Text, ...]] = {}
+    """Words of our labels -> frames that ask for the same in others."""
 
 
 class SmallTalk(Frozen):

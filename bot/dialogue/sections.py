@@ -1,0 +1,80 @@
+"""Which section of a topic answers: by the aspect asked for, by its own words, and by what was learned of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.dialogue.aspects import held_in
+from bot.dialogue.lessons import row_of
+from bot.dialogue.model_cache import ranker_of
+from bot.dialogue.ranker import Floats, Ranker
+from bot.dialogue.ranking import Candidate
+from bot.dialogue.section_words import likeness, said_in
+from knowledge.model import Knowledge
+from knowledge.schema.topics import Aspect, Section, Topic
+
+ASKED_FOR = frozenset(Aspect) - {Aspect.WHAT, Aspect.HOW, Aspect.WHO, Aspect.BEWARE}
+"""Aspects whose absence is said; the others are answered by what the topic is."""
+OF_ASPECT, HOLDS = 0.8, 0.4
+"""What it counts that a section is of the aspect asked for, or that its text answers it all the same."""
+LATER = 0.05
+"""Less for each aspect that was found after another."""
+OF_ROW = 0.1
+"""What it counts that a section speaks of the row that the message is about."""
+MOST_LIKE = 1.5
+"""Likeness beyond this counts no more."""
+LIKE = 0.4
+"""Likeness from which a section speaks of what was said."""
+LEARNED, LEARNED_ALONE = 0.85, 0.6
+"""Share of what was learned of the topic from which a section fits; the same where no word can tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The section that fits best; `fits`: it answers what was said; `gap`: no section answers the aspect asked for.
+
+    `alike`: how much of what was said it speaks of.
+    """
+
+    section: str
+    aspect: Aspect | None
+    gap: bool
+    fits: bool
+    alike: float
+
+
+def choose(candidate: Candidate, text: str, likely: Floats, aspects: Sequence[Aspect], knowledge: Knowledge) -> Chosen:
+    """Among the sections of the candidate's topic; `likely`: the likelihood of each column."""
+    ranker, topic = ranker_of(knowledge), knowledge.topics[candidate.topic]
+    aspects = [aspect for aspect in aspects if aspect is not Aspect.WHAT] or aspects  # "what is the number"
+    said = said_in(text, ranker, knowledge)
+    alike = likeness(said, topic, knowledge)
+    learned = _shares(topic, likely, ranker)
+    answered = {section.id: _answers(topic, section, aspects, knowledge) for section in topic.sections}
+    scores = {
+        section.id: learned[section.id]
+        + min(alike[section.id], MOST_LIKE)
+        + answered[section.id]
+        + OF_ROW * (candidate.row in (row_of(topic, section), *section.covers))
+        for section in topic.sections
+    }
+    best = topic.section_or_first(max(scores, key=lambda name: scores[name]))
+    asked = next((aspect for aspect in aspects if aspect in ASKED_FOR), None)
+    gap = asked is not None and not answered[best.id]
+    enough = LEARNED if said else LEARNED_ALONE
+    fits = answered[best.id] > 0 or alike[best.id] >= LIKE or learned[best.id] >= enough
+    return Chosen(best.id, asked if gap else best.aspect, gap, fits, alike[best.id])
+
+
+def _shares(topic: Topic, likely: Floats, ranker: Ranker) -> Mapping[str, float]:
+    """The likelihood of each section among those of its topic."""
+    columns = ranker.model.columns
+    mine = {columns[n].section: float(likely[n]) for n in ranker.of_topic(topic.id).nonzero()[0].tolist()}
+    whole = sum(mine.values()) or 1.0
+    return {section.id: mine.get(section.id, 0.0) / whole for section in topic.sections}
+
+
+def _answers(topic: Topic, section: Section, aspects: Sequence[Aspect], knowledge: Knowledge) -> float:
+    """How well a section answers what is asked about its subject; the aspect that was surest counts most."""
+    if section.aspect in aspects:
+        return OF_ASPECT - LATER * aspects.index(section.aspect)
+    return HOLDS if not held_in(topic.id, knowledge)[section.id].isdisjoint(aspects) else 0.0

@@ -1,0 +1,139 @@
+"""What is said where a message goes on with the open topic and its whole answer would only be repeated."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.conversation import Choice, NotUnderstood, Outcome, Reply, ReplyKind, Turn
+from bot.dialogue.aspects import aspects_in, held_by
+from bot.dialogue.calendar.offers import with_event
+from bot.dialogue.commands import open_question
+from bot.dialogue.compose import answer, find_consulate, gap_line, section_button, topic_button
+from bot.dialogue.context import is_tied, recent
+from bot.dialogue.directory.offers import with_consulate
+from bot.dialogue.hearing import Hearing
+from bot.dialogue.model_cache import ranker_of
+from bot.dialogue.questions import asks, asks_when
+from bot.dialogue.refuge import is_closed
+from bot.dialogue.section_words import Said, said_in, share_said
+from bot.dialogue.understanding import CLARIFY, Understanding
+from knowledge.addresses import contact_names, put
+from knowledge.frames import fold
+from knowledge.schema.base import Words
+from knowledge.schema.topics import Aspect, Section, Topic
+
+MOST_SECTIONS, MOST_TOPICS = 6, 2
+"""Buttons where nothing fits: sections of the open topic, other topics."""
+SHORT = 8
+"""Words of a message that nobody would send out of a thread."""
+SPEAKS = 0.5
+"""Share of what was said from which a sentence speaks of it."""
+NEARLY = 0.75
+"""Share of the best sentence's from which another is quoted beside it."""
+QUOTED = 2
+AND = frozenset({"y", "and"})
+"""First words with which a fragment asks: "y mi esposa"."""
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[^a-záéíóúñ])")
+
+
+def go_on(hearing: Hearing) -> Turn | None:
+    """The sentences that answer, or an honest word with what there is; None where a whole section is the answer."""
+    understood = hearing.understood
+    if not understood.goes_on or not (understood.again or not understood.fits):
+        return None
+    topic = hearing.knowledge.topics[understood.topics[0].topic]
+    section = topic.section_or_first(understood.topics[0].section)
+    aspects = aspects_in(hearing.text, hearing.knowledge)
+    if understood.fits and not understood.gap:
+        if quoted := _quoted(section, aspects, hearing):
+            reply = with_consulate(_excerpt(topic, section, quoted, hearing), topic, hearing)
+            return _turn(hearing, topic, reply, section=section.id)
+        if section.aspect in aspects:
+            return None  # asked again
+    return _aside(topic, understood, hearing)
+
+
+def linger(hearing: Hearing) -> Turn | None:
+    """A fragment of which nothing can be made is heard as part of the open topic: its date, a circumstance."""
+    state = hearing.conversation
+    name = recent(state.having(heard=state.heard[:-1]), hearing.now).topic
+    topic = hearing.knowledge.topics.get(name or "")
+    if topic is None or is_closed(topic.id, hearing) or len(hearing.text.split()) > SHORT:
+        return None
+    understood = hearing.understood
+    likely = understood.best >= CLARIFY or any(each.topic == topic.id for each in understood.topics)
+    if _asks(hearing) and not likely and not is_tied(hearing.text, hearing.knowledge):
+        return None  # a question about something else
+    return _aside(topic, understood, hearing)
+
+
+def _turn(hearing: Hearing, topic: Topic, reply: Reply, outcome: Outcome = Outcome.ANSWER, **changes: Any) -> Turn:
+    answered = (topic.id,) if outcome is Outcome.ANSWER else ()
+    return hearing.turn(outcome, reply, *open_question(hearing), answered=answered, topic=topic.id, **changes)
+
+
+def _excerpt(topic: Topic, section: Section, text: str, hearing: Hearing) -> Reply:
+    """The answer of a section, of which only this is said."""
+    part = section.model_copy(update={"text": Words(es=text, en=text), "steps": ()})
+    return answer(topic, part, hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date())
+
+
+def _quoted(section: Section, aspects: Sequence[Aspect], hearing: Hearing) -> str:
+    """The sentences of a section that speak of what was said, in their order; empty where none does."""
+    said: Sequence[Said] = said_in(hearing.text, ranker_of(hearing.knowledge), hearing.knowledge)
+    told = (section.text, *section.steps)
+    parts = [part for words in told for part in _SENTENCE.split(words.say(hearing.lang))]
+    asked = frozenset(aspects)
+    scores = [
+        share_said(said, part, hearing.knowledge) + bool(asked & held_by(part, hearing.knowledge)) for part in parts
+    ]
+    least = max(SPEAKS, NEARLY * max(scores))
+    return " ".join([part for part, score in zip(parts, scores, strict=True) if score >= least][:QUOTED])
+
+
+def _aside(topic: Topic, understood: Understanding, hearing: Hearing) -> Turn:
+    """That our sources do not say it, or that we heard; and what there is instead."""
+    knowledge, lang, today = hearing.knowledge, hearing.lang, hearing.now.date()
+    choices = (*_sections(topic, hearing), *_topics(topic, understood, hearing))
+    head = Reply(ReplyKind.ANSWER, topic.title.say(lang), choices)
+    if asks_when(hearing.text, knowledge):
+        dated, found = with_event(head, topic, hearing)
+        if found:
+            return _turn(hearing, topic, dated, found=found)
+    weak = hearing.conversation.weak + 1
+    if not (_asks(hearing) or understood.gap):
+        heard = knowledge.texts["thread-told" if weak == 1 else "thread-told-again"]
+        return _turn(hearing, topic, _with(head, heard.say(lang)), Outcome.CLARIFY, weak=weak)
+    if understood.goes_on and understood.gap and understood.aspect is not None:
+        line = gap_line(topic, understood.aspect, knowledge, lang, today)
+    else:
+        ask = contact_names(topic.ask, knowledge, lang, today)
+        line = put(knowledge.texts["thread-unknown"].say(lang), {"contacts": ask})
+    missed = (NotUnderstood(hearing.text, hearing.message_lang),)
+    find = find_consulate(line, topic, hearing.conversation, knowledge, lang)
+    return _turn(hearing, topic, replace(_with(head, line), choices=(*choices, *find)), weak=weak, events=missed)
+
+
+def _asks(hearing: Hearing) -> bool:
+    """Whether it asks; so does what only goes on, in a thread: "y mi esposa", "and the kids"."""
+    begins = fold(hearing.text).partition(" ")[0]
+    return begins in AND or asks(hearing.text, hearing.knowledge) or is_tied(hearing.text, hearing.knowledge)
+
+
+def _with(head: Reply, line: str) -> Reply:
+    return replace(head, text=f"{head.text}\n\n{line}")
+
+
+def _sections(topic: Topic, hearing: Hearing) -> list[Choice]:
+    """The sections that were not shown; all, where all were."""
+    shown = hearing.conversation.shown
+    left = [each for each in topic.sections if each.id not in shown] or list(topic.sections)
+    return [section_button(topic, each, hearing.knowledge, hearing.lang) for each in left[:MOST_SECTIONS]]
+
+
+def _topics(topic: Topic, understood: Understanding, hearing: Hearing) -> list[Choice]:
+    """What else may be meant."""
+    likely = [each.topic for each in understood.topics if each.score >= CLARIFY and each.topic != topic.id]
+    offered = [name for name in likely if not is_closed(name, hearing)][:MOST_TOPICS]
+    return [topic_button(hearing.knowledge.topics[name], hearing.knowledge, hearing.lang) for name in offered]
