@@ -10,6 +10,7 @@ from knowledge.schema.directory import Consulate, DirectoryWords, Region
 from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
 from knowledge.schema.flows import Flow
 from knowledge.schema.glossary import Ambiguous, Definitions, Term
+from knowledge.schema.taught import Conversations, Kind, Sentences
 from knowledge.schema.topics import (
     Aspect,
     AspectWords,
@@ -22,7 +23,7 @@ from knowledge.schema.topics import (
     Topic,
     TopicPhrases,
 )
-from knowledge.schema.urgent import Care, Category, Conversations, Kind, LevelShift, Sentences, Signals, Suppressor
+from knowledge.schema.urgent import Care, Category, LevelShift, Signals, Suppressor
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,6 +13,7 @@ from knowledge.schema.directory import Consulate, DirectoryWords, Region
 from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
 from knowledge.schema.flows import Flow
 from knowledge.schema.glossary import Ambiguous, Definitions, Term
+from knowledge.schema.taught import Conversations, Kind, Sentences
 from knowledge.schema.topics import (
     AspectWords,
     Card,
@@ -29,10 +30,7 @@ from knowledge.schema.urgent import (
     Care,
     Category,
     CategoryId,
-    Conversations,
-    Kind,
     LevelShift,
-    Sentences,
     Signals,
     Suppressor,
 )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.conversation import Choice, Conversation, Danger, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.after_help import lately_told
 from bot.dialogue.afterwards import is_calm, means
-from bot.dialogue.another_matter import is_another_matter, is_asked, within
+from bot.dialogue.another_matter import ANOTHER, is_another_matter, is_asked, within
 from bot.dialogue.danger.help_text import give_help, of_other
 from bot.dialogue.danger.judging import SHOWN_WORDS, judge
 from bot.dialogue.hearing import Hearing
@@ -55,10 +55,12 @@ def answer_check(hearing: Hearing) -> Turn | None:
         return None if hearing.understood.clear else calm(hearing, category.id)
     if _goes_on(hearing):
         return confirmed(hearing, category.id)
-    if hearing.understood.clear:
+    if hearing.understood.clear and (is_asked(hearing) or not hearing.understood.from_context):
         return None
     question = within(hearing, category)
-    return answer_topic(question) if question else _answer_before(hearing)
+    if question is not None:
+        return answer_topic(question)
+    return _answer_before(hearing, ANOTHER) or (None if is_asked(hearing) else _listening(hearing, category.id))
 
 
 def _is_none(hearing: Hearing, category_id: str) -> bool:
@@ -79,7 +81,9 @@ def _goes_on(hearing: Hearing) -> bool:
         return False  # an age, a place: as much a part of the ordinary question as of a danger
     # "me corrieron" may be from home; with "del trabajo, en mayo" both together are none.
     first, together = judge(before, knowledge), judge(f"{before}. {text}", knowledge)
-    if first is None or together is None or not together.sure:
+    if first is None or together is None:
+        return False
+    if not together.sure and not (together.unsure and together.likelihood > first.likelihood):
         return False
     return together.danger.category == first.danger.category or first.likelihood >= LIKELY
 
@@ -101,14 +105,23 @@ def confirmed(hearing: Hearing, category_id: str) -> Turn:
 def calm(hearing: Hearing, category_id: str) -> Turn:
     """The check was answered with no: the question that was asked before is answered, where it is one."""
     own = hearing.knowledge.categories[category_id].check_no
-    if own is None and (turn := _answer_before(hearing)):
+    if own is None and (turn := _answer_before(hearing, ANSWER)):
         return turn
     text = hearing.fill(own.say(hearing.lang)) if own is not None else say("check.calm", hearing.lang)
     return hearing.turn(Outcome.QUESTION, Reply(ReplyKind.QUESTION, text), checking=None)
 
 
-def _answer_before(hearing: Hearing) -> Turn | None:
+def _listening(hearing: Hearing, category_id: str) -> Turn:
+    """A fragment that is neither a yes nor a no: the number, and the question stays open."""
+    reply = Reply(ReplyKind.QUESTION, hearing.fill(say("check.listening", hearing.lang)))
+    return hearing.turn(Outcome.QUESTION, reply, checking=category_id)
+
+
+def _answer_before(hearing: Hearing, needed: float) -> Turn | None:
+    """What was asked before the check, where it is as likely."""
     text = _asked_about(hearing)
     understood = understand(text, Conversation(), hearing.knowledge)
+    if understood.best < needed:
+        return None
     before = replace(hearing, text=text, understood=understood)
-    return answer_topic(before) or (clarify(before) if understood.best >= ANSWER else None)
+    return answer_topic(before) or clarify(before)

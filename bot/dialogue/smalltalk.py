@@ -9,6 +9,9 @@ from bot.dialogue.signals import place_alone, read_signals
 from bot.dialogue.talk import smalltalk_in
 from bot.texts import say
 
+WHO_ALONE = 5
+"""Words up to which a message that says whose citizen the writer is says nothing else."""
+
 
 def answer_smalltalk(hearing: Hearing) -> Turn | None:
     """The turn of a greeting, thanks, a laugh …"""
@@ -25,10 +28,14 @@ def answer_smalltalk(hearing: Hearing) -> Turn | None:
 
 
 def note_place(hearing: Hearing) -> Turn | None:
-    """Who says where they are and nothing else, before any matter, is asked what they need."""
+    """Who says where they are or of which country, and nothing else, before any matter, is asked what they need."""
     text, knowledge = hearing.text, hearing.knowledge
-    if hearing.conversation.topic is not None or troubled(hearing) or not place_alone(text, knowledge):
+    if hearing.conversation.topic is not None or troubled(hearing):
         return None
-    if read_signals(text, knowledge).country is None:
-        return None  # the bare name of a place may ask for anything there
+    said = read_signals(text, knowledge)
+    # The bare name of a place may ask for anything there.
+    is_place = said.country is not None and place_alone(text, knowledge)
+    is_people = said.citizen is not None and not said.asks and len(text.split()) <= WHO_ALONE
+    if not is_place and not is_people:
+        return None
     return hearing.turn(Outcome.SMALLTALK, Reply(ReplyKind.SMALLTALK, hearing.fill(say("country.noted", hearing.lang))))

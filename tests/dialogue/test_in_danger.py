@@ -53,7 +53,7 @@ def test_no_air_in_a_trailer(talk, text):
 
 CHECKS = [
     ("me van a sacar del pais", ["el martes en la mañana", "me dieron fecha ya", "ya firmé los papeles"]),
-    ("venimos en un trailer encerrados", ["somos como cuarenta", "hay niños chiquitos", "no sabemos por dónde vamos"]),
+    ("vamos en un camion cerrado", ["hay niños chiquitos", "no sabemos por dónde vamos"]),
     (
         "me amenazan por telefono",
         ["no, pero conocen a mis hijos", "todavía no pero vienen mañana", "me mandaron fotos de mi casa"],
@@ -65,6 +65,13 @@ CHECKS = [
 def test_what_goes_on_after_a_check_is_danger(talk, asked, text):
     assert talk.say(asked).reading.check
     assert talk.say(text).reading.outcome is Outcome.URGENT
+
+
+def test_a_fragment_after_a_check_leaves_it_open(talk):
+    assert talk.say("vamos en un camion cerrado").reading.check == "lost"
+    assert talk.say("somos como cuarenta").reading.outcome is Outcome.QUESTION
+    assert "911" in talk.said
+    assert talk.say("sí").reading.urgent or "911" in talk.said
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_fear_of_something_else(knowledge, text):
 @pytest.mark.parametrize(
     "texts",
     [
-        ("soy hondureña y quiero renovar mi pasaporte",),
+        ("soy hondureña", "cómo renuevo el pasaporte"),
         ("somos de Guatemala", "cuánto cuesta la matrícula consular"),
         ("i am from colombia", "i lost my passport"),
     ],
@@ -71,6 +71,11 @@ def test_papers_of_mexicans_are_not_offered_to_others(talk, texts):
         turn = talk.say(text)
     assert not turn.reading.answered
     assert "personas mexicanas" in talk.said or "for Mexicans" in talk.said
+
+
+@pytest.mark.parametrize("text", ["soy hondureña", "somos de guatemala", "i am from colombia", "soy mexicano"])
+def test_who_only_says_of_which_country_they_are_is_asked_what_they_need(talk, text):
+    assert talk.say(text).reading.outcome is Outcome.SMALLTALK
 
 
 @pytest.mark.parametrize("text", ["soy mexicano y perdí mi pasaporte", "cuánto cuesta la matrícula"])

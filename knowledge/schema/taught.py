@@ -1,0 +1,43 @@
+"""What the danger scorer learns from: sentences, conversations, and words that stand for one another."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field
+
+from knowledge.schema.base import Frozen, Level, Slug, Text
+from knowledge.schema.urgent import CategoryId
+
+
+class Sentences(Frozen):
+    """What people write, for the scorer: by level what reports this danger, and `calm` what only looks like it."""
+
+    category: CategoryId
+    """`calm`: looks like danger of no one kind."""
+    critical: tuple[Text, ...] = ()
+    urgent: tuple[Text, ...] = ()
+    priority: tuple[Text, ...] = ()
+    calm: tuple[Text, ...] = ()
+
+    def reports(self) -> Iterator[tuple[str, Level]]:
+        """Every sentence that reports danger, with its level."""
+        for level in Level:
+            yield from ((text, level) for text in getattr(self, level.value))
+
+
+class Conversations(Frozen):
+    """What a person writes one message after the other, for the scorer.
+
+    The last message is the first at which a careful person knows of this danger; under `calm` none is danger.
+    """
+
+    category: CategoryId
+    """`calm`: what is none."""
+    told: tuple[Annotated[tuple[Text, ...], Field(min_length=2)], ...] = Field(min_length=1)
+
+
+class Kind(Frozen):
+    """Words that play the same part in a report of danger: who takes, who is taken, what hurts."""
+
+    id: Slug
+    words: tuple[Text, ...] = Field(min_length=1)
