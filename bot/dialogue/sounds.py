@@ -14,7 +14,7 @@ _STEPS = (
     (re.compile(r"g(?=[ei])"), "j"),
     (re.compile(r"v"), "b"),
     (re.compile(r"y"), "i"),
-    (re.compile(r"([^r])\1+"), r"\1"),
+    (re.compile(r"([^r\d])\1+"), r"\1"),
 )
 _LONG = 4
 """Shorter English words would become one another without their `h`: his, is; hit, it."""

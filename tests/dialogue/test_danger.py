@@ -256,3 +256,32 @@ def test_what_did_not_come_about_is_not_over(text: str, knowledge: Knowledge) ->
 @pytest.mark.parametrize("text", ["mi esposo llegó anoche, gracias", "he made it home fine last night"])
 def test_what_came_about_is_over(text: str, knowledge: Knowledge) -> None:
     assert "stop:over" in read_rules(text, knowledge).signs
+
+
+@pytest.mark.parametrize("text", ["mi hija de 20 la golpea su marido en denver", "my son of 19 is in the river"])
+def test_an_age_is_no_year(text: str, knowledge: Knowledge) -> None:
+    assert "stop:past" not in read_rules(text, knowledge).signs
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ya no tengo el viejo se me perdio",
+        "no tengo mi acta yo, se me perdio en el camino",
+        "los doctores dicen que se va a morir de cáncer",
+    ],
+)
+def test_lost_papers_and_illness_fire_no_rule_of_another_danger(text: str, knowledge: Knowledge) -> None:
+    assert {found.category.id for found in read_rules(text, knowledge).found} <= {"medical"}
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("me amenaza un grupo armado en mi pueblo", "violence"),
+        ("somos un albergue, anoche llegaron hombres armados y amenazaron al personal", "violence"),
+        ("theres ppl outside my house with vests i think its ice, kids are inside", "detention"),
+    ],
+)
+def test_who_threatens_or_stands_outside(text: str, category: str, knowledge: Knowledge) -> None:
+    assert category in {found.category.id for found in read_rules(text, knowledge).found}
