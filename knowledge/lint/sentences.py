@@ -1,4 +1,4 @@
-"""Sentences of danger stand under a category that exists, and no sentence both reports danger and is calm."""
+"""What teaches danger stands under a category that exists, and no sentence both reports danger and is calm."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -14,11 +14,13 @@ NO_CATEGORY = "calm"
 
 
 def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
-    """Stray files, words that teach both ways, and sentences without words."""
+    """Stray files, and words that teach both ways."""
+    for kind, held in (("sentences", knowledge.sentences), ("conversations", knowledge.conversations)):
+        for category in held:
+            if category not in knowledge.categories and category != NO_CATEGORY:
+                yield Spot(kind, category).problem(knowledge, RULE, f"no category is called {category!r}")
     reports = {fold(text) for one in knowledge.sentences.values() for text, _ in one.reports()}
     for category, sentences in knowledge.sentences.items():
-        if category not in knowledge.categories and category != NO_CATEGORY:
-            yield Spot("sentences", category).problem(knowledge, RULE, f"no category is called {category!r}")
         if category == NO_CATEGORY and any(sentences.reports()):
             yield Spot("sentences", category).problem(knowledge, RULE, "only calm sentences stand here")
         for number, text in enumerate(sentences.calm):

@@ -47,6 +47,13 @@ def texts(name: str) -> Iterator[str]:
             yield from (fold(text) for text in row.get("turns") or [row["text"]])
 
 
+def test_no_conversation_that_is_measured_is_taught(knowledge: Knowledge) -> None:
+    taught = {fold(". ".join(texts)) for one in knowledge.conversations.values() for texts in one.told}
+    for part in ("tune", "frozen"):
+        for line in (HERE / part / "dialogues_urgent.jsonl").read_text(encoding="utf-8").splitlines():
+            assert fold(". ".join(json.loads(line)["turns"])) not in taught
+
+
 @pytest.mark.parametrize("name", ["questions", "out_of_domain", "not_known"])
 def test_nothing_that_is_measured_is_taught(name: str, knowledge: Knowledge) -> None:
     taught = {fold(text) for kind in knowledge.everyday.values() for text in kind}
