@@ -285,3 +285,16 @@ def test_lost_papers_and_illness_fire_no_rule_of_another_danger(text: str, knowl
 )
 def test_who_threatens_or_stands_outside(text: str, category: str, knowledge: Knowledge) -> None:
     assert category in {found.category.id for found in read_rules(text, knowledge).found}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "y para mi esposo ocupa pasaporte pero el esta detenido en conroe",
+        "she needs her ID but she is detained at eloy",
+    ],
+)
+def test_a_detention_that_is_told_in_passing_is_at_least_asked_about(text: str, knowledge: Knowledge) -> None:
+    reading = judge(text, knowledge)
+    assert reading is not None
+    assert reading.sure or reading.unsure

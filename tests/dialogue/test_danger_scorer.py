@@ -103,7 +103,7 @@ def test_danger_in_several_messages(knowledge: Knowledge, now: datetime) -> None
 def test_what_was_said_before_makes_it_harmless(knowledge: Knowledge, now: datetime) -> None:
     news = ["vi en la tele una película", "se llevan a la muchacha y la tienen encerrada"]
     assert not in_turn(news, knowledge, now)[0]
-    assert in_turn([*news[:1], "ahorita mi vecina grita que la están matando"], knowledge, now)[0]
+    assert in_turn([*news[:1], "ahorita mi vecina grita que su marido la está matando"], knowledge, now)[0]
 
 
 def test_the_same_danger_is_not_found_again_in_what_follows(knowledge: Knowledge, now: datetime) -> None:

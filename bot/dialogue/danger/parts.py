@@ -19,6 +19,8 @@ def parts_of(text: str, rules: RuleReading, knowledge: Knowledge) -> Iterator[tu
         yield from ((rest, not any(apart[stop] for stop in stops)) for rest in _rests(text, knowledge))
     if rules.sure and len(text.split()) >= LONG:
         yield from ((words, not stops) for words in _around(text, rules, knowledge))
+    if rules.found and not rules.sure:
+        yield from ((words, False) for words in _clauses(text, rules, knowledge))
 
 
 def _rests(text: str, knowledge: Knowledge) -> Iterator[str]:
@@ -60,6 +62,15 @@ def _around(text: str, rules: RuleReading, knowledge: Knowledge) -> Iterator[str
             continue
         before, after = (part.split() for part in sentence.split(f" {found.words} ", maxsplit=1))
         yield " ".join([*before[-AROUND:], found.words, *after[:AROUND]])
+
+
+def _clauses(text: str, rules: RuleReading, knowledge: Knowledge) -> Iterator[str]:
+    """The clauses in which a rule fired: told in passing, "… pero está detenido" is drowned by what it stands beside."""
+    joins = knowledge.signals.joins
+    for sentence in sentences(text.replace(",", "."), knowledge.spelling):
+        for clause in _runs(sentence.words, [word not in joins for word in sentence.words], joins):
+            if any(found.words in clause for found in rules.found):
+                yield clause
 
 
 def _number(sentence: Sentence, position: int) -> int:
