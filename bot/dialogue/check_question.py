@@ -8,6 +8,8 @@ from bot.dialogue.afterwards import is_calm, means
 from bot.dialogue.another_matter import ANOTHER, is_another_matter, is_asked, within
 from bot.dialogue.danger.help_text import give_help, of_other
 from bot.dialogue.danger.judging import SHOWN_WORDS, judge
+from bot.dialogue.danger.rules import read_rules
+from bot.dialogue.danger.turns import FRAMED, marks_of
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.payload import make
 from bot.dialogue.phrasing import spell_out
@@ -74,6 +76,9 @@ def _goes_on(hearing: Hearing) -> bool:
     text, knowledge = hearing.text, hearing.knowledge
     if is_asked(hearing) or smalltalk_in(text, knowledge):
         return False
+    before = [heard.text for heard in hearing.conversation.heard][:-1]
+    if read_rules(text, knowledge).stops or FRAMED in marks_of(text, before, knowledge):
+        return False  # it goes on with a joke, a story, years ago
     if hearing.understood.clear and not hearing.understood.from_context:
         return False
     before = _asked_about(hearing)

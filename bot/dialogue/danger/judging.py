@@ -17,7 +17,7 @@ NEEDED = ((FEW_WORDS, 0.9), (SOME_WORDS, 0.7))
 """Up to so many words: the same without a sure rule. A few words mean many things."""
 CHECK, CHECK_FEW = 0.46, 0.65
 """Likelihood from which one question is asked, and where no more than a few words speak and no rule does."""
-CHECK_RULE = 0.25
+CHECK_RULE = 0.2
 """The same where a rule fired: what an expert wrote down as danger is asked about."""
 NEVER = 2.0
 """In place of HELP: at most a question is asked."""
