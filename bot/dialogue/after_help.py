@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from bot.conversation import CaseNeeded, Event, Outcome, Reply, ReplyKind, TopicScore, Turn
-from bot.dialogue.afterwards import beside_calm, is_calm, means
-from bot.dialogue.another_matter import is_another_matter, is_asked, surely_another, within
+from bot.conversation import CaseNeeded, Conversation, Event, Outcome, Reply, ReplyKind, TopicScore, Turn
+from bot.dialogue.afterwards import beside_calm, how_ended, means
+from bot.dialogue.another_matter import ANOTHER, is_another_matter, is_asked, surely_another, within
 from bot.dialogue.aspects import aspects_in
 from bot.dialogue.calendar.answer import answer_calendar
 from bot.dialogue.calendar.words import read
@@ -62,25 +62,43 @@ def calendar_in_calm(hearing: Hearing) -> Turn | None:
 
 
 def hear_calm(hearing: Hearing) -> Turn | None:
-    """Who says that it is over is believed, and the conversation is free; never so where somebody wants to die.
-
-    What is asked beside it is answered.
-    """
+    """Who says that it is over is believed, and the conversation is free; what is asked beside it is answered."""
     category, state, knowledge = lately_told(hearing), hearing.conversation, hearing.knowledge
-    if category is None or category.check_no is not None or not is_calm(category.id, hearing.text, knowledge):
+    ended = how_ended(category.id, hearing.text, knowledge) if category is not None else None
+    if category is None or ended is None:
         return None
     if hearing.danger is not None and hearing.danger.rule != SCORER:
         return None
     told = tuple(each.model_copy(update={"over": True}) for each in state.told)
-    free = hearing.with_state(state.having(told=told, flow=None))
-    if is_asked(hearing):
-        rest = beside_calm(category.id, hearing.text, knowledge)
-        if not rest:
-            return None
-        free = replace(free, text=rest, understood=understand(rest, state.having(heard=()), knowledge))
-        return answer_topic(free) or clarify(free)
-    text = hearing.fill(say("danger.over", hearing.lang))
-    return free.turn(Outcome.QUESTION, Reply(ReplyKind.CARE, text))
+    free = replace(hearing, conversation=state.having(told=told, flow=None), danger=None)
+    line = next((one for one in knowledge.care[category.id].lines if one.id == ended), None)
+    rest = _answer_beside(free, category)
+    if line is None:
+        said = "danger.over" if rest is None else "danger.over-short"
+        over = free.turn(Outcome.QUESTION, Reply(ReplyKind.CARE, hearing.fill(say(said, hearing.lang))))
+    else:
+        over = _say(free, category, line)
+    return over if rest is None else replace(rest, replies=(*over.replies, *rest.replies))
+
+
+def answer_harmless(hearing: Hearing) -> Turn | None:
+    """What sounded like danger and is none, met kindly; then what is asked."""
+    if hearing.harmless is None or hearing.harmless.say is None:
+        return None
+    said = Reply(ReplyKind.CARE, hearing.fill(hearing.harmless.say.say(hearing.lang)))
+    turn = answer_topic(hearing) if is_asked(hearing) else None
+    return replace(turn, replies=(said, *turn.replies)) if turn else hearing.turn(Outcome.QUESTION, said)
+
+
+def _answer_beside(free: Hearing, category: Category) -> Turn | None:
+    """The answer to what is asked beside the end of a danger, or is plainly a topic of its own."""
+    text = beside_calm(category.id, free.text, free.knowledge)
+    if not text:
+        return None
+    asked = replace(free, text=text, understood=understand(text, free.conversation.having(heard=()), free.knowledge))
+    if is_asked(asked):
+        return answer_topic(asked) or clarify(asked)
+    return answer_topic(asked) if asked.understood.best >= ANOTHER else None
 
 
 def go_on_in_danger(hearing: Hearing) -> Turn | None:
@@ -106,16 +124,32 @@ def stay_with_danger(hearing: Hearing) -> Turn | None:
     talk = smalltalk_in(hearing.text, hearing.knowledge)
     if talk is not None and talk.id not in BARE and (not gentle or _said_safe(hearing)):
         return None
-    if not (free and is_asked(hearing) and surely_another(hearing, category)):
+    if not (is_asked(hearing) and surely_another(hearing, category)):
         if turn := _fitting(hearing, category):
             return turn
         if told_of(hearing, category).aside and hearing.understood.best >= CLARIFY:
             return None
     if free and is_another_matter(hearing) and hearing.understood.topics[0].topic not in category.topics:
         return _turned_aside(hearing, category)
-    if gentle and _said_safe(hearing) and is_asked(hearing) and hearing.understood.clear:
+    return _asked_clearly(hearing, category) or _next_line(hearing, category)
+
+
+def _asked_clearly(hearing: Hearing, category: Category) -> Turn | None:
+    """The answer to a question that is clear, with the report before it or by itself; who wants to die is not left."""
+    if not _is_unknown(hearing):
         return None
-    return _next_line(hearing, category)
+    alone = understand(hearing.text, Conversation(), hearing.knowledge)
+    likely = sorted((one for one in (hearing.understood, alone) if one.clear), key=lambda one: -one.best)
+    turn = next(filter(None, (_turned_aside(replace(hearing, understood=one), category) for one in likely)), None)
+    if turn is None or _is_free(hearing, category):
+        return turn
+    return replace(turn, replies=(Reply(ReplyKind.CARE, say("danger.beside", hearing.lang)), *turn.replies))
+
+
+def _is_unknown(hearing: Hearing) -> bool:
+    """Whether a message asks for something else than numbers, or what to do."""
+    asked = FOR_NUMBERS & set(aspects_in(hearing.text, hearing.knowledge))
+    return is_asked(hearing) and not asked and not means("what_now", hearing.text, hearing.knowledge)
 
 
 def _in_phase(hearing: Hearing, category: Category) -> Hearing:
@@ -153,8 +187,7 @@ def _next_line(hearing: Hearing, category: Category) -> Turn:
     """What helps next; who asks for a number gets the numbers, too."""
     knowledge = hearing.knowledge
     asked = FOR_NUMBERS & set(aspects_in(hearing.text, knowledge))
-    unknown = is_asked(hearing) and not asked and not means("what_now", hearing.text, knowledge)
-    line = line_next(hearing, category, asked=unknown)
+    line = line_next(hearing, category, asked=_is_unknown(hearing))
     if line is None:
         return hearing.turn(Outcome.QUESTION, care_numbers(hearing, category), *_question(hearing))
     return _say(hearing, category, line, with_numbers=bool(asked))

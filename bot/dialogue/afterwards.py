@@ -1,16 +1,26 @@
 """What words mean after a help text or a check: a plain no, calm, a death, the thought of a question."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
-from bot.dialogue.phrasing import sentences
+from bot.conversation import Danger
+from bot.dialogue.phrasing import Sentence, sentences
 from bot.dialogue.sounds import heard_unless
 from knowledge.frames import FramesUnless, unkeyed
 from knowledge.model import Knowledge
+from knowledge.schema.urgent import Category, Milder
 
 Meaning = Literal["no", "dead", "sought", "unknowing", "wonders", "what_now", "bit"]
 """See the fields of `Afterwards`."""
+NAMED = "named"
+"""In place of a rule, where a message names its danger."""
+SHARED = ""
+"""In place of a line of care, where the words are those of any danger."""
+_CUTS = tuple(re.compile(cut, re.IGNORECASE) for cut in (r"(?!)", r"[,\n]", r"[,\n]|\b(?:y|and|pero|but|entonces|so|oiga|oye)\b"))
+"""Where one thing ends that a message says and another begins: at no place in a sentence, at commas, at joining words."""
 
 
 @lru_cache(maxsize=8)
@@ -28,11 +38,43 @@ def _meanings(knowledge: Knowledge) -> Mapping[Meaning, FramesUnless[bool]]:
 
 
 @lru_cache(maxsize=8)
-def _calm(knowledge: Knowledge) -> Mapping[str, FramesUnless[bool]]:
-    """By category: that they left is a relief where agents stood at the door, and none where a guide left somebody."""
-    after, care = knowledge.signals.after, knowledge.care
-    own = {name: care[name].calm if name in care else () for name in knowledge.categories}
-    return {name: _frames((*after.calm, *frames), after.calm_unless) for name, frames in own.items()}
+def _ends(knowledge: Knowledge) -> Mapping[str, FramesUnless[str]]:
+    """By category, under the line that answers it: that they left is no relief where a guide left somebody."""
+    return {category.id: _ends_of(category, knowledge) for category in knowledge.categories.values()}
+
+
+def _ends_of(category: Category, knowledge: Knowledge) -> FramesUnless[str]:
+    """Of dying only its own lines: whoever is home again may still want to."""
+    after, care = knowledge.signals.after, knowledge.care.get(category.id)
+    lines = [line for line in (care.lines if care else ()) if line.over]
+    shared = (*after.calm, *(care.calm if care else ())) if category.check_no is None else ()
+    says = [(line.id, frame) for line in lines for frame in line.any]
+    unless = [(line.id, frame) for line in lines for frame in line.unless]
+    return heard_unless(
+        (*says, *((SHARED, frame) for frame in shared)), (*unless, *((SHARED, frame) for frame in after.calm_unless))
+    )
+
+
+@lru_cache(maxsize=8)
+def _names(knowledge: Knowledge) -> FramesUnless[str]:
+    """By category."""
+    of = knowledge.categories.values()
+    return heard_unless(
+        ((category.id, frame) for category in of for frame in category.named),
+        ((category.id, frame) for category in of for frame in category.named_unless),
+    )
+
+
+@lru_cache(maxsize=8)
+def _milder(knowledge: Knowledge) -> Mapping[str, FramesUnless[str]]:
+    """By category, under its own id."""
+    return {
+        category.id: heard_unless(
+            ((one.id, frame) for one in category.milder for frame in one.any),
+            ((one.id, frame) for one in category.milder for frame in one.unless),
+        )
+        for category in knowledge.categories.values()
+    }
 
 
 @lru_cache(maxsize=8)
@@ -59,16 +101,50 @@ def means(meaning: Meaning, text: str, knowledge: Knowledge) -> bool:
     return _stands(_meanings(knowledge)[meaning], text, knowledge)
 
 
+def how_ended(category: str, text: str, knowledge: Knowledge) -> str | None:
+    """The line that answers that this danger is over, `SHARED` where it has none; None where it is not over."""
+    heard = [part.heard for parts in _cut(text, knowledge) for part in parts]
+    return max((match.key for match in _ends(knowledge)[category].standing(*heard)), default=None)
+
+
 def is_calm(category: str, text: str, knowledge: Knowledge) -> bool:
-    """Whether a message says that this danger is over."""
-    return _stands(_calm(knowledge)[category], text, knowledge)
+    """Whether a message, or a clause of it, says that this danger is over."""
+    return how_ended(category, text, knowledge) is not None
 
 
 def beside_calm(category: str, text: str, knowledge: Knowledge) -> str:
-    """The sentences of a message that say nothing of that."""
-    says = _calm(knowledge)[category].says
-    rest = (part for part in sentences(text, knowledge.spelling) if says.first(part.heard) is None)
-    return ". ".join(" ".join(part.words) for part in rest)
+    """The sentences of a message, or else its clauses, that say nothing of that."""
+    says = _ends(knowledge)[category].says
+    for parts in _cut(text, knowledge):
+        rest = [part for part in parts if says.first(part.heard) is None]
+        if 0 < len(rest) < len(parts):
+            return ". ".join(" ".join(part.words) for part in rest)
+    return ""
+
+
+def _cut(text: str, knowledge: Knowledge) -> Iterator[Sequence[Sentence]]:
+    """A message cut into its sentences, and ever finer."""
+    for cut in _CUTS:
+        yield [part for piece in cut.split(text) for part in sentences(piece, knowledge.spelling)]
+
+
+def named(text: str, knowledge: Knowledge) -> str | None:
+    """The danger that a message names, whatever it sounds like."""
+    heard = (part.heard for part in sentences(text, knowledge.spelling))
+    return next((match.key for match in _names(knowledge).standing(*heard)), None)
+
+
+def renamed(danger: Danger, category: str, knowledge: Knowledge) -> Danger:
+    """The same danger as of another category, which the words name."""
+    return replace(danger, category=category, level=knowledge.categories[category].level, rule=NAMED)
+
+
+def milder(category: str, text: str, topic: str | None, knowledge: Knowledge) -> Milder | None:
+    """What makes the words of this danger harmless, in a conversation about this topic."""
+    heard = (part.heard for part in sentences(text, knowledge.spelling))
+    found = {match.key for match in _milder(knowledge)[category].standing(*heard)}
+    fitting = (one for one in knowledge.categories[category].milder if one.id in found)
+    return next((one for one in fitting if not one.after or topic in one.after), None)
 
 
 def grows_worse(category: str, worse: str, text: str, knowledge: Knowledge) -> bool:

@@ -15,6 +15,7 @@ from bot.conversation import (
     Turn,
 )
 from bot.dialogue.after_help import (
+    answer_harmless,
     calendar_in_calm,
     go_on_in_danger,
     hear_calm,
@@ -32,7 +33,7 @@ from bot.dialogue.feedback import ask_feedback
 from bot.dialogue.flows import answer_open_question
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.listening import hear
-from bot.dialogue.location import answer_location
+from bot.dialogue.location import answer_location, repeat_typed
 from bot.dialogue.message_kinds import answer_wordless, lead_out_of_group, pass_over_block
 from bot.dialogue.smalltalk import answer_smalltalk, note_place
 from bot.dialogue.taps import answer_tap
@@ -49,6 +50,8 @@ STEPS = (
     answer_worse,  # what came to pass after a help text, before what the same words would repeat of it
     hear_calm,  # what is over in plain words is not what the scorer alone makes of them
     answer_danger,
+    answer_harmless,
+    repeat_typed,
     go_on_in_danger,
     answer_shared_place,  # in calm, or where we asked for a place: the nearest consulate; else the next
     answer_location,

@@ -19,6 +19,7 @@ from bot.dialogue.compose import fill_for
 from bot.dialogue.understanding import CANDIDATES, Understanding
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
+from knowledge.schema.urgent import Milder
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Hearing:
     understood: Understanding
     danger: Danger | None = None
     check: Danger | None = None
+    harmless: Milder | None = None
+    """What made the danger that was read none."""
     foreign: str | None = None
     """The language of the message, where it is none of ours and we have a word in it."""
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.conversation import Conversation, Danger, Heard, InboundMessage, Kind
+from bot.dialogue.afterwards import milder, named, renamed
 from bot.dialogue.calendar.answer import is_only_calendar
 from bot.dialogue.commands import command_in, language_shown, language_wished
 from bot.dialogue.danger.context import read_conversation
@@ -16,6 +17,7 @@ from bot.dialogue.understanding import Understanding, understand
 from knowledge.calendar import HOME
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
+from knowledge.schema.urgent import Milder
 
 LONGEST_TEXT = 4096
 SWITCHES, SWITCHES_MIXED = 2, 4
@@ -30,6 +32,9 @@ def hear(conversation: Conversation, message: InboundMessage, knowledge: Knowled
     message_lang = language_shown(whole) or ("other" if whole.startswith("/") else language_of(whole, knowledge))
     text = without_opening(whole, knowledge)
     danger, check = _danger_in(text, message_lang, conversation, knowledge, now)
+    harmless = _harmless(danger or check, text, conversation, knowledge)
+    if harmless is not None:
+        danger = check = None
     foreign = foreign_in(text, knowledge)
     told = foreign_danger(text, knowledge) if command_in(text, knowledge) is None else None
     if told is not None:
@@ -55,6 +60,7 @@ def hear(conversation: Conversation, message: InboundMessage, knowledge: Knowled
         understood=understand(text, conversation, knowledge, now) if text.strip() else Understanding(()),
         danger=danger,
         check=check,
+        harmless=harmless,
         foreign=foreign if foreign in knowledge.foreign else None,
     )
 
@@ -72,6 +78,8 @@ def _danger_in(
     found = danger or check
     if found is None or found.rule != SCORER:
         return danger, check
+    if name := named(text, knowledge):
+        danger, check = (renamed(one, name, knowledge) if one is not None else None for one in (danger, check))
     talk = smalltalk_in(text, knowledge)
     if talk is not None and talk.calm:
         return None, None
@@ -80,6 +88,15 @@ def _danger_in(
         return None, None  # what the scorer finds are an event's name and a date
     # While a person reads along, the bot breaks in only where a rule is sure.
     return None if conversation.claimed else danger, check
+
+
+def _harmless(
+    danger: Danger | None, text: str, conversation: Conversation, knowledge: Knowledge
+) -> Milder | None:
+    """What makes the danger that was read none; in an open danger nothing does."""
+    if danger is None or any(not told.over for told in conversation.told):
+        return None
+    return milder(danger.category, text, conversation.topic, knowledge)
 
 
 def _with_signals(text: str, conversation: Conversation, knowledge: Knowledge) -> Conversation:

@@ -91,6 +91,18 @@ class Worse(Frozen):
     """A line for this alone, with its number."""
 
 
+class Milder(Frozen):
+    """Words of this danger that are none: a paper that was lost, a patient whom doctors look after."""
+
+    id: Slug
+    any: tuple[Text, ...] = Field(min_length=1)
+    unless: tuple[Text, ...] = ()
+    after: tuple[Slug, ...] = ()
+    """Only where one of these topics was answered last; none: wherever it is said."""
+    say: Words | None = None
+    """Said before the answer, if any; None: the message is read as if it told of no danger."""
+
+
 class Category(Frozen):
     """One kind of danger."""
 
@@ -109,6 +121,10 @@ class Category(Frozen):
     other: ForOther | None = None
     """None: the help text serves whoever writes."""
     worse: tuple[Worse, ...] = ()
+    milder: tuple[Milder, ...] = ()
+    named: tuple[Text, ...] = ()
+    """Frames that name this danger where none was surely told, or another is open: then it is this one."""
+    named_unless: tuple[Text, ...] = ()
     beside: bool = False
     """A need that comes with other dangers: told inside one, it gets its help, and the conversation stays with that."""
     gives_way: tuple[CategoryId, ...] | None = None
@@ -160,6 +176,8 @@ class Line(Frozen):
     """The danger that this tells of beside the open one: its numbers follow."""
     level: Level | None = None
     """What the case is raised to."""
+    over: bool = False
+    """What is told ends the danger, and the conversation is free; `numbers` may be the danger's own then."""
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:

@@ -70,7 +70,7 @@ def line_told(hearing: Hearing, category: Category) -> Line | None:
         for found in _told(_index(knowledge)[care.category].lines, hearing.text, knowledge):
             shown = f"{hearing.conversation.topic}/{hearing.conversation.section}"
             again = found in told.said[-RECENT:] or lines[found].section == shown
-            if not again and _fits(lines[found], category, hearing):
+            if not again and not lines[found].over and _fits(lines[found], category, hearing):
                 return lines[found]
     return None
 

@@ -10,13 +10,14 @@ from bot.conversation import (
     Danger,
     Event,
     Outcome,
+    PlaceGiven,
     RemindLater,
     Reply,
     ReplyKind,
     ToldDanger,
     Turn,
 )
-from bot.dialogue.afterwards import grows_worse, means
+from bot.dialogue.afterwards import NAMED, grows_worse, means, named
 from bot.dialogue.commands import afresh, flow_question, person_line
 from bot.dialogue.danger.care import line_told, phase_told
 from bot.dialogue.danger.context import SPREAD_OVER
@@ -24,6 +25,7 @@ from bot.dialogue.danger.help_numbers import help_numbers
 from bot.dialogue.danger.judging import FEW_WORDS, SCORER, SHOWN_WORDS, SOME_WORDS
 from bot.dialogue.danger.told_of import tells_of_other
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.location import place_to_read, typed_place
 from knowledge.schema.base import Level
 from knowledge.schema.urgent import Category, ForOther, Help, Worse
 
@@ -85,7 +87,7 @@ def told_again(hearing: Hearing) -> Danger | None:
 
 
 def _danger_told(hearing: Hearing) -> Danger | None:
-    danger = _found_dead(hearing) or _going_on(hearing)
+    danger = _found_dead(hearing) or _named_instead(hearing) or _going_on(hearing)
     return _held(danger, hearing) if danger is not None else None
 
 
@@ -96,6 +98,15 @@ def _found_dead(hearing: Hearing) -> Danger | None:
     before = [one.text for one in hearing.conversation.heard[:-1] if hearing.now - one.at < SPREAD_OVER]
     sought = any(means("sought", text, hearing.knowledge) for text in before)
     return Danger(DEATH, Level.PRIORITY, "found-dead", hearing.text[:SHOWN_WORDS]) if sought else None
+
+
+def _named_instead(hearing: Hearing) -> Danger | None:
+    """Another danger than the open one, which the message names though nothing in it was read as danger."""
+    open_now = told_within(hearing, STILL_FOR)
+    name = named(hearing.text, hearing.knowledge) if open_now and hearing.danger is None else None
+    if name is None or any(told.category == name for told in open_now):
+        return None
+    return Danger(name, hearing.knowledge.categories[name].level, NAMED, hearing.text[:SHOWN_WORDS])
 
 
 def _going_on(hearing: Hearing) -> Danger | None:
@@ -142,9 +153,11 @@ def give_help(hearing: Hearing, danger: Danger) -> Turn:
     state = state.having(told=told)
     hearing = replace(hearing, conversation=state, danger=danger)
     flow = _flow_after(hearing, category)
-    replies = [_now(hearing, category), help_numbers(hearing, category), *_who_reads(hearing, category, lately)]
+    places = [place for place in (typed_place(hearing.text),) if place is not None]
+    replies = [_now(hearing, category), *(place_to_read(place, hearing) for place in places)]
+    replies += [help_numbers(hearing, category), *_who_reads(hearing, category, lately)]
     answers = state.answers
-    events: list[Event] = [case_of(danger, state)]
+    events: list[Event] = [case_of(danger, state), *(PlaceGiven(each.latitude, each.longitude) for each in places)]
     if flow is not None:
         answers = afresh(knowledge.flows[flow], answers)
         replies.append(flow_question(hearing, flow, answers))

@@ -65,7 +65,7 @@ def _around(text: str, rules: RuleReading, knowledge: Knowledge) -> Iterator[str
 
 
 def _clauses(text: str, rules: RuleReading, knowledge: Knowledge) -> Iterator[str]:
-    """The clauses in which a rule fired: told in passing, "… pero está detenido" is drowned by what it stands beside."""
+    """The clauses in which a rule fired: told in passing, "… pero está detenido" is drowned by what is beside it."""
     joins = knowledge.signals.joins
     for sentence in sentences(text.replace(",", "."), knowledge.spelling):
         for clause in _runs(sentence.words, [word not in joins for word in sentence.words], joins):
