@@ -4,11 +4,11 @@ A message with few words for a subject is read as one with those before, so that
 question; one with more is read by itself, with a share of those before; one that names its subject stands alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations
 
 import numpy as np
 
@@ -31,6 +31,8 @@ WHOLLY, IN_PART = 1.0, 0.5
 FADING = 0.8
 """Weight of a message against the next one."""
 LONGEST_NAME = 3
+TELLING = 5.0
+"""Rarity of a word from which it names a topic: "pasaporte" does, "mexicanos" does not."""
 ALONE = 0.6
 """Likelihood of a topic from which an untied message hardly needs those before."""
 TALK = 0.8
@@ -51,8 +53,8 @@ class _Index:
     correct: FrameSet[bool]
     turn: FrameSet[bool]
     back: FrameSet[bool]
-    names: frozenset[frozenset[str]]
-    """The words of short names, by stem."""
+    names: Mapping[frozenset[str], frozenset[str]]
+    """The words of short names, by stem, and the topics that are called so."""
     empty: frozenset[str]
     opening: frozenset[str]
 
@@ -61,14 +63,18 @@ class _Index:
 def _index(knowledge: Knowledge) -> _Index:
     frames = knowledge.follow_ups
     empty = empty_words(knowledge)
-    said = [name for topic in knowledge.topics.values() for names in topic.names.values() for name in names]
-    names = (frozenset(_subject(spell_out(name, knowledge.spelling).split(), empty)) for name in said)
+    names: dict[frozenset[str], frozenset[str]] = {}
+    for topic in knowledge.topics.values():
+        for name in chain.from_iterable(topic.names.values()):
+            words = frozenset(_subject(spell_out(name, knowledge.spelling).split(), empty))
+            if 0 < len(words) <= LONGEST_NAME:
+                names[words] = names.get(words, frozenset()) | {topic.id}
     return _Index(
         tie=FrameSet(unkeyed(frames.tie)),
         correct=FrameSet(unkeyed(frames.correct)),
         turn=FrameSet(unkeyed(frames.turn)),
         back=FrameSet(unkeyed(frames.back)),
-        names=frozenset(name for name in names if 0 < len(name) <= LONGEST_NAME),
+        names=names,
         empty=empty,
         opening=frozenset(frames.opening),
     )
@@ -109,9 +115,17 @@ def is_tied(text: str, knowledge: Knowledge) -> bool:
     return _index(knowledge).tie.first(spell_out(text, knowledge.spelling)) is not None
 
 
-def corrects(text: str, knowledge: Knowledge) -> bool:
-    """Whether a message puts right how we understood."""
-    return _corrects(spell_out(text, knowledge.spelling), _index(knowledge))
+def turns_round(text: str, knowledge: Knowledge) -> bool:
+    """Whether a message puts right how we understood, or comes back from another subject."""
+    spelled, index = spell_out(text, knowledge.spelling), _index(knowledge)
+    return _corrects(spelled, index) or index.back.first(spelled) is not None
+
+
+def named_in(text: str, ranker: Ranker, knowledge: Knowledge) -> frozenset[str]:
+    """The topics that a message names in short, by words that are seldom said otherwise."""
+    index = _index(knowledge)
+    words = _subject(spell_out(text, knowledge.spelling).split(), index.empty)
+    return _names([word for word in words if ranker.rarity([f"w:{word}"]) >= TELLING], index)
 
 
 def _corrects(spelled: str, index: _Index) -> bool:
@@ -200,7 +214,7 @@ def _weight(spelled: str, alone: Floats, aspects: Sequence[Aspect], ranker: Rank
     if _is_talk(alone, ranker, may_be_tied=tied and len(subject) <= FEW):
         return 0.0
     sure = float(ranker.by_topic(alone).max(initial=0)) >= ALONE
-    named = _names(subject, index)
+    named = bool(_names(subject, index))
     if sure and named and not corrects:
         return 0.0
     if (sure and not tied) or named:
@@ -217,10 +231,10 @@ def _is_talk(alone: Floats, ranker: Ranker, *, may_be_tied: bool) -> bool:
     return sum(talk.values()) >= TALK and (kind in NEVER_TIED or not may_be_tied)
 
 
-def _names(subject: Sequence[str], index: _Index) -> bool:
-    """Whether the words hold the short name of a topic."""
-    lengths = range(1, LONGEST_NAME + 1)
-    return any(frozenset(name) in index.names for n in lengths for name in combinations(subject[:SOME], n))
+def _names(subject: Sequence[str], index: _Index) -> frozenset[str]:
+    """The topics whose short name stands in the words."""
+    sets = (frozenset(name) for n in range(1, LONGEST_NAME + 1) for name in combinations(subject[:SOME], n))
+    return frozenset[str]().union(*(index.names.get(name, ()) for name in sets))
 
 
 def _likeliest(point: Floats, ranker: Ranker) -> str:

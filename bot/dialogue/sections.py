@@ -30,7 +30,7 @@ LEARNED, LEARNED_ALONE = 0.85, 0.6
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The section that fits best; `fits`: it answers what was said; `gap`: no section answers the aspect asked for.
+    """The section that fits best; `fits`: it answers what was said; `gap`: no section of the topic answers the aspect asked for.
 
     `alike`: how much of what was said it speaks of.
     """
@@ -48,7 +48,7 @@ def choose(candidate: Candidate, text: str, likely: Floats, aspects: Sequence[As
     aspects = [aspect for aspect in aspects if aspect is not Aspect.WHAT] or aspects  # "what is the number"
     said = said_in(text, ranker, knowledge)
     alike = likeness(said, topic, knowledge)
-    learned = _shares(topic, likely, ranker)
+    learned = shares(topic, likely, ranker)
     answered = {section.id: _answers(topic, section, aspects, knowledge) for section in topic.sections}
     scores = {
         section.id: learned[section.id]
@@ -59,13 +59,13 @@ def choose(candidate: Candidate, text: str, likely: Floats, aspects: Sequence[As
     }
     best = topic.section_or_first(max(scores, key=lambda name: scores[name]))
     asked = next((aspect for aspect in aspects if aspect in ASKED_FOR), None)
-    gap = asked is not None and not answered[best.id]
+    gap = asked is not None and not any(answered.values())
     enough = LEARNED if said else LEARNED_ALONE
     fits = answered[best.id] > 0 or alike[best.id] >= LIKE or learned[best.id] >= enough
     return Chosen(best.id, asked if gap else best.aspect, gap, fits, alike[best.id])
 
 
-def _shares(topic: Topic, likely: Floats, ranker: Ranker) -> Mapping[str, float]:
+def shares(topic: Topic, likely: Floats, ranker: Ranker) -> Mapping[str, float]:
     """The likelihood of each section among those of its topic."""
     columns = ranker.model.columns
     mine = {columns[n].section: float(likely[n]) for n in ranker.of_topic(topic.id).nonzero()[0].tolist()}

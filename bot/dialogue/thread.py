@@ -1,22 +1,19 @@
 """What is said where a message goes on with the open topic and its whole answer would only be repeated."""
 
-import re
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from bot.conversation import Choice, NotUnderstood, Outcome, Reply, ReplyKind, Turn
-from bot.dialogue.aspects import aspects_in, held_by
+from bot.dialogue.aspects import aspects_in
 from bot.dialogue.calendar.offers import with_event
 from bot.dialogue.commands import open_question
 from bot.dialogue.compose import answer, find_consulate, gap_line, section_button, topic_button
 from bot.dialogue.context import is_tied, recent
 from bot.dialogue.directory.offers import with_consulate
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.questions import asks, asks_when
+from bot.dialogue.quoting import likely_section, quote_of, quoted
 from bot.dialogue.refuge import is_closed
-from bot.dialogue.section_words import Said, said_in, share_said
 from bot.dialogue.understanding import CLARIFY, Understanding
 from knowledge.addresses import contact_names, put
 from knowledge.frames import fold
@@ -27,14 +24,8 @@ MOST_SECTIONS, MOST_TOPICS = 6, 2
 """Buttons where nothing fits: sections of the open topic, other topics."""
 SHORT = 8
 """Words of a message that nobody would send out of a thread."""
-SPEAKS = 0.5
-"""Share of what was said from which a sentence speaks of it."""
-NEARLY = 0.75
-"""Share of the best sentence's from which another is quoted beside it."""
-QUOTED = 2
 AND = frozenset({"y", "and"})
 """First words with which a fragment asks: "y mi esposa"."""
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[^a-záéíóúñ])")
 
 
 def go_on(hearing: Hearing) -> Turn | None:
@@ -46,9 +37,8 @@ def go_on(hearing: Hearing) -> Turn | None:
     section = topic.section_or_first(understood.topics[0].section)
     aspects = aspects_in(hearing.text, hearing.knowledge)
     if understood.fits and not understood.gap:
-        if quoted := _quoted(section, aspects, hearing):
-            reply = with_consulate(_excerpt(topic, section, quoted, hearing), topic, hearing)
-            return _turn(hearing, topic, reply, section=section.id)
+        if text := quoted(section, hearing):
+            return _told(topic, section, text, hearing)
         if section.aspect in aspects:
             return None  # asked again
     return _aside(topic, understood, hearing)
@@ -73,28 +63,16 @@ def _turn(hearing: Hearing, topic: Topic, reply: Reply, outcome: Outcome = Outco
     return hearing.turn(outcome, reply, *open_question(hearing), answered=answered, topic=topic.id, **changes)
 
 
-def _excerpt(topic: Topic, section: Section, text: str, hearing: Hearing) -> Reply:
+def _told(topic: Topic, section: Section, text: str, hearing: Hearing) -> Turn:
     """The answer of a section, of which only this is said."""
     part = section.model_copy(update={"text": Words(es=text, en=text), "steps": ()})
-    return answer(topic, part, hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date())
-
-
-def _quoted(section: Section, aspects: Sequence[Aspect], hearing: Hearing) -> str:
-    """The sentences of a section that speak of what was said, in their order; empty where none does."""
-    said: Sequence[Said] = said_in(hearing.text, ranker_of(hearing.knowledge), hearing.knowledge)
-    told = (section.text, *section.steps)
-    parts = [part for words in told for part in _SENTENCE.split(words.say(hearing.lang))]
-    asked = frozenset(aspects)
-    scores = [
-        share_said(said, part, hearing.knowledge) + bool(asked & held_by(part, hearing.knowledge)) for part in parts
-    ]
-    least = max(SPEAKS, NEARLY * max(scores))
-    return " ".join([part for part, score in zip(parts, scores, strict=True) if score >= least][:QUOTED])
+    reply = answer(topic, part, hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date())
+    return _turn(hearing, topic, with_consulate(reply, topic, hearing), section=section.id)
 
 
 def _aside(topic: Topic, understood: Understanding, hearing: Hearing) -> Turn:
-    """That our sources do not say it, or that we heard; and what there is instead."""
-    knowledge, lang, today = hearing.knowledge, hearing.lang, hearing.now.date()
+    """What the topic says of it anywhere, else that we heard, or are not sure; and what there is."""
+    knowledge, lang = hearing.knowledge, hearing.lang
     choices = (*_sections(topic, hearing), *_topics(topic, understood, hearing))
     head = Reply(ReplyKind.ANSWER, topic.title.say(lang), choices)
     if asks_when(hearing.text, knowledge):
@@ -105,14 +83,33 @@ def _aside(topic: Topic, understood: Understanding, hearing: Hearing) -> Turn:
     if not (_asks(hearing) or understood.gap):
         heard = knowledge.texts["thread-told" if weak == 1 else "thread-told-again"]
         return _turn(hearing, topic, _with(head, heard.say(lang)), Outcome.CLARIFY, weak=weak)
-    if understood.goes_on and understood.gap and understood.aspect is not None:
-        line = gap_line(topic, understood.aspect, knowledge, lang, today)
+    gap = understood.aspect if understood.goes_on and understood.gap else None
+    if gap is None and (quote := quote_of(topic, hearing)):
+        return _told(topic, quote.section, quote.text, hearing)
+    if gap is None and understood.goes_on and (section := likely_section(topic, hearing)):
+        return _perhaps(topic, section, hearing)
+    return _unsure(topic, gap, head, hearing, weak)
+
+
+def _perhaps(topic: Topic, section: Section, hearing: Hearing) -> Turn:
+    """A section that was not shown yet, and that something else may have been meant."""
+    reply = answer(topic, section, hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date())
+    reply = _with(reply, hearing.knowledge.texts["if-not-meant"].say(hearing.lang))
+    return _turn(hearing, topic, with_consulate(reply, topic, hearing), section=section.id)
+
+
+def _unsure(topic: Topic, gap: Aspect | None, head: Reply, hearing: Hearing, weak: int) -> Turn:
+    """That no section says it, where an aspect tells so; else that we may not have understood; and who knows."""
+    knowledge, lang, today = hearing.knowledge, hearing.lang, hearing.now.date()
+    if gap is not None:
+        line = gap_line(topic, gap, knowledge, lang, today)
     else:
         ask = contact_names(topic.ask, knowledge, lang, today)
-        line = put(knowledge.texts["thread-unknown"].say(lang), {"contacts": ask})
+        line = put(knowledge.texts["thread-unsure"].say(lang), {"contacts": ask})
     missed = (NotUnderstood(hearing.text, hearing.message_lang),)
     find = find_consulate(line, topic, hearing.conversation, knowledge, lang)
-    return _turn(hearing, topic, replace(_with(head, line), choices=(*choices, *find)), weak=weak, events=missed)
+    reply = replace(_with(head, line), choices=(*head.choices, *find))
+    return _turn(hearing, topic, reply, weak=weak, events=missed)
 
 
 def _asks(hearing: Hearing) -> bool:

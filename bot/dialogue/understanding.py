@@ -7,14 +7,15 @@ from datetime import datetime
 from bot.conversation import Conversation, Heard, TopicScore
 from bot.dialogue.ambiguous import meanings
 from bot.dialogue.aspects import aspects_in
-from bot.dialogue.context import corrects, read_in_context, recent
+from bot.dialogue.context import read_in_context, recent, turns_round
 from bot.dialogue.glossary import confused, defined, spoken_of, unheard
 from bot.dialogue.known import Place, place_of
+from bot.dialogue.leaving import may_leave, surely_leaves
 from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.questions import questions_in
 from bot.dialogue.ranker import Floats
-from bot.dialogue.ranking import Ranking, rank
+from bot.dialogue.ranking import Candidate, Ranking, rank
 from bot.dialogue.sections import choose
 from bot.dialogue.talk import smalltalk_in
 from knowledge.model import Knowledge
@@ -178,22 +179,23 @@ def _followed(
     alone = ranker.likelihoods(ranker.point(text))
     # Where an aspect is asked for, likeness speaks of the earlier message.
     found = replace(_told(text, aspects, alone if aspects else likely, ranking, knowledge), from_context=True)
-    open_one = next((each for each in ranking.candidates if each.topic == conversation.topic), None)
-    if open_one is None or corrects(text, knowledge):
+    opened = conversation.topic
+    if opened not in ranker.topics or turns_round(text, knowledge):
         return found
+    by_topic = dict(zip(ranker.topics, ranker.by_topic(alone).tolist(), strict=True))
+    open_one = _candidate_of(opened, likely, ranking, knowledge)
     chosen = choose(open_one, text, alone, aspects, knowledge)
+    other = found.topics[0].topic
     own = chosen.alike >= STAYS and open_one.likelihood >= CLARIFY and found.best < LEAVES
-    if not own and found.best - open_one.likelihood >= MARGIN:
+    ahead = other != opened and not own and found.best - open_one.likelihood >= MARGIN
+    if ahead and may_leave(text, opened, other, by_topic.get(other, 0.0), found.best, knowledge):
         return found
-    others = found.topics
-    if not chosen.fits:
-        other = rank(alone, ranker.model.columns, knowledge, CANDIDATES)
-        elsewhere = _told(text, aspects, alone, other, knowledge)
-        if elsewhere.clear and elsewhere.best >= LEAVES and elsewhere.topics[0].topic != open_one.topic:
-            return elsewhere
-        others = elsewhere.topics
-    first = TopicScore(open_one.topic, chosen.section, round(open_one.likelihood, 3))
-    others = tuple(each for each in others if each.topic != open_one.topic)[: CANDIDATES - 1]
+    elsewhere = _told(text, aspects, alone, rank(alone, ranker.model.columns, knowledge, CANDIDATES), knowledge)
+    if _goes_elsewhere(elsewhere, chosen.fits, opened, text, knowledge):
+        return elsewhere
+    others = found.topics if chosen.fits else elsewhere.topics
+    first = TopicScore(opened, chosen.section, round(open_one.likelihood, 3))
+    others = tuple(each for each in others if each.topic != opened)[: CANDIDATES - 1]
     repeated = spell_out(text, knowledge.spelling) == _last_said(conversation, knowledge)
     return replace(
         found,
@@ -204,6 +206,26 @@ def _followed(
         fits=chosen.fits,
         again=chosen.section in conversation.shown and not repeated,
     )
+
+
+def _candidate_of(topic: str, likely: Floats, ranking: Ranking, knowledge: Knowledge) -> Candidate:
+    """A topic as a candidate, also where others are likelier."""
+    ranker = ranker_of(knowledge)
+    found = next((each for each in ranking.candidates if each.topic == topic), None)
+    if found is not None:
+        return found
+    mine = ranker.of_topic(topic)
+    best = ranker.model.columns[int((likely * mine).argmax())]
+    return Candidate(topic, best.row, float(likely[mine].sum()), ())
+
+
+def _goes_elsewhere(elsewhere: Understanding, fits: bool, opened: str, text: str, knowledge: Knowledge) -> bool:
+    """Whether a message by itself is surely of another topic than the open one."""
+    other = elsewhere.topics[0].topic if elsewhere.topics else opened
+    if other == opened:
+        return False
+    unfit = not fits and elsewhere.clear and elsewhere.best >= LEAVES
+    return unfit or surely_leaves(text, opened, elsewhere.best, knowledge)
 
 
 def _last_said(conversation: Conversation, knowledge: Knowledge) -> str:

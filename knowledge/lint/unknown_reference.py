@@ -18,7 +18,7 @@ ENGINE_WORDS = {
     "from-elsewhere": {"countries"},
     "gap": {"gap", "contacts"},
     "reach": {"contacts"},
-    "thread-unknown": {"contacts"},
+    "thread-unsure": {"contacts"},
     "thread-told": set[str](),
     "thread-told-again": set[str](),
     "if-not-meant": set[str](),

@@ -80,11 +80,11 @@ def test_a_circumstance_is_heard_and_the_sections_are_offered(knowledge: Knowled
     assert "Cómo se hace" in talk.labels
 
 
-def test_a_question_that_nothing_answers_is_admitted_with_who_knows(knowledge: Knowledge) -> None:
+def test_where_nothing_surely_answers_no_absence_is_claimed_and_who_knows_is_said(knowledge: Knowledge) -> None:
     talk = Talk(knowledge)
     talk.say("how do i bring my car to mexico, what is the permit")
     talk.say("can my brother drive it?")
-    assert "I do not find that in my sources" in talk.said
+    assert "I am not sure that I understood you" in talk.said
     assert "heroespaisanos@inami.gob.mx" in talk.said
 
 

@@ -28,6 +28,10 @@ OF_ANY = GENERIC | {"call", "session", "dialogue", "delegation"}
 """Nouns by which the open event itself may be called."""
 TOPICS_OWN = frozenset({"how", "access", "status"})
 """What an open topic tells better than its event."""
+LIMITS = frozenset({"deadline", "call"})
+"""Kinds of events that are only the end of a time to do something."""
+OF_LIMITS = frozenset({"when", "until", "past", "next", "save"})
+"""What is asked of them."""
 LABELS = dict.fromkeys(("when", "until", "past"), frozenset(tokens("cuando fecha fechas plazo plazos")))
 """Words on the button of a section that tells a field."""
 PLAIN = frozenset({Aspect.WHAT, Aspect.HOW})
@@ -60,7 +64,8 @@ def ask_of_open(asked: Asked) -> str | None:
 
 def go_on(ask: str, event: Event, hearing: Hearing) -> Turn | None:
     """What the open event says of it; None where the open topic has words of its own for that."""
-    own = hearing.conversation.event is None and _is_topics_own(ask, event, hearing)
+    undated = event.kind in LIMITS and ask not in OF_LIMITS  # a procedure is the topic's, its deadline the calendar's
+    own = hearing.conversation.event is None and (undated or _is_topics_own(ask, event, hearing))
     return None if own else ASKS[ask](hearing, event)
 
 
