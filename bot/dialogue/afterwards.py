@@ -19,7 +19,9 @@ NAMED = "named"
 """In place of a rule, where a message names its danger."""
 SHARED = ""
 """In place of a line of care, where the words are those of any danger."""
-_CUTS = tuple(re.compile(cut, re.IGNORECASE) for cut in (r"(?!)", r"[,\n]", r"[,\n]|\b(?:y|and|pero|but|entonces|so|oiga|oye)\b"))
+_CUTS = tuple(
+    re.compile(cut, re.IGNORECASE) for cut in (r"(?!)", r"[,\n]", r"[,\n]|\b(?:y|and|pero|but|entonces|so|oiga|oye)\b")
+)
 """Where one thing ends that a message says and another begins: at no place in a sentence, at commas, at joining words."""
 
 

@@ -90,9 +90,7 @@ def _danger_in(
     return None if conversation.claimed else danger, check
 
 
-def _harmless(
-    danger: Danger | None, text: str, conversation: Conversation, knowledge: Knowledge
-) -> Milder | None:
+def _harmless(danger: Danger | None, text: str, conversation: Conversation, knowledge: Knowledge) -> Milder | None:
     """What makes the danger that was read none; in an open danger nothing does."""
     if danger is None or any(not told.over for told in conversation.told):
         return None
