@@ -12,7 +12,7 @@ from bot.dialogue.commands import command_in, open_question, person_line
 from bot.dialogue.danger.care import line_next, line_told, noted, phase_told, told_of, with_told
 from bot.dialogue.danger.help_numbers import care_numbers, help_numbers
 from bot.dialogue.danger.help_text import STILL_FOR, case_of, is_helper, told_again, told_within
-from bot.dialogue.danger.judging import SCORER
+from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.talk import smalltalk_in
 from bot.dialogue.topics import answer_topic, clarify
@@ -67,14 +67,14 @@ def hear_calm(hearing: Hearing) -> Turn | None:
     ended = how_ended(category.id, hearing.text, knowledge) if category is not None else None
     if category is None or ended is None:
         return None
-    if hearing.danger is not None and hearing.danger.rule != SCORER:
-        return None
+    if hearing.danger is not None and read_rules(hearing.text, knowledge).sure:
+        return None  # by itself, not only with what was told before
     told = tuple(each.model_copy(update={"over": True}) for each in state.told)
     free = replace(hearing, conversation=state.having(told=told, flow=None), danger=None)
     line = next((one for one in knowledge.care[category.id].lines if one.id == ended), None)
     rest = _answer_beside(free, category)
     if line is None:
-        said = "danger.over" if rest is None else "danger.over-short"
+        said = "danger.over" if rest is None else "danger.over_short"
         over = free.turn(Outcome.QUESTION, Reply(ReplyKind.CARE, hearing.fill(say(said, hearing.lang))))
     else:
         over = _say(free, category, line)
@@ -82,12 +82,17 @@ def hear_calm(hearing: Hearing) -> Turn | None:
 
 
 def answer_harmless(hearing: Hearing) -> Turn | None:
-    """What sounded like danger and is none, met kindly; then what is asked."""
-    if hearing.harmless is None or hearing.harmless.say is None:
+    """What sounded like danger and is none, met kindly; then what is asked, or what answers it in the open topic."""
+    harmless, topic = hearing.harmless, hearing.conversation.topic
+    if harmless is None:
         return None
-    said = Reply(ReplyKind.CARE, hearing.fill(hearing.harmless.say.say(hearing.lang)))
-    turn = answer_topic(hearing) if is_asked(hearing) else None
-    return replace(turn, replies=(said, *turn.replies)) if turn else hearing.turn(Outcome.QUESTION, said)
+    said = (Reply(ReplyKind.CARE, hearing.fill(harmless.say.say(hearing.lang))),) if harmless.say else ()
+    section = harmless.after.get(topic) if topic is not None and not is_asked(hearing) else None
+    asked = _asked_for(hearing, f"{topic}/{section}") if section else hearing
+    turn = answer_topic(asked) if section or is_asked(hearing) else None
+    if turn is not None:
+        return replace(turn, replies=(*said, *turn.replies))
+    return hearing.turn(Outcome.QUESTION, *said) if said else None
 
 
 def _answer_beside(free: Hearing, category: Category) -> Turn | None:
@@ -124,7 +129,8 @@ def stay_with_danger(hearing: Hearing) -> Turn | None:
     talk = smalltalk_in(hearing.text, hearing.knowledge)
     if talk is not None and talk.id not in BARE and (not gentle or _said_safe(hearing)):
         return None
-    if not (is_asked(hearing) and surely_another(hearing, category)):
+    another = is_asked(hearing) and surely_another(hearing, category)
+    if not (another or (gentle and _asks_besides(hearing))):
         if turn := _fitting(hearing, category):
             return turn
         if told_of(hearing, category).aside and hearing.understood.best >= CLARIFY:
@@ -136,7 +142,7 @@ def stay_with_danger(hearing: Hearing) -> Turn | None:
 
 def _asked_clearly(hearing: Hearing, category: Category) -> Turn | None:
     """The answer to a question that is clear, with the report before it or by itself; who wants to die is not left."""
-    if not _is_unknown(hearing):
+    if not (_is_unknown(hearing) or _asks_besides(hearing)):
         return None
     alone = understand(hearing.text, Conversation(), hearing.knowledge)
     likely = sorted((one for one in (hearing.understood, alone) if one.clear), key=lambda one: -one.best)
@@ -144,6 +150,12 @@ def _asked_clearly(hearing: Hearing, category: Category) -> Turn | None:
     if turn is None or _is_free(hearing, category):
         return turn
     return replace(turn, replies=(Reply(ReplyKind.CARE, say("danger.beside", hearing.lang)), *turn.replies))
+
+
+def _asks_besides(hearing: Hearing) -> bool:
+    """Whether a message asks about another matter, also where only its aspect says that it asks: `qué se necesita`."""
+    asks = is_asked(hearing) or aspects_in(hearing.text, hearing.knowledge)
+    return bool(asks) and is_another_matter(hearing)
 
 
 def _is_unknown(hearing: Hearing) -> bool:

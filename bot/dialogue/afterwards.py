@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
-from bot.conversation import Danger
+from bot.conversation import Conversation, Danger
 from bot.dialogue.phrasing import Sentence, sentences
 from bot.dialogue.sounds import heard_unless
 from knowledge.frames import FramesUnless, unkeyed
@@ -19,10 +19,9 @@ NAMED = "named"
 """In place of a rule, where a message names its danger."""
 SHARED = ""
 """In place of a line of care, where the words are those of any danger."""
-_CUTS = tuple(
-    re.compile(cut, re.IGNORECASE) for cut in (r"(?!)", r"[,\n]", r"[,\n]|\b(?:y|and|pero|but|entonces|so|oiga|oye)\b")
-)
-"""Where one thing ends that a message says and another begins: at no place in a sentence, at commas, at joining words."""
+_COMMA, _JOIN = r"[,\n]", r"\b(?:y|and|pero|but|entonces|so|oiga|oye)\b"
+_CUTS = tuple(re.compile(cut, re.IGNORECASE) for cut in (r"(?!)", _COMMA, f"{_COMMA}|{_JOIN}"))
+"""Where one thing ends that a message says and another begins: nowhere in a sentence, at commas, at joining words."""
 
 
 @lru_cache(maxsize=8)
@@ -95,7 +94,7 @@ def _frames(says: Iterable[str], unless: Iterable[str] = ()) -> FramesUnless[boo
 
 def _stands(frames: FramesUnless[bool], text: str, knowledge: Knowledge) -> bool:
     """Whether a message says it and takes it back nowhere."""
-    return bool(frames.standing(*(part.heard for part in sentences(text, knowledge.spelling))))
+    return bool(frames.standing(*_heard(text, knowledge)))
 
 
 def means(meaning: Meaning, text: str, knowledge: Knowledge) -> bool:
@@ -132,8 +131,7 @@ def _cut(text: str, knowledge: Knowledge) -> Iterator[Sequence[Sentence]]:
 
 def named(text: str, knowledge: Knowledge) -> str | None:
     """The danger that a message names, whatever it sounds like."""
-    heard = (part.heard for part in sentences(text, knowledge.spelling))
-    return next((match.key for match in _names(knowledge).standing(*heard)), None)
+    return next((match.key for match in _names(knowledge).standing(*_heard(text, knowledge))), None)
 
 
 def renamed(danger: Danger, category: str, knowledge: Knowledge) -> Danger:
@@ -141,12 +139,27 @@ def renamed(danger: Danger, category: str, knowledge: Knowledge) -> Danger:
     return replace(danger, category=category, level=knowledge.categories[category].level, rule=NAMED)
 
 
-def milder(category: str, text: str, topic: str | None, knowledge: Knowledge) -> Milder | None:
-    """What makes the words of this danger harmless, in a conversation about this topic."""
-    heard = (part.heard for part in sentences(text, knowledge.spelling))
-    found = {match.key for match in _milder(knowledge)[category].standing(*heard)}
-    fitting = (one for one in knowledge.categories[category].milder if one.id in found)
-    return next((one for one in fitting if not one.after or topic in one.after), None)
+def milder(category: str, text: str, conversation: Conversation, knowledge: Knowledge) -> Milder | None:
+    """What makes the words of this danger harmless: at any time, or in a conversation about a topic.
+
+    Then the message before must not speak of what takes it back, either: a son whose passport is asked for may be lost.
+    """
+    frames = _milder(knowledge)[category]
+    found = {match.key for match in frames.standing(*_heard(text, knowledge))}
+    last = next((one.text for one in reversed(conversation.heard)), "")
+    back = {match.key for heard in _heard(last, knowledge) for match in frames.unless.find(heard)}
+    return next(
+        (
+            one
+            for one in knowledge.categories[category].milder
+            if one.id in found and (not one.after or (conversation.topic in one.after and one.id not in back))
+        ),
+        None,
+    )
+
+
+def _heard(text: str, knowledge: Knowledge) -> list[str]:
+    return [part.heard for part in sentences(text, knowledge.spelling)]
 
 
 def grows_worse(category: str, worse: str, text: str, knowledge: Knowledge) -> bool:

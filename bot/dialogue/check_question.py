@@ -76,8 +76,8 @@ def _goes_on(hearing: Hearing) -> bool:
     text, knowledge = hearing.text, hearing.knowledge
     if is_asked(hearing) or smalltalk_in(text, knowledge):
         return False
-    before = [heard.text for heard in hearing.conversation.heard][:-1]
-    if read_rules(text, knowledge).stops or FRAMED in marks_of(text, before, knowledge):
+    earlier = [heard.text for heard in hearing.conversation.heard][:-1]
+    if read_rules(text, knowledge).stops or FRAMED in marks_of(text, earlier, knowledge):
         return False  # it goes on with a joke, a story, years ago
     if hearing.understood.clear and not hearing.understood.from_context:
         return False

@@ -94,7 +94,7 @@ def _harmless(danger: Danger | None, text: str, conversation: Conversation, know
     """What makes the danger that was read none; in an open danger nothing does."""
     if danger is None or any(not told.over for told in conversation.told):
         return None
-    return milder(danger.category, text, conversation.topic, knowledge)
+    return milder(danger.category, text, conversation, knowledge)
 
 
 def _with_signals(text: str, conversation: Conversation, knowledge: Knowledge) -> Conversation:

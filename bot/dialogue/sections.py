@@ -30,7 +30,7 @@ LEARNED, LEARNED_ALONE = 0.85, 0.6
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The section that fits best; `fits`: it answers what was said; `gap`: no section of the topic answers the aspect asked for.
+    """The section that fits best; `fits`: it answers what was said; `gap`: no section answers the aspect asked for.
 
     `alike`: how much of what was said it speaks of.
     """

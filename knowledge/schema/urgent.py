@@ -97,8 +97,8 @@ class Milder(Frozen):
     id: Slug
     any: tuple[Text, ...] = Field(min_length=1)
     unless: tuple[Text, ...] = ()
-    after: tuple[Slug, ...] = ()
-    """Only where one of these topics was answered last; none: wherever it is said."""
+    after: dict[Slug, Slug] = {}
+    """Only where one of these topics was answered last: its section answers. None: wherever it is said."""
     say: Words | None = None
     """Said before the answer, if any; None: the message is read as if it told of no danger."""
 
