@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.conversation import CaseNeeded, Conversation, Event, Outcome, Reply, ReplyKind, TopicScore, Turn
 from bot.dialogue.afterwards import beside_calm, how_ended, means
-from bot.dialogue.another_matter import ANOTHER, is_another_matter, is_asked, surely_another, within
+from bot.dialogue.another_matter import ANOTHER, NO_MATTER, is_another_matter, is_asked, surely_another, within
 from bot.dialogue.aspects import aspects_in
 from bot.dialogue.calendar.answer import answer_calendar
 from bot.dialogue.calendar.words import read
@@ -144,7 +144,8 @@ def _asked_clearly(hearing: Hearing, category: Category) -> Turn | None:
     """The answer to a question that is clear, with the report before it or by itself; who wants to die is not left."""
     if not (_is_unknown(hearing) or _asks_besides(hearing)):
         return None
-    alone = understand(hearing.text, Conversation(), hearing.knowledge)
+    says_what = len(hearing.text.split()) > NO_MATTER
+    alone = understand(hearing.text, Conversation(), hearing.knowledge) if says_what else hearing.understood
     likely = sorted((one for one in (hearing.understood, alone) if one.clear), key=lambda one: -one.best)
     turn = next(filter(None, (_turned_aside(replace(hearing, understood=one), category) for one in likely)), None)
     if turn is None or _is_free(hearing, category):

@@ -97,6 +97,12 @@ def test_who_was_found_is_not_dead(talk, text):
     assert {"I am glad", "Qué bueno"} & {talk.said[:10], talk.said[:9]}
 
 
+def test_a_question_without_a_matter_of_its_own_stays_with_the_danger(talk):
+    talk.say("mi tío no aparece, cruzó hace tres días por el desierto")
+    answered = talk.say("como lo busco").reading.answered
+    assert {"migrante-extraviado", "localizacion-personas-sre", "busqueda-rescate-migrantes"} & set(answered)
+
+
 def test_who_was_found_dead_is_mourned(talk):
     assert talk.say("encontraron el cuerpo de mi hermano en el desierto").reading.urgent.category == "death"
 

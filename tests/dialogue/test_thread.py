@@ -143,8 +143,8 @@ def test_a_text_may_answer_another_aspect(knowledge: Knowledge) -> None:
 
 def test_the_same_choice_is_not_asked_twice(knowledge: Knowledge) -> None:
     talk = Talk(knowledge)
-    talk.say("necesito un permiso")
+    talk.say("ayuda para regresar")
     assert talk.turns[-1].reading.outcome is Outcome.CLARIFY
     offered = set(talk.labels)
-    talk.say("un permiso")
+    talk.say("para regresar")
     assert talk.turns[-1].reading.outcome is Outcome.ANSWER or set(talk.labels) != offered

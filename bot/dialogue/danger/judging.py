@@ -15,7 +15,7 @@ HELP, HELP_RULE = 0.72, 0.5
 FEW_WORDS, SOME_WORDS = 6, 15
 NEEDED = ((FEW_WORDS, 0.9), (SOME_WORDS, 0.7))
 """Up to so many words: the same without a sure rule. A few words mean many things."""
-CHECK, CHECK_FEW = 0.46, 0.65
+CHECK, CHECK_FEW = 0.46, 0.6
 """Likelihood from which one question is asked, and where no more than a few words speak and no rule does."""
 CHECK_RULE = 0.2
 """The same where a rule fired: what an expert wrote down as danger is asked about."""
