@@ -1,6 +1,6 @@
 """Whether a message of a thread leaves the open topic for another one."""
 
-from bot.dialogue.context import named_in
+from bot.dialogue.context import named_in, turns_round
 from bot.dialogue.model_cache import ranker_of
 from knowledge.model import Knowledge
 
@@ -21,7 +21,7 @@ def may_leave(text: str, open_topic: str, other: str, alone: float, together: fl
         return True
     if {side_of(open_topic, knowledge), side_of(other, knowledge)} == COUNTRIES:
         return alone >= OVER_THE_BORDER
-    return alone >= BY_ITSELF or together >= TOGETHER
+    return alone >= BY_ITSELF or together >= TOGETHER or turns_round(text, knowledge)
 
 
 def surely_leaves(text: str, open_topic: str, alone: float, knowledge: Knowledge) -> bool:

@@ -18,7 +18,7 @@ HINTS = 0.4
 """The same for a sentence of a section that is likely by what was learned."""
 LEANS = 0.5
 """What the share of what was learned counts beside it."""
-MEANT = 0.5
+MEANT = 0.53
 """Share of what was learned of a topic from which a section may be what was meant."""
 NEARLY = 0.75
 """Share of the best sentence's from which another is quoted beside it."""

@@ -21,6 +21,8 @@ LABEL, TEXT, PHRASES = 3.0, 1.0, 3.0
 """What a word counts that stands on the button, in the text, in every phrase of a section."""
 SHORT_STEM = 4
 """Letters below which a stem is the whole word: `med` is no `medio`."""
+RAREST = 8.0
+"""What a word that nobody taught counts: it may be misspelled."""
 MOST = 12
 """Words of a message that are looked for; a long story is read by what was learned."""
 
@@ -54,7 +56,10 @@ def said_in(text: str, ranker: Ranker, knowledge: Knowledge) -> tuple[Said, ...]
     empty, reads = empty_words(knowledge) | frozenset(knowledge.follow_ups.vague), features_of(knowledge)
     words = spell_out(text, knowledge.spelling).split()
     told = [word for word in words if word not in empty and not word.isdigit()]  # an age, a year: a circumstance
-    found = [Said(_keys(word, knowledge), ranker.rarity(f"w:{stem}" for stem in stems_of(word))) for word in told]
+    found = [
+        Said(_keys(word, knowledge), min(RAREST, ranker.rarity(f"w:{stem}" for stem in stems_of(word))))
+        for word in told
+    ]
     known = frozenset[str]().union(*(word.keys for word in found))
     # A concept of several words ("se me acaba el tiempo") is one word more.
     several = (concept for concept in reads.concepts(words) if f"k:{concept}" not in known)

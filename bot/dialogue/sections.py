@@ -20,6 +20,8 @@ LATER = 0.05
 """Less for each aspect that was found after another."""
 OF_ROW = 0.1
 """What it counts that a section speaks of the row that the message is about."""
+OF_LAST = 0.4
+"""What it counts that a section was shown last, where it answers the aspect asked for."""
 MOST_LIKE = 1.5
 """Likeness beyond this counts no more."""
 LIKE = 0.4
@@ -42,8 +44,15 @@ class Chosen:
     alike: float
 
 
-def choose(candidate: Candidate, text: str, likely: Floats, aspects: Sequence[Aspect], knowledge: Knowledge) -> Chosen:
-    """Among the sections of the candidate's topic; `likely`: the likelihood of each column."""
+def choose(
+    candidate: Candidate,
+    text: str,
+    likely: Floats,
+    aspects: Sequence[Aspect],
+    knowledge: Knowledge,
+    last: str | None = None,
+) -> Chosen:
+    """Among the sections of the candidate's topic; `likely`: the likelihood of each column; `last`: the one shown."""
     ranker, topic = ranker_of(knowledge), knowledge.topics[candidate.topic]
     aspects = [aspect for aspect in aspects if aspect is not Aspect.WHAT] or aspects  # "what is the number"
     said = said_in(text, ranker, knowledge)
@@ -54,10 +63,12 @@ def choose(candidate: Candidate, text: str, likely: Floats, aspects: Sequence[As
         section.id: learned[section.id]
         + min(alike[section.id], MOST_LIKE)
         + answered[section.id]
+        + OF_LAST * (section.id == last and answered[last] > 0)
         + OF_ROW * (candidate.row in (row_of(topic, section), *section.covers))
         for section in topic.sections
     }
-    best = topic.section_or_first(max(scores, key=lambda name: scores[name]))
+    telling = {name: score for name, score in scores.items() if answered[name]} if not said else {}
+    best = topic.section_or_first(max(telling or scores, key=lambda name: scores[name]))
     asked = next((aspect for aspect in aspects if aspect in ASKED_FOR), None)
     gap = asked is not None and not any(answered.values())
     enough = LEARNED if said else LEARNED_ALONE

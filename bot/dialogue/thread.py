@@ -24,6 +24,8 @@ MOST_SECTIONS, MOST_TOPICS = 6, 2
 """Buttons where nothing fits: sections of the open topic, other topics."""
 SHORT = 8
 """Words of a message that nobody would send out of a thread."""
+LIKELY = 0.5
+"""Score of the open topic from which a section of it that was not quoted may answer."""
 AND = frozenset({"y", "and"})
 """First words with which a fragment asks: "y mi esposa"."""
 
@@ -84,10 +86,12 @@ def _aside(topic: Topic, understood: Understanding, hearing: Hearing) -> Turn:
         heard = knowledge.texts["thread-told" if weak == 1 else "thread-told-again"]
         return _turn(hearing, topic, _with(head, heard.say(lang)), Outcome.CLARIFY, weak=weak)
     gap = understood.aspect if understood.goes_on and understood.gap else None
-    if gap is None and (quote := quote_of(topic, hearing)):
+    quote = None if gap else quote_of(topic, hearing)
+    likely = likely_section(topic, hearing) if understood.goes_on and understood.best >= LIKELY and not gap else None
+    if likely is not None and (quote is None or quote.section == likely):
+        return _perhaps(topic, likely, hearing)
+    if quote is not None:
         return _told(topic, quote.section, quote.text, hearing)
-    if gap is None and understood.goes_on and (section := likely_section(topic, hearing)):
-        return _perhaps(topic, section, hearing)
     return _unsure(topic, gap, head, hearing, weak)
 
 
@@ -108,6 +112,8 @@ def _unsure(topic: Topic, gap: Aspect | None, head: Reply, hearing: Hearing, wea
         line = put(knowledge.texts["thread-unsure"].say(lang), {"contacts": ask})
     missed = (NotUnderstood(hearing.text, hearing.message_lang),)
     find = find_consulate(line, topic, hearing.conversation, knowledge, lang)
+    if topic.who is not None:
+        line = f"{topic.who.say(lang)}\n\n{line}"  # it may be all that was asked
     reply = replace(_with(head, line), choices=(*head.choices, *find))
     return _turn(hearing, topic, reply, weak=weak, events=missed)
 

@@ -180,26 +180,25 @@ def _followed(
     # Where an aspect is asked for, likeness speaks of the earlier message.
     found = replace(_told(text, aspects, alone if aspects else likely, ranking, knowledge), from_context=True)
     opened = conversation.topic
-    if opened not in ranker.topics or turns_round(text, knowledge):
+    if opened not in ranker.topics:
         return found
-    by_topic = dict(zip(ranker.topics, ranker.by_topic(alone).tolist(), strict=True))
     open_one = _candidate_of(opened, likely, ranking, knowledge)
-    chosen = choose(open_one, text, alone, aspects, knowledge)
+    chosen = choose(open_one, text, alone, aspects, knowledge, last=conversation.section)
     other = found.topics[0].topic
     own = chosen.alike >= STAYS and open_one.likelihood >= CLARIFY and found.best < LEAVES
-    ahead = other != opened and not own and found.best - open_one.likelihood >= MARGIN
-    if ahead and may_leave(text, opened, other, by_topic.get(other, 0.0), found.best, knowledge):
+    ahead = not own and other != opened and found.best - open_one.likelihood >= MARGIN
+    by_itself = float(alone[ranker.of_topic(other)].sum())
+    if (ahead or turns_round(text, knowledge)) and may_leave(text, opened, other, by_itself, found.best, knowledge):
         return found
     elsewhere = _told(text, aspects, alone, rank(alone, ranker.model.columns, knowledge, CANDIDATES), knowledge)
     if _goes_elsewhere(elsewhere, chosen.fits, opened, text, knowledge):
         return elsewhere
-    others = found.topics if chosen.fits else elsewhere.topics
     first = TopicScore(opened, chosen.section, round(open_one.likelihood, 3))
-    others = tuple(each for each in others if each.topic != opened)[: CANDIDATES - 1]
+    others = [each for each in (found if chosen.fits else elsewhere).topics if each.topic != opened]
     repeated = spell_out(text, knowledge.spelling) == _last_said(conversation, knowledge)
     return replace(
         found,
-        topics=(first, *others),
+        topics=(first, *others)[:CANDIDATES],
         aspect=chosen.aspect,
         gap=chosen.gap,
         goes_on=True,

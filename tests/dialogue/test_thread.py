@@ -148,3 +148,58 @@ def test_the_same_choice_is_not_asked_twice(knowledge: Knowledge) -> None:
     offered = set(talk.labels)
     talk.say("para regresar")
     assert talk.turns[-1].reading.outcome is Outcome.ANSWER or set(talk.labels) != offered
+
+
+TOLD_BY_ANOTHER_SECTION = [
+    (("quiero pedir refugio en tapachula", "cuanto tarda"), "y me puedo ir a monterrey?", "quédese en el estado"),
+    (("tengo audiencia en la corte de migracion",), "y si no voy", "Si faltó a su audiencia"),
+    (("mi patron no me pago",), "me dijo que si le reclamo me echa a la migra", "Es ilegal que el patrón lo amenace"),
+    (("quiero corregir mi nombre en mi acta",), "cuanto se tarda eso", "días hábiles"),
+    (("how can i send money to mexico", "is there a tax on it now"), "what about from bank acct", "are not charged"),
+    (("my boss didnt pay my wages",), "will they tell ice", "does not ask for your immigration"),
+    (("que es el profosc",), "está abierta la convocatoria?", "cerró en 2022"),
+]
+
+
+@pytest.mark.parametrize(("before", "text", "told"), TOLD_BY_ANOTHER_SECTION)
+def test_what_a_topic_says_anywhere_is_said(
+    before: tuple[str, ...], text: str, told: str, knowledge: Knowledge
+) -> None:
+    talk = Talk(knowledge)
+    for each in before:
+        talk.say(each)
+    talk.say(text)
+    assert told in talk.said
+
+
+def test_a_gap_is_not_said_of_what_another_section_tells(knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.say("how many years is the passport valid")
+    talk.say("my mexican passport is expired")
+    assert "My sources do not say" not in talk.said
+
+
+STAYS = [
+    (
+        "quiero sacar mi matricula vivo en fresno",
+        "no tengo nada de papeles mexicanos solo mi acta",
+        "matricula-consular",
+    ),
+    ("quiero sacar mi matricula vivo en fresno", "sirve para volar??", "matricula-consular"),
+    ("que es la cluni", "se puede en linea", "ley-fomento-osc"),
+]
+LEAVES = [
+    ("how do i get a matricula", "what do i need for a poder so he can sign over the kids", "poder-notarial-consular"),
+    ("quiero registrar a mi bebe en el consulado", "ok y para el pasaporte mexicano de ella", "pasaporte"),
+]
+
+
+@pytest.mark.parametrize(("before", "text", "topic"), STAYS + LEAVES)
+def test_a_thread_is_left_only_for_what_a_message_is_surely_about(
+    before: str, text: str, topic: str, knowledge: Knowledge
+) -> None:
+    talk = Talk(knowledge)
+    talk.say(before)
+    talk.say(text)
+    assert talk.conversation.topic == topic
+    assert talk.conversation.event is None

@@ -8,6 +8,7 @@ from bot.conversation import NotUnderstood, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.calendar import facts, replies
 from bot.dialogue.calendar.access import who_may_come
 from bot.dialogue.calendar.evidence import (
+    ASKS_OF_EVENTS,
     DATED,
     PLAIN_FORUMS,
     SURE,
@@ -172,6 +173,8 @@ def _told(hearing: Hearing, asked: Asked, found: Found) -> Turn | None:
         return None  # the topic knows the forum as it is today
     if found.note == "history":
         return nothing(hearing, say("calendar.only_history", lang), found.beside)
+    if hearing.conversation.event is not None and not (asked.kinds or asked.dates.spans or asked.asks & ASKS_OF_EVENTS):
+        return None  # a place or a word in passing: nothing of the calendar's own is asked
     coming = replies.coming(hearing)
     after = [e for e in coming if e.begins and not (asked.dates.spans and e.begins < asked.dates.spans[0].first)]
     reason = say("calendar.empty_then", lang, dates=said) if said else say("calendar.empty", lang)

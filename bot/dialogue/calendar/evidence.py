@@ -16,12 +16,16 @@ NAMES = frozenset({WordKind.SERIES, EVENT})
 PLAIN_FORUMS = frozenset({"forum", "event", "summit"})
 SEEKING = frozenset({"list", "next", "when", "until"})
 DATED = frozenset({"when", "where", "until", "next"})
+ASKS_OF_EVENTS = frozenset({"when", "until", "next", "past", "list", "all", "which"})
+"""What is asked of events alone."""
 ASKS = ("when", "where", "until", "next", "list", "which", "past", "how", "all")
 HOME_GROUND = frozenset(
     ["mexico", "mexico-city", "monterrey", "tijuana", "mexicali", "ciudad-obregon", "tuxtla"]
     + ["united-states", "washington", "san-diego", "latin-america", "guatemala", "online"]
 )
 """Places that people name for a hundred reasons."""
+LIMITS = frozenset({"deadline", "call"})
+"""Kinds of events that are only the end of a time to do something."""
 WHEN = frozenset({"cuando", "when", "kuando", "wen"})
 MANY = 8
 """Unknown words of which no more are counted."""

@@ -6,8 +6,10 @@ from bot.dialogue.calendar.evidence import (
     AGAINST_EDITION,
     AGAINST_NOTHING,
     AGAINST_RIVAL,
+    ASKS_OF_EVENTS,
     DATED,
     HOME_GROUND,
+    LIMITS,
     asks_of_place,
     is_bare,
     mentions,
@@ -43,8 +45,10 @@ def stays_with_topic(asked: Asked, hearing: Hearing) -> bool:
 def _is_of_open_topic(asked: Asked, hearing: Hearing) -> bool:
     """`¿Cuándo cierra la convocatoria?` where a topic is open that is no forum's, and nothing else is named."""
     state = hearing.conversation
-    if state.event is not None or state.topic is None or state.topic in _leads(hearing.knowledge):
+    if state.event is not None or state.topic is None or state.topic in _forums(hearing.knowledge):
         return False
+    if not (asked.named or asked.kinds or asked.dates.spans or asked.asks & (ASKS_OF_EVENTS)):
+        return True  # without a word of the calendar's own
     forums = asked.named or set(asked.kinds) & GENERIC or asked.topics or asked.organisers or asked.for_osc
     return not (forums or set(asked.places) - HOME_GROUND or "all" in asked.asks)
 
@@ -126,6 +130,11 @@ def sure_topic(hearing: Hearing) -> str | None:
     """The topic that surely answers."""
     understood = hearing.understood
     return understood.topics[0].topic if understood.clear and understood.best >= RIVAL else None
+
+
+def _forums(knowledge: Knowledge) -> set[str]:
+    """Those of them that speak of more than a deadline."""
+    return {lead for event in knowledge.events.values() if event.kind not in LIMITS for lead in event.leads[:1]}
 
 
 def _leads(knowledge: Knowledge) -> set[str]:

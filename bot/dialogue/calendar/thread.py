@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.conversation import Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.aspects import aspects_in
 from bot.dialogue.calendar import facts, replies
+from bot.dialogue.calendar.evidence import LIMITS
 from bot.dialogue.calendar.fields import FIELDS
 from bot.dialogue.calendar.offers import event_of_topic
 from bot.dialogue.calendar.turns import about, one, save_event, show_event
@@ -28,8 +29,6 @@ OF_ANY = GENERIC | {"call", "session", "dialogue", "delegation"}
 """Nouns by which the open event itself may be called."""
 TOPICS_OWN = frozenset({"how", "access", "status"})
 """What an open topic tells better than its event."""
-LIMITS = frozenset({"deadline", "call"})
-"""Kinds of events that are only the end of a time to do something."""
 OF_LIMITS = frozenset({"when", "until", "past", "next", "save"})
 """What is asked of them."""
 LABELS = dict.fromkeys(("when", "until", "past"), frozenset(tokens("cuando fecha fechas plazo plazos")))
