@@ -73,7 +73,7 @@ def clarify(hearing: Hearing) -> Turn | None:
     if not likely:
         return None
     choices = tuple(topic_button(hearing.knowledge.topics[t.topic], hearing.knowledge, hearing.lang) for t in likely)
-    asked_before = choices == hearing.conversation.offered
+    asked_before = set(choices) == set(hearing.conversation.offered)
     alone = len(likely) == 1 and likely[0].score >= ALONE and hearing.understood.everyday is None
     if asked_before or alone:
         return _answer_likely(likely[0], hearing)

@@ -189,7 +189,7 @@ STAYS = [
     ("que es la cluni", "se puede en linea", "ley-fomento-osc"),
 ]
 LEAVES = [
-    ("how do i get a matricula", "what do i need for a poder so he can sign over the kids", "poder-notarial-consular"),
+    ("how do i get a matricula", "what do i need for a carta poder", "poder-notarial-consular"),
     ("quiero registrar a mi bebe en el consulado", "ok y para el pasaporte mexicano de ella", "pasaporte"),
 ]
 

@@ -15,17 +15,19 @@ HERE = Path(__file__).parent
 TODAY = date(2026, 11, 20)
 TOLERANCE = 0.02
 AT_LEAST: Mapping[str, Mapping[str, float]] = {
-    "calendar": {"right events": 0.81},
-    "danger": {"recall": 0.975, "specificity": 0.95, "right category": 0.94},
-    "dialogues_urgent": {"in time": 0.925, "left calm": 0.898},
-    "followups": {"resolved": 0.885},
-    "questions": {"top-1": 0.94, "top-3": 0.98},
+    "calendar": {"right events": 0.87},
+    "danger": {"recall": 0.953, "specificity": 0.968, "right category": 0.96},
+    "danger_strangers": {"recall": 0.868, "specificity": 0.93},
+    "dialogues_urgent": {"in time": 0.923, "left calm": 0.911},
+    "followups": {"resolved": 0.9},
+    "questions": {"top-1": 0.938, "top-3": 0.989},
+    "strangers": {"top-1": 0.74},
 }
 AT_MOST: Mapping[str, Mapping[str, float]] = {
-    "danger": {"checks": 0.075, "checks of look-alikes": 0.03},
-    "questions": {"answered wrongly": 0.03, "taken for danger": 0.015},
-    "out_of_domain": {"false answers": 0.02},
-    "not_known": {"false answers": 0.095},
+    "danger": {"checks": 0.05, "checks of look-alikes": 0.055},
+    "questions": {"answered wrongly": 0.033, "taken for danger": 0.011},
+    "out_of_domain": {"false answers": 0.055},
+    "not_known": {"false answers": 0.064},
 }
 FILES = sorted(AT_LEAST.keys() | AT_MOST.keys())
 
