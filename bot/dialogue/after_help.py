@@ -7,7 +7,7 @@ from bot.dialogue.afterwards import beside_calm, how_ended, means
 from bot.dialogue.another_matter import ANOTHER, NO_MATTER, is_another_matter, is_asked, surely_another, within
 from bot.dialogue.aspects import aspects_in
 from bot.dialogue.calendar.answer import answer_calendar
-from bot.dialogue.calendar.words import read
+from bot.dialogue.calendar.words import asked_in
 from bot.dialogue.commands import command_in, open_question, person_line
 from bot.dialogue.danger.care import line_next, line_told, noted, phase_told, told_of, with_told
 from bot.dialogue.danger.help_numbers import care_numbers, help_numbers
@@ -18,7 +18,6 @@ from bot.dialogue.talk import smalltalk_in
 from bot.dialogue.topics import answer_topic, clarify
 from bot.dialogue.understanding import CLARIFY, Understanding, understand
 from bot.texts import say
-from knowledge.calendar import HOME
 from knowledge.schema.base import Level
 from knowledge.schema.topics import Aspect
 from knowledge.schema.urgent import Category, Line
@@ -56,8 +55,7 @@ def calendar_in_calm(hearing: Hearing) -> Turn | None:
     """The calendar's turn; after a help text only where nothing but the calendar is asked: "hace 8 años" is no date."""
     if lately_told(hearing) is None:
         return answer_calendar(hearing)
-    today, english = hearing.now.astimezone(HOME).date(), hearing.message_lang == "en"
-    asked = read(hearing.text, hearing.knowledge, today, english=english)
+    asked = asked_in(hearing.text, hearing)
     return answer_calendar(hearing) if asked.named or asked.kinds else None
 
 

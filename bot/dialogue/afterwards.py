@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Literal
 
 from bot.conversation import Conversation, Danger
-from bot.dialogue.phrasing import Sentence, sentences
-from bot.dialogue.sounds import heard_unless
+from bot.dialogue.phrasing import Sentence, heard_in, sentences
+from bot.dialogue.sounds import heard_items, heard_unless
 from knowledge.frames import FramesUnless, unkeyed
 from knowledge.model import Knowledge
 from knowledge.schema.urgent import Category, Milder
@@ -69,37 +69,22 @@ def _names(knowledge: Knowledge) -> FramesUnless[str]:
 @lru_cache(maxsize=8)
 def _milder(knowledge: Knowledge) -> Mapping[str, FramesUnless[str]]:
     """By category, under its own id."""
-    return {
-        category.id: heard_unless(
-            ((one.id, frame) for one in category.milder for frame in one.any),
-            ((one.id, frame) for one in category.milder for frame in one.unless),
-        )
-        for category in knowledge.categories.values()
-    }
+    return {category.id: heard_items(category.milder) for category in knowledge.categories.values()}
 
 
 @lru_cache(maxsize=8)
-def _worse(knowledge: Knowledge) -> Mapping[tuple[str, str], FramesUnless[bool]]:
-    """By category and its own id."""
-    return {
-        (category.id, worse.id): _frames(worse.any, worse.unless)
-        for category in knowledge.categories.values()
-        for worse in category.worse
-    }
+def _worse(knowledge: Knowledge) -> Mapping[str, FramesUnless[str]]:
+    """By category, under its own id."""
+    return {category.id: heard_items(category.worse) for category in knowledge.categories.values()}
 
 
 def _frames(says: Iterable[str], unless: Iterable[str] = ()) -> FramesUnless[bool]:
     return heard_unless(unkeyed(says), unkeyed(unless))
 
 
-def _stands(frames: FramesUnless[bool], text: str, knowledge: Knowledge) -> bool:
-    """Whether a message says it and takes it back nowhere."""
-    return bool(frames.standing(*_heard(text, knowledge)))
-
-
 def means(meaning: Meaning, text: str, knowledge: Knowledge) -> bool:
     """Whether a message says this."""
-    return _stands(_meanings(knowledge)[meaning], text, knowledge)
+    return bool(_meanings(knowledge)[meaning].standing(*heard_in(text, knowledge.spelling)))
 
 
 def how_ended(category: str, text: str, knowledge: Knowledge) -> str | None:
@@ -131,7 +116,7 @@ def _cut(text: str, knowledge: Knowledge) -> Iterator[Sequence[Sentence]]:
 
 def named(text: str, knowledge: Knowledge) -> str | None:
     """The danger that a message names, whatever it sounds like."""
-    return next((match.key for match in _names(knowledge).standing(*_heard(text, knowledge))), None)
+    return next((match.key for match in _names(knowledge).standing(*heard_in(text, knowledge.spelling))), None)
 
 
 def renamed(danger: Danger, category: str, knowledge: Knowledge) -> Danger:
@@ -145,9 +130,9 @@ def milder(category: str, text: str, conversation: Conversation, knowledge: Know
     Then the message before must not speak of what takes it back, either: a son whose passport is asked for may be lost.
     """
     frames = _milder(knowledge)[category]
-    found = {match.key for match in frames.standing(*_heard(text, knowledge))}
+    found = {match.key for match in frames.standing(*heard_in(text, knowledge.spelling))}
     last = next((one.text for one in reversed(conversation.heard)), "")
-    back = {match.key for heard in _heard(last, knowledge) for match in frames.unless.find(heard)}
+    back = {match.key for heard in heard_in(last, knowledge.spelling) for match in frames.unless.find(heard)}
     return next(
         (
             one
@@ -158,10 +143,7 @@ def milder(category: str, text: str, conversation: Conversation, knowledge: Know
     )
 
 
-def _heard(text: str, knowledge: Knowledge) -> list[str]:
-    return [part.heard for part in sentences(text, knowledge.spelling)]
-
-
 def grows_worse(category: str, worse: str, text: str, knowledge: Knowledge) -> bool:
     """Whether a message tells that it came to this."""
-    return _stands(_worse(knowledge)[category, worse], text, knowledge)
+    found = _worse(knowledge)[category].standing(*heard_in(text, knowledge.spelling))
+    return any(match.key == worse for match in found)

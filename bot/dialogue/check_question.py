@@ -9,7 +9,7 @@ from bot.dialogue.another_matter import ANOTHER, is_another_matter, is_asked, wi
 from bot.dialogue.danger.help_text import give_help, of_other
 from bot.dialogue.danger.judging import SHOWN_WORDS, judge
 from bot.dialogue.danger.rules import read_rules
-from bot.dialogue.danger.turns import FRAMED, marks_of
+from bot.dialogue.danger.turns import FRAMED, marks_of, together
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.payload import make
 from bot.dialogue.phrasing import spell_out
@@ -85,12 +85,12 @@ def _goes_on(hearing: Hearing) -> bool:
     if means("bit", text, knowledge) and understand(before, Conversation(), knowledge).clear:
         return False  # an age, a place: as much a part of the ordinary question as of a danger
     # "me corrieron" may be from home; with "del trabajo, en mayo" both together are none.
-    first, together = judge(before, knowledge), judge(f"{before}. {text}", knowledge)
-    if first is None or together is None:
+    first, both = judge(before, knowledge), judge(together((before, text)), knowledge)
+    if first is None or both is None:
         return False
-    if not together.sure and not (together.unsure and together.likelihood > first.likelihood):
+    if not both.sure and not (both.unsure and both.likelihood > first.likelihood):
         return False
-    return together.danger.category == first.danger.category or first.likelihood >= LIKELY
+    return both.danger.category == first.danger.category or first.likelihood >= LIKELY
 
 
 def _asked_about(hearing: Hearing) -> str:

@@ -1,7 +1,7 @@
 """One message as the steps of the engine see it."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.conversation import (
@@ -17,6 +17,7 @@ from bot.conversation import (
 )
 from bot.dialogue.compose import fill_for
 from bot.dialogue.understanding import CANDIDATES, Understanding
+from knowledge.calendar import HOME
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
 from knowledge.schema.urgent import Milder
@@ -40,6 +41,11 @@ class Hearing:
     """What made the danger that was read none."""
     foreign: str | None = None
     """The language of the message, where it is none of ours and we have a word in it."""
+
+    @property
+    def today(self) -> date:
+        """The day in Mexico City."""
+        return self.now.astimezone(HOME).date()
 
     def fill(self, text: str) -> str:
         """A text with its values and the emergency number of the person's country, as of now."""

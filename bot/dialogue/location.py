@@ -46,8 +46,12 @@ def repeat_typed(hearing: Hearing) -> Turn | None:
 
 def place_to_read(place: Location, hearing: Hearing) -> Reply:
     """The degrees to read to the emergency operator."""
+    return Reply(ReplyKind.HELP, _with_degrees("location.danger", place, hearing))
+
+
+def _with_degrees(words: str, place: Location, hearing: Hearing) -> str:
     degrees = f"{place.latitude:.5f}, {place.longitude:.5f}"
-    return Reply(ReplyKind.HELP, hearing.fill(say("location.danger", hearing.lang, degrees=degrees)))
+    return hearing.fill(say(words, hearing.lang, degrees=degrees))
 
 
 def just_located(hearing: Hearing) -> bool:
@@ -69,6 +73,5 @@ def answer_location(hearing: Hearing) -> Turn | None:
     kept: dict[str, Any] = {"offered": state.offered, "located_at": hearing.now}
     if state.told or state.case is not None:
         return hearing.turn(Outcome.URGENT, place_to_read(place, hearing), events=given, **kept)
-    degrees = f"{place.latitude:.5f}, {place.longitude:.5f}"
-    text = hearing.fill(say("location.calm", hearing.lang, degrees=degrees))
-    return hearing.turn(Outcome.QUESTION, Reply(ReplyKind.QUESTION, text), **kept)
+    reply = Reply(ReplyKind.QUESTION, _with_degrees("location.calm", place, hearing))
+    return hearing.turn(Outcome.QUESTION, reply, **kept)

@@ -61,3 +61,8 @@ def sentences(text: str, spelling: Mapping[str, str]) -> Sequence[Sentence]:
         if spelled := spell_out(part, spelling):
             result.append(Sentence(tuple(spelled.split()), sound_text(spelled)))
     return result
+
+
+def heard_in(text: str, spelling: Mapping[str, str]) -> list[str]:
+    """The sentences of a message by ear."""
+    return [part.heard for part in sentences(text, spelling)]

@@ -7,7 +7,7 @@ from functools import lru_cache
 from math import log
 
 from bot.dialogue.aspects import empty_words
-from bot.dialogue.features import features_of
+from bot.dialogue.features import SHORT_STEM, features_of
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.ranker import Ranker
 from bot.dialogue.sounds import sound
@@ -19,8 +19,6 @@ from knowledge.schema.topics import Section, Topic
 
 LABEL, TEXT, PHRASES = 3.0, 1.0, 3.0
 """What a word counts that stands on the button, in the text, in every phrase of a section."""
-SHORT_STEM = 4
-"""Letters below which a stem is the whole word: `med` is no `medio`."""
 RAREST = 8.0
 """What a word that nobody taught counts: it may be misspelled."""
 MOST = 12

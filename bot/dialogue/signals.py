@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.dialogue.phrasing import sentences
+from bot.dialogue.phrasing import heard_in
 from bot.dialogue.sounds import heard_frames, heard_unless, sound_text
 from knowledge.frames import FrameSet, FramesUnless, Match, fold, unkeyed
 from knowledge.model import Knowledge
@@ -133,7 +133,7 @@ def _citizen(heard: Sequence[str], index: _Index) -> str | None:
 def read_signals(text: str, knowledge: Knowledge) -> Found:
     """What the words say about the writer; two different countries are none. Kept, as a message is read by many."""
     index = _index(knowledge)
-    heard = [part.heard for part in sentences(text, knowledge.spelling)]
+    heard = heard_in(text, knowledge.spelling)
     countries = _countries(heard, index)
 
     def says(frames: FrameSet[bool]) -> bool:
@@ -154,7 +154,7 @@ def read_signals(text: str, knowledge: Knowledge) -> Found:
 def countries_named(text: str, knowledge: Knowledge) -> set[str]:
     """The countries of the places and people that a text names."""
     index = _index(knowledge)
-    heard = [part.heard for part in sentences(text, knowledge.spelling)]
+    heard = heard_in(text, knowledge.spelling)
     people = {match.key for part in heard for match in index.nations.find(part)}
     return people.union(*(_named(part, index.places) for part in heard))
 
@@ -162,7 +162,7 @@ def countries_named(text: str, knowledge: Knowledge) -> set[str]:
 def country_named(text: str, knowledge: Knowledge) -> str | None:
     """The country of the places that a text names, where it is one."""
     index = _index(knowledge)
-    named = {country for part in sentences(text, knowledge.spelling) for country in _named(part.heard, index.places)}
+    named = {country for part in heard_in(text, knowledge.spelling) for country in _named(part, index.places)}
     return named.pop() if len(named) == 1 else None
 
 
@@ -171,10 +171,17 @@ def place_answered(text: str, knowledge: Knowledge) -> str | None:
     return read_signals(text, knowledge).country or place_alone(text, knowledge)
 
 
+def citizen_alone(text: str, knowledge: Knowledge) -> bool:
+    """Whether a message says of which country its writer is, and not a word more."""
+    parts = heard_in(text, knowledge.spelling)
+    found = [(f" {part} ", match) for part in parts for match in _index(knowledge).citizens.find(part)]
+    return len(parts) == 1 and any(not (said[: match.start] + said[match.end :]).strip() for said, match in found)
+
+
 def place_alone(text: str, knowledge: Knowledge) -> str | None:
     """The country of a place beside which nothing is said but that somebody is there."""
     index = _index(knowledge)
-    words = " ".join(part.heard for part in sentences(text, knowledge.spelling)).split()
+    words = " ".join(heard_in(text, knowledge.spelling)).split()
     if not words or words[0] in index.away:
         return None
     while words:

@@ -1,19 +1,13 @@
 """Everyday talk, answered kindly and never with a topic."""
 
-from functools import lru_cache
-
 from bot.conversation import Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.after_help import lately_told
 from bot.dialogue.compose import topic_button
 from bot.dialogue.directory.answer import troubled
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.phrasing import sentences
-from bot.dialogue.signals import place_alone, read_signals
-from bot.dialogue.sounds import heard_frames
+from bot.dialogue.signals import citizen_alone, place_alone, read_signals
 from bot.dialogue.talk import smalltalk_in
 from bot.texts import say
-from knowledge.frames import FrameSet
-from knowledge.model import Knowledge
 
 
 def answer_smalltalk(hearing: Hearing) -> Turn | None:
@@ -38,19 +32,7 @@ def note_place(hearing: Hearing) -> Turn | None:
     said = read_signals(text, knowledge)
     # The bare name of a place may ask for anything there.
     is_place = said.country is not None and place_alone(text, knowledge)
-    is_people = said.citizen is not None and _people_alone(text, knowledge)
+    is_people = said.citizen is not None and citizen_alone(text, knowledge)
     if not is_place and not is_people:
         return None
     return hearing.turn(Outcome.SMALLTALK, Reply(ReplyKind.SMALLTALK, hearing.fill(say("country.noted", hearing.lang))))
-
-
-def _people_alone(text: str, knowledge: Knowledge) -> bool:
-    """Whether a message says of which country its writer is, and not a word more."""
-    parts = sentences(text, knowledge.spelling)
-    whole = [(f" {part.heard} ", match) for part in parts for match in _citizens(knowledge).find(part.heard)]
-    return len(parts) == 1 and any(not (said[: match.start] + said[match.end :]).strip() for said, match in whole)
-
-
-@lru_cache(maxsize=8)
-def _citizens(knowledge: Knowledge) -> FrameSet[bool]:
-    return heard_frames((True, frame) for frames in knowledge.signals.citizens.values() for frame in frames)

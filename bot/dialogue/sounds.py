@@ -1,8 +1,9 @@
 """Spelling by ear: words that people spell as they sound become the same word."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Protocol
 
 from knowledge.frames import FrameSet, FramesUnless, Key, fold
 
@@ -60,6 +61,24 @@ def sound_frame(source: str) -> str:
 def heard_frames(frames: Iterable[tuple[Key, str]]) -> FrameSet[Key]:
     """A FrameSet for texts by ear."""
     return FrameSet((key, sound_frame(source)) for key, source in frames)
+
+
+class Telling(Protocol):
+    """An item of content that frames find, and other frames take back."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def any(self) -> Sequence[str]: ...  # noqa: D102
+    @property
+    def unless(self) -> Sequence[str]: ...  # noqa: D102
+
+
+def heard_items(items: Iterable[Telling]) -> FramesUnless[str]:
+    """FramesUnless of items, by their ids."""
+    items = tuple(items)
+    says = ((item.id, frame) for item in items for frame in item.any)
+    return heard_unless(says, ((item.id, frame) for item in items for frame in item.unless))
 
 
 def heard_unless(says: Iterable[tuple[Key, str]], unless: Iterable[tuple[Key, str]]) -> FramesUnless[Key]:

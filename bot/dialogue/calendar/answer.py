@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.conversation import NotUnderstood, Outcome, Reply, ReplyKind, Turn
-from bot.dialogue.calendar import facts, replies
+from bot.dialogue.calendar import replies
 from bot.dialogue.calendar.access import who_may_come
 from bot.dialogue.calendar.evidence import (
     ASKS_OF_EVENTS,
@@ -30,7 +30,7 @@ from bot.dialogue.calendar.search import find
 from bot.dialogue.calendar.thread import SHORT, ask_of_open, go_on, of_open_forum, open_event
 from bot.dialogue.calendar.turns import about, nothing, one, some
 from bot.dialogue.calendar.vocabulary import ACCESS, LINKS
-from bot.dialogue.calendar.words import GENERIC, Asked, may_ask, read
+from bot.dialogue.calendar.words import GENERIC, Asked, asked_in, may_ask, read
 from bot.dialogue.danger.judging import judge
 from bot.dialogue.dates.tokens import tokens
 from bot.dialogue.hearing import Hearing
@@ -54,12 +54,11 @@ _SENTENCE = re.compile(r"[^.?!]+[.?!]*")
 
 def answer_calendar(hearing: Hearing) -> Turn | None:
     """The turn of a question about forums, dates or deadlines; None for all else."""
-    today, english = facts.today_of(hearing), hearing.message_lang == "en"
-    words = tokens(hearing.text)
+    today, words = hearing.today, tokens(hearing.text)
     event = open_event(hearing) if len(words) <= SHORT else None
     if event is None and not may_ask(words, hearing.knowledge):
         return None
-    asked = read(hearing.text, hearing.knowledge, today, english=english)
+    asked = asked_in(hearing.text, hearing)
     if event is not None:
         if ask := ask_of_open(asked):
             return go_on(ask, event, hearing)
@@ -109,8 +108,7 @@ def _sure_question(hearing: Hearing) -> Asked | None:
     questions = [sentence for sentence in sentences if "?" in sentence]
     if len(questions) != 1 or len(sentences) == 1:
         return None
-    today, english = facts.today_of(hearing), hearing.message_lang == "en"
-    asked = read(questions[0], hearing.knowledge, today, english=english)
+    asked = asked_in(questions[0], hearing)
     sure = not _has_no_answer(asked) and asks_calendar(asked, hearing.knowledge) and not asked.dates.problem
     return asked if sure and evidence(asked, hearing.knowledge) >= SURE else None
 

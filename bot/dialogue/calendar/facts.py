@@ -12,11 +12,6 @@ DAY = 10
 """Characters of a date that is a day."""
 
 
-def today_of(hearing: Hearing) -> date:
-    """The day in Mexico City."""
-    return hearing.now.astimezone(calendar.HOME).date()
-
-
 def when(event: Event, hearing: Hearing) -> str:
     """Its dates as far as they are known, and where today stands to them."""
     lang = hearing.lang
@@ -41,7 +36,7 @@ def organiser(event: Event, hearing: Hearing) -> str:
 
 def tense(first: date | None, last: date | None, hearing: Hearing) -> str:
     """Whether it is over, goes on, or how many days are left; `first` is None where the day is not known."""
-    today, lang = today_of(hearing), hearing.lang
+    today, lang = hearing.today, hearing.lang
     if last is not None and last < today:
         return say("calendar.over", lang)
     if first is None or last is None:

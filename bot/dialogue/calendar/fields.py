@@ -51,7 +51,7 @@ def until(hearing: Hearing, event: Event) -> Lines:
 
 def past(hearing: Hearing, event: Event) -> Lines:
     """Whether it was, with the edition before, or the one that comes where it is over."""
-    today, lang, said = facts.today_of(hearing), hearing.lang, facts.when(event, hearing)
+    today, lang, said = hearing.today, hearing.lang, facts.when(event, hearing)
     if event.begins is None or event.begins > today:
         return (say("calendar.not_yet", lang), said, *_earlier(hearing, event))
     if event.ends is None or event.ends > today or not event.series:

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from bot.conversation import Reply
-from bot.dialogue.calendar import facts, replies
-from bot.dialogue.calendar.words import read
+from bot.dialogue.calendar import replies
+from bot.dialogue.calendar.words import asked_in
 from bot.dialogue.hearing import Hearing
 from bot.texts import say
 from knowledge import calendar
@@ -41,7 +41,7 @@ def event_of_topic(topic_id: str, hearing: Hearing) -> Event | None:
         return None
     texts = [heard.text for heard in hearing.conversation.heard] + [hearing.knowledge.topics[topic_id].title.es]
     said = {word for text in texts for word in fold(text).split()}
-    today = facts.today_of(hearing)
+    today = hearing.today
     ordered = calendar.in_order((e for e in first or known if e.ends is None or e.ends >= today), today)
     ordered += calendar.newest_first(event for event in first or known if event not in ordered)
     best = max(ordered, key=lambda event: len(_words(event) & said), default=None)
@@ -51,7 +51,7 @@ def event_of_topic(topic_id: str, hearing: Hearing) -> Event | None:
 
 def _coming(topic: Topic, hearing: Hearing) -> Event | None:
     """The one whose name the message says most of; the next one where it names none."""
-    asked = read(hearing.text, hearing.knowledge, facts.today_of(hearing), english=hearing.message_lang == "en")
+    asked = asked_in(hearing.text, hearing)
     leading = [event for event in replies.coming(hearing) if topic.id in event.leads]
     named = [event for event in leading if event.series in asked.series]
     meant = named or [event for event in leading if event.leads[0] == topic.id]

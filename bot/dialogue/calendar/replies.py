@@ -28,7 +28,7 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 def coming(hearing: Hearing) -> list[Event]:
     """All events that are not over."""
-    return calendar.upcoming(hearing.knowledge, facts.today_of(hearing))
+    return calendar.upcoming(hearing.knowledge, hearing.today)
 
 
 def ids_version(knowledge: Knowledge) -> str:
@@ -58,7 +58,7 @@ def unpacked(word: str, knowledge: Knowledge) -> list[Event]:
 def in_full(hearing: Hearing, event: Event, head: str = "") -> Reply:
     """One event with all that is known of it."""
     knowledge, lang = hearing.knowledge, hearing.lang
-    over = event.ends is not None and event.ends < facts.today_of(hearing)
+    over = event.ends is not None and event.ends < hearing.today
     lines = [
         facts.when(event, hearing),
         facts.where(event, hearing),
@@ -131,7 +131,7 @@ def in_short(event: Event, hearing: Hearing) -> str:
     lang = hearing.lang
     place = event.place.say(lang) if event.place else ""
     said = ". ".join(filter(None, (calendar.when(event, hearing.knowledge, lang), place)))
-    passing = not event.history and event.ends is not None and event.ends <= facts.today_of(hearing)
+    passing = not event.history and event.ends is not None and event.ends <= hearing.today
     now = f" {facts.tense(event.begins, event.ends, hearing)}" if passing else ""
     return f"• {event.title.say(lang)}\n  {said[:1].upper()}{said[1:]}.{now}{_limit(event, hearing)}"
 
@@ -139,7 +139,7 @@ def in_short(event: Event, hearing: Hearing) -> str:
 def _limit(event: Event, hearing: Hearing) -> str:
     """The day until which one can register, where it is known and to come."""
     limit = event.deadline
-    if event.kind == "deadline" or limit is None or limit.on is None or last_day(limit.on) < facts.today_of(hearing):
+    if event.kind == "deadline" or limit is None or limit.on is None or last_day(limit.on) < hearing.today:
         return ""
     key = "calendar.limit_likely" if limit.inferred else "calendar.limit"
     return " " + say(key, hearing.lang, date=calendar.days(limit.on, None, hearing.lang))
@@ -161,7 +161,7 @@ def many(hearing: Hearing, events: Sequence[Event], start: int = 0, head: str = 
 
 def where_to_ask(hearing: Hearing) -> str:
     """The office that may know more."""
-    contacts = contact_names(ASK, hearing.knowledge, hearing.lang, facts.today_of(hearing))
+    contacts = contact_names(ASK, hearing.knowledge, hearing.lang, hearing.today)
     return say("calendar.ask_at", hearing.lang, contacts=contacts)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.conversation import Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.aspects import aspects_in
-from bot.dialogue.calendar import facts, replies
+from bot.dialogue.calendar import replies
 from bot.dialogue.calendar.evidence import LIMITS
 from bot.dialogue.calendar.fields import FIELDS
 from bot.dialogue.calendar.offers import event_of_topic
@@ -131,7 +131,7 @@ def _how(hearing: Hearing, event: Event) -> Turn:
 
 def _next(hearing: Hearing, event: Event) -> Turn:
     """The next edition of the same forum, where the open one is over; else the open one."""
-    if event.ends is None or event.ends > facts.today_of(hearing):
+    if event.ends is None or event.ends > hearing.today:
         return one(hearing, event)
     later = (each for each in replies.coming(hearing) if each.series == event.series and each.series and each != event)
     found = next(later, None)

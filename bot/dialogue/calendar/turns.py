@@ -27,7 +27,7 @@ def some(hearing: Hearing, events: Sequence[Event], start: int = 0, head: str = 
     """The one event in full, or three of many; what ends today is not what is registered for next."""
     if len(events) == 1:
         return one(hearing, events[0], head)
-    shown, today = events[start : start + replies.PAGE], facts.today_of(hearing)
+    shown, today = events[start : start + replies.PAGE], hearing.today
     next_one = next((event for event in shown if event.ends != today), shown[0])
     return about(next_one, hearing, replies.many(hearing, events, start, head), found=events)
 
@@ -55,7 +55,7 @@ def show_more(hearing: Hearing, start: str, events: str, version: str) -> Turn:
     if version != replies.ids_version(hearing.knowledge):
         raise ValueError("the calendar has changed")
     found = replies.unpacked(events, hearing.knowledge)
-    ordered = calendar.in_order(found, facts.today_of(hearing))
+    ordered = calendar.in_order(found, hearing.today)
     if not 0 <= int(start) < len(ordered):
         raise ValueError("there is no more")
     return some(hearing, ordered, int(start))

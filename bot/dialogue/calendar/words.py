@@ -9,6 +9,7 @@ from bot.dialogue.calendar.vocabulary import EVENT, Meaning, corrected, singular
 from bot.dialogue.dates.reading import CONSUMED, Dates, dates_in
 from bot.dialogue.dates.tokens import tokens
 from bot.dialogue.dates.words import DATE_WORDS
+from bot.dialogue.hearing import Hearing
 from knowledge.model import Knowledge
 from knowledge.schema.calendar import WordKind
 
@@ -86,6 +87,11 @@ def may_ask(words: list[str], knowledge: Knowledge) -> bool:
     vocabulary = vocabulary_of(knowledge)
     plain = (word if word in DATE_WORDS else corrected(singular(word), vocabulary) for word in words)
     return any(word in vocabulary.triggers or word[0].isdigit() or word in DATE_WORDS for word in plain)
+
+
+def asked_in(text: str, hearing: Hearing) -> Asked:
+    """A message, or a part of one, in the calendar's words, as of its day and in its language."""
+    return read(text, hearing.knowledge, hearing.today, english=hearing.message_lang == "en")
 
 
 def read(text: str, knowledge: Knowledge, today: date, *, english: bool = False) -> Asked:

@@ -6,11 +6,11 @@ from functools import lru_cache
 
 from bot.conversation import ToldDanger
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.phrasing import sentences
-from bot.dialogue.sounds import heard_unless
+from bot.dialogue.phrasing import heard_in
+from bot.dialogue.sounds import heard_items
 from knowledge.frames import FramesUnless
 from knowledge.model import Knowledge
-from knowledge.schema.urgent import ANY, Care, Category, Line, Phase
+from knowledge.schema.urgent import ANY, Care, Category, Line
 
 RECENT = 3
 """Lines said last that are not said again, whatever is told."""
@@ -27,19 +27,12 @@ class _Index:
 @lru_cache(maxsize=8)
 def _index(knowledge: Knowledge) -> Mapping[str, _Index]:
     """By category."""
-    return {name: _Index(_frames(care.lines), _frames(care.phases)) for name, care in knowledge.care.items()}
-
-
-def _frames(items: Iterable[Line | Phase]) -> FramesUnless[str]:
-    items = tuple(items)
-    says = ((item.id, frame) for item in items for frame in item.any)
-    return heard_unless(says, ((item.id, frame) for item in items for frame in item.unless))
+    return {name: _Index(heard_items(care.lines), heard_items(care.phases)) for name, care in knowledge.care.items()}
 
 
 def _told(frames: FramesUnless[str], text: str, knowledge: Knowledge) -> list[str]:
     """The ids of what a message tells of."""
-    heard = (part.heard for part in sentences(text, knowledge.spelling))
-    return list(dict.fromkeys(match.key for match in frames.standing(*heard)))
+    return list(dict.fromkeys(match.key for match in frames.standing(*heard_in(text, knowledge.spelling))))
 
 
 def phase_told(texts: Iterable[str], category: str, knowledge: Knowledge, before: str | None = None) -> str | None:

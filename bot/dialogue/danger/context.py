@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.conversation import Conversation, Danger
 from bot.dialogue.danger.judging import CHECK as ALONE
-from bot.dialogue.danger.judging import DangerReading, judge, judge_whole
+from bot.dialogue.danger.judging import DangerReading, judge, judge_whole, likelihood_of
 from bot.dialogue.danger.model import scorer_of
 from bot.dialogue.danger.turns import FRAMED, REMEMBERED, Sounds, log_odds, marks_of, together
 from bot.dialogue.signals import read_signals
@@ -52,15 +52,15 @@ def _in_context(text: str, before: Sequence[str], knowledge: Knowledge, *, helpe
     plain = (very_sure and "rule" in marks) or (alone.sure and "now" in marks)
     if plain and not marks & GOES_ON:
         return alone
-    whole, earlier = (judge_whole(together(texts), knowledge) for texts in ((*before, text), before))
-    if whole is not None and _spread(alone, whole, earlier) and not marks & (GOES_ON | CLOSES):
-        return whole
+    whole = judge_whole(together((*before, text)), knowledge)
     sounds = Sounds(
         alone=_odds(alone),
         together=_odds(whole),
-        earlier=_odds(earlier),
-        gravest=max(_odds(judge_whole(said, knowledge)) for said in before),
+        earlier=log_odds(likelihood_of(together(before), knowledge)),
+        gravest=max(log_odds(likelihood_of(said, knowledge)) for said in before),
     )
+    if whole is not None and _spread(alone, whole, sounds) and not marks & (GOES_ON | CLOSES):
+        return whole
     likelihood = scorer_of(knowledge).in_conversation(sounds, marks)
     graver = alone if whole is None or alone.sure or alone.unsure else whole
     # What would be helped if it stood alone is at least asked about, unless it says that nothing happened.
@@ -68,9 +68,9 @@ def _in_context(text: str, before: Sequence[str], knowledge: Knowledge, *, helpe
     return replace(graver, likelihood=likelihood, needed=HELP, asked=HELP if "settles" in marks else asked)
 
 
-def _spread(alone: DangerReading, whole: DangerReading, earlier: DangerReading | None) -> bool:
+def _spread(alone: DangerReading, whole: DangerReading, sounds: Sounds) -> bool:
     """Whether all messages together say it plainly, to which the last adds something suspicious."""
-    return whole.likelihood >= SPREAD and alone.likelihood >= ALONE and _odds(whole) > _odds(earlier)
+    return whole.likelihood >= SPREAD and alone.likelihood >= ALONE and sounds.together > sounds.earlier
 
 
 def _odds(reading: DangerReading | None) -> float:

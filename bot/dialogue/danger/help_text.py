@@ -22,8 +22,9 @@ from bot.dialogue.commands import afresh, flow_question, person_line
 from bot.dialogue.danger.care import line_told, phase_told
 from bot.dialogue.danger.context import SPREAD_OVER
 from bot.dialogue.danger.help_numbers import help_numbers
-from bot.dialogue.danger.judging import FEW_WORDS, SCORER, SHOWN_WORDS, SOME_WORDS
+from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS
 from bot.dialogue.danger.told_of import tells_of_other
+from bot.dialogue.danger.turns import FEW_WORDS, SOME_WORDS
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.location import place_to_read, typed_place
 from knowledge.schema.base import Level

@@ -6,13 +6,13 @@ from bot.conversation.reading import Danger
 from bot.dialogue.danger.model import Scored, scorer_of
 from bot.dialogue.danger.parts import parts_of
 from bot.dialogue.danger.rules import Found, RuleReading, read_rules
+from bot.dialogue.danger.turns import FEW_WORDS, SOME_WORDS
 from bot.dialogue.signals import read_signals
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 
 HELP, HELP_RULE = 0.72, 0.5
 """Likelihood from which help is given, and where a sure rule fired. Long letters say much that sounds bad."""
-FEW_WORDS, SOME_WORDS = 6, 15
 NEEDED = ((FEW_WORDS, 0.9), (SOME_WORDS, 0.7))
 """Up to so many words: the same without a sure rule. A few words mean many things."""
 CHECK, CHECK_FEW = 0.46, 0.6
@@ -69,6 +69,14 @@ def _alone(part: str, rules: RuleReading, knowledge: Knowledge, *, sure: bool) -
     if reading is None or (reading.danger.rule == SCORER and not rules.found):
         return None
     return reading if sure and reading.danger.rule != SCORER else replace(reading, needed=NEVER)
+
+
+def likelihood_of(text: str, knowledge: Knowledge) -> float:
+    """Of danger in a message together; 0 where it has no words."""
+    if not any(map(str.isalnum, text)):
+        return 0.0
+    scorer = scorer_of(knowledge)
+    return scorer.likelihood(scorer.score(text), read_rules(text, knowledge).signs)
 
 
 def judge_whole(text: str, knowledge: Knowledge) -> DangerReading | None:

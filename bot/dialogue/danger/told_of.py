@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.dialogue.phrasing import sentences
+from bot.dialogue.phrasing import heard_in
 from bot.dialogue.sounds import heard_frames, heard_unless
 from knowledge.frames import FrameSet, FramesUnless, unkeyed
 from knowledge.model import Knowledge
@@ -37,5 +37,5 @@ def tells_of_other(texts: Sequence[str], category: str, knowledge: Knowledge) ->
     frames = _index(knowledge).get(category)
     if frames is None:
         return False
-    heard = [part.heard for text in texts for part in sentences(text, knowledge.spelling)]
+    heard = [part for text in texts for part in heard_in(text, knowledge.spelling)]
     return any(frames.other.first(part) for part in heard) and not any(frames.own.untouched(part) for part in heard)
