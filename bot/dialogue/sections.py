@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.dialogue.aspects import held_in
+from bot.dialogue.denied import apart
 from bot.dialogue.lessons import row_of
 from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.ranker import Floats, Ranker
@@ -55,8 +56,12 @@ def choose(
     """Among the sections of the candidate's topic; `likely`: the likelihood of each column; `last`: the one shown."""
     ranker, topic = ranker_of(knowledge), knowledge.topics[candidate.topic]
     aspects = [aspect for aspect in aspects if aspect is not Aspect.WHAT] or aspects  # "what is the number"
-    said = said_in(text, ranker, knowledge)
+    meant, denied = apart(text, knowledge)
+    said = said_in(meant, ranker, knowledge)
+    if denied and said:
+        likely = ranker.likelihoods(ranker.point(meant))
     alike = likeness(said, topic, knowledge)
+    barred = _most_like(denied, topic, ranker, knowledge) if denied else None
     learned = shares(topic, likely, ranker)
     answered = {section.id: _answers(topic, section, aspects, knowledge) for section in topic.sections}
     scores = {
@@ -67,6 +72,8 @@ def choose(
         + OF_ROW * (candidate.row in (row_of(topic, section), *section.covers))
         for section in topic.sections
     }
+    if barred is not None and len(scores) > 1:
+        del scores[barred]
     telling = {name: score for name, score in scores.items() if answered[name]} if not said else {}
     best = topic.section_or_first(max(telling or scores, key=lambda name: scores[name]))
     asked = next((aspect for aspect in aspects if aspect in ASKED_FOR), None)
@@ -74,6 +81,13 @@ def choose(
     enough = LEARNED if said else LEARNED_ALONE
     fits = answered[best.id] > 0 or alike[best.id] >= LIKE or learned[best.id] >= enough
     return Chosen(best.id, asked if gap else best.aspect, gap, fits, alike[best.id])
+
+
+def _most_like(denied: str, topic: Topic, ranker: Ranker, knowledge: Knowledge) -> str | None:
+    """The section that speaks most of what a message says not to mean; None where none does."""
+    alike = likeness(said_in(denied, ranker, knowledge), topic, knowledge)
+    best = max(alike, key=lambda name: alike[name])
+    return best if alike[best] >= LIKE else None
 
 
 def shares(topic: Topic, likely: Floats, ranker: Ranker) -> Mapping[str, float]:

@@ -20,6 +20,7 @@ from bot.dialogue.calendar.found import Found
 from bot.dialogue.calendar.rivals import (
     RIVAL,
     is_better_told,
+    is_of_thread,
     names_a_stranger,
     needed,
     seeks_stranger,
@@ -27,7 +28,16 @@ from bot.dialogue.calendar.rivals import (
     sure_topic,
 )
 from bot.dialogue.calendar.search import find
-from bot.dialogue.calendar.thread import SHORT, ask_of_open, go_on, of_open_forum, open_event
+from bot.dialogue.calendar.thread import (
+    SHORT,
+    ask_of_open,
+    called_short,
+    go_on,
+    lacks_status,
+    of_open_forum,
+    open_event,
+    put_right,
+)
 from bot.dialogue.calendar.turns import about, nothing, one, some
 from bot.dialogue.calendar.vocabulary import ACCESS, LINKS
 from bot.dialogue.calendar.words import GENERIC, Asked, asked_in, may_ask, read
@@ -55,18 +65,27 @@ _SENTENCE = re.compile(r"[^.?!]+[.?!]*")
 def answer_calendar(hearing: Hearing) -> Turn | None:
     """The turn of a question about forums, dates or deadlines; None for all else."""
     today, words = hearing.today, tokens(hearing.text)
-    event = open_event(hearing) if len(words) <= SHORT else None
-    if event is None and not may_ask(words, hearing.knowledge):
+    event = open_event(hearing)
+    if (event is None or len(words) > SHORT) and not may_ask(words, hearing.knowledge):
         return None
     asked = asked_in(hearing.text, hearing)
-    if event is not None:
+    if event is not None and (turn := lacks_status(asked, event, hearing)):
+        return turn
+    if meant := put_right(asked, hearing):
+        if not (meant.named or meant.topics or meant.kinds or meant.places or meant.dates.spans):
+            return _not_in_calendar(hearing)
+        asked = meant
+    elif event is not None and len(words) <= SHORT:
         if ask := ask_of_open(asked):
             return go_on(ask, event, hearing)
-        asked = of_open_forum(asked, event, hearing)
+        asked = called_short(of_open_forum(asked, event, hearing), event, hearing)
     if hearing.understood.term is not None:
         return None  # what a word means, the glossary says
     if asked.no_edition or (asked.strangers and not asked.editions):
         return _not_in_calendar(hearing, asked) if seeks_stranger(asked, hearing) else None
+    if is_of_thread(asked, hearing):
+        event = _led_to(asked, hearing)
+        return one(hearing, event) if event else None
     if shown := who_may_come(asked, hearing.knowledge, today, sure=sure_topic(hearing)) or _held_at(
         asked, hearing.knowledge, today
     ):

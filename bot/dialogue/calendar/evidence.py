@@ -29,7 +29,7 @@ LIMITS = frozenset({"deadline", "call"})
 WHEN = frozenset({"cuando", "when", "kuando", "wen"})
 MANY = 8
 """Unknown words of which no more are counted."""
-LENT = frozenset({"visa", "expenses", "fee", "age"})
+LENT = frozenset({"visa", "expenses", "fee", "age", "people", "language", "side", "theme"})
 """What is asked of a forum only where one is spoken of: a visa, a fee, who pays."""
 AGAINST_RIVAL, AGAINST_NOTHING = 1.2, -1.0
 """What the evidence must be where a topic would answer that no event leads to, and where nothing would."""

@@ -70,6 +70,12 @@ def attendance(hearing: Hearing, event: Event) -> Lines:
     )
 
 
+def theme(hearing: Hearing, event: Event) -> Lines:
+    """What the event's notes say, where its theme stands or is missed; who may know."""
+    notes = event.notes.say(hearing.lang) if event.notes else say("calendar.no_theme", hearing.lang)
+    return (notes, _ask(hearing))
+
+
 def _unsaid(key: str) -> Callable[[Hearing, Event], Lines]:
     return lambda hearing, _event: (say(key, hearing.lang), _ask(hearing))
 
@@ -91,4 +97,8 @@ FIELDS: Mapping[str, Callable[[Hearing, Event], Lines]] = {
     "fee": _unsaid("calendar.no_fee"),
     "expenses": _unsaid("calendar.no_expenses"),
     "visa": _unsaid("calendar.no_visa"),
+    "people": _unsaid("calendar.no_people"),
+    "language": _unsaid("calendar.no_language"),
+    "side": _unsaid("calendar.no_side"),
+    "theme": theme,
 }

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.conversation import Reply
 from bot.dialogue.calendar import replies
+from bot.dialogue.calendar.turns import telling_words
 from bot.dialogue.calendar.words import asked_in
 from bot.dialogue.hearing import Hearing
 from bot.texts import say
@@ -11,9 +12,6 @@ from knowledge import calendar
 from knowledge.frames import fold
 from knowledge.schema.calendar import Event
 from knowledge.schema.topics import Topic
-
-TELLING = 4
-"""Letters of a word that can tell one event from another."""
 
 
 def with_event(reply: Reply, topic: Topic, hearing: Hearing) -> tuple[Reply, tuple[str, ...]]:
@@ -60,5 +58,4 @@ def _coming(topic: Topic, hearing: Hearing) -> Event | None:
 
 
 def _words(event: Event) -> set[str]:
-    title = f"{event.title.es} {event.title.en}"
-    return {word for word in fold(title).split() if len(word) >= TELLING and word.isalpha()}
+    return telling_words(f"{event.title.es} {event.title.en}")

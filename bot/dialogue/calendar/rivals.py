@@ -9,13 +9,13 @@ from bot.dialogue.calendar.evidence import (
     ASKS_OF_EVENTS,
     DATED,
     HOME_GROUND,
-    LIMITS,
     asks_of_place,
     is_bare,
     mentions,
     seeks_event,
 )
 from bot.dialogue.calendar.found import WHOLE_YEAR, Found
+from bot.dialogue.calendar.offers import event_of_topic
 from bot.dialogue.calendar.vocabulary import singular
 from bot.dialogue.calendar.words import GENERIC, Asked
 from bot.dialogue.dates.tokens import tokens
@@ -42,10 +42,28 @@ def stays_with_topic(asked: Asked, hearing: Hearing) -> bool:
     return not seeks_event(asked) or (mentions(asked) and understood.topics[0].topic not in _leads(hearing.knowledge))
 
 
+def is_of_thread(asked: Asked, hearing: Hearing) -> bool:
+    """`¿Tienen citas esta semana?`, `ya nos registramos el año pasado`: of what is open; a date in passing.
+
+    Nothing of the calendar's own is named, and there are words that we cannot place, or it tells what the writer did.
+    """
+    state = hearing.conversation
+    if not (state.event or state.topic or state.consulate):
+        return False
+    named = asked.named or asked.kinds or asked.topics or asked.organisers or asked.strangers or asked.telling
+    if named or asked.without or asked.plural or "all" in asked.asks or set(asked.places) - HOME_GROUND:
+        return False
+    if asked.for_osc and state.event is None:
+        return False
+    if "own" in asked.asks and not asked.asks & {"when", "until"}:
+        return True
+    return bool(asked.unknown) and (bool(asked.dates.spans) or "when" not in asked.asks)
+
+
 def _is_of_open_topic(asked: Asked, hearing: Hearing) -> bool:
     """`¿Cuándo cierra la convocatoria?` where a topic is open that is no forum's, and nothing else is named."""
     state = hearing.conversation
-    if state.event is not None or state.topic is None or state.topic in _forums(hearing.knowledge):
+    if state.event is not None or state.topic is None or event_of_topic(state.topic, hearing) is not None:
         return False
     if not (asked.named or asked.kinds or asked.dates.spans or asked.asks & (ASKS_OF_EVENTS)):
         return True  # without a word of the calendar's own
@@ -84,7 +102,8 @@ def is_better_told(found: Found, asked: Asked, hearing: Hearing) -> bool:
         return False
     topic = understood.topics[0].topic
     if not found.events:
-        return not asked.dates.year_said
+        listed = asked.dates.spans and "list" in asked.asks and set(asked.kinds) & GENERIC
+        return not (asked.dates.year_said or listed)
     if any(topic in event.leads for event in found.events):
         return False
     whole = len(found.events) > ALL_OF_A_YEAR and all(event.history for event in found.events)
@@ -130,11 +149,6 @@ def sure_topic(hearing: Hearing) -> str | None:
     """The topic that surely answers."""
     understood = hearing.understood
     return understood.topics[0].topic if understood.clear and understood.best >= RIVAL else None
-
-
-def _forums(knowledge: Knowledge) -> set[str]:
-    """Those of them that speak of more than a deadline."""
-    return {lead for event in knowledge.events.values() if event.kind not in LIMITS for lead in event.leads[:1]}
 
 
 def _leads(knowledge: Knowledge) -> set[str]:

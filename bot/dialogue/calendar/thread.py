@@ -9,8 +9,10 @@ from bot.dialogue.calendar import replies
 from bot.dialogue.calendar.evidence import LIMITS
 from bot.dialogue.calendar.fields import FIELDS
 from bot.dialogue.calendar.offers import event_of_topic
-from bot.dialogue.calendar.turns import about, one, save_event, show_event
-from bot.dialogue.calendar.words import GENERIC, Asked
+from bot.dialogue.calendar.rivals import RIVAL
+from bot.dialogue.calendar.turns import MOST, about, home_of, one, save_event, show_event
+from bot.dialogue.calendar.vocabulary import LINKS, singular
+from bot.dialogue.calendar.words import GENERIC, Asked, asked_in
 from bot.dialogue.compose import answer
 from bot.dialogue.dates.tokens import tokens
 from bot.dialogue.hearing import Hearing
@@ -37,8 +39,18 @@ PLAIN = frozenset({Aspect.WHAT, Aspect.HOW})
 """Aspects that the event itself tells."""
 TYING = frozenset(tokens("y e o pero tambien and or but also what el la los las lo de"))
 """Words with which one goes on to another subject: `y de migración?`, `what about women`."""
-MOST = 2
-"""Topics that tell of an event itself; those behind them tell of forums at large."""
+NO = frozenset(tokens("no nop nope not"))
+ANOTHER = frozenset(tokens("la el lo las los de del the one"))
+"""Words between a "no" and the forum that was meant: `no, la de desertificación`."""
+LACKING = frozenset(tokens("sin no without not"))
+"""Words with which one says that a status is missing."""
+MISSING = frozenset({"access", "status"})
+STATUS = "ecosoc-deadline"
+"""The series of the status itself: named in passing where a forum is open."""
+OF_ONE_FORUM = frozenset({"people", "language", "fee", "visa"})
+"""What a forum's own topic alone can say: that of a status speaks of its form, of its own fee."""
+OF_THE_STAY = frozenset({"people", "language", "side", "theme", "expenses", "visa", "fee"})
+"""Asked of the forum's own time, whichever year is said with it: `qué tema toca el otro año`."""
 MONTH = 7
 """Characters of a partial date that has a month."""
 
@@ -53,18 +65,55 @@ def open_event(hearing: Hearing) -> Event | None:
 
 def ask_of_open(asked: Asked) -> str | None:
     """What is asked of the open event by a message that names nothing else; None where nothing is."""
-    named = asked.named or asked.topics or asked.organisers or asked.strangers or set(asked.places) - ELSEWHERE
-    other = asked.dates.spans or asked.unknown or set(asked.kinds) - OF_ANY
+    of_the_stay = bool(asked.asks & OF_THE_STAY)
+    organised = asked.organisers and not of_the_stay  # `¿la ONU paga el viaje?`
+    named = asked.named or asked.topics or organised or asked.strangers or set(asked.places) - ELSEWHERE
+    dated = asked.dates.spans and not of_the_stay
+    other = dated or asked.unknown or set(asked.kinds) - OF_ANY
     if named or other or ((asked.plural or "all" in asked.asks) and "save" not in asked.asks):
         return None
     asks = asked.asks - {"next"} if asked.asks & {"which", "list"} else asked.asks
     return next((ask for ask in ASKS if ask in asks or ask in asked.places), None)
 
 
+def lacks_status(asked: Asked, event: Event, hearing: Hearing) -> Turn | None:
+    """`No tenemos ECOSOC, somos de Chiapas y …`: how one comes to the forum that was shown, whatever else is told."""
+    said = asked.asks & MISSING or (STATUS in asked.series and not LACKING.isdisjoint(tokens(hearing.text)))
+    if hearing.conversation.event is None or not said or set(asked.series) - {STATUS} or event.series == STATUS:
+        return None
+    return ASKS["access"](hearing, event)
+
+
+def put_right(asked: Asked, hearing: Hearing) -> Asked | None:
+    """`No, la de desertificación`: what was meant instead of the event shown; None where nothing is put right."""
+    words = tokens(hearing.text)
+    if hearing.conversation.event is None or len(words) < len(("no", "la", "…")):
+        return None
+    if words[0] not in NO or words[1] not in ANOTHER or asked.asks:
+        return None
+    meant = asked_in(" ".join(words[1:]), hearing)
+    if meant.named or meant.kinds or not meant.topics:
+        return meant
+    return replace(meant, kinds=("forum",), asks=meant.asks | {"list"})
+
+
+def called_short(asked: Asked, event: Event, hearing: Hearing) -> Asked:
+    """`La asamblea general` where that of the OAS is open: a name that its title has too is that forum's."""
+    if len(asked.series) != 1 or asked.editions or asked.organisers or event.series in (None, *asked.series):
+        return asked
+    title = {singular(word) for word in tokens(f"{event.title.es} {event.title.en}")}
+    names = hearing.knowledge.calendar_words[asked.series[0]].names
+    said = [name for each in names if (name := {singular(word) for word in tokens(each)}) <= asked.words]
+    short = said and all(name - LINKS <= title for name in said)
+    return replace(asked, series=(event.series,)) if short and event.series else asked
+
+
 def go_on(ask: str, event: Event, hearing: Hearing) -> Turn | None:
     """What the open event says of it; None where the open topic has words of its own for that."""
     undated = event.kind in LIMITS and ask not in OF_LIMITS  # a procedure is the topic's, its deadline the calendar's
-    own = hearing.conversation.event is None and (undated or _is_topics_own(ask, event, hearing))
+    # `¿Cuándo nos avisan?` is not when it closes.
+    waits = event.kind in LIMITS and Aspect.DURATION in aspects_in(hearing.text, hearing.knowledge)
+    own = hearing.conversation.event is None and (undated or waits or _is_topics_own(ask, event, hearing))
     return None if own else ASKS[ask](hearing, event)
 
 
@@ -72,7 +121,7 @@ def of_open_forum(asked: Asked, event: Event, hearing: Hearing) -> Asked:
     """`¿Y en 2018?` of the same forum, unless all of it is asked for; `¿y de migración?` of another subject."""
     said = asked.named or asked.places or asked.kinds or asked.unknown or asked.strangers
     shown = hearing.conversation.event is not None
-    if said or asked.plural:
+    if said or asked.plural or "own" in asked.asks:
         return asked
     if asked.topics:
         # A subject alone goes on from an event, not from a topic, which may have it too.
@@ -93,7 +142,7 @@ def _is_topics_own(ask: str, event: Event, hearing: Hearing) -> bool:
     if not understood.clear:
         return False
     if understood.topics[0].topic != hearing.conversation.topic:
-        return not understood.from_context
+        return not understood.from_context and understood.best >= RIVAL
     return ask in TOPICS_OWN and not understood.gap and _told_by_aspect(event, hearing) is None
 
 
@@ -111,14 +160,9 @@ def _borrowed(name: str, otherwise: Tell | None = None) -> Tell:
     """What the event does not say and the topic of its forum may: the section that speaks of it."""
 
     def tell(hearing: Hearing, event: Event) -> Turn:
-        told = _told_by_words(name, event, hearing)
-        return (
-            _section(hearing, event, *told)
-            if told
-            else otherwise(hearing, event)
-            if otherwise
-            else _lines(name, hearing, event)
-        )
+        if told := _told_by_words(name, event, hearing):
+            return _section(hearing, event, *told)
+        return otherwise(hearing, event) if otherwise else _lines(name, hearing, event)
 
     return tell
 
@@ -127,6 +171,12 @@ def _how(hearing: Hearing, event: Event) -> Turn:
     """How to take part; the section of the forum's topic where that has one for what is asked: cost, who, papers."""
     told = _told_by_aspect(event, hearing)
     return _section(hearing, event, *told) if told else show_event(hearing, event.id, "how")
+
+
+def _access(hearing: Hearing, event: Event) -> Turn:
+    """Who may come: without a status, where that is said to be missing; else as the forum itself says."""
+    lacking = not LACKING.isdisjoint(tokens(hearing.text))
+    return (_borrowed("access", _how) if lacking else _how)(hearing, event)
 
 
 def _next(hearing: Hearing, event: Event) -> Turn:
@@ -146,6 +196,8 @@ def _lines(name: str, hearing: Hearing, event: Event) -> Turn:
 
 
 def _section(hearing: Hearing, event: Event, topic: Topic, section: Section) -> Turn:
+    """A section that tells of the event; one of another topic leaves the forum's own open."""
+    home = home_of(event, hearing) if topic.id != hearing.conversation.topic else None
     reply = answer(topic, section, hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date())
     return hearing.turn(
         Outcome.ANSWER,
@@ -153,8 +205,8 @@ def _section(hearing: Hearing, event: Event, topic: Topic, section: Section) -> 
         answered=(topic.id,),
         found=(event.id,),
         event=event.id,
-        topic=topic.id,
-        section=section.id,
+        topic=home or topic.id,
+        section=section.id if home in (None, topic.id) else None,
     )
 
 
@@ -181,13 +233,15 @@ def _told_by_aspect(event: Event, hearing: Hearing) -> Told | None:
 
 
 def _told_by_words(name: str, event: Event, hearing: Hearing) -> Told | None:
-    """The first section in whose text one of the word's hints stands."""
-    hints = hearing.knowledge.calendar_words[name].hints
-    for topic in _topics_of(event, hearing):
-        for section in topic.sections:
-            text = f" {fold(f'{section.text.es} {section.text.en}')}"
-            if any(f" {hint}" in text for hint in hints):
-                return topic, section
+    """The section in whose text one of the word's hints stands, the surest hint first."""
+    topics = _topics_of(event, hearing)
+    if name in OF_ONE_FORUM:
+        topics = [topic for topic in topics if topic.id == home_of(event, hearing)]
+    sections = [(topic, each) for topic in topics for each in topic.sections]
+    for hint in hearing.knowledge.calendar_words[name].hints:
+        for topic, each in sections:
+            if f" {hint}" in f" {fold(f'{each.text.es} {each.text.en}')}":
+                return topic, each
     return None
 
 
@@ -201,18 +255,22 @@ def _topics_of(event: Event, hearing: Hearing) -> list[Topic]:
 ASKS: Mapping[str, Tell] = {
     "save": lambda hearing, event: save_event(hearing, event.id),
     "source": _field("source"),
+    "theme": _field("theme"),
+    "side": _borrowed("side"),
+    "people": _borrowed("people"),
+    "language": _borrowed("language"),
     "expenses": _borrowed("expenses"),
     "visa": _borrowed("visa"),
     "age": _borrowed("age", _how),
     "fee": _borrowed("fee"),
-    "until": _field("until"),
     "before": _field("before"),
     "organiser": _field("organiser"),
     "attendance": _field("attendance"),
     "online": _field("attendance"),
-    "access": _borrowed("access", _how),
+    "access": _access,
     "status": _borrowed("access", _how),
     "where": _field("where"),
+    "until": _field("until"),
     "past": _field("past"),
     "next": _next,
     "when": _field("when"),

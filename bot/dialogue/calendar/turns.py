@@ -8,14 +8,36 @@ from bot.dialogue.compose import topic_button
 from bot.dialogue.hearing import Hearing
 from bot.texts import say
 from knowledge import calendar
+from knowledge.frames import fold
 from knowledge.schema.calendar import Event
+
+MOST = 2
+"""Topics that tell of an event itself; those behind them tell of forums at large."""
+TELLING = 4
+"""Letters of a word that can tell one event from another."""
 
 
 def about(event: Event, hearing: Hearing, reply: Reply, *, found: Sequence[Event] = ()) -> Turn:
-    """What is said next goes on from this event, and from the topic that was open, where that leads to it."""
+    """What is said next goes on from this event, and from the topic of its forum: the open one, where that leads to it.
+
+    Of several events none is meant more than the others: they open no topic.
+    """
     ids = tuple(each.id for each in found or (event,))
-    topic = hearing.conversation.topic if hearing.conversation.topic in event.leads else None
+    opened = hearing.conversation.topic
+    topic = opened if opened in event.leads else None if len(ids) > 1 else home_of(event, hearing)
     return hearing.turn(Outcome.ANSWER, reply, found=ids, event=event.id, topic=topic, section=None)
+
+
+def home_of(event: Event, hearing: Hearing) -> str | None:
+    """The topic of an event's forum: of the first that it leads to the one whose title says most of its own."""
+    topics, said = hearing.knowledge.topics, telling_words(event.title.es)
+    leads = [] if event.history else [lead for lead in event.leads[:MOST] if lead in topics]
+    return max(leads, key=lambda lead: len(telling_words(topics[lead].title.es) & said), default=None)
+
+
+def telling_words(title: str) -> set[str]:
+    """The words of a title that can tell one event from another."""
+    return {word for word in fold(title).split() if len(word) >= TELLING and word.isalpha()}
 
 
 def one(hearing: Hearing, event: Event, head: str = "") -> Turn:

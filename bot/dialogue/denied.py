@@ -1,0 +1,26 @@
+"""What a correction says not to mean: "no me refiero a donatarias, hablo de apoyos", "no, donataria ya somos"."""
+
+import re
+
+from bot.dialogue.context import turns_round
+from knowledge.model import Knowledge
+
+_PARTS = re.compile(r"[,.;:]|\b(?:sino|pero|but)\b|(?<!\bno )\bme refiero a\b|(?<!\bno )\bhablo de\b|\bi mean\b")
+"""Where one part of a correction ends and the next begins."""
+_DENIES = re.compile(r"(no|not|nop|nope) \S")
+"""How a part begins that says what is not meant."""
+_HAS = re.compile(r"\b(ya|already)\b")
+"""What the writer has or is already is not what they ask for, behind a bare "no"."""
+BARE = frozenset({"no", "nop", "nope", "not"})
+
+
+def apart(text: str, knowledge: Knowledge) -> tuple[str, str]:
+    """What a correction means, and what it says not to mean: the latter empty where nothing is put right."""
+    parts = [part.strip() for part in _PARTS.split(text.lower()) if part.strip()]
+    bare = bool(parts) and parts[0] in BARE
+    if not (bare or turns_round(text, knowledge)):
+        return text, ""
+    denied = [part for part in parts if _DENIES.match(part) or (bare and _HAS.search(part))]
+    meant = [part for part in parts if part not in denied and part not in BARE]
+    # Alone, "no quiero perder mi casa" denies nothing.
+    return (" ".join(meant), " ".join(denied)) if meant or bare else (text, "")
