@@ -13,6 +13,8 @@ import re
 import unicodedata
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -21,6 +23,8 @@ _ELEMENT = re.compile(r"\.\.\.|\(([^()]*)\)(\??)|([^\s()?]+)(\??)")
 _WORD = re.compile(r"[a-z0-9]+\*?")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 GAP = r"(?:\S+ ){0,4}?"
+REMEMBERED = 1024
+"""Words whose frames a set keeps."""
 
 
 class FrameError(ValueError):
@@ -115,17 +119,17 @@ class FrameSet(Generic[Key]):
                 index = self._beginnings if anchor.endswith("*") else self._exact
                 index.setdefault(anchor.rstrip("*"), []).append((number, key, frame))
         self._lengths = sorted({len(b) for b in self._beginnings})
+        self._of = lru_cache(maxsize=REMEMBERED)(self._anchored_in)
+
+    def _anchored_in(self, word: str) -> tuple[tuple[int, Key, Frame], ...]:
+        """The frames that have an anchor in a word; kept, as most words have none in most sets."""
+        beginnings = (self._beginnings.get(word[:length], ()) for length in self._lengths)
+        return (*self._exact.get(word, ()), *chain.from_iterable(beginnings))
 
     def find(self, folded: str) -> Iterator[Match[Key]]:
         """All frames that match, in the order in which they were given."""
-        words = set(folded.split())
-        candidates: dict[int, tuple[Key, Frame]] = {}
-        for word in words:
-            for number, key, frame in self._exact.get(word, ()):
-                candidates[number] = (key, frame)
-            for length in self._lengths:
-                for number, key, frame in self._beginnings.get(word[:length], ()):
-                    candidates[number] = (key, frame)
+        anchored = chain.from_iterable(map(self._of, set(folded.split())))
+        candidates = {number: (key, frame) for number, key, frame in anchored}
         padded = f" {folded} "
         for number in sorted(candidates):
             key, frame = candidates[number]

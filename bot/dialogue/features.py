@@ -32,12 +32,17 @@ class Features:
     def __init__(self, spelling: Mapping[str, str], concepts: Mapping[str, Iterable[str]]) -> None:
         self._spelling = spelling
         self._concepts: dict[Stems, list[str]] = {}
+        """By the stems of a saying."""
         for concept, sayings in concepts.items():
             for saying in sayings:
                 spanish, english, whole = zip(*map(_heard, self.words(saying)), strict=True)
                 for stems in {whole} if saying.startswith(EXACT) else {spanish, english}:
                     self._concepts.setdefault(stems, []).append(concept)
-        self._lengths = sorted({len(stems) for stems in self._concepts})
+        lengths: dict[str, set[int]] = {}
+        for stems in self._concepts:
+            lengths.setdefault(stems[0], set()).add(len(stems))
+        self._lengths = {first: sorted(found) for first, found in lengths.items()}
+        """How many stems the sayings have that begin with this one."""
         self._of = lru_cache(maxsize=REMEMBERED)(self._read)
 
     def words(self, text: str) -> list[str]:
@@ -64,8 +69,8 @@ class Features:
 
     def _concepts_in(self, heard: list[Stems]) -> Iterator[str]:
         for stems in zip(*heard, strict=True):
-            for start in range(len(stems)):
-                for length in self._lengths:
+            for start, first in enumerate(stems):
+                for length in self._lengths.get(first, ()):
                     yield from self._concepts.get(stems[start : start + length], ())
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from math import log
 
 from bot.dialogue.aspects import empty_words
-from bot.dialogue.features import SHORT_STEM, features_of
+from bot.dialogue.features import REMEMBERED, SHORT_STEM, features_of
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.ranker import Ranker
 from bot.dialogue.sounds import sound
@@ -38,17 +38,14 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class _Spoken:
-    label: Keys
-    text: Keys
-    phrases: Mapping[str, float]
-    """Share of the phrases in which a key stands."""
+    """Where one key stands in a section: on its label, in its text, in a share of its phrases."""
 
-    def weight(self, keys: Keys) -> float:
-        """What the word counts for this section; 0 where it does not say it."""
-        share = max((self.phrases.get(key, 0.0) for key in keys), default=0.0)
-        return LABEL * bool(keys & self.label) + TEXT * bool(keys & self.text) + min(1.0, PHRASES * share)
+    label: bool
+    text: bool
+    phrases: float
 
 
+@lru_cache(maxsize=REMEMBERED)
 def said_in(text: str, ranker: Ranker, knowledge: Knowledge) -> tuple[Said, ...]:
     """The words of a message that can tell one section from another."""
     empty, reads = empty_words(knowledge) | frozenset(knowledge.follow_ups.vague), features_of(knowledge)
@@ -75,15 +72,29 @@ def _meanings(knowledge: Knowledge) -> FrameSet[str]:
 
 def likeness(said: Iterable[Said], topic: Topic, knowledge: Knowledge) -> dict[str, float]:
     """For each section how much of what was said it speaks of: more for words that few of its neighbours use."""
-    sections = _spoken(topic.id, knowledge)
-    scores = dict.fromkeys(sections, 0.0)
+    spoken = _spoken(topic.id, knowledge)
+    scores = {section.id: 0.0 for section in topic.sections}
     words = tuple(said)
     whole = sum(word.rarity for word in words) or 1.0
     for word in words:
-        weights = {name: weight for name, spoken in sections.items() if (weight := spoken.weight(word.keys))}
+        weights = _weights(word.keys, spoken)
         for name, weight in weights.items():
-            scores[name] += weight * log((len(sections) + 1) / len(weights)) * word.rarity / whole
+            scores[name] += weight * log((len(scores) + 1) / len(weights)) * word.rarity / whole
     return scores
+
+
+def _weights(keys: Keys, spoken: Mapping[str, Mapping[str, _Spoken]]) -> dict[str, float]:
+    """What a word counts for the sections that say it."""
+    met: dict[str, list[_Spoken]] = {}
+    for key in keys:
+        for name, one in spoken.get(key, {}).items():
+            met.setdefault(name, []).append(one)
+    return {
+        name: LABEL * any(one.label for one in found)
+        + TEXT * any(one.text for one in found)
+        + min(1.0, PHRASES * max(one.phrases for one in found))
+        for name, found in met.items()
+    }
 
 
 def share_said(said: Iterable[Said], text: str, knowledge: Knowledge) -> float:
@@ -93,24 +104,30 @@ def share_said(said: Iterable[Said], text: str, knowledge: Knowledge) -> float:
 
 
 @lru_cache(maxsize=512)
-def _spoken(topic_id: str, knowledge: Knowledge) -> dict[str, _Spoken]:
+def _spoken(topic_id: str, knowledge: Knowledge) -> Mapping[str, Mapping[str, _Spoken]]:
+    """By key, then by the section that says it."""
     topic = knowledge.topics[topic_id]
-    return {section.id: _speaks(topic, section, knowledge) for section in topic.sections}
+    found: dict[str, dict[str, _Spoken]] = {}
+    for section in topic.sections:
+        for key, one in _speaks(topic, section, knowledge).items():
+            found.setdefault(key, {})[section.id] = one
+    return found
 
 
-def _speaks(topic: Topic, section: Section, knowledge: Knowledge) -> _Spoken:
+def _speaks(topic: Topic, section: Section, knowledge: Knowledge) -> dict[str, _Spoken]:
     told = (section.text, *section.steps, *((section.do,) if section.do else ()))
     labels = (section.title, knowledge.aspects[section.aspect].button if section.aspect else None)
     learned = knowledge.phrases.get(topic.id)
     by_lang = learned.sections.get(section.id) if learned else None
     phrases = (*by_lang.es, *by_lang.en, *by_lang.mix) if by_lang else ()
     counts = Counter(key for phrase in phrases for key in _keys_of(phrase, knowledge))
-    return _Spoken(
-        # The label's own words only: a concept as wide as PARENT would be heard in every "mi mamá".
-        label=_own(" ".join(f"{one.es} {one.en}" for one in labels if one), knowledge),
-        text=_keys_of(" ".join(f"{one.es} {one.en}" for one in told), knowledge),
-        phrases={key: n / len(phrases) for key, n in counts.items()},
-    )
+    # The label's own words only: a concept as wide as PARENT would be heard in every "mi mamá".
+    label = _own(" ".join(f"{one.es} {one.en}" for one in labels if one), knowledge)
+    text = _keys_of(" ".join(f"{one.es} {one.en}" for one in told), knowledge)
+    return {
+        key: _Spoken(key in label, key in text, counts[key] / len(phrases) if phrases else 0.0)
+        for key in label | text | counts.keys()
+    }
 
 
 def _keys_of(text: str, knowledge: Knowledge) -> Keys:
@@ -124,6 +141,7 @@ def _own(text: str, knowledge: Knowledge) -> Keys:
     return frozenset[str]().union(*map(_stems, spell_out(text, knowledge.spelling).split()))
 
 
+@lru_cache(maxsize=32768)
 def _keys(word: str, knowledge: Knowledge) -> Keys:
     return _stems(word) | {f"k:{concept}" for concept in features_of(knowledge).concepts([word])}
 

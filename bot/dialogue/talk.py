@@ -85,13 +85,14 @@ def _talk_of(heard: str, knowledge: Knowledge) -> SmallTalk | None:
 
 def _corrected(words: str, knowledge: Knowledge) -> str:
     """The words with one wrong letter in those of courtesy put right: `grcias`, `una preguna`."""
+    return " ".join(_near(word, knowledge) for word in words.split())
+
+
+@lru_cache(maxsize=32768)
+def _near(word: str, knowledge: Knowledge) -> str:
     known = _courteous_words(knowledge)
-
-    def near(word: str) -> str:
-        found = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=1) if len(word) >= FORGIVEN else None
-        return found[0] if found else word
-
-    return " ".join(map(near, words.split()))
+    found = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=1) if len(word) >= FORGIVEN else None
+    return found[0] if found else word
 
 
 @lru_cache(maxsize=REMEMBERED)
