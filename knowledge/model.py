@@ -14,6 +14,7 @@ from knowledge.schema.taught import Conversations, Kind, Sentences
 from knowledge.schema.topics import (
     Aspect,
     AspectWords,
+    Beyond,
     CatalogueRow,
     Everyday,
     FollowUps,
@@ -51,6 +52,8 @@ class Knowledge:
     """Words of danger that stand for one another."""
     aspects: Mapping[Aspect, AspectWords]
     smalltalk: tuple[SmallTalk, ...]
+    beyond: tuple[Beyond, ...]
+    """What is not in our knowledge, and who does know; the first that is heard counts."""
     fillers: tuple[str, ...]
     """Frames of words that say nothing among courtesies."""
     flows: Mapping[str, Flow]

@@ -16,6 +16,7 @@ from knowledge.schema.glossary import Ambiguous, Definitions, Term
 from knowledge.schema.taught import Conversations, Kind, Sentences
 from knowledge.schema.topics import (
     AspectWords,
+    Beyond,
     Card,
     CatalogueRow,
     Everyday,
@@ -81,6 +82,7 @@ FILES: Mapping[str, tuple[str, Any]] = MappingProxyType(
         "menu": ("menu.yaml", list[MenuGroup]),
         "commands": ("commands.yaml", list[PlainCommand]),
         "smalltalk": ("smalltalk.yaml", list[SmallTalk]),
+        "beyond": ("beyond.yaml", list[Beyond]),
         "everyday": ("everyday.yaml", dict[Everyday, tuple[Text, ...]]),
         "texts": ("texts.yaml", dict[str, Words]),
         "fillers": ("lexicon/fillers.yaml", list[Text]),

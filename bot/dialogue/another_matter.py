@@ -32,7 +32,9 @@ def is_another_matter(hearing: Hearing) -> bool:
         return False
     if understood.from_context and means("unknowing", hearing.text, hearing.knowledge):
         return False  # "no sé dónde está" tells more of the report, it asks nothing
-    if aspects_in(hearing.text, hearing.knowledge):
+    if asked := aspects_in(hearing.text, hearing.knowledge):
+        if Aspect.PHONE in asked and understood.aspect is Aspect.PHONE and understood.best < ANOTHER:
+            return False  # "what number do I call": the danger's own numbers, which serve everybody
         return understood.best >= ASKED
     return understood.clear and understood.best >= ANOTHER and not understood.from_context
 

@@ -46,6 +46,8 @@ SLASHES = {
 }
 
 
+BESIDE_A_WISH = 3
+"""Words beside the wish for a language that ask for nothing else: `sorry`, `mucho`."""
 SPANISH = frozenset({"/ayuda", "/idioma", "/persona", "/borrar", "/privacidad", "/salir"})
 ENGLISH = SLASHES.keys() - SPANISH - {"/start", "/menu"}
 
@@ -227,6 +229,9 @@ def run_command(hearing: Hearing) -> Turn | None:
 
 
 def grant_language(hearing: Hearing) -> Turn | None:
-    """The wish for a language, where nothing else in the message is surely understood."""
-    wished = language_wished(hearing.text, hearing.knowledge)
-    return _speak(wished)(hearing) if wished else None
+    """The wish for a language, where the message says hardly anything else and nothing of it is surely understood."""
+    spelled = spell_out(hearing.text, hearing.knowledge.spelling)
+    wish = max(_wishes(hearing.knowledge).find(spelled), key=lambda one: one.end - one.start, default=None)
+    if wish is None or len(f" {spelled} "[: wish.start].split() + f" {spelled} "[wish.end :].split()) > BESIDE_A_WISH:
+        return None
+    return _speak(LANGUAGES[wish.key])(hearing)

@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.conversation import Choice, Conversation, Reply, ReplyKind
 from bot.dialogue.acronyms import in_plain_words
+from bot.dialogue.audience import MAY_BE_MEXICAN, closed
 from bot.dialogue.payload import make, version
 from bot.texts import say
 from knowledge.addresses import contact_names, put
@@ -16,7 +17,7 @@ from knowledge.render import fill
 from knowledge.schema.base import Lang
 from knowledge.schema.facts import ContactKind
 from knowledge.schema.glossary import Term
-from knowledge.schema.topics import Aspect, Section, Topic
+from knowledge.schema.topics import Aspect, People, Section, Topic
 from knowledge.wording import month
 
 SECTION_BUTTONS = 3
@@ -92,7 +93,7 @@ def answer(
     body = in_plain_words("\n\n".join(filter(None, blocks)), head, knowledge, lang)
     bubble = (*_notices(topic, conversation, knowledge, lang, today), head, body)
     find = find_consulate(" ".join((*referred, do.text)), topic, conversation, knowledge, lang)
-    choices = _choices(topic, section, find, knowledge, lang)
+    choices = _choices(topic, section, find, conversation, knowledge, lang)
     return Reply(ReplyKind.ANSWER, "\n\n".join((*bubble, source_names(section.sources, knowledge, lang))), choices)
 
 
@@ -120,7 +121,8 @@ def find_consulate(
     """A way into the directory, where these words send the person to a consulate of Mexico."""
     directory = knowledge.directory
     elsewhere = topic.id in directory.others_consulates or conversation.country not in CONSULATES_IN
-    if elsewhere or conversation.fears_government or not set(directory.consulate) & set(fold(said).split()):
+    another = conversation.citizen not in MAY_BE_MEXICAN and People.FOREIGNERS not in topic.people
+    if elsewhere or another or conversation.fears_government or not set(directory.consulate) & set(fold(said).split()):
         return ()
     return (Choice(label=say("directory.find", lang), payload=FIND_CONSULATE),)
 
@@ -153,10 +155,16 @@ def definition_sources(term: Term, knowledge: Knowledge, lang: Lang) -> Reply:
 
 
 def _choices(
-    topic: Topic, shown: Section, find: tuple[Choice, ...], knowledge: Knowledge, lang: Lang
+    topic: Topic,
+    shown: Section,
+    find: tuple[Choice, ...],
+    conversation: Conversation,
+    knowledge: Knowledge,
+    lang: Lang,
 ) -> tuple[Choice, ...]:
     """What people ask next: other sections, their consulate, the sources, a neighbour."""
-    others = [s for s in topic.sections if s is not shown][:SECTION_BUTTONS]
+    shut = closed(topic, conversation, "", knowledge)
+    others = [s for s in topic.sections if s is not shown and s.id not in shut][:SECTION_BUTTONS]
     neighbours = [knowledge.topics[t] for t in topic.next if t in knowledge.topics][:TOPIC_BUTTONS]
     spanish = Choice(label=say("button.spanish", lang), payload=make("l", topic.id, shown.id))
     newer = [spanish] if shown.is_behind(lang) else []

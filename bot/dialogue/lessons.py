@@ -1,14 +1,17 @@
 """What the ranker is taught: every phrase and name of the content, and the everyday talk."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, cycle
 
 from bot.dialogue.ranker import Column
+from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Section, SectionPhrases, Topic
 
 EVERYDAY = ""
 """In place of a topic."""
+MEXICO = "MX"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,46 @@ def row_of(topic: Topic, section: Section) -> str:
 
 def lessons_of(knowledge: Knowledge) -> Iterator[Lesson]:
     """In a fixed order: the same content teaches the same."""
+    states = _states(knowledge)
+    own = sorted({*states}.intersection(*[chain.from_iterable(name.split("-") for name in knowledge.topics)]))
     for topic in knowledge.topics.values():
         yield from _named(topic)
+        of_a_state = bool(_names_one(topic, states))
         for section_id, phrases in _phrases(knowledge, topic):
-            yield from (Lesson(text, topic.id, section_id) for text in (*phrases.es, *phrases.en, *phrases.mix))
+            texts = (*phrases.es, *phrases.en, *phrases.mix)
+            yield from (Lesson(text, topic.id, section_id) for text in texts)
+            if not of_a_state:
+                yield from (Lesson(moved, topic.id, section_id) for moved in _moved(texts, states, own))
     yield from _catalogued(knowledge)
     for kind, texts in knowledge.everyday.items():
         yield from (Lesson(text, EVERYDAY, kind.value) for text in texts)
+
+
+def _states(knowledge: Knowledge) -> tuple[str, ...]:
+    """The states of Mexico that one word names."""
+    return tuple(
+        fold(one.name.es) for one in knowledge.regions.values() if one.country == MEXICO and " " not in one.name.es
+    )
+
+
+def _names_one(topic: Topic, states: Sequence[str]) -> set[str]:
+    """The states that a topic is called after."""
+    return set(fold(" ".join((topic.id, *chain.from_iterable(topic.names.values())))).replace("-", " ").split()) & {
+        *states
+    }
+
+
+def _moved(texts: Iterable[str], states: Sequence[str], own: Sequence[str]) -> Iterator[str]:
+    """Texts that name a state, with another in its place, every other time one that has topics of its own.
+
+    So no topic hangs on where somebody's mother lives.
+    """
+    others = cycle(chain.from_iterable(zip(states, cycle(own), strict=False)))
+    for text in texts:
+        words = fold(text).split()
+        if named := next((state for state in states if state in words), None):
+            other = next(state for state in others if state != named)
+            yield " ".join(other if word == named else word for word in words)
 
 
 def _phrases(knowledge: Knowledge, topic: Topic) -> Iterator[tuple[str, SectionPhrases]]:

@@ -11,7 +11,7 @@ from bot.dialogue.danger.foreign import foreign_danger
 from bot.dialogue.danger.judging import SCORER
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.language import foreign_in, language_of, prevailing
-from bot.dialogue.signals import read_signals
+from bot.dialogue.signals import place_alone, read_signals
 from bot.dialogue.talk import is_courtesy, smalltalk_in, without_opening
 from bot.dialogue.understanding import Understanding, understand
 from knowledge.calendar import HOME
@@ -49,6 +49,7 @@ def hear(conversation: Conversation, message: InboundMessage, knowledge: Knowled
         left=False,
         heard=_heard(text, conversation, now),
     )
+    person = conversation.having(country=state.country, citizen=state.citizen)
     return Hearing(
         message=message,
         conversation=state,
@@ -57,7 +58,7 @@ def hear(conversation: Conversation, message: InboundMessage, knowledge: Knowled
         text=text,
         message_lang=message_lang,
         lang=state.lang or "es",
-        understood=understand(text, conversation, knowledge, now) if text.strip() else Understanding(()),
+        understood=understand(text, person, knowledge, now) if text.strip() else Understanding(()),
         danger=danger,
         check=check,
         harmless=harmless,
@@ -98,12 +99,17 @@ def _harmless(danger: Danger | None, text: str, conversation: Conversation, know
 
 
 def _with_signals(text: str, conversation: Conversation, knowledge: Knowledge) -> Conversation:
-    """The state with what a message says about its writer; once said, it stays."""
+    """The state with what a message says about its writer; once said, it stays.
+
+    In danger a place alone says where they are, also where we did not ask last.
+    """
     signals = read_signals(text, knowledge)
+    in_danger = conversation.country is None and any(not told.over for told in conversation.told)
+    country = signals.country or (place_alone(text, knowledge) if in_danger else None)
     return conversation.having(
         minor=conversation.minor or signals.minor,
         fears_government=conversation.fears_government or signals.fears_government,
-        country=signals.country or conversation.country,
+        country=country or conversation.country,
         citizen=signals.citizen or conversation.citizen,
     )
 

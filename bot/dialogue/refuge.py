@@ -3,18 +3,17 @@
 from itertools import chain
 
 from bot.conversation import Outcome, Reply, ReplyKind, Turn
+from bot.dialogue.audience import is_for, people_of
 from bot.dialogue.directory.answer import never_named
 from bot.dialogue.directory.replies import rather_not
+from bot.dialogue.doors import doors
 from bot.dialogue.hearing import Hearing
 from bot.texts import say
 from knowledge.frames import fold
 from knowledge.render import PLACEHOLDER
 from knowledge.schema.base import Words
 from knowledge.schema.facts import Serves
-from knowledge.schema.topics import Section, Topic
-
-OURS = ("MX", "US")
-"""Citizens of the United States may be of Mexico, too: their children are."""
+from knowledge.schema.topics import People, Section, Topic
 
 
 def turn_away(hearing: Hearing) -> Turn | None:
@@ -23,8 +22,8 @@ def turn_away(hearing: Hearing) -> Turn | None:
     topic = hearing.knowledge.topics[best.topic]
     if hearing.conversation.fears_government and leads_to_government(topic, best.section, hearing):
         return hearing.turn(Outcome.CLARIFY, _for_anybody(hearing))
-    if _is_foreign(hearing) and topic.id in hearing.knowledge.directory.for_mexicans:
-        text = hearing.fill(say("foreign.papers", hearing.lang))
+    if _is_for_others(topic, hearing):
+        text = hearing.fill(f"{say('foreign.papers', hearing.lang)} {doors(hearing)}".strip())
         return hearing.turn(Outcome.CLARIFY, Reply(ReplyKind.CLARIFY, text))
     return None
 
@@ -34,17 +33,18 @@ def is_closed(topic_id: str, hearing: Hearing) -> bool:
     topic = hearing.knowledge.topics[topic_id]
     if hearing.conversation.fears_government:
         return never_named(topic_id, hearing) or leads_to_government(topic, topic.sections[0].id, hearing)
-    return _is_foreign(hearing) and topic_id in hearing.knowledge.directory.for_mexicans
+    return _is_for_others(topic, hearing)
 
 
 def leads_to_government(topic: Topic, section_id: str, hearing: Hearing) -> bool:
     """Whether an answer's words or its next step name a consulate, or a line for a government's own people."""
     knowledge = hearing.knowledge
-    if topic.id in knowledge.directory.for_foreigners:
-        return False
-    if topic.id in knowledge.directory.for_mexicans:
-        return True
     section = topic.section_or_first(section_id)
+    people = topic.people if section.people is None else section.people
+    if people == (People.FOREIGNERS,) and topic.id not in knowledge.directory.others_consulates:
+        return False  # a consulate of Mexico is not their government's
+    if people == (People.MEXICANS,):
+        return True
     step = (section.do or topic.do).es
     doors = {*knowledge.directory.consulate, *knowledge.directory.embassy}
     if doors & set(fold(step).split()):
@@ -59,8 +59,10 @@ def _said(section: Section) -> list[str]:
     return [each.es for each in words]
 
 
-def _is_foreign(hearing: Hearing) -> bool:
-    return hearing.conversation.citizen not in (None, *OURS)
+def _is_for_others(topic: Topic, hearing: Hearing) -> bool:
+    """Whether a topic is for Mexicans, and the person is none."""
+    people = people_of(hearing.conversation, hearing.text, hearing.knowledge)
+    return people is not None and People.MEXICANS not in people and not is_for(topic, people)
 
 
 def _for_anybody(hearing: Hearing) -> Reply:

@@ -52,8 +52,12 @@ def choose(
     aspects: Sequence[Aspect],
     knowledge: Knowledge,
     last: str | None = None,
+    without: frozenset[str] = frozenset(),
 ) -> Chosen:
-    """Among the sections of the candidate's topic; `likely`: the likelihood of each column; `last`: the one shown."""
+    """Among the sections of the candidate's topic; `likely`: the likelihood of each column; `last`: the one shown.
+
+    `without`: sections that are for others, unless all are.
+    """
     ranker, topic = ranker_of(knowledge), knowledge.topics[candidate.topic]
     aspects = [aspect for aspect in aspects if aspect is not Aspect.WHAT] or aspects  # "what is the number"
     meant, denied = apart(text, knowledge)
@@ -61,7 +65,7 @@ def choose(
     if denied and said:
         likely = ranker.likelihoods(ranker.point(meant))
     alike = likeness(said, topic, knowledge)
-    barred = _most_like(denied, topic, ranker, knowledge) if denied else None
+    barred = _most_like(denied, topic, ranker, knowledge) if denied else frozenset[str]()
     learned = shares(topic, likely, ranker)
     answered = {section.id: _answers(topic, section, aspects, knowledge) for section in topic.sections}
     scores = {
@@ -72,8 +76,8 @@ def choose(
         + OF_ROW * (candidate.row in (row_of(topic, section), *section.covers))
         for section in topic.sections
     }
-    if barred is not None and len(scores) > 1:
-        del scores[barred]
+    for out in (without, barred):
+        scores = {name: score for name, score in scores.items() if name not in out} or scores
     telling = {name: score for name, score in scores.items() if answered[name]} if not said else {}
     best = topic.section_or_first(max(telling or scores, key=lambda name: scores[name]))
     asked = next((aspect for aspect in aspects if aspect in ASKED_FOR), None)
@@ -83,11 +87,11 @@ def choose(
     return Chosen(best.id, asked if gap else best.aspect, gap, fits, alike[best.id])
 
 
-def _most_like(denied: str, topic: Topic, ranker: Ranker, knowledge: Knowledge) -> str | None:
-    """The section that speaks most of what a message says not to mean; None where none does."""
+def _most_like(denied: str, topic: Topic, ranker: Ranker, knowledge: Knowledge) -> frozenset[str]:
+    """The section that speaks most of what a message says not to mean; empty where none does."""
     alike = likeness(said_in(denied, ranker, knowledge), topic, knowledge)
     best = max(alike, key=lambda name: alike[name])
-    return best if alike[best] >= LIKE else None
+    return frozenset({best} if alike[best] >= LIKE else ())
 
 
 def shares(topic: Topic, likely: Floats, ranker: Ranker) -> Mapping[str, float]:

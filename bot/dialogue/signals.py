@@ -1,19 +1,24 @@
 """What a message says about its writer: under 18, in fear of their own government, in a country."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.dialogue.phrasing import heard_in
 from bot.dialogue.sounds import heard_frames, heard_unless, sound_text
+from bot.dialogue.towns import countries_by_town
 from knowledge.frames import FrameSet, FramesUnless, Match, fold, unkeyed
 from knowledge.model import Knowledge
 from knowledge.schema.base import Country
+from knowledge.schema.directory import WHOLE
 
 LONGEST_PLACE = 4
 """Words in the longest name of a place."""
+UNITED_STATES = "US"
 ANOTHER = "ZZ"
 """ISO's code for an unknown country."""
+HERE = frozenset({"US", "MX", "CA"})
+"""Countries whose towns people name beside `en` alone."""
 REMEMBERED = 64
 """Texts whose readings are kept."""
 
@@ -44,13 +49,20 @@ class _Index:
     here: FramesUnless[bool]
     there: FramesUnless[bool]
     near: FramesUnless[bool]
+    company: FrameSet[bool]
+    kin: FrameSet[bool]
+    mexicans: FrameSet[bool]
     own: FrameSet[bool]
     asks: FrameSet[bool]
     settles: FrameSet[bool]
     places: Mapping[str, str]
-    """Name as it sounds -> country."""
+    """Name as it sounds -> country, "" for one of several: what is declared, and the towns of the gazetteer."""
+    declared: Mapping[str, str]
+    """Those that name their country wherever they stand."""
     cities: Mapping[str, str]
-    """The same for those that need no more than `near`."""
+    """Declared ones that need no more than `near`; a town of ours needs to stand right behind it."""
+    states: frozenset[str]
+    """Those of our countries, by their names."""
     fillers: frozenset[str]
     answers: frozenset[str]
     citizenships: tuple[str, ...]
@@ -60,7 +72,8 @@ class _Index:
 @lru_cache(maxsize=8)
 def _index(knowledge: Knowledge) -> _Index:
     signals = knowledge.signals
-    cities = _names(signals.cities)
+    towns, cities = countries_by_town(knowledge), _names(signals.cities)
+    declared = _names(signals.places) | cities
     return _Index(
         minor=heard_unless(unkeyed(signals.minor), unkeyed(signals.minor_unless)),
         fears=heard_unless(unkeyed(signals.fears_government), unkeyed(signals.fears_unless)),
@@ -71,12 +84,17 @@ def _index(knowledge: Knowledge) -> _Index:
         here=heard_unless(unkeyed(signals.here), unkeyed(signals.here_unless)),
         there=heard_unless(unkeyed(signals.there), unkeyed(signals.near_unless)),
         near=heard_unless(unkeyed(signals.near), unkeyed(signals.near_unless)),
-        places=_names(signals.places) | cities,
+        company=heard_frames(unkeyed(signals.company)),
+        places=towns | declared,
+        declared=declared,
         cities=cities,
+        states=frozenset(sound_text(fold(one.name.es)) for one in knowledge.regions.values() if one.letters != WHOLE),
         fillers=frozenset(map(sound_text, signals.place_fillers)),
         citizenships=tuple(signals.citizens),
         answers=frozenset(map(sound_text, (*signals.place_fillers, *signals.place_answers))),
         away=frozenset(map(sound_text, signals.place_away)),
+        mexicans=heard_frames(unkeyed(signals.mexicans)),
+        kin=heard_frames(unkeyed(signals.kin)),
         own=heard_frames(unkeyed(signals.own)),
         asks=heard_frames(unkeyed(signals.asks)),
         settles=heard_frames(unkeyed(signals.settles)),
@@ -92,11 +110,21 @@ def _place_after(heard: str, end: int, places: Mapping[str, str], fillers: froze
     words = f" {heard} "[end:].split()
     while words:
         for count in range(min(LONGEST_PLACE, len(words)), 0, -1):
-            if country := places.get(" ".join(words[:count])):
-                return country
+            if (country := places.get(" ".join(words[:count]))) is not None:
+                return country or None
         if words.pop(0) not in fillers:
             return None
     return None
+
+
+def _towns_at(heard: str, leads: Iterable[Match[bool]], index: _Index) -> Iterator[str]:
+    """The countries of ours with a town right behind `near`, with no word between: `en altadena`, not `en la playa`."""
+    for lead in leads:
+        words = f" {heard} "[lead.end :].split()
+        spans = (" ".join(words[:count]) for count in range(min(LONGEST_PLACE, len(words)), 0, -1))
+        name = next((span for span in spans if span in index.places), "")
+        if (name not in index.declared or name in index.states) and index.places.get(name) in HERE:
+            yield index.places[name]
 
 
 def _named(heard: str, places: Mapping[str, str]) -> set[str]:
@@ -120,7 +148,8 @@ def _countries(heard: Sequence[str], index: _Index) -> set[str]:
     if said or not index.near.standing(*heard):
         return said
     near = {one for part in heard for one in after(part, index.near.says.find(part), index.cities)}
-    return near if near == {country for part in heard for country in _named(part, index.places)} else set()
+    near |= {one for part in heard for one in _towns_at(part, index.near.says.find(part), index)}
+    return near if near >= {country for part in heard for country in _named(part, index.declared)} else set()
 
 
 def _citizen(heard: Sequence[str], index: _Index) -> str | None:
@@ -156,13 +185,32 @@ def countries_named(text: str, knowledge: Knowledge) -> set[str]:
     index = _index(knowledge)
     heard = heard_in(text, knowledge.spelling)
     people = {match.key for part in heard for match in index.nations.find(part)}
-    return people.union(*(_named(part, index.places) for part in heard))
+    return people | places_named(text, knowledge)
+
+
+def places_named(text: str, knowledge: Knowledge) -> set[str]:
+    """The countries of the places that a text names."""
+    heard = heard_in(text, knowledge.spelling)
+    return {country for part in heard for country in _named(part, _index(knowledge).declared)}
+
+
+def speaks_of_kin(text: str, knowledge: Knowledge) -> bool:
+    """Whether a text speaks of a relative, for whom something may be asked."""
+    return any(_index(knowledge).kin.first(part) for part in heard_in(text, knowledge.spelling))
+
+
+def of_mexicans(text: str, knowledge: Knowledge, citizen: str) -> bool:
+    """Whether a text speaks of Mexicans; to a citizen of the United States a relative of theirs may be one."""
+    index = _index(knowledge)
+    heard = heard_in(text, knowledge.spelling)
+    if any(index.mexicans.first(part) for part in heard):
+        return True
+    return citizen == UNITED_STATES and speaks_of_kin(text, knowledge)
 
 
 def country_named(text: str, knowledge: Knowledge) -> str | None:
     """The country of the places that a text names, where it is one."""
-    index = _index(knowledge)
-    named = {country for part in heard_in(text, knowledge.spelling) for country in _named(part, index.places)}
+    named = places_named(text, knowledge)
     return named.pop() if len(named) == 1 else None
 
 
@@ -181,13 +229,18 @@ def citizen_alone(text: str, knowledge: Knowledge) -> bool:
 def place_alone(text: str, knowledge: Knowledge) -> str | None:
     """The country of a place beside which nothing is said but that somebody is there."""
     index = _index(knowledge)
-    words = " ".join(heard_in(text, knowledge.spelling)).split()
+    heard = " ".join(heard_in(text, knowledge.spelling))
+    alone = index.company.first(heard)
+    words = (f" {heard} "[: alone.start] if alone else heard).split()
     if not words or words[0] in index.away:
         return None
+    named: set[str] = set()
     while words:
         spans = range(min(LONGEST_PLACE, len(words)), 0, -1)
         length = next((count for count in spans if " ".join(words[:count]) in index.places), 0)
         if not length and words[0] not in index.answers:
             return None
+        named |= {index.places[" ".join(words[:length])]} if length else set()
         words = words[length or 1 :]
-    return country_named(text, knowledge)
+    named.discard("")  # "kearns utah": the state says which
+    return named.pop() if len(named) == 1 else None

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.conversation import CaseNeeded, Event, NotUnderstood, Outcome, Reply, ReplyKind, TopicScore, Turn
+from bot.dialogue.beyond import beyond
 from bot.dialogue.calendar.offers import with_event
 from bot.dialogue.commands import open_question, person_line
 from bot.dialogue.compose import answer, definition, menu_choices, topic_button
@@ -15,6 +16,7 @@ from bot.dialogue.thread import go_on, linger
 from bot.dialogue.understanding import CLARIFY, Understanding
 from bot.texts import say
 from knowledge.schema.base import Level
+from knowledge.schema.topics import Everyday
 
 CHOICES = 3
 DATED = 0.6
@@ -64,6 +66,8 @@ def _answer_to(understood: Understanding, hearing: Hearing) -> Reply:
 
 def clarify(hearing: Hearing) -> Turn | None:
     """Two or three choices, where more than one topic may be meant; the only one, or one of the same again, answers."""
+    if hearing.understood.everyday is Everyday.UNKNOWN and beyond(hearing.text, hearing.knowledge):
+        return None  # that we do not know it, and who does, helps more than neighbours of it
     heard = [topic for topic in hearing.understood.topics if topic.score >= CLARIFY]
     likely = [topic for topic in heard if not is_closed(topic.topic, hearing)][:CHOICES]
     if heard and not likely:
@@ -103,6 +107,8 @@ def answer_script(hearing: Hearing) -> Turn | None:
 
 def fall_back(hearing: Hearing) -> Turn:
     """Admit it, say who does know, keep the phrase; after two in a row a person is asked."""
+    if referred := _refer(hearing):
+        return referred
     weak = hearing.conversation.weak + 1
     events: tuple[Event, ...] = (NotUnderstood(hearing.text, hearing.message_lang),) if hearing.text.strip() else ()
     text = say("fallback", hearing.lang, doors=doors(hearing))
@@ -114,3 +120,19 @@ def fall_back(hearing: Hearing) -> Turn:
     filled = hearing.fill(text)
     reply = Reply(ReplyKind.FALLBACK, filled, menu_choices(hearing.knowledge, hearing.lang))
     return hearing.turn(Outcome.FALLBACK, reply, *open_question(hearing), events=events, weak=weak)
+
+
+def _refer(hearing: Hearing) -> Turn | None:
+    """A subject of our field that we know nothing of: who does, and what we know beside it."""
+    understood, knowledge = hearing.understood, hearing.knowledge
+    if hearing.foreign is not None or understood.everyday not in (None, Everyday.UNKNOWN):
+        return None
+    subject = beyond(hearing.text, knowledge)
+    if subject is None:
+        return None
+    open_to = (name for name in subject.topics if not is_closed(name, hearing))
+    choices = tuple(topic_button(knowledge.topics[name], knowledge, hearing.lang) for name in open_to)
+    text = f"{hearing.fill(subject.reply.say(hearing.lang))}\n\n{hearing.fill(say('beyond.person', hearing.lang))}"
+    reply = Reply(ReplyKind.FALLBACK, text, choices or menu_choices(knowledge, hearing.lang))
+    events = (NotUnderstood(hearing.text, hearing.message_lang),)
+    return hearing.turn(Outcome.FALLBACK, reply, *open_question(hearing), events=events)

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.conversation import Conversation, Heard, TopicScore
 from bot.dialogue.ambiguous import meanings
 from bot.dialogue.aspects import aspects_in
+from bot.dialogue.audience import closed, weights
 from bot.dialogue.context import read_in_context, recent, turns_round
 from bot.dialogue.glossary import confused, defined, spoken_of, unheard
 from bot.dialogue.known import Place, place_of
@@ -98,7 +99,8 @@ def understand(
         return found
     if place := place_of(text, knowledge):
         return _as_written(place, found, knowledge)
-    return _with_other(found, text, knowledge)
+    person = Conversation(country=conversation.country, citizen=conversation.citizen)
+    return _with_other(found, text, person, knowledge)
 
 
 def _as_written(place: Place, found: Understanding, knowledge: Knowledge) -> Understanding:
@@ -109,17 +111,17 @@ def _as_written(place: Place, found: Understanding, knowledge: Knowledge) -> Und
     return Understanding((TopicScore(topic, section, KNOWN), *others)[:CANDIDATES], aspect)
 
 
-def _with_other(found: Understanding, text: str, knowledge: Knowledge) -> Understanding:
+def _with_other(found: Understanding, text: str, person: Conversation, knowledge: Knowledge) -> Understanding:
     """The same, or the two questions of the message, read one after the other, where each is clear by itself."""
     parts = questions_in(text, knowledge)
     if len(parts) < TWO:
         return found
     clear: dict[tuple[str, str], Understanding] = {}
-    said = Conversation()
+    said = person
     for part in parts:
         read = _read(part, said, knowledge)
         read = _declared(part, said, knowledge, read.topics) or read
-        said = said.having(heard=(Heard(text=part, at=NEVER),), topic=read.topics[0].topic if _sure(read) else None)
+        said = person.having(heard=(Heard(text=part, at=NEVER),), topic=read.topics[0].topic if _sure(read) else None)
         if _sure(read):
             clear.setdefault((read.topics[0].topic, read.topics[0].section), read)
     topics = {topic for topic, _ in clear}
@@ -144,6 +146,7 @@ def _read(text: str, conversation: Conversation, knowledge: Knowledge) -> Unders
     ranker = ranker_of(knowledge)
     aspects = aspects_in(text, knowledge)
     likely, from_context = read_in_context(text, conversation, aspects, ranker, knowledge)
+    likely = likely * weights(ranker.model.columns, conversation, text, knowledge)
     if smalltalk_in(text, knowledge):
         return Understanding((), everyday=Everyday.SMALLTALK)
     ranking = rank(likely, ranker.model.columns, knowledge, CANDIDATES)
@@ -151,14 +154,23 @@ def _read(text: str, conversation: Conversation, knowledge: Knowledge) -> Unders
         return Understanding((), everyday=ranking.everyday)
     if from_context:
         return _followed(text, conversation, aspects, likely, ranking, knowledge)
-    return _told(text, aspects, likely, ranking, knowledge)
+    return _told(text, conversation, aspects, likely, ranking, knowledge)
 
 
 def _told(
-    text: str, aspects: Sequence[Aspect], likely: Floats, ranking: Ranking, knowledge: Knowledge
+    text: str,
+    conversation: Conversation,
+    aspects: Sequence[Aspect],
+    likely: Floats,
+    ranking: Ranking,
+    knowledge: Knowledge,
 ) -> Understanding:
     """The candidates, each with the section that fits best."""
-    chosen = [choose(each, text, likely, aspects, knowledge) for each in ranking.candidates]
+    topics = [knowledge.topics[each.topic] for each in ranking.candidates]
+    chosen = [
+        choose(each, text, likely, aspects, knowledge, without=closed(topic, conversation, text, knowledge))
+        for each, topic in zip(ranking.candidates, topics, strict=True)
+    ]
     scores = tuple(
         TopicScore(each.topic, best.section, round(each.likelihood, 3))
         for each, best in zip(ranking.candidates, chosen, strict=True)
@@ -176,21 +188,24 @@ def _followed(
 ) -> Understanding:
     """The same for a message that goes on: in the open topic its own words choose, or lead elsewhere."""
     ranker = ranker_of(knowledge)
-    alone = ranker.likelihoods(ranker.point(text))
+    alone = ranker.likelihoods(ranker.point(text)) * weights(ranker.model.columns, conversation, text, knowledge)
     # Where an aspect is asked for, likeness speaks of the earlier message.
-    found = replace(_told(text, aspects, alone if aspects else likely, ranking, knowledge), from_context=True)
+    found = _told(text, conversation, aspects, alone if aspects else likely, ranking, knowledge)
+    found = replace(found, from_context=True)
     opened = conversation.topic
     if opened not in ranker.topics:
         return found
     open_one = _candidate_of(opened, likely, ranking, knowledge)
-    chosen = choose(open_one, text, alone, aspects, knowledge, last=conversation.section)
+    without = closed(knowledge.topics[opened], conversation, text, knowledge)
+    chosen = choose(open_one, text, alone, aspects, knowledge, last=conversation.section, without=without)
     other = found.topics[0].topic
     own = chosen.alike >= STAYS and open_one.likelihood >= CLARIFY and found.best < LEAVES
     ahead = not own and other != opened and found.best - open_one.likelihood >= MARGIN
     by_itself = float(alone[ranker.of_topic(other)].sum())
     if (ahead or turns_round(text, knowledge)) and may_leave(text, opened, other, by_itself, found.best, knowledge):
         return found
-    elsewhere = _told(text, aspects, alone, rank(alone, ranker.model.columns, knowledge, CANDIDATES), knowledge)
+    by_itself_ranked = rank(alone, ranker.model.columns, knowledge, CANDIDATES)
+    elsewhere = _told(text, conversation, aspects, alone, by_itself_ranked, knowledge)
     if _goes_elsewhere(elsewhere, chosen.fits, opened, text, knowledge):
         return elsewhere
     first = TopicScore(opened, chosen.section, round(open_one.likelihood, 3))

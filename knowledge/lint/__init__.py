@@ -5,6 +5,7 @@ from datetime import date
 
 from knowledge.lint import (
     ambiguous,
+    audience,
     blocked_number,
     calendar,
     conflicting_ids,
@@ -44,6 +45,7 @@ RULES: tuple[Check, ...] = (
     conflicting_ids.check,
     frames_compile.check,
     one_aspect.check,
+    audience.check,
     phrases.check,
     ambiguous.check,
     glossary.check,

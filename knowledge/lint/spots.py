@@ -12,7 +12,7 @@ from knowledge.model import Knowledge
 from knowledge.problems import Problem, Severity
 from knowledge.registers import FILES
 from knowledge.schema.base import Words
-from knowledge.schema.topics import PlainCommand, SmallTalk
+from knowledge.schema.topics import Beyond, PlainCommand, SmallTalk
 from knowledge.schema.urgent import LevelShift, Line, Phase, Signals, Suppressor
 from knowledge.yaml import StrictYamlError, compose, line_of
 
@@ -103,6 +103,7 @@ def _own_items(knowledge: Knowledge) -> Iterator[tuple[str, Iterable[tuple[str, 
     yield "flows", knowledge.flows.items()
     yield "texts", knowledge.texts.items()
     yield "smalltalk", ((item.id, item) for item in knowledge.smalltalk)
+    yield "beyond", ((item.id, item) for item in knowledge.beyond)
     yield "menu", ((group.id, group) for group in knowledge.menu)
     yield "events", knowledge.events.items()
     yield "consulates", knowledge.consulates.items()
@@ -175,11 +176,12 @@ def _frame_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]
                 yield Spot("flows", flow.id, ("questions", q, "options", o, "frames")), option.frames
     for aspect in knowledge.aspects.values():
         yield Spot("aspects", aspect.id, ("frames",)), aspect.frames
-    lists: dict[str, Sequence[Suppressor | LevelShift | SmallTalk | PlainCommand]] = {
+    lists: dict[str, Sequence[Suppressor | LevelShift | SmallTalk | PlainCommand | Beyond]] = {
         "suppressors": knowledge.suppressors,
         "shifts": knowledge.shifts,
         "smalltalk": knowledge.smalltalk,
         "commands": knowledge.commands,
+        "beyond": knowledge.beyond,
     }
     for kind, items in lists.items():
         for item in items:

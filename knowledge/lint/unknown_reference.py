@@ -112,7 +112,8 @@ def _topics(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
         for number, name in enumerate(topic.next):
             if name not in knowledge.topics:
                 yield Spot("topics", topic.id, ("next", number)), f"no topic is called {name!r}"
-    for kind, offering in (("menu", knowledge.menu), ("smalltalk", knowledge.smalltalk)):
+    offerings = (("menu", knowledge.menu), ("smalltalk", knowledge.smalltalk), ("beyond", knowledge.beyond))
+    for kind, offering in offerings:
         for item in offering:
             for number, name in enumerate(item.topics):
                 if name not in knowledge.topics:

@@ -155,10 +155,6 @@ class DirectoryWords(Frozen):
     """Topics whose business is done at a consulate."""
     others_consulates: tuple[Slug, ...] = ()
     """Topics that send people to another country's consulate."""
-    for_mexicans: tuple[Slug, ...] = ()
-    """Topics whose business is a Mexican's alone: not offered to who says that they are of another country."""
-    for_foreigners: tuple[Slug, ...] = ()
-    """Topics that send people of another country to a consulate of Mexico: it is not their government's."""
     consulate: tuple[Text, ...]
     embassy: tuple[Text, ...]
     """Counts as a consulate; where the two differ, a consulate is meant only in a town that has one."""

@@ -25,6 +25,24 @@ class Aspect(StrEnum):
     BEWARE = "beware"
 
 
+class People(StrEnum):
+    """Who an answer is for, where it is not for everybody."""
+
+    MEXICANS = "mexicans"
+    FOREIGNERS = "foreigners"
+    """Of another country than Mexico."""
+    AMERICANS = "americans"
+    """Citizens of the United States."""
+
+
+class Where(StrEnum):
+    """Where somebody is, or the matter, that an answer is for."""
+
+    US = "us"
+    MEXICO = "mexico"
+    ELSEWHERE = "elsewhere"
+
+
 class Changed(Frozen):
     """The day on which the words of each language were last changed."""
 
@@ -48,6 +66,10 @@ class Section(Frozen):
     steps: tuple[Words, ...] = ()
     do: Words | None = None
     """The next step, one sentence; None = the topic's."""
+    people: tuple[People, ...] | None = None
+    """Only these; empty = everybody, None = as the topic."""
+    where: Where | None = None
+    """Only there; None = as the topic."""
     changed: Changed | None = None
     """None = both languages were changed together."""
 
@@ -76,6 +98,10 @@ class Topic(Frozen):
     """Stopped by an editor: not said until it is undone."""
     card: bool = False
     """A register card (see Card): never ahead of a topic that fits."""
+    people: tuple[People, ...] = ()
+    """Only these; empty = everybody."""
+    where: Where | None = None
+    """Only there; None = anywhere."""
 
     def section(self, section_id: str) -> Section | None:
         """The section with this id, if the topic still has it."""
@@ -99,6 +125,8 @@ class Card(Frozen):
     do: Words
     ask: tuple[Slug, ...] = Field(min_length=1)
     next: tuple[Slug, ...] = ()
+    people: tuple[People, ...] = ()
+    where: Where | None = None
     changed: Changed | None = None
 
     def topic(self) -> Topic:
@@ -120,6 +148,8 @@ class Card(Frozen):
             ask=self.ask,
             next=self.next,
             card=True,
+            people=self.people,
+            where=self.where,
         )
 
 
@@ -207,6 +237,16 @@ class SmallTalk(Frozen):
     """Who does answer: topics offered as buttons."""
     untold: Words | None = None
     """Said instead where no danger was told."""
+
+
+class Beyond(Frozen):
+    """A subject of our field that is not in our knowledge, and who does know."""
+
+    id: Slug
+    frames: tuple[Text, ...] = Field(min_length=1)
+    reply: Words
+    topics: tuple[Slug, ...] = ()
+    """What we do know beside it: topics offered as buttons."""
 
 
 class MenuGroup(Frozen):

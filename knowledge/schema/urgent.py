@@ -284,6 +284,12 @@ class Signals(Frozen):
     """Words that say that there is no danger, or none any more: `nobody got hurt`."""
     place_fillers: tuple[Text, ...] = ()
     """Words between such a frame and the place: `la central de`."""
+    mexicans: tuple[Text, ...] = ()
+    """Frames of Mexicans, whoever they are."""
+    kin: tuple[Text, ...] = ()
+    """Frames of relatives, of whom papers may be asked for."""
+    company: tuple[Text, ...] = ()
+    """Frames of who is with the writer, after the place that answers ours: `con mi tía`."""
     place_answers: tuple[Text, ...] = ()
     """Words beside a place that answers where somebody is: `aquí`, `pues`."""
     place_away: tuple[Text, ...] = ()

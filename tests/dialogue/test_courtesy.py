@@ -9,6 +9,20 @@ from tests.support.talk import Talk
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["gracias jefe", "ay gracias maestra", "muchas gracias hermano", "thank u boss", "gracias por la info señorita"],
+)
+def test_thanks_with_a_word_for_who_is_thanked(text, knowledge):
+    found = smalltalk_in(text, knowledge)
+    assert found is not None
+    assert found.id == "thanks"
+
+
+def test_a_relative_named_alone_is_no_thanks(knowledge):
+    assert smalltalk_in("mi hermana", knowledge) is None
+
+
+@pytest.mark.parametrize(
     ("text", "talk_id"),
     [
         ("buenas tardes una pregunta", "may-i-ask"),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.conversation import Outcome
 from bot.dialogue.language import language_of
 from knowledge.model import Knowledge
 from tests.support.talk import Talk
@@ -63,3 +64,9 @@ def test_the_language_of_the_answer_does_not_flip_with_a_word(turns: list[str], 
 def test_a_wish_for_a_language_is_heard_in_a_longer_message(text: str, lang: str | None, talk: Talk) -> None:
     talk.say(text)
     assert (talk.conversation.lang if talk.conversation.lang_chosen else None) == lang
+
+
+def test_a_wish_for_a_language_beside_a_question_does_not_swallow_it(talk: Talk) -> None:
+    turn = talk.say("i dont speak spanish can my daughter go to high school in mexico")
+    assert turn.reading.outcome is not Outcome.COMMAND
+    assert talk.say("sorry i dont speak spanish").reading.outcome is Outcome.COMMAND

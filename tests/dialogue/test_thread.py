@@ -143,7 +143,7 @@ def test_a_text_may_answer_another_aspect(knowledge: Knowledge) -> None:
 
 def test_the_same_choice_is_not_asked_twice(knowledge: Knowledge) -> None:
     talk = Talk(knowledge)
-    talk.say("ayuda para regresar")
+    talk.say("regresar a méxico")
     assert talk.turns[-1].reading.outcome is Outcome.CLARIFY
     offered = set(talk.labels)
     talk.say("para regresar")

@@ -1,0 +1,90 @@
+"""For whom an answer is, by what the content declares and what the person said of citizenship and country."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from bot.conversation import Conversation
+from bot.dialogue.ranker import Column, Floats
+from bot.dialogue.signals import of_mexicans, places_named, speaks_of_kin
+from knowledge.model import Knowledge
+from knowledge.schema.topics import People, Section, Topic, Where
+
+MEXICO, UNITED_STATES = "MX", "US"
+MAY_BE_MEXICAN = frozenset({None, MEXICO, UNITED_STATES})
+"""Citizenships beside which somebody may be Mexican: nobody said, or of the United States, whose children often are."""
+NEAR = frozenset({MEXICO, UNITED_STATES})
+"""Countries that no section for elsewhere speaks of."""
+OTHERS = 0.3
+"""What the likelihood of an answer for who is elsewhere, or for foreigners, counts: it may be asked for somebody."""
+WHERE = {MEXICO: Where.MEXICO, UNITED_STATES: Where.US, "PR": Where.US}
+
+
+def people_of(state: Conversation, text: str, knowledge: Knowledge) -> frozenset[People] | None:
+    """The groups that a person is of; None where they did not say, or may ask for somebody of another."""
+    said = (text, *(heard.text for heard in state.heard))
+    if state.citizen is None:
+        return None
+    if state.citizen == MEXICO:
+        return None if any(speaks_of_kin(one, knowledge) for one in said) else frozenset({People.MEXICANS})
+    if any(of_mexicans(one, knowledge, state.citizen) for one in said):
+        return None
+    own = {People.AMERICANS} if state.citizen == UNITED_STATES else set()
+    return frozenset({People.FOREIGNERS, *own})
+
+
+def is_for(topic: Topic, people: frozenset[People] | None) -> bool:
+    """Whether a topic, or a section of it, may be for somebody of these groups."""
+    return any(_may_be_for(topic, section, people) for section in topic.sections)
+
+
+def _may_be_for(topic: Topic, section: Section, people: frozenset[People] | None) -> bool:
+    declared = topic.people if section.people is None else section.people
+    return people is None or not declared or not people.isdisjoint(declared)
+
+
+def weights(columns: Sequence[Column], state: Conversation, text: str, knowledge: Knowledge) -> Floats:
+    """What the likelihood of each column counts: nothing where the answer is for others."""
+    return _weights(tuple(columns), people_of(state, text, knowledge), _places(state, text, knowledge), knowledge)
+
+
+def closed(topic: Topic, state: Conversation, text: str, knowledge: Knowledge) -> frozenset[str]:
+    """The sections that are surely for others."""
+    people, places = people_of(state, text, knowledge), _places(state, text, knowledge)
+    return frozenset(one.id for one in topic.sections if _weight(topic, one, people, places) == 0)
+
+
+def _places(state: Conversation, text: str, knowledge: Knowledge) -> frozenset[str]:
+    """The countries of the matter: where the person is, and what they named last."""
+    last = state.heard[-1].text if state.heard else ""
+    named = places_named(text, knowledge) or places_named(last, knowledge)
+    return frozenset(named | ({state.country} if state.country else set()))
+
+
+def _weight(topic: Topic, section: Section, people: frozenset[People] | None, places: frozenset[str]) -> float:
+    if not _may_be_for(topic, section, people):
+        # A topic that is for others as a whole keeps its place: that it is for others is what must be said.
+        return 0.0 if is_for(topic, people) else OTHERS if people == frozenset({People.MEXICANS}) else 1.0
+    where = section.where or topic.where
+    if where is None or not places:
+        return 1.0
+    if where is Where.ELSEWHERE:
+        return 0.0 if places <= NEAR else 1.0
+    return 1.0 if where in {WHERE.get(place) for place in places} else OTHERS
+
+
+@lru_cache(maxsize=64)
+def _weights(
+    columns: tuple[Column, ...], people: frozenset[People] | None, places: frozenset[str], knowledge: Knowledge
+) -> Floats:
+    topics = knowledge.topics
+    found = [
+        _weight(topics[one.topic], topics[one.topic].section_or_first(one.section), people, places)
+        if one.topic
+        else 1.0
+        for one in columns
+    ]
+    result: Floats = np.array(found, dtype=np.float32)
+    result.flags.writeable = False
+    return result

@@ -1,0 +1,34 @@
+"""What is in our field and not in our knowledge: who does know, and a next step."""
+
+import pytest
+
+from bot.conversation import Outcome
+from bot.dialogue.beyond import beyond
+from knowledge.model import Knowledge
+from tests.support.talk import Talk
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("cuándo renuevan el TPS de mi país", "us-immigration"),
+        ("me negaron la visa americana", "us-visitor-visa"),
+        ("how do i sign up for food stamps", "us-benefits"),
+        ("me toca juez de inmigración y perdí el papel", "us-court"),
+        ("licencia de manejar para indocumentados", "us-licence"),
+        ("my landlord gave me an eviction notice", "us-law"),
+        ("se me olvidó la contraseña del SAT", "mexican-office"),
+        ("pasaporte venezolano vencido", "other-papers"),
+        ("receta de mole", None),
+    ],
+)
+def test_the_subject_that_is_named(text: str, subject: str | None, knowledge: Knowledge) -> None:
+    found = beyond(text, knowledge)
+    assert (found.id if found else None) == subject
+
+
+def test_who_does_know_is_said_and_not_a_bare_menu(talk: Talk) -> None:
+    turn = talk.say("ya casi se me acaba el TPS y no sé qué va a pasar")
+    assert turn.reading.outcome is Outcome.FALLBACK
+    assert "888 624 4752" in talk.said
+    assert "abogado" in talk.said
