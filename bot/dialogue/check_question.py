@@ -7,9 +7,9 @@ from bot.dialogue.after_help import lately_told
 from bot.dialogue.afterwards import is_calm, means
 from bot.dialogue.another_matter import ANOTHER, is_another_matter, is_asked, within
 from bot.dialogue.danger.help_text import give_help, of_other
-from bot.dialogue.danger.judging import SHOWN_WORDS, judge
+from bot.dialogue.danger.judging import SHOWN_WORDS, judge, likelihood_of
 from bot.dialogue.danger.rules import read_rules
-from bot.dialogue.danger.turns import FRAMED, marks_of, together
+from bot.dialogue.danger.turns import FEW_WORDS, FRAMED, marks_of, together
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.payload import make
 from bot.dialogue.phrasing import spell_out
@@ -20,8 +20,10 @@ from bot.dialogue.understanding import ANSWER, understand
 from bot.texts import say
 from knowledge.schema.base import Level
 
-LIKELY = 0.7
+LIKELY = 0.6
 """Likelihood of danger by itself from which the message asked about is borne out by another danger, too."""
+NOTHING = 0.03
+"""Likelihood of danger by itself up to which a message says nothing of it."""
 YES = frozenset({"si", "sip", "yes", "yeah", "yep", "simon", "claro"})
 
 
@@ -43,16 +45,17 @@ def answer_check(hearing: Hearing) -> Turn | None:
     """Words after a check question: what settles or denies is none, what goes on is danger, a question is a question.
 
     What is neither leaves the question that was asked before, which is answered; where a no has a line of its own, all
-    else is danger.
+    else is danger, unless it is so much about another thing that it says nothing of it.
     """
     category = hearing.knowledge.categories.get(hearing.conversation.checking or "")
     if category is None:
         return None
     first = next(iter(spell_out(hearing.text, hearing.knowledge.spelling).split()), "")
-    if first in YES or (category.check_no is not None and not is_another_matter(hearing)):
+    own_no = category.check_no is not None
+    if first in YES or (own_no and not is_another_matter(hearing) and not _says_nothing_of_it(hearing)):
         return confirmed(hearing, category.id)
-    if category.check_no is not None:
-        return None
+    if own_no:
+        return None if hearing.understood.clear or is_another_matter(hearing) else calm(hearing, category.id)
     if _is_none(hearing, category.id):
         return None if hearing.understood.clear else calm(hearing, category.id)
     if _goes_on(hearing):
@@ -63,6 +66,14 @@ def answer_check(hearing: Hearing) -> Turn | None:
     if question is not None:
         return answer_topic(question)
     return _answer_before(hearing, ANOTHER) or (None if is_asked(hearing) else _listening(hearing, category.id))
+
+
+def _says_nothing_of_it(hearing: Hearing) -> bool:
+    """Whether a message of more than a few words is surely ordinary, and makes the one asked about more so."""
+    text, before, knowledge = hearing.text, _asked_about(hearing), hearing.knowledge
+    if len(text.split()) <= FEW_WORDS or likelihood_of(text, knowledge) > NOTHING:
+        return False
+    return likelihood_of(together((before, text)), knowledge) < likelihood_of(before, knowledge)
 
 
 def _is_none(hearing: Hearing, category_id: str) -> bool:
@@ -88,7 +99,8 @@ def _goes_on(hearing: Hearing) -> bool:
     first, both = judge(before, knowledge), judge(together((before, text)), knowledge)
     if first is None or both is None:
         return False
-    if not both.sure and not (both.unsure and both.likelihood > first.likelihood):
+    # What makes it less likely tells no more of it: "nació morada" with "ya tiene seis años".
+    if not (both.sure or both.unsure) or both.likelihood <= first.likelihood:
         return False
     return both.danger.category == first.danger.category or first.likelihood >= LIKELY
 

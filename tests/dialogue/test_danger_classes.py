@@ -1,0 +1,80 @@
+"""Classes of danger that testers saw missed, and of harmless talk that they saw taken for it: in other words."""
+
+import pytest
+
+from bot.conversation import Outcome
+from bot.dialogue.danger.judging import judge
+from bot.dialogue.danger.rules import read_rules
+from knowledge.model import Knowledge
+
+RULES = [
+    ("violence/beaten", "a mi cuñada el esposo la golpea, vive en tulsa y no denuncia"),
+    ("violence/beaten", "my ex shoved me against the sink"),
+    ("violence/ice-as-a-threat", "mi novio dice que le llama a la migra si me voy"),
+    ("violence/ice-as-a-threat", "my husband threatens to call ice on me"),
+    ("violence/persecuted", "no podemos volver al rancho por los malandros"),
+    ("violence/persecuted", "nos matan si volvemos, por eso no regreso"),
+    ("violence/persecuted", "a van has been following us since the toll booth"),
+    ("child/with-a-smuggler", "tengo 14 y un señor me va a pasar al otro lado"),
+    ("child/with-a-smuggler", "mi sobrina de 15 se va mañana con un pollero"),
+    ("child/ran-away", "our kid brother ran away on sunday"),
+    ("child/ran-away", "mi hijo de 13 se escapó anoche"),
+    ("deportation/being-removed", "ya le pusieron fecha para sacarlo del país"),
+    ("kidnapping/others-held", "nos avisaron que hay nueve mujeres encerradas en un bar"),
+    ("kidnapping/forced-work", "a mi primo lo engancharon para ir a la guerra"),
+    ("lost/behind-hurt", "he was left behind because his knee gave out, he cant walk"),
+    ("medical/head", "ya no nos reconoce desde que le pegaron con el tubo"),
+    ("destitution/hungry", "y qué comemos hoy"),
+    ("detention/taken", "se llevaron a mi cuñado saliendo del jale"),
+]
+
+
+@pytest.mark.parametrize(("rule", "text"), RULES)
+def test_the_class_has_a_rule(rule: str, text: str, knowledge: Knowledge) -> None:
+    fired = {f"{found.category.id}/{found.rule.id}" for found in read_rules(text, knowledge).found}
+    assert rule in fired
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "le pega el marido a mi tia desde hace años y ella no quiere denunciar",
+        "tengo 15, un conocido de mi tio me quiere llevar al norte por cinco mil",
+        "my boyfriend says he will call ice on me if i ever leave him",
+        "no puedo regresar a mi pueblo por la maña, me andan buscando",
+        "nos reportan que tienen a diez personas encerradas en una bodega",
+        "my kid sister ran away from home, shes 13",
+    ],
+)
+def test_a_danger_of_the_class_is_at_least_asked_about(text: str, knowledge: Knowledge) -> None:
+    reading = judge(text, knowledge)
+    assert reading is not None
+    assert reading.sure or reading.unsure
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mi papá no ha comido nada desde ayer porque lo operan de la rodilla",
+        "las actas de mis hijas se nos perdieron cuando cruzamos",
+        "in nov 2011 he was picked up by ice and sent to mexico, how does he apply now",
+        "mi primo cumple condena en texas, ¿cómo le pongo dinero para la tienda?",
+        "mi ex quiere llevarse a los niños de vacaciones a puebla, ¿puedo negarme?",
+        "nos sacaron del departamento pero ya rentamos otro",
+        "el señor nos dejó y no sé dónde anda, ¿puedo sacar sola el pasaporte del niño?",
+    ],
+)
+def test_what_only_sounds_like_it_gets_no_help(text: str, knowledge: Knowledge) -> None:
+    reading = judge(text, knowledge)
+    assert reading is None or not reading.sure
+
+
+def test_after_a_check_what_is_wholly_about_another_thing_is_no_yes(talk):
+    talk.remember(checking="self_harm")
+    said = talk.say("leí en el face que van a cobrar impuesto a los envíos de dinero a méxico")
+    assert said.reading.outcome is not Outcome.URGENT
+
+
+def test_after_a_check_what_says_little_is_still_danger(talk):
+    talk.remember(checking="self_harm")
+    assert talk.say("pues ya no sé").reading.outcome is Outcome.URGENT
