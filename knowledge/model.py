@@ -6,11 +6,12 @@ from pathlib import Path
 
 from knowledge.schema.base import Dated, Notice, Words
 from knowledge.schema.calendar import CalendarWord, Event
+from knowledge.schema.care import Care
 from knowledge.schema.directory import Consulate, DirectoryWords, Region
 from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
 from knowledge.schema.flows import Flow
 from knowledge.schema.glossary import Ambiguous, Definitions, Term
-from knowledge.schema.taught import Conversations, Kind, Sentences
+from knowledge.schema.taught import Conversations, Kind, Move, Sentences
 from knowledge.schema.topics import (
     Aspect,
     AspectWords,
@@ -24,7 +25,7 @@ from knowledge.schema.topics import (
     Topic,
     TopicPhrases,
 )
-from knowledge.schema.urgent import Care, Category, LevelShift, Signals, Suppressor
+from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +49,8 @@ class Knowledge:
     sentences: Mapping[str, Sentences]
     conversations: Mapping[str, Conversations]
     """What the danger scorer learns from, by category."""
+    moves: Mapping[str, Move]
+    """What is meant by messages in an open danger."""
     kinds: Mapping[str, Kind]
     """Words of danger that stand for one another."""
     aspects: Mapping[Aspect, AspectWords]

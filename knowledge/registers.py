@@ -9,11 +9,12 @@ from pydantic import BaseModel
 
 from knowledge.schema.base import Slug, Text, Words
 from knowledge.schema.calendar import CalendarWord, Event
+from knowledge.schema.care import Care
 from knowledge.schema.directory import Consulate, DirectoryWords, Region
 from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
 from knowledge.schema.flows import Flow
 from knowledge.schema.glossary import Ambiguous, Definitions, Term
-from knowledge.schema.taught import Conversations, Kind, Sentences
+from knowledge.schema.taught import Conversations, Kind, Move, Sentences
 from knowledge.schema.topics import (
     AspectWords,
     Beyond,
@@ -27,14 +28,7 @@ from knowledge.schema.topics import (
     Topic,
     TopicPhrases,
 )
-from knowledge.schema.urgent import (
-    Care,
-    Category,
-    CategoryId,
-    LevelShift,
-    Signals,
-    Suppressor,
-)
+from knowledge.schema.urgent import Category, CategoryId, LevelShift, Signals, Suppressor
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +54,7 @@ REGISTERS: Mapping[str, Register] = MappingProxyType(
         "care": Register("urgent/care/*.yaml", Care, one_each=True, key="category"),
         "sentences": Register("urgent/sentences/*.yaml", Sentences, one_each=True, key="category"),
         "conversations": Register("urgent/conversations/*.yaml", Conversations, one_each=True, key="category"),
+        "moves": Register("urgent/moves/*.yaml", Move, one_each=True),
         "kinds": Register("urgent/kinds.yaml", Kind),
         "flows": Register("flows/*.yaml", Flow, one_each=True),
         "aspects": Register("aspects.yaml", AspectWords),

@@ -1,12 +1,16 @@
 """`predict --explain`: why a message was understood as it was."""
 
+from itertools import islice
 from typing import Any
 
 from bot.dialogue import understanding
+from bot.dialogue.danger.moves import moves_in
 from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.phrasing import spell_out
 from knowledge.model import Knowledge
 
+SHOWN_MOVES = 3
+"""Likeliest moves of an open danger that are shown."""
 THRESHOLDS = {
     "answer": understanding.ANSWER,
     "margin": understanding.MARGIN,
@@ -30,5 +34,6 @@ def explain(text: str, lang: str, topics: list[dict[str, Any]], knowledge: Knowl
             ]
             for topic in topics
         },
+        "moves": {move: round(value, 3) for move, value in islice(moves_in(text, knowledge).items(), SHOWN_MOVES)},
         "thresholds": THRESHOLDS,
     }

@@ -16,6 +16,7 @@ from bot.cli.options import TODAY
 from bot.cli.shown import CHANNELS, as_seen
 from bot.cli.with_database import with_database
 from bot.dialogue.danger.model import scorer_of
+from bot.dialogue.danger.moves import moves_of
 from bot.dialogue.directory.gazetteer import gazetteer_of
 from bot.dialogue.model_cache import ranker_of
 from bot.storage import Withdrawal, Withdrawals
@@ -151,7 +152,9 @@ def build_models() -> None:
     """Quick when nothing has changed."""
     knowledge = load_knowledge()
     ranker, scorer, gazetteer = ranker_of(knowledge), scorer_of(knowledge), gazetteer_of(knowledge)
+    moves, who = moves_of(knowledge), moves_of(knowledge, "who")
     click.echo(
         f"{len(ranker.model.columns)} answers, {len(ranker.model.vocabulary)} features; "
-        f"danger: {len(scorer.model.vocabulary)} features; {len(gazetteer.towns)} towns"
+        f"danger: {len(scorer.model.vocabulary)} features; "
+        f"{len(moves.model.names) + len(who.model.names)} moves; {len(gazetteer.towns)} towns"
     )

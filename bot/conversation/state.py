@@ -80,6 +80,8 @@ class Conversation(_Remembered):
     answers: dict[str, str] = {}
     checking: str | None = None
     """The category that a check question asked about; the message asked about is the last heard."""
+    listened: int = 0
+    """How many messages since that were neither a yes nor a no."""
     offered: tuple[Choice, ...] = ()
     topic: str | None = None
     section: str | None = None

@@ -3,24 +3,43 @@
 from dataclasses import replace
 
 from bot.conversation import CaseNeeded, Conversation, Event, Outcome, Reply, ReplyKind, TopicScore, Turn
-from bot.dialogue.afterwards import beside_calm, how_ended, means
-from bot.dialogue.another_matter import ANOTHER, NO_MATTER, is_another_matter, is_asked, surely_another, within
+from bot.dialogue.afterwards import means
+from bot.dialogue.another_matter import (
+    ANOTHER,
+    NO_MATTER,
+    SURELY,
+    is_another_matter,
+    is_asked,
+    surely_another,
+    within,
+)
 from bot.dialogue.aspects import aspects_in
 from bot.dialogue.calendar.answer import answer_calendar
 from bot.dialogue.calendar.words import asked_in
 from bot.dialogue.commands import command_in, open_question, person_line
-from bot.dialogue.danger.care import line_next, line_told, noted, phase_told, told_of, with_told
-from bot.dialogue.danger.help_numbers import care_numbers, help_numbers
+from bot.dialogue.danger.care import (
+    holds_on,
+    line_next,
+    line_told,
+    makes_move,
+    noted,
+    phase_told,
+    told_of,
+    with_told,
+)
+from bot.dialogue.danger.help_numbers import care_numbers, first_numbers, help_numbers
 from bot.dialogue.danger.help_text import STILL_FOR, case_of, is_helper, told_again, told_within
-from bot.dialogue.danger.rules import read_rules
+from bot.dialogue.danger.moves import END
+from bot.dialogue.danger.turns import FEW_WORDS
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.talk import smalltalk_in
 from bot.dialogue.topics import answer_topic, clarify
 from bot.dialogue.understanding import CLARIFY, Understanding, understand
 from bot.texts import say
 from knowledge.schema.base import Level
+from knowledge.schema.care import Line
 from knowledge.schema.topics import Aspect
-from knowledge.schema.urgent import Category, Line
+from knowledge.schema.urgent import Category
 
 SAFE = "safe-now"
 """The question of the safety flow."""
@@ -59,26 +78,6 @@ def calendar_in_calm(hearing: Hearing) -> Turn | None:
     return answer_calendar(hearing) if asked.named or asked.kinds else None
 
 
-def hear_calm(hearing: Hearing) -> Turn | None:
-    """Who says that it is over is believed, and the conversation is free; what is asked beside it is answered."""
-    category, state, knowledge = lately_told(hearing), hearing.conversation, hearing.knowledge
-    ended = how_ended(category.id, hearing.text, knowledge) if category is not None else None
-    if category is None or ended is None:
-        return None
-    if hearing.danger is not None and read_rules(hearing.text, knowledge).sure:
-        return None  # by itself, not only with what was told before
-    told = tuple(each.model_copy(update={"over": True}) for each in state.told)
-    free = replace(hearing, conversation=state.having(told=told, flow=None), danger=None)
-    line = next((one for one in knowledge.care[category.id].lines if one.id == ended), None)
-    rest = _answer_beside(free, category)
-    if line is None:
-        said = "danger.over" if rest is None else "danger.over_short"
-        over = free.turn(Outcome.QUESTION, Reply(ReplyKind.CARE, hearing.fill(say(said, hearing.lang))))
-    else:
-        over = _say(free, category, line)
-    return over if rest is None else replace(rest, replies=(*over.replies, *rest.replies))
-
-
 def answer_harmless(hearing: Hearing) -> Turn | None:
     """What sounded like danger and is none, met kindly; then what is asked, or what answers it in the open topic."""
     harmless, topic = hearing.harmless, hearing.conversation.topic
@@ -91,17 +90,6 @@ def answer_harmless(hearing: Hearing) -> Turn | None:
     if turn is not None:
         return replace(turn, replies=(*said, *turn.replies))
     return hearing.turn(Outcome.QUESTION, *said) if said else None
-
-
-def _answer_beside(free: Hearing, category: Category) -> Turn | None:
-    """The answer to what is asked beside the end of a danger, or is plainly a topic of its own."""
-    text = beside_calm(category.id, free.text, free.knowledge)
-    if not text:
-        return None
-    asked = replace(free, text=text, understood=understand(text, free.conversation.having(heard=()), free.knowledge))
-    if is_asked(asked):
-        return answer_topic(asked) or clarify(asked)
-    return answer_topic(asked) if asked.understood.best >= ANOTHER else None
 
 
 def go_on_in_danger(hearing: Hearing) -> Turn | None:
@@ -125,9 +113,12 @@ def stay_with_danger(hearing: Hearing) -> Turn | None:
     hearing = _in_phase(hearing, category)
     gentle, free = category.check_no is not None, _is_free(hearing, category)
     talk = smalltalk_in(hearing.text, hearing.knowledge)
-    if talk is not None and talk.id not in BARE and (not gentle or _said_safe(hearing)):
+    courtesy = talk is not None and talk.id not in BARE and not holds_on(hearing, category)
+    if courtesy and (not gentle or _said_safe(hearing)):
         return None
-    another = is_asked(hearing) and surely_another(hearing, category)
+    if _is_bit(hearing, category):
+        return _fitting(hearing, category) or _next_line(hearing, category)
+    another = is_asked(hearing) and surely_another(hearing, category) and not makes_move(hearing, END)
     if not (another or (gentle and _asks_besides(hearing))):
         if turn := _fitting(hearing, category):
             return turn
@@ -136,6 +127,21 @@ def stay_with_danger(hearing: Hearing) -> Turn | None:
     if free and is_another_matter(hearing) and hearing.understood.topics[0].topic not in category.topics:
         return _turned_aside(hearing, category)
     return _asked_clearly(hearing, category) or _next_line(hearing, category)
+
+
+def _is_bit(hearing: Hearing, category: Category) -> bool:
+    """Whether a message asks and names nothing of its own: a few words, or a move of an open danger."""
+    if means("what_now", hearing.text, hearing.knowledge):
+        return True
+    if is_asked(hearing):
+        return False
+    alone = understand(hearing.text, Conversation(), hearing.knowledge)
+    if aspects_in(hearing.text, hearing.knowledge) and alone.clear and alone.best >= ANOTHER:
+        return False
+    if alone.clear and alone.best >= SURELY and not makes_move(hearing):
+        return False
+    few = len(hearing.text.split()) <= FEW_WORDS and not told_of(hearing, category).aside
+    return few or makes_move(hearing)
 
 
 def _asked_clearly(hearing: Hearing, category: Category) -> Turn | None:
@@ -179,19 +185,32 @@ def _said_safe(hearing: Hearing) -> bool:
 
 
 def _turned_aside(hearing: Hearing, category: Category) -> Turn | None:
-    """Another matter answered; what goes on with it is no longer about the danger."""
-    told = told_of(hearing, category).model_copy(update={"aside": True})
-    hearing = with_told(hearing, told)
-    return answer_topic(hearing) or clarify(hearing)
+    """Another matter answered; what goes on with it is no longer about the danger, whose number is said once more."""
+    told = told_of(hearing, category)
+    hearing = with_told(hearing, told.model_copy(update={"aside": True}))
+    turn = answer_topic(hearing) or clarify(hearing)
+    if turn is None or told.aside or told.level is not Level.CRITICAL or category.check_no is not None:
+        return turn
+    still = Reply(ReplyKind.CARE, hearing.fill(say("danger.still", hearing.lang)))
+    return replace(turn, replies=(still, *turn.replies))
 
 
 def _fitting(hearing: Hearing, category: Category) -> Turn | None:
     """The line for what is told, else the section of the danger's topics that answers what is asked."""
     if line := line_told(hearing, category):
-        return _say(hearing, category, line)
+        asked = is_asked(hearing) and FOR_NUMBERS & set(aspects_in(hearing.text, hearing.knowledge))
+        return say_line(hearing, category, line, with_numbers=bool(asked))
     asks_what_to_do = means("what_now", hearing.text, hearing.knowledge)
-    question = None if asks_what_to_do or not _is_free(hearing, category) else within(hearing, category)
-    return answer_topic(question) if question else None
+    if asks_what_to_do or not _is_free(hearing, category):
+        return None
+    lately = [hearing.knowledge.categories[told.category] for told in reversed(told_within(hearing, STILL_FOR))]
+    for one in lately if is_asked(hearing) else ():
+        line = line_told(hearing, one)
+        if line is not None and line.section is not None:
+            return say_line(hearing, one, line)
+        if question := within(hearing, one):
+            return answer_topic(question)
+    return None
 
 
 def _next_line(hearing: Hearing, category: Category) -> Turn:
@@ -201,10 +220,10 @@ def _next_line(hearing: Hearing, category: Category) -> Turn:
     line = line_next(hearing, category, asked=_is_unknown(hearing))
     if line is None:
         return hearing.turn(Outcome.QUESTION, care_numbers(hearing, category), *_question(hearing))
-    return _say(hearing, category, line, with_numbers=bool(asked))
+    return say_line(hearing, category, line, with_numbers=bool(asked))
 
 
-def _say(hearing: Hearing, category: Category, line: Line, *, with_numbers: bool = False) -> Turn:
+def say_line(hearing: Hearing, category: Category, line: Line, *, with_numbers: bool = False) -> Turn:
     """A line, the numbers or the section that it leads to, and the question that is open."""
     hearing = noted(hearing, category, line)
     words = (hearing.conversation.minor and line.say_minor) or line.say
@@ -216,6 +235,8 @@ def _say(hearing: Hearing, category: Category, line: Line, *, with_numbers: bool
         return replace(turn, replies=(*said, *turn.replies), events=(*turn.events, *events))
     if line.numbers is not None:
         said.append(care_numbers(hearing, hearing.knowledge.categories[line.numbers]))
+    elif line.others:
+        said.append(first_numbers(hearing, category))
     elif with_numbers:
         said.append(care_numbers(hearing, category))
     return hearing.turn(Outcome.QUESTION, *said, *_question(hearing), events=events)

@@ -8,8 +8,8 @@ from typing import Literal
 
 from bot.conversation import Conversation, Danger
 from bot.dialogue.phrasing import Sentence, heard_in, sentences
-from bot.dialogue.sounds import heard_items, heard_unless
-from knowledge.frames import FramesUnless, unkeyed
+from bot.dialogue.sounds import heard_frames, heard_items, heard_unless
+from knowledge.frames import FrameSet, FramesUnless, unkeyed
 from knowledge.model import Knowledge
 from knowledge.schema.urgent import Category, Milder
 
@@ -57,6 +57,11 @@ def _ends_of(category: Category, knowledge: Knowledge) -> FramesUnless[str]:
 
 
 @lru_cache(maxsize=8)
+def _back(knowledge: Knowledge) -> FrameSet[bool]:
+    return heard_frames(unkeyed(knowledge.signals.after.calm_unless))
+
+
+@lru_cache(maxsize=8)
 def _names(knowledge: Knowledge) -> FramesUnless[str]:
     """By category."""
     of = knowledge.categories.values()
@@ -91,6 +96,12 @@ def how_ended(category: str, text: str, knowledge: Knowledge) -> str | None:
     """The line that answers that this danger is over, `SHARED` where it has none; None where it is not over."""
     heard = [part.heard for parts in _cut(text, knowledge) for part in parts]
     return max((match.key for match in _ends(knowledge)[category].standing(*heard)), default=None)
+
+
+def takes_back(text: str, knowledge: Knowledge) -> bool:
+    """Whether a message has words for which no danger is over: `but`, `hurt`, `still`."""
+    unless = _back(knowledge)
+    return any(unless.first(part) for part in heard_in(text, knowledge.spelling))
 
 
 def is_calm(category: str, text: str, knowledge: Knowledge) -> bool:
@@ -143,7 +154,9 @@ def milder(category: str, text: str, conversation: Conversation, knowledge: Know
     )
 
 
-def grows_worse(category: str, worse: str, text: str, knowledge: Knowledge) -> bool:
-    """Whether a message tells that it came to this."""
-    found = _worse(knowledge)[category].standing(*heard_in(text, knowledge.spelling))
-    return any(match.key == worse for match in found)
+def grows_worse(category: str, worse: str, text: str, knowledge: Knowledge, *, moved: bool = False) -> bool:
+    """Whether a message tells that it came to this, by its words or by a move that its words do not take back."""
+    frames, heard = _worse(knowledge)[category], heard_in(text, knowledge.spelling)
+    if moved:
+        return not any(match.key == worse for part in heard for match in frames.unless.find(part))
+    return any(match.key == worse for match in frames.standing(*heard))

@@ -22,8 +22,10 @@ from knowledge.schema.base import Level
 
 LIKELY = 0.6
 """Likelihood of danger by itself from which the message asked about is borne out by another danger, too."""
-NOTHING = 0.03
-"""Likelihood of danger by itself up to which a message says nothing of it."""
+NOTHING, ADDS = 0.03, 0.2
+"""Likelihood of danger by itself up to which a message says nothing of it, and from which it adds to what was said."""
+LISTENING = ("check.listening", "check.again")
+"""What is said to who does not answer the question, in turn."""
 YES = frozenset({"si", "sip", "yes", "yeah", "yep", "simon", "claro"})
 
 
@@ -96,9 +98,12 @@ def _goes_on(hearing: Hearing) -> bool:
     if means("bit", text, knowledge) and understand(before, Conversation(), knowledge).clear:
         return False  # an age, a place: as much a part of the ordinary question as of a danger
     # "me corrieron" may be from home; with "del trabajo, en mayo" both together are none.
-    first, both = judge(before, knowledge), judge(together((before, text)), knowledge)
+    since = earlier[-1 - hearing.conversation.listened :]
+    first, both = judge(before, knowledge), judge(together((*since, text)), knowledge)
     if first is None or both is None:
         return False
+    if hearing.conversation.listened and both.asked <= both.likelihood and likelihood_of(text, knowledge) >= ADDS:
+        return True  # what is said after a question that was not answered counts with what was asked about
     # What makes it less likely tells no more of it: "nació morada" with "ya tiene seis años".
     if not (both.sure or both.unsure) or both.likelihood <= first.likelihood:
         return False
@@ -106,9 +111,9 @@ def _goes_on(hearing: Hearing) -> bool:
 
 
 def _asked_about(hearing: Hearing) -> str:
-    """The message that the check asked about: the last before this one; a tap has no words."""
-    before = (heard.text for heard in reversed(hearing.conversation.heard) if heard.text != hearing.text)
-    return next(before, "")
+    """The message that the check asked about: the last before it was asked; a tap has no words."""
+    before = [heard.text for heard in reversed(hearing.conversation.heard) if heard.text != hearing.text]
+    return next(iter(before[hearing.conversation.listened :] or before), "")
 
 
 def confirmed(hearing: Hearing, category_id: str) -> Turn:
@@ -128,10 +133,13 @@ def calm(hearing: Hearing, category_id: str) -> Turn:
     return hearing.turn(Outcome.QUESTION, Reply(ReplyKind.QUESTION, text), checking=None)
 
 
-def _listening(hearing: Hearing, category_id: str) -> Turn:
-    """A fragment that is neither a yes nor a no: the number, and the question stays open."""
-    reply = Reply(ReplyKind.QUESTION, hearing.fill(say("check.listening", hearing.lang)))
-    return hearing.turn(Outcome.QUESTION, reply, checking=category_id)
+def _listening(hearing: Hearing, category_id: str) -> Turn | None:
+    """A fragment that is neither a yes nor a no: the number, and the question stays open; once more in other words."""
+    listened = hearing.conversation.listened
+    if listened >= len(LISTENING):
+        return None
+    reply = Reply(ReplyKind.QUESTION, hearing.fill(say(LISTENING[listened], hearing.lang)))
+    return hearing.turn(Outcome.QUESTION, reply, checking=category_id, listened=listened + 1)
 
 
 def _answer_before(hearing: Hearing, needed: float) -> Turn | None:

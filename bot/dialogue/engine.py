@@ -18,10 +18,10 @@ from bot.dialogue.after_help import (
     answer_harmless,
     calendar_in_calm,
     go_on_in_danger,
-    hear_calm,
     run_command_in_danger,
     stay_with_danger,
 )
+from bot.dialogue.calm import hear_calm
 from bot.dialogue.check_question import answer_check, ask_check
 from bot.dialogue.claimed import leave_to_holder
 from bot.dialogue.commands import grant_language, run_command, who_answers

@@ -74,7 +74,7 @@ class Hearing:
         if section := changes.get("section"):
             before = self.conversation.shown if changes["topic"] == self.conversation.topic else ()
             shown["shown"] = tuple(dict.fromkeys((*before, section)))
-        fresh = {"offered": offered, "weak": 0, "asked_place": None, "checking": None}
+        fresh = {"offered": offered, "weak": 0, "asked_place": None, "checking": None, "listened": 0}
         state = self.conversation.having(**fresh | shown | changes)
         reading = Reading(
             lang=self.message_lang,

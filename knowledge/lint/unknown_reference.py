@@ -8,8 +8,8 @@ from knowledge.lint.spots import Spot, our_texts
 from knowledge.model import Knowledge
 from knowledge.problems import Problem
 from knowledge.render import EMERGENCY, EMERGENCY_CONTACT, PLACEHOLDER
+from knowledge.schema.care import ANY
 from knowledge.schema.facts import Fact
-from knowledge.schema.urgent import ANY
 
 RULE = "unknown_reference"
 
@@ -58,6 +58,7 @@ def _unknown(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
     yield from _topics(knowledge)
     yield from _help(knowledge)
     yield from _care(knowledge)
+    yield from _moves(knowledge)
     yield from _flows(knowledge)
     for spot, contact in contacts_named(knowledge):
         if contact not in knowledge.contacts:
@@ -134,6 +135,23 @@ def _help(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
             for name in rule.ignores:
                 if name not in suppressors:
                     yield spot.at("rules", number, "ignores"), f"no suppressor is called {name!r}"
+
+
+def _moves(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
+    """Moves that no file teaches, and dangers that a move cannot become."""
+    for category in knowledge.categories.values():
+        spot = Spot("categories", category.id)
+        told = {move for worse in category.worse for move in worse.moves} | category.becomes.keys()
+        for move in sorted(told - knowledge.moves.keys()):
+            yield spot, f"no move is called {move!r}"
+        for name in category.becomes.values():
+            if name not in knowledge.categories:
+                yield spot.at("becomes"), f"no category is called {name!r}"
+    for care in knowledge.care.values():
+        for number, line in enumerate(care.lines):
+            for move in line.moves:
+                if move not in knowledge.moves:
+                    yield Spot("care", care.category).at("lines", number, "moves"), f"no move is called {move!r}"
 
 
 def _care(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:

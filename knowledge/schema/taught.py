@@ -1,7 +1,7 @@
 """What the danger scorer learns from: sentences, conversations, and words that stand for one another."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -34,6 +34,21 @@ class Conversations(Frozen):
     category: CategoryId
     """`calm`: what is none."""
     told: tuple[Annotated[tuple[Text, ...], Field(min_length=2)], ...] = Field(min_length=1)
+
+
+class Move(Frozen):
+    """What people write in an open danger, by what they mean with it: they call and nobody answers, he came back."""
+
+    id: Slug
+    of: Literal["move", "who"] = "move"
+    """`who`: whether the writer speaks of themselves or of somebody else; learned apart from the others."""
+    es: tuple[Text, ...] = ()
+    en: tuple[Text, ...] = ()
+    mix: tuple[Text, ...] = ()
+
+    def texts(self) -> Iterator[str]:
+        """All of them."""
+        yield from (*self.es, *self.en, *self.mix)
 
 
 class Kind(Frozen):

@@ -71,6 +71,8 @@ class ForOther(Frozen):
     """Frames that tell of somebody else; see knowledge.frames."""
     unless: tuple[Text, ...] = ()
     """Frames of a writer who is in it, too."""
+    framed: bool = False
+    """Frames alone decide: not everybody who tells of somebody else is meant."""
     check: Words | None = None
     now: Words
     now_minor: Words
@@ -82,13 +84,23 @@ class Worse(Frozen):
     """What may come after the help text and cannot wait for it: said at once, in a bubble of its own."""
 
     id: Slug
-    any: tuple[Text, ...] = Field(min_length=1)
+    any: tuple[Text, ...] = ()
     """Frames that tell that it came to this; see knowledge.frames."""
     unless: tuple[Text, ...] = ()
+    moves: tuple[Slug, ...] = ()
+    """Moves that tell it."""
+    who: Literal["own", "other"] | None = None
+    """Only where the writer is the one in danger, or only where somebody else is."""
     now: Words
     now_minor: Words
     more: Words | None = None
     """A line for this alone, with its number."""
+
+    @model_validator(mode="after")
+    def _is_told(self) -> Self:
+        if not (self.any or self.moves):
+            raise ValueError("what grew worse is told by frames or by moves")
+        return self
 
 
 class Milder(Frozen):
@@ -121,6 +133,8 @@ class Category(Frozen):
     other: ForOther | None = None
     """None: the help text serves whoever writes."""
     worse: tuple[Worse, ...] = ()
+    becomes: dict[Slug, CategoryId] = {}
+    """Moves that tell of another danger inside this one, whose help is then given: a ransom for who was missing."""
     milder: tuple[Milder, ...] = ()
     named: tuple[Text, ...] = ()
     """Frames that name this danger where none was surely told, or another is open: then it is this one."""
@@ -138,62 +152,6 @@ class Category(Frozen):
     def flows(self) -> Iterator[str]:
         """The flows that a help text may begin."""
         yield from filter(None, (self.help.flow, self.other and self.other.flow))
-
-
-ANY = "any"
-"""In place of a category: what is said in all of them."""
-
-
-class Phase(Frozen):
-    """How far a danger is, or which kind of it: a child who is held is not lost."""
-
-    id: Slug
-    any: tuple[Text, ...] = Field(min_length=1)
-    """Frames that tell of it."""
-    unless: tuple[Text, ...] = ()
-
-
-class Line(Frozen):
-    """What is said in an open danger, once: to what is told (`any`), or, without frames, when its turn comes."""
-
-    id: Slug
-    any: tuple[Text, ...] = ()
-    unless: tuple[Text, ...] = ()
-    asked: bool = False
-    """Without frames: for a question that nothing answers."""
-    who: Literal["own", "other"] | None = None
-    """Only to the one in danger, or only to who writes for them."""
-    phases: tuple[Slug, ...] = ()
-    """Only in one of these."""
-    countries: tuple[Country, ...] = ()
-    """Only where the person is known to be in one of these."""
-    say: Words | None = None
-    say_minor: Words | None = None
-    """In place of `say` for a writer under 18."""
-    section: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")] | None = None
-    """`topic/section` that answers, after `say`."""
-    numbers: CategoryId | None = None
-    """The danger that this tells of beside the open one: its numbers follow."""
-    level: Level | None = None
-    """What the case is raised to."""
-    over: bool = False
-    """What is told ends the danger, and the conversation is free; `numbers` may be the danger's own then."""
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if self.say is None and self.section is None:
-            raise ValueError("a line says something or names a section")
-        return self
-
-
-class Care(Frozen):
-    """What follows the help text of a danger, line by line; of ANY: in every danger, after its own lines."""
-
-    category: CategoryId
-    calm: tuple[Text, ...] = ()
-    """Frames that say that this danger is over, beside those of every danger."""
-    phases: tuple[Phase, ...] = ()
-    lines: tuple[Line, ...] = ()
 
 
 class Suppressor(Frozen):

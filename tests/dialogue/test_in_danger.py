@@ -115,7 +115,7 @@ def test_what_asks_nothing_stays_with_the_danger(talk, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["ya se fueron los agentes", "gracias a Dios ya lo dejaron ir", "ya me llamó, está bien", "they let him go"]
+    "text", ["ya se fueron los agentes", "gracias a Dios ya lo dejaron ir", "ya está en la casa", "they let him go"]
 )
 def test_calm_is_heard_and_the_conversation_is_free(talk, text):
     talk.say(DETAINED)

@@ -32,7 +32,6 @@ OWN = [
     ("lost", "se quedó atrás mi primo y no tenemos agua"),
     ("violence", "mi ex viene por mí y por mi hija"),
     ("destitution", "no tengo dónde dormir con mi hija"),
-    ("medical", "mi papá no respira"),
     ("child", "no encuentro a mi niño y el DIF no contesta, se me perdió en el parque"),
     ("child", "un hombre se llevó a mi hija"),
 ]
@@ -57,8 +56,10 @@ def test_the_one_who_helps_is_spoken_to_until_the_end(talk):
     assert talk.say("mi amiga se quiere matar, no sé qué hacer").reading.outcome is Outcome.URGENT
     assert other.now.es.split("{")[0] in talk.said
     assert "¿Esa persona está a salvo" in talk.said
-    talk.say("no sé, ya no me lee")
+    talk.say("es que ella es muy callada")
     assert "Aquí sigo con usted" in talk.said
+    talk.say("ya ni me deja en visto")
+    assert "pida que vayan a ver cómo está" in talk.said
     talk.say("no")
     assert "diga dónde puede estar" in talk.said
 

@@ -1,16 +1,20 @@
 """What is said in an open danger: a line for what is told, else the next of those that help; never the same twice."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from bot.conversation import ToldDanger
+from bot.dialogue.another_matter import is_asked
+from bot.dialogue.danger.moves import END, LIKELY, NONE, SURE, VERY, moves_in
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.phrasing import heard_in
 from bot.dialogue.sounds import heard_items
 from knowledge.frames import FramesUnless
 from knowledge.model import Knowledge
-from knowledge.schema.urgent import ANY, Care, Category, Line
+from knowledge.schema.care import ANY, Care, Line
+from knowledge.schema.urgent import Category
 
 RECENT = 3
 """Lines said last that are not said again, whatever is told."""
@@ -56,31 +60,89 @@ def with_told(hearing: Hearing, told: ToldDanger) -> Hearing:
 
 
 def line_told(hearing: Hearing, category: Category) -> Line | None:
-    """The line for what the message tells or asks: the danger's own, else one of all dangers."""
+    """The line for what the message tells or asks: what is sure before what frames hear, that before what is likely.
+
+    What a question only likely means is left to those who answer questions.
+    """
     told, knowledge = told_of(hearing, category), hearing.knowledge
-    for care in _cares(category, knowledge):
-        lines = {line.id: line for line in care.lines}
-        for found in _told(_index(knowledge)[care.category].lines, hearing.text, knowledge):
-            shown = f"{hearing.conversation.topic}/{hearing.conversation.section}"
-            again = found in told.said[-RECENT:] or lines[found].section == shown
-            if not again and not lines[found].over and _fits(lines[found], category, hearing):
-                return lines[found]
-    return None
+    shown = f"{hearing.conversation.topic}/{hearing.conversation.section}"
+    own, every = _cares(category, knowledge)
+    likely = VERY if is_asked(hearing) else LIKELY
+    found = chain(
+        _of_moves(hearing, category, own, SURE),
+        _of_moves(hearing, category, every, VERY),
+        _framed(hearing, category, own),
+        _of_moves(hearing, category, every, SURE),
+        _framed(hearing, category, every),
+        _of_moves(hearing, category, own, likely),
+        _of_moves(hearing, category, every, likely),
+    )
+    fresh = (line for line in found if line.id not in told.said[-RECENT:] and line.section != shown)
+    return next((line for line in fresh if not line.over), None)
+
+
+def line_over(hearing: Hearing, category: Category) -> Line | None:
+    """The line that ends the danger, where the moves that end it are likely enough together; of the likeliest."""
+    ends: list[tuple[float, Line]] = []
+    for move, likelihood in moves_in(hearing.text, hearing.knowledge).items():
+        line = _first_line(hearing, category, move)
+        if line is not None and line.over:
+            ends.append((likelihood, line))
+        elif not ends:
+            return None  # what is likeliest is no end
+    return ends[0][1] if sum(likelihood for likelihood, _ in ends) >= END else None
+
+
+def holds_on(hearing: Hearing, category: Category) -> bool:
+    """Whether a message surely makes a move that the danger answers and does not end: `ya llamó`, of the detained."""
+    own, _ = _cares(category, hearing.knowledge)
+    line = next(_of_moves(hearing, category, own, SURE), None)
+    return line is not None and not line.over
 
 
 def line_next(hearing: Hearing, category: Category, *, asked: bool) -> Line | None:
-    """The line whose turn it is: of those without frames the one not said for the longest time."""
+    """The line whose turn it is: the next that was not said, then the short question that was not asked for longest."""
     said = told_of(hearing, category).said
     when = {line: number for number, line in enumerate(said)}
     waiting = [
         line
         for care in _cares(category, hearing.knowledge)
         for line in care.lines
-        if not line.any and line.asked is asked and _fits(line, category, hearing)
+        if not line.answers and line.asked is asked and _fits(line, category, hearing)
     ]
     # What is said of how far it is comes instead of what is said of any such danger, not after it.
-    fitting = [line for line in waiting if line.phases] or waiting
-    return min(fitting, key=lambda line: when.get(line.id, -1), default=None)
+    fitting = [line for line in waiting if line.phases] or [line for line in waiting if not line.last]
+    unsaid = next((line for line in fitting if line.id not in when), None)
+    questions = [line for line in waiting if line.last] or fitting
+    return unsaid or min(questions, key=lambda line: when.get(line.id, -1), default=None)
+
+
+def makes_move(hearing: Hearing, least: float = LIKELY, only: Collection[str] = ()) -> bool:
+    """Whether a message makes any move of an open danger, or one of these."""
+    move, likelihood = next(iter(moves_in(hearing.text, hearing.knowledge).items()))
+    return likelihood >= least and (move in only if only else move != NONE)
+
+
+def _first_line(hearing: Hearing, category: Category, move: str) -> Line | None:
+    """The line that answers a move: the danger's own before that of all."""
+    lines = (line for care in _cares(category, hearing.knowledge) for line in care.lines)
+    return next((line for line in lines if move in line.moves and _fits(line, category, hearing)), None)
+
+
+def _of_moves(hearing: Hearing, category: Category, care: Care, least: float) -> Iterator[Line]:
+    """The lines for the moves of a message, the likeliest move first."""
+    for move, likelihood in moves_in(hearing.text, hearing.knowledge).items():
+        if likelihood < least:
+            return
+        yield from (line for line in care.lines if move in line.moves and _fits(line, category, hearing))
+
+
+def _framed(hearing: Hearing, category: Category, care: Care) -> Iterator[Line]:
+    """The lines whose frames are heard."""
+    lines = {line.id: line for line in care.lines}
+    for found in _told(_index(hearing.knowledge)[care.category].lines, hearing.text, hearing.knowledge):
+        if _fits(lines[found], category, hearing):
+            yield lines[found]
 
 
 def noted(hearing: Hearing, category: Category, line: Line) -> Hearing:
@@ -90,8 +152,9 @@ def noted(hearing: Hearing, category: Category, line: Line) -> Hearing:
     return with_told(hearing, told.model_copy(update={"said": said}))
 
 
-def _cares(category: Category, knowledge: Knowledge) -> Iterator[Care]:
-    yield from (knowledge.care[name] for name in (category.id, ANY) if name in knowledge.care)
+def _cares(category: Category, knowledge: Knowledge) -> tuple[Care, Care]:
+    """The danger's own lines, and those of all."""
+    return knowledge.care.get(category.id, Care(category=category.id)), knowledge.care[ANY]
 
 
 def _fits(line: Line, category: Category, hearing: Hearing) -> bool:

@@ -14,20 +14,38 @@ from knowledge.schema.facts import Contact, Serves
 from knowledge.schema.urgent import Category, Help, HelpContact
 
 ANYWHERE = "*"
+FIRST = 3
+"""Lines that are said again to who got no answer."""
 UNITED_STATES = "US"
 MAY_BE_MEXICAN = ("MX", UNITED_STATES)
 """Citizens of the United States often have family in Mexico, or both nationalities."""
 
 
-def help_numbers(hearing: Hearing, category: Category) -> Reply:
-    """The lines that can be reached from the person's country, then what else helps.
+def help_numbers(hearing: Hearing, category: Category, given: Set[str] = frozenset()) -> Reply:
+    """The lines that can be reached from the person's country, then what else helps; those `given` if no others.
 
     Unknown: all, first those of the country whose place the message names; what serves others or few comes last.
     """
+    lines, near = _lines(hearing, category, given)
+    state = hearing.conversation
+    after = [
+        hearing.fill(words.say(hearing.lang)) for words in _after(category.help, state.country, near, minor=state.minor)
+    ]
+    return Reply(ReplyKind.HELP, "\n\n".join(filter(None, ("\n".join(lines), "\n".join(after)))))
+
+
+def first_numbers(hearing: Hearing, category: Category) -> Reply:
+    """The first of these lines, for who got no answer."""
+    return Reply(ReplyKind.CARE, "\n".join(_lines(hearing, category)[0][:FIRST]))
+
+
+def _lines(hearing: Hearing, category: Category, given: Set[str] = frozenset()) -> tuple[list[str], str | None]:
+    """The lines in their order, and the country that they are for."""
     state, knowledge = hearing.conversation, hearing.knowledge
     fitting = [
         one for one in category.help.contacts if _fits(knowledge.contacts[one.contact], state, hearing.now.date())
     ]
+    fitting = [one for one in fitting if one.contact not in given] or fitting
     named = _countries(hearing)
     fitting = [one for one in fitting if not _is_anothers(one, named, hearing)]
     near = state.country or country_named(hearing.text, knowledge)
@@ -39,11 +57,7 @@ def help_numbers(hearing: Hearing, category: Category) -> Reply:
         return of_few, anothers, near is not None and not {near, ANYWHERE} & set(contact.works_from)
 
     fitting.sort(key=later)
-    lines = [_line(hearing, one) for one in fitting]
-    after = [
-        hearing.fill(words.say(hearing.lang)) for words in _after(category.help, state.country, near, minor=state.minor)
-    ]
-    return Reply(ReplyKind.HELP, "\n\n".join(filter(None, ("\n".join(lines), "\n".join(after)))))
+    return [_line(hearing, one) for one in fitting], near
 
 
 def care_numbers(hearing: Hearing, category: Category) -> Reply:

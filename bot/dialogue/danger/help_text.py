@@ -1,6 +1,6 @@
 """The help text of a danger: first of all, once per danger, always with a number."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,10 +19,11 @@ from bot.conversation import (
 )
 from bot.dialogue.afterwards import NAMED, grows_worse, means, named
 from bot.dialogue.commands import afresh, flow_question, person_line
-from bot.dialogue.danger.care import line_told, phase_told
+from bot.dialogue.danger.care import RECENT, line_told, phase_told
 from bot.dialogue.danger.context import SPREAD_OVER
 from bot.dialogue.danger.help_numbers import help_numbers
 from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS
+from bot.dialogue.danger.moves import LIKELY, SURE, moves_in
 from bot.dialogue.danger.told_of import tells_of_other
 from bot.dialogue.danger.turns import FEW_WORDS, SOME_WORDS
 from bot.dialogue.hearing import Hearing
@@ -51,17 +52,40 @@ def is_helper(hearing: Hearing, category: Category) -> bool:
 
 
 def answer_worse(hearing: Hearing) -> Turn | None:
-    """What grew worse after the help text and cannot wait: said at once, whatever was said before."""
+    """What grew worse after the help text and cannot wait: said at once whatever was said before, once in a row."""
     danger = hearing.danger
     for told in reversed(told_within(hearing, STILL_FOR)):
         category = hearing.knowledge.categories[told.category]
         another = danger is not None and danger.rule != SCORER and danger.category != told.category
         if another and category.gives_way is None:
             return None  # a rule is sure of another danger, which has a help text of its own
-        for worse in category.worse:
-            if grows_worse(told.category, worse.id, hearing.text, hearing.knowledge):
+        for worse in _worse_of(told, hearing):
+            if worse.id not in told.said[-RECENT:]:
                 return _say_worse(hearing, told, worse)
     return None
+
+
+def turns_worse(hearing: Hearing) -> bool:
+    """Whether a message tells, or likely tells, that an open danger grew worse or became another."""
+    open_now = told_within(hearing, STILL_FOR)
+    return any(True for told in open_now for _ in _worse_of(told, hearing, LIKELY)) or _became(hearing) is not None
+
+
+def _worse_of(told: ToldDanger, hearing: Hearing, least: float = SURE) -> Iterator[Worse]:
+    """What a message tells to have come of a danger."""
+    text, knowledge = hearing.text, hearing.knowledge
+    moves = moves_in(text, knowledge)
+    for worse in knowledge.categories[told.category].worse:
+        fits = worse.who in (None, "other" if told.other else "own")
+        ways = (False, True) if sum(moves.get(move, 0.0) for move in worse.moves) >= least else (False,)
+        if fits and any(grows_worse(told.category, worse.id, text, knowledge, moved=moved) for moved in ways):
+            yield worse
+
+
+def _move(hearing: Hearing) -> str | None:
+    """The move that a message surely makes."""
+    move, likelihood = next(iter(moves_in(hearing.text, hearing.knowledge).items()))
+    return move if likelihood >= SURE else None
 
 
 def _say_worse(hearing: Hearing, told: ToldDanger, worse: Worse) -> Turn:
@@ -69,8 +93,10 @@ def _say_worse(hearing: Hearing, told: ToldDanger, worse: Worse) -> Turn:
     words = worse.now_minor if hearing.conversation.minor else worse.now
     said = (Reply(ReplyKind.HELP, hearing.fill(each.say(hearing.lang))) for each in (words, worse.more) if each)
     events = (case_of(danger, hearing.conversation),)
+    now = told.model_copy(update={"said": (*told.said, worse.id), "aside": False})
+    every = tuple(now if one.category == told.category else one for one in hearing.conversation.told)
     # No question behind it: what there is to do comes first.
-    return replace(hearing, danger=danger).turn(Outcome.URGENT, *said, events=events)
+    return replace(hearing, danger=danger).turn(Outcome.URGENT, *said, events=events, told=every)
 
 
 def answer_danger(hearing: Hearing) -> Turn | None:
@@ -88,8 +114,19 @@ def told_again(hearing: Hearing) -> Danger | None:
 
 
 def _danger_told(hearing: Hearing) -> Danger | None:
+    if became := _became(hearing):
+        return became
     danger = _found_dead(hearing) or _named_instead(hearing) or _going_on(hearing)
     return _held(danger, hearing) if danger is not None else None
+
+
+def _became(hearing: Hearing) -> Danger | None:
+    """What the open danger became, as a move tells: who was missing is held for money."""
+    open_now = told_within(hearing, STILL_FOR)
+    name = hearing.knowledge.categories[open_now[-1].category].becomes.get(_move(hearing) or "") if open_now else None
+    if name is None or any(told.category == name for told in open_now):
+        return None
+    return Danger(name, hearing.knowledge.categories[name].level, NAMED, hearing.text[:SHOWN_WORDS])
 
 
 def _found_dead(hearing: Hearing) -> Danger | None:
@@ -154,9 +191,11 @@ def give_help(hearing: Hearing, danger: Danger) -> Turn:
     state = state.having(told=told)
     hearing = replace(hearing, conversation=state, danger=danger)
     flow = _flow_after(hearing, category)
+    flow = None if flow == "where" and lately else flow  # once is enough
     places = [place for place in (typed_place(hearing.text),) if place is not None]
     replies = [_now(hearing, category), *(place_to_read(place, hearing) for place in places)]
-    replies += [help_numbers(hearing, category), *_who_reads(hearing, category, lately)]
+    given = {one.contact for before in lately for one in knowledge.categories[before.category].help.contacts}
+    replies += [help_numbers(hearing, category, given), *_who_reads(hearing, category, lately)]
     answers = state.answers
     events: list[Event] = [case_of(danger, state), *(PlaceGiven(each.latitude, each.longitude) for each in places)]
     if flow is not None:
@@ -185,7 +224,7 @@ def _told_with(danger: Danger, hearing: Hearing) -> tuple[ToldDanger, ...]:
         category=category,
         level=danger.level,
         at=hearing.now,
-        other=of_other(hearing, category),
+        other=of_other(hearing, category) or _is_theirs(danger, hearing),
         phase=phase_told(texts, category, hearing.knowledge),
         said=said,
         promised=state.desk.on_duty,
@@ -194,6 +233,13 @@ def _told_with(danger: Danger, hearing: Hearing) -> tuple[ToldDanger, ...]:
     if hearing.knowledge.categories[category].beside and before and before[-1] in told_within(hearing, STILL_FOR):
         return (*before[:-1], told, before[-1])
     return (*before, told)
+
+
+def _is_theirs(danger: Danger, hearing: Hearing) -> bool:
+    """Whether somebody else's danger became this one; who wants to die may be the one who told of it."""
+    before = told_within(hearing, STILL_FOR)
+    became = danger.rule == NAMED and hearing.knowledge.categories[danger.category].check_no is None
+    return became and bool(before) and before[-1].other
 
 
 def of_other(hearing: Hearing, category_id: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.dialogue.danger.moves import speaks_of, writes_for_other
 from bot.dialogue.phrasing import heard_in
 from bot.dialogue.sounds import heard_frames, heard_unless
 from knowledge.frames import FrameSet, FramesUnless, unkeyed
@@ -15,6 +16,7 @@ class _Frames:
     """Of one danger: what tells of somebody else in it, and what puts the writer into it."""
 
     other: FrameSet[bool]
+    framed: bool
     own: FramesUnless[bool]
     """Unless it is in words that only say who the writer is: `i am a us citizen`."""
 
@@ -25,7 +27,9 @@ def _index(knowledge: Knowledge) -> Mapping[str, _Frames]:
     who = knowledge.signals.who
     return {
         category.id: _Frames(
-            heard_frames(unkeyed(category.other.any)), heard_unless(unkeyed(category.other.unless), unkeyed(who))
+            heard_frames(unkeyed(category.other.any)),
+            category.other.framed,
+            heard_unless(unkeyed(category.other.unless), unkeyed(who)),
         )
         for category in knowledge.categories.values()
         if category.other is not None
@@ -35,7 +39,16 @@ def _index(knowledge: Knowledge) -> Mapping[str, _Frames]:
 def tells_of_other(texts: Sequence[str], category: str, knowledge: Knowledge) -> bool:
     """Somebody else is spoken of, and no message says that the writer is in it, too."""
     frames = _index(knowledge).get(category)
+    spoken = {"other" if writes_for_other(text, knowledge) else speaks_of(text, knowledge) for text in texts}
+    alone = "other" in spoken and "own" not in spoken
     if frames is None:
-        return False
+        return alone
     heard = [part for text in texts for part in heard_in(text, knowledge.spelling)]
-    return any(frames.other.first(part) for part in heard) and not any(frames.own.untouched(part) for part in heard)
+    other = (alone and not frames.framed) or any(frames.other.first(part) for part in heard)
+    return other and not any(frames.own.untouched(part) for part in heard)
+
+
+def puts_self_in(text: str, category: str, knowledge: Knowledge) -> bool:
+    """Whether the words say that the writer is in this danger, too."""
+    frames = _index(knowledge).get(category)
+    return frames is not None and any(frames.own.untouched(part) for part in heard_in(text, knowledge.spelling))

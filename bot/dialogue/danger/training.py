@@ -113,7 +113,7 @@ def train(
     """
     lessons = with_turns(lessons, turns)
     bags = [read(lesson.text) for lesson in lessons]
-    vocabulary, weight = _vocabulary(bags)
+    vocabulary, weight = vocabulary_of(bags)
     taught = _taught(lessons, bags, read, vocabulary, weight)
     model, category, unseen = taught.danger(), taught.category(), taught.unseen()
     # The rules take long to read what is ordinary and say little of it.
@@ -154,7 +154,7 @@ def _taught(
     typos = [read(misspelled(lessons[n].text, random)) for n in sentences]
     conversations = [-1 if lesson.conversation is None else lesson.conversation for lesson in lessons]
     return _Taught(
-        vstack([_matrix(bags, vocabulary, weight, blocks), _matrix(typos, vocabulary, weight, blocks)]).tocsr(),
+        vstack([matrix_of(bags, vocabulary, weight, blocks), matrix_of(typos, vocabulary, weight, blocks)]).tocsr(),
         np.concatenate([np.arange(len(lessons)), np.array(sentences, dtype=np.intp)]),
         np.array([lesson.category or "" for lesson in lessons]),
         np.array([lesson.weight for lesson in lessons]),
@@ -248,14 +248,15 @@ def _misspelled_word(word: str, random: Random, *, first: bool) -> str:
     return word if joined else f" {word}"
 
 
-def _vocabulary(bags: Sequence[Mapping[str, int]]) -> tuple[dict[str, int], Floats]:
+def vocabulary_of(bags: Sequence[Mapping[str, int]], rare: int = RARE) -> tuple[dict[str, int], Floats]:
+    """The features that stand in so many texts, in a fixed order, and how rare each is."""
     counts = Counter(feature for bag in bags for feature in bag)
-    kept = sorted(feature for feature, n in counts.items() if n >= RARE)
+    kept = sorted(feature for feature, n in counts.items() if n >= rare)
     rarity = [1 + log((1 + len(bags)) / (1 + counts[feature])) for feature in kept]
     return {feature: n for n, feature in enumerate(kept)}, np.array(rarity, dtype=np.float32)
 
 
-def _matrix(
+def matrix_of(
     bags: Sequence[Mapping[str, int]], vocabulary: Mapping[str, int], weight: Floats, blocks: NDArray[np.int8]
 ) -> csr_array:
     """Texts x features."""

@@ -1,0 +1,76 @@
+"""What is said in an open danger, as data: phases and lines, by frames and by moves."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from knowledge.schema.base import Country, Frozen, Level, Slug, Text, Words
+from knowledge.schema.urgent import CategoryId
+
+ANY = "any"
+"""In place of a category: what is said in all of them."""
+
+
+class Phase(Frozen):
+    """How far a danger is, or which kind of it: a child who is held is not lost."""
+
+    id: Slug
+    any: tuple[Text, ...] = Field(min_length=1)
+    """Frames that tell of it."""
+    unless: tuple[Text, ...] = ()
+
+
+class Line(Frozen):
+    """What is said in an open danger, once: to what is told (`any`), or, without frames, when its turn comes."""
+
+    id: Slug
+    any: tuple[Text, ...] = ()
+    unless: tuple[Text, ...] = ()
+    moves: tuple[Slug, ...] = ()
+    """What is told by a trained move, whatever its words."""
+    asked: bool = False
+    """Without frames: for a question that nothing answers."""
+    who: Literal["own", "other"] | None = None
+    """Only to the one in danger, or only to who writes for them."""
+    phases: tuple[Slug, ...] = ()
+    """Only in one of these."""
+    countries: tuple[Country, ...] = ()
+    """Only where the person is known to be in one of these."""
+    say: Words | None = None
+    say_minor: Words | None = None
+    """In place of `say` for a writer under 18."""
+    section: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")] | None = None
+    """`topic/section` that answers, after `say`."""
+    numbers: CategoryId | None = None
+    """The danger that this tells of beside the open one: its numbers follow."""
+    others: bool = False
+    """The first numbers of the danger follow once more, without what else helps."""
+    level: Level | None = None
+    """What the case is raised to."""
+    over: bool = False
+    """What is told ends the danger, and the conversation is free; `numbers` may be the danger's own then."""
+    despite: tuple[CategoryId, ...] = ()
+    """Dangers that the words of such an end may sound like: `se lo llevó la policía`."""
+    last: bool = False
+    """Without frames and moves: when no other line is left, one short question."""
+
+    @property
+    def answers(self) -> bool:
+        """Whether it is said to what is told, not when its turn comes."""
+        return bool(self.any or self.moves)
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.say is None and self.section is None:
+            raise ValueError("a line says something or names a section")
+        return self
+
+
+class Care(Frozen):
+    """What follows the help text of a danger, line by line; of ANY: in every danger, after its own lines."""
+
+    category: CategoryId
+    calm: tuple[Text, ...] = ()
+    """Frames that say that this danger is over, beside those of every danger."""
+    phases: tuple[Phase, ...] = ()
+    lines: tuple[Line, ...] = ()
