@@ -11,7 +11,7 @@ from knowledge.schema.directory import Consulate, DirectoryWords, Region
 from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
 from knowledge.schema.flows import Flow
 from knowledge.schema.glossary import Ambiguous, Definitions, Term
-from knowledge.schema.taught import Conversations, Kind, Move, Sentences
+from knowledge.schema.taught import Conversations, Kind, Move, Sentences, Threads
 from knowledge.schema.topics import (
     Aspect,
     AspectWords,
@@ -53,6 +53,8 @@ class Knowledge:
     """What is meant by messages in an open danger."""
     kinds: Mapping[str, Kind]
     """Words of danger that stand for one another."""
+    threads: Mapping[str, Threads]
+    """What people write after an answer, and what it is to the open topic, by field."""
     aspects: Mapping[Aspect, AspectWords]
     smalltalk: tuple[SmallTalk, ...]
     beyond: tuple[Beyond, ...]

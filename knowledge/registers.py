@@ -14,7 +14,7 @@ from knowledge.schema.directory import Consulate, DirectoryWords, Region
 from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
 from knowledge.schema.flows import Flow
 from knowledge.schema.glossary import Ambiguous, Definitions, Term
-from knowledge.schema.taught import Conversations, Kind, Move, Sentences
+from knowledge.schema.taught import Conversations, Kind, Move, Sentences, Threads
 from knowledge.schema.topics import (
     AspectWords,
     Beyond,
@@ -55,6 +55,7 @@ REGISTERS: Mapping[str, Register] = MappingProxyType(
         "sentences": Register("urgent/sentences/*.yaml", Sentences, one_each=True, key="category"),
         "conversations": Register("urgent/conversations/*.yaml", Conversations, one_each=True, key="category"),
         "moves": Register("urgent/moves/*.yaml", Move, one_each=True),
+        "threads": Register("threads/*.yaml", Threads, one_each=True),
         "kinds": Register("urgent/kinds.yaml", Kind),
         "flows": Register("flows/*.yaml", Flow, one_each=True),
         "aspects": Register("aspects.yaml", AspectWords),

@@ -3,7 +3,9 @@
 from itertools import islice
 from typing import Any
 
+from bot.conversation import Conversation
 from bot.dialogue import understanding
+from bot.dialogue.bearing.model import bearing_of, explained
 from bot.dialogue.danger.moves import moves_in
 from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.phrasing import spell_out
@@ -11,6 +13,8 @@ from knowledge.model import Knowledge
 
 SHOWN_MOVES = 3
 """Likeliest moves of an open danger that are shown."""
+SHOWN_BEARINGS = 3
+"""Options of a message in a thread that are explained."""
 THRESHOLDS = {
     "answer": understanding.ANSWER,
     "margin": understanding.MARGIN,
@@ -37,3 +41,12 @@ def explain(text: str, lang: str, topics: list[dict[str, Any]], knowledge: Knowl
         "moves": {move: round(value, 3) for move, value in islice(moves_in(text, knowledge).items(), SHOWN_MOVES)},
         "thresholds": THRESHOLDS,
     }
+
+
+def explain_bearing(text: str, conversation: Conversation, knowledge: Knowledge) -> dict[str, Any]:
+    """What a message may be to the open topic, how likely each is, and what weighs most; empty where none is open."""
+    if conversation.topic not in ranker_of(knowledge).topics:
+        return {}
+    choice = bearing_of(text, conversation, knowledge)
+    likeliest = list(choice.likely.items())[:SHOWN_BEARINGS]
+    return {name: {"likely": round(p, 3), "weighs": explained(choice, name, knowledge)} for name, p in likeliest}

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TextIO
 
 from bot.channels.rendering import numbered
-from bot.cli.explain import explain
+from bot.cli.explain import explain, explain_bearing
 from bot.conversation import Conversation, InboundMessage, Kind, Reply, ReplyKind, TopicScore, Turn
 from bot.dialogue import feedback
 from bot.turn import safe_turn
@@ -33,7 +33,11 @@ def predict_lines(
             question = read_question(line)
             result = predict(question, knowledge, today)
             if explaining:
-                result["explain"] = explain(question["turns"][-1], result["lang"], result["topics"], knowledge)
+                *before, text = question["turns"]
+                result["explain"] = explain(text, result["lang"], result["topics"], knowledge)
+                if before:
+                    state = _turns({**question, "turns": before}, knowledge, today)[-1].conversation
+                    result["explain"]["bearing"] = explain_bearing(text, state, knowledge)
         except UnusableLineError as error:
             result = {"error": str(error)}
         yield json.dumps(result, ensure_ascii=False)
@@ -58,6 +62,11 @@ def read_question(line: str) -> dict[str, Any]:
 
 def predict(question: dict[str, Any], knowledge: Knowledge, today: date) -> dict[str, Any]:
     """What the engine makes of the last turn, and of each turn in short."""
+    turns = _turns(question, knowledge, today)
+    return {**_last(turns[-1], knowledge), "turns": [_short(turn) for turn in turns]}
+
+
+def _turns(question: dict[str, Any], knowledge: Knowledge, today: date) -> list[Turn]:
     now = datetime.combine(today, NOON)
     conversation = Conversation(lang=question["lang"], lang_chosen=question["lang"] is not None)
     turns: list[Turn] = []
@@ -66,7 +75,7 @@ def predict(question: dict[str, Any], knowledge: Knowledge, today: date) -> dict
         message = InboundMessage("predict", str(number), "predict", Kind.TEXT, at, text=text)
         turns.append(safe_turn(conversation, message, knowledge, at))
         conversation = turns[-1].conversation
-    return {**_last(turns[-1], knowledge), "turns": [_short(turn) for turn in turns]}
+    return turns
 
 
 def _last(turn: Turn, knowledge: Knowledge) -> dict[str, Any]:

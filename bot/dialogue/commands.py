@@ -89,10 +89,11 @@ def language_wished(text: str, knowledge: Knowledge) -> Lang | None:
 
 def _said(hearing: Hearing, key: str, **values: object) -> Turn:
     text = hearing.fill(say(key, hearing.lang, **values))
-    return hearing.turn(Outcome.COMMAND, Reply(ReplyKind.COMMAND, text, _menu_button(hearing.lang)))
+    return hearing.turn(Outcome.COMMAND, Reply(ReplyKind.COMMAND, text, menu_button(hearing.lang)))
 
 
-def _menu_button(lang: Lang) -> tuple[Choice, ...]:
+def menu_button(lang: Lang) -> tuple[Choice, ...]:
+    """The button that shows what can be asked."""
     return (Choice(label=say("button.menu", lang), payload=make("c", "menu")),)
 
 
@@ -143,7 +144,7 @@ def _opening(opens: datetime, hearing: Hearing) -> str:
 
 
 def _person(hearing: Hearing) -> Turn:
-    reply = Reply(ReplyKind.COMMAND, person_line(hearing, asked=True), _menu_button(hearing.lang))
+    reply = Reply(ReplyKind.COMMAND, person_line(hearing, asked=True), menu_button(hearing.lang))
     return hearing.turn(Outcome.COMMAND, reply, events=(CaseNeeded(reason="person", level=Level.PRIORITY),))
 
 
@@ -184,7 +185,7 @@ def open_question(hearing: Hearing) -> list[Reply]:
 
 def _speak(lang: Lang) -> Callable[[Hearing], Turn]:
     def change(hearing: Hearing) -> Turn:
-        reply = Reply(ReplyKind.COMMAND, say("language.changed", lang), _menu_button(lang))
+        reply = Reply(ReplyKind.COMMAND, say("language.changed", lang), menu_button(lang))
         open_still = None if hearing.conversation.flow == "language" else hearing.conversation.flow
         again = open_question(replace(hearing, lang=lang)) if open_still else []
         return hearing.turn(Outcome.COMMAND, reply, *again, lang=lang, lang_chosen=True, flow=open_still)

@@ -1,7 +1,8 @@
 """A message read with those before it: a question by aspect, a pronoun, a correction, another subject.
 
-A message with few words for a subject is read as one with those before, so that a question in several messages is one
-question; one with more is read by itself, with a share of those before; one that names its subject stands alone.
+Where no topic is open yet, a message with few words for a subject is read as one with those before, so that a question
+in several messages is one question; one with more is read by itself, with a share of those before; one that names its
+subject stands alone. Where one is open, what a message is to it was learned: see `bearing`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,8 +40,6 @@ TALK = 0.8
 """Likelihood of everyday talk from which a message stands alone, unless its words tie it to the last."""
 NEVER_TIED = frozenset({Everyday.SMALLTALK, Everyday.GARBAGE})
 ASIDE = NEVER_TIED | {Everyday.FAR, Everyday.NEAR}
-BELIEVED = 3.0
-"""How much likelier the topic answered last is for a message that leans on it wholly."""
 SAID = 0.1
 """Likelihood from which a message may have been what the topic answered."""
 REJECTED = 0.01
@@ -50,6 +49,7 @@ REJECTED = 0.01
 @dataclass(frozen=True, slots=True)
 class _Index:
     tie: FrameSet[bool]
+    points: FrameSet[bool]
     correct: FrameSet[bool]
     turn: FrameSet[bool]
     back: FrameSet[bool]
@@ -70,7 +70,8 @@ def _index(knowledge: Knowledge) -> _Index:
             if 0 < len(words) <= LONGEST_NAME:
                 names[words] = names.get(words, frozenset()) | {topic.id}
     return _Index(
-        tie=FrameSet(unkeyed(frames.tie)),
+        tie=FrameSet(unkeyed((*frames.tie, *frames.points))),
+        points=FrameSet(unkeyed(frames.points)),
         correct=FrameSet(unkeyed(frames.correct)),
         turn=FrameSet(unkeyed(frames.turn)),
         back=FrameSet(unkeyed(frames.back)),
@@ -97,17 +98,38 @@ def read_in_context(
         return (ranker.likelihoods(ranker.point(rest)) if _subject(rest.split(), index.empty) else alone), False
     if index.back.first(spelled) is not None:
         conversation = _as_before_turning(conversation, index, knowledge)
-    before = _before(conversation, ranker, knowledge)
+    before = said_before(conversation, ranker, knowledge)
     if not before:
         return alone, False
     weight = _weight(spelled, alone, aspects, ranker, index)
     likely = ranker.likelihoods(_together(text, before, weight, ranker)) if weight else alone
-    if weight == WHOLLY and conversation.topic in ranker.topics:
-        likely = _weighed(likely, conversation.topic, BELIEVED, ranker)
     if _corrects(spelled, index) and len(_subject(spelled.split(), index.empty)) > 1:
-        meant = conversation.topic or _likeliest(ranker.point(before[-1]), ranker)
-        likely = _weighed(likely, meant, REJECTED, ranker) if meant in ranker.topics else likely
+        meant = _likeliest(ranker.point(before[-1]), ranker)
+        likely = _less_likely(likely, meant, ranker) if meant in ranker.topics else likely
     return likely, weight > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a message is worded: its words for a subject, whether they tie, point or put right, and the topics named."""
+
+    subject: Sequence[str]
+    tied: bool
+    points: bool
+    corrects: bool
+    named: frozenset[str]
+
+
+def wording_of(text: str, ranker: Ranker, knowledge: Knowledge) -> Wording:
+    """What the words alone show of a message's place in a thread."""
+    index, spelled = _index(knowledge), spell_out(text, knowledge.spelling)
+    return Wording(
+        subject=_subject(spelled.split(), index.empty),
+        tied=index.tie.first(spelled) is not None,
+        points=index.points.first(spelled) is not None,
+        corrects=_corrects(spelled, index),
+        named=named_in(text, ranker, knowledge),
+    )
 
 
 def is_tied(text: str, knowledge: Knowledge) -> bool:
@@ -115,10 +137,15 @@ def is_tied(text: str, knowledge: Knowledge) -> bool:
     return _index(knowledge).tie.first(spell_out(text, knowledge.spelling)) is not None
 
 
-def turns_round(text: str, knowledge: Knowledge) -> bool:
-    """Whether a message puts right how we understood, or comes back from another subject."""
+def corrects(text: str, knowledge: Knowledge) -> bool:
+    """Whether a message puts right how we understood."""
+    return _corrects(spell_out(text, knowledge.spelling), _index(knowledge))
+
+
+def turns_away(text: str, knowledge: Knowledge) -> bool:
+    """Whether a message says that it leaves the subject, or comes back from another one."""
     spelled, index = spell_out(text, knowledge.spelling), _index(knowledge)
-    return _corrects(spelled, index) or index.back.first(spelled) is not None
+    return index.turn.first(spelled) is not None or index.back.first(spelled) is not None
 
 
 def named_in(text: str, ranker: Ranker, knowledge: Knowledge) -> frozenset[str]:
@@ -139,6 +166,11 @@ def _together(text: str, before: Sequence[str], weight: float, ranker: Ranker) -
     """One message made of all, where the present one leans on those before wholly; else it, and something of them."""
     if weight == WHOLLY:
         return ranker.point(". ".join([*before, text]))
+    return leaning(text, before, ranker, weight)
+
+
+def leaning(text: str, before: Sequence[str], ranker: Ranker, weight: float = IN_PART) -> Floats:
+    """A message, and something of those before it."""
     point = ranker.point(text)
     for past in reversed(before):
         point = point + weight * ranker.point(past)
@@ -154,7 +186,7 @@ def recent(conversation: Conversation, now: datetime) -> Conversation:
     return conversation.having(heard=heard, topic=conversation.topic if heard else None)
 
 
-def _before(conversation: Conversation, ranker: Ranker, knowledge: Knowledge) -> list[str]:
+def said_before(conversation: Conversation, ranker: Ranker, knowledge: Knowledge) -> list[str]:
     """What was said, the newest last; the topic answered too, where no words said so (a button).
 
     What came before a correction, another subject, or a topic that is not the one answered last, is over.
@@ -209,13 +241,13 @@ def _surely_another(text: str, topic: str, ranker: Ranker) -> bool:
 def _weight(spelled: str, alone: Floats, aspects: Sequence[Aspect], ranker: Ranker, index: _Index) -> float:
     """Of what was said before: less, the more the message says by itself."""
     subject = _subject(spelled.split(), index.empty)
-    corrects = _corrects(spelled, index)
-    tied = bool(aspects) or corrects or index.tie.first(spelled) is not None
+    puts_right = _corrects(spelled, index)
+    tied = bool(aspects) or puts_right or index.tie.first(spelled) is not None
     if _is_talk(alone, ranker, may_be_tied=tied and len(subject) <= FEW):
         return 0.0
     sure = float(ranker.by_topic(alone).max(initial=0)) >= ALONE
     named = bool(_names(subject, index))
-    if sure and named and not corrects:
+    if sure and named and not puts_right:
         return 0.0
     if (sure and not tied) or named:
         return IN_PART if len(subject) <= SOME else 0.0
@@ -241,8 +273,8 @@ def _likeliest(point: Floats, ranker: Ranker) -> str:
     return ranker.model.columns[int(ranker.likelihoods(point).argmax())].topic
 
 
-def _weighed(likely: Floats, topic: str, factor: float, ranker: Ranker) -> Floats:
-    """A topic made likelier, or less likely, than it is."""
-    likely = np.where(ranker.of_topic(topic), likely * factor, likely).astype(np.float32)
+def _less_likely(likely: Floats, topic: str, ranker: Ranker) -> Floats:
+    """A topic that was not meant."""
+    likely = np.where(ranker.of_topic(topic), likely * REJECTED, likely).astype(np.float32)
     result: Floats = likely / likely.sum()
     return result

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.dialogue.context import turns_round
+from bot.dialogue.context import corrects
 from knowledge.model import Knowledge
 
 _PARTS = re.compile(r"[,.;:]|\b(?:sino|pero|but)\b|(?<!\bno )\bme refiero a\b|(?<!\bno )\bhablo de\b|\bi mean\b")
@@ -18,7 +18,7 @@ def apart(text: str, knowledge: Knowledge) -> tuple[str, str]:
     """What a correction means, and what it says not to mean: the latter empty where nothing is put right."""
     parts = [part.strip() for part in _PARTS.split(text.lower()) if part.strip()]
     bare = bool(parts) and parts[0] in BARE
-    if not (bare or turns_round(text, knowledge)):
+    if not (bare or corrects(text, knowledge)):
         return text, ""
     denied = [part for part in parts if _DENIES.match(part) or (bare and _HAS.search(part))]
     meant = [part for part in parts if part not in denied and part not in BARE]

@@ -41,10 +41,15 @@ def ranker_of(knowledge: Knowledge) -> Ranker:
     """The ranker of this Knowledge; the first call for new content trains it (most of a minute)."""
     threadpool_limits(limits=1)  # for good: products this small only wait for one another on more cores
     lessons, columns = tuple(lessons_of(knowledge)), columns_of(knowledge)
-    reads = features_of(knowledge)
-    parts = (sorted(knowledge.spelling.items()), sorted(knowledge.concepts.items()), columns, lessons)
-    name = f"ranker-{fingerprint(CODE, parts)}"
+    reads, name = features_of(knowledge), ranker_name(knowledge)
     return Ranker(kept(knowledge.root, name, lambda: _arrays(build(lessons, columns, reads)), _model), reads)
+
+
+@lru_cache(maxsize=4)
+def ranker_name(knowledge: Knowledge) -> str:
+    """The name of its file: a hash of all that it is made from."""
+    words = sorted(knowledge.spelling.items()), sorted(knowledge.concepts.items())
+    return f"ranker-{fingerprint(CODE, (*words, columns_of(knowledge), tuple(lessons_of(knowledge))))}"
 
 
 def build(lessons: Sequence[Lesson], columns: Sequence[Column], reads: Features) -> Model:

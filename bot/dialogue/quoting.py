@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.dialogue.aspects import aspects_in, held_by
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.model_cache import ranker_of
+from bot.dialogue.phrasing import spell_out
 from bot.dialogue.section_words import Said, said_in, share_said
 from bot.dialogue.sections import shares
+from knowledge.frames import FrameSet, fold, unkeyed
+from knowledge.model import Knowledge
 from knowledge.schema.base import Lang, Words
 from knowledge.schema.topics import Section, Topic
 
@@ -23,7 +27,9 @@ MEANT = 0.53
 NEARLY = 0.75
 """Share of the best sentence's from which another is quoted beside it."""
 QUOTED = 2
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[^a-záéíóúñ])")
+_SENTENCE = re.compile(r"(?<=[.!?…])(?<!\bEE\.)(?<!\bA\.)(?<!\bU\.)(?<!\bart\.)(?<!\bno\.)\s+(?=[^a-záéíóúñ])")
+_VERDICT = re.compile(r"(no|sí|si|yes)[.,;:]?", re.IGNORECASE)
+"""A sentence that answers one question alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ class Quote:
 
 def quoted(section: Section, hearing: Hearing) -> str:
     """The sentences of one section that speak of what was said; empty where none does."""
-    return _best(_scored(section, _said(hearing), hearing), SPEAKS)
+    return _best(_scored(section, _said(hearing), hearing), SPEAKS, hearing.knowledge)
 
 
 def quote_of(topic: Topic, hearing: Hearing) -> Quote | None:
@@ -49,7 +55,33 @@ def quote_of(topic: Topic, hearing: Hearing) -> Quote | None:
     if not name or weighed[name] < SPEAKS:
         return None
     section = topic.section_or_first(name)
-    return Quote(section, _best(told[name], HINTS))
+    return Quote(section, _best(told[name], HINTS, hearing.knowledge))
+
+
+def quote_for_lack(topic: Topic, hearing: Hearing) -> Quote | None:
+    """The sentences for who lacks what the message says that they lack; None where no section has any."""
+    said, frames = _said(hearing), _without(hearing.knowledge)
+    told = {each.id: _scored(each, said, hearing, also_do=True) for each in topic.sections}
+    meant = {name: [one for one in parts if frames.first(fold(one[1]))] for name, parts in told.items()}
+    name = max(meant, key=lambda each: max((score for score, _ in meant[each]), default=0.0))
+    section = topic.section_or_first(name)
+    text = _best(meant[name], HINTS, hearing.knowledge)
+    return Quote(section, text) if text else None
+
+
+def lacks(text: str, knowledge: Knowledge) -> bool:
+    """Whether somebody says that they have not what it takes."""
+    return _lacks(knowledge).first(spell_out(text, knowledge.spelling)) is not None
+
+
+@lru_cache(maxsize=4)
+def _lacks(knowledge: Knowledge) -> FrameSet[bool]:
+    return FrameSet(unkeyed(knowledge.follow_ups.lacks))
+
+
+@lru_cache(maxsize=4)
+def _without(knowledge: Knowledge) -> FrameSet[bool]:
+    return FrameSet(unkeyed(knowledge.follow_ups.without))
 
 
 def likely_section(topic: Topic, hearing: Hearing) -> Section | None:
@@ -69,13 +101,16 @@ def _said(hearing: Hearing) -> Sequence[Said]:
     return said_in(hearing.text, ranker_of(hearing.knowledge), hearing.knowledge)
 
 
-def _scored(section: Section, said: Sequence[Said], hearing: Hearing) -> list[tuple[float, str]]:
-    """The sentences and how much of what was said each speaks of; one more for the aspect asked for."""
+def _scored(
+    section: Section, said: Sequence[Said], hearing: Hearing, *, also_do: bool = False
+) -> list[tuple[float, str]]:
+    """The sentences (also of what to do), how much of what was said each speaks of; one more for the aspect asked."""
     knowledge, lang = hearing.knowledge, hearing.lang
     asked = frozenset(aspects_in(hearing.text, knowledge))
+    do = (section.do,) if also_do and section.do else ()
     return [
         (share_said(said, both, knowledge) + bool(asked & held_by(sentence, knowledge)), sentence)
-        for sentence, both in _sentences((section.text, *section.steps), lang)
+        for sentence, both in _sentences((section.text, *section.steps, *do), lang)
     ]
 
 
@@ -87,7 +122,23 @@ def _sentences(told: Iterable[Words], lang: Lang) -> Iterator[tuple[str, str]]:
         yield from zip(spoken, (map(" ".join, zip(es, en, strict=True)) if alike else spoken), strict=True)
 
 
-def _best(parts: Sequence[tuple[float, str]], least: float) -> str:
-    """The best sentences, in their order."""
+def _best(parts: Sequence[tuple[float, str]], least: float, knowledge: Knowledge) -> str:
+    """The best sentences, in their order, each with the one before it where it leans on that."""
     enough = max(least, NEARLY * max((score for score, _ in parts), default=0.0))
-    return " ".join([sentence for score, sentence in parts if score >= enough][:QUOTED])
+    best = [n for n, (score, sentence) in enumerate(parts) if score >= enough and not _VERDICT.fullmatch(sentence)]
+    told: dict[int, str] = {}
+    for n in best[:QUOTED]:
+        if n and _leans(parts[n][1], knowledge) and not _VERDICT.fullmatch(parts[n - 1][1]):
+            told[n - 1] = parts[n - 1][1]
+        told[n] = parts[n][1]
+    return " ".join(told[n] for n in sorted(told))
+
+
+def _leans(sentence: str, knowledge: Knowledge) -> bool:
+    """Whether a sentence says nothing without the one before it: "Las que …", "Ahí …", "If not, …"."""
+    return _leaning(knowledge).first(fold(sentence)) is not None
+
+
+@lru_cache(maxsize=4)
+def _leaning(knowledge: Knowledge) -> FrameSet[bool]:
+    return FrameSet(unkeyed(knowledge.follow_ups.leaning))

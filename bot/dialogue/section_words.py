@@ -97,6 +97,13 @@ def _weights(keys: Keys, spoken: Mapping[str, Mapping[str, _Spoken]]) -> dict[st
     }
 
 
+def covered(said: Iterable[Said], topic: Topic, knowledge: Knowledge) -> float:
+    """How much of what was said any section of the topic speaks of: 0 to 1."""
+    words, spoken = tuple(said), _spoken(topic.id, knowledge)
+    told = sum(word.rarity * min(1.0, max(_weights(word.keys, spoken).values(), default=0.0)) for word in words)
+    return told / (sum(word.rarity for word in words) or 1.0)
+
+
 def share_said(said: Iterable[Said], text: str, knowledge: Knowledge) -> float:
     """How much of what was said stands in one text: 0 to 1."""
     words, keys = tuple(said), _keys_of(text, knowledge)

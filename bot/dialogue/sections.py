@@ -35,7 +35,7 @@ LEARNED, LEARNED_ALONE = 0.85, 0.6
 class Chosen:
     """The section that fits best; `fits`: it answers what was said; `gap`: no section answers the aspect asked for.
 
-    `alike`: how much of what was said it speaks of.
+    `alike`: how much of what was said it speaks of; `learned`: its share of what was learned of the topic.
     """
 
     section: str
@@ -43,6 +43,7 @@ class Chosen:
     gap: bool
     fits: bool
     alike: float
+    learned: float
 
 
 def choose(
@@ -84,7 +85,7 @@ def choose(
     gap = asked is not None and not any(answered.values())
     enough = LEARNED if said else LEARNED_ALONE
     fits = answered[best.id] > 0 or alike[best.id] >= LIKE or learned[best.id] >= enough
-    return Chosen(best.id, asked if gap else best.aspect, gap, fits, alike[best.id])
+    return Chosen(best.id, asked if gap else best.aspect, gap, fits, alike[best.id], learned[best.id])
 
 
 def _most_like(denied: str, topic: Topic, ranker: Ranker, knowledge: Knowledge) -> frozenset[str]:

@@ -6,18 +6,20 @@ from typing import Any
 from bot.conversation import Choice, NotUnderstood, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.aspects import aspects_in
 from bot.dialogue.calendar.offers import with_event
-from bot.dialogue.commands import open_question
+from bot.dialogue.commands import open_question, person_line
 from bot.dialogue.compose import answer, find_consulate, gap_line, section_button, topic_button
 from bot.dialogue.context import is_tied, recent
 from bot.dialogue.directory.offers import with_consulate
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.objections import WEAK_IN_A_ROW, answer_objection, person_button
 from bot.dialogue.questions import asks, asks_when
-from bot.dialogue.quoting import likely_section, quote_of, quoted
+from bot.dialogue.quoting import lacks, likely_section, quote_for_lack, quote_of, quoted
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.understanding import CLARIFY, Understanding
 from knowledge.addresses import contact_names, put
 from knowledge.frames import fold
 from knowledge.schema.base import Words
+from knowledge.schema.taught import Bearing
 from knowledge.schema.topics import Aspect, Section, Topic
 
 MOST_SECTIONS, MOST_TOPICS = 6, 2
@@ -33,10 +35,16 @@ AND = frozenset({"y", "and"})
 def go_on(hearing: Hearing) -> Turn | None:
     """The sentences that answer, or an honest word with what there is; None where a whole section is the answer."""
     understood = hearing.understood
-    if not understood.goes_on or not (understood.again or not understood.fits):
+    if not understood.goes_on:
         return None
     topic = hearing.knowledge.topics[understood.topics[0].topic]
     section = topic.section_or_first(understood.topics[0].section)
+    if lacks(hearing.text, hearing.knowledge) and understood.bearing is not Bearing.TELLS:
+        return _without_it(topic, section, hearing)
+    if understood.bearing is Bearing.OBJECTS:
+        return answer_objection(topic, section, hearing)
+    if understood.fits and not understood.again:
+        return None
     aspects = aspects_in(hearing.text, hearing.knowledge)
     if understood.fits and not understood.gap:
         if text := quoted(section, hearing):
@@ -67,9 +75,28 @@ def _turn(hearing: Hearing, topic: Topic, reply: Reply, outcome: Outcome = Outco
 
 def _told(topic: Topic, section: Section, text: str, hearing: Hearing) -> Turn:
     """The answer of a section, of which only this is said."""
-    part = section.model_copy(update={"text": Words(es=text, en=text), "steps": ()})
+    # What to do is said below, once.
+    do = topic.do if section.do and text in section.do.say(hearing.lang) else section.do
+    part = section.model_copy(update={"text": Words(es=text, en=text), "steps": (), "do": do})
     reply = answer(topic, part, hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date())
     return _turn(hearing, topic, with_consulate(reply, topic, hearing), section=section.id)
+
+
+def _without_it(topic: Topic, section: Section, hearing: Hearing) -> Turn | None:
+    """The sentences for who lacks what it takes; else the section that speaks of it, else who knows."""
+    if quote := quote_for_lack(topic, hearing):
+        return _told(topic, quote.section, quote.text, hearing)
+    understood, knowledge, lang = hearing.understood, hearing.knowledge, hearing.lang
+    if understood.fits and not understood.again:
+        return None
+    said = put(
+        knowledge.texts["thread-lacks"].say(lang),
+        {"contacts": contact_names(topic.ask, knowledge, lang, hearing.now.date())},
+    )
+    head = Reply(
+        ReplyKind.ANSWER, topic.title.say(lang), (*_sections(topic, hearing), *_topics(topic, understood, hearing))
+    )
+    return _turn(hearing, topic, _with(head, said), section=section.id)
 
 
 def _aside(topic: Topic, understood: Understanding, hearing: Hearing) -> Turn:
@@ -114,8 +141,18 @@ def _unsure(topic: Topic, gap: Aspect | None, head: Reply, hearing: Hearing, wea
     find = find_consulate(line, topic, hearing.conversation, knowledge, lang)
     if topic.who is not None:
         line = f"{topic.who.say(lang)}\n\n{line}"  # it may be all that was asked
-    reply = replace(_with(head, line), choices=(*head.choices, *find))
+    choices = (*head.choices, *find)
+    if weak >= WEAK_IN_A_ROW:  # the same list twice helps nobody
+        line = f"{line.removesuffix(_offer(gap, hearing))}\n\n{person_line(hearing, asked=True)}"
+        choices = (person_button(hearing), *find)
+    reply = replace(_with(head, line), choices=choices)
     return _turn(hearing, topic, reply, weak=weak, events=missed)
+
+
+def _offer(gap: Aspect | None, hearing: Hearing) -> str:
+    """The sentence that leads to the buttons."""
+    said = hearing.knowledge.texts["thread-unsure"].say(hearing.lang)
+    return "" if gap is not None else said[said.index("}") + 1 :].lstrip(".")
 
 
 def _asks(hearing: Hearing) -> bool:

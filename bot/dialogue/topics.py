@@ -3,14 +3,16 @@
 from dataclasses import replace
 
 from bot.conversation import CaseNeeded, Event, NotUnderstood, Outcome, Reply, ReplyKind, TopicScore, Turn
+from bot.dialogue.bearing.options import OBJECTIONS
 from bot.dialogue.beyond import beyond
 from bot.dialogue.calendar.offers import with_event
-from bot.dialogue.commands import open_question, person_line
+from bot.dialogue.commands import menu_button, open_question, person_line
 from bot.dialogue.compose import answer, definition, menu_choices, topic_button
 from bot.dialogue.directory.offers import with_consulate
 from bot.dialogue.doors import doors
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.language import SCRIPT
+from bot.dialogue.objections import person_button
 from bot.dialogue.refuge import is_closed, turn_away
 from bot.dialogue.thread import go_on, linger
 from bot.dialogue.understanding import CLARIFY, Understanding
@@ -115,10 +117,15 @@ def fall_back(hearing: Hearing) -> Turn:
     if weak >= WEAK_IN_A_ROW:
         events += (CaseNeeded(reason="weak_answers", level=Level.PRIORITY),)
         text = "\n\n".join((say("fallback.twice", hearing.lang), person_line(hearing, asked=True)))
+    elif hearing.understood.everyday in OBJECTIONS:
+        text = hearing.knowledge.texts["objected"].say(hearing.lang)
     if hearing.foreign is not None:
         text = f"{hearing.knowledge.foreign[hearing.foreign]}\n\n{text}"
-    filled = hearing.fill(text)
-    reply = Reply(ReplyKind.FALLBACK, filled, menu_choices(hearing.knowledge, hearing.lang))
+    # The same list twice helps nobody.
+    again = weak >= WEAK_IN_A_ROW or hearing.understood.everyday in OBJECTIONS
+    person = (person_button(hearing), *menu_button(hearing.lang))
+    choices = person if again else menu_choices(hearing.knowledge, hearing.lang)
+    reply = Reply(ReplyKind.FALLBACK, hearing.fill(text), choices)
     return hearing.turn(Outcome.FALLBACK, reply, *open_question(hearing), events=events, weak=weak)
 
 

@@ -1,6 +1,6 @@
 """Which topic and section a message is about, and how sure that is: one function, `understand`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,19 +8,21 @@ from bot.conversation import Conversation, Heard, TopicScore
 from bot.dialogue.ambiguous import meanings
 from bot.dialogue.aspects import aspects_in
 from bot.dialogue.audience import closed, weights
-from bot.dialogue.context import read_in_context, recent, turns_round
+from bot.dialogue.bearing.model import Choice, bearing_of
+from bot.dialogue.bearing.options import OBJECTIONS, candidate_of
+from bot.dialogue.context import read_in_context, recent, turns_away
 from bot.dialogue.glossary import confused, defined, spoken_of, unheard
 from bot.dialogue.known import Place, place_of
-from bot.dialogue.leaving import may_leave, surely_leaves
 from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.questions import questions_in
-from bot.dialogue.ranker import Floats
-from bot.dialogue.ranking import Candidate, Ranking, rank
+from bot.dialogue.ranker import Floats, Ranker
+from bot.dialogue.ranking import Ranking, rank
 from bot.dialogue.sections import choose
 from bot.dialogue.talk import smalltalk_in
 from knowledge.model import Knowledge
 from knowledge.schema.glossary import Term
+from knowledge.schema.taught import Bearing
 from knowledge.schema.topics import Aspect, Everyday
 
 ANSWER = 0.35
@@ -38,10 +40,12 @@ EACH = 0.6
 """Likelihood from which one of two questions in a message is answered."""
 EITHER = 0.5
 """Score of each topic that a declared wording may mean: enough to be offered, never to answer alone."""
-STAYS = 1.0
-"""How much the open topic's section must speak of what was said to hold it against a likelier topic."""
-LEAVES = 0.75
-"""Likelihood of another topic from which a message leaves the open one."""
+TOLD = 0.8
+"""How much a section must speak of what was only told to answer it."""
+UNANSWERED = 1.0
+"""How likely other topics must be, by the open one, to be asked for where it has no section for what is asked."""
+STAYING = frozenset({Bearing.GOES_ON, Bearing.TELLS, Bearing.OBJECTS})
+"""Moves that leave the open topic open."""
 END = 1500
 """Characters that are read of each end of a very long message."""
 
@@ -64,6 +68,8 @@ class Understanding:
     """The message goes on with the open topic, which stands first."""
     fits: bool = True
     """A section of the first speaks of what was said."""
+    bearing: Bearing | None = None
+    """What the message is to the open topic, where there is one."""
     again: bool = False
     """That section was shown, and something else was asked then."""
     term: Term | None = None
@@ -80,7 +86,7 @@ class Understanding:
         if self.also is not None:
             return True
         if self.goes_on:
-            return (self.fits or self.best >= CLARIFY) and self.everyday is not Everyday.SMALLTALK
+            return True
         second = self.topics[1].score if len(self.topics) > 1 else 0.0
         return self.best >= ANSWER and self.best - second >= MARGIN and self.everyday is None
 
@@ -144,17 +150,21 @@ def _read(text: str, conversation: Conversation, knowledge: Knowledge) -> Unders
         return Understanding(())
     text = text if len(text) <= 2 * END else f"{text[:END]} {text[-END:]}"
     ranker = ranker_of(knowledge)
-    aspects = aspects_in(text, knowledge)
-    likely, from_context = read_in_context(text, conversation, aspects, ranker, knowledge)
-    likely = likely * weights(ranker.model.columns, conversation, text, knowledge)
     if smalltalk_in(text, knowledge):
         return Understanding((), everyday=Everyday.SMALLTALK)
+    if conversation.topic in ranker.topics and not turns_away(text, knowledge):
+        return _borne(bearing_of(text, conversation, knowledge), conversation, knowledge)
+    aspects = aspects_in(text, knowledge)
+    fit = weights(ranker.model.columns, conversation, text, knowledge)
+    likely, from_context = read_in_context(text, conversation, aspects, ranker, knowledge)
+    likely = likely * fit
     ranking = rank(likely, ranker.model.columns, knowledge, CANDIDATES)
     if not ranking.candidates:
         return Understanding((), everyday=ranking.everyday)
-    if from_context:
-        return _followed(text, conversation, aspects, likely, ranking, knowledge)
-    return _told(text, conversation, aspects, likely, ranking, knowledge)
+    # Where an aspect is asked for, likeness speaks of the earlier message.
+    told = ranker.likelihoods(ranker.point(text)) * fit if from_context and aspects else likely
+    found = _told(text, conversation, aspects, told, ranking, knowledge)
+    return replace(found, from_context=from_context)
 
 
 def _told(
@@ -178,68 +188,58 @@ def _told(
     return Understanding(scores, chosen[0].aspect, chosen[0].gap, everyday=ranking.everyday)
 
 
-def _followed(
-    text: str,
-    conversation: Conversation,
-    aspects: Sequence[Aspect],
-    likely: Floats,
-    ranking: Ranking,
-    knowledge: Knowledge,
-) -> Understanding:
-    """The same for a message that goes on: in the open topic its own words choose, or lead elsewhere."""
-    ranker = ranker_of(knowledge)
-    alone = ranker.likelihoods(ranker.point(text)) * weights(ranker.model.columns, conversation, text, knowledge)
-    # Where an aspect is asked for, likeness speaks of the earlier message.
-    found = _told(text, conversation, aspects, alone if aspects else likely, ranking, knowledge)
-    found = replace(found, from_context=True)
-    opened = conversation.topic
-    if opened not in ranker.topics:
-        return found
-    open_one = _candidate_of(opened, likely, ranking, knowledge)
-    without = closed(knowledge.topics[opened], conversation, text, knowledge)
-    chosen = choose(open_one, text, alone, aspects, knowledge, last=conversation.section, without=without)
-    other = found.topics[0].topic
-    own = chosen.alike >= STAYS and open_one.likelihood >= CLARIFY and found.best < LEAVES
-    ahead = not own and other != opened and found.best - open_one.likelihood >= MARGIN
-    by_itself = float(alone[ranker.of_topic(other)].sum())
-    if (ahead or turns_round(text, knowledge)) and may_leave(text, opened, other, by_itself, found.best, knowledge):
-        return found
-    by_itself_ranked = rank(alone, ranker.model.columns, knowledge, CANDIDATES)
-    elsewhere = _told(text, conversation, aspects, alone, by_itself_ranked, knowledge)
-    if _goes_elsewhere(elsewhere, chosen.fits, opened, text, knowledge):
-        return elsewhere
-    first = TopicScore(opened, chosen.section, round(open_one.likelihood, 3))
-    others = [each for each in (found if chosen.fits else elsewhere).topics if each.topic != opened]
-    repeated = spell_out(text, knowledge.spelling) == _last_said(conversation, knowledge)
-    return replace(
-        found,
-        topics=(first, *others)[:CANDIDATES],
-        aspect=chosen.aspect,
-        gap=chosen.gap,
-        goes_on=True,
-        fits=chosen.fits,
-        again=chosen.section in conversation.shown and not repeated,
+def _borne(choice: Choice, conversation: Conversation, knowledge: Knowledge) -> Understanding:
+    """What a message is to the open topic: in it its own words choose a section, or they lead elsewhere, or nowhere."""
+    reading, ranker = choice.reading, ranker_of(knowledge)
+    likely = {name: value for name, value in choice.likely.items() if name in ranker.topics}
+    by_itself = ranker.topics[int(ranker.by_topic(reading.alone).argmax())]
+    stays = choice.bearing in STAYING and not _unanswered(choice, likely, knowledge)
+    rest = likely if choice.bearing in STAYING and not stays else ()
+    topics = dict.fromkeys((reading.opened, *likely) if stays else [*(n for n in rest if n != reading.opened), *likely])
+    chosen = {}
+    for name in list(topics)[:CANDIDATES]:
+        told = reading.alone if reading.aspects or name in (reading.opened, by_itself) else reading.joined
+        last = reading.section if name == reading.opened else None
+        candidate = candidate_of(name, reading.joined, ranker)
+        without = closed(knowledge.topics[name], conversation, reading.text, knowledge)
+        chosen[name] = choose(candidate, reading.text, told, reading.aspects, knowledge, last, without)
+    first = next(iter(chosen))
+    best = chosen[first]
+    repeated = spell_out(reading.text, knowledge.spelling) == _last_said(conversation, knowledge)
+    return Understanding(
+        tuple(TopicScore(name, each.section, round(likely[name], 3)) for name, each in chosen.items()),
+        best.aspect,
+        best.gap,
+        from_context=stays or first != by_itself,
+        everyday=_talk_in(choice.bearing, reading.alone, ranker),
+        goes_on=stays,
+        bearing=choice.bearing,
+        fits=best.fits
+        if choice.bearing in (Bearing.GOES_ON, Bearing.OTHER)
+        else best.alike >= TOLD and not choice.objecting,
+        again=stays and best.section in conversation.shown and not repeated,
     )
 
 
-def _candidate_of(topic: str, likely: Floats, ranking: Ranking, knowledge: Knowledge) -> Candidate:
-    """A topic as a candidate, also where others are likelier."""
-    ranker = ranker_of(knowledge)
-    found = next((each for each in ranking.candidates if each.topic == topic), None)
-    if found is not None:
-        return found
-    mine = ranker.of_topic(topic)
-    best = ranker.model.columns[int((likely * mine).argmax())]
-    return Candidate(topic, best.row, float(likely[mine].sum()), ())
-
-
-def _goes_elsewhere(elsewhere: Understanding, fits: bool, opened: str, text: str, knowledge: Knowledge) -> bool:
-    """Whether a message by itself is surely of another topic than the open one."""
-    other = elsewhere.topics[0].topic if elsewhere.topics else opened
-    if other == opened:
+def _unanswered(choice: Choice, likely: Mapping[str, float], knowledge: Knowledge) -> bool:
+    """Whether the open topic has nothing on what is asked, and another one may be meant."""
+    reading = choice.reading
+    if choice.bearing is not Bearing.GOES_ON:
         return False
-    unfit = not fits and elsewhere.clear and elsewhere.best >= LEAVES
-    return unfit or surely_leaves(text, opened, elsewhere.best, knowledge)
+    opened = candidate_of(reading.opened, reading.alone, ranker_of(knowledge))
+    best = choose(opened, reading.text, reading.alone, reading.aspects, knowledge, last=reading.section)
+    others = sum(value for name, value in likely.items() if name != reading.opened)
+    return not best.fits and others >= UNANSWERED * likely[reading.opened]
+
+
+def _talk_in(bearing: Bearing, alone: Floats, ranker: Ranker) -> Everyday | None:
+    """The likeliest kind of talk that it is, where it is an objection or nothing of ours."""
+    if bearing not in (Bearing.OBJECTS, Bearing.NOT_OURS):
+        return None
+    talk = {
+        kind: float(alone[n]) for kind, n in ranker.talk.items() if (kind in OBJECTIONS) == (bearing is Bearing.OBJECTS)
+    }
+    return Everyday(max(talk, key=lambda kind: talk[kind]))
 
 
 def _last_said(conversation: Conversation, knowledge: Knowledge) -> str:

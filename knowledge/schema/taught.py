@@ -1,9 +1,10 @@
-"""What the danger scorer learns from: sentences, conversations, and words that stand for one another."""
+"""What models learn from besides phrases: danger in sentences and conversations, kinds of words, threads."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from enum import StrEnum
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from knowledge.schema.base import Frozen, Level, Slug, Text
 from knowledge.schema.urgent import CategoryId
@@ -56,3 +57,61 @@ class Kind(Frozen):
 
     id: Slug
     words: tuple[Text, ...] = Field(min_length=1)
+
+
+class Bearing(StrEnum):
+    """What a message is to the open topic."""
+
+    GOES_ON = "goes_on"
+    OTHER = "other"
+    """Another topic, which is the open one from here on."""
+    TELLS = "tells"
+    """A circumstance, and no question."""
+    OBJECTS = "objects"
+    """It was not what was asked, is known, or is of no use; with a section: for who lacks what it takes."""
+    NOT_OURS = "not_ours"
+
+
+class ThreadMessage(Frozen):
+    """One message after others: its words under the name of what it is."""
+
+    goes_on: Text | None = None
+    other: Text | None = None
+    tells: Text | None = None
+    objects: Text | None = None
+    not_ours: Text | None = None
+    topic: Slug | None = None
+    section: Slug | None = None
+
+    @property
+    def bearing(self) -> Bearing:
+        """What it is."""
+        return next(one for one in Bearing if getattr(self, one.value) is not None)
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return str(getattr(self, self.bearing.value))
+
+    @model_validator(mode="after")
+    def _is_one_thing(self) -> Self:
+        if sum(getattr(self, one.value) is not None for one in Bearing) != 1:
+            raise ValueError("a message is one of " + ", ".join(Bearing))
+        if (self.topic is not None) != (self.bearing is Bearing.OTHER):
+            raise ValueError("`topic` stands with `other`, and with nothing else")
+        return self
+
+
+class Thread(Frozen):
+    """A first message that opens a topic, and what the person writes after its answer."""
+
+    opens: Slug
+    first: Text
+    then: tuple[ThreadMessage, ...] = Field(min_length=1)
+
+
+class Threads(Frozen):
+    """Threads of one field."""
+
+    id: Slug
+    threads: tuple[Thread, ...] = Field(min_length=1)

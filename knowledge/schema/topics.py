@@ -199,12 +199,22 @@ class Everyday(StrEnum):
     GARBAGE = "garbage"
     UNKNOWN = "unknown"
     """In our field, and not in our knowledge."""
+    OBJECTION = "objection"
+    """What we said is not what was asked, is known, or is of no use."""
+    DOUBT = "doubt"
+    """Whether what we said is true; anger."""
 
 
 class FollowUps(Frozen):
     """Frames for messages that go on from, correct, or leave what was said before, and for two questions in one."""
 
     tie: tuple[Text, ...]
+    points: tuple[Text, ...] = ()
+    lacks: tuple[Text, ...] = ()
+    without: tuple[Text, ...] = ()
+    """How a sentence of ours speaks to who lacks what it takes."""
+    leaning: tuple[Text, ...] = ()
+    """How a sentence of ours begins that says nothing without the one before it."""
     correct: tuple[Text, ...]
     turn: tuple[Text, ...]
     back: tuple[Text, ...]

@@ -245,6 +245,9 @@ BROKEN = [
     Broken("text_length", CARD, WHAT, f"{'la credencial sirve. ' * 80}", "over 1500"),
     Broken("es_en_same", CARD, f"{YEAR_ES}, {WHAT}", f"{YEAR_EN}, {WHAT_EN}", "identical", Severity.WARNING),
     Broken("sentences", SENTENCES, "me pegaba hace años", "Me está pegando.", "reports of danger too"),
+    Broken(
+        "threads", "threads/few.yaml", 'tells: "vivo lejos"', 'other: "vivo lejos", topic: nada', "is no other topic"
+    ),
     Broken("unused_fact", FACTS, "", IDLE_FACT, "1 that nothing cites: idle", Severity.WARNING),
     Broken("unused_contact", CONTACTS, "", IDLE_CONTACT, "idle: nothing names it", Severity.WARNING),
 ]

@@ -1,0 +1,87 @@
+"""Which option a message in a thread is, by the trained weights, and what speaks for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from math import exp
+
+import numpy as np
+
+from bot.conversation import Conversation
+from bot.dialogue import aspects, context, questions, section_words, sections, signals
+from bot.dialogue.bearing import options as bearing_options
+from bot.dialogue.bearing import training as bearing_training
+from bot.dialogue.bearing.options import NOWHERE, OBJECTIONS, Options, Reading, options_of, read
+from bot.dialogue.bearing.training import lessons_of, train
+from bot.dialogue.model_cache import Arrays, fingerprint, kept, packed, ranker_name, ranker_of, unpacked
+from knowledge.model import Knowledge
+from knowledge.schema.taught import Bearing
+
+CODE = (aspects, context, questions, section_words, sections, signals, bearing_options, bearing_training)
+"""A change of these makes another model of the same threads."""
+OBJECTING = 0.5
+"""Likelihood from which a message by itself is nothing but an objection."""
+SHOWN = 6
+"""Numbers that explain an option."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A message read in its thread, and how likely each option is, the likeliest first."""
+
+    reading: Reading
+    options: Options
+    likely: Mapping[str, float]
+    objecting: bool
+    """By itself it is an objection or a doubt, whatever it is about."""
+
+    @property
+    def best(self) -> str:
+        """A topic, or the name of what leads nowhere."""
+        return next(iter(self.likely))
+
+    @property
+    def bearing(self) -> Bearing:
+        """What the message is."""
+        if self.best == self.reading.opened:
+            return Bearing.GOES_ON
+        return next((one for one in NOWHERE if one.value == self.best), Bearing.OTHER)
+
+
+def bearing_of(text: str, conversation: Conversation, knowledge: Knowledge) -> Choice:
+    """For a message in a conversation whose topic the ranker knows."""
+    ranker, weights = ranker_of(knowledge), weights_of(knowledge)
+    reading = read(text, conversation, ranker, knowledge)
+    options = options_of(reading, ranker, knowledge)
+    scores = {name: sum(weights.get(n, 0.0) * value for n, value in one.items()) for name, one in options.items()}
+    most = max(scores.values())
+    raised = {name: exp(score - most) for name, score in scores.items()}
+    whole = sum(raised.values())
+    likely = {name: value / whole for name, value in sorted(raised.items(), key=lambda pair: -pair[1])}
+    objecting = sum(float(reading.alone[n]) for kind, n in ranker.talk.items() if kind in OBJECTIONS) >= OBJECTING
+    return Choice(reading, options, likely, objecting)
+
+
+def explained(choice: Choice, name: str, knowledge: Knowledge) -> dict[str, float]:
+    """What weighs most for and against an option."""
+    weights = weights_of(knowledge)
+    counts = {number: weights.get(number, 0.0) * value for number, value in choice.options[name].items()}
+    heaviest = sorted(counts, key=lambda number: -abs(counts[number]))[:SHOWN]
+    return {number: round(counts[number], 2) for number in heaviest if counts[number]}
+
+
+@lru_cache(maxsize=4)
+def weights_of(knowledge: Knowledge) -> Mapping[str, float]:
+    """The weights of this Knowledge; the first call for new threads, or for a new ranker, trains them (ten seconds)."""
+    # What the topics say moves them too little to wait for it after every edit.
+    parts = (sorted(knowledge.threads.items()), knowledge.follow_ups, sorted(knowledge.aspects.items()))
+    name = f"bearing-{fingerprint(CODE, (ranker_name(knowledge), *parts))}"
+    return kept(knowledge.root, name, lambda: _arrays(train(tuple(lessons_of(knowledge, ranker_of(knowledge))))), _read)
+
+
+def _arrays(weights: Mapping[str, float]) -> Arrays:
+    return {"names": packed(weights), "weights": np.array(list(weights.values()))}
+
+
+def _read(held: Arrays) -> dict[str, float]:
+    return dict(zip(unpacked(held["names"]), held["weights"].tolist(), strict=True)) if len(held["weights"]) else {}

@@ -1,0 +1,188 @@
+"""What a message in a thread may be, each as a few numbers: a topic to go on with or to go to, or no question."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+
+from bot.conversation import Conversation
+from bot.dialogue.aspects import aspects_in
+from bot.dialogue.audience import weights
+from bot.dialogue.context import Wording, leaning, said_before, wording_of
+from bot.dialogue.questions import asks
+from bot.dialogue.ranker import Floats, Ranker
+from bot.dialogue.ranking import Candidate
+from bot.dialogue.section_words import Said, covered, likeness, said_in
+from bot.dialogue.sections import choose
+from bot.dialogue.signals import read_signals
+from knowledge.model import Knowledge
+from knowledge.schema.taught import Bearing
+from knowledge.schema.topics import Aspect, Everyday
+
+Numbers = Mapping[str, float]
+Options = Mapping[str, Numbers]
+"""By topic, or by the name of what leads to none."""
+
+LEAST = 1e-2
+"""No likelihood counts as less: below it is noise."""
+LENGTHS = ((0, "bare"), (2, "few"), (4, "some"), (1000, "many"))
+"""Words for a subject, at most, and how that is called."""
+LIKELIEST = 3
+"""Topics of a reading that are options."""
+MOST_ALIKE = 1.5
+"""Likeness beyond this counts no more."""
+COUNTRIES = frozenset({"US", "MX"})
+OBJECTIONS = frozenset({Everyday.OBJECTION, Everyday.DOUBT})
+NOWHERE = (Bearing.TELLS, Bearing.OBJECTS, Bearing.NOT_OURS)
+"""What leads to no topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A message after others: how it sounds alone, with something of them, and joined to them; how it is worded.
+
+    How it sounds: likelihoods of columns.
+    """
+
+    text: str
+    opened: str
+    section: str | None
+    alone: Floats
+    leaning: Floats
+    joined: Floats
+    wording: Wording
+    aspects: Sequence[Aspect]
+    said: Sequence[Said]
+    asks: bool
+
+    @property
+    def length(self) -> str:
+        """By its words for a subject."""
+        return next(name for most, name in LENGTHS if len(self.wording.subject) <= most)
+
+    @property
+    def flags(self) -> dict[str, bool]:
+        """What kind of words it has."""
+        of_length = {name: name == self.length for name in ("bare", "few", "many")}
+        wording = {"tied": self.wording.tied, "points": self.wording.points, "corrects": self.wording.corrects}
+        return wording | {"aspect": bool(self.aspects), "asks": self.asks} | of_length
+
+
+def read(text: str, conversation: Conversation, ranker: Ranker, knowledge: Knowledge) -> Reading:
+    """A message in a conversation whose topic the ranker knows."""
+    before = said_before(conversation, ranker, knowledge)
+    fit = weights(ranker.model.columns, conversation, text, knowledge)
+    return Reading(
+        text=text,
+        opened=conversation.topic or "",
+        section=conversation.section,
+        alone=ranker.likelihoods(ranker.point(text)) * fit,
+        leaning=ranker.likelihoods(leaning(text, before, ranker)) * fit,
+        joined=ranker.likelihoods(ranker.point(". ".join([*before, text]))) * fit,
+        wording=wording_of(text, ranker, knowledge),
+        aspects=aspects_in(text, knowledge),
+        said=said_in(text, ranker, knowledge),
+        asks=asks(text, knowledge) or read_signals(text, knowledge).asks,
+    )
+
+
+def options_of(reading: Reading, ranker: Ranker, knowledge: Knowledge) -> Options:
+    """The open topic, the likeliest and the named ones, and what leads nowhere."""
+    alone, joined = ranker.by_topic(reading.alone), ranker.by_topic(reading.joined)
+    leans = ranker.by_topic(reading.leaning)
+    likeliest = [ranker.topics[n] for by in (alone, leans, joined) for n in (-by).argsort()[:LIKELIEST].tolist()]
+    named = sorted(reading.wording.named & set(ranker.topics))
+    opened = {reading.opened: _of_open(reading, ranker, knowledge)}
+    others = (name for name in dict.fromkeys((*likeliest, *named)) if name != reading.opened)
+    heard = covered(reading.said, knowledge.topics[reading.opened], knowledge)
+    numbers = opened | {name: _of_other(name, reading, heard, ranker, knowledge) for name in others}
+    by_topic = {
+        name: _of_topic(name, [float(by[at]) for by in (alone, leans, joined)], reading, knowledge) | numbers[name]
+        for name in numbers
+        for at in (ranker.topics.index(name),)
+    }
+    surest = odds(float(alone.max(initial=0.0)))
+    return by_topic | {one.value: dict(_of_none(one, reading, surest, ranker)) for one in NOWHERE}
+
+
+def _of_topic(name: str, heard: Sequence[float], reading: Reading, knowledge: Knowledge) -> dict[str, float]:
+    """`heard`: its likelihood for the message alone, leaning on those before it, and joined to them."""
+    alone, leans, joined = heard
+    topic, length = knowledge.topics[name], reading.length
+    alike = max(likeness(reading.said, topic, knowledge).values(), default=0.0)
+    return {
+        f"alone, {length}": odds(alone),
+        f"joined, {length}": odds(joined),
+        f"surely alone, {length}": alone,
+        "leaning": odds(leans),
+        "both": alone * joined,
+        "named": float(name in reading.wording.named),
+        "alike": min(alike, MOST_ALIKE),
+        "covered": covered(reading.said, topic, knowledge),
+    }
+
+
+def _of_open(reading: Reading, ranker: Ranker, knowledge: Knowledge) -> dict[str, float]:
+    """How well a section of the open topic answers."""
+    candidate = candidate_of(reading.opened, reading.alone, ranker)
+    best = choose(candidate, reading.text, reading.alone, reading.aspects, knowledge, last=reading.section)
+    return {
+        "open": 1.0,
+        "open, fits": float(best.fits),
+        "open, gap": float(best.gap),
+        "open, alike": min(best.alike, MOST_ALIKE),
+        "open, learned": best.learned,
+        "open, unheard": float(not reading.said),
+        "open, rejected": float(reading.wording.corrects and reading.length in ("some", "many")),
+        **{f"open, {flag}": float(holds) for flag, holds in reading.flags.items()},
+    }
+
+
+def _of_other(name: str, reading: Reading, heard: float, ranker: Ranker, knowledge: Knowledge) -> dict[str, float]:
+    """`heard`: how much of the words the open topic speaks of."""
+    alone = float(reading.alone[ranker.of_topic(name)].sum())
+    sides = {side_of(reading.opened, knowledge), side_of(name, knowledge)}
+    return {
+        "other, own words": alone * (1 - heard),
+        "other, asks": alone * reading.asks,
+        "other, tied": alone * reading.wording.tied,
+        "other, points": alone * reading.wording.points,
+        "other, aspect": alone * bool(reading.aspects),
+        "other, corrects": alone * reading.wording.corrects,
+        "other, instead": float(reading.wording.corrects),
+        "other, border": float(sides == COUNTRIES),
+    }
+
+
+def _of_none(one: Bearing, reading: Reading, surest: float, ranker: Ranker) -> Iterator[tuple[str, float]]:
+    """`surest`: of any topic for the message alone."""
+    talk = {kind: float(reading.alone[number]) for kind, number in ranker.talk.items()}
+    objects = sum(value for kind, value in talk.items() if kind in OBJECTIONS)
+    sounds = {Bearing.OBJECTS: objects, Bearing.NOT_OURS: sum(talk.values()) - objects}
+    yield one.value, 1.0
+    yield f"{one.value}, surest", surest
+    if one in sounds:
+        yield f"{one.value}, sounds so", odds(sounds[one])
+    yield from ((f"{one.value}, {flag}", float(holds)) for flag, holds in reading.flags.items())
+
+
+def candidate_of(topic: str, likely: Floats, ranker: Ranker) -> Candidate:
+    """A topic as a candidate with its likeliest row, however unlikely."""
+    numbers = ranker.of_topic(topic).nonzero()[0].tolist()
+    rows: dict[str, float] = {}
+    for number in numbers:
+        row = ranker.model.columns[number].row
+        rows[row] = rows.get(row, 0.0) + float(likely[number])
+    return Candidate(topic, max(rows, key=lambda row: rows[row]), sum(rows.values()), ())
+
+
+def side_of(topic_id: str, knowledge: Knowledge) -> str | None:
+    """The one country from which those are reached who know of a topic; None where that is both or any."""
+    reached = (knowledge.contacts[name].works_from for name in knowledge.topics[topic_id].ask)
+    sides = COUNTRIES & {country for countries in reached for country in countries}
+    return next(iter(sides)) if len(sides) == 1 else None
+
+
+def odds(likelihood: float) -> float:
+    """Log odds, never so sure that nothing else counts."""
+    likelihood = min(max(likelihood, LEAST), 1 - LEAST)
+    return log(likelihood / (1 - likelihood))

@@ -1,0 +1,84 @@
+"""What a message is to the open topic, and what is said to an objection, a doubt, and who lacks what it takes."""
+
+import pytest
+
+from bot.conversation import Outcome
+from bot.dialogue.bearing.model import bearing_of, explained, weights_of
+from bot.dialogue.bearing.training import lessons_of, train
+from bot.dialogue.model_cache import ranker_of
+from knowledge.model import Knowledge
+from knowledge.schema.taught import Bearing
+from tests.dialogue.test_understanding import after
+from tests.support.talk import Talk
+
+BEARINGS = [
+    ("pasaporte", "quiero el pasaporte", "y en cuánto me sale", Bearing.GOES_ON),
+    ("pasaporte", "quiero el pasaporte", "vivo con mis dos hermanas", Bearing.TELLS),
+    ("pasaporte", "quiero el pasaporte", "no, no le pregunté eso", Bearing.OBJECTS),
+    ("condicion-refugiado", "quiero refugio", "y dónde le saco la curp a mi hijo", Bearing.OTHER),
+    ("ime-becas", "becas para mi hija", "my boss didn't pay me last month", Bearing.OTHER),
+]
+
+
+@pytest.mark.parametrize(("topic", "first", "text", "bearing"), BEARINGS)
+def test_what_a_message_is(topic: str, first: str, text: str, bearing: Bearing, knowledge: Knowledge) -> None:
+    choice = bearing_of(text, after(first, topic=topic), knowledge)
+    assert choice.bearing is bearing
+    assert sum(choice.likely.values()) == pytest.approx(1.0)
+    assert explained(choice, choice.best, knowledge)
+
+
+def test_the_same_lessons_give_the_same_weights(knowledge: Knowledge) -> None:
+    lessons = []
+    for lesson in lessons_of(knowledge, ranker_of(knowledge)):
+        lessons.append(lesson)
+        if len(lessons) == 50:
+            break
+    assert train(lessons) == train(lessons)
+    assert train([]) == {}
+    assert weights_of(knowledge)
+
+
+@pytest.mark.parametrize("text", ["no, eso no", "ya lo sé", "eso no fue lo que le dije", "that is not my question"])
+def test_an_objection_never_gets_the_same_text_again(text: str, knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.say("cuánto cuesta la matrícula")
+    before = talk.said
+    talk.say(text)
+    assert talk.said != before
+    assert talk.turns[-1].reading.outcome is Outcome.CLARIFY
+    talk.say(text)
+    assert "persona" in " ".join(talk.labels) or "person" in " ".join(talk.labels)
+
+
+@pytest.mark.parametrize("text", ["está seguro?", "no le creo", "are you sure about that"])
+def test_a_doubt_gets_the_source_and_a_person(text: str, knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.say("cuánto cuesta la matrícula")
+    talk.say(text)
+    assert any(word in talk.said for word in ("Hace bien en dudar", "You are right to doubt"))
+
+
+def test_who_lacks_what_it_takes_is_answered_for_that(knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.say("qué piden para la matrícula")
+    talk.say("pero yo no tengo acta")
+    assert "Si no tiene acta" in talk.said
+    assert "comprobante de domicilio" not in talk.said
+
+
+def test_what_was_just_said_is_not_denied(knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.say("qué es la cluni")
+    talk.say("dónde se saca")
+    assert "Mis fuentes no dicen" not in talk.said
+    assert "corresponsabilidad" in talk.said
+
+
+def test_the_second_time_a_person_is_offered_in_place_of_the_same_list(knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.say("fdsfsd sdfsdf")
+    listed = talk.labels
+    talk.say("blbl asdkj")
+    assert talk.labels != listed
+    assert "Hablar con una persona" in talk.labels
