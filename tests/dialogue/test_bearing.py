@@ -82,3 +82,20 @@ def test_the_second_time_a_person_is_offered_in_place_of_the_same_list(knowledge
     talk.say("blbl asdkj")
     assert talk.labels != listed
     assert "Hablar con una persona" in talk.labels
+
+
+@pytest.mark.parametrize(
+    ("first", "text", "topic"),
+    [
+        (
+            "quiero cita para la credencial del INE",
+            "no, la del ine no. la que da el consulado para identificarse",
+            "matricula",
+        ),
+        ("dónde leo la ley de migración", "esa no, la del fomento a las asociaciones civiles", "ley-fomento-osc"),
+        ("quiero sacar mi pasaporte", "me dijeron que no, cuánto cuesta entonces", "pasaporte"),
+    ],
+)
+def test_what_a_correction_denies_is_not_what_is_meant(first: str, text: str, topic: str, talk: Talk) -> None:
+    talk.say(first)
+    assert (talk.say(text).conversation.topic or "").startswith(topic)

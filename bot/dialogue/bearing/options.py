@@ -8,6 +8,7 @@ from bot.conversation import Conversation
 from bot.dialogue.aspects import aspects_in
 from bot.dialogue.audience import weights
 from bot.dialogue.context import Wording, leaning, said_before, wording_of
+from bot.dialogue.denied import apart
 from bot.dialogue.questions import asks
 from bot.dialogue.ranker import Floats, Ranker
 from bot.dialogue.ranking import Candidate
@@ -70,14 +71,15 @@ class Reading:
 def read(text: str, conversation: Conversation, ranker: Ranker, knowledge: Knowledge) -> Reading:
     """A message in a conversation whose topic the ranker knows."""
     before = said_before(conversation, ranker, knowledge)
+    meant = apart(text, knowledge)[0] or text
     fit = weights(ranker.model.columns, conversation, text, knowledge)
     return Reading(
         text=text,
         opened=conversation.topic or "",
         section=conversation.section,
-        alone=ranker.likelihoods(ranker.point(text)) * fit,
-        leaning=ranker.likelihoods(leaning(text, before, ranker)) * fit,
-        joined=ranker.likelihoods(ranker.point(". ".join([*before, text]))) * fit,
+        alone=ranker.likelihoods(ranker.point(meant)) * fit,
+        leaning=ranker.likelihoods(leaning(meant, before, ranker)) * fit,
+        joined=ranker.likelihoods(ranker.point(". ".join([*before, meant]))) * fit,
         wording=wording_of(text, ranker, knowledge),
         aspects=aspects_in(text, knowledge),
         said=said_in(text, ranker, knowledge),
