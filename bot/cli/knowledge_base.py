@@ -18,7 +18,7 @@ from bot.cli.with_database import with_database
 from bot.dialogue.bearing.model import weights_of
 from bot.dialogue.danger.model import scorer_of
 from bot.dialogue.danger.moves import moves_of
-from bot.dialogue.directory.gazetteer import gazetteer_of
+from bot.dialogue.gazetteer import gazetteer_of
 from bot.dialogue.model_cache import ranker_of
 from bot.storage import Withdrawal, Withdrawals
 from knowledge.due import due

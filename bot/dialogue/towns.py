@@ -6,8 +6,7 @@ from collections.abc import Container, Iterator
 
 from babel import Locale
 
-from bot.dialogue.directory.gazetteer import Gazetteer, gazetteer_of
-from bot.dialogue.directory.words import GUADELOUPE
+from bot.dialogue.gazetteer import GUADELOUPE, Gazetteer, gazetteer_of
 from bot.dialogue.sounds import sound_text
 from knowledge.frames import fold
 from knowledge.model import Knowledge

@@ -84,11 +84,9 @@ def answer_calendar(hearing: Hearing) -> Turn | None:
     if asked.no_edition or (asked.strangers and not asked.editions):
         return _not_in_calendar(hearing, asked) if seeks_stranger(asked, hearing) else None
     if is_of_thread(asked, hearing):
-        event = _led_to(asked, hearing)
-        return one(hearing, event) if event else None
-    if shown := who_may_come(asked, hearing.knowledge, today, sure=sure_topic(hearing)) or _held_at(
-        asked, hearing.knowledge, today
-    ):
+        return _led_to(asked, hearing)
+    coming = who_may_come(asked, hearing.knowledge, today, sure=sure_topic(hearing))
+    if shown := coming or _held_at(asked, hearing.knowledge, today):
         return some(hearing, shown)
     if stays_with_topic(asked, hearing):
         return None
@@ -97,8 +95,7 @@ def answer_calendar(hearing: Hearing) -> Turn | None:
     if _has_no_answer(asked) or not asks_calendar(asked, hearing.knowledge, needed(asked, hearing)):
         alone = _sure_question(hearing)
         if alone is None:
-            event = _led_to(asked, hearing)
-            return one(hearing, event) if event else None
+            return _led_to(asked, hearing)
         asked = alone
     if asked.dates.problem is not None:
         return hearing.turn(Outcome.QUESTION, replies.which_date(hearing, asked.dates.problem))
@@ -145,8 +142,8 @@ def _held_at(asked: Asked, knowledge: Knowledge, today: date) -> tuple[Event, ..
     return tuple(calendar.in_order(coming, today) or calendar.newest_first(events))
 
 
-def _led_to(asked: Asked, hearing: Hearing) -> Event | None:
-    """The one event to come that leads to the topic meant: `quiero ser observadora en la ONU, ¿hasta cuándo?`."""
+def _led_to(asked: Asked, hearing: Hearing) -> Turn | None:
+    """The turn of the one event to come that leads to the topic meant: `observadora en la ONU, ¿hasta cuándo?`."""
     understood = hearing.understood
     if not understood.clear or understood.best < RIVAL or not asked.asks & {"when", "until"}:
         return None
@@ -158,7 +155,7 @@ def _led_to(asked: Asked, hearing: Hearing) -> Event | None:
     meant = [event for event in coming if event.leads[:1] == (topic,)]
     if until:
         meant = [event for event in meant if event.deadline is not None] or meant
-    return meant[0] if len(meant) == 1 else None
+    return one(hearing, meant[0]) if len(meant) == 1 else None
 
 
 def _by_meaning(asked: Asked, hearing: Hearing) -> list[Event]:

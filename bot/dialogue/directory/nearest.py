@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.dialogue.directory.gazetteer import Town, gazetteer_of, key, kilometres
 from bot.dialogue.directory.places import Asked, Named
 from bot.dialogue.directory.words import MEXICO, SERVED
+from bot.dialogue.gazetteer import Town, gazetteer_of, key, kilometres
 from knowledge.model import Knowledge
 from knowledge.schema.directory import WHOLE, Consulate, Region
 

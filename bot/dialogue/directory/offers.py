@@ -7,12 +7,12 @@ from bot.conversation import Outcome, Reply, Turn
 from bot.dialogue.compose import FIND_CONSULATE
 from bot.dialogue.directory import replies
 from bot.dialogue.directory.answer import troubled
-from bot.dialogue.directory.gazetteer import gazetteer_of
 from bot.dialogue.directory.nearest import Point, in_region, meant, nearest, of_town, where
 from bot.dialogue.directory.place_words import BEFORE_A_PLACE
 from bot.dialogue.directory.places import read
 from bot.dialogue.directory.turns import answer_turn, home, near_turn, of_region, shown_turn, which_town
 from bot.dialogue.directory.words import MEXICO
+from bot.dialogue.gazetteer import gazetteer_of
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.location import just_located, shared_place
 from knowledge.schema.topics import Topic

@@ -12,7 +12,6 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.dialogue.directory.gazetteer import SHORT, Town, gazetteer_of, key
 from bot.dialogue.directory.place_words import BARELY, BEFORE_A_PLACE, BETWEEN, CLOSES_A_TYPO, is_ones_own
 from bot.dialogue.directory.words import (
     FORGIVEN,
@@ -25,6 +24,7 @@ from bot.dialogue.directory.words import (
     index_of,
     is_plain,
 )
+from bot.dialogue.gazetteer import SHORT, Town, gazetteer_of, key
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.directory import WHOLE, Ask, Region

@@ -6,8 +6,8 @@ from babel import Locale
 
 from bot.conversation import Choice, Reply, ReplyKind
 from bot.dialogue.compose import menu_choices, topic_button
-from bot.dialogue.directory.gazetteer import Town
 from bot.dialogue.directory.nearest import Near, Point
+from bot.dialogue.gazetteer import Town
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.payload import make
 from bot.texts import say

@@ -7,7 +7,6 @@ from typing import Any
 from bot.conversation import Outcome, Reply, TopicScore, Turn
 from bot.dialogue.commands import open_question
 from bot.dialogue.directory import replies
-from bot.dialogue.directory.gazetteer import Town, gazetteer_of
 from bot.dialogue.directory.nearest import (
     Point,
     Where,
@@ -22,6 +21,7 @@ from bot.dialogue.directory.nearest import (
 from bot.dialogue.directory.places import Asked
 from bot.dialogue.directory.rivals import MANY
 from bot.dialogue.directory.words import MEXICO
+from bot.dialogue.gazetteer import Town, gazetteer_of
 from bot.dialogue.hearing import Hearing
 from knowledge.model import Knowledge
 from knowledge.schema.directory import Consulate

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from babel import Locale
 
-from bot.dialogue.directory.gazetteer import gazetteer_of
+from bot.dialogue.gazetteer import GUADELOUPE, gazetteer_of
 from bot.dialogue.stems import STOP_WORDS
 from knowledge.frames import fold
 from knowledge.model import Knowledge
@@ -22,8 +22,6 @@ PLAIN = 2
 """Phrases from which a word in them is no misspelt town, unless "en", "in" … stands before it."""
 SERVED = ("US", "CA", "PR")
 MEXICO = "MX"
-GUADELOUPE = "GP"
-"""Called like many towns in Spanish."""
 Meaning = tuple[str, str]
 """What a phrase is (consulate, embassy, ours, others, ask, filler, region, seat, country), and which."""
 PLACES = ("region", "seat")

@@ -18,6 +18,8 @@ from bot.dialogue.model_cache import Arrays, kept, packed, unpacked
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 
+GUADELOUPE = "GP"
+"""Called like many towns in Spanish."""
 FEWEST = {"US": 1000, "CA": 1000, "PR": 1000, "MX": 5000}
 """Inhabitants from which a town is known, by GeoNames' country; of Mexico it is enough to know that it is there."""
 UNITED_STATES = "US"
