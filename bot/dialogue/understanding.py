@@ -205,6 +205,7 @@ def _borne(choice: Choice, conversation: Conversation, knowledge: Knowledge) -> 
         chosen[name] = choose(candidate, reading.text, told, reading.aspects, knowledge, last, without)
     first = next(iter(chosen))
     best = chosen[first]
+    asked = choice.bearing in (Bearing.GOES_ON, Bearing.OTHER) or reading.denies
     repeated = spell_out(reading.text, knowledge.spelling) == _last_said(conversation, knowledge)
     return Understanding(
         tuple(TopicScore(name, each.section, round(likely[name], 3)) for name, each in chosen.items()),
@@ -214,9 +215,7 @@ def _borne(choice: Choice, conversation: Conversation, knowledge: Knowledge) -> 
         everyday=_talk_in(choice.bearing, reading.alone, ranker),
         goes_on=stays,
         bearing=choice.bearing,
-        fits=best.fits
-        if choice.bearing in (Bearing.GOES_ON, Bearing.OTHER)
-        else best.alike >= TOLD and not choice.objecting,
+        fits=best.fits if asked else best.alike >= TOLD and not choice.objecting,
         again=stays and best.section in conversation.shown and not repeated,
     )
 

@@ -54,6 +54,8 @@ class Reading:
     aspects: Sequence[Aspect]
     said: Sequence[Said]
     asks: bool
+    denies: bool
+    """It says what is not meant."""
 
     @property
     def length(self) -> str:
@@ -71,7 +73,8 @@ class Reading:
 def read(text: str, conversation: Conversation, ranker: Ranker, knowledge: Knowledge) -> Reading:
     """A message in a conversation whose topic the ranker knows."""
     before = said_before(conversation, ranker, knowledge)
-    meant = apart(text, knowledge)[0] or text
+    rest, denied = apart(text, knowledge)
+    meant = rest or text
     fit = weights(ranker.model.columns, conversation, text, knowledge)
     return Reading(
         text=text,
@@ -84,6 +87,7 @@ def read(text: str, conversation: Conversation, ranker: Ranker, knowledge: Knowl
         aspects=aspects_in(text, knowledge),
         said=said_in(text, ranker, knowledge),
         asks=asks(text, knowledge) or read_signals(text, knowledge).asks,
+        denies=bool(rest and denied),
     )
 
 

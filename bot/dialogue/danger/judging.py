@@ -16,7 +16,7 @@ HELP, HELP_RULE = 0.76, 0.74
 by cross-validation over the content, a question is asked, with the number in it."""
 NEEDED = ((FEW_WORDS, 0.9), (SOME_WORDS, 0.76))
 """Up to so many words: the same without a sure rule. A few words mean many things."""
-CHECK, CHECK_FEW = 0.5, 0.6
+CHECK, CHECK_FEW = 0.5, 0.53
 """Likelihood from which one question is asked, and where no more than a few words speak and no rule does."""
 CHECK_RULE = 0.25
 """The same where a rule fired: what an expert wrote down as danger is asked about."""
