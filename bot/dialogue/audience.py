@@ -7,7 +7,7 @@ import numpy as np
 
 from bot.conversation import Conversation
 from bot.dialogue.ranker import Column, Floats
-from bot.dialogue.signals import of_mexicans, places_named, speaks_of_kin
+from bot.dialogue.signals import of_mexicans, places_named, read_signals, speaks_of_kin
 from knowledge.model import Knowledge
 from knowledge.schema.topics import People, Section, Topic, Where
 
@@ -18,6 +18,7 @@ NEAR = frozenset({MEXICO, UNITED_STATES})
 """Countries that no section for elsewhere speaks of."""
 OTHERS = 0.3
 """What the likelihood of an answer for who is elsewhere, or for foreigners, counts: it may be asked for somebody."""
+NOT_IN_MEXICO = frozenset({Where.US, Where.ABROAD})
 WHERE = {MEXICO: Where.MEXICO, UNITED_STATES: Where.US, "PR": Where.US}
 
 
@@ -52,7 +53,20 @@ def weights(columns: Sequence[Column], state: Conversation, text: str, knowledge
 def closed(topic: Topic, state: Conversation, text: str, knowledge: Knowledge) -> frozenset[str]:
     """The sections that are surely for others."""
     people, places = people_of(state, text, knowledge), _places(state, text, knowledge)
-    return frozenset(one.id for one in topic.sections if _weight(topic, one, people, places) == 0)
+    away = _is_in_mexico(state, text, knowledge) and any(one.where is Where.MEXICO for one in topic.sections)
+    return frozenset(
+        one.id
+        for one in topic.sections
+        if _weight(topic, one, people, places) == 0 or (away and one.where in NOT_IN_MEXICO)
+    )
+
+
+def _is_in_mexico(state: Conversation, text: str, knowledge: Knowledge) -> bool:
+    """Whether somebody is in Mexico and no matter of the United States was told: then its offices are no help."""
+    said = (text, *(heard.text for heard in state.heard))
+    # "Me regresaron de Chicago hace un mes" names the past.
+    told = (one for one in said if read_signals(one, knowledge).country != MEXICO)
+    return state.country == MEXICO and not any(UNITED_STATES in places_named(one, knowledge) for one in told)
 
 
 def _places(state: Conversation, text: str, knowledge: Knowledge) -> frozenset[str]:
@@ -71,6 +85,8 @@ def _weight(topic: Topic, section: Section, people: frozenset[People] | None, pl
         return 1.0
     if where is Where.ELSEWHERE:
         return 0.0 if places <= NEAR else 1.0
+    if where is Where.ABROAD:
+        return OTHERS if places == {MEXICO} else 1.0
     return 1.0 if where in {WHERE.get(place) for place in places} else OTHERS
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.dialogue.aspects import aspects_in, held_by
+from bot.dialogue.audience import closed
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.phrasing import spell_out
@@ -48,7 +49,7 @@ def quoted(section: Section, hearing: Hearing) -> str:
 def quote_of(topic: Topic, hearing: Hearing) -> Quote | None:
     """The sentences that speak of what was said, of the section that does so best; None where none surely does."""
     said, learned = _said(hearing), _learned(topic, hearing)
-    told = {each.id: _scored(each, said, hearing) for each in topic.sections}
+    told = {each.id: _scored(each, said, hearing) for each in open_sections(topic, hearing)}
     most = {name: max((score for score, _ in parts), default=0.0) for name, parts in told.items()}
     weighed = {name: score + LEANS * learned[name] for name, score in most.items() if score >= HINTS}
     name = max(weighed, key=lambda each: weighed[each], default="")
@@ -61,12 +62,18 @@ def quote_of(topic: Topic, hearing: Hearing) -> Quote | None:
 def quote_for_lack(topic: Topic, hearing: Hearing) -> Quote | None:
     """The sentences for who lacks what the message says that they lack; None where no section has any."""
     said, frames = _said(hearing), _without(hearing.knowledge)
-    told = {each.id: _scored(each, said, hearing, also_do=True) for each in topic.sections}
+    told = {each.id: _scored(each, said, hearing, also_do=True) for each in open_sections(topic, hearing)}
     meant = {name: [one for one in parts if frames.first(fold(one[1]))] for name, parts in told.items()}
     name = max(meant, key=lambda each: max((score for score, _ in meant[each]), default=0.0))
     section = topic.section_or_first(name)
     text = _best(meant[name], HINTS, hearing.knowledge)
     return Quote(section, text) if text else None
+
+
+def open_sections(topic: Topic, hearing: Hearing) -> Sequence[Section]:
+    """The sections that are not surely for others, unless all are."""
+    shut = closed(topic, hearing.conversation, hearing.text, hearing.knowledge)
+    return [each for each in topic.sections if each.id not in shut] or topic.sections
 
 
 def lacks(text: str, knowledge: Knowledge) -> bool:
@@ -87,7 +94,7 @@ def _without(knowledge: Knowledge) -> FrameSet[bool]:
 def likely_section(topic: Topic, hearing: Hearing) -> Section | None:
     """The section that is meant by what was learned, where it was not shown yet."""
     learned = _learned(topic, hearing)
-    name = max(learned, key=lambda each: learned[each])
+    name = max((each.id for each in open_sections(topic, hearing)), key=lambda each: learned[each])
     return topic.section(name) if learned[name] >= MEANT and name not in hearing.conversation.shown else None
 
 

@@ -4,6 +4,7 @@ from itertools import chain
 
 from bot.conversation import Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.audience import is_for, people_of
+from bot.dialogue.compose import topic_button
 from bot.dialogue.directory.answer import never_named
 from bot.dialogue.directory.replies import rather_not
 from bot.dialogue.doors import doors
@@ -23,8 +24,7 @@ def turn_away(hearing: Hearing) -> Turn | None:
     if hearing.conversation.fears_government and leads_to_government(topic, best.section, hearing):
         return hearing.turn(Outcome.CLARIFY, _for_anybody(hearing))
     if _is_for_others(topic, hearing):
-        text = hearing.fill(f"{say('foreign.papers', hearing.lang)} {doors(hearing)}".strip())
-        return hearing.turn(Outcome.CLARIFY, Reply(ReplyKind.CLARIFY, text))
+        return hearing.turn(Outcome.CLARIFY, _for_others(topic, hearing))
     return None
 
 
@@ -63,6 +63,16 @@ def _is_for_others(topic: Topic, hearing: Hearing) -> bool:
     """Whether a topic is for Mexicans, and the person is none."""
     people = people_of(hearing.conversation, hearing.text, hearing.knowledge)
     return people is not None and People.MEXICANS not in people and not is_for(topic, people)
+
+
+def _for_others(topic: Topic, hearing: Hearing) -> Reply:
+    """Help that anybody is given, in danger or where the need has it; of a paper of Mexico's, whose it is."""
+    knowledge, lang = hearing.knowledge, hearing.lang
+    if topic.instead or any(not told.over for told in hearing.conversation.told):
+        choices = tuple(topic_button(knowledge.topics[name], knowledge, lang) for name in topic.instead)
+        return Reply(ReplyKind.CLARIFY, hearing.fill(say("foreign.help", lang)), choices)
+    papers = say("foreign.papers", lang)
+    return Reply(ReplyKind.CLARIFY, hearing.fill(f"{papers} {doors(hearing)}".strip()))
 
 
 def _for_anybody(hearing: Hearing) -> Reply:

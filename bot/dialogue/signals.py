@@ -14,7 +14,7 @@ from knowledge.schema.directory import WHOLE
 
 LONGEST_PLACE = 4
 """Words in the longest name of a place."""
-UNITED_STATES = "US"
+MEXICO, UNITED_STATES = "MX", "US"
 ANOTHER = "ZZ"
 """ISO's code for an unknown country."""
 HERE = frozenset({"US", "MX", "CA"})
@@ -45,6 +45,8 @@ class _Index:
     foreign: FrameSet[bool]
     citizens: FrameSet[str]
     nations: FrameSet[str]
+    returned: FramesUnless[bool]
+    not_mexican: FrameSet[bool]
     visitor: FrameSet[bool]
     here: FramesUnless[bool]
     there: FramesUnless[bool]
@@ -80,6 +82,8 @@ def _index(knowledge: Knowledge) -> _Index:
         foreign=heard_frames(unkeyed(signals.foreign)),
         citizens=heard_frames((country, frame) for country, frames in signals.citizens.items() for frame in frames),
         nations=heard_frames((country, frame) for country, frames in signals.nations.items() for frame in frames),
+        returned=heard_unless(unkeyed(signals.returned), unkeyed(signals.returned_unless)),
+        not_mexican=heard_frames(unkeyed(signals.not_mexican)),
         visitor=heard_frames(unkeyed(signals.visitor)),
         here=heard_unless(unkeyed(signals.here), unkeyed(signals.here_unless)),
         there=heard_unless(unkeyed(signals.there), unkeyed(signals.near_unless)),
@@ -143,6 +147,8 @@ def _countries(heard: Sequence[str], index: _Index) -> set[str]:
 
     if said := {one for part in heard for one in after(part, index.here.untouched(part), index.places)}:
         return said
+    if index.returned.standing(*heard):
+        return {MEXICO}
     if index.there.standing(*heard):
         said = {one for part in heard for one in after(part, index.there.says.find(part), index.places)}
     if said or not index.near.standing(*heard):
@@ -154,8 +160,20 @@ def _countries(heard: Sequence[str], index: _Index) -> set[str]:
 
 def _citizen(heard: Sequence[str], index: _Index) -> str | None:
     said = {match.key for part in heard for match in index.citizens.find(part)}
+    if corrected := _corrected(heard, index):
+        return corrected
     first = next((country for country in index.citizenships if country in said), None)
     return first or (ANOTHER if any(index.foreign.first(part) for part in heard) else None)
+
+
+def _corrected(heard: Sequence[str], index: _Index) -> str | None:
+    """The country of who is said to be of it and not of Mexico: "era hondureño, no mexicano"."""
+    if not any(index.not_mexican.first(part) for part in heard):
+        return None
+    named = {match.key for part in heard for match in index.nations.find(part)}
+    named |= {country for part in heard for country in _named(part, index.declared)}
+    named -= {MEXICO, UNITED_STATES}
+    return named.pop() if len(named) == 1 else None
 
 
 @lru_cache(maxsize=REMEMBERED)

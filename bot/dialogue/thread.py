@@ -1,5 +1,6 @@
 """What is said where a message goes on with the open topic and its whole answer would only be repeated."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,11 +10,12 @@ from bot.dialogue.calendar.offers import with_event
 from bot.dialogue.commands import open_question, person_line
 from bot.dialogue.compose import answer, find_consulate, gap_line, section_button, topic_button
 from bot.dialogue.context import is_tied, recent
+from bot.dialogue.denied import apart
 from bot.dialogue.directory.offers import with_consulate
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.objections import WEAK_IN_A_ROW, answer_objection, person_button
 from bot.dialogue.questions import asks, asks_when
-from bot.dialogue.quoting import lacks, likely_section, quote_for_lack, quote_of, quoted
+from bot.dialogue.quoting import lacks, likely_section, open_sections, quote_for_lack, quote_of, quoted
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.understanding import CLARIFY, Understanding
 from knowledge.addresses import contact_names, put
@@ -91,7 +93,7 @@ def _without_it(topic: Topic, section: Section, hearing: Hearing) -> Turn | None
         return None
     said = put(
         knowledge.texts["thread-lacks"].say(lang),
-        {"contacts": contact_names(topic.ask, knowledge, lang, hearing.now.date())},
+        {"contacts": contact_names(_reached(topic, hearing), knowledge, lang, hearing.now.date())},
     )
     head = Reply(
         ReplyKind.ANSWER, topic.title.say(lang), (*_sections(topic, hearing), *_topics(topic, understood, hearing))
@@ -110,6 +112,8 @@ def _aside(topic: Topic, understood: Understanding, hearing: Hearing) -> Turn:
             return _turn(hearing, topic, dated, found=found)
     weak = hearing.conversation.weak + 1
     if not (_asks(hearing) or understood.gap):
+        if of_told := _of_told(topic, understood, hearing):
+            return of_told
         heard = knowledge.texts["thread-told" if weak == 1 else "thread-told-again"]
         return _turn(hearing, topic, _with(head, heard.say(lang)), Outcome.CLARIFY, weak=weak)
     gap = understood.aspect if understood.goes_on and understood.gap else None
@@ -120,6 +124,22 @@ def _aside(topic: Topic, understood: Understanding, hearing: Hearing) -> Turn:
     if quote is not None:
         return _told(topic, quote.section, quote.text, hearing)
     return _unsure(topic, gap, head, hearing, weak)
+
+
+def _of_told(topic: Topic, understood: Understanding, hearing: Hearing) -> Turn | None:
+    """What the topic says of a fact that was told: "ya se perdió el papel"."""
+    if understood.everyday is not None:
+        return None
+    meant, denied = apart(hearing.text, hearing.knowledge)
+    if denied:
+        # What is put right is a wish, and the section was chosen without what it denies.
+        wished = topic.section_or_first(understood.topics[0].section) if meant and understood.goes_on else None
+        return _perhaps(topic, wished, hearing) if wished else None
+    likely = likely_section(topic, hearing) if understood.goes_on and understood.best >= LIKELY else None
+    if likely is not None:
+        return _perhaps(topic, likely, hearing)
+    quote = quote_of(topic, hearing)
+    return None if quote is None else _told(topic, quote.section, quote.text, hearing)
 
 
 def _perhaps(topic: Topic, section: Section, hearing: Hearing) -> Turn:
@@ -135,7 +155,7 @@ def _unsure(topic: Topic, gap: Aspect | None, head: Reply, hearing: Hearing, wea
     if gap is not None:
         line = gap_line(topic, gap, knowledge, lang, today)
     else:
-        ask = contact_names(topic.ask, knowledge, lang, today)
+        ask = contact_names(_reached(topic, hearing), knowledge, lang, today)
         line = put(knowledge.texts["thread-unsure"].say(lang), {"contacts": ask})
     missed = (NotUnderstood(hearing.text, hearing.message_lang),)
     find = find_consulate(line, topic, hearing.conversation, knowledge, lang)
@@ -147,6 +167,12 @@ def _unsure(topic: Topic, gap: Aspect | None, head: Reply, hearing: Hearing, wea
         choices = (person_button(hearing), *find)
     reply = replace(_with(head, line), choices=choices)
     return _turn(hearing, topic, reply, weak=weak, events=missed)
+
+
+def _reached(topic: Topic, hearing: Hearing) -> Sequence[str]:
+    """Those to ask who are reached from where the person is; all, where nobody is or they did not say."""
+    where, contacts = {hearing.conversation.country, "*"}, hearing.knowledge.contacts
+    return [name for name in topic.ask if where & set(contacts[name].works_from)] or topic.ask
 
 
 def _offer(gap: Aspect | None, hearing: Hearing) -> str:
@@ -168,7 +194,7 @@ def _with(head: Reply, line: str) -> Reply:
 def _sections(topic: Topic, hearing: Hearing) -> list[Choice]:
     """The sections that were not shown; all, where all were."""
     shown = hearing.conversation.shown
-    left = [each for each in topic.sections if each.id not in shown] or list(topic.sections)
+    left = [each for each in open_sections(topic, hearing) if each.id not in shown] or list(topic.sections)
     return [section_button(topic, each, hearing.knowledge, hearing.lang) for each in left[:MOST_SECTIONS]]
 
 

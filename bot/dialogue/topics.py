@@ -18,13 +18,15 @@ from bot.dialogue.thread import go_on, linger
 from bot.dialogue.understanding import CLARIFY, Understanding
 from bot.texts import say
 from knowledge.schema.base import Level
-from knowledge.schema.topics import Everyday
+from knowledge.schema.topics import Beyond, Everyday
 
 CHOICES = 3
 DATED = 0.6
 """Score from which an answer names the next date of its forum."""
 WEAK_IN_A_ROW = 2
 TWO = 2
+MAY_BE_OURS = frozenset({None, Everyday.UNKNOWN, Everyday.SMALLTALK})
+"""What a message that names a subject of our field may be taken for: small talk is answered before."""
 ALONE = 0.25
 """Score from which the only candidate answers."""
 
@@ -32,6 +34,8 @@ ALONE = 0.25
 def answer_topic(hearing: Hearing) -> Turn | None:
     """The answer of a clear winner, of both where two things were asked; the open question is asked again after it."""
     understood = hearing.understood
+    if (subject := beyond(hearing.text, hearing.knowledge)) and subject.leads:
+        return _admit(subject, hearing)
     if not understood.clear:
         return None
     if away := turn_away(hearing):
@@ -132,14 +136,17 @@ def fall_back(hearing: Hearing) -> Turn:
 def _refer(hearing: Hearing) -> Turn | None:
     """A subject of our field that we know nothing of: who does, and what we know beside it."""
     understood, knowledge = hearing.understood, hearing.knowledge
-    if hearing.foreign is not None or understood.everyday not in (None, Everyday.UNKNOWN):
+    if hearing.foreign is not None or understood.everyday not in MAY_BE_OURS:
         return None
     subject = beyond(hearing.text, knowledge)
-    if subject is None:
-        return None
+    return None if subject is None else _admit(subject, hearing)
+
+
+def _admit(subject: Beyond, hearing: Hearing) -> Turn:
+    knowledge = hearing.knowledge
     open_to = (name for name in subject.topics if not is_closed(name, hearing))
     choices = tuple(topic_button(knowledge.topics[name], knowledge, hearing.lang) for name in open_to)
-    text = f"{hearing.fill(subject.reply.say(hearing.lang))}\n\n{hearing.fill(say('beyond.person', hearing.lang))}"
+    text = hearing.fill("\n\n".join((subject.reply.say(hearing.lang), say("beyond.person", hearing.lang))))
     reply = Reply(ReplyKind.FALLBACK, text, choices or menu_choices(knowledge, hearing.lang))
     events = (NotUnderstood(hearing.text, hearing.message_lang),)
     return hearing.turn(Outcome.FALLBACK, reply, *open_question(hearing), events=events)

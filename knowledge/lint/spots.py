@@ -19,7 +19,7 @@ from knowledge.yaml import StrictYamlError, compose, line_of
 
 Step = str | int
 
-SIGNALS = ("minor", "fears_government", "fears_unless", "foreign", "visitor", "who")
+SIGNALS = ("minor", "fears_government", "fears_unless", "foreign", "returned", "not_mexican", "visitor", "who")
 WHERE = ("here", "here_unless", "there", "near", "near_unless")
 _KEYS = ("id", "value")
 """Names an item of a list."""

@@ -115,9 +115,10 @@ def _topics(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
             for name in section.covers:
                 if name not in knowledge.catalogue:
                     yield Spot("topics", topic.id, ("sections", place, "covers")), f"the catalogue has no {name!r}"
-        for number, name in enumerate(topic.next):
-            if name not in knowledge.topics:
-                yield Spot("topics", topic.id, ("next", number)), f"no topic is called {name!r}"
+        for key, names in (("next", topic.next), ("instead", topic.instead)):
+            for number, name in enumerate(names):
+                if name not in knowledge.topics:
+                    yield Spot("topics", topic.id, (key, number)), f"no topic is called {name!r}"
     offerings = (("menu", knowledge.menu), ("smalltalk", knowledge.smalltalk), ("beyond", knowledge.beyond))
     for kind, offering in offerings:
         for item in offering:

@@ -41,6 +41,8 @@ class Where(StrEnum):
     US = "us"
     MEXICO = "mexico"
     ELSEWHERE = "elsewhere"
+    ABROAD = "abroad"
+    """Anywhere but in Mexico."""
 
 
 class Changed(Frozen):
@@ -100,6 +102,8 @@ class Topic(Frozen):
     """A register card (see Card): never ahead of a topic that fits."""
     people: tuple[People, ...] = ()
     """Only these; empty = everybody."""
+    instead: tuple[Slug, ...] = ()
+    """Topics of the same need for those who are not among `people`: nobody is refused basic help."""
     where: Where | None = None
     """Only there; None = anywhere."""
 
@@ -257,6 +261,8 @@ class Beyond(Frozen):
     reply: Words
     topics: tuple[Slug, ...] = ()
     """What we do know beside it: topics offered as buttons."""
+    leads: bool = False
+    """Its frames are sure: it is admitted before a topic that only sounds alike answers."""
 
 
 class MenuGroup(Frozen):

@@ -216,6 +216,12 @@ class Signals(Frozen):
     """Frames of a writer who says of which country they are, Mexico's before any other."""
     nations: dict[Country, tuple[Text, ...]] = {}
     """Frames of a country's people, for what a help text says to these alone."""
+    returned: tuple[Text, ...] = ()
+    """Frames of who was sent back a while ago: they are in Mexico."""
+    returned_unless: tuple[Text, ...] = ()
+    """Frames that make it another country, or a paper that was given back."""
+    not_mexican: tuple[Text, ...] = ()
+    """Frames that, beside another nation, put right of which country somebody is: `no mexicano`."""
     visitor: tuple[Text, ...] = ()
     """Frames of a foreigner's stay in Mexico: `my tourist card`."""
     here: tuple[Text, ...]

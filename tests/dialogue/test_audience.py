@@ -69,3 +69,46 @@ def test_the_country_said_once_is_kept_for_what_is_asked_later(talk: Talk) -> No
     talk.say("soy de Canadá")
     turn = talk.say("se me perdió el pasaporte, cómo saco otro")
     assert turn.reading.outcome is Outcome.CLARIFY
+
+
+@pytest.mark.parametrize(
+    "need",
+    ["me dan apoyo para mi pasaje de regreso a mi pueblo, me deportaron", "ayuda para los que acaban de deportar"],
+)
+def test_nobody_is_refused_basic_help_for_where_they_are_from(need: str, talk: Talk) -> None:
+    talk.remember(citizen="SV")
+    talk.say(need)
+    if talk.turns[-1].reading.outcome is Outcome.CLARIFY:
+        assert "Grupos Beta" in talk.said
+        assert "infodigna" in talk.said
+
+
+def test_in_an_open_danger_a_foreigner_is_given_help_and_not_an_embassy(talk: Talk) -> None:
+    talk.say("me robaron todo en la vía, no tengo nada ni dónde quedarme, estoy en Irapuato")
+    talk.say("soy de El Salvador")
+    talk.say("dónde puedo pasar la noche")
+    assert "es para personas mexicanas" not in talk.said
+
+
+def test_topics_for_mexicans_that_are_basic_help_name_what_anybody_has(knowledge: Knowledge) -> None:
+    led = {name for topic in knowledge.topics.values() for name in topic.instead}
+    assert led
+    assert all(People.MEXICANS not in knowledge.topics[name].people for name in led)
+
+
+@pytest.mark.parametrize(
+    ("country", "heard", "shut"),
+    [("MX", "limpio casas en Saltillo", True), ("MX", "trabajé en Texas", False), ("US", "limpio casas", False)],
+)
+def test_who_is_in_mexico_gets_no_office_of_the_united_states(
+    country: str, heard: str, shut: bool, knowledge: Knowledge
+) -> None:
+    topic = knowledge.topics["salarios-no-pagados"]
+    state = Conversation(country=country)
+    assert ("status" in closed(topic, state, heard, knowledge)) is shut
+
+
+def test_who_was_sent_back_registers_in_mexico(talk: Talk) -> None:
+    talk.say("me deportaron hace 3 semanas, viví en Denver")
+    talk.say("no tengo acta, nunca me registraron cuando nací en la sierra")
+    assert "Llame a su consulado" not in talk.said

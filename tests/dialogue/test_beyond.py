@@ -19,6 +19,9 @@ from tests.support.talk import Talk
         ("my landlord gave me an eviction notice", "us-law"),
         ("se me olvidó la contraseña del SAT", "mexican-office"),
         ("pasaporte venezolano vencido", "other-papers"),
+        ("mi suegro fue bracero y nunca cobró su ahorro", "braceros"),
+        ("are they still paying widows of ex braceros", "braceros"),
+        ("busco a un tío que se fue de bracero", None),
         ("receta de mole", None),
     ],
 )
@@ -32,3 +35,10 @@ def test_who_does_know_is_said_and_not_a_bare_menu(talk: Talk) -> None:
     assert turn.reading.outcome is Outcome.FALLBACK
     assert "888 624 4752" in talk.said
     assert "abogado" in talk.said
+
+
+@pytest.mark.parametrize("text", ["qué hago para la pensión de mi tío, fue bracero en los cincuenta"])
+def test_what_we_surely_do_not_know_is_admitted_before_a_topic_that_sounds_alike(text: str, talk: Talk) -> None:
+    turn = talk.say(text)
+    assert turn.reading.outcome is Outcome.FALLBACK
+    assert "bracero" in talk.said

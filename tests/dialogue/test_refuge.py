@@ -52,6 +52,9 @@ def test_fear_of_the_own_government(knowledge, text):
         "me da miedo ir al consulado porque hay redadas",
         "no quiero ir al consulado porque está lejos",
         "la migra me quiere meter preso",
+        "y si salgo ya no puedo volver, verdad?",
+        "if my mom leaves she can not go back home to us",
+        "la policía de mi país da la carta de antecedentes",
     ],
 )
 def test_fear_of_something_else(knowledge, text):
@@ -93,3 +96,10 @@ def test_a_nationality_is_kept_as_long_as_the_conversation(talk):
     for text in ("hello", "thanks", "ok", "good morning", "hi", "i lost my passport"):
         talk.say(text)
     assert "for Mexicans" in talk.said
+
+
+def test_a_fear_that_we_heard_is_never_told_as_a_fact(talk):
+    talk.say(FEARS)
+    talk.say("cómo me registro en la embajada")
+    assert "Usted habló" not in talk.said
+    assert "Si teme" in talk.said

@@ -121,3 +121,32 @@ def test_a_duration_is_not_an_age(text: str, minor: bool, knowledge: Knowledge) 
 )
 def test_fear_of_ones_own_government(text: str, knowledge: Knowledge) -> None:
     assert read_signals(text, knowledge).fears_government
+
+
+@pytest.mark.parametrize(
+    ("text", "citizen"),
+    [
+        ("perdón, era hondureño, no mexicano", "HN"),
+        ("she is from Guatemala not mexican", "GT"),
+        ("no es mexicano, es de El Salvador", "SV"),
+        ("entré por Guatemala sin papeles", None),
+        ("crucé por Honduras y Guatemala, no por México", None),
+    ],
+)
+def test_which_nation_is_put_right_and_a_country_crossed_is_none(
+    text: str, citizen: str | None, knowledge: Knowledge
+) -> None:
+    assert read_signals(text, knowledge).citizen == citizen
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("me deportaron hace 3 semanas", "MX"),
+        ("nos regresaron después de 12 años en Denver", "MX"),
+        ("me regresaron a Honduras hace 2 meses", "HN"),
+        ("me regresaron los papeles hace 2 meses", None),
+    ],
+)
+def test_who_was_sent_back_is_in_mexico(text: str, country: str | None, knowledge: Knowledge) -> None:
+    assert read_signals(text, knowledge).country == country
