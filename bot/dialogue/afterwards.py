@@ -78,6 +78,16 @@ def _milder(knowledge: Knowledge) -> Mapping[str, FramesUnless[str]]:
 
 
 @lru_cache(maxsize=8)
+def _denials(knowledge: Knowledge) -> Mapping[str, FramesUnless[bool]]:
+    """By category: what says that it was never told of."""
+    after = knowledge.signals.after
+    return {
+        category.id: _frames((*after.denied, *category.denied), after.denied_unless)
+        for category in knowledge.categories.values()
+    }
+
+
+@lru_cache(maxsize=8)
 def _worse(knowledge: Knowledge) -> Mapping[str, FramesUnless[str]]:
     """By category, under its own id."""
     return {category.id: heard_items(category.worse) for category in knowledge.categories.values()}
@@ -133,6 +143,11 @@ def named(text: str, knowledge: Knowledge) -> str | None:
 def renamed(danger: Danger, category: str, knowledge: Knowledge) -> Danger:
     """The same danger as of another category, which the words name."""
     return replace(danger, category=category, level=knowledge.categories[category].level, rule=NAMED)
+
+
+def denies(category: str, text: str, knowledge: Knowledge) -> bool:
+    """Whether a message says that this danger was never told of: `no, murió hace nueve años`."""
+    return bool(_denials(knowledge)[category].standing(*heard_in(text, knowledge.spelling)))
 
 
 def milder(category: str, text: str, conversation: Conversation, knowledge: Knowledge) -> Milder | None:

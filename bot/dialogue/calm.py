@@ -3,16 +3,16 @@
 from dataclasses import replace
 
 from bot.conversation import Outcome, Reply, ReplyKind, Turn
-from bot.dialogue.after_help import lately_told, say_line
-from bot.dialogue.afterwards import SHARED, beside_calm, how_ended, takes_back
+from bot.dialogue.after_help import go_on_in_danger, lately_told, say_line, stay_with_danger
+from bot.dialogue.afterwards import SHARED, beside_calm, denies, how_ended, takes_back
 from bot.dialogue.another_matter import ANOTHER, is_asked
 from bot.dialogue.danger.care import holds_on, line_over, makes_move, told_of
-from bot.dialogue.danger.help_text import STILL_FOR, turns_worse
+from bot.dialogue.danger.help_text import STILL_FOR, answer_danger, turns_worse
 from bot.dialogue.danger.moves import moves_in, speaks_of
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.topics import answer_topic, clarify
-from bot.dialogue.understanding import understand
+from bot.dialogue.understanding import ANSWER, understand
 from bot.texts import say
 from knowledge.schema.care import Line
 from knowledge.schema.urgent import Category
@@ -21,6 +21,38 @@ OWN_SAFETY = frozenset({"safe", "writer-elsewhere"})
 """Moves that speak of the writer, unless they name somebody."""
 HELPED, HARDLY = frozenset({"help-here", "hospital", "found", "born"}), 0.1
 """Moves that tell of all, and the likelihood from which a message may make them, too: `ya llegaron, estamos bien`."""
+
+
+def hear_denied(hearing: Hearing) -> Turn | None:
+    """Who says that we heard it wrong is believed: back to the danger before it, to what they tell, or the question."""
+    category, state, knowledge = lately_told(hearing), hearing.conversation, hearing.knowledge
+    if category is None or not denies(category.id, hearing.text, knowledge):
+        return None
+    rules = read_rules(hearing.text, knowledge).found
+    if any(found.category is category and not found.unsure for found in rules):
+        return None  # told once more in the same words
+    told = tuple(
+        each.model_copy(update={"over": each.over or each.category == category.id, "aside": False})
+        for each in state.told
+    )
+    danger = hearing.danger if hearing.danger is not None and hearing.danger.category != category.id else None
+    free = replace(hearing, conversation=state.having(told=told, flow=None), danger=danger)
+    if turn := answer_danger(free) or go_on_in_danger(free) or stay_with_danger(free):
+        return turn
+    said = Reply(ReplyKind.CARE, say("danger.denied_short", hearing.lang))
+    if turn := _asked_before(free, category):
+        return replace(turn, replies=(said, *turn.replies))
+    return free.turn(Outcome.QUESTION, Reply(ReplyKind.CARE, say("danger.denied", hearing.lang)))
+
+
+def _asked_before(free: Hearing, denied: Category) -> Turn | None:
+    """The answer to what the correction asks, or else to what was asked before it; not what that danger spoke of."""
+    for text in (free.text, *(heard.text for heard in reversed(free.conversation.heard[:-1]))):
+        understood = understand(text, free.conversation.having(heard=(), topic=None), free.knowledge)
+        ours = understood.clear and understood.topics[0].topic not in denied.topics
+        if ours and understood.best >= ANSWER:
+            return answer_topic(replace(free, text=text, understood=understood))
+    return None
 
 
 def hear_calm(hearing: Hearing) -> Turn | None:

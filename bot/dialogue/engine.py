@@ -21,7 +21,7 @@ from bot.dialogue.after_help import (
     run_command_in_danger,
     stay_with_danger,
 )
-from bot.dialogue.calm import hear_calm
+from bot.dialogue.calm import hear_calm, hear_denied
 from bot.dialogue.check_question import answer_check, ask_check
 from bot.dialogue.claimed import leave_to_holder
 from bot.dialogue.commands import grant_language, run_command, who_answers
@@ -48,6 +48,7 @@ STEPS = (
     answer_wordless,  # there is nothing to read
     # Danger is never kept waiting by anything that a message could mean besides.
     answer_worse,  # what came to pass after a help text, before what the same words would repeat of it
+    hear_denied,  # what we heard wrong is no danger that goes on
     hear_calm,  # what is over in plain words is not what the scorer alone makes of them
     answer_danger,
     answer_harmless,

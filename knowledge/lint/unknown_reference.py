@@ -147,7 +147,7 @@ def _moves(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
     """Moves that no file teaches, and dangers that a move cannot become."""
     for category in knowledge.categories.values():
         spot = Spot("categories", category.id)
-        told = {move for worse in category.worse for move in worse.moves} | category.becomes.keys()
+        told = {move for worse in category.worse for move in worse.moves} | category.becomes.keys() | set(category.part)
         for move in sorted(told - knowledge.moves.keys()):
             yield spot, f"no move is called {move!r}"
         for name in category.becomes.values():

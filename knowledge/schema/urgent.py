@@ -144,6 +144,12 @@ class Category(Frozen):
     gives_way: tuple[CategoryId, ...] | None = None
     """Dangers, told surely, whose help text may take the place of this one; what else is told in it is its reason or a
     part of it. None: any other may."""
+    only_first: tuple[Slug, ...] = ()
+    """Rules that open this danger and never take the place of an open one: a child who is alone beside the sick."""
+    part: tuple[Slug, ...] = ()
+    """Moves that are a part of this danger whatever else they sound like: the fear to go back, of who is deported."""
+    denied: tuple[Text, ...] = ()
+    """Frames that say that this danger was never told of: `murió hace 9 años`, `no está con migración`."""
     topics: tuple[Slug, ...] = ()
     """Topics that answer what is asked in this danger: a question that fits one of them is answered after the help."""
     reviewed_by: str | None = None
@@ -187,6 +193,9 @@ class Afterwards(Frozen):
     calm: tuple[Text, ...] = ()
     """It is over: they went away, he was let go, she called and is well. Being found is not being well."""
     calm_unless: tuple[Text, ...] = ()
+    denied: tuple[Text, ...] = ()
+    """It was never told of, we heard it wrong: `no, eso no es`."""
+    denied_unless: tuple[Text, ...] = ()
     dead: tuple[Text, ...] = ()
     """A lone word of death, which answers whether somebody was found."""
     sought: tuple[Text, ...] = ()

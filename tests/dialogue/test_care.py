@@ -49,7 +49,7 @@ def test_what_is_told_by_who_wants_to_die_is_its_reason(talk, text):
 @pytest.mark.parametrize("text", ["no i have pills next to me", "tengo las pastillas en la mano", "estoy en el puente"])
 def test_means_at_hand_step_up(talk, text):
     talk.say("me quiero morir")
-    assert talk.say(text).reading.urgent.rule == "means"
+    assert talk.say(text).reading.urgent.rule in ("means", "edge")
     assert "911" in talk.said
 
 

@@ -17,6 +17,8 @@ ANYWHERE = "*"
 FIRST = 3
 """Lines that are said again to who got no answer."""
 UNITED_STATES = "US"
+COVERED = (None, "MX", UNITED_STATES, "CA")
+"""Countries with an emergency number of ours; None: nobody said which. Elsewhere an embassy knows more."""
 MAY_BE_MEXICAN = ("MX", UNITED_STATES)
 """Citizens of the United States often have family in Mexico, or both nationalities."""
 
@@ -31,6 +33,8 @@ def help_numbers(hearing: Hearing, category: Category, given: Set[str] = frozens
     after = [
         hearing.fill(words.say(hearing.lang)) for words in _after(category.help, state.country, near, minor=state.minor)
     ]
+    if state.country not in COVERED and not state.fears_government:
+        after.insert(0, say("danger.embassy", hearing.lang))
     return Reply(ReplyKind.HELP, "\n\n".join(filter(None, ("\n".join(lines), "\n".join(after)))))
 
 
@@ -48,7 +52,8 @@ def _lines(hearing: Hearing, category: Category, given: Set[str] = frozenset()) 
     fitting = [one for one in fitting if one.contact not in given] or fitting
     named = _countries(hearing)
     fitting = [one for one in fitting if not _is_anothers(one, named, hearing)]
-    near = state.country or country_named(hearing.text, knowledge)
+    lately = (country_named(heard.text, knowledge) for heard in reversed(state.heard))
+    near = state.country or next(filter(None, lately), None)
 
     def later(one: HelpContact) -> tuple[bool, bool, bool]:
         contact = knowledge.contacts[one.contact]

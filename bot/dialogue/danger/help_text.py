@@ -1,5 +1,6 @@
 """The help text of a danger: first of all, once per danger, always with a number."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -21,13 +22,14 @@ from bot.dialogue.afterwards import NAMED, grows_worse, means, named
 from bot.dialogue.commands import afresh, flow_question, person_line
 from bot.dialogue.danger.care import RECENT, line_told, phase_told
 from bot.dialogue.danger.context import SPREAD_OVER
-from bot.dialogue.danger.help_numbers import help_numbers
-from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS
-from bot.dialogue.danger.moves import LIKELY, SURE, moves_in
+from bot.dialogue.danger.help_numbers import COVERED, help_numbers
+from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS, judge
+from bot.dialogue.danger.moves import LIKELY, SURE, moves_in, speaks_of, writes_for_other
 from bot.dialogue.danger.told_of import tells_of_other
 from bot.dialogue.danger.turns import FEW_WORDS, SOME_WORDS
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.location import place_to_read, typed_place
+from bot.dialogue.signals import places_named
 from knowledge.schema.base import Level
 from knowledge.schema.urgent import Category, ForOther, Help, Worse
 
@@ -35,6 +37,12 @@ ONCE_FOR = timedelta(minutes=30)
 """How long a help text is not given again for the same danger."""
 STILL_FOR = timedelta(hours=1)
 """How long after a help text what is not understood is about that danger."""
+RANSOM = "ransom"
+"""The move of who tells what is asked for somebody."""
+CLAUSES = re.compile(r"[,.;\n]")
+"""Where a clause of a first message ends."""
+AT_THE_BORDER = frozenset({"lost"})
+"""Dangers where a named place may lie on either side: the desert of Sonora is in Arizona, too."""
 DEATH = "death"
 """The category of who was found dead."""
 SILENCE_MINUTES = 10
@@ -120,13 +128,46 @@ def _danger_told(hearing: Hearing) -> Danger | None:
     return _held(danger, hearing) if danger is not None else None
 
 
+def _is_part(danger: Danger, last: ToldDanger, hearing: Hearing) -> bool:
+    """Whether a danger no graver than the open one is a part of that: one cue does not replace it, a sure rule does.
+
+    Some rules and moves are always a part: a child who is cared for, who would kill them where they are sent back.
+    """
+    knowledge = hearing.knowledge
+    if danger.rule in knowledge.categories[danger.category].only_first:
+        return True
+    moves = moves_in(hearing.text, knowledge)
+    if any(moves.get(move, 0.0) >= SURE for move in knowledge.categories[last.category].part):
+        return True
+    return danger.rule == SCORER and danger.level.rank >= last.level.rank
+
+
 def _became(hearing: Hearing) -> Danger | None:
     """What the open danger became, as a move tells: who was missing is held for money."""
     open_now = told_within(hearing, STILL_FOR)
-    name = hearing.knowledge.categories[open_now[-1].category].becomes.get(_move(hearing) or "") if open_now else None
+    name = _name_of_move(open_now[-1].category, hearing) if open_now else _opens_as(hearing)
     if name is None or any(told.category == name for told in open_now):
         return None
     return Danger(name, hearing.knowledge.categories[name].level, NAMED, hearing.text[:SHOWN_WORDS])
+
+
+def _name_of_move(category: str, hearing: Hearing) -> str | None:
+    """What a move makes of this danger: one that is sure, or likely where the message alone sounds like that, too."""
+    becomes = hearing.knowledge.categories[category].becomes
+    if name := becomes.get(_move(hearing) or ""):
+        return name
+    move, likelihood = next(iter(moves_in(hearing.text, hearing.knowledge).items()))
+    alone = judge(hearing.text, hearing.knowledge) if move in becomes and likelihood >= LIKELY else None
+    return becomes[move] if alone is not None and alone.sure and alone.danger.category == becomes[move] else None
+
+
+def _opens_as(hearing: Hearing) -> str | None:
+    """What a clause of a first message makes of the danger in it: who does not answer is held for money."""
+    if hearing.danger is None:
+        return None
+    becomes, clauses = hearing.knowledge.categories[hearing.danger.category].becomes, CLAUSES.split(hearing.text)
+    likely = (next(iter(moves_in(clause, hearing.knowledge).items())) for clause in clauses[1:])
+    return next((becomes[RANSOM] for move, value in likely if move == RANSOM in becomes and value >= SURE), None)
 
 
 def _found_dead(hearing: Hearing) -> Danger | None:
@@ -166,12 +207,13 @@ def _going_on(hearing: Hearing) -> Danger | None:
 
 
 def _held(danger: Danger, hearing: Hearing) -> Danger:
-    """A danger told inside one that gives way to few: the reason of that one, or a part of it."""
+    """A danger told inside one that is open, where it is the reason of that one, or a part of it."""
     last = next(reversed(told_within(hearing, STILL_FOR)), None)
     ways = hearing.knowledge.categories[last.category].gives_way if last is not None else None
-    if last is None or ways is None or danger.category == last.category:
+    if last is None or danger.category == last.category:
         return danger
-    if danger.category in ways and danger.rule != SCORER:
+    given_way = ways is None or (danger.category in ways and danger.rule != SCORER)
+    if given_way and (danger.rule == NAMED or not _is_part(danger, last, hearing)):
         return danger
     return replace(danger, category=last.category, level=last.level)
 
@@ -188,7 +230,7 @@ def give_help(hearing: Hearing, danger: Danger) -> Turn:
     category = knowledge.categories[danger.category]
     lately = told_within(hearing, STILL_FOR)
     told = _told_with(danger, hearing)
-    state = state.having(told=told)
+    state = state.having(told=told, country=_country_of(hearing, danger.category, told))
     hearing = replace(hearing, conversation=state, danger=danger)
     flow = _flow_after(hearing, category)
     flow = None if flow == "where" and lately else flow  # once is enough
@@ -224,7 +266,7 @@ def _told_with(danger: Danger, hearing: Hearing) -> tuple[ToldDanger, ...]:
         category=category,
         level=danger.level,
         at=hearing.now,
-        other=of_other(hearing, category) or _is_theirs(danger, hearing),
+        other=not _own_before(hearing, category) and (of_other(hearing, category) or _is_theirs(danger, hearing)),
         phase=phase_told(texts, category, hearing.knowledge),
         said=said,
         promised=state.desk.on_duty,
@@ -233,6 +275,14 @@ def _told_with(danger: Danger, hearing: Hearing) -> tuple[ToldDanger, ...]:
     if hearing.knowledge.categories[category].beside and before and before[-1] in told_within(hearing, STILL_FOR):
         return (*before[:-1], told, before[-1])
     return (*before, told)
+
+
+def _own_before(hearing: Hearing, category: str) -> bool:
+    """Whether the writer's own danger was told first: who names their daughters then does not write for them."""
+    own = any(told.category == category and not told.other for told in told_within(hearing, STILL_FOR))
+    before = [heard.text for heard in hearing.conversation.heard[:-1]]
+    said = any(speaks_of(text, hearing.knowledge) == "own" for text in before)
+    return own and said and not writes_for_other(hearing.text, hearing.knowledge)
 
 
 def _is_theirs(danger: Danger, hearing: Hearing) -> bool:
@@ -255,7 +305,28 @@ def _spoken(hearing: Hearing, category: Category) -> Help | ForOther:
 
 def _flow_after(hearing: Hearing, category: Category) -> str | None:
     flow = _spoken(hearing, category).flow or category.help.flow
-    return None if flow == "where" and hearing.conversation.country is not None else flow
+    return None if flow == "where" and _knows_where(hearing, category) else flow
+
+
+def _knows_where(hearing: Hearing, category: Category) -> bool:
+    """Whether one country is known, or the places named lately are all of one: then nobody is asked for it."""
+    if hearing.conversation.country is not None:
+        return True
+    return category.id not in AT_THE_BORDER and len(_places(hearing)) == 1
+
+
+def _places(hearing: Hearing) -> set[str]:
+    """The countries of the places named lately, without the one that the writer is from."""
+    named = (places_named(heard.text, hearing.knowledge) for heard in hearing.conversation.heard)
+    return {country for country in set[str]().union(*named) if country and country != hearing.conversation.citizen}
+
+
+def _country_of(hearing: Hearing, category: str, told: Sequence[ToldDanger]) -> str | None:
+    """Where help is needed: as the writer says it, or, for somebody else, the place abroad that alone is named."""
+    places, known = _places(hearing), hearing.conversation.country
+    other = any(one.other for one in told if one.category == category)
+    abroad = len(places) == 1 and not places & set(COVERED)
+    return next(iter(places)) if known is None and other and abroad else known
 
 
 def _now(hearing: Hearing, category: Category) -> Reply:
