@@ -28,7 +28,8 @@ from bot.dialogue.danger.care import (
     with_told,
 )
 from bot.dialogue.danger.help_numbers import care_numbers, first_numbers, help_numbers
-from bot.dialogue.danger.help_text import STILL_FOR, case_of, is_helper, told_again, told_within
+from bot.dialogue.danger.help_text import case_of, is_helper
+from bot.dialogue.danger.meant import STILL_FOR, told_again, told_within
 from bot.dialogue.danger.moves import END
 from bot.dialogue.danger.turns import FEW_WORDS
 from bot.dialogue.hearing import Hearing

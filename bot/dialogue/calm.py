@@ -7,7 +7,8 @@ from bot.dialogue.after_help import go_on_in_danger, lately_told, say_line, stay
 from bot.dialogue.afterwards import SHARED, beside_calm, denies, how_ended, takes_back
 from bot.dialogue.another_matter import ANOTHER, is_asked
 from bot.dialogue.danger.care import holds_on, line_over, makes_move, told_of
-from bot.dialogue.danger.help_text import STILL_FOR, answer_danger, turns_worse
+from bot.dialogue.danger.help_text import answer_danger, turns_worse
+from bot.dialogue.danger.meant import STILL_FOR
 from bot.dialogue.danger.moves import moves_in, speaks_of
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.hearing import Hearing

@@ -24,7 +24,7 @@ AT_LEAST: Mapping[str, Mapping[str, float]] = {
     "strangers": {"top-1": 0.74},
 }
 AT_MOST: Mapping[str, Mapping[str, float]] = {
-    "danger": {"checks": 0.05, "checks of look-alikes": 0.055},
+    "danger": {"checks": 0.071, "checks of look-alikes": 0.055},
     "questions": {"answered wrongly": 0.033, "taken for danger": 0.011},
     "out_of_domain": {"false answers": 0.055},
     "not_known": {"false answers": 0.064},

@@ -21,12 +21,12 @@ from knowledge.model import Knowledge
 HERE = Path(__file__).parent
 TOLERANCE = 0.02
 RECORDED: Mapping[str, Mapping[str, float]] = {
-    "told": {"recall": 0.875, "specificity": 0.967, "unasked": 0.976, "category": 0.72},
+    "told": {"recall": 0.844, "specificity": 0.967, "unasked": 0.976, "category": 0.72},
     "plain": {"recall": 0.986, "specificity": 1.0, "unasked": 0.986, "category": 0.833},
     "stranger": {"recall": 0.923, "specificity": 1.0, "unasked": 0.972, "category": 0.883},
 }
 """`category` is strict: these lines name no second category that would be right too."""
-DIALOGUES = {"in time": 0.958, "calm": 0.945}
+DIALOGUES = {"in time": 0.979, "calm": 0.919}
 
 
 def lines(name: str) -> list[dict[str, Any]]:

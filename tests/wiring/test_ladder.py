@@ -127,7 +127,7 @@ async def test_never_words_name_phone_or_place(desk):
     await desk.danger()
     await desk.run_until(NOW)
     ((alert, text),) = desk.target.told
-    for secret in ("Filomena", "Tucson", "555", "rule", "telegram"):
+    for secret in ("Filomena", "Tucson", "5551234567", "rule", "telegram"):
         assert secret not in text + json.dumps(alert.__dict__ if hasattr(alert, "__dict__") else str(alert))
     assert f"https://v.example/console/cases/{alert.case}" in text
     assert "Crítico" in text

@@ -1,9 +1,7 @@
 """The help text of a danger: first of all, once per danger, always with a number."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.conversation import (
     CaseNeeded,
@@ -18,40 +16,25 @@ from bot.conversation import (
     ToldDanger,
     Turn,
 )
-from bot.dialogue.afterwards import NAMED, grows_worse, means, named
+from bot.dialogue.afterwards import NAMED, grows_worse
 from bot.dialogue.commands import afresh, flow_question, person_line
-from bot.dialogue.danger.care import RECENT, line_told, phase_told
+from bot.dialogue.danger.care import RECENT, phase_told
 from bot.dialogue.danger.context import SPREAD_OVER
 from bot.dialogue.danger.help_numbers import COVERED, help_numbers
-from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS, judge
+from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS
+from bot.dialogue.danger.meant import STILL_FOR, became, danger_told, is_new, told_within
 from bot.dialogue.danger.moves import LIKELY, SURE, moves_in, speaks_of, writes_for_other
 from bot.dialogue.danger.told_of import tells_of_other
-from bot.dialogue.danger.turns import FEW_WORDS, SOME_WORDS
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.location import place_to_read, typed_place
 from bot.dialogue.signals import places_named
 from knowledge.schema.base import Level
 from knowledge.schema.urgent import Category, ForOther, Help, Worse
 
-ONCE_FOR = timedelta(minutes=30)
-"""How long a help text is not given again for the same danger."""
-STILL_FOR = timedelta(hours=1)
-"""How long after a help text what is not understood is about that danger."""
-RANSOM = "ransom"
-"""The move of who tells what is asked for somebody."""
-CLAUSES = re.compile(r"[,.;\n]")
-"""Where a clause of a first message ends."""
 AT_THE_BORDER = frozenset({"lost"})
 """Dangers where a named place may lie on either side: the desert of Sonora is in Arizona, too."""
-DEATH = "death"
-"""The category of who was found dead."""
 SILENCE_MINUTES = 10
 """After so long without a word, the line that a flow has for silence."""
-
-
-def told_within(hearing: Hearing, period: timedelta) -> list[ToldDanger]:
-    """What was told no longer ago than this and is not over, the newest last."""
-    return [told for told in hearing.conversation.told if not told.over and hearing.now - told.at < period]
 
 
 def is_helper(hearing: Hearing, category: Category) -> bool:
@@ -76,7 +59,7 @@ def answer_worse(hearing: Hearing) -> Turn | None:
 def turns_worse(hearing: Hearing) -> bool:
     """Whether a message tells, or likely tells, that an open danger grew worse or became another."""
     open_now = told_within(hearing, STILL_FOR)
-    return any(True for told in open_now for _ in _worse_of(told, hearing, LIKELY)) or _became(hearing) is not None
+    return any(True for told in open_now for _ in _worse_of(told, hearing, LIKELY)) or became(hearing) is not None
 
 
 def _worse_of(told: ToldDanger, hearing: Hearing, least: float = SURE) -> Iterator[Worse]:
@@ -88,12 +71,6 @@ def _worse_of(told: ToldDanger, hearing: Hearing, least: float = SURE) -> Iterat
         ways = (False, True) if sum(moves.get(move, 0.0) for move in worse.moves) >= least else (False,)
         if fits and any(grows_worse(told.category, worse.id, text, knowledge, moved=moved) for moved in ways):
             yield worse
-
-
-def _move(hearing: Hearing) -> str | None:
-    """The move that a message surely makes."""
-    move, likelihood = next(iter(moves_in(hearing.text, hearing.knowledge).items()))
-    return move if likelihood >= SURE else None
 
 
 def _say_worse(hearing: Hearing, told: ToldDanger, worse: Worse) -> Turn:
@@ -109,119 +86,10 @@ def _say_worse(hearing: Hearing, told: ToldDanger, worse: Worse) -> Turn:
 
 def answer_danger(hearing: Hearing) -> Turn | None:
     """The help text of a danger that is told, None where there is none, or its help text was given."""
-    danger = _danger_told(hearing)
+    danger = danger_told(hearing)
     if danger is None:
         return None
-    return give_help(hearing, danger) if _is_new(danger, hearing) else None
-
-
-def told_again(hearing: Hearing) -> Danger | None:
-    """The danger that a message goes on to tell, of which the help text was given."""
-    danger = _danger_told(hearing)
-    return danger if danger is not None and not _is_new(danger, hearing) else None
-
-
-def _danger_told(hearing: Hearing) -> Danger | None:
-    if became := _became(hearing):
-        return became
-    danger = _found_dead(hearing) or _named_instead(hearing) or _going_on(hearing)
-    return _held(danger, hearing) if danger is not None else None
-
-
-def _is_part(danger: Danger, last: ToldDanger, hearing: Hearing) -> bool:
-    """Whether a danger no graver than the open one is a part of that: one cue does not replace it, a sure rule does.
-
-    Some rules and moves are always a part: a child who is cared for, who would kill them where they are sent back.
-    """
-    knowledge = hearing.knowledge
-    if danger.rule in knowledge.categories[danger.category].only_first:
-        return True
-    moves = moves_in(hearing.text, knowledge)
-    if any(moves.get(move, 0.0) >= SURE for move in knowledge.categories[last.category].part):
-        return True
-    return danger.rule == SCORER and danger.level.rank >= last.level.rank
-
-
-def _became(hearing: Hearing) -> Danger | None:
-    """What the open danger became, as a move tells: who was missing is held for money."""
-    open_now = told_within(hearing, STILL_FOR)
-    name = _name_of_move(open_now[-1].category, hearing) if open_now else _opens_as(hearing)
-    if name is None or any(told.category == name for told in open_now):
-        return None
-    return Danger(name, hearing.knowledge.categories[name].level, NAMED, hearing.text[:SHOWN_WORDS])
-
-
-def _name_of_move(category: str, hearing: Hearing) -> str | None:
-    """What a move makes of this danger: one that is sure, or likely where the message alone sounds like that, too."""
-    becomes = hearing.knowledge.categories[category].becomes
-    if name := becomes.get(_move(hearing) or ""):
-        return name
-    move, likelihood = next(iter(moves_in(hearing.text, hearing.knowledge).items()))
-    alone = judge(hearing.text, hearing.knowledge) if move in becomes and likelihood >= LIKELY else None
-    return becomes[move] if alone is not None and alone.sure and alone.danger.category == becomes[move] else None
-
-
-def _opens_as(hearing: Hearing) -> str | None:
-    """What a clause of a first message makes of the danger in it: who does not answer is held for money."""
-    if hearing.danger is None:
-        return None
-    becomes, clauses = hearing.knowledge.categories[hearing.danger.category].becomes, CLAUSES.split(hearing.text)
-    likely = (next(iter(moves_in(clause, hearing.knowledge).items())) for clause in clauses[1:])
-    return next((becomes[RANSOM] for move, value in likely if move == RANSOM in becomes and value >= SURE), None)
-
-
-def _found_dead(hearing: Hearing) -> Danger | None:
-    """A lone word of death, after somebody was looked for."""
-    if not means("dead", hearing.text, hearing.knowledge):
-        return None
-    before = [one.text for one in hearing.conversation.heard[:-1] if hearing.now - one.at < SPREAD_OVER]
-    sought = any(means("sought", text, hearing.knowledge) for text in before)
-    return Danger(DEATH, Level.PRIORITY, "found-dead", hearing.text[:SHOWN_WORDS]) if sought else None
-
-
-def _named_instead(hearing: Hearing) -> Danger | None:
-    """Another danger than the open one, which the message names though nothing in it was read as danger."""
-    open_now = told_within(hearing, STILL_FOR)
-    name = named(hearing.text, hearing.knowledge) if open_now and hearing.danger is None else None
-    if name is None or any(told.category == name for told in open_now):
-        return None
-    return Danger(name, hearing.knowledge.categories[name].level, NAMED, hearing.text[:SHOWN_WORDS])
-
-
-def _going_on(hearing: Hearing) -> Danger | None:
-    """The danger read; without a rule a few words, or what has a line of its own there, go on with what was told.
-
-    A few words that are graver than it do so only with such a line.
-    """
-    danger, words = hearing.danger, len(hearing.text.split())
-    last = next(reversed(told_within(hearing, ONCE_FOR)), None)
-    if danger is None or last is None or danger.rule != SCORER:
-        return danger
-    graver = danger.level.rank < last.level.rank
-    goes_on = words <= (FEW_WORDS if graver else SOME_WORDS) and line_told(
-        hearing, hearing.knowledge.categories[last.category]
-    )
-    if not goes_on and (graver or words > FEW_WORDS):
-        return danger
-    return replace(danger, category=last.category, level=last.level)
-
-
-def _held(danger: Danger, hearing: Hearing) -> Danger:
-    """A danger told inside one that is open, where it is the reason of that one, or a part of it."""
-    last = next(reversed(told_within(hearing, STILL_FOR)), None)
-    ways = hearing.knowledge.categories[last.category].gives_way if last is not None else None
-    if last is None or danger.category == last.category:
-        return danger
-    given_way = ways is None or (danger.category in ways and danger.rule != SCORER)
-    if given_way and (danger.rule == NAMED or not _is_part(danger, last, hearing)):
-        return danger
-    return replace(danger, category=last.category, level=last.level)
-
-
-def _is_new(danger: Danger, hearing: Hearing) -> bool:
-    """Whether the help text is owed: another category, a higher level, or half an hour later."""
-    told = [told for told in told_within(hearing, ONCE_FOR) if told.category == danger.category]
-    return not told or danger.level.rank < min(t.level.rank for t in told)
+    return give_help(hearing, danger) if is_new(danger, hearing) else None
 
 
 def give_help(hearing: Hearing, danger: Danger) -> Turn:

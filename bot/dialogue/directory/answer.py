@@ -2,7 +2,7 @@
 
 from bot.conversation import Kind, NotUnderstood, Outcome, Turn
 from bot.dialogue.commands import open_question
-from bot.dialogue.danger.help_text import ONCE_FOR
+from bot.dialogue.danger.meant import ONCE_FOR
 from bot.dialogue.directory import replies
 from bot.dialogue.directory.nearest import Where, where
 from bot.dialogue.directory.place_words import ANOTHER
