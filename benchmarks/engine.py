@@ -42,10 +42,7 @@ def content_alone() -> str:
 
 def phrases(knowledge: Knowledge) -> list[str]:
     return [
-        text
-        for topic in knowledge.phrases.values()
-        for section in topic.sections.values()
-        for text in (*section.es, *section.en, *section.mix)
+        text for topic in knowledge.phrases.values() for section in topic.sections.values() for text in section.texts()
     ]
 
 

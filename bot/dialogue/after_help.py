@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.conversation import CaseNeeded, Conversation, Event, Outcome, Reply, ReplyKind, TopicScore, Turn
+from bot.conversation import CaseNeeded, Event, Outcome, Reply, ReplyKind, TopicScore, Turn
 from bot.dialogue.afterwards import means
 from bot.dialogue.another_matter import (
     ANOTHER,
@@ -35,7 +35,7 @@ from bot.dialogue.danger.turns import FEW_WORDS
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.talk import smalltalk_in
 from bot.dialogue.topics import answer_topic, clarify
-from bot.dialogue.understanding import CLARIFY, Understanding, understand
+from bot.dialogue.understanding import CLARIFY, Understanding, by_itself
 from bot.texts import say
 from knowledge.schema.base import Level
 from knowledge.schema.care import Line
@@ -136,7 +136,7 @@ def _is_bit(hearing: Hearing, category: Category) -> bool:
         return True
     if is_asked(hearing):
         return False
-    alone = understand(hearing.text, Conversation(), hearing.knowledge)
+    alone = by_itself(hearing.text, hearing.knowledge)
     if aspects_in(hearing.text, hearing.knowledge) and alone.clear and alone.best >= ANOTHER:
         return False
     if alone.clear and alone.best >= SURELY and not makes_move(hearing):
@@ -150,7 +150,7 @@ def _asked_clearly(hearing: Hearing, category: Category) -> Turn | None:
     if not (_is_unknown(hearing) or _asks_besides(hearing)):
         return None
     says_what = len(hearing.text.split()) > NO_MATTER
-    alone = understand(hearing.text, Conversation(), hearing.knowledge) if says_what else hearing.understood
+    alone = by_itself(hearing.text, hearing.knowledge) if says_what else hearing.understood
     likely = sorted((one for one in (hearing.understood, alone) if one.clear), key=lambda one: -one.best)
     turn = next(filter(None, (_turned_aside(replace(hearing, understood=one), category) for one in likely)), None)
     if turn is None or _is_free(hearing, category):

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from bot.conversation import Conversation, TopicScore
+from bot.conversation import TopicScore
 from bot.dialogue.afterwards import means
 from bot.dialogue.aspects import aspects_in
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.signals import read_signals
-from bot.dialogue.understanding import Understanding, understand
+from bot.dialogue.understanding import Understanding, by_itself
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Aspect
 from knowledge.schema.urgent import Category
@@ -60,7 +60,7 @@ def within(hearing: Hearing, category: Category) -> Hearing | None:
     """
     if not is_asked(hearing):
         return None
-    alone = understand(hearing.text, Conversation(), hearing.knowledge)
+    alone = by_itself(hearing.text, hearing.knowledge)
     if alone.clear and alone.best >= ANOTHER and alone.topics[0].topic not in category.topics:
         return None
     sections = {each.topic: each.section for each in alone.topics}

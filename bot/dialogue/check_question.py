@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.conversation import Choice, Conversation, Danger, Outcome, Reply, ReplyKind, Turn
+from bot.conversation import Choice, Danger, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.after_help import lately_told
 from bot.dialogue.afterwards import is_calm, means
 from bot.dialogue.another_matter import ANOTHER, is_another_matter, is_asked, within
@@ -16,7 +16,7 @@ from bot.dialogue.phrasing import spell_out
 from bot.dialogue.signals import read_signals
 from bot.dialogue.talk import smalltalk_in
 from bot.dialogue.topics import answer_topic, clarify
-from bot.dialogue.understanding import ANSWER, understand
+from bot.dialogue.understanding import ANSWER, by_itself
 from bot.texts import say
 from knowledge.schema.base import Level
 
@@ -95,7 +95,7 @@ def _goes_on(hearing: Hearing) -> bool:
     if hearing.understood.clear and not hearing.understood.from_context:
         return False
     before = _asked_about(hearing)
-    if means("bit", text, knowledge) and understand(before, Conversation(), knowledge).clear:
+    if means("bit", text, knowledge) and by_itself(before, knowledge).clear:
         return False  # an age, a place: as much a part of the ordinary question as of a danger
     # "me corrieron" may be from home; with "del trabajo, en mayo" both together are none.
     since = earlier[-1 - hearing.conversation.listened :]
@@ -145,7 +145,7 @@ def _listening(hearing: Hearing, category_id: str) -> Turn | None:
 def _answer_before(hearing: Hearing, needed: float) -> Turn | None:
     """What was asked before the check, where it is as likely."""
     text = _asked_about(hearing)
-    understood = understand(text, Conversation(), hearing.knowledge)
+    understood = by_itself(text, hearing.knowledge)
     if understood.best < needed:
         return None
     before = replace(hearing, text=text, understood=understood)

@@ -126,7 +126,7 @@ def _speaks(topic: Topic, section: Section, knowledge: Knowledge) -> dict[str, _
     labels = (section.title, knowledge.aspects[section.aspect].button if section.aspect else None)
     learned = knowledge.phrases.get(topic.id)
     by_lang = learned.sections.get(section.id) if learned else None
-    phrases = (*by_lang.es, *by_lang.en, *by_lang.mix) if by_lang else ()
+    phrases = tuple(by_lang.texts()) if by_lang else ()
     counts = Counter(key for phrase in phrases for key in _keys_of(phrase, knowledge))
     # The label's own words only: a concept as wide as PARENT would be heard in every "mi mamá".
     label = _own(" ".join(f"{one.es} {one.en}" for one in labels if one), knowledge)

@@ -82,7 +82,7 @@ def _plain(knowledge: Knowledge) -> frozenset[str]:
 def _texts(knowledge: Knowledge) -> Iterator[str]:
     for phrases in knowledge.phrases.values():
         for section in phrases.sections.values():
-            yield from (*section.es, *section.en, *section.mix)
+            yield from section.texts()
     for sentences in knowledge.sentences.values():
         yield from (text for text, _ in sentences.reports())
         yield from sentences.calm

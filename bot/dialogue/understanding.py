@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from bot.conversation import Conversation, Heard, TopicScore
 from bot.dialogue.ambiguous import meanings
@@ -32,6 +33,8 @@ CLARIFY = 0.1
 MARGIN = 0.1
 """Lead over the second from which a winner is clear."""
 CANDIDATES = 3
+REMEMBERED = 64
+"""Messages whose reading by itself is kept."""
 KNOWN = 0.99
 """Score of a place at which exactly these words stand."""
 NEVER = datetime.min
@@ -107,6 +110,12 @@ def understand(
         return _as_written(place, found, knowledge)
     person = Conversation(country=conversation.country, citizen=conversation.citizen)
     return _with_other(found, text, person, knowledge)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def by_itself(text: str, knowledge: Knowledge) -> Understanding:
+    """A message read as if nothing had been said; kept, as in danger several steps ask for it."""
+    return understand(text, Conversation(), knowledge)
 
 
 def _as_written(place: Place, found: Understanding, knowledge: Knowledge) -> Understanding:
@@ -192,13 +201,13 @@ def _borne(choice: Choice, conversation: Conversation, knowledge: Knowledge) -> 
     """What a message is to the open topic: in it its own words choose a section, or they lead elsewhere, or nowhere."""
     reading, ranker = choice.reading, ranker_of(knowledge)
     likely = {name: value for name, value in choice.likely.items() if name in ranker.topics}
-    by_itself = ranker.topics[int(ranker.by_topic(reading.alone).argmax())]
-    stays = choice.bearing in STAYING and not _unanswered(choice, likely, knowledge)
+    likeliest = ranker.topics[int(ranker.by_topic(reading.alone).argmax())]
+    stays = choice.bearing in STAYING and not _unanswered(choice, likely)
     rest = likely if choice.bearing in STAYING and not stays else ()
     topics = dict.fromkeys((reading.opened, *likely) if stays else [*(n for n in rest if n != reading.opened), *likely])
     chosen = {}
     for name in list(topics)[:CANDIDATES]:
-        told = reading.alone if reading.aspects or name in (reading.opened, by_itself) else reading.joined
+        told = reading.alone if reading.aspects or name in (reading.opened, likeliest) else reading.joined
         last = reading.section if name == reading.opened else None
         candidate = candidate_of(name, reading.joined, ranker)
         without = closed(knowledge.topics[name], conversation, reading.text, knowledge)
@@ -211,7 +220,7 @@ def _borne(choice: Choice, conversation: Conversation, knowledge: Knowledge) -> 
         tuple(TopicScore(name, each.section, round(likely[name], 3)) for name, each in chosen.items()),
         best.aspect,
         best.gap,
-        from_context=stays or first != by_itself,
+        from_context=stays or first != likeliest,
         everyday=_talk_in(choice.bearing, reading.alone, ranker),
         goes_on=stays,
         bearing=choice.bearing,
@@ -220,15 +229,13 @@ def _borne(choice: Choice, conversation: Conversation, knowledge: Knowledge) -> 
     )
 
 
-def _unanswered(choice: Choice, likely: Mapping[str, float], knowledge: Knowledge) -> bool:
+def _unanswered(choice: Choice, likely: Mapping[str, float]) -> bool:
     """Whether the open topic has nothing on what is asked, and another one may be meant."""
     reading = choice.reading
     if choice.bearing is not Bearing.GOES_ON:
         return False
-    opened = candidate_of(reading.opened, reading.alone, ranker_of(knowledge))
-    best = choose(opened, reading.text, reading.alone, reading.aspects, knowledge, last=reading.section)
     others = sum(value for name, value in likely.items() if name != reading.opened)
-    return not best.fits and others >= UNANSWERED * likely[reading.opened]
+    return not reading.best.fits and others >= UNANSWERED * likely[reading.opened]
 
 
 def _talk_in(bearing: Bearing, alone: Floats, ranker: Ranker) -> Everyday | None:

@@ -47,7 +47,7 @@ class Group:
 
 def grouped(phrases: Iterable[Phrase], knowledge: Knowledge) -> list[Group]:
     """The commonest first; what is a phrase of a topic by now is left out."""
-    known = {fold(p) for t in knowledge.phrases.values() for s in t.sections.values() for p in (*s.es, *s.en, *s.mix)}
+    known = {fold(p) for t in knowledge.phrases.values() for s in t.sections.values() for p in s.texts()}
     firsts: list[str] = []
     groups: list[list[Phrase]] = []
     for phrase in sorted(phrases, key=lambda phrase: phrase.id):

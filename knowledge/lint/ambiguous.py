@@ -35,6 +35,6 @@ def _homes(knowledge: Knowledge) -> dict[str, set[str]]:
     homes: dict[str, set[str]] = {}
     for topic, phrases in knowledge.phrases.items():
         for texts in phrases.sections.values():
-            for phrase in (*texts.es, *texts.en, *texts.mix):
+            for phrase in texts.texts():
                 homes.setdefault(fold(phrase), set()).add(topic)
     return homes

@@ -1,5 +1,6 @@
 """Topics: structure once, words per language; phrases stand apart from the answers."""
 
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Literal
@@ -172,6 +173,10 @@ class SectionPhrases(Frozen):
     es: tuple[Text, ...] = ()
     en: tuple[Text, ...] = ()
     mix: tuple[Text, ...] = ()
+
+    def texts(self) -> Iterator[str]:
+        """All of them."""
+        yield from (*self.es, *self.en, *self.mix)
 
 
 class TopicPhrases(Frozen):

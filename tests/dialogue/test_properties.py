@@ -20,7 +20,7 @@ PHRASES = [
     phrase
     for phrases in KNOWLEDGE.phrases.values()
     for section in phrases.sections.values()
-    for phrase in (*section.es, *section.en, *section.mix)
+    for phrase in section.texts()
 ]
 GONE = {say("button.gone", lang) for lang in ("es", "en")}
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

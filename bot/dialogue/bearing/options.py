@@ -13,7 +13,7 @@ from bot.dialogue.questions import asks
 from bot.dialogue.ranker import Floats, Ranker
 from bot.dialogue.ranking import Candidate
 from bot.dialogue.section_words import Said, covered, likeness, said_in
-from bot.dialogue.sections import choose
+from bot.dialogue.sections import Chosen, choose
 from bot.dialogue.signals import read_signals
 from knowledge.model import Knowledge
 from knowledge.schema.taught import Bearing
@@ -56,6 +56,8 @@ class Reading:
     asks: bool
     denies: bool
     """It says what is not meant."""
+    best: Chosen
+    """The section of the open topic that answers it best by its own words."""
 
     @property
     def length(self) -> str:
@@ -76,18 +78,22 @@ def read(text: str, conversation: Conversation, ranker: Ranker, knowledge: Knowl
     rest, denied = apart(text, knowledge)
     meant = rest or text
     fit = weights(ranker.model.columns, conversation, text, knowledge)
+    opened, aspects = conversation.topic or "", aspects_in(text, knowledge)
+    alone = ranker.likelihoods(ranker.point(meant)) * fit
+    candidate = candidate_of(opened, alone, ranker)
     return Reading(
         text=text,
-        opened=conversation.topic or "",
+        opened=opened,
         section=conversation.section,
-        alone=ranker.likelihoods(ranker.point(meant)) * fit,
+        alone=alone,
         leaning=ranker.likelihoods(leaning(meant, before, ranker)) * fit,
         joined=ranker.likelihoods(ranker.point(". ".join([*before, meant]))) * fit,
         wording=wording_of(text, ranker, knowledge),
-        aspects=aspects_in(text, knowledge),
+        aspects=aspects,
         said=said_in(text, ranker, knowledge),
         asks=asks(text, knowledge) or read_signals(text, knowledge).asks,
         denies=bool(rest and denied),
+        best=choose(candidate, text, alone, aspects, knowledge, last=conversation.section),
     )
 
 
@@ -97,7 +103,7 @@ def options_of(reading: Reading, ranker: Ranker, knowledge: Knowledge) -> Option
     leans = ranker.by_topic(reading.leaning)
     likeliest = [ranker.topics[n] for by in (alone, leans, joined) for n in (-by).argsort()[:LIKELIEST].tolist()]
     named = sorted(reading.wording.named & set(ranker.topics))
-    opened = {reading.opened: _of_open(reading, ranker, knowledge)}
+    opened = {reading.opened: _of_open(reading)}
     others = (name for name in dict.fromkeys((*likeliest, *named)) if name != reading.opened)
     heard = covered(reading.said, knowledge.topics[reading.opened], knowledge)
     numbers = opened | {name: _of_other(name, reading, heard, ranker, knowledge) for name in others}
@@ -127,10 +133,9 @@ def _of_topic(name: str, heard: Sequence[float], reading: Reading, knowledge: Kn
     }
 
 
-def _of_open(reading: Reading, ranker: Ranker, knowledge: Knowledge) -> dict[str, float]:
+def _of_open(reading: Reading) -> dict[str, float]:
     """How well a section of the open topic answers."""
-    candidate = candidate_of(reading.opened, reading.alone, ranker)
-    best = choose(candidate, reading.text, reading.alone, reading.aspects, knowledge, last=reading.section)
+    best = reading.best
     return {
         "open": 1.0,
         "open, fits": float(best.fits),

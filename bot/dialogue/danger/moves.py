@@ -85,10 +85,7 @@ def lessons_of(knowledge: Knowledge, group: Group) -> tuple[tuple[str, str], ...
     if group == "who":
         return tuple(taught)
     phrases = (
-        text
-        for topic in knowledge.phrases.values()
-        for section in topic.sections.values()
-        for text in (*section.es, *section.en, *section.mix)
+        text for topic in knowledge.phrases.values() for section in topic.sections.values() for text in section.texts()
     )
     short = [text for text in dict.fromkeys(phrases) if len(text.split()) <= LONGEST_PHRASE]
     return (*taught, *((text, NONE) for text in short[::PHRASES]))

@@ -102,7 +102,7 @@ def _plain_words(knowledge: Knowledge) -> frozenset[str]:
         word
         for phrases in knowledge.phrases.values()
         for section in phrases.sections.values()
-        for text in (*section.es, *section.en, *section.mix)
+        for text in section.texts()
         for word in set(fold(text).split())
     )
     return frozenset(word for word, times in seen.items() if times >= PLAIN)
