@@ -107,29 +107,35 @@ class Match(Generic[Key]):
         return self.start < other.end and other.start < self.end
 
 
+Numbered = tuple[int, tuple[Key, Frame]]
+"""A frame with its key, and its place in the order given."""
+
+
 class FrameSet(Generic[Key]):
     """Many frames, looked for at once: only those with an anchor in the text are tried."""
 
     def __init__(self, frames: Iterable[tuple[Key, str]]) -> None:
-        self._exact: dict[str, list[tuple[int, Key, Frame]]] = {}
-        self._beginnings: dict[str, list[tuple[int, Key, Frame]]] = {}
+        self._exact: dict[str, list[Numbered[Key]]] = {}
+        self._beginnings: dict[str, list[Numbered[Key]]] = {}
         for number, (key, source) in enumerate(frames):
             frame = compile_frame(source)
             for anchor in frame.anchors:
                 index = self._beginnings if anchor.endswith("*") else self._exact
-                index.setdefault(anchor.rstrip("*"), []).append((number, key, frame))
+                index.setdefault(anchor.rstrip("*"), []).append((number, (key, frame)))
         self._lengths = sorted({len(b) for b in self._beginnings})
+        self._shortest = self._lengths[0] if self._lengths else 0
+        self._openings = frozenset(b[: self._shortest] for b in self._beginnings)
         self._of = lru_cache(maxsize=REMEMBERED)(self._anchored_in)
 
-    def _anchored_in(self, word: str) -> tuple[tuple[int, Key, Frame], ...]:
+    def _anchored_in(self, word: str) -> tuple[Numbered[Key], ...]:
         """The frames that have an anchor in a word; kept, as most words have none in most sets."""
-        beginnings = (self._beginnings.get(word[:length], ()) for length in self._lengths)
+        lengths = self._lengths if word[: self._shortest] in self._openings else ()
+        beginnings = (self._beginnings.get(word[:length], ()) for length in lengths)
         return (*self._exact.get(word, ()), *chain.from_iterable(beginnings))
 
     def find(self, folded: str) -> Iterator[Match[Key]]:
         """All frames that match, in the order in which they were given."""
-        anchored = chain.from_iterable(map(self._of, set(folded.split())))
-        candidates = {number: (key, frame) for number, key, frame in anchored}
+        candidates = dict(chain.from_iterable(map(self._of, set(folded.split()))))
         padded = f" {folded} "
         for number in sorted(candidates):
             key, frame = candidates[number]

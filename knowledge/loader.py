@@ -4,7 +4,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from knowledge.model import Knowledge
+from knowledge.model import Knowledge, Spelling
 from knowledge.problems import ContentError
 from knowledge.reader import Reader
 from knowledge.registers import FILES, REGISTERS
@@ -24,6 +24,7 @@ def load_knowledge(root: Path = CONTENT) -> Knowledge:
     if reader.problems:
         raise ContentError(sorted(reader.problems))
     fields: dict[str, Any] = {name: _frozen(part) for name, part in parts.items()}
+    fields["spelling"] = Spelling(fields["spelling"])
     return Knowledge(**fields, places=MappingProxyType(reader.places), root=root)
 
 

@@ -28,6 +28,13 @@ from knowledge.schema.topics import (
 from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Spelling:
+    """Chat spellings and what they stand for: `xq` -> `por que`. Compared by identity: what it spells out is kept."""
+
+    forms: Mapping[str, str]
+
+
 @dataclass(frozen=True, eq=False)
 class Knowledge:
     """All content, by id. Compared by identity, so that indexes can be cached for it."""
@@ -70,8 +77,7 @@ class Knowledge:
     """Language that we do not answer in -> what is said in it."""
     foreign_danger: Mapping[str, Mapping[str, tuple[str, ...]]]
     """Such a language -> danger category -> frames of it."""
-    spelling: Mapping[str, str]
-    """Chat spellings and what they stand for: `xq` -> `por que`."""
+    spelling: Spelling
     concepts: Mapping[str, tuple[str, ...]]
     """Concept -> the words and phrases of both languages that mean it."""
     everyday: Mapping[Everyday, tuple[str, ...]]

@@ -1,12 +1,11 @@
 """For whom an answer is, by what the content declares and what the person said of citizenship and country."""
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 
 from bot.conversation import Conversation
-from bot.dialogue.ranker import Column, Floats
+from bot.dialogue.ranker import Floats, Ranker
 from bot.dialogue.signals import of_mexicans, places_named, read_signals, speaks_of_kin
 from knowledge.model import Knowledge
 from knowledge.schema.topics import People, Section, Topic, Where
@@ -45,9 +44,9 @@ def _may_be_for(topic: Topic, section: Section, people: frozenset[People] | None
     return people is None or not declared or not people.isdisjoint(declared)
 
 
-def weights(columns: Sequence[Column], state: Conversation, text: str, knowledge: Knowledge) -> Floats:
+def weights(ranker: Ranker, state: Conversation, text: str, knowledge: Knowledge) -> Floats:
     """What the likelihood of each column counts: nothing where the answer is for others."""
-    return _weights(tuple(columns), people_of(state, text, knowledge), _places(state, text, knowledge), knowledge)
+    return _weights(ranker, people_of(state, text, knowledge), _places(state, text, knowledge), knowledge)
 
 
 def closed(topic: Topic, state: Conversation, text: str, knowledge: Knowledge) -> frozenset[str]:
@@ -91,15 +90,13 @@ def _weight(topic: Topic, section: Section, people: frozenset[People] | None, pl
 
 
 @lru_cache(maxsize=64)
-def _weights(
-    columns: tuple[Column, ...], people: frozenset[People] | None, places: frozenset[str], knowledge: Knowledge
-) -> Floats:
+def _weights(ranker: Ranker, people: frozenset[People] | None, places: frozenset[str], knowledge: Knowledge) -> Floats:
     topics = knowledge.topics
     found = [
         _weight(topics[one.topic], topics[one.topic].section_or_first(one.section), people, places)
         if one.topic
         else 1.0
-        for one in columns
+        for one in ranker.model.columns
     ]
     result: Floats = np.array(found, dtype=np.float32)
     result.flags.writeable = False

@@ -275,6 +275,7 @@ def _likeliest(point: Floats, ranker: Ranker) -> str:
 
 def _less_likely(likely: Floats, topic: str, ranker: Ranker) -> Floats:
     """A topic that was not meant."""
-    likely = np.where(ranker.of_topic(topic), likely * REJECTED, likely).astype(np.float32)
+    likely = likely.copy()
+    likely[ranker.of_topic(topic)] *= np.float32(REJECTED)
     result: Floats = likely / likely.sum()
     return result

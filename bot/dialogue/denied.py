@@ -1,8 +1,10 @@
 """What a correction says not to mean: "no me refiero a donatarias, hablo de apoyos", "no, donataria ya somos"."""
 
 import re
+from functools import lru_cache
 
 from bot.dialogue.context import corrects
+from bot.dialogue.phrasing import REMEMBERED
 from knowledge.model import Knowledge
 
 _PARTS = re.compile(r"[,.;:!?]|\b(?:sino|pero|but)\b|(?<!\bno )\bme refiero a\b|(?<!\bno )\bhablo de\b|\bi mean\b")
@@ -16,6 +18,7 @@ _HAS = re.compile(r"\b(ya|already)\b")
 BARE = frozenset({"no", "nop", "nope", "not"})
 
 
+@lru_cache(maxsize=REMEMBERED)
 def apart(text: str, knowledge: Knowledge) -> tuple[str, str]:
     """What a correction means, and what it says not to mean: the latter empty where nothing is put right."""
     parts = [part.strip() for part in _PARTS.split(text.lower()) if part.strip()]

@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.sounds import sound
 from bot.dialogue.stems import stems_of
-from knowledge.model import Knowledge
+from knowledge.model import Knowledge, Spelling
 
 LONGEST = 240
 """Words of a message that are read, half of them from its end."""
@@ -29,7 +29,7 @@ Stems = tuple[str, ...]
 class Features:
     """Reads texts. A feature is `kind:value`: w stem, b pair of neighbours, c piece, k concept, p pair of concepts."""
 
-    def __init__(self, spelling: Mapping[str, str], concepts: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, spelling: Spelling, concepts: Mapping[str, Iterable[str]]) -> None:
         self._spelling = spelling
         self._concepts: dict[Stems, list[str]] = {}
         """By the stems of a saying."""

@@ -9,7 +9,7 @@ from itertools import groupby
 from rapidfuzz.distance import OSA
 
 from bot.dialogue.lessons import lessons_of
-from bot.dialogue.phrasing import spell_out
+from bot.dialogue.phrasing import REMEMBERED, spell_out
 from bot.dialogue.sounds import sound_text
 from knowledge.frames import FrameSet, fold
 from knowledge.model import Knowledge
@@ -109,6 +109,7 @@ def defined(text: str, knowledge: Knowledge) -> Defined | None:
     return Defined(term, leads=not term.own)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def asked_about(text: str, knowledge: Knowledge) -> tuple[str, bool, bool]:
     """What is left without the words of such a question; whether there were any; whether they ask for the meaning."""
     spelled = spell_out(text, knowledge.spelling)

@@ -48,7 +48,7 @@ def ranker_of(knowledge: Knowledge) -> Ranker:
 @lru_cache(maxsize=4)
 def ranker_name(knowledge: Knowledge) -> str:
     """The name of its file: a hash of all that it is made from."""
-    words = sorted(knowledge.spelling.items()), sorted(knowledge.concepts.items())
+    words = sorted(knowledge.spelling.forms.items()), sorted(knowledge.concepts.items())
     return f"ranker-{fingerprint(CODE, (*words, columns_of(knowledge), tuple(lessons_of(knowledge))))}"
 
 

@@ -1,13 +1,16 @@
 """Text cut into sentences and clauses, folded, spelled out and by ear, ready for frames."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.dialogue.sounds import sound_text
 from knowledge.frames import fold
+from knowledge.model import Spelling
 
+REMEMBERED = 256
+"""Texts that are kept as they were read: a message is read by many."""
 _SENTENCE_END = re.compile(r"[.!?;¡¿…]+")
 _REPEATED = re.compile(r"([^\W\d_])\1{2,}")
 _APOSTROPHES = str.maketrans("’‘`´", "''''")
@@ -39,30 +42,29 @@ class Sentence:
         return " ".join(self.words[first : first + padded[start:end].count(" ")])
 
 
-def spell_out(text: str, spelling: Mapping[str, str]) -> str:
+@lru_cache(maxsize=REMEMBERED)
+def spell_out(text: str, spelling: Spelling) -> str:
     """Folded, with short forms and chat spellings written out, and letters that are repeated more than once cut."""
-    return " ".join(spelling.get(word, word) for word in _folded(text))
+    return " ".join(spelling.forms.get(word, word) for word in _folded(text))
 
 
-@lru_cache(maxsize=256)
-def _folded(text: str) -> tuple[str, ...]:
-    """The words with short forms written out; kept, as a message is read by many."""
+def _folded(text: str) -> Sequence[str]:
+    """The words with short forms written out."""
     lowered = _REPEATED.sub(r"\1", text.lower().translate(_APOSTROPHES))
     if "'" in lowered:
         for pattern, replacement in _SHORT_FORMS:
             lowered = pattern.sub(replacement, lowered)
-    return tuple(fold(lowered).split())
+    return fold(lowered).split()
 
 
-def sentences(text: str, spelling: Mapping[str, str]) -> Sequence[Sentence]:
+@lru_cache(maxsize=REMEMBERED)
+def sentences(text: str, spelling: Spelling) -> Sequence[Sentence]:
     """The sentences of a message that have words in them; a new line does not end one."""
-    result: list[Sentence] = []
-    for part in _SENTENCE_END.split(text):
-        if spelled := spell_out(part, spelling):
-            result.append(Sentence(tuple(spelled.split()), sound_text(spelled)))
-    return result
+    spelled = (spell_out(part, spelling) for part in _SENTENCE_END.split(text))
+    return tuple(Sentence(tuple(one.split()), sound_text(one)) for one in spelled if one)
 
 
-def heard_in(text: str, spelling: Mapping[str, str]) -> list[str]:
+@lru_cache(maxsize=REMEMBERED)
+def heard_in(text: str, spelling: Spelling) -> Sequence[str]:
     """The sentences of a message by ear."""
-    return [part.heard for part in sentences(text, spelling)]
+    return tuple(part.heard for part in sentences(text, spelling))

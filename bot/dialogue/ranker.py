@@ -54,6 +54,9 @@ class Ranker:
         self.topics = sorted({column.topic for column in model.columns if column.topic})
         numbers = {topic: number for number, topic in enumerate(self.topics, start=1)}
         self._topic_of = np.array([numbers.get(column.topic, 0) for column in model.columns])
+        order = np.argsort(self._topic_of, kind="stable")
+        bounds = np.searchsorted(self._topic_of[order], range(1, len(self.topics) + 2))
+        self._of_topic = {name: order[bounds[n] : bounds[n + 1]] for n, name in enumerate(self.topics)}
         self._rarest = float(model.weight.max(initial=1.0))
         self._point = lru_cache(maxsize=REMEMBERED)(self._point_of)
 
@@ -79,10 +82,9 @@ class Ranker:
         result: Floats = np.bincount(self._topic_of, likely, len(self.topics) + 1)[1:].astype(np.float32)
         return result
 
-    def of_topic(self, topic: str) -> NDArray[np.bool_]:
-        """Which columns belong to a topic."""
-        result: NDArray[np.bool_] = self._topic_of == self.topics.index(topic) + 1
-        return result
+    def of_topic(self, topic: str) -> NDArray[np.intp]:
+        """The numbers of the columns that belong to a topic."""
+        return self._of_topic[topic]
 
     def evidence(self, text: str, column: int, count: int = 8) -> tuple[Evidence, ...]:
         """The features that weigh most for a column, against the mean of all columns."""

@@ -98,7 +98,7 @@ def _most_like(denied: str, topic: Topic, ranker: Ranker, knowledge: Knowledge) 
 def shares(topic: Topic, likely: Floats, ranker: Ranker) -> Mapping[str, float]:
     """The likelihood of each section among those of its topic."""
     columns = ranker.model.columns
-    mine = {columns[n].section: float(likely[n]) for n in ranker.of_topic(topic.id).nonzero()[0].tolist()}
+    mine = {columns[n].section: float(likely[n]) for n in ranker.of_topic(topic.id).tolist()}
     whole = sum(mine.values()) or 1.0
     return {section.id: mine.get(section.id, 0.0) / whole for section in topic.sections}
 

@@ -61,6 +61,8 @@ class _Index:
     """Name as it sounds -> country, "" for one of several: what is declared, and the towns of the gazetteer."""
     declared: Mapping[str, str]
     """Those that name their country wherever they stand."""
+    first: frozenset[str]
+    """Their first words."""
     cities: Mapping[str, str]
     """Declared ones that need no more than `near`; a town of ours needs to stand right behind it."""
     states: frozenset[str]
@@ -91,6 +93,7 @@ def _index(knowledge: Knowledge) -> _Index:
         company=heard_frames(unkeyed(signals.company)),
         places=towns | declared,
         declared=declared,
+        first=frozenset(name.split()[0] for name in declared),
         cities=cities,
         states=frozenset(sound_text(fold(one.name.es)) for one in knowledge.regions.values() if one.letters != WHOLE),
         fillers=frozenset(map(sound_text, signals.place_fillers)),
@@ -131,11 +134,12 @@ def _towns_at(heard: str, leads: Iterable[Match[bool]], index: _Index) -> Iterat
             yield index.places[name]
 
 
-def _named(heard: str, places: Mapping[str, str]) -> set[str]:
-    """The countries of all places in a sentence."""
+def _named(heard: str, index: _Index) -> set[str]:
+    """The countries of all declared places in a sentence."""
     words = heard.split()
-    spans = (" ".join(words[at : at + n]) for at in range(len(words)) for n in range(1, LONGEST_PLACE + 1))
-    return {places[span] for span in spans if span in places}
+    starts = [at for at, word in enumerate(words) if word in index.first]
+    spans = (" ".join(words[at : at + n]) for at in starts for n in range(1, LONGEST_PLACE + 1))
+    return {index.declared[span] for span in spans if span in index.declared}
 
 
 def _countries(heard: Sequence[str], index: _Index) -> set[str]:
@@ -155,7 +159,7 @@ def _countries(heard: Sequence[str], index: _Index) -> set[str]:
         return said
     near = {one for part in heard for one in after(part, index.near.says.find(part), index.cities)}
     near |= {one for part in heard for one in _towns_at(part, index.near.says.find(part), index)}
-    return near if near >= {country for part in heard for country in _named(part, index.declared)} else set()
+    return near if near >= {country for part in heard for country in _named(part, index)} else set()
 
 
 def _citizen(heard: Sequence[str], index: _Index) -> str | None:
@@ -171,7 +175,7 @@ def _corrected(heard: Sequence[str], index: _Index) -> str | None:
     if not any(index.not_mexican.first(part) for part in heard):
         return None
     named = {match.key for part in heard for match in index.nations.find(part)}
-    named |= {country for part in heard for country in _named(part, index.declared)}
+    named |= {country for part in heard for country in _named(part, index)}
     named -= {MEXICO, UNITED_STATES}
     return named.pop() if len(named) == 1 else None
 
@@ -206,10 +210,11 @@ def countries_named(text: str, knowledge: Knowledge) -> set[str]:
     return people | places_named(text, knowledge)
 
 
-def places_named(text: str, knowledge: Knowledge) -> set[str]:
+@lru_cache(maxsize=REMEMBERED)
+def places_named(text: str, knowledge: Knowledge) -> frozenset[str]:
     """The countries of the places that a text names."""
     heard = heard_in(text, knowledge.spelling)
-    return {country for part in heard for country in _named(part, _index(knowledge).declared)}
+    return frozenset(country for part in heard for country in _named(part, _index(knowledge)))
 
 
 def speaks_of_kin(text: str, knowledge: Knowledge) -> bool:
@@ -229,7 +234,7 @@ def of_mexicans(text: str, knowledge: Knowledge, citizen: str) -> bool:
 def country_named(text: str, knowledge: Knowledge) -> str | None:
     """The country of the places that a text names, where it is one."""
     named = places_named(text, knowledge)
-    return named.pop() if len(named) == 1 else None
+    return next(iter(named)) if len(named) == 1 else None
 
 
 def place_answered(text: str, knowledge: Knowledge) -> str | None:

@@ -164,7 +164,7 @@ def _read(text: str, conversation: Conversation, knowledge: Knowledge) -> Unders
     if conversation.topic in ranker.topics and not turns_away(text, knowledge):
         return _borne(bearing_of(text, conversation, knowledge), conversation, knowledge)
     aspects = aspects_in(text, knowledge)
-    fit = weights(ranker.model.columns, conversation, text, knowledge)
+    fit = weights(ranker, conversation, text, knowledge)
     likely, from_context = read_in_context(text, conversation, aspects, ranker, knowledge)
     likely = likely * fit
     ranking = rank(likely, ranker.model.columns, knowledge, CANDIDATES)

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.dialogue.features import LONGEST, Features
+from knowledge.model import Spelling
 
 CONCEPTS = {
     "immigration-police": ("la migra", "border patrol"),
@@ -13,7 +14,7 @@ CONCEPTS = {
     "computers": ("ia",),
     "match": ("=partido",),
 }
-FEATURES = Features({"xq": "por que", "k": "que"}, CONCEPTS)
+FEATURES = Features(Spelling({"xq": "por que", "k": "que"}), CONCEPTS)
 
 
 def kinds(text: str, kind: str) -> set[str]:

@@ -20,7 +20,7 @@ def problems(root: Path) -> list[str]:
 
 def test_the_tiny_tree(tiny: Knowledge) -> None:
     assert list(tiny.topics) == ["card", "line", "album"]
-    assert tiny.spelling["no"] == "no"
+    assert tiny.spelling.forms["no"] == "no"
     assert tiny.place("topics", "card").startswith("topics/card.yaml")
     assert isinstance(tiny.dated("card-fee"), Fact)
     assert tiny.dated("nothing") is None

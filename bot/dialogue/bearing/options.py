@@ -77,7 +77,7 @@ def read(text: str, conversation: Conversation, ranker: Ranker, knowledge: Knowl
     before = said_before(conversation, ranker, knowledge)
     rest, denied = apart(text, knowledge)
     meant = rest or text
-    fit = weights(ranker.model.columns, conversation, text, knowledge)
+    fit = weights(ranker, conversation, text, knowledge)
     opened, aspects = conversation.topic or "", aspects_in(text, knowledge)
     alone = ranker.likelihoods(ranker.point(meant)) * fit
     candidate = candidate_of(opened, alone, ranker)
@@ -178,7 +178,7 @@ def _of_none(one: Bearing, reading: Reading, surest: float, ranker: Ranker) -> I
 
 def candidate_of(topic: str, likely: Floats, ranker: Ranker) -> Candidate:
     """A topic as a candidate with its likeliest row, however unlikely."""
-    numbers = ranker.of_topic(topic).nonzero()[0].tolist()
+    numbers = ranker.of_topic(topic).tolist()
     rows: dict[str, float] = {}
     for number in numbers:
         row = ranker.model.columns[number].row

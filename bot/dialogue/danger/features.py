@@ -14,8 +14,9 @@ from bot.dialogue.features import features_of
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.sounds import sound
 from bot.dialogue.stems import stems_of
-from knowledge.model import Knowledge
+from knowledge.model import Knowledge, Spelling
 
+AS_WRITTEN = Spelling({})
 SHORTEST_STEM = 4
 """Letters from which a stem by ear stands for its words: shorter ones are those of half the language."""
 SHORTEST_PIECE = len("c:abcd")
@@ -67,7 +68,7 @@ class DangerFeatures:
 
 def _kinds(knowledge: Knowledge) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Word by ear -> kind, and stem by ear -> kind; the first kind before the later."""
-    words = [(spell_out(word, {}), kind.id) for kind in knowledge.kinds.values() for word in kind.words]
+    words = [(spell_out(word, AS_WRITTEN), kind.id) for kind in knowledge.kinds.values() for word in kind.words]
     whole: dict[str, str] = {}
     stems: dict[str, str] = {}
     for word, kind_id in words:

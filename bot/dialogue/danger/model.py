@@ -96,7 +96,11 @@ def scorer_of(knowledge: Knowledge) -> DangerScorer:
     """The scorer of this Knowledge; the first call for new content trains it (half a minute)."""
     reads, lessons, turns = DangerFeatures(knowledge), lessons_of(knowledge), turns_of(knowledge)
     rules = (knowledge.categories, knowledge.suppressors, knowledge.signals.now, knowledge.signals.turns)
-    words = (sorted(knowledge.spelling.items()), sorted(knowledge.concepts.items()), sorted(knowledge.kinds.items()))
+    words = (
+        sorted(knowledge.spelling.forms.items()),
+        sorted(knowledge.concepts.items()),
+        sorted(knowledge.kinds.items()),
+    )
     name = f"danger-{fingerprint(CODE, (lessons, turns, words, [repr(c.rules) for c in rules[0].values()], rules[1:]))}"
     made = kept(
         knowledge.root,

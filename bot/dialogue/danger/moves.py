@@ -95,7 +95,11 @@ def lessons_of(knowledge: Knowledge, group: Group) -> tuple[tuple[str, str], ...
 def moves_of(knowledge: Knowledge, group: Group = "move") -> Moves:
     """The model of this Knowledge; the first call for new content trains it (a few seconds)."""
     reads, lessons = DangerFeatures(knowledge), lessons_of(knowledge, group)
-    words = (sorted(knowledge.spelling.items()), sorted(knowledge.concepts.items()), sorted(knowledge.kinds.items()))
+    words = (
+        sorted(knowledge.spelling.forms.items()),
+        sorted(knowledge.concepts.items()),
+        sorted(knowledge.kinds.items()),
+    )
     name = f"{NAMES[group]}-{fingerprint(CODE, (lessons, words, STRICT, RARE))}"
     return Moves(kept(knowledge.root, name, lambda: _arrays(train(lessons, reads)), _model), reads)
 
