@@ -36,9 +36,9 @@ def milliseconds(read: Callable[[str], object], texts: Sequence[str]) -> list[fl
     """Of each message, sorted."""
     found: list[float] = []
     for text in texts:
-        start = time.perf_counter()
+        start = time.process_time()
         read(text)
-        found.append((time.perf_counter() - start) * 1000)
+        found.append((time.process_time() - start) * 1000)
     return sorted(found)
 
 

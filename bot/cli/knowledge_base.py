@@ -20,6 +20,7 @@ from bot.dialogue.danger.model import scorer_of
 from bot.dialogue.danger.moves import moves_of
 from bot.dialogue.gazetteer import gazetteer_of
 from bot.dialogue.model_cache import ranker_of
+from bot.dialogue.section_table import table_of
 from bot.storage import Withdrawal, Withdrawals
 from knowledge.due import due
 from knowledge.lint import lint
@@ -153,10 +154,12 @@ def build_models() -> None:
     """Quick when nothing has changed."""
     knowledge = load_knowledge()
     ranker, scorer, gazetteer = ranker_of(knowledge), scorer_of(knowledge), gazetteer_of(knowledge)
+    table = table_of(knowledge)
     moves, who, bearing = moves_of(knowledge), moves_of(knowledge, "who"), weights_of(knowledge)
     click.echo(
         f"{len(ranker.model.columns)} answers, {len(ranker.model.vocabulary)} features; "
         f"danger: {len(scorer.model.vocabulary)} features; "
         f"{len(moves.model.names) + len(who.model.names)} moves; {len(bearing)} numbers of a thread; "
+        f"{len(table.keys)} words of sections; "
         f"{len(gazetteer.towns)} towns"
     )

@@ -8,7 +8,7 @@ from math import exp
 import numpy as np
 
 from bot.conversation import Conversation
-from bot.dialogue import aspects, context, questions, section_words, sections, signals
+from bot.dialogue import aspects, context, questions, section_table, section_words, sections, signals
 from bot.dialogue.bearing import options as bearing_options
 from bot.dialogue.bearing import training as bearing_training
 from bot.dialogue.bearing.options import NOWHERE, OBJECTIONS, Options, Reading, options_of, read
@@ -17,7 +17,7 @@ from bot.dialogue.model_cache import Arrays, fingerprint, kept, packed, ranker_n
 from knowledge.model import Knowledge
 from knowledge.schema.taught import Bearing
 
-CODE = (aspects, context, questions, section_words, sections, signals, bearing_options, bearing_training)
+CODE = (aspects, context, questions, section_table, section_words, sections, signals, bearing_options, bearing_training)
 """A change of these makes another model of the same threads."""
 OBJECTING = 0.5
 """Likelihood from which a message by itself is nothing but an objection."""
