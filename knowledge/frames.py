@@ -13,8 +13,8 @@ import re
 import unicodedata
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain
+from functools import cached_property, lru_cache
+from itertools import chain, filterfalse
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -33,8 +33,9 @@ class FrameError(ValueError):
 
 def fold(text: str) -> str:
     """Lower case, no accents, letters and digits only, single spaces."""
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    plain = text.lower()
+    if not plain.isascii():
+        plain = "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", plain)))
     return _NOT_WORD.sub(" ", plain).strip()
 
 
@@ -49,13 +50,18 @@ def _word_regex(word: str) -> str:
     return rf"{word[:-1]}\S* " if word.endswith("*") else f"{word} "
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Frame:
-    """A compiled frame. `anchors`: one of these words (or beginnings, with `*`) stands in whatever it matches."""
+    """A frame that was read. `anchors`: one of these words (or beginnings, with `*`) stands in whatever it matches."""
 
     source: str
-    regex: re.Pattern[str]
+    pattern: str
     anchors: tuple[str, ...]
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """Compiled when it is first looked for: most never are."""
+        return re.compile(self.pattern)
 
 
 def compile_frame(source: str) -> Frame:
@@ -89,7 +95,7 @@ def compile_frame(source: str) -> Frame:
                 anchors = longest
     if body[position:].strip() or not anchors:
         raise FrameError(f"cannot read {source!r}: a frame needs at least one word that must be there")
-    return Frame(source, re.compile(start + "".join(parts) + end), anchors)
+    return Frame(source, start + "".join(parts) + end, anchors)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,9 +40,12 @@ BROKEN = (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile
 def ranker_of(knowledge: Knowledge) -> Ranker:
     """The ranker of this Knowledge; the first call for new content trains it (most of a minute)."""
     threadpool_limits(limits=1)  # for good: products this small only wait for one another on more cores
-    lessons, columns = tuple(lessons_of(knowledge)), columns_of(knowledge)
     reads, name = features_of(knowledge), ranker_name(knowledge)
-    return Ranker(kept(knowledge.root, name, lambda: _arrays(build(lessons, columns, reads)), _model), reads)
+
+    def make() -> Arrays:
+        return _arrays(build(tuple(lessons_of(knowledge)), columns_of(knowledge), reads))
+
+    return Ranker(kept(knowledge.root, name, make, _model), reads)
 
 
 @lru_cache(maxsize=4)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from knowledge.schema.facts import BlockedNumber
 
@@ -10,6 +11,7 @@ _LONG = 7
 _COMPARED = 10
 
 
+@lru_cache(maxsize=256)
 def digits_of(text: str) -> str:
     """The digits alone."""
     return "".join(c for c in text if c.isdigit())
@@ -17,8 +19,9 @@ def digits_of(text: str) -> str:
 
 def blocked_in(text: str, blocked: Iterable[BlockedNumber]) -> Iterator[BlockedNumber]:
     """The blocked numbers that a text says, however they are grouped."""
+    if not (runs := _RUN.findall(text)):
+        return
     numbers = [(number, digits_of(number.value)) for number in blocked]
-    runs = _RUN.findall(text)
     long = [digits for digits in map(digits_of, runs) if len(digits) >= _LONG]
     short = {token for run in runs if len(digits_of(run)) < _LONG for token in re.findall(r"\d+", run)}
     for number, digits in numbers:

@@ -1,7 +1,7 @@
 """Where words and frames stand in the content, and the line of a problem."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path as File
 
@@ -35,7 +35,7 @@ class Spot:
 
     def at(self, *steps: Step) -> "Spot":
         """A value further inside."""
-        return replace(self, steps=(*self.steps, *steps))
+        return Spot(self.kind, self.id, (*self.steps, *steps))
 
     def problem(self, knowledge: Knowledge, rule: str, message: str, severity: Severity = Severity.ERROR) -> Problem:
         """A problem at this spot, with file and line."""

@@ -2,12 +2,19 @@
 
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Self
 from zoneinfo import available_timezones
 
 from pydantic import field_validator, model_validator
 
 from knowledge.schema.base import Dated, Frozen, PartialDate, Slug, Text, Words
+
+
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    """Those that the machine knows, looked for once."""
+    return frozenset(available_timezones())
 
 
 class Status(StrEnum):
@@ -136,7 +143,7 @@ class Event(Dated):
     @field_validator("zone")
     @classmethod
     def _zone_exists(cls, zone: str | None) -> str | None:
-        if zone is not None and zone not in available_timezones():
+        if zone is not None and zone not in _zones():
             raise ValueError(f"no time zone is called {zone!r}")
         return zone
 
