@@ -1,6 +1,5 @@
 """Where every word stands in the sections of our topics: made once from the content, kept by its hash as arrays."""
 
-import sys
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -21,7 +20,9 @@ from knowledge.model import Knowledge
 from knowledge.schema.topics import Section, Topic
 
 CODE = (features, phrasing, sounds, stems)
-"""A change of these, or of this module, makes another table of the same content."""
+"""A change of these makes another table of the same content."""
+FORMAT = 1
+"""Raised where this module makes another table of the same content."""
 
 Keys = frozenset[str]
 """How one word may be met again: its stems by ear, and the concepts that it names."""
@@ -62,7 +63,7 @@ class Table:
 @lru_cache(maxsize=4)
 def table_of(knowledge: Knowledge) -> Table:
     """The table of this Knowledge; the first call for new content makes it, in some seconds."""
-    name = f"sections-{fingerprint((*CODE, sys.modules[__name__]), _made_of(knowledge))}"
+    name = f"sections-{fingerprint(CODE, (FORMAT, *_made_of(knowledge)))}"
     return kept(knowledge.root, name, lambda: _arrays(knowledge), _read)
 
 

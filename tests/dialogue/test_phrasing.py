@@ -2,6 +2,7 @@
 
 from bot.dialogue.phrasing import sentences, spell_out
 from bot.dialogue.sounds import sound, sound_frame
+from knowledge.model import Spelling
 
 
 def test_spelling_by_ear_keeps_words_apart() -> None:
@@ -16,5 +17,9 @@ def test_spelling_by_ear_keeps_words_apart() -> None:
 
 
 def test_short_forms_are_written_out() -> None:
-    assert spell_out("I can't, he's gone", {}) == "i can not he is gone"
-    assert [part.words for part in sentences("Uno dos. ¿Tres?\ncuatro", {})] == [("uno", "dos"), ("tres",), ("cuatro",)]
+    assert spell_out("I can't, he's gone", Spelling({})) == "i can not he is gone"
+    assert [part.words for part in sentences("Uno dos. ¿Tres?\ncuatro", Spelling({}))] == [
+        ("uno", "dos"),
+        ("tres",),
+        ("cuatro",),
+    ]
