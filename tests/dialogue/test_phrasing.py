@@ -4,6 +4,8 @@ from bot.dialogue.phrasing import sentences, spell_out
 from bot.dialogue.sounds import sound, sound_frame
 from knowledge.model import Spelling
 
+PLAIN = Spelling({})
+
 
 def test_spelling_by_ear_keeps_words_apart() -> None:
     assert sound("hijo") == sound("ijo")
@@ -17,8 +19,8 @@ def test_spelling_by_ear_keeps_words_apart() -> None:
 
 
 def test_short_forms_are_written_out() -> None:
-    assert spell_out("I can't, he's gone", Spelling({})) == "i can not he is gone"
-    assert [part.words for part in sentences("Uno dos. ¿Tres?\ncuatro", Spelling({}))] == [
+    assert spell_out("I can't, he's gone", PLAIN) == "i can not he is gone"
+    assert [part.words for part in sentences("Uno dos. ¿Tres?\ncuatro", PLAIN)] == [
         ("uno", "dos"),
         ("tres",),
         ("cuatro",),
