@@ -14,6 +14,12 @@ from knowledge.wording import month
 
 SHOWN = 2
 """Sources in the short line of an answer."""
+OFFICIAL = frozenset({"gob", "gov", "ine", "un", "unhcr", "acnur", "iom", "oas", "cndh"})
+"""Parts of a host's name that tell an authority or an international body."""
+COPIES = frozenset({"github", "scribd", "studylib", "docslib", "issuu", "blogspot", "genially"})
+"""Parts of a host's name where anybody puts up copies: named only where there is nothing else."""
+AUTHORITY, PAGE, COPY = range(3)
+"""How a source stands, the best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,13 @@ class _Cited:
 
 def _host(address: str) -> str:
     return (urlsplit(address).hostname or address).removeprefix("www.").rstrip(".")
+
+
+def _standing(cited: _Cited) -> int:
+    parts = set(cited.name.split("."))
+    if cited.address and parts & OFFICIAL:
+        return AUTHORITY
+    return COPY if parts & COPIES else PAGE
 
 
 def _document(document: Document) -> _Cited:
@@ -55,18 +68,24 @@ def _named_with_date(cited: _Cited, knowledge: Knowledge, lang: Lang) -> str:
     return f"{cited.name}, {put(words, {'date': month(cited.on, lang)})}"
 
 
-def _first_of_each(sources: Iterable[str], knowledge: Knowledge) -> Iterator[_Cited]:
+def _best_of_each(sources: Iterable[str], knowledge: Knowledge) -> Iterator[_Cited]:
     for source in sources:
-        yield next(_cited((source,), knowledge))
+        yield min(_cited((source,), knowledge), key=_standing)
 
 
 def source_names(sources: Iterable[str], knowledge: Knowledge, lang: Lang) -> str:
-    """The line under an answer: the newest two, once each: `Fuente: gob.mx, de agosto de 2025; cnn.com, visto en …`."""
+    """The line under an answer, two names: the newest of the best standing, then the newest that is no copy.
+
+    `Fuente: gob.mx, de agosto de 2025; cnn.com, visto en …`.
+    """
     by_name: dict[str, _Cited] = {}
-    for cited in sorted(_first_of_each(sources, knowledge), key=lambda cited: cited.on, reverse=True):
+    for cited in sorted(_best_of_each(sources, knowledge), key=lambda cited: cited.on, reverse=True):
         by_name.setdefault(cited.name, cited)
-    names = [_named_with_date(cited, knowledge, lang) for cited in by_name.values()]
-    return put(knowledge.texts["source"].say(lang), {"names": "; ".join(names[:SHOWN])})
+    first = min(by_name.values(), key=_standing)
+    others = (each for each in by_name.values() if each is not first and _standing(each) < COPY)
+    shown = [first, *others][:SHOWN]
+    names = [_named_with_date(cited, knowledge, lang) for cited in shown]
+    return put(knowledge.texts["source"].say(lang), {"names": "; ".join(names)})
 
 
 def source_list(sources: Iterable[str], knowledge: Knowledge, lang: Lang) -> str:

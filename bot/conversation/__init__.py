@@ -24,7 +24,7 @@ from bot.conversation.messages import (
     ReplyKind,
 )
 from bot.conversation.reading import Danger, Outcome, Reading, TopicScore, Turn
-from bot.conversation.state import CaseView, Conversation, Desk, Heard, ToldDanger
+from bot.conversation.state import CaseView, Conversation, Desk, Doubt, Heard, ToldDanger
 
 __all__ = [
     "TAKES_FILES",
@@ -38,6 +38,7 @@ __all__ = [
     "DeletionConfirmed",
     "Desk",
     "Document",
+    "Doubt",
     "Event",
     "Heard",
     "InboundMessage",

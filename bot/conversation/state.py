@@ -32,12 +32,27 @@ class ToldDanger(_Remembered):
     """The lines that were said since, the newest last."""
     promised: bool = False
     """Somebody was on duty when it was said who reads this."""
+    own: bool = False
+    """The writer said that they are in it."""
+    foreign: bool = False
+    """The one in it is said to be no Mexican, where that is somebody else."""
+    placed: bool = False
+    """It was told where it is."""
 
 
 class Heard(_Remembered):
     """One of the person's last messages, for what is said in several."""
 
     text: str
+    at: datetime
+
+
+class Doubt(_Remembered):
+    """A check that was asked and not answered."""
+
+    category: str
+    text: str
+    """What it asked about."""
     at: datetime
 
 
@@ -82,6 +97,8 @@ class Conversation(_Remembered):
     """The category that a check question asked about; the message asked about is the last heard."""
     listened: int = 0
     """How many messages since that were neither a yes nor a no."""
+    doubt: Doubt | None = None
+    """The last check, until it is answered, also where other matters were spoken of since."""
     offered: tuple[Choice, ...] = ()
     topic: str | None = None
     section: str | None = None

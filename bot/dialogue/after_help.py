@@ -20,6 +20,7 @@ from bot.dialogue.commands import command_in, open_question, person_line
 from bot.dialogue.danger.care import (
     holds_on,
     line_next,
+    line_sure,
     line_told,
     makes_move,
     noted,
@@ -37,11 +38,14 @@ from bot.dialogue.talk import smalltalk_in
 from bot.dialogue.topics import answer_topic, clarify
 from bot.dialogue.understanding import CLARIFY, Understanding, by_itself
 from bot.texts import say
+from knowledge.render import PLACEHOLDER
 from knowledge.schema.base import Level
 from knowledge.schema.care import Line
 from knowledge.schema.topics import Aspect
 from knowledge.schema.urgent import Category
 
+EMERGENCY = "emergency"
+"""The placeholder of the emergency number, which every line has."""
 SAFE = "safe-now"
 """The question of the safety flow."""
 FOR_NUMBERS = frozenset({Aspect.PHONE, Aspect.WHERE})
@@ -69,6 +73,13 @@ def run_command_in_danger(hearing: Hearing) -> Turn | None:
     asked = CaseNeeded(reason="person", level=Level.PRIORITY)
     said = (Reply(ReplyKind.HELP, person_line(hearing)), help_numbers(hearing, category))
     return hearing.turn(Outcome.COMMAND, *said, *open_question(hearing), events=(asked,))
+
+
+def answer_surely_in_danger(hearing: Hearing) -> Turn | None:
+    """What is surely told of an open danger, before what else its words ask for: a consulate that is not theirs."""
+    category = lately_told(hearing)
+    line = line_sure(hearing, category) if category is not None else None
+    return say_line(hearing, category, line) if category is not None and line is not None else None
 
 
 def calendar_in_calm(hearing: Hearing) -> Turn | None:
@@ -120,7 +131,7 @@ def stay_with_danger(hearing: Hearing) -> Turn | None:
     if _is_bit(hearing, category):
         return _fitting(hearing, category) or _next_line(hearing, category)
     another = is_asked(hearing) and surely_another(hearing, category) and not makes_move(hearing, END)
-    if not (another or (gentle and _asks_besides(hearing))):
+    if not (another or (gentle and _asks_besides(hearing))) or holds_on(hearing, category):
         if turn := _fitting(hearing, category):
             return turn
         if told_of(hearing, category).aside and hearing.understood.best >= CLARIFY:
@@ -200,7 +211,7 @@ def _fitting(hearing: Hearing, category: Category) -> Turn | None:
     """The line for what is told, else the section of the danger's topics that answers what is asked."""
     if line := line_told(hearing, category):
         asked = is_asked(hearing) and FOR_NUMBERS & set(aspects_in(hearing.text, hearing.knowledge))
-        return say_line(hearing, category, line, with_numbers=bool(asked))
+        return say_line(hearing, category, line, with_numbers=bool(asked) and not _gives_numbers(line))
     asks_what_to_do = means("what_now", hearing.text, hearing.knowledge)
     if asks_what_to_do or not _is_free(hearing, category):
         return None
@@ -212,6 +223,11 @@ def _fitting(hearing: Hearing, category: Category) -> Turn | None:
         if question := within(hearing, one):
             return answer_topic(question)
     return None
+
+
+def _gives_numbers(line: Line) -> bool:
+    """Whether a line names a contact of its own, so that no list is owed."""
+    return line.say is not None and bool(set(PLACEHOLDER.findall(line.say.es)) - {EMERGENCY})
 
 
 def _next_line(hearing: Hearing, category: Category) -> Turn:

@@ -97,7 +97,7 @@ def _how_ended(hearing: Hearing, category: Category) -> Line | str | None:
     if line is not None and (line in lines or not takes_back(hearing.text, hearing.knowledge)):
         return line
     ended = None if told_of(hearing, category).over else how_ended(category.id, hearing.text, hearing.knowledge)
-    if ended is None or (ended == SHARED and holds_on(hearing, category)):
+    if ended is None or (holds_on(hearing, category) and (ended == SHARED or is_asked(hearing))):
         return None
     return next((line for line in lines if line.id == ended), SHARED)
 

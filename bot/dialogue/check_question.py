@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from bot.conversation import Choice, Danger, Outcome, Reply, ReplyKind, Turn
+from bot.conversation import Choice, Danger, Doubt, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.after_help import lately_told
 from bot.dialogue.afterwards import is_calm, means
 from bot.dialogue.another_matter import ANOTHER, is_another_matter, is_asked, within
+from bot.dialogue.danger.doubt import ADDS
 from bot.dialogue.danger.help_text import give_help, of_other
 from bot.dialogue.danger.judging import SHOWN_WORDS, judge, likelihood_of
 from bot.dialogue.danger.rules import read_rules
@@ -22,8 +23,11 @@ from knowledge.schema.base import Level
 
 LIKELY = 0.6
 """Likelihood of danger by itself from which the message asked about is borne out by another danger, too."""
-NOTHING, ADDS = 0.03, 0.2
-"""Likelihood of danger by itself up to which a message says nothing of it, and from which it adds to what was said."""
+GOES_ON, AS_LIKELY = 0.5, 0.03
+"""Likelihood of danger from which a message and the one asked about are more of the same, and how much less than of
+that alone it may be by chance."""
+NOTHING = 0.03
+"""Likelihood of danger by itself up to which a message says nothing of it."""
 LISTENING = ("check.listening", "check.again")
 """What is said to who does not answer the question, in turn."""
 YES = frozenset({"si", "sip", "yes", "yeah", "yep", "simon", "claro"})
@@ -40,7 +44,10 @@ def ask_check(hearing: Hearing) -> Turn | None:
     other = category.other if of_other(hearing, category.id) else None
     words = other.check if other is not None and other.check is not None else category.check
     reply = Reply(ReplyKind.CHECK, hearing.fill(words.say(hearing.lang)), choices)
-    return hearing.turn(Outcome.CHECK, reply, check=check.category, checking=check.category)
+    before = hearing.conversation.doubt
+    texts = (before.text, hearing.text) if before is not None and before.category == check.category else (hearing.text,)
+    doubt = Doubt(category=check.category, text=together(texts), at=hearing.now)
+    return hearing.turn(Outcome.CHECK, reply, check=check.category, checking=check.category, doubt=doubt)
 
 
 def answer_check(hearing: Hearing) -> Turn | None:
@@ -102,10 +109,10 @@ def _goes_on(hearing: Hearing) -> bool:
     first, both = judge(before, knowledge), judge(together((*since, text)), knowledge)
     if first is None or both is None:
         return False
-    if hearing.conversation.listened and both.asked <= both.likelihood and likelihood_of(text, knowledge) >= ADDS:
+    if hearing.conversation.listened and both.likelihood >= GOES_ON and likelihood_of(text, knowledge) >= ADDS:
         return True  # what is said after a question that was not answered counts with what was asked about
     # What makes it less likely tells no more of it: "nació morada" with "ya tiene seis años".
-    if not (both.sure or both.unsure) or both.likelihood <= first.likelihood:
+    if both.likelihood <= max(GOES_ON, first.likelihood - AS_LIKELY):
         return False
     return both.danger.category == first.danger.category or first.likelihood >= LIKELY
 
@@ -126,6 +133,7 @@ def confirmed(hearing: Hearing, category_id: str) -> Turn:
 
 def calm(hearing: Hearing, category_id: str) -> Turn:
     """The check was answered with no: the question that was asked before is answered, where it is one."""
+    hearing = hearing.with_state(hearing.conversation.having(doubt=None))
     own = hearing.knowledge.categories[category_id].check_no
     if own is None and (turn := _answer_before(hearing, ANSWER)):
         return turn

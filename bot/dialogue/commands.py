@@ -197,7 +197,7 @@ def _leave(hearing: Hearing) -> Turn:
     # One neutral line: whoever reads the phone learns nothing.
     reply = Reply(ReplyKind.COMMAND, say("left", hearing.lang))
     hearing = hearing.with_state(
-        hearing.conversation.having(flow=None, checking=None, heard=(), topic=None, section=None)
+        hearing.conversation.having(flow=None, checking=None, doubt=None, heard=(), topic=None, section=None)
     )
     return hearing.turn(Outcome.COMMAND, reply, events=(LeftConversation(),), left=True, greeted=True)
 

@@ -7,7 +7,11 @@ from bot.dialogue.context import corrects
 from bot.dialogue.phrasing import REMEMBERED
 from knowledge.model import Knowledge
 
-_PARTS = re.compile(r"[,.;:!?]|\b(?:sino|pero|but)\b|(?<!\bno )\bme refiero a\b|(?<!\bno )\bhablo de\b|\bi mean\b")
+_PARTS = re.compile(
+    r"[,.;:!?]|\b(?:sino|pero|but)\b"
+    r"|(?<!\bno )\b(?:me refer[ií]a? a|me refiero a|hablo de|hablaba de|quise decir|lo que (?:quiero|busco) es)\b"
+    r"|(?<!\bnot what )\b(?:i mean|i meant|i was asking about|what i (?:want|need) is)\b"
+)
 """Where one part of a correction ends and the next begins."""
 _DENIES = re.compile(r"(no|not|nop|nope) \S")
 """How a part begins that says what is not meant."""

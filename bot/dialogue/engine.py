@@ -16,6 +16,7 @@ from bot.conversation import (
 )
 from bot.dialogue.after_help import (
     answer_harmless,
+    answer_surely_in_danger,
     calendar_in_calm,
     go_on_in_danger,
     run_command_in_danger,
@@ -66,6 +67,7 @@ STEPS = (
     answer_open_question,
     # From here on a message is interpreted: the narrower the subject, the earlier, and each steps back where unsure.
     answer_foreign,  # of a language that is none of ours any topic would be a guess
+    answer_surely_in_danger,
     calendar_in_calm,  # an event's own dates, before what a topic says of events at large
     answer_directory,  # the consulate that was named, before what a topic says of consulates at large
     stay_with_danger,  # after a help text only a clear question of its own leads elsewhere

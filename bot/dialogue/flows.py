@@ -7,13 +7,14 @@ from bot.conversation import DeletionConfirmed, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.another_matter import is_another_matter
 from bot.dialogue.commands import COMMANDS, flow_question, receipt
 from bot.dialogue.danger.help_numbers import numbers_for_told
+from bot.dialogue.danger.moves import SURE, moves_in
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.signals import place_answered
 from bot.texts import say
 from knowledge.frames import FrameSet
 from knowledge.model import Knowledge
-from knowledge.schema.flows import Option
+from knowledge.schema.flows import Option, Question
 
 WHERE = "where"
 """The flow that asks for the country."""
@@ -38,10 +39,19 @@ def answer_open_question(hearing: Hearing) -> Turn | None:
         return None
     if flow.id == WHERE and (country := _country_said(hearing)):
         return _settled(hearing, country)
+    if option := _meant(hearing, question):
+        return choose(hearing, flow.id, question.id, option.id)
     found = _frames(hearing.knowledge)[(flow.id, question.id)].first(
         spell_out(hearing.text, hearing.knowledge.spelling)
     )
     return choose(hearing, flow.id, question.id, found.key) if found else None
+
+
+def _meant(hearing: Hearing, question: Question) -> Option | None:
+    """The option whose moves a message surely makes: `no, no voy a hacer nada` is a yes to being safe."""
+    asked = [option for option in question.options if option.moves]
+    moves = moves_in(hearing.text, hearing.knowledge) if asked else {}
+    return next((each for each in asked if any(moves.get(move, 0.0) >= SURE for move in each.moves)), None)
 
 
 def _country_said(hearing: Hearing) -> str | None:

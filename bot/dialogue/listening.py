@@ -7,10 +7,10 @@ from bot.dialogue.afterwards import milder, named, renamed
 from bot.dialogue.calendar.answer import is_only_calendar
 from bot.dialogue.commands import command_in, language_shown, language_wished
 from bot.dialogue.danger.context import read_conversation
+from bot.dialogue.danger.doubt import borne_out, doubt_left
 from bot.dialogue.danger.foreign import foreign_danger
 from bot.dialogue.danger.judging import SCORER
-from bot.dialogue.danger.moves import SURE, moves_in, writes_for_other
-from bot.dialogue.danger.told_of import puts_self_in
+from bot.dialogue.danger.whose import with_moves
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.language import foreign_in, language_of, prevailing
 from bot.dialogue.signals import place_alone, read_signals
@@ -24,8 +24,6 @@ from knowledge.schema.urgent import Milder
 LONGEST_TEXT = 4096
 SWITCHES, SWITCHES_MIXED = 2, 4
 """Words of the other language that change the one we answer in, and where both were spoken lately."""
-MINOR = "minor"
-"""The move of who says that they are under 18."""
 HEARD = 4
 """How many of a person's messages are remembered for what is said in several."""
 
@@ -45,13 +43,15 @@ def hear(conversation: Conversation, message: InboundMessage, knowledge: Knowled
         foreign, danger = told  # the scorer knows no words of these languages
     if foreign is not None:
         check = None  # the word in the person's own language holds the number
-    state = _with_moves(text, _with_signals(text, conversation, knowledge), knowledge)
+    state = _with_signals(text, conversation, knowledge)
+    state = state if command_in(text, knowledge) is not None else with_moves(text, state, knowledge)
     wished = language_wished(text, knowledge)
     state = state.having(
         lang=wished or _reply_lang(whole, conversation, message.lang, knowledge),
         lang_chosen=conversation.lang_chosen or wished is not None,
         left=False,
         heard=_heard(text, conversation, now),
+        doubt=doubt_left(text, conversation, knowledge, now),
     )
     person = conversation.having(country=state.country, citizen=state.citizen)
     return Hearing(
@@ -80,6 +80,9 @@ def _danger_in(
     heard = () if conversation.claimed else conversation.heard
     telling = tuple(one for one in heard if not is_courtesy(one.text, knowledge))
     danger, check = read_conversation(text, conversation.having(heard=telling), knowledge, now)
+    doubt = None if conversation.claimed else doubt_left(text, conversation, knowledge, now)
+    if doubt is not None:
+        danger, check = borne_out(text, doubt, danger, check, knowledge)
     found = danger or check
     if found is None or found.rule != SCORER:
         return danger, check
@@ -116,23 +119,6 @@ def _with_signals(text: str, conversation: Conversation, knowledge: Knowledge) -
         country=country or conversation.country,
         citizen=signals.citizen or conversation.citizen,
     )
-
-
-def _with_moves(text: str, conversation: Conversation, knowledge: Knowledge) -> Conversation:
-    """In an open danger, what a short message says about its writer, too: an age, that they are not the one in it."""
-    told = conversation.told[-1:]
-    if not told or told[0].over or command_in(text, knowledge) is not None:
-        return conversation
-    move, likelihood = next(iter(moves_in(text, knowledge).items()))
-    if move == MINOR and likelihood >= SURE:
-        return conversation.having(minor=True)
-    if writes_for_other(text, knowledge):
-        other = True
-    elif likelihood < SURE and told[0].other and puts_self_in(text, told[0].category, knowledge):
-        other = False  # what they fear or cannot do for somebody else is no danger of their own
-    else:
-        return conversation
-    return conversation.having(told=(*conversation.told[:-1], told[0].model_copy(update={"other": other})))
 
 
 def _heard(text: str, conversation: Conversation, now: datetime) -> tuple[Heard, ...]:

@@ -21,8 +21,6 @@ LATER = 0.05
 """Less for each aspect that was found after another."""
 OF_ROW = 0.1
 """What it counts that a section speaks of the row that the message is about."""
-OF_LAST = 0.4
-"""What it counts that a section was shown last, where it answers the aspect asked for."""
 MOST_LIKE = 1.5
 """Likeness beyond this counts no more."""
 LIKE = 0.4
@@ -44,6 +42,9 @@ class Chosen:
     fits: bool
     alike: float
     learned: float
+    likely: float = 0.0
+    """In a thread, how likely it answers, and that no section does."""
+    none: float = 0.0
 
 
 def choose(
@@ -52,10 +53,9 @@ def choose(
     likely: Floats,
     aspects: Sequence[Aspect],
     knowledge: Knowledge,
-    last: str | None = None,
     without: frozenset[str] = frozenset(),
 ) -> Chosen:
-    """Among the sections of the candidate's topic; `likely`: the likelihood of each column; `last`: the one shown.
+    """Among the sections of the candidate's topic; `likely`: the likelihood of each column.
 
     `without`: sections that are for others, unless all are.
     """
@@ -66,14 +66,13 @@ def choose(
     if denied and said:
         likely = ranker.likelihoods(ranker.point(meant))
     alike = likeness(said, topic, knowledge)
-    barred = _most_like(denied, topic, ranker, knowledge) if denied else frozenset[str]()
+    barred = barred_by(denied, topic, knowledge)
     learned = shares(topic, likely, ranker)
-    answered = {section.id: _answers(topic, section, aspects, knowledge) for section in topic.sections}
+    answered = {section.id: answers(topic, section, aspects, knowledge) for section in topic.sections}
     scores = {
         section.id: learned[section.id]
         + min(alike[section.id], MOST_LIKE)
         + answered[section.id]
-        + OF_LAST * (section.id == last and answered[last] > 0)
         + OF_ROW * (candidate.row in (row_of(topic, section), *section.covers))
         for section in topic.sections
     }
@@ -88,9 +87,11 @@ def choose(
     return Chosen(best.id, asked if gap else best.aspect, gap, fits, alike[best.id], learned[best.id])
 
 
-def _most_like(denied: str, topic: Topic, ranker: Ranker, knowledge: Knowledge) -> frozenset[str]:
+def barred_by(denied: str, topic: Topic, knowledge: Knowledge) -> frozenset[str]:
     """The section that speaks most of what a message says not to mean; empty where none does."""
-    alike = likeness(said_in(denied, ranker, knowledge), topic, knowledge)
+    if not denied:
+        return frozenset()
+    alike = likeness(said_in(denied, ranker_of(knowledge), knowledge), topic, knowledge)
     best = max(alike, key=lambda name: alike[name])
     return frozenset({best} if alike[best] >= LIKE else ())
 
@@ -103,7 +104,7 @@ def shares(topic: Topic, likely: Floats, ranker: Ranker) -> Mapping[str, float]:
     return {section.id: mine.get(section.id, 0.0) / whole for section in topic.sections}
 
 
-def _answers(topic: Topic, section: Section, aspects: Sequence[Aspect], knowledge: Knowledge) -> float:
+def answers(topic: Topic, section: Section, aspects: Sequence[Aspect], knowledge: Knowledge) -> float:
     """How well a section answers what is asked about its subject; the aspect that was surest counts most."""
     if section.aspect in aspects:
         return OF_ASPECT - LATER * aspects.index(section.aspect)

@@ -19,6 +19,8 @@ ANOTHER = "ZZ"
 """ISO's code for an unknown country."""
 HERE = frozenset({"US", "MX", "CA"})
 """Countries whose towns people name beside `en` alone."""
+OF = frozenset({"de", "del"})
+"""Words that lead to where somebody comes from, or to where something is."""
 REMEMBERED = 64
 """Texts whose readings are kept."""
 
@@ -51,6 +53,8 @@ class _Index:
     here: FramesUnless[bool]
     there: FramesUnless[bool]
     near: FramesUnless[bool]
+    elsewhere: FrameSet[bool]
+    """What speaks of another time or person than the writer's."""
     company: FrameSet[bool]
     kin: FrameSet[bool]
     mexicans: FrameSet[bool]
@@ -71,6 +75,7 @@ class _Index:
     answers: frozenset[str]
     citizenships: tuple[str, ...]
     away: frozenset[str]
+    origin: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -90,6 +95,7 @@ def _index(knowledge: Knowledge) -> _Index:
         here=heard_unless(unkeyed(signals.here), unkeyed(signals.here_unless)),
         there=heard_unless(unkeyed(signals.there), unkeyed(signals.near_unless)),
         near=heard_unless(unkeyed(signals.near), unkeyed(signals.near_unless)),
+        elsewhere=heard_frames(unkeyed(signals.near_unless)),
         company=heard_frames(unkeyed(signals.company)),
         places=towns | declared,
         declared=declared,
@@ -100,6 +106,7 @@ def _index(knowledge: Knowledge) -> _Index:
         citizenships=tuple(signals.citizens),
         answers=frozenset(map(sound_text, (*signals.place_fillers, *signals.place_answers))),
         away=frozenset(map(sound_text, signals.place_away)),
+        origin=frozenset(map(sound_text, signals.place_origin)),
         mexicans=heard_frames(unkeyed(signals.mexicans)),
         kin=heard_frames(unkeyed(signals.kin)),
         own=heard_frames(unkeyed(signals.own)),
@@ -134,12 +141,22 @@ def _towns_at(heard: str, leads: Iterable[Match[bool]], index: _Index) -> Iterat
             yield index.places[name]
 
 
-def _named(heard: str, index: _Index) -> set[str]:
-    """The countries of all declared places in a sentence."""
+def _named(heard: str, index: _Index, *, stood: bool = False) -> set[str]:
+    """The countries of all declared places in a sentence; `stood`: without those behind `from` or `to`."""
     words = heard.split()
     starts = [at for at, word in enumerate(words) if word in index.first]
+    if stood:
+        starts = [at for at in starts if not _is_away(words[:at], index)]
     spans = (" ".join(words[at : at + n]) for at in starts for n in range(1, LONGEST_PLACE + 1))
     return {index.declared[span] for span in spans if span in index.declared}
+
+
+def _is_away(before: Sequence[str], index: _Index) -> bool:
+    """Whether the words before a place make it where somebody comes from or goes to."""
+    last = before[-1] if before else ""
+    if last in OF and len(before) > 1:
+        return before[-2] in index.origin
+    return last in index.away
 
 
 def _countries(heard: Sequence[str], index: _Index) -> set[str]:
@@ -215,6 +232,18 @@ def places_named(text: str, knowledge: Knowledge) -> frozenset[str]:
     """The countries of the places that a text names."""
     heard = heard_in(text, knowledge.spelling)
     return frozenset(country for part in heard for country in _named(part, _index(knowledge)))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def places_stood(text: str, knowledge: Knowledge) -> frozenset[str]:
+    """The countries whose places a text names as where something is, not as where somebody comes from."""
+    index, heard = _index(knowledge), heard_in(text, knowledge.spelling)
+    return frozenset(country for part in heard for country in _named(part, index, stood=True))
+
+
+def speaks_of_elsewhere(text: str, knowledge: Knowledge) -> bool:
+    """Whether a text speaks of another time or person, so that a place in it is not where its writer is."""
+    return any(_index(knowledge).elsewhere.first(part) for part in heard_in(text, knowledge.spelling))
 
 
 def speaks_of_kin(text: str, knowledge: Knowledge) -> bool:

@@ -26,6 +26,10 @@ from knowledge.schema.topics import Aspect, Section, Topic
 
 MOST_SECTIONS, MOST_TOPICS = 6, 2
 """Buttons where nothing fits: sections of the open topic, other topics."""
+FEW_SECTIONS = 2
+"""The same for who worries."""
+THANKS = "thanks"
+"""The small talk that answers thanks."""
 SHORT = 8
 """Words of a message that nobody would send out of a thread."""
 LIKELY = 0.5
@@ -41,6 +45,10 @@ def go_on(hearing: Hearing) -> Turn | None:
         return None
     topic = hearing.knowledge.topics[understood.topics[0].topic]
     section = topic.section_or_first(understood.topics[0].section)
+    if understood.bearing is Bearing.THANKS:
+        return _welcome(hearing)
+    if understood.bearing is Bearing.WORRIES:
+        return _comfort(topic, hearing)
     if lacks(hearing.text, hearing.knowledge) and understood.bearing is not Bearing.TELLS:
         return _without_it(topic, section, hearing)
     if understood.bearing is Bearing.OBJECTS:
@@ -54,6 +62,25 @@ def go_on(hearing: Hearing) -> Turn | None:
         if section.aspect in aspects:
             return None  # asked again
     return _aside(topic, understood, hearing)
+
+
+def _welcome(hearing: Hearing) -> Turn:
+    """Thanks in a sentence of their own are answered as a bare "gracias"."""
+    thanks = next(talk for talk in hearing.knowledge.smalltalk if talk.id == THANKS)
+    reply = Reply(ReplyKind.SMALLTALK, hearing.fill(thanks.reply.say(hearing.lang)))
+    return hearing.turn(Outcome.SMALLTALK, reply, *open_question(hearing))
+
+
+def _comfort(topic: Topic, hearing: Hearing) -> Turn:
+    """A warm word for who worries, the next step of their matter, and who listens."""
+    knowledge, lang = hearing.knowledge, hearing.lang
+    text = f"{knowledge.texts['thread-worries'].say(lang)}\n\n➡ {hearing.fill(topic.do.say(lang))}"
+    listening = [name for name in knowledge.follow_ups.feelings if not is_closed(name, hearing) and name != topic.id]
+    choices = (
+        *_sections(topic, hearing)[:FEW_SECTIONS],
+        *(topic_button(knowledge.topics[name], knowledge, lang) for name in listening),
+    )
+    return hearing.turn(Outcome.SMALLTALK, Reply(ReplyKind.SMALLTALK, text, choices), *open_question(hearing))
 
 
 def linger(hearing: Hearing) -> Turn | None:

@@ -83,12 +83,13 @@ def clarify(hearing: Hearing) -> Turn | None:
     if not likely:
         return None
     choices = tuple(topic_button(hearing.knowledge.topics[t.topic], hearing.knowledge, hearing.lang) for t in likely)
-    asked_before = set(choices) == set(hearing.conversation.offered)
+    asked_before = set(choices) == set(hearing.conversation.offered) - set(menu_button(hearing.lang))
     alone = len(likely) == 1 and likely[0].score >= ALONE and hearing.understood.everyday is None
     if asked_before or alone:
         return _answer_likely(likely[0], hearing)
-    key = "clarify.one" if len(choices) == 1 else "clarify.many"
-    return hearing.turn(Outcome.CLARIFY, Reply(ReplyKind.CLARIFY, say(key, hearing.lang), choices))
+    key, others = ("clarify.one", menu_button(hearing.lang)) if len(choices) == 1 else ("clarify.many", ())
+    # A single guess is no dead end: the topics stand beside it.
+    return hearing.turn(Outcome.CLARIFY, Reply(ReplyKind.CLARIFY, say(key, hearing.lang), (*choices, *others)))
 
 
 def _answer_likely(best: TopicScore, hearing: Hearing) -> Turn:

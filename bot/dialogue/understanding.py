@@ -1,6 +1,6 @@
 """Which topic and section a message is about, and how sure that is: one function, `understand`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -45,9 +45,7 @@ EITHER = 0.5
 """Score of each topic that a declared wording may mean: enough to be offered, never to answer alone."""
 TOLD = 0.8
 """How much a section must speak of what was only told to answer it."""
-UNANSWERED = 1.0
-"""How likely other topics must be, by the open one, to be asked for where it has no section for what is asked."""
-STAYING = frozenset({Bearing.GOES_ON, Bearing.TELLS, Bearing.OBJECTS})
+STAYING = frozenset(Bearing) - {Bearing.OTHER, Bearing.NOT_OURS}
 """Moves that leave the open topic open."""
 END = 1500
 """Characters that are read of each end of a very long message."""
@@ -202,16 +200,17 @@ def _borne(choice: Choice, conversation: Conversation, knowledge: Knowledge) -> 
     reading, ranker = choice.reading, ranker_of(knowledge)
     likely = {name: value for name, value in choice.likely.items() if name in ranker.topics}
     likeliest = ranker.topics[int(ranker.by_topic(reading.alone).argmax())]
-    stays = choice.bearing in STAYING and not _unanswered(choice, likely)
-    rest = likely if choice.bearing in STAYING and not stays else ()
-    topics = dict.fromkeys((reading.opened, *likely) if stays else [*(n for n in rest if n != reading.opened), *likely])
+    stays = choice.bearing in STAYING
+    topics = dict.fromkeys((reading.opened, *likely) if stays else likely)
     chosen = {}
     for name in list(topics)[:CANDIDATES]:
-        told = reading.alone if reading.aspects or name in (reading.opened, likeliest) else reading.joined
-        last = reading.section if name == reading.opened else None
+        if name == reading.opened:
+            chosen[name] = reading.best
+            continue
+        told = reading.alone if reading.aspects or name == likeliest else reading.joined
         candidate = candidate_of(name, reading.joined, ranker)
         without = closed(knowledge.topics[name], conversation, reading.text, knowledge)
-        chosen[name] = choose(candidate, reading.text, told, reading.aspects, knowledge, last, without)
+        chosen[name] = choose(candidate, reading.text, told, reading.aspects, knowledge, without)
     first = next(iter(chosen))
     best = chosen[first]
     asked = choice.bearing in (Bearing.GOES_ON, Bearing.OTHER) or reading.denies
@@ -227,15 +226,6 @@ def _borne(choice: Choice, conversation: Conversation, knowledge: Knowledge) -> 
         fits=best.fits if asked else best.alike >= TOLD and not choice.objecting,
         again=stays and best.section in conversation.shown and not repeated,
     )
-
-
-def _unanswered(choice: Choice, likely: Mapping[str, float]) -> bool:
-    """Whether the open topic has nothing on what is asked, and another one may be meant."""
-    reading = choice.reading
-    if choice.bearing is not Bearing.GOES_ON:
-        return False
-    others = sum(value for name, value in likely.items() if name != reading.opened)
-    return not reading.best.fits and others >= UNANSWERED * likely[reading.opened]
 
 
 def _talk_in(bearing: Bearing, alone: Floats, ranker: Ranker) -> Everyday | None:

@@ -25,6 +25,7 @@ ENGINE_WORDS = {
     "thread-doubted": {"sources", "contacts"},
     "objected": set[str](),
     "thread-told": set[str](),
+    "thread-worries": set[str](),
     "thread-told-again": set[str](),
     "if-not-meant": set[str](),
     "aged": {"date", "contacts"},
@@ -148,11 +149,16 @@ def _moves(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
     for category in knowledge.categories.values():
         spot = Spot("categories", category.id)
         told = {move for worse in category.worse for move in worse.moves} | category.becomes.keys() | set(category.part)
+        told |= set(category.other.own_moves) if category.other is not None else set()
         for move in sorted(told - knowledge.moves.keys()):
             yield spot, f"no move is called {move!r}"
         for name in category.becomes.values():
             if name not in knowledge.categories:
                 yield spot.at("becomes"), f"no category is called {name!r}"
+    for flow in knowledge.flows.values():
+        meant = {move for question in flow.questions for option in question.options for move in option.moves}
+        for move in sorted(meant - knowledge.moves.keys()):
+            yield Spot("flows", flow.id), f"no move is called {move!r}"
     for care in knowledge.care.values():
         for number, line in enumerate(care.lines):
             for move in line.moves:
@@ -172,6 +178,9 @@ def _care(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
                 yield spot.at("lines", number, "section"), f"no section is called {line.section!r}"
             if line.numbers is not None and line.numbers not in knowledge.categories:
                 yield spot.at("lines", number, "numbers"), f"no category is called {line.numbers!r}"
+            every = {one.id for of in (care, knowledge.care.get(ANY, care)) for one in of.lines}
+            for name in sorted(set(line.after) - every):
+                yield spot.at("lines", number, "after"), f"no line is called {name!r}"
             for phase in line.phases:
                 if phase not in phases:
                     yield spot.at("lines", number, "phases"), f"no phase is called {phase!r}"

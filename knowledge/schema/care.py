@@ -26,6 +26,8 @@ class Line(Frozen):
     id: Slug
     any: tuple[Text, ...] = ()
     unless: tuple[Text, ...] = ()
+    sure: bool = False
+    """The frames are sure: heard before moves, and before what else the message may ask for."""
     moves: tuple[Slug, ...] = ()
     """What is told by a trained move, whatever its words."""
     asked: bool = False
@@ -36,6 +38,12 @@ class Line(Frozen):
     """Only in one of these."""
     countries: tuple[Country, ...] = ()
     """Only where the person is known to be in one of these."""
+    placed: bool | None = None
+    """Only where it was told where it is, or only where it was not."""
+    foreign: bool | None = None
+    """Only where the one in danger is known to be no Mexican, or only where that was not said."""
+    after: tuple[Slug, ...] = ()
+    """Only where one of these lines of the danger, or of all, was said before."""
     say: Words | None = None
     say_minor: Words | None = None
     """In place of `say` for a writer under 18."""

@@ -11,6 +11,8 @@ class Option(Frozen):
     id: Slug
     label: Words
     frames: tuple[Text, ...] = ()
+    moves: tuple[Slug, ...] = ()
+    """Moves of an open danger that mean it, before what the frames hear."""
     say: Words | None = None
     """What we say when it is chosen."""
     effect: Slug | None = None

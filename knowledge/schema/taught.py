@@ -70,6 +70,10 @@ class Bearing(StrEnum):
     OBJECTS = "objects"
     """It was not what was asked, is known, or is of no use; with a section: for who lacks what it takes."""
     NOT_OURS = "not_ours"
+    THANKS = "thanks"
+    """Thanks or a goodbye, in a sentence of their own."""
+    WORRIES = "worries"
+    """Fear, sorrow, weariness over the matter, and no question."""
 
 
 class ThreadMessage(Frozen):
@@ -80,6 +84,8 @@ class ThreadMessage(Frozen):
     tells: Text | None = None
     objects: Text | None = None
     not_ours: Text | None = None
+    thanks: Text | None = None
+    worries: Text | None = None
     topic: Slug | None = None
     section: Slug | None = None
 

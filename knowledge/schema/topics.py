@@ -237,6 +237,8 @@ class FollowUps(Frozen):
     """Words that tell no section of a topic from another."""
     stands_for: dict[Text, tuple[Text, ...]] = {}
     """Words of our labels -> frames that ask for the same in others."""
+    feelings: tuple[Slug, ...] = ()
+    """Topics that speak of how one feels: what sounds like them in the middle of another matter is worry."""
 
 
 class SmallTalk(Frozen):

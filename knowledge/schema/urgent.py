@@ -71,6 +71,8 @@ class ForOther(Frozen):
     """Frames that tell of somebody else; see knowledge.frames."""
     unless: tuple[Text, ...] = ()
     """Frames of a writer who is in it, too."""
+    own_moves: tuple[Slug, ...] = ()
+    """Moves with which only the one in danger writes, unless the words tell of somebody else."""
     framed: bool = False
     """Frames alone decide: not everybody who tells of somebody else is meant."""
     check: Words | None = None
@@ -265,6 +267,12 @@ class Signals(Frozen):
     """Frames of who is with the writer, after the place that answers ours: `con mi tía`."""
     place_answers: tuple[Text, ...] = ()
     """Words beside a place that answers where somebody is: `aquí`, `pues`."""
+    address: tuple[Text, ...] = ()
+    """Frames that tell where something is without the name of a town: `por la calle`."""
+    their_foreign: tuple[Text, ...] = ()
+    """Frames that say that somebody spoken of is no Mexican: `ella es de guatemala`."""
+    place_origin: tuple[Text, ...] = ()
+    """Words before `de` and a place where somebody comes from; after others the place is where something is."""
     place_away: tuple[Text, ...] = ()
     """Words before a place where nobody says that they are: `de Oaxaca`, `para Phoenix`."""
     who: tuple[Text, ...] = ()

@@ -4,7 +4,9 @@ import pytest
 
 from bot.conversation import Outcome
 from bot.dialogue.bearing.model import bearing_of, explained, weights_of
-from bot.dialogue.bearing.training import lessons_of, train
+from bot.dialogue.bearing.softmax import train
+from bot.dialogue.bearing.training import STRICT, lessons_of
+from bot.dialogue.denied import apart
 from bot.dialogue.model_cache import ranker_of
 from knowledge.model import Knowledge
 from knowledge.schema.taught import Bearing
@@ -31,11 +33,11 @@ def test_what_a_message_is(topic: str, first: str, text: str, bearing: Bearing, 
 def test_the_same_lessons_give_the_same_weights(knowledge: Knowledge) -> None:
     lessons = []
     for lesson in lessons_of(knowledge, ranker_of(knowledge)):
-        lessons.append(lesson)
+        lessons.append((lesson.options, lesson.right))
         if len(lessons) == 50:
             break
-    assert train(lessons) == train(lessons)
-    assert train([]) == {}
+    assert train(lessons, STRICT) == train(lessons, STRICT)
+    assert train([], STRICT) == {}
     assert weights_of(knowledge)
 
 
@@ -99,3 +101,34 @@ def test_the_second_time_a_person_is_offered_in_place_of_the_same_list(knowledge
 def test_what_a_correction_denies_is_not_what_is_meant(first: str, text: str, topic: str, talk: Talk) -> None:
     talk.say(first)
     assert (talk.say(text).conversation.topic or "").startswith(topic)
+
+
+@pytest.mark.parametrize("text", ["gracias, con esto ya la hice", "ok thank you so much, you are great"])
+def test_thanks_in_a_sentence_are_answered_as_thanks(text: str, knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.say("cuánto cuesta la matrícula")
+    talk.say(text)
+    assert talk.turns[-1].reading.outcome is Outcome.SMALLTALK
+    assert "Con gusto" in talk.said or "welcome" in talk.said
+
+
+@pytest.mark.parametrize("text", ["estoy muy preocupada, no puedo dormir", "es muy difícil, me da mucho miedo"])
+def test_worry_gets_a_warm_word_and_a_step(text: str, knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.say("cómo ayuda el consulado a un detenido por migración")
+    talk.say(text)
+    assert "Siento que esté pasando por esto" in talk.said
+    assert "➡" in talk.said
+
+
+def test_what_is_denied_is_told_from_what_is_meant(knowledge: Knowledge) -> None:
+    meant, denied = apart("no I meant the diploma stamped, not the marriage paper", knowledge)
+    assert meant == "the diploma stamped"
+    assert denied == "not the marriage paper"
+
+
+def test_an_aspect_that_no_section_answers_is_admitted(knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.say("what papers does the consulate issue")
+    talk.say("how long does it take")
+    assert "do not say how long" in talk.said

@@ -18,11 +18,7 @@ DOOR = "theres ppl outside my house with vests i think its ice, kids are inside 
         (LOST, "ok ya lo encontraron!! está en el hospital de tucson"),
         (LOST, "they found him!! hes at the hospital"),
         ("mi hijo no contesta desde ayer que cruzó", "ya apareció está en un hospital en laredo"),
-        pytest.param(
-            DYING,
-            "no es cierto estoy bien era broma",
-            marks=pytest.mark.xfail(strict=True, reason="is asked once more, and not believed at once"),
-        ),
+        (DYING, "no es cierto estoy bien era broma"),
         ("i want to die", "im safe, my sister is with me"),
     ],
 )

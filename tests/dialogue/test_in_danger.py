@@ -55,7 +55,7 @@ CHECKS = [
     ("me van a sacar del pais", ["el martes en la mañana", "me dieron fecha ya", "ya firmé los papeles"]),
     ("vamos en un camion cerrado", ["hay niños chiquitos", "no sabemos por dónde vamos"]),
     (
-        "me amenazan por telefono",
+        "me quieren hacer algo",
         ["no, pero conocen a mis hijos", "todavía no pero vienen mañana", "me mandaron fotos de mi casa"],
     ),
 ]
@@ -103,13 +103,7 @@ def test_a_question_of_the_danger_is_answered(talk, text):
     assert talk.say(text).reading.outcome is Outcome.ANSWER
 
 
-SEEN_WRONG = pytest.param(
-    "y si lo incineramos allá",
-    marks=pytest.mark.xfail(strict=True, reason="gets a line of care since the last training"),
-)
-
-
-@pytest.mark.parametrize("text", ["cuánto sale mandarlo", SEEN_WRONG, "qué documentos me piden"])
+@pytest.mark.parametrize("text", ["cuánto sale mandarlo", "y si lo incineramos allá", "qué documentos me piden"])
 def test_a_question_about_the_dead_is_answered(talk, text):
     talk.say("falleció mi hermano ayer en dallas")
     assert talk.say(text).reading.answered == ("traslado-restos",)

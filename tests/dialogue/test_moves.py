@@ -16,7 +16,7 @@ MOVES = [
     ("te lo juro que marqué y nadie levanta el teléfono", "no-answer"),
     ("my phone has no minutes left", "no-credit"),
     ("si hago ruido me oye", "cannot-speak"),
-    ("y si por llamar me deportan porque no tengo papeles", "no-papers"),
+    ("y si por llamar me deportan porque no tengo papeles", "police-deport"),
     ("otra vez volvió mi marido", "returned"),
     ("the ambulance crew is here with us", "help-here"),
     ("la patrulla se llevó esposado a mi marido", "aggressor-taken"),

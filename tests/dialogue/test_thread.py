@@ -155,12 +155,7 @@ TOLD_BY_ANOTHER_SECTION = [
     (("tengo audiencia en la corte de migracion",), "y si no voy", "Si faltó a su audiencia"),
     (("mi patron no me pago",), "me dijo que si le reclamo me echa a la migra", "Es ilegal que el patrón lo amenace"),
     (("quiero corregir mi nombre en mi acta",), "cuanto se tarda eso", "días hábiles"),
-    pytest.param(
-        ("how can i send money to mexico", "is there a tax on it now"),
-        "what about from bank acct",
-        "are not charged",
-        marks=pytest.mark.xfail(reason="taken for a bank account: the words alone are another topic's", strict=True),
-    ),
+    (("how can i send money to mexico", "is there a tax on it now"), "what about from bank acct", "are not charged"),
     (("my boss didnt pay my wages",), "will they tell ice", "does not ask for your immigration"),
     (("que es el profosc",), "está abierta la convocatoria?", "cerró en 2022"),
 ]

@@ -3,24 +3,27 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from math import exp
-
-import numpy as np
 
 from bot.conversation import Conversation
-from bot.dialogue import aspects, context, questions, section_table, section_words, sections, signals
+from bot.dialogue import aspects, context, denied, questions, section_table, section_words, sections, signals
+from bot.dialogue.bearing import answering, section_options, softmax, threads
 from bot.dialogue.bearing import options as bearing_options
 from bot.dialogue.bearing import training as bearing_training
-from bot.dialogue.bearing.options import NOWHERE, OBJECTIONS, Options, Reading, options_of, read
-from bot.dialogue.bearing.training import lessons_of, train
-from bot.dialogue.model_cache import Arrays, fingerprint, kept, packed, ranker_name, ranker_of, unpacked
+from bot.dialogue.bearing.options import NOWHERE, OBJECTIONS, Reading, options_of, read
+from bot.dialogue.bearing.softmax import Options, Weights, arrays, likelihoods, read_weights, train
+from bot.dialogue.bearing.training import STRICT, lessons_of
+from bot.dialogue.model_cache import fingerprint, kept, ranker_name, ranker_of
 from knowledge.model import Knowledge
 from knowledge.schema.taught import Bearing
 
-CODE = (aspects, context, questions, section_table, section_words, sections, signals, bearing_options, bearing_training)
+OWN = (answering, section_options, bearing_options, bearing_training, softmax, threads)
+CODE = (aspects, context, denied, questions, section_table, section_words, sections, signals, *OWN)
 """A change of these makes another model of the same threads."""
 OBJECTING = 0.5
 """Likelihood from which a message by itself is nothing but an objection."""
+SURE = 0.5
+"""Likelihood from which a message is thanks, worry, or none of ours; below it it tells something all the same."""
+FELT = frozenset({Bearing.THANKS.value, Bearing.WORRIES.value})
 SHOWN = 6
 """Numbers that explain an option."""
 
@@ -38,7 +41,9 @@ class Choice:
     @property
     def best(self) -> str:
         """A topic, or the name of what leads nowhere."""
-        return next(iter(self.likely))
+        name = next(one for one, share in self.likely.items() if one not in FELT or share >= SURE)
+        told = name == Bearing.NOT_OURS.value and self.likely[name] < SURE and not self.reading.asks
+        return Bearing.TELLS.value if told else name
 
     @property
     def bearing(self) -> Bearing:
@@ -53,11 +58,7 @@ def bearing_of(text: str, conversation: Conversation, knowledge: Knowledge) -> C
     ranker, weights = ranker_of(knowledge), weights_of(knowledge)
     reading = read(text, conversation, ranker, knowledge)
     options = options_of(reading, ranker, knowledge)
-    scores = {name: sum(weights.get(n, 0.0) * value for n, value in one.items()) for name, one in options.items()}
-    most = max(scores.values())
-    raised = {name: exp(score - most) for name, score in scores.items()}
-    whole = sum(raised.values())
-    likely = {name: value / whole for name, value in sorted(raised.items(), key=lambda pair: -pair[1])}
+    likely = likelihoods(options, weights)
     objecting = sum(float(reading.alone[n]) for kind, n in ranker.talk.items() if kind in OBJECTIONS) >= OBJECTING
     return Choice(reading, options, likely, objecting)
 
@@ -71,17 +72,14 @@ def explained(choice: Choice, name: str, knowledge: Knowledge) -> dict[str, floa
 
 
 @lru_cache(maxsize=4)
-def weights_of(knowledge: Knowledge) -> Mapping[str, float]:
+def weights_of(knowledge: Knowledge) -> Weights:
     """The weights of this Knowledge; the first call for new threads, or for a new ranker, trains them (ten seconds)."""
     # What the topics say moves them too little to wait for it after every edit.
     parts = (sorted(knowledge.threads.items()), knowledge.follow_ups, sorted(knowledge.aspects.items()))
     name = f"bearing-{fingerprint(CODE, (ranker_name(knowledge), *parts))}"
-    return kept(knowledge.root, name, lambda: _arrays(train(tuple(lessons_of(knowledge, ranker_of(knowledge))))), _read)
+    return kept(knowledge.root, name, lambda: arrays(_trained(knowledge)), read_weights)
 
 
-def _arrays(weights: Mapping[str, float]) -> Arrays:
-    return {"names": packed(weights), "weights": np.array(list(weights.values()))}
-
-
-def _read(held: Arrays) -> dict[str, float]:
-    return dict(zip(unpacked(held["names"]), held["weights"].tolist(), strict=True)) if len(held["weights"]) else {}
+def _trained(knowledge: Knowledge) -> Weights:
+    lessons = lessons_of(knowledge, ranker_of(knowledge))
+    return train([(lesson.options, lesson.right) for lesson in lessons], STRICT)

@@ -1,30 +1,32 @@
 """What a message in a thread may be, each as a few numbers: a topic to go on with or to go to, or no question."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 
 from bot.conversation import Conversation
 from bot.dialogue.aspects import aspects_in
-from bot.dialogue.audience import weights
+from bot.dialogue.audience import closed, weights
+from bot.dialogue.bearing.answering import choose_next
+from bot.dialogue.bearing.softmax import Options
 from bot.dialogue.context import Wording, leaning, said_before, wording_of
 from bot.dialogue.denied import apart
+from bot.dialogue.phrasing import spell_out
 from bot.dialogue.questions import asks
 from bot.dialogue.ranker import Floats, Ranker
 from bot.dialogue.ranking import Candidate
 from bot.dialogue.section_words import Said, covered, likeness, said_in
-from bot.dialogue.sections import Chosen, choose
+from bot.dialogue.sections import Chosen
 from bot.dialogue.signals import read_signals
+from bot.dialogue.stems import stems_of
 from knowledge.model import Knowledge
 from knowledge.schema.taught import Bearing
 from knowledge.schema.topics import Aspect, Everyday
 
-Numbers = Mapping[str, float]
-Options = Mapping[str, Numbers]
-"""By topic, or by the name of what leads to none."""
-
 LEAST = 1e-2
 """No likelihood counts as less: below it is noise."""
+WORDS = 2.0
+"""What all words of a message count together, as told by how they are used in threads."""
 LENGTHS = ((0, "bare"), (2, "few"), (4, "some"), (1000, "many"))
 """Words for a subject, at most, and how that is called."""
 LIKELIEST = 3
@@ -33,7 +35,7 @@ MOST_ALIKE = 1.5
 """Likeness beyond this counts no more."""
 COUNTRIES = frozenset({"US", "MX"})
 OBJECTIONS = frozenset({Everyday.OBJECTION, Everyday.DOUBT})
-NOWHERE = (Bearing.TELLS, Bearing.OBJECTS, Bearing.NOT_OURS)
+NOWHERE = (Bearing.TELLS, Bearing.OBJECTS, Bearing.NOT_OURS, Bearing.THANKS, Bearing.WORRIES)
 """What leads to no topic."""
 
 
@@ -58,6 +60,8 @@ class Reading:
     """It says what is not meant."""
     best: Chosen
     """The section of the open topic that answers it best by its own words."""
+    words: Sequence[str]
+    """As spelled out; the first, the last and a question mark are words of their own."""
 
     @property
     def length(self) -> str:
@@ -80,7 +84,9 @@ def read(text: str, conversation: Conversation, ranker: Ranker, knowledge: Knowl
     fit = weights(ranker, conversation, text, knowledge)
     opened, aspects = conversation.topic or "", aspects_in(text, knowledge)
     alone = ranker.likelihoods(ranker.point(meant)) * fit
-    candidate = candidate_of(opened, alone, ranker)
+    topic = knowledge.topics[opened]
+    said = said_in(text, ranker, knowledge)
+    without = closed(topic, conversation, text, knowledge)
     return Reading(
         text=text,
         opened=opened,
@@ -90,15 +96,24 @@ def read(text: str, conversation: Conversation, ranker: Ranker, knowledge: Knowl
         joined=ranker.likelihoods(ranker.point(". ".join([*before, meant]))) * fit,
         wording=wording_of(text, ranker, knowledge),
         aspects=aspects,
-        said=said_in(text, ranker, knowledge),
+        said=said,
         asks=asks(text, knowledge) or read_signals(text, knowledge).asks,
         denies=bool(rest and denied),
-        best=choose(candidate, text, alone, aspects, knowledge, last=conversation.section),
+        best=choose_next(topic, text, aspects, conversation.section, knowledge, without),
+        words=_words(text, said, knowledge),
     )
 
 
+def _words(text: str, said: Sequence[Said], knowledge: Knowledge) -> Sequence[str]:
+    words = spell_out(text, knowledge.spelling).split()
+    stems = [f"{stems_of(word)[0]}-" for word in words]
+    concepts = [key for one in said for key in sorted(one.keys) if key.startswith("k:")]
+    ends = [f"{words[0]} …", f"… {words[-1]}"] if words else []
+    return list(dict.fromkeys([*words, *stems, *concepts, *ends, *(["?"] if "?" in text else [])]))
+
+
 def options_of(reading: Reading, ranker: Ranker, knowledge: Knowledge) -> Options:
-    """The open topic, the likeliest and the named ones, and what leads nowhere."""
+    """By topic, or by the name of what leads to none: the open topic, the likeliest and the named ones, the others."""
     alone, joined = ranker.by_topic(reading.alone), ranker.by_topic(reading.joined)
     leans = ranker.by_topic(reading.leaning)
     likeliest = [ranker.topics[n] for by in (alone, leans, joined) for n in (-by).argsort()[:LIKELIEST].tolist()]
@@ -113,7 +128,16 @@ def options_of(reading: Reading, ranker: Ranker, knowledge: Knowledge) -> Option
         for at in (ranker.topics.index(name),)
     }
     surest = odds(float(alone.max(initial=0.0)))
-    return by_topic | {one.value: dict(_of_none(one, reading, surest, ranker)) for one in NOWHERE}
+    felt = sum(float(alone[ranker.topics.index(name)]) for name in knowledge.follow_ups.feelings)
+    nowhere = {one.value: dict(_of_none(one, reading, surest, felt, ranker)) for one in NOWHERE}
+    return {name: one | _of_words(name, reading, ranker) for name, one in (by_topic | nowhere).items()}
+
+
+def _of_words(name: str, reading: Reading, ranker: Ranker) -> dict[str, float]:
+    """How messages are worded that go on, ask for another topic, tell, object."""
+    kind = "open" if name == reading.opened else "other" if name in ranker.topics else name
+    each = WORDS / max(1, len(reading.words)) ** 0.5
+    return {f"{kind}: {word}": each for word in reading.words}
 
 
 def _of_topic(name: str, heard: Sequence[float], reading: Reading, knowledge: Knowledge) -> dict[str, float]:
@@ -142,6 +166,8 @@ def _of_open(reading: Reading) -> dict[str, float]:
         "open, gap": float(best.gap),
         "open, alike": min(best.alike, MOST_ALIKE),
         "open, learned": best.learned,
+        "open, answered": best.likely,
+        "open, unanswered": best.none,
         "open, unheard": float(not reading.said),
         "open, rejected": float(reading.wording.corrects and reading.length in ("some", "many")),
         **{f"open, {flag}": float(holds) for flag, holds in reading.flags.items()},
@@ -164,11 +190,11 @@ def _of_other(name: str, reading: Reading, heard: float, ranker: Ranker, knowled
     }
 
 
-def _of_none(one: Bearing, reading: Reading, surest: float, ranker: Ranker) -> Iterator[tuple[str, float]]:
-    """`surest`: of any topic for the message alone."""
+def _of_none(one: Bearing, reading: Reading, surest: float, felt: float, ranker: Ranker) -> Iterator[tuple[str, float]]:
+    """For the message alone `surest`: of any topic; `felt`: of those that speak of how one feels."""
     talk = {kind: float(reading.alone[number]) for kind, number in ranker.talk.items()}
     objects = sum(value for kind, value in talk.items() if kind in OBJECTIONS)
-    sounds = {Bearing.OBJECTS: objects, Bearing.NOT_OURS: sum(talk.values()) - objects}
+    sounds = {Bearing.OBJECTS: objects, Bearing.NOT_OURS: sum(talk.values()) - objects, Bearing.WORRIES: felt}
     yield one.value, 1.0
     yield f"{one.value}, surest", surest
     if one in sounds:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
-from bot.conversation import ToldDanger
+from bot.conversation import Conversation, ToldDanger
 from bot.dialogue.another_matter import is_asked
 from bot.dialogue.danger.moves import END, LIKELY, NONE, SURE, VERY, moves_in
 from bot.dialogue.hearing import Hearing
@@ -16,6 +16,8 @@ from knowledge.model import Knowledge
 from knowledge.schema.care import ANY, Care, Line
 from knowledge.schema.urgent import Category
 
+MAY_BE_MEXICAN = ("MX", "US")
+"""Citizens of the United States often have family in Mexico, or both nationalities."""
 RECENT = 3
 """Lines said last that are not said again, whatever is told."""
 
@@ -69,8 +71,10 @@ def line_told(hearing: Hearing, category: Category) -> Line | None:
     own, every = _cares(category, knowledge)
     likely = VERY if is_asked(hearing) else LIKELY
     found = chain(
+        _framed_surely(hearing, category),
         _of_moves(hearing, category, own, SURE),
         _of_moves(hearing, category, every, VERY),
+        _of_others_open(hearing, category),
         _framed(hearing, category, own),
         _of_moves(hearing, category, every, SURE),
         _framed(hearing, category, every),
@@ -79,6 +83,12 @@ def line_told(hearing: Hearing, category: Category) -> Line | None:
     )
     fresh = (line for line in found if line.id not in told.said[-RECENT:] and line.section != shown)
     return next((line for line in fresh if not line.over), None)
+
+
+def line_sure(hearing: Hearing, category: Category) -> Line | None:
+    """The line whose frames are sure of what a message tells, whatever else it sounds like; not twice in a row."""
+    told = told_of(hearing, category)
+    return next((line for line in _framed_surely(hearing, category) if line.id not in told.said[-1:]), None)
 
 
 def line_over(hearing: Hearing, category: Category) -> Line | None:
@@ -94,9 +104,13 @@ def line_over(hearing: Hearing, category: Category) -> Line | None:
 
 
 def holds_on(hearing: Hearing, category: Category) -> bool:
-    """Whether a message surely makes a move that the danger answers and does not end: `ya llamó`, of the detained."""
-    own, _ = _cares(category, hearing.knowledge)
-    line = next(_of_moves(hearing, category, own, SURE), None)
+    """Whether a message surely makes a move that the danger answers and does not end: `ya llamó`, of the detained.
+
+    A question ends nothing where any line answers it: `cómo sé si está en el hospital`.
+    """
+    own, every = _cares(category, hearing.knowledge)
+    cares = (own, every) if is_asked(hearing) else (own,)
+    line = next(chain.from_iterable(_of_moves(hearing, category, care, SURE) for care in cares), None)
     return line is not None and not line.over
 
 
@@ -145,6 +159,20 @@ def _framed(hearing: Hearing, category: Category, care: Care) -> Iterator[Line]:
             yield lines[found]
 
 
+def _of_others_open(hearing: Hearing, category: Category) -> Iterator[Line]:
+    """The lines of other dangers that are open, too: who is lost and ill asks how to be found."""
+    knowledge = hearing.knowledge
+    for told in reversed(hearing.conversation.told):
+        if not told.over and told.category != category.id:
+            another = knowledge.categories[told.category]
+            yield from _of_moves(hearing, another, _cares(another, knowledge)[0], SURE)
+
+
+def _framed_surely(hearing: Hearing, category: Category) -> Iterator[Line]:
+    for care in _cares(category, hearing.knowledge):
+        yield from (line for line in _framed(hearing, category, care) if line.sure)
+
+
 def noted(hearing: Hearing, category: Category, line: Line) -> Hearing:
     """The message heard where this line was said."""
     told = told_of(hearing, category)
@@ -164,4 +192,12 @@ def _fits(line: Line, category: Category, hearing: Hearing) -> bool:
         and line.who in (None, "other" if told.other else "own")
         and (not line.phases or told.phase in line.phases)
         and (not line.countries or hearing.conversation.country in line.countries)
+        and line.placed in (None, told.placed)
+        and line.foreign in (None, is_foreign(hearing.conversation, told))
+        and (not line.after or bool(set(line.after) & set(told.said)))
     )
+
+
+def is_foreign(state: Conversation, told: ToldDanger) -> bool:
+    """Whether the one in danger is known to be no Mexican, nor of a country where family often is."""
+    return told.foreign if told.other else state.citizen not in (None, *MAY_BE_MEXICAN)

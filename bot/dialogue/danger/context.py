@@ -14,10 +14,11 @@ from knowledge.model import Knowledge
 
 SPREAD_OVER = timedelta(minutes=15)
 """How far back a message still belongs to the present one."""
-HELP, CHECK = 0.6, 0.3
+HELP, CHECK = 0.68, 0.3
 """Likelihood from which a message after others is given help, and asked about."""
-SURE_ALONE = 0.9
-"""Likelihood of a message alone from which it is given help whatever came before, where a rule says so, too."""
+SURE_ALONE, SURE_WITHOUT = 0.9, 0.96
+"""Likelihood of a message alone from which it is given help whatever came before, where a rule says so, too, and where
+none does."""
 GOES_ON = frozenset({FRAMED, "joke"})
 """Marks of a message that goes on with what is no danger."""
 CLOSES = frozenset({"asks", "settles"})
@@ -49,7 +50,7 @@ def _in_context(text: str, before: Sequence[str], knowledge: Knowledge, *, helpe
     if helped and not alone.sure:
         return alone  # what was said before help was given is no new danger
     marks, very_sure = marks_of(text, before, knowledge), alone.likelihood >= SURE_ALONE
-    plain = (very_sure and "rule" in marks) or (alone.sure and "now" in marks)
+    plain = (very_sure and "rule" in marks) or (alone.sure and "now" in marks) or alone.likelihood >= SURE_WITHOUT
     if plain and not marks & GOES_ON:
         return alone
     whole = judge_whole(together((*before, text)), knowledge)

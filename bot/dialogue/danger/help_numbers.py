@@ -1,14 +1,17 @@
 """The numbers of a help text: those that this person can reach, and may."""
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from bot.conversation import Conversation, Reply, ReplyKind
+from bot.dialogue.danger.care import is_foreign
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.signals import countries_named, country_named
+from bot.dialogue.signals import countries_named, country_named, places_stood
 from bot.texts import say
 from knowledge.freshness import is_withdrawn
+from knowledge.model import Knowledge
 from knowledge.schema.base import Confidence, Level, Words
 from knowledge.schema.facts import Contact, Serves
 from knowledge.schema.urgent import Category, Help, HelpContact
@@ -19,8 +22,6 @@ FIRST = 3
 UNITED_STATES = "US"
 COVERED = (None, "MX", UNITED_STATES, "CA")
 """Countries with an emergency number of ours; None: nobody said which. Elsewhere an embassy knows more."""
-MAY_BE_MEXICAN = ("MX", UNITED_STATES)
-"""Citizens of the United States often have family in Mexico, or both nationalities."""
 
 
 def help_numbers(hearing: Hearing, category: Category, given: Set[str] = frozenset()) -> Reply:
@@ -50,19 +51,24 @@ def _lines(hearing: Hearing, category: Category, given: Set[str] = frozenset()) 
         one for one in category.help.contacts if _fits(knowledge.contacts[one.contact], state, hearing.now.date())
     ]
     fitting = [one for one in fitting if one.contact not in given] or fitting
+    fitting = [one for one in fitting if not _is_for_others(one, category, hearing)] or fitting
     named = _countries(hearing)
     fitting = [one for one in fitting if not _is_anothers(one, named, hearing)]
-    lately = (country_named(heard.text, knowledge) for heard in reversed(state.heard))
-    near = state.country or next(filter(None, lately), None)
+    near = state.country or _country_named([heard.text for heard in reversed(state.heard)], knowledge)
 
-    def later(one: HelpContact) -> tuple[bool, bool, bool]:
+    def later(one: HelpContact) -> tuple[bool, bool]:
         contact = knowledge.contacts[one.contact]
         of_few = one.only is not None and one.only not in named
-        anothers = contact.serves is Serves.MEXICANS and state.citizen not in (None, *MAY_BE_MEXICAN)
-        return of_few, anothers, near is not None and not {near, ANYWHERE} & set(contact.works_from)
+        return of_few, near is not None and not {near, ANYWHERE} & set(contact.works_from)
 
     fitting.sort(key=later)
     return [_line(hearing, one) for one in fitting], near
+
+
+def _country_named(texts: Sequence[str], knowledge: Knowledge) -> str | None:
+    """The one country that a message names as where something is, the newest first; else as any place."""
+    stood = (next(iter(named)) for text in texts if len(named := places_stood(text, knowledge)) == 1)
+    return next(chain(stood, filter(None, (country_named(text, knowledge) for text in texts))), None)
 
 
 def care_numbers(hearing: Hearing, category: Category) -> Reply:
@@ -83,6 +89,13 @@ def _is_anothers(one: HelpContact, named: Set[str], hearing: Hearing) -> bool:
         return False
     of_people = hearing.knowledge.contacts[one.contact].serves is Serves.OTHER_NATIONALS
     return hearing.conversation.citizen is not None if of_people else bool(named)
+
+
+def _is_for_others(one: HelpContact, category: Category, hearing: Hearing) -> bool:
+    """Whether a line is for Mexicans, and the one in this danger is none."""
+    told = [each for each in hearing.conversation.told if each.category == category.id]
+    mexicans = hearing.knowledge.contacts[one.contact].serves is Serves.MEXICANS
+    return mexicans and any(is_foreign(hearing.conversation, each) for each in told[-1:])
 
 
 def _line(hearing: Hearing, one: HelpContact) -> str:

@@ -25,14 +25,17 @@ from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS
 from bot.dialogue.danger.meant import STILL_FOR, became, danger_told, is_new, told_within
 from bot.dialogue.danger.moves import LIKELY, SURE, moves_in, speaks_of, writes_for_other
 from bot.dialogue.danger.told_of import tells_of_other
+from bot.dialogue.danger.whose import says_foreign, says_own, says_place, telling
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.location import place_to_read, typed_place
-from bot.dialogue.signals import places_named
+from bot.dialogue.signals import HERE, places_named, places_stood, speaks_of_elsewhere
 from knowledge.schema.base import Level
 from knowledge.schema.urgent import Category, ForOther, Help, Worse
 
 AT_THE_BORDER = frozenset({"lost"})
 """Dangers where a named place may lie on either side: the desert of Sonora is in Arizona, too."""
+ANYWHERE = frozenset({*AT_THE_BORDER, "missing", "self_harm"})
+"""Dangers whose numbers are given for all countries while the writer's is not surely known."""
 SILENCE_MINUTES = 10
 """After so long without a word, the line that a flow has for silence."""
 
@@ -120,6 +123,7 @@ def give_help(hearing: Hearing, danger: Danger) -> Turn:
         flow=flow,
         answers=answers,
         checking=None,
+        doubt=None,
         told=told,
         located_at=None,
     )
@@ -135,6 +139,9 @@ def _told_with(danger: Danger, hearing: Hearing) -> tuple[ToldDanger, ...]:
         level=danger.level,
         at=hearing.now,
         other=not _own_before(hearing, category) and (of_other(hearing, category) or _is_theirs(danger, hearing)),
+        own=says_own(texts, hearing.knowledge),
+        foreign=says_foreign(texts, hearing.knowledge),
+        placed=says_place(texts, hearing.knowledge),
         phase=phase_told(texts, category, hearing.knowledge),
         said=said,
         promised=state.desk.on_duty,
@@ -163,7 +170,7 @@ def _is_theirs(danger: Danger, hearing: Hearing) -> bool:
 def of_other(hearing: Hearing, category_id: str) -> bool:
     """Whether what was just said tells of somebody else in this danger."""
     said = [heard.text for heard in hearing.conversation.heard if hearing.now - heard.at <= SPREAD_OVER]
-    return tells_of_other(said, category_id, hearing.knowledge)
+    return tells_of_other(telling(said, hearing.knowledge) or said, category_id, hearing.knowledge)
 
 
 def _spoken(hearing: Hearing, category: Category) -> Help | ForOther:
@@ -180,7 +187,7 @@ def _knows_where(hearing: Hearing, category: Category) -> bool:
     """Whether one country is known, or the places named lately are all of one: then nobody is asked for it."""
     if hearing.conversation.country is not None:
         return True
-    return category.id not in AT_THE_BORDER and len(_places(hearing)) == 1
+    return category.id not in AT_THE_BORDER and 1 in (len(_places(hearing)), len(_stood(hearing)))
 
 
 def _places(hearing: Hearing) -> set[str]:
@@ -189,11 +196,22 @@ def _places(hearing: Hearing) -> set[str]:
     return {country for country in set[str]().union(*named) if country and country != hearing.conversation.citizen}
 
 
+def _stood(hearing: Hearing) -> set[str]:
+    """Those of our countries where what was told lately is."""
+    named = (places_stood(heard.text, hearing.knowledge) for heard in hearing.conversation.heard)
+    return set[str]().union(*named) & HERE
+
+
 def _country_of(hearing: Hearing, category: str, told: Sequence[ToldDanger]) -> str | None:
-    """Where help is needed: as the writer says it, or, for somebody else, the place abroad that alone is named."""
+    """Where help is needed: as the writer says it, or the place of their own danger that alone is named; for somebody
+    else, where that is abroad.
+    """
     places, known = _places(hearing), hearing.conversation.country
     other = any(one.other for one in told if one.category == category)
     abroad = len(places) == 1 and not places & set(COVERED)
+    elsewhere = any(speaks_of_elsewhere(heard.text, hearing.knowledge) for heard in hearing.conversation.heard)
+    if known is None and not (other or elsewhere or category in ANYWHERE) and len(stood := _stood(hearing)) == 1:
+        return next(iter(stood))
     return next(iter(places)) if known is None and other and abroad else known
 
 

@@ -11,12 +11,12 @@ from bot.dialogue.signals import read_signals
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 
-HELP, HELP_RULE = 0.76, 0.74
+HELP, HELP_RULE = 0.7, 0.72
 """Likelihood from which help is given, and where a sure rule fired. Below, where rules are right but two times in three
 by cross-validation over the content, a question is asked, with the number in it."""
-NEEDED = ((FEW_WORDS, 0.9), (SOME_WORDS, 0.76))
+NEEDED = ((FEW_WORDS, 0.9), (SOME_WORDS, 0.7))
 """Up to so many words: the same without a sure rule. A few words mean many things."""
-CHECK, CHECK_FEW = 0.5, 0.53
+CHECK, CHECK_FEW = 0.42, 0.54
 """Likelihood from which one question is asked, and where no more than a few words speak and no rule does."""
 CHECK_RULE = 0.25
 """The same where a rule fired: what an expert wrote down as danger is asked about."""

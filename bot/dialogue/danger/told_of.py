@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.dialogue.danger.moves import speaks_of, writes_for_other
+from bot.dialogue.danger.moves import LIKELY, moves_in, speaks_of, writes_for_other
 from bot.dialogue.phrasing import heard_in
 from bot.dialogue.sounds import heard_frames, heard_unless
 from knowledge.frames import FrameSet, FramesUnless, unkeyed
@@ -45,10 +45,19 @@ def tells_of_other(texts: Sequence[str], category: str, knowledge: Knowledge) ->
         return alone
     heard = [part for text in texts for part in heard_in(text, knowledge.spelling)]
     other = (alone and not frames.framed) or any(frames.other.first(part) for part in heard)
-    return other and not any(frames.own.untouched(part) for part in heard)
+    return other and not any(puts_self_in(text, category, knowledge) for text in texts)
 
 
 def puts_self_in(text: str, category: str, knowledge: Knowledge) -> bool:
     """Whether the words say that the writer is in this danger, too."""
     frames = _index(knowledge).get(category)
     return frames is not None and any(frames.own.untouched(part) for part in heard_in(text, knowledge.spelling))
+
+
+def is_own_move(text: str, category_id: str, knowledge: Knowledge) -> bool:
+    """Whether a message makes a move with which only the one in this danger writes: `ya no quiero seguir`."""
+    other = knowledge.categories[category_id].other
+    moves = moves_in(text, knowledge)
+    if other is None or not any(moves.get(move, 0.0) >= LIKELY for move in other.own_moves):
+        return False
+    return not tells_of_other((text,), category_id, knowledge)

@@ -1,0 +1,59 @@
+"""Which section of the open topic answers a message, or that none does: learned from the threads of the content."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from bot.dialogue import aspects as aspects_module
+from bot.dialogue import denied as denied_module
+from bot.dialogue import section_words, sections
+from bot.dialogue.bearing import section_options, softmax
+from bot.dialogue.bearing import threads as threads_module
+from bot.dialogue.bearing.section_options import NONE, lessons_of, options_of
+from bot.dialogue.bearing.softmax import Weights, arrays, likelihoods, read_weights, train
+from bot.dialogue.denied import apart
+from bot.dialogue.model_cache import fingerprint, kept, ranker_name, ranker_of
+from bot.dialogue.sections import ASKED_FOR, Chosen, answers, barred_by
+from knowledge.model import Knowledge
+from knowledge.schema.topics import Aspect, Topic
+
+CODE = (aspects_module, denied_module, section_words, sections, section_options, softmax, threads_module)
+"""A change of these makes another model of the same threads."""
+STRICT = 0.3
+"""How much large weights cost."""
+FITS = 0.45
+"""Likelihood from which a section answers: of threads' messages held out nine in ten are then right."""
+
+
+def choose_next(
+    topic: Topic,
+    text: str,
+    aspects: Sequence[Aspect],
+    last: str | None,
+    knowledge: Knowledge,
+    without: frozenset[str] = frozenset(),
+) -> Chosen:
+    """Among the sections of the open topic; `last`: the one shown, `without`: sections that are for others."""
+    ranker = ranker_of(knowledge)
+    aspects = [aspect for aspect in aspects if aspect is not Aspect.WHAT] or aspects  # "what is the number"
+    options = options_of(topic, text, aspects, last, ranker, knowledge)
+    likely = likelihoods(options, weights_of(knowledge))
+    asked = next((aspect for aspect in aspects if aspect in ASKED_FOR), None)
+    answered = {one.id for one in topic.sections if answers(topic, one, aspects, knowledge)}
+    # What asks for one aspect in plain words is not answered by a section of another.
+    others = {one.id for one in topic.sections if asked and answered and one.aspect in ASKED_FOR} - answered
+    found = [name for name in likely if name != NONE]
+    for out in (others, without, barred_by(apart(text, knowledge)[1], topic, knowledge)):
+        found = [name for name in found if name not in out] or found
+    best = topic.section_or_first(found[0])
+    fits = likely[best.id] >= FITS or best.aspect in aspects or (best.id == last and last in answered)
+    gap = asked is not None and not fits
+    alike, learned = options[best.id]["alike"], options[best.id]["learned"]
+    return Chosen(best.id, asked if gap else best.aspect, gap, fits, alike, learned, likely[best.id], likely[NONE])
+
+
+@lru_cache(maxsize=4)
+def weights_of(knowledge: Knowledge) -> Weights:
+    """The weights of this Knowledge; the first call for new threads, or for a new ranker, trains them (seconds)."""
+    parts = (sorted(knowledge.threads.items()), knowledge.follow_ups, sorted(knowledge.aspects.items()))
+    name = f"answering-{fingerprint(CODE, (ranker_name(knowledge), *parts))}"
+    return kept(knowledge.root, name, lambda: arrays(train(tuple(lessons_of(knowledge)), STRICT)), read_weights)

@@ -1,0 +1,128 @@
+"""The sections of the open topic, and that none answers, each as a few numbers; the threads as lessons of them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.dialogue.aspects import aspects_in
+from bot.dialogue.bearing.softmax import Numbers, Options
+from bot.dialogue.bearing.threads import turns
+from bot.dialogue.denied import apart
+from bot.dialogue.lessons import row_of
+from bot.dialogue.model_cache import ranker_of
+from bot.dialogue.phrasing import spell_out
+from bot.dialogue.ranker import Floats, Ranker
+from bot.dialogue.section_words import Said, covered, likeness, said_in
+from bot.dialogue.sections import MOST_LIKE, answers, shares
+from knowledge.model import Knowledge
+from knowledge.schema.taught import Bearing
+from knowledge.schema.topics import Aspect, Topic
+
+NONE = ""
+"""In place of a section, where none answers."""
+ASPECTS = tuple(Aspect)
+LEAST = 1e-3
+"""No share counts as less."""
+MOST_SAID = 6
+"""Words for a subject beyond which more make no difference."""
+
+
+def options_of(
+    topic: Topic, text: str, aspects: Sequence[Aspect], last: str | None, ranker: Ranker, knowledge: Knowledge
+) -> Options:
+    """Every section, and that none answers, each as a few numbers."""
+    meant = apart(text, knowledge)[0] or text
+    said, likely = said_in(meant, ranker, knowledge), ranker.likelihoods(ranker.point(meant))
+    alike, learned = likeness(said, topic, knowledge), shares(topic, likely, ranker)
+    heard = aspects_heard(likely, ranker, knowledge)
+    most, row = max(alike.values()), _row_of(topic, likely, ranker)
+    answered = {one.id: answers(topic, one, aspects, knowledge) for one in topic.sections}
+    words = _words(text, knowledge)
+    found: dict[str, Numbers] = {}
+    for number, one in enumerate(topic.sections):
+        found[one.id] = {
+            "learned": learned[one.id],
+            "learned, odds": log(learned[one.id] + LEAST),
+            "learned, unheard": learned[one.id] * (not said),
+            "alike": min(alike[one.id], MOST_LIKE),
+            "alike, odds": log(1 + alike[one.id]),
+            "most alike": float(alike[one.id] == most > 0),
+            "of the aspect": float(one.aspect in aspects),
+            "holds the aspect": float(answered[one.id] > 0 and one.aspect not in aspects),
+            "sounds of the aspect": heard.get(one.aspect, 0.0),
+            "last": float(one.id == last),
+            "last, asked for": float(one.id == last and answered[one.id] > 0),
+            "row": float(row in (row_of(topic, one), *one.covers)),
+            "first": float(number == 0),
+            f"of {one.aspect}": 1.0,
+            **{f"of {one.aspect}: {word}": each for word, each in words.items()},
+        }
+    found[NONE] = _of_none(topic, said, likely, aspects, ranker, knowledge) | {
+        f"none: {word}": each for word, each in words.items()
+    }
+    return found
+
+
+def _words(text: str, knowledge: Knowledge) -> Mapping[str, float]:
+    """The words of a message; together they count as one."""
+    words = spell_out(text, knowledge.spelling).split()
+    return dict.fromkeys(words, 1 / max(1, len(words)) ** 0.5)
+
+
+def _of_none(
+    topic: Topic, said: Sequence[Said], likely: Floats, aspects: Sequence[Aspect], ranker: Ranker, knowledge: Knowledge
+) -> dict[str, float]:
+    """What speaks for it that no section answers."""
+    heard, held = aspects_heard(likely, ranker, knowledge), {one.aspect for one in topic.sections}
+    answered = any(answers(topic, one, aspects, knowledge) for one in topic.sections)
+    return {
+        "none": 1.0,
+        "none, covered": covered(said, topic, knowledge),
+        "none, unheard": float(not said),
+        "none, gap": float(bool(aspects) and not answered),
+        "none, of the aspect": float(not held.isdisjoint(aspects)),
+        "none, sounds of others": sum(share for aspect, share in heard.items() if aspect not in held),
+        "none, of the topic": float(likely[ranker.of_topic(topic.id)].sum()),
+        "none, words": min(len(said), MOST_SAID) / MOST_SAID,
+    }
+
+
+def aspects_heard(likely: Floats, ranker: Ranker, knowledge: Knowledge) -> Mapping[Aspect | None, float]:
+    """How likely a message asks for each aspect, whatever the topic: "sale caro?" sounds like a cost of anything."""
+    by_kind = np.bincount(_aspects_of(ranker, knowledge), weights=likely, minlength=len(ASPECTS))
+    return dict(zip(ASPECTS, by_kind.tolist(), strict=False))
+
+
+@lru_cache(maxsize=4)
+def _aspects_of(ranker: Ranker, knowledge: Knowledge) -> NDArray[np.int64]:
+    """The number of each column's aspect; that of none behind the others."""
+    held = {(topic.id, one.id): one.aspect for topic in knowledge.topics.values() for one in topic.sections}
+    found = [held.get((column.topic, column.section)) for column in ranker.model.columns]
+    return np.array([ASPECTS.index(one) if one else len(ASPECTS) for one in found])
+
+
+def _row_of(topic: Topic, likely: Floats, ranker: Ranker) -> str:
+    """The likeliest row of a topic."""
+    rows: dict[str, float] = {}
+    for number in ranker.of_topic(topic.id).tolist():
+        row = ranker.model.columns[number].row
+        rows[row] = rows.get(row, 0.0) + float(likely[number])
+    return max(rows, key=lambda name: rows[name])
+
+
+def lessons_of(knowledge: Knowledge) -> Iterator[tuple[Options, str]]:
+    """Of every message that goes on; without a section none answers it."""
+    ranker = ranker_of(knowledge)
+    threads = [thread for field in knowledge.threads.values() for thread in field.threads]
+    for message, conversation in (turn for thread in threads for turn in turns(thread, knowledge)):
+        topic = knowledge.topics[conversation.topic or ""]
+        if message.bearing is Bearing.GOES_ON and topic.id in ranker.topics:
+            aspects = aspects_in(message.text, knowledge)
+            aspects = tuple(aspect for aspect in aspects if aspect is not Aspect.WHAT) or aspects
+            yield (
+                options_of(topic, message.text, aspects, conversation.section, ranker, knowledge),
+                message.section or NONE,
+            )

@@ -1,0 +1,84 @@
+"""Whose danger it is, and where: read again in every message of an open danger, not only in the first."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from bot.conversation import Conversation, ToldDanger
+from bot.dialogue.danger.judging import CHECK, likelihood_of
+from bot.dialogue.danger.moves import LIKELY, SURE, moves_in, speaks_of, writes_for_other
+from bot.dialogue.danger.told_of import is_own_move, puts_self_in, tells_of_other
+from bot.dialogue.phrasing import heard_in
+from bot.dialogue.signals import places_stood
+from bot.dialogue.sounds import heard_frames
+from knowledge.frames import FrameSet, unkeyed
+from knowledge.model import Knowledge
+
+MINOR, PLACE = "minor", "place"
+"""The moves of who says that they are under 18, and of who tells where it is."""
+
+
+def with_moves(text: str, conversation: Conversation, knowledge: Knowledge) -> Conversation:
+    """The state with what a message of an open danger says about its writer, who is in it, and where."""
+    told = conversation.told[-1:]
+    if not told or told[0].over:
+        return conversation
+    move, likelihood = next(iter(moves_in(text, knowledge).items()))
+    now = told[0].model_copy(
+        update={
+            "other": _is_others(text, told[0], conversation, knowledge),
+            "own": told[0].own or says_own((text,), knowledge),
+            "foreign": told[0].foreign or says_foreign((text,), knowledge),
+            "placed": told[0].placed or says_place((text,), knowledge),
+        }
+    )
+    minor = conversation.minor or (move == MINOR and likelihood >= SURE)
+    return conversation.having(minor=minor, told=(*conversation.told[:-1], now))
+
+
+def _is_others(text: str, told: ToldDanger, conversation: Conversation, knowledge: Knowledge) -> bool:
+    """Whether the danger is somebody else's, as far as this message goes.
+
+    What they fear or cannot do for somebody else is no danger of their own; who never said that it is theirs and tells
+    of somebody else writes for them.
+    """
+    if writes_for_other(text, knowledge):
+        return True
+    if told.other:
+        _, likelihood = next(iter(moves_in(text, knowledge).items()))
+        own = is_own_move(text, told.category, knowledge)
+        tells = bool(telling((text,), knowledge)) and speaks_of(text, knowledge) != "other"
+        return not (own or (tells and likelihood < SURE and puts_self_in(text, told.category, knowledge)))
+    earlier = [heard.text for heard in conversation.heard]
+    return not told.own and tells_of_other(telling((*earlier, text), knowledge), told.category, knowledge)
+
+
+def telling(texts: Iterable[str], knowledge: Knowledge) -> list[str]:
+    """The messages that tell who is in danger: a greeting does not, nor another question."""
+    return [text for text in texts if writes_for_other(text, knowledge) or likelihood_of(text, knowledge) >= CHECK]
+
+
+def says_own(texts: Iterable[str], knowledge: Knowledge) -> bool:
+    """Whether any message tells of danger as the writer's own."""
+    return any(speaks_of(text, knowledge) == "own" for text in telling(texts, knowledge))
+
+
+def says_place(texts: Iterable[str], knowledge: Knowledge) -> bool:
+    """Whether any message tells where it is: a town, a street, what stands near."""
+    return any(
+        places_stood(text, knowledge)
+        or moves_in(text, knowledge).get(PLACE, 0.0) >= LIKELY
+        or any(_signs(knowledge)[0].first(part) for part in heard_in(text, knowledge.spelling))
+        for text in texts
+    )
+
+
+def says_foreign(texts: Iterable[str], knowledge: Knowledge) -> bool:
+    """Whether any message says that the one spoken of is no Mexican: `ella es de guatemala`."""
+    return any(_signs(knowledge)[1].first(part) for text in texts for part in heard_in(text, knowledge.spelling))
+
+
+@lru_cache(maxsize=8)
+def _signs(knowledge: Knowledge) -> tuple[FrameSet[bool], FrameSet[bool]]:
+    """What names a place without its town, and what says that somebody is no Mexican."""
+    signals = knowledge.signals
+    return heard_frames(unkeyed(signals.address)), heard_frames(unkeyed(signals.their_foreign))

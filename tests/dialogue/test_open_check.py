@@ -1,0 +1,74 @@
+"""A check stays open until it is answered: more of the same is that danger, a sign of another is only asked about."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.conversation import Conversation, Doubt, Outcome
+from bot.dialogue.danger.doubt import borne_out, doubt_left
+from bot.dialogue.danger.judging import judge
+from tests.support.talk import Talk
+
+NO_WATER_LEFT = "aquí en la galera se está juntando agua con la lluvia"
+
+
+def _open(talk: Talk, category: str, text: str) -> None:
+    talk.remember(doubt=Doubt(category=category, text=text, at=talk.now))
+
+
+@pytest.mark.parametrize(
+    ("category", "first", "later"),
+    [
+        ("disaster", NO_WATER_LEFT, "ya nos llega a la cintura y no hay quien nos saque"),
+        (
+            "medical",
+            "mi señora anda muy adolorida, ya mero es el parto",
+            "ahora se le rompió la fuente y está sangrando mucho",
+        ),
+        ("kidnapping", "el contratista no quiere que salgamos", "ya nos puso candado y dice que hasta pagarle"),
+    ],
+)
+def test_more_of_what_was_asked_about_is_that_danger(talk, category, first, later):
+    _open(talk, category, first)
+    turn = talk.say(later)
+    assert turn.reading.outcome is Outcome.URGENT
+    assert turn.reading.urgent.category == category
+    assert turn.conversation.doubt is None
+
+
+def test_it_stays_open_while_something_else_is_spoken_of(talk):
+    _open(talk, "medical", "mi señora anda muy adolorida, le falta un mes para el parto")
+    assert talk.say("¿qué papeles pide el consulado para la matrícula?").conversation.doubt is not None
+
+
+@pytest.mark.parametrize("text", ["no, ya está bien", "no pasa nada, gracias", "no, ya no"])
+def test_who_answers_no_closes_it(talk, knowledge, text):
+    doubt = Doubt(category="medical", text="mi papá no se siente bien", at=talk.now)
+    assert doubt_left(text, Conversation(doubt=doubt), knowledge, talk.now) is None
+
+
+def test_time_closes_it(talk, knowledge):
+    doubt = Doubt(category="medical", text="mi papá no se siente bien", at=talk.now - timedelta(hours=1))
+    assert doubt_left("somos cuatro", Conversation(doubt=doubt), knowledge, talk.now) is None
+
+
+def test_a_doubtful_sign_of_another_danger_is_only_asked_about(talk, knowledge):
+    text = "my sister is nine months along, where is a doctor for her"
+    doubt = Doubt(category="detention", text="officers ask people for papers at the market", at=talk.now)
+    alone = judge(text, knowledge)
+    danger = alone.danger if alone is not None and alone.unsure else None
+    assert borne_out(text, doubt, danger, None, knowledge)[0] is None
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ["officers ask people for papers at the market", "my sister is nine months along, where is a doctor for her"],
+        pytest.param(
+            ["mi papá está en la cárcel", "le faltan tres años", "¿lo puedo visitar sin papeles?"],
+            marks=pytest.mark.xfail(strict=True, reason="the first line is taken for an arrest"),
+        ),
+    ],
+)
+def test_what_is_only_asked_after_an_open_check_is_no_danger(talk, turns):
+    assert all(talk.say(text).reading.outcome is not Outcome.URGENT for text in turns)
