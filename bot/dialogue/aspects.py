@@ -1,6 +1,6 @@
 """What is asked about a thing: cost, place, requirements …"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from bot.dialogue.phrasing import spell_out
@@ -39,6 +39,11 @@ def aspects_in(text: str, knowledge: Knowledge) -> tuple[Aspect, ...]:
     """The aspects asked for, each once, the surest first."""
     found = _frames(knowledge).find(spell_out(text, knowledge.spelling))
     return tuple(dict.fromkeys(match.key for match in found))
+
+
+def asked_of(aspects: Sequence[Aspect]) -> Sequence[Aspect]:
+    """The aspects that tell sections apart: what a thing is only where nothing else is asked ("what is the number")."""
+    return tuple(aspect for aspect in aspects if aspect is not Aspect.WHAT) or aspects
 
 
 @lru_cache(maxsize=4)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.conversation import Conversation, Danger, Heard, InboundMessage, Kind
+from bot.conversation import Conversation, Danger, Doubt, Heard, InboundMessage, Kind
 from bot.dialogue.afterwards import milder, named, renamed
 from bot.dialogue.calendar.answer import is_only_calendar
 from bot.dialogue.commands import command_in, language_shown, language_wished
@@ -33,7 +33,8 @@ def hear(conversation: Conversation, message: InboundMessage, knowledge: Knowled
     whole = message.text[:LONGEST_TEXT] if message.kind is not Kind.GROUP else ""
     message_lang = language_shown(whole) or ("other" if whole.startswith("/") else language_of(whole, knowledge))
     text = without_opening(whole, knowledge)
-    danger, check = _danger_in(text, message_lang, conversation, knowledge, now)
+    doubt = doubt_left(text, conversation, knowledge, now)
+    danger, check = _danger_in(text, message_lang, conversation, doubt, knowledge, now)
     harmless = _harmless(danger or check, text, conversation, knowledge)
     if harmless is not None:
         danger = check = None
@@ -51,7 +52,7 @@ def hear(conversation: Conversation, message: InboundMessage, knowledge: Knowled
         lang_chosen=conversation.lang_chosen or wished is not None,
         left=False,
         heard=_heard(text, conversation, now),
-        doubt=doubt_left(text, conversation, knowledge, now),
+        doubt=doubt,
     )
     person = conversation.having(country=state.country, citizen=state.citizen)
     return Hearing(
@@ -71,7 +72,12 @@ def hear(conversation: Conversation, message: InboundMessage, knowledge: Knowled
 
 
 def _danger_in(
-    text: str, message_lang: str, conversation: Conversation, knowledge: Knowledge, now: datetime
+    text: str,
+    message_lang: str,
+    conversation: Conversation,
+    doubt: Doubt | None,
+    knowledge: Knowledge,
+    now: datetime,
 ) -> tuple[Danger | None, Danger | None]:
     """The danger that a message reports, and the one to ask about; at most one of them."""
     if command_in(text, knowledge) is not None:
@@ -80,8 +86,7 @@ def _danger_in(
     heard = () if conversation.claimed else conversation.heard
     telling = tuple(one for one in heard if not is_courtesy(one.text, knowledge))
     danger, check = read_conversation(text, conversation.having(heard=telling), knowledge, now)
-    doubt = None if conversation.claimed else doubt_left(text, conversation, knowledge, now)
-    if doubt is not None:
+    if doubt is not None and not conversation.claimed:
         danger, check = borne_out(text, doubt, danger, check, knowledge)
     found = danger or check
     if found is None or found.rule != SCORER:

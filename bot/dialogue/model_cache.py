@@ -51,8 +51,12 @@ def ranker_of(knowledge: Knowledge) -> Ranker:
 @lru_cache(maxsize=4)
 def ranker_name(knowledge: Knowledge) -> str:
     """The name of its file: a hash of all that it is made from."""
-    words = sorted(knowledge.spelling.forms.items()), sorted(knowledge.concepts.items())
-    return f"ranker-{fingerprint(CODE, (*words, columns_of(knowledge), tuple(lessons_of(knowledge))))}"
+    return f"ranker-{fingerprint(CODE, (*lexicon_of(knowledge), columns_of(knowledge), tuple(lessons_of(knowledge))))}"
+
+
+def lexicon_of(knowledge: Knowledge) -> tuple[object, ...]:
+    """What the lexicon makes of words, as a part of what a model is made from."""
+    return sorted(knowledge.spelling.forms.items()), sorted(knowledge.concepts.items())
 
 
 def build(lessons: Sequence[Lesson], columns: Sequence[Column], reads: Features) -> Model:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.dialogue.lessons import EVERYDAY
-from bot.dialogue.ranker import Column, Floats
+from bot.dialogue.ranker import Column, Floats, Ranker
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Everyday
 
@@ -52,6 +52,16 @@ def rank(likely: Floats, columns: Sequence[Column], knowledge: Knowledge, count:
     first = candidates[0].likelihood if candidates else 0.0
     talk = max((row for row in rows if row[0] == EVERYDAY), key=lambda row: sum(rows[row].values()), default=None)
     return Ranking(candidates, Everyday(talk[1]) if talk and topics[EVERYDAY] > first else None)
+
+
+def candidate_of(topic: str, likely: Floats, ranker: Ranker) -> Candidate:
+    """A topic as a candidate with its likeliest row, however unlikely."""
+    numbers = ranker.of_topic(topic).tolist()
+    rows: dict[str, float] = {}
+    for number in numbers:
+        row = ranker.model.columns[number].row
+        rows[row] = rows.get(row, 0.0) + float(likely[number])
+    return Candidate(topic, max(rows, key=lambda row: rows[row]), sum(rows.values()), ())
 
 
 def _weight(row: Row, sections: dict[str, float], knowledge: Knowledge) -> float:

@@ -11,7 +11,7 @@ import numpy as np
 
 from bot.dialogue import features, phrasing, sounds, stems
 from bot.dialogue.features import SHORT_STEM, features_of
-from bot.dialogue.model_cache import Arrays, fingerprint, kept, packed, unpacked
+from bot.dialogue.model_cache import Arrays, fingerprint, kept, lexicon_of, packed, unpacked
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.sounds import sound
 from bot.dialogue.stems import stems_of
@@ -68,7 +68,7 @@ def table_of(knowledge: Knowledge) -> Table:
 
 
 def _made_of(knowledge: Knowledge) -> Iterator[object]:
-    yield from (sorted(knowledge.spelling.forms.items()), sorted(knowledge.concepts.items()))
+    yield from lexicon_of(knowledge)
     for topic in knowledge.topics.values():
         yield topic.id
         for section in topic.sections:

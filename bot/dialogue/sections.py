@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.dialogue.aspects import held_in
+from bot.dialogue.aspects import asked_of, held_in
 from bot.dialogue.denied import apart
 from bot.dialogue.lessons import row_of
 from bot.dialogue.model_cache import ranker_of
@@ -60,7 +60,7 @@ def choose(
     `without`: sections that are for others, unless all are.
     """
     ranker, topic = ranker_of(knowledge), knowledge.topics[candidate.topic]
-    aspects = [aspect for aspect in aspects if aspect is not Aspect.WHAT] or aspects  # "what is the number"
+    aspects = asked_of(aspects)
     meant, denied = apart(text, knowledge)
     said = said_in(meant, ranker, knowledge)
     if denied and said:

@@ -10,7 +10,7 @@ from bot.dialogue.ambiguous import meanings
 from bot.dialogue.aspects import aspects_in
 from bot.dialogue.audience import closed, weights
 from bot.dialogue.bearing.model import Choice, bearing_of
-from bot.dialogue.bearing.options import OBJECTIONS, candidate_of
+from bot.dialogue.bearing.options import OBJECTIONS
 from bot.dialogue.context import read_in_context, recent, turns_away
 from bot.dialogue.glossary import confused, defined, spoken_of, unheard
 from bot.dialogue.known import Place, place_of
@@ -18,7 +18,7 @@ from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.questions import questions_in
 from bot.dialogue.ranker import Floats, Ranker
-from bot.dialogue.ranking import Ranking, rank
+from bot.dialogue.ranking import Ranking, candidate_of, rank
 from bot.dialogue.sections import choose
 from bot.dialogue.talk import smalltalk_in
 from knowledge.model import Knowledge

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.dialogue import aspects as aspects_module
-from bot.dialogue import denied as denied_module
-from bot.dialogue import section_words, sections
-from bot.dialogue.bearing import section_options, softmax
-from bot.dialogue.bearing import threads as threads_module
+from bot.dialogue import denied, section_table, section_words, sections
+from bot.dialogue.aspects import asked_of
+from bot.dialogue.bearing import section_options, softmax, threads
 from bot.dialogue.bearing.section_options import NONE, lessons_of, options_of
 from bot.dialogue.bearing.softmax import Weights, arrays, likelihoods, read_weights, train
 from bot.dialogue.denied import apart
@@ -16,7 +15,7 @@ from bot.dialogue.sections import ASKED_FOR, Chosen, answers, barred_by
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Aspect, Topic
 
-CODE = (aspects_module, denied_module, section_words, sections, section_options, softmax, threads_module)
+CODE = (aspects_module, denied, section_table, section_words, sections, section_options, softmax, threads)
 """A change of these makes another model of the same threads."""
 STRICT = 0.3
 """How much large weights cost."""
@@ -34,7 +33,7 @@ def choose_next(
 ) -> Chosen:
     """Among the sections of the open topic; `last`: the one shown, `without`: sections that are for others."""
     ranker = ranker_of(knowledge)
-    aspects = [aspect for aspect in aspects if aspect is not Aspect.WHAT] or aspects  # "what is the number"
+    aspects = asked_of(aspects)
     options = options_of(topic, text, aspects, last, ranker, knowledge)
     likely = likelihoods(options, weights_of(knowledge))
     asked = next((aspect for aspect in aspects if aspect in ASKED_FOR), None)
@@ -54,6 +53,5 @@ def choose_next(
 @lru_cache(maxsize=4)
 def weights_of(knowledge: Knowledge) -> Weights:
     """The weights of this Knowledge; the first call for new threads, or for a new ranker, trains them (seconds)."""
-    parts = (sorted(knowledge.threads.items()), knowledge.follow_ups, sorted(knowledge.aspects.items()))
-    name = f"answering-{fingerprint(CODE, (ranker_name(knowledge), *parts))}"
+    name = f"answering-{fingerprint(CODE, (ranker_name(knowledge), *threads.taught(knowledge)))}"
     return kept(knowledge.root, name, lambda: arrays(train(tuple(lessons_of(knowledge)), STRICT)), read_weights)

@@ -74,9 +74,7 @@ def explained(choice: Choice, name: str, knowledge: Knowledge) -> dict[str, floa
 @lru_cache(maxsize=4)
 def weights_of(knowledge: Knowledge) -> Weights:
     """The weights of this Knowledge; the first call for new threads, or for a new ranker, trains them (ten seconds)."""
-    # What the topics say moves them too little to wait for it after every edit.
-    parts = (sorted(knowledge.threads.items()), knowledge.follow_ups, sorted(knowledge.aspects.items()))
-    name = f"bearing-{fingerprint(CODE, (ranker_name(knowledge), *parts))}"
+    name = f"bearing-{fingerprint(CODE, (ranker_name(knowledge), *threads.taught(knowledge)))}"
     return kept(knowledge.root, name, lambda: arrays(_trained(knowledge)), read_weights)
 
 

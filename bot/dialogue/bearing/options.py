@@ -14,7 +14,6 @@ from bot.dialogue.denied import apart
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.questions import asks
 from bot.dialogue.ranker import Floats, Ranker
-from bot.dialogue.ranking import Candidate
 from bot.dialogue.section_words import Said, covered, likeness, said_in
 from bot.dialogue.sections import Chosen
 from bot.dialogue.signals import read_signals
@@ -48,7 +47,6 @@ class Reading:
 
     text: str
     opened: str
-    section: str | None
     alone: Floats
     leaning: Floats
     joined: Floats
@@ -90,7 +88,6 @@ def read(text: str, conversation: Conversation, ranker: Ranker, knowledge: Knowl
     return Reading(
         text=text,
         opened=opened,
-        section=conversation.section,
         alone=alone,
         leaning=ranker.likelihoods(leaning(meant, before, ranker)) * fit,
         joined=ranker.likelihoods(ranker.point(". ".join([*before, meant]))) * fit,
@@ -200,16 +197,6 @@ def _of_none(one: Bearing, reading: Reading, surest: float, felt: float, ranker:
     if one in sounds:
         yield f"{one.value}, sounds so", odds(sounds[one])
     yield from ((f"{one.value}, {flag}", float(holds)) for flag, holds in reading.flags.items())
-
-
-def candidate_of(topic: str, likely: Floats, ranker: Ranker) -> Candidate:
-    """A topic as a candidate with its likeliest row, however unlikely."""
-    numbers = ranker.of_topic(topic).tolist()
-    rows: dict[str, float] = {}
-    for number in numbers:
-        row = ranker.model.columns[number].row
-        rows[row] = rows.get(row, 0.0) + float(likely[number])
-    return Candidate(topic, max(rows, key=lambda row: rows[row]), sum(rows.values()), ())
 
 
 def side_of(topic_id: str, knowledge: Knowledge) -> str | None:

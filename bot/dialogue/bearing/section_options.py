@@ -7,7 +7,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.dialogue.aspects import aspects_in
+from bot.dialogue.aspects import asked_of, aspects_in
 from bot.dialogue.bearing.softmax import Numbers, Options
 from bot.dialogue.bearing.threads import turns
 from bot.dialogue.denied import apart
@@ -15,6 +15,7 @@ from bot.dialogue.lessons import row_of
 from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.ranker import Floats, Ranker
+from bot.dialogue.ranking import candidate_of
 from bot.dialogue.section_words import Said, covered, likeness, said_in
 from bot.dialogue.sections import MOST_LIKE, answers, shares
 from knowledge.model import Knowledge
@@ -38,7 +39,7 @@ def options_of(
     said, likely = said_in(meant, ranker, knowledge), ranker.likelihoods(ranker.point(meant))
     alike, learned = likeness(said, topic, knowledge), shares(topic, likely, ranker)
     heard = aspects_heard(likely, ranker, knowledge)
-    most, row = max(alike.values()), _row_of(topic, likely, ranker)
+    most, row = max(alike.values()), candidate_of(topic.id, likely, ranker).row
     answered = {one.id: answers(topic, one, aspects, knowledge) for one in topic.sections}
     words = _words(text, knowledge)
     found: dict[str, Numbers] = {}
@@ -104,15 +105,6 @@ def _aspects_of(ranker: Ranker, knowledge: Knowledge) -> NDArray[np.int64]:
     return np.array([ASPECTS.index(one) if one else len(ASPECTS) for one in found])
 
 
-def _row_of(topic: Topic, likely: Floats, ranker: Ranker) -> str:
-    """The likeliest row of a topic."""
-    rows: dict[str, float] = {}
-    for number in ranker.of_topic(topic.id).tolist():
-        row = ranker.model.columns[number].row
-        rows[row] = rows.get(row, 0.0) + float(likely[number])
-    return max(rows, key=lambda name: rows[name])
-
-
 def lessons_of(knowledge: Knowledge) -> Iterator[tuple[Options, str]]:
     """Of every message that goes on; without a section none answers it."""
     ranker = ranker_of(knowledge)
@@ -120,8 +112,7 @@ def lessons_of(knowledge: Knowledge) -> Iterator[tuple[Options, str]]:
     for message, conversation in (turn for thread in threads for turn in turns(thread, knowledge)):
         topic = knowledge.topics[conversation.topic or ""]
         if message.bearing is Bearing.GOES_ON and topic.id in ranker.topics:
-            aspects = aspects_in(message.text, knowledge)
-            aspects = tuple(aspect for aspect in aspects if aspect is not Aspect.WHAT) or aspects
+            aspects = asked_of(aspects_in(message.text, knowledge))
             yield (
                 options_of(topic, message.text, aspects, conversation.section, ranker, knowledge),
                 message.section or NONE,

@@ -11,6 +11,14 @@ REMEMBERED = 4
 """Messages of a thread that are heard with the next one, as in a conversation."""
 
 
+def taught(knowledge: Knowledge) -> tuple[object, ...]:
+    """What the models of threads learn from, beside the ranker.
+
+    What the topics say moves them too little to wait for it after every edit.
+    """
+    return sorted(knowledge.threads.items()), knowledge.follow_ups, sorted(knowledge.aspects.items())
+
+
 def turns(thread: Thread, knowledge: Knowledge) -> Iterator[tuple[ThreadMessage, Conversation]]:
     """Each message and the conversation in which it is said."""
     heard, topic, section = [Heard(text=thread.first, at=datetime.min)], thread.opens, ""

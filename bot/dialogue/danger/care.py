@@ -7,7 +7,8 @@ from itertools import chain
 
 from bot.conversation import Conversation, ToldDanger
 from bot.dialogue.another_matter import is_asked
-from bot.dialogue.danger.moves import END, LIKELY, NONE, SURE, VERY, moves_in
+from bot.dialogue.audience import MAY_BE_MEXICAN
+from bot.dialogue.danger.moves import END, LIKELY, NONE, SURE, VERY, likeliest_move, moves_in
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.phrasing import heard_in
 from bot.dialogue.sounds import heard_items
@@ -16,8 +17,6 @@ from knowledge.model import Knowledge
 from knowledge.schema.care import ANY, Care, Line
 from knowledge.schema.urgent import Category
 
-MAY_BE_MEXICAN = ("MX", "US")
-"""Citizens of the United States often have family in Mexico, or both nationalities."""
 RECENT = 3
 """Lines said last that are not said again, whatever is told."""
 
@@ -133,7 +132,7 @@ def line_next(hearing: Hearing, category: Category, *, asked: bool) -> Line | No
 
 def makes_move(hearing: Hearing, least: float = LIKELY, only: Collection[str] = ()) -> bool:
     """Whether a message makes any move of an open danger, or one of these."""
-    move, likelihood = next(iter(moves_in(hearing.text, hearing.knowledge).items()))
+    move, likelihood = likeliest_move(hearing.text, hearing.knowledge)
     return likelihood >= least and (move in only if only else move != NONE)
 
 
@@ -200,4 +199,4 @@ def _fits(line: Line, category: Category, hearing: Hearing) -> bool:
 
 def is_foreign(state: Conversation, told: ToldDanger) -> bool:
     """Whether the one in danger is known to be no Mexican, nor of a country where family often is."""
-    return told.foreign if told.other else state.citizen not in (None, *MAY_BE_MEXICAN)
+    return told.foreign if told.other else state.citizen not in MAY_BE_MEXICAN

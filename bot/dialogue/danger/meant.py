@@ -9,7 +9,7 @@ from bot.dialogue.afterwards import NAMED, means, named
 from bot.dialogue.danger.care import line_told
 from bot.dialogue.danger.context import SPREAD_OVER
 from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS, judge
-from bot.dialogue.danger.moves import LIKELY, SURE, moves_in
+from bot.dialogue.danger.moves import LIKELY, SURE, likeliest_move, moves_in
 from bot.dialogue.danger.turns import FEW_WORDS, SOME_WORDS
 from bot.dialogue.hearing import Hearing
 from knowledge.schema.base import Level
@@ -33,7 +33,7 @@ def told_within(hearing: Hearing, period: timedelta) -> list[ToldDanger]:
 
 def surest_move(hearing: Hearing) -> str | None:
     """The move that a message surely makes."""
-    move, likelihood = next(iter(moves_in(hearing.text, hearing.knowledge).items()))
+    move, likelihood = likeliest_move(hearing.text, hearing.knowledge)
     return move if likelihood >= SURE else None
 
 
@@ -79,7 +79,7 @@ def _name_of_move(category: str, hearing: Hearing) -> str | None:
     becomes = hearing.knowledge.categories[category].becomes
     if name := becomes.get(surest_move(hearing) or ""):
         return name
-    move, likelihood = next(iter(moves_in(hearing.text, hearing.knowledge).items()))
+    move, likelihood = likeliest_move(hearing.text, hearing.knowledge)
     alone = judge(hearing.text, hearing.knowledge) if move in becomes and likelihood >= LIKELY else None
     return becomes[move] if alone is not None and alone.sure and alone.danger.category == becomes[move] else None
 
@@ -89,7 +89,7 @@ def _opens_as(hearing: Hearing) -> str | None:
     if hearing.danger is None:
         return None
     becomes, clauses = hearing.knowledge.categories[hearing.danger.category].becomes, CLAUSES.split(hearing.text)
-    likely = (next(iter(moves_in(clause, hearing.knowledge).items())) for clause in clauses[1:])
+    likely = (likeliest_move(clause, hearing.knowledge) for clause in clauses[1:])
     return next((becomes[RANSOM] for move, value in likely if move == RANSOM in becomes and value >= SURE), None)
 
 

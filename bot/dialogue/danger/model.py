@@ -18,7 +18,7 @@ from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.taught_turns import Turn, turns_of
 from bot.dialogue.danger.training import Lesson, Trained, blocks_of, known_in, lessons_of, mixed, train, values_of
 from bot.dialogue.danger.turns import FRAMED, FRAMED_COUNTS, NUMBERS, Sounds, likelihood, marks_of, numbers_of
-from bot.dialogue.model_cache import Arrays, fingerprint, kept, packed, unpacked
+from bot.dialogue.model_cache import Arrays, fingerprint, kept, lexicon_of, packed, unpacked
 from knowledge import frames
 from knowledge.model import Knowledge
 
@@ -96,11 +96,7 @@ def scorer_of(knowledge: Knowledge) -> DangerScorer:
     """The scorer of this Knowledge; the first call for new content trains it (half a minute)."""
     reads, lessons, turns = DangerFeatures(knowledge), lessons_of(knowledge), turns_of(knowledge)
     rules = (knowledge.categories, knowledge.suppressors, knowledge.signals.now, knowledge.signals.turns)
-    words = (
-        sorted(knowledge.spelling.forms.items()),
-        sorted(knowledge.concepts.items()),
-        sorted(knowledge.kinds.items()),
-    )
+    words = (*lexicon_of(knowledge), sorted(knowledge.kinds.items()))
     name = f"danger-{fingerprint(CODE, (lessons, turns, words, [repr(c.rules) for c in rules[0].values()], rules[1:]))}"
     made = kept(
         knowledge.root,

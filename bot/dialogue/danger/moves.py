@@ -18,7 +18,7 @@ from bot.dialogue.danger import features as danger_features
 from bot.dialogue.danger import training as danger_training
 from bot.dialogue.danger.features import DangerFeatures
 from bot.dialogue.danger.training import blocks_of, known_in, matrix_of, values_of, vocabulary_of
-from bot.dialogue.model_cache import Arrays, fingerprint, kept, packed, unpacked
+from bot.dialogue.model_cache import Arrays, fingerprint, kept, lexicon_of, packed, unpacked
 from knowledge import frames
 from knowledge.model import Knowledge
 
@@ -95,11 +95,7 @@ def lessons_of(knowledge: Knowledge, group: Group) -> tuple[tuple[str, str], ...
 def moves_of(knowledge: Knowledge, group: Group = "move") -> Moves:
     """The model of this Knowledge; the first call for new content trains it (a few seconds)."""
     reads, lessons = DangerFeatures(knowledge), lessons_of(knowledge, group)
-    words = (
-        sorted(knowledge.spelling.forms.items()),
-        sorted(knowledge.concepts.items()),
-        sorted(knowledge.kinds.items()),
-    )
+    words = (*lexicon_of(knowledge), sorted(knowledge.kinds.items()))
     name = f"{NAMES[group]}-{fingerprint(CODE, (lessons, words, STRICT, RARE))}"
     return Moves(kept(knowledge.root, name, lambda: _arrays(train(lessons, reads)), _model), reads)
 
@@ -125,6 +121,11 @@ def moves_in(text: str, knowledge: Knowledge) -> Mapping[str, float]:
     return moves_of(knowledge).likelihoods(text) if any(map(str.isalnum, text)) else {NONE: 1.0}
 
 
+def likeliest_move(text: str, knowledge: Knowledge) -> tuple[str, float]:
+    """The move that a message makes if it makes any, and how likely that is."""
+    return next(iter(moves_in(text, knowledge).items()))
+
+
 @lru_cache(maxsize=REMEMBERED)
 def speaks_of(text: str, knowledge: Knowledge) -> Literal["own", "other"] | None:
     """Whether a message alone says that its writer is in the danger, or that somebody else is."""
@@ -136,7 +137,7 @@ def speaks_of(text: str, knowledge: Knowledge) -> Literal["own", "other"] | None
 
 def writes_for_other(text: str, knowledge: Knowledge) -> bool:
     """Whether a message surely says that its writer is not the one in danger: `soy su hija`, `yo estoy en dallas`."""
-    move, likelihood = next(iter(moves_in(text, knowledge).items()))
+    move, likelihood = likeliest_move(text, knowledge)
     return move in FOR_OTHER and likelihood >= SURE
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from bot.conversation import Conversation, ToldDanger
 from bot.dialogue.danger.judging import CHECK, likelihood_of
-from bot.dialogue.danger.moves import LIKELY, SURE, moves_in, speaks_of, writes_for_other
+from bot.dialogue.danger.moves import LIKELY, SURE, likeliest_move, moves_in, speaks_of, writes_for_other
 from bot.dialogue.danger.told_of import is_own_move, puts_self_in, tells_of_other
 from bot.dialogue.phrasing import heard_in
 from bot.dialogue.signals import places_stood
@@ -22,7 +22,7 @@ def with_moves(text: str, conversation: Conversation, knowledge: Knowledge) -> C
     told = conversation.told[-1:]
     if not told or told[0].over:
         return conversation
-    move, likelihood = next(iter(moves_in(text, knowledge).items()))
+    move, likelihood = likeliest_move(text, knowledge)
     now = told[0].model_copy(
         update={
             "other": _is_others(text, told[0], conversation, knowledge),
@@ -44,7 +44,7 @@ def _is_others(text: str, told: ToldDanger, conversation: Conversation, knowledg
     if writes_for_other(text, knowledge):
         return True
     if told.other:
-        _, likelihood = next(iter(moves_in(text, knowledge).items()))
+        _, likelihood = likeliest_move(text, knowledge)
         own = is_own_move(text, told.category, knowledge)
         tells = bool(telling((text,), knowledge)) and speaks_of(text, knowledge) != "other"
         return not (own or (tells and likelihood < SURE and puts_self_in(text, told.category, knowledge)))
@@ -67,18 +67,23 @@ def says_place(texts: Iterable[str], knowledge: Knowledge) -> bool:
     return any(
         places_stood(text, knowledge)
         or moves_in(text, knowledge).get(PLACE, 0.0) >= LIKELY
-        or any(_signs(knowledge)[0].first(part) for part in heard_in(text, knowledge.spelling))
+        or any(_addresses(knowledge).first(part) for part in heard_in(text, knowledge.spelling))
         for text in texts
     )
 
 
 def says_foreign(texts: Iterable[str], knowledge: Knowledge) -> bool:
     """Whether any message says that the one spoken of is no Mexican: `ella es de guatemala`."""
-    return any(_signs(knowledge)[1].first(part) for text in texts for part in heard_in(text, knowledge.spelling))
+    return any(_foreigners(knowledge).first(part) for text in texts for part in heard_in(text, knowledge.spelling))
 
 
 @lru_cache(maxsize=8)
-def _signs(knowledge: Knowledge) -> tuple[FrameSet[bool], FrameSet[bool]]:
-    """What names a place without its town, and what says that somebody is no Mexican."""
-    signals = knowledge.signals
-    return heard_frames(unkeyed(signals.address)), heard_frames(unkeyed(signals.their_foreign))
+def _addresses(knowledge: Knowledge) -> FrameSet[bool]:
+    """What names a place without its town."""
+    return heard_frames(unkeyed(knowledge.signals.address))
+
+
+@lru_cache(maxsize=8)
+def _foreigners(knowledge: Knowledge) -> FrameSet[bool]:
+    """What says that somebody is no Mexican."""
+    return heard_frames(unkeyed(knowledge.signals.their_foreign))
