@@ -31,7 +31,7 @@ HEARD = 4
 def hear(conversation: Conversation, message: InboundMessage, knowledge: Knowledge, now: datetime) -> Hearing:
     """The message as the steps of the engine see it; what a group says is not read."""
     whole = message.text[:LONGEST_TEXT] if message.kind is not Kind.GROUP else ""
-    message_lang = language_shown(whole) or ("other" if whole.startswith("/") else language_of(whole, knowledge))
+    message_lang = _language(whole, knowledge)
     text = without_opening(whole, knowledge)
     doubt = doubt_left(text, conversation, knowledge, now)
     danger, check = _danger_in(text, message_lang, conversation, doubt, knowledge, now)
@@ -69,6 +69,11 @@ def hear(conversation: Conversation, message: InboundMessage, knowledge: Knowled
         harmless=harmless,
         foreign=foreign if foreign in knowledge.foreign else None,
     )
+
+
+def _language(text: str, knowledge: Knowledge) -> str:
+    """Of a message; a command names its own."""
+    return language_shown(text) or ("other" if text.startswith("/") else language_of(text, knowledge))
 
 
 def _danger_in(
