@@ -45,7 +45,6 @@ def hear(conversation: Conversation, message: InboundMessage, knowledge: Knowled
     if foreign is not None:
         check = None  # the word in the person's own language holds the number
     state = _with_signals(text, conversation, knowledge)
-    state = state if command_in(text, knowledge) is not None else with_moves(text, state, knowledge)
     wished = language_wished(text, knowledge)
     state = state.having(
         lang=wished or _reply_lang(whole, conversation, message.lang, knowledge),
@@ -116,19 +115,20 @@ def _harmless(danger: Danger | None, text: str, conversation: Conversation, know
 
 
 def _with_signals(text: str, conversation: Conversation, knowledge: Knowledge) -> Conversation:
-    """The state with what a message says about its writer; once said, it stays.
+    """The state with what a message says about its writer, and of an open danger; once said, it stays.
 
     In danger a place alone says where they are, also where we did not ask last.
     """
     signals = read_signals(text, knowledge)
     in_danger = conversation.country is None and any(not told.over for told in conversation.told)
     country = signals.country or (place_alone(text, knowledge) if in_danger else None)
-    return conversation.having(
+    state = conversation.having(
         minor=conversation.minor or signals.minor,
         fears_government=conversation.fears_government or signals.fears_government,
         country=country or conversation.country,
         citizen=signals.citizen or conversation.citizen,
     )
+    return state if command_in(text, knowledge) is not None else with_moves(text, state, knowledge)
 
 
 def _heard(text: str, conversation: Conversation, now: datetime) -> tuple[Heard, ...]:
