@@ -398,18 +398,18 @@ def test_what_is_worse_than_it_was_read_is_raised(console, write):
     expect(page.locator(".warn")).to_contain_text("si es seguro")
 
 
-IN_VAIN = ("donde pago la tenencia del carro", "donde puedo pagar la tenencia de mi carro", "el gato en el tejado")
+IN_VAIN = ("donde afinan mi piano", "donde puedo afinar mi piano", "el gato en el tejado")
 
 
 def test_what_was_asked_in_vain_is_one_step_from_its_lines(console, desk, write):
     for number, words in enumerate(IN_VAIN):
         write(132 + number, words)
     page = console("/console/editors", name="cora")
-    group = page.locator("[aria-labelledby=phrases] > ul > .card", has_text="tenencia").first
+    group = page.locator("[aria-labelledby=phrases] > ul > .card", has_text="piano").first
     expect(group).to_contain_text("2×")
     group.locator("input[name=answer]").fill("quejas-paisano/how")
     group.get_by_role("button").click()
-    group = page.locator("[aria-labelledby=phrases] > ul > .card", has_text="tenencia").first
+    group = page.locator("[aria-labelledby=phrases] > ul > .card", has_text="piano").first
     expect(group).to_be_in_viewport()
     number = group.get_attribute("id").removeprefix("g-")
     expect(group.locator("pre").first).to_have_text(f"ventanilla kb unanswered --place {number} quejas-paisano/how")
