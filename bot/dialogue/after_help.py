@@ -30,13 +30,14 @@ from bot.dialogue.danger.care import (
 )
 from bot.dialogue.danger.help_numbers import care_numbers, first_numbers, help_numbers
 from bot.dialogue.danger.help_text import case_of, is_helper
+from bot.dialogue.danger.matter import MAYBE, is_own_matter, leads_back, own_matter
 from bot.dialogue.danger.meant import STILL_FOR, told_again, told_within
 from bot.dialogue.danger.moves import END
 from bot.dialogue.danger.turns import FEW_WORDS
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.talk import smalltalk_in
 from bot.dialogue.topics import answer_topic, clarify
-from bot.dialogue.understanding import CLARIFY, Understanding, by_itself
+from bot.dialogue.understanding import Understanding, by_itself
 from bot.texts import say
 from knowledge.render import PLACEHOLDER
 from knowledge.schema.base import Level
@@ -111,7 +112,9 @@ def go_on_in_danger(hearing: Hearing) -> Turn | None:
         return None  # how a body is brought home is a question, too, and its answer is the help
     category = hearing.knowledge.categories[danger.category]
     hearing = _in_phase(hearing, category)
-    hearing = with_told(hearing, told_of(hearing, category).model_copy(update={"aside": False}))
+    told = told_of(hearing, category)
+    level = min(told.level, danger.level, key=lambda one: one.rank)
+    hearing = with_told(hearing, told.model_copy(update={"aside": False, "level": level}))
     turn = _fitting(hearing, category) or _next_line(hearing, category)
     reading = replace(turn.reading, outcome=Outcome.URGENT)
     return replace(turn, reading=reading, events=(*turn.events, case_of(danger, hearing.conversation)))
@@ -120,7 +123,7 @@ def go_on_in_danger(hearing: Hearing) -> Turn | None:
 def stay_with_danger(hearing: Hearing) -> Turn | None:
     """What follows a help text and is no clear question of its own is about the danger: never clarify or fallback."""
     category = lately_told(hearing)
-    if category is None:
+    if category is None or _is_left(hearing, category):
         return None
     hearing = _in_phase(hearing, category)
     gentle, free = category.check_no is not None, _is_free(hearing, category)
@@ -130,22 +133,40 @@ def stay_with_danger(hearing: Hearing) -> Turn | None:
         return None
     if _is_bit(hearing, category):
         return _fitting(hearing, category) or _next_line(hearing, category)
-    another = is_asked(hearing) and surely_another(hearing, category) and not makes_move(hearing, END)
-    if not (another or (gentle and _asks_besides(hearing))) or holds_on(hearing, category):
-        if turn := _fitting(hearing, category):
-            return turn
-        if told_of(hearing, category).aside and hearing.understood.best >= CLARIFY:
-            return None
+    another = _is_another(hearing, category)
+    stays = not (another or (gentle and _asks_besides(hearing))) or holds_on(hearing, category)
+    if stays and (turn := _fitting(hearing, category)):
+        return turn
     if free and is_another_matter(hearing) and hearing.understood.topics[0].topic not in category.topics:
         return _turned_aside(hearing, category)
-    return _asked_clearly(hearing, category) or _next_line(hearing, category)
+    return _asked_clearly(hearing, category) or _fitting(hearing, category) or _next_line(hearing, category)
+
+
+def _is_left(hearing: Hearing, category: Category) -> bool:
+    """Whether the conversation has turned to another matter: then only a word of danger, or a sure move, leads back."""
+    if not told_of(hearing, category).aside or not _is_free(hearing, category):
+        return False
+    return not leads_back(hearing)
+
+
+def _is_another(hearing: Hearing, category: Category) -> bool:
+    """Whether a message is about a matter that is none of this danger's, whatever line its words would call."""
+    if makes_move(hearing, END):
+        return False
+    if is_asked(hearing):
+        if surely_another(hearing, category):
+            return True
+        line = line_told(hearing, category)
+        if line is not None and line.section is not None:
+            return False  # an editor said what such a question asks here
+    return is_own_matter(hearing) and by_itself(hearing.text, hearing.knowledge).topics[0].topic not in category.topics
 
 
 def _is_bit(hearing: Hearing, category: Category) -> bool:
     """Whether a message asks and names nothing of its own: a few words, or a move of an open danger."""
     if means("what_now", hearing.text, hearing.knowledge):
         return True
-    if is_asked(hearing):
+    if is_asked(hearing) or is_own_matter(hearing):
         return False
     alone = by_itself(hearing.text, hearing.knowledge)
     if aspects_in(hearing.text, hearing.knowledge) and alone.clear and alone.best >= ANOTHER:
@@ -158,11 +179,17 @@ def _is_bit(hearing: Hearing, category: Category) -> bool:
 
 def _asked_clearly(hearing: Hearing, category: Category) -> Turn | None:
     """The answer to a question that is clear, with the report before it or by itself; who wants to die is not left."""
-    if not (_is_unknown(hearing) or _asks_besides(hearing)):
+    if not (_is_unknown(hearing) or _asks_besides(hearing) or is_own_matter(hearing)):
+        return None
+    alone = by_itself(hearing.text, hearing.knowledge)
+    its_own = alone.best > 0 and alone.topics[0].topic in category.topics
+    if not its_own and own_matter(hearing.text, hearing.knowledge) < MAYBE:
         return None
     says_what = len(hearing.text.split()) > NO_MATTER
-    alone = by_itself(hearing.text, hearing.knowledge) if says_what else hearing.understood
-    likely = sorted((one for one in (hearing.understood, alone) if one.clear), key=lambda one: -one.best)
+    heard = (hearing.understood, alone) if says_what else (hearing.understood,)
+    likely = sorted((one for one in heard if one.clear), key=lambda one: -one.best)
+    if not likely and is_own_matter(hearing):
+        likely = [replace(alone, topics=(replace(alone.topics[0], score=1.0),))]
     turn = next(filter(None, (_turned_aside(replace(hearing, understood=one), category) for one in likely)), None)
     if turn is None or _is_free(hearing, category):
         return turn
@@ -183,7 +210,8 @@ def _is_unknown(hearing: Hearing) -> bool:
 
 def _in_phase(hearing: Hearing, category: Category) -> Hearing:
     told = told_of(hearing, category)
-    phase = phase_told([hearing.text], category.id, hearing.knowledge, told.phase)
+    tells = [] if is_own_matter(hearing) else [hearing.text]  # a passport that is asked for was not taken
+    phase = phase_told(tells, category.id, hearing.knowledge, told.phase)
     return with_told(hearing, told.model_copy(update={"phase": phase}))
 
 
@@ -199,7 +227,8 @@ def _said_safe(hearing: Hearing) -> bool:
 def _turned_aside(hearing: Hearing, category: Category) -> Turn | None:
     """Another matter answered; what goes on with it is no longer about the danger, whose number is said once more."""
     told = told_of(hearing, category)
-    hearing = with_told(hearing, told.model_copy(update={"aside": True}))
+    left = told.aside or is_own_matter(hearing) or is_another_matter(hearing)
+    hearing = with_told(hearing, told.model_copy(update={"aside": left}))
     turn = answer_topic(hearing) or clarify(hearing)
     if turn is None or told.aside or told.level is not Level.CRITICAL or category.check_no is not None:
         return turn
@@ -216,11 +245,11 @@ def _fitting(hearing: Hearing, category: Category) -> Turn | None:
     if asks_what_to_do or not _is_free(hearing, category):
         return None
     lately = [hearing.knowledge.categories[told.category] for told in reversed(told_within(hearing, STILL_FOR))]
-    for one in lately if is_asked(hearing) else ():
+    for one in lately if is_asked(hearing) or is_own_matter(hearing) else ():
         line = line_told(hearing, one)
         if line is not None and line.section is not None:
             return say_line(hearing, one, line)
-        if question := within(hearing, one):
+        if question := within(hearing, one, told=is_own_matter(hearing)):
             return answer_topic(question)
     return None
 
@@ -233,7 +262,7 @@ def _gives_numbers(line: Line) -> bool:
 def _next_line(hearing: Hearing, category: Category) -> Turn:
     """What helps next; who asks for a number gets the numbers, too."""
     knowledge = hearing.knowledge
-    asked = FOR_NUMBERS & set(aspects_in(hearing.text, knowledge))
+    asked = is_asked(hearing) and FOR_NUMBERS & set(aspects_in(hearing.text, knowledge))
     line = line_next(hearing, category, asked=_is_unknown(hearing))
     if line is None:
         return hearing.turn(Outcome.QUESTION, care_numbers(hearing, category), *_question(hearing))

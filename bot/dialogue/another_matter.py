@@ -53,12 +53,13 @@ def is_asked(hearing: Hearing) -> bool:
     return read_signals(text, knowledge).asks or means("wonders", text, knowledge)
 
 
-def within(hearing: Hearing, category: Category) -> Hearing | None:
+def within(hearing: Hearing, category: Category, *, told: bool = False) -> Hearing | None:
     """The message heard as a question that a topic of this danger answers; None where it asks nothing of the kind.
 
-    The report before it makes such a question clear, and so do the few topics that it may be about.
+    The report before it makes such a question clear, and so do the few topics that it may be about. `told`: a need is
+    told, which is as good as asked.
     """
-    if not is_asked(hearing):
+    if not (told or is_asked(hearing)):
         return None
     alone = by_itself(hearing.text, hearing.knowledge)
     if alone.clear and alone.best >= ANOTHER and alone.topics[0].topic not in category.topics:

@@ -20,6 +20,8 @@ from knowledge.schema.urgent import Category
 
 OWN_SAFETY = frozenset({"safe", "writer-elsewhere"})
 """Moves that speak of the writer, unless they name somebody."""
+AFRAID = frozenset({"safe-afraid"})
+"""The move of who is safe for now, and still in fear."""
 HELPED, HARDLY = frozenset({"help-here", "hospital", "found", "born"}), 0.1
 """Moves that tell of all, and the likelihood from which a message may make them, too: `ya llegaron, estamos bien`."""
 
@@ -90,7 +92,8 @@ def _how_ended(hearing: Hearing, category: Category) -> Line | str | None:
 
     Who comes back may be the one whom the writer fears, and who is safe may be only the writer.
     """
-    if turns_worse(hearing) or _is_own_calm(hearing, category):
+    afraid = makes_move(hearing, only=AFRAID)
+    if afraid or turns_worse(hearing) or _is_own_calm(hearing, category):
         return None
     lines = hearing.knowledge.care[category.id].lines
     line = line_over(hearing, category)

@@ -1,6 +1,6 @@
 """What a message says about its writer: under 18, in fear of their own government, in a country."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,6 +21,9 @@ HERE = frozenset({"US", "MX", "CA"})
 """Countries whose towns people name beside `en` alone."""
 OF = frozenset({"de", "del"})
 """Words that lead to where somebody comes from, or to where something is."""
+FROM = frozenset({"from"})
+ARTICLES = frozenset({"el", "la", "los", "las", "the"})
+"""Words between those and the place: `era de El Salvador`."""
 REMEMBERED = 64
 """Texts whose readings are kept."""
 
@@ -141,22 +144,20 @@ def _towns_at(heard: str, leads: Iterable[Match[bool]], index: _Index) -> Iterat
             yield index.places[name]
 
 
-def _named(heard: str, index: _Index, *, stood: bool = False) -> set[str]:
-    """The countries of all declared places in a sentence; `stood`: without those behind `from` or `to`."""
+def _named(heard: str, index: _Index, away: Set[str] | None = None) -> set[str]:
+    """The countries of all declared places in a sentence, without those behind where somebody is from, or `away`."""
     words = heard.split()
     starts = [at for at, word in enumerate(words) if word in index.first]
-    if stood:
-        starts = [at for at in starts if not _is_away(words[:at], index)]
+    if away is not None:
+        starts = [at for at in starts if not _is_away(words[:at], away, index)]
     spans = (" ".join(words[at : at + n]) for at in starts for n in range(1, LONGEST_PLACE + 1))
     return {index.declared[span] for span in spans if span in index.declared}
 
 
-def _is_away(before: Sequence[str], index: _Index) -> bool:
-    """Whether the words before a place make it where somebody comes from or goes to."""
-    last = before[-1] if before else ""
-    if last in OF and len(before) > 1:
-        return before[-2] in index.origin
-    return last in index.away
+def _is_away(before: Sequence[str], away: Set[str], index: _Index) -> bool:
+    """Whether the words before a place make it where somebody comes from, or end in one of these."""
+    *others, last = [word for word in before if word not in ARTICLES] or [""]
+    return others[-1] in index.origin if last in OF and others else last in away
 
 
 def _countries(heard: Sequence[str], index: _Index) -> set[str]:
@@ -235,10 +236,10 @@ def places_named(text: str, knowledge: Knowledge) -> frozenset[str]:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def places_stood(text: str, knowledge: Knowledge) -> frozenset[str]:
-    """The countries whose places a text names as where something is, not as where somebody comes from."""
+def places_stood(text: str, knowledge: Knowledge, *, going: bool = False) -> frozenset[str]:
+    """The countries whose places a text names as where something is, or goes; not as where somebody comes from."""
     index, heard = _index(knowledge), heard_in(text, knowledge.spelling)
-    return frozenset(country for part in heard for country in _named(part, index, stood=True))
+    return frozenset(country for part in heard for country in _named(part, index, FROM if going else index.away))
 
 
 def speaks_of_elsewhere(text: str, knowledge: Knowledge) -> bool:

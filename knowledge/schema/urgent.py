@@ -42,6 +42,8 @@ class HelpContact(Frozen):
     """Concerns those of this country, or what happened there: last of all where it is not named."""
     lead_minor: Words | None = None
     """For a writer under 18."""
+    not_in: tuple[Slug, ...] = ()
+    """Phases of the danger in which it helps no more: the court, of who was removed."""
 
 
 class Help(Frozen):
@@ -50,6 +52,8 @@ class Help(Frozen):
     now: Words
     now_minor: Words
     """For a writer under 18: shorter words, never a full name, the place where they sleep, a photo or a meeting."""
+    now_in: dict[Slug, Words] = {}
+    """In place of `now` in a phase of the danger."""
     contacts: tuple[HelpContact, ...] = Field(min_length=1)
     """In this order, those that work from the person's country; unknown country: all."""
     after: Words | None = None
@@ -78,6 +82,8 @@ class ForOther(Frozen):
     check: Words | None = None
     now: Words
     now_minor: Words
+    now_in: dict[Slug, Words] = {}
+    """In place of `now` in a phase of the danger."""
     flow: Slug | None = None
     """In place of the help's flow."""
 
@@ -141,6 +147,8 @@ class Category(Frozen):
     named: tuple[Text, ...] = ()
     """Frames that name this danger where none was surely told, or another is open: then it is this one."""
     named_unless: tuple[Text, ...] = ()
+    keeps: tuple[CategoryId, ...] = ()
+    """Dangers whose help text is given and which never take the conversation from this: a child beside it."""
     beside: bool = False
     """A need that comes with other dangers: told inside one, it gets its help, and the conversation stays with that."""
     gives_way: tuple[CategoryId, ...] | None = None

@@ -8,7 +8,7 @@ from itertools import chain
 from bot.conversation import Conversation, Reply, ReplyKind
 from bot.dialogue.danger.care import is_foreign
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.signals import countries_named, country_named, places_stood
+from bot.dialogue.signals import HERE, countries_named, country_named, places_stood
 from bot.texts import say
 from knowledge.freshness import is_withdrawn
 from knowledge.model import Knowledge
@@ -50,8 +50,11 @@ def _lines(hearing: Hearing, category: Category, given: Set[str] = frozenset()) 
     fitting = [
         one for one in category.help.contacts if _fits(knowledge.contacts[one.contact], state, hearing.now.date())
     ]
-    fitting = [one for one in fitting if one.contact not in given] or fitting
+    fresh = [one for one in fitting if one.contact not in given]
+    fitting = fresh if any(one.only is None for one in fresh) else fitting
     fitting = [one for one in fitting if not _is_for_others(one, category, hearing)] or fitting
+    phase = next((told.phase for told in state.told if told.category == category.id), None)
+    fitting = [one for one in fitting if phase is None or phase not in one.not_in] or fitting
     named = _countries(hearing)
     fitting = [one for one in fitting if not _is_anothers(one, named, hearing)]
     near = state.country or _country_named([heard.text for heard in reversed(state.heard)], knowledge)
@@ -88,7 +91,7 @@ def _is_anothers(one: HelpContact, named: Set[str], hearing: Hearing) -> bool:
     if one.only is None or one.only in named:
         return False
     of_people = hearing.knowledge.contacts[one.contact].serves is Serves.OTHER_NATIONALS
-    return hearing.conversation.citizen is not None if of_people else bool(named)
+    return hearing.conversation.citizen is not None or bool(named - HERE) if of_people else bool(named)
 
 
 def _is_for_others(one: HelpContact, category: Category, hearing: Hearing) -> bool:

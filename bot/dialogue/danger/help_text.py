@@ -22,13 +22,13 @@ from bot.dialogue.danger.care import RECENT, phase_told
 from bot.dialogue.danger.context import SPREAD_OVER
 from bot.dialogue.danger.help_numbers import COVERED, help_numbers
 from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS
-from bot.dialogue.danger.meant import STILL_FOR, became, danger_told, is_new, told_within
+from bot.dialogue.danger.meant import DEATH, RANSOM, STILL_FOR, became, danger_told, is_new, told_within
 from bot.dialogue.danger.moves import LIKELY, SURE, moves_in, speaks_of, writes_for_other
-from bot.dialogue.danger.told_of import tells_of_other
+from bot.dialogue.danger.told_of import is_own_move, tells_of_other
 from bot.dialogue.danger.whose import says_foreign, says_own, says_place, telling
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.location import place_to_read, typed_place
-from bot.dialogue.signals import HERE, places_named, places_stood, speaks_of_elsewhere
+from bot.dialogue.signals import HERE, places_stood, speaks_of_elsewhere
 from knowledge.schema.base import Level
 from knowledge.schema.urgent import Category, ForOther, Help, Worse
 
@@ -138,7 +138,7 @@ def _told_with(danger: Danger, hearing: Hearing) -> tuple[ToldDanger, ...]:
         category=category,
         level=danger.level,
         at=hearing.now,
-        other=not _own_before(hearing, category) and (of_other(hearing, category) or _is_theirs(danger, hearing)),
+        other=_is_of_other(hearing, danger),
         own=says_own(texts, hearing.knowledge),
         foreign=says_foreign(texts, hearing.knowledge),
         placed=says_place(texts, hearing.knowledge),
@@ -147,7 +147,9 @@ def _told_with(danger: Danger, hearing: Hearing) -> tuple[ToldDanger, ...]:
         promised=state.desk.on_duty,
     )
     before = tuple(one for one in state.told if one.category != category)
-    if hearing.knowledge.categories[category].beside and before and before[-1] in told_within(hearing, STILL_FOR):
+    last = before[-1] if before and before[-1] in told_within(hearing, STILL_FOR) else None
+    categories = hearing.knowledge.categories
+    if last is not None and (categories[category].beside or category in categories[last.category].keeps):
         return (*before[:-1], told, before[-1])
     return (*before, told)
 
@@ -160,10 +162,27 @@ def _own_before(hearing: Hearing, category: str) -> bool:
     return own and said and not writes_for_other(hearing.text, hearing.knowledge)
 
 
+def _is_of_other(hearing: Hearing, danger: Danger) -> bool:
+    """Whether the writer tells of somebody else in this danger, by this message or by what it became of."""
+    category = danger.category
+    if _is_asked_for(hearing):
+        return True
+    if is_own_move(hearing.text, category, hearing.knowledge) or _own_before(hearing, category):
+        return False
+    return of_other(hearing, category) or _is_theirs(danger, hearing)
+
+
+def _is_asked_for(hearing: Hearing) -> bool:
+    """Whether a ransom is asked for somebody else than the writer, whatever befell the writer before."""
+    ransom = moves_in(hearing.text, hearing.knowledge).get(RANSOM, 0.0) >= SURE
+    return ransom and speaks_of(hearing.text, hearing.knowledge) == "other"
+
+
 def _is_theirs(danger: Danger, hearing: Hearing) -> bool:
     """Whether somebody else's danger became this one; who wants to die may be the one who told of it."""
     before = told_within(hearing, STILL_FOR)
     became = danger.rule == NAMED and hearing.knowledge.categories[danger.category].check_no is None
+    became = became and speaks_of(hearing.text, hearing.knowledge) != "own"
     return became and bool(before) and before[-1].other
 
 
@@ -185,14 +204,14 @@ def _flow_after(hearing: Hearing, category: Category) -> str | None:
 
 def _knows_where(hearing: Hearing, category: Category) -> bool:
     """Whether one country is known, or the places named lately are all of one: then nobody is asked for it."""
-    if hearing.conversation.country is not None:
-        return True
+    if hearing.conversation.country is not None or (category.id == DEATH and _stood(hearing)):
+        return True  # where somebody died and where they are brought to are two
     return category.id not in AT_THE_BORDER and 1 in (len(_places(hearing)), len(_stood(hearing)))
 
 
 def _places(hearing: Hearing) -> set[str]:
-    """The countries of the places named lately, without the one that the writer is from."""
-    named = (places_named(heard.text, hearing.knowledge) for heard in hearing.conversation.heard)
+    """The countries of the places named lately as where something is: nobody is where their people are from."""
+    named = (places_stood(heard.text, hearing.knowledge, going=True) for heard in hearing.conversation.heard)
     return {country for country in set[str]().union(*named) if country and country != hearing.conversation.citizen}
 
 
@@ -217,7 +236,9 @@ def _country_of(hearing: Hearing, category: str, told: Sequence[ToldDanger]) -> 
 
 def _now(hearing: Hearing, category: Category) -> Reply:
     spoken = _spoken(hearing, category)
-    words = spoken.now_minor if hearing.conversation.minor else spoken.now
+    phase = next((told.phase for told in hearing.conversation.told if told.category == category.id), None)
+    grown = spoken.now_in.get(phase or "", spoken.now)
+    words = spoken.now_minor if hearing.conversation.minor else grown
     own = f"{hearing.knowledge.foreign[hearing.foreign]}\n\n" if hearing.foreign is not None else ""
     return Reply(ReplyKind.HELP, hearing.fill(own + words.say(hearing.lang)))
 

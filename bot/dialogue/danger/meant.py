@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.conversation import Danger, ToldDanger
 from bot.dialogue.afterwards import NAMED, means, named
-from bot.dialogue.danger.care import line_told
+from bot.dialogue.danger.care import holds_on, line_told
 from bot.dialogue.danger.context import SPREAD_OVER
 from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS, judge
 from bot.dialogue.danger.moves import LIKELY, SURE, likeliest_move, moves_in
@@ -20,6 +20,8 @@ STILL_FOR = timedelta(hours=1)
 """How long after a help text what is not understood is about that danger."""
 RANSOM = "ransom"
 """The move of who tells what is asked for somebody."""
+LURED = "lured"
+"""The move of who tells that somebody is taken away by who won or bought them."""
 CLAUSES = re.compile(r"[,.;\n]")
 """Where a clause of a first message ends."""
 DEATH = "death"
@@ -85,10 +87,16 @@ def _name_of_move(category: str, hearing: Hearing) -> str | None:
 
 
 def _opens_as(hearing: Hearing) -> str | None:
-    """What a clause of a first message makes of the danger in it: who does not answer is held for money."""
+    """What a first message makes of the danger in it, or a clause of it: who does not answer is held for money."""
+    found = hearing.danger or hearing.check
+    if found is None:
+        return None
+    becomes, clauses = hearing.knowledge.categories[found.category].becomes, CLAUSES.split(hearing.text)
+    whole, (move, value) = becomes.get(LURED), likeliest_move(hearing.text, hearing.knowledge)
+    if whole is not None and move == LURED and value >= SURE:
+        return whole
     if hearing.danger is None:
         return None
-    becomes, clauses = hearing.knowledge.categories[hearing.danger.category].becomes, CLAUSES.split(hearing.text)
     likely = (likeliest_move(clause, hearing.knowledge) for clause in clauses[1:])
     return next((becomes[RANSOM] for move, value in likely if move == RANSOM in becomes and value >= SURE), None)
 
@@ -142,6 +150,9 @@ def _held(danger: Danger, hearing: Hearing) -> Danger:
 
 
 def is_new(danger: Danger, hearing: Hearing) -> bool:
-    """Whether the help text is owed: another category, a higher level, or half an hour later."""
+    """Whether the help text is owed: another category, half an hour later, or a higher level that no line speaks of."""
     told = [told for told in told_within(hearing, ONCE_FOR) if told.category == danger.category]
-    return not told or danger.level.rank < min(t.level.rank for t in told)
+    if not told:
+        return True
+    raised = danger.level.rank < min(t.level.rank for t in told)
+    return raised and not holds_on(hearing, hearing.knowledge.categories[danger.category])

@@ -1,0 +1,74 @@
+"""Whether a message after a help text has left the danger: weighed, no one sign decides."""
+
+from functools import lru_cache
+from math import exp, log
+
+from bot.dialogue.afterwards import means
+from bot.dialogue.another_matter import is_asked
+from bot.dialogue.danger.care import makes_move
+from bot.dialogue.danger.judging import CHECK, likelihood_of
+from bot.dialogue.danger.moves import NONE, SURE, moves_in
+from bot.dialogue.hearing import Hearing
+from bot.dialogue.signals import HERE, countries_named, read_signals
+from bot.dialogue.understanding import CLARIFY, MARGIN, Understanding, by_itself
+from knowledge.model import Knowledge
+
+MATTER = 0.7
+"""Likelihood from which a message is a matter of its own: by cross-validation over what people write in danger (moves)
+and what changes the subject elsewhere (threads), it finds 70 in a hundred of these and takes 1.2 of those for one."""
+VERY = 0.9
+"""The same, where the topic is not clear by itself but leads all others."""
+MAYBE = 0.3
+"""Likelihood from which a clear question may be answered at all in danger: 4 in a hundred moves are so likely."""
+OF_TOPIC, OF_NO_MOVE, OF_DANGER, OF_WORDS, BY_ITSELF = 0.84, 1.59, -0.27, 0.81, 2.71
+"""What the log odds of the likeliest topic, of no move and of danger, and the logarithm of the words say of that;
+fitted by a logistic regression."""
+LEAST = 0.01
+"""Below that a likelihood says no more, and above its complement."""
+REMEMBERED = 64
+"""Texts whose matter is kept."""
+
+
+def is_own_matter(hearing: Hearing) -> bool:
+    """Whether a message by itself is a need of its own, told or asked: no move of the open danger, and a likely topic.
+
+    Of which country somebody is belongs to the danger, until something is asked of it.
+    """
+    text, knowledge = hearing.text, hearing.knowledge
+    likely, alone = own_matter(text, knowledge), by_itself(text, knowledge)
+    if likely < MATTER or not (alone.clear or (likely >= VERY and leads(alone))):
+        return False
+    said_of_people = read_signals(text, knowledge).citizen or countries_named(text, knowledge) - HERE
+    return is_asked(hearing) or not said_of_people
+
+
+def leads_back(hearing: Hearing) -> bool:
+    """Whether a message after another matter is of the danger again: a sure move, or its words that no topic has."""
+    text, knowledge = hearing.text, hearing.knowledge
+    if means("what_now", text, knowledge):
+        return True
+    sounds = likelihood_of(text, knowledge) >= CHECK and hearing.understood.best < CLARIFY
+    return not is_own_matter(hearing) and (sounds or makes_move(hearing, SURE))
+
+
+def leads(understood: Understanding) -> bool:
+    """Whether one topic alone may be meant, however unlikely a short question leaves it."""
+    second = understood.topics[1].score if len(understood.topics) > 1 else 0.0
+    return understood.best - second >= MARGIN and understood.everyday is None and not understood.gap
+
+
+@lru_cache(maxsize=REMEMBERED)
+def own_matter(text: str, knowledge: Knowledge) -> float:
+    """How likely a message that follows a danger has left it; weighed, as no single sign decides."""
+    weighed = (
+        BY_ITSELF
+        + OF_TOPIC * _log_odds(by_itself(text, knowledge).best)
+        + OF_NO_MOVE * _log_odds(moves_in(text, knowledge).get(NONE, 0.0))
+        + OF_DANGER * _log_odds(likelihood_of(text, knowledge))
+        + OF_WORDS * log(len(text.split()) + 1)
+    )
+    return 1 / (1 + exp(-weighed))
+
+
+def _log_odds(likelihood: float) -> float:
+    return log(max(likelihood, LEAST) / max(1 - likelihood, LEAST))
