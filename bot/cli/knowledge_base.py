@@ -17,6 +17,7 @@ from bot.cli.shown import CHANNELS, as_seen
 from bot.cli.with_database import with_database
 from bot.dialogue.bearing import answering
 from bot.dialogue.bearing.model import weights_of
+from bot.dialogue.bearing.section_points import points_of
 from bot.dialogue.danger.model import scorer_of
 from bot.dialogue.danger.moves import moves_of
 from bot.dialogue.gazetteer import gazetteer_of
@@ -155,12 +156,12 @@ def build_models() -> None:
     """Quick when nothing has changed."""
     knowledge = load_knowledge()
     ranker, scorer, gazetteer = ranker_of(knowledge), scorer_of(knowledge), gazetteer_of(knowledge)
-    table, sections = table_of(knowledge), answering.weights_of(knowledge)
+    table, points, sections = table_of(knowledge), points_of(knowledge), answering.weights_of(knowledge)
     moves, who, bearing = moves_of(knowledge), moves_of(knowledge, "who"), weights_of(knowledge)
     click.echo(
         f"{len(ranker.model.columns)} answers, {len(ranker.model.vocabulary)} features; "
         f"danger: {len(scorer.model.vocabulary)} features; "
         f"{len(moves.model.names) + len(who.model.names)} moves; {len(bearing) + len(sections)} numbers of a thread; "
-        f"{len(table.keys)} words of sections; "
+        f"{len(table.keys)} words of sections, {sum(map(len, points.values()))} sections; "
         f"{len(gazetteer.towns)} towns"
     )

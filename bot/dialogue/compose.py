@@ -68,8 +68,9 @@ def answer(
     today: date,
     *,
     gap: Aspect | None = None,
+    first: str = "",
 ) -> Reply:
-    """The reply of one section; `gap` names an aspect that no source answers, said first."""
+    """The reply of one section, behind `first`; `gap` names an aspect that no source answers."""
     said = [section.text.say(lang), *(f"{n}. {step.say(lang)}" for n, step in enumerate(section.steps, 1))]
     here = emergency(conversation.country, knowledge, lang, today)
     filled = [fill(text, knowledge, lang, today, here) for text in said]
@@ -82,7 +83,7 @@ def answer(
         "" if gap is None else gap_line(topic, gap, knowledge, lang, today),
         put(knowledge.texts["withdrawn"].say(lang), {"contacts": ask}) if gone else "",
     )
-    blocks = list(referred)
+    blocks = [first, *referred]
     if not gone:
         text, *steps = (one.text for one in filled)
         blocks += [text, "\n".join(steps)]

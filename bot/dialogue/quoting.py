@@ -1,7 +1,7 @@
 """What the texts of a topic say of a message: the sentences that speak of it, in whatever section they stand."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,7 +11,6 @@ from bot.dialogue.hearing import Hearing
 from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.section_words import Said, said_in, share_said
-from bot.dialogue.sections import shares
 from knowledge.frames import FrameSet, fold, unkeyed
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang, Words
@@ -20,11 +19,7 @@ from knowledge.schema.topics import Section, Topic
 SPEAKS = 0.5
 """Share of what was said from which a sentence speaks of it."""
 HINTS = 0.4
-"""The same for a sentence of a section that is likely by what was learned."""
-LEANS = 0.5
-"""What the share of what was learned counts beside it."""
-MEANT = 0.53
-"""Share of what was learned of a topic from which a section may be what was meant."""
+"""The same for a sentence that speaks to who lacks something."""
 NEARLY = 0.75
 """Share of the best sentence's from which another is quoted beside it."""
 QUOTED = 2
@@ -46,17 +41,10 @@ def quoted(section: Section, hearing: Hearing) -> str:
     return _best(_scored(section, _said(hearing), hearing), SPEAKS, hearing.knowledge)
 
 
-def quote_of(topic: Topic, hearing: Hearing) -> Quote | None:
-    """The sentences that speak of what was said, of the section that does so best; None where none surely does."""
-    said, learned = _said(hearing), _learned(topic, hearing)
-    told = {each.id: _scored(each, said, hearing) for each in open_sections(topic, hearing)}
-    most = {name: max((score for score, _ in parts), default=0.0) for name, parts in told.items()}
-    weighed = {name: score + LEANS * learned[name] for name, score in most.items() if score >= HINTS}
-    name = max(weighed, key=lambda each: weighed[each], default="")
-    if not name or weighed[name] < SPEAKS:
-        return None
-    section = topic.section_or_first(name)
-    return Quote(section, _best(told[name], HINTS, hearing.knowledge))
+def first_sentence(section: Section, lang: Lang) -> str:
+    """The first of a section that says something by itself."""
+    sentences = [one for one, _ in _sentences((section.text,), lang)]
+    return next((one for one in sentences if not _VERDICT.fullmatch(one)), section.text.say(lang))
 
 
 def quote_for_lack(topic: Topic, hearing: Hearing) -> Quote | None:
@@ -89,19 +77,6 @@ def _lacks(knowledge: Knowledge) -> FrameSet[bool]:
 @lru_cache(maxsize=4)
 def _without(knowledge: Knowledge) -> FrameSet[bool]:
     return FrameSet(unkeyed(knowledge.follow_ups.without))
-
-
-def likely_section(topic: Topic, hearing: Hearing) -> Section | None:
-    """The section that is meant by what was learned, where it was not shown yet."""
-    learned = _learned(topic, hearing)
-    name = max((each.id for each in open_sections(topic, hearing)), key=lambda each: learned[each])
-    return topic.section(name) if learned[name] >= MEANT and name not in hearing.conversation.shown else None
-
-
-def _learned(topic: Topic, hearing: Hearing) -> Mapping[str, float]:
-    """The share of each section in the likelihood of its topic, for the message alone."""
-    ranker = ranker_of(hearing.knowledge)
-    return shares(topic, ranker.likelihoods(ranker.point(hearing.text)), ranker)
 
 
 def _said(hearing: Hearing) -> Sequence[Said]:

@@ -19,6 +19,8 @@ LABEL, TEXT, PHRASES = 3.0, 1.0, 3.0
 """What a word counts that stands on the button, in the text, in every phrase of a section."""
 RAREST = 8.0
 """What a word that nobody taught counts: it may be misspelled."""
+IN_TEXT, ON_LABEL, UNSAID = 0.1, 0.5, 0.02
+"""Share of a section's phrases that a word counts as which stands in its text, on its label, nowhere."""
 WEIGHED = 32768
 """Words whose weights in a topic are kept; the same ones are said again and again."""
 MOST = 12
@@ -84,6 +86,25 @@ def _weights(keys: Keys, topic_id: str, knowledge: Knowledge) -> Mapping[str, fl
         + min(1.0, PHRASES * max(one.phrases for one in found))
         for place, found in met.items()
     }
+
+
+def told_apart(said: Iterable[Said], topic: Topic, knowledge: Knowledge) -> list[float]:
+    """For each section how much likelier than its neighbours' the words that were said are its own: log odds."""
+    whole = [0.0] * len(topic.sections)
+    for word in said:
+        for place, odds in enumerate(_odds(word.keys, topic.id, knowledge)):
+            whole[place] += odds
+    return whole
+
+
+@lru_cache(maxsize=WEIGHED)
+def _odds(keys: Keys, topic_id: str, knowledge: Knowledge) -> tuple[float, ...]:
+    """Of one word for each section of a topic; empty where none says it."""
+    table, met = table_of(knowledge), [0.0] * len(knowledge.topics[topic_id].sections)
+    for one in (one for key in keys for one in table.standings(topic_id, key)):
+        met[one.section] = max(met[one.section], one.phrases + IN_TEXT * one.text + ON_LABEL * one.label)
+    middle = sum(met) / len(met)
+    return tuple(log((share + UNSAID) / (middle + UNSAID)) for share in met) if middle else ()
 
 
 def covered(said: Iterable[Said], topic: Topic, knowledge: Knowledge) -> float:

@@ -42,9 +42,15 @@ class Chosen:
     fits: bool
     alike: float
     learned: float
-    likely: float = 0.0
-    """In a thread, how likely it answers, and that no section does."""
+    ranked: tuple[tuple[str, float], ...] = ()
+    """In a thread, the sections that may answer and how likely each does, the likeliest first."""
     none: float = 0.0
+    """How likely none does."""
+
+    @property
+    def likely(self) -> float:
+        """How likely it answers."""
+        return self.ranked[0][1] if self.ranked else 0.0
 
 
 def choose(

@@ -6,17 +6,20 @@ from typing import Any
 
 from bot.conversation import Choice, NotUnderstood, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.aspects import aspects_in
+from bot.dialogue.bearing.answering import NEAR, TOLD
 from bot.dialogue.calendar.offers import with_event
 from bot.dialogue.commands import open_question, person_line
 from bot.dialogue.compose import answer, find_consulate, gap_line, section_button, topic_button
-from bot.dialogue.context import is_tied, recent
+from bot.dialogue.context import is_tied
 from bot.dialogue.denied import apart
 from bot.dialogue.directory.offers import with_consulate
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.nearest import open_topic, ranked_sections, reached
 from bot.dialogue.objections import WEAK_IN_A_ROW, answer_objection, person_button
 from bot.dialogue.questions import asks, asks_when
-from bot.dialogue.quoting import lacks, likely_section, open_sections, quote_for_lack, quote_of, quoted
+from bot.dialogue.quoting import lacks, open_sections, quote_for_lack, quoted
 from bot.dialogue.refuge import is_closed
+from bot.dialogue.signals import place_alone
 from bot.dialogue.understanding import CLARIFY, Understanding
 from knowledge.addresses import contact_names, put
 from knowledge.frames import fold
@@ -24,16 +27,14 @@ from knowledge.schema.base import Words
 from knowledge.schema.taught import Bearing
 from knowledge.schema.topics import Aspect, Section, Topic
 
-MOST_SECTIONS, MOST_TOPICS = 6, 2
-"""Buttons where nothing fits: sections of the open topic, other topics."""
+MOST_SECTIONS, MOST_TOPICS = 3, 2
+"""Buttons where nothing fits: the nearest sections (nine times in ten the right one is among them), other topics."""
 FEW_SECTIONS = 2
 """The same for who worries."""
 THANKS = "thanks"
 """The small talk that answers thanks."""
 SHORT = 8
 """Words of a message that nobody would send out of a thread."""
-LIKELY = 0.5
-"""Score of the open topic from which a section of it that was not quoted may answer."""
 AND = frozenset({"y", "and"})
 """First words with which a fragment asks: "y mi esposa"."""
 
@@ -85,9 +86,7 @@ def _comfort(topic: Topic, hearing: Hearing) -> Turn:
 
 def linger(hearing: Hearing) -> Turn | None:
     """A fragment of which nothing can be made is heard as part of the open topic: its date, a circumstance."""
-    state = hearing.conversation
-    name = recent(state.having(heard=state.heard[:-1]), hearing.now).topic
-    topic = hearing.knowledge.topics.get(name or "")
+    topic = hearing.knowledge.topics.get(open_topic(hearing) or "")
     if topic is None or is_closed(topic.id, hearing) or len(hearing.text.split()) > SHORT:
         return None
     understood = hearing.understood
@@ -102,12 +101,19 @@ def _turn(hearing: Hearing, topic: Topic, reply: Reply, outcome: Outcome = Outco
     return hearing.turn(outcome, reply, *open_question(hearing), answered=answered, topic=topic.id, **changes)
 
 
-def _told(topic: Topic, section: Section, text: str, hearing: Hearing) -> Turn:
-    """The answer of a section, of which only this is said."""
-    # What to do is said below, once.
-    do = topic.do if section.do and text in section.do.say(hearing.lang) else section.do
-    part = section.model_copy(update={"text": Words(es=text, en=text), "steps": (), "do": do})
-    reply = answer(topic, part, hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date())
+def _told(topic: Topic, section: Section, text: str | None, hearing: Hearing, first: str = "") -> Turn:
+    """The answer of a section; with a text, only this of it is said."""
+    part = section
+    if text is not None:
+        # What to do is said below, once.
+        do = topic.do if section.do and text in section.do.say(hearing.lang) else section.do
+        part = section.model_copy(update={"text": Words(es=text, en=text), "steps": (), "do": do})
+    today = hearing.now.date()
+    reply = answer(topic, part, hearing.conversation, hearing.knowledge, hearing.lang, today, first=first)
+    if first:
+        own = {each.id: section_button(topic, each, hearing.knowledge, hearing.lang) for each in topic.sections}
+        near = (each for each in _sections(topic, hearing) if each != own[section.id])
+        reply = replace(reply, choices=(*near, *(each for each in reply.choices if each not in own.values())))
     return _turn(hearing, topic, with_consulate(reply, topic, hearing), section=section.id)
 
 
@@ -115,97 +121,99 @@ def _without_it(topic: Topic, section: Section, hearing: Hearing) -> Turn | None
     """The sentences for who lacks what it takes; else the section that speaks of it, else who knows."""
     if quote := quote_for_lack(topic, hearing):
         return _told(topic, quote.section, quote.text, hearing)
-    understood, knowledge, lang = hearing.understood, hearing.knowledge, hearing.lang
-    if understood.fits and not understood.again:
+    if hearing.understood.fits and not hearing.understood.again:
         return None
-    said = put(
-        knowledge.texts["thread-lacks"].say(lang),
-        {"contacts": contact_names(_reached(topic, hearing), knowledge, lang, hearing.now.date())},
-    )
-    head = Reply(
-        ReplyKind.ANSWER, topic.title.say(lang), (*_sections(topic, hearing), *_topics(topic, understood, hearing))
-    )
+    head = Reply(ReplyKind.ANSWER, topic.title.say(hearing.lang), _choices(topic, hearing))
+    said = _with_contacts(hearing.knowledge.texts["thread-lacks"], reached(topic, hearing), hearing)
     return _turn(hearing, topic, _with(head, said), section=section.id)
 
 
 def _aside(topic: Topic, understood: Understanding, hearing: Hearing) -> Turn:
-    """What the topic says of it anywhere, else that we heard, or are not sure; and what there is."""
-    knowledge, lang = hearing.knowledge, hearing.lang
-    choices = (*_sections(topic, hearing), *_topics(topic, understood, hearing))
-    head = Reply(ReplyKind.ANSWER, topic.title.say(lang), choices)
-    if asks_when(hearing.text, knowledge):
+    """The nearest that the topic says, as that; else that we heard, or found nothing; who knows, and what there is."""
+    head = Reply(ReplyKind.ANSWER, topic.title.say(hearing.lang), _choices(topic, hearing))
+    if asks_when(hearing.text, hearing.knowledge):
         dated, found = with_event(head, topic, hearing)
         if found:
             return _turn(hearing, topic, dated, found=found)
+    # What is put right is no question: the section was chosen without what it denies.
+    put_right = bool(apart(hearing.text, hearing.knowledge)[1])
+    asked = understood.gap or _asks(hearing) or (understood.bearing is Bearing.GOES_ON and not put_right)
+    if not asked:
+        return _heard(topic, understood, head, hearing)
+    if understood.goes_on and understood.gap:
+        return _unsure(topic, understood.aspect, head, hearing)
+    nearest = _nearest(topic, hearing) if understood.goes_on else None
+    return nearest or _unsure(topic, None, head, hearing)
+
+
+def _nearest(topic: Topic, hearing: Hearing) -> Turn | None:
+    """The section that may answer, with the word that it may not; of the one shown last only what speaks of it."""
+    for rank, (name, likely) in enumerate(ranked_sections(topic, hearing)):
+        section, near = topic.section_or_first(name), likely >= NEAR
+        if rank and not near:
+            break
+        text = None if near and name != hearing.conversation.section else quoted(section, hearing)
+        if text != "":
+            return _told(topic, section, text, hearing, first=_may_not(topic, hearing))
+    return None
+
+
+def _may_not(topic: Topic, hearing: Hearing) -> str:
+    """That this may not answer, and the first of those who know."""
+    return _with_contacts(hearing.knowledge.texts["thread-nearest"], reached(topic, hearing)[:1], hearing)
+
+
+def _heard(topic: Topic, understood: Understanding, head: Reply, hearing: Hearing) -> Turn:
+    """What the topic says of what was told; else where it is done, for a place; else the next step."""
+    knowledge, lang = hearing.knowledge, hearing.lang
+    if section := _of_told(topic, understood, hearing):
+        reply = answer(topic, section, hearing.conversation, knowledge, lang, hearing.now.date())
+        reply = _with(reply, knowledge.texts["if-not-meant"].say(lang))
+        return _turn(hearing, topic, with_consulate(reply, topic, hearing), section=section.id)
     weak = hearing.conversation.weak + 1
-    if not (_asks(hearing) or understood.gap):
-        if of_told := _of_told(topic, understood, hearing):
-            return of_told
-        heard = knowledge.texts["thread-told" if weak == 1 else "thread-told-again"]
-        return _turn(hearing, topic, _with(head, heard.say(lang)), Outcome.CLARIFY, weak=weak)
-    gap = understood.aspect if understood.goes_on and understood.gap else None
-    quote = None if gap else quote_of(topic, hearing)
-    likely = likely_section(topic, hearing) if understood.goes_on and understood.best >= LIKELY and not gap else None
-    if likely is not None and (quote is None or quote.section == likely):
-        return _perhaps(topic, likely, hearing)
-    if quote is not None:
-        return _told(topic, quote.section, quote.text, hearing)
-    return _unsure(topic, gap, head, hearing, weak)
+    heard = knowledge.texts["thread-told" if weak == 1 else "thread-told-again"]
+    name, likely = ranked_sections(topic, hearing)[0]
+    do = (topic.section_or_first(name).do if likely >= NEAR else None) or topic.do
+    line = f"{heard.say(lang)}\n\n➡ {hearing.fill(do.say(lang))}"
+    reply = with_consulate(_with(head, line), topic, hearing)
+    return _turn(hearing, topic, reply, Outcome.CLARIFY, weak=weak)
 
 
-def _of_told(topic: Topic, understood: Understanding, hearing: Hearing) -> Turn | None:
-    """What the topic says of a fact that was told: "ya se perdió el papel"."""
+def _of_told(topic: Topic, understood: Understanding, hearing: Hearing) -> Section | None:
+    """The section that takes up a fact that was told: "ya se perdió el papel", "estoy en Puebla"."""
     if understood.everyday is not None:
         return None
     meant, denied = apart(hearing.text, hearing.knowledge)
     if denied:
-        # What is put right is a wish, and the section was chosen without what it denies.
-        wished = topic.section_or_first(understood.topics[0].section) if meant and understood.goes_on else None
-        return _perhaps(topic, wished, hearing) if wished else None
-    likely = likely_section(topic, hearing) if understood.goes_on and understood.best >= LIKELY else None
-    if likely is not None:
-        return _perhaps(topic, likely, hearing)
-    quote = quote_of(topic, hearing)
-    return None if quote is None else _told(topic, quote.section, quote.text, hearing)
+        wished = meant and understood.goes_on
+        return topic.section_or_first(understood.topics[0].section) if wished else None
+    left = [one for one in open_sections(topic, hearing) if one.id not in hearing.conversation.shown]
+    if place_alone(hearing.text, hearing.knowledge):
+        return next((one for one in left if one.aspect is Aspect.WHERE), None)
+    name, likely = ranked_sections(topic, hearing)[0]
+    return next((one for one in left if one.id == name and likely >= TOLD), None)
 
 
-def _perhaps(topic: Topic, section: Section, hearing: Hearing) -> Turn:
-    """A section that was not shown yet, and that something else may have been meant."""
-    reply = answer(topic, section, hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date())
-    reply = _with(reply, hearing.knowledge.texts["if-not-meant"].say(hearing.lang))
-    return _turn(hearing, topic, with_consulate(reply, topic, hearing), section=section.id)
-
-
-def _unsure(topic: Topic, gap: Aspect | None, head: Reply, hearing: Hearing, weak: int) -> Turn:
-    """That no section says it, where an aspect tells so; else that we may not have understood; and who knows."""
-    knowledge, lang, today = hearing.knowledge, hearing.lang, hearing.now.date()
+def _unsure(topic: Topic, gap: Aspect | None, head: Reply, hearing: Hearing) -> Turn:
+    """That no section says it, where an aspect tells so; else that we found nothing; who knows, and what is nearest."""
+    knowledge, lang, weak = hearing.knowledge, hearing.lang, hearing.conversation.weak + 1
     if gap is not None:
-        line = gap_line(topic, gap, knowledge, lang, today)
+        line = gap_line(topic, gap, knowledge, lang, hearing.now.date())
     else:
-        ask = contact_names(_reached(topic, hearing), knowledge, lang, today)
-        line = put(knowledge.texts["thread-unsure"].say(lang), {"contacts": ask})
-    missed = (NotUnderstood(hearing.text, hearing.message_lang),)
+        line = _with_contacts(hearing.knowledge.texts["thread-unsure"], reached(topic, hearing), hearing)
     find = find_consulate(line, topic, hearing.conversation, knowledge, lang)
-    if topic.who is not None:
-        line = f"{topic.who.say(lang)}\n\n{line}"  # it may be all that was asked
     choices = (*head.choices, *find)
-    if weak >= WEAK_IN_A_ROW:  # the same list twice helps nobody
-        line = f"{line.removesuffix(_offer(gap, hearing))}\n\n{person_line(hearing, asked=True)}"
-        choices = (person_button(hearing), *find)
-    reply = replace(_with(head, line), choices=choices)
-    return _turn(hearing, topic, reply, weak=weak, events=missed)
+    if weak >= WEAK_IN_A_ROW:
+        line = f"{line}\n\n{person_line(hearing, asked=True)}"
+        choices = (person_button(hearing), *choices)
+    missed = (NotUnderstood(hearing.text, hearing.message_lang),)
+    return _turn(hearing, topic, replace(_with(head, line), choices=choices), weak=weak, events=missed)
 
 
-def _reached(topic: Topic, hearing: Hearing) -> Sequence[str]:
-    """Those to ask who are reached from where the person is; all, where nobody is or they did not say."""
-    where, contacts = {hearing.conversation.country, "*"}, hearing.knowledge.contacts
-    return [name for name in topic.ask if where & set(contacts[name].works_from)] or topic.ask
-
-
-def _offer(gap: Aspect | None, hearing: Hearing) -> str:
-    """The sentence that leads to the buttons."""
-    said = hearing.knowledge.texts["thread-unsure"].say(hearing.lang)
-    return "" if gap is not None else said[said.index("}") + 1 :].lstrip(".")
+def _with_contacts(said: Words, contacts: Sequence[str], hearing: Hearing) -> str:
+    """A text of ours that names whom to ask."""
+    names = contact_names(contacts, hearing.knowledge, hearing.lang, hearing.now.date())
+    return put(said.say(hearing.lang), {"contacts": names})
 
 
 def _asks(hearing: Hearing) -> bool:
@@ -218,11 +226,17 @@ def _with(head: Reply, line: str) -> Reply:
     return replace(head, text=f"{head.text}\n\n{line}")
 
 
+def _choices(topic: Topic, hearing: Hearing) -> tuple[Choice, ...]:
+    """The nearest sections, and what else may be meant."""
+    return (*_sections(topic, hearing), *_topics(topic, hearing.understood, hearing))
+
+
 def _sections(topic: Topic, hearing: Hearing) -> list[Choice]:
-    """The sections that were not shown; all, where all were."""
-    shown = hearing.conversation.shown
-    left = [each for each in open_sections(topic, hearing) if each.id not in shown] or list(topic.sections)
-    return [section_button(topic, each, hearing.knowledge, hearing.lang) for each in left[:MOST_SECTIONS]]
+    """The nearest sections that were not shown; where all were, the nearest."""
+    near, shown = [name for name, _ in ranked_sections(topic, hearing)], hearing.conversation.shown
+    left = [name for name in near if name not in shown] or near
+    sections = [topic.section_or_first(name) for name in left[:MOST_SECTIONS]]
+    return [section_button(topic, each, hearing.knowledge, hearing.lang) for each in sections]
 
 
 def _topics(topic: Topic, understood: Understanding, hearing: Hearing) -> list[Choice]:

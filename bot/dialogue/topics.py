@@ -14,6 +14,7 @@ from bot.dialogue.hearing import Hearing
 from bot.dialogue.language import SCRIPT
 from bot.dialogue.objections import person_button
 from bot.dialogue.refuge import is_closed, turn_away
+from bot.dialogue.repairs import mend
 from bot.dialogue.thread import go_on, linger
 from bot.dialogue.understanding import CLARIFY, Understanding
 from bot.texts import say
@@ -36,6 +37,8 @@ def answer_topic(hearing: Hearing) -> Turn | None:
     understood = hearing.understood
     if (subject := beyond(hearing.text, hearing.knowledge)) and subject.leads:
         return _admit(subject, hearing)
+    if mended := mend(hearing):
+        return mended
     if not understood.clear:
         return None
     if away := turn_away(hearing):

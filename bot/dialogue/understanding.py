@@ -9,6 +9,7 @@ from bot.conversation import Conversation, Heard, TopicScore
 from bot.dialogue.ambiguous import meanings
 from bot.dialogue.aspects import aspects_in
 from bot.dialogue.audience import closed, weights
+from bot.dialogue.bearing.answering import TOLD
 from bot.dialogue.bearing.model import Choice, bearing_of
 from bot.dialogue.bearing.options import OBJECTIONS
 from bot.dialogue.context import read_in_context, recent, turns_away
@@ -43,8 +44,6 @@ EACH = 0.6
 """Likelihood from which one of two questions in a message is answered."""
 EITHER = 0.5
 """Score of each topic that a declared wording may mean: enough to be offered, never to answer alone."""
-TOLD = 0.8
-"""How much a section must speak of what was only told to answer it."""
 STAYING = frozenset(Bearing) - {Bearing.OTHER, Bearing.NOT_OURS}
 """Moves that leave the open topic open."""
 END = 1500
@@ -72,7 +71,7 @@ class Understanding:
     bearing: Bearing | None = None
     """What the message is to the open topic, where there is one."""
     again: bool = False
-    """That section was shown, and something else was asked then."""
+    """That section was shown last, and something else was asked then."""
     term: Term | None = None
     """The word whose sentence answers, before any section of its topic."""
 
@@ -223,8 +222,8 @@ def _borne(choice: Choice, conversation: Conversation, knowledge: Knowledge) -> 
         everyday=_talk_in(choice.bearing, reading.alone, ranker),
         goes_on=stays,
         bearing=choice.bearing,
-        fits=best.fits if asked else best.alike >= TOLD and not choice.objecting,
-        again=stays and best.section in conversation.shown and not repeated,
+        fits=best.fits if asked else best.likely >= TOLD and not choice.objecting,
+        again=stays and best.section == conversation.section and not repeated,
     )
 
 

@@ -222,6 +222,12 @@ class FollowUps(Frozen):
     lacks: tuple[Text, ...] = ()
     without: tuple[Text, ...] = ()
     """How a sentence of ours speaks to who lacks what it takes."""
+    simpler: tuple[Text, ...] = ()
+    """That the last answer was not understood."""
+    unreached: tuple[Text, ...] = ()
+    """That nobody answers where we sent the person."""
+    instead: dict[Slug, Text] = {}
+    """A contact -> the section that says what to do where it does not answer."""
     leaning: tuple[Text, ...] = ()
     """How a sentence of ours begins that says nothing without the one before it."""
     correct: tuple[Text, ...]

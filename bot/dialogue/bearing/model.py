@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from bot.conversation import Conversation
 from bot.dialogue import aspects, context, denied, questions, section_table, section_words, sections, signals
-from bot.dialogue.bearing import answering, section_options, softmax, threads
+from bot.dialogue.bearing import answering, section_options, section_points, softmax, threads
 from bot.dialogue.bearing import options as bearing_options
 from bot.dialogue.bearing import training as bearing_training
 from bot.dialogue.bearing.options import NOWHERE, OBJECTIONS, Reading, options_of, read
@@ -16,7 +16,7 @@ from bot.dialogue.model_cache import fingerprint, kept, ranker_name, ranker_of
 from knowledge.model import Knowledge
 from knowledge.schema.taught import Bearing
 
-OWN = (answering, section_options, bearing_options, bearing_training, softmax, threads)
+OWN = (answering, section_options, section_points, bearing_options, bearing_training, softmax, threads)
 CODE = (aspects, context, denied, questions, section_table, section_words, sections, signals, *OWN)
 """A change of these makes another model of the same threads."""
 OBJECTING = 0.5

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.dialogue.aspects import asked_of, aspects_in
+from bot.dialogue.bearing.section_points import towards
 from bot.dialogue.bearing.softmax import Numbers, Options
 from bot.dialogue.bearing.threads import turns
 from bot.dialogue.denied import apart
@@ -16,7 +17,7 @@ from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.ranker import Floats, Ranker
 from bot.dialogue.ranking import candidate_of
-from bot.dialogue.section_words import Said, covered, likeness, said_in
+from bot.dialogue.section_words import Said, covered, likeness, said_in, told_apart
 from bot.dialogue.sections import MOST_LIKE, answers, shares
 from knowledge.model import Knowledge
 from knowledge.schema.taught import Bearing
@@ -27,6 +28,8 @@ NONE = ""
 ASPECTS = tuple(Aspect)
 LEAST = 1e-3
 """No share counts as less."""
+WORDS = 0.7
+"""What all words of a message count together; those of the few that no section answers were a writer's habit."""
 MOST_SAID = 6
 """Words for a subject beyond which more make no difference."""
 
@@ -42,6 +45,7 @@ def options_of(
     most, row = max(alike.values()), candidate_of(topic.id, likely, ranker).row
     answered = {one.id: answers(topic, one, aspects, knowledge) for one in topic.sections}
     words = _words(text, knowledge)
+    odds, near = told_apart(said, topic, knowledge), towards(meant, topic, ranker, knowledge).tolist()
     found: dict[str, Numbers] = {}
     for number, one in enumerate(topic.sections):
         found[one.id] = {
@@ -51,6 +55,9 @@ def options_of(
             "alike": min(alike[one.id], MOST_LIKE),
             "alike, odds": log(1 + alike[one.id]),
             "most alike": float(alike[one.id] == most > 0),
+            "odds": odds[number],
+            "most odds": float(odds[number] == max(odds) > 0),
+            "near": near[number],
             "of the aspect": float(one.aspect in aspects),
             "holds the aspect": float(answered[one.id] > 0 and one.aspect not in aspects),
             "sounds of the aspect": heard.get(one.aspect, 0.0),
@@ -62,15 +69,16 @@ def options_of(
             **{f"of {one.aspect}: {word}": each for word, each in words.items()},
         }
     found[NONE] = _of_none(topic, said, likely, aspects, ranker, knowledge) | {
-        f"none: {word}": each for word, each in words.items()
+        "none, odds": max(odds),
+        "none, near": max(near),
     }
     return found
 
 
 def _words(text: str, knowledge: Knowledge) -> Mapping[str, float]:
-    """The words of a message; together they count as one."""
+    """The words of a message."""
     words = spell_out(text, knowledge.spelling).split()
-    return dict.fromkeys(words, 1 / max(1, len(words)) ** 0.5)
+    return dict.fromkeys(words, WORDS / max(1, len(words)) ** 0.5)
 
 
 def _of_none(

@@ -1,0 +1,30 @@
+"""What is nearest to a message in the open topic: its sections by how likely each answers, and who knows more."""
+
+from collections.abc import Sequence
+
+from bot.dialogue.aspects import aspects_in
+from bot.dialogue.audience import closed
+from bot.dialogue.bearing.answering import choose_next
+from bot.dialogue.context import recent
+from bot.dialogue.hearing import Hearing
+from knowledge.schema.topics import Topic
+
+
+def open_topic(hearing: Hearing) -> str | None:
+    """The topic that is open since the message before, where that is not long ago."""
+    state = hearing.conversation
+    return recent(state.having(heard=state.heard[:-1]), hearing.now).topic
+
+
+def ranked_sections(topic: Topic, hearing: Hearing) -> Sequence[tuple[str, float]]:
+    """Each with its likelihood, the likeliest first; those for others are none."""
+    state, knowledge = hearing.conversation, hearing.knowledge
+    without = closed(topic, state, hearing.text, knowledge)
+    aspects, last = aspects_in(hearing.text, knowledge), state.section if state.topic == topic.id else None
+    return choose_next(topic, hearing.text, aspects, last, knowledge, without).ranked
+
+
+def reached(topic: Topic, hearing: Hearing) -> Sequence[str]:
+    """Those to ask who are reached from where the person is; all, where nobody is or they did not say."""
+    where, contacts = {hearing.conversation.country, "*"}, hearing.knowledge.contacts
+    return [name for name in topic.ask if where & set(contacts[name].works_from)] or topic.ask

@@ -1,0 +1,104 @@
+"""What is said to "I did not understand" and to "nobody answers there": the same in short, and another way."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from bot.conversation import Outcome, Reply, ReplyKind, Turn
+from bot.dialogue.bearing.answering import FITS
+from bot.dialogue.commands import open_question
+from bot.dialogue.compose import answer, section_button
+from bot.dialogue.hearing import Hearing
+from bot.dialogue.model_cache import ranker_of
+from bot.dialogue.nearest import open_topic, ranked_sections, reached
+from bot.dialogue.objections import person_button
+from bot.dialogue.phrasing import spell_out
+from bot.dialogue.quoting import first_sentence
+from bot.dialogue.refuge import is_closed
+from bot.dialogue.section_words import covered, said_in
+from knowledge.addresses import PLACEHOLDER, contact_names, put
+from knowledge.frames import FrameSet, unkeyed
+from knowledge.model import Knowledge
+from knowledge.schema.base import Words
+from knowledge.schema.topics import Section, Topic
+
+MOST_SECTIONS = 2
+"""Buttons of sections beside a person."""
+MOST_SAID = 3
+"""Words for a subject beside the wish for simpler words."""
+
+
+def mend(hearing: Hearing) -> Turn | None:
+    """Where the last answer was not understood, or led to nobody."""
+    knowledge, understood = hearing.knowledge, hearing.understood
+    topic = knowledge.topics.get(open_topic(hearing) or "")
+    if topic is None or is_closed(topic.id, hearing) or (understood.clear and not understood.goes_on):
+        return None
+    shown = topic.section_or_first(hearing.conversation.section or "")
+    spelled = spell_out(hearing.text, knowledge.spelling)
+    if _unreached(knowledge).first(spelled):
+        return _other_way(topic, shown, hearing)
+    rest = spelled
+    while found := _simpler(knowledge).first(rest):
+        rest = f"{f' {rest} '[: found.start]} {f' {rest} '[found.end :]}".strip()
+    if rest == spelled:
+        return None
+    about = said_in(rest, ranker_of(knowledge), knowledge)
+    name, likely = ranked_sections(topic, hearing)[0]
+    if name != shown.id and likely >= FITS and covered(about, topic, knowledge):
+        return _turn(topic, _answer(topic, topic.section_or_first(name), "", hearing), hearing, section=name)
+    # With more, it is a story of its own.
+    return _in_short(topic, shown, hearing) if len(about) <= MOST_SAID else None
+
+
+def _in_short(topic: Topic, shown: Section, hearing: Hearing) -> Turn:
+    """The first sentence of the section and its step, and a person."""
+    text = first_sentence(shown, hearing.lang)
+    part = shown.model_copy(update={"text": Words(es=text, en=text), "steps": ()})
+    first = hearing.knowledge.texts["thread-simpler"].say(hearing.lang)
+    return _turn(topic, _answer(topic, part, first, hearing), hearing)
+
+
+def _other_way(topic: Topic, shown: Section, hearing: Hearing) -> Turn:
+    """What helps where a contact does not answer; else others who know."""
+    knowledge, lang = hearing.knowledge, hearing.lang
+    named = list(dict.fromkeys(_contacts_in(topic, shown, knowledge)))
+    for place in (knowledge.follow_ups.instead[name] for name in named if name in knowledge.follow_ups.instead):
+        other, _, section = place.partition("/")
+        first = knowledge.texts["thread-unreached"].say(lang)
+        another = knowledge.topics[other]
+        return _turn(topic, _answer(another, another.section_or_first(section), first, hearing), hearing)
+    others = [name for name in reached(topic, hearing) if name not in named]
+    said = knowledge.texts["thread-unreached-ask" if others else "thread-unreached-again"]
+    names = contact_names(others, knowledge, lang, hearing.now.date())
+    line = put(said.say(lang), {"contacts": names})
+    left = [each for each in topic.sections if each is not shown][:MOST_SECTIONS]
+    buttons = tuple(section_button(topic, each, knowledge, lang) for each in left)
+    return _turn(topic, Reply(ReplyKind.ANSWER, f"{topic.title.say(lang)}\n\n{line}", buttons), hearing)
+
+
+def _contacts_in(topic: Topic, shown: Section, knowledge: Knowledge) -> Iterator[str]:
+    """Where the last answer sent the person."""
+    for words in (shown.text, *shown.steps, shown.do or topic.do):
+        yield from (name for name in PLACEHOLDER.findall(words.es) if name in knowledge.contacts)
+
+
+def _answer(of: Topic, section: Section, first: str, hearing: Hearing) -> Reply:
+    return answer(of, section, hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date(), first=first)
+
+
+def _turn(topic: Topic, reply: Reply, hearing: Hearing, **changes: Any) -> Turn:
+    """The open topic stays open; a person is offered first."""
+    reply = replace(reply, choices=(person_button(hearing), *reply.choices))
+    return hearing.turn(Outcome.ANSWER, reply, *open_question(hearing), answered=(topic.id,), topic=topic.id, **changes)
+
+
+@lru_cache(maxsize=4)
+def _simpler(knowledge: Knowledge) -> FrameSet[bool]:
+    return FrameSet(unkeyed(knowledge.follow_ups.simpler))
+
+
+@lru_cache(maxsize=4)
+def _unreached(knowledge: Knowledge) -> FrameSet[bool]:
+    return FrameSet(unkeyed(knowledge.follow_ups.unreached))
