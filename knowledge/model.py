@@ -11,6 +11,7 @@ from knowledge.schema.directory import Consulate, DirectoryWords, Region
 from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
 from knowledge.schema.flows import Flow
 from knowledge.schema.glossary import Ambiguous, Definitions, Term
+from knowledge.schema.introductions import Introductions
 from knowledge.schema.taught import Conversations, Kind, Move, Sentences, Threads
 from knowledge.schema.topics import (
     Aspect,
@@ -66,6 +67,7 @@ class Knowledge:
     smalltalk: tuple[SmallTalk, ...]
     beyond: tuple[Beyond, ...]
     """What is not in our knowledge, and who does know; the first that is heard counts."""
+    introductions: Introductions
     fillers: tuple[str, ...]
     """Frames of words that say nothing among courtesies."""
     flows: Mapping[str, Flow]

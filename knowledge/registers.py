@@ -14,6 +14,7 @@ from knowledge.schema.directory import Consulate, DirectoryWords, Region
 from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
 from knowledge.schema.flows import Flow
 from knowledge.schema.glossary import Ambiguous, Definitions, Term
+from knowledge.schema.introductions import Introductions
 from knowledge.schema.taught import Conversations, Kind, Move, Sentences, Threads
 from knowledge.schema.topics import (
     AspectWords,
@@ -79,6 +80,7 @@ FILES: Mapping[str, tuple[str, Any]] = MappingProxyType(
         "commands": ("commands.yaml", list[PlainCommand]),
         "smalltalk": ("smalltalk.yaml", list[SmallTalk]),
         "beyond": ("beyond.yaml", list[Beyond]),
+        "introductions": ("introductions.yaml", Introductions),
         "everyday": ("everyday.yaml", dict[Everyday, tuple[Text, ...]]),
         "texts": ("texts.yaml", dict[str, Words]),
         "fillers": ("lexicon/fillers.yaml", list[Text]),

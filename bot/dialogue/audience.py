@@ -1,12 +1,18 @@
 """For whom an answer is, by what the content declares and what the person said of citizenship and country."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
 
 from bot.conversation import Conversation
+from bot.dialogue.gazetteer import gazetteer_of
+from bot.dialogue.phrasing import heard_in
 from bot.dialogue.ranker import Floats, Ranker
-from bot.dialogue.signals import of_mexicans, places_named, read_signals, speaks_of_kin
+from bot.dialogue.signals import LONGEST_PLACE, of_mexicans, places_named, read_signals, speaks_of_kin
+from bot.dialogue.sounds import sound_text
+from bot.dialogue.towns import countries_by_town
+from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.topics import People, Section, Topic, Where
 
@@ -17,6 +23,8 @@ NEAR = frozenset({MEXICO, UNITED_STATES})
 """Countries that no section for elsewhere speaks of."""
 OTHERS = 0.3
 """What the likelihood of an answer for who is elsewhere, or for foreigners, counts: it may be asked for somebody."""
+UNNAMED = 0.1
+"""What the likelihood of a state's own page counts where nobody named that state: the national one goes before it."""
 NOT_IN_MEXICO = frozenset({Where.US, Where.ABROAD})
 WHERE = {MEXICO: Where.MEXICO, UNITED_STATES: Where.US, "PR": Where.US}
 
@@ -46,7 +54,8 @@ def _may_be_for(topic: Topic, section: Section, people: frozenset[People] | None
 
 def weights(ranker: Ranker, state: Conversation, text: str, knowledge: Knowledge) -> Floats:
     """What the likelihood of each column counts: nothing where the answer is for others."""
-    return _weights(ranker, people_of(state, text, knowledge), _places(state, text, knowledge), knowledge)
+    people, places = people_of(state, text, knowledge), _places(state, text, knowledge)
+    return _weights(ranker, people, places, regions_named(state, text, knowledge), knowledge)
 
 
 def closed(topic: Topic, state: Conversation, text: str, knowledge: Knowledge) -> frozenset[str]:
@@ -66,6 +75,35 @@ def _is_in_mexico(state: Conversation, text: str, knowledge: Knowledge) -> bool:
     # "Me regresaron de Chicago hace un mes" names the past.
     told = (one for one in said if read_signals(one, knowledge).country != MEXICO)
     return state.country == MEXICO and not any(UNITED_STATES in places_named(one, knowledge) for one in told)
+
+
+def regions_named(state: Conversation, text: str, knowledge: Knowledge) -> frozenset[str]:
+    """The states with pages of their own that a person named lately, by their names or by a town of theirs."""
+    names = _names_of_regions(knowledge)
+    said = (
+        part for one in (text, *(heard.text for heard in state.heard)) for part in heard_in(one, knowledge.spelling)
+    )
+    return frozenset(region for part in said for region in _regions_in(part.split(), names))
+
+
+def _regions_in(words: Sequence[str], names: Mapping[str, str]) -> Iterator[str]:
+    for at in range(len(words)):
+        for count in range(1, LONGEST_PLACE + 1):
+            if region := names.get(" ".join(words[at : at + count])):
+                yield region
+
+
+@lru_cache(maxsize=4)
+def _names_of_regions(knowledge: Knowledge) -> Mapping[str, str]:
+    """Name as it sounds -> the state with pages of its own that is, or has a town, called so and nothing else is."""
+    own = {topic.region for topic in knowledge.topics.values() if topic.region}
+    regions = (knowledge.regions[one] for one in own)
+    found = {sound_text(fold(name)): one.id for one in regions for name in (*one.said, one.name.es, one.name.en)}
+    known = countries_by_town(knowledge)
+    for name, towns in gazetteer_of(knowledge).named.items():
+        if towns[0].region in own and known.get(sound_text(name)):
+            found.setdefault(sound_text(name), towns[0].region)
+    return found
 
 
 def _places(state: Conversation, text: str, knowledge: Knowledge) -> frozenset[str]:
@@ -90,10 +128,17 @@ def _weight(topic: Topic, section: Section, people: frozenset[People] | None, pl
 
 
 @lru_cache(maxsize=64)
-def _weights(ranker: Ranker, people: frozenset[People] | None, places: frozenset[str], knowledge: Knowledge) -> Floats:
+def _weights(
+    ranker: Ranker,
+    people: frozenset[People] | None,
+    places: frozenset[str],
+    regions: frozenset[str],
+    knowledge: Knowledge,
+) -> Floats:
     topics = knowledge.topics
     found = [
         _weight(topics[one.topic], topics[one.topic].section_or_first(one.section), people, places)
+        * (1.0 if topics[one.topic].region in {None, *regions} else UNNAMED)
         if one.topic
         else 1.0
         for one in ranker.model.columns

@@ -33,10 +33,11 @@ from bot.dialogue.directory.offers import answer_shared_place
 from bot.dialogue.feedback import ask_feedback
 from bot.dialogue.flows import answer_open_question
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.introducing import welcome
 from bot.dialogue.listening import hear
 from bot.dialogue.location import answer_location, repeat_typed
 from bot.dialogue.message_kinds import answer_wordless, lead_out_of_group, pass_over_block
-from bot.dialogue.smalltalk import answer_smalltalk, note_place
+from bot.dialogue.smalltalk import answer_smalltalk
 from bot.dialogue.taps import answer_tap
 from bot.dialogue.topics import answer_foreign, answer_script, answer_topic, clarify, fall_back
 from bot.texts import say
@@ -71,7 +72,7 @@ STEPS = (
     calendar_in_calm,  # an event's own dates, before what a topic says of events at large
     answer_directory,  # the consulate that was named, before what a topic says of consulates at large
     stay_with_danger,  # after a help text only a clear question of its own leads elsewhere
-    note_place,
+    welcome,  # who only says who they are asks for no topic
     answer_topic,
     answer_smalltalk,  # a greeting is no doubtful topic
     grant_language,

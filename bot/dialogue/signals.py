@@ -100,7 +100,7 @@ def _index(knowledge: Knowledge) -> _Index:
         near=heard_unless(unkeyed(signals.near), unkeyed(signals.near_unless)),
         elsewhere=heard_frames(unkeyed(signals.near_unless)),
         company=heard_frames(unkeyed(signals.company)),
-        places=towns | declared,
+        places={**towns, **declared},
         declared=declared,
         first=frozenset(name.split()[0] for name in declared),
         cities=cities,

@@ -10,7 +10,9 @@ from bot.dialogue.commands import menu_button, open_question, person_line
 from bot.dialogue.compose import answer, definition, menu_choices, topic_button
 from bot.dialogue.directory.offers import with_consulate
 from bot.dialogue.doors import doors
+from bot.dialogue.heading import leaves_mexico, of_visits
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.introducing import group_of
 from bot.dialogue.language import SCRIPT
 from bot.dialogue.objections import person_button
 from bot.dialogue.refuge import is_closed, turn_away
@@ -28,6 +30,8 @@ WEAK_IN_A_ROW = 2
 TWO = 2
 MAY_BE_OURS = frozenset({None, Everyday.UNKNOWN, Everyday.SMALLTALK})
 """What a message that names a subject of our field may be taken for: small talk is answered before."""
+LONE = 0.15
+"""Score from which a single guess is offered where the message is likelier none of ours."""
 ALONE = 0.25
 """Score from which the only candidate answers."""
 
@@ -37,8 +41,8 @@ def answer_topic(hearing: Hearing) -> Turn | None:
     understood = hearing.understood
     if (subject := beyond(hearing.text, hearing.knowledge)) and subject.leads:
         return _admit(subject, hearing)
-    if mended := mend(hearing):
-        return mended
+    if done := mend(hearing) or _visit(hearing):
+        return done
     if not understood.clear:
         return None
     if away := turn_away(hearing):
@@ -63,6 +67,15 @@ def answer_topic(hearing: Hearing) -> Turn | None:
     )
 
 
+def _visit(hearing: Hearing) -> Turn | None:
+    """Who asks how a relative comes from Mexico to visit them is not told how one enters Mexico."""
+    knowledge, first = hearing.knowledge, next(iter(hearing.understood.topics), None)
+    subject = of_visits(knowledge)
+    if subject is None or first is None or not knowledge.topics[first.topic].entry:
+        return None
+    return _admit(subject, hearing) if leaves_mexico(hearing.conversation, hearing.text, knowledge) else None
+
+
 def _answer_to(understood: Understanding, hearing: Hearing) -> Reply:
     best = understood.topics[0]
     topic = hearing.knowledge.topics[best.topic]
@@ -77,17 +90,18 @@ def clarify(hearing: Hearing) -> Turn | None:
     """Two or three choices, where more than one topic may be meant; the only one, or one of the same again, answers."""
     if hearing.understood.everyday is Everyday.UNKNOWN and beyond(hearing.text, hearing.knowledge):
         return None  # that we do not know it, and who does, helps more than neighbours of it
-    heard = [topic for topic in hearing.understood.topics if topic.score >= CLARIFY]
+    understood = hearing.understood
+    heard = [topic for topic in understood.topics if topic.score >= CLARIFY]
     likely = [topic for topic in heard if not is_closed(topic.topic, hearing)][:CHOICES]
     if heard and not likely:
         return turn_away(hearing)
     if len(likely) < TWO and (lingering := linger(hearing)):
         return lingering
-    if not likely:
+    if not likely or (len(likely) == 1 and understood.everyday is not None and likely[0].score < LONE):
         return None
     choices = tuple(topic_button(hearing.knowledge.topics[t.topic], hearing.knowledge, hearing.lang) for t in likely)
     asked_before = set(choices) == set(hearing.conversation.offered) - set(menu_button(hearing.lang))
-    alone = len(likely) == 1 and likely[0].score >= ALONE and hearing.understood.everyday is None
+    alone = len(likely) == 1 and likely[0].score >= ALONE and understood.everyday is None
     if asked_before or alone:
         return _answer_likely(likely[0], hearing)
     key, others = ("clarify.one", menu_button(hearing.lang)) if len(choices) == 1 else ("clarify.many", ())
@@ -150,7 +164,12 @@ def _admit(subject: Beyond, hearing: Hearing) -> Turn:
     knowledge = hearing.knowledge
     open_to = (name for name in subject.topics if not is_closed(name, hearing))
     choices = tuple(topic_button(knowledge.topics[name], knowledge, hearing.lang) for name in open_to)
-    text = hearing.fill("\n\n".join((subject.reply.say(hearing.lang), say("beyond.person", hearing.lang))))
+    group = group_of(hearing.conversation, hearing.text, knowledge)
+    said = [subject.reply.say(hearing.lang), say("beyond.person", hearing.lang)]
+    if group.beside is not None:
+        said.insert(1, group.beside.say(hearing.lang))
+        choices = tuple(topic_button(knowledge.topics[name], knowledge, hearing.lang) for name in group.topics)
+    text = hearing.fill("\n\n".join(said))
     reply = Reply(ReplyKind.FALLBACK, text, choices or menu_choices(knowledge, hearing.lang))
     events = (NotUnderstood(hearing.text, hearing.message_lang),)
     return hearing.turn(Outcome.FALLBACK, reply, *open_question(hearing), events=events)

@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
+from functools import lru_cache
 
 from babel import Locale
 
@@ -26,7 +27,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ARTICLES = frozenset({"el", "la", "los", "las", "the"})
 
 
-def countries_by_town(knowledge: Knowledge) -> dict[str, str]:
+@lru_cache(maxsize=4)
+def countries_by_town(knowledge: Knowledge) -> Mapping[str, str]:
     """Name of a town, state or country as it sounds -> country, `SEVERAL` where that is not sure."""
     gazetteer, plain = gazetteer_of(knowledge), _plain(knowledge)
     found = {sound_text(name): country for name, country in _wide(knowledge)}

@@ -16,6 +16,7 @@ from bot.dialogue.context import read_in_context, recent, turns_away
 from bot.dialogue.glossary import confused, defined, spoken_of, unheard
 from bot.dialogue.known import Place, place_of
 from bot.dialogue.model_cache import ranker_of
+from bot.dialogue.ours import doubted, likeliest_talk
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.questions import questions_in
 from bot.dialogue.ranker import Floats, Ranker
@@ -170,6 +171,8 @@ def _read(text: str, conversation: Conversation, knowledge: Knowledge) -> Unders
     # Where an aspect is asked for, likeness speaks of the earlier message.
     told = ranker.likelihoods(ranker.point(text)) * fit if from_context and aspects else likely
     found = _told(text, conversation, aspects, told, ranking, knowledge)
+    if not from_context and found.clear and doubted(text, found.topics[0].topic, likely, ranker, knowledge):
+        found = replace(found, everyday=likeliest_talk(likely, ranker))
     return replace(found, from_context=from_context)
 
 

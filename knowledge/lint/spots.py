@@ -19,7 +19,7 @@ from knowledge.yaml import StrictYamlError, compose, line_of
 
 Step = str | int
 
-SIGNALS = ("minor", "fears_government", "fears_unless", "foreign", "returned", "not_mexican", "visitor", "who")
+SIGNALS = ("minor", "fears_government", "fears_unless", "foreign", "returned", "not_mexican", "comes", "visitor", "who")
 WHERE = ("here", "here_unless", "there", "near", "near_unless")
 _KEYS = ("id", "value")
 """Names an item of a list."""
@@ -105,6 +105,7 @@ def _own_items(knowledge: Knowledge) -> Iterator[tuple[str, Iterable[tuple[str, 
     yield "texts", knowledge.texts.items()
     yield "smalltalk", ((item.id, item) for item in knowledge.smalltalk)
     yield "beyond", ((item.id, item) for item in knowledge.beyond)
+    yield "introductions", ((item.id, item) for item in knowledge.introductions.groups)
     yield "menu", ((group.id, group) for group in knowledge.menu)
     yield "events", knowledge.events.items()
     yield "consulates", knowledge.consulates.items()

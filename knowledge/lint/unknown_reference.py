@@ -125,7 +125,12 @@ def _topics(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
             for number, name in enumerate(names):
                 if name not in knowledge.topics:
                     yield Spot("topics", topic.id, (key, number)), f"no topic is called {name!r}"
-    offerings = (("menu", knowledge.menu), ("smalltalk", knowledge.smalltalk), ("beyond", knowledge.beyond))
+    offerings = (
+        ("menu", knowledge.menu),
+        ("smalltalk", knowledge.smalltalk),
+        ("beyond", knowledge.beyond),
+        ("introductions", knowledge.introductions.groups),
+    )
     for kind, offering in offerings:
         for item in offering:
             for number, name in enumerate(item.topics):

@@ -107,6 +107,10 @@ class Topic(Frozen):
     """Topics of the same need for those who are not among `people`: nobody is refused basic help."""
     where: Where | None = None
     """Only there; None = anywhere."""
+    entry: bool = False
+    """A way into Mexico: of no use to who leaves it to visit somebody."""
+    region: Text | None = None
+    """The state whose page it is: said only to who named it."""
 
     def section(self, section_id: str) -> Section | None:
         """The section with this id, if the topic still has it."""
@@ -132,6 +136,7 @@ class Card(Frozen):
     next: tuple[Slug, ...] = ()
     people: tuple[People, ...] = ()
     where: Where | None = None
+    region: Text | None = None
     changed: Changed | None = None
 
     def topic(self) -> Topic:
@@ -155,6 +160,7 @@ class Card(Frozen):
             card=True,
             people=self.people,
             where=self.where,
+            region=self.region,
         )
 
 
@@ -274,6 +280,8 @@ class Beyond(Frozen):
     reply: Words
     topics: tuple[Slug, ...] = ()
     """What we do know beside it: topics offered as buttons."""
+    visit: bool = False
+    """Said to who asks for a visa to visit somebody in the United States."""
     leads: bool = False
     """Its frames are sure: it is admitted before a topic that only sounds alike answers."""
 

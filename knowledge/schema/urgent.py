@@ -241,6 +241,8 @@ class Signals(Frozen):
     """Frames that make it another country, or a paper that was given back."""
     not_mexican: tuple[Text, ...] = ()
     """Frames that, beside another nation, put right of which country somebody is: `no mexicano`."""
+    comes: tuple[Text, ...] = ()
+    """Frames of somebody who travels to where the writer is: `visit me`."""
     visitor: tuple[Text, ...] = ()
     """Frames of a foreigner's stay in Mexico: `my tourist card`."""
     here: tuple[Text, ...]

@@ -1,0 +1,120 @@
+"""Who only says who they are, or where, is welcomed and told what such people ask for: no topic is guessed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.conversation import Conversation, Outcome, Reply, ReplyKind, Turn
+from bot.dialogue.audience import WHERE, people_of
+from bot.dialogue.compose import topic_button
+from bot.dialogue.directory.answer import troubled
+from bot.dialogue.hearing import Hearing
+from bot.dialogue.known import place_of
+from bot.dialogue.phrasing import heard_in
+from bot.dialogue.refuge import is_closed
+from bot.dialogue.signals import LONGEST_PLACE, citizen_alone, place_alone, read_signals
+from bot.dialogue.sounds import heard_frames, sound_text
+from bot.dialogue.towns import countries_by_town
+from knowledge.frames import FrameSet, fold
+from knowledge.model import Knowledge
+from knowledge.schema.introductions import Introduced
+
+NAME = 3
+"""Words of a name behind "me llamo"."""
+LONGEST = 24
+"""Words of a message that may only introduce; longer ones tell a story."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    tells: FrameSet[bool]
+    needs: FrameSet[bool]
+    words: FrameSet[bool]
+    named: FrameSet[bool]
+    places: frozenset[str]
+    groups: tuple[tuple[Introduced, FrameSet[bool]], ...]
+
+
+@lru_cache(maxsize=4)
+def _index(knowledge: Knowledge) -> _Index:
+    held = knowledge.introductions
+
+    def heard(words: Iterable[str]) -> FrameSet[bool]:
+        return heard_frames((True, word) for word in words)
+
+    signals = knowledge.signals
+    declared = (name for names in (*signals.places.values(), *signals.cities.values()) for name in names)
+    return _Index(
+        places=frozenset((*countries_by_town(knowledge), *(sound_text(fold(name)) for name in declared))),
+        tells=heard(held.tells),
+        needs=heard(held.needs),
+        words=heard((*held.words, *held.tells)),
+        named=heard(held.named),
+        groups=tuple((group, heard(group.words)) for group in held.groups),
+    )
+
+
+def welcome(hearing: Hearing) -> Turn | None:
+    """The turn of a message that asks for nothing and tells of nothing but its writer, before any matter."""
+    text, knowledge = hearing.text, hearing.knowledge
+    if hearing.conversation.topic is not None or troubled(hearing) or not introduces(text, knowledge):
+        return None
+    group = group_of(hearing.conversation, text, knowledge)
+    offered = (name for name in group.topics if not is_closed(name, hearing))
+    choices = tuple(topic_button(knowledge.topics[name], knowledge, hearing.lang) for name in offered)
+    reply = Reply(ReplyKind.SMALLTALK, hearing.fill(group.reply.say(hearing.lang)), choices)
+    return hearing.turn(Outcome.SMALLTALK, reply)
+
+
+def introduces(text: str, knowledge: Knowledge) -> bool:
+    """Whether a message only says who its writer is, or where; the bare name of a place may ask for anything there."""
+    said = read_signals(text, knowledge)
+    if place_of(text, knowledge):
+        return False
+    if said.country is not None and place_alone(text, knowledge):
+        return True
+    if said.citizen is not None and citizen_alone(text, knowledge):
+        return True
+    index, heard = _index(knowledge), " ".join(heard_in(text, knowledge.spelling))
+    if said.asks or len(heard.split()) > LONGEST or index.tells.first(heard) is None:
+        return False
+    if index.needs.first(heard) is not None:
+        return False
+    rest = _without_places(_without_names(heard, index), index.places)
+    return all(word.isdigit() or index.words.first(word) for word in rest)
+
+
+def group_of(state: Conversation, text: str, knowledge: Knowledge) -> Introduced:
+    """The first group that somebody is of; the last is anybody's."""
+    heard = " ".join(heard_in(text, knowledge.spelling))
+    people = people_of(state, text, knowledge)
+    here = WHERE.get(state.country or "")
+    fits: Sequence[Introduced] = [
+        group
+        for group, words in _index(knowledge).groups
+        if (not group.words or words.first(heard) is not None)
+        and (group.people is None or (people is not None and group.people in people))
+        and (group.where is None or group.where is here)
+    ]
+    return fits[0]
+
+
+def _without_names(heard: str, index: _Index) -> str:
+    """The text without the words of a name, which may be any."""
+    found = index.named.first(heard)
+    if found is None:
+        return heard
+    padded = f" {heard} "
+    behind = padded[found.end :].split()
+    return " ".join((padded[: found.end], *behind[NAME:]))
+
+
+def _without_places(heard: str, places: frozenset[str]) -> list[str]:
+    """The words that are in no name of a place."""
+    words, left = heard.split(), list[str]()
+    while words:
+        spans = range(min(LONGEST_PLACE, len(words)), 0, -1)
+        length = next((count for count in spans if " ".join(words[:count]) in places), 0)
+        left += [] if length else words[:1]
+        words = words[length or 1 :]
+    return left
