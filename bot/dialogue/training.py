@@ -123,7 +123,7 @@ def _member(texts: csr_array, labels: _Labels, random: np.random.Generator) -> t
         order = random.permutation(texts.shape[0])
         for start in range(0, len(order), BATCH):
             batch = order[start : start + BATCH]
-            used, part = _dropped(texts, batch, random)
+            used, part = dropped(texts, batch, random)
             vectors = inner[used]
             hidden = part @ vectors
             error = labels.gradient(hidden @ outer, batch)
@@ -136,7 +136,7 @@ def _member(texts: csr_array, labels: _Labels, random: np.random.Generator) -> t
     return inner, outer
 
 
-def _dropped(texts: csr_array, batch: Ints, random: np.random.Generator) -> tuple[Ints, csr_array]:
+def dropped(texts: csr_array, batch: Ints, random: np.random.Generator) -> tuple[Ints, csr_array]:
     """The features that are left of a batch, and the batch over them."""
     starts, ends = texts.indptr[batch], texts.indptr[batch + 1]
     places = np.concatenate([np.arange(s, e) for s, e in zip(starts, ends, strict=True)])

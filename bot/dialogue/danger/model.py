@@ -8,16 +8,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.dialogue import features, phrasing, signals, sounds, stems
+from bot.dialogue import training as dialogue_training
 from bot.dialogue.danger import features as danger_features
 from bot.dialogue.danger import rules as danger_rules
+from bot.dialogue.danger import shared as danger_shared
 from bot.dialogue.danger import taught_turns as danger_taught_turns
 from bot.dialogue.danger import training as danger_training
 from bot.dialogue.danger import turns as danger_turns
+from bot.dialogue.danger import vectors as danger_vectors
 from bot.dialogue.danger.features import DangerFeatures
 from bot.dialogue.danger.rules import read_rules
+from bot.dialogue.danger.shared import Shared
 from bot.dialogue.danger.taught_turns import Turn, turns_of
-from bot.dialogue.danger.training import Lesson, Trained, blocks_of, known_in, lessons_of, mixed, train, values_of
+from bot.dialogue.danger.training import Lesson, Trained, lessons_of, mixed, train
 from bot.dialogue.danger.turns import FRAMED, FRAMED_COUNTS, NUMBERS, Sounds, likelihood, marks_of, numbers_of
+from bot.dialogue.danger.vectors import blocks_of, known_in, values_of
 from bot.dialogue.model_cache import Arrays, fingerprint, kept, lexicon_of, packed, unpacked
 from knowledge import frames
 from knowledge.model import Knowledge
@@ -25,9 +30,12 @@ from knowledge.model import Knowledge
 CODE = (
     danger_features,
     danger_rules,
+    danger_shared,
     danger_taught_turns,
     danger_training,
     danger_turns,
+    danger_vectors,
+    dialogue_training,
     features,
     phrasing,
     signals,
@@ -42,9 +50,9 @@ SHOWN = 4
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A score, above 0 where danger is likelier than not, and one for each category."""
+    """Scores of danger by both models, above 0 where it is likelier than not, and one for each category."""
 
-    danger: float
+    danger: tuple[float, float]
     categories: dict[str, float]
 
 
@@ -61,7 +69,8 @@ class DangerScorer:
         numbers, values = self._values(text)
         by_category = values @ self.model.by_category[numbers] + self.model.category_bias
         danger = float(values @ self.model.danger[numbers]) + self.model.bias
-        return Scored(danger, dict(zip(self.model.categories, by_category.tolist(), strict=True)))
+        shared = self.model.shared.odds_of(numbers, values)
+        return Scored((danger, shared), dict(zip(self.model.categories, by_category.tolist(), strict=True)))
 
     def likelihood(self, scored: Scored, signs: Collection[str]) -> float:
         """Of danger, between 0 and 1: the score and what the rules found, weighed together."""
@@ -93,7 +102,7 @@ class DangerScorer:
 
 @lru_cache(maxsize=4)
 def scorer_of(knowledge: Knowledge) -> DangerScorer:
-    """The scorer of this Knowledge; the first call for new content trains it (half a minute)."""
+    """The scorer of this Knowledge; the first call for new content trains it (a minute)."""
     reads, lessons, turns = DangerFeatures(knowledge), lessons_of(knowledge), turns_of(knowledge)
     rules = (knowledge.categories, knowledge.suppressors, knowledge.signals.now, knowledge.signals.turns)
     words = (*lexicon_of(knowledge), sorted(knowledge.kinds.items()))
@@ -123,6 +132,9 @@ def _arrays(model: Trained) -> Arrays:
         "weight": model.weight,
         "danger": model.danger,
         "bias": np.array([model.bias]),
+        "inner": model.shared.inner.astype(np.float16),
+        "outer": model.shared.outer,
+        "outer_bias": model.shared.bias,
         "categories": packed(model.categories),
         "by_category": model.by_category.astype(np.float16),
         "category_bias": model.category_bias,
@@ -140,12 +152,14 @@ def _model(held: Arrays) -> Trained:
         weight=held["weight"],
         danger=held["danger"],
         bias=float(held["bias"][0]),
+        shared=Shared(held["inner"].astype(np.float32), held["outer"], held["outer_bias"]),
         categories=tuple(unpacked(held["categories"])),
         by_category=held["by_category"].astype(np.float32),
         category_bias=held["category_bias"],
         signs=dict(zip(unpacked(held["signs"]), held["sign_weights"].tolist(), strict=True)),
         turn=dict(zip(unpacked(held["turn"]), held["turn_weights"].tolist(), strict=True)),
     )
-    if model.by_category.shape != (len(names), len(model.categories)) or len(model.danger) != len(model.weight):
+    sizes = {len(names), len(model.weight), len(model.danger), len(model.by_category), len(model.shared.inner)}
+    if len(sizes) > 1 or model.by_category.shape[1] != len(model.categories):
         raise ValueError("the arrays do not fit one another")
     return model

@@ -15,9 +15,9 @@ from sklearn.svm import LinearSVC  # type: ignore[import-untyped]
 
 from bot.dialogue import features, phrasing, sounds, stems
 from bot.dialogue.danger import features as danger_features
-from bot.dialogue.danger import training as danger_training
+from bot.dialogue.danger import vectors as danger_vectors
 from bot.dialogue.danger.features import DangerFeatures
-from bot.dialogue.danger.training import blocks_of, known_in, matrix_of, values_of, vocabulary_of
+from bot.dialogue.danger.vectors import blocks_of, known_in, matrix_of, values_of, vocabulary_of
 from bot.dialogue.model_cache import Arrays, fingerprint, kept, lexicon_of, packed, unpacked
 from knowledge import frames
 from knowledge.model import Knowledge
@@ -45,7 +45,7 @@ NAMES: Mapping[Group, str] = {"move": "moves", "who": "who"}
 """Of the files that hold the models."""
 REMEMBERED = 64
 """Texts whose moves are kept."""
-CODE = (danger_features, danger_training, features, phrasing, sounds, stems, frames)
+CODE = (danger_features, danger_vectors, features, phrasing, sounds, stems, frames)
 """A change of these makes another model of the same content."""
 
 

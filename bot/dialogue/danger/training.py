@@ -1,14 +1,12 @@
-"""Trains the danger scorer from content: four linear models, three of which share their features.
+"""Trains the danger scorer from content: models that share their features, and two that weigh what they say.
 
-The first says danger or not; the second which category; the third mixes the first's score with what the rules found;
-the fourth weighs a message in its conversation. The last two learn on scores that each text got from a model that had
-not seen it. Chosen on evidence: benchmarks/danger.py.
+A linear model and a softmax of low rank (`shared`) say danger or not; a third model says which category; the fourth
+mixes the scores of the first two with what the rules found; the fifth weighs a message in its conversation. The last
+two learn on scores that each text got from models that had not seen it. Chosen on evidence: benchmarks/danger.py.
 """
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import log
 from random import Random
 
 import numpy as np
@@ -17,26 +15,20 @@ from scipy.sparse import csr_array, vstack
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 from sklearn.svm import LinearSVC  # type: ignore[import-untyped]
 
+from bot.dialogue.danger.shared import Shared, learn
 from bot.dialogue.danger.taught_turns import Turn
 from bot.dialogue.danger.turns import FRAMED, NUMBERS, Sounds, likelihood, log_odds, numbers_of
+from bot.dialogue.danger.vectors import Floats, blocks_of, matrix_of, vocabulary_of
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int32]
-
-BLOCKS = {"c": 0, "w": 1, "b": 1, "k": 3, "p": 3, "x": 4}
-"""Kind of feature -> block; the others stand in block 2."""
-ORDERED = 2
-SHARES = np.array([0.8, 1.0, 1.5, 0.4, 0.4], dtype=np.float32)
-"""How much each block counts, whatever the number of its features."""
-RARE = 3
-"""Texts in which a feature must stand."""
 SENTENCE, PHRASE, EVERYDAY, MISSPELLED = 1.0, 0.3, 0.6, 0.5
 """Weights of sentences, ordinary phrases, everyday talk, and sentences with typos."""
 FOLDS = 3
 STRICT, STRICT_CATEGORY = 10.0, 0.5
 """C of the models."""
+SCORES = ("score", "shared")
+"""What the mixture calls the scores of the linear model and of the softmax."""
 TYPO, RUN_ON = 0.18, 0.04
 """Share of the words that are misspelled, and that lose the space before them."""
 
@@ -60,11 +52,12 @@ class Trained:
     weight: Floats
     danger: Floats
     bias: float
+    shared: Shared
     categories: tuple[str, ...]
     by_category: Floats
     category_bias: Floats
     signs: dict[str, float]
-    """Sign of the rules -> weight beside the score; `score` and `always` among them."""
+    """Sign of the rules -> weight beside the scores; those of `SCORES` and `always` among them."""
     turn: dict[str, float]
     """What is weighed of a message in its conversation -> weight; `always` among them."""
 
@@ -120,7 +113,7 @@ def train(
     signs = {n: frozenset(signs_in(lesson.text)) for n, lesson in enumerate(lessons) if lesson.weight != PHRASE}
     mixture = _mixture(taught, unseen, {n: found for n, found in signs.items() if lessons[n].conversation is None})
     odds = {
-        (lessons[n].conversation, lessons[n].text): log_odds(likelihood(mixed(mixture, unseen[n], found)))
+        (lessons[n].conversation, lessons[n].text): log_odds(likelihood(mixed(mixture, unseen[n].tolist(), found)))
         for n, found in signs.items()
     }
     return Trained(
@@ -128,6 +121,7 @@ def train(
         weight=weight,
         danger=model.coef_[0].astype(np.float32),
         bias=float(model.intercept_[0]),
+        shared=taught.shared(),
         categories=tuple(map(str, category.classes_)),
         by_category=category.coef_.T.astype(np.float32),
         category_bias=category.intercept_.astype(np.float32),
@@ -136,9 +130,10 @@ def train(
     )
 
 
-def mixed(weights: Mapping[str, float], score: float, signs: Iterable[str]) -> float:
-    """Log odds of danger: the score and what the rules found."""
-    return weights["always"] + weights["score"] * score + sum(weights.get(sign, 0.0) for sign in signs)
+def mixed(weights: Mapping[str, float], scores: Sequence[float], signs: Iterable[str]) -> float:
+    """Log odds of danger: the scores, as `SCORES` names them, and what the rules found."""
+    scored = sum(weights[name] * score for name, score in zip(SCORES, scores, strict=True))
+    return weights["always"] + scored + sum(weights.get(sign, 0.0) for sign in signs)
 
 
 def _taught(
@@ -186,11 +181,21 @@ class _Taught:
 
     def danger(self, chosen: NDArray[np.bool_] | None = None) -> LogisticRegression:
         """Danger or not, learned from the chosen lessons."""
-        kept = np.ones(len(self.source), dtype=bool) if chosen is None else chosen[self.source]
-        counts = self.weights[self.source]
-        counts[self.size :] = MISSPELLED
+        kept, counts = self._taught(chosen)
         model = LogisticRegression(C=STRICT, solver="liblinear", random_state=0)
         return model.fit(self.rows[kept], self.urgent[self.source][kept], counts[kept])
+
+    def shared(self, chosen: NDArray[np.bool_] | None = None, seed: int = 0) -> Shared:
+        """Which danger, or none, learned from the chosen lessons."""
+        kept, counts = self._taught(chosen)
+        return learn(self.rows[kept], self.labels[self.source][kept], counts[kept], seed)
+
+    def _taught(self, chosen: NDArray[np.bool_] | None) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """The rows of the chosen lessons that count, and how much each row does."""
+        counts = self.weights[self.source]
+        counts[self.size :] = MISSPELLED
+        kept = (counts > 0) & (True if chosen is None else chosen[self.source])
+        return np.flatnonzero(kept), counts
 
     def category(self) -> LinearSVC:
         """Which danger, learned from those that report one."""
@@ -199,37 +204,16 @@ class _Taught:
         return LinearSVC(C=STRICT_CATEGORY, random_state=0).fit(self.rows[reports], labels)
 
     def unseen(self) -> NDArray[np.float64]:
-        """By lesson: its score from a model that was not taught it."""
+        """Lessons x `SCORES`: from models that were not taught them."""
         own = np.random.default_rng(0).integers(0, FOLDS, self.size)
         fold_of = np.where(self.conversations < 0, own, self.conversations % FOLDS)
-        scores = np.zeros(self.size)
+        scores = np.zeros((self.size, len(SCORES)))
         for number in range(FOLDS):
             asked = fold_of == number
-            scores[asked] = self.danger(~asked).decision_function(self.rows[: self.size][asked])
+            rows = self.rows[: self.size][asked]
+            scores[asked, 0] = self.danger(~asked).decision_function(rows)
+            scores[asked, 1] = self.shared(~asked, number).odds(rows)
         return scores
-
-
-def blocks_of(vocabulary: Iterable[str]) -> NDArray[np.int8]:
-    """The block of each feature."""
-    return np.array([BLOCKS.get(feature[0], ORDERED) for feature in vocabulary], dtype=np.int8)
-
-
-def known_in(bag: Mapping[str, int], vocabulary: Mapping[str, int]) -> tuple[Ints, Floats]:
-    """The numbers of the features that the vocabulary has, and how often each stands in the text."""
-    numbers = [vocabulary.get(feature, -1) for feature in bag]
-    found = np.array(numbers, dtype=np.int32)
-    counts = np.array(list(bag.values()), dtype=np.float32)
-    known = found >= 0
-    return found[known], counts[known]
-
-
-def values_of(counts: Floats, weight: Floats, blocks: NDArray[np.int8]) -> Floats:
-    """The values of one text's features: each block has the length that it counts."""
-    values: Floats = ((1 + np.log(counts)) * weight).astype(np.float32)
-    lengths = np.sqrt(np.bincount(blocks, values * values, minlength=len(SHARES)))
-    scale = SHARES / np.maximum(lengths, 1e-9).astype(np.float32)
-    result: Floats = (values * scale[blocks]).astype(np.float32)
-    return result
 
 
 def misspelled(text: str, random: Random) -> str:
@@ -248,40 +232,14 @@ def _misspelled_word(word: str, random: Random, *, first: bool) -> str:
     return word if joined else f" {word}"
 
 
-def vocabulary_of(bags: Sequence[Mapping[str, int]], rare: int = RARE) -> tuple[dict[str, int], Floats]:
-    """The features that stand in so many texts, in a fixed order, and how rare each is."""
-    counts = Counter(feature for bag in bags for feature in bag)
-    kept = sorted(feature for feature, n in counts.items() if n >= rare)
-    rarity = [1 + log((1 + len(bags)) / (1 + counts[feature])) for feature in kept]
-    return {feature: n for n, feature in enumerate(kept)}, np.array(rarity, dtype=np.float32)
-
-
-def matrix_of(
-    bags: Sequence[Mapping[str, int]], vocabulary: Mapping[str, int], weight: Floats, blocks: NDArray[np.int8]
-) -> csr_array:
-    """Texts x features."""
-    rows = [_row(bag, vocabulary, weight, blocks) for bag in bags]
-    starts = np.cumsum([0, *(len(numbers) for numbers, _ in rows)]).astype(np.int32)
-    numbers = np.concatenate([numbers for numbers, _ in rows])
-    values = np.concatenate([values for _, values in rows])
-    return csr_array((values, numbers, starts), shape=(len(bags), len(vocabulary)))
-
-
-def _row(
-    bag: Mapping[str, int], vocabulary: Mapping[str, int], weight: Floats, blocks: NDArray[np.int8]
-) -> tuple[Ints, Floats]:
-    numbers, counts = known_in(bag, vocabulary)
-    return numbers, values_of(counts, weight[numbers], blocks[numbers])
-
-
 def _mixture(taught: _Taught, unseen: NDArray[np.float64], found: Mapping[int, frozenset[str]]) -> dict[str, float]:
-    """What the score and each sign of the rules weigh together; `found`: the signs in some lessons."""
+    """What the scores and each sign of the rules weigh together; `found`: the signs in some lessons."""
     chosen = list(found)
     names = sorted(set().union(*found.values()))
     present = np.array([[float(name in signs) for name in names] for signs in found.values()])
     inputs = np.column_stack([unseen[chosen], present])
     model = LogisticRegression(C=STRICT).fit(inputs, taught.urgent[chosen], taught.weights[chosen])
-    return {"always": float(model.intercept_[0]), **dict(zip(("score", *names), model.coef_[0].tolist(), strict=True))}
+    return {"always": float(model.intercept_[0]), **dict(zip((*SCORES, *names), model.coef_[0].tolist(), strict=True))}
 
 
 def _turn_weights(
