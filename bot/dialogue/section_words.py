@@ -107,11 +107,15 @@ def _odds(keys: Keys, topic_id: str, knowledge: Knowledge) -> tuple[float, ...]:
     return tuple(log((share + UNSAID) / (middle + UNSAID)) for share in met) if middle else ()
 
 
+def spoken_of(word: Said, topic: Topic, knowledge: Knowledge) -> float:
+    """How much any section of the topic speaks of a word: 0 to 1."""
+    return min(1.0, max(_weights(word.keys, topic.id, knowledge).values(), default=0.0))
+
+
 def covered(said: Iterable[Said], topic: Topic, knowledge: Knowledge) -> float:
     """How much of what was said any section of the topic speaks of: 0 to 1."""
     words = tuple(said)
-    weights = (_weights(word.keys, topic.id, knowledge).values() for word in words)
-    told = sum(word.rarity * min(1.0, max(one, default=0.0)) for word, one in zip(words, weights, strict=True))
+    told = sum(word.rarity * spoken_of(word, topic, knowledge) for word in words)
     return told / (sum(word.rarity for word in words) or 1.0)
 
 

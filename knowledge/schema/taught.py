@@ -120,4 +120,6 @@ class Threads(Frozen):
     """Threads of one field."""
 
     id: Slug
+    sections: bool = True
+    """Its sections are lessons of which one answers; else only of what a message is to the open topic."""
     threads: tuple[Thread, ...] = Field(min_length=1)

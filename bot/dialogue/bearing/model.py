@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from bot.conversation import Conversation
 from bot.dialogue import aspects, context, denied, questions, section_table, section_words, sections, signals
-from bot.dialogue.bearing import answering, section_options, section_points, softmax, threads
+from bot.dialogue.bearing import answering, elsewhere, section_options, section_points, softmax, threads
 from bot.dialogue.bearing import options as bearing_options
 from bot.dialogue.bearing import training as bearing_training
 from bot.dialogue.bearing.options import NOWHERE, OBJECTIONS, Reading, options_of, read
@@ -16,11 +16,13 @@ from bot.dialogue.model_cache import fingerprint, kept, ranker_name, ranker_of
 from knowledge.model import Knowledge
 from knowledge.schema.taught import Bearing
 
-OWN = (answering, section_options, section_points, bearing_options, bearing_training, softmax, threads)
+OWN = (answering, elsewhere, section_options, section_points, bearing_options, bearing_training, softmax, threads)
 CODE = (aspects, context, denied, questions, section_table, section_words, sections, signals, *OWN)
 """A change of these makes another model of the same threads."""
 OBJECTING = 0.5
 """Likelihood from which a message by itself is nothing but an objection."""
+SURELY = 0.7
+"""The same from which it is one whatever the thread: nine in ten of the threads' such messages that ask no aspect."""
 SURE = 0.5
 """Likelihood from which a message is thanks, worry, or none of ours; below it it tells something all the same."""
 FELT = frozenset({Bearing.THANKS.value, Bearing.WORRIES.value})
@@ -35,12 +37,19 @@ class Choice:
     reading: Reading
     options: Options
     likely: Mapping[str, float]
-    objecting: bool
-    """By itself it is an objection or a doubt, whatever it is about."""
+    objection: float
+    """How likely it is by itself an objection or a doubt, whatever it is about."""
+
+    @property
+    def objecting(self) -> bool:
+        """By itself it is one."""
+        return self.objection >= OBJECTING
 
     @property
     def best(self) -> str:
         """A topic, or the name of what leads nowhere."""
+        if self.objection >= SURELY and not self.reading.aspects:
+            return Bearing.OBJECTS.value
         name = next(one for one, share in self.likely.items() if one not in FELT or share >= SURE)
         told = name == Bearing.NOT_OURS.value and self.likely[name] < SURE and not self.reading.asks
         return Bearing.TELLS.value if told else name
@@ -59,8 +68,8 @@ def bearing_of(text: str, conversation: Conversation, knowledge: Knowledge) -> C
     reading = read(text, conversation, ranker, knowledge)
     options = options_of(reading, ranker, knowledge)
     likely = likelihoods(options, weights)
-    objecting = sum(float(reading.alone[n]) for kind, n in ranker.talk.items() if kind in OBJECTIONS) >= OBJECTING
-    return Choice(reading, options, likely, objecting)
+    objection = sum(float(reading.alone[n]) for kind, n in ranker.talk.items() if kind in OBJECTIONS)
+    return Choice(reading, options, likely, objection)
 
 
 def explained(choice: Choice, name: str, knowledge: Knowledge) -> dict[str, float]:

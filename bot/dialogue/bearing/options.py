@@ -7,7 +7,9 @@ from math import log
 from bot.conversation import Conversation
 from bot.dialogue.aspects import aspects_in
 from bot.dialogue.audience import closed, weights
+from bot.dialogue.bearing import elsewhere
 from bot.dialogue.bearing.answering import choose_next
+from bot.dialogue.bearing.elsewhere import Sounds
 from bot.dialogue.bearing.softmax import Options
 from bot.dialogue.context import Wording, leaning, said_before, wording_of
 from bot.dialogue.denied import apart
@@ -23,7 +25,9 @@ from knowledge.schema.taught import Bearing
 from knowledge.schema.topics import Aspect, Everyday
 
 LEAST = 1e-2
-"""No likelihood counts as less: below it is noise."""
+"""No likelihood of a kind of talk counts as less: below it is noise."""
+FAINT = 1e-4
+"""The same of a topic: among three hundred one in a thousand still tells something."""
 WORDS = 2.0
 """What all words of a message count together, as told by how they are used in threads."""
 LENGTHS = ((0, "bare"), (2, "few"), (4, "some"), (1000, "many"))
@@ -111,21 +115,17 @@ def _words(text: str, said: Sequence[Said], knowledge: Knowledge) -> Sequence[st
 
 def options_of(reading: Reading, ranker: Ranker, knowledge: Knowledge) -> Options:
     """By topic, or by the name of what leads to none: the open topic, the likeliest and the named ones, the others."""
-    alone, joined = ranker.by_topic(reading.alone), ranker.by_topic(reading.joined)
-    leans = ranker.by_topic(reading.leaning)
-    likeliest = [ranker.topics[n] for by in (alone, leans, joined) for n in (-by).argsort()[:LIKELIEST].tolist()]
+    readings = {"alone": reading.alone, "leaning": reading.leaning, "joined": reading.joined}
+    sounds = {name: ranker.by_topic(likely) for name, likely in readings.items()}
+    likeliest = [ranker.topics[n] for by in sounds.values() for n in (-by).argsort()[:LIKELIEST].tolist()]
     named = sorted(reading.wording.named & set(ranker.topics))
-    opened = {reading.opened: _of_open(reading)}
     others = (name for name in dict.fromkeys((*likeliest, *named)) if name != reading.opened)
     heard = covered(reading.said, knowledge.topics[reading.opened], knowledge)
-    numbers = opened | {name: _of_other(name, reading, heard, ranker, knowledge) for name in others}
-    by_topic = {
-        name: _of_topic(name, [float(by[at]) for by in (alone, leans, joined)], reading, knowledge) | numbers[name]
-        for name in numbers
-        for at in (ranker.topics.index(name),)
-    }
-    surest = odds(float(alone.max(initial=0.0)))
-    felt = sum(float(alone[ranker.topics.index(name)]) for name in knowledge.follow_ups.feelings)
+    numbers = {reading.opened: _of_open(reading, sounds["alone"], ranker, knowledge)}
+    numbers |= {name: _of_other(name, reading, heard, sounds, ranker, knowledge) for name in others}
+    by_topic = {name: _of_topic(name, reading, sounds, ranker, knowledge) | one for name, one in numbers.items()}
+    surest = odds(float(sounds["alone"].max(initial=0.0)))
+    felt = sum(float(sounds["alone"][ranker.topics.index(name)]) for name in knowledge.follow_ups.feelings)
     nowhere = {one.value: dict(_of_none(one, reading, surest, felt, ranker)) for one in NOWHERE}
     return {name: one | _of_words(name, reading, ranker) for name, one in (by_topic | nowhere).items()}
 
@@ -137,26 +137,30 @@ def _of_words(name: str, reading: Reading, ranker: Ranker) -> dict[str, float]:
     return {f"{kind}: {word}": each for word in reading.words}
 
 
-def _of_topic(name: str, heard: Sequence[float], reading: Reading, knowledge: Knowledge) -> dict[str, float]:
-    """`heard`: its likelihood for the message alone, leaning on those before it, and joined to them."""
-    alone, leans, joined = heard
-    topic, length = knowledge.topics[name], reading.length
+def _of_topic(name: str, reading: Reading, sounds: Sounds, ranker: Ranker, knowledge: Knowledge) -> dict[str, float]:
+    """How likely it is in each reading, and how much of what was said it speaks of."""
+    topic, length, at = knowledge.topics[name], reading.length, ranker.topics.index(name)
+    kind = "open" if name == reading.opened else "other"
+    alone, leans, joined = (float(sounds[one][at]) for one in ("alone", "leaning", "joined"))
     alike = max(likeness(reading.said, topic, knowledge).values(), default=0.0)
     return {
-        f"alone, {length}": odds(alone),
-        f"joined, {length}": odds(joined),
+        f"alone, {length}": odds(alone, FAINT),
+        f"{kind}, alone, {length}": odds(alone, FAINT),
+        f"joined, {length}": odds(joined, FAINT),
         f"surely alone, {length}": alone,
-        "leaning": odds(leans),
+        "leaning": odds(leans, FAINT),
         "both": alone * joined,
         "named": float(name in reading.wording.named),
         "alike": min(alike, MOST_ALIKE),
         "covered": covered(reading.said, topic, knowledge),
+        **{f"{kind}, first {one}": float(at == first) for one, first in elsewhere.firsts(sounds).items()},
     }
 
 
-def _of_open(reading: Reading) -> dict[str, float]:
-    """How well a section of the open topic answers."""
-    best = reading.best
+def _of_open(reading: Reading, alone: Floats, ranker: Ranker, knowledge: Knowledge) -> dict[str, float]:
+    """How well a section of the open topic answers, and what it does not speak of."""
+    best, topic = reading.best, knowledge.topics[reading.opened]
+    before = int((alone > alone[ranker.topics.index(reading.opened)]).sum())
     return {
         "open": 1.0,
         "open, fits": float(best.fits),
@@ -167,13 +171,19 @@ def _of_open(reading: Reading) -> dict[str, float]:
         "open, unanswered": best.none,
         "open, unheard": float(not reading.said),
         "open, rejected": float(reading.wording.corrects and reading.length in ("some", "many")),
+        "open, behind": log(1 + before),
+        **elsewhere.of_open(reading.said, topic, reading.asks, knowledge),
         **{f"open, {flag}": float(holds) for flag, holds in reading.flags.items()},
     }
 
 
-def _of_other(name: str, reading: Reading, heard: float, ranker: Ranker, knowledge: Knowledge) -> dict[str, float]:
+def _of_other(
+    name: str, reading: Reading, heard: float, sounds: Sounds, ranker: Ranker, knowledge: Knowledge
+) -> dict[str, float]:
     """`heard`: how much of the words the open topic speaks of."""
-    alone = float(reading.alone[ranker.of_topic(name)].sum())
+    at, opened = ranker.topics.index(name), knowledge.topics[reading.opened]
+    alone, joined = float(sounds["alone"][at]), float(sounds["joined"][at])
+    lead = elsewhere.lead(at, sounds["alone"])
     sides = {side_of(reading.opened, knowledge), side_of(name, knowledge)}
     return {
         "other, own words": alone * (1 - heard),
@@ -184,6 +194,11 @@ def _of_other(name: str, reading: Reading, heard: float, ranker: Ranker, knowled
         "other, corrects": alone * reading.wording.corrects,
         "other, instead": float(reading.wording.corrects),
         "other, border": float(sides == COUNTRIES),
+        "other, leads": lead,
+        "other, leads and asks": lead * reading.asks,
+        "other, more joined": odds(joined, FAINT) - odds(alone, FAINT),
+        "other, near": elsewhere.nearness(reading.opened, name, ranker),
+        **elsewhere.of_other(reading.said, opened, knowledge.topics[name], reading.asks, knowledge),
     }
 
 
@@ -196,6 +211,7 @@ def _of_none(one: Bearing, reading: Reading, surest: float, felt: float, ranker:
     yield f"{one.value}, surest", surest
     if one in sounds:
         yield f"{one.value}, sounds so", odds(sounds[one])
+        yield f"{one.value}, surely, {reading.length}", sounds[one]
     yield from ((f"{one.value}, {flag}", float(holds)) for flag, holds in reading.flags.items())
 
 
@@ -206,7 +222,7 @@ def side_of(topic_id: str, knowledge: Knowledge) -> str | None:
     return next(iter(sides)) if len(sides) == 1 else None
 
 
-def odds(likelihood: float) -> float:
+def odds(likelihood: float, least: float = LEAST) -> float:
     """Log odds, never so sure that nothing else counts."""
-    likelihood = min(max(likelihood, LEAST), 1 - LEAST)
+    likelihood = min(max(likelihood, least), 1 - least)
     return log(likelihood / (1 - likelihood))

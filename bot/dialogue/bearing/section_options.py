@@ -116,7 +116,7 @@ def _aspects_of(ranker: Ranker, knowledge: Knowledge) -> NDArray[np.int64]:
 def lessons_of(knowledge: Knowledge) -> Iterator[tuple[Options, str]]:
     """Of every message that goes on; without a section none answers it."""
     ranker = ranker_of(knowledge)
-    threads = [thread for field in knowledge.threads.values() for thread in field.threads]
+    threads = [thread for field in knowledge.threads.values() if field.sections for thread in field.threads]
     for message, conversation in (turn for thread in threads for turn in turns(thread, knowledge)):
         topic = knowledge.topics[conversation.topic or ""]
         if message.bearing is Bearing.GOES_ON and topic.id in ranker.topics:

@@ -1,17 +1,20 @@
 """The choice among options as lessons: from the threads of the content."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.conversation import Conversation
 from bot.dialogue.bearing.options import options_of, read
 from bot.dialogue.bearing.softmax import Options
 from bot.dialogue.bearing.threads import turns
 from bot.dialogue.ranker import Ranker
 from knowledge.model import Knowledge
-from knowledge.schema.taught import Bearing, ThreadMessage
+from knowledge.schema.taught import Bearing, Thread, ThreadMessage
 
 STRICT = 1.0
 """How much large weights cost."""
+INSERTED = 4
+"""Every so many threads the first message of one is also heard within another: a whole question of another matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +32,26 @@ def lessons_of(knowledge: Knowledge, ranker: Ranker) -> Iterator[Lesson]:
     """Of every message after a first one; none where the right topic is so unlikely that it is no option."""
     threads = [thread for field in knowledge.threads.values() for thread in field.threads]
     for number, thread in enumerate(threads):
-        for message, conversation in turns(thread, knowledge):
-            options = options_of(read(message.text, conversation, ranker, knowledge), ranker, knowledge)
-            opened = conversation.topic or ""
-            right = _right(message, opened)
+        heard = [
+            (message.text, conversation, _right(message, conversation.topic or ""))
+            for message, conversation in turns(thread, knowledge)
+        ]
+        for text, conversation, right in (*heard, *_inserted(number, threads, knowledge)):
+            options = options_of(read(text, conversation, ranker, knowledge), ranker, knowledge)
             if right in options:
-                yield Lesson(number, options, right, opened, message.text)
+                yield Lesson(number, options, right, conversation.topic or "", text)
+
+
+def _inserted(number: int, threads: Sequence[Thread], knowledge: Knowledge) -> Iterator[tuple[str, Conversation, str]]:
+    """The first message of a thread within one of another topic, where neither topic leads to the other."""
+    if number % INSERTED:
+        return
+    thread = threads[number]
+    *_, (_, conversation) = turns(threads[(number + len(threads) // 2) % len(threads)], knowledge)
+    opened = conversation.topic or ""
+    near = {opened, *knowledge.topics[opened].next}
+    if thread.opens not in near and opened not in knowledge.topics[thread.opens].next:
+        yield thread.first, conversation, thread.opens
 
 
 def _right(message: ThreadMessage, opened: str) -> str:
