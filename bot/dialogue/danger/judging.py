@@ -16,9 +16,9 @@ HELP, HELP_RULE = 0.7, 0.72
 by cross-validation over the content, a question is asked, with the number in it."""
 NEEDED = ((FEW_WORDS, 0.9), (SOME_WORDS, 0.7))
 """Up to so many words: the same without a sure rule. A few words mean many things."""
-CHECK, CHECK_FEW = 0.42, 0.54
+CHECK, CHECK_FEW = 0.42, 0.5
 """Likelihood from which one question is asked, and where no more than a few words speak and no rule does."""
-CHECK_RULE = 0.25
+CHECK_RULE = 0.35
 """The same where a rule fired: what an expert wrote down as danger is asked about."""
 NEVER = 2.0
 """In place of HELP: at most a question is asked."""

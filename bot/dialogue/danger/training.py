@@ -74,9 +74,9 @@ def lessons_of(knowledge: Knowledge) -> tuple[Lesson, ...]:
         for text in (*section.es, *section.en, *section.mix)
     )
     talk = (text for texts in knowledge.everyday.values() for text in texts)
-    # What people tell inside a topic: fragments that no first message has ("he says he has no money").
+    # What people tell inside a topic: fragments that no first message has. What opens one may be danger, too.
     threads = (thread for field in knowledge.threads.values() for thread in field.threads)
-    within = (text for thread in threads for text in (thread.first, *(message.text for message in thread.then)))
+    within = (message.text for thread in threads for message in thread.then)
     asked = dict.fromkeys((*phrases, *within))
     ordinary = [Lesson(text, None, PHRASE) for text in asked if fold(text) not in known]
     ordinary += [Lesson(text, None, EVERYDAY) for text in dict.fromkeys(talk) if fold(text) not in known]
