@@ -5,7 +5,7 @@ from functools import lru_cache
 from bot.dialogue.phrasing import spell_out
 from knowledge.frames import FrameSet
 from knowledge.model import Knowledge
-from knowledge.schema.topics import Beyond
+from knowledge.schema.talk import Beyond
 
 
 @lru_cache(maxsize=4)

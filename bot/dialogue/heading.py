@@ -8,7 +8,7 @@ from bot.dialogue.signals import MEXICO, places_named
 from bot.dialogue.sounds import heard_frames
 from knowledge.frames import FrameSet, unkeyed
 from knowledge.model import Knowledge
-from knowledge.schema.topics import Beyond
+from knowledge.schema.talk import Beyond
 
 
 @lru_cache(maxsize=4)

@@ -11,7 +11,7 @@ from bot.dialogue.phrasing import spell_out
 from bot.dialogue.sounds import heard_frames, sound_text
 from knowledge.frames import FrameSet, Match, fold
 from knowledge.model import Knowledge
-from knowledge.schema.topics import SmallTalk
+from knowledge.schema.talk import SmallTalk
 
 REMEMBERED = 64
 """Texts whose readings are kept."""

@@ -21,7 +21,8 @@ from bot.dialogue.thread import go_on, linger
 from bot.dialogue.understanding import CLARIFY, Understanding
 from bot.texts import say
 from knowledge.schema.base import Level
-from knowledge.schema.topics import Beyond, Everyday
+from knowledge.schema.talk import Beyond
+from knowledge.schema.topics import Everyday
 
 CHOICES = 3
 DATED = 0.6

@@ -13,7 +13,7 @@ from knowledge.problems import Problem, Severity
 from knowledge.registers import FILES
 from knowledge.schema.base import Words
 from knowledge.schema.care import Line, Phase
-from knowledge.schema.topics import Beyond, PlainCommand, SmallTalk
+from knowledge.schema.talk import Beyond, PlainCommand, SmallTalk
 from knowledge.schema.urgent import LevelShift, Signals, Suppressor
 from knowledge.yaml import StrictYamlError, compose, line_of
 

@@ -44,19 +44,19 @@ def test_who_asks_for_a_person_after_danger_gets_the_lines_too(talk):
 
 @pytest.mark.parametrize("text", ["1", "si", "sí la verdad", "no, no estoy bien", "no se", "quien sabe"])
 def test_all_but_a_plain_no_to_the_question_about_hurting_oneself_is_helped(talk, text):
-    assert talk.say("ya no quiero seguir").reading.check == "self_harm"
+    assert talk.say("ya no puedo más").reading.check == "self_harm"
     assert talk.say(text).reading.outcome is Outcome.URGENT
 
 
 @pytest.mark.parametrize("text", ["2", "no"])
 def test_a_plain_no_is_met_kindly(talk, text):
-    talk.say("ya no quiero seguir")
+    talk.say("ya no puedo más")
     assert talk.say(text).reading.outcome is Outcome.QUESTION
     assert "Me alegra" in talk.said
 
 
 def test_a_check_is_asked_once_and_then_over(talk):
-    talk.say("ya no quiero seguir")
+    talk.say("ya no puedo más")
     talk.say("cuanto cuesta el pasaporte")
     assert talk.say("si").reading.outcome is not Outcome.URGENT
 

@@ -52,11 +52,10 @@ def test_no_air_in_a_trailer(talk, text):
 
 
 CHECKS = [
-    ("me van a sacar del pais", ["el martes en la mañana", "me dieron fecha ya", "ya firmé los papeles"]),
     ("vamos en un camion cerrado", ["hay niños chiquitos", "no sabemos por dónde vamos"]),
     (
         "me quieren hacer algo",
-        ["no, pero conocen a mis hijos", "todavía no pero vienen mañana", "me mandaron fotos de mi casa"],
+        ["no, pero conocen a mis hijos", "me mandaron fotos de mi casa"],
     ),
 ]
 
@@ -65,6 +64,16 @@ CHECKS = [
 def test_what_goes_on_after_a_check_is_danger(talk, asked, text):
     assert talk.say(asked).reading.check
     assert talk.say(text).reading.outcome is Outcome.URGENT
+
+
+def test_who_is_about_to_be_removed_is_helped_at_once(talk):
+    assert talk.say("me van a sacar del pais").reading.urgent.category == "deportation"
+
+
+@pytest.mark.xfail(strict=True, reason="the model of the seventh session hears no threat in it: asked again")
+def test_a_danger_of_tomorrow_after_a_check_is_danger(talk):
+    assert talk.say("me quieren hacer algo").reading.check
+    assert talk.say("todavía no pero vienen mañana").reading.outcome is Outcome.URGENT
 
 
 @pytest.mark.xfail(strict=True, reason="since the last training a number of people leads to a topic")

@@ -48,9 +48,11 @@ class Choice:
     @property
     def best(self) -> str:
         """A topic, or the name of what leads nowhere."""
-        if self.objection >= SURELY and not self.reading.aspects:
+        if self.objection >= SURELY and not self.reading.aspects and not self.reading.denies:
             return Bearing.OBJECTS.value
-        name = next(one for one, share in self.likely.items() if one not in FELT or share >= SURE)
+        # "No X, sino Y" says what is meant.
+        out = {Bearing.OBJECTS.value} if self.reading.denies else set()
+        name = next(one for one, share in self.likely.items() if one not in out and (one not in FELT or share >= SURE))
         told = name == Bearing.NOT_OURS.value and self.likely[name] < SURE and not self.reading.asks
         return Bearing.TELLS.value if told else name
 

@@ -11,7 +11,7 @@ from bot.dialogue.signals import read_signals
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 
-HELP, HELP_RULE = 0.7, 0.72
+HELP, HELP_RULE = 0.7, 0.64
 """Likelihood from which help is given, and where a sure rule fired. Below, where rules are right but two times in three
 by cross-validation over the content, a question is asked, with the number in it."""
 NEEDED = ((FEW_WORDS, 0.9), (SOME_WORDS, 0.7))

@@ -8,6 +8,7 @@ from bot.dialogue.another_matter import is_asked
 from bot.dialogue.danger.care import makes_move
 from bot.dialogue.danger.judging import CHECK, likelihood_of
 from bot.dialogue.danger.moves import NONE, SURE, moves_in
+from bot.dialogue.danger.moves import VERY as SURER
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.signals import HERE, countries_named, read_signals
 from bot.dialogue.understanding import CLARIFY, MARGIN, Understanding, by_itself
@@ -48,7 +49,8 @@ def leads_back(hearing: Hearing) -> bool:
     if means("what_now", text, knowledge):
         return True
     sounds = likelihood_of(text, knowledge) >= CHECK and hearing.understood.best < CLARIFY
-    return not is_own_matter(hearing) and (sounds or makes_move(hearing, SURE))
+    least = SURER if is_asked(hearing) else SURE  # a question of places and cars is no sighting
+    return not is_own_matter(hearing) and (sounds or makes_move(hearing, least))
 
 
 def leads(understood: Understanding) -> bool:

@@ -6,6 +6,7 @@ knows and lost in new ones; weighed together they are right more often than eith
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,16 +33,14 @@ class Shared:
 
     def odds(self, rows: csr_array) -> NDArray[np.float64]:
         """Log odds of any danger, of each row."""
-        scores: Floats = rows @ self.inner @ self.outer + self.bias
-        return danger_odds(scores)
+        return danger_odds(rows @ self.inner @ self.outer + self.bias)
 
     def odds_of(self, numbers: Ints, values: Floats) -> float:
         """The same of one text."""
-        scores: Floats = values @ self.inner[numbers] @ self.outer + self.bias
-        return float(danger_odds(scores))
+        return float(danger_odds(values @ self.inner[numbers] @ self.outer + self.bias))
 
 
-def danger_odds(scores: Floats) -> NDArray[np.float64]:
+def danger_odds(scores: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
     """Of all dangers together against none, which stands first."""
     rest = scores[..., 1:]
     most = rest.max(axis=-1)

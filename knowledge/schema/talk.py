@@ -1,0 +1,55 @@
+"""What is said beside the topics: small talk, subjects beyond ours, the menu and plain commands."""
+
+from pydantic import Field
+
+from knowledge.schema.base import Frozen, Slug, Text, Words
+
+
+class SmallTalk(Frozen):
+    """Everyday talk that no topic answers."""
+
+    id: Slug
+    frames: tuple[Text, ...] = ()
+    """Of whole messages."""
+    reply: Words
+    opens: tuple[Text, ...] = ()
+    """Frames of a piece of courtesy that says nothing of a question behind it: there it is taken away."""
+    closes: tuple[Text, ...] = ()
+    """Frames of a piece of courtesy that counts only where nothing else is said."""
+    calm: bool = False
+    """These words report no danger, though the danger model may find them suspicious; a rule still goes before."""
+    topics: tuple[Slug, ...] = ()
+    """Who does answer: topics offered as buttons."""
+    untold: Words | None = None
+    """Said instead where no danger was told."""
+
+
+class Beyond(Frozen):
+    """A subject of our field that is not in our knowledge, and who does know."""
+
+    id: Slug
+    frames: tuple[Text, ...] = Field(min_length=1)
+    reply: Words
+    topics: tuple[Slug, ...] = ()
+    """What we do know beside it: topics offered as buttons."""
+    visit: bool = False
+    """Said to who asks for a visa to visit somebody in the United States."""
+    leads: bool = False
+    """Its frames are sure: it is admitted before a topic that only sounds alike answers."""
+
+
+class MenuGroup(Frozen):
+    """A line of /menu and the topics behind it."""
+
+    id: Slug
+    title: Words
+    topics: tuple[Slug, ...] = Field(min_length=1)
+
+
+class PlainCommand(Frozen):
+    """Plain words that count as a chat command, as a whole message."""
+
+    id: Slug
+    frames: tuple[Text, ...] = Field(min_length=1)
+    within: tuple[Text, ...] = ()
+    """Frames of a wish for a language inside a longer message, which is answered in it."""
