@@ -64,10 +64,7 @@ def test_a_doubtful_sign_of_another_danger_is_only_asked_about(talk, knowledge):
     "turns",
     [
         ["officers ask people for papers at the market", "my sister is nine months along, where is a doctor for her"],
-        pytest.param(
-            ["mi papá está en la cárcel", "le faltan tres años", "¿lo puedo visitar sin papeles?"],
-            marks=pytest.mark.xfail(strict=True, reason="the first line is taken for an arrest"),
-        ),
+        ["mi papá está en la cárcel", "le faltan tres años", "¿lo puedo visitar sin papeles?"],
     ],
 )
 def test_what_is_only_asked_after_an_open_check_is_no_danger(talk, turns):

@@ -19,15 +19,15 @@ FEW = 6
 """Words of a message that two people may write alike: "¿y cuánto se tardan en darla?"."""
 AT_LEAST: Mapping[str, Mapping[str, float]] = {
     "calendar": {"right events": 0.87},
-    "danger": {"recall": 0.976, "specificity": 0.958, "right category": 0.975},
-    "danger_strangers": {"recall": 0.882, "specificity": 0.93},
-    "dialogues_urgent": {"in time": 0.923, "left calm": 0.911},
+    "danger": {"recall": 0.988, "specificity": 0.958, "right category": 0.988},
+    "danger_strangers": {"recall": 0.838, "specificity": 0.977},
+    "dialogues_urgent": {"in time": 0.936, "left calm": 0.899},
     "followups": {"resolved": 0.9},
-    "questions": {"top-1": 0.938, "top-3": 0.989},
-    "strangers": {"top-1": 0.74},
+    "questions": {"top-1": 0.953, "top-3": 0.989},
+    "strangers": {"top-1": 0.71},
 }
 AT_MOST: Mapping[str, Mapping[str, float]] = {
-    "danger": {"checks": 0.071, "checks of look-alikes": 0.053},
+    "danger": {"checks": 0.024, "checks of look-alikes": 0.032},
     "questions": {"answered wrongly": 0.033, "taken for danger": 0.011},
     "out_of_domain": {"false answers": 0.018},
     "not_known": {"false answers": 0.064},
