@@ -71,9 +71,10 @@ def test_a_neighbour_took_her_to_be_seen(talk):
     assert "hágalo ya" not in talk.said
 
 
-def test_detained_without_medicine_is_raised(talk):
+@pytest.mark.parametrize("text", ["es diabético y no se llevó su insulina", "él se pone insulina y no la trae"])
+def test_detained_without_medicine_is_raised(talk, text):
     talk.say(DETAINED)
-    turn = talk.say("es diabético y no se llevó su insulina")
+    turn = talk.say(text)
     assert "hoy" in turn.replies[0].text
     assert any(isinstance(event, CaseNeeded) and event.level is Level.CRITICAL for event in turn.events)
 
