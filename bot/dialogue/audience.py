@@ -1,6 +1,6 @@
 """For whom an answer is, by what the content declares and what the person said of citizenship and country."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
@@ -79,18 +79,15 @@ def _is_in_mexico(state: Conversation, text: str, knowledge: Knowledge) -> bool:
 
 def regions_named(state: Conversation, text: str, knowledge: Knowledge) -> frozenset[str]:
     """The states with pages of their own that a person named lately, by their names or by a town of theirs."""
-    names = _names_of_regions(knowledge)
-    said = (
-        part for one in (text, *(heard.text for heard in state.heard)) for part in heard_in(one, knowledge.spelling)
-    )
-    return frozenset(region for part in said for region in _regions_in(part.split(), names))
+    return frozenset().union(*(_regions_in(one, knowledge) for one in (text, *(heard.text for heard in state.heard))))
 
 
-def _regions_in(words: Sequence[str], names: Mapping[str, str]) -> Iterator[str]:
-    for at in range(len(words)):
-        for count in range(1, LONGEST_PLACE + 1):
-            if region := names.get(" ".join(words[at : at + count])):
-                yield region
+@lru_cache(maxsize=64)
+def _regions_in(text: str, knowledge: Knowledge) -> frozenset[str]:
+    names, parts = _names_of_regions(knowledge), (part.split() for part in heard_in(text, knowledge.spelling))
+    starts = (words[at:] for words in parts for at in range(len(words)))
+    spans = (" ".join(words[:count]) for words in starts for count in range(1, LONGEST_PLACE + 1))
+    return frozenset(names[span] for span in spans if span in names)
 
 
 @lru_cache(maxsize=4)

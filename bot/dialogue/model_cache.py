@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from bot.dialogue import features, phrasing, sounds, stems, training
+from bot.dialogue import features, low_rank, phrasing, sounds, stems, training
 from bot.dialogue.features import Features, features_of
 from bot.dialogue.lessons import Lesson, columns_of, lessons_of
 from bot.dialogue.ranker import Column, Model, Ranker
@@ -29,7 +29,7 @@ from knowledge.model import Knowledge
 Arrays = Mapping[str, NDArray[Any]]
 Held = TypeVar("Held")
 
-CODE = (features, phrasing, sounds, stems, training, frames)
+CODE = (features, low_rank, phrasing, sounds, stems, training, frames)
 """A change of these makes another model of the same content."""
 KEPT = 4
 """Models of a kind that stay in the directory; the oldest are removed."""

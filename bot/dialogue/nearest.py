@@ -7,6 +7,8 @@ from bot.dialogue.audience import closed
 from bot.dialogue.bearing.answering import choose_next
 from bot.dialogue.context import recent
 from bot.dialogue.hearing import Hearing
+from knowledge.addresses import contact_names, put
+from knowledge.schema.base import Words
 from knowledge.schema.topics import Topic
 
 
@@ -28,3 +30,9 @@ def reached(topic: Topic, hearing: Hearing) -> Sequence[str]:
     """Those to ask who are reached from where the person is; all, where nobody is or they did not say."""
     where, contacts = {hearing.conversation.country, "*"}, hearing.knowledge.contacts
     return [name for name in topic.ask if where & set(contacts[name].works_from)] or topic.ask
+
+
+def with_contacts(said: Words, contacts: Sequence[str], hearing: Hearing) -> str:
+    """A text of ours that names whom to ask."""
+    names = contact_names(contacts, hearing.knowledge, hearing.lang, hearing.now.date())
+    return put(said.say(hearing.lang), {"contacts": names})

@@ -11,13 +11,13 @@ from bot.dialogue.commands import open_question
 from bot.dialogue.compose import answer, section_button
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.model_cache import ranker_of
-from bot.dialogue.nearest import open_topic, ranked_sections, reached
+from bot.dialogue.nearest import open_topic, ranked_sections, reached, with_contacts
 from bot.dialogue.objections import person_button
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.quoting import first_sentence
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.section_words import covered, said_in
-from knowledge.addresses import PLACEHOLDER, contact_names, put
+from knowledge.addresses import PLACEHOLDER
 from knowledge.frames import FrameSet, unkeyed
 from knowledge.model import Knowledge
 from knowledge.schema.base import Words
@@ -71,8 +71,7 @@ def _other_way(topic: Topic, shown: Section, hearing: Hearing) -> Turn:
         return _turn(topic, _answer(another, another.section_or_first(section), first, hearing), hearing)
     others = [name for name in reached(topic, hearing) if name not in named]
     said = knowledge.texts["thread-unreached-ask" if others else "thread-unreached-again"]
-    names = contact_names(others, knowledge, lang, hearing.now.date())
-    line = put(said.say(lang), {"contacts": names})
+    line = with_contacts(said, others, hearing)
     left = [each for each in topic.sections if each is not shown][:MOST_SECTIONS]
     buttons = tuple(section_button(topic, each, knowledge, lang) for each in left)
     return _turn(topic, Reply(ReplyKind.ANSWER, f"{topic.title.say(lang)}\n\n{line}", buttons), hearing)

@@ -1,6 +1,5 @@
 """What is said where a message goes on with the open topic and its whole answer would only be repeated."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,14 +13,13 @@ from bot.dialogue.context import is_tied
 from bot.dialogue.denied import apart
 from bot.dialogue.directory.offers import with_consulate
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.nearest import open_topic, ranked_sections, reached
+from bot.dialogue.nearest import open_topic, ranked_sections, reached, with_contacts
 from bot.dialogue.objections import WEAK_IN_A_ROW, answer_objection, person_button
 from bot.dialogue.questions import asks, asks_when
 from bot.dialogue.quoting import lacks, open_sections, quote_for_lack, quoted
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.signals import place_alone
 from bot.dialogue.understanding import CLARIFY, Understanding
-from knowledge.addresses import contact_names, put
 from knowledge.frames import fold
 from knowledge.schema.base import Words
 from knowledge.schema.taught import Bearing
@@ -124,7 +122,7 @@ def _without_it(topic: Topic, section: Section, hearing: Hearing) -> Turn | None
     if hearing.understood.fits and not hearing.understood.again:
         return None
     head = Reply(ReplyKind.ANSWER, topic.title.say(hearing.lang), _choices(topic, hearing))
-    said = _with_contacts(hearing.knowledge.texts["thread-lacks"], reached(topic, hearing), hearing)
+    said = with_contacts(hearing.knowledge.texts["thread-lacks"], reached(topic, hearing), hearing)
     return _turn(hearing, topic, _with(head, said), section=section.id)
 
 
@@ -160,7 +158,7 @@ def _nearest(topic: Topic, hearing: Hearing) -> Turn | None:
 
 def _may_not(topic: Topic, hearing: Hearing) -> str:
     """That this may not answer, and the first of those who know."""
-    return _with_contacts(hearing.knowledge.texts["thread-nearest"], reached(topic, hearing)[:1], hearing)
+    return with_contacts(hearing.knowledge.texts["thread-nearest"], reached(topic, hearing)[:1], hearing)
 
 
 def _heard(topic: Topic, understood: Understanding, head: Reply, hearing: Hearing) -> Turn:
@@ -200,7 +198,7 @@ def _unsure(topic: Topic, gap: Aspect | None, head: Reply, hearing: Hearing) -> 
     if gap is not None:
         line = gap_line(topic, gap, knowledge, lang, hearing.now.date())
     else:
-        line = _with_contacts(hearing.knowledge.texts["thread-unsure"], reached(topic, hearing), hearing)
+        line = with_contacts(hearing.knowledge.texts["thread-unsure"], reached(topic, hearing), hearing)
     find = find_consulate(line, topic, hearing.conversation, knowledge, lang)
     choices = (*head.choices, *find)
     if weak >= WEAK_IN_A_ROW:
@@ -208,12 +206,6 @@ def _unsure(topic: Topic, gap: Aspect | None, head: Reply, hearing: Hearing) -> 
         choices = (person_button(hearing), *choices)
     missed = (NotUnderstood(hearing.text, hearing.message_lang),)
     return _turn(hearing, topic, replace(_with(head, line), choices=choices), weak=weak, events=missed)
-
-
-def _with_contacts(said: Words, contacts: Sequence[str], hearing: Hearing) -> str:
-    """A text of ours that names whom to ask."""
-    names = contact_names(contacts, hearing.knowledge, hearing.lang, hearing.now.date())
-    return put(said.say(hearing.lang), {"contacts": names})
 
 
 def _asks(hearing: Hearing) -> bool:

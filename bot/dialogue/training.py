@@ -11,20 +11,13 @@ from dataclasses import dataclass
 from math import log
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-Floats = NDArray[np.float32]
-Ints = NDArray[np.intp]
+from bot.dialogue.low_rank import Floats, Ints, believed, descend
 
 MEMBERS = 3
 HIDDEN = 128
 EPOCHS = 9
-BATCH = 256
-DROPPED = 0.8
-"""Share of a text's features that is hidden at each step, so that no answer hangs on one word."""
-RATE = 1.0
-START = 1e-3
 EXACT = 0.5
 """How much the exact section counts beside the row that it speaks of."""
 RARE = 3
@@ -59,9 +52,10 @@ def train(examples: Sequence[Example], groups: Sequence[int], *, members: int = 
     columns = np.array([example.column for example in examples], dtype=np.intp)
     exact = np.array([EXACT if example.exact else 0.0 for example in examples], dtype=np.float32)
     labels = _Labels(columns, exact, np.asarray(groups, dtype=np.intp))
-    parts = [_member(texts, labels, np.random.default_rng(seed + number)) for number in range(members)]
-    inner = np.concatenate([inner for inner, _ in parts], axis=1)
-    outer = np.concatenate([outer for _, outer in parts], axis=0) / members
+    seeds = (np.random.default_rng(seed + number) for number in range(members))
+    parts = [descend(texts, len(groups), labels.gradient, each, hidden=HIDDEN, epochs=EPOCHS) for each in seeds]
+    inner = np.concatenate([inner for inner, _, _ in parts], axis=1)
+    outer = np.concatenate([outer for _, outer, _ in parts], axis=0) / members
     return Trained(vocabulary, weight, inner, outer.astype(np.float32))
 
 
@@ -100,51 +94,10 @@ class _Labels:
 
     def gradient(self, scores: Floats, batch: Ints) -> Floats:
         """Of the loss by each score: what was believed less what should be."""
-        believed = np.exp(scores - scores.max(axis=1, keepdims=True))
-        believed /= believed.sum(axis=1, keepdims=True)
+        shares = believed(scores)
         own = self.groups[self.columns[batch]][:, None] == self.groups[None, :]
-        wanted = np.where(own, believed, 0.0)
+        wanted = np.where(own, shares, 0.0)
         wanted *= ((1 - self.exact[batch]) / np.maximum(wanted.sum(axis=1), 1e-9))[:, None]
         wanted[np.arange(len(batch)), self.columns[batch]] += self.exact[batch]
-        result: Floats = (believed - wanted) / np.float32(len(batch))
+        result: Floats = (shares - wanted) / np.float32(len(batch))
         return result
-
-
-def _member(texts: csr_array, labels: _Labels, random: np.random.Generator) -> tuple[Floats, Floats]:
-    """One member: adaptive gradient steps (Adagrad) whose rate falls to nothing."""
-    inner = (random.standard_normal((texts.shape[1], HIDDEN), dtype=np.float32) / np.sqrt(HIDDEN) / 2).astype(
-        np.float32
-    )
-    outer = np.zeros((HIDDEN, len(labels.groups)), dtype=np.float32)
-    seen_inner = np.full(len(inner), START, dtype=np.float32)
-    seen_outer = np.full(outer.shape, START / 10, dtype=np.float32)
-    for epoch in range(EPOCHS):
-        rate = np.float32(RATE * (1 - epoch / EPOCHS))
-        order = random.permutation(texts.shape[0])
-        for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
-            used, part = dropped(texts, batch, random)
-            vectors = inner[used]
-            hidden = part @ vectors
-            error = labels.gradient(hidden @ outer, batch)
-            step = part.T @ (error @ outer.T)
-            change = hidden.T @ error
-            seen_outer += change**2
-            outer -= rate / 2 * change / np.sqrt(seen_outer)
-            seen_inner[used] += (step**2).mean(axis=1)
-            inner[used] = vectors - rate * step / np.sqrt(seen_inner[used])[:, None]
-    return inner, outer
-
-
-def dropped(texts: csr_array, batch: Ints, random: np.random.Generator) -> tuple[Ints, csr_array]:
-    """The features that are left of a batch, and the batch over them."""
-    starts, ends = texts.indptr[batch], texts.indptr[batch + 1]
-    places = np.concatenate([np.arange(s, e) for s, e in zip(starts, ends, strict=True)])
-    kept = random.random(len(places), dtype=np.float32) >= DROPPED
-    lengths = np.add.reduceat(np.append(kept, 0), np.minimum(np.cumsum(ends - starts) - (ends - starts), len(kept)))
-    lengths = np.where(ends > starts, lengths, 0)
-    places = places[kept]
-    used, inverse = np.unique(texts.indices[places], return_inverse=True)
-    data = texts.data[places] / np.float32(1 - DROPPED)
-    pointers = np.concatenate([[0], np.cumsum(lengths)])
-    return used, csr_array((data, inverse, pointers), shape=(len(batch), len(used)))

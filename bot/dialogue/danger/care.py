@@ -54,6 +54,11 @@ def told_of(hearing: Hearing, category: Category) -> ToldDanger:
     return next(told for told in reversed(hearing.conversation.told) if told.category == category.id)
 
 
+def phase_of(state: Conversation, category_id: str) -> str | None:
+    """How far a danger was told to be; None where nothing says it."""
+    return next((told.phase for told in state.told if told.category == category_id), None)
+
+
 def with_told(hearing: Hearing, told: ToldDanger) -> Hearing:
     """The message heard where this is remembered of its danger."""
     every = tuple(told if one.category == told.category else one for one in hearing.conversation.told)

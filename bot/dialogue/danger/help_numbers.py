@@ -6,7 +6,7 @@ from datetime import date
 from itertools import chain
 
 from bot.conversation import Conversation, Reply, ReplyKind
-from bot.dialogue.danger.care import is_foreign
+from bot.dialogue.danger.care import is_foreign, phase_of
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.signals import HERE, countries_named, country_named, places_stood
 from bot.texts import say
@@ -53,8 +53,7 @@ def _lines(hearing: Hearing, category: Category, given: Set[str] = frozenset()) 
     fresh = [one for one in fitting if one.contact not in given]
     fitting = fresh if any(one.only is None for one in fresh) else fitting
     fitting = [one for one in fitting if not _is_for_others(one, category, hearing)] or fitting
-    phase = next((told.phase for told in state.told if told.category == category.id), None)
-    fitting = [one for one in fitting if phase is None or phase not in one.not_in] or fitting
+    fitting = [one for one in fitting if phase_of(state, category.id) not in one.not_in] or fitting
     named = _countries(hearing)
     fitting = [one for one in fitting if not _is_anothers(one, named, hearing)]
     near = state.country or _country_named([heard.text for heard in reversed(state.heard)], knowledge)

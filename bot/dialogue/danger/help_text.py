@@ -18,7 +18,7 @@ from bot.conversation import (
 )
 from bot.dialogue.afterwards import NAMED, grows_worse
 from bot.dialogue.commands import afresh, flow_question, person_line
-from bot.dialogue.danger.care import RECENT, phase_told
+from bot.dialogue.danger.care import RECENT, phase_of, phase_told
 from bot.dialogue.danger.context import SPREAD_OVER
 from bot.dialogue.danger.help_numbers import COVERED, help_numbers
 from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS
@@ -236,8 +236,7 @@ def _country_of(hearing: Hearing, category: str, told: Sequence[ToldDanger]) -> 
 
 def _now(hearing: Hearing, category: Category) -> Reply:
     spoken = _spoken(hearing, category)
-    phase = next((told.phase for told in hearing.conversation.told if told.category == category.id), None)
-    grown = spoken.now_in.get(phase or "", spoken.now)
+    grown = spoken.now_in.get(phase_of(hearing.conversation, category.id) or "", spoken.now)
     words = spoken.now_minor if hearing.conversation.minor else grown
     own = f"{hearing.knowledge.foreign[hearing.foreign]}\n\n" if hearing.foreign is not None else ""
     return Reply(ReplyKind.HELP, hearing.fill(own + words.say(hearing.lang)))

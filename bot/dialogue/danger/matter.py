@@ -7,8 +7,7 @@ from bot.dialogue.afterwards import means
 from bot.dialogue.another_matter import is_asked
 from bot.dialogue.danger.care import makes_move
 from bot.dialogue.danger.judging import CHECK, likelihood_of
-from bot.dialogue.danger.moves import NONE, SURE, moves_in
-from bot.dialogue.danger.moves import VERY as SURER
+from bot.dialogue.danger.moves import NONE, SURE, VERY, moves_in
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.signals import HERE, countries_named, read_signals
 from bot.dialogue.understanding import CLARIFY, MARGIN, Understanding, by_itself
@@ -17,7 +16,7 @@ from knowledge.model import Knowledge
 MATTER = 0.7
 """Likelihood from which a message is a matter of its own: by cross-validation over what people write in danger (moves)
 and what changes the subject elsewhere (threads), it finds 70 in a hundred of these and takes 1.2 of those for one."""
-VERY = 0.9
+LEADS = 0.9
 """The same, where the topic is not clear by itself but leads all others."""
 MAYBE = 0.3
 """Likelihood from which a clear question may be answered at all in danger: 4 in a hundred moves are so likely."""
@@ -37,7 +36,7 @@ def is_own_matter(hearing: Hearing) -> bool:
     """
     text, knowledge = hearing.text, hearing.knowledge
     likely, alone = own_matter(text, knowledge), by_itself(text, knowledge)
-    if likely < MATTER or not (alone.clear or (likely >= VERY and leads(alone))):
+    if likely < MATTER or not (alone.clear or (likely >= LEADS and leads(alone))):
         return False
     said_of_people = read_signals(text, knowledge).citizen or countries_named(text, knowledge) - HERE
     return is_asked(hearing) or not said_of_people
@@ -49,7 +48,7 @@ def leads_back(hearing: Hearing) -> bool:
     if means("what_now", text, knowledge):
         return True
     sounds = likelihood_of(text, knowledge) >= CHECK and hearing.understood.best < CLARIFY
-    least = SURER if is_asked(hearing) else SURE  # a question of places and cars is no sighting
+    least = VERY if is_asked(hearing) else SURE  # a question of places and cars is no sighting
     return not is_own_matter(hearing) and (sounds or makes_move(hearing, least))
 
 

@@ -7,8 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.dialogue import features, phrasing, signals, sounds, stems
-from bot.dialogue import training as dialogue_training
+from bot.dialogue import features, low_rank, phrasing, signals, sounds, stems
 from bot.dialogue.danger import features as danger_features
 from bot.dialogue.danger import rules as danger_rules
 from bot.dialogue.danger import shared as danger_shared
@@ -35,8 +34,8 @@ CODE = (
     danger_training,
     danger_turns,
     danger_vectors,
-    dialogue_training,
     features,
+    low_rank,
     phrasing,
     signals,
     sounds,

@@ -13,14 +13,10 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from bot.dialogue.danger.vectors import Floats, Ints
-from bot.dialogue.training import dropped
+from bot.dialogue.low_rank import believed, descend
 
 HIDDEN = 64
 EPOCHS = 8
-BATCH = 256
-RATE = 1.0
-START = 1e-3
-"""What the squares of the gradients begin with, as in the ranker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,37 +45,16 @@ def danger_odds(scores: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
 
 
 def learn(rows: csr_array, labels: Sequence[str] | NDArray[np.str_], weights: NDArray[np.float64], seed: int) -> Shared:
-    """`labels`: a danger, or "" for none. Adaptive gradient steps (Adagrad) whose rate falls to nothing."""
-    random = np.random.default_rng(seed)
+    """`labels`: a danger, or "" for none."""
     names, wanted = np.unique(labels, return_inverse=True)
-    rows, counts = rows.astype(np.float32), weights.astype(np.float32)
-    inner: Floats = random.standard_normal((rows.shape[1], HIDDEN), dtype=np.float32) / np.float32(2 * HIDDEN**0.5)
-    outer, bias = np.zeros((HIDDEN, len(names)), np.float32), np.zeros(len(names), np.float32)
-    seen_inner = np.full(len(inner), START, np.float32)
-    seen_outer, seen_bias = np.full(outer.shape, START / 10, np.float32), np.full(len(bias), START, np.float32)
-    for epoch in range(EPOCHS):
-        rate = np.float32(RATE * (1 - epoch / EPOCHS))
-        order = random.permutation(rows.shape[0])
-        for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
-            used, part = dropped(rows, batch, random)
-            vectors = inner[used]
-            hidden = part @ vectors
-            error = _error(hidden @ outer + bias, wanted[batch], counts[batch])
-            step, change = part.T @ (error @ outer.T), hidden.T @ error
-            seen_bias += error.sum(axis=0) ** 2
-            bias -= rate / 2 * error.sum(axis=0) / np.sqrt(seen_bias)
-            seen_outer += change**2
-            outer -= rate / 2 * change / np.sqrt(seen_outer)
-            seen_inner[used] += (step**2).mean(axis=1)
-            inner[used] = vectors - rate * step / np.sqrt(seen_inner[used])[:, None]
-    return Shared(inner, outer, bias)
+    counts = weights.astype(np.float32)
 
+    def gradient(scores: Floats, batch: NDArray[np.intp]) -> Floats:
+        """What was believed less what should be, as far as the text counts."""
+        error = believed(scores)
+        error[np.arange(len(batch)), wanted[batch]] -= 1
+        result: Floats = error * (counts[batch] / np.float32(len(batch)))[:, None]
+        return result
 
-def _error(scores: Floats, wanted: NDArray[np.intp], counts: Floats) -> Floats:
-    """Of the loss by each score: what was believed less what should be, as far as the text counts."""
-    believed = np.exp(scores - scores.max(axis=1, keepdims=True))
-    believed /= believed.sum(axis=1, keepdims=True)
-    believed[np.arange(len(wanted)), wanted] -= 1
-    result: Floats = believed * (counts / np.float32(len(wanted)))[:, None]
-    return result
+    random, texts = np.random.default_rng(seed), rows.astype(np.float32)
+    return Shared(*descend(texts, len(names), gradient, random, hidden=HIDDEN, epochs=EPOCHS, biased=True))
