@@ -27,6 +27,8 @@ SENTENCE, PHRASE, EVERYDAY, MISSPELLED = 1.0, 0.3, 0.6, 0.5
 FOLDS = 3
 STRICT, STRICT_CATEGORY = 10.0, 0.5
 """C of the models."""
+EXACT = 1e-6
+"""Tolerance of the fits: at the libraries' own, rounding decides when a fit stops, and so some of the answers."""
 SCORES = ("score", "shared")
 """What the mixture calls the scores of the linear model and of the softmax."""
 TYPO, RUN_ON = 0.18, 0.04
@@ -186,7 +188,7 @@ class _Taught:
     def danger(self, chosen: NDArray[np.bool_] | None = None) -> LogisticRegression:
         """Danger or not, learned from the chosen lessons."""
         kept, counts = self._taught(chosen)
-        model = LogisticRegression(C=STRICT, solver="liblinear", random_state=0)
+        model = LogisticRegression(C=STRICT, solver="liblinear", random_state=0, tol=EXACT)
         return model.fit(self.rows[kept], self.urgent[self.source][kept], counts[kept])
 
     def shared(self, chosen: NDArray[np.bool_] | None = None, seed: int = 0) -> Shared:
@@ -242,7 +244,7 @@ def _mixture(taught: _Taught, unseen: NDArray[np.float64], found: Mapping[int, f
     names = sorted(set().union(*found.values()))
     present = np.array([[float(name in signs) for name in names] for signs in found.values()])
     inputs = np.column_stack([unseen[chosen], present])
-    model = LogisticRegression(C=STRICT).fit(inputs, taught.urgent[chosen], taught.weights[chosen])
+    model = LogisticRegression(C=STRICT, max_iter=5000, tol=EXACT).fit(inputs, taught.urgent[chosen], taught.weights[chosen])
     return {"always": float(model.intercept_[0]), **dict(zip((*SCORES, *names), model.coef_[0].tolist(), strict=True))}
 
 
@@ -258,5 +260,5 @@ def _turn_weights(
         alone, whole, earlier, *before = (odds[turn.number, text] for text in turn.texts)
         inputs.append(numbers_of(Sounds(alone, whole, earlier, max(before)), marks))
     urgent = [turn.category is not None for turn, _ in marked]
-    model = LogisticRegression(max_iter=5000).fit(inputs, urgent, [turn.weight for turn, _ in marked])
+    model = LogisticRegression(max_iter=5000, tol=EXACT).fit(inputs, urgent, [turn.weight for turn, _ in marked])
     return {"always": float(model.intercept_[0]), **dict(zip(NUMBERS, model.coef_[0].tolist(), strict=True))}
