@@ -23,8 +23,10 @@ _ELEMENT = re.compile(r"\.\.\.|\(([^()]*)\)(\??)|([^\s()?]+)(\??)")
 _WORD = re.compile(r"[a-z0-9]+\*?")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 GAP = r"(?:\S+ ){0,4}?"
-REMEMBERED = 1024
-"""Words whose frames a set keeps."""
+REMEMBERED = 64
+"""Texts whose words are kept: a message is asked for by dozens of sets at once, and then never again."""
+LONGEST = 20
+"""Letters of a word by which frames are looked up; the frame itself reads all of it."""
 
 
 class FrameError(ValueError):
@@ -117,31 +119,31 @@ Numbered = tuple[int, tuple[Key, Frame]]
 """A frame with its key, and its place in the order given."""
 
 
+@lru_cache(maxsize=REMEMBERED)
+def anchors_in(folded: str) -> frozenset[str]:
+    """The words of a text and their beginnings, as the anchors of frames are written; every set asks for them."""
+    words = set(folded.split())
+    return frozenset(words.union(f"{word[:n]}*" for word in words for n in range(1, min(len(word), LONGEST) + 1)))
+
+
 class FrameSet(Generic[Key]):
     """Many frames, looked for at once: only those with an anchor in the text are tried."""
 
     def __init__(self, frames: Iterable[tuple[Key, str]]) -> None:
-        self._exact: dict[str, list[Numbered[Key]]] = {}
-        self._beginnings: dict[str, list[Numbered[Key]]] = {}
+        self._anchored: dict[str, list[Numbered[Key]]] = {}
         for number, (key, source) in enumerate(frames):
             frame = compile_frame(source)
             for anchor in frame.anchors:
-                index = self._beginnings if anchor.endswith("*") else self._exact
-                index.setdefault(anchor.rstrip("*"), []).append((number, (key, frame)))
-        self._lengths = sorted({len(b) for b in self._beginnings})
-        self._shortest = self._lengths[0] if self._lengths else 0
-        self._openings = frozenset(b[: self._shortest] for b in self._beginnings)
-        self._of = lru_cache(maxsize=REMEMBERED)(self._anchored_in)
-
-    def _anchored_in(self, word: str) -> tuple[Numbered[Key], ...]:
-        """The frames that have an anchor in a word; kept, as most words have none in most sets."""
-        lengths = self._lengths if word[: self._shortest] in self._openings else ()
-        beginnings = (self._beginnings.get(word[:length], ()) for length in lengths)
-        return (*self._exact.get(word, ()), *chain.from_iterable(beginnings))
+                beginning = f"{anchor[:LONGEST]}*" if len(anchor) > LONGEST else anchor
+                self._anchored.setdefault(beginning, []).append((number, (key, frame)))
+        self._anchors = frozenset(self._anchored)
 
     def find(self, folded: str) -> Iterator[Match[Key]]:
         """All frames that match, in the order in which they were given."""
-        candidates = dict(chain.from_iterable(map(self._of, set(folded.split()))))
+        found_anchors = self._anchors & anchors_in(folded)
+        if not found_anchors:
+            return
+        candidates = dict(chain.from_iterable(self._anchored[anchor] for anchor in found_anchors))
         padded = f" {folded} "
         for number in sorted(candidates):
             key, frame = candidates[number]
