@@ -6,16 +6,14 @@ from bot.conversation.reading import Danger
 from bot.dialogue.danger.model import Scored, scorer_of
 from bot.dialogue.danger.parts import parts_of
 from bot.dialogue.danger.rules import Found, RuleReading, read_rules
-from bot.dialogue.danger.turns import FEW_WORDS, SOME_WORDS
+from bot.dialogue.danger.turns import FEW_WORDS
 from bot.dialogue.signals import read_signals
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 
-HELP, HELP_RULE = 0.7, 0.64
-"""Likelihood from which help is given, and where a sure rule fired. Below, where rules are right but two times in three
-by cross-validation over the content, a question is asked, with the number in it."""
-NEEDED = ((FEW_WORDS, 0.9), (SOME_WORDS, 0.7))
-"""Up to so many words: the same without a sure rule. A few words mean many things."""
+HELP, HELP_FEW, HELP_RULE = 0.8, 0.9, 0.66
+"""Likelihood from which help is given, where no more than a few words speak, and where a sure rule fired. Below, a
+question is asked, with the number in it: half of the harmless conversations that got help opened with less."""
 CHECK, CHECK_FEW = 0.42, 0.5
 """Likelihood from which one question is asked, and where no more than a few words speak and no rule does."""
 CHECK_RULE = 0.35
@@ -97,7 +95,7 @@ def judge_whole(text: str, knowledge: Knowledge) -> DangerReading | None:
 
 def _bounds(words: int, rules: RuleReading) -> tuple[float, float]:
     """Likelihoods from which help is given, and a question asked."""
-    scored = next((needed for most, needed in NEEDED if words <= most), HELP)
+    scored = HELP_FEW if words <= FEW_WORDS else HELP
     asked = CHECK_RULE if rules.found else CHECK_FEW if words <= FEW_WORDS else CHECK
     return HELP_RULE if rules.sure else scored, asked
 

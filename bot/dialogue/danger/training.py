@@ -244,7 +244,8 @@ def _mixture(taught: _Taught, unseen: NDArray[np.float64], found: Mapping[int, f
     names = sorted(set().union(*found.values()))
     present = np.array([[float(name in signs) for name in names] for signs in found.values()])
     inputs = np.column_stack([unseen[chosen], present])
-    model = LogisticRegression(C=STRICT, max_iter=5000, tol=EXACT).fit(inputs, taught.urgent[chosen], taught.weights[chosen])
+    model = LogisticRegression(C=STRICT, max_iter=5000, tol=EXACT)
+    model.fit(inputs, taught.urgent[chosen], taught.weights[chosen])
     return {"always": float(model.intercept_[0]), **dict(zip((*SCORES, *names), model.coef_[0].tolist(), strict=True))}
 
 
