@@ -38,6 +38,10 @@ class ToldDanger(_Remembered):
     """The one in it is said to be no Mexican, where that is somebody else."""
     placed: bool = False
     """It was told where it is."""
+    where: str | None = None
+    """The country where it is, as it was told."""
+    given: tuple[str, ...] = ()
+    """The contacts that stood first when its numbers were given last."""
 
 
 class Heard(_Remembered):

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.conversation import CaseNeeded, Event, Outcome, Reply, ReplyKind, TopicScore, Turn
+from bot.conversation import CaseNeeded, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.afterwards import means
 from bot.dialogue.another_matter import (
     ANOTHER,
@@ -18,41 +18,38 @@ from bot.dialogue.calendar.answer import answer_calendar
 from bot.dialogue.calendar.words import asked_in
 from bot.dialogue.commands import command_in, open_question, person_line
 from bot.dialogue.danger.care import (
+    gives_numbers,
     holds_on,
+    line_framed,
     line_next,
     line_sure,
     line_told,
     makes_move,
-    noted,
     phase_told,
     told_of,
     with_told,
 )
-from bot.dialogue.danger.help_numbers import care_numbers, first_numbers, help_numbers
+from bot.dialogue.danger.help_numbers import care_numbers, help_numbers
 from bot.dialogue.danger.help_text import case_of, is_helper
 from bot.dialogue.danger.matter import MAYBE, is_own_matter, leads_back, own_matter
 from bot.dialogue.danger.meant import STILL_FOR, told_again, told_within
 from bot.dialogue.danger.moves import END
 from bot.dialogue.danger.turns import FEW_WORDS
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.line_said import heard_as, open_beside, say_line
+from bot.dialogue.signals import read_signals
 from bot.dialogue.talk import smalltalk_in
 from bot.dialogue.topics import answer_topic, clarify
-from bot.dialogue.understanding import Understanding, by_itself
+from bot.dialogue.understanding import by_itself
 from bot.texts import say
-from knowledge.render import PLACEHOLDER
 from knowledge.schema.base import Level
-from knowledge.schema.care import Line
 from knowledge.schema.topics import Aspect
 from knowledge.schema.urgent import Category
 
-EMERGENCY = "emergency"
-"""The placeholder of the emergency number, which every line has."""
 SAFE = "safe-now"
 """The question of the safety flow."""
 FOR_NUMBERS = frozenset({Aspect.PHONE, Aspect.WHERE})
 """What the numbers answer."""
-OFTEN = 2
-"""Lines of which one asks the open question again."""
 BARE = frozenset({"bare-answer", "no", "laugh"})
 """Small talk that is an answer to what we asked, or no joke after what was told."""
 
@@ -98,7 +95,7 @@ def answer_harmless(hearing: Hearing) -> Turn | None:
         return None
     said = (Reply(ReplyKind.CARE, hearing.fill(harmless.say.say(hearing.lang))),) if harmless.say else ()
     section = harmless.after.get(topic) if topic is not None and not is_asked(hearing) else None
-    asked = _asked_for(hearing, f"{topic}/{section}") if section else hearing
+    asked = heard_as(hearing, f"{topic}/{section}") if section else hearing
     turn = answer_topic(asked) if section or is_asked(hearing) else None
     if turn is not None:
         return replace(turn, replies=(*said, *turn.replies))
@@ -154,6 +151,8 @@ def _is_another(hearing: Hearing, category: Category) -> bool:
     if makes_move(hearing, END):
         return False
     if is_asked(hearing):
+        if line_framed(hearing, category) is not None:
+            return False  # its words are those of a line of this danger's own
         if surely_another(hearing, category):
             return True
         line = line_told(hearing, category)
@@ -169,8 +168,9 @@ def _is_bit(hearing: Hearing, category: Category) -> bool:
     if is_asked(hearing) or is_own_matter(hearing):
         return False
     alone = by_itself(hearing.text, hearing.knowledge)
-    if aspects_in(hearing.text, hearing.knowledge) and alone.clear and alone.best >= ANOTHER:
-        return False
+    asked = set(aspects_in(hearing.text, hearing.knowledge)) - FOR_NUMBERS
+    if asked and (hearing.conversation.topic is not None or (alone.clear and alone.best >= ANOTHER)):
+        return False  # of what was answered since the help text, or of another matter
     if alone.clear and alone.best >= SURELY and not makes_move(hearing):
         return False
     few = len(hearing.text.split()) <= FEW_WORDS and not told_of(hearing, category).aside
@@ -204,8 +204,15 @@ def _asks_besides(hearing: Hearing) -> bool:
 
 def _is_unknown(hearing: Hearing) -> bool:
     """Whether a message asks for something else than numbers, or what to do."""
-    asked = FOR_NUMBERS & set(aspects_in(hearing.text, hearing.knowledge))
-    return is_asked(hearing) and not asked and not means("what_now", hearing.text, hearing.knowledge)
+    asked = set(aspects_in(hearing.text, hearing.knowledge))
+    asks = (is_asked(hearing) or asked) and not means("what_now", hearing.text, hearing.knowledge)
+    asks = asks and not _only_fears(hearing)
+    return bool(asks) and not asked & FOR_NUMBERS
+
+
+def _only_fears(hearing: Hearing) -> bool:
+    """Whether a message that tells of danger wonders and asks nothing: `y si me encuentra me mata`."""
+    return hearing.danger is not None and not read_signals(hearing.text, hearing.knowledge).asks
 
 
 def _in_phase(hearing: Hearing, category: Category) -> Hearing:
@@ -240,7 +247,7 @@ def _fitting(hearing: Hearing, category: Category) -> Turn | None:
     """The line for what is told, else the section of the danger's topics that answers what is asked."""
     if line := line_told(hearing, category):
         asked = is_asked(hearing) and FOR_NUMBERS & set(aspects_in(hearing.text, hearing.knowledge))
-        return say_line(hearing, category, line, with_numbers=bool(asked) and not _gives_numbers(line))
+        return say_line(hearing, category, line, with_numbers=bool(asked) and not gives_numbers(line))
     asks_what_to_do = means("what_now", hearing.text, hearing.knowledge)
     if asks_what_to_do or not _is_free(hearing, category):
         return None
@@ -249,14 +256,11 @@ def _fitting(hearing: Hearing, category: Category) -> Turn | None:
         line = line_told(hearing, one)
         if line is not None and line.section is not None:
             return say_line(hearing, one, line)
+        if _only_fears(hearing):
+            continue
         if question := within(hearing, one, told=is_own_matter(hearing)):
             return answer_topic(question)
     return None
-
-
-def _gives_numbers(line: Line) -> bool:
-    """Whether a line names a contact of its own, so that no list is owed."""
-    return line.say is not None and bool(set(PLACEHOLDER.findall(line.say.es)) - {EMERGENCY})
 
 
 def _next_line(hearing: Hearing, category: Category) -> Turn:
@@ -265,36 +269,5 @@ def _next_line(hearing: Hearing, category: Category) -> Turn:
     asked = is_asked(hearing) and FOR_NUMBERS & set(aspects_in(hearing.text, knowledge))
     line = line_next(hearing, category, asked=_is_unknown(hearing))
     if line is None:
-        return hearing.turn(Outcome.QUESTION, care_numbers(hearing, category), *_question(hearing))
+        return hearing.turn(Outcome.QUESTION, care_numbers(hearing, category), *open_beside(hearing))
     return say_line(hearing, category, line, with_numbers=bool(asked))
-
-
-def say_line(hearing: Hearing, category: Category, line: Line, *, with_numbers: bool = False) -> Turn:
-    """A line, the numbers or the section that it leads to, and the question that is open."""
-    hearing = noted(hearing, category, line)
-    words = (hearing.conversation.minor and line.say_minor) or line.say
-    said = [Reply(ReplyKind.CARE, hearing.fill(words.say(hearing.lang)))] if words else []
-    events: tuple[Event, ...] = ()
-    if line.level is not None:
-        events = (CaseNeeded("danger", line.level, category.id, line.id, "", hearing.conversation.country),)
-    if line.section is not None and (turn := answer_topic(_asked_for(hearing, line.section))):
-        return replace(turn, replies=(*said, *turn.replies), events=(*turn.events, *events))
-    if line.numbers is not None:
-        said.append(care_numbers(hearing, hearing.knowledge.categories[line.numbers]))
-    elif line.others:
-        said.append(first_numbers(hearing, category))
-    elif with_numbers:
-        said.append(care_numbers(hearing, category))
-    return hearing.turn(Outcome.QUESTION, *said, *_question(hearing), events=events)
-
-
-def _asked_for(hearing: Hearing, section: str) -> Hearing:
-    """The message heard as a question that this section answers."""
-    topic, name = section.split("/")
-    return replace(hearing, understood=Understanding((TopicScore(topic, name, 1.0),)))
-
-
-def _question(hearing: Hearing) -> list[Reply]:
-    """The open question, with every other line: whoever told much is not asked the same each time."""
-    told = hearing.conversation.told[-1:]
-    return open_question(hearing) if all(len(one.said) % OFTEN for one in told) else []

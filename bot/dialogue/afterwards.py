@@ -17,6 +17,8 @@ Meaning = Literal["no", "dead", "sought", "unknowing", "wonders", "what_now", "b
 """See the fields of `Afterwards`."""
 NAMED = "named"
 """In place of a rule, where a message names its danger."""
+IN_TRUTH = "in-truth"
+"""In place of a rule, where words of one danger tell of a parent in another."""
 SHARED = ""
 """In place of a line of care, where the words are those of any danger."""
 _COMMA, _JOIN = r"[,\n]", r"\b(?:y|and|pero|but|entonces|so|oiga|oye)\b"
@@ -75,6 +77,12 @@ def _names(knowledge: Knowledge) -> FramesUnless[str]:
 def _milder(knowledge: Knowledge) -> Mapping[str, FramesUnless[str]]:
     """By category, under its own id."""
     return {category.id: heard_items(category.milder) for category in knowledge.categories.values()}
+
+
+@lru_cache(maxsize=8)
+def _instead(knowledge: Knowledge) -> Mapping[str, FramesUnless[str]]:
+    """By category, under its own id."""
+    return {category.id: heard_items(category.instead) for category in knowledge.categories.values()}
 
 
 @lru_cache(maxsize=8)
@@ -143,6 +151,16 @@ def named(text: str, knowledge: Knowledge) -> str | None:
 def renamed(danger: Danger, category: str, knowledge: Knowledge) -> Danger:
     """The same danger as of another category, which the words name."""
     return replace(danger, category=category, level=knowledge.categories[category].level, rule=NAMED)
+
+
+def in_truth(danger: Danger, text: str, knowledge: Knowledge) -> Danger:
+    """The danger that words of this one tell in truth: whose parent is missing is no lost child."""
+    frames = _instead(knowledge)[danger.category]
+    found = {match.key for match in frames.standing(*heard_in(text, knowledge.spelling))}
+    for one in knowledge.categories[danger.category].instead:
+        if one.id in found:
+            return replace(danger, category=one.category, rule=IN_TRUTH)
+    return danger
 
 
 def denies(category: str, text: str, knowledge: Knowledge) -> bool:

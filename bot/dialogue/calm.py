@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.conversation import Outcome, Reply, ReplyKind, Turn
-from bot.dialogue.after_help import go_on_in_danger, lately_told, say_line, stay_with_danger
+from bot.dialogue.after_help import go_on_in_danger, lately_told, stay_with_danger
 from bot.dialogue.afterwards import SHARED, beside_calm, denies, how_ended, takes_back
 from bot.dialogue.another_matter import ANOTHER, is_asked
 from bot.dialogue.danger.care import holds_on, line_over, makes_move, told_of
@@ -12,6 +12,7 @@ from bot.dialogue.danger.meant import STILL_FOR
 from bot.dialogue.danger.moves import moves_in, speaks_of
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.line_said import say_line
 from bot.dialogue.topics import answer_topic, clarify
 from bot.dialogue.understanding import ANSWER, understand
 from bot.texts import say

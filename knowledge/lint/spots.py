@@ -14,7 +14,7 @@ from knowledge.registers import FILES
 from knowledge.schema.base import Words
 from knowledge.schema.care import Line, Phase
 from knowledge.schema.talk import Beyond, PlainCommand, SmallTalk
-from knowledge.schema.urgent import LevelShift, Signals, Suppressor
+from knowledge.schema.urgent import Category, Instead, LevelShift, Signals, Suppressor, Worse
 from knowledge.yaml import StrictYamlError, compose, line_of
 
 Step = str | int
@@ -158,6 +158,18 @@ def _care_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]:
             for number, item in enumerate(items):
                 spot = Spot("care", care.category, (name, number))
                 yield from ((spot.at("any"), item.any), (spot.at("unless"), item.unless))
+        for number, stood in enumerate(care.stood):
+            spot = Spot("care", care.category, ("stood", number))
+            yield from ((spot.at("any"), stood.any), (spot.at("unless"), stood.unless))
+
+
+def _others_told(category: Category) -> Iterator[tuple[Spot, tuple[str, ...]]]:
+    """What came of a danger, and what it is in truth."""
+    told: dict[str, tuple[Worse | Instead, ...]] = {"worse": category.worse, "instead": category.instead}
+    for name, items in told.items():
+        for number, item in enumerate(items):
+            spot = Spot("categories", category.id, (name, number))
+            yield from ((spot.at("any"), item.any), (spot.at("unless"), item.unless))
 
 
 def _frame_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]:
@@ -168,9 +180,7 @@ def _frame_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]
         if category.other is not None:
             spot = Spot("categories", category.id, ("other",))
             yield from ((spot.at("any"), category.other.any), (spot.at("unless"), category.other.unless))
-        for number, worse in enumerate(category.worse):
-            spot = Spot("categories", category.id, ("worse", number))
-            yield from ((spot.at("any"), worse.any), (spot.at("unless"), worse.unless))
+        yield from _others_told(category)
     yield from _care_lists(knowledge)
     for flow in knowledge.flows.values():
         for q, question in enumerate(flow.questions):

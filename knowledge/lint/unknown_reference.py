@@ -162,7 +162,7 @@ def _moves(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
         told |= set(category.other.own_moves) if category.other is not None else set()
         for move in sorted(told - knowledge.moves.keys()):
             yield spot, f"no move is called {move!r}"
-        for name in category.becomes.values():
+        for name in (*category.becomes.values(), *(one.category for one in category.instead)):
             if name not in knowledge.categories:
                 yield spot.at("becomes"), f"no category is called {name!r}"
     for flow in knowledge.flows.values():

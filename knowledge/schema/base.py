@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Lang = Literal["es", "en"]
 LANGS: tuple[Lang, ...] = ("es", "en")
@@ -22,6 +22,14 @@ class Frozen(BaseModel):
     """A model that cannot be changed and refuses what it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Framed(Frozen):
+    """Frames that tell something, and those that take it back."""
+
+    id: Slug
+    any: tuple[Text, ...] = Field(min_length=1)
+    unless: tuple[Text, ...] = ()
 
 
 class Words(Frozen):

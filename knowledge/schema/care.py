@@ -4,19 +4,23 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from knowledge.schema.base import Country, Frozen, Level, Slug, Text, Words
+from knowledge.schema.base import Country, Framed, Frozen, Level, Slug, Text, Words
 from knowledge.schema.urgent import CategoryId
 
 ANY = "any"
 """In place of a category: what is said in all of them."""
 
 
-class Phase(Frozen):
+class Phase(Framed):
     """How far a danger is, or which kind of it: a child who is held is not lost."""
 
-    id: Slug
+
+class Stood(Frozen):
+    """Words that say in which country this danger is, where a place alone does not: `me dejaron en Nogales`."""
+
+    country: Country
     any: tuple[Text, ...] = Field(min_length=1)
-    """Frames that tell of it."""
+    """Frames."""
     unless: tuple[Text, ...] = ()
 
 
@@ -42,6 +46,8 @@ class Line(Frozen):
     """Only where it was told where it is, or only where it was not."""
     foreign: bool | None = None
     """Only where the one in danger is known to be no Mexican, or only where that was not said."""
+    here: bool | None = None
+    """Only where it is known in which country the writer is, or only where it is not."""
     after: tuple[Slug, ...] = ()
     """Only where one of these lines of the danger, or of all, was said before."""
     say: Words | None = None
@@ -81,4 +87,5 @@ class Care(Frozen):
     calm: tuple[Text, ...] = ()
     """Frames that say that this danger is over, beside those of every danger."""
     phases: tuple[Phase, ...] = ()
+    stood: tuple[Stood, ...] = ()
     lines: tuple[Line, ...] = ()

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from knowledge.schema.base import Country, Frozen, Level, Slug, Text, Words
+from knowledge.schema.base import Country, Framed, Frozen, Level, Slug, Text, Words
 
 CategoryId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z]+)*$", max_length=48)]
 """Ids that `predict` prints: `self_harm` has an underscore."""
@@ -60,6 +60,8 @@ class Help(Frozen):
     """What to do while help comes, or what helps the family; ends with a step."""
     after_by_country: dict[Country, Words] = {}
     """One more sentence where the country is known (or, for the United States, not excluded)."""
+    after_placed: Words | None = None
+    """In place of `after` where it was told where it is: nobody is asked for what they said."""
     after_minor: Words | None = None
     """In place of both for a writer under 18."""
     nobody: Words | None = None
@@ -111,16 +113,19 @@ class Worse(Frozen):
         return self
 
 
-class Milder(Frozen):
+class Milder(Framed):
     """Words of this danger that are none: a paper that was lost, a patient whom doctors look after."""
 
-    id: Slug
-    any: tuple[Text, ...] = Field(min_length=1)
-    unless: tuple[Text, ...] = ()
     after: dict[Slug, Slug] = {}
     """Only where one of these topics was answered last: its section answers. None: wherever it is said."""
     say: Words | None = None
     """Said before the answer, if any; None: the message is read as if it told of no danger."""
+
+
+class Instead(Framed):
+    """Words of this danger that tell of another in truth: whose parent did not come home is no lost child."""
+
+    category: CategoryId
 
 
 class Category(Frozen):
@@ -144,6 +149,7 @@ class Category(Frozen):
     becomes: dict[Slug, CategoryId] = {}
     """Moves that tell of another danger inside this one, whose help is then given: a ransom for who was missing."""
     milder: tuple[Milder, ...] = ()
+    instead: tuple[Instead, ...] = ()
     named: tuple[Text, ...] = ()
     """Frames that name this danger where none was surely told, or another is open: then it is this one."""
     named_unless: tuple[Text, ...] = ()

@@ -81,7 +81,7 @@ def test_what_belongs_to_a_kidnapping_stays_there(talk, told, text):
         (DOOR, "they say they have a paper", "guia-detencion-autoridad"),
         ("my dad was deported to tijuana yesterday with nothing", "he doesnt have an ID", None),
         ("mi esposa desaparecio ayer en ciudad juarez", "no se a donde ir a denunciar", "protocolo-alba"),
-        ("mi marido me golpeo hoy, estoy en LA", "y puedo sacar la visa u?", "asistencia-consular-migratoria"),
+        ("mi marido me golpeo hoy, estoy en LA", "y puedo sacar la visa u?", "diagnostico-migratorio"),
     ],
 )
 def test_a_fact_or_a_question_opens_the_section_that_fits(talk, told, text, topic):

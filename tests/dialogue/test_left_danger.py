@@ -31,7 +31,6 @@ def test_a_need_that_is_only_told_is_answered(talk):
     )
 
 
-@pytest.mark.xfail(strict=True, reason="a car with its plates is still heard as a sighting")
 def test_once_turned_away_no_cue_of_the_danger_leads_back(talk):
     talk.say(REMOVED)
     talk.say("mi niña nació en denver, qué piden para inscribirla en la primaria de aquí")

@@ -14,9 +14,12 @@ from bot.dialogue.phrasing import heard_in
 from bot.dialogue.sounds import heard_items
 from knowledge.frames import FramesUnless
 from knowledge.model import Knowledge
+from knowledge.render import PLACEHOLDER
 from knowledge.schema.care import ANY, Care, Line
 from knowledge.schema.urgent import Category
 
+EMERGENCY = "emergency"
+"""The placeholder of the emergency number, which every line has."""
 RECENT = 3
 """Lines said last that are not said again, whatever is told."""
 
@@ -93,6 +96,17 @@ def line_sure(hearing: Hearing, category: Category) -> Line | None:
     """The line whose frames are sure of what a message tells, whatever else it sounds like; not twice in a row."""
     told = told_of(hearing, category)
     return next((line for line in _framed_surely(hearing, category) if line.id not in told.said[-1:]), None)
+
+
+def line_framed(hearing: Hearing, category: Category) -> Line | None:
+    """The danger's own line whose frames are heard and which answers: by a section, or by a contact of its own."""
+    lines = _framed(hearing, category, _cares(category, hearing.knowledge)[0])
+    return next((line for line in lines if line.section is not None or gives_numbers(line)), None)
+
+
+def gives_numbers(line: Line) -> bool:
+    """Whether a line names a contact of its own, so that no list is owed."""
+    return line.say is not None and bool(set(PLACEHOLDER.findall(line.say.es)) - {EMERGENCY})
 
 
 def line_over(hearing: Hearing, category: Category) -> Line | None:
@@ -197,9 +211,15 @@ def _fits(line: Line, category: Category, hearing: Hearing) -> bool:
         and (not line.phases or told.phase in line.phases)
         and (not line.countries or hearing.conversation.country in line.countries)
         and line.placed in (None, told.placed)
+        and line.here in (None, hearing.conversation.country is not None)
         and line.foreign in (None, is_foreign(hearing.conversation, told))
         and (not line.after or bool(set(line.after) & set(told.said)))
     )
+
+
+def is_afar(state: Conversation, told: ToldDanger) -> bool:
+    """Whether whoever writes is known to be in another country than the danger: their emergency number is not its."""
+    return told.other and None not in (state.country, told.where) and state.country != told.where
 
 
 def is_foreign(state: Conversation, told: ToldDanger) -> bool:

@@ -5,16 +5,19 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain
 
-from bot.conversation import Conversation, Reply, ReplyKind
-from bot.dialogue.danger.care import is_foreign, phase_of
+from bot.conversation import Conversation, Reply, ReplyKind, ToldDanger
+from bot.dialogue.audience import MAY_BE_MEXICAN
+from bot.dialogue.danger.care import is_afar, is_foreign, phase_of, told_of, with_told
+from bot.dialogue.danger.where import where_told
+from bot.dialogue.danger.whose import says_foreign
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.signals import HERE, countries_named, country_named, places_stood
+from bot.dialogue.signals import HERE, countries_named, country_named, places_named, places_stood, read_signals
 from bot.texts import say
 from knowledge.freshness import is_withdrawn
 from knowledge.model import Knowledge
 from knowledge.schema.base import Confidence, Level, Words
 from knowledge.schema.facts import Contact, Serves
-from knowledge.schema.urgent import Category, Help, HelpContact
+from knowledge.schema.urgent import Category, HelpContact
 
 ANYWHERE = "*"
 FIRST = 3
@@ -31,46 +34,80 @@ def help_numbers(hearing: Hearing, category: Category, given: Set[str] = frozens
     """
     lines, near = _lines(hearing, category, given)
     state = hearing.conversation
-    after = [
-        hearing.fill(words.say(hearing.lang)) for words in _after(category.help, state.country, near, minor=state.minor)
-    ]
+    after = [hearing.fill(words.say(hearing.lang)) for words in _after(hearing, category, near)]
     if state.country not in COVERED and not state.fears_government:
         after.insert(0, say("danger.embassy", hearing.lang))
-    return Reply(ReplyKind.HELP, "\n\n".join(filter(None, ("\n".join(lines), "\n".join(after)))))
+    numbers = "\n".join(_line(hearing, one) for one in lines)
+    return Reply(ReplyKind.HELP, "\n\n".join(filter(None, (numbers, "\n".join(after)))))
 
 
 def first_numbers(hearing: Hearing, category: Category) -> Reply:
     """The first of these lines, for who got no answer."""
-    return Reply(ReplyKind.CARE, "\n".join(_lines(hearing, category)[0][:FIRST]))
+    lines = [_line(hearing, one) for one in _lines(hearing, category)[0][:FIRST]]
+    if is_afar(hearing.conversation, told_of(hearing, category)):
+        lines.insert(0, say("danger.afar", hearing.lang))
+    if _are_foreign(hearing) and not hearing.conversation.fears_government:
+        lines.append(say("danger.their_consulate", hearing.lang))
+    return Reply(ReplyKind.CARE, "\n".join(lines))
 
 
-def _lines(hearing: Hearing, category: Category, given: Set[str] = frozenset()) -> tuple[list[str], str | None]:
+def with_given(hearing: Hearing, category: Category) -> Hearing:
+    """The message heard where the first of these lines were given."""
+    first = tuple(one.contact for one in _lines(hearing, category)[0][:FIRST])
+    return with_told(hearing, told_of(hearing, category).model_copy(update={"given": first}))
+
+
+def narrows(hearing: Hearing, category: Category) -> bool:
+    """Whether a message tells where the danger is, or of which country somebody is, and other lines stand first now."""
+    text, knowledge = hearing.text, hearing.knowledge
+    told, signals = told_of(hearing, category), read_signals(text, knowledge)
+    tells = signals.country or signals.citizen or says_foreign((text,), knowledge)
+    if not (tells or where_told((text,), category.id, knowledge, of_other=told.other)):
+        return False
+    first = [one.contact for one in _lines(hearing, category)[0][:FIRST]]
+    return first[:1] != list(told.given[:1]) or not set(first) <= set(told.given)
+
+
+def _lines(hearing: Hearing, category: Category, given: Set[str] = frozenset()) -> tuple[list[HelpContact], str | None]:
     """The lines in their order, and the country that they are for."""
     state, knowledge = hearing.conversation, hearing.knowledge
-    fitting = [
-        one for one in category.help.contacts if _fits(knowledge.contacts[one.contact], state, hearing.now.date())
-    ]
+    told, today = _told(hearing, category), hearing.now.date()
+    where = told.where if told is not None else None
+    # Whoever is there may call for who is far away: their numbers come last, not out.
+    places = {state.country, where} if told is not None and is_afar(state, told) else {state.country}
+    fitting = [one for one in category.help.contacts if _fits(knowledge.contacts[one.contact], state, places, today)]
     fresh = [one for one in fitting if one.contact not in given]
     fitting = fresh if any(one.only is None for one in fresh) else fitting
     fitting = [one for one in fitting if not _is_for_others(one, category, hearing)] or fitting
     fitting = [one for one in fitting if phase_of(state, category.id) not in one.not_in] or fitting
     named = _countries(hearing)
     fitting = [one for one in fitting if not _is_anothers(one, named, hearing)]
-    near = state.country or _country_named([heard.text for heard in reversed(state.heard)], knowledge)
+    near = state.country or where or _country_named([heard.text for heard in reversed(state.heard)], knowledge)
+    family = _are_foreign(hearing)
 
-    def later(one: HelpContact) -> tuple[bool, bool]:
+    def later(one: HelpContact) -> tuple[bool, bool, bool]:
         contact = knowledge.contacts[one.contact]
         of_few = one.only is not None and one.only not in named
-        return of_few, near is not None and not {near, ANYWHERE} & set(contact.works_from)
+        # Of another country is who writes, of which the other one is nobody said: no line is lost, but theirs go first.
+        for_mexicans = family and contact.serves is Serves.MEXICANS
+        return of_few, for_mexicans, near is not None and not {near, ANYWHERE} & set(contact.works_from)
 
-    fitting.sort(key=later)
-    return [_line(hearing, one) for one in fitting], near
+    return sorted(fitting, key=later), near
 
 
 def _country_named(texts: Sequence[str], knowledge: Knowledge) -> str | None:
     """The one country that a message names as where something is, the newest first; else as any place."""
     stood = (next(iter(named)) for text in texts if len(named := places_stood(text, knowledge)) == 1)
     return next(chain(stood, filter(None, (country_named(text, knowledge) for text in texts))), None)
+
+
+def _are_foreign(hearing: Hearing) -> bool:
+    """Whether the writer is of another country or comes from one, so that whoever they tell of may be of it, too."""
+    state, knowledge = hearing.conversation, hearing.knowledge
+    if state.citizen is not None:
+        return state.citizen not in MAY_BE_MEXICAN
+    said = [heard.text for heard in state.heard]
+    return any(places_named(text, knowledge) - places_stood(text, knowledge) - HERE for text in said)
 
 
 def care_numbers(hearing: Hearing, category: Category) -> Reply:
@@ -105,13 +142,17 @@ def _line(hearing: Hearing, one: HelpContact) -> str:
     return hearing.fill(f"{lead.say(hearing.lang)} {{{one.contact}}}")
 
 
-def _after(help_: Help, country: str | None, near: str | None, *, minor: bool) -> list[Words]:
-    if minor and help_.after_minor is not None:
+def _after(hearing: Hearing, category: Category, near: str | None) -> list[Words]:
+    help_, country = category.help, hearing.conversation.country
+    if (told := _told(hearing, category)) is not None and is_afar(hearing.conversation, told):
+        country = told.where  # what is said of a country is said of the one where the danger is
+    if hearing.conversation.minor and help_.after_minor is not None:
         return [help_.after_minor]
     # A place that is only named excludes nothing: the desert of Sonora is in Arizona, too.
     countries = dict.fromkeys([country] if country else [near, UNITED_STATES])
     said = [help_.after_by_country.get(one) for one in countries if one]
-    return [words for words in (*said, help_.after) if words is not None]
+    last = help_.after_placed if told is not None and told.placed and help_.after_placed is not None else help_.after
+    return [words for words in (*said, last) if words is not None]
 
 
 def numbers_for_told(hearing: Hearing) -> Reply | None:
@@ -122,14 +163,20 @@ def numbers_for_told(hearing: Hearing) -> Reply | None:
     numbers = care_numbers(hearing, hearing.knowledge.categories[told.category])
     if told.level is not Level.CRITICAL:
         return numbers  # no alarm over a death, or over officers whom the police might bring along
-    first = hearing.fill(say("country.first", hearing.lang))
+    key = "danger.afar" if is_afar(hearing.conversation, told) else "country.first"
+    first = hearing.fill(say(key, hearing.lang))
     return Reply(ReplyKind.CARE, f"{first}\n\n{numbers.text}")
 
 
-def _fits(contact: Contact, state: Conversation, today: date) -> bool:
-    """Reachable from where the person is, and never their own government for who fears it."""
+def _fits(contact: Contact, state: Conversation, places: Set[str | None], today: date) -> bool:
+    """Reachable from these countries, and never their own government for who fears it."""
     if state.fears_government and contact.serves is not Serves.EVERYBODY:
         return False
     if contact.confidence is Confidence.LOW or is_withdrawn(contact, today):
         return False
-    return state.country is None or bool({state.country, ANYWHERE} & set(contact.works_from))
+    return None in places or bool({*places, ANYWHERE} & set(contact.works_from))
+
+
+def _told(hearing: Hearing, category: Category) -> ToldDanger | None:
+    """What is remembered of this danger, if it was told."""
+    return next((told for told in hearing.conversation.told if told.category == category.id), None)

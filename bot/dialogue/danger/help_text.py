@@ -16,15 +16,16 @@ from bot.conversation import (
     ToldDanger,
     Turn,
 )
-from bot.dialogue.afterwards import NAMED, grows_worse
+from bot.dialogue.afterwards import IN_TRUTH, NAMED, grows_worse
 from bot.dialogue.commands import afresh, flow_question, person_line
 from bot.dialogue.danger.care import RECENT, phase_of, phase_told
 from bot.dialogue.danger.context import SPREAD_OVER
-from bot.dialogue.danger.help_numbers import COVERED, help_numbers
+from bot.dialogue.danger.help_numbers import COVERED, help_numbers, with_given
 from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS
 from bot.dialogue.danger.meant import DEATH, RANSOM, STILL_FOR, became, danger_told, is_new, told_within
 from bot.dialogue.danger.moves import LIKELY, SURE, moves_in, speaks_of, writes_for_other
 from bot.dialogue.danger.told_of import is_own_move, tells_of_other
+from bot.dialogue.danger.where import says_where, where_told
 from bot.dialogue.danger.whose import says_foreign, says_own, says_place, telling
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.location import place_to_read, typed_place
@@ -102,7 +103,7 @@ def give_help(hearing: Hearing, danger: Danger) -> Turn:
     lately = told_within(hearing, STILL_FOR)
     told = _told_with(danger, hearing)
     state = state.having(told=told, country=_country_of(hearing, danger.category, told))
-    hearing = replace(hearing, conversation=state, danger=danger)
+    hearing = with_given(replace(hearing, conversation=state, danger=danger), category)
     flow = _flow_after(hearing, category)
     flow = None if flow == "where" and lately else flow  # once is enough
     places = [place for place in (typed_place(hearing.text),) if place is not None]
@@ -124,8 +125,9 @@ def give_help(hearing: Hearing, danger: Danger) -> Turn:
         answers=answers,
         checking=None,
         doubt=None,
-        told=told,
         located_at=None,
+        topic=None,  # what is asked next is asked of the danger, not of what was spoken of before it
+        section=None,
     )
 
 
@@ -134,14 +136,16 @@ def _told_with(danger: Danger, hearing: Hearing) -> tuple[ToldDanger, ...]:
     state, category = hearing.conversation, danger.category
     said = next((told.said for told in state.told if told.category == category), ())
     texts = [heard.text for heard in state.heard if hearing.now - heard.at <= SPREAD_OVER]
+    other = _is_of_other(hearing, danger)
     told = ToldDanger(
         category=category,
         level=danger.level,
         at=hearing.now,
-        other=_is_of_other(hearing, danger),
+        other=other,
         own=says_own(texts, hearing.knowledge),
         foreign=says_foreign(texts, hearing.knowledge),
-        placed=says_place(texts, hearing.knowledge),
+        placed=says_place(texts, category, hearing.knowledge),
+        where=where_told(texts, category, hearing.knowledge, of_other=other),
         phase=phase_told(texts, category, hearing.knowledge),
         said=said,
         promised=state.desk.on_duty,
@@ -165,7 +169,7 @@ def _own_before(hearing: Hearing, category: str) -> bool:
 def _is_of_other(hearing: Hearing, danger: Danger) -> bool:
     """Whether the writer tells of somebody else in this danger, by this message or by what it became of."""
     category = danger.category
-    if _is_asked_for(hearing):
+    if danger.rule == IN_TRUTH or _is_asked_for(hearing):
         return True
     if is_own_move(hearing.text, category, hearing.knowledge) or _own_before(hearing, category):
         return False
@@ -229,9 +233,17 @@ def _country_of(hearing: Hearing, category: str, told: Sequence[ToldDanger]) -> 
     other = any(one.other for one in told if one.category == category)
     abroad = len(places) == 1 and not places & set(COVERED)
     elsewhere = any(speaks_of_elsewhere(heard.text, hearing.knowledge) for heard in hearing.conversation.heard)
-    if known is None and not (other or elsewhere or category in ANYWHERE) and len(stood := _stood(hearing)) == 1:
-        return next(iter(stood))
+    if known is None and not (other or category in ANYWHERE):
+        stood = _stood_by_words(hearing, category) or (set() if elsewhere else _stood(hearing))
+        known = next(iter(stood)) if len(stood) == 1 else None
     return next(iter(places)) if known is None and other and abroad else known
+
+
+def _stood_by_words(hearing: Hearing, category: str) -> set[str]:
+    """Where the danger's own words put it: deported to Nogales is in Mexico."""
+    said = [heard.text for heard in hearing.conversation.heard if says_where(heard.text, category, hearing.knowledge)]
+    where = where_told(said, category, hearing.knowledge, of_other=False)
+    return {where} if where else set()
 
 
 def _now(hearing: Hearing, category: Category) -> Reply:

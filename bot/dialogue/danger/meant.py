@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation import Danger, ToldDanger
-from bot.dialogue.afterwards import NAMED, means, named
+from bot.dialogue.afterwards import NAMED, in_truth, means, named
 from bot.dialogue.danger.care import holds_on, line_told
 from bot.dialogue.danger.context import SPREAD_OVER
 from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS, judge
@@ -50,7 +50,7 @@ def danger_told(hearing: Hearing) -> Danger | None:
     if found := became(hearing):
         return found
     danger = _found_dead(hearing) or _named_instead(hearing) or _going_on(hearing)
-    return _held(danger, hearing) if danger is not None else None
+    return _held(in_truth(danger, hearing.text, hearing.knowledge), hearing) if danger is not None else None
 
 
 def _is_part(danger: Danger, last: ToldDanger, hearing: Hearing) -> bool:
@@ -154,5 +154,5 @@ def is_new(danger: Danger, hearing: Hearing) -> bool:
     told = [told for told in told_within(hearing, ONCE_FOR) if told.category == danger.category]
     if not told:
         return True
-    raised = danger.level.rank < min(t.level.rank for t in told)
+    raised = danger.level.rank < min(t.level.rank for t in told) and danger.category != DEATH  # no worse than dead
     return raised and not holds_on(hearing, hearing.knowledge.categories[danger.category])

@@ -7,6 +7,7 @@ from bot.conversation import Conversation, ToldDanger
 from bot.dialogue.danger.judging import CHECK, likelihood_of
 from bot.dialogue.danger.moves import LIKELY, SURE, likeliest_move, moves_in, speaks_of, writes_for_other
 from bot.dialogue.danger.told_of import is_own_move, puts_self_in, tells_of_other
+from bot.dialogue.danger.where import says_where, where_told
 from bot.dialogue.phrasing import heard_in
 from bot.dialogue.signals import places_stood
 from bot.dialogue.sounds import heard_frames
@@ -15,6 +16,8 @@ from knowledge.model import Knowledge
 
 MINOR, PLACE = "minor", "place"
 """The moves of who says that they are under 18, and of who tells where it is."""
+FEARED_DEAD = "fear-dead"
+"""The move of who fears that somebody is dead: nobody fears it of themselves."""
 
 
 def with_moves(text: str, conversation: Conversation, knowledge: Knowledge) -> Conversation:
@@ -23,12 +26,14 @@ def with_moves(text: str, conversation: Conversation, knowledge: Knowledge) -> C
     if not told or told[0].over:
         return conversation
     move, likelihood = likeliest_move(text, knowledge)
+    other, category, where = _is_others(text, told[0], conversation, knowledge), told[0].category, told[0].where
     now = told[0].model_copy(
         update={
-            "other": _is_others(text, told[0], conversation, knowledge),
+            "other": other,
             "own": told[0].own or says_own((text,), knowledge),
             "foreign": told[0].foreign or says_foreign((text,), knowledge),
-            "placed": told[0].placed or says_place((text,), knowledge),
+            "placed": told[0].placed or says_place((text,), category, knowledge),
+            "where": where_told((text,), category, knowledge, where, of_other=other),
         }
     )
     minor = conversation.minor or (move == MINOR and likelihood >= SURE)
@@ -42,6 +47,8 @@ def _is_others(text: str, told: ToldDanger, conversation: Conversation, knowledg
     of somebody else writes for them.
     """
     if writes_for_other(text, knowledge):
+        return True
+    if not told.own and moves_in(text, knowledge).get(FEARED_DEAD, 0.0) >= SURE:
         return True
     if told.other:
         _, likelihood = likeliest_move(text, knowledge)
@@ -62,10 +69,11 @@ def says_own(texts: Iterable[str], knowledge: Knowledge) -> bool:
     return any(speaks_of(text, knowledge) == "own" for text in telling(texts, knowledge))
 
 
-def says_place(texts: Iterable[str], knowledge: Knowledge) -> bool:
+def says_place(texts: Iterable[str], category: str, knowledge: Knowledge) -> bool:
     """Whether any message tells where it is: a town, a street, what stands near."""
     return any(
         places_stood(text, knowledge)
+        or says_where(text, category, knowledge)
         or moves_in(text, knowledge).get(PLACE, 0.0) >= LIKELY
         or any(_addresses(knowledge).first(part) for part in heard_in(text, knowledge.spelling))
         for text in texts
