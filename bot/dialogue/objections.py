@@ -2,20 +2,17 @@
 
 from bot.conversation import CaseNeeded, Choice, Event, NotUnderstood, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.commands import open_question, person_line
-from bot.dialogue.compose import answer, section_button, topic_button
+from bot.dialogue.compose import answer, section_button
 from bot.dialogue.directory.offers import with_consulate
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.model_cache import ranker_of
+from bot.dialogue.own_words import DOUBTING, OBJECTING, last_question, nearest_topics, objection_in
 from bot.dialogue.payload import make
-from bot.dialogue.refuge import is_closed
 from bot.texts import say
 from knowledge.addresses import contact_names, put
 from knowledge.citing import source_names
 from knowledge.schema.base import Level
 from knowledge.schema.topics import Everyday, Section, Topic
 
-LIKELY = 0.05
-"""Likelihood from which another topic may be what the last question meant."""
 MOST_TOPICS, MOST_SECTIONS = 2, 4
 """Buttons: other topics that the last question may mean, sections of the open one."""
 WEAK_IN_A_ROW = 2
@@ -24,26 +21,41 @@ WEAK_IN_A_ROW = 2
 
 def answer_objection(topic: Topic, section: Section, hearing: Hearing) -> Turn:
     """The section for who lacks what it takes, where one speaks of that; else what else was meant, or who knows."""
-    understood = hearing.understood
-    if understood.everyday is Everyday.DOUBT:
+    understood, knowledge = hearing.understood, hearing.knowledge
+    heard = objection_in(hearing.text, knowledge)
+    if understood.everyday is Everyday.DOUBT and heard >= DOUBTING:
         return _doubted(topic, hearing)
     if understood.fits and not understood.again and not understood.gap:
-        reply = answer(topic, section, hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date())
+        reply = answer(topic, section, hearing.conversation, knowledge, hearing.lang, hearing.now.date())
         reply = with_consulate(reply, topic, hearing)
         return hearing.turn(
             Outcome.ANSWER, reply, *open_question(hearing), answered=(topic.id,), topic=topic.id, section=section.id
         )
-    weak = hearing.conversation.weak + 1
-    missed = (NotUnderstood(hearing.text, hearing.message_lang),)
-    if weak >= WEAK_IN_A_ROW:
-        said = put(
-            hearing.knowledge.texts["thread-objected-again"].say(hearing.lang), {"contacts": _who_knows(topic, hearing)}
+    if heard < OBJECTING:
+        # "No soy estudiante", "no ha venido nadie": a fact that puts something right, no complaint.
+        said = put(knowledge.texts["thread-put-right"].say(hearing.lang), {"contacts": _who_knows(topic, hearing)})
+        choices = (*_sections(topic, hearing), *nearest_topics(hearing, topic.id, MOST_TOPICS))
+        return _turn(topic, said, choices, hearing, (), hearing.conversation.weak)
+    return _useless(topic, hearing)
+
+
+def _useless(topic: Topic, hearing: Hearing) -> Turn:
+    """First what else may be meant; then their own words and what is nearest; then who knows, and a person."""
+    weak, knowledge = hearing.conversation.weak + 1, hearing.knowledge
+    events: tuple[Event, ...] = (NotUnderstood(hearing.text, hearing.message_lang),)
+    values = {"contacts": _who_knows(topic, hearing), "words": last_question(hearing)}
+    near = (*nearest_topics(hearing, topic.id, MOST_TOPICS), *_sections(topic, hearing))
+    if weak < WEAK_IN_A_ROW:
+        return _turn(
+            topic, put(knowledge.texts["thread-objected"].say(hearing.lang), values), near, hearing, events, weak
         )
-        said = f"{said}\n\n{person_line(hearing, asked=True)}"
-        needed = CaseNeeded(reason="weak_answers", level=Level.PRIORITY)
-        return _turn(topic, said, (person_button(hearing),), hearing, events=(*missed, needed), weak=weak)
-    said = put(hearing.knowledge.texts["thread-objected"].say(hearing.lang), {"contacts": _who_knows(topic, hearing)})
-    return _turn(topic, said, (*_other_topics(topic, hearing), *_sections(topic, hearing)), hearing, missed, weak)
+    events = (*events, CaseNeeded(reason="weak_answers", level=Level.PRIORITY))
+    if weak == WEAK_IN_A_ROW and values["words"] and not hearing.conversation.desk.on_duty:
+        said = put(knowledge.texts["thread-own-words"].say(hearing.lang), values)
+        return _turn(topic, said, (*near, person_button(hearing)), hearing, events, weak)
+    said = put(knowledge.texts["thread-objected-again"].say(hearing.lang), values)
+    said = f"{said}\n\n{person_line(hearing, asked=True)}"
+    return _turn(topic, said, (person_button(hearing),), hearing, events, weak)
 
 
 def person_button(hearing: Hearing) -> Choice:
@@ -75,18 +87,6 @@ def _turn(
 
 def _who_knows(topic: Topic, hearing: Hearing) -> str:
     return contact_names(topic.ask, hearing.knowledge, hearing.lang, hearing.now.date())
-
-
-def _other_topics(topic: Topic, hearing: Hearing) -> list[Choice]:
-    """What the question before may have meant besides the open topic."""
-    knowledge, heard = hearing.knowledge, hearing.conversation.heard[:-1]
-    if not heard:
-        return []
-    ranker = ranker_of(knowledge)
-    by_topic = ranker.by_topic(ranker.likelihoods(ranker.point(heard[-1].text)))
-    likely = [ranker.topics[n] for n in (-by_topic).argsort()[: MOST_TOPICS + 1].tolist() if by_topic[n] >= LIKELY]
-    meant = [name for name in likely if name != topic.id and not is_closed(name, hearing)][:MOST_TOPICS]
-    return [topic_button(knowledge.topics[name], knowledge, hearing.lang) for name in meant]
 
 
 def _sections(topic: Topic, hearing: Hearing) -> list[Choice]:

@@ -9,7 +9,7 @@ from knowledge.model import Knowledge
 
 MOST = 4
 """Questions of a message that are looked at."""
-SHORTEST = 3
+SHORTEST = 2
 """Words without which a part asks nothing of its own."""
 
 
@@ -44,7 +44,8 @@ def _cut(sentence: str, join: FrameSet[bool]) -> Iterator[str]:
     words = sentence
     while words:
         # Not at the very beginning: "y cuanto cuesta" is one question.
-        place = min((found.start for found in join.find(words) if found.start > 1), default=len(words))
+        first, _, rest = words.partition(" ")
+        place = min((found.start + len(first) for found in join.find(rest)), default=len(words))
         yield words[:place].strip()
         words = words[place:].strip()
         if place == 0:

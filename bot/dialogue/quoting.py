@@ -20,6 +20,8 @@ SPEAKS = 0.5
 """Share of what was said from which a sentence speaks of it."""
 HINTS = 0.4
 """The same for a sentence that speaks to who lacks something."""
+FAINTLY = 0.2
+"""The same for a sentence of the section that surely answers."""
 NEARLY = 0.75
 """Share of the best sentence's from which another is quoted beside it."""
 QUOTED = 2
@@ -39,6 +41,11 @@ class Quote:
 def quoted(section: Section, hearing: Hearing) -> str:
     """The sentences of one section that speak of what was said; empty where none does."""
     return _best(_scored(section, _said(hearing), hearing), SPEAKS, hearing.knowledge)
+
+
+def faintly_quoted(section: Section, hearing: Hearing) -> str:
+    """The same of a section that surely is the one: the sentences that speak of anything that was said."""
+    return _best(_scored(section, _said(hearing), hearing), FAINTLY, hearing.knowledge)
 
 
 def first_sentence(section: Section, lang: Lang) -> str:

@@ -1,38 +1,42 @@
 """What is said where a message goes on with the open topic and its whole answer would only be repeated."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
-from bot.conversation import Choice, NotUnderstood, Outcome, Reply, ReplyKind, Turn
-from bot.dialogue.aspects import aspects_in
-from bot.dialogue.bearing.answering import NEAR, TOLD
+from bot.conversation import Event, NotUnderstood, Outcome, Reply, ReplyKind, Turn
+from bot.dialogue.aspects import aspects_in, held_in
+from bot.dialogue.bearing.answering import MAYBE, NEAR, TOLD
 from bot.dialogue.calendar.offers import with_event
 from bot.dialogue.commands import open_question, person_line
-from bot.dialogue.compose import answer, find_consulate, gap_line, section_button, topic_button
+from bot.dialogue.compose import answer, find_consulate, gap_line, topic_button
 from bot.dialogue.context import is_tied
 from bot.dialogue.denied import apart
 from bot.dialogue.directory.offers import with_consulate
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.nearest import open_topic, ranked_sections, reached, with_contacts
 from bot.dialogue.objections import WEAK_IN_A_ROW, answer_objection, person_button
+from bot.dialogue.phrasing import spell_out
 from bot.dialogue.questions import asks, asks_when
-from bot.dialogue.quoting import lacks, open_sections, quote_for_lack, quoted
+from bot.dialogue.quoting import faintly_quoted, lacks, open_sections, quote_for_lack, quoted
 from bot.dialogue.refuge import is_closed
+from bot.dialogue.sections import ASKED_FOR
 from bot.dialogue.signals import place_alone
-from bot.dialogue.understanding import CLARIFY, Understanding
+from bot.dialogue.thread_parts import choices_of, may_not, section_choices, thread_turn, told, with_line
+from bot.dialogue.understanding import CLARIFY, Understanding, by_itself
 from knowledge.frames import fold
-from knowledge.schema.base import Words
 from knowledge.schema.taught import Bearing
 from knowledge.schema.topics import Aspect, Section, Topic
 
-MOST_SECTIONS, MOST_TOPICS = 3, 2
-"""Buttons where nothing fits: the nearest sections (nine times in ten the right one is among them), other topics."""
+SURELY = 0.6
+"""The same from which it tells what somebody lacks."""
 FEW_SECTIONS = 2
 """The same for who worries."""
 THANKS = "thanks"
 """The small talk that answers thanks."""
 SHORT = 8
 """Words of a message that nobody would send out of a thread."""
+FRAGMENT = 4
+"""Words of a fragment, at most."""
 AND = frozenset({"y", "and"})
 """First words with which a fragment asks: "y mi esposa"."""
 
@@ -57,7 +61,7 @@ def go_on(hearing: Hearing) -> Turn | None:
     aspects = aspects_in(hearing.text, hearing.knowledge)
     if understood.fits and not understood.gap:
         if text := quoted(section, hearing):
-            return _told(topic, section, text, hearing)
+            return told(topic, section, text, hearing)
         if section.aspect in aspects:
             return None  # asked again
     return _aside(topic, understood, hearing)
@@ -76,7 +80,7 @@ def _comfort(topic: Topic, hearing: Hearing) -> Turn:
     text = f"{knowledge.texts['thread-worries'].say(lang)}\n\n➡ {hearing.fill(topic.do.say(lang))}"
     listening = [name for name in knowledge.follow_ups.feelings if not is_closed(name, hearing) and name != topic.id]
     choices = (
-        *_sections(topic, hearing)[:FEW_SECTIONS],
+        *section_choices(topic, hearing)[:FEW_SECTIONS],
         *(topic_button(knowledge.topics[name], knowledge, lang) for name in listening),
     )
     return hearing.turn(Outcome.SMALLTALK, Reply(ReplyKind.SMALLTALK, text, choices), *open_question(hearing))
@@ -94,45 +98,38 @@ def linger(hearing: Hearing) -> Turn | None:
     return _aside(topic, understood, hearing)
 
 
-def _turn(hearing: Hearing, topic: Topic, reply: Reply, outcome: Outcome = Outcome.ANSWER, **changes: Any) -> Turn:
-    answered = (topic.id,) if outcome is Outcome.ANSWER else ()
-    return hearing.turn(outcome, reply, *open_question(hearing), answered=answered, topic=topic.id, **changes)
-
-
-def _told(topic: Topic, section: Section, text: str | None, hearing: Hearing, first: str = "") -> Turn:
-    """The answer of a section; with a text, only this of it is said."""
-    part = section
-    if text is not None:
-        # What to do is said below, once.
-        do = topic.do if section.do and text in section.do.say(hearing.lang) else section.do
-        part = section.model_copy(update={"text": Words(es=text, en=text), "steps": (), "do": do})
-    today = hearing.now.date()
-    reply = answer(topic, part, hearing.conversation, hearing.knowledge, hearing.lang, today, first=first)
-    if first:
-        own = {each.id: section_button(topic, each, hearing.knowledge, hearing.lang) for each in topic.sections}
-        near = (each for each in _sections(topic, hearing) if each != own[section.id])
-        reply = replace(reply, choices=(*near, *(each for each in reply.choices if each not in own.values())))
-    return _turn(hearing, topic, with_consulate(reply, topic, hearing), section=section.id)
-
-
 def _without_it(topic: Topic, section: Section, hearing: Hearing) -> Turn | None:
-    """The sentences for who lacks what it takes; else the section that speaks of it, else who knows."""
+    """The sentences for who lacks what it takes; else how one gets it, the section that speaks of it, who knows."""
     if quote := quote_for_lack(topic, hearing):
-        return _told(topic, quote.section, quote.text, hearing)
+        return told(topic, quote.section, quote.text, hearing)
+    if other := _thing_lacked(topic, hearing):
+        return other
     if hearing.understood.fits and not hearing.understood.again:
         return None
-    head = Reply(ReplyKind.ANSWER, topic.title.say(hearing.lang), _choices(topic, hearing))
+    head = Reply(ReplyKind.ANSWER, topic.title.say(hearing.lang), choices_of(topic, hearing))
     said = with_contacts(hearing.knowledge.texts["thread-lacks"], reached(topic, hearing), hearing)
-    return _turn(hearing, topic, _with(head, said), section=section.id)
+    return thread_turn(hearing, topic, with_line(head, said), section=section.id)
+
+
+def _thing_lacked(topic: Topic, hearing: Hearing) -> Turn | None:
+    """How one gets the paper that is lacked, where a topic of ours gives it."""
+    knowledge, alone = hearing.knowledge, by_itself(hearing.text, hearing.knowledge)
+    if alone.best < SURELY or alone.topics[0].topic not in set(knowledge.follow_ups.gives) - {topic.id}:
+        return None
+    best, first = alone.topics[0], knowledge.texts["thread-lacks-first"].say(hearing.lang)
+    if is_closed(best.topic, hearing):
+        return None
+    other = knowledge.topics[best.topic]
+    return told(other, other.section_or_first(best.section), None, hearing, first=first)
 
 
 def _aside(topic: Topic, understood: Understanding, hearing: Hearing) -> Turn:
     """The nearest that the topic says, as that; else that we heard, or found nothing; who knows, and what there is."""
-    head = Reply(ReplyKind.ANSWER, topic.title.say(hearing.lang), _choices(topic, hearing))
+    head = Reply(ReplyKind.ANSWER, topic.title.say(hearing.lang), choices_of(topic, hearing))
     if asks_when(hearing.text, hearing.knowledge):
         dated, found = with_event(head, topic, hearing)
         if found:
-            return _turn(hearing, topic, dated, found=found)
+            return thread_turn(hearing, topic, dated, found=found)
     # What is put right is no question: the section was chosen without what it denies.
     put_right = bool(apart(hearing.text, hearing.knowledge)[1])
     asked = understood.gap or _asks(hearing) or (understood.bearing is Bearing.GOES_ON and not put_right)
@@ -140,25 +137,50 @@ def _aside(topic: Topic, understood: Understanding, hearing: Hearing) -> Turn:
         return _heard(topic, understood, head, hearing)
     if understood.goes_on and understood.gap:
         return _unsure(topic, understood.aspect, head, hearing)
+    above = topic.section_or_first(hearing.conversation.section or "")
+    if (understood.fits and understood.again) or _holds(topic, above, hearing):
+        return _above(topic, above, hearing)
     nearest = _nearest(topic, hearing) if understood.goes_on else None
     return nearest or _unsure(topic, None, head, hearing)
 
 
 def _nearest(topic: Topic, hearing: Hearing) -> Turn | None:
     """The section that may answer, with the word that it may not; of the one shown last only what speaks of it."""
-    for rank, (name, likely) in enumerate(ranked_sections(topic, hearing)):
-        section, near = topic.section_or_first(name), likely >= NEAR
+    asked, shown = aspects_in(hearing.text, hearing.knowledge), hearing.conversation.section
+    for rank, (name, likely) in enumerate(_asked_first(topic, asked, hearing)):
+        section = topic.section_or_first(name)
+        near = likely >= NEAR or (section.aspect in asked and section.aspect in ASKED_FOR)
         if rank and not near:
             break
-        text = None if near and name != hearing.conversation.section else quoted(section, hearing)
+        if name == shown and near and likely >= NEAR:
+            return _above(topic, section, hearing)
+        text = None if near and name != shown else quoted(section, hearing)
         if text != "":
-            return _told(topic, section, text, hearing, first=_may_not(topic, hearing))
+            return told(topic, section, text, hearing, first=may_not(topic, hearing))
     return None
 
 
-def _may_not(topic: Topic, hearing: Hearing) -> str:
-    """That this may not answer, and the first of those who know."""
-    return with_contacts(hearing.knowledge.texts["thread-nearest"], reached(topic, hearing)[:1], hearing)
+def _holds(topic: Topic, shown: Section, hearing: Hearing) -> bool:
+    """Whether the text just given answers the aspect that is asked for, and no section is of that aspect."""
+    asked = ASKED_FOR & set(aspects_in(hearing.text, hearing.knowledge))
+    held = asked & held_in(topic.id, hearing.knowledge)[shown.id]
+    return bool(held) and asked.isdisjoint(one.aspect for one in topic.sections)
+
+
+def _asked_first(topic: Topic, asked: Sequence[Aspect], hearing: Hearing) -> Sequence[tuple[str, float]]:
+    """The sections by likelihood, before them those of the aspect that was asked for."""
+    of_it = {one.id for one in topic.sections if one.aspect in asked and one.aspect in ASKED_FOR}
+    return sorted(ranked_sections(topic, hearing), key=lambda each: each[0] not in of_it)
+
+
+def _above(topic: Topic, section: Section, hearing: Hearing) -> Turn:
+    """What the answer just given says of it: what was just said is never denied."""
+    knowledge, lang = hearing.knowledge, hearing.lang
+    if text := faintly_quoted(section, hearing):
+        return told(topic, section, text, hearing, first=knowledge.texts["thread-above"].say(lang))
+    head = Reply(ReplyKind.ANSWER, topic.title.say(lang), choices_of(topic, hearing))
+    line = with_contacts(knowledge.texts["thread-above-only"], reached(topic, hearing), hearing)
+    return thread_turn(hearing, topic, with_line(head, line), section=section.id)
 
 
 def _heard(topic: Topic, understood: Understanding, head: Reply, hearing: Hearing) -> Turn:
@@ -166,15 +188,17 @@ def _heard(topic: Topic, understood: Understanding, head: Reply, hearing: Hearin
     knowledge, lang = hearing.knowledge, hearing.lang
     if section := _of_told(topic, understood, hearing):
         reply = answer(topic, section, hearing.conversation, knowledge, lang, hearing.now.date())
-        reply = _with(reply, knowledge.texts["if-not-meant"].say(lang))
-        return _turn(hearing, topic, with_consulate(reply, topic, hearing), section=section.id)
+        reply = with_line(reply, knowledge.texts["if-not-meant"].say(lang))
+        return thread_turn(hearing, topic, with_consulate(reply, topic, hearing), section=section.id)
+    if section := _of_fragment(topic, hearing):
+        return told(topic, section, None, hearing, first=may_not(topic, hearing))
     weak = hearing.conversation.weak + 1
     heard = knowledge.texts["thread-told" if weak == 1 else "thread-told-again"]
     name, likely = ranked_sections(topic, hearing)[0]
     do = (topic.section_or_first(name).do if likely >= NEAR else None) or topic.do
     line = f"{heard.say(lang)}\n\n➡ {hearing.fill(do.say(lang))}"
-    reply = with_consulate(_with(head, line), topic, hearing)
-    return _turn(hearing, topic, reply, Outcome.CLARIFY, weak=weak)
+    reply = with_consulate(with_line(head, line), topic, hearing)
+    return thread_turn(hearing, topic, reply, Outcome.CLARIFY, weak=weak)
 
 
 def _of_told(topic: Topic, understood: Understanding, hearing: Hearing) -> Section | None:
@@ -192,47 +216,41 @@ def _of_told(topic: Topic, understood: Understanding, hearing: Hearing) -> Secti
     return next((one for one in left if one.id == name and likely >= TOLD), None)
 
 
+def _of_fragment(topic: Topic, hearing: Hearing) -> Section | None:
+    """The section nearest to a fragment that is a question's answer or its rest: "en la escuela", "for my son"."""
+    words = spell_out(hearing.text, hearing.knowledge.spelling).split()
+    if not words or len(words) > FRAGMENT or words[0] not in hearing.knowledge.follow_ups.fragment:
+        return None
+    name, likely = ranked_sections(topic, hearing)[0]
+    new = likely >= NEAR and name not in hearing.conversation.shown
+    return topic.section_or_first(name) if new else None
+
+
 def _unsure(topic: Topic, gap: Aspect | None, head: Reply, hearing: Hearing) -> Turn:
-    """That no section says it, where an aspect tells so; else that we found nothing; who knows, and what is nearest."""
+    """That no section says it, where an aspect tells so; else those that may; else that we found nothing; who knows."""
     knowledge, lang, weak = hearing.knowledge, hearing.lang, hearing.conversation.weak + 1
+    events: tuple[Event, ...] = (NotUnderstood(hearing.text, hearing.message_lang),)
     if gap is not None:
         line = gap_line(topic, gap, knowledge, lang, hearing.now.date())
     else:
-        line = with_contacts(hearing.knowledge.texts["thread-unsure"], reached(topic, hearing), hearing)
+        name, likely = ranked_sections(topic, hearing)[0]
+        new = name != hearing.conversation.section and weak == 1
+        may = likely >= MAYBE and new and hearing.understood.goes_on
+        if may:
+            said = knowledge.texts["thread-which"]
+        else:  # in turn: no text is said twice in a row
+            said = knowledge.texts["thread-unsure" if weak % WEAK_IN_A_ROW else "thread-unsure-again"]
+        line = with_contacts(said, reached(topic, hearing), hearing)
     find = find_consulate(line, topic, hearing.conversation, knowledge, lang)
     choices = (*head.choices, *find)
     if weak >= WEAK_IN_A_ROW:
-        line = f"{line}\n\n{person_line(hearing, asked=True)}"
-        choices = (person_button(hearing), *choices)
-    missed = (NotUnderstood(hearing.text, hearing.message_lang),)
-    return _turn(hearing, topic, replace(_with(head, line), choices=choices), weak=weak, events=missed)
+        choices = (*choices, person_button(hearing))
+        if hearing.conversation.desk.on_duty:
+            line = f"{line}\n\n{person_line(hearing, asked=True)}"
+    return thread_turn(hearing, topic, replace(with_line(head, line), choices=choices), weak=weak, events=events)
 
 
 def _asks(hearing: Hearing) -> bool:
     """Whether it asks; so does what only goes on, in a thread: "y mi esposa", "and the kids"."""
     begins = fold(hearing.text).partition(" ")[0]
     return begins in AND or asks(hearing.text, hearing.knowledge) or is_tied(hearing.text, hearing.knowledge)
-
-
-def _with(head: Reply, line: str) -> Reply:
-    return replace(head, text=f"{head.text}\n\n{line}")
-
-
-def _choices(topic: Topic, hearing: Hearing) -> tuple[Choice, ...]:
-    """The nearest sections, and what else may be meant."""
-    return (*_sections(topic, hearing), *_topics(topic, hearing.understood, hearing))
-
-
-def _sections(topic: Topic, hearing: Hearing) -> list[Choice]:
-    """The nearest sections that were not shown; where all were, the nearest."""
-    near, shown = [name for name, _ in ranked_sections(topic, hearing)], hearing.conversation.shown
-    left = [name for name in near if name not in shown] or near
-    sections = [topic.section_or_first(name) for name in left[:MOST_SECTIONS]]
-    return [section_button(topic, each, hearing.knowledge, hearing.lang) for each in sections]
-
-
-def _topics(topic: Topic, understood: Understanding, hearing: Hearing) -> list[Choice]:
-    """What else may be meant."""
-    likely = [each.topic for each in understood.topics if each.score >= CLARIFY and each.topic != topic.id]
-    offered = [name for name in likely if not is_closed(name, hearing)][:MOST_TOPICS]
-    return [topic_button(hearing.knowledge.topics[name], hearing.knowledge, hearing.lang) for name in offered]

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.conversation import CaseNeeded, Event, NotUnderstood, Outcome, Reply, ReplyKind, TopicScore, Turn
+from bot.conversation import CaseNeeded, Choice, Event, NotUnderstood, Outcome, Reply, ReplyKind, TopicScore, Turn
 from bot.dialogue.bearing.options import OBJECTIONS
 from bot.dialogue.beyond import beyond
 from bot.dialogue.calendar.offers import with_event
@@ -15,6 +15,7 @@ from bot.dialogue.hearing import Hearing
 from bot.dialogue.introducing import group_of
 from bot.dialogue.language import SCRIPT
 from bot.dialogue.objections import person_button
+from bot.dialogue.own_words import last_question, nearest_topics
 from bot.dialogue.refuge import is_closed, turn_away
 from bot.dialogue.repairs import mend
 from bot.dialogue.thread import go_on, linger
@@ -131,25 +132,33 @@ def answer_script(hearing: Hearing) -> Turn | None:
 
 
 def fall_back(hearing: Hearing) -> Turn:
-    """Admit it, say who does know, keep the phrase; after two in a row a person is asked."""
+    """Admit it, say who does know, keep the phrase; again: with their own words and what is nearest, or a person."""
     if referred := _refer(hearing):
         return referred
     weak = hearing.conversation.weak + 1
     events: tuple[Event, ...] = (NotUnderstood(hearing.text, hearing.message_lang),) if hearing.text.strip() else ()
-    text = say("fallback", hearing.lang, doors=doors(hearing))
+    person = (person_button(hearing), *menu_button(hearing.lang))
+    text, choices = say("fallback", hearing.lang, doors=doors(hearing)), menu_choices(hearing.knowledge, hearing.lang)
     if weak >= WEAK_IN_A_ROW:
         events += (CaseNeeded(reason="weak_answers", level=Level.PRIORITY),)
-        text = "\n\n".join((say("fallback.twice", hearing.lang), person_line(hearing, asked=True)))
+        text, choices = _once_more(weak, person, hearing)
     elif hearing.understood.everyday in OBJECTIONS:
-        text = hearing.knowledge.texts["objected"].say(hearing.lang)
+        # The same list twice helps nobody.
+        text, choices = hearing.knowledge.texts["objected"].say(hearing.lang), person
     if hearing.foreign is not None:
         text = f"{hearing.knowledge.foreign[hearing.foreign]}\n\n{text}"
-    # The same list twice helps nobody.
-    again = weak >= WEAK_IN_A_ROW or hearing.understood.everyday in OBJECTIONS
-    person = (person_button(hearing), *menu_button(hearing.lang))
-    choices = person if again else menu_choices(hearing.knowledge, hearing.lang)
     reply = Reply(ReplyKind.FALLBACK, hearing.fill(text), choices)
     return hearing.turn(Outcome.FALLBACK, reply, *open_question(hearing), events=events, weak=weak)
+
+
+def _once_more(weak: int, person: tuple[Choice, ...], hearing: Hearing) -> tuple[str, tuple[Choice, ...]]:
+    """In turn, so that no text is said twice in a row: who answers now; their own words and the nearest topics."""
+    words, near = last_question(hearing), nearest_topics(hearing)
+    on_duty = hearing.conversation.desk.on_duty
+    if hearing.foreign is None and words and near and not on_duty and weak % 2 == WEAK_IN_A_ROW % 2:
+        said = say("fallback.words", hearing.lang, words=words, doors=doors(hearing))
+        return said, (*near, *person)
+    return "\n\n".join((say("fallback.twice", hearing.lang), person_line(hearing, asked=True))), person
 
 
 def _refer(hearing: Hearing) -> Turn | None:

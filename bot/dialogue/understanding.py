@@ -9,7 +9,7 @@ from bot.conversation import Conversation, Heard, TopicScore
 from bot.dialogue.ambiguous import meanings
 from bot.dialogue.aspects import aspects_in
 from bot.dialogue.audience import closed, weights
-from bot.dialogue.bearing.answering import TOLD
+from bot.dialogue.bearing.answering import TOLD, choose_each
 from bot.dialogue.bearing.model import Choice, bearing_of
 from bot.dialogue.bearing.options import OBJECTIONS
 from bot.dialogue.context import read_in_context, recent, turns_away
@@ -103,7 +103,7 @@ def understand(
     if declared := _declared(text, conversation, knowledge, found.topics):
         return declared
     if found.from_context:
-        return found
+        return _with_both(found, text, conversation, knowledge)
     if place := place_of(text, knowledge):
         return _as_written(place, found, knowledge)
     person = Conversation(country=conversation.country, citizen=conversation.citizen)
@@ -146,6 +146,29 @@ def _with_other(found: Understanding, text: str, person: Conversation, knowledge
     rest = [topic for topic in found.topics if topic.topic not in topics]
     both = dict.fromkeys((one.topics[0], other.topics[0]) if len(topics) == TWO else (one.topics[0],))
     return replace(one, topics=(*both, *rest)[:CANDIDATES], also=other)
+
+
+def _with_both(found: Understanding, text: str, conversation: Conversation, knowledge: Knowledge) -> Understanding:
+    """The same, or the two sections of the open topic that answer its two questions."""
+    if found.bearing is not Bearing.GOES_ON:
+        return found
+    topic = knowledge.topics[found.topics[0].topic]
+    without = closed(topic, conversation, text, knowledge)
+    both = choose_each(topic, text, conversation.section, knowledge, without)
+    if not both:
+        return found
+    one, other = (
+        replace(
+            found,
+            topics=(replace(found.topics[0], section=each.section), *found.topics[1:]),
+            aspect=each.aspect,
+            gap=False,
+            fits=True,
+            again=False,
+        )
+        for each in both
+    )
+    return replace(one, also=other)
 
 
 def _sure(understanding: Understanding) -> bool:

@@ -16,6 +16,7 @@ class Aspect(StrEnum):
     WHAT = "what"
     WHO = "who"
     REQUIREMENTS = "requirements"
+    PAY = "pay"
     COST = "cost"
     WHERE = "where"
     HOURS = "hours"
@@ -226,6 +227,8 @@ class FollowUps(Frozen):
     tie: tuple[Text, ...]
     points: tuple[Text, ...] = ()
     lacks: tuple[Text, ...] = ()
+    gives: tuple[Slug, ...] = ()
+    """Topics that tell how one gets what others ask for: who lacks it is led there."""
     without: tuple[Text, ...] = ()
     """How a sentence of ours speaks to who lacks what it takes."""
     simpler: tuple[Text, ...] = ()
@@ -245,6 +248,8 @@ class FollowUps(Frozen):
     asks: tuple[Text, ...]
     when: tuple[Text, ...] = ()
     """Words that ask for a date."""
+    fragment: tuple[Text, ...] = ()
+    """First words of a fragment that is the rest of a question, or the answer to one."""
     vague: tuple[Text, ...] = ()
     """Words that tell no section of a topic from another."""
     stands_for: dict[Text, tuple[Text, ...]] = {}

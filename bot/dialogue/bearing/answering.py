@@ -5,12 +5,13 @@ from functools import lru_cache
 
 from bot.dialogue import aspects as aspects_module
 from bot.dialogue import denied, section_table, section_words, sections
-from bot.dialogue.aspects import asked_of
+from bot.dialogue.aspects import asked_of, aspects_in
 from bot.dialogue.bearing import section_options, section_points, softmax, threads
 from bot.dialogue.bearing.section_options import NONE, lessons_of, options_of
 from bot.dialogue.bearing.softmax import Weights, arrays, likelihoods, read_weights, train
 from bot.dialogue.denied import apart
 from bot.dialogue.model_cache import fingerprint, kept, ranker_name, ranker_of
+from bot.dialogue.questions import asks, questions_in
 from bot.dialogue.sections import ASKED_FOR, Chosen, answers, barred_by
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Aspect, Topic
@@ -26,8 +27,25 @@ FITS = 0.5
 """Likelihood from which a section answers: of threads' messages held out that have an answer, nine in ten are right."""
 NEAR = 0.3
 """Likelihood from which a section may: held out, of those between half are right, of the others a quarter."""
+MAYBE = 0.2
+"""Likelihood from which the three nearest are offered to choose from: held out, one is right six times in ten."""
+SURELY = 0.9
+"""Likelihood from which a section of one aspect answers what asks for another one."""
+TWO = 2
 TOLD = 0.7
 """The same for what was only told, or objected: read by hand, most are then taken up rightly."""
+
+
+def choose_each(
+    topic: Topic, text: str, last: str | None, knowledge: Knowledge, without: frozenset[str] = frozenset()
+) -> Sequence[Chosen]:
+    """The two sections that answer the two questions of one message; empty where it asks one."""
+    parts = questions_in(text, knowledge)
+    if len(parts) != TWO:
+        return ()
+    chosen = [choose_next(topic, part, aspects_in(part, knowledge), last, knowledge, without) for part in parts]
+    apart = len({one.section for one in chosen}) == TWO
+    return chosen if apart and all(one.fits and not one.gap and one.section != last for one in chosen) else ()
 
 
 def choose_next(
@@ -58,8 +76,15 @@ def _chosen(
     for out in (others, without, barred_by(apart(text, knowledge)[1], topic, knowledge)):
         found = [name for name in found if name not in out] or found
     best = topic.section_or_first(found[0])
-    fits = likely[best.id] >= FITS or best.aspect in aspects or (best.id == last and last in answered)
-    gap = asked is not None and not fits
+    another = asked is not None and not answered and best.aspect in ASKED_FOR and asks(text, knowledge)
+    fits = (
+        likely[best.id] >= (SURELY if another else FITS)
+        or best.aspect in aspects
+        or (best.id == last and last in answered)
+    )
+    # Where a section is of that aspect, or the text just given answers it, nobody is told that none does.
+    said = last in answered or any(one.aspect in aspects for one in topic.sections)
+    gap = asked is not None and not fits and not said
     alike, learned = options[best.id]["alike"], options[best.id]["learned"]
     ranked = tuple((name, likely[name]) for name in found)
     return Chosen(best.id, asked if gap else best.aspect, gap, fits, alike, learned, ranked, likely[NONE])
