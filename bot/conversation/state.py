@@ -106,6 +106,8 @@ class Conversation(_Remembered):
     offered: tuple[Choice, ...] = ()
     topic: str | None = None
     section: str | None = None
+    earlier: tuple[str, ...] = ()
+    """The topics that were open before `topic`, the newest last: after a side question people come back to them."""
     shown: tuple[str, ...] = ()
     """The sections of `topic` that were shown since it was opened."""
     event: str | None = None

@@ -1,20 +1,21 @@
 """Answers as replies: title, words with their values, steps, age, next step, source, buttons."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.conversation import Choice, Conversation, Reply, ReplyKind
 from bot.dialogue.acronyms import in_plain_words
-from bot.dialogue.audience import MAY_BE_MEXICAN, closed
+from bot.dialogue.audience import MAY_BE_MEXICAN, closed, serves, to_ask
 from bot.dialogue.payload import make, version
+from bot.dialogue.told import told_by
 from bot.texts import say
-from knowledge.addresses import contact_names, put
+from knowledge.addresses import PLACEHOLDER, contact_names, put
 from knowledge.citing import age_note, source_list, source_names
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.notices import in_front_of
 from knowledge.render import fill
-from knowledge.schema.base import Lang
+from knowledge.schema.base import Lang, Words
 from knowledge.schema.facts import ContactKind
 from knowledge.schema.glossary import Term
 from knowledge.schema.topics import Aspect, People, Section, Topic
@@ -74,22 +75,23 @@ def answer(
     said = [section.text.say(lang), *(f"{n}. {step.say(lang)}" for n, step in enumerate(section.steps, 1))]
     here = emergency(conversation.country, knowledge, lang, today)
     filled = [fill(text, knowledge, lang, today, here) for text in said]
-    ask = contact_names(topic.ask, knowledge, lang, today)
+    asked = to_ask(topic, conversation, "", knowledge)
+    ask = contact_names(asked, knowledge, lang, today)
     head = topic.title.say(lang)
     if section is topic.sections[0] and topic.who is not None:
         head = f"{head}\n{topic.who.say(lang)}"
     gone = topic.withdrawn or any(one.withdrawn for one in filled)
     referred = (
-        "" if gap is None else gap_line(topic, gap, knowledge, lang, today),
+        "" if gap is None else gap_line(topic, gap, asked, knowledge, lang, today),
         put(knowledge.texts["withdrawn"].say(lang), {"contacts": ask}) if gone else "",
     )
     blocks = [first, *referred]
     if not gone:
         text, *steps = (one.text for one in filled)
         blocks += [text, "\n".join(steps)]
-        blocks.append(age_note([item for one in filled for item in one.used], topic.ask, knowledge, lang, today))
+        blocks.append(age_note([item for one in filled for item in one.used], asked, knowledge, lang, today))
     blocks.append(_behind(section, knowledge, lang))
-    do = fill((section.do or topic.do).say(lang), knowledge, lang, today, here)
+    do = fill(_step(topic, section, asked, conversation, knowledge).say(lang), knowledge, lang, today, here)
     blocks.append("" if do.withdrawn else f"➡ {do.text}")
     body = in_plain_words("\n\n".join(filter(None, blocks)), head, knowledge, lang)
     bubble = (*_notices(topic, conversation, knowledge, lang, today), head, body)
@@ -98,12 +100,27 @@ def answer(
     return Reply(ReplyKind.ANSWER, "\n\n".join((*bubble, source_names(section.sources, knowledge, lang))), choices)
 
 
-def gap_line(topic: Topic, gap: Aspect, knowledge: Knowledge, lang: Lang, today: date) -> str:
-    """That no source answers an aspect, and who does; a phone is the one of those who do."""
-    reached = [
-        name for name in topic.ask if gap is Aspect.PHONE and knowledge.contacts[name].kind is not ContactKind.WEB
-    ]
-    ask = contact_names(reached or topic.ask, knowledge, lang, today)
+def _step(
+    topic: Topic, section: Section, asked: Sequence[str], conversation: Conversation, knowledge: Knowledge
+) -> Words:
+    """What to do; and whom anybody may ask, where it sends to those who do not serve this person."""
+    step, told = section.do or topic.do, told_by(conversation, "", knowledge)
+    named = [name for name in PLACEHOLDER.findall(step.es) if name in knowledge.contacts]
+    theirs = People.FOREIGNERS in topic.people or topic.id in knowledge.directory.others_consulates
+    consulate = told.foreign and not theirs and bool(set(knowledge.directory.consulate) & set(fold(step.es).split()))
+    served = not named or any(serves(name, conversation, told, knowledge) for name in named)
+    if served and not consulate:
+        return step
+    contacts = ", ".join(f"{{{name}}}" for name in asked)
+    said = knowledge.texts["step-for-anybody"]
+    others = Words(es=put(said.es, {"contacts": contacts}), en=put(said.en, {"contacts": contacts}))
+    return Words(es=f"{step.es} {others.es}", en=f"{step.en} {others.en}")
+
+
+def gap_line(topic: Topic, gap: Aspect, asked: Sequence[str], knowledge: Knowledge, lang: Lang, today: date) -> str:
+    """That no source answers an aspect, and who of those to ask does; a phone is the one of those who do."""
+    reached = [name for name in asked if gap is Aspect.PHONE and knowledge.contacts[name].kind is not ContactKind.WEB]
+    ask = contact_names(reached or asked, knowledge, lang, today)
     if reached:
         return put(knowledge.texts["reach"].say(lang), {"contacts": ask})
     missing = knowledge.aspects[gap].gap.say(lang)

@@ -183,7 +183,7 @@ def recent(conversation: Conversation, now: datetime) -> Conversation:
     heard = tuple(each for each in conversation.heard if now - each.at <= LASTS)
     if len(heard) == len(conversation.heard):
         return conversation
-    return conversation.having(heard=heard, topic=conversation.topic if heard else None)
+    return conversation.having(heard=heard) if heard else conversation.having(heard=(), topic=None, earlier=())
 
 
 def said_before(conversation: Conversation, ranker: Ranker, knowledge: Knowledge) -> list[str]:

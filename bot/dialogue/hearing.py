@@ -15,6 +15,7 @@ from bot.conversation import (
     TopicScore,
     Turn,
 )
+from bot.dialogue.bearing.threads import with_earlier
 from bot.dialogue.compose import fill_for
 from bot.dialogue.understanding import CANDIDATES, Understanding
 from knowledge.calendar import HOME
@@ -71,6 +72,8 @@ class Hearing:
         offered = replies[last].choices if last >= 0 else ()
         # A topic that was answered takes the place of the event and of the consulate that were shown.
         shown: dict[str, Any] = {"event": None, "consulate": None} if "topic" in changes else {}
+        if changes.get("topic") and changes["topic"] != self.conversation.topic:
+            shown["earlier"] = with_earlier(self.conversation, self.text, self.knowledge)
         if section := changes.get("section"):
             before = self.conversation.shown if changes["topic"] == self.conversation.topic else ()
             shown["shown"] = tuple(dict.fromkeys((*before, section)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.conversation import Conversation, Outcome, Reply, ReplyKind, Turn
-from bot.dialogue.audience import WHERE, people_of
+from bot.dialogue.audience import WHERE
 from bot.dialogue.compose import topic_button
 from bot.dialogue.directory.answer import troubled
 from bot.dialogue.hearing import Hearing
@@ -14,6 +14,7 @@ from bot.dialogue.phrasing import heard_in
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.signals import LONGEST_PLACE, citizen_alone, place_alone, read_signals
 from bot.dialogue.sounds import heard_frames, sound_text
+from bot.dialogue.told import told_by
 from bot.dialogue.towns import countries_by_town
 from knowledge.frames import FrameSet, fold
 from knowledge.model import Knowledge
@@ -87,7 +88,7 @@ def introduces(text: str, knowledge: Knowledge) -> bool:
 def group_of(state: Conversation, text: str, knowledge: Knowledge) -> Introduced:
     """The first group that somebody is of; the last is anybody's."""
     heard = " ".join(heard_in(text, knowledge.spelling))
-    people = people_of(state, text, knowledge)
+    people = told_by(state, text, knowledge).people
     here = WHERE.get(state.country or "")
     fits: Sequence[Introduced] = [
         group

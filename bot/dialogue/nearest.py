@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.dialogue.aspects import aspects_in
-from bot.dialogue.audience import closed
+from bot.dialogue.audience import closed, to_ask
 from bot.dialogue.bearing.answering import choose_next
 from bot.dialogue.context import recent
 from bot.dialogue.hearing import Hearing
@@ -27,9 +27,8 @@ def ranked_sections(topic: Topic, hearing: Hearing) -> Sequence[tuple[str, float
 
 
 def reached(topic: Topic, hearing: Hearing) -> Sequence[str]:
-    """Those to ask who are reached from where the person is; all, where nobody is or they did not say."""
-    where, contacts = {hearing.conversation.country, "*"}, hearing.knowledge.contacts
-    return [name for name in topic.ask if where & set(contacts[name].works_from)] or topic.ask
+    """Those to ask who are there for the person, from where they are."""
+    return to_ask(topic, hearing.conversation, hearing.text, hearing.knowledge)
 
 
 def with_contacts(said: Words, contacts: Sequence[str], hearing: Hearing) -> str:

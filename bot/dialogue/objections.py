@@ -5,6 +5,7 @@ from bot.dialogue.commands import open_question, person_line
 from bot.dialogue.compose import answer, section_button
 from bot.dialogue.directory.offers import with_consulate
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.nearest import reached
 from bot.dialogue.own_words import DOUBTING, OBJECTING, last_question, nearest_topics, objection_in
 from bot.dialogue.payload import make
 from bot.texts import say
@@ -86,7 +87,7 @@ def _turn(
 
 
 def _who_knows(topic: Topic, hearing: Hearing) -> str:
-    return contact_names(topic.ask, hearing.knowledge, hearing.lang, hearing.now.date())
+    return contact_names(reached(topic, hearing), hearing.knowledge, hearing.lang, hearing.now.date())
 
 
 def _sections(topic: Topic, hearing: Hearing) -> list[Choice]:

@@ -3,12 +3,13 @@
 from itertools import chain
 
 from bot.conversation import Outcome, Reply, ReplyKind, Turn
-from bot.dialogue.audience import is_for, people_of
+from bot.dialogue.audience import is_for
 from bot.dialogue.compose import topic_button
 from bot.dialogue.directory.answer import never_named
 from bot.dialogue.directory.replies import rather_not
 from bot.dialogue.doors import doors
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.told import told_by
 from bot.texts import say
 from knowledge.frames import fold
 from knowledge.render import PLACEHOLDER
@@ -61,7 +62,7 @@ def _said(section: Section) -> list[str]:
 
 def _is_for_others(topic: Topic, hearing: Hearing) -> bool:
     """Whether a topic is for Mexicans, and the person is none."""
-    people = people_of(hearing.conversation, hearing.text, hearing.knowledge)
+    people = told_by(hearing.conversation, hearing.text, hearing.knowledge).people
     return people is not None and People.MEXICANS not in people and not is_for(topic, people)
 
 

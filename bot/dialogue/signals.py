@@ -5,12 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.dialogue.phrasing import heard_in
-from bot.dialogue.sounds import heard_frames, heard_unless, sound_text
-from bot.dialogue.towns import countries_by_town
-from knowledge.frames import FrameSet, FramesUnless, Match, fold, unkeyed
+from bot.dialogue.signal_index import Index, index_of
+from knowledge.frames import FrameSet, Match
 from knowledge.model import Knowledge
-from knowledge.schema.base import Country
-from knowledge.schema.directory import WHOLE
 
 LONGEST_PLACE = 4
 """Words in the longest name of a place."""
@@ -43,88 +40,12 @@ class Found:
     settles: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Index:
-    minor: FramesUnless[bool]
-    fears: FramesUnless[bool]
-    foreign: FrameSet[bool]
-    citizens: FrameSet[str]
-    nations: FrameSet[str]
-    returned: FramesUnless[bool]
-    not_mexican: FrameSet[bool]
-    visitor: FrameSet[bool]
-    here: FramesUnless[bool]
-    there: FramesUnless[bool]
-    near: FramesUnless[bool]
-    elsewhere: FrameSet[bool]
-    """What speaks of another time or person than the writer's."""
-    company: FrameSet[bool]
-    kin: FrameSet[bool]
-    mexicans: FrameSet[bool]
-    own: FrameSet[bool]
-    asks: FrameSet[bool]
-    settles: FrameSet[bool]
-    places: Mapping[str, str]
-    """Name as it sounds -> country, "" for one of several: what is declared, and the towns of the gazetteer."""
-    declared: Mapping[str, str]
-    """Those that name their country wherever they stand."""
-    first: frozenset[str]
-    """Their first words."""
-    cities: Mapping[str, str]
-    """Declared ones that need no more than `near`; a town of ours needs to stand right behind it."""
-    states: frozenset[str]
-    """Those of our countries, by their names."""
-    fillers: frozenset[str]
-    answers: frozenset[str]
-    citizenships: tuple[str, ...]
-    away: frozenset[str]
-    origin: frozenset[str]
-
-
-@lru_cache(maxsize=8)
-def _index(knowledge: Knowledge) -> _Index:
-    signals = knowledge.signals
-    towns, cities = countries_by_town(knowledge), _names(signals.cities)
-    declared = _names(signals.places) | cities
-    return _Index(
-        minor=heard_unless(unkeyed(signals.minor), unkeyed(signals.minor_unless)),
-        fears=heard_unless(unkeyed(signals.fears_government), unkeyed(signals.fears_unless)),
-        foreign=heard_frames(unkeyed(signals.foreign)),
-        citizens=heard_frames((country, frame) for country, frames in signals.citizens.items() for frame in frames),
-        nations=heard_frames((country, frame) for country, frames in signals.nations.items() for frame in frames),
-        returned=heard_unless(unkeyed(signals.returned), unkeyed(signals.returned_unless)),
-        not_mexican=heard_frames(unkeyed(signals.not_mexican)),
-        visitor=heard_frames(unkeyed(signals.visitor)),
-        here=heard_unless(unkeyed(signals.here), unkeyed(signals.here_unless)),
-        there=heard_unless(unkeyed(signals.there), unkeyed(signals.near_unless)),
-        near=heard_unless(unkeyed(signals.near), unkeyed(signals.near_unless)),
-        elsewhere=heard_frames(unkeyed(signals.near_unless)),
-        company=heard_frames(unkeyed(signals.company)),
-        places={**towns, **declared},
-        declared=declared,
-        first=frozenset(name.split()[0] for name in declared),
-        cities=cities,
-        states=frozenset(sound_text(fold(one.name.es)) for one in knowledge.regions.values() if one.letters != WHOLE),
-        fillers=frozenset(map(sound_text, signals.place_fillers)),
-        citizenships=tuple(signals.citizens),
-        answers=frozenset(map(sound_text, (*signals.place_fillers, *signals.place_answers))),
-        away=frozenset(map(sound_text, signals.place_away)),
-        origin=frozenset(map(sound_text, signals.place_origin)),
-        mexicans=heard_frames(unkeyed(signals.mexicans)),
-        kin=heard_frames(unkeyed(signals.kin)),
-        own=heard_frames(unkeyed(signals.own)),
-        asks=heard_frames(unkeyed(signals.asks)),
-        settles=heard_frames(unkeyed(signals.settles)),
-    )
-
-
-def _names(places: Mapping[Country, Sequence[str]]) -> dict[str, str]:
-    return {sound_text(fold(name)): country for country, names in places.items() for name in names}
-
-
 def _place_after(heard: str, end: int, places: Mapping[str, str], fillers: frozenset[str]) -> str | None:
     """The country of the place behind a position in ` heard `, the longest name first; `la central de` may precede."""
-    words = f" {heard} "[end:].split()
+    padded = f" {heard} "
+    words, lead = padded[end:].split(), padded[:end].split()
+    if lead and lead[-1] in ARTICLES and (country := _longest([lead[-1], *words], places)):
+        return country  # "vivo en Los Ángeles": the article is of the name
     while words:
         for count in range(min(LONGEST_PLACE, len(words)), 0, -1):
             if (country := places.get(" ".join(words[:count]))) is not None:
@@ -134,7 +55,13 @@ def _place_after(heard: str, end: int, places: Mapping[str, str], fillers: froze
     return None
 
 
-def _towns_at(heard: str, leads: Iterable[Match[bool]], index: _Index) -> Iterator[str]:
+def _longest(words: Sequence[str], places: Mapping[str, str]) -> str | None:
+    """The country of the longest name of a place, of two words or more, at the beginning."""
+    spans = (" ".join(words[:count]) for count in range(min(LONGEST_PLACE, len(words)), 1, -1))
+    return next((places[span] for span in spans if places.get(span)), None)
+
+
+def _towns_at(heard: str, leads: Iterable[Match[bool]], index: Index) -> Iterator[str]:
     """The countries of ours with a town right behind `near`, with no word between: `en altadena`, not `en la playa`."""
     for lead in leads:
         words = f" {heard} "[lead.end :].split()
@@ -144,7 +71,7 @@ def _towns_at(heard: str, leads: Iterable[Match[bool]], index: _Index) -> Iterat
             yield index.places[name]
 
 
-def _named(heard: str, index: _Index, away: Set[str] | None = None) -> set[str]:
+def _named(heard: str, index: Index, away: Set[str] | None = None) -> set[str]:
     """The countries of all declared places in a sentence, without those behind where somebody is from, or `away`."""
     words = heard.split()
     starts = [at for at, word in enumerate(words) if word in index.first]
@@ -154,13 +81,13 @@ def _named(heard: str, index: _Index, away: Set[str] | None = None) -> set[str]:
     return {index.declared[span] for span in spans if span in index.declared}
 
 
-def _is_away(before: Sequence[str], away: Set[str], index: _Index) -> bool:
+def _is_away(before: Sequence[str], away: Set[str], index: Index) -> bool:
     """Whether the words before a place make it where somebody comes from, or end in one of these."""
     *others, last = [word for word in before if word not in ARTICLES] or [""]
     return others[-1] in index.origin if last in OF and others else last in away
 
 
-def _countries(heard: Sequence[str], index: _Index) -> set[str]:
+def _countries(heard: Sequence[str], index: Index) -> set[str]:
     """Where the writer is: as they say it, else the city they name, where no other country and nobody else is named."""
 
     def after(part: str, leads: Iterable[Match[bool]], places: Mapping[str, str]) -> set[str]:
@@ -180,7 +107,7 @@ def _countries(heard: Sequence[str], index: _Index) -> set[str]:
     return near if near >= {country for part in heard for country in _named(part, index)} else set()
 
 
-def _citizen(heard: Sequence[str], index: _Index) -> str | None:
+def _citizen(heard: Sequence[str], index: Index) -> str | None:
     said = {match.key for part in heard for match in index.citizens.find(part)}
     if corrected := _corrected(heard, index):
         return corrected
@@ -188,7 +115,7 @@ def _citizen(heard: Sequence[str], index: _Index) -> str | None:
     return first or (ANOTHER if any(index.foreign.first(part) for part in heard) else None)
 
 
-def _corrected(heard: Sequence[str], index: _Index) -> str | None:
+def _corrected(heard: Sequence[str], index: Index) -> str | None:
     """The country of who is said to be of it and not of Mexico: "era hondureño, no mexicano"."""
     if not any(index.not_mexican.first(part) for part in heard):
         return None
@@ -201,7 +128,7 @@ def _corrected(heard: Sequence[str], index: _Index) -> str | None:
 @lru_cache(maxsize=REMEMBERED)
 def read_signals(text: str, knowledge: Knowledge) -> Found:
     """What the words say about the writer; two different countries are none. Kept, as a message is read by many."""
-    index = _index(knowledge)
+    index = index_of(knowledge)
     heard = heard_in(text, knowledge.spelling)
     countries = _countries(heard, index)
 
@@ -222,7 +149,7 @@ def read_signals(text: str, knowledge: Knowledge) -> Found:
 
 def countries_named(text: str, knowledge: Knowledge) -> set[str]:
     """The countries of the places and people that a text names."""
-    index = _index(knowledge)
+    index = index_of(knowledge)
     heard = heard_in(text, knowledge.spelling)
     people = {match.key for part in heard for match in index.nations.find(part)}
     return people | places_named(text, knowledge)
@@ -232,31 +159,57 @@ def countries_named(text: str, knowledge: Knowledge) -> set[str]:
 def places_named(text: str, knowledge: Knowledge) -> frozenset[str]:
     """The countries of the places that a text names."""
     heard = heard_in(text, knowledge.spelling)
-    return frozenset(country for part in heard for country in _named(part, _index(knowledge)))
+    return frozenset(country for part in heard for country in _named(part, index_of(knowledge)))
 
 
 @lru_cache(maxsize=REMEMBERED)
 def places_stood(text: str, knowledge: Knowledge, *, going: bool = False) -> frozenset[str]:
     """The countries whose places a text names as where something is, or goes; not as where somebody comes from."""
-    index, heard = _index(knowledge), heard_in(text, knowledge.spelling)
+    index, heard = index_of(knowledge), heard_in(text, knowledge.spelling)
     return frozenset(country for part in heard for country in _named(part, index, FROM if going else index.away))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def places_acted(text: str, knowledge: Knowledge) -> frozenset[str]:
+    """The countries whose places a text names as where something is done: "en México", not "papeles de México"."""
+    index, found = index_of(knowledge), set[str]()
+    for words in (part.split() for part in heard_in(text, knowledge.spelling)):
+        starts = (at for at, word in enumerate(words) if word in index.first and _before(words, at) not in OF)
+        spans = (" ".join(words[at : at + n]) for at in starts for n in range(1, LONGEST_PLACE + 1))
+        found |= {index.declared[span] for span in spans if span in index.declared}
+    return frozenset(found)
+
+
+def _before(words: Sequence[str], at: int) -> str:
+    """The word before a place, without its article."""
+    return next((word for word in reversed(words[:at]) if word not in ARTICLES), "")
+
+
+def speaks_of_here(text: str, knowledge: Knowledge) -> bool:
+    """Whether a text speaks of where its writer is: "aquí", "here"."""
+    return any(index_of(knowledge).spoken_here.first(part) for part in heard_in(text, knowledge.spelling))
+
+
+def goes_back(text: str, knowledge: Knowledge) -> bool:
+    """Whether a text speaks of going back to Mexico, or of being sent back."""
+    return any(index_of(knowledge).back.first(part) for part in heard_in(text, knowledge.spelling))
 
 
 def speaks_of_elsewhere(text: str, knowledge: Knowledge) -> bool:
     """Whether a text speaks of another time or person, so that a place in it is not where its writer is."""
-    return any(_index(knowledge).elsewhere.first(part) for part in heard_in(text, knowledge.spelling))
+    return any(index_of(knowledge).elsewhere.first(part) for part in heard_in(text, knowledge.spelling))
 
 
 def speaks_of_kin(text: str, knowledge: Knowledge) -> bool:
     """Whether a text speaks of a relative, for whom something may be asked."""
-    return any(_index(knowledge).kin.first(part) for part in heard_in(text, knowledge.spelling))
+    return any(index_of(knowledge).kin.first(part) for part in heard_in(text, knowledge.spelling))
 
 
 def of_mexicans(text: str, knowledge: Knowledge, citizen: str) -> bool:
     """Whether a text speaks of Mexicans; to a citizen of the United States a relative of theirs may be one."""
-    index = _index(knowledge)
+    index = index_of(knowledge)
     heard = heard_in(text, knowledge.spelling)
-    if any(index.mexicans.first(part) for part in heard):
+    if any(index.mexicans.first(part) and not index.not_mexican.first(part) for part in heard):
         return True
     return citizen == UNITED_STATES and speaks_of_kin(text, knowledge)
 
@@ -275,13 +228,13 @@ def place_answered(text: str, knowledge: Knowledge) -> str | None:
 def citizen_alone(text: str, knowledge: Knowledge) -> bool:
     """Whether a message says of which country its writer is, and not a word more."""
     parts = heard_in(text, knowledge.spelling)
-    found = [(f" {part} ", match) for part in parts for match in _index(knowledge).citizens.find(part)]
+    found = [(f" {part} ", match) for part in parts for match in index_of(knowledge).citizens.find(part)]
     return len(parts) == 1 and any(not (said[: match.start] + said[match.end :]).strip() for said, match in found)
 
 
 def place_alone(text: str, knowledge: Knowledge) -> str | None:
     """The country of a place beside which nothing is said but that somebody is there."""
-    index = _index(knowledge)
+    index = index_of(knowledge)
     heard = " ".join(heard_in(text, knowledge.spelling))
     alone = index.company.first(heard)
     words = (f" {heard} "[: alone.start] if alone else heard).split()

@@ -231,7 +231,7 @@ def _unsure(topic: Topic, gap: Aspect | None, head: Reply, hearing: Hearing) -> 
     knowledge, lang, weak = hearing.knowledge, hearing.lang, hearing.conversation.weak + 1
     events: tuple[Event, ...] = (NotUnderstood(hearing.text, hearing.message_lang),)
     if gap is not None:
-        line = gap_line(topic, gap, knowledge, lang, hearing.now.date())
+        line = gap_line(topic, gap, reached(topic, hearing), knowledge, lang, hearing.now.date())
     else:
         name, likely = ranked_sections(topic, hearing)[0]
         new = name != hearing.conversation.section and weak == 1

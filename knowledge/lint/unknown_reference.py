@@ -25,6 +25,7 @@ ENGINE_WORDS = {
     "thread-unreached-ask": {"contacts"},
     "thread-unreached-again": set[str](),
     "thread-simpler": set[str](),
+    "step-for-anybody": {"contacts"},
     "thread-objected": {"contacts"},
     "thread-put-right": {"contacts"},
     "thread-own-words": {"contacts", "words"},

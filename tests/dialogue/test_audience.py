@@ -3,7 +3,8 @@
 import pytest
 
 from bot.conversation import Conversation, Outcome
-from bot.dialogue.audience import closed, people_of
+from bot.dialogue.audience import closed
+from bot.dialogue.told import told_by
 from knowledge.model import Knowledge
 from knowledge.schema.topics import People
 from tests.support.talk import Talk
@@ -25,7 +26,7 @@ from tests.support.talk import Talk
 def test_whom_a_person_may_ask_for(
     citizen: str | None, text: str, people: set[People] | None, knowledge: Knowledge
 ) -> None:
-    assert people_of(Conversation(citizen=citizen), text, knowledge) == people
+    assert told_by(Conversation(citizen=citizen), text, knowledge).people == people
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.conversation import Conversation, Outcome
-from bot.dialogue.audience import regions_named
 from bot.dialogue.heading import leaves_mexico
+from bot.dialogue.told import told_by
 from knowledge.model import Knowledge
 from tests.support.talk import Talk
 
@@ -47,7 +47,7 @@ def test_a_foreigner_in_mexico_is_told_what_there_is_in_mexico(text: str, talk: 
     ],
 )
 def test_the_states_with_pages_of_their_own_that_are_named(text: str, named: set[str], knowledge: Knowledge) -> None:
-    assert regions_named(Conversation(), text, knowledge) == named
+    assert told_by(Conversation(), text, knowledge).regions == named
 
 
 def test_a_states_page_is_not_said_to_who_named_another(talk: Talk) -> None:

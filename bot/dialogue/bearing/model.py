@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.conversation import Conversation
-from bot.dialogue import aspects, context, denied, questions, section_table, section_words, sections, signals
+from bot.dialogue import (
+    aspects,
+    audience,
+    context,
+    denied,
+    questions,
+    section_table,
+    section_words,
+    sections,
+    signals,
+    told,
+)
 from bot.dialogue.bearing import answering, elsewhere, section_options, section_points, softmax, threads
 from bot.dialogue.bearing import options as bearing_options
 from bot.dialogue.bearing import training as bearing_training
@@ -17,7 +28,7 @@ from knowledge.model import Knowledge
 from knowledge.schema.taught import Bearing
 
 OWN = (answering, elsewhere, section_options, section_points, bearing_options, bearing_training, softmax, threads)
-CODE = (aspects, context, denied, questions, section_table, section_words, sections, signals, *OWN)
+CODE = (aspects, audience, context, denied, questions, section_table, section_words, sections, signals, told, *OWN)
 """A change of these makes another model of the same threads."""
 OBJECTING = 0.5
 """Likelihood from which a message by itself is nothing but an objection."""

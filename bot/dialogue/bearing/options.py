@@ -58,6 +58,8 @@ class Reading:
     aspects: Sequence[Aspect]
     said: Sequence[Said]
     asks: bool
+    earlier: Sequence[str]
+    """The topics that were open before, the newest last."""
     denies: bool
     """It says what is not meant."""
     best: Chosen
@@ -99,6 +101,7 @@ def read(text: str, conversation: Conversation, ranker: Ranker, knowledge: Knowl
         aspects=aspects,
         said=said,
         asks=asks(text, knowledge) or read_signals(text, knowledge).asks,
+        earlier=[name for name in conversation.earlier if name != opened and name in ranker.topics],
         denies=bool(rest and denied),
         best=choose_next(topic, text, aspects, conversation.section, knowledge, without),
         words=_words(text, said, knowledge),
@@ -119,7 +122,7 @@ def options_of(reading: Reading, ranker: Ranker, knowledge: Knowledge) -> Option
     sounds = {name: ranker.by_topic(likely) for name, likely in readings.items()}
     likeliest = [ranker.topics[n] for by in sounds.values() for n in (-by).argsort()[:LIKELIEST].tolist()]
     named = sorted(reading.wording.named & set(ranker.topics))
-    others = (name for name in dict.fromkeys((*likeliest, *named)) if name != reading.opened)
+    others = (name for name in dict.fromkeys((*likeliest, *named, *reading.earlier)) if name != reading.opened)
     heard = covered(reading.said, knowledge.topics[reading.opened], knowledge)
     numbers = {reading.opened: _of_open(reading, sounds["alone"], ranker, knowledge)}
     numbers |= {name: _of_other(name, reading, heard, sounds, ranker, knowledge) for name in others}
@@ -197,8 +200,25 @@ def _of_other(
         "other, leads": lead,
         "other, leads and asks": lead * reading.asks,
         "other, more joined": odds(joined, FAINT) - odds(alone, FAINT),
+        **(_of_earlier(alone, joined, heard, name, reading, knowledge) if name in reading.earlier else {}),
         "other, near": elsewhere.nearness(reading.opened, name, ranker),
         **elsewhere.of_other(reading.said, opened, knowledge.topics[name], reading.asks, knowledge),
+    }
+
+
+def _of_earlier(
+    alone: float, joined: float, heard: float, name: str, reading: Reading, knowledge: Knowledge
+) -> dict[str, float]:
+    """What speaks for coming back to a topic after a side question."""
+    more = covered(reading.said, knowledge.topics[name], knowledge) - heard
+    return {
+        "earlier": 1.0,
+        "earlier, last": float(name == reading.earlier[-1]),
+        "earlier, alone": odds(alone, FAINT),
+        "earlier, joined": odds(joined, FAINT),
+        "earlier, covers more": more,
+        "earlier, more and asks": more * reading.asks,
+        f"earlier, {reading.length}": 1.0,
     }
 
 

@@ -2,17 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from bot.conversation import Conversation
+from bot.conversation import Conversation, Heard
 from bot.dialogue.bearing.options import options_of, read
 from bot.dialogue.bearing.softmax import Options
-from bot.dialogue.bearing.threads import turns
+from bot.dialogue.bearing.threads import turns, with_earlier
 from bot.dialogue.ranker import Ranker
+from bot.dialogue.section_words import covered, said_in
 from knowledge.model import Knowledge
 from knowledge.schema.taught import Bearing, Thread, ThreadMessage
 
 STRICT = 1.0
 """How much large weights cost."""
+SURELY_RETURNS = 0.5
+"""How much more of a message its own topic speaks of than a side question's, so that it comes back to it."""
+RETURNING = 6
+"""Every so many threads one comes back from a side question: more often, and every second question seems to."""
 INSERTED = 4
 """Every so many threads the first message of one is also heard within another: a whole question of another matter."""
 
@@ -36,7 +42,8 @@ def lessons_of(knowledge: Knowledge, ranker: Ranker) -> Iterator[Lesson]:
             (message.text, conversation, _right(message, conversation.topic or ""))
             for message, conversation in turns(thread, knowledge)
         ]
-        for text, conversation, right in (*heard, *_inserted(number, threads, knowledge)):
+        aside = (*_inserted(number, threads, knowledge), *_returning(number, threads, ranker, knowledge))
+        for text, conversation, right in (*heard, *aside):
             options = options_of(read(text, conversation, ranker, knowledge), ranker, knowledge)
             if right in options:
                 yield Lesson(number, options, right, conversation.topic or "", text)
@@ -52,6 +59,28 @@ def _inserted(number: int, threads: Sequence[Thread], knowledge: Knowledge) -> I
     near = {opened, *knowledge.topics[opened].next}
     if thread.opens not in near and opened not in knowledge.topics[thread.opens].next:
         yield thread.first, conversation, thread.opens
+
+
+def _returning(
+    number: int, threads: Sequence[Thread], ranker: Ranker, knowledge: Knowledge
+) -> Iterator[tuple[str, Conversation, str]]:
+    """A message that goes on, heard after a side question that speaks of less of it: it comes back to its topic."""
+    thread, side = threads[number], threads[(number + len(threads) // 3) % len(threads)]
+    if number % RETURNING != 1 or side.opens == thread.opens:
+        return
+    opened, other = knowledge.topics[thread.opens], knowledge.topics[side.opens]
+    for message, conversation in turns(thread, knowledge):
+        if message.bearing is not Bearing.GOES_ON or conversation.topic != thread.opens:
+            continue
+        said = said_in(message.text, ranker, knowledge)
+        if covered(said, opened, knowledge) - covered(said, other, knowledge) >= SURELY_RETURNS:
+            heard = (*conversation.heard, Heard(text=side.first, at=datetime.min))
+            section = other.sections[0].id
+            state = conversation.having(
+                topic=other.id, section=section, earlier=with_earlier(conversation, side.first, knowledge), heard=heard
+            )
+            yield message.text, state, thread.opens
+            return
 
 
 def _right(message: ThreadMessage, opened: str) -> str:

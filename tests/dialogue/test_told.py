@@ -1,0 +1,88 @@
+"""What was said of who somebody is, and where, chooses the section, the step and whom to ask."""
+
+import pytest
+
+from bot.conversation import Conversation, Heard
+from bot.dialogue.audience import closed, to_ask
+from bot.dialogue.context import recent
+from bot.dialogue.signals import read_signals
+from bot.dialogue.told import told_by
+from knowledge.model import Knowledge
+from tests.support.talk import Talk
+
+
+@pytest.mark.parametrize(
+    ("country", "text", "shut"),
+    [
+        ("US", "quiero que mi niña tenga sus papeles de México", True),
+        ("US", "mi niña nació aquí, la quiero registrar", True),
+        ("US", "lo quiero registrar en México, allá está mi mamá", False),
+        ("US", "ya nos vamos a regresar, cómo lo registro", False),
+        ("MX", "mi niña nació en Dallas y ya estamos acá", False),
+        (None, "quiero registrar a mi hija", False),
+    ],
+)
+def test_what_is_done_in_mexico_is_not_said_to_who_is_not_there(
+    country: str | None, text: str, shut: bool, knowledge: Knowledge
+) -> None:
+    topic = knowledge.topics["registro-nacimiento-hijos-eua"]
+    assert ("in-mexico" in closed(topic, Conversation(country=country), text, knowledge)) is shut
+
+
+def test_who_came_back_is_not_told_what_to_do_before(knowledge: Knowledge) -> None:
+    shut = closed(knowledge.topics["regreso-por-cuenta-propia"], Conversation(country="MX"), "y ahora qué", knowledge)
+    assert "before" in shut
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "citizen"),
+    [
+        ("vivo en los ángeles", "US", None),
+        ("me vine a vivir a México de Denver", "MX", None),
+        ("me regresé a mi pueblo hace dos años", "MX", None),
+        ("moved back home to Mexico", None, None),
+        ("we moved back to mexico", "MX", None),
+        ("me deportaron ayer y no conozco a nadie", "MX", None),
+        ("tengo tps y se vence en marzo", None, "ZZ"),
+    ],
+)
+def test_where_and_of_which_country_somebody_says_to_be(
+    text: str, country: str | None, citizen: str | None, knowledge: Knowledge
+) -> None:
+    said = read_signals(text, knowledge)
+    assert (said.country, said.citizen) == (country, citizen)
+
+
+def test_who_is_said_not_to_be_mexican_asks_for_no_mexican(knowledge: Knowledge) -> None:
+    assert told_by(Conversation(citizen="ZZ"), "soy salvadoreño, no mexicano", knowledge).foreign
+    assert not told_by(Conversation(citizen="ZZ"), "mi esposo es mexicano", knowledge).foreign
+
+
+def test_nobody_is_sent_to_a_line_for_mexicans_who_is_none(knowledge: Knowledge) -> None:
+    topic = knowledge.topics["migrante-extraviado"]
+    assert to_ask(topic, Conversation(country="US"), "", knowledge) == ["ciam-us", "no-more-deaths"]
+    asked = to_ask(topic, Conversation(country="US", citizen="GT"), "", knowledge)
+    assert asked == ["no-more-deaths"]
+    assert to_ask(knowledge.topics["ciam"], Conversation(country="US", citizen="GT"), "", knowledge)
+
+
+def test_the_step_of_a_foreigner_names_who_serves_anybody(talk: Talk) -> None:
+    talk.remember(citizen="ZZ", country="US")
+    talk.say("si salgo del país a un entierro, puedo volver a entrar")
+    assert "de cualquier país" in talk.said.partition("➡")[2]
+
+
+def test_a_side_question_leaves_the_topic_before_it_near(talk: Talk) -> None:
+    talk.say("pedí refugio con la COMAR, cuánto tardan")
+    talk.say("cómo saco mi CURP")
+    assert talk.conversation.earlier == ("condicion-refugiado",)
+    turn = talk.say("y con el refugio puedo trabajar mientras?")
+    assert turn.conversation.topic == "condicion-refugiado"
+
+
+def test_what_was_open_long_ago_is_nothing_to_come_back_to(talk: Talk) -> None:
+    talk.say("quiero renovar mi pasaporte")
+    heard = talk.conversation.heard[-1]
+    later = heard.at.replace(year=heard.at.year + 1)
+    state = talk.conversation.having(earlier=("curp",), heard=(Heard(text=heard.text, at=heard.at),))
+    assert recent(state, later).earlier == ()
