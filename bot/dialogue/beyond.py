@@ -1,19 +1,61 @@
 """What is in our field and not in our knowledge: who does know, by its subject."""
 
 from functools import lru_cache
+from typing import NamedTuple
 
+from bot.conversation import Conversation
 from bot.dialogue.phrasing import spell_out
-from knowledge.frames import FrameSet
+from knowledge.frames import FrameSet, FramesUnless
 from knowledge.model import Knowledge
+from knowledge.schema.base import Words
 from knowledge.schema.talk import Beyond
+
+SHORT = 25
+"""Words of a message that is surely about what it names; a longer story names much in passing."""
+
+
+class _Index(NamedTuple):
+    sure: FramesUnless[Beyond]
+    may_be: FramesUnless[Beyond]
+    then: FrameSet[tuple[Beyond, Words]]
+    apart: FrameSet[Beyond]
 
 
 @lru_cache(maxsize=4)
-def _frames(knowledge: Knowledge) -> FrameSet[Beyond]:
-    return FrameSet((subject, frame) for subject in knowledge.beyond for frame in subject.frames)
+def _index(knowledge: Knowledge) -> _Index:
+    subjects = knowledge.beyond
+    unless = FrameSet((one, frame) for one in subjects for frame in one.unless)
+    return _Index(
+        FramesUnless(FrameSet((one, frame) for one in subjects for frame in one.sure), unless),
+        FramesUnless(FrameSet((one, frame) for one in subjects for frame in (*one.sure, *one.frames)), unless),
+        FrameSet(((one, line.reply), frame) for one in subjects for line in one.then for frame in line.frames),
+        FrameSet((one, frame) for one in subjects for frame in one.apart),
+    )
 
 
 def beyond(text: str, knowledge: Knowledge) -> Beyond | None:
     """The subject that a message names; the first in the content's order."""
-    found = _frames(knowledge).first(spell_out(text, knowledge.spelling))
-    return found.key if found else None
+    return _first(_index(knowledge).may_be, text, knowledge)
+
+
+def surely_beyond(text: str, knowledge: Knowledge) -> Beyond | None:
+    """The subject that a message is surely about, whatever it sounds like."""
+    return _first(_index(knowledge).sure, text, knowledge) if len(text.split()) <= SHORT else None
+
+
+def goes_on_beyond(text: str, conversation: Conversation, knowledge: Knowledge) -> tuple[Beyond, Words] | None:
+    """What is said where a message goes on with a subject that was named and no topic has answered since."""
+    if conversation.topic is not None:
+        return None
+    named = {beyond(heard.text, knowledge) for heard in conversation.heard if heard.text != text} - {None}
+    if not named:
+        return None
+    index, words = _index(knowledge), spell_out(text, knowledge.spelling)
+    named -= {apart.key for apart in index.apart.find(words)}
+    lines = index.then.find(words)
+    return next((line.key for line in lines if line.key[0] in named), None)
+
+
+def _first(frames: FramesUnless[Beyond], text: str, knowledge: Knowledge) -> Beyond | None:
+    found = frames.standing(spell_out(text, knowledge.spelling))
+    return found[0].key if found else None

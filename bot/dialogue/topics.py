@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.conversation import CaseNeeded, Choice, Event, NotUnderstood, Outcome, Reply, ReplyKind, TopicScore, Turn
 from bot.dialogue.bearing.options import OBJECTIONS
-from bot.dialogue.beyond import beyond
+from bot.dialogue.beyond import beyond, goes_on_beyond, surely_beyond
 from bot.dialogue.calendar.offers import with_event
 from bot.dialogue.commands import menu_button, open_question, person_line
 from bot.dialogue.compose import answer, definition, menu_choices, topic_button
@@ -13,6 +13,7 @@ from bot.dialogue.doors import doors
 from bot.dialogue.heading import leaves_mexico, of_visits
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.introducing import group_of
+from bot.dialogue.known import place_of
 from bot.dialogue.language import SCRIPT
 from bot.dialogue.objections import person_button
 from bot.dialogue.own_words import last_question, nearest_topics
@@ -21,7 +22,7 @@ from bot.dialogue.repairs import mend
 from bot.dialogue.thread import go_on, linger
 from bot.dialogue.understanding import CLARIFY, Understanding
 from bot.texts import say
-from knowledge.schema.base import Level
+from knowledge.schema.base import Level, Words
 from knowledge.schema.talk import Beyond
 from knowledge.schema.topics import Everyday
 
@@ -38,11 +39,24 @@ ALONE = 0.25
 """Score from which the only candidate answers."""
 
 
+def admit_unknown(hearing: Hearing) -> Turn | None:
+    """What we surely do not know, and what goes on with it: a topic that sounds alike is no answer."""
+    text, state, knowledge = hearing.text, hearing.conversation, hearing.knowledge
+    if place_of(text, knowledge):
+        return None  # where an editor put exactly these words goes before any frame
+    if subject := surely_beyond(text, knowledge):
+        # Whatever else was open is over.
+        left = state if state.topic in subject.topics else state.having(topic=None, section=None)
+        return _admit(subject, hearing.with_state(left))
+    if going_on := goes_on_beyond(text, state, knowledge):
+        subject, words = going_on
+        return _admit(subject, hearing, words)
+    return None
+
+
 def answer_topic(hearing: Hearing) -> Turn | None:
     """The answer of a clear winner, of both where two things were asked; the open question is asked again after it."""
     understood = hearing.understood
-    if (subject := beyond(hearing.text, hearing.knowledge)) and subject.leads:
-        return _admit(subject, hearing)
     if done := mend(hearing) or _visit(hearing):
         return done
     if not understood.clear:
@@ -170,14 +184,16 @@ def _refer(hearing: Hearing) -> Turn | None:
     return None if subject is None else _admit(subject, hearing)
 
 
-def _admit(subject: Beyond, hearing: Hearing) -> Turn:
+def _admit(subject: Beyond, hearing: Hearing, words: Words | None = None) -> Turn:
+    """That we do not know it, and who does; `words` in place of the subject's own where it was said before."""
     knowledge = hearing.knowledge
     open_to = (name for name in subject.topics if not is_closed(name, hearing))
     choices = tuple(topic_button(knowledge.topics[name], knowledge, hearing.lang) for name in open_to)
     group = group_of(hearing.conversation, hearing.text, knowledge)
-    said = [subject.reply.say(hearing.lang), say("beyond.person", hearing.lang)]
+    said = [(words or subject.reply).say(hearing.lang), say("beyond.person", hearing.lang)]
     if group.beside is not None:
-        said.insert(1, group.beside.say(hearing.lang))
+        if words is None:
+            said.insert(1, group.beside.say(hearing.lang))
         choices = tuple(topic_button(knowledge.topics[name], knowledge, hearing.lang) for name in group.topics)
     text = hearing.fill("\n\n".join(said))
     reply = Reply(ReplyKind.FALLBACK, text, choices or menu_choices(knowledge, hearing.lang))

@@ -13,7 +13,7 @@ from knowledge.problems import Problem, Severity
 from knowledge.registers import FILES
 from knowledge.schema.base import Words
 from knowledge.schema.care import Line, Phase
-from knowledge.schema.talk import Beyond, PlainCommand, SmallTalk
+from knowledge.schema.talk import PlainCommand, SmallTalk
 from knowledge.schema.urgent import Category, Instead, LevelShift, Signals, Suppressor, Worse
 from knowledge.yaml import StrictYamlError, compose, line_of
 
@@ -79,6 +79,10 @@ def _names(node: yaml.Node, item_id: str) -> bool:
     return isinstance(node, yaml.MappingNode) and any(
         key.value in _KEYS and value.value == item_id for key, value in node.value
     )
+
+
+_BEYOND = ("sure", "frames", "unless", "apart")
+"""The lists of frames of a subject beyond ours."""
 
 
 def words_in(value: object, spot: Spot) -> Iterator[tuple[Spot, Words]]:
@@ -150,6 +154,13 @@ def frames_in(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
             yield spot.at(number), frame
 
 
+def _beyond_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]:
+    for subject in knowledge.beyond:
+        yield from ((Spot("beyond", subject.id, (name,)), getattr(subject, name)) for name in _BEYOND)
+        for number, line in enumerate(subject.then):
+            yield Spot("beyond", subject.id, ("then", number, "frames")), line.frames
+
+
 def _care_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]:
     for care in knowledge.care.values():
         yield Spot("care", care.category, ("calm",)), care.calm
@@ -188,18 +199,18 @@ def _frame_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]
                 yield Spot("flows", flow.id, ("questions", q, "options", o, "frames")), option.frames
     for aspect in knowledge.aspects.values():
         yield Spot("aspects", aspect.id, ("frames",)), aspect.frames
-    lists: dict[str, Sequence[Suppressor | LevelShift | SmallTalk | PlainCommand | Beyond]] = {
+    lists: dict[str, Sequence[Suppressor | LevelShift | SmallTalk | PlainCommand]] = {
         "suppressors": knowledge.suppressors,
         "shifts": knowledge.shifts,
         "smalltalk": knowledge.smalltalk,
         "commands": knowledge.commands,
-        "beyond": knowledge.beyond,
     }
     for kind, items in lists.items():
         for item in items:
             yield Spot(kind, item.id, ("frames",)), item.frames
     for talk in knowledge.smalltalk:
         yield from ((Spot("smalltalk", talk.id, (name,)), getattr(talk, name)) for name in ("opens", "closes"))
+    yield from _beyond_lists(knowledge)
     for command in knowledge.commands:
         yield Spot("commands", command.id, ("within",)), command.within
     yield Spot("fillers", "fillers", ()), knowledge.fillers

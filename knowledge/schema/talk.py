@@ -24,18 +24,32 @@ class SmallTalk(Frozen):
     """Said instead where no danger was told."""
 
 
-class Beyond(Frozen):
-    """A subject of our field that is not in our knowledge, and who does know."""
+class GoesOn(Frozen):
+    """What is said of a subject that we do not know once it was named."""
 
-    id: Slug
     frames: tuple[Text, ...] = Field(min_length=1)
     reply: Words
+
+
+class Beyond(Frozen):
+    """A subject of our field that is not in our knowledge, and who does know. It has `frames`, or `sure` ones."""
+
+    id: Slug
+    sure: tuple[Text, ...] = ()
+    """Frames of what is surely this: it is admitted before a topic that only sounds alike answers."""
+    frames: tuple[Text, ...] = ()
+    """Frames of what may be this, where no topic answers."""
+    unless: tuple[Text, ...] = ()
+    """Frames that take it back: the words name something else."""
+    reply: Words
+    then: tuple[GoesOn, ...] = ()
+    """What people write next of it; the first line that is heard is said."""
+    apart: tuple[Text, ...] = ()
+    """Frames of another matter, which never goes on with this one."""
     topics: tuple[Slug, ...] = ()
     """What we do know beside it: topics offered as buttons."""
     visit: bool = False
     """Said to who asks for a visa to visit somebody in the United States."""
-    leads: bool = False
-    """Its frames are sure: it is admitted before a topic that only sounds alike answers."""
 
 
 class MenuGroup(Frozen):

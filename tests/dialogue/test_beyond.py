@@ -3,7 +3,7 @@
 import pytest
 
 from bot.conversation import Outcome
-from bot.dialogue.beyond import beyond
+from bot.dialogue.beyond import beyond, surely_beyond
 from knowledge.model import Knowledge
 from tests.support.talk import Talk
 
@@ -26,6 +26,9 @@ from tests.support.talk import Talk
         ("are they still paying widows of ex braceros", "braceros"),
         ("busco a un tío que se fue de bracero", None),
         ("receta de mole", None),
+        ("soy de puebla y vuelvo de alemania con todo y familia", None),
+        ("estudie en una escuela de chile y quiero trabajar en mexico", None),
+        ("que visa piden para trabajar en australia", "other-country"),
     ],
 )
 def test_the_subject_that_is_named(text: str, subject: str | None, knowledge: Knowledge) -> None:
@@ -45,3 +48,59 @@ def test_what_we_surely_do_not_know_is_admitted_before_a_topic_that_sounds_alike
     turn = talk.say(text)
     assert turn.reading.outcome is Outcome.FALLBACK
     assert "bracero" in talk.said
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("olvide mi numero de seguro social de mexico", "mexican-nss"),
+        ("where do i get my mexican social security number", "mexican-nss"),
+        ("como saco el social security de mi bebe", None),
+        ("con mi nss puedo ver mi afore", None),
+        ("a mi abuelita le toca la pension del bienestar", "bienestar-pension"),
+        ("el doctor de imss bienestar no vino", None),
+        ("nuestra boda fue en nevada, vale el matrimonio en mexico", "marriage-abroad"),
+        ("we are already married, should we register it in mexico", "marriage-abroad"),
+        ("what papers do we need for a wedding at the consulate", None),
+        ("mi tps se acaba en marzo", "us-immigration"),
+    ],
+)
+def test_what_is_surely_not_ours(text: str, subject: str | None, knowledge: Knowledge) -> None:
+    found = surely_beyond(text, knowledge)
+    assert (found.id if found else None) == subject
+
+
+def test_a_story_that_names_it_in_passing_is_not_surely_about_it(knowledge: Knowledge) -> None:
+    story = "mi cuñada tiene tps y trabaja conmigo en la fabrica, el patron nos debe tres semanas a las dos y ya cerro"
+    assert surely_beyond(f"{story}, a donde vamos a cobrar lo que nos deben", knowledge) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "y si viajo a ver a mi abuela me dejan entrar otra vez",
+        "un notario me dice que él lo tramita",
+        "no soy mexicano, soy hondureño",
+        "mi hija nacida aquí me puede pedir",
+    ],
+)
+def test_what_goes_on_with_a_matter_of_the_united_states_is_no_matter_of_mexico(text: str, talk: Talk) -> None:
+    talk.say("tengo tps y vivo en houston")
+    turn = talk.say(text)
+    assert turn.reading.outcome is Outcome.FALLBACK
+    assert "abogado" in talk.said
+    assert "888 624 4752" in talk.said
+
+
+def test_another_matter_after_it_is_answered(talk: Talk) -> None:
+    talk.say("tengo tps y vivo en houston")
+    assert talk.say("el patron no me pago mi ultima semana").reading.answered
+    talk.say("/start")
+    talk.say("tengo tps y vivo en houston")
+    assert "pasaporte" in talk.say("quiero renovar el pasaporte mexicano de mi hija").reading.answered
+
+
+def test_a_topic_that_was_open_is_left(talk: Talk) -> None:
+    talk.say("cuanto cuesta la matricula consular")
+    talk.say("y mi esposa tiene tps, se lo renuevan?")
+    assert talk.conversation.topic is None

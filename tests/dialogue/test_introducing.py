@@ -18,6 +18,8 @@ from tests.support.talk import Talk
         ("somos un albergue en Saltillo", "osc-lineamientos-participacion"),
         ("me llamo Eulalia Xochihua y vivo en Dallas", "guia-detencion-autoridad"),
         ("trabajo en el campo en Yakima", "salarios-no-pagados"),
+        ("im 15 and i live in Tulsa with my grandma", "plan-eventualidades"),
+        ("tengo 14 años y vivo en Houston con mis tíos", "plan-eventualidades"),
     ],
 )
 def test_an_introduction_is_welcomed(text: str, offered: str, talk: Talk) -> None:
