@@ -18,7 +18,8 @@ from knowledge.schema.introductions import Introductions
 from knowledge.schema.talk import Beyond, MenuGroup, PlainCommand, SmallTalk
 from knowledge.schema.taught import Conversations, Kind, Move, Sentences, Threads
 from knowledge.schema.topics import AspectWords, Card, CatalogueRow, Everyday, FollowUps, Topic, TopicPhrases
-from knowledge.schema.urgent import Category, CategoryId, LevelShift, Signals, Suppressor
+from knowledge.schema.turned import CategoryId
+from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from bot.dialogue.phrasing import Sentence, heard_in, sentences
 from bot.dialogue.sounds import heard_frames, heard_items, heard_unless
 from knowledge.frames import FrameSet, FramesUnless, unkeyed
 from knowledge.model import Knowledge
-from knowledge.schema.urgent import Category, Milder
+from knowledge.schema.turned import Milder
+from knowledge.schema.urgent import Category
 
 Meaning = Literal["no", "dead", "sought", "unknowing", "wonders", "what_now", "bit"]
 """See the fields of `Afterwards`."""

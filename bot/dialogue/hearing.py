@@ -21,7 +21,7 @@ from bot.dialogue.understanding import CANDIDATES, Understanding
 from knowledge.calendar import HOME
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
-from knowledge.schema.urgent import Milder
+from knowledge.schema.turned import Milder
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from bot.dialogue.understanding import Understanding, understand
 from knowledge.calendar import HOME
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
-from knowledge.schema.urgent import Milder
+from knowledge.schema.turned import Milder
 
 LONGEST_TEXT = 4096
 SWITCHES, SWITCHES_MIXED = 2, 4

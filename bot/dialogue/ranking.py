@@ -4,7 +4,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from bot.conversation import Conversation
 from bot.dialogue.lessons import EVERYDAY
+from bot.dialogue.payload import topic_of
 from bot.dialogue.ranker import Column, Floats, Ranker
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Everyday
@@ -13,6 +17,8 @@ LOOKED_AT = 60
 """Columns, the likeliest first, that candidates are made of."""
 CARD = 0.5
 """What the likelihood of a card counts, so that it never stands ahead of a topic that fits."""
+OFFERED = 4.0
+"""How much likelier a topic is that we offered in the last turn."""
 
 Row = tuple[str, str]
 """A topic and the catalogue row that some of its sections speak of."""
@@ -74,3 +80,17 @@ def _candidate(row: Row, likelihood: float, sections: dict[str, float]) -> Candi
     whole = sum(sections.values()) or 1.0
     shares = sorted(((name, value / whole) for name, value in sections.items()), key=lambda pair: -pair[1])
     return Candidate(row[0], row[1], min(likelihood, 1.0), tuple(shares))
+
+
+def towards_offered(likely: Floats, conversation: Conversation, ranker: Ranker) -> Floats:
+    """Where we asked which topic is meant, what is said next is likelier of those than of others."""
+    named = (topic_of(choice.payload) for choice in conversation.offered)
+    offered = {name for name in named if name and name in ranker.topics}
+    if not offered:
+        return likely
+    nearer = likely.copy()
+    for name in offered:
+        nearer[ranker.of_topic(name)] *= np.float32(OFFERED)
+    whole = float(nearer.sum())
+    result: Floats = nearer * np.float32(float(likely.sum()) / whole) if whole else likely
+    return result

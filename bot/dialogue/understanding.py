@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
-import numpy as np
-
 from bot.conversation import Conversation, Heard, TopicScore
 from bot.dialogue.ambiguous import meanings
 from bot.dialogue.aspects import aspects_in
@@ -19,11 +17,10 @@ from bot.dialogue.glossary import confused, defined, spoken_of, unheard
 from bot.dialogue.known import Place, place_of
 from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.ours import doubted, likeliest_talk
-from bot.dialogue.payload import topic_of
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.questions import questions_in
 from bot.dialogue.ranker import Floats, Ranker
-from bot.dialogue.ranking import Ranking, candidate_of, rank
+from bot.dialogue.ranking import Ranking, candidate_of, rank, towards_offered
 from bot.dialogue.sections import choose
 from bot.dialogue.talk import smalltalk_in
 from knowledge.model import Knowledge
@@ -50,8 +47,6 @@ EITHER = 0.5
 """Score of each topic that a declared wording may mean: enough to be offered, never to answer alone."""
 STAYING = frozenset(Bearing) - {Bearing.OTHER, Bearing.NOT_OURS}
 """Moves that leave the open topic open."""
-OFFERED = 4.0
-"""How much likelier a topic is that we offered in the last turn."""
 END = 1500
 """Characters that are read of each end of a very long message."""
 
@@ -192,7 +187,7 @@ def _read(text: str, conversation: Conversation, knowledge: Knowledge) -> Unders
     aspects = aspects_in(text, knowledge)
     fit = weights(ranker, conversation, text, knowledge)
     likely, from_context = read_in_context(text, conversation, aspects, ranker, knowledge)
-    likely = _towards_offered(likely * fit, conversation, ranker)
+    likely = towards_offered(likely * fit, conversation, ranker)
     ranking = rank(likely, ranker.model.columns, knowledge, CANDIDATES)
     if not ranking.candidates:
         return Understanding((), everyday=ranking.everyday)
@@ -202,20 +197,6 @@ def _read(text: str, conversation: Conversation, knowledge: Knowledge) -> Unders
     if not from_context and found.clear and doubted(text, found.topics[0].topic, likely, ranker, knowledge):
         found = replace(found, everyday=likeliest_talk(likely, ranker))
     return replace(found, from_context=from_context)
-
-
-def _towards_offered(likely: Floats, conversation: Conversation, ranker: Ranker) -> Floats:
-    """Where we asked which topic is meant, what is said next is likelier of those than of others."""
-    named = (topic_of(choice.payload) for choice in conversation.offered)
-    offered = {name for name in named if name and name in ranker.topics}
-    if not offered:
-        return likely
-    nearer = likely.copy()
-    for name in offered:
-        nearer[ranker.of_topic(name)] *= np.float32(OFFERED)
-    whole = float(nearer.sum())
-    result: Floats = nearer * np.float32(float(likely.sum()) / whole) if whole else likely
-    return result
 
 
 def _told(

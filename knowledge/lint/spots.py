@@ -14,7 +14,8 @@ from knowledge.registers import FILES
 from knowledge.schema.base import Words
 from knowledge.schema.care import Line, Phase
 from knowledge.schema.talk import PlainCommand, SmallTalk
-from knowledge.schema.urgent import Category, Instead, LevelShift, Signals, Suppressor, Worse
+from knowledge.schema.turned import Instead, Worse
+from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor
 from knowledge.yaml import StrictYamlError, compose, line_of
 
 Step = str | int

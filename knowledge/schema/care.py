@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from knowledge.schema.base import Country, Framed, Frozen, Level, Slug, Text, Words
-from knowledge.schema.urgent import CategoryId
+from knowledge.schema.turned import CategoryId
 
 ANY = "any"
 """In place of a category: what is said in all of them."""

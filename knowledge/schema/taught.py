@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from knowledge.schema.base import Frozen, Level, Slug, Text
-from knowledge.schema.urgent import CategoryId
+from knowledge.schema.turned import CategoryId
 
 
 class Sentences(Frozen):

@@ -1,14 +1,12 @@
 """Danger as data: rules, what suppresses them, and what we say."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal, Self
+from typing import Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
-from knowledge.schema.base import Country, Framed, Frozen, Level, Slug, Text, Words
-
-CategoryId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z]+)*$", max_length=48)]
-"""Ids that `predict` prints: `self_harm` has an underscore."""
+from knowledge.schema.base import Country, Frozen, Level, Slug, Text, Words
+from knowledge.schema.turned import CategoryId, Instead, Milder, Worse
 
 
 class Rule(Frozen):
@@ -88,44 +86,6 @@ class ForOther(Frozen):
     """In place of `now` in a phase of the danger."""
     flow: Slug | None = None
     """In place of the help's flow."""
-
-
-class Worse(Frozen):
-    """What may come after the help text and cannot wait for it: said at once, in a bubble of its own."""
-
-    id: Slug
-    any: tuple[Text, ...] = ()
-    """Frames that tell that it came to this; see knowledge.frames."""
-    unless: tuple[Text, ...] = ()
-    moves: tuple[Slug, ...] = ()
-    """Moves that tell it."""
-    who: Literal["own", "other"] | None = None
-    """Only where the writer is the one in danger, or only where somebody else is."""
-    now: Words
-    now_minor: Words
-    more: Words | None = None
-    """A line for this alone, with its number."""
-
-    @model_validator(mode="after")
-    def _is_told(self) -> Self:
-        if not (self.any or self.moves):
-            raise ValueError("what grew worse is told by frames or by moves")
-        return self
-
-
-class Milder(Framed):
-    """Words of this danger that are none: a paper that was lost, a patient whom doctors look after."""
-
-    after: dict[Slug, Slug] = {}
-    """Only where one of these topics was answered last: its section answers. None: wherever it is said."""
-    say: Words | None = None
-    """Said before the answer, if any; None: the message is read as if it told of no danger."""
-
-
-class Instead(Framed):
-    """Words of this danger that tell of another in truth: whose parent did not come home is no lost child."""
-
-    category: CategoryId
 
 
 class Category(Frozen):

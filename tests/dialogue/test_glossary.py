@@ -93,12 +93,12 @@ def test_a_misspelt_acronym_that_is_near_two_is_asked_about(talk):
     assert {topic.topic for topic in turn.reading.topics[:2]} == {"ciam", "vaim"}
 
 
-@pytest.mark.parametrize("text", ["apostilla", "La apostilla", "¿Qué es la apostilla?", "APOSTILLA"])
+@pytest.mark.parametrize("text", ["ventanilla", "La ventanilla", "¿Qué es la ventanilla?", "VENTANILLA"])
 def test_an_ambiguous_wording_asks_which(talk, text):
     turn = talk.say(text)
-    means = ("registro-nacimiento-hijos-eua", "revalidacion-estudios")
+    means = ("ventanillas-comunitarias", "ventanilla-salud", "vaim")
     assert turn.reading.outcome is Outcome.CLARIFY
-    assert tuple(topic.topic for topic in turn.reading.topics[:2]) == means
+    assert tuple(topic.topic for topic in turn.reading.topics) == means
     assert [choice.label for choice in turn.replies[-1].choices] == [
         talk.knowledge.topics[topic].title.es for topic in means
     ]
@@ -106,15 +106,15 @@ def test_an_ambiguous_wording_asks_which(talk, text):
 
 
 def test_the_topic_that_a_choice_leads_to_stands_first(talk):
-    talk.say("apostilla")
+    talk.say("ventanilla")
     turn = talk.say("2")
-    assert turn.reading.answered == ("revalidacion-estudios",)
-    assert (turn.reading.topics[0].topic, turn.reading.topics[0].section) == ("revalidacion-estudios", "how")
+    assert turn.reading.answered == ("ventanilla-salud",)
+    assert turn.reading.topics[0].topic == "ventanilla-salud"
     assert len(turn.reading.topics) <= 3
 
 
 def test_a_longer_message_is_not_ambiguous(knowledge):
-    assert meanings("necesito apostilla para el acta de mi hija nacida en Texas", knowledge) == ()
+    assert meanings("necesito una copia de mi acta para la ventanilla de Houston", knowledge) == ()
 
 
 def test_the_name_of_a_topic_is_not_read_as_an_article_and_a_word(knowledge):
@@ -123,8 +123,8 @@ def test_the_name_of_a_topic_is_not_read_as_an_article_and_a_word(knowledge):
 
 
 def test_the_conversation_says_which(talk):
-    talk.say("como registro como mexicano a mi hijo que nacio en Texas")
-    assert talk.say("la apostilla").reading.outcome is Outcome.ANSWER
+    talk.say("donde hay una ventanilla de salud en Houston")
+    assert talk.say("la ventanilla").reading.outcome is Outcome.ANSWER
 
 
 @pytest.fixture

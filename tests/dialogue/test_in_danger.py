@@ -54,8 +54,8 @@ def test_no_air_in_a_trailer(talk, text):
 CHECKS = [
     ("vamos en un camion cerrado", ["hay niños chiquitos", "no sabemos por dónde vamos"]),
     (
-        "me quieren hacer algo",
-        ["no, pero conocen a mis hijos", "me mandaron fotos de mi casa"],
+        "mi esposo me controla todo",
+        ["no, pero amenaza a mis hijos", "dice que me va a quitar a la niña si hablo"],
     ),
 ]
 

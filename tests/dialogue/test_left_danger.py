@@ -88,7 +88,7 @@ def test_children_left_alone_by_an_arrest_get_their_own_words_and_the_arrest_goe
 
 
 def test_a_girl_taken_away_by_a_man_has_the_line_for_that(talk):
-    turn = talk.say("a una chica de 13 de mi grupo se la lleva mañana a tijuana un hombre que conoció en internet")
+    turn = talk.say("una niña de 13 de mi grupo se va hoy con un hombre que conoció en internet, ya viene por ella")
     assert turn.reading.urgent.category == "kidnapping"
     assert "800 5533 000" in talk.said
     assert "cómo va vestido" not in talk.said

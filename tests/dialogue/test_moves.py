@@ -130,6 +130,6 @@ def test_an_age_that_is_said_changes_the_words(talk):
 
 
 def test_a_check_that_is_not_answered_is_no_parrot(talk):
-    talk.say("trabajo en una casa cuidando una señora en los angeles")
-    said = [talk.say(text).replies[0].text for text in ("guarda mi acta", "vivo ahí")]
+    assert talk.say("la señora con la que trabajo me tiene mi pasaporte").reading.check
+    said = [talk.say(text).replies[0].text for text in ("en los angeles", "vivo ahí")]
     assert said[0] != said[1]

@@ -47,7 +47,7 @@ def test_two_questions_about_the_open_topic_get_both_answers(
 
 def test_who_lacks_what_the_step_needs_is_told_how_one_gets_it(knowledge: Knowledge) -> None:
     talk = _after(knowledge, "como entro al imss bienestar si no tengo seguro", "pero no traigo curp")
-    assert (talk.conversation.topic, talk.conversation.section) == ("curp", "first")
+    assert talk.conversation.topic == "curp"
 
 
 def test_what_a_job_pays_is_not_what_it_costs(knowledge: Knowledge) -> None:

@@ -31,7 +31,8 @@ from bot.dialogue.hearing import Hearing
 from bot.dialogue.location import place_to_read, typed_place
 from bot.dialogue.signals import HERE, places_stood, speaks_of_elsewhere
 from knowledge.schema.base import Level
-from knowledge.schema.urgent import Category, ForOther, Help, Worse
+from knowledge.schema.turned import Worse
+from knowledge.schema.urgent import Category, ForOther, Help
 
 AT_THE_BORDER = frozenset({"lost"})
 """Dangers where a named place may lie on either side: the desert of Sonora is in Arizona, too."""
