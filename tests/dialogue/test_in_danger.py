@@ -52,7 +52,7 @@ def test_no_air_in_a_trailer(talk, text):
 
 
 CHECKS = [
-    ("vamos en un camion cerrado", ["hay niños chiquitos", "no sabemos por dónde vamos"]),
+    ("vamos en un camion cerrado", ["no nos dejan bajar", "no sabemos por dónde vamos"]),
     (
         "mi esposo me controla todo",
         ["no, pero amenaza a mis hijos", "dice que me va a quitar a la niña si hablo"],
@@ -76,7 +76,6 @@ def test_a_danger_of_tomorrow_after_a_check_is_danger(talk):
     assert talk.say("todavía no pero vienen mañana").reading.outcome is Outcome.URGENT
 
 
-@pytest.mark.xfail(strict=True, reason="since the last training a number of people leads to a topic")
 def test_a_fragment_after_a_check_leaves_it_open(talk):
     assert talk.say("vamos en un camion cerrado").reading.check == "lost"
     assert talk.say("somos como cuarenta").reading.outcome is Outcome.QUESTION
