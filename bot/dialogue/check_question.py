@@ -157,4 +157,7 @@ def _answer_before(hearing: Hearing, needed: float) -> Turn | None:
     if understood.best < needed:
         return None
     before = replace(hearing, text=text, understood=understood)
-    return answer_topic(before) or clarify(before)
+    if turn := answer_topic(before):
+        return turn
+    # Who says that it is over is not asked what a report may have meant.
+    return None if read_signals(hearing.text, hearing.knowledge).settles else clarify(before)
