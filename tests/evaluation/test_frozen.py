@@ -19,16 +19,19 @@ FEW = 6
 """Words of a message that two people may write alike: "¿y cuánto se tardan en darla?"."""
 AT_LEAST: Mapping[str, Mapping[str, float]] = {
     "calendar": {"right events": 0.87},
-    "danger": {"recall": 0.988, "specificity": 0.958, "right category": 0.988},
+    "danger": {"recall": 0.988, "specificity": 0.968, "right category": 0.988},
+    "danger_plain": {"recall": 1.0, "specificity": 0.983, "right category": 0.905},
     "danger_strangers": {"recall": 0.838, "specificity": 0.977},
-    "dialogues_urgent": {"in time": 0.936, "left calm": 0.899},
+    "dialogues_plain": {"in time": 0.929, "left calm": 0.904},
+    "dialogues_urgent": {"in time": 0.936, "left calm": 0.886},
     "followups": {"resolved": 0.9},
-    "questions": {"top-1": 0.953, "top-3": 0.989},
+    "questions": {"top-1": 0.956, "top-3": 0.991},
     "strangers": {"top-1": 0.71},
 }
 AT_MOST: Mapping[str, Mapping[str, float]] = {
+    "danger_plain": {"checks": 0.031, "checks of look-alikes": 0.043},
     "danger": {"checks": 0.024, "checks of look-alikes": 0.032},
-    "questions": {"answered wrongly": 0.033, "taken for danger": 0.011},
+    "questions": {"answered wrongly": 0.024, "taken for danger": 0.007},
     "out_of_domain": {"false answers": 0.018},
     "not_known": {"false answers": 0.064},
 }
