@@ -25,6 +25,11 @@ LINES = [
     ([BEATEN, "somebody told me there is a u visa, is that true"], ["lawyer", "U visa"], ["refuge in Mexico"]),
     ([DEAD, "está en la morgue del hospital, tenía 60"], ["hasta cuándo lo guarda"], ["Pregunte a dónde llevaron"]),
     ([REMOVED, "mi mujer está embarazada y se quedó allá"], ["consultas"], ["Que los niños estén"]),
+    (
+        ["my uncle never came home from the packing house", "they say immigration came in the morning"],
+        ["locator"],
+        ["Which way"],
+    ),
     ([CAPTIVE, "a quién le avisamos primero, al DIF o a la fiscalía"], ["DIF", "Procuraduría"], ["foros"]),
 ]
 
