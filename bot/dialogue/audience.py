@@ -49,7 +49,7 @@ def closed(topic: Topic, state: Conversation, text: str, knowledge: Knowledge) -
     """The sections that are surely for others, or for who is elsewhere while another speaks of where they are."""
     told = told_by(state, text, knowledge)
     out = _places_out(topic, told)
-    return frozenset(one.id for one in topic.sections if one.where in out or not _weight(topic, one, told))
+    return frozenset(one.id for one in topic.sections if one.where in out or not _weight(topic, one, out, told))
 
 
 def _places_out(topic: Topic, told: Told) -> frozenset[Where | None]:
@@ -73,14 +73,15 @@ def serves(name: str, state: Conversation, told: Told, knowledge: Knowledge) -> 
     return not (only and (told.foreign or state.fears_government))
 
 
-def _weight(topic: Topic, section: Section, told: Told) -> float:
+def _weight(topic: Topic, section: Section, out: frozenset[Where | None], told: Told) -> float:
+    """`out`: the places of its sections where this person is not."""
     if not _may_be_for(topic, section, told.people):
         # A topic that is for others as a whole keeps its place: that it is for others is what must be said.
         return 0.0 if is_for(topic, told.people) else OTHERS if told.people == frozenset({People.MEXICANS}) else 1.0
     where = section.where or topic.where
     if where is None or not told.places:
         return OWN if section.people and told.people is not None else 1.0
-    if section.where in _places_out(topic, told):
+    if section.where in out:
         return 1.0  # what sounds like it is answered by another section
     if where is Where.ELSEWHERE:
         return 0.0 if told.places <= NEAR else 1.0
@@ -94,8 +95,9 @@ def _weight(topic: Topic, section: Section, told: Told) -> float:
 @lru_cache(maxsize=64)
 def _weights(ranker: Ranker, told: Told, knowledge: Knowledge) -> Floats:
     topics = knowledge.topics
+    out = {name: _places_out(topics[name], told) for name in ranker.topics}
     found = [
-        _weight(topics[one.topic], topics[one.topic].section_or_first(one.section), told)
+        _weight(topics[one.topic], topics[one.topic].section_or_first(one.section), out[one.topic], told)
         * (1.0 if topics[one.topic].region in {None, *told.regions} else UNNAMED)
         if one.topic
         else 1.0

@@ -228,7 +228,7 @@ def _may_mean(text: str, topic: str, ranker: Ranker) -> bool:
     if topic not in ranker.topics:
         return False
     by_topic = ranker.by_topic(ranker.likelihoods(ranker.point(text)))
-    return float(by_topic[ranker.topics.index(topic)]) >= SAID
+    return float(by_topic[ranker.number_of[topic]]) >= SAID
 
 
 def _surely_another(text: str, topic: str, ranker: Ranker) -> bool:

@@ -1,13 +1,14 @@
 """What is said to "no, that is not it", "I know", "I have none of that", "are you sure": never the same text again."""
 
 from bot.conversation import CaseNeeded, Choice, Event, NotUnderstood, Outcome, Reply, ReplyKind, Turn
-from bot.dialogue.commands import open_question, person_line
+from bot.dialogue.commands import person_line
 from bot.dialogue.compose import answer, section_button
 from bot.dialogue.directory.offers import with_consulate
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.nearest import reached
 from bot.dialogue.own_words import DOUBTING, OBJECTING, last_question, nearest_topics, objection_in
 from bot.dialogue.payload import make
+from bot.dialogue.thread_parts import thread_turn
 from bot.texts import say
 from knowledge.addresses import contact_names, put
 from knowledge.citing import source_names
@@ -29,9 +30,7 @@ def answer_objection(topic: Topic, section: Section, hearing: Hearing) -> Turn:
     if understood.fits and not understood.again and not understood.gap:
         reply = answer(topic, section, hearing.conversation, knowledge, hearing.lang, hearing.now.date())
         reply = with_consulate(reply, topic, hearing)
-        return hearing.turn(
-            Outcome.ANSWER, reply, *open_question(hearing), answered=(topic.id,), topic=topic.id, section=section.id
-        )
+        return thread_turn(hearing, topic, reply, section=section.id)
     if heard < OBJECTING:
         # "No soy estudiante", "no ha venido nadie": a fact that puts something right, no complaint.
         said = put(knowledge.texts["thread-put-right"].say(hearing.lang), {"contacts": _who_knows(topic, hearing)})
@@ -83,7 +82,7 @@ def _turn(
     topic: Topic, said: str, choices: tuple[Choice, ...], hearing: Hearing, events: tuple[Event, ...], weak: int
 ) -> Turn:
     reply = Reply(ReplyKind.CLARIFY, hearing.fill(said), choices)
-    return hearing.turn(Outcome.CLARIFY, reply, *open_question(hearing), events=events, topic=topic.id, weak=weak)
+    return thread_turn(hearing, topic, reply, Outcome.CLARIFY, events=events, weak=weak)
 
 
 def _who_knows(topic: Topic, hearing: Hearing) -> str:

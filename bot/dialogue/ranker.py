@@ -52,8 +52,9 @@ class Ranker:
         self.talk = {column.row: number for number, column in enumerate(model.columns) if not column.topic}
         """Kind of everyday talk -> its column."""
         self.topics = sorted({column.topic for column in model.columns if column.topic})
-        numbers = {topic: number for number, topic in enumerate(self.topics, start=1)}
-        self._topic_of = np.array([numbers.get(column.topic, 0) for column in model.columns])
+        self.number_of = {topic: number for number, topic in enumerate(self.topics)}
+        """Topic -> its place in `topics` and in `by_topic`."""
+        self._topic_of = np.array([self.number_of.get(column.topic, -1) + 1 for column in model.columns])
         order = np.argsort(self._topic_of, kind="stable")
         bounds = np.searchsorted(self._topic_of[order], range(1, len(self.topics) + 2))
         self._of_topic = {name: order[bounds[n] : bounds[n + 1]] for n, name in enumerate(self.topics)}

@@ -5,9 +5,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from bot.conversation import Outcome, Reply, ReplyKind, Turn
+from bot.conversation import Reply, ReplyKind, Turn
 from bot.dialogue.bearing.answering import FITS
-from bot.dialogue.commands import open_question
 from bot.dialogue.compose import answer, section_button
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.model_cache import ranker_of
@@ -17,6 +16,7 @@ from bot.dialogue.phrasing import spell_out
 from bot.dialogue.quoting import first_sentence
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.section_words import covered, said_in
+from bot.dialogue.thread_parts import thread_turn
 from knowledge.addresses import PLACEHOLDER
 from knowledge.frames import FrameSet, unkeyed
 from knowledge.model import Knowledge
@@ -90,7 +90,7 @@ def _answer(of: Topic, section: Section, first: str, hearing: Hearing) -> Reply:
 def _turn(topic: Topic, reply: Reply, hearing: Hearing, **changes: Any) -> Turn:
     """The open topic stays open; a person is offered first."""
     reply = replace(reply, choices=(person_button(hearing), *reply.choices))
-    return hearing.turn(Outcome.ANSWER, reply, *open_question(hearing), answered=(topic.id,), topic=topic.id, **changes)
+    return thread_turn(hearing, topic, reply, **changes)
 
 
 @lru_cache(maxsize=4)

@@ -77,8 +77,12 @@ def _named(heard: str, index: Index, away: Set[str] | None = None) -> set[str]:
     starts = [at for at, word in enumerate(words) if word in index.first]
     if away is not None:
         starts = [at for at in starts if not _is_away(words[:at], away, index)]
-    spans = (" ".join(words[at : at + n]) for at in starts for n in range(1, LONGEST_PLACE + 1))
-    return {index.declared[span] for span in spans if span in index.declared}
+    return {index.declared[span] for span in spans_at(starts, words) if span in index.declared}
+
+
+def spans_at(starts: Iterable[int], words: Sequence[str]) -> Iterator[str]:
+    """What may be the name of a place from each of these words on, the shortest first."""
+    return (" ".join(words[at : at + n]) for at in starts for n in range(1, LONGEST_PLACE + 1))
 
 
 def _is_away(before: Sequence[str], away: Set[str], index: Index) -> bool:
@@ -175,8 +179,7 @@ def places_acted(text: str, knowledge: Knowledge) -> frozenset[str]:
     index, found = index_of(knowledge), set[str]()
     for words in (part.split() for part in heard_in(text, knowledge.spelling)):
         starts = (at for at, word in enumerate(words) if word in index.first and _before(words, at) not in OF)
-        spans = (" ".join(words[at : at + n]) for at in starts for n in range(1, LONGEST_PLACE + 1))
-        found |= {index.declared[span] for span in spans if span in index.declared}
+        found |= {index.declared[span] for span in spans_at(starts, words) if span in index.declared}
     return frozenset(found)
 
 

@@ -3,17 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from bot.conversation import Conversation
 from bot.dialogue.gazetteer import gazetteer_of
 from bot.dialogue.phrasing import heard_in
 from bot.dialogue.signals import (
-    LONGEST_PLACE,
     goes_back,
     of_mexicans,
     places_acted,
     places_named,
     read_signals,
+    spans_at,
     speaks_of_here,
     speaks_of_kin,
 )
@@ -108,8 +109,7 @@ def _is_settled(said: tuple[str, ...], country: str | None, knowledge: Knowledge
 @lru_cache(maxsize=REMEMBERED)
 def _regions_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     names, parts = _names_of_regions(knowledge), (part.split() for part in heard_in(text, knowledge.spelling))
-    starts = (words[at:] for words in parts for at in range(len(words)))
-    spans = (" ".join(words[:count]) for words in starts for count in range(1, LONGEST_PLACE + 1))
+    spans = chain.from_iterable(spans_at(range(len(words)), words) for words in parts)
     return frozenset(names[span] for span in spans if span in names)
 
 

@@ -47,11 +47,6 @@ def of_other(said: Sequence[Said], opened: Topic, topic: Topic, asks: bool, know
     }
 
 
-def firsts(sounds: Sounds) -> Mapping[str, int]:
-    """The number of the likeliest topic of each reading."""
-    return {name: int(likely.argmax()) for name, likely in sounds.items()}
-
-
 def lead(number: int, likely: Floats) -> float:
     """How much likelier a topic is than the likeliest other one."""
     others = np.delete(likely, number)
@@ -60,7 +55,7 @@ def lead(number: int, likely: Floats) -> float:
 
 def nearness(one: str, other: str, ranker: Ranker) -> float:
     """How alike the answers of two topics are to the ranker: -1 to 1."""
-    return float(_nearness(ranker)[ranker.topics.index(one), ranker.topics.index(other)])
+    return float(_nearness(ranker)[ranker.number_of[one], ranker.number_of[other]])
 
 
 @lru_cache(maxsize=4)

@@ -10,6 +10,7 @@ from bot.dialogue import (
     audience,
     context,
     denied,
+    odds,
     questions,
     section_table,
     section_words,
@@ -28,7 +29,8 @@ from knowledge.model import Knowledge
 from knowledge.schema.taught import Bearing
 
 OWN = (answering, elsewhere, section_options, section_points, bearing_options, bearing_training, softmax, threads)
-CODE = (aspects, audience, context, denied, questions, section_table, section_words, sections, signals, told, *OWN)
+READ = (aspects, audience, context, denied, odds, questions, section_table, section_words, sections, signals, told)
+CODE = (*READ, *OWN)
 """A change of these makes another model of the same threads."""
 OBJECTING = 0.5
 """Likelihood from which a message by itself is nothing but an objection."""

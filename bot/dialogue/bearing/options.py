@@ -1,6 +1,6 @@
 """What a message in a thread may be, each as a few numbers: a topic to go on with or to go to, or no question."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -13,6 +13,7 @@ from bot.dialogue.bearing.elsewhere import Sounds
 from bot.dialogue.bearing.softmax import Options
 from bot.dialogue.context import Wording, leaning, said_before, wording_of
 from bot.dialogue.denied import apart
+from bot.dialogue.odds import log_odds
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.questions import asks
 from bot.dialogue.ranker import Floats, Ranker
@@ -26,8 +27,6 @@ from knowledge.schema.topics import Aspect, Everyday
 
 LEAST = 1e-2
 """No likelihood of a kind of talk counts as less: below it is noise."""
-FAINT = 1e-4
-"""The same of a topic: among three hundred one in a thousand still tells something."""
 WORDS = 2.0
 """What all words of a message count together, as told by how they are used in threads."""
 LENGTHS = ((0, "bare"), (2, "few"), (4, "some"), (1000, "many"))
@@ -126,9 +125,10 @@ def options_of(reading: Reading, ranker: Ranker, knowledge: Knowledge) -> Option
     heard = covered(reading.said, knowledge.topics[reading.opened], knowledge)
     numbers = {reading.opened: _of_open(reading, sounds["alone"], ranker, knowledge)}
     numbers |= {name: _of_other(name, reading, heard, sounds, ranker, knowledge) for name in others}
-    by_topic = {name: _of_topic(name, reading, sounds, ranker, knowledge) | one for name, one in numbers.items()}
-    surest = odds(float(sounds["alone"].max(initial=0.0)))
-    felt = sum(float(sounds["alone"][ranker.topics.index(name)]) for name in knowledge.follow_ups.feelings)
+    first = {name: int(likely.argmax()) for name, likely in sounds.items()}
+    by_topic = {name: _of_topic(name, reading, sounds, first, ranker, knowledge) | one for name, one in numbers.items()}
+    surest = log_odds(float(sounds["alone"].max(initial=0.0)), LEAST)
+    felt = sum(float(sounds["alone"][ranker.number_of[name]]) for name in knowledge.follow_ups.feelings)
     nowhere = {one.value: dict(_of_none(one, reading, surest, felt, ranker)) for one in NOWHERE}
     return {name: one | _of_words(name, reading, ranker) for name, one in (by_topic | nowhere).items()}
 
@@ -140,30 +140,32 @@ def _of_words(name: str, reading: Reading, ranker: Ranker) -> dict[str, float]:
     return {f"{kind}: {word}": each for word in reading.words}
 
 
-def _of_topic(name: str, reading: Reading, sounds: Sounds, ranker: Ranker, knowledge: Knowledge) -> dict[str, float]:
-    """How likely it is in each reading, and how much of what was said it speaks of."""
-    topic, length, at = knowledge.topics[name], reading.length, ranker.topics.index(name)
+def _of_topic(
+    name: str, reading: Reading, sounds: Sounds, first: Mapping[str, int], ranker: Ranker, knowledge: Knowledge
+) -> dict[str, float]:
+    """How likely it is in each reading, and how much of what was said it speaks of; `first`: the likeliest of each."""
+    topic, length, at = knowledge.topics[name], reading.length, ranker.number_of[name]
     kind = "open" if name == reading.opened else "other"
     alone, leans, joined = (float(sounds[one][at]) for one in ("alone", "leaning", "joined"))
     alike = max(likeness(reading.said, topic, knowledge).values(), default=0.0)
     return {
-        f"alone, {length}": odds(alone, FAINT),
-        f"{kind}, alone, {length}": odds(alone, FAINT),
-        f"joined, {length}": odds(joined, FAINT),
+        f"alone, {length}": log_odds(alone),
+        f"{kind}, alone, {length}": log_odds(alone),
+        f"joined, {length}": log_odds(joined),
         f"surely alone, {length}": alone,
-        "leaning": odds(leans, FAINT),
+        "leaning": log_odds(leans),
         "both": alone * joined,
         "named": float(name in reading.wording.named),
         "alike": min(alike, MOST_ALIKE),
         "covered": covered(reading.said, topic, knowledge),
-        **{f"{kind}, first {one}": float(at == first) for one, first in elsewhere.firsts(sounds).items()},
+        **{f"{kind}, first {one}": float(at == number) for one, number in first.items()},
     }
 
 
 def _of_open(reading: Reading, alone: Floats, ranker: Ranker, knowledge: Knowledge) -> dict[str, float]:
     """How well a section of the open topic answers, and what it does not speak of."""
     best, topic = reading.best, knowledge.topics[reading.opened]
-    before = int((alone > alone[ranker.topics.index(reading.opened)]).sum())
+    before = int((alone > alone[ranker.number_of[reading.opened]]).sum())
     return {
         "open": 1.0,
         "open, fits": float(best.fits),
@@ -184,7 +186,7 @@ def _of_other(
     name: str, reading: Reading, heard: float, sounds: Sounds, ranker: Ranker, knowledge: Knowledge
 ) -> dict[str, float]:
     """`heard`: how much of the words the open topic speaks of."""
-    at, opened = ranker.topics.index(name), knowledge.topics[reading.opened]
+    at, opened = ranker.number_of[name], knowledge.topics[reading.opened]
     alone, joined = float(sounds["alone"][at]), float(sounds["joined"][at])
     lead = elsewhere.lead(at, sounds["alone"])
     sides = {side_of(reading.opened, knowledge), side_of(name, knowledge)}
@@ -199,7 +201,7 @@ def _of_other(
         "other, border": float(sides == COUNTRIES),
         "other, leads": lead,
         "other, leads and asks": lead * reading.asks,
-        "other, more joined": odds(joined, FAINT) - odds(alone, FAINT),
+        "other, more joined": log_odds(joined) - log_odds(alone),
         **(_of_earlier(alone, joined, heard, name, reading, knowledge) if name in reading.earlier else {}),
         "other, near": elsewhere.nearness(reading.opened, name, ranker),
         **elsewhere.of_other(reading.said, opened, knowledge.topics[name], reading.asks, knowledge),
@@ -214,8 +216,8 @@ def _of_earlier(
     return {
         "earlier": 1.0,
         "earlier, last": float(name == reading.earlier[-1]),
-        "earlier, alone": odds(alone, FAINT),
-        "earlier, joined": odds(joined, FAINT),
+        "earlier, alone": log_odds(alone),
+        "earlier, joined": log_odds(joined),
         "earlier, covers more": more,
         "earlier, more and asks": more * reading.asks,
         f"earlier, {reading.length}": 1.0,
@@ -230,7 +232,7 @@ def _of_none(one: Bearing, reading: Reading, surest: float, felt: float, ranker:
     yield one.value, 1.0
     yield f"{one.value}, surest", surest
     if one in sounds:
-        yield f"{one.value}, sounds so", odds(sounds[one])
+        yield f"{one.value}, sounds so", log_odds(sounds[one], LEAST)
         yield f"{one.value}, surely, {reading.length}", sounds[one]
     yield from ((f"{one.value}, {flag}", float(holds)) for flag, holds in reading.flags.items())
 
@@ -240,9 +242,3 @@ def side_of(topic_id: str, knowledge: Knowledge) -> str | None:
     reached = (knowledge.contacts[name].works_from for name in knowledge.topics[topic_id].ask)
     sides = COUNTRIES & {country for countries in reached for country in countries}
     return next(iter(sides)) if len(sides) == 1 else None
-
-
-def odds(likelihood: float, least: float = LEAST) -> float:
-    """Log odds, never so sure that nothing else counts."""
-    likelihood = min(max(likelihood, least), 1 - least)
-    return log(likelihood / (1 - likelihood))

@@ -8,7 +8,8 @@ from bot.conversation import Conversation, Danger
 from bot.dialogue.danger.judging import CHECK as ALONE
 from bot.dialogue.danger.judging import DangerReading, judge, judge_whole, likelihood_of
 from bot.dialogue.danger.model import scorer_of
-from bot.dialogue.danger.turns import FRAMED, REMEMBERED, Sounds, log_odds, marks_of, together
+from bot.dialogue.danger.turns import FRAMED, REMEMBERED, Sounds, marks_of, together
+from bot.dialogue.odds import log_odds
 from bot.dialogue.signals import read_signals
 from knowledge.model import Knowledge
 

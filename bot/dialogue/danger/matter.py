@@ -1,7 +1,7 @@
 """Whether a message after a help text has left the danger: weighed, no one sign decides."""
 
 from functools import lru_cache
-from math import exp, log
+from math import log
 
 from bot.dialogue.afterwards import means
 from bot.dialogue.another_matter import is_asked
@@ -9,6 +9,7 @@ from bot.dialogue.danger.care import makes_move
 from bot.dialogue.danger.judging import CHECK, likelihood_of
 from bot.dialogue.danger.moves import NONE, SURE, VERY, moves_in
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.odds import likelihood
 from bot.dialogue.signals import HERE, countries_named, read_signals
 from bot.dialogue.understanding import CLARIFY, MARGIN, Understanding, by_itself
 from knowledge.model import Knowledge
@@ -68,8 +69,8 @@ def own_matter(text: str, knowledge: Knowledge) -> float:
         + OF_DANGER * _log_odds(likelihood_of(text, knowledge))
         + OF_WORDS * log(len(text.split()) + 1)
     )
-    return 1 / (1 + exp(-weighed))
+    return likelihood(weighed)
 
 
-def _log_odds(likelihood: float) -> float:
-    return log(max(likelihood, LEAST) / max(1 - likelihood, LEAST))
+def _log_odds(share: float) -> float:
+    return log(max(share, LEAST) / max(1 - share, LEAST))

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.dialogue import features, low_rank, phrasing, signals, sounds, stems
+from bot.dialogue import features, low_rank, odds, phrasing, signals, sounds, stems
 from bot.dialogue.danger import features as danger_features
 from bot.dialogue.danger import rules as danger_rules
 from bot.dialogue.danger import shared as danger_shared
@@ -20,9 +20,10 @@ from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.shared import Shared
 from bot.dialogue.danger.taught_turns import Turn, turns_of
 from bot.dialogue.danger.training import Lesson, Trained, lessons_of, mixed, train
-from bot.dialogue.danger.turns import FRAMED, FRAMED_COUNTS, NUMBERS, Sounds, likelihood, marks_of, numbers_of
+from bot.dialogue.danger.turns import FRAMED, FRAMED_COUNTS, NUMBERS, Sounds, marks_of, numbers_of
 from bot.dialogue.danger.vectors import blocks_of, known_in, values_of
 from bot.dialogue.model_cache import Arrays, fingerprint, kept, lexicon_of, packed, unpacked
+from bot.dialogue.odds import likelihood
 from knowledge import frames
 from knowledge.model import Knowledge
 
@@ -36,6 +37,7 @@ CODE = (
     danger_vectors,
     features,
     low_rank,
+    odds,
     phrasing,
     signals,
     sounds,

@@ -17,8 +17,9 @@ from sklearn.svm import LinearSVC  # type: ignore[import-untyped]
 
 from bot.dialogue.danger.shared import Shared, learn
 from bot.dialogue.danger.taught_turns import Turn
-from bot.dialogue.danger.turns import FRAMED, NUMBERS, Sounds, likelihood, log_odds, numbers_of
+from bot.dialogue.danger.turns import FRAMED, NUMBERS, Sounds, numbers_of
 from bot.dialogue.danger.vectors import Floats, blocks_of, matrix_of, vocabulary_of
+from bot.dialogue.odds import likelihood, log_odds
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 

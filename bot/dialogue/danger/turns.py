@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from math import exp, log
 
 from bot.dialogue.danger.rules import read_rules, says_now
 from bot.dialogue.signals import read_signals
@@ -25,7 +24,6 @@ FRAMED_COUNTS = 7.0
 MARKS = ("few", "some", "many", "rule", "check", "now", "own", "asks", "asked", "settles", "joke")
 NUMBERS = ("alone", "together", "least", "earlier", "gravest", *MARKS)
 """What is weighed of a message, in this order."""
-LEAST = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +39,6 @@ class Sounds:
 def together(texts: Sequence[str]) -> str:
     """Messages of a person as one text."""
     return ". ".join(texts)
-
-
-def log_odds(likelihood: float) -> float:
-    """Never so sure that nothing else counts."""
-    likelihood = min(max(likelihood, LEAST), 1 - LEAST)
-    return log(likelihood / (1 - likelihood))
-
-
-def likelihood(odds: float) -> float:
-    """From log odds; the inverse of `log_odds`."""
-    return 1 / (1 + exp(-max(-50.0, min(50.0, odds))))
 
 
 def marks_of(text: str, before: Sequence[str], knowledge: Knowledge) -> frozenset[str]:
