@@ -6,9 +6,8 @@ from bot.conversation import Choice, Danger, Doubt, Outcome, Reply, ReplyKind, T
 from bot.dialogue.after_help import lately_told
 from bot.dialogue.afterwards import is_calm, means
 from bot.dialogue.another_matter import ANOTHER, is_another_matter, is_asked, within
-from bot.dialogue.danger.doubt import ADDS
 from bot.dialogue.danger.help_text import give_help, of_other
-from bot.dialogue.danger.judging import SHOWN_WORDS, judge, likelihood_of
+from bot.dialogue.danger.judging import SHOWN_WORDS, likelihood_of
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import FEW_WORDS, FRAMED, marks_of, together
 from bot.dialogue.hearing import Hearing
@@ -21,11 +20,6 @@ from bot.dialogue.understanding import ANSWER, by_itself
 from bot.texts import say
 from knowledge.schema.base import Level
 
-LIKELY = 0.6
-"""Likelihood of danger by itself from which the message asked about is borne out by another danger, too."""
-GOES_ON, AS_LIKELY = 0.5, 0.03
-"""Likelihood of danger from which a message and the one asked about are more of the same, and how much less than of
-that alone it may be by chance."""
 NOTHING = 0.03
 """Likelihood of danger by itself up to which a message says nothing of it."""
 LISTENING = ("check.listening", "check.again")
@@ -78,10 +72,14 @@ def answer_check(hearing: Hearing) -> Turn | None:
 
 
 def _says_nothing_of_it(hearing: Hearing) -> bool:
-    """Whether a message of more than a few words is surely ordinary, and makes the one asked about more so."""
+    """Whether a message is surely ordinary: a question with an answer, or so many words that they make the one asked
+    about more so.
+    """
     text, before, knowledge = hearing.text, _asked_about(hearing), hearing.knowledge
-    if len(text.split()) <= FEW_WORDS or likelihood_of(text, knowledge) > NOTHING:
+    if likelihood_of(text, knowledge) > NOTHING:
         return False
+    if len(text.split()) <= FEW_WORDS:
+        return hearing.understood.clear and is_asked(hearing)
     return likelihood_of(together((before, text)), knowledge) < likelihood_of(before, knowledge)
 
 
@@ -92,29 +90,18 @@ def _is_none(hearing: Hearing, category_id: str) -> bool:
 
 
 def _goes_on(hearing: Hearing) -> bool:
-    """Whether a message tells more of what was asked about: `somos treinta`, `no, pero saben dónde`."""
-    text, knowledge = hearing.text, hearing.knowledge
-    if is_asked(hearing) or smalltalk_in(text, knowledge):
+    """Whether a message tells more of what was asked about: it would be asked about itself.
+
+    What both say together counts for nothing here: "ya tiene seis años" is no danger because "nació morada" may be one.
+    """
+    text, knowledge, understood = hearing.text, hearing.knowledge, hearing.understood
+    if hearing.check is None or is_asked(hearing) or (understood.clear and not understood.from_context):
         return False
-    earlier = [heard.text for heard in hearing.conversation.heard][:-1]
-    if read_rules(text, knowledge).stops or FRAMED in marks_of(text, earlier, knowledge):
-        return False  # it goes on with a joke, a story, years ago
-    if hearing.understood.clear and not hearing.understood.from_context:
-        return False
-    before = _asked_about(hearing)
-    if means("bit", text, knowledge) and by_itself(before, knowledge).clear:
+    if means("bit", text, knowledge) and by_itself(_asked_about(hearing), knowledge).clear:
         return False  # an age, a place: as much a part of the ordinary question as of a danger
-    # "me corrieron" may be from home; with "del trabajo, en mayo" both together are none.
-    since = earlier[-1 - hearing.conversation.listened :]
-    first, both = judge(before, knowledge), judge(together((*since, text)), knowledge)
-    if first is None or both is None:
-        return False
-    if hearing.conversation.listened and both.likelihood >= GOES_ON and likelihood_of(text, knowledge) >= ADDS:
-        return True  # what is said after a question that was not answered counts with what was asked about
-    # What makes it less likely tells no more of it: "nació morada" with "ya tiene seis años".
-    if both.likelihood <= max(GOES_ON, first.likelihood - AS_LIKELY):
-        return False
-    return both.danger.category == first.danger.category or first.likelihood >= LIKELY
+    earlier = [heard.text for heard in hearing.conversation.heard][:-1]
+    # It may go on with a joke, a story, years ago.
+    return not read_rules(text, knowledge).stops and FRAMED not in marks_of(text, earlier, knowledge)
 
 
 def _asked_about(hearing: Hearing) -> str:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.conversation import Conversation, Doubt, Outcome
+from bot.conversation import Conversation, Doubt, Heard, Outcome
 from bot.dialogue.danger.doubt import borne_out, doubt_left
 from bot.dialogue.danger.judging import judge
 from tests.support.talk import Talk
@@ -69,3 +69,24 @@ def test_a_doubtful_sign_of_another_danger_is_only_asked_about(talk, knowledge):
 )
 def test_what_is_only_asked_after_an_open_check_is_no_danger(talk, turns):
     assert all(talk.say(text).reading.outcome is not Outcome.URGENT for text in turns)
+
+
+@pytest.mark.parametrize(
+    ("category", "asked_about", "then"),
+    [
+        ("medical", "mi niña nació toda morada, dice la partera", "ya tiene seis años y no para de hablar"),
+        ("violence", "our shelter gets women who were beaten", "three just this month, all in programs now"),
+        ("self_harm", "me voy a colgar... del wifi de la vecina", "como agendo pasaporte en raleigh"),
+    ],
+)
+def test_what_would_not_be_asked_about_itself_bears_nothing_out(talk, category, asked_about, then):
+    talk.say("¿cómo saco una cita en el consulado?")
+    heard = (*talk.conversation.heard, Heard(text=asked_about, at=talk.now))
+    talk.remember(checking=category, heard=heard)
+    assert talk.say(then).reading.outcome is not Outcome.URGENT
+
+
+@pytest.mark.parametrize("text", ["no sé", "ya no", "pues ahí la llevo"])
+def test_after_the_question_about_self_harm_all_else_is_danger(talk, text):
+    talk.remember(checking="self_harm", heard=(Heard(text="ya me cansé de todo", at=talk.now),))
+    assert talk.say(text).reading.outcome is Outcome.URGENT
