@@ -17,9 +17,6 @@ SPREAD_OVER = timedelta(minutes=15)
 """How far back a message still belongs to the present one."""
 HELP, CHECK = 0.68, 0.3
 """Likelihood from which a message after others is given help, and asked about."""
-SURE_ALONE, SURE_WITHOUT = 0.9, 0.96
-"""Likelihood of a message alone from which it is given help whatever came before, where a rule says so, too, and where
-none does."""
 GOES_ON = frozenset({FRAMED, "joke"})
 """Marks of a message that goes on with what is no danger."""
 CLOSES = frozenset({"asks", "settles"})
@@ -50,10 +47,7 @@ def _in_context(text: str, before: Sequence[str], knowledge: Knowledge, *, helpe
         return alone
     if helped and not alone.sure:
         return alone  # what was said before help was given is no new danger
-    marks, very_sure = marks_of(text, before, knowledge), alone.likelihood >= SURE_ALONE
-    plain = (very_sure and "rule" in marks) or (alone.sure and "now" in marks) or alone.likelihood >= SURE_WITHOUT
-    if plain and not marks & GOES_ON:
-        return alone
+    marks = marks_of(text, before, knowledge)
     whole = judge_whole(together((*before, text)), knowledge)
     sounds = Sounds(
         alone=_odds(alone),
@@ -66,7 +60,7 @@ def _in_context(text: str, before: Sequence[str], knowledge: Knowledge, *, helpe
     likelihood = scorer_of(knowledge).in_conversation(sounds, marks)
     graver = alone if whole is None or alone.sure or alone.unsure else whole
     # What would be helped if it stood alone is at least asked about, unless it says that nothing happened.
-    asked = 0.0 if very_sure or (alone.sure and FRAMED not in marks) else CHECK
+    asked = 0.0 if alone.sure and FRAMED not in marks else CHECK
     return replace(graver, likelihood=likelihood, needed=HELP, asked=HELP if "settles" in marks else asked)
 
 
