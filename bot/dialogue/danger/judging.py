@@ -16,7 +16,7 @@ HELP, HELP_FEW, HELP_RULE = 0.8, 0.9, 0.66
 question is asked, with the number in it: half of the harmless conversations that got help opened with less."""
 CHECK, CHECK_FEW = 0.48, 0.55
 """Likelihood from which one question is asked, and where no more than a few words speak and no rule does."""
-CHECK_RULE = 0.4
+CHECK_RULE = 0.3
 """The same where a rule fired: what an expert wrote down as danger is asked about."""
 NEVER = 2.0
 """In place of HELP: at most a question is asked."""
