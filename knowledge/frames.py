@@ -21,10 +21,13 @@ Key = TypeVar("Key", bound=Hashable)
 
 _ELEMENT = re.compile(r"\.\.\.|\(([^()]*)\)(\??)|([^\s()?]+)(\??)")
 _WORD = re.compile(r"[a-z0-9]+\*?")
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+_SEVERAL = b"/"
 GAP = r"(?:\S+ ){0,4}?"
 REMEMBERED = 64
 """Texts whose words are kept: a message is asked for by dozens of sets at once, and then never again."""
+WORDS = 4096
+"""Words whose beginnings are kept: most are said again."""
 LONGEST = 20
 """Letters of a word by which frames are looked up; the frame itself reads all of it."""
 
@@ -33,12 +36,31 @@ class FrameError(ValueError):
     """A frame that cannot be read."""
 
 
+def _unaccented(text: str) -> str:
+    return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", text)))
+
+
+def _folded_code(code: int) -> int:
+    plain = _unaccented(chr(code))
+    return ord(plain if plain in _LETTERS else " " if _LETTERS.isdisjoint(plain) else _SEVERAL)
+
+
+_FOLDED = bytes(map(_folded_code, range(256)))
+"""Of the letters of Western Europe: what each becomes, and _SEVERAL where it becomes more than one (¼)."""
+
+
 def fold(text: str) -> str:
     """Lower case, no accents, letters and digits only, single spaces."""
     plain = text.lower()
-    if not plain.isascii():
-        plain = "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", plain)))
-    return _NOT_WORD.sub(" ", plain).strip()
+    if plain.isascii() and plain.isalnum():
+        return plain
+    try:
+        folded = plain.encode("latin-1").translate(_FOLDED)
+    except UnicodeEncodeError:
+        folded = _SEVERAL
+    if _SEVERAL in folded:
+        folded = _unaccented(plain).encode("ascii", "replace").translate(_FOLDED)
+    return " ".join(folded.decode().split())
 
 
 def _fold_pattern(word: str) -> str:
@@ -122,8 +144,13 @@ Numbered = tuple[int, tuple[Key, Frame]]
 @lru_cache(maxsize=REMEMBERED)
 def anchors_in(folded: str) -> frozenset[str]:
     """The words of a text and their beginnings, as the anchors of frames are written; every set asks for them."""
-    words = set(folded.split())
-    return frozenset(words.union(f"{word[:n]}*" for word in words for n in range(1, min(len(word), LONGEST) + 1)))
+    words = frozenset(folded.split())
+    return words.union(*map(_beginnings, words))
+
+
+@lru_cache(maxsize=WORDS)
+def _beginnings(word: str) -> tuple[str, ...]:
+    return tuple(f"{word[:n]}*" for n in range(1, min(len(word), LONGEST) + 1))
 
 
 class FrameSet(Generic[Key]):
@@ -137,6 +164,10 @@ class FrameSet(Generic[Key]):
                 beginning = f"{anchor[:LONGEST]}*" if len(anchor) > LONGEST else anchor
                 self._anchored.setdefault(beginning, []).append((number, (key, frame)))
         self._anchors = frozenset(self._anchored)
+
+    def may_find(self, folded: str) -> bool:
+        """Whether any frame may match these words, or some of them."""
+        return not self._anchors.isdisjoint(anchors_in(folded))
 
     def find(self, folded: str) -> Iterator[Match[Key]]:
         """All frames that match, in the order in which they were given."""

@@ -29,7 +29,9 @@ def test_every_setting_stands_in_the_readme_with_its_help():
 
 
 def test_every_command_stands_in_the_readme():
-    for name, command in main.commands.items():
+    context = click.Context(main)
+    for name in main.list_commands(context):
+        command = main.get_command(context, name)
         names = [f"{name} {sub}" for sub in command.commands] if isinstance(command, click.Group) else [name]
         for each in names:
             assert re.search(rf"`{each}|`{each.split()[0]} [^|]*{each.split()[-1]}", README), each

@@ -94,15 +94,30 @@ def _weight(topic: Topic, section: Section, out: frozenset[Where | None], told: 
 
 @lru_cache(maxsize=64)
 def _weights(ranker: Ranker, told: Told, knowledge: Knowledge) -> Floats:
-    topics = knowledge.topics
+    topics, counts = knowledge.topics, np.ones(len(ranker.model.columns), dtype=np.float32)
     out = {name: _places_out(topics[name], told) for name in ranker.topics}
-    found = [
-        _weight(topics[one.topic], topics[one.topic].section_or_first(one.section), out[one.topic], told)
-        * (1.0 if topics[one.topic].region in {None, *told.regions} else UNNAMED)
+    for number in _for_some(ranker, knowledge):
+        one = ranker.model.columns[number]
+        topic = topics[one.topic]
+        weight = _weight(topic, topic.section_or_first(one.section), out[one.topic], told)
+        counts[number] = weight * (1.0 if topic.region in {None, *told.regions} else UNNAMED)
+    counts.flags.writeable = False
+    return counts
+
+
+@lru_cache(maxsize=4)
+def _for_some(ranker: Ranker, knowledge: Knowledge) -> Sequence[int]:
+    """The columns of answers that are not for everybody everywhere."""
+    topics = {name: knowledge.topics[name] for name in ranker.topics}
+    declared = {name for name, topic in topics.items() if topic.people or any(one.people for one in topic.sections)}
+    return [
+        number
+        for number, one in enumerate(ranker.model.columns)
         if one.topic
-        else 1.0
-        for one in ranker.model.columns
+        and (
+            one.topic in declared
+            or topics[one.topic].region
+            or topics[one.topic].where
+            or topics[one.topic].section_or_first(one.section).where
+        )
     ]
-    result: Floats = np.array(found, dtype=np.float32)
-    result.flags.writeable = False
-    return result

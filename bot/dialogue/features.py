@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.sounds import sound
@@ -56,12 +56,12 @@ class Features:
 
     def _read(self, text: str) -> Mapping[str, int]:
         words = self.words(text)
-        found = Counter(feature for word in words for feature in _of_word(word))
-        found.update(f"b:{first} {second}" for first, second in pairwise(stems_of(word)[0] for word in words))
         concepts = self.concepts(words)
-        found.update(f"k:{concept}" for concept in concepts)
-        found.update(f"p:{one}+{other}" for one, other in combinations(sorted(concepts[:PAIRED_CONCEPTS]), 2))
-        return found
+        found = list(chain.from_iterable(map(_of_word, words)))
+        found += [f"b:{first} {second}" for first, second in pairwise([stems_of(word)[0] for word in words])]
+        found += [f"k:{concept}" for concept in concepts]
+        found += [f"p:{one}+{other}" for one, other in combinations(sorted(concepts[:PAIRED_CONCEPTS]), 2)]
+        return Counter(found)
 
     def concepts(self, words: list[str]) -> list[str]:
         """The concepts that the words name, each once, in the order of the words."""

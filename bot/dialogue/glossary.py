@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 
 from rapidfuzz.distance import OSA
 
@@ -204,4 +204,4 @@ def _in_capitals(name: str, text: str) -> bool:
 @lru_cache(maxsize=4)
 def _words(knowledge: Knowledge) -> Counter[str]:
     """How often each word stands in the phrases."""
-    return Counter(word for lesson in lessons_of(knowledge) for word in fold(lesson.text).split())
+    return Counter(chain.from_iterable(fold(lesson.text).split() for lesson in lessons_of(knowledge)))

@@ -34,12 +34,16 @@ def _word_votes(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
     An acronym is the same in both, in whichever of them it was written.
     """
     acronyms = {fold(term) for entry in knowledge.glossary.values() for term in entry.terms if term[1:2].isupper()}
-    seen: dict[str, dict[str, int]] = {}
+    texts: dict[str, list[str]] = {}
     for lang, text in _written(knowledge):
-        for word in fold(text).split():
-            counts = seen.setdefault(word, {})
-            counts[lang] = counts.get(lang, 0) + 1
-    votes = {w: tuple(c) for w, c in seen.items() if len(c) == 1 and len(w) > 2 and w not in acronyms}
+        texts.setdefault(lang, []).append(text)
+    seen = {lang: {word for text in written for word in fold(text).split()} for lang, written in texts.items()}
+    votes: dict[str, tuple[str, ...]] = {
+        word: (lang,)
+        for lang, words in seen.items()
+        for word in words.difference(*(other for one, other in seen.items() if one != lang))
+        if len(word) > 2 and word not in acronyms
+    }
     for lang, words in knowledge.languages.items():
         for word in words if lang != _NAMES else ():
             known = votes.get(word, ()) if word in votes and word in _all_words(knowledge) else ()

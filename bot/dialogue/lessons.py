@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, cycle
 
 from bot.dialogue.ranker import Column
@@ -35,8 +36,13 @@ def row_of(topic: Topic, section: Section) -> str:
     return section.covers[0] if section.covers else topic.id
 
 
-def lessons_of(knowledge: Knowledge) -> Iterator[Lesson]:
+@lru_cache(maxsize=4)
+def lessons_of(knowledge: Knowledge) -> tuple[Lesson, ...]:
     """In a fixed order: the same content teaches the same."""
+    return tuple(_lessons(knowledge))
+
+
+def _lessons(knowledge: Knowledge) -> Iterator[Lesson]:
     states = _states(knowledge)
     own = sorted({*states}.intersection(*[chain.from_iterable(name.split("-") for name in knowledge.topics)]))
     for topic in knowledge.topics.values():
@@ -72,9 +78,11 @@ def _moved(texts: Iterable[str], states: Sequence[str], own: Sequence[str]) -> I
     So no topic hangs on where somebody's mother lives.
     """
     others = cycle(chain.from_iterable(zip(states, cycle(own), strict=False)))
+    known = frozenset(states)
     for text in texts:
         words = fold(text).split()
-        if named := next((state for state in states if state in words), None):
+        if not known.isdisjoint(words):
+            named = next(state for state in states if state in words)
             other = next(state for state in others if state != named)
             yield " ".join(other if word == named else word for word in words)
 

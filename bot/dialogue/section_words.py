@@ -38,7 +38,7 @@ class Said:
 @lru_cache(maxsize=REMEMBERED)
 def said_in(text: str, ranker: Ranker, knowledge: Knowledge) -> tuple[Said, ...]:
     """The words of a message that can tell one section from another."""
-    empty, reads = empty_words(knowledge) | frozenset(knowledge.follow_ups.vague), features_of(knowledge)
+    empty, reads = _untold(knowledge), features_of(knowledge)
     words = spell_out(text, knowledge.spelling).split()
     told = [word for word in words if word not in empty and not word.isdigit()]  # an age, a year: a circumstance
     found = [
@@ -52,6 +52,12 @@ def said_in(text: str, ranker: Ranker, knowledge: Knowledge) -> tuple[Said, ...]
     meant = dict.fromkeys(match.key for match in _meanings(knowledge).find(" ".join(words)))
     found += [Said(own_keys(label, knowledge), ranker.rarity(())) for label in meant]
     return tuple(found[-MOST:])
+
+
+@lru_cache(maxsize=4)
+def _untold(knowledge: Knowledge) -> frozenset[str]:
+    """Words that tell no section from another."""
+    return empty_words(knowledge) | frozenset(knowledge.follow_ups.vague)
 
 
 @lru_cache(maxsize=4)

@@ -112,6 +112,8 @@ def shares(topic: Topic, likely: Floats, ranker: Ranker) -> Mapping[str, float]:
 
 def answers(topic: Topic, section: Section, aspects: Sequence[Aspect], knowledge: Knowledge) -> float:
     """How well a section answers what is asked about its subject; the aspect that was surest counts most."""
+    if not aspects:
+        return 0.0
     if section.aspect in aspects:
         return OF_ASPECT - LATER * aspects.index(section.aspect)
     return HOLDS if not held_in(topic.id, knowledge)[section.id].isdisjoint(aspects) else 0.0

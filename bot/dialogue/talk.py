@@ -99,6 +99,9 @@ def _near(word: str, knowledge: Knowledge) -> str:
 def without_opening(text: str, knowledge: Knowledge) -> str:
     """The message without the courtesies in front of it; all of it where nothing else is in it."""
     ends = [word.end() for _, word in zip(range(LONGEST_OPENING), _WORD.finditer(text), strict=False)]
+    # Said of all these words at once: few messages have a word of courtesy in them.
+    if not ends or not _openings(knowledge).may_find(sound_text(spell_out(text[: ends[-1]], knowledge.spelling))):
+        return text
     for end in reversed(ends):
         if _is_opening(sound_text(spell_out(text[:end], knowledge.spelling)), knowledge):
             rest = text[end:].lstrip(" \t\n,.;:-¡!")

@@ -4,11 +4,16 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 
 from babel import Locale
 
-from bot.dialogue.gazetteer import GUADELOUPE, Gazetteer, gazetteer_of
+from bot.dialogue import gazetteer as gazetteer_module
+from bot.dialogue import sounds
+from bot.dialogue.gazetteer import GUADELOUPE, Gazetteer, gazetteer_of, table_name
+from bot.dialogue.model_cache import Arrays, fingerprint, kept, packed, unpacked
 from bot.dialogue.sounds import sound_text
+from knowledge import frames
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.base import LANGS
@@ -23,13 +28,35 @@ SHORTEST_ABROAD = 5
 """Letters of the shortest name of a town of a country that is not ours."""
 LETTERS = 3
 """Of the abbreviation of a state, which is a word of other things too."""
+FORMAT = "1"
+"""Changed with how the kept table is made."""
+CODE = (gazetteer_module, sounds, frames)
+"""A change of these makes another table of the same content."""
 _WORD = re.compile(r"[^\W\d_]+")
 _ARTICLES = frozenset({"el", "la", "los", "las", "the"})
 
 
 @lru_cache(maxsize=4)
 def countries_by_town(knowledge: Knowledge) -> Mapping[str, str]:
-    """Name of a town, state or country as it sounds -> country, `SEVERAL` where that is not sure."""
+    """Name of a town, state or country as it sounds -> country, `SEVERAL` where that is not sure; kept by hash."""
+    name = f"countries-{fingerprint(CODE, (FORMAT, *_made_of(knowledge)))}"
+    return kept(knowledge.root, name, lambda: _arrays(_countries(knowledge)), _read)
+
+
+def _made_of(knowledge: Knowledge) -> Iterator[object]:
+    yield from (table_name(), tuple(_wide(knowledge)), tuple(_texts(knowledge)))
+    yield from (knowledge.directory.not_towns, knowledge.signals.place_fillers)
+
+
+def _arrays(countries: Mapping[str, str]) -> Arrays:
+    return {"names": packed(countries), "countries": packed(countries.values())}
+
+
+def _read(held: Arrays) -> Mapping[str, str]:
+    return dict(zip(unpacked(held["names"]), unpacked(held["countries"]), strict=True))
+
+
+def _countries(knowledge: Knowledge) -> Mapping[str, str]:
     gazetteer, plain = gazetteer_of(knowledge), _plain(knowledge)
     found = {sound_text(name): country for name, country in _wide(knowledge)}
     fillers = {sound_text(word) for word in knowledge.signals.place_fillers}
@@ -65,7 +92,7 @@ def _wide(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
     for country, names_there in knowledge.directory.elsewhere.items():
         yield from ((fold(name), country) for name in names_there)
     for region in knowledge.regions.values():
-        said = {*region.said, *(region.name.say(lang) for lang in LANGS)}
+        said = dict.fromkeys((*region.said, *(region.name.say(lang) for lang in LANGS)))
         yield from ((fold(name), region.country) for name in said if len(name) > LETTERS)
 
 
@@ -73,9 +100,8 @@ def _plain(knowledge: Knowledge) -> frozenset[str]:
     """The words, as they sound, that our phrases and sentences write small, and those that name no town beside."""
     small: Counter[str] = Counter()
     capital: Counter[str] = Counter()
-    for text in _texts(knowledge):
-        for word in _WORD.findall(text):
-            (small if word.islower() else capital)[word.lower()] += 1
+    for word, times in Counter(chain.from_iterable(map(_WORD.findall, _texts(knowledge)))).items():
+        (small if word.islower() else capital)[word.lower()] += times
     plain = (word for word, times in small.items() if times >= PLAIN and times >= PLAIN * capital[word])
     never = (*knowledge.directory.not_towns, *knowledge.signals.place_fillers)
     return frozenset(sound_text(fold(word)) for word in (*plain, *never))

@@ -2,6 +2,8 @@
 
 import io
 import json
+import subprocess
+import sys
 import time
 from datetime import date
 
@@ -19,6 +21,15 @@ OUTCOMES = {"urgent", "check", "answer", "clarify", "question", "command", "smal
 def ask(knowledge, *questions):
     lines = [json.dumps(question) for question in questions]
     return [json.loads(line) for line in predict_lines(lines, knowledge, TODAY)]
+
+
+def test_understanding_needs_no_server_and_no_database():
+    """Their import is a second that each start would wait for."""
+    asked = (
+        "import sys, bot.cli.main; print(*{'fastapi', 'sqlalchemy', 'telegram', 'twilio', 'uvicorn'} & {*sys.modules})"
+    )
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert said.stdout.split() == []
 
 
 def test_every_line_has_all_keys(knowledge):

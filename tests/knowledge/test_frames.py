@@ -1,5 +1,7 @@
 """The little pattern language of the editors."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +23,19 @@ from knowledge.frames import FrameError, FrameSet, FramesUnless, compile_frame, 
 )
 def test_folding(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+def test_every_letter_folds_as_unicode_says() -> None:
+    for code in range(0x3000):
+        plain = (c for c in unicodedata.normalize("NFKD", chr(code).lower()) if not unicodedata.combining(c))
+        letters = "".join(c if c in "abcdefghijklmnopqrstuvwxyz0123456789" else " " for c in plain)
+        assert fold(f"a{chr(code)}b").split() == f"a{letters}b".split(), hex(code)
+
+
+def test_a_set_says_where_it_cannot_match() -> None:
+    found = FrameSet(unkeyed(["buen* (dia|dias)", "hola"]))
+    assert found.may_find("que buenas horas")
+    assert not found.may_find("mi pasaporte")
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -320,8 +320,7 @@ def test_a_problem_knows_its_line(edit: Callable[[str, str, str], Path], today: 
 def test_content_is_used_only_where_it_is_sound(
     edit: Callable[[str, str, str], Path], monkeypatch: pytest.MonkeyPatch, today: date
 ) -> None:
-    root = edit(CARD, "next: [line]", "")
-    monkeypatch.setattr("knowledge.checked.load_knowledge", lambda: load_knowledge(root))
+    monkeypatch.setattr("knowledge.checked.CONTENT", edit(CARD, "next: [line]", ""))
     assert load_checked.__wrapped__(today).topics["card"].next == ()  # a warning informs
     edit(CARD, "ask: [help-us, help-mx]", "ask: [nobody]")
     edit(CARD, "aspect: cost", "aspect: what")
@@ -346,6 +345,33 @@ def test_a_declared_phrase_may_stand_under_both_of_its_topics(
     assert lint(load_knowledge(root), today) == []
 
 
-def test_the_start_does_not_wait_for_advice(monkeypatch: pytest.MonkeyPatch, today: date) -> None:
+def test_the_start_does_not_wait_for_advice(
+    edit: Callable[[str, str, str], Path], monkeypatch: pytest.MonkeyPatch, today: date
+) -> None:
+    monkeypatch.setattr("knowledge.checked.CONTENT", edit(CARD, "next: [line]", ""))
     monkeypatch.setattr("knowledge.lint.readability._scorer", lambda: pytest.fail("measured at the start"))
     load_checked.__wrapped__(today)
+
+
+def test_sound_content_is_linted_once_a_day(
+    edit: Callable[[str, str, str], Path], monkeypatch: pytest.MonkeyPatch, today: date
+) -> None:
+    monkeypatch.setattr("knowledge.checked.CONTENT", edit(CARD, "next: [line]", ""))
+    asked: list[date] = []
+    monkeypatch.setattr("knowledge.checked.lint", lambda _, day, rules: asked.append(day) or [])
+    load_checked.__wrapped__(today)
+    load_checked.__wrapped__(today)
+    assert asked == [today]
+    load_checked.__wrapped__(today + timedelta(days=1))
+    edit(CARD, WHAT, f"{WHAT} o no")
+    load_checked.__wrapped__(today)
+    assert asked == [today, today + timedelta(days=1), today]
+
+
+def test_what_is_wrong_is_said_at_every_start(
+    edit: Callable[[str, str, str], Path], monkeypatch: pytest.MonkeyPatch, today: date
+) -> None:
+    monkeypatch.setattr("knowledge.checked.CONTENT", edit(CARD, "aspect: cost", "aspect: what"))
+    for _ in range(2):
+        with pytest.raises(ContentError):
+            load_checked.__wrapped__(today)

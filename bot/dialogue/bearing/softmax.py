@@ -6,7 +6,6 @@ from math import exp
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
 from bot.dialogue.model_cache import Arrays, packed, unpacked
@@ -36,6 +35,9 @@ def train(lessons: Sequence[tuple[Options, str]], strict: float) -> dict[str, fl
 
     The same lessons give the same weights.
     """
+    # A third of a second that a start without training is spared.
+    from scipy.optimize import minimize  # noqa: PLC0415
+
     times = Counter(name for options, _ in lessons for name in {name for one in options.values() for name in one})
     names = {name: n for n, name in enumerate(sorted(name for name, said in times.items() if said >= SELDOM))}
     if not names:

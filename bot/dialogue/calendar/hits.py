@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from bot.dialogue.calendar.editions import editions_at
 from bot.dialogue.calendar.hints import hints_in
@@ -173,11 +174,8 @@ def _content(hit: Hit, words: Sequence[str]) -> set[int]:
 def _apart(words: tuple[str, ...], vocabulary: Vocabulary) -> list[Hit]:
     """Names whose words stand near one another in any order."""
     present = frozenset(words)
-    hits = []
-    for name, meaning in vocabulary.apart:
-        if name <= present and (at := _nearest(name, words)):
-            hits.append(Hit(meaning, at))
-    return hits
+    named = (one for word in present for one in vocabulary.apart.get(word, ()) if one[1] <= present)
+    return [Hit(meaning, at) for _, name, meaning in sorted(named, key=itemgetter(0)) if (at := _nearest(name, words))]
 
 
 def _nearest(name: frozenset[str], words: Sequence[str]) -> frozenset[int]:
@@ -217,9 +215,9 @@ def _longest(
     for phrase, meaning in vocabulary.phrases.get(words[at], ()):
         if len(phrase) < length:
             break
-        if meaning[0] in (WordKind.SERIES, EVENT) and not several.isdisjoint(range(at, at + len(phrase))):
+        if words[at : at + len(phrase)] != phrase:
             continue
-        if words[at : at + len(phrase)] == phrase:
+        if meaning[0] not in (WordKind.SERIES, EVENT) or several.isdisjoint(range(at, at + len(phrase))):
             length = len(phrase)
             meanings.append(meaning)
     return length, meanings

@@ -1,6 +1,6 @@
 """The calendar's words, ready for reading: phrases by their first word, names with words apart, near misses."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -48,10 +48,10 @@ class Vocabulary:
     """First word -> phrases, the longest first."""
     hints: dict[str, list[tuple[tuple[str, ...], Meaning]]]
     """The same, of what counts only beside a forum."""
-    apart: tuple[tuple[frozenset[str], Meaning], ...]
-    """Words of a name that may stand in any order, with others between them."""
+    apart: Mapping[str, Sequence[tuple[int, frozenset[str], Meaning]]]
+    """Words of a name that may stand in any order, with others between them, and its rank: by the first of them."""
     words: frozenset[str]
-    nearly: dict[str, frozenset[str]]
+    nearly: Mapping[str, Set[str]]
     """A long word with one letter left out -> the words that it may be."""
     triggers: frozenset[str]
     elsewhere: frozenset[str]
@@ -98,7 +98,9 @@ def _named(knowledge: Knowledge) -> Iterator[tuple[str, Meaning]]:
         yield from ((name, (EVENT, event.id)) for name in event.names)
 
 
-def _apart(flat: Iterable[tuple[tuple[str, ...], Meaning]]) -> tuple[tuple[frozenset[str], Meaning], ...]:
+def _apart(
+    flat: Iterable[tuple[tuple[str, ...], Meaning]],
+) -> Mapping[str, Sequence[tuple[int, frozenset[str], Meaning]]]:
     plain, kinds = set(LINKS), set[str]()
     for words, (kind, asked) in flat:
         if (kind == WordKind.ASK and asked not in ACCESS) or (kind == WordKind.FILLER and len(words) == 1):
@@ -112,7 +114,11 @@ def _apart(flat: Iterable[tuple[tuple[str, ...], Meaning]]) -> tuple[tuple[froze
         if meaning[0] in (WordKind.SERIES, EVENT) and (own == set(words) - LINKS or len(own) >= SEVERAL):
             names.add((own, meaning))
     several = [(words, meaning) for words, meaning in names if len(words) > 1 and words - kinds]
-    return tuple(sorted(several, key=lambda name: (-len(name[0]), name[1], sorted(name[0]))))
+    several.sort(key=lambda name: (-len(name[0]), name[1], sorted(name[0])))
+    found: dict[str, list[tuple[int, frozenset[str], Meaning]]] = {}
+    for rank, (name, meaning) in enumerate(several):
+        found.setdefault(min(name), []).append((rank, name, meaning))
+    return found
 
 
 def _triggers(flat: Iterable[tuple[tuple[str, ...], Meaning]]) -> frozenset[str]:
@@ -145,13 +151,13 @@ def singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
-def _nearly(known: Iterable[str]) -> dict[str, frozenset[str]]:
+def _nearly(known: Iterable[str]) -> Mapping[str, Set[str]]:
     nearly: dict[str, set[str]] = {}
     for word in known:
         if len(word) >= FORGIVEN:
             for less in _one_less(word):
                 nearly.setdefault(less, set()).add(word)
-    return {less: frozenset(found) for less, found in nearly.items()}
+    return nearly
 
 
 def _one_less(word: str) -> Iterable[str]:

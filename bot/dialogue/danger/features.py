@@ -6,11 +6,11 @@ story ends otherwise than it begins), x the form of the message.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
 
-from bot.dialogue.features import features_of
+from bot.dialogue.features import REMEMBERED, features_of
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.sounds import sound
 from bot.dialogue.stems import stems_of
@@ -32,38 +32,49 @@ class DangerFeatures:
         self._features = features_of(knowledge)
         self._kinds, self._kinds_by_stem = _kinds(knowledge)
         self._part = lru_cache(maxsize=32768)(self._read_word)
+        self._of = lru_cache(maxsize=REMEMBERED)(self._read)
 
-    def of(self, text: str) -> Counter[str]:
-        """The features of a text and how often each stands in it."""
+    def of(self, text: str) -> Mapping[str, int]:
+        """The features of a text and how often each stands in it. Read only: danger and moves share it."""
+        return self._of(text)
+
+    def _read(self, text: str) -> Mapping[str, int]:
         seen = self._features.of(text)
-        found = Counter({name: n for name, n in seen.items() if len(name) >= SHORTEST_PIECE or name[0] != "c"})
-        found.update(self._ordered(text))
+        found = {name: n for name, n in seen.items() if len(name) >= SHORTEST_PIECE or name[0] != "c"}
+        found.update(Counter(self._ordered(text)))  # no name of which begins as one of those does
         return found
 
     def words(self, text: str) -> list[str]:
         """The words of a text as they are read."""
         return self._features.words(text)
 
-    def _ordered(self, text: str) -> Iterator[str]:
-        parts = ["^", *(self._part(word) for word in self._features.words(text)), "$"]
-        yield from (f"K:{part}" for part in parts)
-        yield from (f"B:{one} {two}" for one, two in pairwise(parts))
-        yield from (f"S:{one} {two}" for one, two in zip(parts, parts[2:], strict=False))
-        yield from (f"T:{one} {two} {three}" for one, two, three in zip(parts, parts[1:], parts[2:], strict=False))
+    def _ordered(self, text: str) -> list[str]:
+        parts = ["^", *map(self._part, self._features.words(text)), "$"]
+        found = [f"K:{part}" for part in parts]
+        found += [f"B:{one} {two}" for one, two in pairwise(parts)]
+        found += [f"S:{one} {two}" for one, two in zip(parts, parts[2:], strict=False)]
+        found += [f"T:{one} {two} {three}" for one, two, three in zip(parts, parts[1:], parts[2:], strict=False)]
         if len(parts) > SHORTEST_STORY:
-            yield from (f"H:{part}" for part in parts[len(parts) // 2 :])
-        yield f"x:length {len(parts).bit_length()}"
-        yield f"x:begins {parts[1]}"
-        yield f"x:begins {' '.join(parts[1:3])}"
-        yield f"x:ends {' '.join(parts[-3:-1])}"
+            found += [f"H:{part}" for part in parts[len(parts) // 2 :]]
+        found.append(f"x:length {len(parts).bit_length()}")
+        found.append(f"x:begins {parts[1]}")
+        found.append(f"x:begins {' '.join(parts[1:3])}")
+        found.append(f"x:ends {' '.join(parts[-3:-1])}")
         if "?" in text or "¿" in text:
-            yield "x:asks"
+            found.append("x:asks")
+        return found
 
     def _read_word(self, word: str) -> str:
         """The kind of a danger word, else its stem by ear."""
         heard, stem = sound(word), sound(stems_of(word)[0])
         kind = self._kinds.get(heard) or self._kinds_by_stem.get(stem)
         return f"<{kind}>" if kind else stem
+
+
+@lru_cache(maxsize=4)
+def danger_features_of(knowledge: Knowledge) -> DangerFeatures:
+    """The one reader of this Knowledge."""
+    return DangerFeatures(knowledge)
 
 
 def _kinds(knowledge: Knowledge) -> tuple[Mapping[str, str], Mapping[str, str]]:

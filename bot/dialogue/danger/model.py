@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,14 +16,15 @@ from bot.dialogue.danger import taught_turns as danger_taught_turns
 from bot.dialogue.danger import training as danger_training
 from bot.dialogue.danger import turns as danger_turns
 from bot.dialogue.danger import vectors as danger_vectors
-from bot.dialogue.danger.features import DangerFeatures
+from bot.dialogue.danger.features import DangerFeatures, danger_features_of
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.shared import Shared
 from bot.dialogue.danger.taught_turns import Turn, turns_of
 from bot.dialogue.danger.training import Lesson, Trained, lessons_of, mixed, train
 from bot.dialogue.danger.turns import FRAMED, FRAMED_COUNTS, NUMBERS, Sounds, marks_of, numbers_of
 from bot.dialogue.danger.vectors import blocks_of, known_in, values_of
-from bot.dialogue.model_cache import Arrays, fingerprint, kept, lexicon_of, packed, unpacked
+from bot.dialogue.features import REMEMBERED
+from bot.dialogue.model_cache import Arrays, fingerprint, kept, lexicon_of, packed, plain, unpacked
 from bot.dialogue.odds import likelihood
 from knowledge import frames
 from knowledge.model import Knowledge
@@ -64,6 +66,8 @@ class DangerScorer:
         self.model = model
         self._reads = reads
         self._blocks = blocks_of(model.vocabulary)
+        self._values = lru_cache(maxsize=REMEMBERED)(self._values_of)
+        self._numbers_of = lru_cache(maxsize=32768)(self._numbers_of_word)
 
     def score(self, text: str) -> Scored:
         """How a text sounds, without the rules."""
@@ -93,10 +97,10 @@ class DangerScorer:
         heaviest = sorted(words, key=lambda word: -weighed[word])[:SHOWN]
         return " ".join(word for word in words if word in heaviest and weighed[word] > 0)
 
-    def _numbers_of(self, text: str) -> list[int]:
-        return [self.model.vocabulary[name] for name in self._reads.of(text) if name in self.model.vocabulary]
+    def _numbers_of_word(self, word: str) -> list[int]:
+        return [self.model.vocabulary[name] for name in self._reads.of(word) if name in self.model.vocabulary]
 
-    def _values(self, text: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    def _values_of(self, text: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         numbers, counts = known_in(self._reads.of(text), self.model.vocabulary)
         return numbers, values_of(counts, self.model.weight[numbers], self._blocks[numbers])
 
@@ -104,10 +108,11 @@ class DangerScorer:
 @lru_cache(maxsize=4)
 def scorer_of(knowledge: Knowledge) -> DangerScorer:
     """The scorer of this Knowledge; the first call for new content trains it (a minute)."""
-    reads, lessons, turns = DangerFeatures(knowledge), lessons_of(knowledge), turns_of(knowledge)
+    reads, lessons, turns = danger_features_of(knowledge), lessons_of(knowledge), turns_of(knowledge)
     rules = (knowledge.categories, knowledge.suppressors, knowledge.signals.now, knowledge.signals.turns)
     words = (*lexicon_of(knowledge), sorted(knowledge.kinds.items()))
-    name = f"danger-{fingerprint(CODE, (lessons, turns, words, [repr(c.rules) for c in rules[0].values()], rules[1:]))}"
+    parts = (plain(lessons), plain(turns), words, [repr(one.rules) for one in rules[0].values()], rules[1:])
+    name = f"danger-{fingerprint(CODE, parts)}"
     made = kept(
         knowledge.root,
         name,
@@ -149,7 +154,7 @@ def _arrays(model: Trained) -> Arrays:
 def _model(held: Arrays) -> Trained:
     names = unpacked(held["vocabulary"])
     model = Trained(
-        vocabulary={name: n for n, name in enumerate(names)},
+        vocabulary=dict(zip(names, count(), strict=False)),
         weight=held["weight"],
         danger=held["danger"],
         bias=float(held["bias"][0]),

@@ -11,13 +11,13 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.svm import LinearSVC  # type: ignore[import-untyped]
 
 from bot.dialogue import features, phrasing, sounds, stems
 from bot.dialogue.danger import features as danger_features
 from bot.dialogue.danger import vectors as danger_vectors
-from bot.dialogue.danger.features import DangerFeatures
+from bot.dialogue.danger.features import DangerFeatures, danger_features_of
 from bot.dialogue.danger.vectors import blocks_of, known_in, matrix_of, values_of, vocabulary_of
+from bot.dialogue.fits import linear_svc
 from bot.dialogue.model_cache import Arrays, fingerprint, kept, lexicon_of, packed, unpacked
 from knowledge import frames
 from knowledge.model import Knowledge
@@ -94,7 +94,7 @@ def lessons_of(knowledge: Knowledge, group: Group) -> tuple[tuple[str, str], ...
 @lru_cache(maxsize=8)
 def moves_of(knowledge: Knowledge, group: Group = "move") -> Moves:
     """The model of this Knowledge; the first call for new content trains it (a few seconds)."""
-    reads, lessons = DangerFeatures(knowledge), lessons_of(knowledge, group)
+    reads, lessons = danger_features_of(knowledge), lessons_of(knowledge, group)
     words = (*lexicon_of(knowledge), sorted(knowledge.kinds.items()))
     name = f"{NAMES[group]}-{fingerprint(CODE, (lessons, words, STRICT, RARE))}"
     return Moves(kept(knowledge.root, name, lambda: _arrays(train(lessons, reads)), _model), reads)
@@ -105,7 +105,7 @@ def train(lessons: Sequence[tuple[str, str]], reads: DangerFeatures) -> Trained:
     bags = [reads.of(text) for text, _ in lessons]
     vocabulary, weight = vocabulary_of(bags, RARE)
     rows = matrix_of(bags, vocabulary, weight, blocks_of(vocabulary))
-    model = LinearSVC(C=STRICT, class_weight="balanced", random_state=0).fit(rows, [move for _, move in lessons])
+    model = linear_svc(C=STRICT, class_weight="balanced", random_state=0).fit(rows, [move for _, move in lessons])
     return Trained(
         names=tuple(map(str, model.classes_)),
         vocabulary=vocabulary,

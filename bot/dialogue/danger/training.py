@@ -8,17 +8,17 @@ two learn on scores that each text got from models that had not seen it. Chosen 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, vstack
-from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
-from sklearn.svm import LinearSVC  # type: ignore[import-untyped]
 
 from bot.dialogue.danger.shared import Shared, learn
 from bot.dialogue.danger.taught_turns import Turn
 from bot.dialogue.danger.turns import FRAMED, NUMBERS, Sounds, numbers_of
 from bot.dialogue.danger.vectors import Floats, blocks_of, matrix_of, vocabulary_of
+from bot.dialogue.fits import linear_svc, logistic_regression
 from bot.dialogue.odds import likelihood, log_odds
 from knowledge.frames import fold
 from knowledge.model import Knowledge
@@ -186,10 +186,10 @@ class _Taught:
         result: NDArray[np.bool_] = self.labels != ""
         return result
 
-    def danger(self, chosen: NDArray[np.bool_] | None = None) -> LogisticRegression:
+    def danger(self, chosen: NDArray[np.bool_] | None = None) -> Any:
         """Danger or not, learned from the chosen lessons."""
         kept, counts = self._taught(chosen)
-        model = LogisticRegression(C=STRICT, solver="liblinear", random_state=0, tol=EXACT)
+        model = logistic_regression(C=STRICT, solver="liblinear", random_state=0, tol=EXACT)
         return model.fit(self.rows[kept], self.urgent[self.source][kept], counts[kept])
 
     def shared(self, chosen: NDArray[np.bool_] | None = None, seed: int = 0) -> Shared:
@@ -204,11 +204,11 @@ class _Taught:
         kept = (counts > 0) & (True if chosen is None else chosen[self.source])
         return np.flatnonzero(kept), counts
 
-    def category(self) -> LinearSVC:
+    def category(self) -> Any:
         """Which danger, learned from those that report one."""
         reports = self.urgent[self.source]
         labels = self.labels[self.source][reports]
-        return LinearSVC(C=STRICT_CATEGORY, random_state=0).fit(self.rows[reports], labels)
+        return linear_svc(C=STRICT_CATEGORY, random_state=0).fit(self.rows[reports], labels)
 
     def unseen(self) -> NDArray[np.float64]:
         """Lessons x `SCORES`: from models that were not taught them."""
@@ -245,7 +245,7 @@ def _mixture(taught: _Taught, unseen: NDArray[np.float64], found: Mapping[int, f
     names = sorted(set().union(*found.values()))
     present = np.array([[float(name in signs) for name in names] for signs in found.values()])
     inputs = np.column_stack([unseen[chosen], present])
-    model = LogisticRegression(C=STRICT, max_iter=5000, tol=EXACT)
+    model = logistic_regression(C=STRICT, max_iter=5000, tol=EXACT)
     model.fit(inputs, taught.urgent[chosen], taught.weights[chosen])
     return {"always": float(model.intercept_[0]), **dict(zip((*SCORES, *names), model.coef_[0].tolist(), strict=True))}
 
@@ -262,5 +262,5 @@ def _turn_weights(
         alone, whole, earlier, *before = (odds[turn.number, text] for text in turn.texts)
         inputs.append(numbers_of(Sounds(alone, whole, earlier, max(before)), marks))
     urgent = [turn.category is not None for turn, _ in marked]
-    model = LogisticRegression(max_iter=5000, tol=EXACT).fit(inputs, urgent, [turn.weight for turn, _ in marked])
+    model = logistic_regression(max_iter=5000, tol=EXACT).fit(inputs, urgent, [turn.weight for turn, _ in marked])
     return {"always": float(model.intercept_[0]), **dict(zip(NUMBERS, model.coef_[0].tolist(), strict=True))}

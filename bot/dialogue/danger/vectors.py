@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from math import log
 
 import numpy as np
@@ -27,8 +28,7 @@ def blocks_of(vocabulary: Iterable[str]) -> NDArray[np.int8]:
 
 def known_in(bag: Mapping[str, int], vocabulary: Mapping[str, int]) -> tuple[Ints, Floats]:
     """The numbers of the features that the vocabulary has, and how often each stands in the text."""
-    numbers = [vocabulary.get(feature, -1) for feature in bag]
-    found = np.array(numbers, dtype=np.int32)
+    found = np.array(list(map(vocabulary.get, bag, repeat(-1))), dtype=np.int32)
     counts = np.array(list(bag.values()), dtype=np.float32)
     known = found >= 0
     return found[known], counts[known]

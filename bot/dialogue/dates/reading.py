@@ -128,14 +128,16 @@ def _find(canonical: list[str], context: Context) -> tuple[list[_Found], list[st
         if word[0].isdigit() and _NUMERIC_MARK.search(word):
             found.append(_Found(at, at + 1, _numeric(word, context)))
             line[at] = CONSUMED
+    said = " ".join(["", *line, ""])
     for pattern, read in PATTERNS:
-        while match := pattern.search(said := " ".join(["", *line, ""])):
+        while match := pattern.search(said):
             start = said[: match.start()].count(" ") - 1
             end = start + len(match.group().split())
             span = read(match, context)
             if span is not None:
                 found.append(_Found(start, end, span))
             line[start:end] = [CONSUMED] * (end - start)
+            said = " ".join(["", *line, ""])
     if foreign := next((word for word in line if re.fullmatch(r"F\d\d", word)), None):
         raise ImpossibleDateError("language", foreign[1:])
     return sorted(found, key=lambda one: one.start), line

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import filterfalse
 
 LONGEST = 80
 """Words of a message that are read."""
@@ -23,8 +24,9 @@ _TENS = {"diecisiete": 17, "dieciocho": 18, "diecinueve": 19, "veinte": 20, "tre
 
 def tokens(text: str) -> list[str]:
     """Words, folded; a date in figures stays one word."""
-    decomposed = unicodedata.normalize("NFKD", text[:4096].lower())
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    plain = text[:4096].lower()
+    if not plain.isascii():
+        plain = "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", plain)))
     plain = _AGENDA.sub("agenda2030", plain)
     if "dos mil" in plain:
         plain = _TWO_THOUSAND.sub(lambda said: str(2000 + _TENS[said.group(1)]), plain)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from babel import Locale
 
@@ -98,11 +99,11 @@ def is_plain(said: str, knowledge: Knowledge) -> bool:
 
 @lru_cache(maxsize=4)
 def _plain_words(knowledge: Knowledge) -> frozenset[str]:
-    seen = Counter(
-        word
+    words = (
+        set(fold(text).split())
         for phrases in knowledge.phrases.values()
         for section in phrases.sections.values()
         for text in section.texts()
-        for word in set(fold(text).split())
     )
+    seen = Counter(chain.from_iterable(words))
     return frozenset(word for word, times in seen.items() if times >= PLAIN)
