@@ -5,11 +5,11 @@ from dataclasses import replace
 from bot.conversation import Choice, Danger, Doubt, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.after_help import lately_told
 from bot.dialogue.afterwards import is_calm, means
-from bot.dialogue.another_matter import ANOTHER, is_another_matter, is_asked, within
+from bot.dialogue.another_matter import ANOTHER, NO_MATTER, is_another_matter, is_asked, within
 from bot.dialogue.danger.help_text import give_help, of_other
 from bot.dialogue.danger.judging import SHOWN_WORDS, likelihood_of
 from bot.dialogue.danger.rules import read_rules
-from bot.dialogue.danger.turns import FEW_WORDS, FRAMED, marks_of, together
+from bot.dialogue.danger.turns import FEW_WORDS, together
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.payload import make
 from bot.dialogue.phrasing import spell_out
@@ -20,8 +20,8 @@ from bot.dialogue.understanding import ANSWER, by_itself
 from bot.texts import say
 from knowledge.schema.base import Level
 
-NOTHING = 0.03
-"""Likelihood of danger by itself up to which a message says nothing of it."""
+NOTHING, SURELY_NOTHING = 0.03, 0.01
+"""Likelihood of danger by itself up to which a message says nothing of it, and where it has few words."""
 LISTENING = ("check.listening", "check.again")
 """What is said to who does not answer the question, in turn."""
 YES = frozenset({"si", "sip", "yes", "yeah", "yep", "simon", "claro"})
@@ -45,24 +45,22 @@ def ask_check(hearing: Hearing) -> Turn | None:
 
 
 def answer_check(hearing: Hearing) -> Turn | None:
-    """Words after a check question: what settles or denies is none, what goes on is danger, a question is a question.
+    """Words after a check question: what settles or denies is none, a yes is danger, a question is a question.
 
     What is neither leaves the question that was asked before, which is answered; where a no has a line of its own, all
-    else is danger, unless it is so much about another thing that it says nothing of it.
+    else is danger, unless it is so much about another thing that it says nothing of it. More of the same was weighed
+    before (`danger.doubt`).
     """
     category = hearing.knowledge.categories.get(hearing.conversation.checking or "")
     if category is None:
         return None
-    first = next(iter(spell_out(hearing.text, hearing.knowledge.spelling).split()), "")
     own_no = category.check_no is not None
-    if first in YES or (own_no and not is_another_matter(hearing) and not _says_nothing_of_it(hearing)):
+    if _is_yes(hearing) or (own_no and not is_another_matter(hearing) and not _says_nothing_of_it(hearing)):
         return confirmed(hearing, category.id)
     if own_no:
         return None if hearing.understood.clear or is_another_matter(hearing) else calm(hearing, category.id)
-    if _is_none(hearing, category.id):
+    if _is_none(hearing, category.id) or _is_over(hearing):
         return None if hearing.understood.clear else calm(hearing, category.id)
-    if _goes_on(hearing):
-        return confirmed(hearing, category.id)
     if hearing.understood.clear and (is_asked(hearing) or not hearing.understood.from_context):
         return None
     question = within(hearing, category)
@@ -71,37 +69,34 @@ def answer_check(hearing: Hearing) -> Turn | None:
     return _answer_before(hearing, ANOTHER) or (None if is_asked(hearing) else _listening(hearing, category.id))
 
 
-def _says_nothing_of_it(hearing: Hearing) -> bool:
-    """Whether a message is surely ordinary: a question with an answer, or so many words that they make the one asked
-    about more so.
-    """
-    text, before, knowledge = hearing.text, _asked_about(hearing), hearing.knowledge
-    if likelihood_of(text, knowledge) > NOTHING:
+def _is_yes(hearing: Hearing) -> bool:
+    """Whether a message begins with a yes that it does not take back: `sí, hace tres años`; long ones begin with if."""
+    text, knowledge = hearing.text, hearing.knowledge
+    if next(iter(spell_out(text, knowledge.spelling).split()), "") not in YES or _is_over(hearing):
         return False
-    if len(text.split()) <= FEW_WORDS:
-        return hearing.understood.clear and is_asked(hearing)
-    return likelihood_of(together((before, text)), knowledge) < likelihood_of(before, knowledge)
+    return len(text.split()) <= FEW_WORDS or likelihood_of(text, knowledge) > NOTHING
+
+
+def _is_over(hearing: Hearing) -> bool:
+    """Whether the rules know what the message says as past, a story, or nothing that happens."""
+    return bool(read_rules(hearing.text, hearing.knowledge).stops)
+
+
+def _says_nothing_of_it(hearing: Hearing) -> bool:
+    """Whether a message is surely ordinary; where it is long, it makes the one asked about more so, too."""
+    text, before, knowledge = hearing.text, _asked_about(hearing), hearing.knowledge
+    words, likelihood = len(text.split()), likelihood_of(text, knowledge)
+    if words <= FEW_WORDS:
+        return words >= NO_MATTER and likelihood <= SURELY_NOTHING  # not "a veces", "no sé"
+    return likelihood <= NOTHING and likelihood_of(together((before, text)), knowledge) < likelihood_of(
+        before, knowledge
+    )
 
 
 def _is_none(hearing: Hearing, category_id: str) -> bool:
     text, knowledge = hearing.text, hearing.knowledge
     settles = read_signals(text, knowledge).settles
     return settles or is_calm(category_id, text, knowledge) or means("no", text, knowledge)
-
-
-def _goes_on(hearing: Hearing) -> bool:
-    """Whether a message tells more of what was asked about: it would be asked about itself.
-
-    What both say together counts for nothing here: "ya tiene seis años" is no danger because "nació morada" may be one.
-    """
-    text, knowledge, understood = hearing.text, hearing.knowledge, hearing.understood
-    if hearing.check is None or is_asked(hearing) or (understood.clear and not understood.from_context):
-        return False
-    if means("bit", text, knowledge) and by_itself(_asked_about(hearing), knowledge).clear:
-        return False  # an age, a place: as much a part of the ordinary question as of a danger
-    earlier = [heard.text for heard in hearing.conversation.heard][:-1]
-    # It may go on with a joke, a story, years ago.
-    return not read_rules(text, knowledge).stops and FRAMED not in marks_of(text, earlier, knowledge)
 
 
 def _asked_about(hearing: Hearing) -> str:

@@ -42,6 +42,8 @@ def borne_out(
             return _of(doubt, danger, knowledge), None
         # Two doubtful signs of two dangers are no sure one.
         return (None, danger) if alone.unsure and not own else (danger, None)
+    if check is not None and alone.sure:
+        return alone.danger, None  # only what came before made it doubtful, and that was doubtful itself
     little = alone.likelihood < ADDS and check is None
     if little or read_signals(text, knowledge).asks or read_rules(text, knowledge).stops:
         return None, check
