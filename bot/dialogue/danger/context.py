@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.conversation import Conversation, Danger
-from bot.dialogue.danger.judging import CHECK as ALONE
 from bot.dialogue.danger.judging import DangerReading, judge, judge_whole, likelihood_of
 from bot.dialogue.danger.model import scorer_of
 from bot.dialogue.danger.turns import FRAMED, REMEMBERED, Sounds, marks_of, together
@@ -17,12 +16,16 @@ SPREAD_OVER = timedelta(minutes=15)
 """How far back a message still belongs to the present one."""
 HELP, CHECK = 0.68, 0.3
 """Likelihood from which a message after others is given help, and asked about."""
+SURE_ALONE = 0.9
+"""Likelihood of a message alone from which it is asked about even where it seems to go on with a film, or years ago."""
 GOES_ON = frozenset({FRAMED, "joke"})
 """Marks of a message that goes on with what is no danger."""
+PLAIN = frozenset({"rule", "now"})
+"""Marks of a message that says in an expert's words that it happens now: nothing before it makes it less."""
 CLOSES = frozenset({"asks", "settles"})
 """Marks of a message that completes no report."""
-SPREAD = 0.95
-"""Likelihood of all messages together from which help is given."""
+SPREAD, ADDS = 0.9, 0.4
+"""Likelihood of all messages together from which help is given, and of the last alone that completes them."""
 COMMAND = "/"
 
 
@@ -48,6 +51,8 @@ def _in_context(text: str, before: Sequence[str], knowledge: Knowledge, *, helpe
     if helped and not alone.sure:
         return alone  # what was said before help was given is no new danger
     marks = marks_of(text, before, knowledge)
+    if alone.sure and marks >= PLAIN and not marks & GOES_ON:
+        return alone
     whole = judge_whole(together((*before, text)), knowledge)
     sounds = Sounds(
         alone=_odds(alone),
@@ -60,13 +65,13 @@ def _in_context(text: str, before: Sequence[str], knowledge: Knowledge, *, helpe
     likelihood = scorer_of(knowledge).in_conversation(sounds, marks)
     graver = alone if whole is None or alone.sure or alone.unsure else whole
     # What would be helped if it stood alone is at least asked about, unless it says that nothing happened.
-    asked = 0.0 if alone.sure and FRAMED not in marks else CHECK
+    asked = 0.0 if alone.likelihood >= SURE_ALONE or (alone.sure and FRAMED not in marks) else CHECK
     return replace(graver, likelihood=likelihood, needed=HELP, asked=HELP if "settles" in marks else asked)
 
 
 def _spread(alone: DangerReading, whole: DangerReading, sounds: Sounds) -> bool:
     """Whether all messages together say it plainly, to which the last adds something suspicious."""
-    return whole.likelihood >= SPREAD and alone.likelihood >= ALONE and sounds.together > sounds.earlier
+    return whole.likelihood >= SPREAD and alone.likelihood >= ADDS and sounds.together > sounds.earlier
 
 
 def _odds(reading: DangerReading | None) -> float:

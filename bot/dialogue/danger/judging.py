@@ -11,13 +11,15 @@ from bot.dialogue.signals import read_signals
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 
-HELP, HELP_FEW, HELP_RULE = 0.8, 0.9, 0.66
+HELP, HELP_FEW, HELP_RULE = 0.85, 0.9, 0.7
 """Likelihood from which help is given, where no more than a few words speak, and where a sure rule fired. Below, a
 question is asked, with the number in it: half of the harmless conversations that got help opened with less."""
 CHECK, CHECK_FEW = 0.48, 0.55
 """Likelihood from which one question is asked, and where no more than a few words speak and no rule does."""
 CHECK_RULE = 0.3
 """The same where a rule fired: what an expert wrote down as danger is asked about."""
+ONE_WORD = 0.2
+"""The most that one word may be by itself: `hoy` and `salir` stand in many reports; the rules know `auxilio`."""
 NEVER = 2.0
 """In place of HELP: at most a question is asked."""
 RULE_COUNTS = 0.6
@@ -74,8 +76,7 @@ def likelihood_of(text: str, knowledge: Knowledge) -> float:
     """Of danger in a message together; 0 where it has no words."""
     if not any(map(str.isalnum, text)):
         return 0.0
-    scorer = scorer_of(knowledge)
-    return scorer.likelihood(scorer.score(text), read_rules(text, knowledge).signs)
+    return _likelihood(text, scorer_of(knowledge).score(text), read_rules(text, knowledge), knowledge)
 
 
 def judge_whole(text: str, knowledge: Knowledge) -> DangerReading | None:
@@ -84,13 +85,19 @@ def judge_whole(text: str, knowledge: Knowledge) -> DangerReading | None:
         return None
     scorer = scorer_of(knowledge)
     rules, scored = read_rules(text, knowledge), scorer.score(text)
-    likelihood = scorer.likelihood(scored, rules.signs)
+    likelihood = _likelihood(text, scored, rules, knowledge)
     category = _category(scored, rules)
     fired = _gravest(category, rules)
     words = fired.words if fired else scorer.words(text) if likelihood >= CHECK else ""
     rule = fired.rule.id if fired else SCORER
     danger = Danger(category, _level(category, fired, rules, text, knowledge), rule, words[:SHOWN_WORDS])
     return DangerReading(danger, likelihood, rules.signs, *_bounds(len(text.split()), rules))
+
+
+def _likelihood(text: str, scored: Scored, rules: RuleReading, knowledge: Knowledge) -> float:
+    likelihood = scorer_of(knowledge).likelihood(scored, rules.signs)
+    alone = " " not in text.strip() and not rules.found
+    return min(likelihood, ONE_WORD) if alone else likelihood
 
 
 def _bounds(words: int, rules: RuleReading) -> tuple[float, float]:
