@@ -109,7 +109,7 @@ def test_a_question_about_the_body_is_answered_after_the_help(talk):
 
 
 def test_what_settles_answers_a_check(talk):
-    assert talk.say("vamos en un camion cerrado").reading.check == "lost"
+    talk.was_asked("lost", "vamos en un camion cerrado")
     assert talk.say("ya pasó, estamos bien").reading.outcome is Outcome.QUESTION
     assert "Gracias por decírmelo" in talk.said
 

@@ -142,11 +142,7 @@ def test_degrees_in_the_first_message_stand_in_the_help(talk):
         ("quiero renovar mi pasaporte en el consulado de dallas", "ya no tengo el viejo se me perdió"),
         ("quiero sacar mi matrícula", "la que tenía ya no la tengo se me perdió"),
         ("como saco una visa humanitaria para mi mamá", "los doctores dicen que se va a morir"),
-        pytest.param(
-            "hola",
-            "estoy en el hospital con mi hijo tiene fiebre",
-            marks=pytest.mark.xfail(strict=True, reason="a want of shelter is heard in it"),
-        ),
+        ("hola", "estoy en el hospital con mi hijo tiene fiebre"),
     ],
 )
 def test_what_only_sounds_like_danger_there_is_none(talk, before, text):

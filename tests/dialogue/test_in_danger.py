@@ -52,17 +52,20 @@ def test_no_air_in_a_trailer(talk, text):
 
 
 CHECKS = [
-    ("vamos en un camion cerrado", ["no nos dejan bajar", "no sabemos por dónde vamos"]),
+    ("lost", "vamos en un camion cerrado", ["no nos dejan bajar", "no sabemos por dónde vamos"]),
     (
+        "violence",
         "mi esposo me controla todo",
         ["no, pero amenaza a mis hijos", "dice que me va a quitar a la niña si hablo"],
     ),
 ]
 
 
-@pytest.mark.parametrize(("asked", "text"), [(asked, text) for asked, texts in CHECKS for text in texts])
-def test_what_goes_on_after_a_check_is_danger(talk, asked, text):
-    assert talk.say(asked).reading.check
+@pytest.mark.parametrize(
+    ("category", "asked", "text"), [(c, asked, text) for c, asked, texts in CHECKS for text in texts]
+)
+def test_what_goes_on_after_a_check_is_danger(talk, category, asked, text):
+    talk.was_asked(category, asked)
     assert talk.say(text).reading.outcome is Outcome.URGENT
 
 
@@ -77,7 +80,7 @@ def test_a_danger_of_tomorrow_after_a_check_is_danger(talk):
 
 
 def test_a_fragment_after_a_check_leaves_it_open(talk):
-    assert talk.say("vamos en un camion cerrado").reading.check == "lost"
+    talk.was_asked("lost", "vamos en un camion cerrado")
     assert talk.say("somos como cuarenta").reading.outcome is Outcome.QUESTION
     assert "911" in talk.said
     assert talk.say("sí").reading.urgent or "911" in talk.said
@@ -92,7 +95,7 @@ def test_a_fragment_after_a_check_leaves_it_open(talk):
     ],
 )
 def test_what_explains_the_first_words_away_is_none(talk, asked, text):
-    assert talk.say(asked).reading.check
+    talk.was_asked("destitution", asked)
     assert talk.say(text).reading.outcome is not Outcome.URGENT
 
 

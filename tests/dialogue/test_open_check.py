@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.conversation import Conversation, Doubt, Heard, Outcome
+from bot.conversation import Conversation, Doubt, Outcome
 from bot.dialogue.danger.doubt import borne_out, doubt_left
 from bot.dialogue.danger.judging import judge
 from tests.support.talk import Talk
@@ -19,7 +19,7 @@ def _open(talk: Talk, category: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("category", "first", "later"),
     [
-        ("disaster", NO_WATER_LEFT, "ya nos llega a la cintura y no hay quien nos saque"),
+        ("disaster", NO_WATER_LEFT, "el agua ya nos llega a la cintura y no hay quien nos saque"),
         (
             "medical",
             "mi señora anda muy adolorida, ya mero es el parto",
@@ -81,12 +81,11 @@ def test_what_is_only_asked_after_an_open_check_is_no_danger(talk, turns):
 )
 def test_what_would_not_be_asked_about_itself_bears_nothing_out(talk, category, asked_about, then):
     talk.say("¿cómo saco una cita en el consulado?")
-    heard = (*talk.conversation.heard, Heard(text=asked_about, at=talk.now))
-    talk.remember(checking=category, heard=heard)
+    talk.was_asked(category, asked_about)
     assert talk.say(then).reading.outcome is not Outcome.URGENT
 
 
 @pytest.mark.parametrize("text", ["no sé", "ya no", "pues ahí la llevo"])
 def test_after_the_question_about_self_harm_all_else_is_danger(talk, text):
-    talk.remember(checking="self_harm", heard=(Heard(text="ya me cansé de todo", at=talk.now),))
+    talk.was_asked("self_harm", "ya me cansé de todo")
     assert talk.say(text).reading.outcome is Outcome.URGENT

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.conversation import Conversation, Event, InboundMessage, Kind, Turn
+from bot.conversation import Conversation, Doubt, Event, Heard, InboundMessage, Kind, Turn
 from bot.dialogue import take_turn
 from knowledge.model import Knowledge
 
@@ -42,6 +42,11 @@ class Talk:
 
     def remember(self, **changes: Any) -> None:
         self.conversation = self.conversation.having(**changes)
+
+    def was_asked(self, category: str, text: str) -> None:
+        """As after a check about this text, whatever a trained model makes of it today."""
+        heard = (*self.conversation.heard, Heard(text=text, at=self.now))
+        self.remember(checking=category, doubt=Doubt(category=category, text=text, at=self.now), heard=heard)
 
     @property
     def said(self) -> str:

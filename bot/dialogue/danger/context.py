@@ -61,7 +61,7 @@ def _in_context(text: str, before: Sequence[str], knowledge: Knowledge, *, helpe
         gravest=max(log_odds(likelihood_of(said, knowledge)) for said in before),
     )
     if whole is not None and _spread(alone, whole, sounds) and not marks & (GOES_ON | CLOSES):
-        return whole
+        return alone if alone.sure else whole
     likelihood = scorer_of(knowledge).in_conversation(sounds, marks)
     graver = alone if whole is None or alone.sure or alone.unsure else whole
     # What would be helped if it stood alone is at least asked about, unless it says that nothing happened.

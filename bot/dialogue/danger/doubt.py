@@ -14,7 +14,7 @@ from knowledge.model import Knowledge
 
 ADDS, SIGN = 0.2, 0.6
 """Likelihood of danger by itself from which a message adds to what was asked about, and is a sign of its own."""
-TOGETHER = 0.9
+TOGETHER = 0.95
 """Likelihood of both together from which what adds bears it out."""
 
 

@@ -12,12 +12,13 @@ from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 
 HELP, HELP_FEW, HELP_RULE = 0.85, 0.9, 0.7
-"""Likelihood from which help is given, where no more than a few words speak, and where a sure rule fired. Below, a
+"""Likelihood from which help is given, and where no more than a few words speak, and where a sure rule fired. Below, a
 question is asked, with the number in it: half of the harmless conversations that got help opened with less."""
-CHECK, CHECK_FEW = 0.48, 0.55
-"""Likelihood from which one question is asked, and where no more than a few words speak and no rule does."""
-CHECK_RULE = 0.3
-"""The same where a rule fired: what an expert wrote down as danger is asked about."""
+CHECK, CHECK_FEW, CHECK_RULE = 0.48, 0.55, 0.3
+"""Likelihood from which one question is asked, and where no more than a few words speak and no rule does, and where a
+rule fired: what an expert wrote down as danger is asked about."""
+HELP_DYING, CHECK_DYING = 0.45, 0.1
+"""The same where a rule of a wish to die fired: to miss it is worse than to ask in vain."""
 ONE_WORD = 0.2
 """The most that one word may be by itself: `hoy` and `salir` stand in many reports; the rules know `auxilio`."""
 NEVER = 2.0
@@ -102,9 +103,11 @@ def _likelihood(text: str, scored: Scored, rules: RuleReading, knowledge: Knowle
 
 def _bounds(words: int, rules: RuleReading) -> tuple[float, float]:
     """Likelihoods from which help is given, and a question asked."""
-    scored = HELP_FEW if words <= FEW_WORDS else HELP
-    asked = CHECK_RULE if rules.found else CHECK_FEW if words <= FEW_WORDS else CHECK
-    return HELP_RULE if rules.sure else scored, asked
+    if any(found.category.check_no for found in rules.found):
+        return HELP_DYING if rules.sure else HELP_FEW, CHECK_DYING
+    few = words <= FEW_WORDS
+    help_from = HELP_RULE if rules.sure else HELP_FEW if few else HELP
+    return help_from, CHECK_RULE if rules.found else CHECK_FEW if few else CHECK
 
 
 def _category(scored: Scored, rules: RuleReading) -> str:
