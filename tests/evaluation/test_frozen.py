@@ -19,11 +19,11 @@ FEW = 6
 """Words of a message that two people may write alike: "¿y cuánto se tardan en darla?"."""
 AT_LEAST: Mapping[str, Mapping[str, float]] = {
     "calendar": {"right events": 0.87},
-    "danger": {"recall": 0.988, "specificity": 0.968, "right category": 0.988},
-    "danger_plain": {"recall": 1.0, "specificity": 0.983, "right category": 0.905},
-    "danger_strangers": {"recall": 0.838, "specificity": 0.977},
-    "dialogues_plain": {"in time": 0.929, "left calm": 0.904},
-    "dialogues_urgent": {"in time": 0.936, "left calm": 0.886},
+    "danger": {"recall": 0.976, "specificity": 0.979, "right category": 0.988},
+    "danger_plain": {"recall": 1.0, "specificity": 0.991, "right category": 0.903},
+    "danger_strangers": {"recall": 0.882, "specificity": 1.0},
+    "dialogues_plain": {"in time": 0.929, "left calm": 0.922},
+    "dialogues_urgent": {"in time": 0.923, "left calm": 0.924},
     "followups": {"resolved": 0.9},
     "questions": {"top-1": 0.956, "top-3": 0.991},
     "strangers": {"top-1": 0.71},
