@@ -147,3 +147,17 @@ def test_the_ambulance_that_comes_is_waited_for(talk):
     talk.say("mi papá se desmayó y no despierta")
     talk.say("ya llamé al 911 y dijeron que ya viene la ambulancia")
     assert "No espere" not in talk.said
+
+
+@pytest.mark.parametrize(
+    ("text", "outside"),
+    [
+        ("mi esposo prendió el carbón en el cuarto y ahora no despierta", "aire libre"),
+        ("the generator was inside the garage and my dad won't wake up", "open air"),
+    ],
+)
+def test_nobody_is_kept_in_bad_air(talk, text, outside):
+    talk.say(text)
+    assert outside in talk.said
+    talk.say("le hablo y nomás hace ruidos" if outside == "aire libre" else "he only makes noises")
+    assert outside in talk.said

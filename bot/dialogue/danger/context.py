@@ -14,7 +14,7 @@ from knowledge.model import Knowledge
 
 SPREAD_OVER = timedelta(minutes=15)
 """How far back a message still belongs to the present one."""
-HELP, CHECK = 0.68, 0.3
+HELP, CHECK = 0.62, 0.3
 """Likelihood from which a message after others is given help, and asked about."""
 SURE_ALONE = 0.9
 """Likelihood of a message alone from which it is asked about even where it seems to go on with a film, or years ago."""
@@ -22,6 +22,8 @@ GOES_ON = frozenset({FRAMED, "joke"})
 """Marks of a message that goes on with what is no danger."""
 PLAIN = frozenset({"rule", "now"})
 """Marks of a message that says in an expert's words that it happens now: nothing before it makes it less."""
+SURE_RULE = 0.98
+"""Likelihood of a message alone from which the same holds without a word for now."""
 CLOSES = frozenset({"asks", "settles"})
 """Marks of a message that completes no report."""
 SPREAD, ADDS = 0.9, 0.4
@@ -51,7 +53,8 @@ def _in_context(text: str, before: Sequence[str], knowledge: Knowledge, *, helpe
     if helped and not alone.sure:
         return alone  # what was said before help was given is no new danger
     marks = marks_of(text, before, knowledge)
-    if alone.sure and marks >= PLAIN and not marks & GOES_ON:
+    plain = alone.sure and (marks >= PLAIN or (alone.likelihood >= SURE_RULE and "rule" in marks))
+    if plain and not marks & GOES_ON:
         return alone
     whole = judge_whole(together((*before, text)), knowledge)
     sounds = Sounds(

@@ -20,7 +20,7 @@ rule fired: what an expert wrote down as danger is asked about."""
 HELP_DYING, CHECK_DYING = 0.45, 0.1
 """The same where a rule of a wish to die fired: to miss it is worse than to ask in vain."""
 ONE_WORD = 0.2
-"""The most that one word may be by itself: `hoy` and `salir` stand in many reports; the rules know `auxilio`."""
+"""The most that one word may be by itself: `hoy` and `salir` stand in many reports; a cry for help is small talk's."""
 NEVER = 2.0
 """In place of HELP: at most a question is asked."""
 RULE_COUNTS = 0.6
