@@ -107,7 +107,7 @@ class DangerScorer:
 
 @lru_cache(maxsize=4)
 def scorer_of(knowledge: Knowledge) -> DangerScorer:
-    """The scorer of this Knowledge; the first call for new content trains it (a minute)."""
+    """The scorer of this Knowledge; the first call for new content trains it (two minutes)."""
     reads, lessons, turns = danger_features_of(knowledge), lessons_of(knowledge), turns_of(knowledge)
     rules = (knowledge.categories, knowledge.suppressors, knowledge.signals.now, knowledge.signals.turns)
     words = (*lexicon_of(knowledge), sorted(knowledge.kinds.items()))
