@@ -182,8 +182,6 @@ class Afterwards(Frozen):
     """A question without a word for one: `y si lo cremamos`."""
     what_now: tuple[Text, ...] = ()
     """`qué más hago`: asks for what helps next, and for nothing else."""
-    bit: tuple[Text, ...] = ()
-    """Only who, where or when: `tiene 5`, `in houston`."""
 
 
 class Signals(Frozen):
