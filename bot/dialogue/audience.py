@@ -6,7 +6,8 @@ from functools import lru_cache
 import numpy as np
 
 from bot.conversation import Conversation
-from bot.dialogue.ranker import Floats, Ranker
+from bot.dialogue.features import Floats
+from bot.dialogue.ranker import Ranker
 from bot.dialogue.told import MEXICO, UNITED_STATES, Told, told_by
 from knowledge.model import Knowledge
 from knowledge.schema.facts import Serves

@@ -15,8 +15,9 @@ import numpy as np
 
 from bot.conversation import Conversation
 from bot.dialogue.aspects import empty_words
+from bot.dialogue.features import Floats
 from bot.dialogue.phrasing import spell_out
-from bot.dialogue.ranker import Floats, Ranker
+from bot.dialogue.ranker import Ranker
 from bot.dialogue.stems import stems_of
 from bot.dialogue.talk import smalltalk_in
 from knowledge.frames import FrameSet, unkeyed

@@ -3,7 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import chain, combinations, pairwise
+from itertools import chain, combinations, pairwise, repeat
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.sounds import sound
@@ -24,6 +27,8 @@ REMEMBERED = 64
 """Texts whose features are kept: a message is read for danger and for topics."""
 
 Stems = tuple[str, ...]
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
 
 
 class Features:
@@ -95,3 +100,11 @@ def _of_word(word: str) -> tuple[str, ...]:
 def features_of(knowledge: Knowledge) -> Features:
     """The one reader of this Knowledge."""
     return Features(knowledge.spelling, knowledge.concepts)
+
+
+def known_in(bag: Mapping[str, int], vocabulary: Mapping[str, int]) -> tuple[Ints, Floats]:
+    """The numbers of the features that the vocabulary has, and how often each stands in the text."""
+    found = np.array(list(map(vocabulary.get, bag, repeat(-1))), dtype=np.int32)
+    counts = np.array(list(bag.values()), dtype=np.float32)
+    known = found >= 0
+    return found[known], counts[known]

@@ -3,7 +3,8 @@
 from math import log
 
 from bot.dialogue.beyond import beyond
-from bot.dialogue.ranker import Floats, Ranker
+from bot.dialogue.features import Floats
+from bot.dialogue.ranker import Ranker
 from bot.dialogue.section_words import covered, said_in
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Everyday

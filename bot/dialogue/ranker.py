@@ -3,14 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.dialogue.features import Features
+from bot.dialogue.features import Features, Floats, Ints, known_in
 
-Floats = NDArray[np.float32]
 REMEMBERED = 1024
 """Texts whose points are kept: those of a conversation are read again with each new message."""
 
@@ -101,11 +99,9 @@ class Ranker:
         known = [float(self.model.weight[self.model.vocabulary[f]]) for f in features if f in self.model.vocabulary]
         return min(known) if known else self._rarest
 
-    def _known(self, text: str) -> tuple[NDArray[np.intp], Floats]:
+    def _known(self, text: str) -> tuple[Ints, Floats]:
         """The numbers of the known features and their values, of length 1 together."""
-        vocabulary = self.model.vocabulary
-        found = [(vocabulary[name], n) for name, n in self.features.of(text).items() if name in vocabulary]
-        numbers = np.array([number for number, _ in found], dtype=np.intp)
-        values = np.array([1 + log(n) for _, n in found], dtype=np.float32) * self.model.weight[numbers]
+        numbers, counts = known_in(self.features.of(text), self.model.vocabulary)
+        values = (1 + np.log(counts)) * self.model.weight[numbers]
         length = float(np.sqrt(values @ values))
         return numbers, values / np.float32(length or 1.0)

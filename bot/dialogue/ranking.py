@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.conversation import Conversation
+from bot.dialogue.features import Floats
 from bot.dialogue.lessons import EVERYDAY
 from bot.dialogue.payload import topic_of
-from bot.dialogue.ranker import Column, Floats, Ranker
+from bot.dialogue.ranker import Column, Ranker
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Everyday
 

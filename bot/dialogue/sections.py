@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from bot.dialogue.aspects import asked_of, held_in
 from bot.dialogue.denied import apart
+from bot.dialogue.features import Floats
 from bot.dialogue.lessons import row_of
 from bot.dialogue.model_cache import ranker_of
-from bot.dialogue.ranker import Floats, Ranker
+from bot.dialogue.ranker import Ranker
 from bot.dialogue.ranking import Candidate
 from bot.dialogue.section_words import likeness, said_in
 from knowledge.model import Knowledge

@@ -1,11 +1,7 @@
 """Words to stems: Spanish and English at once, so that a mixed message meets phrases of both."""
 
 from functools import lru_cache
-
-import snowballstemmer
-
-_SPANISH = snowballstemmer.stemmer("spanish")
-_ENGLISH = snowballstemmer.stemmer("english")
+import Stemmer
 
 # Words that carry no subject: never evidence for a topic.
 STOP_WORDS = frozenset(
@@ -231,5 +227,6 @@ STOP_WORDS = frozenset(
 @lru_cache(maxsize=65536)
 def stems_of(word: str) -> tuple[str, ...]:
     """One or two stems: the Spanish one, and the English one where it differs."""
-    spanish, english = _SPANISH.stemWord(word), _ENGLISH.stemWord(word)
+    # Made anew: they may not be shared by threads, and cost a microsecond.
+    spanish, english = (Stemmer.Stemmer(language, 0).stemWord(word) for language in ("spanish", "english"))
     return (spanish,) if spanish == english else (spanish, english)

@@ -13,13 +13,14 @@ from bot.dialogue.bearing.answering import TOLD, choose_each
 from bot.dialogue.bearing.model import Choice, bearing_of
 from bot.dialogue.bearing.options import OBJECTIONS
 from bot.dialogue.context import read_in_context, recent, turns_away
+from bot.dialogue.features import Floats
 from bot.dialogue.glossary import confused, defined, spoken_of, unheard
 from bot.dialogue.known import Place, place_of
 from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.ours import doubted, likeliest_talk
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.questions import questions_in
-from bot.dialogue.ranker import Floats, Ranker
+from bot.dialogue.ranker import Ranker
 from bot.dialogue.ranking import Ranking, candidate_of, rank, towards_offered
 from bot.dialogue.sections import choose
 from bot.dialogue.talk import smalltalk_in

@@ -5,7 +5,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from bot.dialogue.ranker import Floats, Ranker
+from bot.dialogue.features import Floats
+from bot.dialogue.ranker import Ranker
 from bot.dialogue.section_words import Said, spoken_of
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Topic

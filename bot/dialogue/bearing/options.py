@@ -13,10 +13,11 @@ from bot.dialogue.bearing.elsewhere import Sounds
 from bot.dialogue.bearing.softmax import Options
 from bot.dialogue.context import Wording, leaning, said_before, wording_of
 from bot.dialogue.denied import apart
+from bot.dialogue.features import Floats
 from bot.dialogue.odds import log_odds
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.questions import asks
-from bot.dialogue.ranker import Floats, Ranker
+from bot.dialogue.ranker import Ranker
 from bot.dialogue.section_words import Said, covered, likeness, said_in
 from bot.dialogue.sections import Chosen
 from bot.dialogue.signals import read_signals

@@ -12,10 +12,11 @@ from bot.dialogue.bearing.section_points import towards
 from bot.dialogue.bearing.softmax import Numbers, Options
 from bot.dialogue.bearing.threads import turns
 from bot.dialogue.denied import apart
+from bot.dialogue.features import Floats
 from bot.dialogue.lessons import row_of
 from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.phrasing import spell_out
-from bot.dialogue.ranker import Floats, Ranker
+from bot.dialogue.ranker import Ranker
 from bot.dialogue.ranking import candidate_of
 from bot.dialogue.section_words import Said, covered, likeness, said_in, told_apart
 from bot.dialogue.sections import MOST_LIKE, answers, shares

@@ -5,8 +5,9 @@ from functools import lru_cache
 
 import numpy as np
 
+from bot.dialogue.features import Floats
 from bot.dialogue.model_cache import Arrays, fingerprint, kept, packed, ranker_name, ranker_of, unpacked
-from bot.dialogue.ranker import Floats, Ranker
+from bot.dialogue.ranker import Ranker
 from knowledge.addresses import PLACEHOLDER
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Section, Topic

@@ -22,8 +22,8 @@ from bot.dialogue.danger.shared import Shared
 from bot.dialogue.danger.taught_turns import Turn, turns_of
 from bot.dialogue.danger.training import Lesson, Trained, lessons_of, mixed, train
 from bot.dialogue.danger.turns import FRAMED, FRAMED_COUNTS, NUMBERS, Sounds, marks_of, numbers_of
-from bot.dialogue.danger.vectors import blocks_of, known_in, values_of
-from bot.dialogue.features import REMEMBERED
+from bot.dialogue.danger.vectors import blocks_of, values_of
+from bot.dialogue.features import REMEMBERED, known_in
 from bot.dialogue.model_cache import Arrays, fingerprint, kept, lexicon_of, packed, plain, unpacked
 from bot.dialogue.odds import likelihood
 from knowledge import frames

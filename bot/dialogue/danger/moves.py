@@ -16,7 +16,8 @@ from bot.dialogue import features, phrasing, sounds, stems
 from bot.dialogue.danger import features as danger_features
 from bot.dialogue.danger import vectors as danger_vectors
 from bot.dialogue.danger.features import DangerFeatures, danger_features_of
-from bot.dialogue.danger.vectors import blocks_of, known_in, matrix_of, values_of, vocabulary_of
+from bot.dialogue.danger.vectors import blocks_of, matrix_of, values_of, vocabulary_of
+from bot.dialogue.features import known_in
 from bot.dialogue.fits import linear_svc
 from bot.dialogue.model_cache import Arrays, fingerprint, kept, lexicon_of, packed, unpacked
 from knowledge import frames

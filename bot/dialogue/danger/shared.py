@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from bot.dialogue.danger.vectors import Floats, Ints
+from bot.dialogue.features import Floats, Ints
 from bot.dialogue.low_rank import believed, descend
 
 HIDDEN = 64

@@ -2,36 +2,26 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import repeat
 from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int32]
+from bot.dialogue.features import Floats, Ints, known_in
 
 BLOCKS = {"c": 0, "w": 1, "b": 1, "k": 3, "p": 3, "x": 4}
 """Kind of feature -> block; the others stand in block 2."""
 ORDERED = 2
 SHARES = np.array([0.8, 1.0, 1.5, 0.4, 0.4], dtype=np.float32)
 """How much each block counts, whatever the number of its features."""
-RARE = 3
+RARE = 5
 """Texts in which a feature must stand."""
 
 
 def blocks_of(vocabulary: Iterable[str]) -> NDArray[np.int8]:
     """The block of each feature."""
     return np.array([BLOCKS.get(feature[0], ORDERED) for feature in vocabulary], dtype=np.int8)
-
-
-def known_in(bag: Mapping[str, int], vocabulary: Mapping[str, int]) -> tuple[Ints, Floats]:
-    """The numbers of the features that the vocabulary has, and how often each stands in the text."""
-    found = np.array(list(map(vocabulary.get, bag, repeat(-1))), dtype=np.int32)
-    counts = np.array(list(bag.values()), dtype=np.float32)
-    known = found >= 0
-    return found[known], counts[known]
 
 
 def values_of(counts: Floats, weight: Floats, blocks: NDArray[np.int8]) -> Floats:
