@@ -56,8 +56,12 @@ class Doubt(_Remembered):
 
     category: str
     text: str
-    """What it asked about."""
+    """What it asked about, together with what an earlier one of its kind did."""
+    last: str = ""
+    """The last message of that."""
     at: datetime
+    closed: bool = False
+    """It was answered or is too old to weigh what is told; what it asked about may still be answered."""
 
 
 class CaseView(_Remembered):
@@ -98,11 +102,11 @@ class Conversation(_Remembered):
     """The flow whose open question was asked."""
     answers: dict[str, str] = {}
     checking: str | None = None
-    """The category that a check question asked about; the message asked about is the last heard."""
+    """The category that a check question asked about, while it is what was asked last; `doubt` knows the message."""
     listened: int = 0
     """How many messages since that were neither a yes nor a no."""
     doubt: Doubt | None = None
-    """The last check, until it is answered, also where other matters were spoken of since."""
+    """The last check, also where other matters were spoken of since."""
     offered: tuple[Choice, ...] = ()
     topic: str | None = None
     section: str | None = None

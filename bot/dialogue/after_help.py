@@ -31,9 +31,9 @@ from bot.dialogue.danger.care import (
 )
 from bot.dialogue.danger.help_numbers import care_numbers, help_numbers
 from bot.dialogue.danger.help_text import case_of, is_helper
-from bot.dialogue.danger.matter import MAYBE, is_own_matter, leads_back, own_matter
+from bot.dialogue.danger.matter import MAYBE, asked_apart, is_own_matter, leads_back, own_matter
 from bot.dialogue.danger.meant import STILL_FOR, told_again, told_within
-from bot.dialogue.danger.moves import END
+from bot.dialogue.danger.moves import END, OWN_SAFETY, SURE
 from bot.dialogue.danger.turns import FEW_WORDS
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.line_said import heard_as, open_beside, say_line
@@ -128,6 +128,8 @@ def stay_with_danger(hearing: Hearing) -> Turn | None:
     courtesy = talk is not None and talk.id not in BARE and not holds_on(hearing, category)
     if courtesy and (not gentle or _said_safe(hearing)):
         return None
+    if free and (turn := _answer_apart(hearing, category)):
+        return turn
     if _is_bit(hearing, category):
         return _fitting(hearing, category) or _next_line(hearing, category)
     another = _is_another(hearing, category)
@@ -137,6 +139,21 @@ def stay_with_danger(hearing: Hearing) -> Turn | None:
     if free and is_another_matter(hearing) and hearing.understood.topics[0].topic not in category.topics:
         return _turned_aside(hearing, category)
     return _asked_clearly(hearing, category) or _fitting(hearing, category) or _next_line(hearing, category)
+
+
+def _answer_apart(hearing: Hearing, category: Category) -> Turn | None:
+    """The answer to another matter that the end of a message plainly asks for, behind the line for what it tells."""
+    apart = asked_apart(hearing, category)
+    if apart is None:
+        return None
+    told, asked = apart
+    line = line_told(told, category) if makes_move(told, SURE) and not makes_move(told, only=OWN_SAFETY) else None
+    if line is None or line.section is not None:
+        return _turned_aside(asked, category)
+    first = say_line(told, category, line)
+    asked = asked.with_state(first.conversation)
+    turn = _turned_aside(with_told(asked, told_of(asked, category).model_copy(update={"aside": True})), category)
+    return turn and replace(turn, replies=(*first.replies, *turn.replies), events=(*first.events, *turn.events))
 
 
 def _is_left(hearing: Hearing, category: Category) -> bool:

@@ -168,6 +168,12 @@ def denies(category: str, text: str, knowledge: Knowledge) -> bool:
     return bool(_denials(knowledge)[category].standing(*heard_in(text, knowledge.spelling)))
 
 
+def only_denies(category: str, text: str, knowledge: Knowledge) -> bool:
+    """Whether a message says nothing else: what it sounds like besides is its words for that."""
+    says, heard = _denials(knowledge)[category].says, heard_in(text, knowledge.spelling)
+    return all(any(match.words == part for match in says.find(part)) for part in heard)
+
+
 def milder(category: str, text: str, conversation: Conversation, knowledge: Knowledge) -> Milder | None:
     """What makes the words of this danger harmless: at any time, or in a conversation about a topic.
 

@@ -4,23 +4,23 @@ from dataclasses import replace
 
 from bot.conversation import Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.after_help import go_on_in_danger, lately_told, stay_with_danger
-from bot.dialogue.afterwards import SHARED, beside_calm, denies, how_ended, takes_back
+from bot.dialogue.afterwards import SHARED, beside_calm, denies, how_ended, only_denies, takes_back
 from bot.dialogue.another_matter import ANOTHER, is_asked
 from bot.dialogue.danger.care import holds_on, line_over, makes_move, told_of
 from bot.dialogue.danger.help_text import answer_danger, turns_worse
+from bot.dialogue.danger.matter import asked_apart
 from bot.dialogue.danger.meant import STILL_FOR
-from bot.dialogue.danger.moves import moves_in, speaks_of
+from bot.dialogue.danger.moves import OWN_SAFETY, moves_in, speaks_of
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.line_said import say_line
+from bot.dialogue.talk import is_courtesy
 from bot.dialogue.topics import answer_topic, clarify
 from bot.dialogue.understanding import ANSWER, understand
 from bot.texts import say
 from knowledge.schema.care import Line
 from knowledge.schema.urgent import Category
 
-OWN_SAFETY = frozenset({"safe", "writer-elsewhere"})
-"""Moves that speak of the writer, unless they name somebody."""
 AFRAID = frozenset({"safe-afraid"})
 """The move of who is safe for now, and still in fear."""
 HELPED, HARDLY = frozenset({"help-here", "hospital", "found", "born"}), 0.1
@@ -39,7 +39,9 @@ def hear_denied(hearing: Hearing) -> Turn | None:
         each.model_copy(update={"over": each.over or each.category == category.id, "aside": False})
         for each in state.told
     )
-    danger = hearing.danger if hearing.danger is not None and hearing.danger.category != category.id else None
+    danger = hearing.danger
+    if danger is not None and (danger.category == category.id or only_denies(category.id, hearing.text, knowledge)):
+        danger = None
     free = replace(hearing, conversation=state.having(told=told, flow=None), danger=danger)
     if turn := answer_danger(free) or go_on_in_danger(free) or stay_with_danger(free):
         return turn
@@ -97,7 +99,7 @@ def _how_ended(hearing: Hearing, category: Category) -> Line | str | None:
     if afraid or turns_worse(hearing) or _is_own_calm(hearing, category):
         return None
     lines = hearing.knowledge.care[category.id].lines
-    line = line_over(hearing, category)
+    line = None if is_courtesy(hearing.text, hearing.knowledge) else line_over(hearing, category)
     if line is not None and (line in lines or not takes_back(hearing.text, hearing.knowledge)):
         return line
     ended = None if told_of(hearing, category).over else how_ended(category.id, hearing.text, hearing.knowledge)
@@ -117,11 +119,12 @@ def _is_own_calm(hearing: Hearing, category: Category) -> bool:
 
 def _answer_beside(free: Hearing, category: Category) -> Turn | None:
     """The answer to what is asked beside the end of a danger, or is plainly a topic of its own."""
-    text = beside_calm(category.id, free.text, free.knowledge)
+    apart = asked_apart(free, category)
+    text = apart[1].text if apart is not None else beside_calm(category.id, free.text, free.knowledge)
     if not text:
         return None
     alone = free.conversation.having(heard=(), topic=None)
     asked = replace(free, text=text, understood=understand(text, alone, free.knowledge))
-    if is_asked(asked):
+    if apart is not None or is_asked(asked):
         return answer_topic(asked) or clarify(asked)
     return answer_topic(asked) if asked.understood.best >= ANOTHER else None

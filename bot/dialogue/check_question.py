@@ -6,8 +6,10 @@ from bot.conversation import Choice, Danger, Doubt, Outcome, Reply, ReplyKind, T
 from bot.dialogue.after_help import lately_told
 from bot.dialogue.afterwards import is_calm, means
 from bot.dialogue.another_matter import ANOTHER, NO_MATTER, is_another_matter, is_asked, within
+from bot.dialogue.danger.care import makes_move
 from bot.dialogue.danger.help_text import give_help, of_other
-from bot.dialogue.danger.judging import SHOWN_WORDS, likelihood_of
+from bot.dialogue.danger.judging import SHOWN_WORDS, judge, likelihood_of
+from bot.dialogue.danger.moves import SURE
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import FEW_WORDS, together
 from bot.dialogue.hearing import Hearing
@@ -22,6 +24,8 @@ from knowledge.schema.base import Level
 
 NOTHING, SURELY_NOTHING = 0.03, 0.01
 """Likelihood of danger by itself up to which a message says nothing of it, and where it has few words."""
+DYING = frozenset({"wants-to-die"})
+"""The move of a wish to die."""
 LISTENING = ("check.listening", "check.again")
 """What is said to who does not answer the question, in turn."""
 YES = frozenset({"si", "sip", "yes", "yeah", "yep", "simon", "claro"})
@@ -29,7 +33,7 @@ YES = frozenset({"si", "sip", "yes", "yeah", "yep", "simon", "claro"})
 
 def ask_check(hearing: Hearing) -> Turn | None:
     """One short question with the number in it, where we are unsure whether somebody is in danger."""
-    check = hearing.check
+    check = hearing.check or _hinted(hearing)
     if check is None or lately_told(hearing) is not None or smalltalk_in(hearing.text, hearing.knowledge):
         return None  # the number is there, or in the answer to a bare cry for help
     category = hearing.knowledge.categories[check.category]
@@ -39,9 +43,18 @@ def ask_check(hearing: Hearing) -> Turn | None:
     words = other.check if other is not None and other.check is not None else category.check
     reply = Reply(ReplyKind.CHECK, hearing.fill(words.say(hearing.lang)), choices)
     before = hearing.conversation.doubt
-    texts = (before.text, hearing.text) if before is not None and before.category == check.category else (hearing.text,)
-    doubt = Doubt(category=check.category, text=together(texts), at=hearing.now)
+    goes_on = before is not None and not before.closed and before.category == check.category
+    texts = (before.text, hearing.text) if before is not None and goes_on else (hearing.text,)
+    doubt = Doubt(category=check.category, text=together(texts), last=hearing.text, at=hearing.now)
     return hearing.turn(Outcome.CHECK, reply, check=check.category, checking=check.category, doubt=doubt)
+
+
+def _hinted(hearing: Hearing) -> Danger | None:
+    """A wish to die that a message by itself sounds like and means, in the midst of a calm topic."""
+    alone = judge(hearing.text, hearing.knowledge) if hearing.danger is None and hearing.harmless is None else None
+    if alone is None or not (alone.sure or alone.unsure) or not makes_move(hearing, SURE, DYING):
+        return None
+    return alone.danger if hearing.knowledge.categories[alone.danger.category].check_no is not None else None
 
 
 def answer_check(hearing: Hearing) -> Turn | None:
@@ -100,9 +113,9 @@ def _is_none(hearing: Hearing, category_id: str) -> bool:
 
 
 def _asked_about(hearing: Hearing) -> str:
-    """The message that the check asked about: the last before it was asked; a tap has no words."""
-    before = [heard.text for heard in reversed(hearing.conversation.heard) if heard.text != hearing.text]
-    return next(iter(before[hearing.conversation.listened :] or before), "")
+    """The message that the check asked about."""
+    doubt = hearing.conversation.doubt
+    return (doubt.last or doubt.text) if doubt is not None else ""
 
 
 def confirmed(hearing: Hearing, category_id: str) -> Turn:
@@ -115,7 +128,9 @@ def confirmed(hearing: Hearing, category_id: str) -> Turn:
 
 def calm(hearing: Hearing, category_id: str) -> Turn:
     """The check was answered with no: the question that was asked before is answered, where it is one."""
-    hearing = hearing.with_state(hearing.conversation.having(doubt=None))
+    doubt = hearing.conversation.doubt
+    if doubt is not None:
+        hearing = hearing.with_state(hearing.conversation.having(doubt=doubt.model_copy(update={"closed": True})))
     own = hearing.knowledge.categories[category_id].check_no
     if own is None and (turn := _answer_before(hearing, ANSWER)):
         return turn

@@ -90,7 +90,7 @@ def _danger_in(
     heard = () if conversation.claimed else conversation.heard
     telling = tuple(one for one in heard if not is_courtesy(one.text, knowledge))
     danger, check = read_conversation(text, conversation.having(heard=telling), knowledge, now)
-    if doubt is not None and not conversation.claimed:
+    if doubt is not None and not (doubt.closed or conversation.claimed):
         danger, check = borne_out(text, doubt, danger, check, knowledge)
     found = danger or check
     if found is None or found.rule != SCORER:

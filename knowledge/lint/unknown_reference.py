@@ -8,7 +8,7 @@ from knowledge.lint.spots import Spot, our_texts
 from knowledge.model import Knowledge
 from knowledge.problems import Problem
 from knowledge.render import EMERGENCY, EMERGENCY_CONTACT, PLACEHOLDER
-from knowledge.schema.care import ANY
+from knowledge.schema.care import ANY, Care
 from knowledge.schema.facts import Fact
 
 RULE = "unknown_reference"
@@ -184,11 +184,19 @@ def _moves(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
                     yield Spot("care", care.category).at("lines", number, "moves"), f"no move is called {move!r}"
 
 
+def _may_be_said(care: Care, knowledge: Knowledge) -> set[str]:
+    """The ids of all that may have been said in a danger."""
+    category, shared = knowledge.categories.get(care.category), knowledge.care.get(ANY, care)
+    lines = {line.id for line in (*care.lines, *shared.lines)}
+    return lines | ({worse.id for worse in category.worse} if category else set())
+
+
 def _care(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
     for care in knowledge.care.values():
         spot, phases = Spot("care", care.category), {phase.id for phase in care.phases}
         if care.category not in knowledge.categories and care.category != ANY:
             yield spot, f"no category is called {care.category!r}"
+        said = _may_be_said(care, knowledge)
         for number, line in enumerate(care.lines):
             topic, _, section = (line.section or "").partition("/")
             sections = {one.id for one in knowledge.topics[topic].sections} if topic in knowledge.topics else set()
@@ -196,8 +204,7 @@ def _care(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
                 yield spot.at("lines", number, "section"), f"no section is called {line.section!r}"
             if line.numbers is not None and line.numbers not in knowledge.categories:
                 yield spot.at("lines", number, "numbers"), f"no category is called {line.numbers!r}"
-            every = {one.id for of in (care, knowledge.care.get(ANY, care)) for one in of.lines}
-            for name in sorted(set(line.after) - every):
+            for name in sorted(set(line.after) - said):
                 yield spot.at("lines", number, "after"), f"no line is called {name!r}"
             for phase in line.phases:
                 if phase not in phases:

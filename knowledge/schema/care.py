@@ -32,6 +32,8 @@ class Line(Frozen):
     unless: tuple[Text, ...] = ()
     sure: bool = False
     """The frames are sure: heard before moves, and before what else the message may ask for."""
+    affirmed: bool = False
+    """The frames tell of what is done or had, and say nothing where a word of denial stands right before them."""
     moves: tuple[Slug, ...] = ()
     """What is told by a trained move, whatever its words."""
     asked: bool = False

@@ -25,6 +25,8 @@ class Worse(Frozen):
     now_minor: Words
     more: Words | None = None
     """A line for this alone, with its number."""
+    first: bool = False
+    """Said in place of the general help text, too, where it is told at once."""
 
     @model_validator(mode="after")
     def _is_told(self) -> Self:

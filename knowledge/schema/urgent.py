@@ -131,6 +131,12 @@ class Category(Frozen):
     reviewed_by: str | None = None
     """Only a professional fills this."""
 
+    @model_validator(mode="after")
+    def _stays_neutral(self) -> Self:
+        if self.neutral and any(worse.first for worse in self.worse):
+            raise ValueError("what grew worse names the matter: it cannot stand first where the help text is neutral")
+        return self
+
     def flows(self) -> Iterator[str]:
         """The flows that a help text may begin."""
         yield from filter(None, (self.help.flow, self.other and self.other.flow))

@@ -150,8 +150,7 @@ def test_a_bit_of_something_else_is_no_yes(talk, asked, text):
 
 
 def test_a_no_to_the_check_leaves_the_question_that_was_asked(talk):
-    talk.say("cuanto cuesta el pasaporte")
-    talk.remember(checking="violence", topic=None)
+    talk.was_asked("violence", "cuanto cuesta el pasaporte")
     assert talk.say("no").reading.answered == ("pasaporte",)
 
 

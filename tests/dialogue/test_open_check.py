@@ -44,12 +44,12 @@ def test_it_stays_open_while_something_else_is_spoken_of(talk):
 @pytest.mark.parametrize("text", ["no, ya está bien", "no pasa nada, gracias", "no, ya no"])
 def test_who_answers_no_closes_it(talk, knowledge, text):
     doubt = Doubt(category="medical", text="mi papá no se siente bien", at=talk.now)
-    assert doubt_left(text, Conversation(doubt=doubt), knowledge, talk.now) is None
+    assert doubt_left(text, Conversation(doubt=doubt), knowledge, talk.now).closed
 
 
 def test_time_closes_it(talk, knowledge):
     doubt = Doubt(category="medical", text="mi papá no se siente bien", at=talk.now - timedelta(hours=1))
-    assert doubt_left("somos cuatro", Conversation(doubt=doubt), knowledge, talk.now) is None
+    assert doubt_left("somos cuatro", Conversation(doubt=doubt), knowledge, talk.now).closed
 
 
 def test_a_doubtful_sign_of_another_danger_is_only_asked_about(talk, knowledge):
@@ -89,3 +89,29 @@ def test_what_would_not_be_asked_about_itself_bears_nothing_out(talk, category, 
 def test_after_the_question_about_self_harm_all_else_is_danger(talk, text):
     talk.was_asked("self_harm", "ya me cansé de todo")
     assert talk.say(text).reading.outcome is Outcome.URGENT
+
+
+@pytest.mark.parametrize(
+    ("calm", "text"),
+    [
+        (
+            "mi papá recibía su pensión de estados unidos y ya falleció, ¿tiene derecho mi mamá?",
+            "mi mamá dice que sin él la vida ya no tiene caso",
+        ),
+        ("how do i apostille my diploma", "my sister says she has nothing left to live for"),
+    ],
+)
+def test_a_wish_to_die_in_a_calm_topic_is_asked_about_and_the_topic_stays(talk, calm, text):
+    talk.say(calm)
+    topic = talk.conversation.topic
+    turn = talk.say(text)
+    assert turn.reading.outcome in (Outcome.CHECK, Outcome.URGENT)
+    assert "911" in talk.said
+    assert turn.reading.outcome is Outcome.URGENT or talk.conversation.topic == topic is not None
+
+
+def test_what_was_asked_about_is_answered_after_a_no_and_forgotten_then(talk):
+    talk.was_asked("medical", "¿qué papeles pide el consulado para la matrícula?")
+    turn = talk.say("no, no pasa nada")
+    assert turn.reading.answered[0] == "matricula-consular"
+    assert talk.say("gracias").conversation.doubt is None

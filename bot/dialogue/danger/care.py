@@ -11,15 +11,18 @@ from bot.dialogue.audience import MAY_BE_MEXICAN
 from bot.dialogue.danger.moves import END, LIKELY, NONE, SURE, VERY, likeliest_move, moves_in
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.phrasing import heard_in
-from bot.dialogue.sounds import heard_items
-from knowledge.frames import FramesUnless
+from bot.dialogue.sounds import heard_items, sound
+from knowledge.frames import FramesUnless, Match
 from knowledge.model import Knowledge
 from knowledge.render import PLACEHOLDER
 from knowledge.schema.care import ANY, Care, Line
+from knowledge.schema.turned import Worse
 from knowledge.schema.urgent import Category
 
 EMERGENCY = "emergency"
 """The placeholder of the emergency number, which every line has."""
+DENIES = frozenset(map(sound, ("no", "ni", "nunca", "tampoco", "nadie", "not", "never", "nobody")))
+"""Words that deny what follows them, by ear; `sin` and `without` tell of a lack, which is a need of its own."""
 RECENT = 3
 """Lines said last that are not said again, whatever is told."""
 
@@ -30,17 +33,38 @@ class _Index:
 
     lines: FramesUnless[str]
     phases: FramesUnless[str]
+    affirmed: frozenset[str]
+    """Of the lines: those that are not told where their words are denied."""
 
 
 @lru_cache(maxsize=8)
 def _index(knowledge: Knowledge) -> Mapping[str, _Index]:
     """By category."""
-    return {name: _Index(heard_items(care.lines), heard_items(care.phases)) for name, care in knowledge.care.items()}
+    return {
+        name: _Index(
+            heard_items(care.lines),
+            heard_items(care.phases),
+            frozenset(line.id for line in care.lines if line.affirmed),
+        )
+        for name, care in knowledge.care.items()
+    }
 
 
-def _told(frames: FramesUnless[str], text: str, knowledge: Knowledge) -> list[str]:
-    """The ids of what a message tells of."""
-    return list(dict.fromkeys(match.key for match in frames.standing(*heard_in(text, knowledge.spelling))))
+def _told(
+    frames: FramesUnless[str], text: str, knowledge: Knowledge, affirmed: frozenset[str] = frozenset()
+) -> list[str]:
+    """The ids of what a message tells of; of these not what it denies: `no nos pega`."""
+    heard = heard_in(text, knowledge.spelling)
+    found = list(dict.fromkeys(match.key for match in frames.standing(*heard)))
+    if affirmed.isdisjoint(found):
+        return found
+    said = {match.key for part in heard for match in frames.says.find(part) if not _is_denied(match, part)}
+    return [one for one in found if one in said or one not in affirmed]
+
+
+def _is_denied(match: Match[str], heard: str) -> bool:
+    """Whether a word of denial stands right before what matched."""
+    return not DENIES.isdisjoint(f" {heard} "[: match.start].split()[-1:])
 
 
 def phase_told(texts: Iterable[str], category: str, knowledge: Knowledge, before: str | None = None) -> str | None:
@@ -143,7 +167,7 @@ def line_next(hearing: Hearing, category: Category, *, asked: bool) -> Line | No
         if not line.answers and line.asked is asked and _fits(line, category, hearing)
     ]
     # What is said of how far it is comes instead of what is said of any such danger, not after it.
-    fitting = [line for line in waiting if line.phases] or [line for line in waiting if not line.last]
+    fitting = [line for line in waiting if line.phases or line.after] or [line for line in waiting if not line.last]
     unsaid = next((line for line in fitting if line.id not in when), None)
     questions = [line for line in waiting if line.last] or fitting
     return unsaid or min(questions, key=lambda line: when.get(line.id, -1), default=None)
@@ -162,17 +186,21 @@ def _first_line(hearing: Hearing, category: Category, move: str) -> Line | None:
 
 
 def _of_moves(hearing: Hearing, category: Category, care: Care, least: float) -> Iterator[Line]:
-    """The lines for the moves of a message, the likeliest move first."""
-    for move, likelihood in moves_in(hearing.text, hearing.knowledge).items():
+    """The lines for the moves of a message, the likeliest first: of what a line answers, any may be meant."""
+    moves = moves_in(hearing.text, hearing.knowledge)
+    likely = [(sum(moves.get(move, 0.0) for move in line.moves), line) for line in care.lines if line.moves]
+    for likelihood, line in sorted(likely, key=lambda each: -each[0]):
         if likelihood < least:
             return
-        yield from (line for line in care.lines if move in line.moves and _fits(line, category, hearing))
+        if _fits(line, category, hearing):
+            yield line
 
 
 def _framed(hearing: Hearing, category: Category, care: Care) -> Iterator[Line]:
     """The lines whose frames are heard."""
     lines = {line.id: line for line in care.lines}
-    for found in _told(_index(hearing.knowledge)[care.category].lines, hearing.text, hearing.knowledge):
+    index = _index(hearing.knowledge)[care.category]
+    for found in _told(index.lines, hearing.text, hearing.knowledge, index.affirmed):
         if _fits(lines[found], category, hearing):
             yield lines[found]
 
@@ -191,8 +219,8 @@ def _framed_surely(hearing: Hearing, category: Category) -> Iterator[Line]:
         yield from (line for line in _framed(hearing, category, care) if line.sure)
 
 
-def noted(hearing: Hearing, category: Category, line: Line) -> Hearing:
-    """The message heard where this line was said."""
+def noted(hearing: Hearing, category: Category, line: Line | Worse) -> Hearing:
+    """The message heard where this was said."""
     told = told_of(hearing, category)
     said = (*(one for one in told.said if one != line.id), line.id)
     return with_told(hearing, told.model_copy(update={"said": said}))

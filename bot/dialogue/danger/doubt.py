@@ -21,10 +21,11 @@ TOGETHER = 0.95
 def doubt_left(text: str, conversation: Conversation, knowledge: Knowledge, now: datetime) -> Doubt | None:
     """The open check after a message: who settles or denies it closes it, and so does time."""
     doubt = conversation.doubt
-    if doubt is None or now - doubt.at > SPREAD_OVER or read_signals(text, knowledge).settles:
+    if doubt is None or (doubt.closed and conversation.checking is None):
         return None
-    closed = means("no", text, knowledge) or is_calm(doubt.category, text, knowledge)
-    return None if closed else doubt
+    settled = read_signals(text, knowledge).settles or means("no", text, knowledge)
+    closed = settled or now - doubt.at > SPREAD_OVER or is_calm(doubt.category, text, knowledge)
+    return doubt.model_copy(update={"closed": doubt.closed or closed})
 
 
 def borne_out(

@@ -18,18 +18,19 @@ from bot.conversation import (
 )
 from bot.dialogue.afterwards import IN_TRUTH, NAMED, grows_worse
 from bot.dialogue.commands import afresh, flow_question, person_line
-from bot.dialogue.danger.care import RECENT, phase_of, phase_told
+from bot.dialogue.danger.care import RECENT, noted, phase_of, phase_told, told_of
 from bot.dialogue.danger.context import SPREAD_OVER
 from bot.dialogue.danger.help_numbers import COVERED, help_numbers, with_given
 from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS
 from bot.dialogue.danger.meant import DEATH, RANSOM, STILL_FOR, became, danger_told, is_new, told_within
-from bot.dialogue.danger.moves import LIKELY, SURE, moves_in, speaks_of, writes_for_other
+from bot.dialogue.danger.moves import LIKELY, SURE, VERY, moves_in, speaks_of, writes_for_other
 from bot.dialogue.danger.told_of import is_own_move, tells_of_other
 from bot.dialogue.danger.where import says_where, where_told
 from bot.dialogue.danger.whose import says_foreign, says_own, says_place, telling
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.location import place_to_read, typed_place
 from bot.dialogue.signals import HERE, places_stood, speaks_of_elsewhere
+from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 from knowledge.schema.turned import Worse
 from knowledge.schema.urgent import Category, ForOther, Help
@@ -55,7 +56,7 @@ def answer_worse(hearing: Hearing) -> Turn | None:
         another = danger is not None and danger.rule != SCORER and danger.category != told.category
         if another and category.gives_way is None:
             return None  # a rule is sure of another danger, which has a help text of its own
-        for worse in _worse_of(told, hearing):
+        for worse in _worse_of(told, hearing.text, hearing.knowledge):
             if worse.id not in told.said[-RECENT:]:
                 return _say_worse(hearing, told, worse)
     return None
@@ -64,12 +65,13 @@ def answer_worse(hearing: Hearing) -> Turn | None:
 def turns_worse(hearing: Hearing) -> bool:
     """Whether a message tells, or likely tells, that an open danger grew worse or became another."""
     open_now = told_within(hearing, STILL_FOR)
-    return any(True for told in open_now for _ in _worse_of(told, hearing, LIKELY)) or became(hearing) is not None
-
-
-def _worse_of(told: ToldDanger, hearing: Hearing, least: float = SURE) -> Iterator[Worse]:
-    """What a message tells to have come of a danger."""
     text, knowledge = hearing.text, hearing.knowledge
+    grown = any(True for told in open_now for _ in _worse_of(told, text, knowledge, LIKELY))
+    return grown or became(hearing) is not None
+
+
+def _worse_of(told: ToldDanger, text: str, knowledge: Knowledge, least: float = SURE) -> Iterator[Worse]:
+    """What a message tells to have come of a danger."""
     moves = moves_in(text, knowledge)
     for worse in knowledge.categories[told.category].worse:
         fits = worse.who in (None, "other" if told.other else "own")
@@ -105,10 +107,13 @@ def give_help(hearing: Hearing, danger: Danger) -> Turn:
     told = _told_with(danger, hearing)
     state = state.having(told=told, country=_country_of(hearing, danger.category, told))
     hearing = with_given(replace(hearing, conversation=state, danger=danger), category)
+    worse = _worse_at_first(hearing, category)
+    if worse is not None:
+        hearing = noted(hearing, category, worse)
     flow = _flow_after(hearing, category)
     flow = None if flow == "where" and lately else flow  # once is enough
     places = [place for place in (typed_place(hearing.text),) if place is not None]
-    replies = [_now(hearing, category), *(place_to_read(place, hearing) for place in places)]
+    replies = [*_now(hearing, category, worse), *(place_to_read(place, hearing) for place in places)]
     given = {one.contact for before in lately for one in knowledge.categories[before.category].help.contacts}
     replies += [help_numbers(hearing, category, given), *_who_reads(hearing, category, lately)]
     answers = state.answers
@@ -136,7 +141,7 @@ def _told_with(danger: Danger, hearing: Hearing) -> tuple[ToldDanger, ...]:
     """What is remembered of all dangers; beside a need the conversation stays with the one that is open."""
     state, category = hearing.conversation, danger.category
     said = next((told.said for told in state.told if told.category == category), ())
-    texts = [heard.text for heard in state.heard if hearing.now - heard.at <= SPREAD_OVER]
+    texts = _lately_heard(hearing)
     other = _is_of_other(hearing, danger)
     told = ToldDanger(
         category=category,
@@ -193,8 +198,19 @@ def _is_theirs(danger: Danger, hearing: Hearing) -> bool:
 
 def of_other(hearing: Hearing, category_id: str) -> bool:
     """Whether what was just said tells of somebody else in this danger."""
-    said = [heard.text for heard in hearing.conversation.heard if hearing.now - heard.at <= SPREAD_OVER]
+    said = _lately_heard(hearing)
     return tells_of_other(telling(said, hearing.knowledge) or said, category_id, hearing.knowledge)
+
+
+def _lately_heard(hearing: Hearing) -> list[str]:
+    return [heard.text for heard in hearing.conversation.heard if hearing.now - heard.at <= SPREAD_OVER]
+
+
+def _worse_at_first(hearing: Hearing, category: Category) -> Worse | None:
+    """What cannot wait for a general help text, told at once: bad air, a birth."""
+    told, knowledge = told_of(hearing, category), hearing.knowledge
+    found = (worse for text in _lately_heard(hearing) for worse in _worse_of(told, text, knowledge, VERY))
+    return next((worse for worse in found if worse.first), None)
 
 
 def _spoken(hearing: Hearing, category: Category) -> Help | ForOther:
@@ -247,12 +263,15 @@ def _stood_by_words(hearing: Hearing, category: str) -> set[str]:
     return {where} if where else set()
 
 
-def _now(hearing: Hearing, category: Category) -> Reply:
-    spoken = _spoken(hearing, category)
+def _now(hearing: Hearing, category: Category, worse: Worse | None) -> list[Reply]:
+    spoken, minor = _spoken(hearing, category), hearing.conversation.minor
     grown = spoken.now_in.get(phase_of(hearing.conversation, category.id) or "", spoken.now)
-    words = spoken.now_minor if hearing.conversation.minor else grown
+    words = spoken.now_minor if minor else grown
+    if worse is not None:
+        words = worse.now_minor if minor else worse.now
     own = f"{hearing.knowledge.foreign[hearing.foreign]}\n\n" if hearing.foreign is not None else ""
-    return Reply(ReplyKind.HELP, hearing.fill(own + words.say(hearing.lang)))
+    said = (own + words.say(hearing.lang), *(each.say(hearing.lang) for each in (worse and worse.more,) if each))
+    return [Reply(ReplyKind.HELP, hearing.fill(each)) for each in said]
 
 
 def _who_reads(hearing: Hearing, category: Category, lately: Sequence[ToldDanger]) -> list[Reply]:

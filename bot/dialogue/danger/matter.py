@@ -1,24 +1,29 @@
 """Whether a message after a help text has left the danger: weighed, no one sign decides."""
 
+from dataclasses import replace
 from functools import lru_cache
 from math import log
 
 from bot.dialogue.afterwards import means
-from bot.dialogue.another_matter import is_asked
+from bot.dialogue.another_matter import ends_of, is_asked
+from bot.dialogue.aspects import aspects_in
 from bot.dialogue.danger.care import makes_move
-from bot.dialogue.danger.judging import CHECK, likelihood_of
+from bot.dialogue.danger.judging import CHECK, CHECK_RULE, likelihood_of
 from bot.dialogue.danger.moves import NONE, SURE, VERY, moves_in
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.odds import likelihood
 from bot.dialogue.signals import HERE, countries_named, read_signals
 from bot.dialogue.understanding import CLARIFY, MARGIN, Understanding, by_itself
 from knowledge.model import Knowledge
+from knowledge.schema.urgent import Category
 
 MATTER = 0.63
 """Likelihood from which a message is a matter of its own: over what people write in danger (moves) and what changes the
 subject elsewhere (threads), it finds 65 in a hundred of these and takes 0.3 of those for one."""
 LEADS = 0.9
 """The same, where the topic is not clear by itself but leads all others."""
+PLAINLY = 0.97
+"""The same, where the end of a message is a matter of its own though no word of it asks."""
 MAYBE = 0.3
 """Likelihood from which a clear question may be answered at all in danger: 4 in a hundred moves are so likely."""
 OF_TOPIC, OF_NO_MOVE, OF_DANGER, OF_WORDS, BY_ITSELF = 0.84, 1.59, -0.27, 0.81, 2.71
@@ -41,6 +46,28 @@ def is_own_matter(hearing: Hearing) -> bool:
         return False
     said_of_people = read_signals(text, knowledge).citizen or countries_named(text, knowledge) - HERE
     return is_asked(hearing) or not said_of_people
+
+
+def asked_apart(hearing: Hearing, category: Category) -> tuple[Hearing, Hearing] | None:
+    """What a message tells, and its end heard by itself, where that plainly asks for what is none of this danger's.
+
+    Words of both together are likely of neither: `todo tranquilo gracias, y la apostilla dónde la saco`.
+    """
+    text, knowledge = hearing.text, hearing.knowledge
+    for number, (told, asked) in enumerate(ends_of(text)):
+        asks = read_signals(asked, knowledge).asks or bool(aspects_in(asked, knowledge))
+        if not asks and number:
+            continue  # only the longest end may be a need that is told
+        if own_matter(asked, knowledge) < (LEADS if asks else PLAINLY) or own_matter(told, knowledge) >= MAYBE:
+            continue  # what is told before may be what is asked about: `nació en denver, cómo la inscribo`
+        alone = by_itself(asked, knowledge)
+        ours = alone.topics[0].topic in category.topics
+        if ours or likelihood_of(told, knowledge) >= CHECK_RULE or not (alone.clear or leads(alone)):
+            continue
+        first = replace(alone, topics=(replace(alone.topics[0], score=1.0),))
+        heard = alone if alone.clear else first
+        return replace(hearing, text=told, understood=Understanding(())), replace(hearing, text=asked, understood=heard)
+    return None
 
 
 def leads_back(hearing: Hearing) -> bool:

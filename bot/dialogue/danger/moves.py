@@ -28,6 +28,8 @@ Group = Literal["move", "who"]
 
 FOR_OTHER = ("relay", "writer-elsewhere")
 """Moves of somebody who writes for the one in danger."""
+OWN_SAFETY = frozenset({"safe", "writer-elsewhere"})
+"""Moves that speak of the writer, unless they name somebody."""
 NONE = "none"
 """In place of a move, where a message makes none."""
 LIKELY, SURE, VERY = 0.4, 0.55, 0.8
@@ -40,8 +42,8 @@ RARE = 2
 """Sentences in which a feature must stand."""
 STRICT, SHARP = 0.1, 7.0
 """C of the models, and how far scores part the likelihoods: of what is likely three in four are then right."""
-PHRASES, LONGEST_PHRASE = 9, 12
-"""Of the ordinary questions of at most so many words, every ninth is no move."""
+PHRASES, LONGEST_PHRASE = 6, 12
+"""Of the ordinary questions of at most so many words, every sixth is no move."""
 NAMES: Mapping[Group, str] = {"move": "moves", "who": "who"}
 """Of the files that hold the models."""
 REMEMBERED = 64
