@@ -48,12 +48,18 @@ def address(contact: Contact, knowledge: Knowledge, lang: Lang) -> str:
 
 
 def contact_names(contacts: Iterable[str], knowledge: Knowledge, lang: Lang, today: date) -> str:
-    """Contacts to ask, within a sentence: `CIAM: 079 (desde México) y …`; those that have ended only if all have."""
+    """Contacts to ask, within a sentence: `CIAM: 079 (desde México) y …`; those that have ended only if all have.
+
+    What is called the same is named once, with each way to reach it.
+    """
     found = [knowledge.contacts[contact_id] for contact_id in contacts]
     alive = [contact for contact in found if not is_withdrawn(contact, today)]
-    return listed((_with_name(contact, knowledge, lang) for contact in alive or found), lang)
+    by_name: dict[str, list[str]] = {}
+    for contact in alive or found:
+        by_name.setdefault(contact.name.say(lang), []).append(address(contact, knowledge, lang))
+    return listed((_with_name(name, reached, lang) for name, reached in by_name.items()), lang)
 
 
-def _with_name(contact: Contact, knowledge: Knowledge, lang: Lang) -> str:
-    name, reached = contact.name.say(lang), address(contact, knowledge, lang)
-    return name if reached == name else f"{name}: {reached}"
+def _with_name(name: str, reached: Iterable[str], lang: Lang) -> str:
+    ways = listed((way for way in dict.fromkeys(reached) if way != name), lang, either=True)
+    return f"{name}: {ways}" if ways else name

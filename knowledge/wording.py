@@ -33,6 +33,6 @@ def country(code: str, lang: Lang, *, article: bool = False) -> str:
     return f"the {name}" if article and lang == "en" and code in _WITH_ARTICLE else name
 
 
-def listed(words: Iterable[str], lang: Lang) -> str:
-    """`a, b y c`."""
-    return format_list(list(words), locale=_locale(lang))
+def listed(words: Iterable[str], lang: Lang, *, either: bool = False) -> str:
+    """`a, b y c`; `either`: `a, b o c`."""
+    return format_list(list(words), style="or" if either else "standard", locale=_locale(lang))

@@ -128,6 +128,8 @@ class Conversation(_Remembered):
     """Turns until "¿Le sirvió?" may be asked again."""
     weak: int = 0
     """Weak answers in a row."""
+    remark: str = ""
+    """The fixed word of ours that was said last to a remark; it has another wording, which comes next."""
     case: CaseView | None = None
     """Filled in by storage from the case itself, never stored with the state."""
     desk: Desk = Desk()

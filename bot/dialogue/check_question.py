@@ -33,10 +33,12 @@ YES = frozenset({"si", "sip", "yes", "yeah", "yep", "simon", "claro"})
 
 def ask_check(hearing: Hearing) -> Turn | None:
     """One short question with the number in it, where we are unsure whether somebody is in danger."""
-    check = hearing.check or _hinted(hearing)
-    if check is None or lately_told(hearing) is not None or smalltalk_in(hearing.text, hearing.knowledge):
+    check, talk = hearing.check or _hinted(hearing), smalltalk_in(hearing.text, hearing.knowledge)
+    if check is None or lately_told(hearing) is not None or (talk is not None and not talk.heeds):
         return None  # the number is there, or in the answer to a bare cry for help
     category = hearing.knowledge.categories[check.category]
+    if category.check_no is not None and hearing.conversation.checking == category.id:
+        return confirmed(hearing, category.id)  # a wish to die that is doubtful twice is not asked about again
     options = (("yes", say("yes", hearing.lang)), ("no", say("no", hearing.lang)))
     choices = tuple(Choice(label=label, payload=make("k", check.category, option)) for option, label in options)
     other = category.other if of_other(hearing, category.id) else None

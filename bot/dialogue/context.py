@@ -94,9 +94,9 @@ def read_in_context(
     alone = ranker.likelihoods(ranker.point(text))
     index = _index(knowledge)
     spelled = spell_out(text, knowledge.spelling)
-    if turn := index.turn.first(spelled):
-        rest = f"{spelled[: turn.start]} {spelled[turn.end :]}"
-        return (ranker.likelihoods(ranker.point(rest)) if _subject(rest.split(), index.empty) else alone), False
+    if index.turn.first(spelled):
+        rest = turned_to(text, knowledge)
+        return (ranker.likelihoods(ranker.point(rest)) if rest else alone), False
     if index.back.first(spelled) is not None:
         conversation = _as_before_turning(conversation, index, knowledge)
     before = said_before(conversation, ranker, knowledge)
@@ -143,10 +143,22 @@ def corrects(text: str, knowledge: Knowledge) -> bool:
     return _corrects(spell_out(text, knowledge.spelling), _index(knowledge))
 
 
-def turns_away(text: str, knowledge: Knowledge) -> bool:
-    """Whether a message says that it leaves the subject, or comes back from another one."""
+def turned_to(text: str, knowledge: Knowledge) -> str | None:
+    """What a message says of another matter, where it says that it leaves the open one; None where it does not.
+
+    "Otra pregunta, cuánto cuesta" names no other matter.
+    """
     spelled, index = spell_out(text, knowledge.spelling), _index(knowledge)
-    return index.turn.first(spelled) is not None or index.back.first(spelled) is not None
+    turn = index.turn.first(spelled)
+    if turn is None:
+        return None
+    rest = f"{f' {spelled} '[: turn.start]} {f' {spelled} '[turn.end :]}".strip()
+    return rest if _subject(rest.split(), index.empty) else None
+
+
+def comes_back(text: str, knowledge: Knowledge) -> bool:
+    """Whether a message says that it comes back from another subject."""
+    return _index(knowledge).back.first(spell_out(text, knowledge.spelling)) is not None
 
 
 def named_in(text: str, ranker: Ranker, knowledge: Knowledge) -> frozenset[str]:

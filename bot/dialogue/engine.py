@@ -37,6 +37,7 @@ from bot.dialogue.introducing import welcome
 from bot.dialogue.listening import hear
 from bot.dialogue.location import answer_location, repeat_typed
 from bot.dialogue.message_kinds import answer_wordless, lead_out_of_group, pass_over_block
+from bot.dialogue.pending import answer_pending
 from bot.dialogue.smalltalk import answer_smalltalk
 from bot.dialogue.taps import answer_tap
 from bot.dialogue.topics import admit_unknown, answer_foreign, answer_script, answer_topic, clarify, fall_back
@@ -73,6 +74,7 @@ STEPS = (
     answer_directory,  # the consulate that was named, before what a topic says of consulates at large
     stay_with_danger,  # after a help text only a clear question of its own leads elsewhere
     admit_unknown,  # what we surely do not know, before who says who they are and before any guess
+    answer_pending,  # what follows our question which topic is meant, and answers it not
     welcome,  # who only says who they are asks for no topic
     answer_topic,
     answer_smalltalk,  # a greeting is no doubtful topic

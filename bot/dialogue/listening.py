@@ -4,8 +4,10 @@ from datetime import datetime
 
 from bot.conversation import Conversation, Danger, Doubt, Heard, InboundMessage, Kind
 from bot.dialogue.afterwards import milder, named, renamed
+from bot.dialogue.bearing.threads import with_earlier
 from bot.dialogue.calendar.answer import is_only_calendar
 from bot.dialogue.commands import command_in, language_shown, language_wished
+from bot.dialogue.context import turned_to
 from bot.dialogue.danger.context import read_conversation
 from bot.dialogue.danger.doubt import borne_out, doubt_left
 from bot.dialogue.danger.foreign import foreign_danger
@@ -40,8 +42,7 @@ def hear(conversation: Conversation, message: InboundMessage, knowledge: Knowled
         danger = check = None
     foreign = foreign_in(text, knowledge)
     told = foreign_danger(text, knowledge) if command_in(text, knowledge) is None else None
-    if told is not None:
-        foreign, danger = told  # the scorer knows no words of these languages
+    foreign, danger = told or (foreign, danger)  # the scorer knows no words of these languages
     if foreign is not None:
         check = None  # the word in the person's own language holds the number
     state = _with_signals(text, conversation, knowledge)
@@ -54,20 +55,32 @@ def hear(conversation: Conversation, message: InboundMessage, knowledge: Knowled
         doubt=doubt,
     )
     person = conversation.having(country=state.country, citizen=state.citizen)
+    understood = _understood(text, whole, person, knowledge, now)
     return Hearing(
         message=message,
-        conversation=state,
+        conversation=_left(state, text, knowledge) if understood.turned else state,
         knowledge=knowledge,
         now=now,
         text=text,
         message_lang=message_lang,
         lang=state.lang or "es",
-        understood=understand(text, person, knowledge, now) if text.strip() else Understanding(()),
+        understood=understood,
         danger=danger,
         check=check,
         harmless=harmless,
         foreign=foreign if foreign in knowledge.foreign else None,
     )
+
+
+def _understood(text: str, whole: str, person: Conversation, knowledge: Knowledge, now: datetime) -> Understanding:
+    """What a text is about; the courtesy in front of it may have said that it is another matter."""
+    turned = turned_to(whole, knowledge) is not None and turned_to(text, knowledge) is None
+    return understand(text, person, knowledge, now, turned=turned) if text.strip() else Understanding(())
+
+
+def _left(state: Conversation, text: str, knowledge: Knowledge) -> Conversation:
+    """Without the topic that was open, whatever comes of what was said to be another matter."""
+    return state.having(topic=None, section=None, shown=(), earlier=with_earlier(state, text, knowledge))
 
 
 def _language(text: str, knowledge: Knowledge) -> str:

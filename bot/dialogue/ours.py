@@ -4,6 +4,7 @@ from math import log
 
 from bot.dialogue.beyond import beyond
 from bot.dialogue.features import Floats
+from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.ranker import Ranker
 from bot.dialogue.section_words import covered, said_in
 from knowledge.model import Knowledge
@@ -16,6 +17,8 @@ Weights of a logistic regression over 3,028 lessons that a ranker of its own had
 """
 DOUBT = -4.1
 """Sum from which we do not answer: it leaves out a fourth of the false answers, and no right one of our sets."""
+SPOKEN_OF = 0.9
+"""Share of the words of "another thing, …" from which the open topic speaks of them all the same."""
 LEAST = 1e-3
 """Stands in for a likelihood of nothing."""
 
@@ -34,3 +37,9 @@ def doubted(text: str, topic: str, likely: Floats, ranker: Ranker, knowledge: Kn
 def likeliest_talk(likely: Floats, ranker: Ranker) -> Everyday:
     """The kind of everyday talk that a message is likeliest."""
     return Everyday(max(ranker.talk, key=lambda kind: float(likely[ranker.talk[kind]])))
+
+
+def known_words(text: str, topic: str, knowledge: Knowledge) -> bool:
+    """Whether a topic speaks of most of what a text says."""
+    said = said_in(text, ranker_of(knowledge), knowledge)
+    return covered(said, knowledge.topics[topic], knowledge) >= SPOKEN_OF

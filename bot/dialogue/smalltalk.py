@@ -1,14 +1,23 @@
 """Everyday talk, answered kindly and never with a topic."""
 
-from bot.conversation import Outcome, Reply, ReplyKind, Turn
+from bot.conversation import Choice, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.after_help import lately_told
-from bot.dialogue.compose import topic_button
+from bot.dialogue.compose import section_button, topic_button
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.nearest import open_topic
+from bot.dialogue.pending import offered_topics
+from bot.dialogue.refuge import is_closed
 from bot.dialogue.talk import smalltalk_in
+from bot.texts import say
+
+FINAL = frozenset({"thanks", "bye", "no", "insult"})
+"""Small talk behind which no open question is asked again."""
+MOST_SECTIONS = 3
+"""Buttons of the open topic."""
 
 
 def answer_smalltalk(hearing: Hearing) -> Turn | None:
-    """The turn of a greeting, thanks, a laugh …"""
+    """The turn of a greeting, thanks, a laugh …; an open question which topic is meant stays open."""
     found = smalltalk_in(hearing.text, hearing.knowledge)
     if found is None:
         return None
@@ -17,5 +26,24 @@ def answer_smalltalk(hearing: Hearing) -> Turn | None:
     offered = (hearing.knowledge.topics[topic] for topic in found.topics if topic not in closed)
     choices = tuple(topic_button(topic, hearing.knowledge, hearing.lang) for topic in offered)
     words = found.reply if found.untold is None or lately_told(hearing) else found.untold
-    text = hearing.fill(words.say(hearing.lang))
-    return hearing.turn(Outcome.SMALLTALK, Reply(ReplyKind.SMALLTALK, text, choices))
+    repeated = found.again is not None and hearing.conversation.remark == found.id
+    text = hearing.fill((found.again if repeated and found.again else words).say(hearing.lang))
+    pending = offered_topics(hearing.conversation) if found.id not in FINAL and not choices else ()
+    if pending:
+        text, choices = f"{text} {say('clarify.many', hearing.lang)}", pending
+    elif found.back:
+        behind, choices = _what_was_open(hearing)
+        text = f"{text} {behind}"
+    remark = "" if repeated else found.id
+    return hearing.turn(Outcome.SMALLTALK, Reply(ReplyKind.SMALLTALK, text, choices), remark=remark)
+
+
+def _what_was_open(hearing: Hearing) -> tuple[str, tuple[Choice, ...]]:
+    """The open topic, and what of it was not shown; else what is needed."""
+    state, knowledge, lang = hearing.conversation, hearing.knowledge, hearing.lang
+    topic = knowledge.topics.get(open_topic(hearing) or "")
+    if topic is None or is_closed(topic.id, hearing):
+        return say("remark.tell", lang), ()
+    left = [section for section in topic.sections if section.id not in state.shown] or list(topic.sections)
+    choices = tuple(section_button(topic, section, knowledge, lang) for section in left[:MOST_SECTIONS])
+    return say("remark.back", lang, title=topic.title.say(lang)), choices

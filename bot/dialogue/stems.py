@@ -1,6 +1,7 @@
 """Words to stems: Spanish and English at once, so that a mixed message meets phrases of both."""
 
 from functools import lru_cache
+
 import Stemmer
 
 # Words that carry no subject: never evidence for a topic.

@@ -79,8 +79,9 @@ def _talk_of(heard: str, knowledge: Knowledge) -> SmallTalk | None:
             return None
         said += [piece.key] if piece.key else []
         heard = f" {heard} "[piece.end :].strip()
-    meant = next((talk for talk in said if not (talk.opens or talk.closes)), None)
-    return meant or min(said, key=knowledge.smalltalk.index, default=None)
+    told = [talk for talk in said if not talk.alone] or said
+    meant = next((talk for talk in told if not (talk.opens or talk.closes)), None)
+    return meant or min(told, key=knowledge.smalltalk.index, default=None)
 
 
 def _corrected(words: str, knowledge: Knowledge) -> str:
@@ -101,6 +102,8 @@ def without_opening(text: str, knowledge: Knowledge) -> str:
     ends = [word.end() for _, word in zip(range(LONGEST_OPENING), _WORD.finditer(text), strict=False)]
     # Said of all these words at once: few messages have a word of courtesy in them.
     if not ends or not _openings(knowledge).may_find(sound_text(spell_out(text[: ends[-1]], knowledge.spelling))):
+        return text
+    if (whole := smalltalk_in(text, knowledge)) and whole.heeds:
         return text
     for end in reversed(ends):
         if _is_opening(sound_text(spell_out(text[:end], knowledge.spelling)), knowledge):

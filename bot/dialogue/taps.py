@@ -16,6 +16,7 @@ from bot.dialogue.compose import answer, definition_sources, menu_choices, sourc
 from bot.dialogue.directory import offers as directory_offers
 from bot.dialogue.flows import choose
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.pending import asked_section
 from bot.dialogue.phrasing import spell_out
 from bot.texts import say
 
@@ -114,7 +115,7 @@ def _section(hearing: Hearing, topic_id: str, section_id: str, _version: str = "
 
 
 def _topic(hearing: Hearing, topic_id: str, version: str = "") -> Turn:
-    return _section(hearing, topic_id, hearing.knowledge.topics[topic_id].sections[0].id, version)
+    return _section(hearing, topic_id, asked_section(hearing.knowledge.topics[topic_id], hearing).id, version)
 
 
 def _sources(hearing: Hearing, topic_id: str, section_id: str, _version: str = "") -> Turn:

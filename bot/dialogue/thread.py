@@ -11,7 +11,7 @@ from bot.dialogue.commands import open_question, person_line
 from bot.dialogue.compose import answer, find_consulate, gap_line, topic_button
 from bot.dialogue.context import is_tied
 from bot.dialogue.denied import apart
-from bot.dialogue.directory.offers import with_consulate
+from bot.dialogue.directory.offers import place_told, with_consulate
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.nearest import open_topic, ranked_sections, reached, with_contacts
 from bot.dialogue.objections import WEAK_IN_A_ROW, answer_objection, person_button
@@ -23,6 +23,7 @@ from bot.dialogue.sections import ASKED_FOR
 from bot.dialogue.signals import place_alone
 from bot.dialogue.thread_parts import choices_of, may_not, section_choices, thread_turn, told, with_line
 from bot.dialogue.understanding import CLARIFY, Understanding, by_itself
+from knowledge.addresses import put
 from knowledge.frames import fold
 from knowledge.schema.taught import Bearing
 from knowledge.schema.topics import Aspect, Section, Topic
@@ -33,6 +34,8 @@ FEW_SECTIONS = 2
 """The same for who worries."""
 THANKS = "thanks"
 """The small talk that answers thanks."""
+WORRIES = "thread-worries"
+"""How the text for who worries is remembered; it has another wording."""
 SHORT = 8
 """Words of a message that nobody would send out of a thread."""
 FRAGMENT = 4
@@ -77,13 +80,17 @@ def _welcome(hearing: Hearing) -> Turn:
 def _comfort(topic: Topic, hearing: Hearing) -> Turn:
     """A warm word for who worries, the next step of their matter, and who listens."""
     knowledge, lang = hearing.knowledge, hearing.lang
-    text = f"{knowledge.texts['thread-worries'].say(lang)}\n\n➡ {hearing.fill(topic.do.say(lang))}"
+    repeated = hearing.conversation.remark == WORRIES
+    text = knowledge.texts["thread-worries-again" if repeated else "thread-worries"].say(lang)
+    # The step was said a moment ago.
+    text = text if repeated else f"{text}\n\n➡ {hearing.fill(topic.do.say(lang))}"
     listening = [name for name in knowledge.follow_ups.feelings if not is_closed(name, hearing) and name != topic.id]
     choices = (
         *section_choices(topic, hearing)[:FEW_SECTIONS],
         *(topic_button(knowledge.topics[name], knowledge, lang) for name in listening),
     )
-    return hearing.turn(Outcome.SMALLTALK, Reply(ReplyKind.SMALLTALK, text, choices), *open_question(hearing))
+    reply = Reply(ReplyKind.SMALLTALK, text, choices)
+    return hearing.turn(Outcome.SMALLTALK, reply, *open_question(hearing), remark="" if repeated else WORRIES)
 
 
 def linger(hearing: Hearing) -> Turn | None:
@@ -192,6 +199,8 @@ def _heard(topic: Topic, understood: Understanding, head: Reply, hearing: Hearin
         return thread_turn(hearing, topic, with_consulate(reply, topic, hearing), section=section.id)
     if section := _of_fragment(topic, hearing):
         return told(topic, section, None, hearing, first=may_not(topic, hearing))
+    if placed := _placed(topic, head, hearing):
+        return placed
     weak = hearing.conversation.weak + 1
     heard = knowledge.texts["thread-told" if weak == 1 else "thread-told-again"]
     name, likely = ranked_sections(topic, hearing)[0]
@@ -199,6 +208,19 @@ def _heard(topic: Topic, understood: Understanding, head: Reply, hearing: Hearin
     line = f"{heard.say(lang)}\n\n➡ {hearing.fill(do.say(lang))}"
     reply = with_consulate(with_line(head, line), topic, hearing)
     return thread_turn(hearing, topic, reply, Outcome.CLARIFY, weak=weak)
+
+
+def _placed(topic: Topic, head: Reply, hearing: Hearing) -> Turn | None:
+    """That we heard where it is, the step, and the consulate of the place where the step is done at one."""
+    told_place = place_told(hearing)
+    if told_place is None:
+        return None
+    knowledge, lang, (place, near) = hearing.knowledge, hearing.lang, told_place
+    do = topic.do.say(lang)
+    line = f"{put(knowledge.texts['thread-placed'].say(lang), {'place': place})}\n\n➡ {hearing.fill(do)}"
+    find = find_consulate(do, topic, hearing.conversation, knowledge, lang)
+    reply = replace(with_line(head, line), choices=(*(near if find else ()), *head.choices))
+    return thread_turn(hearing, topic, reply, Outcome.CLARIFY)
 
 
 def _of_told(topic: Topic, understood: Understanding, hearing: Hearing) -> Section | None:

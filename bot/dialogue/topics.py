@@ -104,9 +104,9 @@ def _answer_to(understood: Understanding, hearing: Hearing) -> Reply:
 
 def clarify(hearing: Hearing) -> Turn | None:
     """Two or three choices, where more than one topic may be meant; the only one, or one of the same again, answers."""
-    if hearing.understood.everyday is Everyday.UNKNOWN and beyond(hearing.text, hearing.knowledge):
+    understood, subject = hearing.understood, beyond(hearing.text, hearing.knowledge)
+    if understood.everyday is Everyday.UNKNOWN and subject:
         return None  # that we do not know it, and who does, helps more than neighbours of it
-    understood = hearing.understood
     heard = [topic for topic in understood.topics if topic.score >= CLARIFY]
     likely = [topic for topic in heard if not is_closed(topic.topic, hearing)][:CHOICES]
     if heard and not likely:
@@ -115,9 +115,12 @@ def clarify(hearing: Hearing) -> Turn | None:
         return lingering
     if not likely or (len(likely) == 1 and understood.everyday is not None and likely[0].score < LONE):
         return None
-    choices = tuple(topic_button(hearing.knowledge.topics[t.topic], hearing.knowledge, hearing.lang) for t in likely)
-    asked_before = set(choices) == set(hearing.conversation.offered) - set(menu_button(hearing.lang))
     alone = len(likely) == 1 and likely[0].score >= ALONE and understood.everyday is None
+    # What we know beside a subject that is not ours stands before what only sounds alike.
+    beside = [] if subject is None or alone else [name for name in subject.topics if not is_closed(name, hearing)][:1]
+    names = list(dict.fromkeys((*beside, *(topic.topic for topic in likely))))[:CHOICES]
+    choices = tuple(topic_button(hearing.knowledge.topics[name], hearing.knowledge, hearing.lang) for name in names)
+    asked_before = set(choices) == set(hearing.conversation.offered) - set(menu_button(hearing.lang))
     if asked_before or alone:
         return _answer_likely(likely[0], hearing)
     key, others = ("clarify.one", menu_button(hearing.lang)) if len(choices) == 1 else ("clarify.many", ())

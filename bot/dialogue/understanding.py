@@ -12,12 +12,12 @@ from bot.dialogue.audience import closed, weights
 from bot.dialogue.bearing.answering import TOLD, choose_each
 from bot.dialogue.bearing.model import Choice, bearing_of
 from bot.dialogue.bearing.options import OBJECTIONS
-from bot.dialogue.context import read_in_context, recent, turns_away
+from bot.dialogue.context import comes_back, is_tied, read_in_context, recent, turned_to
 from bot.dialogue.features import Floats
 from bot.dialogue.glossary import confused, defined, spoken_of, unheard
 from bot.dialogue.known import Place, place_of
 from bot.dialogue.model_cache import ranker_of
-from bot.dialogue.ours import doubted, likeliest_talk
+from bot.dialogue.ours import doubted, known_words, likeliest_talk
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.questions import questions_in
 from bot.dialogue.ranker import Ranker
@@ -74,6 +74,8 @@ class Understanding:
     """What the message is to the open topic, where there is one."""
     again: bool = False
     """That section was shown last, and something else was asked then."""
+    turned: bool = False
+    """The message leaves the open topic, and says so."""
     term: Term | None = None
     """The word whose sentence answers, before any section of its topic."""
 
@@ -94,11 +96,11 @@ class Understanding:
 
 
 def understand(
-    text: str, conversation: Conversation, knowledge: Knowledge, now: datetime | None = None
+    text: str, conversation: Conversation, knowledge: Knowledge, now: datetime | None = None, *, turned: bool = False
 ) -> Understanding:
-    """Rank topics for a message read with the conversation so far; what was said long before `now` no longer counts."""
+    """Rank topics for a message read with what was said lately; `turned`: it was said to be another matter."""
     conversation = conversation if now is None else recent(conversation, now)
-    found = _read(text, conversation, knowledge)
+    found = _read(text, conversation, knowledge, turned=turned)
     if found.everyday is Everyday.SMALLTALK and not found.topics:
         return found
     if declared := _declared(text, conversation, knowledge, found.topics):
@@ -176,15 +178,17 @@ def _sure(understanding: Understanding) -> bool:
     return understanding.clear and understanding.best >= EACH
 
 
-def _read(text: str, conversation: Conversation, knowledge: Knowledge) -> Understanding:
+def _read(text: str, conversation: Conversation, knowledge: Knowledge, *, turned: bool = False) -> Understanding:
     if not any(map(str.isalnum, text)):
         return Understanding(())
     text = text if len(text) <= 2 * END else f"{text[:END]} {text[-END:]}"
     ranker = ranker_of(knowledge)
     if smalltalk_in(text, knowledge):
         return Understanding((), everyday=Everyday.SMALLTALK)
-    if conversation.topic in ranker.topics and not turns_away(text, knowledge):
-        return _borne(bearing_of(text, conversation, knowledge), conversation, knowledge)
+    if conversation.topic in ranker.topics and not comes_back(text, knowledge):
+        borne = _borne(bearing_of(text, conversation, knowledge), conversation, knowledge)
+        rest = text if turned else turned_to(text, knowledge)
+        return borne if rest is None else _turned(rest, borne, conversation, knowledge)
     aspects = aspects_in(text, knowledge)
     fit = weights(ranker, conversation, text, knowledge)
     likely, from_context = read_in_context(text, conversation, aspects, ranker, knowledge)
@@ -198,6 +202,15 @@ def _read(text: str, conversation: Conversation, knowledge: Knowledge) -> Unders
     if not from_context and found.clear and doubted(text, found.topics[0].topic, likely, ranker, knowledge):
         found = replace(found, everyday=likeliest_talk(likely, ranker))
     return replace(found, from_context=from_context)
+
+
+def _turned(rest: str, borne: Understanding, conversation: Conversation, knowledge: Knowledge) -> Understanding:
+    """What is said to be another matter, alone, unless its words are tied to the open one, or only that knows them."""
+    person = Conversation(country=conversation.country, citizen=conversation.citizen)
+    alone = replace(_read(rest, person, knowledge), turned=True)
+    known = not _sure(alone) and known_words(rest, conversation.topic or "", knowledge)
+    open_still = (borne.fits and known) or is_tied(rest, knowledge)
+    return borne if borne.bearing is Bearing.GOES_ON and open_still else alone
 
 
 def _told(
@@ -240,7 +253,8 @@ def _borne(choice: Choice, conversation: Conversation, knowledge: Knowledge) -> 
     first = next(iter(chosen))
     best = chosen[first]
     asked = choice.bearing in (Bearing.GOES_ON, Bearing.OTHER) or reading.denies
-    repeated = spell_out(reading.text, knowledge.spelling) == _last_said(conversation, knowledge)
+    last = [spell_out(one.text, knowledge.spelling) for one in conversation.heard[-1:]]
+    repeated = last == [spell_out(reading.text, knowledge.spelling)]
     return Understanding(
         tuple(TopicScore(name, each.section, round(likely[name], 3)) for name, each in chosen.items()),
         best.aspect,
@@ -258,14 +272,8 @@ def _talk_in(bearing: Bearing, alone: Floats, ranker: Ranker) -> Everyday | None
     """The likeliest kind of talk that it is, where it is an objection or nothing of ours."""
     if bearing not in (Bearing.OBJECTS, Bearing.NOT_OURS):
         return None
-    talk = {
-        kind: float(alone[n]) for kind, n in ranker.talk.items() if (kind in OBJECTIONS) == (bearing is Bearing.OBJECTS)
-    }
-    return Everyday(max(talk, key=lambda kind: talk[kind]))
-
-
-def _last_said(conversation: Conversation, knowledge: Knowledge) -> str:
-    return spell_out(conversation.heard[-1].text, knowledge.spelling) if conversation.heard else ""
+    kinds = [kind for kind in ranker.talk if (kind in OBJECTIONS) == (bearing is Bearing.OBJECTS)]
+    return Everyday(max(kinds, key=lambda kind: float(alone[ranker.talk[kind]])))
 
 
 def _declared(

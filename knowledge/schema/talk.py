@@ -22,6 +22,14 @@ class SmallTalk(Frozen):
     """Who does answer: topics offered as buttons."""
     untold: Words | None = None
     """Said instead where no danger was told."""
+    again: Words | None = None
+    """Said instead where the reply was said last: no text is said twice in a row."""
+    heeds: bool = False
+    """What the danger model asks goes before it, and no part of it is taken away as a courtesy."""
+    alone: bool = False
+    """It counts only where nothing else is said."""
+    back: bool = False
+    """Behind the reply we come back to what was open."""
 
 
 class GoesOn(Frozen):

@@ -4,6 +4,7 @@ import pytest
 
 from bot.conversation import Outcome
 from bot.dialogue.beyond import beyond, surely_beyond
+from bot.dialogue.payload import topic_of
 from knowledge.model import Knowledge
 from tests.support.talk import Talk
 
@@ -104,3 +105,24 @@ def test_a_topic_that_was_open_is_left(talk: Talk) -> None:
     talk.say("cuanto cuesta la matricula consular")
     talk.say("y mi esposa tiene tps, se lo renuevan?")
     assert talk.conversation.topic is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mi hija de 15 quiere trabajar en el verano, necesita permiso?",
+        "does my 16 year old nephew need papers to work",
+        "tengo 17 y quiero trabajar, que permiso ocupo",
+    ],
+)
+def test_a_minors_work_permit_is_no_card_of_the_border(text: str, knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    assert talk.say(text).reading.outcome is Outcome.FALLBACK
+    assert "866 487 9243" in talk.said
+
+
+def test_what_we_know_beside_a_subject_stands_before_what_sounds_alike(knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    turn = talk.say("my sister got her green card in may, can her husband apply now, he is in morelia")
+    assert turn.reading.outcome is Outcome.CLARIFY
+    assert topic_of(turn.conversation.offered[0].payload) == "diagnostico-migratorio"

@@ -71,3 +71,18 @@ def test_another_one_nearby_is_not_the_same_card(talk, text):
 def test_santiago_is_not_silently_in_mexico(talk):
     talk.say("consulado de México en Santiago")
     assert "Chile" in talk.said
+
+
+@pytest.mark.parametrize("text", ["y cuanto questa", "y sale caro", "que papeles hay que llebar, y cuanto questa"])
+def test_a_plain_word_is_no_small_town(talk, text):
+    talk.say("que es la matricula consular")
+    talk.say(text)
+    assert talk.conversation.topic == "matricula-consular"
+    assert "línea recta" not in talk.said
+
+
+@pytest.mark.parametrize("text", ["en questa", "vivo en caro michigan", "questa nuevo mexico"])
+def test_a_place_word_or_a_state_makes_it_one(talk, text):
+    talk.say("que es la matricula consular")
+    talk.say(text)
+    assert "línea recta" in talk.said

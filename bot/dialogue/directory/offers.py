@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.conversation import Outcome, Reply, Turn
+from bot.conversation import Choice, Outcome, Reply, Turn
 from bot.dialogue.compose import FIND_CONSULATE
 from bot.dialogue.directory import replies
-from bot.dialogue.directory.answer import troubled
+from bot.dialogue.directory.answer import SHORT, troubled
 from bot.dialogue.directory.nearest import Point, in_region, meant, nearest, of_town, where
 from bot.dialogue.directory.place_words import BEFORE_A_PLACE
 from bot.dialogue.directory.places import read
@@ -36,6 +36,22 @@ def with_consulate(reply: Reply, topic: Topic, hearing: Hearing) -> Reply:
     found = nearest(of_town(towns[0]), hearing.knowledge)[0]
     others = (choice for choice in reply.choices if choice.payload != FIND_CONSULATE)
     return replace(reply, choices=(replies.offer(found.consulate, hearing.lang), *others))
+
+
+def place_told(hearing: Hearing) -> tuple[str, tuple[Choice, ...]] | None:
+    """The town that a message only tells, with the consulate nearest to it as a choice where one serves it."""
+    asked = None if troubled(hearing) else read(hearing.text, hearing.knowledge)
+    if asked is None or asked.unknown or asked.asks or asked.consulate or asked.words > SHORT:
+        return None
+    towns = [town for named in asked.named for town in named.towns[:1]]
+    if len({town.name for town in towns}) != 1:
+        return None
+    place = where(asked, hearing.knowledge)
+    served = meant(place, hearing.knowledge) if place and place.country is None and not place.region else ()
+    if len(served) != 1 or hearing.conversation.fears_government:
+        return towns[0].name, ()
+    found = nearest(of_town(served[0]), hearing.knowledge)[0]
+    return served[0].name, (replies.offer(found.consulate, hearing.lang),)
 
 
 def answer_shared_place(hearing: Hearing) -> Turn | None:

@@ -23,6 +23,7 @@ from bot.dialogue.directory.words import (
     Meaning,
     index_of,
     is_plain,
+    is_rather,
 )
 from bot.dialogue.gazetteer import SHORT, Town, gazetteer_of, key
 from knowledge.frames import fold
@@ -129,7 +130,7 @@ def _place(line: _Line, knowledge: Knowledge) -> None:
             at += 1
             continue
         length, meanings = _longest(line.words, at, index, knowledge)
-        if length and not _means_else(line, at, length, index, knowledge):
+        if length and not _means_else(line, at, length, meanings, knowledge):
             _take(line, at, length, meanings, knowledge)
         at += length or 1
 
@@ -151,9 +152,11 @@ def _longest(words: list[str], at: int, index: Index, knowledge: Knowledge) -> t
     return length, meanings
 
 
-def _means_else(line: _Line, at: int, length: int, index: Index, knowledge: Knowledge) -> bool:
-    """`mobile consulate`: the name of a town that stands there as a plain word."""
-    if length > 1 or line.words[at] not in knowledge.directory.not_towns:
+def _means_else(line: _Line, at: int, length: int, meanings: Sequence[Meaning], knowledge: Knowledge) -> bool:
+    """`mobile consulate`, `cuanto questa`: the name of a town that stands there as a plain word, or as one misspelt."""
+    word, index = line.words[at], index_of(knowledge)
+    rather = len(line.words) > 1 and all(kind == "town" for kind, _ in meanings) and is_rather(word, knowledge)
+    if length > 1 or not (rather or word in knowledge.directory.not_towns):
         return False
     after = line.words[at + 1] if at + 1 < len(line.words) else ""
     behind = after in index.letters or any(meaning[0] == "region" for _, meaning in index.phrases.get(after, ()))

@@ -7,6 +7,8 @@ from functools import lru_cache
 from itertools import chain
 
 from babel import Locale
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from bot.dialogue.gazetteer import GUADELOUPE, gazetteer_of
 from bot.dialogue.stems import STOP_WORDS
@@ -19,6 +21,8 @@ FORGIVEN, LONG_NAME = 5, 9
 """Letters of a name from which one wrong letter is forgiven, and two."""
 LIKELY = 20_000
 """Inhabitants of a town that is found by likeness alone, where no state is named."""
+EVERYDAY, MISSPELT = 40, 4
+"""Phrases with a word from which it is so common that a small town's name one letter off is that word; its letters."""
 PLAIN = 2
 """Phrases from which a word in them is no misspelt town, unless "en", "in" … stands before it."""
 SERVED = ("US", "CA", "PR")
@@ -94,16 +98,31 @@ def _written(knowledge: Knowledge) -> Iterator[tuple[str, Meaning]]:
 
 def is_plain(said: str, knowledge: Knowledge) -> bool:
     """Whether a word is one of those with which people ask us about other things."""
-    return said in _plain_words(knowledge)
+    return _plain_words(knowledge)[said] >= PLAIN
+
+
+@lru_cache(maxsize=1024)
+def is_rather(said: str, knowledge: Knowledge) -> bool:
+    """Whether the name of a small town is rather a plain word, or a misspelling of one that everybody writes."""
+    towns = gazetteer_of(knowledge).named.get(said)
+    if not towns or towns[0].population >= LIKELY:
+        return False
+    everyday = _everyday(knowledge)
+    near = len(said) >= MISSPELT and process.extractOne(said, everyday, scorer=OSA.distance, score_cutoff=1) is not None
+    return near or is_plain(said, knowledge)
 
 
 @lru_cache(maxsize=4)
-def _plain_words(knowledge: Knowledge) -> frozenset[str]:
+def _everyday(knowledge: Knowledge) -> tuple[str, ...]:
+    return tuple(w for w, times in _plain_words(knowledge).items() if times >= EVERYDAY and len(w) >= MISSPELT)
+
+
+@lru_cache(maxsize=4)
+def _plain_words(knowledge: Knowledge) -> Counter[str]:
     words = (
         set(fold(text).split())
         for phrases in knowledge.phrases.values()
         for section in phrases.sections.values()
         for text in section.texts()
     )
-    seen = Counter(chain.from_iterable(words))
-    return frozenset(word for word, times in seen.items() if times >= PLAIN)
+    return Counter(chain.from_iterable(words))

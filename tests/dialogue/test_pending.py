@@ -1,0 +1,45 @@
+"""Our question which topic is meant stays open until it is answered."""
+
+import pytest
+
+from bot.conversation import Outcome
+from bot.dialogue.payload import topic_of
+from knowledge.model import Knowledge
+from tests.support.talk import Talk
+
+TWO_MEANT = "cita para el pasaporte"
+"""We ask which topic is meant."""
+
+
+def offered(talk: Talk) -> list[str | None]:
+    return [topic_of(choice.payload) for choice in talk.turns[-1].conversation.offered]
+
+
+@pytest.mark.parametrize("said", ["cuanto cuesta", "cuanto tarda", "vivo en dallas"])
+def test_a_bare_question_or_a_fact_chooses_nothing(said: str, knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.say(TWO_MEANT)
+    before = offered(talk)
+    turn = talk.say(said)
+    assert turn.reading.outcome is Outcome.CLARIFY
+    assert turn.conversation.topic is None
+    assert offered(talk) == before
+
+
+@pytest.mark.parametrize("chosen", ["3", "el pasaporte"])
+def test_what_was_asked_meanwhile_is_answered_once_one_is_chosen(chosen: str, knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.say(TWO_MEANT)
+    assert offered(talk)[2] == "pasaporte"
+    talk.say("cuanto cuesta")
+    state = talk.say(chosen).conversation
+    assert (state.topic, state.section) == ("pasaporte", "cost")
+
+
+def test_it_is_asked_again_only_once(knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.say(TWO_MEANT)
+    talk.say("vivo en dallas")
+    before = talk.said
+    talk.say("cuanto cuesta")
+    assert talk.said != before
