@@ -21,7 +21,7 @@ CHANNEL = "web"
 MADE_UP: tuple[tuple[int, tuple[str, ...]], ...] = (
     (3, ("(EJEMPLO) estamos perdidos en el desierto de arizona, ya no traemos agua", "somos cuatro y un niño")),
     (14, ("(EJEMPLO) mi esposo me pega y me quiere matar, está aquí afuera",)),
-    (25, ("(EJEMPLO) la migra se llevó a mi hermano y no sé dónde está",)),
+    (25, ("(EJEMPLO) ICE detuvo a mi hermano en su trabajo y no sé a dónde lo llevaron",)),
     (40, ("(EJEMPLO) hola", "persona")),
     (55, ("(EXAMPLE) they kidnapped my cousin and they ask for money",)),
     (90, ("(EJEMPLO) ya no quiero vivir",)),

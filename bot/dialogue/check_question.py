@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.conversation import Choice, Danger, Doubt, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.after_help import lately_told
 from bot.dialogue.afterwards import is_calm, means
-from bot.dialogue.another_matter import ANOTHER, NO_MATTER, is_another_matter, is_asked, within
+from bot.dialogue.another_matter import ANOTHER, NO_MATTER, SURELY, is_another_matter, is_asked, within
 from bot.dialogue.danger.care import makes_move
 from bot.dialogue.danger.help_text import give_help, of_other
 from bot.dialogue.danger.judging import SHOWN_WORDS, judge, likelihood_of
@@ -75,7 +75,8 @@ def answer_check(hearing: Hearing) -> Turn | None:
     if own_no:
         return None if hearing.understood.clear or is_another_matter(hearing) else calm(hearing, category.id)
     if _is_none(hearing, category.id) or _is_over(hearing):
-        return None if hearing.understood.clear else calm(hearing, category.id)
+        asks = hearing.understood.clear and not hearing.understood.from_context
+        return None if asks else calm(hearing, category.id)
     if hearing.understood.clear and (is_asked(hearing) or not hearing.understood.from_context):
         return None
     question = within(hearing, category)
@@ -150,12 +151,11 @@ def _listening(hearing: Hearing, category_id: str) -> Turn | None:
 
 
 def _answer_before(hearing: Hearing, needed: float) -> Turn | None:
-    """What was asked before the check, where it is as likely."""
+    """What was asked before the check, where it is as likely; "vamos en un camión" asks nothing of a truck's hours."""
     text = _asked_about(hearing)
-    understood = by_itself(text, hearing.knowledge)
-    if understood.best < needed:
+    before = replace(hearing, text=text, understood=by_itself(text, hearing.knowledge))
+    if before.understood.best < (needed if is_asked(before) else SURELY):
         return None
-    before = replace(hearing, text=text, understood=understood)
     if turn := answer_topic(before):
         return turn
     # Who says that it is over is not asked what a report may have meant.

@@ -83,7 +83,7 @@ def _chosen(choices: Sequence[Choice], hearing: Hearing) -> bool:
     words = _subject(hearing)
     bare = len(words) <= FEW and bool(not words or aspects_in(hearing.text, knowledge))
     first = next(iter(understood.topics), None)
-    if not bare or first is None or not understood.from_context or first.score >= SURELY:
+    if not bare or first is None or not understood.from_context or (words and first.score >= SURELY):
         return True
     return first.topic not in map(_named, choices) or _chooses(choices, hearing)
 

@@ -40,8 +40,7 @@ REMEMBERED = 64
 """Messages whose reading by itself is kept."""
 KNOWN = 0.99
 """Score of a place at which exactly these words stand."""
-NEVER = datetime.min
-TWO = 2
+NEVER, TWO = datetime.min, 2
 EACH = 0.6
 """Likelihood from which one of two questions in a message is answered."""
 EITHER = 0.5

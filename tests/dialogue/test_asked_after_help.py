@@ -82,14 +82,14 @@ def test_a_danger_that_was_left_so_is_not_dropped(talk):
 
 def test_danger_at_the_beginning_is_not_passed_over(talk):
     talk.say(DETAINED)
-    talk.say("me está golpeando un oficial, y cómo saco el pasaporte")
+    talk.say("mi esposo me está pegando ahorita, y cómo saco el pasaporte")
     assert "911" in talk.turns[-1].replies[0].text
 
 
 def test_what_is_told_before_may_be_what_is_asked_about(talk):
     talk.say("me acaban de deportar por matamoros")
     talk.say("mi niña nació en denver, qué piden para inscribirla en la primaria de aquí")
-    assert talk.turns[-1].reading.answered[0] != "matricula-consular"
+    assert "matricula-consular" not in talk.turns[-1].reading.answered
 
 
 def test_who_had_something_taken_is_not_in_quito(talk):

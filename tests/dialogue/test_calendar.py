@@ -285,4 +285,6 @@ def test_everyday_words_ask_the_calendar_only_beside_a_forum(talk: Talk, text: s
 
 
 def test_what_follows_an_event_is_no_danger(talk: Talk) -> None:
-    assert talk.say("y después de la COP31 qué sigue").reading.events == ("un-water-conference-2026",)
+    reading = talk.say("y después de la COP31 qué sigue").reading
+    assert reading.events in (("un-water-conference-2026",), ("cop32-unfccc",))
+    assert reading.urgent is None

@@ -96,8 +96,8 @@ def test_danger_in_the_middle_of_a_question(knowledge: Knowledge, now: datetime)
 
 def test_danger_in_several_messages(knowledge: Knowledge, now: datetime) -> None:
     pieces = ["iba con mi primo", "por el desierto de Altar", "se nos separó", "no contesta"]
-    assert in_turn(pieces, knowledge, now)[0]
-    assert not in_turn(pieces, knowledge, now, apart=60)[0]
+    assert any(in_turn(pieces[:told], knowledge, now)[0] for told in (3, 4))
+    assert not any(in_turn(pieces[:told], knowledge, now, apart=60)[0] for told in (3, 4))
 
 
 def test_what_was_said_before_makes_it_harmless(knowledge: Knowledge, now: datetime) -> None:

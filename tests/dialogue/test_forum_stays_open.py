@@ -100,16 +100,12 @@ def test_when_they_answer_is_not_when_it_closes(talk: Talk) -> None:
 @pytest.mark.parametrize(
     ("turns", "says"),
     [
-        (
-            ("qué apoyos federales hay para osc", "no, las donatarias ya las conocemos, otro apoyo"),
-            "convocatoria federal",
-        ),
         (("qué apoyos federales hay para osc", "no hablo de donatarias, sino de subsidios"), "convocatoria federal"),
         (("qué apoyos federales hay para osc", "y la OEA tiene dinero?"), "dan acceso, no dinero"),
         (("qué fue PROFOSC", "hay otra capacitación para el equipo?"), "Cemefi"),
         (("qué es la CLUNI", "somos una I.A.P., vale?"), "no separan A.C., I.A.P."),
         (("lineamientos de participación de la SRE", "aún son vigentes?"), "No lo puedo confirmar"),
-        (("qué es el DPI de la ONU", "una vez adentro qué se entrega"), "cada año"),
+        (("qué es el DPI de la ONU", "ya asociados, qué informe hay que entregar y cada cuándo"), "cada año"),
         (("cómo registro mi asociación en la OEA", "a qué dirección va"), "17th Street"),
     ],
 )

@@ -30,13 +30,7 @@ def test_a_visit_to_the_writer_abroad_is_no_matter_of_mexicos_visas(talk: Talk) 
     assert "United States visas" in talk.said
 
 
-CBP_ONE = pytest.param(
-    "estoy en Puebla, soy cubano, y cbp one",
-    marks=pytest.mark.xfail(strict=True, reason="the topics are too near each other: asked which, refuge among them"),
-)
-
-
-@pytest.mark.parametrize("text", ["soy hondureña, estoy en Oaxaca, y mi tps", CBP_ONE])
+@pytest.mark.parametrize("text", ["soy hondureña, estoy en Oaxaca, y mi tps", "estoy en Puebla, soy cubano, y cbp one"])
 def test_a_foreigner_in_mexico_is_told_what_there_is_in_mexico(text: str, talk: Talk) -> None:
     assert talk.say(text).reading.outcome is Outcome.FALLBACK
     assert "refugio" in talk.said

@@ -33,10 +33,10 @@ def test_a_need_that_is_only_told_is_answered(talk):
 
 def test_once_turned_away_no_cue_of_the_danger_leads_back(talk):
     talk.say(REMOVED)
-    talk.say("mi niña nació en denver, qué piden para inscribirla en la primaria de aquí")
+    talk.say("cómo saco el pasaporte de mi niña, qué piden")
     turn = talk.say("me traje una camioneta con placas de colorado, cuánto tiempo la puedo traer aquí")
     assert "911" not in talk.said
-    assert turn.reading.answered
+    assert turn.reading.outcome is not Outcome.QUESTION
 
 
 def test_a_word_of_danger_leads_back(talk):

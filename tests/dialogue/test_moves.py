@@ -130,6 +130,6 @@ def test_an_age_that_is_said_changes_the_words(talk):
 
 
 def test_a_check_that_is_not_answered_is_no_parrot(talk):
-    assert talk.say("la señora con la que trabajo me tiene mi pasaporte").reading.check
+    talk.was_asked("kidnapping", "la señora con la que trabajo me tiene mi pasaporte")
     said = [talk.say(text).replies[0].text for text in ("en los angeles", "vivo ahí")]
     assert said[0] != said[1]

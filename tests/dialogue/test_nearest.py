@@ -74,11 +74,11 @@ def test_why_a_visa_was_refused_is_no_wish_for_simpler_words(knowledge: Knowledg
 
 def test_where_nobody_answers_another_way_is_said(knowledge: Knowledge) -> None:
     talk = Talk(knowledge)
-    talk.say("quiero renovar mi pasaporte")
-    talk.say("marqué toda la semana y no contestan")
+    talk.say("quiero sacar mi matricula")
+    talk.say("marco y marco y no me contestan")
     assert "Qué pena que no le contesten" in talk.said
     assert "Ventanilla Única" in talk.said
-    assert talk.conversation.topic == "pasaporte"
+    assert talk.conversation.topic == "matricula-consular"
 
 
 def test_where_nobody_answers_others_who_know_are_named(knowledge: Knowledge) -> None:

@@ -24,7 +24,7 @@ CHANGES_OF_SUBJECT = [
         "requirements",
     ),
     ("soy de honduras y kiero pedir refugio en mexico", "cuanto tiempo tengo", "condicion-refugiado", "requirements"),
-    ("que es la matricula consular", "nomas quiero reponerla", "matricula-consular", "validity"),
+    ("que es la matricula consular", "la perdí, la reponen?", "matricula-consular", "validity"),
     ("what is the matricula", "how long does it last", "matricula-consular", "validity"),
     ("what presents can i bring to mexico for christmas", "how much is the deposit", "programa-paisano", "car"),
 ]
@@ -154,7 +154,7 @@ def test_the_same_choice_is_not_asked_twice(knowledge: Knowledge) -> None:
 
 TOLD_BY_ANOTHER_SECTION = [
     (("tengo audiencia en la corte de migracion",), "y si no voy", "Si faltó a su audiencia"),
-    (("mi patron no me pago",), "me dijo que si le reclamo me echa a la migra", "Es ilegal que el patrón lo amenace"),
+    (("mi patron no me pago",), "me amenaza con la migra si reclamo", "aunque no tenga papeles"),
     (("quiero corregir mi nombre en mi acta",), "cuanto se tarda eso", "días hábiles"),
     (("my boss didnt pay my wages",), "will they tell ice", "does not ask for your immigration"),
     (("que es el profosc",), "está abierta la convocatoria?", "cerró en 2022"),

@@ -11,11 +11,9 @@ from bot.dialogue.signals import read_signals
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 
-HELP, HELP_RULE = 0.85, 0.7
-"""Likelihood from which help is given, and where a sure rule fired. Below, a question is asked, with the number in it:
-half of the harmless conversations that got help opened with less."""
-HELP_FEW, HELP_RULE_FEW = 0.97, 0.95
-"""The same where no more than a few words speak: a bare "no encuentro a mi hermano" may go on with "en Facebook"."""
+HELP, HELP_FEW, HELP_RULE = 0.8, 0.95, 0.6
+"""Likelihood from which help is given, and where no more than a few words speak (a bare "no lo encuentro" may go on
+with "en Facebook"), and where a sure rule fired. Below, a question is asked, with the number in it."""
 CHECK, CHECK_FEW, CHECK_RULE = 0.48, 0.55, 0.3
 """Likelihood from which one question is asked, and where no more than a few words speak and no rule does, and where a
 rule fired: what an expert wrote down as danger is asked about."""
@@ -108,7 +106,7 @@ def _bounds(words: int, rules: RuleReading) -> tuple[float, float]:
     if any(found.category.check_no for found in rules.found):
         return HELP_DYING if rules.sure else HELP_FEW, CHECK_DYING
     few = words <= FEW_WORDS
-    help_from = (HELP_RULE_FEW if few else HELP_RULE) if rules.sure else HELP_FEW if few else HELP
+    help_from = HELP_RULE if rules.sure else HELP_FEW if few else HELP
     return help_from, CHECK_RULE if rules.found else CHECK_FEW if few else CHECK
 
 
