@@ -144,6 +144,10 @@ class Conversation(_Remembered):
         """A copy with these fields changed."""
         return self.model_copy(update=changes)
 
+    def person(self) -> "Conversation":
+        """Only who speaks, as if nothing had been said."""
+        return Conversation(country=self.country, citizen=self.citizen)
+
     def stored(self) -> str:
         """The state as JSON, without what others fill in."""
         return self.model_dump_json(exclude={"case", "desk"}, exclude_defaults=True)

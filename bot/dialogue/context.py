@@ -94,8 +94,8 @@ def read_in_context(
     alone = ranker.likelihoods(ranker.point(text))
     index = _index(knowledge)
     spelled = spell_out(text, knowledge.spelling)
-    if index.turn.first(spelled):
-        rest = turned_to(text, knowledge)
+    rest = _beside_turn(spelled, index)
+    if rest is not None:
         return (ranker.likelihoods(ranker.point(rest)) if rest else alone), False
     if index.back.first(spelled) is not None:
         conversation = _as_before_turning(conversation, index, knowledge)
@@ -148,12 +148,17 @@ def turned_to(text: str, knowledge: Knowledge) -> str | None:
 
     "Otra pregunta, cuánto cuesta" names no other matter.
     """
-    spelled, index = spell_out(text, knowledge.spelling), _index(knowledge)
+    return _beside_turn(spell_out(text, knowledge.spelling), _index(knowledge)) or None
+
+
+def _beside_turn(spelled: str, index: _Index) -> str | None:
+    """What stands beside the words that leave a subject: empty where it names none, None where there are no such."""
     turn = index.turn.first(spelled)
     if turn is None:
         return None
-    rest = f"{f' {spelled} '[: turn.start]} {f' {spelled} '[turn.end :]}".strip()
-    return rest if _subject(rest.split(), index.empty) else None
+    padded = f" {spelled} "
+    rest = f"{padded[: turn.start]} {padded[turn.end :]}".strip()
+    return rest if _subject(rest.split(), index.empty) else ""
 
 
 def comes_back(text: str, knowledge: Knowledge) -> bool:

@@ -26,15 +26,15 @@ def answer_smalltalk(hearing: Hearing) -> Turn | None:
     offered = (hearing.knowledge.topics[topic] for topic in found.topics if topic not in closed)
     choices = tuple(topic_button(topic, hearing.knowledge, hearing.lang) for topic in offered)
     words = found.reply if found.untold is None or lately_told(hearing) else found.untold
-    repeated = found.again is not None and hearing.conversation.remark == found.id
-    text = hearing.fill((found.again if repeated and found.again else words).say(hearing.lang))
+    again = found.again if hearing.conversation.remark == found.id else None
+    text = hearing.fill((again or words).say(hearing.lang))
     pending = offered_topics(hearing.conversation) if found.id not in FINAL and not choices else ()
     if pending:
         text, choices = f"{text} {say('clarify.many', hearing.lang)}", pending
     elif found.back:
         behind, choices = _what_was_open(hearing)
         text = f"{text} {behind}"
-    remark = "" if repeated else found.id
+    remark = "" if again is not None else found.id
     return hearing.turn(Outcome.SMALLTALK, Reply(ReplyKind.SMALLTALK, text, choices), remark=remark)
 
 

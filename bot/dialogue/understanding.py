@@ -108,8 +108,7 @@ def understand(
         return _with_both(found, text, conversation, knowledge)
     if place := place_of(text, knowledge):
         return _as_written(place, found, knowledge)
-    person = Conversation(country=conversation.country, citizen=conversation.citizen)
-    return _with_other(found, text, person, knowledge)
+    return _with_other(found, text, conversation.person(), knowledge)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -205,8 +204,7 @@ def _read(text: str, conversation: Conversation, knowledge: Knowledge, *, turned
 
 def _turned(rest: str, borne: Understanding, conversation: Conversation, knowledge: Knowledge) -> Understanding:
     """What is said to be another matter, alone, unless its words are tied to the open one, or only that knows them."""
-    person = Conversation(country=conversation.country, citizen=conversation.citizen)
-    alone = replace(_read(rest, person, knowledge), turned=True)
+    alone = replace(_read(rest, conversation.person(), knowledge), turned=True)
     known = not _sure(alone) and known_words(rest, conversation.topic or "", knowledge)
     open_still = (borne.fits and known) or is_tied(rest, knowledge)
     return borne if borne.bearing is Bearing.GOES_ON and open_still else alone

@@ -31,7 +31,7 @@ from bot.dialogue.hearing import Hearing
 from bot.dialogue.location import place_to_read, typed_place
 from bot.dialogue.signals import HERE, places_stood, speaks_of_elsewhere
 from knowledge.model import Knowledge
-from knowledge.schema.base import Level
+from knowledge.schema.base import Level, Words
 from knowledge.schema.turned import Worse
 from knowledge.schema.urgent import Category, ForOther, Help
 
@@ -82,13 +82,18 @@ def _worse_of(told: ToldDanger, text: str, knowledge: Knowledge, least: float = 
 
 def _say_worse(hearing: Hearing, told: ToldDanger, worse: Worse) -> Turn:
     danger = Danger(told.category, Level.CRITICAL, worse.id, hearing.text[:SHOWN_WORDS])
-    words = worse.now_minor if hearing.conversation.minor else worse.now
-    said = (Reply(ReplyKind.HELP, hearing.fill(each.say(hearing.lang))) for each in (words, worse.more) if each)
+    said = (Reply(ReplyKind.HELP, hearing.fill(each.say(hearing.lang))) for each in _words_of(worse, hearing))
     events = (case_of(danger, hearing.conversation),)
     now = told.model_copy(update={"said": (*told.said, worse.id), "aside": False})
     every = tuple(now if one.category == told.category else one for one in hearing.conversation.told)
     # No question behind it: what there is to do comes first.
     return replace(hearing, danger=danger).turn(Outcome.URGENT, *said, events=events, told=every)
+
+
+def _words_of(worse: Worse, hearing: Hearing) -> Sequence[Words]:
+    """What is said of it, in turn."""
+    now = worse.now_minor if hearing.conversation.minor else worse.now
+    return [now] if worse.more is None else [now, worse.more]
 
 
 def answer_danger(hearing: Hearing) -> Turn | None:
@@ -264,14 +269,13 @@ def _stood_by_words(hearing: Hearing, category: str) -> set[str]:
 
 
 def _now(hearing: Hearing, category: Category, worse: Worse | None) -> list[Reply]:
-    spoken, minor = _spoken(hearing, category), hearing.conversation.minor
+    spoken = _spoken(hearing, category)
     grown = spoken.now_in.get(phase_of(hearing.conversation, category.id) or "", spoken.now)
-    words = spoken.now_minor if minor else grown
-    if worse is not None:
-        words = worse.now_minor if minor else worse.now
+    general = spoken.now_minor if hearing.conversation.minor else grown
+    words = [general] if worse is None else _words_of(worse, hearing)
     own = f"{hearing.knowledge.foreign[hearing.foreign]}\n\n" if hearing.foreign is not None else ""
-    said = (own + words.say(hearing.lang), *(each.say(hearing.lang) for each in (worse and worse.more,) if each))
-    return [Reply(ReplyKind.HELP, hearing.fill(each)) for each in said]
+    first, *more = (each.say(hearing.lang) for each in words)
+    return [Reply(ReplyKind.HELP, hearing.fill(each)) for each in (own + first, *more)]
 
 
 def _who_reads(hearing: Hearing, category: Category, lately: Sequence[ToldDanger]) -> list[Reply]:

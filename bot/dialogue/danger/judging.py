@@ -1,11 +1,12 @@
 """Danger in a message: a trained scorer and the readable rules, weighed together into help, a check, or neither."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.conversation.reading import Danger
 from bot.dialogue.danger.model import Scored, scorer_of
 from bot.dialogue.danger.parts import parts_of
-from bot.dialogue.danger.rules import Found, RuleReading, read_rules
+from bot.dialogue.danger.rules import REMEMBERED, Found, RuleReading, read_rules
 from bot.dialogue.danger.turns import FEW_WORDS
 from bot.dialogue.signals import read_signals
 from knowledge.model import Knowledge
@@ -53,8 +54,12 @@ class DangerReading:
         return self.asked <= self.likelihood < self.needed
 
 
+@lru_cache(maxsize=REMEMBERED)
 def judge(text: str, knowledge: Knowledge) -> DangerReading | None:
-    """A message as a whole, or the part of it that says more by itself; None where it has no words."""
+    """A message as a whole, or the part of it that says more by itself; None where it has no words.
+
+    Kept, as several steps ask.
+    """
     whole = judge_whole(text, knowledge)
     if whole is None or whole.sure:
         return whole

@@ -10,20 +10,18 @@ from functools import lru_cache
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.dialogue import features, phrasing, sounds, stems
 from bot.dialogue.danger import features as danger_features
 from bot.dialogue.danger import vectors as danger_vectors
 from bot.dialogue.danger.features import DangerFeatures, danger_features_of
 from bot.dialogue.danger.vectors import blocks_of, matrix_of, values_of, vocabulary_of
-from bot.dialogue.features import known_in
+from bot.dialogue.features import Floats, known_in
 from bot.dialogue.fits import linear_svc
 from bot.dialogue.model_cache import Arrays, fingerprint, kept, lexicon_of, packed, unpacked
 from knowledge import frames
 from knowledge.model import Knowledge
 
-Floats = NDArray[np.float32]
 Group = Literal["move", "who"]
 
 FOR_OTHER = ("relay", "writer-elsewhere")
