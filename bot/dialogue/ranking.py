@@ -17,7 +17,7 @@ from knowledge.schema.topics import Everyday
 LOOKED_AT = 60
 """Columns, the likeliest first, that candidates are made of."""
 CARD = 0.5
-"""What the likelihood of a card counts, so that it never stands ahead of a topic that fits."""
+"""What the likelihood of a card counts: it is asked for far less often than the share of its phrases."""
 OFFERED = 4.0
 """How much likelier a topic is that we offered in the last turn."""
 

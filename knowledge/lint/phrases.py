@@ -1,4 +1,4 @@
-"""Every topic (but a card) has phrases, under sections that exist; one leads to one answer or is declared ambiguous."""
+"""Every topic has phrases, under sections that exist; one leads to one answer or is declared ambiguous."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -14,7 +14,7 @@ RULE = "phrases"
 def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
     """Missing and stray files and sections, and phrases that stand twice."""
     for topic in knowledge.topics.values():
-        if topic.id not in knowledge.phrases and not topic.card:
+        if topic.id not in knowledge.phrases:
             yield Spot("topics", topic.id).problem(knowledge, RULE, f"has no phrases/{topic.id}.yaml")
     for topic_id, phrases in knowledge.phrases.items():
         named = knowledge.topics.get(topic_id)

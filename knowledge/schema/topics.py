@@ -101,7 +101,7 @@ class Topic(Frozen):
     withdrawn: bool = False
     """Stopped by an editor: not said until it is undone."""
     card: bool = False
-    """A register card (see Card): never ahead of a topic that fits."""
+    """A register card (see Card): seldom asked for."""
     people: tuple[People, ...] = ()
     """Only these; empty = everybody."""
     instead: tuple[Slug, ...] = ()
