@@ -17,9 +17,11 @@ from bot.dialogue.aspects import aspects_in
 from bot.dialogue.calendar.answer import answer_calendar
 from bot.dialogue.calendar.words import asked_in
 from bot.dialogue.commands import command_in, open_question, person_line
+from bot.dialogue.danger.alike import only_alike
 from bot.dialogue.danger.care import (
     gives_numbers,
     holds_on,
+    in_phase,
     line_framed,
     line_next,
     line_sure,
@@ -56,8 +58,7 @@ BARE = frozenset({"bare-answer", "no", "laugh"})
 
 def lately_told(hearing: Hearing) -> Category | None:
     """The danger that the conversation is still about."""
-    told = told_within(hearing, STILL_FOR)
-    return hearing.knowledge.categories.get(told[-1].category) if told else None
+    return next(iter(_open(hearing)), None)
 
 
 def run_command_in_danger(hearing: Hearing) -> Turn | None:
@@ -130,7 +131,7 @@ def stay_with_danger(hearing: Hearing) -> Turn | None:
         return None
     if free and (turn := _answer_apart(hearing, category)):
         return turn
-    if _is_bit(hearing, category):
+    if _is_bit(hearing, category) or only_alike(hearing, {topic for one in _open(hearing) for topic in one.topics}):
         return _fitting(hearing, category) or _next_line(hearing, category)
     another = _is_another(hearing, category)
     stays = not (another or (gentle and _asks_besides(hearing))) or holds_on(hearing, category)
@@ -141,11 +142,16 @@ def stay_with_danger(hearing: Hearing) -> Turn | None:
     return _asked_clearly(hearing, category) or _fitting(hearing, category) or _next_line(hearing, category)
 
 
+def _open(hearing: Hearing) -> list[Category]:
+    """The dangers that are open, the newest first, each with the topics that fit how far it is."""
+    return [in_phase(told, hearing.knowledge) for told in reversed(told_within(hearing, STILL_FOR))]
+
+
 def _answer_apart(hearing: Hearing, category: Category) -> Turn | None:
     """The answer to another matter that the end of a message plainly asks for, behind the line for what it tells."""
     apart = asked_apart(hearing, category)
-    if apart is None:
-        return None
+    if apart is None or line_framed(apart[1], category) is not None:
+        return None  # its end is in words of this danger's own
     told, asked = apart
     line = line_told(told, category) if makes_move(told, SURE) and not makes_move(told, only=OWN_SAFETY) else None
     if line is None or line.section is not None:
@@ -160,7 +166,7 @@ def _is_left(hearing: Hearing, category: Category) -> bool:
     """Whether the conversation has turned to another matter: then only a word of danger, or a sure move, leads back."""
     if not told_of(hearing, category).aside or not _is_free(hearing, category):
         return False
-    return not leads_back(hearing)
+    return not leads_back(hearing, category)
 
 
 def _is_another(hearing: Hearing, category: Category) -> bool:
@@ -204,6 +210,8 @@ def _asked_clearly(hearing: Hearing, category: Category) -> Turn | None:
         return None
     says_what = len(hearing.text.split()) > NO_MATTER
     heard = (hearing.understood, alone) if says_what else (hearing.understood,)
+    if alone.clear and is_own_matter(hearing):
+        heard = (alone,)  # the section that a line led to is no thread of it
     likely = sorted((one for one in heard if one.clear), key=lambda one: -one.best)
     if not likely and is_own_matter(hearing):
         likely = [replace(alone, topics=(replace(alone.topics[0], score=1.0),))]
@@ -268,8 +276,7 @@ def _fitting(hearing: Hearing, category: Category) -> Turn | None:
     asks_what_to_do = means("what_now", hearing.text, hearing.knowledge)
     if asks_what_to_do or not _is_free(hearing, category):
         return None
-    lately = [hearing.knowledge.categories[told.category] for told in reversed(told_within(hearing, STILL_FOR))]
-    for one in lately if is_asked(hearing) or is_own_matter(hearing) else ():
+    for one in _open(hearing) if is_asked(hearing) or is_own_matter(hearing) else ():
         line = line_told(hearing, one)
         if line is not None and line.section is not None:
             return say_line(hearing, one, line)

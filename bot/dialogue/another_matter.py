@@ -1,7 +1,5 @@
 """Whether a message in danger asks a question of its own, which is then answered."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.conversation import TopicScore
@@ -23,14 +21,6 @@ FITS_ALONE, FITS = 0.3, 0.2
 """Likelihood from which a topic of the danger answers what is asked: by the question alone, and with the report."""
 NEAREST = 0.1
 """Likelihood from which one section does, among all that the danger's topics have."""
-LAST = 4
-"""Ends of a message that may ask for another matter than its beginning: of a long one the last."""
-_ENDS = re.compile(
-    r"[.!?;…,\n]+\s*|\b(?:y|and|pero|but|entonces|so|oiga|oye|mejor|tambi[eé]n|aparte|aprovechando|de paso|por cierto"
-    r"|otra cosa|otra pregunta|cambiando de tema|also|anyway|by the way|one more thing)\s+",
-    re.IGNORECASE,
-)
-"""Where the beginning of a message may be over."""
 NO_MATTER = 3
 """Words that have no matter of their own: "no sé dónde" would ask for the place of what the report sounds like."""
 
@@ -61,12 +51,6 @@ def is_asked(hearing: Hearing) -> bool:
     """Whether a message asks, or wonders what if."""
     text, knowledge = hearing.text, hearing.knowledge
     return read_signals(text, knowledge).asks or means("wonders", text, knowledge)
-
-
-def ends_of(text: str) -> Iterator[tuple[str, str]]:
-    """A message cut in two wherever its last matter may begin, the longest end first."""
-    cuts = [cut for cut in _ENDS.finditer(text) if text[: cut.start()].strip() and text[cut.end() :].strip()]
-    yield from ((text[: cut.start()].strip(), text[cut.end() :].strip()) for cut in cuts[-LAST:])
 
 
 def within(hearing: Hearing, category: Category, *, told: bool = False) -> Hearing | None:

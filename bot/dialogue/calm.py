@@ -33,7 +33,7 @@ def hear_denied(hearing: Hearing) -> Turn | None:
     if category is None or not denies(category.id, hearing.text, knowledge):
         return None
     rules = read_rules(hearing.text, knowledge).found
-    if any(found.category is category and not found.unsure for found in rules):
+    if any(found.category.id == category.id and not found.unsure for found in rules):
         return None  # told once more in the same words
     told = tuple(
         each.model_copy(update={"over": each.over or each.category == category.id, "aside": False})

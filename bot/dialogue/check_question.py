@@ -9,6 +9,7 @@ from bot.dialogue.another_matter import ANOTHER, NO_MATTER, SURELY, is_another_m
 from bot.dialogue.danger.care import makes_move
 from bot.dialogue.danger.help_text import give_help, of_other
 from bot.dialogue.danger.judging import SHOWN_WORDS, judge, likelihood_of
+from bot.dialogue.danger.meant import surest_move
 from bot.dialogue.danger.moves import SURE
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import FEW_WORDS, together
@@ -70,6 +71,8 @@ def answer_check(hearing: Hearing) -> Turn | None:
     if category is None:
         return None
     own_no = category.check_no is not None
+    if surest_move(hearing) in category.help.now_for:
+        return confirmed(hearing, category.id)  # nobody is near now, and the fear of what was said goes on
     if _is_yes(hearing) or (own_no and not is_another_matter(hearing) and not _says_nothing_of_it(hearing)):
         return confirmed(hearing, category.id)
     if own_no:

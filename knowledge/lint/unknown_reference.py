@@ -150,6 +150,10 @@ def _topics(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
 
 def _help(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
     suppressors = {suppressor.id for suppressor in knowledge.suppressors}
+    fields = {row.category for row in knowledge.catalogue.values()}
+    for number, name in enumerate(knowledge.signals.fields_of_danger):
+        if name not in fields:
+            yield Spot("signals", "signals", ("fields_of_danger", number)), f"no catalogue row is of {name!r}"
     for category in knowledge.categories.values():
         spot = Spot("categories", category.id)
         for flow in category.flows():
@@ -199,6 +203,9 @@ def _care(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
         if care.category not in knowledge.categories and care.category != ANY:
             yield spot, f"no category is called {care.category!r}"
         said = _may_be_said(care, knowledge)
+        for number, phase in enumerate(care.phases):
+            for name in sorted(set(phase.topics) - knowledge.topics.keys()):
+                yield spot.at("phases", number, "topics"), f"no topic is called {name!r}"
         for number, line in enumerate(care.lines):
             topic, _, section = (line.section or "").partition("/")
             sections = {one.id for one in knowledge.topics[topic].sections} if topic in knowledge.topics else set()
@@ -208,9 +215,9 @@ def _care(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
                 yield spot.at("lines", number, "numbers"), f"no category is called {line.numbers!r}"
             for name in sorted(set(line.after) - said):
                 yield spot.at("lines", number, "after"), f"no line is called {name!r}"
-            for phase in line.phases:
-                if phase not in phases:
-                    yield spot.at("lines", number, "phases"), f"no phase is called {phase!r}"
+            for name in line.phases:
+                if name not in phases:
+                    yield spot.at("lines", number, "phases"), f"no phase is called {name!r}"
 
 
 def _flows(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:

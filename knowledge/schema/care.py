@@ -14,6 +14,11 @@ ANY = "any"
 class Phase(Framed):
     """How far a danger is, or which kind of it: a child who is held is not lost."""
 
+    level: Level | None = None
+    """In place of the danger's, when this is told at once."""
+    topics: tuple[Slug, ...] = ()
+    """In place of the danger's, where this kind of it has others: a ransom is no work without pay."""
+
 
 class Stood(Frozen):
     """Words that say in which country this danger is, where a place alone does not: `me dejaron en Nogales`."""

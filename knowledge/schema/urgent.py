@@ -52,6 +52,8 @@ class Help(Frozen):
     """For a writer under 18: shorter words, never a full name, the place where they sleep, a photo or a meeting."""
     now_in: dict[Slug, Words] = {}
     """In place of `now` in a phase of the danger."""
+    now_for: dict[Slug, Words] = {}
+    """In place of `now` for who makes this move: they are safe for now, and afraid of what was said."""
     contacts: tuple[HelpContact, ...] = Field(min_length=1)
     """In this order, those that work from the person's country; unknown country: all."""
     after: Words | None = None
@@ -117,6 +119,8 @@ class Category(Frozen):
     """Dangers whose help text is given and which never take the conversation from this: a child beside it."""
     beside: bool = False
     """A need that comes with other dangers: told inside one, it gets its help, and the conversation stays with that."""
+    apart: bool = False
+    """A sure rule of it is helped though another matter stands beside what is told: an attack, and then a passport."""
     gives_way: tuple[CategoryId, ...] | None = None
     """Dangers, told surely, whose help text may take the place of this one; what else is told in it is its reason or a
     part of it. None: any other may."""
@@ -247,6 +251,8 @@ class Signals(Frozen):
     """Frames of Mexicans, whoever they are."""
     kin: tuple[Text, ...] = ()
     """Frames of relatives, of whom papers may be asked for."""
+    partner: tuple[Text, ...] = ()
+    """Frames of a partner, who is often of another country than the writer: children and brothers seldom are."""
     company: tuple[Text, ...] = ()
     """Frames of who is with the writer, after the place that answers ours: `con mi tía`."""
     place_answers: tuple[Text, ...] = ()
@@ -262,6 +268,8 @@ class Signals(Frozen):
     who: tuple[Text, ...] = ()
     """Frames that only say who the writer is, not that they are in danger: `i am a us citizen`."""
     after: Afterwards = Afterwards()
+    fields_of_danger: tuple[Text, ...] = ()
+    """Fields of the catalogue whose topics speak of dangers, too: what is feared in an open one sounds like them."""
     places: dict[Country, tuple[Text, ...]]
     """Places by country; a name of two countries stands under neither."""
     cities: dict[Country, tuple[Text, ...]] = {}

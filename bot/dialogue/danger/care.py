@@ -86,6 +86,14 @@ def phase_of(state: Conversation, category_id: str) -> str | None:
     return next((told.phase for told in state.told if told.category == category_id), None)
 
 
+def in_phase(told: ToldDanger, knowledge: Knowledge) -> Category:
+    """The danger that was told, with the topics that fit how far it is."""
+    category, care = knowledge.categories[told.category], knowledge.care.get(told.category)
+    phases = care.phases if care is not None else ()
+    topics = next((phase.topics for phase in phases if phase.id == told.phase), ())
+    return category.model_copy(update={"topics": topics}) if topics else category
+
+
 def with_told(hearing: Hearing, told: ToldDanger) -> Hearing:
     """The message heard where this is remembered of its danger."""
     every = tuple(told if one.category == told.category else one for one in hearing.conversation.told)

@@ -1,12 +1,13 @@
 """Danger in a conversation: what was said before makes a message graver, or harmless."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.conversation import Conversation, Danger
-from bot.dialogue.danger.judging import DangerReading, judge, judge_whole, likelihood_of
+from bot.dialogue.danger.judging import SCORER, DangerReading, judge, judge_whole, likelihood_of
 from bot.dialogue.danger.model import scorer_of
+from bot.dialogue.danger.parts import told_apart
 from bot.dialogue.danger.turns import FRAMED, REMEMBERED, Sounds, marks_of, together
 from bot.dialogue.odds import log_odds
 from bot.dialogue.signals import read_signals
@@ -28,6 +29,8 @@ CLOSES = frozenset({"asks", "settles"})
 """Marks of a message that completes no report."""
 SPREAD, ADDS = 0.9, 0.4
 """Likelihood of all messages together from which help is given, and of the last alone that completes them."""
+NOTHING = 0.03
+"""Likelihood of danger up to which the rest of a message says nothing of it."""
 COMMAND = "/"
 
 
@@ -36,8 +39,8 @@ def read_conversation(
 ) -> tuple[Danger | None, Danger | None]:
     """The danger that a message reports, and the one to ask about; at most one of them."""
     before = [heard.text for heard in conversation.heard if now - heard.at <= SPREAD_OVER and heard.text.strip()]
-    helped = any(now - told.at <= SPREAD_OVER for told in conversation.told)
-    reading = _in_context(text, before[-REMEMBERED:], knowledge, helped=helped)
+    helped = {told.category for told in conversation.told if now - told.at <= SPREAD_OVER}
+    reading = _in_context(text, before[-REMEMBERED:], knowledge, helped)
     if reading is None or not (reading.sure or reading.unsure):
         return None, None
     danger = reading.danger
@@ -46,10 +49,15 @@ def read_conversation(
     return (danger, None) if reading.sure else (None, danger)
 
 
-def _in_context(text: str, before: Sequence[str], knowledge: Knowledge, *, helped: bool) -> DangerReading | None:
+def _in_context(
+    text: str, before: Sequence[str], knowledge: Knowledge, helped: Collection[str]
+) -> DangerReading | None:
+    """`helped`: the dangers whose help text was given."""
     alone = judge(text, knowledge)
     if alone is None or not before or text.startswith(COMMAND):
         return alone
+    if helped and (apart := _told_apart(text, knowledge)) and apart.danger.category not in helped:
+        return apart
     if helped and not alone.sure:
         return alone  # what was said before help was given is no new danger
     marks = marks_of(text, before, knowledge)
@@ -70,6 +78,16 @@ def _in_context(text: str, before: Sequence[str], knowledge: Knowledge, *, helpe
     # What would be helped if it stood alone is at least asked about, unless it says that nothing happened.
     asked = 0.0 if alone.likelihood >= SURE_ALONE or (alone.sure and FRAMED not in marks) else CHECK
     return replace(graver, likelihood=likelihood, needed=HELP, asked=HELP if "settles" in marks else asked)
+
+
+def _told_apart(text: str, knowledge: Knowledge) -> DangerReading | None:
+    """What is surely told in an open danger beside what is none, as if nothing stood beside it."""
+    readings = (
+        judge_whole(told, knowledge)
+        for told, rest in told_apart(text, knowledge)
+        if likelihood_of(rest, knowledge) <= NOTHING
+    )
+    return next((one for one in readings if one is not None and one.sure and one.danger.rule != SCORER), None)
 
 
 def _spread(alone: DangerReading, whole: DangerReading, sounds: Sounds) -> bool:

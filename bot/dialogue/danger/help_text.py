@@ -20,25 +20,29 @@ from bot.dialogue.afterwards import IN_TRUTH, NAMED, grows_worse
 from bot.dialogue.commands import afresh, flow_question, person_line
 from bot.dialogue.danger.care import RECENT, noted, phase_of, phase_told, told_of
 from bot.dialogue.danger.context import SPREAD_OVER
-from bot.dialogue.danger.help_numbers import COVERED, help_numbers, with_given
+from bot.dialogue.danger.help_numbers import help_numbers, with_given
+from bot.dialogue.danger.help_place import country_of, knows_where
 from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS
-from bot.dialogue.danger.meant import DEATH, RANSOM, STILL_FOR, became, danger_told, is_new, told_within
+from bot.dialogue.danger.meant import (
+    RANSOM,
+    STILL_FOR,
+    became,
+    danger_told,
+    is_new,
+    surest_move,
+    told_within,
+)
 from bot.dialogue.danger.moves import LIKELY, SURE, VERY, moves_in, speaks_of, writes_for_other
 from bot.dialogue.danger.told_of import is_own_move, tells_of_other
-from bot.dialogue.danger.where import says_where, where_told
-from bot.dialogue.danger.whose import says_foreign, says_own, says_place, telling
+from bot.dialogue.danger.where import where_told
+from bot.dialogue.danger.whose import are_foreign, says_own, says_place, telling
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.location import place_to_read, typed_place
-from bot.dialogue.signals import HERE, places_stood, speaks_of_elsewhere
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level, Words
 from knowledge.schema.turned import Worse
 from knowledge.schema.urgent import Category, ForOther, Help
 
-AT_THE_BORDER = frozenset({"lost"})
-"""Dangers where a named place may lie on either side: the desert of Sonora is in Arizona, too."""
-ANYWHERE = frozenset({*AT_THE_BORDER, "missing", "self_harm"})
-"""Dangers whose numbers are given for all countries while the writer's is not surely known."""
 SILENCE_MINUTES = 10
 """After so long without a word, the line that a flow has for silence."""
 
@@ -109,8 +113,9 @@ def give_help(hearing: Hearing, danger: Danger) -> Turn:
     knowledge, state = hearing.knowledge, hearing.conversation
     category = knowledge.categories[danger.category]
     lately = told_within(hearing, STILL_FOR)
+    danger = _in_its_kind(danger, hearing)
     told = _told_with(danger, hearing)
-    state = state.having(told=told, country=_country_of(hearing, danger.category, told))
+    state = state.having(told=told, country=country_of(hearing, danger.category, told))
     hearing = with_given(replace(hearing, conversation=state, danger=danger), category)
     worse = _worse_at_first(hearing, category)
     if worse is not None:
@@ -142,6 +147,16 @@ def give_help(hearing: Hearing, danger: Danger) -> Turn:
     )
 
 
+def _in_its_kind(danger: Danger, hearing: Hearing) -> Danger:
+    """The danger at the level of its kind, where all that was told is of that: a fever that no clinic would look at."""
+    category, knowledge = danger.category, hearing.knowledge
+    phase = phase_told(_lately_heard(hearing), category, knowledge)
+    care = knowledge.care.get(category)
+    levels = {one.id: one.level for one in care.phases} if care is not None else {}
+    level = levels.get(phase or "")
+    return replace(danger, level=level) if level is not None else danger
+
+
 def _told_with(danger: Danger, hearing: Hearing) -> tuple[ToldDanger, ...]:
     """What is remembered of all dangers; beside a need the conversation stays with the one that is open."""
     state, category = hearing.conversation, danger.category
@@ -154,7 +169,7 @@ def _told_with(danger: Danger, hearing: Hearing) -> tuple[ToldDanger, ...]:
         at=hearing.now,
         other=other,
         own=says_own(texts, hearing.knowledge),
-        foreign=says_foreign(texts, hearing.knowledge),
+        foreign=are_foreign(texts, state, hearing.knowledge),
         placed=says_place(texts, category, hearing.knowledge),
         where=where_told(texts, category, hearing.knowledge, of_other=other),
         phase=phase_told(texts, category, hearing.knowledge),
@@ -225,52 +240,14 @@ def _spoken(hearing: Hearing, category: Category) -> Help | ForOther:
 
 def _flow_after(hearing: Hearing, category: Category) -> str | None:
     flow = _spoken(hearing, category).flow or category.help.flow
-    return None if flow == "where" and _knows_where(hearing, category) else flow
-
-
-def _knows_where(hearing: Hearing, category: Category) -> bool:
-    """Whether one country is known, or the places named lately are all of one: then nobody is asked for it."""
-    if hearing.conversation.country is not None or (category.id == DEATH and _stood(hearing)):
-        return True  # where somebody died and where they are brought to are two
-    return category.id not in AT_THE_BORDER and 1 in (len(_places(hearing)), len(_stood(hearing)))
-
-
-def _places(hearing: Hearing) -> set[str]:
-    """The countries of the places named lately as where something is: nobody is where their people are from."""
-    named = (places_stood(heard.text, hearing.knowledge, going=True) for heard in hearing.conversation.heard)
-    return {country for country in set[str]().union(*named) if country and country != hearing.conversation.citizen}
-
-
-def _stood(hearing: Hearing) -> set[str]:
-    """Those of our countries where what was told lately is."""
-    named = (places_stood(heard.text, hearing.knowledge) for heard in hearing.conversation.heard)
-    return set[str]().union(*named) & HERE
-
-
-def _country_of(hearing: Hearing, category: str, told: Sequence[ToldDanger]) -> str | None:
-    """Where help is needed: as the writer says it, or the place of their own danger that alone is named; for somebody
-    else, where that is abroad.
-    """
-    places, known = _places(hearing), hearing.conversation.country
-    other = any(one.other for one in told if one.category == category)
-    abroad = len(places) == 1 and not places & set(COVERED)
-    elsewhere = any(speaks_of_elsewhere(heard.text, hearing.knowledge) for heard in hearing.conversation.heard)
-    if known is None and not (other or category in ANYWHERE):
-        stood = _stood_by_words(hearing, category) or (set() if elsewhere else _stood(hearing))
-        known = next(iter(stood)) if len(stood) == 1 else None
-    return next(iter(places)) if known is None and other and abroad else known
-
-
-def _stood_by_words(hearing: Hearing, category: str) -> set[str]:
-    """Where the danger's own words put it: deported to Nogales is in Mexico."""
-    said = [heard.text for heard in hearing.conversation.heard if says_where(heard.text, category, hearing.knowledge)]
-    where = where_told(said, category, hearing.knowledge, of_other=False)
-    return {where} if where else set()
+    return None if flow == "where" and knows_where(hearing, category) else flow
 
 
 def _now(hearing: Hearing, category: Category, worse: Worse | None) -> list[Reply]:
     spoken = _spoken(hearing, category)
     grown = spoken.now_in.get(phase_of(hearing.conversation, category.id) or "", spoken.now)
+    if spoken is category.help:
+        grown = category.help.now_for.get(surest_move(hearing) or "", grown)
     general = spoken.now_minor if hearing.conversation.minor else grown
     words = [general] if worse is None else _words_of(worse, hearing)
     own = f"{hearing.knowledge.foreign[hearing.foreign]}\n\n" if hearing.foreign is not None else ""

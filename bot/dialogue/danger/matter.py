@@ -5,11 +5,12 @@ from functools import lru_cache
 from math import log
 
 from bot.dialogue.afterwards import means
-from bot.dialogue.another_matter import ends_of, is_asked
+from bot.dialogue.another_matter import ANOTHER, FITS, is_asked
 from bot.dialogue.aspects import aspects_in
-from bot.dialogue.danger.care import makes_move
+from bot.dialogue.danger.care import line_framed, makes_move
 from bot.dialogue.danger.judging import CHECK, CHECK_RULE, likelihood_of
 from bot.dialogue.danger.moves import NONE, SURE, VERY, moves_in
+from bot.dialogue.ends import ends_of
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.odds import likelihood
 from bot.dialogue.signals import HERE, countries_named, read_signals
@@ -21,7 +22,7 @@ MATTER = 0.63
 """Likelihood from which a message is a matter of its own: over what people write in danger (moves) and what changes the
 subject elsewhere (threads), it finds 65 in a hundred of these and takes 0.3 of those for one."""
 LEADS = 0.9
-"""The same, where the topic is not clear by itself but leads all others."""
+"""The same, where the topic is not clear by itself but leads all others, or is one of two."""
 PLAINLY = 0.97
 """The same, where the end of a message is a matter of its own though no word of it asks."""
 MAYBE = 0.3
@@ -38,14 +39,16 @@ REMEMBERED = 64
 def is_own_matter(hearing: Hearing) -> bool:
     """Whether a message by itself is a need of its own, told or asked: no move of the open danger, and a likely topic.
 
-    Of which country somebody is belongs to the danger, until something is asked of it.
+    What is only told needs a likelier topic, and of which country somebody is belongs to the danger.
     """
     text, knowledge = hearing.text, hearing.knowledge
     likely, alone = own_matter(text, knowledge), by_itself(text, knowledge)
-    if likely < MATTER or not (alone.clear or (likely >= LEADS and leads(alone))):
+    led = leads(alone) or sum(each.score for each in alone.topics[:2]) >= ANOTHER
+    if likely < MATTER or not (alone.clear or (likely >= LEADS and led)):
         return False
     said_of_people = read_signals(text, knowledge).citizen or countries_named(text, knowledge) - HERE
-    return is_asked(hearing) or not said_of_people
+    asks = is_asked(hearing) or ((alone.best >= ANOTHER or aspects_in(text, knowledge)) and not said_of_people)
+    return bool(asks)
 
 
 def asked_apart(hearing: Hearing, category: Category) -> tuple[Hearing, Hearing] | None:
@@ -70,14 +73,21 @@ def asked_apart(hearing: Hearing, category: Category) -> tuple[Hearing, Hearing]
     return None
 
 
-def leads_back(hearing: Hearing) -> bool:
+def leads_back(hearing: Hearing, category: Category) -> bool:
     """Whether a message after another matter is of the danger again: a sure move, or its words that no topic has."""
     text, knowledge = hearing.text, hearing.knowledge
-    if means("what_now", text, knowledge):
+    if means("what_now", text, knowledge) or _in_its_words(hearing, category):
         return True
     sounds = likelihood_of(text, knowledge) >= CHECK and hearing.understood.best < CLARIFY
     least = VERY if is_asked(hearing) else SURE  # a question of places and cars is no sighting
     return not is_own_matter(hearing) and (sounds or makes_move(hearing, least))
+
+
+def _in_its_words(hearing: Hearing, category: Category) -> bool:
+    """Whether a message has the words of a line of the danger, and sounds like no topic of another matter."""
+    topics = by_itself(hearing.text, hearing.knowledge).topics[:1]
+    ours = all(one.topic in category.topics or one.score < FITS for one in topics)
+    return ours and line_framed(hearing, category) is not None
 
 
 def leads(understood: Understanding) -> bool:

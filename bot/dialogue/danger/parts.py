@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.dialogue.danger.rules import RuleReading, stops_in
+from bot.dialogue.aspects import aspects_in
+from bot.dialogue.danger.rules import RuleReading, read_rules, stops_in
+from bot.dialogue.ends import ends_of
 from bot.dialogue.phrasing import Sentence, sentences
+from bot.dialogue.signals import read_signals
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 
@@ -21,6 +24,24 @@ def parts_of(text: str, rules: RuleReading, knowledge: Knowledge) -> Iterator[tu
         yield from ((words, not stops) for words in _around(text, rules, knowledge))
     if rules.found and not rules.sure:
         yield from ((words, False) for words in _clauses(text, rules, knowledge))
+    if any(found.category.apart for found in rules.found):
+        yield from ((told, True) for told, rest in told_apart(text, knowledge) if _asks(rest, knowledge))
+
+
+def _asks(text: str, knowledge: Knowledge) -> bool:
+    return read_signals(text, knowledge).asks or bool(aspects_in(text, knowledge))
+
+
+def told_apart(text: str, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    """What is told first, where a rule is sure that it happens, and the rest, where none fires: `me pega, y el acta`.
+
+    Only of dangers that are told beside anything else.
+    """
+    for told, rest in ends_of(text):
+        tells = read_rules(told, knowledge)
+        sure = any(found.category.apart and not found.unsure for found in tells.found)
+        if sure and not tells.stops and not read_rules(rest, knowledge).found:
+            yield told, rest
 
 
 def _rests(text: str, knowledge: Knowledge) -> Iterator[str]:

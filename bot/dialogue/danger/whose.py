@@ -1,15 +1,16 @@
 """Whose danger it is, and where: read again in every message of an open danger, not only in the first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from bot.conversation import Conversation, ToldDanger
+from bot.dialogue.audience import MAY_BE_MEXICAN
 from bot.dialogue.danger.judging import CHECK, likelihood_of
 from bot.dialogue.danger.moves import LIKELY, SURE, likeliest_move, moves_in, speaks_of, writes_for_other
 from bot.dialogue.danger.told_of import is_own_move, puts_self_in, tells_of_other
 from bot.dialogue.danger.where import says_where, where_told
 from bot.dialogue.phrasing import heard_in
-from bot.dialogue.signals import places_stood
+from bot.dialogue.signals import of_mexicans, places_stood
 from bot.dialogue.sounds import heard_frames
 from knowledge.frames import FrameSet, unkeyed
 from knowledge.model import Knowledge
@@ -31,7 +32,7 @@ def with_moves(text: str, conversation: Conversation, knowledge: Knowledge) -> C
         update={
             "other": other,
             "own": told[0].own or says_own((text,), knowledge),
-            "foreign": told[0].foreign or says_foreign((text,), knowledge),
+            "foreign": told[0].foreign or are_foreign((text,), conversation, knowledge),
             "placed": told[0].placed or says_place((text,), category, knowledge),
             "where": where_told((text,), category, knowledge, where, of_other=other),
         }
@@ -83,6 +84,30 @@ def says_place(texts: Iterable[str], category: str, knowledge: Knowledge) -> boo
 def says_foreign(texts: Iterable[str], knowledge: Knowledge) -> bool:
     """Whether any message says that the one spoken of is no Mexican: `ella es de guatemala`."""
     return any(_foreigners(knowledge).first(part) for text in texts for part in heard_in(text, knowledge.spelling))
+
+
+def are_foreign(texts: Sequence[str], conversation: Conversation, knowledge: Knowledge) -> bool:
+    """Whether the one spoken of is surely no Mexican: it is said of them, or of the writer, who said where they are.
+
+    Partners, friends and whoever is called a Mexican may be of another country than who writes.
+    """
+    if says_foreign(texts, knowledge):
+        return True
+    citizen = conversation.citizen
+    if citizen is None or citizen in MAY_BE_MEXICAN or conversation.country is None:
+        return False
+    said = (*texts, *(heard.text for heard in conversation.heard))
+    return not any(of_mexicans(one, knowledge, citizen) or _of_partner(one, knowledge) for one in said)
+
+
+def _of_partner(text: str, knowledge: Knowledge) -> bool:
+    return any(_partners(knowledge).first(part) for part in heard_in(text, knowledge.spelling))
+
+
+@lru_cache(maxsize=8)
+def _partners(knowledge: Knowledge) -> FrameSet[bool]:
+    """What speaks of somebody who may well be of another country than the writer."""
+    return heard_frames(unkeyed(knowledge.signals.partner))
 
 
 @lru_cache(maxsize=8)

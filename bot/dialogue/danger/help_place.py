@@ -1,0 +1,56 @@
+"""Where help is needed: the country whose numbers a help text gives, and whether it must still be asked for."""
+
+from collections.abc import Sequence
+
+from bot.conversation import ToldDanger
+from bot.dialogue.danger.help_numbers import COVERED
+from bot.dialogue.danger.meant import DEATH
+from bot.dialogue.danger.where import says_where, where_told
+from bot.dialogue.hearing import Hearing
+from bot.dialogue.signals import HERE, places_stood, speaks_of_elsewhere
+from knowledge.schema.urgent import Category
+
+AT_THE_BORDER = frozenset({"lost"})
+"""Dangers where a named place may lie on either side: the desert of Sonora is in Arizona, too."""
+ANYWHERE = frozenset({*AT_THE_BORDER, "missing", "self_harm"})
+"""Dangers whose numbers are given for all countries while the writer's is not surely known."""
+
+
+def knows_where(hearing: Hearing, category: Category) -> bool:
+    """Whether one country is known, or the places named lately are all of one: then nobody is asked for it."""
+    if hearing.conversation.country is not None or (category.id == DEATH and _stood(hearing)):
+        return True  # where somebody died and where they are brought to are two
+    return category.id not in AT_THE_BORDER and 1 in (len(_places(hearing)), len(_stood(hearing)))
+
+
+def _places(hearing: Hearing) -> set[str]:
+    """The countries of the places named lately as where something is: nobody is where their people are from."""
+    named = (places_stood(heard.text, hearing.knowledge, going=True) for heard in hearing.conversation.heard)
+    return {country for country in set[str]().union(*named) if country and country != hearing.conversation.citizen}
+
+
+def _stood(hearing: Hearing) -> set[str]:
+    """Those of our countries where what was told lately is."""
+    named = (places_stood(heard.text, hearing.knowledge) for heard in hearing.conversation.heard)
+    return set[str]().union(*named) & HERE
+
+
+def country_of(hearing: Hearing, category: str, told: Sequence[ToldDanger]) -> str | None:
+    """Where help is needed: as the writer says it, or the place of their own danger that alone is named; for somebody
+    else, where that is abroad.
+    """
+    places, known = _places(hearing), hearing.conversation.country
+    other = any(one.other for one in told if one.category == category)
+    abroad = len(places) == 1 and not places & set(COVERED)
+    elsewhere = any(speaks_of_elsewhere(heard.text, hearing.knowledge) for heard in hearing.conversation.heard)
+    if known is None and not (other or category in ANYWHERE):
+        stood = _stood_by_words(hearing, category) or (set() if elsewhere else _stood(hearing))
+        known = next(iter(stood)) if len(stood) == 1 else None
+    return next(iter(places)) if known is None and other and abroad else known
+
+
+def _stood_by_words(hearing: Hearing, category: str) -> set[str]:
+    """Where the danger's own words put it: deported to Nogales is in Mexico."""
+    said = [heard.text for heard in hearing.conversation.heard if says_where(heard.text, category, hearing.knowledge)]
+    where = where_told(said, category, hearing.knowledge, of_other=False)
+    return {where} if where else set()
