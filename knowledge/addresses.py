@@ -11,12 +11,15 @@ from knowledge.schema.facts import Contact, ContactKind
 from knowledge.wording import country, listed
 
 PLACEHOLDER = re.compile(r"\{([a-z0-9-]+)\}")
+_TWO_WORDS = re.compile(r"\b(a|de) el\b(?= [a-záéíóúñ])")
+"""What Spanish says in one: "pregunte al área de …"."""
 _ANYWHERE = "*"
 
 
 def put(text: str, values: Mapping[str, str]) -> str:
     """A shared sentence with our own words in it. KeyError for a placeholder without a value."""
-    return PLACEHOLDER.sub(lambda found: values[found.group(1)], text)
+    said = PLACEHOLDER.sub(lambda found: values[found.group(1)], text)
+    return _TWO_WORDS.sub(lambda found: "al" if found.group(1) == "a" else "del", said)
 
 
 def in_language(words: str | Words, lang: Lang) -> str:

@@ -8,6 +8,7 @@ from bot.conversation import Conversation, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.audience import WHERE
 from bot.dialogue.compose import topic_button
 from bot.dialogue.directory.answer import troubled
+from bot.dialogue.directory.offers import place_told
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.known import place_of
 from bot.dialogue.phrasing import heard_in
@@ -19,6 +20,7 @@ from bot.dialogue.towns import countries_by_town
 from knowledge.frames import FrameSet, fold
 from knowledge.model import Knowledge
 from knowledge.schema.introductions import Introduced
+from knowledge.schema.topics import People
 
 NAME = 3
 """Words of a name behind "me llamo"."""
@@ -63,6 +65,8 @@ def welcome(hearing: Hearing) -> Turn | None:
     group = group_of(hearing.conversation, text, knowledge)
     offered = (name for name in group.topics if not is_closed(name, hearing))
     choices = tuple(topic_button(knowledge.topics[name], knowledge, hearing.lang) for name in offered)
+    near = place_told(hearing) if group.people != People.FOREIGNERS else None
+    choices = (*(near[1] if near else ()), *choices)
     reply = Reply(ReplyKind.SMALLTALK, hearing.fill(group.reply.say(hearing.lang)), choices)
     return hearing.turn(Outcome.SMALLTALK, reply)
 

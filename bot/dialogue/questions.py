@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
+from bot.dialogue.aspects import aspects_in
 from bot.dialogue.phrasing import sentences, spell_out
 from knowledge.frames import FrameSet, unkeyed
 from knowledge.model import Knowledge
 
 MOST = 4
 """Questions of a message that are looked at."""
+BRIEF = 7
+"""Words of a question by its aspect, behind which the reason may stand."""
 SHORTEST = 2
 """Words without which a part asks nothing of its own."""
 
@@ -32,6 +35,13 @@ def questions_in(text: str, knowledge: Knowledge) -> tuple[str, ...]:
 def asks(text: str, knowledge: Knowledge) -> bool:
     """Whether a message asks anything."""
     return "?" in text or _frames(knowledge)[1].first(spell_out(text, knowledge.spelling)) is not None
+
+
+def brief_question(text: str, knowledge: Knowledge) -> str:
+    """The text without why it is asked, where it asks by an aspect: "how long is it? I have to tell my boss"."""
+    question, mark, why = text.partition("?")
+    brief = mark and why.strip() and len(question.split()) <= BRIEF and aspects_in(question, knowledge)
+    return f"{question}?" if brief and not asks(why, knowledge) else text
 
 
 def asks_when(text: str, knowledge: Knowledge) -> bool:

@@ -10,6 +10,7 @@ from bot.dialogue.audience import closed
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.phrasing import spell_out
+from bot.dialogue.section_table import own_keys
 from bot.dialogue.section_words import Said, said_in, share_said
 from knowledge.frames import FrameSet, fold, unkeyed
 from knowledge.model import Knowledge
@@ -48,6 +49,19 @@ def faintly_quoted(section: Section, hearing: Hearing) -> str:
     return _best(_scored(section, _said(hearing), hearing), FAINTLY, hearing.knowledge)
 
 
+def quoted_by_name(section: Section, hearing: Hearing) -> str:
+    """The same, only where one of the words itself stands there, not just one that means the like."""
+    text = faintly_quoted(section, hearing)
+    stands = own_keys(text, hearing.knowledge)
+    return text if any(word.keys & stands for word in _said(hearing)) else ""
+
+
+def naming(section: Section, names: FrameSet[bool], lang: Lang) -> str:
+    """The sentences of one section in which any of these names stands; empty where none does."""
+    parts = ((float(names.first(fold(both)) is not None), one) for one, both in _sentences((section.text,), lang))
+    return " ".join(one for named, one in parts if named)
+
+
 def first_sentence(section: Section, lang: Lang) -> str:
     """The first of a section that says something by itself."""
     sentences = [one for one, _ in _sentences((section.text,), lang)]
@@ -74,6 +88,16 @@ def open_sections(topic: Topic, hearing: Hearing) -> Sequence[Section]:
 def lacks(text: str, knowledge: Knowledge) -> bool:
     """Whether somebody says that they have not what it takes."""
     return _lacks(knowledge).first(spell_out(text, knowledge.spelling)) is not None
+
+
+def has_it(text: str, knowledge: Knowledge) -> bool:
+    """Whether somebody says that a part of it is done, or that they have it."""
+    return _has(knowledge).first(spell_out(text, knowledge.spelling)) is not None
+
+
+@lru_cache(maxsize=4)
+def _has(knowledge: Knowledge) -> FrameSet[bool]:
+    return FrameSet(unkeyed(knowledge.follow_ups.has))
 
 
 @lru_cache(maxsize=4)

@@ -5,25 +5,23 @@ from dataclasses import replace
 
 from bot.conversation import Event, NotUnderstood, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.aspects import aspects_in, held_in
-from bot.dialogue.bearing.answering import MAYBE, NEAR, TOLD
+from bot.dialogue.bearing.answering import MAYBE, NEAR
 from bot.dialogue.calendar.offers import with_event
 from bot.dialogue.commands import open_question, person_line
-from bot.dialogue.compose import answer, find_consulate, gap_line, topic_button
+from bot.dialogue.compose import find_consulate, gap_line, topic_button
 from bot.dialogue.context import is_tied
 from bot.dialogue.denied import apart
-from bot.dialogue.directory.offers import place_told, with_consulate
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.kin import of_somebody_new
 from bot.dialogue.nearest import open_topic, ranked_sections, reached, with_contacts
 from bot.dialogue.objections import WEAK_IN_A_ROW, answer_objection, person_button
-from bot.dialogue.phrasing import spell_out
 from bot.dialogue.questions import asks, asks_when
-from bot.dialogue.quoting import faintly_quoted, lacks, open_sections, quote_for_lack, quoted
+from bot.dialogue.quoting import faintly_quoted, lacks, quote_for_lack, quoted
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.sections import ASKED_FOR
-from bot.dialogue.signals import place_alone
 from bot.dialogue.thread_parts import choices_of, may_not, section_choices, thread_turn, told, with_line
+from bot.dialogue.thread_told import answer_told, only_tells
 from bot.dialogue.understanding import CLARIFY, Understanding, by_itself
-from knowledge.addresses import put
 from knowledge.frames import fold
 from knowledge.schema.taught import Bearing
 from knowledge.schema.topics import Aspect, Section, Topic
@@ -38,8 +36,8 @@ WORRIES = "thread-worries"
 """How the text for who worries is remembered; it has another wording."""
 SHORT = 8
 """Words of a message that nobody would send out of a thread."""
-FRAGMENT = 4
-"""Words of a fragment, at most."""
+MOST_TOLD = 16
+"""The same of one that asks nothing and is of no other matter."""
 AND = frozenset({"y", "and"})
 """First words with which a fragment asks: "y mi esposa"."""
 
@@ -55,6 +53,8 @@ def go_on(hearing: Hearing) -> Turn | None:
         return _welcome(hearing)
     if understood.bearing is Bearing.WORRIES:
         return _comfort(topic, hearing)
+    if _asks(hearing) and (somebody := of_somebody_new(topic, section, hearing)):
+        return somebody
     if lacks(hearing.text, hearing.knowledge) and understood.bearing is not Bearing.TELLS:
         return _without_it(topic, section, hearing)
     if understood.bearing is Bearing.OBJECTS:
@@ -96,7 +96,8 @@ def _comfort(topic: Topic, hearing: Hearing) -> Turn:
 def linger(hearing: Hearing) -> Turn | None:
     """A fragment of which nothing can be made is heard as part of the open topic: its date, a circumstance."""
     topic = hearing.knowledge.topics.get(open_topic(hearing) or "")
-    if topic is None or is_closed(topic.id, hearing) or len(hearing.text.split()) > SHORT:
+    most = MOST_TOLD if only_tells(hearing) else SHORT
+    if topic is None or is_closed(topic.id, hearing) or len(hearing.text.split()) > most:
         return None
     understood = hearing.understood
     likely = understood.best >= CLARIFY or any(each.topic == topic.id for each in understood.topics)
@@ -141,11 +142,13 @@ def _aside(topic: Topic, understood: Understanding, hearing: Hearing) -> Turn:
     put_right = bool(apart(hearing.text, hearing.knowledge)[1])
     asked = understood.gap or _asks(hearing) or (understood.bearing is Bearing.GOES_ON and not put_right)
     if not asked:
-        return _heard(topic, understood, head, hearing)
+        return answer_told(topic, understood, head, hearing)
     if understood.goes_on and understood.gap:
         return _unsure(topic, understood.aspect, head, hearing)
+    if understood.goes_on and understood.fits and understood.again:
+        return _above(topic, topic.section_or_first(understood.topics[0].section), hearing)
     above = topic.section_or_first(hearing.conversation.section or "")
-    if (understood.fits and understood.again) or _holds(topic, above, hearing):
+    if _holds(topic, above, hearing):
         return _above(topic, above, hearing)
     nearest = _nearest(topic, hearing) if understood.goes_on else None
     return nearest or _unsure(topic, None, head, hearing)
@@ -188,64 +191,6 @@ def _above(topic: Topic, section: Section, hearing: Hearing) -> Turn:
     head = Reply(ReplyKind.ANSWER, topic.title.say(lang), choices_of(topic, hearing))
     line = with_contacts(knowledge.texts["thread-above-only"], reached(topic, hearing), hearing)
     return thread_turn(hearing, topic, with_line(head, line), section=section.id)
-
-
-def _heard(topic: Topic, understood: Understanding, head: Reply, hearing: Hearing) -> Turn:
-    """What the topic says of what was told; else where it is done, for a place; else the next step."""
-    knowledge, lang = hearing.knowledge, hearing.lang
-    if section := _of_told(topic, understood, hearing):
-        reply = answer(topic, section, hearing.conversation, knowledge, lang, hearing.now.date())
-        reply = with_line(reply, knowledge.texts["if-not-meant"].say(lang))
-        return thread_turn(hearing, topic, with_consulate(reply, topic, hearing), section=section.id)
-    if section := _of_fragment(topic, hearing):
-        return told(topic, section, None, hearing, first=may_not(topic, hearing))
-    if placed := _placed(topic, head, hearing):
-        return placed
-    weak = hearing.conversation.weak + 1
-    heard = knowledge.texts["thread-told" if weak == 1 else "thread-told-again"]
-    name, likely = ranked_sections(topic, hearing)[0]
-    do = (topic.section_or_first(name).do if likely >= NEAR else None) or topic.do
-    line = f"{heard.say(lang)}\n\n➡ {hearing.fill(do.say(lang))}"
-    reply = with_consulate(with_line(head, line), topic, hearing)
-    return thread_turn(hearing, topic, reply, Outcome.CLARIFY, weak=weak)
-
-
-def _placed(topic: Topic, head: Reply, hearing: Hearing) -> Turn | None:
-    """That we heard where it is, the step, and the consulate of the place where the step is done at one."""
-    told_place = place_told(hearing)
-    if told_place is None:
-        return None
-    knowledge, lang, (place, near) = hearing.knowledge, hearing.lang, told_place
-    do = topic.do.say(lang)
-    line = f"{put(knowledge.texts['thread-placed'].say(lang), {'place': place})}\n\n➡ {hearing.fill(do)}"
-    find = find_consulate(do, topic, hearing.conversation, knowledge, lang)
-    reply = replace(with_line(head, line), choices=(*(near if find else ()), *head.choices))
-    return thread_turn(hearing, topic, reply, Outcome.CLARIFY)
-
-
-def _of_told(topic: Topic, understood: Understanding, hearing: Hearing) -> Section | None:
-    """The section that takes up a fact that was told: "ya se perdió el papel", "estoy en Puebla"."""
-    if understood.everyday is not None:
-        return None
-    meant, denied = apart(hearing.text, hearing.knowledge)
-    if denied:
-        wished = meant and understood.goes_on
-        return topic.section_or_first(understood.topics[0].section) if wished else None
-    left = [one for one in open_sections(topic, hearing) if one.id not in hearing.conversation.shown]
-    if place_alone(hearing.text, hearing.knowledge):
-        return next((one for one in left if one.aspect is Aspect.WHERE), None)
-    name, likely = ranked_sections(topic, hearing)[0]
-    return next((one for one in left if one.id == name and likely >= TOLD), None)
-
-
-def _of_fragment(topic: Topic, hearing: Hearing) -> Section | None:
-    """The section nearest to a fragment that is a question's answer or its rest: "en la escuela", "for my son"."""
-    words = spell_out(hearing.text, hearing.knowledge.spelling).split()
-    if not words or len(words) > FRAGMENT or words[0] not in hearing.knowledge.follow_ups.fragment:
-        return None
-    name, likely = ranked_sections(topic, hearing)[0]
-    new = likely >= NEAR and name not in hearing.conversation.shown
-    return topic.section_or_first(name) if new else None
 
 
 def _unsure(topic: Topic, gap: Aspect | None, head: Reply, hearing: Hearing) -> Turn:

@@ -8,6 +8,7 @@ from bot.dialogue.beyond import beyond, goes_on_beyond, surely_beyond
 from bot.dialogue.calendar.offers import with_event
 from bot.dialogue.commands import menu_button, open_question, person_line
 from bot.dialogue.compose import answer, definition, menu_choices, topic_button
+from bot.dialogue.denied import apart
 from bot.dialogue.directory.offers import with_consulate
 from bot.dialogue.doors import doors
 from bot.dialogue.heading import leaves_mexico, of_visits
@@ -16,10 +17,13 @@ from bot.dialogue.introducing import group_of
 from bot.dialogue.known import place_of
 from bot.dialogue.language import SCRIPT
 from bot.dialogue.objections import person_button
+from bot.dialogue.offering import worth_offering
 from bot.dialogue.own_words import last_question, nearest_topics
+from bot.dialogue.papers import paper_for
 from bot.dialogue.refuge import is_closed, turn_away
 from bot.dialogue.repairs import mend
 from bot.dialogue.thread import go_on, linger
+from bot.dialogue.thread_told import only_tells
 from bot.dialogue.understanding import CLARIFY, Understanding
 from bot.texts import say
 from knowledge.schema.base import Level, Words
@@ -57,7 +61,7 @@ def admit_unknown(hearing: Hearing) -> Turn | None:
 def answer_topic(hearing: Hearing) -> Turn | None:
     """The answer of a clear winner, of both where two things were asked; the open question is asked again after it."""
     understood = hearing.understood
-    if done := mend(hearing) or _visit(hearing):
+    if done := mend(hearing) or paper_for(hearing) or _visit(hearing):
         return done
     if not understood.clear:
         return None
@@ -111,14 +115,18 @@ def clarify(hearing: Hearing) -> Turn | None:
     likely = [topic for topic in heard if not is_closed(topic.topic, hearing)][:CHOICES]
     if heard and not likely:
         return turn_away(hearing)
-    if len(likely) < TWO and (lingering := linger(hearing)):
+    # What is put right may be another matter, unless the open one is still as likely.
+    stays = any(one.topic == hearing.conversation.topic for one in likely)
+    told = only_tells(hearing) and (stays or not apart(hearing.text, hearing.knowledge)[1])
+    if (len(likely) < TWO or told) and (lingering := linger(hearing)):
         return lingering
     if not likely or (len(likely) == 1 and understood.everyday is not None and likely[0].score < LONE):
         return None
     alone = len(likely) == 1 and likely[0].score >= ALONE and understood.everyday is None
     # What we know beside a subject that is not ours stands before what only sounds alike.
-    beside = [] if subject is None or alone else [name for name in subject.topics if not is_closed(name, hearing)][:1]
-    names = list(dict.fromkeys((*beside, *(topic.topic for topic in likely))))[:CHOICES]
+    known = () if subject is None or alone or likely[0].score >= ALONE else subject.topics
+    beside = [name for name in known if not is_closed(name, hearing)][:1]
+    names = list(dict.fromkeys((*beside, *worth_offering(likely, hearing.text, hearing.knowledge))))[:CHOICES]
     choices = tuple(topic_button(hearing.knowledge.topics[name], hearing.knowledge, hearing.lang) for name in names)
     asked_before = set(choices) == set(hearing.conversation.offered) - set(menu_button(hearing.lang))
     if asked_before or alone:

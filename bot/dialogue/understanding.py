@@ -19,7 +19,7 @@ from bot.dialogue.known import Place, place_of
 from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.ours import doubted, known_words, likeliest_talk
 from bot.dialogue.phrasing import spell_out
-from bot.dialogue.questions import questions_in
+from bot.dialogue.questions import brief_question, questions_in
 from bot.dialogue.ranker import Ranker
 from bot.dialogue.ranking import Ranking, candidate_of, rank, towards_offered
 from bot.dialogue.sections import choose
@@ -72,7 +72,7 @@ class Understanding:
     bearing: Bearing | None = None
     """What the message is to the open topic, where there is one."""
     again: bool = False
-    """That section was shown last, and something else was asked then."""
+    """That section was shown in this thread, and something else was asked then."""
     turned: bool = False
     """The message leaves the open topic, and says so."""
     term: Term | None = None
@@ -184,7 +184,7 @@ def _read(text: str, conversation: Conversation, knowledge: Knowledge, *, turned
     if smalltalk_in(text, knowledge):
         return Understanding((), everyday=Everyday.SMALLTALK)
     if conversation.topic in ranker.topics and not comes_back(text, knowledge):
-        borne = _borne(bearing_of(text, conversation, knowledge), conversation, knowledge)
+        borne = _borne(bearing_of(brief_question(text, knowledge), conversation, knowledge), conversation, knowledge)
         rest = text if turned else turned_to(text, knowledge)
         return borne if rest is None else _turned(rest, borne, conversation, knowledge)
     aspects = aspects_in(text, knowledge)
@@ -261,7 +261,7 @@ def _borne(choice: Choice, conversation: Conversation, knowledge: Knowledge) -> 
         goes_on=stays,
         bearing=choice.bearing,
         fits=best.fits if asked else best.likely >= TOLD and not choice.objecting,
-        again=stays and best.section == conversation.section and not repeated,
+        again=stays and best.section in (conversation.section, *conversation.shown) and not repeated,
     )
 
 

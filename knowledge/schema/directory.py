@@ -168,3 +168,7 @@ class DirectoryWords(Frozen):
     not_towns: tuple[Text, ...]
     """Names of towns that mean something else, unless a preposition or a state says otherwise."""
     filler: tuple[Text, ...]
+    left: tuple[Text, ...] = ()
+    """How the words end before a place where the person is not: born there, gone from there, or denied."""
+    comes: tuple[Slug, ...] = ()
+    """Business that comes to places of its own: the consulate's address does not say where it is done."""

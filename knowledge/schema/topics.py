@@ -221,12 +221,23 @@ class Everyday(StrEnum):
     """Whether what we said is true; anger."""
 
 
+class Kin(Frozen):
+    """People for whom somebody asks besides: how they are called, and how a section that speaks of them names them."""
+
+    said: tuple[Text, ...]
+    named: tuple[Text, ...]
+
+
 class FollowUps(Frozen):
     """Frames for messages that go on from, correct, or leave what was said before, and for two questions in one."""
 
     tie: tuple[Text, ...]
     points: tuple[Text, ...] = ()
     lacks: tuple[Text, ...] = ()
+    has: tuple[Text, ...] = ()
+    """That somebody has what it takes, or did a part of it."""
+    serves: tuple[Text, ...] = ()
+    """That somebody asks whether a paper that they have will do."""
     gives: tuple[Slug, ...] = ()
     """Topics that tell how one gets what others ask for: who lacks it is led there."""
     without: tuple[Text, ...] = ()
@@ -254,5 +265,8 @@ class FollowUps(Frozen):
     """Words that tell no section of a topic from another."""
     stands_for: dict[Text, tuple[Text, ...]] = {}
     """Words of our labels -> frames that ask for the same in others."""
+    kin: tuple[Kin, ...] = ()
+    besides: tuple[Text, ...] = ()
+    """That something is asked for somebody else too."""
     feelings: tuple[Slug, ...] = ()
     """Topics that speak of how one feels: what sounds like them in the middle of another matter is worry."""

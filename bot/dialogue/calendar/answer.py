@@ -17,6 +17,7 @@ from bot.dialogue.calendar.evidence import (
     places_of,
 )
 from bot.dialogue.calendar.found import Found
+from bot.dialogue.calendar.nearest_open import beside_nothing, without_a_date
 from bot.dialogue.calendar.rivals import (
     RIVAL,
     is_better_told,
@@ -28,11 +29,11 @@ from bot.dialogue.calendar.rivals import (
     sure_topic,
 )
 from bot.dialogue.calendar.search import find
+from bot.dialogue.calendar.several import answer_open
 from bot.dialogue.calendar.thread import (
     SHORT,
-    ask_of_open,
+    asks_of_open,
     called_short,
-    go_on,
     lacks_status,
     of_open_forum,
     open_event,
@@ -76,8 +77,8 @@ def answer_calendar(hearing: Hearing) -> Turn | None:
             return _not_in_calendar(hearing)
         asked = meant
     elif event is not None and len(words) <= SHORT:
-        if ask := ask_of_open(asked):
-            return go_on(ask, event, hearing)
+        if asks_of_open(asked):
+            return answer_open(asked, event, hearing)
         asked = called_short(of_open_forum(asked, event, hearing), event, hearing)
     if hearing.understood.term is not None:
         return None  # what a word means, the glossary says
@@ -181,6 +182,8 @@ def _told(hearing: Hearing, asked: Asked, found: Found) -> Turn | None:
         return None
     if found.note == "elsewhen" and (told := replies.another_year(found.events, asked.dates.spans, hearing)):
         return about(found.events[0], hearing, told)
+    if undated := without_a_date(asked, found.events, hearing) if found.events else None:
+        return undated
     if found.events:
         return some(hearing, found.events, 0, say("calendar.elsewhen", lang) if found.note == "elsewhen" else "")
     if found.note == "history" and hearing.understood.clear and hearing.understood.best >= RIVAL:
@@ -205,4 +208,7 @@ def _not_in_calendar(hearing: Hearing, asked: Asked | None = None) -> Turn:
         reply = replies.nothing(hearing, say("calendar.other_edition", hearing.lang), others[: replies.PAGE])
         return hearing.turn(Outcome.FALLBACK, replace(reply, kind=ReplyKind.FALLBACK), events=(phrase,))
     reply = replies.nothing(hearing, say("calendar.stranger", hearing.lang), ())
-    return hearing.turn(Outcome.FALLBACK, Reply(ReplyKind.FALLBACK, reply.text), events=(phrase,))
+    reply = Reply(ReplyKind.FALLBACK, reply.text)
+    if asked is None or (not asked.named and (asked.for_osc or set(asked.kinds) & GENERIC)):
+        reply = beside_nothing(reply, hearing)
+    return hearing.turn(Outcome.FALLBACK, reply, events=(phrase,))

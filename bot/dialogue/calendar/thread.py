@@ -63,17 +63,17 @@ def open_event(hearing: Hearing) -> Event | None:
     return event_of_topic(state.topic, hearing) if state.topic else None
 
 
-def ask_of_open(asked: Asked) -> str | None:
-    """What is asked of the open event by a message that names nothing else; None where nothing is."""
+def asks_of_open(asked: Asked) -> list[str]:
+    """What is asked of the open event by a message that names nothing else, the surest first."""
     of_the_stay = bool(asked.asks & OF_THE_STAY)
     organised = asked.organisers and not of_the_stay  # `¿la ONU paga el viaje?`
     named = asked.named or asked.topics or organised or asked.strangers or set(asked.places) - ELSEWHERE
     dated = asked.dates.spans and not of_the_stay
     other = dated or asked.unknown or set(asked.kinds) - OF_ANY
     if named or other or ((asked.plural or "all" in asked.asks) and "save" not in asked.asks):
-        return None
+        return []
     asks = asked.asks - {"next"} if asked.asks & {"which", "list"} else asked.asks
-    return next((ask for ask in ASKS if ask in asks or ask in asked.places), None)
+    return [ask for ask in ASKS if ask in asks or ask in asked.places]
 
 
 def lacks_status(asked: Asked, event: Event, hearing: Hearing) -> Turn | None:

@@ -24,9 +24,11 @@ PLURALS = frozenset(
 ORGANISATIONS = frozenset(
     tokens(
         "osc ong asociacion association organization organisation organizacion "
-        "colectivo colectiva cooperativa fundacion ngo cso nonprofit org civil society"
+        "colectivo colectiva cooperativa fundacion ngo cso nonprofit org orgs civil society"
     )
 )
+NEXT_ONE, HOW = frozenset({"next", "when"}), frozenset({"how", "como"})
+"""`When is the next one where we can take part`: which one is asked for, not how, unless a "how" stands in it."""
 SUBJECTS = frozenset({WordKind.SERIES, EVENT, WordKind.TOPIC, WordKind.KIND, WordKind.PLACE, WordKind.ORGANISER})
 """What makes a word of a row of 2018 tell which is meant; beside the year alone it is said for a hundred reasons."""
 LONG = 30
@@ -116,6 +118,9 @@ def _read(text: str, knowledge: Knowledge, dates: Dates) -> Asked:
         spoken = found.keys() & SUBJECTS or not ORGANISATIONS.isdisjoint(words)
         rows = rows if (spoken and (old or said)) or agree(rows, knowledge) else frozenset()
         unknown = [at for at in unknown if plain[at] not in rows]
+    asks = frozenset(found.get(WordKind.ASK, ()))
+    if asks >= NEXT_ONE and HOW.isdisjoint(words):
+        asks -= {"how"}
     return Asked(
         dates=dates,
         series=tuple(found.get(WordKind.SERIES, ())),
@@ -125,7 +130,7 @@ def _read(text: str, knowledge: Knowledge, dates: Dates) -> Asked:
         places=tuple(found.get(WordKind.PLACE, ())),
         organisers=tuple(found.get(WordKind.ORGANISER, ())),
         strangers=here.strangers,
-        asks=frozenset(found.get(WordKind.ASK, ())),
+        asks=asks,
         unknown=tuple(dates.rest[at] for at in unknown),
         telling=rows,
         guessed=tuple(said for said, word, read in zip(dates.rest, plain, words, strict=True) if word != read),

@@ -1,11 +1,14 @@
 """Questions for a consulate: an engine step before topics, which decides whether the directory answers."""
 
+from dataclasses import replace
+
 from bot.conversation import Kind, NotUnderstood, Outcome, Turn
+from bot.dialogue.audience import MAY_BE_MEXICAN
 from bot.dialogue.commands import open_question
 from bot.dialogue.danger.meant import ONCE_FOR
 from bot.dialogue.directory import replies
 from bot.dialogue.directory.nearest import Where, where
-from bot.dialogue.directory.place_words import ANOTHER
+from bot.dialogue.directory.place_words import ANOTHER, BEFORE_A_PLACE
 from bot.dialogue.directory.places import Asked, read
 from bot.dialogue.directory.rivals import (
     better_left,
@@ -26,12 +29,17 @@ from bot.dialogue.directory.turns import (
     which_town,
 )
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.known import place_of
 from bot.dialogue.understanding import CLARIFY
 from knowledge.frames import fold
 from knowledge.schema.directory import Ask
 
 FINDING = frozenset({Ask.WHERE, Ask.NEAR, Ask.MINE, Ask.PHONE, Ask.GUARD, Ask.ADDRESS})
 """What can be asked of "the consulate" without a town: then we ask which."""
+LOOKING = FINDING - {Ask.PHONE, Ask.GUARD}
+"""What asks for a place."""
+FEW_UNKNOWN = 4
+"""Words that we cannot place beside a question for the consulate of a place that is named: "wait", "now"."""
 SHORT = 8
 """Words of a message that goes on from a consulate, or answers where the person is."""
 CENTRAL_AMERICA = "consulados-centroamericanos-chiapas"
@@ -53,6 +61,9 @@ def answer_directory(hearing: Hearing) -> Turn | None:
         return _anothers(hearing, asked)
     if is_postal_code(asked) and not troubled(hearing):
         return no_postal_codes(hearing)
+    place = _looked_for(hearing, asked) or _alone(hearing, asked)
+    if place is not None:
+        return told(hearing, asked, place)
     return _explicit(hearing, asked) if asked.consulate else _follow_up(hearing, asked)
 
 
@@ -114,6 +125,33 @@ def _explicit(hearing: Hearing, asked: Asked) -> Turn | None:
     return which_town(hearing) if asked.asks & FINDING else None
 
 
+def _looked_for(hearing: Hearing, asked: Asked) -> Where | None:
+    """Where somebody is who asks where to go, for what is done at a consulate: "where do I go, I live in Boise"."""
+    state, knowledge, held = hearing.conversation, hearing.knowledge, home(hearing.knowledge)
+    first = next(iter(hearing.understood.topics), None)
+    if troubled(hearing) or held is None or first is None or asked.lost or len(asked.unknown) > FEW_UNKNOWN:
+        return None
+    stays = first.topic == state.topic or (hearing.understood.goes_on and first.topic in knowledge.directory.business)
+    inside = stays and _done_there(hearing)
+    plain = asked.consulate and not asked.unknown  # every word is known: read as a whole below
+    if plain or not asked.asks & LOOKING or not (inside or first.topic == held[0].id):
+        return None
+    there = tuple(one for one in asked.named if not asked.unknown or one.region or one.before in BEFORE_A_PLACE)
+    place = where(replace(asked, named=there), knowledge)
+    return place if place and place.served and not is_everywhere(place, knowledge) else None
+
+
+def _alone(hearing: Hearing, asked: Asked) -> Where | None:
+    """A town of ours with nothing beside it, and nothing open that it may answer: the consulate there."""
+    state, understood = hearing.conversation, hearing.understood
+    if not asked.only or state.topic is not None or troubled(hearing):
+        return None
+    if understood.clear or state.citizen not in MAY_BE_MEXICAN or place_of(hearing.text, hearing.knowledge):
+        return None
+    place = where(asked, hearing.knowledge)
+    return place if place is not None and place.served and place.towns else None
+
+
 def _of_directory(hearing: Hearing) -> bool:
     """Whether the last answer was the directory's."""
     state, held = hearing.conversation, home(hearing.knowledge)
@@ -123,8 +161,13 @@ def _of_directory(hearing: Hearing) -> bool:
 
 def _goes_on(hearing: Hearing) -> bool:
     """Whether a place alone may be meant for us: after a consulate, or what is done at one; never in trouble."""
-    business = hearing.conversation.topic in hearing.knowledge.directory.business
-    return not troubled(hearing) and (business or _of_directory(hearing))
+    return not troubled(hearing) and (_done_there(hearing) or _of_directory(hearing))
+
+
+def _done_there(hearing: Hearing) -> bool:
+    """Whether the open topic is business of a consulate, and done at its own address."""
+    directory, topic = hearing.knowledge.directory, hearing.conversation.topic
+    return topic in directory.business and topic not in directory.comes
 
 
 def _follow_up(hearing: Hearing, asked: Asked) -> Turn | None:

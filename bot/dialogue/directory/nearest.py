@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.dialogue.directory.places import Asked, Named
+from bot.dialogue.directory.named import Named
+from bot.dialogue.directory.places import Asked
 from bot.dialogue.directory.words import MEXICO, SERVED
 from bot.dialogue.gazetteer import Town, gazetteer_of, key, kilometres
 from knowledge.model import Knowledge

@@ -12,6 +12,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.dialogue.directory.named import Named, here
 from bot.dialogue.directory.place_words import BARELY, BEFORE_A_PLACE, BETWEEN, CLOSES_A_TYPO, is_ones_own
 from bot.dialogue.directory.words import (
     FORGIVEN,
@@ -25,7 +26,7 @@ from bot.dialogue.directory.words import (
     is_plain,
     is_rather,
 )
-from bot.dialogue.gazetteer import SHORT, Town, gazetteer_of, key
+from bot.dialogue.gazetteer import SHORT, gazetteer_of, key
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.directory import WHOLE, Ask, Region
@@ -35,21 +36,6 @@ LONGEST = 40
 LONGEST_NAME = 5
 LOS_ANGELES = re.compile(r"\bL\.?A\b\.?")
 """In capitals; "la" is an article."""
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A place that is named: towns of the name, the largest first; a region; a country that is not served."""
-
-    towns: tuple[Town, ...] = ()
-    region: Region | None = None
-    country: str | None = None
-    before: str = ""
-    """The word before it."""
-    like: bool = False
-    """Found by likeness."""
-    city: bool = False
-    """A large town of that country, not the country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +59,8 @@ class Asked:
     unknown: tuple[str, ...] = ()
     lost: bool = False
     """The unknown words stand where a place would."""
+    only: bool = False
+    """Nothing but the names of places."""
 
 
 @dataclass
@@ -115,9 +103,10 @@ def read(text: str, knowledge: Knowledge, *, likeness: bool = False) -> Asked | 
         foreigner=not line.kinds.get("ours") and any(is_ones_own(line.words, at) for at in _abroad(line)),
         bare=_is_bare(line),
         asks=frozenset(map(Ask, line.kinds.get("ask", ()))),
-        named=tuple(named for _, named in sorted(line.named, key=lambda pair: pair[0])),
+        named=here([named for _, named in sorted(line.named, key=lambda pair: pair[0])], words, knowledge),
         unknown=tuple(words[at] for at in unknown),
         lost=_is_lost(line, unknown),
+        only=len(line.at.get("place", ())) == len(words),
     )
 
 
@@ -211,7 +200,8 @@ def _with(named: Named, meaning: Meaning, knowledge: Knowledge) -> Named:
 
 def _name(line: _Line, at: int, length: int, named: Named) -> None:
     before = line.words[at - 1] if at else ""
-    line.named.append((at + length - 1, replace(named, before=before)))
+    line.named.append((at + length - 1, replace(named, before=before, at=at)))
+    line.at.setdefault("place", set()).update(range(at, at + length))
     line.placed[at : at + length] = [True] * length
 
 

@@ -1,8 +1,9 @@
 """What a message about consulates is besides: another country's, everywhere, better told by a topic, a postal code."""
 
+from bot.dialogue.directory.named import Named
 from bot.dialogue.directory.nearest import Where, in_region
 from bot.dialogue.directory.place_words import BEFORE_A_PLACE
-from bot.dialogue.directory.places import Asked, Named
+from bot.dialogue.directory.places import Asked
 from bot.dialogue.directory.words import MEXICO
 from knowledge.model import Knowledge
 from knowledge.schema.directory import Ask

@@ -69,8 +69,12 @@ def answer_turn(
     credited, topic = _credited(hearing)
     answered = (topic.id,) if answers else ()
     said = (reply, *open_question(hearing))
-    # What is said next does not go on from the topic's own text.
-    return credited.turn(outcome, *said, answered=answered, topic=None, section=None, **state)
+    turn = credited.turn(outcome, *said, answered=answered, topic=None, section=None, **state)
+    before = hearing.conversation
+    if before.topic not in hearing.knowledge.directory.business:
+        return turn  # what is said next does not go on from the topic's own text
+    kept = turn.conversation.having(topic=before.topic, section=before.section)
+    return replace(turn, conversation=kept)
 
 
 def told(hearing: Hearing, asked: Asked, place: Where) -> Turn:

@@ -1,0 +1,56 @@
+"""The next forum: which and when, that a subject has none with a date near, and of which of several we speak."""
+
+import pytest
+
+from bot.conversation import Outcome
+from knowledge.model import Knowledge
+from tests.support.talk import Talk
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "when is the next forum or consultation that orgs like us can take part in",
+        "we run a shelter in El Paso, when is the next forum where NGOs can participate?",
+        "cuando es la proxima consulta o foro donde podamos participar las asociaciones",
+    ],
+)
+def test_the_next_one_where_we_can_take_part_has_a_date(text: str, knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    turn = talk.say(text)
+    assert turn.reading.events
+    assert any(year in talk.said for year in ("2026", "2027"))
+
+
+@pytest.mark.parametrize(
+    ("text", "none", "nearest"),
+    [
+        ("somos una ong de Saltillo, cual es el proximo foro de migracion", "No conozco ningún foro", "Lo más cercano"),
+        ("any upcoming forum on migration for civil society?", "I know of no forum", "The nearest one"),
+    ],
+)
+def test_a_subject_without_a_near_date_says_so(text: str, none: str, nearest: str, knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    turn = talk.say(text)
+    assert none in talk.said
+    assert nearest in talk.said
+    assert set(turn.reading.events) == {"imrf-2030", "crm", "gfmd-summit"}
+
+
+def test_a_forum_that_we_do_not_have_stands_beside_the_nearest_open_one(knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    turn = talk.say("next UN forum for NGOs on ageing")
+    assert turn.reading.outcome is Outcome.FALLBACK
+    assert "not in my calendar" in talk.said
+    assert "The nearest one" in talk.said
+
+
+def test_which_of_several_is_meant_is_said_and_both_questions_answered(knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    shown = talk.say("próximos foros de migración").reading.events
+    turn = talk.say("y cobran o hay que ir en persona?")
+    assert "hablo de este" in turn.replies[0].text
+    assert "se paga" in turn.replies[0].text
+    assert "en línea" in talk.said
+    assert turn.reading.events == shown[:1]
+    assert talk.labels
