@@ -118,7 +118,6 @@ def test_a_group_becomes_phrases_with_tests(tree):
     [
         ("pagar tenencia", "quejas-paisano/nothing", "no section"),
         ("pagar tenencia", "nothing", "no section"),
-        ("pagar tenencia", "tricamex/what", "no section"),
         ("hay un hombre con pistola afuera de mi casa y quiere entrar", "quejas-paisano/how", "danger"),
     ],
 )
