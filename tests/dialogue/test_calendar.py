@@ -119,7 +119,7 @@ def test_what_only_2018_knows_is_offered_not_answered(talk: Talk) -> None:
 
 
 def test_a_forum_that_we_do_not_have_is_admitted(talk: Talk) -> None:
-    turn = talk.say("cuándo es el foro económico mundial")
+    turn = talk.say("cuándo es el foro mundial del agua")
     assert turn.reading.events == ()
     assert turn.reading.answered == ()
 

@@ -11,7 +11,7 @@ from tests.support.talk import Talk
     "text",
     [
         "when is the next forum or consultation that orgs like us can take part in",
-        "we run a shelter in El Paso, when is the next forum where NGOs can participate?",
+        "when is the next forum where organizations like ours can participate?",
         "cuando es la proxima consulta o foro donde podamos participar las asociaciones",
     ],
 )

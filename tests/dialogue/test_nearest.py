@@ -77,7 +77,7 @@ def test_where_nobody_answers_another_way_is_said(knowledge: Knowledge) -> None:
     talk.say("quiero sacar mi matricula")
     talk.say("marco y marco y no me contestan")
     assert "Qué pena que no le contesten" in talk.said
-    assert "Ventanilla Única" in talk.said
+    assert "MiConsulado" in talk.said
     assert talk.conversation.topic == "matricula-consular"
 
 

@@ -20,7 +20,7 @@ LINES = [
     (["mi niña de 4 años no aparece", "ya llamé y que espere una hora"], ["no hay que esperar"], ["Haga lo que"]),
     ([LOST, "siento que ya no lo vamos a encontrar vivo"], ["Ese miedo pesa", "con vida"], ["Quédense juntos"]),
     ([DETAINED, "y yo con tres niños, qué hago si regresan por mí"], ["no abra", "escuela"], ["DIF"]),
-    ([DETAINED, "más o menos de cuánto es la fianza"], ["no tengo monto"], ["Cuándo sale no lo puede"]),
+    ([DETAINED, "más o menos de cuánto es la fianza"], ["1,500 dólares"], ["Cuándo sale no lo puede"]),
     ([BEATEN, "would they let my two boys come with me to a shelter"], ["1 800 799 7233"], ["refuge"]),
     ([BEATEN, "somebody told me there is a u visa, is that true"], ["lawyer", "U visa"], ["refuge in Mexico"]),
     ([DEAD, "está en la morgue del hospital, tenía 60"], ["hasta cuándo lo guarda"], ["Pregunte a dónde llevaron"]),

@@ -12,7 +12,7 @@ from bot.dialogue.signals import read_signals
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 
-HELP, HELP_FEW, HELP_RULE = 0.8, 0.95, 0.7
+HELP, HELP_FEW, HELP_RULE = 0.8, 0.95, 0.6
 """Likelihood from which help is given, and where no more than a few words speak (a bare "no lo encuentro" may go on
 with "en Facebook"), and where a sure rule fired. Below, a question is asked, with the number in it."""
 CHECK, CHECK_FEW, CHECK_RULE = 0.48, 0.55, 0.3
