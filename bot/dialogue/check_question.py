@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from bot.conversation import Choice, Danger, Doubt, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.after_help import lately_told
-from bot.dialogue.afterwards import is_calm, means
 from bot.dialogue.another_matter import ANOTHER, NO_MATTER, SURELY, is_another_matter, is_asked, within
+from bot.dialogue.beside_no import answer_as_ordinary, answer_beside_no, says_none
 from bot.dialogue.danger.care import makes_move
 from bot.dialogue.danger.help_text import give_help, of_other
 from bot.dialogue.danger.judging import SHOWN_WORDS, judge, likelihood_of
@@ -77,7 +77,7 @@ def answer_check(hearing: Hearing) -> Turn | None:
         return confirmed(hearing, category.id)
     if own_no:
         return None if hearing.understood.clear or is_another_matter(hearing) else calm(hearing, category.id)
-    if _is_none(hearing, category.id) or _is_over(hearing):
+    if says_none(category.id, hearing.text, hearing.knowledge) or _is_over(hearing):
         asks = hearing.understood.clear and not hearing.understood.from_context
         return None if asks else calm(hearing, category.id)
     if hearing.understood.clear and (is_asked(hearing) or not hearing.understood.from_context):
@@ -112,12 +112,6 @@ def _says_nothing_of_it(hearing: Hearing) -> bool:
     )
 
 
-def _is_none(hearing: Hearing, category_id: str) -> bool:
-    text, knowledge = hearing.text, hearing.knowledge
-    settles = read_signals(text, knowledge).settles
-    return settles or is_calm(category_id, text, knowledge) or means("no", text, knowledge)
-
-
 def _asked_about(hearing: Hearing) -> str:
     """The message that the check asked about."""
     doubt = hearing.conversation.doubt
@@ -138,10 +132,18 @@ def calm(hearing: Hearing, category_id: str) -> Turn:
     if doubt is not None:
         hearing = hearing.with_state(hearing.conversation.having(doubt=doubt.model_copy(update={"closed": True})))
     own = hearing.knowledge.categories[category_id].check_no
-    if own is None and (turn := _answer_before(hearing, ANSWER)):
+    if own is None and (turn := _answer_no(hearing, category_id)):
         return turn
     text = hearing.fill(own.say(hearing.lang)) if own is not None else say("check.calm", hearing.lang)
     return hearing.turn(Outcome.QUESTION, Reply(ReplyKind.QUESTION, text), checking=None)
+
+
+def _answer_no(hearing: Hearing, category_id: str) -> Turn | None:
+    """What is asked beside the no, else what was asked before it."""
+    before = _asked_about(hearing)
+    return (
+        answer_beside_no(hearing, category_id) or _answer_before(hearing, ANSWER) or answer_as_ordinary(before, hearing)
+    )
 
 
 def _listening(hearing: Hearing, category_id: str) -> Turn | None:

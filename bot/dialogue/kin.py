@@ -18,10 +18,12 @@ from knowledge.addresses import contact_names, put
 from knowledge.frames import FrameSet, fold, unkeyed
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang, Words
-from knowledge.schema.topics import Kin, Section, Topic
+from knowledge.schema.topics import Circumstance, Kin, Section, Topic
 
 MOST = 2
 """Of those who know, so many are named."""
+THEY = {"es": ("esa persona", "esas personas"), "en": ("that person", "those people")}
+"""One and several, where their own word is not ours to say."""
 _MINE = re.compile(
     r"\b(mis?|nuestr[oa]s?|my|our)\s+(?:(?:\d+|little|older|younger|big|youngest|oldest)\s+)?([^\W\d_]+)(\s+in\s+law)?",
     re.IGNORECASE,
@@ -36,9 +38,12 @@ class Person:
     kin: Kin
     word: str
     several: bool
+    coarse: bool = False
 
     def called(self, lang: Lang) -> str:
         """As we speak of them."""
+        if self.coarse:
+            return THEY[lang][self.several]
         return f"your {self.word}" if lang == "en" else f"{'sus' if self.several else 'su'} {self.word}"
 
 
@@ -47,6 +52,8 @@ def of_somebody_new(topic: Topic, section: Section, hearing: Hearing) -> Turn | 
     person = _new_person(hearing)
     if person is None:
         return None
+    if answered := _to_circumstance(topic, section, hearing):
+        return answered
     understood, shown = hearing.understood, hearing.conversation.shown
     new = understood.fits and section.id not in shown and not understood.gap
     theirs = _is_about(person, topic)
@@ -63,6 +70,24 @@ def of_somebody_new(topic: Topic, section: Section, hearing: Hearing) -> Turn | 
         first = _with_person(knowledge.texts["thread-person-apart"], person, topic, hearing)
         return told(topic, section, None, hearing, first=first)
     return _unsaid(topic, person, hearing)
+
+
+def _to_circumstance(topic: Topic, section: Section, hearing: Hearing) -> Turn | None:
+    """The sentences that speak to what is told of them: in the chosen section, in another, or for whom the topic is."""
+    named = _circumstance(hearing.text, hearing.knowledge)
+    if named is None or _asks_for_its_aspect(section, hearing):
+        return None
+    for one in (section, *open_sections(topic, hearing)):
+        if text := naming(one, named, hearing.lang):
+            return told(topic, one, text, hearing)
+    who = topic.who.say(hearing.lang) if topic.who is not None else ""
+    return told(topic, topic.sections[0], who, hearing) if named.first(fold(who)) else None
+
+
+def _circumstance(text: str, knowledge: Knowledge) -> FrameSet[bool] | None:
+    """How our texts name what is told of somebody."""
+    found = _circumstances(knowledge).first(spell_out(text, knowledge.spelling))
+    return _names(found.key) if found is not None else None
 
 
 def _speaking_most(person: Person, topic: Topic, hearing: Hearing) -> Section | None:
@@ -111,7 +136,8 @@ def person_in(text: str, knowledge: Knowledge) -> Person | None:
         kin = _kin_by_word(knowledge).get(fold(word))
         if kin is not None:
             several = fold(found.group(1)).endswith("s") and word.endswith("s")
-            return Person(kin, f"{word}{in_law}".lower(), several)
+            coarse = fold(word) in knowledge.follow_ups.coarse
+            return Person(kin, f"{word}{in_law}".lower(), several, coarse)
     return None
 
 
@@ -139,7 +165,17 @@ def _besides(knowledge: Knowledge) -> FrameSet[bool]:
 
 @lru_cache(maxsize=16)
 def _named(kin: Kin) -> FrameSet[bool]:
-    return FrameSet((True, name) for name in kin.named)
+    return FrameSet(unkeyed(kin.named))
+
+
+@lru_cache(maxsize=4)
+def _circumstances(knowledge: Knowledge) -> FrameSet[Circumstance]:
+    return FrameSet((one, frame) for one in knowledge.follow_ups.circumstances for frame in one.said)
+
+
+@lru_cache(maxsize=16)
+def _names(circumstance: Circumstance) -> FrameSet[bool]:
+    return FrameSet(unkeyed(circumstance.named))
 
 
 @lru_cache(maxsize=4)

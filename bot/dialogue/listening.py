@@ -14,9 +14,11 @@ from bot.dialogue.danger.foreign import foreign_danger
 from bot.dialogue.danger.judging import SCORER
 from bot.dialogue.danger.whose import with_moves
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.lands import has_come_back, without_twins
 from bot.dialogue.language import foreign_in, language_of, prevailing
 from bot.dialogue.signals import place_alone, read_signals
 from bot.dialogue.talk import is_courtesy, smalltalk_in, without_opening
+from bot.dialogue.told import MEXICO
 from bot.dialogue.understanding import Understanding, understand
 from knowledge.calendar import HOME
 from knowledge.model import Knowledge
@@ -75,7 +77,9 @@ def hear(conversation: Conversation, message: InboundMessage, knowledge: Knowled
 def _understood(text: str, whole: str, person: Conversation, knowledge: Knowledge, now: datetime) -> Understanding:
     """What a text is about; the courtesy in front of it may have said that it is another matter."""
     turned = turned_to(whole, knowledge) is not None and turned_to(text, knowledge) is None
-    return understand(text, person, knowledge, now, turned=turned) if text.strip() else Understanding(())
+    if not text.strip():
+        return Understanding(())
+    return without_twins(understand(text, person, knowledge, now, turned=turned), text, person, knowledge)
 
 
 def _left(state: Conversation, text: str, knowledge: Knowledge) -> Conversation:
@@ -135,6 +139,8 @@ def _with_signals(text: str, conversation: Conversation, knowledge: Knowledge) -
     signals = read_signals(text, knowledge)
     in_danger = conversation.country is None and any(not told.over for told in conversation.told)
     country = signals.country or (place_alone(text, knowledge) if in_danger else None)
+    if country is None and conversation.country is None and has_come_back(text, conversation, knowledge):
+        country = MEXICO
     state = conversation.having(
         minor=conversation.minor or signals.minor,
         fears_government=conversation.fears_government or signals.fears_government,

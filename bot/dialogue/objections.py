@@ -1,5 +1,7 @@
 """What is said to "no, that is not it", "I know", "I have none of that", "are you sure": never the same text again."""
 
+from dataclasses import replace
+
 from bot.conversation import CaseNeeded, Choice, Event, NotUnderstood, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.commands import person_line
 from bot.dialogue.compose import answer, section_button
@@ -8,6 +10,7 @@ from bot.dialogue.hearing import Hearing
 from bot.dialogue.nearest import reached
 from bot.dialogue.own_words import DOUBTING, OBJECTING, last_question, nearest_topics, objection_in
 from bot.dialogue.payload import make
+from bot.dialogue.rejected import kept
 from bot.dialogue.thread_parts import thread_turn
 from bot.texts import say
 from knowledge.addresses import contact_names, put
@@ -17,6 +20,8 @@ from knowledge.schema.topics import Everyday, Section, Topic
 
 MOST_TOPICS, MOST_SECTIONS = 2, 4
 """Buttons: other topics that the last question may mean, sections of the open one."""
+PUT_RIGHT = "put-right"
+"""How the text for what is put right is remembered: it is not said twice in a row."""
 WEAK_IN_A_ROW = 2
 """Times in a row after which a person is offered in place of more buttons."""
 
@@ -31,11 +36,12 @@ def answer_objection(topic: Topic, section: Section, hearing: Hearing) -> Turn:
         reply = answer(topic, section, hearing.conversation, knowledge, hearing.lang, hearing.now.date())
         reply = with_consulate(reply, topic, hearing)
         return thread_turn(hearing, topic, reply, section=section.id)
-    if heard < OBJECTING:
+    if heard < OBJECTING and hearing.conversation.remark != PUT_RIGHT:
         # "No soy estudiante", "no ha venido nadie": a fact that puts something right, no complaint.
         said = put(knowledge.texts["thread-put-right"].say(hearing.lang), {"contacts": _who_knows(topic, hearing)})
         choices = (*_sections(topic, hearing), *nearest_topics(hearing, topic.id, MOST_TOPICS))
-        return _turn(topic, said, choices, hearing, (), hearing.conversation.weak)
+        turn = _turn(topic, said, choices, hearing, (), hearing.conversation.weak)
+        return replace(turn, conversation=turn.conversation.having(remark=PUT_RIGHT))
     return _useless(topic, hearing)
 
 
@@ -92,4 +98,5 @@ def _who_knows(topic: Topic, hearing: Hearing) -> str:
 def _sections(topic: Topic, hearing: Hearing) -> list[Choice]:
     """The sections of the open topic that were not shown."""
     left = [each for each in topic.sections if each.id not in hearing.conversation.shown]
-    return [section_button(topic, each, hearing.knowledge, hearing.lang) for each in left[:MOST_SECTIONS]]
+    buttons = (section_button(topic, each, hearing.knowledge, hearing.lang) for each in left)
+    return kept(buttons, hearing)[:MOST_SECTIONS]

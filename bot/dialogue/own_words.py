@@ -1,12 +1,18 @@
 """The person's own words, said back where we were of no use, and the topics nearest to all that they said."""
 
+from functools import lru_cache
+
 from bot.conversation import Choice
 from bot.dialogue.bearing.options import OBJECTIONS
 from bot.dialogue.compose import topic_button
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.model_cache import ranker_of
+from bot.dialogue.phrasing import spell_out
 from bot.dialogue.refuge import is_closed
+from bot.dialogue.rejected import kept
+from bot.dialogue.section_words import said_in
 from bot.dialogue.talk import smalltalk_in
+from knowledge.frames import FrameSet, unkeyed
 from knowledge.model import Knowledge
 
 OBJECTING = 0.2
@@ -27,6 +33,16 @@ def objection_in(text: str, knowledge: Knowledge) -> float:
     return sum(float(likely[number]) for kind, number in ranker.talk.items() if kind in OBJECTIONS)
 
 
+def left_open(text: str, knowledge: Knowledge) -> str:
+    """What they say that we did not answer; empty where they name nothing, or say nothing of the kind."""
+    spelled, rest = spell_out(text, knowledge.spelling), ""
+    while found := _left(knowledge).first(rest or spelled):
+        rest = f" {rest or spelled} "[found.end :].strip()
+        if not rest:
+            break
+    return rest if said_in(rest, ranker_of(knowledge), knowledge) else ""
+
+
 def last_question(hearing: Hearing) -> str:
     """The last thing said that was no objection and no courtesy, cut short; empty where there is none."""
     said = next(reversed(_told(hearing)), "")
@@ -44,9 +60,15 @@ def nearest_topics(hearing: Hearing, without: str | None = None, most: int = MOS
     least = SHARE * float(by_topic.sum())
     likely = [ranker.topics[n] for n in (-by_topic).argsort()[: most + 1].tolist() if by_topic[n] >= least]
     meant = [name for name in likely if name != without and not is_closed(name, hearing)][:most]
-    return [topic_button(knowledge.topics[name], knowledge, hearing.lang) for name in meant]
+    return kept((topic_button(knowledge.topics[name], knowledge, hearing.lang) for name in meant), hearing)
 
 
 def _told(hearing: Hearing) -> list[str]:
     knowledge, heard = hearing.knowledge, [one.text for one in hearing.conversation.heard]
-    return [one for one in heard if objection_in(one, knowledge) < OBJECTING and not smalltalk_in(one, knowledge)]
+    asked = [one for one in heard if not smalltalk_in(one, knowledge) and not left_open(one, knowledge)]
+    return [one for one in asked if objection_in(one, knowledge) < OBJECTING]
+
+
+@lru_cache(maxsize=4)
+def _left(knowledge: Knowledge) -> FrameSet[bool]:
+    return FrameSet(unkeyed(knowledge.follow_ups.left))

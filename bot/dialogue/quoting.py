@@ -10,7 +10,7 @@ from bot.dialogue.audience import closed
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.phrasing import spell_out
-from bot.dialogue.section_table import own_keys
+from bot.dialogue.section_table import keys_of, own_keys
 from bot.dialogue.section_words import Said, said_in, share_said
 from knowledge.frames import FrameSet, fold, unkeyed
 from knowledge.model import Knowledge
@@ -47,6 +47,17 @@ def quoted(section: Section, hearing: Hearing) -> str:
 def faintly_quoted(section: Section, hearing: Hearing) -> str:
     """The same of a section that surely is the one: the sentences that speak of anything that was said."""
     return _best(_scored(section, _said(hearing), hearing), FAINTLY, hearing.knowledge)
+
+
+def quoted_by_word(topic: Topic, section: Section, hearing: Hearing) -> str:
+    """The same, where a word that was said or what it means stands in them; by the aspect alone where none was.
+
+    A name of the topic is no such word: every sentence speaks of it.
+    """
+    names = (topic.title.es, topic.title.en, *(name for each in topic.names.values() for name in each))
+    its_own = frozenset[str]().union(*(keys_of(name, hearing.knowledge) for name in names))
+    said = [word for word in _said(hearing) if word.keys.isdisjoint(its_own)]
+    return _best(_scored(section, said, hearing, by_word=bool(said)), FAINTLY, hearing.knowledge)
 
 
 def quoted_by_name(section: Section, hearing: Hearing) -> str:
@@ -115,15 +126,22 @@ def _said(hearing: Hearing) -> Sequence[Said]:
 
 
 def _scored(
-    section: Section, said: Sequence[Said], hearing: Hearing, *, also_do: bool = False
+    section: Section, said: Sequence[Said], hearing: Hearing, *, also_do: bool = False, by_word: bool = False
 ) -> list[tuple[float, str]]:
-    """The sentences (also of what to do), how much of what was said each speaks of; one more for the aspect asked."""
+    """The sentences (also of what to do), how much of what was said each speaks of; one more for the aspect asked.
+
+    `by_word`: not where none of the words stands there.
+    """
     knowledge, lang = hearing.knowledge, hearing.lang
     asked = frozenset(aspects_in(hearing.text, knowledge))
     do = (section.do,) if also_do and section.do else ()
-    return [
-        (share_said(said, both, knowledge) + bool(asked & held_by(sentence, knowledge)), sentence)
+    shares = (
+        (share_said(said, both, knowledge), sentence)
         for sentence, both in _sentences((section.text, *section.steps, *do), lang)
+    )
+    return [
+        (share + bool((share or not by_word) and asked & held_by(sentence, knowledge)), sentence)
+        for share, sentence in shares
     ]
 
 

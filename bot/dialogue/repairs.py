@@ -1,4 +1,4 @@
-"""What is said to "I did not understand" and to "nobody answers there": the same in short, and another way."""
+"""What is said to "I did not understand", "nobody answers there", "who can I ask": in short, another way, who knows."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,7 +16,7 @@ from bot.dialogue.phrasing import spell_out
 from bot.dialogue.quoting import first_sentence
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.section_words import covered, said_in
-from bot.dialogue.thread_parts import thread_turn
+from bot.dialogue.thread_parts import choices_of, thread_turn, with_line
 from knowledge.addresses import PLACEHOLDER
 from knowledge.frames import FrameSet, unkeyed
 from knowledge.model import Knowledge
@@ -39,6 +39,8 @@ def mend(hearing: Hearing) -> Turn | None:
     spelled = spell_out(hearing.text, knowledge.spelling)
     if _unreached(knowledge).first(spelled):
         return _other_way(topic, shown, hearing)
+    if _whom(knowledge).first(spelled):
+        return _to_ask(topic, hearing)
     rest = spelled
     while found := _simpler(knowledge).first(rest):
         rest = f"{f' {rest} '[: found.start]} {f' {rest} '[found.end :]}".strip()
@@ -58,6 +60,14 @@ def _in_short(topic: Topic, shown: Section, hearing: Hearing) -> Turn:
     part = shown.model_copy(update={"text": Words(es=text, en=text), "steps": ()})
     first = hearing.knowledge.texts["thread-simpler"].say(hearing.lang)
     return _turn(topic, _answer(topic, part, first, hearing), hearing)
+
+
+def _to_ask(topic: Topic, hearing: Hearing) -> Turn:
+    """Those who know, the next step, and the sections of the topic."""
+    whom = with_contacts(hearing.knowledge.texts["thread-whom"], reached(topic, hearing), hearing)
+    line = f"{whom}\n\n➡ {hearing.fill(topic.do.say(hearing.lang))}"
+    head = Reply(ReplyKind.ANSWER, topic.title.say(hearing.lang), choices_of(topic, hearing))
+    return thread_turn(hearing, topic, with_line(head, line))
 
 
 def _other_way(topic: Topic, shown: Section, hearing: Hearing) -> Turn:
@@ -96,6 +106,11 @@ def _turn(topic: Topic, reply: Reply, hearing: Hearing, **changes: Any) -> Turn:
 @lru_cache(maxsize=4)
 def _simpler(knowledge: Knowledge) -> FrameSet[bool]:
     return FrameSet(unkeyed(knowledge.follow_ups.simpler))
+
+
+@lru_cache(maxsize=4)
+def _whom(knowledge: Knowledge) -> FrameSet[bool]:
+    return FrameSet(unkeyed(knowledge.follow_ups.whom))
 
 
 @lru_cache(maxsize=4)

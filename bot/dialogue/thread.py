@@ -15,8 +15,9 @@ from bot.dialogue.hearing import Hearing
 from bot.dialogue.kin import of_somebody_new
 from bot.dialogue.nearest import open_topic, ranked_sections, reached, with_contacts
 from bot.dialogue.objections import WEAK_IN_A_ROW, answer_objection, person_button
+from bot.dialogue.own_words import OBJECTING, objection_in
 from bot.dialogue.questions import asks, asks_when
-from bot.dialogue.quoting import faintly_quoted, lacks, quote_for_lack, quoted
+from bot.dialogue.quoting import lacks, quote_for_lack, quoted, quoted_by_word
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.sections import ASKED_FOR
 from bot.dialogue.thread_parts import choices_of, may_not, section_choices, thread_turn, told, with_line
@@ -57,7 +58,7 @@ def go_on(hearing: Hearing) -> Turn | None:
         return somebody
     if lacks(hearing.text, hearing.knowledge) and understood.bearing is not Bearing.TELLS:
         return _without_it(topic, section, hearing)
-    if understood.bearing is Bearing.OBJECTS:
+    if understood.bearing is Bearing.OBJECTS and not _still_asks(hearing):
         return answer_objection(topic, section, hearing)
     if understood.fits and not understood.again:
         return None
@@ -65,7 +66,7 @@ def go_on(hearing: Hearing) -> Turn | None:
     if understood.fits and not understood.gap:
         if text := quoted(section, hearing):
             return told(topic, section, text, hearing)
-        if section.aspect in aspects:
+        if section.aspect in aspects and section.id != hearing.conversation.section:
             return None  # asked again
     return _aside(topic, understood, hearing)
 
@@ -186,11 +187,13 @@ def _asked_first(topic: Topic, asked: Sequence[Aspect], hearing: Hearing) -> Seq
 def _above(topic: Topic, section: Section, hearing: Hearing) -> Turn:
     """What the answer just given says of it: what was just said is never denied."""
     knowledge, lang = hearing.knowledge, hearing.lang
-    if text := faintly_quoted(section, hearing):
+    if text := quoted_by_word(topic, section, hearing):
         return told(topic, section, text, hearing, first=knowledge.texts["thread-above"].say(lang))
     head = Reply(ReplyKind.ANSWER, topic.title.say(lang), choices_of(topic, hearing))
+    if hearing.conversation.weak:
+        return _unsure(topic, None, head, hearing)  # the same is not said twice in a row
     line = with_contacts(knowledge.texts["thread-above-only"], reached(topic, hearing), hearing)
-    return thread_turn(hearing, topic, with_line(head, line), section=section.id)
+    return thread_turn(hearing, topic, with_line(head, line), section=section.id, weak=1)
 
 
 def _unsure(topic: Topic, gap: Aspect | None, head: Reply, hearing: Hearing) -> Turn:
@@ -215,6 +218,12 @@ def _unsure(topic: Topic, gap: Aspect | None, head: Reply, hearing: Hearing) -> 
         if hearing.conversation.desk.on_duty:
             line = f"{line}\n\n{person_line(hearing, asked=True)}"
     return thread_turn(hearing, topic, replace(with_line(head, line), choices=choices), weak=weak, events=events)
+
+
+def _still_asks(hearing: Hearing) -> bool:
+    """Whether a question only sounds like an objection: "but the time is over, where do I complain"."""
+    asked = aspects_in(hearing.text, hearing.knowledge) and asks(hearing.text, hearing.knowledge)
+    return bool(asked) and objection_in(hearing.text, hearing.knowledge) < OBJECTING
 
 
 def _asks(hearing: Hearing) -> bool:

@@ -10,6 +10,7 @@ from bot.dialogue.directory.offers import with_consulate
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.nearest import ranked_sections, reached, with_contacts
 from bot.dialogue.refuge import is_closed
+from bot.dialogue.rejected import kept
 from bot.dialogue.understanding import CLARIFY, Understanding, by_itself
 from knowledge.schema.base import Words
 from knowledge.schema.topics import Section, Topic
@@ -63,8 +64,10 @@ def section_choices(topic: Topic, hearing: Hearing) -> list[Choice]:
     """The nearest sections that were not shown; where all were, the nearest."""
     near, shown = [name for name, _ in ranked_sections(topic, hearing)], hearing.conversation.shown
     left = [name for name in near if name not in shown] or near
-    sections = [topic.section_or_first(name) for name in left[:MOST_SECTIONS]]
-    return [section_button(topic, each, hearing.knowledge, hearing.lang) for each in sections]
+    sections = map(topic.section_or_first, left)
+    return kept((section_button(topic, each, hearing.knowledge, hearing.lang) for each in sections), hearing)[
+        :MOST_SECTIONS
+    ]
 
 
 def topic_choices(topic: Topic, understood: Understanding, hearing: Hearing) -> list[Choice]:
@@ -72,6 +75,5 @@ def topic_choices(topic: Topic, understood: Understanding, hearing: Hearing) -> 
     likely = [each.topic for each in understood.topics if each.score >= CLARIFY]
     alone = [each.topic for each in by_itself(hearing.text, hearing.knowledge).topics if each.score >= ALONE]
     names = [name for name in dict.fromkeys((*likely, *alone)) if name != topic.id and not is_closed(name, hearing)]
-    return [
-        topic_button(hearing.knowledge.topics[name], hearing.knowledge, hearing.lang) for name in names[:MOST_TOPICS]
-    ]
+    topics = (hearing.knowledge.topics[name] for name in names)
+    return kept((topic_button(each, hearing.knowledge, hearing.lang) for each in topics), hearing)[:MOST_TOPICS]

@@ -16,12 +16,17 @@ from bot.dialogue.hearing import Hearing
 from bot.dialogue.introducing import group_of
 from bot.dialogue.known import place_of
 from bot.dialogue.language import SCRIPT
+from bot.dialogue.left_open import answer_left_open
+from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.objections import person_button
-from bot.dialogue.offering import worth_offering
+from bot.dialogue.offering import speaks_of, worth_offering
 from bot.dialogue.own_words import last_question, nearest_topics
 from bot.dialogue.papers import paper_for
+from bot.dialogue.questions import asks
 from bot.dialogue.refuge import is_closed, turn_away
+from bot.dialogue.rejected import is_rejected
 from bot.dialogue.repairs import mend
+from bot.dialogue.section_words import said_in
 from bot.dialogue.thread import go_on, linger
 from bot.dialogue.thread_told import only_tells
 from bot.dialogue.understanding import CLARIFY, Understanding
@@ -34,6 +39,8 @@ CHOICES = 3
 DATED = 0.6
 """Score from which an answer names the next date of its forum."""
 WEAK_IN_A_ROW = 2
+WHOLE = 6
+"""Words from which a question can be one of its own."""
 TWO = 2
 MAY_BE_OURS = frozenset({None, Everyday.UNKNOWN, Everyday.SMALLTALK})
 """What a message that names a subject of our field may be taken for: small talk is answered before."""
@@ -61,7 +68,7 @@ def admit_unknown(hearing: Hearing) -> Turn | None:
 def answer_topic(hearing: Hearing) -> Turn | None:
     """The answer of a clear winner, of both where two things were asked; the open question is asked again after it."""
     understood = hearing.understood
-    if done := mend(hearing) or paper_for(hearing) or _visit(hearing):
+    if done := mend(hearing) or answer_left_open(hearing) or paper_for(hearing) or _visit(hearing):
         return done
     if not understood.clear:
         return None
@@ -111,8 +118,10 @@ def clarify(hearing: Hearing) -> Turn | None:
     understood, subject = hearing.understood, beyond(hearing.text, hearing.knowledge)
     if understood.everyday is Everyday.UNKNOWN and subject:
         return None  # that we do not know it, and who does, helps more than neighbours of it
-    heard = [topic for topic in understood.topics if topic.score >= CLARIFY]
+    heard = [one for one in understood.topics if one.score >= CLARIFY and not is_rejected(one.topic, hearing)]
     likely = [topic for topic in heard if not is_closed(topic.topic, hearing)][:CHOICES]
+    if likely and likely[0].score < ALONE and hearing.conversation.topic is None:
+        likely = [one for one in likely if speaks_of(one.topic, hearing.text, hearing.knowledge)]
     if heard and not likely:
         return turn_away(hearing)
     # What is put right may be another matter, unless the open one is still as likely.
@@ -160,7 +169,7 @@ def fall_back(hearing: Hearing) -> Turn:
     """Admit it, say who does know, keep the phrase; again: with their own words and what is nearest, or a person."""
     if referred := _refer(hearing):
         return referred
-    weak = hearing.conversation.weak + 1
+    weak = 1 if _is_new_matter(hearing) else hearing.conversation.weak + 1
     events: tuple[Event, ...] = (NotUnderstood(hearing.text, hearing.message_lang),) if hearing.text.strip() else ()
     person = (person_button(hearing), *menu_button(hearing.lang))
     text, choices = say("fallback", hearing.lang, doors=doors(hearing)), menu_choices(hearing.knowledge, hearing.lang)
@@ -174,6 +183,17 @@ def fall_back(hearing: Hearing) -> Turn:
         text = f"{hearing.knowledge.foreign[hearing.foreign]}\n\n{text}"
     reply = Reply(ReplyKind.FALLBACK, hearing.fill(text), choices)
     return hearing.turn(Outcome.FALLBACK, reply, *open_question(hearing), events=events, weak=weak)
+
+
+def _is_new_matter(hearing: Hearing) -> bool:
+    """Whether, after two failures, a whole question of its own asks for something else: no third of the same."""
+    state, text, knowledge = hearing.conversation, hearing.text, hearing.knowledge
+    if state.weak < WEAK_IN_A_ROW or hearing.understood.everyday in OBJECTIONS or not asks(text, knowledge):
+        return False
+    before = " ".join(one.text for one in state.heard[:-1])
+    own, told = (said_in(words, ranker_of(knowledge), knowledge) for words in (text, before))
+    known = frozenset[str]().union(*(word.keys for word in told))
+    return len(text.split()) >= WHOLE and all(word.keys.isdisjoint(known) for word in own)
 
 
 def _once_more(weak: int, person: tuple[Choice, ...], hearing: Hearing) -> tuple[str, tuple[Choice, ...]]:

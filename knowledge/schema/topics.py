@@ -228,6 +228,21 @@ class Kin(Frozen):
     named: tuple[Text, ...]
 
 
+class Circumstance(Frozen):
+    """What is told of somebody, in frames, and in which words a text of ours speaks to it."""
+
+    said: tuple[Text, ...]
+    named: tuple[Text, ...]
+
+
+class Land(Frozen):
+    """Topics of one country's programme, which have twins in another's, and what names it."""
+
+    country: str
+    topics: tuple[Slug, ...]
+    named: tuple[Text, ...]
+
+
 class FollowUps(Frozen):
     """Frames for messages that go on from, correct, or leave what was said before, and for two questions in one."""
 
@@ -246,8 +261,12 @@ class FollowUps(Frozen):
     """That the last answer was not understood."""
     unreached: tuple[Text, ...] = ()
     """That nobody answers where we sent the person."""
+    whom: tuple[Text, ...] = ()
+    """That somebody asks who can be asked."""
     instead: dict[Slug, Text] = {}
     """A contact -> the section for when it does not answer."""
+    left: tuple[Text, ...] = ()
+    """That we left something unanswered; what it is stands behind."""
     leaning: tuple[Text, ...] = ()
     """How a sentence of ours begins that says nothing without the one before it."""
     correct: tuple[Text, ...]
@@ -266,6 +285,14 @@ class FollowUps(Frozen):
     stands_for: dict[Text, tuple[Text, ...]] = {}
     """Words of our labels -> frames that ask for the same in others."""
     kin: tuple[Kin, ...] = ()
+    lands: tuple[Land, ...] = ()
+    """Programmes of one country that sound like another's."""
+    arrived: tuple[Text, ...] = ()
+    """That somebody is now where they said that they would go."""
+    circumstances: tuple[Circumstance, ...] = ()
+    """What is told of them, which one of our texts may speak to."""
+    coarse: tuple[Text, ...] = ()
+    """Words for their people that we do not say back."""
     besides: tuple[Text, ...] = ()
     """That something is asked for somebody else too."""
     feelings: tuple[Slug, ...] = ()

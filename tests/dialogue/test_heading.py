@@ -30,7 +30,9 @@ def test_a_visit_to_the_writer_abroad_is_no_matter_of_mexicos_visas(talk: Talk) 
     assert "United States visas" in talk.said
 
 
-@pytest.mark.parametrize("text", ["soy hondureña, estoy en Oaxaca, y mi tps", "soy cubano y estoy en Puebla, como le hago con cbp one"])
+@pytest.mark.parametrize(
+    "text", ["soy hondureña, estoy en Oaxaca, y mi tps", "soy cubano y estoy en Puebla, como le hago con cbp one"]
+)
 def test_a_foreigner_in_mexico_is_told_what_there_is_in_mexico(text: str, talk: Talk) -> None:
     assert talk.say(text).reading.outcome is Outcome.FALLBACK
     assert "refugio" in talk.said

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.conversation import TopicScore
-from bot.dialogue.offering import category_of, worth_offering
+from bot.dialogue.offering import category_of, speaks_of, worth_offering
 from knowledge.model import Knowledge
 from tests.support.talk import Talk
 
@@ -25,3 +25,9 @@ def test_what_is_well_understood_gets_no_neighbour_of_another_subject(knowledge:
     talk = Talk(knowledge)
     talk.say("my girl takes insulin, which clinic takes her if we have no imss")
     assert "Power of attorney at the consulate" not in talk.labels
+
+
+def test_a_topic_of_which_no_word_was_said_is_no_guess(knowledge: Knowledge) -> None:
+    assert not speaks_of("pasaporte", "they said the secretary was not there", knowledge)
+    assert speaks_of("pasaporte", "se me venció el pasaporte", knowledge)
+    assert speaks_of("pasaporte", "my passport is expired", knowledge)

@@ -1,0 +1,50 @@
+"""What is answered after a "no" to the check: the rest of the same message, else the message that set the check off."""
+
+from dataclasses import replace
+
+from bot.conversation import Turn
+from bot.dialogue.afterwards import is_calm, means
+from bot.dialogue.context import recent
+from bot.dialogue.ends import ends_of
+from bot.dialogue.hearing import Hearing
+from bot.dialogue.questions import asks
+from bot.dialogue.signals import read_signals
+from bot.dialogue.topics import answer_topic, clarify
+from bot.dialogue.understanding import understand
+from knowledge.model import Knowledge
+
+REST = 3
+"""Words from which what stands beside a no says something of its own."""
+
+
+def says_none(category: str, text: str, knowledge: Knowledge) -> bool:
+    """Whether a message, or what it begins with, says that this danger is none."""
+    return read_signals(text, knowledge).settles or is_calm(category, text, knowledge) or means("no", text, knowledge)
+
+
+def answer_beside_no(hearing: Hearing, category: str) -> Turn | None:
+    """The turn of what is said beside the no, in the open topic."""
+    rest = _beside(category, hearing.text, hearing.knowledge)
+    return _answered(rest, hearing) if rest else None
+
+
+def answer_as_ordinary(text: str, hearing: Hearing) -> Turn | None:
+    """The turn of the message that the check asked about, which was an ordinary one in the open topic."""
+    told = text.strip() and hearing.conversation.topic is not None
+    return _answered(text, hearing) if told else None
+
+
+def _beside(category: str, text: str, knowledge: Knowledge) -> str:
+    """The longest end of a message before which it only says no; a question that nothing cuts off is the whole."""
+    ends = [rest for no, rest in ends_of(text) if says_none(category, no, knowledge)]
+    own = [rest for rest in ends if len(rest.split()) >= REST and not says_none(category, rest, knowledge)]
+    return next(iter(own), text if not ends and len(text.split()) > REST and asks(text, knowledge) else "")
+
+
+def _answered(text: str, hearing: Hearing) -> Turn | None:
+    """The turn of these words, heard without the exchange about the danger."""
+    state = hearing.conversation
+    before = tuple(one for one in state.heard[:-1] if one.text != text)
+    understood = understand(text, recent(state.having(heard=before), hearing.now), hearing.knowledge)
+    heard = replace(hearing, text=text, understood=understood)
+    return answer_topic(heard) or clarify(heard)
