@@ -48,6 +48,8 @@ SLASHES = {
 
 BESIDE_A_WISH = 3
 """Words beside the wish for a language that ask for nothing else: `sorry`, `mucho`."""
+ASKED_ASIDE = 2
+"""Messages after a help text from which its open question is no longer asked beside what is none of that danger."""
 SPANISH = frozenset({"/ayuda", "/idioma", "/persona", "/borrar", "/privacidad", "/salir"})
 ENGLISH = SLASHES.keys() - SPANISH - {"/start", "/menu"}
 
@@ -181,6 +183,13 @@ def open_question(hearing: Hearing) -> list[Reply]:
     if flow is None or not flow.repeat or flow.open_question(hearing.conversation.answers) is None:
         return []
     return [flow_question(hearing, flow.id, hearing.conversation.answers)]
+
+
+def open_question_aside(hearing: Hearing) -> list[Reply]:
+    """The same beside an answer to another matter: there not a third time, whether it was ever meant or not."""
+    told = hearing.conversation.told[-1:]
+    since = [heard for heard in hearing.conversation.heard if told and heard.at > told[0].at]
+    return open_question(hearing) if len(since) < ASKED_ASIDE else []
 
 
 def _speak(lang: Lang) -> Callable[[Hearing], Turn]:

@@ -16,10 +16,11 @@ from bot.dialogue.danger.whose import with_moves
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.lands import has_come_back, without_twins
 from bot.dialogue.language import foreign_in, language_of, prevailing
-from bot.dialogue.signals import place_alone, read_signals
+from bot.dialogue.signals import read_signals
 from bot.dialogue.talk import is_courtesy, smalltalk_in, without_opening
 from bot.dialogue.told import MEXICO
 from bot.dialogue.understanding import Understanding, understand
+from bot.dialogue.whereabouts import country_in_danger, country_said
 from knowledge.calendar import HOME
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
@@ -137,10 +138,16 @@ def _with_signals(text: str, conversation: Conversation, knowledge: Knowledge) -
     In danger a place alone says where they are, also where we did not ask last.
     """
     signals = read_signals(text, knowledge)
+<<<<<<< HEAD
     in_danger = conversation.country is None and any(not told.over for told in conversation.told)
     country = signals.country or (place_alone(text, knowledge) if in_danger else None)
     if country is None and conversation.country is None and has_come_back(text, conversation, knowledge):
         country = MEXICO
+=======
+    country = signals.country
+    if conversation.country is None:
+        country = country_said(text, knowledge) or country_in_danger(text, conversation, knowledge)
+>>>>>>> wt11b-help
     state = conversation.having(
         minor=conversation.minor or signals.minor,
         fears_government=conversation.fears_government or signals.fears_government,

@@ -7,7 +7,7 @@ from bot.conversation import Event, NotUnderstood, Outcome, Reply, ReplyKind, Tu
 from bot.dialogue.aspects import aspects_in, held_in
 from bot.dialogue.bearing.answering import MAYBE, NEAR
 from bot.dialogue.calendar.offers import with_event
-from bot.dialogue.commands import open_question, person_line
+from bot.dialogue.commands import open_question_aside, person_line
 from bot.dialogue.compose import find_consulate, gap_line, topic_button
 from bot.dialogue.context import is_tied
 from bot.dialogue.denied import apart
@@ -75,7 +75,7 @@ def _welcome(hearing: Hearing) -> Turn:
     """Thanks in a sentence of their own are answered as a bare "gracias"."""
     thanks = next(talk for talk in hearing.knowledge.smalltalk if talk.id == THANKS)
     reply = Reply(ReplyKind.SMALLTALK, hearing.fill(thanks.reply.say(hearing.lang)))
-    return hearing.turn(Outcome.SMALLTALK, reply, *open_question(hearing))
+    return hearing.turn(Outcome.SMALLTALK, reply, *open_question_aside(hearing))
 
 
 def _comfort(topic: Topic, hearing: Hearing) -> Turn:
@@ -91,7 +91,7 @@ def _comfort(topic: Topic, hearing: Hearing) -> Turn:
         *(topic_button(knowledge.topics[name], knowledge, lang) for name in listening),
     )
     reply = Reply(ReplyKind.SMALLTALK, text, choices)
-    return hearing.turn(Outcome.SMALLTALK, reply, *open_question(hearing), remark="" if repeated else WORRIES)
+    return hearing.turn(Outcome.SMALLTALK, reply, *open_question_aside(hearing), remark="" if repeated else WORRIES)
 
 
 def linger(hearing: Hearing) -> Turn | None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.conversation import Choice, Outcome, Reply, Turn
-from bot.dialogue.commands import open_question
+from bot.dialogue.commands import open_question_aside
 from bot.dialogue.compose import answer, section_button, topic_button
 from bot.dialogue.directory.offers import with_consulate
 from bot.dialogue.hearing import Hearing
@@ -26,7 +26,7 @@ def thread_turn(
 ) -> Turn:
     """A turn in which the topic stays open."""
     answered = (topic.id,) if outcome is Outcome.ANSWER else ()
-    return hearing.turn(outcome, reply, *open_question(hearing), answered=answered, topic=topic.id, **changes)
+    return hearing.turn(outcome, reply, *open_question_aside(hearing), answered=answered, topic=topic.id, **changes)
 
 
 def told(topic: Topic, section: Section, text: str | None, hearing: Hearing, first: str = "") -> Turn:

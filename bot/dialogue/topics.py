@@ -6,7 +6,7 @@ from bot.conversation import CaseNeeded, Choice, Event, NotUnderstood, Outcome, 
 from bot.dialogue.bearing.options import OBJECTIONS
 from bot.dialogue.beyond import beyond, goes_on_beyond, surely_beyond
 from bot.dialogue.calendar.offers import with_event
-from bot.dialogue.commands import menu_button, open_question, person_line
+from bot.dialogue.commands import menu_button, open_question_aside, person_line
 from bot.dialogue.compose import answer, definition, menu_choices, topic_button
 from bot.dialogue.denied import apart
 from bot.dialogue.directory.offers import with_consulate
@@ -86,7 +86,7 @@ def answer_topic(hearing: Hearing) -> Turn | None:
     return hearing.turn(
         Outcome.ANSWER,
         *replies,
-        *open_question(hearing),
+        *open_question_aside(hearing),
         answered=answered,
         found=found,
         topic=best.topic,
@@ -151,7 +151,12 @@ def _answer_likely(best: TopicScore, hearing: Hearing) -> Turn:
     reply = _answer_to(sure, hearing)
     reply = replace(reply, text=f"{reply.text}\n\n{hearing.knowledge.texts['if-not-meant'].say(hearing.lang)}")
     return hearing.turn(
-        Outcome.ANSWER, reply, *open_question(hearing), answered=(best.topic,), topic=best.topic, section=best.section
+        Outcome.ANSWER,
+        reply,
+        *open_question_aside(hearing),
+        answered=(best.topic,),
+        topic=best.topic,
+        section=best.section,
     )
 
 
@@ -182,7 +187,7 @@ def fall_back(hearing: Hearing) -> Turn:
     if hearing.foreign is not None:
         text = f"{hearing.knowledge.foreign[hearing.foreign]}\n\n{text}"
     reply = Reply(ReplyKind.FALLBACK, hearing.fill(text), choices)
-    return hearing.turn(Outcome.FALLBACK, reply, *open_question(hearing), events=events, weak=weak)
+    return hearing.turn(Outcome.FALLBACK, reply, *open_question_aside(hearing), events=events, weak=weak)
 
 
 def _is_new_matter(hearing: Hearing) -> bool:
@@ -229,4 +234,4 @@ def _admit(subject: Beyond, hearing: Hearing, words: Words | None = None) -> Tur
     text = hearing.fill("\n\n".join(said))
     reply = Reply(ReplyKind.FALLBACK, text, choices or menu_choices(knowledge, hearing.lang))
     events = (NotUnderstood(hearing.text, hearing.message_lang),)
-    return hearing.turn(Outcome.FALLBACK, reply, *open_question(hearing), events=events)
+    return hearing.turn(Outcome.FALLBACK, reply, *open_question_aside(hearing), events=events)

@@ -130,6 +130,11 @@ def line_sure(hearing: Hearing, category: Category) -> Line | None:
     return next((line for line in _framed_surely(hearing, category) if line.id not in told.said[-1:]), None)
 
 
+def is_heard(hearing: Hearing, category: Category) -> bool:
+    """Whether the frames of any line of the danger's own are heard."""
+    return any(True for _ in _framed(hearing, category, _cares(category, hearing.knowledge)[0]))
+
+
 def line_framed(hearing: Hearing, category: Category) -> Line | None:
     """The danger's own line whose frames are heard and which answers: by a section, or by a contact of its own."""
     lines = _framed(hearing, category, _cares(category, hearing.knowledge)[0])

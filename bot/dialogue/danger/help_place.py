@@ -7,7 +7,7 @@ from bot.dialogue.danger.help_numbers import COVERED
 from bot.dialogue.danger.meant import DEATH
 from bot.dialogue.danger.where import says_where, where_told
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.signals import HERE, places_stood, speaks_of_elsewhere
+from bot.dialogue.signals import HERE, places_acted, places_stood, speaks_of_elsewhere
 from knowledge.schema.urgent import Category
 
 AT_THE_BORDER = frozenset({"lost"})
@@ -20,7 +20,8 @@ def knows_where(hearing: Hearing, category: Category) -> bool:
     """Whether one country is known, or the places named lately are all of one: then nobody is asked for it."""
     if hearing.conversation.country is not None or (category.id == DEATH and _stood(hearing)):
         return True  # where somebody died and where they are brought to are two
-    return category.id not in AT_THE_BORDER and 1 in (len(_places(hearing)), len(_stood(hearing)))
+    told = (_places(hearing), _stood(hearing), _acted(hearing))
+    return category.id not in AT_THE_BORDER and any(len(places) == 1 for places in told)
 
 
 def _places(hearing: Hearing) -> set[str]:
@@ -32,6 +33,12 @@ def _places(hearing: Hearing) -> set[str]:
 def _stood(hearing: Hearing) -> set[str]:
     """Those of our countries where what was told lately is."""
     named = (places_stood(heard.text, hearing.knowledge) for heard in hearing.conversation.heard)
+    return set[str]().union(*named) & HERE
+
+
+def _acted(hearing: Hearing) -> set[str]:
+    """Those of our countries where something was lately said to be done: not where papers or people are of."""
+    named = (places_acted(heard.text, hearing.knowledge) for heard in hearing.conversation.heard)
     return set[str]().union(*named) & HERE
 
 

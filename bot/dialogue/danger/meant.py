@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from bot.conversation import Danger, ToldDanger
 from bot.dialogue.afterwards import NAMED, in_truth, means, named
-from bot.dialogue.danger.care import holds_on, line_told
+from bot.dialogue.danger.care import holds_on, is_heard, line_told
 from bot.dialogue.danger.context import SPREAD_OVER
-from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS, judge
+from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS, judge, likelihood_of
 from bot.dialogue.danger.moves import LIKELY, SURE, likeliest_move, moves_in
 from bot.dialogue.danger.turns import FEW_WORDS, SOME_WORDS
 from bot.dialogue.hearing import Hearing
@@ -26,6 +26,9 @@ CLAUSES = re.compile(r"[,.;\n]")
 """Where a clause of a first message ends."""
 DEATH = "death"
 """The category of who was found dead."""
+ANOTHER_DANGER = 0.99
+"""Likelihood from which no more than some words that no rule knows are another danger than the open one: what people
+answer us and tell of their need fires the scorer below that, and of 151 first reports that it alone found none is."""
 
 
 def told_within(hearing: Hearing, period: timedelta) -> list[ToldDanger]:
@@ -122,12 +125,14 @@ def _named_instead(hearing: Hearing) -> Danger | None:
 def _going_on(hearing: Hearing) -> Danger | None:
     """The danger read; without a rule a few words, or what has a line of its own there, go on with what was told.
 
-    A few words that are graver than it do so only with such a line.
+    A few words that are graver than it do so only with such a line, or where they are not very sure.
     """
     danger, words = hearing.danger, len(hearing.text.split())
     last = next(reversed(told_within(hearing, ONCE_FOR)), None)
     if danger is None or last is None or danger.rule != SCORER:
         return danger
+    if words <= SOME_WORDS and _is_doubtful(danger, last, hearing):
+        return replace(danger, category=last.category, level=last.level)
     graver = danger.level.rank < last.level.rank
     goes_on = words <= (FEW_WORDS if graver else SOME_WORDS) and line_told(
         hearing, hearing.knowledge.categories[last.category]
@@ -135,6 +140,14 @@ def _going_on(hearing: Hearing) -> Danger | None:
     if not goes_on and (graver or words > FEW_WORDS):
         return danger
     return replace(danger, category=last.category, level=last.level)
+
+
+def _is_doubtful(danger: Danger, last: ToldDanger, hearing: Hearing) -> bool:
+    """Whether a few words are not surely another danger; a wish to die only where a line of the open one hears them."""
+    if likelihood_of(hearing.text, hearing.knowledge) >= ANOTHER_DANGER:
+        return False
+    categories = hearing.knowledge.categories
+    return categories[danger.category].check_no is None or is_heard(hearing, categories[last.category])
 
 
 def _held(danger: Danger, hearing: Hearing) -> Danger:

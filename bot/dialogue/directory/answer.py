@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.conversation import Kind, NotUnderstood, Outcome, Turn
 from bot.dialogue.audience import MAY_BE_MEXICAN
-from bot.dialogue.commands import open_question
+from bot.dialogue.commands import open_question_aside
 from bot.dialogue.danger.meant import ONCE_FOR
 from bot.dialogue.directory import replies
 from bot.dialogue.directory.nearest import Where, where
@@ -104,7 +104,7 @@ def _anothers(hearing: Hearing, asked: Asked) -> Turn | None:
     if hearing.conversation.fears_government:
         return rather_not(hearing)
     noticed = NotUnderstood(hearing.text, hearing.message_lang)
-    return hearing.turn(Outcome.FALLBACK, replies.anothers(hearing), *open_question(hearing), events=(noticed,))
+    return hearing.turn(Outcome.FALLBACK, replies.anothers(hearing), *open_question_aside(hearing), events=(noticed,))
 
 
 def _explicit(hearing: Hearing, asked: Asked) -> Turn | None:

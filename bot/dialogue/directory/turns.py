@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.conversation import Outcome, Reply, TopicScore, Turn
-from bot.dialogue.commands import open_question
+from bot.dialogue.commands import open_question_aside
 from bot.dialogue.directory import replies
 from bot.dialogue.directory.nearest import (
     Point,
@@ -68,7 +68,7 @@ def answer_turn(
     """The turn of a reply of the directory."""
     credited, topic = _credited(hearing)
     answered = (topic.id,) if answers else ()
-    said = (reply, *open_question(hearing))
+    said = (reply, *open_question_aside(hearing))
     turn = credited.turn(outcome, *said, answered=answered, topic=None, section=None, **state)
     before = hearing.conversation
     if before.topic not in hearing.knowledge.directory.business:

@@ -1,0 +1,33 @@
+"""In which country whoever writes is, by words that only say it together: `trabajo en un rancho en ohio`."""
+
+from bot.conversation import Conversation
+from bot.dialogue.danger.help_place import ANYWHERE
+from bot.dialogue.danger.turns import SOME_WORDS
+from bot.dialogue.signals import HERE, place_alone, places_acted, places_named, read_signals, speaks_of_elsewhere
+from knowledge.model import Knowledge
+
+LEADS = frozenset({"en", "in"})
+"""Words before where something is."""
+
+
+def country_said(text: str, knowledge: Knowledge) -> str | None:
+    """The country where a message says that its writer is, also where more than one word for a place stands in it."""
+    said = read_signals(text, knowledge).country
+    if said is not None or speaks_of_elsewhere(text, knowledge):
+        return said
+    words = text.split()
+    tails = [" ".join(words[at:]) for at, word in enumerate(words) if at and word.lower() in LEADS][1:]
+    found = {country for tail in tails if (country := read_signals(tail, knowledge).country)}
+    return found.pop() if len(found) == 1 and places_named(text, knowledge) <= found else None
+
+
+def country_in_danger(text: str, conversation: Conversation, knowledge: Knowledge) -> str | None:
+    """The country of the place that a short message of a danger of one's own names as where it is."""
+    told = conversation.told[-1:]
+    if not told or told[0].over:
+        return None
+    if alone := place_alone(text, knowledge):
+        return alone
+    theirs = told[0].other or told[0].category in ANYWHERE or speaks_of_elsewhere(text, knowledge)
+    named = places_acted(text, knowledge) & HERE
+    return next(iter(named)) if len(named) == 1 and not theirs and len(text.split()) <= SOME_WORDS else None
