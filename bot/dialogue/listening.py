@@ -138,16 +138,11 @@ def _with_signals(text: str, conversation: Conversation, knowledge: Knowledge) -
     In danger a place alone says where they are, also where we did not ask last.
     """
     signals = read_signals(text, knowledge)
-<<<<<<< HEAD
-    in_danger = conversation.country is None and any(not told.over for told in conversation.told)
-    country = signals.country or (place_alone(text, knowledge) if in_danger else None)
-    if country is None and conversation.country is None and has_come_back(text, conversation, knowledge):
-        country = MEXICO
-=======
     country = signals.country
     if conversation.country is None:
         country = country_said(text, knowledge) or country_in_danger(text, conversation, knowledge)
->>>>>>> wt11b-help
+        if country is None and has_come_back(text, conversation, knowledge):
+            country = MEXICO
     state = conversation.having(
         minor=conversation.minor or signals.minor,
         fears_government=conversation.fears_government or signals.fears_government,
