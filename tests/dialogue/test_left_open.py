@@ -76,7 +76,7 @@ def test_a_name_of_the_topic_is_no_word_that_was_asked_for(talk: Talk) -> None:
 @pytest.mark.parametrize(
     ("first", "then"),
     [
-        ("quiero votar desde Dallas", "y mi esposa que ya se hizo ciudadana de aquí, también puede?"),
+        ("quiero votar desde Dallas", "y mi esposa, que ya es ciudadana americana, puede votar también?"),
         ("quiero votar desde Dallas", "mi papá ya es ciudadano americano, él puede?"),
         ("how do i vote from Reno", "my sister became a us citizen last year, can she too?"),
     ],

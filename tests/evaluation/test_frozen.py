@@ -18,24 +18,26 @@ TOLERANCE = 0.02
 FEW = 6
 """Words of a message that two people may write alike: "¿y cuánto se tardan en darla?"."""
 AT_LEAST: Mapping[str, Mapping[str, float]] = {
-    "calendar": {"right events": 0.87},
+    "calendar": {"right events": 0.857},
     "danger": {"recall": 0.976, "specificity": 0.979, "right category": 0.988},
-    "danger_plain": {"recall": 1.0, "specificity": 0.983, "right category": 0.922},
+    "danger_plain": {"recall": 1.0, "specificity": 0.983, "right category": 0.953},
     "danger_strangers": {"recall": 0.882, "specificity": 0.977},
-    "danger_unseen": {"recall": 1.0, "specificity": 1.0, "right category": 0.977},
-    "dialogues_plain": {"in time": 0.964, "left calm": 0.941},
-    "dialogues_unseen": {"in time": 0.985, "left calm": 0.936},
-    "dialogues_urgent": {"in time": 0.974, "left calm": 0.924},
-    "followups": {"resolved": 0.9},
-    "questions": {"top-1": 0.96, "top-3": 0.989},
-    "strangers": {"top-1": 0.839},
+    "danger_unseen": {"recall": 1.0, "specificity": 1.0, "right category": 1.0},
+    "dialogues_plain": {"in time": 0.929, "left calm": 0.941},
+    "dialogues_unseen": {"in time": 0.985, "left calm": 0.944},
+    "dialogues_urgent": {"in time": 0.936, "left calm": 0.949},
+    "followups": {"resolved": 0.907},
+    "questions": {"top-1": 0.958, "top-3": 0.991},
+    "questions_rare": {"top-1": 0.798, "top-3": 0.901},
+    "strangers": {"top-1": 0.742},
 }
 AT_MOST: Mapping[str, Mapping[str, float]] = {
-    "danger_plain": {"checks": 0.031, "checks of look-alikes": 0.017},
-    "danger": {"checks": 0.035, "checks of look-alikes": 0.053},
-    "danger_unseen": {"checks": 0.0, "checks of look-alikes": 0.03},
-    "questions": {"answered wrongly": 0.018, "taken for danger": 0.004},
-    "out_of_domain": {"false answers": 0.043},
+    "danger_plain": {"checks": 0.015, "checks of look-alikes": 0.026},
+    "danger": {"checks": 0.012, "checks of look-alikes": 0.021},
+    "danger_unseen": {"checks": 0.047, "checks of look-alikes": 0.015},
+    "questions": {"answered wrongly": 0.013, "taken for danger": 0.007},
+    "questions_rare": {"answered wrongly": 0.103},
+    "out_of_domain": {"false answers": 0.037},
     "not_known": {"false answers": 0.064},
 }
 FILES = sorted(AT_LEAST.keys() | AT_MOST.keys())
