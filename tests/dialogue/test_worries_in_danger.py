@@ -26,7 +26,7 @@ BEATEN = "mi marido me acaba de golpear otra vez"
         (DETAINED_EN, "can my aunt visit him, she is undocumented", "no risk"),
         (DETAINED, "les dan de cenar en ese lugar?", "llamadas, médico e intérprete"),
         (DETAINED_EN, "does it help him that his daughters were born here", "A judge or ICE decides"),
-        (DETAINED, "quién puede pagar la fianza de ella", "La fianza la fija"),
+        (DETAINED, "quién puede pagar la fianza de ella", "La fianza (bond) la fija"),
         (DETAINED, "si me llevan a mí, con quién se quedan mis niños", "Ese miedo se entiende"),
         (BEATEN, "me mandó decir con su tío que me va a desaparecer", "Lo tomo en serio"),
         (BEATEN, "he says he will find me even if i move to another state", "take it seriously"),
@@ -155,7 +155,7 @@ def test_words_of_the_danger_lead_back_from_another_matter(talk):
     talk.say(DETAINED)
     assert talk.say("y cuánto cuesta renovar mi pasaporte").reading.answered == ("pasaporte",)
     talk.say("y la fianza de ella de cuánto será")
-    assert "La fianza la fija" in talk.said
+    assert "La fianza (bond) la fija" in talk.said
 
 
 def test_what_a_section_of_a_line_opened_is_no_thread_of_another_matter(talk):
