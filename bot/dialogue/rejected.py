@@ -6,7 +6,7 @@ from bot.conversation import Choice
 from bot.dialogue.context import corrects
 from bot.dialogue.denied import BARE, apart
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.payload import make, topic_of
+from bot.dialogue.payload import topic_of
 from bot.dialogue.phrasing import spell_out
 
 NONE = BARE | {"nel", "nah", "ninguno", "ninguna", "none", "neither"}
@@ -31,8 +31,3 @@ def rejected(hearing: Hearing) -> frozenset[str]:
     first = next(iter(spell_out(text, knowledge.spelling).split()), "")
     says_no = first in NONE or corrects(text, knowledge) or bool(apart(text, knowledge)[1])
     return frozenset(meant) if says_no else frozenset()
-
-
-def is_rejected(topic: str, hearing: Hearing) -> bool:
-    """Whether the button of a topic was turned down."""
-    return make("t", topic) in rejected(hearing)

@@ -22,9 +22,10 @@ from bot.dialogue.objections import person_button
 from bot.dialogue.offering import speaks_of, worth_offering
 from bot.dialogue.own_words import last_question, nearest_topics
 from bot.dialogue.papers import paper_for
+from bot.dialogue.payload import make
 from bot.dialogue.questions import asks
 from bot.dialogue.refuge import is_closed, turn_away
-from bot.dialogue.rejected import is_rejected
+from bot.dialogue.rejected import rejected
 from bot.dialogue.repairs import mend
 from bot.dialogue.section_words import said_in
 from bot.dialogue.thread import go_on, linger
@@ -118,7 +119,8 @@ def clarify(hearing: Hearing) -> Turn | None:
     understood, subject = hearing.understood, beyond(hearing.text, hearing.knowledge)
     if understood.everyday is Everyday.UNKNOWN and subject:
         return None  # that we do not know it, and who does, helps more than neighbours of it
-    heard = [one for one in understood.topics if one.score >= CLARIFY and not is_rejected(one.topic, hearing)]
+    turned_down = rejected(hearing)
+    heard = [one for one in understood.topics if one.score >= CLARIFY and make("t", one.topic) not in turned_down]
     likely = [topic for topic in heard if not is_closed(topic.topic, hearing)][:CHOICES]
     if likely and likely[0].score < ALONE and hearing.conversation.topic is None:
         likely = [one for one in likely if speaks_of(one.topic, hearing.text, hearing.knowledge)]

@@ -30,6 +30,9 @@ BEATEN = "mi marido me acaba de golpear otra vez"
         (DETAINED, "si me llevan a mí, con quién se quedan mis niños", "Ese miedo se entiende"),
         (BEATEN, "me mandó decir con su tío que me va a desaparecer", "Lo tomo en serio"),
         (BEATEN, "he says he will find me even if i move to another state", "take it seriously"),
+        (RANSOM, "qué les digo cuando vuelvan a llamar", "pocas palabras"),
+        (RANSOM, "no queremos meter a la policía en esto", "sin que se enteren"),
+        (BEATEN, "hay que pagar el albergue?", "no se quede ahí por dinero"),
     ],
 )
 def test_a_worry_gets_its_line(talk, first, text, says):
@@ -162,20 +165,6 @@ def test_what_a_section_of_a_line_opened_is_no_thread_of_another_matter(talk):
     talk.say(RANSOM)
     talk.say("nos dijeron que no le hablemos a la policía")
     assert talk.say("aparte, yo tengo que renovar mi pasaporte, qué papeles llevo").reading.answered == ("pasaporte",)
-
-
-@pytest.mark.parametrize(
-    ("first", "text", "says"),
-    [
-        (RANSOM, "qué les digo cuando vuelvan a llamar", "pocas palabras"),
-        (RANSOM, "no queremos meter a la policía en esto", "sin que se enteren"),
-        (BEATEN, "hay que pagar el albergue?", "no se quede ahí por dinero"),
-    ],
-)
-def test_what_is_sure_by_its_words_gets_its_line(talk, first, text, says):
-    talk.say(first)
-    talk.say(text)
-    assert says in talk.said
 
 
 def test_nobody_of_another_country_is_led_to_the_visit_of_our_consulate(talk):

@@ -1,12 +1,12 @@
 """Topics that only sound like an open danger: of another one, and of rights and asylum at large."""
 
-from collections import Counter
 from collections.abc import Collection
 from functools import lru_cache
 
 from bot.dialogue.another_matter import ANOTHER, FITS_ALONE
 from bot.dialogue.danger.matter import own_matter
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.offering import category_of
 from bot.dialogue.understanding import by_itself
 from knowledge.model import Knowledge
 
@@ -28,11 +28,6 @@ def only_alike(hearing: Hearing, topics: Collection[str]) -> bool:
 
 @lru_cache(maxsize=8)
 def _of_danger(knowledge: Knowledge) -> frozenset[str]:
-    """The topics that mostly cover rows of fields that speak of dangers."""
-    rows, fields = knowledge.catalogue, knowledge.signals.fields_of_danger
-    found = set[str]()
-    for name, topic in knowledge.topics.items():
-        covered = Counter(rows[row].category for section in topic.sections for row in section.covers)
-        if covered and covered.most_common(1)[0][0] in fields:
-            found.add(name)
-    return frozenset(found)
+    """The topics of fields that speak of dangers."""
+    fields = knowledge.signals.fields_of_danger
+    return frozenset(name for name in knowledge.topics if category_of(name, knowledge) in fields)

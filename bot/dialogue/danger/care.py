@@ -15,7 +15,7 @@ from bot.dialogue.sounds import heard_items, sound
 from knowledge.frames import FramesUnless, Match
 from knowledge.model import Knowledge
 from knowledge.render import PLACEHOLDER
-from knowledge.schema.care import ANY, Care, Line
+from knowledge.schema.care import ANY, Care, Line, Phase
 from knowledge.schema.turned import Worse
 from knowledge.schema.urgent import Category
 
@@ -88,10 +88,15 @@ def phase_of(state: Conversation, category_id: str) -> str | None:
 
 def in_phase(told: ToldDanger, knowledge: Knowledge) -> Category:
     """The danger that was told, with the topics that fit how far it is."""
-    category, care = knowledge.categories[told.category], knowledge.care.get(told.category)
-    phases = care.phases if care is not None else ()
-    topics = next((phase.topics for phase in phases if phase.id == told.phase), ())
-    return category.model_copy(update={"topics": topics}) if topics else category
+    category, phase = knowledge.categories[told.category], named_phase(told.category, told.phase, knowledge)
+    own = phase is not None and phase.topics
+    return category.model_copy(update={"topics": own}) if own else category
+
+
+def named_phase(category: str, phase: str | None, knowledge: Knowledge) -> Phase | None:
+    """What the content says of this phase of a danger."""
+    care = knowledge.care.get(category)
+    return next((one for one in care.phases if one.id == phase), None) if care is not None else None
 
 
 def with_told(hearing: Hearing, told: ToldDanger) -> Hearing:

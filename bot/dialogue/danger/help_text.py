@@ -18,7 +18,7 @@ from bot.conversation import (
 )
 from bot.dialogue.afterwards import IN_TRUTH, NAMED, grows_worse
 from bot.dialogue.commands import afresh, flow_question, person_line
-from bot.dialogue.danger.care import RECENT, noted, phase_of, phase_told, told_of
+from bot.dialogue.danger.care import RECENT, named_phase, noted, phase_of, phase_told, told_of
 from bot.dialogue.danger.context import SPREAD_OVER
 from bot.dialogue.danger.help_numbers import help_numbers, with_given
 from bot.dialogue.danger.help_place import country_of, knows_where
@@ -150,11 +150,8 @@ def give_help(hearing: Hearing, danger: Danger) -> Turn:
 def _in_its_kind(danger: Danger, hearing: Hearing) -> Danger:
     """The danger at the level of its kind, where all that was told is of that: a fever that no clinic would look at."""
     category, knowledge = danger.category, hearing.knowledge
-    phase = phase_told(_lately_heard(hearing), category, knowledge)
-    care = knowledge.care.get(category)
-    levels = {one.id: one.level for one in care.phases} if care is not None else {}
-    level = levels.get(phase or "")
-    return replace(danger, level=level) if level is not None else danger
+    phase = named_phase(category, phase_told(_lately_heard(hearing), category, knowledge), knowledge)
+    return replace(danger, level=phase.level) if phase is not None and phase.level is not None else danger
 
 
 def _told_with(danger: Danger, hearing: Hearing) -> tuple[ToldDanger, ...]:
