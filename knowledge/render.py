@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from knowledge.addresses import PLACEHOLDER, address, in_language
 from knowledge.freshness import is_withdrawn
@@ -13,6 +14,8 @@ from knowledge.schema.topics import Section, Topic
 
 __all__ = ["EMERGENCY", "EMERGENCY_CONTACT", "PLACEHOLDER", "Filled", "answer", "fill"]
 
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_MAKES: dict[Lang, str] = {"es": "(unos {} pesos)", "en": "(about {} pesos)"}
 EMERGENCY = "emergency"
 """The placeholder of the emergency number where the person is; where nobody says, the contact below."""
 EMERGENCY_CONTACT = "emergency-911"
@@ -38,7 +41,11 @@ def fill(text: str, knowledge: Knowledge, lang: Lang, today: date, emergency: st
         item = _item(EMERGENCY_CONTACT if name == EMERGENCY else name, knowledge)
         if _is_said(item):
             used[item.id] = item
-        return _value(item, knowledge, lang)
+        unit = _unit(item, knowledge)
+        if unit is None:
+            return _value(item, knowledge, lang)
+        used[unit.id] = unit
+        return f"{_value(item, knowledge, lang)} {in_pesos(item, unit, knowledge, lang)}"
 
     said = PLACEHOLDER.sub(value, text)
     return Filled(said, tuple(used.values()), any(is_withdrawn(item, today) for item in used.values()))
@@ -56,6 +63,25 @@ def _item(name: str, knowledge: Knowledge) -> Dated:
     if item is None:
         raise LookupError(f"{name}: no fact or contact has this id")
     return item
+
+
+def _unit(item: Dated, knowledge: Knowledge) -> Dated | None:
+    """The fact with the worth of what a value is counted in."""
+    return _item(item.times, knowledge) if isinstance(item, Fact) and item.times is not None else None
+
+
+def in_pesos(item: Dated, unit: Dated, knowledge: Knowledge, lang: Lang) -> str:
+    """What a count of units makes: `680 días de UMA` of 117.31 pesos."""
+    count, worth = (_number(_value(each, knowledge, lang)) for each in (item, unit))
+    return _MAKES[lang].format(f"{round(count * worth):,}")
+
+
+def _number(said: str) -> Decimal:
+    """The number with which a value begins. LookupError where there is none."""
+    found = _NUMBER.match(said)
+    if found is None:
+        raise LookupError(f"{said!r} begins with no number")
+    return Decimal(found.group().replace(",", ""))
 
 
 def _is_said(item: Dated) -> bool:

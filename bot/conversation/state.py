@@ -114,6 +114,10 @@ class Conversation(_Remembered):
     """The topics that were open before `topic`, the newest last: after a side question people come back to them."""
     shown: tuple[str, ...] = ()
     """The sections of `topic` that were shown since it was opened."""
+    places: tuple[str, ...] = ()
+    """What was answered last, each `topic/section`, the newest last."""
+    barred: tuple[str, ...] = ()
+    """What of that was said to answer something else."""
     event: str | None = None
     """The calendar event that was shown last."""
     consulate: str | None = None

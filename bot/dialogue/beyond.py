@@ -1,9 +1,11 @@
 """What is in our field and not in our knowledge: who does know, by its subject."""
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from bot.conversation import Conversation
+from bot.dialogue.ends import ends_of
 from bot.dialogue.phrasing import spell_out
 from knowledge.frames import FrameSet, FramesUnless
 from knowledge.model import Knowledge
@@ -12,6 +14,16 @@ from knowledge.schema.talk import Beyond
 
 SHORT = 25
 """Words of a message that is surely about what it names; a longer story names much in passing."""
+
+
+_NEEDS = re.compile(
+    r"(?:ahora |pero |y |ya |solo |now |but |and )*"
+    r"(?:(?:me|nos|le|les) (?:piden|pide|pidieron|exigen)|necesit\w+|ocup\w+|quier\w+|quer\w+|busc\w+"
+    r"|c[oó]mo (?:le hago|saco|sacar|pongo|puedo)|d[oó]nde (?:saco|consigo|tramito)"
+    r"|how (?:do|can) (?:i|we)|where (?:do|can) (?:i|we)|(?:i|we|he|she|they) needs?|they (?:ask|want))\b",
+    re.IGNORECASE,
+)
+"""How a clause begins that says what somebody is after: what stands before it are circumstances."""
 
 
 class _Index(NamedTuple):
@@ -39,8 +51,15 @@ def beyond(text: str, knowledge: Knowledge) -> Beyond | None:
 
 
 def surely_beyond(text: str, knowledge: Knowledge) -> Beyond | None:
-    """The subject that a message is surely about, whatever it sounds like."""
-    return _first(_index(knowledge).sure, text, knowledge) if len(text.split()) <= SHORT else None
+    """The subject that a message is surely about, whatever it sounds like; of a long story what it says is needed."""
+    asked = text if len(text.split()) <= SHORT else _needed(text)
+    return _first(_index(knowledge).sure, asked, knowledge) if asked else None
+
+
+def _needed(story: str) -> str:
+    """The last part of a story that says what is needed or asks how; empty where none does."""
+    parts = [part for _, part in ends_of(story) if _NEEDS.match(part) and len(part.split()) <= SHORT]
+    return parts[-1] if parts else ""
 
 
 def goes_on_beyond(text: str, conversation: Conversation, knowledge: Knowledge) -> tuple[Beyond, Words] | None:

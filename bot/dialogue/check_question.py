@@ -16,12 +16,17 @@ from bot.dialogue.danger.turns import FEW_WORDS, together
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.payload import make
 from bot.dialogue.phrasing import spell_out
+from bot.dialogue.questions import asks
+from bot.dialogue.refuge import is_closed
 from bot.dialogue.signals import read_signals
 from bot.dialogue.talk import smalltalk_in
+from bot.dialogue.thread_parts import in_brief
 from bot.dialogue.topics import answer_topic, clarify
-from bot.dialogue.understanding import ANSWER, by_itself
+from bot.dialogue.understanding import ANSWER, understand
 from bot.texts import say
 from knowledge.schema.base import Level
+from knowledge.schema.topics import Section, Topic
+from knowledge.schema.urgent import Category
 
 NOTHING, SURELY_NOTHING = 0.03, 0.01
 """Likelihood of danger by itself up to which a message says nothing of it, and where it has few words."""
@@ -49,7 +54,26 @@ def ask_check(hearing: Hearing) -> Turn | None:
     goes_on = before is not None and not before.closed and before.category == check.category
     texts = (before.text, hearing.text) if before is not None and goes_on else (hearing.text,)
     doubt = Doubt(category=check.category, text=together(texts), last=hearing.text, at=hearing.now)
-    return hearing.turn(Outcome.CHECK, reply, check=check.category, checking=check.category, doubt=doubt)
+    # The topic is not opened: a no answers the whole of it.
+    beside = _asked_beside(hearing, category)
+    replies = (reply,) if beside is None else (reply, in_brief(*beside, hearing))
+    return hearing.turn(Outcome.CHECK, *replies, check=check.category, checking=check.category, doubt=doubt)
+
+
+def _asked_beside(hearing: Hearing, category: Category) -> tuple[Topic, Section] | None:
+    """What the same message asks that is surely ordinary: it does not wait for the answer to the check.
+
+    Where somebody else may read along, nothing is said that is of this danger.
+    """
+    understood, knowledge = hearing.understood, hearing.knowledge
+    if category.check_no is not None or hearing.check is None or not understood.clear or understood.from_context:
+        return None
+    best = understood.topics[0]
+    needed = ANOTHER if asks(hearing.text, knowledge) else SURELY
+    if best.score < needed or (category.neutral and best.topic in category.topics) or is_closed(best.topic, hearing):
+        return None
+    topic = knowledge.topics[best.topic]
+    return topic, topic.section_or_first(best.section)
 
 
 def _hinted(hearing: Hearing) -> Danger | None:
@@ -158,7 +182,8 @@ def _listening(hearing: Hearing, category_id: str) -> Turn | None:
 def _answer_before(hearing: Hearing, needed: float) -> Turn | None:
     """What was asked before the check, where it is as likely; "vamos en un camión" asks nothing of a truck's hours."""
     text = _asked_about(hearing)
-    before = replace(hearing, text=text, understood=by_itself(text, hearing.knowledge))
+    understood = understand(text, hearing.conversation.person(), hearing.knowledge)
+    before = replace(hearing, text=text, understood=understood)
     if before.understood.best < (needed if is_asked(before) else SURELY):
         return None
     if turn := answer_topic(before):

@@ -23,6 +23,14 @@ from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
 from knowledge.schema.turned import Milder
 
+PLACES = 4
+"""Answers that are remembered, for who says that they answered something else."""
+
+
+def with_place(conversation: Conversation, place: str) -> tuple[str, ...]:
+    """The answers that are remembered, with one more."""
+    return (*(one for one in conversation.places if one != place), place)[-PLACES:]
+
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
@@ -77,6 +85,7 @@ class Hearing:
         if section := changes.get("section"):
             before = self.conversation.shown if changes["topic"] == self.conversation.topic else ()
             shown["shown"] = tuple(dict.fromkeys((*before, section)))
+            shown["places"] = with_place(self.conversation, f"{changes['topic']}/{section}")
         fresh = {"offered": offered, "weak": 0, "asked_place": None, "checking": None, "listened": 0}
         state = self.conversation.having(**fresh | shown | changes)
         reading = Reading(

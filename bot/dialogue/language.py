@@ -134,6 +134,11 @@ def _votes(words: Iterable[str], knowledge: Knowledge) -> dict[str, float]:
     return counts
 
 
+def shown(lang: Lang, text: str, knowledge: Knowledge) -> float:
+    """How many words of a message show a language."""
+    return _counts(text, knowledge).get(lang, 0.0)
+
+
 def prevailing(text: str, knowledge: Knowledge) -> tuple[Lang | None, float]:
     """The one of our languages that a message is far more in than in the other, and by how many words.
 

@@ -7,6 +7,7 @@ from bot.dialogue.afterwards import milder, named, renamed
 from bot.dialogue.bearing.threads import with_earlier
 from bot.dialogue.calendar.answer import is_only_calendar
 from bot.dialogue.commands import command_in, language_shown, language_wished
+from bot.dialogue.complaints import barred_by
 from bot.dialogue.context import turned_to
 from bot.dialogue.danger.context import read_conversation
 from bot.dialogue.danger.doubt import borne_out, doubt_left
@@ -15,7 +16,7 @@ from bot.dialogue.danger.judging import SCORER
 from bot.dialogue.danger.whose import with_moves
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.lands import has_come_back, without_twins
-from bot.dialogue.language import foreign_in, language_of, prevailing
+from bot.dialogue.language import foreign_in, language_of, prevailing, shown
 from bot.dialogue.signals import read_signals
 from bot.dialogue.talk import is_courtesy, smalltalk_in, without_opening
 from bot.dialogue.told import MEXICO
@@ -29,6 +30,8 @@ from knowledge.schema.turned import Milder
 LONGEST_TEXT = 4096
 SWITCHES, SWITCHES_MIXED = 2, 4
 """Words of the other language that change the one we answer in, and where both were spoken lately."""
+CLAUSE = 3
+"""Words of the language spoken so far by which a mixed message stays in it."""
 HEARD = 4
 """How many of a person's messages are remembered for what is said in several."""
 
@@ -54,6 +57,7 @@ def hear(conversation: Conversation, message: InboundMessage, knowledge: Knowled
         lang=wished or _reply_lang(whole, conversation, message.lang, knowledge),
         lang_chosen=conversation.lang_chosen or wished is not None,
         left=False,
+        barred=barred_by(text, conversation, knowledge),
         heard=_heard(text, conversation, now),
         doubt=doubt,
     )
@@ -166,6 +170,8 @@ def _reply_lang(text: str, conversation: Conversation, app_lang: Lang | None, kn
     if conversation.lang is None:
         mixed = language_of(text, knowledge) == "mixed"
         return lang or app_lang or ("es" if mixed else None)
+    if language_of(text, knowledge) == "mixed" and shown(conversation.lang, text, knowledge) >= CLAUSE:
+        return conversation.lang  # a whole clause of it: who mixes both has not gone over to the other
     spoken = {language_of(heard.text, knowledge) for heard in conversation.heard} - {"other"}
     needed = SWITCHES_MIXED if len(spoken) > 1 or "mixed" in spoken else SWITCHES
     return lang if lang and words >= needed else conversation.lang

@@ -1,7 +1,7 @@
 """What the texts of a topic say of a message: the sentences that speak of it, in whatever section they stand."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -71,6 +71,11 @@ def naming(section: Section, names: FrameSet[bool], lang: Lang) -> str:
     """The sentences of one section in which any of these names stands; empty where none does."""
     parts = ((float(names.first(fold(both)) is not None), one) for one, both in _sentences((section.text,), lang))
     return " ".join(one for named, one in parts if named)
+
+
+def sentences_where(section: Section, lang: Lang, holds: Callable[[str], bool]) -> str:
+    """The sentences of one section of which this holds."""
+    return " ".join(one for one, _ in _sentences((section.text,), lang) if holds(one))
 
 
 def first_sentence(section: Section, lang: Lang) -> str:

@@ -9,6 +9,7 @@ from bot.dialogue.compose import answer, section_button, topic_button
 from bot.dialogue.directory.offers import with_consulate
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.nearest import ranked_sections, reached, with_contacts
+from bot.dialogue.quoting import first_sentence
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.rejected import kept
 from bot.dialogue.understanding import CLARIFY, Understanding, by_itself
@@ -43,6 +44,14 @@ def told(topic: Topic, section: Section, text: str | None, hearing: Hearing, fir
         near = (each for each in section_choices(topic, hearing) if each != own[section.id])
         reply = replace(reply, choices=(*near, *(each for each in reply.choices if each not in own.values())))
     return thread_turn(hearing, topic, with_consulate(reply, topic, hearing), section=section.id)
+
+
+def in_brief(topic: Topic, section: Section, hearing: Hearing) -> Reply:
+    """The first sentence of a section and its step, without buttons: another question stands before it."""
+    text = first_sentence(section, hearing.lang)
+    part = section.model_copy(update={"text": Words(es=text, en=text), "steps": ()})
+    reply = answer(topic, part, hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date())
+    return replace(reply, choices=())
 
 
 def may_not(topic: Topic, hearing: Hearing) -> str:

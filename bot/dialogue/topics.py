@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 from bot.conversation import CaseNeeded, Choice, Event, NotUnderstood, Outcome, Reply, ReplyKind, TopicScore, Turn
+from bot.dialogue.amounts import answer_amount
 from bot.dialogue.bearing.options import OBJECTIONS
 from bot.dialogue.beyond import beyond, goes_on_beyond, surely_beyond
 from bot.dialogue.calendar.offers import with_event
 from bot.dialogue.commands import menu_button, open_question_aside, person_line
+from bot.dialogue.complaints import complaint_in
 from bot.dialogue.compose import answer, definition, menu_choices, topic_button
+from bot.dialogue.corrected import answer_corrected, was_referred
 from bot.dialogue.denied import apart
 from bot.dialogue.directory.offers import with_consulate
 from bot.dialogue.doors import doors
@@ -57,6 +60,8 @@ def admit_unknown(hearing: Hearing) -> Turn | None:
     if place_of(text, knowledge):
         return None  # where an editor put exactly these words goes before any frame
     if subject := surely_beyond(text, knowledge):
+        if complaint_in(text, knowledge) and was_referred(subject, hearing):
+            return None  # the same once more would be no answer
         # Whatever else was open is over.
         left = state if state.topic in subject.topics else state.having(topic=None, section=None)
         return _admit(subject, hearing.with_state(left))
@@ -69,7 +74,9 @@ def admit_unknown(hearing: Hearing) -> Turn | None:
 def answer_topic(hearing: Hearing) -> Turn | None:
     """The answer of a clear winner, of both where two things were asked; the open question is asked again after it."""
     understood = hearing.understood
-    if done := mend(hearing) or answer_left_open(hearing) or paper_for(hearing) or _visit(hearing):
+    if done := answer_corrected(hearing) or mend(hearing) or answer_left_open(hearing):
+        return done
+    if done := paper_for(hearing) or answer_amount(hearing) or _visit(hearing):
         return done
     if not understood.clear:
         return None
@@ -187,6 +194,7 @@ def fall_back(hearing: Hearing) -> Turn:
         # The same list twice helps nobody.
         text, choices = hearing.knowledge.texts["objected"].say(hearing.lang), person
     if hearing.foreign is not None:
+        text = say("fallback.foreign", hearing.lang) if weak < WEAK_IN_A_ROW else text
         text = f"{hearing.knowledge.foreign[hearing.foreign]}\n\n{text}"
     reply = Reply(ReplyKind.FALLBACK, hearing.fill(text), choices)
     return hearing.turn(Outcome.FALLBACK, reply, *open_question_aside(hearing), events=events, weak=weak)

@@ -11,7 +11,8 @@ from pydantic import BaseModel
 from knowledge.model import Knowledge
 from knowledge.problems import Problem, Severity
 from knowledge.registers import FILES
-from knowledge.schema.base import Words
+from knowledge.render import in_pesos
+from knowledge.schema.base import LANGS, Words
 from knowledge.schema.care import Line, Phase
 from knowledge.schema.talk import PlainCommand, SmallTalk
 from knowledge.schema.turned import Instead, Worse
@@ -133,9 +134,13 @@ def our_texts(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
 
 
 def register_texts(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
-    """What the registers let us say: values of facts; names, numbers and hours of contacts."""
+    """What the registers let us say: values of facts and what they make; names, numbers and hours of contacts."""
     for fact in knowledge.facts.values():
         yield from _texts_of(fact.value, Spot("facts", fact.id, ("value",)))
+        unit = knowledge.facts.get(fact.times or "")
+        if unit is not None and fact.value is not None:
+            spot = Spot("facts", fact.id, ("times",))
+            yield from ((spot, in_pesos(fact, unit, knowledge, lang)) for lang in LANGS)
     for contact in knowledge.contacts.values():
         for name in ("name", "value", "dial", "hours"):
             yield from _texts_of(getattr(contact, name), Spot("contacts", contact.id, (name,)))

@@ -20,6 +20,7 @@ ENGINE_WORDS = {
     "reach": {"contacts"},
     "thread-unsure": {"contacts"},
     "thread-lacks": {"contacts"},
+    "thread-amount": set[str](),
     "thread-nearest": {"contacts"},
     "thread-unreached": set[str](),
     "thread-unreached-ask": {"contacts"},
@@ -83,6 +84,7 @@ def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
 
 def _unknown(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
     yield from _sources(knowledge)
+    yield from _units(knowledge)
     yield from _placeholders(knowledge)
     yield from _shared_texts(knowledge)
     yield from _topics(knowledge)
@@ -104,6 +106,12 @@ def _sources(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
             for number, source in enumerate(item.sources):
                 if not source.startswith(("https://", "http://")) and not _is_document(source, knowledge):
                     yield Spot(kind, item.id, ("sources", number)), f"{source!r} is no address and no document"
+
+
+def _units(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
+    for fact in knowledge.facts.values():
+        if fact.times is not None and (fact.times not in knowledge.facts or fact.value is None):
+            yield Spot("facts", fact.id, ("times",)), f"no fact is called {fact.times!r}, or nothing is counted in it"
 
 
 def _is_document(source: str, knowledge: Knowledge) -> bool:

@@ -20,6 +20,8 @@ class Fact(Dated):
     states: Text
     """What the source says, in our words, for editors and for `¿De dónde sale esto?`."""
     value: Text | Words | None = None
+    times: Slug | None = None
+    """The fact with the pesos of the unit in which `value` is counted: what that makes is said behind it."""
 
 
 class ContactKind(StrEnum):

@@ -267,6 +267,8 @@ class FollowUps(Frozen):
     """A contact -> the section for when it does not answer."""
     left: tuple[Text, ...] = ()
     """That we left something unanswered; what it is stands behind."""
+    complains: tuple[Text, ...] = ()
+    """How a message begins that says that we answered something else; what was asked stands behind it, or before."""
     leaning: tuple[Text, ...] = ()
     """How a sentence of ours begins that says nothing without the one before it."""
     correct: tuple[Text, ...]

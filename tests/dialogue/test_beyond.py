@@ -126,3 +126,18 @@ def test_what_we_know_beside_a_subject_stands_before_what_sounds_alike(knowledge
     turn = talk.say("my sister got her green card in may, can her husband apply now, he is in morelia")
     offered = [topic_of(choice.payload) for choice in turn.conversation.offered]
     assert next(iter(turn.reading.answered or offered)) == "diagnostico-migratorio"
+
+
+def test_of_a_long_story_what_it_says_is_needed_is_heard(talk: Talk) -> None:
+    talk.say(
+        "me regresaron en enero y vivo en Agua Prieta, allá dejé mi camioneta, mi ropa y lo que tenía en el banco, "
+        "y ya me contrataron en una fábrica pero me piden el rfc y el número de seguro"
+    )
+    assert "SAT" in talk.said
+    assert "IMSS" in talk.said
+
+
+def test_a_house_in_the_name_of_who_died_is_known_as_what_we_do_not_have(knowledge: Knowledge) -> None:
+    found = beyond("we still have a small house in Zacatecas under his name, how could i get it into mine", knowledge)
+    assert found is not None
+    assert found.id == "inherited-house"

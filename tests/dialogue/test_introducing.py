@@ -63,3 +63,18 @@ def test_who_is_shy_is_encouraged(text: str, talk: Talk) -> None:
 def test_a_reminder_is_honestly_refused(text: str, talk: Talk) -> None:
     assert talk.say(text).reading.outcome is Outcome.SMALLTALK
     assert "no puedo mandar recordatorios" in talk.said.lower() or "cannot send reminders" in talk.said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bonjou mwen soy de Haiti, hablo poco español",
+        "bonswa, soy haitiano y hablo poquito español",
+        "bonjou",
+        "bonjour",
+    ],
+)
+def test_who_speaks_little_spanish_is_told_which_languages_there_are(talk: Talk, text: str) -> None:
+    talk.say(text)
+    assert "panyòl ak anglè" in talk.said
+    assert "¿Qué necesita?" in talk.said

@@ -41,6 +41,13 @@ def test_names_of_papers_and_places_weigh_nothing(text: str, lang: str, knowledg
         (["quiero renovar mi INE from here", "how much cuesta", "and the photos?"], "es"),
         (["i need to replace my lost INE, como la repongo", "y cuanto cuesta"], "en"),
         (
+            [
+                "how do i get a copy of my birth certificate",
+                "y mi prima ya la pidio alla en el pueblo, can she pick it up",
+            ],
+            "en",
+        ),
+        (
             ["i need to replace my lost INE, como la repongo", "y cuanto cuesta sacar una nueva aqui en el consulado"],
             "es",
         ),

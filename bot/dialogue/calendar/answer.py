@@ -7,6 +7,8 @@ from datetime import date
 from bot.conversation import NotUnderstood, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.calendar import replies
 from bot.dialogue.calendar.access import who_may_come
+from bot.dialogue.calendar.asker import without_asker
+from bot.dialogue.calendar.claims import answer_claim
 from bot.dialogue.calendar.evidence import (
     ASKS_OF_EVENTS,
     DATED,
@@ -72,6 +74,8 @@ def answer_calendar(hearing: Hearing) -> Turn | None:
     asked = asked_in(hearing.text, hearing)
     if event is not None and (turn := lacks_status(asked, event, hearing)):
         return turn
+    if turn := answer_claim(asked, event, hearing):
+        return turn
     if meant := put_right(asked, hearing):
         if not (meant.named or meant.topics or meant.kinds or meant.places or meant.dates.spans):
             return _not_in_calendar(hearing)
@@ -102,7 +106,10 @@ def answer_calendar(hearing: Hearing) -> Turn | None:
         return hearing.turn(Outcome.QUESTION, replies.which_date(hearing, asked.dates.problem))
     if alike := _by_meaning(asked, hearing):
         return some(hearing, alike)
-    return _told(hearing, asked, find(asked, hearing.knowledge, today))
+    found = find(asked, hearing.knowledge, today)
+    if not found.events and (less := without_asker(asked, hearing)):
+        asked, found = less, find(less, hearing.knowledge, today)
+    return _told(hearing, asked, found)
 
 
 def is_only_calendar(text: str, knowledge: Knowledge, today: date, *, english: bool) -> bool:

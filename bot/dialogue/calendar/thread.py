@@ -45,6 +45,10 @@ ANOTHER = frozenset(tokens("la el lo las los de del the one"))
 LACKING = frozenset(tokens("sin no without not"))
 """Words with which one says that a status is missing."""
 MISSING = frozenset({"access", "status"})
+REGISTERED = ("registrad", "inscrit", "acreditad", "registered", "accredited")
+"""How the words begin that say who has one."""
+BEFORE = 4
+"""Words before those among which the lack is said."""
 STATUS = "ecosoc-deadline"
 """The series of the status itself: named in passing where a forum is open."""
 OF_ONE_FORUM = frozenset({"people", "language", "fee", "visa"})
@@ -78,10 +82,18 @@ def asks_of_open(asked: Asked) -> list[str]:
 
 def lacks_status(asked: Asked, event: Event, hearing: Hearing) -> Turn | None:
     """`No tenemos ECOSOC, somos de Chiapas y …`: how one comes to the forum that was shown, whatever else is told."""
-    said = asked.asks & MISSING or (STATUS in asked.series and not LACKING.isdisjoint(tokens(hearing.text)))
+    of_status = STATUS in asked.series and not LACKING.isdisjoint(tokens(hearing.text))
+    said = asked.asks & MISSING or of_status or _is_unregistered(hearing.text)
     if hearing.conversation.event is None or not said or set(asked.series) - {STATUS} or event.series == STATUS:
         return None
     return ASKS["access"](hearing, event)
+
+
+def _is_unregistered(text: str) -> bool:
+    """`Pero no estamos registradas`: that part of a forum's topic which is for the registered is not theirs."""
+    words = tokens(text)
+    at = next((number for number, word in enumerate(words) if word.startswith(REGISTERED)), 0)
+    return not LACKING.isdisjoint(words[max(0, at - BEFORE) : at])
 
 
 def put_right(asked: Asked, hearing: Hearing) -> Asked | None:
