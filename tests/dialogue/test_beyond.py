@@ -54,8 +54,8 @@ def test_what_we_surely_do_not_know_is_admitted_before_a_topic_that_sounds_alike
 @pytest.mark.parametrize(
     ("text", "subject"),
     [
-        ("olvide mi numero de seguro social de mexico", "mexican-nss"),
-        ("where do i get my mexican social security number", "mexican-nss"),
+        ("olvide mi numero de seguro social de mexico", None),
+        ("where do i get my mexican social security number", None),
         ("como saco el social security de mi bebe", None),
         ("con mi nss puedo ver mi afore", None),
         ("a mi abuelita le toca la pension del bienestar", "bienestar-pension"),
