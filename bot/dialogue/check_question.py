@@ -1,5 +1,6 @@
 """The check: one short question with the number in it, where we are unsure whether somebody is in danger."""
 
+import re
 from dataclasses import replace
 
 from bot.conversation import Choice, Danger, Doubt, Outcome, Reply, ReplyKind, Turn
@@ -16,6 +17,7 @@ from bot.dialogue.danger.turns import FEW_WORDS, together
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.payload import make
 from bot.dialogue.phrasing import spell_out
+from bot.dialogue.questions import asks
 from bot.dialogue.questions import asks
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.signals import read_signals
@@ -35,6 +37,8 @@ DYING = frozenset({"wants-to-die"})
 LISTENING = ("check.listening", "check.again")
 """What is said to who does not answer the question, in turn."""
 YES = frozenset({"si", "sip", "yes", "yeah", "yep", "simon", "claro"})
+IF = re.compile(r"\W*si(\s+\w+){2,}", re.IGNORECASE)
+"""Before a question, and without an accent or a comma, it is the other word: "si entro ahí, me agarran?"."""
 
 
 def ask_check(hearing: Hearing) -> Turn | None:
@@ -102,8 +106,8 @@ def answer_check(hearing: Hearing) -> Turn | None:
     if own_no:
         return None if hearing.understood.clear or is_another_matter(hearing) else calm(hearing, category.id)
     if says_none(category.id, hearing.text, hearing.knowledge) or _is_over(hearing):
-        asks = hearing.understood.clear and not hearing.understood.from_context
-        return None if asks else calm(hearing, category.id)
+        asked = hearing.understood.clear and not hearing.understood.from_context
+        return None if asked else calm(hearing, category.id)
     if hearing.understood.clear and (is_asked(hearing) or not hearing.understood.from_context):
         return None
     question = within(hearing, category)
@@ -116,6 +120,8 @@ def _is_yes(hearing: Hearing) -> bool:
     """Whether a message begins with a yes that it does not take back: `sí, hace tres años`; long ones begin with if."""
     text, knowledge = hearing.text, hearing.knowledge
     if next(iter(spell_out(text, knowledge.spelling).split()), "") not in YES or _is_over(hearing):
+        return False
+    if IF.match(text) and asks(text, knowledge):
         return False
     return len(text.split()) <= FEW_WORDS or likelihood_of(text, knowledge) > NOTHING
 
