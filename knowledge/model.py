@@ -7,6 +7,7 @@ from pathlib import Path
 from knowledge.schema.base import Dated, Notice, Words
 from knowledge.schema.calendar import CalendarWord, Event
 from knowledge.schema.care import Care
+from knowledge.schema.course import Course
 from knowledge.schema.directory import Consulate, DirectoryWords, Region
 from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
 from knowledge.schema.flows import Flow
@@ -40,6 +41,8 @@ class Knowledge:
     categories: Mapping[str, Category]
     care: Mapping[str, Care]
     """What is said after a help text, by category; `any` in all of them."""
+    course: tuple[Course, ...]
+    """What may come of open dangers; the first that is told counts."""
     suppressors: tuple[Suppressor, ...]
     shifts: tuple[LevelShift, ...]
     signals: Signals

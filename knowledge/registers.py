@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from knowledge.schema.base import Slug, Text, Words
 from knowledge.schema.calendar import CalendarWord, Event
 from knowledge.schema.care import Care
+from knowledge.schema.course import Course
 from knowledge.schema.directory import Consulate, DirectoryWords, Region
 from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
 from knowledge.schema.flows import Flow
@@ -63,6 +64,7 @@ REGISTERS: Mapping[str, Register] = MappingProxyType(
 FILES: Mapping[str, tuple[str, Any]] = MappingProxyType(
     {
         "blocked": ("blocked_numbers.yaml", list[BlockedNumber]),
+        "course": ("urgent/course.yaml", list[Course]),
         "suppressors": ("urgent/suppressors.yaml", list[Suppressor]),
         "shifts": ("urgent/levels.yaml", list[LevelShift]),
         "signals": ("urgent/signals.yaml", Signals),

@@ -124,7 +124,7 @@ def stay_with_danger(hearing: Hearing) -> Turn | None:
     if category is None or _is_left(hearing, category):
         return None
     hearing = _in_phase(hearing, category)
-    gentle, free = category.check_no is not None, _is_free(hearing, category)
+    gentle, free = category.check_no is not None, is_free(hearing, category)
     talk = smalltalk_in(hearing.text, hearing.knowledge)
     courtesy = talk is not None and talk.id not in BARE and not holds_on(hearing, category)
     if courtesy and (not gentle or _said_safe(hearing)):
@@ -164,7 +164,7 @@ def _answer_apart(hearing: Hearing, category: Category) -> Turn | None:
 
 def _is_left(hearing: Hearing, category: Category) -> bool:
     """Whether the conversation has turned to another matter: then only a word of danger, or a sure move, leads back."""
-    if not told_of(hearing, category).aside or not _is_free(hearing, category):
+    if not told_of(hearing, category).aside or not is_free(hearing, category):
         return False
     return not leads_back(hearing, category)
 
@@ -216,7 +216,7 @@ def _asked_clearly(hearing: Hearing, category: Category) -> Turn | None:
     if not likely and is_own_matter(hearing):
         likely = [replace(alone, topics=(replace(alone.topics[0], score=1.0),))]
     turn = next(filter(None, (_turned_aside(replace(hearing, understood=one), category) for one in likely)), None)
-    if turn is None or _is_free(hearing, category):
+    if turn is None or is_free(hearing, category):
         return turn
     return replace(turn, replies=(Reply(ReplyKind.CARE, say("danger.beside", hearing.lang)), *turn.replies))
 
@@ -247,7 +247,7 @@ def _in_phase(hearing: Hearing, category: Category) -> Hearing:
     return with_told(hearing, told.model_copy(update={"phase": phase}))
 
 
-def _is_free(hearing: Hearing, category: Category) -> bool:
+def is_free(hearing: Hearing, category: Category) -> bool:
     """Whoever wants to die may ask about something else once they said that they are safe; who helps them, at once."""
     return category.check_no is None or is_helper(hearing, category) or _said_safe(hearing)
 
@@ -274,7 +274,7 @@ def _fitting(hearing: Hearing, category: Category) -> Turn | None:
         asked = is_asked(hearing) and FOR_NUMBERS & set(aspects_in(hearing.text, hearing.knowledge))
         return say_line(hearing, category, line, with_numbers=bool(asked) and not gives_numbers(line))
     asks_what_to_do = means("what_now", hearing.text, hearing.knowledge)
-    if asks_what_to_do or not _is_free(hearing, category):
+    if asks_what_to_do or not is_free(hearing, category):
         return None
     for one in _open(hearing) if is_asked(hearing) or is_own_matter(hearing) else ():
         line = line_told(hearing, one)

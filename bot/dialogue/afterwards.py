@@ -59,6 +59,12 @@ def _ends_of(category: Category, knowledge: Knowledge) -> FramesUnless[str]:
 
 
 @lru_cache(maxsize=8)
+def _courses(knowledge: Knowledge) -> FrameSet[bool]:
+    """What says that a danger is over, whichever it was."""
+    return heard_frames((True, frame) for one in knowledge.course if one.opens is None for frame in one.any)
+
+
+@lru_cache(maxsize=8)
 def _back(knowledge: Knowledge) -> FrameSet[bool]:
     return heard_frames(unkeyed(knowledge.signals.after.calm_unless))
 
@@ -129,9 +135,9 @@ def is_calm(category: str, text: str, knowledge: Knowledge) -> bool:
 
 def beside_calm(category: str, text: str, knowledge: Knowledge) -> str:
     """The sentences of a message, or else its clauses, that say nothing of that."""
-    says = _ends(knowledge)[category].says
+    says = (_ends(knowledge)[category].says, _courses(knowledge))
     for parts in _cut(text, knowledge):
-        rest = [part for part in parts if says.first(part.heard) is None]
+        rest = [part for part in parts if all(frames.first(part.heard) is None for frames in says)]
         if 0 < len(rest) < len(parts):
             return ". ".join(" ".join(part.words) for part in rest)
     return ""

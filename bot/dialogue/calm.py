@@ -1,26 +1,32 @@
 """The end of an open danger: who says that it is over is believed, unless it is only the writer who is safe."""
 
+import re
 from dataclasses import replace
 
 from bot.conversation import Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.after_help import go_on_in_danger, lately_told, stay_with_danger
-from bot.dialogue.afterwards import SHARED, beside_calm, denies, how_ended, only_denies, takes_back
+from bot.dialogue.afterwards import SHARED, beside_calm, denies, how_ended, means, only_denies, takes_back
 from bot.dialogue.another_matter import ANOTHER, is_asked
-from bot.dialogue.danger.care import holds_on, line_over, makes_move, told_of
+from bot.dialogue.danger.care import holds_on, line_after, line_over, makes_move, told_of
+from bot.dialogue.danger.course import ended_by, of_which
 from bot.dialogue.danger.help_text import answer_danger, turns_worse
-from bot.dialogue.danger.matter import asked_apart
+from bot.dialogue.danger.matter import MATTER, asked_apart, own_matter
 from bot.dialogue.danger.meant import STILL_FOR
 from bot.dialogue.danger.moves import OWN_SAFETY, moves_in, speaks_of
 from bot.dialogue.danger.rules import read_rules
+from bot.dialogue.earlier import as_earlier
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.line_said import say_line
+from bot.dialogue.signals import read_signals
 from bot.dialogue.talk import is_courtesy
 from bot.dialogue.topics import answer_topic, clarify
 from bot.dialogue.understanding import ANSWER, understand
 from bot.texts import say
 from knowledge.schema.care import Line
+from knowledge.schema.course import Course
 from knowledge.schema.urgent import Category
 
+SENTENCES = re.compile(r"(?<=[.!?])\s+")
 AFRAID = frozenset({"safe-afraid"})
 """The move of who is safe for now, and still in fear."""
 HELPED, HARDLY = frozenset({"help-here", "hospital", "found", "born"}), 0.1
@@ -63,23 +69,29 @@ def _asked_before(free: Hearing, denied: Category) -> Turn | None:
 
 def hear_calm(hearing: Hearing) -> Turn | None:
     """Who says that it is over is believed, and the conversation is free; what is asked beside it is answered."""
-    category, state, knowledge = lately_told(hearing) or _lately_over(hearing), hearing.conversation, hearing.knowledge
-    ended = _how_ended(hearing, category) if category is not None else None
+    course, state, knowledge = ended_by(hearing), hearing.conversation, hearing.knowledge
+    category = knowledge.categories[of_which(course, hearing)] if course else lately_told(hearing)
+    category = category or _lately_over(hearing)
+    ended = course or (_how_ended(hearing, category) if category is not None else None)
     if category is None or ended is None:
         return None
     despite = ended.despite if isinstance(ended, Line) else ()
     danger = hearing.danger
     if danger is not None and danger.category not in despite and read_rules(hearing.text, knowledge).sure:
         return None  # by itself, not only with what was told before
-    told = tuple(each.model_copy(update={"over": True}) for each in state.told)
+    of = ended.of if isinstance(ended, Course) else tuple(each.category for each in state.told)
+    told = tuple(each.model_copy(update={"over": each.over or each.category in of}) for each in state.told)
     free = replace(hearing, conversation=state.having(told=told, flow=None), danger=None)
     line = ended if isinstance(ended, Line) else None
-    rest = _answer_beside(free, category)
     if line is None:
+        rest = _answer_beside(free, category)
         said = "danger.over" if rest is None else "danger.over_short"
         over = free.turn(Outcome.QUESTION, Reply(ReplyKind.CARE, hearing.fill(say(said, hearing.lang))))
     else:
         over = say_line(free, category, line)
+        rest = _answer_beside(free.with_state(over.conversation), category)
+    if rest is None and isinstance(ended, Course) and ended.then is not None:
+        over = replace(over, replies=(*over.replies, Reply(ReplyKind.CARE, ended.then.say(hearing.lang))))
     return over if rest is None else replace(rest, replies=(*over.replies, *rest.replies))
 
 
@@ -121,10 +133,35 @@ def _answer_beside(free: Hearing, category: Category) -> Turn | None:
     """The answer to what is asked beside the end of a danger, or is plainly a topic of its own."""
     apart = asked_apart(free, category)
     text = apart[1].text if apart is not None else beside_calm(category.id, free.text, free.knowledge)
-    if not text:
+    if not text or means("what_now", text, free.knowledge):
         return None
-    alone = free.conversation.having(heard=(), topic=None)
-    asked = replace(free, text=text, understood=understand(text, alone, free.knowledge))
-    if apart is not None or is_asked(asked):
+    asked = _as_before(replace(free, text=_from_question(text, free)))
+    if turn := answer_after(replace(asked, text=text)):
+        return turn
+    again = asked.conversation.topic is not None and is_asked(free)
+    if apart is not None or again or is_asked(asked):
         return answer_topic(asked) or clarify(asked)
-    return answer_topic(asked) if asked.understood.best >= ANOTHER else None
+    tells = asked.understood.best >= ANOTHER and own_matter(asked.text, asked.knowledge) >= MATTER
+    return answer_topic(asked) if tells else None
+
+
+def _from_question(text: str, whole: Hearing) -> str:
+    """The text from where it first asks, or its last sentence where only a sign of the whole message asks."""
+    parts = [part.strip(" .") for part in SENTENCES.split(text)]
+    last = len(parts) - 1 if is_asked(whole) else 0
+    first = next((n for n, part in enumerate(parts) if read_signals(part, whole.knowledge).asks), last)
+    return ". ".join(parts[first:])
+
+
+def _as_before(asked: Hearing) -> Hearing:
+    """The message heard by itself, or else as of the topic that was open before the danger was told."""
+    state = asked.conversation.having(heard=(), topic=None)
+    alone = replace(asked, understood=understand(asked.text, state, asked.knowledge))
+    return alone if alone.understood.best >= ANOTHER else as_earlier(asked) or alone
+
+
+def answer_after(hearing: Hearing) -> Turn | None:
+    """What is told or asked of what came of a danger that is over: `y quién paga el hospital`."""
+    category = _lately_over(hearing) if lately_told(hearing) is None else None
+    line = line_after(hearing, category) if category is not None else None
+    return say_line(hearing, category, line) if category is not None and line is not None else None

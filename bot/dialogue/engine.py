@@ -22,7 +22,8 @@ from bot.dialogue.after_help import (
     run_command_in_danger,
     stay_with_danger,
 )
-from bot.dialogue.calm import hear_calm, hear_denied
+from bot.dialogue.became import answer_became
+from bot.dialogue.calm import answer_after, hear_calm, hear_denied
 from bot.dialogue.check_question import answer_check, ask_check
 from bot.dialogue.claimed import leave_to_holder
 from bot.dialogue.commands import grant_language, run_command, who_answers
@@ -30,6 +31,7 @@ from bot.dialogue.compose import fill_for
 from bot.dialogue.danger.help_text import answer_danger, answer_worse
 from bot.dialogue.directory.answer import answer_directory
 from bot.dialogue.directory.offers import answer_shared_place
+from bot.dialogue.earlier import go_back_in_danger
 from bot.dialogue.feedback import ask_feedback
 from bot.dialogue.flows import answer_open_question
 from bot.dialogue.hearing import Hearing
@@ -53,6 +55,7 @@ STEPS = (
     answer_worse,  # what came to pass after a help text, before what the same words would repeat of it
     hear_denied,  # what we heard wrong is no danger that goes on
     hear_calm,  # what is over in plain words is not what the scorer alone makes of them
+    answer_became,  # with what is asked of it
     answer_danger,
     answer_harmless,
     repeat_typed,
@@ -72,7 +75,9 @@ STEPS = (
     answer_surely_in_danger,
     calendar_in_calm,  # an event's own dates, before what a topic says of events at large
     answer_directory,  # the consulate that was named, before what a topic says of consulates at large
+    go_back_in_danger,  # to what was spoken of before the danger, where that is named
     stay_with_danger,  # after a help text only a clear question of its own leads elsewhere
+    answer_after,  # of what came of a danger that is over
     admit_unknown,  # what we surely do not know, before who says who they are and before any guess
     answer_pending,  # what follows our question which topic is meant, and answers it not
     welcome,  # who only says who they are asks for no topic

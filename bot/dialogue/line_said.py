@@ -18,7 +18,7 @@ OFTEN = 2
 
 def say_line(hearing: Hearing, category: Category, line: Line, *, with_numbers: bool = False) -> Turn:
     """A line, the numbers or the section that it leads to, and the question that is open."""
-    hearing = noted(hearing, category, line)
+    hearing = _settled(noted(hearing, category, line), line)
     words = (hearing.conversation.minor and line.say_minor) or line.say
     said = [Reply(ReplyKind.CARE, hearing.fill(words.say(hearing.lang)))] if words else []
     events: tuple[Event, ...] = ()
@@ -36,6 +36,16 @@ def say_line(hearing: Hearing, category: Category, line: Line, *, with_numbers: 
         said.append(first_numbers(hearing, category))
     hearing = with_given(hearing, category) if len(said) > 1 else hearing
     return hearing.turn(Outcome.QUESTION, *said, *open_beside(hearing), events=events)
+
+
+def _settled(hearing: Hearing, line: Line) -> Hearing:
+    """The message heard where the open question is answered, if what is told answers it."""
+    state = hearing.conversation
+    flow = hearing.knowledge.flows.get(state.flow or "")
+    question = flow.open_question(state.answers) if flow is not None else None
+    if question is None or all(option.id != line.settles for option in question.options):
+        return hearing
+    return hearing.with_state(state.having(answers=state.answers | {question.id: line.settles}, flow=None))
 
 
 def heard_as(hearing: Hearing, section: str) -> Hearing:

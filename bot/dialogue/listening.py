@@ -51,7 +51,7 @@ def hear(conversation: Conversation, message: InboundMessage, knowledge: Knowled
     foreign, danger = told or (foreign, danger)  # the scorer knows no words of these languages
     if foreign is not None:
         check = None  # the word in the person's own language holds the number
-    state = _with_signals(text, conversation, knowledge)
+    state = _with_signals(text, conversation, danger.category if danger is not None else None, knowledge)
     wished = language_wished(text, knowledge)
     state = state.having(
         lang=wished or _reply_lang(whole, conversation, message.lang, knowledge),
@@ -136,7 +136,7 @@ def _harmless(danger: Danger | None, text: str, conversation: Conversation, know
     return milder(danger.category, text, conversation, knowledge)
 
 
-def _with_signals(text: str, conversation: Conversation, knowledge: Knowledge) -> Conversation:
+def _with_signals(text: str, conversation: Conversation, danger: str | None, knowledge: Knowledge) -> Conversation:
     """The state with what a message says about its writer, and of an open danger; once said, it stays.
 
     In danger a place alone says where they are, also where we did not ask last.
@@ -153,7 +153,7 @@ def _with_signals(text: str, conversation: Conversation, knowledge: Knowledge) -
         country=country or conversation.country,
         citizen=signals.citizen or conversation.citizen,
     )
-    return state if command_in(text, knowledge) is not None else with_moves(text, state, knowledge)
+    return state if command_in(text, knowledge) is not None else with_moves(text, state, danger, knowledge)
 
 
 def _heard(text: str, conversation: Conversation, now: datetime) -> tuple[Heard, ...]:

@@ -78,7 +78,7 @@ def index_of(knowledge: Knowledge) -> Index:
         declared=declared,
         first=frozenset(name.split()[0] for name in declared),
         cities=cities,
-        states=frozenset(sound_text(fold(one.name.es)) for one in knowledge.regions.values() if one.letters != WHOLE),
+        states=_states(knowledge),
         fillers=frozenset(map(sound_text, signals.place_fillers)),
         citizenships=tuple(signals.citizens),
         answers=frozenset(map(sound_text, (*signals.place_fillers, *signals.place_answers))),
@@ -92,6 +92,11 @@ def index_of(knowledge: Knowledge) -> Index:
         asks=heard_frames(unkeyed(signals.asks)),
         settles=heard_frames(unkeyed(signals.settles)),
     )
+
+
+def _states(knowledge: Knowledge) -> frozenset[str]:
+    regions = (one.name for one in knowledge.regions.values() if one.letters != WHOLE)
+    return frozenset(sound_text(fold(name)) for names in regions for name in (names.es, names.en))
 
 
 def _names(places: Mapping[Country, Sequence[str]]) -> dict[str, str]:

@@ -107,6 +107,7 @@ def _own_items(knowledge: Knowledge) -> Iterator[tuple[str, Iterable[tuple[str, 
     yield "aspects", knowledge.aspects.items()
     yield "categories", knowledge.categories.items()
     yield "care", knowledge.care.items()
+    yield "course", ((one.id, one) for one in knowledge.course)
     yield "flows", knowledge.flows.items()
     yield "texts", knowledge.texts.items()
     yield "smalltalk", ((item.id, item) for item in knowledge.smalltalk)
@@ -199,6 +200,9 @@ def _frame_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]
             yield from ((spot.at("any"), category.other.any), (spot.at("unless"), category.other.unless))
         yield from _others_told(category)
     yield from _care_lists(knowledge)
+    for one in knowledge.course:
+        spot = Spot("course", one.id)
+        yield from ((spot.at("any"), one.any), (spot.at("unless"), one.unless))
     for flow in knowledge.flows.values():
         for q, question in enumerate(flow.questions):
             for o, option in enumerate(question.options):

@@ -200,6 +200,9 @@ def _moves(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
         meant = {move for question in flow.questions for option in question.options for move in option.moves}
         for move in sorted(meant - knowledge.moves.keys()):
             yield Spot("flows", flow.id), f"no move is called {move!r}"
+    for course in knowledge.course:
+        for name in sorted({*course.of, course.opens or course.of[0]} - knowledge.categories.keys()):
+            yield Spot("course", course.id), f"no category is called {name!r}"
     for care in knowledge.care.values():
         for number, line in enumerate(care.lines):
             for move in line.moves:
@@ -210,7 +213,7 @@ def _moves(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
 def _may_be_said(care: Care, knowledge: Knowledge) -> set[str]:
     """The ids of all that may have been said in a danger."""
     category, shared = knowledge.categories.get(care.category), knowledge.care.get(ANY, care)
-    lines = {line.id for line in (*care.lines, *shared.lines)}
+    lines = {line.id for line in (*care.lines, *shared.lines, *knowledge.course)}
     return lines | ({worse.id for worse in category.worse} if category else set())
 
 

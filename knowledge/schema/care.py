@@ -49,6 +49,8 @@ class Line(Frozen):
     """Only in one of these."""
     countries: tuple[Country, ...] = ()
     """Only where the person is known to be in one of these."""
+    where: tuple[Country, ...] = ()
+    """Only where the danger is known to be in one of these."""
     placed: bool | None = None
     """Only where it was told where it is, or only where it was not."""
     foreign: bool | None = None
@@ -64,6 +66,10 @@ class Line(Frozen):
     """`topic/section` that answers, after `say`."""
     numbers: CategoryId | None = None
     """The danger that this tells of beside the open one: its numbers follow."""
+    unasked: bool = False
+    """Not where the message asks: thanks before a question are no farewell."""
+    settles: Slug | None = None
+    """The option of the question that is open which this answers, too: nobody is asked it again."""
     others: bool = False
     """The first numbers of the danger follow once more, without what else helps."""
     level: Level | None = None

@@ -58,6 +58,8 @@ class Help(Frozen):
     """In this order, those that work from the person's country; unknown country: all."""
     after: Words | None = None
     """What to do while help comes, or what helps the family; ends with a step."""
+    after_in: dict[Slug, Words] = {}
+    """In place of `after` in a phase of the danger."""
     after_by_country: dict[Country, Words] = {}
     """One more sentence where the country is known (or, for the United States, not excluded)."""
     after_placed: Words | None = None

@@ -135,6 +135,16 @@ def line_sure(hearing: Hearing, category: Category) -> Line | None:
     return next((line for line in _framed_surely(hearing, category) if line.id not in told.said[-1:]), None)
 
 
+def line_after(hearing: Hearing, category: Category) -> Line | None:
+    """The line for what is told or asked of what came of a danger, also where that is over."""
+    told, courses = told_of(hearing, category), {one.id for one in hearing.knowledge.course}
+    own = _cares(category, hearing.knowledge)[0]
+    after = {line.id for line in own.lines if courses & set(line.after) & set(told.said)}
+    heard = (*_framed(hearing, category, own), *_of_moves(hearing, category, own, SURE))
+    fresh = (line for line in heard if line.id in after and line.id not in told.said[-RECENT:])
+    return next(fresh, None)
+
+
 def is_heard(hearing: Hearing, category: Category) -> bool:
     """Whether the frames of any line of the danger's own are heard."""
     return any(True for _ in _framed(hearing, category, _cares(category, hearing.knowledge)[0]))
@@ -182,7 +192,7 @@ def line_next(hearing: Hearing, category: Category, *, asked: bool) -> Line | No
         line
         for care in _cares(category, hearing.knowledge)
         for line in care.lines
-        if not line.answers and line.asked is asked and _fits(line, category, hearing)
+        if not line.answers and line.asked is asked and fits(line, category, hearing)
     ]
     # What is said of how far it is comes instead of what is said of any such danger, not after it.
     fitting = [line for line in waiting if line.phases or line.after] or [line for line in waiting if not line.last]
@@ -200,7 +210,7 @@ def makes_move(hearing: Hearing, least: float = LIKELY, only: Collection[str] = 
 def _first_line(hearing: Hearing, category: Category, move: str) -> Line | None:
     """The line that answers a move: the danger's own before that of all."""
     lines = (line for care in _cares(category, hearing.knowledge) for line in care.lines)
-    return next((line for line in lines if move in line.moves and _fits(line, category, hearing)), None)
+    return next((line for line in lines if move in line.moves and fits(line, category, hearing)), None)
 
 
 def _of_moves(hearing: Hearing, category: Category, care: Care, least: float) -> Iterator[Line]:
@@ -210,7 +220,7 @@ def _of_moves(hearing: Hearing, category: Category, care: Care, least: float) ->
     for likelihood, line in sorted(likely, key=lambda each: -each[0]):
         if likelihood < least:
             return
-        if _fits(line, category, hearing):
+        if fits(line, category, hearing):
             yield line
 
 
@@ -219,7 +229,7 @@ def _framed(hearing: Hearing, category: Category, care: Care) -> Iterator[Line]:
     lines = {line.id: line for line in care.lines}
     index = _index(hearing.knowledge)[care.category]
     for found in _told(index.lines, hearing.text, hearing.knowledge, index.affirmed):
-        if _fits(lines[found], category, hearing):
+        if fits(lines[found], category, hearing):
             yield lines[found]
 
 
@@ -249,13 +259,16 @@ def _cares(category: Category, knowledge: Knowledge) -> tuple[Care, Care]:
     return knowledge.care.get(category.id, Care(category=category.id)), knowledge.care[ANY]
 
 
-def _fits(line: Line, category: Category, hearing: Hearing) -> bool:
+def fits(line: Line, category: Category, hearing: Hearing) -> bool:
+    """Whether a line is for whom it is said to, and for how far the danger is."""
     told = told_of(hearing, category)
     return (
         line.numbers != category.id
         and line.who in (None, "other" if told.other else "own")
         and (not line.phases or told.phase in line.phases)
         and (not line.countries or hearing.conversation.country in line.countries)
+        and (not line.where or told.where in line.where)
+        and not (line.unasked and is_asked(hearing))
         and line.placed in (None, told.placed)
         and line.here in (None, hearing.conversation.country is not None)
         and line.foreign in (None, is_foreign(hearing.conversation, told))

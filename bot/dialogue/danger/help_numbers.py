@@ -76,10 +76,10 @@ def _lines(hearing: Hearing, category: Category, given: Set[str] = frozenset()) 
     # Whoever is there may call for who is far away: their numbers come last, not out.
     places = {state.country, where} if told is not None and is_afar(state, told) else {state.country}
     fitting = [one for one in category.help.contacts if _fits(knowledge.contacts[one.contact], state, places, today)]
+    fitting = [one for one in fitting if phase_of(state, category.id) not in one.not_in] or fitting
     fresh = [one for one in fitting if one.contact not in given]
     fitting = fresh if any(one.only is None for one in fresh) else fitting
     fitting = [one for one in fitting if not _is_for_others(one, category, hearing)] or fitting
-    fitting = [one for one in fitting if phase_of(state, category.id) not in one.not_in] or fitting
     named = _countries(hearing)
     fitting = [one for one in fitting if not _is_anothers(one, named, hearing)]
     near = state.country or where or _country_named([heard.text for heard in reversed(state.heard)], knowledge)
@@ -106,6 +106,8 @@ def _are_foreign(hearing: Hearing) -> bool:
     state, knowledge = hearing.conversation, hearing.knowledge
     if state.citizen is not None:
         return state.citizen not in MAY_BE_MEXICAN
+    if state.country is not None and state.country not in HERE:
+        return True  # their consulate is no help of ours, unless they say that they are Mexican
     said = [heard.text for heard in state.heard]
     return any(places_named(text, knowledge) - places_stood(text, knowledge) - HERE for text in said)
 
@@ -151,7 +153,8 @@ def _after(hearing: Hearing, category: Category, near: str | None) -> list[Words
     # A place that is only named excludes nothing: the desert of Sonora is in Arizona, too.
     countries = dict.fromkeys([country] if country else [near, UNITED_STATES])
     said = [help_.after_by_country.get(one) for one in countries if one]
-    last = help_.after_placed if told is not None and told.placed and help_.after_placed is not None else help_.after
+    placed = help_.after_placed if told is not None and told.placed else None
+    last = help_.after_in.get(phase_of(hearing.conversation, category.id) or "", placed or help_.after)
     return [words for words in (*said, last) if words is not None]
 
 

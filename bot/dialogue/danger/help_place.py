@@ -7,7 +7,7 @@ from bot.dialogue.danger.help_numbers import COVERED
 from bot.dialogue.danger.meant import DEATH
 from bot.dialogue.danger.where import says_where, where_told
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.signals import HERE, places_acted, places_stood, speaks_of_elsewhere
+from bot.dialogue.signals import HERE, UNITED_STATES, places_acted, places_stood, speaks_of_elsewhere
 from knowledge.schema.urgent import Category
 
 AT_THE_BORDER = frozenset({"lost"})
@@ -20,8 +20,10 @@ def knows_where(hearing: Hearing, category: Category) -> bool:
     """Whether one country is known, or the places named lately are all of one: then nobody is asked for it."""
     if hearing.conversation.country is not None or (category.id == DEATH and _stood(hearing)):
         return True  # where somebody died and where they are brought to are two
-    told = (_places(hearing), _stood(hearing), _acted(hearing))
-    return category.id not in AT_THE_BORDER and any(len(places) == 1 for places in told)
+    if category.id in AT_THE_BORDER:
+        return _stood(hearing) == {UNITED_STATES}  # what is called after Sonora may be in Arizona, not the other way
+    by_words = set() if category.id in ANYWHERE else _stood_by_words(hearing, category.id)
+    return any(len(places) == 1 for places in (_places(hearing), _stood(hearing), _acted(hearing), by_words))
 
 
 def _places(hearing: Hearing) -> set[str]:
@@ -30,10 +32,11 @@ def _places(hearing: Hearing) -> set[str]:
     return {country for country in set[str]().union(*named) if country and country != hearing.conversation.citizen}
 
 
-def _stood(hearing: Hearing) -> set[str]:
-    """Those of our countries where what was told lately is."""
-    named = (places_stood(heard.text, hearing.knowledge) for heard in hearing.conversation.heard)
-    return set[str]().union(*named) & HERE
+def _stood(hearing: Hearing, *, own: bool = False) -> set[str]:
+    """Those of our countries where what was told lately is; `own`: not what speaks of somebody else's place."""
+    texts = [heard.text for heard in hearing.conversation.heard]
+    heard = [text for text in texts if not (own and speaks_of_elsewhere(text, hearing.knowledge))]
+    return set[str]().union(*(places_stood(text, hearing.knowledge) for text in heard)) & HERE
 
 
 def _acted(hearing: Hearing) -> set[str]:
@@ -49,9 +52,8 @@ def country_of(hearing: Hearing, category: str, told: Sequence[ToldDanger]) -> s
     places, known = _places(hearing), hearing.conversation.country
     other = any(one.other for one in told if one.category == category)
     abroad = len(places) == 1 and not places & set(COVERED)
-    elsewhere = any(speaks_of_elsewhere(heard.text, hearing.knowledge) for heard in hearing.conversation.heard)
     if known is None and not (other or category in ANYWHERE):
-        stood = _stood_by_words(hearing, category) or (set() if elsewhere else _stood(hearing))
+        stood = _stood_by_words(hearing, category) or _stood(hearing, own=True)
         known = next(iter(stood)) if len(stood) == 1 else None
     return next(iter(places)) if known is None and other and abroad else known
 

@@ -17,9 +17,11 @@ from bot.conversation import (
     Turn,
 )
 from bot.dialogue.afterwards import IN_TRUTH, NAMED, grows_worse
+from bot.dialogue.bearing.threads import with_earlier
 from bot.dialogue.commands import afresh, flow_question, person_line
 from bot.dialogue.danger.care import RECENT, named_phase, noted, phase_of, phase_told, told_of
 from bot.dialogue.danger.context import SPREAD_OVER
+from bot.dialogue.danger.course import opened_by
 from bot.dialogue.danger.help_numbers import help_numbers, with_given
 from bot.dialogue.danger.help_place import country_of, knows_where
 from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS
@@ -40,6 +42,7 @@ from bot.dialogue.hearing import Hearing
 from bot.dialogue.location import place_to_read, typed_place
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level, Words
+from knowledge.schema.course import Course
 from knowledge.schema.turned import Worse
 from knowledge.schema.urgent import Category, ForOther, Help
 
@@ -55,6 +58,8 @@ def is_helper(hearing: Hearing, category: Category) -> bool:
 def answer_worse(hearing: Hearing) -> Turn | None:
     """What grew worse after the help text and cannot wait: said at once whatever was said before, once in a row."""
     danger = hearing.danger
+    if opened_by(hearing) is not None:
+        return None  # what it became has a help text of its own: `ojalá ya no despierte` is no faint
     for told in reversed(told_within(hearing, STILL_FOR)):
         category = hearing.knowledge.categories[told.category]
         another = danger is not None and danger.rule != SCORER and danger.category != told.category
@@ -113,8 +118,8 @@ def give_help(hearing: Hearing, danger: Danger) -> Turn:
     knowledge, state = hearing.knowledge, hearing.conversation
     category = knowledge.categories[danger.category]
     lately = told_within(hearing, STILL_FOR)
-    danger = _in_its_kind(danger, hearing)
-    told = _told_with(danger, hearing)
+    danger, course = _in_its_kind(danger, hearing), opened_by(hearing)
+    told = _told_with(danger, course, hearing)
     state = state.having(told=told, country=country_of(hearing, danger.category, told))
     hearing = with_given(replace(hearing, conversation=state, danger=danger), category)
     worse = _worse_at_first(hearing, category)
@@ -123,8 +128,9 @@ def give_help(hearing: Hearing, danger: Danger) -> Turn:
     flow = _flow_after(hearing, category)
     flow = None if flow == "where" and lately else flow  # once is enough
     places = [place for place in (typed_place(hearing.text),) if place is not None]
-    replies = [*_now(hearing, category, worse), *(place_to_read(place, hearing) for place in places)]
-    given = {one.contact for before in lately for one in knowledge.categories[before.category].help.contacts}
+    replies = [*_now(hearing, category, worse, course), *(place_to_read(place, hearing) for place in places)]
+    going_on = [before.category for before in lately if not _ended_by(course, before).over]
+    given = {one.contact for name in going_on for one in knowledge.categories[name].help.contacts}
     replies += [help_numbers(hearing, category, given), *_who_reads(hearing, category, lately)]
     answers = state.answers
     events: list[Event] = [case_of(danger, state), *(PlaceGiven(each.latitude, each.longitude) for each in places)]
@@ -144,6 +150,7 @@ def give_help(hearing: Hearing, danger: Danger) -> Turn:
         located_at=None,
         topic=None,  # what is asked next is asked of the danger, not of what was spoken of before it
         section=None,
+        earlier=with_earlier(state, hearing.text, knowledge),  # where whoever is out of it may go on
     )
 
 
@@ -154,7 +161,7 @@ def _in_its_kind(danger: Danger, hearing: Hearing) -> Danger:
     return replace(danger, level=phase.level) if phase is not None and phase.level is not None else danger
 
 
-def _told_with(danger: Danger, hearing: Hearing) -> tuple[ToldDanger, ...]:
+def _told_with(danger: Danger, course: Course | None, hearing: Hearing) -> tuple[ToldDanger, ...]:
     """What is remembered of all dangers; beside a need the conversation stays with the one that is open."""
     state, category = hearing.conversation, danger.category
     said = next((told.said for told in state.told if told.category == category), ())
@@ -173,12 +180,18 @@ def _told_with(danger: Danger, hearing: Hearing) -> tuple[ToldDanger, ...]:
         said=said,
         promised=state.desk.on_duty,
     )
-    before = tuple(one for one in state.told if one.category != category)
+    before = tuple(_ended_by(course, one) for one in state.told if one.category != category)
     last = before[-1] if before and before[-1] in told_within(hearing, STILL_FOR) else None
     categories = hearing.knowledge.categories
     if last is not None and (categories[category].beside or category in categories[last.category].keeps):
         return (*before[:-1], told, before[-1])
     return (*before, told)
+
+
+def _ended_by(course: Course | None, told: ToldDanger) -> ToldDanger:
+    """An open danger, over where it was that of whom this became: who died is not lost any more."""
+    ends = course is not None and course.over and (told.other or told.category in course.of)
+    return told.model_copy(update={"over": told.over or ends})
 
 
 def _own_before(hearing: Hearing, category: str) -> bool:
@@ -240,7 +253,7 @@ def _flow_after(hearing: Hearing, category: Category) -> str | None:
     return None if flow == "where" and knows_where(hearing, category) else flow
 
 
-def _now(hearing: Hearing, category: Category, worse: Worse | None) -> list[Reply]:
+def _now(hearing: Hearing, category: Category, worse: Worse | None, course: Course | None) -> list[Reply]:
     spoken = _spoken(hearing, category)
     grown = spoken.now_in.get(phase_of(hearing.conversation, category.id) or "", spoken.now)
     if spoken is category.help:
@@ -248,6 +261,8 @@ def _now(hearing: Hearing, category: Category, worse: Worse | None) -> list[Repl
     general = spoken.now_minor if hearing.conversation.minor else grown
     words = [general] if worse is None else _words_of(worse, hearing)
     own = f"{hearing.knowledge.foreign[hearing.foreign]}\n\n" if hearing.foreign is not None else ""
+    if course is not None and course.opens == category.id and course.say is not None:
+        own += f"{course.say.say(hearing.lang)} "
     first, *more = (each.say(hearing.lang) for each in words)
     return [Reply(ReplyKind.HELP, hearing.fill(each)) for each in (own + first, *more)]
 

@@ -64,6 +64,8 @@ def asked_apart(hearing: Hearing, category: Category) -> tuple[Hearing, Hearing]
         if own_matter(asked, knowledge) < (LEADS if asks else PLAINLY) or own_matter(told, knowledge) >= MAYBE:
             continue  # what is told before may be what is asked about: `nació en denver, cómo la inscribo`
         alone = by_itself(asked, knowledge)
+        if not alone.topics:
+            continue  # no letters
         ours = alone.topics[0].topic in category.topics
         if ours or likelihood_of(told, knowledge) >= CHECK_RULE or not (alone.clear or leads(alone)):
             continue

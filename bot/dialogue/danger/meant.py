@@ -8,6 +8,7 @@ from bot.conversation import Danger, ToldDanger
 from bot.dialogue.afterwards import NAMED, in_truth, means, named
 from bot.dialogue.danger.care import holds_on, is_heard, line_told
 from bot.dialogue.danger.context import SPREAD_OVER
+from bot.dialogue.danger.course import opened_by
 from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS, judge, likelihood_of
 from bot.dialogue.danger.moves import LIKELY, SURE, likeliest_move, moves_in
 from bot.dialogue.danger.turns import FEW_WORDS, SOME_WORDS
@@ -73,7 +74,11 @@ def _is_part(danger: Danger, last: ToldDanger, hearing: Hearing) -> bool:
 def became(hearing: Hearing) -> Danger | None:
     """What the open danger became, as a move tells: who was missing is held for money."""
     open_now = told_within(hearing, STILL_FOR)
-    name = _name_of_move(open_now[-1].category, hearing) if open_now else _opens_as(hearing)
+    course = opened_by(hearing)
+    if course is not None and course.opens is not None:
+        name: str | None = course.opens
+    else:
+        name = _name_of_move(open_now[-1].category, hearing) if open_now else _opens_as(hearing)
     if name is None or any(told.category == name for told in open_now):
         return None
     return Danger(name, hearing.knowledge.categories[name].level, NAMED, hearing.text[:SHOWN_WORDS])

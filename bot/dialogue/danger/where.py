@@ -30,8 +30,8 @@ def where_told(
     Where the writer is does not tell where somebody else is in danger.
     """
     for text in texts:
-        if says_where(text, category, knowledge) or not (of_other and read_signals(text, knowledge).country):
-            before = next(iter(_said_in(text, category, knowledge)), before)
+        own = read_signals(text, knowledge).country if of_other else None
+        before = next(iter(_said_in(text, category, own, knowledge)), before)
     return before
 
 
@@ -40,9 +40,9 @@ def says_where(text: str, category: str, knowledge: Knowledge) -> bool:
     return bool(_framed(text, category, knowledge))
 
 
-def _said_in(text: str, category: str, knowledge: Knowledge) -> set[str]:
-    """The one country that a message names as where something is; those of several are none."""
-    named = _framed(text, category, knowledge) or places_stood(text, knowledge) & HERE
+def _said_in(text: str, category: str, own: str | None, knowledge: Knowledge) -> set[str]:
+    """The one country that a message names as where something is, besides the writer's `own`; of several none."""
+    named = _framed(text, category, knowledge) or (places_stood(text, knowledge) & HERE) - {own}
     return set(named) if len(named) == 1 else set()
 
 

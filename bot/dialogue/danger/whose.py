@@ -21,17 +21,22 @@ FEARED_DEAD = "fear-dead"
 """The move of who fears that somebody is dead: nobody fears it of themselves."""
 
 
-def with_moves(text: str, conversation: Conversation, knowledge: Knowledge) -> Conversation:
-    """The state with what a message of an open danger says about its writer, who is in it, and where."""
+def with_moves(text: str, conversation: Conversation, another: str | None, knowledge: Knowledge) -> Conversation:
+    """The state with what a message of an open danger says about its writer, who is in it, and where.
+
+    What tells of `another` danger does not tell whose the open one is.
+    """
     told = conversation.told[-1:]
     if not told or told[0].over:
         return conversation
     move, likelihood = likeliest_move(text, knowledge)
-    other, category, where = _is_others(text, told[0], conversation, knowledge), told[0].category, told[0].where
+    category, where = told[0].category, told[0].where
+    same = another in (None, category)
+    other = _is_others(text, told[0], conversation, knowledge) if same else told[0].other
     now = told[0].model_copy(
         update={
             "other": other,
-            "own": told[0].own or says_own((text,), knowledge),
+            "own": told[0].own or (same and says_own((text,), knowledge)),
             "foreign": told[0].foreign or are_foreign((text,), conversation, knowledge),
             "placed": told[0].placed or says_place((text,), category, knowledge),
             "where": where_told((text,), category, knowledge, where, of_other=other),
