@@ -11,11 +11,12 @@ from knowledge.schema.course import Course
 from knowledge.schema.directory import Consulate, DirectoryWords, Region
 from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
 from knowledge.schema.flows import Flow
+from knowledge.schema.follow_ups import FollowUps
 from knowledge.schema.glossary import Ambiguous, Definitions, Term
 from knowledge.schema.introductions import Introductions
 from knowledge.schema.talk import Beyond, MenuGroup, PlainCommand, SmallTalk
 from knowledge.schema.taught import Conversations, Kind, Move, Sentences, Threads
-from knowledge.schema.topics import Aspect, AspectWords, CatalogueRow, Everyday, FollowUps, Topic, TopicPhrases
+from knowledge.schema.topics import Aspect, AspectWords, CatalogueRow, Everyday, Topic, TopicPhrases
 from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor
 
 

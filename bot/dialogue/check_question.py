@@ -18,7 +18,6 @@ from bot.dialogue.hearing import Hearing
 from bot.dialogue.payload import make
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.questions import asks
-from bot.dialogue.questions import asks
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.signals import read_signals
 from bot.dialogue.talk import smalltalk_in

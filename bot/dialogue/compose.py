@@ -6,6 +6,7 @@ from datetime import date
 from bot.conversation import Choice, Conversation, Reply, ReplyKind
 from bot.dialogue.acronyms import in_plain_words
 from bot.dialogue.audience import MAY_BE_MEXICAN, closed, serves, to_ask
+from bot.dialogue.lacked import paper_lacked
 from bot.dialogue.payload import make, version
 from bot.dialogue.told import told_by
 from bot.texts import say
@@ -21,6 +22,7 @@ from knowledge.schema.glossary import Term
 from knowledge.schema.topics import Aspect, People, Section, Topic
 from knowledge.wording import month
 
+LANGS: tuple[Lang, ...] = ("es", "en")
 SECTION_BUTTONS = 3
 TOPIC_BUTTONS = 1
 EMERGENCY = "emergency-911"
@@ -105,6 +107,11 @@ def _step(
 ) -> Words:
     """What to do; and whom anybody may ask, where it sends to those who do not serve this person."""
     step, told = section.do or topic.do, told_by(conversation, "", knowledge)
+    paper = None if topic.id in knowledge.follow_ups.gives else paper_lacked(step, conversation.heard, knowledge)
+    if paper is not None:
+        said = knowledge.texts["step-without"]
+        es, en = (f"{step.say(lang)} {put(said.say(lang), {'paper': paper.say(lang)})}" for lang in LANGS)
+        step = Words(es=es, en=en)
     named = [name for name in PLACEHOLDER.findall(step.es) if name in knowledge.contacts]
     theirs = People.FOREIGNERS in topic.people or topic.id in knowledge.directory.others_consulates
     consulate = told.foreign and not theirs and bool(set(knowledge.directory.consulate) & set(fold(step.es).split()))

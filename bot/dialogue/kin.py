@@ -8,6 +8,7 @@ from functools import lru_cache
 from bot.conversation import Reply, ReplyKind, Turn
 from bot.dialogue.aspects import aspects_in
 from bot.dialogue.bearing.answering import MAYBE
+from bot.dialogue.conditions import answer_condition
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.nearest import ranked_sections, reached
 from bot.dialogue.phrasing import spell_out
@@ -18,7 +19,8 @@ from knowledge.addresses import contact_names, put
 from knowledge.frames import FrameSet, fold, unkeyed
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang, Words
-from knowledge.schema.topics import Circumstance, Kin, Section, Topic
+from knowledge.schema.follow_ups import Kin
+from knowledge.schema.topics import Section, Topic
 
 MOST = 2
 """Of those who know, so many are named."""
@@ -52,7 +54,7 @@ def of_somebody_new(topic: Topic, section: Section, hearing: Hearing) -> Turn | 
     person = _new_person(hearing)
     if person is None:
         return None
-    if answered := _to_circumstance(topic, section, hearing):
+    if not _asks_for_its_aspect(section, hearing) and (answered := answer_condition(topic, hearing, numbers=False)):
         return answered
     understood, shown = hearing.understood, hearing.conversation.shown
     new = understood.fits and section.id not in shown and not understood.gap
@@ -70,24 +72,6 @@ def of_somebody_new(topic: Topic, section: Section, hearing: Hearing) -> Turn | 
         first = _with_person(knowledge.texts["thread-person-apart"], person, topic, hearing)
         return told(topic, section, None, hearing, first=first)
     return _unsaid(topic, person, hearing)
-
-
-def _to_circumstance(topic: Topic, section: Section, hearing: Hearing) -> Turn | None:
-    """The sentences that speak to what is told of them: in the chosen section, in another, or for whom the topic is."""
-    named = _circumstance(hearing.text, hearing.knowledge)
-    if named is None or _asks_for_its_aspect(section, hearing):
-        return None
-    for one in (section, *open_sections(topic, hearing)):
-        if text := naming(one, named, hearing.lang):
-            return told(topic, one, text, hearing)
-    who = topic.who.say(hearing.lang) if topic.who is not None else ""
-    return told(topic, topic.sections[0], who, hearing) if named.first(fold(who)) else None
-
-
-def _circumstance(text: str, knowledge: Knowledge) -> FrameSet[bool] | None:
-    """How our texts name what is told of somebody."""
-    found = _circumstances(knowledge).first(spell_out(text, knowledge.spelling))
-    return _names(found.key) if found is not None else None
 
 
 def _speaking_most(person: Person, topic: Topic, hearing: Hearing) -> Section | None:
@@ -166,16 +150,6 @@ def _besides(knowledge: Knowledge) -> FrameSet[bool]:
 @lru_cache(maxsize=16)
 def _named(kin: Kin) -> FrameSet[bool]:
     return FrameSet(unkeyed(kin.named))
-
-
-@lru_cache(maxsize=4)
-def _circumstances(knowledge: Knowledge) -> FrameSet[Circumstance]:
-    return FrameSet((one, frame) for one in knowledge.follow_ups.circumstances for frame in one.said)
-
-
-@lru_cache(maxsize=16)
-def _names(circumstance: Circumstance) -> FrameSet[bool]:
-    return FrameSet(unkeyed(circumstance.named))
 
 
 @lru_cache(maxsize=4)

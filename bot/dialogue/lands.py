@@ -3,16 +3,15 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.conversation import Conversation, TopicScore
-from bot.dialogue.aspects import aspects_in
-from bot.dialogue.audience import closed
-from bot.dialogue.bearing.answering import choose_next
+from bot.conversation import Conversation
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.signals import goes_back, places_named
-from bot.dialogue.understanding import CANDIDATES, Understanding
+from bot.dialogue.stays import going_on
+from bot.dialogue.told import told_by
+from bot.dialogue.understanding import Understanding
 from knowledge.frames import FrameSet, unkeyed
 from knowledge.model import Knowledge
-from knowledge.schema.taught import Bearing
+from knowledge.schema.topics import Where
 
 
 def without_twins(found: Understanding, text: str, conversation: Conversation, knowledge: Knowledge) -> Understanding:
@@ -23,23 +22,13 @@ def without_twins(found: Understanding, text: str, conversation: Conversation, k
     opened = knowledge.topics.get(conversation.topic or "")
     if opened is None or left[:1] == found.topics[:1]:
         return replace(found, topics=left)
-    without = closed(opened, conversation, text, knowledge)
-    best = choose_next(opened, text, aspects_in(text, knowledge), conversation.section, knowledge, without)
-    others = tuple(one for one in left if one.topic != opened.id)
-    return Understanding(
-        (TopicScore(opened.id, best.section, found.topics[0].score), *others)[:CANDIDATES],
-        best.aspect,
-        best.gap,
-        from_context=True,
-        goes_on=True,
-        fits=best.fits,
-        bearing=Bearing.GOES_ON,
-        again=best.section in conversation.shown,
-    )
+    return going_on(opened, replace(found, topics=(found.topics[0], *left)), text, conversation, knowledge)
 
 
 def _is_twin(topic: str, text: str, conversation: Conversation, knowledge: Knowledge) -> bool:
     """Whether a topic is of a programme in another country than what was told, and nobody named it."""
+    if _is_abroad(topic, text, conversation, knowledge):
+        return True
     own = _countries(knowledge).get(topic)
     opened = (conversation.topic, *conversation.earlier)
     told = {_countries(knowledge)[name] for name in opened if name in _countries(knowledge)}
@@ -50,6 +39,15 @@ def _is_twin(topic: str, text: str, conversation: Conversation, knowledge: Knowl
         return False
     others = set(_countries(knowledge).values()) - {own}
     return bool(told) or any(others & (places_named(one, knowledge) | _named(one, knowledge)) for one in said)
+
+
+def _is_abroad(topic: str, text: str, conversation: Conversation, knowledge: Knowledge) -> bool:
+    """Whether a topic is of what is done outside Mexico, for a matter that was told to be in Mexico."""
+    opened = knowledge.topics.get(conversation.topic or "")
+    if knowledge.topics[topic].where is not Where.ABROAD or opened is None or opened.id == topic:
+        return False
+    shown = (opened.section_or_first(name).where or opened.where for name in conversation.shown)
+    return Where.MEXICO in shown and told_by(conversation, text, knowledge).settled
 
 
 def has_come_back(text: str, conversation: Conversation, knowledge: Knowledge) -> bool:

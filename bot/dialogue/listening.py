@@ -18,6 +18,7 @@ from bot.dialogue.hearing import Hearing
 from bot.dialogue.lands import has_come_back, without_twins
 from bot.dialogue.language import foreign_in, language_of, prevailing, shown
 from bot.dialogue.signals import read_signals
+from bot.dialogue.stays import staying
 from bot.dialogue.talk import is_courtesy, smalltalk_in, without_opening
 from bot.dialogue.told import MEXICO
 from bot.dialogue.understanding import Understanding, understand
@@ -84,7 +85,8 @@ def _understood(text: str, whole: str, person: Conversation, knowledge: Knowledg
     turned = turned_to(whole, knowledge) is not None and turned_to(text, knowledge) is None
     if not text.strip():
         return Understanding(())
-    return without_twins(understand(text, person, knowledge, now, turned=turned), text, person, knowledge)
+    found = understand(text, person, knowledge, now, turned=turned)
+    return without_twins(staying(found, text, person, knowledge), text, person, knowledge)
 
 
 def _left(state: Conversation, text: str, knowledge: Knowledge) -> Conversation:

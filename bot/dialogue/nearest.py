@@ -31,7 +31,7 @@ def reached(topic: Topic, hearing: Hearing) -> Sequence[str]:
     return to_ask(topic, hearing.conversation, hearing.text, hearing.knowledge)
 
 
-def with_contacts(said: Words, contacts: Sequence[str], hearing: Hearing) -> str:
-    """A text of ours that names whom to ask."""
+def with_contacts(said: Words, contacts: Sequence[str], hearing: Hearing, **values: str) -> str:
+    """A text of ours that names whom to ask; `values`: what else stands in it."""
     names = contact_names(contacts, hearing.knowledge, hearing.lang, hearing.now.date())
-    return put(said.say(hearing.lang), {"contacts": names})
+    return put(said.say(hearing.lang), {"contacts": names, **values})

@@ -41,12 +41,12 @@ class Quote:
 
 def quoted(section: Section, hearing: Hearing) -> str:
     """The sentences of one section that speak of what was said; empty where none does."""
-    return _best(_scored(section, _said(hearing), hearing), SPEAKS, hearing.knowledge)
+    return best_of(_scored(section, _said(hearing), hearing), SPEAKS, hearing.knowledge)
 
 
 def faintly_quoted(section: Section, hearing: Hearing) -> str:
     """The same of a section that surely is the one: the sentences that speak of anything that was said."""
-    return _best(_scored(section, _said(hearing), hearing), FAINTLY, hearing.knowledge)
+    return best_of(_scored(section, _said(hearing), hearing), FAINTLY, hearing.knowledge)
 
 
 def quoted_by_word(topic: Topic, section: Section, hearing: Hearing) -> str:
@@ -57,7 +57,7 @@ def quoted_by_word(topic: Topic, section: Section, hearing: Hearing) -> str:
     names = (topic.title.es, topic.title.en, *(name for each in topic.names.values() for name in each))
     its_own = frozenset[str]().union(*(keys_of(name, hearing.knowledge) for name in names))
     said = [word for word in _said(hearing) if word.keys.isdisjoint(its_own)]
-    return _best(_scored(section, said, hearing, by_word=bool(said)), FAINTLY, hearing.knowledge)
+    return best_of(_scored(section, said, hearing, by_word=bool(said)), FAINTLY, hearing.knowledge)
 
 
 def quoted_by_name(section: Section, hearing: Hearing) -> str:
@@ -91,7 +91,7 @@ def quote_for_lack(topic: Topic, hearing: Hearing) -> Quote | None:
     meant = {name: [one for one in parts if frames.first(fold(one[1]))] for name, parts in told.items()}
     name = max(meant, key=lambda each: max((score for score, _ in meant[each]), default=0.0))
     section = topic.section_or_first(name)
-    text = _best(meant[name], HINTS, hearing.knowledge)
+    text = best_of(meant[name], HINTS, hearing.knowledge)
     return Quote(section, text) if text else None
 
 
@@ -150,6 +150,11 @@ def _scored(
     ]
 
 
+def sentences_of(section: Section, lang: Lang) -> list[str]:
+    """The sentences of a section and of its steps."""
+    return [one for one, _ in _sentences((section.text, *section.steps), lang)]
+
+
 def _sentences(told: Iterable[Words], lang: Lang) -> Iterator[tuple[str, str]]:
     """Each sentence, and the same in both languages, where they are cut alike: what is said in one is heard in both."""
     for words in told:
@@ -158,8 +163,8 @@ def _sentences(told: Iterable[Words], lang: Lang) -> Iterator[tuple[str, str]]:
         yield from zip(spoken, (map(" ".join, zip(es, en, strict=True)) if alike else spoken), strict=True)
 
 
-def _best(parts: Sequence[tuple[float, str]], least: float, knowledge: Knowledge) -> str:
-    """The best sentences, in their order, each with the one before it where it leans on that."""
+def best_of(parts: Sequence[tuple[float, str]], least: float, knowledge: Knowledge) -> str:
+    """The best of sentences with their scores, in their order, each with the one before it where it leans on that."""
     enough = max(least, NEARLY * max((score for score, _ in parts), default=0.0))
     best = [n for n, (score, sentence) in enumerate(parts) if score >= enough and not _VERDICT.fullmatch(sentence)]
     told: dict[int, str] = {}

@@ -1,5 +1,6 @@
 """What is said to "I did not understand", "nobody answers there", "who can I ask": in short, another way, who knows."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -8,6 +9,7 @@ from typing import Any
 from bot.conversation import Reply, ReplyKind, Turn
 from bot.dialogue.bearing.answering import FITS
 from bot.dialogue.compose import answer, section_button
+from bot.dialogue.conditions import decision_on
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.nearest import open_topic, ranked_sections, reached, with_contacts
@@ -16,7 +18,8 @@ from bot.dialogue.phrasing import spell_out
 from bot.dialogue.quoting import first_sentence
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.section_words import covered, said_in
-from bot.dialogue.thread_parts import choices_of, thread_turn, with_line
+from bot.dialogue.terms import in_our_words
+from bot.dialogue.thread_parts import choices_of, thread_turn, told, with_line
 from knowledge.addresses import PLACEHOLDER
 from knowledge.frames import FrameSet, unkeyed
 from knowledge.model import Knowledge
@@ -25,6 +28,8 @@ from knowledge.schema.topics import Section, Topic
 
 MOST_SECTIONS = 2
 """Buttons of sections beside a person."""
+_THINGS = re.compile(r"(?<=[:;])\s+")
+"""Where one thing of a list ends and the next begins."""
 MOST_SAID = 3
 """Words for a subject beside the wish for simpler words."""
 
@@ -41,6 +46,8 @@ def mend(hearing: Hearing) -> Turn | None:
         return _other_way(topic, shown, hearing)
     if _whom(knowledge).first(spelled):
         return _to_ask(topic, hearing)
+    if said := in_our_words(hearing):
+        return told(topic, *said, hearing)
     rest = spelled
     while found := _simpler(knowledge).first(rest):
         rest = f"{f' {rest} '[: found.start]} {f' {rest} '[found.end :]}".strip()
@@ -55,11 +62,21 @@ def mend(hearing: Hearing) -> Turn | None:
 
 
 def _in_short(topic: Topic, shown: Section, hearing: Hearing) -> Turn:
-    """The first sentence of the section and its step, and a person."""
-    text = first_sentence(shown, hearing.lang)
+    """The first sentence of the section, what it says to what was told last, and its step; and a person."""
+    text = in_lines(first_sentence(shown, hearing.lang))
+    before = hearing.conversation.heard[-2:-1]
+    decision = decision_on(before[0].text, topic, (shown,), hearing) if before else None
+    if decision is not None and decision.text not in text:
+        text = f"{text}\n\n{decision.text}"
     part = shown.model_copy(update={"text": Words(es=text, en=text), "steps": ()})
     first = hearing.knowledge.texts["thread-simpler"].say(hearing.lang)
     return _turn(topic, _answer(topic, part, first, hearing), hearing)
+
+
+def in_lines(sentence: str) -> str:
+    """A sentence that lists things, one in each line."""
+    first, *rest = _THINGS.split(sentence)
+    return "\n• ".join((first, *(one.rstrip(";") for one in rest))) if ";" in sentence else sentence
 
 
 def _to_ask(topic: Topic, hearing: Hearing) -> Turn:

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import Event, NotUnderstood, Outcome, Reply, ReplyKind, Turn
-from bot.dialogue.aspects import aspects_in, held_in
+from bot.dialogue.another_thing import of_another_thing
+from bot.dialogue.aspects import aspects_in, held_by, held_in
+from bot.dialogue.audience import WHERE
 from bot.dialogue.bearing.answering import MAYBE, NEAR
 from bot.dialogue.calendar.offers import with_event
 from bot.dialogue.commands import open_question_aside, person_line
 from bot.dialogue.compose import find_consulate, gap_line, topic_button
+from bot.dialogue.conditions import answer_asked_condition, answer_condition, decision_on, untold
 from bot.dialogue.context import is_tied
 from bot.dialogue.denied import apart
 from bot.dialogue.hearing import Hearing
@@ -17,11 +20,13 @@ from bot.dialogue.nearest import open_topic, ranked_sections, reached, with_cont
 from bot.dialogue.objections import WEAK_IN_A_ROW, answer_objection, person_button
 from bot.dialogue.own_words import OBJECTING, objection_in
 from bot.dialogue.questions import asks, asks_when
-from bot.dialogue.quoting import lacks, quote_for_lack, quoted, quoted_by_word
+from bot.dialogue.quoting import lacks, open_sections, quote_for_lack, quoted, quoted_by_word, sentences_of
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.sections import ASKED_FOR
+from bot.dialogue.stays import asks_of_that
 from bot.dialogue.thread_parts import choices_of, may_not, section_choices, thread_turn, told, with_line
 from bot.dialogue.thread_told import answer_told, only_tells
+from bot.dialogue.told import told_by
 from bot.dialogue.understanding import CLARIFY, Understanding, by_itself
 from knowledge.frames import fold
 from knowledge.schema.taught import Bearing
@@ -60,8 +65,12 @@ def go_on(hearing: Hearing) -> Turn | None:
         return _without_it(topic, section, hearing)
     if understood.bearing is Bearing.OBJECTS and not _still_asks(hearing):
         return answer_objection(topic, section, hearing)
+    if other := answer_asked_condition(topic, hearing) or of_another_thing(topic, section, hearing):
+        return other
     if understood.fits and not understood.again:
         return None
+    if decided := _of_their_case(topic, hearing):
+        return decided
     aspects = aspects_in(hearing.text, hearing.knowledge)
     if understood.fits and not understood.gap:
         if text := quoted(section, hearing):
@@ -104,11 +113,20 @@ def linger(hearing: Hearing) -> Turn | None:
     likely = understood.best >= CLARIFY or any(each.topic == topic.id for each in understood.topics)
     if _asks(hearing) and not likely and not is_tied(hearing.text, hearing.knowledge):
         return None  # a question about something else
-    return _aside(topic, understood, hearing)
+    return _of_their_case(topic, hearing) or _aside(topic, understood, hearing)
+
+
+def _of_their_case(topic: Topic, hearing: Hearing) -> Turn | None:
+    """Where the one is whom it is about, or the sentences that decide what is told; a question asks something else."""
+    if placed := _where_they_are(topic, hearing):
+        return placed
+    return None if aspects_in(hearing.text, hearing.knowledge) else answer_condition(topic, hearing)
 
 
 def _without_it(topic: Topic, section: Section, hearing: Hearing) -> Turn | None:
     """The sentences for who lacks what it takes; else how one gets it, the section that speaks of it, who knows."""
+    if decided := answer_condition(topic, hearing, numbers=False):
+        return decided
     if quote := quote_for_lack(topic, hearing):
         return told(topic, quote.section, quote.text, hearing)
     if other := _thing_lacked(topic, hearing):
@@ -145,7 +163,7 @@ def _aside(topic: Topic, understood: Understanding, hearing: Hearing) -> Turn:
     if not asked:
         return answer_told(topic, understood, head, hearing)
     if understood.goes_on and understood.gap:
-        return _unsure(topic, understood.aspect, head, hearing)
+        return _held(topic, understood.aspect, hearing) or _unsure(topic, understood.aspect, head, hearing)
     if understood.goes_on and understood.fits and understood.again:
         return _above(topic, topic.section_or_first(understood.topics[0].section), hearing)
     above = topic.section_or_first(hearing.conversation.section or "")
@@ -153,6 +171,19 @@ def _aside(topic: Topic, understood: Understanding, hearing: Hearing) -> Turn:
         return _above(topic, above, hearing)
     nearest = _nearest(topic, hearing) if understood.goes_on else None
     return nearest or _unsure(topic, None, head, hearing)
+
+
+def _where_they_are(topic: Topic, hearing: Hearing) -> Turn | None:
+    """The section for where the one is whom it is about, as soon as that is told to be elsewhere than who writes."""
+    state, knowledge = hearing.conversation, hearing.knowledge
+    home = told_by(state, hearing.text, knowledge).home
+    if home in (None, state.country):
+        return None
+    theirs = (one for one in topic.sections if one.where is not None and one.where is WHERE.get(home or ""))
+    section = next((one for one in theirs if one.id not in state.shown), None)
+    if section is None:
+        return None
+    return told(topic, section, None, hearing, first=knowledge.texts["thread-where-they-are"].say(hearing.lang))
 
 
 def _nearest(topic: Topic, hearing: Hearing) -> Turn | None:
@@ -167,6 +198,17 @@ def _nearest(topic: Topic, hearing: Hearing) -> Turn | None:
             return _above(topic, section, hearing)
         text = None if near and name != shown else quoted(section, hearing)
         if text != "":
+            return told(topic, section, text, hearing, first=may_not(topic, hearing))
+    return None
+
+
+def _held(topic: Topic, aspect: Aspect | None, hearing: Hearing) -> Turn | None:
+    """The sentences that answer it for the open matter as a whole, in whatever section: "y eso dónde se arregla"."""
+    if aspect is None or not asks_of_that(hearing.text, hearing.knowledge):
+        return None
+    for section in open_sections(topic, hearing):
+        sentences = sentences_of(section, hearing.lang)
+        if text := " ".join(one for one in sentences if aspect in held_by(one, hearing.knowledge)):
             return told(topic, section, text, hearing, first=may_not(topic, hearing))
     return None
 
@@ -187,13 +229,21 @@ def _asked_first(topic: Topic, asked: Sequence[Aspect], hearing: Hearing) -> Seq
 def _above(topic: Topic, section: Section, hearing: Hearing) -> Turn:
     """What the answer just given says of it: what was just said is never denied."""
     knowledge, lang = hearing.knowledge, hearing.lang
-    if text := quoted_by_word(topic, section, hearing):
+    decision = None if aspects_in(hearing.text, knowledge) else _decided_before(topic, section, hearing)
+    if text := decision or quoted_by_word(topic, section, hearing):
         return told(topic, section, text, hearing, first=knowledge.texts["thread-above"].say(lang))
     head = Reply(ReplyKind.ANSWER, topic.title.say(lang), choices_of(topic, hearing))
     if hearing.conversation.weak:
         return _unsure(topic, None, head, hearing)  # the same is not said twice in a row
     line = with_contacts(knowledge.texts["thread-above-only"], reached(topic, hearing), hearing)
     return thread_turn(hearing, topic, with_line(head, line), section=section.id, weak=1)
+
+
+def _decided_before(topic: Topic, section: Section, hearing: Hearing) -> str:
+    """The sentences of the section that speak to who somebody is, by all that was told of them lately."""
+    said = ". ".join(one.text for one in hearing.conversation.heard)
+    decision = decision_on(said, topic, (section,), hearing, numbers=False)
+    return decision.text if decision is not None else ""
 
 
 def _unsure(topic: Topic, gap: Aspect | None, head: Reply, hearing: Hearing) -> Turn:
@@ -208,9 +258,11 @@ def _unsure(topic: Topic, gap: Aspect | None, head: Reply, hearing: Hearing) -> 
         may = likely >= MAYBE and new and hearing.understood.goes_on
         if may:
             said = knowledge.texts["thread-which"]
+        elif untold(hearing) and weak == 1:
+            said = knowledge.texts["thread-undecided"]
         else:  # in turn: no text is said twice in a row
             said = knowledge.texts["thread-unsure" if weak % WEAK_IN_A_ROW else "thread-unsure-again"]
-        line = with_contacts(said, reached(topic, hearing), hearing)
+        line = with_contacts(said, reached(topic, hearing), hearing, about=untold(hearing))
     find = find_consulate(line, topic, hearing.conversation, knowledge, lang)
     choices = (*head.choices, *find)
     if weak >= WEAK_IN_A_ROW:

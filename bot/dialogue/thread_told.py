@@ -6,10 +6,11 @@ from bot.conversation import Outcome, Reply, Turn
 from bot.dialogue.aspects import aspects_in
 from bot.dialogue.bearing.answering import NEAR, TOLD
 from bot.dialogue.compose import answer, find_consulate
+from bot.dialogue.conditions import untold
 from bot.dialogue.denied import apart
 from bot.dialogue.directory.offers import place_told, with_consulate
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.nearest import ranked_sections
+from bot.dialogue.nearest import ranked_sections, reached, with_contacts
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.questions import asks
 from bot.dialogue.quoting import first_sentence, has_it, open_sections, quote_for_lack, quoted, quoted_by_name
@@ -51,12 +52,23 @@ def answer_told(topic: Topic, understood: Understanding, head: Reply, hearing: H
         short = knowledge.texts["thread-right"].say(lang)
         return told(topic, section, first_sentence(section, lang), hearing, first=short)
     weak = hearing.conversation.weak + 1
-    heard = knowledge.texts["thread-told" if weak == 1 else "thread-told-again"]
+    heard = _heard(topic, weak, hearing)
     name, likely = ranked_sections(topic, hearing)[0]
     do = (topic.section_or_first(name).do if likely >= NEAR else None) or topic.do
-    line = f"{heard.say(lang)}\n\n➡ {hearing.fill(do.say(lang))}"
+    line = f"{heard}\n\n➡ {hearing.fill(do.say(lang))}"
     reply = with_consulate(with_line(head, line), topic, hearing)
     return thread_turn(hearing, topic, reply, Outcome.CLARIFY, weak=weak)
+
+
+def _heard(topic: Topic, weak: int, hearing: Hearing) -> str:
+    """What is said before the step: thanks where something is done, else that nothing is known of it, and who knows."""
+    if weak > 1:
+        return hearing.knowledge.texts["thread-told-again"].say(hearing.lang)
+    if has_it(hearing.text, hearing.knowledge):
+        return hearing.knowledge.texts["thread-told"].say(hearing.lang)
+    about = untold(hearing)
+    said = hearing.knowledge.texts["thread-undecided" if about else "thread-unmoved"]
+    return with_contacts(said, reached(topic, hearing)[:1], hearing, about=about)
 
 
 def _noted(topic: Topic, hearing: Hearing) -> Turn | None:

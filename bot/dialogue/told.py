@@ -19,6 +19,7 @@ from bot.dialogue.signals import (
     speaks_of_kin,
 )
 from bot.dialogue.sounds import sound_text
+from bot.dialogue.theirs import home_of_needing
 from bot.dialogue.towns import countries_by_town
 from knowledge.frames import fold
 from knowledge.model import Knowledge
@@ -35,7 +36,7 @@ class Told:
 
     people: frozenset[People] | None = None
     home: str | None = None
-    """The country where they are."""
+    """The country where they are, or the one whom their need is about."""
     places: frozenset[str] = frozenset()
     """The countries of the matter: where the person is, and what they named last as where something is done."""
     here: bool = False
@@ -64,12 +65,15 @@ def told_by(state: Conversation, text: str, knowledge: Knowledge) -> Told:
 @lru_cache(maxsize=REMEMBERED)
 def _told(text: str, before: tuple[str, ...], country: str | None, citizen: str | None, knowledge: Knowledge) -> Told:
     said = (text, *before)
+    theirs = home_of_needing((text, *reversed(before)), country, knowledge)
+    if theirs is not None:
+        country = theirs  # whom it is about counts, not who writes
     return Told(
         people=_people(said, citizen, knowledge),
         home=country,
-        places=_places(text, before[-1] if before else "", country, knowledge),
+        places=frozenset({theirs}) if theirs else _places(text, before[-1] if before else "", country, knowledge),
         here=speaks_of_here(text, knowledge),
-        settled=_is_settled(said, country, knowledge),
+        settled=theirs == MEXICO or _is_settled(said, country, knowledge),
         regions=frozenset[str]().union(*(_regions_in(one, knowledge) for one in said)),
     )
 

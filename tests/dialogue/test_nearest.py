@@ -36,7 +36,8 @@ def test_what_is_told_and_asks_for_nothing_gets_the_next_step(knowledge: Knowled
     talk.say("mi patrón no me pagó tres semanas")
     turn = talk.say("ando por los campos de Yuma")
     assert turn.reading.outcome is Outcome.CLARIFY
-    assert "Gracias por contarme. El paso que sigue:\n\n➡ " in talk.said
+    assert "Mis fuentes no dicen si eso cambia algo en su caso" in talk.said
+    assert "El paso que sigue:\n\n➡ " in talk.said
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from bot.dialogue.directory.words import MEXICO
 from bot.dialogue.gazetteer import gazetteer_of
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.location import just_located, shared_place
+from bot.dialogue.told import told_by
 from knowledge.schema.topics import Topic
 
 OUT_OF_REACH = 150.0
@@ -23,8 +24,11 @@ OUT_OF_REACH = 150.0
 
 def with_consulate(reply: Reply, topic: Topic, hearing: Hearing) -> Reply:
     """An answer whose business is done at a consulate, with the nearest one offered where a town is named."""
-    if topic.id not in hearing.knowledge.directory.business or hearing.conversation.fears_government:
+    state, knowledge = hearing.conversation, hearing.knowledge
+    if topic.id not in knowledge.directory.business or state.fears_government:
         return reply
+    if told_by(state, hearing.text, knowledge).home != state.country:
+        return reply  # whom it is about is elsewhere
     asked = None if troubled(hearing) else read(hearing.text, hearing.knowledge)
     if asked is None:
         return reply

@@ -1,0 +1,121 @@
+"""What is told of a case, an age, some years, who somebody is: the sentences of the open topic that decide it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.conversation import Turn
+from bot.dialogue.hearing import Hearing
+from bot.dialogue.nearest import ranked_sections
+from bot.dialogue.phrasing import spell_out
+from bot.dialogue.quoting import best_of, open_sections, sentences_of
+from bot.dialogue.thread_parts import told
+from bot.dialogue.years import Of, Years, years_in
+from knowledge.addresses import put
+from knowledge.frames import FrameSet, fold, unkeyed
+from knowledge.model import Knowledge
+from knowledge.schema.follow_ups import Circumstance
+from knowledge.schema.topics import Section, Topic
+
+DECIDES = 0.4
+"""How near a sentence has to speak to an age or years."""
+SAYS = 1.0
+"""The same of one that speaks to a circumstance."""
+MORE, ON_BUTTON = 0.05, 0.5
+"""What each sentence counts that speaks to it, and that the button of the section does."""
+SHOWN = 0.01
+"""What it counts that a section was shown last: of two that say it, the one they are reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The sentences of one section that speak to what was told, and what that was."""
+
+    section: Section
+    text: str
+    about: str
+
+
+def answer_condition(topic: Topic, hearing: Hearing, *, numbers: bool = True) -> Turn | None:
+    """The turn of the sentences that decide what a message tells; None where it tells nothing that any speaks to.
+
+    `numbers`: ages and years, too.
+    """
+    decision = decision_on(hearing.text, topic, open_sections(topic, hearing), hearing, numbers=numbers)
+    if decision is None:
+        return None
+    first = put(hearing.knowledge.texts["thread-decides"].say(hearing.lang), {"about": decision.about})
+    return told(topic, decision.section, decision.text, hearing, first=first)
+
+
+def answer_asked_condition(topic: Topic, hearing: Hearing) -> Turn | None:
+    """The same where what is told is what is asked."""
+    asked = any(one.first for one in circumstances_in(hearing.text, hearing.knowledge))
+    return answer_condition(topic, hearing, numbers=False) if asked else None
+
+
+def decision_on(
+    text: str, topic: Topic, sections: Sequence[Section], hearing: Hearing, *, numbers: bool = True
+) -> Decision | None:
+    """Of these sections the one that speaks most to what a text tells."""
+    circumstances = circumstances_in(text, hearing.knowledge)
+    years = years_in(text, hearing.knowledge) if numbers else None
+    if not circumstances and years is None:
+        return None
+    likely = dict(ranked_sections(topic, hearing))
+    best, found = 0.0, None
+    for section in sections:
+        sentences = sentences_of(section, hearing.lang)
+        scored = [(_score(one, circumstances, years, hearing), one) for one in sentences]
+        score = max((score for score, _ in scored), default=0.0)
+        rank = score + sum(MORE for score, _ in scored if score >= DECIDES)
+        rank += ON_BUTTON * any(_named(one).first(_button(section)) for one in circumstances)
+        rank += SHOWN * (section.id == hearing.conversation.section) + SHOWN * likely.get(section.id, 0.0)
+        if score >= DECIDES and rank > best:
+            best, found = rank, Decision(section, best_of(scored, DECIDES, hearing.knowledge), "")
+    if found is None or not found.text:
+        return None
+    spoken = [one for one in circumstances if _named(one).first(fold(found.text))]
+    return Decision(found.section, found.text, about(spoken, None if spoken else years, hearing))
+
+
+def untold(hearing: Hearing) -> str:
+    """What a message tells, as we say it; empty where it tells nothing that we know by name."""
+    return about(circumstances_in(hearing.text, hearing.knowledge), years_in(hearing.text, hearing.knowledge), hearing)
+
+
+def about(circumstances: Iterable[Circumstance], years: Years | None, hearing: Hearing) -> str:
+    """The first of them, behind "sobre"."""
+    for one in circumstances:
+        return one.about.say(hearing.lang)
+    if years is None:
+        return ""
+    said = hearing.knowledge.texts["thread-age" if years.of is Of.AGE else "thread-length"].say(hearing.lang)
+    return put(said, {"years": str(years.number)})
+
+
+def circumstances_in(text: str, knowledge: Knowledge) -> tuple[Circumstance, ...]:
+    """What a text tells of somebody, each once."""
+    found = _circumstances(knowledge).find(spell_out(text, knowledge.spelling))
+    return tuple(dict.fromkeys(match.key for match in found))
+
+
+def _button(section: Section) -> str:
+    return fold(f"{section.title.es} {section.title.en}") if section.title else ""
+
+
+def _score(sentence: str, circumstances: Sequence[Circumstance], years: Years | None, hearing: Hearing) -> float:
+    """How much a sentence speaks to what was told: a circumstance says more than a number."""
+    said = fold(sentence)
+    spoken = sum(SAYS for one in circumstances if _named(one).first(said))
+    return spoken + (years.nearness(hearing.fill(sentence)) if years is not None and not circumstances else 0.0)
+
+
+@lru_cache(maxsize=4)
+def _circumstances(knowledge: Knowledge) -> FrameSet[Circumstance]:
+    return FrameSet((one, frame) for one in knowledge.follow_ups.circumstances for frame in one.said)
+
+
+@lru_cache(maxsize=64)
+def _named(circumstance: Circumstance) -> FrameSet[bool]:
+    return FrameSet(unkeyed(circumstance.named))

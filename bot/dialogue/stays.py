@@ -1,0 +1,58 @@
+"""A message that stays with the open topic whatever its other words sound like: "y eso dónde se arregla"."""
+
+from functools import lru_cache
+
+from bot.conversation import Conversation, TopicScore
+from bot.dialogue.aspects import aspects_in
+from bot.dialogue.audience import closed
+from bot.dialogue.bearing.answering import choose_next
+from bot.dialogue.context import wording_of
+from bot.dialogue.model_cache import ranker_of
+from bot.dialogue.phrasing import spell_out
+from bot.dialogue.understanding import CANDIDATES, Understanding
+from knowledge.frames import FrameSet, unkeyed
+from knowledge.model import Knowledge
+from knowledge.schema.taught import Bearing
+from knowledge.schema.topics import Topic
+
+
+def staying(found: Understanding, text: str, conversation: Conversation, knowledge: Knowledge) -> Understanding:
+    """The same with the open topic first where the message asks of "that" alone, and does not name the likeliest."""
+    opened = knowledge.topics.get(conversation.topic or "")
+    if opened is None or found.bearing is not Bearing.OTHER or found.turned or found.term is not None:
+        return found
+    if not asks_of_that(text, knowledge):
+        return found
+    named = wording_of(text, ranker_of(knowledge), knowledge).named
+    likeliest = {one.topic for one in found.topics[:1]}
+    return found if named & likeliest - {opened.id} else going_on(opened, found, text, conversation, knowledge)
+
+
+def asks_of_that(text: str, knowledge: Knowledge) -> bool:
+    """Whether a message asks of "that" and of nothing else."""
+    return _of_that(knowledge).first(spell_out(text, knowledge.spelling)) is not None
+
+
+def going_on(
+    opened: Topic, found: Understanding, text: str, conversation: Conversation, knowledge: Knowledge
+) -> Understanding:
+    """A message read as one that goes on with the open topic, with the section that answers it best."""
+    without = closed(opened, conversation, text, knowledge)
+    best = choose_next(opened, text, aspects_in(text, knowledge), conversation.section, knowledge, without)
+    score = found.topics[0].score if found.topics else 0.0
+    others = tuple(one for one in found.topics if one.topic != opened.id)
+    return Understanding(
+        (TopicScore(opened.id, best.section, score), *others)[:CANDIDATES],
+        best.aspect,
+        best.gap,
+        from_context=True,
+        goes_on=True,
+        fits=best.fits,
+        bearing=Bearing.GOES_ON,
+        again=best.section in conversation.shown,
+    )
+
+
+@lru_cache(maxsize=4)
+def _of_that(knowledge: Knowledge) -> FrameSet[bool]:
+    return FrameSet(unkeyed(knowledge.follow_ups.of_that))

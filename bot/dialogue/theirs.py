@@ -1,0 +1,48 @@
+"""Where the one is whom a need is about, where that is said to be somebody else than who writes."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from bot.dialogue.phrasing import spell_out
+from bot.dialogue.signals import places_named, speaks_of_kin
+from knowledge.frames import FrameSet, unkeyed
+from knowledge.model import Knowledge
+
+MEXICO, UNITED_STATES = "MX", "US"
+OVER_THERE = {MEXICO: UNITED_STATES, UNITED_STATES: MEXICO, "CA": MEXICO}
+"""By where somebody writes from, what they mean by "allá"."""
+_CLAUSES = re.compile(r"[,.;:!?\n]|\b(?:y yo|pero yo|yo|pero|and i|but i|and im|but|im|i am|i)\b", re.IGNORECASE)
+
+
+def home_of_needing(said: Sequence[str], country: str | None, knowledge: Knowledge) -> str | None:
+    """By messages, the newest first: the country told last of somebody for whom something was asked before."""
+    for at, text in enumerate(said):
+        place = _theirs(text, country, knowledge)
+        if place is not None and any(speaks_of_kin(before, knowledge) for before in said[at + 1 :]):
+            return place
+    return None
+
+
+@lru_cache(maxsize=64)
+def _theirs(text: str, country: str | None, knowledge: Knowledge) -> str | None:
+    """The country where a message says that somebody else is; None where it wants something for its writer."""
+    they, mine, village = _frames(knowledge)
+    if they.first(spell_out(text, knowledge.spelling)) is None or mine.first(spell_out(text, knowledge.spelling)):
+        return None
+    for clause in _CLAUSES.split(text):
+        spelled = spell_out(clause, knowledge.spelling)
+        if they.first(spelled) is None:
+            continue
+        named = places_named(clause, knowledge)
+        if len(named) == 1:
+            return next(iter(named))
+        return MEXICO if village.first(spelled) else OVER_THERE.get(country or "")
+    return None
+
+
+@lru_cache(maxsize=4)
+def _frames(knowledge: Knowledge) -> tuple[FrameSet[bool], FrameSet[bool], FrameSet[bool]]:
+    """That somebody else is somewhere, that the writer wants something for themselves, words for a village."""
+    frames = knowledge.follow_ups
+    return FrameSet(unkeyed(frames.they_are)), FrameSet(unkeyed(frames.for_me)), FrameSet(unkeyed(frames.village))
