@@ -19,8 +19,10 @@ SURELY_RETURNS = 0.5
 """How much more of a message its own topic speaks of than a side question's, so that it comes back to it."""
 RETURNING = 6
 """Every so many threads one comes back from a side question: more often, and every second question seems to."""
-INSERTED = 4
+INSERTED = 2
 """Every so many threads the first message of one is also heard within another: a whole question of another matter."""
+LEAVING = 2
+"""How often a change of subject counts: people change it more often than those who wrote threads of one topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,9 @@ def lessons_of(knowledge: Knowledge, ranker: Ranker) -> Iterator[Lesson]:
         for text, conversation, right in (*heard, *aside):
             options = options_of(read(text, conversation, ranker, knowledge), ranker, knowledge)
             if right in options:
-                yield Lesson(number, options, right, conversation.topic or "", text)
+                lesson = Lesson(number, options, right, conversation.topic or "", text)
+                leaves = right != lesson.opened and right in ranker.topics
+                yield from [lesson] * (LEAVING if leaves else 1)
 
 
 def _inserted(number: int, threads: Sequence[Thread], knowledge: Knowledge) -> Iterator[tuple[str, Conversation, str]]:
