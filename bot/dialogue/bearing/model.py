@@ -63,11 +63,20 @@ class Choice:
         """A topic, or the name of what leads nowhere."""
         if self.objection >= SURELY and not self.reading.aspects and not self.reading.denies:
             return Bearing.OBJECTS.value
+        if self._asks_only_how:
+            return self.reading.opened
         # "No X, sino Y" says what is meant.
         out = {Bearing.OBJECTS.value} if self.reading.denies else set()
         name = next(one for one, share in self.likely.items() if one not in out and (one not in FELT or share >= SURE))
         told = name == Bearing.NOT_OURS.value and self.likely[name] < SURE and not self.reading.asks
         return Bearing.TELLS.value if told else name
+
+    @property
+    def _asks_only_how(self) -> bool:
+        """A bare "y qué papeles ocupo" names no matter: it is of the open topic, where a section answers that."""
+        reading, wording = self.reading, self.reading.wording
+        elsewhere = wording.subject or wording.named or wording.corrects or reading.denies
+        return bool(reading.aspects) and reading.best.fits and not elsewhere
 
     @property
     def bearing(self) -> Bearing:
