@@ -14,7 +14,7 @@ from knowledge.model import Knowledge
 from knowledge.schema.turned import Milder
 from knowledge.schema.urgent import Category
 
-Meaning = Literal["no", "dead", "sought", "unknowing", "wonders", "what_now"]
+Meaning = Literal["no", "dead", "sought", "unknowing", "wonders", "what_now", "earnest"]
 """See the fields of `Afterwards`."""
 NAMED = "named"
 """In place of a rule, where a message names its danger."""
@@ -37,6 +37,7 @@ def _meanings(knowledge: Knowledge) -> Mapping[Meaning, FramesUnless[bool]]:
         "unknowing": _frames(after.unknowing),
         "wonders": _frames(after.wonders),
         "what_now": _frames(after.what_now),
+        "earnest": _frames(after.earnest),
     }
 
 

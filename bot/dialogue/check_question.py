@@ -107,11 +107,15 @@ def answer_check(hearing: Hearing) -> Turn | None:
     if says_none(category.id, hearing.text, hearing.knowledge) or _is_over(hearing):
         asked = hearing.understood.clear and not hearing.understood.from_context
         return None if asked else calm(hearing, category.id)
-    if hearing.understood.clear and (is_asked(hearing) or not hearing.understood.from_context):
+    if hearing.understood.turned or (
+        hearing.understood.clear and (is_asked(hearing) or not hearing.understood.from_context)
+    ):
         return None
     question = within(hearing, category)
     if question is not None:
         return answer_topic(question)
+    if category.adds and _adds(hearing):
+        return confirmed(hearing, category.id)
     return _answer_before(hearing, ANOTHER) or (None if is_asked(hearing) else _listening(hearing, category.id))
 
 
@@ -123,6 +127,14 @@ def _is_yes(hearing: Hearing) -> bool:
     if IF.match(text) and asks(text, knowledge):
         return False
     return len(text.split()) <= FEW_WORDS or likelihood_of(text, knowledge) > NOTHING
+
+
+def _adds(hearing: Hearing) -> bool:
+    """Whether a message tells more of what was asked about: it asks nothing, and both are as likely as the first."""
+    text, knowledge, before = hearing.text, hearing.knowledge, _asked_about(hearing)
+    if len(text.split()) < NO_MATTER or is_asked(hearing) or smalltalk_in(text, knowledge) is not None:
+        return False
+    return likelihood_of(together((before, text)), knowledge) >= likelihood_of(before, knowledge)
 
 
 def _is_over(hearing: Hearing) -> bool:

@@ -24,6 +24,7 @@ from bot.dialogue.after_help import (
 )
 from bot.dialogue.became import answer_became
 from bot.dialogue.calm import answer_after, hear_calm, hear_denied
+from bot.dialogue.check_open import with_number
 from bot.dialogue.check_question import answer_check, ask_check
 from bot.dialogue.claimed import leave_to_holder
 from bot.dialogue.commands import grant_language, run_command, who_answers
@@ -41,6 +42,7 @@ from bot.dialogue.location import answer_location, repeat_typed
 from bot.dialogue.message_kinds import answer_wordless, lead_out_of_group, pass_over_block
 from bot.dialogue.pending import answer_pending
 from bot.dialogue.smalltalk import answer_smalltalk
+from bot.dialogue.surely_asked import answer_surely_asked
 from bot.dialogue.taps import answer_tap
 from bot.dialogue.topics import admit_unknown, answer_foreign, answer_script, answer_topic, clarify, fall_back
 from bot.texts import say
@@ -54,6 +56,7 @@ STEPS = (
     # Danger is never kept waiting by anything that a message could mean besides.
     answer_worse,  # what came to pass after a help text, before what the same words would repeat of it
     hear_denied,  # what we heard wrong is no danger that goes on
+    answer_surely_asked,  # where no danger is told: no guess, and no sign of calm
     hear_calm,  # what is over in plain words is not what the scorer alone makes of them
     answer_became,  # with what is asked of it
     answer_danger,
@@ -95,7 +98,7 @@ def take_turn(conversation: Conversation, message: InboundMessage, knowledge: Kn
     hearing = hear(conversation, message, knowledge, now)
     if turn := _first_turn(APART, hearing):
         return turn
-    turn = _first_turn(STEPS, hearing) or fall_back(hearing)
+    turn = with_number(_first_turn(STEPS, hearing) or fall_back(hearing), hearing)
     return _greeted(ask_feedback(turn, hearing), hearing)
 
 

@@ -234,6 +234,7 @@ def _frame_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]
 def _signals(signals: Signals) -> Iterator[tuple[Spot, tuple[str, ...]]]:
     for name, frames in signals.after:
         yield Spot("signals", "signals", ("after", name)), frames
+    yield from ((Spot("signals", "signals", ("asked", one.id, "any")), one.any) for one in signals.asked)
     for name in (*SIGNALS, *WHERE):
         yield Spot("signals", "signals", (name,)), getattr(signals, name)
     for name, countries in (("citizens", signals.citizens), ("nations", signals.nations)):

@@ -1,11 +1,11 @@
 """Danger as data: rules, what suppresses them, and what we say."""
 
 from collections.abc import Iterator
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-from knowledge.schema.base import Country, Frozen, Level, Slug, Text, Words
+from knowledge.schema.base import Country, Framed, Frozen, Level, Slug, Text, Words
 from knowledge.schema.turned import CategoryId, Instead, Milder, Worse
 
 
@@ -104,6 +104,8 @@ class Category(Frozen):
     rules: tuple[Rule, ...]
     check: Words
     """One short question with `{emergency}` in it, asked where we are unsure; yes means danger."""
+    adds: bool = False
+    """After its check, what is added to what was told is this danger: who fears somebody seldom says yes."""
     check_no: Words | None = None
     """What is said to a no, where the shared line would be cold; then all that is no plain no gets the help text."""
     help: Help
@@ -194,6 +196,16 @@ class Afterwards(Frozen):
     """A question without a word for one: `y si lo cremamos`."""
     what_now: tuple[Text, ...] = ()
     """`qué más hago`: asks for what helps next, and for nothing else."""
+    earnest: tuple[Text, ...] = ()
+    """`ahora sí en serio`: what was joked or told of others before says nothing of this."""
+
+
+class Asked(Framed):
+    """A question whose words are sure, and the section that answers it, in an open danger, too."""
+
+    section: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]
+    mexicans: bool = False
+    """Not for who is known to be of another country, or fears their own government."""
 
 
 class Signals(Frozen):
@@ -205,6 +217,7 @@ class Signals(Frozen):
     fears_government: tuple[Text, ...]
     fears_unless: tuple[Text, ...] = ()
     """Frames that make it another government: `the American embassy`."""
+    asked: tuple[Asked, ...] = ()
     foreign: tuple[Text, ...] = ()
     """Frames of a writer who is no Mexican: `soy venezolano`."""
     citizens: dict[Country, tuple[Text, ...]] = {}

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.conversation import Conversation, Danger
+from bot.dialogue.afterwards import means
 from bot.dialogue.danger.judging import SCORER, DangerReading, judge, judge_whole, likelihood_of
 from bot.dialogue.danger.model import scorer_of
 from bot.dialogue.danger.parts import told_apart
@@ -20,7 +21,7 @@ HELP, CHECK = 0.62, 0.3
 SURE_ALONE = 0.9
 """Likelihood of a message alone from which it is asked about even where it seems to go on with a film, or years ago."""
 GOES_ON = frozenset({FRAMED, "joke"})
-"""Marks of a message that goes on with what is no danger."""
+"""Marks of a message that goes on with what is no danger. A joke before takes nothing from what is said plainly."""
 PLAIN = frozenset({"rule", "now"})
 """Marks of a message that says in an expert's words that it happens now: nothing before it makes it less."""
 SURE_RULE = 0.98
@@ -62,7 +63,7 @@ def _in_context(
         return alone  # what was said before help was given is no new danger
     marks = marks_of(text, before, knowledge)
     plain = alone.sure and (marks >= PLAIN or (alone.likelihood >= SURE_RULE and "rule" in marks))
-    if plain and not marks & GOES_ON:
+    if plain and (FRAMED not in marks or means("earnest", text, knowledge)):
         return alone
     whole = judge_whole(together((*before, text)), knowledge)
     sounds = Sounds(

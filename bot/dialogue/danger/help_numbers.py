@@ -8,10 +8,19 @@ from itertools import chain
 from bot.conversation import Conversation, Reply, ReplyKind, ToldDanger
 from bot.dialogue.audience import MAY_BE_MEXICAN
 from bot.dialogue.danger.care import is_afar, is_foreign, phase_of, told_of, with_told
+from bot.dialogue.danger.judging import likelihood_of
 from bot.dialogue.danger.where import where_told
 from bot.dialogue.danger.whose import says_foreign
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.signals import HERE, countries_named, country_named, places_named, places_stood, read_signals
+from bot.dialogue.signals import (
+    HERE,
+    countries_named,
+    country_named,
+    places_named,
+    places_stood,
+    read_signals,
+    speaks_of_elsewhere,
+)
 from bot.texts import say
 from knowledge.freshness import is_withdrawn
 from knowledge.model import Knowledge
@@ -22,6 +31,8 @@ from knowledge.schema.urgent import Category, HelpContact
 ANYWHERE = "*"
 FIRST = 3
 """Lines that are said again to who got no answer."""
+CALM = 0.1
+"""Likelihood of danger up to which a message tells nothing of it."""
 UNITED_STATES = "US"
 COVERED = (None, "MX", UNITED_STATES, "CA")
 """Countries with an emergency number of ours; None: nobody said which. Elsewhere an embassy knows more."""
@@ -82,7 +93,7 @@ def _lines(hearing: Hearing, category: Category, given: Set[str] = frozenset()) 
     fitting = [one for one in fitting if not _is_for_others(one, category, hearing)] or fitting
     named = _countries(hearing)
     fitting = [one for one in fitting if not _is_anothers(one, named, hearing)]
-    near = state.country or where or _country_named([heard.text for heard in reversed(state.heard)], knowledge)
+    near = state.country or where or _country_named(told_here(hearing), knowledge)
     family = _are_foreign(hearing)
 
     def later(one: HelpContact) -> tuple[bool, bool, bool]:
@@ -93,6 +104,16 @@ def _lines(hearing: Hearing, category: Category, given: Set[str] = frozenset()) 
         return of_few, for_mexicans, near is not None and not {near, ANYWHERE} & set(contact.works_from)
 
     return sorted(fitting, key=later), near
+
+
+def told_here(hearing: Hearing) -> list[str]:
+    """What was said lately, the newest first, without calm words of where somebody else is: `my dad is in Mexico`."""
+    *before, last = [heard.text for heard in hearing.conversation.heard] or [hearing.text]
+    return [last, *(one for one in reversed(before) if not _of_others(one, hearing.knowledge))]
+
+
+def _of_others(text: str, knowledge: Knowledge) -> bool:
+    return speaks_of_elsewhere(text, knowledge) and likelihood_of(text, knowledge) <= CALM
 
 
 def _country_named(texts: Sequence[str], knowledge: Knowledge) -> str | None:

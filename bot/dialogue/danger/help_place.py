@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.conversation import ToldDanger
-from bot.dialogue.danger.help_numbers import COVERED
+from bot.dialogue.danger.help_numbers import COVERED, told_here
 from bot.dialogue.danger.meant import DEATH
 from bot.dialogue.danger.where import says_where, where_told
 from bot.dialogue.hearing import Hearing
@@ -28,20 +28,20 @@ def knows_where(hearing: Hearing, category: Category) -> bool:
 
 def _places(hearing: Hearing) -> set[str]:
     """The countries of the places named lately as where something is: nobody is where their people are from."""
-    named = (places_stood(heard.text, hearing.knowledge, going=True) for heard in hearing.conversation.heard)
+    named = (places_stood(text, hearing.knowledge, going=True) for text in told_here(hearing))
     return {country for country in set[str]().union(*named) if country and country != hearing.conversation.citizen}
 
 
 def _stood(hearing: Hearing, *, own: bool = False) -> set[str]:
     """Those of our countries where what was told lately is; `own`: not what speaks of somebody else's place."""
-    texts = [heard.text for heard in hearing.conversation.heard]
+    texts = told_here(hearing)
     heard = [text for text in texts if not (own and speaks_of_elsewhere(text, hearing.knowledge))]
     return set[str]().union(*(places_stood(text, hearing.knowledge) for text in heard)) & HERE
 
 
 def _acted(hearing: Hearing) -> set[str]:
     """Those of our countries where something was lately said to be done: not where papers or people are of."""
-    named = (places_acted(heard.text, hearing.knowledge) for heard in hearing.conversation.heard)
+    named = (places_acted(text, hearing.knowledge) for text in told_here(hearing))
     return set[str]().union(*named) & HERE
 
 

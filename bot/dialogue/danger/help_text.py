@@ -22,7 +22,7 @@ from bot.dialogue.commands import afresh, flow_question, person_line
 from bot.dialogue.danger.care import RECENT, named_phase, noted, phase_of, phase_told, told_of
 from bot.dialogue.danger.context import SPREAD_OVER
 from bot.dialogue.danger.course import opened_by
-from bot.dialogue.danger.help_numbers import help_numbers, with_given
+from bot.dialogue.danger.help_numbers import help_numbers, told_here, with_given
 from bot.dialogue.danger.help_place import country_of, knows_where
 from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS
 from bot.dialogue.danger.meant import (
@@ -166,7 +166,7 @@ def _told_with(danger: Danger, course: Course | None, hearing: Hearing) -> tuple
     state, category = hearing.conversation, danger.category
     said = next((told.said for told in state.told if told.category == category), ())
     texts = _lately_heard(hearing)
-    other = _is_of_other(hearing, danger)
+    other, here = _is_of_other(hearing, danger), told_here(hearing)
     told = ToldDanger(
         category=category,
         level=danger.level,
@@ -175,7 +175,7 @@ def _told_with(danger: Danger, course: Course | None, hearing: Hearing) -> tuple
         own=says_own(texts, hearing.knowledge),
         foreign=are_foreign(texts, state, hearing.knowledge),
         placed=says_place(texts, category, hearing.knowledge),
-        where=where_told(texts, category, hearing.knowledge, of_other=other),
+        where=where_told([one for one in texts if one in here], category, hearing.knowledge, of_other=other),
         phase=phase_told(texts, category, hearing.knowledge),
         said=said,
         promised=state.desk.on_duty,
