@@ -4,16 +4,22 @@ from dataclasses import replace
 
 from bot.conversation import NotUnderstood, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.aspects import aspects_in
-from bot.dialogue.context import recent
+from bot.dialogue.context import named_in, recent
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.nearest import open_topic, reached, with_contacts
 from bot.dialogue.objections import WEAK_IN_A_ROW
+from bot.dialogue.other_topic import GAINED
 from bot.dialogue.own_words import left_open
 from bot.dialogue.quoting import open_sections, quoted_by_name
 from bot.dialogue.refuge import is_closed
+from bot.dialogue.section_words import covered, said_in
 from bot.dialogue.thread_parts import choices_of, thread_turn, told, with_line
-from bot.dialogue.understanding import understand
+from bot.dialogue.understanding import ANSWER, EACH, by_itself, understand
 from knowledge.schema.topics import Topic
+
+NAME = 3
+"""Words that are no more than a name: "el pasaporte"."""
 
 
 def answer_left_open(hearing: Hearing) -> Turn | None:
@@ -27,7 +33,30 @@ def answer_left_open(hearing: Hearing) -> Turn | None:
     state = hearing.conversation
     alone = understand(asked, recent(state.having(heard=state.heard[:-1]), hearing.now), hearing.knowledge)
     heard = replace(hearing, text=asked, understood=alone)
+    if another := _named(topic, heard):
+        return another
     return _found(topic, heard) or _admitted(topic, heard, hearing)
+
+
+def _named(topic: Topic, heard: Hearing) -> Turn | None:
+    """The answer of another topic that is named, and likely by itself, unless the open one speaks of more of it.
+
+    Where only its name is said, what was asked of the open one is asked of it.
+    """
+    knowledge, alone = heard.knowledge, by_itself(heard.text, heard.knowledge)
+    best, ranker = next(iter(alone.topics), None), ranker_of(knowledge)
+    names = named_in(heard.text, ranker, knowledge)
+    if best is None or topic.id in names or best.topic == topic.id or is_closed(best.topic, heard):
+        return None
+    other, said = knowledge.topics[best.topic], said_in(heard.text, ranker, knowledge)
+    gained = covered(said, other, knowledge) - covered(said, topic, knowledge)
+    named = best.topic in names and best.score >= ANSWER and gained >= 0
+    if not named and (best.score < EACH or gained < GAINED):
+        return None
+    last = topic.section_or_first(heard.conversation.section or "").aspect
+    bare = last is not None and len(heard.text.split()) <= NAME
+    section = next((one for one in other.sections if bare and one.aspect is last), None)
+    return told(other, section or other.section_or_first(best.section), None, heard)
 
 
 def _found(topic: Topic, heard: Hearing) -> Turn | None:

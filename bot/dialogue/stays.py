@@ -1,5 +1,6 @@
 """A message that stays with the open topic whatever its other words sound like: "y eso dónde se arregla"."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 from bot.conversation import Conversation, TopicScore
@@ -7,13 +8,18 @@ from bot.dialogue.aspects import aspects_in
 from bot.dialogue.audience import closed
 from bot.dialogue.bearing.answering import choose_next
 from bot.dialogue.context import wording_of
+from bot.dialogue.directory.places import read
 from bot.dialogue.model_cache import ranker_of
+from bot.dialogue.offering import category_of
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.understanding import CANDIDATES, Understanding
-from knowledge.frames import FrameSet, unkeyed
+from knowledge.frames import FrameSet, fold, unkeyed
 from knowledge.model import Knowledge
 from knowledge.schema.taught import Bearing
 from knowledge.schema.topics import Topic
+
+NOT = "no"
+"""The word with which a place is put right."""
 
 
 def staying(found: Understanding, text: str, conversation: Conversation, knowledge: Knowledge) -> Understanding:
@@ -21,6 +27,9 @@ def staying(found: Understanding, text: str, conversation: Conversation, knowled
     opened = knowledge.topics.get(conversation.topic or "")
     if opened is None or found.bearing is not Bearing.OTHER or found.turned or found.term is not None:
         return found
+    if _puts_place_right(text, knowledge) and _of_another_kind(found, opened, knowledge):
+        there = going_on(opened, found, text, conversation, knowledge)
+        return replace(there, bearing=Bearing.TELLS, fits=False)  # no section is of a place that is no question
     if not asks_of_that(text, knowledge):
         return found
     named = wording_of(text, ranker_of(knowledge), knowledge).named
@@ -31,6 +40,21 @@ def staying(found: Understanding, text: str, conversation: Conversation, knowled
 def asks_of_that(text: str, knowledge: Knowledge) -> bool:
     """Whether a message asks of "that" and of nothing else."""
     return _of_that(knowledge).first(spell_out(text, knowledge.spelling)) is not None
+
+
+def _puts_place_right(text: str, knowledge: Knowledge) -> bool:
+    """Whether a message says that it is not in this place but that one, and nothing else: "a Cuba, no a México"."""
+    if NOT not in fold(text).replace(",", " ").split():
+        return False
+    asked = read(text, knowledge)
+    if asked is None or not asked.named:
+        return False
+    return not (asked.unknown or asked.asks or asked.consulate or asked.lost)
+
+
+def _of_another_kind(found: Understanding, opened: Topic, knowledge: Knowledge) -> bool:
+    """Whether what it sounds like only bears the name of the place: the same done elsewhere is of one kind."""
+    return all(category_of(one.topic, knowledge) != category_of(opened.id, knowledge) for one in found.topics[:1])
 
 
 def going_on(

@@ -16,10 +16,13 @@ from bot.dialogue.compose import answer, definition_sources, menu_choices, sourc
 from bot.dialogue.directory import offers as directory_offers
 from bot.dialogue.flows import choose
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.other_topic import ASKED
 from bot.dialogue.pending import asked_section
 from bot.dialogue.phrasing import spell_out
 from bot.texts import say
 
+YES = frozenset({"si", "sip", "simon", "claro", "eso", "si eso", "si por favor", "yes", "yeah", "yep", "yes please"})
+"""What chooses the first button where we asked whether that is meant."""
 SURE = 90
 """Likeness (0-100) from which words mean a button's label."""
 COUNTED = (
@@ -69,6 +72,8 @@ def meant_choice(hearing: Hearing) -> Choice | None:
     """The offered choice that a text means: its number, or its label."""
     said = spell_out(hearing.text, hearing.knowledge.spelling)
     offered = hearing.conversation.offered
+    if said in YES and hearing.conversation.weak and hearing.conversation.remark == ASKED:
+        return next(iter(offered), None)
     number = ORDINALS.get(said)
     if number is not None:
         return offered[number] if number < len(offered) else None

@@ -18,6 +18,7 @@ from bot.dialogue.hearing import Hearing
 from bot.dialogue.kin import of_somebody_new
 from bot.dialogue.nearest import open_topic, ranked_sections, reached, with_contacts
 from bot.dialogue.objections import WEAK_IN_A_ROW, answer_objection, person_button
+from bot.dialogue.other_topic import ask_for_other, is_far
 from bot.dialogue.own_words import OBJECTING, objection_in
 from bot.dialogue.questions import asks, asks_when
 from bot.dialogue.quoting import lacks, open_sections, quote_for_lack, quoted, quoted_by_word, sentences_of
@@ -133,6 +134,8 @@ def _without_it(topic: Topic, section: Section, hearing: Hearing) -> Turn | None
         return other
     if hearing.understood.fits and not hearing.understood.again:
         return None
+    if asked := ask_for_other(topic, hearing):
+        return asked
     head = Reply(ReplyKind.ANSWER, topic.title.say(hearing.lang), choices_of(topic, hearing))
     said = with_contacts(hearing.knowledge.texts["thread-lacks"], reached(topic, hearing), hearing)
     return thread_turn(hearing, topic, with_line(head, said), section=section.id)
@@ -169,8 +172,10 @@ def _aside(topic: Topic, understood: Understanding, hearing: Hearing) -> Turn:
     above = topic.section_or_first(hearing.conversation.section or "")
     if _holds(topic, above, hearing):
         return _above(topic, above, hearing)
+    if other := ask_for_other(topic, hearing, surely=True):
+        return other
     nearest = _nearest(topic, hearing) if understood.goes_on else None
-    return nearest or _unsure(topic, None, head, hearing)
+    return nearest or ask_for_other(topic, hearing) or _unsure(topic, None, head, hearing)
 
 
 def _where_they_are(topic: Topic, hearing: Hearing) -> Turn | None:
@@ -233,9 +238,12 @@ def _above(topic: Topic, section: Section, hearing: Hearing) -> Turn:
     if text := decision or quoted_by_word(topic, section, hearing):
         return told(topic, section, text, hearing, first=knowledge.texts["thread-above"].say(lang))
     head = Reply(ReplyKind.ANSWER, topic.title.say(lang), choices_of(topic, hearing))
+    if other := ask_for_other(topic, hearing):
+        return other
     if hearing.conversation.weak:
         return _unsure(topic, None, head, hearing)  # the same is not said twice in a row
-    line = with_contacts(knowledge.texts["thread-above-only"], reached(topic, hearing), hearing)
+    said = knowledge.texts["thread-far"] if is_far(topic, hearing) else knowledge.texts["thread-above-only"]
+    line = with_contacts(said, reached(topic, hearing), hearing)
     return thread_turn(hearing, topic, with_line(head, line), section=section.id, weak=1)
 
 
@@ -260,6 +268,8 @@ def _unsure(topic: Topic, gap: Aspect | None, head: Reply, hearing: Hearing) -> 
             said = knowledge.texts["thread-which"]
         elif untold(hearing) and weak == 1:
             said = knowledge.texts["thread-undecided"]
+        elif weak == 1 and is_far(topic, hearing):
+            said = knowledge.texts["thread-far"]
         else:  # in turn: no text is said twice in a row
             said = knowledge.texts["thread-unsure" if weak % WEAK_IN_A_ROW else "thread-unsure-again"]
         line = with_contacts(said, reached(topic, hearing), hearing, about=untold(hearing))

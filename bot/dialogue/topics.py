@@ -30,6 +30,7 @@ from bot.dialogue.questions import asks
 from bot.dialogue.refuge import is_closed, turn_away
 from bot.dialogue.rejected import rejected
 from bot.dialogue.repairs import mend
+from bot.dialogue.second_need import with_second_need
 from bot.dialogue.section_words import said_in
 from bot.dialogue.thread import go_on, linger
 from bot.dialogue.thread_told import only_tells
@@ -91,7 +92,7 @@ def answer_topic(hearing: Hearing) -> Turn | None:
     if asked[-1].term is None and best.score >= DATED:
         replies[-1], found = with_event(replies[-1], hearing.knowledge.topics[best.topic], hearing)
     answered = tuple(dict.fromkeys(one.topics[0].topic for one in asked))
-    return hearing.turn(
+    turn = hearing.turn(
         Outcome.ANSWER,
         *replies,
         *open_question_aside(hearing),
@@ -100,6 +101,7 @@ def answer_topic(hearing: Hearing) -> Turn | None:
         topic=best.topic,
         section=best.section,
     )
+    return with_second_need(turn, hearing)
 
 
 def _visit(hearing: Hearing) -> Turn | None:

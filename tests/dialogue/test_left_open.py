@@ -94,3 +94,19 @@ def test_words_that_are_theirs_alone_are_not_said_back(talk: Talk, word: str) ->
     talk.say(f"mi {word} es de Nicaragua, también puede?")
     assert word not in talk.said
     assert "esa persona" in talk.said
+
+
+@pytest.mark.parametrize(
+    ("first", "named", "topic", "section"),
+    [
+        ("qué es el pacto mundial para la migración", "no, yo preguntaba por la OEA", "oea-registro", None),
+        ("cuánto cuesta la matrícula consular", "no, yo preguntaba por el pasaporte", "pasaporte", "cost"),
+    ],
+)
+def test_who_asked_of_another_thing_by_name_is_answered_on_it(
+    talk: Talk, first: str, named: str, topic: str, section: str | None
+) -> None:
+    talk.say(first)
+    talk.say(named)
+    assert talk.conversation.topic == topic
+    assert section is None or talk.conversation.section == section

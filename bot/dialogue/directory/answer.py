@@ -7,6 +7,7 @@ from bot.dialogue.audience import MAY_BE_MEXICAN
 from bot.dialogue.commands import open_question_aside
 from bot.dialogue.danger.meant import ONCE_FOR
 from bot.dialogue.directory import replies
+from bot.dialogue.directory.lived_in import place_lived_in
 from bot.dialogue.directory.nearest import Where, where
 from bot.dialogue.directory.place_words import ANOTHER, BEFORE_A_PLACE
 from bot.dialogue.directory.places import Asked, read
@@ -61,7 +62,7 @@ def answer_directory(hearing: Hearing) -> Turn | None:
         return _anothers(hearing, asked)
     if is_postal_code(asked) and not troubled(hearing):
         return no_postal_codes(hearing)
-    place = _looked_for(hearing, asked) or _alone(hearing, asked)
+    place = _looked_for(hearing, asked) or _alone(hearing, asked) or _lived_in(hearing, asked)
     if place is not None:
         return told(hearing, asked, place)
     return _explicit(hearing, asked) if asked.consulate else _follow_up(hearing, asked)
@@ -150,6 +151,18 @@ def _alone(hearing: Hearing, asked: Asked) -> Where | None:
         return None
     place = where(asked, hearing.knowledge)
     return place if place is not None and place.served and place.towns else None
+
+
+def _lived_in(hearing: Hearing, asked: Asked) -> Where | None:
+    """Where they said that they live, for who asks which consulate is theirs and names no place."""
+    first = next(iter(hearing.understood.topics), None)
+    held, state = home(hearing.knowledge), hearing.conversation
+    theirs = Ask.MINE in asked.asks or (Ask.WHERE in asked.asks and not state.consulate)
+    if not (asked.consulate and theirs) or asked.named or asked.lost or asked.embassy or troubled(hearing):
+        return None
+    if len(asked.unknown) > 1 or (asked.unknown and (first is None or held is None or first.topic != held[0].id)):
+        return None
+    return place_lived_in(hearing)
 
 
 def _of_directory(hearing: Hearing) -> bool:

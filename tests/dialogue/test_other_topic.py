@@ -1,0 +1,44 @@
+"""Where the open topic has no answer, a likely other topic is asked for before it is said that nothing was found."""
+
+import pytest
+
+from tests.support.talk import Talk
+
+SCHOOL = "quiero inscribir a mi hijo en la escuela en México, llegamos de Ohio y no trae papeles"
+CREDITS = "y sus calificaciones de allá se las valen?"
+
+
+def test_the_likely_other_topic_is_asked_for_with_who_knows_of_it(talk: Talk) -> None:
+    talk.say(SCHOOL)
+    turn = talk.say(CREDITS)
+    assert turn.replies[-1].choices[0].payload.startswith("s|revalidacion-estudios|")
+    assert "Revalidar estudios" in talk.said
+    assert "CNDH" not in talk.said  # who knows of the open topic
+
+
+@pytest.mark.parametrize("yes", ["sí", "si, por favor", "1"])
+def test_a_bare_yes_is_the_first_button(talk: Talk, yes: str) -> None:
+    talk.say(SCHOOL)
+    talk.say(CREDITS)
+    talk.say(yes)
+    assert talk.conversation.topic == "revalidacion-estudios"
+
+
+def test_who_says_no_stays_where_they_were(talk: Talk) -> None:
+    talk.say(SCHOOL)
+    talk.say(CREDITS)
+    talk.say("no")
+    assert talk.conversation.topic == "acceso-educacion-sin-documentos"
+
+
+def test_who_knows_of_the_open_topic_is_not_said_to_know_what_it_hardly_speaks_of(talk: Talk) -> None:
+    talk.say("what health help is there for mexicans abroad")
+    talk.say("my husband uses insulin, can we carry some months of it along?")
+    assert "if it is another one" in talk.said
+
+
+def test_a_place_put_right_stays_with_what_was_asked(talk: Talk) -> None:
+    talk.say("cómo mando dinero a mi familia")
+    talk.say("no a México, a Honduras")
+    assert talk.conversation.topic == "quien-es-quien-envio-dinero"
+    assert "Consulados" not in talk.said
