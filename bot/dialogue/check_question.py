@@ -7,11 +7,11 @@ from bot.conversation import Choice, Danger, Doubt, Outcome, Reply, ReplyKind, T
 from bot.dialogue.after_help import lately_told
 from bot.dialogue.another_matter import ANOTHER, NO_MATTER, SURELY, is_another_matter, is_asked, within
 from bot.dialogue.beside_no import answer_as_ordinary, answer_beside_no, says_none
-from bot.dialogue.danger.care import makes_move
+from bot.dialogue.danger.care import is_heard, makes_move
 from bot.dialogue.danger.help_text import give_help, of_other
-from bot.dialogue.danger.judging import SHOWN_WORDS, judge, likelihood_of
-from bot.dialogue.danger.meant import surest_move
-from bot.dialogue.danger.moves import SURE
+from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS, judge, likelihood_of
+from bot.dialogue.danger.meant import STILL_FOR, surest_move, told_within
+from bot.dialogue.danger.moves import SURE, moves_in
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import FEW_WORDS, together
 from bot.dialogue.hearing import Hearing
@@ -33,6 +33,8 @@ NOTHING, SURELY_NOTHING = 0.03, 0.01
 """Likelihood of danger by itself up to which a message says nothing of it, and where it has few words."""
 DYING = frozenset({"wants-to-die"})
 """The move of a wish to die."""
+FAINT = 0.05
+"""Likelihood of that move from which what the scorer alone takes for a wish to die is asked about in another danger."""
 LISTENING = ("check.listening", "check.again")
 """What is said to who does not answer the question, in turn."""
 YES = frozenset({"si", "sip", "yes", "yeah", "yep", "simon", "claro"})
@@ -43,9 +45,13 @@ IF = re.compile(r"\W*si(\s+\w+){2,}", re.IGNORECASE)
 def ask_check(hearing: Hearing) -> Turn | None:
     """One short question with the number in it, where we are unsure whether somebody is in danger."""
     check, talk = hearing.check or _hinted(hearing), smalltalk_in(hearing.text, hearing.knowledge)
-    if check is None or lately_told(hearing) is not None or (talk is not None and not talk.heeds):
-        return None  # the number is there, or in the answer to a bare cry for help
+    if check is None or (talk is not None and not talk.heeds):
+        return None  # the number is in the answer to a bare cry for help
     category = hearing.knowledge.categories[check.category]
+    if lately_told(hearing) is not None and not _is_other_wish(check, hearing):
+        return None  # the number is there
+    if added := _added_to(hearing):
+        return confirmed(hearing, added)
     if category.check_no is not None and hearing.conversation.checking == category.id:
         return confirmed(hearing, category.id)  # a wish to die that is doubtful twice is not asked about again
     options = (("yes", say("yes", hearing.lang)), ("no", say("no", hearing.lang)))
@@ -77,6 +83,29 @@ def _asked_beside(hearing: Hearing, category: Category) -> tuple[Topic, Section]
         return None
     topic = knowledge.topics[best.topic]
     return topic, topic.section_or_first(best.section)
+
+
+def _is_other_wish(check: Danger, hearing: Hearing) -> bool:
+    """Whether a wish to die is told within other dangers: by an expert's words, or as both models hear it.
+
+    Not what a line of these dangers hears.
+    """
+    categories, text = hearing.knowledge.categories, hearing.text
+    open_now = {told.category for told in told_within(hearing, STILL_FOR)}
+    if categories[check.category].check_no is None or check.category in open_now:
+        return False
+    if check.rule == SCORER and sum(moves_in(text, hearing.knowledge).get(move, 0.0) for move in DYING) < FAINT:
+        return False
+    return not any(is_heard(hearing, categories[name]) for name in open_now)
+
+
+def _added_to(hearing: Hearing) -> str | None:
+    """The danger that is asked about already, where what is doubtful by itself is told as more of it."""
+    category = hearing.knowledge.categories.get(hearing.conversation.checking or "")
+    if category is None or not category.adds or not _adds(hearing):
+        return None
+    denied = says_none(category.id, hearing.text, hearing.knowledge) or _is_over(hearing)
+    return None if denied else category.id
 
 
 def _hinted(hearing: Hearing) -> Danger | None:

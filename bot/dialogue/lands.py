@@ -4,6 +4,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.conversation import Conversation
+from bot.dialogue.aspects import aspects_in
+from bot.dialogue.bearing.answering import choose_next
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.signals import goes_back, places_named
 from bot.dialogue.stays import going_on
@@ -16,6 +18,7 @@ from knowledge.schema.topics import Where
 
 def without_twins(found: Understanding, text: str, conversation: Conversation, knowledge: Knowledge) -> Understanding:
     """The same without the programmes of another country; the open topic goes on where such a one stood first."""
+    found = _towards_mexico(found, text, conversation, knowledge)
     left = tuple(one for one in found.topics if not _is_twin(one.topic, text, conversation, knowledge))
     if left == found.topics:
         return found
@@ -23,6 +26,20 @@ def without_twins(found: Understanding, text: str, conversation: Conversation, k
     if opened is None or left[:1] == found.topics[:1]:
         return replace(found, topics=left)
     return going_on(opened, replace(found, topics=(found.topics[0], *left)), text, conversation, knowledge)
+
+
+def _towards_mexico(found: Understanding, text: str, conversation: Conversation, knowledge: Knowledge) -> Understanding:
+    """The same with no section for who moves to the United States first, where somebody goes back to Mexico."""
+    best = next(iter(found.topics), None)
+    if best is None or not goes_back(text, knowledge):
+        return found
+    topic = knowledge.topics[best.topic]
+    without = frozenset(one.id for one in topic.sections if one.where is Where.US)
+    if best.section not in without or topic.where is Where.US or len(without) == len(topic.sections):
+        return found
+    asked = aspects_in(text, knowledge)
+    chosen = choose_next(topic, text, asked, conversation.section, knowledge, without)
+    return replace(found, topics=(replace(best, section=chosen.section), *found.topics[1:]))
 
 
 def _is_twin(topic: str, text: str, conversation: Conversation, knowledge: Knowledge) -> bool:

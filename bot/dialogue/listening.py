@@ -47,9 +47,8 @@ def hear(conversation: Conversation, message: InboundMessage, knowledge: Knowled
     harmless = _harmless(danger or check, text, conversation, knowledge)
     if harmless is not None:
         danger = check = None
-    foreign = foreign_in(text, knowledge)
     told = foreign_danger(text, knowledge) if command_in(text, knowledge) is None else None
-    foreign, danger = told or (foreign, danger)  # the scorer knows no words of these languages
+    foreign, danger = told or (foreign_in(text, knowledge), danger)  # the scorer knows no words of these languages
     if foreign is not None:
         check = None  # the word in the person's own language holds the number
     state = _with_signals(text, conversation, danger.category if danger is not None else None, knowledge)

@@ -8,6 +8,7 @@ from bot.dialogue.nearest import reached, with_contacts
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.rejected import rejected
 from bot.dialogue.section_words import covered, said_in
+from bot.dialogue.stays import asks_of_that
 from bot.dialogue.thread_parts import section_choices, thread_turn
 from bot.dialogue.understanding import by_itself
 from knowledge.schema.topics import Topic
@@ -36,7 +37,8 @@ def ask_for_other(topic: Topic, hearing: Hearing, *, surely: bool = False) -> Tu
 
     `surely`: asked before what the open topic may say of it.
     """
-    found = _other(topic, hearing, surely=surely)
+    # Whatever the other words of "y eso cómo se arregla" sound like.
+    found = None if asks_of_that(hearing.text, hearing.knowledge) else _other(topic, hearing, surely=surely)
     if found is None:
         return None
     other, knowledge, lang = hearing.knowledge.topics[found.topic], hearing.knowledge, hearing.lang

@@ -10,6 +10,7 @@ from bot.dialogue.directory.replies import rather_not
 from bot.dialogue.doors import doors
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.told import told_by
+from bot.dialogue.understanding import by_itself
 from bot.texts import say
 from knowledge.frames import fold
 from knowledge.render import PLACEHOLDER
@@ -69,7 +70,8 @@ def _is_for_others(topic: Topic, hearing: Hearing) -> bool:
 def _for_others(topic: Topic, hearing: Hearing) -> Reply:
     """Help that anybody is given, in danger or where the need has it; of a paper of Mexico's, whose it is."""
     knowledge, lang = hearing.knowledge, hearing.lang
-    if topic.instead or any(not told.over for told in hearing.conversation.told):
+    paper = next((one.topic for one in by_itself(hearing.text, knowledge).topics), None) in knowledge.follow_ups.gives
+    if (topic.instead and not paper) or any(not told.over for told in hearing.conversation.told):
         choices = tuple(topic_button(knowledge.topics[name], knowledge, lang) for name in topic.instead)
         return Reply(ReplyKind.CLARIFY, hearing.fill(say("foreign.help", lang)), choices)
     papers = say("foreign.papers", lang)

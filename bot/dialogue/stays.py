@@ -12,12 +12,15 @@ from bot.dialogue.directory.places import read
 from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.offering import category_of
 from bot.dialogue.phrasing import spell_out
+from bot.dialogue.questions import asks
 from bot.dialogue.understanding import CANDIDATES, Understanding
 from knowledge.frames import FrameSet, fold, unkeyed
 from knowledge.model import Knowledge
 from knowledge.schema.taught import Bearing
 from knowledge.schema.topics import Topic
 
+HAS = ("^(si)? (tengo|tenemos|traigo|traemos|tiene|saque|sacamos) ya",)
+"""The frames for what somebody has already, with the other order of words."""
 NOT = "no"
 """The word with which a place is put right."""
 
@@ -30,6 +33,8 @@ def staying(found: Understanding, text: str, conversation: Conversation, knowled
     if _puts_place_right(text, knowledge) and _of_another_kind(found, opened, knowledge):
         there = going_on(opened, found, text, conversation, knowledge)
         return replace(there, bearing=Bearing.TELLS, fits=False)  # no section is of a place that is no question
+    if _tells_of_paper(found, text, opened, knowledge):
+        return replace(going_on(opened, found, text, conversation, knowledge), bearing=Bearing.TELLS, fits=False)
     if not asks_of_that(text, knowledge):
         return found
     named = wording_of(text, ranker_of(knowledge), knowledge).named
@@ -40,6 +45,14 @@ def staying(found: Understanding, text: str, conversation: Conversation, knowled
 def asks_of_that(text: str, knowledge: Knowledge) -> bool:
     """Whether a message asks of "that" and of nothing else."""
     return _of_that(knowledge).first(spell_out(text, knowledge.spelling)) is not None
+
+
+def _tells_of_paper(found: Understanding, text: str, opened: Topic, knowledge: Knowledge) -> bool:
+    """Whether it only tells of a paper that is had, and that is not what is open: nobody asks for what they have."""
+    paper = next((one.topic for one in found.topics), None)
+    if paper == opened.id or paper not in knowledge.follow_ups.gives or asks(text, knowledge):
+        return False
+    return _owns(knowledge).first(spell_out(text, knowledge.spelling)) is not None and not aspects_in(text, knowledge)
 
 
 def _puts_place_right(text: str, knowledge: Knowledge) -> bool:
@@ -75,6 +88,11 @@ def going_on(
         bearing=Bearing.GOES_ON,
         again=best.section in conversation.shown,
     )
+
+
+@lru_cache(maxsize=4)
+def _owns(knowledge: Knowledge) -> FrameSet[bool]:
+    return FrameSet(unkeyed((*knowledge.follow_ups.has, *HAS)))
 
 
 @lru_cache(maxsize=4)

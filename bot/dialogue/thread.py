@@ -21,7 +21,7 @@ from bot.dialogue.objections import WEAK_IN_A_ROW, answer_objection, person_butt
 from bot.dialogue.other_topic import ask_for_other, is_far
 from bot.dialogue.own_words import OBJECTING, objection_in
 from bot.dialogue.questions import asks, asks_when
-from bot.dialogue.quoting import lacks, open_sections, quote_for_lack, quoted, quoted_by_word, sentences_of
+from bot.dialogue.quoting import has_it, lacks, open_sections, quote_for_lack, quoted, quoted_by_word, sentences_of
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.sections import ASKED_FOR
 from bot.dialogue.stays import asks_of_that
@@ -150,7 +150,8 @@ def _thing_lacked(topic: Topic, hearing: Hearing) -> Turn | None:
     if is_closed(best.topic, hearing):
         return None
     other = knowledge.topics[best.topic]
-    return told(other, other.section_or_first(best.section), None, hearing, first=first)
+    without = (one for one in other.sections if one.title is not None and lacks(one.title.es, knowledge))
+    return told(other, next(without, other.section_or_first(best.section)), None, hearing, first=first)
 
 
 def _aside(topic: Topic, understood: Understanding, hearing: Hearing) -> Turn:
@@ -167,6 +168,8 @@ def _aside(topic: Topic, understood: Understanding, hearing: Hearing) -> Turn:
         return answer_told(topic, understood, head, hearing)
     if understood.goes_on and understood.gap:
         return _held(topic, understood.aspect, hearing) or _unsure(topic, understood.aspect, head, hearing)
+    if of_that := _held(topic, next(iter(aspects_in(hearing.text, hearing.knowledge)), None), hearing):
+        return of_that
     if understood.goes_on and understood.fits and understood.again:
         return _above(topic, topic.section_or_first(understood.topics[0].section), hearing)
     above = topic.section_or_first(hearing.conversation.section or "")
@@ -283,9 +286,10 @@ def _unsure(topic: Topic, gap: Aspect | None, head: Reply, hearing: Hearing) -> 
 
 
 def _still_asks(hearing: Hearing) -> bool:
-    """Whether a question only sounds like an objection: "but the time is over, where do I complain"."""
-    asked = aspects_in(hearing.text, hearing.knowledge) and asks(hearing.text, hearing.knowledge)
-    return bool(asked) and objection_in(hearing.text, hearing.knowledge) < OBJECTING
+    """Whether a question, or what is done, only sounds like an objection: "the time is over, where do I complain"."""
+    text, knowledge = hearing.text, hearing.knowledge
+    asked = aspects_in(text, knowledge) and asks(text, knowledge)
+    return bool(asked or has_it(text, knowledge)) and objection_in(text, knowledge) < OBJECTING
 
 
 def _asks(hearing: Hearing) -> bool:

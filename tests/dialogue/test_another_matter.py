@@ -14,8 +14,8 @@ ANOTHER = [
     ("como saco la curp", "por cierto, conoce una psicologa que hable español", "salud-emocional-consular"),
     (
         "mi esposa y yo queremos registrar al niño",
-        "olvidelo, mejor digame de la doble nacionalidad",
-        "taller-doble-nacionalidad",
+        "olvidelo, mejor digame como revalido mi carrera",
+        "revalidacion-estudios",
     ),
     ("como saco la curp", "y aparte de eso mi patron no me pago la semana", "salarios-no-pagados"),
     ("how do i get a matricula", "one more thing, my boss did not pay me last week", "salarios-no-pagados"),

@@ -43,9 +43,9 @@ def test_a_full_shelter_goes_on_with_the_need(talk, text):
     ("text", "category"),
     [
         ("ya no quiero vivir", "self_harm"),
-        ("i just want to sleep forever", "self_harm"),
+        ("i want to die, i cannot go on", "self_harm"),
         ("quisiera dormir y ya no despertar nunca", "self_harm"),
-        ("ya no tengo fuerzas para nada, ya me rendí", "self_harm"),
+        ("ya no quiero vivir, ya me rendí", "self_harm"),
         ("mi niño no respira", "medical"),
         ("i want to kill myself", "self_harm"),
         ("me están golpeando unos hombres", "violence"),
@@ -55,6 +55,17 @@ def test_a_real_new_danger_is_helped(talk, text, category):
     talk.say(REMOVED)
     assert talk.say(text).reading.outcome is Outcome.URGENT
     assert category in categories(talk)
+
+
+@pytest.mark.parametrize("text", ["i just want to sleep forever", "ya no tengo fuerzas para nada, ya me rendí"])
+def test_what_may_be_a_wish_to_die_is_at_least_asked_about(talk, text):
+    talk.say(REMOVED)
+    reading = talk.say(text).reading
+    assert reading.outcome in (Outcome.CHECK, Outcome.URGENT)
+    assert reading.check == "self_harm" or reading.urgent.category == "self_harm"
+    assert "911" in talk.said
+    talk.say("sí")
+    assert "self_harm" in categories(talk)
 
 
 def test_when_the_police_came_and_they_left_it_is_over(talk):
@@ -87,7 +98,7 @@ def test_beside_other_matters_safety_is_not_asked_a_third_time(talk):
             "el patrón nos quitó los pasaportes y no nos deja ir",
         ),
         ("i work on a dairy farm in ohio", "my boss took our passports and wont let us leave until we pay"),
-        ("quiero inscribir a mi hijo en la primaria en morelia, lo traje de denver", HIT),
+        ("quiero inscribir a mi hijo en la primaria aquí en morelia, lo traje de denver", HIT),
     ],
 )
 def test_where_somebody_said_before_that_they_are_is_not_asked(talk, before, danger):

@@ -25,7 +25,7 @@ def _after(knowledge: Knowledge, *turns: str) -> Talk:
         ((PENSION, "fueron unos 12 años"), "unos 10 años"),
         ((PENSION, "todo con un seguro prestado, nunca tuve numero propio"), "Si nunca tuvo un número propio"),
         ((PENSION, "ya cumpli 63"), "62 años"),
-        ((BORN, "ya tiene 84 años"), "a cualquier edad"),
+        ((BORN, "ya tiene 84 años"), "no hay edad límite"),
         (("pasaporte mexicano", "es para mi abuelo, tiene 77"), "mayores de 60 años"),
         (("pasaporte mexicano para mi niña", "ella tiene 4 años, el papa no va a querer firmar"), "un solo padre"),
         (("my daughter needs a mexican passport", "she is 6 and her dad refuses to sign"), "A parent who cannot come"),
@@ -138,7 +138,8 @@ def test_simpler_puts_a_list_in_lines_and_keeps_what_decides(knowledge: Knowledg
 
 def test_a_step_that_names_a_lacked_paper_is_answered_for_who_lacks_it(knowledge: Knowledge) -> None:
     refused = "la directora no recibe a mi hija, vivimos en Oaxaca"
-    talk = _after(knowledge, refused, "no tiene curp", "a donde la llevo al doctor si no tenemos seguro")
+    doctor = "tampoco tenemos seguro social, en qué centro de salud la ve un doctor"
+    talk = _after(knowledge, refused, "no tiene curp", doctor)
     assert "Si le falta la CURP" in talk.said
 
 

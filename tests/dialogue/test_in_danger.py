@@ -80,8 +80,8 @@ def test_a_danger_of_tomorrow_after_a_check_is_danger(talk):
 
 
 def test_a_fragment_after_a_check_leaves_it_open(talk):
-    talk.was_asked("lost", "vamos en un camion cerrado")
-    assert talk.say("somos como cuarenta").reading.outcome is Outcome.QUESTION
+    talk.was_asked("lost", "vamos en una troca")
+    assert talk.say("somos como diez").reading.outcome is Outcome.QUESTION
     assert "911" in talk.said
     assert talk.say("sí").reading.urgent or "911" in talk.said
 

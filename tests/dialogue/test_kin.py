@@ -28,7 +28,7 @@ def test_a_section_that_speaks_of_them_wins(turns: tuple[str, str], said: str, k
     ("turns", "said"),
     [
         (("quien puede sacar la matricula", "mi esposo es nicaragüense, el tambien puede?"), "para su esposo"),
-        (("how long does a mexican passport take", "my wife is canadian, can she?"), "for your wife"),
+        (("how long does a mexican passport take", "my wife is from Canada, can she get one?"), "for your wife"),
         (("como saco mi pasaporte mexicano", "y a mis suegros?"), "para sus suegros"),
     ],
 )

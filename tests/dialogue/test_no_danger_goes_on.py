@@ -45,7 +45,7 @@ def test_the_country_of_somebody_else_orders_no_numbers(talk):
 
 def test_who_got_away_from_home_is_believed(talk):
     talk.say("mi marido me golpeó anoche")
-    talk.say("ya me vine con mis hijos a casa de mi hermana, él no sabe dónde estamos")
+    talk.say("ya estamos a salvo en casa de mi hermana, él no sabe dónde estamos")
     assert talk.conversation.told[-1].over
     assert "1 800 799 7233" in talk.said
 

@@ -4,29 +4,29 @@ import pytest
 
 from tests.support.talk import Talk
 
-SCHOOL = "quiero inscribir a mi hijo en la escuela en México, llegamos de Ohio y no trae papeles"
-CREDITS = "y sus calificaciones de allá se las valen?"
+SCHOOL = "en la escuela no aceptan a mi hija sin papeles, vivimos en Oaxaca"
+VACCINES = "y las vacunas?"
 
 
 def test_the_likely_other_topic_is_asked_for_with_who_knows_of_it(talk: Talk) -> None:
     talk.say(SCHOOL)
-    turn = talk.say(CREDITS)
-    assert turn.replies[-1].choices[0].payload.startswith("s|revalidacion-estudios|")
-    assert "Revalidar estudios" in talk.said
+    turn = talk.say(VACCINES)
+    assert turn.replies[-1].choices[0].payload.startswith("s|promocion-salud-migrantes|")
+    assert "Salud para migrantes en México" in talk.said
     assert "CNDH" not in talk.said  # who knows of the open topic
 
 
 @pytest.mark.parametrize("yes", ["sí", "si, por favor", "1"])
 def test_a_bare_yes_is_the_first_button(talk: Talk, yes: str) -> None:
     talk.say(SCHOOL)
-    talk.say(CREDITS)
+    talk.say(VACCINES)
     talk.say(yes)
-    assert talk.conversation.topic == "revalidacion-estudios"
+    assert talk.conversation.topic == "promocion-salud-migrantes"
 
 
 def test_who_says_no_stays_where_they_were(talk: Talk) -> None:
     talk.say(SCHOOL)
-    talk.say(CREDITS)
+    talk.say(VACCINES)
     talk.say("no")
     assert talk.conversation.topic == "acceso-educacion-sin-documentos"
 
@@ -35,6 +35,12 @@ def test_who_knows_of_the_open_topic_is_not_said_to_know_what_it_hardly_speaks_o
     talk.say("what health help is there for mexicans abroad")
     talk.say("my husband uses insulin, can we carry some months of it along?")
     assert "if it is another one" in talk.said
+
+
+def test_what_asks_of_that_is_of_no_other_topic(talk: Talk) -> None:
+    talk.say("como pido desde Jalisco mi pension del seguro social gringo")
+    talk.say("pero donde se arregla eso estando en mexico")
+    assert "¿Pregunta por eso?" not in talk.said
 
 
 def test_a_place_put_right_stays_with_what_was_asked(talk: Talk) -> None:

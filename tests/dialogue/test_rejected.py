@@ -11,7 +11,7 @@ OURS = {"Ver temas", "See topics", "Hablar con una persona", "Talk to a person"}
     "turns",
     [
         ("necesito ayuda con mi dinero", "no, ninguna de esas, es lo de las remesas que no llegan"),
-        ("i work in Canada with PTAT", "can i get the parental benefits of the EI", "no i mean the baby money of EI"),
+        ("i work in Canada with PTAT", "can i bring my guitar on the plane", "no, none of those"),
         ("como saco la matricula", "y puedo salir con sombrero?", "no, de eso no hablo"),
     ],
 )

@@ -9,7 +9,11 @@ from tests.support.talk import Talk
     ("text", "answered", "offered"),
     [
         ("se me venció el pasaporte y tampoco tengo ine, cómo los renuevo", "pasaporte", "credencial-votar-extranjero"),
-        ("cuánto cuesta la matrícula consular? también necesito la curp", "matricula-consular", "curp"),
+        (
+            "cuánto cuesta la matrícula consular? también necesito la ine",
+            "matricula-consular",
+            "credencial-votar-extranjero",
+        ),
     ],
 )
 def test_the_second_is_offered_first(talk: Talk, text: str, answered: str, offered: str) -> None:

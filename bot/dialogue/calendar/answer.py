@@ -102,13 +102,18 @@ def answer_calendar(hearing: Hearing) -> Turn | None:
         if alone is None:
             return _led_to(asked, hearing)
         asked = alone
+    return _found(hearing, asked)
+
+
+def _found(hearing: Hearing, asked: Asked) -> Turn | None:
+    """What the calendar holds of it; where that is nothing, without who asks."""
     if asked.dates.problem is not None:
         return hearing.turn(Outcome.QUESTION, replies.which_date(hearing, asked.dates.problem))
     if alike := _by_meaning(asked, hearing):
         return some(hearing, alike)
-    found = find(asked, hearing.knowledge, today)
+    found = find(asked, hearing.knowledge, hearing.today)
     if not found.events and (less := without_asker(asked, hearing)):
-        asked, found = less, find(less, hearing.knowledge, today)
+        asked, found = less, find(less, hearing.knowledge, hearing.today)
     return _told(hearing, asked, found)
 
 

@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from bot.conversation.reading import Danger
 from bot.dialogue.danger.model import Scored, scorer_of
-from bot.dialogue.danger.parts import parts_of
-from bot.dialogue.danger.rules import REMEMBERED, Found, RuleReading, read_rules
+from bot.dialogue.danger.parts import parts_of, sentences_apart
+from bot.dialogue.danger.rules import REMEMBERED, Found, RuleReading, read_rules, says_now
 from bot.dialogue.danger.turns import FEW_WORDS
 from bot.dialogue.signals import read_signals
 from knowledge.model import Knowledge
@@ -64,10 +64,19 @@ def judge(text: str, knowledge: Knowledge) -> DangerReading | None:
     if whole is None or whole.sure:
         return whole
     rules = read_rules(text, knowledge)
-    alone = [_alone(part, rules, knowledge, sure=sure) for part, sure in parts_of(text, rules, knowledge)]
+    alone = [_apart(told, knowledge) for told in sentences_apart(text, rules, knowledge)]
+    alone += [_alone(part, rules, knowledge, sure=sure) for part, sure in parts_of(text, rules, knowledge)]
     helped = next((part for part in alone if part and part.sure), None)
     asked = next((part for part in (whole, *alone) if part and part.unsure), None)
     return helped or asked or whole
+
+
+def _apart(told: str, knowledge: Knowledge) -> DangerReading | None:
+    """A sentence beside one of what is past: it must say that it happens now, or be surer by itself."""
+    reading = judge_whole(told, knowledge)
+    if reading is None or says_now(told, knowledge):
+        return reading
+    return replace(reading, needed=max(reading.needed, HELP_FEW))
 
 
 def _alone(part: str, rules: RuleReading, knowledge: Knowledge, *, sure: bool) -> DangerReading | None:

@@ -13,6 +13,7 @@ from bot.dialogue.danger.moves import NONE, SURE, VERY, moves_in
 from bot.dialogue.ends import ends_of
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.odds import likelihood
+from bot.dialogue.questions import asks
 from bot.dialogue.signals import HERE, countries_named, read_signals
 from bot.dialogue.understanding import CLARIFY, MARGIN, Understanding, by_itself
 from knowledge.model import Knowledge
@@ -81,7 +82,7 @@ def leads_back(hearing: Hearing, category: Category) -> bool:
     if means("what_now", text, knowledge) or _in_its_words(hearing, category):
         return True
     sounds = likelihood_of(text, knowledge) >= CHECK and hearing.understood.best < CLARIFY
-    least = VERY if is_asked(hearing) else SURE  # a question of places and cars is no sighting
+    least = VERY if is_asked(hearing) or asks(text, knowledge) else SURE  # a question of places and cars is no sighting
     return not is_own_matter(hearing) and (sounds or makes_move(hearing, least))
 
 

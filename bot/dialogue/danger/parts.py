@@ -44,6 +44,20 @@ def told_apart(text: str, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
             yield told, rest
 
 
+def sentences_apart(text: str, rules: RuleReading, knowledge: Knowledge) -> Iterator[str]:
+    """The sentences in which a rule is sure, where what stops rules stands in others: `murió hace años. estoy perdido`.
+
+    Not beside what speaks of the whole message, a film or a joke.
+    """
+    if not rules.sure or any(stop.whole or stop.apart for stop in knowledge.suppressors if stop.id in rules.stops):
+        return
+    for sentence in sentences(text, knowledge.spelling):
+        told = " ".join(sentence.words)
+        own = read_rules(told, knowledge)
+        if rules.stops and own.sure and not own.stops:
+            yield told
+
+
 def _rests(text: str, knowledge: Knowledge) -> Iterator[str]:
     """What stands before and after the words of a question and what it asks about."""
     for sentence in sentences(text.replace(",", "."), knowledge.spelling):
