@@ -31,6 +31,12 @@ def _frames(knowledge: Knowledge) -> dict[tuple[str, str], FrameSet[str]]:
     }
 
 
+@lru_cache(maxsize=4)
+def _barred(knowledge: Knowledge) -> FrameSet[tuple[str, str]]:
+    questions = [question for flow in knowledge.flows.values() for question in flow.questions]
+    return FrameSet(((q.id, option.id), frame) for q in questions for option in q.options for frame in option.unless)
+
+
 def answer_open_question(hearing: Hearing) -> Turn | None:
     """The turn of a message that surely answers the open question."""
     flow = hearing.knowledge.flows.get(hearing.conversation.flow or "")
@@ -49,7 +55,9 @@ def answer_open_question(hearing: Hearing) -> Turn | None:
 
 def _meant(hearing: Hearing, question: Question) -> Option | None:
     """The option whose moves a message surely makes: `no, no voy a hacer nada` is a yes to being safe."""
-    asked = [option for option in question.options if option.moves]
+    words, barred = spell_out(hearing.text, hearing.knowledge.spelling), _barred(hearing.knowledge)
+    out = {found.key for found in barred.find(words)}
+    asked = [option for option in question.options if option.moves and (question.id, option.id) not in out]
     moves = moves_in(hearing.text, hearing.knowledge) if asked else {}
     return next((each for each in asked if any(moves.get(move, 0.0) >= SURE for move in each.moves)), None)
 

@@ -13,6 +13,8 @@ class Option(Frozen):
     frames: tuple[Text, ...] = ()
     moves: tuple[Slug, ...] = ()
     """Moves of an open danger that mean it, before what the frames hear."""
+    unless: tuple[Text, ...] = ()
+    """Words with which they do not."""
     say: Words | None = None
     """What we say when it is chosen."""
     effect: Slug | None = None

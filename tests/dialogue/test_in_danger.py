@@ -8,7 +8,14 @@ DETAINED = "ice se llevó a mi hermano del trabajo"
 
 
 @pytest.mark.parametrize(
-    "text", ["no, la verdad no estoy bien", "no no estoy segura", "nop, ya no aguanto", "i am not safe"]
+    "text",
+    [
+        "no, la verdad no estoy bien",
+        "no no estoy segura",
+        "nop, ya no aguanto",
+        "i am not safe",
+        "no, nomás estoy muy triste",
+    ],
 )
 def test_who_is_not_safe_is_heard(talk, text):
     talk.say("me quiero morir")
