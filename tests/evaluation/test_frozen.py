@@ -18,27 +18,30 @@ TOLERANCE = 0.02
 FEW = 6
 """Words of a message that two people may write alike: "¿y cuánto se tardan en darla?"."""
 AT_LEAST: Mapping[str, Mapping[str, float]] = {
-    "calendar": {"right events": 0.857},
+    "calendar": {"right events": 0.871},
     "danger": {"recall": 0.976, "specificity": 0.979, "right category": 0.988},
-    "danger_plain": {"recall": 1.0, "specificity": 0.983, "right category": 0.953},
-    "danger_strangers": {"recall": 0.882, "specificity": 0.977},
-    "danger_unseen": {"recall": 1.0, "specificity": 1.0, "right category": 1.0},
-    "dialogues_plain": {"in time": 0.929, "left calm": 0.941},
+    "danger_bare": {"recall": 0.976, "specificity": 1.0, "right category": 0.988},
+    "danger_plain": {"recall": 1.0, "specificity": 0.983, "right category": 0.938},
+    "danger_strangers": {"recall": 0.882, "specificity": 0.955},
+    "danger_unseen": {"recall": 1.0, "specificity": 1.0, "right category": 0.976},
+    "dialogues_plain": {"in time": 0.964, "left calm": 0.941},
     "dialogues_unseen": {"in time": 0.985, "left calm": 0.944},
-    "dialogues_urgent": {"in time": 0.936, "left calm": 0.949},
-    "followups": {"resolved": 0.907},
-    "questions": {"top-1": 0.958, "top-3": 0.991},
-    "questions_rare": {"top-1": 0.798, "top-3": 0.901},
-    "strangers": {"top-1": 0.742},
+    "dialogues_urgent": {"in time": 0.936, "left calm": 0.937},
+    "followups": {"resolved": 0.903},
+    "questions": {"top-1": 0.951, "top-3": 0.993},
+    "questions_rare": {"top-1": 0.801, "top-3": 0.901},
+    "strangers": {"top-1": 0.871},
+    "strangers_two": {"top-1": 0.721},
 }
 AT_MOST: Mapping[str, Mapping[str, float]] = {
+    "danger_bare": {"checks": 0.036, "checks of look-alikes": 0.03},
     "danger_plain": {"checks": 0.015, "checks of look-alikes": 0.026},
-    "danger": {"checks": 0.012, "checks of look-alikes": 0.021},
-    "danger_unseen": {"checks": 0.047, "checks of look-alikes": 0.015},
-    "questions": {"answered wrongly": 0.013, "taken for danger": 0.007},
-    "questions_rare": {"answered wrongly": 0.103},
-    "out_of_domain": {"false answers": 0.037},
-    "not_known": {"false answers": 0.064},
+    "danger": {"checks": 0.012, "checks of look-alikes": 0.032},
+    "danger_unseen": {"checks": 0.047, "checks of look-alikes": 0.03},
+    "questions": {"answered wrongly": 0.022, "taken for danger": 0.007},
+    "questions_rare": {"answered wrongly": 0.082},
+    "out_of_domain": {"false answers": 0.025},
+    "not_known": {"false answers": 0.05},
 }
 FILES = sorted(AT_LEAST.keys() | AT_MOST.keys())
 

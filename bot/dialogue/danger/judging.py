@@ -72,11 +72,9 @@ def judge(text: str, knowledge: Knowledge) -> DangerReading | None:
 
 
 def _apart(told: str, knowledge: Knowledge) -> DangerReading | None:
-    """A sentence beside one of what is past: it must say that it happens now, or be surer by itself."""
+    """A sentence beside one of what is past: it must say that it happens now; else it is asked about."""
     reading = judge_whole(told, knowledge)
-    if reading is None or says_now(told, knowledge):
-        return reading
-    return replace(reading, needed=max(reading.needed, HELP_FEW))
+    return reading if reading is None or says_now(told, knowledge) else replace(reading, needed=NEVER)
 
 
 def _alone(part: str, rules: RuleReading, knowledge: Knowledge, *, sure: bool) -> DangerReading | None:
