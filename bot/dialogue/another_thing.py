@@ -13,6 +13,7 @@ from bot.dialogue.phrasing import spell_out
 from bot.dialogue.quoting import sentences_of
 from bot.dialogue.section_table import Keys, keys_of_word, own_keys
 from bot.dialogue.thread_parts import told
+from bot.dialogue.years import people_in
 from knowledge.addresses import put
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
@@ -32,8 +33,7 @@ def of_another_thing(topic: Topic, section: Section, hearing: Hearing) -> Turn |
     if asked is None or section.aspect is not asked or shown is section or found is None:
         return None
     thing = keys_of_word(found.group(1), knowledge)
-    people = {word for kin in knowledge.follow_ups.kin for word in kin.said}
-    if found.group(1) in people | empty_words(knowledge) or thing & (
+    if found.group(1) in people_in(knowledge) | empty_words(knowledge) or thing & (
         _names(topic.id, knowledge) | _says(section, knowledge)
     ):
         return None

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.conversation import Conversation
+from bot.dialogue.framed import frames_of
 from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.phrasing import REMEMBERED, spell_out
 from bot.dialogue.quoting import has_it
 from bot.dialogue.section_words import said_in
-from knowledge.frames import FrameSet, unkeyed
 from knowledge.model import Knowledge
 
 BARRED = 8
@@ -35,7 +35,10 @@ class Complaint:
 def complaint_in(text: str, knowledge: Knowledge) -> Complaint | None:
     """The complaint that a message begins with; None where it makes none."""
     clauses = [clause.strip() for clause in _CLAUSE.split(text) if clause.strip()]
-    held = [_complains(knowledge).first(spell_out(clause, knowledge.spelling)) is not None for clause in clauses]
+    held = [
+        frames_of(knowledge.follow_ups.complains).first(spell_out(clause, knowledge.spelling)) is not None
+        for clause in clauses
+    ]
     if not any(held[:OPENING]):
         return None
     rest = [clause for clause, complains in zip(clauses, held, strict=True) if not complains]
@@ -51,8 +54,3 @@ def barred_by(text: str, conversation: Conversation, knowledge: Knowledge) -> tu
     if not conversation.places or complaint_in(text, knowledge) is None:
         return conversation.barred
     return tuple(dict.fromkeys((*conversation.barred, *conversation.places)))[-BARRED:]
-
-
-@lru_cache(maxsize=4)
-def _complains(knowledge: Knowledge) -> FrameSet[bool]:
-    return FrameSet(unkeyed(knowledge.follow_ups.complains))

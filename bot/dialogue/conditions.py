@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.conversation import Turn
+from bot.dialogue.framed import frames_of
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.nearest import ranked_sections
 from bot.dialogue.phrasing import spell_out
@@ -12,7 +13,7 @@ from bot.dialogue.quoting import best_of, open_sections, sentences_of
 from bot.dialogue.thread_parts import told
 from bot.dialogue.years import Of, Years, years_in
 from knowledge.addresses import put
-from knowledge.frames import FrameSet, fold, unkeyed
+from knowledge.frames import FrameSet, fold
 from knowledge.model import Knowledge
 from knowledge.schema.follow_ups import Circumstance
 from knowledge.schema.topics import Section, Topic
@@ -69,13 +70,13 @@ def decision_on(
         scored = [(_score(one, circumstances, years, hearing), one) for one in sentences]
         score = max((score for score, _ in scored), default=0.0)
         rank = score + sum(MORE for score, _ in scored if score >= DECIDES)
-        rank += ON_BUTTON * any(_named(one).first(_button(section)) for one in circumstances)
+        rank += ON_BUTTON * any(frames_of(one.named).first(_button(section)) for one in circumstances)
         rank += SHOWN * (section.id == hearing.conversation.section) + SHOWN * likely.get(section.id, 0.0)
         if score >= DECIDES and rank > best:
             best, found = rank, Decision(section, best_of(scored, DECIDES, hearing.knowledge), "")
     if found is None or not found.text:
         return None
-    spoken = [one for one in circumstances if _named(one).first(fold(found.text))]
+    spoken = [one for one in circumstances if frames_of(one.named).first(fold(found.text))]
     return Decision(found.section, found.text, about(spoken, None if spoken else years, hearing))
 
 
@@ -107,15 +108,10 @@ def _button(section: Section) -> str:
 def _score(sentence: str, circumstances: Sequence[Circumstance], years: Years | None, hearing: Hearing) -> float:
     """How much a sentence speaks to what was told: a circumstance says more than a number."""
     said = fold(sentence)
-    spoken = sum(SAYS for one in circumstances if _named(one).first(said))
+    spoken = sum(SAYS for one in circumstances if frames_of(one.named).first(said))
     return spoken + (years.nearness(hearing.fill(sentence)) if years is not None and not circumstances else 0.0)
 
 
 @lru_cache(maxsize=4)
 def _circumstances(knowledge: Knowledge) -> FrameSet[Circumstance]:
     return FrameSet((one, frame) for one in knowledge.follow_ups.circumstances for frame in one.said)
-
-
-@lru_cache(maxsize=64)
-def _named(circumstance: Circumstance) -> FrameSet[bool]:
-    return FrameSet(unkeyed(circumstance.named))

@@ -9,6 +9,7 @@ from bot.conversation import Reply, ReplyKind, Turn
 from bot.dialogue.aspects import aspects_in
 from bot.dialogue.bearing.answering import MAYBE
 from bot.dialogue.conditions import answer_condition
+from bot.dialogue.framed import frames_of
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.nearest import ranked_sections, reached
 from bot.dialogue.phrasing import spell_out
@@ -16,7 +17,7 @@ from bot.dialogue.quoting import naming, open_sections
 from bot.dialogue.sections import ASKED_FOR
 from bot.dialogue.thread_parts import choices_of, thread_turn, told
 from knowledge.addresses import contact_names, put
-from knowledge.frames import FrameSet, fold, unkeyed
+from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang, Words
 from knowledge.schema.follow_ups import Kin
@@ -66,7 +67,7 @@ def of_somebody_new(topic: Topic, section: Section, hearing: Hearing) -> Turn | 
         return told(topic, best, None, hearing)
     knowledge = hearing.knowledge
     nearest = _with_person(knowledge.texts["thread-person"], person, topic, hearing)
-    if best is not None and (text := naming(best, _named(person.kin), hearing.lang)):
+    if best is not None and (text := naming(best, frames_of(person.kin.named), hearing.lang)):
         return told(topic, best, text, hearing, first=nearest)
     if new:
         first = _with_person(knowledge.texts["thread-person-apart"], person, topic, hearing)
@@ -101,7 +102,7 @@ def _with_person(said: Words, person: Person, topic: Topic, hearing: Hearing) ->
 def _new_person(hearing: Hearing) -> Person | None:
     """For whom something is asked now, and who was not named before."""
     knowledge = hearing.knowledge
-    if _besides(knowledge).first(spell_out(hearing.text, knowledge.spelling)) is None:
+    if frames_of(knowledge.follow_ups.besides).first(spell_out(hearing.text, knowledge.spelling)) is None:
         return None
     person = person_in(hearing.text, knowledge)
     before = {found.kin.said for one in hearing.conversation.heard[:-1] if (found := person_in(one.text, knowledge))}
@@ -110,7 +111,7 @@ def _new_person(hearing: Hearing) -> Person | None:
 
 def _is_about(person: Person, topic: Topic) -> bool:
     """Whether the whole topic is about such people."""
-    return any(_named(person.kin).first(fold(title)) for title in (topic.title.es, topic.title.en))
+    return any(frames_of(person.kin.named).first(fold(title)) for title in (topic.title.es, topic.title.en))
 
 
 def person_in(text: str, knowledge: Knowledge) -> Person | None:
@@ -134,22 +135,12 @@ def _asks_for_its_aspect(section: Section, hearing: Hearing) -> bool:
 def _labelled(person: Person, section: Section) -> bool:
     """Whether the button of a section names them."""
     titles: Sequence[str] = (section.title.es, section.title.en) if section.title else ()
-    return any(_named(person.kin).first(fold(title)) for title in titles)
+    return any(frames_of(person.kin.named).first(fold(title)) for title in titles)
 
 
 def _speaks(person: Person, section: Section) -> bool:
     texts = (text for words in (section.text, *section.steps) for text in (words.es, words.en))
-    return any(_named(person.kin).first(fold(text)) for text in texts)
-
-
-@lru_cache(maxsize=4)
-def _besides(knowledge: Knowledge) -> FrameSet[bool]:
-    return FrameSet(unkeyed(knowledge.follow_ups.besides))
-
-
-@lru_cache(maxsize=16)
-def _named(kin: Kin) -> FrameSet[bool]:
-    return FrameSet(unkeyed(kin.named))
+    return any(frames_of(person.kin.named).first(fold(text)) for text in texts)
 
 
 @lru_cache(maxsize=4)

@@ -6,12 +6,13 @@ from functools import lru_cache
 from bot.conversation import Conversation
 from bot.dialogue.aspects import aspects_in
 from bot.dialogue.bearing.answering import choose_next
+from bot.dialogue.framed import frames_of
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.signals import goes_back, places_named
 from bot.dialogue.stays import going_on
 from bot.dialogue.told import told_by
 from bot.dialogue.understanding import Understanding
-from knowledge.frames import FrameSet, unkeyed
+from knowledge.frames import FrameSet
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Where
 
@@ -69,7 +70,7 @@ def _is_abroad(topic: str, text: str, conversation: Conversation, knowledge: Kno
 
 def has_come_back(text: str, conversation: Conversation, knowledge: Knowledge) -> bool:
     """Whether somebody who told that they go back to Mexico says that they are there."""
-    if _arrived(knowledge).first(spell_out(text, knowledge.spelling)) is None:
+    if frames_of(knowledge.follow_ups.arrived).first(spell_out(text, knowledge.spelling)) is None:
         return False
     return any(goes_back(heard.text, knowledge) for heard in conversation.heard)
 
@@ -87,8 +88,3 @@ def _countries(knowledge: Knowledge) -> dict[str, str]:
 @lru_cache(maxsize=4)
 def _names(knowledge: Knowledge) -> FrameSet[str]:
     return FrameSet((land.country, frame) for land in knowledge.follow_ups.lands for frame in land.named)
-
-
-@lru_cache(maxsize=4)
-def _arrived(knowledge: Knowledge) -> FrameSet[bool]:
-    return FrameSet(unkeyed(knowledge.follow_ups.arrived))

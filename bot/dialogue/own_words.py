@@ -1,10 +1,9 @@
 """The person's own words, said back where we were of no use, and the topics nearest to all that they said."""
 
-from functools import lru_cache
-
 from bot.conversation import Choice
 from bot.dialogue.bearing.options import OBJECTIONS
 from bot.dialogue.compose import topic_button
+from bot.dialogue.framed import frames_of
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.phrasing import spell_out
@@ -12,7 +11,6 @@ from bot.dialogue.refuge import is_closed
 from bot.dialogue.rejected import kept
 from bot.dialogue.section_words import said_in
 from bot.dialogue.talk import smalltalk_in
-from knowledge.frames import FrameSet, unkeyed
 from knowledge.model import Knowledge
 
 OBJECTING = 0.2
@@ -36,7 +34,7 @@ def objection_in(text: str, knowledge: Knowledge) -> float:
 def left_open(text: str, knowledge: Knowledge) -> str:
     """What they say that we did not answer; empty where they name nothing, or say nothing of the kind."""
     spelled, rest = spell_out(text, knowledge.spelling), ""
-    while found := _left(knowledge).first(rest or spelled):
+    while found := frames_of(knowledge.follow_ups.left).first(rest or spelled):
         rest = f" {rest or spelled} "[found.end :].strip()
         if not rest:
             break
@@ -67,8 +65,3 @@ def _told(hearing: Hearing) -> list[str]:
     knowledge, heard = hearing.knowledge, [one.text for one in hearing.conversation.heard]
     asked = [one for one in heard if not smalltalk_in(one, knowledge) and not left_open(one, knowledge)]
     return [one for one in asked if objection_in(one, knowledge) < OBJECTING]
-
-
-@lru_cache(maxsize=4)
-def _left(knowledge: Knowledge) -> FrameSet[bool]:
-    return FrameSet(unkeyed(knowledge.follow_ups.left))

@@ -1,11 +1,11 @@
 """A paper that somebody has and asks whether it serves: what the open matter says of it, not the paper's own topic."""
 
 import re
-from functools import lru_cache
 
 from bot.conversation import Turn
 from bot.dialogue.bearing.answering import FITS
 from bot.dialogue.conditions import circumstances_in
+from bot.dialogue.framed import frames_of
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.nearest import open_topic, ranked_sections
 from bot.dialogue.phrasing import spell_out
@@ -13,8 +13,6 @@ from bot.dialogue.quoting import faintly_quoted
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.thread_parts import may_not, told
 from bot.dialogue.understanding import by_itself
-from knowledge.frames import FrameSet, unkeyed
-from knowledge.model import Knowledge
 from knowledge.schema.topics import Aspect
 
 _BUT = re.compile(
@@ -34,7 +32,10 @@ def paper_for(hearing: Hearing) -> Turn | None:
     if topic is None or is_closed(topic.id, hearing) or understood.turned or not understood.topics:
         return None
     wanted = next((one for one in topic.sections if one.aspect is Aspect.REQUIREMENTS), None)
-    if wanted is None or _serves(knowledge).first(spell_out(hearing.text, knowledge.spelling)) is None:
+    if (
+        wanted is None
+        or frames_of(knowledge.follow_ups.serves).first(spell_out(hearing.text, knowledge.spelling)) is None
+    ):
         return None
     first = understood.topics[0].topic
     if first not in {topic.id, *knowledge.follow_ups.gives}:
@@ -49,7 +50,7 @@ def _wanted_beside(hearing: Hearing) -> Turn | None:
     """The same where one message asks for a thing and tells of a paper that would serve: "quiero A, pero tengo B"."""
     knowledge, text = hearing.knowledge, hearing.text
     cut = _BUT.search(text)
-    if cut is None or _serves(knowledge).first(spell_out(text, knowledge.spelling)) is None:
+    if cut is None or frames_of(knowledge.follow_ups.serves).first(spell_out(text, knowledge.spelling)) is None:
         return None
     thing, paper = by_itself(text[: cut.start()], knowledge), by_itself(text[cut.end() :], knowledge)
     if not (thing.clear and thing.topics and paper.topics):
@@ -60,8 +61,3 @@ def _wanted_beside(hearing: Hearing) -> Turn | None:
     if wanted is None or asked == had or had not in knowledge.follow_ups.gives or is_closed(asked, hearing):
         return None
     return told(topic, wanted, None, hearing)
-
-
-@lru_cache(maxsize=4)
-def _serves(knowledge: Knowledge) -> FrameSet[bool]:
-    return FrameSet(unkeyed(knowledge.follow_ups.serves))

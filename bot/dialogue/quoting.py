@@ -3,16 +3,16 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bot.dialogue.aspects import aspects_in, held_by
 from bot.dialogue.audience import closed
+from bot.dialogue.framed import frames_of
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.section_table import keys_of, own_keys
 from bot.dialogue.section_words import Said, said_in, share_said
-from knowledge.frames import FrameSet, fold, unkeyed
+from knowledge.frames import FrameSet, fold
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang, Words
 from knowledge.schema.topics import Section, Topic
@@ -86,7 +86,7 @@ def first_sentence(section: Section, lang: Lang) -> str:
 
 def quote_for_lack(topic: Topic, hearing: Hearing) -> Quote | None:
     """The sentences for who lacks what the message says that they lack; None where no section has any."""
-    said, frames = _said(hearing), _without(hearing.knowledge)
+    said, frames = _said(hearing), frames_of(hearing.knowledge.follow_ups.without)
     told = {each.id: _scored(each, said, hearing, also_do=True) for each in open_sections(topic, hearing)}
     meant = {name: [one for one in parts if frames.first(fold(one[1]))] for name, parts in told.items()}
     name = max(meant, key=lambda each: max((score for score, _ in meant[each]), default=0.0))
@@ -103,27 +103,12 @@ def open_sections(topic: Topic, hearing: Hearing) -> Sequence[Section]:
 
 def lacks(text: str, knowledge: Knowledge) -> bool:
     """Whether somebody says that they have not what it takes."""
-    return _lacks(knowledge).first(spell_out(text, knowledge.spelling)) is not None
+    return frames_of(knowledge.follow_ups.lacks).first(spell_out(text, knowledge.spelling)) is not None
 
 
 def has_it(text: str, knowledge: Knowledge) -> bool:
     """Whether somebody says that a part of it is done, or that they have it."""
-    return _has(knowledge).first(spell_out(text, knowledge.spelling)) is not None
-
-
-@lru_cache(maxsize=4)
-def _has(knowledge: Knowledge) -> FrameSet[bool]:
-    return FrameSet(unkeyed(knowledge.follow_ups.has))
-
-
-@lru_cache(maxsize=4)
-def _lacks(knowledge: Knowledge) -> FrameSet[bool]:
-    return FrameSet(unkeyed(knowledge.follow_ups.lacks))
-
-
-@lru_cache(maxsize=4)
-def _without(knowledge: Knowledge) -> FrameSet[bool]:
-    return FrameSet(unkeyed(knowledge.follow_ups.without))
+    return frames_of(knowledge.follow_ups.has).first(spell_out(text, knowledge.spelling)) is not None
 
 
 def _said(hearing: Hearing) -> Sequence[Said]:
@@ -177,9 +162,4 @@ def best_of(parts: Sequence[tuple[float, str]], least: float, knowledge: Knowled
 
 def _leans(sentence: str, knowledge: Knowledge) -> bool:
     """Whether a sentence says nothing without the one before it: "Las que …", "Ahí …", "If not, …"."""
-    return _leaning(knowledge).first(fold(sentence)) is not None
-
-
-@lru_cache(maxsize=4)
-def _leaning(knowledge: Knowledge) -> FrameSet[bool]:
-    return FrameSet(unkeyed(knowledge.follow_ups.leaning))
+    return frames_of(knowledge.follow_ups.leaning).first(fold(sentence)) is not None

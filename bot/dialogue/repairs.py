@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from bot.conversation import Reply, ReplyKind, Turn
 from bot.dialogue.bearing.answering import FITS
 from bot.dialogue.compose import answer, section_button
 from bot.dialogue.conditions import decision_on
+from bot.dialogue.framed import frames_of
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.nearest import open_topic, ranked_sections, reached, with_contacts
@@ -21,7 +21,6 @@ from bot.dialogue.section_words import covered, said_in
 from bot.dialogue.terms import in_our_words
 from bot.dialogue.thread_parts import choices_of, thread_turn, told, with_line
 from knowledge.addresses import PLACEHOLDER
-from knowledge.frames import FrameSet, unkeyed
 from knowledge.model import Knowledge
 from knowledge.schema.base import Words
 from knowledge.schema.topics import Section, Topic
@@ -42,14 +41,14 @@ def mend(hearing: Hearing) -> Turn | None:
         return None
     shown = topic.section_or_first(hearing.conversation.section or "")
     spelled = spell_out(hearing.text, knowledge.spelling)
-    if _unreached(knowledge).first(spelled):
+    if frames_of(knowledge.follow_ups.unreached).first(spelled):
         return _other_way(topic, shown, hearing)
-    if _whom(knowledge).first(spelled):
+    if frames_of(knowledge.follow_ups.whom).first(spelled):
         return _to_ask(topic, hearing)
     if said := in_our_words(hearing):
         return told(topic, *said, hearing)
     rest = spelled
-    while found := _simpler(knowledge).first(rest):
+    while found := frames_of(knowledge.follow_ups.simpler).first(rest):
         rest = f"{f' {rest} '[: found.start]} {f' {rest} '[found.end :]}".strip()
     if rest == spelled:
         return None
@@ -118,18 +117,3 @@ def _turn(topic: Topic, reply: Reply, hearing: Hearing, **changes: Any) -> Turn:
     """The open topic stays open; a person is offered first."""
     reply = replace(reply, choices=(person_button(hearing), *reply.choices))
     return thread_turn(hearing, topic, reply, **changes)
-
-
-@lru_cache(maxsize=4)
-def _simpler(knowledge: Knowledge) -> FrameSet[bool]:
-    return FrameSet(unkeyed(knowledge.follow_ups.simpler))
-
-
-@lru_cache(maxsize=4)
-def _whom(knowledge: Knowledge) -> FrameSet[bool]:
-    return FrameSet(unkeyed(knowledge.follow_ups.whom))
-
-
-@lru_cache(maxsize=4)
-def _unreached(knowledge: Knowledge) -> FrameSet[bool]:
-    return FrameSet(unkeyed(knowledge.follow_ups.unreached))

@@ -1,7 +1,6 @@
 """A message that stays with the open topic whatever its other words sound like: "y eso dónde se arregla"."""
 
 from dataclasses import replace
-from functools import lru_cache
 
 from bot.conversation import Conversation, TopicScore
 from bot.dialogue.aspects import aspects_in
@@ -9,12 +8,14 @@ from bot.dialogue.audience import closed
 from bot.dialogue.bearing.answering import choose_next
 from bot.dialogue.context import wording_of
 from bot.dialogue.directory.places import read
+from bot.dialogue.framed import frames_of
 from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.offering import category_of
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.questions import asks
+from bot.dialogue.quoting import has_it
 from bot.dialogue.understanding import CANDIDATES, Understanding
-from knowledge.frames import FrameSet, fold, unkeyed
+from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.taught import Bearing
 from knowledge.schema.topics import Topic
@@ -44,7 +45,7 @@ def staying(found: Understanding, text: str, conversation: Conversation, knowled
 
 def asks_of_that(text: str, knowledge: Knowledge) -> bool:
     """Whether a message asks of "that" and of nothing else."""
-    return _of_that(knowledge).first(spell_out(text, knowledge.spelling)) is not None
+    return frames_of(knowledge.follow_ups.of_that).first(spell_out(text, knowledge.spelling)) is not None
 
 
 def _tells_of_paper(found: Understanding, text: str, opened: Topic, knowledge: Knowledge) -> bool:
@@ -52,7 +53,8 @@ def _tells_of_paper(found: Understanding, text: str, opened: Topic, knowledge: K
     paper = next((one.topic for one in found.topics), None)
     if paper == opened.id or paper not in knowledge.follow_ups.gives or asks(text, knowledge):
         return False
-    return _owns(knowledge).first(spell_out(text, knowledge.spelling)) is not None and not aspects_in(text, knowledge)
+    owns = has_it(text, knowledge) or frames_of(HAS).first(spell_out(text, knowledge.spelling)) is not None
+    return owns and not aspects_in(text, knowledge)
 
 
 def _puts_place_right(text: str, knowledge: Knowledge) -> bool:
@@ -60,9 +62,7 @@ def _puts_place_right(text: str, knowledge: Knowledge) -> bool:
     if NOT not in fold(text).replace(",", " ").split():
         return False
     asked = read(text, knowledge)
-    if asked is None or not asked.named:
-        return False
-    return not (asked.unknown or asked.asks or asked.consulate or asked.lost)
+    return asked is not None and asked.only_told
 
 
 def _of_another_kind(found: Understanding, opened: Topic, knowledge: Knowledge) -> bool:
@@ -88,13 +88,3 @@ def going_on(
         bearing=Bearing.GOES_ON,
         again=best.section in conversation.shown,
     )
-
-
-@lru_cache(maxsize=4)
-def _owns(knowledge: Knowledge) -> FrameSet[bool]:
-    return FrameSet(unkeyed((*knowledge.follow_ups.has, *HAS)))
-
-
-@lru_cache(maxsize=4)
-def _of_that(knowledge: Knowledge) -> FrameSet[bool]:
-    return FrameSet(unkeyed(knowledge.follow_ups.of_that))

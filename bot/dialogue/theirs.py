@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from bot.dialogue.framed import frames_of
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.signals import places_named, speaks_of_kin
-from knowledge.frames import FrameSet, unkeyed
 from knowledge.model import Knowledge
 
 MEXICO, UNITED_STATES = "MX", "US"
@@ -27,7 +27,8 @@ def home_of_needing(said: Sequence[str], country: str | None, knowledge: Knowled
 @lru_cache(maxsize=64)
 def _theirs(text: str, country: str | None, knowledge: Knowledge) -> str | None:
     """The country where a message says that somebody else is; None where it wants something for its writer."""
-    they, mine, village = _frames(knowledge)
+    frames = knowledge.follow_ups
+    they, mine, village = (frames_of(one) for one in (frames.they_are, frames.for_me, frames.village))
     if they.first(spell_out(text, knowledge.spelling)) is None or mine.first(spell_out(text, knowledge.spelling)):
         return None
     for clause in _CLAUSES.split(text):
@@ -39,10 +40,3 @@ def _theirs(text: str, country: str | None, knowledge: Knowledge) -> str | None:
             return next(iter(named))
         return MEXICO if village.first(spelled) else OVER_THERE.get(country or "")
     return None
-
-
-@lru_cache(maxsize=4)
-def _frames(knowledge: Knowledge) -> tuple[FrameSet[bool], FrameSet[bool], FrameSet[bool]]:
-    """That somebody else is somewhere, that the writer wants something for themselves, words for a village."""
-    frames = knowledge.follow_ups
-    return FrameSet(unkeyed(frames.they_are)), FrameSet(unkeyed(frames.for_me)), FrameSet(unkeyed(frames.village))

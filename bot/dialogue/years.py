@@ -101,12 +101,17 @@ def years_in(text: str, knowledge: Knowledge) -> Years | None:
     said = spell_out(text, knowledge.spelling)
     if found := _OLD.search(said):
         return _age(found.group(1) or found.group(2))
-    people = {word for kin in knowledge.follow_ups.kin for word in kin.said}
     for one in _OF.finditer(said):
-        if one.group(1) in people or _CHILD.match(one.group(1)):
+        if one.group(1) in people_in(knowledge) or _CHILD.match(one.group(1)):
             return _age(one.group(2))
     long = _LONG.search(said)
     return Years(Of.LENGTH, int(long.group(1))) if long else None
+
+
+@lru_cache(maxsize=4)
+def people_in(knowledge: Knowledge) -> frozenset[str]:
+    """The words for people of one's own."""
+    return frozenset(word for kin in knowledge.follow_ups.kin for word in kin.said)
 
 
 def _age(number: str) -> Years | None:

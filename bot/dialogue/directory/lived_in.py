@@ -28,7 +28,7 @@ def _first_place(words: list[str], hearing: Hearing) -> Where | None:
     """The longest beginning that is a place and nothing else."""
     for length in range(len(words), 0, -1):
         asked = read(f"en {' '.join(words[:length])}", hearing.knowledge)
-        if asked is not None and asked.named and not (asked.unknown or asked.lost or asked.asks or asked.consulate):
+        if asked is not None and asked.only_told:
             place = where(asked, hearing.knowledge)
             return place if place is not None and place.served else None
     return None

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from bot.dialogue.framed import frames_of
 from bot.dialogue.gazetteer import Town
-from knowledge.frames import FrameSet, unkeyed
 from knowledge.model import Knowledge
 from knowledge.schema.directory import Region
 
@@ -37,11 +36,9 @@ def here(named: Sequence[Named], words: Sequence[str], knowledge: Knowledge) -> 
     for one in named:
         # "born in Fresno, California": the state behind a town goes with it.
         behind = gone and one.region is not None and not one.towns
-        gone = behind or _left(knowledge).first(" ".join(words[max(0, one.at - LEAD) : one.at])) is not None
+        gone = (
+            behind
+            or frames_of(knowledge.directory.left).first(" ".join(words[max(0, one.at - LEAD) : one.at])) is not None
+        )
         stays += [] if gone else [one]
     return tuple(stays)
-
-
-@lru_cache(maxsize=4)
-def _left(knowledge: Knowledge) -> FrameSet[bool]:
-    return FrameSet(unkeyed(knowledge.directory.left))

@@ -62,6 +62,11 @@ class Asked:
     only: bool = False
     """Nothing but the names of places."""
 
+    @property
+    def only_told(self) -> bool:
+        """Places are named, all words are known, and nothing is asked."""
+        return bool(self.named) and not (self.unknown or self.lost or self.asks or self.consulate)
+
 
 @dataclass
 class _Line:
