@@ -35,6 +35,8 @@ DYING = frozenset({"wants-to-die"})
 """The move of a wish to die."""
 FAINT = 0.05
 """Likelihood of that move from which what the scorer alone takes for a wish to die is asked about in another danger."""
+MORE = 0.72
+"""Likelihood of both messages from which the second is more of a danger in which nobody is feared."""
 LISTENING = ("check.listening", "check.again")
 """What is said to who does not answer the question, in turn."""
 IF = re.compile(r"\W*si(\s+\w+){2,}", re.IGNORECASE)
@@ -167,7 +169,7 @@ def _is_yes(hearing: Hearing) -> bool:
 def _adds(hearing: Hearing, category: Category) -> bool:
     """Whether a message tells more of what was asked about: it asks nothing, and both are as likely as the first.
 
-    Of a danger in which nobody is feared, both must be that danger; there a sure move of who is in one says as much.
+    Of a danger in which nobody is feared, both must likely be that; there a sure move of who is in one says as much.
     """
     text, knowledge, before = hearing.text, hearing.knowledge, _asked_about(hearing)
     if len(text.split()) < NO_MATTER or is_asked(hearing) or smalltalk_in(text, knowledge) is not None:
@@ -178,7 +180,7 @@ def _adds(hearing: Hearing, category: Category) -> bool:
     likelier = both.likelihood >= likelihood_of(before, knowledge)
     if category.adds:
         return likelier
-    return (both.sure and makes_move(hearing, SURE)) or (likelier and both.likelihood >= both.asked)
+    return (likelier and both.likelihood >= MORE) or (both.sure and makes_move(hearing, SURE))
 
 
 def _is_over(hearing: Hearing) -> bool:

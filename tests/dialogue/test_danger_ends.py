@@ -169,6 +169,8 @@ def test_who_is_not_looked_after_is_helped(talk, text):
         ("mi hermano no contesta desde el lunes que cruzó", "no, sí me contesta, lo que no hace es venir"),
         ("my brother crossed on monday and has not answered since", "he's not missing, i know where he is"),
         ("ice se llevó a mi papá", "no lo agarraron, anda trabajando"),
+        ("no encuentro a mi hijo", "no no, mis niños están conmigo, es el papá el que se fue"),
+        ("i cant find my daughter", "no, my daughter is here with me, her dad is the one who left"),
     ],
 )
 def test_a_plain_denial_of_the_very_danger_closes_it(talk, told, text):
