@@ -11,11 +11,12 @@ from bot.dialogue.phrasing import Sentence, heard_in, sentences
 from bot.dialogue.sounds import heard_frames, heard_items, heard_unless
 from knowledge.frames import FrameSet, FramesUnless, unkeyed
 from knowledge.model import Knowledge
+from knowledge.schema.care import ANY
 from knowledge.schema.turned import Milder
 from knowledge.schema.urgent import Category
 
-Meaning = Literal["no", "dead", "sought", "unknowing", "wonders", "what_now", "earnest"]
-"""See the fields of `Afterwards`."""
+Meaning = Literal["no", "yes", "dead", "sought", "unknowing", "wonders", "what_now", "earnest"]
+"""See the fields of `Afterwards`, and `yes` of `Care`."""
 NAMED = "named"
 """In place of a rule, where a message names its danger."""
 IN_TRUTH = "in-truth"
@@ -32,6 +33,7 @@ def _meanings(knowledge: Knowledge) -> Mapping[Meaning, FramesUnless[bool]]:
     after = knowledge.signals.after
     return {
         "no": _frames(after.no, after.no_unless),
+        "yes": _frames(knowledge.care[ANY].yes),
         "dead": _frames(after.dead),
         "sought": _frames(after.sought),
         "unknowing": _frames(after.unknowing),
@@ -95,11 +97,12 @@ def _instead(knowledge: Knowledge) -> Mapping[str, FramesUnless[str]]:
 @lru_cache(maxsize=8)
 def _denials(knowledge: Knowledge) -> Mapping[str, FramesUnless[bool]]:
     """By category: what says that it was never told of."""
-    after = knowledge.signals.after
-    return {
-        category.id: _frames((*after.denied, *category.denied), after.denied_unless)
-        for category in knowledge.categories.values()
-    }
+    return {category.id: _denials_of(category, knowledge) for category in knowledge.categories.values()}
+
+
+def _denials_of(category: Category, knowledge: Knowledge) -> FramesUnless[bool]:
+    after, care = knowledge.signals.after, knowledge.care[category.id]
+    return _frames((*after.denied, *category.denied, *care.denied), (*after.denied_unless, *care.denied_unless))
 
 
 @lru_cache(maxsize=8)
@@ -179,6 +182,15 @@ def only_denies(category: str, text: str, knowledge: Knowledge) -> bool:
     """Whether a message says nothing else: what it sounds like besides is its words for that."""
     says, heard = _denials(knowledge)[category].says, heard_in(text, knowledge.spelling)
     return all(any(match.words == part for match in says.find(part)) for part in heard)
+
+
+def behind_denial(category: str, text: str, knowledge: Knowledge) -> str:
+    """What a message says behind its words for that, and in its other sentences."""
+    says, rest = _denials(knowledge)[category].says, []
+    for part in sentences(text, knowledge.spelling):
+        end = max((match.end for match in says.find(part.heard)), default=0)
+        rest += [" ".join(part.words[max(f" {part.heard} "[:end].count(" ") - 1, 0) :])]
+    return ". ".join(filter(None, rest))
 
 
 def milder(category: str, text: str, conversation: Conversation, knowledge: Knowledge) -> Milder | None:

@@ -5,16 +5,26 @@ from dataclasses import replace
 
 from bot.conversation import Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.after_help import go_on_in_danger, lately_told, stay_with_danger
-from bot.dialogue.afterwards import SHARED, beside_calm, denies, how_ended, means, only_denies, takes_back
+from bot.dialogue.afterwards import (
+    SHARED,
+    behind_denial,
+    beside_calm,
+    denies,
+    how_ended,
+    means,
+    only_denies,
+    takes_back,
+)
 from bot.dialogue.another_matter import ANOTHER, is_asked
 from bot.dialogue.danger.care import holds_on, line_after, line_over, makes_move, told_of
 from bot.dialogue.danger.course import ended_by, of_which
 from bot.dialogue.danger.help_text import answer_danger, turns_worse
 from bot.dialogue.danger.matter import MATTER, asked_apart, own_matter
-from bot.dialogue.danger.meant import STILL_FOR
+from bot.dialogue.danger.meant import STILL_FOR, became
 from bot.dialogue.danger.moves import OWN_SAFETY, moves_in, speaks_of
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.earlier import as_earlier
+from bot.dialogue.ends import ends_of
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.line_said import say_line
 from bot.dialogue.signals import read_signals
@@ -36,7 +46,7 @@ HELPED, HARDLY = frozenset({"help-here", "hospital", "found", "born"}), 0.1
 def hear_denied(hearing: Hearing) -> Turn | None:
     """Who says that we heard it wrong is believed: back to the danger before it, to what they tell, or the question."""
     category, state, knowledge = lately_told(hearing), hearing.conversation, hearing.knowledge
-    if category is None or not denies(category.id, hearing.text, knowledge):
+    if category is None or not denies(category.id, hearing.text, knowledge) or became(hearing) is not None:
         return None
     rules = read_rules(hearing.text, knowledge).found
     if any(found.category.id == category.id and not found.unsure for found in rules):
@@ -58,11 +68,18 @@ def hear_denied(hearing: Hearing) -> Turn | None:
 
 
 def _asked_before(free: Hearing, denied: Category) -> Turn | None:
-    """The answer to what the correction asks, or else to what was asked before it; not what that danger spoke of."""
-    for text in (free.text, *(heard.text for heard in reversed(free.conversation.heard[:-1]))):
+    """The answer to what is asked behind the denial, or else before it; not of what that danger spoke of.
+
+    What is only told there must be likelier.
+    """
+    behind = behind_denial(denied.id, free.text, free.knowledge)
+    told = ANSWER if is_asked(free) else ANOTHER
+    texts = [(behind, told), *((end, told) for _, end in ends_of(behind))]
+    texts += [(heard.text, ANSWER) for heard in reversed(free.conversation.heard[:-1])]
+    for text, needed in texts:
         understood = understand(text, free.conversation.having(heard=(), topic=None), free.knowledge)
         ours = understood.clear and understood.topics[0].topic not in denied.topics
-        if ours and understood.best >= ANSWER:
+        if ours and understood.best >= needed:
             return answer_topic(replace(free, text=text, understood=understood))
     return None
 

@@ -5,18 +5,18 @@ from dataclasses import replace
 
 from bot.conversation import Choice, Danger, Doubt, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.after_help import lately_told
+from bot.dialogue.afterwards import denies, means
 from bot.dialogue.another_matter import ANOTHER, NO_MATTER, SURELY, is_another_matter, is_asked, within
 from bot.dialogue.beside_no import answer_as_ordinary, answer_beside_no, says_none
 from bot.dialogue.danger.care import is_heard, makes_move
 from bot.dialogue.danger.help_text import give_help, of_other
-from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS, judge, likelihood_of
+from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS, judge, judge_whole, likelihood_of
 from bot.dialogue.danger.meant import STILL_FOR, surest_move, told_within
 from bot.dialogue.danger.moves import SURE, moves_in
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import FEW_WORDS, together
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.payload import make
-from bot.dialogue.phrasing import spell_out
 from bot.dialogue.questions import asks
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.signals import read_signals
@@ -35,9 +35,10 @@ DYING = frozenset({"wants-to-die"})
 """The move of a wish to die."""
 FAINT = 0.05
 """Likelihood of that move from which what the scorer alone takes for a wish to die is asked about in another danger."""
+MORE = 0.72
+"""Likelihood of both messages from which the second is more of a danger in which nobody is feared."""
 LISTENING = ("check.listening", "check.again")
 """What is said to who does not answer the question, in turn."""
-YES = frozenset({"si", "sip", "yes", "yeah", "yep", "simon", "claro"})
 IF = re.compile(r"\W*si(\s+\w+){2,}", re.IGNORECASE)
 """Before a question, and without an accent or a comma, it is the other word: "si entro ahí, me agarran?"."""
 
@@ -50,6 +51,8 @@ def ask_check(hearing: Hearing) -> Turn | None:
     category = hearing.knowledge.categories[check.category]
     if lately_told(hearing) is not None and not _is_other_wish(check, hearing):
         return None  # the number is there
+    if hearing.conversation.checking == category.id and denies(category.id, hearing.text, hearing.knowledge):
+        return None
     if added := _added_to(hearing):
         return confirmed(hearing, added)
     if category.check_no is not None and hearing.conversation.checking == category.id:
@@ -102,7 +105,7 @@ def _is_other_wish(check: Danger, hearing: Hearing) -> bool:
 def _added_to(hearing: Hearing) -> str | None:
     """The danger that is asked about already, where what is doubtful by itself is told as more of it."""
     category = hearing.knowledge.categories.get(hearing.conversation.checking or "")
-    if category is None or not category.adds or not _adds(hearing):
+    if category is None or category.check_no is not None or not _adds(hearing, category):
         return None
     denied = says_none(category.id, hearing.text, hearing.knowledge) or _is_over(hearing)
     return None if denied else category.id
@@ -127,15 +130,20 @@ def answer_check(hearing: Hearing) -> Turn | None:
     if category is None:
         return None
     own_no = category.check_no is not None
+    denied = denies(category.id, hearing.text, hearing.knowledge)
     if surest_move(hearing) in category.help.now_for:
         return confirmed(hearing, category.id)  # nobody is near now, and the fear of what was said goes on
-    if _is_yes(hearing) or (own_no and not is_another_matter(hearing) and not _says_nothing_of_it(hearing)):
+    if (_is_yes(hearing) and not denied) or (
+        own_no and not is_another_matter(hearing) and not _says_nothing_of_it(hearing)
+    ):
         return confirmed(hearing, category.id)
     if own_no:
         return None if hearing.understood.clear or is_another_matter(hearing) else calm(hearing, category.id)
     if says_none(category.id, hearing.text, hearing.knowledge) or _is_over(hearing):
         asked = hearing.understood.clear and not hearing.understood.from_context
         return None if asked else calm(hearing, category.id)
+    if not (category.adds or hearing.understood.turned) and _adds(hearing, category):
+        return confirmed(hearing, category.id)
     if hearing.understood.turned or (
         hearing.understood.clear and (is_asked(hearing) or not hearing.understood.from_context)
     ):
@@ -143,7 +151,7 @@ def answer_check(hearing: Hearing) -> Turn | None:
     question = within(hearing, category)
     if question is not None:
         return answer_topic(question)
-    if category.adds and _adds(hearing):
+    if category.adds and _adds(hearing, category):
         return confirmed(hearing, category.id)
     return _answer_before(hearing, ANOTHER) or (None if is_asked(hearing) else _listening(hearing, category.id))
 
@@ -151,19 +159,28 @@ def answer_check(hearing: Hearing) -> Turn | None:
 def _is_yes(hearing: Hearing) -> bool:
     """Whether a message begins with a yes that it does not take back: `sí, hace tres años`; long ones begin with if."""
     text, knowledge = hearing.text, hearing.knowledge
-    if next(iter(spell_out(text, knowledge.spelling).split()), "") not in YES or _is_over(hearing):
+    if not means("yes", text, knowledge) or _is_over(hearing):
         return False
     if IF.match(text) and asks(text, knowledge):
         return False
     return len(text.split()) <= FEW_WORDS or likelihood_of(text, knowledge) > NOTHING
 
 
-def _adds(hearing: Hearing) -> bool:
-    """Whether a message tells more of what was asked about: it asks nothing, and both are as likely as the first."""
+def _adds(hearing: Hearing, category: Category) -> bool:
+    """Whether a message tells more of what was asked about: it asks nothing, and both are as likely as the first.
+
+    Of a danger in which nobody is feared, both must likely be that; there a sure move of who is in one says as much.
+    """
     text, knowledge, before = hearing.text, hearing.knowledge, _asked_about(hearing)
     if len(text.split()) < NO_MATTER or is_asked(hearing) or smalltalk_in(text, knowledge) is not None:
         return False
-    return likelihood_of(together((before, text)), knowledge) >= likelihood_of(before, knowledge)
+    both = judge_whole(together((before, text)), knowledge)
+    if both is None or not (category.adds or both.danger.category == category.id):
+        return False
+    likelier = both.likelihood >= likelihood_of(before, knowledge)
+    if category.adds:
+        return likelier
+    return (likelier and both.likelihood >= MORE) or (both.sure and makes_move(hearing, SURE))
 
 
 def _is_over(hearing: Hearing) -> bool:

@@ -170,7 +170,8 @@ def _beyond_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]
 
 def _care_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]:
     for care in knowledge.care.values():
-        yield Spot("care", care.category, ("calm",)), care.calm
+        for field in ("calm", "denied", "denied_unless", "yes"):
+            yield Spot("care", care.category, (field,)), getattr(care, field)
         named: tuple[tuple[str, tuple[Phase | Line, ...]], ...] = (("phases", care.phases), ("lines", care.lines))
         for name, items in named:
             for number, item in enumerate(items):

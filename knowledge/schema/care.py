@@ -99,6 +99,11 @@ class Care(Frozen):
     category: CategoryId
     calm: tuple[Text, ...] = ()
     """Frames that say that this danger is over, beside those of every danger."""
+    denied: tuple[Text, ...] = ()
+    """Frames that say that it never was, beside those of its category: `no lo deportaron`."""
+    denied_unless: tuple[Text, ...] = ()
+    yes: tuple[Text, ...] = ()
+    """Frames of a yes to a check, of ANY: `pues sí`, `así es`."""
     phases: tuple[Phase, ...] = ()
     stood: tuple[Stood, ...] = ()
     lines: tuple[Line, ...] = ()

@@ -49,3 +49,61 @@ def test_a_threat_in_earnest_is_heard_after_a_joke(talk, earnest):
     talk.say("dicen que el patrón los va a matar a todos si llegan tarde jaja")
     turn = talk.say(f"{earnest}el ex de mi hermana dijo que el viernes viene con una pistola por ella")
     assert turn.reading.outcome is Outcome.URGENT
+
+
+DRIVES = "mi hijo salió de dallas el martes por tierra, ya debía estar aquí"
+
+
+@pytest.mark.parametrize(
+    ("category", "text", "more"),
+    [
+        ("missing", DRIVES, "viene en su troca y trae papeles, por la carretera de laredo a monterrey creo"),
+        ("missing", DRIVES, "que no aparece mi hijo, le digo"),
+        ("missing", "my cousin left houston on monday driving to san luis", "the last we heard was laredo"),
+        ("medical", "mi papá se siente raro del pecho", "tiene 60 años y es diabético"),
+        ("detention", "vinieron unos señores a la puerta", "traían chaleco y preguntaron por mí"),
+    ],
+)
+def test_more_of_what_was_asked_about_is_a_yes(talk, category, text, more):
+    talk.was_asked(category, text)
+    assert talk.say(more).reading.urgent.category == category
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["quiero sacar mi matrícula", "¿qué papeles pide la troca para pasar?", "mi abuelo trabajó 25 años en indiana"],
+)
+def test_another_matter_is_no_yes(talk, more):
+    talk.was_asked("missing", DRIVES)
+    assert talk.say(more).reading.outcome is not Outcome.URGENT
+
+
+@pytest.mark.parametrize(
+    "yes",
+    ["pues sí, no sabemos nada", "así es señora", "eso mismo le digo", "yeah basically", "that's right", "exacto"],
+)
+def test_a_yes_in_other_words_is_a_yes(talk, yes):
+    talk.was_asked("missing", DRIVES)
+    assert talk.say(yes).reading.urgent.category == "missing"
+
+
+@pytest.mark.parametrize(
+    ("category", "text", "no"),
+    [
+        ("missing", "mi marido lleva un mes sin mandar nada", "sí me contesta"),
+        ("missing", "my husband sent nothing for weeks", "he does answer me"),
+        ("missing", "mi hermana se fue a phoenix y no sabemos", "hablo con ella a diario por teléfono"),
+        ("deportation", "mi esposo ya no manda dinero", "nadie lo deportó"),
+        ("kidnapping", "se llevaron a mi primo", "no es secuestro"),
+    ],
+)
+def test_who_denies_the_very_danger_is_believed(talk, category, text, no):
+    talk.was_asked(category, text)
+    assert talk.say(no).reading.outcome is not Outcome.URGENT
+    assert talk.conversation.checking is None
+
+
+def test_what_is_asked_beside_the_denial_is_answered(talk):
+    talk.was_asked("kidnapping", "se llevaron a mi primo")
+    turn = talk.say("no es secuestro, se fue a la pizca. cuánto cuesta el pasaporte")
+    assert turn.reading.answered[0] == "pasaporte"

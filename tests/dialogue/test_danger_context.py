@@ -96,6 +96,41 @@ def test_what_is_sure_alone_is_at_least_asked_about(knowledge: Knowledge, now: d
     assert last_of(news, knowledge, now) == ASK
 
 
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ["cómo corrijo mi acta de nacimiento", "mi tío me toca"],
+        ["¿cuánto cuesta la matrícula?", "a dónde la mando", "mi tío me toca"],
+    ],
+)
+def test_what_an_expert_wrote_down_is_asked_about_whatever_was_spoken_of(
+    turns: list[str], knowledge: Knowledge, now: datetime
+) -> None:
+    assert last_of(turns[-1:], knowledge, now) == ASK
+    assert last_of(turns, knowledge, now) != CALM
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ["quiero mi acta", "mi tío se porta raro en las noches", "ya no quiero estar en esa casa, se mete a mi cuarto"],
+        [
+            "requisitos del pasaporte",
+            "mi papá no me deja ir a la escuela",
+            "quiero irme ya, me tiene encerrada a ratos",
+        ],
+    ],
+)
+def test_two_hints_in_a_row_are_asked_about(turns: list[str], knowledge: Knowledge, now: datetime) -> None:
+    assert last_of(turns, knowledge, now) != CALM
+
+
+def test_a_hint_before_a_no_adds_nothing(knowledge: Knowledge, now: datetime) -> None:
+    hints = ["mi tío se porta raro en las noches", "ya no quiero estar en esa casa, se mete a mi cuarto"]
+    assert last_of(["quiero mi acta", *hints], knowledge, now) == ASK
+    assert last_of(["quiero mi acta", hints[0], "no, no pasa nada", hints[1]], knowledge, now) == CALM
+
+
 def test_few_words_that_a_rule_found_get_help_where_likely(knowledge: Knowledge, now: datetime) -> None:
     assert last_of(["me paró la policía por pasarme un alto"], knowledge, now) != HELP
     assert last_of(["mi mamá no respira"], knowledge, now) == HELP

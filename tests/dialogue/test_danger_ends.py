@@ -160,3 +160,53 @@ def test_what_only_sounds_like_danger_there_is_none(talk, before, text):
 )
 def test_who_is_not_looked_after_is_helped(talk, text):
     assert talk.say(text).reading.outcome is Outcome.URGENT
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("acaban de deportar a mi esposo", "perdón, no lo deportaron, anda con otra mujer"),
+        ("mi hermano no contesta desde el lunes que cruzó", "no, sí me contesta, lo que no hace es venir"),
+        ("my brother crossed on monday and has not answered since", "he's not missing, i know where he is"),
+        ("ice se llevó a mi papá", "no lo agarraron, anda trabajando"),
+        ("no encuentro a mi hijo", "no no, mis niños están conmigo, es el papá el que se fue"),
+        ("i cant find my daughter", "no, my daughter is here with me, her dad is the one who left"),
+    ],
+)
+def test_a_plain_denial_of_the_very_danger_closes_it(talk, told, text):
+    assert talk.say(told).reading.urgent
+    assert talk.say(text).reading.outcome is not Outcome.URGENT
+    assert all(each.over for each in talk.conversation.told)
+
+
+def test_what_is_asked_behind_the_denial_is_answered(talk):
+    talk.say("mi hermano no contesta desde el lunes que cruzó")
+    turn = talk.say("no está perdido, está con una muchacha. cuánto cuesta la matrícula consular")
+    assert turn.reading.answered[0] == "matricula-consular"
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("mi hermano no contesta desde el lunes que cruzó", "ya no me contesta, antes sí me contestaba"),
+        ("ya lo van a deportar mañana a mi papá", "todavía no lo deportan pero tiene vuelo mañana"),
+        ("mi niña no aparece", "no es bebé, tiene 5 años"),
+    ],
+)
+def test_what_only_sounds_like_a_denial_leaves_it_open(talk, told, text):
+    assert talk.say(told).reading.urgent
+    talk.say(text)
+    assert not talk.conversation.told[-1].over
+
+
+@pytest.mark.parametrize("text", ["no es niño, tiene 24 años", "ya es adulto", "he is not a kid, he's 31"])
+def test_a_son_who_is_grown_is_missing(talk, text):
+    assert talk.say("no encuentro a mi hijo desde ayer").reading.urgent.category == "child"
+    assert talk.say(text).reading.urgent.category == "missing"
+    assert [each.category for each in talk.conversation.told if not each.over] == ["missing"]
+
+
+def test_a_son_who_is_missing_is_no_child_when_told_again(talk):
+    talk.say("mi hijo salió de dallas el martes y no contesta")
+    talk.say("que no aparece mi hijo le digo")
+    assert [each.category for each in talk.conversation.told] == ["missing"]

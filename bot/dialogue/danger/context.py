@@ -3,12 +3,14 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from bot.conversation import Conversation, Danger
 from bot.dialogue.afterwards import means
 from bot.dialogue.danger.judging import SCORER, DangerReading, judge, judge_whole, likelihood_of
 from bot.dialogue.danger.model import scorer_of
 from bot.dialogue.danger.parts import told_apart
+from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import FRAMED, REMEMBERED, Sounds, marks_of, together
 from bot.dialogue.odds import log_odds
 from bot.dialogue.signals import read_signals
@@ -30,6 +32,9 @@ CLOSES = frozenset({"asks", "settles"})
 """Marks of a message that completes no report."""
 SPREAD, ADDS = 0.9, 0.4
 """Likelihood of all messages together from which help is given, and of the last alone that completes them."""
+HINT = 0.2
+"""Likelihood of a message from which what is doubtful after it is no chance: over the tuning dialogues it asks about 1
+of 394 calm ones more (an expert's words, heard whatever was spoken of: one more)."""
 NOTHING = 0.03
 """Likelihood of danger up to which the rest of a message says nothing of it."""
 COMMAND = "/"
@@ -76,9 +81,35 @@ def _in_context(
         return alone if alone.sure else whole
     likelihood = scorer_of(knowledge).in_conversation(sounds, marks)
     graver = alone if whole is None or alone.sure or alone.unsure else whole
-    # What would be helped if it stood alone is at least asked about, unless it says that nothing happened.
-    asked = 0.0 if alone.likelihood >= SURE_ALONE or (alone.sure and FRAMED not in marks) else CHECK
-    return replace(graver, likelihood=likelihood, needed=HELP, asked=HELP if "settles" in marks else asked)
+    stands = _stands(alone, marks) or _hinted_again(text, alone, marks, before, knowledge)
+    asked = HELP if "settles" in marks else 0.0 if stands else CHECK
+    return replace(graver, likelihood=likelihood, needed=HELP, asked=asked)
+
+
+def _stands(alone: DangerReading, marks: frozenset[str]) -> bool:
+    """Whether a message is at least asked about whatever else is spoken of: only a story or a joke explains it.
+
+    Alone it would be helped, or asked about by an expert's words; what the scorer alone finds doubtful is weighed.
+    """
+    if alone.likelihood >= SURE_ALONE:
+        return True
+    if alone.sure:
+        return FRAMED not in marks
+    return alone.unsure and "rule" in marks and not marks & GOES_ON
+
+
+def _hinted_again(
+    text: str, alone: DangerReading, marks: frozenset[str], before: Sequence[str], knowledge: Knowledge
+) -> bool:
+    """Whether what would be asked about alone follows another hint since the last no: two in a row are no chance."""
+    if not alone.unsure or marks & {*GOES_ON, "asks"} or "?" in text:
+        return False
+    since = takewhile(lambda said: not _settles(said, knowledge), reversed(before))
+    return any(likelihood_of(said, knowledge) >= HINT and not read_rules(said, knowledge).stops for said in since)
+
+
+def _settles(text: str, knowledge: Knowledge) -> bool:
+    return read_signals(text, knowledge).settles or means("no", text, knowledge)
 
 
 def _told_apart(text: str, knowledge: Knowledge) -> DangerReading | None:

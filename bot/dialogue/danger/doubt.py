@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.conversation import Conversation, Danger, Doubt
-from bot.dialogue.afterwards import is_calm, means
+from bot.dialogue.afterwards import denies, is_calm, means
 from bot.dialogue.danger.context import SPREAD_OVER
 from bot.dialogue.danger.judging import SCORER, judge, judge_whole
 from bot.dialogue.danger.rules import read_rules
@@ -24,7 +24,8 @@ def doubt_left(text: str, conversation: Conversation, knowledge: Knowledge, now:
     if doubt is None or (doubt.closed and conversation.checking is None):
         return None
     settled = read_signals(text, knowledge).settles or means("no", text, knowledge)
-    closed = settled or now - doubt.at > SPREAD_OVER or is_calm(doubt.category, text, knowledge)
+    denied = is_calm(doubt.category, text, knowledge) or denies(doubt.category, text, knowledge)
+    closed = settled or denied or now - doubt.at > SPREAD_OVER
     return doubt.model_copy(update={"closed": doubt.closed or closed})
 
 
@@ -39,7 +40,8 @@ def borne_out(
     if danger is not None:
         if danger.category == doubt.category:
             return danger, None
-        if danger.rule == SCORER and (own or joined):
+        more = joined and both.sure and both.likelihood >= alone.likelihood
+        if more or (danger.rule == SCORER and (own or joined)):
             return _of(doubt, danger, knowledge), None
         # Two doubtful signs of two dangers are no sure one.
         return (None, danger) if alone.unsure and not own else (danger, None)

@@ -9,9 +9,9 @@ from bot.dialogue.afterwards import NAMED, in_truth, means, named
 from bot.dialogue.danger.care import holds_on, is_heard, line_told
 from bot.dialogue.danger.context import SPREAD_OVER
 from bot.dialogue.danger.course import opened_by
-from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS, judge, likelihood_of
+from bot.dialogue.danger.judging import HELP, SCORER, SHOWN_WORDS, judge, judge_whole, likelihood_of
 from bot.dialogue.danger.moves import LIKELY, SURE, likeliest_move, moves_in
-from bot.dialogue.danger.turns import FEW_WORDS, SOME_WORDS
+from bot.dialogue.danger.turns import FEW_WORDS, SOME_WORDS, together
 from bot.dialogue.hearing import Hearing
 from knowledge.schema.base import Level
 
@@ -68,7 +68,18 @@ def _is_part(danger: Danger, last: ToldDanger, hearing: Hearing) -> bool:
     moves = moves_in(hearing.text, knowledge)
     if any(moves.get(move, 0.0) >= SURE for move in knowledge.categories[last.category].part):
         return True
-    return danger.rule == SCORER and danger.level.rank >= last.level.rank
+    if danger.rule == SCORER:
+        return danger.level.rank >= last.level.rank
+    return _is_rather(last, hearing)
+
+
+def _is_rather(last: ToldDanger, hearing: Hearing) -> bool:
+    """Whether what only a rule makes sure, told after the open danger, is rather that: a grown son who is missing."""
+    text, knowledge = hearing.text, hearing.knowledge
+    said = [one.text for one in hearing.conversation.heard if hearing.now - one.at < SPREAD_OVER]
+    alone, both = likelihood_of(text, knowledge), judge_whole(together(said), knowledge)
+    rather = both is not None and both.danger.category == last.category and both.likelihood >= max(alone, HELP)
+    return rather and alone < HELP
 
 
 def became(hearing: Hearing) -> Danger | None:
