@@ -38,7 +38,7 @@ from bot.dialogue.danger.meant import STILL_FOR, told_again, told_within
 from bot.dialogue.danger.moves import END, OWN_SAFETY, SURE
 from bot.dialogue.danger.turns import FEW_WORDS
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.line_said import heard_as, open_beside, say_line
+from bot.dialogue.line_said import open_beside, say_line
 from bot.dialogue.signals import read_signals
 from bot.dialogue.talk import smalltalk_in
 from bot.dialogue.topics import answer_topic, clarify
@@ -52,6 +52,8 @@ SAFE = "safe-now"
 """The question of the safety flow."""
 FOR_NUMBERS = frozenset({Aspect.PHONE, Aspect.WHERE})
 """What the numbers answer."""
+ALONE = 0.5
+"""Likelihood from which a question by itself is answered rather than said to be unknown."""
 BARE = frozenset({"bare-answer", "no", "laugh"})
 """Small talk that is an answer to what we asked, or no joke after what was told."""
 
@@ -87,20 +89,6 @@ def calendar_in_calm(hearing: Hearing) -> Turn | None:
         return answer_calendar(hearing)
     asked = asked_in(hearing.text, hearing)
     return answer_calendar(hearing) if asked.named or asked.kinds else None
-
-
-def answer_harmless(hearing: Hearing) -> Turn | None:
-    """What sounded like danger and is none, met kindly; then what is asked, or what answers it in the open topic."""
-    harmless, topic = hearing.harmless, hearing.conversation.topic
-    if harmless is None:
-        return None
-    said = (Reply(ReplyKind.CARE, hearing.fill(harmless.say.say(hearing.lang))),) if harmless.say else ()
-    section = harmless.after.get(topic) if topic is not None and not is_asked(hearing) else None
-    asked = heard_as(hearing, f"{topic}/{section}") if section else hearing
-    turn = answer_topic(asked) if section or is_asked(hearing) else None
-    if turn is not None:
-        return replace(turn, replies=(*said, *turn.replies))
-    return hearing.turn(Outcome.QUESTION, *said) if said else None
 
 
 def go_on_in_danger(hearing: Hearing) -> Turn | None:
@@ -139,7 +127,8 @@ def stay_with_danger(hearing: Hearing) -> Turn | None:
         return turn
     if free and is_another_matter(hearing) and hearing.understood.topics[0].topic not in category.topics:
         return _turned_aside(hearing, category)
-    return _asked_clearly(hearing, category) or _fitting(hearing, category) or _next_line(hearing, category)
+    steps = (_asked_clearly, _fitting, _asked_alone, _next_line)
+    return next(filter(None, (step(hearing, category) for step in steps)), None)
 
 
 def _open(hearing: Hearing) -> list[Category]:
@@ -219,6 +208,13 @@ def _asked_clearly(hearing: Hearing, category: Category) -> Turn | None:
     if turn is None or is_free(hearing, category):
         return turn
     return replace(turn, replies=(Reply(ReplyKind.CARE, say("danger.beside", hearing.lang)), *turn.replies))
+
+
+def _asked_alone(hearing: Hearing, category: Category) -> Turn | None:
+    """The answer to a question that by itself is sure, before nothing is said to be known of it."""
+    alone = by_itself(hearing.text, hearing.knowledge)
+    sure = alone.clear and alone.best >= ALONE and _is_unknown(hearing) and is_free(hearing, category)
+    return _turned_aside(replace(hearing, understood=alone), category) if sure else None
 
 
 def _asks_besides(hearing: Hearing) -> bool:
