@@ -33,7 +33,7 @@ from bot.dialogue.danger.care import (
 )
 from bot.dialogue.danger.help_numbers import care_numbers, help_numbers
 from bot.dialogue.danger.help_text import case_of, is_helper
-from bot.dialogue.danger.matter import MAYBE, asked_apart, is_own_matter, leads_back, own_matter
+from bot.dialogue.danger.matter import LEADS, MAYBE, asked_apart, is_own_matter, leads_back, own_matter
 from bot.dialogue.danger.meant import STILL_FOR, told_again, told_within
 from bot.dialogue.danger.moves import END, OWN_SAFETY, SURE
 from bot.dialogue.danger.turns import FEW_WORDS
@@ -120,15 +120,18 @@ def stay_with_danger(hearing: Hearing) -> Turn | None:
     if free and (turn := _answer_apart(hearing, category)):
         return turn
     if _is_bit(hearing, category) or only_alike(hearing, {topic for one in _open(hearing) for topic in one.topics}):
-        return _fitting(hearing, category) or _next_line(hearing, category)
+        return _in_danger(hearing, category)
     another = _is_another(hearing, category)
     stays = not (another or (gentle and _asks_besides(hearing))) or holds_on(hearing, category)
     if stays and (turn := _fitting(hearing, category)):
         return turn
     if free and is_another_matter(hearing) and hearing.understood.topics[0].topic not in category.topics:
         return _turned_aside(hearing, category)
-    steps = (_asked_clearly, _fitting, _asked_alone, _next_line)
-    return next(filter(None, (step(hearing, category) for step in steps)), None)
+    return _asked_clearly(hearing, category) or _in_danger(hearing, category)
+
+
+def _in_danger(hearing: Hearing, category: Category) -> Turn:
+    return _fitting(hearing, category) or _asked_alone(hearing, category) or _next_line(hearing, category)
 
 
 def _open(hearing: Hearing) -> list[Category]:
@@ -163,6 +166,9 @@ def _is_another(hearing: Hearing, category: Category) -> bool:
     if makes_move(hearing, END):
         return False
     if is_asked(hearing):
+        left = own_matter(hearing.text, hearing.knowledge) >= LEADS and not hearing.understood.gap
+        if left and surely_another(hearing, category):
+            return True  # `cómo apostillo un acta`, though a line of this danger speaks of acts
         if line_framed(hearing, category) is not None:
             return False  # its words are those of a line of this danger's own
         if surely_another(hearing, category):
@@ -213,8 +219,9 @@ def _asked_clearly(hearing: Hearing, category: Category) -> Turn | None:
 def _asked_alone(hearing: Hearing, category: Category) -> Turn | None:
     """The answer to a question that by itself is sure, before nothing is said to be known of it."""
     alone = by_itself(hearing.text, hearing.knowledge)
-    sure = alone.clear and alone.best >= ALONE and _is_unknown(hearing) and is_free(hearing, category)
-    return _turned_aside(replace(hearing, understood=alone), category) if sure else None
+    sure = alone.clear and (alone.best >= ALONE or is_own_matter(hearing))
+    answers = sure and _is_unknown(hearing) and is_free(hearing, category)
+    return _turned_aside(replace(hearing, understood=alone), category) if answers else None
 
 
 def _asks_besides(hearing: Hearing) -> bool:

@@ -20,7 +20,7 @@ from bot.dialogue.line_said import heard_as, say_line
 from bot.dialogue.signals import read_signals
 from bot.dialogue.talk import is_courtesy
 from bot.dialogue.topics import answer_topic, clarify
-from bot.dialogue.understanding import ANSWER, understand
+from bot.dialogue.understanding import ANSWER, by_itself, understand
 from bot.texts import say
 from knowledge.schema.care import Line
 from knowledge.schema.course import Course
@@ -177,7 +177,12 @@ def _as_before(asked: Hearing) -> Hearing:
 
 
 def answer_after(hearing: Hearing) -> Turn | None:
-    """What is told or asked of what came of a danger that is over: `y quién paga el hospital`."""
+    """What is told or asked of what came of a danger that is over, or of a matter of its own: it is no part of that."""
     category = _lately_over(hearing) if lately_told(hearing) is None else None
-    line = line_after(hearing, category) if category is not None else None
-    return say_line(hearing, category, line) if category is not None and line is not None else None
+    if category is None:
+        return None
+    if line := line_after(hearing, category):
+        return say_line(hearing, category, line)
+    alone, heard = by_itself(hearing.text, hearing.knowledge), hearing.understood
+    fresh = hearing.conversation.topic is None and alone.clear and heard.clear and heard.from_context
+    return answer_topic(replace(hearing, understood=alone)) if fresh and is_asked(hearing) else None

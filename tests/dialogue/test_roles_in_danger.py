@@ -210,3 +210,41 @@ def test_a_clear_question_is_answered_beside_the_number(talk, told, text, topic)
     turn = talk.say(text)
     assert topic is None or turn.reading.answered == (topic,)
     assert "911" in talk.said
+
+
+@pytest.mark.parametrize(
+    "text", ["como le hago para que me regresen a mi casa en mexico", "como puedo volver a mi pais"]
+)
+def test_how_to_go_home_is_no_part_of_a_night_without_a_roof(talk, text):
+    talk.say("me robaron todo, estoy en denver y no tengo donde dormir")
+    turn = talk.say(text)
+    assert turn.reading.answered
+    assert "no lo tengo comprobado" not in talk.said
+
+
+def test_what_is_asked_after_the_end_is_read_by_itself(talk):
+    talk.say("me robaron todo, estoy en denver y no tengo donde dormir")
+    talk.say("ya me recibieron en un albergue con unas hermanas, ando bien")
+    assert not _open(talk)
+    turn = talk.say("como le hago para lo de regresarme")
+    assert turn.reading.answered[:1] == ("repatriacion-consular",)
+
+
+def test_a_sure_question_is_stronger_than_a_word_of_the_danger(talk):
+    talk.say("me deportaron anoche, estoy en matamoros sin nada")
+    turn = talk.say("donde se apostilla un acta")
+    assert turn.reading.answered == ("apostilla",)
+
+
+@pytest.mark.parametrize("text", ["a mis hijos quien me los trae", "can you get my kids back to me here"])
+def test_who_asks_for_their_children_is_told_who_helps(talk, text):
+    talk.say("me deportaron a mexicali ayer y mis hijos se quedaron alla")
+    talk.say(text)
+    assert "bring-children" in talk.conversation.told[-1].said
+
+
+def test_who_was_left_behind_is_not_forgotten_in_custody(talk):
+    talk.say("we are lost in the brush near falfurrias with no water")
+    talk.say("border patrol got me but my cousin stopped moving, i left him under a tree")
+    talk.say("he is not here, he stayed back by a hill. do i tell them")
+    assert "not moving" in talk.said
