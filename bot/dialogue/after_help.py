@@ -33,12 +33,12 @@ from bot.dialogue.danger.care import (
 )
 from bot.dialogue.danger.help_numbers import care_numbers, help_numbers
 from bot.dialogue.danger.help_text import case_of, is_helper
-from bot.dialogue.danger.matter import MAYBE, asked_apart, is_own_matter, leads_back, own_matter
+from bot.dialogue.danger.matter import LEADS, MAYBE, asked_apart, is_own_matter, leads_back, own_matter
 from bot.dialogue.danger.meant import STILL_FOR, told_again, told_within
 from bot.dialogue.danger.moves import END, OWN_SAFETY, SURE
 from bot.dialogue.danger.turns import FEW_WORDS
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.line_said import heard_as, open_beside, say_line
+from bot.dialogue.line_said import open_beside, say_line
 from bot.dialogue.signals import read_signals
 from bot.dialogue.talk import smalltalk_in
 from bot.dialogue.topics import answer_topic, clarify
@@ -52,6 +52,8 @@ SAFE = "safe-now"
 """The question of the safety flow."""
 FOR_NUMBERS = frozenset({Aspect.PHONE, Aspect.WHERE})
 """What the numbers answer."""
+ALONE = 0.5
+"""Likelihood from which a question by itself is answered rather than said to be unknown."""
 BARE = frozenset({"bare-answer", "no", "laugh"})
 """Small talk that is an answer to what we asked, or no joke after what was told."""
 
@@ -89,20 +91,6 @@ def calendar_in_calm(hearing: Hearing) -> Turn | None:
     return answer_calendar(hearing) if asked.named or asked.kinds else None
 
 
-def answer_harmless(hearing: Hearing) -> Turn | None:
-    """What sounded like danger and is none, met kindly; then what is asked, or what answers it in the open topic."""
-    harmless, topic = hearing.harmless, hearing.conversation.topic
-    if harmless is None:
-        return None
-    said = (Reply(ReplyKind.CARE, hearing.fill(harmless.say.say(hearing.lang))),) if harmless.say else ()
-    section = harmless.after.get(topic) if topic is not None and not is_asked(hearing) else None
-    asked = heard_as(hearing, f"{topic}/{section}") if section else hearing
-    turn = answer_topic(asked) if section or is_asked(hearing) else None
-    if turn is not None:
-        return replace(turn, replies=(*said, *turn.replies))
-    return hearing.turn(Outcome.QUESTION, *said) if said else None
-
-
 def go_on_in_danger(hearing: Hearing) -> Turn | None:
     """The danger whose help text was given, told on: what helps next, and its case hears of it."""
     danger = told_again(hearing)
@@ -132,14 +120,18 @@ def stay_with_danger(hearing: Hearing) -> Turn | None:
     if free and (turn := _answer_apart(hearing, category)):
         return turn
     if _is_bit(hearing, category) or only_alike(hearing, {topic for one in _open(hearing) for topic in one.topics}):
-        return _fitting(hearing, category) or _next_line(hearing, category)
+        return _in_danger(hearing, category)
     another = _is_another(hearing, category)
     stays = not (another or (gentle and _asks_besides(hearing))) or holds_on(hearing, category)
     if stays and (turn := _fitting(hearing, category)):
         return turn
     if free and is_another_matter(hearing) and hearing.understood.topics[0].topic not in category.topics:
         return _turned_aside(hearing, category)
-    return _asked_clearly(hearing, category) or _fitting(hearing, category) or _next_line(hearing, category)
+    return _asked_clearly(hearing, category) or _in_danger(hearing, category)
+
+
+def _in_danger(hearing: Hearing, category: Category) -> Turn:
+    return _fitting(hearing, category) or _asked_alone(hearing, category) or _next_line(hearing, category)
 
 
 def _open(hearing: Hearing) -> list[Category]:
@@ -174,6 +166,9 @@ def _is_another(hearing: Hearing, category: Category) -> bool:
     if makes_move(hearing, END):
         return False
     if is_asked(hearing):
+        left = own_matter(hearing.text, hearing.knowledge) >= LEADS and not hearing.understood.gap
+        if left and surely_another(hearing, category):
+            return True  # `cómo apostillo un acta`, though a line of this danger speaks of acts
         if line_framed(hearing, category) is not None:
             return False  # its words are those of a line of this danger's own
         if surely_another(hearing, category):
@@ -219,6 +214,14 @@ def _asked_clearly(hearing: Hearing, category: Category) -> Turn | None:
     if turn is None or is_free(hearing, category):
         return turn
     return replace(turn, replies=(Reply(ReplyKind.CARE, say("danger.beside", hearing.lang)), *turn.replies))
+
+
+def _asked_alone(hearing: Hearing, category: Category) -> Turn | None:
+    """The answer to a question that by itself is sure, before nothing is said to be known of it."""
+    alone = by_itself(hearing.text, hearing.knowledge)
+    sure = alone.clear and (alone.best >= ALONE or is_own_matter(hearing))
+    answers = sure and _is_unknown(hearing) and is_free(hearing, category)
+    return _turned_aside(replace(hearing, understood=alone), category) if answers else None
 
 
 def _asks_besides(hearing: Hearing) -> bool:

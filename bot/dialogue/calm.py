@@ -1,4 +1,4 @@
-"""The end of an open danger: who says that it is over is believed, unless it is only the writer who is safe."""
+"""What is no danger, and the end of an open one: who says that it is over is believed, not who is safe alone."""
 
 import re
 from dataclasses import replace
@@ -16,7 +16,7 @@ from bot.dialogue.afterwards import (
     takes_back,
 )
 from bot.dialogue.another_matter import ANOTHER, is_asked
-from bot.dialogue.danger.care import holds_on, line_after, line_over, makes_move, told_of
+from bot.dialogue.danger.care import holds_on, line_after, line_over, line_sure, makes_move, told_of
 from bot.dialogue.danger.course import ended_by, of_which
 from bot.dialogue.danger.help_text import answer_danger, turns_worse
 from bot.dialogue.danger.matter import MATTER, asked_apart, own_matter
@@ -26,11 +26,11 @@ from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.earlier import as_earlier
 from bot.dialogue.ends import ends_of
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.line_said import say_line
+from bot.dialogue.line_said import heard_as, say_line
 from bot.dialogue.signals import read_signals
 from bot.dialogue.talk import is_courtesy
 from bot.dialogue.topics import answer_topic, clarify
-from bot.dialogue.understanding import ANSWER, understand
+from bot.dialogue.understanding import ANSWER, by_itself, understand
 from bot.texts import say
 from knowledge.schema.care import Line
 from knowledge.schema.course import Course
@@ -84,6 +84,20 @@ def _asked_before(free: Hearing, denied: Category) -> Turn | None:
     return None
 
 
+def answer_harmless(hearing: Hearing) -> Turn | None:
+    """What sounded like danger and is none, met kindly; then what is asked, or what answers it in the open topic."""
+    harmless, topic = hearing.harmless, hearing.conversation.topic
+    if harmless is None:
+        return None
+    said = (Reply(ReplyKind.CARE, hearing.fill(harmless.say.say(hearing.lang))),) if harmless.say else ()
+    section = harmless.after.get(topic) if topic is not None and not is_asked(hearing) else None
+    asked = heard_as(hearing, f"{topic}/{section}") if section else hearing
+    turn = answer_topic(asked) if section or is_asked(hearing) else None
+    if turn is not None:
+        return replace(turn, replies=(*said, *turn.replies))
+    return hearing.turn(Outcome.QUESTION, *said) if said else None
+
+
 def hear_calm(hearing: Hearing) -> Turn | None:
     """Who says that it is over is believed, and the conversation is free; what is asked beside it is answered."""
     course, state, knowledge = ended_by(hearing), hearing.conversation, hearing.knowledge
@@ -134,6 +148,8 @@ def _how_ended(hearing: Hearing, category: Category) -> Line | str | None:
     ended = None if told_of(hearing, category).over else how_ended(category.id, hearing.text, hearing.knowledge)
     if ended is None or (holds_on(hearing, category) and (ended == SHARED or is_asked(hearing))):
         return None
+    if ended == SHARED and line_sure(hearing, category) is not None:
+        return None  # `ya está conmigo. le hicieron cosas`
     return next((line for line in lines if line.id == ended), SHARED)
 
 
@@ -178,7 +194,12 @@ def _as_before(asked: Hearing) -> Hearing:
 
 
 def answer_after(hearing: Hearing) -> Turn | None:
-    """What is told or asked of what came of a danger that is over: `y quién paga el hospital`."""
+    """What is told or asked of what came of a danger that is over, or of a matter of its own: it is no part of that."""
     category = _lately_over(hearing) if lately_told(hearing) is None else None
-    line = line_after(hearing, category) if category is not None else None
-    return say_line(hearing, category, line) if category is not None and line is not None else None
+    if category is None:
+        return None
+    if line := line_after(hearing, category):
+        return say_line(hearing, category, line)
+    alone, heard = by_itself(hearing.text, hearing.knowledge), hearing.understood
+    fresh = hearing.conversation.topic is None and alone.clear and heard.clear and heard.from_context
+    return answer_topic(replace(hearing, understood=alone)) if fresh and is_asked(hearing) else None

@@ -15,7 +15,6 @@ from bot.conversation import (
     Turn,
 )
 from bot.dialogue.after_help import (
-    answer_harmless,
     answer_surely_in_danger,
     calendar_in_calm,
     go_on_in_danger,
@@ -23,7 +22,7 @@ from bot.dialogue.after_help import (
     stay_with_danger,
 )
 from bot.dialogue.became import answer_became
-from bot.dialogue.calm import answer_after, hear_calm, hear_denied
+from bot.dialogue.calm import answer_after, answer_harmless, hear_calm, hear_denied
 from bot.dialogue.check_open import with_number
 from bot.dialogue.check_question import answer_check, ask_check
 from bot.dialogue.claimed import leave_to_holder

@@ -180,6 +180,8 @@ def _care_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]:
         for number, stood in enumerate(care.stood):
             spot = Spot("care", care.category, ("stood", number))
             yield from ((spot.at("any"), stood.any), (spot.at("unless"), stood.unless))
+        spot = Spot("care", care.category, ("theirs",))
+        yield from ((spot.at("any"), care.theirs.any), (spot.at("unless"), care.theirs.unless))
 
 
 def _others_told(category: Category) -> Iterator[tuple[Spot, tuple[str, ...]]]:

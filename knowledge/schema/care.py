@@ -29,6 +29,15 @@ class Stood(Frozen):
     unless: tuple[Text, ...] = ()
 
 
+class Theirs(Frozen):
+    """Words that name the one in this danger as somebody else, whatever the writer says of themselves beside it."""
+
+    any: tuple[Text, ...] = ()
+    """Frames."""
+    unless: tuple[Text, ...] = ()
+    """Frames of a writer who is in it, too: `a mi hermano y a mí`."""
+
+
 class Line(Frozen):
     """What is said in an open danger, once: to what is told (`any`), or, without frames, when its turn comes."""
 
@@ -106,4 +115,5 @@ class Care(Frozen):
     """Frames of a yes to a check, of ANY: `pues sí`, `así es`."""
     phases: tuple[Phase, ...] = ()
     stood: tuple[Stood, ...] = ()
+    theirs: Theirs = Theirs()
     lines: tuple[Line, ...] = ()

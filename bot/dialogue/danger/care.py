@@ -138,9 +138,10 @@ def line_sure(hearing: Hearing, category: Category) -> Line | None:
 def line_after(hearing: Hearing, category: Category) -> Line | None:
     """The line for what is told or asked of what came of a danger, also where that is over."""
     told, courses = told_of(hearing, category), {one.id for one in hearing.knowledge.course}
-    own = _cares(category, hearing.knowledge)[0]
-    after = {line.id for line in own.lines if courses & set(line.after) & set(told.said)}
-    heard = (*_framed(hearing, category, own), *_of_moves(hearing, category, own, SURE))
+    cares = _cares(category, hearing.knowledge)
+    after = {line.id for care in cares for line in care.lines if courses & set(line.after) & set(told.said)}
+    heard = (*_framed_surely(hearing, category), *_framed(hearing, category, cares[0]))
+    heard += tuple(_of_moves(hearing, category, cares[0], SURE))
     fresh = (line for line in heard if line.id in after and line.id not in told.said[-RECENT:])
     return next(fresh, None)
 
@@ -239,7 +240,9 @@ def _of_others_open(hearing: Hearing, category: Category) -> Iterator[Line]:
     for told in reversed(hearing.conversation.told):
         if not told.over and told.category != category.id:
             another = knowledge.categories[told.category]
-            yield from _of_moves(hearing, another, _cares(another, knowledge)[0], SURE)
+            own = _cares(another, knowledge)[0]
+            yield from (line for line in _framed(hearing, another, own) if line.sure)
+            yield from _of_moves(hearing, another, own, SURE)
 
 
 def _framed_surely(hearing: Hearing, category: Category) -> Iterator[Line]:

@@ -36,8 +36,26 @@ def _index(knowledge: Knowledge) -> Mapping[str, _Frames]:
     }
 
 
+@lru_cache(maxsize=8)
+def _theirs(knowledge: Knowledge) -> Mapping[str, FramesUnless[bool]]:
+    """By category: what names the one in it as somebody else."""
+    return {
+        name: heard_unless(unkeyed(care.theirs.any), unkeyed(care.theirs.unless))
+        for name, care in knowledge.care.items()
+    }
+
+
+def is_theirs(text: str, category: str, knowledge: Knowledge) -> bool:
+    """Whether the words name the one in this danger as somebody else: `tienen a mi esposo y estoy sola`."""
+    frames = _theirs(knowledge).get(category)
+    return frames is not None and bool(frames.standing(*heard_in(text, knowledge.spelling)))
+
+
 def tells_of_other(texts: Sequence[str], category: str, knowledge: Knowledge) -> bool:
     """Somebody else is spoken of, and no message says that the writer is in it, too."""
+    rest = [text for text in texts if not is_theirs(text, category, knowledge)]
+    if len(rest) < len(texts):
+        return not any(puts_self_in(text, category, knowledge) for text in rest)
     frames = _index(knowledge).get(category)
     spoken = {"other" if writes_for_other(text, knowledge) else speaks_of(text, knowledge) for text in texts}
     alone = "other" in spoken and "own" not in spoken

@@ -7,7 +7,7 @@ from bot.conversation import Conversation, ToldDanger
 from bot.dialogue.audience import MAY_BE_MEXICAN
 from bot.dialogue.danger.judging import CHECK, likelihood_of
 from bot.dialogue.danger.moves import LIKELY, SURE, likeliest_move, moves_in, speaks_of, writes_for_other
-from bot.dialogue.danger.told_of import is_own_move, puts_self_in, tells_of_other
+from bot.dialogue.danger.told_of import is_own_move, is_theirs, puts_self_in, tells_of_other
 from bot.dialogue.danger.where import says_where, where_told
 from bot.dialogue.phrasing import heard_in
 from bot.dialogue.signals import of_mexicans, places_stood
@@ -17,6 +17,8 @@ from knowledge.model import Knowledge
 
 MINOR, PLACE = "minor", "place"
 """The moves of who says that they are under 18, and of who tells where it is."""
+WHERE = "where"
+"""The flow that asks in which country they are."""
 FEARED_DEAD = "fear-dead"
 """The move of who fears that somebody is dead: nobody fears it of themselves."""
 
@@ -52,7 +54,9 @@ def _is_others(text: str, told: ToldDanger, conversation: Conversation, knowledg
     What they fear or cannot do for somebody else is no danger of their own; who never said that it is theirs and tells
     of somebody else writes for them.
     """
-    if writes_for_other(text, knowledge):
+    if is_theirs(text, told.category, knowledge) and not _was_in_it(told.category, conversation, knowledge):
+        return True
+    if writes_for_other(text, knowledge) and not _answers_where(text, told, conversation, knowledge):
         return True
     if not told.own and moves_in(text, knowledge).get(FEARED_DEAD, 0.0) >= SURE:
         return True
@@ -63,6 +67,23 @@ def _is_others(text: str, told: ToldDanger, conversation: Conversation, knowledg
         return not (own or (tells and likelihood < SURE and puts_self_in(text, told.category, knowledge)))
     earlier = [heard.text for heard in conversation.heard]
     return not told.own and tells_of_other(telling((*earlier, text), knowledge), told.category, knowledge)
+
+
+def _was_in_it(category: str, conversation: Conversation, knowledge: Knowledge) -> bool:
+    """Whether the writer said before that they are in it themselves: then who is named beside them is, too."""
+    before = (heard.text for heard in conversation.heard)
+    return any(
+        puts_self_in(text, category, knowledge)
+        and speaks_of(text, knowledge) == "own"
+        and not is_theirs(text, category, knowledge)
+        for text in before
+    )
+
+
+def _answers_where(text: str, told: ToldDanger, conversation: Conversation, knowledge: Knowledge) -> bool:
+    """Whether who told of their own danger only answers our question where they are: `yo estoy en atlanta`."""
+    asked = conversation.flow == WHERE and not told.other
+    return asked and told.own and speaks_of(text, knowledge) != "other"
 
 
 def telling(texts: Iterable[str], knowledge: Knowledge) -> list[str]:
