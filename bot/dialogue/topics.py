@@ -137,12 +137,13 @@ def clarify(hearing: Hearing) -> Turn | None:
         return turn_away(hearing)
     # What is put right may be another matter, unless the open one is still as likely.
     stays = any(one.topic == hearing.conversation.topic for one in likely)
-    told = only_tells(hearing) and (stays or not apart(hearing.text, hearing.knowledge)[1])
-    if (len(likely) < TWO or told) and (lingering := linger(hearing)):
+    told = only_tells(hearing) and not understood.put_right and (stays or not apart(hearing.text, hearing.knowledge)[1])
+    if ((len(likely) < TWO and not understood.put_right) or told) and (lingering := linger(hearing)):
         return lingering
     if not likely or (len(likely) == 1 and understood.everyday is not None and likely[0].score < LONE):
         return None
-    alone = len(likely) == 1 and likely[0].score >= ALONE and understood.everyday is None
+    least = LONE if understood.put_right else ALONE
+    alone = len(likely) == 1 and likely[0].score >= least and understood.everyday is None
     # What we know beside a subject that is not ours stands before what only sounds alike.
     known = () if subject is None or alone or likely[0].score >= ALONE else subject.topics
     beside = [name for name in known if not is_closed(name, hearing)][:1]
