@@ -6,7 +6,7 @@ from bot.conversation import Conversation, TopicScore
 from bot.dialogue.aspects import aspects_in
 from bot.dialogue.audience import closed
 from bot.dialogue.bearing.answering import TOLD, choose_next
-from bot.dialogue.context import named_in, wording_of
+from bot.dialogue.context import is_tied, named_in, wording_of
 from bot.dialogue.denied import BARE, apart
 from bot.dialogue.directory.places import read
 from bot.dialogue.framed import frames_of
@@ -16,7 +16,7 @@ from bot.dialogue.phrasing import spell_out
 from bot.dialogue.questions import asks
 from bot.dialogue.quoting import has_it
 from bot.dialogue.section_words import covered, said_in
-from bot.dialogue.understanding import CANDIDATES, Understanding, by_itself
+from bot.dialogue.understanding import ANSWER, CANDIDATES, Understanding, by_itself
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.taught import Bearing
@@ -28,6 +28,8 @@ NOT = "no"
 """The word with which a place is put right."""
 SPOKEN = 0.5
 """Share of what is denied from which a topic is meant by it, and of what is meant up to which it is not."""
+SPEAKS, AS_MUCH = 0.2, 0.05
+"""Share of what was said that the open topic has to speak of, and how much less than the likeliest it may."""
 NAME = 2
 """Words for a subject that are no more than a name: "la matrícula consular"."""
 
@@ -47,11 +49,11 @@ def staying(found: Understanding, text: str, conversation: Conversation, knowled
         return replace(there, bearing=Bearing.TELLS, fits=False)  # no section is of a place that is no question
     if _tells_of_paper(found, text, opened, knowledge):
         return replace(going_on(opened, found, text, conversation, knowledge), bearing=Bearing.TELLS, fits=False)
-    if not asks_of_that(text, knowledge):
-        return found
     named = wording_of(text, ranker_of(knowledge), knowledge).named
     likeliest = {one.topic for one in found.topics[:1]}
-    return found if named & likeliest - {opened.id} else going_on(opened, found, text, conversation, knowledge)
+    if named & likeliest - {opened.id} or not (asks_of_that(text, knowledge) or _leans(found, text, opened, knowledge)):
+        return found
+    return going_on(opened, found, text, conversation, knowledge)
 
 
 def put_right(text: str, knowledge: Knowledge) -> tuple[str, str]:
@@ -112,6 +114,16 @@ def _of_last(found: Understanding, conversation: Conversation, knowledge: Knowle
         return found
     section = next((one.id for one in knowledge.topics[first.topic].sections if one.aspect is last), first.section)
     return replace(found, topics=(TopicScore(first.topic, section, first.score), *found.topics[1:]), aspect=last)
+
+
+def _leans(found: Understanding, text: str, opened: Topic, knowledge: Knowledge) -> bool:
+    """Whether words that tie it to the last message are no more of the likeliest topic than of the open one."""
+    alone, likeliest = by_itself(text, knowledge), next((one.topic for one in found.topics), opened.id)
+    if alone.clear or alone.best >= ANSWER or not is_tied(text, knowledge):
+        return False
+    said = said_in(text, ranker_of(knowledge), knowledge)
+    here, there = (covered(said, topic, knowledge) for topic in (opened, knowledge.topics[likeliest]))
+    return here >= max(there - AS_MUCH, SPEAKS)
 
 
 def asks_of_that(text: str, knowledge: Knowledge) -> bool:

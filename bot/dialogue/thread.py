@@ -203,7 +203,7 @@ def _aside(topic: Topic, understood: Understanding, hearing: Hearing) -> Turn:
     if other := ask_for_other(topic, hearing, surely=True):
         return other
     nearest = _nearest(topic, hearing) if understood.goes_on else None
-    return nearest or ask_for_other(topic, hearing) or _worded(topic, hearing) or unsure(topic, None, head, hearing)
+    return nearest or _worded(topic, hearing) or ask_for_other(topic, hearing) or unsure(topic, None, head, hearing)
 
 
 def _where_they_are(topic: Topic, hearing: Hearing) -> Turn | None:

@@ -129,7 +129,9 @@ def clarify(hearing: Hearing) -> Turn | None:
     if understood.everyday is Everyday.UNKNOWN and subject:
         return None  # that we do not know it, and who does, helps more than neighbours of it
     turned_down = rejected(hearing)
-    heard = [one for one in understood.topics if one.score >= CLARIFY and make("t", one.topic) not in turned_down]
+    # What is hardly likely is no guess beside an open topic, whose sections are nearer.
+    least = CLARIFY if hearing.conversation.topic is None or understood.clear else LONE
+    heard = [one for one in understood.topics if one.score >= least and make("t", one.topic) not in turned_down]
     likely = [topic for topic in heard if not is_closed(topic.topic, hearing)][:CHOICES]
     if likely and likely[0].score < ALONE and hearing.conversation.topic is None:
         likely = [one for one in likely if speaks_of(one.topic, hearing.text, hearing.knowledge)]

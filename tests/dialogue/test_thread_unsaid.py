@@ -13,9 +13,7 @@ from tests.support.talk import Talk
         ("how do i apply for the mexican voter card from abroad", "what about my piercing?", "“piercing”"),
     ],
 )
-def test_a_thing_of_which_nothing_is_said_is_named_with_who_knows(
-    first: str, then: str, thing: str, talk: Talk
-) -> None:
+def test_a_thing_of_which_nothing_is_said_is_named(first: str, then: str, thing: str, talk: Talk) -> None:
     talk.say(first)
     talk.say(then)
     assert thing in talk.said
