@@ -30,6 +30,8 @@ SPOKEN = 0.5
 """Share of what is denied from which a topic is meant by it, and of what is meant up to which it is not."""
 SPEAKS, AS_MUCH = 0.2, 0.05
 """Share of what was said that the open topic has to speak of, and how much less than the likeliest it may."""
+LEAVES = 0.7
+"""Likelihood in the thread from which another topic is meant, however little the message says by itself."""
 NAME = 2
 """Words for a subject that are no more than a name: "la matrícula consular"."""
 
@@ -72,6 +74,8 @@ def _instead(found: Understanding, text: str, conversation: Conversation, knowle
     likeliest = next((one.topic for one in found.topics), None)
     if not (meant and denied and likeliest):
         return None
+    if denied.partition(" ")[0] not in BARE and not named_in(denied, ranker_of(knowledge), knowledge):
+        return None  # "el director dice no": that is somebody else's
     bare = len(wording_of(meant, ranker_of(knowledge), knowledge).subject) <= NAME and not aspects_in(meant, knowledge)
     if not _is_denied(likeliest, meant, denied, knowledge):
         return _of_last(found, conversation, knowledge) if bare and found.bearing is Bearing.OTHER else None
@@ -119,7 +123,7 @@ def _of_last(found: Understanding, conversation: Conversation, knowledge: Knowle
 def _leans(found: Understanding, text: str, opened: Topic, knowledge: Knowledge) -> bool:
     """Whether words that tie it to the last message are no more of the likeliest topic than of the open one."""
     alone, likeliest = by_itself(text, knowledge), next((one.topic for one in found.topics), opened.id)
-    if alone.clear or alone.best >= ANSWER or not is_tied(text, knowledge):
+    if alone.clear or alone.best >= ANSWER or found.best >= LEAVES or not is_tied(text, knowledge):
         return False
     said = said_in(text, ranker_of(knowledge), knowledge)
     here, there = (covered(said, topic, knowledge) for topic in (opened, knowledge.topics[likeliest]))

@@ -71,3 +71,12 @@ def test_what_we_have_nothing_of_is_admitted(talk: Talk) -> None:
     talk.say("no la curp, el uniforme de beisbol")
     assert talk.said != before
     assert "CURP" not in talk.said
+
+
+@pytest.mark.parametrize(
+    "reported", ["la maestra dice no, dice falta el acta", "el director dijo no, dijo que falta curp"]
+)
+def test_a_no_that_somebody_else_says_denies_nothing(reported: str, talk: Talk) -> None:
+    talk.say("en la escuela no aceptan a mi hija sin papeles, vivimos en Puebla")
+    talk.say(reported)
+    assert talk.conversation.topic == "acceso-educacion-sin-documentos"
