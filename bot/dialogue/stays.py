@@ -62,7 +62,9 @@ def put_right(text: str, knowledge: Knowledge) -> tuple[str, str]:
     """What is meant and what is not, also behind "not" without a bare "no" before it: "not the card, the passport"."""
     begins = fold(text).partition(" ")[0]
     meant, denied = apart(f"{NOT}, {text}" if begins in BARE and not apart(text, knowledge)[1] else text, knowledge)
-    return (meant, denied) if meant else (text, "")
+    # "El director dice no": that is somebody else's.
+    own = denied.partition(" ")[0] in BARE or named_in(denied, ranker_of(knowledge), knowledge)
+    return (meant, denied) if meant and own else (text, "")
 
 
 def _instead(found: Understanding, text: str, conversation: Conversation, knowledge: Knowledge) -> Understanding | None:
@@ -74,8 +76,6 @@ def _instead(found: Understanding, text: str, conversation: Conversation, knowle
     likeliest = next((one.topic for one in found.topics), None)
     if not (meant and denied and likeliest):
         return None
-    if denied.partition(" ")[0] not in BARE and not named_in(denied, ranker_of(knowledge), knowledge):
-        return None  # "el director dice no": that is somebody else's
     bare = len(wording_of(meant, ranker_of(knowledge), knowledge).subject) <= NAME and not aspects_in(meant, knowledge)
     if not _is_denied(likeliest, meant, denied, knowledge):
         return _of_last(found, conversation, knowledge) if bare and found.bearing is Bearing.OTHER else None
