@@ -134,6 +134,8 @@ class Conversation(_Remembered):
     """Weak answers in a row."""
     remark: str = ""
     """The fixed word of ours that was said last to a remark; it has another wording, which comes next."""
+    said: int = 0
+    """The checksum of what was said last, so that nobody reads the same twice in a row."""
     case: CaseView | None = None
     """Filled in by storage from the case itself, never stored with the state."""
     desk: Desk = Desk()

@@ -1,4 +1,4 @@
-"""What something costs or how long it takes that is no part of the topic's own cost: "y cuánto cuesta lo del juez"."""
+"""A thing that the open topic, or its own cost, does not speak of: "y la urna", "y cuánto cuesta lo del juez"."""
 
 import re
 from functools import lru_cache
@@ -8,10 +8,13 @@ from bot.conversation import Turn
 from bot.dialogue.aspects import aspects_in, empty_words, held_by
 from bot.dialogue.compose import gap_line
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.nearest import reached
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.quoting import sentences_of
 from bot.dialogue.section_table import Keys, keys_of_word, own_keys
+from bot.dialogue.section_words import said_in, spoken_of
+from bot.dialogue.signals import place_alone
 from bot.dialogue.thread_parts import told
 from bot.dialogue.years import people_in
 from knowledge.addresses import put
@@ -23,6 +26,13 @@ OF_A_THING = frozenset({Aspect.COST, Aspect.DURATION})
 """What another thing has of its own."""
 _OBJECT = re.compile(r"\b(?:lo del?|lo de (?:la|los|las)|el|la|los|las|un|una|del|ese|esa|the|that|a|an) ([a-z]{4,})$")
 """The thing at the end of a question."""
+_THING = re.compile(
+    r"\b(?:el|un|una|unos|unas|del|al|mi|mis|su|sus|sin|(?:de|con|para|por|sobre|sin) (?:la|los|las)"
+    r"|the|an|my|our|his|her|their|without|without a) ([a-z]{4,})\b|^(?:y|and) (?:la|los|las) ([a-z]{4,})\b"
+)
+"""A thing in a message: "la" and "los" alone may belong to a verb."""
+SELDOM = 5.0
+"""Rarity of a word from which it names a thing."""
 
 
 def of_another_thing(topic: Topic, section: Section, hearing: Hearing) -> Turn | None:
@@ -45,6 +55,20 @@ def of_another_thing(topic: Topic, section: Section, hearing: Hearing) -> Turn |
     line = gap_line(topic, asked, reached(topic, hearing), knowledge, hearing.lang, hearing.now.date())
     first = put(knowledge.texts["thread-of-thing"].say(hearing.lang), {"thing": found.group(1), "gap": line})
     return told(topic, shown, named[0], hearing, first=first)
+
+
+def unspoken(topic: Topic, hearing: Hearing) -> str:
+    """The first thing that a message names and no section of the topic speaks of, as it was said; empty for none."""
+    knowledge, ranker = hearing.knowledge, ranker_of(hearing.knowledge)
+    found = (match.group(1) or match.group(2) for match in _THING.finditer(spell_out(hearing.text, knowledge.spelling)))
+    told = {key: word for word in said_in(hearing.text, ranker, knowledge) for key in word.keys}
+    for name in found:
+        word = next((told[key] for key in keys_of_word(name, knowledge) if key in told), None)
+        if word is None or name in people_in(knowledge) or place_alone(name, knowledge):
+            continue
+        if word.rarity >= SELDOM and not spoken_of(word, topic, knowledge):
+            return name
+    return ""
 
 
 @lru_cache(maxsize=64)

@@ -18,8 +18,9 @@ from bot.dialogue.own_words import nearest_topics
 from bot.dialogue.quoting import open_sections, quoted, quoted_by_name
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.section_words import covered, said_in
+from bot.dialogue.stays import put_right
 from bot.dialogue.thread_parts import told
-from bot.dialogue.understanding import EACH, by_itself
+from bot.dialogue.understanding import CLARIFY, EACH, by_itself
 from bot.texts import say
 from knowledge.schema.base import Level
 from knowledge.schema.talk import Beyond
@@ -33,6 +34,8 @@ SPOKEN = 0.5
 def answer_corrected(hearing: Hearing) -> Turn | None:
     """The turn of who says that we answered something else and asks it again, or is led to a barred answer again."""
     complaint = complaint_in(hearing.text, hearing.knowledge)
+    if hearing.understood.put_right and hearing.understood.best < CLARIFY:
+        return _admit(Complaint(*put_right(hearing.text, hearing.knowledge)), hearing)
     if complaint is None:
         return _admit(Complaint(hearing.text, ""), hearing) if _falls_back(hearing) else None
     if not complaint.asks or not (hearing.conversation.barred or hearing.conversation.weak):

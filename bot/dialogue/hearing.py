@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
+from zlib import crc32
 
 from bot.conversation import (
     Conversation,
@@ -87,6 +88,7 @@ class Hearing:
             shown["shown"] = tuple(dict.fromkeys((*before, section)))
             shown["places"] = with_place(self.conversation, f"{changes['topic']}/{section}")
         fresh = {"offered": offered, "weak": 0, "asked_place": None, "checking": None, "listened": 0}
+        fresh["said"] = crc32("\n".join(reply.text for reply in replies).encode())
         state = self.conversation.having(**fresh | shown | changes)
         reading = Reading(
             lang=self.message_lang,

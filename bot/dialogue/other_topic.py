@@ -9,7 +9,7 @@ from bot.dialogue.refuge import is_closed
 from bot.dialogue.rejected import rejected
 from bot.dialogue.section_words import covered, said_in
 from bot.dialogue.stays import asks_of_that
-from bot.dialogue.thread_parts import section_choices, thread_turn
+from bot.dialogue.thread_parts import section_choices, thread_turn, told
 from bot.dialogue.understanding import by_itself
 from knowledge.schema.topics import Topic
 
@@ -35,13 +35,16 @@ FAR, WHOLE = 0.2, 3
 def ask_for_other(topic: Topic, hearing: Hearing, *, surely: bool = False) -> Turn | None:
     """One question with the other topic first, and who knows of that; then what the open one has.
 
-    `surely`: asked before what the open topic may say of it.
+    `surely`: before what the open topic may say of it; then the other topic answers, if the message is clearly its own.
     """
     # Whatever the other words of "y eso cómo se arregla" sound like.
     found = None if asks_of_that(hearing.text, hearing.knowledge) else _other(topic, hearing, surely=surely)
     if found is None:
         return None
     other, knowledge, lang = hearing.knowledge.topics[found.topic], hearing.knowledge, hearing.lang
+    if surely and by_itself(hearing.text, knowledge).clear:
+        first = knowledge.texts["thread-else"].say(lang)
+        return told(other, other.section_or_first(found.section), None, hearing, first=first)
     said = knowledge.texts["thread-other"]
     line = with_contacts(said, reached(other, hearing)[:1], hearing, topic=other.title.say(lang))
     reply = Reply(ReplyKind.CLARIFY, line, (button_of(found, hearing), *section_choices(topic, hearing)))

@@ -54,17 +54,26 @@ def quoted_by_word(topic: Topic, section: Section, hearing: Hearing) -> str:
 
     A name of the topic is no such word: every sentence speaks of it.
     """
-    names = (topic.title.es, topic.title.en, *(name for each in topic.names.values() for name in each))
-    its_own = frozenset[str]().union(*(keys_of(name, hearing.knowledge) for name in names))
-    said = [word for word in _said(hearing) if word.keys.isdisjoint(its_own)]
+    said = _beside_names(topic, hearing)
     return best_of(_scored(section, said, hearing, by_word=bool(said)), FAINTLY, hearing.knowledge)
 
 
-def quoted_by_name(section: Section, hearing: Hearing) -> str:
-    """The same, only where one of the words itself stands there, not just one that means the like."""
-    text = faintly_quoted(section, hearing)
+def quoted_by_name(section: Section, hearing: Hearing, *, besides: Topic | None = None) -> str:
+    """The same, only where one of the words itself stands there, not just one that means the like.
+
+    `besides`: the topic whose names are no such words.
+    """
+    said = _said(hearing) if besides is None else _beside_names(besides, hearing)
+    text = best_of(_scored(section, said, hearing), FAINTLY, hearing.knowledge)
     stands = own_keys(text, hearing.knowledge)
-    return text if any(word.keys & stands for word in _said(hearing)) else ""
+    return text if any(word.keys & stands for word in said) else ""
+
+
+def _beside_names(topic: Topic, hearing: Hearing) -> list[Said]:
+    """What was said, without the names of the topic."""
+    names = (topic.title.es, topic.title.en, *(name for each in topic.names.values() for name in each))
+    its_own = frozenset[str]().union(*(keys_of(name, hearing.knowledge) for name in names))
+    return [word for word in _said(hearing) if word.keys.isdisjoint(its_own)]
 
 
 def naming(section: Section, names: FrameSet[bool], lang: Lang) -> str:

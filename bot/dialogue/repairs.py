@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from bot.conversation import Reply, ReplyKind, Turn
-from bot.dialogue.bearing.answering import FITS
+from bot.dialogue.aspects import aspects_in, held_by
+from bot.dialogue.audience import closed
+from bot.dialogue.bearing.answering import FITS, choose_next
 from bot.dialogue.compose import answer, section_button
 from bot.dialogue.conditions import decision_on
 from bot.dialogue.framed import frames_of
@@ -15,7 +17,8 @@ from bot.dialogue.model_cache import ranker_of
 from bot.dialogue.nearest import open_topic, ranked_sections, reached, with_contacts
 from bot.dialogue.objections import person_button
 from bot.dialogue.phrasing import spell_out
-from bot.dialogue.quoting import first_sentence
+from bot.dialogue.questions import asks
+from bot.dialogue.quoting import first_sentence, quoted_by_name, sentences_of
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.section_words import covered, said_in
 from bot.dialogue.terms import in_our_words
@@ -23,7 +26,7 @@ from bot.dialogue.thread_parts import choices_of, thread_turn, told, with_line
 from knowledge.addresses import PLACEHOLDER
 from knowledge.model import Knowledge
 from knowledge.schema.base import Words
-from knowledge.schema.topics import Section, Topic
+from knowledge.schema.topics import Aspect, Section, Topic
 
 MOST_SECTIONS = 2
 """Buttons of sections beside a person."""
@@ -53,11 +56,32 @@ def mend(hearing: Hearing) -> Turn | None:
     if rest == spelled:
         return None
     about = said_in(rest, ranker_of(knowledge), knowledge)
+    if asked := _asked_beside(topic, shown, replace(hearing, text=rest)):
+        return asked
     name, likely = ranked_sections(topic, hearing)[0]
     if name != shown.id and likely >= FITS and covered(about, topic, knowledge):
         return _turn(topic, _answer(topic, topic.section_or_first(name), "", hearing), hearing, section=name)
     # With more, it is a story of its own.
     return _in_short(topic, shown, hearing) if len(about) <= MOST_SAID else None
+
+
+def _asked_beside(topic: Topic, shown: Section, heard: Hearing) -> Turn | None:
+    """The answer to a question beside the wish for simpler words; of the section just shown what speaks of it."""
+    knowledge, state = heard.knowledge, heard.conversation
+    aspects = aspects_in(heard.text, knowledge)
+    own = set(aspects) - {Aspect.WHAT} or said_in(heard.text, ranker_of(knowledge), knowledge)
+    if not own or not asks(heard.text, knowledge):
+        return None
+    best = choose_next(topic, heard.text, aspects, shown.id, knowledge, closed(topic, state, heard.text, knowledge))
+    if best.fits and not best.gap and best.section != shown.id:
+        return _turn(
+            topic, _answer(topic, topic.section_or_first(best.section), "", heard), heard, section=best.section
+        )
+    text = " ".join(one for one in sentences_of(shown, heard.lang) if held_by(one, knowledge) & set(aspects))
+    if text := text if best.section == shown.id and text else quoted_by_name(shown, heard):
+        part = shown.model_copy(update={"text": Words(es=text, en=text), "steps": ()})
+        return _turn(topic, _answer(topic, part, knowledge.texts["thread-simpler"].say(heard.lang), heard), heard)
+    return None
 
 
 def _in_short(topic: Topic, shown: Section, hearing: Hearing) -> Turn:

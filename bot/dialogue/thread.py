@@ -1,32 +1,32 @@
 """What is said where a message goes on with the open topic and its whole answer would only be repeated."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from bot.conversation import Event, NotUnderstood, Outcome, Reply, ReplyKind, Turn
-from bot.dialogue.another_thing import of_another_thing
+from bot.conversation import Outcome, Reply, ReplyKind, Turn
+from bot.dialogue.another_thing import of_another_thing, unspoken
 from bot.dialogue.aspects import aspects_in, held_by, held_in
 from bot.dialogue.audience import WHERE
-from bot.dialogue.bearing.answering import MAYBE, NEAR
+from bot.dialogue.bearing.answering import NEAR
 from bot.dialogue.calendar.offers import with_event
-from bot.dialogue.commands import open_question_aside, person_line
-from bot.dialogue.compose import find_consulate, gap_line, topic_button
-from bot.dialogue.conditions import answer_asked_condition, answer_condition, decision_on, untold
+from bot.dialogue.commands import open_question_aside
+from bot.dialogue.compose import topic_button
+from bot.dialogue.conditions import answer_asked_condition, answer_condition
 from bot.dialogue.context import is_tied
 from bot.dialogue.denied import apart
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.kin import of_somebody_new
 from bot.dialogue.nearest import open_topic, ranked_sections, reached, with_contacts
-from bot.dialogue.objections import WEAK_IN_A_ROW, answer_objection, person_button
-from bot.dialogue.other_topic import ask_for_other, is_far
+from bot.dialogue.objections import answer_objection
+from bot.dialogue.other_topic import ask_for_other
 from bot.dialogue.own_words import OBJECTING, objection_in
 from bot.dialogue.questions import asks, asks_when
-from bot.dialogue.quoting import has_it, lacks, open_sections, quote_for_lack, quoted, quoted_by_word, sentences_of
+from bot.dialogue.quoting import has_it, lacks, open_sections, quote_for_lack, quoted, quoted_by_name, sentences_of
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.sections import ASKED_FOR
 from bot.dialogue.stays import asks_of_that
-from bot.dialogue.thread_parts import choices_of, may_not, section_choices, thread_turn, told, with_line
+from bot.dialogue.thread_parts import choices_of, may_not, section_choices, thread_turn, told
 from bot.dialogue.thread_told import answer_told, only_tells
+from bot.dialogue.thread_unsaid import above, exhausted, lacking, repeats, unsure
 from bot.dialogue.told import told_by
 from bot.dialogue.understanding import CLARIFY, Understanding, by_itself
 from knowledge.frames import fold
@@ -45,12 +45,25 @@ SHORT = 8
 """Words of a message that nobody would send out of a thread."""
 MOST_TOLD = 16
 """The same of one that asks nothing and is of no other matter."""
+WITHOUT = frozenset({"sin", "without"})
+"""Words with which it is asked whether it can be done without something."""
 AND = frozenset({"y", "and"})
 """First words with which a fragment asks: "y mi esposa"."""
 
 
 def go_on(hearing: Hearing) -> Turn | None:
-    """The sentences that answer, or an honest word with what there is; None where a whole section is the answer."""
+    """The sentences that answer, or an honest word with what there is; None where a whole section is the answer.
+
+    Never what was said last, unless the same was asked.
+    """
+    turn = _gone_on(hearing)
+    if turn is None or not repeats(turn, hearing):
+        return turn
+    topic = hearing.knowledge.topics[hearing.understood.topics[0].topic]
+    return exhausted(topic, topic.section_or_first(turn.conversation.section or ""), hearing)
+
+
+def _gone_on(hearing: Hearing) -> Turn | None:
     understood = hearing.understood
     if not understood.goes_on:
         return None
@@ -67,6 +80,8 @@ def go_on(hearing: Hearing) -> Turn | None:
     if understood.bearing is Bearing.OBJECTS and not _still_asks(hearing):
         return answer_objection(topic, section, hearing)
     if other := answer_asked_condition(topic, hearing) or of_another_thing(topic, section, hearing):
+        return other
+    if other := _asked_without(topic, section, hearing):
         return other
     if understood.fits and not understood.again:
         return None
@@ -134,11 +149,21 @@ def _without_it(topic: Topic, section: Section, hearing: Hearing) -> Turn | None
         return other
     if hearing.understood.fits and not hearing.understood.again:
         return None
-    if asked := ask_for_other(topic, hearing):
-        return asked
-    head = Reply(ReplyKind.ANSWER, topic.title.say(hearing.lang), choices_of(topic, hearing))
-    said = with_contacts(hearing.knowledge.texts["thread-lacks"], reached(topic, hearing), hearing)
-    return thread_turn(hearing, topic, with_line(head, said), section=section.id)
+    return ask_for_other(topic, hearing) or lacking(topic, section, hearing)
+
+
+def _asked_without(topic: Topic, section: Section, hearing: Hearing) -> Turn | None:
+    """What is said to "can I without it": the sentences for that; else that we know none, before what there is."""
+    knowledge, understood = hearing.knowledge, hearing.understood
+    if WITHOUT.isdisjoint(fold(hearing.text).split()) or not (_asks(hearing) and understood.fits) or understood.gap:
+        return None
+    if quote := quote_for_lack(topic, hearing):
+        return told(topic, quote.section, quote.text, hearing)
+    thing = unspoken(topic, hearing)
+    said = with_contacts(knowledge.texts["thread-unsaid"], reached(topic, hearing)[:1], hearing, thing=thing)
+    if not understood.again:
+        return told(topic, section, None, hearing, first=said) if thing else None
+    return lacking(topic, section, hearing)
 
 
 def _thing_lacked(topic: Topic, hearing: Hearing) -> Turn | None:
@@ -167,18 +192,18 @@ def _aside(topic: Topic, understood: Understanding, hearing: Hearing) -> Turn:
     if not asked:
         return answer_told(topic, understood, head, hearing)
     if understood.goes_on and understood.gap:
-        return _held(topic, understood.aspect, hearing) or _unsure(topic, understood.aspect, head, hearing)
+        return _held(topic, understood.aspect, hearing) or unsure(topic, understood.aspect, head, hearing)
     if of_that := _held(topic, next(iter(aspects_in(hearing.text, hearing.knowledge)), None), hearing):
         return of_that
     if understood.goes_on and understood.fits and understood.again:
-        return _above(topic, topic.section_or_first(understood.topics[0].section), hearing)
-    above = topic.section_or_first(hearing.conversation.section or "")
-    if _holds(topic, above, hearing):
-        return _above(topic, above, hearing)
+        return above(topic, topic.section_or_first(understood.topics[0].section), hearing)
+    last = topic.section_or_first(hearing.conversation.section or "")
+    if _holds(topic, last, hearing):
+        return above(topic, last, hearing)
     if other := ask_for_other(topic, hearing, surely=True):
         return other
     nearest = _nearest(topic, hearing) if understood.goes_on else None
-    return nearest or ask_for_other(topic, hearing) or _unsure(topic, None, head, hearing)
+    return nearest or _worded(topic, hearing) or ask_for_other(topic, hearing) or unsure(topic, None, head, hearing)
 
 
 def _where_they_are(topic: Topic, hearing: Hearing) -> Turn | None:
@@ -203,9 +228,18 @@ def _nearest(topic: Topic, hearing: Hearing) -> Turn | None:
         if rank and not near:
             break
         if name == shown and near and likely >= NEAR:
-            return _above(topic, section, hearing)
+            return above(topic, section, hearing)
         text = None if near and name != shown else quoted(section, hearing)
         if text != "":
+            return told(topic, section, text, hearing, first=may_not(topic, hearing))
+    return None
+
+
+def _worded(topic: Topic, hearing: Hearing) -> Turn | None:
+    """The sentences in which a word that was said stands: what we say of it is never denied."""
+    last = hearing.conversation.section
+    for section in sorted(open_sections(topic, hearing), key=lambda one: one.id != last):
+        if text := quoted_by_name(section, hearing, besides=topic):
             return told(topic, section, text, hearing, first=may_not(topic, hearing))
     return None
 
@@ -232,57 +266,6 @@ def _asked_first(topic: Topic, asked: Sequence[Aspect], hearing: Hearing) -> Seq
     """The sections by likelihood, before them those of the aspect that was asked for."""
     of_it = {one.id for one in topic.sections if one.aspect in asked and one.aspect in ASKED_FOR}
     return sorted(ranked_sections(topic, hearing), key=lambda each: each[0] not in of_it)
-
-
-def _above(topic: Topic, section: Section, hearing: Hearing) -> Turn:
-    """What the answer just given says of it: what was just said is never denied."""
-    knowledge, lang = hearing.knowledge, hearing.lang
-    decision = None if aspects_in(hearing.text, knowledge) else _decided_before(topic, section, hearing)
-    if text := decision or quoted_by_word(topic, section, hearing):
-        return told(topic, section, text, hearing, first=knowledge.texts["thread-above"].say(lang))
-    head = Reply(ReplyKind.ANSWER, topic.title.say(lang), choices_of(topic, hearing))
-    if other := ask_for_other(topic, hearing):
-        return other
-    if hearing.conversation.weak:
-        return _unsure(topic, None, head, hearing)  # the same is not said twice in a row
-    said = knowledge.texts["thread-far"] if is_far(topic, hearing) else knowledge.texts["thread-above-only"]
-    line = with_contacts(said, reached(topic, hearing), hearing)
-    return thread_turn(hearing, topic, with_line(head, line), section=section.id, weak=1)
-
-
-def _decided_before(topic: Topic, section: Section, hearing: Hearing) -> str:
-    """The sentences of the section that speak to who somebody is, by all that was told of them lately."""
-    said = ". ".join(one.text for one in hearing.conversation.heard)
-    decision = decision_on(said, topic, (section,), hearing, numbers=False)
-    return decision.text if decision is not None else ""
-
-
-def _unsure(topic: Topic, gap: Aspect | None, head: Reply, hearing: Hearing) -> Turn:
-    """That no section says it, where an aspect tells so; else those that may; else that we found nothing; who knows."""
-    knowledge, lang, weak = hearing.knowledge, hearing.lang, hearing.conversation.weak + 1
-    events: tuple[Event, ...] = (NotUnderstood(hearing.text, hearing.message_lang),)
-    if gap is not None:
-        line = gap_line(topic, gap, reached(topic, hearing), knowledge, lang, hearing.now.date())
-    else:
-        name, likely = ranked_sections(topic, hearing)[0]
-        new = name != hearing.conversation.section and weak == 1
-        may = likely >= MAYBE and new and hearing.understood.goes_on
-        if may:
-            said = knowledge.texts["thread-which"]
-        elif untold(hearing) and weak == 1:
-            said = knowledge.texts["thread-undecided"]
-        elif weak == 1 and is_far(topic, hearing):
-            said = knowledge.texts["thread-far"]
-        else:  # in turn: no text is said twice in a row
-            said = knowledge.texts["thread-unsure" if weak % WEAK_IN_A_ROW else "thread-unsure-again"]
-        line = with_contacts(said, reached(topic, hearing), hearing, about=untold(hearing))
-    find = find_consulate(line, topic, hearing.conversation, knowledge, lang)
-    choices = (*head.choices, *find)
-    if weak >= WEAK_IN_A_ROW:
-        choices = (*choices, person_button(hearing))
-        if hearing.conversation.desk.on_duty:
-            line = f"{line}\n\n{person_line(hearing, asked=True)}"
-    return thread_turn(hearing, topic, replace(with_line(head, line), choices=choices), weak=weak, events=events)
 
 
 def _still_asks(hearing: Hearing) -> bool:

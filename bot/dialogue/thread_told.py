@@ -15,6 +15,7 @@ from bot.dialogue.phrasing import spell_out
 from bot.dialogue.questions import asks
 from bot.dialogue.quoting import first_sentence, has_it, open_sections, quote_for_lack, quoted, quoted_by_name
 from bot.dialogue.signals import place_alone
+from bot.dialogue.stays import put_right
 from bot.dialogue.thread_parts import may_not, thread_turn, told, with_line
 from bot.dialogue.understanding import Understanding, by_itself
 from knowledge.addresses import put
@@ -47,7 +48,7 @@ def answer_told(topic: Topic, understood: Understanding, head: Reply, hearing: H
         return told(topic, section, None, hearing, first=may_not(topic, hearing))
     if placed := _placed(topic, head, hearing):
         return placed
-    if understood.goes_on and understood.fits and understood.again and apart(hearing.text, knowledge)[1]:
+    if understood.goes_on and understood.fits and understood.again and put_right(hearing.text, knowledge)[1]:
         section = topic.section_or_first(understood.topics[0].section)
         short = knowledge.texts["thread-right"].say(lang)
         return told(topic, section, first_sentence(section, lang), hearing, first=short)

@@ -129,7 +129,9 @@ def clarify(hearing: Hearing) -> Turn | None:
     if understood.everyday is Everyday.UNKNOWN and subject:
         return None  # that we do not know it, and who does, helps more than neighbours of it
     turned_down = rejected(hearing)
-    heard = [one for one in understood.topics if one.score >= CLARIFY and make("t", one.topic) not in turned_down]
+    # What is hardly likely is no guess beside an open topic, whose sections are nearer.
+    least = CLARIFY if hearing.conversation.topic is None or understood.clear else LONE
+    heard = [one for one in understood.topics if one.score >= least and make("t", one.topic) not in turned_down]
     likely = [topic for topic in heard if not is_closed(topic.topic, hearing)][:CHOICES]
     if likely and likely[0].score < ALONE and hearing.conversation.topic is None:
         likely = [one for one in likely if speaks_of(one.topic, hearing.text, hearing.knowledge)]
@@ -137,12 +139,13 @@ def clarify(hearing: Hearing) -> Turn | None:
         return turn_away(hearing)
     # What is put right may be another matter, unless the open one is still as likely.
     stays = any(one.topic == hearing.conversation.topic for one in likely)
-    told = only_tells(hearing) and (stays or not apart(hearing.text, hearing.knowledge)[1])
-    if (len(likely) < TWO or told) and (lingering := linger(hearing)):
+    told = only_tells(hearing) and not understood.put_right and (stays or not apart(hearing.text, hearing.knowledge)[1])
+    if ((len(likely) < TWO and not understood.put_right) or told) and (lingering := linger(hearing)):
         return lingering
     if not likely or (len(likely) == 1 and understood.everyday is not None and likely[0].score < LONE):
         return None
-    alone = len(likely) == 1 and likely[0].score >= ALONE and understood.everyday is None
+    least = LONE if understood.put_right else ALONE
+    alone = len(likely) == 1 and likely[0].score >= least and understood.everyday is None
     # What we know beside a subject that is not ours stands before what only sounds alike.
     known = () if subject is None or alone or likely[0].score >= ALONE else subject.topics
     beside = [name for name in known if not is_closed(name, hearing)][:1]

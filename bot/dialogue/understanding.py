@@ -75,6 +75,8 @@ class Understanding:
     """That section was shown in this thread, and something else was asked then."""
     turned: bool = False
     """The message leaves the open topic, and says so."""
+    put_right: bool = False
+    """It denies what it was read as, and the candidates are of what is meant instead."""
     term: Term | None = None
     """The word whose sentence answers, before any section of its topic."""
 

@@ -40,6 +40,7 @@ ENGINE_WORDS = {
     "thread-lacks-first": set[str](),
     "thread-where-they-are": set[str](),
     "thread-of-thing": {"thing", "gap"},
+    "thread-unsaid": {"thing", "contacts"},
     "step-without": {"paper"},
     "thread-decides": {"about"},
     "thread-undecided": {"about", "contacts"},

@@ -5,30 +5,42 @@ import pytest
 from tests.support.talk import Talk
 
 SCHOOL = "en la escuela no aceptan a mi hija sin papeles, vivimos en Oaxaca"
-VACCINES = "y las vacunas?"
+BORN = "mi hija nació en Chicago, cómo le hago para que sea mexicana"
+WHERE = "y en el consulado o acá en Morelia la registro?"
+
+
+def test_what_is_clearly_of_another_topic_is_answered_by_it(talk: Talk) -> None:
+    talk.say(SCHOOL)
+    turn = talk.say("y las vacunas?")
+    assert talk.conversation.topic == "promocion-salud-migrantes"
+    assert "Salud para migrantes en México" in talk.said
+    assert turn.replies[-1].choices
+    assert "CNDH" not in talk.said  # who knows of the open topic
 
 
 def test_the_likely_other_topic_is_asked_for_with_who_knows_of_it(talk: Talk) -> None:
-    talk.say(SCHOOL)
-    turn = talk.say(VACCINES)
-    assert turn.replies[-1].choices[0].payload.startswith("s|promocion-salud-migrantes|")
-    assert "Salud para migrantes en México" in talk.said
-    assert "CNDH" not in talk.said  # who knows of the open topic
+    talk.say(BORN)
+    talk.say("vivimos en Morelia")
+    turn = talk.say(WHERE)
+    assert turn.replies[-1].choices[0].payload.startswith("s|actas-registro-civil-consulado|")
+    assert "Casarse o registrar en el consulado" in talk.said
 
 
 @pytest.mark.parametrize("yes", ["sí", "si, por favor", "1"])
 def test_a_bare_yes_is_the_first_button(talk: Talk, yes: str) -> None:
-    talk.say(SCHOOL)
-    talk.say(VACCINES)
+    talk.say(BORN)
+    talk.say("vivimos en Morelia")
+    talk.say(WHERE)
     talk.say(yes)
-    assert talk.conversation.topic == "promocion-salud-migrantes"
+    assert talk.conversation.topic == "actas-registro-civil-consulado"
 
 
 def test_who_says_no_stays_where_they_were(talk: Talk) -> None:
-    talk.say(SCHOOL)
-    talk.say(VACCINES)
+    talk.say(BORN)
+    talk.say("vivimos en Morelia")
+    talk.say(WHERE)
     talk.say("no")
-    assert talk.conversation.topic == "acceso-educacion-sin-documentos"
+    assert talk.conversation.topic == "registro-nacimiento-hijos-eua"
 
 
 def test_who_knows_of_the_open_topic_is_not_said_to_know_what_it_hardly_speaks_of(talk: Talk) -> None:
