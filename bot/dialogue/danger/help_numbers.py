@@ -7,7 +7,7 @@ from itertools import chain
 
 from bot.conversation import Conversation, Reply, ReplyKind, ToldDanger
 from bot.dialogue.audience import MAY_BE_MEXICAN
-from bot.dialogue.danger.care import is_afar, is_foreign, phase_of, told_of, with_told
+from bot.dialogue.danger.care import idle_in, is_afar, is_foreign, phase_of, told_of, with_told
 from bot.dialogue.danger.judging import likelihood_of
 from bot.dialogue.danger.where import where_told
 from bot.dialogue.danger.whose import says_foreign
@@ -91,6 +91,8 @@ def _lines(hearing: Hearing, category: Category, given: Set[str] = frozenset()) 
     fresh = [one for one in fitting if one.contact not in given]
     fitting = fresh if any(one.only is None for one in fresh) else fitting
     fitting = [one for one in fitting if not _is_for_others(one, category, hearing)] or fitting
+    idle = idle_in(state, told, knowledge)
+    fitting = [one for one in fitting if one.contact not in idle] or fitting
     named = _countries(hearing)
     fitting = [one for one in fitting if not _is_anothers(one, named, hearing)]
     near = state.country or where or _country_named(told_here(hearing), knowledge)
@@ -172,7 +174,8 @@ def _after(hearing: Hearing, category: Category, near: str | None) -> list[Words
     if hearing.conversation.minor and help_.after_minor is not None:
         return [help_.after_minor]
     # A place that is only named excludes nothing: the desert of Sonora is in Arizona, too.
-    countries = dict.fromkeys([country] if country else [near, UNITED_STATES])
+    sure = idle_in(hearing.conversation, told, hearing.knowledge)
+    countries = dict.fromkeys([country or near] if country or sure else [near, UNITED_STATES])
     said = [help_.after_by_country.get(one) for one in countries if one]
     placed = help_.after_placed if told is not None and told.placed else None
     last = help_.after_in.get(phase_of(hearing.conversation, category.id) or "", placed or help_.after)
