@@ -26,6 +26,7 @@ from bot.dialogue.danger.help_numbers import help_numbers, told_here, with_given
 from bot.dialogue.danger.help_place import country_of, knows_where
 from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS
 from bot.dialogue.danger.meant import (
+    DEATH,
     RANSOM,
     STILL_FOR,
     became,
@@ -207,7 +208,7 @@ def _own_before(hearing: Hearing, category: str) -> bool:
 def _is_of_other(hearing: Hearing, danger: Danger) -> bool:
     """Whether the writer tells of somebody else in this danger, by this message or by what it became of."""
     category = danger.category
-    if danger.rule == IN_TRUTH or _is_asked_for(hearing):
+    if danger.rule == IN_TRUTH or category == DEATH or _is_asked_for(hearing):
         return True
     if is_own_move(hearing.text, category, hearing.knowledge) or _own_before(hearing, category):
         return False
