@@ -8,6 +8,7 @@ from bot.dialogue.bearing.threads import with_earlier
 from bot.dialogue.calendar.answer import is_only_calendar
 from bot.dialogue.commands import command_in, language_shown, language_wished
 from bot.dialogue.complaints import barred_by
+from bot.dialogue.conditions import for_who_tells
 from bot.dialogue.context import turned_to
 from bot.dialogue.danger.context import read_conversation
 from bot.dialogue.danger.doubt import borne_out, doubt_left
@@ -85,7 +86,8 @@ def _understood(text: str, whole: str, person: Conversation, knowledge: Knowledg
     if not text.strip():
         return Understanding(())
     found = understand(text, person, knowledge, now, turned=turned)
-    return without_twins(staying(found, text, person, knowledge), text, person, knowledge)
+    found = without_twins(staying(found, text, person, knowledge), text, person, knowledge)
+    return for_who_tells(found, text, person, knowledge)
 
 
 def _left(state: Conversation, text: str, knowledge: Knowledge) -> Conversation:
