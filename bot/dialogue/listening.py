@@ -16,7 +16,7 @@ from bot.dialogue.danger.foreign import foreign_danger
 from bot.dialogue.danger.judging import SCORER
 from bot.dialogue.danger.whose import with_moves
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.lands import has_come_back, without_twins
+from bot.dialogue.lands import asked_there, has_come_back, without_twins
 from bot.dialogue.language import foreign_in, language_of, prevailing, shown
 from bot.dialogue.signals import read_signals
 from bot.dialogue.stays import staying
@@ -85,6 +85,8 @@ def _understood(text: str, whole: str, person: Conversation, knowledge: Knowledg
     turned = turned_to(whole, knowledge) is not None and turned_to(text, knowledge) is None
     if not text.strip():
         return Understanding(())
+    if there := asked_there(text, person, knowledge):
+        return there
     found = understand(text, person, knowledge, now, turned=turned)
     found = without_twins(staying(found, text, person, knowledge), text, person, knowledge)
     return for_who_tells(found, text, person, knowledge)
