@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.conversation import Heard
+
 HOSPITAL = "somos hondureños y mi hija está enferma, la atienden en el hospital sin papeles?"
 WAGES = "soy hondureño, el patrón no me pagó las últimas semanas"
 
@@ -29,7 +31,8 @@ def test_who_said_where_they_are_is_not_asked(talk, before):
 
 
 def test_where_we_know_it_only_for_the_other_country_that_is_said(talk):
-    talk.say("soy colombiano y me siento mal, donde hay doctor gratis")
+    heard = (Heard(text="soy colombiano, donde hay doctor gratis", at=talk.now),)
+    talk.remember(topic="promocion-salud-migrantes", section="what", shown=("what",), heard=heard)
     talk.say("estoy en fresno california")
     assert "1 888 624 4752" in talk.said
 
