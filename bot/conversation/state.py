@@ -40,6 +40,8 @@ class ToldDanger(_Remembered):
     """It was told where it is."""
     where: str | None = None
     """The country where it is, as it was told."""
+    sure: bool = False
+    """That was told of the danger itself, not of a place beside it."""
     given: tuple[str, ...] = ()
     """The contacts that stood first when its numbers were given last."""
 

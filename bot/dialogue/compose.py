@@ -26,6 +26,8 @@ LANGS: tuple[Lang, ...] = ("es", "en")
 SECTION_BUTTONS = 3
 TOPIC_BUTTONS = 1
 EMERGENCY = "emergency-911"
+READER = "{reader}"
+"""Where a text says how a person is reached: nobody is promised who is not there."""
 FIND_CONSULATE = make("y", "where")
 """The button that asks where the person is, for the consulate nearest to them."""
 CONSULATES_IN = (None, "US", "CA", "PR")
@@ -41,7 +43,9 @@ def emergency(country: str | None, knowledge: Knowledge, lang: Lang, today: date
 
 
 def fill_for(text: str, conversation: Conversation, knowledge: Knowledge, lang: Lang, today: date) -> str:
-    """A text with its values and the emergency number of the person's country."""
+    """A text with its values, the emergency number of the person's country, and whether somebody reads along."""
+    reader = say("reader.on_duty" if conversation.desk.on_duty else "reader.nobody", lang)
+    text = text.replace(READER, reader)
     return fill(text, knowledge, lang, today, emergency(conversation.country, knowledge, lang, today)).text
 
 

@@ -1,22 +1,24 @@
 """What is told of a case, an age, some years, who somebody is: the sentences of the open topic that decide it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.conversation import Turn
+from bot.conversation import Conversation, Turn
 from bot.dialogue.framed import frames_of
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.nearest import ranked_sections
 from bot.dialogue.phrasing import spell_out
 from bot.dialogue.quoting import best_of, open_sections, sentences_of
+from bot.dialogue.signals import places_named
 from bot.dialogue.thread_parts import told
+from bot.dialogue.understanding import Understanding
 from bot.dialogue.years import Of, Years, years_in
 from knowledge.addresses import put
 from knowledge.frames import FrameSet, fold
 from knowledge.model import Knowledge
 from knowledge.schema.follow_ups import Circumstance
-from knowledge.schema.topics import Section, Topic
+from knowledge.schema.topics import Section, Told, Topic
 
 DECIDES = 0.4
 """How near a sentence has to speak to an age or years."""
@@ -26,6 +28,9 @@ MORE, ON_BUTTON = 0.05, 0.5
 """What each sentence counts that speaks to it, and that the button of the section does."""
 SHOWN = 0.01
 """What it counts that a section was shown last: of two that say it, the one they are reading."""
+
+BEHIND = 5
+"""Words behind which the place is named where somebody was born."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,31 @@ def _score(sentence: str, circumstances: Sequence[Circumstance], years: Years | 
     said = fold(sentence)
     spoken = sum(SAYS for one in circumstances if frames_of(one.named).first(said))
     return spoken + (years.nearness(hearing.fill(sentence)) if years is not None and not circumstances else 0.0)
+
+
+def for_who_tells(found: Understanding, text: str, conversation: Conversation, knowledge: Knowledge) -> Understanding:
+    """The same with the answer for who says of themselves what the topic declares; once it was shown, no more."""
+    best = next(iter(found.topics), None)
+    if best is None:
+        return found
+    said = (text, *(heard.text for heard in conversation.heard))
+    for one in knowledge.topics[best.topic].told:
+        name, section = one.answer.split("/")
+        fits = not one.of or best.section in one.of
+        if fits and one.answer not in conversation.places and any(_tells(one, each, knowledge) for each in said):
+            others = tuple(other for other in found.topics[1:] if other.topic != name)
+            found = replace(found, topics=(replace(best, topic=name, section=section), *others), gap=False)
+            return found if name == best.topic else replace(found, goes_on=False, bearing=None)
+    return found
+
+
+def _tells(told: Told, text: str, knowledge: Knowledge) -> bool:
+    spelled = spell_out(text, knowledge.spelling)
+    match = frames_of(told.any).first(spelled)
+    if match is None or told.country is None:
+        return match is not None
+    behind = f" {spelled} "[match.end :].split()[:BEHIND]
+    return places_named(" ".join(behind), knowledge) == {told.country}
 
 
 @lru_cache(maxsize=4)

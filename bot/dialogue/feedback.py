@@ -39,5 +39,6 @@ def rate(hearing: Hearing, topic_id: str, section_id: str, rating: str) -> Turn:
     heard = hearing.conversation.heard
     if not helped and heard:
         events += (NotUnderstood(heard[-1].text, hearing.lang),)
-    reply = Reply(ReplyKind.SMALLTALK, say("feedback.thanks" if helped else "feedback.sorry", hearing.lang))
+    said = say("feedback.thanks" if helped else "feedback.sorry", hearing.lang)
+    reply = Reply(ReplyKind.SMALLTALK, hearing.fill(said))
     return hearing.turn(Outcome.SMALLTALK, reply, events=events)

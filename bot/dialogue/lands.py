@@ -1,20 +1,29 @@
 """What the thread has said of a country: no twin of a programme in another one, and who said that they go is there."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.conversation import Conversation
+from bot.conversation import Conversation, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.aspects import aspects_in
+from bot.dialogue.audience import WHERE
 from bot.dialogue.bearing.answering import choose_next
+from bot.dialogue.directory.places import read
 from bot.dialogue.framed import frames_of
+from bot.dialogue.hearing import Hearing
 from bot.dialogue.phrasing import spell_out
-from bot.dialogue.signals import goes_back, places_named
+from bot.dialogue.signals import goes_back, place_alone, places_named
 from bot.dialogue.stays import going_on
-from bot.dialogue.told import told_by
-from bot.dialogue.understanding import Understanding
+from bot.dialogue.told import MEXICO, told_by
+from bot.dialogue.understanding import CLARIFY, Understanding, understand
+from bot.texts import say
 from knowledge.frames import FrameSet
 from knowledge.model import Knowledge
-from knowledge.schema.topics import Where
+from knowledge.schema.topics import Section, Topic, Where
+
+NOT_THERE = {"US": "elsewhere.not_us", MEXICO: "elsewhere.not_mexico"}
+"""By where somebody says that it is, what is said where we know it only for the other country."""
+ONLY_THERE: Mapping[Where | None, str] = {Where.US: "elsewhere.only_us", Where.MEXICO: "elsewhere.only_mexico"}
 
 
 def without_twins(found: Understanding, text: str, conversation: Conversation, knowledge: Knowledge) -> Understanding:
@@ -66,6 +75,67 @@ def _is_abroad(topic: str, text: str, conversation: Conversation, knowledge: Kno
         return False
     shown = (opened.section_or_first(name).where or opened.where for name in conversation.shown)
     return Where.MEXICO in shown and told_by(conversation, text, knowledge).settled
+
+
+def asked_there(text: str, conversation: Conversation, knowledge: Knowledge) -> Understanding | None:
+    """What was asked last, read for the country that a message only names, where the open answer is of another."""
+    opened = knowledge.topics.get(conversation.topic or "")
+    if opened is None or any(not told.over for told in conversation.told):
+        return None  # in danger a place is where that is
+    country = place_only(text, knowledge)
+    if country is None or _is_there(opened, conversation.section, country):
+        return None
+    asked = [one.text for one in reversed(conversation.heard) if place_only(one.text, knowledge) is None]
+    if not asked:
+        return None
+    found = understand(asked[0], conversation.person().having(country=country), knowledge)
+    first = [one for one in found.topics[: found.clear] if _is_there(knowledge.topics[one.topic], one.section, country)]
+    own = [one for one in found.topics if _where(knowledge.topics[one.topic], one.section) is WHERE.get(country)]
+    there = first or [one for one in own if one.score >= CLARIFY]
+    return Understanding((replace(there[0], score=1.0), *there[1:]), found.aspect) if there else None
+
+
+def answer_not_there(hearing: Hearing) -> Turn | None:
+    """That the open answer is of another country than the one now told, where nothing of ours answers it there."""
+    state, knowledge = hearing.conversation, hearing.knowledge
+    opened = knowledge.topics.get(state.topic or "")
+    country = place_only(hearing.text, knowledge) if opened is not None else None
+    if opened is None or country not in NOT_THERE or _is_there(opened, state.section, country):
+        return None
+    if asked_there(hearing.text, state, knowledge) is not None:
+        return None
+    said = hearing.fill(say(NOT_THERE[country], hearing.lang))
+    return hearing.turn(Outcome.CLARIFY, Reply(ReplyKind.CLARIFY, said))
+
+
+def asks_country(topic: Topic, section: Section, hearing: Hearing) -> Sequence[Reply]:
+    """Where an answer holds, and how to be told of the other country: for foreigners who may be in either."""
+    told = told_by(hearing.conversation, hearing.text, hearing.knowledge)
+    key = ONLY_THERE.get(section.where or topic.where)
+    open_now = hearing.conversation.topic == topic.id or any(not one.over for one in hearing.conversation.told)
+    if key is None or open_now or not told.foreign or told.places:
+        return ()
+    return (Reply(ReplyKind.QUESTION, say(key, hearing.lang)),)
+
+
+def place_only(text: str, knowledge: Knowledge) -> str | None:
+    """The country of the places that a message names, where it says nothing else: "no, en McAllen, Texas"."""
+    asked = read(text, knowledge)
+    if asked is None or not asked.only_told:
+        return place_alone(text, knowledge)
+    named = {
+        one.region.country if one.region else one.towns[0].country for one in asked.named if one.region or one.towns
+    }
+    return named.pop() if len(named) == 1 else None
+
+
+def _where(topic: Topic, section: str | None) -> Where | None:
+    return topic.section_or_first(section or "").where or topic.where
+
+
+def _is_there(topic: Topic, section: str | None, country: str) -> bool:
+    where = _where(topic, section)
+    return where is None or (where in (WHERE.get(country), Where.ABROAD) and (where, country) != (Where.ABROAD, MEXICO))
 
 
 def has_come_back(text: str, conversation: Conversation, knowledge: Knowledge) -> bool:

@@ -8,6 +8,7 @@ from bot.dialogue.bearing.threads import with_earlier
 from bot.dialogue.calendar.answer import is_only_calendar
 from bot.dialogue.commands import command_in, language_shown, language_wished
 from bot.dialogue.complaints import barred_by
+from bot.dialogue.conditions import for_who_tells
 from bot.dialogue.context import turned_to
 from bot.dialogue.danger.context import read_conversation
 from bot.dialogue.danger.doubt import borne_out, doubt_left
@@ -15,7 +16,7 @@ from bot.dialogue.danger.foreign import foreign_danger
 from bot.dialogue.danger.judging import SCORER
 from bot.dialogue.danger.whose import with_moves
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.lands import has_come_back, without_twins
+from bot.dialogue.lands import asked_there, has_come_back, without_twins
 from bot.dialogue.language import foreign_in, language_of, prevailing, shown
 from bot.dialogue.signals import read_signals
 from bot.dialogue.stays import staying
@@ -84,8 +85,11 @@ def _understood(text: str, whole: str, person: Conversation, knowledge: Knowledg
     turned = turned_to(whole, knowledge) is not None and turned_to(text, knowledge) is None
     if not text.strip():
         return Understanding(())
+    if there := asked_there(text, person, knowledge):
+        return there
     found = understand(text, person, knowledge, now, turned=turned)
-    return without_twins(staying(found, text, person, knowledge), text, person, knowledge)
+    found = without_twins(staying(found, text, person, knowledge), text, person, knowledge)
+    return for_who_tells(found, text, person, knowledge)
 
 
 def _left(state: Conversation, text: str, knowledge: Knowledge) -> Conversation:

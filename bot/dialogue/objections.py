@@ -65,8 +65,9 @@ def _useless(topic: Topic, hearing: Hearing) -> Turn:
 
 
 def person_button(hearing: Hearing) -> Choice:
-    """The button that asks for a person."""
-    return Choice(label=say("button.person", hearing.lang), payload=make("c", "person"))
+    """The button that asks for a person; while nobody is there, it only leaves the message."""
+    key = "button.person" if hearing.conversation.desk.on_duty else "button.leave"
+    return Choice(label=say(key, hearing.lang), payload=make("c", "person"))
 
 
 def _doubted(topic: Topic, hearing: Hearing) -> Turn:

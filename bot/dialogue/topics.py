@@ -18,6 +18,7 @@ from bot.dialogue.heading import leaves_mexico, of_visits
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.introducing import group_of
 from bot.dialogue.known import place_of
+from bot.dialogue.lands import answer_not_there, asks_country
 from bot.dialogue.language import SCRIPT
 from bot.dialogue.left_open import answer_left_open
 from bot.dialogue.model_cache import ranker_of
@@ -77,7 +78,7 @@ def answer_topic(hearing: Hearing) -> Turn | None:
     understood = hearing.understood
     if done := answer_corrected(hearing) or mend(hearing) or answer_left_open(hearing):
         return done
-    if done := paper_for(hearing) or answer_amount(hearing) or _visit(hearing):
+    if done := answer_not_there(hearing) or paper_for(hearing) or answer_amount(hearing) or _visit(hearing):
         return done
     if not understood.clear:
         return None
@@ -92,6 +93,8 @@ def answer_topic(hearing: Hearing) -> Turn | None:
     if asked[-1].term is None and best.score >= DATED:
         replies[-1], found = with_event(replies[-1], hearing.knowledge.topics[best.topic], hearing)
     answered = tuple(dict.fromkeys(one.topics[0].topic for one in asked))
+    topic = hearing.knowledge.topics[best.topic]
+    replies += asks_country(topic, topic.section_or_first(best.section), hearing)
     turn = hearing.turn(
         Outcome.ANSWER,
         *replies,

@@ -168,6 +168,13 @@ def _beyond_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]
             yield Spot("beyond", subject.id, ("then", number, "frames")), line.frames
 
 
+def _told_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]:
+    for topic in knowledge.topics.values():
+        yield from (
+            (Spot("topics", topic.id, ("told", number, "any")), one.any) for number, one in enumerate(topic.told)
+        )
+
+
 def _care_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]:
     for care in knowledge.care.values():
         for field in ("calm", "denied", "denied_unless", "yes"):
@@ -224,6 +231,7 @@ def _frame_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]
     for talk in knowledge.smalltalk:
         yield from ((Spot("smalltalk", talk.id, (name,)), getattr(talk, name)) for name in ("opens", "closes"))
     yield from _beyond_lists(knowledge)
+    yield from _told_lists(knowledge)
     for command in knowledge.commands:
         yield Spot("commands", command.id, ("within",)), command.within
     yield Spot("fillers", "fillers", ()), knowledge.fillers

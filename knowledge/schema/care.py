@@ -59,7 +59,7 @@ class Line(Frozen):
     countries: tuple[Country, ...] = ()
     """Only where the person is known to be in one of these."""
     where: tuple[Country, ...] = ()
-    """Only where the danger is known to be in one of these."""
+    """Only where the danger itself is surely in one of these."""
     placed: bool | None = None
     """Only where it was told where it is, or only where it was not."""
     foreign: bool | None = None
@@ -116,4 +116,6 @@ class Care(Frozen):
     phases: tuple[Phase, ...] = ()
     stood: tuple[Stood, ...] = ()
     theirs: Theirs = Theirs()
+    idle: dict[Country, tuple[Slug, ...]] = {}
+    """Contacts and pages that are no help, and named in no line, where the danger itself is surely in this country."""
     lines: tuple[Line, ...] = ()

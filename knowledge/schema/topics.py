@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from knowledge.schema.base import Frozen, Lang, Slug, Text, Words
+from knowledge.schema.base import Country, Frozen, Lang, Slug, Text, Words
 
 
 class Aspect(StrEnum):
@@ -82,6 +82,19 @@ class Section(Frozen):
         return lang == "en" and self.changed is not None and self.changed.en < self.changed.es
 
 
+class Told(Frozen):
+    """Who says this of themselves gets another answer: born in the United States, they have no CURP to print."""
+
+    any: tuple[Text, ...] = Field(min_length=1)
+    """Frames, in the message or one before it."""
+    country: Country | None = None
+    """The country of the place that must stand right behind them."""
+    of: tuple[Slug, ...] = ()
+    """The sections in whose place it stands; empty = all."""
+    answer: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]
+    """`topic/section`."""
+
+
 class Topic(Frozen):
     """Something people ask about, with its sections by what they ask next."""
 
@@ -112,6 +125,8 @@ class Topic(Frozen):
     """A way into Mexico: of no use to who leaves it to visit somebody."""
     region: Text | None = None
     """The state whose page it is: said only to who named it."""
+    told: tuple[Told, ...] = ()
+    """What is said of oneself that makes another answer the right one."""
 
     def section(self, section_id: str) -> Section | None:
         """The section with this id, if the topic still has it."""

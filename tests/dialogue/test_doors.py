@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.conversation import Desk
 from bot.dialogue.signals import read_signals
 from knowledge.model import Knowledge
 from tests.support.talk import Talk
@@ -49,7 +50,7 @@ def test_the_fallback_names_a_door_that_is_open(
 def test_who_fears_their_government_is_shown_none_of_it(talk: Talk) -> None:
     talk.remember(fears_government=True, citizen="ZZ")
     talk.say(UNKNOWN)
-    assert "escriba" in talk.said
+    assert "escribe “persona”" in talk.said
     assert "inm.gob.mx" not in talk.said
 
 
@@ -88,3 +89,25 @@ def test_a_place_said_before_the_danger_is_carried_into_it(talk: Talk) -> None:
     talk.say("me hablaron que tienen a mi cuñado")
     assert talk.conversation.country == "MX"
     assert "desde Estados Unidos" not in talk.said
+
+
+NO_ANSWER = ["zorgon blimp", "can i adjust my status with the 245i", "puedo pedir el parole militar"]
+
+
+@pytest.mark.parametrize("text", NO_ANSWER)
+def test_while_nobody_is_there_no_reader_is_offered(text: str, talk: Talk) -> None:
+    for said in (text, text):
+        talk.say(said)
+        assert "escriba “persona”." not in talk.said
+        assert "write “person”." not in talk.said
+        assert not {"Hablar con una persona", "Talk to a person"} & set(talk.labels)
+
+
+@pytest.mark.parametrize("text", NO_ANSWER)
+def test_on_duty_a_person_is_offered_and_no_lack_of_one_is_told(text: str, talk: Talk) -> None:
+    talk.remember(desk=Desk(on_duty=True))
+    talk.say(text)
+    assert "persona" in talk.said or "person" in talk.said
+    assert "no hay nadie" not in talk.said
+    assert "Nobody is" not in talk.said
+    assert "{" not in talk.said

@@ -4,7 +4,7 @@ import pytest
 
 from tests.support.talk import Talk
 
-OURS = {"Ver temas", "See topics", "Hablar con una persona", "Talk to a person"}
+OURS = {"Ver temas", "See topics", "Hablar con una persona", "Talk to a person", "Dejar mi mensaje", "Leave my message"}
 
 
 @pytest.mark.parametrize(

@@ -159,7 +159,11 @@ def line_framed(hearing: Hearing, category: Category) -> Line | None:
 
 def gives_numbers(line: Line) -> bool:
     """Whether a line names a contact of its own, so that no list is owed."""
-    return line.say is not None and bool(set(PLACEHOLDER.findall(line.say.es)) - {EMERGENCY})
+    return bool(_named_in(line) - {EMERGENCY})
+
+
+def _named_in(line: Line) -> set[str]:
+    return set(PLACEHOLDER.findall(line.say.es)) if line.say is not None else set()
 
 
 def line_over(hearing: Hearing, category: Category) -> Line | None:
@@ -195,8 +199,10 @@ def line_next(hearing: Hearing, category: Category, *, asked: bool) -> Line | No
         for line in care.lines
         if not line.answers and line.asked is asked and fits(line, category, hearing)
     ]
-    # What is said of how far it is comes instead of what is said of any such danger, not after it.
-    fitting = [line for line in waiting if line.phases or line.after] or [line for line in waiting if not line.last]
+    # What is said of how far it is, or of where, comes instead of what is said of any such danger, not after it.
+    fitting = [line for line in waiting if line.phases or line.after or line.where] or [
+        line for line in waiting if not line.last
+    ]
     unsaid = next((line for line in fitting if line.id not in when), None)
     questions = [line for line in waiting if line.last] or fitting
     return unsaid or min(questions, key=lambda line: when.get(line.id, -1), default=None)
@@ -270,12 +276,13 @@ def fits(line: Line, category: Category, hearing: Hearing) -> bool:
         and line.who in (None, "other" if told.other else "own")
         and (not line.phases or told.phase in line.phases)
         and (not line.countries or hearing.conversation.country in line.countries)
-        and (not line.where or told.where in line.where)
+        and (not line.where or (told.sure and told.where in line.where))
         and not (line.unasked and is_asked(hearing))
         and line.placed in (None, told.placed)
         and line.here in (None, hearing.conversation.country is not None)
         and line.foreign in (None, is_foreign(hearing.conversation, told))
         and (not line.after or bool(set(line.after) & set(told.said)))
+        and _named_in(line).isdisjoint(idle_in(hearing.conversation, told, hearing.knowledge))
     )
 
 
@@ -287,3 +294,10 @@ def is_afar(state: Conversation, told: ToldDanger) -> bool:
 def is_foreign(state: Conversation, told: ToldDanger) -> bool:
     """Whether the one in danger is known to be no Mexican, nor of a country where family often is."""
     return told.foreign if told.other else state.citizen not in MAY_BE_MEXICAN
+
+
+def idle_in(state: Conversation, told: ToldDanger | None, knowledge: Knowledge) -> Collection[str]:
+    """What is no help where a danger surely is; who writes from afar keeps all numbers that they can reach."""
+    if told is None or not told.sure or is_afar(state, told) or told.category not in knowledge.care:
+        return ()
+    return knowledge.care[told.category].idle.get(told.where or "", ())

@@ -7,7 +7,7 @@ from itertools import chain
 
 from bot.conversation import Conversation, Reply, ReplyKind, ToldDanger
 from bot.dialogue.audience import MAY_BE_MEXICAN
-from bot.dialogue.danger.care import is_afar, is_foreign, phase_of, told_of, with_told
+from bot.dialogue.danger.care import idle_in, is_afar, is_foreign, phase_of, told_of, with_told
 from bot.dialogue.danger.judging import likelihood_of
 from bot.dialogue.danger.where import where_told
 from bot.dialogue.danger.whose import says_foreign
@@ -46,10 +46,18 @@ def help_numbers(hearing: Hearing, category: Category, given: Set[str] = frozens
     lines, near = _lines(hearing, category, given)
     state = hearing.conversation
     after = [hearing.fill(words.say(hearing.lang)) for words in _after(hearing, category, near)]
-    if state.country not in COVERED and not state.fears_government:
-        after.insert(0, say("danger.embassy", hearing.lang))
+    if (door := _consulates_door(hearing, category)) and not state.fears_government:
+        after.insert(0, say(door, hearing.lang))
     numbers = "\n".join(_line(hearing, one) for one in lines)
     return Reply(ReplyKind.HELP, "\n\n".join(filter(None, (numbers, "\n".join(after)))))
+
+
+def _consulates_door(hearing: Hearing, category: Category) -> str | None:
+    """The line on whose consulate helps: that of the foreigner in danger, or Mexico's where we have no lines."""
+    told = _told(hearing, category)
+    if told is not None and told.other and told.foreign:
+        return "danger.their_consulate"
+    return "danger.embassy" if hearing.conversation.country not in COVERED else None
 
 
 def first_numbers(hearing: Hearing, category: Category) -> Reply:
@@ -91,6 +99,8 @@ def _lines(hearing: Hearing, category: Category, given: Set[str] = frozenset()) 
     fresh = [one for one in fitting if one.contact not in given]
     fitting = fresh if any(one.only is None for one in fresh) else fitting
     fitting = [one for one in fitting if not _is_for_others(one, category, hearing)] or fitting
+    idle = idle_in(state, told, knowledge)
+    fitting = [one for one in fitting if one.contact not in idle] or fitting
     named = _countries(hearing)
     fitting = [one for one in fitting if not _is_anothers(one, named, hearing)]
     near = state.country or where or _country_named(told_here(hearing), knowledge)
@@ -129,8 +139,12 @@ def _are_foreign(hearing: Hearing) -> bool:
         return state.citizen not in MAY_BE_MEXICAN
     if state.country is not None and state.country not in HERE:
         return True  # their consulate is no help of ours, unless they say that they are Mexican
-    said = [heard.text for heard in state.heard]
-    return any(places_named(text, knowledge) - places_stood(text, knowledge) - HERE for text in said)
+    return any(_come_from(heard.text, knowledge) - HERE for heard in state.heard)
+
+
+def _come_from(text: str, knowledge: Knowledge) -> Set[str]:
+    """The countries that a text names as where somebody comes from."""
+    return places_named(text, knowledge) - places_stood(text, knowledge)
 
 
 def care_numbers(hearing: Hearing, category: Category) -> Reply:
@@ -149,8 +163,11 @@ def _is_anothers(one: HelpContact, named: Set[str], hearing: Hearing) -> bool:
     """Whether a line is surely for others: those of a country or of a place that is not the one named."""
     if one.only is None or one.only in named:
         return False
-    of_people = hearing.knowledge.contacts[one.contact].serves is Serves.OTHER_NATIONALS
-    return hearing.conversation.citizen is not None or bool(named - HERE) if of_people else bool(named)
+    if hearing.knowledge.contacts[one.contact].serves is not Serves.OTHER_NATIONALS:
+        return bool(named)
+    state = hearing.conversation
+    origin = (_come_from(heard.text, hearing.knowledge) for heard in state.heard)
+    return state.citizen is not None or bool(named - HERE) or any(origin) or any(told.foreign for told in state.told)
 
 
 def _is_for_others(one: HelpContact, category: Category, hearing: Hearing) -> bool:
@@ -172,7 +189,8 @@ def _after(hearing: Hearing, category: Category, near: str | None) -> list[Words
     if hearing.conversation.minor and help_.after_minor is not None:
         return [help_.after_minor]
     # A place that is only named excludes nothing: the desert of Sonora is in Arizona, too.
-    countries = dict.fromkeys([country] if country else [near, UNITED_STATES])
+    sure = idle_in(hearing.conversation, told, hearing.knowledge)
+    countries = dict.fromkeys([country or near] if country or sure else [near, UNITED_STATES])
     said = [help_.after_by_country.get(one) for one in countries if one]
     placed = help_.after_placed if told is not None and told.placed else None
     last = help_.after_in.get(phase_of(hearing.conversation, category.id) or "", placed or help_.after)

@@ -26,6 +26,7 @@ from bot.dialogue.danger.help_numbers import help_numbers, told_here, with_given
 from bot.dialogue.danger.help_place import country_of, knows_where
 from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS
 from bot.dialogue.danger.meant import (
+    DEATH,
     RANSOM,
     STILL_FOR,
     became,
@@ -36,7 +37,7 @@ from bot.dialogue.danger.meant import (
 )
 from bot.dialogue.danger.moves import LIKELY, SURE, VERY, moves_in, speaks_of, writes_for_other
 from bot.dialogue.danger.told_of import is_own_move, tells_of_other
-from bot.dialogue.danger.where import where_told
+from bot.dialogue.danger.where import is_sure, where_told
 from bot.dialogue.danger.whose import are_foreign, says_own, says_place, telling
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.location import place_to_read, typed_place
@@ -167,6 +168,7 @@ def _told_with(danger: Danger, course: Course | None, hearing: Hearing) -> tuple
     said = next((told.said for told in state.told if told.category == category), ())
     texts = _lately_heard(hearing)
     other, here = _is_of_other(hearing, danger), told_here(hearing)
+    where = where_told([one for one in texts if one in here], category, hearing.knowledge, of_other=other)
     told = ToldDanger(
         category=category,
         level=danger.level,
@@ -175,7 +177,8 @@ def _told_with(danger: Danger, course: Course | None, hearing: Hearing) -> tuple
         own=says_own(texts, hearing.knowledge),
         foreign=are_foreign(texts, state, hearing.knowledge),
         placed=says_place(texts, category, hearing.knowledge),
-        where=where_told([one for one in texts if one in here], category, hearing.knowledge, of_other=other),
+        where=where,
+        sure=any(is_sure(one, where, category, hearing.knowledge) for one in texts),
         phase=phase_told(texts, category, hearing.knowledge),
         said=said,
         promised=state.desk.on_duty,
@@ -205,7 +208,7 @@ def _own_before(hearing: Hearing, category: str) -> bool:
 def _is_of_other(hearing: Hearing, danger: Danger) -> bool:
     """Whether the writer tells of somebody else in this danger, by this message or by what it became of."""
     category = danger.category
-    if danger.rule == IN_TRUTH or _is_asked_for(hearing):
+    if danger.rule == IN_TRUTH or category == DEATH or _is_asked_for(hearing):
         return True
     if is_own_move(hearing.text, category, hearing.knowledge) or _own_before(hearing, category):
         return False

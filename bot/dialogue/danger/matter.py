@@ -10,6 +10,7 @@ from bot.dialogue.aspects import aspects_in
 from bot.dialogue.danger.care import line_framed, makes_move
 from bot.dialogue.danger.judging import CHECK, CHECK_RULE, likelihood_of
 from bot.dialogue.danger.moves import NONE, SURE, VERY, moves_in
+from bot.dialogue.danger.where import puts_right
 from bot.dialogue.ends import ends_of
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.odds import likelihood
@@ -47,6 +48,8 @@ def is_own_matter(hearing: Hearing) -> bool:
     led = leads(alone) or sum(each.score for each in alone.topics[:2]) >= ANOTHER
     if likely < MATTER or not (alone.clear or (likely >= LEADS and led)):
         return False
+    if puts_right(text, knowledge):
+        return False  # where the danger is
     said_of_people = read_signals(text, knowledge).citizen or countries_named(text, knowledge) - HERE
     asks = is_asked(hearing) or ((alone.best >= ANOTHER or aspects_in(text, knowledge)) and not said_of_people)
     return bool(asks)

@@ -8,7 +8,7 @@ from bot.dialogue.audience import MAY_BE_MEXICAN
 from bot.dialogue.danger.judging import CHECK, likelihood_of
 from bot.dialogue.danger.moves import LIKELY, SURE, likeliest_move, moves_in, speaks_of, writes_for_other
 from bot.dialogue.danger.told_of import is_own_move, is_theirs, puts_self_in, tells_of_other
-from bot.dialogue.danger.where import says_where, where_told
+from bot.dialogue.danger.where import is_sure, says_where, where_told
 from bot.dialogue.phrasing import heard_in
 from bot.dialogue.signals import of_mexicans, places_stood
 from bot.dialogue.sounds import heard_frames
@@ -35,13 +35,15 @@ def with_moves(text: str, conversation: Conversation, another: str | None, knowl
     category, where = told[0].category, told[0].where
     same = another in (None, category)
     other = _is_others(text, told[0], conversation, knowledge) if same else told[0].other
+    where = where_told((text,), category, knowledge, where, of_other=other)
     now = told[0].model_copy(
         update={
             "other": other,
             "own": told[0].own or (same and says_own((text,), knowledge)),
             "foreign": told[0].foreign or are_foreign((text,), conversation, knowledge),
             "placed": told[0].placed or says_place((text,), category, knowledge),
-            "where": where_told((text,), category, knowledge, where, of_other=other),
+            "where": where,
+            "sure": is_sure(text, where, category, knowledge) or (told[0].sure and where == told[0].where),
         }
     )
     minor = conversation.minor or (move == MINOR and likelihood >= SURE)

@@ -1,0 +1,51 @@
+"""What somebody says of themselves makes another answer the right one, in the message or before it."""
+
+import pytest
+
+BORN_THERE = ["was born in arizona", "naci en los angeles california", "nacimos en estados unidos"]
+BY_CHOICE = ["a mi nadie me deportó, yo me regresé sola", "no me deportaron, me vine por mi cuenta"]
+
+
+@pytest.mark.parametrize("born", BORN_THERE)
+def test_who_was_born_there_has_no_curp_to_print(talk, born):
+    talk.say(f"{born}, how do I get a curp" if "was" in born else f"{born}, como consigo la curp")
+    assert (talk.conversation.topic, talk.conversation.section) == ("curp", "first")
+
+
+def test_what_was_said_before_counts(talk):
+    talk.say("hola, yo naci en phoenix arizona")
+    talk.say("como saco la curp")
+    assert (talk.conversation.topic, talk.conversation.section) == ("curp", "first")
+
+
+@pytest.mark.parametrize("text", ["como imprimo la curp, naci en oaxaca y vivo en texas", "como imprimo mi curp"])
+def test_others_are_told_how_to_print_it(talk, text):
+    talk.say(text)
+    assert (talk.conversation.topic, talk.conversation.section) == ("curp", "how")
+
+
+def test_the_answer_for_them_is_not_forced_twice(talk):
+    talk.say("naci en nevada, como consigo mi curp")
+    talk.say("y como la imprimo")
+    assert talk.conversation.section == "how"
+
+
+@pytest.mark.parametrize("text", BY_CHOICE)
+def test_who_was_not_deported_gets_no_help_for_the_deported(talk, text):
+    talk.say(f"{text}, que ayudas hay en mexico")
+    assert talk.conversation.topic == "regreso-por-cuenta-propia"
+
+
+@pytest.mark.parametrize("text", BY_CHOICE)
+def test_the_same_is_put_right_in_the_thread(talk, text):
+    talk.say("que ayuda dan a los deportados al llegar a mexico")
+    talk.say(text)
+    assert "constancia de repatriación" not in talk.said
+    assert talk.conversation.topic == "regreso-por-cuenta-propia"
+
+
+@pytest.mark.parametrize("text", ["tengo 22 años y naci en utah", "soy mayor de edad, naci en oregon"])
+def test_an_adult_is_told_what_holds_for_adults(talk, text):
+    talk.say(f"{text}, mi mamá es mexicana, quiero registrarme como mexicano en el consulado")
+    assert talk.conversation.topic == "registro-nacimiento-hijos-eua"
+    assert "no hay límite de edad" in talk.said
