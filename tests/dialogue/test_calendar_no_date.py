@@ -54,3 +54,20 @@ def test_which_of_several_is_meant_is_said_and_both_questions_answered(knowledge
     assert "en línea" in talk.said
     assert turn.reading.events == shown[:1]
     assert talk.labels
+
+
+@pytest.mark.parametrize(
+    ("turns", "none"),
+    [
+        (("qué es la asociación DPI", "y ahí hasta cuándo reciben, es más fácil?"), "No hallé las fechas"),
+        (("cómo pedimos el estatus ecosoc", "y el dpi cuándo cierra"), "No hallé las fechas"),
+        (("cómo pedimos el estatus ecosoc", "cuándo cierra", "qué es el dgc", "y ese cuándo cierra"), "No hallé las"),
+        (("what is DPI association", "when does it close"), "I did not find the dates"),
+    ],
+)
+def test_a_registration_without_a_deadline_says_so(turns: tuple[str, ...], none: str, knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    for text in turns:
+        turn = talk.say(text)
+    assert none in talk.said
+    assert turn.reading.answered == ("dpi-ngo-asociacion",)

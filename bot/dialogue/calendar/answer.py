@@ -19,7 +19,7 @@ from bot.dialogue.calendar.evidence import (
     places_of,
 )
 from bot.dialogue.calendar.found import Found
-from bot.dialogue.calendar.nearest_open import beside_nothing, without_a_date
+from bot.dialogue.calendar.nearest_open import beside_nothing, undated_closing, without_a_date
 from bot.dialogue.calendar.rivals import (
     RIVAL,
     is_better_told,
@@ -84,6 +84,8 @@ def answer_calendar(hearing: Hearing) -> Turn | None:
         asked = called_short(of_open_forum(asked, event, hearing), event, hearing)
     if _asks_of_a_word(asked, hearing) or only_tells(asked, hearing):
         return None
+    if undated := undated_closing(asked, hearing):
+        return undated
     if asked.no_edition or (asked.strangers and not asked.editions):
         return _not_in_calendar(hearing, asked) if seeks_stranger(asked, hearing) else None
     if is_of_thread(asked, hearing):

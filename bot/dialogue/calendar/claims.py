@@ -11,6 +11,7 @@ from bot.dialogue.calendar.turns import MOST, some
 from bot.dialogue.calendar.words import Asked, asked_in
 from bot.dialogue.dates.tokens import tokens
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.understanding import by_itself
 from knowledge.calendar import in_order
 from knowledge.schema.calendar import Event
 
@@ -118,4 +119,7 @@ def _named_before(hearing: Hearing) -> Event | None:
         if len(asked.series) == 1:
             of_it = (event for event in replies.coming(hearing) if event.series == asked.series[0])
             return next((event for event in of_it if {topic.id, *topic.next} & set(event.leads)), None)
+        alone = by_itself(heard.text, hearing.knowledge)
+        if alone.clear and alone.topics[0].topic == topic.id:
+            break  # what is open was named since
     return None
