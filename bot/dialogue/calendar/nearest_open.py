@@ -10,6 +10,7 @@ from bot.dialogue.calendar.offers import event_of_topic
 from bot.dialogue.calendar.rivals import leads_of
 from bot.dialogue.calendar.turns import about
 from bot.dialogue.calendar.words import Asked
+from bot.dialogue.compose import event_button
 from bot.dialogue.context import wording_of
 from bot.dialogue.dates.tokens import tokens
 from bot.dialogue.hearing import Hearing
@@ -49,7 +50,7 @@ def without_a_date(asked: Asked, events: Sequence[Event], hearing: Hearing) -> T
     blocks = [say("calendar.undated", lang), *(replies.in_short(each, hearing) for each in shown)]
     blocks += [say("calendar.nearest_open", lang), replies.in_short(dated, hearing)]
     blocks.append(replies.sources_of((*shown, dated), hearing.knowledge, lang))
-    choices = tuple(replies.event_button(each, lang) for each in (*shown, dated))
+    choices = tuple(event_button(each, lang) for each in (*shown, dated))
     first = replies.many(hearing, events)
     return about(events[0], hearing, Reply(first.kind, "\n\n".join(blocks), choices), found=events)
 
@@ -93,7 +94,7 @@ def beside_nothing(reply: Reply, hearing: Hearing) -> Reply:
     if dated is None:
         return reply
     text = "\n\n".join((reply.text, say("calendar.nearest_open", lang), replies.in_short(dated, hearing)))
-    return replace(reply, text=text, choices=(*reply.choices, replies.event_button(dated, lang)))
+    return replace(reply, text=text, choices=(*reply.choices, event_button(dated, lang)))
 
 
 def _is_dated(event: Event, hearing: Hearing) -> bool:

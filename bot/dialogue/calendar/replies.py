@@ -5,6 +5,7 @@ from hashlib import blake2s
 
 from bot.conversation import TAKES_FILES, Choice, Document, Reply, ReplyKind
 from bot.dialogue.calendar import facts
+from bot.dialogue.compose import event_button
 from bot.dialogue.dates.reading import Problem
 from bot.dialogue.dates.spans import Span
 from bot.dialogue.hearing import Hearing
@@ -20,8 +21,6 @@ from knowledge.schema.base import Lang
 from knowledge.schema.calendar import Event, first_day, last_day
 
 PAGE = 3
-LABEL = 30
-"""Characters on the button of an event."""
 ASK = ("dgvosc-web",)
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -116,14 +115,6 @@ def event_choices(hearing: Hearing, event: Event) -> tuple[Choice, ...]:
     if can_be_entered(event) and not event.history:
         choices.append(Choice(label=say("button.save", lang), payload=make("i", event.id)))
     return tuple(choices)
-
-
-def event_button(event: Event, lang: Lang) -> Choice:
-    """The button that shows an event."""
-    label = " · ".join(filter(None, (calendar.short_day(event, lang), event.title.say(lang))))
-    if len(label) > LABEL:
-        label = label[: LABEL - 1].rsplit(" ", 1)[0].rstrip(" ,:·“(") + "…"
-    return Choice(label=label, payload=make("e", event.id, "all"))
 
 
 def in_short(event: Event, hearing: Hearing) -> str:

@@ -14,7 +14,7 @@ from bot.dialogue.calendar.rivals import RIVAL
 from bot.dialogue.calendar.turns import MOST, about, home_of, one, save_event, show_event
 from bot.dialogue.calendar.vocabulary import LINKS, singular
 from bot.dialogue.calendar.words import GENERIC, Asked
-from bot.dialogue.compose import answer
+from bot.dialogue.compose import answer, event_button
 from bot.dialogue.dates.tokens import tokens
 from bot.dialogue.hearing import Hearing
 from knowledge import calendar
@@ -192,7 +192,7 @@ def _next(hearing: Hearing, event: Event) -> Turn:
 def _lines(name: str, hearing: Hearing, event: Event) -> Turn:
     sources = replies.sources_of((event,), hearing.knowledge, hearing.lang)
     blocks = (event.title.say(hearing.lang), *FIELDS[name](hearing, event), sources)
-    choices = (replies.event_button(event, hearing.lang), *replies.event_choices(hearing, event))
+    choices = (event_button(event, hearing.lang), *replies.event_choices(hearing, event))
     return about(event, hearing, Reply(ReplyKind.ANSWER, "\n\n".join(filter(None, blocks)), choices))
 
 
