@@ -118,6 +118,14 @@ def upcoming(knowledge: Knowledge, today: date) -> list[Event]:
     return in_order(known, today)
 
 
+def next_of(topic_id: str, knowledge: Knowledge, today: date) -> Event | None:
+    """The next event to which a topic leads first; of a topic that tells of one forum besides, the next of that."""
+    coming = [event for event in upcoming(knowledge, today) if topic_id in event.leads]
+    first = [event for event in coming if event.leads[0] == topic_id]
+    besides = coming if len({event.series for event in coming}) == 1 else []
+    return next(iter(first or besides), None)
+
+
 def editions_before(event: Event, knowledge: Knowledge) -> list[Event]:
     """Earlier events of the same forum, the newest first, without those of 2018."""
     same = (e for e in knowledge.events.values() if e.series and e.series == event.series and not e.history)

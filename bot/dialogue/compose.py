@@ -10,6 +10,7 @@ from bot.dialogue.lacked import paper_lacked
 from bot.dialogue.payload import make, version
 from bot.dialogue.told import told_by
 from bot.texts import say
+from knowledge import calendar
 from knowledge.addresses import PLACEHOLDER, contact_names, put
 from knowledge.citing import age_note, source_list, source_names
 from knowledge.frames import fold
@@ -17,6 +18,7 @@ from knowledge.model import Knowledge
 from knowledge.notices import in_front_of
 from knowledge.render import fill
 from knowledge.schema.base import Lang, Words
+from knowledge.schema.calendar import Event
 from knowledge.schema.facts import ContactKind
 from knowledge.schema.glossary import Term
 from knowledge.schema.topics import Aspect, People, Section, Topic
@@ -25,6 +27,8 @@ from knowledge.wording import month
 LANGS: tuple[Lang, ...] = ("es", "en")
 SECTION_BUTTONS = 3
 TOPIC_BUTTONS = 1
+LABEL = 30
+"""Characters on the button of an event."""
 EMERGENCY = "emergency-911"
 READER = "{reader}"
 """Where a text says how a person is reached: nobody is promised who is not there."""
@@ -66,6 +70,14 @@ def topic_button(topic: Topic, knowledge: Knowledge, lang: Lang, section: str | 
     return Choice(label=topic.title.say(lang), payload=make("t", topic.id, version(knowledge, topic.id)))
 
 
+def event_button(event: Event, lang: Lang) -> Choice:
+    """The button that shows an event."""
+    label = " · ".join(filter(None, (calendar.short_day(event, lang), event.title.say(lang))))
+    if len(label) > LABEL:
+        label = label[: LABEL - 1].rsplit(" ", 1)[0].rstrip(" ,:·“(") + "…"
+    return Choice(label=label, payload=make("e", event.id, "all"))
+
+
 def answer(
     topic: Topic,
     section: Section,
@@ -102,7 +114,9 @@ def answer(
     body = in_plain_words("\n\n".join(filter(None, blocks)), head, knowledge, lang)
     bubble = (*_notices(topic, conversation, knowledge, lang, today), head, body)
     find = find_consulate(" ".join((*referred, do.text)), topic, conversation, knowledge, lang)
-    choices = _choices(topic, section, find, conversation, knowledge, lang)
+    event = calendar.next_of(topic.id, knowledge, today)
+    dated = () if event is None else (event_button(event, lang),)
+    choices = (*_choices(topic, section, find, conversation, knowledge, lang), *dated)
     return Reply(ReplyKind.ANSWER, "\n\n".join((*bubble, source_names(section.sources, knowledge, lang))), choices)
 
 

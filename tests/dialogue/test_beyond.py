@@ -144,3 +144,44 @@ def test_a_house_in_the_name_of_who_died_is_known_as_what_we_do_not_have(knowled
     found = beyond("we still have a small house in Zacatecas under his name, how could i get it into mine", knowledge)
     assert found is not None
     assert found.id == "inherited-house"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "queremos constituir una asociación civil, qué notario nos conviene",
+        "en cuánto sale el acta constitutiva",
+        "we want to set up an ngo in mexico, an asociacion civil",
+    ],
+)
+def test_founding_an_association_is_admitted(talk: Talk, text: str) -> None:
+    talk.say("qué es la oficina de la SRE para las osc")
+    assert talk.say(text).reading.outcome is Outcome.FALLBACK
+    assert "CLUNI" in talk.said
+    assert talk.say("y el notario?").reading.outcome is Outcome.FALLBACK
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "aún no somos donataria, nos pueden hacer donativos?",
+        "podemos recibir dinero sin ser donatarias",
+        "can people give us donations without being an authorised donee",
+    ],
+)
+def test_gifts_without_being_a_donee_are_not_the_requirements_again(talk: Talk, text: str) -> None:
+    talk.say("requisitos para ser donataria autorizada")
+    assert talk.say(text).reading.outcome is Outcome.FALLBACK
+    assert "SAT" in talk.said
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("cuánto cobra el notario por un poder", "poder-notarial-consular"),
+        ("cómo registramos la asociación ante la OEA", "oea-registro"),
+        ("cómo nos hacemos donataria autorizada", "coinversion-social"),
+    ],
+)
+def test_what_associations_ask_that_we_know_is_answered(talk: Talk, text: str, topic: str) -> None:
+    assert talk.say(text).reading.answered == (topic,)

@@ -54,3 +54,45 @@ def test_which_of_several_is_meant_is_said_and_both_questions_answered(knowledge
     assert "en línea" in talk.said
     assert turn.reading.events == shown[:1]
     assert talk.labels
+
+
+@pytest.mark.parametrize(
+    ("turns", "none"),
+    [
+        (("qué es la asociación DPI", "y ahí hasta cuándo reciben, es más fácil?"), "No hallé las fechas"),
+        (("cómo pedimos el estatus ecosoc", "y el dpi cuándo cierra"), "No hallé las fechas"),
+        (("cómo pedimos el estatus ecosoc", "cuándo cierra", "qué es el dgc", "y ese cuándo cierra"), "No hallé las"),
+        (("what is DPI association", "when does it close"), "I did not find the dates"),
+    ],
+)
+def test_a_registration_without_a_deadline_says_so(turns: tuple[str, ...], none: str, knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    for text in turns:
+        turn = talk.say(text)
+    assert none in talk.said
+    assert turn.reading.answered == ("dpi-ngo-asociacion",)
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("osc en el pacto mundial para la migración, cómo nos registramos", "imrf-2030"),
+        ("qué requisitos pide la oea para registrarnos", "oas-ga-57"),
+        ("how do NGOs take part in the HLPF", "hlpf-2027"),
+        ("las cop y los gobiernos locales", "cop3"),
+    ],
+)
+def test_the_date_of_its_forum_is_a_tap_away(text: str, event: str, knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.say(text)
+    buttons = [choice for choice in talk.conversation.offered if choice.payload.startswith("e|")]
+    assert len(buttons) == 1
+    assert buttons[0].payload.startswith(f"e|{event}")
+    section = next(choice.label for choice in talk.conversation.offered if choice.payload.startswith("s|"))
+    talk.tap(section)
+    assert any(choice.payload.startswith(f"e|{event}") for choice in talk.conversation.offered)
+
+
+def test_no_topic_of_a_forum_makes_people_type_for_its_date(knowledge: Knowledge) -> None:
+    told = [topic.do.say(lang) for topic in knowledge.topics.values() if topic.do for lang in ("es", "en")]
+    assert not [one for one in told if "aquí “cuándo es" in one or "here “when is" in one]

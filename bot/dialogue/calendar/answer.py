@@ -7,8 +7,8 @@ from datetime import date
 from bot.conversation import NotUnderstood, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.calendar import replies
 from bot.dialogue.calendar.access import who_may_come
-from bot.dialogue.calendar.asker import without_asker
-from bot.dialogue.calendar.claims import answer_claim
+from bot.dialogue.calendar.asker import only_tells, with_subject, without_asker
+from bot.dialogue.calendar.claims import answer_claim, left_out, of_spoken_forum, put_right
 from bot.dialogue.calendar.evidence import (
     ASKS_OF_EVENTS,
     DATED,
@@ -19,7 +19,7 @@ from bot.dialogue.calendar.evidence import (
     places_of,
 )
 from bot.dialogue.calendar.found import Found
-from bot.dialogue.calendar.nearest_open import beside_nothing, without_a_date
+from bot.dialogue.calendar.nearest_open import beside_nothing, undated_closing, without_a_date
 from bot.dialogue.calendar.rivals import (
     RIVAL,
     is_better_told,
@@ -39,7 +39,6 @@ from bot.dialogue.calendar.thread import (
     lacks_status,
     of_open_forum,
     open_event,
-    put_right,
 )
 from bot.dialogue.calendar.turns import about, nothing, one, some
 from bot.dialogue.calendar.vocabulary import ACCESS, LINKS
@@ -71,12 +70,11 @@ def answer_calendar(hearing: Hearing) -> Turn | None:
     event = open_event(hearing)
     if (event is None or len(words) > SHORT) and not may_ask(words, hearing.knowledge):
         return None
-    asked = asked_in(hearing.text, hearing)
-    if event is not None and (turn := lacks_status(asked, event, hearing)):
+    asked = of_spoken_forum(asked_in(hearing.text, hearing), hearing)
+    lacking = lacks_status(asked, event, hearing) if event is not None else None
+    if turn := left_out(asked, hearing) or lacking or answer_claim(asked, event, hearing):
         return turn
-    if turn := answer_claim(asked, event, hearing):
-        return turn
-    if meant := put_right(asked, hearing):
+    if meant := put_right(asked, event, hearing):
         if not (meant.named or meant.topics or meant.kinds or meant.places or meant.dates.spans):
             return _not_in_calendar(hearing)
         asked = meant
@@ -84,8 +82,10 @@ def answer_calendar(hearing: Hearing) -> Turn | None:
         if asks_of_open(asked):
             return answer_open(asked, event, hearing)
         asked = called_short(of_open_forum(asked, event, hearing), event, hearing)
-    if hearing.understood.term is not None:
-        return None  # what a word means, the glossary says
+    if _asks_of_a_word(asked, hearing) or only_tells(asked, hearing):
+        return None
+    if undated := undated_closing(asked, hearing):
+        return undated
     if asked.no_edition or (asked.strangers and not asked.editions):
         return _not_in_calendar(hearing, asked) if seeks_stranger(asked, hearing) else None
     if is_of_thread(asked, hearing):
@@ -103,6 +103,12 @@ def answer_calendar(hearing: Hearing) -> Turn | None:
             return _led_to(asked, hearing)
         asked = alone
     return _found(hearing, asked)
+
+
+def _asks_of_a_word(asked: Asked, hearing: Hearing) -> bool:
+    """What a word means, the glossary says; `IMRF` alone after a list is a forum that is looked for in it."""
+    bare = hearing.conversation.event is not None and asked.named and not (asked.asks or asked.unknown)
+    return hearing.understood.term is not None and not bare
 
 
 def _found(hearing: Hearing, asked: Asked) -> Turn | None:
@@ -196,8 +202,10 @@ def _told(hearing: Hearing, asked: Asked, found: Found) -> Turn | None:
         return about(found.events[0], hearing, told)
     if undated := without_a_date(asked, found.events, hearing) if found.events else None:
         return undated
+    if found.note == "elsewhen" and found.events:
+        return some(hearing, found.events, head=say("calendar.elsewhen", lang))
     if found.events:
-        return some(hearing, found.events, 0, say("calendar.elsewhen", lang) if found.note == "elsewhen" else "")
+        return some(hearing, *with_subject(asked, found.events, hearing))
     if found.note == "history" and hearing.understood.clear and hearing.understood.best >= RIVAL:
         return None  # the topic knows the forum as it is today
     if found.note == "history":

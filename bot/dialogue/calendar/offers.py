@@ -6,7 +6,9 @@ from bot.conversation import Reply
 from bot.dialogue.calendar import replies
 from bot.dialogue.calendar.turns import telling_words
 from bot.dialogue.calendar.words import asked_in
+from bot.dialogue.compose import event_button
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.payload import make
 from bot.texts import say
 from knowledge import calendar
 from knowledge.frames import fold
@@ -24,7 +26,8 @@ def with_event(reply: Reply, topic: Topic, hearing: Hearing) -> tuple[Reply, tup
         return reply, ()
     when = calendar.when(event, hearing.knowledge, hearing.lang)
     line = say("calendar.coming", hearing.lang, title=event.title.say(hearing.lang), when=when)
-    choices = (*reply.choices, replies.event_button(event, hearing.lang))
+    others = (choice for choice in reply.choices if not choice.payload.startswith(make("e", "")))
+    choices = (*others, event_button(event, hearing.lang))
     return replace(reply, text=f"{reply.text}\n\n{line}", choices=choices), (event.id,)
 
 

@@ -5,6 +5,7 @@ from hashlib import blake2s
 
 from bot.conversation import TAKES_FILES, Choice, Document, Reply, ReplyKind
 from bot.dialogue.calendar import facts
+from bot.dialogue.compose import event_button
 from bot.dialogue.dates.reading import Problem
 from bot.dialogue.dates.spans import Span
 from bot.dialogue.hearing import Hearing
@@ -20,8 +21,6 @@ from knowledge.schema.base import Lang
 from knowledge.schema.calendar import Event, first_day, last_day
 
 PAGE = 3
-LABEL = 30
-"""Characters on the button of an event."""
 ASK = ("dgvosc-web",)
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -118,14 +117,6 @@ def event_choices(hearing: Hearing, event: Event) -> tuple[Choice, ...]:
     return tuple(choices)
 
 
-def event_button(event: Event, lang: Lang) -> Choice:
-    """The button that shows an event."""
-    label = " · ".join(filter(None, (calendar.short_day(event, lang), event.title.say(lang))))
-    if len(label) > LABEL:
-        label = label[: LABEL - 1].rsplit(" ", 1)[0].rstrip(" ,:·“(") + "…"
-    return Choice(label=label, payload=make("e", event.id, "all"))
-
-
 def in_short(event: Event, hearing: Hearing) -> str:
     """Two lines: title; when and where, and whether that is over or ends today."""
     lang = hearing.lang
@@ -145,16 +136,33 @@ def _limit(event: Event, hearing: Hearing) -> str:
     return " " + say(key, hearing.lang, date=calendar.days(limit.on, None, hearing.lang))
 
 
-def many(hearing: Hearing, events: Sequence[Event], start: int = 0, head: str = "") -> Reply:
-    """Three of many, with buttons for each and for the next three."""
-    shown, lang = events[start : start + PAGE], hearing.lang
+def led_by(subject: str, events: Sequence[Event]) -> tuple[Sequence[Event], str]:
+    """Those of the subject before the others, and the subject; "" where it tells none of them from another."""
+    ordered = sorted(events, key=lambda event: subject not in event.topics)
+    tells = subject in ordered[0].topics and subject not in ordered[-1].topics
+    return (ordered, subject) if tells else (events, "")
+
+
+def page(events: Sequence[Event], start: int) -> Sequence[Event]:
+    """Three of many; the last one alone is not kept back."""
+    left = len(events) - start
+    return events[start : start + (left if left == PAGE + 1 else PAGE)]
+
+
+def many(hearing: Hearing, events: Sequence[Event], start: int = 0, head: str = "", first: str = "") -> Reply:
+    """Three of many, with buttons for each and for the next three; `first`: the subject of those that stand first."""
+    shown, lang = page(events, start), hearing.lang
     left = len(events) - start - len(shown)
+    if first and not head and not start:
+        subject = hearing.knowledge.calendar_words[first].name.say(lang)
+        head = say("calendar.many_first", lang, count=len(events), subject=subject)
     head = head or say("calendar.many", lang, count=len(events))
     blocks = [head, *(in_short(event, hearing) for event in shown)]
     blocks.append(sources_of(shown, hearing.knowledge, lang))
     choices = [event_button(event, lang) for event in shown]
     if left:
-        more = make("m", str(start + PAGE), packed(events, hearing.knowledge), ids_version(hearing.knowledge))
+        rest = packed(events, hearing.knowledge), ids_version(hearing.knowledge), *((first,) if first else ())
+        more = make("m", str(start + PAGE), *rest)
         choices.append(Choice(label=say("button.more", lang, count=left), payload=more))
     return Reply(ReplyKind.ANSWER, "\n\n".join(filter(None, blocks)), tuple(choices))
 

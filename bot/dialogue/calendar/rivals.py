@@ -39,7 +39,7 @@ def stays_with_topic(asked: Asked, hearing: Hearing) -> bool:
         return True
     if not understood.clear or understood.best < RIVAL or understood.from_context or hearing.conversation.event:
         return False
-    return not seeks_event(asked) or (mentions(asked) and understood.topics[0].topic not in _leads(hearing.knowledge))
+    return not seeks_event(asked) or (mentions(asked) and understood.topics[0].topic not in leads_of(hearing.knowledge))
 
 
 def is_of_thread(asked: Asked, hearing: Hearing) -> bool:
@@ -80,7 +80,7 @@ def needed(asked: Asked, hearing: Hearing) -> float:
         return AGAINST_EDITION
     if not understood.clear:
         return 0.0 if understood.from_context or hearing.conversation.topic else AGAINST_NOTHING
-    if understood.topics[0].topic in _leads(hearing.knowledge):
+    if understood.topics[0].topic in leads_of(hearing.knowledge):
         return AGAINST_NOTHING if asked.asks & DATED else 0.0
     if (
         asked.named
@@ -151,6 +151,6 @@ def sure_topic(hearing: Hearing) -> str | None:
     return understood.topics[0].topic if understood.clear and understood.best >= RIVAL else None
 
 
-def _leads(knowledge: Knowledge) -> set[str]:
+def leads_of(knowledge: Knowledge) -> set[str]:
     """Topics that say how to take part in an event."""
     return {lead for event in knowledge.events.values() for lead in event.leads}

@@ -18,6 +18,8 @@ from knowledge.schema.calendar import Event, WordKind, first_day, last_day
 
 MONTH = 7
 """Letters of a partial date that has a month."""
+INSTITUTION = ("assembly",)
+"""The one noun of them all that narrows a search where nothing else does."""
 TELLING = 3
 """Letters of a word of a title beyond which it tells one event from another."""
 
@@ -218,6 +220,8 @@ def _same_days_of_history(search: Search, matching: Iterable[Event]) -> tuple[Ev
 def _matching(asked: Asked, knowledge: Knowledge) -> list[Event]:
     """By topic, place and kind."""
     kinds = [kind for kind in asked.kinds if kind not in GENERIC]
+    if asked.kinds == INSTITUTION and not (asked.topics or asked.places or asked.organisers):
+        kinds = list(INSTITUTION)
     events = [
         event
         for event in meant(asked, knowledge)

@@ -1,5 +1,6 @@
 """What is asked next of the event that was shown, or of the forum whose topic is open: one field of it, as of today."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -12,8 +13,8 @@ from bot.dialogue.calendar.offers import event_of_topic
 from bot.dialogue.calendar.rivals import RIVAL
 from bot.dialogue.calendar.turns import MOST, about, home_of, one, save_event, show_event
 from bot.dialogue.calendar.vocabulary import LINKS, singular
-from bot.dialogue.calendar.words import GENERIC, Asked, asked_in
-from bot.dialogue.compose import answer
+from bot.dialogue.calendar.words import GENERIC, Asked
+from bot.dialogue.compose import answer, event_button
 from bot.dialogue.dates.tokens import tokens
 from bot.dialogue.hearing import Hearing
 from knowledge import calendar
@@ -39,14 +40,13 @@ PLAIN = frozenset({Aspect.WHAT, Aspect.HOW})
 """Aspects that the event itself tells."""
 TYING = frozenset(tokens("y e o pero tambien and or but also what el la los las lo de"))
 """Words with which one goes on to another subject: `y de migración?`, `what about women`."""
-NO = frozenset(tokens("no nop nope not"))
-ANOTHER = frozenset(tokens("la el lo las los de del the one"))
-"""Words between a "no" and the forum that was meant: `no, la de desertificación`."""
 LACKING = frozenset(tokens("sin no without not"))
 """Words with which one says that a status is missing."""
 MISSING = frozenset({"access", "status"})
 REGISTERED = ("registrad", "inscrit", "acreditad", "registered", "accredited")
 """How the words begin that say who has one."""
+STATUSES = ("ecosoc", "estatus", "status", "icso")
+"""The same of the status itself."""
 BEFORE = 4
 """Words before those among which the lack is said."""
 STATUS = "ecosoc-deadline"
@@ -55,6 +55,7 @@ OF_ONE_FORUM = frozenset({"people", "language", "fee", "visa"})
 """What a forum's own topic alone can say: that of a status speaks of its form, of its own fee."""
 OF_THE_STAY = frozenset({"people", "language", "side", "theme", "expenses", "visa", "fee"})
 """Asked of the forum's own time, whichever year is said with it: `qué tema toca el otro año`."""
+_CLAUSE = re.compile(r"[,.;:?!\n]+")
 MONTH = 7
 """Characters of a partial date that has a month."""
 
@@ -82,31 +83,19 @@ def asks_of_open(asked: Asked) -> list[str]:
 
 def lacks_status(asked: Asked, event: Event, hearing: Hearing) -> Turn | None:
     """`No tenemos ECOSOC, somos de Chiapas y …`: how one comes to the forum that was shown, whatever else is told."""
-    of_status = STATUS in asked.series and not LACKING.isdisjoint(tokens(hearing.text))
-    said = asked.asks & MISSING or of_status or _is_unregistered(hearing.text)
+    of_status = STATUS in asked.series and _is_lacking(STATUSES, hearing.text)
+    # `Pero no estamos registradas`: that part of a forum's topic which is for the registered is not theirs.
+    said = asked.asks & MISSING or of_status or _is_lacking(REGISTERED, hearing.text)
     if hearing.conversation.event is None or not said or set(asked.series) - {STATUS} or event.series == STATUS:
         return None
     return ASKS["access"](hearing, event)
 
 
-def _is_unregistered(text: str) -> bool:
-    """`Pero no estamos registradas`: that part of a forum's topic which is for the registered is not theirs."""
-    words = tokens(text)
-    at = next((number for number, word in enumerate(words) if word.startswith(REGISTERED)), 0)
-    return not LACKING.isdisjoint(words[max(0, at - BEFORE) : at])
-
-
-def put_right(asked: Asked, hearing: Hearing) -> Asked | None:
-    """`No, la de desertificación`: what was meant instead of the event shown; None where nothing is put right."""
-    words = tokens(hearing.text)
-    if hearing.conversation.event is None or len(words) < len(("no", "la", "…")):
-        return None
-    if words[0] not in NO or words[1] not in ANOTHER or asked.asks:
-        return None
-    meant = asked_in(" ".join(words[1:]), hearing)
-    if meant.named or meant.kinds or not meant.topics:
-        return meant
-    return replace(meant, kinds=("forum",), asks=meant.asks | {"list"})
+def _is_lacking(begins: tuple[str, ...], text: str) -> bool:
+    """Whether a "no" or "without" stands before a word that begins so: `el de ecosoc no salió` lacks nothing."""
+    clauses = [tokens(clause) for clause in _CLAUSE.split(text)]
+    said = ((words, at) for words in clauses for at, word in enumerate(words) if word.startswith(begins))
+    return any(not LACKING.isdisjoint(words[max(0, at - BEFORE) : at]) for words, at in said)
 
 
 def called_short(asked: Asked, event: Event, hearing: Hearing) -> Asked:
@@ -203,7 +192,7 @@ def _next(hearing: Hearing, event: Event) -> Turn:
 def _lines(name: str, hearing: Hearing, event: Event) -> Turn:
     sources = replies.sources_of((event,), hearing.knowledge, hearing.lang)
     blocks = (event.title.say(hearing.lang), *FIELDS[name](hearing, event), sources)
-    choices = (replies.event_button(event, hearing.lang), *replies.event_choices(hearing, event))
+    choices = (event_button(event, hearing.lang), *replies.event_choices(hearing, event))
     return about(event, hearing, Reply(ReplyKind.ANSWER, "\n\n".join(filter(None, blocks)), choices))
 
 

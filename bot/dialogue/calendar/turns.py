@@ -45,13 +45,17 @@ def one(hearing: Hearing, event: Event, head: str = "") -> Turn:
     return about(event, hearing, replies.in_full(hearing, event, head))
 
 
-def some(hearing: Hearing, events: Sequence[Event], start: int = 0, head: str = "") -> Turn:
-    """The one event in full, or three of many; what ends today is not what is registered for next."""
+def some(hearing: Hearing, events: Sequence[Event], first: str = "", start: int = 0, head: str = "") -> Turn:
+    """The one event in full, or three of many; what ends today is not what is registered for next.
+
+    `first`: the subject whose events stand first.
+    """
     if len(events) == 1:
         return one(hearing, events[0], head)
-    shown, today = events[start : start + replies.PAGE], hearing.today
+    events, first = replies.led_by(first, events)
+    shown, today = replies.page(events, start), hearing.today
     next_one = next((event for event in shown if event.ends != today), shown[0])
-    return about(next_one, hearing, replies.many(hearing, events, start, head), found=events)
+    return about(next_one, hearing, replies.many(hearing, events, start, head, first), found=events)
 
 
 def nothing(hearing: Hearing, reason: str, beside: Sequence[Event]) -> Turn:
@@ -72,7 +76,7 @@ def show_event(hearing: Hearing, event_id: str, what: str = "all") -> Turn:
     return about(event, hearing, Reply(ReplyKind.ANSWER, "\n\n".join(blocks), choices))
 
 
-def show_more(hearing: Hearing, start: str, events: str, version: str) -> Turn:
+def show_more(hearing: Hearing, start: str, events: str, version: str, first: str = "") -> Turn:
     """The next three of many. ValueError where the calendar has other events by now."""
     if version != replies.ids_version(hearing.knowledge):
         raise ValueError("the calendar has changed")
@@ -80,7 +84,7 @@ def show_more(hearing: Hearing, start: str, events: str, version: str) -> Turn:
     ordered = calendar.in_order(found, hearing.today)
     if not 0 <= int(start) < len(ordered):
         raise ValueError("there is no more")
-    return some(hearing, ordered, int(start))
+    return some(hearing, ordered, first, int(start))
 
 
 def save_event(hearing: Hearing, event_id: str) -> Turn:
