@@ -18,11 +18,11 @@ from rapidfuzz import fuzz, process
 
 from benchmarks.engine import phrases
 from bot.conversation import Conversation
-from bot.dialogue import model_cache, section_table
 from bot.dialogue.danger.judging import judge
 from bot.dialogue.danger.model import scorer_of
-from bot.dialogue.model_cache import ranker_of
-from bot.dialogue.ranker import Ranker
+from bot.dialogue.ranking import model_cache, section_table
+from bot.dialogue.ranking.model_cache import ranker_of
+from bot.dialogue.ranking.ranker import Ranker
 from bot.dialogue.understanding import understand
 from knowledge.loader import load_knowledge
 from knowledge.model import Knowledge

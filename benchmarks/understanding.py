@@ -22,11 +22,11 @@ from sklearn.naive_bayes import ComplementNB, MultinomialNB
 from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
-from bot.dialogue.features import Features
-from bot.dialogue.lessons import lessons_of, row_of
-from bot.dialogue.phrasing import spell_out
-from bot.dialogue.stems import STOP_WORDS, stems_of
-from bot.dialogue.training import Example, matrix, train
+from bot.dialogue.ranking.lessons import lessons_of, row_of
+from bot.dialogue.ranking.training import Example, matrix, train
+from bot.dialogue.words.features import Features
+from bot.dialogue.words.phrasing import spell_out
+from bot.dialogue.words.stems import STOP_WORDS, stems_of
 from knowledge.loader import CONTENT, load_knowledge
 from knowledge.model import Knowledge
 
@@ -109,7 +109,7 @@ def linear(make: Callable[[], object], kinds: str) -> Learn:
 
 
 def low_rank(members: int, kinds: str = "wbckp") -> Learn:
-    """Ours: see bot/dialogue/training.py."""
+    """Ours: see bot/dialogue/ranking/training.py."""
 
     def learn(texts: Sequence[str], rows: NDArray[np.intp], count: int, knowledge: Knowledge) -> Score:
         reads = Features(knowledge.spelling, knowledge.concepts)

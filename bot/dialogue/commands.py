@@ -18,8 +18,8 @@ from bot.conversation import (
 from bot.dialogue.compose import menu_choices
 from bot.dialogue.doors import is_mexicans
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.payload import make
-from bot.dialogue.phrasing import spell_out
+from bot.dialogue.words.payload import make
+from bot.dialogue.words.phrasing import spell_out
 from bot.texts import say
 from knowledge.frames import FrameSet
 from knowledge.model import Knowledge

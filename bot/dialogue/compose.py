@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.conversation import Choice, Conversation, Reply, ReplyKind
-from bot.dialogue.acronyms import in_plain_words
-from bot.dialogue.audience import MAY_BE_MEXICAN, closed, serves, to_ask
-from bot.dialogue.lacked import paper_lacked
-from bot.dialogue.payload import make, version
-from bot.dialogue.told import told_by
+from bot.dialogue.person.audience import MAY_BE_MEXICAN, closed, serves, to_ask
+from bot.dialogue.person.told import told_by
+from bot.dialogue.words.acronyms import in_plain_words
+from bot.dialogue.words.lacked import paper_lacked
+from bot.dialogue.words.payload import make, version
 from bot.texts import say
 from knowledge import calendar
 from knowledge.addresses import PLACEHOLDER, contact_names, put

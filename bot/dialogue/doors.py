@@ -2,7 +2,7 @@
 
 from bot.conversation import Conversation
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.signals import read_signals
+from bot.dialogue.person.signals import read_signals
 from bot.texts import say
 
 MEXICO = "MX"

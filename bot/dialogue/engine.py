@@ -14,34 +14,34 @@ from bot.conversation import (
     ReplyKind,
     Turn,
 )
-from bot.dialogue.after_help import (
-    answer_surely_in_danger,
-    calendar_in_calm,
-    go_on_in_danger,
-    run_command_in_danger,
-    stay_with_danger,
-)
-from bot.dialogue.became import answer_became
-from bot.dialogue.calm import answer_after, answer_harmless, hear_calm, hear_denied
-from bot.dialogue.check_open import with_number
-from bot.dialogue.check_question import answer_check, ask_check
 from bot.dialogue.claimed import leave_to_holder
 from bot.dialogue.commands import grant_language, run_command, who_answers
 from bot.dialogue.compose import fill_for
 from bot.dialogue.danger.help_text import answer_danger, answer_worse
 from bot.dialogue.directory.answer import answer_directory
 from bot.dialogue.directory.offers import answer_shared_place
-from bot.dialogue.earlier import go_back_in_danger
 from bot.dialogue.feedback import ask_feedback
 from bot.dialogue.flows import answer_open_question
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.in_danger.after_help import (
+    answer_surely_in_danger,
+    calendar_in_calm,
+    go_on_in_danger,
+    run_command_in_danger,
+    stay_with_danger,
+)
+from bot.dialogue.in_danger.became import answer_became
+from bot.dialogue.in_danger.calm import answer_after, answer_harmless, hear_calm, hear_denied
+from bot.dialogue.in_danger.check_open import with_number
+from bot.dialogue.in_danger.check_question import answer_check, ask_check
+from bot.dialogue.in_danger.earlier import go_back_in_danger
+from bot.dialogue.in_danger.surely_asked import answer_surely_asked
 from bot.dialogue.introducing import welcome
 from bot.dialogue.listening import hear
 from bot.dialogue.location import answer_location, repeat_typed
 from bot.dialogue.message_kinds import answer_wordless, lead_out_of_group, pass_over_block
 from bot.dialogue.pending import answer_pending
 from bot.dialogue.smalltalk import answer_smalltalk
-from bot.dialogue.surely_asked import answer_surely_asked
 from bot.dialogue.taps import answer_tap
 from bot.dialogue.topics import admit_unknown, answer_foreign, answer_script, answer_topic, clarify, fall_back
 from bot.texts import say

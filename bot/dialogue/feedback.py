@@ -2,7 +2,7 @@
 
 from bot.conversation import AnswerRated, Choice, NotUnderstood, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.payload import make
+from bot.dialogue.words.payload import make
 from bot.texts import say
 
 KIND = "f"

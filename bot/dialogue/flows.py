@@ -4,13 +4,13 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from bot.conversation import DeletionConfirmed, Outcome, Reply, ReplyKind, Turn
-from bot.dialogue.another_matter import is_another_matter
 from bot.dialogue.commands import COMMANDS, flow_question, receipt
+from bot.dialogue.danger.another_matter import is_another_matter
 from bot.dialogue.danger.help_numbers import numbers_for_told
 from bot.dialogue.danger.moves import SURE, moves_in
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.phrasing import spell_out
-from bot.dialogue.signals import place_answered
+from bot.dialogue.person.signals import place_answered
+from bot.dialogue.words.phrasing import spell_out
 from bot.texts import say
 from knowledge.frames import FrameSet
 from knowledge.model import Knowledge

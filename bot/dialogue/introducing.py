@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.conversation import Conversation, Outcome, Reply, ReplyKind, Turn
-from bot.dialogue.audience import WHERE
 from bot.dialogue.compose import topic_button
 from bot.dialogue.directory.answer import troubled
 from bot.dialogue.directory.offers import place_told
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.known import place_of
-from bot.dialogue.phrasing import heard_in
+from bot.dialogue.person.audience import WHERE
+from bot.dialogue.person.signals import LONGEST_PLACE, citizen_alone, place_alone, read_signals
+from bot.dialogue.person.told import told_by
+from bot.dialogue.person.towns import countries_by_town
+from bot.dialogue.ranking.known import place_of
 from bot.dialogue.refuge import is_closed
-from bot.dialogue.signals import LONGEST_PLACE, citizen_alone, place_alone, read_signals
-from bot.dialogue.sounds import heard_frames, sound_text
-from bot.dialogue.told import told_by
-from bot.dialogue.towns import countries_by_town
+from bot.dialogue.words.phrasing import heard_in
+from bot.dialogue.words.sounds import heard_frames, sound_text
 from knowledge.frames import FrameSet, fold
 from knowledge.model import Knowledge
 from knowledge.schema.introductions import Introduced

@@ -3,27 +3,27 @@
 from datetime import datetime
 
 from bot.conversation import Conversation, Danger, Doubt, Heard, InboundMessage, Kind
-from bot.dialogue.afterwards import milder, named, renamed
 from bot.dialogue.bearing.threads import with_earlier
 from bot.dialogue.calendar.answer import is_only_calendar
 from bot.dialogue.commands import command_in, language_shown, language_wished
-from bot.dialogue.complaints import barred_by
-from bot.dialogue.conditions import for_who_tells
-from bot.dialogue.context import turned_to
 from bot.dialogue.danger.context import read_conversation
 from bot.dialogue.danger.doubt import borne_out, doubt_left
 from bot.dialogue.danger.foreign import foreign_danger
 from bot.dialogue.danger.judging import SCORER
 from bot.dialogue.danger.whose import with_moves
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.lands import asked_there, has_come_back, without_twins
-from bot.dialogue.language import foreign_in, language_of, prevailing, shown
-from bot.dialogue.signals import read_signals
-from bot.dialogue.stays import staying
-from bot.dialogue.talk import is_courtesy, smalltalk_in, without_opening
-from bot.dialogue.told import MEXICO
+from bot.dialogue.person.signals import read_signals
+from bot.dialogue.person.told import MEXICO
+from bot.dialogue.ranking.context import turned_to
+from bot.dialogue.thread.complaints import barred_by
+from bot.dialogue.thread.conditions import for_who_tells
+from bot.dialogue.thread.lands import asked_there, has_come_back, without_twins
+from bot.dialogue.thread.stays import staying
 from bot.dialogue.understanding import Understanding, understand
 from bot.dialogue.whereabouts import country_in_danger, country_said
+from bot.dialogue.words.afterwards import milder, named, renamed
+from bot.dialogue.words.language import foreign_in, language_of, prevailing, shown
+from bot.dialogue.words.talk import is_courtesy, smalltalk_in, without_opening
 from knowledge.calendar import HOME
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang

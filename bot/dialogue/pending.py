@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 
 from bot.conversation import Choice, Conversation, Outcome, Reply, ReplyKind, Turn
-from bot.dialogue.aspects import aspects_in
-from bot.dialogue.audience import closed
 from bot.dialogue.bearing.answering import choose_next
 from bot.dialogue.commands import menu_button
 from bot.dialogue.compose import answer
-from bot.dialogue.context import wording_of
 from bot.dialogue.directory.answer import troubled
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.introducing import introduces
-from bot.dialogue.model_cache import ranker_of
-from bot.dialogue.payload import make, topic_of
+from bot.dialogue.person.audience import closed
+from bot.dialogue.ranking.context import wording_of
+from bot.dialogue.ranking.model_cache import ranker_of
+from bot.dialogue.words.aspects import aspects_in
+from bot.dialogue.words.payload import make, topic_of
 from bot.texts import say
 from knowledge.schema.topics import Section, Topic
 

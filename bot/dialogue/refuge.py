@@ -3,13 +3,13 @@
 from itertools import chain
 
 from bot.conversation import Outcome, Reply, ReplyKind, Turn
-from bot.dialogue.audience import is_for
 from bot.dialogue.compose import topic_button
 from bot.dialogue.directory.answer import never_named
 from bot.dialogue.directory.replies import rather_not
 from bot.dialogue.doors import doors
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.told import told_by
+from bot.dialogue.person.audience import is_for
+from bot.dialogue.person.told import told_by
 from bot.dialogue.understanding import by_itself
 from bot.texts import say
 from knowledge.frames import fold

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from bot.conversation import Choice
-from bot.dialogue.context import corrects
-from bot.dialogue.denied import BARE, apart
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.payload import topic_of
-from bot.dialogue.phrasing import spell_out
+from bot.dialogue.ranking.context import corrects
+from bot.dialogue.ranking.denied import BARE, apart
+from bot.dialogue.words.payload import topic_of
+from bot.dialogue.words.phrasing import spell_out
 
 NONE = BARE | {"nel", "nah", "ninguno", "ninguna", "none", "neither"}
 """First words with which all that was offered is turned down."""

@@ -1,13 +1,13 @@
 """Everyday talk, answered kindly and never with a topic."""
 
 from bot.conversation import Choice, Outcome, Reply, ReplyKind, Turn
-from bot.dialogue.after_help import lately_told
 from bot.dialogue.compose import section_button, topic_button
+from bot.dialogue.excerpts.nearest import open_topic
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.nearest import open_topic
+from bot.dialogue.in_danger.after_help import lately_told
 from bot.dialogue.pending import offered_topics
 from bot.dialogue.refuge import is_closed
-from bot.dialogue.talk import smalltalk_in
+from bot.dialogue.words.talk import smalltalk_in
 from bot.texts import say
 
 FINAL = frozenset({"thanks", "bye", "no", "insult"})

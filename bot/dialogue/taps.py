@@ -8,17 +8,18 @@ from itertools import product
 from rapidfuzz import fuzz
 
 from bot.conversation import Choice, Kind, Outcome, Reply, ReplyKind, Turn
-from bot.dialogue import feedback, payload
+from bot.dialogue import feedback
 from bot.dialogue.calendar import turns as calendar
-from bot.dialogue.check_question import calm, confirmed
 from bot.dialogue.commands import COMMANDS
 from bot.dialogue.compose import answer, definition_sources, menu_choices, sources, topic_button
 from bot.dialogue.directory import offers as directory_offers
 from bot.dialogue.flows import choose
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.other_topic import ASKED
+from bot.dialogue.in_danger.check_question import calm, confirmed
 from bot.dialogue.pending import asked_section
-from bot.dialogue.phrasing import spell_out
+from bot.dialogue.thread.other_topic import ASKED
+from bot.dialogue.words import payload
+from bot.dialogue.words.phrasing import spell_out
 from bot.texts import say
 
 YES = frozenset({"si", "sip", "simon", "claro", "eso", "si eso", "si por favor", "yes", "yeah", "yep", "yes please"})

@@ -3,39 +3,39 @@
 from dataclasses import replace
 
 from bot.conversation import CaseNeeded, Choice, Event, NotUnderstood, Outcome, Reply, ReplyKind, TopicScore, Turn
-from bot.dialogue.amounts import answer_amount
 from bot.dialogue.bearing.options import OBJECTIONS
-from bot.dialogue.beyond import beyond, goes_on_beyond, surely_beyond
 from bot.dialogue.calendar.offers import with_event
 from bot.dialogue.commands import menu_button, open_question_aside, person_line
-from bot.dialogue.complaints import complaint_in
 from bot.dialogue.compose import answer, definition, menu_choices, topic_button
-from bot.dialogue.corrected import answer_corrected, was_referred
-from bot.dialogue.denied import apart
 from bot.dialogue.directory.offers import with_consulate
 from bot.dialogue.doors import doors
-from bot.dialogue.heading import leaves_mexico, of_visits
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.introducing import group_of
-from bot.dialogue.known import place_of
-from bot.dialogue.lands import answer_not_there, asks_country
-from bot.dialogue.language import SCRIPT
-from bot.dialogue.left_open import answer_left_open
-from bot.dialogue.model_cache import ranker_of
-from bot.dialogue.objections import person_button
-from bot.dialogue.offering import speaks_of, worth_offering
-from bot.dialogue.own_words import last_question, nearest_topics
-from bot.dialogue.papers import paper_for
-from bot.dialogue.payload import make
-from bot.dialogue.questions import asks
+from bot.dialogue.person.heading import leaves_mexico, of_visits
+from bot.dialogue.ranking.denied import apart
+from bot.dialogue.ranking.known import place_of
+from bot.dialogue.ranking.model_cache import ranker_of
+from bot.dialogue.ranking.offering import speaks_of, worth_offering
+from bot.dialogue.ranking.section_words import said_in
 from bot.dialogue.refuge import is_closed, turn_away
 from bot.dialogue.rejected import rejected
-from bot.dialogue.repairs import mend
-from bot.dialogue.second_need import with_second_need
-from bot.dialogue.section_words import said_in
-from bot.dialogue.thread import go_on, linger
-from bot.dialogue.thread_told import only_tells
+from bot.dialogue.thread.amounts import answer_amount
+from bot.dialogue.thread.complaints import complaint_in
+from bot.dialogue.thread.corrected import answer_corrected, was_referred
+from bot.dialogue.thread.going_on import go_on, linger
+from bot.dialogue.thread.lands import answer_not_there, asks_country
+from bot.dialogue.thread.left_open import answer_left_open
+from bot.dialogue.thread.objections import person_button
+from bot.dialogue.thread.own_words import last_question, nearest_topics
+from bot.dialogue.thread.papers import paper_for
+from bot.dialogue.thread.repairs import mend
+from bot.dialogue.thread.second_need import with_second_need
+from bot.dialogue.thread.telling import only_tells
 from bot.dialogue.understanding import CLARIFY, Understanding
+from bot.dialogue.words.beyond import beyond, goes_on_beyond, surely_beyond
+from bot.dialogue.words.language import SCRIPT
+from bot.dialogue.words.payload import make
+from bot.dialogue.words.questions import asks
 from bot.texts import say
 from knowledge.schema.base import Level, Words
 from knowledge.schema.talk import Beyond

@@ -6,24 +6,24 @@ from datetime import datetime
 from functools import lru_cache
 
 from bot.conversation import Conversation, Heard, TopicScore
-from bot.dialogue.ambiguous import meanings
-from bot.dialogue.aspects import aspects_in
-from bot.dialogue.audience import closed, weights
 from bot.dialogue.bearing.answering import TOLD, choose_each
 from bot.dialogue.bearing.model import Choice, bearing_of
 from bot.dialogue.bearing.options import OBJECTIONS
-from bot.dialogue.context import comes_back, is_tied, read_in_context, recent, turned_to
-from bot.dialogue.features import Floats
-from bot.dialogue.glossary import confused, defined, spoken_of, unheard
-from bot.dialogue.known import Place, place_of
-from bot.dialogue.model_cache import ranker_of
-from bot.dialogue.ours import doubted, known_words, likeliest_talk
-from bot.dialogue.phrasing import spell_out
-from bot.dialogue.questions import brief_question, questions_in
-from bot.dialogue.ranker import Ranker
-from bot.dialogue.ranking import Ranking, candidate_of, rank, towards_offered
-from bot.dialogue.sections import choose
-from bot.dialogue.talk import smalltalk_in
+from bot.dialogue.person.audience import closed, weights
+from bot.dialogue.ranking.ambiguous import meanings
+from bot.dialogue.ranking.candidates import Ranking, candidate_of, rank, towards_offered
+from bot.dialogue.ranking.context import comes_back, is_tied, read_in_context, recent, turned_to
+from bot.dialogue.ranking.glossary import confused, defined, spoken_of, unheard
+from bot.dialogue.ranking.known import Place, place_of
+from bot.dialogue.ranking.model_cache import ranker_of
+from bot.dialogue.ranking.ours import doubted, known_words, likeliest_talk
+from bot.dialogue.ranking.ranker import Ranker
+from bot.dialogue.ranking.sections import choose
+from bot.dialogue.words.aspects import aspects_in
+from bot.dialogue.words.features import Floats
+from bot.dialogue.words.phrasing import spell_out
+from bot.dialogue.words.questions import brief_question, questions_in
+from bot.dialogue.words.talk import smalltalk_in
 from knowledge.model import Knowledge
 from knowledge.schema.glossary import Term
 from knowledge.schema.taught import Bearing

@@ -3,7 +3,7 @@
 from bot.conversation import Conversation
 from bot.dialogue.danger.help_place import ANYWHERE
 from bot.dialogue.danger.turns import SOME_WORDS
-from bot.dialogue.signals import HERE, place_alone, places_acted, places_named, read_signals, speaks_of_elsewhere
+from bot.dialogue.person.signals import HERE, place_alone, places_acted, places_named, read_signals, speaks_of_elsewhere
 from knowledge.model import Knowledge
 
 LEADS = frozenset({"en", "in"})

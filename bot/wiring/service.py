@@ -17,7 +17,7 @@ from bot.conversation import Conversation, Desk, InboundMessage, Kind, Lang, Out
 from bot.conversation.case import Case
 from bot.conversation.ports import Channel, DeliveryError, Receipt, StoreBusyError, Timer
 from bot.delivery import Delivery
-from bot.dialogue.language import language_of
+from bot.dialogue.words.language import language_of
 from bot.handoff.shifts import Rota
 from bot.settings import Settings
 from bot.storage import KNOCK, Audit, Cases, Database, DatabaseOutbox, DatabaseStore, Operators, OwnView, Receipts

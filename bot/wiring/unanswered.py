@@ -11,9 +11,9 @@ from rapidfuzz import fuzz, process
 
 from bot.conversation import Conversation
 from bot.dialogue.danger.context import read_conversation
-from bot.dialogue.phrasing import spell_out
-from bot.dialogue.stems import STOP_WORDS, stems_of
 from bot.dialogue.understanding import understand
+from bot.dialogue.words.phrasing import spell_out
+from bot.dialogue.words.stems import STOP_WORDS, stems_of
 from bot.storage import Phrase
 from knowledge.frames import fold
 from knowledge.model import Knowledge

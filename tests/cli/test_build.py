@@ -3,7 +3,7 @@
 from click.testing import CliRunner
 
 from bot.cli.main import main
-from bot.dialogue import model_cache
+from bot.dialogue.ranking import model_cache
 
 
 def test_it_makes_all_that_the_engine_reads_from_files(monkeypatch):

@@ -16,7 +16,7 @@ from bot.conversation.messages import Location
 from bot.dialogue import take_turn
 from bot.dialogue.commands import COMMANDS
 from bot.dialogue.compose import answer, definition, definition_sources
-from bot.dialogue.payload import make
+from bot.dialogue.words.payload import make
 from knowledge.ical import as_calendar
 from knowledge.lint.digits import blocked_in
 from knowledge.lint.spots import register_texts

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.conversation import Conversation, Outcome
-from bot.dialogue.audience import closed
-from bot.dialogue.told import told_by
+from bot.dialogue.person.audience import closed
+from bot.dialogue.person.told import told_by
 from knowledge.model import Knowledge
 from knowledge.schema.topics import People
 from tests.support.talk import Talk

@@ -13,7 +13,7 @@ from bot.dialogue.calendar.replies import PAGE, packed, unpacked
 from bot.dialogue.calendar.turns import TAPS
 from bot.dialogue.calendar.words import may_ask
 from bot.dialogue.dates.tokens import tokens
-from bot.dialogue.payload import LIMIT
+from bot.dialogue.words.payload import LIMIT
 from knowledge.ical import DOMAIN, can_be_entered
 from knowledge.model import Knowledge
 from knowledge.schema.calendar import Status

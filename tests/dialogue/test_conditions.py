@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.dialogue.years import Of, Years, years_in
+from bot.dialogue.words.years import Of, Years, years_in
 from knowledge.model import Knowledge
 from tests.support.talk import Talk
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.dialogue.complaints import complaint_in
+from bot.dialogue.thread.complaints import complaint_in
 from knowledge.model import Knowledge
 from tests.support.talk import Talk
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.conversation import Outcome
-from bot.dialogue.talk import smalltalk_in, without_opening
+from bot.dialogue.words.talk import smalltalk_in, without_opening
 from knowledge.model import Knowledge
 from tests.support.talk import Talk
 

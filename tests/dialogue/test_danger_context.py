@@ -6,7 +6,7 @@ import pytest
 
 from bot.conversation import Conversation, Heard
 from bot.dialogue.danger.context import read_conversation
-from bot.dialogue.signals import read_signals
+from bot.dialogue.person.signals import read_signals
 from knowledge.model import Knowledge
 
 HELP, ASK, CALM = "help", "ask", "calm"

@@ -9,8 +9,8 @@ import yaml
 from bot.conversation import CaseView, Conversation, Desk, Kind, Location, Outcome, Turn
 from bot.dialogue.directory.answer import home
 from bot.dialogue.directory.offers import TAPS
-from bot.dialogue.gazetteer import gazetteer_of
-from bot.dialogue.payload import LIMIT
+from bot.dialogue.person.gazetteer import gazetteer_of
+from bot.dialogue.words.payload import LIMIT
 from knowledge.calendar import hours_ahead, when
 from knowledge.lint.digits import blocked_in
 from knowledge.model import Knowledge

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.conversation import Desk
-from bot.dialogue.signals import read_signals
+from bot.dialogue.person.signals import read_signals
 from knowledge.model import Knowledge
 from tests.support.talk import Talk
 

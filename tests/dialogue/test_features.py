@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.dialogue.features import LONGEST, Features
+from bot.dialogue.words.features import LONGEST, Features
 from knowledge.model import Spelling
 
 CONCEPTS = {

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from bot.conversation import Outcome
-from bot.dialogue.beyond import beyond
+from bot.dialogue.words.beyond import beyond
 from knowledge.model import Knowledge
 from tests.support.talk import Talk
 

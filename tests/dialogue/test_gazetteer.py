@@ -3,7 +3,7 @@
 import pytest
 
 from bot.dialogue.directory.nearest import nearest, of_town
-from bot.dialogue.gazetteer import FEWEST, gazetteer_of, key, kilometres
+from bot.dialogue.person.gazetteer import FEWEST, gazetteer_of, key, kilometres
 from knowledge.model import Knowledge
 
 

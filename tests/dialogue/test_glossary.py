@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from bot.conversation import Outcome
-from bot.dialogue.ambiguous import meanings
-from bot.dialogue.glossary import defined
+from bot.dialogue.ranking.ambiguous import meanings
+from bot.dialogue.ranking.glossary import defined
 from knowledge.schema.topics import Changed
 from tests.support.talk import Talk
 

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.conversation import Conversation, Outcome
-from bot.dialogue.heading import leaves_mexico
-from bot.dialogue.told import told_by
+from bot.dialogue.person.heading import leaves_mexico
+from bot.dialogue.person.told import told_by
 from knowledge.model import Knowledge
 from tests.support.talk import Talk
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.dialogue.kin import person_in
+from bot.dialogue.thread.kin import person_in
 from knowledge.addresses import put
 from knowledge.model import Knowledge
 from tests.support.talk import Talk

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.conversation import TopicScore
-from bot.dialogue.offering import category_of, speaks_of, worth_offering
+from bot.dialogue.ranking.offering import category_of, speaks_of, worth_offering
 from knowledge.model import Knowledge
 from tests.support.talk import Talk
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.conversation import Outcome
-from bot.dialogue.payload import topic_of
+from bot.dialogue.words.payload import topic_of
 from knowledge.model import Knowledge
 from tests.support.talk import Talk
 

@@ -1,7 +1,7 @@
 """How words are spelled out, cut into sentences, and spelled by ear."""
 
-from bot.dialogue.phrasing import sentences, spell_out
-from bot.dialogue.sounds import sound, sound_frame
+from bot.dialogue.words.phrasing import sentences, spell_out
+from bot.dialogue.words.sounds import sound, sound_frame
 from knowledge.model import Spelling
 
 PLAIN = Spelling({})

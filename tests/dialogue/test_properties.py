@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from bot.channels.rendering import fit
 from bot.channels.telegram import TelegramChannel
 from bot.conversation import Conversation, InboundMessage, Kind, Location, Outcome
-from bot.dialogue import payload, take_turn
+from bot.dialogue import take_turn
 from bot.dialogue.compose import answer, menu_choices, section_button, topic_button
+from bot.dialogue.words import payload
 from bot.texts import say
 from knowledge.loader import load_knowledge
 from tests.support.talk import Talk

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.dialogue.stays import put_right
+from bot.dialogue.thread.stays import put_right
 from knowledge.model import Knowledge
 from tests.support.talk import Talk
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.dialogue import model_cache
-from bot.dialogue.features import Features
-from bot.dialogue.lessons import columns_of, lessons_of
-from bot.dialogue.model_cache import build, ranker_of
-from bot.dialogue.ranker import Column, Ranker
-from bot.dialogue.training import Example, train
+from bot.dialogue.ranking import model_cache
+from bot.dialogue.ranking.lessons import columns_of, lessons_of
+from bot.dialogue.ranking.model_cache import build, ranker_of
+from bot.dialogue.ranking.ranker import Column, Ranker
+from bot.dialogue.ranking.training import Example, train
+from bot.dialogue.words.features import Features
 from knowledge.loader import load_knowledge
 
 TINY = Path(__file__).parents[1] / "knowledge" / "content"

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.conversation import Outcome
-from bot.dialogue.signals import read_signals
+from bot.dialogue.person.signals import read_signals
 
 FEARS = "soy reportera y el gobierno de mi país me busca para meterme a la cárcel"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.dialogue.signals import place_answered, read_signals
+from bot.dialogue.person.signals import place_answered, read_signals
 from knowledge.model import Knowledge
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.dialogue.signals import read_signals
+from bot.dialogue.person.signals import read_signals
 
 SAFE = "guia-que-hace-consulado"
 

@@ -5,8 +5,8 @@ from itertools import pairwise
 import pytest
 
 from bot.conversation import Outcome
-from bot.dialogue.aspects import aspects_in, held_in
-from bot.dialogue.thread_parts import MOST_SECTIONS, MOST_TOPICS
+from bot.dialogue.excerpts.replies import MOST_SECTIONS, MOST_TOPICS
+from bot.dialogue.words.aspects import aspects_in, held_in
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Aspect
 from tests.support.talk import Talk

@@ -3,10 +3,10 @@
 import pytest
 
 from bot.conversation import Conversation, Heard
-from bot.dialogue.audience import closed, to_ask
-from bot.dialogue.context import recent
-from bot.dialogue.signals import read_signals
-from bot.dialogue.told import told_by
+from bot.dialogue.person.audience import closed, to_ask
+from bot.dialogue.person.signals import read_signals
+from bot.dialogue.person.told import told_by
+from bot.dialogue.ranking.context import recent
 from knowledge.model import Knowledge
 from tests.support.talk import Talk
 

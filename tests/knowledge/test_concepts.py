@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.dialogue.features import features_of
-from bot.dialogue.stems import STOP_WORDS
+from bot.dialogue.words.features import features_of
+from bot.dialogue.words.stems import STOP_WORDS
 from knowledge.model import Knowledge
 
 NAMES = {"solo", "somos"}

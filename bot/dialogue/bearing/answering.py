@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bot.dialogue import aspects as aspects_module
-from bot.dialogue import denied, section_table, section_words, sections
-from bot.dialogue.aspects import asked_of, aspects_in
 from bot.dialogue.bearing import section_options, section_points, softmax, threads
 from bot.dialogue.bearing.section_options import NONE, lessons_of, options_of
 from bot.dialogue.bearing.softmax import Weights, arrays, likelihoods, read_weights, train
-from bot.dialogue.denied import apart
-from bot.dialogue.model_cache import fingerprint, kept, ranker_name, ranker_of
-from bot.dialogue.questions import asks, questions_in
-from bot.dialogue.sections import ASKED_FOR, Chosen, answers, barred_by
+from bot.dialogue.ranking import denied, section_table, section_words, sections
+from bot.dialogue.ranking.denied import apart
+from bot.dialogue.ranking.model_cache import fingerprint, kept, ranker_name, ranker_of
+from bot.dialogue.ranking.sections import ASKED_FOR, Chosen, answers, barred_by
+from bot.dialogue.words import aspects as aspects_module
+from bot.dialogue.words.aspects import asked_of, aspects_in
+from bot.dialogue.words.questions import asks, questions_in
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Aspect, Topic
 

@@ -5,9 +5,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from bot.dialogue.features import Floats
-from bot.dialogue.ranker import Ranker
-from bot.dialogue.section_words import Said, spoken_of
+from bot.dialogue.ranking.ranker import Ranker
+from bot.dialogue.ranking.section_words import Said, spoken_of
+from bot.dialogue.words.features import Floats
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Topic
 

@@ -5,26 +5,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.conversation import Conversation
-from bot.dialogue import (
-    aspects,
-    audience,
-    context,
-    denied,
-    odds,
-    questions,
-    section_table,
-    section_words,
-    sections,
-    signals,
-    told,
-)
 from bot.dialogue.bearing import answering, elsewhere, section_options, section_points, softmax, threads
 from bot.dialogue.bearing import options as bearing_options
 from bot.dialogue.bearing import training as bearing_training
 from bot.dialogue.bearing.options import NOWHERE, OBJECTIONS, Reading, options_of, read
 from bot.dialogue.bearing.softmax import Options, Weights, arrays, likelihoods, read_weights, train
 from bot.dialogue.bearing.training import STRICT, lessons_of
-from bot.dialogue.model_cache import fingerprint, kept, ranker_name, ranker_of
+from bot.dialogue.person import audience, signals, told
+from bot.dialogue.ranking import context, denied, section_table, section_words, sections
+from bot.dialogue.ranking.model_cache import fingerprint, kept, ranker_name, ranker_of
+from bot.dialogue.words import aspects, odds, questions
 from knowledge.model import Knowledge
 from knowledge.schema.taught import Bearing
 

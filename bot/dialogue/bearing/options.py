@@ -5,23 +5,23 @@ from dataclasses import dataclass
 from math import log
 
 from bot.conversation import Conversation
-from bot.dialogue.aspects import aspects_in
-from bot.dialogue.audience import closed, weights
 from bot.dialogue.bearing import elsewhere
 from bot.dialogue.bearing.answering import choose_next
 from bot.dialogue.bearing.elsewhere import Sounds
 from bot.dialogue.bearing.softmax import Options
-from bot.dialogue.context import Wording, leaning, said_before, wording_of
-from bot.dialogue.denied import apart
-from bot.dialogue.features import Floats
-from bot.dialogue.odds import log_odds
-from bot.dialogue.phrasing import spell_out
-from bot.dialogue.questions import asks
-from bot.dialogue.ranker import Ranker
-from bot.dialogue.section_words import Said, covered, likeness, said_in
-from bot.dialogue.sections import Chosen
-from bot.dialogue.signals import read_signals
-from bot.dialogue.stems import stems_of
+from bot.dialogue.person.audience import closed, weights
+from bot.dialogue.person.signals import read_signals
+from bot.dialogue.ranking.context import Wording, leaning, said_before, wording_of
+from bot.dialogue.ranking.denied import apart
+from bot.dialogue.ranking.ranker import Ranker
+from bot.dialogue.ranking.section_words import Said, covered, likeness, said_in
+from bot.dialogue.ranking.sections import Chosen
+from bot.dialogue.words.aspects import aspects_in
+from bot.dialogue.words.features import Floats
+from bot.dialogue.words.odds import log_odds
+from bot.dialogue.words.phrasing import spell_out
+from bot.dialogue.words.questions import asks
+from bot.dialogue.words.stems import stems_of
 from knowledge.model import Knowledge
 from knowledge.schema.taught import Bearing
 from knowledge.schema.topics import Aspect, Everyday

@@ -7,19 +7,19 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.dialogue.aspects import asked_of, aspects_in
 from bot.dialogue.bearing.section_points import towards
 from bot.dialogue.bearing.softmax import Numbers, Options
 from bot.dialogue.bearing.threads import turns
-from bot.dialogue.denied import apart
-from bot.dialogue.features import Floats
-from bot.dialogue.lessons import row_of
-from bot.dialogue.model_cache import ranker_of
-from bot.dialogue.phrasing import spell_out
-from bot.dialogue.ranker import Ranker
-from bot.dialogue.ranking import candidate_of
-from bot.dialogue.section_words import Said, covered, likeness, said_in, told_apart
-from bot.dialogue.sections import MOST_LIKE, answers, shares
+from bot.dialogue.ranking.candidates import candidate_of
+from bot.dialogue.ranking.denied import apart
+from bot.dialogue.ranking.lessons import row_of
+from bot.dialogue.ranking.model_cache import ranker_of
+from bot.dialogue.ranking.ranker import Ranker
+from bot.dialogue.ranking.section_words import Said, covered, likeness, said_in, told_apart
+from bot.dialogue.ranking.sections import MOST_LIKE, answers, shares
+from bot.dialogue.words.aspects import asked_of, aspects_in
+from bot.dialogue.words.features import Floats
+from bot.dialogue.words.phrasing import spell_out
 from knowledge.model import Knowledge
 from knowledge.schema.taught import Bearing
 from knowledge.schema.topics import Aspect, Topic

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.conversation import Conversation, Heard
-from bot.dialogue.context import corrects
-from bot.dialogue.denied import apart
-from bot.dialogue.signals import read_signals
+from bot.dialogue.person.signals import read_signals
+from bot.dialogue.ranking.context import corrects
+from bot.dialogue.ranking.denied import apart
 from knowledge.model import Knowledge
 from knowledge.schema.taught import Thread, ThreadMessage
 

@@ -8,8 +8,8 @@ from bot.conversation import Conversation, Heard
 from bot.dialogue.bearing.options import options_of, read
 from bot.dialogue.bearing.softmax import Options
 from bot.dialogue.bearing.threads import turns, with_earlier
-from bot.dialogue.ranker import Ranker
-from bot.dialogue.section_words import covered, said_in
+from bot.dialogue.ranking.ranker import Ranker
+from bot.dialogue.ranking.section_words import covered, said_in
 from knowledge.model import Knowledge
 from knowledge.schema.taught import Bearing, Thread, ThreadMessage
 

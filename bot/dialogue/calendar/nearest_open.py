@@ -11,13 +11,13 @@ from bot.dialogue.calendar.rivals import leads_of
 from bot.dialogue.calendar.turns import about
 from bot.dialogue.calendar.words import Asked
 from bot.dialogue.compose import event_button
-from bot.dialogue.context import wording_of
 from bot.dialogue.dates.tokens import tokens
+from bot.dialogue.excerpts.nearest import reached, with_contacts
+from bot.dialogue.excerpts.quoting import sentences_where
+from bot.dialogue.excerpts.replies import choices_of, thread_turn, told, with_line
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.model_cache import ranker_of
-from bot.dialogue.nearest import reached, with_contacts
-from bot.dialogue.quoting import sentences_where
-from bot.dialogue.thread_parts import choices_of, thread_turn, told, with_line
+from bot.dialogue.ranking.context import wording_of
+from bot.dialogue.ranking.model_cache import ranker_of
 from bot.texts import say
 from knowledge.schema.calendar import Access, Event, first_day, last_day
 from knowledge.schema.topics import Aspect

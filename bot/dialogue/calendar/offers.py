@@ -8,7 +8,7 @@ from bot.dialogue.calendar.turns import telling_words
 from bot.dialogue.calendar.words import asked_in
 from bot.dialogue.compose import event_button
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.payload import make
+from bot.dialogue.words.payload import make
 from bot.texts import say
 from knowledge import calendar
 from knowledge.frames import fold

@@ -9,8 +9,8 @@ from bot.dialogue.compose import event_button
 from bot.dialogue.dates.reading import Problem
 from bot.dialogue.dates.spans import Span
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.payload import make
-from bot.dialogue.payload import version as topic_version
+from bot.dialogue.words.payload import make
+from bot.dialogue.words.payload import version as topic_version
 from bot.texts import say
 from knowledge import calendar
 from knowledge.addresses import contact_names

@@ -6,7 +6,7 @@ from bot.conversation import Turn
 from bot.dialogue.calendar.thread import asks_of_open, go_on
 from bot.dialogue.calendar.words import Asked
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.payload import make
+from bot.dialogue.words.payload import make
 from bot.texts import say
 from knowledge.schema.calendar import Event
 

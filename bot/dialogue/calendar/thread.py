@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.conversation import Outcome, Reply, ReplyKind, Turn
-from bot.dialogue.aspects import aspects_in
 from bot.dialogue.calendar import replies
 from bot.dialogue.calendar.evidence import LIMITS
 from bot.dialogue.calendar.fields import FIELDS
@@ -17,6 +16,7 @@ from bot.dialogue.calendar.words import GENERIC, Asked
 from bot.dialogue.compose import answer, event_button
 from bot.dialogue.dates.tokens import tokens
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.words.aspects import aspects_in
 from knowledge import calendar
 from knowledge.frames import fold
 from knowledge.schema.calendar import Event

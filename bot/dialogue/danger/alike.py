@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from functools import lru_cache
 
-from bot.dialogue.another_matter import ANOTHER, FITS_ALONE
+from bot.dialogue.danger.another_matter import ANOTHER, FITS_ALONE
 from bot.dialogue.danger.matter import own_matter
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.offering import category_of
+from bot.dialogue.ranking.offering import category_of
 from bot.dialogue.understanding import by_itself
 from knowledge.model import Knowledge
 

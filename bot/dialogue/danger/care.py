@@ -6,12 +6,12 @@ from functools import lru_cache
 from itertools import chain
 
 from bot.conversation import Conversation, ToldDanger
-from bot.dialogue.another_matter import is_asked
-from bot.dialogue.audience import MAY_BE_MEXICAN
+from bot.dialogue.danger.another_matter import is_asked
 from bot.dialogue.danger.moves import END, LIKELY, NONE, SURE, VERY, likeliest_move, moves_in
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.phrasing import heard_in
-from bot.dialogue.sounds import heard_items, sound
+from bot.dialogue.person.audience import MAY_BE_MEXICAN
+from bot.dialogue.words.phrasing import heard_in
+from bot.dialogue.words.sounds import heard_items, sound
 from knowledge.frames import FramesUnless, Match
 from knowledge.model import Knowledge
 from knowledge.render import PLACEHOLDER

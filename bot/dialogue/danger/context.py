@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 
 from bot.conversation import Conversation, Danger
-from bot.dialogue.afterwards import means
 from bot.dialogue.danger.judging import SCORER, DangerReading, judge, judge_whole, likelihood_of
 from bot.dialogue.danger.model import scorer_of
 from bot.dialogue.danger.parts import told_apart
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import FRAMED, REMEMBERED, Sounds, marks_of, together
-from bot.dialogue.odds import log_odds
-from bot.dialogue.signals import read_signals
+from bot.dialogue.person.signals import read_signals
+from bot.dialogue.words.afterwards import means
+from bot.dialogue.words.odds import log_odds
 from knowledge.model import Knowledge
 
 SPREAD_OVER = timedelta(minutes=15)

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from bot.conversation import ToldDanger
-from bot.dialogue.another_matter import is_asked
+from bot.dialogue.danger.another_matter import is_asked
 from bot.dialogue.danger.care import fits, makes_move
 from bot.dialogue.danger.judging import judge
 from bot.dialogue.danger.moves import SURE
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.phrasing import heard_in
-from bot.dialogue.sounds import heard_items
+from bot.dialogue.words.phrasing import heard_in
+from bot.dialogue.words.sounds import heard_items
 from knowledge.frames import FramesUnless
 from knowledge.model import Knowledge
 from knowledge.schema.course import Course

@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.conversation import Conversation, Danger, Doubt
-from bot.dialogue.afterwards import denies, is_calm, means
 from bot.dialogue.danger.context import SPREAD_OVER
 from bot.dialogue.danger.judging import SCORER, judge, judge_whole
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import together
-from bot.dialogue.signals import read_signals
+from bot.dialogue.person.signals import read_signals
+from bot.dialogue.words.afterwards import denies, is_calm, means
 from knowledge.model import Knowledge
 
 ADDS, SIGN = 0.2, 0.6

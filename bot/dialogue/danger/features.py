@@ -1,6 +1,6 @@
 """What a message looks like to the danger scorer: what the ranker sees, and the order of its words as kinds.
 
-A feature is `kind:value`, as in bot.dialogue.features. Added here, over words where each danger word is its kind
+A feature is `kind:value`, as in bot.dialogue.words.features. Added here, over words where each danger word is its kind
 (<child>, <take>): K one, B pair of neighbours, S pair around a word, T three in a row, H one in the second half (many a
 story ends otherwise than it begins), x the form of the message.
 """
@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
 
-from bot.dialogue.features import REMEMBERED, features_of
-from bot.dialogue.phrasing import spell_out
-from bot.dialogue.sounds import sound
-from bot.dialogue.stems import stems_of
+from bot.dialogue.words.features import REMEMBERED, features_of
+from bot.dialogue.words.phrasing import spell_out
+from bot.dialogue.words.sounds import sound
+from bot.dialogue.words.stems import stems_of
 from knowledge.model import Knowledge, Spelling
 
 AS_WRITTEN = Spelling({})

@@ -6,13 +6,13 @@ from datetime import date
 from itertools import chain
 
 from bot.conversation import Conversation, Reply, ReplyKind, ToldDanger
-from bot.dialogue.audience import MAY_BE_MEXICAN
 from bot.dialogue.danger.care import idle_in, is_afar, is_foreign, phase_of, told_of, with_told
 from bot.dialogue.danger.judging import likelihood_of
 from bot.dialogue.danger.where import where_told
 from bot.dialogue.danger.whose import says_foreign
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.signals import (
+from bot.dialogue.person.audience import MAY_BE_MEXICAN
+from bot.dialogue.person.signals import (
     HERE,
     countries_named,
     country_named,

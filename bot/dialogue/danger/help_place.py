@@ -7,7 +7,7 @@ from bot.dialogue.danger.help_numbers import COVERED, told_here
 from bot.dialogue.danger.meant import DEATH
 from bot.dialogue.danger.where import says_where, where_told
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.signals import HERE, UNITED_STATES, places_acted, places_stood, speaks_of_elsewhere
+from bot.dialogue.person.signals import HERE, UNITED_STATES, places_acted, places_stood, speaks_of_elsewhere
 from knowledge.schema.urgent import Category
 
 AT_THE_BORDER = frozenset({"lost"})

@@ -16,7 +16,6 @@ from bot.conversation import (
     ToldDanger,
     Turn,
 )
-from bot.dialogue.afterwards import IN_TRUTH, NAMED, grows_worse
 from bot.dialogue.bearing.threads import with_earlier
 from bot.dialogue.commands import afresh, flow_question, person_line
 from bot.dialogue.danger.care import RECENT, named_phase, noted, phase_of, phase_told, told_of
@@ -41,6 +40,7 @@ from bot.dialogue.danger.where import is_sure, where_told
 from bot.dialogue.danger.whose import are_foreign, says_own, says_place, telling
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.location import place_to_read, typed_place
+from bot.dialogue.words.afterwards import IN_TRUTH, NAMED, grows_worse
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level, Words
 from knowledge.schema.course import Course

@@ -8,7 +8,7 @@ from bot.dialogue.danger.model import Scored, scorer_of
 from bot.dialogue.danger.parts import parts_of, sentences_apart
 from bot.dialogue.danger.rules import REMEMBERED, Found, RuleReading, read_rules, says_now
 from bot.dialogue.danger.turns import FEW_WORDS
-from bot.dialogue.signals import read_signals
+from bot.dialogue.person.signals import read_signals
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 

@@ -4,19 +4,19 @@ from dataclasses import replace
 from functools import lru_cache
 from math import log
 
-from bot.dialogue.afterwards import means
-from bot.dialogue.another_matter import ANOTHER, FITS, is_asked
-from bot.dialogue.aspects import aspects_in
+from bot.dialogue.danger.another_matter import ANOTHER, FITS, is_asked
 from bot.dialogue.danger.care import line_framed, makes_move
 from bot.dialogue.danger.judging import CHECK, CHECK_RULE, likelihood_of
 from bot.dialogue.danger.moves import NONE, SURE, VERY, moves_in
 from bot.dialogue.danger.where import puts_right
-from bot.dialogue.ends import ends_of
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.odds import likelihood
-from bot.dialogue.questions import asks
-from bot.dialogue.signals import HERE, countries_named, read_signals
+from bot.dialogue.person.signals import HERE, countries_named, read_signals
 from bot.dialogue.understanding import CLARIFY, MARGIN, Understanding, by_itself
+from bot.dialogue.words.afterwards import means
+from bot.dialogue.words.aspects import aspects_in
+from bot.dialogue.words.ends import ends_of
+from bot.dialogue.words.odds import likelihood
+from bot.dialogue.words.questions import asks
 from knowledge.model import Knowledge
 from knowledge.schema.urgent import Category
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation import Danger, ToldDanger
-from bot.dialogue.afterwards import NAMED, in_truth, means, named
 from bot.dialogue.danger.care import holds_on, is_heard, line_told
 from bot.dialogue.danger.context import SPREAD_OVER
 from bot.dialogue.danger.course import opened_by
@@ -13,6 +12,7 @@ from bot.dialogue.danger.judging import HELP, SCORER, SHOWN_WORDS, judge, judge_
 from bot.dialogue.danger.moves import LIKELY, SURE, likeliest_move, moves_in
 from bot.dialogue.danger.turns import FEW_WORDS, SOME_WORDS, together
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.words.afterwards import NAMED, in_truth, means, named
 from knowledge.schema.base import Level
 
 ONCE_FOR = timedelta(minutes=30)

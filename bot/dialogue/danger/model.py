@@ -8,7 +8,6 @@ from itertools import count
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.dialogue import features, low_rank, odds, phrasing, signals, sounds, stems
 from bot.dialogue.danger import features as danger_features
 from bot.dialogue.danger import rules as danger_rules
 from bot.dialogue.danger import shared as danger_shared
@@ -23,9 +22,12 @@ from bot.dialogue.danger.taught_turns import Turn, turns_of
 from bot.dialogue.danger.training import Lesson, Trained, lessons_of, mixed, train
 from bot.dialogue.danger.turns import FRAMED, FRAMED_COUNTS, NUMBERS, Sounds, marks_of, numbers_of
 from bot.dialogue.danger.vectors import blocks_of, values_of
-from bot.dialogue.features import REMEMBERED, known_in
-from bot.dialogue.model_cache import Arrays, fingerprint, kept, lexicon_of, packed, plain, unpacked
-from bot.dialogue.odds import likelihood
+from bot.dialogue.person import signals
+from bot.dialogue.ranking import low_rank
+from bot.dialogue.ranking.model_cache import Arrays, fingerprint, kept, lexicon_of, packed, plain, unpacked
+from bot.dialogue.words import features, odds, phrasing, sounds, stems
+from bot.dialogue.words.features import REMEMBERED, known_in
+from bot.dialogue.words.odds import likelihood
 from knowledge import frames
 from knowledge.model import Knowledge
 

@@ -11,14 +11,14 @@ from typing import Literal
 
 import numpy as np
 
-from bot.dialogue import features, phrasing, sounds, stems
 from bot.dialogue.danger import features as danger_features
 from bot.dialogue.danger import vectors as danger_vectors
 from bot.dialogue.danger.features import DangerFeatures, danger_features_of
 from bot.dialogue.danger.vectors import blocks_of, matrix_of, values_of, vocabulary_of
-from bot.dialogue.features import Floats, known_in
-from bot.dialogue.fits import linear_svc
-from bot.dialogue.model_cache import Arrays, fingerprint, kept, lexicon_of, packed, unpacked
+from bot.dialogue.ranking.fits import linear_svc
+from bot.dialogue.ranking.model_cache import Arrays, fingerprint, kept, lexicon_of, packed, unpacked
+from bot.dialogue.words import features, phrasing, sounds, stems
+from bot.dialogue.words.features import Floats, known_in
 from knowledge import frames
 from knowledge.model import Knowledge
 

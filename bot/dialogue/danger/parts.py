@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.dialogue.aspects import aspects_in
 from bot.dialogue.danger.rules import RuleReading, read_rules, stops_in
-from bot.dialogue.ends import ends_of
-from bot.dialogue.phrasing import Sentence, sentences
-from bot.dialogue.signals import read_signals
+from bot.dialogue.person.signals import read_signals
+from bot.dialogue.words.aspects import aspects_in
+from bot.dialogue.words.ends import ends_of
+from bot.dialogue.words.phrasing import Sentence, sentences
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.dialogue.phrasing import Sentence, sentences
-from bot.dialogue.sounds import heard_frames, heard_unless
+from bot.dialogue.words.phrasing import Sentence, sentences
+from bot.dialogue.words.sounds import heard_frames, heard_unless
 from knowledge.frames import FrameSet, FramesUnless, Match
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level

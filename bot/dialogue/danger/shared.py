@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from bot.dialogue.features import Floats, Ints
-from bot.dialogue.low_rank import believed, descend
+from bot.dialogue.ranking.low_rank import believed, descend
+from bot.dialogue.words.features import Floats, Ints
 
 HIDDEN = 64
 EPOCHS = 8

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.dialogue.danger.moves import LIKELY, moves_in, speaks_of, writes_for_other
-from bot.dialogue.phrasing import heard_in
-from bot.dialogue.sounds import heard_frames, heard_unless
+from bot.dialogue.words.phrasing import heard_in
+from bot.dialogue.words.sounds import heard_frames, heard_unless
 from knowledge.frames import FrameSet, FramesUnless, unkeyed
 from knowledge.model import Knowledge
 

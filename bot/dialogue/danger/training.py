@@ -18,9 +18,9 @@ from bot.dialogue.danger.shared import Shared, learn
 from bot.dialogue.danger.taught_turns import Turn
 from bot.dialogue.danger.turns import FRAMED, NUMBERS, Sounds, numbers_of
 from bot.dialogue.danger.vectors import blocks_of, matrix_of, vocabulary_of
-from bot.dialogue.features import Floats
-from bot.dialogue.fits import linear_svc, logistic_regression
-from bot.dialogue.odds import likelihood, log_odds
+from bot.dialogue.ranking.fits import linear_svc, logistic_regression
+from bot.dialogue.words.features import Floats
+from bot.dialogue.words.odds import likelihood, log_odds
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 

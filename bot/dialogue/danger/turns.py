@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from bot.dialogue.danger.rules import read_rules, says_now
-from bot.dialogue.signals import read_signals
+from bot.dialogue.person.signals import read_signals
 from knowledge.model import Knowledge
 
 REMEMBERED = 3

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from bot.dialogue.features import Floats, Ints, known_in
+from bot.dialogue.words.features import Floats, Ints, known_in
 
 BLOCKS = {"c": 0, "w": 1, "b": 1, "k": 3, "p": 3, "x": 4}
 """Kind of feature -> block; the others stand in block 2."""

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from bot.dialogue.danger.judging import CHECK, likelihood_of
-from bot.dialogue.phrasing import heard_in
-from bot.dialogue.signals import HERE, places_stood, read_signals
-from bot.dialogue.sounds import heard_unless
+from bot.dialogue.person.signals import HERE, places_stood, read_signals
+from bot.dialogue.words.phrasing import heard_in
+from bot.dialogue.words.sounds import heard_unless
 from knowledge.frames import FramesUnless
 from knowledge.model import Knowledge
 

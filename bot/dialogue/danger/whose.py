@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from bot.conversation import Conversation, ToldDanger
-from bot.dialogue.audience import MAY_BE_MEXICAN
 from bot.dialogue.danger.judging import CHECK, likelihood_of
 from bot.dialogue.danger.moves import LIKELY, SURE, likeliest_move, moves_in, speaks_of, writes_for_other
 from bot.dialogue.danger.told_of import is_own_move, is_theirs, puts_self_in, tells_of_other
 from bot.dialogue.danger.where import is_sure, says_where, where_told
-from bot.dialogue.phrasing import heard_in
-from bot.dialogue.signals import of_mexicans, places_stood
-from bot.dialogue.sounds import heard_frames
+from bot.dialogue.person.audience import MAY_BE_MEXICAN
+from bot.dialogue.person.signals import of_mexicans, places_stood
+from bot.dialogue.words.phrasing import heard_in
+from bot.dialogue.words.sounds import heard_frames
 from knowledge.frames import FrameSet, unkeyed
 from knowledge.model import Knowledge
 

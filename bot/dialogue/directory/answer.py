@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from bot.conversation import Kind, NotUnderstood, Outcome, Turn
-from bot.dialogue.audience import MAY_BE_MEXICAN
 from bot.dialogue.commands import open_question_aside
 from bot.dialogue.danger.meant import ONCE_FOR
 from bot.dialogue.directory import replies
@@ -30,7 +29,8 @@ from bot.dialogue.directory.turns import (
     which_town,
 )
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.known import place_of
+from bot.dialogue.person.audience import MAY_BE_MEXICAN
+from bot.dialogue.ranking.known import place_of
 from bot.dialogue.understanding import CLARIFY
 from knowledge.frames import fold
 from knowledge.schema.directory import Ask

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.dialogue.framed import frames_of
-from bot.dialogue.gazetteer import Town
+from bot.dialogue.person.gazetteer import Town
+from bot.dialogue.words.framed import frames_of
 from knowledge.model import Knowledge
 from knowledge.schema.directory import Region
 

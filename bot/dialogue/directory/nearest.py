@@ -7,7 +7,7 @@ from functools import lru_cache
 from bot.dialogue.directory.named import Named
 from bot.dialogue.directory.places import Asked
 from bot.dialogue.directory.words import MEXICO, SERVED
-from bot.dialogue.gazetteer import Town, gazetteer_of, key, kilometres
+from bot.dialogue.person.gazetteer import Town, gazetteer_of, key, kilometres
 from knowledge.model import Knowledge
 from knowledge.schema.directory import WHOLE, Consulate, Region
 

@@ -12,10 +12,10 @@ from bot.dialogue.directory.place_words import BEFORE_A_PLACE
 from bot.dialogue.directory.places import read
 from bot.dialogue.directory.turns import answer_turn, home, near_turn, of_region, shown_turn, which_town
 from bot.dialogue.directory.words import MEXICO
-from bot.dialogue.gazetteer import gazetteer_of
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.location import just_located, shared_place
-from bot.dialogue.told import told_by
+from bot.dialogue.person.gazetteer import gazetteer_of
+from bot.dialogue.person.told import told_by
 from knowledge.schema.topics import Topic
 
 OUT_OF_REACH = 150.0

@@ -26,7 +26,7 @@ from bot.dialogue.directory.words import (
     is_plain,
     is_rather,
 )
-from bot.dialogue.gazetteer import SHORT, gazetteer_of, key
+from bot.dialogue.person.gazetteer import SHORT, gazetteer_of, key
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.directory import WHOLE, Ask, Region

@@ -7,9 +7,9 @@ from babel import Locale
 from bot.conversation import Choice, Reply, ReplyKind
 from bot.dialogue.compose import menu_choices, topic_button
 from bot.dialogue.directory.nearest import Near, Point
-from bot.dialogue.gazetteer import Town
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.payload import make
+from bot.dialogue.person.gazetteer import Town
+from bot.dialogue.words.payload import make
 from bot.texts import say
 from knowledge.addresses import put
 from knowledge.citing import age_note, source_list, source_names

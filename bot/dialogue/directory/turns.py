@@ -21,8 +21,8 @@ from bot.dialogue.directory.nearest import (
 from bot.dialogue.directory.places import Asked
 from bot.dialogue.directory.rivals import MANY
 from bot.dialogue.directory.words import MEXICO
-from bot.dialogue.gazetteer import Town, gazetteer_of
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.person.gazetteer import Town, gazetteer_of
 from knowledge.model import Knowledge
 from knowledge.schema.directory import Consulate
 from knowledge.schema.topics import Section, Topic

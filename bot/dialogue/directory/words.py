@@ -10,8 +10,8 @@ from babel import Locale
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.dialogue.gazetteer import GUADELOUPE, gazetteer_of
-from bot.dialogue.stems import STOP_WORDS
+from bot.dialogue.person.gazetteer import GUADELOUPE, gazetteer_of
+from bot.dialogue.words.stems import STOP_WORDS
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.base import LANGS

@@ -1,0 +1,37 @@
+"""What is nearest to a message in the open topic: its sections by how likely each answers, and who knows more."""
+
+from collections.abc import Sequence
+
+from bot.dialogue.bearing.answering import choose_next
+from bot.dialogue.hearing import Hearing
+from bot.dialogue.person.audience import closed, to_ask
+from bot.dialogue.ranking.context import recent
+from bot.dialogue.words.aspects import aspects_in
+from knowledge.addresses import contact_names, put
+from knowledge.schema.base import Words
+from knowledge.schema.topics import Topic
+
+
+def open_topic(hearing: Hearing) -> str | None:
+    """The topic that is open since the message before, where that is not long ago."""
+    state = hearing.conversation
+    return recent(state.having(heard=state.heard[:-1]), hearing.now).topic
+
+
+def ranked_sections(topic: Topic, hearing: Hearing) -> Sequence[tuple[str, float]]:
+    """Each with its likelihood, the likeliest first; those for others are none."""
+    state, knowledge = hearing.conversation, hearing.knowledge
+    without = closed(topic, state, hearing.text, knowledge)
+    aspects, last = aspects_in(hearing.text, knowledge), state.section if state.topic == topic.id else None
+    return choose_next(topic, hearing.text, aspects, last, knowledge, without).ranked
+
+
+def reached(topic: Topic, hearing: Hearing) -> Sequence[str]:
+    """Those to ask who are there for the person, from where they are."""
+    return to_ask(topic, hearing.conversation, hearing.text, hearing.knowledge)
+
+
+def with_contacts(said: Words, contacts: Sequence[str], hearing: Hearing, **values: str) -> str:
+    """A text of ours that names whom to ask; `values`: what else stands in it."""
+    names = contact_names(contacts, hearing.knowledge, hearing.lang, hearing.now.date())
+    return put(said.say(hearing.lang), {"contacts": names, **values})

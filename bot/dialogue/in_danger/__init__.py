@@ -1,0 +1,1 @@
+"""What is said while a danger, or a check, is open."""

@@ -1,0 +1,205 @@
+"""What is no danger, and the end of an open one: who says that it is over is believed, not who is safe alone."""
+
+import re
+from dataclasses import replace
+
+from bot.conversation import Outcome, Reply, ReplyKind, Turn
+from bot.dialogue.danger.another_matter import ANOTHER, is_asked
+from bot.dialogue.danger.care import holds_on, line_after, line_over, line_sure, makes_move, told_of
+from bot.dialogue.danger.course import ended_by, of_which
+from bot.dialogue.danger.help_text import answer_danger, turns_worse
+from bot.dialogue.danger.matter import MATTER, asked_apart, own_matter
+from bot.dialogue.danger.meant import STILL_FOR, became
+from bot.dialogue.danger.moves import OWN_SAFETY, moves_in, speaks_of
+from bot.dialogue.danger.rules import read_rules
+from bot.dialogue.hearing import Hearing
+from bot.dialogue.in_danger.after_help import go_on_in_danger, lately_told, stay_with_danger
+from bot.dialogue.in_danger.earlier import as_earlier
+from bot.dialogue.in_danger.line_said import heard_as, say_line
+from bot.dialogue.person.signals import read_signals
+from bot.dialogue.topics import answer_topic, clarify
+from bot.dialogue.understanding import ANSWER, by_itself, understand
+from bot.dialogue.words.afterwards import (
+    SHARED,
+    behind_denial,
+    beside_calm,
+    denies,
+    how_ended,
+    means,
+    only_denies,
+    takes_back,
+)
+from bot.dialogue.words.ends import ends_of
+from bot.dialogue.words.talk import is_courtesy
+from bot.texts import say
+from knowledge.schema.care import Line
+from knowledge.schema.course import Course
+from knowledge.schema.urgent import Category
+
+SENTENCES = re.compile(r"(?<=[.!?])\s+")
+AFRAID = frozenset({"safe-afraid"})
+"""The move of who is safe for now, and still in fear."""
+HELPED, HARDLY = frozenset({"help-here", "hospital", "found", "born"}), 0.1
+"""Moves that tell of all, and the likelihood from which a message may make them, too: `ya llegaron, estamos bien`."""
+
+
+def hear_denied(hearing: Hearing) -> Turn | None:
+    """Who says that we heard it wrong is believed: back to the danger before it, to what they tell, or the question."""
+    category, state, knowledge = lately_told(hearing), hearing.conversation, hearing.knowledge
+    if category is None or not denies(category.id, hearing.text, knowledge) or became(hearing) is not None:
+        return None
+    rules = read_rules(hearing.text, knowledge).found
+    if any(found.category.id == category.id and not found.unsure for found in rules):
+        return None  # told once more in the same words
+    told = tuple(
+        each.model_copy(update={"over": each.over or each.category == category.id, "aside": False})
+        for each in state.told
+    )
+    danger = hearing.danger
+    if danger is not None and (danger.category == category.id or only_denies(category.id, hearing.text, knowledge)):
+        danger = None
+    free = replace(hearing, conversation=state.having(told=told, flow=None), danger=danger)
+    if turn := answer_danger(free) or go_on_in_danger(free) or stay_with_danger(free):
+        return turn
+    said = Reply(ReplyKind.CARE, say("danger.denied_short", hearing.lang))
+    if turn := _asked_before(free, category):
+        return replace(turn, replies=(said, *turn.replies))
+    return free.turn(Outcome.QUESTION, Reply(ReplyKind.CARE, say("danger.denied", hearing.lang)))
+
+
+def _asked_before(free: Hearing, denied: Category) -> Turn | None:
+    """The answer to what is asked behind the denial, or else before it; not of what that danger spoke of.
+
+    What is only told there must be likelier.
+    """
+    behind = behind_denial(denied.id, free.text, free.knowledge)
+    told = ANSWER if is_asked(free) else ANOTHER
+    texts = [(behind, told), *((end, told) for _, end in ends_of(behind))]
+    texts += [(heard.text, ANSWER) for heard in reversed(free.conversation.heard[:-1])]
+    for text, needed in texts:
+        understood = understand(text, free.conversation.having(heard=(), topic=None), free.knowledge)
+        ours = understood.clear and understood.topics[0].topic not in denied.topics
+        if ours and understood.best >= needed:
+            return answer_topic(replace(free, text=text, understood=understood))
+    return None
+
+
+def answer_harmless(hearing: Hearing) -> Turn | None:
+    """What sounded like danger and is none, met kindly; then what is asked, or what answers it in the open topic."""
+    harmless, topic = hearing.harmless, hearing.conversation.topic
+    if harmless is None:
+        return None
+    said = (Reply(ReplyKind.CARE, hearing.fill(harmless.say.say(hearing.lang))),) if harmless.say else ()
+    section = harmless.after.get(topic) if topic is not None and not is_asked(hearing) else None
+    asked = heard_as(hearing, f"{topic}/{section}") if section else hearing
+    turn = answer_topic(asked) if section or is_asked(hearing) else None
+    if turn is not None:
+        return replace(turn, replies=(*said, *turn.replies))
+    return hearing.turn(Outcome.QUESTION, *said) if said else None
+
+
+def hear_calm(hearing: Hearing) -> Turn | None:
+    """Who says that it is over is believed, and the conversation is free; what is asked beside it is answered."""
+    course, state, knowledge = ended_by(hearing), hearing.conversation, hearing.knowledge
+    category = knowledge.categories[of_which(course, hearing)] if course else lately_told(hearing)
+    category = category or _lately_over(hearing)
+    ended = course or (_how_ended(hearing, category) if category is not None else None)
+    if category is None or ended is None:
+        return None
+    despite = ended.despite if isinstance(ended, Line) else ()
+    danger = hearing.danger
+    if danger is not None and danger.category not in despite and read_rules(hearing.text, knowledge).sure:
+        return None  # by itself, not only with what was told before
+    of = ended.of if isinstance(ended, Course) else tuple(each.category for each in state.told)
+    told = tuple(each.model_copy(update={"over": each.over or each.category in of}) for each in state.told)
+    free = replace(hearing, conversation=state.having(told=told, flow=None), danger=None)
+    line = ended if isinstance(ended, Line) else None
+    if line is None:
+        rest = _answer_beside(free, category)
+        said = "danger.over" if rest is None else "danger.over_short"
+        over = free.turn(Outcome.QUESTION, Reply(ReplyKind.CARE, hearing.fill(say(said, hearing.lang))))
+    else:
+        over = say_line(free, category, line)
+        rest = _answer_beside(free.with_state(over.conversation), category)
+    if rest is None and isinstance(ended, Course) and ended.then is not None:
+        over = replace(over, replies=(*over.replies, Reply(ReplyKind.CARE, ended.then.say(hearing.lang))))
+    return over if rest is None else replace(rest, replies=(*over.replies, *rest.replies))
+
+
+def _lately_over(hearing: Hearing) -> Category | None:
+    """The danger that ended last, of which more may be told: `ya la están atendiendo`."""
+    told = hearing.conversation.told[-1:]
+    lately = told and told[0].over and hearing.now - told[0].at < STILL_FOR
+    return hearing.knowledge.categories[told[0].category] if lately else None
+
+
+def _how_ended(hearing: Hearing, category: Category) -> Line | str | None:
+    """The line that answers the end of a danger, `SHARED` where it has none; None where it is not over.
+
+    Who comes back may be the one whom the writer fears, and who is safe may be only the writer.
+    """
+    afraid = makes_move(hearing, only=AFRAID)
+    if afraid or turns_worse(hearing) or _is_own_calm(hearing, category):
+        return None
+    lines = hearing.knowledge.care[category.id].lines
+    line = None if is_courtesy(hearing.text, hearing.knowledge) else line_over(hearing, category)
+    if line is not None and (line in lines or not takes_back(hearing.text, hearing.knowledge)):
+        return line
+    ended = None if told_of(hearing, category).over else how_ended(category.id, hearing.text, hearing.knowledge)
+    if ended is None or (holds_on(hearing, category) and (ended == SHARED or is_asked(hearing))):
+        return None
+    if ended == SHARED and line_sure(hearing, category) is not None:
+        return None  # `ya está conmigo. le hicieron cosas`
+    return next((line for line in lines if line.id == ended), SHARED)
+
+
+def _is_own_calm(hearing: Hearing, category: Category) -> bool:
+    """Whether only the writer is safe, who told of somebody else."""
+    if not told_of(hearing, category).other:
+        return False
+    besides = sum(value for move, value in moves_in(hearing.text, hearing.knowledge).items() if move in HELPED)
+    alone = makes_move(hearing, only=OWN_SAFETY) and besides < HARDLY
+    return alone and speaks_of(hearing.text, hearing.knowledge) != "other"
+
+
+def _answer_beside(free: Hearing, category: Category) -> Turn | None:
+    """The answer to what is asked beside the end of a danger, or is plainly a topic of its own."""
+    apart = asked_apart(free, category)
+    text = apart[1].text if apart is not None else beside_calm(category.id, free.text, free.knowledge)
+    if not text or means("what_now", text, free.knowledge):
+        return None
+    asked = _as_before(replace(free, text=_from_question(text, free)))
+    if turn := answer_after(replace(asked, text=text)):
+        return turn
+    again = asked.conversation.topic is not None and is_asked(free)
+    if apart is not None or again or is_asked(asked):
+        return answer_topic(asked) or clarify(asked)
+    tells = asked.understood.best >= ANOTHER and own_matter(asked.text, asked.knowledge) >= MATTER
+    return answer_topic(asked) if tells else None
+
+
+def _from_question(text: str, whole: Hearing) -> str:
+    """The text from where it first asks, or its last sentence where only a sign of the whole message asks."""
+    parts = [part.strip(" .") for part in SENTENCES.split(text)]
+    last = len(parts) - 1 if is_asked(whole) else 0
+    first = next((n for n, part in enumerate(parts) if read_signals(part, whole.knowledge).asks), last)
+    return ". ".join(parts[first:])
+
+
+def _as_before(asked: Hearing) -> Hearing:
+    """The message heard by itself, or else as of the topic that was open before the danger was told."""
+    state = asked.conversation.having(heard=(), topic=None)
+    alone = replace(asked, understood=understand(asked.text, state, asked.knowledge))
+    return alone if alone.understood.best >= ANOTHER else as_earlier(asked) or alone
+
+
+def answer_after(hearing: Hearing) -> Turn | None:
+    """What is told or asked of what came of a danger that is over, or of a matter of its own: it is no part of that."""
+    category = _lately_over(hearing) if lately_told(hearing) is None else None
+    if category is None:
+        return None
+    if line := line_after(hearing, category):
+        return say_line(hearing, category, line)
+    alone, heard = by_itself(hearing.text, hearing.knowledge), hearing.understood
+    fresh = hearing.conversation.topic is None and alone.clear and heard.clear and heard.from_context
+    return answer_topic(replace(hearing, understood=alone)) if fresh and is_asked(hearing) else None

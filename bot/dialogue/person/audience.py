@@ -1,0 +1,124 @@
+"""For whom an answer is, by what the content declares and what the person said of citizenship and country."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from bot.conversation import Conversation
+from bot.dialogue.person.told import MEXICO, UNITED_STATES, Told, told_by
+from bot.dialogue.ranking.ranker import Ranker
+from bot.dialogue.words.features import Floats
+from knowledge.model import Knowledge
+from knowledge.schema.facts import Serves
+from knowledge.schema.topics import People, Section, Topic, Where
+
+MAY_BE_MEXICAN = frozenset({None, MEXICO, UNITED_STATES})
+"""Citizenships beside which somebody may be Mexican: nobody said, or of the United States, whose children often are."""
+NEAR = frozenset({MEXICO, UNITED_STATES})
+"""Countries that no section for elsewhere speaks of."""
+OTHERS = 0.3
+"""What the likelihood of an answer for who is elsewhere, or for foreigners, counts: it may be asked for somebody."""
+NOT_HERE = 0.03
+"""The same of what is done elsewhere, where somebody asks for "aquí"."""
+OWN = 3.0
+"""The same of a section that is only for such people, in a topic for others too."""
+UNNAMED = 0.1
+"""What the likelihood of a state's own page counts where nobody named that state: the national one goes before it."""
+NOT_IN_MEXICO: frozenset[Where | None] = frozenset({Where.US, Where.ABROAD})
+WHERE = {MEXICO: Where.MEXICO, UNITED_STATES: Where.US, "PR": Where.US}
+ANYBODYS = ("immigrant-hotline", "infodigna-web")
+"""Who helps people of every country, where those that a topic names serve Mexicans."""
+
+
+def is_for(topic: Topic, people: frozenset[People] | None) -> bool:
+    """Whether a topic, or a section of it, may be for somebody of these groups."""
+    return any(_may_be_for(topic, section, people) for section in topic.sections)
+
+
+def _may_be_for(topic: Topic, section: Section, people: frozenset[People] | None) -> bool:
+    declared = topic.people if section.people is None else section.people
+    return people is None or not declared or not people.isdisjoint(declared)
+
+
+def weights(ranker: Ranker, state: Conversation, text: str, knowledge: Knowledge) -> Floats:
+    """What the likelihood of each column counts: nothing where the answer is for others."""
+    return _weights(ranker, told_by(state, text, knowledge), knowledge)
+
+
+def closed(topic: Topic, state: Conversation, text: str, knowledge: Knowledge) -> frozenset[str]:
+    """The sections that are surely for others, or for who is elsewhere while another speaks of where they are."""
+    told = told_by(state, text, knowledge)
+    out = _places_out(topic, told)
+    return frozenset(one.id for one in topic.sections if one.where in out or not _weight(topic, one, out, told))
+
+
+def _places_out(topic: Topic, told: Told) -> frozenset[Where | None]:
+    """Where this person is not, of the places that the sections of a topic speak of."""
+    held = {one.where for one in topic.sections}
+    if told.settled and Where.MEXICO in held:
+        return NOT_IN_MEXICO
+    return frozenset({Where.MEXICO}) if told.away and held != {Where.MEXICO} else frozenset()
+
+
+def to_ask(topic: Topic, state: Conversation, text: str, knowledge: Knowledge) -> Sequence[str]:
+    """Whom to ask: those of the topic who serve this person and are reached from where they are; else anybody's."""
+    told, contacts = told_by(state, text, knowledge), knowledge.contacts
+    own = [name for name in topic.ask if serves(name, state, told, knowledge)] or ANYBODYS
+    return [name for name in own if {told.home, "*"} & set(contacts[name].works_from)] or own
+
+
+def serves(name: str, state: Conversation, told: Told, knowledge: Knowledge) -> bool:
+    """Whether a contact is there for this person."""
+    only = knowledge.contacts[name].serves is Serves.MEXICANS
+    return not (only and (told.foreign or state.fears_government))
+
+
+def _weight(topic: Topic, section: Section, out: frozenset[Where | None], told: Told) -> float:
+    """`out`: the places of its sections where this person is not."""
+    if not _may_be_for(topic, section, told.people):
+        # A topic that is for others as a whole keeps its place: that it is for others is what must be said.
+        return 0.0 if is_for(topic, told.people) else OTHERS if told.people == frozenset({People.MEXICANS}) else 1.0
+    where = section.where or topic.where
+    if where is None or not told.places:
+        return OWN if section.people and told.people is not None else 1.0
+    if section.where in out:
+        return 1.0  # what sounds like it is answered by another section
+    if where is Where.ELSEWHERE:
+        return 0.0 if told.places <= NEAR else 1.0
+    if where is Where.ABROAD:
+        return OTHERS if told.places == {MEXICO} else 1.0
+    if where in {WHERE.get(place) for place in told.places}:
+        return 1.0
+    return NOT_HERE if told.here and told.home else OTHERS
+
+
+@lru_cache(maxsize=64)
+def _weights(ranker: Ranker, told: Told, knowledge: Knowledge) -> Floats:
+    topics, counts = knowledge.topics, np.ones(len(ranker.model.columns), dtype=np.float32)
+    out = {name: _places_out(topics[name], told) for name in ranker.topics}
+    for number in _for_some(ranker, knowledge):
+        one = ranker.model.columns[number]
+        topic = topics[one.topic]
+        weight = _weight(topic, topic.section_or_first(one.section), out[one.topic], told)
+        counts[number] = weight * (1.0 if topic.region in {None, *told.regions} else UNNAMED)
+    counts.flags.writeable = False
+    return counts
+
+
+@lru_cache(maxsize=4)
+def _for_some(ranker: Ranker, knowledge: Knowledge) -> Sequence[int]:
+    """The columns of answers that are not for everybody everywhere."""
+    topics = {name: knowledge.topics[name] for name in ranker.topics}
+    declared = {name for name, topic in topics.items() if topic.people or any(one.people for one in topic.sections)}
+    return [
+        number
+        for number, one in enumerate(ranker.model.columns)
+        if one.topic
+        and (
+            one.topic in declared
+            or topics[one.topic].region
+            or topics[one.topic].where
+            or topics[one.topic].section_or_first(one.section).where
+        )
+    ]

@@ -1,0 +1,255 @@
+"""What a message says about its writer: under 18, in fear of their own government, in a country."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.dialogue.person.signal_index import Index, index_of
+from bot.dialogue.words.phrasing import heard_in
+from knowledge.frames import FrameSet, Match
+from knowledge.model import Knowledge
+
+LONGEST_PLACE = 4
+"""Words in the longest name of a place."""
+MEXICO, UNITED_STATES = "MX", "US"
+ANOTHER = "ZZ"
+"""ISO's code for an unknown country."""
+HERE = frozenset({"US", "MX", "CA"})
+"""Countries whose towns people name beside `en` alone."""
+OF = frozenset({"de", "del"})
+"""Words that lead to where somebody comes from, or to where something is."""
+FROM = frozenset({"from"})
+ARTICLES = frozenset({"el", "la", "los", "las", "the"})
+"""Words between those and the place: `era de El Salvador`."""
+REMEMBERED = 64
+"""Texts whose readings are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Signals of one message; `country` only where the writer says where they are now; `own`: of their own people."""
+
+    minor: bool = False
+    fears_government: bool = False
+    country: str | None = None
+    citizen: str | None = None
+    """ISO code, `ANOTHER` for any country besides Mexico and those that the content names."""
+    visitor: bool = False
+    own: bool = False
+    asks: bool = False
+    settles: bool = False
+
+
+def _place_after(heard: str, end: int, places: Mapping[str, str], fillers: frozenset[str]) -> str | None:
+    """The country of the place behind a position in ` heard `, the longest name first; `la central de` may precede."""
+    padded = f" {heard} "
+    words, lead = padded[end:].split(), padded[:end].split()
+    if lead and lead[-1] in ARTICLES and (country := _longest([lead[-1], *words], places)):
+        return country  # "vivo en Los Ángeles": the article is of the name
+    while words:
+        for count in range(min(LONGEST_PLACE, len(words)), 0, -1):
+            if (country := places.get(" ".join(words[:count]))) is not None:
+                return country or None
+        if words.pop(0) not in fillers:
+            return None
+    return None
+
+
+def _longest(words: Sequence[str], places: Mapping[str, str]) -> str | None:
+    """The country of the longest name of a place, of two words or more, at the beginning."""
+    spans = (" ".join(words[:count]) for count in range(min(LONGEST_PLACE, len(words)), 1, -1))
+    return next((places[span] for span in spans if places.get(span)), None)
+
+
+def _towns_at(heard: str, leads: Iterable[Match[bool]], index: Index) -> Iterator[str]:
+    """The countries of ours with a town right behind `near`, with no word between: `en altadena`, not `en la playa`."""
+    for lead in leads:
+        words = f" {heard} "[lead.end :].split()
+        spans = (" ".join(words[:count]) for count in range(min(LONGEST_PLACE, len(words)), 0, -1))
+        name = next((span for span in spans if span in index.places), "")
+        if (name not in index.declared or name in index.states) and index.places.get(name) in HERE:
+            yield index.places[name]
+
+
+def _named(heard: str, index: Index, away: Set[str] | None = None) -> set[str]:
+    """The countries of all declared places in a sentence, without those behind where somebody is from, or `away`."""
+    words = heard.split()
+    starts = [at for at, word in enumerate(words) if word in index.first]
+    if away is not None:
+        starts = [at for at in starts if not _is_away(words[:at], away, index)]
+    return {index.declared[span] for span in spans_at(starts, words) if span in index.declared}
+
+
+def spans_at(starts: Iterable[int], words: Sequence[str]) -> Iterator[str]:
+    """What may be the name of a place from each of these words on, the shortest first."""
+    return (" ".join(words[at : at + n]) for at in starts for n in range(1, LONGEST_PLACE + 1))
+
+
+def _is_away(before: Sequence[str], away: Set[str], index: Index) -> bool:
+    """Whether the words before a place make it where somebody comes from, or end in one of these."""
+    *others, last = [word for word in before if word not in ARTICLES] or [""]
+    return others[-1] in index.origin if last in OF and others else last in away
+
+
+def _countries(heard: Sequence[str], index: Index) -> set[str]:
+    """Where the writer is: as they say it, else the city they name, where no other country and nobody else is named."""
+
+    def after(part: str, leads: Iterable[Match[bool]], places: Mapping[str, str]) -> set[str]:
+        found = (_place_after(part, lead.end, places, index.fillers) for lead in leads)
+        return {country for country in found if country}
+
+    if said := {one for part in heard for one in after(part, index.here.untouched(part), index.places)}:
+        return said
+    if index.returned.standing(*heard):
+        return {MEXICO}
+    if index.there.standing(*heard):
+        said = {one for part in heard for one in after(part, index.there.says.find(part), index.places)}
+    if said or not index.near.standing(*heard):
+        return said
+    near = {one for part in heard for one in after(part, index.near.says.find(part), index.cities)}
+    near |= {one for part in heard for one in _towns_at(part, index.near.says.find(part), index)}
+    return near if near >= {country for part in heard for country in _named(part, index)} else set()
+
+
+def _citizen(heard: Sequence[str], index: Index) -> str | None:
+    said = {match.key for part in heard for match in index.citizens.find(part)}
+    if corrected := _corrected(heard, index):
+        return corrected
+    first = next((country for country in index.citizenships if country in said), None)
+    return first or (ANOTHER if any(index.foreign.first(part) for part in heard) else None)
+
+
+def _corrected(heard: Sequence[str], index: Index) -> str | None:
+    """The country of who is said to be of it and not of Mexico: "era hondureño, no mexicano"."""
+    if not any(index.not_mexican.first(part) for part in heard):
+        return None
+    named = {match.key for part in heard for match in index.nations.find(part)}
+    named |= {country for part in heard for country in _named(part, index)}
+    named -= {MEXICO, UNITED_STATES}
+    return named.pop() if len(named) == 1 else None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def read_signals(text: str, knowledge: Knowledge) -> Found:
+    """What the words say about the writer; two different countries are none. Kept, as a message is read by many."""
+    index = index_of(knowledge)
+    heard = heard_in(text, knowledge.spelling)
+    countries = _countries(heard, index)
+
+    def says(frames: FrameSet[bool]) -> bool:
+        return any(frames.first(part) for part in heard)
+
+    return Found(
+        minor=any(index.minor.untouched(part) for part in heard),
+        fears_government=any(index.fears.standing(part) for part in heard),
+        citizen=_citizen(heard, index),
+        visitor=says(index.visitor),
+        country=countries.pop() if len(countries) == 1 else None,
+        own=says(index.own),
+        asks="?" in text or "¿" in text or says(index.asks),
+        settles=says(index.settles),
+    )
+
+
+def countries_named(text: str, knowledge: Knowledge) -> set[str]:
+    """The countries of the places and people that a text names."""
+    index = index_of(knowledge)
+    heard = heard_in(text, knowledge.spelling)
+    people = {match.key for part in heard for match in index.nations.find(part)}
+    return people | places_named(text, knowledge)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def places_named(text: str, knowledge: Knowledge) -> frozenset[str]:
+    """The countries of the places that a text names."""
+    heard = heard_in(text, knowledge.spelling)
+    return frozenset(country for part in heard for country in _named(part, index_of(knowledge)))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def places_stood(text: str, knowledge: Knowledge, *, going: bool = False) -> frozenset[str]:
+    """The countries whose places a text names as where something is, or goes; not as where somebody comes from."""
+    index, heard = index_of(knowledge), heard_in(text, knowledge.spelling)
+    return frozenset(country for part in heard for country in _named(part, index, FROM if going else index.away))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def places_acted(text: str, knowledge: Knowledge) -> frozenset[str]:
+    """The countries whose places a text names as where something is done: "en México", not "papeles de México"."""
+    index, found = index_of(knowledge), set[str]()
+    for words in (part.split() for part in heard_in(text, knowledge.spelling)):
+        starts = (at for at, word in enumerate(words) if word in index.first and _before(words, at) not in OF)
+        found |= {index.declared[span] for span in spans_at(starts, words) if span in index.declared}
+    return frozenset(found)
+
+
+def _before(words: Sequence[str], at: int) -> str:
+    """The word before a place, without its article."""
+    return next((word for word in reversed(words[:at]) if word not in ARTICLES), "")
+
+
+def speaks_of_here(text: str, knowledge: Knowledge) -> bool:
+    """Whether a text speaks of where its writer is: "aquí", "here"."""
+    return any(index_of(knowledge).spoken_here.first(part) for part in heard_in(text, knowledge.spelling))
+
+
+def goes_back(text: str, knowledge: Knowledge) -> bool:
+    """Whether a text speaks of going back to Mexico, or of being sent back."""
+    return any(index_of(knowledge).back.first(part) for part in heard_in(text, knowledge.spelling))
+
+
+def speaks_of_elsewhere(text: str, knowledge: Knowledge) -> bool:
+    """Whether a text speaks of another time or person, so that a place in it is not where its writer is."""
+    return any(index_of(knowledge).elsewhere.first(part) for part in heard_in(text, knowledge.spelling))
+
+
+def speaks_of_kin(text: str, knowledge: Knowledge) -> bool:
+    """Whether a text speaks of a relative, for whom something may be asked."""
+    return any(index_of(knowledge).kin.first(part) for part in heard_in(text, knowledge.spelling))
+
+
+def of_mexicans(text: str, knowledge: Knowledge, citizen: str) -> bool:
+    """Whether a text speaks of Mexicans; to a citizen of the United States a relative of theirs may be one."""
+    index = index_of(knowledge)
+    heard = heard_in(text, knowledge.spelling)
+    if any(index.mexicans.first(part) and not index.not_mexican.first(part) for part in heard):
+        return True
+    return citizen == UNITED_STATES and speaks_of_kin(text, knowledge)
+
+
+def country_named(text: str, knowledge: Knowledge) -> str | None:
+    """The country of the places that a text names, where it is one."""
+    named = places_named(text, knowledge)
+    return next(iter(named)) if len(named) == 1 else None
+
+
+def place_answered(text: str, knowledge: Knowledge) -> str | None:
+    """The country of a place that says where the writer is, also where it stands alone: `pues aquí en Sonora`."""
+    return read_signals(text, knowledge).country or place_alone(text, knowledge)
+
+
+def citizen_alone(text: str, knowledge: Knowledge) -> bool:
+    """Whether a message says of which country its writer is, and not a word more."""
+    parts = heard_in(text, knowledge.spelling)
+    found = [(f" {part} ", match) for part in parts for match in index_of(knowledge).citizens.find(part)]
+    return len(parts) == 1 and any(not (said[: match.start] + said[match.end :]).strip() for said, match in found)
+
+
+def place_alone(text: str, knowledge: Knowledge) -> str | None:
+    """The country of a place beside which nothing is said but that somebody is there."""
+    index = index_of(knowledge)
+    heard = " ".join(heard_in(text, knowledge.spelling))
+    alone = index.company.first(heard)
+    words = (f" {heard} "[: alone.start] if alone else heard).split()
+    if not words or words[0] in index.away:
+        return None
+    named: set[str] = set()
+    while words:
+        spans = range(min(LONGEST_PLACE, len(words)), 0, -1)
+        length = next((count for count in spans if " ".join(words[:count]) in index.places), 0)
+        if not length and words[0] not in index.answers:
+            return None
+        named |= {index.places[" ".join(words[:length])]} if length else set()
+        words = words[length or 1 :]
+    named.discard("")  # "kearns utah": the state says which
+    return named.pop() if len(named) == 1 else None

@@ -1,0 +1,207 @@
+"""A message that only asks what an acronym or official name means, or only says it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, groupby
+
+from rapidfuzz.distance import OSA
+
+from bot.dialogue.ranking.lessons import lessons_of
+from bot.dialogue.words.phrasing import REMEMBERED, spell_out
+from bot.dialogue.words.sounds import sound_text
+from knowledge.frames import FrameSet, fold
+from knowledge.model import Knowledge
+from knowledge.schema.glossary import Term
+from knowledge.schema.topics import Section
+
+ARTICLES = frozenset({"el", "la", "los", "las", "un", "una", "the", "a", "an", "lo", "del", "de"})
+LONGEST = 20
+"""Words of a message that is read as such a question."""
+SHORTEST_MISSPELT = 5
+"""Letters of an acronym that is known with two letters swapped or one missing."""
+SHORTEST_SAID = 4
+"""The same for one that stands alone: "what is SARE" may well be of something that we do not know."""
+SHORTEST_ALONE = 3
+"""Letters that need no capitals where they stand alone."""
+MOST_MEANT = 3
+"""Topics that are asked about at once."""
+KNOWN_WORD = 3
+"""Times that a word stands in the phrases from which it is no misspelt acronym."""
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """A term that was asked about; `leads`: its sentence answers, else the first section of its topic."""
+
+    term: Term
+    leads: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    terms: Mapping[str, Term]
+    """Acronyms and full names, spelled out."""
+    questions: FrameSet[bool]
+    """True: the words behind the letters are wanted."""
+    topics: frozenset[str]
+    """The names of topics."""
+    whole: frozenset[str]
+    """The same with their articles."""
+
+
+@lru_cache(maxsize=4)
+def _index(knowledge: Knowledge) -> _Index:
+    terms = {
+        normal(name, knowledge): term
+        for term in knowledge.glossary.values()
+        for name in (term.name.es, term.name.en, *term.terms)
+    }
+    frames = knowledge.definitions
+    topics = knowledge.topics.values()
+    named = [name for topic in topics for names in topic.names.values() for name in names]
+    named += [title for topic in topics for title in (topic.title.es, topic.title.en)]
+    return _Index(
+        terms=terms,
+        questions=FrameSet([*((True, frame) for frame in frames.means), *((False, frame) for frame in frames.what)]),
+        topics=frozenset(normal(name, knowledge) for name in named),
+        whole=frozenset(spell_out(name, knowledge.spelling) for name in named),
+    )
+
+
+def is_name(text: str, knowledge: Knowledge) -> bool:
+    """Whether the whole message, articles and all, is the name of a topic."""
+    return spell_out(text, knowledge.spelling) in _index(knowledge).whole
+
+
+def normal(text: str, knowledge: Knowledge) -> str:
+    """Spelled out, letters set apart put together ("S. R. E."), without an article before it."""
+    words = spell_out(text, knowledge.spelling).split()
+    joined = ["".join(run) if len(run) > 1 else run[0] for run in _runs(words)]
+    while len(joined) > 1 and joined[0] in ARTICLES:
+        joined = joined[1:]
+    return " ".join(joined)
+
+
+def _runs(words: Iterable[str]) -> list[list[str]]:
+    """Words, single letters that follow one another as one run."""
+    runs = [(single, list(run)) for single, run in groupby(words, key=lambda word: len(word) == 1)]
+    return [part for single, run in runs for part in ([run] if single else [[word] for word in run])]
+
+
+def defined(text: str, knowledge: Knowledge) -> Defined | None:
+    """The term that the whole message asks about or is."""
+    if not knowledge.glossary or len(text.split()) > LONGEST:
+        return None
+    index = _index(knowledge)
+    name, asked, meaning = asked_about(text, knowledge)
+    near = (index.terms[name],) if name in index.terms else _near(name, text, index, knowledge, asked=asked)
+    if len(near) != 1:
+        return None
+    term = near[0]
+    if asked:
+        return Defined(term, leads=meaning or not term.own)
+    # Alone, the name of a topic is left to the topics.
+    everyday = term.word or len(name) < SHORTEST_ALONE
+    if name in index.topics or (everyday and not _in_capitals(name, text)):
+        return None
+    return Defined(term, leads=not term.own)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def asked_about(text: str, knowledge: Knowledge) -> tuple[str, bool, bool]:
+    """What is left without the words of such a question; whether there were any; whether they ask for the meaning."""
+    spelled = spell_out(text, knowledge.spelling)
+    padded = f" {spelled} "
+    start, end, asked, meaning = 1, len(padded), False, False
+    for match in _index(knowledge).questions.find(spelled):
+        if match.frame.startswith("^"):
+            start = max(start, match.end)
+        else:
+            end = min(end, match.start)
+        asked, meaning = True, meaning or match.key
+    return normal(padded[start:end] if start < end else "", knowledge), asked, meaning
+
+
+def _near(name: str, text: str, index: _Index, knowledge: Knowledge, *, asked: bool) -> tuple[Term, ...]:
+    """The acronyms of which this has two letters swapped or one missing.
+
+    None for an everyday word in small letters, which is taken as it is; another letter makes another acronym.
+    """
+    if len(name) < (SHORTEST_MISSPELT if asked else SHORTEST_SAID) or " " in name or name in index.topics:
+        return ()
+    near = {
+        term.id: (term, sorted(name) == sorted(known) or len(known) > len(name) >= SHORTEST_MISSPELT)
+        for known, term in index.terms.items()
+        if len(known) >= len(name) and OSA.distance(name, known, score_cutoff=1) == 1
+    }
+    if near and _words(knowledge)[name] >= KNOWN_WORD and not _in_capitals(name, text):
+        return ()
+    sure = tuple(term for term, is_sure in near.values() if is_sure)
+    # What stands alone and is as near to another is asked about.
+    return sure if asked or not sure else tuple(term for term, _ in near.values())
+
+
+def spoken_of(term: Term, knowledge: Knowledge) -> Section:
+    """The section that speaks of a term."""
+    return knowledge.topics[term.topic].section_or_first(term.section or "")
+
+
+def confused(text: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """The topics of the acronyms that a misspelt one may mean, where they are more than one."""
+    name, asked, _ = asked_about(text, knowledge)
+    index = _index(knowledge)
+    near = _near(name, text, index, knowledge, asked=asked) if name not in index.terms else ()
+    return tuple(dict.fromkeys(term.topic for term in near))[:MOST_MEANT] if len(near) > 1 else ()
+
+
+def unheard(text: str, knowledge: Knowledge) -> bool:
+    """`que es ACNUDH`, `que es un clavo`: the word asked about is none of ours, and no typo of one as typos go.
+
+    Other words are left to the ranking: capitals, or few letters, are too little to forgive more in.
+    """
+    name, asked, _ = asked_about(text, knowledge)
+    index = _index(knowledge)
+    if not asked or not name.isalpha() or len(name) < SHORTEST_ALONE or name in index.terms or name in index.topics:
+        return False
+    acronym = _in_capitals(name, text) and not text.isupper()
+    if not (acronym or len(name) <= SHORTEST_MISSPELT) or _near(name, text, index, knowledge, asked=True):
+        return False
+    ours = _vocabulary(knowledge)
+    if name in ours or _words(knowledge)[name]:
+        return False
+    by_ear = sound_text(name)
+    return acronym or not any(_is_typo(name, word) or sound_text(word) == by_ear for word in ours)
+
+
+def _is_typo(name: str, word: str) -> bool:
+    """Two letters swapped, or one missing."""
+    near = OSA.distance(name, word, score_cutoff=1) == 1
+    return near and (sorted(name) == sorted(word) or len(word) > len(name))
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(knowledge: Knowledge) -> frozenset[str]:
+    """Every word of what topics are called and say, and of the glossary."""
+    topics = knowledge.topics.values()
+    texts = [text for topic in topics for names in topic.names.values() for text in names]
+    texts += [
+        said
+        for topic in topics
+        for text in (topic.title, *(s.text for s in topic.sections))
+        for said in (text.es, text.en)
+    ]
+    texts += list(_index(knowledge).terms)
+    spelled = {word for text in texts for word in spell_out(text, knowledge.spelling).split()}
+    return frozenset(spelled | {word for text in texts for word in fold(text).split()})
+
+
+def _in_capitals(name: str, text: str) -> bool:
+    return any(word.isupper() and fold(word).replace(" ", "") == name for word in text.split())
+
+
+@lru_cache(maxsize=4)
+def _words(knowledge: Knowledge) -> Counter[str]:
+    """How often each word stands in the phrases."""
+    return Counter(chain.from_iterable(fold(lesson.text).split() for lesson in lessons_of(knowledge)))

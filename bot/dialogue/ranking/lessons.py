@@ -1,0 +1,112 @@
+"""What the ranker is taught: every phrase and name of the content, and the everyday talk."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, cycle
+
+from bot.dialogue.ranking.ranker import Column
+from knowledge.frames import fold
+from knowledge.model import Knowledge
+from knowledge.schema.topics import Section, SectionPhrases, Topic
+
+EVERYDAY = ""
+"""In place of a topic."""
+MEXICO = "MX"
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A text and where it leads; `exact` false: any section of the topic that speaks of the same row."""
+
+    text: str
+    topic: str
+    section: str
+    exact: bool = True
+
+
+def columns_of(knowledge: Knowledge) -> tuple[Column, ...]:
+    """Every answer that can be learned: all sections, then the kinds of everyday talk."""
+    sections = [Column(t.id, s.id, row_of(t, s)) for t in knowledge.topics.values() for s in t.sections]
+    return (*sections, *(Column(EVERYDAY, kind.value, kind.value) for kind in knowledge.everyday))
+
+
+def row_of(topic: Topic, section: Section) -> str:
+    """What a section speaks of first: a catalogue row, or the topic itself."""
+    return section.covers[0] if section.covers else topic.id
+
+
+@lru_cache(maxsize=4)
+def lessons_of(knowledge: Knowledge) -> tuple[Lesson, ...]:
+    """In a fixed order: the same content teaches the same."""
+    return tuple(_lessons(knowledge))
+
+
+def _lessons(knowledge: Knowledge) -> Iterator[Lesson]:
+    states = _states(knowledge)
+    own = sorted({*states}.intersection(*[chain.from_iterable(name.split("-") for name in knowledge.topics)]))
+    for topic in knowledge.topics.values():
+        yield from _named(topic)
+        of_a_state = bool(_names_one(topic, states))
+        for section_id, phrases in _phrases(knowledge, topic):
+            texts = (*phrases.es, *phrases.en, *phrases.mix)
+            yield from (Lesson(text, topic.id, section_id) for text in texts)
+            if not of_a_state:
+                yield from (Lesson(moved, topic.id, section_id) for moved in _moved(texts, states, own))
+    yield from _catalogued(knowledge)
+    for kind, texts in knowledge.everyday.items():
+        yield from (Lesson(text, EVERYDAY, kind.value) for text in texts)
+
+
+def _states(knowledge: Knowledge) -> tuple[str, ...]:
+    """The states of Mexico that one word names."""
+    return tuple(
+        fold(one.name.es) for one in knowledge.regions.values() if one.country == MEXICO and " " not in one.name.es
+    )
+
+
+def _names_one(topic: Topic, states: Sequence[str]) -> set[str]:
+    """The states that a topic is called after."""
+    return set(fold(" ".join((topic.id, *chain.from_iterable(topic.names.values())))).replace("-", " ").split()) & {
+        *states
+    }
+
+
+def _moved(texts: Iterable[str], states: Sequence[str], own: Sequence[str]) -> Iterator[str]:
+    """Texts that name a state, with another in its place, every other time one that has topics of its own.
+
+    So no topic hangs on where somebody's mother lives.
+    """
+    others = cycle(chain.from_iterable(zip(states, cycle(own), strict=False)))
+    known = frozenset(states)
+    for text in texts:
+        words = fold(text).split()
+        if not known.isdisjoint(words):
+            named = next(state for state in states if state in words)
+            other = next(state for state in others if state != named)
+            yield " ".join(other if word == named else word for word in words)
+
+
+def _phrases(knowledge: Knowledge, topic: Topic) -> Iterator[tuple[str, SectionPhrases]]:
+    phrases = knowledge.phrases.get(topic.id)
+    for section_id, by_lang in phrases.sections.items() if phrases else ():
+        if topic.section(section_id):
+            yield section_id, by_lang
+
+
+def _named(topic: Topic) -> Iterator[Lesson]:
+    first = topic.sections[0].id
+    names = (*topic.names.get("es", ()), *topic.names.get("en", ()), topic.title.es, topic.title.en)
+    for name in dict.fromkeys(names):
+        yield Lesson(name, topic.id, first, exact=False)
+
+
+def _catalogued(knowledge: Knowledge) -> Iterator[Lesson]:
+    """The names of the catalogue's rows, each at the first section that speaks of it first."""
+    homes: dict[str, tuple[str, str]] = {}
+    for topic in knowledge.topics.values():
+        for section in topic.sections:
+            homes.setdefault(row_of(topic, section), (topic.id, section.id))
+    for row in knowledge.catalogue.values():
+        if row.id in homes:
+            yield from (Lesson(name, *homes[row.id]) for name in dict.fromkeys((row.name.es, row.name.en)))

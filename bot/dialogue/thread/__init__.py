@@ -1,0 +1,1 @@
+"""What is said to a message that follows an answer."""

@@ -1,0 +1,177 @@
+"""A message that stays with the open topic, "y eso dónde se arregla", or leaves it: "no la CURP, la vacuna"."""
+
+from dataclasses import replace
+
+from bot.conversation import Conversation, TopicScore
+from bot.dialogue.bearing.answering import TOLD, choose_next
+from bot.dialogue.directory.places import read
+from bot.dialogue.excerpts.quoting import has_it
+from bot.dialogue.person.audience import closed
+from bot.dialogue.ranking.context import is_tied, named_in, wording_of
+from bot.dialogue.ranking.denied import BARE, apart
+from bot.dialogue.ranking.model_cache import ranker_of
+from bot.dialogue.ranking.offering import category_of
+from bot.dialogue.ranking.section_words import covered, said_in
+from bot.dialogue.understanding import ANSWER, CANDIDATES, Understanding, by_itself
+from bot.dialogue.words.aspects import aspects_in
+from bot.dialogue.words.framed import frames_of
+from bot.dialogue.words.phrasing import spell_out
+from bot.dialogue.words.questions import asks
+from knowledge.frames import fold
+from knowledge.model import Knowledge
+from knowledge.schema.taught import Bearing
+from knowledge.schema.topics import Topic
+
+HAS = ("^(si)? (tengo|tenemos|traigo|traemos|tiene|saque|sacamos) ya",)
+"""The frames for what somebody has already, with the other order of words."""
+NOT = "no"
+"""The word with which a place is put right."""
+SPOKEN = 0.5
+"""Share of what is denied from which a topic is meant by it, and of what is meant up to which it is not."""
+SPEAKS, AS_MUCH = 0.2, 0.05
+"""Share of what was said that the open topic has to speak of, and how much less than the likeliest it may."""
+LEAVES = 0.7
+"""Likelihood in the thread from which another topic is meant, however little the message says by itself."""
+NAME = 2
+"""Words for a subject that are no more than a name: "la matrícula consular"."""
+
+
+def staying(found: Understanding, text: str, conversation: Conversation, knowledge: Knowledge) -> Understanding:
+    """The same with the open topic first where the message asks of "that" alone, and does not name the likeliest."""
+    opened = knowledge.topics.get(conversation.topic or "")
+    if opened is None or found.turned or found.term is not None:
+        return found
+    place = _puts_place_right(text, knowledge)
+    if not place and (meant := _instead(found, text, conversation, knowledge)):
+        return meant
+    if found.bearing is not Bearing.OTHER:
+        return found
+    if place and _of_another_kind(found, opened, knowledge):
+        there = going_on(opened, found, text, conversation, knowledge)
+        return replace(there, bearing=Bearing.TELLS, fits=False)  # no section is of a place that is no question
+    if _tells_of_paper(found, text, opened, knowledge):
+        return replace(going_on(opened, found, text, conversation, knowledge), bearing=Bearing.TELLS, fits=False)
+    named = wording_of(text, ranker_of(knowledge), knowledge).named
+    likeliest = {one.topic for one in found.topics[:1]}
+    if named & likeliest - {opened.id} or not (asks_of_that(text, knowledge) or _leans(found, text, opened, knowledge)):
+        return found
+    return going_on(opened, found, text, conversation, knowledge)
+
+
+def put_right(text: str, knowledge: Knowledge) -> tuple[str, str]:
+    """What is meant and what is not, also behind "not" without a bare "no" before it: "not the card, the passport"."""
+    begins = fold(text).partition(" ")[0]
+    meant, denied = apart(f"{NOT}, {text}" if begins in BARE and not apart(text, knowledge)[1] else text, knowledge)
+    # "El director dice no": that is somebody else's.
+    own = denied.partition(" ")[0] in BARE or named_in(denied, ranker_of(knowledge), knowledge)
+    return (meant, denied) if meant and own else (text, "")
+
+
+def _instead(found: Understanding, text: str, conversation: Conversation, knowledge: Knowledge) -> Understanding | None:
+    """What is meant in place of what is denied: by itself, else with what was said of the same before.
+
+    None where nothing is denied, or a section of what is denied answers all the same: "no carta poder, un testamento".
+    """
+    meant, denied = put_right(text, knowledge)
+    likeliest = next((one.topic for one in found.topics), None)
+    if not (meant and denied and likeliest):
+        return None
+    bare = len(wording_of(meant, ranker_of(knowledge), knowledge).subject) <= NAME and not aspects_in(meant, knowledge)
+    if not _is_denied(likeliest, meant, denied, knowledge):
+        return _of_last(found, conversation, knowledge) if bare and found.bearing is Bearing.OTHER else None
+    alone = by_itself(meant, knowledge)
+    if not alone.clear or alone.topics[0].topic == likeliest:
+        best = choose_next(knowledge.topics[likeliest], meant, aspects_in(meant, knowledge), None, knowledge)
+        if best.likely >= TOLD and best.section not in conversation.shown:
+            return None
+        alone = by_itself(". ".join([*_told_of(meant, conversation, knowledge), meant]), knowledge)
+    left = tuple(one for one in alone.topics if not _is_denied(one.topic, meant, denied, knowledge))
+    read = replace(alone, topics=left, also=None, bearing=Bearing.OTHER, put_right=True)
+    return _of_last(read, conversation, knowledge) if bare else read
+
+
+def _told_of(meant: str, conversation: Conversation, knowledge: Knowledge) -> list[str]:
+    """The last message that spoke of the same."""
+    ranker = ranker_of(knowledge)
+    words = frozenset[str]().union(*(one.keys for one in said_in(meant, ranker, knowledge)))
+    told = [one.text for one in conversation.heard]
+    return [one for one in told if any(word.keys & words for word in said_in(one, ranker, knowledge))][-1:]
+
+
+def _is_denied(topic: str, meant: str, denied: str, knowledge: Knowledge) -> bool:
+    """Whether what is denied names or surely means a topic, or is all that it speaks of; and what is meant is not."""
+    ranker, said = ranker_of(knowledge), (meant, denied)
+    named, unnamed = (named_in(part, ranker, knowledge) for part in (denied, meant))
+    sounds, other = ([one.topic for one in by_itself(part, knowledge).topics[:1]] for part in (denied, meant))
+    if topic in named - unnamed or (topic in sounds and topic not in other and by_itself(denied, knowledge).clear):
+        return True
+    own, out = (covered(said_in(part, ranker, knowledge), knowledge.topics[topic], knowledge) for part in said)
+    return own < SPOKEN <= out
+
+
+def _of_last(found: Understanding, conversation: Conversation, knowledge: Knowledge) -> Understanding:
+    """Where only a name is said, what was asked of the open topic is asked of the one that is named."""
+    opened = knowledge.topics[conversation.topic or ""]
+    last = opened.section_or_first(conversation.section or "").aspect
+    first = found.topics[0] if found.topics else None
+    if first is None or last is None or first.topic == opened.id:
+        return found
+    section = next((one.id for one in knowledge.topics[first.topic].sections if one.aspect is last), first.section)
+    return replace(found, topics=(TopicScore(first.topic, section, first.score), *found.topics[1:]), aspect=last)
+
+
+def _leans(found: Understanding, text: str, opened: Topic, knowledge: Knowledge) -> bool:
+    """Whether words that tie it to the last message are no more of the likeliest topic than of the open one."""
+    alone, likeliest = by_itself(text, knowledge), next((one.topic for one in found.topics), opened.id)
+    if alone.clear or alone.best >= ANSWER or found.best >= LEAVES or not is_tied(text, knowledge):
+        return False
+    said = said_in(text, ranker_of(knowledge), knowledge)
+    here, there = (covered(said, topic, knowledge) for topic in (opened, knowledge.topics[likeliest]))
+    return here >= max(there - AS_MUCH, SPEAKS)
+
+
+def asks_of_that(text: str, knowledge: Knowledge) -> bool:
+    """Whether a message asks of "that" and of nothing else."""
+    return frames_of(knowledge.follow_ups.of_that).first(spell_out(text, knowledge.spelling)) is not None
+
+
+def _tells_of_paper(found: Understanding, text: str, opened: Topic, knowledge: Knowledge) -> bool:
+    """Whether it only tells of a paper that is had, and that is not what is open: nobody asks for what they have."""
+    paper = next((one.topic for one in found.topics), None)
+    if paper == opened.id or paper not in knowledge.follow_ups.gives or asks(text, knowledge):
+        return False
+    owns = has_it(text, knowledge) or frames_of(HAS).first(spell_out(text, knowledge.spelling)) is not None
+    return owns and not aspects_in(text, knowledge)
+
+
+def _puts_place_right(text: str, knowledge: Knowledge) -> bool:
+    """Whether a message says that it is not in this place but that one, and nothing else: "a Cuba, no a México"."""
+    if NOT not in fold(text).replace(",", " ").split():
+        return False
+    asked = read(text, knowledge)
+    return asked is not None and asked.only_told
+
+
+def _of_another_kind(found: Understanding, opened: Topic, knowledge: Knowledge) -> bool:
+    """Whether what it sounds like only bears the name of the place: the same done elsewhere is of one kind."""
+    return all(category_of(one.topic, knowledge) != category_of(opened.id, knowledge) for one in found.topics[:1])
+
+
+def going_on(
+    opened: Topic, found: Understanding, text: str, conversation: Conversation, knowledge: Knowledge
+) -> Understanding:
+    """A message read as one that goes on with the open topic, with the section that answers it best."""
+    without = closed(opened, conversation, text, knowledge)
+    best = choose_next(opened, text, aspects_in(text, knowledge), conversation.section, knowledge, without)
+    score = found.topics[0].score if found.topics else 0.0
+    others = tuple(one for one in found.topics if one.topic != opened.id)
+    return Understanding(
+        (TopicScore(opened.id, best.section, score), *others)[:CANDIDATES],
+        best.aspect,
+        best.gap,
+        from_context=True,
+        goes_on=True,
+        fits=best.fits,
+        bearing=Bearing.GOES_ON,
+        again=best.section in conversation.shown,
+    )

@@ -1,0 +1,1 @@
+"""The words of a message: spelling, stems, sentences, aspects, questions, talk; no model, no state."""

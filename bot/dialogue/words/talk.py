@@ -1,0 +1,127 @@
+"""Everyday talk, known by its words: whole messages, and what is left when each piece of courtesy is taken away."""
+
+import re
+from functools import lru_cache
+from unicodedata import category
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.dialogue.words.phrasing import spell_out
+from bot.dialogue.words.sounds import heard_frames, sound_text
+from knowledge.frames import FrameSet, Match, fold
+from knowledge.model import Knowledge
+from knowledge.schema.talk import SmallTalk
+
+REMEMBERED = 64
+"""Texts whose readings are kept."""
+LONGEST_OPENING = 16
+"""Words of the longest courtesies in front of a message."""
+FORGIVEN = 5
+"""Letters of a word of courtesy from which one wrong letter is forgiven."""
+_WORD = re.compile(r"\S+")
+
+
+@lru_cache(maxsize=4)
+def _frames(knowledge: Knowledge) -> FrameSet[SmallTalk]:
+    return heard_frames((talk, frame) for talk in knowledge.smalltalk for frame in talk.frames)
+
+
+@lru_cache(maxsize=4)
+def _openings(knowledge: Knowledge) -> FrameSet[SmallTalk | None]:
+    return heard_frames((talk, frame) for talk in knowledge.smalltalk for frame in talk.opens)
+
+
+@lru_cache(maxsize=4)
+def _pieces(knowledge: Knowledge) -> FrameSet[SmallTalk | None]:
+    """What a courteous message is made of; None for the words that say nothing by themselves."""
+    said = [(talk, frame) for talk in knowledge.smalltalk for frame in (*talk.opens, *talk.closes)]
+    return heard_frames([*said, *((None, frame) for frame in knowledge.fillers)])
+
+
+@lru_cache(maxsize=4)
+def _courteous_words(knowledge: Knowledge) -> tuple[str, ...]:
+    frames = [frame for talk in knowledge.smalltalk for frame in (*talk.opens, *talk.closes)]
+    return tuple({word for frame in frames for word in fold(frame).split() if len(word) >= FORGIVEN})
+
+
+def _longest(pieces: FrameSet[SmallTalk | None], heard: str) -> Match[SmallTalk | None] | None:
+    return max(pieces.find(heard), key=lambda match: match.end, default=None)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def smalltalk_in(text: str, knowledge: Knowledge) -> SmallTalk | None:
+    """The greeting, thanks, laugh … that the whole message is, also behind and between other courtesies.
+
+    Of signs without words a thumb or a heart is an "ok"; a question mark asks whether anybody is there.
+    """
+    if signs := _only_signs(text):
+        return next((talk for talk in knowledge.smalltalk if talk.id == signs), None)
+    words = spell_out(text, knowledge.spelling)
+    return _talk_of(sound_text(words), knowledge) or _talk_of(sound_text(_corrected(words, knowledge)), knowledge)
+
+
+def is_courtesy(text: str, knowledge: Knowledge) -> bool:
+    """Whether a message says nothing but courtesies: it neither bears out nor softens what is told after it."""
+    talk = smalltalk_in(text, knowledge)
+    return talk is not None and bool(talk.opens or talk.closes)
+
+
+def _talk_of(heard: str, knowledge: Knowledge) -> SmallTalk | None:
+    """Of several courtesies the first in the content's order; any other talk behind them is what is meant."""
+    said: list[SmallTalk] = []
+    while heard:
+        if found := _frames(knowledge).first(heard):
+            said.append(found.key)
+            break
+        piece = _longest(_pieces(knowledge), heard)
+        if piece is None:
+            return None
+        said += [piece.key] if piece.key else []
+        heard = f" {heard} "[piece.end :].strip()
+    told = [talk for talk in said if not talk.alone] or said
+    meant = next((talk for talk in told if not (talk.opens or talk.closes)), None)
+    return meant or min(told, key=knowledge.smalltalk.index, default=None)
+
+
+def _corrected(words: str, knowledge: Knowledge) -> str:
+    """The words with one wrong letter in those of courtesy put right: `grcias`, `una preguna`."""
+    return " ".join(_near(word, knowledge) for word in words.split())
+
+
+@lru_cache(maxsize=32768)
+def _near(word: str, knowledge: Knowledge) -> str:
+    known = _courteous_words(knowledge)
+    found = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=1) if len(word) >= FORGIVEN else None
+    return found[0] if found else word
+
+
+@lru_cache(maxsize=REMEMBERED)
+def without_opening(text: str, knowledge: Knowledge) -> str:
+    """The message without the courtesies in front of it; all of it where nothing else is in it."""
+    ends = [word.end() for _, word in zip(range(LONGEST_OPENING), _WORD.finditer(text), strict=False)]
+    # Said of all these words at once: few messages have a word of courtesy in them.
+    if not ends or not _openings(knowledge).may_find(sound_text(spell_out(text[: ends[-1]], knowledge.spelling))):
+        return text
+    if (whole := smalltalk_in(text, knowledge)) and whole.heeds:
+        return text
+    for end in reversed(ends):
+        if _is_opening(sound_text(spell_out(text[:end], knowledge.spelling)), knowledge):
+            rest = text[end:].lstrip(" \t\n,.;:-¡!")
+            return rest if any(map(str.isalnum, rest)) else text
+    return text
+
+
+def _is_opening(heard: str, knowledge: Knowledge) -> bool:
+    while heard:
+        piece = _longest(_openings(knowledge), heard)
+        if piece is None:
+            return False
+        heard = f" {heard} "[piece.end :].strip()
+    return True
+
+
+def _only_signs(text: str) -> str:
+    if not text.strip() or any(map(str.isalnum, text)):
+        return ""
+    return "ok" if any(category(c) == "So" for c in text) else "bare-answer"
