@@ -9,14 +9,20 @@ from knowledge.model import Knowledge
 
 _PARTS = re.compile(
     r"[,.;:!?]|\b(?:sino|pero|but)\b"
-    r"|(?<!\bno )\b(?:me refer[ií]a? a|me refiero a|hablo de|hablaba de|quise decir|lo que (?:quiero|busco) es)\b"
+    r"|(?<!\bno )\b(?:me (?:refer[ií]a?|refiero) al?|habl(?:o|aba) del?|quise decir|lo que (?:quiero|busco) es)\b"
+    r"|\byo (?:dije|pregunt[eé]|pregunto|ped[ií]|digo)(?: por| lo)?(?: del?)?\b"
+    r"|\bi (?:said|asked)(?: about| for)?\b"
     r"|(?<!\bnot what )\b(?:i mean|i meant|i was asking about|what i (?:want|need) is)\b"
 )
 """Where one part of a correction ends and the next begins."""
-_DENIES = re.compile(r"(no|not|nop|nope) \S")
+_DENIES = re.compile(
+    r"(no|not|nop|nope|(?:me|nos) (?:dio|puso|contest[oó]|sali[oó] con|mand[oó])|you (?:gave|told|showed) me) \S"
+)
 """How a part begins that says what is not meant."""
-_ENDS = re.compile(r"(?<!\bque)(?<!\bsi)(?<!\bo)(?<!\bwhy)(?<!\bif)(?<!\bor) (no|not|nop|nope)$")
-"""How a part ends that does: "esa del INE no", but not "me dijeron que no"."""
+_BEFORE = ("que", "si", "o", "why", "if", "or", "dice", "dicen", "dijo", "dijeron", "says", "say", "said")
+_REPORTS = "".join(rf"(?<!\b{word})" for word in _BEFORE)
+_ENDS = re.compile(rf"{_REPORTS} (no|not|nop|nope)$")
+"""How a part ends that does: "esa del INE no", but not "me dijeron que no", nor "el director dice no"."""
 _HAS = re.compile(r"\b(ya|already)\b")
 """What the writer has or is already is not what they ask for, behind a bare "no"."""
 BARE = frozenset({"no", "nop", "nope", "not"})
