@@ -3,7 +3,7 @@
 import pytest
 
 from bot.conversation import Level, Outcome
-from bot.dialogue.danger.care import in_phase
+from bot.dialogue.danger.remembered import in_phase
 
 RANSOM = "unos hombres tienen a mi sobrino en altar y nos piden tres mil dólares para soltarlo"
 RANSOM_EN = "they are holding my nephew in a house in laredo and want money to let him go"

@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
-from bot.conversation import Conversation, ToldDanger
 from bot.dialogue.danger.another_matter import is_asked
 from bot.dialogue.danger.moves import END, LIKELY, NONE, SURE, VERY, likeliest_move, moves_in
+from bot.dialogue.danger.remembered import idle_in, is_foreign, told_of
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.person.audience import MAY_BE_MEXICAN
 from bot.dialogue.words.phrasing import heard_in
 from bot.dialogue.words.sounds import heard_items, sound
 from knowledge.frames import FramesUnless, Match
 from knowledge.model import Knowledge
 from knowledge.render import PLACEHOLDER
-from knowledge.schema.care import ANY, Care, Line, Phase
-from knowledge.schema.turned import Worse
+from knowledge.schema.care import ANY, Care, Line
 from knowledge.schema.urgent import Category
 
 EMERGENCY = "emergency"
@@ -74,35 +72,6 @@ def phase_told(texts: Iterable[str], category: str, knowledge: Knowledge, before
         return None
     told = {found for text in texts for found in _told(_index(knowledge)[category].phases, text, knowledge)}
     return next((phase.id for phase in care.phases if phase.id in told | {before}), None)
-
-
-def told_of(hearing: Hearing, category: Category) -> ToldDanger:
-    """What is remembered of an open danger."""
-    return next(told for told in reversed(hearing.conversation.told) if told.category == category.id)
-
-
-def phase_of(state: Conversation, category_id: str) -> str | None:
-    """How far a danger was told to be; None where nothing says it."""
-    return next((told.phase for told in state.told if told.category == category_id), None)
-
-
-def in_phase(told: ToldDanger, knowledge: Knowledge) -> Category:
-    """The danger that was told, with the topics that fit how far it is."""
-    category, phase = knowledge.categories[told.category], named_phase(told.category, told.phase, knowledge)
-    own = phase is not None and phase.topics
-    return category.model_copy(update={"topics": own}) if own else category
-
-
-def named_phase(category: str, phase: str | None, knowledge: Knowledge) -> Phase | None:
-    """What the content says of this phase of a danger."""
-    care = knowledge.care.get(category)
-    return next((one for one in care.phases if one.id == phase), None) if care is not None else None
-
-
-def with_told(hearing: Hearing, told: ToldDanger) -> Hearing:
-    """The message heard where this is remembered of its danger."""
-    every = tuple(told if one.category == told.category else one for one in hearing.conversation.told)
-    return hearing.with_state(hearing.conversation.having(told=every))
 
 
 def line_told(hearing: Hearing, category: Category) -> Line | None:
@@ -256,13 +225,6 @@ def _framed_surely(hearing: Hearing, category: Category) -> Iterator[Line]:
         yield from (line for line in _framed(hearing, category, care) if line.sure)
 
 
-def noted(hearing: Hearing, category: Category, line: Line | Worse) -> Hearing:
-    """The message heard where this was said."""
-    told = told_of(hearing, category)
-    said = (*(one for one in told.said if one != line.id), line.id)
-    return with_told(hearing, told.model_copy(update={"said": said}))
-
-
 def _cares(category: Category, knowledge: Knowledge) -> tuple[Care, Care]:
     """The danger's own lines, and those of all."""
     return knowledge.care.get(category.id, Care(category=category.id)), knowledge.care[ANY]
@@ -284,20 +246,3 @@ def fits(line: Line, category: Category, hearing: Hearing) -> bool:
         and (not line.after or bool(set(line.after) & set(told.said)))
         and _named_in(line).isdisjoint(idle_in(hearing.conversation, told, hearing.knowledge))
     )
-
-
-def is_afar(state: Conversation, told: ToldDanger) -> bool:
-    """Whether whoever writes is known to be in another country than the danger: their emergency number is not its."""
-    return told.other and None not in (state.country, told.where) and state.country != told.where
-
-
-def is_foreign(state: Conversation, told: ToldDanger) -> bool:
-    """Whether the one in danger is known to be no Mexican, nor of a country where family often is."""
-    return told.foreign if told.other else state.citizen not in MAY_BE_MEXICAN
-
-
-def idle_in(state: Conversation, told: ToldDanger | None, knowledge: Knowledge) -> Collection[str]:
-    """What is no help where a danger surely is; who writes from afar keeps all numbers that they can reach."""
-    if told is None or not told.sure or is_afar(state, told) or told.category not in knowledge.care:
-        return ()
-    return knowledge.care[told.category].idle.get(told.where or "", ())

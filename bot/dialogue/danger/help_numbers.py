@@ -6,8 +6,8 @@ from datetime import date
 from itertools import chain
 
 from bot.conversation import Conversation, Reply, ReplyKind, ToldDanger
-from bot.dialogue.danger.care import idle_in, is_afar, is_foreign, phase_of, told_of, with_told
 from bot.dialogue.danger.judging import likelihood_of
+from bot.dialogue.danger.remembered import idle_in, is_afar, is_foreign, phase_of, told_of, with_told
 from bot.dialogue.danger.where import where_told
 from bot.dialogue.danger.whose import says_foreign
 from bot.dialogue.hearing import Hearing

@@ -18,7 +18,7 @@ from bot.conversation import (
 )
 from bot.dialogue.bearing.threads import with_earlier
 from bot.dialogue.commands import afresh, flow_question, person_line
-from bot.dialogue.danger.care import RECENT, named_phase, noted, phase_of, phase_told, told_of
+from bot.dialogue.danger.care import RECENT, phase_told
 from bot.dialogue.danger.context import SPREAD_OVER
 from bot.dialogue.danger.course import opened_by
 from bot.dialogue.danger.help_numbers import help_numbers, told_here, with_given
@@ -35,6 +35,7 @@ from bot.dialogue.danger.meant import (
     told_within,
 )
 from bot.dialogue.danger.moves import LIKELY, SURE, VERY, moves_in, speaks_of, writes_for_other
+from bot.dialogue.danger.remembered import named_phase, noted, phase_of, told_of
 from bot.dialogue.danger.told_of import is_own_move, tells_of_other
 from bot.dialogue.danger.where import is_sure, where_told
 from bot.dialogue.danger.whose import are_foreign, says_own, says_place, telling

@@ -19,21 +19,19 @@ from bot.dialogue.danger.another_matter import (
 from bot.dialogue.danger.care import (
     gives_numbers,
     holds_on,
-    in_phase,
     line_framed,
     line_next,
     line_sure,
     line_told,
     makes_move,
     phase_told,
-    told_of,
-    with_told,
 )
 from bot.dialogue.danger.help_numbers import care_numbers, help_numbers
 from bot.dialogue.danger.help_text import case_of, is_helper
 from bot.dialogue.danger.matter import LEADS, MAYBE, asked_apart, is_own_matter, leads_back, own_matter
 from bot.dialogue.danger.meant import STILL_FOR, told_again, told_within
 from bot.dialogue.danger.moves import END, OWN_SAFETY, SURE
+from bot.dialogue.danger.remembered import in_phase, told_of, with_told
 from bot.dialogue.danger.turns import FEW_WORDS
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.in_danger.line_said import open_beside, say_line

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from bot.conversation import Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.danger.another_matter import ANOTHER, is_asked
-from bot.dialogue.danger.care import holds_on, line_after, line_over, line_sure, makes_move, told_of
+from bot.dialogue.danger.care import holds_on, line_after, line_over, line_sure, makes_move
 from bot.dialogue.danger.course import ended_by, of_which
 from bot.dialogue.danger.help_text import answer_danger, turns_worse
 from bot.dialogue.danger.matter import MATTER, asked_apart, own_matter
 from bot.dialogue.danger.meant import STILL_FOR, became
 from bot.dialogue.danger.moves import OWN_SAFETY, moves_in, speaks_of
+from bot.dialogue.danger.remembered import told_of
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.in_danger.after_help import go_on_in_danger, lately_told, stay_with_danger

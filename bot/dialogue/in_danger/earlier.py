@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.conversation import Turn
-from bot.dialogue.danger.care import told_of, with_told
+from bot.dialogue.danger.remembered import told_of, with_told
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.in_danger.after_help import is_free, lately_told
 from bot.dialogue.ranking.context import wording_of

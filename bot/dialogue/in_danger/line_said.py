@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from bot.conversation import CaseNeeded, Event, Outcome, Reply, ReplyKind, TopicScore, Turn
 from bot.dialogue.commands import open_question
-from bot.dialogue.danger.care import noted
 from bot.dialogue.danger.help_numbers import care_numbers, first_numbers, narrows, with_given
+from bot.dialogue.danger.remembered import noted
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.topics import answer_topic
 from bot.dialogue.understanding import Understanding
