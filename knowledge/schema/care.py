@@ -109,7 +109,7 @@ class Care(Frozen):
     calm: tuple[Text, ...] = ()
     """Frames that say that this danger is over, beside those of every danger."""
     denied: tuple[Text, ...] = ()
-    """Frames that say that it never was, beside those of its category: `no lo deportaron`."""
+    """Frames that say that this danger was never told of: `murió hace 9 años`, `no lo deportaron`."""
     denied_unless: tuple[Text, ...] = ()
     yes: tuple[Text, ...] = ()
     """Frames of a yes to a check, of ANY: `pues sí`, `así es`."""

@@ -132,8 +132,6 @@ class Category(Frozen):
     """Rules that open this danger and never take the place of an open one: a child who is alone beside the sick."""
     part: tuple[Slug, ...] = ()
     """Moves that are a part of this danger whatever else they sound like: the fear to go back, of who is deported."""
-    denied: tuple[Text, ...] = ()
-    """Frames that say that this danger was never told of: `murió hace 9 años`, `no está con migración`."""
     topics: tuple[Slug, ...] = ()
     """Topics that answer what is asked in this danger: a question that fits one of them is answered after the help."""
     reviewed_by: str | None = None

@@ -11,7 +11,7 @@ from bot.dialogue.words.phrasing import Sentence, heard_in, sentences
 from bot.dialogue.words.sounds import heard_frames, heard_items, heard_unless
 from knowledge.frames import FrameSet, FramesUnless, unkeyed
 from knowledge.model import Knowledge
-from knowledge.schema.care import ANY
+from knowledge.schema.care import ANY, Care
 from knowledge.schema.turned import Milder
 from knowledge.schema.urgent import Category
 
@@ -97,12 +97,12 @@ def _instead(knowledge: Knowledge) -> Mapping[str, FramesUnless[str]]:
 @lru_cache(maxsize=8)
 def _denials(knowledge: Knowledge) -> Mapping[str, FramesUnless[bool]]:
     """By category: what says that it was never told of."""
-    return {category.id: _denials_of(category, knowledge) for category in knowledge.categories.values()}
+    return {name: _denials_of(knowledge.care[name], knowledge) for name in knowledge.categories}
 
 
-def _denials_of(category: Category, knowledge: Knowledge) -> FramesUnless[bool]:
-    after, care = knowledge.signals.after, knowledge.care[category.id]
-    return _frames((*after.denied, *category.denied, *care.denied), (*after.denied_unless, *care.denied_unless))
+def _denials_of(care: Care, knowledge: Knowledge) -> FramesUnless[bool]:
+    after = knowledge.signals.after
+    return _frames((*after.denied, *care.denied), (*after.denied_unless, *care.denied_unless))
 
 
 @lru_cache(maxsize=8)
