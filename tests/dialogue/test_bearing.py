@@ -127,6 +127,19 @@ def test_what_is_denied_is_told_from_what_is_meant(knowledge: Knowledge) -> None
     assert denied == "not the marriage paper"
 
 
+@pytest.mark.parametrize(
+    ("text", "meant", "denied"),
+    [
+        ("me dio el de la visa, yo dije pasaporte", "pasaporte", "me dio el de la visa"),
+        ("not the marriage one, the divorce", "the divorce", "not the marriage one"),
+        ("la maestra dice no, dice falta el acta", "la maestra dice no, dice falta el acta", ""),
+        ("me mandó mi hijo dinero y no llegó", "me mandó mi hijo dinero y no llegó", ""),
+    ],
+)
+def test_who_reports_a_no_denies_nothing(text: str, meant: str, denied: str, knowledge: Knowledge) -> None:
+    assert apart(text, knowledge) == (meant, denied)
+
+
 def test_an_aspect_that_no_section_answers_is_admitted(knowledge: Knowledge) -> None:
     talk = Talk(knowledge)
     talk.say("what papers does the consulate issue")

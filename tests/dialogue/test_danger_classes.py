@@ -26,6 +26,13 @@ RULES = [
     ("medical/head", "ya no nos reconoce desde que le pegaron con el tubo"),
     ("destitution/hungry", "y qué comemos hoy"),
     ("detention/taken", "se llevaron a mi cuñado saliendo del jale"),
+    ("detention/taken", "no sabemos a dónde la trasladaron"),
+    ("detention/taken", "we have no idea where they took our son"),
+    ("detention/by-officers", "el inm tiene detenida a una prima de mi esposa"),
+    ("missing/silent", "mi hermano va para tres semanas que no me contesta"),
+    ("violence/sexual", "es que mi padrastro me toca"),
+    ("violence/sexual", "my cousin keeps touching me"),
+    ("lost/lost-now", "ya oscureció y no sabemos dónde andamos"),
 ]
 
 
@@ -38,12 +45,29 @@ def test_the_class_has_a_rule(rule: str, text: str, knowledge: Knowledge) -> Non
 @pytest.mark.parametrize(
     "text",
     [
+        "su papá se fue hace años and we dont know where he is",
+        "mi marido va para cuatro meses que no me manda nada para los niños",
+        "my wife stopped sending me texts in english, she is learning",
+        "mi ex no sabe dónde estamos ni le voy a decir",
+        "mi tío me toca las mañanitas cada cumpleaños",
+    ],
+)
+def test_no_rule_is_sure_of_what_only_shares_words(text: str, knowledge: Knowledge) -> None:
+    assert not read_rules(text, knowledge).sure
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "le pega el marido a mi tia desde hace años y ella no quiere denunciar",
         "tengo 15, un conocido de mi tio me quiere llevar al norte por cinco mil",
         "my boyfriend says he will call ice on me if i ever leave him",
         "no puedo regresar a mi pueblo por la maña, me andan buscando",
         "nos reportan que tienen a diez personas encerradas en una bodega",
         "my kid sister ran away from home, shes 13",
+        "el esposo de mi tía se mete a mi cama cuando todos duermen",
+        "my moms boyfriend does stuff to me when shes at work",
+        "con la inundación se echó a perder la insulina de mi papá y ya anda mareado",
     ],
 )
 def test_a_danger_of_the_class_is_at_least_asked_about(text: str, knowledge: Knowledge) -> None:
@@ -62,6 +86,8 @@ def test_a_danger_of_the_class_is_at_least_asked_about(text: str, knowledge: Kno
         "mi ex quiere llevarse a los niños de vacaciones a puebla, ¿puedo negarme?",
         "nos sacaron del departamento pero ya rentamos otro",
         "el señor nos dejó y no sé dónde anda, ¿puedo sacar sola el pasaporte del niño?",
+        "mi esposo trabaja en denver y desde agosto no me deposita, tenemos dos niñas",
+        "their father walked out and nobody knows where he lives, who signs for the trip",
     ],
 )
 def test_what_only_sounds_like_it_gets_no_help(text: str, knowledge: Knowledge) -> None:
