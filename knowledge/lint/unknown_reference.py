@@ -20,6 +20,7 @@ ENGINE_WORDS = {
     "reach": {"contacts"},
     "thread-unsure": {"contacts"},
     "thread-lacks": {"contacts"},
+    "thread-else": set[str](),
     "thread-amount": set[str](),
     "thread-nearest": {"contacts"},
     "thread-unreached": set[str](),

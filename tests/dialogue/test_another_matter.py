@@ -23,7 +23,7 @@ ANOTHER = [
 SAME = [
     ("como saco el pasaporte", "otra pregunta cuanto tarda", "duration"),
     ("como saco el pasaporte", "otra cosa cuanto cuesta", "cost"),
-    ("quiero registrar a mi hijo nacido en texas", "oye otra cosa y si el papa no firma", "who"),
+    ("quiero registrar a mi hijo nacido en texas", "oye otra cosa y si el papa no firma", "father"),
 ]
 
 

@@ -37,6 +37,12 @@ def test_where_we_know_it_only_for_the_other_country_that_is_said(talk):
     assert "1 888 624 4752" in talk.said
 
 
+def test_who_is_where_the_topic_has_a_section_is_not_told_that_we_have_nothing(talk):
+    talk.say("mi hijo nació en Denver, cómo lo hago mexicano")
+    talk.say("vivimos en Querétaro")
+    assert "no lo tengo comprobado" not in talk.said
+
+
 def test_a_place_of_somebody_else_leads_to_their_country(talk):
     talk.say("mi ahijado está en un albergue")
     talk.say("no, en laredo texas")

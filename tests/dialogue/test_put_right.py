@@ -55,7 +55,7 @@ def test_what_is_meant_is_looked_for_in_what_was_said_before(talk: Talk) -> None
     talk.say("could i buy a house in michoacan with my savings")
     talk.remember(topic="registro-nacimiento-extemporaneo-exterior", section="what", shown=("what",))
     talk.say("not the registration, the house")
-    assert "Buying a home in Mexico" in (talk.said, *talk.labels)
+    assert "Buying a house" in talk.said
     assert "registered" not in talk.said
 
 

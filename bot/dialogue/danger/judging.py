@@ -12,9 +12,12 @@ from bot.dialogue.person.signals import read_signals
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 
-HELP, HELP_FEW, HELP_RULE = 0.8, 0.95, 0.6
+HELP, HELP_FEW, HELP_RULE, HELP_SCANT = 0.8, 0.95, 0.6, 0.9
 """Likelihood from which help is given, and where no more than a few words speak (a bare "no lo encuentro" may go on
-with "en Facebook"), and where a sure rule fired. Below, a question is asked, with the number in it."""
+with "en Facebook"), and where a sure rule fired, and where it did in hardly any words ("estoy perdida", in a form).
+Below, a question is asked, with the number in it."""
+SCANT = 3
+"""Words that are hardly any."""
 CHECK, CHECK_FEW, CHECK_RULE = 0.48, 0.55, 0.3
 """Likelihood from which one question is asked, and where no more than a few words speak and no rule does, and where a
 rule fired: what an expert wrote down as danger is asked about."""
@@ -118,7 +121,8 @@ def _bounds(words: int, rules: RuleReading) -> tuple[float, float]:
     if any(found.category.check_no for found in rules.found):
         return HELP_DYING if rules.sure else HELP_FEW, CHECK_DYING
     few = words <= FEW_WORDS
-    help_from = HELP_RULE if rules.sure else HELP_FEW if few else HELP
+    beside_rule = HELP_SCANT if words <= SCANT else HELP_RULE
+    help_from = beside_rule if rules.sure else HELP_FEW if few else HELP
     return help_from, CHECK_RULE if rules.found else CHECK_FEW if few else CHECK
 
 

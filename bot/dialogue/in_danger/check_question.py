@@ -7,7 +7,7 @@ from bot.conversation import Choice, Danger, Doubt, Outcome, Reply, ReplyKind, T
 from bot.dialogue.danger.another_matter import ANOTHER, NO_MATTER, SURELY, is_another_matter, is_asked, within
 from bot.dialogue.danger.care import is_heard, makes_move
 from bot.dialogue.danger.help_text import give_help, of_other
-from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS, judge, judge_whole, likelihood_of
+from bot.dialogue.danger.judging import HELP_DYING, SCORER, SHOWN_WORDS, judge, judge_whole, likelihood_of
 from bot.dialogue.danger.meant import STILL_FOR, surest_move, told_within
 from bot.dialogue.danger.moves import SURE, moves_in
 from bot.dialogue.danger.rules import read_rules
@@ -29,7 +29,7 @@ from knowledge.schema.base import Level
 from knowledge.schema.topics import Section, Topic
 from knowledge.schema.urgent import Category
 
-NOTHING, SURELY_NOTHING = 0.03, 0.01
+NOTHING, SURELY_NOTHING = 0.05, 0.01
 """Likelihood of danger by itself up to which a message says nothing of it, and where it has few words."""
 DYING = frozenset({"wants-to-die"})
 """The move of a wish to die."""
@@ -192,6 +192,8 @@ def _says_nothing_of_it(hearing: Hearing) -> bool:
     """Whether a message is surely ordinary; where it is long, it makes the one asked about more so, too."""
     text, before, knowledge = hearing.text, _asked_about(hearing), hearing.knowledge
     words, likelihood = len(text.split()), likelihood_of(text, knowledge)
+    if _is_over(hearing) and likelihood < HELP_DYING:
+        return True  # laughed at, long past, of a film; what is said to a no has the number, too
     if words <= FEW_WORDS:
         return words >= NO_MATTER and likelihood <= SURELY_NOTHING  # not "a veces", "no sé"
     return likelihood <= NOTHING and likelihood_of(together((before, text)), knowledge) < likelihood_of(

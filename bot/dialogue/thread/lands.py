@@ -35,7 +35,8 @@ def without_twins(found: Understanding, text: str, conversation: Conversation, k
     opened = knowledge.topics.get(conversation.topic or "")
     if opened is None or left[:1] == found.topics[:1]:
         return replace(found, topics=left)
-    return going_on(opened, replace(found, topics=(found.topics[0], *left)), text, conversation, knowledge)
+    gone = going_on(opened, replace(found, topics=(found.topics[0], *left)), text, conversation, knowledge)
+    return replace(gone, topics=tuple(one for one in gone.topics if one == gone.topics[0] or one in left))
 
 
 def _towards_mexico(found: Understanding, text: str, conversation: Conversation, knowledge: Knowledge) -> Understanding:
@@ -102,7 +103,8 @@ def answer_not_there(hearing: Hearing) -> Turn | None:
     country = place_only(hearing.text, knowledge) if opened is not None else None
     if opened is None or country not in NOT_THERE or _is_there(opened, state.section, country):
         return None
-    if asked_there(hearing.text, state, knowledge) is not None:
+    here = WHERE.get(country)
+    if any(one.where is here for one in opened.sections) or asked_there(hearing.text, state, knowledge) is not None:
         return None
     said = hearing.fill(say(NOT_THERE[country], hearing.lang))
     return hearing.turn(Outcome.CLARIFY, Reply(ReplyKind.CLARIFY, said))
