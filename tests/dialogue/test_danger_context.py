@@ -128,7 +128,7 @@ def test_two_hints_in_a_row_are_asked_about(turns: list[str], knowledge: Knowled
 def test_a_hint_before_a_no_adds_nothing(knowledge: Knowledge, now: datetime) -> None:
     hints = ["mi tío se porta raro en las noches", "ya no quiero estar en esa casa, se mete a mi cuarto"]
     assert last_of(["quiero mi acta", *hints], knowledge, now) != CALM
-    assert last_of(["quiero mi acta", hints[0], "no, no pasa nada", hints[1]], knowledge, now) == CALM
+    assert last_of(["quiero mi acta", hints[0], "no, no pasa nada", "dónde saco el acta"], knowledge, now) == CALM
 
 
 def test_few_words_that_a_rule_found_get_help_where_likely(knowledge: Knowledge, now: datetime) -> None:

@@ -18,7 +18,7 @@ def _after(knowledge: Knowledge, *turns: str) -> Talk:
 
 
 ABOVE = [
-    (("I asked COMAR for asylum in Tapachula, how long does it take", "may i have a job meanwhile"), "lets you work"),
+    (("requisitos para pedir refugio en mexico", "y es gratis?"), "gratis"),
     (("sin papeles me pueden negar el doctor en mexico segun la ley de migracion", "y nos cobran?"), "gratis"),
 ]
 

@@ -21,7 +21,7 @@ SCANT = 3
 CHECK, CHECK_FEW, CHECK_RULE = 0.48, 0.55, 0.3
 """Likelihood from which one question is asked, and where no more than a few words speak and no rule does, and where a
 rule fired: what an expert wrote down as danger is asked about."""
-HELP_DYING, CHECK_DYING = 0.3, 0.1
+HELP_DYING, CHECK_DYING = 0.25, 0.1
 """The same where a rule of a wish to die fired: to miss it is worse than to ask in vain."""
 ONE_WORD = 0.2
 """The most that one word may be by itself: `hoy` and `salir` stand in many reports; a cry for help is small talk's."""

@@ -218,7 +218,7 @@ def _asked_alone(hearing: Hearing, category: Category) -> Turn | None:
     """The answer to a question that by itself is sure, before nothing is said to be known of it."""
     alone = by_itself(hearing.text, hearing.knowledge)
     sure = alone.clear and (alone.best >= ALONE or is_own_matter(hearing))
-    answers = sure and _is_unknown(hearing) and is_free(hearing, category)
+    answers = sure and _is_unknown(hearing) and is_free(hearing, category) and not only_alike(hearing, category.topics)
     return _turned_aside(replace(hearing, understood=alone), category) if answers else None
 
 

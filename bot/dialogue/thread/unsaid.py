@@ -41,7 +41,9 @@ def exhausted(topic: Topic, section: Section, hearing: Hearing) -> Turn:
         return unsure(topic, None, head, hearing)  # the same is not said twice in a row
     said = knowledge.texts["thread-far"] if is_far(topic, hearing) else knowledge.texts["thread-above-only"]
     line = with_contacts(said, reached(topic, hearing), hearing)
-    return thread_turn(hearing, topic, with_line(head, line), section=section.id, weak=1)
+    find = find_consulate(line, topic, hearing.conversation, knowledge, hearing.lang)
+    reply = replace(with_line(head, line), choices=(*head.choices, *find))
+    return thread_turn(hearing, topic, reply, section=section.id, weak=1)
 
 
 def repeats(turn: Turn, hearing: Hearing) -> bool:
