@@ -8,6 +8,7 @@ from bot.dialogue.commands import COMMANDS, flow_question, receipt
 from bot.dialogue.danger.another_matter import is_another_matter
 from bot.dialogue.danger.help_numbers import numbers_for_told
 from bot.dialogue.danger.moves import SURE, moves_in
+from bot.dialogue.danger.whose import WHERE
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.person.signals import place_answered
 from bot.dialogue.words.phrasing import spell_out
@@ -16,8 +17,6 @@ from knowledge.frames import FrameSet
 from knowledge.model import Knowledge
 from knowledge.schema.flows import Option, Question
 
-WHERE = "where"
-"""The flow that asks for the country."""
 PLACE_WORDS = 6
 """Words in an answer that is a place and nothing more."""
 

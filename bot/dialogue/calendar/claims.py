@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.conversation import Turn
 from bot.dialogue.calendar import replies
 from bot.dialogue.calendar.evidence import LIMITS
+from bot.dialogue.calendar.search import INSTITUTION
 from bot.dialogue.calendar.thread import ASKS
 from bot.dialogue.calendar.turns import MOST, some
 from bot.dialogue.calendar.words import Asked, asked_in
@@ -35,8 +36,6 @@ LISTED = frozenset(
 UNLISTED = NO | frozenset(tokens("isnt arent didnt dont doesnt"))
 LONGEST = 14
 """Words of a message that says so."""
-NOUN = "assembly"
-"""The one noun that names an institution, and several of them."""
 
 
 def answer_claim(asked: Asked, event: Event | None, hearing: Hearing) -> Turn | None:
@@ -88,9 +87,9 @@ def put_right(asked: Asked, event: Event | None, hearing: Hearing) -> Asked | No
 def of_spoken_forum(asked: Asked, hearing: Hearing) -> Asked:
     """`Las fechas de la asamblea`: of the several that are called so, the one that the conversation spoke of."""
     named = asked.named or asked.topics or asked.places or asked.organisers or asked.strangers
-    if asked.kinds != (NOUN,) or named or asked.several:
+    if asked.kinds != INSTITUTION or named or asked.several:
         return asked
-    coming = [event for event in replies.coming(hearing) if event.kind == NOUN and event.series]
+    coming = [event for event in replies.coming(hearing) if event.kind in INSTITUTION and event.series]
     for said in _spoken_of(coming, hearing):
         if len(said) == 1:
             return replace(asked, series=tuple(said))

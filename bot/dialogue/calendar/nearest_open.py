@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation import NotUnderstood, Reply, ReplyKind, Turn
+from bot.conversation import NotUnderstood, Reply, Turn
 from bot.dialogue.calendar import replies
 from bot.dialogue.calendar.offers import event_of_topic
 from bot.dialogue.calendar.rivals import leads_of
@@ -14,7 +14,7 @@ from bot.dialogue.compose import event_button
 from bot.dialogue.dates.tokens import tokens
 from bot.dialogue.excerpts.nearest import reached, with_contacts
 from bot.dialogue.excerpts.quoting import sentences_where
-from bot.dialogue.excerpts.replies import choices_of, thread_turn, told, with_line
+from bot.dialogue.excerpts.replies import head_of, thread_turn, told, with_line
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.ranking.context import wording_of
 from bot.dialogue.ranking.model_cache import ranker_of
@@ -69,7 +69,7 @@ def undated_closing(asked: Asked, hearing: Hearing) -> Turn | None:
             return told(topic, section, text, hearing)
     gap = say("calendar.no_closing", hearing.lang)
     line = with_contacts(knowledge.texts["gap"], reached(topic, hearing), hearing, gap=gap)
-    head = Reply(ReplyKind.ANSWER, topic.title.say(hearing.lang), choices_of(topic, hearing))
+    head = head_of(topic, hearing)
     return thread_turn(
         hearing, topic, with_line(head, line), events=(NotUnderstood(hearing.text, hearing.message_lang),)
     )

@@ -104,11 +104,12 @@ def _hinted_again(
     """Whether what would be asked about alone follows another hint since the last no: two in a row are no chance."""
     if not alone.unsure or marks & {*GOES_ON, "asks"} or "?" in text:
         return False
-    since = takewhile(lambda said: not _settles(said, knowledge), reversed(before))
+    since = takewhile(lambda said: not settles(said, knowledge), reversed(before))
     return any(likelihood_of(said, knowledge) >= HINT and not read_rules(said, knowledge).stops for said in since)
 
 
-def _settles(text: str, knowledge: Knowledge) -> bool:
+def settles(text: str, knowledge: Knowledge) -> bool:
+    """Whether a message says that all is well, or no."""
     return read_signals(text, knowledge).settles or means("no", text, knowledge)
 
 

@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.conversation import Conversation, Danger, Doubt
-from bot.dialogue.danger.context import SPREAD_OVER
+from bot.dialogue.danger.context import SPREAD_OVER, settles
 from bot.dialogue.danger.judging import SCORER, judge, judge_whole
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import together
 from bot.dialogue.person.signals import read_signals
-from bot.dialogue.words.afterwards import denies, is_calm, means
+from bot.dialogue.words.afterwards import denies, is_calm
 from knowledge.model import Knowledge
 
 ADDS, SIGN = 0.2, 0.6
@@ -23,9 +23,8 @@ def doubt_left(text: str, conversation: Conversation, knowledge: Knowledge, now:
     doubt = conversation.doubt
     if doubt is None or (doubt.closed and conversation.checking is None):
         return None
-    settled = read_signals(text, knowledge).settles or means("no", text, knowledge)
     denied = is_calm(doubt.category, text, knowledge) or denies(doubt.category, text, knowledge)
-    closed = settled or denied or now - doubt.at > SPREAD_OVER
+    closed = settles(text, knowledge) or denied or now - doubt.at > SPREAD_OVER
     return doubt.model_copy(update={"closed": doubt.closed or closed})
 
 

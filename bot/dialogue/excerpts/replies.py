@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.conversation import Choice, Outcome, Reply, Turn
+from bot.conversation import Choice, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.commands import open_question_aside
 from bot.dialogue.compose import answer, section_button, topic_button
 from bot.dialogue.directory.offers import with_consulate
@@ -67,6 +67,11 @@ def with_line(head: Reply, line: str) -> Reply:
 def choices_of(topic: Topic, hearing: Hearing) -> tuple[Choice, ...]:
     """The nearest sections, and what else may be meant."""
     return (*section_choices(topic, hearing), *topic_choices(topic, hearing.understood, hearing))
+
+
+def head_of(topic: Topic, hearing: Hearing) -> Reply:
+    """The title and the choices of a topic, before anything is said of it."""
+    return Reply(ReplyKind.ANSWER, topic.title.say(hearing.lang), choices_of(topic, hearing))
 
 
 def section_choices(topic: Topic, hearing: Hearing) -> list[Choice]:

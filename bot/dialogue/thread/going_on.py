@@ -17,7 +17,7 @@ from bot.dialogue.excerpts.quoting import (
     quoted_by_name,
     sentences_of,
 )
-from bot.dialogue.excerpts.replies import choices_of, may_not, section_choices, thread_turn, told
+from bot.dialogue.excerpts.replies import head_of, may_not, section_choices, thread_turn, told
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.person.audience import WHERE
 from bot.dialogue.person.told import told_by
@@ -189,7 +189,7 @@ def _thing_lacked(topic: Topic, hearing: Hearing) -> Turn | None:
 
 def _aside(topic: Topic, understood: Understanding, hearing: Hearing) -> Turn:
     """The nearest that the topic says, as that; else that we heard, or found nothing; who knows, and what there is."""
-    head = Reply(ReplyKind.ANSWER, topic.title.say(hearing.lang), choices_of(topic, hearing))
+    head = head_of(topic, hearing)
     if asks_when(hearing.text, hearing.knowledge):
         dated, found = with_event(head, topic, hearing)
         if found:

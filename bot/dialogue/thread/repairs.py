@@ -10,7 +10,7 @@ from bot.dialogue.bearing.answering import FITS, choose_next
 from bot.dialogue.compose import answer, section_button
 from bot.dialogue.excerpts.nearest import open_topic, ranked_sections, reached, with_contacts
 from bot.dialogue.excerpts.quoting import first_sentence, quoted_by_name, sentences_of
-from bot.dialogue.excerpts.replies import choices_of, thread_turn, told, with_line
+from bot.dialogue.excerpts.replies import head_of, thread_turn, told, with_line
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.person.audience import closed
 from bot.dialogue.ranking.model_cache import ranker_of
@@ -106,7 +106,7 @@ def _to_ask(topic: Topic, hearing: Hearing) -> Turn:
     """Those who know, the next step, and the sections of the topic."""
     whom = with_contacts(hearing.knowledge.texts["thread-whom"], reached(topic, hearing), hearing)
     line = f"{whom}\n\n➡ {hearing.fill(topic.do.say(hearing.lang))}"
-    head = Reply(ReplyKind.ANSWER, topic.title.say(hearing.lang), choices_of(topic, hearing))
+    head = head_of(topic, hearing)
     return thread_turn(hearing, topic, with_line(head, line))
 
 

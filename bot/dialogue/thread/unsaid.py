@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from bot.conversation import NotUnderstood, Reply, ReplyKind, Turn
+from bot.conversation import NotUnderstood, Reply, Turn
 from bot.dialogue.bearing.answering import MAYBE
 from bot.dialogue.commands import person_line
 from bot.dialogue.compose import find_consulate, gap_line
 from bot.dialogue.excerpts.nearest import ranked_sections, reached, with_contacts
 from bot.dialogue.excerpts.quoting import quoted_by_word
-from bot.dialogue.excerpts.replies import choices_of, thread_turn, told, with_line
+from bot.dialogue.excerpts.replies import head_of, thread_turn, told, with_line
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.thread.another_thing import unspoken
 from bot.dialogue.thread.conditions import decision_on, untold
@@ -34,7 +34,7 @@ def above(topic: Topic, section: Section, hearing: Hearing) -> Turn:
 def exhausted(topic: Topic, section: Section, hearing: Hearing) -> Turn:
     """That there is no more than what was said; another topic that may be meant; who knows."""
     knowledge = hearing.knowledge
-    head = Reply(ReplyKind.ANSWER, topic.title.say(hearing.lang), choices_of(topic, hearing))
+    head = head_of(topic, hearing)
     if other := ask_for_other(topic, hearing):
         return other
     if hearing.conversation.weak:
@@ -56,14 +56,14 @@ def repeats(turn: Turn, hearing: Hearing) -> bool:
 def lacking(topic: Topic, section: Section, hearing: Hearing) -> Turn:
     """That no source says what to do without it, and who knows."""
     said = with_contacts(hearing.knowledge.texts["thread-lacks"], reached(topic, hearing), hearing)
-    head = Reply(ReplyKind.ANSWER, topic.title.say(hearing.lang), choices_of(topic, hearing))
+    head = head_of(topic, hearing)
     return thread_turn(hearing, topic, with_line(head, said), section=section.id)
 
 
 def _not_of(thing: str, topic: Topic, hearing: Hearing) -> Turn:
     """That nothing of ours speaks of a thing, by its name; who knows, and what there is."""
     line = with_contacts(hearing.knowledge.texts["thread-unsaid"], reached(topic, hearing), hearing, thing=thing)
-    reply = Reply(ReplyKind.ANSWER, topic.title.say(hearing.lang), choices_of(topic, hearing))
+    reply = head_of(topic, hearing)
     events = (NotUnderstood(hearing.text, hearing.message_lang),)
     return thread_turn(hearing, topic, with_line(reply, line), events=events, weak=hearing.conversation.weak + 1)
 
