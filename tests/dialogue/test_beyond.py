@@ -33,6 +33,9 @@ from tests.support.talk import Talk
         ("soy de puebla y vuelvo de alemania con todo y familia", None),
         ("estudie en una escuela de chile y quiero trabajar en mexico", None),
         ("que visa piden para trabajar en australia", "other-country"),
+        ("mi cuñada es salvadoreña, qué visa de México ocupa", None),
+        ("mexican visa for my colombian wife", None),
+        ("mi vecino salvadoreño perdió la visa y el acta de su país", "other-papers"),
     ],
 )
 def test_the_subject_that_is_named(text: str, subject: str | None, knowledge: Knowledge) -> None:
