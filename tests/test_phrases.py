@@ -3,6 +3,7 @@
 Known failures are listed, run, and struck off when they pass: `--record` writes the list anew.
 """
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,15 +17,17 @@ FOLDER = Path(__file__).parent / "phrases"
 FAILURES = FOLDER.parent / "phrases_known_failures.yaml"
 
 
-def wordings() -> list[tuple[str, str, str | None]]:
+@cache
+def wordings() -> tuple[tuple[str, str, str | None], ...]:
     """Topic, text, section (None = any)."""
-    return [
+    return tuple(
         (path.stem, item["text"], item.get("section"))
         for path in sorted(FOLDER.glob("*.yaml"))
         for item in yaml.safe_load(path.read_text(encoding="utf-8"))
-    ]
+    )
 
 
+@cache
 def failing(knowledge: Knowledge) -> list[str]:
     found = []
     for topic, text, section in wordings():

@@ -60,8 +60,8 @@ def test_no_words_no_reading(knowledge: Knowledge) -> None:
 
 
 def test_the_cache_keeps_the_model_whole(knowledge: Knowledge) -> None:
-    lessons = [lesson for lesson in lessons_of(knowledge) if lesson.weight == 1][::25]
-    turns = turns_of(knowledge)[::25]
+    lessons = [lesson for lesson in lessons_of(knowledge) if lesson.weight == 1][::100]
+    turns = turns_of(knowledge)[::100]
     signs = lambda text: ["rule"] if "911" in text else []  # noqa: E731
     model = train(lessons, turns, DangerFeatures(knowledge).of, signs, lambda turn: ["few"] if turn.before else [])
     again = _model(_arrays(model))

@@ -78,12 +78,14 @@ def test_every_offered_button_resolves(said):
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_every_section_and_menu_button_resolves(lang):
     conversation = Conversation(lang=lang, lang_chosen=True, greeted=True)
+    tried = set()
     for topic in KNOWLEDGE.topics.values():
         buttons = [topic_button(topic, KNOWLEDGE, lang)]
         buttons += [section_button(topic, section, KNOWLEDGE, lang) for section in topic.sections]
         for section in topic.sections:
             buttons += answer(topic, section, conversation, KNOWLEDGE, lang, NOW.date()).choices
-        for button in buttons:
+        for button in (one for one in buttons if one.payload not in tried):
+            tried.add(button.payload)
             turn = Talk(KNOWLEDGE, conversation).send(Kind.TAP, payload=button.payload)
             assert turn.reading.outcome is Outcome.ANSWER, button
     for button in menu_choices(KNOWLEDGE, lang):
