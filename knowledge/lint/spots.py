@@ -120,11 +120,15 @@ def _own_items(knowledge: Knowledge) -> Iterator[tuple[str, Iterable[tuple[str, 
     yield "glossary", knowledge.glossary.items()
 
 
-def our_words(knowledge: Knowledge) -> Iterator[tuple[Spot, Words]]:
-    """Everything that we say in our own words; not what the registers hold."""
-    for kind, items in _own_items(knowledge):
-        for item_id, item in items:
-            yield from words_in(item, Spot(kind, str(item_id)))
+@lru_cache(maxsize=2)
+def our_words(knowledge: Knowledge) -> tuple[tuple[Spot, Words], ...]:
+    """Everything that we say in our own words; not what the registers hold. Kept: most rules ask for it."""
+    return tuple(
+        found
+        for kind, items in _own_items(knowledge)
+        for item_id, item in items
+        for found in words_in(item, Spot(kind, str(item_id)))
+    )
 
 
 def our_texts(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
