@@ -66,6 +66,8 @@ def test_what_we_surely_do_not_know_is_admitted_before_a_topic_that_sounds_alike
         ("con mi nss puedo ver mi afore", None),
         ("mi hija quiere el programa de bienestar de jovenes construyendo", "bienestar-programmes"),
         ("a mi abuelita le toca la pension del bienestar", None),
+        ("mi papa necesita ayuda, lo deportaron a los 66", None),
+        ("tengo 70 y vuelvo, como cobro mi pension de social security", None),
         ("el doctor de imss bienestar no vino", None),
         ("nuestra boda fue en nevada, vale el matrimonio en mexico", "marriage-abroad"),
         ("we are already married, should we register it in mexico", "marriage-abroad"),
