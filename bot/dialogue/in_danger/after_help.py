@@ -13,6 +13,7 @@ from bot.dialogue.danger.another_matter import (
     SURELY,
     is_another_matter,
     is_asked,
+    only_fears,
     surely_another,
     within,
 )
@@ -36,7 +37,6 @@ from bot.dialogue.danger.turns import FEW_WORDS
 from bot.dialogue.excerpts.nearest import unshown_section
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.in_danger.line_said import behind_number, heard_as, open_beside, say_line
-from bot.dialogue.person.signals import read_signals
 from bot.dialogue.topics import answer_topic, clarify
 from bot.dialogue.understanding import by_itself
 from bot.dialogue.words.afterwards import means
@@ -136,8 +136,7 @@ def _in_danger(hearing: Hearing, category: Category) -> Turn:
 
 def _on_topic(hearing: Hearing, category: Category) -> Turn | None:
     """The section of what was answered since the help text that answers what is told on: `no me dieron recibo`."""
-    told_on = hearing.danger is None and is_free(hearing, category)
-    section = unshown_section(hearing) if told_on else None
+    section = unshown_section(hearing) if hearing.danger is None and is_free(hearing, category) else None
     return _turned_aside(heard_as(hearing, section), category) if section is not None else None
 
 
@@ -241,13 +240,8 @@ def _is_unknown(hearing: Hearing) -> bool:
     """Whether a message asks for something else than numbers, or what to do."""
     asked = set(aspects_in(hearing.text, hearing.knowledge))
     asks = (is_asked(hearing) or asked) and not means("what_now", hearing.text, hearing.knowledge)
-    asks = asks and not _only_fears(hearing)
+    asks = asks and not only_fears(hearing)
     return bool(asks) and not asked & FOR_NUMBERS
-
-
-def _only_fears(hearing: Hearing) -> bool:
-    """Whether a message that tells of danger wonders and asks nothing: `y si me encuentra me mata`."""
-    return hearing.danger is not None and not read_signals(hearing.text, hearing.knowledge).asks
 
 
 def _in_phase(hearing: Hearing, category: Category) -> Hearing:
@@ -287,7 +281,7 @@ def _fitting(hearing: Hearing, category: Category) -> Turn | None:
         line = line_told(hearing, one)
         if line is not None and line.section is not None:
             return say_line(hearing, one, line)
-        if _only_fears(hearing):
+        if only_fears(hearing):
             continue
         if question := within(hearing, one, told=is_own_matter(hearing)):
             return behind_number(answer_topic(question), hearing, one)
