@@ -86,7 +86,11 @@ class Line(Frozen):
     over: bool = False
     """What is told ends the danger, and the conversation is free; `numbers` may be the danger's own then."""
     despite: tuple[CategoryId, ...] = ()
-    """Dangers that the words of such an end may sound like: `se lo llevó la policía`."""
+    """Dangers that the words of such an end, or of a sure line, may sound like: `se lo llevó la policía`."""
+    parting: bool = False
+    """Said to who must go: no question follows, and nothing that tells a reader of the screen of danger."""
+    flees: bool = False
+    """Who tells this fears their government: from now on no consulate of theirs is named."""
     last: bool = False
     """Without frames and moves: when no other line is left, one short question."""
 

@@ -53,6 +53,11 @@ def is_asked(hearing: Hearing) -> bool:
     return read_signals(text, knowledge).asks or means("wonders", text, knowledge)
 
 
+def only_fears(hearing: Hearing) -> bool:
+    """Whether a message that tells of danger wonders and asks nothing: `y si me encuentra me mata`."""
+    return hearing.danger is not None and not read_signals(hearing.text, hearing.knowledge).asks
+
+
 def within(hearing: Hearing, category: Category, *, told: bool = False) -> Hearing | None:
     """The message heard as a question that a topic of this danger answers; None where it asks nothing of the kind.
 

@@ -104,6 +104,11 @@ def line_sure(hearing: Hearing, category: Category) -> Line | None:
     return next((line for line in _framed_surely(hearing, category) if line.id not in told.said[-1:]), None)
 
 
+def sounds_like(hearing: Hearing, category: Category) -> set[str]:
+    """The other dangers that the words of the danger's sure lines may sound like, and are a part of it."""
+    return {name for line in _framed_surely(hearing, category) if not line.over for name in line.despite}
+
+
 def line_after(hearing: Hearing, category: Category) -> Line | None:
     """The line for what is told or asked of what came of a danger, also where that is over."""
     told, courses = told_of(hearing, category), {one.id for one in hearing.knowledge.course}

@@ -60,12 +60,12 @@ def _consulates_door(hearing: Hearing, category: Category) -> str | None:
     return "danger.embassy" if hearing.conversation.country not in COVERED else None
 
 
-def first_numbers(hearing: Hearing, category: Category) -> Reply:
-    """The first of these lines, for who got no answer."""
+def first_numbers(hearing: Hearing, category: Category, *, door: bool = True) -> Reply:
+    """The first of these lines, for who got no answer; `door`: with whose consulate may help."""
     lines = [_line(hearing, one) for one in _lines(hearing, category)[0][:FIRST]]
     if is_afar(hearing.conversation, told_of(hearing, category)):
         lines.insert(0, say("danger.afar", hearing.lang))
-    if _are_foreign(hearing) and not hearing.conversation.fears_government:
+    if door and _are_foreign(hearing) and not hearing.conversation.fears_government:
         lines.append(say("danger.their_consulate", hearing.lang))
     return Reply(ReplyKind.CARE, "\n".join(lines))
 
@@ -190,7 +190,9 @@ def _after(hearing: Hearing, category: Category, near: str | None) -> list[Words
         return [help_.after_minor]
     # A place that is only named excludes nothing: the desert of Sonora is in Arizona, too.
     sure = idle_in(hearing.conversation, told, hearing.knowledge)
-    countries = dict.fromkeys([country or near] if country or sure else [near, UNITED_STATES])
+    elsewhere = told is not None and told.other and told.where is None  # whoever writes from home is not with them
+    known = (country and not elsewhere) or sure
+    countries = dict.fromkeys([country or near] if known else [country or near, UNITED_STATES])
     said = [help_.after_by_country.get(one) for one in countries if one]
     placed = help_.after_placed if told is not None and told.placed else None
     last = help_.after_in.get(phase_of(hearing.conversation, category.id) or "", placed or help_.after)

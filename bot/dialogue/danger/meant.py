@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation import Danger, ToldDanger
-from bot.dialogue.danger.care import holds_on, is_heard, line_told
+from bot.dialogue.danger.care import holds_on, is_heard, line_told, sounds_like
 from bot.dialogue.danger.context import SPREAD_OVER
 from bot.dialogue.danger.course import opened_by
 from bot.dialogue.danger.judging import HELP, SCORER, SHOWN_WORDS, judge, judge_whole, likelihood_of
@@ -65,8 +65,8 @@ def _is_part(danger: Danger, last: ToldDanger, hearing: Hearing) -> bool:
     knowledge = hearing.knowledge
     if danger.rule in knowledge.categories[danger.category].only_first:
         return True
-    moves = moves_in(hearing.text, knowledge)
-    if any(moves.get(move, 0.0) >= SURE for move in knowledge.categories[last.category].part):
+    moves, category = moves_in(hearing.text, knowledge), knowledge.categories[last.category]
+    if any(moves.get(move, 0.0) >= SURE for move in category.part) or danger.category in sounds_like(hearing, category):
         return True
     if danger.rule == SCORER:
         return danger.level.rank >= last.level.rank

@@ -13,6 +13,7 @@ from bot.dialogue.danger.another_matter import (
     SURELY,
     is_another_matter,
     is_asked,
+    only_fears,
     surely_another,
     within,
 )
@@ -33,9 +34,9 @@ from bot.dialogue.danger.meant import STILL_FOR, told_again, told_within
 from bot.dialogue.danger.moves import END, OWN_SAFETY, SURE
 from bot.dialogue.danger.remembered import in_phase, told_of, with_told
 from bot.dialogue.danger.turns import FEW_WORDS
+from bot.dialogue.excerpts.nearest import unshown_section
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.in_danger.line_said import open_beside, say_line
-from bot.dialogue.person.signals import read_signals
+from bot.dialogue.in_danger.line_said import behind_number, heard_as, open_beside, say_line
 from bot.dialogue.topics import answer_topic, clarify
 from bot.dialogue.understanding import by_itself
 from bot.dialogue.words.afterwards import means
@@ -129,7 +130,14 @@ def stay_with_danger(hearing: Hearing) -> Turn | None:
 
 
 def _in_danger(hearing: Hearing, category: Category) -> Turn:
-    return _fitting(hearing, category) or _asked_alone(hearing, category) or _next_line(hearing, category)
+    steps = (_fitting, _on_topic, _asked_alone)
+    return next(filter(None, (step(hearing, category) for step in steps)), None) or _next_line(hearing, category)
+
+
+def _on_topic(hearing: Hearing, category: Category) -> Turn | None:
+    """The section of what was answered since the help text that answers what is told on: `no me dieron recibo`."""
+    section = unshown_section(hearing) if hearing.danger is None and is_free(hearing, category) else None
+    return _turned_aside(heard_as(hearing, section), category) if section is not None else None
 
 
 def _open(hearing: Hearing) -> list[Category]:
@@ -232,13 +240,8 @@ def _is_unknown(hearing: Hearing) -> bool:
     """Whether a message asks for something else than numbers, or what to do."""
     asked = set(aspects_in(hearing.text, hearing.knowledge))
     asks = (is_asked(hearing) or asked) and not means("what_now", hearing.text, hearing.knowledge)
-    asks = asks and not _only_fears(hearing)
+    asks = asks and not only_fears(hearing)
     return bool(asks) and not asked & FOR_NUMBERS
-
-
-def _only_fears(hearing: Hearing) -> bool:
-    """Whether a message that tells of danger wonders and asks nothing: `y si me encuentra me mata`."""
-    return hearing.danger is not None and not read_signals(hearing.text, hearing.knowledge).asks
 
 
 def _in_phase(hearing: Hearing, category: Category) -> Hearing:
@@ -263,10 +266,7 @@ def _turned_aside(hearing: Hearing, category: Category) -> Turn | None:
     left = told.aside or is_own_matter(hearing) or is_another_matter(hearing)
     hearing = with_told(hearing, told.model_copy(update={"aside": left}))
     turn = answer_topic(hearing) or clarify(hearing)
-    if turn is None or told.aside or told.level is not Level.CRITICAL or category.check_no is not None:
-        return turn
-    still = Reply(ReplyKind.CARE, hearing.fill(say("danger.still", hearing.lang)))
-    return replace(turn, replies=(still, *turn.replies))
+    return turn if told.aside else behind_number(turn, hearing, category)
 
 
 def _fitting(hearing: Hearing, category: Category) -> Turn | None:
@@ -281,10 +281,10 @@ def _fitting(hearing: Hearing, category: Category) -> Turn | None:
         line = line_told(hearing, one)
         if line is not None and line.section is not None:
             return say_line(hearing, one, line)
-        if _only_fears(hearing):
+        if only_fears(hearing):
             continue
         if question := within(hearing, one, told=is_own_matter(hearing)):
-            return answer_topic(question)
+            return behind_number(answer_topic(question), hearing, one)
     return None
 
 

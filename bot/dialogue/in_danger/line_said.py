@@ -5,10 +5,13 @@ from dataclasses import replace
 from bot.conversation import CaseNeeded, Event, Outcome, Reply, ReplyKind, TopicScore, Turn
 from bot.dialogue.commands import open_question
 from bot.dialogue.danger.help_numbers import care_numbers, first_numbers, narrows, with_given
-from bot.dialogue.danger.remembered import noted
+from bot.dialogue.danger.remembered import noted, told_of
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.topics import answer_topic
 from bot.dialogue.understanding import Understanding
+from bot.texts import say
+from knowledge.frames import fold
+from knowledge.schema.base import Level
 from knowledge.schema.care import Line
 from knowledge.schema.urgent import Category
 
@@ -19,6 +22,8 @@ OFTEN = 2
 def say_line(hearing: Hearing, category: Category, line: Line, *, with_numbers: bool = False) -> Turn:
     """A line, the numbers or the section that it leads to, and the question that is open."""
     hearing = _settled(noted(hearing, category, line), line)
+    if line.flees:
+        hearing = hearing.with_state(hearing.conversation.having(fears_government=True))
     words = (hearing.conversation.minor and line.say_minor) or line.say
     said = [Reply(ReplyKind.CARE, hearing.fill(words.say(hearing.lang)))] if words else []
     events: tuple[Event, ...] = ()
@@ -29,13 +34,21 @@ def say_line(hearing: Hearing, category: Category, line: Line, *, with_numbers: 
     if line.numbers is not None:
         said.append(care_numbers(hearing, hearing.knowledge.categories[line.numbers]))
     elif line.others:
-        said.append(first_numbers(hearing, category))
+        said.append(first_numbers(hearing, category, door=not _names_consulate(line, hearing)))
     elif with_numbers:
         said.append(care_numbers(hearing, category))
     elif not line.over and narrows(hearing, category):
         said.append(first_numbers(hearing, category))
     hearing = with_given(hearing, category) if len(said) > 1 else hearing
-    return hearing.turn(Outcome.QUESTION, *said, *open_beside(hearing), events=events)
+    asked = [] if line.parting else open_beside(hearing)
+    return hearing.turn(Outcome.QUESTION, *said, *asked, events=events)
+
+
+def _names_consulate(line: Line, hearing: Hearing) -> bool:
+    """Whether a line says itself whose consulate helps, or that none should be called."""
+    directory = hearing.knowledge.directory
+    words = set(fold(line.say.es).split()) if line.say is not None else set[str]()
+    return not words.isdisjoint({*directory.consulate, *directory.embassy})
 
 
 def _settled(hearing: Hearing, line: Line) -> Hearing:
@@ -58,3 +71,11 @@ def open_beside(hearing: Hearing) -> list[Reply]:
     """The open question, with every other line: whoever told much is not asked the same each time."""
     told = hearing.conversation.told[-1:]
     return open_question(hearing) if all(len(one.said) % OFTEN for one in told) else []
+
+
+def behind_number(turn: Turn | None, hearing: Hearing, category: Category) -> Turn | None:
+    """An answer behind the number, where a life is at risk: a question does not end that."""
+    if turn is None or told_of(hearing, category).level is not Level.CRITICAL or category.check_no is not None:
+        return turn
+    still = Reply(ReplyKind.CARE, hearing.fill(say("danger.still", hearing.lang)))
+    return replace(turn, replies=(still, *turn.replies))
