@@ -115,6 +115,8 @@ def _category(category: Category, knowledge: Knowledge, lang: Lang, today: date)
     yield f"[now, under 18] {said(given.now_minor.say(lang))}"
     for move, words in given.now_for.items():
         yield f"[now, for {move}] {said(words.say(lang))}"
+    if given.now_afar is not None:
+        yield f"[now, from another country] {said(given.now_afar.say(lang))}"
     for item in given.contacts:
         yield f"- {said(item.lead.say(lang))} {address(knowledge.contacts[item.contact], knowledge, lang)}"
     if given.after is not None:

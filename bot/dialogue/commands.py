@@ -128,7 +128,7 @@ def person_line(hearing: Hearing, *, asked: bool = False) -> str:
     if state.desk.on_duty:
         key = "person.on_duty"
     elif not asked:
-        key = "person.nobody"
+        key = "person.nobody.minor" if state.minor else "person.nobody"
     else:
         # Who fears their government, or is of another country, is not sent to a line that it runs for its own.
         key = "person.nobody.ask" if is_mexicans(state) else "person.nobody.refuge"

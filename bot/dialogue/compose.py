@@ -11,7 +11,7 @@ from bot.dialogue.words.lacked import paper_lacked
 from bot.dialogue.words.payload import make, version
 from bot.texts import say
 from knowledge import calendar
-from knowledge.addresses import PLACEHOLDER, contact_names, put
+from knowledge.addresses import PLACEHOLDER, contact_names, put, within_reach
 from knowledge.citing import age_note, source_list, source_names
 from knowledge.frames import fold
 from knowledge.model import Knowledge
@@ -47,7 +47,12 @@ def emergency(country: str | None, knowledge: Knowledge, lang: Lang, today: date
 
 
 def fill_for(text: str, conversation: Conversation, knowledge: Knowledge, lang: Lang, today: date) -> str:
-    """A text with its values, the emergency number of the person's country, and whether somebody reads along."""
+    """A text with its values, the emergency number of the person's country, and whether somebody reads along.
+
+    In their own danger it gives no number that cannot be dialled from there beside one that can.
+    """
+    if conversation.country is not None and conversation.told and not conversation.told[-1].other:
+        text = within_reach(text, conversation.country, knowledge)
     reader = say("reader.on_duty" if conversation.desk.on_duty else "reader.nobody", lang)
     text = text.replace(READER, reader)
     return fill(text, knowledge, lang, today, emergency(conversation.country, knowledge, lang, today)).text

@@ -45,7 +45,7 @@ def hear(conversation: Conversation, message: InboundMessage, knowledge: Knowled
     text = without_opening(whole, knowledge)
     doubt = doubt_left(text, conversation, knowledge, now)
     danger, check = _danger_in(text, message_lang, conversation, doubt, knowledge, now)
-    harmless = _harmless(danger or check, text, conversation, knowledge)
+    harmless = _harmless(danger or check, text, conversation, knowledge, now)
     if harmless is not None:
         danger = check = None
     told = foreign_danger(text, knowledge) if command_in(text, knowledge) is None else None
@@ -134,11 +134,13 @@ def _danger_in(
     return None if conversation.claimed else danger, check
 
 
-def _harmless(danger: Danger | None, text: str, conversation: Conversation, knowledge: Knowledge) -> Milder | None:
+def _harmless(
+    danger: Danger | None, text: str, conversation: Conversation, knowledge: Knowledge, now: datetime
+) -> Milder | None:
     """What makes the danger that was read none; in an open danger nothing does."""
     if danger is None or any(not told.over for told in conversation.told):
         return None
-    return milder(danger.category, text, conversation, knowledge)
+    return milder(danger.category, text, conversation, knowledge, now.astimezone(HOME).date())
 
 
 def _with_signals(text: str, conversation: Conversation, danger: str | None, knowledge: Knowledge) -> Conversation:

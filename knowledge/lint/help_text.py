@@ -55,6 +55,8 @@ def _first_words(category: Category) -> Iterator[tuple[Spot, Words]]:
     yield spot.at("help", "now"), category.help.now
     yield spot.at("help", "now_minor"), category.help.now_minor
     yield from ((spot.at("help", "now_for", move), words) for move, words in category.help.now_for.items())
+    if category.help.now_afar is not None:
+        yield spot.at("help", "now_afar"), category.help.now_afar
     other = category.other
     if other is not None:
         texts = {"check": other.check, "now": other.now, "now_minor": other.now_minor}

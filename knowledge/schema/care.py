@@ -64,6 +64,8 @@ class Line(Frozen):
     """Only where it was told where it is, or only where it was not."""
     foreign: bool | None = None
     """Only where the one in danger is known to be no Mexican, or only where that was not said."""
+    minor: bool = False
+    """Only to a writer under 18."""
     here: bool | None = None
     """Only where it is known in which country the writer is, or only where it is not."""
     after: tuple[Slug, ...] = ()
@@ -101,7 +103,7 @@ class Line(Frozen):
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if self.say is None and self.section is None:
+        if self.say is None and self.section is None and not (self.minor and self.say_minor is not None):
             raise ValueError("a line says something or names a section")
         return self
 

@@ -40,6 +40,8 @@ class Milder(Framed):
 
     after: dict[Slug, Slug] = {}
     """Only where one of these topics was answered last: its section answers. None: wherever it is said."""
+    days: int = 0
+    """Only where a time is told, and it ended so many days ago: who fell in spring is not hurt now."""
     say: Words | None = None
     """Said before the answer, if any; None: the message is read as if it told of no danger."""
 

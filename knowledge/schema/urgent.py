@@ -40,6 +40,10 @@ class HelpContact(Frozen):
     """Concerns those of this country, or what happened there: last of all where it is not named."""
     lead_minor: Words | None = None
     """For a writer under 18."""
+    not_here: tuple[Country, ...] = ()
+    """Countries where the one in danger, who writes from there, needs other lines: CIAM is for who is abroad."""
+    adults: bool = False
+    """Not for a writer under 18: few numbers, and those that a child can use."""
     not_in: tuple[Slug, ...] = ()
     """Phases of the danger in which it helps no more: the court, of who was removed."""
 
@@ -54,6 +58,8 @@ class Help(Frozen):
     """In place of `now` in a phase of the danger."""
     now_for: dict[Slug, Words] = {}
     """In place of `now` for who makes this move: they are safe for now, and afraid of what was said."""
+    now_afar: Words | None = None
+    """In place of all of them for who writes of somebody in another country; `{emergency}` is the number there."""
     contacts: tuple[HelpContact, ...] = Field(min_length=1)
     """In this order, those that work from the person's country; unknown country: all."""
     after: Words | None = None
@@ -88,6 +94,8 @@ class ForOther(Frozen):
     now_minor: Words
     now_in: dict[Slug, Words] = {}
     """In place of `now` in a phase of the danger."""
+    after: Words | None = None
+    """In place of the help's `after`."""
     flow: Slug | None = None
     """In place of the help's flow."""
 

@@ -246,6 +246,7 @@ def fits(line: Line, category: Category, hearing: Hearing) -> bool:
         and (not line.where or (told.sure and told.where in line.where))
         and not (line.unasked and is_asked(hearing))
         and line.placed in (None, told.placed)
+        and (hearing.conversation.minor or not line.minor)
         and line.here in (None, hearing.conversation.country is not None)
         and line.foreign in (None, is_foreign(hearing.conversation, told))
         and (not line.after or bool(set(line.after) & set(told.said)))

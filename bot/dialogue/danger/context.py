@@ -10,6 +10,7 @@ from bot.dialogue.danger.judging import SCORER, DangerReading, judge, judge_whol
 from bot.dialogue.danger.model import scorer_of
 from bot.dialogue.danger.parts import told_apart
 from bot.dialogue.danger.rules import read_rules
+from bot.dialogue.danger.told_of import besides_own_place
 from bot.dialogue.danger.turns import FRAMED, REMEMBERED, Sounds, marks_of, together
 from bot.dialogue.person.signals import read_signals
 from bot.dialogue.words.afterwards import means
@@ -59,7 +60,7 @@ def _in_context(
     text: str, before: Sequence[str], knowledge: Knowledge, helped: Collection[str]
 ) -> DangerReading | None:
     """`helped`: the dangers whose help text was given."""
-    alone = judge(text, knowledge)
+    alone = _judge_alone(text, knowledge)
     if alone is None or not before or text.startswith(COMMAND):
         return alone
     if helped and (apart := _told_apart(text, knowledge)) and apart.danger.category not in helped:
@@ -84,6 +85,15 @@ def _in_context(
     stands = _stands(alone, marks) or _hinted_again(text, alone, marks, before, knowledge)
     asked = HELP if "settles" in marks else 0.0 if stands else CHECK
     return replace(graver, likelihood=likelihood, needed=HELP, asked=asked)
+
+
+def _judge_alone(text: str, knowledge: Knowledge) -> DangerReading | None:
+    """A message by itself; where its writer is takes nothing from what a rule surely finds of somebody elsewhere."""
+    whole = judge(text, knowledge)
+    if whole is None or whole.sure:
+        return whole
+    elsewhere = judge(besides_own_place(text, knowledge), knowledge)
+    return elsewhere if elsewhere is not None and elsewhere.sure and elsewhere.danger.rule != SCORER else whole
 
 
 def _stands(alone: DangerReading, marks: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ from itertools import chain
 
 from bot.conversation import Conversation, Reply, ReplyKind, ToldDanger
 from bot.dialogue.danger.judging import likelihood_of
-from bot.dialogue.danger.remembered import idle_in, is_afar, is_foreign, phase_of, told_of, with_told
+from bot.dialogue.danger.remembered import idle_in, is_afar, is_apart, is_foreign, phase_of, told_of, with_told
 from bot.dialogue.danger.where import where_told
 from bot.dialogue.danger.whose import says_foreign
 from bot.dialogue.hearing import Hearing
@@ -96,6 +96,9 @@ def _lines(hearing: Hearing, category: Category, given: Set[str] = frozenset()) 
     places = {state.country, where} if told is not None and is_afar(state, told) else {state.country}
     fitting = [one for one in category.help.contacts if _fits(knowledge.contacts[one.contact], state, places, today)]
     fitting = [one for one in fitting if phase_of(state, category.id) not in one.not_in] or fitting
+    fitting = [one for one in fitting if not (state.minor and one.adults)] or fitting
+    own = told is None or not told.other
+    fitting = [one for one in fitting if not (own and state.country in one.not_here)] or fitting
     fresh = [one for one in fitting if one.contact not in given]
     fitting = fresh if any(one.only is None for one in fresh) else fitting
     fitting = [one for one in fitting if not _is_for_others(one, category, hearing)] or fitting
@@ -106,12 +109,16 @@ def _lines(hearing: Hearing, category: Category, given: Set[str] = frozenset()) 
     near = state.country or where or _country_named(told_here(hearing), knowledge)
     family = _are_foreign(hearing)
 
-    def later(one: HelpContact) -> tuple[bool, bool, bool]:
+    there = where if told is not None and is_afar(state, told) else None
+
+    def later(one: HelpContact) -> tuple[bool, bool, bool, bool]:
         contact = knowledge.contacts[one.contact]
         of_few = one.only is not None and one.only not in named
         # Of another country is who writes, of which the other one is nobody said: no line is lost, but theirs go first.
         for_mexicans = family and contact.serves is Serves.MEXICANS
-        return of_few, for_mexicans, near is not None and not {near, ANYWHERE} & set(contact.works_from)
+        # Who takes reports of where it is from abroad comes first.
+        not_there = there is None or one.only != there or not {state.country, ANYWHERE} & set(contact.works_from)
+        return not_there, of_few, for_mexicans, near is not None and not {near, ANYWHERE} & set(contact.works_from)
 
     return sorted(fitting, key=later), near
 
@@ -184,7 +191,7 @@ def _line(hearing: Hearing, one: HelpContact) -> str:
 
 def _after(hearing: Hearing, category: Category, near: str | None) -> list[Words]:
     help_, country = category.help, hearing.conversation.country
-    if (told := _told(hearing, category)) is not None and is_afar(hearing.conversation, told):
+    if (told := _told(hearing, category)) is not None and is_apart(hearing.conversation, told):
         country = told.where  # what is said of a country is said of the one where the danger is
     if hearing.conversation.minor and help_.after_minor is not None:
         return [help_.after_minor]
@@ -195,7 +202,8 @@ def _after(hearing: Hearing, category: Category, near: str | None) -> list[Words
     countries = dict.fromkeys([country or near] if known else [country or near, UNITED_STATES])
     said = [help_.after_by_country.get(one) for one in countries if one]
     placed = help_.after_placed if told is not None and told.placed else None
-    last = help_.after_in.get(phase_of(hearing.conversation, category.id) or "", placed or help_.after)
+    theirs = category.other.after if category.other is not None and told is not None and told.other else None
+    last = help_.after_in.get(phase_of(hearing.conversation, category.id) or "", placed or theirs or help_.after)
     return [words for words in (*said, last) if words is not None]
 
 

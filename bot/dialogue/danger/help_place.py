@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from bot.conversation import ToldDanger
 from bot.dialogue.danger.help_numbers import COVERED, told_here
 from bot.dialogue.danger.meant import DEATH
+from bot.dialogue.danger.remembered import AT_THE_BORDER
 from bot.dialogue.danger.where import says_where, where_told
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.person.signals import HERE, UNITED_STATES, places_acted, places_stood, speaks_of_elsewhere
 from knowledge.schema.urgent import Category
 
-AT_THE_BORDER = frozenset({"lost"})
-"""Dangers where a named place may lie on either side: the desert of Sonora is in Arizona, too."""
 ANYWHERE = frozenset({*AT_THE_BORDER, "missing", "self_harm"})
 """Dangers whose numbers are given for all countries while the writer's is not surely known."""
 

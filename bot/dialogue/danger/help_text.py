@@ -35,18 +35,20 @@ from bot.dialogue.danger.meant import (
     told_within,
 )
 from bot.dialogue.danger.moves import LIKELY, SURE, VERY, moves_in, speaks_of, writes_for_other
-from bot.dialogue.danger.remembered import named_phase, noted, phase_of, told_of
+from bot.dialogue.danger.remembered import is_apart, named_phase, noted, phase_of, told_of
 from bot.dialogue.danger.told_of import is_own_move, tells_of_other
 from bot.dialogue.danger.where import is_sure, where_told
 from bot.dialogue.danger.whose import are_foreign, says_own, says_place, telling
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.location import place_to_read, typed_place
+from bot.dialogue.person.signals import HERE
 from bot.dialogue.words.afterwards import IN_TRUTH, NAMED, grows_worse
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level, Words
 from knowledge.schema.course import Course
 from knowledge.schema.turned import Worse
 from knowledge.schema.urgent import Category, ForOther, Help
+from knowledge.wording import country
 
 SILENCE_MINUTES = 10
 """After so long without a word, the line that a flow has for silence."""
@@ -268,7 +270,18 @@ def _now(hearing: Hearing, category: Category, worse: Worse | None, course: Cour
     if course is not None and course.opens == category.id and course.say is not None:
         own += f"{course.say.say(hearing.lang)} "
     first, *more = (each.say(hearing.lang) for each in words)
+    first = (_from_afar(hearing, category) if worse is None else None) or first
     return [Reply(ReplyKind.HELP, hearing.fill(each)) for each in (own + first, *more)]
+
+
+def _from_afar(hearing: Hearing, category: Category) -> str | None:
+    """What an adult is told who writes of somebody in another country, with the number there and whose it is."""
+    told, state, words = told_of(hearing, category), hearing.conversation, category.help.now_afar
+    if words is None or state.minor or not is_apart(state, told):
+        return None
+    there = hearing.with_state(state.having(country=told.where))
+    of = f" ({country(told.where, hearing.lang)})" if told.where in HERE else ""
+    return there.fill(words.say(hearing.lang).replace("{emergency}", f"{{emergency}}{of}"))
 
 
 def _who_reads(hearing: Hearing, category: Category, lately: Sequence[ToldDanger]) -> list[Reply]:

@@ -10,6 +10,9 @@ from knowledge.schema.care import Line, Phase
 from knowledge.schema.turned import Worse
 from knowledge.schema.urgent import Category
 
+AT_THE_BORDER = frozenset({"lost"})
+"""Dangers where a named place may lie on either side: the desert of Sonora is in Arizona, too."""
+
 
 def told_of(hearing: Hearing, category: Category) -> ToldDanger:
     """What is remembered of an open danger."""
@@ -50,6 +53,12 @@ def noted(hearing: Hearing, category: Category, line: Line | Worse) -> Hearing:
 def is_afar(state: Conversation, told: ToldDanger) -> bool:
     """Whether whoever writes is known to be in another country than the danger: their emergency number is not its."""
     return told.other and None not in (state.country, told.where) and state.country != told.where
+
+
+def is_apart(state: Conversation, told: ToldDanger) -> bool:
+    """Whether they are in another country, or may be: where who is lost at the border is, is seldom told."""
+    unknown = told.category in AT_THE_BORDER and told.other and told.where is None and state.country is not None
+    return unknown or is_afar(state, told)
 
 
 def is_foreign(state: Conversation, told: ToldDanger) -> bool:

@@ -1,14 +1,22 @@
 """Whether a danger is told of by somebody who is not in it: then the help text speaks to the one who helps."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.dialogue.danger.moves import LIKELY, moves_in, speaks_of, writes_for_other
+from bot.dialogue.danger.judging import likelihood_of
+from bot.dialogue.danger.moves import FOR_OTHER, LIKELY, likeliest_move, moves_in, speaks_of, writes_for_other
+from bot.dialogue.person.signals import places_stood, read_signals
 from bot.dialogue.words.phrasing import heard_in
 from bot.dialogue.words.sounds import heard_frames, heard_unless
 from knowledge.frames import FrameSet, FramesUnless, unkeyed
 from knowledge.model import Knowledge
+
+CLAUSES = re.compile(r"[,.;:!?\n]+| (?=(?:y|and|pero|but) )", re.IGNORECASE)
+"""Where a clause of a message begins."""
+CALM = 0.3
+"""Likelihood of danger up to which a clause tells nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +59,24 @@ def is_theirs(text: str, category: str, knowledge: Knowledge) -> bool:
     return frames is not None and bool(frames.standing(*heard_in(text, knowledge.spelling)))
 
 
+def besides_own_place(text: str, knowledge: Knowledge) -> str:
+    """A message without the clauses that only say where its writer is, while somebody else is in danger elsewhere."""
+    clauses = [one for one in CLAUSES.split(text) if one.strip()]
+    kept = [one for one in clauses if not _is_own_place(one, knowledge)]
+    return ", ".join(kept) if 0 < len(kept) < len(clauses) else text
+
+
+def _is_own_place(clause: str, knowledge: Knowledge) -> bool:
+    """Whether a clause says nothing but that: `yo vivo en Puebla`, not `estamos en Altar`."""
+    if not places_stood(clause, knowledge) or likelihood_of(clause, knowledge) > CALM:
+        return False
+    said = read_signals(clause, knowledge).country is not None and likeliest_move(clause, knowledge)[0] in FOR_OTHER
+    return said or writes_for_other(clause, knowledge)
+
+
 def tells_of_other(texts: Sequence[str], category: str, knowledge: Knowledge) -> bool:
     """Somebody else is spoken of, and no message says that the writer is in it, too."""
+    texts = [besides_own_place(text, knowledge) for text in texts]
     rest = [text for text in texts if not is_theirs(text, category, knowledge)]
     if len(rest) < len(texts):
         return not any(puts_self_in(text, category, knowledge) for text in rest)

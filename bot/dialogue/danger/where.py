@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from bot.dialogue.danger.judging import CHECK, likelihood_of
+from bot.dialogue.danger.told_of import besides_own_place
 from bot.dialogue.person.signals import HERE, places_stood, read_signals
 from bot.dialogue.words.phrasing import heard_in
 from bot.dialogue.words.sounds import heard_unless
@@ -36,6 +37,7 @@ def where_told(
     Where the writer is does not tell where somebody else is in danger.
     """
     for text in texts:
+        text = besides_own_place(text, knowledge) if of_other else text
         own = read_signals(text, knowledge).country if of_other else None
         before = next(iter(_said_in(text, category, own, knowledge)), before)
     return before

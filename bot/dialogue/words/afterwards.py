@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
 from bot.conversation import Conversation, Danger
+from bot.dialogue.dates.reading import dates_in
 from bot.dialogue.words.phrasing import Sentence, heard_in, sentences
 from bot.dialogue.words.sounds import heard_frames, heard_items, heard_unless
 from knowledge.frames import FrameSet, FramesUnless, unkeyed
@@ -193,7 +195,7 @@ def behind_denial(category: str, text: str, knowledge: Knowledge) -> str:
     return ". ".join(filter(None, rest))
 
 
-def milder(category: str, text: str, conversation: Conversation, knowledge: Knowledge) -> Milder | None:
+def milder(category: str, text: str, conversation: Conversation, knowledge: Knowledge, today: date) -> Milder | None:
     """What makes the words of this danger harmless: at any time, or in a conversation about a topic.
 
     Then the message before must not speak of what takes it back, either: a son whose passport is asked for may be lost.
@@ -206,10 +208,18 @@ def milder(category: str, text: str, conversation: Conversation, knowledge: Know
         (
             one
             for one in knowledge.categories[category].milder
-            if one.id in found and (not one.after or (conversation.topic in one.after and one.id not in back))
+            if one.id in found
+            and (not one.after or (conversation.topic in one.after and one.id not in back))
+            and (not one.days or _ended_days_ago(one.days, text, today))
         ),
         None,
     )
+
+
+def _ended_days_ago(days: int, text: str, today: date) -> bool:
+    """Whether all times that a text tells ended at least so many days ago."""
+    ends = [span.last for span in dates_in(text, today, past=True).spans]
+    return bool(ends) and max(ends) <= today - timedelta(days)
 
 
 def grows_worse(category: str, worse: str, text: str, knowledge: Knowledge, *, moved: bool = False) -> bool:
