@@ -77,6 +77,7 @@ FILES: Mapping[str, tuple[str, Any]] = MappingProxyType(
         "everyday": ("everyday.yaml", dict[Everyday, tuple[Text, ...]]),
         "texts": ("texts.yaml", dict[str, Words]),
         "fillers": ("lexicon/fillers.yaml", list[Text]),
+        "asking": ("lexicon/asking.yaml", list[Text]),
         "languages": ("lexicon/languages.yaml", dict[str, tuple[str, ...]]),
         "foreign": ("lexicon/foreign.yaml", dict[str, Text]),
         "foreign_danger": ("lexicon/foreign_danger.yaml", dict[str, dict[CategoryId, tuple[Text, ...]]]),

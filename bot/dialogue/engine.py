@@ -43,6 +43,7 @@ from bot.dialogue.message_kinds import answer_wordless, lead_out_of_group, pass_
 from bot.dialogue.pending import answer_pending
 from bot.dialogue.smalltalk import answer_smalltalk
 from bot.dialogue.taps import answer_tap
+from bot.dialogue.thread.asked_again import rather_answered
 from bot.dialogue.topics import admit_unknown, answer_foreign, answer_script, answer_topic, clarify, fall_back
 from bot.texts import say
 from knowledge.model import Knowledge
@@ -97,7 +98,7 @@ def take_turn(conversation: Conversation, message: InboundMessage, knowledge: Kn
     hearing = hear(conversation, message, knowledge, now)
     if turn := _first_turn(APART, hearing):
         return turn
-    turn = with_number(_first_turn(STEPS, hearing) or fall_back(hearing), hearing)
+    turn = with_number(rather_answered(_first_turn(STEPS, hearing) or fall_back(hearing), hearing), hearing)
     return _greeted(ask_feedback(turn, hearing), hearing)
 
 

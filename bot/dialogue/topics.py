@@ -20,7 +20,8 @@ from bot.dialogue.ranking.section_words import said_in
 from bot.dialogue.refuge import is_closed, turn_away
 from bot.dialogue.rejected import rejected
 from bot.dialogue.thread.amounts import answer_amount
-from bot.dialogue.thread.complaints import complaint_in
+from bot.dialogue.thread.asked_again import correction_of
+from bot.dialogue.thread.complaints import Complaint, complaint_in
 from bot.dialogue.thread.corrected import answer_corrected, was_referred
 from bot.dialogue.thread.going_on import go_on, linger
 from bot.dialogue.thread.lands import answer_not_there, asks_country
@@ -30,6 +31,7 @@ from bot.dialogue.thread.own_words import last_question, nearest_topics
 from bot.dialogue.thread.papers import paper_for
 from bot.dialogue.thread.repairs import mend
 from bot.dialogue.thread.second_need import with_second_need
+from bot.dialogue.thread.stays import is_denied
 from bot.dialogue.thread.telling import only_tells
 from bot.dialogue.understanding import CLARIFY, Understanding
 from bot.dialogue.words.beyond import beyond, goes_on_beyond, surely_beyond
@@ -134,7 +136,14 @@ def clarify(hearing: Hearing) -> Turn | None:
     turned_down = rejected(hearing)
     # What is hardly likely is no guess beside an open topic, whose sections are nearer.
     least = CLARIFY if hearing.conversation.topic is None or understood.clear else LONE
-    heard = [one for one in understood.topics if one.score >= least and make("t", one.topic) not in turned_down]
+    said = correction_of(hearing) or Complaint(hearing.text, "")
+    heard = [
+        one
+        for one in understood.topics
+        if one.score >= least
+        and make("t", one.topic) not in turned_down
+        and not (said.denies and is_denied(one.topic, said.asks, said.denies, hearing.knowledge))
+    ]
     likely = [topic for topic in heard if not is_closed(topic.topic, hearing)][:CHOICES]
     if likely and likely[0].score < ALONE and hearing.conversation.topic is None:
         likely = [one for one in likely if speaks_of(one.topic, hearing.text, hearing.knowledge)]

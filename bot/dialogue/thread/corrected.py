@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.conversation import CaseNeeded, Event, NotUnderstood, Outcome, Reply, ReplyKind, TopicScore, Turn
+from bot.conversation import CaseNeeded, Event, NotUnderstood, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.commands import menu_button, open_question_aside, person_line
 from bot.dialogue.doors import doors
 from bot.dialogue.excerpts.nearest import open_topic, reached, with_contacts
@@ -14,6 +14,7 @@ from bot.dialogue.ranking.context import corrects
 from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.ranking.section_words import covered, said_in
 from bot.dialogue.refuge import is_closed
+from bot.dialogue.thread.asked_again import SPOKEN, WHOLE, place_of, put_right_again
 from bot.dialogue.thread.complaints import Complaint, complaint_in
 from bot.dialogue.thread.objections import WEAK_IN_A_ROW, person_button
 from bot.dialogue.thread.own_words import nearest_topics
@@ -25,14 +26,11 @@ from bot.texts import say
 from knowledge.schema.base import Level
 from knowledge.schema.talk import Beyond
 
-WHOLE = 3
-"""Words for a subject from which a complaint asks something by itself."""
-SPOKEN = 0.5
-"""Share of what was asked that the next best topic has to speak of."""
-
 
 def answer_corrected(hearing: Hearing) -> Turn | None:
     """The turn of who says that we answered something else and asks it again, or is led to a barred answer again."""
+    if again := put_right_again(hearing):
+        return again
     complaint = complaint_in(hearing.text, hearing.knowledge)
     if hearing.understood.put_right and hearing.understood.best < CLARIFY:
         return _admit(Complaint(*put_right(hearing.text, hearing.knowledge)), hearing)
@@ -54,11 +52,6 @@ def _falls_back(hearing: Hearing) -> bool:
         return False
     alone = by_itself(hearing.text, hearing.knowledge)
     return not (alone.clear and alone.best >= EACH and alone.topics[0].topic == understood.topics[0].topic)
-
-
-def place_of(score: TopicScore) -> str:
-    """A topic and a section in one word."""
-    return f"{score.topic}/{score.section}"
 
 
 def _next_best(heard: Hearing, complaint: Complaint) -> Turn | None:

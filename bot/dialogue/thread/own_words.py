@@ -8,6 +8,7 @@ from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.ranking.section_words import said_in
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.rejected import kept
+from bot.dialogue.thread.complaints import correction_in
 from bot.dialogue.words.framed import frames_of
 from bot.dialogue.words.phrasing import spell_out
 from bot.dialogue.words.talk import smalltalk_in
@@ -50,7 +51,9 @@ def last_question(hearing: Hearing) -> str:
 
 def nearest_topics(hearing: Hearing, without: str | None = None, most: int = MOST_TOPICS) -> list[Choice]:
     """The topics nearest to all that was told lately."""
-    told, knowledge = _told(hearing), hearing.knowledge
+    knowledge = hearing.knowledge
+    read = ((one, correction_in(one, knowledge)) for one in _told(hearing))
+    told = [meant.asks if meant else one for one, meant in read]  # nothing that they say not to mean
     if not told:
         return []
     ranker = ranker_of(knowledge)
@@ -59,6 +62,15 @@ def nearest_topics(hearing: Hearing, without: str | None = None, most: int = MOS
     likely = [ranker.topics[n] for n in (-by_topic).argsort()[: most + 1].tolist() if by_topic[n] >= least]
     meant = [name for name in likely if name != without and not is_closed(name, hearing)][:most]
     return kept((topic_button(knowledge.topics[name], knowledge, hearing.lang) for name in meant), hearing)
+
+
+def wants_before(hearing: Hearing) -> list[str]:
+    """What was asked before this message, the newest last; of who put us right, what they asked."""
+    knowledge = hearing.knowledge
+    said = [one.text for one in hearing.conversation.heard[:-1] if not smalltalk_in(one.text, knowledge)]
+    read = [(one, correction_in(one, knowledge)) for one in said]
+    wants = (meant.asks if meant else one for one, meant in read)
+    return [one for one in wants if said_in(one, ranker_of(knowledge), knowledge)]
 
 
 def _told(hearing: Hearing) -> list[str]:

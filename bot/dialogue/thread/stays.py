@@ -77,7 +77,7 @@ def _instead(found: Understanding, text: str, conversation: Conversation, knowle
     if not (meant and denied and likeliest):
         return None
     bare = len(wording_of(meant, ranker_of(knowledge), knowledge).subject) <= NAME and not aspects_in(meant, knowledge)
-    if not _is_denied(likeliest, meant, denied, knowledge):
+    if not is_denied(likeliest, meant, denied, knowledge):
         return _of_last(found, conversation, knowledge) if bare and found.bearing is Bearing.OTHER else None
     alone = by_itself(meant, knowledge)
     if not alone.clear or alone.topics[0].topic == likeliest:
@@ -85,7 +85,7 @@ def _instead(found: Understanding, text: str, conversation: Conversation, knowle
         if best.likely >= TOLD and best.section not in conversation.shown:
             return None
         alone = by_itself(". ".join([*_told_of(meant, conversation, knowledge), meant]), knowledge)
-    left = tuple(one for one in alone.topics if not _is_denied(one.topic, meant, denied, knowledge))
+    left = tuple(one for one in alone.topics if not is_denied(one.topic, meant, denied, knowledge))
     read = replace(alone, topics=left, also=None, bearing=Bearing.OTHER, put_right=True)
     return _of_last(read, conversation, knowledge) if bare else read
 
@@ -98,7 +98,7 @@ def _told_of(meant: str, conversation: Conversation, knowledge: Knowledge) -> li
     return [one for one in told if any(word.keys & words for word in said_in(one, ranker, knowledge))][-1:]
 
 
-def _is_denied(topic: str, meant: str, denied: str, knowledge: Knowledge) -> bool:
+def is_denied(topic: str, meant: str, denied: str, knowledge: Knowledge) -> bool:
     """Whether what is denied names or surely means a topic, or is all that it speaks of; and what is meant is not."""
     ranker, said = ranker_of(knowledge), (meant, denied)
     named, unnamed = (named_in(part, ranker, knowledge) for part in (denied, meant))
