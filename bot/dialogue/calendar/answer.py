@@ -46,10 +46,12 @@ from bot.dialogue.calendar.words import GENERIC, Asked, asked_in, may_ask, read
 from bot.dialogue.danger.judging import judge
 from bot.dialogue.dates.tokens import tokens
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.words.talk import smalltalk_in
 from bot.texts import say
 from knowledge import calendar
 from knowledge.model import Knowledge
 from knowledge.schema.calendar import Event
+from knowledge.schema.topics import Everyday
 
 LIKELY = 0.5
 """Likelihood from which a topic tells what a forum is about."""
@@ -66,6 +68,8 @@ _SENTENCE = re.compile(r"[^.?!]+[.?!]*")
 
 def answer_calendar(hearing: Hearing) -> Turn | None:
     """The turn of a question about forums, dates or deadlines; None for all else."""
+    if hearing.understood.everyday is Everyday.SMALLTALK and smalltalk_in(hearing.text, hearing.knowledge):
+        return None
     today, words = hearing.today, tokens(hearing.text)
     event = open_event(hearing)
     if (event is None or len(words) > SHORT) and not may_ask(words, hearing.knowledge):
