@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.conversation import Outcome
 from bot.dialogue.ranking.ours import untold_topics
 from tests.support.talk import Talk
 
@@ -36,3 +37,35 @@ def test_who_tells_of_one_is(talk: Talk, text: str) -> None:
 def test_a_permit_to_visit_is_no_grave_news(talk: Talk) -> None:
     talk.say("y para ir a verlo me dan permiso o visa")
     assert "Lo siento" not in talk.said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "maltrato y golpes en las casas de la colonia. quién capacita en veracruz",
+        "we want somebody to train our group on domestic violence",
+        "mi tesina es de secuestro de migrantes, dónde hay cifras",
+        "reporter here, any statistics on violence against migrants by state",
+    ],
+)
+def test_who_works_or_studies_gets_no_text_for_victims(talk: Talk, text: str) -> None:
+    turn = talk.say(text)
+    assert turn.reading.urgent is None
+    assert turn.reading.outcome is Outcome.FALLBACK
+    assert talk.labels[0] == talk.knowledge.topics["prevencion-violencia-migrantes"].title.say(
+        talk.conversation.lang or "es"
+    )
+
+
+def test_that_it_is_a_study_is_taken_up_and_not_said_twice(talk: Talk) -> None:
+    talk.say("my paper is on kidnapping of migrants, where do i find figures")
+    first = talk.said
+    talk.say("figures, nobody is kidnapped")
+    assert talk.said != first
+
+
+@pytest.mark.parametrize(
+    "text", ["mi esposo me golpea, quién me capacita para un trabajo", "secuestraron a mi primo, hay cifras"]
+)
+def test_a_danger_that_is_told_goes_before(talk: Talk, text: str) -> None:
+    assert talk.say(text).reading.outcome in (Outcome.URGENT, Outcome.CHECK)
