@@ -63,6 +63,7 @@ ENGINE_WORDS = {
     "thread-told": set[str](),
     "thread-worries": set[str](),
     "thread-worries-again": set[str](),
+    "thread-worries-far": {"emergency"},
     "thread-told-again": set[str](),
     "thread-placed": {"place"},
     "if-not-meant": set[str](),

@@ -68,13 +68,9 @@ _SENTENCE = re.compile(r"[^.?!]+[.?!]*")
 
 def answer_calendar(hearing: Hearing) -> Turn | None:
     """The turn of a question about forums, dates or deadlines; None for all else."""
-    if hearing.understood.everyday is Everyday.SMALLTALK and smalltalk_in(hearing.text, hearing.knowledge):
-        return None
     today, words = hearing.today, tokens(hearing.text)
     event = open_event(hearing)
-    if (event is None or len(words) > SHORT) and not (
-        may_ask(words, hearing.knowledge) or _goes_on_from_shown(hearing)
-    ):
+    if not _may_answer(event, words, hearing):
         return None
     asked = of_spoken_forum(asked_in(hearing.text, hearing), hearing)
     lacking = lacks_status(asked, event, hearing) if event is not None else None
@@ -111,8 +107,16 @@ def answer_calendar(hearing: Hearing) -> Turn | None:
     return _found(hearing, asked)
 
 
-def _goes_on_from_shown(hearing: Hearing) -> bool:
-    """Whether, after an event was shown, others are named that we do not have, in words of no forum."""
+def _may_answer(event: Event | None, words: list[str], hearing: Hearing) -> bool:
+    """Whether a message is worth reading: no small talk, and with a word of forums or dates, or short and behind one.
+
+    After an event was shown also where others are named that we do not have, in words of no forum.
+    """
+    knowledge = hearing.knowledge
+    if hearing.understood.everyday is Everyday.SMALLTALK and smalltalk_in(hearing.text, knowledge):
+        return False
+    if (event is not None and len(words) <= SHORT) or may_ask(words, knowledge):
+        return True
     return hearing.conversation.event is not None and bool(asked_in(hearing.text, hearing).strangers)
 
 

@@ -79,7 +79,8 @@ def _gone_on(hearing: Hearing) -> Turn | None:
     topic = hearing.knowledge.topics[understood.topics[0].topic]
     section = topic.section_or_first(understood.topics[0].section)
     if understood.bearing in COURTEOUS:
-        first = hearing.knowledge.texts[WORRIES].say(hearing.lang) if understood.bearing is Bearing.WORRIES else ""
+        worried = understood.bearing is Bearing.WORRIES
+        first = hearing.knowledge.texts["thread-worries"].say(hearing.lang) if worried else ""
         return answer_need_beside(topic, hearing, first) or COURTEOUS[understood.bearing](topic, hearing)
     if _asks(hearing) and (somebody := of_somebody_new(topic, section, hearing)):
         return somebody
@@ -117,8 +118,9 @@ def _comfort(topic: Topic, hearing: Hearing) -> Turn:
     asked = aspects_in(hearing.text, knowledge) and not hearing.understood.fits
     far = bool(asked or unspoken(topic, hearing)) or is_far(topic, hearing)
     repeated = hearing.conversation.remark == WORRIES
-    key = f"{WORRIES}-again" if repeated else f"{WORRIES}-far" if far else WORRIES
-    text = hearing.fill(knowledge.texts[key].say(lang))
+    said = knowledge.texts["thread-worries-far"] if far else knowledge.texts["thread-worries"]
+    said = knowledge.texts["thread-worries-again"] if repeated else said
+    text = hearing.fill(said.say(lang))
     # The step was said a moment ago, or is of something else than the worry.
     text = text if repeated or far else f"{text}\n\n➡ {hearing.fill(topic.do.say(lang))}"
     listening = [name for name in knowledge.follow_ups.feelings if not is_closed(name, hearing) and name != topic.id]
