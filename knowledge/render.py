@@ -6,19 +6,22 @@ from datetime import date
 from decimal import Decimal
 
 from knowledge.addresses import PLACEHOLDER, address, in_language
+from knowledge.calendar import days
 from knowledge.freshness import is_withdrawn
 from knowledge.model import Knowledge
 from knowledge.schema.base import Confidence, Dated, Lang
 from knowledge.schema.facts import Contact, Fact
 from knowledge.schema.topics import Section, Topic
 
-__all__ = ["EMERGENCY", "EMERGENCY_CONTACT", "PLACEHOLDER", "Filled", "answer", "fill"]
+__all__ = ["EMERGENCY", "EMERGENCY_CONTACT", "PLACEHOLDER", "TODAY", "Filled", "answer", "fill"]
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _MAKES: dict[Lang, str] = {"es": "(unos {} pesos)", "en": "(about {} pesos)"}
 EMERGENCY = "emergency"
 """The placeholder of the emergency number where the person is; where nobody says, the contact below."""
 EMERGENCY_CONTACT = "emergency-911"
+TODAY = "today"
+"""The placeholder of the day on which it is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ def fill(text: str, knowledge: Knowledge, lang: Lang, today: date, emergency: st
         name = found.group(1)
         if name == EMERGENCY and emergency is not None:
             return emergency
+        if name == TODAY:
+            return days(today.isoformat(), None, lang)
         item = _item(EMERGENCY_CONTACT if name == EMERGENCY else name, knowledge)
         if _is_said(item):
             used[item.id] = item

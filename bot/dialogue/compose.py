@@ -100,9 +100,7 @@ def answer(
     filled = [fill(text, knowledge, lang, today, here) for text in said]
     asked = to_ask(topic, conversation, "", knowledge)
     ask = contact_names(asked, knowledge, lang, today)
-    head = topic.title.say(lang)
-    if section is topic.sections[0] and topic.who is not None:
-        head = f"{head}\n{topic.who.say(lang)}"
+    head = _head(topic, section, lang)
     gone = topic.withdrawn or any(one.withdrawn for one in filled)
     referred = (
         "" if gap is None else gap_line(topic, gap, asked, knowledge, lang, today),
@@ -123,6 +121,14 @@ def answer(
     dated = () if event is None else (event_button(event, lang),)
     choices = (*_choices(topic, section, find, conversation, knowledge, lang), *dated)
     return Reply(ReplyKind.ANSWER, "\n\n".join((*bubble, source_names(section.sources, knowledge, lang))), choices)
+
+
+def _head(topic: Topic, section: Section, lang: Lang) -> str:
+    """What the answer is of: the title of a section that has one goes first, as its topic may be called otherwise."""
+    title = topic.title.say(lang)
+    if section.id == topic.sections[0].id:
+        return title if topic.who is None or section is not topic.sections[0] else f"{title}\n{topic.who.say(lang)}"
+    return title if section.title is None else f"{section.title.say(lang)} · {title}"
 
 
 def _step(

@@ -59,7 +59,7 @@ class Hearing:
 
     def fill(self, text: str) -> str:
         """A text with its values and the emergency number of the person's country, as of now."""
-        return fill_for(text, self.conversation, self.knowledge, self.lang, self.now.date())
+        return fill_for(text, self.conversation, self.knowledge, self.lang, self.today)
 
     def turn(
         self,

@@ -10,7 +10,7 @@ from bot.dialogue.refuge import is_closed
 from bot.dialogue.words.talk import smalltalk_in
 from bot.texts import say
 
-FINAL = frozenset({"thanks", "bye", "no", "insult"})
+FINAL = frozenset({"thanks", "bye", "no", "insult", "will-do"})
 """Small talk behind which no open question is asked again."""
 MOST_SECTIONS = 3
 """Buttons of the open topic."""

@@ -63,16 +63,14 @@ def admit_unknown(hearing: Hearing) -> Turn | None:
     text, state, knowledge = hearing.text, hearing.conversation, hearing.knowledge
     if place_of(text, knowledge):
         return None  # where an editor put exactly these words goes before any frame
-    if subject := surely_beyond(text, knowledge):
+    going_on, subject = goes_on_beyond(text, state, knowledge), surely_beyond(text, knowledge)
+    if subject and not (going_on and going_on[0].id == subject.id):
         if complaint_in(text, knowledge) and was_referred(subject, hearing):
             return None  # the same once more would be no answer
         # Whatever else was open is over.
         left = state if state.topic in subject.topics else state.having(topic=None, section=None)
         return _admit(subject, hearing.with_state(left))
-    if going_on := goes_on_beyond(text, state, knowledge):
-        subject, words = going_on
-        return _admit(subject, hearing, words)
-    return None
+    return _admit(going_on[0], hearing, going_on[1]) if going_on else None
 
 
 def answer_topic(hearing: Hearing) -> Turn | None:

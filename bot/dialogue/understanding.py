@@ -16,7 +16,7 @@ from bot.dialogue.ranking.context import comes_back, is_tied, read_in_context, r
 from bot.dialogue.ranking.glossary import confused, defined, spoken_of, unheard
 from bot.dialogue.ranking.known import Place, place_of
 from bot.dialogue.ranking.model_cache import ranker_of
-from bot.dialogue.ranking.ours import doubted, known_words, likeliest_talk
+from bot.dialogue.ranking.ours import doubted, known_words, likeliest_talk, tempered, told_enough
 from bot.dialogue.ranking.ranker import Ranker
 from bot.dialogue.ranking.sections import choose
 from bot.dialogue.words.aspects import aspects_in
@@ -88,9 +88,7 @@ class Understanding:
     @property
     def clear(self) -> bool:
         """Whether the first may answer alone."""
-        if self.also is not None:
-            return True
-        if self.goes_on:
+        if self.also is not None or self.goes_on:
             return True
         second = self.topics[1].score if len(self.topics) > 1 else 0.0
         return self.best >= ANSWER and self.best - second >= MARGIN and self.everyday is None
@@ -190,7 +188,7 @@ def _read(text: str, conversation: Conversation, knowledge: Knowledge, *, turned
         rest = text if turned else turned_to(text, knowledge)
         return borne if rest is None else _turned(rest, borne, conversation, knowledge)
     aspects = aspects_in(text, knowledge)
-    fit = weights(ranker, conversation, text, knowledge)
+    fit = weights(ranker, conversation, text, knowledge) * told_enough(ranker, conversation, text, knowledge)
     likely, from_context = read_in_context(text, conversation, aspects, ranker, knowledge)
     likely = towards_offered(likely * fit, conversation, ranker)
     ranking = rank(likely, ranker.model.columns, knowledge, CANDIDATES)
@@ -236,7 +234,8 @@ def _told(
 def _borne(choice: Choice, conversation: Conversation, knowledge: Knowledge) -> Understanding:
     """What a message is to the open topic: in it its own words choose a section, or they lead elsewhere, or nowhere."""
     reading, ranker = choice.reading, ranker_of(knowledge)
-    likely = {name: value for name, value in choice.likely.items() if name in ranker.topics}
+    ours = {name: value for name, value in choice.likely.items() if name in ranker.topics}
+    likely = tempered(ours, conversation, reading.text, knowledge)
     likeliest = ranker.topics[int(ranker.by_topic(reading.alone).argmax())]
     stays = choice.bearing in STAYING
     topics = dict.fromkeys((reading.opened, *likely) if stays else likely)

@@ -7,7 +7,7 @@ from knowledge.lint.references import cited, contacts_named, placeholders
 from knowledge.lint.spots import Spot, our_texts
 from knowledge.model import Knowledge
 from knowledge.problems import Problem
-from knowledge.render import EMERGENCY, EMERGENCY_CONTACT, PLACEHOLDER
+from knowledge.render import EMERGENCY, EMERGENCY_CONTACT, PLACEHOLDER, TODAY
 from knowledge.schema.care import ANY, Care
 from knowledge.schema.facts import Fact
 
@@ -63,6 +63,7 @@ ENGINE_WORDS = {
     "thread-told": set[str](),
     "thread-worries": set[str](),
     "thread-worries-again": set[str](),
+    "thread-worries-far": {"emergency"},
     "thread-told-again": set[str](),
     "thread-placed": {"place"},
     "if-not-meant": set[str](),
@@ -135,7 +136,8 @@ def _is_document(source: str, knowledge: Knowledge) -> bool:
 def _placeholders(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
     for spot, name in placeholders(knowledge):
         item = knowledge.dated(EMERGENCY_CONTACT if name == EMERGENCY else name)
-        if item is None and not (spot.kind == "texts" and name in ENGINE_WORDS.get(spot.id, ())):
+        by_engine = name == TODAY or (spot.kind == "texts" and name in ENGINE_WORDS.get(spot.id, ()))
+        if item is None and not by_engine:
             yield spot, f"nothing is called {{{name}}}"
         elif isinstance(item, Fact) and item.value is None:
             yield spot, f"the fact {{{name}}} has no value to put here"

@@ -125,6 +125,8 @@ class Topic(Frozen):
     """A way into Mexico: of no use to who leaves it to visit somebody."""
     region: Text | None = None
     """The state whose page it is: said only to who named it."""
+    only_if: tuple[Text, ...] = ()
+    """Frames of which one is said by nearly all who mean it: nobody who told of no death is condoled with."""
     told: tuple[Told, ...] = ()
     """What is said of oneself that makes another answer the right one."""
 

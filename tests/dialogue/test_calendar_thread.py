@@ -91,3 +91,29 @@ def test_everyday_dates_stay_out_of_an_open_event(knowledge: Knowledge) -> None:
     state = Conversation(greeted=True, event="csw71")
     taken = [text for text in texts if Talk(knowledge, state).say(text).reading.events]
     assert len(taken) <= 2, taken
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "esos son de fuera, yo pregunto por los de méxico, los que organiza la cancillería",
+        "y eventos de relaciones exteriores aquí en méxico hay?",
+        "no, los de la sre",
+    ],
+)
+def test_events_of_the_ministry_itself_are_said_to_be_missing(talk, text):
+    talk.say("qué eventos vienen")
+    turn = talk.say(text)
+    assert turn.reading.outcome is Outcome.FALLBACK
+    assert "dgvosc" in talk.said
+    assert "África" not in talk.said
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [("qué la cop31 no había pasado ya?", "Termina hoy"), ("ya fue la csw71?", "Todavía no")],
+)
+def test_whether_it_was_already_is_said_first(talk, text, first):
+    talk.say("cuándo es la cop31")
+    talk.say(text)
+    assert talk.said.startswith(first) or first in talk.said.split("\n\n")[1]

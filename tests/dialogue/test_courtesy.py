@@ -114,3 +114,41 @@ def test_a_courtesy_before_it_neither_bears_out_nor_softens_danger(knowledge: Kn
     alone.say(text)
     behind.say("ok gracias")
     assert behind.say(text).reading.outcome is alone.turns[-1].reading.outcome
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bueno, mañana marco al consulado de atlanta, muchas gracias",
+        "gracias, voy a ir a la oficina del abogado",
+        "ok im gonna call the consulate in denver, thank you so much",
+    ],
+)
+def test_a_goodbye_with_a_plan_gets_a_goodbye(talk: Talk, text: str) -> None:
+    talk.say("cuánto cuesta la matrícula" if "gonna" not in text else "how much is the consular id")
+    assert talk.say(text).reading.outcome is Outcome.SMALLTALK
+    assert talk.conversation.consulate is None
+
+
+@pytest.mark.parametrize("text", ["voy a llamar al consulado de atlanta", "voy a ir al consulado, qué llevo"])
+def test_a_plan_that_asks_is_no_goodbye(talk: Talk, text: str) -> None:
+    assert talk.say(text).reading.outcome is not Outcome.SMALLTALK
+
+
+def test_words_of_harm_are_no_plan(talk: Talk) -> None:
+    assert smalltalk_in("gracias, voy a ir a matarlo", talk.knowledge) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("oiga a qué fecha estamos", "20 de noviembre"),
+        ("qué día es hoy", "20 de noviembre"),
+        ("what's today's date", "20 November"),
+    ],
+)
+def test_which_day_it_is_is_said(talk: Talk, text: str, day: str) -> None:
+    talk.say("cuándo es la cop31")
+    talk.say(text)
+    assert day in talk.said
+    assert "Antalya" not in talk.said

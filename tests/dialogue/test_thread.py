@@ -208,3 +208,13 @@ def test_a_thread_is_left_only_for_what_a_message_is_surely_about(
     talk.say(text)
     assert talk.conversation.topic == topic
     assert talk.conversation.event is None
+
+
+def test_a_section_with_a_title_of_its_own_says_it_first(talk):
+    talk.say("un niño viaja solo a México en avión, qué permiso lleva")
+    topic = talk.knowledge.topics[talk.conversation.topic]
+    section = topic.section(talk.conversation.section)
+    assert section.title is not None
+    assert talk.said.startswith(f"{section.title.es} · {topic.title.es}")
+    first = talk.tap("Qué es") if "Qué es" in talk.labels else None
+    assert first is None or first.replies[-1].text.startswith(topic.title.es)

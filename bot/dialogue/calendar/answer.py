@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.conversation import NotUnderstood, Outcome, Reply, ReplyKind, Turn
-from bot.dialogue.calendar import replies
+from bot.dialogue.calendar import facts, replies
 from bot.dialogue.calendar.access import who_may_come
 from bot.dialogue.calendar.asker import only_tells, with_subject, without_asker
 from bot.dialogue.calendar.claims import answer_claim, left_out, of_spoken_forum, put_right
@@ -46,10 +46,12 @@ from bot.dialogue.calendar.words import GENERIC, Asked, asked_in, may_ask, read
 from bot.dialogue.danger.judging import judge
 from bot.dialogue.dates.tokens import tokens
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.words.talk import smalltalk_in
 from bot.texts import say
 from knowledge import calendar
 from knowledge.model import Knowledge
 from knowledge.schema.calendar import Event
+from knowledge.schema.topics import Everyday
 
 LIKELY = 0.5
 """Likelihood from which a topic tells what a forum is about."""
@@ -68,7 +70,7 @@ def answer_calendar(hearing: Hearing) -> Turn | None:
     """The turn of a question about forums, dates or deadlines; None for all else."""
     today, words = hearing.today, tokens(hearing.text)
     event = open_event(hearing)
-    if (event is None or len(words) > SHORT) and not may_ask(words, hearing.knowledge):
+    if not _may_answer(event, words, hearing):
         return None
     asked = of_spoken_forum(asked_in(hearing.text, hearing), hearing)
     lacking = lacks_status(asked, event, hearing) if event is not None else None
@@ -103,6 +105,19 @@ def answer_calendar(hearing: Hearing) -> Turn | None:
             return _led_to(asked, hearing)
         asked = alone
     return _found(hearing, asked)
+
+
+def _may_answer(event: Event | None, words: list[str], hearing: Hearing) -> bool:
+    """Whether a message is worth reading: no small talk, and with a word of forums or dates, or short and behind one.
+
+    After an event was shown also where others are named that we do not have, in words of no forum.
+    """
+    knowledge = hearing.knowledge
+    if hearing.understood.everyday is Everyday.SMALLTALK and smalltalk_in(hearing.text, knowledge):
+        return False
+    if (event is not None and len(words) <= SHORT) or may_ask(words, knowledge):
+        return True
+    return hearing.conversation.event is not None and bool(asked_in(hearing.text, hearing).strangers)
 
 
 def _asks_of_a_word(asked: Asked, hearing: Hearing) -> bool:
@@ -205,7 +220,7 @@ def _told(hearing: Hearing, asked: Asked, found: Found) -> Turn | None:
     if found.note == "elsewhen" and found.events:
         return some(hearing, found.events, head=say("calendar.elsewhen", lang))
     if found.events:
-        return some(hearing, *with_subject(asked, found.events, hearing))
+        return some(hearing, *with_subject(asked, found.events, hearing), head=_whether_past(asked, found, hearing))
     if found.note == "history" and hearing.understood.clear and hearing.understood.best >= RIVAL:
         return None  # the topic knows the forum as it is today
     if found.note == "history":
@@ -217,6 +232,15 @@ def _told(hearing: Hearing, asked: Asked, found: Found) -> Turn | None:
     reason = say("calendar.empty_then", lang, dates=said) if said else say("calendar.empty", lang)
     offered = (after or coming)[:1]
     return nothing(hearing, " ".join((reason, say("calendar.next_known", lang))) if offered else reason, offered)
+
+
+def _whether_past(asked: Asked, found: Found, hearing: Hearing) -> str:
+    """Whether the one event that is named was already, where that is asked: it goes before all else of it."""
+    event = found.events[0]
+    if "past" not in asked.asks or not asked.named or len(found.events) > 1 or event.history or event.begins is None:
+        return ""
+    later = say("calendar.not_yet", hearing.lang) if event.begins > hearing.today else ""
+    return later or facts.tense(event.begins if event.exact else None, event.ends, hearing)
 
 
 def _not_in_calendar(hearing: Hearing, asked: Asked | None = None) -> Turn:

@@ -130,6 +130,8 @@ def names_a_stranger(asked: Asked) -> bool:
 def seeks_stranger(asked: Asked, hearing: Hearing) -> bool:
     """Whether its date or place is asked for, and no topic speaks of it."""
     understood = hearing.understood
+    if hearing.conversation.event is not None and (asked.kinds or "how" not in asked.asks):
+        return True  # what is named next is looked for among events
     timed = asked.dates.year_said or bool(asked.asks & (DATED | {"past"}))
     if understood.clear and not asked.no_edition and _speaks_of(understood.topics[0].topic, asked.strangers, hearing):
         return timed and understood.best < (CERTAIN if asked.kinds else RIVAL)

@@ -34,6 +34,7 @@ from bot.dialogue.ranking.known import place_of
 from bot.dialogue.understanding import CLARIFY
 from knowledge.frames import fold
 from knowledge.schema.directory import Ask
+from knowledge.schema.topics import Everyday
 
 FINDING = frozenset({Ask.WHERE, Ask.NEAR, Ask.MINE, Ask.PHONE, Ask.GUARD, Ask.ADDRESS})
 """What can be asked of "the consulate" without a town: then we ask which."""
@@ -49,7 +50,7 @@ CENTRAL_AMERICA = "consulados-centroamericanos-chiapas"
 
 def answer_directory(hearing: Hearing) -> Turn | None:
     """The turn of a question for a consulate, or of a place that answers ours; None for all else."""
-    if hearing.message.kind is Kind.LOCATION:
+    if hearing.message.kind is Kind.LOCATION or hearing.understood.everyday is Everyday.SMALLTALK:
         return None
     asked = read(hearing.text, hearing.knowledge, likeness=_goes_on(hearing))
     if home(hearing.knowledge) is None:

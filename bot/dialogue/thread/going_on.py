@@ -29,8 +29,9 @@ from bot.dialogue.thread.another_thing import of_another_thing, unspoken
 from bot.dialogue.thread.conditions import answer_asked_condition, answer_condition
 from bot.dialogue.thread.kin import of_somebody_new
 from bot.dialogue.thread.objections import answer_objection
-from bot.dialogue.thread.other_topic import ask_for_other
+from bot.dialogue.thread.other_topic import ask_for_other, is_far
 from bot.dialogue.thread.own_words import OBJECTING, objection_in
+from bot.dialogue.thread.second_need import answer_need_beside
 from bot.dialogue.thread.stays import asks_of_that
 from bot.dialogue.thread.telling import answer_told, only_tells
 from bot.dialogue.thread.unsaid import above, exhausted, lacking, repeats, unsure
@@ -77,10 +78,10 @@ def _gone_on(hearing: Hearing) -> Turn | None:
         return None
     topic = hearing.knowledge.topics[understood.topics[0].topic]
     section = topic.section_or_first(understood.topics[0].section)
-    if understood.bearing is Bearing.THANKS:
-        return _welcome(hearing)
-    if understood.bearing is Bearing.WORRIES:
-        return _comfort(topic, hearing)
+    if understood.bearing in COURTEOUS:
+        worried = understood.bearing is Bearing.WORRIES
+        first = hearing.knowledge.texts["thread-worries"].say(hearing.lang) if worried else ""
+        return answer_need_beside(topic, hearing, first) or COURTEOUS[understood.bearing](topic, hearing)
     if _asks(hearing) and (somebody := of_somebody_new(topic, section, hearing)):
         return somebody
     if lacks(hearing.text, hearing.knowledge) and understood.bearing is not Bearing.TELLS:
@@ -104,7 +105,7 @@ def _gone_on(hearing: Hearing) -> Turn | None:
     return _aside(topic, understood, hearing)
 
 
-def _welcome(hearing: Hearing) -> Turn:
+def _welcome(_topic: Topic, hearing: Hearing) -> Turn:
     """Thanks in a sentence of their own are answered as a bare "gracias"."""
     thanks = next(talk for talk in hearing.knowledge.smalltalk if talk.id == THANKS)
     reply = Reply(ReplyKind.SMALLTALK, hearing.fill(thanks.reply.say(hearing.lang)))
@@ -114,13 +115,17 @@ def _welcome(hearing: Hearing) -> Turn:
 def _comfort(topic: Topic, hearing: Hearing) -> Turn:
     """A warm word for who worries, the next step of their matter, and who listens."""
     knowledge, lang = hearing.knowledge, hearing.lang
+    asked = aspects_in(hearing.text, knowledge) and not hearing.understood.fits
+    far = bool(asked or unspoken(topic, hearing)) or is_far(topic, hearing)
     repeated = hearing.conversation.remark == WORRIES
-    text = knowledge.texts["thread-worries-again" if repeated else "thread-worries"].say(lang)
-    # The step was said a moment ago.
-    text = text if repeated else f"{text}\n\n➡ {hearing.fill(topic.do.say(lang))}"
+    said = knowledge.texts["thread-worries-far"] if far else knowledge.texts["thread-worries"]
+    said = knowledge.texts["thread-worries-again"] if repeated else said
+    text = hearing.fill(said.say(lang))
+    # The step was said a moment ago, or is of something else than the worry.
+    text = text if repeated or far else f"{text}\n\n➡ {hearing.fill(topic.do.say(lang))}"
     listening = [name for name in knowledge.follow_ups.feelings if not is_closed(name, hearing) and name != topic.id]
     choices = (
-        *section_choices(topic, hearing)[:FEW_SECTIONS],
+        *(() if far else section_choices(topic, hearing)[:FEW_SECTIONS]),
         *(topic_button(knowledge.topics[name], knowledge, lang) for name in listening),
     )
     reply = Reply(ReplyKind.SMALLTALK, text, choices)
@@ -287,3 +292,7 @@ def _asks(hearing: Hearing) -> bool:
     """Whether it asks; so does what only goes on, in a thread: "y mi esposa", "and the kids"."""
     begins = fold(hearing.text).partition(" ")[0]
     return begins in AND or asks(hearing.text, hearing.knowledge) or is_tied(hearing.text, hearing.knowledge)
+
+
+COURTEOUS = {Bearing.THANKS: _welcome, Bearing.WORRIES: _comfort}
+"""What answers moves in which nothing is asked."""

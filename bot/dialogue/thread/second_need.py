@@ -4,10 +4,14 @@ import re
 from dataclasses import replace
 
 from bot.conversation import Turn
+from bot.dialogue.excerpts.replies import told
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.thread.other_topic import button_of
 from bot.dialogue.understanding import EACH, by_itself
+from bot.dialogue.words.ends import ends_of
+from bot.dialogue.words.questions import asks
+from knowledge.schema.topics import Topic
 
 _BESIDE = re.compile(
     r"\b(?:tampoco|ni)(?: (?:me|nos))? (?:tengo|traigo|tenemos|pagaron|dieron|han dado) ([^,.;:?!]+)"
@@ -41,3 +45,17 @@ def with_second_need(turn: Turn, hearing: Hearing) -> Turn:
     others = tuple(one for one in last.choices if one.payload != button.payload)
     last = replace(last, text=f"{last.text}\n\n{said}", choices=(button, *others))
     return replace(turn, conversation=turn.conversation.having(offered=last.choices), replies=(*before, last))
+
+
+def answer_need_beside(topic: Topic, hearing: Hearing, first: str) -> Turn | None:
+    """The answer to what is asked behind thanks or a worry, where that is clearly of another topic; behind `first`."""
+    knowledge = hearing.knowledge
+    for _, part in ends_of(hearing.text):
+        alone = by_itself(part, knowledge)
+        best = next(iter(alone.topics), None)
+        if best is None or not (asks(part, knowledge) and alone.clear and best.score >= EACH):
+            continue
+        if best.topic != topic.id and not is_closed(best.topic, hearing):
+            other = knowledge.topics[best.topic]
+            return told(other, other.section_or_first(best.section), None, hearing, first=first)
+    return None
