@@ -101,6 +101,7 @@ def _unknown(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
     yield from _placeholders(knowledge)
     yield from _shared_texts(knowledge)
     yield from _topics(knowledge)
+    yield from _situations(knowledge)
     yield from _help(knowledge)
     yield from _care(knowledge)
     yield from _moves(knowledge)
@@ -125,6 +126,13 @@ def _units(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
     for fact in knowledge.facts.values():
         if fact.times is not None and (fact.times not in knowledge.facts or fact.value is None):
             yield Spot("facts", fact.id, ("times",)), f"no fact is called {fact.times!r}, or nothing is counted in it"
+
+
+def _situations(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
+    for topic in knowledge.topics.values():
+        for number, section in enumerate(topic.sections):
+            for name in sorted({*section.only} - {*knowledge.situations}):
+                yield Spot("topics", topic.id, ("sections", number, "only")), f"no situation is called {name!r}"
 
 
 def _is_document(source: str, knowledge: Knowledge) -> bool:

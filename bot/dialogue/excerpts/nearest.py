@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.dialogue.bearing.answering import choose_next
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.person.audience import closed, to_ask
+from bot.dialogue.person.audience import to_ask
+from bot.dialogue.person.situations import choose_in_thread
 from bot.dialogue.ranking.context import recent
-from bot.dialogue.words.aspects import aspects_in
 from knowledge.addresses import contact_names, put
 from knowledge.schema.base import Words
 from knowledge.schema.topics import Topic
@@ -20,10 +19,7 @@ def open_topic(hearing: Hearing) -> str | None:
 
 def ranked_sections(topic: Topic, hearing: Hearing) -> Sequence[tuple[str, float]]:
     """Each with its likelihood, the likeliest first; those for others are none."""
-    state, knowledge = hearing.conversation, hearing.knowledge
-    without = closed(topic, state, hearing.text, knowledge)
-    aspects, last = aspects_in(hearing.text, knowledge), state.section if state.topic == topic.id else None
-    return choose_next(topic, hearing.text, aspects, last, knowledge, without).ranked
+    return choose_in_thread(topic, hearing.text, hearing.conversation, hearing.knowledge).ranked
 
 
 def reached(topic: Topic, hearing: Hearing) -> Sequence[str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.person.audience import closed
+from bot.dialogue.person.situations import closed_in_thread
 from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.ranking.section_table import keys_of, own_keys
 from bot.dialogue.ranking.section_words import Said, said_in, share_said
@@ -106,7 +106,7 @@ def quote_for_lack(topic: Topic, hearing: Hearing) -> Quote | None:
 
 def open_sections(topic: Topic, hearing: Hearing) -> Sequence[Section]:
     """The sections that are not surely for others, unless all are."""
-    shut = closed(topic, hearing.conversation, hearing.text, hearing.knowledge)
+    shut = closed_in_thread(topic, hearing.conversation, hearing.text, hearing.knowledge)
     return [each for each in topic.sections if each.id not in shut] or topic.sections
 
 
