@@ -7,7 +7,7 @@ from bot.dialogue.bearing.answering import MAYBE
 from bot.dialogue.commands import person_line
 from bot.dialogue.compose import find_consulate, gap_line
 from bot.dialogue.excerpts.nearest import ranked_sections, reached, with_contacts
-from bot.dialogue.excerpts.quoting import quoted_by_word
+from bot.dialogue.excerpts.quoting import quoted_by_word, speaks_of_it
 from bot.dialogue.excerpts.replies import head_of, thread_turn, told, with_line
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.thread.another_thing import unspoken
@@ -20,12 +20,13 @@ from knowledge.schema.topics import Aspect, Section, Topic
 
 
 def above(topic: Topic, section: Section, hearing: Hearing) -> Turn:
-    """What the answer just given says of it: what was just said is never denied."""
+    """What a section that was shown says of it, where that answers it: what was said is never denied."""
     knowledge = hearing.knowledge
     asked = aspects_in(hearing.text, knowledge)
     if not asked and (thing := unspoken(topic, hearing)):
         return _not_of(thing, topic, hearing)
-    decision = None if asked else _decided_before(topic, section, hearing)
+    decides = not asked and speaks_of_it(topic, section, hearing)
+    decision = _decided_before(topic, section, hearing) if decides else ""
     if text := decision or quoted_by_word(topic, section, hearing):
         return told(topic, section, text, hearing, first=knowledge.texts["thread-above"].say(hearing.lang))
     return exhausted(topic, section, hearing)
