@@ -56,6 +56,7 @@ ENGINE_WORDS = {
     "thread-other": {"contacts", "topic"},
     "thread-far": {"contacts"},
     "second-need": set[str](),
+    "second-unsaid": {"words", "contacts"},
     "thread-unsure-again": {"contacts"},
     "thread-objected-again": {"contacts"},
     "thread-doubted": {"sources", "contacts"},

@@ -83,6 +83,8 @@ def _gone_on(hearing: Hearing) -> Turn | None:
         return _comfort(topic, hearing)
     if _asks(hearing) and (somebody := of_somebody_new(topic, section, hearing)):
         return somebody
+    if understood.also is not None:
+        return None  # two sections answer
     if lacks(hearing.text, hearing.knowledge) and understood.bearing is not Bearing.TELLS:
         return _without_it(topic, section, hearing)
     if understood.bearing is Bearing.OBJECTS and not _still_asks(hearing):
