@@ -29,7 +29,12 @@ def test_both_are_answered(first: str, then: str, one: str, other: str, knowledg
 @pytest.mark.parametrize(
     ("first", "then", "answer", "named"),
     [
-        ("permiso humanitario para entrar a ver a mi hija", "cuanto cuesta y que pasa si me lo niegan", "630", "niegan"),
+        (
+            "permiso humanitario para entrar a ver a mi hija",
+            "cuanto cuesta y que pasa si me lo niegan",
+            "630",
+            "niegan",
+        ),
         ("how do i get my matricula", "how much is it and can they deport me with it", "41 USD", "deport me"),
     ],
 )
@@ -42,7 +47,9 @@ def test_the_one_that_nothing_answers_is_named(
 
 
 def test_where_one_section_answers_both_nothing_is_denied(knowledge: Knowledge) -> None:
-    said = _after(knowledge, "que es la ley de fomento a las osc", "que entregamos cada año y si no entregamos que pasa")
+    said = _after(
+        knowledge, "que es la ley de fomento a las osc", "que entregamos cada año y si no entregamos que pasa"
+    )
     assert "informe anual" in said
     assert "no lo encontré" not in said
 

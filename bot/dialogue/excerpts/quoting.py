@@ -66,6 +66,13 @@ def quoted_by_word(topic: Topic, section: Section, hearing: Hearing) -> str:
     return best_of(parts, OF_ASPECT if asked else STANDS, hearing.knowledge)
 
 
+def says_more(topic: Topic, one: Section, other: Section, hearing: Hearing) -> bool:
+    """Whether a sentence of one section speaks of much that was said, and of more than any of another."""
+    said = _beside_names(topic, hearing)
+    most, least = (max(share for share, _ in _scored(each, said, hearing, by_word=True)) for each in (one, other))
+    return most >= STANDS and most > least
+
+
 def speaks_of_it(topic: Topic, section: Section, hearing: Hearing) -> bool:
     """Whether much of what a message says beside the names of the topic stands in a section."""
     said, text = _beside_names(topic, hearing), f"{section.text.es} {section.text.en}"
