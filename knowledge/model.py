@@ -80,6 +80,8 @@ class Knowledge:
     everyday: Mapping[Everyday, tuple[str, ...]]
     """Messages that no topic answers, by kind."""
     follow_ups: FollowUps
+    situations: Mapping[str, tuple[str, ...]]
+    """Situation -> frames of which one tells of it: some sections are for it alone."""
     definitions: Definitions
     glossary: Mapping[str, Term]
     """Acronyms and official names."""

@@ -84,6 +84,7 @@ FILES: Mapping[str, tuple[str, Any]] = MappingProxyType(
         "spelling": ("lexicon/spelling.yaml", dict[str, str]),
         "concepts": ("lexicon/concepts.yaml", dict[Slug, tuple[Text, ...]]),
         "follow_ups": ("lexicon/follow_ups.yaml", FollowUps),
+        "situations": ("lexicon/situations.yaml", dict[Slug, tuple[Text, ...]]),
         "definitions": ("lexicon/definitions.yaml", Definitions),
         "directory": ("lexicon/directory.yaml", DirectoryWords),
     }

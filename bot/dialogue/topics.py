@@ -30,7 +30,7 @@ from bot.dialogue.thread.objections import person_button
 from bot.dialogue.thread.own_words import last_question, nearest_topics
 from bot.dialogue.thread.papers import paper_for
 from bot.dialogue.thread.repairs import mend
-from bot.dialogue.thread.second_need import with_second_need
+from bot.dialogue.thread.second_need import answer_one_of_two, with_second_need
 from bot.dialogue.thread.stays import is_denied
 from bot.dialogue.thread.telling import only_tells
 from bot.dialogue.understanding import CLARIFY, Understanding
@@ -84,7 +84,7 @@ def answer_topic(hearing: Hearing) -> Turn | None:
         return None
     if away := turn_away(hearing):
         return away
-    if going_on := go_on(hearing):
+    if going_on := answer_one_of_two(hearing) or go_on(hearing):
         return going_on
     asked = [understood] if understood.also is None else [understood, understood.also]
     replies = [_answer_to(one, hearing) for one in asked]

@@ -10,6 +10,7 @@ from bot.dialogue.bearing.answering import TOLD, choose_each
 from bot.dialogue.bearing.model import Choice, bearing_of
 from bot.dialogue.bearing.options import OBJECTIONS
 from bot.dialogue.person.audience import closed, weights
+from bot.dialogue.person.situations import choose_in_thread, closed_in_thread
 from bot.dialogue.ranking.ambiguous import meanings
 from bot.dialogue.ranking.candidates import Ranking, candidate_of, rank, towards_offered
 from bot.dialogue.ranking.context import comes_back, is_tied, read_in_context, recent, turned_to
@@ -154,9 +155,8 @@ def _with_both(found: Understanding, text: str, conversation: Conversation, know
     if found.bearing is not Bearing.GOES_ON:
         return found
     topic = knowledge.topics[found.topics[0].topic]
-    without = closed(topic, conversation, text, knowledge)
-    both = choose_each(topic, text, conversation.section, knowledge, without)
-    if not both:
+    shut = closed_in_thread(topic, conversation, text, knowledge)
+    if not (both := choose_each(topic, text, conversation.section, knowledge, shut)):
         return found
     one, other = (
         replace(
@@ -242,7 +242,7 @@ def _borne(choice: Choice, conversation: Conversation, knowledge: Knowledge) -> 
     chosen = {}
     for name in list(topics)[:CANDIDATES]:
         if name == reading.opened:
-            chosen[name] = reading.best
+            chosen[name] = choose_in_thread(knowledge.topics[name], reading.text, conversation, knowledge)
             continue
         told = reading.alone if reading.aspects or name == likeliest else reading.joined
         candidate = candidate_of(name, reading.joined, ranker)

@@ -236,6 +236,7 @@ def _frame_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]
         yield from ((Spot("smalltalk", talk.id, (name,)), getattr(talk, name)) for name in ("opens", "closes"))
     yield from _beyond_lists(knowledge)
     yield from _told_lists(knowledge)
+    yield from ((Spot("situations", name), frames) for name, frames in knowledge.situations.items())
     for command in knowledge.commands:
         yield Spot("commands", command.id, ("within",)), command.within
     yield Spot("fillers", "fillers", ()), knowledge.fillers

@@ -56,6 +56,7 @@ ENGINE_WORDS = {
     "thread-other": {"contacts", "topic"},
     "thread-far": {"contacts"},
     "second-need": set[str](),
+    "second-unsaid": {"words", "contacts"},
     "thread-unsure-again": {"contacts"},
     "thread-objected-again": {"contacts"},
     "thread-doubted": {"sources", "contacts"},
@@ -102,6 +103,7 @@ def _unknown(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
     yield from _placeholders(knowledge)
     yield from _shared_texts(knowledge)
     yield from _topics(knowledge)
+    yield from _situations(knowledge)
     yield from _help(knowledge)
     yield from _care(knowledge)
     yield from _moves(knowledge)
@@ -126,6 +128,13 @@ def _units(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
     for fact in knowledge.facts.values():
         if fact.times is not None and (fact.times not in knowledge.facts or fact.value is None):
             yield Spot("facts", fact.id, ("times",)), f"no fact is called {fact.times!r}, or nothing is counted in it"
+
+
+def _situations(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
+    for topic in knowledge.topics.values():
+        for number, section in enumerate(topic.sections):
+            for name in sorted({*section.only} - {*knowledge.situations}):
+                yield Spot("topics", topic.id, ("sections", number, "only")), f"no situation is called {name!r}"
 
 
 def _is_document(source: str, knowledge: Knowledge) -> bool:

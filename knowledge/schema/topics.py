@@ -74,6 +74,8 @@ class Section(Frozen):
     """Only these; empty = everybody, None = as the topic."""
     where: Where | None = None
     """Only there; None = as the topic."""
+    only: tuple[Slug, ...] = ()
+    """Only for one of these situations (`lexicon/situations.yaml`): given in a thread where somebody spoke of it."""
     changed: Changed | None = None
     """None = both languages were changed together."""
 

@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.dialogue.bearing.answering import choose_next
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.person.audience import closed, to_ask
+from bot.dialogue.person.audience import to_ask
+from bot.dialogue.person.situations import choose_in_thread
 from bot.dialogue.ranking.context import recent
-from bot.dialogue.ranking.sections import Chosen
-from bot.dialogue.words.aspects import aspects_in
 from knowledge.addresses import contact_names, put
 from knowledge.schema.base import Words
 from knowledge.schema.topics import Topic
@@ -21,23 +19,16 @@ def open_topic(hearing: Hearing) -> str | None:
 
 def ranked_sections(topic: Topic, hearing: Hearing) -> Sequence[tuple[str, float]]:
     """Each with its likelihood, the likeliest first; those for others are none."""
-    return _chosen(topic, hearing).ranked
+    return choose_in_thread(topic, hearing.text, hearing.conversation, hearing.knowledge).ranked
 
 
 def unshown_section(hearing: Hearing) -> str | None:
     """`topic/section` that answers a message in the open topic and was not shown yet."""
-    topic = hearing.knowledge.topics.get(open_topic(hearing) or "")
-    chosen = _chosen(topic, hearing) if topic is not None else None
-    if topic is None or chosen is None or chosen.gap or not chosen.fits or chosen.section in hearing.conversation.shown:
+    topic, state = hearing.knowledge.topics.get(open_topic(hearing) or ""), hearing.conversation
+    chosen = choose_in_thread(topic, hearing.text, state, hearing.knowledge) if topic is not None else None
+    if topic is None or chosen is None or chosen.gap or not chosen.fits or chosen.section in state.shown:
         return None
     return f"{topic.id}/{chosen.section}"
-
-
-def _chosen(topic: Topic, hearing: Hearing) -> Chosen:
-    state, knowledge = hearing.conversation, hearing.knowledge
-    without = closed(topic, state, hearing.text, knowledge)
-    aspects, last = aspects_in(hearing.text, knowledge), state.section if state.topic == topic.id else None
-    return choose_next(topic, hearing.text, aspects, last, knowledge, without)
 
 
 def reached(topic: Topic, hearing: Hearing) -> Sequence[str]:

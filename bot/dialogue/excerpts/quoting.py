@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.person.audience import closed
+from bot.dialogue.person.situations import closed_in_thread
 from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.ranking.section_table import keys_of, own_keys
 from bot.dialogue.ranking.section_words import Said, said_in, share_said
+from bot.dialogue.ranking.sections import ASKED_FOR
 from bot.dialogue.words.aspects import aspects_in, held_by
 from bot.dialogue.words.framed import frames_of
 from bot.dialogue.words.phrasing import spell_out
@@ -21,12 +22,18 @@ SPEAKS = 0.5
 """Share of what was said from which a sentence speaks of it."""
 HINTS = 0.4
 """The same for a sentence that speaks to who lacks something."""
+STANDS = 0.4
+"""The same, of what was said beside the names of the topic."""
 FAINTLY = 0.2
 """The same for a sentence of the section that surely answers."""
+OF_ASPECT = 1.0
+"""The same for one that answers the aspect that is asked for."""
 NEARLY = 0.75
 """Share of the best sentence's from which another is quoted beside it."""
 QUOTED = 2
 _SENTENCE = re.compile(r"(?<=[.!?…])(?<!\bEE\.)(?<!\bA\.)(?<!\bU\.)(?<!\bart\.)(?<!\bno\.)\s+(?=[^a-záéíóúñ])")
+_BUT = re.compile(r"(?:si|if|pero|but|excepto|except|salvo|unless)\b", re.IGNORECASE)
+"""How a sentence begins that holds for some what the one before it says."""
 _VERDICT = re.compile(r"(no|sí|si|yes)[.,;:]?", re.IGNORECASE)
 """A sentence that answers one question alone."""
 
@@ -50,12 +57,26 @@ def faintly_quoted(section: Section, hearing: Hearing) -> str:
 
 
 def quoted_by_word(topic: Topic, section: Section, hearing: Hearing) -> str:
-    """The same, where a word that was said or what it means stands in them; by the aspect alone where none was.
+    """The same, where much of what was said stands in them; of what asks for an aspect, those that answer that.
 
     A name of the topic is no such word: every sentence speaks of it.
     """
+    said, asked = _beside_names(topic, hearing), ASKED_FOR.intersection(aspects_in(hearing.text, hearing.knowledge))
+    parts = _scored(section, said, hearing, by_word=bool(said))
+    return best_of(parts, OF_ASPECT if asked else STANDS, hearing.knowledge)
+
+
+def says_more(topic: Topic, one: Section, other: Section, hearing: Hearing) -> bool:
+    """Whether a sentence of one section speaks of much that was said, and of more than any of another."""
     said = _beside_names(topic, hearing)
-    return best_of(_scored(section, said, hearing, by_word=bool(said)), FAINTLY, hearing.knowledge)
+    most, least = (max(share for share, _ in _scored(each, said, hearing, by_word=True)) for each in (one, other))
+    return most >= STANDS and most > least
+
+
+def speaks_of_it(topic: Topic, section: Section, hearing: Hearing) -> bool:
+    """Whether much of what a message says beside the names of the topic stands in a section."""
+    said, text = _beside_names(topic, hearing), f"{section.text.es} {section.text.en}"
+    return not said or share_said(said, text, hearing.knowledge) >= STANDS
 
 
 def quoted_by_name(section: Section, hearing: Hearing, *, besides: Topic | None = None) -> str:
@@ -106,7 +127,7 @@ def quote_for_lack(topic: Topic, hearing: Hearing) -> Quote | None:
 
 def open_sections(topic: Topic, hearing: Hearing) -> Sequence[Section]:
     """The sections that are not surely for others, unless all are."""
-    shut = closed(topic, hearing.conversation, hearing.text, hearing.knowledge)
+    shut = closed_in_thread(topic, hearing.conversation, hearing.text, hearing.knowledge)
     return [each for each in topic.sections if each.id not in shut] or topic.sections
 
 
@@ -166,6 +187,8 @@ def best_of(parts: Sequence[tuple[float, str]], least: float, knowledge: Knowled
         if n and _leans(parts[n][1], knowledge) and not _VERDICT.fullmatch(parts[n - 1][1]):
             told[n - 1] = parts[n - 1][1]
         told[n] = parts[n][1]
+        if n + 1 < len(parts) and parts[n + 1][0] and _BUT.match(parts[n + 1][1]):
+            told[n + 1] = parts[n + 1][1]
     return " ".join(told[n] for n in sorted(told))
 
 

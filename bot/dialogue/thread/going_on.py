@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.conversation import Outcome, Reply, ReplyKind, Turn
-from bot.dialogue.bearing.answering import NEAR
+from bot.dialogue.bearing.answering import FITS, NEAR
 from bot.dialogue.calendar.offers import with_event
 from bot.dialogue.commands import open_question_aside
 from bot.dialogue.compose import topic_button
@@ -15,6 +15,7 @@ from bot.dialogue.excerpts.quoting import (
     quote_for_lack,
     quoted,
     quoted_by_name,
+    says_more,
     sentences_of,
 )
 from bot.dialogue.excerpts.replies import head_of, may_not, section_choices, thread_turn, told
@@ -33,7 +34,7 @@ from bot.dialogue.thread.other_topic import ask_for_other, is_far
 from bot.dialogue.thread.own_words import OBJECTING, objection_in
 from bot.dialogue.thread.second_need import answer_need_beside
 from bot.dialogue.thread.stays import asks_of_that
-from bot.dialogue.thread.telling import answer_told, only_tells
+from bot.dialogue.thread.telling import answer_fact, answer_told, only_happened, only_tells
 from bot.dialogue.thread.unsaid import above, exhausted, lacking, repeats, unsure
 from bot.dialogue.understanding import CLARIFY, Understanding, by_itself
 from bot.dialogue.words.aspects import aspects_in, held_by, held_in
@@ -84,10 +85,12 @@ def _gone_on(hearing: Hearing) -> Turn | None:
         return answer_need_beside(topic, hearing, first) or COURTEOUS[understood.bearing](topic, hearing)
     if _asks(hearing) and (somebody := of_somebody_new(topic, section, hearing)):
         return somebody
+    if understood.also is not None:
+        return None  # two sections answer
     if lacks(hearing.text, hearing.knowledge) and understood.bearing is not Bearing.TELLS:
         return _without_it(topic, section, hearing)
     if understood.bearing is Bearing.OBJECTS and not _still_asks(hearing):
-        return answer_objection(topic, section, hearing)
+        return answer_fact(topic, hearing) or answer_objection(topic, section, hearing)
     if other := answer_asked_condition(topic, hearing) or of_another_thing(topic, section, hearing):
         return other
     if other := _asked_without(topic, section, hearing):
@@ -160,6 +163,9 @@ def _without_it(topic: Topic, section: Section, hearing: Hearing) -> Turn | None
         return told(topic, quote.section, quote.text, hearing)
     if other := _thing_lacked(topic, hearing):
         return other
+    last = topic.section_or_first(hearing.conversation.section or "")
+    if section is not last and says_more(topic, last, section, hearing):
+        return lacking(topic, last, hearing)  # what is lacked is asked for there
     if hearing.understood.fits and not hearing.understood.again:
         return None
     return ask_for_other(topic, hearing) or lacking(topic, section, hearing)
@@ -202,7 +208,7 @@ def _aside(topic: Topic, understood: Understanding, hearing: Hearing) -> Turn:
     # What is put right is no question: the section was chosen without what it denies.
     put_right = bool(apart(hearing.text, hearing.knowledge)[1])
     asked = understood.gap or _asks(hearing) or (understood.bearing is Bearing.GOES_ON and not put_right)
-    if not asked:
+    if not asked or only_happened(understood, hearing):
         return answer_told(topic, understood, head, hearing)
     if understood.goes_on and understood.gap:
         return _held(topic, understood.aspect, hearing) or unsure(topic, understood.aspect, head, hearing)
@@ -242,9 +248,13 @@ def _nearest(topic: Topic, hearing: Hearing) -> Turn | None:
             break
         if name == shown and near and likely >= NEAR:
             return above(topic, section, hearing)
+        last = topic.section_or_first(shown or "")
+        if name != shown and likely < FITS and says_more(topic, last, section, hearing):
+            return above(topic, last, hearing)
         text = None if near and name != shown else quoted(section, hearing)
         if text != "":
-            return told(topic, section, text, hearing, first=may_not(topic, hearing))
+            first = "" if section.aspect in asked else may_not(topic, hearing)
+            return told(topic, section, text, hearing, first=first)
     return None
 
 

@@ -29,7 +29,7 @@ def paper_for(hearing: Hearing) -> Turn | None:
     if any(one.first for one in circumstances_in(hearing.text, knowledge)):
         return None  # "puedo ir" of another town, not with a paper
     topic = knowledge.topics.get(open_topic(hearing) or "")
-    if topic is None or is_closed(topic.id, hearing) or understood.turned or not understood.topics:
+    if topic is None or is_closed(topic.id, hearing) or understood.turned or understood.also or not understood.topics:
         return None
     wanted = next((one for one in topic.sections if one.aspect is Aspect.REQUIREMENTS), None)
     if (

@@ -1,16 +1,22 @@
-"""A second paper or need that a message names beside the one that is answered: it is offered first, never dropped."""
+"""A second need or question in a message beside the one that is answered: offered first, or answered; never dropped."""
 
 import re
 from dataclasses import replace
 
 from bot.conversation import Turn
+from bot.dialogue.bearing.answering import NEAR
+from bot.dialogue.excerpts.nearest import reached, with_contacts
+from bot.dialogue.excerpts.quoting import quoted, quoted_by_word
 from bot.dialogue.excerpts.replies import told
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.person.situations import choose_in_thread
+from bot.dialogue.ranking.sections import Chosen
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.thread.other_topic import button_of
 from bot.dialogue.understanding import EACH, by_itself
 from bot.dialogue.words.ends import ends_of
-from bot.dialogue.words.questions import asks
+from bot.dialogue.words.questions import asks, questions_in
+from knowledge.schema.taught import Bearing
 from knowledge.schema.topics import Topic
 
 _BESIDE = re.compile(
@@ -25,6 +31,10 @@ _BESIDE = re.compile(
 
 NAME = 3
 """Words that are no more than a name: all of its topic is meant."""
+AND = frozenset({"y", "e", "and"})
+"""What joins two questions."""
+BRIEF, TWO = 10, 2
+"""Words up to which a part of a message is a question, and no story ("y que …")."""
 
 
 def with_second_need(turn: Turn, hearing: Hearing) -> Turn:
@@ -33,18 +43,70 @@ def with_second_need(turn: Turn, hearing: Hearing) -> Turn:
     if found is None or hearing.understood.also is not None or hearing.conversation.flow is not None:
         return turn
     words = next(filter(None, found.groups()))
+    return _offered(words, turn, hearing) or turn
+
+
+def _offered(words: str, turn: Turn, hearing: Hearing) -> Turn | None:
+    """The same turn with the button first of what these words surely need."""
     needed = by_itself(words, hearing.knowledge)
     best = next(iter(needed.topics), None)
     if best is None or not needed.clear or best.score < EACH or best.topic in turn.reading.answered:
-        return turn
+        return None
     if is_closed(best.topic, hearing):
-        return turn
+        return None
     first = replace(best, section="") if len(words.split()) <= NAME else best
     button, said = button_of(first, hearing), hearing.knowledge.texts["second-need"].say(hearing.lang)
-    *before, last = turn.replies
+    *_, last = turn.replies
     others = tuple(one for one in last.choices if one.payload != button.payload)
-    last = replace(last, text=f"{last.text}\n\n{said}", choices=(button, *others))
-    return replace(turn, conversation=turn.conversation.having(offered=last.choices), replies=(*before, last))
+    turn = _with_line(said, turn)
+    last = replace(turn.replies[-1], choices=(button, *others))
+    return replace(
+        turn,
+        conversation=turn.conversation.having(offered=last.choices),
+        replies=(*turn.replies[:-1], last),
+    )
+
+
+def answer_one_of_two(hearing: Hearing) -> Turn | None:
+    """Of two questions on the open topic the one that a section answers, and what there is on the other."""
+    understood, knowledge = hearing.understood, hearing.knowledge
+    parts = questions_in(hearing.text, knowledge)
+    brief = len(parts) == TWO and all(len(one.split()) <= BRIEF for one in parts)
+    if not brief or understood.bearing is not Bearing.GOES_ON or understood.also is not None:
+        return None
+    topic, state = knowledge.topics[understood.topics[0].topic], hearing.conversation
+    read = [(part, choose_in_thread(topic, part, state, knowledge)) for part in parts]
+    fitting = sorted((one for one in read if _fits(one[1])), key=lambda one: one[1].section in state.shown)
+    if not fitting or len({one.section for _, one in read}) < TWO or is_closed(topic.id, hearing):
+        return None
+    part, best = fitting[0]
+    (other, left), heard = next(one for one in read if one[1] is not best), replace(hearing, text=part)
+    section = topic.section_or_first(best.section)
+    turn = told(topic, section, (quoted(section, heard) or None) if section.id in state.shown else None, heard)
+    return _with_other(other, left, turn, topic, hearing)
+
+
+def _fits(chosen: Chosen) -> bool:
+    return chosen.fits and not chosen.gap
+
+
+def _with_other(other: str, left: Chosen, turn: Turn, topic: Topic, hearing: Hearing) -> Turn:
+    """The same turn with the sentences on the other question; else with its topic's button, or that we have none."""
+    heard, section = replace(hearing, text=other), topic.section_or_first(left.section)
+    if _fits(left):
+        return _with_line(quoted_by_word(topic, section, heard), turn)
+    if offered := _offered(other, turn, hearing):
+        return offered
+    if not left.gap and left.none < NEAR and section.id not in hearing.conversation.shown:
+        return turn  # a section may answer it
+    words = " ".join(other.split()[1:] if other.split()[0] in AND else other.split())
+    said = hearing.knowledge.texts["second-unsaid"]
+    return _with_line(with_contacts(said, reached(topic, hearing)[:1], hearing, words=words), turn)
+
+
+def _with_line(line: str, turn: Turn) -> Turn:
+    *before, last = turn.replies
+    return replace(turn, replies=(*before, replace(last, text=f"{last.text}\n\n{line}"))) if line else turn
 
 
 def answer_need_beside(topic: Topic, hearing: Hearing, first: str) -> Turn | None:

@@ -6,7 +6,7 @@ from bot.conversation import Conversation, TopicScore
 from bot.dialogue.bearing.answering import TOLD, choose_next
 from bot.dialogue.directory.places import read
 from bot.dialogue.excerpts.quoting import has_it
-from bot.dialogue.person.audience import closed
+from bot.dialogue.person.situations import choose_in_thread
 from bot.dialogue.ranking.context import is_tied, named_in, wording_of
 from bot.dialogue.ranking.denied import BARE, apart
 from bot.dialogue.ranking.model_cache import ranker_of
@@ -161,8 +161,7 @@ def going_on(
     opened: Topic, found: Understanding, text: str, conversation: Conversation, knowledge: Knowledge
 ) -> Understanding:
     """A message read as one that goes on with the open topic, with the section that answers it best."""
-    without = closed(opened, conversation, text, knowledge)
-    best = choose_next(opened, text, aspects_in(text, knowledge), conversation.section, knowledge, without)
+    best = choose_in_thread(opened, text, conversation, knowledge)
     score = found.topics[0].score if found.topics else 0.0
     others = tuple(one for one in found.topics if one.topic != opened.id)
     return Understanding(

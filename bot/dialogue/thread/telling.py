@@ -12,15 +12,19 @@ from bot.dialogue.excerpts.replies import may_not, thread_turn, told, with_line
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.person.signals import place_alone
 from bot.dialogue.ranking.denied import apart
-from bot.dialogue.thread.conditions import untold
+from bot.dialogue.thread.conditions import answer_condition, untold
+from bot.dialogue.thread.own_words import OBJECTING, objection_in
 from bot.dialogue.thread.stays import put_right
 from bot.dialogue.understanding import Understanding, by_itself
 from bot.dialogue.words.aspects import aspects_in
 from bot.dialogue.words.phrasing import spell_out
 from bot.dialogue.words.questions import asks
 from knowledge.addresses import put
+from knowledge.frames import fold
 from knowledge.schema.topics import Aspect, Section, Topic
 
+AND = frozenset({"y", "and"})
+"""First words with which a fragment asks."""
 FRAGMENT = 4
 """Words of a fragment, at most."""
 
@@ -35,6 +39,12 @@ def only_tells(hearing: Hearing) -> bool:
     return aside or not by_itself(text, knowledge).clear
 
 
+def only_happened(understood: Understanding, hearing: Hearing) -> bool:
+    """Whether the word of an aspect tells what happened, "ya se venció", and nothing is asked."""
+    asked = fold(hearing.text).partition(" ")[0] in AND or asks(hearing.text, hearing.knowledge)
+    return understood.gap and understood.aspect is Aspect.VALIDITY and not asked
+
+
 def answer_told(topic: Topic, understood: Understanding, head: Reply, hearing: Hearing) -> Turn:
     """What the topic says of what was told; else where it is done, for a place; else the next step."""
     knowledge, lang = hearing.knowledge, hearing.lang
@@ -42,8 +52,8 @@ def answer_told(topic: Topic, understood: Understanding, head: Reply, hearing: H
         reply = answer(topic, section, hearing.conversation, knowledge, lang, hearing.now.date())
         reply = with_line(reply, knowledge.texts["if-not-meant"].say(lang))
         return thread_turn(hearing, topic, with_consulate(reply, topic, hearing), section=section.id)
-    if noted := _noted(topic, hearing):
-        return noted
+    if of_it := _noted(topic, hearing):
+        return of_it
     if section := _of_fragment(topic, hearing):
         return told(topic, section, None, hearing, first=may_not(topic, hearing))
     if placed := _placed(topic, head, hearing):
@@ -59,6 +69,15 @@ def answer_told(topic: Topic, understood: Understanding, head: Reply, hearing: H
     line = f"{heard}\n\n➡ {hearing.fill(do.say(lang))}"
     reply = with_consulate(with_line(head, line), topic, hearing)
     return thread_turn(hearing, topic, reply, Outcome.CLARIFY, weak=weak)
+
+
+def answer_fact(topic: Topic, hearing: Hearing) -> Turn | None:
+    """What the texts say of a fact that puts something right and is no complaint: "no soy casado"."""
+    understood = hearing.understood
+    taken_up = understood.fits and not understood.again and not understood.gap
+    if taken_up or objection_in(hearing.text, hearing.knowledge) >= OBJECTING:
+        return None
+    return answer_condition(topic, hearing) or _noted(topic, hearing)
 
 
 def _heard(topic: Topic, weak: int, hearing: Hearing) -> str:
@@ -77,8 +96,8 @@ def _noted(topic: Topic, hearing: Hearing) -> Turn | None:
     knowledge, lang = hearing.knowledge, hearing.lang
     if denied := apart(hearing.text, knowledge)[1]:
         quote = quote_for_lack(topic, replace(hearing, text=denied))
-        noted = knowledge.texts["thread-noted"].say(lang)
-        return told(topic, quote.section, quote.text, hearing, first=noted) if quote else None
+        thanks = knowledge.texts["thread-noted"].say(lang)
+        return told(topic, quote.section, quote.text, hearing, first=thanks) if quote else None
     done = has_it(hearing.text, knowledge)
     read = quoted_by_name if done else quoted
     first = knowledge.texts["thread-has" if done else "thread-noted"].say(lang)

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from bot.conversation import NotUnderstood, Reply, Turn
-from bot.dialogue.bearing.answering import MAYBE
+from bot.dialogue.bearing.answering import MAYBE, TOLD
 from bot.dialogue.commands import person_line
 from bot.dialogue.compose import find_consulate, gap_line
 from bot.dialogue.excerpts.nearest import ranked_sections, reached, with_contacts
-from bot.dialogue.excerpts.quoting import quoted_by_word
+from bot.dialogue.excerpts.quoting import first_sentence, quoted_by_word, speaks_of_it
 from bot.dialogue.excerpts.replies import head_of, thread_turn, told, with_line
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.thread.another_thing import unspoken
@@ -20,14 +20,18 @@ from knowledge.schema.topics import Aspect, Section, Topic
 
 
 def above(topic: Topic, section: Section, hearing: Hearing) -> Turn:
-    """What the answer just given says of it: what was just said is never denied."""
+    """What a section that was shown says of it, where that answers it: what was said is never denied."""
     knowledge = hearing.knowledge
     asked = aspects_in(hearing.text, knowledge)
     if not asked and (thing := unspoken(topic, hearing)):
         return _not_of(thing, topic, hearing)
-    decision = None if asked else _decided_before(topic, section, hearing)
+    decides = not asked and speaks_of_it(topic, section, hearing)
+    decision = _decided_before(topic, section, hearing) if decides else ""
     if text := decision or quoted_by_word(topic, section, hearing):
         return told(topic, section, text, hearing, first=knowledge.texts["thread-above"].say(hearing.lang))
+    if dict(ranked_sections(topic, hearing)).get(section.id, 0.0) >= TOLD and not is_far(topic, hearing):
+        first = knowledge.texts["thread-simpler"].say(hearing.lang)
+        return told(topic, section, first_sentence(section, hearing.lang), hearing, first=first)
     return exhausted(topic, section, hearing)
 
 

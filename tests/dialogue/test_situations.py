@@ -1,0 +1,40 @@
+"""A section for a situation alone is given in a thread where somebody spoke of that situation, and else not."""
+
+import pytest
+
+from knowledge.model import Knowledge
+from tests.support.talk import Talk
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "apart"),
+    [
+        ("mi patron me debe dos quincenas de la yarda", "es un señor solo, ni empresa tiene", "deceased"),
+        ("no me pagaron mi ultimo cheque en reno", "el contratista es conocido del rancho", "deceased"),
+        ("mi ex vive en texas y no da para los niños, quiero pedirle pension", "cobran algo, no tengo", "asked-to-pay"),
+        ("how do i get a permit for my truck in mexico", "the sticker ran out last week", "green-card"),
+        ("como mando dinero a mi mama en oaxaca", "y si no tengo cuenta en ningun banco", "id"),
+        ("how can I send money to Mexico", "i have no bank account and no papers", "id"),
+    ],
+)
+def test_no_section_of_a_situation_that_nobody_told(first: str, then: str, apart: str, knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.say(first)
+    talk.say(then)
+    assert talk.conversation.section != apart
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "theirs"),
+    [
+        ("mi patron me debe dos quincenas de la yarda", "era de mi papa ese sueldo, el ya fallecio", "deceased"),
+        ("no me pagaron en la obra", "my brother died before they paid him, who gets it", "deceased"),
+        ("como se cobra una pension alimenticia en otro pais", "a mi me demandaron, yo vivo en utah", "asked-to-pay"),
+        ("que ocupo para ir a mexico en diciembre", "mi suegra trae mica, vuelve sin problema?", "green-card"),
+    ],
+)
+def test_the_section_of_a_situation_that_is_told(first: str, then: str, theirs: str, knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.say(first)
+    talk.say(then)
+    assert talk.conversation.section == theirs
