@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.conversation import Outcome, Reply, ReplyKind, Turn
+from bot.conversation import Turn
 from bot.dialogue.bearing.answering import FITS, NEAR
 from bot.dialogue.calendar.offers import with_event
-from bot.dialogue.commands import open_question_aside
-from bot.dialogue.compose import topic_button
 from bot.dialogue.excerpts.nearest import open_topic, ranked_sections, reached, with_contacts
 from bot.dialogue.excerpts.quoting import (
     has_it,
@@ -18,7 +16,7 @@ from bot.dialogue.excerpts.quoting import (
     says_more,
     sentences_of,
 )
-from bot.dialogue.excerpts.replies import head_of, may_not, section_choices, thread_turn, told
+from bot.dialogue.excerpts.replies import head_of, may_not, thread_turn, told
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.person.audience import WHERE
 from bot.dialogue.person.told import told_by
@@ -28,9 +26,10 @@ from bot.dialogue.ranking.sections import ASKED_FOR
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.thread.another_thing import of_another_thing, unspoken
 from bot.dialogue.thread.conditions import answer_asked_condition, answer_condition
+from bot.dialogue.thread.courtesy import COURTEOUS
 from bot.dialogue.thread.kin import of_somebody_new
 from bot.dialogue.thread.objections import answer_objection
-from bot.dialogue.thread.other_topic import ask_for_other, is_far
+from bot.dialogue.thread.other_topic import ask_for_other
 from bot.dialogue.thread.own_words import OBJECTING, objection_in
 from bot.dialogue.thread.second_need import answer_need_beside
 from bot.dialogue.thread.stays import asks_of_that
@@ -45,12 +44,6 @@ from knowledge.schema.topics import Aspect, Section, Topic
 
 SURELY = 0.6
 """The same from which it tells what somebody lacks."""
-FEW_SECTIONS = 2
-"""The same for who worries."""
-THANKS = "thanks"
-"""The small talk that answers thanks."""
-WORRIES = "thread-worries"
-"""How the text for who worries is remembered; it has another wording."""
 SHORT = 8
 """Words of a message that nobody would send out of a thread."""
 MOST_TOLD = 16
@@ -106,33 +99,6 @@ def _gone_on(hearing: Hearing) -> Turn | None:
         if section.aspect in aspects and section.id != hearing.conversation.section:
             return None  # asked again
     return _aside(topic, understood, hearing)
-
-
-def _welcome(_topic: Topic, hearing: Hearing) -> Turn:
-    """Thanks in a sentence of their own are answered as a bare "gracias"."""
-    thanks = next(talk for talk in hearing.knowledge.smalltalk if talk.id == THANKS)
-    reply = Reply(ReplyKind.SMALLTALK, hearing.fill(thanks.reply.say(hearing.lang)))
-    return hearing.turn(Outcome.SMALLTALK, reply, *open_question_aside(hearing))
-
-
-def _comfort(topic: Topic, hearing: Hearing) -> Turn:
-    """A warm word for who worries, the next step of their matter, and who listens."""
-    knowledge, lang = hearing.knowledge, hearing.lang
-    asked = aspects_in(hearing.text, knowledge) and not hearing.understood.fits
-    far = bool(asked or unspoken(topic, hearing)) or is_far(topic, hearing)
-    repeated = hearing.conversation.remark == WORRIES
-    said = knowledge.texts["thread-worries-far"] if far else knowledge.texts["thread-worries"]
-    said = knowledge.texts["thread-worries-again"] if repeated else said
-    text = hearing.fill(said.say(lang))
-    # The step was said a moment ago, or is of something else than the worry.
-    text = text if repeated or far else f"{text}\n\n➡ {hearing.fill(topic.do.say(lang))}"
-    listening = [name for name in knowledge.follow_ups.feelings if not is_closed(name, hearing) and name != topic.id]
-    choices = (
-        *(() if far else section_choices(topic, hearing)[:FEW_SECTIONS]),
-        *(topic_button(knowledge.topics[name], knowledge, lang) for name in listening),
-    )
-    reply = Reply(ReplyKind.SMALLTALK, text, choices)
-    return hearing.turn(Outcome.SMALLTALK, reply, *open_question_aside(hearing), remark="" if repeated else WORRIES)
 
 
 def linger(hearing: Hearing) -> Turn | None:
@@ -302,7 +268,3 @@ def _asks(hearing: Hearing) -> bool:
     """Whether it asks; so does what only goes on, in a thread: "y mi esposa", "and the kids"."""
     begins = fold(hearing.text).partition(" ")[0]
     return begins in AND or asks(hearing.text, hearing.knowledge) or is_tied(hearing.text, hearing.knowledge)
-
-
-COURTEOUS = {Bearing.THANKS: _welcome, Bearing.WORRIES: _comfort}
-"""What answers moves in which nothing is asked."""
