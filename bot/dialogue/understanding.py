@@ -79,6 +79,8 @@ class Understanding:
     """It denies what it was read as, and the candidates are of what is meant instead."""
     term: Term | None = None
     """The word whose sentence answers, before any section of its topic."""
+    there: bool = False
+    """What stands first was chosen for the country that is told."""
 
     @property
     def best(self) -> float:
@@ -88,9 +90,7 @@ class Understanding:
     @property
     def clear(self) -> bool:
         """Whether the first may answer alone."""
-        if self.also is not None:
-            return True
-        if self.goes_on:
+        if self.also is not None or self.goes_on:
             return True
         second = self.topics[1].score if len(self.topics) > 1 else 0.0
         return self.best >= ANSWER and self.best - second >= MARGIN and self.everyday is None
