@@ -91,8 +91,9 @@ def test_a_country_that_is_put_right_is_no_other_matter(talk, text):
 
 
 def test_what_we_have_for_that_country_is_offered(talk):
-    talk.remember(country="US")
-    talk.say("donde le ponen las vacunas a mi bebé aquí en Dalton, no tenemos seguro")
+    heard = (Heard(text="hay vacunas gratis para mi niño", at=talk.now),)
+    talk.remember(topic="promocion-salud-migrantes", section="prevention", shown=("prevention",), heard=heard)
+    talk.say("vivimos en Reno Nevada")
     assert "Ventanilla de Salud" in f"{talk.labels} {talk.said}"
 
 

@@ -150,7 +150,7 @@ def test_who_is_not_mexican_is_told_whose_line_it_is(text: str, talk: Talk) -> N
 @pytest.mark.parametrize(("country", "never"), [("MX", "1 888 624 4752"), ("US", "Grupos Beta")])
 def test_a_foreigner_is_given_help_of_where_they_are(country: str, never: str, talk: Talk) -> None:
     talk.remember(citizen="HN", country=country)
-    talk.say("me dan apoyo para mi pasaje de regreso a mi pueblo, me deportaron")
+    talk.say("me pueden dar pasaje para mi tierra")
     assert "servicio para personas mexicanas" in talk.said
     assert never not in talk.said.split("\n\n")[0]
 

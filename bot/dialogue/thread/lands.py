@@ -14,7 +14,7 @@ from bot.dialogue.directory.places import Asked, read
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.person.audience import WHERE
 from bot.dialogue.person.signal_index import index_of
-from bot.dialogue.person.signals import goes_back, place_alone, places_named, speaks_of_here
+from bot.dialogue.person.signals import goes_back, place_alone, places_acted, places_named, speaks_of_here
 from bot.dialogue.person.told import MEXICO, told_by
 from bot.dialogue.ranking.offering import category_of
 from bot.dialogue.refuge import is_closed
@@ -140,11 +140,21 @@ def told_there(text: str, conversation: Conversation, knowledge: Knowledge) -> s
     for said in (text, *(heard.text for heard in reversed(conversation.heard))):
         if named := stood_in(said, knowledge):
             return home if named == {home} else None
-        if goes_back(said, knowledge):
-            return None
         if speaks_of_here(said, knowledge):
             return home
+        if goes_back(said, knowledge):
+            return None
     return None
+
+
+def _is_for_later(text: str, conversation: Conversation, knowledge: Knowledge) -> bool:
+    """Whether the matter may be for when they are in Mexico, where somebody outside it said lately that they go."""
+    for said in (text, *(heard.text for heard in reversed(conversation.heard))):
+        if puts_right(said, knowledge) or place_only(said, knowledge) is not None:
+            return False
+        if goes_back(said, knowledge) or MEXICO in places_acted(said, knowledge):
+            return conversation.country != MEXICO
+    return False
 
 
 def held_there(found: Understanding, text: str, conversation: Conversation, knowledge: Knowledge) -> Understanding:
@@ -155,12 +165,15 @@ def held_there(found: Understanding, text: str, conversation: Conversation, know
     if best is None or country is None or _is_there(knowledge.topics[best.topic], best.section, country):
         return found
     topic = knowledge.topics[best.topic]
-    without = frozenset(one.id for one in topic.sections if not _is_there(topic, one.id, country))
+    held = [one for one in topic.sections if _is_there(topic, one.id, country)]
+    # What is said of that country in so many words answers what was found of the other one.
+    twins = {one.id for one in held if one.where is not None and one.id not in conversation.shown}
+    without = frozenset(one.id for one in topic.sections if one.id not in (twins or {each.id for each in held}))
     if len(without) < len(topic.sections):
         chosen = choose_next(topic, text, aspects_in(text, knowledge), conversation.section, knowledge, without)
         first = replace(best, section=chosen.section)
         return replace(found, topics=(first, *found.topics[1:]), aspect=chosen.aspect, fits=True, there=True)
-    own = _of_country(found, country, knowledge)
+    own = [] if _is_for_later(text, conversation, knowledge) else _of_country(found, country, knowledge)
     return Understanding((replace(own[0], score=1.0), *own[1:]), there=True) if own else found
 
 
@@ -193,8 +206,8 @@ def answer_not_there(hearing: Hearing) -> Turn | None:
     country = place_only(hearing.text, knowledge) if opened is not None else None
     if opened is not None and country is not None:
         return _not_there(opened, state.section, country, NOT_THERE, hearing)
-    country = told_there(hearing.text, state, knowledge)
-    if best is None or country is None or not hearing.understood.clear:
+    country = told_there(hearing.text, state, knowledge) if hearing.understood.clear else None
+    if best is None or country is None or _is_for_later(hearing.text, state, knowledge):
         return None
     return _not_there(knowledge.topics[best.topic], best.section, country, ONLY_KNOWN, hearing)
 
