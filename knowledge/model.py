@@ -14,7 +14,7 @@ from knowledge.schema.flows import Flow
 from knowledge.schema.follow_ups import FollowUps
 from knowledge.schema.glossary import Ambiguous, Definitions, Term
 from knowledge.schema.introductions import Introductions
-from knowledge.schema.talk import Beyond, MenuGroup, PlainCommand, SmallTalk
+from knowledge.schema.talk import Beyond, MenuGroup, OwnWord, PlainCommand, SmallTalk
 from knowledge.schema.taught import Conversations, Kind, Move, Sentences, Threads
 from knowledge.schema.topics import Aspect, AspectWords, CatalogueRow, Everyday, Topic, TopicPhrases
 from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor
@@ -70,7 +70,7 @@ class Knowledge:
     commands: tuple[PlainCommand, ...]
     languages: Mapping[str, tuple[str, ...]]
     """Language -> words that show it."""
-    foreign: Mapping[str, str]
+    foreign: Mapping[str, OwnWord]
     """Language that we do not answer in -> what is said in it."""
     foreign_danger: Mapping[str, Mapping[str, tuple[str, ...]]]
     """Such a language -> danger category -> frames of it."""

@@ -17,7 +17,7 @@ from knowledge.schema.flows import Flow
 from knowledge.schema.follow_ups import FollowUps
 from knowledge.schema.glossary import Ambiguous, Definitions, Term
 from knowledge.schema.introductions import Introductions
-from knowledge.schema.talk import Beyond, MenuGroup, PlainCommand, SmallTalk
+from knowledge.schema.talk import Beyond, MenuGroup, OwnWord, PlainCommand, SmallTalk
 from knowledge.schema.taught import Conversations, Kind, Move, Sentences, Threads
 from knowledge.schema.topics import AspectWords, Card, CatalogueRow, Everyday, Topic, TopicPhrases
 from knowledge.schema.turned import CategoryId
@@ -79,7 +79,7 @@ FILES: Mapping[str, tuple[str, Any]] = MappingProxyType(
         "fillers": ("lexicon/fillers.yaml", list[Text]),
         "asking": ("lexicon/asking.yaml", list[Text]),
         "languages": ("lexicon/languages.yaml", dict[str, tuple[str, ...]]),
-        "foreign": ("lexicon/foreign.yaml", dict[str, Text]),
+        "foreign": ("lexicon/foreign.yaml", dict[str, OwnWord]),
         "foreign_danger": ("lexicon/foreign_danger.yaml", dict[str, dict[CategoryId, tuple[Text, ...]]]),
         "spelling": ("lexicon/spelling.yaml", dict[str, str]),
         "concepts": ("lexicon/concepts.yaml", dict[Slug, tuple[Text, ...]]),

@@ -57,6 +57,13 @@ class Hearing:
         """The day in Mexico City."""
         return self.now.astimezone(HOME).date()
 
+    @property
+    def own_word(self) -> str:
+        """A short word in the person's own language, where we do not answer in it; empty where we do."""
+        if self.foreign is None:
+            return ""
+        return self.knowledge.foreign[self.foreign].say(on_duty=self.conversation.desk.on_duty) + "\n\n"
+
     def fill(self, text: str) -> str:
         """A text with its values and the emergency number of the person's country, as of now."""
         return fill_for(text, self.conversation, self.knowledge, self.lang, self.today)

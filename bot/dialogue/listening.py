@@ -12,15 +12,15 @@ from bot.dialogue.danger.foreign import foreign_danger
 from bot.dialogue.danger.judging import SCORER
 from bot.dialogue.danger.whose import with_moves
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.person.signals import read_signals
+from bot.dialogue.person.signals import ANOTHER, read_signals
 from bot.dialogue.person.told import MEXICO
 from bot.dialogue.ranking.context import turned_to
 from bot.dialogue.thread.complaints import barred_by
 from bot.dialogue.thread.conditions import for_who_tells
-from bot.dialogue.thread.lands import asked_there, has_come_back, without_twins
+from bot.dialogue.thread.lands import asked_there, has_come_back, held_there, without_town, without_twins
 from bot.dialogue.thread.stays import staying
 from bot.dialogue.understanding import Understanding, understand
-from bot.dialogue.whereabouts import country_in_danger, country_said
+from bot.dialogue.whereabouts import citizen_said, country_in_danger, country_said
 from bot.dialogue.words.afterwards import milder, named, renamed
 from bot.dialogue.words.language import foreign_in, language_of, prevailing, shown
 from bot.dialogue.words.talk import is_courtesy, smalltalk_in, without_opening
@@ -87,9 +87,9 @@ def _understood(text: str, whole: str, person: Conversation, knowledge: Knowledg
         return Understanding(())
     if there := asked_there(text, person, knowledge):
         return there
-    found = understand(text, person, knowledge, now, turned=turned)
+    found = without_town(understand(text, person, knowledge, now, turned=turned), text, person, knowledge)
     found = without_twins(staying(found, text, person, knowledge), text, person, knowledge)
-    return for_who_tells(found, text, person, knowledge)
+    return held_there(for_who_tells(found, text, person, knowledge), text, person, knowledge)
 
 
 def _left(state: Conversation, text: str, knowledge: Knowledge) -> Conversation:
@@ -154,11 +154,14 @@ def _with_signals(text: str, conversation: Conversation, danger: str | None, kno
         country = country_said(text, knowledge) or country_in_danger(text, conversation, knowledge)
         if country is None and has_come_back(text, conversation, knowledge):
             country = MEXICO
+    citizen = citizen_said(text, knowledge)
+    if citizen == ANOTHER and conversation.citizen not in (None, MEXICO):
+        citizen = None  # "no somos mexicanos" is no news of who said which they are
     state = conversation.having(
         minor=conversation.minor or signals.minor,
         fears_government=conversation.fears_government or signals.fears_government,
         country=country or conversation.country,
-        citizen=signals.citizen or conversation.citizen,
+        citizen=citizen or conversation.citizen,
     )
     return state if command_in(text, knowledge) is not None else with_moves(text, state, danger, knowledge)
 

@@ -1,5 +1,6 @@
 """Whom a consulate of Mexico cannot help: who fears their government, and who is of another country."""
 
+from collections.abc import Mapping
 from itertools import chain
 
 from bot.conversation import Outcome, Reply, ReplyKind, Turn
@@ -9,7 +10,7 @@ from bot.dialogue.directory.replies import rather_not
 from bot.dialogue.doors import doors
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.person.audience import is_for
-from bot.dialogue.person.told import told_by
+from bot.dialogue.person.told import MEXICO, UNITED_STATES, told_by
 from bot.dialogue.understanding import by_itself
 from bot.texts import say
 from knowledge.frames import fold
@@ -17,6 +18,10 @@ from knowledge.render import PLACEHOLDER
 from knowledge.schema.base import Words
 from knowledge.schema.facts import Serves
 from knowledge.schema.topics import People, Section, Topic
+
+HELP_BY: Mapping[str | None, tuple[str, ...]] = {MEXICO: ("foreign.help.mx",), UNITED_STATES: ("foreign.help.us",)}
+"""By where somebody says that they are: nobody in one country is sent to a telephone of the other one."""
+HELP_ANYWHERE = ("foreign.help.mx", "foreign.help.us")
 
 
 def turn_away(hearing: Hearing) -> Turn | None:
@@ -73,7 +78,8 @@ def _for_others(topic: Topic, hearing: Hearing) -> Reply:
     paper = next((one.topic for one in by_itself(hearing.text, knowledge).topics), None) in knowledge.follow_ups.gives
     if (topic.instead and not paper) or any(not told.over for told in hearing.conversation.told):
         choices = tuple(topic_button(knowledge.topics[name], knowledge, lang) for name in topic.instead)
-        return Reply(ReplyKind.CLARIFY, hearing.fill(say("foreign.help", lang)), choices)
+        there = " ".join(say(key, lang) for key in HELP_BY.get(hearing.conversation.country, HELP_ANYWHERE))
+        return Reply(ReplyKind.CLARIFY, hearing.fill(say("foreign.help", lang, there=there)), choices)
     papers = say("foreign.papers", lang)
     return Reply(ReplyKind.CLARIFY, hearing.fill(f"{papers} {doors(hearing)}".strip()))
 

@@ -210,7 +210,7 @@ def fall_back(hearing: Hearing) -> Turn:
         text, choices = hearing.knowledge.texts["objected"].say(hearing.lang), person
     if hearing.foreign is not None:
         text = say("fallback.foreign", hearing.lang) if weak < WEAK_IN_A_ROW else text
-        text = f"{hearing.knowledge.foreign[hearing.foreign]}\n\n{text}"
+        text = f"{hearing.own_word}{text}"
     reply = Reply(ReplyKind.FALLBACK, hearing.fill(text), choices)
     return hearing.turn(Outcome.FALLBACK, reply, *open_question_aside(hearing), events=events, weak=weak)
 

@@ -80,6 +80,8 @@ class Understanding:
     """It denies what it was read as, and the candidates are of what is meant instead."""
     term: Term | None = None
     """The word whose sentence answers, before any section of its topic."""
+    there: bool = False
+    """What stands first was chosen for the country that is told."""
 
     @property
     def best(self) -> float:

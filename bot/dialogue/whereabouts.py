@@ -1,13 +1,31 @@
-"""In which country whoever writes is, by words that only say it together: `trabajo en un rancho en ohio`."""
+"""Where whoever writes is and of which country, by words that only say it together: `trabajo en un rancho en ohio`."""
+
+from itertools import pairwise
 
 from bot.conversation import Conversation
 from bot.dialogue.danger.help_place import ANYWHERE
 from bot.dialogue.danger.turns import SOME_WORDS
-from bot.dialogue.person.signals import HERE, place_alone, places_acted, places_named, read_signals, speaks_of_elsewhere
+from bot.dialogue.person.signal_index import index_of
+from bot.dialogue.person.signals import (
+    ANOTHER,
+    HERE,
+    MEXICO,
+    place_alone,
+    places_acted,
+    places_named,
+    read_signals,
+    speaks_of_elsewhere,
+)
+from bot.dialogue.words.phrasing import heard_in
+from knowledge.frames import fold
 from knowledge.model import Knowledge
 
 LEADS = frozenset({"en", "in"})
 """Words before where something is."""
+WE_ARE = (("soy", "de"), ("somos", "de"), ("am", "from"), ("im", "from"), ("are", "from"))
+"""What leads to where the writer is from."""
+TOWN = 4
+"""Words of a town and its country."""
 
 
 def country_said(text: str, knowledge: Knowledge) -> str | None:
@@ -31,3 +49,18 @@ def country_in_danger(text: str, conversation: Conversation, knowledge: Knowledg
     theirs = told[0].other or told[0].category in ANYWHERE or speaks_of_elsewhere(text, knowledge)
     named = places_acted(text, knowledge) & HERE
     return next(iter(named)) if len(named) == 1 and not theirs and len(text.split()) <= SOME_WORDS else None
+
+
+def citizen_said(text: str, knowledge: Knowledge) -> str | None:
+    """The country that a message says its writer is of, also by a town of it; "no somos mexicanos" is another."""
+    said = read_signals(text, knowledge).citizen
+    if said == MEXICO and any(
+        index_of(knowledge).not_mexican.first(part) for part in heard_in(text, knowledge.spelling)
+    ):
+        return ANOTHER
+    if said not in (None, ANOTHER):
+        return said
+    words = fold(text).split()
+    tails = [" ".join(words[at + 2 : at + 2 + TOWN]) for at, pair in enumerate(pairwise(words)) if pair in WE_ARE]
+    found = {country for tail in tails for country in places_named(tail, knowledge)} - HERE
+    return found.pop() if len(found) == 1 else said

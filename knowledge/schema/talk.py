@@ -32,6 +32,17 @@ class SmallTalk(Frozen):
     """Behind the reply we come back to what was open."""
 
 
+class OwnWord(Frozen):
+    """A short word in a language that we do not answer in; a person is promised only while somebody is on duty."""
+
+    on_duty: Text
+    nobody: Text
+
+    def say(self, *, on_duty: bool) -> str:
+        """The one that is true now."""
+        return self.on_duty if on_duty else self.nobody
+
+
 class GoesOn(Frozen):
     """What is said of a subject that we do not know once it was named."""
 

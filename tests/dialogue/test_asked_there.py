@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversation import Heard
+from bot.conversation import Heard, Outcome
 
 HOSPITAL = "somos hondureños y mi hija está enferma, la atienden en el hospital sin papeles?"
 WAGES = "soy hondureño, el patrón no me pagó las últimas semanas"
@@ -53,3 +53,71 @@ def test_in_danger_a_place_is_where_that_is(talk):
     talk.say("me detuvo migracion y estoy en la estacion migratoria")
     talk.say("estoy en tapachula")
     assert talk.conversation.topic is None
+
+
+@pytest.mark.parametrize(
+    ("first", "place", "then"),
+    [
+        (
+            "quiero inscribir a mis hijos en la escuela y no traen papeles",
+            "no, aquí en Yakima",
+            "pero aquí me los aceptan",
+        ),
+        (
+            "the school will not take my son without papers",
+            "no we are in Nevada not Mexico",
+            "and here do they take him",
+        ),
+        ("busco albergue para mi familia", "es que ando en Tucson Arizona", "y un albergue aquí"),
+    ],
+)
+def test_a_country_told_once_holds_for_what_is_asked_after_it(talk, first, place, then):
+    talk.say(first)
+    talk.say(place)
+    assert "1 888 624 4752" in talk.said
+    talk.say(then)
+    assert "800 715 2000" not in talk.said
+    assert "Secretaría de Educación" not in talk.said
+    assert talk.turns[-1].reading.outcome is not Outcome.ANSWER or "Estados Unidos" in talk.said
+
+
+@pytest.mark.parametrize("text", ["le digo que estoy en Oregon, no en México", "we are in Ohio not in Mexico"])
+def test_a_country_that_is_put_right_is_no_other_matter(talk, text):
+    heard = (Heard(text="quiero meter a mi hija a la escuela", at=talk.now),)
+    talk.remember(topic="acceso-educacion-sin-documentos", section="what", shown=("what",), heard=heard)
+    talk.say(text)
+    assert talk.conversation.topic == "acceso-educacion-sin-documentos"
+    assert "1 888 624 4752" in talk.said
+
+
+def test_what_we_have_for_that_country_is_offered(talk):
+    heard = (Heard(text="hay vacunas gratis para mi niño", at=talk.now),)
+    talk.remember(topic="promocion-salud-migrantes", section="prevention", shown=("prevention",), heard=heard)
+    talk.say("vivimos en Reno Nevada")
+    assert "Ventanilla de Salud" in f"{talk.labels} {talk.said}"
+
+
+@pytest.mark.parametrize(
+    "text", ["se puede aquí o hay que ir hasta allá", "todavía estamos acá en Kansas, lo hacemos aquí"]
+)
+def test_who_is_still_there_is_given_the_section_of_there(talk, text):
+    talk.say("mi niña nació aquí en Wichita Kansas, la queremos hacer mexicana y ya nos vamos a regresar")
+    assert talk.conversation.section != "in-mexico"
+    talk.say(text)
+    assert talk.conversation.topic == "registro-nacimiento-hijos-eua"
+    assert talk.conversation.section != "in-mexico"
+    assert not talk.conversation.consulate
+
+
+def test_who_is_in_mexico_and_says_so_again_is_not_sent_to_an_office_for_who_came_back(talk):
+    talk.say("soy nicaragüense y trabajo en Puebla, no me pagaron la quincena")
+    talk.say("no ando en Estados Unidos, ando en México")
+    assert talk.conversation.section == "in-mexico"
+
+
+def test_who_asks_from_there_for_what_is_done_in_mexico_is_answered(talk):
+    talk.say(
+        "vivo aquí en Chicago, me regreso a México y quiero saber si aceptan a mis hijos en la escuela sin papeles"
+    )
+    assert talk.conversation.topic == "acceso-educacion-sin-documentos"
+    assert talk.turns[-1].reading.outcome is Outcome.ANSWER

@@ -5,6 +5,7 @@ import pytest
 from bot.conversation import Conversation, Outcome
 from bot.dialogue.person.audience import closed
 from bot.dialogue.person.told import told_by
+from bot.dialogue.whereabouts import citizen_said
 from knowledge.model import Knowledge
 from knowledge.schema.topics import People
 from tests.support.talk import Talk
@@ -113,3 +114,81 @@ def test_who_was_sent_back_registers_in_mexico(talk: Talk) -> None:
     talk.say("me deportaron hace 3 semanas, viví en Denver")
     talk.say("no tengo acta, nunca me registraron cuando nací en la sierra")
     assert "Llame a su consulado" not in talk.said
+
+
+@pytest.mark.parametrize(
+    ("text", "citizen"),
+    [
+        ("nosotros somos de Quetzaltenango", "GT"),
+        ("soy de San Pedro Sula Honduras", "HN"),
+        ("we are from Managua", "NI"),
+        ("soy de Guadalajara", None),
+        ("no soy mexicana", "ZZ"),
+    ],
+)
+def test_of_which_country_somebody_is_also_by_a_town_of_it(
+    text: str, citizen: str | None, knowledge: Knowledge
+) -> None:
+    assert citizen_said(text, knowledge) == citizen
+
+
+def test_who_said_their_country_keeps_it_when_they_deny_another(talk: Talk) -> None:
+    talk.say("somos de Tegucigalpa")
+    talk.say("es que no somos mexicanos")
+    assert talk.conversation.citizen == "HN"
+
+
+@pytest.mark.parametrize(
+    "text", ["y si agarran a mi esposo allá cómo lo buscamos", "cómo sé dónde tiene la migra a mi primo"]
+)
+def test_who_is_not_mexican_is_told_whose_line_it_is(text: str, talk: Talk) -> None:
+    talk.say("somos de Quetzaltenango, mi esposo se va para Estados Unidos")
+    talk.say(text)
+    assert "CIAM" not in talk.said or "de otro país" in talk.said or "cualquier" in talk.said
+
+
+@pytest.mark.parametrize(("country", "never"), [("MX", "1 888 624 4752"), ("US", "Grupos Beta")])
+def test_a_foreigner_is_given_help_of_where_they_are(country: str, never: str, talk: Talk) -> None:
+    talk.remember(citizen="HN", country=country)
+    talk.say("me pueden dar pasaje para mi tierra")
+    assert "servicio para personas mexicanas" in talk.said
+    assert never not in talk.said.split("\n\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        (
+            "soy salvadoreña y tuve a mi bebé en Tijuana",
+            "mi niña nació en Tijuana y no me la quieren registrar, qué hago",
+        ),
+        ("somos haitianos", "mi hijo nació aquí en Monterrey, cómo lo registro como mexicano si no tengo papeles"),
+    ],
+)
+def test_a_child_born_in_mexico_is_registered_there(first: str, then: str, talk: Talk) -> None:
+    talk.say(first)
+    talk.say(then)
+    assert talk.conversation.topic == "derecho-registro-civil"
+
+
+def test_a_child_born_in_the_united_states_is_still_registered_as_such(talk: Talk) -> None:
+    talk.say("mi hijo nació en Phoenix, quiero que sea mexicano también")
+    assert talk.conversation.topic == "registro-nacimiento-hijos-eua"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tengo medio año en Tapachula y la COMAR no me contesta",
+        "estamos en Tapachula esperando que la comar resuelva, cuánto más tarda",
+    ],
+)
+def test_a_town_that_is_named_is_not_what_is_wanted(text: str, talk: Talk) -> None:
+    talk.say(text)
+    assert talk.conversation.topic == "condicion-refugiado"
+
+
+@pytest.mark.parametrize("text", ["dónde duermo en Tapachula", "hay casa de migrantes en Tapachula"])
+def test_who_wants_a_roof_in_a_town_is_given_its_shelter(text: str, talk: Talk) -> None:
+    talk.say(text)
+    assert talk.conversation.topic in ("albergue-belen-tapachula", "chiapas-albergues-especiales")

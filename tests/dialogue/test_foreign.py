@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversation import Outcome
+from bot.conversation import Desk, Outcome
 from bot.dialogue.words.language import foreign_in
 from knowledge.model import Knowledge
 from tests.support.talk import Talk
@@ -23,14 +23,14 @@ def test_a_word_in_the_persons_own_language_with_the_emergency_number(
     assert foreign_in(text, knowledge) == lang
     assert turn.reading.outcome is Outcome.FALLBACK
     first = turn.replies[0].text.splitlines()[0]
-    assert first.startswith(knowledge.foreign[lang][:20])
+    assert first.startswith(knowledge.foreign[lang].nobody[:20])
     assert "911" in first
 
 
 def test_danger_in_another_language_is_answered_as_danger(talk: Talk, knowledge: Knowledge) -> None:
     turn = talk.say("socorro meu filho nao respira, por favor ajuda")
     assert turn.reading.outcome is Outcome.URGENT
-    assert turn.replies[0].text.startswith(knowledge.foreign["pt"][:20])
+    assert turn.replies[0].text.startswith(knowledge.foreign["pt"].nobody[:20])
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_words_of_danger_in_another_language_lead_to_its_help(
     turn = talk.say(text)
     assert turn.reading.urgent is not None
     assert turn.reading.urgent.category == category
-    assert turn.replies[0].text.startswith(knowledge.foreign[lang][:20])
+    assert turn.replies[0].text.startswith(knowledge.foreign[lang].nobody[:20])
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,16 @@ def test_letters_that_are_not_latin_get_the_number_first_in_both_our_languages(t
     first = turn.replies[0].text.splitlines()[0]
     assert first.startswith("In danger, call 911")
     assert "llame al 911" in first
+
+
+@pytest.mark.parametrize("text", ["mwen pa konnen kote pou m ale", "je cherche un refuge pour ma famille", "помогите"])
+def test_a_reader_is_promised_in_their_language_only_while_somebody_is_on_duty(
+    talk: Talk, knowledge: Knowledge, text: str
+) -> None:
+    lang = foreign_in(text, knowledge) or ""
+    own = knowledge.foreign[lang]
+    talk.say(text)
+    assert own.nobody.rpartition("{emergency}")[2] in talk.said
+    talk.remember(desk=Desk(on_duty=True))
+    talk.say(text)
+    assert own.on_duty.rpartition("{emergency}")[2] in talk.said

@@ -266,7 +266,7 @@ def _now(hearing: Hearing, category: Category, worse: Worse | None, course: Cour
         grown = category.help.now_for.get(surest_move(hearing) or "", grown)
     general = spoken.now_minor if hearing.conversation.minor else grown
     words = [general] if worse is None else _words_of(worse, hearing)
-    own = f"{hearing.knowledge.foreign[hearing.foreign]}\n\n" if hearing.foreign is not None else ""
+    own = hearing.own_word
     if course is not None and course.opens == category.id and course.say is not None:
         own += f"{course.say.say(hearing.lang)} "
     first, *more = (each.say(hearing.lang) for each in words)

@@ -52,31 +52,36 @@ def is_sure(text: str, where: str | None, category: str, knowledge: Knowledge) -
     """Whether the words or the clause that tell of danger name this country, or the place is put right."""
     named = _framed(text, category, knowledge)
     if named or puts_right(text, knowledge):
-        return (named or _stood(text, knowledge)) == {where}
+        return (named or stood_in(text, knowledge)) == {where}
     clauses = (one for one in _CLAUSES.split(text) if places_stood(one, knowledge) & HERE == {where})
     return any(likelihood_of(one, knowledge) >= CHECK for one in clauses)
 
 
 def puts_right(text: str, knowledge: Knowledge) -> bool:
     """Whether a message says that it is not in this country but in that one."""
-    return len(places_stood(text, knowledge) & HERE) > 1 and len(_stood(text, knowledge)) == 1
+    return len(places_stood(text, knowledge) & HERE) > 1 and len(stood_in(text, knowledge)) == 1
 
 
 def _said_in(text: str, category: str, own: str | None, knowledge: Knowledge) -> set[str]:
     """The one country that a message names as where something is, besides the writer's `own`; of several none."""
-    named = _framed(text, category, knowledge) or set(_stood(text, knowledge)) - {own}
+    named = _framed(text, category, knowledge) or set(stood_in(text, knowledge)) - {own}
     return named if len(named) == 1 else set()
 
 
 @lru_cache(maxsize=64)
-def _stood(text: str, knowledge: Knowledge) -> frozenset[str]:
+def stood_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     """Those of our countries where something is; of several, without those denied: "no es en Texas, es en Puebla"."""
     named = places_stood(text, knowledge) & HERE
     if len(named) < 2:
         return frozenset(named)
+    # "No we are in Texas not Puebla": the first one answers what was said before.
+    return _undenied(text, knowledge) or _undenied(_DENIES.sub("", text, count=1), knowledge) or frozenset(named)
+
+
+def _undenied(text: str, knowledge: Knowledge) -> frozenset[str]:
     first, *denied = _DENIES.split(text)
     parts = (first, *(_behind_place(one, knowledge) for one in denied))
-    return frozenset().union(*(places_stood(one, knowledge) & HERE for one in parts)) or frozenset(named)
+    return frozenset().union(*(places_stood(one, knowledge) & HERE for one in parts))
 
 
 def _behind_place(text: str, knowledge: Knowledge) -> str:

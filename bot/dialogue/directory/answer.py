@@ -134,7 +134,7 @@ def _looked_for(hearing: Hearing, asked: Asked) -> Where | None:
     if troubled(hearing) or held is None or first is None or asked.lost or len(asked.unknown) > FEW_UNKNOWN:
         return None
     stays = first.topic == state.topic or (hearing.understood.goes_on and first.topic in knowledge.directory.business)
-    inside = stays and _done_there(hearing)
+    inside = stays and _done_there(hearing) and not hearing.understood.there
     plain = asked.consulate and not asked.unknown  # every word is known: read as a whole below
     if plain or not asked.asks & LOOKING or not (inside or first.topic == held[0].id):
         return None

@@ -4,26 +4,40 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.conversation import Conversation, Outcome, Reply, ReplyKind, Turn
+from babel import Locale
+
+from bot.conversation import Conversation, Outcome, Reply, ReplyKind, TopicScore, Turn
 from bot.dialogue.bearing.answering import choose_next
-from bot.dialogue.directory.places import read
+from bot.dialogue.compose import topic_button
+from bot.dialogue.danger.where import puts_right, stood_in
+from bot.dialogue.directory.places import Asked, read
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.person.audience import WHERE
-from bot.dialogue.person.signals import goes_back, place_alone, places_named
+from bot.dialogue.person.signal_index import index_of
+from bot.dialogue.person.signals import goes_back, place_alone, places_acted, places_named, speaks_of_here
 from bot.dialogue.person.told import MEXICO, told_by
+from bot.dialogue.ranking.offering import category_of
+from bot.dialogue.refuge import is_closed
 from bot.dialogue.thread.stays import going_on
 from bot.dialogue.understanding import CLARIFY, Understanding, understand
 from bot.dialogue.words.aspects import aspects_in
 from bot.dialogue.words.framed import frames_of
 from bot.dialogue.words.phrasing import spell_out
+from bot.dialogue.words.sounds import sound_text
 from bot.texts import say
-from knowledge.frames import FrameSet
+from knowledge.frames import FrameSet, fold
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Section, Topic, Where
 
 NOT_THERE = {"US": "elsewhere.not_us", MEXICO: "elsewhere.not_mexico"}
 """By where somebody says that it is, what is said where we know it only for the other country."""
+ONLY_KNOWN = {"US": "elsewhere.known_mexico", MEXICO: "elsewhere.known_us"}
+"""The same of what is asked there, of which nothing was answered yet."""
 ONLY_THERE: Mapping[Where | None, str] = {Where.US: "elsewhere.only_us", Where.MEXICO: "elsewhere.only_mexico"}
+
+BESIDE = 2
+"""Topics of the told country that are offered where what is asked is known only for the other one; words that we do not
+know beside a place that is put right."""
 
 
 def without_twins(found: Understanding, text: str, conversation: Conversation, knowledge: Knowledge) -> Understanding:
@@ -37,6 +51,27 @@ def without_twins(found: Understanding, text: str, conversation: Conversation, k
         return replace(found, topics=left)
     gone = going_on(opened, replace(found, topics=(found.topics[0], *left)), text, conversation, knowledge)
     return replace(gone, topics=tuple(one for one in gone.topics if one == gone.topics[0] or one in left))
+
+
+def without_town(found: Understanding, text: str, conversation: Conversation, knowledge: Knowledge) -> Understanding:
+    """The same, or what is wanted without the town that is named, where a likely topic bears it: no place is a want."""
+    if found.goes_on or found.from_context:
+        return found
+    towns = frozenset[str]().union(*(_towns_of(one.topic, knowledge) for one in found.topics[:BESIDE]))
+    words = text.split()
+    left = [word for word in words if sound_text(fold(word)) not in towns]
+    if len(left) == len(words):
+        return found
+    wanted = understand(" ".join(left), conversation, knowledge)
+    return wanted if wanted.clear and wanted.best > found.best else found
+
+
+@lru_cache(maxsize=512)
+def _towns_of(topic: str, knowledge: Knowledge) -> frozenset[str]:
+    """The towns in the title of a topic, as they sound."""
+    words = {sound_text(word) for word in fold(knowledge.topics[topic].title.es).split()}
+    index, countries = index_of(knowledge), {sound_text(fold(name)) for name in Locale("es").territories.values()}
+    return frozenset(word for word in words if index.places.get(word) and word not in index.states | countries)
 
 
 def _towards_mexico(found: Understanding, text: str, conversation: Conversation, knowledge: Knowledge) -> Understanding:
@@ -91,23 +126,111 @@ def asked_there(text: str, conversation: Conversation, knowledge: Knowledge) -> 
         return None
     found = understand(asked[0], conversation.person().having(country=country), knowledge)
     first = [one for one in found.topics[: found.clear] if _is_there(knowledge.topics[one.topic], one.section, country)]
-    own = [one for one in found.topics if _where(knowledge.topics[one.topic], one.section) is WHERE.get(country)]
-    there = first or [one for one in own if one.score >= CLARIFY]
-    return Understanding((replace(there[0], score=1.0), *there[1:]), found.aspect) if there else None
+    there = first or _of_country(found, country, knowledge)
+    if not there:
+        return None
+    return Understanding((replace(there[0], score=1.0), *there[1:]), found.aspect, there=True)
+
+
+def told_there(text: str, conversation: Conversation, knowledge: Knowledge) -> str | None:
+    """The country where a matter is said to be done, named or "here", by the newest message that says so of either."""
+    home = told_by(conversation, text, knowledge).home
+    if home not in NOT_THERE or home != (conversation.country or home):
+        return None  # whom it is about may be anywhere
+    for said in (text, *(heard.text for heard in reversed(conversation.heard))):
+        if named := stood_in(said, knowledge):
+            return home if named == {home} else None
+        if speaks_of_here(said, knowledge):
+            return home
+        if goes_back(said, knowledge):
+            return None
+    return None
+
+
+def _is_for_later(text: str, conversation: Conversation, knowledge: Knowledge) -> bool:
+    """Whether the matter may be for when they are in Mexico, where somebody outside it said lately that they go."""
+    for said in (text, *(heard.text for heard in reversed(conversation.heard))):
+        if puts_right(said, knowledge) or place_only(said, knowledge) is not None:
+            return False
+        if goes_back(said, knowledge) or MEXICO in places_acted(said, knowledge):
+            return conversation.country != MEXICO
+    return False
+
+
+def held_there(found: Understanding, text: str, conversation: Conversation, knowledge: Knowledge) -> Understanding:
+    """The same with what holds in the country that was told first, where the likeliest answer holds in another."""
+    best, country = next(iter(found.topics), None), told_there(text, conversation, knowledge)
+    if said := _said_again(found, text, conversation, knowledge):
+        return said
+    if best is None or country is None or _is_there(knowledge.topics[best.topic], best.section, country):
+        return found
+    topic = knowledge.topics[best.topic]
+    held = [one for one in topic.sections if _is_there(topic, one.id, country)]
+    # What is said of that country in so many words answers what was found of the other one.
+    twins = {one.id for one in held if one.where is not None and one.id not in conversation.shown}
+    without = frozenset(one.id for one in topic.sections if one.id not in (twins or {each.id for each in held}))
+    if len(without) < len(topic.sections):
+        chosen = choose_next(topic, text, aspects_in(text, knowledge), conversation.section, knowledge, without)
+        first = replace(best, section=chosen.section)
+        return replace(found, topics=(first, *found.topics[1:]), aspect=chosen.aspect, fits=True, there=True)
+    own = [] if _is_for_later(text, conversation, knowledge) else _of_country(found, country, knowledge)
+    return Understanding((replace(own[0], score=1.0), *own[1:]), there=True) if own else found
+
+
+def _said_again(
+    found: Understanding, text: str, conversation: Conversation, knowledge: Knowledge
+) -> Understanding | None:
+    """Heard as the same once more, where the open answer is of the country that is put right."""
+    opened = knowledge.topics.get(conversation.topic or "")
+    if opened is None or not _only_puts_right(read(text, knowledge), text, knowledge):
+        return None
+    if _where(opened, conversation.section) is not WHERE.get(place_only(text, knowledge) or ""):
+        return None
+    stays = going_on(opened, found, text, conversation, knowledge)
+    first = replace(stays.topics[0], section=conversation.section or "")
+    return replace(stays, topics=(first, *stays.topics[1:]), gap=False, fits=True, again=True)
+
+
+def _of_country(found: Understanding, country: str, knowledge: Knowledge) -> list[TopicScore]:
+    """The likely ones that are of this country and of no other."""
+    here = [one for one in found.topics if _where(knowledge.topics[one.topic], one.section) is WHERE.get(country)]
+    return [one for one in here if one.score >= CLARIFY]
 
 
 def answer_not_there(hearing: Hearing) -> Turn | None:
-    """That the open answer is of another country than the one now told, where nothing of ours answers it there."""
-    state, knowledge = hearing.conversation, hearing.knowledge
+    """That an answer is of another country than the one told, where nothing of ours answers it there."""
+    state, knowledge, best = hearing.conversation, hearing.knowledge, next(iter(hearing.understood.topics), None)
+    if hearing.understood.there:
+        return None
     opened = knowledge.topics.get(state.topic or "")
     country = place_only(hearing.text, knowledge) if opened is not None else None
-    if opened is None or country not in NOT_THERE or _is_there(opened, state.section, country):
+    if opened is not None and country is not None:
+        return _not_there(opened, state.section, country, NOT_THERE, hearing)
+    country = told_there(hearing.text, state, knowledge) if hearing.understood.clear else None
+    if best is None or country is None or _is_for_later(hearing.text, state, knowledge):
         return None
-    here = WHERE.get(country)
-    if any(one.where is here for one in opened.sections) or asked_there(hearing.text, state, knowledge) is not None:
+    return _not_there(knowledge.topics[best.topic], best.section, country, ONLY_KNOWN, hearing)
+
+
+def _not_there(
+    topic: Topic, section: str | None, country: str, keys: Mapping[str, str], hearing: Hearing
+) -> Turn | None:
+    """What we have beside it for that country, and who helps anybody there."""
+    if country not in keys or _is_there(topic, section, country):
         return None
-    said = hearing.fill(say(NOT_THERE[country], hearing.lang))
-    return hearing.turn(Outcome.CLARIFY, Reply(ReplyKind.CLARIFY, said))
+    if any(one.where is WHERE.get(country) for one in topic.sections):
+        return None
+    said = hearing.fill(say(keys[country], hearing.lang))
+    names = [name for name in _beside(topic, country, hearing.knowledge) if not is_closed(name, hearing)][:BESIDE]
+    choices = tuple(topic_button(hearing.knowledge.topics[name], hearing.knowledge, hearing.lang) for name in names)
+    return hearing.turn(Outcome.CLARIFY, Reply(ReplyKind.CLARIFY, said, choices))
+
+
+def _beside(topic: Topic, country: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """The topics of one kind with it that are of this country alone."""
+    kind, there = category_of(topic.id, knowledge), WHERE.get(country)
+    own = (one.id for one in knowledge.topics.values() if one.where is there)
+    return tuple(name for name in own if kind is not None and category_of(name, knowledge) == kind)
 
 
 def asks_country(topic: Topic, section: Section, hearing: Hearing) -> Sequence[Reply]:
@@ -123,12 +246,21 @@ def asks_country(topic: Topic, section: Section, hearing: Hearing) -> Sequence[R
 def place_only(text: str, knowledge: Knowledge) -> str | None:
     """The country of the places that a message names, where it says nothing else: "no, en McAllen, Texas"."""
     asked = read(text, knowledge)
+    if _only_puts_right(asked, text, knowledge):
+        return next(iter(stood_in(text, knowledge)))
     if asked is None or not asked.only_told:
         return place_alone(text, knowledge)
     named = {
         one.region.country if one.region else one.towns[0].country for one in asked.named if one.region or one.towns
     }
     return named.pop() if len(named) == 1 else None
+
+
+def _only_puts_right(asked: Asked | None, text: str, knowledge: Knowledge) -> bool:
+    """Whether a message says in which country it is and in which not, and no more than a word or two beside."""
+    if asked is None or asked.asks or len(asked.unknown) > BESIDE:
+        return False
+    return puts_right(text, knowledge)
 
 
 def _where(topic: Topic, section: str | None) -> Where | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.conversation import Outcome, Reply, Turn
 from bot.dialogue.bearing.answering import NEAR, TOLD
 from bot.dialogue.compose import answer, find_consulate
+from bot.dialogue.danger.where import puts_right
 from bot.dialogue.directory.offers import place_told, with_consulate
 from bot.dialogue.excerpts.nearest import ranked_sections, reached, with_contacts
 from bot.dialogue.excerpts.quoting import first_sentence, has_it, open_sections, quote_for_lack, quoted, quoted_by_name
@@ -95,7 +96,9 @@ def _noted(topic: Topic, hearing: Hearing) -> Turn | None:
     """What the texts say of what was told: that what is denied is not needed, that it is done, or anything."""
     knowledge, lang = hearing.knowledge, hearing.lang
     if denied := apart(hearing.text, knowledge)[1]:
-        quote = quote_for_lack(topic, replace(hearing, text=denied))
+        # Where somebody is not is nothing that they lack.
+        placed = puts_right(hearing.text, knowledge)
+        quote = None if placed else quote_for_lack(topic, replace(hearing, text=denied))
         thanks = knowledge.texts["thread-noted"].say(lang)
         return told(topic, quote.section, quote.text, hearing, first=thanks) if quote else None
     done = has_it(hearing.text, knowledge)
