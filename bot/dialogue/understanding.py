@@ -250,8 +250,7 @@ def _borne(choice: Choice, conversation: Conversation, knowledge: Knowledge) -> 
         candidate = candidate_of(name, reading.joined, ranker)
         without = closed(knowledge.topics[name], conversation, reading.text, knowledge)
         chosen[name] = choose(candidate, reading.text, told, reading.aspects, knowledge, without)
-    first = next(iter(chosen))
-    best = chosen[first]
+    first, best = next(iter(chosen.items()))
     asked = choice.bearing in (Bearing.GOES_ON, Bearing.OTHER) or reading.denies
     last = [spell_out(one.text, knowledge.spelling) for one in conversation.heard[-1:]]
     repeated = last == [spell_out(reading.text, knowledge.spelling)]
