@@ -16,7 +16,9 @@ from bot.dialogue.person.audience import WHERE
 from bot.dialogue.person.signal_index import index_of
 from bot.dialogue.person.signals import goes_back, place_alone, places_acted, places_named, speaks_of_here
 from bot.dialogue.person.told import MEXICO, told_by
+from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.ranking.offering import category_of
+from bot.dialogue.ranking.section_words import covered, said_in
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.thread.stays import going_on
 from bot.dialogue.understanding import CLARIFY, Understanding, understand
@@ -36,8 +38,10 @@ ONLY_KNOWN = {"US": "elsewhere.known_mexico", MEXICO: "elsewhere.known_us"}
 ONLY_THERE: Mapping[Where | None, str] = {Where.US: "elsewhere.only_us", Where.MEXICO: "elsewhere.only_mexico"}
 
 BESIDE = 2
-"""Topics of the told country that are offered where what is asked is known only for the other one; words that we do not
-know beside a place that is put right."""
+"""Topics that are offered for the told country; words that we do not know beside a place that is put right."""
+
+AS_MUCH = 0.9
+"""Share of what is said beside a town that a topic bearing its name has to speak of, beside the one that needs none."""
 
 
 def without_twins(found: Understanding, text: str, conversation: Conversation, knowledge: Knowledge) -> Understanding:
@@ -58,12 +62,16 @@ def without_town(found: Understanding, text: str, conversation: Conversation, kn
     if found.goes_on or found.from_context:
         return found
     towns = frozenset[str]().union(*(_towns_of(one.topic, knowledge) for one in found.topics[:BESIDE]))
-    words = text.split()
-    left = [word for word in words if sound_text(fold(word)) not in towns]
-    if len(left) == len(words):
+    left = [word for word in text.split() if sound_text(fold(word)) not in towns]
+    if len(left) == len(text.split()):
         return found
     wanted = understand(" ".join(left), conversation, knowledge)
-    return wanted if wanted.clear and wanted.best > found.best else found
+    if not wanted.clear or wanted.best <= found.best:
+        return found
+    said = said_in(" ".join(left), ranker_of(knowledge), knowledge)
+    own, other = (covered(said, knowledge.topics[one.topics[0].topic], knowledge) for one in (found, wanted))
+    # "A shelter in Tapachula": of what both speak of as much, the town says which.
+    return wanted if own < AS_MUCH * other else found
 
 
 @lru_cache(maxsize=512)
@@ -165,14 +173,14 @@ def held_there(found: Understanding, text: str, conversation: Conversation, know
     if best is None or country is None or _is_there(knowledge.topics[best.topic], best.section, country):
         return found
     topic = knowledge.topics[best.topic]
-    held = [one for one in topic.sections if _is_there(topic, one.id, country)]
+    held = {one.id: one.where for one in topic.sections if _is_there(topic, one.id, country)}
     # What is said of that country in so many words answers what was found of the other one.
-    twins = {one.id for one in held if one.where is not None and one.id not in conversation.shown}
-    without = frozenset(one.id for one in topic.sections if one.id not in (twins or {each.id for each in held}))
+    twins = {name for name, where in held.items() if where is not None and name not in conversation.shown}
+    without = frozenset(one.id for one in topic.sections).difference(twins or held)
     if len(without) < len(topic.sections):
         chosen = choose_next(topic, text, aspects_in(text, knowledge), conversation.section, knowledge, without)
-        first = replace(best, section=chosen.section)
-        return replace(found, topics=(first, *found.topics[1:]), aspect=chosen.aspect, fits=True, there=True)
+        topics = (replace(best, section=chosen.section), *found.topics[1:])
+        return replace(found, topics=topics, aspect=chosen.aspect, fits=True, there=True)
     own = [] if _is_for_later(text, conversation, knowledge) else _of_country(found, country, knowledge)
     return Understanding((replace(own[0], score=1.0), *own[1:]), there=True) if own else found
 
@@ -187,8 +195,8 @@ def _said_again(
     if _where(opened, conversation.section) is not WHERE.get(place_only(text, knowledge) or ""):
         return None
     stays = going_on(opened, found, text, conversation, knowledge)
-    first = replace(stays.topics[0], section=conversation.section or "")
-    return replace(stays, topics=(first, *stays.topics[1:]), gap=False, fits=True, again=True)
+    topics = (replace(stays.topics[0], section=conversation.section or ""), *stays.topics[1:])
+    return replace(stays, topics=topics, gap=False, fits=True, again=True)
 
 
 def _of_country(found: Understanding, country: str, knowledge: Knowledge) -> list[TopicScore]:
@@ -220,17 +228,16 @@ def _not_there(
         return None
     if any(one.where is WHERE.get(country) for one in topic.sections):
         return None
-    said = hearing.fill(say(keys[country], hearing.lang))
-    names = [name for name in _beside(topic, country, hearing.knowledge) if not is_closed(name, hearing)][:BESIDE]
-    choices = tuple(topic_button(hearing.knowledge.topics[name], hearing.knowledge, hearing.lang) for name in names)
+    knowledge, said = hearing.knowledge, hearing.fill(say(keys[country], hearing.lang))
+    names = [name for name in _beside(topic, country, knowledge) if not is_closed(name, hearing)][:BESIDE]
+    choices = tuple(topic_button(knowledge.topics[name], knowledge, hearing.lang) for name in names)
     return hearing.turn(Outcome.CLARIFY, Reply(ReplyKind.CLARIFY, said, choices))
 
 
 def _beside(topic: Topic, country: str, knowledge: Knowledge) -> tuple[str, ...]:
     """The topics of one kind with it that are of this country alone."""
-    kind, there = category_of(topic.id, knowledge), WHERE.get(country)
-    own = (one.id for one in knowledge.topics.values() if one.where is there)
-    return tuple(name for name in own if kind is not None and category_of(name, knowledge) == kind)
+    own = (one.id for one in knowledge.topics.values() if one.where is WHERE.get(country))
+    return tuple(name for name in own if category_of(name, knowledge) == category_of(topic.id, knowledge))
 
 
 def asks_country(topic: Topic, section: Section, hearing: Hearing) -> Sequence[Reply]:
@@ -258,9 +265,8 @@ def place_only(text: str, knowledge: Knowledge) -> str | None:
 
 def _only_puts_right(asked: Asked | None, text: str, knowledge: Knowledge) -> bool:
     """Whether a message says in which country it is and in which not, and no more than a word or two beside."""
-    if asked is None or asked.asks or len(asked.unknown) > BESIDE:
-        return False
-    return puts_right(text, knowledge)
+    known = asked is not None and not asked.asks and len(asked.unknown) <= BESIDE
+    return known and puts_right(text, knowledge)
 
 
 def _where(topic: Topic, section: str | None) -> Where | None:
