@@ -9,8 +9,8 @@ from bot.conversation import Conversation, Heard, TopicScore
 from bot.dialogue.bearing.answering import TOLD, choose_each
 from bot.dialogue.bearing.model import Choice, bearing_of
 from bot.dialogue.bearing.options import OBJECTIONS
+from bot.dialogue.bearing.situations import choose_in_thread, closed_in_thread
 from bot.dialogue.person.audience import closed, weights
-from bot.dialogue.person.situations import choose_in_thread, closed_in_thread
 from bot.dialogue.ranking.ambiguous import meanings
 from bot.dialogue.ranking.candidates import Ranking, candidate_of, rank, towards_offered
 from bot.dialogue.ranking.context import comes_back, is_tied, read_in_context, recent, turned_to

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from bot.dialogue.bearing.situations import choose_in_thread
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.person.audience import to_ask
-from bot.dialogue.person.situations import choose_in_thread
 from bot.dialogue.ranking.context import recent
 from knowledge.addresses import contact_names, put
 from knowledge.schema.base import Words

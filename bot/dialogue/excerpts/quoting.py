@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.dialogue.bearing.situations import closed_in_thread
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.person.situations import closed_in_thread
 from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.ranking.section_table import keys_of, own_keys
 from bot.dialogue.ranking.section_words import Said, said_in, share_said

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from bot.conversation import Turn
 from bot.dialogue.bearing.answering import NEAR
+from bot.dialogue.bearing.situations import choose_in_thread
 from bot.dialogue.excerpts.nearest import reached, with_contacts
 from bot.dialogue.excerpts.quoting import quoted, quoted_by_word
 from bot.dialogue.excerpts.replies import told
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.person.situations import choose_in_thread
 from bot.dialogue.ranking.sections import Chosen
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.thread.other_topic import button_of

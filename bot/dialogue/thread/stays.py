@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from bot.conversation import Conversation, TopicScore
 from bot.dialogue.bearing.answering import TOLD, choose_next
+from bot.dialogue.bearing.situations import choose_in_thread
 from bot.dialogue.directory.places import read
 from bot.dialogue.excerpts.quoting import has_it
-from bot.dialogue.person.situations import choose_in_thread
 from bot.dialogue.ranking.context import is_tied, named_in, wording_of
 from bot.dialogue.ranking.denied import BARE, apart
 from bot.dialogue.ranking.model_cache import ranker_of
