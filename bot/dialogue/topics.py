@@ -1,5 +1,6 @@
 """Answers from topics: a clear winner answers, a small margin asks, a weak best is admitted."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import CaseNeeded, Choice, Event, NotUnderstood, Outcome, Reply, ReplyKind, TopicScore, Turn
@@ -131,17 +132,7 @@ def clarify(hearing: Hearing) -> Turn | None:
     understood, subject = hearing.understood, beyond(hearing.text, hearing.knowledge)
     if understood.everyday is Everyday.UNKNOWN and subject:
         return None  # that we do not know it, and who does, helps more than neighbours of it
-    turned_down = rejected(hearing)
-    # What is hardly likely is no guess beside an open topic, whose sections are nearer.
-    least = CLARIFY if hearing.conversation.topic is None or understood.clear else LONE
-    said = correction_of(hearing) or Complaint(hearing.text, "")
-    heard = [
-        one
-        for one in understood.topics
-        if one.score >= least
-        and make("t", one.topic) not in turned_down
-        and not (said.denies and is_denied(one.topic, said.asks, said.denies, hearing.knowledge))
-    ]
+    heard = _may_be_meant(hearing)
     likely = [topic for topic in heard if not is_closed(topic.topic, hearing)][:CHOICES]
     if likely and likely[0].score < ALONE and hearing.conversation.topic is None:
         likely = [one for one in likely if speaks_of(one.topic, hearing.text, hearing.knowledge)]
@@ -167,6 +158,21 @@ def clarify(hearing: Hearing) -> Turn | None:
     key, others = ("clarify.one", menu_button(hearing.lang)) if len(choices) == 1 else ("clarify.many", ())
     # A single guess is no dead end: the topics stand beside it.
     return hearing.turn(Outcome.CLARIFY, Reply(ReplyKind.CLARIFY, say(key, hearing.lang), (*choices, *others)))
+
+
+def _may_be_meant(hearing: Hearing) -> Sequence[TopicScore]:
+    """The candidates that are likely enough, and were neither turned down nor denied."""
+    understood, turned_down = hearing.understood, rejected(hearing)
+    # What is hardly likely is no guess beside an open topic, whose sections are nearer.
+    least = CLARIFY if hearing.conversation.topic is None or understood.clear else LONE
+    said = correction_of(hearing) or Complaint(hearing.text, "")
+    return [
+        one
+        for one in understood.topics
+        if one.score >= least
+        and make("t", one.topic) not in turned_down
+        and not (said.denies and is_denied(one.topic, said.asks, said.denies, hearing.knowledge))
+    ]
 
 
 def _answer_likely(best: TopicScore, hearing: Hearing) -> Turn:

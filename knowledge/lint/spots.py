@@ -204,15 +204,19 @@ def _others_told(category: Category) -> Iterator[tuple[Spot, tuple[str, ...]]]:
             yield from ((spot.at("any"), item.any), (spot.at("unless"), item.unless))
 
 
+def _category_lists(category: Category) -> Iterator[tuple[Spot, tuple[str, ...]]]:
+    for number, rule in enumerate(category.rules):
+        spot = Spot("categories", category.id, ("rules", number))
+        yield from ((spot.at("any"), rule.any), (spot.at("unless"), rule.unless))
+    if category.other is not None:
+        spot = Spot("categories", category.id, ("other",))
+        yield from ((spot.at("any"), category.other.any), (spot.at("unless"), category.other.unless))
+    yield from _others_told(category)
+
+
 def _frame_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]:
     for category in knowledge.categories.values():
-        for number, rule in enumerate(category.rules):
-            spot = Spot("categories", category.id, ("rules", number))
-            yield from ((spot.at("any"), rule.any), (spot.at("unless"), rule.unless))
-        if category.other is not None:
-            spot = Spot("categories", category.id, ("other",))
-            yield from ((spot.at("any"), category.other.any), (spot.at("unless"), category.other.unless))
-        yield from _others_told(category)
+        yield from _category_lists(category)
     yield from _care_lists(knowledge)
     for one in knowledge.course:
         spot = Spot("course", one.id)
