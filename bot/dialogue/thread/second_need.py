@@ -74,10 +74,10 @@ def answer_one_of_two(hearing: Hearing) -> Turn | None:
     brief = len(parts) == TWO and all(len(one.split()) <= BRIEF for one in parts)
     # What the whole sounds like, where it is unsure, may be one of the two alone.
     goes_on = understood.bearing is Bearing.GOES_ON or (understood.bearing is Bearing.OTHER and not understood.clear)
-    if not brief or not goes_on or understood.also is not None:
-        return None
     state = hearing.conversation
-    topic = knowledge.topics[understood.topics[0].topic if understood.goes_on else state.topic or ""]
+    topic = knowledge.topics.get(understood.topics[0].topic if understood.goes_on else state.topic or "")
+    if topic is None or not brief or not goes_on or understood.also is not None:
+        return None
     read = [(part, choose_in_thread(topic, part, state, knowledge)) for part in parts]
     fitting = sorted((one for one in read if _fits(one[1])), key=lambda one: one[1].section in state.shown)
     apart = len({one.section for _, one in read}) == TWO or any(not _fits(one) and one.none >= NEAR for _, one in read)
