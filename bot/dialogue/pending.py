@@ -85,7 +85,8 @@ def _chosen(choices: Sequence[Choice], hearing: Hearing) -> bool:
     first = next(iter(understood.topics), None)
     if not bare or first is None or not understood.from_context or (words and first.score >= SURELY):
         return True
-    return first.topic not in map(_named, choices) or _chooses(choices, hearing)
+    # Without a word for a subject, a lead among those offered is chance.
+    return first.topic not in map(_named, choices) or (bool(words) and _chooses(choices, hearing))
 
 
 def _chooses(choices: Sequence[Choice], hearing: Hearing) -> bool:

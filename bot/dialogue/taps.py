@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from bot.conversation import Choice, Kind, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue import feedback
 from bot.dialogue.calendar import turns as calendar
-from bot.dialogue.commands import COMMANDS
+from bot.dialogue.commands import COMMANDS, menu_button
 from bot.dialogue.compose import answer, definition_sources, menu_choices, sources, topic_button
 from bot.dialogue.directory import offers as directory_offers
 from bot.dialogue.flows import choose
@@ -73,7 +73,7 @@ def meant_choice(hearing: Hearing) -> Choice | None:
     """The offered choice that a text means: its number, or its label."""
     said = spell_out(hearing.text, hearing.knowledge.spelling)
     offered = hearing.conversation.offered
-    if said in YES and hearing.conversation.weak and hearing.conversation.remark == ASKED:
+    if said in YES and _asked_whether(hearing):
         return next(iter(offered), None)
     number = ORDINALS.get(said)
     if number is not None:
@@ -87,6 +87,15 @@ def meant_choice(hearing: Hearing) -> Choice | None:
     scored = [(fuzz.ratio(said, label), choice) for label, choice in labels]
     best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
     return best[1] if best[0] >= SURE else None
+
+
+def _asked_whether(hearing: Hearing) -> bool:
+    """Whether we asked last if the first that we offered is meant: another topic, or the only one that may be."""
+    state = hearing.conversation
+    first, *others = state.offered or (None,)
+    alone = first is not None and first.payload.startswith(payload.make("t", ""))
+    only = alone and tuple(others) in (menu_button("es"), menu_button("en"))
+    return only or (state.weak > 0 and state.remark == ASKED)
 
 
 def answer_tap(hearing: Hearing) -> Turn | None:

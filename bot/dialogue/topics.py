@@ -82,7 +82,7 @@ def answer_topic(hearing: Hearing) -> Turn | None:
     if done := answer_not_there(hearing) or paper_for(hearing) or answer_amount(hearing) or _visit(hearing):
         return done
     if not understood.clear:
-        return None
+        return answer_one_of_two(hearing)
     if away := turn_away(hearing):
         return away
     if going_on := answer_one_of_two(hearing) or go_on(hearing):

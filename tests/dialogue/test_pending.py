@@ -3,6 +3,8 @@
 import pytest
 
 from bot.conversation import Outcome
+from bot.dialogue.commands import menu_button
+from bot.dialogue.compose import topic_button
 from bot.dialogue.words.payload import topic_of
 from knowledge.model import Knowledge
 from tests.support.talk import Talk
@@ -19,7 +21,8 @@ def offered(talk: Talk) -> list[str | None]:
     "said",
     [
         "cuanto cuesta",
-        pytest.param("cuanto tarda", marks=pytest.mark.xfail(strict=True, reason="taken for one of those offered")),
+        "que precio tiene",
+        "cuanto tarda",
         "vivo en dallas",
     ],
 )
@@ -41,6 +44,15 @@ def test_what_was_asked_meanwhile_is_answered_once_one_is_chosen(chosen: str, kn
     talk.say("cuanto cuesta")
     state = talk.say(chosen).conversation
     assert (state.topic, state.section) == ("pasaporte", "cost")
+
+
+@pytest.mark.parametrize("yes", ["sí", "si por favor", "eso"])
+def test_a_yes_to_the_only_one_offered_is_that_one(yes: str, knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.remember(
+        offered=(topic_button(knowledge.topics["reunificacion-familiar"], knowledge, "es"), *menu_button("es"))
+    )
+    assert talk.say(yes).conversation.topic == "reunificacion-familiar"
 
 
 def test_it_is_asked_again_only_once(knowledge: Knowledge) -> None:

@@ -155,12 +155,7 @@ def test_the_same_choice_is_not_asked_twice(knowledge: Knowledge) -> None:
 TOLD_BY_ANOTHER_SECTION = [
     (("tengo audiencia en la corte de migracion",), "y si no voy", "Si faltó a su audiencia"),
     (("mi patron no me pago",), "me amenaza con la migra si reclamo", "aunque no tenga papeles"),
-    pytest.param(
-        ("quiero corregir mi nombre en mi acta",),
-        "cuanto se tarda eso",
-        "días hábiles",
-        marks=pytest.mark.xfail(strict=True, reason="a nearer section is shown since the training of November 22"),
-    ),
+    (("quiero corregir mi nombre en mi acta",), "cuanto se tarda eso", "días hábiles"),
     (("my boss didnt pay my wages",), "will they tell ice", "does not ask for your immigration"),
     (("que es el profosc",), "está abierta la convocatoria?", "cerró en 2022"),
 ]

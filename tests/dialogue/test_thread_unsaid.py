@@ -8,7 +8,7 @@ from tests.support.talk import Talk
 @pytest.mark.parametrize(
     ("first", "then", "thing"),
     [
-        ("no aceptan a mi hija en la escuela sin acta, somos de Honduras", "y el uniforme?", "«uniforme»"),
+        ("en la escuela piden acta y mi hija no tiene, somos hondureños", "y el uniforme?", "«uniforme»"),
         ("como renuevo mi pasaporte mexicano", "y los tatuajes", "«tatuajes»"),
         ("how do i get a mexican passport in texas", "what about my tattoo?", "“tattoo”"),
     ],

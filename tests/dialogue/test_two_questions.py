@@ -35,6 +35,7 @@ def test_both_are_answered(first: str, then: str, one: str, other: str, knowledg
             "630",
             "niegan",
         ),
+        ("como saco el pasaporte", "cuanto cuesta y que pasa si me lo niegan", "137 USD", "niegan"),
         ("how do i get my matricula", "how much is it and can they deport me with it", "41 USD", "deport me"),
     ],
 )

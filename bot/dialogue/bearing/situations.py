@@ -1,5 +1,6 @@
 """Sections for a situation alone, as a death or a card that expired: in a thread only where somebody spoke of it."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.conversation import Conversation
@@ -20,6 +21,15 @@ def closed_in_thread(topic: Topic, state: Conversation, text: str, knowledge: Kn
     return closed(topic, state, text, knowledge) | (untold - {*state.shown})
 
 
+def denied_alone(topic: Topic, denies: str, others: Sequence[str], knowledge: Knowledge) -> frozenset[str]:
+    """The sections for a situation that is only said not to be: "a mí no me han demandado"."""
+    return frozenset(
+        one.id
+        for one in topic.sections
+        if one.only and _spoken_of(one.only, (denies,), knowledge) and not _spoken_of(one.only, others, knowledge)
+    )
+
+
 def choose_in_thread(topic: Topic, text: str, state: Conversation, knowledge: Knowledge) -> Chosen:
     """The section that answers best, without those."""
     last = state.section if state.topic == topic.id else None
@@ -27,7 +37,7 @@ def choose_in_thread(topic: Topic, text: str, state: Conversation, knowledge: Kn
     return choose_next(topic, text, aspects_in(text, knowledge), last, knowledge, shut)
 
 
-def _spoken_of(situations: tuple[str, ...], said: tuple[str, ...], knowledge: Knowledge) -> bool:
+def _spoken_of(situations: Sequence[str], said: Sequence[str], knowledge: Knowledge) -> bool:
     return any(_tells(name, text, knowledge) for name in situations for text in said)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.conversation import Kind, Outcome, TopicScore, Turn
 from bot.dialogue.bearing.answering import choose_next
+from bot.dialogue.bearing.situations import denied_alone
 from bot.dialogue.excerpts.quoting import first_sentence, quoted
 from bot.dialogue.excerpts.replies import told
 from bot.dialogue.hearing import Hearing
@@ -116,8 +117,10 @@ def _out_of(topic: Topic, asked: Complaint, hearing: Hearing) -> frozenset[str]:
 
 def _shut(topic: Topic, asked: Complaint, hearing: Hearing) -> frozenset[str]:
     """The sections of which nothing is said: denied, for others."""
-    knowledge = hearing.knowledge
-    return closed(topic, hearing.conversation, hearing.text, knowledge) | barred_by(asked.denies, topic, knowledge)
+    knowledge, state = hearing.knowledge, hearing.conversation
+    told = (asked.asks, *(one.text for one in state.heard[:-1]))
+    out = barred_by(asked.denies, topic, knowledge) | denied_alone(topic, asked.denies, told, knowledge)
+    return closed(topic, state, hearing.text, knowledge) | out
 
 
 def _readings(asked: Complaint, hearing: Hearing) -> Iterator[Found]:

@@ -72,12 +72,16 @@ def answer_one_of_two(hearing: Hearing) -> Turn | None:
     understood, knowledge = hearing.understood, hearing.knowledge
     parts = questions_in(hearing.text, knowledge)
     brief = len(parts) == TWO and all(len(one.split()) <= BRIEF for one in parts)
-    if not brief or understood.bearing is not Bearing.GOES_ON or understood.also is not None:
+    # What the whole sounds like, where it is unsure, may be one of the two alone.
+    goes_on = understood.bearing is Bearing.GOES_ON or (understood.bearing is Bearing.OTHER and not understood.clear)
+    state = hearing.conversation
+    topic = knowledge.topics.get(understood.topics[0].topic if understood.goes_on else state.topic or "")
+    if topic is None or not brief or not goes_on or understood.also is not None:
         return None
-    topic, state = knowledge.topics[understood.topics[0].topic], hearing.conversation
     read = [(part, choose_in_thread(topic, part, state, knowledge)) for part in parts]
     fitting = sorted((one for one in read if _fits(one[1])), key=lambda one: one[1].section in state.shown)
-    if not fitting or len({one.section for _, one in read}) < TWO or is_closed(topic.id, hearing):
+    apart = len({one.section for _, one in read}) == TWO or any(not _fits(one) and one.none >= NEAR for _, one in read)
+    if not fitting or not apart or is_closed(topic.id, hearing):
         return None
     part, best = fitting[0]
     (other, left), heard = next(one for one in read if one[1] is not best), replace(hearing, text=part)
