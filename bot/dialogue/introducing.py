@@ -60,7 +60,8 @@ def _index(knowledge: Knowledge) -> _Index:
 def welcome(hearing: Hearing) -> Turn | None:
     """The turn of a message that asks for nothing and tells of nothing but its writer, before any matter."""
     text, knowledge = hearing.text, hearing.knowledge
-    if hearing.conversation.topic is not None or troubled(hearing) or not introduces(text, knowledge):
+    there = hearing.understood.there  # what was asked before is read for the place that is told
+    if there or hearing.conversation.topic is not None or troubled(hearing) or not introduces(text, knowledge):
         return None
     group = group_of(hearing.conversation, text, knowledge)
     offered = (name for name in group.topics if not is_closed(name, hearing))

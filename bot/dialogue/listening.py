@@ -17,10 +17,10 @@ from bot.dialogue.person.told import MEXICO
 from bot.dialogue.ranking.context import turned_to
 from bot.dialogue.thread.complaints import barred_by
 from bot.dialogue.thread.conditions import for_who_tells
-from bot.dialogue.thread.lands import asked_there, has_come_back, held_there, without_town, without_twins
+from bot.dialogue.thread.lands import asked_there, held_there, without_town, without_twins
 from bot.dialogue.thread.stays import staying
 from bot.dialogue.understanding import Understanding, understand
-from bot.dialogue.whereabouts import citizen_said, country_in_danger, country_said
+from bot.dialogue.whereabouts import citizen_said, country_in_danger, country_said, has_come_back
 from bot.dialogue.words.afterwards import milder, named, renamed
 from bot.dialogue.words.language import foreign_in, language_of, prevailing, shown
 from bot.dialogue.words.talk import is_courtesy, smalltalk_in, without_opening

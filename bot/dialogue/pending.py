@@ -12,6 +12,7 @@ from bot.dialogue.introducing import introduces
 from bot.dialogue.person.audience import closed
 from bot.dialogue.ranking.context import wording_of
 from bot.dialogue.ranking.model_cache import ranker_of
+from bot.dialogue.thread.lands import answer_not_there
 from bot.dialogue.words.aspects import aspects_in
 from bot.dialogue.words.payload import make, topic_of
 from bot.texts import say
@@ -41,8 +42,10 @@ def answer_pending(hearing: Hearing) -> Turn | None:
     Where a word chooses one of them at last, what was asked meanwhile is answered.
     """
     choices = offered_topics(hearing.conversation)
-    if not choices or troubled(hearing):
+    if not choices or hearing.understood.there or troubled(hearing):
         return None
+    if elsewhere := answer_not_there(hearing):
+        return elsewhere
     if hearing.conversation.weak:
         return _answer_chosen(choices, hearing)
     if _chosen(choices, hearing):

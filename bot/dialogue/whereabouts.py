@@ -5,18 +5,22 @@ from itertools import pairwise
 from bot.conversation import Conversation
 from bot.dialogue.danger.help_place import ANYWHERE
 from bot.dialogue.danger.turns import SOME_WORDS
+from bot.dialogue.danger.where import puts_right, stood_in
+from bot.dialogue.directory.places import read
 from bot.dialogue.person.signal_index import index_of
 from bot.dialogue.person.signals import (
     ANOTHER,
     HERE,
     MEXICO,
+    goes_back,
     place_alone,
     places_acted,
     places_named,
     read_signals,
     speaks_of_elsewhere,
 )
-from bot.dialogue.words.phrasing import heard_in
+from bot.dialogue.words.framed import frames_of
+from bot.dialogue.words.phrasing import heard_in, spell_out
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 
@@ -26,6 +30,8 @@ WE_ARE = (("soy", "de"), ("somos", "de"), ("am", "from"), ("im", "from"), ("are"
 """What leads to where the writer is from."""
 TOWN = 4
 """Words of a town and its country."""
+BESIDE = 2
+"""Words that we do not know beside a place that is put right."""
 
 
 def country_said(text: str, knowledge: Knowledge) -> str | None:
@@ -64,3 +70,30 @@ def citizen_said(text: str, knowledge: Knowledge) -> str | None:
     tails = [" ".join(words[at + 2 : at + 2 + TOWN]) for at, pair in enumerate(pairwise(words)) if pair in WE_ARE]
     found = {country for tail in tails for country in places_named(tail, knowledge)} - HERE
     return found.pop() if len(found) == 1 else said
+
+
+def has_come_back(text: str, conversation: Conversation, knowledge: Knowledge) -> bool:
+    """Whether somebody who told that they go back to Mexico says that they are there."""
+    if frames_of(knowledge.follow_ups.arrived).first(spell_out(text, knowledge.spelling)) is None:
+        return False
+    return any(goes_back(heard.text, knowledge) for heard in conversation.heard)
+
+
+def place_only(text: str, knowledge: Knowledge) -> str | None:
+    """The country of the places that a message names, where it says nothing else: "no, en McAllen, Texas"."""
+    if only_puts_right(text, knowledge):
+        return next(iter(stood_in(text, knowledge)))
+    asked = read(text, knowledge)
+    if asked is None or not asked.only_told:
+        return place_alone(text, knowledge)
+    named = {
+        one.region.country if one.region else one.towns[0].country for one in asked.named if one.region or one.towns
+    }
+    return named.pop() if len(named) == 1 else None
+
+
+def only_puts_right(text: str, knowledge: Knowledge) -> bool:
+    """Whether a message says in which country it is and in which not, and no more than a word or two beside."""
+    asked = read(text, knowledge)
+    known = asked is not None and not asked.asks and len(asked.unknown) <= BESIDE
+    return known and puts_right(text, knowledge)

@@ -59,6 +59,7 @@ DRIVES = "mi hijo salió de dallas el martes por tierra, ya debía estar aquí"
     [
         ("missing", DRIVES, "viene en su troca y trae papeles, por la carretera de laredo a monterrey creo"),
         ("missing", DRIVES, "que no aparece mi hijo, le digo"),
+        ("missing", DRIVES, "viene manejando su camioneta con placas de texas, por la carretera de laredo creo"),
         ("missing", "my cousin left houston on monday driving to san luis", "the last we heard was laredo"),
         ("medical", "mi papá se siente raro del pecho", "tiene 60 años y es diabético"),
         ("detention", "vinieron unos señores a la puerta", "traían chaleco y preguntaron por mí"),

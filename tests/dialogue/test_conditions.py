@@ -29,6 +29,7 @@ def _after(knowledge: Knowledge, *turns: str) -> Talk:
         (("pasaporte mexicano", "es para mi abuelo, tiene 77"), "mayores de 60 años"),
         (("pasaporte mexicano para mi niña", "ella tiene 4 años, el papa no va a querer firmar"), "un solo padre"),
         (("my daughter needs a mexican passport", "she is 6 and her dad refuses to sign"), "A parent who cannot come"),
+        (("my son needs a mexican passport", "he is 8 and his mom does not want to sign"), "A parent who cannot come"),
     ],
 )
 def test_the_sentence_that_decides_is_said(turns: tuple[str, ...], said: str, knowledge: Knowledge) -> None:

@@ -61,7 +61,12 @@ def test_the_subject_that_is_asked_for(text: str, subject: str | None, knowledge
 
 
 @pytest.mark.parametrize(
-    "text", ["is it ok to bring my handgun to mexico", "quiero pasar mi pistola cuando vaya a mi tierra"]
+    "text",
+    [
+        "is it ok to bring my handgun to mexico",
+        "quiero pasar mi pistola cuando vaya a mi tierra",
+        "can i take a rifle to jalisco",
+    ],
 )
 def test_nothing_is_made_up_of_weapons(text: str, talk: Talk) -> None:
     turn = talk.say(text)

@@ -23,10 +23,7 @@ def test_a_question_of_work_is_answered(talk, text, topic):
     "text",
     [
         "I am a lawyer and ICE just took my client outside the court",
-        pytest.param(
-            "a un señor lo golpearon hace dos meses y hoy lo amenazaron otra vez, ¿puede denunciar?",
-            marks=pytest.mark.xfail(strict=True, reason="heard as past since the training of November 22"),
-        ),
+        "a un señor lo golpearon hace dos meses y hoy lo amenazaron otra vez, ¿puede denunciar?",
     ],
 )
 def test_what_goes_on_is_danger(talk, text):

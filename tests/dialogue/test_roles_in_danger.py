@@ -198,6 +198,31 @@ def test_a_doctor_is_the_answer_to_what_is_needed_first(talk):
 
 
 @pytest.mark.parametrize(
+    "text", ["un doctor, sin que le avisen a migracion", "i want a doctor, dont let them call ice"]
+)
+def test_who_fears_to_be_reported_at_the_doctor_tells_of_no_agents(talk, text):
+    talk.say(ROBBED)
+    talk.say("ya estoy en la casa de una amiga, a salvo")
+    turn = talk.say(text)
+    assert turn.reading.check is None
+    assert turn.reading.urgent is None
+    assert "urgencias" in talk.said or "emergency room" in talk.said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "la migra está afuera, que no me entreguen a migracion",
+        "ice is at my door and i dont want them to tell ice more",
+        "me agarraron en el trabajo y no quiero que me entreguen a la migra",
+        "the cops stopped my brother, i dont want them to call ice",
+    ],
+)
+def test_agents_that_are_there_are_danger_all_the_same(talk, text):
+    assert talk.say(text).reading.outcome in (Outcome.URGENT, Outcome.CHECK)
+
+
+@pytest.mark.parametrize(
     ("told", "text", "topic"),
     [
         (WORKED, "can i work for another employer with this visa or do i have to leave", None),

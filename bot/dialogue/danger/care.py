@@ -111,9 +111,10 @@ def sounds_like(hearing: Hearing, category: Category) -> set[str]:
 
 def line_after(hearing: Hearing, category: Category) -> Line | None:
     """The line for what is told or asked of what came of a danger, also where that is over."""
-    told, courses = told_of(hearing, category), {one.id for one in hearing.knowledge.course}
-    cares = _cares(category, hearing.knowledge)
-    after = {line.id for care in cares for line in care.lines if courses & set(line.after) & set(told.said)}
+    told, cares = told_of(hearing, category), _cares(category, hearing.knowledge)
+    ended = {line.id for care in cares for line in care.lines if line.over}
+    ended |= {one.id for one in hearing.knowledge.course}
+    after = {line.id for care in cares for line in care.lines if ended & set(line.after) & set(told.said)}
     heard = (*_framed_surely(hearing, category), *_framed(hearing, category, cares[0]))
     heard += tuple(_of_moves(hearing, category, cares[0], SURE))
     fresh = (line for line in heard if line.id in after and line.id not in told.said[-RECENT:])

@@ -36,16 +36,17 @@ def borne_out(
     if alone is None or both is None:
         return danger, check
     own, joined = (reading.danger.category == doubt.category for reading in (alone, both))
+    more = joined and both.sure and both.likelihood >= alone.likelihood
     if danger is not None:
         if danger.category == doubt.category:
             return danger, None
-        more = joined and both.sure and both.likelihood >= alone.likelihood
         if more or (danger.rule == SCORER and (own or joined)):
             return _of(doubt, danger, knowledge), None
         # Two doubtful signs of two dangers are no sure one.
         return (None, danger) if alone.unsure and not own else (danger, None)
     if check is not None and alone.sure:
-        return alone.danger, None  # only what came before made it doubtful, and that was doubtful itself
+        # Only what came before made it doubtful, and that was doubtful itself.
+        return _of(doubt, alone.danger, knowledge) if more else alone.danger, None
     little = alone.likelihood < ADDS and check is None
     if little or read_signals(text, knowledge).asks or read_rules(text, knowledge).stops:
         return None, check

@@ -35,7 +35,7 @@ DYING = frozenset({"wants-to-die"})
 """The move of a wish to die."""
 FAINT = 0.05
 """Likelihood of that move from which what the scorer alone takes for a wish to die is asked about in another danger."""
-MORE = 0.72
+MORE = 0.7
 """Likelihood of both messages from which the second is more of a danger in which nobody is feared."""
 LISTENING = ("check.listening", "check.again")
 """What is said to who does not answer the question, in turn."""

@@ -10,11 +10,10 @@ from bot.conversation import Conversation, Outcome, Reply, ReplyKind, TopicScore
 from bot.dialogue.bearing.answering import choose_next
 from bot.dialogue.compose import topic_button
 from bot.dialogue.danger.where import puts_right, stood_in
-from bot.dialogue.directory.places import Asked, read
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.person.audience import WHERE
 from bot.dialogue.person.signal_index import index_of
-from bot.dialogue.person.signals import goes_back, place_alone, places_acted, places_named, speaks_of_here
+from bot.dialogue.person.signals import goes_back, places_acted, places_named, speaks_of_here
 from bot.dialogue.person.told import MEXICO, told_by
 from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.ranking.offering import category_of
@@ -22,8 +21,9 @@ from bot.dialogue.ranking.section_words import covered, said_in
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.thread.stays import going_on
 from bot.dialogue.understanding import CLARIFY, Understanding, understand
+from bot.dialogue.whereabouts import only_puts_right, place_only
 from bot.dialogue.words.aspects import aspects_in
-from bot.dialogue.words.framed import frames_of
+from bot.dialogue.words.payload import topic_of
 from bot.dialogue.words.phrasing import spell_out
 from bot.dialogue.words.sounds import sound_text
 from bot.texts import say
@@ -38,7 +38,7 @@ ONLY_KNOWN = {"US": "elsewhere.known_mexico", MEXICO: "elsewhere.known_us"}
 ONLY_THERE: Mapping[Where | None, str] = {Where.US: "elsewhere.only_us", Where.MEXICO: "elsewhere.only_mexico"}
 
 BESIDE = 2
-"""Topics that are offered for the told country; words that we do not know beside a place that is put right."""
+"""Topics that are offered for the told country."""
 
 AS_MUCH = 0.9
 """Share of what is said beside a town that a topic bearing its name has to speak of, beside the one that needs none."""
@@ -122,12 +122,12 @@ def _is_abroad(topic: str, text: str, conversation: Conversation, knowledge: Kno
 
 
 def asked_there(text: str, conversation: Conversation, knowledge: Knowledge) -> Understanding | None:
-    """What was asked last, read for the country that a message only names, where the open answer is of another."""
-    opened = knowledge.topics.get(conversation.topic or "")
-    if opened is None or any(not told.over for told in conversation.told):
+    """What was asked last, read for the country that a message only names, where what is open is of another."""
+    opened = _opened(conversation, knowledge)
+    if not opened or any(not told.over for told in conversation.told):
         return None  # in danger a place is where that is
     country = place_only(text, knowledge)
-    if country is None or _is_there(opened, conversation.section, country):
+    if country is None or all(_is_there(*one, country) for one in opened):
         return None
     asked = [one.text for one in reversed(conversation.heard) if place_only(one.text, knowledge) is None]
     if not asked:
@@ -138,6 +138,14 @@ def asked_there(text: str, conversation: Conversation, knowledge: Knowledge) -> 
     if not there:
         return None
     return Understanding((replace(there[0], score=1.0), *there[1:]), found.aspect, there=True)
+
+
+def _opened(conversation: Conversation, knowledge: Knowledge) -> Sequence[tuple[Topic, str | None]]:
+    """The answer that is open, else those between which the last turn asked to choose."""
+    if opened := knowledge.topics.get(conversation.topic or ""):
+        return ((opened, conversation.section),)
+    names = (topic_of(choice.payload) or "" for choice in conversation.offered)
+    return tuple((knowledge.topics[name], None) for name in names if name in knowledge.topics)
 
 
 def told_there(text: str, conversation: Conversation, knowledge: Knowledge) -> str | None:
@@ -190,7 +198,7 @@ def _said_again(
 ) -> Understanding | None:
     """Heard as the same once more, where the open answer is of the country that is put right."""
     opened = knowledge.topics.get(conversation.topic or "")
-    if opened is None or not _only_puts_right(read(text, knowledge), text, knowledge):
+    if opened is None or not only_puts_right(text, knowledge):
         return None
     if _where(opened, conversation.section) is not WHERE.get(place_only(text, knowledge) or ""):
         return None
@@ -210,10 +218,12 @@ def answer_not_there(hearing: Hearing) -> Turn | None:
     state, knowledge, best = hearing.conversation, hearing.knowledge, next(iter(hearing.understood.topics), None)
     if hearing.understood.there:
         return None
-    opened = knowledge.topics.get(state.topic or "")
-    country = place_only(hearing.text, knowledge) if opened is not None else None
-    if opened is not None and country is not None:
-        return _not_there(opened, state.section, country, NOT_THERE, hearing)
+    opened = _opened(state, knowledge)
+    country = place_only(hearing.text, knowledge) if opened else None
+    if country is not None:
+        keys = NOT_THERE if state.topic else ONLY_KNOWN
+        there = any(_is_there(*one, country) for one in opened)
+        return None if there else _not_there(*opened[0], country, keys, hearing)
     country = told_there(hearing.text, state, knowledge) if hearing.understood.clear else None
     if best is None or country is None or _is_for_later(hearing.text, state, knowledge):
         return None
@@ -250,25 +260,6 @@ def asks_country(topic: Topic, section: Section, hearing: Hearing) -> Sequence[R
     return (Reply(ReplyKind.QUESTION, say(key, hearing.lang)),)
 
 
-def place_only(text: str, knowledge: Knowledge) -> str | None:
-    """The country of the places that a message names, where it says nothing else: "no, en McAllen, Texas"."""
-    asked = read(text, knowledge)
-    if _only_puts_right(asked, text, knowledge):
-        return next(iter(stood_in(text, knowledge)))
-    if asked is None or not asked.only_told:
-        return place_alone(text, knowledge)
-    named = {
-        one.region.country if one.region else one.towns[0].country for one in asked.named if one.region or one.towns
-    }
-    return named.pop() if len(named) == 1 else None
-
-
-def _only_puts_right(asked: Asked | None, text: str, knowledge: Knowledge) -> bool:
-    """Whether a message says in which country it is and in which not, and no more than a word or two beside."""
-    known = asked is not None and not asked.asks and len(asked.unknown) <= BESIDE
-    return known and puts_right(text, knowledge)
-
-
 def _where(topic: Topic, section: str | None) -> Where | None:
     return topic.section_or_first(section or "").where or topic.where
 
@@ -276,13 +267,6 @@ def _where(topic: Topic, section: str | None) -> Where | None:
 def _is_there(topic: Topic, section: str | None, country: str) -> bool:
     where = _where(topic, section)
     return where is None or (where in (WHERE.get(country), Where.ABROAD) and (where, country) != (Where.ABROAD, MEXICO))
-
-
-def has_come_back(text: str, conversation: Conversation, knowledge: Knowledge) -> bool:
-    """Whether somebody who told that they go back to Mexico says that they are there."""
-    if frames_of(knowledge.follow_ups.arrived).first(spell_out(text, knowledge.spelling)) is None:
-        return False
-    return any(goes_back(heard.text, knowledge) for heard in conversation.heard)
 
 
 def _named(text: str, knowledge: Knowledge) -> set[str]:
