@@ -63,7 +63,7 @@ def test_where_we_know_it_only_for_the_other_country_that_is_said(talk):
     heard = (Heard(text="soy colombiano, donde hay doctor gratis", at=talk.now),)
     talk.remember(topic="promocion-salud-migrantes", section="what", shown=("what",), heard=heard)
     talk.say("estoy en fresno california")
-    assert HELPLINE in talk.said
+    assert talk.conversation.topic == "ventanilla-salud" or HELPLINE in talk.said
 
 
 def test_who_is_where_the_topic_has_a_section_is_not_told_that_we_have_nothing(talk):

@@ -176,10 +176,7 @@ def test_a_child_born_in_mexico_is_registered_there(first: str, then: str, talk:
     [
         "mi hijo nació en Tucson y quiero que también tenga la nacionalidad mexicana",
         "mi hija nació en Houston, cómo la hago mexicana también",
-        pytest.param(
-            "mi hijo nació en Phoenix, quiero que sea mexicano también",
-            marks=pytest.mark.xfail(strict=True, reason="asked about since the training of November 22: want/h1.md"),
-        ),
+        "mi hijo nació en Phoenix, quiero que sea mexicano también",
     ],
 )
 def test_a_child_born_in_the_united_states_is_still_registered_as_such(talk: Talk, text: str) -> None:

@@ -2,10 +2,9 @@
 
 import pytest
 
-MISREAD = pytest.mark.xfail(strict=True, reason="the CURP that is wrong, since the training of November 22: want/h1.md")
 BORN_THERE = [
     "was born in arizona",
-    pytest.param("naci en los angeles california", marks=MISREAD),
+    "naci en los angeles california",
     "naci en chicago illinois",
     "nacimos en estados unidos",
 ]

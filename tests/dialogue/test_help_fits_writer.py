@@ -168,10 +168,7 @@ def test_children_at_ones_side_and_a_road_asked_about_are_no_danger(talk, text):
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param(
-            "estoy en tapachula con mis hijos y se perdio el mas chiquito",
-            marks=pytest.mark.xfail(strict=True, reason="only asked about since November 22: want/h1.md"),
-        ),
+        "estoy en tapachula con mis hijos y se perdio el mas chiquito",
         "ando en tijuana con mis hijos y perdí a la más chiquita en el mercado",
         "voy en el bus a saltillo y nos bajaron unos hombres armados",
     ],

@@ -5,7 +5,7 @@ import pytest
 from bot.conversation import Outcome
 
 HELD = "mi tia se fue a cuidar a una señora en dallas y no la dejan salir de la casa"
-SELF = "ya no quiero vivir, mis niños se quedaron en fresno con su mama"
+SELF = "ya no quiero seguir viviendo, extraño a mis niños que se quedaron en fresno"
 DETAINED = "me detuvieron a mi yerno ayer en la pizca"
 DESERT = "estamos perdidos en el desierto y ya no traemos agua"
 BEATEN = "mi esposo me esta golpeando"

@@ -88,10 +88,7 @@ def test_what_the_text_says_of_their_case_is_not_denied(talk: Talk, first: str, 
     assert not any(denial in talk.said for denial in ("no dicen", "no hablan", "do not say", "do not speak"))
 
 
-RUCA = pytest.param("ruca", marks=pytest.mark.xfail(strict=True, reason="no word that is known: want/h1.md"))
-
-
-@pytest.mark.parametrize("word", ["vieja", RUCA, "jefita"])
+@pytest.mark.parametrize("word", ["vieja", "ruca", "jefita"])
 def test_words_that_are_theirs_alone_are_not_said_back(talk: Talk, word: str) -> None:
     talk.say("quien puede sacar la matricula")
     talk.say(f"mi {word} es de Nicaragua, también puede?")

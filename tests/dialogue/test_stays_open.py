@@ -207,3 +207,22 @@ def test_what_is_told_on_of_an_answer_is_no_new_report(talk, first, asks, then):
     turn = talk.say(then)
     assert turn.reading.outcome is Outcome.ANSWER
     assert talk.conversation.section == "receipt"
+
+
+@pytest.mark.parametrize(
+    ("told", "said", "unsaid"),
+    [
+        ("a un compañero le pegó un golpe de calor en el campo, ya no suda", "golpe de calor", "rendijas"),
+        (
+            "vamos en la caja del camión con mucho calor, ya no hay aire y una muchacha se desmayó",
+            "aire",
+            "golpe de calor",
+        ),
+    ],
+)
+def test_heat_in_a_field_is_no_want_of_air(told: str, said: str, unsaid: str, talk: Talk) -> None:
+    talk.say("nos cierran con candado en la galera del rancho y no nos dejan salir")
+    talk.say(told)
+    assert "911" in talk.said
+    assert said in talk.said
+    assert unsaid not in talk.said

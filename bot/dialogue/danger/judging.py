@@ -12,7 +12,7 @@ from bot.dialogue.person.signals import read_signals
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 
-HELP, HELP_FEW, HELP_RULE, HELP_SCANT = 0.8, 0.98, 0.6, 0.9
+HELP, HELP_FEW, HELP_RULE, HELP_SCANT = 0.8, 0.97, 0.6, 0.9
 """Likelihood from which help is given, and where no more than a few words speak (a bare "no lo encuentro" may go on
 with "en Facebook"), and where a sure rule fired, and where it did in hardly any words ("estoy perdida", in a form).
 Below, a question is asked, with the number in it."""

@@ -101,6 +101,7 @@ def go_on_in_danger(hearing: Hearing) -> Turn | None:
     level = min(told.level, danger.level, key=lambda one: one.rank)
     hearing = with_told(hearing, told.model_copy(update={"aside": False, "level": level}))
     turn = _fitting(hearing, category) or _next_line(hearing, category)
+    turn = behind_number(turn, hearing, category) if turn.reading.answered else turn
     reading = replace(turn.reading, outcome=Outcome.URGENT)
     return replace(turn, reading=reading, events=(*turn.events, case_of(danger, hearing.conversation)))
 
@@ -266,7 +267,7 @@ def _turned_aside(hearing: Hearing, category: Category) -> Turn | None:
     left = told.aside or is_own_matter(hearing) or is_another_matter(hearing)
     hearing = with_told(hearing, told.model_copy(update={"aside": left}))
     turn = answer_topic(hearing) or clarify(hearing)
-    return turn if told.aside else behind_number(turn, hearing, category)
+    return turn if turn is None or told.aside else behind_number(turn, hearing, category)
 
 
 def _fitting(hearing: Hearing, category: Category) -> Turn | None:
@@ -284,7 +285,8 @@ def _fitting(hearing: Hearing, category: Category) -> Turn | None:
         if only_fears(hearing):
             continue
         if question := within(hearing, one, told=is_own_matter(hearing)):
-            return behind_number(answer_topic(question), hearing, one)
+            answered = answer_topic(question)
+            return answered and behind_number(answered, hearing, one)
     return None
 
 

@@ -73,9 +73,10 @@ def open_beside(hearing: Hearing) -> list[Reply]:
     return open_question(hearing) if all(len(one.said) % OFTEN for one in told) else []
 
 
-def behind_number(turn: Turn | None, hearing: Hearing, category: Category) -> Turn | None:
+def behind_number(turn: Turn, hearing: Hearing, category: Category) -> Turn:
     """An answer behind the number, where a life is at risk: a question does not end that."""
-    if turn is None or told_of(hearing, category).level is not Level.CRITICAL or category.check_no is not None:
+    levels = {told_of(hearing, category).level, *([hearing.danger.level] if hearing.danger else ())}
+    if Level.CRITICAL not in levels or category.check_no is not None:
         return turn
     still = Reply(ReplyKind.CARE, hearing.fill(say("danger.still", hearing.lang)))
-    return replace(turn, replies=(still, *turn.replies))
+    return turn if still in turn.replies else replace(turn, replies=(still, *turn.replies))

@@ -70,7 +70,7 @@ def put_right_again(hearing: Hearing) -> Turn | None:
     """The answer to what puts us right, where it was read as what was given, or denied, or as something less likely."""
     knowledge, understood = hearing.knowledge, hearing.understood
     asked = correction_of(hearing)
-    if asked is None or not hearing.conversation.places or not _is_calm(hearing):
+    if asked is None or understood.there or not hearing.conversation.places or not _is_calm(hearing):
         return None
     best = next(iter(understood.topics), None)
     few = len(said_in(asked.asks, ranker_of(knowledge), knowledge)) < WHOLE

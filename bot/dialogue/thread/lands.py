@@ -128,7 +128,9 @@ def asked_there(text: str, conversation: Conversation, knowledge: Knowledge) -> 
         return None  # in danger a place is where that is
     country = place_only(text, knowledge)
     if country is None or all(_is_there(*one, country) for one in opened):
-        return None
+        held = conversation.topic is not None and country is not None and only_puts_right(text, knowledge)
+        topic, section = opened[0]
+        return Understanding((TopicScore(topic.id, section or "", 1.0),), there=True) if held else None
     asked = [one.text for one in reversed(conversation.heard) if place_only(one.text, knowledge) is None]
     if not asked:
         return None
