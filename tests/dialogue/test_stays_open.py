@@ -220,7 +220,7 @@ def test_what_is_told_on_of_an_answer_is_no_new_report(talk, first, asks, then):
         ),
     ],
 )
-def test_heat_in_a_field_is_no_want_of_air(told: str, said: str, unsaid: str, talk: Talk) -> None:
+def test_heat_in_a_field_is_no_want_of_air(talk, told, said, unsaid):
     talk.say("nos cierran con candado en la galera del rancho y no nos dejan salir")
     talk.say(told)
     assert "911" in talk.said
