@@ -19,7 +19,7 @@ from knowledge.model import Knowledge
 
 SPREAD_OVER = timedelta(minutes=15)
 """How far back a message still belongs to the present one."""
-HELP, CHECK = 0.62, 0.3
+HELP, CHECK = 0.72, 0.3
 """Likelihood from which a message after others is given help, and asked about."""
 SURE_ALONE = 0.9
 """Likelihood of a message alone from which it is asked about even where it seems to go on with a film, or years ago."""

@@ -12,10 +12,10 @@ from bot.dialogue.person.signals import read_signals
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 
-HELP, HELP_FEW, HELP_RULE, HELP_SCANT = 0.8, 0.97, 0.6, 0.9
+HELP, HELP_FEW, HELP_HINTED, HELP_RULE, HELP_SCANT = 0.8, 0.98, 0.95, 0.6, 0.9
 """Likelihood from which help is given, and where no more than a few words speak (a bare "no lo encuentro" may go on
-with "en Facebook"), and where a sure rule fired, and where it did in hardly any words ("estoy perdida", in a form).
-Below, a question is asked, with the number in it."""
+with "en Facebook"), and where an unsure rule speaks with them, and where a sure rule fired, and where it did in hardly
+any words ("estoy perdida", in a form). Below, a question is asked, with the number in it."""
 SCANT = 3
 """Words that are hardly any."""
 CHECK, CHECK_FEW, CHECK_RULE = 0.48, 0.55, 0.3
@@ -119,10 +119,11 @@ def _likelihood(text: str, scored: Scored, rules: RuleReading, knowledge: Knowle
 def _bounds(words: int, rules: RuleReading) -> tuple[float, float]:
     """Likelihoods from which help is given, and a question asked."""
     if any(found.category.check_no for found in rules.found):
-        return HELP_DYING if rules.sure else HELP_FEW, CHECK_DYING
+        return HELP_DYING if rules.sure else HELP_HINTED, CHECK_DYING
     few = words <= FEW_WORDS
     beside_rule = HELP_SCANT if words <= SCANT else HELP_RULE
-    help_from = beside_rule if rules.sure else HELP_FEW if few else HELP
+    few_words = HELP_HINTED if rules.found else HELP_FEW
+    help_from = beside_rule if rules.sure else few_words if few else HELP
     return help_from, CHECK_RULE if rules.found else CHECK_FEW if few else CHECK
 
 

@@ -101,7 +101,7 @@ def go_on_in_danger(hearing: Hearing) -> Turn | None:
     level = min(told.level, danger.level, key=lambda one: one.rank)
     hearing = with_told(hearing, told.model_copy(update={"aside": False, "level": level}))
     turn = _fitting(hearing, category) or _next_line(hearing, category)
-    turn = behind_number(turn, hearing, category) if turn.reading.answered else turn
+    turn = turn if turn.replies[0].kind is ReplyKind.CARE else behind_number(turn, hearing, category)
     reading = replace(turn.reading, outcome=Outcome.URGENT)
     return replace(turn, reading=reading, events=(*turn.events, case_of(danger, hearing.conversation)))
 
