@@ -18,30 +18,30 @@ TOLERANCE = 0.02
 FEW = 6
 """Words of a message that two people may write alike: "¿y cuánto se tardan en darla?"."""
 AT_LEAST: Mapping[str, Mapping[str, float]] = {
-    "calendar": {"right events": 0.871},
-    "danger": {"recall": 0.976, "specificity": 0.979, "right category": 0.988},
-    "danger_bare": {"recall": 0.976, "specificity": 1.0, "right category": 0.988},
+    "calendar": {"right events": 0.864},
+    "danger": {"recall": 0.976, "specificity": 0.979, "right category": 1.0},
+    "danger_bare": {"recall": 0.976, "specificity": 1.0, "right category": 1.0},
     "danger_plain": {"recall": 1.0, "specificity": 0.983, "right category": 0.938},
     "danger_strangers": {"recall": 0.882, "specificity": 0.955},
     "danger_unseen": {"recall": 1.0, "specificity": 1.0, "right category": 0.976},
-    "dialogues_plain": {"in time": 0.964, "left calm": 0.941},
-    "dialogues_unseen": {"in time": 0.985, "left calm": 0.944},
+    "dialogues_plain": {"in time": 0.964, "left calm": 0.961},
+    "dialogues_unseen": {"in time": 0.985, "left calm": 0.96},
     "dialogues_urgent": {"in time": 0.936, "left calm": 0.937},
     "followups": {"resolved": 0.903},
-    "questions": {"top-1": 0.951, "top-3": 0.993},
-    "questions_rare": {"top-1": 0.801, "top-3": 0.901},
-    "strangers": {"top-1": 0.806},
-    "strangers_two": {"top-1": 0.674},
+    "questions": {"top-1": 0.949, "top-3": 0.996},
+    "questions_rare": {"top-1": 0.791, "top-3": 0.894},
+    "strangers": {"top-1": 0.839},
+    "strangers_two": {"top-1": 0.767},
 }
 AT_MOST: Mapping[str, Mapping[str, float]] = {
-    "danger_bare": {"checks": 0.036, "checks of look-alikes": 0.03},
-    "danger_plain": {"checks": 0.015, "checks of look-alikes": 0.026},
-    "danger": {"checks": 0.012, "checks of look-alikes": 0.032},
-    "danger_unseen": {"checks": 0.047, "checks of look-alikes": 0.03},
-    "questions": {"answered wrongly": 0.022, "taken for danger": 0.007},
-    "questions_rare": {"answered wrongly": 0.082},
+    "danger_bare": {"checks": 0.048, "checks of look-alikes": 0.045},
+    "danger_plain": {"checks": 0.015, "checks of look-alikes": 0.017},
+    "danger": {"checks": 0.024, "checks of look-alikes": 0.032},
+    "danger_unseen": {"checks": 0.023, "checks of look-alikes": 0.015},
+    "questions": {"answered wrongly": 0.029, "taken for danger": 0.009},
+    "questions_rare": {"answered wrongly": 0.099},
     "out_of_domain": {"false answers": 0.037},
-    "not_known": {"false answers": 0.079},
+    "not_known": {"false answers": 0.071},
 }
 FILES = sorted(AT_LEAST.keys() | AT_MOST.keys())
 
