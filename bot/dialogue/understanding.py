@@ -190,7 +190,7 @@ def _read(text: str, conversation: Conversation, knowledge: Knowledge, *, turned
         rest = text if turned else turned_to(text, knowledge)
         return borne if rest is None else _turned(rest, borne, conversation, knowledge)
     aspects = aspects_in(text, knowledge)
-    fit = weights(ranker, conversation, text, knowledge) * told_enough(ranker, conversation, text, knowledge)
+    fit = weights(ranker, conversation, text, knowledge) * told_enough(conversation, text, knowledge)
     likely, from_context = read_in_context(text, conversation, aspects, ranker, knowledge)
     likely = towards_offered(likely * fit, conversation, ranker)
     ranking = rank(likely, ranker.model.columns, knowledge, CANDIDATES)

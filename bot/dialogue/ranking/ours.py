@@ -54,10 +54,15 @@ def known_words(text: str, topic: str, knowledge: Knowledge) -> bool:
     return covered(said, knowledge.topics[topic], knowledge) >= SPOKEN_OF
 
 
-def told_enough(ranker: Ranker, state: Conversation, text: str, knowledge: Knowledge) -> Floats:
+def told_enough(state: Conversation, text: str, knowledge: Knowledge) -> Floats:
     """What the likelihood of each column counts: less where what its topic is only for was not told."""
-    untold = untold_topics(state, text, knowledge)
-    return np.array([UNTOLD if one.topic in untold else 1.0 for one in ranker.model.columns], dtype=np.float32)
+    return _counts(untold_topics(state, text, knowledge), knowledge)
+
+
+@lru_cache(maxsize=16)
+def _counts(untold: frozenset[str], knowledge: Knowledge) -> Floats:
+    columns = ranker_of(knowledge).model.columns
+    return np.array([UNTOLD if one.topic in untold else 1.0 for one in columns], dtype=np.float32)
 
 
 def tempered(likely: Mapping[str, float], state: Conversation, text: str, knowledge: Knowledge) -> dict[str, float]:
@@ -72,7 +77,12 @@ def untold_topics(state: Conversation, text: str, knowledge: Knowledge) -> froze
     frames = _only_if(knowledge)
     said = [spell_out(each, knowledge.spelling) for each in (text, *(one.text for one in state.heard))]
     told = {match.key for each in said for match in frames.find(each)}
-    return frozenset(topic.id for topic in knowledge.topics.values() if topic.only_if and topic.id not in told)
+    return _only_for_some(knowledge) - told
+
+
+@lru_cache(maxsize=4)
+def _only_for_some(knowledge: Knowledge) -> frozenset[str]:
+    return frozenset(topic.id for topic in knowledge.topics.values() if topic.only_if)
 
 
 @lru_cache(maxsize=4)
