@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import chain, filterfalse
 from typing import Generic, TypeVar
 
@@ -79,13 +79,8 @@ class Frame:
     """A frame that was read. `anchors`: one of these words (or beginnings, with `*`) stands in whatever it matches."""
 
     source: str
-    pattern: str
+    regex: re.Pattern[str]
     anchors: tuple[str, ...]
-
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        """Compiled when it is first looked for: most never are."""
-        return re.compile(self.pattern)
 
 
 def compile_frame(source: str) -> Frame:
@@ -119,7 +114,7 @@ def compile_frame(source: str) -> Frame:
                 anchors = longest
     if body[position:].strip() or not anchors:
         raise FrameError(f"cannot read {source!r}: a frame needs at least one word that must be there")
-    return Frame(source, start + "".join(parts) + end, anchors)
+    return Frame(source, re.compile(start + "".join(parts) + end), anchors)
 
 
 @dataclass(frozen=True, slots=True)

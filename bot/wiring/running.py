@@ -1,6 +1,7 @@
 """A service with all its tasks: built, running, and stopped in reverse order."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -26,6 +27,15 @@ log = logging.getLogger(__name__)
 INBOX_KEPT = timedelta(days=7)
 A_DAY = 24 * 60 * 60
 HALF_A_MINUTE = 30
+WARMING = (
+    "hola, una pregunta sobre mi pasaporte",
+    "qué es la acnhud",
+    "kiero renobar la matrikula en huston, cuanto sale",
+    "y para mi niño de 5 años que nació acá?",
+    "no, me refiero a la ventanilla de salud",
+    "soy de Honduras y estoy en Tapachula, me tienen encerrado y no nos dejan salir",
+)
+"""One conversation that goes through most tables: each is built when it is first asked for."""
 
 
 @asynccontextmanager
@@ -54,7 +64,7 @@ async def open_service(settings: Settings | None = None) -> AsyncIterator[Servic
             own_view=OwnView(database),
             rota=await read_rota(Shifts(database)),
         )
-        await asyncio.to_thread(_warm, service.knowledge)
+        await asyncio.to_thread(warm, service.knowledge)
         delivering = asyncio.create_task(service.delivery.run())
         stack.push_async_callback(_stopped, delivering)
         stack.push_async_callback(service.delivery.stop)
@@ -66,11 +76,15 @@ async def open_service(settings: Settings | None = None) -> AsyncIterator[Servic
         yield service
 
 
-def _warm(knowledge: Knowledge) -> None:
+def warm(knowledge: Knowledge) -> None:
     """Build the indexes before the first person writes, not while they wait."""
-    now = datetime.now(UTC)
-    message = InboundMessage("warm", "1", "nobody", Kind.TEXT, now, text="hola, una pregunta sobre mi pasaporte")
-    safe_turn(Conversation(), message, knowledge, now)
+    now, state = datetime.now(UTC), Conversation()
+    for number, text in enumerate(WARMING):
+        message = InboundMessage("warm", str(number), "nobody", Kind.TEXT, now, text=text)
+        state = safe_turn(state, message, knowledge, now).conversation
+    # What is held for good is not walked again by the collector: a quarter of a second in the middle of an answer.
+    gc.collect()
+    gc.freeze()
 
 
 async def _receive(service: Service, telegram: TelegramChannel) -> None:
@@ -111,7 +125,7 @@ async def _watch_editors(service: Service) -> None:
             if edited != known:
                 # Indexes are built apart, before anybody's message meets the changed content.
                 changed = edited.applied(content)
-                await asyncio.to_thread(_warm, changed)
+                await asyncio.to_thread(warm, changed)
                 service.knowledge, known = changed, edited
         except Exception as error:  # it must go on looking, whatever the database said this time
             log.error("what editors decided was not read: %s", type(error).__name__)

@@ -70,7 +70,7 @@ async def test_a_notice_that_cannot_be_said(web, change, pointer):
 async def test_every_process_looks_by_itself(service, web, monkeypatch):
     """Two of them before one database, each with its own knowledge."""
     monkeypatch.setattr(running, "HALF_A_MINUTE", 0.01)
-    monkeypatch.setattr(running, "_warm", lambda knowledge: None)
+    monkeypatch.setattr(running, "warm", lambda knowledge: None)
     other = Service(**{field.name: getattr(service, field.name) for field in fields(service) if field.init})
     watching = [asyncio.create_task(running._watch_editors(one)) for one in (service, other)]
     await web.post("/api/v1/notices", json=NOTICE)

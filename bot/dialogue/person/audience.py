@@ -1,5 +1,6 @@
 """For whom an answer is, by what the content declares and what the person said of citizenship and country."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -95,30 +96,32 @@ def _weight(topic: Topic, section: Section, out: frozenset[Where | None], told: 
 
 @lru_cache(maxsize=64)
 def _weights(ranker: Ranker, told: Told, knowledge: Knowledge) -> Floats:
-    topics, counts = knowledge.topics, np.ones(len(ranker.model.columns), dtype=np.float32)
-    out = {name: _places_out(topics[name], told) for name in ranker.topics}
-    for number in _for_some(ranker, knowledge):
-        one = ranker.model.columns[number]
-        topic = topics[one.topic]
-        weight = _weight(topic, topic.section_or_first(one.section), out[one.topic], told)
-        counts[number] = weight * (1.0 if topic.region in {None, *told.regions} else UNNAMED)
+    counts = np.ones(len(ranker.model.columns), dtype=np.float32)
+    for (topic, section), numbers in _alike(ranker, knowledge):
+        weight = _weight(topic, section, _places_out(topic, told), told)
+        counts[numbers] = weight * (1.0 if topic.region in {None, *told.regions} else UNNAMED)
     counts.flags.writeable = False
     return counts
 
 
 @lru_cache(maxsize=4)
-def _for_some(ranker: Ranker, knowledge: Knowledge) -> Sequence[int]:
-    """The columns of answers that are not for everybody everywhere."""
-    topics = {name: knowledge.topics[name] for name in ranker.topics}
-    declared = {name for name, topic in topics.items() if topic.people or any(one.people for one in topic.sections)}
-    return [
-        number
-        for number, one in enumerate(ranker.model.columns)
-        if one.topic
-        and (
-            one.topic in declared
-            or topics[one.topic].region
-            or topics[one.topic].where
-            or topics[one.topic].section_or_first(one.section).where
-        )
-    ]
+def _alike(ranker: Ranker, knowledge: Knowledge) -> Sequence[tuple[tuple[Topic, Section], Sequence[int]]]:
+    """The columns of answers that are for the same people and places: one answer of each kind, and the numbers of all.
+
+    Some sixty kinds, where there are some two thousand columns.
+    """
+    answers: dict[object, tuple[Topic, Section]] = {}
+    numbers: dict[object, list[int]] = defaultdict(list)
+    for number, one in enumerate(ranker.model.columns):
+        if one.topic:
+            topic = knowledge.topics[one.topic]
+            section = topic.section_or_first(one.section)
+            kind = (_declared(topic, section), frozenset(_declared(topic, each) for each in topic.sections), topic.region)
+            answers.setdefault(kind, (topic, section))
+            numbers[kind].append(number)
+    return [(answers[kind], numbers[kind]) for kind in answers]
+
+
+def _declared(topic: Topic, section: Section) -> tuple[object, ...]:
+    """All that says for whom a section is, and where."""
+    return topic.people, section.people, topic.where, section.where
