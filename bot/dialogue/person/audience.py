@@ -116,7 +116,8 @@ def _alike(ranker: Ranker, knowledge: Knowledge) -> Sequence[tuple[tuple[Topic, 
         if one.topic:
             topic = knowledge.topics[one.topic]
             section = topic.section_or_first(one.section)
-            kind = (_declared(topic, section), frozenset(_declared(topic, each) for each in topic.sections), topic.region)
+            others = frozenset(_declared(topic, each) for each in topic.sections)
+            kind = (_declared(topic, section), others, topic.region)
             answers.setdefault(kind, (topic, section))
             numbers[kind].append(number)
     return [(answers[kind], numbers[kind]) for kind in answers]
