@@ -88,15 +88,17 @@ def _chosen(choices: Sequence[Choice], hearing: Hearing) -> bool:
     first = next(iter(understood.topics), None)
     if not bare or first is None or not understood.from_context or (words and first.score >= SURELY):
         return True
-    # Without a word for a subject, a lead among those offered is chance.
-    return first.topic not in map(_named, choices) or (bool(words) and _chooses(choices, hearing))
+    # Without a word for a subject, a lead is chance: of those offered, or a weak one elsewhere ("cuánto tarda").
+    if not words:
+        return first.score >= SURELY and first.topic not in map(_named, choices)
+    return _chooses(choices, hearing)
 
 
 def _chooses(choices: Sequence[Choice], hearing: Hearing) -> bool:
-    """Whether the message by itself is of the first topic, and much more than of the others that were offered."""
+    """Whether the message by itself is of the first topic, and much more than of those that were offered."""
     ranker, first = ranker_of(hearing.knowledge), hearing.understood.topics[0].topic
     alone = ranker.by_topic(ranker.likelihoods(ranker.point(hearing.text)))
-    offered = {name for name in map(_named, choices) if name in ranker.topics}
+    offered = {name for name in (first, *map(_named, choices)) if name in ranker.topics}
     likely = {name: float(alone[ranker.number_of[name]]) for name in offered}
     others = (value for name, value in likely.items() if name != first)
     return likely.get(first, 0.0) >= max(CHOSEN, LEADS * max(others, default=0.0))

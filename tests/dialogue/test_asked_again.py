@@ -148,10 +148,9 @@ def test_a_denied_topic_is_not_offered(talk: Talk) -> None:
     "said",
     [
         "no aceptan a mi hija en la escuela por no tener papeles, somos hondureños",
-        pytest.param(
-            "no aceptan a mi hija en la escuela sin acta, somos de Honduras",
-            marks=pytest.mark.xfail(strict=True, reason="where they come from counts as where it is: person/told.py"),
-        ),
+        "no aceptan a mi hija en la escuela sin acta, somos de Honduras",
+        "we come from Guatemala and the school wont take my son without papers",
+        "venimos de Colombia, en la primaria no nos reciben al niño sin acta",
     ],
 )
 def test_the_first_message_denies_nothing(said: str, talk: Talk) -> None:

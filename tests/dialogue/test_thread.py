@@ -120,12 +120,20 @@ ASKED = [
     ("cuanto tarda", Aspect.DURATION),
     ("whats the phone number", Aspect.PHONE),
     ("y cuesta?", Aspect.COST),
+    ("y pa empezar por donde comienzo", Aspect.HOW),
+    ("where do we begin", Aspect.HOW),
+    ("cuanto me va a salir", Aspect.COST),
+    ("what office takes it", Aspect.WHERE),
+    ("how many weeks till they decide", Aspect.DURATION),
 ]
 NOT_ASKED = [
     ("will they call ice on me", Aspect.PHONE),
     ("y se puede mandar por correo", Aspect.PHONE),
     ("how long do i have", Aspect.DURATION),
     ("how long does it last", Aspect.DURATION),
+    ("por donde le empezamos", Aspect.WHERE),
+    ("where should we start", Aspect.WHERE),
+    ("a donde marco", Aspect.WHERE),
 ]
 
 

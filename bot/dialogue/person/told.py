@@ -12,6 +12,7 @@ from bot.dialogue.person.signals import (
     of_mexicans,
     places_acted,
     places_named,
+    places_stood,
     read_signals,
     spans_at,
     speaks_of_here,
@@ -95,8 +96,11 @@ def _places(text: str, last: str, country: str | None, knowledge: Knowledge) -> 
 
 
 def _named(text: str, country: str | None, knowledge: Knowledge) -> set[str]:
-    """From outside Mexico "los papeles de México" may be got there; what is done in Mexico is said to be."""
-    named = set(places_named(text, knowledge))
+    """Where somebody comes from is not where their matter is: "somos de Honduras, no la aceptan en la escuela".
+
+    From outside Mexico "los papeles de México" may be got there; what is done in Mexico is said to be.
+    """
+    named = set(places_stood(text, knowledge, going=True))
     if country in (None, MEXICO):
         return named
     done = MEXICO in places_acted(text, knowledge) or goes_back(text, knowledge)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from bot.dialogue.words.phrasing import spell_out
 from bot.dialogue.words.stems import STOP_WORDS
 from knowledge.addresses import PLACEHOLDER, in_language
-from knowledge.frames import FrameSet, fold
+from knowledge.frames import FrameSet, Match, fold
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Aspect
 
@@ -36,9 +36,17 @@ def _letters(frame: str) -> str:
 
 
 def aspects_in(text: str, knowledge: Knowledge) -> tuple[Aspect, ...]:
-    """The aspects asked for, each once, the surest first."""
-    found = _frames(knowledge).find(spell_out(text, knowledge.spelling))
-    return tuple(dict.fromkeys(match.key for match in found))
+    """The aspects asked for, each once, the surest first; what is part of a longer wording asks nothing of its own.
+
+    "Por dónde empiezo" asks how, and not where.
+    """
+    found = tuple(_frames(knowledge).find(spell_out(text, knowledge.spelling)))
+    return tuple(dict.fromkeys(match.key for match in found if not any(_covers(other, match) for other in found)))
+
+
+def _covers(other: Match[Aspect], match: Match[Aspect]) -> bool:
+    longer = other.end - other.start > match.end - match.start
+    return longer and other.key is not match.key and other.start <= match.start and match.end <= other.end
 
 
 def asked_of(aspects: Sequence[Aspect]) -> Sequence[Aspect]:
