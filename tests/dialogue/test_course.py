@@ -158,3 +158,75 @@ def test_a_worry_beside_the_end_is_answered(talk):
 def test_an_end_without_letters_asks_for_nothing(talk, text):
     talk.say(DESERT)
     assert talk.say(text).replies
+
+
+KEPT = "unos hombres nos tienen encerrados en una bodega"
+KEPT_EN = "they are keeping us locked in a house and will not let us go"
+
+
+@pytest.mark.parametrize(
+    ("told", "besides", "text"),
+    [
+        (
+            KEPT,
+            "a una señora le pegó el sol, está roja y ya no suda",
+            "ya no estamos encerrados, salimos, ella sigue mal",
+        ),
+        (KEPT, "mi compañero se desmayó del calor", "no estoy encerrado, ya nos fuimos, pero él sigue igual"),
+        (KEPT_EN, "an old man here has heat stroke and is confused", "we are not locked in, we left, he is still hot"),
+    ],
+)
+def test_what_is_denied_is_taken_out_and_what_else_was_told_stays(talk, told, besides, text):
+    talk.say(told)
+    talk.say(besides)
+    turn = talk.say(text)
+    assert _open(talk) == ["medical"]
+    assert turn.reading.urgent.category == "medical"
+
+
+def test_the_words_of_a_denial_do_not_tell_it_once_more(talk):
+    talk.say(KEPT)
+    talk.say("no estamos secuestrados, era un malentendido con mi primo")
+    assert not _open(talk)
+
+
+WATCHED = "me checa el celular, me esconde los papeles y no me deja salir de la casa"
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        (WATCHED, "no estoy secuestrada, es mi esposo"),
+        (WATCHED, "no es que me tenga secuestrada, es el papá de mis hijos"),
+        (WATCHED, "es mi pareja, vivo con él"),
+        (WATCHED, "mi marido no me deja"),
+        (WATCHED, "no estoy secuestrada"),
+        ("he locks me in at night and keeps my passport", "he is my boyfriend"),
+        ("he locks me in at night and keeps my passport", "it's not a kidnapping, it's my husband"),
+    ],
+)
+def test_who_is_kept_in_at_home_gets_help_against_violence(talk, told, text):
+    talk.say(told)
+    talk.say(text)
+    assert _open(talk) == ["violence"]
+
+
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        ("no es secuestro, es mi señor, solo quiero saber de mis hijos", "protocolo-violencia-genero"),
+        ("no estoy secuestrada, es mi marido, ¿cuánto cuesta el pasaporte de mi niño?", "pasaporte"),
+    ],
+)
+def test_what_is_asked_beside_it_is_answered_behind_the_help(talk, text, answered):
+    talk.say(WATCHED)
+    turn = talk.say(text)
+    assert turn.reading.urgent.category == "violence"
+    assert "llame desde otro" in talk.said
+    assert any(answered in choice.payload for reply in turn.replies for choice in reply.choices)
+
+
+def test_who_is_held_is_not_who_holds(talk):
+    talk.say("tienen a mi esposo secuestrado y piden rescate")
+    talk.say("es mi esposo el que tienen")
+    assert _open(talk) == ["kidnapping"]

@@ -12,7 +12,7 @@ from bot.dialogue.danger.judging import HELP, SCORER, SHOWN_WORDS, judge, judge_
 from bot.dialogue.danger.moves import LIKELY, SURE, likeliest_move, moves_in
 from bot.dialogue.danger.turns import FEW_WORDS, SOME_WORDS, together
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.words.afterwards import NAMED, in_truth, means, named
+from bot.dialogue.words.afterwards import NAMED, in_truth, is_calm, means, named
 from knowledge.schema.base import Level
 
 ONCE_FOR = timedelta(minutes=30)
@@ -118,6 +118,17 @@ def _opens_as(hearing: Hearing) -> str | None:
         return None
     likely = (likeliest_move(clause, hearing.knowledge) for clause in clauses[1:])
     return next((becomes[RANSOM] for move, value in likely if move == RANSOM in becomes and value >= SURE), None)
+
+
+def told_besides(hearing: Hearing, denied: ToldDanger) -> Danger | None:
+    """The gravest danger that was surely told within this one, of which it was a part; not where that is over, too."""
+    text, knowledge = hearing.text, hearing.knowledge
+    ways = knowledge.categories[denied.category].gives_way or ()
+    since = [heard.text for heard in hearing.conversation.heard[:-1] if heard.at >= denied.at]
+    read = (judge(said, knowledge) for said in since)
+    sure = [one.danger for one in read if one is not None and one.sure and one.danger.category in ways]
+    left = [one for one in sure if not is_calm(one.category, text, knowledge)]
+    return min(left, key=lambda one: one.level.rank, default=None)
 
 
 def _found_dead(hearing: Hearing) -> Danger | None:

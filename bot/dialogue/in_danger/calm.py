@@ -8,8 +8,9 @@ from bot.dialogue.danger.another_matter import ANOTHER, is_asked
 from bot.dialogue.danger.care import holds_on, line_after, line_over, line_sure, makes_move
 from bot.dialogue.danger.course import ended_by, of_which
 from bot.dialogue.danger.help_text import answer_danger, turns_worse
+from bot.dialogue.danger.judging import SCORER
 from bot.dialogue.danger.matter import MATTER, asked_apart, own_matter
-from bot.dialogue.danger.meant import STILL_FOR, became
+from bot.dialogue.danger.meant import STILL_FOR, became, told_besides
 from bot.dialogue.danger.moves import OWN_SAFETY, moves_in, speaks_of
 from bot.dialogue.danger.remembered import told_of
 from bot.dialogue.danger.rules import read_rules
@@ -29,6 +30,7 @@ from bot.dialogue.words.afterwards import (
     means,
     only_denies,
     takes_back,
+    words_denied,
 )
 from bot.dialogue.words.ends import ends_of
 from bot.dialogue.words.talk import is_courtesy
@@ -49,9 +51,8 @@ def hear_denied(hearing: Hearing) -> Turn | None:
     category, state, knowledge = lately_told(hearing), hearing.conversation, hearing.knowledge
     if category is None or not denies(category.id, hearing.text, knowledge) or became(hearing) is not None:
         return None
-    rules = read_rules(hearing.text, knowledge).found
-    if any(found.category.id == category.id and not found.unsure for found in rules):
-        return None  # told once more in the same words
+    if _is_told_again(hearing, category):
+        return None
     told = tuple(
         each.model_copy(update={"over": each.over or each.category == category.id, "aside": False})
         for each in state.told
@@ -59,6 +60,9 @@ def hear_denied(hearing: Hearing) -> Turn | None:
     danger = hearing.danger
     if danger is not None and (danger.category == category.id or only_denies(category.id, hearing.text, knowledge)):
         danger = None
+    if danger is None or danger.rule == SCORER:
+        # What was told as a part of it is not denied with it: who was never held is ill still.
+        danger = told_besides(hearing, told_of(hearing, category)) or danger
     free = replace(hearing, conversation=state.having(told=told, flow=None), danger=danger)
     if turn := answer_danger(free) or go_on_in_danger(free) or stay_with_danger(free):
         return turn
@@ -66,6 +70,13 @@ def hear_denied(hearing: Hearing) -> Turn | None:
     if turn := _asked_before(free, category):
         return replace(turn, replies=(said, *turn.replies))
     return free.turn(Outcome.QUESTION, Reply(ReplyKind.CARE, say("danger.denied", hearing.lang)))
+
+
+def _is_told_again(hearing: Hearing, category: Category) -> bool:
+    """Whether a rule is sure of this danger in other words than those that deny it."""
+    denied = words_denied(category.id, hearing.text, hearing.knowledge)
+    rules = (one for one in read_rules(hearing.text, hearing.knowledge).found if one.category.id == category.id)
+    return any(not found.unsure and all(found.words not in words for words in denied) for found in rules)
 
 
 def _asked_before(free: Hearing, denied: Category) -> Turn | None:
