@@ -230,3 +230,38 @@ def test_who_is_held_is_not_who_holds(talk):
     talk.say("tienen a mi esposo secuestrado y piden rescate")
     talk.say("es mi esposo el que tienen")
     assert _open(talk) == ["kidnapping"]
+
+
+FAINT = "mi tía se desmayó y no responde"
+
+
+@pytest.mark.parametrize(
+    ("turns", "text"),
+    [
+        ([FAINT], "ya despertó, gracias, adiós"),
+        ([FAINT], "ya volvió en sí, hasta luego"),
+        ([FAINT], "ya reaccionó, bueno, bye"),
+        ([FAINT, "ya se la llevó la ambulancia"], "ya se despertó, adiós"),
+        ([FAINT, "ya está en el hospital"], "ya despertó, gracias a dios, adiós"),
+        (["my dad passed out and does not respond"], "he is awake now, thanks, goodbye"),
+        (["my little girl is missing, she is 6"], "she is home now, bye"),
+        (["mi sobrino de seis años se perdió en el mercado"], "ya apareció, está bien, nos vemos, gracias"),
+        (["ice detuvo a mi esposo"], "ya lo soltaron, gracias por todo, adiós"),
+    ],
+)
+def test_a_goodbye_with_good_news_is_wished_well_and_asked_nothing(talk, turns, text):
+    for said in turns:
+        talk.say(said)
+    turn = talk.say(text)
+    assert turn.reading.check is None
+    assert turn.reading.urgent is None
+    assert not _open(talk)
+    assert "?" not in turn.replies[-1].text
+    assert "911" in talk.said
+
+
+def test_a_goodbye_for_good_is_heard_whatever_came_before(talk):
+    talk.say(FAINT)
+    talk.say("ya despertó, gracias")
+    talk.say("ya se despertó, díganle a mi mamá que la quiero y que me perdone, adiós para siempre")
+    assert _open(talk) == ["self_harm"]

@@ -33,12 +33,14 @@ from bot.dialogue.words.afterwards import (
     words_denied,
 )
 from bot.dialogue.words.ends import ends_of
-from bot.dialogue.words.talk import is_courtesy
+from bot.dialogue.words.talk import is_courtesy, says_bye
 from bot.texts import say
 from knowledge.schema.care import Line
 from knowledge.schema.course import Course
 from knowledge.schema.urgent import Category
 
+QUESTION = re.compile(r"\s+(?:¿[^¿?]*|[A-Z][^.!?]*)\?$")
+"""The question at the end of a line."""
 SENTENCES = re.compile(r"(?<=[.!?])\s+")
 AFRAID = frozenset({"safe-afraid"})
 """The move of who is safe for now, and still in fear."""
@@ -125,17 +127,26 @@ def hear_calm(hearing: Hearing) -> Turn | None:
     of = ended.of if isinstance(ended, Course) else tuple(each.category for each in state.told)
     told = tuple(each.model_copy(update={"over": each.over or each.category in of}) for each in state.told)
     free = replace(hearing, conversation=state.having(told=told, flow=None), danger=None)
-    line = ended if isinstance(ended, Line) else None
+    line, leaves = ended if isinstance(ended, Line) else None, says_bye(hearing.text, knowledge)
     if line is None:
         rest = _answer_beside(free, category)
-        said = "danger.over" if rest is None else "danger.over_short"
+        said = "danger.over" if rest is None and not leaves else "danger.over_short"
         over = free.turn(Outcome.QUESTION, Reply(ReplyKind.CARE, hearing.fill(say(said, hearing.lang))))
     else:
         over = say_line(free, category, line)
         rest = _answer_beside(free.with_state(over.conversation), category)
+    if rest is None and leaves:
+        return _wished_well(over, hearing)
     if rest is None and isinstance(ended, Course) and ended.then is not None:
         over = replace(over, replies=(*over.replies, Reply(ReplyKind.CARE, ended.then.say(hearing.lang))))
     return over if rest is None else replace(rest, replies=(*over.replies, *rest.replies))
+
+
+def _wished_well(over: Turn, hearing: Hearing) -> Turn:
+    """The end of a danger as it is said to who goes: no question, and a goodbye."""
+    said = [replace(reply, text=QUESTION.sub("", reply.text)) for reply in over.replies]
+    last = replace(said[-1], text=f"{said[-1].text} {say('danger.bye', hearing.lang)}")
+    return replace(over, replies=(*said[:-1], last))
 
 
 def _lately_over(hearing: Hearing) -> Category | None:
@@ -151,18 +162,25 @@ def _how_ended(hearing: Hearing, category: Category) -> Line | str | None:
     Who comes back may be the one whom the writer fears, and who is safe may be only the writer.
     """
     afraid = makes_move(hearing, only=AFRAID)
-    if afraid or turns_worse(hearing) or _is_own_calm(hearing, category):
+    over = told_of(hearing, category).over
+    if afraid or turns_worse(hearing) or (not over and _is_own_calm(hearing, category)):
         return None
     lines = hearing.knowledge.care[category.id].lines
     line = None if is_courtesy(hearing.text, hearing.knowledge) else line_over(hearing, category)
     if line is not None and (line in lines or not takes_back(hearing.text, hearing.knowledge)):
         return line
-    ended = None if told_of(hearing, category).over else how_ended(category.id, hearing.text, hearing.knowledge)
+    ended = how_ended(category.id, hearing.text, hearing.knowledge) if not over or _only_leaves(hearing) else None
     if ended is None or (holds_on(hearing, category) and (ended == SHARED or is_asked(hearing))):
         return None
     if ended == SHARED and line_sure(hearing, category) is not None:
         return None  # `ya está conmigo. le hicieron cosas`
     return next((line for line in lines if line.id == ended), SHARED)
+
+
+def _only_leaves(hearing: Hearing) -> bool:
+    """Whether good news of what is over ends with a goodbye that no rule hears as one for good."""
+    found = hearing.danger or hearing.check
+    return (found is None or found.rule == SCORER) and says_bye(hearing.text, hearing.knowledge)
 
 
 def _is_own_calm(hearing: Hearing, category: Category) -> bool:
