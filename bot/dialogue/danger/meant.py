@@ -53,7 +53,7 @@ def danger_told(hearing: Hearing) -> Danger | None:
     """The danger that a message tells, as what the conversation makes of it."""
     if found := became(hearing):
         return found
-    danger = _found_dead(hearing) or _named_instead(hearing) or _going_on(hearing)
+    danger = _found_dead(hearing) or named_instead(hearing) or _going_on(hearing)
     return _held(in_truth(danger, hearing.text, hearing.knowledge), hearing) if danger is not None else None
 
 
@@ -140,7 +140,7 @@ def _found_dead(hearing: Hearing) -> Danger | None:
     return Danger(DEATH, Level.PRIORITY, "found-dead", hearing.text[:SHOWN_WORDS]) if sought else None
 
 
-def _named_instead(hearing: Hearing) -> Danger | None:
+def named_instead(hearing: Hearing) -> Danger | None:
     """Another danger than the open one, which the message names though nothing in it was read as danger."""
     open_now = told_within(hearing, STILL_FOR)
     name = named(hearing.text, hearing.knowledge) if open_now and hearing.danger is None else None

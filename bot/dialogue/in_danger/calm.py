@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from bot.conversation import Outcome, Reply, ReplyKind, Turn
+from bot.conversation import Danger, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.danger.another_matter import ANOTHER, is_asked
 from bot.dialogue.danger.care import holds_on, line_after, line_over, line_sure, makes_move
 from bot.dialogue.danger.course import ended_by, of_which
@@ -22,6 +22,7 @@ from bot.dialogue.person.signals import read_signals
 from bot.dialogue.topics import answer_topic, clarify
 from bot.dialogue.understanding import ANSWER, by_itself, understand
 from bot.dialogue.words.afterwards import (
+    NAMED,
     SHARED,
     behind_denial,
     beside_calm,
@@ -122,7 +123,7 @@ def hear_calm(hearing: Hearing) -> Turn | None:
         return None
     despite = ended.despite if isinstance(ended, Line) else ()
     danger = hearing.danger
-    if danger is not None and danger.category not in despite and read_rules(hearing.text, knowledge).sure:
+    if danger is not None and danger.category not in despite and _is_sure(danger, hearing):
         return None  # by itself, not only with what was told before
     of = ended.of if isinstance(ended, Course) else tuple(each.category for each in state.told)
     told = tuple(each.model_copy(update={"over": each.over or each.category in of}) for each in state.told)
@@ -140,6 +141,10 @@ def hear_calm(hearing: Hearing) -> Turn | None:
     if rest is None and isinstance(ended, Course) and ended.then is not None:
         over = replace(over, replies=(*over.replies, Reply(ReplyKind.CARE, ended.then.say(hearing.lang))))
     return over if rest is None else replace(rest, replies=(*over.replies, *rest.replies))
+
+
+def _is_sure(danger: Danger, hearing: Hearing) -> bool:
+    return danger.rule == NAMED or read_rules(hearing.text, hearing.knowledge).sure
 
 
 def _wished_well(over: Turn, hearing: Hearing) -> Turn:
