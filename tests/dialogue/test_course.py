@@ -172,6 +172,7 @@ KEPT_EN = "they are keeping us locked in a house and will not let us go"
             "a una señora le pegó el sol, está roja y ya no suda",
             "ya no estamos encerrados, salimos, ella sigue mal",
         ),
+        (KEPT, "a uno le dio golpe de calor", "no nos tienen encerrados, ya salimos, él sigue caliente"),
         (KEPT, "mi compañero se desmayó del calor", "no estoy encerrado, ya nos fuimos, pero él sigue igual"),
         (KEPT_EN, "an old man here has heat stroke and is confused", "we are not locked in, we left, he is still hot"),
     ],
@@ -182,6 +183,16 @@ def test_what_is_denied_is_taken_out_and_what_else_was_told_stays(talk, told, be
     turn = talk.say(text)
     assert _open(talk) == ["medical"]
     assert turn.reading.urgent.category == "medical"
+
+
+@pytest.mark.parametrize(
+    "text", ["ya salimos de ahí, la señora sigue muy roja", "ya nos soltaron, pero ella sigue mal"]
+)
+def test_what_was_told_beside_it_stays_where_it_is_over(talk, text):
+    talk.say(KEPT)
+    talk.say("una señora se insoló, está roja y ya no suda")
+    talk.say(text)
+    assert _open(talk) == ["medical"]
 
 
 def test_the_words_of_a_denial_do_not_tell_it_once_more(talk):

@@ -25,6 +25,8 @@ LURED = "lured"
 """The move of who tells that somebody is taken away by who won or bought them."""
 CLAUSES = re.compile(r"[,.;\n]")
 """Where a clause of a first message ends."""
+ILL = "medical"
+"""The category of a body that is hurt or ill, wherever it is."""
 DEATH = "death"
 """The category of who was found dead."""
 ANOTHER_DANGER = 0.99
@@ -121,13 +123,17 @@ def _opens_as(hearing: Hearing) -> str | None:
 
 
 def told_besides(hearing: Hearing, denied: ToldDanger) -> Danger | None:
-    """The gravest danger that was surely told within this one, of which it was a part; not where that is over, too."""
+    """The gravest danger that was told within this one, of which it was a part; not where that is over, too."""
     text, knowledge = hearing.text, hearing.knowledge
-    ways = knowledge.categories[denied.category].gives_way or ()
+    ways = [knowledge.categories[name] for name in knowledge.categories[denied.category].gives_way or ()]
     since = [heard.text for heard in hearing.conversation.heard[:-1] if heard.at >= denied.at]
     read = (judge(said, knowledge) for said in since)
-    sure = [one.danger for one in read if one is not None and one.sure and one.danger.category in ways]
-    left = [one for one in sure if not is_calm(one.category, text, knowledge)]
+    told = [one.danger for one in read if one is not None and one.sure]
+    # What was said to it tells as much, however few its words were.
+    ill = (way for way in ways if way.id == ILL and any(one.id in denied.said for one in way.worse))
+    told += [Danger(way.id, way.level, NAMED, "") for way in ill]
+    names = {way.id for way in ways}
+    left = [one for one in told if one.category in names and not is_calm(one.category, text, knowledge)]
     return min(left, key=lambda one: one.level.rank, default=None)
 
 

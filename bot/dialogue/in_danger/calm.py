@@ -10,7 +10,7 @@ from bot.dialogue.danger.course import ended_by, of_which
 from bot.dialogue.danger.help_text import answer_danger, turns_worse
 from bot.dialogue.danger.judging import SCORER
 from bot.dialogue.danger.matter import MATTER, asked_apart, own_matter
-from bot.dialogue.danger.meant import STILL_FOR, became, told_besides
+from bot.dialogue.danger.meant import ILL, STILL_FOR, became, told_besides
 from bot.dialogue.danger.moves import OWN_SAFETY, moves_in, speaks_of
 from bot.dialogue.danger.remembered import told_of
 from bot.dialogue.danger.rules import read_rules
@@ -128,6 +128,8 @@ def hear_calm(hearing: Hearing) -> Turn | None:
     of = ended.of if isinstance(ended, Course) else tuple(each.category for each in state.told)
     told = tuple(each.model_copy(update={"over": each.over or each.category in of}) for each in state.told)
     free = replace(hearing, conversation=state.having(told=told, flow=None), danger=None)
+    if (left := _left_of_it(hearing, category)) and (turn := answer_danger(replace(free, danger=left))):
+        return turn
     line, leaves = ended if isinstance(ended, Line) else None, says_bye(hearing.text, knowledge)
     if line is None:
         rest = _answer_beside(free, category)
@@ -141,6 +143,15 @@ def hear_calm(hearing: Hearing) -> Turn | None:
     if rest is None and isinstance(ended, Course) and ended.then is not None:
         over = replace(over, replies=(*over.replies, Reply(ReplyKind.CARE, ended.then.say(hearing.lang))))
     return over if rest is None else replace(rest, replies=(*over.replies, *rest.replies))
+
+
+def _left_of_it(hearing: Hearing, category: Category) -> Danger | None:
+    """What was told as a part of what is over, where more is told than that: they got out, and one of them is ill."""
+    rest = beside_calm(category.id, hearing.text, hearing.knowledge)
+    if not rest or is_courtesy(rest, hearing.knowledge) or is_asked(hearing):
+        return None
+    left = told_besides(hearing, told_of(hearing, category))
+    return left if left is not None and left.category == ILL else None
 
 
 def _is_sure(danger: Danger, hearing: Hearing) -> bool:
