@@ -161,7 +161,7 @@ def _is_sure(danger: Danger, hearing: Hearing) -> bool:
 def _wished_well(over: Turn, hearing: Hearing) -> Turn:
     """The end of a danger as it is said to who goes: no question, and a goodbye."""
     said = [replace(reply, text=QUESTION.sub("", reply.text)) for reply in over.replies]
-    last = replace(said[-1], text=f"{said[-1].text} {say('danger.bye', hearing.lang)}")
+    last = replace(said[-1], text=" ".join((said[-1].text, say("danger.bye", hearing.lang))))
     return replace(over, replies=(*said[:-1], last))
 
 

@@ -225,7 +225,7 @@ def calm(hearing: Hearing, category_id: str) -> Turn:
         return turn
     text = own.say(hearing.lang) if own is not None else say("check.calm", hearing.lang)
     if own is None and says_bye(hearing.text, hearing.knowledge):
-        text = f"{say('danger.over_short', hearing.lang)} {say('danger.bye', hearing.lang)}"
+        text = " ".join((say("danger.over_short", hearing.lang), say("danger.bye", hearing.lang)))
     return hearing.turn(Outcome.QUESTION, Reply(ReplyKind.QUESTION, hearing.fill(text)), checking=None)
 
 
