@@ -9,7 +9,7 @@ from bot.dialogue.commands import command_in, language_shown, language_wished
 from bot.dialogue.danger.context import read_conversation
 from bot.dialogue.danger.doubt import borne_out, doubt_left
 from bot.dialogue.danger.foreign import foreign_danger
-from bot.dialogue.danger.judging import SCORER
+from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS
 from bot.dialogue.danger.whose import with_moves
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.person.signals import ANOTHER, read_signals
@@ -21,7 +21,7 @@ from bot.dialogue.thread.lands import asked_there, held_there, without_town, wit
 from bot.dialogue.thread.stays import staying
 from bot.dialogue.understanding import Understanding, understand
 from bot.dialogue.whereabouts import citizen_said, country_in_danger, country_said, has_come_back
-from bot.dialogue.words.afterwards import milder, named, renamed
+from bot.dialogue.words.afterwards import NAMED, milder, named, renamed
 from bot.dialogue.words.language import foreign_in, language_of, prevailing, shown
 from bot.dialogue.words.talk import is_courtesy, smalltalk_in, without_opening
 from knowledge.calendar import HOME
@@ -120,10 +120,14 @@ def _danger_in(
     if doubt is not None and not (doubt.closed or conversation.claimed):
         danger, check = borne_out(text, doubt, danger, check, knowledge)
     found = danger or check
-    if found is None or found.rule != SCORER:
-        return danger, check
-    if name := named(text, knowledge):
+    name = named(text, knowledge)
+    if found is None:
+        return None, _hopeless(name, text, conversation, knowledge)
+    # What is named and graver than what a rule finds comes first: who is held, and sees no reason to go on.
+    if name is not None and (found.rule == SCORER or knowledge.categories[name].level.rank < found.level.rank):
         danger, check = (renamed(one, name, knowledge) if one is not None else None for one in (danger, check))
+    if found.rule != SCORER:
+        return danger, check
     talk = smalltalk_in(text, knowledge)
     if talk is not None and talk.calm:
         return None, None
@@ -132,6 +136,13 @@ def _danger_in(
         return None, None  # what the scorer finds are an event's name and a date
     # While a person reads along, the bot breaks in only where a rule is sure.
     return None if conversation.claimed else danger, check
+
+
+def _hopeless(name: str | None, text: str, conversation: Conversation, knowledge: Knowledge) -> Danger | None:
+    """What is asked about though nothing else in the message sounds like it: who is said to see no reason to live."""
+    if name is None or conversation.claimed or knowledge.categories[name].check_no is None:
+        return None
+    return Danger(name, knowledge.categories[name].level, NAMED, text[:SHOWN_WORDS])
 
 
 def _harmless(

@@ -176,3 +176,50 @@ def test_every_danger_has_lines_for_whoever_writes(knowledge):
         lines = [line for line in knowledge.care[category.id].lines if not line.any and not line.phases]
         writers = ("own", "other") if category.other is not None else ("own",)
         assert all(any(line.who in (None, who) for line in lines) for who in writers), category.id
+
+
+LOST = "andamos perdidas en el monte por sasabe y ya no hay agua"
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        (LOST, "le marco al 911 y no entra"),
+        (LOST, "en emergencias no me contestan"),
+        ("mi abuelo se desmayó y no respira bien", "ya les llamé y me colgaron"),
+        ("my wife passed out and is not breathing well", "i tried 911 and they hung up on me"),
+        ("my husband is beating me", "nobody answers at 911"),
+    ],
+)
+def test_who_does_not_reach_the_emergency_number_is_told_what_there_is_without_it(talk, told, text):
+    talk.say(told)
+    turn = talk.say(text)
+    assert "911" not in turn.replies[0].text[:140]
+    assert len(turn.replies) > 1
+    again = talk.say("qué hago" if "911 y" in text or "me" in text else "what do i do")
+    assert "911" not in again.replies[0].text[:140]
+    assert again.replies[0].text != turn.replies[0].text
+
+
+@pytest.mark.parametrize(
+    ("told", "text", "silent"),
+    [
+        ("no tenemos dónde dormir hoy con mis niños", "ya marqué al 211 y nadie contesta", "211"),
+        ("estoy en chicago, ice se llevó a mi primo", "el ciam no contesta", "CIAM"),
+        ("me quiero morir", "llamé al 988 y no me contestaron", "988"),
+        ("i want to die", "the 988 line does not answer", "988"),
+    ],
+)
+def test_a_line_that_did_not_answer_is_not_given_first_again(talk, told, text, silent):
+    talk.say(told)
+    turn = talk.say(text)
+    assert silent not in turn.replies[0].text
+    assert silent not in turn.replies[1].text.split("\n")[0]
+
+
+def test_the_other_lines_of_the_danger_go_on_after_it(talk):
+    talk.say(LOST)
+    for text in ("el 911 no contesta", "seguimos aquí", "está oscuro", "tengo miedo"):
+        talk.say(text)
+    said = [turn.replies[0].text for turn in talk.turns[1:]]
+    assert len(set(said)) == len(said)

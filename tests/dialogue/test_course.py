@@ -158,3 +158,121 @@ def test_a_worry_beside_the_end_is_answered(talk):
 def test_an_end_without_letters_asks_for_nothing(talk, text):
     talk.say(DESERT)
     assert talk.say(text).replies
+
+
+KEPT = "unos hombres nos tienen encerrados en una bodega"
+KEPT_EN = "they are keeping us locked in a house and will not let us go"
+
+
+@pytest.mark.parametrize(
+    ("told", "besides", "text"),
+    [
+        (
+            KEPT,
+            "a una señora le pegó el sol, está roja y ya no suda",
+            "ya no estamos encerrados, salimos, ella sigue mal",
+        ),
+        (KEPT, "a uno le dio golpe de calor", "no nos tienen encerrados, ya salimos, él sigue caliente"),
+        (KEPT, "mi compañero se desmayó del calor", "no estoy encerrado, ya nos fuimos, pero él sigue igual"),
+        (KEPT_EN, "an old man here has heat stroke and is confused", "we are not locked in, we left, he is still hot"),
+    ],
+)
+def test_what_is_denied_is_taken_out_and_what_else_was_told_stays(talk, told, besides, text):
+    talk.say(told)
+    talk.say(besides)
+    turn = talk.say(text)
+    assert _open(talk) == ["medical"]
+    assert turn.reading.urgent.category == "medical"
+
+
+@pytest.mark.parametrize(
+    "text", ["ya salimos de ahí, la señora sigue muy roja", "ya nos soltaron, pero ella sigue mal"]
+)
+def test_what_was_told_beside_it_stays_where_it_is_over(talk, text):
+    talk.say(KEPT)
+    talk.say("una señora se insoló, está roja y ya no suda")
+    talk.say(text)
+    assert _open(talk) == ["medical"]
+
+
+def test_the_words_of_a_denial_do_not_tell_it_once_more(talk):
+    talk.say(KEPT)
+    talk.say("no estamos secuestrados, era un malentendido con mi primo")
+    assert not _open(talk)
+
+
+WATCHED = "me checa el celular, me esconde los papeles y no me deja salir de la casa"
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        (WATCHED, "no estoy secuestrada, es mi esposo"),
+        (WATCHED, "no es que me tenga secuestrada, es el papá de mis hijos"),
+        (WATCHED, "es mi pareja, vivo con él"),
+        (WATCHED, "mi marido no me deja"),
+        (WATCHED, "no estoy secuestrada"),
+        ("he locks me in at night and keeps my passport", "he is my boyfriend"),
+        ("he locks me in at night and keeps my passport", "it's not a kidnapping, it's my husband"),
+    ],
+)
+def test_who_is_kept_in_at_home_gets_help_against_violence(talk, told, text):
+    talk.say(told)
+    talk.say(text)
+    assert _open(talk) == ["violence"]
+
+
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        ("no es secuestro, es mi señor, solo quiero saber de mis hijos", "protocolo-violencia-genero"),
+        ("no estoy secuestrada, es mi marido, ¿cuánto cuesta el pasaporte de mi niño?", "pasaporte"),
+    ],
+)
+def test_what_is_asked_beside_it_is_answered_behind_the_help(talk, text, answered):
+    talk.say(WATCHED)
+    turn = talk.say(text)
+    assert turn.reading.urgent.category == "violence"
+    assert "llame desde otro" in talk.said
+    assert any(answered in choice.payload for reply in turn.replies for choice in reply.choices)
+
+
+def test_who_is_held_is_not_who_holds(talk):
+    talk.say("tienen a mi esposo secuestrado y piden rescate")
+    talk.say("es mi esposo el que tienen")
+    assert _open(talk) == ["kidnapping"]
+
+
+FAINT = "mi tía se desmayó y no responde"
+
+
+@pytest.mark.parametrize(
+    ("turns", "text"),
+    [
+        ([FAINT], "ya despertó, gracias, adiós"),
+        ([FAINT], "ya volvió en sí, hasta luego"),
+        ([FAINT], "ya reaccionó, bueno, bye"),
+        ([FAINT, "ya se la llevó la ambulancia"], "ya se despertó, adiós"),
+        ([FAINT, "ya está en el hospital"], "ya despertó, gracias a dios, adiós"),
+        (["my dad passed out and does not respond"], "he is awake now, thanks, goodbye"),
+        (["my little girl is missing, she is 6"], "she is home now, bye"),
+        (["mi sobrino de seis años se perdió en el mercado"], "ya apareció, está bien, nos vemos, gracias"),
+        (["ice detuvo a mi esposo"], "ya lo soltaron, gracias por todo, adiós"),
+    ],
+)
+def test_a_goodbye_with_good_news_is_wished_well_and_asked_nothing(talk, turns, text):
+    for said in turns:
+        talk.say(said)
+    turn = talk.say(text)
+    assert turn.reading.check is None
+    assert turn.reading.urgent is None
+    assert not _open(talk)
+    assert "?" not in turn.replies[-1].text
+    assert "911" in talk.said
+
+
+def test_a_goodbye_for_good_is_heard_whatever_came_before(talk):
+    talk.say(FAINT)
+    talk.say("ya despertó, gracias")
+    talk.say("ya se despertó, díganle a mi mamá que la quiero y que me perdone, adiós para siempre")
+    assert _open(talk) == ["self_harm"]

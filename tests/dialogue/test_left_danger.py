@@ -50,7 +50,7 @@ def test_a_word_of_danger_leads_back(talk):
     ("first", "text", "says"),
     [
         (HELD, "no, mi compañera no contesta su teléfono", "siga intentando"),
-        (DETAINED, "no agarran en el 911", "marque otra vez"),
+        (DETAINED, "no agarran en el 911", "otra vez"),
         (LOST, "si marco al 911 desde guanajuato contestan en arizona?", "contesta donde usted está"),
         (LOST, "su hermano se quiere meter al desierto a buscarlo", "no vaya nadie"),
         (REMOVED, "no tengo conocidos aquí y dicen que secuestran", "donde haya gente"),

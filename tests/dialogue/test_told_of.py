@@ -4,6 +4,7 @@ import pytest
 
 from bot.conversation import Outcome
 from bot.dialogue.danger.told_of import tells_of_other
+from tests.support.talk import Talk
 
 OTHERS = [
     ("self_harm", "mi amiga se quiere matar"),
@@ -68,3 +69,40 @@ def test_whoever_wants_to_die_is_spoken_to_themselves(talk):
     talk.say("me quiero matar")
     assert talk.knowledge.categories["self_harm"].help.now.es.split("{")[0] in talk.said
     assert "¿Está a salvo ahora mismo?" in talk.said
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("mi tío trae grillete y dice que ya para qué vive",),
+        ("mi cuñado está en un centro de detención, dice que para qué sigue",),
+        ("mi hija está detenida y ya no le ve sentido a nada",),
+        ("my uncle is in ice custody, he keeps saying there is no point anymore",),
+        ("ice agarró a mi esposo en el trabajo", "me habló y dice que ya para qué"),
+        ("ice took my husband from work", "he called me, he says what is the point of living"),
+    ],
+)
+def test_who_sees_no_reason_to_go_on_comes_before_where_they_are_held(talk: Talk, turns: tuple[str, ...]) -> None:
+    for text in turns:
+        turn = talk.say(text)
+    asked = turn.reading.check == "self_harm"
+    assert asked or (talk.conversation.told[-1].category == "self_harm" and talk.conversation.told[-1].other)
+    assert "911" in talk.said
+
+
+def test_it_is_asked_about_where_nothing_else_sounds_like_danger(talk: Talk) -> None:
+    turn = talk.say("my dad wears an ankle monitor, he asks me what is the point of living like this")
+    assert turn.reading.check == "self_harm"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mi primo está detenido y el abogado dice que no tiene caso",
+        "mi primo está detenido y dice que para qué sigue pagando abogado",
+        "my cousin is in ice custody and says there is no point in appealing",
+    ],
+)
+def test_who_sees_no_point_in_a_step_of_the_case_is_detained(talk: Talk, text: str) -> None:
+    talk.say(text)
+    assert [told.category for told in talk.conversation.told] == ["detention"]

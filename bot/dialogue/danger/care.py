@@ -164,16 +164,23 @@ def holds_on(hearing: Hearing, category: Category) -> bool:
     return line is not None and not line.over
 
 
+def line_follows(hearing: Hearing, category: Category) -> Line | None:
+    """The line that what was said last is followed by, whatever else is waiting: nobody answered, and then."""
+    last = told_of(hearing, category).said[-1:]
+    lines = chain.from_iterable(care.lines for care in _cares(category, hearing.knowledge))
+    after = (line for line in lines if not (line.answers or line.asked) and set(last) & set(line.after))
+    return next((line for line in after if fits(line, category, hearing)), None)
+
+
 def line_next(hearing: Hearing, category: Category, *, asked: bool) -> Line | None:
     """The line whose turn it is: the next that was not said, then the short question that was not asked for longest."""
+    if follows := line_follows(hearing, category):
+        return follows
     said = told_of(hearing, category).said
     when = {line: number for number, line in enumerate(said)}
-    waiting = [
-        line
-        for care in _cares(category, hearing.knowledge)
-        for line in care.lines
-        if not line.answers and line.asked is asked and fits(line, category, hearing)
-    ]
+    own, every = _cares(category, hearing.knowledge)
+    lines = (*own.lines, *(line for line in every.lines if not line.after))  # what follows one of all is no turn's
+    waiting = [one for one in lines if not one.answers and one.asked is asked and fits(one, category, hearing)]
     # What is said of how far it is, or of where, comes instead of what is said of any such danger, not after it.
     fitting = [line for line in waiting if line.phases or line.after or line.where] or [
         line for line in waiting if not line.last

@@ -7,6 +7,7 @@ from itertools import chain
 
 from bot.conversation import Conversation, Reply, ReplyKind, ToldDanger
 from bot.dialogue.danger.judging import likelihood_of
+from bot.dialogue.danger.moves import LIKELY, moves_in
 from bot.dialogue.danger.remembered import idle_in, is_afar, is_apart, is_foreign, phase_of, told_of, with_told
 from bot.dialogue.danger.where import where_told
 from bot.dialogue.danger.whose import says_foreign
@@ -22,6 +23,7 @@ from bot.dialogue.person.signals import (
     speaks_of_elsewhere,
 )
 from bot.texts import say
+from knowledge.frames import fold
 from knowledge.freshness import is_withdrawn
 from knowledge.model import Knowledge
 from knowledge.schema.base import Confidence, Level, Words
@@ -29,6 +31,8 @@ from knowledge.schema.facts import Contact, Serves
 from knowledge.schema.urgent import Category, HelpContact
 
 ANYWHERE = "*"
+NO_ANSWER = "no-answer"
+"""The move of who says that nobody answers."""
 FIRST = 3
 """Lines that are said again to who got no answer."""
 CALM = 0.1
@@ -111,16 +115,32 @@ def _lines(hearing: Hearing, category: Category, given: Set[str] = frozenset()) 
 
     there = where if told is not None and is_afar(state, told) else None
 
-    def later(one: HelpContact) -> tuple[bool, bool, bool, bool]:
+    unreached = _unreached(hearing)
+
+    def later(one: HelpContact) -> tuple[bool, bool, bool, bool, bool]:
         contact = knowledge.contacts[one.contact]
         of_few = one.only is not None and one.only not in named
         # Of another country is who writes, of which the other one is nobody said: no line is lost, but theirs go first.
         for_mexicans = family and contact.serves is Serves.MEXICANS
         # Who takes reports of where it is from abroad comes first.
         not_there = there is None or one.only != there or not {state.country, ANYWHERE} & set(contact.works_from)
-        return not_there, of_few, for_mexicans, near is not None and not {near, ANYWHERE} & set(contact.works_from)
+        away = near is not None and not {near, ANYWHERE} & set(contact.works_from)
+        return bool(unreached & _names_of(contact)), not_there, of_few, for_mexicans, away
 
     return sorted(fitting, key=later), near
+
+
+def _unreached(hearing: Hearing) -> Set[str]:
+    """The words of what was lately said of a line that nobody answered."""
+    said = (heard.text for heard in hearing.conversation.heard)
+    silent = (text for text in said if moves_in(text, hearing.knowledge).get(NO_ANSWER, 0.0) >= LIKELY)
+    return {word for text in silent for word in fold(text).split()}
+
+
+def _names_of(contact: Contact) -> Set[str]:
+    """The words that name a line alone: its number, and the letters that it goes by."""
+    letters = contact.id.partition("-")[0]
+    return {contact.value, letters} if letters.upper() in contact.name.es.split() else {contact.value}
 
 
 def told_here(hearing: Hearing) -> list[str]:

@@ -31,6 +31,7 @@ from bot.dialogue.danger.meant import (
     became,
     danger_told,
     is_new,
+    named_instead,
     surest_move,
     told_within,
 )
@@ -80,7 +81,7 @@ def turns_worse(hearing: Hearing) -> bool:
     open_now = told_within(hearing, STILL_FOR)
     text, knowledge = hearing.text, hearing.knowledge
     grown = any(True for told in open_now for _ in _worse_of(told, text, knowledge, LIKELY))
-    return grown or became(hearing) is not None
+    return grown or became(hearing) is not None or named_instead(hearing) is not None
 
 
 def _worse_of(told: ToldDanger, text: str, knowledge: Knowledge, least: float = SURE) -> Iterator[Worse]:

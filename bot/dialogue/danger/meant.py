@@ -12,7 +12,7 @@ from bot.dialogue.danger.judging import HELP, SCORER, SHOWN_WORDS, judge, judge_
 from bot.dialogue.danger.moves import LIKELY, SURE, likeliest_move, moves_in
 from bot.dialogue.danger.turns import FEW_WORDS, SOME_WORDS, together
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.words.afterwards import NAMED, in_truth, means, named
+from bot.dialogue.words.afterwards import NAMED, in_truth, is_calm, means, named
 from knowledge.schema.base import Level
 
 ONCE_FOR = timedelta(minutes=30)
@@ -25,6 +25,8 @@ LURED = "lured"
 """The move of who tells that somebody is taken away by who won or bought them."""
 CLAUSES = re.compile(r"[,.;\n]")
 """Where a clause of a first message ends."""
+ILL = "medical"
+"""The category of a body that is hurt or ill, wherever it is."""
 DEATH = "death"
 """The category of who was found dead."""
 ANOTHER_DANGER = 0.99
@@ -53,7 +55,7 @@ def danger_told(hearing: Hearing) -> Danger | None:
     """The danger that a message tells, as what the conversation makes of it."""
     if found := became(hearing):
         return found
-    danger = _found_dead(hearing) or _named_instead(hearing) or _going_on(hearing)
+    danger = _found_dead(hearing) or named_instead(hearing) or _going_on(hearing)
     return _held(in_truth(danger, hearing.text, hearing.knowledge), hearing) if danger is not None else None
 
 
@@ -120,6 +122,21 @@ def _opens_as(hearing: Hearing) -> str | None:
     return next((becomes[RANSOM] for move, value in likely if move == RANSOM in becomes and value >= SURE), None)
 
 
+def told_besides(hearing: Hearing, denied: ToldDanger) -> Danger | None:
+    """The gravest danger that was told within this one, of which it was a part; not where that is over, too."""
+    text, knowledge = hearing.text, hearing.knowledge
+    ways = [knowledge.categories[name] for name in knowledge.categories[denied.category].gives_way or ()]
+    since = [heard.text for heard in hearing.conversation.heard[:-1] if heard.at >= denied.at]
+    read = (judge(said, knowledge) for said in since)
+    told = [one.danger for one in read if one is not None and one.sure]
+    # What was said to it tells as much, however few its words were.
+    ill = (way for way in ways if way.id == ILL and any(one.id in denied.said for one in way.worse))
+    told += [Danger(way.id, way.level, NAMED, "") for way in ill]
+    names = {way.id for way in ways}
+    left = [one for one in told if one.category in names and not is_calm(one.category, text, knowledge)]
+    return min(left, key=lambda one: one.level.rank, default=None)
+
+
 def _found_dead(hearing: Hearing) -> Danger | None:
     """A lone word of death, after somebody was looked for."""
     if not means("dead", hearing.text, hearing.knowledge):
@@ -129,7 +146,7 @@ def _found_dead(hearing: Hearing) -> Danger | None:
     return Danger(DEATH, Level.PRIORITY, "found-dead", hearing.text[:SHOWN_WORDS]) if sought else None
 
 
-def _named_instead(hearing: Hearing) -> Danger | None:
+def named_instead(hearing: Hearing) -> Danger | None:
     """Another danger than the open one, which the message names though nothing in it was read as danger."""
     open_now = told_within(hearing, STILL_FOR)
     name = named(hearing.text, hearing.knowledge) if open_now and hearing.danger is None else None

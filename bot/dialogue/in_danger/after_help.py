@@ -20,6 +20,7 @@ from bot.dialogue.danger.another_matter import (
 from bot.dialogue.danger.care import (
     gives_numbers,
     holds_on,
+    line_follows,
     line_framed,
     line_next,
     line_sure,
@@ -272,10 +273,10 @@ def _turned_aside(hearing: Hearing, category: Category) -> Turn | None:
 
 def _fitting(hearing: Hearing, category: Category) -> Turn | None:
     """The line for what is told, else the section of the danger's topics that answers what is asked."""
-    if line := line_told(hearing, category):
+    asks_what_to_do = means("what_now", hearing.text, hearing.knowledge)
+    if line := (asks_what_to_do and line_follows(hearing, category)) or line_told(hearing, category):
         asked = is_asked(hearing) and FOR_NUMBERS & set(aspects_in(hearing.text, hearing.knowledge))
         return say_line(hearing, category, line, with_numbers=bool(asked) and not gives_numbers(line))
-    asks_what_to_do = means("what_now", hearing.text, hearing.knowledge)
     if asks_what_to_do or not is_free(hearing, category):
         return None
     for one in _open(hearing) if is_asked(hearing) or is_own_matter(hearing) else ():
@@ -292,8 +293,7 @@ def _fitting(hearing: Hearing, category: Category) -> Turn | None:
 
 def _next_line(hearing: Hearing, category: Category) -> Turn:
     """What helps next; who asks for a number gets the numbers, too."""
-    knowledge = hearing.knowledge
-    asked = is_asked(hearing) and FOR_NUMBERS & set(aspects_in(hearing.text, knowledge))
+    asked = is_asked(hearing) and FOR_NUMBERS & set(aspects_in(hearing.text, hearing.knowledge))
     line = line_next(hearing, category, asked=_is_unknown(hearing))
     if line is None:
         return hearing.turn(Outcome.QUESTION, care_numbers(hearing, category), *open_beside(hearing))

@@ -3,13 +3,14 @@
 import re
 from dataclasses import replace
 
-from bot.conversation import Outcome, Reply, ReplyKind, Turn
+from bot.conversation import Danger, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.danger.another_matter import ANOTHER, is_asked
 from bot.dialogue.danger.care import holds_on, line_after, line_over, line_sure, makes_move
 from bot.dialogue.danger.course import ended_by, of_which
 from bot.dialogue.danger.help_text import answer_danger, turns_worse
+from bot.dialogue.danger.judging import SCORER
 from bot.dialogue.danger.matter import MATTER, asked_apart, own_matter
-from bot.dialogue.danger.meant import STILL_FOR, became
+from bot.dialogue.danger.meant import ILL, STILL_FOR, became, told_besides
 from bot.dialogue.danger.moves import OWN_SAFETY, moves_in, speaks_of
 from bot.dialogue.danger.remembered import told_of
 from bot.dialogue.danger.rules import read_rules
@@ -21,6 +22,7 @@ from bot.dialogue.person.signals import read_signals
 from bot.dialogue.topics import answer_topic, clarify
 from bot.dialogue.understanding import ANSWER, by_itself, understand
 from bot.dialogue.words.afterwards import (
+    NAMED,
     SHARED,
     behind_denial,
     beside_calm,
@@ -29,14 +31,17 @@ from bot.dialogue.words.afterwards import (
     means,
     only_denies,
     takes_back,
+    words_denied,
 )
 from bot.dialogue.words.ends import ends_of
-from bot.dialogue.words.talk import is_courtesy
+from bot.dialogue.words.talk import is_courtesy, says_bye
 from bot.texts import say
 from knowledge.schema.care import Line
 from knowledge.schema.course import Course
 from knowledge.schema.urgent import Category
 
+QUESTION = re.compile(r"\s+(?:¿[^¿?]*|[A-Z][^.!?]*)\?$")
+"""The question at the end of a line."""
 SENTENCES = re.compile(r"(?<=[.!?])\s+")
 AFRAID = frozenset({"safe-afraid"})
 """The move of who is safe for now, and still in fear."""
@@ -49,9 +54,8 @@ def hear_denied(hearing: Hearing) -> Turn | None:
     category, state, knowledge = lately_told(hearing), hearing.conversation, hearing.knowledge
     if category is None or not denies(category.id, hearing.text, knowledge) or became(hearing) is not None:
         return None
-    rules = read_rules(hearing.text, knowledge).found
-    if any(found.category.id == category.id and not found.unsure for found in rules):
-        return None  # told once more in the same words
+    if _is_told_again(hearing, category):
+        return None
     told = tuple(
         each.model_copy(update={"over": each.over or each.category == category.id, "aside": False})
         for each in state.told
@@ -59,6 +63,9 @@ def hear_denied(hearing: Hearing) -> Turn | None:
     danger = hearing.danger
     if danger is not None and (danger.category == category.id or only_denies(category.id, hearing.text, knowledge)):
         danger = None
+    if danger is None or danger.rule == SCORER:
+        # What was told as a part of it is not denied with it: who was never held is ill still.
+        danger = told_besides(hearing, told_of(hearing, category)) or danger
     free = replace(hearing, conversation=state.having(told=told, flow=None), danger=danger)
     if turn := answer_danger(free) or go_on_in_danger(free) or stay_with_danger(free):
         return turn
@@ -66,6 +73,13 @@ def hear_denied(hearing: Hearing) -> Turn | None:
     if turn := _asked_before(free, category):
         return replace(turn, replies=(said, *turn.replies))
     return free.turn(Outcome.QUESTION, Reply(ReplyKind.CARE, say("danger.denied", hearing.lang)))
+
+
+def _is_told_again(hearing: Hearing, category: Category) -> bool:
+    """Whether a rule is sure of this danger in other words than those that deny it."""
+    denied = words_denied(category.id, hearing.text, hearing.knowledge)
+    rules = (one for one in read_rules(hearing.text, hearing.knowledge).found if one.category.id == category.id)
+    return any(not found.unsure and all(found.words not in words for words in denied) for found in rules)
 
 
 def _asked_before(free: Hearing, denied: Category) -> Turn | None:
@@ -109,22 +123,46 @@ def hear_calm(hearing: Hearing) -> Turn | None:
         return None
     despite = ended.despite if isinstance(ended, Line) else ()
     danger = hearing.danger
-    if danger is not None and danger.category not in despite and read_rules(hearing.text, knowledge).sure:
+    if danger is not None and danger.category not in despite and _is_sure(danger, hearing):
         return None  # by itself, not only with what was told before
     of = ended.of if isinstance(ended, Course) else tuple(each.category for each in state.told)
     told = tuple(each.model_copy(update={"over": each.over or each.category in of}) for each in state.told)
     free = replace(hearing, conversation=state.having(told=told, flow=None), danger=None)
-    line = ended if isinstance(ended, Line) else None
+    if (left := _left_of_it(hearing, category)) and (turn := answer_danger(replace(free, danger=left))):
+        return turn
+    line, leaves = ended if isinstance(ended, Line) else None, says_bye(hearing.text, knowledge)
     if line is None:
         rest = _answer_beside(free, category)
-        said = "danger.over" if rest is None else "danger.over_short"
+        said = "danger.over" if rest is None and not leaves else "danger.over_short"
         over = free.turn(Outcome.QUESTION, Reply(ReplyKind.CARE, hearing.fill(say(said, hearing.lang))))
     else:
         over = say_line(free, category, line)
         rest = _answer_beside(free.with_state(over.conversation), category)
+    if rest is None and leaves:
+        return _wished_well(over, hearing)
     if rest is None and isinstance(ended, Course) and ended.then is not None:
         over = replace(over, replies=(*over.replies, Reply(ReplyKind.CARE, ended.then.say(hearing.lang))))
     return over if rest is None else replace(rest, replies=(*over.replies, *rest.replies))
+
+
+def _left_of_it(hearing: Hearing, category: Category) -> Danger | None:
+    """What was told as a part of what is over, where more is told than that: they got out, and one of them is ill."""
+    rest = beside_calm(category.id, hearing.text, hearing.knowledge)
+    if not rest or is_courtesy(rest, hearing.knowledge) or is_asked(hearing):
+        return None
+    left = told_besides(hearing, told_of(hearing, category))
+    return left if left is not None and left.category == ILL else None
+
+
+def _is_sure(danger: Danger, hearing: Hearing) -> bool:
+    return danger.rule == NAMED or read_rules(hearing.text, hearing.knowledge).sure
+
+
+def _wished_well(over: Turn, hearing: Hearing) -> Turn:
+    """The end of a danger as it is said to who goes: no question, and a goodbye."""
+    said = [replace(reply, text=QUESTION.sub("", reply.text)) for reply in over.replies]
+    last = replace(said[-1], text=" ".join((said[-1].text, say("danger.bye", hearing.lang))))
+    return replace(over, replies=(*said[:-1], last))
 
 
 def _lately_over(hearing: Hearing) -> Category | None:
@@ -140,18 +178,25 @@ def _how_ended(hearing: Hearing, category: Category) -> Line | str | None:
     Who comes back may be the one whom the writer fears, and who is safe may be only the writer.
     """
     afraid = makes_move(hearing, only=AFRAID)
-    if afraid or turns_worse(hearing) or _is_own_calm(hearing, category):
+    over = told_of(hearing, category).over
+    if afraid or turns_worse(hearing) or (not over and _is_own_calm(hearing, category)):
         return None
     lines = hearing.knowledge.care[category.id].lines
     line = None if is_courtesy(hearing.text, hearing.knowledge) else line_over(hearing, category)
     if line is not None and (line in lines or not takes_back(hearing.text, hearing.knowledge)):
         return line
-    ended = None if told_of(hearing, category).over else how_ended(category.id, hearing.text, hearing.knowledge)
+    ended = how_ended(category.id, hearing.text, hearing.knowledge) if not over or _only_leaves(hearing) else None
     if ended is None or (holds_on(hearing, category) and (ended == SHARED or is_asked(hearing))):
         return None
     if ended == SHARED and line_sure(hearing, category) is not None:
         return None  # `ya está conmigo. le hicieron cosas`
     return next((line for line in lines if line.id == ended), SHARED)
+
+
+def _only_leaves(hearing: Hearing) -> bool:
+    """Whether good news of what is over ends with a goodbye that no rule hears as one for good."""
+    found = hearing.danger or hearing.check
+    return (found is None or found.rule == SCORER) and says_bye(hearing.text, hearing.knowledge)
 
 
 def _is_own_calm(hearing: Hearing, category: Category) -> bool:

@@ -23,7 +23,7 @@ from bot.dialogue.understanding import ANSWER, understand
 from bot.dialogue.words.afterwards import denies, means
 from bot.dialogue.words.payload import make
 from bot.dialogue.words.questions import asks
-from bot.dialogue.words.talk import smalltalk_in
+from bot.dialogue.words.talk import says_bye, smalltalk_in
 from bot.texts import say
 from knowledge.schema.base import Level
 from knowledge.schema.topics import Section, Topic
@@ -223,8 +223,10 @@ def calm(hearing: Hearing, category_id: str) -> Turn:
     own = hearing.knowledge.categories[category_id].check_no
     if own is None and (turn := _answer_no(hearing, category_id)):
         return turn
-    text = hearing.fill(own.say(hearing.lang)) if own is not None else say("check.calm", hearing.lang)
-    return hearing.turn(Outcome.QUESTION, Reply(ReplyKind.QUESTION, text), checking=None)
+    text = own.say(hearing.lang) if own is not None else say("check.calm", hearing.lang)
+    if own is None and says_bye(hearing.text, hearing.knowledge):
+        text = " ".join((say("danger.over_short", hearing.lang), say("danger.bye", hearing.lang)))
+    return hearing.turn(Outcome.QUESTION, Reply(ReplyKind.QUESTION, hearing.fill(text)), checking=None)
 
 
 def _answer_no(hearing: Hearing, category_id: str) -> Turn | None:

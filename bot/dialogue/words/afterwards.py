@@ -180,6 +180,13 @@ def denies(category: str, text: str, knowledge: Knowledge) -> bool:
     return bool(_denials(knowledge)[category].standing(*heard_in(text, knowledge.spelling)))
 
 
+def words_denied(category: str, text: str, knowledge: Knowledge) -> list[str]:
+    """The words that say so: `no estamos encerrados`, in which no rule hears who is locked up."""
+    says = _denials(knowledge)[category].says
+    parts = sentences(text, knowledge.spelling)
+    return [part.words_at(match.start, match.end) for part in parts for match in says.find(part.heard)]
+
+
 def only_denies(category: str, text: str, knowledge: Knowledge) -> bool:
     """Whether a message says nothing else: what it sounds like besides is its words for that."""
     says, heard = _denials(knowledge)[category].says, heard_in(text, knowledge.spelling)
