@@ -26,7 +26,8 @@ _DENIES = re.compile(
 """How a clause begins that says what is not the case: nothing in it is searched for."""
 _NEGATION = r"(?:no|not|ni|nadien?|ningun[oa]?|nobody|none|never|dont|do not|didnt|did not|isnt|is not|arent|are not)"
 _SAYS_NO = re.compile(
-    rf"(?:(?:ya|y|and|es que|pero) )*(?:(?:a mi|yo|nosotros|i|im|am|we|it|its|this|that|thats) )*{_NEGATION}\b"
+    rf"(?:(?:ya|y|and|es que|pero) )*"
+    rf"(?:(?:a mi|yo|nosotros|eso|ese|esa|esto|i|im|am|we|it|its|this|that|thats) )*{_NEGATION}\b"
 )
 """The same, also with who says so before it, where a message puts us right: "yo no traigo visa"."""
 _BARE_NO = re.compile(rf"(?:no|nop|nope|nel|nah)(?:$| (?={_NEGATION}\b|(?:yo|nosotros|he|she|they|we|i|im|its)\b))")
