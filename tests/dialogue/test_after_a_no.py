@@ -2,7 +2,7 @@
 
 import pytest
 
-SHORTER = ("thread-simpler",)
+SHORTER = ("thread-simpler", "thread-right")
 
 
 def _is_shorter(talk) -> bool:
@@ -15,6 +15,7 @@ def _is_shorter(talk) -> bool:
         ("qué papeles necesito para el pasaporte", "no, eso no, los papeles para sacarlo"),
         ("qué documentos piden para la matrícula", "eso no es, los documentos para tramitarla"),
         ("what papers do I need for the consular id", "not that, the papers to get it"),
+        ("cómo saco la curp", "no, no es eso, no entendí"),
     ],
 )
 def test_no_shorter_cut_of_what_was_turned_down(talk, first, then):

@@ -62,6 +62,18 @@ def complaint_in(text: str, knowledge: Knowledge) -> Complaint | None:
     return Complaint(asks if said_in(asks, ranker_of(knowledge), knowledge) else "", ". ".join(denied))
 
 
+def rejects(text: str, knowledge: Knowledge) -> bool:
+    """Whether a message turns down what was said: a complaint, or a "no, eso no" that names nothing of it."""
+    spelled = (spell_out(one, knowledge.spelling) for one in _CLAUSE.split(text))
+    return complaint_in(text, knowledge) is not None or any(
+        _SAYS_NO.match(one)
+        and " " in one
+        and frames_of(knowledge.follow_ups.simpler).first(one) is None  # who did not understand wants it in short
+        and not said_in(one, ranker_of(knowledge), knowledge)
+        for one in spelled
+    )
+
+
 @lru_cache(maxsize=REMEMBERED)
 def correction_in(text: str, knowledge: Knowledge) -> Complaint | None:
     """What a message that puts us right asks, without its formulas, and what it denies; None where it asks nothing."""

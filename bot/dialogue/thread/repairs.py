@@ -16,7 +16,7 @@ from bot.dialogue.person.audience import closed
 from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.ranking.section_words import covered, said_in
 from bot.dialogue.refuge import is_closed
-from bot.dialogue.thread.complaints import complaint_in
+from bot.dialogue.thread.complaints import rejects
 from bot.dialogue.thread.conditions import decision_on
 from bot.dialogue.thread.objections import person_button
 from bot.dialogue.thread.terms import in_our_words
@@ -63,7 +63,7 @@ def mend(hearing: Hearing) -> Turn | None:
     if name != shown.id and likely >= FITS and covered(about, topic, knowledge):
         return _turn(topic, _answer(topic, topic.section_or_first(name), "", hearing), hearing, section=name)
     # With more, it is a story of its own; less of what was said to be wrong is no answer.
-    wrong = complaint_in(hearing.text, knowledge) or complaint_in(rest, knowledge)
+    wrong = rejects(hearing.text, knowledge) or rejects(rest, knowledge)
     return _in_short(topic, shown, hearing) if len(about) <= MOST_SAID and not wrong else None
 
 

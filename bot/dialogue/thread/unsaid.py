@@ -10,9 +10,8 @@ from bot.dialogue.excerpts.nearest import ranked_sections, reached, with_contact
 from bot.dialogue.excerpts.quoting import first_sentence, quoted_by_word, speaks_of_it
 from bot.dialogue.excerpts.replies import head_of, thread_turn, told, with_line
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.ranking.context import corrects
 from bot.dialogue.thread.another_thing import unspoken
-from bot.dialogue.thread.complaints import complaint_in
+from bot.dialogue.thread.complaints import rejects
 from bot.dialogue.thread.conditions import decision_on, untold
 from bot.dialogue.thread.objections import WEAK_IN_A_ROW, person_button
 from bot.dialogue.thread.other_topic import ask_for_other, is_far
@@ -31,9 +30,9 @@ def above(topic: Topic, section: Section, hearing: Hearing) -> Turn:
     decision = _decided_before(topic, section, hearing) if decides else ""
     if text := decision or quoted_by_word(topic, section, hearing):
         return told(topic, section, text, hearing, first=knowledge.texts["thread-above"].say(hearing.lang))
-    rejects = corrects(hearing.text, knowledge) or complaint_in(hearing.text, knowledge)  # less of it is no answer
     likely = dict(ranked_sections(topic, hearing)).get(section.id, 0.0)
-    if likely >= TOLD and not rejects and not is_far(topic, hearing):
+    # Less of what was turned down is no answer.
+    if likely >= TOLD and not (rejects(hearing.text, knowledge) or is_far(topic, hearing)):
         first = knowledge.texts["thread-simpler"].say(hearing.lang)
         return told(topic, section, first_sentence(section, hearing.lang), hearing, first=first)
     return exhausted(topic, section, hearing)
