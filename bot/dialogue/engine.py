@@ -31,7 +31,7 @@ from bot.dialogue.in_danger.after_help import (
     stay_with_danger,
 )
 from bot.dialogue.in_danger.became import answer_became
-from bot.dialogue.in_danger.calm import answer_after, answer_harmless, hear_calm, hear_denied
+from bot.dialogue.in_danger.calm import answer_after, answer_feared, answer_harmless, hear_calm, hear_denied
 from bot.dialogue.in_danger.check_open import with_number
 from bot.dialogue.in_danger.check_question import answer_check, ask_check
 from bot.dialogue.in_danger.earlier import go_back_in_danger
@@ -58,6 +58,7 @@ STEPS = (
     hear_denied,  # what we heard wrong is no danger that goes on
     answer_surely_asked,  # where no danger is told: no guess, and no sign of calm
     hear_calm,  # what is over in plain words is not what the scorer alone makes of them
+    answer_feared,  # fear of what may come, which sounds like it
     answer_became,  # with what is asked of it
     answer_danger,
     answer_harmless,

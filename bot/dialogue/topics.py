@@ -25,6 +25,7 @@ from bot.dialogue.thread.asked_again import correction_of
 from bot.dialogue.thread.complaints import Complaint, complaint_in
 from bot.dialogue.thread.corrected import answer_corrected, was_referred
 from bot.dialogue.thread.going_on import go_on, linger
+from bot.dialogue.thread.kin import of_asked_aspect
 from bot.dialogue.thread.lands import answer_not_there, asks_country
 from bot.dialogue.thread.left_open import answer_left_open
 from bot.dialogue.thread.objections import person_button
@@ -85,7 +86,7 @@ def answer_topic(hearing: Hearing) -> Turn | None:
         return answer_one_of_two(hearing)
     if away := turn_away(hearing):
         return away
-    if going_on := answer_one_of_two(hearing) or go_on(hearing):
+    if going_on := answer_one_of_two(hearing) or _of_asked_aspect(hearing) or go_on(hearing):
         return going_on
     asked = [understood] if understood.also is None else [understood, understood.also]
     replies = [_answer_to(one, hearing) for one in asked]
@@ -106,6 +107,13 @@ def answer_topic(hearing: Hearing) -> Turn | None:
         section=best.section,
     )
     return with_second_need(turn, hearing)
+
+
+def _of_asked_aspect(hearing: Hearing) -> Turn | None:
+    """Of one question alone."""
+    understood = hearing.understood
+    alone = understood.also is None and understood.term is None and not understood.gap
+    return of_asked_aspect(hearing) if alone else None
 
 
 def _visit(hearing: Hearing) -> Turn | None:

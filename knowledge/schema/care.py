@@ -93,6 +93,8 @@ class Line(Frozen):
     """Said to who must go: no question follows, and nothing that tells a reader of the screen of danger."""
     flees: bool = False
     """Who tells this fears their government: from now on no consulate of theirs is named."""
+    calm: bool = False
+    """What is only feared, of ANY: said where no danger is open, too, whatever the words sound like."""
     last: bool = False
     """Without frames and moves: when no other line is left, one short question."""
 

@@ -52,6 +52,8 @@ class FollowUps(Frozen):
     """How a sentence of ours speaks to who lacks what it takes."""
     simpler: tuple[Text, ...] = ()
     """That the last answer was not understood."""
+    not_found: tuple[Text, ...] = ()
+    """That somebody looked and did not find, without what."""
     unreached: tuple[Text, ...] = ()
     """That nobody answers where we sent the person."""
     whom: tuple[Text, ...] = ()

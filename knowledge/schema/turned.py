@@ -40,6 +40,10 @@ class Milder(Framed):
 
     after: dict[Slug, Slug] = {}
     """Only where one of these topics was answered last: its section answers. None: wherever it is said."""
+    also: tuple[CategoryId, ...] = ()
+    """Other dangers that the same words may sound like."""
+    section: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")] | None = None
+    """`topic/section` that answers, wherever it is said."""
     days: int = 0
     """Only where a time is told, and it ended so many days ago: who fell in spring is not hurt now."""
     say: Words | None = None

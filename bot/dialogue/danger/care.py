@@ -121,6 +121,24 @@ def line_after(hearing: Hearing, category: Category) -> Line | None:
     return next(fresh, None)
 
 
+def line_in_calm(hearing: Hearing) -> Line | None:
+    """The line for what is only feared, where no danger is open: the first that is for who writes, and where."""
+    knowledge, state = hearing.knowledge, hearing.conversation
+    heard = " ".join(heard_in(hearing.text, knowledge.spelling))  # it may be told in two sentences
+    found = {match.key for match in _index(knowledge)[ANY].lines.standing(heard)}
+    return next(
+        (
+            line
+            for line in knowledge.care[ANY].lines
+            if line.calm
+            and line.id in found
+            and (state.minor or not line.minor)
+            and (not line.countries or state.country in line.countries)
+        ),
+        None,
+    )
+
+
 def is_heard(hearing: Hearing, category: Category) -> bool:
     """Whether the frames of any line of the danger's own are heard."""
     return any(True for _ in _framed(hearing, category, _cares(category, hearing.knowledge)[0]))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.conversation import Danger, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.danger.another_matter import ANOTHER, is_asked
-from bot.dialogue.danger.care import holds_on, line_after, line_over, line_sure, makes_move
+from bot.dialogue.danger.care import holds_on, line_after, line_in_calm, line_over, line_sure, makes_move
 from bot.dialogue.danger.course import ended_by, of_which
 from bot.dialogue.danger.help_text import answer_danger, turns_worse
 from bot.dialogue.danger.judging import SCORER
@@ -14,11 +14,13 @@ from bot.dialogue.danger.meant import ILL, STILL_FOR, became, told_besides
 from bot.dialogue.danger.moves import OWN_SAFETY, moves_in, speaks_of
 from bot.dialogue.danger.remembered import told_of
 from bot.dialogue.danger.rules import read_rules
+from bot.dialogue.excerpts.replies import section_choices
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.in_danger.after_help import go_on_in_danger, lately_told, stay_with_danger
 from bot.dialogue.in_danger.earlier import as_earlier
 from bot.dialogue.in_danger.line_said import heard_as, say_line
 from bot.dialogue.person.signals import read_signals
+from bot.dialogue.thread.objections import person_button
 from bot.dialogue.topics import answer_topic, clarify
 from bot.dialogue.understanding import ANSWER, by_itself, understand
 from bot.dialogue.words.afterwards import (
@@ -106,11 +108,33 @@ def answer_harmless(hearing: Hearing) -> Turn | None:
         return None
     said = (Reply(ReplyKind.CARE, hearing.fill(harmless.say.say(hearing.lang))),) if harmless.say else ()
     section = harmless.after.get(topic) if topic is not None and not is_asked(hearing) else None
-    asked = heard_as(hearing, f"{topic}/{section}") if section else hearing
-    turn = answer_topic(asked) if section or is_asked(hearing) else None
+    place = f"{topic}/{section}" if section else harmless.section
+    turn = answer_topic(heard_as(hearing, place) if place else hearing) if place or is_asked(hearing) else None
     if turn is not None:
         return replace(turn, replies=(*said, *turn.replies))
     return hearing.turn(Outcome.QUESTION, *said) if said else None
+
+
+def answer_feared(hearing: Hearing) -> Turn | None:
+    """What is only feared is met with what helps against it, whatever it sounds like to the scorer.
+
+    To a writer under 18 in words for them: the section, in words for adults, waits behind its button.
+    """
+    state = hearing.conversation
+    told = hearing.danger is not None and hearing.danger.rule != SCORER
+    line = None if told or any(not one.over for one in state.told) else line_in_calm(hearing)
+    words = ((line.say_minor if state.minor else None) or line.say) if line is not None else None
+    if line is None or words is None:
+        return None
+    free = replace(hearing, danger=None, check=None)
+    said = Reply(ReplyKind.CARE, hearing.fill(words.say(hearing.lang)))
+    place = line.section if not state.minor else None
+    if place is not None and (turn := answer_topic(heard_as(free, place))):
+        return replace(turn, replies=(said, *turn.replies))
+    topic = hearing.knowledge.topics.get((line.section or "").partition("/")[0])
+    near = section_choices(topic, free) if topic is not None else []
+    said = replace(said, choices=(*near, person_button(free)))
+    return free.turn(Outcome.QUESTION, said, topic=topic.id if topic is not None else state.topic)
 
 
 def hear_calm(hearing: Hearing) -> Turn | None:

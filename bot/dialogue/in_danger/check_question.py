@@ -61,6 +61,8 @@ def ask_check(hearing: Hearing) -> Turn | None:
     choices = tuple(Choice(label=label, payload=make("k", check.category, option)) for option, label in options)
     other = category.other if of_other(hearing, category.id) else None
     words = other.check if other is not None and other.check is not None else category.check
+    if hearing.conversation.minor and category.check_minor is not None:
+        words = category.check_minor
     reply = Reply(ReplyKind.CHECK, hearing.fill(words.say(hearing.lang)), choices)
     before = hearing.conversation.doubt
     goes_on = before is not None and not before.closed and before.category == check.category

@@ -29,7 +29,8 @@ def say_line(hearing: Hearing, category: Category, line: Line, *, with_numbers: 
     events: tuple[Event, ...] = ()
     if line.level is not None:
         events = (CaseNeeded("danger", line.level, category.id, line.id, "", hearing.conversation.country),)
-    if line.section is not None and (turn := answer_topic(heard_as(hearing, line.section))):
+    for_adults = line.calm and hearing.conversation.minor
+    if line.section is not None and not for_adults and (turn := answer_topic(heard_as(hearing, line.section))):
         return replace(turn, replies=(*said, *turn.replies), events=(*turn.events, *events))
     if line.numbers is not None:
         said.append(care_numbers(hearing, hearing.knowledge.categories[line.numbers]))

@@ -13,7 +13,7 @@ from bot.dialogue.excerpts.quoting import first_sentence, quoted
 from bot.dialogue.excerpts.replies import told
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.person.audience import closed
-from bot.dialogue.ranking.context import comes_back
+from bot.dialogue.ranking.context import comes_back, named_in
 from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.ranking.section_table import keys_of_word
 from bot.dialogue.ranking.section_words import covered, said_in
@@ -169,10 +169,18 @@ def _texts(asked: Complaint, hearing: Hearing) -> list[str]:
     before = dict.fromkeys((*of_it[-1:], *wants[-1:], *wants[:1], ". ".join(wants)))
     joined = [f"{one}. {asked.asks}" for one in before if one]
     if len(said) < WHOLE:
-        return joined
+        return [asked.asks, *joined] if _names_another(asked, hearing) else joined
     # What only tells a fact says little of what is asked.
     tells = not (asks(asked.asks, knowledge) or aspects_in(asked.asks, knowledge))
     return [*joined, asked.asks] if tells else [asked.asks, *joined]
+
+
+def _names_another(asked: Complaint, hearing: Hearing) -> bool:
+    """Whether it names what is meant, and that is not what was given last: then nothing of before stands with it."""
+    knowledge, (last, *_) = hearing.knowledge, hearing.conversation.places[-1:] or ("",)
+    read = by_itself(asked.asks, knowledge)
+    names = named_in(asked.asks, ranker_of(knowledge), knowledge)
+    return read.clear and read.topics[0].topic in names - {last.partition("/")[0]}
 
 
 def _beside(want: str, denies: str, knowledge: Knowledge) -> str:
@@ -227,7 +235,18 @@ def _asked_last(topic: Topic, asked: Complaint, out: frozenset[str], hearing: He
     if aspects_in(asked.asks, knowledge) or asks(asked.asks, knowledge):
         return None
     last = [one for one in aspects_in(next(iter(wants_before(hearing)[-1:]), ""), knowledge) if one in ASKED_FOR]
-    return next((one for one in topic.sections if one.aspect in last and one.id not in out), None)
+    found = next((one for one in topic.sections if one.aspect in last and one.id not in out), None)
+    bare = len(said_in(asked.asks, ranker_of(knowledge), knowledge)) < WHOLE and _names_another(asked, hearing)
+    return found or (_alike(topic, out, hearing) if bare else None)
+
+
+def _alike(topic: Topic, out: frozenset[str], hearing: Hearing) -> Section | None:
+    """Of a topic that is only named: the section of the aspect that was shown of the other one, else the first."""
+    other, _, shown = next(iter(hearing.conversation.places[-1:]), "").partition("/")
+    given = hearing.knowledge.topics.get(other)
+    aspect = given.section_or_first(shown).aspect if given is not None else None
+    left = [one for one in topic.sections if one.id not in out]
+    return next((one for one in left if aspect is not None and one.aspect is aspect), next(iter(left), None))
 
 
 def _told(found: Found, asked: Complaint, hearing: Hearing) -> Turn:

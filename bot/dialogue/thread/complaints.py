@@ -26,7 +26,8 @@ _DENIES = re.compile(
 """How a clause begins that says what is not the case: nothing in it is searched for."""
 _NEGATION = r"(?:no|not|ni|nadien?|ningun[oa]?|nobody|none|never|dont|do not|didnt|did not|isnt|is not|arent|are not)"
 _SAYS_NO = re.compile(
-    rf"(?:(?:ya|y|and|es que|pero) )*(?:(?:a mi|yo|nosotros|i|im|am|we|it|its|this|that|thats) )*{_NEGATION}\b"
+    rf"(?:(?:ya|y|and|es que|pero) )*"
+    rf"(?:(?:a mi|yo|nosotros|eso|ese|esa|esto|i|im|am|we|it|its|this|that|thats) )*{_NEGATION}\b"
 )
 """The same, also with who says so before it, where a message puts us right: "yo no traigo visa"."""
 _BARE_NO = re.compile(rf"(?:no|nop|nope|nel|nah)(?:$| (?={_NEGATION}\b|(?:yo|nosotros|he|she|they|we|i|im|its)\b))")
@@ -59,6 +60,18 @@ def complaint_in(text: str, knowledge: Knowledge) -> Complaint | None:
     meant = [clause for clause in rest if clause not in denied and not has_it(clause, knowledge)]
     asks = ". ".join(meant or [clause for clause in rest if clause not in denied])
     return Complaint(asks if said_in(asks, ranker_of(knowledge), knowledge) else "", ". ".join(denied))
+
+
+def rejects(text: str, knowledge: Knowledge) -> bool:
+    """Whether a message turns down what was said: a complaint, or a "no, eso no" that names nothing of it."""
+    spelled = (spell_out(one, knowledge.spelling) for one in _CLAUSE.split(text))
+    return complaint_in(text, knowledge) is not None or any(
+        _SAYS_NO.match(one)
+        and " " in one
+        and frames_of(knowledge.follow_ups.simpler).first(one) is None  # who did not understand wants it in short
+        and not said_in(one, ranker_of(knowledge), knowledge)
+        for one in spelled
+    )
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -7,13 +7,14 @@ from functools import lru_cache
 
 from bot.conversation import Reply, ReplyKind, Turn
 from bot.dialogue.bearing.answering import MAYBE
+from bot.dialogue.compose import answer
 from bot.dialogue.excerpts.nearest import ranked_sections, reached
 from bot.dialogue.excerpts.quoting import naming, open_sections
 from bot.dialogue.excerpts.replies import choices_of, thread_turn, told
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.ranking.sections import ASKED_FOR
 from bot.dialogue.thread.conditions import answer_condition
-from bot.dialogue.words.aspects import aspects_in
+from bot.dialogue.words.aspects import aspects_in, held_in
 from bot.dialogue.words.framed import frames_of
 from bot.dialogue.words.phrasing import spell_out
 from knowledge.addresses import contact_names, put
@@ -75,6 +76,30 @@ def of_somebody_new(topic: Topic, section: Section, hearing: Hearing) -> Turn | 
     return _unsaid(topic, person, hearing)
 
 
+def of_asked_aspect(hearing: Hearing) -> Turn | None:
+    """Where a section for some people is meant and what is asked, as a cost, is not in it: that is said first.
+
+    Then what the topic says of that for everybody; where that was just said, or nothing is, the section itself.
+    """
+    knowledge, best = hearing.knowledge, hearing.understood.topics[0]
+    topic = knowledge.topics[best.topic]
+    section = topic.section_or_first(best.section)
+    # Of some aspects nothing tells whether a text holds them.
+    asked = [one for one in aspects_in(hearing.text, knowledge) if one in ASKED_FOR and knowledge.aspects[one].held]
+    of_them = any(_names(kin, section) for kin in knowledge.follow_ups.kin)
+    if not (asked and of_them) or {section.aspect, *held_in(topic.id, knowledge)[section.id]} & set(asked):
+        return None
+    wide = next((one for one in open_sections(topic, hearing) if one.aspect is asked[0]), None)
+    if wide is None:
+        today = hearing.now.date()
+        reply = answer(topic, section, hearing.conversation, knowledge, hearing.lang, today, gap=asked[0])
+        return thread_turn(hearing, topic, reply, section=section.id)
+    again = f"{topic.id}/{wide.id}" in hearing.conversation.places[-1:]
+    first = knowledge.texts["aspect-apart-above" if again else "aspect-apart"].say(hearing.lang)
+    label = section.title.say(hearing.lang) if section.title is not None else ""
+    return told(topic, section if again else wide, None, hearing, first=put(first, {"section": label}))
+
+
 def _speaking_most(person: Person, topic: Topic, hearing: Hearing) -> Section | None:
     """The section whose button names them, else one whose text does: the one shown last, or one that may answer."""
     likely = dict(ranked_sections(topic, hearing)) | {hearing.conversation.section: 1.0}
@@ -134,8 +159,12 @@ def _asks_for_its_aspect(section: Section, hearing: Hearing) -> bool:
 
 def _labelled(person: Person, section: Section) -> bool:
     """Whether the button of a section names them."""
+    return _names(person.kin, section)
+
+
+def _names(kin: Kin, section: Section) -> bool:
     titles: Sequence[str] = (section.title.es, section.title.en) if section.title else ()
-    return any(frames_of(person.kin.named).first(fold(title)) for title in titles)
+    return any(frames_of(kin.named).first(fold(title)) for title in titles)
 
 
 def _speaks(person: Person, section: Section) -> bool:

@@ -16,6 +16,7 @@ from bot.dialogue.person.audience import closed
 from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.ranking.section_words import covered, said_in
 from bot.dialogue.refuge import is_closed
+from bot.dialogue.thread.complaints import rejects
 from bot.dialogue.thread.conditions import decision_on
 from bot.dialogue.thread.objections import person_button
 from bot.dialogue.thread.terms import in_our_words
@@ -48,6 +49,8 @@ def mend(hearing: Hearing) -> Turn | None:
         return _other_way(topic, shown, hearing)
     if frames_of(knowledge.follow_ups.whom).first(spelled):
         return _to_ask(topic, hearing)
+    if led := _not_found(topic, shown, spelled, hearing):
+        return led
     if said := in_our_words(hearing):
         return told(topic, *said, hearing)
     rest = spelled
@@ -61,8 +64,31 @@ def mend(hearing: Hearing) -> Turn | None:
     name, likely = ranked_sections(topic, hearing)[0]
     if name != shown.id and likely >= FITS and covered(about, topic, knowledge):
         return _turn(topic, _answer(topic, topic.section_or_first(name), "", hearing), hearing, section=name)
-    # With more, it is a story of its own.
-    return _in_short(topic, shown, hearing) if len(about) <= MOST_SAID else None
+    # With more, it is a story of its own; less of what was said to be wrong is no answer.
+    wrong = rejects(hearing.text, knowledge) or rejects(rest, knowledge)
+    return _in_short(topic, shown, hearing) if len(about) <= MOST_SAID and not wrong else None
+
+
+def _not_found(topic: Topic, shown: Section, spelled: str, hearing: Hearing) -> Turn | None:
+    """The section for what was not found; where that is not said, one question what it is, with what there is.
+
+    Where the topic is of people in danger, it may be one of them.
+    """
+    knowledge, state = hearing.knowledge, hearing.conversation
+    found = frames_of(knowledge.follow_ups.not_found).first(spelled)
+    if found is None or any(topic.id in one.topics for one in knowledge.categories.values()):
+        return None
+    rest = f"{f' {spelled} '[: found.start]} {f' {spelled} '[found.end :]}".strip()
+    aspects, understood = aspects_in(rest, knowledge), hearing.understood
+    if not aspects and not said_in(rest, ranker_of(knowledge), knowledge):
+        head = head_of(topic, hearing)
+        return thread_turn(hearing, topic, with_line(head, knowledge.texts["thread-not-found"].say(hearing.lang)))
+    if understood.goes_on and understood.fits and not understood.again:
+        return None
+    best = choose_next(topic, rest, aspects, shown.id, knowledge, closed(topic, state, rest, knowledge))
+    if not best.fits or best.gap or best.section == shown.id:
+        return None
+    return told(topic, topic.section_or_first(best.section), None, hearing)
 
 
 def _asked_beside(topic: Topic, shown: Section, heard: Hearing) -> Turn | None:

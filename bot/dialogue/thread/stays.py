@@ -62,8 +62,13 @@ def put_right(text: str, knowledge: Knowledge) -> tuple[str, str]:
     """What is meant and what is not, also behind "not" without a bare "no" before it: "not the card, the passport"."""
     begins = fold(text).partition(" ")[0]
     meant, denied = apart(f"{NOT}, {text}" if begins in BARE and not apart(text, knowledge)[1] else text, knowledge)
-    # "El director dice no": that is somebody else's.
-    own = denied.partition(" ")[0] in BARE or named_in(denied, ranker_of(knowledge), knowledge)
+    # "El director dice no": that is somebody else's; "eso no" is ours.
+    ranker = ranker_of(knowledge)
+    own = (
+        denied.partition(" ")[0] in BARE
+        or named_in(denied, ranker, knowledge)
+        or not said_in(denied, ranker, knowledge)
+    )
     return (meant, denied) if meant and own else (text, "")
 
 

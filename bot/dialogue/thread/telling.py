@@ -13,6 +13,7 @@ from bot.dialogue.excerpts.replies import may_not, thread_turn, told, with_line
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.person.signals import place_alone
 from bot.dialogue.ranking.denied import apart
+from bot.dialogue.thread.complaints import rejects
 from bot.dialogue.thread.conditions import answer_condition, untold
 from bot.dialogue.thread.own_words import OBJECTING, objection_in
 from bot.dialogue.thread.stays import put_right
@@ -59,7 +60,8 @@ def answer_told(topic: Topic, understood: Understanding, head: Reply, hearing: H
         return told(topic, section, None, hearing, first=may_not(topic, hearing))
     if placed := _placed(topic, head, hearing):
         return placed
-    if understood.goes_on and understood.fits and understood.again and put_right(hearing.text, knowledge)[1]:
+    puts = bool(put_right(hearing.text, knowledge)[1]) and not rejects(hearing.text, knowledge)
+    if understood.goes_on and understood.fits and understood.again and puts:
         section = topic.section_or_first(understood.topics[0].section)
         short = knowledge.texts["thread-right"].say(lang)
         return told(topic, section, first_sentence(section, lang), hearing, first=short)

@@ -11,6 +11,7 @@ from bot.dialogue.excerpts.quoting import first_sentence, quoted_by_word, speaks
 from bot.dialogue.excerpts.replies import head_of, thread_turn, told, with_line
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.thread.another_thing import unspoken
+from bot.dialogue.thread.complaints import rejects
 from bot.dialogue.thread.conditions import decision_on, untold
 from bot.dialogue.thread.objections import WEAK_IN_A_ROW, person_button
 from bot.dialogue.thread.other_topic import ask_for_other, is_far
@@ -29,7 +30,9 @@ def above(topic: Topic, section: Section, hearing: Hearing) -> Turn:
     decision = _decided_before(topic, section, hearing) if decides else ""
     if text := decision or quoted_by_word(topic, section, hearing):
         return told(topic, section, text, hearing, first=knowledge.texts["thread-above"].say(hearing.lang))
-    if dict(ranked_sections(topic, hearing)).get(section.id, 0.0) >= TOLD and not is_far(topic, hearing):
+    likely = dict(ranked_sections(topic, hearing)).get(section.id, 0.0)
+    # Less of what was turned down is no answer.
+    if likely >= TOLD and not (rejects(hearing.text, knowledge) or is_far(topic, hearing)):
         first = knowledge.texts["thread-simpler"].say(hearing.lang)
         return told(topic, section, first_sentence(section, hearing.lang), hearing, first=first)
     return exhausted(topic, section, hearing)

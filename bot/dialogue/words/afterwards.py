@@ -87,7 +87,12 @@ def _names(knowledge: Knowledge) -> FramesUnless[str]:
 @lru_cache(maxsize=8)
 def _milder(knowledge: Knowledge) -> Mapping[str, FramesUnless[str]]:
     """By category, under its own id."""
-    return {category.id: heard_items(category.milder) for category in knowledge.categories.values()}
+    return {name: heard_items(_milder_of(name, knowledge)) for name in knowledge.categories}
+
+
+def _milder_of(name: str, knowledge: Knowledge) -> Sequence[Milder]:
+    """What makes a danger's words none: its own, and those of others that sound like it, too."""
+    return [one for each in knowledge.categories.values() for one in each.milder if name == each.id or name in one.also]
 
 
 @lru_cache(maxsize=8)
@@ -214,7 +219,7 @@ def milder(category: str, text: str, conversation: Conversation, knowledge: Know
     return next(
         (
             one
-            for one in knowledge.categories[category].milder
+            for one in _milder_of(category, knowledge)
             if one.id in found
             and (not one.after or (conversation.topic in one.after and one.id not in back))
             and (not one.days or _ended_days_ago(one.days, text, today))
