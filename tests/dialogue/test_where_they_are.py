@@ -71,3 +71,10 @@ def test_business_that_comes_to_places_of_its_own_stays_with_its_topic(knowledge
     talk.say("a donde voy, vivo en Yakima")
     assert talk.conversation.topic == "consulado-movil"
     assert not talk.conversation.consulate
+
+
+@pytest.mark.parametrize("text", ["y si nos regresamos a mexico", "cuando me regrese a mexico que hago con la casa"])
+def test_who_may_go_back_is_not_back(text: str, talk: Talk) -> None:
+    talk.say("vivo en Dallas, como saco el pasaporte")
+    talk.say(text)
+    assert talk.conversation.country == "US"
