@@ -212,7 +212,8 @@ def _own_before(hearing: Hearing, category: str) -> bool:
 def _is_of_other(hearing: Hearing, danger: Danger) -> bool:
     """Whether the writer tells of somebody else in this danger, by this message or by what it became of."""
     category = danger.category
-    if danger.rule == IN_TRUTH or category == DEATH or _is_asked_for(hearing):
+    in_truth = danger.rule == IN_TRUTH and speaks_of(hearing.text, hearing.knowledge) != "own"
+    if in_truth or category == DEATH or _is_asked_for(hearing):
         return True
     if is_own_move(hearing.text, category, hearing.knowledge) or _own_before(hearing, category):
         return False
