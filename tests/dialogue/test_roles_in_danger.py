@@ -4,7 +4,7 @@ import pytest
 
 from bot.conversation import Outcome
 
-LOCKED = "mi marido me tiene encerrada con llave y no me deja salir"
+LOCKED = "me tienen encerrada con llave y no me dejan salir"
 RANSOM = "secuestraron a mi hermano en reynosa y piden ocho mil dolares"
 WORKED = "nos tienen trabajando a la fuerza en un rancho y no nos dejan salir"
 LOST = "estamos perdidos en el desierto, mi compadre y yo, sin agua"
