@@ -63,8 +63,16 @@ def test_who_is_shut_in_is_not_lost_in_the_desert(talk, text):
     assert "Arizona" not in talk.said
 
 
-def test_a_truck_that_left_them_in_the_desert_shuts_nobody_in(talk):
-    talk.say("caminamos en el desierto, el camión nos dejó tirados, no traemos agua")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "caminamos en el desierto, el camión nos dejó tirados, no traemos agua",
+        "estamos perdidos en el desierto, venimos en un camión y se descompuso",
+        "estamos perdidos en el monte, hay un tanque de agua cerca",
+    ],
+)
+def test_a_truck_or_a_tank_in_the_desert_shuts_nobody_in(talk, text):
+    talk.say(text)
     assert "perdido" in talk.said
 
 
@@ -167,7 +175,7 @@ def test_what_to_give_is_for_who_answers_the_phone(talk, text):
     assert any(word in talk.said for word in ("antes de darle", "before giving", "before you give"))
 
 
-@pytest.mark.parametrize("text", ["puedo mandar a un amigo con agua", "i can send my cousin to get him with water"])
+@pytest.mark.parametrize("text", ["puedo mandar a un amigo con agua", "can i send my brother to get him with water"])
 def test_nobody_is_sent_into_the_desert(talk, text):
     talk.say("a mi primo lo dejaron en el desierto por Sásabe")
     talk.say(text)
@@ -178,3 +186,11 @@ def test_who_was_deported_to_a_town_of_two_names_is_in_mexico(talk):
     talk.say("me deportaron y estoy durmiendo en la calle en Nogales")
     talk.say("no he comido, a dónde puedo llegar hoy")
     assert "211" not in talk.said
+
+
+@pytest.mark.parametrize("text", ["el 55 5658 1111 me contestó una grabación", "marqué 55-5658-1111 y no contestan"])
+def test_a_number_that_reached_nobody_is_not_the_first_to_try_again(talk, text):
+    talk.say("mi marido me golpea, estoy en Tapachula")
+    talk.say(text)
+    assert "pruebe con" in talk.said
+    assert "5658" not in talk.said or "5658" in talk.said.strip().splitlines()[-1]
