@@ -37,7 +37,13 @@ def test_who_is_kept_asks_what_the_family_should_do(talk, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["traigo la voz ronca", "me cuesta tragar desde entonces", "it hurts to swallow and my neck is sore"]
+    "text",
+    [
+        "traigo la voz ronca",
+        "me cuesta tragar desde entonces",
+        "me sigue doliendo el cuello",
+        "it hurts to swallow and my neck is sore",
+    ],
 )
 def test_pain_after_pressure_on_the_neck_does_not_wait(talk, text):
     talk.say(STRANGLED)
