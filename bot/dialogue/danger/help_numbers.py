@@ -1,5 +1,6 @@
 """The numbers of a help text: those that this person can reach, and may."""
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
 from datetime import date
@@ -33,6 +34,11 @@ from knowledge.schema.urgent import Category, HelpContact
 ANYWHERE = "*"
 NO_ANSWER = "no-answer"
 """The move of who says that nobody answers."""
+UNREACHED = "no-other-line"
+"""The line said to who reached nobody at a number of ours."""
+NUMBER = re.compile(r"\d[\d ().+-]*\d")
+NATIONAL = 10
+"""Digits of a number without its country."""
 FIRST = 3
 """Lines that are said again to who got no answer."""
 CALM = 0.1
@@ -115,7 +121,7 @@ def _lines(hearing: Hearing, category: Category, given: Set[str] = frozenset()) 
 
     there = where if told is not None and is_afar(state, told) else None
 
-    unreached = _unreached(hearing)
+    unreached = _unreached(hearing, told)
 
     def later(one: HelpContact) -> tuple[bool, bool, bool, bool, bool]:
         contact = knowledge.contacts[one.contact]
@@ -130,17 +136,24 @@ def _lines(hearing: Hearing, category: Category, given: Set[str] = frozenset()) 
     return sorted(fitting, key=later), near
 
 
-def _unreached(hearing: Hearing) -> Set[str]:
+def _unreached(hearing: Hearing, told: ToldDanger | None) -> Set[str]:
     """The words of what was lately said of a line that nobody answered."""
     said = (heard.text for heard in hearing.conversation.heard)
     silent = (text for text in said if moves_in(text, hearing.knowledge).get(NO_ANSWER, 0.0) >= LIKELY)
-    return {word for text in silent for word in fold(text).split()}
+    now = [hearing.text] if told is not None and told.said[-1:] == (UNREACHED,) else []
+    return {word for text in chain(silent, now) for word in (*fold(text).split(), *_dialled(text))}
+
+
+def _dialled(text: str) -> list[str]:
+    """The numbers in a message as one word each, however they are spaced: `55 5658 1111`."""
+    return [re.sub(r"\D", "", found)[-NATIONAL:] for found in NUMBER.findall(text)]
 
 
 def _names_of(contact: Contact) -> Set[str]:
     """The words that name a line alone: its number, and the letters that it goes by."""
     letters = contact.id.partition("-")[0]
-    return {contact.value, letters} if letters.upper() in contact.name.es.split() else {contact.value}
+    values = {contact.value, contact.value[-NATIONAL:]}
+    return {*values, letters} if letters.upper() in contact.name.es.split() else values
 
 
 def told_here(hearing: Hearing) -> list[str]:
