@@ -1,5 +1,6 @@
 """What is read in a message before anything is answered: language, danger, who writes, what it is about."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.conversation import Conversation, Danger, Doubt, Heard, InboundMessage, Kind
@@ -117,6 +118,10 @@ def _danger_in(
     heard = () if conversation.claimed else conversation.heard
     telling = tuple(one for one in heard if not is_courtesy(one.text, knowledge))
     danger, check = read_conversation(text, conversation.having(heard=telling), knowledge, now)
+    if (found := danger or check) and (
+        left := _not_mild(found, text, telling, conversation, knowledge, now)
+    ) != telling:
+        danger, check = read_conversation(text, conversation.having(heard=left), knowledge, now)
     if doubt is not None and not (doubt.closed or conversation.claimed):
         danger, check = borne_out(text, doubt, danger, check, knowledge)
     found = danger or check
@@ -136,6 +141,17 @@ def _danger_in(
         return None, None  # what the scorer finds are an event's name and a date
     # While a person reads along, the bot breaks in only where a rule is sure.
     return None if conversation.claimed else danger, check
+
+
+def _not_mild(
+    found: Danger, text: str, telling: Sequence[Heard], state: Conversation, knowledge: Knowledge, now: datetime
+) -> Sequence[Heard]:
+    """What was told without what its own words make harmless, also with this behind it; all in an open danger."""
+    if any(not told.over for told in state.told):
+        return telling
+    today = now.astimezone(HOME).date()
+    mild = (milder(found.category, f"{one.text}. {text}", state, knowledge, today) is not None for one in telling)
+    return tuple(one for one, harmless in zip(telling, mild, strict=True) if not harmless)
 
 
 def _hopeless(name: str | None, text: str, conversation: Conversation, knowledge: Knowledge) -> Danger | None:

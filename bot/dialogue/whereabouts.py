@@ -19,6 +19,8 @@ from bot.dialogue.person.signals import (
     read_signals,
     speaks_of_elsewhere,
 )
+from bot.dialogue.ranking.denied import apart
+from bot.dialogue.understanding import EACH, by_itself
 from bot.dialogue.words.framed import frames_of
 from bot.dialogue.words.phrasing import heard_in, spell_out
 from knowledge.frames import fold
@@ -96,4 +98,10 @@ def only_puts_right(text: str, knowledge: Knowledge) -> bool:
     """Whether a message says in which country it is and in which not, and no more than a word or two beside."""
     asked = read(text, knowledge)
     known = asked is not None and not asked.asks and len(asked.unknown) <= BESIDE
-    return known and puts_right(text, knowledge)
+    return known and puts_right(text, knowledge) and not _names_matter(text, knowledge)
+
+
+def _names_matter(text: str, knowledge: Knowledge) -> bool:
+    """Whether a matter is meant in place of what is denied, not only a place: "no, la de México, la del bienestar"."""
+    alone = by_itself(apart(text, knowledge)[0], knowledge)
+    return alone.clear and alone.best >= EACH

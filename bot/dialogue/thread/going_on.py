@@ -84,6 +84,8 @@ def _gone_on(hearing: Hearing) -> Turn | None:
         return _without_it(topic, section, hearing)
     if understood.bearing is Bearing.OBJECTS and not _still_asks(hearing):
         return answer_fact(topic, hearing) or answer_objection(topic, section, hearing)
+    if asked := _asked_beside(topic, section, hearing):
+        return asked
     if other := answer_asked_condition(topic, hearing) or of_another_thing(topic, section, hearing):
         return other
     if other := _asked_without(topic, section, hearing):
@@ -114,6 +116,17 @@ def linger(hearing: Hearing) -> Turn | None:
     return _of_their_case(topic, hearing) or _aside(topic, understood, hearing)
 
 
+def _asked_beside(topic: Topic, section: Section, hearing: Hearing) -> Turn | None:
+    """The section for what is asked, as a price, where what is told on the way led to one that does not say it."""
+    asked = ASKED_FOR & set(aspects_in(hearing.text, hearing.knowledge))
+    led = not hearing.understood.fits or section.aspect in ASKED_FOR
+    if section.aspect in asked or not led or hearing.understood.bearing not in (Bearing.GOES_ON, Bearing.TELLS):
+        return None
+    last = hearing.conversation.section
+    wide = next((one for one in open_sections(topic, hearing) if one.aspect in asked and one.id != last), None)
+    return told(topic, wide, None, hearing) if wide is not None else None
+
+
 def _of_their_case(topic: Topic, hearing: Hearing) -> Turn | None:
     """Where the one is whom it is about, or the sentences that decide what is told; a question asks something else."""
     if placed := _where_they_are(topic, hearing):
@@ -130,11 +143,14 @@ def _without_it(topic: Topic, section: Section, hearing: Hearing) -> Turn | None
     if other := _thing_lacked(topic, hearing):
         return other
     last = topic.section_or_first(hearing.conversation.section or "")
-    if section is not last and says_more(topic, last, section, hearing):
+    required = any(one.aspect is Aspect.REQUIREMENTS for one in topic.sections)
+    if required and section is not last and says_more(topic, last, section, hearing):
         return lacking(topic, last, hearing)  # what is lacked is asked for there
     if hearing.understood.fits and not hearing.understood.again:
         return None
-    return ask_for_other(topic, hearing) or lacking(topic, section, hearing)
+    if other := ask_for_other(topic, hearing):
+        return other
+    return lacking(topic, section, hearing) if required else _aside(topic, hearing.understood, hearing)
 
 
 def _asked_without(topic: Topic, section: Section, hearing: Hearing) -> Turn | None:

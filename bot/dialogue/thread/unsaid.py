@@ -7,7 +7,7 @@ from bot.dialogue.bearing.answering import MAYBE, TOLD
 from bot.dialogue.commands import person_line
 from bot.dialogue.compose import find_consulate, gap_line
 from bot.dialogue.excerpts.nearest import ranked_sections, reached, with_contacts
-from bot.dialogue.excerpts.quoting import first_sentence, quoted_by_word, speaks_of_it
+from bot.dialogue.excerpts.quoting import nearest_sentence, quoted_by_word, speaks_of_it
 from bot.dialogue.excerpts.replies import head_of, thread_turn, told, with_line
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.thread.another_thing import unspoken
@@ -34,7 +34,7 @@ def above(topic: Topic, section: Section, hearing: Hearing) -> Turn:
     # Less of what was turned down is no answer.
     if likely >= TOLD and not (rejects(hearing.text, knowledge) or is_far(topic, hearing)):
         first = knowledge.texts["thread-simpler"].say(hearing.lang)
-        return told(topic, section, first_sentence(section, hearing.lang), hearing, first=first)
+        return told(topic, section, nearest_sentence(section, hearing), hearing, first=first)
     return exhausted(topic, section, hearing)
 
 
