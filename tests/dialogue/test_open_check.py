@@ -115,3 +115,20 @@ def test_what_was_asked_about_is_answered_after_a_no_and_forgotten_then(talk):
     turn = talk.say("no, no pasa nada")
     assert turn.reading.answered[0] == "matricula-consular"
     assert talk.say("gracias").conversation.doubt is None
+
+
+@pytest.mark.parametrize(
+    ("first", "text"),
+    [
+        ("mi esposo anda de malas desde anoche", "no, bueno, me apretó el cuello pero ya pasó, ya se durmió"),
+        (
+            "my husband got a bit rough last night",
+            "no, well he grabbed me by the throat but it's over, he left for work",
+        ),
+    ],
+)
+def test_a_no_with_a_danger_behind_it_is_asked_about_at_least(talk: Talk, first: str, text: str) -> None:
+    talk.say(first)
+    turn = talk.say(text)
+    assert turn.reading.check == "violence" or turn.reading.urgent is not None
+    assert "911" in talk.said

@@ -83,7 +83,8 @@ def _in_context(
     likelihood = scorer_of(knowledge).in_conversation(sounds, marks)
     graver = alone if whole is None or alone.sure or alone.unsure else whole
     stands = _stands(alone, marks) or _hinted_again(text, alone, marks, before, knowledge)
-    asked = HELP if "settles" in marks else 0.0 if stands else CHECK
+    told = alone.likelihood >= HELP and "rule" in marks  # behind a no, too: "no, me agarró del cuello, pero ya pasó"
+    asked = 0.0 if told else HELP if "settles" in marks else 0.0 if stands else CHECK
     return replace(graver, likelihood=likelihood, needed=HELP, asked=asked)
 
 
