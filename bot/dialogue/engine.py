@@ -17,7 +17,8 @@ from bot.conversation import (
 from bot.dialogue.claimed import leave_to_holder
 from bot.dialogue.commands import grant_language, run_command, who_answers
 from bot.dialogue.compose import fill_for
-from bot.dialogue.danger.help_text import answer_danger, answer_worse
+from bot.dialogue.danger.grown_worse import answer_worse
+from bot.dialogue.danger.help_text import answer_danger
 from bot.dialogue.directory.answer import answer_directory
 from bot.dialogue.directory.offers import answer_shared_place
 from bot.dialogue.feedback import ask_feedback

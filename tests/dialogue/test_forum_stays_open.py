@@ -101,6 +101,7 @@ def test_when_they_answer_is_not_when_it_closes(talk: Talk) -> None:
     ("turns", "says"),
     [
         (("qué apoyos federales hay para osc", "no hablo de donatarias, sino de subsidios"), "convocatoria federal"),
+        (("qué apoyos federales hay para osc", "me refiero a subsidios, no a donatarias"), "convocatoria federal"),
         (("qué apoyos federales hay para osc", "y la OEA tiene dinero?"), "dan acceso, no dinero"),
         (("qué fue PROFOSC", "hay otra capacitación para el equipo?"), "Cemefi"),
         (("qué es la CLUNI", "somos una I.A.P., vale?"), "no separan A.C., I.A.P."),

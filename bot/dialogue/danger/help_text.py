@@ -1,11 +1,9 @@
 """The help text of a danger: first of all, once per danger, always with a number."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import (
-    CaseNeeded,
-    Conversation,
     Danger,
     Event,
     Outcome,
@@ -18,34 +16,30 @@ from bot.conversation import (
 )
 from bot.dialogue.bearing.threads import with_earlier
 from bot.dialogue.commands import afresh, flow_question, person_line
-from bot.dialogue.danger.care import RECENT, phase_told
+from bot.dialogue.danger.care import phase_told
 from bot.dialogue.danger.context import SPREAD_OVER
 from bot.dialogue.danger.course import opened_by
+from bot.dialogue.danger.grown_worse import words_of, worse_of
 from bot.dialogue.danger.help_numbers import help_numbers, told_here, with_given
 from bot.dialogue.danger.help_place import country_of, knows_where
-from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS
 from bot.dialogue.danger.meant import (
     DEATH,
     RANSOM,
     STILL_FOR,
-    became,
     danger_told,
     is_new,
-    named_instead,
     surest_move,
     told_within,
 )
-from bot.dialogue.danger.moves import LIKELY, SURE, VERY, moves_in, speaks_of, writes_for_other
-from bot.dialogue.danger.remembered import is_apart, named_phase, noted, phase_of, told_of
+from bot.dialogue.danger.moves import SURE, VERY, moves_in, speaks_of, writes_for_other
+from bot.dialogue.danger.remembered import case_of, is_apart, named_phase, noted, phase_of, told_of
 from bot.dialogue.danger.told_of import is_own_move, tells_of_other
 from bot.dialogue.danger.where import is_sure, where_told
 from bot.dialogue.danger.whose import are_foreign, says_own, says_place, telling
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.location import place_to_read, typed_place
 from bot.dialogue.person.signals import HERE
-from bot.dialogue.words.afterwards import IN_TRUTH, NAMED, grows_worse
-from knowledge.model import Knowledge
-from knowledge.schema.base import Level, Words
+from bot.dialogue.words.afterwards import IN_TRUTH, NAMED
 from knowledge.schema.course import Course
 from knowledge.schema.turned import Worse
 from knowledge.schema.urgent import Category, ForOther, Help
@@ -58,56 +52,6 @@ SILENCE_MINUTES = 10
 def is_helper(hearing: Hearing, category: Category) -> bool:
     """Whether whoever writes told of somebody else in this danger."""
     return any(told.other for told in hearing.conversation.told if told.category == category.id)
-
-
-def answer_worse(hearing: Hearing) -> Turn | None:
-    """What grew worse after the help text and cannot wait: said at once whatever was said before, once in a row."""
-    danger = hearing.danger
-    if opened_by(hearing) is not None:
-        return None  # what it became has a help text of its own: `ojalá ya no despierte` is no faint
-    for told in reversed(told_within(hearing, STILL_FOR)):
-        category = hearing.knowledge.categories[told.category]
-        another = danger is not None and danger.rule != SCORER and danger.category != told.category
-        if another and category.gives_way is None:
-            return None  # a rule is sure of another danger, which has a help text of its own
-        for worse in _worse_of(told, hearing.text, hearing.knowledge):
-            if worse.id not in told.said[-RECENT:]:
-                return _say_worse(hearing, told, worse)
-    return None
-
-
-def turns_worse(hearing: Hearing) -> bool:
-    """Whether a message tells, or likely tells, that an open danger grew worse or became another."""
-    open_now = told_within(hearing, STILL_FOR)
-    text, knowledge = hearing.text, hearing.knowledge
-    grown = any(True for told in open_now for _ in _worse_of(told, text, knowledge, LIKELY))
-    return grown or became(hearing) is not None or named_instead(hearing) is not None
-
-
-def _worse_of(told: ToldDanger, text: str, knowledge: Knowledge, least: float = SURE) -> Iterator[Worse]:
-    """What a message tells to have come of a danger."""
-    moves = moves_in(text, knowledge)
-    for worse in knowledge.categories[told.category].worse:
-        fits = worse.who in (None, "other" if told.other else "own")
-        ways = (False, True) if sum(moves.get(move, 0.0) for move in worse.moves) >= least else (False,)
-        if fits and any(grows_worse(told.category, worse.id, text, knowledge, moved=moved) for moved in ways):
-            yield worse
-
-
-def _say_worse(hearing: Hearing, told: ToldDanger, worse: Worse) -> Turn:
-    danger = Danger(told.category, Level.CRITICAL, worse.id, hearing.text[:SHOWN_WORDS])
-    said = (Reply(ReplyKind.HELP, hearing.fill(each.say(hearing.lang))) for each in _words_of(worse, hearing))
-    events = (case_of(danger, hearing.conversation),)
-    now = told.model_copy(update={"said": (*told.said, worse.id), "aside": False})
-    every = tuple(now if one.category == told.category else one for one in hearing.conversation.told)
-    # No question behind it: what there is to do comes first.
-    return replace(hearing, danger=danger).turn(Outcome.URGENT, *said, events=events, told=every)
-
-
-def _words_of(worse: Worse, hearing: Hearing) -> Sequence[Words]:
-    """What is said of it, in turn."""
-    now = worse.now_minor if hearing.conversation.minor else worse.now
-    return [now] if worse.more is None else [now, worse.more]
 
 
 def answer_danger(hearing: Hearing) -> Turn | None:
@@ -247,7 +191,7 @@ def _lately_heard(hearing: Hearing) -> list[str]:
 def _worse_at_first(hearing: Hearing, category: Category) -> Worse | None:
     """What cannot wait for a general help text, told at once: bad air, a birth."""
     told, knowledge = told_of(hearing, category), hearing.knowledge
-    found = (worse for text in _lately_heard(hearing) for worse in _worse_of(told, text, knowledge, VERY))
+    found = (worse for text in _lately_heard(hearing) for worse in worse_of(told, text, knowledge, VERY))
     return next((worse for worse in found if worse.first), None)
 
 
@@ -267,7 +211,7 @@ def _now(hearing: Hearing, category: Category, worse: Worse | None, course: Cour
     if spoken is category.help:
         grown = category.help.now_for.get(surest_move(hearing) or "", grown)
     general = spoken.now_minor if hearing.conversation.minor else grown
-    words = [general] if worse is None else _words_of(worse, hearing)
+    words = [general] if worse is None else words_of(worse, hearing)
     own = hearing.own_word
     if course is not None and course.opens == category.id and course.say is not None:
         own += f"{course.say.say(hearing.lang)} "
@@ -294,8 +238,3 @@ def _who_reads(hearing: Hearing, category: Category, lately: Sequence[ToldDanger
     if lately and lately[-1].promised is on_duty:
         return []
     return [Reply(ReplyKind.HELP, person_line(hearing))]
-
-
-def case_of(danger: Danger, state: Conversation) -> CaseNeeded:
-    """What is kept of a danger for whoever takes the case."""
-    return CaseNeeded("danger", danger.level, danger.category, danger.rule, danger.words, state.country)

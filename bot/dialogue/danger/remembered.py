@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from bot.conversation import Conversation, ToldDanger
+from bot.conversation import CaseNeeded, Conversation, Danger, ToldDanger
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.person.audience import MAY_BE_MEXICAN
 from knowledge.model import Knowledge
@@ -71,3 +71,8 @@ def idle_in(state: Conversation, told: ToldDanger | None, knowledge: Knowledge) 
     if told is None or not told.sure or is_afar(state, told) or told.category not in knowledge.care:
         return ()
     return knowledge.care[told.category].idle.get(told.where or "", ())
+
+
+def case_of(danger: Danger, state: Conversation) -> CaseNeeded:
+    """What is kept of a danger for whoever takes the case."""
+    return CaseNeeded("danger", danger.level, danger.category, danger.rule, danger.words, state.country)

@@ -29,11 +29,11 @@ from bot.dialogue.danger.care import (
     phase_told,
 )
 from bot.dialogue.danger.help_numbers import care_numbers, help_numbers
-from bot.dialogue.danger.help_text import case_of, is_helper
+from bot.dialogue.danger.help_text import is_helper
 from bot.dialogue.danger.matter import LEADS, MAYBE, asked_apart, is_own_matter, leads_back, own_matter
 from bot.dialogue.danger.meant import STILL_FOR, told_again, told_within
 from bot.dialogue.danger.moves import END, OWN_SAFETY, SURE
-from bot.dialogue.danger.remembered import in_phase, told_of, with_told
+from bot.dialogue.danger.remembered import case_of, in_phase, told_of, with_told
 from bot.dialogue.danger.turns import FEW_WORDS
 from bot.dialogue.excerpts.nearest import unshown_section
 from bot.dialogue.hearing import Hearing

@@ -7,7 +7,8 @@ from bot.conversation import Danger, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.danger.another_matter import ANOTHER, is_asked
 from bot.dialogue.danger.care import holds_on, line_after, line_in_calm, line_over, line_sure, makes_move
 from bot.dialogue.danger.course import ended_by, of_which
-from bot.dialogue.danger.help_text import answer_danger, turns_worse
+from bot.dialogue.danger.grown_worse import turns_worse
+from bot.dialogue.danger.help_text import answer_danger
 from bot.dialogue.danger.judging import SCORER
 from bot.dialogue.danger.matter import MATTER, asked_apart, own_matter
 from bot.dialogue.danger.meant import ILL, STILL_FOR, became, told_besides

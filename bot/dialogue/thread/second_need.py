@@ -101,7 +101,8 @@ def _with_other(other: str, left: Chosen, turn: Turn, topic: Topic, hearing: Hea
         return _with_line(quoted_by_word(topic, section, heard), turn)
     if offered := _offered(other, turn, hearing):
         return offered
-    if not left.gap and left.none < NEAR and section.id not in hearing.conversation.shown:
+    likely = dict(left.ranked).get(section.id, 0.0) >= NEAR > left.none
+    if likely and not left.gap and section.id not in hearing.conversation.shown:
         return turn  # a section may answer it
     words = " ".join(other.split()[1:] if other.split()[0] in AND else other.split())
     said = hearing.knowledge.texts["second-unsaid"]

@@ -32,6 +32,8 @@ SPEAKS, AS_MUCH = 0.2, 0.05
 """Share of what was said that the open topic has to speak of, and how much less than the likeliest it may."""
 LEAVES = 0.7
 """Likelihood in the thread from which another topic is meant, however little the message says by itself."""
+MAY_MEAN = 0.08
+"""Likelihood from which a bare name that is meant may be of the open topic: no donee status, "subsidios"."""
 NAME = 2
 """Words for a subject that are no more than a name: "la matrícula consular"."""
 
@@ -85,6 +87,12 @@ def _instead(found: Understanding, text: str, conversation: Conversation, knowle
     if not is_denied(likeliest, meant, denied, knowledge):
         return _of_last(found, conversation, knowledge) if bare and found.bearing is Bearing.OTHER else None
     alone = by_itself(meant, knowledge)
+    if (
+        bare
+        and likeliest == conversation.topic
+        and any(one.topic == likeliest and one.score >= MAY_MEAN for one in alone.topics)
+    ):
+        return None
     if not alone.clear or alone.topics[0].topic == likeliest:
         best = choose_next(knowledge.topics[likeliest], meant, aspects_in(meant, knowledge), None, knowledge)
         if best.likely >= TOLD and best.section not in conversation.shown:

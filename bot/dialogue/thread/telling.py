@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.conversation import Outcome, Reply, Turn
-from bot.dialogue.bearing.answering import NEAR, TOLD
+from bot.dialogue.bearing.answering import FITS, NEAR, TOLD
 from bot.dialogue.compose import answer, find_consulate
 from bot.dialogue.danger.where import puts_right
 from bot.dialogue.directory.offers import place_told, with_consulate
@@ -68,7 +68,7 @@ def answer_told(topic: Topic, understood: Understanding, head: Reply, hearing: H
     weak = hearing.conversation.weak + 1
     heard = _heard(topic, weak, hearing)
     name, likely = ranked_sections(topic, hearing)[0]
-    do = (topic.section_or_first(name).do if likely >= NEAR else None) or topic.do
+    do = (topic.section_or_first(name).do if likely >= FITS else None) or topic.do
     line = f"{heard}\n\n➡ {hearing.fill(do.say(lang))}"
     reply = with_consulate(with_line(head, line), topic, hearing)
     return thread_turn(hearing, topic, reply, Outcome.CLARIFY, weak=weak)
