@@ -7,7 +7,7 @@ from bot.conversation import CaseNeeded, Choice, Event, NotUnderstood, Outcome, 
 from bot.dialogue.bearing.options import OBJECTIONS
 from bot.dialogue.calendar.offers import with_event
 from bot.dialogue.commands import menu_button, open_question_aside, person_line
-from bot.dialogue.compose import answer, definition, menu_choices, topic_button
+from bot.dialogue.compose import EMERGENCY, answer, definition, menu_choices, topic_button
 from bot.dialogue.directory.offers import with_consulate
 from bot.dialogue.doors import doors
 from bot.dialogue.hearing import Hearing
@@ -41,6 +41,7 @@ from bot.dialogue.words.language import SCRIPT
 from bot.dialogue.words.payload import make
 from bot.dialogue.words.questions import asks
 from bot.texts import say
+from knowledge.render import PLACEHOLDER
 from knowledge.schema.base import Level, Words
 from knowledge.schema.talk import Beyond
 from knowledge.schema.topics import Everyday
@@ -154,7 +155,10 @@ def clarify(hearing: Hearing) -> Turn | None:
     if not likely or (len(likely) == 1 and understood.everyday is not None and likely[0].score < LONE):
         return None
     least = LONE if understood.put_right else ALONE
-    alone = len(likely) == 1 and likely[0].score >= least and understood.everyday is None
+    # What holds the emergency number is not kept behind a menu in which only the open topic stands beside it.
+    beside_open = all(one.topic == hearing.conversation.topic for one in likely[1:])
+    sole = len(likely) == 1 or (beside_open and _holds_number(likely[0], hearing))
+    alone = sole and likely[0].score >= least and understood.everyday is None
     # What we know beside a subject that is not ours stands before what only sounds alike.
     known = () if subject is None or alone or likely[0].score >= ALONE else subject.topics
     beside = [name for name in known if not is_closed(name, hearing)][:1]
@@ -166,6 +170,12 @@ def clarify(hearing: Hearing) -> Turn | None:
     key, others = ("clarify.one", menu_button(hearing.lang)) if len(choices) == 1 else ("clarify.many", ())
     # A single guess is no dead end: the topics stand beside it.
     return hearing.turn(Outcome.CLARIFY, Reply(ReplyKind.CLARIFY, say(key, hearing.lang), (*choices, *others)))
+
+
+def _holds_number(likely: TopicScore, hearing: Hearing) -> bool:
+    """Whether the section that may be meant names the emergency number."""
+    section = hearing.knowledge.topics[likely.topic].section_or_first(likely.section)
+    return EMERGENCY in PLACEHOLDER.findall(section.text.es)
 
 
 def _may_be_meant(hearing: Hearing) -> Sequence[TopicScore]:

@@ -15,7 +15,7 @@ ASKED: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "first_questions.yaml").read_text(encoding="utf-8")
 )
 
-MISSED = (pytest.mark.xfail(strict=True, reason="its wordings cost more elsewhere than they gained"),)
+MISSED = (pytest.mark.xfail(strict=True, reason="needs wordings, or they cost more elsewhere than they gained"),)
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,7 @@ def test_a_name_of_the_topic_is_no_word_that_was_asked_for(talk: Talk) -> None:
         ("quiero votar desde Dallas", "y mi esposa, que ya es ciudadana americana, puede votar también?"),
         ("quiero votar desde Dallas", "mi papá ya es ciudadano americano, él puede?"),
         ("how do i vote from Reno", "my sister became a us citizen last year, can she too?"),
+        ("how do i vote from Fresno", "my uncle became an american citizen in march, can he too?"),
     ],
 )
 def test_what_the_text_says_of_their_case_is_not_denied(talk: Talk, first: str, then: str) -> None:

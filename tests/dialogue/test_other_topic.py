@@ -52,7 +52,6 @@ def test_who_says_no_stays_where_they_were(talk: Talk) -> None:
     assert talk.conversation.topic == "registro-nacimiento-hijos-eua"
 
 
-@pytest.mark.xfail(strict=True, reason="read as another topic, for who lives abroad: needs a thread")
 def test_here_or_at_the_consulate_is_of_the_open_topic(talk: Talk) -> None:
     talk.say(BORN)
     talk.say("vivimos en Morelia")

@@ -67,6 +67,13 @@ def test_a_comfort_has_no_step_of_an_unrelated_topic(talk: Talk, worry: str) -> 
     assert not any("estatus" in choice.payload for choice in talk.conversation.offered)
 
 
+@pytest.mark.parametrize("first", ["cómo participa mi asociación en el ecosoc", "qué es el pacto mundial"])
+def test_what_holds_the_emergency_number_is_not_kept_behind_a_menu(talk: Talk, first: str) -> None:
+    talk.say(first)
+    talk.say("muchas gracias. es que mi niña con tos en la noche, a donde la llevo si no nos reciben")
+    assert "911" in talk.said
+
+
 def test_a_worry_about_the_open_matter_has_its_step(talk: Talk) -> None:
     talk.say("cuánto cuesta el pasaporte")
     talk.say("tengo mucho miedo de que no me lo den")

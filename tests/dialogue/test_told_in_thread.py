@@ -14,6 +14,7 @@ RETURNED = "regrese a Chihuahua por mi cuenta despues de 9 años alla, no tengo 
     [
         ((RETURNED, "a mi no me deportaron, yo me vine solito"), "deportado"),
         ((RETURNED, "ya saque el acta, falta lo demas"), "eso ya lo tiene"),
+        ((RETURNED, "el acta ya la tengo, lo demas no"), "CURP"),
         (("how do i renew my mexican passport", "mine expired in 2020"), "years"),
     ],
 )

@@ -20,8 +20,9 @@ from bot.dialogue.excerpts.replies import head_of, may_not, thread_turn, told
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.person.audience import WHERE
 from bot.dialogue.person.told import told_by
-from bot.dialogue.ranking.context import is_tied
+from bot.dialogue.ranking.context import is_tied, named_in
 from bot.dialogue.ranking.denied import apart
+from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.ranking.sections import ASKED_FOR
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.thread.another_thing import of_another_thing, unspoken
@@ -170,7 +171,9 @@ def _asked_without(topic: Topic, section: Section, hearing: Hearing) -> Turn | N
 def _thing_lacked(topic: Topic, hearing: Hearing) -> Turn | None:
     """How one gets the paper that is lacked, where a topic of ours gives it."""
     knowledge, alone = hearing.knowledge, by_itself(hearing.text, hearing.knowledge)
-    if alone.best < SURELY or alone.topics[0].topic not in set(knowledge.follow_ups.gives) - {topic.id}:
+    if not alone.clear or alone.topics[0].topic not in set(knowledge.follow_ups.gives) - {topic.id}:
+        return None
+    if alone.best < SURELY and alone.topics[0].topic not in named_in(hearing.text, ranker_of(knowledge), knowledge):
         return None
     best, first = alone.topics[0], knowledge.texts["thread-lacks-first"].say(hearing.lang)
     if is_closed(best.topic, hearing):
@@ -187,9 +190,9 @@ def _aside(topic: Topic, understood: Understanding, hearing: Hearing) -> Turn:
         dated, found = with_event(head, topic, hearing)
         if found:
             return thread_turn(hearing, topic, dated, found=found)
-    # What is put right is no question: the section was chosen without what it denies.
-    put_right = bool(apart(hearing.text, hearing.knowledge)[1])
-    asked = understood.gap or _asks(hearing) or (understood.bearing is Bearing.GOES_ON and not put_right)
+    # What is put right is no question: the section was chosen without what it denies. Nor is what is had already.
+    tells = bool(apart(hearing.text, hearing.knowledge)[1]) or has_it(hearing.text, hearing.knowledge)
+    asked = understood.gap or _asks(hearing) or (understood.bearing is Bearing.GOES_ON and not tells)
     if not asked or only_happened(understood, hearing):
         return answer_told(topic, understood, head, hearing)
     if understood.goes_on and understood.gap:

@@ -12,7 +12,7 @@ from bot.dialogue.ranking.denied import BARE, apart
 from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.ranking.offering import category_of
 from bot.dialogue.ranking.section_words import covered, said_in
-from bot.dialogue.understanding import ANSWER, CANDIDATES, Understanding, by_itself
+from bot.dialogue.understanding import ANSWER, CANDIDATES, MARGIN, Understanding, by_itself
 from bot.dialogue.words.aspects import aspects_in
 from bot.dialogue.words.framed import frames_of
 from bot.dialogue.words.phrasing import spell_out
@@ -55,7 +55,12 @@ def staying(found: Understanding, text: str, conversation: Conversation, knowled
         return replace(going_on(opened, found, text, conversation, knowledge), bearing=Bearing.TELLS, fits=False)
     named = wording_of(text, ranker_of(knowledge), knowledge).named
     likeliest = {one.topic for one in found.topics[:1]}
-    if named & likeliest - {opened.id} or not (asks_of_that(text, knowledge) or _leans(found, text, opened, knowledge)):
+    ties = (
+        asks_of_that(text, knowledge),
+        _leans(found, text, opened, knowledge),
+        _besides(found, text, opened, knowledge),
+    )
+    if named & likeliest - {opened.id} or not any(ties):
         return found
     return going_on(opened, found, text, conversation, knowledge)
 
@@ -141,6 +146,13 @@ def _leans(found: Understanding, text: str, opened: Topic, knowledge: Knowledge)
     said = said_in(text, ranker_of(knowledge), knowledge)
     here, there = (covered(said, topic, knowledge) for topic in (opened, knowledge.topics[likeliest]))
     return here >= max(there - AS_MUCH, SPEAKS)
+
+
+def _besides(found: Understanding, text: str, opened: Topic, knowledge: Knowledge) -> bool:
+    """Whether it asks the same for somebody else, "can she too", and the open topic is about as likely as any."""
+    here = next((one.score for one in found.topics if one.topic == opened.id), 0.0)
+    asked = frames_of(knowledge.follow_ups.besides).first(spell_out(text, knowledge.spelling)) is not None
+    return asked and here > 0 and found.best - here < MARGIN
 
 
 def asks_of_that(text: str, knowledge: Knowledge) -> bool:
