@@ -65,7 +65,12 @@ def test_that_it_is_a_study_is_taken_up_and_not_said_twice(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["mi esposo me golpea, quién me capacita para un trabajo", "secuestraron a mi primo, hay cifras"]
+    "text",
+    [
+        "mi esposo me golpea, quién me capacita para un trabajo",
+        "secuestraron a mi primo, hay cifras",
+        "secuestraron a mi hermana en Reynosa. dónde veo cifras de eso",
+    ],
 )
 def test_a_danger_that_is_told_goes_before(talk: Talk, text: str) -> None:
     assert talk.say(text).reading.outcome in (Outcome.URGENT, Outcome.CHECK)

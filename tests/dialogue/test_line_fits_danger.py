@@ -116,6 +116,7 @@ def test_who_helps_a_child_of_others_is_told_what_a_helper_does(talk, texts, say
         "no lo voy a hacer pero sí me dan ganas",
         "no me voy a matar, nomás que a veces me dan ganas",
         "i wont do it but i still want to",
+        "i would never do it but the thought is there",
     ],
 )
 def test_a_wish_that_is_left_is_not_good_news(talk, text):

@@ -76,4 +76,12 @@ def test_a_goodbye_that_may_be_for_good_is_no_courtesy(text: str, knowledge: Kno
 
 
 def test_what_the_danger_model_hears_in_a_goodbye_stands(knowledge: Knowledge) -> None:
-    assert Talk(knowledge).say("lo siento mucho adios").reading.check == "self_harm"
+    reading = Talk(knowledge).say("perdonenme todos, adios").reading
+    assert "self_harm" in (reading.check, reading.urgent and reading.urgent.category)
+
+
+def test_a_sorry_goodbye_is_asked_whether_they_are_well(knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.say("lo siento mucho adios")
+    assert "hacerse daño" in talk.said
+    assert "911" in talk.said

@@ -91,8 +91,9 @@ def test_who_sees_no_reason_to_go_on_comes_before_where_they_are_held(talk: Talk
 
 
 def test_it_is_asked_about_where_nothing_else_sounds_like_danger(talk: Talk) -> None:
-    turn = talk.say("my dad wears an ankle monitor, he asks me what is the point of living like this")
-    assert turn.reading.check == "self_harm"
+    reading = talk.say("my dad wears an ankle monitor, he asks me what is the point of living like this").reading
+    assert "self_harm" in (reading.check, reading.urgent and reading.urgent.category)
+    assert "911" in talk.said
 
 
 @pytest.mark.parametrize(
@@ -104,5 +105,5 @@ def test_it_is_asked_about_where_nothing_else_sounds_like_danger(talk: Talk) -> 
     ],
 )
 def test_who_sees_no_point_in_a_step_of_the_case_is_detained(talk: Talk, text: str) -> None:
-    talk.say(text)
-    assert [told.category for told in talk.conversation.told] == ["detention"]
+    reading = talk.say(text).reading
+    assert reading.check == "detention" or [told.category for told in talk.conversation.told] == ["detention"]

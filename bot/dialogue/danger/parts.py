@@ -12,6 +12,8 @@ from knowledge.schema.base import Level
 
 LONG, AROUND = 30, 8
 """Words from which a rule's words are drowned by the others, and how many on each side are read with them."""
+WORK = "organisation"
+"""The suppressor of what is asked for work or study."""
 
 
 def parts_of(text: str, rules: RuleReading, knowledge: Knowledge) -> Iterator[tuple[str, bool]]:
@@ -26,6 +28,19 @@ def parts_of(text: str, rules: RuleReading, knowledge: Knowledge) -> Iterator[tu
         yield from ((words, False) for words in _clauses(text, rules, knowledge))
     if any(found.category.apart for found in rules.found):
         yield from ((told, True) for told, rest in told_apart(text, knowledge) if _asks(rest, knowledge))
+    if stops == {WORK} and not rules.found:
+        yield from ((told, False) for told in _told_of_own(text, knowledge))
+
+
+def _told_of_own(text: str, knowledge: Knowledge) -> Iterator[str]:
+    """What is surely told of the writer or their people, before words of another kind: `secuestraron a mi tía, cifras`.
+
+    Whoever studies it may have people, too: it is asked about.
+    """
+    for told, _ in ends_of(text):
+        tells = read_rules(told, knowledge)
+        if tells.sure and not tells.stops and read_signals(told, knowledge).own:
+            yield told
 
 
 def _asks(text: str, knowledge: Knowledge) -> bool:
