@@ -83,6 +83,8 @@ def warm(knowledge: Knowledge) -> None:
         message = InboundMessage("warm", str(number), "nobody", Kind.TEXT, now, text=text)
         state = safe_turn(state, message, knowledge, now).conversation
     # What is held for good is not walked again by the collector: a quarter of a second in the middle of an answer.
+    # What an editor's change replaced is let go first: frozen, its models would never be.
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
 

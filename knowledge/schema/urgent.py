@@ -111,9 +111,9 @@ class Category(Frozen):
     """The operator's word for it."""
     rules: tuple[Rule, ...]
     check: Words
+    """One short question with `{emergency}` in it, asked where we are unsure; yes means danger."""
     check_minor: Words | None = None
     """In place of `check` for a writer under 18."""
-    """One short question with `{emergency}` in it, asked where we are unsure; yes means danger."""
     adds: bool = False
     """After its check, what is added to what was told is this danger: who fears somebody seldom says yes."""
     check_no: Words | None = None
