@@ -137,27 +137,3 @@ def test_a_wait_for_a_bus_is_no_danger(talk, text):
 def test_who_has_nothing_at_the_station_is_helped(talk, text):
     reading = talk.say(text).reading
     assert reading.urgent is not None or reading.check is not None
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "me marcaron que tenían a mi tío y pedían dinero, colgué, mi tío está en su casa",
-        "they called saying my daughter was kidnapped, i hung up and she is here with me",
-        "me quisieron extorsionar por teléfono, no caí, no pagué nada",
-    ],
-)
-def test_a_call_that_came_to_nothing_is_reported(talk, text):
-    turn = talk.say(text)
-    assert turn.reading.urgent is None
-    assert turn.reading.check is None
-    assert turn.conversation.section == "extortion"
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["me marcaron que tienen a mi tío y piden dinero, colgué pero mi tío no contesta"],
-)
-def test_whoever_does_not_answer_may_be_held(talk, text):
-    reading = talk.say(text).reading
-    assert reading.urgent is not None or reading.check is not None

@@ -1,4 +1,4 @@
-"""A call that claims to hold somebody who is beside the writer is no kidnapping; nothing of it stays open."""
+"""A call for money that came to nothing, or for who is beside the writer, is no kidnapping; no case stays open."""
 
 import pytest
 
@@ -10,9 +10,12 @@ import pytest
         "me marcaron disque tienen a mi papá en un monte y piden lana pero mi papá está aquí dormido",
         "they just called saying they have my brother and want five thousand dollars but he is asleep in the next room",
         "me hablaron que tienen a mi hija pero aquí está conmigo",
+        "me marcaron que tenían a mi tío y pedían dinero, colgué, mi tío está en su casa",
+        "they called saying my daughter was kidnapped, i hung up and she is here with me",
+        "me quisieron extorsionar por teléfono, no caí, no pagué nada",
     ],
 )
-def test_who_is_here_is_not_held(talk, text):
+def test_a_call_that_came_to_nothing_is_reported(talk, text):
     turn = talk.say(text)
     assert turn.reading.urgent is None
     assert turn.reading.check is None
@@ -27,9 +30,10 @@ def test_who_is_here_is_not_held(talk, text):
         "me llamó mi hijo que lo tienen y piden 3 mil dolares, pero el que lo cuida esta durmiendo",
         "me marcaron que lo tienen y quieren lana pero mi otro hijo esta aqui conmigo",
         "me marcaron que tienen a mi tío pero mi tío está aquí y mi tía no contesta",
+        "me marcaron que tienen a mi tío y piden dinero, colgué pero mi tío no contesta",
     ],
 )
-def test_somebody_else_here_takes_nothing_from_it(talk, text):
+def test_whoever_may_be_held_still_is_helped(talk, text):
     reading = talk.say(text).reading
     assert reading.urgent is not None or reading.check is not None
 
