@@ -49,10 +49,9 @@ def country_said(text: str, knowledge: Knowledge) -> str | None:
 
 def country_had(text: str, knowledge: Knowledge) -> str | None:
     """The country that alone has what a message says that its writer has, or where they are kept."""
-    if speaks_of_elsewhere(text, knowledge):
-        return None
     spelled, only_in = spell_out(text, knowledge.spelling), knowledge.introductions.only_in.items()
-    return next((country for country, said in only_in if frames_of(said).first(spelled)), None)
+    had = next((country for country, said in only_in if frames_of(said).first(spelled)), None)
+    return None if (places_named(text, knowledge) & HERE) - {had} else had
 
 
 def country_in_danger(text: str, conversation: Conversation, knowledge: Knowledge) -> str | None:

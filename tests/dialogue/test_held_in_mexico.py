@@ -110,15 +110,8 @@ def test_a_child_in_a_shelter_of_the_united_states_keeps_its_line(talk):
     assert "1 800 203 7001" in talk.said
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "estamos en la estacion migratoria de acayucan somos de angola",
-        "estoy en la estancia migratoria de reynosa, soy de nepal",
-    ],
-)
-def test_what_is_wished_beside_a_check_is_answered(talk, text):
-    assert talk.say(text).reading.check is not None
-    talk.say("quiero pedir asilo desde aqui")
+def test_what_is_wished_beside_a_check_is_answered(talk):
+    assert talk.say("llevo 9 dias en una estacion migratoria").reading.check is not None
+    talk.say("quiero solicitar refugio desde adentro")
     assert talk.conversation.topic == "estacion-migratoria"
     assert "911" in talk.said

@@ -29,6 +29,7 @@ def test_pay_is_not_asked_for_in_the_united_states(talk, text):
     [
         "que es la tarjeta humanitaria",
         "mi primo en tapachula tiene tarjeta humanitaria",
+        "a mi primo le dieron su tarjeta humanitaria",
         "vivo en chicago y tuve tarjeta humanitaria en mexico",
         "que hace la comar",
         "entre con parole humanitario",

@@ -5,13 +5,12 @@ from dataclasses import replace
 from bot.conversation import TopicScore
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.person.signals import read_signals
-from bot.dialogue.person.told import told_by
 from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.understanding import Understanding, by_itself
 from bot.dialogue.words.afterwards import means
 from bot.dialogue.words.aspects import aspects_in
 from knowledge.model import Knowledge
-from knowledge.schema.topics import Aspect, Where
+from knowledge.schema.topics import Aspect
 from knowledge.schema.urgent import Category
 
 ANOTHER, ASKED = 0.6, 0.3
@@ -72,8 +71,7 @@ def within(hearing: Hearing, category: Category, *, told: bool = False) -> Heari
         return None
     sections = {each.topic: each.section for each in alone.topics}
     for understood, needed in ((alone, FITS_ALONE), (hearing.understood, FITS)):
-        fitting = (one for one in understood.topics if one.topic in category.topics and one.score >= needed)
-        best = next((one for one in fitting if not _is_abroad(one, hearing)), None)
+        best = next((t for t in understood.topics if t.topic in category.topics and t.score >= needed), None)
         if best is not None and not (understood.gap and best == understood.topics[0]):
             sure = replace(best, score=1.0, section=sections.get(best.topic, best.section))
             kept = understood if best == understood.topics[0] else Understanding(())
@@ -82,14 +80,6 @@ def within(hearing: Hearing, category: Category, *, told: bool = False) -> Heari
         return None  # the danger's own numbers, rather than a section that is only near
     nearest = _nearest(hearing.text, category, hearing.knowledge)
     return replace(hearing, understood=Understanding((nearest,))) if nearest else None
-
-
-def _is_abroad(one: TopicScore, hearing: Hearing) -> bool:
-    """Whether a section is only for the United States, and who writes is in Mexico with nothing told of there."""
-    topic = hearing.knowledge.topics[one.topic]
-    if (topic.section_or_first(one.section).where or topic.where) not in (Where.US, Where.ABROAD):
-        return False
-    return told_by(hearing.conversation, hearing.text, hearing.knowledge).settled
 
 
 def _nearest(text: str, category: Category, knowledge: Knowledge) -> TopicScore | None:
