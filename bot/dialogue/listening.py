@@ -21,7 +21,7 @@ from bot.dialogue.thread.conditions import for_who_tells
 from bot.dialogue.thread.lands import asked_there, held_there, without_town, without_twins
 from bot.dialogue.thread.stays import staying
 from bot.dialogue.understanding import Understanding, understand
-from bot.dialogue.whereabouts import citizen_said, country_in_danger, country_said, has_come_back
+from bot.dialogue.whereabouts import citizen_said, country_had, country_in_danger, country_said, has_come_back
 from bot.dialogue.words.afterwards import NAMED, milder, named, renamed
 from bot.dialogue.words.language import foreign_in, language_of, prevailing, shown
 from bot.dialogue.words.talk import is_courtesy, smalltalk_in, without_opening
@@ -179,6 +179,7 @@ def _with_signals(text: str, conversation: Conversation, danger: str | None, kno
     country = signals.country
     if conversation.country is None:
         country = country_said(text, knowledge) or country_in_danger(text, conversation, knowledge)
+        country = country or country_had(text, knowledge)
         if country is None and has_come_back(text, conversation, knowledge):
             country = MEXICO
     citizen = citizen_said(text, knowledge)

@@ -47,6 +47,13 @@ def country_said(text: str, knowledge: Knowledge) -> str | None:
     return found.pop() if len(found) == 1 and places_named(text, knowledge) <= found else None
 
 
+def country_had(text: str, knowledge: Knowledge) -> str | None:
+    """The country that alone has what a message says that its writer has, or where they are kept."""
+    spelled, only_in = spell_out(text, knowledge.spelling), knowledge.introductions.only_in.items()
+    had = next((country for country, said in only_in if frames_of(said).first(spelled)), None)
+    return None if (places_named(text, knowledge) & HERE) - {had} else had
+
+
 def country_in_danger(text: str, conversation: Conversation, knowledge: Knowledge) -> str | None:
     """The country of the place that a short message of a danger of one's own names as where it is."""
     told = conversation.told[-1:]

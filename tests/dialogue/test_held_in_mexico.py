@@ -62,3 +62,56 @@ def test_a_place_beside_it_takes_nothing_away(talk, text):
 def test_who_writes_from_the_united_states_keeps_a_number_to_reach(talk):
     talk.say("vivo en denver y a mi hermana la detuvo el inm en tapachula")
     assert "1 888 624 4752" in talk.said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "me tienen en la estancia migratoria desde el lunes, soy de senegal",
+        "llevo dos semanas detenido en la siglo XXI y soy de haiti",
+        "i am held in a migration station, i am from ghana",
+    ],
+)
+def test_a_station_that_only_mexico_has_is_in_mexico(talk, text):
+    turn = talk.say(text)
+    if turn.reading.check is not None:
+        talk.say("sí")
+    without(talk.said, *AMERICAN, *FOR_MEXICANS, "¿En qué país")
+    talk.say("quiero solicitar asilo desde adentro" if "held" not in text else "can i ask for asylum from inside")
+    assert talk.conversation.topic == "estacion-migratoria"
+    assert talk.conversation.section == "refuge"
+
+
+def test_who_is_held_by_ice_is_not_told_of_mexicos_refuge(talk):
+    talk.say("ice tiene a mi hermano en stewart georgia")
+    talk.say("puede solicitar asilo ahi?")
+    assert talk.conversation.topic != "estacion-migratoria"
+
+
+CHILDREN = [
+    "vivo en dallas, soy salvadoreña y a mi niño de 13 lo tiene el DIF de tabasco",
+    "mi sobrina hondureña de 12 esta en el dif de oaxaca y yo en atlanta",
+]
+
+
+@pytest.mark.parametrize("text", CHILDREN)
+def test_a_child_in_mexicos_care_is_asked_for_there(talk, text):
+    if talk.say(text).reading.check is not None:
+        talk.say("sí, no tiene a nadie")
+    without(talk.said, "1 800 203 7001")
+    for then in ("como la recupero", "puede ir mi prima que vive en puebla", "y si la deportan antes"):
+        talk.say(then)
+        without(talk.said, "1 800 203 7001", "la línea de padres", "PALE", "(ORR)")
+        assert "Procuradur" in talk.said or "procuradur" in talk.said
+
+
+def test_a_child_in_a_shelter_of_the_united_states_keeps_its_line(talk):
+    talk.say("mi hija de 10 cruzo sola y la tienen en un albergue del gobierno en phoenix")
+    assert "1 800 203 7001" in talk.said
+
+
+def test_what_is_wished_beside_a_check_is_answered(talk):
+    assert talk.say("llevo 9 dias en una estacion migratoria").reading.check is not None
+    talk.say("quiero solicitar refugio desde adentro")
+    assert talk.conversation.topic == "estacion-migratoria"
+    assert "911" in talk.said

@@ -6,8 +6,8 @@ from bot.conversation import Kind, NotUnderstood, Outcome, Turn
 from bot.dialogue.commands import open_question_aside
 from bot.dialogue.danger.meant import ONCE_FOR
 from bot.dialogue.directory import replies
-from bot.dialogue.directory.lived_in import place_lived_in
-from bot.dialogue.directory.nearest import Where, where
+from bot.dialogue.directory.lived_in import place_lived_in, town_told
+from bot.dialogue.directory.nearest import Where, of_town, where
 from bot.dialogue.directory.place_words import ANOTHER, BEFORE_A_PLACE
 from bot.dialogue.directory.places import Asked, read
 from bot.dialogue.directory.rivals import (
@@ -21,6 +21,7 @@ from bot.dialogue.directory.rivals import (
 from bot.dialogue.directory.turns import (
     around,
     home,
+    near_turn,
     no_postal_codes,
     not_found,
     rather_not,
@@ -30,11 +31,13 @@ from bot.dialogue.directory.turns import (
 )
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.person.audience import MAY_BE_MEXICAN
+from bot.dialogue.person.gazetteer import Town
+from bot.dialogue.person.told import told_by
 from bot.dialogue.ranking.known import place_of
 from bot.dialogue.understanding import CLARIFY
 from knowledge.frames import fold
 from knowledge.schema.directory import Ask
-from knowledge.schema.topics import Everyday
+from knowledge.schema.topics import Aspect, Everyday
 
 FINDING = frozenset({Ask.WHERE, Ask.NEAR, Ask.MINE, Ask.PHONE, Ask.GUARD, Ask.ADDRESS})
 """What can be asked of "the consulate" without a town: then we ask which."""
@@ -42,6 +45,8 @@ LOOKING = FINDING - {Ask.PHONE, Ask.GUARD}
 """What asks for a place."""
 FEW_UNKNOWN = 4
 """Words that we cannot place beside a question for the consulate of a place that is named: "wait", "now"."""
+LONGEST = 10
+"""Words of a question that asks for nothing but a place, or its number."""
 SHORT = 8
 """Words of a message that goes on from a consulate, or answers where the person is."""
 CENTRAL_AMERICA = "consulados-centroamericanos-chiapas"
@@ -57,6 +62,8 @@ def answer_directory(hearing: Hearing) -> Turn | None:
         return None
     if hearing.conversation.fears_government and _leads_there(hearing, asked):
         return rather_not(hearing)
+    if town := _asked_where(hearing, asked):
+        return near_turn(hearing, of_town(town))
     if asked is None:
         return None
     if asked.another or (asked.foreigner and _wants_a_door(hearing, asked)):
@@ -164,6 +171,20 @@ def _lived_in(hearing: Hearing, asked: Asked) -> Where | None:
     if len(asked.unknown) > 1 or (asked.unknown and (first is None or held is None or first.topic != held[0].id)):
         return None
     return place_lived_in(hearing)
+
+
+def _asked_where(hearing: Hearing, asked: Asked | None) -> Town | None:
+    """The town told before, for who asks nothing but where the open business of a consulate is done, or its number."""
+    first = next(iter(hearing.understood.topics), None)
+    if first is None or first.topic != hearing.conversation.topic or troubled(hearing) or not _done_there(hearing):
+        return None
+    section = hearing.knowledge.topics[first.topic].section_or_first(first.section)
+    if section.aspect not in (Aspect.WHERE, Aspect.PHONE) or len(hearing.text.split()) > LONGEST:
+        return None
+    abroad = told_by(hearing.conversation, hearing.text, hearing.knowledge).home != hearing.conversation.country
+    if abroad or hearing.conversation.citizen not in MAY_BE_MEXICAN or (asked is not None and asked.named):
+        return None
+    return town_told(hearing)
 
 
 def _of_directory(hearing: Hearing) -> bool:

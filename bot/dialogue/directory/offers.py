@@ -7,8 +7,8 @@ from bot.conversation import Choice, Outcome, Reply, Turn
 from bot.dialogue.compose import FIND_CONSULATE
 from bot.dialogue.directory import replies
 from bot.dialogue.directory.answer import SHORT, troubled
+from bot.dialogue.directory.lived_in import town_told
 from bot.dialogue.directory.nearest import Point, in_region, meant, nearest, of_town, where
-from bot.dialogue.directory.place_words import BEFORE_A_PLACE
 from bot.dialogue.directory.places import read
 from bot.dialogue.directory.turns import answer_turn, home, near_turn, of_region, shown_turn, which_town
 from bot.dialogue.directory.words import MEXICO
@@ -29,15 +29,10 @@ def with_consulate(reply: Reply, topic: Topic, hearing: Hearing) -> Reply:
         return reply
     if told_by(state, hearing.text, knowledge).home != state.country:
         return reply  # whom it is about is elsewhere
-    asked = None if troubled(hearing) else read(hearing.text, hearing.knowledge)
-    if asked is None:
+    town = None if troubled(hearing) else town_told(hearing)
+    if town is None:
         return reply
-    named = tuple(n for n in asked.named if n.region or (n.towns and n.before in BEFORE_A_PLACE))
-    place = where(replace(asked, named=named), hearing.knowledge)
-    towns = meant(place, hearing.knowledge) if place and place.country is None and not place.region else ()
-    if len(towns) != 1:
-        return reply
-    found = nearest(of_town(towns[0]), hearing.knowledge)[0]
+    found = nearest(of_town(town), hearing.knowledge)[0]
     others = (choice for choice in reply.choices if choice.payload != FIND_CONSULATE)
     return replace(reply, choices=(replies.offer(found.consulate, hearing.lang), *others))
 

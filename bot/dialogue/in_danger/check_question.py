@@ -150,7 +150,8 @@ def answer_check(hearing: Hearing) -> Turn | None:
         hearing.understood.clear and (is_asked(hearing) or not hearing.understood.from_context)
     ):
         return None
-    question = within(hearing, category)
+    wished = asks(hearing.text, hearing.knowledge) and likelihood_of(hearing.text, hearing.knowledge) <= NOTHING
+    question = within(hearing, category, told=wished)
     if question is not None:
         return answer_topic(question)
     if category.adds and _adds(hearing, category):

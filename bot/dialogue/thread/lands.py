@@ -21,7 +21,7 @@ from bot.dialogue.ranking.section_words import covered, said_in
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.thread.stays import going_on
 from bot.dialogue.understanding import CLARIFY, Understanding, understand
-from bot.dialogue.whereabouts import only_puts_right, place_only
+from bot.dialogue.whereabouts import country_had, only_puts_right, place_only
 from bot.dialogue.words.aspects import aspects_in
 from bot.dialogue.words.payload import topic_of
 from bot.dialogue.words.phrasing import spell_out
@@ -158,7 +158,7 @@ def told_there(text: str, conversation: Conversation, knowledge: Knowledge) -> s
     for said in (text, *(heard.text for heard in reversed(conversation.heard))):
         if named := stood_in(said, knowledge):
             return home if named == {home} else None
-        if speaks_of_here(said, knowledge):
+        if speaks_of_here(said, knowledge) or country_had(said, knowledge) == home:
             return home
         if goes_back(said, knowledge):
             return None
