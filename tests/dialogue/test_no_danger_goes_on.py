@@ -1,4 +1,4 @@
-"""Words of a danger that is none: a client's papers, what is reported later, a parent who did not sign, a cough; and what goes on."""
+"""Words of a danger that is none: work for a client, a parent who did not sign, a cough; and what goes on beside."""
 
 import pytest
 
