@@ -276,3 +276,37 @@ def test_a_goodbye_for_good_is_heard_whatever_came_before(talk):
     talk.say("ya despertó, gracias")
     talk.say("ya se despertó, díganle a mi mamá que la quiero y que me perdone, adiós para siempre")
     assert _open(talk) == ["self_harm"]
+
+
+LATE = "mi hijo de 12 se vino solo en el autobús de puebla y todavía no llega"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("ya me marcó, se le ponchó la llanta al autobús pero ya está con su tía, gracias a dios", False),
+        ("sí, ya llegó a la casa, gracias, se había bajado antes pero ya está aquí", False),
+        ("he finally called, his battery died, he is at his grandmas house thank god", False),
+        ("ya apareció, gracias. oiga, ¿y cuánto cuesta el pasaporte de un niño?", True),
+    ],
+)
+def test_a_child_who_is_back_with_their_own_ends_it(talk, text, asked):
+    talk.say(LATE)
+    assert _open(talk)
+    turn = talk.say(text)
+    assert not _open(talk)
+    assert bool(turn.reading.answered) is asked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "me habló un hombre, que ya está con su tía pero que quiere dinero",
+        "ya me marcó pero lo tienen encerrado unos señores",
+        "dicen que ya llegó con su tío pero él todavía no contesta",
+    ],
+)
+def test_a_child_of_whom_something_is_wrong_is_not_back(talk, text):
+    talk.say(LATE)
+    talk.say(text)
+    assert _open(talk)

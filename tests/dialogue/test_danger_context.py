@@ -44,6 +44,36 @@ def test_danger_after_something_else_is_found(turns: list[str], knowledge: Knowl
     assert last_of(turns, knowledge, now) == HELP
 
 
+@pytest.mark.parametrize("ordinary", ["¿qué piden para la matrícula consular?", "how do i renew my passport"])
+@pytest.mark.parametrize(
+    "report",
+    [
+        "mi cuñado está en Dallas y lo agarró la migra, es hondureño, qué hacemos",
+        "a mi vecina la agarró ice saliendo del trabajo",
+        "a mi tío lo tienen secuestrado en Nuevo Laredo y piden rescate",
+        "ICE took my sister this morning and i dont know where she is",
+    ],
+)
+def test_an_ordinary_question_before_takes_nothing_from_a_report(
+    ordinary: str, report: str, knowledge: Knowledge, now: datetime
+) -> None:
+    assert last_of([report], knowledge, now) == HELP
+    assert last_of([ordinary, report], knowledge, now) == HELP
+    assert last_of([ordinary, f"ah ok, muchas gracias. {report}"], knowledge, now) == HELP
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ["tengo cita en el consulado el lunes", "no pero aquí sigo, le digo a mi esposo al rato"],
+        ["¿cuánto cuesta la apostilla?", "gracias. ¿y si me agarra la migra qué hago?"],
+        ["how do i cancel my passport appointment", "ok thanks. i wont be needing it"],
+    ],
+)
+def test_what_goes_on_calmly_gets_no_help_text(turns: list[str], knowledge: Knowledge, now: datetime) -> None:
+    assert last_of(turns, knowledge, now) != HELP
+
+
 @pytest.mark.parametrize(
     "turns",
     [

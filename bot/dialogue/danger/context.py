@@ -15,6 +15,7 @@ from bot.dialogue.danger.turns import FRAMED, REMEMBERED, Sounds, marks_of, toge
 from bot.dialogue.person.signals import read_signals
 from bot.dialogue.words.afterwards import means
 from bot.dialogue.words.odds import log_odds
+from bot.dialogue.words.talk import behind_courtesy
 from knowledge.model import Knowledge
 
 SPREAD_OVER = timedelta(minutes=15)
@@ -29,6 +30,10 @@ PLAIN = frozenset({"rule", "now"})
 """Marks of a message that says in an expert's words that it happens now: nothing before it makes it less."""
 SURE_RULE = 0.98
 """Likelihood of a message alone from which the same holds without a word for now."""
+ON_ITS_OWN_RULE, ON_ITS_OWN = 0.8, 0.9
+"""Likelihood of a message alone from which ordinary talk before it takes nothing from it: where a rule is sure, and
+where only the scorer speaks, over more than a few words. Behind an ordinary question it helps 48 more of 348
+reports of the tuning halves (308; 327 are helped alone), and alarms in 4 more of 1,158 calm turns."""
 CLOSES = frozenset({"asks", "settles"})
 """Marks of a message that completes no report."""
 SPREAD, ADDS = 0.9, 0.4
@@ -47,7 +52,7 @@ def read_conversation(
     """The danger that a message reports, and the one to ask about; at most one of them."""
     before = [heard.text for heard in conversation.heard if now - heard.at <= SPREAD_OVER and heard.text.strip()]
     helped = {told.category for told in conversation.told if now - told.at <= SPREAD_OVER}
-    reading = _in_context(text, before[-REMEMBERED:], knowledge, helped)
+    reading = _in_context(behind_courtesy(text, knowledge), before[-REMEMBERED:], knowledge, helped)
     if reading is None or not (reading.sure or reading.unsure):
         return None, None
     danger = reading.danger
@@ -70,6 +75,8 @@ def _in_context(
     marks = marks_of(text, before, knowledge)
     plain = alone.sure and (marks >= PLAIN or (alone.likelihood >= SURE_RULE and "rule" in marks))
     if plain and (FRAMED not in marks or means("earnest", text, knowledge)):
+        return alone
+    if not helped and _is_on_its_own(alone, marks):
         return alone
     whole = judge_whole(together((*before, text)), knowledge)
     sounds = Sounds(
@@ -95,6 +102,15 @@ def _judge_alone(text: str, knowledge: Knowledge) -> DangerReading | None:
         return whole
     elsewhere = judge(besides_own_place(text, knowledge), knowledge)
     return elsewhere if elsewhere is not None and elsewhere.sure and elsewhere.danger.rule != SCORER else whole
+
+
+def _is_on_its_own(alone: DangerReading, marks: frozenset[str]) -> bool:
+    """Whether a message says so much by itself that an ordinary question before it, answered or not, is no matter."""
+    if not alone.sure or marks & {*GOES_ON, "settles"}:
+        return False
+    if "rule" in marks:
+        return alone.likelihood >= ON_ITS_OWN_RULE
+    return alone.likelihood >= ON_ITS_OWN and "few" not in marks
 
 
 def _stands(alone: DangerReading, marks: frozenset[str]) -> bool:

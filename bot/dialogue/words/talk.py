@@ -22,6 +22,7 @@ FORGIVEN = 5
 BYE = "bye"
 """The goodbye among the courtesies."""
 _WORD = re.compile(r"\S+")
+_MARKS = re.compile(r"[.,;:!?\n]+\s*")
 
 
 @lru_cache(maxsize=4)
@@ -67,6 +68,16 @@ def is_courtesy(text: str, knowledge: Knowledge) -> bool:
     """Whether a message says nothing but courtesies: it neither bears out nor softens what is told after it."""
     talk = smalltalk_in(text, knowledge)
     return talk is not None and bool(talk.opens or talk.closes)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def behind_courtesy(text: str, knowledge: Knowledge) -> str:
+    """What stands behind the first clauses that are only courtesies, also thanks: `ok gracias. a mi primo lo…`."""
+    for mark in reversed([*_MARKS.finditer(text)]):
+        before, rest = text[: mark.start()], text[mark.end() :]
+        if len(before.split()) <= LONGEST_OPENING and any(map(str.isalnum, rest)) and is_courtesy(before, knowledge):
+            return rest
+    return text
 
 
 def says_bye(text: str, knowledge: Knowledge) -> bool:
