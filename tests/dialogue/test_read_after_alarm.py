@@ -1,0 +1,101 @@
+"""After the alarm the next line reads the message: what is asked, what was heard wrong, who may read along."""
+
+import pytest
+
+BEATEN = "mi esposo me acaba de pegar otra vez"
+ROBBED = "nos asaltaron con cuchillo en Tapachula y se llevaron todo"
+HURT = "me corté con la sierra en el trabajo y no para de sangrar"
+MADE_TO_WORK = "tengo 15 y la señora con la que vivo no es mi tía, me hace limpiar casas y no me deja salir"
+NOBODY_HELD = "unidad-delitos-migrantes", "extortion"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "una muchacha de tinder me grabó sin ropa y quiere 5 mil pesos o le enseña el video a mi esposa",
+        "un tipo de instagram me amenaza con publicar mis fotos si no le pago",
+        "some guy online says he will send my nudes to my church unless i pay him",
+        "mi ex dice que va a subir un video mío",
+    ],
+)
+def test_pictures_that_money_is_asked_for_hold_nobody(talk, text):
+    turn = talk.say(text)
+    assert turn.reading.urgent is None
+    assert (turn.conversation.topic, turn.conversation.section) == NOBODY_HELD
+    assert "no es su culpa" in talk.said or "not your fault" in talk.said
+
+
+def test_a_minor_is_told_to_tell_a_grown_up(talk):
+    talk.say("tengo 15 y un chavo quiere que le mande dinero o sube mis fotos desnuda")
+    assert "adulto" in talk.said
+    assert "usted" not in talk.said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cuántas fotos mías pide el consulado y cuánto pago por el pasaporte",
+        "me mandaron dinero y fotos de mi nieta desde México",
+        "mi hija quiere un video mío de cuando era joven",
+    ],
+)
+def test_pictures_alone_are_no_extortion(talk, text):
+    assert (talk.say(text).conversation.topic, talk.conversation.section) != NOBODY_HELD
+
+
+def test_a_picture_of_who_is_held_is_a_kidnapping(talk):
+    turn = talk.say("me mandaron fotos de mi hermano amarrado y piden dinero")
+    assert turn.reading.urgent.category == "kidnapping"
+
+
+def test_who_is_not_held_is_believed_though_money_was_sent(talk):
+    talk.say("nos tienen encerrados en una casa y piden dinero")
+    talk.say("perdón, no estoy secuestrada. son unas fotos mías que no debí mandar y ya le deposité dos veces")
+    assert "capturas" in talk.said
+    assert talk.conversation.told[-1].over
+
+
+@pytest.mark.parametrize("first", [BEATEN, MADE_TO_WORK])
+@pytest.mark.parametrize("text", ["aguas ahí viene, al rato escribo", "shh ya llegó luego sigo", "más tarde cuento"])
+def test_who_must_go_gets_one_neutral_line(talk, first, text):
+    talk.say(first)
+    turn = talk.say(text)
+    assert len(turn.replies) == 1
+    assert "911" not in talk.said
+
+
+def test_who_comes_armed_is_no_farewell(talk):
+    talk.say(BEATEN)
+    assert talk.say("ya viene para acá con una pistola").reading.urgent is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no denuncié porque temo que me regresen a mi país",
+        "quiero denunciar pero me da miedo que me agarren los de migración",
+    ],
+)
+def test_the_fear_to_report_in_mexico_is_answered_from_the_law(talk, text):
+    talk.say(ROBBED)
+    turn = talk.say(text)
+    assert (turn.conversation.topic, turn.conversation.section) == ("unidad-delitos-migrantes", "fear")
+
+
+def test_the_fear_to_report_comes_before_the_numbers(talk):
+    talk.say("mi primo no llega desde el martes, venía por el desierto de Arizona")
+    talk.say("somos de El Salvador y vivimos en Virginia, me da miedo reportarlo porque no tengo papeles")
+    assert "Ese miedo se entiende" in talk.said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "la encargada dice que si me voy a urgencias ya no me presente",
+        "my boss said if i go to the er i am fired",
+    ],
+)
+def test_a_job_is_no_reason_to_stay_without_a_doctor(talk, text):
+    talk.say(HURT)
+    talk.say(text)
+    assert "antes que el trabajo" in talk.said or "before work" in talk.said
