@@ -99,3 +99,46 @@ def test_a_job_is_no_reason_to_stay_without_a_doctor(talk, text):
     talk.say(HURT)
     talk.say(text)
     assert "antes que el trabajo" in talk.said or "before work" in talk.said
+
+
+@pytest.mark.parametrize(
+    ("first", "text"),
+    [
+        (
+            "no nos dejan salir del cuarto hasta pagarle al pollero",
+            "es legal que nos tengan aquí por lo que le debemos",
+        ),
+        (
+            "la patrona me quitó el pasaporte y me encierra de noche",
+            "ella dice que le debo el viaje, puede obligarme por esa deuda?",
+        ),
+        ("the coyote keeps us in a house in phoenix until we pay", "can they make me work because i owe them?"),
+    ],
+)
+def test_whether_a_debt_holds_somebody_is_answered(talk, first, text):
+    talk.say(first)
+    talk.say(text)
+    assert "aunque sea cierta" in talk.said or "even if it is true" in talk.said
+    assert "888 373 7888" in talk.said
+
+
+@pytest.mark.parametrize("text", ["a la policía no le quiero hablar", "policía no por favor", "y entonces qué hago"])
+def test_who_is_under_18_and_made_to_work_is_no_lost_child(talk, text):
+    talk.say(MADE_TO_WORK)
+    talk.say(text)
+    assert "te perdiste" not in talk.said
+    assert " usted" not in talk.said
+    assert not any(word in talk.said for word in ("marque", "Pregunte", "escriba"))
+
+
+def test_a_child_who_was_handed_to_a_stranger_and_made_to_work(talk):
+    talk.say("soy menor, tengo 14 años y me mandaron con un señor que no es mi familia, me da miedo")
+    talk.say("me pone a vender en la calle y me quitó el celular")
+    assert "te perdiste" not in talk.said
+    assert "888 373 7888" in talk.said
+
+
+def test_a_small_child_who_got_lost_still_is(talk):
+    talk.say("tengo 8 años y me perdí de mi mamá en el tianguis")
+    talk.say("no la veo por ningún lado")
+    assert "te perdiste" in talk.said
