@@ -142,3 +142,111 @@ def test_a_small_child_who_got_lost_still_is(talk):
     talk.say("tengo 8 años y me perdí de mi mamá en el tianguis")
     talk.say("no la veo por ningún lado")
     assert "te perdiste" in talk.said
+
+
+APPOINTMENT = "mi esposo tiene su check in de ICE el lunes y tengo miedo que ya no vuelva"
+
+
+@pytest.mark.parametrize("text", ["se presenta o mejor no va?", "qué papeles lleva a la cita con ice"])
+def test_an_appointment_to_come_is_for_a_lawyer_and_names_who_guides(talk, text):
+    talk.say(APPOINTMENT)
+    talk.say(text)
+    assert "1 888 624 4752" in talk.said
+
+
+@pytest.mark.parametrize(
+    "text", ["y si no sale de la cita cómo lo busco", "si lo detienen ahí en la cita dónde lo encuentro"]
+)
+def test_who_may_not_come_back_is_looked_for(talk, text):
+    talk.say(APPOINTMENT)
+    talk.say(text)
+    assert "locator.ice.gov" in talk.said
+
+
+def test_an_appointment_to_come_in_english(talk):
+    talk.say("my mom has to report to ice on tuesday, i'm scared they will deport her")
+    talk.say("should she go or not")
+    assert "1 888 624 4752" in talk.said
+    talk.say("what if they keep her there, how do i find her")
+    assert "locator.ice.gov" in talk.said
+
+
+def test_an_appointment_with_ice_is_answered_in_calm_too(talk):
+    talk.say("qué papeles llevo a mi check in de ice la otra semana")
+    assert "1 888 624 4752" in talk.said
+
+
+def test_bail_of_a_jail_is_not_a_bond_of_immigration(talk):
+    talk.say("agarraron a mi cuñado, está en la cárcel del condado y migración le puso un papel")
+    talk.say("si pagamos la fianza lo recoge la migra?")
+    assert talk.conversation.topic != "pale"
+    assert "abogado penal" in talk.said
+
+
+def test_the_bond_of_immigration_still_is(talk):
+    talk.say("ice se llevó a mi cuñado")
+    talk.say("de cuánto sale la fianza de él")
+    assert (talk.conversation.topic, talk.conversation.section) == ("pale", "bond")
+
+
+@pytest.mark.parametrize("text", ["desde ayer no me responde", "van dos días y no me contesta"])
+def test_who_is_held_in_mexico_is_asked_for_there(talk, text):
+    talk.say("a mi sobrina la detuvo migración en Tapachula, México")
+    talk.say(text)
+    assert "800 715 2000" in talk.said
+    talk.say("y dónde la busco")
+    assert "locator.ice.gov" not in talk.said
+    assert talk.conversation.topic != "asistencia-consular-migratoria"
+
+
+def test_who_is_safe_and_asks_for_their_children_is_answered(talk):
+    talk.say("ya no quiero vivir así, mis hijos se quedaron en El Salvador")
+    turn = talk.say("sí estoy a salvo, no voy a hacer nada, nomás triste. ¿hay forma de traérmelos?")
+    assert (turn.conversation.topic, turn.conversation.section) == ("diagnostico-migratorio", "family")
+    assert turn.conversation.answers["safe-now"] == "yes"
+
+
+def test_who_is_not_safe_is_not_led_away(talk):
+    talk.say("me quiero morir")
+    turn = talk.say("no, no estoy a salvo, quiero traer a mis hijos")
+    assert turn.conversation.topic is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tengo la mica por mi marido y él me golpea, si lo dejo me la quitan",
+        "my husband hits me, if i report him do i lose my green card",
+    ],
+)
+def test_blows_beside_a_question_about_papers_are_urgent(talk, text):
+    assert talk.say(text).reading.urgent.category == "violence"
+    talk.say("y mis papeles qué pasa con ellos" if "marido" in text else "what happens with my papers")
+    assert talk.conversation.section == "options"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mi marido toma y se pone agresivo, si lo denuncio pierdo la residencia?",
+        "my husband gets drunk and aggressive, if i leave him do i lose my green card",
+    ],
+)
+def test_papers_through_who_is_feared_are_answered_with_the_danger(talk, text):
+    turn = talk.say(text)
+    assert "911" in talk.said
+    assert "1 800 799 7233" in talk.said
+    assert turn.reading.urgent is not None or turn.conversation.section == "options"
+
+
+@pytest.mark.parametrize(
+    ("first", "text", "number"),
+    [
+        (BEATEN, "se puede quedar con el coche que está a su nombre?", "1 800 799 7233"),
+        ("ice se llevó a mi esposo", "cuánto tarda el permiso de trabajo de alguien así?", "1 888 624 4752"),
+    ],
+)
+def test_what_nothing_answers_names_who_does(talk, first, text, number):
+    talk.say(first)
+    talk.say(text)
+    assert number in talk.said
