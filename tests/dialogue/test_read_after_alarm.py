@@ -164,7 +164,7 @@ def test_who_may_not_come_back_is_looked_for(talk, text):
 
 
 def test_an_appointment_to_come_in_english(talk):
-    talk.say("my mom has to report to ice on tuesday, i'm scared they will deport her")
+    talk.say("my mom has to report to ice on monday, i'm scared they will deport her")
     talk.say("should she go or not")
     assert "1 888 624 4752" in talk.said
     talk.say("what if they keep her there, how do i find her")
