@@ -36,7 +36,7 @@ from bot.dialogue.in_danger.calm import answer_after, answer_feared, answer_harm
 from bot.dialogue.in_danger.check_open import with_number
 from bot.dialogue.in_danger.check_question import answer_check, ask_check
 from bot.dialogue.in_danger.earlier import go_back_in_danger
-from bot.dialogue.in_danger.surely_asked import answer_surely_asked
+from bot.dialogue.in_danger.surely_asked import answer_question_and_asked, answer_surely_asked
 from bot.dialogue.introducing import welcome
 from bot.dialogue.listening import hear
 from bot.dialogue.location import answer_location, repeat_typed
@@ -74,6 +74,7 @@ STEPS = (
     run_command,
     answer_tap,
     answer_check,
+    answer_question_and_asked,
     answer_open_question,
     # From here on a message is interpreted: the narrower the subject, the earlier, and each steps back where unsure.
     answer_foreign,  # of a language that is none of ours any topic would be a guess

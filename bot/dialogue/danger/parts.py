@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.dialogue.danger.rules import RuleReading, read_rules, stops_in
 from bot.dialogue.person.signals import read_signals
+from bot.dialogue.words.afterwards import means
 from bot.dialogue.words.aspects import aspects_in
 from bot.dialogue.words.ends import ends_of
 from bot.dialogue.words.phrasing import Sentence, sentences
@@ -44,7 +45,9 @@ def _told_of_own(text: str, knowledge: Knowledge) -> Iterator[str]:
 
 
 def _asks(text: str, knowledge: Knowledge) -> bool:
-    return read_signals(text, knowledge).asks or bool(aspects_in(text, knowledge))
+    """Whether words ask, also by what they wonder: `si lo denuncio pierdo la residencia`."""
+    asks = read_signals(text, knowledge).asks or bool(aspects_in(text, knowledge))
+    return asks or means("wonders", text, knowledge)
 
 
 def told_apart(text: str, knowledge: Knowledge) -> Iterator[tuple[str, str]]:

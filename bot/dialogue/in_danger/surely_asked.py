@@ -5,11 +5,13 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.conversation import Reply, ReplyKind, Turn
+from bot.dialogue.danger.care import line_sure
 from bot.dialogue.danger.course import ended_by
 from bot.dialogue.danger.help_numbers import first_numbers
+from bot.dialogue.flows import answer_open_question
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.in_danger.after_help import FOR_NUMBERS, lately_told
-from bot.dialogue.in_danger.line_said import heard_as
+from bot.dialogue.in_danger.after_help import FOR_NUMBERS, is_free, lately_told
+from bot.dialogue.in_danger.line_said import heard_as, say_line
 from bot.dialogue.person.told import told_by
 from bot.dialogue.topics import answer_topic
 from bot.dialogue.words.aspects import aspects_in
@@ -44,6 +46,23 @@ def answer_surely_asked(hearing: Hearing) -> Turn | None:
         replies.insert(1, first_numbers(hearing, category))
     state = turn.conversation.having(topic=hearing.conversation.topic, section=hearing.conversation.section)
     return replace(turn, conversation=state, replies=tuple(replies))
+
+
+def answer_question_and_asked(hearing: Hearing) -> Turn | None:
+    """What answers the question that a danger left open, and surely asks besides: `sí estoy a salvo, ¿puedo traerlos?`
+
+    Both are answered: who says that they are safe is told of what weighs on them, too; who is not is not led away.
+    """
+    category = lately_told(hearing)
+    settled = answer_open_question(hearing) if category is not None else None
+    if category is None or settled is None:
+        return None
+    again = hearing.with_state(settled.conversation)
+    line = line_sure(again, category)
+    if line is None or line.section is None or not is_free(again, category):
+        return None
+    asked = say_line(again, category, line)
+    return replace(asked, replies=(*settled.replies, *asked.replies), events=(*settled.events, *asked.events))
 
 
 def _section(hearing: Hearing) -> str | None:
