@@ -76,6 +76,7 @@ def test_for_a_child_who_is_gone_already_nothing_is_prevented(talk, text, gone):
         ("mi hija de 15 puede agarrar el daca", "first"),
         ("mi sobrino de 17 quiere saber si agarra la daca", "first"),
         ("tengo un dui, puedo renovar daca", "record"),
+        ("mi hija tiene 17 y la arrestaron por una pelea, puede renovar daca", "record"),
         ("me agarraron manejando tomado, pierdo el daca", "record"),
     ],
 )
@@ -108,6 +109,8 @@ def test_who_fears_a_refusal_is_told_what_comes_after_it(talk, text, section):
         ("de que forma cancelamos la cluni", "ley-fomento-osc/kinds"),
         ("queremos dar de baja la cluni", "ley-fomento-osc/kinds"),
         ("como se saca la cluni", "ley-fomento-osc/cluni"),
+        ("los lineamientos de participacion de cancilleria sirven para la oea", "oea-registro/requirements"),
+        ("siguen vigentes los lineamientos de la sre", "osc-lineamientos-participacion/in-force"),
         ("queremos ir de observadores a la oea, como le hacemos", "oea-registro/how"),
         ("una asociacion como se vuelve observadora de la convencion del clima", "cop-clima-osc/how"),
     ],
