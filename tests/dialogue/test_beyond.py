@@ -24,6 +24,7 @@ from tests.support.talk import Talk
         ("mi patrón me corrió y me debe un mes", None),
         ("el dueño del restaurante me corrió y me debe dos meses", None),
         ("mi licencia de california vale en méxico", "us-licence"),
+        ("sirve la licencia mexicana en nevada", "us-licence"),
         ("is my mexican driver's license good in texas", "us-licence"),
         ("en que camion me voy seguro sin que me baje migracion", "travel-unstopped"),
         ("what road is safe from immigration in mexico", "travel-unstopped"),
