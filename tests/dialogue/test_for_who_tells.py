@@ -118,3 +118,15 @@ def test_who_fears_a_refusal_is_told_what_comes_after_it(talk, text, section):
 def test_what_is_said_beside_the_topic_decides_its_answer(talk, text, place):
     talk.say(text)
     assert f"{talk.conversation.topic}/{talk.conversation.section}" == place
+
+
+@pytest.mark.parametrize(
+    ("text", "section"),
+    [
+        ("my grandpa died in mexico in 2009 and i need a copy of his death certificate", "died-in-mexico"),
+        ("my grandpa died in california in 2009 and i need a copy of his death certificate", "death-copy"),
+    ],
+)
+def test_where_somebody_died_decides_who_gives_the_certificate(talk, text, section):
+    talk.say(text)
+    assert (talk.conversation.topic, talk.conversation.section) == ("actas-registro-civil-consulado", section)
