@@ -96,3 +96,23 @@ def test_the_date_of_its_forum_is_a_tap_away(text: str, event: str, knowledge: K
 def test_no_topic_of_a_forum_makes_people_type_for_its_date(knowledge: Knowledge) -> None:
     told = [topic.do.say(lang) for topic in knowledge.topics.values() if topic.do for lang in ("es", "en")]
     assert not [one for one in told if "aquí “cuándo es" in one or "here “when is" in one]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no mandamos el informe anual de la cluni, que nos hacen",
+        "we missed the cluni report, what are the consequences",
+    ],
+)
+def test_what_comes_of_a_missed_deadline_is_no_date(text: str, knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.say(text)
+    assert (talk.conversation.topic, talk.conversation.event) == ("ley-fomento-osc", None)
+    assert talk.conversation.section in {"duties", "report"}
+
+
+def test_the_coming_months_reach_the_next_big_forum(knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.say("qué foros de la onu vienen en los próximos meses")
+    assert "CSW71" in talk.said

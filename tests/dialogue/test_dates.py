@@ -171,7 +171,7 @@ los próximos 3 meses | 2026-11-20 2027-02-20
 en los próximos dos meses | 2026-11-20 2027-01-20
 next 2 weeks | 2026-11-20 2026-12-04
 próximos días | 2026-11-20 2026-11-27
-in the coming months | 2026-11-20 2027-02-20
+in the coming months | 2026-11-20 2027-05-20
 dentro de dos meses | 2027-01-01 2027-01-31
 in three weeks | 2026-12-07 2026-12-13
 hace dos meses | 2026-09-01 2026-09-30

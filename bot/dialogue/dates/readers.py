@@ -23,6 +23,8 @@ from bot.dialogue.dates.spans import (
 from bot.dialogue.dates.words import FEASTS, NUMBERS, PARTS, SEASON_BEGINS
 
 Match = re.Match[str]
+SOME = {"day": 7, "week": 4, "month": 6}
+"""How many are meant where none is said: who plans by "the coming months" plans for half a year."""
 
 
 def _number(word: str) -> int:
@@ -240,7 +242,7 @@ def read_unit(match: Match, context: Context) -> Span:
 
 def read_next_units(match: Match, context: Context) -> Span:
     """`los próximos 3 meses`, `los últimos 6 meses`."""
-    count = _number(match["n"].strip()) if match["n"] else {"day": 7, "week": 4, "month": 3}.get(match["u"], 2)
+    count = _number(match["n"].strip()) if match["n"] else SOME.get(match["u"], 2)
     if re.search(r"O-1|ultim|pasad|past", match.group()):
         return Span(moved(context.today, match["u"], -count), context.today)
     return ahead(match["u"], count, context.today)
