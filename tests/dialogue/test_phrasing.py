@@ -16,6 +16,10 @@ def test_spelling_by_ear_keeps_words_apart() -> None:
     assert sound("hahaha") == "haha"
     assert sound_frame("(hijo|niño)? ... secuestr*") == "(ijo|nino)? ... sekuestr*"
     assert sound_frame("(hij*|his|calc*)") == "(ij*|his|kal*)", "a beginning sounds as the longer words do"
+    assert sound("silla") == sound("siya")
+    kills = sound_frame("kill*").removesuffix("*")
+    assert sound("killed").startswith(kills)
+    assert not sound("quiere").startswith(kills)
 
 
 def test_short_forms_are_written_out() -> None:

@@ -14,8 +14,8 @@ _STEPS = (
     (re.compile(r"(?<=[aeiounlr])h"), ""),
     (re.compile(r"g(?=[ei])"), "j"),
     (re.compile(r"v"), "b"),
-    (re.compile(r"y"), "i"),
     (re.compile(r"([^r\d])\1+"), r"\1"),
+    (re.compile(r"y"), "i"),  # last: the `ll` of `killed` must not melt into the `i` before it, or it begins as `quien`
 )
 _LONG = 4
 """Shorter English words would become one another without their `h`: his, is; hit, it."""
