@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 
 from bot.dialogue.bearing.situations import closed_in_thread
 from bot.dialogue.hearing import Hearing
@@ -113,12 +112,6 @@ def first_sentence(section: Section, lang: Lang) -> str:
     """The first of a section that says something by itself."""
     sentences = [one for one, _ in _sentences((section.text,), lang)]
     return next((one for one in sentences if not _VERDICT.fullmatch(one)), section.text.say(lang))
-
-
-def nearest_sentence(section: Section, hearing: Hearing) -> str:
-    """The sentence that speaks most of what was said, or answers what is asked; the first where none does."""
-    score, text = max(_scored(section, _said(hearing), hearing), key=itemgetter(0))
-    return text if score else first_sentence(section, hearing.lang)
 
 
 def quote_for_lack(topic: Topic, hearing: Hearing) -> Quote | None:

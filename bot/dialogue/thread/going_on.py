@@ -159,7 +159,9 @@ def _asked_without(topic: Topic, section: Section, hearing: Hearing) -> Turn | N
     knowledge, understood = hearing.knowledge, hearing.understood
     if WITHOUT.isdisjoint(fold(hearing.text).split()) or not (_asks(hearing) and understood.fits) or understood.gap:
         return None
-    if quote := quote_for_lack(topic, hearing):
+    quote = quote_for_lack(topic, hearing)
+    # What another section says to who lacks it is no answer where one was found for the whole question.
+    if quote is not None and (understood.again or quote.section is section):
         return told(topic, quote.section, quote.text, hearing)
     thing = unspoken(topic, hearing)
     said = with_contacts(knowledge.texts["thread-unsaid"], reached(topic, hearing)[:1], hearing, thing=thing)
