@@ -125,6 +125,11 @@ def quote_for_lack(topic: Topic, hearing: Hearing) -> Quote | None:
     return Quote(section, text) if text else None
 
 
+def quote_speaks(quote: Quote, hearing: Hearing) -> bool:
+    """Whether a quote speaks of half of what was said."""
+    return share_said(_said(hearing), quote.text, hearing.knowledge) >= SPEAKS
+
+
 def open_sections(topic: Topic, hearing: Hearing) -> Sequence[Section]:
     """The sections that are not surely for others, unless all are."""
     shut = closed_in_thread(topic, hearing.conversation, hearing.text, hearing.knowledge)
