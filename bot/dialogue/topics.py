@@ -25,7 +25,7 @@ from bot.dialogue.thread.asked_again import correction_of
 from bot.dialogue.thread.complaints import Complaint, complaint_in
 from bot.dialogue.thread.corrected import answer_corrected, was_referred
 from bot.dialogue.thread.going_on import go_on, linger
-from bot.dialogue.thread.kin import of_asked_aspect
+from bot.dialogue.thread.kin import of_asked_aspect, person_in
 from bot.dialogue.thread.lands import answer_not_there, asks_country
 from bot.dialogue.thread.left_open import answer_left_open
 from bot.dialogue.thread.objections import person_button
@@ -134,9 +134,8 @@ def _answer_to(understood: Understanding, hearing: Hearing) -> Reply:
     topic = hearing.knowledge.topics[best.topic]
     section = topic.section_or_first(best.section)
     gap = understood.aspect if understood.gap else None
-    told, on = (hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date()), understood.goes_on
-    term = understood.term
-    reply = definition(term, *told) if term else answer(topic, section, *told, gap=gap, in_thread=on)
+    told, term = (hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date()), understood.term
+    reply = definition(term, *told) if term else answer(topic, section, *told, gap=gap, in_thread=understood.goes_on)
     return with_consulate(reply, topic, hearing)
 
 
@@ -270,6 +269,7 @@ def _refer_in_thread(hearing: Hearing) -> Turn | None:
     new = understood.fits and not (understood.again or understood.gap)
     subject = beyond(hearing.text, hearing.knowledge)
     stays = understood.goes_on and not new and asks(hearing.text, hearing.knowledge)
+    stays = stays and person_in(hearing.text, hearing.knowledge) is None  # for whom it is the open topic may say
     turn = _admit(subject, hearing) if subject is not None and stays else None
     return turn if turn is not None and not repeats(turn, hearing) else None
 
