@@ -98,15 +98,8 @@ def answer(
     first: str = "",
     in_thread: bool = False,
 ) -> Reply:
-    """The reply of one section, behind `first`; `gap` names an aspect that no source answers.
-
-    `in_thread`: to a question that may not be its own, to which its "Sí: " would be a false yes.
-    """
-    text = section.text.say(lang)
-    said = [
-        _without_verdict(text) if in_thread else text,
-        *(f"{n}. {step.say(lang)}" for n, step in enumerate(section.steps, 1)),
-    ]
+    """The reply of one section, behind `first`; `gap`: no source answers it; `in_thread`: without its "Sí: "."""
+    said = _said_of(section, lang, in_thread=in_thread)
     here = emergency(conversation.country, knowledge, lang, today)
     filled = [fill(text, knowledge, lang, today, here) for text in said]
     asked = to_ask(topic, conversation, "", knowledge)
@@ -134,10 +127,12 @@ def answer(
     return Reply(ReplyKind.ANSWER, "\n\n".join((*bubble, source_names(section.sources, knowledge, lang))), choices)
 
 
-def _without_verdict(text: str) -> str:
-    begun = _VERDICT.match(text)
-    rest = text[begun.end() :] if begun else text
-    return f"{rest[:1].upper()}{rest[1:]}"
+def _said_of(section: Section, lang: Lang, *, in_thread: bool) -> list[str]:
+    """Its text and steps; to a question in a thread, which may not be its own, a "Sí: " would be a false yes."""
+    text = section.text.say(lang)
+    if in_thread and (begun := _VERDICT.match(text)):
+        text = f"{text[begun.end()].upper()}{text[begun.end() + 1 :]}"
+    return [text, *(f"{n}. {step.say(lang)}" for n, step in enumerate(section.steps, 1))]
 
 
 def _head(topic: Topic, section: Section, lang: Lang) -> str:

@@ -47,8 +47,7 @@ def hear(conversation: Conversation, message: InboundMessage, knowledge: Knowled
     doubt = doubt_left(text, conversation, knowledge, now)
     danger, check = _danger_in(text, message_lang, conversation, doubt, knowledge, now)
     harmless = _harmless(danger or check, text, conversation, knowledge, now)
-    if harmless is not None:
-        danger = check = None
+    danger, check = (None, None) if harmless is not None else (danger, check)
     text = parted(text, knowledge)
     told = foreign_danger(text, knowledge) if command_in(text, knowledge) is None else None
     foreign, danger = told or (foreign_in(text, knowledge), danger)  # the scorer knows no words of these languages
