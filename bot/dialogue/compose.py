@@ -1,5 +1,6 @@
 """Answers as replies: title, words with their values, steps, age, next step, source, buttons."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -34,6 +35,8 @@ READER = "{reader}"
 """Where a text says how a person is reached: nobody is promised who is not there."""
 FIND_CONSULATE = make("y", "where")
 """The button that asks where the person is, for the consulate nearest to them."""
+_VERDICT = re.compile(r"(?:Sí|Yes)[.,;:]?\s+|No[.,;:]\s+")
+"""How a text begins that answers the one question it was written for."""
 CONSULATES_IN = (None, "US", "CA", "PR")
 """Where a person may be for whom the directory has a consulate; nobody said = anywhere."""
 
@@ -93,9 +96,10 @@ def answer(
     *,
     gap: Aspect | None = None,
     first: str = "",
+    in_thread: bool = False,
 ) -> Reply:
-    """The reply of one section, behind `first`; `gap` names an aspect that no source answers."""
-    said = [section.text.say(lang), *(f"{n}. {step.say(lang)}" for n, step in enumerate(section.steps, 1))]
+    """The reply of one section, behind `first`; `gap`: no source answers it; `in_thread`: without its "Sí: "."""
+    said = _said_of(section, lang, in_thread=in_thread)
     here = emergency(conversation.country, knowledge, lang, today)
     filled = [fill(text, knowledge, lang, today, here) for text in said]
     asked = to_ask(topic, conversation, "", knowledge)
@@ -121,6 +125,14 @@ def answer(
     dated = () if event is None else (event_button(event, lang),)
     choices = (*_choices(topic, section, find, conversation, knowledge, lang), *dated)
     return Reply(ReplyKind.ANSWER, "\n\n".join((*bubble, source_names(section.sources, knowledge, lang))), choices)
+
+
+def _said_of(section: Section, lang: Lang, *, in_thread: bool) -> list[str]:
+    """Its text and steps; to a question in a thread, which may not be its own, a "Sí: " would be a false yes."""
+    text = section.text.say(lang)
+    if in_thread and (begun := _VERDICT.match(text)):
+        text = f"{text[begun.end()].upper()}{text[begun.end() + 1 :]}"
+    return [text, *(f"{n}. {step.say(lang)}" for n, step in enumerate(section.steps, 1))]
 
 
 def _head(topic: Topic, section: Section, lang: Lang) -> str:

@@ -16,7 +16,7 @@ from bot.dialogue.hearing import Hearing
 from bot.dialogue.person.signals import ANOTHER, read_signals
 from bot.dialogue.person.told import MEXICO
 from bot.dialogue.ranking.context import turned_to
-from bot.dialogue.thread.complaints import barred_by
+from bot.dialogue.thread.complaints import barred_by, parted
 from bot.dialogue.thread.conditions import for_who_tells
 from bot.dialogue.thread.lands import asked_there, held_there, without_town, without_twins
 from bot.dialogue.thread.stays import staying
@@ -47,8 +47,8 @@ def hear(conversation: Conversation, message: InboundMessage, knowledge: Knowled
     doubt = doubt_left(text, conversation, knowledge, now)
     danger, check = _danger_in(text, message_lang, conversation, doubt, knowledge, now)
     harmless = _harmless(danger or check, text, conversation, knowledge, now)
-    if harmless is not None:
-        danger = check = None
+    danger, check = (None, None) if harmless is not None else (danger, check)
+    text = parted(text, knowledge)
     told = foreign_danger(text, knowledge) if command_in(text, knowledge) is None else None
     foreign, danger = told or (foreign_in(text, knowledge), danger)  # the scorer knows no words of these languages
     if foreign is not None:

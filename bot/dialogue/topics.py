@@ -25,7 +25,7 @@ from bot.dialogue.thread.asked_again import correction_of
 from bot.dialogue.thread.complaints import Complaint, complaint_in
 from bot.dialogue.thread.corrected import answer_corrected, was_referred
 from bot.dialogue.thread.going_on import go_on, linger
-from bot.dialogue.thread.kin import of_asked_aspect
+from bot.dialogue.thread.kin import of_asked_aspect, person_in
 from bot.dialogue.thread.lands import answer_not_there, asks_country
 from bot.dialogue.thread.left_open import answer_left_open
 from bot.dialogue.thread.objections import person_button
@@ -35,6 +35,7 @@ from bot.dialogue.thread.repairs import mend
 from bot.dialogue.thread.second_need import answer_one_of_two, with_second_need
 from bot.dialogue.thread.stays import is_denied
 from bot.dialogue.thread.telling import only_tells
+from bot.dialogue.thread.unsaid import repeats
 from bot.dialogue.understanding import CLARIFY, Understanding
 from bot.dialogue.words.beyond import beyond, goes_on_beyond, surely_beyond
 from bot.dialogue.words.language import SCRIPT
@@ -79,6 +80,8 @@ def admit_unknown(hearing: Hearing) -> Turn | None:
 def answer_topic(hearing: Hearing) -> Turn | None:
     """The answer of a clear winner, of both where two things were asked; the open question is asked again after it."""
     understood = hearing.understood
+    if referred := _refer_in_thread(hearing):
+        return referred
     if done := answer_corrected(hearing) or mend(hearing) or answer_left_open(hearing):
         return done
     if done := answer_not_there(hearing) or paper_for(hearing) or answer_amount(hearing) or _visit(hearing):
@@ -131,8 +134,8 @@ def _answer_to(understood: Understanding, hearing: Hearing) -> Reply:
     topic = hearing.knowledge.topics[best.topic]
     section = topic.section_or_first(best.section)
     gap = understood.aspect if understood.gap else None
-    told = hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date()
-    reply = definition(understood.term, *told) if understood.term else answer(topic, section, *told, gap=gap)
+    told, term = (hearing.conversation, hearing.knowledge, hearing.lang, hearing.now.date()), understood.term
+    reply = definition(term, *told) if term else answer(topic, section, *told, gap=gap, in_thread=understood.goes_on)
     return with_consulate(reply, topic, hearing)
 
 
@@ -258,6 +261,17 @@ def _once_more(weak: int, person: tuple[Choice, ...], hearing: Hearing) -> tuple
         said = say("fallback.words", hearing.lang, words=words, doors=doors(hearing))
         return said, (*near, *person)
     return "\n\n".join((say("fallback.twice", hearing.lang), person_line(hearing, asked=True))), person
+
+
+def _refer_in_thread(hearing: Hearing) -> Turn | None:
+    """The same where the open topic has no section for it: before its nearest words, which speak of something else."""
+    understood = hearing.understood
+    new = understood.fits and not (understood.again or understood.gap)
+    subject = beyond(hearing.text, hearing.knowledge)
+    stays = understood.goes_on and not new and asks(hearing.text, hearing.knowledge)
+    stays = stays and person_in(hearing.text, hearing.knowledge) is None  # for whom it is the open topic may say
+    turn = _admit(subject, hearing) if subject is not None and stays else None
+    return turn if turn is not None and not repeats(turn, hearing) else None
 
 
 def _refer(hearing: Hearing) -> Turn | None:

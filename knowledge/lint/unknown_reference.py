@@ -32,7 +32,6 @@ ENGINE_WORDS = {
     "thread-simpler": set[str](),
     "thread-noted": set[str](),
     "thread-has": set[str](),
-    "thread-right": set[str](),
     "step-for-anybody": {"contacts"},
     "thread-left": set(),
     "thread-left-unsaid": {"contacts"},

@@ -2,7 +2,7 @@
 
 import pytest
 
-SHORTER = ("thread-simpler", "thread-right")
+SHORTER = ("thread-simpler",)
 
 
 def _is_shorter(talk) -> bool:

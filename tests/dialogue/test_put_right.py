@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.dialogue.thread.complaints import parted
 from bot.dialogue.thread.stays import put_right
 from knowledge.model import Knowledge
 from tests.support.talk import Talk
@@ -80,3 +81,34 @@ def test_a_no_that_somebody_else_says_denies_nothing(reported: str, talk: Talk) 
     talk.say("en la escuela no aceptan a mi hija sin papeles, vivimos en Puebla")
     talk.say(reported)
     assert talk.conversation.topic == "acceso-educacion-sin-documentos"
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "topic"),
+    [
+        ("cuanto sale el pasaporte", "no es el pasaporte es la matricula consular", "matricula-consular"),
+        ("how do i get my passport", "its not the passport its the consular id card", "matricula-consular"),
+        ("ayuda del consulado para ir al doctor", "no pregunte del doctor pregunte de las escuelas", None),
+    ],
+)
+def test_what_is_meant_is_heard_without_a_comma(first: str, then: str, topic: str | None, talk: Talk) -> None:
+    talk.say(first)
+    before = talk.conversation.topic
+    talk.say(then)
+    assert talk.conversation.topic == topic if topic else talk.conversation.topic != before
+
+
+@pytest.mark.parametrize(
+    "then",
+    ["no es del sueldo es de la renta el casero me quiere sacar", "its not my pay its my rent he wants us out"],
+)
+def test_another_trouble_leaves_what_was_open(then: str, talk: Talk) -> None:
+    talk.say("my boss did not pay me" if "pay" in then else "mi patrón no me pagó")
+    talk.say(then)
+    assert talk.conversation.topic != "salarios-no-pagados"
+    assert "legal aid" in talk.said
+
+
+@pytest.mark.parametrize("text", ["no tengo acta tengo pasaporte viejo", "no se si se puede hoy", "no hay citas"])
+def test_what_is_lacked_or_not_known_is_not_denied(text: str, knowledge: Knowledge) -> None:
+    assert parted(text, knowledge) == text

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 
 from bot.dialogue.bearing.situations import closed_in_thread
 from bot.dialogue.hearing import Hearing
@@ -115,12 +114,6 @@ def first_sentence(section: Section, lang: Lang) -> str:
     return next((one for one in sentences if not _VERDICT.fullmatch(one)), section.text.say(lang))
 
 
-def nearest_sentence(section: Section, hearing: Hearing) -> str:
-    """The sentence that speaks most of what was said, or answers what is asked; the first where none does."""
-    score, text = max(_scored(section, _said(hearing), hearing), key=itemgetter(0))
-    return text if score else first_sentence(section, hearing.lang)
-
-
 def quote_for_lack(topic: Topic, hearing: Hearing) -> Quote | None:
     """The sentences for who lacks what the message says that they lack; None where no section has any."""
     said, frames = _said(hearing), frames_of(hearing.knowledge.follow_ups.without)
@@ -130,6 +123,11 @@ def quote_for_lack(topic: Topic, hearing: Hearing) -> Quote | None:
     section = topic.section_or_first(name)
     text = best_of(meant[name], HINTS, hearing.knowledge)
     return Quote(section, text) if text else None
+
+
+def quote_speaks(quote: Quote, hearing: Hearing) -> bool:
+    """Whether a quote speaks of half of what was said."""
+    return share_said(_said(hearing), quote.text, hearing.knowledge) >= SPEAKS
 
 
 def open_sections(topic: Topic, hearing: Hearing) -> Sequence[Section]:

@@ -31,19 +31,27 @@ def thread_turn(
 
 
 def told(topic: Topic, section: Section, text: str | None, hearing: Hearing, first: str = "") -> Turn:
-    """The answer of a section; with a text, only this of it is said."""
+    """The answer of a section; with a text, only this of it is said, unless the section is the answer and is new."""
     part = section
-    if text is not None:
+    if text is not None and not _answers_anew(topic, section, hearing):
         # What to do is said below, once.
         do = topic.do if section.do and text in section.do.say(hearing.lang) else section.do
         part = section.model_copy(update={"text": Words(es=text, en=text), "steps": (), "do": do})
     today = hearing.now.date()
-    reply = answer(topic, part, hearing.conversation, hearing.knowledge, hearing.lang, today, first=first)
+    said = hearing.conversation, hearing.knowledge, hearing.lang, today
+    reply = answer(topic, part, *said, first=first, in_thread=True)
     if first:
         own = {each.id: section_button(topic, each, hearing.knowledge, hearing.lang) for each in topic.sections}
         near = (each for each in section_choices(topic, hearing) if each != own[section.id])
         reply = replace(reply, choices=(*near, *(each for each in reply.choices if each not in own.values())))
     return thread_turn(hearing, topic, with_consulate(reply, topic, hearing), section=section.id)
+
+
+def _answers_anew(topic: Topic, section: Section, hearing: Hearing) -> bool:
+    """Whether the section was chosen for the message and not shown yet: a part of it leaves out what it hangs on."""
+    understood, best = hearing.understood, next(iter(hearing.understood.topics), None)
+    chosen = best is not None and (best.topic, best.section) == (topic.id, section.id)
+    return chosen and understood.goes_on and understood.fits and not (understood.again or understood.gap)
 
 
 def in_brief(topic: Topic, section: Section, hearing: Hearing) -> Reply:

@@ -33,6 +33,14 @@ _SAYS_NO = re.compile(
 _BARE_NO = re.compile(rf"(?:no|nop|nope|nel|nah)(?:$| (?={_NEGATION}\b|(?:yo|nosotros|he|she|they|we|i|im|its)\b))")
 """A "no" to us, behind which a clause begins: "no yo soy la esposa"."""
 
+_CLITIC = r"(?:se|me|te|le|lo|la|los|las|les|nos|que|de|en|y|a|no|si|ni)"
+_TWICE = re.compile(
+    rf"\b(?:no (?!{_CLITIC}\b)(?P<es>\w{{2,}})|(?P<en>its|it is|it's|thats|that's|i am|im|i'm) not)"
+    r"(?P<denied>(?: \w+){1,6}?) (?=(?P=es)\b|(?P=en)\b)",
+    re.IGNORECASE,
+)
+"""What is denied and what is meant behind the same verb, without a comma: "no es del doctor es de la escuela"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
@@ -42,6 +50,16 @@ class Complaint:
     denies: str
     surely: bool = True
     """The words of it say that we were wrong: a complaint, something denied, or that this is what is asked."""
+
+
+def parted(text: str, knowledge: Knowledge) -> str:
+    """The text with a comma between what is denied and what is meant, which few write on a phone.
+
+    What is lacked is not denied: "no tengo acta tengo pasaporte".
+    """
+    return _TWICE.sub(
+        lambda found: found.group() if lacks(found.group(), knowledge) else f"{found.group().rstrip()}, ", text
+    )
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -11,6 +11,7 @@ from bot.dialogue.excerpts.quoting import (
     lacks,
     open_sections,
     quote_for_lack,
+    quote_speaks,
     quoted,
     quoted_by_name,
     says_more,
@@ -159,7 +160,9 @@ def _asked_without(topic: Topic, section: Section, hearing: Hearing) -> Turn | N
     knowledge, understood = hearing.knowledge, hearing.understood
     if WITHOUT.isdisjoint(fold(hearing.text).split()) or not (_asks(hearing) and understood.fits) or understood.gap:
         return None
-    if quote := quote_for_lack(topic, hearing):
+    quote = quote_for_lack(topic, hearing)
+    # What another section says to who lacks it is no answer where it speaks of nothing else that is asked.
+    if quote is not None and (understood.again or quote.section is section or quote_speaks(quote, hearing)):
         return told(topic, quote.section, quote.text, hearing)
     thing = unspoken(topic, hearing)
     said = with_contacts(knowledge.texts["thread-unsaid"], reached(topic, hearing)[:1], hearing, thing=thing)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.conversation import NotUnderstood, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.excerpts.nearest import open_topic, reached, with_contacts
-from bot.dialogue.excerpts.quoting import open_sections, quoted_by_name
+from bot.dialogue.excerpts.quoting import open_sections, quoted, quoted_by_name
 from bot.dialogue.excerpts.replies import choices_of, thread_turn, told, with_line
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.ranking.context import named_in, recent
@@ -66,7 +66,10 @@ def _found(topic: Topic, heard: Hearing) -> Turn | None:
         section = topic.section_or_first(understood.topics[0].section)
         if quoted_by_name(section, heard) or section.aspect in aspects_in(heard.text, heard.knowledge):
             return told(topic, section, None, heard, first=first)
-    parts = ((section, quoted_by_name(section, heard)) for section in open_sections(topic, heard))
+    # A sentence that only names the subject of a whole question is no answer to it.
+    parts = (
+        (section, quoted_by_name(section, heard) and quoted(section, heard)) for section in open_sections(topic, heard)
+    )
     section, text = next((part for part in parts if part[1]), (topic.sections[0], ""))
     return told(topic, section, text, heard, first=first) if text else None
 

@@ -8,15 +8,13 @@ from bot.dialogue.compose import answer, find_consulate
 from bot.dialogue.danger.where import puts_right
 from bot.dialogue.directory.offers import place_told, with_consulate
 from bot.dialogue.excerpts.nearest import ranked_sections, reached, with_contacts
-from bot.dialogue.excerpts.quoting import first_sentence, has_it, open_sections, quote_for_lack, quoted, quoted_by_name
+from bot.dialogue.excerpts.quoting import has_it, open_sections, quote_for_lack, quoted, quoted_by_name
 from bot.dialogue.excerpts.replies import may_not, thread_turn, told, with_line
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.person.signals import place_alone
 from bot.dialogue.ranking.denied import apart
-from bot.dialogue.thread.complaints import rejects
 from bot.dialogue.thread.conditions import answer_condition, untold
 from bot.dialogue.thread.own_words import OBJECTING, objection_in
-from bot.dialogue.thread.stays import put_right
 from bot.dialogue.understanding import Understanding, by_itself
 from bot.dialogue.words.aspects import aspects_in
 from bot.dialogue.words.phrasing import spell_out
@@ -51,7 +49,8 @@ def answer_told(topic: Topic, understood: Understanding, head: Reply, hearing: H
     """What the topic says of what was told; else where it is done, for a place; else the next step."""
     knowledge, lang = hearing.knowledge, hearing.lang
     if section := _of_told(topic, understood, hearing):
-        reply = answer(topic, section, hearing.conversation, knowledge, lang, hearing.now.date())
+        told_here = hearing.conversation, knowledge, lang, hearing.now.date()
+        reply = answer(topic, section, *told_here, in_thread=True)
         reply = with_line(reply, knowledge.texts["if-not-meant"].say(lang))
         return thread_turn(hearing, topic, with_consulate(reply, topic, hearing), section=section.id)
     if of_it := _noted(topic, hearing):
@@ -60,11 +59,6 @@ def answer_told(topic: Topic, understood: Understanding, head: Reply, hearing: H
         return told(topic, section, None, hearing, first=may_not(topic, hearing))
     if placed := _placed(topic, head, hearing):
         return placed
-    puts = bool(put_right(hearing.text, knowledge)[1]) and not rejects(hearing.text, knowledge)
-    if understood.goes_on and understood.fits and understood.again and puts:
-        section = topic.section_or_first(understood.topics[0].section)
-        short = knowledge.texts["thread-right"].say(lang)
-        return told(topic, section, first_sentence(section, lang), hearing, first=short)
     weak = hearing.conversation.weak + 1
     heard = _heard(topic, weak, hearing)
     name, likely = ranked_sections(topic, hearing)[0]

@@ -7,7 +7,7 @@ from bot.dialogue.bearing.answering import MAYBE, TOLD
 from bot.dialogue.commands import person_line
 from bot.dialogue.compose import find_consulate, gap_line
 from bot.dialogue.excerpts.nearest import ranked_sections, reached, with_contacts
-from bot.dialogue.excerpts.quoting import nearest_sentence, quoted_by_word, speaks_of_it
+from bot.dialogue.excerpts.quoting import faintly_quoted, quoted_by_word, speaks_of_it
 from bot.dialogue.excerpts.replies import head_of, thread_turn, told, with_line
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.thread.another_thing import unspoken
@@ -31,10 +31,10 @@ def above(topic: Topic, section: Section, hearing: Hearing) -> Turn:
     if text := decision or quoted_by_word(topic, section, hearing):
         return told(topic, section, text, hearing, first=knowledge.texts["thread-above"].say(hearing.lang))
     likely = dict(ranked_sections(topic, hearing)).get(section.id, 0.0)
-    # Less of what was turned down is no answer.
-    if likely >= TOLD and not (rejects(hearing.text, knowledge) or is_far(topic, hearing)):
-        first = knowledge.texts["thread-simpler"].say(hearing.lang)
-        return told(topic, section, nearest_sentence(section, hearing), hearing, first=first)
+    # Less of what was turned down is no answer, nor is a sentence that says nothing of what was said.
+    far = likely < TOLD or rejects(hearing.text, knowledge) or is_far(topic, hearing)
+    if not far and (text := faintly_quoted(section, hearing)):
+        return told(topic, section, text, hearing, first=knowledge.texts["thread-above"].say(hearing.lang))
     return exhausted(topic, section, hearing)
 
 
