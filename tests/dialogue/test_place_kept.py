@@ -30,3 +30,14 @@ def test_who_named_no_town_gets_the_list(talk):
     talk.say("y donde queda eso")
     assert talk.conversation.topic == "ventanilla-salud"
     assert talk.conversation.section == "where"
+
+
+@pytest.mark.parametrize(
+    "then",
+    ["me dieron el 3 de marzo en houston pero ya vivo en kansas", "que vaya el martes en denver pero me mude a utah"],
+)
+def test_where_a_hearing_is_asks_for_no_consulate(talk, then):
+    talk.say("me mandaron un aviso de la corte de migracion")
+    talk.say(then)
+    assert "Consulado de México en" not in talk.said
+    assert "Consulado General" not in talk.said

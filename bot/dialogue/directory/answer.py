@@ -35,6 +35,7 @@ from bot.dialogue.person.gazetteer import Town
 from bot.dialogue.person.told import told_by
 from bot.dialogue.ranking.known import place_of
 from bot.dialogue.understanding import CLARIFY
+from bot.dialogue.words.aspects import aspects_in
 from knowledge.frames import fold
 from knowledge.schema.directory import Ask
 from knowledge.schema.topics import Aspect, Everyday
@@ -143,7 +144,8 @@ def _looked_for(hearing: Hearing, asked: Asked) -> Where | None:
     stays = first.topic == state.topic or (hearing.understood.goes_on and first.topic in knowledge.directory.business)
     inside = stays and _done_there(hearing) and not hearing.understood.there
     plain = asked.consulate and not asked.unknown  # every word is known: read as a whole below
-    if plain or not asked.asks & LOOKING or not (inside or first.topic == held[0].id):
+    only_goes = asked.asks & LOOKING == {Ask.WHERE} and Aspect.WHERE not in aspects_in(hearing.text, knowledge)
+    if plain or only_goes or not asked.asks & LOOKING or not (inside or first.topic == held[0].id):
         return None
     there = tuple(one for one in asked.named if not asked.unknown or one.region or one.before in BEFORE_A_PLACE)
     place = where(replace(asked, named=there), knowledge)
