@@ -125,6 +125,7 @@ def test_what_is_said_beside_the_topic_decides_its_answer(talk, text, place):
     [
         ("my grandpa died in mexico in 2009 and i need a copy of his death certificate", "died-in-mexico"),
         ("my grandpa died in california in 2009 and i need a copy of his death certificate", "death-copy"),
+        ("mi abuelo murió en jalisco y vivo en denver, cómo saco su acta de defunción", "died-in-mexico"),
     ],
 )
 def test_where_somebody_died_decides_who_gives_the_certificate(talk, text, section):

@@ -139,7 +139,9 @@ def _tells(told: Told, text: str, knowledge: Knowledge) -> bool:
     if match is None or told.country is None:
         return match is not None
     behind = f" {spelled} "[match.end :].split()[:BEHIND]
-    return places_named(" ".join(behind), knowledge) == {told.country}
+    # "Murió en Puebla y vivo en Chicago": the first place is where it was.
+    named = (places_named(" ".join(behind[:count]), knowledge) for count in range(1, len(behind) + 1))
+    return next(filter(None, named), frozenset()) == {told.country}
 
 
 @lru_cache(maxsize=4)
