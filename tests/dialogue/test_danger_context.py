@@ -182,3 +182,9 @@ def test_few_words_that_a_rule_found_get_help_where_likely(knowledge: Knowledge,
 def test_whose_it_is_and_what_asks(text: str, own: bool, asks: bool, knowledge: Knowledge) -> None:
     found = read_signals(text, knowledge)
     assert (found.own, found.asks) == (own, asks)
+
+
+@pytest.mark.parametrize("text", ["me golpea", "es que me pega", "he beats me"])
+def test_two_words_that_say_all_are_helped_behind_an_ordinary_question(talk, text):
+    talk.say("quiero renovar mi pasaporte en dallas")
+    assert talk.say(text).reading.urgent.category == "violence"
