@@ -129,7 +129,7 @@ def _as_written(place: Place, found: Understanding, knowledge: Knowledge) -> Und
 
 
 def _with_other(found: Understanding, text: str, person: Conversation, knowledge: Knowledge) -> Understanding:
-    """The same, or the two questions of the message, read one after the other, where each is clear by itself."""
+    """The same, or the two questions of the message, one after the other, each clear and surer than a third topic."""
     parts = questions_in(text, knowledge)
     if len(parts) < TWO:
         return found
@@ -143,7 +143,7 @@ def _with_other(found: Understanding, text: str, person: Conversation, knowledge
             clear.setdefault((read.topics[0].topic, read.topics[0].section), read)
     topics = {topic for topic, _ in clear}
     first = found.topics[0].topic if found.topics else ""
-    if len(clear) != TWO or (found.clear and first not in topics):
+    if len(clear) != TWO or (found.clear and first not in topics and found.best >= min(u.best for u in clear.values())):
         return found
     # What the whole message is likeliest about stands first.
     one, other = sorted(clear.values(), key=lambda u: u.topics[0].topic != first)

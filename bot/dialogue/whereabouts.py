@@ -92,6 +92,7 @@ def place_only(text: str, knowledge: Knowledge) -> str | None:
     """The country of the places that a message names, where it says nothing else: "no, en McAllen, Texas"."""
     if only_puts_right(text, knowledge):
         return next(iter(stood_in(text, knowledge)))
+    text = apart(text, knowledge)[0] or text  # behind "no,"
     asked = read(text, knowledge)
     if asked is None or not asked.only_told:
         return place_alone(text, knowledge)

@@ -7,7 +7,7 @@ from bot.dialogue.words.payload import make
 
 HOSPITAL = "somos hondureños y mi hija está enferma, la atienden en el hospital sin papeles?"
 WAGES = "soy hondureño, el patrón no me pagó las últimas semanas"
-DOCTOR = "soy salvadoreña y mi bebé está malito, lo atiende un doctor si no traigo papeles?"
+DOCTOR = "soy salvadoreña y mi niño está enfermo, lo ve un doctor aunque no tenga papeles?"
 HELPLINE = "1 888 624 4752"
 SCHOOL_THERE = "escuela-eua-sin-papeles"
 
@@ -72,10 +72,19 @@ def test_who_is_where_the_topic_has_a_section_is_not_told_that_we_have_nothing(t
     assert "no lo tengo comprobado" not in talk.said
 
 
-def test_a_place_of_somebody_else_leads_to_their_country(talk):
-    talk.say("mi ahijado está en un albergue")
-    talk.say("no, en laredo texas")
-    assert "Albergues para niños migrantes" not in talk.said
+@pytest.mark.parametrize(
+    ("child", "place"),
+    [
+        ("mi ahijado está en un albergue", "no, en laredo texas"),
+        ("mi sobrino está en un albergue de migrantes", "no, es en houston"),
+        ("mi hermanito está en un albergue de migrantes", "no, queda en McAllen Texas"),
+    ],
+)
+def test_a_place_of_somebody_else_leads_to_their_country(talk, child, place):
+    talk.say(child)
+    talk.say(place)
+    # Whatever the place alone sounds like: the helpline, or what we have of a child in a shelter there.
+    assert HELPLINE in talk.said or talk.conversation.topic == "protocolo-nna-no-acompanados"
 
 
 def test_in_danger_a_place_is_where_that_is(talk):

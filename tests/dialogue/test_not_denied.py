@@ -45,7 +45,9 @@ def test_two_questions_about_the_open_topic_get_both_answers(
     assert all(any(value in reply.text for reply in replies) for value in values)
 
 
-@pytest.mark.parametrize("lack", ["pero no traigo curp", "no tengo curp", "pero no cuento con curp"])
+@pytest.mark.parametrize(
+    "lack", ["pero no traigo curp", "no tengo curp", "pero no cuento con curp", "no cuento con la curp"]
+)
 def test_who_lacks_what_the_step_needs_is_told_how_one_gets_it(lack: str, knowledge: Knowledge) -> None:
     talk = _after(knowledge, "como entro al imss bienestar si no tengo seguro", lack)
     assert talk.conversation.topic == "curp"

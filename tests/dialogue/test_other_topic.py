@@ -10,16 +10,7 @@ BORN = "mi hija nació en Chicago, cómo le hago para que sea mexicana"
 WHERE = "y en el consulado o acá en Morelia la registro?"
 
 
-@pytest.mark.parametrize(
-    "asked",
-    [
-        "y las vacunas dónde se las ponen?",
-        pytest.param(
-            "y las vacunas?",
-            marks=pytest.mark.xfail(strict=True, reason="taken for a paper that the school asks for: needs a thread"),
-        ),
-    ],
-)
+@pytest.mark.parametrize("asked", ["y las vacunas dónde se las ponen?", "y las vacunas?"])
 def test_what_is_clearly_of_another_topic_is_answered_by_it(asked: str, talk: Talk) -> None:
     talk.say(SCHOOL)
     turn = talk.say(asked)
@@ -59,9 +50,16 @@ def test_here_or_at_the_consulate_is_of_the_open_topic(talk: Talk) -> None:
     assert (talk.conversation.topic, talk.conversation.section) == ("registro-nacimiento-hijos-eua", "in-mexico")
 
 
-def test_who_knows_of_the_open_topic_is_not_said_to_know_what_it_hardly_speaks_of(talk: Talk) -> None:
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "my husband takes blood pressure pills, can we carry some months of them on the plane?",
+        "how many boxes of pills may my husband bring over the border?",
+    ],
+)
+def test_who_knows_of_the_open_topic_is_not_said_to_know_what_it_hardly_speaks_of(talk: Talk, asked: str) -> None:
     talk.say("what health help is there for mexicans abroad")
-    talk.say("my husband uses insulin, can we carry some months of it along?")
+    talk.say(asked)
     assert "if it is another one" in talk.said
 
 

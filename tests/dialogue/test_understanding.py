@@ -157,6 +157,10 @@ def test_any_text_is_read(text: str, knowledge: Knowledge) -> None:
     [
         ("cuanto cuesta el pasaporte y donde saco la matricula consular?", {"pasaporte", "matricula-consular"}),
         ("que papeles piden para el pasaporte? y como voto desde chicago?", {"pasaporte", "voto-extranjero"}),
+        (
+            "que documentos llevo para la matricula? y como voto desde houston?",
+            {"matricula-consular", "voto-extranjero"},
+        ),
     ],
 )
 def test_two_questions_in_one_message_are_both_answered(text: str, topics: set[str], knowledge: Knowledge) -> None:

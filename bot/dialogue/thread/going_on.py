@@ -21,9 +21,8 @@ from bot.dialogue.excerpts.replies import head_of, may_not, thread_turn, told
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.person.audience import WHERE
 from bot.dialogue.person.told import told_by
-from bot.dialogue.ranking.context import is_tied, named_in
+from bot.dialogue.ranking.context import is_tied
 from bot.dialogue.ranking.denied import apart
-from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.ranking.sections import ASKED_FOR
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.thread.another_thing import of_another_thing, unspoken
@@ -33,19 +32,18 @@ from bot.dialogue.thread.kin import of_somebody_new
 from bot.dialogue.thread.objections import answer_objection
 from bot.dialogue.thread.other_topic import ask_for_other
 from bot.dialogue.thread.own_words import OBJECTING, objection_in
+from bot.dialogue.thread.papers import thing_lacked
 from bot.dialogue.thread.second_need import answer_need_beside
 from bot.dialogue.thread.stays import asks_of_that
 from bot.dialogue.thread.telling import answer_fact, answer_told, only_happened, only_tells
-from bot.dialogue.thread.unsaid import above, exhausted, lacking, repeats, unsure
-from bot.dialogue.understanding import CLARIFY, Understanding, by_itself
+from bot.dialogue.thread.unsaid import above, exhausted, lacking, meant_again, repeats, unsure
+from bot.dialogue.understanding import CLARIFY, Understanding
 from bot.dialogue.words.aspects import aspects_in, held_by, held_in
 from bot.dialogue.words.questions import asks, asks_when
 from knowledge.frames import fold
 from knowledge.schema.taught import Bearing
 from knowledge.schema.topics import Aspect, Section, Topic
 
-SURELY = 0.6
-"""The same from which it tells what somebody lacks."""
 SHORT = 8
 """Words of a message that nobody would send out of a thread."""
 MOST_TOLD = 16
@@ -142,7 +140,7 @@ def _without_it(topic: Topic, section: Section, hearing: Hearing) -> Turn | None
         return decided
     if quote := quote_for_lack(topic, hearing):
         return told(topic, quote.section, quote.text, hearing)
-    if other := _thing_lacked(topic, hearing):
+    if other := thing_lacked(topic, hearing):
         return other
     last = topic.section_or_first(hearing.conversation.section or "")
     required = any(one.aspect is Aspect.REQUIREMENTS for one in topic.sections)
@@ -171,21 +169,6 @@ def _asked_without(topic: Topic, section: Section, hearing: Hearing) -> Turn | N
     return lacking(topic, section, hearing)
 
 
-def _thing_lacked(topic: Topic, hearing: Hearing) -> Turn | None:
-    """How one gets the paper that is lacked, where a topic of ours gives it."""
-    knowledge, alone = hearing.knowledge, by_itself(hearing.text, hearing.knowledge)
-    if not alone.clear or alone.topics[0].topic not in set(knowledge.follow_ups.gives) - {topic.id}:
-        return None
-    if alone.best < SURELY and alone.topics[0].topic not in named_in(hearing.text, ranker_of(knowledge), knowledge):
-        return None
-    best, first = alone.topics[0], knowledge.texts["thread-lacks-first"].say(hearing.lang)
-    if is_closed(best.topic, hearing):
-        return None
-    other = knowledge.topics[best.topic]
-    without = (one for one in other.sections if one.title is not None and lacks(one.title.es, knowledge))
-    return told(other, next(without, other.section_or_first(best.section)), None, hearing, first=first)
-
-
 def _aside(topic: Topic, understood: Understanding, hearing: Hearing) -> Turn:
     """The nearest that the topic says, as that; else that we heard, or found nothing; who knows, and what there is."""
     head = head_of(topic, hearing)
@@ -194,6 +177,8 @@ def _aside(topic: Topic, understood: Understanding, hearing: Hearing) -> Turn:
         if found:
             return thread_turn(hearing, topic, dated, found=found)
     # What is put right is no question: the section was chosen without what it denies. Nor is what is had already.
+    if of_meant := meant_again(topic, hearing):
+        return of_meant
     tells = bool(apart(hearing.text, hearing.knowledge)[1]) or has_it(hearing.text, hearing.knowledge)
     asked = understood.gap or _asks(hearing) or (understood.bearing is Bearing.GOES_ON and not tells)
     if not asked or only_happened(understood, hearing):

@@ -191,7 +191,9 @@ def held_there(found: Understanding, text: str, conversation: Conversation, know
         chosen = choose_next(topic, text, aspects_in(text, knowledge), conversation.section, knowledge, without)
         topics = (replace(best, section=chosen.section), *found.topics[1:])
         return replace(found, topics=topics, aspect=chosen.aspect, fits=True, there=True)
-    own = [] if _is_for_later(text, conversation, knowledge) else _of_country(found, country, knowledge)
+    # Whatever a bare place sounds like: "no, es en Houston".
+    later = _is_for_later(text, conversation, knowledge) or place_only(text, knowledge) is not None
+    own = [] if later else _of_country(found, country, knowledge)
     return Understanding((replace(own[0], score=1.0), *own[1:]), there=True) if own else found
 
 

@@ -6,10 +6,12 @@ from bot.conversation import NotUnderstood, Reply, Turn
 from bot.dialogue.bearing.answering import MAYBE, TOLD
 from bot.dialogue.commands import person_line
 from bot.dialogue.compose import find_consulate, gap_line
+from bot.dialogue.danger.where import puts_right
 from bot.dialogue.excerpts.nearest import ranked_sections, reached, with_contacts
 from bot.dialogue.excerpts.quoting import faintly_quoted, quoted_by_word, speaks_of_it
 from bot.dialogue.excerpts.replies import head_of, thread_turn, told, with_line
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.ranking.denied import apart
 from bot.dialogue.thread.another_thing import unspoken
 from bot.dialogue.thread.complaints import rejects
 from bot.dialogue.thread.conditions import decision_on, untold
@@ -36,6 +38,15 @@ def above(topic: Topic, section: Section, hearing: Hearing) -> Turn:
     if not far and (text := faintly_quoted(section, hearing)):
         return told(topic, section, text, hearing, first=knowledge.texts["thread-above"].say(hearing.lang))
     return exhausted(topic, section, hearing)
+
+
+def meant_again(topic: Topic, hearing: Hearing) -> Turn | None:
+    """The same, read without what is denied, where the section for what is meant was shown: "not donees, subsidies"."""
+    understood, (meant, denied) = hearing.understood, apart(hearing.text, hearing.knowledge)
+    shown = understood.goes_on and understood.fits and understood.again and not understood.gap
+    if not (shown and meant and denied) or puts_right(hearing.text, hearing.knowledge):
+        return None
+    return above(topic, topic.section_or_first(understood.topics[0].section), replace(hearing, text=meant))
 
 
 def exhausted(topic: Topic, section: Section, hearing: Hearing) -> Turn:
