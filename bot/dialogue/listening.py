@@ -10,7 +10,7 @@ from bot.dialogue.commands import command_in, language_shown, language_wished
 from bot.dialogue.danger.context import read_conversation
 from bot.dialogue.danger.doubt import borne_out, doubt_left
 from bot.dialogue.danger.foreign import foreign_danger
-from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS
+from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS, judge
 from bot.dialogue.danger.whose import with_moves
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.person.signals import ANOTHER, read_signals
@@ -35,6 +35,9 @@ SWITCHES, SWITCHES_MIXED = 2, 4
 """Words of the other language that change the one we answer in, and where both were spoken lately."""
 CLAUSE = 3
 """Words of the language spoken so far by which a mixed message stays in it."""
+NEARLY = 0.05
+"""Likelihood of danger from which what its words make harmless is met as such; in the tuning halves none is so between
+this and a check."""
 HEARD = 4
 """How many of a person's messages are remembered for what is said in several."""
 
@@ -46,7 +49,7 @@ def hear(conversation: Conversation, message: InboundMessage, knowledge: Knowled
     text = without_opening(whole, knowledge)
     doubt = doubt_left(text, conversation, knowledge, now)
     danger, check = _danger_in(text, message_lang, conversation, doubt, knowledge, now)
-    harmless = _harmless(danger or check, text, conversation, knowledge, now)
+    harmless = _harmless(danger or check or _nearly(text, knowledge), text, conversation, knowledge, now)
     danger, check = (None, None) if harmless is not None else (danger, check)
     text = parted(text, knowledge)
     told = foreign_danger(text, knowledge) if command_in(text, knowledge) is None else None
@@ -159,6 +162,12 @@ def _hopeless(name: str | None, text: str, conversation: Conversation, knowledge
     if name is None or conversation.claimed or knowledge.categories[name].check_no is None:
         return None
     return Danger(name, knowledge.categories[name].level, NAMED, text[:SHOWN_WORDS])
+
+
+def _nearly(text: str, knowledge: Knowledge) -> Danger | None:
+    """What a message by itself is not doubtful enough to be asked about: what is met kindly must not hang on that."""
+    alone = judge(text, knowledge) if command_in(text, knowledge) is None else None
+    return alone.danger if alone is not None and alone.likelihood >= NEARLY else None
 
 
 def _harmless(

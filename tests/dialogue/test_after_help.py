@@ -48,6 +48,12 @@ def test_all_but_a_plain_no_to_the_question_about_hurting_oneself_is_helped(talk
     assert talk.say(text).reading.outcome is Outcome.URGENT
 
 
+@pytest.mark.parametrize("text", ["no se", "pues no sé", "quien sabe"])
+def test_who_does_not_know_is_no_danger(talk, text):
+    talk.say("hola")
+    assert talk.say(text).reading.outcome not in (Outcome.CHECK, Outcome.URGENT)
+
+
 @pytest.mark.parametrize("text", ["2", "no"])
 def test_a_plain_no_is_met_kindly(talk, text):
     talk.say("ya no puedo más")

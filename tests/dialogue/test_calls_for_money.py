@@ -13,6 +13,8 @@ import pytest
         "me marcaron que tenían a mi tío y pedían dinero, colgué, mi tío está en su casa",
         "they called saying my daughter was kidnapped, i hung up and she is here with me",
         "me quisieron extorsionar por teléfono, no caí, no pagué nada",
+        "me hablaron que tenían a mi primo y querían dinero, no deposité, mi primo está bien",
+        "a phone call asked me for money for my cousin, i hung up, my cousin is at home",
     ],
 )
 def test_a_call_that_came_to_nothing_is_reported(talk, text):

@@ -24,10 +24,23 @@ def test_a_question_of_work_is_answered(talk, text, topic):
     [
         "I am a lawyer and ICE just took my client outside the court",
         "a un señor lo golpearon hace dos meses y hoy lo amenazaron otra vez, ¿puede denunciar?",
+        "a mi prima su marido le pegó hace tres meses y ayer la volvió a amenazar, ¿dónde lo denuncia?",
     ],
 )
 def test_what_goes_on_is_danger(talk, text):
     assert talk.say(text).reading.outcome in (Outcome.URGENT, Outcome.CHECK)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mi tía se murió hace tres meses y hoy queremos llevar sus cenizas, ¿qué papeles piden?",
+        "me asaltaron hace dos meses y hoy perdí mi cartera, ¿cómo saco otra matrícula?",
+        "mi hermano fue deportado hace meses y hoy está en tijuana, ¿cómo saca su curp?",
+    ],
+)
+def test_what_is_past_and_asked_about_is_answered(talk, text):
+    assert talk.say(text).reading.outcome is Outcome.ANSWER
 
 
 @pytest.mark.parametrize(

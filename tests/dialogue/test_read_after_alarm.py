@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.conversation import Outcome
+
 BEATEN = "mi esposo me acaba de pegar otra vez"
 ROBBED = "nos asaltaron con cuchillo en Tapachula y se llevaron todo"
 HURT = "me corté con la sierra en el trabajo y no para de sangrar"
@@ -169,6 +171,13 @@ def test_an_appointment_to_come_in_english(talk):
     assert "1 888 624 4752" in talk.said
     talk.say("what if they keep her there, how do i find her")
     assert "locator.ice.gov" in talk.said
+
+
+def test_what_is_asked_of_another_matter_bears_out_no_check(talk):
+    talk.was_asked("child", "el DIF de chiapas tiene a mi sobrino de 9, vivo en carolina")
+    assert talk.say("que papeles me piden").reading.outcome is not Outcome.URGENT
+    talk.was_asked("deportation", "my dad sees ice on friday and i am scared they deport him")
+    assert talk.say("what time does the consulate open").reading.outcome is Outcome.ANSWER
 
 
 def test_an_appointment_with_ice_is_answered_in_calm_too(talk):

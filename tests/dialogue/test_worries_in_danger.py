@@ -117,6 +117,7 @@ def test_who_is_safe_for_now_and_afraid_is_helped_with_a_plan(talk):
     [
         "mi bebé tiene mucha tos y vómito, y en el hospital nos regresaron por no tener seguro",
         "my boy has a fever since monday and the clinic sent us away, no insurance",
+        "traigo diarrea y calentura y en el centro de salud no me quisieron atender por no tener papeles",
     ],
 )
 def test_an_illness_that_nobody_looked_at_is_a_priority_with_its_signs(talk, text):
@@ -124,6 +125,11 @@ def test_an_illness_that_nobody_looked_at_is_a_priority_with_its_signs(talk, tex
     assert turn.reading.urgent.level is Level.PRIORITY
     assert "1 800 222 1222" not in talk.said
     assert "911" in turn.replies[0].text
+
+
+def test_who_was_refused_and_tells_of_no_illness_is_in_no_danger(talk):
+    turn = talk.say("en la clínica no quisieron recibir a mi suegra porque no tiene seguro ni papeles")
+    assert turn.reading.outcome not in (Outcome.URGENT, Outcome.CHECK)
 
 
 def test_a_grave_illness_stays_critical_though_it_was_refused(talk):

@@ -9,6 +9,8 @@ from bot.dialogue.danger.parts import parts_of, sentences_apart
 from bot.dialogue.danger.rules import REMEMBERED, Found, RuleReading, read_rules, says_now
 from bot.dialogue.danger.turns import FEW_WORDS
 from bot.dialogue.person.signals import read_signals
+from bot.dialogue.words.afterwards import means
+from bot.dialogue.words.ends import ends_of
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 
@@ -24,7 +26,8 @@ rule fired: what an expert wrote down as danger is asked about."""
 HELP_DYING, CHECK_DYING = 0.25, 0.1
 """The same where a rule of a wish to die fired: to miss it is worse than to ask in vain."""
 ONE_WORD = 0.2
-"""The most that one word may be by itself: `hoy` and `salir` stand in many reports; a cry for help is small talk's."""
+"""The most that one word may be by itself, or that nothing is known: `hoy` and `no sé` stand in many reports; a cry for
+help is small talk's."""
 NEVER = 2.0
 """In place of HELP: at most a question is asked."""
 RULE_COUNTS = 0.6
@@ -69,6 +72,7 @@ def judge(text: str, knowledge: Knowledge) -> DangerReading | None:
     rules = read_rules(text, knowledge)
     alone = [_apart(told, knowledge) for told in sentences_apart(text, rules, knowledge)]
     alone += [_alone(part, rules, knowledge, sure=sure) for part, sure in parts_of(text, rules, knowledge)]
+    alone += [_before_question(text, whole, rules, knowledge)]
     helped = next((part for part in alone if part and part.sure), None)
     asked = next((part for part in (whole, *alone) if part and part.unsure), None)
     return helped or asked or whole
@@ -86,6 +90,18 @@ def _alone(part: str, rules: RuleReading, knowledge: Knowledge, *, sure: bool) -
     if reading is None or (reading.danger.rule == SCORER and not rules.found):
         return None
     return reading if sure and reading.danger.rule != SCORER else replace(reading, needed=NEVER)
+
+
+def _before_question(text: str, whole: DangerReading, rules: RuleReading, knowledge: Knowledge) -> DangerReading | None:
+    """What is very likely danger by itself, where a question behind it and what is past leave it hardly doubtful.
+
+    It is asked about: `lo golpearon hace dos meses y hoy lo amenazaron, ¿puede denunciar?`
+    """
+    if whole.likelihood < CHECK_RULE or whole.unsure or not rules.stops:
+        return None
+    told = (judge_whole(told, knowledge) for told, rest in ends_of(text) if read_signals(rest, knowledge).asks)
+    found = next((one for one in told if one is not None and one.likelihood >= HELP_SCANT), None)
+    return replace(found, needed=NEVER) if found is not None else None
 
 
 def likelihood_of(text: str, knowledge: Knowledge) -> float:
@@ -112,8 +128,9 @@ def judge_whole(text: str, knowledge: Knowledge) -> DangerReading | None:
 
 def _likelihood(text: str, scored: Scored, rules: RuleReading, knowledge: Knowledge) -> float:
     likelihood = scorer_of(knowledge).likelihood(scored, rules.signs)
-    alone = " " not in text.strip() and not rules.found
-    return min(likelihood, ONE_WORD) if alone else likelihood
+    words = len(text.split())
+    little = words == 1 or (words <= SCANT and means("unknowing", text, knowledge))
+    return min(likelihood, ONE_WORD) if little and not rules.found else likelihood
 
 
 def _bounds(words: int, rules: RuleReading) -> tuple[float, float]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.conversation import Choice, Danger, Doubt, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.danger.another_matter import ANOTHER, NO_MATTER, SURELY, is_another_matter, is_asked, within
-from bot.dialogue.danger.care import is_heard, makes_move
+from bot.dialogue.danger.care import is_heard, line_framed, makes_move
 from bot.dialogue.danger.help_text import give_help, of_other
 from bot.dialogue.danger.judging import HELP_DYING, SCORER, SHOWN_WORDS, judge, judge_whole, likelihood_of
 from bot.dialogue.danger.meant import STILL_FOR, surest_move, told_within
@@ -16,6 +16,7 @@ from bot.dialogue.excerpts.replies import in_brief
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.in_danger.after_help import lately_told
 from bot.dialogue.in_danger.beside_no import answer_as_ordinary, answer_beside_no, says_none
+from bot.dialogue.in_danger.line_said import say_line
 from bot.dialogue.person.signals import read_signals
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.topics import answer_topic, clarify
@@ -51,6 +52,8 @@ def ask_check(hearing: Hearing) -> Turn | None:
     category = hearing.knowledge.categories[check.category]
     if lately_told(hearing) is not None and not _is_other_wish(check, hearing):
         return None  # the number is there
+    if _may_answer(check, hearing):
+        return None
     if hearing.conversation.checking == category.id and denies(category.id, hearing.text, hearing.knowledge):
         return None
     if added := _added_to(hearing):
@@ -72,6 +75,14 @@ def ask_check(hearing: Hearing) -> Turn | None:
     beside = _asked_beside(hearing, category)
     replies = (reply,) if beside is None else (reply, in_brief(*beside, hearing))
     return hearing.turn(Outcome.CHECK, *replies, check=check.category, checking=check.category, doubt=doubt)
+
+
+def _may_answer(check: Danger, hearing: Hearing) -> bool:
+    """Whether few words that only the scorer doubts may answer whether somebody wishes to die: no other check."""
+    asked = hearing.knowledge.categories.get(hearing.conversation.checking or "")
+    if asked is None or asked.check_no is None or check.category == asked.id:
+        return False
+    return check.rule == SCORER and len(hearing.text.split()) <= FEW_WORDS
 
 
 def _asked_beside(hearing: Hearing, category: Category) -> tuple[Topic, Section] | None:
@@ -150,13 +161,31 @@ def answer_check(hearing: Hearing) -> Turn | None:
         hearing.understood.clear and (is_asked(hearing) or not hearing.understood.from_context)
     ):
         return None
-    wished = asks(hearing.text, hearing.knowledge) and likelihood_of(hearing.text, hearing.knowledge) <= NOTHING
+    wished = asks(hearing.text, hearing.knowledge) and (
+        likelihood_of(hearing.text, hearing.knowledge) <= NOTHING or _makes_less(hearing)
+    )
     question = within(hearing, category, told=wished)
     if question is not None:
         return answer_topic(question)
     if category.adds and _adds(hearing, category):
         return confirmed(hearing, category.id)
-    return _answer_before(hearing, ANOTHER) or (None if is_asked(hearing) else _listening(hearing, category.id))
+    if turn := _answer_before(hearing, ANOTHER):
+        return turn
+    return _asked_of_it(hearing, category) if is_asked(hearing) else _listening(hearing, category.id)
+
+
+def _asked_of_it(hearing: Hearing, category: Category) -> Turn | None:
+    """What a sure line of the danger asked about answers is of it: the help text, and that line.
+
+    Not where a life would be at risk: what is asked then tells of no such thing.
+    """
+    turn = confirmed(hearing, category.id)
+    again = hearing.with_state(turn.conversation)
+    line = line_framed(again, category) if category.level is not Level.CRITICAL else None
+    if line is None or not line.sure:
+        return None
+    beside = say_line(again, category, line)
+    return replace(turn, conversation=beside.conversation, replies=(*turn.replies, *beside.replies))
 
 
 def _is_yes(hearing: Hearing) -> bool:
@@ -193,15 +222,19 @@ def _is_over(hearing: Hearing) -> bool:
 
 def _says_nothing_of_it(hearing: Hearing) -> bool:
     """Whether a message is surely ordinary; where it is long, it makes the one asked about more so, too."""
-    text, before, knowledge = hearing.text, _asked_about(hearing), hearing.knowledge
+    text, knowledge = hearing.text, hearing.knowledge
     words, likelihood = len(text.split()), likelihood_of(text, knowledge)
     if _is_over(hearing) and likelihood < HELP_DYING:
         return True  # laughed at, long past, of a film; what is said to a no has the number, too
     if words <= FEW_WORDS:
         return words >= NO_MATTER and likelihood <= SURELY_NOTHING  # not "a veces", "no sé"
-    return likelihood <= NOTHING and likelihood_of(together((before, text)), knowledge) < likelihood_of(
-        before, knowledge
-    )
+    return likelihood <= NOTHING and _makes_less(hearing)
+
+
+def _makes_less(hearing: Hearing) -> bool:
+    """Whether a message makes what was asked about less of a danger."""
+    before, knowledge = _asked_about(hearing), hearing.knowledge
+    return likelihood_of(together((before, hearing.text)), knowledge) < likelihood_of(before, knowledge)
 
 
 def _asked_about(hearing: Hearing) -> str:
