@@ -3,6 +3,7 @@
 import pytest
 
 from bot.conversation import Outcome
+from bot.dialogue.words import talk as talk_words
 from bot.dialogue.words.talk import smalltalk_in, without_opening
 from knowledge.model import Knowledge
 from tests.support.talk import Talk
@@ -152,3 +153,11 @@ def test_which_day_it_is_is_said(talk: Talk, text: str, day: str) -> None:
     talk.say(text)
     assert day in talk.said
     assert "Antalya" not in talk.said
+
+
+def test_a_thousand_commas_are_no_thousand_courtesies(knowledge, monkeypatch):
+    read = []
+    monkeypatch.setattr(talk_words, "is_courtesy", lambda text, _: read.append(text) or False)
+    long = "a," * 5000
+    assert talk_words.behind_courtesy(long, knowledge) == long
+    assert len(read) <= talk_words.LONGEST_OPENING

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import islice
 from unicodedata import category
 
 from rapidfuzz import process
@@ -73,7 +74,7 @@ def is_courtesy(text: str, knowledge: Knowledge) -> bool:
 @lru_cache(maxsize=REMEMBERED)
 def behind_courtesy(text: str, knowledge: Knowledge) -> str:
     """What stands behind the first clauses that are only courtesies, also thanks: `ok gracias. a mi primo lo…`."""
-    for mark in reversed([*_MARKS.finditer(text)]):
+    for mark in reversed([*islice(_MARKS.finditer(text), LONGEST_OPENING)]):
         before, rest = text[: mark.start()], text[mark.end() :]
         if len(before.split()) <= LONGEST_OPENING and any(map(str.isalnum, rest)) and is_courtesy(before, knowledge):
             return rest
