@@ -55,14 +55,11 @@ def staying(found: Understanding, text: str, conversation: Conversation, knowled
         return replace(going_on(opened, found, text, conversation, knowledge), bearing=Bearing.TELLS, fits=False)
     named = wording_of(text, ranker_of(knowledge), knowledge).named
     likeliest = {one.topic for one in found.topics[:1]}
-    ties = (
-        asks_of_that(text, knowledge),
-        _leans(found, text, opened, knowledge),
-        _besides(found, text, opened, knowledge),
-    )
-    if named & likeliest - {opened.id} or not any(ties):
+    if named & likeliest - {opened.id}:
         return found
-    return going_on(opened, found, text, conversation, knowledge)
+    if asks_of_that(text, knowledge) or any(tie(found, text, opened, knowledge) for tie in (_leans, _besides)):
+        return going_on(opened, found, text, conversation, knowledge)
+    return found
 
 
 def put_right(text: str, knowledge: Knowledge) -> tuple[str, str]:
