@@ -19,9 +19,9 @@ from rapidfuzz import fuzz, process
 from benchmarks.engine import phrases
 from bot.conversation import Conversation
 from bot.dialogue.danger.judging import judge
-from bot.dialogue.ranking import model_cache, section_table
-from bot.dialogue.ranking.model_cache import ranker_of
+from bot.dialogue.ranking import section_table, trained
 from bot.dialogue.ranking.ranker import Ranker
+from bot.dialogue.ranking.trained import ranker_of
 from bot.dialogue.understanding import understand
 from bot.wiring.running import warm
 from knowledge.loader import load_knowledge
@@ -78,7 +78,7 @@ def main() -> None:
     small = milliseconds(lambda text: understand(text, Conversation(), knowledge, NOW), texts)
     # Nothing is trained or written for names that nobody reads.
     with (
-        patch.object(model_cache, "kept", lambda *_: wider.model),
+        patch.object(trained, "kept", lambda *_: wider.model),
         patch.object(section_table, "kept", lambda _root, _name, make, read: read(make())),
     ):
         understand("como saco mi pasaporte", Conversation(), more, NOW)

@@ -7,7 +7,7 @@ from bot.conversation import Conversation
 from bot.dialogue import understanding
 from bot.dialogue.bearing.model import bearing_of, explained
 from bot.dialogue.danger.moves import moves_in
-from bot.dialogue.ranking.model_cache import ranker_of
+from bot.dialogue.ranking.trained import ranker_of
 from bot.dialogue.words.phrasing import spell_out
 from knowledge.model import Knowledge
 

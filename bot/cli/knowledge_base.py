@@ -25,8 +25,8 @@ from bot.dialogue.bearing.section_points import points_of
 from bot.dialogue.danger.model import scorer_of
 from bot.dialogue.danger.moves import moves_of
 from bot.dialogue.person.gazetteer import gazetteer_of
-from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.ranking.section_table import table_of
+from bot.dialogue.ranking.trained import ranker_of
 from bot.storage import Withdrawal, Withdrawals
 from knowledge.due import due
 from knowledge.lint import lint

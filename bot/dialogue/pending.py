@@ -11,7 +11,7 @@ from bot.dialogue.hearing import Hearing
 from bot.dialogue.introducing import introduces
 from bot.dialogue.person.audience import closed
 from bot.dialogue.ranking.context import wording_of
-from bot.dialogue.ranking.model_cache import ranker_of
+from bot.dialogue.ranking.trained import ranker_of
 from bot.dialogue.thread.lands import answer_not_there
 from bot.dialogue.words.aspects import aspects_in
 from bot.dialogue.words.payload import make, topic_of

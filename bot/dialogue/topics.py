@@ -15,9 +15,9 @@ from bot.dialogue.introducing import group_of
 from bot.dialogue.person.heading import leaves_mexico, of_visits
 from bot.dialogue.ranking.denied import apart
 from bot.dialogue.ranking.known import place_of
-from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.ranking.offering import speaks_of, worth_offering
 from bot.dialogue.ranking.section_words import said_in
+from bot.dialogue.ranking.trained import ranker_of
 from bot.dialogue.refuge import is_closed, turn_away
 from bot.dialogue.rejected import rejected
 from bot.dialogue.thread.amounts import answer_amount

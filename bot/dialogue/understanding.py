@@ -16,10 +16,10 @@ from bot.dialogue.ranking.candidates import Ranking, candidate_of, rank, towards
 from bot.dialogue.ranking.context import comes_back, is_tied, read_in_context, recent, turned_to
 from bot.dialogue.ranking.glossary import confused, defined, spoken_of, unheard
 from bot.dialogue.ranking.known import Place, place_of
-from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.ranking.ours import doubted, known_words, likeliest_talk, tempered, told_enough
 from bot.dialogue.ranking.ranker import Ranker
 from bot.dialogue.ranking.sections import choose
+from bot.dialogue.ranking.trained import ranker_of
 from bot.dialogue.words.aspects import aspects_in
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.phrasing import spell_out

@@ -3,17 +3,17 @@
 from click.testing import CliRunner
 
 from bot.cli.main import main
-from bot.dialogue.ranking import model_cache
+from bot.dialogue.ranking import model_files
 
 
 def test_it_makes_all_that_the_engine_reads_from_files(monkeypatch):
-    kinds, read = set(), model_cache._read
+    kinds, read = set(), model_files._read
 
     def recorded(path, reader):
         kinds.add(path.name.partition("-")[0])
         return read(path, reader)
 
-    monkeypatch.setattr(model_cache, "_read", recorded)
+    monkeypatch.setattr(model_files, "_read", recorded)
     done = CliRunner().invoke(main, ["kb", "build"])
     assert done.exit_code == 0, done.output
     assert kinds == {"answering", "bearing", "danger", "moves", "places", "points", "ranker", "sections", "who"}

@@ -7,7 +7,7 @@ from bot.dialogue.bearing.model import bearing_of, explained, weights_of
 from bot.dialogue.bearing.softmax import train
 from bot.dialogue.bearing.training import STRICT, lessons_of
 from bot.dialogue.ranking.denied import apart
-from bot.dialogue.ranking.model_cache import ranker_of
+from bot.dialogue.ranking.trained import ranker_of
 from knowledge.model import Knowledge
 from knowledge.schema.taught import Bearing
 from tests.dialogue.test_understanding import after

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.conversation import Conversation, Outcome
-from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.ranking.section_words import said_in, told_apart
+from bot.dialogue.ranking.trained import ranker_of
 from knowledge.model import Knowledge
 from tests.support.talk import Talk
 

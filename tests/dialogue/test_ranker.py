@@ -3,14 +3,15 @@
 import shutil
 from collections import Counter
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
 
-from bot.dialogue.ranking import model_cache
+from bot.dialogue.ranking import model_files, trained
 from bot.dialogue.ranking.lessons import columns_of, lessons_of
-from bot.dialogue.ranking.model_cache import build, ranker_of
 from bot.dialogue.ranking.ranker import Column, Ranker
+from bot.dialogue.ranking.trained import build, ranker_of
 from bot.dialogue.ranking.training import Example, train
 from bot.dialogue.words.features import Features
 from knowledge.loader import load_knowledge
@@ -74,7 +75,7 @@ def test_the_same_content_gives_the_same_model(content: Path) -> None:
 def test_a_model_is_kept_and_read_again(content: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = ranker_of(load_knowledge(content))
     assert len(list(cache.glob("*.npz"))) == 1
-    monkeypatch.setattr(model_cache, "build", lambda *_: pytest.fail("trained again"))
+    monkeypatch.setattr(trained, "build", lambda *_: pytest.fail("trained again"))
     second = ranker_of(load_knowledge(content))
     assert second.model.columns == first.model.columns
     assert second.model.vocabulary == first.model.vocabulary
@@ -111,16 +112,16 @@ def test_where_nothing_can_be_written_it_is_trained_all_the_same(
     content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "var").write_text("in the way", encoding="utf-8")
-    monkeypatch.setattr(model_cache, "gettempdir", lambda: str(tmp_path / "var"))
+    monkeypatch.setattr(model_files, "gettempdir", lambda: str(tmp_path / "var"))
     assert likeliest(ranker_of(load_knowledge(content)), "who won the game").topic == ""
 
 
 def test_old_models_are_removed(content: Path, cache: Path) -> None:
     cache.mkdir(parents=True)
-    for number in range(model_cache.KEPT + 3):
+    for number in range(model_files.KEPT + 3):
         (cache / f"ranker-{number}.npz").write_bytes(b"old")
     ranker_of(load_knowledge(content))
-    assert len(list(cache.glob("*.npz"))) == model_cache.KEPT
+    assert len(list(cache.glob("*.npz"))) == model_files.KEPT
 
 
 def test_a_name_is_right_in_any_section_of_its_row() -> None:
@@ -129,3 +130,20 @@ def test_a_name_is_right_in_any_section_of_its_row() -> None:
     trained = train(examples, [0, 0, 1], members=1)
     scores = trained.inner[trained.vocabulary["apple"]] @ trained.outer
     assert min(scores[:2]) > scores[2]
+
+
+def test_a_change_of_what_the_code_imports_makes_another_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model_files, "ROOT", tmp_path)
+    package = tmp_path / "bot" / "dialogue"
+    package.mkdir(parents=True)
+    (package / "reads.py").write_text("from bot.dialogue import between\n")
+    (package / "between.py").write_text("from bot.dialogue.far import word\nimport bot.conversation\n")
+    far = package / "far.py"
+    names = set()
+    for code in ("word = 1", "word = 2"):
+        far.write_text(code)
+        model_files.code_of.cache_clear()
+        names.add(model_files.fingerprint([ModuleType("bot.dialogue.reads")], ["content"]))
+    assert len(names) == 2
+    assert model_files.code_of("bot.dialogue.reads") == {f"bot.dialogue.{name}" for name in ("reads", "between", "far")}
+    model_files.code_of.cache_clear()

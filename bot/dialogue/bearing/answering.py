@@ -3,22 +3,20 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bot.dialogue.bearing import section_options, section_points, softmax, threads
+from bot.dialogue.bearing import section_options, softmax, threads
 from bot.dialogue.bearing.section_options import NONE, lessons_of, options_of
 from bot.dialogue.bearing.softmax import Weights, arrays, likelihoods, read_weights, train
-from bot.dialogue.ranking import denied, section_table, section_words, sections
 from bot.dialogue.ranking.denied import apart
-from bot.dialogue.ranking.model_cache import fingerprint, kept, ranker_name, ranker_of
+from bot.dialogue.ranking.model_files import fingerprint, kept
 from bot.dialogue.ranking.sections import ASKED_FOR, Chosen, answers, barred_by
-from bot.dialogue.words import aspects as aspects_module
+from bot.dialogue.ranking.trained import ranker_name, ranker_of
 from bot.dialogue.words.aspects import asked_of, aspects_in
 from bot.dialogue.words.questions import asks, questions_in
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Aspect, Topic
 
-OWN = (section_options, section_points, softmax, threads)
-CODE = (aspects_module, denied, section_table, section_words, sections, *OWN)
-"""A change of these makes another model of the same threads."""
+CODE = (section_options, softmax)
+"""What a change of makes another model of the same threads, with all that these import."""
 STRICT = 0.3
 """How much large weights cost."""
 REMEMBERED = 16

@@ -5,23 +5,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.conversation import Conversation
-from bot.dialogue.bearing import answering, elsewhere, section_options, section_points, softmax, threads
-from bot.dialogue.bearing import options as bearing_options
+from bot.dialogue.bearing import softmax, threads
 from bot.dialogue.bearing import training as bearing_training
 from bot.dialogue.bearing.options import NOWHERE, OBJECTIONS, Reading, options_of, read
 from bot.dialogue.bearing.softmax import Options, Weights, arrays, likelihoods, read_weights, train
 from bot.dialogue.bearing.training import STRICT, lessons_of
-from bot.dialogue.person import audience, signals, told
-from bot.dialogue.ranking import context, denied, section_table, section_words, sections
-from bot.dialogue.ranking.model_cache import fingerprint, kept, ranker_name, ranker_of
-from bot.dialogue.words import aspects, odds, questions
+from bot.dialogue.ranking.model_files import fingerprint, kept
+from bot.dialogue.ranking.trained import ranker_name, ranker_of
 from knowledge.model import Knowledge
 from knowledge.schema.taught import Bearing
 
-OWN = (answering, elsewhere, section_options, section_points, bearing_options, bearing_training, softmax, threads)
-READ = (aspects, audience, context, denied, odds, questions, section_table, section_words, sections, signals, told)
-CODE = (*READ, *OWN)
-"""A change of these makes another model of the same threads."""
+CODE = (bearing_training, softmax)
+"""What a change of makes another model of the same threads, with all that these import."""
 OBJECTING = 0.5
 """Likelihood from which a message by itself is nothing but an objection."""
 SURELY = 0.7

@@ -13,10 +13,10 @@ from bot.dialogue.bearing.threads import turns
 from bot.dialogue.ranking.candidates import candidate_of
 from bot.dialogue.ranking.denied import apart
 from bot.dialogue.ranking.lessons import row_of
-from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.ranking.ranker import Ranker
 from bot.dialogue.ranking.section_words import Said, covered, likeness, said_in, told_apart
 from bot.dialogue.ranking.sections import MOST_LIKE, answers, shares
+from bot.dialogue.ranking.trained import ranker_of
 from bot.dialogue.words.aspects import asked_of, aspects_in
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.phrasing import spell_out

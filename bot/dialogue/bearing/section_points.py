@@ -5,8 +5,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from bot.dialogue.ranking.model_cache import Arrays, fingerprint, kept, packed, ranker_name, ranker_of, unpacked
+from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, packed, unpacked
 from bot.dialogue.ranking.ranker import Ranker
+from bot.dialogue.ranking.trained import ranker_name, ranker_of
 from bot.dialogue.words.features import Floats
 from knowledge.addresses import PLACEHOLDER
 from knowledge.model import Knowledge

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from bot.dialogue.ranking.model_cache import Arrays, packed, unpacked
+from bot.dialogue.ranking.model_files import Arrays, packed, unpacked
 
 Doubles = NDArray[np.float64]
 Numbers = Mapping[str, float]

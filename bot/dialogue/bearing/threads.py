@@ -21,7 +21,8 @@ def taught(knowledge: Knowledge) -> tuple[object, ...]:
 
     What the topics say moves them too little to wait for it after every edit.
     """
-    return sorted(knowledge.threads.items()), knowledge.follow_ups, sorted(knowledge.aspects.items())
+    threads = sorted(knowledge.threads.items())
+    return threads, knowledge.follow_ups, sorted(knowledge.aspects.items()), knowledge.signals
 
 
 def turns(thread: Thread, knowledge: Knowledge) -> Iterator[tuple[ThreadMessage, Conversation]]:

@@ -17,7 +17,7 @@ from bot.dialogue.excerpts.quoting import sentences_where
 from bot.dialogue.excerpts.replies import head_of, thread_turn, told, with_line
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.ranking.context import wording_of
-from bot.dialogue.ranking.model_cache import ranker_of
+from bot.dialogue.ranking.trained import ranker_of
 from bot.texts import say
 from knowledge.schema.calendar import Access, Event, first_day, last_day
 from knowledge.schema.topics import Aspect

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.conversation import TopicScore
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.person.signals import read_signals
-from bot.dialogue.ranking.model_cache import ranker_of
+from bot.dialogue.ranking.trained import ranker_of
 from bot.dialogue.understanding import Understanding, by_itself
 from bot.dialogue.words.afterwards import means
 from bot.dialogue.words.aspects import aspects_in

@@ -9,12 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.dialogue.danger import features as danger_features
-from bot.dialogue.danger import rules as danger_rules
-from bot.dialogue.danger import shared as danger_shared
-from bot.dialogue.danger import taught_turns as danger_taught_turns
 from bot.dialogue.danger import training as danger_training
-from bot.dialogue.danger import turns as danger_turns
-from bot.dialogue.danger import vectors as danger_vectors
 from bot.dialogue.danger.features import DangerFeatures, danger_features_of
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.shared import Shared
@@ -22,33 +17,14 @@ from bot.dialogue.danger.taught_turns import Turn, turns_of
 from bot.dialogue.danger.training import Lesson, Trained, lessons_of, mixed, train
 from bot.dialogue.danger.turns import FRAMED, FRAMED_COUNTS, NUMBERS, Sounds, marks_of, numbers_of
 from bot.dialogue.danger.vectors import blocks_of, values_of
-from bot.dialogue.person import signals
-from bot.dialogue.ranking import low_rank
-from bot.dialogue.ranking.model_cache import Arrays, fingerprint, kept, lexicon_of, packed, plain, unpacked
-from bot.dialogue.words import features, odds, phrasing, sounds, stems
+from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, packed, plain, unpacked
+from bot.dialogue.ranking.trained import lexicon_of
 from bot.dialogue.words.features import REMEMBERED, known_in
 from bot.dialogue.words.odds import likelihood
-from knowledge import frames
 from knowledge.model import Knowledge
 
-CODE = (
-    danger_features,
-    danger_rules,
-    danger_shared,
-    danger_taught_turns,
-    danger_training,
-    danger_turns,
-    danger_vectors,
-    features,
-    low_rank,
-    odds,
-    phrasing,
-    signals,
-    sounds,
-    stems,
-    frames,
-)
-"""A change of these makes another model of the same content."""
+CODE = (danger_features, danger_training)
+"""What a change of makes another model of the same content, with all that these import."""
 SHOWN = 4
 """Words that explain a score."""
 
@@ -111,7 +87,7 @@ class DangerScorer:
 def scorer_of(knowledge: Knowledge) -> DangerScorer:
     """The scorer of this Knowledge; the first call for new content trains it (two minutes)."""
     reads, lessons, turns = danger_features_of(knowledge), lessons_of(knowledge), turns_of(knowledge)
-    rules = (knowledge.categories, knowledge.suppressors, knowledge.signals.now, knowledge.signals.turns)
+    rules = (knowledge.categories, knowledge.suppressors, knowledge.signals)
     words = (*lexicon_of(knowledge), sorted(knowledge.kinds.items()))
     parts = (plain(lessons), plain(turns), words, [repr(one.rules) for one in rules[0].values()], rules[1:])
     name = f"danger-{fingerprint(CODE, parts)}"

@@ -15,11 +15,11 @@ from bot.dialogue.danger import features as danger_features
 from bot.dialogue.danger import vectors as danger_vectors
 from bot.dialogue.danger.features import DangerFeatures, danger_features_of
 from bot.dialogue.danger.vectors import blocks_of, matrix_of, values_of, vocabulary_of
+from bot.dialogue.ranking import fits
 from bot.dialogue.ranking.fits import linear_svc
-from bot.dialogue.ranking.model_cache import Arrays, fingerprint, kept, lexicon_of, packed, unpacked
-from bot.dialogue.words import features, phrasing, sounds, stems
+from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, packed, unpacked
+from bot.dialogue.ranking.trained import lexicon_of
 from bot.dialogue.words.features import Floats, known_in
-from knowledge import frames
 from knowledge.model import Knowledge
 
 Group = Literal["move", "who"]
@@ -46,8 +46,8 @@ NAMES: Mapping[Group, str] = {"move": "moves", "who": "who"}
 """Of the files that hold the models."""
 REMEMBERED = 64
 """Texts whose moves are kept."""
-CODE = (danger_features, danger_vectors, features, phrasing, sounds, stems, frames)
-"""A change of these makes another model of the same content."""
+CODE = (danger_features, danger_vectors, fits)
+"""What a change of makes another model of the same content, with all that these import."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from bot.dialogue.bearing.situations import closed_in_thread
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.ranking.section_table import keys_of, own_keys
 from bot.dialogue.ranking.section_words import Said, said_in, share_said
 from bot.dialogue.ranking.sections import ASKED_FOR
+from bot.dialogue.ranking.trained import ranker_of
 from bot.dialogue.words.aspects import aspects_in, held_by
 from bot.dialogue.words.framed import frames_of
 from bot.dialogue.words.phrasing import spell_out

@@ -7,7 +7,7 @@ from bot.dialogue.danger.remembered import told_of, with_told
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.in_danger.after_help import is_free, lately_told
 from bot.dialogue.ranking.context import wording_of
-from bot.dialogue.ranking.model_cache import ranker_of
+from bot.dialogue.ranking.trained import ranker_of
 from bot.dialogue.topics import answer_topic
 from bot.dialogue.understanding import ANSWER, Understanding, understand
 from knowledge.model import Knowledge

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.dialogue.ranking.model_cache import Arrays, kept, packed, unpacked
+from bot.dialogue.ranking.model_files import Arrays, kept, packed, unpacked
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 

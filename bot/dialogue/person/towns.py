@@ -10,10 +10,9 @@ from babel import Locale
 
 from bot.dialogue.person import gazetteer as gazetteer_module
 from bot.dialogue.person.gazetteer import GUADELOUPE, Gazetteer, gazetteer_of, table_name
-from bot.dialogue.ranking.model_cache import Arrays, fingerprint, kept, packed, unpacked
+from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, packed, unpacked
 from bot.dialogue.words import sounds
 from bot.dialogue.words.sounds import sound_text
-from knowledge import frames
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.base import LANGS
@@ -30,8 +29,8 @@ LETTERS = 3
 """Of the abbreviation of a state, which is a word of other things too."""
 FORMAT = "1"
 """Changed with how the kept table is made."""
-CODE = (gazetteer_module, sounds, frames)
-"""A change of these makes another table of the same content."""
+CODE = (gazetteer_module, sounds)
+"""What a change of makes another table of the same content, with all that these import."""
 _WORD = re.compile(r"[^\W\d_]+")
 _ARTICLES = frozenset({"el", "la", "los", "las", "the"})
 

@@ -5,9 +5,9 @@ from functools import lru_cache
 from itertools import chain
 
 from bot.conversation import TopicScore
-from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.ranking.section_table import Keys, keys_of
 from bot.dialogue.ranking.section_words import covered, said_in
+from bot.dialogue.ranking.trained import ranker_of
 from knowledge.model import Knowledge
 
 FAR = 0.5

@@ -7,9 +7,9 @@ from math import log
 import numpy as np
 
 from bot.conversation import Conversation
-from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.ranking.ranker import Ranker
 from bot.dialogue.ranking.section_words import covered, said_in
+from bot.dialogue.ranking.trained import ranker_of
 from bot.dialogue.words.beyond import beyond
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.phrasing import spell_out

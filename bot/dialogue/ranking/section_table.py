@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.dialogue.ranking.model_cache import Arrays, fingerprint, kept, lexicon_of, packed, unpacked
-from bot.dialogue.words import features, phrasing, sounds, stems
+from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, packed, unpacked
+from bot.dialogue.ranking.trained import lexicon_of
+from bot.dialogue.words import features, phrasing
 from bot.dialogue.words.features import SHORT_STEM, features_of
 from bot.dialogue.words.phrasing import spell_out
 from bot.dialogue.words.sounds import sound
@@ -19,8 +20,8 @@ from knowledge.addresses import PLACEHOLDER
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Section, Topic
 
-CODE = (features, phrasing, sounds, stems)
-"""A change of these makes another table of the same content."""
+CODE = (features, phrasing)
+"""What a change of makes another table of the same content, with all that these import."""
 FORMAT = 1
 """Raised where this module makes another table of the same content."""
 

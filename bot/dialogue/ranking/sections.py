@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from bot.dialogue.ranking.candidates import Candidate
 from bot.dialogue.ranking.denied import apart
 from bot.dialogue.ranking.lessons import row_of
-from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.ranking.ranker import Ranker
 from bot.dialogue.ranking.section_words import likeness, said_in
+from bot.dialogue.ranking.trained import ranker_of
 from bot.dialogue.words.aspects import asked_of, held_in
 from bot.dialogue.words.features import Floats
 from knowledge.model import Knowledge

@@ -11,9 +11,9 @@ from bot.dialogue.excerpts.quoting import sentences_of
 from bot.dialogue.excerpts.replies import told
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.person.signals import place_alone
-from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.ranking.section_table import Keys, keys_of_word, own_keys
 from bot.dialogue.ranking.section_words import said_in, spoken_of
+from bot.dialogue.ranking.trained import ranker_of
 from bot.dialogue.words.aspects import aspects_in, empty_words, held_by
 from bot.dialogue.words.phrasing import spell_out
 from bot.dialogue.words.years import people_in

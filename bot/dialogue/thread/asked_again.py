@@ -14,10 +14,10 @@ from bot.dialogue.excerpts.replies import told
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.person.audience import closed
 from bot.dialogue.ranking.context import comes_back, named_in
-from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.ranking.section_table import keys_of_word
 from bot.dialogue.ranking.section_words import covered, said_in
 from bot.dialogue.ranking.sections import ASKED_FOR, barred_by
+from bot.dialogue.ranking.trained import ranker_of
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.thread.complaints import Complaint, complaint_in, correction_in
 from bot.dialogue.thread.own_words import wants_before

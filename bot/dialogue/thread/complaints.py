@@ -9,8 +9,8 @@ from bot.conversation import Conversation
 from bot.dialogue.excerpts.quoting import has_it, lacks
 from bot.dialogue.ranking.context import corrects
 from bot.dialogue.ranking.denied import BARE
-from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.ranking.section_words import said_in
+from bot.dialogue.ranking.trained import ranker_of
 from bot.dialogue.words.framed import frames_of
 from bot.dialogue.words.phrasing import REMEMBERED, spell_out
 from knowledge.model import Knowledge

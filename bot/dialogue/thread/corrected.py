@@ -11,8 +11,8 @@ from bot.dialogue.excerpts.replies import told
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.person.audience import closed, weights
 from bot.dialogue.ranking.context import corrects
-from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.ranking.section_words import covered, said_in
+from bot.dialogue.ranking.trained import ranker_of
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.thread.asked_again import SPOKEN, WHOLE, place_of, put_right_again
 from bot.dialogue.thread.complaints import Complaint, complaint_in

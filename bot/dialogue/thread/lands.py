@@ -15,9 +15,9 @@ from bot.dialogue.person.audience import WHERE
 from bot.dialogue.person.signal_index import index_of
 from bot.dialogue.person.signals import goes_back, places_acted, places_named, speaks_of_here
 from bot.dialogue.person.told import MEXICO, told_by
-from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.ranking.offering import category_of
 from bot.dialogue.ranking.section_words import covered, said_in
+from bot.dialogue.ranking.trained import ranker_of
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.thread.stays import going_on
 from bot.dialogue.understanding import CLARIFY, Understanding, understand

@@ -8,8 +8,8 @@ from bot.dialogue.excerpts.quoting import open_sections, quoted, quoted_by_name
 from bot.dialogue.excerpts.replies import choices_of, thread_turn, told, with_line
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.ranking.context import named_in, recent
-from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.ranking.section_words import covered, said_in
+from bot.dialogue.ranking.trained import ranker_of
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.thread.objections import WEAK_IN_A_ROW
 from bot.dialogue.thread.other_topic import GAINED

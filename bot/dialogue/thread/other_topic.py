@@ -5,8 +5,8 @@ from bot.dialogue.compose import section_button, topic_button
 from bot.dialogue.excerpts.nearest import reached, with_contacts
 from bot.dialogue.excerpts.replies import section_choices, thread_turn, told
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.ranking.section_words import covered, said_in
+from bot.dialogue.ranking.trained import ranker_of
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.rejected import rejected
 from bot.dialogue.thread.stays import asks_of_that

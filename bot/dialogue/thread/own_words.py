@@ -4,8 +4,8 @@ from bot.conversation import Choice
 from bot.dialogue.bearing.options import OBJECTIONS
 from bot.dialogue.compose import topic_button
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.ranking.section_words import said_in
+from bot.dialogue.ranking.trained import ranker_of
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.rejected import kept
 from bot.dialogue.thread.complaints import correction_in

@@ -9,7 +9,7 @@ from bot.dialogue.excerpts.quoting import faintly_quoted, lacks
 from bot.dialogue.excerpts.replies import may_not, told
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.ranking.context import named_in
-from bot.dialogue.ranking.model_cache import ranker_of
+from bot.dialogue.ranking.trained import ranker_of
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.thread.conditions import circumstances_in
 from bot.dialogue.understanding import by_itself

@@ -13,8 +13,8 @@ from bot.dialogue.excerpts.quoting import first_sentence, quoted_by_name, senten
 from bot.dialogue.excerpts.replies import head_of, thread_turn, told, with_line
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.person.audience import closed
-from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.ranking.section_words import covered, said_in
+from bot.dialogue.ranking.trained import ranker_of
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.thread.complaints import rejects
 from bot.dialogue.thread.conditions import decision_on

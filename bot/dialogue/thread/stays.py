@@ -9,9 +9,9 @@ from bot.dialogue.directory.places import read
 from bot.dialogue.excerpts.quoting import has_it
 from bot.dialogue.ranking.context import is_tied, named_in, wording_of
 from bot.dialogue.ranking.denied import BARE, apart
-from bot.dialogue.ranking.model_cache import ranker_of
 from bot.dialogue.ranking.offering import category_of
 from bot.dialogue.ranking.section_words import covered, said_in
+from bot.dialogue.ranking.trained import ranker_of
 from bot.dialogue.understanding import ANSWER, CANDIDATES, MARGIN, Understanding, by_itself
 from bot.dialogue.words.aspects import aspects_in
 from bot.dialogue.words.framed import frames_of

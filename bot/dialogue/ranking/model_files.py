@@ -1,0 +1,131 @@
+"""Files in which trained models are kept. The one module of the engine that touches files.
+
+A file's name is the hash of all that it was made from: content, and the code that reads and trains. A file that cannot
+be read is made anew; where nothing can be written, the model is trained for this process alone.
+"""
+
+import ast
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from functools import lru_cache
+from hashlib import blake2b
+from operator import attrgetter
+from pathlib import Path
+from tempfile import TemporaryDirectory, gettempdir
+from types import ModuleType
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Arrays = Mapping[str, NDArray[Any]]
+Held = TypeVar("Held")
+
+ROOT = Path(__file__).parents[3]
+ENGINE = ("bot.dialogue.", "knowledge.frames")
+"""Modules whose code may make another model; what the others of `knowledge` read is content, hashed as such."""
+KEPT = 4
+"""Models of a kind that stay in the directory; the oldest are removed."""
+BROKEN = (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile)
+
+
+def packed(texts: Iterable[str]) -> NDArray[np.uint8]:
+    """Texts without line ends, as an array."""
+    return np.frombuffer("\n".join(texts).encode(), dtype=np.uint8)
+
+
+def unpacked(array: NDArray[Any]) -> list[str]:
+    """The texts that were packed."""
+    return bytes(array).decode().split("\n")
+
+
+def plain(items: Sequence[Any]) -> list[object]:
+    """Items of one dataclass as bare tuples, which are hashed several times as fast."""
+    return list(map(attrgetter(*(field.name for field in fields(items[0]))), items)) if items else []
+
+
+def fingerprint(modules: Iterable[ModuleType], parts: Iterable[object]) -> str:
+    """A hash of code and of what it is given: of these modules and of all of the engine that they import."""
+    digest = blake2b(digest_size=12)
+    for name in sorted({name for module in modules for name in code_of(module.__name__)}):
+        digest.update(_file(name).read_bytes())
+    for part in parts:
+        digest.update(repr(part).encode())
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=64)
+def code_of(module: str) -> frozenset[str]:
+    """A module of the engine and all of it that it imports, directly or not."""
+    found: set[str] = set()
+    ahead = [module]
+    while ahead:
+        name = ahead.pop()
+        if name not in found:
+            found.add(name)
+            ahead += _imported(name)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=256)
+def _imported(module: str) -> Sequence[str]:
+    named = set(_named(ast.parse(_file(module).read_bytes())))
+    return [name for name in named if name.startswith(ENGINE) and _file(name).is_file()]
+
+
+def _named(tree: ast.Module) -> Iterator[str]:
+    """What imports name: `b` of `from a import b` may be a module or something in one."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _file(module: str) -> Path:
+    return ROOT.joinpath(*module.split(".")).with_suffix(".py")
+
+
+def kept(root: Path, name: str, make: Callable[[], Arrays], read: Callable[[Arrays], Held]) -> Held:
+    """What `read` makes of the file of this name (`kind-fingerprint`); where there is none, of what `make` gives."""
+    for directory in _directories(root):
+        held = _read(directory / f"{name}.npz", read)
+        if held is not None:
+            return held
+    arrays = make()
+    for directory in _directories(root):
+        if _write(arrays, directory / f"{name}.npz"):
+            break
+    return read(arrays)
+
+
+def _directories(root: Path) -> tuple[Path, Path]:
+    return root.resolve().parents[1] / "var" / "models", Path(gettempdir()) / "ventanilla-models"
+
+
+def _read(path: Path, read: Callable[[Arrays], Held]) -> Held | None:
+    if not path.is_file():
+        return None
+    try:
+        with np.load(path, allow_pickle=False) as held:
+            return read({name: held[name] for name in held.files})
+    except BROKEN:
+        return None
+
+
+def _write(arrays: Arrays, path: Path) -> bool:
+    """Whole or not at all, whoever else writes it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=path.parent) as place:
+            part = Path(place) / path.name
+            np.savez(part, **dict(arrays))  # type: ignore[arg-type]
+            part.replace(path)
+        kind = path.name.split("-")[0]
+        for old in sorted(path.parent.glob(f"{kind}-*.npz"), key=lambda p: p.stat().st_mtime)[:-KEPT]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
