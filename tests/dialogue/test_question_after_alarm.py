@@ -71,7 +71,14 @@ def test_no_money_for_a_doctor_is_no_ransom(talk, text):
     assert "urgen" in talk.said or "emergencia" in talk.said
 
 
-@pytest.mark.parametrize("text", ["no tenemos ese dinero", "de donde saco tanto dinero"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no tenemos ese dinero",
+        "de donde saco tanto dinero",
+        "no me alcanza para pagar el rescate, no tengo lo que piden",
+    ],
+)
 def test_no_money_for_a_ransom_still_is(talk, text):
     talk.say(TAKEN)
     talk.say(text)
@@ -174,3 +181,19 @@ def test_what_is_told_of_the_danger_stays_with_it(talk, first, text):
     talk.say(text)
     assert talk.conversation.told
     assert not talk.conversation.told[-1].aside
+
+
+@pytest.mark.parametrize(
+    "text", ["the lines on that list dont answer", "i have called three shelters and they do not answer"]
+)
+def test_lines_that_do_not_answer_are_no_farewell(talk, text):
+    talk.say("i was deported to juarez this morning with nothing")
+    talk.say(text)
+    assert "See you later" not in talk.said
+
+
+@pytest.mark.parametrize("text", ["he is coming dont reply", "please dont text me"])
+def test_who_must_not_be_written_to_is_left(talk, text):
+    talk.say("my husband is beating me")
+    talk.say(text)
+    assert talk.said.startswith(("Goodbye", "All right"))
