@@ -30,7 +30,7 @@ from knowledge.schema.glossary import Term
 from knowledge.schema.taught import Bearing
 from knowledge.schema.topics import Aspect, Everyday
 
-ANSWER = 0.35
+ANSWER = 0.45
 """Likelihood from which a clear winner answers."""
 CLARIFY = 0.1
 """Likelihood from which we ask "¿se refiere a…?"."""

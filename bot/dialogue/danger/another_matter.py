@@ -21,6 +21,10 @@ FITS_ALONE, FITS = 0.3, 0.2
 """Likelihood from which a topic of the danger answers what is asked: by the question alone, and with the report."""
 NEAREST = 0.1
 """Likelihood from which one section does, among all that the danger's topics have."""
+FOR_NUMBERS = frozenset({Aspect.PHONE, Aspect.WHERE})
+"""What the numbers answer."""
+LONGEST_ASKING = 5
+"""Words at the end of a message that may ask what to do: `y ahora qué puedo hacer`."""
 NO_MATTER = 3
 """Words that have no matter of their own: "no sé dónde" would ask for the place of what the report sounds like."""
 
@@ -53,9 +57,33 @@ def is_asked(hearing: Hearing) -> bool:
     return read_signals(text, knowledge).asks or means("wonders", text, knowledge)
 
 
+def told_before_asking(hearing: Hearing) -> Hearing | None:
+    """What a message tells before it asks what to do: `ya marqué y se cortó, qué hago`; None where it does not."""
+    words = hearing.text.split()
+    for last in range(min(LONGEST_ASKING, len(words) - 1), 1, -1):  # a word alone, `ayuda`, `ahora`, may be any part
+        if means("what_now", " ".join(words[-last:]), hearing.knowledge):
+            told = " ".join(words[:-last])
+            return replace(hearing, text=told, understood=by_itself(told, hearing.knowledge))
+    return None
+
+
 def only_fears(hearing: Hearing) -> bool:
     """Whether a message that tells of danger wonders and asks nothing: `y si me encuentra me mata`."""
     return hearing.danger is not None and not read_signals(hearing.text, hearing.knowledge).asks
+
+
+def asks_besides(hearing: Hearing) -> bool:
+    """Whether a message asks about another matter, also where only its aspect says that it asks: `qué se necesita`."""
+    asks = is_asked(hearing) or aspects_in(hearing.text, hearing.knowledge)
+    return bool(asks) and is_another_matter(hearing)
+
+
+def asks_unknown(hearing: Hearing) -> bool:
+    """Whether a message asks for something else than numbers, or what to do."""
+    asked = set(aspects_in(hearing.text, hearing.knowledge))
+    asks = (is_asked(hearing) or asked) and not means("what_now", hearing.text, hearing.knowledge)
+    asks = asks and not only_fears(hearing)
+    return bool(asks) and not asked & FOR_NUMBERS
 
 
 def within(hearing: Hearing, category: Category, *, told: bool = False) -> Hearing | None:

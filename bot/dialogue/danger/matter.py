@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import lru_cache
 from math import log
 
-from bot.dialogue.danger.another_matter import ANOTHER, FITS, is_asked
+from bot.dialogue.danger.another_matter import ANOTHER, FITS, SURELY, is_asked
 from bot.dialogue.danger.care import line_framed, makes_move
 from bot.dialogue.danger.judging import CHECK, CHECK_RULE, likelihood_of
 from bot.dialogue.danger.moves import NONE, SURE, VERY, moves_in
@@ -29,6 +29,10 @@ PLAINLY = 0.97
 """The same, where the end of a message is a matter of its own though no word of it asks."""
 MAYBE = 0.3
 """Likelihood from which a clear question may be answered at all in danger: 4 in a hundred moves are so likely."""
+MIDST = 0.5
+"""Likelihood of a topic from which a question word in the midst of a message asks: people write `qué` for `que`."""
+PLAIN = 0.75
+"""Likelihood of a topic from which a question is rather answered than what a word of it says in danger."""
 OF_TOPIC, OF_NO_MOVE, OF_DANGER, OF_WORDS, BY_ITSELF = 0.84, 1.59, -0.27, 0.81, 2.71
 """What the log odds of the likeliest topic, of no move and of danger, and the logarithm of the words say of that;
 fitted by a logistic regression."""
@@ -50,9 +54,19 @@ def is_own_matter(hearing: Hearing) -> bool:
         return False
     if puts_right(text, knowledge):
         return False  # where the danger is
-    said_of_people = read_signals(text, knowledge).citizen or countries_named(text, knowledge) - HERE
-    asks = is_asked(hearing) or ((alone.best >= ANOTHER or aspects_in(text, knowledge)) and not said_of_people)
-    return bool(asks)
+    said_of_people = bool(read_signals(text, knowledge).citizen or countries_named(text, knowledge) - HERE)
+    if is_asked(hearing):
+        return True
+    if likely >= LEADS and asks(text, knowledge) and alone.best >= (SURELY if said_of_people else MIDST):
+        return True
+    return not said_of_people and bool(alone.best >= ANOTHER or aspects_in(text, knowledge))
+
+
+def asks_plainly(hearing: Hearing, category: Category) -> bool:
+    """Whether a question by itself is so likely of another topic that no word of it is heard as of the danger."""
+    alone = by_itself(hearing.text, hearing.knowledge)
+    apart = alone.clear and alone.best >= PLAIN and alone.topics[0].topic not in category.topics
+    return apart and not makes_move(hearing)
 
 
 def asked_apart(hearing: Hearing, category: Category) -> tuple[Hearing, Hearing] | None:

@@ -9,12 +9,16 @@ from bot.dialogue.commands import command_in, open_question, person_line
 from bot.dialogue.danger.alike import only_alike
 from bot.dialogue.danger.another_matter import (
     ANOTHER,
+    FOR_NUMBERS,
     NO_MATTER,
     SURELY,
+    asks_besides,
+    asks_unknown,
     is_another_matter,
     is_asked,
     only_fears,
     surely_another,
+    told_before_asking,
     within,
 )
 from bot.dialogue.danger.care import (
@@ -30,7 +34,7 @@ from bot.dialogue.danger.care import (
 )
 from bot.dialogue.danger.help_numbers import care_numbers, help_numbers
 from bot.dialogue.danger.help_text import is_helper
-from bot.dialogue.danger.matter import LEADS, MAYBE, asked_apart, is_own_matter, leads_back, own_matter
+from bot.dialogue.danger.matter import LEADS, MAYBE, asked_apart, asks_plainly, is_own_matter, leads_back, own_matter
 from bot.dialogue.danger.meant import STILL_FOR, told_again, told_within
 from bot.dialogue.danger.moves import END, OWN_SAFETY, SURE
 from bot.dialogue.danger.remembered import case_of, in_phase, told_of, with_told
@@ -45,13 +49,10 @@ from bot.dialogue.words.aspects import aspects_in
 from bot.dialogue.words.talk import smalltalk_in
 from bot.texts import say
 from knowledge.schema.base import Level
-from knowledge.schema.topics import Aspect
 from knowledge.schema.urgent import Category
 
 SAFE = "safe-now"
 """The question of the safety flow."""
-FOR_NUMBERS = frozenset({Aspect.PHONE, Aspect.WHERE})
-"""What the numbers answer."""
 ALONE = 0.5
 """Likelihood from which a question by itself is answered rather than said to be unknown."""
 BARE = frozenset({"bare-answer", "no", "laugh"})
@@ -123,7 +124,7 @@ def stay_with_danger(hearing: Hearing) -> Turn | None:
     if _is_bit(hearing, category) or only_alike(hearing, {topic for one in _open(hearing) for topic in one.topics}):
         return _in_danger(hearing, category)
     another = _is_another(hearing, category)
-    stays = not (another or (gentle and _asks_besides(hearing))) or holds_on(hearing, category)
+    stays = not (another or (gentle and asks_besides(hearing))) or holds_on(hearing, category)
     if stays and (turn := _fitting(hearing, category)):
         return turn
     if free and is_another_matter(hearing) and hearing.understood.topics[0].topic not in category.topics:
@@ -184,6 +185,8 @@ def _is_another(hearing: Hearing, category: Category) -> bool:
         line = line_told(hearing, category)
         if line is not None and line.section is not None:
             return False  # an editor said what such a question asks here
+        if line is not None and not line.sure and asks_plainly(hearing, category):
+            return True  # `lo atiende un hospital sin dinero` speaks of no ransom
     return is_own_matter(hearing) and by_itself(hearing.text, hearing.knowledge).topics[0].topic not in category.topics
 
 
@@ -205,7 +208,7 @@ def _is_bit(hearing: Hearing, category: Category) -> bool:
 
 def _asked_clearly(hearing: Hearing, category: Category) -> Turn | None:
     """The answer to a question that is clear, with the report before it or by itself; who wants to die is not left."""
-    if not (_is_unknown(hearing) or _asks_besides(hearing) or is_own_matter(hearing)):
+    if not (asks_unknown(hearing) or asks_besides(hearing) or is_own_matter(hearing)):
         return None
     alone = by_itself(hearing.text, hearing.knowledge)
     its_own = alone.best > 0 and alone.topics[0].topic in category.topics
@@ -228,22 +231,9 @@ def _asked_alone(hearing: Hearing, category: Category) -> Turn | None:
     """The answer to a question that by itself is sure, before nothing is said to be known of it."""
     alone = by_itself(hearing.text, hearing.knowledge)
     sure = alone.clear and (alone.best >= ALONE or is_own_matter(hearing))
-    answers = sure and _is_unknown(hearing) and is_free(hearing, category) and not only_alike(hearing, category.topics)
+    fits = alone.best >= ANOTHER or not only_alike(hearing, category.topics)
+    answers = sure and fits and asks_unknown(hearing) and is_free(hearing, category)
     return _turned_aside(replace(hearing, understood=alone), category) if answers else None
-
-
-def _asks_besides(hearing: Hearing) -> bool:
-    """Whether a message asks about another matter, also where only its aspect says that it asks: `qué se necesita`."""
-    asks = is_asked(hearing) or aspects_in(hearing.text, hearing.knowledge)
-    return bool(asks) and is_another_matter(hearing)
-
-
-def _is_unknown(hearing: Hearing) -> bool:
-    """Whether a message asks for something else than numbers, or what to do."""
-    asked = set(aspects_in(hearing.text, hearing.knowledge))
-    asks = (is_asked(hearing) or asked) and not means("what_now", hearing.text, hearing.knowledge)
-    asks = asks and not only_fears(hearing)
-    return bool(asks) and not asked & FOR_NUMBERS
 
 
 def _in_phase(hearing: Hearing, category: Category) -> Hearing:
@@ -292,9 +282,11 @@ def _fitting(hearing: Hearing, category: Category) -> Turn | None:
 
 
 def _next_line(hearing: Hearing, category: Category) -> Turn:
-    """What helps next; who asks for a number gets the numbers, too."""
+    """What helps next; who asks for a number gets the numbers, too, and who asks what to do no word of not knowing."""
     asked = is_asked(hearing) and FOR_NUMBERS & set(aspects_in(hearing.text, hearing.knowledge))
-    line = line_next(hearing, category, asked=_is_unknown(hearing))
+    told = told_before_asking(hearing)
+    line = line_told(told, category) if told is not None else None
+    line = line or line_next(hearing, category, asked=told is None and asks_unknown(hearing))
     if line is None:
         return hearing.turn(Outcome.QUESTION, care_numbers(hearing, category), *open_beside(hearing))
     return say_line(hearing, category, line, with_numbers=bool(asked))

@@ -20,7 +20,7 @@ from bot.dialogue.in_danger.line_said import say_line
 from bot.dialogue.person.signals import read_signals
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.topics import answer_topic, clarify
-from bot.dialogue.understanding import ANSWER, understand
+from bot.dialogue.understanding import ANSWER, by_itself, understand
 from bot.dialogue.words.afterwards import denies, means
 from bot.dialogue.words.payload import make
 from bot.dialogue.words.questions import asks
@@ -91,6 +91,8 @@ def _asked_beside(hearing: Hearing, category: Category) -> tuple[Topic, Section]
     Where somebody else may read along, nothing is said that is of this danger.
     """
     understood, knowledge = hearing.understood, hearing.knowledge
+    if hearing.conversation.topic is None:  # what was told before makes a question no less sure
+        understood = max(understood, by_itself(hearing.text, knowledge), key=lambda one: one.clear and one.best)
     if category.check_no is not None or hearing.check is None or not understood.clear or understood.from_context:
         return None
     best = understood.topics[0]

@@ -5,12 +5,13 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.conversation import Reply, ReplyKind, Turn
+from bot.dialogue.danger.another_matter import FOR_NUMBERS
 from bot.dialogue.danger.care import line_sure
 from bot.dialogue.danger.course import ended_by
 from bot.dialogue.danger.help_numbers import first_numbers
 from bot.dialogue.flows import answer_open_question
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.in_danger.after_help import FOR_NUMBERS, is_free, lately_told
+from bot.dialogue.in_danger.after_help import is_free, lately_told
 from bot.dialogue.in_danger.line_said import heard_as, say_line
 from bot.dialogue.person.told import told_by
 from bot.dialogue.topics import answer_topic
