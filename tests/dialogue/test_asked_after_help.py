@@ -29,6 +29,9 @@ CHILD = "encontramos a un niño de 9 años solo y llorando en la central"
         (DETAINED, "mi hija brinca con cualquier carro y ya no duerme", "es natural no dormir"),
         (DETAINED, "y qué hace mi hermana si la migra regresa", "no abra"),
         (LOST, "yo vivo en denver, desde acá cómo le ayudo", "Desde donde está sí puede ayudar"),
+        (BEATEN, "le puedo textear al 911?", "auxilio por escrito"),
+        (HELD_EN, "does 911 take text messages", "rescue in writing"),
+        (f"{BEATEN}, vivo en toronto", "y mandar un mensaje al 911 se puede?", "en Canadá"),
     ],
 )
 def test_it_gets_a_line_of_its_own(talk, first, text, says):
