@@ -6,7 +6,7 @@ from datetime import date
 
 from knowledge.freshness import is_withdrawn
 from knowledge.model import Knowledge
-from knowledge.schema.base import Confidence, Lang, Words
+from knowledge.schema.base import LANGS, Confidence, Lang, Words
 from knowledge.schema.facts import Contact, ContactKind
 from knowledge.wording import country, listed
 
@@ -100,3 +100,11 @@ def contact_names(contacts: Iterable[str], knowledge: Knowledge, lang: Lang, tod
 def _with_name(name: str, reached: Iterable[str], lang: Lang) -> str:
     ways = listed((way for way in dict.fromkeys(reached) if way != name), lang, either=True)
     return f"{name}: {ways}" if ways else name
+
+
+def names_others_numbers(text: str, here: str | None, knowledge: Knowledge) -> bool:
+    """Whether a text that was filled gives a number that is dialled, and not from `here`."""
+    away = (
+        one for one in knowledge.contacts.values() if one.kind in _DIALLED and not {here, _ANYWHERE} & {*one.works_from}
+    )
+    return any(in_language(one.dial or one.value, lang) in text for one in away for lang in LANGS)

@@ -44,6 +44,8 @@ class ToldDanger(_Remembered):
     """That was told of the danger itself, not of a place beside it."""
     given: tuple[str, ...] = ()
     """The contacts that stood first when its numbers were given last."""
+    since: int = 0
+    """Turns since any of its numbers was said."""
 
 
 class Heard(_Remembered):

@@ -173,8 +173,8 @@ def flow_question(hearing: Hearing, flow_id: str, answers: dict[str, str]) -> Re
     choices = (
         Choice(label=o.label.say(hearing.lang), payload=make("q", flow_id, question.id, o.id)) for o in question.options
     )
-    text = hearing.fill(question.ask.say(hearing.lang))
-    return Reply(ReplyKind.QUESTION, text, tuple(choices))
+    asked = (question.ask_minor if hearing.conversation.minor else None) or question.ask
+    return Reply(ReplyKind.QUESTION, hearing.fill(asked.say(hearing.lang)), tuple(choices))
 
 
 def open_question(hearing: Hearing) -> list[Reply]:

@@ -36,6 +36,7 @@ from bot.dialogue.in_danger.calm import answer_after, answer_feared, answer_harm
 from bot.dialogue.in_danger.check_open import with_number
 from bot.dialogue.in_danger.check_question import answer_check, ask_check
 from bot.dialogue.in_danger.earlier import go_back_in_danger
+from bot.dialogue.in_danger.line_said import with_line_again
 from bot.dialogue.in_danger.surely_asked import answer_question_and_asked, answer_surely_asked
 from bot.dialogue.introducing import welcome
 from bot.dialogue.listening import hear
@@ -102,7 +103,7 @@ def take_turn(conversation: Conversation, message: InboundMessage, knowledge: Kn
     if turn := _first_turn(APART, hearing):
         return turn
     turn = with_number(rather_answered(_first_turn(STEPS, hearing) or fall_back(hearing), hearing), hearing)
-    return _greeted(ask_feedback(turn, hearing), hearing)
+    return _greeted(ask_feedback(with_line_again(turn, hearing), hearing), hearing)
 
 
 def _first_turn(steps: Iterable[Callable[[Hearing], Turn | None]], hearing: Hearing) -> Turn | None:

@@ -85,9 +85,10 @@ def choose(hearing: Hearing, flow_id: str, question_id: str, option_id: str) -> 
 
 
 def _said(hearing: Hearing, option: Option) -> tuple[Reply, ...]:
-    if option.say is None:
+    words = (option.say_minor if hearing.conversation.minor else None) or option.say
+    if words is None:
         return ()
-    text = hearing.fill(option.say.say(hearing.lang))
+    text = hearing.fill(words.say(hearing.lang))
     return (Reply(ReplyKind.QUESTION, text),)
 
 

@@ -19,11 +19,22 @@ from bot.conversation import (
 from bot.dialogue.bearing.threads import with_earlier
 from bot.dialogue.compose import fill_for
 from bot.dialogue.understanding import CANDIDATES, Understanding
+from bot.texts import say
 from knowledge.calendar import HOME
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
 from knowledge.schema.turned import Milder
 
+TO_MINORS = {
+    "check.open": "check.open.minor",
+    "country.first": "country.first.minor",
+    "danger.afar": "danger.afar.minor",
+    "danger.beside": "danger.beside",
+    "danger.embassy": "danger.embassy",
+    "danger.still": "danger.still.minor",
+    "danger.their_consulate": "danger.their_consulate.minor",
+}
+"""Interface texts said in danger, and which of them a writer under 18 reads."""
 PLACES = 4
 """Answers that are remembered, for who says that they answered something else."""
 
@@ -63,6 +74,10 @@ class Hearing:
         if self.foreign is None:
             return ""
         return self.knowledge.foreign[self.foreign].say(on_duty=self.conversation.desk.on_duty) + "\n\n"
+
+    def in_danger(self, key: str) -> str:
+        """An interface text said in danger, with its values; in words for a writer under 18."""
+        return self.fill(say(TO_MINORS[key] if self.conversation.minor else key, self.lang))
 
     def fill(self, text: str) -> str:
         """A text with its values and the emergency number of the person's country, as of now."""

@@ -16,6 +16,7 @@ from bot.dialogue.person.signals import (
     place_alone,
     places_acted,
     places_named,
+    places_stood,
     read_signals,
     speaks_of_elsewhere,
 )
@@ -41,10 +42,19 @@ def country_said(text: str, knowledge: Knowledge) -> str | None:
     said = read_signals(text, knowledge).country
     if said is not None or speaks_of_elsewhere(text, knowledge):
         return said
+    if abroad := _befallen_in(text, knowledge):
+        return abroad
     words = text.split()
     tails = [" ".join(words[at:]) for at, word in enumerate(words) if at and word.lower() in LEADS][1:]
     found = {country for tail in tails if (country := read_signals(tail, knowledge).country)}
     return found.pop() if len(found) == 1 and places_named(text, knowledge) <= found else None
+
+
+def _befallen_in(text: str, knowledge: Knowledge) -> str | None:
+    """The country abroad where a message says that something befell its writer, if no other place is named."""
+    befell = frames_of(knowledge.introductions.befell).first(spell_out(text, knowledge.spelling))
+    named = places_stood(text, knowledge)
+    return next(iter(named)) if befell and len(named) == 1 and not named & HERE else None
 
 
 def country_had(text: str, knowledge: Knowledge) -> str | None:
@@ -91,7 +101,7 @@ def has_come_back(text: str, conversation: Conversation, knowledge: Knowledge) -
 def place_only(text: str, knowledge: Knowledge) -> str | None:
     """The country of the places that a message names, where it says nothing else: "no, en McAllen, Texas"."""
     if only_puts_right(text, knowledge):
-        return next(iter(stood_in(text, knowledge)))
+        return read_signals(text, knowledge).country or next(iter(stood_in(text, knowledge)))
     text = apart(text, knowledge)[0] or text  # behind "no,"
     asked = read(text, knowledge)
     if asked is None or not asked.only_told:
@@ -106,7 +116,15 @@ def only_puts_right(text: str, knowledge: Knowledge) -> bool:
     """Whether a message says in which country it is and in which not, and no more than a word or two beside."""
     asked = read(text, knowledge)
     known = asked is not None and not asked.asks and len(asked.unknown) <= BESIDE
-    return known and puts_right(text, knowledge) and not _names_matter(text, knowledge)
+    right = puts_right(text, knowledge) or _is_of_there(text, knowledge)
+    return known and right and not _names_matter(text, knowledge)
+
+
+def _is_of_there(text: str, knowledge: Knowledge) -> bool:
+    """Whether a message says that an answer is of one country and its writer in another: "eso es de allá, de EU"."""
+    here, named = read_signals(text, knowledge).country, places_named(text, knowledge) & HERE
+    said = frames_of(knowledge.introductions.of_there).first(spell_out(text, knowledge.spelling))
+    return bool(said) and here in HERE and len(named | {here}) > 1
 
 
 def _names_matter(text: str, knowledge: Knowledge) -> bool:

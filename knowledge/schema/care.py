@@ -103,6 +103,11 @@ class Line(Frozen):
         """Whether it is said to what is told, not when its turn comes."""
         return bool(self.any or self.moves)
 
+    @property
+    def for_adults(self) -> bool:
+        """Whether nothing of it is in words for a writer under 18: a section alone."""
+        return self.section is not None and self.say is None and self.say_minor is None
+
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if self.say is None and self.section is None and not (self.minor and self.say_minor is not None):
@@ -121,6 +126,8 @@ class Care(Frozen):
     denied_unless: tuple[Text, ...] = ()
     yes: tuple[Text, ...] = ()
     """Frames of a yes to a check, of ANY: `pues sí`, `así es`."""
+    above: tuple[Text, ...] = ()
+    """Frames of our own words that send back to numbers given before, of ANY: `la línea de arriba`."""
     phases: tuple[Phase, ...] = ()
     stood: tuple[Stood, ...] = ()
     theirs: Theirs = Theirs()

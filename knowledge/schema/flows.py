@@ -17,6 +17,8 @@ class Option(Frozen):
     """Words with which they do not."""
     say: Words | None = None
     """What we say when it is chosen."""
+    say_minor: Words | None = None
+    """In place of `say` for a writer under 18."""
     effect: Slug | None = None
     """What the engine does: a key of `bot.dialogue.effects`."""
 
@@ -26,6 +28,8 @@ class Question(Frozen):
 
     id: Slug
     ask: Words
+    ask_minor: Words | None = None
+    """In place of `ask` for a writer under 18."""
     options: tuple[Option, ...] = Field(min_length=2)
     needs: dict[Slug, Slug] = {}
     """Asked only where these questions have these answers."""

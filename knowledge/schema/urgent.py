@@ -48,6 +48,14 @@ class HelpContact(Frozen):
     """Phases of the danger in which it helps no more: the court, of who was removed."""
 
 
+class AfterTold(Framed):
+    """What is said in place of `after` to who told what that would ask for."""
+
+    after: Words
+    after_placed: Words
+    """Where it was told where it is, too."""
+
+
 class Help(Frozen):
     """What we say. `now` is the first bubble; `{emergency}` in it is the number of the person's country."""
 
@@ -70,8 +78,10 @@ class Help(Frozen):
     """One more sentence where the country is known (or, for the United States, not excluded)."""
     after_placed: Words | None = None
     """In place of `after` where it was told where it is: nobody is asked for what they said."""
+    after_told: tuple[AfterTold, ...] = ()
+    """In place of both, the first whose frames were lately heard."""
     after_minor: Words | None = None
-    """In place of both for a writer under 18."""
+    """In place of all of them for a writer under 18."""
     nobody: Words | None = None
     """Said where nobody is on duty, instead of the usual line that tells the person not to wait here."""
     flow: Slug | None = None

@@ -273,6 +273,7 @@ def fits(line: Line, category: Category, hearing: Hearing) -> bool:
         and not (line.unasked and is_asked(hearing))
         and line.placed in (None, told.placed)
         and (hearing.conversation.minor or not line.minor)
+        and not (hearing.conversation.minor and line.for_adults and not told.other)
         and line.here in (None, hearing.conversation.country is not None)
         and line.foreign in (None, is_foreign(hearing.conversation, told))
         and (not line.after or bool(set(line.after) & set(told.said)))

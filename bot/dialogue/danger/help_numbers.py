@@ -23,13 +23,14 @@ from bot.dialogue.person.signals import (
     read_signals,
     speaks_of_elsewhere,
 )
-from bot.texts import say
+from bot.dialogue.words.framed import frames_of
+from bot.dialogue.words.phrasing import spell_out
 from knowledge.frames import fold
 from knowledge.freshness import is_withdrawn
 from knowledge.model import Knowledge
 from knowledge.schema.base import Confidence, Level, Words
 from knowledge.schema.facts import Contact, Serves
-from knowledge.schema.urgent import Category, HelpContact
+from knowledge.schema.urgent import Category, Help, HelpContact
 
 ANYWHERE = "*"
 NO_ANSWER = "no-answer"
@@ -57,7 +58,7 @@ def help_numbers(hearing: Hearing, category: Category, given: Set[str] = frozens
     state = hearing.conversation
     after = [hearing.fill(words.say(hearing.lang)) for words in _after(hearing, category, near)]
     if (door := _consulates_door(hearing, category)) and not state.fears_government:
-        after.insert(0, say(door, hearing.lang))
+        after.insert(0, hearing.in_danger(door))
     numbers = "\n".join(_line(hearing, one) for one in lines)
     return Reply(ReplyKind.HELP, "\n\n".join(filter(None, (numbers, "\n".join(after)))))
 
@@ -74,9 +75,9 @@ def first_numbers(hearing: Hearing, category: Category, *, door: bool = True) ->
     """The first of these lines, for who got no answer; `door`: with whose consulate may help."""
     lines = [_line(hearing, one) for one in _lines(hearing, category)[0][:FIRST]]
     if is_afar(hearing.conversation, told_of(hearing, category)):
-        lines.insert(0, say("danger.afar", hearing.lang))
+        lines.insert(0, hearing.in_danger("danger.afar"))
     if door and _are_foreign(hearing) and not hearing.conversation.fears_government:
-        lines.append(say("danger.their_consulate", hearing.lang))
+        lines.append(hearing.in_danger("danger.their_consulate"))
     return Reply(ReplyKind.CARE, "\n".join(lines))
 
 
@@ -234,10 +235,20 @@ def _after(hearing: Hearing, category: Category, near: str | None) -> list[Words
     known = (country and not elsewhere) or sure
     countries = dict.fromkeys([country or near] if known else [country or near, UNITED_STATES])
     said = [help_.after_by_country.get(one) for one in countries if one]
-    placed = help_.after_placed if told is not None and told.placed else None
+    placed = _after_told(hearing, help_, placed=told is not None and told.placed)
     theirs = category.other.after if category.other is not None and told is not None and told.other else None
     last = help_.after_in.get(phase_of(hearing.conversation, category.id) or "", placed or theirs or help_.after)
     return [words for words in (*said, last) if words is not None]
+
+
+def _after_told(hearing: Hearing, help_: Help, *, placed: bool) -> Words | None:
+    """What is said in place of a question for what was told: children, or the town."""
+    spelling = hearing.knowledge.spelling
+    texts = [spell_out(heard.text, spelling) for heard in hearing.conversation.heard]
+    for one in help_.after_told:
+        if any(frames_of(one.any).first(text) and not frames_of(one.unless).first(text) for text in texts):
+            return one.after_placed if placed else one.after
+    return help_.after_placed if placed else None
 
 
 def numbers_for_told(hearing: Hearing) -> Reply | None:
@@ -249,7 +260,7 @@ def numbers_for_told(hearing: Hearing) -> Reply | None:
     if told.level is not Level.CRITICAL:
         return numbers  # no alarm over a death, or over officers whom the police might bring along
     key = "danger.afar" if is_afar(hearing.conversation, told) else "country.first"
-    first = hearing.fill(say(key, hearing.lang))
+    first = hearing.in_danger(key)
     return Reply(ReplyKind.CARE, f"{first}\n\n{numbers.text}")
 
 

@@ -98,9 +98,9 @@ def where(asked: Asked, knowledge: Knowledge, open_town: str | None = None) -> W
         named.append(Named(towns=gazetteer_of(knowledge).named.get(open_town, ())))
     for one in (n for n in named if n.towns):
         others = [n.region for n in named if n.region and n is not one]
-        if one.country and not others:
-            continue  # "paris" alone is the one that everybody knows
         served_there = any(region.country in SERVED for region in others)
+        if one.country and not served_there:
+            continue  # "paris" alone is the one that everybody knows, "león, guanajuato" the one in Mexico
         here = _towns_in(one.towns, others) or (() if served_there else _of_name(one.towns, knowledge))
         if here:
             return _by_country(_or_region(Where(here), None if others else one.region))

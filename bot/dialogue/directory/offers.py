@@ -10,12 +10,13 @@ from bot.dialogue.directory.answer import SHORT, troubled
 from bot.dialogue.directory.lived_in import town_told
 from bot.dialogue.directory.nearest import Point, in_region, meant, nearest, of_town, where
 from bot.dialogue.directory.places import read
-from bot.dialogue.directory.turns import answer_turn, home, near_turn, of_region, shown_turn, which_town
+from bot.dialogue.directory.turns import answer_turn, home, is_far, near_turn, of_region, shown_turn, which_town
 from bot.dialogue.directory.words import MEXICO
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.location import just_located, shared_place
 from bot.dialogue.person.gazetteer import gazetteer_of
 from bot.dialogue.person.told import told_by
+from knowledge.addresses import names_others_numbers
 from knowledge.schema.topics import Topic
 
 OUT_OF_REACH = 150.0
@@ -25,7 +26,11 @@ OUT_OF_REACH = 150.0
 def with_consulate(reply: Reply, topic: Topic, hearing: Hearing) -> Reply:
     """An answer whose business is done at a consulate, with the nearest one offered where a town is named."""
     state, knowledge = hearing.conversation, hearing.knowledge
-    if topic.id not in knowledge.directory.business or state.fears_government:
+    if state.fears_government:
+        return reply
+    if is_far(state):
+        return _from_far(reply, topic, hearing)
+    if topic.id not in knowledge.directory.business:
         return reply
     if told_by(state, hearing.text, knowledge).home != state.country:
         return reply  # whom it is about is elsewhere
@@ -35,6 +40,16 @@ def with_consulate(reply: Reply, topic: Topic, hearing: Hearing) -> Reply:
     found = nearest(of_town(town), hearing.knowledge)[0]
     others = (choice for choice in reply.choices if choice.payload != FIND_CONSULATE)
     return replace(reply, choices=(replies.offer(found.consulate, hearing.lang), *others))
+
+
+def _from_far(reply: Reply, topic: Topic, hearing: Hearing) -> Reply:
+    """An answer behind what we lack of a country without a directory of ours, where its numbers are not theirs."""
+    business = topic.id in hearing.knowledge.directory.business
+    if not business and not names_others_numbers(reply.text, hearing.conversation.country, hearing.knowledge):
+        return reply
+    first = replies.abroad(hearing, hearing.conversation.country).text
+    others = tuple(choice for choice in reply.choices if choice.payload != FIND_CONSULATE)
+    return replace(reply, text=f"{first}\n\n{reply.text}", choices=others)
 
 
 def place_told(hearing: Hearing) -> tuple[str, tuple[Choice, ...]] | None:

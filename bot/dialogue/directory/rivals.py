@@ -43,7 +43,10 @@ def is_seat(place: Where, knowledge: Knowledge) -> bool:
 def is_of_another_country(asked: Asked) -> bool:
     """`el consulado de Honduras en Houston`: not Mexico's, and so not ours."""
     of_country = any(
-        named.country not in (None, MEXICO) and named.before not in BEFORE_A_PLACE and not _of_state(named, asked)
+        named.country not in (None, MEXICO)
+        and not named.city
+        and named.before not in BEFORE_A_PLACE
+        and not _of_state(named, asked)
         for named in asked.named
     )
     return not asked.ours and (asked.others or of_country)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.conversation import Outcome, Reply, TopicScore, Turn
+from bot.conversation import Conversation, Outcome, Reply, TopicScore, Turn
 from bot.dialogue.commands import open_question_aside
+from bot.dialogue.compose import CONSULATES_IN
 from bot.dialogue.directory import replies
 from bot.dialogue.directory.nearest import (
     Point,
@@ -149,9 +150,17 @@ def of_region(hearing: Hearing, region_id: str, start: int) -> Turn:
 
 def which_town(hearing: Hearing) -> Turn:
     """Asks for the town and the state."""
-    if hearing.conversation.fears_government:
+    state = hearing.conversation
+    if state.fears_government:
         return rather_not(hearing)
+    if is_far(state):
+        return answer_turn(hearing, replies.abroad(hearing, state.country), asked_place="")
     return answer_turn(hearing, replies.which_town(hearing), asked_place="")
+
+
+def is_far(state: Conversation) -> bool:
+    """Whether somebody said that they are in a country of which the directory has no consulate, nor Mexico's own."""
+    return state.country not in (*CONSULATES_IN, MEXICO)
 
 
 def not_found(hearing: Hearing) -> Turn:

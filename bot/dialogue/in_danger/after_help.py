@@ -47,7 +47,6 @@ from bot.dialogue.understanding import by_itself
 from bot.dialogue.words.afterwards import means
 from bot.dialogue.words.aspects import aspects_in
 from bot.dialogue.words.talk import smalltalk_in
-from bot.texts import say
 from knowledge.schema.base import Level
 from knowledge.schema.urgent import Category
 
@@ -224,7 +223,7 @@ def _asked_clearly(hearing: Hearing, category: Category) -> Turn | None:
     turn = next(filter(None, (_turned_aside(replace(hearing, understood=one), category) for one in likely)), None)
     if turn is None or is_free(hearing, category):
         return turn
-    return replace(turn, replies=(Reply(ReplyKind.CARE, say("danger.beside", hearing.lang)), *turn.replies))
+    return replace(turn, replies=(Reply(ReplyKind.CARE, hearing.in_danger("danger.beside")), *turn.replies))
 
 
 def _asked_alone(hearing: Hearing, category: Category) -> Turn | None:

@@ -6,7 +6,6 @@ from bot.conversation import Kind, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue.commands import command_in
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.in_danger.beside_no import says_none
-from bot.texts import say
 
 HELPED = frozenset({Outcome.URGENT, Outcome.CHECK, Outcome.COMMAND, Outcome.SILENT})
 """Outcomes that hold the number already, or are no answer to what a message says."""
@@ -22,5 +21,5 @@ def with_number(turn: Turn, hearing: Hearing) -> Turn:
     number = hearing.fill("{emergency}")
     if any(number in reply.text for reply in turn.replies):
         return turn
-    line = Reply(ReplyKind.CARE, hearing.fill(say("check.open", hearing.lang)))
+    line = Reply(ReplyKind.CARE, hearing.in_danger("check.open"))
     return replace(turn, replies=(line, *turn.replies))

@@ -1,22 +1,26 @@
 """How a line of care is said: its words, the numbers or the section that it leads to, and the question that is open."""
 
 from dataclasses import replace
+from itertools import chain
 
-from bot.conversation import CaseNeeded, Event, Outcome, Reply, ReplyKind, TopicScore, Turn
+from bot.conversation import CaseNeeded, Event, Outcome, Reply, ReplyKind, ToldDanger, TopicScore, Turn
 from bot.dialogue.commands import open_question
 from bot.dialogue.danger.help_numbers import care_numbers, first_numbers, narrows, with_given
-from bot.dialogue.danger.remembered import noted, told_of
+from bot.dialogue.danger.remembered import noted, told_of, with_told
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.topics import answer_topic
 from bot.dialogue.understanding import Understanding
-from bot.texts import say
+from bot.dialogue.words.framed import frames_of
 from knowledge.frames import fold
+from knowledge.model import Knowledge
 from knowledge.schema.base import Level
-from knowledge.schema.care import Line
+from knowledge.schema.care import ANY, Line
 from knowledge.schema.urgent import Category
 
 OFTEN = 2
 """Lines of which one asks the open question again."""
+FAR_ABOVE = 2
+"""Turns after which nobody is sent back to a number: it is said again."""
 
 
 def say_line(hearing: Hearing, category: Category, line: Line, *, with_numbers: bool = False) -> Turn:
@@ -79,5 +83,37 @@ def behind_number(turn: Turn, hearing: Hearing, category: Category) -> Turn:
     levels = {told_of(hearing, category).level, *([hearing.danger.level] if hearing.danger else ())}
     if Level.CRITICAL not in levels or category.check_no is not None:
         return turn
-    still = Reply(ReplyKind.CARE, hearing.fill(say("danger.still", hearing.lang)))
+    still = Reply(ReplyKind.CARE, hearing.in_danger("danger.still"))
     return turn if still in turn.replies else replace(turn, replies=(still, *turn.replies))
+
+
+def with_line_again(turn: Turn, hearing: Hearing) -> Turn:
+    """The turn with the first numbers of the open danger, where it sends back to numbers that stand too far above.
+
+    Who wants to die is never sent back: the line stands in what is said to them.
+    """
+    told = next((one for one in reversed(turn.conversation.told) if not one.over), None)
+    if told is None or turn.reading.outcome is Outcome.SILENT:
+        return turn
+    knowledge = hearing.knowledge
+    category, after = knowledge.categories[told.category], hearing.with_state(turn.conversation)
+    said = " ".join(reply.text for reply in turn.replies)
+    numbered = any(after.fill(f"{{{one.contact}}}") in said for one in category.help.contacts)
+    if numbered or not _is_sent_back(turn, told, said, knowledge):
+        since = 0 if numbered else told.since + 1
+        return replace(turn, conversation=with_told(after, told.model_copy(update={"since": since})).conversation)
+    numbers = first_numbers(after, category, door=False)
+    after = with_told(after, told.model_copy(update={"since": 0}))
+    last = len(turn.replies) - bool(turn.replies and turn.replies[-1].choices)  # a question stays the last word
+    return replace(turn, replies=(*turn.replies[:last], numbers, *turn.replies[last:]), conversation=after.conversation)
+
+
+def _is_sent_back(turn: Turn, told: ToldDanger, said: str, knowledge: Knowledge) -> bool:
+    """Whether what is said leans on numbers that were given before."""
+    lines = chain(knowledge.care[told.category].lines, knowledge.care[ANY].lines)
+    if any(line.parting for line in lines if line.id in told.said[-1:]):
+        return False  # somebody may read the screen
+    back = frames_of(knowledge.care[ANY].above).first(fold(said)) is not None
+    if knowledge.categories[told.category].check_no is not None:
+        return back or not told.aside or turn.reading.outcome is not Outcome.ANSWER
+    return back and told.since >= FAR_ABOVE

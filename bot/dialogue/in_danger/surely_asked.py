@@ -18,7 +18,6 @@ from bot.dialogue.topics import answer_topic
 from bot.dialogue.words.aspects import aspects_in
 from bot.dialogue.words.phrasing import heard_in
 from bot.dialogue.words.sounds import heard_items
-from bot.texts import say
 from knowledge.frames import FramesUnless
 from knowledge.model import Knowledge
 from knowledge.schema.urgent import Asked
@@ -42,7 +41,7 @@ def answer_surely_asked(hearing: Hearing) -> Turn | None:
     category = lately_told(hearing)
     if turn is None or category is None:
         return turn
-    replies = [Reply(ReplyKind.CARE, hearing.fill(say("danger.still", hearing.lang))), *turn.replies]
+    replies = [Reply(ReplyKind.CARE, hearing.in_danger("danger.still")), *turn.replies]
     if FOR_NUMBERS & set(aspects_in(hearing.text, hearing.knowledge)):
         replies.insert(1, first_numbers(hearing, category))
     state = turn.conversation.having(topic=hearing.conversation.topic, section=hearing.conversation.section)

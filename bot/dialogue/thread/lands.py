@@ -136,7 +136,8 @@ def asked_there(text: str, conversation: Conversation, knowledge: Knowledge) -> 
         return None
     found = understand(asked[0], conversation.person().having(country=country), knowledge)
     first = [one for one in found.topics[: found.clear] if _is_there(knowledge.topics[one.topic], one.section, country)]
-    there = first or _of_country(found, country, knowledge)
+    twin = _counterpart(TopicScore(opened[0][0].id, opened[0][1] or "", 1.0), country, knowledge)
+    there = first or ([twin] if twin else _of_country(found, country, knowledge))
     if not there:
         return None
     return Understanding((replace(there[0], score=1.0), *there[1:]), found.aspect, there=True)
@@ -193,8 +194,19 @@ def held_there(found: Understanding, text: str, conversation: Conversation, know
         return replace(found, topics=topics, aspect=chosen.aspect, fits=True, there=True)
     # Whatever a bare place sounds like: "no, es en Houston".
     later = _is_for_later(text, conversation, knowledge) or place_only(text, knowledge) is not None
+    twin = None if later else _counterpart(best, country, knowledge)
+    if twin is not None:
+        return Understanding((twin, *found.topics[1:]), there=True)
     own = [] if later else _of_country(found, country, knowledge)
     return Understanding((replace(own[0], score=1.0), *own[1:]), there=True) if own else found
+
+
+def _counterpart(best: TopicScore, country: str, knowledge: Knowledge) -> TopicScore | None:
+    """What editors name as the answer of this country to what was found of another."""
+    named = knowledge.introductions.counterparts.get(country, {})
+    place = named.get(f"{best.topic}/{best.section}") or named.get(best.topic)
+    topic, _, section = (place or "").partition("/")
+    return TopicScore(topic, section, 1.0) if topic else None
 
 
 def _said_again(
