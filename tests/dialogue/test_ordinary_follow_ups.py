@@ -94,6 +94,16 @@ def test_a_paper_told_of_beside_the_question_is_not_dropped(first: str, then: st
     assert turn.replies[-1].choices[0].payload.split("|")[1] == topic
 
 
+@pytest.mark.parametrize(
+    "then", ["how much is it, also my passport expired", "cuanto sale? tambien se me vencio el pasaporte"]
+)
+def test_what_is_asked_before_another_need_is_answered(then: str, talk: Talk) -> None:
+    talk.say("quiero dar un poder a mi hermana en el consulado")
+    turn = talk.say(then)
+    assert (talk.conversation.topic, talk.conversation.section) == ("poder-notarial-consular", "cost")
+    assert turn.replies[-1].choices[0].payload.split("|")[1] == "pasaporte"
+
+
 @pytest.mark.parametrize("then", ["no, yo pregunto por la visa U", "i am asking about the u visa"])
 def test_a_term_that_is_asked_for_by_name_is_answered(then: str, talk: Talk) -> None:
     talk.say("fui victima de un asalto hace tres años, donde se denuncia")

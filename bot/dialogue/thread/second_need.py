@@ -15,6 +15,7 @@ from bot.dialogue.refuge import is_closed
 from bot.dialogue.thread.conditions import circumstances_in
 from bot.dialogue.thread.other_topic import button_of
 from bot.dialogue.understanding import EACH, by_itself
+from bot.dialogue.words.aspects import aspects_in
 from bot.dialogue.words.ends import ends_of
 from bot.dialogue.words.questions import asks, questions_in
 from knowledge.schema.taught import Bearing
@@ -48,6 +49,20 @@ def with_second_need(turn: Turn, hearing: Hearing) -> Turn:
         return turn
     words = next(filter(None, found.groups()))
     return _offered(words, turn, hearing) or turn
+
+
+def answer_before_need(hearing: Hearing) -> Turn | None:
+    """What is asked of the open topic before the words of another need, where those alone led elsewhere."""
+    found, state, knowledge = _BESIDE.search(hearing.text), hearing.conversation, hearing.knowledge
+    topic = knowledge.topics.get(state.topic or "")
+    if found is None or topic is None or hearing.understood.goes_on or is_closed(topic.id, hearing):
+        return None
+    before = replace(hearing, text=hearing.text[: found.start()])
+    best = choose_in_thread(topic, before.text, state, knowledge)
+    if not aspects_in(before.text, knowledge) or not _fits(best):
+        return None
+    turn = told(topic, topic.section_or_first(best.section), None, before)
+    return _offered(next(filter(None, found.groups())), turn, hearing)
 
 
 def _offered(words: str, turn: Turn, hearing: Hearing) -> Turn | None:
