@@ -32,7 +32,7 @@ from bot.dialogue.thread.objections import person_button
 from bot.dialogue.thread.own_words import last_question, nearest_topics
 from bot.dialogue.thread.papers import paper_for
 from bot.dialogue.thread.repairs import mend
-from bot.dialogue.thread.second_need import answer_one_of_two, with_second_need
+from bot.dialogue.thread.second_need import answer_before_need, answer_one_of_two, with_second_need
 from bot.dialogue.thread.stays import is_denied
 from bot.dialogue.thread.telling import only_tells
 from bot.dialogue.thread.unsaid import repeats
@@ -82,7 +82,7 @@ def answer_topic(hearing: Hearing) -> Turn | None:
     understood = hearing.understood
     if referred := _refer_in_thread(hearing):
         return referred
-    if done := answer_corrected(hearing) or mend(hearing) or answer_left_open(hearing):
+    if done := answer_before_need(hearing) or answer_corrected(hearing) or mend(hearing) or answer_left_open(hearing):
         return done
     if done := answer_not_there(hearing) or paper_for(hearing) or answer_amount(hearing) or _visit(hearing):
         return done

@@ -40,6 +40,8 @@ NAME = 4
 """Words up to which a clause only names what is spoken of."""
 SURELY = 0.9
 """Likelihood from which a name alone says what is spoken of."""
+WITHOUT = frozenset({"sin", "without"})
+"""Words behind which a paper stands that one asks to do without."""
 SURER = 0.1
 """How much likelier another reading has to be than one that may answer, to go before it."""
 
@@ -76,8 +78,11 @@ def put_right_again(hearing: Hearing) -> Turn | None:
     few = len(said_in(asked.asks, ranker_of(knowledge), knowledge)) < WHOLE
     # A word or two beside a complaint were read without what was asked before.
     bare = few and complaint_in(hearing.text, knowledge) is not None
-    stands = best is not None and understood.clear and not bare and not _is_out(best, asked, hearing)
-    for found in _readings(asked, hearing):
+    fits = understood.fits or not asked.denies  # what is left where the rest is denied may be of nothing that is asked
+    stands = best is not None and understood.clear and fits and not bare and not _is_out(best, asked, hearing)
+    # A paper that one asks to do without is not what is asked for.
+    papers = knowledge.follow_ups.gives if stands and WITHOUT & {*fold(asked.asks).split()} else ()
+    for found in (one for one in _readings(asked, hearing) if one.topic.id not in papers):
         surer = best is None or found.score >= best.score + SURER
         another = best is None or found.topic.id != best.topic or not understood.goes_on
         if not stands or comes_back(hearing.text, knowledge) or (surer and another and asked.surely):
@@ -180,7 +185,8 @@ def _names_another(asked: Complaint, hearing: Hearing) -> bool:
     knowledge, (last, *_) = hearing.knowledge, hearing.conversation.places[-1:] or ("",)
     read = by_itself(asked.asks, knowledge)
     names = named_in(asked.asks, ranker_of(knowledge), knowledge)
-    return read.clear and read.topics[0].topic in names - {last.partition("/")[0]}
+    named = read.topics[0].topic if read.clear else None
+    return read.clear and (read.term is not None or named in names) and named != last.partition("/")[0]
 
 
 def _beside(want: str, denies: str, knowledge: Knowledge) -> str:
@@ -224,8 +230,9 @@ def _found_or_none(best: TopicScore, asked: Complaint, hearing: Hearing) -> Foun
 
 
 def _sentences(section: Section, asked: Complaint, hearing: Hearing) -> str | None:
-    """Those that speak of what is asked, where they are more than the beginning once more."""
-    text = quoted(section, replace(hearing, text=asked.asks))
+    """Those that speak of what is asked, else of its end, where they are more than the beginning once more."""
+    parts = (asked.asks, asked.asks.rpartition(". ")[2])
+    text = next(filter(None, (quoted(section, replace(hearing, text=part)) for part in parts)), None)
     return text if text and not text.startswith(first_sentence(section, hearing.lang)) else None
 
 

@@ -30,7 +30,7 @@ from bot.dialogue.thread.conditions import answer_asked_condition, answer_condit
 from bot.dialogue.thread.courtesy import COURTEOUS
 from bot.dialogue.thread.kin import of_somebody_new
 from bot.dialogue.thread.objections import answer_objection
-from bot.dialogue.thread.other_topic import ask_for_other
+from bot.dialogue.thread.other_topic import FOR_SOMEBODY, ask_for_other
 from bot.dialogue.thread.own_words import OBJECTING, objection_in
 from bot.dialogue.thread.papers import thing_lacked
 from bot.dialogue.thread.second_need import answer_need_beside
@@ -77,7 +77,7 @@ def _gone_on(hearing: Hearing) -> Turn | None:
         first = hearing.knowledge.texts["thread-worries"].say(hearing.lang) if worried else ""
         return answer_need_beside(topic, hearing, first) or COURTEOUS[understood.bearing](topic, hearing)
     if _asks(hearing) and (somebody := of_somebody_new(topic, section, hearing)):
-        return somebody
+        return ask_for_other(topic, hearing, surely=True, gained=FOR_SOMEBODY) or somebody
     if understood.also is not None:
         return None  # two sections answer
     if lacks(hearing.text, hearing.knowledge) and understood.bearing is not Bearing.TELLS:
@@ -184,11 +184,13 @@ def _aside(topic: Topic, understood: Understanding, hearing: Hearing) -> Turn:
     if not asked or only_happened(understood, hearing):
         return answer_told(topic, understood, head, hearing)
     if understood.goes_on and understood.gap:
-        return _held(topic, understood.aspect, hearing) or unsure(topic, understood.aspect, head, hearing)
+        held = _held(topic, understood.aspect, hearing) or _chosen_holds(topic, hearing)
+        return held or unsure(topic, understood.aspect, head, hearing)
     if of_that := _held(topic, next(iter(aspects_in(hearing.text, hearing.knowledge)), None), hearing):
         return of_that
     if understood.goes_on and understood.fits and understood.again:
-        return above(topic, topic.section_or_first(understood.topics[0].section), hearing)
+        section = topic.section_or_first(understood.topics[0].section)
+        return ask_for_other(topic, hearing, surely=True) or above(topic, section, hearing)
     last = topic.section_or_first(hearing.conversation.section or "")
     if _holds(topic, last, hearing):
         return above(topic, last, hearing)
@@ -249,6 +251,14 @@ def _held(topic: Topic, aspect: Aspect | None, hearing: Hearing) -> Turn | None:
         if text := " ".join(one for one in sentences if aspect in held_by(one, hearing.knowledge)):
             return told(topic, section, text, hearing, first=may_not(topic, hearing))
     return None
+
+
+def _chosen_holds(topic: Topic, hearing: Hearing) -> Turn | None:
+    """The section that was chosen, where its text answers the aspect of which no section is: nothing is denied then."""
+    best, aspect = hearing.understood.topics[0].section, hearing.understood.aspect
+    if aspect not in held_in(topic.id, hearing.knowledge)[best] or best == hearing.conversation.section:
+        return None
+    return told(topic, topic.section_or_first(best), None, hearing, first=may_not(topic, hearing))
 
 
 def _holds(topic: Topic, shown: Section, hearing: Hearing) -> bool:

@@ -28,17 +28,20 @@ AS_MUCH = 0.05
 """How much less than the open topic it may speak of."""
 GAINED = 0.2
 """How much more than it, for this to go before what the open topic may say."""
+FOR_SOMEBODY = 0.1
+"""The same of what is asked for somebody of whom the open topic says nothing in particular."""
 FAR, WHOLE = 0.2, 3
 """Share of what was said up to which the open topic hardly speaks of it; words from which that says something."""
 
 
-def ask_for_other(topic: Topic, hearing: Hearing, *, surely: bool = False) -> Turn | None:
+def ask_for_other(topic: Topic, hearing: Hearing, *, surely: bool = False, gained: float = GAINED) -> Turn | None:
     """One question with the other topic first, and who knows of that; then what the open one has.
 
     `surely`: before what the open topic may say of it; then the other topic answers, if the message is clearly its own.
     """
     # Whatever the other words of "y eso cómo se arregla" sound like.
-    found = None if asks_of_that(hearing.text, hearing.knowledge) else _other(topic, hearing, surely=surely)
+    gained = gained if surely else -AS_MUCH
+    found = None if asks_of_that(hearing.text, hearing.knowledge) else _other(topic, hearing, gained, surely=surely)
     if found is None:
         return None
     other, knowledge, lang = hearing.knowledge.topics[found.topic], hearing.knowledge, hearing.lang
@@ -53,7 +56,7 @@ def ask_for_other(topic: Topic, hearing: Hearing, *, surely: bool = False) -> Tu
     return thread_turn(hearing, topic, reply, weak=weak, events=events, remark=ASKED)
 
 
-def _other(topic: Topic, hearing: Hearing, *, surely: bool) -> TopicScore | None:
+def _other(topic: Topic, hearing: Hearing, gained: float, *, surely: bool) -> TopicScore | None:
     """The other topic that a message is likely of, by the thread and by itself, and that speaks of what was said."""
     knowledge = hearing.knowledge
     by_name = {one.topic: one.score for one in by_itself(hearing.text, knowledge).topics}
@@ -67,7 +70,7 @@ def _other(topic: Topic, hearing: Hearing, *, surely: bool) -> TopicScore | None
     other = max(likely, key=lambda one: one.score * by_name[one.topic])
     said = said_in(hearing.text, ranker_of(knowledge), knowledge)
     spoken, here = covered(said, knowledge.topics[other.topic], knowledge), covered(said, topic, knowledge)
-    if spoken < SPEAKS or spoken - here < (GAINED if surely else -AS_MUCH) or is_closed(other.topic, hearing):
+    if spoken < SPEAKS or spoken - here < gained or is_closed(other.topic, hearing):
         return None
     return None if button_of(other, hearing).payload in rejected(hearing) else other
 

@@ -3,17 +3,19 @@
 import re
 from dataclasses import replace
 
-from bot.conversation import Turn
+from bot.conversation import TopicScore, Turn
 from bot.dialogue.bearing.answering import NEAR
 from bot.dialogue.bearing.situations import choose_in_thread
 from bot.dialogue.excerpts.nearest import reached, with_contacts
-from bot.dialogue.excerpts.quoting import quoted, quoted_by_word
+from bot.dialogue.excerpts.quoting import lacks, quoted, quoted_by_word
 from bot.dialogue.excerpts.replies import told
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.ranking.sections import Chosen
 from bot.dialogue.refuge import is_closed
+from bot.dialogue.thread.conditions import circumstances_in
 from bot.dialogue.thread.other_topic import button_of
 from bot.dialogue.understanding import EACH, by_itself
+from bot.dialogue.words.aspects import aspects_in
 from bot.dialogue.words.ends import ends_of
 from bot.dialogue.words.questions import asks, questions_in
 from knowledge.schema.taught import Bearing
@@ -23,12 +25,15 @@ _BESIDE = re.compile(
     r"\b(?:tampoco|ni)(?: (?:me|nos))? (?:tengo|traigo|tenemos|pagaron|dieron|han dado) ([^,.;:?!]+)"
     r"|\b(?:tambi[eé]n|adem[aá]s|aparte)(?: (?:yo|me|nos))? "
     r"(?:quiero|queremos|necesito|necesitamos|ocupo|ocupamos|falta|urge|deben) ([^,.;:?!]+)"
+    r"|\b(?:tambi[eé]n|adem[aá]s|also) ((?:mi|mis|se me|se nos|ya se|my|our) [^,.;:?!]+)"
     r"|\b(?:i|we) (?:also|dont even|don't even) (?:need|want|have) ([^,.;:?!]+)"
     r"|\b(?:i|we) (?:need|want) ([^,.;:?!]+?) (?:too|as well)\b",
     re.IGNORECASE,
 )
 """What else is needed, behind the words that say so."""
 
+LIKELY = 0.25
+"""Likelihood of a paper from which its topic is offered: who tells of one that is lost or expired needs it."""
 NAME = 3
 """Words that are no more than a name: all of its topic is meant."""
 AND = frozenset({"y", "e", "and"})
@@ -46,11 +51,24 @@ def with_second_need(turn: Turn, hearing: Hearing) -> Turn:
     return _offered(words, turn, hearing) or turn
 
 
+def answer_before_need(hearing: Hearing) -> Turn | None:
+    """What is asked of the open topic before the words of another need, where those alone led elsewhere."""
+    found, state, knowledge = _BESIDE.search(hearing.text), hearing.conversation, hearing.knowledge
+    topic = knowledge.topics.get(state.topic or "")
+    if found is None or topic is None or hearing.understood.goes_on or is_closed(topic.id, hearing):
+        return None
+    before = replace(hearing, text=hearing.text[: found.start()])
+    best = choose_in_thread(topic, before.text, state, knowledge)
+    if not aspects_in(before.text, knowledge) or not _fits(best):
+        return None
+    turn = told(topic, topic.section_or_first(best.section), None, before)
+    return _offered(next(filter(None, found.groups())), turn, hearing)
+
+
 def _offered(words: str, turn: Turn, hearing: Hearing) -> Turn | None:
     """The same turn with the button first of what these words surely need."""
-    needed = by_itself(words, hearing.knowledge)
-    best = next(iter(needed.topics), None)
-    if best is None or not needed.clear or best.score < EACH or best.topic in turn.reading.answered:
+    best = _needed(words, hearing)
+    if best is None or best.topic in turn.reading.answered or best.topic == turn.conversation.topic:
         return None
     if is_closed(best.topic, hearing):
         return None
@@ -65,6 +83,16 @@ def _offered(words: str, turn: Turn, hearing: Hearing) -> Turn | None:
         conversation=turn.conversation.having(offered=last.choices),
         replies=(*turn.replies[:-1], last),
     )
+
+
+def _needed(words: str, hearing: Hearing) -> TopicScore | None:
+    """The topic that words surely need; of a paper that is told of, the one that gives it."""
+    needed, gives = by_itself(words, hearing.knowledge), hearing.knowledge.follow_ups.gives
+    best = next(iter(needed.topics), None)
+    if best is not None and needed.clear and best.score >= EACH:
+        return best
+    papers = (one for one in needed.topics if one.topic in gives and one.score >= LIKELY)
+    return next(papers, None) if circumstances_in(words, hearing.knowledge) or lacks(words, hearing.knowledge) else None
 
 
 def answer_one_of_two(hearing: Hearing) -> Turn | None:

@@ -1,5 +1,6 @@
 """A message that stays with the open topic, "y eso dónde se arregla", or leaves it: "no la CURP, la vacuna"."""
 
+import re
 from dataclasses import replace
 
 from bot.conversation import Conversation, TopicScore
@@ -7,6 +8,7 @@ from bot.dialogue.bearing.answering import TOLD, choose_next
 from bot.dialogue.bearing.situations import choose_in_thread
 from bot.dialogue.directory.places import read
 from bot.dialogue.excerpts.quoting import has_it
+from bot.dialogue.ranking.ambiguous import meanings
 from bot.dialogue.ranking.context import is_tied, named_in, wording_of
 from bot.dialogue.ranking.denied import BARE, apart
 from bot.dialogue.ranking.offering import category_of
@@ -24,6 +26,10 @@ from knowledge.schema.topics import Topic
 
 HAS = ("^(si)? (tengo|tenemos|traigo|traemos|tiene|saque|sacamos) ya",)
 """The frames for what somebody has already, with the other order of words."""
+_STILL = re.compile(r"^\s*(?:ya|pero|y|es que|oiga)\s+(?=no\b)", re.IGNORECASE)
+"""What may stand before a "no" that puts something right: "ya no es lo del doctor, es la escuela"."""
+_IS = re.compile(r"^\s*(?:es|era|son|its|it is|it's)\s+(?=(?:el|la|los|las|lo|un|una|the|a|an|my|mi)\b)", re.IGNORECASE)
+"""What may stand before the name of what is meant."""
 NOT = "no"
 """The word with which a place is put right."""
 SPOKEN = 0.5
@@ -64,8 +70,10 @@ def staying(found: Understanding, text: str, conversation: Conversation, knowled
 
 def put_right(text: str, knowledge: Knowledge) -> tuple[str, str]:
     """What is meant and what is not, also behind "not" without a bare "no" before it: "not the card, the passport"."""
+    text = _STILL.sub("", text)
     begins = fold(text).partition(" ")[0]
     meant, denied = apart(f"{NOT}, {text}" if begins in BARE and not apart(text, knowledge)[1] else text, knowledge)
+    meant = _IS.sub("", meant)
     # "El director dice no": that is somebody else's; "eso no" is ours.
     ranker = ranker_of(knowledge)
     own = (
@@ -87,7 +95,7 @@ def _instead(found: Understanding, text: str, conversation: Conversation, knowle
         return None
     bare = len(wording_of(meant, ranker_of(knowledge), knowledge).subject) <= NAME and not aspects_in(meant, knowledge)
     if not is_denied(likeliest, meant, denied, knowledge):
-        return _of_last(found, conversation, knowledge) if bare and found.bearing is Bearing.OTHER else None
+        return _of_name(found, meant, denied, conversation, knowledge) if bare else None
     alone = by_itself(meant, knowledge)
     if (
         bare
@@ -105,6 +113,26 @@ def _instead(found: Understanding, text: str, conversation: Conversation, knowle
     return _of_last(read, conversation, knowledge) if bare else read
 
 
+def _of_name(
+    found: Understanding, meant: str, denied: str, conversation: Conversation, knowledge: Knowledge
+) -> Understanding | None:
+    """What leaves the open topic for a name alone; where the open one is denied, what the name means decides.
+
+    Of those that it may mean, the thread says which: "not the doctor, the school".
+    """
+    if found.bearing is not Bearing.OTHER:
+        return None
+    read, may_mean = _of_last(found, conversation, knowledge), meanings(meant, knowledge)
+    if not may_mean or not is_denied(conversation.topic or "", meant, denied, knowledge):
+        return read
+    alone, first = by_itself(meant, knowledge), read.topics[0]
+    if first.topic not in may_mean:
+        spoken = _told_of(meant, conversation, knowledge)
+        return read if spoken else replace(alone, bearing=Bearing.OTHER, put_right=True)
+    sure = replace(first, score=max(first.score, alone.best))
+    return replace(read, topics=(sure, *read.topics[1:]), put_right=True)
+
+
 def _told_of(meant: str, conversation: Conversation, knowledge: Knowledge) -> list[str]:
     """The last message that spoke of the same."""
     ranker = ranker_of(knowledge)
@@ -118,8 +146,11 @@ def is_denied(topic: str, meant: str, denied: str, knowledge: Knowledge) -> bool
     ranker, said = ranker_of(knowledge), (meant, denied)
     named, unnamed = (named_in(part, ranker, knowledge) for part in (denied, meant))
     sounds, other = ([one.topic for one in by_itself(part, knowledge).topics[:1]] for part in (denied, meant))
-    if topic in named - unnamed or (topic in sounds and topic not in other and by_itself(denied, knowledge).clear):
+    if topic in named - unnamed:
         return True
+    if topic in sounds and topic not in other and by_itself(denied, knowledge).clear:
+        # "No nos han revocado nada" denies a situation, and so its section alone.
+        return not knowledge.topics[topic].section_or_first(by_itself(denied, knowledge).topics[0].section).only
     own, out = (covered(said_in(part, ranker, knowledge), knowledge.topics[topic], knowledge) for part in said)
     return own < SPOKEN <= out
 
