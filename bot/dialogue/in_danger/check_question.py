@@ -15,7 +15,7 @@ from bot.dialogue.danger.turns import FEW_WORDS, together
 from bot.dialogue.excerpts.replies import in_brief
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.in_danger.after_help import lately_told
-from bot.dialogue.in_danger.beside_no import answer_as_ordinary, answer_beside_no, says_none
+from bot.dialogue.in_danger.beside_no import answer_as_ordinary, answer_beside_no, begins_with_no, says_none
 from bot.dialogue.in_danger.line_said import say_line
 from bot.dialogue.person.signals import read_signals
 from bot.dialogue.refuge import is_closed
@@ -155,6 +155,8 @@ def answer_check(hearing: Hearing) -> Turn | None:
     if says_none(category.id, hearing.text, hearing.knowledge) or _is_over(hearing):
         asked = hearing.understood.clear and not hearing.understood.from_context
         return None if asked else calm(hearing, category.id)
+    if begins_with_no(hearing.text, hearing.knowledge):
+        return calm(hearing, category.id)
     if not (category.adds or hearing.understood.turned) and _adds(hearing, category):
         return confirmed(hearing, category.id)
     if hearing.understood.turned or (
