@@ -27,6 +27,9 @@ def _open(talk):
         ("estamos perdidos en el desierto", "no estamos perdidos, sí sabemos dónde estamos"),
         ("me golpearon unos tipos anoche", "no me golpeó nadie, fue a un vecino"),
         ("hay un incendio y estamos atrapados", "no hay ningún incendio, era un simulacro"),
+        ("me vienen siguiendo unos hombres", "nadie me viene siguiendo, eran unos vecinos"),
+        ("mi niña no aparece", "ya apareció, estaba dormida bajo la cama"),
+        ("tienen encerrada a mi prima en un bar de houston y la obligan", "ya la sacaron, está en un albergue"),
         (STREET, "ya tenemos dónde quedarnos, no estamos en la calle"),
     ],
 )
@@ -45,6 +48,7 @@ def test_a_denial_in_plain_words_is_believed(talk, told, text):
         (FEVER, "no es grave verdad?"),
         ("mi esposo me pega", "no es grave, sólo cuando toma"),
         ("mi esposo me pega", "hoy no me pega, pero ya viene"),
+        ("mi esposo me pega", "no es violencia, me cuida mucho"),
         ("mi esposo me pega", "él dice que no me pega"),
         (PAPERS, "no es secuestro pero no nos deja ir"),
         ("se murió mi tía ayer en denver", "ojalá estuviera viva"),
