@@ -32,9 +32,10 @@ from bot.dialogue.in_danger.after_help import (
     stay_with_danger,
 )
 from bot.dialogue.in_danger.became import answer_became
-from bot.dialogue.in_danger.calm import answer_after, answer_feared, answer_harmless, hear_calm, hear_denied
+from bot.dialogue.in_danger.calm import answer_after, answer_feared, answer_harmless, hear_calm
 from bot.dialogue.in_danger.check_open import with_number
 from bot.dialogue.in_danger.check_question import answer_check, ask_check
+from bot.dialogue.in_danger.denied import hear_denied
 from bot.dialogue.in_danger.earlier import go_back_in_danger
 from bot.dialogue.in_danger.line_said import with_line_again
 from bot.dialogue.in_danger.surely_asked import answer_question_and_asked, answer_surely_asked

@@ -183,7 +183,11 @@ def _care_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]:
     for care in knowledge.care.values():
         for field in ("calm", "denied", "denied_unless", "yes"):
             yield Spot("care", care.category, (field,)), getattr(care, field)
-        named: tuple[tuple[str, tuple[Phase | Line, ...]], ...] = (("phases", care.phases), ("lines", care.lines))
+        named: tuple[tuple[str, tuple[Phase | Line, ...]], ...] = (
+            ("phases", care.phases),
+            ("lines", care.lines),
+            ("denials", care.denials),
+        )
         for name, items in named:
             for number, item in enumerate(items):
                 spot = Spot("care", care.category, (name, number))

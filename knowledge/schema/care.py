@@ -122,8 +122,12 @@ class Care(Frozen):
     calm: tuple[Text, ...] = ()
     """Frames that say that this danger is over, beside those of every danger."""
     denied: tuple[Text, ...] = ()
-    """Frames that say that this danger was never told of: `murió hace 9 años`, `no lo deportaron`."""
+    """Frames that say that this danger was never told of: `murió hace 9 años`, `no lo deportaron`.
+
+    Of ANY: that it is not grave; not of a danger in which somebody may read along, who may have it said."""
     denied_unless: tuple[Text, ...] = ()
+    denials: tuple[Line, ...] = ()
+    """What is said to who denies it, in place of the words for all: the first that fits; of ANY: that it is grave."""
     yes: tuple[Text, ...] = ()
     """Frames of a yes to a check, of ANY: `pues sí`, `así es`."""
     above: tuple[Text, ...] = ()

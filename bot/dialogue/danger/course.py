@@ -53,6 +53,7 @@ def _told(hearing: Hearing) -> Iterator[Course]:
         return
     courses, frames = _index(hearing.knowledge)
     heard = heard_in(hearing.text, hearing.knowledge.spelling)
+    heard = (*heard, " ".join(heard)) if len(heard) > 1 else heard  # it may be told in two sentences
     found = {match.key for match in frames.standing(*heard)}
     back = {match.key for part in heard for match in frames.unless.find(part)}
     sounds = _sounds_like(hearing)

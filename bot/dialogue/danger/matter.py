@@ -77,8 +77,8 @@ def asked_apart(hearing: Hearing, category: Category) -> tuple[Hearing, Hearing]
     text, knowledge = hearing.text, hearing.knowledge
     for number, (told, asked) in enumerate(ends_of(text)):
         asks = read_signals(asked, knowledge).asks or bool(aspects_in(asked, knowledge))
-        if not asks and number:
-            continue  # only the longest end may be a need that is told
+        if not asks and (number or countries_named(asked, knowledge)):
+            continue  # only the longest end may be a need that is told, and where they are is none: `ni en mexico`
         if own_matter(asked, knowledge) < (LEADS if asks else PLAINLY) or own_matter(told, knowledge) >= MAYBE:
             continue  # what is told before may be what is asked about: `nació en denver, cómo la inscribo`
         alone = by_itself(asked, knowledge)

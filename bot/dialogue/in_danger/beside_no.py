@@ -1,19 +1,23 @@
 """What is answered after a "no" to the check: the rest of the same message, else the message that set the check off."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import Turn
+from bot.dialogue.danger.judging import CHECK_RULE, likelihood_of
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.person.signals import read_signals
 from bot.dialogue.ranking.context import recent
 from bot.dialogue.topics import answer_topic, clarify
 from bot.dialogue.understanding import by_itself, understand
-from bot.dialogue.words.afterwards import denies, is_calm, means
+from bot.dialogue.words.afterwards import denies, is_calm, means, takes_back
 from bot.dialogue.words.ends import ends_of
 from bot.dialogue.words.questions import asks
 from knowledge.model import Knowledge
 
+CLAUSE = re.compile(r"[,.;:!\n]+\s*(?=\w|¿)")
+"""Where the first clause of an answer ends."""
 REST = 3
 """Words from which what stands beside a no says something of its own."""
 
@@ -23,6 +27,16 @@ def says_none(category: str, text: str, knowledge: Knowledge) -> bool:
     if denies(category, text, knowledge) or is_calm(category, text, knowledge):
         return True
     return read_signals(text, knowledge).settles or means("no", text, knowledge)
+
+
+def begins_with_no(text: str, knowledge: Knowledge) -> bool:
+    """Whether the first clause is a no, and what is told behind it is hardly danger by itself: `no, sí puede salir`."""
+    first, *rest = CLAUSE.split(text.strip(), maxsplit=1)
+    if not rest or len(first.split()) > REST or not means("no", first, knowledge):
+        return False
+    if takes_back(rest[0].split()[0], knowledge):
+        return False  # `no, pero nos amenaza`
+    return likelihood_of(rest[0], knowledge) < CHECK_RULE
 
 
 def answer_beside_no(hearing: Hearing, category: str) -> Turn | None:

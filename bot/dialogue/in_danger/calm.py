@@ -11,32 +11,27 @@ from bot.dialogue.danger.grown_worse import turns_worse
 from bot.dialogue.danger.help_text import answer_danger
 from bot.dialogue.danger.judging import SCORER
 from bot.dialogue.danger.matter import MATTER, asked_apart, own_matter
-from bot.dialogue.danger.meant import ILL, STILL_FOR, became, told_besides
+from bot.dialogue.danger.meant import ILL, STILL_FOR, told_besides
 from bot.dialogue.danger.moves import OWN_SAFETY, moves_in, speaks_of
 from bot.dialogue.danger.remembered import told_of
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.excerpts.replies import section_choices
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.in_danger.after_help import go_on_in_danger, lately_told, stay_with_danger
+from bot.dialogue.in_danger.after_help import lately_told
 from bot.dialogue.in_danger.earlier import as_earlier
 from bot.dialogue.in_danger.line_said import heard_as, say_line
 from bot.dialogue.person.signals import read_signals
 from bot.dialogue.thread.objections import person_button
 from bot.dialogue.topics import answer_topic, clarify
-from bot.dialogue.understanding import ANSWER, by_itself, understand
+from bot.dialogue.understanding import by_itself, understand
 from bot.dialogue.words.afterwards import (
     NAMED,
     SHARED,
-    behind_denial,
     beside_calm,
-    denies,
     how_ended,
     means,
-    only_denies,
     takes_back,
-    words_denied,
 )
-from bot.dialogue.words.ends import ends_of
 from bot.dialogue.words.talk import is_courtesy, says_bye
 from bot.texts import say
 from knowledge.schema.care import Line
@@ -50,56 +45,6 @@ AFRAID = frozenset({"safe-afraid"})
 """The move of who is safe for now, and still in fear."""
 HELPED, HARDLY = frozenset({"help-here", "hospital", "found", "born"}), 0.1
 """Moves that tell of all, and the likelihood from which a message may make them, too: `ya llegaron, estamos bien`."""
-
-
-def hear_denied(hearing: Hearing) -> Turn | None:
-    """Who says that we heard it wrong is believed: back to the danger before it, to what they tell, or the question."""
-    category, state, knowledge = lately_told(hearing), hearing.conversation, hearing.knowledge
-    if category is None or not denies(category.id, hearing.text, knowledge) or became(hearing) is not None:
-        return None
-    if _is_told_again(hearing, category):
-        return None
-    told = tuple(
-        each.model_copy(update={"over": each.over or each.category == category.id, "aside": False})
-        for each in state.told
-    )
-    danger = hearing.danger
-    if danger is not None and (danger.category == category.id or only_denies(category.id, hearing.text, knowledge)):
-        danger = None
-    if danger is None or danger.rule == SCORER:
-        # What was told as a part of it is not denied with it: who was never held is ill still.
-        danger = told_besides(hearing, told_of(hearing, category)) or danger
-    free = replace(hearing, conversation=state.having(told=told, flow=None), danger=danger)
-    if turn := answer_danger(free) or go_on_in_danger(free) or stay_with_danger(free):
-        return turn
-    said = Reply(ReplyKind.CARE, say("danger.denied_short", hearing.lang))
-    if turn := _asked_before(free, category):
-        return replace(turn, replies=(said, *turn.replies))
-    return free.turn(Outcome.QUESTION, Reply(ReplyKind.CARE, say("danger.denied", hearing.lang)))
-
-
-def _is_told_again(hearing: Hearing, category: Category) -> bool:
-    """Whether a rule is sure of this danger in other words than those that deny it."""
-    denied = words_denied(category.id, hearing.text, hearing.knowledge)
-    rules = (one for one in read_rules(hearing.text, hearing.knowledge).found if one.category.id == category.id)
-    return any(not found.unsure and all(found.words not in words for words in denied) for found in rules)
-
-
-def _asked_before(free: Hearing, denied: Category) -> Turn | None:
-    """The answer to what is asked behind the denial, or else before it; not of what that danger spoke of.
-
-    What is only told there must be likelier.
-    """
-    behind = behind_denial(denied.id, free.text, free.knowledge)
-    told = ANSWER if is_asked(free) else ANOTHER
-    texts = [(behind, told), *((end, told) for _, end in ends_of(behind))]
-    texts += [(heard.text, ANSWER) for heard in reversed(free.conversation.heard[:-1])]
-    for text, needed in texts:
-        understood = understand(text, free.conversation.having(heard=(), topic=None), free.knowledge)
-        ours = understood.clear and understood.topics[0].topic not in denied.topics
-        if ours and understood.best >= needed:
-            return answer_topic(replace(free, text=text, understood=understood))
-    return None
 
 
 def answer_harmless(hearing: Hearing) -> Turn | None:
@@ -162,7 +107,7 @@ def hear_calm(hearing: Hearing) -> Turn | None:
         over = free.turn(Outcome.QUESTION, Reply(ReplyKind.CARE, hearing.fill(say(said, hearing.lang))))
     else:
         over = say_line(free, category, line)
-        rest = _answer_beside(free.with_state(over.conversation), category)
+        rest = _answer_beside(free.with_state(over.conversation), category) if line.section is None else None
     if rest is None and leaves:
         return _wished_well(over, hearing)
     if rest is None and isinstance(ended, Course) and ended.then is not None:

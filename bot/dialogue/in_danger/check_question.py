@@ -15,7 +15,7 @@ from bot.dialogue.danger.turns import FEW_WORDS, together
 from bot.dialogue.excerpts.replies import in_brief
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.in_danger.after_help import lately_told
-from bot.dialogue.in_danger.beside_no import answer_as_ordinary, answer_beside_no, says_none
+from bot.dialogue.in_danger.beside_no import answer_as_ordinary, answer_beside_no, begins_with_no, says_none
 from bot.dialogue.in_danger.line_said import say_line
 from bot.dialogue.person.signals import read_signals
 from bot.dialogue.refuge import is_closed
@@ -145,17 +145,17 @@ def answer_check(hearing: Hearing) -> Turn | None:
     if category is None:
         return None
     own_no = category.check_no is not None
-    denied = denies(category.id, hearing.text, hearing.knowledge)
     if surest_move(hearing) in category.help.now_for:
         return confirmed(hearing, category.id)  # nobody is near now, and the fear of what was said goes on
-    if (_is_yes(hearing) and not denied) or (
+    if (_is_yes(hearing) and not denies(category.id, hearing.text, hearing.knowledge)) or (
         own_no and not is_another_matter(hearing) and not _says_nothing_of_it(hearing)
     ):
         return confirmed(hearing, category.id)
     if own_no:
         return None if hearing.understood.clear or is_another_matter(hearing) else calm(hearing, category.id)
-    if says_none(category.id, hearing.text, hearing.knowledge) or _is_over(hearing):
-        asked = hearing.understood.clear and not hearing.understood.from_context
+    none = says_none(category.id, hearing.text, hearing.knowledge) or _is_over(hearing)
+    if none or begins_with_no(hearing.text, hearing.knowledge):
+        asked = none and hearing.understood.clear and not hearing.understood.from_context
         return None if asked else calm(hearing, category.id)
     if not (category.adds or hearing.understood.turned) and _adds(hearing, category):
         return confirmed(hearing, category.id)

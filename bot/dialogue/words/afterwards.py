@@ -13,7 +13,7 @@ from bot.dialogue.words.phrasing import Sentence, heard_in, sentences
 from bot.dialogue.words.sounds import heard_frames, heard_items, heard_unless
 from knowledge.frames import FrameSet, FramesUnless, unkeyed
 from knowledge.model import Knowledge
-from knowledge.schema.care import ANY, Care
+from knowledge.schema.care import ANY
 from knowledge.schema.turned import Milder
 from knowledge.schema.urgent import Category
 
@@ -102,14 +102,18 @@ def _instead(knowledge: Knowledge) -> Mapping[str, FramesUnless[str]]:
 
 
 @lru_cache(maxsize=8)
-def _denials(knowledge: Knowledge) -> Mapping[str, FramesUnless[bool]]:
-    """By category: what says that it was never told of."""
-    return {name: _denials_of(knowledge.care[name], knowledge) for name in knowledge.categories}
+def _denials(knowledge: Knowledge) -> Mapping[str, FramesUnless[str]]:
+    """By category: what says that it was never told of, under its own id, `SHARED`, or ANY for that it is not grave."""
+    return {name: _denials_of(category, knowledge) for name, category in knowledge.categories.items()}
 
 
-def _denials_of(care: Care, knowledge: Knowledge) -> FramesUnless[bool]:
-    after = knowledge.signals.after
-    return _frames((*after.denied, *care.denied), (*after.denied_unless, *care.denied_unless))
+def _denials_of(category: Category, knowledge: Knowledge) -> FramesUnless[str]:
+    after, own, every = knowledge.signals.after, knowledge.care[category.id], knowledge.care[ANY]
+    says, unless = [(SHARED, frame) for frame in after.denied], [(SHARED, frame) for frame in after.denied_unless]
+    for care in (own,) if category.neutral else (own, every):
+        says += [(care.category, frame) for frame in care.denied]
+        unless += [(care.category, frame) for frame in care.denied_unless]
+    return heard_unless(says, unless)
 
 
 @lru_cache(maxsize=8)
@@ -183,6 +187,13 @@ def in_truth(danger: Danger, text: str, knowledge: Knowledge) -> Danger:
 def denies(category: str, text: str, knowledge: Knowledge) -> bool:
     """Whether a message says that this danger was never told of: `no, murió hace nueve años`."""
     return bool(_denials(knowledge)[category].standing(*heard_in(text, knowledge.spelling)))
+
+
+def denies_only_gravity(category: str, text: str, knowledge: Knowledge) -> bool:
+    """Whether a message says of this danger no more than that it is not grave: `no es urgente, sólo tos`."""
+    found = _denials(knowledge)[category].standing(*heard_in(text, knowledge.spelling))
+    keys = {match.key for match in found}
+    return ANY in keys and category not in keys
 
 
 def words_denied(category: str, text: str, knowledge: Knowledge) -> list[str]:
