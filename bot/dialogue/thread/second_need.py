@@ -13,9 +13,11 @@ from bot.dialogue.hearing import Hearing
 from bot.dialogue.ranking.sections import Chosen
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.thread.other_topic import button_of
-from bot.dialogue.understanding import EACH, by_itself
-from bot.dialogue.words.ends import ends_of
+from bot.dialogue.understanding import EACH, Understanding, by_itself
+from bot.dialogue.words.beyond import beyond
+from bot.dialogue.words.ends import ends_of, parts_of
 from bot.dialogue.words.questions import asks, questions_in
+from knowledge.model import Knowledge
 from knowledge.schema.taught import Bearing
 from knowledge.schema.topics import Topic
 
@@ -35,6 +37,16 @@ AND = frozenset({"y", "e", "and"})
 """What joins two questions."""
 BRIEF, TWO = 10, 2
 """Words up to which a part of a message is a question, and no story ("y que …")."""
+
+
+def with_ours(found: Understanding, text: str, knowledge: Knowledge) -> Understanding:
+    """The same, or what a part of the message surely asks for, where what stands beside it is not ours."""
+    parts = [(part, beyond(part, knowledge)) for part in parts_of(text)]
+    if found.clear or found.from_context or all(subject is None for _, subject in parts):
+        return found
+    asked = [part for part, subject in parts if subject is None and asks(part, knowledge)]
+    ours = (alone for alone in (by_itself(part, knowledge) for part in asked) if alone.clear and alone.best >= EACH)
+    return next(ours, found)
 
 
 def with_second_need(turn: Turn, hearing: Hearing) -> Turn:
