@@ -35,18 +35,24 @@ def fears_government(text: str, before: Conversation, knowledge: Knowledge) -> b
     Only a Mexican's is taken back: by who denies it, and by who feared to go to a consulate and asks for ICE there.
     """
     feared, spelled = knowledge.follow_ups.feared, spell_out(text, knowledge.spelling)
-    signs = read_signals(text, knowledge).fears_government
+    signs = _fears(text, knowledge)
     if not (signs or before.fears_government) or told_by(before, text, knowledge).foreign:
         return signs or before.fears_government
+    said = [spell_out(one.text, knowledge.spelling) for one in before.heard if _fears(one.text, knowledge)]
+    # What was feared is no longer heard, or is more than the way to a consulate: no words on ICE take that back.
+    if (before.fears_government and not said) or frames_of(feared.graver).first(" ".join(said)):
+        return True
     if denied := frames_of(feared.denied).first(spelled):
         padded = f" {spelled} "
-        return read_signals(f"{padded[: denied.start]} {padded[denied.end :]}", knowledge).fears_government
-    said = [one.text for one in before.heard if read_signals(one.text, knowledge).fears_government]
-    if signs or not said or not frames_of(feared.caught).first(spelled):
-        return True
-    told = spell_out(" ".join((*(one.text for one in before.heard), text)), knowledge.spelling)
-    there = all(frames_of(feared.there).first(spell_out(one, knowledge.spelling)) for one in said)
-    return not (there and frames_of(feared.others).first(told)) or frames_of(feared.graver).first(told) is not None
+        return _fears(f"{padded[: denied.start]} {padded[denied.end :]}", knowledge)
+    told = " ".join((*(spell_out(one.text, knowledge.spelling) for one in before.heard), spelled))
+    there = all(frames_of(feared.there).first(one) for one in said)
+    asked = frames_of(feared.caught).first(spelled) and frames_of(feared.others).first(told)
+    return signs or not (said and there and asked) or frames_of(feared.graver).first(told) is not None
+
+
+def _fears(text: str, knowledge: Knowledge) -> bool:
+    return read_signals(text, knowledge).fears_government
 
 
 def fears_others_alone(text: str, before: Conversation, now: Conversation, knowledge: Knowledge) -> bool:

@@ -10,7 +10,9 @@ from bot.dialogue.excerpts.nearest import reached, with_contacts
 from bot.dialogue.excerpts.quoting import quoted, quoted_by_word
 from bot.dialogue.excerpts.replies import told
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.ranking.context import named_in
 from bot.dialogue.ranking.sections import Chosen
+from bot.dialogue.ranking.trained import ranker_of
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.thread.other_topic import button_of
 from bot.dialogue.understanding import EACH, Understanding, by_itself
@@ -40,13 +42,16 @@ BRIEF, TWO = 10, 2
 
 
 def with_ours(found: Understanding, text: str, knowledge: Knowledge) -> Understanding:
-    """The same, or what a part of the message surely asks for, where what stands beside it is not ours."""
+    """The same, or the paper of ours that a part of the message asks for by name, beside what is not ours."""
     parts = [(part, beyond(part, knowledge)) for part in parts_of(text)]
     if found.clear or found.from_context or all(subject is None for _, subject in parts):
         return found
     asked = [part for part, subject in parts if subject is None and asks(part, knowledge)]
-    ours = (alone for alone in (by_itself(part, knowledge) for part in asked) if alone.clear and alone.best >= EACH)
-    return next(ours, found)
+    for alone, part in ((by_itself(part, knowledge), part) for part in asked):
+        named = named_in(part, ranker_of(knowledge), knowledge) & {*knowledge.follow_ups.gives}
+        if alone.clear and alone.best >= EACH and alone.topics[0].topic in named:
+            return alone
+    return found
 
 
 def with_second_need(turn: Turn, hearing: Hearing) -> Turn:
