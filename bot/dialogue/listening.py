@@ -16,9 +16,11 @@ from bot.dialogue.hearing import Hearing
 from bot.dialogue.person.signals import ANOTHER, read_signals
 from bot.dialogue.person.told import MEXICO
 from bot.dialogue.ranking.context import turned_to
+from bot.dialogue.refuge import fears_government, fears_others_alone, of_safe_consulate
 from bot.dialogue.thread.complaints import barred_by, parted
 from bot.dialogue.thread.conditions import for_who_tells
 from bot.dialogue.thread.lands import asked_there, held_there, without_town, without_twins
+from bot.dialogue.thread.second_need import with_ours
 from bot.dialogue.thread.stays import staying
 from bot.dialogue.understanding import Understanding, understand
 from bot.dialogue.whereabouts import citizen_said, country_had, country_in_danger, country_said, has_come_back
@@ -68,6 +70,8 @@ def hear(conversation: Conversation, message: InboundMessage, knowledge: Knowled
     )
     person = conversation.having(country=state.country, citizen=state.citizen)
     understood = _understood(text, whole, person, knowledge, now)
+    if fears_others_alone(text, conversation, state, knowledge):
+        understood = of_safe_consulate(understood, knowledge)
     return Hearing(
         message=message,
         conversation=_left(state, text, knowledge) if understood.turned else state,
@@ -91,7 +95,8 @@ def _understood(text: str, whole: str, person: Conversation, knowledge: Knowledg
         return Understanding(())
     if there := asked_there(text, person, knowledge):
         return there
-    found = without_town(understand(text, person, knowledge, now, turned=turned), text, person, knowledge)
+    found = with_ours(understand(text, person, knowledge, now, turned=turned), text, knowledge)
+    found = without_town(found, text, person, knowledge)
     found = without_twins(staying(found, text, person, knowledge), text, person, knowledge)
     return held_there(for_who_tells(found, text, person, knowledge), text, person, knowledge)
 
@@ -196,7 +201,7 @@ def _with_signals(text: str, conversation: Conversation, danger: str | None, kno
         citizen = None  # "no somos mexicanos" is no news of who said which they are
     state = conversation.having(
         minor=conversation.minor or signals.minor,
-        fears_government=conversation.fears_government or signals.fears_government,
+        fears_government=fears_government(text, conversation, knowledge),
         country=country or conversation.country,
         citizen=citizen or conversation.citizen,
     )

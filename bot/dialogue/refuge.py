@@ -3,17 +3,22 @@
 from collections.abc import Mapping
 from itertools import chain
 
-from bot.conversation import Outcome, Reply, ReplyKind, Turn
+from bot.conversation import Conversation, Outcome, Reply, ReplyKind, TopicScore, Turn
 from bot.dialogue.compose import topic_button
 from bot.dialogue.directory.answer import never_named
 from bot.dialogue.directory.replies import rather_not
 from bot.dialogue.doors import doors
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.person.audience import is_for
+from bot.dialogue.person.signals import read_signals
 from bot.dialogue.person.told import MEXICO, UNITED_STATES, told_by
-from bot.dialogue.understanding import by_itself
+from bot.dialogue.understanding import Understanding, by_itself
+from bot.dialogue.words.framed import frames_of
+from bot.dialogue.words.phrasing import spell_out
+from bot.dialogue.words.questions import asks
 from bot.texts import say
 from knowledge.frames import fold
+from knowledge.model import Knowledge
 from knowledge.render import PLACEHOLDER
 from knowledge.schema.base import Words
 from knowledge.schema.facts import Serves
@@ -22,6 +27,50 @@ from knowledge.schema.topics import People, Section, Topic
 HELP_BY: Mapping[str | None, tuple[str, ...]] = {MEXICO: ("foreign.help.mx",), UNITED_STATES: ("foreign.help.us",)}
 """By where somebody says that they are: nobody in one country is sent to a telephone of the other one."""
 HELP_ANYWHERE = ("foreign.help.mx", "foreign.help.us")
+
+
+def fears_government(text: str, before: Conversation, knowledge: Knowledge) -> bool:
+    """Whether who writes fears their government, now or by what they said before; ICE alone is no fear of it.
+
+    Only a Mexican's is taken back: by who denies it, and by who feared to go to a consulate and asks for ICE there.
+    """
+    feared, spelled = knowledge.follow_ups.feared, spell_out(text, knowledge.spelling)
+    signs = _fears(text, knowledge)
+    if not (signs or before.fears_government) or told_by(before, text, knowledge).foreign:
+        return signs or before.fears_government
+    said = [spell_out(one.text, knowledge.spelling) for one in before.heard if _fears(one.text, knowledge)]
+    # What was feared is no longer heard, or is more than the way to a consulate: no words on ICE take that back.
+    if (before.fears_government and not said) or frames_of(feared.graver).first(" ".join(said)):
+        return True
+    if denied := frames_of(feared.denied).first(spelled):
+        padded = f" {spelled} "
+        return _fears(f"{padded[: denied.start]} {padded[denied.end :]}", knowledge)
+    told = " ".join((*(spell_out(one.text, knowledge.spelling) for one in before.heard), spelled))
+    there = all(frames_of(feared.there).first(one) for one in said)
+    asked = frames_of(feared.caught).first(spelled) and frames_of(feared.others).first(told)
+    return signs or not (said and there and asked) or frames_of(feared.graver).first(told) is not None
+
+
+def _fears(text: str, knowledge: Knowledge) -> bool:
+    return read_signals(text, knowledge).fears_government
+
+
+def fears_others_alone(text: str, before: Conversation, now: Conversation, knowledge: Knowledge) -> bool:
+    """Whether a message says that their own government is not what is feared, and asks nothing else."""
+    feared, spelled = knowledge.follow_ups.feared, spell_out(text, knowledge.spelling)
+    if now.fears_government or asks(text, knowledge) or told_by(now, text, knowledge).foreign:
+        return False
+    denied = frames_of(feared.denied).first(spelled) and frames_of(feared.others).first(spelled)
+    return before.fears_government or denied is not None
+
+
+def of_safe_consulate(found: Understanding, knowledge: Knowledge) -> Understanding:
+    """Whether the consulate is safe, for who has said that ICE is what they fear and asks no more."""
+    feared = knowledge.follow_ups.feared.section
+    if feared is None:
+        return found
+    topic, section = feared.split("/")
+    return Understanding((TopicScore(topic, section, 1.0),))
 
 
 def turn_away(hearing: Hearing) -> Turn | None:

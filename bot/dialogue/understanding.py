@@ -10,7 +10,7 @@ from bot.dialogue.bearing.answering import TOLD, choose_each
 from bot.dialogue.bearing.model import Choice, bearing_of
 from bot.dialogue.bearing.options import OBJECTIONS
 from bot.dialogue.bearing.situations import choose_in_thread, closed_in_thread
-from bot.dialogue.person.audience import closed, weights
+from bot.dialogue.person.audience import weights
 from bot.dialogue.ranking.ambiguous import meanings
 from bot.dialogue.ranking.candidates import Ranking, candidate_of, rank, towards_offered
 from bot.dialogue.ranking.context import comes_back, is_tied, read_in_context, recent, turned_to
@@ -223,7 +223,7 @@ def _told(
     """The candidates, each with the section that fits best."""
     topics = [knowledge.topics[each.topic] for each in ranking.candidates]
     chosen = [
-        choose(each, text, likely, aspects, knowledge, without=closed(topic, conversation, text, knowledge))
+        choose(each, text, likely, aspects, knowledge, without=closed_in_thread(topic, conversation, text, knowledge))
         for each, topic in zip(ranking.candidates, topics, strict=True)
     ]
     scores = tuple(
@@ -248,7 +248,7 @@ def _borne(choice: Choice, conversation: Conversation, knowledge: Knowledge) -> 
             continue
         told = reading.alone if reading.aspects or name == likeliest else reading.joined
         candidate = candidate_of(name, reading.joined, ranker)
-        without = closed(knowledge.topics[name], conversation, reading.text, knowledge)
+        without = closed_in_thread(knowledge.topics[name], conversation, reading.text, knowledge)
         chosen[name] = choose(candidate, reading.text, told, reading.aspects, knowledge, without)
     first, best = next(iter(chosen.items()))
     asked = choice.bearing in (Bearing.GOES_ON, Bearing.OTHER) or reading.denies

@@ -36,6 +36,23 @@ class Land(Frozen):
     named: tuple[Text, ...]
 
 
+class Feared(Frozen):
+    """How who feared to go to a consulate says that it is not their government whom they fear."""
+
+    section: Text | None = None
+    """topic/section for who fears nobody but ICE."""
+    denied: tuple[Text, ...] = ()
+    """That they do not fear it: what is denied is no sign of it."""
+    caught: tuple[Text, ...] = ()
+    """That somebody asks whether they are caught at the consulate."""
+    there: tuple[Text, ...] = ()
+    """That going to the consulate is what is feared."""
+    others: tuple[Text, ...] = ()
+    """Words for those who catch, and for who has no papers."""
+    graver: tuple[Text, ...] = ()
+    """Words for more than that: of a government, of refuge."""
+
+
 class FollowUps(Frozen):
     """Frames for messages that go on from, correct, or leave what was said before, and for two questions in one."""
 
@@ -104,5 +121,6 @@ class FollowUps(Frozen):
     """Words for their people that we do not say back."""
     besides: tuple[Text, ...] = ()
     """That something is asked for somebody else too."""
+    feared: Feared = Feared()
     feelings: tuple[Slug, ...] = ()
     """Topics that speak of how one feels: what sounds like them in the middle of another matter is worry."""

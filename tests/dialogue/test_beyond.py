@@ -218,3 +218,46 @@ def test_gifts_without_being_a_donee_are_not_the_requirements_again(talk: Talk, 
 )
 def test_what_associations_ask_that_we_know_is_answered(talk: Talk, text: str, topic: str) -> None:
     assert talk.say(text).reading.answered == (topic,)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("ando en montreal con permiso de trabajo, cómo saco la credencial del ine", "credencial-votar-extranjero"),
+        ("mi permiso de canada se me acaba y ocupo renovar mi pasaporte en calgary", "pasaporte"),
+    ],
+)
+def test_what_we_know_is_answered_beside_what_is_not_ours(talk: Talk, text: str, topic: str) -> None:
+    assert talk.say(text).reading.answered == (topic,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ya junté mis semanas del imss, cómo me jubilo",
+        "cuántas semanas del imss piden para la pensión",
+        "my dad worked in mexico, how does he retire with the imss",
+    ],
+)
+def test_the_pension_of_the_imss_is_the_imss_s(talk: Talk, text: str) -> None:
+    assert talk.say(text).reading.outcome is Outcome.FALLBACK
+    assert "IMSS" in talk.said
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("me suman los años del imss con los de estados unidos para la pension", "seguridad-social-exterior"),
+        ("cómo saco mi afore estando en chicago", "sartel-eua"),
+        ("murió mi abuelo y dejó tierra ejidal sin testamento, quién la hereda", "poder-notarial-consular"),
+    ],
+)
+def test_what_stands_beside_it_is_ours(talk: Talk, text: str, topic: str) -> None:
+    talk.say(text)
+    assert topic in (talk.conversation.topic, *(topic_of(one.payload) for one in talk.conversation.offered))
+
+
+def test_a_foreign_relatives_own_passport_is_their_countrys(talk: Talk) -> None:
+    talk.say("cómo saco el pasaporte mexicano de mi hija")
+    turn = talk.say("y a mi suegra que es guatemalteca le sacan su pasaporte en el consulado?")
+    assert turn.reading.outcome is Outcome.FALLBACK

@@ -103,3 +103,36 @@ def test_a_fear_that_we_heard_is_never_told_as_a_fact(talk):
     talk.say("cómo me registro en la embajada")
     assert "Usted habló" not in talk.said
     assert "Si teme" in talk.said
+
+
+@pytest.mark.parametrize(
+    ("told", "then"),
+    [
+        (
+            "mi concuña anda sin papeles y le da miedo ir al consulado",
+            "no es por el gobierno de méxico, es por la migra",
+        ),
+        ("my aunt is scared to go to the consulate", "she is not afraid of mexico, only of ice"),
+        ("mi tía no tiene papeles y tiene miedo de ir al consulado", "entra la migra al consulado o no?"),
+    ],
+)
+def test_who_fears_ice_alone_is_told_whether_the_consulate_is_safe(talk, told: str, then: str) -> None:
+    talk.say(told)
+    talk.say(then)
+    assert (talk.conversation.topic, talk.conversation.section) == ("guia-que-hace-consulado", "safe")
+    assert not talk.conversation.fears_government
+
+
+@pytest.mark.parametrize(
+    ("told", "then"),
+    [
+        ("soy reportera amenazada y tengo miedo de ir al consulado", "ahí entra la migra?"),
+        ("temo a mi gobierno, me persiguen, me da miedo ir al consulado", "y la migra me agarra en el consulado?"),
+        ("soy de nicaragua y tengo miedo de mi gobierno", "no tengo miedo de méxico, nomás de la migra"),
+        ("me da miedo ir al consulado", "no le tengo miedo a la migra, tengo miedo de mi gobierno"),
+    ],
+)
+def test_who_fears_their_government_is_not_sent_to_it_by_words_on_ice(talk, told: str, then: str) -> None:
+    talk.say(told)
+    talk.say(then)
+    assert talk.conversation.fears_government

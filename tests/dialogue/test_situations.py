@@ -38,3 +38,29 @@ def test_the_section_of_a_situation_that_is_told(first: str, then: str, theirs: 
     talk.say(first)
     talk.say(then)
     assert talk.conversation.section == theirs
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("can my sister be registered as mexican, our parents are not married and dad lives in mexico", "dead-parent"),
+        ("soy guatemalteca y quiero una tarjeta para vivir en mexico y trabajar", "health"),
+    ],
+)
+def test_nor_at_first(text: str, apart: str, knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.say(text)
+    assert talk.conversation.section != apart
+
+
+def test_a_paper_that_is_given_back_is_no_deportation(knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.say("que es la curp")
+    talk.say("por lo de Fco. me la devuelven?")
+    assert talk.conversation.section != "returned"
+
+
+def test_at_first_where_it_is_told(knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.say("my mexican dad died, can i still be registered as mexican at the consulate")
+    assert talk.conversation.section == "dead-parent"

@@ -10,14 +10,18 @@ from bot.dialogue.excerpts.nearest import reached, with_contacts
 from bot.dialogue.excerpts.quoting import lacks, quoted, quoted_by_word
 from bot.dialogue.excerpts.replies import told
 from bot.dialogue.hearing import Hearing
+from bot.dialogue.ranking.context import named_in
 from bot.dialogue.ranking.sections import Chosen
+from bot.dialogue.ranking.trained import ranker_of
 from bot.dialogue.refuge import is_closed
 from bot.dialogue.thread.conditions import circumstances_in
 from bot.dialogue.thread.other_topic import button_of
-from bot.dialogue.understanding import EACH, by_itself
+from bot.dialogue.understanding import EACH, Understanding, by_itself
 from bot.dialogue.words.aspects import aspects_in
-from bot.dialogue.words.ends import ends_of
+from bot.dialogue.words.beyond import beyond
+from bot.dialogue.words.ends import ends_of, parts_of
 from bot.dialogue.words.questions import asks, questions_in
+from knowledge.model import Knowledge
 from knowledge.schema.taught import Bearing
 from knowledge.schema.topics import Topic
 
@@ -40,6 +44,19 @@ AND = frozenset({"y", "e", "and"})
 """What joins two questions."""
 BRIEF, TWO = 10, 2
 """Words up to which a part of a message is a question, and no story ("y que …")."""
+
+
+def with_ours(found: Understanding, text: str, knowledge: Knowledge) -> Understanding:
+    """The same, or the paper of ours that a part of the message asks for by name, beside what is not ours."""
+    parts = [(part, beyond(part, knowledge)) for part in parts_of(text)]
+    if found.clear or found.from_context or all(subject is None for _, subject in parts):
+        return found
+    asked = [part for part, subject in parts if subject is None and asks(part, knowledge)]
+    for alone, part in ((by_itself(part, knowledge), part) for part in asked):
+        named = named_in(part, ranker_of(knowledge), knowledge) & {*knowledge.follow_ups.gives}
+        if alone.clear and alone.best >= EACH and alone.topics[0].topic in named:
+            return alone
+    return found
 
 
 def with_second_need(turn: Turn, hearing: Hearing) -> Turn:
