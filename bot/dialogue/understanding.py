@@ -31,7 +31,7 @@ from knowledge.schema.taught import Bearing
 from knowledge.schema.topics import Aspect, Everyday
 
 ANSWER = 0.45
-"""Likelihood from which a clear winner answers."""
+"""Likelihood from which a clear winner answers: below it as many answers are wrong as right (tune halves)."""
 CLARIFY = 0.1
 """Likelihood from which we ask "¿se refiere a…?"."""
 MARGIN = 0.1
