@@ -16,7 +16,7 @@ from bot.dialogue.hearing import Hearing
 from bot.dialogue.person.signals import ANOTHER, read_signals
 from bot.dialogue.person.told import MEXICO
 from bot.dialogue.ranking.context import turned_to
-from bot.dialogue.refuge import fears_government, fears_others_alone, of_safe_consulate
+from bot.dialogue.refuge import fears_government, of_safe_consulate
 from bot.dialogue.thread.complaints import barred_by, parted
 from bot.dialogue.thread.conditions import for_who_tells
 from bot.dialogue.thread.lands import asked_there, held_there, without_town, without_twins
@@ -56,8 +56,7 @@ def hear(conversation: Conversation, message: InboundMessage, knowledge: Knowled
     text = parted(text, knowledge)
     told = foreign_danger(text, knowledge) if command_in(text, knowledge) is None else None
     foreign, danger = told or (foreign_in(text, knowledge), danger)  # the scorer knows no words of these languages
-    if foreign is not None:
-        check = None  # the word in the person's own language holds the number
+    check = None if foreign is not None else check  # the word in the person's own language holds the number
     state = _with_signals(text, conversation, danger.category if danger is not None else None, knowledge)
     wished = language_wished(text, knowledge)
     state = state.having(
@@ -70,8 +69,7 @@ def hear(conversation: Conversation, message: InboundMessage, knowledge: Knowled
     )
     person = conversation.having(country=state.country, citizen=state.citizen)
     understood = _understood(text, whole, person, knowledge, now)
-    if fears_others_alone(text, conversation, state, knowledge):
-        understood = of_safe_consulate(understood, knowledge)
+    understood = of_safe_consulate(understood, text, conversation, state, knowledge)
     return Hearing(
         message=message,
         conversation=_left(state, text, knowledge) if understood.turned else state,

@@ -55,22 +55,24 @@ def _fears(text: str, knowledge: Knowledge) -> bool:
     return read_signals(text, knowledge).fears_government
 
 
-def fears_others_alone(text: str, before: Conversation, now: Conversation, knowledge: Knowledge) -> bool:
+def of_safe_consulate(
+    found: Understanding, text: str, before: Conversation, now: Conversation, knowledge: Knowledge
+) -> Understanding:
+    """Whether the consulate is safe, where a message says that ICE is what is feared and asks no more; else `found`."""
+    feared = knowledge.follow_ups.feared
+    if feared.section is None or not _fears_others_alone(text, before, now, knowledge):
+        return found
+    topic, section = feared.section.split("/")
+    return Understanding((TopicScore(topic, section, 1.0),))
+
+
+def _fears_others_alone(text: str, before: Conversation, now: Conversation, knowledge: Knowledge) -> bool:
     """Whether a message says that their own government is not what is feared, and asks nothing else."""
     feared, spelled = knowledge.follow_ups.feared, spell_out(text, knowledge.spelling)
     if now.fears_government or asks(text, knowledge) or told_by(now, text, knowledge).foreign:
         return False
     denied = frames_of(feared.denied).first(spelled) and frames_of(feared.others).first(spelled)
     return before.fears_government or denied is not None
-
-
-def of_safe_consulate(found: Understanding, knowledge: Knowledge) -> Understanding:
-    """Whether the consulate is safe, for who has said that ICE is what they fear and asks no more."""
-    feared = knowledge.follow_ups.feared.section
-    if feared is None:
-        return found
-    topic, section = feared.split("/")
-    return Understanding((TopicScore(topic, section, 1.0),))
 
 
 def turn_away(hearing: Hearing) -> Turn | None:

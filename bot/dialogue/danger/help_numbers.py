@@ -30,7 +30,8 @@ from knowledge.freshness import is_withdrawn
 from knowledge.model import Knowledge
 from knowledge.schema.base import Confidence, Level, Words
 from knowledge.schema.facts import Contact, Serves
-from knowledge.schema.urgent import Category, Help, HelpContact
+from knowledge.schema.help import Help, HelpContact
+from knowledge.schema.urgent import Category
 
 ANYWHERE = "*"
 NO_ANSWER = "no-answer"

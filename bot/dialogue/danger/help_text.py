@@ -41,8 +41,9 @@ from bot.dialogue.location import place_to_read, typed_place
 from bot.dialogue.person.signals import HERE
 from bot.dialogue.words.afterwards import IN_TRUTH, NAMED
 from knowledge.schema.course import Course
+from knowledge.schema.help import Help
 from knowledge.schema.turned import Worse
-from knowledge.schema.urgent import Category, ForOther, Help
+from knowledge.schema.urgent import Category, ForOther
 from knowledge.wording import country
 
 SILENCE_MINUTES = 10
