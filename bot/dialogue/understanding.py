@@ -30,8 +30,8 @@ from knowledge.schema.glossary import Term
 from knowledge.schema.taught import Bearing
 from knowledge.schema.topics import Aspect, Everyday
 
-ANSWER = 0.45
-"""Likelihood from which a clear winner answers: below it as many answers are wrong as right (tune halves)."""
+ANSWER = 0.35
+"""Likelihood from which a clear winner answers."""
 CLARIFY = 0.1
 """Likelihood from which we ask "¿se refiere a…?"."""
 MARGIN = 0.1

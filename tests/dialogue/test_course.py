@@ -201,6 +201,7 @@ def test_the_words_of_a_denial_do_not_tell_it_once_more(talk):
     assert not _open(talk)
 
 
+LOCKED_IN = "no me deja salir de la casa, me quitó los papeles y me encierra con llave"
 WATCHED = "me checa el celular, me esconde los papeles y no me deja salir de la casa"
 
 
@@ -230,7 +231,7 @@ def test_who_is_kept_in_at_home_gets_help_against_violence(talk, told, text):
     ],
 )
 def test_what_is_asked_beside_it_is_answered_behind_the_help(talk, text, answered):
-    talk.say(WATCHED)
+    talk.say(LOCKED_IN)
     turn = talk.say(text)
     assert turn.reading.urgent.category == "violence"
     assert "llame desde otro" in talk.said

@@ -111,7 +111,7 @@ def test_a_child_in_a_shelter_of_the_united_states_keeps_its_line(talk):
 
 
 def test_what_is_wished_beside_a_check_is_answered(talk):
-    assert talk.say("llevo 9 dias en una estacion migratoria").reading.check is not None
+    talk.was_asked("detention", "llevo 9 dias en una estacion migratoria")
     talk.say("quiero solicitar refugio desde adentro")
     assert talk.conversation.topic == "estacion-migratoria"
     assert "911" in talk.said

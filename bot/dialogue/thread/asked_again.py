@@ -186,7 +186,10 @@ def _names_another(asked: Complaint, hearing: Hearing) -> bool:
     read = by_itself(asked.asks, knowledge)
     names = named_in(asked.asks, ranker_of(knowledge), knowledge)
     named = read.topics[0].topic if read.clear else None
-    return read.clear and (read.term is not None or named in names) and named != last.partition("/")[0]
+    term = (
+        read.term is not None and hearing.conversation.topic is not None
+    )  # behind a list of events it is whose they are
+    return read.clear and (term or named in names) and named != last.partition("/")[0]
 
 
 def _beside(want: str, denies: str, knowledge: Knowledge) -> str:

@@ -123,7 +123,8 @@ def _of_name(
     if found.bearing is not Bearing.OTHER:
         return None
     read, may_mean = _of_last(found, conversation, knowledge), meanings(meant, knowledge)
-    if not may_mean or not is_denied(conversation.topic or "", meant, denied, knowledge):
+    opened = conversation.topic
+    if not may_mean or opened is None or not is_denied(opened, meant, denied, knowledge):
         return read
     alone, first = by_itself(meant, knowledge), read.topics[0]
     if first.topic not in may_mean:
