@@ -34,7 +34,7 @@ AT_LEAST: Mapping[str, Mapping[str, float]] = {
     "strangers_two": {"top-1": 0.698},
 }
 AT_MOST: Mapping[str, Mapping[str, float]] = {
-    "danger_bare": {"checks": 0.024, "checks of look-alikes": 0.045},
+    "danger_bare": {"checks": 0.048, "checks of look-alikes": 0.045},
     "danger_plain": {"checks": 0.0, "checks of look-alikes": 0.035},
     "danger": {"checks": 0.024, "checks of look-alikes": 0.021},
     "danger_unseen": {"checks": 0.047, "checks of look-alikes": 0.015},
