@@ -224,6 +224,7 @@ def test_what_associations_ask_that_we_know_is_answered(talk: Talk, text: str, t
     ("text", "topic"),
     [
         ("ando en montreal con permiso de trabajo, cómo saco la credencial del ine", "credencial-votar-extranjero"),
+        ("trabajo en calgary con permiso de trabajo, quiero tramitar mi ine", "credencial-votar-extranjero"),
         ("mi permiso de canada se me acaba y ocupo renovar mi pasaporte en calgary", "pasaporte"),
     ],
 )

@@ -36,6 +36,8 @@ _BESIDE = re.compile(
 )
 """What else is needed, behind the words that say so."""
 
+SURELY = 0.7
+"""Likelihood of a part by itself from which it asks for a paper of ours, named or not."""
 LIKELY = 0.25
 """Likelihood of a paper from which its topic is offered: who tells of one that is lost or expired needs it."""
 NAME = 3
@@ -54,7 +56,9 @@ def with_ours(found: Understanding, text: str, knowledge: Knowledge) -> Understa
     asked = [part for part, subject in parts if subject is None and asks(part, knowledge)]
     for alone, part in ((by_itself(part, knowledge), part) for part in asked):
         named = named_in(part, ranker_of(knowledge), knowledge) & {*knowledge.follow_ups.gives}
-        if alone.clear and alone.best >= EACH and alone.topics[0].topic in named:
+        # A name of two of them, `la ine`, names neither.
+        ours = named if alone.best < SURELY else {*knowledge.follow_ups.gives}
+        if alone.clear and alone.best >= EACH and alone.topics[0].topic in ours:
             return alone
     return found
 
