@@ -1,0 +1,186 @@
+"""What a policy decides: acts of ours from a closed list, with a reason. Words come later, in `rendering`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.conversation import Choice, Event, Outcome, ReplyKind
+from knowledge.schema.topics import Aspect
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a protocol by its id (`line.coming`, `kind.heat/first`, `kind.heat/care.1`)."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """The first words of the open danger: bubble 1 and bubble 2 of its kind, or of its category."""
+
+    category: str
+    kind: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers of the open danger, labelled with their countries."""
+
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One question whether somebody is in danger, with the number in it."""
+
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A shared or typed place, repeated as decimal degrees."""
+
+    latitude: float
+    longitude: float
+    in_danger: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of a topic; `gap`: no section answers this aspect; `short`: its shortest form."""
+
+    topic: str
+    section: str
+    gap: Aspect | None = None
+    short: bool = False
+    head: str = ""
+    """Id of the line of `locales` in front ("next.second": the second of two wants)."""
+    lang: str | None = None
+    """Another language than the conversation's, once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where a section, or a term's sentence, comes from, in full."""
+
+    topic: str
+    section: str | None = None
+    term: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """The sentence of a glossary term."""
+
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """Events of the forum calendar that answer, first shown first; `next_known`: none answers, this one is near."""
+
+    ids: tuple[str, ...]
+    asked: str = ""
+    """What was asked of them: an id of the calendar's aspects."""
+    offset: int = 0
+    next_known: bool = False
+    span: str = ""
+    """The days that were asked about, as text ("2026-12-01/2026-12-31"); empty: none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consulate:
+    """One consulate; `asked`: what of it (phone, address, hours …)."""
+
+    id: str
+    asked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskPlace:
+    """Where the person is; `town`: it is known, and only its state is open."""
+
+    town: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The open question of a flow, or of a procedure."""
+
+    flow: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Two to four choices that lead on; `key`: the line of `locales` in front of them."""
+
+    choices: tuple[Choice, ...]
+    key: str = "clarify.many"
+
+
+@dataclass(frozen=True, slots=True)
+class Admit:
+    """That we do not know it, and who does; `subject`: an id of content's `beyond`."""
+
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """An answer to small talk, by its id in content; `back`: leads back to what was open."""
+
+    id: str
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """An interface text of `locales` with its values and choices."""
+
+    key: str
+    kind: ReplyKind = ReplyKind.COMMAND
+    values: Mapping[str, object] = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A shared sentence of content, by its id in `texts.yaml`."""
+
+    id: str
+    kind: ReplyKind = ReplyKind.ANSWER
+    values: Mapping[str, str] = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
+
+
+Act = (
+    Line
+    | Help
+    | Numbers
+    | Check
+    | Place
+    | Section
+    | Sources
+    | Definition
+    | Events
+    | Consulate
+    | AskPlace
+    | Question
+    | Offer
+    | Admit
+    | Remark
+    | Say
+    | Text
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one policy decided. `changes`: fields of the state that it sets; `why`: for `--explain`, no person's words."""
+
+    outcome: Outcome
+    acts: tuple[Act, ...] = ()
+    why: str = ""
+    events: tuple[Event, ...] = ()
+    changes: Mapping[str, Any] = field(default_factory=dict)
