@@ -5,7 +5,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.conversation.danger import OpenDanger
 from bot.conversation.messages import Choice
+from bot.conversation.person import Said, Situation, Want
 from knowledge.schema.base import Lang, Level
 
 
@@ -96,6 +98,13 @@ class Conversation(_Remembered):
     """The person asked for this language; messages no longer change it."""
     greeted: bool = False
     left: bool = False
+    turns: int = 0
+    """Messages of the person that were answered; facts and wants name the turn that told them."""
+    situation: Situation = Situation()
+    wants: tuple[Want, ...] = ()
+    """The newest last."""
+    said_before: Said = Said()
+    danger: OpenDanger | None = None
     country: str | None = None
     """Where the person said that they are: ISO code."""
     citizen: str | None = None
