@@ -26,7 +26,7 @@ from bot.conversation.messages import (
 )
 from bot.conversation.person import Known, Said, Situation, Want
 from bot.conversation.reading import Danger, Outcome, Reading, TopicScore, Turn
-from bot.conversation.state import CaseView, Conversation, Desk, Doubt, Heard, ToldDanger
+from bot.conversation.state import CaseView, Conversation, Desk, Doubt, Heard
 
 __all__ = [
     "TAKES_FILES",
@@ -60,7 +60,6 @@ __all__ = [
     "ReplyKind",
     "Said",
     "Situation",
-    "ToldDanger",
     "TopicScore",
     "Turn",
     "Want",

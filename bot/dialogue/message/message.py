@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.conversation import InboundMessage, Kind
-from bot.dialogue.commands import command_in
+from bot.dialogue.message.commands import command_in
 from bot.dialogue.person.signals import Found, read_signals
 from bot.dialogue.words.aspects import aspects_in
 from bot.dialogue.words.language import foreign_in, language_of
