@@ -12,6 +12,14 @@ Reader = Literal["none", "may_read", "reading"]
 Obstacle = Literal["signal", "credit", "voice", "fear", "none"]
 
 
+class Below(Remembered):
+    """A danger that stays open below a more pressing one."""
+
+    category: str
+    kind: str | None = None
+    who: Who = "unknown"
+
+
 class OpenDanger(Remembered):
     """Each fact is set by words of the person alone, and each can be put right."""
 
@@ -23,11 +31,23 @@ class OpenDanger(Remembered):
     state: DangerState = "open"
     danger_at: str | None = None
     """Country code of where the danger is, where it was told."""
+    nationality: str | None = None
+    """ISO code of the one in danger, where that is somebody else; ZZ for a foreigner."""
+    far: Literal["place", "country"] | None = None
+    """The writer is in another place of the same country, or in another country, than the danger."""
+    reader: Reader = "none"
+    """Whether somebody else may read the phone, or writes with it."""
     voice: bool = True
     """False: the person cannot speak aloud."""
     obstacle: Obstacle = "none"
     given: tuple[str, ...] = ()
     """Ids of the lines and contacts that were said, the oldest first."""
+    heard: tuple[str, ...] = ()
+    """Ids of the readings that were heard in it."""
+    told: str = ""
+    """The words that opened it, or that a check asked about."""
+    below: tuple["Below", ...] = ()
+    """Dangers that were open when this one was told, and still are, the newest last."""
     asked: str | None = None
     """The id of our open question in this danger."""
     denials: int = 0
