@@ -1,7 +1,7 @@
 """An open danger: the facts of it that a protocol walks over (principle P1). Data only."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from bot.conversation.person import Remembered
 from knowledge.schema.base import Level
@@ -59,3 +59,11 @@ class OpenDanger(Remembered):
     rule: str = ""
     opened_at: datetime
     heard_at: datetime
+
+    def as_below(self) -> Below:
+        """It as one that stays open below another."""
+        return Below(category=self.category, kind=self.kind, who=self.who)
+
+    def having(self, **changes: Any) -> "OpenDanger":
+        """A copy with these fields changed."""
+        return self.model_copy(update=changes)
