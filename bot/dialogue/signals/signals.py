@@ -43,6 +43,11 @@ class Signals:
         return situation_with(self.message, self.state)
 
     @cached_property
+    def person(self) -> Conversation:
+        """The state with what this message tells of the person: what is answered is for them."""
+        return self.state.having(situation=self.situation, lang=self.lang)
+
+    @cached_property
     def danger(self) -> Finding:
         """The danger that is reported, or is to be asked about."""
         return find_danger(self.message, self.state, self.now)
