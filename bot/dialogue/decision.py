@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.conversation import Choice, Event, Outcome, ReplyKind
+from knowledge.schema.base import Lang, Words
 from knowledge.schema.topics import Aspect
 
 
@@ -60,8 +61,10 @@ class Section:
     section: str
     gap: Aspect | None = None
     short: bool = False
+    again: bool = False
+    """It was asked for once more: given whole although it was shown."""
     head: str = ""
-    """Id of the line of `locales` in front ("next.second": the second of two wants)."""
+    """Key of the line of `locales` in front ("wants.second": the second of two wants)."""
     lang: str | None = None
     """Another language than the conversation's, once."""
 
@@ -112,9 +115,10 @@ class AskPlace:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The open question of a flow, or of a procedure."""
+    """The open question of a flow, by the answers given so far."""
 
     flow: str
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +127,33 @@ class Offer:
 
     choices: tuple[Choice, ...]
     key: str = "clarify.many"
+    title: Words | None = None
+    """Said in place of the line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Admit:
-    """That we do not know it, and who does; `subject`: an id of content's `beyond`."""
+    """That we do not know it, and who does; `subject`: an id of content's `beyond`, `topic`: the open one."""
 
     subject: str | None = None
+    topic: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForOthers:
+    """Instead of an answer that ends at a door which is not theirs: what is, for anybody."""
+
+    topic: str
+    refuge: bool = False
+    """They fear their government; else they are of another country."""
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """An answer to who only says who they are: what such people ask for."""
+
+    group: int
+    """Its place among the content's introductions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +172,25 @@ class Say:
     kind: ReplyKind = ReplyKind.COMMAND
     values: Mapping[str, object] = field(default_factory=dict)
     choices: tuple[Choice, ...] = ()
+    lang: Lang | None = None
+    """Another language than the one we answered in so far."""
+    words: Words | None = None
+    """Words of content, in place of the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Who we are and what can be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """What is kept, with the facts that are known of this person."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """Whether somebody reads this, and who answers now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +218,13 @@ Act = (
     | Question
     | Offer
     | Admit
+    | ForOthers
+    | Welcome
     | Remark
     | Say
+    | Start
+    | Privacy
+    | PersonLine
     | Text
 )
 

@@ -80,6 +80,11 @@ class Message:
         return read_signals(self.text, self.knowledge)
 
     @property
+    def group(self) -> bool:
+        """Whether it was written in a group, where others read along."""
+        return self.inbound.kind is Kind.GROUP
+
+    @property
     def empty(self) -> bool:
         """Whether there is nothing to read."""
         return not any(map(str.isalnum, self.text))

@@ -7,83 +7,30 @@ from datetime import date
 from bot.conversation import Choice, Conversation, Reply, ReplyKind
 from bot.dialogue.person.audience import MAY_BE_MEXICAN, closed, serves, to_ask
 from bot.dialogue.person.told import told_by
+from bot.dialogue.rendering.buttons import FIND_CONSULATE, event_button, section_button, topic_button
+from bot.dialogue.rendering.words import emergency, fill_for
 from bot.dialogue.words.acronyms import in_plain_words
-from bot.dialogue.words.lacked import paper_lacked
 from bot.dialogue.words.payload import make, version
 from bot.texts import say
 from knowledge import calendar
-from knowledge.addresses import PLACEHOLDER, contact_names, put, within_reach
+from knowledge.addresses import PLACEHOLDER, contact_names, put
 from knowledge.citing import age_note, source_list, source_names
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.notices import in_front_of
 from knowledge.render import fill
 from knowledge.schema.base import Lang, Words
-from knowledge.schema.calendar import Event
 from knowledge.schema.facts import ContactKind
 from knowledge.schema.glossary import Term
 from knowledge.schema.topics import Aspect, People, Section, Topic
 from knowledge.wording import month
 
-LANGS: tuple[Lang, ...] = ("es", "en")
 SECTION_BUTTONS = 3
 TOPIC_BUTTONS = 1
-LABEL = 30
-"""Characters on the button of an event."""
-EMERGENCY = "emergency-911"
-READER = "{reader}"
-"""Where a text says how a person is reached: nobody is promised who is not there."""
-FIND_CONSULATE = make("y", "where")
-"""The button that asks where the person is, for the consulate nearest to them."""
 _VERDICT = re.compile(r"(?:Sí|Yes)[.,;:]?\s+|No[.,;:]\s+")
 """How a text begins that answers the one question it was written for."""
 CONSULATES_IN = (None, "US", "CA", "PR")
 """Where a person may be for whom the directory has a consulate; nobody said = anywhere."""
-
-
-def emergency(country: str | None, knowledge: Knowledge, lang: Lang, today: date) -> str:
-    """The emergency number for a country; unknown: all that we know, labelled; elsewhere: words."""
-    contact = knowledge.contacts[EMERGENCY]
-    if country is None:
-        return fill(f"{{{EMERGENCY}}}", knowledge, lang, today).text
-    return contact.value if country in contact.works_from else knowledge.texts["emergency-elsewhere"].say(lang)
-
-
-def fill_for(text: str, conversation: Conversation, knowledge: Knowledge, lang: Lang, today: date) -> str:
-    """A text with its values, the emergency number of the person's country, and whether somebody reads along.
-
-    In their own danger it gives no number that cannot be dialled from there beside one that can.
-    """
-    if conversation.country is not None and conversation.told and not conversation.told[-1].other:
-        text = within_reach(text, conversation.country, knowledge)
-    reader = say("reader.on_duty" if conversation.desk.on_duty else "reader.nobody", lang)
-    text = text.replace(READER, reader)
-    return fill(text, knowledge, lang, today, emergency(conversation.country, knowledge, lang, today)).text
-
-
-def section_button(topic: Topic, section: Section, knowledge: Knowledge, lang: Lang) -> Choice:
-    """The button that shows a section."""
-    if section.title is not None:
-        label = section.title.say(lang)
-    else:
-        label = knowledge.aspects[section.aspect or Aspect.WHAT].button.say(lang)
-    return Choice(label=label, payload=make("s", topic.id, section.id, version(knowledge, topic.id)))
-
-
-def topic_button(topic: Topic, knowledge: Knowledge, lang: Lang, section: str | None = None) -> Choice:
-    """The button that shows a topic, by its first section or another one."""
-    if section is not None:
-        payload = make("s", topic.id, section, version(knowledge, topic.id))
-        return Choice(label=topic.title.say(lang), payload=payload)
-    return Choice(label=topic.title.say(lang), payload=make("t", topic.id, version(knowledge, topic.id)))
-
-
-def event_button(event: Event, lang: Lang) -> Choice:
-    """The button that shows an event."""
-    label = " · ".join(filter(None, (calendar.short_day(event, lang), event.title.say(lang))))
-    if len(label) > LABEL:
-        label = label[: LABEL - 1].rsplit(" ", 1)[0].rstrip(" ,:·“(") + "…"
-    return Choice(label=label, payload=make("e", event.id, "all"))
 
 
 def answer(
@@ -148,11 +95,6 @@ def _step(
 ) -> Words:
     """What to do; and whom anybody may ask, where it sends to those who do not serve this person."""
     step, told = section.do or topic.do, told_by(conversation, "", knowledge)
-    paper = None if topic.id in knowledge.follow_ups.gives else paper_lacked(step, conversation.heard, knowledge)
-    if paper is not None:
-        said = knowledge.texts["step-without"]
-        es, en = (f"{step.say(lang)} {put(said.say(lang), {'paper': paper.say(lang)})}" for lang in LANGS)
-        step = Words(es=es, en=en)
     named = [name for name in PLACEHOLDER.findall(step.es) if name in knowledge.contacts]
     theirs = People.FOREIGNERS in topic.people or topic.id in knowledge.directory.others_consulates
     consulate = told.foreign and not theirs and bool(set(knowledge.directory.consulate) & set(fold(step.es).split()))
@@ -250,8 +192,3 @@ def sources(topic: Topic, section: Section, knowledge: Knowledge, lang: Lang) ->
     )
     back = section_button(topic, section, knowledge, lang)
     return Reply(ReplyKind.ANSWER, text, (back,))
-
-
-def menu_choices(knowledge: Knowledge, lang: Lang) -> tuple[Choice, ...]:
-    """The first page of what can be asked."""
-    return tuple(Choice(label=g.title.say(lang), payload=make("g", g.id)) for g in knowledge.menu)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from bot.conversation import Conversation
+from bot.conversation import Conversation, InboundMessage, Kind
 from bot.conversation.person import Situation
-from bot.dialogue.message import Message
+from bot.dialogue.message import Message, read
 from bot.dialogue.signals.acts import Acts, acts_of
 from bot.dialogue.signals.danger import Finding, find_danger
 from bot.dialogue.signals.language import reply_language
@@ -43,6 +43,11 @@ class Signals:
         return situation_with(self.message, self.state)
 
     @cached_property
+    def person(self) -> Conversation:
+        """The state with what this message tells of the person: what is answered is for them."""
+        return self.state.having(situation=self.situation, lang=self.lang)
+
+    @cached_property
     def danger(self) -> Finding:
         """The danger that is reported, or is to be asked about."""
         return find_danger(self.message, self.state, self.now)
@@ -61,3 +66,9 @@ class Signals:
 def assess(message: Message, state: Conversation, knowledge: Knowledge, now: datetime) -> Signals:
     """The signals of a message; nothing is computed before it is asked for."""
     return Signals(message, state, knowledge, now)
+
+
+def assess_alone(text: str, knowledge: Knowledge, now: datetime) -> Signals:
+    """The signals of words as if nothing had been said before."""
+    inbound = InboundMessage("alone", "1", "nobody", Kind.TEXT, now, text=text)
+    return assess(read(inbound, knowledge), Conversation(), knowledge, now)
