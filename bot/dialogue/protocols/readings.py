@@ -9,7 +9,7 @@ from knowledge.frames import FrameSet, FramesUnless, unkeyed
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Ask, Transition
 
-YES, NO, UNKNOWN = "yes", "no", "unclear"
+YES, NO, UNSURE = "yes", "no", "unsure"
 """Readings that answer any question."""
 
 
@@ -68,11 +68,11 @@ def kinds_in(text: str, knowledge: Knowledge) -> frozenset[str]:
 
 
 def answer_in(text: str, ask: Ask | None, heard: frozenset[str], knowledge: Knowledge) -> str | None:
-    """YES, NO or UNKNOWN where a message answers a question; its own frames before those of every yes and no."""
+    """YES, NO or UNSURE where a message answers a question; its own frames before those of every yes and no."""
     sentences = heard_in(text, knowledge.spelling)
     own = _answers(ask.yes, ask.no) if ask is not None else None
     said = next((match.key for part in sentences for match in own.find(part)), None) if own else None
-    return said or next((one for one in (UNKNOWN, NO, YES) if one in heard), None)
+    return said or next((one for one in (UNSURE, NO, YES) if one in heard), None)
 
 
-__all__ = ["NO", "UNKNOWN", "YES", "answer_in", "heard_unless", "kinds_in", "readings_in", "says", "transition_in"]
+__all__ = ["NO", "UNSURE", "YES", "answer_in", "heard_unless", "kinds_in", "readings_in", "says", "transition_in"]
