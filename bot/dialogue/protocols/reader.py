@@ -21,6 +21,8 @@ WRITES, CLAIMS = "aggressor_writes", "claims_victim"
 """Readings of whoever does harm: he writes; he claims the one who wrote. Both where nobody was known to read."""
 READ_BY = frozenset({"violence", "kidnapping"})
 """Categories in which whoever writes may be the one who does harm."""
+AT_ONCE = frozenset({NEAR, NO_REPLY})
+"""Readings that hold in the message that tells a danger, too."""
 ALLOWED = frozenset({"leave", "delete"})
 """Commands that act while somebody may read."""
 
@@ -51,7 +53,7 @@ def read_by(danger: OpenDanger, heard: frozenset[str], told: bool) -> Answer | N
         return Answer(_asking(danger), ("line.who_asks",), "who is this")
     if NO_REPLY in heard:
         return Answer(_watched(danger), (), "no reply is wanted")
-    if NEAR in heard and danger.kind != WATCHED:
+    if NEAR in heard and danger.kind != WATCHED and danger.category in READ_BY and danger.who != "other":
         return Answer(_watched(danger), ("line.coming",), "somebody comes")
     if danger.kind == WATCHED:
         return _beside(danger, heard, told)

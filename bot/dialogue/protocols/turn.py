@@ -24,6 +24,8 @@ class Turn:
     now: datetime
     own_matter: bool = False
     """It asks clearly for something that is no part of the danger."""
+    asks: bool = False
+    """It asks anything."""
     placed: bool = False
     """It shares or writes out a place."""
 

@@ -17,7 +17,7 @@ from bot.dialogue.protocols.readings import NO, UNSURE, YES, answer_in
 from bot.dialogue.protocols.turn import Turn, Walked, next_care, open_ask
 from bot.dialogue.protocols.who import corrected, who_in
 from knowledge.schema.base import Level
-from knowledge.schema.protocols import Answers, Spoken, Target
+from knowledge.schema.protocols import Answers, Form, Spoken, Target
 
 Step = Callable[[Turn], Walked | None]
 
@@ -157,7 +157,9 @@ def answered(turn: Turn) -> Walked | None:
     if asked is None:
         return None
     ask = open_ask(turn.danger, turn.knowledge)
-    answer = YES if turn.placed else answer_in(turn.text, ask, turn.heard, turn.knowledge)
+    answer = YES if turn.placed else answer_in(turn.text, ask, turn.knowledge)
+    if answer is None and ask is not None and ask.form is Form.OPEN and not turn.asks:
+        answer = YES  # whatever is told answers it
     if answer is None:
         return None
     if ask is not None:
