@@ -1,0 +1,105 @@
+"""Somebody else may read the phone, or writes with it (P8): what is said then, and nothing else."""
+
+from dataclasses import dataclass
+
+from bot.conversation import Conversation, OpenDanger
+from bot.dialogue.message import Message
+from bot.dialogue.signals import Signals
+
+WATCHED = "watched"
+"""The kind of a danger while somebody who may read is beside the phone."""
+NEAR, NO_REPLY, PHONE, CLAIMS, WHO, ALONE, CRIES = (
+    "near",
+    "no_reply",
+    "watched_phone",
+    "claims",
+    "who_is",
+    "alone",
+    "cries",
+)
+"""Readings: he comes; write no more; he checks this phone; he writes; who is this; alone again; help me."""
+READ_BY = frozenset({"violence", "kidnapping"})
+"""Categories in which whoever writes may be the one who does harm."""
+ALLOWED = frozenset({"leave", "delete"})
+"""Commands that act while somebody may read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said to whoever holds the phone: ids of lines, none for silence; `asked`: the line that waits for a yes."""
+
+    danger: OpenDanger
+    ids: tuple[str, ...]
+    why: str
+
+
+def may_command(m: Message, s: Signals, state: Conversation) -> bool:
+    """Whether a command, a tap or a choice acts: while somebody may read only those that leave or erase."""
+    if state.danger is None or state.danger.reader == "none":
+        return True
+    return m.command in ALLOWED
+
+
+def read_by(danger: OpenDanger, heard: frozenset[str], told: bool) -> Answer | None:
+    """What is said where somebody reads; None where nobody does. `told`: the message itself reports danger."""
+    if danger.reader == "reading":
+        return _to_reader(danger, heard)
+    if CLAIMS in heard and (danger.category in READ_BY or danger.reader == "may_read"):
+        return _as(danger, "reading", ("line.reading",), "somebody else writes")
+    if WHO in heard:
+        if danger.kind == WATCHED:
+            return _as(danger, "reading", ("line.reading",), "somebody else writes")
+        return Answer(_asking(danger), ("line.who_asks",), "who is this")
+    if NO_REPLY in heard:
+        return Answer(_watched(danger), (), "no reply is wanted")
+    if NEAR in heard and danger.kind != WATCHED:
+        return Answer(_watched(danger), ("line.coming",), "somebody comes")
+    if danger.kind == WATCHED:
+        return _beside(danger, heard, told)
+    if PHONE in heard and "line.safe_phone" not in danger.given:
+        return _as(danger, "may_read", ("line.safe_phone",), "the phone is checked")
+    return None
+
+
+def _to_reader(danger: OpenDanger, heard: frozenset[str]) -> Answer:
+    if CRIES in heard:
+        return Answer(danger, ("line.present",), "a cry")
+    if ALONE in heard:
+        return Answer(_asking(danger.model_copy(update={"reader": "may_read"})), ("line.alone_again",), "alone again")
+    return Answer(danger, ("line.reading",), "somebody else writes")
+
+
+def _beside(danger: OpenDanger, heard: frozenset[str], told: bool) -> Answer | None:
+    """After "he comes": silence, until the words say that the person is alone, or danger is told again."""
+    if ALONE in heard:
+        return Answer(_asking(danger), ("line.alone_again",), "alone again")
+    if danger.asked == "line.alone_again" and "yes" in heard:
+        return Answer(unwatched(danger), ("line.what_now",), "alone")
+    if told or CRIES in heard:
+        return None
+    if NEAR in heard or "no" in heard or danger.asked == "line.alone_again":
+        return Answer(danger, (), "not alone")
+    return Answer(_asking(danger), ("line.alone_again",), "who may write")
+
+
+def unwatched(danger: OpenDanger) -> OpenDanger:
+    """The danger of before somebody came near, with nobody reading."""
+    *below, last = danger.below or (None,)
+    back = {"kind": last.kind, "category": last.category, "who": last.who} if last else {"kind": None}
+    return danger.model_copy(update={**back, "below": tuple(below), "reader": "none", "asked": None})
+
+
+def _watched(danger: OpenDanger) -> OpenDanger:
+    """Somebody is near: nothing is asked, and what was open stays open below."""
+    if danger.kind == WATCHED:
+        return danger.model_copy(update={"reader": "may_read", "asked": None})
+    below = (*danger.below, danger.as_below())
+    return danger.model_copy(update={"kind": WATCHED, "below": below, "reader": "may_read", "asked": None})
+
+
+def _asking(danger: OpenDanger) -> OpenDanger:
+    return danger.model_copy(update={"asked": "line.alone_again"})
+
+
+def _as(danger: OpenDanger, reader: str, ids: tuple[str, ...], why: str) -> Answer:
+    return Answer(danger.model_copy(update={"reader": reader, "asked": None}), ids, why)
