@@ -3,16 +3,12 @@
 from bot.conversation import OpenDanger
 from bot.conversation.danger import Below, Who
 from bot.dialogue.danger.judging import SCORER
-from bot.dialogue.protocols.kinds import kind_of, likely_kind
+from bot.dialogue.protocols.kinds import SURE, kind_of
 from bot.dialogue.protocols.precedence import most_pressing, rank_of
 from bot.dialogue.protocols.readings import kinds_in, transition_in
 from bot.dialogue.protocols.turn import Turn, Walked, question_of
 from bot.dialogue.protocols.who import NAMES, who_in, who_of
 from knowledge.schema.protocols import Spoken, Transition
-
-VERY_SURE = 0.5
-"""Likelihood of a kind by the classifier from which it takes the place of one that was told before."""
-
 
 def change_told(turn: Turn) -> Walked | None:
     """Another kind, or one line, by the words of a transition; else by a danger that is told now."""
@@ -58,7 +54,7 @@ def _kind_told(turn: Turn) -> str | None:
     if found is None or found.category == danger.category:
         if danger.kind is None:
             told = f"{danger.told}. {turn.text}"
-            return most_pressing(own, knowledge) or kind_of(told, danger.category, knowledge)
+            return kind_of(turn.text, danger.category, knowledge, SURE) or kind_of(told, danger.category, knowledge)
         pressing = most_pressing(own, knowledge) if found is not None else None
         higher = pressing is not None and rank_of(pressing, knowledge) <= rank_of(danger.kind, knowledge)
         return pressing if higher else None
@@ -105,4 +101,3 @@ def _back_to(last: Below, danger: OpenDanger, turn: Turn) -> Walked:
     return Walked(after, help=True, why="what was open below")
 
 
-__all__ = ["change_told", "closed", "likely_kind", "turned_to"]

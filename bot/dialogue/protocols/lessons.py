@@ -1,6 +1,6 @@
 """Small trained classifiers over the features of danger: which kind a message tells of, and who is in it."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -19,8 +19,6 @@ from bot.training import kinds as kind_training
 from knowledge.model import Knowledge
 
 Group = Literal["kinds", "whose"]
-SHARP = 4.0
-"""How far scores part the likelihoods; chosen by cross-validation over the kind lessons."""
 UNSAID = "unknown"
 """In place of who, where a text does not say it."""
 CODE = (danger_features, danger_vectors, kind_training)
@@ -46,17 +44,14 @@ class Classifier:
         self._reads = reads
         self._blocks = blocks_of(model.vocabulary)
 
-    def likelihoods(self, text: str, among: Collection[str] | None = None) -> Sequence[tuple[str, float]]:
-        """By name, the likeliest first; `among`: of these alone."""
+    def scores(self, text: str) -> Mapping[str, float]:
+        """By name, the margin of each: above 0 where it is likelier than not; none for a text without known words."""
         numbers, counts = known_in(self._reads.of(text), self.model.vocabulary)
+        if not len(numbers):
+            return {}
         values = values_of(counts, self.model.weight[numbers], self._blocks[numbers])
         scores = values @ self.model.inner[numbers] + self.model.bias
-        chosen = [n for n, name in enumerate(self.model.names) if among is None or name in among]
-        if not chosen:
-            return ()
-        likely = np.exp(SHARP * (scores[chosen] - scores[chosen].max()))
-        likely /= likely.sum()
-        return [(self.model.names[chosen[n]], float(likely[n])) for n in np.argsort(-likely)]
+        return dict(zip(self.model.names, scores.tolist(), strict=True))
 
 
 def lessons_of(knowledge: Knowledge, group: Group) -> tuple[tuple[str, str], ...]:
