@@ -2,7 +2,7 @@
 
 Ids: `line.present`, `ladder.US.0`, `kind.heat/first`, `kind.heat/other`, `kind.heat/care.1`, `kind.heat/care_other.0`,
 `kind.heat/ask`, `kind.heat/ask_other`, `kind.heat/second`, `kind.heat/again` (the sentences of its first words that
-hold the emergency number).
+hold the emergency number), `kind.heat/rest` (its first words without the first sentence).
 """
 
 from collections.abc import Iterator, Sequence
@@ -97,7 +97,19 @@ def says_of(text_id: str, knowledge: Knowledge) -> Says:
     if name in ("ask", "ask_other"):
         ask = protocol.ask if name == "ask" else protocol.ask_other
         return ask.says if ask else ()
+    if name == "rest":
+        return _rest(protocol.first)
     return _again(protocol.first) if name == "again" else getattr(protocol, name)  # type: ignore[no-any-return]
+
+
+def _rest(first: Says) -> Says:
+    """The first words without their first sentence."""
+
+    def cut(text: str) -> str:
+        return text.partition(". ")[2] or text
+
+    head, *others = first
+    return (head.model_copy(update={"es": cut(head.es), "en": cut(head.en), "tu": cut(head.tu) if head.tu else None}), *others)
 
 
 def _again(first: Says) -> Says:

@@ -5,18 +5,17 @@ from bot.conversation.danger import Below, Who
 from bot.dialogue.danger.judging import SCORER
 from bot.dialogue.protocols.kinds import SURE, kind_of
 from bot.dialogue.protocols.precedence import most_pressing, rank_of
-from bot.dialogue.protocols.readings import kinds_in, transition_in
+from bot.dialogue.protocols.readings import kinds_in, transitions_in
 from bot.dialogue.protocols.turn import Turn, Walked, question_of
 from bot.dialogue.protocols.who import NAMES, who_in, who_of
 from knowledge.schema.protocols import Spoken, Transition
 
 def change_told(turn: Turn) -> Walked | None:
     """Another kind, or one line, by the words of a transition; else by a danger that is told now."""
-    danger = turn.danger
-    heard = frozenset(danger.heard)
-    found = transition_in(turn.text, (danger.kind, danger.category), heard, turn.knowledge)
-    if found is not None and (walked := _transition(found, turn)):
-        return walked
+    heard = frozenset(turn.danger.heard)
+    for found in transitions_in(turn.text, turn.danger, heard | turn.heard, turn.knowledge):
+        if walked := _transition(found, turn):
+            return walked
     return _newly_told(turn)
 
 
@@ -68,7 +67,7 @@ def turned_to(
 ) -> Walked:
     """The first words of another kind; what was open stays open below, unless it ended."""
     protocol = turn.knowledge.protocols[kind]
-    meant: Who = who_of(protocol, NAMES.get(who or danger.who, danger.who))
+    meant: Who = who_of(protocol, NAMES.get(who or danger.who, danger.who), minor=turn.facts.minor)
     below = tuple(one for one in danger.below if one.kind != kind)
     below = below if ends or danger.kind in (None, kind) else (*below, danger.as_below())
     after = danger.having(

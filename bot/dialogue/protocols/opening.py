@@ -30,7 +30,7 @@ def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> W
         category=protocol.of,
         kind=None if protocol.general else protocol.id,
         level=found.level,
-        who=who_of(protocol, _who(m.text, told, s.knowledge)),
+        who=who_of(protocol, _who(m.text, told, s.knowledge), minor=s.situation.minor),
         heard=tuple(sorted(heard)),
         told=told[-1],
         rule=found.rule,

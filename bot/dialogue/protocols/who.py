@@ -25,8 +25,10 @@ def who_in(text: str, knowledge: Knowledge) -> Who:
     return ROLES[next(iter(said))] if len(said) == 1 else "unknown"
 
 
-def who_of(protocol: Protocol, told: Who) -> Who:
-    """As a kind allows it: of some the writer, of others somebody else alone can tell."""
+def who_of(protocol: Protocol, told: Who, *, minor: bool = False) -> Who:
+    """As a kind allows it: of some the writer, of others somebody else alone can tell; of a child's the child itself."""
+    if protocol.child:
+        return "own" if minor else "other"
     only = NAMES.get(protocol.who.value, "unknown")
     return told if only in ("both", "unknown") else only
 
