@@ -45,3 +45,8 @@ def texts_of(knowledge: Knowledge) -> Iterator[Texts]:
     for country, steps in knowledge.lines.ladders.items():
         for number, says in enumerate(steps):
             yield Texts(Spot("lines", "lines", ("ladders", country, number)), "line", says)
+
+
+def to_a_minor(says: Iterable[Clause]) -> Says:
+    """The clauses as they are said to a writer under 18."""
+    return tuple(clause.model_copy(update={"es": clause.tu or clause.es}) for clause in says)

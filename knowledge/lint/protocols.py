@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from knowledge.frames import FrameSet, fold, unkeyed
-from knowledge.lint.protocol_texts import Texts, shown, texts_of
+from knowledge.lint.protocol_texts import Texts, shown, texts_of, to_a_minor
 from knowledge.lint.spots import Spot
 from knowledge.model import Knowledge
 from knowledge.problems import Problem
@@ -48,6 +48,9 @@ def _sizes(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
     for text in texts_of(knowledge):
         limit = limits.get(text.part, CARE_WORDS if text.part.startswith("care") else LINE_WORDS)
         yield from _too_long(text, text.says, limit, "words")
+        protocol = knowledge.protocols.get(text.spot.id)
+        if text.part in ("first", "other") and protocol and not getattr(protocol, f"{text.part}_minor"):
+            yield from _too_long(text, to_a_minor(text.says), MINOR_WORDS, "words to a minor")
     for protocol in knowledge.protocols.values():
         yield from _replies(protocol, knowledge)
 
