@@ -148,9 +148,9 @@ def denied(turn: Turn) -> Walked | None:
         if danger.denials > 1:
             return closed(turn, danger)
         return Walked(danger.having(asked=None), ("line.denied",), why="denied")
-    if not turn.says("line.denied_kept"):
-        return None
     line = "line.denied_kept" if danger.who == "own" else "line.denied_kept/told"
+    if not turn.says(line):
+        return None
     return Walked(danger.having(asked=line), (line,), why="denied, and kept open")
 
 
