@@ -3,7 +3,7 @@
 from bot.dialogue.protocols.lessons import classifier_of, kinds_of
 from knowledge.model import Knowledge
 
-OWN = 0.3
+OWN = 0.15
 """Margin by which a kind is likelier that is of the category found; in units of the classifier's score, chosen on the
 scripts of protocols.md and the open set of conversations after an alarm."""
 LEAST = -0.85
