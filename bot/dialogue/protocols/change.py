@@ -29,7 +29,8 @@ def _transition(found: Transition, turn: Turn) -> Walked | None:
         if target.name == danger.kind and who in (None, danger.who):
             return None
         return turned_to(turn, danger, target.name, who, why=found.id, ends=found.ends)
-    name = f"line.{target.name}" if target.says is Spoken.LINE else f"kind.{turn.protocol.id}/{target.says.value}"
+    part = "rest" if target.says in (Spoken.FIRST, Spoken.OTHER) else target.says.value
+    name = f"line.{target.name}" if target.says is Spoken.LINE else f"kind.{turn.protocol.id}/{part}"
     name += f".{target.number}" if target.number is not None else ""
     if not turn.says(name):
         return None
