@@ -210,13 +210,27 @@ class Transition(Frozen):
     id: Name
     of: tuple[Name, ...] = Field(min_length=1)
     """Kinds, or categories for all of theirs."""
-    any: tuple[Text, ...] = Field(min_length=1)
+    who: tuple[Who, ...] = ()
+    """Only where this is who is in danger."""
+    on: tuple[Name, ...] = ()
+    """Readings of which one tells it, beside `any`."""
+    any: tuple[Text, ...] = ()
     unless: tuple[Text, ...] = ()
     after: tuple[Name, ...] = ()
     """Only where one of these readings was heard before in this danger."""
     to: Target
+    becomes: Name | None = None
+    """The kind that it is from here on, where `to` is a line."""
     ends: bool = False
     """What it was before is over; else it stays open below."""
+
+    @model_validator(mode="after")
+    def _is_told(self) -> Self:
+        if not (self.on or self.any):
+            raise ValueError("a transition is told by frames or by readings")
+        if self.becomes is not None and self.to.says is Spoken.KIND:
+            raise ValueError("a transition to a kind becomes that kind")
+        return self
 
 
 class Lines(Frozen):

@@ -51,7 +51,7 @@ def _silent(danger: OpenDanger) -> Decision:
 def _come_back(danger: OpenDanger, s: Signals) -> Walked:
     """P3: after two days the danger is asked about before anything else."""
     neutral = danger.category in s.knowledge.triage.neutral
-    line = "line.alone_again" if neutral else "line.last_time"
+    line = "line.alone_again" if neutral else "line.safe_now"
     return Walked(danger.having(asked=line, heard_at=s.now), (line,), why="after a long silence")
 
 

@@ -13,7 +13,7 @@ from knowledge.model import Knowledge
 from knowledge.render import EMERGENCY, PLACEHOLDER
 from knowledge.schema.base import Confidence
 from knowledge.schema.facts import Serves
-from knowledge.schema.protocols import Ask, Care, Clause, Protocol, Says
+from knowledge.schema.protocols import Ask, Care, Clause, Protocol, Says, Who
 
 ANYWHERE = "*"
 OTHERS = ("other",)
@@ -53,15 +53,24 @@ def first_of(danger: OpenDanger, facts: Facts, knowledge: Knowledge) -> Sequence
     protocol = protocol_of(danger, knowledge)
     name = f"kind.{protocol.id}"
     if for_other(danger, knowledge):
-        return _minor(f"{name}/other", protocol.other, protocol.other_minor, facts)
+        return from_afar(_minor(f"{name}/other", protocol.other, protocol.other_minor, facts), facts, knowledge)
     if danger.who == "unknown" and protocol.other and not protocol.general and not facts.minor:
         return (f"kind.{protocol.of}/first", "line.ask_who")
-    if danger.who == "other" and facts.far and protocol.who == "both":
-        return (f"line.from_{'afar' if facts.far == 'country' else 'far'}", "line.read_them", f"{name}/first")
+    if danger.who == "other" and facts.far:
+        first = from_afar((f"{name}/first",), facts, knowledge)
+        return (first[0], "line.read_them", *first[1:]) if protocol.who is Who.BOTH and len(first) > 1 else first
     if facts.minor and not protocol.first_minor and not _speaks_to_child(protocol):
         line = knowledge.triage.minor.get(protocol.of)
         return (f"line.{line}",) if line is not None else (f"{name}/first",)
     return _minor(f"{name}/first", protocol.first, protocol.first_minor, facts)
+
+
+def from_afar(ids: Sequence[str], facts: Facts, knowledge: Knowledge) -> Sequence[str]:
+    """Texts in front of which who is far away is told who can call (P2, P10)."""
+    if facts.far is None:
+        return ids
+    near = any(clause.near or f"{{{EMERGENCY}}}" in clause.es for one in ids for clause in says_of(one, knowledge))
+    return (f"line.from_{'afar' if facts.far == 'country' else 'far'}", *ids) if near else ids
 
 
 def _minor(name: str, usual: Says, minor: Says, facts: Facts) -> Sequence[str]:
@@ -112,6 +121,8 @@ def fitting(text_id: str, facts: Facts, knowledge: Knowledge) -> Sequence[Clause
 
 def fits(clause: Clause, facts: Facts, knowledge: Knowledge) -> bool:
     """Whether a clause is for this country, nationality and course, and all its contacts can be said (P10)."""
+    if clause.near and facts.far is not None:
+        return False  # {from_afar} stands in its place
     if clause.countries and facts.danger_at is not None and facts.danger_at not in clause.countries:
         return False
     if (clause.mexicans and (facts.mexican is False or facts.fears_government)) or (

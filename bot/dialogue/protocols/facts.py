@@ -8,7 +8,7 @@ from bot.dialogue.person.signals import HERE, places_stood, read_signals
 from knowledge.model import Knowledge
 
 MEXICO = "MX"
-FAR = "far"
+FAR = "helper_far"
 """The reading of who is not where the danger is."""
 
 

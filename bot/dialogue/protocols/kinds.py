@@ -10,6 +10,8 @@ from knowledge.model import Knowledge
 LIKELY, AHEAD = 0.35, 1.5
 """Likelihood of a kind among those of its category from which it is taken, and how often the next one's it must be;
 chosen by cross-validation over the kind lessons."""
+OWN = 8.0
+"""How much likelier a kind is that is of the category which the scorer found."""
 
 
 def kind_of(text: str, category: str, knowledge: Knowledge) -> str | None:
@@ -20,12 +22,14 @@ def kind_of(text: str, category: str, knowledge: Knowledge) -> str | None:
 
 def likely_kind(text: str, category: str, knowledge: Knowledge, least: float = LIKELY) -> str | None:
     """The kind that the classifier is sure of among those of the category."""
-    found = classifier_of(knowledge, "kinds").likelihoods(text, kinds_of(category, knowledge))
-    if not found:
+    own = kinds_of(category, knowledge)
+    weighed = [(name, likely * (OWN if name in own else 1.0)) for name, likely in classifier_of(knowledge, "kinds").likelihoods(text)]
+    if not weighed:
         return None
-    (first, likely), *others = found
-    sure = likely >= least and (not others or likely >= AHEAD * others[0][1])
-    return first if sure and first != category else None
+    total = sum(likely for _, likely in weighed)
+    (first, likely), second = sorted(weighed, key=lambda one: -one[1])[:2]
+    sure = likely >= least * total and likely >= AHEAD * second[1]
+    return first if sure and not knowledge.protocols[first].general else None
 
 
 def kinds_of(category: str, knowledge: Knowledge) -> Collection[str]:

@@ -10,7 +10,7 @@ from bot.dialogue.message import Message
 from bot.dialogue.protocols.facts import facts_of, placed
 from bot.dialogue.protocols.kinds import kind_of
 from bot.dialogue.protocols.precedence import most_pressing
-from bot.dialogue.protocols.reader import NEAR, NO_REPLY, WATCHED
+from bot.dialogue.protocols.reader import AT_ONCE, WATCHED, read_by
 from bot.dialogue.protocols.readings import kinds_in, readings_in
 from bot.dialogue.protocols.turn import Turn, Walked, question_of
 from bot.dialogue.protocols.who import who_in, who_of
@@ -39,10 +39,9 @@ def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> W
         heard_at=s.now,
     )
     danger = placed(danger, m, s.situation, heard)
-    if heard & {NEAR, NO_REPLY}:
-        below = (danger.as_below(),) if danger.kind != WATCHED else ()
-        danger = danger.having(kind=WATCHED, below=below, reader="may_read")
-        return Walked(danger, ("line.coming",) if NEAR in heard else (), why="told while somebody is near", new=(WATCHED,))
+    if (answer := read_by(danger, heard & AT_ONCE, told=True)) is not None:
+        ids = (*answer.ids, "line.if_you_can") if answer.ids else ()
+        return Walked(answer.danger, ids, why=answer.why, new=(WATCHED,))
     facts = facts_of(danger, s.situation, on_duty=state.desk.on_duty)
     danger = danger.having(asked=question_of(danger, facts, s.knowledge))
     return Walked(danger, help=True, why="a danger is told", new=(protocol.id,))
@@ -56,7 +55,18 @@ def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, 
     danger = placed(danger, m, s.situation, heard).having(heard_at=s.now)
     facts = facts_of(danger, s.situation, on_duty=state.desk.on_duty)
     facts = replace(facts, heard=facts.heard | heard)
-    return Turn(m.text, danger, facts, heard, s.danger.danger, s.knowledge, s.now, own_matter, shared)
+    return Turn(
+        text=m.text,
+        danger=danger,
+        facts=facts,
+        heard=heard,
+        found=s.danger.danger,
+        knowledge=s.knowledge,
+        now=s.now,
+        own_matter=own_matter,
+        asks=m.asks,
+        placed=shared,
+    )
 
 
 def _told(m: Message, state: Conversation) -> Sequence[str]:

@@ -8,18 +8,21 @@ from bot.dialogue.signals import Signals
 
 WATCHED = "watched"
 """The kind of a danger while somebody who may read is beside the phone."""
-NEAR, NO_REPLY, PHONE, CLAIMS, WHO, ALONE, CRIES = (
-    "near",
-    "no_reply",
-    "watched_phone",
-    "claims",
-    "who_is",
-    "alone",
-    "cries",
+NEAR, NO_REPLY, PHONE, WHO, ALONE, CRIES = (
+    "somebody_near",
+    "do_not_answer",
+    "phone_watched",
+    "who_is_this",
+    "alone_now",
+    "cries_for_help",
 )
-"""Readings: he comes; write no more; he checks this phone; he writes; who is this; alone again; help me."""
+"""Readings: he comes; write no more; he checks this phone; who is this; alone again; help me."""
+WRITES, CLAIMS = "aggressor_writes", "claims_victim"
+"""Readings of whoever does harm: he writes; he claims the one who wrote. Both where nobody was known to read."""
 READ_BY = frozenset({"violence", "kidnapping"})
 """Categories in which whoever writes may be the one who does harm."""
+AT_ONCE = frozenset({NEAR, NO_REPLY})
+"""Readings that hold in the message that tells a danger, too."""
 ALLOWED = frozenset({"leave", "delete"})
 """Commands that act while somebody may read."""
 
@@ -44,21 +47,28 @@ def read_by(danger: OpenDanger, heard: frozenset[str], told: bool) -> Answer | N
     """What is said where somebody reads; None where nobody does. `told`: the message itself reports danger."""
     if danger.reader == "reading":
         return _to_reader(danger, heard)
-    if CLAIMS in heard and (danger.category in READ_BY or danger.reader == "may_read"):
+    if _writes(danger, heard):
         return _as(danger, "reading", ("line.reading",), "somebody else writes")
     if WHO in heard:
-        if danger.kind == WATCHED:
-            return _as(danger, "reading", ("line.reading",), "somebody else writes")
         return Answer(_asking(danger), ("line.who_asks",), "who is this")
     if NO_REPLY in heard:
         return Answer(_watched(danger), (), "no reply is wanted")
-    if NEAR in heard and danger.kind != WATCHED:
+    if NEAR in heard and danger.kind != WATCHED and danger.category in READ_BY and danger.who != "other":
         return Answer(_watched(danger), ("line.coming",), "somebody comes")
     if danger.kind == WATCHED:
         return _beside(danger, heard, told)
     if PHONE in heard and "line.safe_phone" not in danger.given:
         return _as(danger, "may_read", ("line.safe_phone",), "the phone is checked")
     return None
+
+
+def _writes(danger: OpenDanger, heard: frozenset[str]) -> bool:
+    """Whether the words are those of who does harm."""
+    if danger.reader == "may_read" and heard & {WRITES, CLAIMS}:
+        return True
+    if danger.kind == WATCHED and WHO in heard:
+        return True
+    return danger.category in READ_BY and danger.who == "own" and {WRITES, CLAIMS} <= heard
 
 
 def _to_reader(danger: OpenDanger, heard: frozenset[str]) -> Answer:

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from bot.dialogue.words.phrasing import heard_in
-from bot.dialogue.words.sounds import heard_frames, heard_items, heard_unless
-from knowledge.frames import FrameSet, FramesUnless, unkeyed
+from bot.dialogue.words.sounds import heard_frames, heard_items
+from knowledge.frames import FrameSet, FramesUnless
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Ask, Transition
 
-YES, NO, UNKNOWN = "yes", "no", "unclear"
+YES, NO, UNSURE = "yes", "no", "unsure"
 """Readings that answer any question."""
+BRIEF = 5
+"""Words of a message that may be a plain yes or no; a longer one tells something."""
 
 
 @lru_cache(maxsize=4)
@@ -31,12 +33,6 @@ def _kinds(knowledge: Knowledge) -> FramesUnless[str]:
 @lru_cache(maxsize=256)
 def _answers(yes: tuple[str, ...], no: tuple[str, ...]) -> FrameSet[str]:
     return heard_frames([*((NO, frame) for frame in no), *((YES, frame) for frame in yes)])
-
-
-@lru_cache(maxsize=256)
-def says(frames: tuple[str, ...]) -> FrameSet[bool]:
-    """What hears any of these frames of content, by ear."""
-    return heard_frames(unkeyed(frames))
 
 
 def _standing(frames: FramesUnless[str], sentences: Iterable[str]) -> Iterator[str]:
@@ -67,12 +63,20 @@ def kinds_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     return frozenset(_standing(_kinds(knowledge), heard_in(text, knowledge.spelling)))
 
 
-def answer_in(text: str, ask: Ask | None, heard: frozenset[str], knowledge: Knowledge) -> str | None:
-    """YES, NO or UNKNOWN where a message answers a question; its own frames before those of every yes and no."""
+def answer_in(text: str, ask: Ask | None, knowledge: Knowledge) -> str | None:
+    """YES, NO or UNSURE where a message answers a question: by the question's own frames, else in few words."""
     sentences = heard_in(text, knowledge.spelling)
     own = _answers(ask.yes, ask.no) if ask is not None else None
     said = next((match.key for part in sentences for match in own.find(part)), None) if own else None
-    return said or next((one for one in (UNKNOWN, NO, YES) if one in heard), None)
+    return said or plain_answer(text, knowledge)
 
 
-__all__ = ["NO", "UNKNOWN", "YES", "answer_in", "heard_unless", "kinds_in", "readings_in", "says", "transition_in"]
+def plain_answer(text: str, knowledge: Knowledge) -> str | None:
+    """YES, NO or UNSURE where a message, or what stands before its first comma, is that and hardly more."""
+    for part in (text, text.partition(",")[0]):
+        if len(part.split()) <= BRIEF:
+            heard = readings_in(part, knowledge)
+            if found := next((one for one in (UNSURE, NO, YES) if one in heard), None):
+                return found
+    return None
+

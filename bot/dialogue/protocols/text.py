@@ -38,6 +38,8 @@ class Speech:
     knowledge: Knowledge
     lang: Lang
     today: date
+    labelled: bool = False
+    """The emergency number is said with its countries, where that of the danger is unknown."""
 
 
 def bubble(ids: Sequence[str], speech: Speech, numbers: list[str]) -> Said | None:
@@ -69,9 +71,9 @@ def worded(clause: Clause, speech: Speech, numbers: list[str]) -> str:
     def value(found: re.Match[str]) -> str:
         name = found.group(1)
         if name == EMERGENCY:
-            first = EMERGENCY not in numbers
+            labelled = speech.labelled and EMERGENCY not in numbers
             numbers.append(EMERGENCY)
-            return emergency(speech, labelled=first)
+            return emergency(speech, labelled=labelled)
         chosen = contacts_for(name, speech.facts, speech.knowledge)
         numbers.extend(chosen)
         return _contacts(chosen, speech)

@@ -24,6 +24,8 @@ class Turn:
     now: datetime
     own_matter: bool = False
     """It asks clearly for something that is no part of the danger."""
+    asks: bool = False
+    """It asks anything."""
     placed: bool = False
     """It shares or writes out a place."""
 
@@ -63,7 +65,7 @@ def first_words(danger: OpenDanger, facts: Facts, knowledge: Knowledge) -> tuple
     one = tuple(first_of(danger, facts, knowledge))
     protocol = protocol_of(danger, knowledge)
     second = (f"kind.{protocol.id}/second",) if protocol.second else ()
-    nobody = () if {"line.nobody", "line.nobody_plain", "line.on_duty"} & {*danger.given} else (_nobody(one, facts, knowledge),)
+    nobody = () if {"line.nobody", "line.nobody_no_number", "line.on_duty"} & {*danger.given} else (_nobody(one, facts, knowledge),)
     ask = ask_of(danger, knowledge)
     asks = (ask[0],) if ask and ask[1].says and "line.ask_who" not in one else ()
     return one, (*second, *nobody, *asks)
@@ -74,7 +76,7 @@ def _nobody(first: Sequence[str], facts: Facts, knowledge: Knowledge) -> str:
     if facts.on_duty:
         return "line.on_duty"
     held = any("{emergency}" in clause.es for one in first for clause in fitting(one, facts, knowledge))
-    return "line.nobody" if held else "line.nobody_plain"
+    return "line.nobody" if held else "line.nobody_no_number"
 
 
 def question_of(danger: OpenDanger, facts: Facts, knowledge: Knowledge) -> str | None:

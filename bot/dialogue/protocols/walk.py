@@ -13,28 +13,29 @@ from bot.dialogue.protocols.book import ask_of, protocol_of
 from bot.dialogue.protocols.change import change_told, closed, turned_to
 from bot.dialogue.protocols.facts import MEXICO
 from bot.dialogue.protocols.reader import read_by, unwatched
-from bot.dialogue.protocols.readings import NO, UNKNOWN, YES, answer_in
+from bot.dialogue.protocols.readings import NO, UNSURE, YES, answer_in
 from bot.dialogue.protocols.turn import Turn, Walked, next_care, open_ask
 from bot.dialogue.protocols.who import corrected, who_in
 from knowledge.schema.base import Level
-from knowledge.schema.protocols import Answers, Spoken, Target
+from knowledge.schema.protocols import Answers, Form, Spoken, Target
 
 Step = Callable[[Turn], Walked | None]
 
-CALLED, NOBODY_CAME = frozenset({"called", "coming"}), "nobody_came"
+CALLED, NOBODY_CAME = "called", "nobody_came"
 """Readings: the call was made; nobody came of it."""
 OBSTACLES: Mapping[str, tuple[str, ...]] = {
     "asks_send": ("line.no_send",),
     "cannot_speak": ("line.cannot_speak",),
     "no_credit": ("line.no_credit",),
     "no_signal": ("line.no_signal",),
-    "lent_phone": ("line.lent_phone",),
-    "battery": ("line.battery",),
-    "afraid_cost": ("line.fear_hospital",),
-    "afraid": ("line.fear", "line.fear_desert"),
+    "lent_phone": ("line.give_back",),
+    "battery_low": ("line.battery",),
+    "fear_hospital": ("line.fear_hospital",),
+    "asks_call_ice": ("line.fear", "line.fear_desert"),
+    "fear_police": ("line.fear", "line.fear_desert"),
 }
 """Readings of what keeps somebody from calling, and the lines that answer them (P14, P15)."""
-HINDERED = {"cannot_speak": "voice", "no_credit": "credit", "no_signal": "signal", "afraid": "fear", "afraid_cost": "fear"}
+HINDERED = {"cannot_speak": "voice", "no_credit": "credit", "no_signal": "signal", "fear_police": "fear", "fear_hospital": "fear"}
 """What of them is remembered."""
 DESERT, MEDICAL = "lost", "medical"
 """Categories of two of these lines."""
@@ -43,12 +44,12 @@ LINE_ANSWERS: Mapping[str, Mapping[str, str]] = {
     "line.goodbye": {YES: "kind.overdose", NO: "line.not_safe"},
     "line.denied_kept": {NO: "line.not_safe"},
     "line.ask_ended": {NO: "line.present"},
-    "line.last_time": {YES: "over", NO: "first"},
+    "line.safe_now": {YES: "over", NO: "first"},
 }
 """What follows a yes or a no to the questions of lines."""
 IDLE = 3
 """Turns in a row without an act after which it is asked what keeps the person from calling (P11)."""
-ACTED = frozenset({*CALLED, "out"})
+ACTED = frozenset({CALLED, "help_arrived"})
 """Readings of who did what the first words say."""
 
 
@@ -128,7 +129,7 @@ def _fits_category(line: str, turn: Turn) -> bool:
 
 def called(turn: Turn) -> Walked | None:
     """P16: the call was made; then the next care, and no question."""
-    if not turn.heard & CALLED:
+    if CALLED not in turn.heard:
         return None
     care = next_care(turn, turn.danger)
     ids = tuple(filter(None, ("line.called" if turn.says("line.called") else None, care)))
@@ -156,7 +157,9 @@ def answered(turn: Turn) -> Walked | None:
     if asked is None:
         return None
     ask = open_ask(turn.danger, turn.knowledge)
-    answer = YES if turn.placed else answer_in(turn.text, ask, turn.heard, turn.knowledge)
+    answer = YES if turn.placed else answer_in(turn.text, ask, turn.knowledge)
+    if answer is None and ask is not None and ask.form is Form.OPEN and not turn.asks:
+        answer = YES  # whatever is told answers it
     if answer is None:
         return None
     if ask is not None:
@@ -166,7 +169,7 @@ def answered(turn: Turn) -> Walked | None:
 
 
 def _target(answers: Answers, answer: str) -> Target:
-    return {YES: answers.yes, NO: answers.no, UNKNOWN: answers.unclear}[answer]
+    return {YES: answers.yes, NO: answers.no, UNSURE: answers.unclear}[answer]
 
 
 def _follow(target: Target, turn: Turn) -> Walked | None:
@@ -202,7 +205,7 @@ def go_on(turn: Turn) -> Walked:
         return Walked(danger.having(idle=0, asked="line.obstacle"), ("line.obstacle",), why="no act")
     care, ask = next_care(turn, danger), ask_of(danger, turn.knowledge)
     if care is None:
-        return Walked(danger, (_again(turn), "line.here"), why="all was said")
+        return Walked(danger, (_again(turn), "line.still_here"), why="all was said")
     asks = ask is not None and bool(ask[1].says) and turn.says(ask[0]) and danger.state == "open"
     ids = (care, ask[0]) if asks and ask else (care,)
     return Walked(danger.having(asked=ask[0]) if asks and ask else danger, ids, why="the next care")

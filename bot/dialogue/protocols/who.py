@@ -2,6 +2,7 @@
 
 from bot.conversation.danger import Who
 from bot.dialogue.protocols.lessons import classifier_of
+from bot.dialogue.protocols.readings import readings_in
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Protocol
 
@@ -9,6 +10,8 @@ SURE = 0.6
 """Likelihood from which the words say it; chosen by cross-validation over the kind lessons."""
 CORRECTIONS: dict[str, Who] = {"corrects_own": "own", "corrects_other": "other", "corrects_both": "both"}
 """Readings that put right who is meant (P2b)."""
+ROLES: dict[str, Who] = {"victim": "own", "helper": "other"}
+"""Readings of who speaks of themselves, and of somebody else; asked where the classifier is not sure."""
 NAMES: dict[str, Who] = {"own": "own", "other": "other", "both": "both"}
 
 
@@ -16,7 +19,10 @@ def who_in(text: str, knowledge: Knowledge) -> Who:
     """Who is in danger, as the words alone say it."""
     found = classifier_of(knowledge, "whose").likelihoods(text)
     name, likely = found[0] if found else ("", 0.0)
-    return NAMES.get(name, "unknown") if likely >= SURE else "unknown"
+    if likely >= SURE and name in NAMES:
+        return NAMES[name]
+    said = readings_in(text, knowledge) & ROLES.keys()
+    return ROLES[said.pop()] if len(said := set(said)) == 1 else "unknown"
 
 
 def who_of(protocol: Protocol, told: Who) -> Who:

@@ -1,6 +1,7 @@
 """Acts in danger as bubbles: help, lines, numbers, the check. `state` holds already what the decision changes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.conversation import Conversation, Reply, ReplyKind
 from bot.dialogue.decision import Check, Help, Line, Numbers
@@ -30,7 +31,7 @@ ASKS = ("/ask", "/ask_other")
 
 def render_help(act: Help, m: Message, s: Signals, state: Conversation) -> Rendered:
     """The first reply: what to do now; then who reads this, and the one question."""
-    speech, numbers = _speech(s, state), list[str]()
+    speech, numbers = replace(_speech(s, state), labelled=True), list[str]()
     bubbles = [bubble(act.first, speech, numbers), bubble(act.second, speech, numbers)]
     return _rendered([one for one in bubbles if one], ReplyKind.HELP, numbers)
 
@@ -65,7 +66,7 @@ def render_check(act: Check, m: Message, s: Signals, state: Conversation) -> Ren
     asked = category.check_minor if minor and category.check_minor else category.check
     words: Words = category.check_no if act.answered and category.check_no else asked
     place = s.situation.country.value if s.situation.country else None
-    speech = Speech(Facts(danger_at=place, writer_at=place), s.knowledge, s.lang, s.today)
+    speech = Speech(Facts(danger_at=place, writer_at=place), s.knowledge, s.lang, s.today, labelled=True)
     numbers = list[str]()
     said = worded(Clause(es=words.es, en=words.en), speech, numbers)
     return _rendered([Said(said, ())], ReplyKind.CHECK, numbers)
