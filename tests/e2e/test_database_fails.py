@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from bot.storage.engine import PROBED
 from tests.support import telegram_updates as updates
 from tests.support.bot_api import TOKEN, BotApi
 from tests.support.server import Server, running, traceback_in
@@ -124,6 +125,16 @@ def test_the_first_words_leave_once_and_the_message_is_recorded_when_it_comes_ag
     with database(server) as connection:
         assert connection.execute("SELECT count(*) FROM cases").fetchone()[0] == number
     connection.close()
+
+
+def test_a_full_disk_is_not_ready(server):
+    def ready() -> int:
+        with server.client() as client:
+            return client.get("/readyz").status_code
+
+    with full(server):
+        assert wait_until(lambda: ready() == 503, PROBED + 3)
+    assert wait_until(lambda: ready() == 200)
 
 
 def test_a_check_is_asked_and_the_ordinary_waits(api, twilio, server):
