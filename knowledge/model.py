@@ -14,6 +14,7 @@ from knowledge.schema.flows import Flow
 from knowledge.schema.follow_ups import FollowUps
 from knowledge.schema.glossary import Ambiguous, Definitions, Term
 from knowledge.schema.introductions import Introductions
+from knowledge.schema.protocols import KindLessons, Lines, Protocol, Reading, Transition, Triage
 from knowledge.schema.talk import Beyond, MenuGroup, OwnWord, PlainCommand, SmallTalk
 from knowledge.schema.taught import (
     Act,
@@ -54,6 +55,15 @@ class Knowledge:
     """What is said after a help text, by category; `any` in all of them."""
     course: tuple[Course, ...]
     """What may come of open dangers; the first that is told counts."""
+    protocols: Mapping[str, Protocol]
+    """What is said in each kind of danger; under a category's id: where no kind of it was recognised."""
+    lines: Lines
+    readings: Mapping[str, Reading]
+    """What ends, worsens, corrects or obstructs an open danger, and who reads."""
+    transitions: tuple[Transition, ...]
+    triage: Triage
+    kind_lessons: Mapping[str, KindLessons]
+    """What the kinds of a category are learned from, by category."""
     suppressors: tuple[Suppressor, ...]
     shifts: tuple[LevelShift, ...]
     signals: Signals

@@ -17,6 +17,7 @@ from knowledge.schema.flows import Flow
 from knowledge.schema.follow_ups import FollowUps
 from knowledge.schema.glossary import Ambiguous, Definitions, Term
 from knowledge.schema.introductions import Introductions
+from knowledge.schema.protocols import KindLessons, Lines, Protocol, Reading, Transition, Triage
 from knowledge.schema.talk import Beyond, MenuGroup, OwnWord, PlainCommand, SmallTalk
 from knowledge.schema.taught import (
     Act,
@@ -60,6 +61,9 @@ REGISTERS: Mapping[str, Register] = MappingProxyType(
         "moves": Register("urgent/moves/*.yaml", Move, one_each=True),
         "threads": Register("threads/*.yaml", Threads, one_each=True),
         "kinds": Register("urgent/kinds.yaml", Kind),
+        "protocols": Register("urgent/kinds/*/*.yaml", Protocol, one_each=True),
+        "readings": Register("urgent/readings/*.yaml", Reading),
+        "kind_lessons": Register("urgent/kind_lessons/*.yaml", KindLessons, one_each=True, key="category"),
         "acts": Register("acts/*.yaml", Act, one_each=True),
         "talks": Register("talks/*.yaml", Talks, one_each=True),
         "flows": Register("flows/*.yaml", Flow, one_each=True),
@@ -81,6 +85,9 @@ FILES: Mapping[str, tuple[str, Any]] = MappingProxyType(
         "suppressors": ("urgent/suppressors.yaml", list[Suppressor]),
         "shifts": ("urgent/levels.yaml", list[LevelShift]),
         "signals": ("urgent/signals.yaml", Signals),
+        "lines": ("urgent/lines.yaml", Lines),
+        "triage": ("urgent/triage.yaml", Triage),
+        "transitions": ("urgent/transitions.yaml", list[Transition]),
         "menu": ("menu.yaml", list[MenuGroup]),
         "commands": ("commands.yaml", list[PlainCommand]),
         "smalltalk": ("smalltalk.yaml", list[SmallTalk]),
