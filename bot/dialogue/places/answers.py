@@ -17,7 +17,7 @@ from bot.dialogue.places.nearest import (
     seat_of,
     told_apart,
 )
-from bot.dialogue.places.vocabulary import MEXICO, SERVED
+from bot.dialogue.places.words import MEXICO, SERVED
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.places import MANY, home, place_told
 from knowledge.schema.directory import Ask, Region

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.dialogue.person.gazetteer import Town, gazetteer_of, kilometres
-from bot.dialogue.places.vocabulary import MEXICO, SERVED, Named
+from bot.dialogue.places.words import MEXICO, SERVED, Named
 from knowledge.model import Knowledge
 from knowledge.schema.directory import WHOLE, Consulate, Region
 

@@ -10,7 +10,7 @@ from bot.dialogue.person.gazetteer import gazetteer_of
 from bot.dialogue.places import answers
 from bot.dialogue.places.nearest import seat_of
 from bot.dialogue.places.nearest import Place as Meant
-from bot.dialogue.places.vocabulary import MEXICO
+from bot.dialogue.places.words import MEXICO
 from bot.dialogue.rendering.buttons import menu_choices
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.places import PlaceQuery, home, place_query

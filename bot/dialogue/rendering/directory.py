@@ -10,7 +10,7 @@ from bot.dialogue.person.audience import MAY_BE_MEXICAN
 from bot.dialogue.person.gazetteer import Town, gazetteer_of
 from bot.dialogue.person.told import told_by
 from bot.dialogue.places.nearest import Near, near_town, nearest, seat_of
-from bot.dialogue.places.vocabulary import MEXICO
+from bot.dialogue.places.words import MEXICO
 from bot.dialogue.rendering.buttons import FIND_CONSULATE, topic_button
 from bot.dialogue.rendering.doors import filled
 from bot.dialogue.rendering.rendered import Rendered
