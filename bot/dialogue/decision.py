@@ -14,6 +14,8 @@ class Line:
     """One line of a protocol by its id (`line.coming`, `kind.heat/first`, `kind.heat/care.1`)."""
 
     id: str
+    then: tuple[str, ...] = ()
+    """Ids of what is said behind it in the same bubble."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,9 @@ class Help:
 
     category: str
     kind: str | None
+    first: tuple[str, ...] = ()
+    """Ids of the texts of bubble 1."""
+    second: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +38,10 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One question whether somebody is in danger, with the number in it."""
+    """One question whether somebody is in danger, with the number in it; `answered`: what is said to a no instead."""
 
     category: str
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,3 +273,5 @@ class Decision:
     why: str = ""
     events: tuple[Event, ...] = ()
     changes: Mapping[str, Any] = field(default_factory=dict)
+    again: str | None = None
+    """A question kept from before that is read once more, and answered behind these acts."""
