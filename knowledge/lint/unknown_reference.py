@@ -148,6 +148,7 @@ def _placeholders(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
     for spot, name in placeholders(knowledge):
         item = knowledge.dated(EMERGENCY_CONTACT if name == EMERGENCY else name)
         by_engine = name == TODAY or (spot.kind == "texts" and name in ENGINE_WORDS.get(spot.id, ()))
+        by_engine |= spot.kind in ("protocols", "lines") and name in knowledge.triage.numbers
         if item is None and not by_engine:
             yield spot, f"nothing is called {{{name}}}"
         elif isinstance(item, Fact) and item.value is None:

@@ -12,7 +12,7 @@ from bot.conversation import (
     Outcome,
     ReplyKind,
 )
-from bot.dialogue import flows
+from bot.dialogue import calendar_taps, flows
 from bot.dialogue.decision import Decision, Offer, PersonLine, Privacy, Say, Section, Sources, Start
 from bot.dialogue.message import Message
 from bot.dialogue.message.commands import wish_in
@@ -150,4 +150,5 @@ TAPS: dict[str, Callable[..., Decision]] = {
     "c": _command,
     "q": flows.option_chosen,
     "f": _rated,
+    **calendar_taps.TAPS,
 }

@@ -1,6 +1,6 @@
 """Small trained classifiers over the features of danger: which kind a message tells of, and who is in it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -11,6 +11,7 @@ from bot.dialogue.danger import features as danger_features
 from bot.dialogue.danger import vectors as danger_vectors
 from bot.dialogue.danger.features import DangerFeatures, danger_features_of
 from bot.dialogue.danger.vectors import blocks_of, values_of
+from bot.dialogue.protocols.readings import kinds_in
 from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, packed, unpacked
 from bot.dialogue.ranking.trained import lexicon_of
 from bot.dialogue.words.features import Floats, known_in
@@ -18,8 +19,6 @@ from bot.training import kinds as kind_training
 from knowledge.model import Knowledge
 
 Group = Literal["kinds", "whose"]
-SHARP = 4.0
-"""How far scores part the likelihoods; chosen by cross-validation over the kind lessons."""
 UNSAID = "unknown"
 """In place of who, where a text does not say it."""
 CODE = (danger_features, danger_vectors, kind_training)
@@ -45,17 +44,14 @@ class Classifier:
         self._reads = reads
         self._blocks = blocks_of(model.vocabulary)
 
-    def likelihoods(self, text: str, among: Collection[str] | None = None) -> Sequence[tuple[str, float]]:
-        """By name, the likeliest first; `among`: of these alone."""
+    def scores(self, text: str) -> Mapping[str, float]:
+        """By name, the margin of each: above 0 where it is likelier than not; none for a text without known words."""
         numbers, counts = known_in(self._reads.of(text), self.model.vocabulary)
+        if not len(numbers):
+            return {}
         values = values_of(counts, self.model.weight[numbers], self._blocks[numbers])
         scores = values @ self.model.inner[numbers] + self.model.bias
-        chosen = [n for n, name in enumerate(self.model.names) if among is None or name in among]
-        if not chosen:
-            return ()
-        likely = np.exp(SHARP * (scores[chosen] - scores[chosen].max()))
-        likely /= likely.sum()
-        return [(self.model.names[chosen[n]], float(likely[n])) for n in np.argsort(-likely)]
+        return dict(zip(self.model.names, scores.tolist(), strict=True))
 
 
 def lessons_of(knowledge: Knowledge, group: Group) -> tuple[tuple[str, str], ...]:
@@ -71,7 +67,16 @@ def lessons_of(knowledge: Knowledge, group: Group) -> tuple[tuple[str, str], ...
         taught = [(text, one.id.removeprefix("who-")) for one in knowledge.moves.values() if one.of == "who" for text in one.texts()]
         return (*((text, who) for text, _, who in told), *((text, WHOSE.get(who, UNSAID)) for text, who in taught))
     said = [(text, one.id) for one in knowledge.protocols.values() for text in one.said]
-    return (*((text, kind) for text, kind, _ in told), *said)
+    return (*((text, kind) for text, kind, _ in told), *said, *_named(knowledge))
+
+
+def _named(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    """The sentences of each category in which the own words of just one of its kinds stand."""
+    for category, sentences in knowledge.sentences.items():
+        for text, _ in sentences.reports():
+            kinds = [kind for kind in kinds_in(text, knowledge) if knowledge.protocols[kind].of == category]
+            if len(kinds) == 1:
+                yield text, kinds[0]
 
 
 WHOSE = {"own": "own", "other": "other"}

@@ -12,6 +12,7 @@ from bot.dialogue.message import Message, read
 from bot.dialogue.ranking.ambiguous import meanings
 from bot.dialogue.ranking.glossary import confused, defined, spoken_of
 from bot.dialogue.ranking.known import place_of
+from bot.dialogue.ranking.ours import doubted, likeliest_talk
 from bot.dialogue.signals.acts import Acts
 from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.section_features import NAMING, candidates, table
@@ -82,6 +83,8 @@ class Ranking:
         """Answer with the first, offer the likeliest, or admit that we do not know."""
         if self.either:
             return "offer"
+        if self.everyday is not None and not self.opened:
+            return "admit"
         if not self.candidates or self.none >= (NONE_OPEN if self.opened else NONE_ALONE):
             return "admit"
         if self.opened:
@@ -119,13 +122,13 @@ def _declared(found: Ranking, message: Message) -> Ranking:
     either = meanings(text, knowledge) or confused(text, knowledge)
     if either and not found.opened:
         named = tuple(Candidate(one, knowledge.topics[one].sections[0].id, 1 / len(either), {}) for one in either)
-        return replace(found, candidates=named, either=tuple(either), none=0.0)
+        return replace(found, candidates=named, either=tuple(either), none=0.0, everyday=None)
     if (term := defined(text, knowledge)) and term.leads:
         section = spoken_of(term.term, knowledge).id
         first = Candidate(term.term.topic, section, 1.0, {})
-        return replace(found, candidates=_before(first, found), term=term.term, none=0.0)
+        return replace(found, candidates=_before(first, found), term=term.term, none=0.0, everyday=None)
     if not found.opened and (place := place_of(text, knowledge)):
-        return replace(found, candidates=_before(Candidate(*place, 1.0, {}), found), none=0.0)
+        return replace(found, candidates=_before(Candidate(*place, 1.0, {}), found), none=0.0, everyday=None)
     return found
 
 
@@ -149,8 +152,13 @@ def _gap(best: Candidate, heard: Readings) -> Aspect | None:
 
 
 def _everyday(heard: Readings) -> Everyday | None:
-    kind = max(heard.talk, key=lambda one: heard.talk[one])
-    return Everyday(kind) if sum(heard.talk.values()) > np.exp(heard.of_topic["alone"].max()) else None
+    """The likeliest kind of talk, where talk is likelier than any topic, or the likeliest topic only sounds alike."""
+    by_topic = heard.of_topic["alone"]
+    best = heard.sections.topics[int(by_topic.argmax())].id
+    talks = sum(heard.talk.values()) > float(np.exp(by_topic.max()))
+    if not talks and not doubted(heard.text, best, heard.likely["alone"], heard.ranker, heard.knowledge):
+        return None
+    return likeliest_talk(heard.likely["alone"], heard.ranker)
 
 
 def _second(first: Ranking, message: Message, state: Conversation, situation: Situation) -> Candidate | None:

@@ -85,7 +85,7 @@ def table(heard: Readings, rows: Numbers, situation: Situation) -> Table:
         **_asked(heard, rows),
         **_thread(heard, rows, flags),
         **fits(rows, situation, told, heard.sections, heard.knowledge),
-        "card": heard.sections.card[rows],
+        "card": heard.sections.card[rows] * (heard.opened is not None),
         "first": (heard.sections.order[rows] == 0).astype(np.float32),
     }
     found = {name: np.append(values, np.float32(0)) for name, values in parts.items()}
