@@ -25,7 +25,8 @@ SPOKEN = (
     "ya me siento mejor",
     "no me siento mal", "ya llame", "ya vienen", "se durmio", "pidio perdon", "era broma jaja", "olvidelo", "?",
     "cuanto cuesta el pasaporte", "donde esta el consulado en dallas", "quiero hablar con una persona", "hola",
-    "tengo miedo de la migra", "no tengo saldo", "no tengo señal", "estoy en tijuana", "soy de honduras", "im in fresno",
+    "tengo miedo de la migra", "no tengo saldo", "no tengo señal", "estoy en tijuana", "soy de honduras",
+    "im in fresno",
     "thanks", "nevermind", "he's asleep now", "what about my passport", "can you send somebody", "nobody came",
 )  # fmt: skip
 OPENED = ("mi esposo me acaba de golpear", "nos tienen encerrados y piden dinero", "me tome todas las pastillas")
