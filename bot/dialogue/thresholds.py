@@ -22,3 +22,5 @@ IN_OWN_WORDS = 0.75
 """Share of a message's telling words that stand in an offered choice; read by hand."""
 NEAR_WORD = 5
 """Letters of a word in which one wrong letter is forgiven; read by hand."""
+OWN_MATTER = 0.5
+"""Likelihood of a section from which a question in an open danger is an ordinary one; on the talks to learn from."""
