@@ -1,6 +1,6 @@
 """Small trained classifiers over the features of danger: which kind a message tells of, and who is in it."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -11,12 +11,11 @@ from bot.dialogue.danger import features as danger_features
 from bot.dialogue.danger import vectors as danger_vectors
 from bot.dialogue.danger.features import DangerFeatures, danger_features_of
 from bot.dialogue.danger.vectors import blocks_of, values_of
-from bot.dialogue.protocols.readings import kinds_in
 from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, packed, unpacked
 from bot.dialogue.ranking.trained import lexicon_of
 from bot.dialogue.words.features import Floats, known_in
 from bot.training import kinds as kind_training
-from bot.training.kinds import NAMED, Lesson, Unnamed
+from bot.training.kinds import OLDER, Lesson
 from knowledge.model import Knowledge
 
 Group = Literal["kinds", "whose"]
@@ -70,24 +69,10 @@ def lessons_of(knowledge: Knowledge, group: Group) -> tuple[Lesson, ...]:
         taught = ((text, one.id.removeprefix("who-")) for one in knowledge.moves.values() if one.of == "who" for text in one.texts())
         return (
             *(Lesson(text, who) for text, _, who in told),
-            *(Lesson(text, who if who in WHO else UNSAID, NAMED) for text, who in taught),
+            *(Lesson(text, who if who in WHO else UNSAID, OLDER) for text, who in taught),
         )
     said = [Lesson(text, one.id) for one in knowledge.protocols.values() for text in one.said]
-    named = [Lesson(text, kinds[0], NAMED) for text, _, kinds in _sentences(knowledge) if len(kinds) == 1]
-    return (*(Lesson(text, kind) for text, kind, _ in told), *said, *named)
-
-
-def unnamed_of(knowledge: Knowledge) -> tuple[Unnamed, ...]:
-    """The sentences of each category in which no kind's own words stand."""
-    among = {category: tuple(kinds_of(category, knowledge)) for category in knowledge.categories}
-    return tuple(Unnamed(text, among[category]) for text, category, kinds in _sentences(knowledge) if not kinds)
-
-
-def _sentences(knowledge: Knowledge) -> Iterator[tuple[str, str, Sequence[str]]]:
-    """The reports of each category, with its kinds whose own words stand in them."""
-    for category, sentences in knowledge.sentences.items():
-        for text, _ in sentences.reports():
-            yield text, category, [one for one in kinds_in(text, knowledge) if knowledge.protocols[one].of == category]
+    return (*(Lesson(text, kind) for text, kind, _ in told), *said)
 
 
 def kinds_of(category: str, knowledge: Knowledge) -> Collection[str]:
@@ -99,10 +84,9 @@ def kinds_of(category: str, knowledge: Knowledge) -> Collection[str]:
 def classifier_of(knowledge: Knowledge, group: Group) -> Classifier:
     """The classifier of this Knowledge; the first call for new content trains it (some seconds)."""
     reads, lessons = danger_features_of(knowledge), lessons_of(knowledge, group)
-    unnamed = unnamed_of(knowledge) if group == "kinds" else ()
     words = (*lexicon_of(knowledge), sorted(knowledge.kinds.items()))
-    name = f"{group}-{fingerprint(CODE, (lessons, unnamed, words))}"
-    held = kept(knowledge.root, name, lambda: _arrays(kind_training.train(lessons, unnamed, reads)), _model)
+    name = f"{group}-{fingerprint(CODE, (lessons, words))}"
+    held = kept(knowledge.root, name, lambda: _arrays(kind_training.train(lessons, reads)), _model)
     return Classifier(held, reads)
 
 
