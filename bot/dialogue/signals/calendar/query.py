@@ -67,6 +67,8 @@ def calendar_query(m: Message, s: "Signals", state: Conversation) -> CalendarQue
         if follows := _of_open(asked, event or _of_topic(asked, s, state), s, state):
             return follows
         asked = _of_same_forum(asked, event) if event else asked
+    if led := _led_to(asked, s):
+        return led
     if _is_no_question(asked):
         return None
     weights = m.knowledge.calendar_weights
@@ -83,6 +85,20 @@ def calendar_query(m: Message, s: "Signals", state: Conversation) -> CalendarQue
         if alone.dates.spans == asked.dates.spans and set(alone.kinds) & GENERIC:
             asked, found = alone, find(alone, m.knowledge, s.today)
     return _query(asked, found, sure, s)
+
+
+def _led_to(asked: Reading, s: "Signals") -> CalendarQuery | None:
+    """The one event to come of the topic that is meant: `observadora en la ONU, ¿hasta cuándo?`."""
+    timed = asked.asks & {"when", "until"} and not asked.asks & {"past", "aside"} and not asked.dates.spans
+    if not timed or asked.named or asked.kinds or not s.ranking.candidates or asked.asks >= {"how", "when"}:
+        return None
+    best = s.ranking.candidates[0]
+    if best.score < s.knowledge.calendar_weights["least"]:
+        return None
+    coming = [one for one in calendar.upcoming(s.knowledge, s.today) if one.leads[:1] == (best.topic,)]
+    if "until" in asked.asks:
+        coming = [one for one in coming if one.deadline is not None] or coming
+    return CalendarQuery(best.score, (coming[0].id,), dated=True) if len(coming) == 1 else None
 
 
 def _names_a_stranger(asked: Reading) -> bool:
