@@ -33,8 +33,7 @@ PROBLEMS = {
 def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """The events that answer; that there are none; or that a date cannot be."""
     query = calendar_query(m, s, state)
-    weights = s.knowledge.calendar_weights
-    if query is None or query.strength < max(weights["least"], weights["margin"] * _rival(query, s)):
+    if query is None or query.strength < max(s.knowledge.calendar_weights["least"], _rival(query, s)):
         return None
     if query.problem is not None:
         return _which_date(query.problem, s)
