@@ -17,8 +17,19 @@ from knowledge.schema.flows import Flow
 from knowledge.schema.follow_ups import FollowUps
 from knowledge.schema.glossary import Ambiguous, Definitions, Term
 from knowledge.schema.introductions import Introductions
+from knowledge.schema.protocols import KindLessons, Lines, Protocol, Reading, Transition, Triage
 from knowledge.schema.talk import Beyond, MenuGroup, OwnWord, PlainCommand, SmallTalk
-from knowledge.schema.taught import Conversations, Kind, Move, Sentences, Threads
+from knowledge.schema.taught import (
+    Act,
+    Conversations,
+    FactsOfAPerson,
+    Kind,
+    Move,
+    PuttingRight,
+    Sentences,
+    Talks,
+    Threads,
+)
 from knowledge.schema.topics import AspectWords, Card, CatalogueRow, Everyday, Topic, TopicPhrases
 from knowledge.schema.turned import CategoryId
 from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor
@@ -50,6 +61,11 @@ REGISTERS: Mapping[str, Register] = MappingProxyType(
         "moves": Register("urgent/moves/*.yaml", Move, one_each=True),
         "threads": Register("threads/*.yaml", Threads, one_each=True),
         "kinds": Register("urgent/kinds.yaml", Kind),
+        "protocols": Register("urgent/kinds/*/*.yaml", Protocol, one_each=True),
+        "readings": Register("urgent/readings/*.yaml", Reading),
+        "kind_lessons": Register("urgent/kind_lessons/*.yaml", KindLessons, one_each=True, key="category"),
+        "acts": Register("acts/*.yaml", Act, one_each=True),
+        "talks": Register("talks/*.yaml", Talks, one_each=True),
         "flows": Register("flows/*.yaml", Flow, one_each=True),
         "aspects": Register("aspects.yaml", AspectWords),
         "glossary": Register("glossary.yaml", Term),
@@ -69,6 +85,9 @@ FILES: Mapping[str, tuple[str, Any]] = MappingProxyType(
         "suppressors": ("urgent/suppressors.yaml", list[Suppressor]),
         "shifts": ("urgent/levels.yaml", list[LevelShift]),
         "signals": ("urgent/signals.yaml", Signals),
+        "lines": ("urgent/lines.yaml", Lines),
+        "triage": ("urgent/triage.yaml", Triage),
+        "transitions": ("urgent/transitions.yaml", list[Transition]),
         "menu": ("menu.yaml", list[MenuGroup]),
         "commands": ("commands.yaml", list[PlainCommand]),
         "smalltalk": ("smalltalk.yaml", list[SmallTalk]),
@@ -84,6 +103,8 @@ FILES: Mapping[str, tuple[str, Any]] = MappingProxyType(
         "spelling": ("lexicon/spelling.yaml", dict[str, str]),
         "concepts": ("lexicon/concepts.yaml", dict[Slug, tuple[Text, ...]]),
         "follow_ups": ("lexicon/follow_ups.yaml", FollowUps),
+        "facts_of_a_person": ("lexicon/facts_of_a_person.yaml", FactsOfAPerson),
+        "putting_right": ("lexicon/putting_right.yaml", PuttingRight),
         "situations": ("lexicon/situations.yaml", dict[Slug, tuple[Text, ...]]),
         "definitions": ("lexicon/definitions.yaml", Definitions),
         "directory": ("lexicon/directory.yaml", DirectoryWords),

@@ -2,13 +2,17 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from traceback import extract_tb
 from types import ModuleType
 
 from bot.conversation import (
     CaseNeeded,
     Conversation,
+    Danger,
     InboundMessage,
+    Kind,
     Level,
     Outcome,
     Reading,
@@ -65,6 +69,11 @@ POLICIES: Sequence[ModuleType] = (
     admit,
 )
 """What a message may be, in the order in which it is tried: the first policy that decides ends the search."""
+ANSWERING = (calendar, directory, answer)
+"""What may answer an ordinary question beside the words of a danger."""
+GIVES = (acts.Section, acts.Consulate, acts.Consulates, acts.AskPlace)
+"""Acts that name the section whose question they answer."""
+Gives = acts.Section | acts.Consulate | acts.Consulates | acts.AskPlace
 BEST = 3
 """Topics that `predict` shows."""
 
@@ -79,23 +88,56 @@ def take_turn(conversation: Conversation, message: InboundMessage, knowledge: Kn
 
 
 def _said(m: Message, s: Signals, state: Conversation) -> tuple[Decision, Rendered, str]:
-    """The first decision that could be made and put into words; a policy that fails leaves it to the next that holds."""
+    """The first decision that could be put into words; a policy that fails leaves it to the next that holds."""
     for policy in POLICIES:
         name = policy.__name__.rpartition(".")[2]
         try:
             decision = policy.decide(m, s, state)
+            if decision is not None and decision.again is not None:
+                return *_with_answer(decision, m, s, state), name
             if decision is not None:
                 return decision, render(decision, m, s, state), name
         except Exception as error:
-            # Not the exception's words: they may hold a person's.
-            logger.exception("policy %s failed: %s", name, type(error).__name__)
-            if policy is danger and s.danger.danger is not None:
-                raise
+            _note(name, error)
+            if policy is danger and (found := s.danger.danger) is not None:
+                return *_first_words(found, m, s, state), name
     raise RuntimeError("no policy held")
 
 
+def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation) -> tuple[Decision, Rendered]:
+    """What a policy of danger decided, and behind it the answer to an ordinary question of the same person."""
+    calm = state.having(danger=None)
+    inbound = replace(m.inbound, kind=Kind.TEXT, text=decision.again or "", payload="")
+    asked = read(inbound, s.knowledge)
+    signals = assess(asked, calm, s.knowledge, s.now)
+    for policy in ANSWERING:
+        other = policy.decide(asked, signals, calm)
+        if other is not None and other.outcome is Outcome.ANSWER:
+            brief = tuple(replace(act, short=True) if isinstance(act, acts.Section) else act for act in other.acts)
+            behind = render(replace(other, acts=brief, changes={"greeted": True}), asked, signals, calm)
+            outcome = other.outcome if decision.outcome is Outcome.CHECK else decision.outcome
+            both = replace(decision, outcome=outcome, acts=(*decision.acts, *brief))
+            return both, render(decision, m, s, state, behind)
+    return decision, render(decision, m, s, state)
+
+
+def _first_words(found: Danger, m: Message, s: Signals, state: Conversation) -> tuple[Decision, Rendered]:
+    """Where the policy of danger fails: the emergency number all the same, and a case."""
+    said = acts.Say("last_resort", ReplyKind.HELP)
+    needed = CaseNeeded("danger", found.level, found.category, found.rule, found.words)
+    decision = Decision(Outcome.URGENT, (said,), why="failure", events=(needed,))
+    return decision, render(decision, m, s, state)
+
+
+def _note(policy: str, error: Exception) -> None:
+    """One line; not the exception's words, which may hold a person's."""
+    frames = extract_tb(error.__traceback__)[-3:]
+    where = " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(frames))
+    logger.error("policy %s failed: %s at %s", policy, type(error).__name__, where)
+
+
 def _reading(m: Message, s: Signals, state: Conversation, decision: Decision, policy: str) -> Reading:
-    given = [act for act in decision.acts if isinstance(act, acts.Section)]
+    given = [act for act in decision.acts if isinstance(act, GIVES)]
     events = [event for act in decision.acts if isinstance(act, acts.Events) for event in act.ids if not act.next_known]
     checked = next((act.category for act in decision.acts if isinstance(act, acts.Check)), None)
     answered = tuple(dict.fromkeys(act.topic for act in given))
@@ -103,7 +145,7 @@ def _reading(m: Message, s: Signals, state: Conversation, decision: Decision, po
         lang=m.lang,
         reply_lang=s.lang,
         outcome=decision.outcome,
-        urgent=s.danger.danger if decision.outcome in (Outcome.URGENT, Outcome.SILENT) else None,
+        urgent=_urgent(s, state, policy),
         check=checked,
         topics=_topics(given, s),
         answered=answered if decision.outcome in (Outcome.ANSWER, Outcome.URGENT) else (),
@@ -115,7 +157,16 @@ def _reading(m: Message, s: Signals, state: Conversation, decision: Decision, po
     )
 
 
-def _topics(given: Sequence[acts.Section], s: Signals) -> tuple[TopicScore, ...]:
+def _urgent(s: Signals, state: Conversation, policy: str) -> Danger | None:
+    """The danger that a turn speaks of: the one told now, else the open one."""
+    if policy != danger.__name__.rpartition(".")[2]:
+        return None
+    if s.danger.danger is not None or state.danger is None:
+        return s.danger.danger
+    return Danger(state.danger.category, state.danger.level, state.danger.rule, "")
+
+
+def _topics(given: Sequence[Gives], s: Signals) -> tuple[TopicScore, ...]:
     """The best three of every message with words in it; the topics answered stand first."""
     if s.message.empty:
         return ()

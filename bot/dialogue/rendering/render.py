@@ -8,7 +8,7 @@ from bot.conversation import Choice, Conversation, Outcome, Reply, ReplyKind
 from bot.dialogue import decision as acts
 from bot.dialogue.decision import Decision
 from bot.dialogue.message import Message
-from bot.dialogue.rendering import calendar, sections, talk
+from bot.dialogue.rendering import calendar, danger, directory, sections, talk
 from bot.dialogue.rendering.doors import who_answers
 from bot.dialogue.rendering.rendered import Rendered
 from bot.dialogue.signals import Signals
@@ -18,6 +18,10 @@ from bot.texts import say
 Renderer = Callable[[Any, Message, Signals, Conversation], Rendered]
 
 RENDERERS: Mapping[type, Renderer] = {
+    acts.Help: danger.render_help,
+    acts.Line: danger.render_line,
+    acts.Numbers: danger.render_numbers,
+    acts.Check: danger.render_check,
     acts.Section: sections.render_section,
     acts.Sources: sections.render_sources,
     acts.Definition: sections.render_definition,
@@ -29,7 +33,10 @@ RENDERERS: Mapping[type, Renderer] = {
     acts.Text: talk.render_text,
     acts.Offer: talk.render_offer,
     acts.Question: talk.render_question,
-    acts.Place: talk.render_place,
+    acts.Place: directory.render_place,
+    acts.Consulate: directory.render_consulate,
+    acts.Consulates: directory.render_consulates,
+    acts.AskPlace: directory.render_ask_place,
     acts.Remark: talk.render_remark,
     acts.Welcome: talk.render_welcome,
     acts.Admit: talk.render_admit,
@@ -39,12 +46,16 @@ FEEDBACK = "f"
 """The letter of the buttons under "¿Le sirvió?"; `predict` leaves them out."""
 RATINGS = {"yes": "feedback.yes", "no": "feedback.no"}
 """What the buttons carry, and the words on them."""
+NOTHING = Rendered(())
 HELPING = (Outcome.URGENT, Outcome.CHECK)
 
 
-def render(decision: Decision, m: Message, s: Signals, state: Conversation) -> Rendered:
-    """All replies of a turn; only the last one with choices keeps them: "1" must mean one thing."""
-    parts = [RENDERERS[type(act)](act, m, s, state) for act in decision.acts]
+def render(decision: Decision, m: Message, s: Signals, state: Conversation, behind: Rendered = NOTHING) -> Rendered:
+    """All replies of a turn; only the last one with choices keeps them: "1" must mean one thing.
+
+    `behind`: what is said after this decision's own words.
+    """
+    parts = [*(RENDERERS[type(act)](act, m, s, state) for act in decision.acts), behind]
     replies = _choices_once([reply for part in parts for reply in part.replies])
     replies = _asking_feedback(replies, decision, s, state)
     return Rendered(_greeted(replies, decision, s, state), tuple(name for part in parts for name in part.shown))
@@ -73,8 +84,8 @@ def _asking_feedback(
 
 
 def _greeted(replies: tuple[Reply, ...], decision: Decision, s: Signals, state: Conversation) -> tuple[Reply, ...]:
-    """First contact: who answers, that it is free, what is kept; after the first answer, never before it."""
-    if state.greeted or decision.changes.get("greeted") or decision.outcome is Outcome.SILENT or s.message.group:
+    """First contact: who answers, that it is free, what is kept; after the first answer, never in a danger."""
+    calm = decision.outcome not in (*HELPING, Outcome.SILENT) and not state.in_danger
+    if state.greeted or decision.changes.get("greeted") or not calm or s.message.group:
         return replies
-    notice = Reply(ReplyKind.NOTICE, say("first_contact", s.lang, who=who_answers(s)))
-    return (*replies, notice)
+    return (*replies, Reply(ReplyKind.NOTICE, say("first_contact", s.lang, who=who_answers(s))))

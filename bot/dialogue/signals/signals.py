@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from bot.conversation import Conversation
+from bot.conversation import Conversation, InboundMessage, Kind
 from bot.conversation.person import Situation
-from bot.dialogue.message import Message
+from bot.dialogue.message import Message, read
 from bot.dialogue.signals.acts import Acts, acts_of
 from bot.dialogue.signals.danger import Finding, find_danger
 from bot.dialogue.signals.language import reply_language
@@ -66,3 +66,9 @@ class Signals:
 def assess(message: Message, state: Conversation, knowledge: Knowledge, now: datetime) -> Signals:
     """The signals of a message; nothing is computed before it is asked for."""
     return Signals(message, state, knowledge, now)
+
+
+def assess_alone(text: str, knowledge: Knowledge, now: datetime) -> Signals:
+    """The signals of words as if nothing had been said before."""
+    inbound = InboundMessage("alone", "1", "nobody", Kind.TEXT, now, text=text)
+    return assess(read(inbound, knowledge), Conversation(), knowledge, now)

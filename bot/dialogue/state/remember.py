@@ -3,7 +3,7 @@
 from typing import Any
 from zlib import crc32
 
-from bot.conversation import Conversation, DeletionConfirmed, Heard, LeftConversation, Outcome, Said
+from bot.conversation import Conversation, DeletionConfirmed, Heard, LeftConversation, Outcome, ReplyKind, Said
 from bot.dialogue import decision as acts
 from bot.dialogue.decision import Decision
 from bot.dialogue.message import Message
@@ -33,7 +33,7 @@ def remember(state: Conversation, m: Message, s: Signals, decision: Decision, re
     changes: dict[str, Any] = {
         "lang": s.lang,
         "left": False,
-        "greeted": state.greeted or decision.outcome is not Outcome.SILENT,
+        "greeted": state.greeted or any(reply.kind is ReplyKind.NOTICE for reply in rendered.replies),
         "turns": state.turns + 1,
         "heard": _heard(m, s, state),
         "heard_at": s.now,

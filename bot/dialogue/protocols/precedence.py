@@ -1,0 +1,26 @@
+"""Which of several kinds comes first, when they are told together."""
+
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+
+from knowledge.model import Knowledge
+
+
+@lru_cache(maxsize=4)
+def _ranks(knowledge: Knowledge) -> Mapping[str, int]:
+    return {kind: rank for rank, kinds in enumerate(knowledge.triage.precedence) for kind in kinds}
+
+
+def rank_of(kind: str | None, knowledge: Knowledge) -> int:
+    """0 for the most pressing kinds; those that content gives no rank come last."""
+    return _ranks(knowledge).get(kind or "", len(knowledge.triage.precedence))
+
+
+def most_pressing(kinds: Collection[str], knowledge: Knowledge) -> str | None:
+    """The kind that comes first; of equals the gravest, then the first in content."""
+    order = list(knowledge.protocols)
+    return min(
+        kinds,
+        key=lambda kind: (rank_of(kind, knowledge), knowledge.protocols[kind].level.rank, order.index(kind)),
+        default=None,
+    )
