@@ -260,7 +260,9 @@ def _numbered(
         if hit.meaning[0] == WordKind.SERIES and beside:
             editions = [event for event in knowledge.events.values() if event.series == hit.meaning[1]]
             same = [event for event in editions if event.edition in beside]
-            found += [Hit((EVENT, event.id), beside[event.edition or 0] | hit.at) for event in same]
+            for event in same:
+                at = beside[event.edition or 0]
+                found.append(Hit((EVENT, event.id), at | {min(hit.at, key=lambda one: abs(one - min(at)))}))
             # Of a forum whose next edition has no number here, any may be that one.
             uncounted = any(event.edition is None and not event.history for event in editions)
             counted = any(event.edition is not None for event in editions)

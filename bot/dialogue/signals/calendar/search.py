@@ -89,6 +89,8 @@ def _relaxed(asked: Reading, past: bool) -> Iterator[Reading]:
         yield replace(asked, places=())
     if asked.kinds and (asked.topics or asked.places) and not past:
         yield replace(asked, kinds=())
+    if asked.without and not asked.named:
+        yield replace(asked, without=frozenset())
     if _in_history(asked):
         fewer = replace(asked, places=(), kinds=(), series=(), editions=())
         for less in (replace(asked, places=()), replace(asked, places=(), kinds=()), fewer):
