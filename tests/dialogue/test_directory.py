@@ -6,18 +6,9 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.conversation import CaseView, Conversation, Desk, Kind, Known, Location, Outcome, Situation, Turn
-from bot.dialogue.person.gazetteer import gazetteer_of
-from bot.dialogue.signals.places import home
-from bot.dialogue.words.payload import LIMIT
+from bot.conversation import Conversation, Known, Location, Situation, Turn
 from bot.texts import say
-from knowledge.calendar import hours_ahead, when
-from knowledge.lint.digits import blocked_in
 from knowledge.model import Knowledge
-from knowledge.schema.base import Confidence, Level
-from knowledge.schema.calendar import Status
-from knowledge.withdrawing import without
-from tests.content.test_content import addresses, numbers, registered
 from tests.support.talk import Talk
 
 ROWS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "directory.yaml").read_text(encoding="utf-8"))
