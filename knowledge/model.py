@@ -118,6 +118,8 @@ class Knowledge:
     events: Mapping[str, Event]
     """The forum calendar."""
     calendar_words: Mapping[str, CalendarWord]
+    calendar_weights: Mapping[str, float]
+    """What speaks for and against the calendar in a message."""
     consulates: Mapping[str, Consulate]
     """What may be said of them stands among facts and contacts too."""
     regions: Mapping[str, Region]

@@ -108,6 +108,7 @@ FILES: Mapping[str, tuple[str, Any]] = MappingProxyType(
         "situations": ("lexicon/situations.yaml", dict[Slug, tuple[Text, ...]]),
         "definitions": ("lexicon/definitions.yaml", Definitions),
         "directory": ("lexicon/directory.yaml", DirectoryWords),
+        "calendar_weights": ("lexicon/calendar_weights.yaml", dict[str, float]),
     }
 )
 """One file each: what it holds as a whole, and its shape."""

@@ -96,6 +96,8 @@ class Events:
     next_known: bool = False
     span: str = ""
     """The days that were asked about, as text ("2026-12-01/2026-12-31"); empty: none."""
+    head: str = ""
+    """Key of the line of `locales` in front ("calendar.elsewhen")."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,8 @@ def _own_items(knowledge: Knowledge) -> Iterator[tuple[str, Iterable[tuple[str, 
     yield "categories", knowledge.categories.items()
     yield "care", knowledge.care.items()
     yield "course", ((one.id, one) for one in knowledge.course)
+    yield "protocols", knowledge.protocols.items()
+    yield "lines", [("lines", knowledge.lines)]
     yield "flows", knowledge.flows.items()
     yield "texts", knowledge.texts.items()
     yield "smalltalk", ((item.id, item) for item in knowledge.smalltalk)
@@ -181,7 +183,7 @@ def _told_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]:
 
 def _care_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]:
     for care in knowledge.care.values():
-        for field in ("calm", "denied", "denied_unless", "yes"):
+        for field in ("calm", "calm_unless", "denied", "denied_unless", "yes"):
             yield Spot("care", care.category, (field,)), getattr(care, field)
         named: tuple[tuple[str, tuple[Phase | Line, ...]], ...] = (
             ("phases", care.phases),
@@ -218,10 +220,25 @@ def _category_lists(category: Category) -> Iterator[tuple[Spot, tuple[str, ...]]
     yield from _others_told(category)
 
 
+def _protocol_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]:
+    for protocol in knowledge.protocols.values():
+        spot = Spot("protocols", protocol.id)
+        yield from ((spot.at("any"), protocol.any), (spot.at("unless"), protocol.unless))
+        for name in ("ask", "ask_other"):
+            if (ask := getattr(protocol, name)) is not None:
+                yield from ((spot.at(name, "yes"), ask.yes), (spot.at(name, "no"), ask.no))
+    for kind, items in (("readings", knowledge.readings.values()), ("transitions", knowledge.transitions)):
+        for item in items:
+            spot = Spot(kind, item.id)
+            yield from ((spot.at("any"), item.any), (spot.at("unless"), item.unless))
+    yield Spot("triage", "triage", ("never",)), knowledge.triage.never
+
+
 def _frame_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]:
     for category in knowledge.categories.values():
         yield from _category_lists(category)
     yield from _care_lists(knowledge)
+    yield from _protocol_lists(knowledge)
     for one in knowledge.course:
         spot = Spot("course", one.id)
         yield from ((spot.at("any"), one.any), (spot.at("unless"), one.unless))

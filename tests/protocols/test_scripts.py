@@ -39,8 +39,7 @@ def _wrong(reply: str, must: list[str], never: list[str]) -> list[str]:
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda one: one["id"])
 def test_script(script: dict[str, Any], knowledge: Knowledge) -> None:
     talk = DangerTalk(knowledge)
-    for number, (message, kind, must, never) in enumerate(script["t"]):
-        replies = talk.say(message)
-        reply = _plain("\n".join(one.text for one in replies))
-        assert _kind(talk.state.danger, kind) == kind, f"turn {number}: {message}\n{reply}"
-        assert not _wrong(reply, must, never), f"turn {number}: {message}\n{reply}"
+    for number, turn in enumerate(script["turns"]):
+        reply = _plain("\n".join(one.text for one in talk.say(turn["says"])))
+        assert _kind(talk.state.danger, turn["kind"]) == turn["kind"], f"turn {number}: {turn['says']}\n{reply}"
+        assert not _wrong(reply, turn["must"], turn["must_not"]), f"turn {number}: {turn['says']}\n{reply}"

@@ -12,7 +12,7 @@ from bot.conversation import (
     Outcome,
     ReplyKind,
 )
-from bot.dialogue import flows
+from bot.dialogue import calendar_taps, flows
 from bot.dialogue.decision import Decision, Offer, PersonLine, Privacy, Say, Section, Sources, Start
 from bot.dialogue.message import Message
 from bot.dialogue.message.commands import wish_in
@@ -151,6 +151,7 @@ TAPS: dict[str, Callable[..., Decision]] = {
     "c": _command,
     "q": flows.option_chosen,
     "f": _rated,
+    **calendar_taps.TAPS,
     "p": answers.show_consulate,
     "n": answers.show_region,
     "w": answers.show_town,

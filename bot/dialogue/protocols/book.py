@@ -1,11 +1,13 @@
 """Where each text of a danger stands in content, and which of its clauses fit the facts. No words are filled in here.
 
 Ids: `line.present`, `ladder.US.0`, `kind.heat/first`, `kind.heat/other`, `kind.heat/care.1`, `kind.heat/care_other.0`,
+`line.denied_kept/told` (without what it asks),
 `kind.heat/ask`, `kind.heat/ask_other`, `kind.heat/second`, `kind.heat/again` (the sentences of its first words that
-hold the emergency number).
+hold the emergency number), `kind.heat/rest` (its first words without the first sentence).
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 
 from bot.conversation import OpenDanger
 from bot.dialogue.protocols.facts import Facts
@@ -15,6 +17,8 @@ from knowledge.schema.base import Confidence
 from knowledge.schema.facts import Serves
 from knowledge.schema.protocols import Ask, Care, Clause, Protocol, Says, Who
 
+SENTENCES = re.compile(r"(?<=[.?!]) +")
+"""Where a sentence ends and another begins."""
 ANYWHERE = "*"
 OTHERS = ("other",)
 """Whose words are those for somebody else."""
@@ -85,7 +89,9 @@ def says_of(text_id: str, knowledge: Knowledge) -> Says:
     """The clauses of a text by its id; KeyError for one that content does not know."""
     sort, _, rest = text_id.partition(".")
     if sort == "line":
-        return knowledge.lines.said[rest]
+        name, _, part = rest.partition("/")
+        said = knowledge.lines.said[name]
+        return _cut(said, lambda one: not one.endswith("?")) if part == "told" else said
     if sort == "ladder":
         country, _, step = rest.partition(".")
         return knowledge.lines.ladders[country][int(step)]
@@ -97,21 +103,33 @@ def says_of(text_id: str, knowledge: Knowledge) -> Says:
     if name in ("ask", "ask_other"):
         ask = protocol.ask if name == "ask" else protocol.ask_other
         return ask.says if ask else ()
+    if name == "rest":
+        return _rest(protocol.first)
     return _again(protocol.first) if name == "again" else getattr(protocol, name)  # type: ignore[no-any-return]
+
+
+def _rest(first: Says) -> Says:
+    """The first words without their first sentence."""
+    head, *others = first
+    return (*_cut((head,), lambda one: not head.es.startswith(one) and not head.en.startswith(one)), *others)
 
 
 def _again(first: Says) -> Says:
     """The sentences of the first words that hold the emergency number."""
-    held = f"{{{EMERGENCY}}}"
+    return _cut(first, lambda one: f"{{{EMERGENCY}}}" in one)
+
+
+def _cut(says: Says, keeps: Callable[[str], bool]) -> Says:
+    """The clauses with these of their sentences; those without any are left out."""
 
     def cut(text: str) -> str:
-        return " ".join(f"{one.strip()}." for one in text.split(". ") if held in one).replace("..", ".").strip()
+        return " ".join(filter(keeps, SENTENCES.split(text)))
 
-    found = (clause for clause in first if held in clause.es and held in clause.en)
-    return tuple(
+    found = (
         clause.model_copy(update={"es": cut(clause.es), "en": cut(clause.en), "tu": cut(clause.tu) if clause.tu else None})
-        for clause in found
+        for clause in says
     )
+    return tuple(clause for clause in found if clause.es and clause.en)
 
 
 def fitting(text_id: str, facts: Facts, knowledge: Knowledge) -> Sequence[Clause]:

@@ -3,24 +3,19 @@
 from bot.conversation import OpenDanger
 from bot.conversation.danger import Below, Who
 from bot.dialogue.danger.judging import SCORER
-from bot.dialogue.protocols.kinds import kind_of, likely_kind
+from bot.dialogue.protocols.kinds import SURE, kind_of
 from bot.dialogue.protocols.precedence import most_pressing, rank_of
-from bot.dialogue.protocols.readings import kinds_in, transition_in
+from bot.dialogue.protocols.readings import kinds_in, transitions_in
 from bot.dialogue.protocols.turn import Turn, Walked, question_of
 from bot.dialogue.protocols.who import NAMES, who_in, who_of
 from knowledge.schema.protocols import Spoken, Transition
 
-VERY_SURE = 0.5
-"""Likelihood of a kind by the classifier from which it takes the place of one that was told before."""
-
-
 def change_told(turn: Turn) -> Walked | None:
     """Another kind, or one line, by the words of a transition; else by a danger that is told now."""
-    danger = turn.danger
-    heard = frozenset(danger.heard)
-    found = transition_in(turn.text, (danger.kind, danger.category), heard, turn.knowledge)
-    if found is not None and (walked := _transition(found, turn)):
-        return walked
+    heard = frozenset(turn.danger.heard)
+    for found in transitions_in(turn.text, turn.danger, heard | turn.heard, turn.knowledge):
+        if walked := _transition(found, turn):
+            return walked
     return _newly_told(turn)
 
 
@@ -58,7 +53,7 @@ def _kind_told(turn: Turn) -> str | None:
     if found is None or found.category == danger.category:
         if danger.kind is None:
             told = f"{danger.told}. {turn.text}"
-            return most_pressing(own, knowledge) or kind_of(told, danger.category, knowledge)
+            return kind_of(turn.text, danger.category, knowledge, SURE) or kind_of(told, danger.category, knowledge)
         pressing = most_pressing(own, knowledge) if found is not None else None
         higher = pressing is not None and rank_of(pressing, knowledge) <= rank_of(danger.kind, knowledge)
         return pressing if higher else None
@@ -72,7 +67,7 @@ def turned_to(
 ) -> Walked:
     """The first words of another kind; what was open stays open below, unless it ended."""
     protocol = turn.knowledge.protocols[kind]
-    meant: Who = who_of(protocol, NAMES.get(who or danger.who, danger.who))
+    meant: Who = who_of(protocol, NAMES.get(who or danger.who, danger.who), minor=turn.facts.minor)
     below = tuple(one for one in danger.below if one.kind != kind)
     below = below if ends or danger.kind in (None, kind) else (*below, danger.as_below())
     after = danger.having(
@@ -105,4 +100,3 @@ def _back_to(last: Below, danger: OpenDanger, turn: Turn) -> Walked:
     return Walked(after, help=True, why="what was open below")
 
 
-__all__ = ["change_told", "closed", "likely_kind", "turned_to"]

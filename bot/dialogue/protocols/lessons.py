@@ -1,6 +1,6 @@
 """Small trained classifiers over the features of danger: which kind a message tells of, and who is in it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -11,15 +11,17 @@ from bot.dialogue.danger import features as danger_features
 from bot.dialogue.danger import vectors as danger_vectors
 from bot.dialogue.danger.features import DangerFeatures, danger_features_of
 from bot.dialogue.danger.vectors import blocks_of, values_of
+from bot.dialogue.protocols.readings import kinds_in
 from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, packed, unpacked
 from bot.dialogue.ranking.trained import lexicon_of
 from bot.dialogue.words.features import Floats, known_in
 from bot.training import kinds as kind_training
+from bot.training.kinds import NAMED, Lesson, Unnamed
 from knowledge.model import Knowledge
 
 Group = Literal["kinds", "whose"]
-SHARP = 4.0
-"""How far scores part the likelihoods; chosen by cross-validation over the kind lessons."""
+WHO = frozenset({"own", "other"})
+"""Of whom the older lessons speak."""
 UNSAID = "unknown"
 """In place of who, where a text does not say it."""
 CODE = (danger_features, danger_vectors, kind_training)
@@ -45,46 +47,62 @@ class Classifier:
         self._reads = reads
         self._blocks = blocks_of(model.vocabulary)
 
-    def likelihoods(self, text: str, among: Collection[str] | None = None) -> Sequence[tuple[str, float]]:
-        """By name, the likeliest first; `among`: of these alone."""
+    def scores(self, text: str) -> Mapping[str, float]:
+        """By name, the margin of each: above 0 where it is likelier than not; none for a text without known words."""
         numbers, counts = known_in(self._reads.of(text), self.model.vocabulary)
+        if not len(numbers):
+            return {}
         values = values_of(counts, self.model.weight[numbers], self._blocks[numbers])
         scores = values @ self.model.inner[numbers] + self.model.bias
-        chosen = [n for n, name in enumerate(self.model.names) if among is None or name in among]
-        if not chosen:
-            return ()
-        likely = np.exp(SHARP * (scores[chosen] - scores[chosen].max()))
-        likely /= likely.sum()
-        return [(self.model.names[chosen[n]], float(likely[n])) for n in np.argsort(-likely)]
+        return dict(zip(self.model.names, scores.tolist(), strict=True))
 
 
-def lessons_of(knowledge: Knowledge, group: Group) -> tuple[tuple[str, str], ...]:
-    """Texts and their kind, or who is in danger in them; a category's own id stands for none of its kinds."""
+def lessons_of(knowledge: Knowledge, group: Group) -> tuple[Lesson, ...]:
+    """What is taught: of `kinds` a text and its kind, of `whose` a text and who is in danger in it."""
     told = [
-        (text, kind, who.value)
-        for lessons in knowledge.kind_lessons.values()
+        (text, knowledge.protocols[kind].id if kind != UNSAID else category, who.value)
+        for category, lessons in knowledge.kind_lessons.items()
         for kind, by_who in lessons.told.items()
         for who, texts in by_who.items()
         for text in texts
     ]
     if group == "whose":
-        taught = [(text, one.id.removeprefix("who-")) for one in knowledge.moves.values() if one.of == "who" for text in one.texts()]
-        return (*((text, who) for text, _, who in told), *((text, WHOSE.get(who, UNSAID)) for text, who in taught))
-    said = [(text, one.id) for one in knowledge.protocols.values() for text in one.said]
-    return (*((text, kind) for text, kind, _ in told), *said)
+        taught = ((text, one.id.removeprefix("who-")) for one in knowledge.moves.values() if one.of == "who" for text in one.texts())
+        return (
+            *(Lesson(text, who) for text, _, who in told),
+            *(Lesson(text, who if who in WHO else UNSAID, NAMED) for text, who in taught),
+        )
+    said = [Lesson(text, one.id) for one in knowledge.protocols.values() for text in one.said]
+    named = [Lesson(text, kinds[0], NAMED) for text, _, kinds in _sentences(knowledge) if len(kinds) == 1]
+    return (*(Lesson(text, kind) for text, kind, _ in told), *said, *named)
 
 
-WHOSE = {"own": "own", "other": "other"}
-"""What the lessons of whom a message speaks say of who is in danger."""
+def unnamed_of(knowledge: Knowledge) -> tuple[Unnamed, ...]:
+    """The sentences of each category in which no kind's own words stand."""
+    among = {category: tuple(kinds_of(category, knowledge)) for category in knowledge.categories}
+    return tuple(Unnamed(text, among[category]) for text, category, kinds in _sentences(knowledge) if not kinds)
+
+
+def _sentences(knowledge: Knowledge) -> Iterator[tuple[str, str, Sequence[str]]]:
+    """The reports of each category, with its kinds whose own words stand in them."""
+    for category, sentences in knowledge.sentences.items():
+        for text, _ in sentences.reports():
+            yield text, category, [one for one in kinds_in(text, knowledge) if knowledge.protocols[one].of == category]
+
+
+def kinds_of(category: str, knowledge: Knowledge) -> Collection[str]:
+    """The ids of the kinds of a category, without the words for all of them."""
+    return [one.id for one in knowledge.protocols.values() if one.of == category and not one.general]
 
 
 @lru_cache(maxsize=4)
 def classifier_of(knowledge: Knowledge, group: Group) -> Classifier:
     """The classifier of this Knowledge; the first call for new content trains it (some seconds)."""
     reads, lessons = danger_features_of(knowledge), lessons_of(knowledge, group)
+    unnamed = unnamed_of(knowledge) if group == "kinds" else ()
     words = (*lexicon_of(knowledge), sorted(knowledge.kinds.items()))
-    name = f"{group}-{fingerprint(CODE, (lessons, words))}"
-    held = kept(knowledge.root, name, lambda: _arrays(kind_training.train(lessons, reads)), _model)
+    name = f"{group}-{fingerprint(CODE, (lessons, unnamed, words))}"
+    held = kept(knowledge.root, name, lambda: _arrays(kind_training.train(lessons, unnamed, reads)), _model)
     return Classifier(held, reads)
 
 

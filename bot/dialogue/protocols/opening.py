@@ -9,9 +9,8 @@ from bot.dialogue.danger.turns import together
 from bot.dialogue.message import Message
 from bot.dialogue.protocols.facts import facts_of, placed
 from bot.dialogue.protocols.kinds import kind_of
-from bot.dialogue.protocols.precedence import most_pressing
 from bot.dialogue.protocols.reader import AT_ONCE, WATCHED, read_by
-from bot.dialogue.protocols.readings import kinds_in, readings_in
+from bot.dialogue.protocols.readings import readings_in
 from bot.dialogue.protocols.turn import Turn, Walked, question_of
 from bot.dialogue.protocols.who import who_in, who_of
 from bot.dialogue.signals import Signals
@@ -31,7 +30,7 @@ def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> W
         category=protocol.of,
         kind=None if protocol.general else protocol.id,
         level=found.level,
-        who=who_of(protocol, _who(m.text, told, s.knowledge)),
+        who=who_of(protocol, _who(m.text, told, s.knowledge), minor=s.situation.minor),
         heard=tuple(sorted(heard)),
         told=told[-1],
         rule=found.rule,
@@ -77,11 +76,8 @@ def _told(m: Message, state: Conversation) -> Sequence[str]:
 
 
 def _kind(text: str, told: Sequence[str], category: str, knowledge: Knowledge) -> str | None:
-    """By the message alone, else with what was told before; words of another category's kind where its own has none."""
-    if kind := kind_of(text, category, knowledge):
-        return kind
-    named = kinds_in(text, knowledge) - {one for one in knowledge.categories}
-    return most_pressing(named, knowledge) or kind_of(together(told), category, knowledge)
+    """By the message alone, else with what was told before."""
+    return kind_of(text, category, knowledge) or kind_of(together(told), category, knowledge)
 
 
 def _who(text: str, told: Sequence[str], knowledge: Knowledge) -> Who:

@@ -1,8 +1,9 @@
 """What the words of a message say in an open danger: readings, transitions and answers, each by frames of content."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from bot.conversation import OpenDanger
 from bot.dialogue.words.phrasing import heard_in
 from bot.dialogue.words.sounds import heard_frames, heard_items
 from knowledge.frames import FrameSet, FramesUnless
@@ -13,6 +14,8 @@ YES, NO, UNSURE = "yes", "no", "unsure"
 """Readings that answer any question."""
 BRIEF = 5
 """Words of a message that may be a plain yes or no; a longer one tells something."""
+BESIDE = 1
+"""Words beside a plain answer."""
 
 
 @lru_cache(maxsize=4)
@@ -47,15 +50,16 @@ def readings_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     return frozenset(_standing(_readings(knowledge), heard_in(text, knowledge.spelling)))
 
 
-def transition_in(
-    text: str, names: Sequence[str | None], heard: frozenset[str], knowledge: Knowledge
-) -> Transition | None:
-    """The first transition of content whose words a message says; `names`: the open kind and its category."""
+def transitions_in(
+    text: str, danger: OpenDanger, heard: frozenset[str], knowledge: Knowledge
+) -> Iterator[Transition]:
+    """The transitions of the open kind whose words a message says, in the order of content."""
     found = set(_standing(_transitions(knowledge), heard_in(text, knowledge.spelling)))
+    names = {danger.kind, danger.category}
     for one in knowledge.transitions if found else ():
-        if one.id in found and not heard.isdisjoint(one.after or heard) | (not one.after) and {*names} & {*one.of}:
-            return one
-    return None
+        after = not one.after or not heard.isdisjoint(one.after)
+        if one.id in found and after and names & {*one.of} and (not one.who or danger.who in one.who):
+            yield one
 
 
 def kinds_in(text: str, knowledge: Knowledge) -> frozenset[str]:
@@ -73,10 +77,17 @@ def answer_in(text: str, ask: Ask | None, knowledge: Knowledge) -> str | None:
 
 def plain_answer(text: str, knowledge: Knowledge) -> str | None:
     """YES, NO or UNSURE where a message, or what stands before its first comma, is that and hardly more."""
-    for part in (text, text.partition(",")[0]):
-        if len(part.split()) <= BRIEF:
-            heard = readings_in(part, knowledge)
-            if found := next((one for one in (UNSURE, NO, YES) if one in heard), None):
+    first, comma, _ = text.partition(",")
+    for part in (text, first) if comma else (text,):
+        for sentence in heard_in(part, knowledge.spelling)[:1]:
+            if found := _plain(sentence, knowledge):
                 return found
     return None
+
+
+def _plain(sentence: str, knowledge: Knowledge) -> str | None:
+    """What a sentence answers in words that leave hardly any others."""
+    words = len(sentence.split())
+    said = {match.key: words - len(match.words.split()) for match in _readings(knowledge).standing(sentence)}
+    return next((one for one in (UNSURE, NO, YES) if said.get(one, words) <= BESIDE and words <= BRIEF), None)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from bot.dialogue.protocols.book import contacts_for, fitting, names_in
@@ -19,7 +19,6 @@ MOST_NUMBERS = 3
 """Numbers in one reply (P5)."""
 LATER_WORDS = 60
 """Words of a reply after the first (P5); a question beyond them is dropped."""
-_SENTENCES = re.compile(r"(?<=[.?!]) +")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +110,6 @@ def contact(name: str, speech: Speech, *, labelled: bool) -> str:
     known = contact.kind in (ContactKind.WEB, ContactKind.SMS) or called is None
     words = dial if known or called is None else f"{called.say(speech.lang)}, {dial}"
     return f"{words} ({label})" if label else words
-
-
-def without_question(said: Said) -> Said:
-    """A bubble without the sentences that ask."""
-    kept = [one for one in _SENTENCES.split(said.text) if not one.endswith("?")]
-    return replace(said, text=" ".join(kept))
 
 
 def words_in(text: str) -> int:

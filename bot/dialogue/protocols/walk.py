@@ -74,8 +74,11 @@ def put_right(turn: Turn) -> Walked | None:
     if turn.danger.asked == "line.ask_who" and who is None:
         told = who_in(turn.text, turn.knowledge)
         who = told if told != "unknown" else None
-    if who is None or who == turn.danger.who:
+    if who is None:
         return None
+    if who == turn.danger.who:  # it was heard right, and is told again
+        went = go_on(turn)
+        return replace(went, ids=("line.understood", *went.ids), why="who it is was told again")
     danger = turn.danger.having(who=who, asked=None)
     return Walked(danger, help=True, head=("line.understood",), why="who it is was put right")
 
@@ -145,9 +148,9 @@ def denied(turn: Turn) -> Walked | None:
         if danger.denials > 1:
             return closed(turn, danger)
         return Walked(danger.having(asked=None), ("line.denied",), why="denied")
-    if not turn.says("line.denied_kept"):
-        return None
     line = "line.denied_kept" if danger.who == "own" else "line.denied_kept/told"
+    if not turn.says(line):
+        return None
     return Walked(danger.having(asked=line), (line,), why="denied, and kept open")
 
 
@@ -180,7 +183,8 @@ def _follow(target: Target, turn: Turn) -> Walked | None:
     if target.says is Spoken.KIND and target.name is not None:
         return turned_to(turn, danger, target.name, target.who.value if target.who else None, why="answered")
     if target.says in (Spoken.FIRST, Spoken.OTHER):
-        return Walked(danger, (_again(turn),), why="answered")
+        again = f"kind.{turn.protocol.id}/rest"
+        return Walked(danger, (again,), why="answered") if turn.says(again) else go_on(replace(turn, danger=danger))
     name = f"line.{target.name}" if target.says is Spoken.LINE else f"kind.{turn.protocol.id}/{target.says.value}.{target.number}"
     if turn.says(name):
         return Walked(danger.having(asked=name if name in LINE_ANSWERS else None), (name,), why="answered")

@@ -8,7 +8,7 @@ from bot.conversation import Choice, Conversation, Outcome, Reply, ReplyKind
 from bot.dialogue import decision as acts
 from bot.dialogue.decision import Decision
 from bot.dialogue.message import Message
-from bot.dialogue.rendering import danger, directory, sections, talk
+from bot.dialogue.rendering import calendar, danger, directory, sections, talk
 from bot.dialogue.rendering.doors import who_answers
 from bot.dialogue.rendering.rendered import Rendered
 from bot.dialogue.signals import Signals
@@ -25,6 +25,7 @@ RENDERERS: Mapping[type, Renderer] = {
     acts.Section: sections.render_section,
     acts.Sources: sections.render_sources,
     acts.Definition: sections.render_definition,
+    acts.Events: calendar.render_events,
     acts.Say: talk.render_say,
     acts.Start: talk.render_start,
     acts.Privacy: talk.render_privacy,

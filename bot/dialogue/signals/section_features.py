@@ -1,6 +1,6 @@
 """The candidate sections of a message and what speaks for each: one table, names to numbers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from math import log
 
 import numpy as np
