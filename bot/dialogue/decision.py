@@ -102,17 +102,51 @@ class Events:
 
 @dataclass(frozen=True, slots=True)
 class Consulate:
-    """One consulate; `asked`: what of it (phone, address, hours …)."""
+    """One consulate in full; of the three of the directory `topic` and `section` are those that are answered by it."""
 
     id: str
+    topic: str = ""
+    section: str = ""
     asked: str = ""
+    """What of it is told apart: `hours`, `sources`."""
+    town: int | None = None
+    """The town (GeoNames) to which it is the nearest."""
+    shared: bool = False
+    """It is the nearest to the place that the message shares."""
+    also: int | None = None
+    """Another town of the same name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consulates:
+    """Several consulates by name, nearest or largest first: those of a state, or around one."""
+
+    ids: tuple[str, ...]
+    key: str
+    """The line of `locales` in front of them."""
+    topic: str = ""
+    section: str = ""
+    region: str | None = None
+    city: str = ""
+    """Of the one that was shown."""
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class AskPlace:
-    """Where the person is; `town`: it is known, and only its state is open."""
+    """Where the person is, or that no consulate of ours is there; `key`: the line of `locales`."""
 
-    town: str = ""
+    key: str = "directory.which_town"
+    topic: str = ""
+    section: str = ""
+    towns: tuple[int, ...] = ()
+    """Towns (GeoNames) to choose from."""
+    region: str | None = None
+    """A state of the same name, to choose."""
+    topics: tuple[str, ...] = ()
+    """Topics that are offered."""
+    country: str | None = None
+    """The country that the directory does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +250,7 @@ Act = (
     | Definition
     | Events
     | Consulate
+    | Consulates
     | AskPlace
     | Question
     | Offer

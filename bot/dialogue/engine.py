@@ -71,6 +71,9 @@ POLICIES: Sequence[ModuleType] = (
 """What a message may be, in the order in which it is tried: the first policy that decides ends the search."""
 ANSWERING = (calendar, directory, answer)
 """What may answer an ordinary question beside the words of a danger."""
+GIVES = (acts.Section, acts.Consulate, acts.Consulates, acts.AskPlace)
+"""Acts that name the section whose question they answer."""
+Gives = acts.Section | acts.Consulate | acts.Consulates | acts.AskPlace
 BEST = 3
 """Topics that `predict` shows."""
 
@@ -134,7 +137,7 @@ def _note(policy: str, error: Exception) -> None:
 
 
 def _reading(m: Message, s: Signals, state: Conversation, decision: Decision, policy: str) -> Reading:
-    given = [act for act in decision.acts if isinstance(act, acts.Section)]
+    given = [act for act in decision.acts if isinstance(act, GIVES)]
     events = [event for act in decision.acts if isinstance(act, acts.Events) for event in act.ids if not act.next_known]
     checked = next((act.category for act in decision.acts if isinstance(act, acts.Check)), None)
     answered = tuple(dict.fromkeys(act.topic for act in given))
@@ -163,7 +166,7 @@ def _urgent(s: Signals, state: Conversation, policy: str) -> Danger | None:
     return Danger(state.danger.category, state.danger.level, state.danger.rule, "")
 
 
-def _topics(given: Sequence[acts.Section], s: Signals) -> tuple[TopicScore, ...]:
+def _topics(given: Sequence[Gives], s: Signals) -> tuple[TopicScore, ...]:
     """The best three of every message with words in it; the topics answered stand first."""
     if s.message.empty:
         return ()

@@ -16,6 +16,7 @@ from bot.dialogue import calendar_taps, flows
 from bot.dialogue.decision import Decision, Offer, PersonLine, Privacy, Say, Section, Sources, Start
 from bot.dialogue.message import Message
 from bot.dialogue.message.commands import wish_in
+from bot.dialogue.places import answers
 from bot.dialogue.protocols.reader import may_command
 from bot.dialogue.rendering.buttons import menu_button, menu_choices, topic_button
 from bot.dialogue.signals import Signals
@@ -151,4 +152,8 @@ TAPS: dict[str, Callable[..., Decision]] = {
     "q": flows.option_chosen,
     "f": _rated,
     **calendar_taps.TAPS,
+    "p": answers.show_consulate,
+    "n": answers.show_region,
+    "w": answers.show_town,
+    "y": answers.find_mine,
 }

@@ -14,6 +14,6 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
         again = state.remark == talk.id and talk.again is not None
         changes = {"remark": "" if again else talk.id}
         return Decision(Outcome.SMALLTALK, (Remark(talk.id, back=talk.back),), why=talk.id, changes=changes)
-    if state.topic is None and not state.wants and introduces(m):
+    if state.topic is None and state.asked_place is None and not state.wants and introduces(m):
         return Decision(Outcome.SMALLTALK, (Welcome(group_of(m, s.person)),), why="introduces themselves")
     return None

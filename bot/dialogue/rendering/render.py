@@ -8,7 +8,7 @@ from bot.conversation import Choice, Conversation, Outcome, Reply, ReplyKind
 from bot.dialogue import decision as acts
 from bot.dialogue.decision import Decision
 from bot.dialogue.message import Message
-from bot.dialogue.rendering import calendar, danger, sections, talk
+from bot.dialogue.rendering import calendar, danger, directory, sections, talk
 from bot.dialogue.rendering.doors import who_answers
 from bot.dialogue.rendering.rendered import Rendered
 from bot.dialogue.signals import Signals
@@ -33,7 +33,10 @@ RENDERERS: Mapping[type, Renderer] = {
     acts.Text: talk.render_text,
     acts.Offer: talk.render_offer,
     acts.Question: talk.render_question,
-    acts.Place: talk.render_place,
+    acts.Place: directory.render_place,
+    acts.Consulate: directory.render_consulate,
+    acts.Consulates: directory.render_consulates,
+    acts.AskPlace: directory.render_ask_place,
     acts.Remark: talk.render_remark,
     acts.Welcome: talk.render_welcome,
     acts.Admit: talk.render_admit,

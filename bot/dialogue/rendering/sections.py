@@ -9,6 +9,7 @@ from bot.dialogue.decision import Definition, Section, Sources
 from bot.dialogue.message import Message
 from bot.dialogue.rendering.answers import answer, definition, definition_sources, sources
 from bot.dialogue.rendering.buttons import section_button
+from bot.dialogue.rendering.directory import with_consulate
 from bot.dialogue.rendering.doors import filled
 from bot.dialogue.rendering.rendered import Rendered
 from bot.dialogue.signals import Signals
@@ -36,6 +37,7 @@ def render_section(act: Section, m: Message, s: Signals, state: Conversation) ->
         return Rendered((_short(topic, section, say(key, lang), s, state),), (shown,))
     in_thread = state.topic == topic.id
     reply = answer(topic, section, s.person, s.knowledge, lang, s.today, gap=act.gap, first=head, in_thread=in_thread)
+    reply = with_consulate(reply, topic, m, s)
     return Rendered((replace(reply, choices=reply.choices[:CHOICES]),), (shown,))
 
 

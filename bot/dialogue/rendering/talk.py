@@ -6,7 +6,6 @@ from bot.dialogue.decision import (
     ForOthers,
     Offer,
     PersonLine,
-    Place,
     Privacy,
     Question,
     Remark,
@@ -87,13 +86,6 @@ def render_question(act: Question, m: Message, s: Signals, state: Conversation) 
     return Rendered((Reply(ReplyKind.QUESTION, filled(asked.say(s.lang), s), tuple(options)),))
 
 
-def render_place(act: Place, m: Message, s: Signals, state: Conversation) -> Rendered:
-    """The degrees, to read to the emergency operator."""
-    degrees = f"{act.latitude:.5f}, {act.longitude:.5f}"
-    key, kind = ("location.danger", ReplyKind.HELP) if act.in_danger else ("location.calm", ReplyKind.QUESTION)
-    return Rendered((Reply(kind, filled(say(key, s.lang, degrees=degrees), s)),))
-
-
 def render_remark(act: Remark, m: Message, s: Signals, state: Conversation) -> Rendered:
     """An answer to small talk; where it leads back, with what of the open topic was not shown."""
     talk = next(one for one in s.knowledge.smalltalk if one.id == act.id)
@@ -154,6 +146,7 @@ def render_for_others(act: ForOthers, m: Message, s: Signals, state: Conversatio
     topic = s.knowledge.topics[act.topic]
     choices = tuple(topic_button(s.knowledge.topics[name], s.knowledge, s.lang) for name in topic.instead)
     if act.refuge:
+        choices = (topic_button(s.knowledge.topics[s.knowledge.directory.refuge], s.knowledge, s.lang),)
         text = "\n\n".join((say("directory.fears", s.lang), say("refuge.lines", s.lang)))
     elif topic.instead:
         there = " ".join(say(key, s.lang) for key in HELP_BY.get(s.person.country or "", HELP_ANYWHERE))
