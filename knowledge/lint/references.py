@@ -26,13 +26,10 @@ def cited(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
 
 
 def contacts_named(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
-    """Every contact named as such: to ask, and in help."""
+    """Every contact named as such: to ask."""
     for topic in knowledge.topics.values():
         for number, contact in enumerate(topic.ask):
             yield Spot("topics", topic.id, ("ask", number)), contact
-    for category in knowledge.categories.values():
-        for number, item in enumerate(category.help.contacts):
-            yield Spot("categories", category.id, ("help", "contacts", number)), item.contact
 
 
 def of_directory(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
