@@ -20,6 +20,7 @@ CONSULATES, DIRECTORY = "consulates.yaml", "lexicon/directory.yaml"
 WHAT = "la credencial dice quién es usted"
 WHAT_EN = "the card says who you are"
 SENTENCES = "urgent/sentences/violence.yaml"
+BEATING, TRIAGE = "urgent/kinds/violence/beating.yaml", "urgent/triage.yaml"
 YEAR_ES, YEAR_EN = "es: Según un informe de 2018", "es: According to a report of 2018"
 GLOSSARY, AMBIGUOUS = "glossary.yaml", "ambiguous.yaml"
 COST, OLDER = "sources: [card-fee]", "{es: 2026-11-10, en: 2026-10-01}"
@@ -245,6 +246,18 @@ BROKEN = [
     Broken("text_length", CARD, WHAT, f"{'la credencial sirve. ' * 80}", "over 1500"),
     Broken("es_en_same", CARD, f"{YEAR_ES}, {WHAT}", f"{YEAR_EN}, {WHAT_EN}", "identical", Severity.WARNING),
     Broken("sentences", SENTENCES, "me pegaba hace años", "Me está pegando.", "reports of danger too"),
+    Broken("protocols", BEATING, "Vaya hoy a urgencias.", f"Vaya hoy{' ya' * 30}.", "32 words, at most 30"),
+    Broken("protocols", BEATING, "Gracias por escribir.", "Si hubo golpes, escriba.", "name the matter: 'golpe'"),
+    Broken("protocols", BEATING, "Go to an emergency room", "Calm down, go to an emergency room", "is never said"),
+    Broken("protocols", BEATING, 'room today."', 'room today: {help-us}."', "name different numbers"),
+    Broken("protocols", BEATING, 'urgencias."', 'urgencias: {help-us}."', "says in which countries"),
+    Broken("protocols", BEATING, 'urgencias."', 'urgencias: {weak}."', "confidence low"),
+    Broken("protocols", BEATING, 'reviewed_by: ""', "reviewed_by: a volunteer", "only a professional"),
+    Broken("protocol_targets", BEATING, "no: care.0", "no: care.3", "there is no care 3"),
+    Broken("protocol_targets", BEATING, "yes: line.present", "yes: line.absent", "no line is called 'absent'"),
+    Broken("protocol_targets", BEATING, "over: [safe_place]", "over: [nowhere]", "no reading is called 'nowhere'"),
+    Broken("protocol_targets", TRIAGE, "[[beating]]", "[[fainted]]", "nothing is called 'fainted'"),
+    Broken("protocol_targets", "urgent/kind_lessons/violence.yaml", "  beating:", "  stalking:", "no kind 'stalking'"),
     Broken(
         "threads", "threads/few.yaml", 'tells: "vivo lejos"', 'other: "vivo lejos", topic: nada', "is no other topic"
     ),
@@ -268,7 +281,7 @@ def test_every_rule_has_a_broken_example_and_its_own_file() -> None:
     names = [rule.__module__.rpartition(".")[2] for rule in (*RULES, *ADVICE)]
     assert sorted(names) == sorted({broken.rule for broken in BROKEN})
     rules = Path(str(RULES[0].__globals__["__file__"])).parent
-    helpers = {"__init__", "digits", "references", "spots"}
+    helpers = {"__init__", "digits", "protocol_texts", "references", "spots"}
     assert {path.stem for path in rules.glob("*.py")} == {*names, *helpers}
 
 
