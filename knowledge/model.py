@@ -16,7 +16,17 @@ from knowledge.schema.glossary import Ambiguous, Definitions, Term
 from knowledge.schema.introductions import Introductions
 from knowledge.schema.protocols import KindLessons, Lines, Protocol, Reading, Transition, Triage
 from knowledge.schema.talk import Beyond, MenuGroup, OwnWord, PlainCommand, SmallTalk
-from knowledge.schema.taught import Conversations, Kind, Move, Sentences, Threads
+from knowledge.schema.taught import (
+    Act,
+    Conversations,
+    FactsOfAPerson,
+    Kind,
+    Move,
+    PuttingRight,
+    Sentences,
+    Talks,
+    Threads,
+)
 from knowledge.schema.topics import Aspect, AspectWords, CatalogueRow, Everyday, Topic, TopicPhrases
 from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor
 
@@ -66,6 +76,10 @@ class Knowledge:
     """Words of danger that stand for one another."""
     threads: Mapping[str, Threads]
     """What people write after an answer, and what it is to the open topic, by field."""
+    acts: Mapping[str, Act]
+    """What a person may do with a message."""
+    talks: Mapping[str, Talks]
+    """Whole conversations with what answers each message, by the hand that wrote them."""
     aspects: Mapping[Aspect, AspectWords]
     smalltalk: tuple[SmallTalk, ...]
     beyond: tuple[Beyond, ...]
@@ -90,6 +104,8 @@ class Knowledge:
     everyday: Mapping[Everyday, tuple[str, ...]]
     """Messages that no topic answers, by kind."""
     follow_ups: FollowUps
+    facts_of_a_person: FactsOfAPerson
+    putting_right: PuttingRight
     situations: Mapping[str, tuple[str, ...]]
     """Situation -> frames of which one tells of it: some sections are for it alone."""
     definitions: Definitions
@@ -102,6 +118,8 @@ class Knowledge:
     events: Mapping[str, Event]
     """The forum calendar."""
     calendar_words: Mapping[str, CalendarWord]
+    calendar_weights: Mapping[str, float]
+    """What speaks for and against the calendar in a message."""
     consulates: Mapping[str, Consulate]
     """What may be said of them stands among facts and contacts too."""
     regions: Mapping[str, Region]

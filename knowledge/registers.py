@@ -19,7 +19,17 @@ from knowledge.schema.glossary import Ambiguous, Definitions, Term
 from knowledge.schema.introductions import Introductions
 from knowledge.schema.protocols import KindLessons, Lines, Protocol, Reading, Transition, Triage
 from knowledge.schema.talk import Beyond, MenuGroup, OwnWord, PlainCommand, SmallTalk
-from knowledge.schema.taught import Conversations, Kind, Move, Sentences, Threads
+from knowledge.schema.taught import (
+    Act,
+    Conversations,
+    FactsOfAPerson,
+    Kind,
+    Move,
+    PuttingRight,
+    Sentences,
+    Talks,
+    Threads,
+)
 from knowledge.schema.topics import AspectWords, Card, CatalogueRow, Everyday, Topic, TopicPhrases
 from knowledge.schema.turned import CategoryId
 from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor
@@ -54,6 +64,8 @@ REGISTERS: Mapping[str, Register] = MappingProxyType(
         "protocols": Register("urgent/kinds/*/*.yaml", Protocol, one_each=True),
         "readings": Register("urgent/readings/*.yaml", Reading),
         "kind_lessons": Register("urgent/kind_lessons/*.yaml", KindLessons, one_each=True, key="category"),
+        "acts": Register("acts/*.yaml", Act, one_each=True),
+        "talks": Register("talks/*.yaml", Talks, one_each=True),
         "flows": Register("flows/*.yaml", Flow, one_each=True),
         "aspects": Register("aspects.yaml", AspectWords),
         "glossary": Register("glossary.yaml", Term),
@@ -91,9 +103,12 @@ FILES: Mapping[str, tuple[str, Any]] = MappingProxyType(
         "spelling": ("lexicon/spelling.yaml", dict[str, str]),
         "concepts": ("lexicon/concepts.yaml", dict[Slug, tuple[Text, ...]]),
         "follow_ups": ("lexicon/follow_ups.yaml", FollowUps),
+        "facts_of_a_person": ("lexicon/facts_of_a_person.yaml", FactsOfAPerson),
+        "putting_right": ("lexicon/putting_right.yaml", PuttingRight),
         "situations": ("lexicon/situations.yaml", dict[Slug, tuple[Text, ...]]),
         "definitions": ("lexicon/definitions.yaml", Definitions),
         "directory": ("lexicon/directory.yaml", DirectoryWords),
+        "calendar_weights": ("lexicon/calendar_weights.yaml", dict[str, float]),
     }
 )
 """One file each: what it holds as a whole, and its shape."""

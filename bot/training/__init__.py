@@ -1,0 +1,1 @@
+"""Everything that only `kb build` runs: models from the lessons of content."""

@@ -1,0 +1,90 @@
+"""Threads and talks of the content as lessons: each message, the conversation in which it is said, what answers it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.conversation import Conversation, InboundMessage, Kind, Said, Situation
+from bot.dialogue.message import Message, read
+from bot.dialogue.signals.acts import Acts, acts_of
+from bot.dialogue.state.situation import situation_with
+from bot.dialogue.state.wants import wants_with
+from knowledge.model import Knowledge
+from knowledge.schema.taught import Bearing, Talk, Thread, ThreadMessage
+
+AT = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, eq=False)
+class Lesson:
+    """A message in its conversation; `right`: sections (`topic/section`) or topics, any of them; empty = none."""
+
+    message: Message
+    state: Conversation
+    situation: Situation
+    acts: Acts
+    right: tuple[str, ...]
+    weight: float = 1.0
+
+
+def lessons_of(knowledge: Knowledge) -> Iterator[Lesson]:
+    """All of them."""
+    for field in knowledge.threads.values():
+        for thread in field.threads:
+            yield from _in_thread(thread, knowledge, sections=field.sections)
+    for hand in knowledge.talks.values():
+        for talk in hand.talks:
+            yield from in_talk(talk, knowledge, hand.weight)
+
+
+def in_talk(talk: Talk, knowledge: Knowledge, weight: float = 1.0) -> Iterator[Lesson]:
+    """The messages of a talk, as if earlier ones had been answered well."""
+    told = [(one.say, one.ok if one.known else (), one.ok if one.known else (), one.lesson) for one in talk.turns]
+    yield from _lessons(told, knowledge, weight)
+
+
+def _in_thread(thread: Thread, knowledge: Knowledge, *, sections: bool) -> Iterator[Lesson]:
+    told: list[tuple[str, Sequence[str], Sequence[str], bool]] = [
+        (thread.first, (thread.opens,), (thread.opens,), True)
+    ]
+    topic = thread.opens
+    for one in thread.then:
+        topic = one.topic or topic
+        right = _right(one, topic, sections=sections)
+        told.append((one.text, right or (), right or (), right is not None))
+    yield from _lessons(told, knowledge, 1.0)
+
+
+def _right(message: ThreadMessage, topic: str, *, sections: bool) -> tuple[str, ...] | None:
+    """What answers a message of a thread; None where it teaches nothing of that."""
+    if message.section is not None:
+        return (f"{topic}/{message.section}",)
+    if message.bearing is Bearing.OTHER:
+        return (topic,)
+    if message.bearing is Bearing.GOES_ON:
+        return () if sections else (topic,)
+    return () if message.bearing is Bearing.NOT_OURS else None
+
+
+def _lessons(
+    told: Sequence[tuple[str, Sequence[str], Sequence[str], bool]], knowledge: Knowledge, weight: float
+) -> Iterator[Lesson]:
+    state = Conversation()
+    for text, right, shown, teaches in told:
+        message = read(InboundMessage("lesson", "", "", Kind.TEXT, AT, text=text), knowledge)
+        situation, acts = situation_with(message, state), acts_of(message, state)
+        if teaches:
+            yield Lesson(message, state, situation, acts, tuple(right), weight)
+        answer = _section(shown[0], knowledge) if shown else None
+        state = state.having(
+            wants=wants_with(message, state, acts, answer),
+            said_before=Said(shown=(*state.said_before.shown, *([answer] if answer else []))),
+            situation=situation,
+            turns=state.turns + 1,
+        )
+
+
+def _section(name: str, knowledge: Knowledge) -> str | None:
+    """`topic/section` of a section, or of the first one of a topic."""
+    topic = knowledge.topics.get(name.split("/")[0])
+    return None if topic is None else name if "/" in name else f"{name}/{topic.sections[0].id}"
