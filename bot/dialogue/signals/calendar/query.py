@@ -9,8 +9,8 @@ from bot.dialogue.dates.spans import Span
 from bot.dialogue.message import Message
 from bot.dialogue.signals.calendar.features import DATED, LENT, SEEKING, strength
 from bot.dialogue.signals.calendar.reading import GENERIC, LONGEST, Reading, read
+from bot.dialogue.signals.calendar.search import Found, as_of, find, home_ground
 from bot.dialogue.signals.calendar.vocabulary import ACCESS
-from bot.dialogue.signals.calendar.search import Found, find, home_ground
 from knowledge import calendar
 from knowledge.schema.calendar import Event
 
@@ -59,7 +59,7 @@ class CalendarQuery:
 
 def calendar_query(m: Message, s: "Signals", state: Conversation) -> CalendarQuery | None:
     """None where nothing of the calendar is said."""
-    asked = read(m.text, m.knowledge, s.today, english=m.lang == "en")
+    asked = as_of(read(m.text, m.knowledge, s.today, english=m.lang == "en"), m.knowledge, s.today)
     if len(asked.words) > LONGEST or not (asked.facets or asked.asks or asked.dates.spans or asked.dates.problem):
         return None
     event = m.knowledge.events.get(state.event or "")
