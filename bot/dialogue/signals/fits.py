@@ -12,6 +12,7 @@ from bot.dialogue.words.framed import frames_of
 from bot.dialogue.words.phrasing import spell_out
 from knowledge.frames import FrameSet, fold
 from knowledge.model import Knowledge
+from knowledge.schema.follow_ups import Circumstance, Kin
 from knowledge.schema.topics import People, Where
 
 MEXICO, UNITED_STATES = "MX", "US"
@@ -46,10 +47,12 @@ def _holds(country: str) -> Flags:
 
 def _places(rows: Numbers, situation: Situation, sections: Sections) -> dict[str, Floats]:
     where, own = sections.where[rows], sections.own_where[rows]
-    bound = (where < len(PLACES) - 1).astype(np.float32)
+    bound: Floats = (where < len(PLACES) - 1).astype(np.float32)
     told = [known.value for known in (situation.country, situation.matter_country) if known]
-    fit = np.maximum.reduce([_holds(one)[where] for one in told]).astype(np.float32) if told else bound * 0
-    breaks = (bound - fit) * bool(told)
+    fit: Floats = np.zeros(len(rows), np.float32)
+    for country in told:
+        fit = np.maximum(fit, _holds(country)[where].astype(np.float32))
+    breaks: Floats = (bound - fit) * bool(told)
     topics = sections.topic_of[rows]
     better = np.bincount(topics, fit * own, len(sections.topics))[topics] > 0
     return {
@@ -71,10 +74,10 @@ def _people(rows: Numbers, situation: Situation, sections: Sections) -> dict[str
         UNITED_STATES: (People.AMERICANS, People.FOREIGNERS),
     }.get(nation, (People.FOREIGNERS,))
     declared = sections.people[rows]
-    bound = declared.any(axis=1).astype(np.float32)
-    fit = declared[:, [GROUPS.index(group) for group in groups]].any(axis=1).astype(np.float32)
-    breaks = (bound - fit) * bool(groups)
-    foreign = declared[:, GROUPS.index(People.FOREIGNERS)] * bound
+    bound = np.asarray(declared.any(axis=1), np.float32)
+    fit = np.asarray(declared[:, [GROUPS.index(group) for group in groups]].any(axis=1), np.float32)
+    breaks: Floats = (bound - fit) * bool(groups)
+    foreign: Floats = declared[:, GROUPS.index(People.FOREIGNERS)] * bound
     return {
         "people fit": fit,
         "people break": breaks * (not other),
@@ -122,8 +125,8 @@ def _tells(frames: tuple[str, ...], said: tuple[str, ...], knowledge: Knowledge)
 def _groups(knowledge: Knowledge) -> tuple[FrameSet[tuple[str, int]], Mapping[tuple[str, int], Floats]]:
     """Kin and circumstances that a message may speak of, and which sections speak to each."""
     frames, texts = knowledge.follow_ups, sections_of(knowledge).words
-    kin = {("kin", n): one for n, one in enumerate(frames.kin)}
-    groups = {**kin, **{("circumstance", n): one for n, one in enumerate(frames.circumstances)}}
+    groups: dict[tuple[str, int], Kin | Circumstance] = {("kin", n): one for n, one in enumerate(frames.kin)}
+    groups |= {("circumstance", n): one for n, one in enumerate(frames.circumstances)}
     said = FrameSet((key, frame) for key, one in groups.items() for frame in one.said)
     named = {key: frames_of(one.named) for key, one in groups.items()}
     return said, {

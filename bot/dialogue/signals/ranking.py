@@ -1,4 +1,4 @@
-"""Which sections may answer a message in its conversation, how likely each does, and whether to answer, offer or admit."""
+"""Which sections may answer a message in its conversation, how likely each does: to answer, to offer or to admit."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

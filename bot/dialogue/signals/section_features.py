@@ -12,11 +12,11 @@ from bot.dialogue.signals.fits import fits
 from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.sections import ASPECTS, Numbers, sections_of
 from bot.dialogue.signals.spoken import spoken
+from bot.dialogue.signals.wording import LENGTHS, WORDINGS, wording_of
 from bot.dialogue.words.aspects import asked_of
 from bot.dialogue.words.beyond import beyond
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.payload import read as read_payload
-from knowledge.frames import FrameSet
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Aspect
 
@@ -24,10 +24,8 @@ CANDIDATES = 40
 """Sections that are weighed."""
 NEARER = {"open": 3.0, "earlier": 1.0, "offered": 5.0, "aspect": 1.5}
 """What brings a section among the candidates, in log likelihood."""
-LENGTHS = ((0, "bare"), (2, "few"), (4, "some"), (1000, "many"))
-"""Words that tell something, at most, and how that is called."""
-WORDINGS = ("tie", "points", "turn", "complains", "left", "correct")
-"""Lists of frames in the content's follow-ups."""
+OUTRIGHT = ("complains", "corrects", "done", "next", "other_matter")
+"""Acts that its own words may say."""
 MOST_ALIKE, MOST_ODDS = 1.5, 6.0
 """Beyond these, likeness and odds count no more."""
 NAMING = frozenset(Aspect) - {Aspect.WHAT, Aspect.HOW, Aspect.WHO, Aspect.BEWARE}
@@ -69,20 +67,10 @@ def _offered(heard: Readings) -> tuple[list[int], list[int]]:
     return topics, rows
 
 
-@lru_cache(maxsize=4)
-def _wordings(knowledge: Knowledge) -> FrameSet[str]:
-    frames = knowledge.follow_ups
-    return FrameSet((name, frame) for name in WORDINGS for frame in getattr(frames, name))
-
-
 def flags_of(heard: Readings) -> dict[str, float]:
-    """What kind of words a message has."""
-    message = heard.message
-    length = next(name for most, name in LENGTHS if len(heard.said) <= most)
-    says = {found.key for found in _wordings(heard.knowledge).find(message.letters)}
-    flags = {"asks": message.asks, "aspect": bool(message.aspects), "denies": bool(heard.acts.complained_of)}
-    flags |= {name: name in says for name in WORDINGS} | {name: name == length for _, name in LENGTHS}
-    return {name: float(one) for name, one in flags.items()}
+    """How the message is worded, and the acts that its words say outright."""
+    acts = {f"does {act}": float(act in heard.acts.said) for act in OUTRIGHT}
+    return wording_of(heard.message) | {"denies": float(bool(heard.acts.complained_of))} | acts
 
 
 def table(heard: Readings, rows: Numbers, situation: Situation) -> Table:
@@ -176,8 +164,16 @@ def _thread(heard: Readings, rows: Numbers, flags: Mapping[str, float]) -> dict[
         "complained of": np.isin(rows, complained).astype(np.float32),
         "last": last,
         **{f"last, {name}": last * flags[name] for name in ("asks", "aspect", "bare", *WORDINGS, "denies")},
+        **_stepping(heard, rows, is_open, flags),
         "follows": (rows == shown[-1] + 1) * is_open if shown else is_open,
     }
+
+
+def _stepping(heard: Readings, rows: Numbers, is_open: Floats, flags: Mapping[str, float]) -> dict[str, Floats]:
+    """How it is done, for who is done with a step or asks for the next one."""
+    steps = np.float32(max(flags["does done"], flags["does next"])) * is_open
+    how = heard.sections.aspect[rows] == ASPECTS.index(Aspect.HOW)
+    return {"steps, how": steps * how, "steps, first": steps * heard.sections.first[rows]}
 
 
 def _led(heard: Readings, topics: Numbers) -> dict[str, Floats]:
