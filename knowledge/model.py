@@ -81,8 +81,6 @@ class Knowledge:
     introductions: Introductions
     fillers: tuple[str, ...]
     """Frames of words that say nothing among courtesies."""
-    asking: tuple[str, ...]
-    """Frames of words behind which stands what is asked, where somebody puts us right."""
     flows: Mapping[str, Flow]
     menu: tuple[MenuGroup, ...]
     commands: tuple[PlainCommand, ...]

@@ -229,7 +229,6 @@ def _frame_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]
     for command in knowledge.commands:
         yield Spot("commands", command.id, ("within",)), command.within
     yield Spot("fillers", "fillers", ()), knowledge.fillers
-    yield Spot("asking", "asking", ()), knowledge.asking
     for name in ("what", "means"):
         yield Spot("definitions", "definitions", (name,)), getattr(knowledge.definitions, name)
     yield from _signals(knowledge.signals)
