@@ -6,8 +6,6 @@ from pathlib import Path
 
 from knowledge.schema.base import Dated, Notice, Words
 from knowledge.schema.calendar import CalendarWord, Event
-from knowledge.schema.care import Care
-from knowledge.schema.course import Course
 from knowledge.schema.directory import Consulate, DirectoryWords, Region
 from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
 from knowledge.schema.flows import Flow
@@ -51,10 +49,6 @@ class Knowledge:
     documents: Mapping[str, Document]
     blocked: tuple[BlockedNumber, ...]
     categories: Mapping[str, Category]
-    care: Mapping[str, Care]
-    """What is said after a help text, by category; `any` in all of them."""
-    course: tuple[Course, ...]
-    """What may come of open dangers; the first that is told counts."""
     protocols: Mapping[str, Protocol]
     """What is said in each kind of danger; under a category's id: where no kind of it was recognised."""
     lines: Lines
@@ -87,8 +81,6 @@ class Knowledge:
     introductions: Introductions
     fillers: tuple[str, ...]
     """Frames of words that say nothing among courtesies."""
-    asking: tuple[str, ...]
-    """Frames of words behind which stands what is asked, where somebody puts us right."""
     flows: Mapping[str, Flow]
     menu: tuple[MenuGroup, ...]
     commands: tuple[PlainCommand, ...]

@@ -9,8 +9,6 @@ from pydantic import BaseModel
 
 from knowledge.schema.base import Slug, Text, Words
 from knowledge.schema.calendar import CalendarWord, Event
-from knowledge.schema.care import Care
-from knowledge.schema.course import Course
 from knowledge.schema.directory import Consulate, DirectoryWords, Region
 from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
 from knowledge.schema.flows import Flow
@@ -55,7 +53,6 @@ REGISTERS: Mapping[str, Register] = MappingProxyType(
         "contacts": Register("contacts/*.yaml", Contact),
         "documents": Register("documents.yaml", Document),
         "categories": Register("urgent/categories/*.yaml", Category, one_each=True),
-        "care": Register("urgent/care/*.yaml", Care, one_each=True, key="category"),
         "sentences": Register("urgent/sentences/*.yaml", Sentences, one_each=True, key="category"),
         "conversations": Register("urgent/conversations/*.yaml", Conversations, one_each=True, key="category"),
         "moves": Register("urgent/moves/*.yaml", Move, one_each=True),
@@ -81,7 +78,6 @@ REGISTERS: Mapping[str, Register] = MappingProxyType(
 FILES: Mapping[str, tuple[str, Any]] = MappingProxyType(
     {
         "blocked": ("blocked_numbers.yaml", list[BlockedNumber]),
-        "course": ("urgent/course.yaml", list[Course]),
         "suppressors": ("urgent/suppressors.yaml", list[Suppressor]),
         "shifts": ("urgent/levels.yaml", list[LevelShift]),
         "signals": ("urgent/signals.yaml", Signals),
@@ -96,7 +92,6 @@ FILES: Mapping[str, tuple[str, Any]] = MappingProxyType(
         "everyday": ("everyday.yaml", dict[Everyday, tuple[Text, ...]]),
         "texts": ("texts.yaml", dict[str, Words]),
         "fillers": ("lexicon/fillers.yaml", list[Text]),
-        "asking": ("lexicon/asking.yaml", list[Text]),
         "languages": ("lexicon/languages.yaml", dict[str, tuple[str, ...]]),
         "foreign": ("lexicon/foreign.yaml", dict[str, OwnWord]),
         "foreign_danger": ("lexicon/foreign_danger.yaml", dict[str, dict[CategoryId, tuple[Text, ...]]]),

@@ -24,7 +24,7 @@ LOCKED_SCREEN = 80
 """Characters that somebody else may read on a locked phone: P6."""
 _COUNTRIES: tuple[Country | None, ...] = (None, "US", "MX", "CA")
 _DIALLED = frozenset({ContactKind.PHONE, ContactKind.SMS, ContactKind.WHATSAPP, ContactKind.EMERGENCY})
-_MATTER = re.compile(
+MATTER = re.compile(
     r"golpe|\bviol(?!et)|\babus|refugio|secuestr|rescate|suicid|\bmata|\bmorir|quitarse la vida|agresor|\btrata\b"
     r"|cuello|embaraz|\bvih\b|encerr|\brap(?:e|ist)|\babuse|violen|kidnap|ransom|shelter|\bkill|\bdie\b|chok|\bneck|pregnan|\bhiv\b",
     re.IGNORECASE,
@@ -96,7 +96,7 @@ def _locked_screen(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
         for lang in LANGS:
             for clauses in (text.says, shown(text.says, "CA")):
                 beginning = " ".join(clause.say(lang) for clause in clauses)[:LOCKED_SCREEN]
-                if found := _MATTER.search(beginning):
+                if found := MATTER.search(beginning):
                     yield text.spot.at(lang), f"the first {LOCKED_SCREEN} characters name the matter: {found.group()!r}"
 
 

@@ -112,10 +112,8 @@ BROKEN = [
     Broken(
         "unknown_reference", "menu.yaml", "topics: [card, line]", "topics: [card, lines]", "no topic is called 'lines'"
     ),
-    Broken("unknown_reference", VIOLENCE, "contact: help-us", "contact: help-eu", "no contact is called 'help-eu'"),
-    Broken("unknown_reference", VIOLENCE, "flow: where", "flow: wher", "no flow is called 'wher'"),
     Broken("unknown_reference", VIOLENCE, "ignores: [past]", "ignores: [pasts]", "no suppressor is called 'pasts'"),
-    Broken("unknown_reference", WHERE, "effect: country-us", "effect: country-eu", "no effect is called 'country-eu'"),
+    Broken("unknown_reference", WHERE, "effect: speak-en", "effect: speak-fr", "no effect is called 'speak-fr'"),
     Broken("unknown_reference", WHERE, "  - id: country", "  - id: country\n    needs: {x: y}", "no question 'x'"),
     Broken("unknown_reference", TEXTS, 'es: "desde {countries}"', "es: desde ahí", "{countries} is missing"),
     Broken("unknown_reference", TEXTS, "source-seen:", "source-sen:", "this shared text is missing"),
@@ -170,7 +168,7 @@ BROKEN = [
     Broken("dead_end", CARD, "next: [line]", "next: [card]", "leads to itself"),
     Broken("dead_end", CARD, "next: [line]", "", "offers no next topic", Severity.WARNING),
     Broken("dead_end", CARD, "ask: [help-us, help-mx]", "ask: [weak]", "nobody here can be reached"),
-    Broken("dead_end", WHERE, ", effect: country-mx", "", "says, does and asks nothing"),
+    Broken("dead_end", WHERE, ", effect: speak-es", "", "says, does and asks nothing"),
     Broken("blocked_number", CONTACTS, "1 520 555 0123", "1 (855) 463-6395", "+18554636395 is blocked"),
     Broken("blocked_number", CONTACTS, '"+15205550123"', '"8554636395"', "+18554636395 is blocked"),
     Broken("blocked_number", CONTACTS, '"077"', '"066"', "066 is blocked"),
@@ -200,27 +198,10 @@ BROKEN = [
     Broken("typed_number", CARD, WHAT_EN, "it opens on May 3rd", "a date"),
     Broken("typed_number", CARD, WHAT_EN, "it opens on 3 May", "a date"),
     Broken("typed_number", CARD, WHAT_EN, "it falls by 5 percent", "a percentage"),
-    Broken("typed_number", VIOLENCE, "llame ahora al {emergency}", "llame ahora al 911", "a number"),
+    Broken("typed_number", VIOLENCE, "llame al {emergency}", "llame al 911", "a number"),
     Broken("typed_number", TEXTS, 'es: "Fuente: {names}"', 'es: "Fuente (2 pesos): {names}"', "money"),
-    Broken("low_confidence_number", VIOLENCE, "contact: help-us", "contact: weak", "confidence low has no place"),
-    Broken(
-        "low_confidence_number", VIOLENCE, "Guarde este número", "Guarde el de {weak}", "after: weak: confidence low"
-    ),
-    Broken(
-        "low_confidence_number", VIOLENCE, "contact: help-mx-chat", "contact: help-us", "another way beside it in MX"
-    ),
-    Broken("low_confidence_number", CONTACTS, "lifeline: true  # mx", "lifeline: false", "must be a lifeline"),
-    Broken(
-        "low_confidence_number", WHERE, "Siga escribiendo aquí", "Vea {weak}", "where.silence: weak: confidence low"
-    ),
-    Broken(
-        "help_text", VIOLENCE, "llame ahora al {emergency}", "llame ahora al {emergency-911}", "{emergency} is missing"
-    ),
     Broken("help_text", VIOLENCE, "If not, call {emergency}", "If not, say so", "check.en: {emergency} is missing"),
-    Broken("help_text", VIOLENCE, "neutral: true", "neutral: false", "must be neutral"),
-    Broken("help_text", VIOLENCE, "¿Está usted a salvo", "¿Le están pegando, lo amenazan", "'amenaz'"),
-    Broken("help_text", VIOLENCE, "If you can speak", "If your husband beats you", "'husband'"),
-    Broken("help_text", CONTACTS, "kind: whatsapp", "kind: whatsapp\n  serves: mexicans", "serves everybody in MX"),
+    Broken("help_text", VIOLENCE, "¿Está usted a salvo", "¿Le dieron golpes", "'golpe'"),
     Broken("help_text", CONTACTS, "{es: Chat Amigo,", "{es: Patrulla Fronteriza,", "Patrulla Fronteriza is never"),
     Broken("help_text", CONTACTS, "en: Friendly Page", "en: ICE locator", "ICE is never a contact"),
     promises(WHAT, "usted califica para una visa", "usted califica"),

@@ -86,7 +86,7 @@ judge_whole = judge
 
 @lru_cache(maxsize=4)
 def _unknowing(knowledge: Knowledge) -> FrameSet[bool]:
-    return heard_frames(unkeyed(knowledge.signals.after.unknowing))
+    return heard_frames(unkeyed(knowledge.signals.unknowing))
 
 
 def _likelihood(text: str, scored: Scored, rules: RuleReading, knowledge: Knowledge) -> float:

@@ -12,7 +12,10 @@ from bot.dialogue.protocols.reader import may_command
 from bot.dialogue.protocols.turn import Walked, first_words, said
 from bot.dialogue.protocols.walk import walk
 from bot.dialogue.signals import Signals
+from bot.dialogue.thresholds import OWN_MATTER
 
+FEW_WORDS = 4
+"""Words with which a question has a subject of its own: "y ahora qué hago" is of the danger."""
 LONG_SILENCE = timedelta(hours=48)
 """After which it is asked first how it is (P3)."""
 
@@ -56,10 +59,14 @@ def _come_back(danger: OpenDanger, s: Signals) -> Walked:
 
 
 def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
-    """Whether a message clearly asks for something that is no part of the danger."""
-    if not m.asks or s.danger.likely is not None or s.ranking.verdict != "answer":
+    """Whether a message clearly asks for something that is no part of the danger, or for a person."""
+    if "person" in s.acts.all:
+        return True
+    best = next(iter(s.ranking.candidates), None)
+    if best is None or not m.asks or s.danger.likely is not None or len(m.letters.split()) < FEW_WORDS:
         return False
-    return s.ranking.candidates[0].topic not in s.knowledge.categories[danger.category].topics
+    sure = best.score >= OWN_MATTER and s.ranking.verdict == "answer"
+    return sure and best.topic not in s.knowledge.categories[danger.category].topics
 
 
 def _decided(
