@@ -17,7 +17,7 @@ from knowledge.schema.introductions import Introductions
 from knowledge.schema.talk import Beyond, MenuGroup, OwnWord, PlainCommand, SmallTalk
 from knowledge.schema.taught import Conversations, Kind, Move, Sentences, Threads
 from knowledge.schema.topics import Aspect, AspectWords, CatalogueRow, Everyday, Topic, TopicPhrases
-from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor
+from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor, Weighing
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -47,6 +47,7 @@ class Knowledge:
     suppressors: tuple[Suppressor, ...]
     shifts: tuple[LevelShift, ...]
     signals: Signals
+    weighing: Weighing
     sentences: Mapping[str, Sentences]
     conversations: Mapping[str, Conversations]
     """What the danger scorer learns from, by category."""

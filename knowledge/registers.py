@@ -21,7 +21,7 @@ from knowledge.schema.talk import Beyond, MenuGroup, OwnWord, PlainCommand, Smal
 from knowledge.schema.taught import Conversations, Kind, Move, Sentences, Threads
 from knowledge.schema.topics import AspectWords, Card, CatalogueRow, Everyday, Topic, TopicPhrases
 from knowledge.schema.turned import CategoryId
-from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor
+from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor, Weighing
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ FILES: Mapping[str, tuple[str, Any]] = MappingProxyType(
         "suppressors": ("urgent/suppressors.yaml", list[Suppressor]),
         "shifts": ("urgent/levels.yaml", list[LevelShift]),
         "signals": ("urgent/signals.yaml", Signals),
+        "weighing": ("urgent/weighing.yaml", Weighing),
         "menu": ("menu.yaml", list[MenuGroup]),
         "commands": ("commands.yaml", list[PlainCommand]),
         "smalltalk": ("smalltalk.yaml", list[SmallTalk]),

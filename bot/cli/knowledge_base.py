@@ -157,15 +157,23 @@ def list_withdrawals() -> None:
 
 
 TRAINED: tuple[tuple[Callable[[Knowledge], object], ...], ...] = (
-    (ranker_of, table_of, points_of, answering.weights_of, weights_of),
-    (scorer_of, moves_of, partial(moves_of, group="who"), gazetteer_of),
+    (ranker_of, points_of, answering.weights_of, weights_of),
+    (table_of, scorer_of, moves_of, partial(moves_of, group="who"), gazetteer_of),
 )
-"""What is trained, each after those that it needs; neither row needs the other."""
+"""What is trained, each after those that it needs; the table is there long before the ranker is."""
 
 
 @kb.command("build", help="Train what understanding needs from the content, where it is not there yet.")
-def build_models() -> None:
+@click.option("--full", is_flag=True, help="Refit what the score of danger, rules and turns weigh together, first.")
+@TODAY
+def build_models(today: date, *, full: bool) -> None:
     """Quick when nothing has changed; on two cores, as what one process trains the other finds in its file."""
+    if full:
+        # It brings scipy, which no other command needs.
+        from bot.training import weighing  # noqa: PLC0415
+
+        knowledge = load_knowledge()
+        weighing.write(weighing.weighing_of(knowledge, today), knowledge.root)
     with ProcessPoolExecutor(len(TRAINED)) as pool:
         list(pool.map(_train, range(len(TRAINED))))
     knowledge = load_knowledge()
@@ -173,8 +181,8 @@ def build_models() -> None:
     table, points, sections = table_of(knowledge), points_of(knowledge), answering.weights_of(knowledge)
     moves, who, bearing = moves_of(knowledge), moves_of(knowledge, "who"), weights_of(knowledge)
     click.echo(
-        f"{len(ranker.model.columns)} answers, {len(ranker.model.vocabulary)} features; "
-        f"danger: {len(scorer.model.vocabulary)} features; "
+        f"{len(ranker.model.columns)} answers, {len(ranker.model.vocabulary.ids)} features; "
+        f"danger: {len(scorer.model.vocabulary.ids)} features; "
         f"{len(moves.model.names) + len(who.model.names)} moves; {len(bearing) + len(sections)} numbers of a thread; "
         f"{len(table.keys)} words of sections, {sum(map(len, points.values()))} sections; "
         f"{len(gazetteer.towns)} towns"

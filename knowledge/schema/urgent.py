@@ -1,6 +1,7 @@
 """Danger as data: rules, what suppresses them, and what we say."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -168,6 +169,16 @@ class Asked(Framed):
     section: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]
     mexicans: bool = False
     """Not for who is known to be of another country, or fears their own government."""
+
+
+class Weighing(Frozen):
+    """What the score of danger, the rules and the turns before weigh together; refitted by `kb build --full`."""
+
+    fitted: date
+    signs: dict[str, float]
+    """`always`, `score`, and each sign of the rules -> its weight; log odds."""
+    turn: dict[str, float]
+    """`always`, and each number of a message in its conversation -> its weight; log odds."""
 
 
 class Signals(Frozen):

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bot.dialogue.bearing import section_options, softmax, threads
-from bot.dialogue.bearing.section_options import NONE, lessons_of, options_of
-from bot.dialogue.bearing.softmax import Weights, arrays, likelihoods, read_weights, train
+from bot.dialogue.bearing import threads
+from bot.dialogue.bearing.section_options import NONE, options_of
+from bot.dialogue.bearing.softmax import Weights, likelihoods, read_weights
 from bot.dialogue.ranking.denied import apart
-from bot.dialogue.ranking.model_files import fingerprint, kept
+from bot.dialogue.ranking.model_files import fingerprint, kept, made
 from bot.dialogue.ranking.sections import ASKED_FOR, Chosen, answers, barred_by
 from bot.dialogue.ranking.trained import ranker_name, ranker_of
 from bot.dialogue.words.aspects import asked_of, aspects_in
@@ -15,10 +15,8 @@ from bot.dialogue.words.questions import asks, questions_in
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Aspect, Topic
 
-CODE = (section_options, softmax)
+CODE = ("bot.training.answering",)
 """What a change of makes another model of the same threads, with all that these import."""
-STRICT = 0.3
-"""How much large weights cost."""
 REMEMBERED = 16
 """Messages whose choice is kept."""
 FITS = 0.5
@@ -92,4 +90,4 @@ def _chosen(
 def weights_of(knowledge: Knowledge) -> Weights:
     """The weights of this Knowledge; the first call for new threads, or for a new ranker, trains them (seconds)."""
     name = f"answering-{fingerprint(CODE, (ranker_name(knowledge), *threads.taught(knowledge)))}"
-    return kept(knowledge.root, name, lambda: arrays(train(tuple(lessons_of(knowledge)), STRICT)), read_weights)
+    return kept(knowledge.root, name, lambda: made("answering", knowledge), read_weights)

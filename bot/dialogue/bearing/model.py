@@ -5,17 +5,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.conversation import Conversation
-from bot.dialogue.bearing import softmax, threads
-from bot.dialogue.bearing import training as bearing_training
+from bot.dialogue.bearing import threads
 from bot.dialogue.bearing.options import NOWHERE, OBJECTIONS, Reading, options_of, read
-from bot.dialogue.bearing.softmax import Options, Weights, arrays, likelihoods, read_weights, train
-from bot.dialogue.bearing.training import STRICT, lessons_of
-from bot.dialogue.ranking.model_files import fingerprint, kept
+from bot.dialogue.bearing.softmax import Options, Weights, likelihoods, read_weights
+from bot.dialogue.ranking.model_files import fingerprint, kept, made
 from bot.dialogue.ranking.trained import ranker_name, ranker_of
 from knowledge.model import Knowledge
 from knowledge.schema.taught import Bearing
 
-CODE = (bearing_training, softmax)
+CODE = ("bot.training.bearing",)
 """What a change of makes another model of the same threads, with all that these import."""
 OBJECTING = 0.5
 """Likelihood from which a message by itself is nothing but an objection."""
@@ -93,9 +91,4 @@ def explained(choice: Choice, name: str, knowledge: Knowledge) -> dict[str, floa
 def weights_of(knowledge: Knowledge) -> Weights:
     """The weights of this Knowledge; the first call for new threads, or for a new ranker, trains them (ten seconds)."""
     name = f"bearing-{fingerprint(CODE, (ranker_name(knowledge), *threads.taught(knowledge)))}"
-    return kept(knowledge.root, name, lambda: arrays(_trained(knowledge)), read_weights)
-
-
-def _trained(knowledge: Knowledge) -> Weights:
-    lessons = lessons_of(knowledge, ranker_of(knowledge))
-    return train([(lesson.options, lesson.right) for lesson in lessons], STRICT)
+    return kept(knowledge.root, name, lambda: made("bearing", knowledge), read_weights)

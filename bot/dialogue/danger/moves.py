@@ -4,22 +4,19 @@ Two linear models over the danger scorer's features; each gives a likelihood for
 to 1 with `none`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 
-from bot.dialogue.danger import features as danger_features
-from bot.dialogue.danger import vectors as danger_vectors
 from bot.dialogue.danger.features import DangerFeatures, danger_features_of
-from bot.dialogue.danger.vectors import blocks_of, matrix_of, values_of, vocabulary_of
-from bot.dialogue.ranking import fits
-from bot.dialogue.ranking.fits import linear_svc
-from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, packed, unpacked
+from bot.dialogue.danger.model import MOVES_COUNT
+from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, made, packed, unpacked
 from bot.dialogue.ranking.trained import lexicon_of
-from bot.dialogue.words.features import Floats, known_in
+from bot.dialogue.words.features import Floats, bag_of
+from bot.dialogue.words.vectors import Small, Vocabulary, values_of
 from knowledge.model import Knowledge
 
 Group = Literal["move", "who"]
@@ -36,45 +33,38 @@ END = 0.7
 """Likelihood from which a move ends a danger."""
 WHO = 0.7
 """Likelihood from which a message alone says whether its writer is the one in danger."""
-RARE = 2
-"""Sentences in which a feature must stand."""
-STRICT, SHARP = 0.1, 7.0
-"""C of the models, and how far scores part the likelihoods: of what is likely three in four are then right."""
 PHRASES, LONGEST_PHRASE = 6, 12
 """Of the ordinary questions of at most so many words, every sixth is no move."""
 NAMES: Mapping[Group, str] = {"move": "moves", "who": "who"}
 """Of the files that hold the models."""
 REMEMBERED = 64
 """Texts whose moves are kept."""
-CODE = (danger_features, danger_vectors, fits)
+CODE = ("bot.training.moves",)
 """What a change of makes another model of the same content, with all that these import."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trained:
-    """vocabulary: feature -> row; weight: rarity; inner: features x names."""
+@dataclass(frozen=True, eq=False, slots=True)
+class Model:
+    """inner: features x names."""
 
     names: tuple[str, ...]
-    vocabulary: dict[str, int]
-    weight: Floats
-    inner: Floats
+    vocabulary: Vocabulary
+    inner: Small
     bias: Floats
 
 
 class Moves:
     """Reads what messages mean."""
 
-    def __init__(self, model: Trained, reads: DangerFeatures) -> None:
+    def __init__(self, model: Model, reads: DangerFeatures) -> None:
         self.model = model
         self._reads = reads
-        self._blocks = blocks_of(model.vocabulary)
 
     def likelihoods(self, text: str) -> dict[str, float]:
         """By move, the likeliest first."""
-        numbers, counts = known_in(self._reads.of(text), self.model.vocabulary)
-        values = values_of(counts, self.model.weight[numbers], self._blocks[numbers])
-        scores = values @ self.model.inner[numbers] + self.model.bias
-        likely = np.exp(SHARP * (scores - scores.max()))
+        places, values = values_of(bag_of(self._reads.ids(text)), self.model.vocabulary, MOVES_COUNT)
+        scores = self.model.inner.total(places, values) + self.model.bias
+        likely = np.exp(scores - scores.max())
         likely /= likely.sum()
         order = np.argsort(-likely)
         return {self.model.names[n]: float(likely[n]) for n in order}
@@ -95,25 +85,10 @@ def lessons_of(knowledge: Knowledge, group: Group) -> tuple[tuple[str, str], ...
 @lru_cache(maxsize=8)
 def moves_of(knowledge: Knowledge, group: Group = "move") -> Moves:
     """The model of this Knowledge; the first call for new content trains it (a few seconds)."""
-    reads, lessons = danger_features_of(knowledge), lessons_of(knowledge, group)
     words = (*lexicon_of(knowledge), sorted(knowledge.kinds.items()))
-    name = f"{NAMES[group]}-{fingerprint(CODE, (lessons, words, STRICT, RARE))}"
-    return Moves(kept(knowledge.root, name, lambda: _arrays(train(lessons, reads)), _model), reads)
-
-
-def train(lessons: Sequence[tuple[str, str]], reads: DangerFeatures) -> Trained:
-    """The same input gives the same result."""
-    bags = [reads.of(text) for text, _ in lessons]
-    vocabulary, weight = vocabulary_of(bags, RARE)
-    rows = matrix_of(bags, vocabulary, weight, blocks_of(vocabulary))
-    model = linear_svc(C=STRICT, class_weight="balanced", random_state=0).fit(rows, [move for _, move in lessons])
-    return Trained(
-        names=tuple(map(str, model.classes_)),
-        vocabulary=vocabulary,
-        weight=weight,
-        inner=model.coef_.T.astype(np.float32),
-        bias=model.intercept_.astype(np.float32),
-    )
+    name = f"{NAMES[group]}-{fingerprint(CODE, (lessons_of(knowledge, group), words))}"
+    model = kept(knowledge.root, name, lambda: made(NAMES[group], knowledge), _model)
+    return Moves(model, danger_features_of(knowledge))
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -142,20 +117,22 @@ def writes_for_other(text: str, knowledge: Knowledge) -> bool:
     return move in FOR_OTHER and likelihood >= SURE
 
 
-def _arrays(model: Trained) -> Arrays:
-    texts = {"names": packed(model.names), "vocabulary": packed(model.vocabulary)}
-    return {"weight": model.weight, "inner": model.inner.astype(np.float16), "bias": model.bias, **texts}
+def arrays_of(model: Model) -> Arrays:
+    """As it is kept in a file."""
+    return {
+        "names": packed(model.names),
+        "ids": model.vocabulary.ids,
+        "rarity": model.vocabulary.rarity,
+        "inner": model.inner.steps,
+        "inner_scale": model.inner.scale,
+        "bias": model.bias,
+    }
 
 
-def _model(held: Arrays) -> Trained:
-    names = unpacked(held["vocabulary"])
-    model = Trained(
-        names=tuple(unpacked(held["names"])),
-        vocabulary={name: n for n, name in enumerate(names)},
-        weight=held["weight"],
-        inner=held["inner"].astype(np.float32),
-        bias=held["bias"],
-    )
-    if model.inner.shape != (len(names), len(model.names)) or len(model.weight) != len(names):
+def _model(held: Arrays) -> Model:
+    names, sizes = tuple(unpacked(held["names"])), {len(held[n]) for n in ("ids", "rarity", "inner", "inner_scale")}
+    if len(sizes) > 1 or held["inner"].shape[1] != len(names):
         raise ValueError("the arrays do not fit one another")
-    return model
+    return Model(
+        names, Vocabulary(held["ids"], held["rarity"]), Small(held["inner"], held["inner_scale"]), held["bias"]
+    )
