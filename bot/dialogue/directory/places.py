@@ -36,6 +36,8 @@ LONGEST = 40
 LONGEST_NAME = 5
 LOS_ANGELES = re.compile(r"\bL\.?A\b\.?")
 """In capitals; "la" is an article."""
+REMEMBERED = 64
+"""Texts whose readings are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +83,11 @@ class _Line:
     """Kind -> where its words stand."""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read(text: str, knowledge: Knowledge, *, likeness: bool = False) -> Asked | None:
     """The message in the directory's words; None where it is empty or too long to be such a question.
 
-    Misspelt places are looked for where a consulate is named, or `likeness` is asked for.
+    Kept, as several steps ask. Misspelt places are looked for where a consulate is named, or `likeness` is asked for.
     """
     in_capitals = text.isupper()
     text = text if in_capitals else LOS_ANGELES.sub("los angeles", text)
