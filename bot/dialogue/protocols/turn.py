@@ -65,7 +65,11 @@ def first_words(danger: OpenDanger, facts: Facts, knowledge: Knowledge) -> tuple
     one = tuple(first_of(danger, facts, knowledge))
     protocol = protocol_of(danger, knowledge)
     second = (f"kind.{protocol.id}/second",) if protocol.second else ()
-    nobody = () if {"line.nobody", "line.nobody_no_number", "line.on_duty"} & {*danger.given} else (_nobody(one, facts, knowledge),)
+    nobody = (
+        ()
+        if {"line.nobody", "line.nobody_no_number", "line.on_duty"} & {*danger.given}
+        else (_nobody(one, facts, knowledge),)
+    )
     ask = ask_of(danger, knowledge)
     asks = (ask[0],) if ask and ask[1].says and "line.ask_who" not in one else ()
     return one, (*second, *nobody, *asks)

@@ -35,7 +35,13 @@ OBSTACLES: Mapping[str, tuple[str, ...]] = {
     "fear_police": ("line.fear", "line.fear_desert"),
 }
 """Readings of what keeps somebody from calling, and the lines that answer them (P14, P15)."""
-HINDERED = {"cannot_speak": "voice", "no_credit": "credit", "no_signal": "signal", "fear_police": "fear", "fear_hospital": "fear"}
+HINDERED = {
+    "cannot_speak": "voice",
+    "no_credit": "credit",
+    "no_signal": "signal",
+    "fear_police": "fear",
+    "fear_hospital": "fear",
+}
 """What of them is remembered."""
 DESERT, MEDICAL = "lost", "medical"
 """Categories of two of these lines."""
@@ -185,7 +191,11 @@ def _follow(target: Target, turn: Turn) -> Walked | None:
     if target.says in (Spoken.FIRST, Spoken.OTHER):
         again = f"kind.{turn.protocol.id}/rest"
         return Walked(danger, (again,), why="answered") if turn.says(again) else go_on(replace(turn, danger=danger))
-    name = f"line.{target.name}" if target.says is Spoken.LINE else f"kind.{turn.protocol.id}/{target.says.value}.{target.number}"
+    name = (
+        f"line.{target.name}"
+        if target.says is Spoken.LINE
+        else f"kind.{turn.protocol.id}/{target.says.value}.{target.number}"
+    )
     if turn.says(name):
         return Walked(danger.having(asked=name if name in LINE_ANSWERS else None), (name,), why="answered")
     return go_on(replace(turn, danger=danger))
