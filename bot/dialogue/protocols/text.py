@@ -103,6 +103,7 @@ def _contacts(ids: Sequence[str], speech: Speech) -> str:
 
 
 def contact(name: str, speech: Speech, *, labelled: bool) -> str:
+    """A contact of few words and its number, with its country where that is not known."""
     knowledge = speech.knowledge
     contact = knowledge.contacts.get(name)
     if contact is None:

@@ -50,7 +50,9 @@ class Walked:
     """Ids of lines in front of the first words."""
     why: str = ""
     aside: bool = False
-    """The answer to an ordinary question follows."""
+    """The answer to the ordinary question of this message follows."""
+    again: str | None = None
+    """A question kept from before, which is answered now."""
     new: Sequence[str] = field(default=())
     """Kinds that a person should look at now."""
 

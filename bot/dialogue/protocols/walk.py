@@ -142,7 +142,8 @@ def called(turn: Turn) -> Walked | None:
         return None
     care = next_care(turn, turn.danger)
     ids = tuple(filter(None, ("line.called" if turn.says("line.called") else None, care)))
-    return Walked(turn.danger.having(asked=None, idle=0), ids, why="the call was made") if ids else None
+    danger = turn.danger.having(asked=None, idle=0, kept_question=None)
+    return Walked(danger, ids, why="the call was made", again=turn.danger.kept_question) if ids else None
 
 
 def denied(turn: Turn) -> Walked | None:
