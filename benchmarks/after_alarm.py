@@ -1,8 +1,8 @@
 """What is made of a danger after the alarm, on labelled conversations: `python -m benchmarks.after_alarm FILE`.
 
-Each line: `turns`, and for each a label `danger` (category, kind, kind_also, who, state, reader; null where there is none).
-Kind and who: over the turns in which a danger is open by both. Kept: open or handed where it is by the label. Ended: over
-where it is. Calm: conversations without any danger in which none was opened.
+Each line: `turns`, and for each a label `danger` (category, kind, kind_also, who, state, reader; null: there is none).
+Kind and who: over the turns in which a danger is open by both. Kept: of a danger that was open before and is by the
+label, that it still is. Ended: over where it is. Calm: conversations without any danger in which none was opened.
 """
 
 import json
@@ -42,8 +42,8 @@ def dangers_of(texts: Iterable[str], knowledge: Knowledge) -> Iterator[OpenDange
         yield state.danger
 
 
-def mark(told: Label | None, got: OpenDanger | None) -> Iterator[tuple[str, bool]]:
-    """Figures that one turn counts for, and whether it is right."""
+def mark(told: Label | None, got: OpenDanger | None, *, opened: bool) -> Iterator[tuple[str, bool]]:
+    """Figures that one turn counts for, and whether it is right; `opened`: a danger was open before it."""
     is_open = got is not None and got.state in OPEN
     if told is None:
         return
@@ -52,9 +52,10 @@ def mark(told: Label | None, got: OpenDanger | None) -> Iterator[tuple[str, bool
         return
     if told["state"] not in OPEN:
         return
-    yield "kept", is_open
-    yield "reader", is_open and got is not None and got.reader == told["reader"]
+    if opened:
+        yield "kept", is_open
     if is_open and got is not None:
+        yield "reader", got.reader == told["reader"]
         yield "kind", got.kind in (told["kind"], *told.get("kind_also", ()))
         yield "who", got.who == told["who"] or (told["who"] == "both" and got.who == "own")
 
@@ -67,7 +68,9 @@ def measure(
     for line in lines:
         labels = [one["danger"] for one in line["labels"]]
         got = list(dangers(line["turns"]))
-        marks = [one for told, danger in zip(labels, got, strict=True) for one in mark(told, danger)]
+        before = [danger is not None and danger.state in OPEN for danger in (None, *got)]
+        turns = zip(labels, got, before, strict=False)
+        marks = [one for told, danger, opened in turns for one in mark(told, danger, opened=opened)]
         if not any(labels):
             marks.append(("calm", not any(danger is not None and danger.state in OPEN for danger in got)))
         elif labels[0] is not None:

@@ -21,14 +21,25 @@ from tests.support.danger_talk import BEGINS, DangerTalk
 
 FIRST_WORDS, FIRST_MINOR, REPLY_WORDS, MAY_READ = 45, 40, 90, 25
 SPOKEN = (
-    "gracias", "ok", "ya", "listo", "bueno", "si", "no", "no se", "ya se calmo", "esta en la casa", "ya me siento mejor",
+    "gracias", "ok", "ya", "listo", "bueno", "si", "no", "no se", "ya se calmo", "esta en la casa",
+    "ya me siento mejor",
     "no me siento mal", "ya llame", "ya vienen", "se durmio", "pidio perdon", "era broma jaja", "olvidelo", "?",
     "cuanto cuesta el pasaporte", "donde esta el consulado en dallas", "quiero hablar con una persona", "hola",
-    "tengo miedo de la migra", "no tengo saldo", "no tengo señal", "estoy en tijuana", "soy de honduras", "im in fresno",
+    "tengo miedo de la migra", "no tengo saldo", "no tengo señal", "estoy en tijuana", "soy de honduras",
+    "im in fresno",
     "thanks", "nevermind", "he's asleep now", "what about my passport", "can you send somebody", "nobody came",
 )  # fmt: skip
 OPENED = ("mi esposo me acaba de golpear", "nos tienen encerrados y piden dinero", "me tome todas las pastillas")
-TO_READER = ("que te dijo mi mujer", "conteste", "quien es usted", "hola", "911", "cuanto cuesta la visa", "ayuda", "menu")
+TO_READER = (
+    "que te dijo mi mujer",
+    "conteste",
+    "quien es usted",
+    "hola",
+    "911",
+    "cuanto cuesta la visa",
+    "ayuda",
+    "menu",
+)
 
 
 @cache
@@ -79,14 +90,15 @@ def _reading(knowledge: Knowledge) -> DangerTalk:
 @pytest.mark.parametrize("message", TO_READER)
 def test_nothing_but_reading_is_said_to_a_reader(knowledge: Knowledge, message: str) -> None:
     talk = _reading(knowledge)
-    assert talk.state.danger is not None and talk.state.danger.reader == "reading"
+    assert talk.state.danger is not None
+    assert talk.state.danger.reader == "reading"
     said = "\n".join(reply.text for reply in talk.say(message))
     lines = knowledge.lines.said
     assert said in {clause.say(lang) for clause in lines["reading"] for lang in ("es", "en")} or message == "ayuda"
 
 
 def test_only_leaving_and_erasing_act_while_somebody_reads(knowledge: Knowledge) -> None:
-    assert ALLOWED == {"leave", "delete"}
+    assert set(ALLOWED) == {"leave", "delete"}
     assert may_command is not None
 
 
@@ -130,7 +142,8 @@ def test_no_captives_line_is_said_to_a_helper(knowledge: Knowledge) -> None:
         if danger.who == "other" and knowledge.protocols[danger.kind or danger.category].other:
             speech = Speech(facts, knowledge, "es", BEGINS.date())
             said = bubble(first_words(danger, facts, knowledge)[0], speech, [])
-            assert said is not None and said.text not in own, name
+            assert said is not None, name
+            assert said.text not in own, name
 
 
 def test_the_last_word_on_the_country_counts(knowledge: Knowledge) -> None:
@@ -138,4 +151,5 @@ def test_the_last_word_on_the_country_counts(knowledge: Knowledge) -> None:
     talk.state = talk.state.having(situation=Situation(country=Known(value="US")))
     talk.say("mi esposo me acaba de golpear")
     talk.say("estoy en tijuana")
-    assert talk.state.danger is not None and talk.state.danger.danger_at == "MX"
+    assert talk.state.danger is not None
+    assert talk.state.danger.danger_at == "MX"

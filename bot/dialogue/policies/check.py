@@ -59,7 +59,9 @@ def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) ->
 
 def _free(asked: OpenDanger) -> Decision:
     """There is no danger; the engine reads the question that was kept once more."""
-    return Decision(Outcome.CHECK, (Line("line.denied"),), why="no", changes={"danger": None}, again=asked.kept_question)
+    return Decision(
+        Outcome.CHECK, (Line("line.denied"),), why="no", changes={"danger": None}, again=asked.kept_question
+    )
 
 
 def _opened(asked: OpenDanger, m: Message, s: Signals, state: Conversation) -> Decision:

@@ -40,7 +40,7 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
         return Decision(Outcome.URGENT, (Line("line.reading"),)) if danger.reader == "reading" else _silent(danger)
     if s.now - danger.heard_at > LONG_SILENCE and s.danger.danger is None:
         return _decided(_come_back(danger, s), m, s, state)
-    turn = turn_of(danger, m, s, state, own_matter=_is_own_matter(m, s), shared=place is not None)
+    turn = turn_of(danger, m, s, state, own_matter=_is_own_matter(danger, m, s), shared=place is not None)
     return _decided(walk(turn), m, s, state, heard=turn.heard)
 
 
@@ -55,9 +55,11 @@ def _come_back(danger: OpenDanger, s: Signals) -> Walked:
     return Walked(danger.having(asked=line, heard_at=s.now), (line,), why="after a long silence")
 
 
-def _is_own_matter(m: Message, s: Signals) -> bool:
+def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
     """Whether a message clearly asks for something that is no part of the danger."""
-    return False
+    if not m.asks or s.danger.likely is not None or s.ranking.verdict != "answer":
+        return False
+    return s.ranking.candidates[0].topic not in s.knowledge.categories[danger.category].topics
 
 
 def _decided(
@@ -82,7 +84,8 @@ def _decided(
     events += _case(walked, s, state)
     changes = {"danger": danger} | ({"topic": None, "section": None} if walked.help else {})
     outcome = Outcome.URGENT if acts else Outcome.SILENT
-    return Decision(outcome, tuple(acts), why=walked.why, events=tuple(events), changes=changes)
+    again = m.text if walked.aside else walked.again
+    return Decision(outcome, tuple(acts), why=walked.why, events=tuple(events), changes=changes, again=again)
 
 
 def _case(walked: Walked, s: Signals, state: Conversation) -> tuple[Event, ...]:

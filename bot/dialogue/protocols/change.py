@@ -11,6 +11,7 @@ from bot.dialogue.protocols.turn import Turn, Walked, question_of
 from bot.dialogue.protocols.who import NAMES, who_in, who_of
 from knowledge.schema.protocols import Spoken, Transition
 
+
 def change_told(turn: Turn) -> Walked | None:
     """Another kind, or one line, by the words of a transition; else by a danger that is told now."""
     heard = frozenset(turn.danger.heard)
@@ -60,9 +61,7 @@ def _kind_told(turn: Turn) -> str | None:
     return kind if rank_of(kind, knowledge) < rank_of(danger.kind, knowledge) else None
 
 
-def turned_to(
-    turn: Turn, danger: OpenDanger, kind: str, who: str | None, *, why: str, ends: bool = False
-) -> Walked:
+def turned_to(turn: Turn, danger: OpenDanger, kind: str, who: str | None, *, why: str, ends: bool = False) -> Walked:
     """The first words of another kind; what was open stays open below, unless it ended."""
     protocol = turn.knowledge.protocols[kind]
     meant: Who = who_of(protocol, NAMES.get(who or danger.who, danger.who), minor=turn.facts.minor)
@@ -96,5 +95,3 @@ def _back_to(last: Below, danger: OpenDanger, turn: Turn) -> Walked:
     """The danger that was open below, with its first words once more."""
     after = danger.having(category=last.category, kind=last.kind, who=last.who, asked=None, denials=0, idle=0)
     return Walked(after, help=True, why="what was open below")
-
-

@@ -66,7 +66,12 @@ def lessons_of(knowledge: Knowledge, group: Group) -> tuple[Lesson, ...]:
         for text in texts
     ]
     if group == "whose":
-        taught = ((text, one.id.removeprefix("who-")) for one in knowledge.moves.values() if one.of == "who" for text in one.texts())
+        taught = (
+            (text, one.id.removeprefix("who-"))
+            for one in knowledge.moves.values()
+            if one.of == "who"
+            for text in one.texts()
+        )
         return (
             *(Lesson(text, who) for text, _, who in told),
             *(Lesson(text, who if who in WHO else UNSAID, OLDER) for text, who in taught),

@@ -51,7 +51,7 @@ def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, 
     """A message in an open danger, with the facts that it tells."""
     heard = readings_in(m.text, s.knowledge)
     if danger.who == "unknown":
-        danger = danger.having(who=who_in(m.text, s.knowledge))
+        danger = danger.having(who=who_in(together((danger.told, m.text)), s.knowledge))
     danger = placed(danger, m, s.situation, heard).having(heard_at=s.now)
     facts = facts_of(danger, s.situation, on_duty=state.desk.on_duty)
     facts = replace(facts, heard=facts.heard | heard)

@@ -29,7 +29,7 @@ ALLOWED = frozenset({"leave", "delete"})
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is said to whoever holds the phone: ids of lines, none for silence; `asked`: the line that waits for a yes."""
+    """What is said to whoever holds the phone: ids of lines, none for silence."""
 
     danger: OpenDanger
     ids: tuple[str, ...]

@@ -45,9 +45,7 @@ def readings_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     return frozenset(_standing(_readings(knowledge), heard_in(text, knowledge.spelling)))
 
 
-def transitions_in(
-    text: str, danger: OpenDanger, heard: frozenset[str], knowledge: Knowledge
-) -> Iterator[Transition]:
+def transitions_in(text: str, danger: OpenDanger, heard: frozenset[str], knowledge: Knowledge) -> Iterator[Transition]:
     """The transitions of the open kind whose words a message says, in the order of content."""
     found = set(_standing(_transitions(knowledge), heard_in(text, knowledge.spelling)))
     names = {danger.kind, danger.category}
@@ -80,4 +78,3 @@ def _plain(sentence: str, knowledge: Knowledge) -> str | None:
     words = len(sentence.split())
     said = {match.key: words - len(match.words.split()) for match in _readings(knowledge).standing(sentence)}
     return next((one for one in (UNSURE, NO, YES) if said.get(one, words) <= BESIDE and words <= BRIEF), None)
-

@@ -45,7 +45,10 @@ def bubble(ids: Sequence[str], speech: Speech, numbers: list[str]) -> Said | Non
     """The texts as one bubble; `numbers`: contacts of this reply so far, to which those said here are added."""
     parts, said = [], []
     for text_id in ids:
-        words = [worded(clause, speech, numbers) for clause in _within(fitting(text_id, speech.facts, speech.knowledge), speech, numbers)]
+        words = [
+            worded(clause, speech, numbers)
+            for clause in _within(fitting(text_id, speech.facts, speech.knowledge), speech, numbers)
+        ]
         if words:
             parts += words
             said.append(text_id)
@@ -100,6 +103,7 @@ def _contacts(ids: Sequence[str], speech: Speech) -> str:
 
 
 def contact(name: str, speech: Speech, *, labelled: bool) -> str:
+    """A contact of few words and its number, with its country where that is not known."""
     knowledge = speech.knowledge
     contact = knowledge.contacts.get(name)
     if contact is None:

@@ -50,7 +50,9 @@ class Walked:
     """Ids of lines in front of the first words."""
     why: str = ""
     aside: bool = False
-    """The answer to an ordinary question follows."""
+    """The answer to the ordinary question of this message follows."""
+    again: str | None = None
+    """A question kept from before, which is answered now."""
     new: Sequence[str] = field(default=())
     """Kinds that a person should look at now."""
 
@@ -65,7 +67,11 @@ def first_words(danger: OpenDanger, facts: Facts, knowledge: Knowledge) -> tuple
     one = tuple(first_of(danger, facts, knowledge))
     protocol = protocol_of(danger, knowledge)
     second = (f"kind.{protocol.id}/second",) if protocol.second else ()
-    nobody = () if {"line.nobody", "line.nobody_no_number", "line.on_duty"} & {*danger.given} else (_nobody(one, facts, knowledge),)
+    nobody = (
+        ()
+        if {"line.nobody", "line.nobody_no_number", "line.on_duty"} & {*danger.given}
+        else (_nobody(one, facts, knowledge),)
+    )
     ask = ask_of(danger, knowledge)
     asks = (ask[0],) if ask and ask[1].says and "line.ask_who" not in one else ()
     return one, (*second, *nobody, *asks)

@@ -35,7 +35,13 @@ OBSTACLES: Mapping[str, tuple[str, ...]] = {
     "fear_police": ("line.fear", "line.fear_desert"),
 }
 """Readings of what keeps somebody from calling, and the lines that answer them (P14, P15)."""
-HINDERED = {"cannot_speak": "voice", "no_credit": "credit", "no_signal": "signal", "fear_police": "fear", "fear_hospital": "fear"}
+HINDERED = {
+    "cannot_speak": "voice",
+    "no_credit": "credit",
+    "no_signal": "signal",
+    "fear_police": "fear",
+    "fear_hospital": "fear",
+}
 """What of them is remembered."""
 DESERT, MEDICAL = "lost", "medical"
 """Categories of two of these lines."""
@@ -136,7 +142,8 @@ def called(turn: Turn) -> Walked | None:
         return None
     care = next_care(turn, turn.danger)
     ids = tuple(filter(None, ("line.called" if turn.says("line.called") else None, care)))
-    return Walked(turn.danger.having(asked=None, idle=0), ids, why="the call was made") if ids else None
+    danger = turn.danger.having(asked=None, idle=0, kept_question=None)
+    return Walked(danger, ids, why="the call was made", again=turn.danger.kept_question) if ids else None
 
 
 def denied(turn: Turn) -> Walked | None:
@@ -185,7 +192,11 @@ def _follow(target: Target, turn: Turn) -> Walked | None:
     if target.says in (Spoken.FIRST, Spoken.OTHER):
         again = f"kind.{turn.protocol.id}/rest"
         return Walked(danger, (again,), why="answered") if turn.says(again) else go_on(replace(turn, danger=danger))
-    name = f"line.{target.name}" if target.says is Spoken.LINE else f"kind.{turn.protocol.id}/{target.says.value}.{target.number}"
+    name = (
+        f"line.{target.name}"
+        if target.says is Spoken.LINE
+        else f"kind.{turn.protocol.id}/{target.says.value}.{target.number}"
+    )
     if turn.says(name):
         return Walked(danger.having(asked=name if name in LINE_ANSWERS else None), (name,), why="answered")
     return go_on(replace(turn, danger=danger))

@@ -28,9 +28,9 @@ def who_in(text: str, knowledge: Knowledge) -> Who:
 
 
 def who_of(protocol: Protocol, told: Who, *, minor: bool = False) -> Who:
-    """As a kind allows it: of some the writer, of others somebody else alone can tell; of a child's the child itself."""
+    """As a kind allows it: of some only the writer tells, of others only somebody else, of a child's the child."""
     if protocol.child:
-        return "own" if minor else "other"
+        return "own" if minor or told == "own" else "other"
     only = NAMES.get(protocol.who.value, "unknown")
     return told if only in ("both", "unknown") else only
 

@@ -53,9 +53,14 @@ def render_numbers(act: Numbers, m: Message, s: Signals, state: Conversation) ->
         return Rendered(())
     speech = _speech(s, state)
     clauses = (clause for _, care in care_of(state.danger, s.knowledge) for clause in care.says)
-    named = (one for clause in clauses for name in names_in(clause) for one in contacts_for(name, speech.facts, s.knowledge))
+    named = (
+        one for clause in clauses for name in names_in(clause) for one in contacts_for(name, speech.facts, s.knowledge)
+    )
     chosen = list(dict.fromkeys(named))[: MOST_NUMBERS - 1]
-    lines = [emergency(speech, labelled=True), *(contact(one, speech, labelled=speech.facts.dials_from is None) for one in chosen)]
+    lines = [
+        emergency(speech, labelled=True),
+        *(contact(one, speech, labelled=speech.facts.dials_from is None) for one in chosen),
+    ]
     return _rendered([Said("\n".join(lines), ())], ReplyKind.CARE, [EMERGENCY, *chosen])
 
 

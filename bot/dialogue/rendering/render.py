@@ -53,8 +53,9 @@ HELPING = (Outcome.URGENT, Outcome.CHECK)
 def render(decision: Decision, m: Message, s: Signals, state: Conversation, behind: Rendered = NOTHING) -> Rendered:
     """All replies of a turn; only the last one with choices keeps them: "1" must mean one thing.
 
-    `behind`: what is said after this decision's own words.
+    `behind`: what is said after this decision's own words. The words of a danger hang on its facts after this message.
     """
+    state = state.having(danger=decision.changes.get("danger", state.danger))
     parts = [*(RENDERERS[type(act)](act, m, s, state) for act in decision.acts), behind]
     replies = _choices_once([reply for part in parts for reply in part.replies])
     replies = _asking_feedback(replies, decision, s, state)
