@@ -1,6 +1,6 @@
 """Labelled talks: which section is ranked first, turn by turn. Run: python -m benchmarks.talks FILE... [--misses]
 
-Each turn is read as if earlier ones had been answered well. What the fields of a label mean: see the README of the sets.
+Each turn is read as if earlier ones had been answered well. What a label holds: the README of the sets.
 """
 
 import json
@@ -80,6 +80,12 @@ def replayed(path: Path, knowledge: Knowledge) -> Iterator[tuple[Lesson, dict[st
             yield lesson, row["labels"][number], found, number == 0
 
 
+def _print_miss(lesson: Lesson, label: dict[str, Any], found: Ranking) -> None:
+    told = [(one.id, round(one.score, 2)) for one in found.candidates[:3]]
+    print(f"  {lesson.message.whole!r}\n    {found.verdict} {told} none {found.none:.2f}")
+    print(f"    {label['act']} {label['ok']}")
+
+
 def main() -> None:
     """Print the figures of each file."""
     knowledge, verbose = load_knowledge(), "--misses" in sys.argv
@@ -96,15 +102,12 @@ def main() -> None:
                 counts[group, "n"] += 1
                 counts.update((group, figure) for figure, holds in marked.items() if holds)
             if verbose and not marked["right"]:
-                told = [(one.id, round(one.score, 2)) for one in found.candidates[:3]]
-                print(
-                    f"  {lesson.message.whole!r}\n    {found.verdict} {told} none {found.none:.2f}\n    {label['act']} {label['ok']}"
-                )
+                _print_miss(lesson, label, found)
         print(Path(name).name)
         for group in ("first turns", "later turns", "say enough", "need what was said", "all"):
             whole = counts[group, "n"]
-            told = "  ".join(f"{figure} {counts[group, figure] / max(1, whole):.3f}" for figure in FIGURES)
-            print(f"  {group:20} {whole:4}  {told}")
+            figures = "  ".join(f"{figure} {counts[group, figure] / max(1, whole):.3f}" for figure in FIGURES)
+            print(f"  {group:20} {whole:4}  {figures}")
 
 
 if __name__ == "__main__":

@@ -34,7 +34,9 @@ def _show(m: Message, s: Signals, state: Conversation, event: str, what: str = "
     return _shown((event,), what if what == "how" else "", s)
 
 
-def _more(m: Message, s: Signals, state: Conversation, start: str, packed: str, version: str, _first: str = "") -> Decision:
+def _more(
+    m: Message, s: Signals, state: Conversation, start: str, packed: str, version: str, _first: str = ""
+) -> Decision:
     """ValueError where the calendar has other events by now."""
     mask, ids = int(packed, len(DIGITS)), sorted(s.knowledge.events)
     if version != _version(s.knowledge) or mask < 0 or mask >> len(ids):

@@ -102,7 +102,7 @@ class Events:
 
 @dataclass(frozen=True, slots=True)
 class Consulate:
-    """One consulate in full; of the three of the directory `topic` and `section` are those that are answered by it."""
+    """One consulate in full; of all three of the directory `topic` and `section` are those that it answers for."""
 
     id: str
     topic: str = ""
@@ -111,24 +111,18 @@ class Consulate:
     """What of it is told apart: `hours`, `sources`."""
     town: int | None = None
     """The town (GeoNames) to which it is the nearest."""
-    shared: bool = False
-    """It is the nearest to the place that the message shares."""
-    also: int | None = None
-    """Another town of the same name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Consulates:
-    """Several consulates by name, nearest or largest first: those of a state, or around one."""
+    """Several consulates by name: those of a state, or around one; `key`: the line of `locales` in front of them."""
 
     ids: tuple[str, ...]
     key: str
-    """The line of `locales` in front of them."""
     topic: str = ""
     section: str = ""
-    region: str | None = None
+    region: str = ""
     city: str = ""
-    """Of the one that was shown."""
     start: int = 0
 
 
@@ -136,7 +130,8 @@ class Consulates:
 class AskPlace:
     """Where the person is, or that no consulate of ours is there; `key`: the line of `locales`."""
 
-    key: str = "directory.which_town"
+    key: str
+    kind: ReplyKind = ReplyKind.ANSWER
     topic: str = ""
     section: str = ""
     towns: tuple[int, ...] = ()

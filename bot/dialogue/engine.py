@@ -69,7 +69,7 @@ POLICIES: Sequence[ModuleType] = (
     admit,
 )
 """What a message may be, in the order in which it is tried: the first policy that decides ends the search."""
-ANSWERING = (calendar, directory, answer)
+ANSWERING = (person, calendar, directory, answer)
 """What may answer an ordinary question beside the words of a danger."""
 GIVES = (acts.Section, acts.Consulate, acts.Consulates, acts.AskPlace)
 """Acts that name the section whose question they answer."""
@@ -112,7 +112,7 @@ def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation
     signals = assess(asked, calm, s.knowledge, s.now)
     for policy in ANSWERING:
         other = policy.decide(asked, signals, calm)
-        if other is not None and other.outcome is Outcome.ANSWER:
+        if other is not None and other.outcome in (Outcome.ANSWER, Outcome.COMMAND):
             brief = tuple(replace(act, short=True) if isinstance(act, acts.Section) else act for act in other.acts)
             behind = render(replace(other, acts=brief, changes={"greeted": True}), asked, signals, calm)
             outcome = other.outcome if decision.outcome is Outcome.CHECK else decision.outcome

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from bot.conversation import Conversation, InboundMessage, Kind, Said, Situation
 from bot.dialogue.message import Message, read
@@ -31,7 +32,7 @@ def lessons_of(knowledge: Knowledge) -> Iterator[Lesson]:
     """All of them."""
     for field in knowledge.threads.values():
         for thread in field.threads:
-            yield from _in_thread(thread, knowledge, sections=field.sections)
+            yield from _lessons(_in_thread(thread, sections=field.sections), knowledge, 1.0)
     for hand in knowledge.talks.values():
         for talk in hand.talks:
             yield from in_talk(talk, knowledge, hand.weight)
@@ -39,20 +40,25 @@ def lessons_of(knowledge: Knowledge) -> Iterator[Lesson]:
 
 def in_talk(talk: Talk, knowledge: Knowledge, weight: float = 1.0) -> Iterator[Lesson]:
     """The messages of a talk, as if earlier ones had been answered well."""
-    told = [(one.say, one.ok if one.known else (), one.ok if one.known else (), one.lesson) for one in talk.turns]
+    told = [Told(one.say, one.ok if one.known else (), one.lesson) for one in talk.turns]
     yield from _lessons(told, knowledge, weight)
 
 
-def _in_thread(thread: Thread, knowledge: Knowledge, *, sections: bool) -> Iterator[Lesson]:
-    told: list[tuple[str, Sequence[str], Sequence[str], bool]] = [
-        (thread.first, (thread.opens,), (thread.opens,), True)
-    ]
-    topic = thread.opens
+class Told(NamedTuple):
+    """A message, what answers it, and whether it is a lesson."""
+
+    text: str
+    right: tuple[str, ...]
+    teaches: bool
+
+
+def _in_thread(thread: Thread, *, sections: bool) -> list[Told]:
+    told, topic = [Told(thread.first, (thread.opens,), True)], thread.opens
     for one in thread.then:
         topic = one.topic or topic
         right = _right(one, topic, sections=sections)
-        told.append((one.text, right or (), right or (), right is not None))
-    yield from _lessons(told, knowledge, 1.0)
+        told.append(Told(one.text, right or (), right is not None))
+    return told
 
 
 def _right(message: ThreadMessage, topic: str, *, sections: bool) -> tuple[str, ...] | None:
@@ -66,22 +72,38 @@ def _right(message: ThreadMessage, topic: str, *, sections: bool) -> tuple[str, 
     return () if message.bearing is Bearing.NOT_OURS else None
 
 
-def _lessons(
-    told: Sequence[tuple[str, Sequence[str], Sequence[str], bool]], knowledge: Knowledge, weight: float
-) -> Iterator[Lesson]:
+def _lessons(told: Sequence[Told], knowledge: Knowledge, weight: float) -> Iterator[Lesson]:
     state = Conversation()
-    for text, right, shown, teaches in told:
-        message = read(InboundMessage("lesson", "", "", Kind.TEXT, AT, text=text), knowledge)
+    for text, right, teaches in told:
+        message = message_of(text, knowledge)
         situation, acts = situation_with(message, state), acts_of(message, state)
         if teaches:
-            yield Lesson(message, state, situation, acts, tuple(right), weight)
-        answer = _section(shown[0], knowledge) if shown else None
-        state = state.having(
-            wants=wants_with(message, state, acts, answer),
-            said_before=Said(shown=(*state.said_before.shown, *([answer] if answer else []))),
-            situation=situation,
-            turns=state.turns + 1,
-        )
+            yield Lesson(message, state, situation, acts, right, weight)
+        state = _after(message, state, situation, acts, _section(right[0], knowledge) if right else None)
+
+
+def _after(message: Message, state: Conversation, situation: Situation, acts: Acts, answer: str | None) -> Conversation:
+    return state.having(
+        wants=wants_with(message, state, acts, answer),
+        said_before=Said(shown=(*state.said_before.shown, *([answer] if answer else []))),
+        situation=situation,
+        turns=state.turns + 1,
+    )
+
+
+def states_in(thread: Thread, knowledge: Knowledge) -> Iterator[tuple[ThreadMessage, Message, Conversation]]:
+    """Each message of a thread, and only what was shown before it."""
+    topic, answer = thread.opens, _section(thread.opens, knowledge)
+    for one in thread.then:
+        state = Conversation(said_before=Said(shown=(answer,) if answer else ()))
+        yield one, message_of(one.text, knowledge), state
+        topic = one.topic or topic
+        answer = f"{topic}/{one.section}" if one.section else _section(topic, knowledge)
+
+
+def message_of(text: str, knowledge: Knowledge) -> Message:
+    """A text as it would come in."""
+    return read(InboundMessage("lesson", "", "", Kind.TEXT, AT, text=text), knowledge)
 
 
 def _section(name: str, knowledge: Knowledge) -> str | None:

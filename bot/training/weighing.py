@@ -8,7 +8,8 @@ from scipy.optimize import minimize
 
 from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.section_features import candidates, table
-from bot.dialogue.signals.sections import Sections, sections_of
+from bot.dialogue.signals.sections import Numbers, Sections, sections_of
+from bot.dialogue.words.features import Floats
 from bot.training.talks import Lesson, lessons_of
 from knowledge.model import Knowledge
 
@@ -33,20 +34,31 @@ def arrays(
     for lesson in lessons:
         heard = Readings(lesson.message, lesson.state, lesson.acts)
         rows = candidates(heard)
-        found = table(heard, rows, lesson.situation)
-        names = names or tuple(found)
-        answers = _rows(lesson.right, sections)
-        hit = np.array([*(row in answers for row in rows.tolist()), not lesson.right])
+        of_rows, of_none = table(heard, rows, lesson.situation)
+        names = names or (*of_rows, *of_none)
+        hit = _right(lesson.right, rows, sections)
         if hit.any():
-            numbers.append(np.stack([found[name] for name in names], axis=1).astype(np.float32))
+            numbers.append(_matrix(of_rows, of_none))
             right.append(hit)
             counts.append(lesson.weight)
     return names, np.stack(numbers), np.stack(right), np.array(counts)
 
 
-def _rows(right: Sequence[str], sections: Sections) -> set[int]:
-    """The rows of sections, and of all sections of topics."""
-    return {row for name, row in sections.place_of.items() if name in right or name.split("/")[0] in right}
+def _matrix(of_rows: Mapping[str, Floats], of_none: Mapping[str, float]) -> Floats:
+    """Options x features, that none answers last."""
+    sections = np.stack(list(of_rows.values()), axis=1)
+    whole = np.zeros((len(sections) + 1, len(of_rows) + len(of_none)), np.float32)
+    whole[:-1, : len(of_rows)] = sections
+    whole[-1, len(of_rows) :] = list(of_none.values())
+    return whole
+
+
+def _right(right: Sequence[str], rows: Numbers, sections: Sections) -> NDArray[np.bool_]:
+    """Which options are right: sections, all sections of topics, or that none answers."""
+    places = [sections.place_of[name] for name in right if name in sections.place_of]
+    numbers = [n for n, topic in enumerate(sections.topics) if topic.id in right]
+    hit = np.isin(rows, places) | np.isin(sections.topic_of[rows], numbers)
+    return np.append(hit, not right)
 
 
 def fit(

@@ -13,7 +13,7 @@ from knowledge.schema.facts import Contact, ContactKind, Fact, Serves
 RegionId = Annotated[str, StringConstraints(pattern=r"^(US|CA|MX)-[A-Z]{2,3}$")]
 """Country and state or province: `US-TX`, `CA-ON`, `MX-MIC`; `US-ANY` is the whole country."""
 WHOLE = "ANY"
-Told = Literal["page", "address", "phone", "guard"]
+Told = Literal["address", "phone", "guard", "page"]
 """What a person is told of a consulate, besides its name."""
 DIALLED_FROM = ("US", "CA")
 _NORTH_AMERICAN = 10

@@ -1,11 +1,11 @@
 """Policy 9: the forum calendar is asked, more surely than any section answers."""
 
 from bot.conversation import Conversation, NotUnderstood, Outcome, ReplyKind
+from bot.dialogue.dates.reading import Problem
 from bot.dialogue.decision import Act, Decision, Events, Say, Section
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.calendar.query import CalendarQuery, calendar_query, is_near
-from bot.dialogue.dates.reading import Problem
 from knowledge import calendar
 from knowledge.frames import fold
 from knowledge.schema.calendar import Access, Event
@@ -33,7 +33,7 @@ PROBLEMS = {
 def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """The events that answer; that there are none; or that a date cannot be."""
     query = calendar_query(m, s, state)
-    if query is None or query.strength <= max(s.knowledge.calendar_weights["least"], _rival(query, s)):
+    if query is None or query.strength < max(s.knowledge.calendar_weights["least"], _rival(query, s)):
         return None
     if query.problem is not None:
         return _which_date(query.problem, s)
@@ -45,11 +45,11 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
 
 
 def _rival(query: CalendarQuery, s: Signals) -> float:
-    """How likely the best section is that is of no event that answers; where a date is asked for, none is."""
-    if query.dated:
+    """How likely the best topic is that tells of no event that answers; where a date is asked for, none is."""
+    if query.dated or query.follows:
         return 0.0
     led = {lead for one in query.events if query.seeks for lead in s.knowledge.events[one].leads}
-    return next((one.score for one in s.ranking.candidates if one.topic not in led), 0.0)
+    return next((one.score for one in s.ranking.topics if one.topic not in led), 0.0)
 
 
 def _which_date(problem: Problem, s: Signals) -> Decision:

@@ -12,7 +12,10 @@ from bot.dialogue.protocols.reader import may_command
 from bot.dialogue.protocols.turn import Walked, first_words, said
 from bot.dialogue.protocols.walk import walk
 from bot.dialogue.signals import Signals
+from bot.dialogue.thresholds import OWN_MATTER
 
+FEW_WORDS = 4
+"""Words with which a question has a subject of its own: "y ahora qué hago" is of the danger."""
 LONG_SILENCE = timedelta(hours=48)
 """After which it is asked first how it is (P3)."""
 
@@ -56,8 +59,12 @@ def _come_back(danger: OpenDanger, s: Signals) -> Walked:
 
 
 def _is_own_matter(m: Message, s: Signals) -> bool:
-    """Whether a message clearly asks for something that is no part of the danger."""
-    return False
+    """Whether a message clearly asks for something that is no part of the danger, or for a person."""
+    if "person" in s.acts.all:
+        return True
+    best = next(iter(s.ranking.candidates), None)
+    sure = best is not None and best.score >= OWN_MATTER and s.ranking.verdict == "answer"
+    return sure and m.asks and len(m.letters.split()) >= FEW_WORDS
 
 
 def _decided(
@@ -82,7 +89,8 @@ def _decided(
     events += _case(walked, s, state)
     changes = {"danger": danger} | ({"topic": None, "section": None} if walked.help else {})
     outcome = Outcome.URGENT if acts else Outcome.SILENT
-    return Decision(outcome, tuple(acts), why=walked.why, events=tuple(events), changes=changes)
+    again = m.text if walked.aside else None
+    return Decision(outcome, tuple(acts), why=walked.why, events=tuple(events), changes=changes, again=again)
 
 
 def _case(walked: Walked, s: Signals, state: Conversation) -> tuple[Event, ...]:

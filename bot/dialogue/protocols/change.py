@@ -3,9 +3,10 @@
 from bot.conversation import OpenDanger
 from bot.conversation.danger import Below, Who
 from bot.dialogue.danger.judging import SCORER
+from bot.dialogue.danger.turns import together
 from bot.dialogue.protocols.kinds import SURE, kind_of
-from bot.dialogue.protocols.precedence import most_pressing, rank_of
-from bot.dialogue.protocols.readings import kinds_in, transitions_in
+from bot.dialogue.protocols.precedence import rank_of
+from bot.dialogue.protocols.readings import transitions_in
 from bot.dialogue.protocols.turn import Turn, Walked, question_of
 from bot.dialogue.protocols.who import NAMES, who_in, who_of
 from knowledge.schema.protocols import Spoken, Transition
@@ -28,7 +29,8 @@ def _transition(found: Transition, turn: Turn) -> Walked | None:
         if target.name == danger.kind and who in (None, danger.who):
             return None
         return turned_to(turn, danger, target.name, who, why=found.id, ends=found.ends)
-    name = f"line.{target.name}" if target.says is Spoken.LINE else f"kind.{turn.protocol.id}/{target.says.value}"
+    part = "rest" if target.says in (Spoken.FIRST, Spoken.OTHER) else target.says.value
+    name = f"line.{target.name}" if target.says is Spoken.LINE else f"kind.{turn.protocol.id}/{part}"
     name += f".{target.number}" if target.number is not None else ""
     if not turn.says(name):
         return None
@@ -46,20 +48,16 @@ def _newly_told(turn: Turn) -> Walked | None:
 
 def _kind_told(turn: Turn) -> str | None:
     danger, found, knowledge = turn.danger, turn.found, turn.knowledge
-    named = kinds_in(turn.text, knowledge)
-    own = {kind for kind in named if knowledge.protocols[kind].of == danger.category} - {danger.category}
-    if found is None and not own:
+    if danger.kind is None:
+        return kind_of(together((danger.told, turn.text)), danger.category, knowledge)
+    if found is None:
         return None
-    if found is None or found.category == danger.category:
-        if danger.kind is None:
-            told = f"{danger.told}. {turn.text}"
-            return kind_of(turn.text, danger.category, knowledge, SURE) or kind_of(told, danger.category, knowledge)
-        pressing = most_pressing(own, knowledge) if found is not None else None
-        higher = pressing is not None and rank_of(pressing, knowledge) <= rank_of(danger.kind, knowledge)
-        return pressing if higher else None
-    if found.rule == SCORER:
+    kind = kind_of(turn.text, found.category, knowledge, SURE)
+    if kind is None or knowledge.protocols[kind].of != found.category:
         return None
-    return kind_of(turn.text, found.category, knowledge) or found.category
+    if found.category != danger.category:
+        return kind if found.rule != SCORER else None
+    return kind if rank_of(kind, knowledge) < rank_of(danger.kind, knowledge) else None
 
 
 def turned_to(

@@ -8,6 +8,8 @@ from bot.dialogue.person.signals import HERE, places_stood, read_signals
 from knowledge.model import Knowledge
 
 MEXICO = "MX"
+NATIONS = {"not_mexican": "ZZ", "is_mexican": MEXICO}
+"""Readings of the nationality of whoever is in danger."""
 FAR = "helper_far"
 """The reading of who is not where the danger is."""
 
@@ -62,13 +64,14 @@ def placed(danger: OpenDanger, m: Message, situation: Situation, heard: frozense
         far = danger.far or ("place" if FAR in heard else None)
         if at and writer_at:
             far = "country" if at != writer_at else (far if far == "place" else None)
-    return danger.model_copy(update={"danger_at": at, "far": far, "nationality": _nationality(danger, m)})
+    return danger.model_copy(update={"danger_at": at, "far": far, "nationality": _nationality(danger, m, heard)})
 
 
-def _nationality(danger: OpenDanger, m: Message) -> str | None:
+def _nationality(danger: OpenDanger, m: Message, heard: frozenset[str]) -> str | None:
     """Of the one in danger, as the message tells it of somebody else; the writer's own stands in the situation."""
     said = read_signals(m.text, m.knowledge).citizen
-    return said or danger.nationality
+    told = next((country for reading, country in NATIONS.items() if reading in heard), None)
+    return said or told or danger.nationality
 
 
 def _places(text: str, knowledge: Knowledge) -> frozenset[str]:

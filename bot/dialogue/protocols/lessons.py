@@ -1,6 +1,6 @@
 """Small trained classifiers over the features of danger: which kind a message tells of, and who is in it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -11,14 +11,16 @@ from bot.dialogue.danger import features as danger_features
 from bot.dialogue.danger import vectors as danger_vectors
 from bot.dialogue.danger.features import DangerFeatures, danger_features_of
 from bot.dialogue.danger.vectors import blocks_of, values_of
-from bot.dialogue.protocols.readings import kinds_in
 from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, packed, unpacked
 from bot.dialogue.ranking.trained import lexicon_of
 from bot.dialogue.words.features import Floats, known_in
 from bot.training import kinds as kind_training
+from bot.training.kinds import OLDER, Lesson
 from knowledge.model import Knowledge
 
 Group = Literal["kinds", "whose"]
+WHO = frozenset({"own", "other"})
+"""Of whom the older lessons speak."""
 UNSAID = "unknown"
 """In place of who, where a text does not say it."""
 CODE = (danger_features, danger_vectors, kind_training)
@@ -54,33 +56,28 @@ class Classifier:
         return dict(zip(self.model.names, scores.tolist(), strict=True))
 
 
-def lessons_of(knowledge: Knowledge, group: Group) -> tuple[tuple[str, str], ...]:
-    """Texts and their kind, or who is in danger in them; a category's own id stands for none of its kinds."""
+def lessons_of(knowledge: Knowledge, group: Group) -> tuple[Lesson, ...]:
+    """What is taught: of `kinds` a text and its kind, of `whose` a text and who is in danger in it."""
     told = [
-        (text, kind, who.value)
-        for lessons in knowledge.kind_lessons.values()
+        (text, knowledge.protocols[kind].id if kind != UNSAID else category, who.value)
+        for category, lessons in knowledge.kind_lessons.items()
         for kind, by_who in lessons.told.items()
         for who, texts in by_who.items()
         for text in texts
     ]
     if group == "whose":
-        taught = [(text, one.id.removeprefix("who-")) for one in knowledge.moves.values() if one.of == "who" for text in one.texts()]
-        return (*((text, who) for text, _, who in told), *((text, WHOSE.get(who, UNSAID)) for text, who in taught))
-    said = [(text, one.id) for one in knowledge.protocols.values() for text in one.said]
-    return (*((text, kind) for text, kind, _ in told), *said, *_named(knowledge))
+        taught = ((text, one.id.removeprefix("who-")) for one in knowledge.moves.values() if one.of == "who" for text in one.texts())
+        return (
+            *(Lesson(text, who) for text, _, who in told),
+            *(Lesson(text, who if who in WHO else UNSAID, OLDER) for text, who in taught),
+        )
+    said = [Lesson(text, one.id) for one in knowledge.protocols.values() for text in one.said]
+    return (*(Lesson(text, kind) for text, kind, _ in told), *said)
 
 
-def _named(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
-    """The sentences of each category in which the own words of just one of its kinds stand."""
-    for category, sentences in knowledge.sentences.items():
-        for text, _ in sentences.reports():
-            kinds = [kind for kind in kinds_in(text, knowledge) if knowledge.protocols[kind].of == category]
-            if len(kinds) == 1:
-                yield text, kinds[0]
-
-
-WHOSE = {"own": "own", "other": "other"}
-"""What the lessons of whom a message speaks say of who is in danger."""
+def kinds_of(category: str, knowledge: Knowledge) -> Collection[str]:
+    """The ids of the kinds of a category, without the words for all of them."""
+    return [one.id for one in knowledge.protocols.values() if one.of == category and not one.general]
 
 
 @lru_cache(maxsize=4)

@@ -22,15 +22,16 @@ LATELY = 2
 
 def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> Walked:
     """The first words of a danger that is told now."""
-    told = _told(m, state)
+    told = _told(m, state, answered=s.danger.danger is None)
     heard = readings_in(m.text, s.knowledge)
-    kind = _kind(m.text, told, found.category, s.knowledge)
+    text = told[-1]
+    kind = _kind(text, told, found.category, s.knowledge)
     protocol = s.knowledge.protocols[kind or found.category]
     danger = OpenDanger(
         category=protocol.of,
         kind=None if protocol.general else protocol.id,
         level=found.level,
-        who=who_of(protocol, _who(m.text, told, s.knowledge), minor=s.situation.minor),
+        who=who_of(protocol, _who(text, told, s.knowledge), minor=s.situation.minor),
         heard=tuple(sorted(heard)),
         told=told[-1],
         rule=found.rule,
@@ -68,11 +69,11 @@ def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, 
     )
 
 
-def _told(m: Message, state: Conversation) -> Sequence[str]:
-    """What was told lately, the words of this message last."""
+def _told(m: Message, state: Conversation, *, answered: bool) -> Sequence[str]:
+    """What was told lately, last the words of this message; those that were asked about where it only answers."""
     asked = state.danger.told if state.danger is not None and state.danger.state == "asked" else ""
     before = [one.text for one in state.heard[-LATELY:] if one.text != asked]
-    return [*before, *filter(None, (asked,)), m.text]
+    return [*before, asked] if asked and answered else [*before, *filter(None, (asked,)), m.text]
 
 
 def _kind(text: str, told: Sequence[str], category: str, knowledge: Knowledge) -> str | None:

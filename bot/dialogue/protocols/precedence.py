@@ -1,6 +1,6 @@
 """Which of several kinds comes first, when they are told together."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from knowledge.model import Knowledge
@@ -14,13 +14,3 @@ def _ranks(knowledge: Knowledge) -> Mapping[str, int]:
 def rank_of(kind: str | None, knowledge: Knowledge) -> int:
     """0 for the most pressing kinds; those that content gives no rank come last."""
     return _ranks(knowledge).get(kind or "", len(knowledge.triage.precedence))
-
-
-def most_pressing(kinds: Collection[str], knowledge: Knowledge) -> str | None:
-    """The kind that comes first; of equals the gravest, then the first in content."""
-    order = list(knowledge.protocols)
-    return min(
-        kinds,
-        key=lambda kind: (rank_of(kind, knowledge), knowledge.protocols[kind].level.rank, order.index(kind)),
-        default=None,
-    )

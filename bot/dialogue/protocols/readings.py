@@ -28,11 +28,6 @@ def _transitions(knowledge: Knowledge) -> FramesUnless[str]:
     return heard_items(knowledge.transitions)
 
 
-@lru_cache(maxsize=4)
-def _kinds(knowledge: Knowledge) -> FramesUnless[str]:
-    return heard_items(knowledge.protocols.values())
-
-
 @lru_cache(maxsize=256)
 def _answers(yes: tuple[str, ...], no: tuple[str, ...]) -> FrameSet[str]:
     return heard_frames([*((NO, frame) for frame in no), *((YES, frame) for frame in yes)])
@@ -60,11 +55,6 @@ def transitions_in(
         after = not one.after or not heard.isdisjoint(one.after)
         if one.id in found and after and names & {*one.of} and (not one.who or danger.who in one.who):
             yield one
-
-
-def kinds_in(text: str, knowledge: Knowledge) -> frozenset[str]:
-    """The kinds whose own words a message says."""
-    return frozenset(_standing(_kinds(knowledge), heard_in(text, knowledge.spelling)))
 
 
 def answer_in(text: str, ask: Ask | None, knowledge: Knowledge) -> str | None:

@@ -70,7 +70,7 @@ def somebody_reads(turn: Turn) -> Walked | None:
 
 def put_right(turn: Turn) -> Walked | None:
     """P2b: who is in danger was heard wrong; the first words for the right one."""
-    who = corrected(turn.heard)
+    who = corrected(turn.text, turn.heard)
     if turn.danger.asked == "line.ask_who" and who is None:
         told = who_in(turn.text, turn.knowledge)
         who = told if told != "unknown" else None

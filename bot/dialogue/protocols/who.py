@@ -8,6 +8,8 @@ from knowledge.schema.protocols import Protocol
 
 SURE = 0.25
 """Margin, in units of the classifier's score, from which the words say it; chosen on the open set of conversations."""
+BRIEF = 12
+"""Words of a message that puts it right; a longer one tells something else beside it."""
 CORRECTIONS: dict[str, Who] = {"corrects_own": "own", "corrects_other": "other", "corrects_both": "both"}
 """Readings that put right who is meant (P2b)."""
 ROLES: dict[str, Who] = {"victim": "own", "helper": "other"}
@@ -33,6 +35,8 @@ def who_of(protocol: Protocol, told: Who, *, minor: bool = False) -> Who:
     return told if only in ("both", "unknown") else only
 
 
-def corrected(heard: frozenset[str]) -> Who | None:
-    """Who is meant after all, where the words put it right."""
+def corrected(text: str, heard: frozenset[str]) -> Who | None:
+    """Who is meant after all, where a message of few words puts it right."""
+    if len(text.split()) > BRIEF:
+        return None
     return next((who for reading, who in CORRECTIONS.items() if reading in heard), None)

@@ -162,7 +162,7 @@ def _nothing(act: Events, events: Sequence[Event], s: Signals) -> Reply:
     """No event answers: it is said, with what is known instead and where to ask."""
     head = _head(act, s)
     if not head:
-        days = ", ".join(_span_said(*map(date.fromisoformat, span.split("/")), s) for span in act.span.split(",") if span)
+        days = ", ".join(_span_said(span, s) for span in act.span.split(",") if span)
         head = say("calendar.empty_then", s.lang, dates=days) if days else say("calendar.empty", s.lang)
         head += f" {say('calendar.next_known', s.lang)}" if events else ""
     kind = ReplyKind.FALLBACK if act.head in NOT_OURS else ReplyKind.ANSWER
@@ -170,8 +170,9 @@ def _nothing(act: Events, events: Sequence[Event], s: Signals) -> Reply:
     return Reply(kind, text, tuple(event_button(event, s.lang) for event in events[:PAGE]))
 
 
-def _span_said(first: date, last: date, s: Signals) -> str:
+def _span_said(span: str, s: Signals) -> str:
     """`abril de 2027`, `2027`, `26–28 de febrero de 2018`."""
+    first, last = map(date.fromisoformat, span.split("/"))
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
         return str(first.year)
     if first.day == 1 and last == last_day(f"{first:%Y-%m}"):

@@ -46,7 +46,11 @@ def when(event: Event, s: Signals) -> str:
 
 def where(event: Event, s: Signals) -> str:
     """Its place, or that no source says it."""
-    return say("calendar.where", s.lang, where=event.place.say(s.lang)) if event.place else say("calendar.no_place", s.lang)
+    return (
+        say("calendar.where", s.lang, where=event.place.say(s.lang))
+        if event.place
+        else say("calendar.no_place", s.lang)
+    )
 
 
 def organiser(event: Event, s: Signals) -> str:

@@ -37,7 +37,7 @@ def render_section(act: Section, m: Message, s: Signals, state: Conversation) ->
         return Rendered((_short(topic, section, say(key, lang), s, state),), (shown,))
     in_thread = state.topic == topic.id
     reply = answer(topic, section, s.person, s.knowledge, lang, s.today, gap=act.gap, first=head, in_thread=in_thread)
-    reply = with_consulate(reply, topic, m, s)
+    reply = with_consulate(reply, topic.id, m, s)
     return Rendered((replace(reply, choices=reply.choices[:CHOICES]),), (shown,))
 
 

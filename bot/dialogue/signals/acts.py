@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 
 from bot.conversation import Choice, Conversation
 from bot.dialogue.message import Message
+from bot.dialogue.signals.act_model import likely_acts, opened_in
 from bot.dialogue.signals.putting_right import put_right
 from bot.dialogue.thresholds import ACT, BRIEF, IN_OWN_WORDS, NEAR_WORD
 from bot.dialogue.words.aspects import empty_words
@@ -18,6 +19,8 @@ from knowledge.model import Knowledge
 PICKS = "picks"
 ANYWHERE = frozenset({"person", "complains", "corrects", "other_matter"})
 """Acts whose frames count in a message of any length."""
+ALONE = frozenset({"tells", "thanks", "worries"})
+"""Acts that were learned and mean something where nothing is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class Acts:
     """The words for what is said not to be meant."""
     meant: str = ""
     """The words for what is meant instead; empty = the whole message."""
+    said: tuple[str, ...] = ()
+    """Those of `all` that stand in explicit words."""
 
 
 def acts_of(message: Message, state: Conversation) -> Acts:
@@ -46,13 +51,9 @@ def acts_of(message: Message, state: Conversation) -> Acts:
     if denied and meant and "corrects" not in said:
         said.append("corrects")
     likely = likely_acts(message, state)
-    learned = [act for act, share in likely.items() if share >= ACT]
-    return Acts(tuple(dict.fromkeys((*said, *learned))), likely, picked, denied, meant)
-
-
-def likely_acts(message: Message, state: Conversation) -> Mapping[str, float]:
-    """How likely each act is, the likeliest first, by what was learned."""
-    return {}
+    held = ALONE if opened_in(state, knowledge) is None else likely.keys()
+    learned = [act for act, share in likely.items() if share >= ACT and act in held]
+    return Acts(tuple(dict.fromkeys((*said, *learned))), likely, picked, denied, meant, tuple(said))
 
 
 @lru_cache(maxsize=4)

@@ -226,9 +226,7 @@ def _raised(found: Finding, state: Conversation, text: str, knowledge: Knowledge
     return Finding(danger=raised) if found.danger else Finding(check=raised)
 
 
-def _unless_harmless(
-    found: Finding, text: str, state: Conversation, knowledge: Knowledge, now: datetime
-) -> Finding:
+def _unless_harmless(found: Finding, text: str, state: Conversation, knowledge: Knowledge, now: datetime) -> Finding:
     """Without the danger whose words are explained: a paper that was lost, a patient whom doctors look after."""
     read = found.likely or _nearly(text, knowledge)
     harmless = harmless_in(read.category, text, state, knowledge, now.astimezone(HOME).date()) if read else None

@@ -6,138 +6,163 @@ from functools import lru_cache
 import numpy as np
 
 from bot.conversation import Situation
-from bot.dialogue.signals.sections import Numbers, Sections, told_text
+from bot.dialogue.signals.sections import GROUPS, PLACES, Flags, Numbers, Sections, sections_of
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.framed import frames_of
 from bot.dialogue.words.phrasing import spell_out
-from knowledge.frames import fold
+from knowledge.frames import FrameSet, fold
 from knowledge.model import Knowledge
+from knowledge.schema.follow_ups import Circumstance, Kin
 from knowledge.schema.topics import People, Where
 
 MEXICO, UNITED_STATES = "MX", "US"
 OF_US = frozenset({UNITED_STATES, "PR"})
 NEAR = OF_US | {MEXICO}
+SELF = "self"
 
 
-def _holds(where: Where, country: str) -> bool:
-    """Whether somebody, or a matter, in a country is where a section is for."""
-    return {
-        Where.MEXICO: country == MEXICO,
-        Where.US: country in OF_US,
-        Where.ELSEWHERE: country not in NEAR,
-        Where.ABROAD: country != MEXICO,
-    }[where]
-
-
-def fits(
-    rows: Numbers, situation: Situation, told: Sequence[str], sections: Sections, knowledge: Knowledge
-) -> dict[str, Floats]:
+def fits(rows: Numbers, situation: Situation, told: Sequence[str], knowledge: Knowledge) -> dict[str, Floats]:
     """By name, for each row: what fits, and what breaks; `told`: the person's own words, this message first."""
+    sections = sections_of(knowledge)
     return {
         **_places(rows, situation, sections),
         **_people(rows, situation, sections),
         **_situations(rows, tuple(told), sections, knowledge),
-        **_kin(rows, told[0], sections, knowledge),
+        **_circumstances(rows, told[0], knowledge),
         **_regions(rows, situation, sections, knowledge),
     }
 
 
+@lru_cache(maxsize=256)
+def _holds(country: str) -> Flags:
+    """By PLACES, whether somebody, or a matter, in a country is where a section is for."""
+    held = {
+        Where.MEXICO: country == MEXICO,
+        Where.US: country in OF_US,
+        Where.ELSEWHERE: country not in NEAR,
+        Where.ABROAD: country != MEXICO,
+    }
+    return np.array([place is not None and held[place] for place in PLACES])
+
+
 def _places(rows: Numbers, situation: Situation, sections: Sections) -> dict[str, Floats]:
-    home, matter = (known and known.value for known in (situation.country, situation.matter_country))
-    told = [place for place in (home, matter) if place]
-    where = [sections.where[row] for row in rows]
-    fit = np.array([one is not None and any(_holds(one, place) for place in told) for one in where], np.float32)
-    breaks = np.array([one is not None and not any(_holds(one, p) for p in told) for one in where], np.float32)
-    breaks *= bool(told)
-    own = sections.own_where[rows]
+    where, own = sections.where[rows], sections.own_where[rows]
+    bound: Floats = (where < len(PLACES) - 1).astype(np.float32)
+    told = [known.value for known in (situation.country, situation.matter_country) if known]
+    fit: Floats = np.zeros(len(rows), np.float32)
+    for country in told:
+        fit = np.maximum(fit, _holds(country)[where].astype(np.float32))
+    breaks: Floats = (bound - fit) * bool(told)
     topics = sections.topic_of[rows]
-    better = np.array([bool((fit * own)[topics == topic].any()) for topic in topics])
+    better = np.bincount(topics, fit * own, len(sections.topics))[topics] > 0
     return {
         "place fits": fit,
         "place breaks": breaks,
         "place of the section fits": fit * own,
         "place of the section breaks": breaks * own,
         "place breaks beside one that fits": breaks * better,
-        "place left open": np.array([one is not None for one in where], np.float32) * (not told),
+        "place left open": bound * (not told),
     }
 
 
 def _people(rows: Numbers, situation: Situation, sections: Sections) -> dict[str, Floats]:
     nation = situation.nationality.value if situation.nationality else None
-    other = situation.for_whom is not None and situation.for_whom.value != "self"
+    other = situation.for_whom is not None and situation.for_whom.value != SELF
     groups = {
-        None: frozenset[People](),
-        MEXICO: frozenset({People.MEXICANS}),
-        UNITED_STATES: frozenset({People.AMERICANS, People.FOREIGNERS}),
-    }.get(nation, frozenset({People.FOREIGNERS}))
-    declared = [sections.people[row] for row in rows]
-    fit = np.array([bool(one & groups) for one in declared], np.float32)
-    breaks = np.array([bool(one) and not one & groups for one in declared], np.float32) * bool(groups)
+        None: (),
+        MEXICO: (People.MEXICANS,),
+        UNITED_STATES: (People.AMERICANS, People.FOREIGNERS),
+    }.get(nation, (People.FOREIGNERS,))
+    declared = sections.people[rows]
+    bound = np.asarray(declared.any(axis=1), np.float32)
+    fit = np.asarray(declared[:, [GROUPS.index(group) for group in groups]].any(axis=1), np.float32)
+    breaks: Floats = (bound - fit) * bool(groups)
+    foreign: Floats = declared[:, GROUPS.index(People.FOREIGNERS)] * bound
     return {
         "people fit": fit,
         "people break": breaks * (not other),
         "people break, for another": breaks * other,
-        "foreigners unasked": np.array([one == {People.FOREIGNERS} for one in declared], np.float32) * (not groups),
+        "foreigners unasked": foreign * (not groups),
     }
 
 
+@lru_cache(maxsize=4)
+def _of_situations(knowledge: Knowledge) -> FrameSet[str]:
+    return FrameSet((name, frame) for name, frames in knowledge.situations.items() for frame in frames)
+
+
 @lru_cache(maxsize=256)
-def _spoken(situation: str, said: tuple[str, ...], knowledge: Knowledge) -> bool:
-    frames = frames_of(knowledge.situations[situation])
-    return any(frames.first(spell_out(text, knowledge.spelling)) for text in said)
+def _spoken(text: str, knowledge: Knowledge) -> frozenset[str]:
+    """The situations of which a text speaks."""
+    return frozenset(found.key for found in _of_situations(knowledge).find(spell_out(text, knowledge.spelling)))
 
 
 def _situations(rows: Numbers, told: tuple[str, ...], sections: Sections, knowledge: Knowledge) -> dict[str, Floats]:
-    only = [sections.sections[row].only for row in rows]
-    spoken = np.array([any(_spoken(name, told, knowledge) for name in names) for names in only], np.float32)
-    now = np.array([any(_spoken(name, told[:1], knowledge) for name in names) for names in only], np.float32)
-    bound = np.array([bool(names) for names in only], np.float32)
-    topics = [sections.topics[sections.topic_of[row]] for row in rows]
-    untold = np.array([bool(t.only_if) and not _tells(t.only_if, told, knowledge) for t in topics], np.float32)
-    return {"only, told": spoken, "only, told now": now, "only, untold": bound - spoken, "topic untold": untold}
+    bound, then, now = (np.zeros(len(rows), np.float32) for _ in range(3))
+    for name, flags in sections.only.items():
+        if (mine := flags[rows]).any():
+            bound = np.maximum(bound, mine)
+            then = np.maximum(then, mine * any(name in _spoken(text, knowledge) for text in told))
+            now = np.maximum(now, mine * (name in _spoken(told[0], knowledge)))
+    untold = np.zeros(len(rows), np.float32)
+    for number, frames in _bound_topics(knowledge).items():
+        at = sections.topic_of[rows] == number
+        untold[at] = bool(at.any()) and not _tells(frames, told, knowledge)
+    return {"only, told": then, "only, told now": now, "only, untold": bound - then, "topic untold": untold}
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4)
+def _bound_topics(knowledge: Knowledge) -> Mapping[int, tuple[str, ...]]:
+    """The topics that are only for who tells of something, and its frames."""
+    return {number: one.only_if for number, one in enumerate(sections_of(knowledge).topics) if one.only_if}
+
+
 def _tells(frames: tuple[str, ...], said: tuple[str, ...], knowledge: Knowledge) -> bool:
     return any(frames_of(frames).first(spell_out(text, knowledge.spelling)) for text in said)
 
 
 @lru_cache(maxsize=4)
-def _named(knowledge: Knowledge, sections: Sections) -> Mapping[str, Floats]:
-    """By each circumstance or kind of kin, which sections speak to it."""
-    texts = [fold(told_text(one)) for one in sections.sections]
-    frames = knowledge.follow_ups
-    groups = [("kin", one.named) for one in frames.kin] + [("told", one.named) for one in frames.circumstances]
-    return {
-        f"{kind} {number}": np.array([frames_of(named).first(text) is not None for text in texts], np.float32)
-        for number, (kind, named) in enumerate(groups)
+def _groups(knowledge: Knowledge) -> tuple[FrameSet[tuple[str, int]], Mapping[tuple[str, int], Floats]]:
+    """Kin and circumstances that a message may speak of, and which sections speak to each."""
+    frames, texts = knowledge.follow_ups, sections_of(knowledge).words
+    groups: dict[tuple[str, int], Kin | Circumstance] = {("kin", n): one for n, one in enumerate(frames.kin)}
+    groups |= {("circumstance", n): one for n, one in enumerate(frames.circumstances)}
+    said = FrameSet((key, frame) for key, one in groups.items() for frame in one.said)
+    named = {key: frames_of(one.named) for key, one in groups.items()}
+    return said, {
+        key: np.array([held.first(text) is not None for text in texts], np.float32) for key, held in named.items()
     }
 
 
-def _kin(rows: Numbers, text: str, sections: Sections, knowledge: Knowledge) -> dict[str, Floats]:
-    """Sections that speak to the kin, or the circumstances, of which the message speaks."""
-    frames, spelled = knowledge.follow_ups, spell_out(text, knowledge.spelling)
-    groups = [("kin", one.said) for one in frames.kin] + [("told", one.said) for one in frames.circumstances]
-    named = _named(knowledge, sections)
-    found = {
-        "kin spoken of": np.zeros(len(rows), np.float32),
-        "circumstance spoken of": np.zeros(len(rows), np.float32),
-    }
-    for number, (kind, said) in enumerate(groups):
-        if frames_of(said).first(spelled):
-            name = "kin spoken of" if kind == "kin" else "circumstance spoken of"
-            found[name] = np.maximum(found[name], named[f"{kind} {number}"][rows])
+def _circumstances(rows: Numbers, text: str, knowledge: Knowledge) -> dict[str, Floats]:
+    said, named = _groups(knowledge)
+    found = {f"{kind} spoken of": np.zeros(len(rows), np.float32) for kind in ("kin", "circumstance")}
+    for key in {match.key for match in said.find(spell_out(text, knowledge.spelling))}:
+        name = f"{key[0]} spoken of"
+        found[name] = np.maximum(found[name], named[key][rows])
     return found
+
+
+@lru_cache(maxsize=4)
+def _of_regions(knowledge: Knowledge) -> Mapping[str, tuple[Floats, frozenset[str]]]:
+    """By state with pages of its own: the topics that are its pages, and its names."""
+    topics = sections_of(knowledge).topics
+    own = sorted({topic.region for topic in topics if topic.region})
+    regions = {one: knowledge.regions[one] for one in own}
+    return {
+        one: (
+            np.array([topic.region == one for topic in topics], np.float32),
+            frozenset(map(fold, (*region.said, region.name.es, region.name.en))),
+        )
+        for one, region in regions.items()
+    }
 
 
 def _regions(rows: Numbers, situation: Situation, sections: Sections, knowledge: Knowledge) -> dict[str, Floats]:
     town = fold(situation.town.value) if situation.town else ""
-    own = [sections.topics[sections.topic_of[row]].region for row in rows]
-    names = {one: {fold(name) for name in _said(one, knowledge)} for one in own if one}
-    named = np.array([bool(one) and town in names[one] for one in own], np.float32)
-    return {"region named": named, "region unnamed": np.array([bool(one) for one in own], np.float32) - named}
-
-
-def _said(region: str, knowledge: Knowledge) -> tuple[str, ...]:
-    found = knowledge.regions[region]
-    return (*found.said, found.name.es, found.name.en)
+    named, bound = (np.zeros(len(sections.topics), np.float32) for _ in range(2))
+    for pages, names in _of_regions(knowledge).values():
+        bound += pages
+        named += pages * (town in names)
+    topics = sections.topic_of[rows]
+    return {"region named": named[topics], "region unnamed": (bound - named)[topics]}

@@ -1,24 +1,22 @@
 """Whether a message asks for a consulate or names a place for one: what it is after, and which place it means."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from bot.conversation import Conversation
 from bot.dialogue.message import Message
 from bot.dialogue.person.audience import MAY_BE_MEXICAN
 from bot.dialogue.person.gazetteer import Town
-from bot.dialogue.places.nearest import Place, in_region, is_seat, place_meant, told_apart
-from bot.dialogue.places.words import CONSULATE, MEXICO, Said, read_places
+from bot.dialogue.places.nearest import Place, is_seat, place_meant, told_apart
+from bot.dialogue.places.words import MEXICO, SERVED, Said, read_places
 from knowledge.model import Knowledge
-from knowledge.schema.directory import Ask
+from knowledge.schema.directory import WHOLE, Ask
 from knowledge.schema.topics import Section, Topic
 
 if TYPE_CHECKING:
     from bot.dialogue.signals.signals import Signals
 
-After = Literal["place", "town", "lost", "postal_code", "another", "around", "shown"]
-"""A place that is known, a town to be asked for, a place that we do not know, a postal code, another country's
-consulate, those around the one that was shown, that one."""
 FINDING = frozenset({Ask.WHERE, Ask.NEAR, Ask.MINE, Ask.PHONE, Ask.GUARD, Ask.ADDRESS})
 """What can be asked of "the consulate" without a town: then we ask which."""
 LOOKING = FINDING - {Ask.PHONE, Ask.GUARD}
@@ -29,27 +27,44 @@ SHORT = 8
 """Words of a message that goes on from a consulate, or answers where the person is."""
 POSTAL = 5
 """Digits of a postal code in the United States."""
-MANY = 20
-"""Consulates of a country that are too many to name: it is no place."""
+
+NEAREST_IN = (*SERVED, "PR", None)
+"""Where a person may be whose nearest consulate the directory holds; None: they did not say."""
+
+
+class After(StrEnum):
+    """What a message is after."""
+
+    PLACE = "place"
+    """The consulate of a place that is known."""
+    TOWN = "town"
+    """A consulate, and the town is to be asked for."""
+    LOST = "lost"
+    """The consulate of a place that we do not know."""
+    POSTAL_CODE = "postal_code"
+    ANOTHERS = "anothers"
+    """Another country's consulate."""
+    SHOWN = "shown"
+    """More of the consulate that was shown."""
+    AROUND = "around"
+    """Those around it."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceQuery:
-    """What is asked for; `place`: only where it is after one; `towns`: those of its name."""
+    """What is asked for; `place`: only where it is after one."""
 
     after: After
     asks: frozenset[Ask]
     place: Place | None = None
-    towns: tuple[Town, ...] = ()
 
 
 def home(knowledge: Knowledge) -> tuple[Topic, Section] | None:
-    """The topic and section that hold the consulates: of the topic of that name, else of the first that covers them."""
+    """The topic and section that hold the consulates; None where the topic was withdrawn."""
     covers = knowledge.directory.covers
-    topics = sorted(knowledge.topics.values(), key=lambda topic: topic.id != covers)
-    found = ((topic, section) for topic in topics for section in topic.sections if covers in section.covers)
-    held = next(found, None)
-    return None if held is None or held[0].withdrawn else held
+    held = ((topic, one) for topic in knowledge.topics.values() for one in topic.sections if covers in one.covers)
+    first = min(held, key=lambda pair: pair[0].id != covers, default=None)
+    return None if first is None or first[0].withdrawn else first
 
 
 def place_query(m: Message, s: "Signals", state: Conversation) -> PlaceQuery | None:
@@ -58,25 +73,25 @@ def place_query(m: Message, s: "Signals", state: Conversation) -> PlaceQuery | N
     said = None if m.smalltalk is not None else read_places(m.text, s.knowledge, likeness=on)
     if said is None or home(s.knowledge) is None:
         return None
-    place = place_meant(said.named, s.knowledge, state.asked_place)
-    after: After | None = "another" if _is_anothers(said, m, s, on=on) else None
-    if after and _has_topic(said, place, s):
-        return None
-    if after is None and _is_postal_code(said) and not _troubled(state):
-        after = "postal_code"
-    if after is None and said.says(*CONSULATE) and (not said.unknown or said.lost):
+    place = _of_embassy(said, place_meant(said.named, s.knowledge, state.asked_place), s)
+    if _is_anothers(said, m, s, on=on):
+        return None if _has_topic(said, place, s) else PlaceQuery(After.ANOTHERS, said.asks)
+    if [len(said.words[at]) for at in said.unknown if said.words[at].isdigit()] == [POSTAL] and len(said.unknown) == 1:
+        return PlaceQuery(After.POSTAL_CODE, said.asks)
+    if said.consulate and (not said.unknown or said.lost):
         place = place or (None if said.lost or state.consulate else place_told(s))
         after = _of_consulate(said, place, s, state)
-    elif after is None:
-        place = _place_looked_for(said, place, s, state)
-        after = "place" if place else _going_on(said, s, state) if on and len(said.words) <= SHORT else None
-    towns = tuple(town for one in said.named for town in one.towns)
-    return PlaceQuery(after, said.asks, place, towns) if after else None
+    else:
+        place = _looked_for(said, place, s, state, on=on)
+        short = on and len(said.words) <= SHORT
+        after = After.PLACE if place else _going_on(said, s, state) if short else None
+    return PlaceQuery(after, said.asks, place) if after else None
 
 
 def place_told(s: "Signals") -> Place | None:
-    """Where the person is, as they told it earlier."""
-    said = read_places(s.situation.town.value, s.knowledge) if s.situation.town is not None else None
+    """Where the person is, as they told it."""
+    town, here = s.situation.town, s.person.country in NEAREST_IN
+    said = read_places(town.value, s.knowledge) if town is not None and here else None
     return place_meant(said.named, s.knowledge) if said is not None else None
 
 
@@ -84,108 +99,98 @@ def town_known(m: Message, s: "Signals") -> Town | None:
     """The one town abroad that a message leads to by "en", else the one that was told earlier."""
     said = read_places(m.text, s.knowledge)
     place = (place_meant(said.led, s.knowledge) if said is not None else None) or place_told(s)
-    towns = told_apart(place, s.knowledge) if place is not None and place.region is None else ()
+    towns = told_apart(place, s.knowledge) if place is not None and not (place.region or place.country) else ()
     return towns[0] if len(towns) == 1 else None
+
+
+def _of_embassy(said: Said, place: Place | None, s: "Signals") -> Place | None:
+    """An embassy is in the town of a name, not in the state; "in the United States" is no place."""
+    if place is None or place.region is None:
+        return place
+    if not place.towns:
+        return None if place.region.letters == WHOLE and place.region.country == "US" else place
+    return replace(place, region=None) if said.at("embassy") and is_seat(place.towns[0], s.knowledge) else place
 
 
 def _is_anothers(said: Said, m: Message, s: "Signals", *, on: bool) -> bool:
     """Whether another country's consulate is named, or who asks for theirs is of another country."""
-    foreign = s.person.citizen not in MAY_BE_MEXICAN and not said.says("ours")
-    consulate = said.says(*CONSULATE)
-    asks = bool(said.asks & FINDING) and (consulate or on)
-    answers = on and s.state.topic is None and m.person.citizen is not None and not said.unknown
-    return said.another or (foreign and (asks or answers or (consulate and not said.unknown)))
+    foreign = s.person.citizen not in MAY_BE_MEXICAN and not said.at("ours")
+    asks = said.asks & FINDING and (said.consulate or on)
+    answers = m.person.citizen is not None and not said.unknown and s.state.asked_place is not None
+    return said.another or (foreign and bool(asks or answers or (said.consulate and not said.unknown)))
 
 
 def _has_topic(said: Said, place: Place | None, s: "Signals") -> bool:
     """Whether a topic holds other countries' consulates where it is, or another matter is surely meant."""
-    best, held = next(iter(s.ranking.candidates), None), home(s.knowledge)
-    if best is None or held is None:
-        return False
-    directory = s.knowledge.directory
-    if best.topic in directory.others_consulates:
+    directory, best = s.knowledge.directory, s.ranking.candidates[0].topic if s.ranking.candidates else ""
+    if best in directory.others_consulates:
         return place is None or place.country is not None
-    ours = best.topic in (held[0].id, *directory.business)
+    ours = best in (directory.covers, *directory.business)
     return bool(said.unknown) and s.ranking.verdict == "answer" and not ours
-
-
-def _is_postal_code(said: Said) -> bool:
-    """`77002`, `mi código postal es 90011`, and nothing else that we do not know."""
-    return not said.named and [len(word) for word in said.unknown if word.isdigit()] == [POSTAL] and len(said.unknown) == 1
 
 
 def _of_consulate(said: Said, place: Place | None, s: "Signals", state: Conversation) -> After | None:
     """What a message is after that has a word for a consulate, and whose every other word is known."""
-    sure = s.ranking.verdict == "answer"
-    if said.bare and place is None and not _troubled(state):
-        return "town"
-    if sure and Ask.MINE not in said.asks and _is_better_left(said, place, s):
+    sure, finds = s.ranking.verdict == "answer", bool(said.asks & FINDING)
+    if sure and Ask.MINE not in said.asks and not said.bare and _is_better_left(said, place, s):
         return None
-    if place is not None and (said.asks & FINDING or not _is_everywhere(place, s)):
-        return "place"
-    if said.lost and (said.asks & FINDING or not sure):
-        return "lost"
-    if state.consulate and said.asks and not said.named:
+    if place is not None:
+        return After.PLACE
+    if said.lost:
+        return After.LOST if finds or not sure else None
+    if state.consulate and said.asks:
         return _of_shown(said, s)
-    return "town" if said.asks & FINDING else None
+    return After.TOWN if finds or said.bare else None
 
 
 def _is_better_left(said: Said, place: Place | None, s: "Signals") -> bool:
     """What a topic that surely fits answers better: a state of Mexico's own office, an embassy, any emergency line."""
-    embassy = said.says("embassy")
-    if place is None or place.country is not None:
-        return Ask.GUARD in said.asks or embassy
+    if place is None or not place.towns:
+        return place is None and (Ask.GUARD in said.asks or bool(said.at("embassy")))
     mexican = any(one.region and one.region.country == MEXICO for one in said.named)
-    return bool(place.towns) and (mexican or (embassy and not is_seat(place.towns[0], s.knowledge)))
+    return mexican or (bool(said.at("embassy")) and not is_seat(place.towns[0], s.knowledge))
 
 
-def _is_everywhere(place: Place, s: "Signals") -> bool:
-    """`at every consulate in the US`: a country with so many names no place."""
-    return place.region is not None and not place.towns and len(in_region(place.region, s.knowledge)) > MANY
-
-
-def _place_looked_for(said: Said, place: Place | None, s: "Signals", state: Conversation) -> Place | None:
+def _looked_for(said: Said, place: Place | None, s: "Signals", state: Conversation, *, on: bool) -> Place | None:
     """The place of a message that says nothing of a consulate, and means one.
 
     A town alone where nothing is open; a place said shortly after a consulate, or after what is done at one; where
     somebody is who asks where to go for such a matter: "where do I go, I live in Boise".
     """
-    if _troubled(state) or place is None:
+    if place is None or _is_troubled(state):
         return None
-    sure, best = s.ranking.verdict == "answer", next(iter(s.ranking.candidates), None)
-    if said.only_places and state.topic is None and not sure and place.towns and s.person.citizen in MAY_BE_MEXICAN:
+    alone = len(said.of_places) == len(said.words) and place.towns and s.person.citizen in MAY_BE_MEXICAN
+    if alone and state.topic is None and s.ranking.verdict != "answer":
         return place
-    short, ours = len(said.words) <= SHORT and not said.unknown, state.asked_place is not None or state.consulate
-    if short and (ours or (_goes_on(s, state) and place.country is None)):
+    ours = state.asked_place is not None or state.consulate is not None
+    if len(said.words) <= SHORT and not said.unknown and on and (ours or place.country is None):
         return place  # in Mexico the business of a topic is done elsewhere; the topic says where
-    held = home(s.knowledge)
-    about = best is not None and held is not None and best.topic in (held[0].id, state.topic) and _goes_on(s, state)
-    if not about or not said.asks & LOOKING or len(said.unknown) > FEW_UNKNOWN or said.lost:
-        return None
-    led = place_meant(said.led, s.knowledge)
-    return led if led is not None and led.country is None and not _is_everywhere(led, s) else None
+    best = s.ranking.candidates[0].topic if s.ranking.candidates else None
+    about = on and best in (s.knowledge.directory.covers, state.topic)
+    led = place_meant(said.led, s.knowledge) if about and said.asks & LOOKING and not said.lost else None
+    return led if led and led.country is None and len(said.unknown) <= FEW_UNKNOWN else None
 
 
 def _going_on(said: Said, s: "Signals", state: Conversation) -> After | None:
     """A place that answers ours, and that we do not know; a question about the consulate that was shown."""
     if said.unknown:
-        return "lost" if state.asked_place is not None and s.ranking.verdict != "answer" else None
+        return After.LOST if state.asked_place is not None and s.ranking.verdict != "answer" else None
     return _of_shown(said, s) if state.consulate and said.asks and not said.named else None
 
 
 def _of_shown(said: Said, s: "Signals") -> After:
-    others = Ask.NEAR in said.asks and not set(s.knowledge.directory.another_one).isdisjoint(said.words)
-    return "around" if others else "shown"
+    others = set(s.knowledge.directory.another_one) & set(said.words)
+    return After.AROUND if Ask.NEAR in said.asks and others else After.SHOWN
 
 
 def _goes_on(s: "Signals", state: Conversation) -> bool:
     """Whether a place alone may be meant for us: after a consulate, or what is done at one; never in trouble."""
-    directory, held = s.knowledge.directory, home(s.knowledge)
-    business = held is not None and state.topic in {held[0].id, *directory.business} - {*directory.comes}
-    return not _troubled(state) and (business or state.asked_place is not None or state.consulate is not None)
+    directory = s.knowledge.directory
+    business = state.topic in {directory.covers, *directory.business}.difference(directory.comes)
+    return not _is_troubled(state) and (business or state.asked_place is not None or state.consulate is not None)
 
 
-def _troubled(state: Conversation) -> bool:
+def _is_troubled(state: Conversation) -> bool:
     """Whether danger is open or asked about, or a question of ours waits: a place is said for that."""
     asked = state.doubt is not None and not state.doubt.closed
     return state.asked_place is None and (state.in_danger or state.flow is not None or asked)

@@ -1,4 +1,4 @@
-"""Which sections may answer a message in its conversation, how likely each does, and whether to answer, offer or admit."""
+"""Which sections may answer a message in its conversation, how likely each does: to answer, to offer or to admit."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +15,8 @@ from bot.dialogue.ranking.known import place_of
 from bot.dialogue.ranking.ours import doubted, likeliest_talk
 from bot.dialogue.signals.acts import Acts
 from bot.dialogue.signals.readings import Readings
-from bot.dialogue.signals.section_features import NAMING, candidates, table
+from bot.dialogue.signals.section_features import NAMING, Table, candidates, table
+from bot.dialogue.signals.sections import ASPECTS, Numbers
 from bot.dialogue.signals.weighing import weigh, weights_of
 from bot.dialogue.thresholds import ANSWER_ALONE, ANSWER_OPEN, LEAD_ALONE, NONE_ALONE, NONE_OPEN, OFFER, SECOND
 from bot.dialogue.words.aspects import asked_of
@@ -138,17 +139,17 @@ def _before(first: Candidate, found: Ranking) -> tuple[Candidate, ...]:
     return (first, *rest)
 
 
-def _candidate(heard: Readings, rows: Floats, numbers: Mapping[str, Floats], likely: Floats, at: int) -> Candidate:
+def _candidate(heard: Readings, rows: Numbers, numbers: Table, likely: Floats, at: int) -> Candidate:
     topic, _, section = heard.sections.id(int(rows[at])).partition("/")
-    features = {name: round(float(values[at]), 3) for name, values in numbers.items() if values[at]}
+    features = {name: round(float(values[at]), 3) for name, values in numbers[0].items() if values[at]}
     return Candidate(topic, section, float(likely[at]), features)
 
 
 def _gap(best: Candidate, heard: Readings) -> Aspect | None:
     asked = [aspect for aspect in asked_of(heard.message.aspects) if aspect in NAMING]
     row = heard.sections.place_of[best.id]
-    held = heard.sections.aspects[row] | {heard.sections.sections[row].aspect}
-    return next((aspect for aspect in asked if held.isdisjoint(asked)), None)
+    held = heard.sections.holds[row][[ASPECTS.index(aspect) for aspect in asked]].any()
+    return asked[0] if asked and not held and heard.sections.sections[row].aspect not in asked else None
 
 
 def _everyday(heard: Readings) -> Everyday | None:

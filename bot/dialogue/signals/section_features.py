@@ -1,46 +1,50 @@
 """The candidate sections of a message and what speaks for each: one table, names to numbers."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from math import log
 
 import numpy as np
 
 from bot.conversation import Situation
-from bot.dialogue.ranking.section_words import covered, likeness, told_apart
+from bot.dialogue.ranking.section_words import covered
 from bot.dialogue.signals.fits import fits
 from bot.dialogue.signals.readings import Readings
-from bot.dialogue.signals.sections import Numbers
+from bot.dialogue.signals.sections import ASPECTS, Numbers, sections_of
+from bot.dialogue.signals.spoken import spoken
+from bot.dialogue.signals.wording import LENGTHS, WORDINGS, wording_of
 from bot.dialogue.words.aspects import asked_of
 from bot.dialogue.words.beyond import beyond
 from bot.dialogue.words.features import Floats
-from bot.dialogue.words.framed import frames_of
 from bot.dialogue.words.payload import read as read_payload
+from knowledge.model import Knowledge
 from knowledge.schema.topics import Aspect
 
 CANDIDATES = 40
 """Sections that are weighed."""
 NEARER = {"open": 3.0, "earlier": 1.0, "offered": 5.0, "aspect": 1.5}
 """What brings a section among the candidates, in log likelihood."""
-LENGTHS = ((0, "bare"), (2, "few"), (4, "some"), (1000, "many"))
-"""Words that tell something, at most, and how that is called."""
+OUTRIGHT = ("complains", "corrects", "done", "next", "other_matter")
+"""Acts that its own words may say."""
 MOST_ALIKE, MOST_ODDS = 1.5, 6.0
 """Beyond these, likeness and odds count no more."""
 NAMING = frozenset(Aspect) - {Aspect.WHAT, Aspect.HOW, Aspect.WHO, Aspect.BEWARE}
 """Aspects that only a section of their own answers."""
-Table = Mapping[str, Floats]
+READINGS = ("alone", "last", "thread", "recalled")
+Table = tuple[Mapping[str, Floats], Mapping[str, float]]
+"""Of every candidate row, and of that none of ours answers."""
 
 
 def candidates(heard: Readings) -> Numbers:
     """The rows that are weighed: the likeliest of any reading; the open, earlier and offered topics nearer."""
     sections = heard.sections
-    best = np.maximum.reduce(list(heard.of_section.values()))
-    asked = set(heard.message.aspects)
-    best = (
-        best + NEARER["aspect"] * np.array([one.aspect in asked for one in sections.sections]) if asked else best.copy()
-    )
-    for name, topics in (("open", [heard.opened]), ("earlier", _earlier(heard)), ("offered", _offered(heard)[0])):
-        best[np.isin(sections.topic_of, [one for one in topics if one is not None])] += NEARER[name]
-    best[_offered(heard)[1]] += NEARER["offered"]
+    best = np.maximum.reduce(list(heard.of_section.values())).copy()
+    for aspect in heard.message.aspects:
+        best[sections.aspect == ASPECTS.index(aspect)] += NEARER["aspect"]
+    nearer = NEARER["open"] * sections.among([heard.opened]) + NEARER["earlier"] * sections.among(_earlier(heard))
+    topics, rows = _offered(heard)
+    best += (nearer + NEARER["offered"] * sections.among(topics))[sections.topic_of]
+    best[rows] += NEARER["offered"]
     return np.argpartition(-best, CANDIDATES)[:CANDIDATES]
 
 
@@ -64,154 +68,151 @@ def _offered(heard: Readings) -> tuple[list[int], list[int]]:
 
 
 def flags_of(heard: Readings) -> dict[str, float]:
-    """What kind of words a message has."""
-    message, frames = heard.message, heard.knowledge.follow_ups
-    length = next(name for most, name in LENGTHS if len(heard.said) <= most)
-    says = {
-        name: frames_of(getattr(frames, name)).first(message.letters) is not None
-        for name in ("tie", "points", "turn", "complains", "left", "correct")
-    }
-    flags = {**says, "asks": message.asks, "aspect": bool(message.aspects), "denies": bool(heard.acts.complained_of)}
-    return {name: float(one) for name, one in flags.items()} | {name: float(name == length) for _, name in LENGTHS}
+    """How the message is worded, and the acts that its words say outright."""
+    acts = {f"does {act}": float(act in heard.acts.said) for act in OUTRIGHT}
+    return wording_of(heard.message) | {"denies": float(bool(heard.acts.complained_of))} | acts
 
 
 def table(heard: Readings, rows: Numbers, situation: Situation) -> Table:
-    """Every candidate row, and behind them that none of ours answers."""
+    """What speaks for every candidate row, and for it that none of ours answers."""
     flags = flags_of(heard)
     told = [heard.message.text, *(want.text for want in reversed(heard.state.wants))]
-    parts = {
+    of_rows = {
         **_sounds(heard, rows),
         **_words(heard, rows),
         **_asked(heard, rows),
         **_thread(heard, rows, flags),
-        **fits(rows, situation, told, heard.sections, heard.knowledge),
+        **fits(rows, situation, told, heard.knowledge),
         "card": heard.sections.card[rows] * (heard.opened is not None),
-        "first": (heard.sections.order[rows] == 0).astype(np.float32),
+        "first": heard.sections.first[rows],
     }
-    found = {name: np.append(values, np.float32(0)) for name, values in parts.items()}
-    for name, value in _none(heard, flags).items():
-        found[name] = np.zeros(len(rows) + 1, np.float32)
-        found[name][-1] = value
-    return found
+    return of_rows, _none(heard, flags)
 
 
 def _sounds(heard: Readings, rows: Numbers) -> dict[str, Floats]:
     found: dict[str, Floats] = {}
-    topics = heard.sections.topic_of[rows]
-    zero = np.zeros(len(rows), np.float32)
-    for name in ("alone", "last", "thread", "recalled"):
-        if name not in heard.likely:
+    topics, zero = heard.sections.topic_of[rows], np.zeros(len(rows), np.float32)
+    for name in READINGS:
+        by_topic = heard.of_topic.get(name)
+        if by_topic is None:
             found |= {f"{name}, section": zero, f"{name}, topic": zero, f"{name}, first": zero}
             continue
-        by_topic = heard.of_topic[name]
         found[f"{name}, topic"] = by_topic[topics]
         found[f"{name}, section"] = heard.of_section[name][rows] - by_topic[topics]
         found[f"{name}, first"] = (topics == by_topic.argmax()).astype(np.float32)
-    found["alone, surely"] = np.exp(heard.of_topic["alone"][topics])
-    if "last" not in heard.likely:
-        found["opening, topic"] = heard.of_topic["alone"][topics]
-        found["opening, section"] = found["alone, section"]
-    else:
-        found["opening, topic"] = found["opening, section"] = zero
-    return found
+    opening = float("last" not in heard.likely)
+    return found | {
+        "alone, surely": np.exp(found["alone, topic"]),
+        "opening, topic": found["alone, topic"] * opening,
+        "opening, section": found["alone, section"] * opening,
+    }
 
 
 def _words(heard: Readings, rows: Numbers) -> dict[str, Floats]:
-    topics = heard.sections.topic_of[rows]
-    alike, odds, spoken = (np.zeros(len(rows), np.float32) for _ in range(3))
-    most = np.zeros(len(rows), np.float32)
-    for number in dict.fromkeys(topics.tolist()):
-        topic, at = heard.sections.topics[number], topics == number
-        by_section = np.array(list(likeness(heard.said, topic, heard.knowledge).values()), np.float32)
-        order = heard.sections.order[rows[at]]
-        alike[at] = by_section[order]
-        most[at] = (by_section[order] == by_section.max()) * (by_section.max() > 0)
-        odds[at] = np.array(told_apart(heard.said, topic, heard.knowledge), np.float32)[order]
-        spoken[at] = covered(heard.said, topic, heard.knowledge)
+    found = spoken(heard.said, rows, heard.knowledge)
     return {
-        "alike": np.minimum(alike, MOST_ALIKE),
-        "most alike": most,
-        "odds": np.clip(odds, -MOST_ODDS, MOST_ODDS),
-        "covered": spoken,
-        "covered less than another": spoken - spoken.max(initial=0),
+        "alike": np.minimum(found.alike, MOST_ALIKE),
+        "most alike": ((found.alike == found.best) & (found.best > 0)).astype(np.float32),
+        "odds": np.clip(found.odds, -MOST_ODDS, MOST_ODDS),
+        "covered": found.covered,
+        "covered less than another": found.covered - found.covered.max(initial=0),
     }
 
 
 def _asked(heard: Readings, rows: Numbers) -> dict[str, Floats]:
-    asked = asked_of(heard.message.aspects)
-    sections = [heard.sections.sections[row] for row in rows]
-    own = np.array([one.aspect in asked for one in sections], np.float32)
-    first = np.array([bool(asked) and one.aspect == asked[0] for one in sections], np.float32)
-    holds = np.array([bool(heard.sections.aspects[row] & set(asked)) for row in rows], np.float32) * (1 - own)
-    naming = any(one in NAMING for one in asked)
-    other = np.array([naming and one.aspect in NAMING and one.aspect not in asked for one in sections], np.float32)
-    bare = float(not heard.said)
+    asked = [ASPECTS.index(aspect) for aspect in asked_of(heard.message.aspects)]
+    aspect = heard.sections.aspect[rows]
+    own = np.isin(aspect, asked).astype(np.float32)
+    holds = heard.sections.holds[rows][:, asked].any(axis=1) * (1 - own)
+    naming = [ASPECTS.index(one) for one in NAMING]
+    other = np.isin(aspect, naming) * (1 - own) * bool(set(naming) & set(asked))
+    heard_so = np.bincount(heard.sections.aspect, heard.likely["alone"][: len(heard.sections.aspect)], len(ASPECTS))
     return {
         "of the aspect": own,
-        "of the first aspect": first,
-        "of the aspect, bare": own * bare,
+        "of the first aspect": (aspect == asked[0]).astype(np.float32) if asked else own,
+        "of the aspect, bare": own * (not heard.said),
         "holds the aspect": holds,
         "of another aspect": other,
-        "of no aspect, unasked": np.array([one.aspect is None for one in sections], np.float32) * (not asked),
-        "what, unasked": np.array([one.aspect is Aspect.WHAT for one in sections], np.float32) * (not asked),
+        "sounds of the aspect": heard_so[aspect] * (aspect != ASPECTS.index(None)),
+        "of no aspect, unasked": (aspect == ASPECTS.index(None)) * np.float32(not asked),
+        "what, unasked": (aspect == ASPECTS.index(Aspect.WHAT)) * np.float32(not asked),
     }
 
 
 def _thread(heard: Readings, rows: Numbers, flags: Mapping[str, float]) -> dict[str, Floats]:
-    sections, places = heard.sections, heard.sections.place_of
+    sections, opened = heard.sections, heard.opened
     topics = sections.topic_of[rows]
-    zero = np.zeros(len(rows), np.float32)
-    is_open = (topics == heard.opened).astype(np.float32) if heard.opened is not None else zero
+    shown = [sections.place_of[one] for one in heard.shown]
     offered, offered_rows = _offered(heard)
-    shown = [places[one] for one in heard.shown]
-    last = (rows == shown[-1]).astype(np.float32) if shown else zero
     alone = heard.of_topic["alone"]
-    behind = alone[heard.opened] - alone.max() if heard.opened is not None else 0.0
-    leads_to = {sections.topics[heard.opened].id} if heard.opened is not None else set()
-    following = sections.topics[heard.opened].next if heard.opened is not None else ()
-    found = {
+    is_open = (topics == opened).astype(np.float32) if opened is not None else np.zeros(len(rows), np.float32)
+    behind = float(alone[opened] - alone.max()) if opened is not None else 0.0
+    earlier = sections.among(_earlier(heard))[topics]
+    last = (rows == shown[-1]).astype(np.float32) if shown else np.zeros(len(rows), np.float32)
+    complained = [sections.place_of.get(want.answer or "", -1) for want in heard.state.wants if want.complained]
+    return {
         "open": is_open,
         "open, behind": is_open * behind,
         **{f"open, {name}": is_open * value for name, value in flags.items()},
         **{f"open, behind, {name}": is_open * behind * flags[name] for _, name in LENGTHS},
-        "earlier": np.isin(topics, _earlier(heard)).astype(np.float32),
-        "earlier, asks": np.isin(topics, _earlier(heard)).astype(np.float32) * flags["asks"],
-        "next": np.array([sections.topics[one].id in following for one in topics], np.float32),
-        "led from": np.array([bool(leads_to & set(sections.topics[one].next)) for one in topics], np.float32),
-        "offered topic": np.isin(topics, offered).astype(np.float32),
+        "earlier": earlier,
+        "earlier, asks": earlier * flags["asks"],
+        **_led(heard, topics),
+        "offered topic": sections.among(offered)[topics],
         "offered": np.isin(rows, offered_rows).astype(np.float32),
         "shown": np.isin(rows, shown).astype(np.float32),
+        "complained of": np.isin(rows, complained).astype(np.float32),
         "last": last,
-        **{
-            f"last, {name}": last * flags[name]
-            for name in ("asks", "aspect", "bare", "complains", "left", "correct", "denies")
-        },
-        "follows": (rows == shown[-1] + 1).astype(np.float32) * is_open if shown else zero,
+        **{f"last, {name}": last * flags[name] for name in ("asks", "aspect", "bare", *WORDINGS, "denies")},
+        **_stepping(heard, rows, is_open, flags),
+        "follows": (rows == shown[-1] + 1) * is_open if shown else is_open,
     }
+
+
+def _stepping(heard: Readings, rows: Numbers, is_open: Floats, flags: Mapping[str, float]) -> dict[str, Floats]:
+    """How it is done, for who is done with a step or asks for the next one."""
+    steps = np.float32(max(flags["does done"], flags["does next"])) * is_open
+    how = heard.sections.aspect[rows] == ASPECTS.index(Aspect.HOW)
+    return {"steps, how": steps * how, "steps, first": steps * heard.sections.first[rows]}
+
+
+def _led(heard: Readings, topics: Numbers) -> dict[str, Floats]:
+    """Which topics the open one leads to, and which lead to it."""
+    if heard.opened is None:
+        zero = np.zeros(len(topics), np.float32)
+        return {"next": zero, "led from": zero}
+    opened, numbers = heard.sections.topics[heard.opened], heard.ranker.number_of
+    to = heard.sections.among(numbers.get(name) for name in opened.next)[topics]
+    back = heard.sections.among(_leading(heard.knowledge).get(opened.id, ()))[topics]
+    return {"next": to, "led from": back}
+
+
+@lru_cache(maxsize=4)
+def _leading(knowledge: Knowledge) -> Mapping[str, list[int]]:
+    """By topic, the numbers of those that lead to it."""
+    found: dict[str, list[int]] = {}
+    for number, topic in enumerate(sections_of(knowledge).topics):
+        for name in topic.next:
+            found.setdefault(name, []).append(number)
     return found
 
 
 def _none(heard: Readings, flags: Mapping[str, float]) -> dict[str, float]:
     alone = heard.of_topic["alone"]
     best = heard.sections.topics[int(alone.argmax())]
-    talk = sum(heard.talk.values())
     opened = float(heard.opened is not None)
-    unknown = 1 - covered(heard.said, best, heard.knowledge)
-    surest = max(float(one.max()) for one in heard.of_topic.values())
-    about = float(beyond(heard.message.text, heard.knowledge) is not None)
     found = {
         "none": 1.0,
-        "none, talk": log(talk + 1e-3),
+        "none, talk": log(sum(heard.talk.values()) + 1e-3),
         "none, surest alone": float(alone.max()),
-        "none, surest": surest,
-        "none, unknown words": unknown,
-        "none, beyond": about,
+        "none, surest": max(float(one.max()) for one in heard.of_topic.values()),
+        "none, unknown words": 1 - covered(heard.said, best, heard.knowledge),
+        "none, beyond": float(beyond(heard.message.text, heard.knowledge) is not None),
         "none, length": log(1 + len(heard.said)),
     }
-    kinds = {f"none, {kind}": value for kind, value in heard.talk.items()}
     return {
         **found,
-        **kinds,
+        **{f"none, {kind}": value for kind, value in heard.talk.items()},
         **{f"{name}, open": value * opened for name, value in found.items()},
         **{f"none, open, {name}": value * opened for name, value in flags.items()},
     }

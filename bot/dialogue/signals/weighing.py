@@ -8,6 +8,7 @@ import numpy as np
 from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, packed, unpacked
 from bot.dialogue.ranking.trained import ranker_name
 from bot.dialogue.signals import section_features
+from bot.dialogue.signals.section_features import Table
 from bot.dialogue.words.features import Floats
 from knowledge.model import Knowledge
 
@@ -41,9 +42,12 @@ def _read(held: Arrays) -> Mapping[str, float]:
     return dict(zip(unpacked(held["names"]), held["weights"].tolist(), strict=True))
 
 
-def weigh(table: Mapping[str, Floats], weights: Mapping[str, float]) -> Floats:
-    """How likely each option is; together 1."""
-    scores = sum(weights.get(name, 0.0) * values for name, values in table.items())
-    likely = np.exp(scores - np.max(scores))
+def weigh(table: Table, weights: Mapping[str, float]) -> Floats:
+    """How likely each option is, that none of ours answers the last; together 1."""
+    of_rows, of_none = table
+    scores = np.sum([weights[name] * values for name, values in of_rows.items()], axis=0)
+    none = sum(weights[name] * value for name, value in of_none.items())
+    whole = np.append(scores, none)
+    likely = np.exp(whole - whole.max())
     result: Floats = likely / likely.sum()
     return result

@@ -3,26 +3,20 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from babel import Locale
-
 from bot.conversation import Conversation, Known, Situation
 from bot.dialogue.message import Message
-from bot.dialogue.person.signal_index import index_of
 from bot.dialogue.person.signals import (
     goes_back,
     place_alone,
     places_acted,
     read_signals,
-    spans_at,
-    speaks_of_elsewhere,
 )
 from bot.dialogue.person.told import MEXICO
+from bot.dialogue.places.nearest import town_told
 from bot.dialogue.signals.putting_right import put_right
-from bot.dialogue.words.phrasing import sentences, spell_out
-from bot.dialogue.words.sounds import sound_text
-from knowledge.frames import FrameSet, fold
+from bot.dialogue.words.phrasing import spell_out
+from knowledge.frames import FrameSet
 from knowledge.model import Knowledge
-from knowledge.schema.base import LANGS
 
 THING = "THING"
 """Where the words for a paper stand in the frames."""
@@ -49,7 +43,7 @@ def _told(text: str, state: Conversation, knowledge: Knowledge) -> Mapping[str, 
     home = country or state.country
     found = {"country": country, "nationality": told.citizen, "matter_country": _matter(text, home, knowledge)}
     if country:
-        found["town"] = _town(text, country, knowledge)
+        found["town"] = town_told(text, country, knowledge)
     for name in READ:
         match = _frames(name, knowledge).first(spelled)
         found[name] = match.key if match else None
@@ -67,27 +61,6 @@ def _matter(text: str, home: str | None, knowledge: Knowledge) -> str | None:
     places = set(places_acted(text, knowledge)) | ({MEXICO} if goes_back(text, knowledge) else set())
     elsewhere = places - {home}
     return next(iter(elsewhere or places)) if len(elsewhere or places) == 1 else None
-
-
-def _town(text: str, country: str, knowledge: Knowledge) -> str | None:
-    """The longest name of a place of a country that a text names, where it is not the country's own."""
-    index = index_of(knowledge)
-    for sentence in sentences(text, knowledge.spelling):
-        heard = sentence.heard.split()
-        for at in range(len(heard)):
-            spans = [span for span in spans_at([at], heard) if index.places.get(span) == country]
-            spans = [span for span in spans if span not in _territories()]
-            if spans and not speaks_of_elsewhere(text, knowledge):
-                longest = len(max(spans, key=len).split())
-                return " ".join(sentence.words[at : at + longest])
-    return None
-
-
-@lru_cache(maxsize=1)
-def _territories() -> frozenset[str]:
-    """The names of countries, as they sound."""
-    names = (name for lang in LANGS for name in Locale(lang).territories.values())
-    return frozenset(sound_text(fold(name)) for name in names)
 
 
 @lru_cache(maxsize=8)

@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from math import exp
 
 from bot.dialogue.signals.calendar.reading import GENERIC, HISTORY, Reading
-from bot.dialogue.signals.calendar.search import SINCE
+from bot.dialogue.signals.calendar.search import SINCE, home_ground
 from knowledge.model import Knowledge
-
-from bot.dialogue.signals.calendar.search import home_ground
 
 MANY = 8
 """Unknown words of which no more are counted."""
-PLAIN = ("when", "where", "until", "next", "list", "which", "past", "how", "all", "access", "status", "attendance")
+PLAIN = ("when", "where", "until", "next", "list", "which", "how", "access", "status", "attendance")
 """Asks that are features of their own."""
 DATED = frozenset({"when", "where", "until", "next"})
 SEEKING = frozenset({"when", "until", "next", "past", "list", "all"})
@@ -41,18 +39,14 @@ def features(asked: Reading, knowledge: Knowledge) -> Mapping[str, float]:
         "deadline seeks": deadline and bool(asked.asks & DATED),
         "forum": forum,
         "forum seeks": forum and seeks,
-        "forum dated": forum and dated,
         "kind": kind,
         "kind seeks": kind and seeks,
-        "kind dated": kind and dated,
         "subject": subject,
         "subject seeks": subject and seeks,
-        "subject dated": subject and dated,
         "place": place,
         "place seeks": place and (seeks or dated),
         "home": bool(asked.places) and not place,
         "dated": dated,
-        "dated seeks": dated and seeks,
         "dated alone": dated and not spoken,
         "day": any(span.days == 1 for span in dates),
         "year": asked.dates.year_said,
@@ -60,16 +54,14 @@ def features(asked: Reading, knowledge: Knowledge) -> Mapping[str, float]:
         "other year": bool(dates) and all(s.last.year < HISTORY or HISTORY < s.last.year < SINCE for s in dates),
         "telling": bool(asked.telling),
         "stranger": bool(asked.strangers),
-        "stranger seeks": bool(asked.strangers) and (seeks or dated),
         "unnamed": asked.unnamed,
         "lent": bool(asked.asks & LENT),
         "asks alone": bool(asked.asks) and not (spoken or dated),
         "unknown": strange,
         "unknown alone": strange if not (name or forum) else 0,
         "unknown beside": strange if name and (seeks or dated) else 0,
-        "elsewhere": min(asked.elsewhere, MANY) / MANY,
         "long": min(len(asked.words), 40) / 40,
-        **{sign: sign in asked.signs for sign in ("plural", "organisation", "world")},
+        **{sign: sign in asked.signs for sign in ("plural", "organisation")},
         **{ask: ask in asked.asks for ask in PLAIN},
     }
     return {name: float(value) for name, value in found.items() if value}

@@ -7,10 +7,10 @@ from bot.conversation import Conversation
 from bot.dialogue.dates.reading import Problem
 from bot.dialogue.dates.spans import Span
 from bot.dialogue.message import Message
-from bot.dialogue.signals.calendar.features import DATED, SEEKING, strength
+from bot.dialogue.signals.calendar.features import DATED, LENT, SEEKING, strength
 from bot.dialogue.signals.calendar.reading import GENERIC, LONGEST, Reading, read
+from bot.dialogue.signals.calendar.search import Found, as_of, find, home_ground
 from bot.dialogue.signals.calendar.vocabulary import ACCESS
-from bot.dialogue.signals.calendar.search import Found, find, home_ground
 from knowledge import calendar
 from knowledge.schema.calendar import Event
 
@@ -29,7 +29,7 @@ OF_TOPIC = frozenset({"when", "until", "past", "next", "save", "before"})
 OF_STAY = frozenset({"people", "language", "side", "theme", "expenses", "visa", "fee"})
 """Asked of the forum's own time, whichever year or organiser is said with it."""
 ASKS = (
-    *("save", "source", "theme", "side", "people", "language", "expenses", "visa", "age", "fee", "before"),
+    *("source", "theme", "side", "people", "language", "expenses", "visa", "age", "fee", "before"),
     *("organiser", "attendance", "access", "status", "where", "until", "past", "next", "when", "how"),
 )
 """What may be asked of an event, the surest sign first."""
@@ -59,7 +59,7 @@ class CalendarQuery:
 
 def calendar_query(m: Message, s: "Signals", state: Conversation) -> CalendarQuery | None:
     """None where nothing of the calendar is said."""
-    asked = read(m.text, m.knowledge, s.today, english=m.lang == "en")
+    asked = as_of(read(m.text, m.knowledge, s.today, english=m.lang == "en"), m.knowledge, s.today)
     if len(asked.words) > LONGEST or not (asked.facets or asked.asks or asked.dates.spans or asked.dates.problem):
         return None
     event = m.knowledge.events.get(state.event or "")
@@ -67,7 +67,9 @@ def calendar_query(m: Message, s: "Signals", state: Conversation) -> CalendarQue
         if follows := _of_open(asked, event or _of_topic(asked, s, state), s, state):
             return follows
         asked = _of_same_forum(asked, event) if event else asked
-    if _is_no_question(asked):
+    if led := _led_to(asked, s):
+        return led
+    if _is_no_question(asked, s, state):
         return None
     weights = m.knowledge.calendar_weights
     sure = strength(asked, m.knowledge, weights, opened=event is not None)
@@ -85,21 +87,45 @@ def calendar_query(m: Message, s: "Signals", state: Conversation) -> CalendarQue
     return _query(asked, found, sure, s)
 
 
+def _led_to(asked: Reading, s: "Signals") -> CalendarQuery | None:
+    """The one event to come of the topic that is meant: `observadora en la ONU, ¿hasta cuándo?`."""
+    timed = asked.asks & {"when", "until"} and not asked.asks & {"past", "aside"} and not asked.dates.spans
+    if not timed or asked.named or asked.kinds or not s.ranking.candidates or asked.asks >= {"how", "when"}:
+        return None
+    best = s.ranking.candidates[0]
+    if best.score < s.knowledge.calendar_weights["least"]:
+        return None
+    coming = [one for one in calendar.upcoming(s.knowledge, s.today) if one.leads[:1] == (best.topic,)]
+    if "until" in asked.asks:
+        coming = [one for one in coming if one.deadline is not None] or coming
+    return CalendarQuery(best.score, (coming[0].id,), dated=True) if len(coming) == 1 else None
+
+
 def _names_a_stranger(asked: Reading) -> bool:
     """A forum that we do not have: by a name that we know, or by a forum's noun beside words that we do not."""
     unnamed = asked.unnamed and not (asked.named or asked.topics or asked.without)
     return unnamed or bool(asked.strangers and not asked.editions)
 
 
-def _is_no_question(asked: Reading) -> bool:
-    """`¿Cuándo entra la primavera?`, `what do we need`: a date or an ask, and nothing of the calendar's own."""
+def _is_no_question(asked: Reading, s: "Signals", state: Conversation) -> bool:
+    """A date, a subject or an ask in passing: `¿cuándo entra la primavera?`, `trabajamos con mujeres en Chiapas`."""
+    spans, forum = asked.dates.spans, asked.named or set(asked.kinds) & GENERIC or asked.strangers
+    away = set(asked.places) - home_ground(s.knowledge)
+    leads = {lead for event in s.knowledge.events.values() for lead in event.leads}
+    whose = asked.signs & {"plural", "organisation"}
+    subject = asked.topics or asked.organisers or away or asked.without
+    if asked.asks & LENT and not forum:
+        return True
+    if not (forum or subject or whose or "all" in asked.asks) and state.topic not in {None, *leads} and not state.event:
+        return True  # of the topic that is open
     if asked.facets or asked.without:
-        return False
-    if asked.dates.spans:
+        plain = asked.asks <= {"which"} and not (forum or asked.kinds or spans or away or whose)
+        return plain and bool(asked.places or asked.asks)
+    if spans:
         return "when-word" in asked.signs and "list" not in asked.asks and "organisation" not in asked.signs
     sought = asked.asks & {"until", "next", "list"}
-    whose = bool(asked.unknown) and not asked.signs & {"plural", "organisation"}
-    return not ("all" in asked.asks or asked.dates.problem or (len(sought) > 1 and not whose) or "next" in sought and not whose)
+    for_all = len(sought) > 1 or "next" in sought
+    return not ("all" in asked.asks or asked.dates.problem or (for_all and (whose or not asked.unknown)))
 
 
 def _query(asked: Reading, found: Found, sure: float, s: "Signals") -> CalendarQuery:
@@ -129,6 +155,8 @@ def _of_open(asked: Reading, event: Event | None, s: "Signals", state: Conversat
     sure = s.knowledge.calendar_weights["follows"]
     if event is None:
         return None
+    if "save" in asked.asks:
+        return CalendarQuery(sure, (event.id,), "save", follows=True)
     shown = [one for one in state.said_before.shown if one in s.knowledge.events and one != event.id]
     if "another" in asked.signs and shown and not asked.facets:
         return CalendarQuery(sure, (shown[-1],), follows=True)
@@ -137,7 +165,7 @@ def _of_open(asked: Reading, event: Event | None, s: "Signals", state: Conversat
     dated = asked.dates.spans and not stay
     if named or dated or asked.unknown or set(asked.places) - {"online"} or set(asked.kinds) - OF_ANY:
         return None
-    if asked.signs & {"plural"} or ("all" in asked.asks and "save" not in asked.asks):
+    if asked.signs & {"plural"} or "all" in asked.asks:
         return None
     asks = asked.asks - {"next"} if asked.asks & {"which", "list"} else asked.asks
     ask = next((one for one in ASKS if one in asks), None)

@@ -39,7 +39,6 @@ NAMES = frozenset({WordKind.SERIES, EVENT})
 NAMEABLE = frozenset({"forum", "summit", "conference", "meeting"})
 """Kinds behind whose noun a name follows."""
 EXCLUDED = NAMES | {WordKind.TOPIC, WordKind.PLACE}
-NEXT_ONE = frozenset({"next", "when"})
 MEANT = {
     WordKind.SERIES: "series",
     EVENT: "editions",
@@ -76,8 +75,6 @@ class Reading:
     """All that was said, dates apart, each as the word of ours that it is."""
     signs: frozenset[str] = frozenset()
     """`several`, `plural`, `organisation`, `world`, `when-word`: a word of it stands in the message."""
-    elsewhere: int = 0
-    """Unknown words of topics that no event leads to."""
     unnamed: bool = False
     """A forum's noun stands beside a name that is none of ours."""
     no_edition: bool = False
@@ -133,13 +130,12 @@ def _read(dates: Dates, knowledge: Knowledge) -> Reading:
     return Reading(
         dates,
         **{field: tuple(found.get(kind, ())) for kind, field in MEANT.items()},
-        asks=asks - {"how"} if asks >= NEXT_ONE and "how" not in words and "como" not in words else asks,
+        asks=asks,
         without=without,
         unknown=tuple(said[at] for at in unknown),
         telling=rows,
         words=words,
         signs=frozenset(sign for sign, of in v.signs.items() if not of.isdisjoint(said)),
-        elsewhere=sum(words[at] in v.elsewhere for at in unknown),
         unnamed=_unnamed(hits, unknown, said, v),
         no_edition=no_edition,
     )
@@ -248,9 +244,7 @@ def _telling(
     return telling if (old and (said or found.keys() & MEANT.keys())) or agree else frozenset()
 
 
-def _numbered(
-    hits: Sequence[Hit], said: Sequence[str], v: Vocabulary, knowledge: Knowledge
-) -> tuple[list[Hit], bool]:
+def _numbered(hits: Sequence[Hit], said: Sequence[str], v: Vocabulary, knowledge: Knowledge) -> tuple[list[Hit], bool]:
     """Editions by a number beside the name of their forum; whether a number is said that none has."""
     numbers = list(numbers_in(said, v))
     found: list[Hit] = []
@@ -260,7 +254,9 @@ def _numbered(
         if hit.meaning[0] == WordKind.SERIES and beside:
             editions = [event for event in knowledge.events.values() if event.series == hit.meaning[1]]
             same = [event for event in editions if event.edition in beside]
-            found += [Hit((EVENT, event.id), beside[event.edition or 0] | hit.at) for event in same]
+            for event in same:
+                at = beside[event.edition or 0]
+                found.append(Hit((EVENT, event.id), at | {min(hit.at, key=lambda one: abs(one - min(at)))}))
             # Of a forum whose next edition has no number here, any may be that one.
             uncounted = any(event.edition is None and not event.history for event in editions)
             counted = any(event.edition is not None for event in editions)

@@ -14,8 +14,6 @@ from knowledge.schema.calendar import Access, Event, Status, WordKind, first_day
 
 WHOLE_YEAR = 300
 """Days of a span from which an event of which only the year is known is in it."""
-MONTH = 7
-"""Characters of a partial date that has a month."""
 SINCE = 2026
 """The calendar has the years from then on, and 2018."""
 MAIN = frozenset({"forum", "summit", "assembly", "deadline", "delegation"})
@@ -28,7 +26,7 @@ INSTITUTION = ("assembly",)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The events that answer; `elsewhen`: they are not when it was asked for; `beside`: only 2018 knows it, by these."""
+    """The events that answer; `elsewhen`: they are not when it was asked for; `beside`: what only 2018 knows."""
 
     events: tuple[Event, ...] = ()
     elsewhen: bool = False
@@ -69,12 +67,17 @@ class Search:
         return tuple(sorted(found, key=lambda e: bool(spans and e.exact and e.begins and e.begins < spans[0].first)))
 
 
+def as_of(asked: Reading, knowledge: Knowledge, today: date) -> Reading:
+    """The reading without editions of 2018 that no number and no time names: "mujeres indígenas" was one of them."""
+    if asked.dates.year_said or _is_past(asked, today):
+        return asked
+    events = (knowledge.events[one] for one in asked.editions)
+    return replace(asked, editions=tuple(e.id for e in events if not e.history or e.edition is not None))
+
+
 def find(asked: Reading, knowledge: Knowledge, today: date) -> Found:
     """By name where one is named, else by subject, place, kind and days; with less of what was said where need be."""
-    past = _is_past(asked, today)
-    if not past and not asked.dates.year_said:
-        asked = replace(asked, editions=tuple(e for e in asked.editions if _is_plain(knowledge.events[e], asked)))
-    found = Found()
+    past, found = _is_past(asked, today), Found()
     for less in _relaxed(asked, past):
         found = _found(Search(less, knowledge, today, past))
         if found.events and not (found.elsewhen and asked.topics and _in_history(asked)):
@@ -89,6 +92,8 @@ def _relaxed(asked: Reading, past: bool) -> Iterator[Reading]:
         yield replace(asked, places=())
     if asked.kinds and (asked.topics or asked.places) and not past:
         yield replace(asked, kinds=())
+    if asked.without and not asked.named:
+        yield replace(asked, without=frozenset())
     if _in_history(asked):
         fewer = replace(asked, places=(), kinds=(), series=(), editions=())
         for less in (replace(asked, places=()), replace(asked, places=(), kinds=()), fewer):
@@ -118,13 +123,6 @@ def _is_past(asked: Reading, today: date) -> bool:
     if "past" in asked.asks:
         return all(span.first <= today for span in spans)
     return bool(spans) and all(span.last < today for span in spans)
-
-
-def _is_plain(event: Event, asked: Reading) -> bool:
-    """Whether an edition is meant also where no year is said: one of 2018 only by its number, or as the only one."""
-    if event.series is None and event.kind in asked.kinds and event.kind not in GENERIC:
-        return True
-    return not event.history or event.edition is not None or any(c.isdigit() for name in event.names for c in name)
 
 
 def fits(event: Event, span: Span, today: date) -> bool:
@@ -286,8 +284,6 @@ def _by_subject(search: Search) -> tuple[Event, ...]:
     admitted = next((access for ask, access in ADMITTED.items() if ask in asked.asks), None)
     if admitted and asked.kinds and (asked.signs & {"several"} or "which" in asked.asks):
         found = tuple(event for event in found if event.access in admitted)
-    if asked.without and "next" in asked.asks and not asked.topics:
-        found = _after(found, search)
     spans = asked.dates.spans
     if asked.topics or asked.places or asked.organisers:
         if spans and not found and not search.past and any(span.first <= today for span in spans):
@@ -300,9 +296,9 @@ def _by_subject(search: Search) -> tuple[Event, ...]:
         found = tuple(event for event in found if event.begins is not None)
         if "when" in asked.asks and "deadline" not in asked.kinds and spans and not search.past:
             found = tuple(dict.fromkeys((*found, *_deadlines(search))))
-    if not found and search.past and spans and not asked.dates.year_said:
-        found = _in_month_of_history(search, matching)
-    return _soonest(found, search) if _is_one_sought(asked) and all(event.begins for event in found) else found
+    if _is_one_sought(asked) and all(event.begins for event in found):
+        return tuple(sorted(found, key=lambda event: (event.ends == today, event.ends or date.max))[:1])
+    return found
 
 
 def _in(events: Iterable[Event], search: Search) -> tuple[Event, ...]:
@@ -313,32 +309,6 @@ def _is_one_sought(asked: Reading) -> bool:
     """Whether the next one is asked for, and not all that is to come."""
     several = asked.signs & {"plural"} or asked.organisers or "list" in asked.asks or "online" in asked.places
     return "next" in asked.asks and not several and not asked.dates.spans
-
-
-def _is_vague(event: Event) -> bool:
-    """Whether not even its month is known."""
-    return len(event.start or event.usual or "") < MONTH
-
-
-def _soonest(events: tuple[Event, ...], search: Search) -> tuple[Event, ...]:
-    """The first by its month, though its day is only usual; where the year alone is known, or it ends today, last."""
-    return tuple(sorted(events, key=lambda e: (_is_vague(e) or e.ends == search.today, e.ends or date.max))[:1])
-
-
-def _after(events: tuple[Event, ...], search: Search) -> tuple[Event, ...]:
-    """`Después de la CSW, ¿cuál sigue?`: what begins once that is over."""
-    without = search.asked.without
-    known = [e for e in search.knowledge.events.values() if e.ends and not e.history]
-    ends = [e.ends for e in known if without & {(EVENT, e.id), (WordKind.SERIES, e.series or "")} and e.ends]
-    later = [event for event in events if not ends or (event.ends is not None and event.ends > min(ends))]
-    return tuple(sorted(later, key=lambda event: (event.ends or date.max, _is_vague(event), event.id)))
-
-
-def _in_month_of_history(search: Search, matching: Iterable[Event]) -> tuple[Event, ...]:
-    """`qué hubo en marzo`: where the last March had nothing, the March of the programme."""
-    months = [range(span.first.month, span.last.month + 1) for span in search.asked.dates.spans]
-    old = (e for e in matching if e.history and e.begins and any(e.begins.month in each for each in months))
-    return tuple(in_order(old, search.today))
 
 
 def _deadlines(search: Search) -> tuple[Event, ...]:
@@ -362,6 +332,8 @@ def _told_apart(events: tuple[Event, ...], asked: Reading, knowledge: Knowledge)
         events = tuple(e for e, weight in zip(events, weights, strict=True) if weight == max(weights))
     if not any(event.history for event in events) or (asked.dates.spans and not (asked.named or asked.kinds)):
         return events
-    said = [len({singular(w) for w in tokens(e.title.es + " " + e.title.en) if len(w) > 3} & {*asked.words}) for e in events]
+    said = [
+        len({singular(w) for w in tokens(e.title.es + " " + e.title.en) if len(w) > 3} & {*asked.words}) for e in events
+    ]
     first = events[said.index(max(said))] if said.count(max(said)) == 1 else None
     return tuple(sorted(events, key=lambda event: event is not first)) if first else events

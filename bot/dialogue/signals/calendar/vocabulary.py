@@ -45,8 +45,6 @@ class Vocabulary:
     """A long word with one letter left out -> the words that it may be."""
     rows: Mapping[str, frozenset[str]]
     """A rare word -> the rows of 2018 that say it."""
-    elsewhere: frozenset[str]
-    """Words of the titles of topics to which no event leads, and not of ours."""
 
 
 @lru_cache(maxsize=4)
@@ -67,7 +65,6 @@ def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
         known=ours | {word for phrase, _ in hinted for word in phrase},
         nearly=_nearly(ours),
         rows=_rows(knowledge, signs),
-        elsewhere=_elsewhere(knowledge, ours | signs["link"]),
     )
 
 
@@ -96,12 +93,16 @@ def _names(
 ) -> Sequence[tuple[frozenset[str], Meaning]]:
     """Names of several words; of plain words only where there are many of them."""
     kinds = {word for phrase, (kind, _) in named if kind == WordKind.KIND for word in phrase}
-    plain = {
-        word
-        for phrase, (kind, asked) in named
-        if (kind == WordKind.ASK and asked not in ACCESS) or (kind == WordKind.FILLER and len(phrase) == 1)
-        for word in phrase
-    } - kinds - signs["world"]
+    plain = (
+        {
+            word
+            for phrase, (kind, asked) in named
+            if (kind == WordKind.ASK and asked not in ACCESS) or (kind == WordKind.FILLER and len(phrase) == 1)
+            for word in phrase
+        }
+        - kinds
+        - signs["world"]
+    )
     found: set[tuple[frozenset[str], Meaning]] = set()
     for phrase, meaning in named:
         content = frozenset(phrase) - signs["link"]
@@ -142,14 +143,6 @@ def said_of(event: Event) -> Iterator[str]:
     """The words of an event's title, organiser, place and notes."""
     for said in (event.title, event.organiser, event.place, event.notes):
         yield from tokens(f"{said.es} {said.en}") if said else ()
-
-
-def _elsewhere(knowledge: Knowledge, known: frozenset[str]) -> frozenset[str]:
-    ours = {lead for event in knowledge.events.values() for lead in event.leads}
-    titles: dict[bool, set[str]] = {True: set(), False: set()}
-    for topic in knowledge.topics.values():
-        titles[topic.id in ours].update(map(singular, tokens(f"{topic.title.es} {topic.title.en}")))
-    return frozenset(titles[False] - titles[True] - known)
 
 
 def singular(word: str, whole: frozenset[str] = frozenset()) -> str:
