@@ -10,12 +10,12 @@ from functools import cache
 from itertools import product
 
 import pytest
+from bot.dialogue.commands import COMMANDS
+from bot.dialogue.compose import answer, definition, definition_sources
 
 from bot.conversation import Conversation, Desk, InboundMessage, Kind
 from bot.conversation.messages import Location
 from bot.dialogue import take_turn
-from bot.dialogue.commands import COMMANDS
-from bot.dialogue.compose import answer, definition, definition_sources
 from bot.dialogue.words.payload import make
 from knowledge.ical import as_calendar
 from knowledge.lint.digits import blocked_in

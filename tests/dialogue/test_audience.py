@@ -1,11 +1,11 @@
 """For whom an answer is: who said of which country they are, and where, is not given the answer of others."""
 
 import pytest
+from bot.dialogue.whereabouts import citizen_said
 
 from bot.conversation import Conversation, Outcome
 from bot.dialogue.person.audience import closed
 from bot.dialogue.person.told import told_by
-from bot.dialogue.whereabouts import citizen_said
 from bot.dialogue.words.payload import topic_of
 from knowledge.model import Knowledge
 from knowledge.schema.topics import People

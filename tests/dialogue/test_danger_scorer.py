@@ -5,8 +5,9 @@ import time
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.conversation import Conversation, Heard, ToldDanger
 from bot.dialogue.danger.context import read_conversation
+
+from bot.conversation import Conversation, Heard, ToldDanger
 from bot.dialogue.danger.features import DangerFeatures
 from bot.dialogue.danger.judging import SCORER, judge
 from bot.dialogue.danger.lessons import lessons_of

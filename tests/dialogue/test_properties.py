@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from bot.dialogue.compose import answer, menu_choices, section_button, topic_button
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,7 +11,6 @@ from bot.channels.rendering import fit
 from bot.channels.telegram import TelegramChannel
 from bot.conversation import Conversation, InboundMessage, Kind, Location, Outcome
 from bot.dialogue import take_turn
-from bot.dialogue.compose import answer, menu_choices, section_button, topic_button
 from bot.dialogue.words import payload
 from bot.texts import say
 from knowledge.loader import load_knowledge

@@ -1,12 +1,12 @@
 """What was said of who somebody is, and where, chooses the section, the step and whom to ask."""
 
 import pytest
+from bot.dialogue.ranking.context import recent
 
 from bot.conversation import Conversation, Heard
 from bot.dialogue.person.audience import closed, to_ask
 from bot.dialogue.person.signals import read_signals
 from bot.dialogue.person.told import told_by
-from bot.dialogue.ranking.context import recent
 from knowledge.model import Knowledge
 from tests.support.talk import Talk
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bot.dialogue.danger.context import read_conversation
 
 from bot.conversation import Conversation, Heard
-from bot.dialogue.danger.context import read_conversation
 from bot.dialogue.danger.judging import judge
 from knowledge.frames import fold
 from knowledge.model import Knowledge

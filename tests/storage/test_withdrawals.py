@@ -2,8 +2,9 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from bot.conversation import Conversation
 from bot.dialogue.compose import answer
+
+from bot.conversation import Conversation
 from bot.storage import Withdrawal, Withdrawals
 from knowledge.withdrawing import without
 
