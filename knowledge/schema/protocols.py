@@ -160,9 +160,6 @@ class Protocol(Frozen):
     who: Who
     said: tuple[Text, ...] = ()
     """Examples: lessons for the finding of kinds."""
-    any: tuple[Text, ...] = ()
-    """Frames of the kind's own words, within its category."""
-    unless: tuple[Text, ...] = ()
     child: bool = False
     """`first`, `care` and `ask` speak to a child: tú."""
     first: Says = Field(min_length=1)
