@@ -26,7 +26,7 @@ OTHERS = ("other",)
 
 def protocol_of(danger: OpenDanger, knowledge: Knowledge) -> Protocol:
     """The protocol of its kind; of its category where no kind was recognised."""
-    return knowledge.protocols[danger.kind if danger.kind in knowledge.protocols else danger.category]
+    return knowledge.protocols.get(danger.kind or "") or knowledge.protocols[danger.category]
 
 
 def for_other(danger: OpenDanger, knowledge: Knowledge) -> bool:
@@ -105,7 +105,7 @@ def says_of(text_id: str, knowledge: Knowledge) -> Says:
         return ask.says if ask else ()
     if name == "rest":
         return _rest(protocol.first)
-    return _again(protocol.first) if name == "again" else getattr(protocol, name)  # type: ignore[no-any-return]
+    return _again(protocol.first) if name == "again" else getattr(protocol, name)
 
 
 def _rest(first: Says) -> Says:
