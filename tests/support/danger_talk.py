@@ -25,7 +25,9 @@ class DangerTalk:
     now: datetime = BEGINS
     decision: Decision | None = None
 
-    def say(self, text: str, *, place: Location | None = None, after: timedelta = timedelta(minutes=1)) -> tuple[Reply, ...]:
+    def say(
+        self, text: str, *, place: Location | None = None, after: timedelta = timedelta(minutes=1)
+    ) -> tuple[Reply, ...]:
         """The replies to a message; none where no policy of danger holds."""
         self.now += after
         kind = Kind.LOCATION if place else Kind.TEXT
