@@ -1,4 +1,4 @@
-"""The order of the policies: of two neighbours that both hold the earlier decides; one that fails leaves it to the next."""
+"""The order of the policies: of two that hold the earlier decides; one that fails leaves it to the next."""
 
 from collections.abc import Callable
 from types import ModuleType
