@@ -5,13 +5,13 @@ import time
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.dialogue.danger.context import read_conversation
-
-from bot.conversation import Conversation, Heard, ToldDanger
+from bot.conversation import Conversation, Heard, InboundMessage, Kind, OpenDanger
 from bot.dialogue.danger.features import DangerFeatures
 from bot.dialogue.danger.judging import SCORER, judge
 from bot.dialogue.danger.lessons import lessons_of
 from bot.dialogue.danger.model import scorer_of
+from bot.dialogue.message import read
+from bot.dialogue.signals.danger import find_danger
 from bot.dialogue.words.features import number_of
 from bot.training.danger import misspelled
 from knowledge.frames import fold
@@ -75,15 +75,16 @@ def test_typos_keep_most_of_a_text() -> None:
 
 
 def in_turn(
-    texts: list[str], knowledge: Knowledge, now: datetime, apart: int = 1, told: tuple[ToldDanger, ...] = ()
+    texts: list[str], knowledge: Knowledge, now: datetime, apart: int = 1, open_now: OpenDanger | None = None
 ) -> tuple[bool, bool]:
     """Whether the last of these messages gets help, or a check."""
     heard = tuple(
         Heard(text=text, at=now - timedelta(minutes=apart * (len(texts) - number)))
         for number, text in enumerate(texts[:-1])
     )
-    danger, asked = read_conversation(texts[-1], Conversation(heard=heard, told=told), knowledge, now)
-    return danger is not None, asked is not None
+    message = InboundMessage("test", "1", "1", Kind.TEXT, now, text=texts[-1])
+    found = find_danger(read(message, knowledge), Conversation(heard=heard, danger=open_now), now)
+    return found.danger is not None, found.check is not None
 
 
 def test_danger_in_the_middle_of_a_question(knowledge: Knowledge, now: datetime) -> None:
@@ -104,9 +105,10 @@ def test_what_was_said_before_makes_it_harmless(knowledge: Knowledge, now: datet
 
 def test_the_same_danger_is_not_found_again_in_what_follows(knowledge: Knowledge, now: datetime) -> None:
     first = "estamos perdidos en el desierto y ya no traemos agua"
-    told = (ToldDanger(category="lost", level=Level.CRITICAL, at=now - timedelta(minutes=1)),)
+    at = now - timedelta(minutes=1)
+    lost = OpenDanger(category="lost", level=Level.CRITICAL, rule="lost-now", opened_at=at, heard_at=at)
     for next_message in ("ok", "gracias", "/salir", "cuánto cuesta la matrícula"):
-        assert not in_turn([first, next_message], knowledge, now, told=told)[0], next_message
+        assert not in_turn([first, next_message], knowledge, now, open_now=lost)[0], next_message
 
 
 def test_a_message_is_scored_in_about_a_millisecond(knowledge: Knowledge) -> None:

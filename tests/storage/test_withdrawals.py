@@ -2,9 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from bot.dialogue.compose import answer
-
 from bot.conversation import Conversation
+from bot.dialogue.rendering.answers import answer
 from bot.storage import Withdrawal, Withdrawals
 from knowledge.withdrawing import without
 

@@ -26,7 +26,7 @@ OTHERS = ("other",)
 
 def protocol_of(danger: OpenDanger, knowledge: Knowledge) -> Protocol:
     """The protocol of its kind; of its category where no kind was recognised."""
-    return knowledge.protocols.get(danger.kind or "", knowledge.protocols[danger.category])
+    return knowledge.protocols.get(danger.kind or "") or knowledge.protocols[danger.category]
 
 
 def for_other(danger: OpenDanger, knowledge: Knowledge) -> bool:
@@ -126,9 +126,7 @@ def _cut(says: Says, keeps: Callable[[str], bool]) -> Says:
         return " ".join(filter(keeps, SENTENCES.split(text)))
 
     found = (
-        clause.model_copy(
-            update={"es": cut(clause.es), "en": cut(clause.en), "tu": cut(clause.tu) if clause.tu else None}
-        )
+        clause.model_copy(update={"es": cut(clause.es), "en": cut(clause.en), "tu": cut(clause.tu) if clause.tu else None})
         for clause in says
     )
     return tuple(clause for clause in found if clause.es and clause.en)
