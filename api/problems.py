@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from bot.conversation.ports import StoreBusyError
+from bot.conversation.ports import NotStoredError
 from bot.handoff import BadHourError, ClosedError, HandoffError, HeldByAnotherError, NotClaimedError
 from bot.storage.errors import (
     BadCursorError,
@@ -88,7 +88,7 @@ def _from_validation(error: RequestValidationError) -> Problem:
     return Problem(422, "The request cannot be used: see errors. A body is JSON.", kind="invalid", errors=errors)
 
 
-def _busy(_: StoreBusyError) -> Problem:
+def _busy(_: NotStoredError) -> Problem:
     return Problem(503, "The database is busy; try again.", kind="busy", headers={"Retry-After": str(BUSY_SECONDS)})
 
 
@@ -134,7 +134,7 @@ READERS: dict[type[Exception], Reader] = {
     Problem: lambda problem: problem,
     HTTPException: _from_http,
     RequestValidationError: _from_validation,
-    StoreBusyError: _busy,
+    NotStoredError: _busy,
     ClientDisconnect: _gone,
     BadCursorError: _bad_cursor,
     **dict.fromkeys(REFUSALS, _refused),

@@ -15,7 +15,7 @@ from api.chat.policy import PATH
 from api.chat.session import forget, genuine, new_session, session_of
 from api.chat.words import chosen
 from api.service import service_of
-from bot.conversation.ports import StoreBusyError
+from bot.conversation.ports import NotStoredError
 from bot.storage import Seen
 from bot.wiring import Service
 
@@ -63,7 +63,7 @@ async def send(request: Request) -> Response:
         return await told_off(request, form, 429, "chat.slow", seconds=seconds, first=help_text)
     try:
         turn = await service.handle(message) if message else None
-    except StoreBusyError:
+    except NotStoredError:
         help_text = service.first_help(message, message.sent_at) if message else None
         return await told_off(request, form, 503, "chat.busy", seconds=2, first=help_text)
     return await answered(request, session, form, turn)

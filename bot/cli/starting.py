@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.conversation.ports import StoreBusyError
 from bot.storage.errors import StorageError
 from bot.wiring import StartError
 from knowledge.problems import ContentError
@@ -25,6 +26,6 @@ def start_errors() -> Iterator[None]:
             raise
         click.echo("PostgreSQL needs its driver: .venv/bin/pip install 'psycopg[binary]'", err=True)
         sys.exit(1)
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, StoreBusyError, OSError) as error:
         click.echo(f"The database cannot be opened: {type(error).__name__}. Look at VENTANILLA_DATABASE_URL.", err=True)
         sys.exit(1)

@@ -65,6 +65,8 @@ class InboundMessage:
     """Older, by the sender's clock, than one that was handled before."""
     answered_here: bool = False
     """Its replies go out in the webhook's own answer, so nothing is queued for sending."""
+    helped: str = ""
+    """The first bubble that went out past a database that failed, when it came before."""
 
 
 class Choice(BaseModel):

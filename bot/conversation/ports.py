@@ -136,8 +136,12 @@ class Store(Protocol):
         ...
 
 
-class StoreBusyError(Exception):
-    """The database is busy; the provider should deliver again."""
+class NotStoredError(Exception):
+    """A message was not stored; the provider should deliver it again."""
+
+
+class StoreBusyError(NotStoredError):
+    """The database is busy, or fails: no fault of the message, however often it comes."""
 
 
 class Outbox(Protocol):

@@ -32,7 +32,7 @@ from bot.dialogue.in_danger.after_help import (
     stay_with_danger,
 )
 from bot.dialogue.in_danger.became import answer_became
-from bot.dialogue.in_danger.calm import answer_after, answer_feared, answer_harmless, hear_calm
+from bot.dialogue.in_danger.calm import answer_after, answer_feared, answer_harmless, answer_no_end, hear_calm
 from bot.dialogue.in_danger.check_open import with_number
 from bot.dialogue.in_danger.check_question import answer_check, ask_check
 from bot.dialogue.in_danger.denied import hear_denied
@@ -61,6 +61,7 @@ STEPS = (
     hear_denied,  # what we heard wrong is no danger that goes on
     answer_surely_asked,  # where no danger is told: no guess, and no sign of calm
     hear_calm,  # what is over in plain words is not what the scorer alone makes of them
+    answer_no_end,  # before a question of ours takes it for a yes
     answer_feared,  # fear of what may come, which sounds like it
     answer_became,  # with what is asked of it
     answer_danger,

@@ -1,18 +1,21 @@
 """The database: opened from its URL, one writer, migrations, and the few places where dialects differ."""
 
 import logging
+import math
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from functools import cache
 from pathlib import Path
+from secrets import token_bytes
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import URL, Insert, Table, create_engine, inspect, make_url, select
+from sqlalchemy import URL, Insert, Table, create_engine, inspect, make_url, select, update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as sqlite_dialect
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -27,12 +30,15 @@ _log = logging.getLogger(__name__)
 
 WAIT = 5.0
 """Seconds that a turn waits for the writer."""
+PROBED = 5.0
+"""Seconds for which a write that was tried stands for the next: monitors may ask as often as they like."""
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
 _INSERTS: dict[str, Any] = {"sqlite": sqlite_dialect.insert, "postgresql": postgresql.insert}
-_LOCKED = ("55P03", "40P01")
-"""PostgreSQL: lock_not_available, deadlock_detected."""
+_FAILURES = (OperationalError, InterfaceError, InternalError)
+"""Locked, gone, full, down; a file that is no database is DatabaseError itself."""
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _KEY_CHECK = "key_check"
+_PROBE = "probe"
 
 
 class Database:
@@ -42,6 +48,7 @@ class Database:
         self.writer = writer
         self.reader = reader
         self.cipher = cipher
+        self._written = -math.inf
         for engine in (writer, reader):
             use_cipher(engine.dialect, cipher)
 
@@ -74,7 +81,7 @@ class Database:
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
-        """One write transaction; commits at its end. StoreBusyError where its turn does not come in time."""
+        """One write transaction; commits at its end. StoreBusyError where it is busy or fails."""
         with _busy():
             async with self.writer.begin() as connection:
                 yield connection
@@ -97,9 +104,13 @@ class Database:
             _log.warning("the write-ahead log could not be emptied now")
 
     async def check_writable(self) -> None:
-        """Raises where nothing can be written now."""
+        """Raises where nothing can be written now: on a full disk only a write tells. Tried every PROBED seconds."""
+        if time.monotonic() - self._written < PROBED:
+            return
         async with self.write() as connection:
-            await connection.execute(select(meta.c.name).limit(1))
+            await connection.execute(insert_if_new(connection.dialect.name, meta), {"name": _PROBE, "value": b""})
+            await connection.execute(update(meta).where(meta.c.name == _PROBE).values(value=token_bytes(8)))
+        self._written = time.monotonic()
 
     async def _check_key(self) -> None:
         async with self.write() as connection:
@@ -150,9 +161,10 @@ def _busy() -> Iterator[None]:
         yield
     except PoolTimeoutError as error:
         raise StoreBusyError("no free connection") from error
-    except OperationalError as error:
-        if sqlite.is_locked(error) or getattr(error.orig, "sqlstate", "") in _LOCKED:
-            raise StoreBusyError("the database is locked") from error
+    except DBAPIError as error:
+        # What is wrong with the row itself stays what it is: it would be so at every try.
+        if isinstance(error, _FAILURES) or type(error) is DatabaseError:
+            raise StoreBusyError(f"the database fails: {type(error.orig).__name__}") from error
         raise
 
 
@@ -160,6 +172,6 @@ def _engines(url: URL, wait: float) -> tuple[AsyncEngine, AsyncEngine]:
     if url.get_backend_name() == "sqlite":
         return sqlite.async_engines(url, wait)
     # A conversation is locked while a turn is taken: who waits for it is told that we are busy, not kept for ever.
-    locks = {"options": f"-c lock_timeout={int(wait * 1000)}"}
+    locks = {"options": f"-c lock_timeout={int(wait * 1000)}", "connect_timeout": max(2, int(wait))}
     engine = create_async_engine(url, pool_timeout=wait, hide_parameters=True, connect_args=locks)
     return engine, engine

@@ -1,17 +1,14 @@
 """All that is special to SQLite: one writing connection, a few that read, pragmas, locks."""
 
 import os
-import sqlite3
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 READERS = 3
-_LOCKED = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _COMMON = {
     "journal_mode": "WAL",
     # FULL, not NORMAL: after our 200 the provider forgets the message, so it must survive a power cut.
@@ -38,11 +35,6 @@ def migration_engine(url: URL) -> Engine:
     engine = create_engine(url.set(drivername="sqlite"), **_OPTIONS)
     _prepare(engine, _pragmas(30) | {"foreign_keys": "OFF"}, begin="BEGIN IMMEDIATE")
     return engine
-
-
-def is_locked(error: OperationalError) -> bool:
-    """Another process holds the lock."""
-    return (getattr(error.orig, "sqlite_errorcode", 0) & 0xFF) in _LOCKED
 
 
 async def scrub(writer: AsyncEngine) -> None:

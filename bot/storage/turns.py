@@ -27,7 +27,6 @@ from bot.conversation import (
 )
 from bot.conversation.case import Case
 from bot.conversation.messages import Location
-from bot.conversation.ports import Delivery
 from bot.storage import audit, erasure, outbox, transcript
 from bot.storage.crypto import Cipher
 from bot.storage.engine import Database, insert_if_new
@@ -199,10 +198,11 @@ class DatabaseTurn:
     ) -> int:
         """Transcript and outbox; the id of the last line."""
         said = [transcript.inbound(held.id, message, held.conversation, self._late, now)] if message else []
-        delivery: Delivery = "sent" if self._answered_here else "queued"
-        lines = said + [transcript.outbound(held.id, reply, "bot", now, delivery) for reply in replies]
+        gone = len(replies) if self._answered_here else _gone(message, replies)
+        lines = said + [transcript.outbound(held.id, reply, "bot", now, "sent") for reply in replies[:gone]]
+        lines += [transcript.outbound(held.id, reply, "bot", now) for reply in replies[gone:]]
         ids = await transcript.write(self._connection, lines, held.last_message_id)
-        await self._queue(held, replies, ids[len(said) :], now)
+        await self._queue(held, replies[gone:], ids[len(said) + gone :], now)
         return held.last_message_id + len(lines)
 
     async def _save_state(
@@ -251,6 +251,11 @@ def _is_erasing(held: Held, now: datetime) -> bool:
     """The question is open and fresh: who comes back to it the next day writes again."""
     lately = held.last_sent_at is not None and now - held.last_sent_at < ERASING_LASTS
     return held.conversation.flow == ERASING and lately
+
+
+def _gone(message: InboundMessage | None, replies: Sequence[Reply]) -> int:
+    """How many replies reached the person before this was stored: the help text, if it is what was said then."""
+    return int(bool(message and message.helped and replies and replies[0].text == message.helped))
 
 
 def _same(ended: Case | None, case: Case) -> Case | None:

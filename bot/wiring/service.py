@@ -2,10 +2,8 @@
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from bot import handoff
@@ -15,8 +13,9 @@ from bot.channels.twilio import Twilio
 from bot.channels.web import WebChannel
 from bot.conversation import Conversation, Desk, InboundMessage, Kind, Lang, Outcome, Reply, ReplyKind, Turn
 from bot.conversation.case import Case
-from bot.conversation.ports import Channel, DeliveryError, Receipt, StoreBusyError, Timer
+from bot.conversation.ports import Channel, DeliveryError, NotStoredError, Receipt, Timer
 from bot.delivery import Delivery
+from bot.delivery.sending import where
 from bot.dialogue.words.language import language_of
 from bot.handoff.shifts import Rota
 from bot.settings import Settings
@@ -33,6 +32,8 @@ log = logging.getLogger(__name__)
 
 HELP_TIMEOUT = 5.0
 """Seconds for a help text that goes out past a busy database."""
+HELPED_KEPT = 1000
+"""Deliveries that were helped and not stored which are remembered."""
 RECEIPT_PAUSES = (0.0, 0.1, 0.4, 1.0)
 """Seconds before each look for a receipt's message: a provider may be faster than our own mark."""
 
@@ -56,7 +57,8 @@ class Service:
     rota: Rota = field(default_factory=Rota)
     """Read again every half minute."""
     delivery: Delivery = field(init=False)
-    _helped: deque[str] = field(default_factory=lambda: deque(maxlen=1000))
+    _helped: dict[tuple[str, str], str] = field(default_factory=dict)
+    """What was said past the database, by channel and delivery, until that is stored."""
 
     say = staticmethod(say)
     language_of = staticmethod(language_of)
@@ -110,13 +112,20 @@ class Service:
         return Ladder(self.cases, times_of(self.settings), (*group, *hook), lambda: self.rota, zone, self.base_url)
 
     async def handle(self, message: InboundMessage) -> Turn | None:
-        """One message, one transaction; returns after the commit. None: seen before. Raises StoreBusyError."""
-        now = datetime.now(UTC)
+        """One message, one transaction; returns after the commit. None: seen before. Raises NotStoredError."""
+        now, key = datetime.now(UTC), (message.channel, message.delivery_id)
+        message = replace(message, helped=self._helped.get(key, ""))
         try:
             turn = await handle_message(message, self.store, self.knowledge, self.desk, now)
-        except StoreBusyError:
-            await self._help_anyway(message, now)
-            raise
+        except Exception as error:
+            # Neither its words nor its values: they may quote what a person wrote.
+            log.error("a message on %s was not stored: %s", message.channel, where(error))
+            if not message.helped:
+                await self._help_anyway(message, now)
+            if isinstance(error, NotStoredError):
+                raise
+            raise NotStoredError(type(error).__name__) from error
+        self._helped.pop(key, None)
         self.delivery.wake()
         return turn
 
@@ -130,9 +139,9 @@ class Service:
         return bool(self.settings.twilio_window_template.strip())
 
     def first_help(self, message: InboundMessage, now: datetime) -> Reply | None:
-        """The first bubble of a help text, by this message alone; None where it speaks of no danger."""
+        """The first bubble of a help text or a check, by this message alone; None where it speaks of no danger."""
         turn = safe_turn(Conversation(desk=self.desk), message, self.knowledge, now)
-        return turn.replies[0] if turn.reading.outcome is Outcome.URGENT else None
+        return turn.replies[0] if turn.reading.outcome in (Outcome.URGENT, Outcome.CHECK) else None
 
     def suggest(self, text: str, lang: Lang) -> list[tuple[str, str]]:
         """What the bot would answer, as title and words, for an operator to send."""
@@ -145,18 +154,19 @@ class Service:
         return [(titles[min(number, len(titles) - 1)] if titles else text, words) for number, words in enumerate(said)]
 
     async def _help_anyway(self, message: InboundMessage, now: datetime) -> None:
-        """In danger the first bubble waits for no database: sent once, past it; the message is delivered again."""
-        help_text = self.first_help(message, now)
-        if help_text is None or message.delivery_id in self._helped:
+        """In danger the first bubble waits for no database: sent past it, once; the message is delivered again."""
+        help_text, channel = self.first_help(message, now), self.channels.get(message.channel)
+        if help_text is None or channel is None:
             return
-        self._helped.append(message.delivery_id)
-        channel = self.channels.get(message.channel)
-        if channel is None:
-            return
-        with suppress(DeliveryError, TimeoutError):
+        self._helped[message.channel, message.delivery_id] = help_text.text
+        for oldest in list(self._helped)[:-HELPED_KEPT]:
+            del self._helped[oldest]
+        try:
             async with asyncio.timeout(HELP_TIMEOUT):
                 for part in fit(help_text, channel.capabilities):
                     await channel.send(message.address, part)
+        except (DeliveryError, TimeoutError):
+            self._helped.pop((message.channel, message.delivery_id), None)
 
     async def record(self, receipt: Receipt) -> None:
         """Keep what a provider says of a message of ours; of one that is gone, nothing. Raises StoreBusyError."""

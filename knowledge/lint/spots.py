@@ -181,7 +181,7 @@ def _told_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]:
 
 def _care_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]:
     for care in knowledge.care.values():
-        for field in ("calm", "denied", "denied_unless", "yes"):
+        for field in ("calm", "calm_unless", "denied", "denied_unless", "yes"):
             yield Spot("care", care.category, (field,)), getattr(care, field)
         named: tuple[tuple[str, tuple[Phase | Line, ...]], ...] = (
             ("phases", care.phases),

@@ -249,13 +249,18 @@ def _may_be_said(care: Care, knowledge: Knowledge) -> set[str]:
 
 def _care(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
     for care in knowledge.care.values():
-        spot, phases = Spot("care", care.category), {phase.id for phase in care.phases}
+        spot = Spot("care", care.category)
+        # What is said in all dangers may be for one kind of several.
+        kinds = knowledge.care.values() if care.category == ANY else (care,)
+        phases = {phase.id for each in kinds for phase in each.phases}
         if care.category not in knowledge.categories and care.category != ANY:
             yield spot, f"no category is called {care.category!r}"
         said = _may_be_said(care, knowledge)
         for number, phase in enumerate(care.phases):
             for name in sorted(set(phase.topics) - knowledge.topics.keys()):
                 yield spot.at("phases", number, "topics"), f"no topic is called {name!r}"
+            for name in sorted(set(phase.ended_by) - said):
+                yield spot.at("phases", number, "ended_by"), f"no line is called {name!r}"
         for number, line in enumerate(care.lines):
             topic, _, section = (line.section or "").partition("/")
             sections = {one.id for one in knowledge.topics[topic].sections} if topic in knowledge.topics else set()

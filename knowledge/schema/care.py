@@ -18,6 +18,8 @@ class Phase(Framed):
     """In place of the danger's, when this is told at once."""
     topics: tuple[Slug, ...] = ()
     """In place of the danger's, where this kind of it has others: a ransom is no work without pay."""
+    ended_by: tuple[Slug, ...] = ()
+    """The only lines and courses that end this kind of it: who took poison may feel well for hours. None: any."""
 
 
 class Stood(Frozen):
@@ -121,6 +123,8 @@ class Care(Frozen):
     category: CategoryId
     calm: tuple[Text, ...] = ()
     """Frames that say that this danger is over, beside those of every danger."""
+    calm_unless: tuple[Text, ...] = ()
+    """Frames that end no such danger, whatever they sound like: who says of violence that they are calm."""
     denied: tuple[Text, ...] = ()
     """Frames that say that this danger was never told of: `murió hace 9 años`, `no lo deportaron`.
 

@@ -13,6 +13,7 @@ from api.chat.flood import READ, Buckets, Flood
 from api.chat.words import accepted
 from bot.conversation.ports import StoreBusyError
 from bot.storage.queue import Wanted
+from bot.wiring import Service
 from tests.support.web_chat import HTMX, bubbles, open_web, visit
 
 DANGER = "estamos perdidos en el desierto de arizona, ya no traemos agua"
@@ -311,6 +312,25 @@ async def test_a_busy_database_keeps_the_words_and_in_danger_helps_all_the_same(
     assert (visitor.answer.status_code, visitor.typed) == (503, text)
     assert "911" in visitor.notice
     assert ("\n\n" in visitor.notice) == helps
+
+
+@pytest.mark.parametrize(("text", "helps"), [("hola", False), (DANGER, True)])
+async def test_a_database_that_fails_helps_in_danger_and_takes_the_words_later(visitor, service, text, helps):
+    await rename(service, "deliveries", "elsewhere")
+    for _ in range(2):
+        await visitor.say(text, once="number-0001")
+        assert (visitor.answer.status_code, visitor.typed) == (503, text)
+        assert int(visitor.answer.headers["retry-after"]) > 0
+        assert ("\n\n" in visitor.notice) == helps
+    await rename(service, "elsewhere", "deliveries")
+    await visitor.say(text, once="number-0001")
+    assert visitor.answer.status_code == 200
+    assert text in visitor.page
+
+
+async def rename(service: Service, table: str, to: str) -> None:
+    async with service.database.write() as connection:
+        await connection.exec_driver_sql(f"ALTER TABLE {table} RENAME TO {to}")
 
 
 async def test_a_flood_is_slowed_politely_and_the_words_stay(service):

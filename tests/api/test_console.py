@@ -1,5 +1,6 @@
 """The console before a real database, by browser without scripts and as htmx asks."""
 
+import json
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -290,6 +291,22 @@ async def test_the_queue_is_asked_again_and_only_sent_where_it_changed(service, 
     await say(service, LOST)
     answer = await ana.client.get("/console/queue", headers={**HTMX, "if-none-match": tag})
     assert (answer.status_code, "Crítico" in answer.text) == (200, True)
+
+
+def swaps(page: str, status: int) -> bool:
+    """Whether htmx, as this page configures it, puts such an answer in: the first entry that fits decides."""
+    found = re.search(r"name=\"htmx-config\" content='([^']*)'", page)
+    entries = json.loads(found[1])["responseHandling"] if found else []
+    return next((entry["swap"] for entry in entries if re.search(entry["code"], str(status))), False)
+
+
+@pytest.mark.parametrize("path", ["login", "", "search", "figures", "editors"])
+async def test_an_answer_without_a_body_empties_no_page(app, path):
+    cora = await Browser(app).log_in("cora")
+    page = await cora.get(f"/console/{path}".rstrip("/"))
+    assert {status: swaps(page, status) for status in (200, 204, 304, 401, 429, 503)} == {
+        200: True, 204: False, 304: False, 401: False, 429: False, 503: False
+    }  # fmt: skip
 
 
 async def test_a_polled_page_says_that_the_session_ended(service, ana):

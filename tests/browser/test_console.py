@@ -186,6 +186,48 @@ def test_focus_stays_in_the_queue_and_answers_are_put_in(console, write):
     assert "pasaporte" in page.locator("#text").input_value().lower()
 
 
+WATCH = """id => {
+    window.emptied = [];
+    const watched = document.getElementById(id);
+    const look = () => { if (!watched.textContent.trim()) window.emptied.push(performance.now()); };
+    new MutationObserver(look).observe(watched, { childList: true, subtree: true });
+}"""
+"""Every emptying of a polled part is written down."""
+QUIET = 10_000
+"""Milliseconds: five to seven polls of each part that find nothing new."""
+
+
+def test_nothing_new_empties_nothing(console, write):
+    write(108, f"{LOST} guanabana")
+    queue, case = console(), console()
+    take(case, "guanabana")
+    case.locator("#text").fill("a medio escri")
+    case.locator("#text").focus()
+    queue.reload()
+    link = queue.locator("#queue .case a").first
+    link.focus()
+    name, title, cases = link.get_attribute("id"), queue.title(), queue.locator("#queue .case").count()
+    queue.evaluate(WATCH, "queue")
+    case.evaluate(WATCH, "live")
+    queue.wait_for_timeout(QUIET)
+    assert [page.evaluate("window.emptied") for page in (queue, case)] == [[], []]
+    for page, part in ((queue, "queue"), (case, "case")):
+        page.screenshot(path=SCREENSHOTS / f"console-quiet-{part}.png", full_page=True)
+    assert (queue.locator("#queue .case").count(), queue.title()) == (cases, title)
+    assert title.startswith("(")
+    assert queue.evaluate("document.activeElement.id") == name
+    expect(case.locator("#text")).to_have_value("a medio escri")
+    expect(case.locator("#text")).to_be_focused()
+    expect(case.locator("#state .badge")).to_have_text("Crítico")
+    expect(case.locator("#log")).to_contain_text("guanabana")
+    assert case.locator("#live input[name=version]").input_value()
+    write(109, f"{LOST} pitahaya")
+    expect(queue.locator("#queue .case")).to_have_count(cases + 1, timeout=5000)
+    write(108, "ya no podemos caminar")
+    expect(case.locator("#log")).to_contain_text("ya no podemos caminar", timeout=5000)
+    expect(case.locator("#text")).to_have_value("a medio escri")
+
+
 def by_whatsapp(desk: Server, words: str, person: str = PERSON) -> None:
     path = "/webhooks/twilio"
     with desk.client() as client:

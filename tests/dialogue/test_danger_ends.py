@@ -210,3 +210,66 @@ def test_a_son_who_is_missing_is_no_child_when_told_again(talk):
     talk.say("mi hijo salió de dallas el martes y no contesta")
     talk.say("que no aparece mi hijo le digo")
     assert [each.category for each in talk.conversation.told] == ["missing"]
+
+
+NUMBER = "911"
+FEELS_WELL = (
+    "no me siento mal ya", "ya me siento mejor", "me siento mucho mejor la verdad", "ya estoy tranquila", "ya vomité",
+    "sí", "ya estoy bien, gracias", "sólo quiero dormir", "im feeling fine now", "i feel ok", "i threw up, im better",
+)  # fmt: skip
+LOOKS_WELL = (
+    "ya se durmió", "ya se calmó", "se ve bien", "ya está jugando", "ya no le duele nada",
+    "ya está bien gracias a dios", "no es grave, ya está contenta", "she fell asleep",
+    "shes fine now", "he seems normal",
+)  # fmt: skip
+TOOK = ("me tomé todas las pastillas", "me quiero morir, me tomé un frasco entero de pastillas",
+        "me tomé 20 clonazepam", "i took the whole bottle of pills")  # fmt: skip
+THEY_TOOK = ("mi hija se tomó cloro", "mi hermana se tomó muchas pastillas", "my son drank bleach")
+BEATEN = ("mi esposo me golpea y me quiere matar", "mi novio me amenazó con un cuchillo", "my husband beats me",
+          "a mi hermana la golpea su marido")  # fmt: skip
+THERE = ("está en la casa", "ya llegó", "está aquí", "ya está aquí conmigo", "he's home", "hes here", "he is back",
+         "ya volvió a la casa", "sigue aquí", "estoy tranquila", "ya se calmó", "ya se durmió")  # fmt: skip
+GLAD = ("qué bueno", "qué alivio", "me alegra", "i am glad", "what a relief", "algo pequeño")
+
+
+def is_open(talk) -> bool:
+    glad = [words for words in GLAD if words in talk.said.lower()]
+    return not talk.conversation.told[-1].over and NUMBER in talk.said and not glad
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        *((told, text) for told in TOOK for text in FEELS_WELL),
+        *((told, text) for told in THEY_TOOK for text in LOOKS_WELL),
+        *((told, text) for told in BEATEN for text in THERE),
+    ],
+)
+def test_how_somebody_feels_and_who_came_home_ends_nothing(talk, told, text):
+    talk.say(told)
+    for _ in range(2):
+        talk.say(text)
+        assert is_open(talk), talk.said
+
+
+def test_what_is_taken_later_is_held_to_the_same(talk):
+    talk.say(DYING)
+    talk.say("ya me tomé las pastillas")
+    talk.say("ya me siento bien")
+    assert is_open(talk), talk.said
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        (TOOK[0], "ya estoy en el hospital"),
+        (THEY_TOOK[0], "ya la están atendiendo en urgencias"),
+        (THEY_TOOK[1], "ya se la llevó la ambulancia"),
+        (BEATEN[0], "ya estoy en casa de mi hermana, a salvo"),
+        (BEATEN[0], "mi hija y yo ya estamos a salvo en un refugio"),
+    ],
+)
+def test_care_and_a_safe_place_end_it(talk, told, text):
+    talk.say(told)
+    talk.say(text)
+    assert talk.conversation.told[-1].over, talk.said

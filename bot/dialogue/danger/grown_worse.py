@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.conversation import Danger, Outcome, Reply, ReplyKind, ToldDanger, Turn
-from bot.dialogue.danger.care import RECENT
+from bot.dialogue.danger.care import RECENT, phase_told
 from bot.dialogue.danger.course import opened_by
 from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS
 from bot.dialogue.danger.meant import STILL_FOR, became, named_instead, told_within
@@ -55,7 +55,8 @@ def _say_worse(hearing: Hearing, told: ToldDanger, worse: Worse) -> Turn:
     danger = Danger(told.category, Level.CRITICAL, worse.id, hearing.text[:SHOWN_WORDS])
     said = (Reply(ReplyKind.HELP, hearing.fill(each.say(hearing.lang))) for each in words_of(worse, hearing))
     events = (case_of(danger, hearing.conversation),)
-    now = told.model_copy(update={"said": (*told.said, worse.id), "aside": False})
+    phase = phase_told([hearing.text], told.category, hearing.knowledge, told.phase)
+    now = told.model_copy(update={"said": (*told.said, worse.id), "aside": False, "phase": phase})
     every = tuple(now if one.category == told.category else one for one in hearing.conversation.told)
     # No question behind it: what there is to do comes first.
     return replace(hearing, danger=danger).turn(Outcome.URGENT, *said, events=events, told=every)

@@ -37,6 +37,18 @@ def named_phase(category: str, phase: str | None, knowledge: Knowledge) -> Phase
     return next((one for one in care.phases if one.id == phase), None) if care is not None else None
 
 
+def may_end(told: ToldDanger, ended: Line | str, knowledge: Knowledge) -> bool:
+    """Whether a line or course, or words that no line answers, may end a danger of the kind that was told."""
+    only = enders_of(told, knowledge)
+    return told.over or not only or (isinstance(ended, Line) and ended.id in only)
+
+
+def enders_of(told: ToldDanger, knowledge: Knowledge) -> Collection[str]:
+    """The only lines and courses that end a danger of the kind that was told; empty: any that ends the danger."""
+    phase = named_phase(told.category, told.phase, knowledge)
+    return phase.ended_by if phase is not None else ()
+
+
 def with_told(hearing: Hearing, told: ToldDanger) -> Hearing:
     """The message heard where this is remembered of its danger."""
     every = tuple(told if one.category == told.category else one for one in hearing.conversation.told)

@@ -13,7 +13,7 @@ from bot.dialogue.danger.judging import SCORER
 from bot.dialogue.danger.matter import MATTER, asked_apart, own_matter
 from bot.dialogue.danger.meant import ILL, STILL_FOR, told_besides
 from bot.dialogue.danger.moves import OWN_SAFETY, moves_in, speaks_of
-from bot.dialogue.danger.remembered import told_of
+from bot.dialogue.danger.remembered import enders_of, may_end, told_of
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.excerpts.replies import section_choices
 from bot.dialogue.hearing import Hearing
@@ -96,6 +96,8 @@ def hear_calm(hearing: Hearing) -> Turn | None:
     if danger is not None and danger.category not in despite and _is_sure(danger, hearing):
         return None  # by itself, not only with what was told before
     of = ended.of if isinstance(ended, Course) else tuple(each.category for each in state.told)
+    if any(each.category in of and not may_end(each, ended, knowledge) for each in state.told):
+        return None
     told = tuple(each.model_copy(update={"over": each.over or each.category in of}) for each in state.told)
     free = replace(hearing, conversation=state.having(told=told, flow=None), danger=None)
     if (left := _left_of_it(hearing, category)) and (turn := answer_danger(replace(free, danger=left))):
@@ -113,6 +115,17 @@ def hear_calm(hearing: Hearing) -> Turn | None:
     if rest is None and isinstance(ended, Course) and ended.then is not None:
         over = replace(over, replies=(*over.replies, Reply(ReplyKind.CARE, ended.then.say(hearing.lang))))
     return over if rest is None else replace(rest, replies=(*over.replies, *rest.replies))
+
+
+def answer_no_end(hearing: Hearing) -> Turn | None:
+    """What sounds like the end of a danger that only some lines end: who took poison and feels well is sent to care."""
+    category = lately_told(hearing)
+    line = line_sure(hearing, category) if category is not None else None
+    if category is None or line is None:
+        return None
+    told = told_of(hearing, category)
+    stays = told.phase in line.phases and enders_of(told, hearing.knowledge)
+    return say_line(hearing, category, line) if stays else None
 
 
 def _left_of_it(hearing: Hearing, category: Category) -> Danger | None:
@@ -153,7 +166,7 @@ def _how_ended(hearing: Hearing, category: Category) -> Line | str | None:
         return None
     lines = hearing.knowledge.care[category.id].lines
     line = None if is_courtesy(hearing.text, hearing.knowledge) else line_over(hearing, category)
-    if line is not None and (line in lines or not takes_back(hearing.text, hearing.knowledge)):
+    if line is not None and (line in lines or not takes_back(hearing.text, hearing.knowledge, category.id)):
         return line
     ended = how_ended(category.id, hearing.text, hearing.knowledge) if not over or _only_leaves(hearing) else None
     if ended is None or (holds_on(hearing, category) and (ended == SHARED or is_asked(hearing))):

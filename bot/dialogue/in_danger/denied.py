@@ -9,7 +9,7 @@ from bot.dialogue.danger.care import fits
 from bot.dialogue.danger.help_text import answer_danger
 from bot.dialogue.danger.judging import CHECK_RULE, NEVER, SCORER, likelihood_of
 from bot.dialogue.danger.meant import became, told_besides
-from bot.dialogue.danger.remembered import told_of
+from bot.dialogue.danger.remembered import enders_of, told_of
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.hearing import Hearing
 from bot.dialogue.in_danger.after_help import go_on_in_danger, lately_told, stay_with_danger
@@ -58,6 +58,8 @@ def _is_grave(hearing: Hearing, category: Category) -> bool:
     """Whether a life may be at risk by what is told beside the words that it is not grave: `pero no despierta`."""
     if category.level is not Level.CRITICAL or not denies_only_gravity(category.id, hearing.text, hearing.knowledge):
         return False
+    if enders_of(told_of(hearing, category), hearing.knowledge):
+        return True
     return likelihood_of(behind_denial(category.id, hearing.text, hearing.knowledge), hearing.knowledge) >= CHECK_RULE
 
 

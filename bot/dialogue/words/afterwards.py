@@ -58,9 +58,9 @@ def _ends_of(category: Category, knowledge: Knowledge) -> FramesUnless[str]:
     shared = (*after.calm, *(care.calm if care else ())) if category.check_no is None else ()
     says = [(line.id, frame) for line in lines for frame in line.any]
     unless = [(line.id, frame) for line in lines for frame in line.unless]
-    return heard_unless(
-        (*says, *((SHARED, frame) for frame in shared)), (*unless, *((SHARED, frame) for frame in after.calm_unless))
-    )
+    says += [(SHARED, frame) for frame in shared]
+    unless += [(SHARED, frame) for frame in (*after.calm_unless, *(care.calm_unless if care else ()))]
+    return heard_unless(says, unless)
 
 
 @lru_cache(maxsize=8)
@@ -70,8 +70,10 @@ def _courses(knowledge: Knowledge) -> FrameSet[bool]:
 
 
 @lru_cache(maxsize=8)
-def _back(knowledge: Knowledge) -> FrameSet[bool]:
-    return heard_frames(unkeyed(knowledge.signals.after.calm_unless))
+def _back(knowledge: Knowledge) -> Mapping[str, FrameSet[bool]]:
+    """By category."""
+    every = knowledge.signals.after.calm_unless
+    return {name: heard_frames(unkeyed((*every, *care.calm_unless))) for name, care in knowledge.care.items()}
 
 
 @lru_cache(maxsize=8)
@@ -137,9 +139,9 @@ def how_ended(category: str, text: str, knowledge: Knowledge) -> str | None:
     return max((match.key for match in _ends(knowledge)[category].standing(*heard)), default=None)
 
 
-def takes_back(text: str, knowledge: Knowledge) -> bool:
-    """Whether a message has words for which no danger is over: `but`, `hurt`, `still`."""
-    unless = _back(knowledge)
+def takes_back(text: str, knowledge: Knowledge, category: str = ANY) -> bool:
+    """Whether a message has words for which this danger, or any, is not over: `but`, `hurt`, `still`."""
+    unless = _back(knowledge)[category]
     return any(unless.first(part) for part in heard_in(text, knowledge.spelling))
 
 
