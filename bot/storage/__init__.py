@@ -8,13 +8,13 @@ from bot.storage.engine import Database, upgrade
 from bot.storage.logins import Logins
 from bot.storage.notices import Notices
 from bot.storage.operators import Operator, Operators, Role
-from bot.storage.outbox import DatabaseOutbox
 from bot.storage.own_view import OwnView, Seen
 from bot.storage.phrases import Phrase, Phrases
 from bot.storage.ratings import Ratings
 from bot.storage.receipts import Receipts
 from bot.storage.rota import Shifts
 from bot.storage.searching import Searches
+from bot.storage.sending import DatabaseOutbox
 from bot.storage.tokens import Tokens
 from bot.storage.transcript import Line
 from bot.storage.turns import DatabaseStore, DatabaseTurn

@@ -192,6 +192,8 @@ class DatabaseTurn:
     ) -> None:
         if not self._answered_here:
             await outbox.queue(self._connection, held.id, held.channel, held.address, replies, message_ids, now)
+            if held.unsent + len(replies) > outbox.MOST_WAITING:
+                await outbox.merge(self._connection, held.id, self._handoff.merged(held.conversation.lang))
 
     async def _save_words(
         self, held: Held, message: InboundMessage | None, replies: Sequence[Reply], now: datetime
