@@ -173,10 +173,12 @@ class Outbox(Protocol):
         """At the start: mark what went out before a crash. Of replies half sent, by row: the provider's ids so far."""
         ...
 
-    async def claim(self, now: datetime, room: Mapping[str, int], kept: int = 0) -> Sequence[OutboxRow]:
+    async def claim(
+        self, now: datetime, room: Mapping[str, int], ordinary: Mapping[str, int] | None = None
+    ) -> Sequence[OutboxRow]:
         """Take the first reply of each conversation, most urgent first; at most `room` of a channel.
 
-        The last `kept` places of each are for urgent ones alone.
+        What is not urgent gets only the first `ordinary` places of its channel.
 
         What is claimed is in this process's hands until `said`, `retry`, `failed`, `hold_back` or `let_go`.
         """

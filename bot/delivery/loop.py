@@ -108,16 +108,20 @@ class Delivery:
         if not self._settled:
             self._sender.resume(await self._outbox.settle(now))
             self._settled = True
-        for row in await self._outbox.claim(now, self._room(now), min(_KEPT, self._at_once - 1)):
+        for row in await self._outbox.claim(now, *self._room(now)):
             self._start(row.id, self._deliver(row), row.channel)
         if self._outbox.unmarked and _MARKS not in self._tasks:
             self._start(_MARKS, self._outbox.mark())
         self._looked_at = now
 
-    def _room(self, now: datetime) -> dict[str, int]:
-        """How many may be sent now, by channel."""
-        pauses = self._sender.pauses
-        return {name: self._at_once - self._sending[name] for name in self._channels if not pauses.paused(name, now)}
+    def _room(self, now: datetime) -> tuple[dict[str, int], dict[str, int]]:
+        """How many may be sent now, by channel, and how many of them that are not urgent.
+
+        In danger it is tried also where the provider limits us: it may take one more, and says so where not.
+        """
+        room = {name: self._at_once - self._sending[name] for name in self._channels}
+        kept, paused = min(_KEPT, self._at_once - 1), self._sender.pauses.paused
+        return room, {name: 0 if paused(name, now) else places - kept for name, places in room.items()}
 
     async def _deliver(self, row: OutboxRow) -> None:
         try:

@@ -1,6 +1,7 @@
 """The outbox as the delivery sees it: replies claimed, sent, marked, tried again or given up; and timers."""
 
 import asyncio
+import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -16,6 +17,8 @@ from bot.storage.outbox import drop, loaded
 from bot.storage.sent_journal import NoJournal, SentJournal, micros
 from bot.storage.tables import conversations, messages, outbox, timers
 from bot.storage.window import hold_back
+
+_log = logging.getLogger(__name__)
 
 MOST_UNMARKED = 256
 """Replies sent and not marked, above which nothing more is claimed; the journal holds four times as many."""
@@ -74,15 +77,19 @@ class DatabaseOutbox:
         async with self._database.read() as connection:
             rows = (await connection.execute(select(outbox).where(outbox.c.id.in_(numbers)))).mappings().all()
         known = {(row.id, micros(row.queued_at)): row for row in map(_row, rows)}
-        whole = self._journal.sent
+        begun, whole = self._journal.begun, self._journal.sent
         self._sent |= {row.id: (row, whole[key]) for key, row in known.items() if key in whole}
+        if self._sent:
+            _log.warning("%d replies had gone out before the last end, and are marked now", len(self._sent))
         await self.mark()
-        return {row.id: self._journal.begun[key] for key, row in known.items() if key not in whole}
+        return {row.id: begun[key] for key, row in known.items() if key in begun and key not in whole}
 
-    async def claim(self, now: datetime, room: Mapping[str, int], kept: int = 0) -> Sequence[OutboxRow]:
+    async def claim(
+        self, now: datetime, room: Mapping[str, int], ordinary: Mapping[str, int] | None = None
+    ) -> Sequence[OutboxRow]:
         """Take the first reply of each conversation, most urgent first; at most `room` of a channel.
 
-        The last `kept` places of each are for urgent ones alone.
+        What is not urgent gets only the first `ordinary` places of its channel.
         """
         heads = [_heads(channel, most) for channel, most in room.items() if most > 0]
         if not heads or len(self._sent) >= MOST_UNMARKED:
@@ -92,7 +99,7 @@ class DatabaseOutbox:
         values = {"now": now, "sent": sent, "taken": [*sent, *self._in_hand], **latest}
         async with self._database.read() as connection:
             rows = (await connection.execute(union_all(*heads), values)).mappings().all()
-        found = list(_within(map(_row, rows), room, kept))
+        found = list(_within(map(_row, rows), room, room if ordinary is None else ordinary))
         if self._database.shared and found:
             found = await self._claimed(found, now)
         self._in_hand |= {row.id for row in found}
@@ -180,11 +187,11 @@ class DatabaseOutbox:
             return [_row(row) for row in (await connection.execute(claim)).mappings()]
 
 
-def _within(rows: Iterable[OutboxRow], room: Mapping[str, int], kept: int) -> Iterator[OutboxRow]:
+def _within(rows: Iterable[OutboxRow], room: Mapping[str, int], ordinary: Mapping[str, int]) -> Iterator[OutboxRow]:
     """The most urgent first, as many as there are places for."""
     taken: Counter[str] = Counter()
     for row in sorted(rows, key=lambda row: (row.priority, row.id)):
-        if taken[row.channel] < room[row.channel] - (0 if row.priority is Priority.URGENT else kept):
+        if taken[row.channel] < (room if row.priority is Priority.URGENT else ordinary)[row.channel]:
             taken[row.channel] += 1
             yield row
 

@@ -283,6 +283,18 @@ async def test_a_limited_channel_waits_and_the_others_go_on(bench: Bench) -> Non
     assert len(bench.channel.sent) == 3
 
 
+async def test_in_danger_it_is_tried_also_where_the_channel_waits(bench: Bench) -> None:
+    bench.channel.script = [RateLimitedError("slow down", 30), RateLimitedError("slow down", 30)]
+    bench.put(1, ANA)
+    bench.put(2, LUIS)
+    async with bench.running() as delivery:
+        await until(lambda: len(bench.outbox.log) == 2)
+        bench.put(3, 3)
+        bench.put(4, 4, kind=ReplyKind.HELP)
+        delivery.wake()
+        await until(lambda: bench.channel.sent == [("chat4", "r4")])
+
+
 async def test_while_a_channel_waits_the_others_are_still_bounded(bench: Bench) -> None:
     other = FakeChannel("whatsapp")
     limit = RateLimitedError("rate limited", 30)

@@ -89,8 +89,8 @@ async def test_the_last_places_are_for_urgent_replies(world) -> None:
     for who in "abcd":
         await say(world, who, *answers(who))
     await say(world, "e", Reply(ReplyKind.HELP, "e"))
-    assert [row.reply.text for row in await world.outbox.claim(NOW, {"telegram": 3}, kept=1)] == ["e", "a"]
-    assert await world.outbox.claim(NOW, {"telegram": 1}, kept=1) == []
+    assert [row.reply.text for row in await world.outbox.claim(NOW, {"telegram": 3}, {"telegram": 2})] == ["e", "a"]
+    assert await world.outbox.claim(NOW, {"telegram": 1}, {"telegram": 0}) == []
 
 
 async def test_a_channel_without_room_or_unknown_is_left_alone(world) -> None:

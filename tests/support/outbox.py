@@ -1,5 +1,6 @@
 """An outbox in memory, true to `bot.conversation.ports.Outbox`; keeps a log of what became of each row."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -35,10 +36,12 @@ class MemoryOutbox:
     async def settle(self, now: datetime) -> Mapping[int, Sequence[str]]:
         return {}
 
-    async def claim(self, now: datetime, room: Mapping[str, int], kept: int = 0) -> Sequence[OutboxRow]:
+    async def claim(
+        self, now: datetime, room: Mapping[str, int], ordinary: Mapping[str, int] | None = None
+    ) -> Sequence[OutboxRow]:
         if self.errors:
             raise self.errors.pop(0)
-        places, seen, found = dict(room), set[UUID](), []
+        taken, seen, found = Counter[str](), set[UUID](), []
         for number in sorted(self.rows.keys() - self.parts_sent.keys()):
             row = self.rows[number]
             first = row.conversation_id not in seen
@@ -47,8 +50,9 @@ class MemoryOutbox:
                 found.append(row)
         found.sort(key=lambda row: row.priority)
         for row in found:
-            if places.get(row.channel, 0) > (kept if row.priority else 0):
-                places[row.channel] -= 1
+            places = room if not row.priority or ordinary is None else ordinary
+            if taken[row.channel] < places.get(row.channel, 0):
+                taken[row.channel] += 1
                 self.in_hand.add(row.id)
         return [row for row in found if row.id in self.in_hand]
 
