@@ -38,7 +38,7 @@ bench: setup     ## engine time, webhook against a bare endpoint, memory
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.webhook
 
-chaos: setup     ## kill the server under load; nothing may be lost
+chaos: setup     ## kills, floods, a failing provider and database; prints a table
 	$(BIN)/python -m tests.chaos
 
 fuzz: setup      ## property tests with many more examples, new ones each time

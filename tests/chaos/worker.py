@@ -6,6 +6,7 @@ that is committed.
 
 import asyncio
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from bot import handoff
 from bot.channels.rendering import fit
 from bot.channels.telegram import TelegramChannel
 from bot.conversation import Desk, InboundMessage, Kind, Outcome, Reading, Reply, ReplyKind, Turn
+from bot.conversation.ports import StoreBusyError
 from bot.delivery import Delivery
 from bot.storage import Database, DatabaseOutbox, DatabaseStore, SentJournal
 from bot.turn import handle_message
@@ -27,7 +29,7 @@ def engine(state: object, message: InboundMessage, knowledge: object, now: datet
 
 async def main(path: Path, api_url: str, token: str) -> None:
     async with Database.opened(f"sqlite:///{path}", "k" * 40) as database:
-        store, line = DatabaseStore(database, handoff), Line(60)
+        store, line = DatabaseStore(database, handoff), Line(600)
         channel = TelegramChannel(token, api_url)
         outbox = DatabaseOutbox(database, SentJournal(path.with_suffix(".sent")))
         delivery = Delivery(outbox, {channel.name: channel}, fit=fit, on_timer=_no_timer)
@@ -36,7 +38,10 @@ async def main(path: Path, api_url: str, token: str) -> None:
             now = datetime.now(UTC)
             message = InboundMessage(channel.name, number, chat, Kind.TEXT, now, text)
             async with line.of(chat):
-                await handle_message(message, store, None, Desk(), now, engine)  # type: ignore[arg-type]
+                while True:
+                    with suppress(StoreBusyError):  # the provider would deliver it again
+                        await handle_message(message, store, None, Desk(), now, engine)  # type: ignore[arg-type]
+                        break
             print(number, flush=True)
             delivery.wake()
 
