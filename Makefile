@@ -45,7 +45,7 @@ bench: $(TESTS)  ## engine time, webhook against a bare endpoint, memory
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.webhook
 
-chaos: $(TESTS)  ## kill the server under load; nothing may be lost
+chaos: $(TESTS)  ## kills, floods, a failing provider and database; prints a table
 	$(BIN)/python -m tests.chaos
 
 fuzz: $(TESTS)   ## property tests with many more examples, new ones each time

@@ -1,7 +1,6 @@
 """For whom an answer is: who said of which country they are, and where, is not given the answer of others."""
 
 import pytest
-from bot.dialogue.whereabouts import citizen_said
 
 from bot.conversation import Outcome
 from bot.dialogue.person.audience import closed

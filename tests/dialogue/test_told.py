@@ -1,7 +1,6 @@
 """What was said of who somebody is, and where, chooses the section, the step and whom to ask."""
 
 import pytest
-from bot.dialogue.ranking.context import recent
 
 from bot.dialogue.person.audience import closed, to_ask
 from bot.dialogue.person.signals import read_signals

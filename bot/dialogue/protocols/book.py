@@ -126,7 +126,9 @@ def _cut(says: Says, keeps: Callable[[str], bool]) -> Says:
         return " ".join(filter(keeps, SENTENCES.split(text)))
 
     found = (
-        clause.model_copy(update={"es": cut(clause.es), "en": cut(clause.en), "tu": cut(clause.tu) if clause.tu else None})
+        clause.model_copy(
+            update={"es": cut(clause.es), "en": cut(clause.en), "tu": cut(clause.tu) if clause.tu else None}
+        )
         for clause in says
     )
     return tuple(clause for clause in found if clause.es and clause.en)
