@@ -26,7 +26,7 @@ from knowledge.schema.taught import (
     Threads,
 )
 from knowledge.schema.topics import Aspect, AspectWords, CatalogueRow, Everyday, Topic, TopicPhrases
-from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor
+from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor, Weighing
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -61,6 +61,7 @@ class Knowledge:
     suppressors: tuple[Suppressor, ...]
     shifts: tuple[LevelShift, ...]
     signals: Signals
+    weighing: Weighing
     sentences: Mapping[str, Sentences]
     conversations: Mapping[str, Conversations]
     """What the danger scorer learns from, by category."""

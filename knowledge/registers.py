@@ -30,7 +30,7 @@ from knowledge.schema.taught import (
 )
 from knowledge.schema.topics import AspectWords, Card, CatalogueRow, Everyday, Topic, TopicPhrases
 from knowledge.schema.turned import CategoryId
-from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor
+from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor, Weighing
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,7 @@ FILES: Mapping[str, tuple[str, Any]] = MappingProxyType(
         "lines": ("urgent/lines.yaml", Lines),
         "triage": ("urgent/triage.yaml", Triage),
         "transitions": ("urgent/transitions.yaml", list[Transition]),
+        "weighing": ("urgent/weighing.yaml", Weighing),
         "menu": ("menu.yaml", list[MenuGroup]),
         "commands": ("commands.yaml", list[PlainCommand]),
         "smalltalk": ("smalltalk.yaml", list[SmallTalk]),

@@ -158,21 +158,29 @@ TRAINED: tuple[tuple[Callable[[Knowledge], object], ...], ...] = (
     (ranker_of, table_of, weights_of),
     (scorer_of, partial(classifier_of, group="kinds"), partial(classifier_of, group="whose"), gazetteer_of),
 )
-"""What is trained, each after those that it needs; neither row needs the other."""
+"""What is trained, each after those that it needs; the table is there long before the ranker is."""
 
 
 @kb.command("build", help="Train what understanding needs from the content, where it is not there yet.")
-def build_models() -> None:
+@click.option("--full", is_flag=True, help="Refit what the score of danger, rules and turns weigh together, first.")
+@TODAY
+def build_models(today: date, *, full: bool) -> None:
     """Quick when nothing has changed; on two cores, as what one process trains the other finds in its file."""
+    if full:
+        # It brings scipy, which no other command needs.
+        from bot.training import mixture  # noqa: PLC0415
+
+        knowledge = load_knowledge()
+        mixture.write(mixture.weighing_of(knowledge, today), knowledge.root)
     with ProcessPoolExecutor(len(TRAINED)) as pool:
         list(pool.map(_train, range(len(TRAINED))))
     knowledge = load_knowledge()
     ranker, scorer, gazetteer = ranker_of(knowledge), scorer_of(knowledge), gazetteer_of(knowledge)
     table, kinds, whose = table_of(knowledge), classifier_of(knowledge, "kinds"), classifier_of(knowledge, "whose")
     click.echo(
-        f"{len(ranker.model.columns)} answers, {len(ranker.model.vocabulary)} features; "
+        f"{len(ranker.model.columns)} answers, {len(ranker.model.vocabulary.ids)} features; "
         f"{len(table.keys)} words of sections, weighed by {len(weights_of(knowledge))} numbers; "
-        f"danger: {len(scorer.model.vocabulary)} features, {len(kinds.model.names)} kinds, "
+        f"danger: {len(scorer.model.vocabulary.ids)} features, {len(kinds.model.names)} kinds, "
         f"{len(whose.model.names)} of whom; {len(gazetteer.towns)} towns"
     )
 

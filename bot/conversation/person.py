@@ -63,7 +63,7 @@ class Want(Remembered):
 
 
 class Said(Remembered):
-    """What was given, so that nothing is said twice: ids of sections (`topic/section`), lines, events and consulates."""
+    """What was given, so that nothing is said twice: ids of sections (`topic/section`), lines, events, consulates."""
 
     shown: tuple[str, ...] = ()
     """The newest last."""

@@ -263,7 +263,7 @@ Act = (
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What one policy decided. `changes`: fields of the state that it sets; `why`: for `--explain`, no person's words."""
+    """What one policy decided. `changes`: fields of the state that it sets; `why`: a reason, no person's words."""
 
     outcome: Outcome
     acts: tuple[Act, ...] = ()

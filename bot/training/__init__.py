@@ -1,3 +1,1 @@
-"""Everything that only `kb build` runs: models from the lessons of content."""
-
-"""What only `kb build` runs: models made from the content."""
+"""What only training needs: run by `ventanilla kb build`, and where a model has no file yet; no server imports it."""

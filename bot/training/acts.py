@@ -9,6 +9,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
 from bot.conversation import Conversation, Said
+from bot.dialogue.ranking.model_files import Arrays, packed
 from bot.dialogue.signals.act_model import ActModel, features_in
 from bot.training.talks import message_of, states_in
 from knowledge.model import Knowledge
@@ -32,9 +33,10 @@ Lesson = tuple[Mapping[str, float], str, float]
 Doubles = NDArray[np.float64]
 
 
-def train(knowledge: Knowledge) -> ActModel:
-    """The same lessons give the same weights."""
-    return fit(list(lessons_of(knowledge)))
+def arrays(knowledge: Knowledge) -> Arrays:
+    """Trained from this Knowledge, as it is kept in a file; the same lessons give the same weights."""
+    model = fit(list(lessons_of(knowledge)))
+    return {"acts": packed(model.acts), "names": packed(model.numbers), "weights": model.weights.astype(np.float16)}
 
 
 def lessons_of(knowledge: Knowledge) -> Iterator[Lesson]:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from bot.dialogue.ranking.model_files import Arrays, packed
 from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.section_features import candidates, table
 from bot.dialogue.signals.sections import Numbers, Sections, sections_of
@@ -20,12 +21,13 @@ STEPS = 150
 Doubles = NDArray[np.float64]
 
 
-def train(knowledge: Knowledge) -> Mapping[str, float]:
-    """Feature -> weight."""
-    return fit(*arrays(lessons_of(knowledge), sections_of(knowledge)))
+def arrays(knowledge: Knowledge) -> Arrays:
+    """Trained from this Knowledge, as it is kept in a file."""
+    weights = fit(*numbers_of(lessons_of(knowledge), sections_of(knowledge)))
+    return {"names": packed(weights), "weights": np.array(list(weights.values()))}
 
 
-def arrays(
+def numbers_of(
     lessons: Iterable[Lesson], sections: Sections
 ) -> tuple[Sequence[str], NDArray[np.float32], NDArray[np.bool_], Doubles]:
     """The names of the features; by lesson and candidate their numbers, and whether it is right; what each counts."""

@@ -57,12 +57,12 @@ def _answers(then: Answers, protocol: Protocol, knowledge: Knowledge) -> Iterato
 
 
 def _leads(target: Target, protocol: Protocol | None, knowledge: Knowledge) -> Iterator[str]:
-    """What is wrong with a target; without a protocol it may only be a line, a kind or the end."""
+    """What is wrong with a target; without a protocol it may only be a line, a kind, its first words or the end."""
     if target.says is Spoken.LINE and target.name not in knowledge.lines.said:
         yield f"no line is called {target.name!r}"
     if target.says is Spoken.KIND and target.name not in knowledge.protocols:
         yield f"no kind is called {target.name!r}"
-    if target.says in (Spoken.LINE, Spoken.KIND, Spoken.OVER):
+    if target.says in (Spoken.LINE, Spoken.KIND, Spoken.OVER, Spoken.FIRST):
         return
     said: Says | tuple[object, ...] = getattr(protocol, target.says.value) if protocol is not None else ()
     if len(said) <= (target.number or 0):

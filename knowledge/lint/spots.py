@@ -191,7 +191,6 @@ def _category_lists(category: Category) -> Iterator[tuple[Spot, tuple[str, ...]]
 def _protocol_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]:
     for protocol in knowledge.protocols.values():
         spot = Spot("protocols", protocol.id)
-        yield from ((spot.at("any"), protocol.any), (spot.at("unless"), protocol.unless))
         for name in ("ask", "ask_other"):
             if (ask := getattr(protocol, name)) is not None:
                 yield from ((spot.at(name, "yes"), ask.yes), (spot.at(name, "no"), ask.no))

@@ -1,5 +1,6 @@
 """Danger as data: rules, what suppresses them, and what we say."""
 
+from datetime import date
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -73,6 +74,16 @@ class LevelShift(Frozen):
     id: Slug
     to: Level
     frames: tuple[Text, ...]
+
+
+class Weighing(Frozen):
+    """What the score of danger, the rules and the turns before weigh together; refitted by `kb build --full`."""
+
+    fitted: date
+    signs: dict[str, float]
+    """`always`, `score`, and each sign of the rules -> its weight; log odds."""
+    turn: dict[str, float]
+    """`always`, and each number of a message in its conversation -> its weight; log odds."""
 
 
 class Signals(Frozen):

@@ -6,9 +6,16 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.conversation import Conversation, Known, Location, Situation, Turn
+from bot.conversation import CaseView, Conversation, Desk, Kind, Known, Location, Outcome, Situation, Turn
+from bot.dialogue.person.gazetteer import gazetteer_of
+from bot.dialogue.signals.places import home
+from bot.dialogue.words.payload import LIMIT
 from bot.texts import say
+from knowledge.lint.digits import blocked_in
 from knowledge.model import Knowledge
+from knowledge.schema.base import Confidence, Lang, Level
+from knowledge.withdrawing import without
+from tests.content.test_content import addresses, numbers, registered
 from tests.support.talk import Talk
 
 ROWS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "directory.yaml").read_text(encoding="utf-8"))
@@ -242,7 +249,7 @@ def test_fear_ends_what_was_shown_before(knowledge: Knowledge) -> None:
 
 def test_no_number_is_given_where_it_does_not_work(knowledge: Knowledge) -> None:
     talk = Talk(knowledge, knowing(country="MX"))
-    talk.say("consulado en houston")
+    talk.say("telefono del consulado de houston")
     assert "3200 Rogerdale" in talk.said
     assert not any(number in talk.said for number in ("713 271 6800", "713 857 6504"))
     assert "079" in talk.said

@@ -20,7 +20,7 @@ with "en Facebook"), and where an unsure rule speaks with them, and where a sure
 any words ("estoy perdida", in a form). Below, a question is asked, with the number in it."""
 SCANT = 3
 """Words that are hardly any."""
-CHECK, CHECK_FEW, CHECK_RULE = 0.48, 0.55, 0.3
+CHECK, CHECK_FEW, CHECK_RULE = 0.43, 0.5, 0.27
 """Likelihood from which one question is asked, and where no more than a few words speak and no rule does, and where a
 rule fired: what an expert wrote down as danger is asked about."""
 HELP_DYING, CHECK_DYING = 0.25, 0.1
@@ -28,8 +28,8 @@ HELP_DYING, CHECK_DYING = 0.25, 0.1
 ONE_WORD = 0.2
 """The most that one word may be by itself, or that nothing is known: `hoy` and `no sé` stand in many reports; a cry for
 help is small talk's."""
-RULE_COUNTS = 0.6
-"""What a rule that fired adds to the score of its category."""
+RULE_COUNTS = 3.0
+"""What a rule that fired adds to the score of its category; log odds."""
 SCORER = "scorer"
 """In place of a rule, where none fired."""
 SHOWN_WORDS = 200

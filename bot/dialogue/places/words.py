@@ -160,7 +160,7 @@ class Said:
 
     @property
     def another(self) -> bool:
-        """Whether the consulate is called another country's: `de Honduras`, `americano`; "lebanon, tennessee" is a town."""
+        """Whether the consulate is called another country's: `de Honduras`; "lebanon, tennessee" is a town."""
         states = any(one.region and not one.towns for one in self.named)
         abroad = (one for one in self.named if one.country not in (None, MEXICO) and not (one.city or one.led))
         foreign = self.at("others") | {one.at for one in abroad if not (one.towns and states)}

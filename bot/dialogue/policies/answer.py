@@ -14,7 +14,7 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if again := _again(s, state):
         return again
     if s.ranking.term is not None:
-        return Decision(Outcome.ANSWER, (Definition(s.ranking.term),), why="a term")
+        return Decision(Outcome.ANSWER, (Definition(s.ranking.term.id),), why="a term")
     if s.ranking.verdict != "answer":
         return None
     best, second = s.ranking.candidates[0], s.ranking.second

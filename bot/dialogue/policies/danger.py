@@ -43,7 +43,7 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
         return Decision(Outcome.URGENT, (Line("line.reading"),)) if danger.reader == "reading" else _silent(danger)
     if s.now - danger.heard_at > LONG_SILENCE and s.danger.danger is None:
         return _decided(_come_back(danger, s), m, s, state)
-    turn = turn_of(danger, m, s, state, own_matter=_is_own_matter(danger, m, s), shared=place is not None)
+    turn = turn_of(danger, m, s, state, own_matter=_is_own_matter(m, s), shared=place is not None)
     return _decided(walk(turn), m, s, state, heard=turn.heard)
 
 
@@ -58,15 +58,13 @@ def _come_back(danger: OpenDanger, s: Signals) -> Walked:
     return Walked(danger.having(asked=line, heard_at=s.now), (line,), why="after a long silence")
 
 
-def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
+def _is_own_matter(m: Message, s: Signals) -> bool:
     """Whether a message clearly asks for something that is no part of the danger, or for a person."""
     if "person" in s.acts.all:
         return True
-    best = next(iter(s.ranking.candidates), None)
-    if best is None or not m.asks or s.danger.likely is not None or len(m.letters.split()) < FEW_WORDS:
+    if not m.asks or s.danger.likely is not None or s.ranking.verdict != "answer":
         return False
-    sure = best.score >= OWN_MATTER and s.ranking.verdict == "answer"
-    return sure and best.topic not in s.knowledge.categories[danger.category].topics
+    return s.ranking.candidates[0].score >= OWN_MATTER and len(m.letters.split()) >= FEW_WORDS
 
 
 def _decided(

@@ -1,4 +1,4 @@
-"""Policy 10: a consulate or its place is asked for, our question where the person is is answered, or a place is shared."""
+"""Policy 10: a consulate or its place is asked for, our question for the place is answered, or a place is shared."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta

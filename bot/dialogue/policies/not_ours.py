@@ -9,7 +9,7 @@ from bot.dialogue.words.beyond import beyond, surely_beyond
 
 
 def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """A subject that is surely meant goes before a topic that only sounds alike; a likely one where no topic answers."""
+    """A subject that is surely meant goes before a topic that sounds alike; a likely one where no topic answers."""
     if place_of(m.text, m.knowledge):
         return None  # where an editor put exactly these words goes before any frame
     subject = surely_beyond(m.text, m.knowledge)

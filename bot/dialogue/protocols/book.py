@@ -26,7 +26,7 @@ OTHERS = ("other",)
 
 def protocol_of(danger: OpenDanger, knowledge: Knowledge) -> Protocol:
     """The protocol of its kind; of its category where no kind was recognised."""
-    return knowledge.protocols.get(danger.kind or "", knowledge.protocols[danger.category])
+    return knowledge.protocols.get(danger.kind or "") or knowledge.protocols[danger.category]
 
 
 def for_other(danger: OpenDanger, knowledge: Knowledge) -> bool:

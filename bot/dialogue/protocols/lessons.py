@@ -5,17 +5,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-import numpy as np
-
-from bot.dialogue.danger import features as danger_features
-from bot.dialogue.danger import vectors as danger_vectors
 from bot.dialogue.danger.features import DangerFeatures, danger_features_of
-from bot.dialogue.danger.vectors import blocks_of, values_of
-from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, packed, unpacked
+from bot.dialogue.danger.model import MOVES_COUNT
+from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, made, packed, unpacked
 from bot.dialogue.ranking.trained import lexicon_of
-from bot.dialogue.words.features import Floats, known_in
-from bot.training import kinds as kind_training
-from bot.training.kinds import OLDER, Lesson
+from bot.dialogue.words.features import Floats, bag_of
+from bot.dialogue.words.vectors import Small, Vocabulary, values_of
 from knowledge.model import Knowledge
 
 Group = Literal["kinds", "whose"]
@@ -23,18 +18,28 @@ WHO = frozenset({"own", "other"})
 """Of whom the older lessons speak."""
 UNSAID = "unknown"
 """In place of who, where a text does not say it."""
-CODE = (danger_features, danger_vectors, kind_training)
+TAUGHT, OLDER = 1.0, 0.3
+"""Weights of the lessons of kinds, and of older ones of whom a message speaks."""
+CODE = ("bot.training.kinds",)
 """What a change of makes another model of the same content, with all that these import."""
 
 
 @dataclass(frozen=True, slots=True)
+class Lesson:
+    """A text, its name, and how much it counts."""
+
+    text: str
+    name: str
+    weight: float = TAUGHT
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Trained:
-    """vocabulary: feature -> row; weight: rarity; inner: features x names."""
+    """inner: features x names."""
 
     names: tuple[str, ...]
-    vocabulary: Mapping[str, int]
-    weight: Floats
-    inner: Floats
+    vocabulary: Vocabulary
+    inner: Small
     bias: Floats
 
 
@@ -44,15 +49,13 @@ class Classifier:
     def __init__(self, model: Trained, reads: DangerFeatures) -> None:
         self.model = model
         self._reads = reads
-        self._blocks = blocks_of(model.vocabulary)
 
     def scores(self, text: str) -> Mapping[str, float]:
         """By name, the margin of each: above 0 where it is likelier than not; none for a text without known words."""
-        numbers, counts = known_in(self._reads.of(text), self.model.vocabulary)
-        if not len(numbers):
+        places, values = values_of(bag_of(self._reads.ids(text)), self.model.vocabulary, MOVES_COUNT)
+        if not len(places):
             return {}
-        values = values_of(counts, self.model.weight[numbers], self._blocks[numbers])
-        scores = values @ self.model.inner[numbers] + self.model.bias
+        scores = self.model.inner.total(places, values) + self.model.bias
         return dict(zip(self.model.names, scores.tolist(), strict=True))
 
 
@@ -88,27 +91,27 @@ def kinds_of(category: str, knowledge: Knowledge) -> Collection[str]:
 @lru_cache(maxsize=4)
 def classifier_of(knowledge: Knowledge, group: Group) -> Classifier:
     """The classifier of this Knowledge; the first call for new content trains it (some seconds)."""
-    reads, lessons = danger_features_of(knowledge), lessons_of(knowledge, group)
     words = (*lexicon_of(knowledge), sorted(knowledge.kinds.items()))
-    name = f"{group}-{fingerprint(CODE, (lessons, words))}"
-    held = kept(knowledge.root, name, lambda: _arrays(kind_training.train(lessons, reads)), _model)
-    return Classifier(held, reads)
+    name = f"{group}-{fingerprint(CODE, (lessons_of(knowledge, group), words))}"
+    return Classifier(kept(knowledge.root, name, lambda: made(group, knowledge), _model), danger_features_of(knowledge))
 
 
-def _arrays(model: "kind_training.Fitted") -> Arrays:
-    texts = {"names": packed(model.names), "vocabulary": packed(model.vocabulary)}
-    return {"weight": model.weight, "inner": model.inner.astype(np.float16), "bias": model.bias, **texts}
+def arrays_of(model: Trained) -> Arrays:
+    """As it is kept in a file."""
+    return {
+        "names": packed(model.names),
+        "ids": model.vocabulary.ids,
+        "rarity": model.vocabulary.rarity,
+        "inner": model.inner.steps,
+        "inner_scale": model.inner.scale,
+        "bias": model.bias,
+    }
 
 
 def _model(held: Arrays) -> Trained:
-    names = unpacked(held["vocabulary"])
-    model = Trained(
-        names=tuple(unpacked(held["names"])),
-        vocabulary={name: n for n, name in enumerate(names)},
-        weight=held["weight"],
-        inner=held["inner"].astype(np.float32),
-        bias=held["bias"],
-    )
-    if model.inner.shape != (len(names), len(model.names)) or len(model.weight) != len(names):
+    names, sizes = tuple(unpacked(held["names"])), {len(held[n]) for n in ("ids", "rarity", "inner", "inner_scale")}
+    if len(sizes) > 1 or held["inner"].shape[1] != len(names):
         raise ValueError("the arrays do not fit one another")
-    return model
+    return Trained(
+        names, Vocabulary(held["ids"], held["rarity"]), Small(held["inner"], held["inner_scale"]), held["bias"]
+    )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import Conversation, Reply, ReplyKind
+from bot.dialogue.danger.foreign import foreign_danger
 from bot.dialogue.decision import Check, Help, Line, Numbers
 from bot.dialogue.message import Message
 from bot.dialogue.protocols.book import care_of, contacts_for, names_in
@@ -32,8 +33,15 @@ ASKS = ("/ask", "/ask_other")
 def render_help(act: Help, m: Message, s: Signals, state: Conversation) -> Rendered:
     """The first reply: what to do now; then who reads this, and the one question."""
     speech, numbers = replace(_speech(s, state), labelled=True), list[str]()
-    bubbles = [bubble(act.first, speech, numbers), bubble(act.second, speech, numbers)]
+    bubbles = [_own_word(m, s, state), bubble(act.first, speech, numbers), bubble(act.second, speech, numbers)]
     return _rendered([one for one in bubbles if one], ReplyKind.HELP, numbers)
+
+
+def _own_word(m: Message, s: Signals, state: Conversation) -> Said | None:
+    """What we can say in a language that is none of ours, before the help in one that is."""
+    told = foreign_danger(m.text, s.knowledge)
+    own = s.knowledge.foreign.get(told[0] if told else m.foreign or "")
+    return Said(own.say(on_duty=state.desk.on_duty), ()) if own else None
 
 
 def render_line(act: Line, m: Message, s: Signals, state: Conversation) -> Rendered:

@@ -96,7 +96,7 @@ def _protection(s: Signals) -> str:
 
 
 def _lines(office: Office, s: Signals) -> Iterator[str]:
-    """Address, phones and page; what no good source says is admitted, and no number is given that does not work here."""
+    """Address, phones and page; what no good source says is admitted, no number is given that does not work here."""
     for what in get_args(Told):
         item = _item(office, what, s)
         if item is None or _is_heard(item, s):

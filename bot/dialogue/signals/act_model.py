@@ -9,16 +9,15 @@ import numpy as np
 
 from bot.conversation import Conversation
 from bot.dialogue.message import Message
-from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, packed, unpacked
+from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, made, unpacked
 from bot.dialogue.ranking.section_words import covered, said_in
 from bot.dialogue.ranking.trained import ranker_name, ranker_of
 from bot.dialogue.signals.sections import sections_of
 from bot.dialogue.signals.wording import wording_of
-from bot.dialogue.words import phrasing
 from bot.dialogue.words.features import Floats
 from knowledge.model import Knowledge
 
-CODE = (phrasing,)
+CODE = ("bot.dialogue.words.phrasing",)
 """What a change of makes another model of the same lessons, with all that these import."""
 TRAINING = 1
 """Raised where the features below, or `bot.training.acts`, change."""
@@ -89,15 +88,7 @@ def model_of(knowledge: Knowledge) -> ActModel:
     """The model of this Knowledge; the first call for new lessons trains it (seconds)."""
     taught = (sorted(knowledge.threads.items()), sorted(knowledge.acts.items()))
     name = f"acts-{fingerprint(CODE, (TRAINING, ranker_name(knowledge), taught))}"
-    return kept(knowledge.root, name, lambda: _trained(knowledge), _read)
-
-
-def _trained(knowledge: Knowledge) -> Arrays:
-    # Only `kb build` gets here; the server finds the weights made.
-    from bot.training.acts import train  # noqa: PLC0415
-
-    model = train(knowledge)
-    return {"acts": packed(model.acts), "names": packed(model.numbers), "weights": model.weights.astype(np.float16)}
+    return kept(knowledge.root, name, lambda: made("acts", knowledge), _read)
 
 
 def _read(held: Arrays) -> ActModel:

@@ -5,14 +5,13 @@ from functools import lru_cache
 
 import numpy as np
 
-from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, packed, unpacked
+from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, made, unpacked
 from bot.dialogue.ranking.trained import ranker_name
-from bot.dialogue.signals import section_features
 from bot.dialogue.signals.section_features import Table
 from bot.dialogue.words.features import Floats
 from knowledge.model import Knowledge
 
-CODE = (section_features,)
+CODE = ("bot.dialogue.signals.section_features",)
 """What a change of makes another weighing of the same lessons, with all that these import."""
 TRAINING = 1
 """Raised where `bot.training.weighing` makes other weights of the same."""
@@ -22,20 +21,12 @@ TRAINING = 1
 def weights_of(knowledge: Knowledge) -> Mapping[str, float]:
     """The weights of this Knowledge; the first call for new lessons, or for a new ranker, trains them."""
     name = f"weighing-{fingerprint(CODE, (TRAINING, ranker_name(knowledge), *taught(knowledge)))}"
-    return kept(knowledge.root, name, lambda: _trained(knowledge), _read)
+    return kept(knowledge.root, name, lambda: made("weighing", knowledge), _read)
 
 
 def taught(knowledge: Knowledge) -> tuple[object, ...]:
     """What it learns from, beside the ranker."""
     return sorted(knowledge.threads.items()), sorted(knowledge.talks.items()), knowledge.follow_ups, knowledge.signals
-
-
-def _trained(knowledge: Knowledge) -> Arrays:
-    # Only `kb build` gets here; the server finds the weights made.
-    from bot.training.weighing import train  # noqa: PLC0415
-
-    weights = train(knowledge)
-    return {"names": packed(weights), "weights": np.array(list(weights.values()))}
 
 
 def _read(held: Arrays) -> Mapping[str, float]:
