@@ -64,7 +64,9 @@ def at_place(place: Place, s: Signals, state: Conversation, asked: str = "") -> 
     if not towns and place.region is not None:
         return of_region(place.region, s, state)
     several = tuple(town.id for town in towns)
-    which = AskPlace("directory.which", ReplyKind.CLARIFY, towns=several, region=place.region and place.region.id)
+    which = AskPlace(
+        "directory.which", ReplyKind.CLARIFY, towns=several, region=place.region.id if place.region else None
+    )
     return said(which, s, state, asked_place=key(towns[0].name))
 
 
