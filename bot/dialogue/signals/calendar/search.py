@@ -60,11 +60,11 @@ class Search:
 
     def ordered(self, events: Iterable[Event]) -> tuple[Event, ...]:
         """What is past the newest first, unless a time was said; all else by its day, what began before it last."""
-        spans = self.asked.dates.spans
-        if self.past and not spans:
+        since = self.asked.dates.spans[0].first if self.asked.dates.spans else None
+        if self.past and since is None:
             return tuple(newest_first(events))
         found = in_order(events, self.today)
-        return tuple(sorted(found, key=lambda e: bool(spans and e.exact and e.begins and e.begins < spans[0].first)))
+        return tuple(sorted(found, key=lambda e: bool(since and e.exact and e.begins and e.begins < since)))
 
 
 def as_of(asked: Reading, knowledge: Knowledge, today: date) -> Reading:
@@ -252,8 +252,6 @@ def _by_subject(search: Search) -> tuple[Event, ...]:
     asked, today = search.asked, search.today
     matching = _matching(search)
     both = [event for event in matching if set(asked.topics) <= set(event.topics)]
-    open_now = replace(search, past=False)
-    of_any = replace(search, asked=replace(asked, asks=asked.asks | {"whole"}))
     found = _in(both, search) or _in(matching, search)
     admitted = next((access for ask, access in ADMITTED.items() if ask in asked.asks), None)
     if admitted and asked.kinds and (asked.signs & {"several"} or "which" in asked.asks):
@@ -261,9 +259,11 @@ def _by_subject(search: Search) -> tuple[Event, ...]:
     spans = asked.dates.spans
     if asked.topics or asked.places or asked.organisers:
         if spans and not found and not search.past and any(span.first <= today for span in spans):
-            found = _in(both or matching, of_any)  # "en Panamá este año": what is over by now
+            found = _in(
+                both or matching, replace(search, asked=replace(asked, asks=asked.asks | {"whole"}))
+            )  # "en Panamá este año": what is over by now
         if search.past and not spans and (not found or "next" in asked.asks):
-            found = _in(matching, open_now) or found  # "¿ya fue o sigue?"
+            found = _in(matching, replace(search, past=False)) or found  # "¿ya fue o sigue?"
         if not (found or search.past or spans):
             found = tuple(newest_first(event for event in matching if asked.places or not event.history))
     else:
