@@ -1,32 +1,39 @@
-"""Labelled talks: which section is ranked first, turn by turn. Run: python -m benchmarks.talks FILE... [--misses]
+"""Labelled talks: what is answered, turn by turn. Run: python -m benchmarks.talks FILE... [--engine] [--misses]
 
-Each turn is read as if earlier ones had been answered well. What a label holds: the README of the sets.
+Each turn is ranked as if earlier ones had been answered well; with --engine the whole engine talks, mistakes and all.
+What a label holds: the README of the sets.
 """
 
 import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from bot.dialogue.signals.ranking import Ranking, rank_sections
-from bot.training.talks import Lesson, in_talk
+from bot.conversation import Conversation, InboundMessage, Kind, Outcome
+from bot.dialogue import take_turn
+from bot.dialogue.signals.ranking import rank_sections
+from bot.training.talks import in_talk
 from knowledge.loader import load_knowledge
 from knowledge.model import Knowledge
 from knowledge.schema.taught import Said, Talk
 
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SCORED = ("answer", "either", "not_known")
-FIGURES = (
-    "first is right",
-    "right",
-    "right or offered",
-    "among three",
-    "answered wrongly",
-    "answered",
-    "offered",
-    "admitted",
-)
+FIGURES = ("first is right", "right", "right or offered", "among three", "answered wrongly", "answered", "offered")
+VERDICTS = {Outcome.ANSWER: "answer", Outcome.CLARIFY: "offer"}
+
+
+class Turn(NamedTuple):
+    """What was made of one message: answer, offer or admit, and the likeliest sections."""
+
+    text: str
+    verdict: str
+    places: list[str]
+    label: dict[str, Any]
+    first: bool
 
 
 def talk_of(turns: list[str], labels: list[dict[str, Any]], knowledge: Knowledge) -> Talk:
@@ -37,72 +44,72 @@ def talk_of(turns: list[str], labels: list[dict[str, Any]], knowledge: Knowledge
                 say=text,
                 ok=tuple(one for one in label["ok"] if one.split("/")[0] in knowledge.topics),
                 known=label["act"] != "not_known",
-                lesson=label["act"] in SCORED and not label.get("danger"),
+                lesson=is_scored(label),
             )
             for text, label in zip(turns, labels, strict=True)
         )
     )
 
 
-def is_right(place: str, ok: list[str]) -> bool:
-    """Whether a section is one of these, or of one of these topics."""
-    return place in ok or place.split("/")[0] in ok
+def is_scored(label: dict[str, Any]) -> bool:
+    """Whether a turn counts."""
+    return label["act"] in SCORED and not label.get("danger")
 
 
-def marks(found: Ranking, label: dict[str, Any]) -> dict[str, bool]:
+def ranked(row: dict[str, Any], knowledge: Knowledge) -> Iterator[Turn]:
+    """Every scored turn, as if earlier ones had been answered well."""
+    scored = [number for number, label in enumerate(row["labels"]) if is_scored(label)]
+    lessons = in_talk(talk_of(row["turns"], row["labels"], knowledge), knowledge)
+    for number, one in zip(scored, lessons, strict=True):
+        found = rank_sections(one.message, one.state, one.situation, one.acts)
+        places = [each.id for each in found.candidates[:3]]
+        yield Turn(one.message.whole, found.verdict, places, row["labels"][number], number == 0)
+
+
+def talked(row: dict[str, Any], knowledge: Knowledge) -> Iterator[Turn]:
+    """Every scored turn, as the engine answers it."""
+    state = Conversation()
+    for number, (text, label) in enumerate(zip(row["turns"], row["labels"], strict=True)):
+        inbound = InboundMessage("bench", str(number), "1", Kind.TEXT, NOW, text=text)
+        turn = take_turn(state, inbound, knowledge, NOW)
+        state = turn.conversation
+        if is_scored(label):
+            places = [f"{one.topic}/{one.section}" for one in turn.reading.topics]
+            yield Turn(text, VERDICTS.get(turn.reading.outcome, "admit"), places, label, number == 0)
+
+
+def marks(turn: Turn) -> dict[str, bool]:
     """What is right of one turn."""
-    acts = {label["act"], *label.get("act_also", ())}
-    places = [one.id for one in found.candidates[:3]]
-    hits = [is_right(place, label["ok"]) for place in places] or [False]
-    offered = found.verdict == "offer" and any(hits)
-    admitted = found.verdict == "admit" and "not_known" in acts
-    right = (found.verdict == "answer" and hits[0]) or admitted or (offered and "either" in acts)
+    ok, acts = turn.label["ok"], {turn.label["act"], *turn.label.get("act_also", ())}
+    hits = [place in ok or place.split("/")[0] in ok for place in turn.places] or [False]
+    answered, offered = turn.verdict == "answer", turn.verdict == "offer"
+    admitted = turn.verdict == "admit" and "not_known" in acts
+    right = (answered and hits[0]) or admitted or (offered and any(hits) and "either" in acts)
     return {
-        "first is right": hits[0] or (found.verdict == "admit" and "not_known" in acts),
+        "first is right": hits[0] or admitted,
         "right": right,
-        "right or offered": right or offered,
+        "right or offered": right or (offered and any(hits)),
         "among three": any(hits),
-        "answered wrongly": found.verdict == "answer" and not hits[0],
-        "answered": found.verdict == "answer",
-        "offered": found.verdict == "offer",
-        "admitted": found.verdict == "admit",
+        "answered wrongly": answered and not hits[0],
+        "answered": answered,
+        "offered": offered,
     }
-
-
-def replayed(path: Path, knowledge: Knowledge) -> Iterator[tuple[Lesson, dict[str, Any], Ranking, bool]]:
-    """Every scored turn with its label, its ranking, and whether it is the first of its talk."""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        scored = [n for n, one in enumerate(row["labels"]) if one["act"] in SCORED and not one.get("danger")]
-        lessons = in_talk(talk_of(row["turns"], row["labels"], knowledge), knowledge)
-        for number, lesson in zip(scored, lessons, strict=True):
-            found = rank_sections(lesson.message, lesson.state, lesson.situation, lesson.acts)
-            yield lesson, row["labels"][number], found, number == 0
-
-
-def _print_miss(lesson: Lesson, label: dict[str, Any], found: Ranking) -> None:
-    told = [(one.id, round(one.score, 2)) for one in found.candidates[:3]]
-    print(f"  {lesson.message.whole!r}\n    {found.verdict} {told} none {found.none:.2f}")
-    print(f"    {label['act']} {label['ok']}")
 
 
 def main() -> None:
     """Print the figures of each file."""
-    knowledge, verbose = load_knowledge(), "--misses" in sys.argv
+    knowledge, replay = load_knowledge(), talked if "--engine" in sys.argv else ranked
     for name in (one for one in sys.argv[1:] if not one.startswith("-")):
         counts: Counter[tuple[str, str]] = Counter()
-        for lesson, label, found, first in replayed(Path(name), knowledge):
-            marked = marks(found, label)
-            groups = (
-                ["all", "first turns"]
-                if first
-                else ["all", "later turns", "say enough" if label["alone"] else "need what was said"]
-            )
-            for group in groups:
+        rows = map(json.loads, Path(name).read_text(encoding="utf-8").splitlines())
+        for turn in (turn for row in rows for turn in replay(row, knowledge)):
+            marked = marks(turn)
+            later = ("later turns", "say enough" if turn.label["alone"] else "need what was said")
+            for group in ("all", *(("first turns",) if turn.first else later)):
                 counts[group, "n"] += 1
                 counts.update((group, figure) for figure, holds in marked.items() if holds)
-            if verbose and not marked["right"]:
-                _print_miss(lesson, label, found)
+            if "--misses" in sys.argv and not marked["right"]:
+                print(f"  {turn.text!r}\n    {turn.verdict} {turn.places}\n    {turn.label['act']} {turn.label['ok']}")
         print(Path(name).name)
         for group in ("first turns", "later turns", "say enough", "need what was said", "all"):
             whole = counts[group, "n"]

@@ -1,4 +1,4 @@
-"""Policy 9: the forum calendar is asked, more surely than any section answers."""
+"""Policy 10: the forum calendar is asked, more surely than any section answers."""
 
 from bot.conversation import Conversation, NotUnderstood, Outcome, ReplyKind
 from bot.dialogue.dates.reading import Problem

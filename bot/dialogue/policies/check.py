@@ -7,7 +7,7 @@ from bot.dialogue.decision import Check, Decision, Help, Line
 from bot.dialogue.message import Message
 from bot.dialogue.protocols.facts import facts_of
 from bot.dialogue.protocols.opening import open_danger
-from bot.dialogue.protocols.readings import NO, YES, readings_in
+from bot.dialogue.protocols.readings import NO, YES, plain_answer, readings_in
 from bot.dialogue.protocols.turn import first_words, said
 from bot.dialogue.signals import Signals
 
@@ -46,13 +46,13 @@ def _ask(doubtful: Danger, m: Message, s: Signals) -> Decision:
 
 def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) -> Decision | None:
     """Yes: the danger is open. No: what stood beside it is answered. Of a wish to die only a plain no is a no."""
-    heard = readings_in(m.text, s.knowledge)
+    answer, denied = plain_answer(m.text, s.knowledge), "denies" in readings_in(m.text, s.knowledge)
     category = s.knowledge.categories[asked.category]
-    if NO in heard or "denies" in heard:
+    if answer == NO or denied:
         if category.check_no is not None:
             return Decision(Outcome.CHECK, (Check(asked.category, answered=True),), why="no", changes={"danger": None})
         return _free(asked)
-    if YES in heard or category.check_no is not None:
+    if answer == YES or category.check_no is not None:
         return _opened(asked, m, s, state)
     return None
 

@@ -1,4 +1,4 @@
-"""Policy 10: a consulate or its place is asked for, our question for the place is answered, or a place is shared."""
+"""Policy 9: a consulate or its place is asked for, we are told where the person is, or a place is shared."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -64,9 +64,9 @@ def _located(place: Location, s: Signals, state: Conversation) -> Decision:
     given = (PlaceGiven(place.latitude, place.longitude),) if state.case is not None else ()
     if state.asked_place is not None:
         town = town_at(place.latitude, place.longitude, s.knowledge)
-        return (
-            none_in(town and town.country, s, state) if town is None or town.country == MEXICO else near(town, s, state)
-        )
+        if town is None or town.country == MEXICO:
+            return none_in(town.country if town else None, s, state)
+        return near(town, s, state)
     if state.located_at is not None and s.now - state.located_at < LIVE_FOR:
         return Decision(Outcome.SILENT, why="a live location", events=given)
     act = acts.Place(place.latitude, place.longitude, in_danger=state.case is not None)

@@ -7,18 +7,8 @@ from bot.conversation import TAKES_FILES, Choice, Conversation, Document, Reply,
 from bot.dialogue.calendar_taps import make_more
 from bot.dialogue.decision import Events
 from bot.dialogue.message import Message
+from bot.dialogue.rendering import event_fields as say_of
 from bot.dialogue.rendering.buttons import event_button, topic_button
-from bot.dialogue.rendering.event_fields import (
-    FIELDS,
-    deadline,
-    local_time,
-    organiser,
-    taking_part,
-    tense,
-    when,
-    where,
-    where_to_ask,
-)
 from bot.dialogue.rendering.rendered import Rendered
 from bot.dialogue.signals import Signals
 from bot.dialogue.words.payload import make, version
@@ -47,7 +37,7 @@ def render_events(act: Events, m: Message, s: Signals, state: Conversation) -> R
         reply = _saved(event, m, s)
     elif act.asked in ("how", "access", "status", "age"):
         reply = _how(event, s)
-    elif act.asked in FIELDS and state.event == event.id:
+    elif act.asked in say_of.FIELDS and state.event == event.id:
         reply = _field(act.asked, event, s)
     else:
         reply = _in_full(event, _head(act, s) or _whether_past(act, event, s), s)
@@ -77,15 +67,20 @@ def _sources(events: Sequence[Event], s: Signals) -> str:
 def _in_full(event: Event, head: str, s: Signals) -> Reply:
     """One event with all that is known of it; of what is over nothing that is still to be done."""
     over = event.ends is not None and event.ends < s.today
-    facts = (when(event, s), where(event, s), "" if over else local_time(event, s), organiser(event, s))
+    facts = (
+        say_of.when(event, s),
+        say_of.where(event, s),
+        "" if over else say_of.local_time(event, s),
+        say_of.organiser(event, s),
+    )
     others = (calendar.other_dates(other, s.lang) for other in event.other_dates)
     check = "calendar.check_call" if event.kind == "deadline" else "calendar.check"
     text = _blocks(
         head,
         event.title.say(s.lang),
         "\n".join(filter(None, facts)),
-        "" if over and event.take_part is None else taking_part(event, s),
-        "" if over and event.deadline is None else deadline(event, s),
+        "" if over and event.take_part is None else say_of.taking_part(event, s),
+        "" if over and event.deadline is None else say_of.deadline(event, s),
         " ".join((*((event.notes.say(s.lang),) if event.notes else ()), *others)),
         "" if over else f"➡ {say(check, s.lang)}",
         _sources((event,), s),
@@ -98,20 +93,20 @@ def _whether_past(act: Events, event: Event, s: Signals) -> str:
     if act.asked != "past" or event.history or event.begins is None:
         return ""
     later = say("calendar.not_yet", s.lang) if event.begins > s.today else ""
-    return later or tense(event.begins if event.exact else None, event.ends, s)
+    return later or say_of.tense(event.begins if event.exact else None, event.ends, s)
 
 
 def _field(name: str, event: Event, s: Signals) -> Reply:
     """One field of the event that was shown."""
-    text = _blocks(event.title.say(s.lang), *FIELDS[name](event, s), _sources((event,), s))
+    text = _blocks(event.title.say(s.lang), *say_of.FIELDS[name](event, s), _sources((event,), s))
     return Reply(ReplyKind.ANSWER, text, (event_button(event, s.lang), *_choices(event, s)))
 
 
 def _how(event: Event, s: Signals) -> Reply:
     """How to take part, with the topics that say what to register."""
     topics = [s.knowledge.topics[lead] for lead in event.leads if lead in s.knowledge.topics]
-    further = say("calendar.leads", s.lang) if topics else where_to_ask(s)
-    text = _blocks(event.title.say(s.lang), taking_part(event, s), deadline(event, s), further)
+    further = say("calendar.leads", s.lang) if topics else say_of.where_to_ask(s)
+    text = _blocks(event.title.say(s.lang), say_of.taking_part(event, s), say_of.deadline(event, s), further)
     return Reply(ReplyKind.ANSWER, text, tuple(topic_button(one, s.knowledge, s.lang) for one in topics[:PAGE]))
 
 
@@ -133,7 +128,7 @@ def _in_short(event: Event, s: Signals) -> str:
     place = event.place.say(s.lang) if event.place else ""
     said = ". ".join(filter(None, (calendar.when(event, s.knowledge, s.lang), place)))
     passing = not event.history and event.ends is not None and event.ends <= s.today
-    now = tense(event.begins, event.ends, s) if passing else ""
+    now = say_of.tense(event.begins, event.ends, s) if passing else ""
     line = " ".join(filter(None, (f"{said[:1].upper()}{said[1:]}.", now, _limit(event, s))))
     return f"• {event.title.say(s.lang)}\n  {line}"
 
@@ -166,7 +161,7 @@ def _nothing(act: Events, events: Sequence[Event], s: Signals) -> Reply:
         head = say("calendar.empty_then", s.lang, dates=days) if days else say("calendar.empty", s.lang)
         head += f" {say('calendar.next_known', s.lang)}" if events else ""
     kind = ReplyKind.FALLBACK if act.head in NOT_OURS else ReplyKind.ANSWER
-    text = _blocks(head, *(_in_short(event, s) for event in events[:PAGE]), where_to_ask(s))
+    text = _blocks(head, *(_in_short(event, s) for event in events[:PAGE]), say_of.where_to_ask(s))
     return Reply(kind, text, tuple(event_button(event, s.lang) for event in events[:PAGE]))
 
 

@@ -38,6 +38,8 @@ AT_THE_SEAT, ROUNDED = 10, 5
 """Kilometres within which nothing is said of the distance; miles and kilometres to which it is rounded."""
 PROTECTION = ("ciam-us", "ciam-mx", "ciam-world")
 """The consular protection line; the first that works from where the person is."""
+BOOKING = "miconsulado-phone"
+"""Where appointments are made."""
 
 
 def render_consulate(act: Consulate, m: Message, s: Signals, state: Conversation) -> Rendered:
@@ -96,14 +98,17 @@ def _protection(s: Signals) -> str:
 
 
 def _lines(office: Office, s: Signals) -> Iterator[str]:
-    """Address, phones and page; what no good source says is admitted, no number is given that does not work here."""
+    """Address, phones and page; what no good source says is admitted; no number is given that does not work here."""
+    line = f"{{{_protection(s)}}}"
     for what in get_args(Told):
         item = _item(office, what, s)
+        key, value = (f"directory.{what}", _value(item, s)) if item else (f"directory.no_{what}", "")
         if item is None or _is_heard(item, s):
-            key = f"directory.{what}" if item else f"directory.no_{what}"
-            value = _value(item, s) if item else ""
-            yield filled(say(key, s.lang, value=value, line=f"{{{_protection(s)}}}"), s)
-    yield filled(say("directory.appointments", s.lang), s)
+            yield filled(say(key, s.lang, value=value, line=line), s)
+        elif what == "guard":
+            yield filled(say("directory.protection", s.lang, line=line), s)
+    if _is_heard(s.knowledge.contacts[BOOKING], s):
+        yield filled(say("directory.appointments", s.lang), s)
 
 
 def _value(item: Dated, s: Signals) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from math import exp
 
 from bot.dialogue.signals.calendar.reading import GENERIC, HISTORY, Reading
-from bot.dialogue.signals.calendar.search import SINCE, home_ground
+from bot.dialogue.signals.calendar.search import SINCE
+from bot.dialogue.signals.calendar.vocabulary import home_ground
 from knowledge.model import Knowledge
 
 MANY = 8
@@ -20,7 +21,6 @@ LENT = frozenset({"visa", "expenses", "fee", "age", "people", "language", "side"
 def features(asked: Reading, knowledge: Knowledge) -> Mapping[str, float]:
     """Each between 0 and 1; absent: 0."""
     dated = bool(asked.dates.spans or asked.dates.problem)
-    dates = asked.dates.spans
     forum, kind = bool(set(asked.kinds) & GENERIC), bool(set(asked.kinds) - GENERIC)
     name = asked.named or any(one[0] in ("series", "event") for one in asked.without)
     place = bool(set(asked.places) - home_ground(knowledge))
@@ -31,6 +31,7 @@ def features(asked: Reading, knowledge: Knowledge) -> Mapping[str, float]:
     deadline = kinds == {"deadline"} and not asked.editions
     strange = min(len(asked.unknown), MANY) / MANY
     found: dict[str, float] = {
+        **_of_dates(asked, spoken=bool(spoken)),
         "name": name and not deadline,
         "name seeks": name and not deadline and (seeks or dated),
         "name how": name and "how" in asked.asks and not asked.asks & DATED,
@@ -46,13 +47,6 @@ def features(asked: Reading, knowledge: Knowledge) -> Mapping[str, float]:
         "place": place,
         "place seeks": place and (seeks or dated),
         "home": bool(asked.places) and not place,
-        "dated": dated,
-        "dated alone": dated and not spoken,
-        "day": any(span.days == 1 for span in dates),
-        "year": asked.dates.year_said,
-        "history": any(span.first.year == HISTORY for span in dates),
-        "other year": bool(dates) and all(s.last.year < HISTORY or HISTORY < s.last.year < SINCE for s in dates),
-        "telling": bool(asked.telling),
         "stranger": bool(asked.strangers),
         "unnamed": asked.unnamed,
         "lent": bool(asked.asks & LENT),
@@ -65,6 +59,19 @@ def features(asked: Reading, knowledge: Knowledge) -> Mapping[str, float]:
         **{ask: ask in asked.asks for ask in PLAIN},
     }
     return {name: float(value) for name, value in found.items() if value}
+
+
+def _of_dates(asked: Reading, *, spoken: bool) -> dict[str, float]:
+    dates = asked.dates.spans
+    dated = bool(dates or asked.dates.problem)
+    return {
+        "dated": dated,
+        "dated alone": dated and not spoken,
+        "day": any(span.days == 1 for span in dates),
+        "year": asked.dates.year_said,
+        "history": any(span.first.year == HISTORY for span in dates),
+        "other year": bool(dates) and all(s.last.year < HISTORY or HISTORY < s.last.year < SINCE for s in dates),
+    }
 
 
 def strength(asked: Reading, knowledge: Knowledge, weights: Mapping[str, float], *, opened: bool = False) -> float:

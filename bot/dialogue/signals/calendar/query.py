@@ -9,8 +9,8 @@ from bot.dialogue.dates.spans import Span
 from bot.dialogue.message import Message
 from bot.dialogue.signals.calendar.features import DATED, LENT, SEEKING, strength
 from bot.dialogue.signals.calendar.reading import GENERIC, LONGEST, Reading, read
-from bot.dialogue.signals.calendar.search import Found, as_of, find, home_ground
-from bot.dialogue.signals.calendar.vocabulary import ACCESS
+from bot.dialogue.signals.calendar.search import Found, as_of, find
+from bot.dialogue.signals.calendar.vocabulary import ACCESS, home_ground
 from knowledge import calendar
 from knowledge.schema.calendar import Event
 
@@ -138,7 +138,7 @@ def _query(asked: Reading, found: Found, sure: float, s: "Signals") -> CalendarQ
     undated = bool(sought) and "past" not in asked.asks and not any(is_near(event, s) for event in found.events)
     kind: Kind = "elsewhen" if found.elsewhen else "events"
     away = bool(set(asked.places) - home_ground(s.knowledge))
-    named = asked.named or asked.telling or asked.kinds or (away and any(event.history for event in found.events))
+    named = asked.named or asked.kinds or (away and any(event.history for event in found.events))
     dated = bool(named and (asked.asks & DATED or spans or away)) or bool(asked.named and asked.asks & ACCESS)
     seeks = bool(asked.asks & SEEKING or spans or not asked.asks)
     return CalendarQuery(sure, events, kind=kind, spans=spans, undated=undated, dated=dated, seeks=seeks)

@@ -22,8 +22,6 @@ HISTORY = 2018
 """The year of which the whole programme is known."""
 LONGEST = 60
 """Words of a message that may be a question about the calendar."""
-LONG = 30
-"""Words from which a message has words of some row by chance."""
 SPREAD = 5
 """Other words that may stand among those of a name."""
 NAME_WITHIN = 4
@@ -69,8 +67,6 @@ class Reading:
     """What is not meant: "not the one in Panama"."""
     unknown: tuple[str, ...] = ()
     """Words that it cannot place."""
-    telling: frozenset[str] = frozenset()
-    """Words by which rows of 2018 are told apart."""
     words: tuple[str, ...] = ()
     """All that was said, dates apart, each as the word of ours that it is."""
     signs: frozenset[str] = frozenset()
@@ -125,15 +121,12 @@ def _read(dates: Dates, knowledge: Knowledge) -> Reading:
     unknown = [at for at, word in enumerate(said) if not (at in known or word in empty or word.isdigit())]
     asks = frozenset(found.get(WordKind.ASK, ()))
     asks |= {"past"} if "before" in asks else set()
-    rows = _telling([plain[at] for at in unknown], found, dates, knowledge) if len(words) <= LONG else frozenset()
-    unknown = [at for at in unknown if plain[at] not in rows]
     return Reading(
         dates,
         **{field: tuple(found.get(kind, ())) for kind, field in MEANT.items()},
         asks=asks,
         without=without,
         unknown=tuple(said[at] for at in unknown),
-        telling=rows,
         words=words,
         signs=frozenset(sign for sign, of in v.signs.items() if not of.isdisjoint(said)),
         unnamed=_unnamed(hits, unknown, said, v),
@@ -227,21 +220,6 @@ def _is_excluded(words: Sequence[str], at: int, v: Vocabulary) -> bool:
     while before >= 0 and words[before] in v.signs["not-link"]:
         before -= 1
     return before >= 0 and words[before] in v.signs["not"] and (words[before] != "no" or before < at - 1)
-
-
-def _telling(
-    words: Sequence[str], found: Mapping[str, dict[str, None]], dates: Dates, knowledge: Knowledge
-) -> frozenset[str]:
-    """Words that tell rows of 2018 apart, where that year or the past is spoken of."""
-    v = vocabulary_of(knowledge)
-    said = any(span.year_said and span.first.year == HISTORY for span in dates.spans)
-    old = said or any(knowledge.events[one].history and knowledge.events[one].edition for one in found.get(EVENT, ()))
-    if not (old or "past" in found.get(WordKind.ASK, ())):
-        return frozenset()
-    telling = frozenset(word for word in words if word in v.rows)
-    rows = [row for word in telling for row in v.rows[word]]
-    agree = len(rows) > len(set(rows))  # one row has two of them
-    return telling if (old and (said or found.keys() & MEANT.keys())) or agree else frozenset()
 
 
 def _numbered(hits: Sequence[Hit], said: Sequence[str], v: Vocabulary, knowledge: Knowledge) -> tuple[list[Hit], bool]:

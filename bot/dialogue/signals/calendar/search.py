@@ -7,7 +7,7 @@ from datetime import date
 from bot.dialogue.dates.spans import Span
 from bot.dialogue.dates.tokens import tokens
 from bot.dialogue.signals.calendar.reading import GENERIC, HISTORY, Reading
-from bot.dialogue.signals.calendar.vocabulary import EVENT, singular, vocabulary_of
+from bot.dialogue.signals.calendar.vocabulary import EVENT, home_ground, places_of, singular
 from knowledge.calendar import in_order, newest_first
 from knowledge.model import Knowledge
 from knowledge.schema.calendar import Access, Event, Status, WordKind, first_day, last_day
@@ -82,7 +82,7 @@ def find(asked: Reading, knowledge: Knowledge, today: date) -> Found:
         found = _found(Search(less, knowledge, today, past))
         if found.events and not (found.elsewhen and asked.topics and _in_history(asked)):
             break
-    return replace(found, events=_told_apart(found.events, asked, knowledge))
+    return replace(found, events=_title_first(found.events, asked))
 
 
 def _relaxed(asked: Reading, past: bool) -> Iterator[Reading]:
@@ -97,7 +97,7 @@ def _relaxed(asked: Reading, past: bool) -> Iterator[Reading]:
     if _in_history(asked):
         fewer = replace(asked, places=(), kinds=(), series=(), editions=())
         for less in (replace(asked, places=()), replace(asked, places=(), kinds=()), fewer):
-            if less.facets or less.telling:
+            if less.facets:
                 yield less
 
 
@@ -136,25 +136,9 @@ def fits(event: Event, span: Span, today: date) -> bool:
     return span.days >= needed and span.first <= ends and begins <= span.last
 
 
-def places_of(event: Event, knowledge: Knowledge) -> set[str]:
-    """Where it is, with country and regions."""
-    found, waiting = set[str](), list(event.where)
-    while waiting:
-        place = waiting.pop()
-        found.add(place)
-        word = knowledge.calendar_words.get(place)
-        waiting.extend(word.within if word else ())
-    return found
-
-
-def home_ground(knowledge: Knowledge) -> frozenset[str]:
-    """Places that people name for a hundred reasons."""
-    return vocabulary_of(knowledge).signs["home-ground"]
-
-
 def _by_name(search: Search) -> Found:
     """Of each forum that is named the editions meant; editions by number with forums named beside them."""
-    asked, known = search.asked, list(search.knowledge.events.values())
+    asked, known = search.asked, search.knowledge.events.values()
     if not asked.editions:
         return _of_all([[e for e in _not_excluded(search) if e.series == one] for one in asked.series], search)
     events = [search.knowledge.events[one] for one in asked.editions]
@@ -194,21 +178,13 @@ def _of_series(group: Sequence[Event], search: Search) -> Found:
     gone = newest_first(e for e in recent if e.ends is not None and e.ends < today)
     if asked.asks >= {"past", "next"} and not asked.dates.year_said and coming:
         return Found((*gone[:1], coming[0]))
-    if fitting and not asked.dates.spans:
-        if "next" not in asked.asks:
-            fitting.sort(key=lambda event: not _goes_on(event, today))
-        elif not search.past:
-            later = [e for e in fitting if not (e.exact and e.begins and e.begins <= today)]
-            fitting = later[:1] or fitting[:1]
+    if "next" in asked.asks and not (search.past or asked.dates.spans):
+        fitting = [e for e in fitting if not (e.exact and e.begins and e.begins <= today)][:1] or fitting[:1]
     over = [event for event in group if any(fits(event, span, today) for span in asked.dates.spans)]
     nearest = [*gone[:1], *coming[:1]] if "past" in asked.asks else coming[:1] or gone[:1]
     if fitting or over:
         return Found(tuple(fitting or over))
     return Found(tuple(nearest), bool(asked.dates.spans)) if nearest else Found(beside=tuple(group))
-
-
-def _goes_on(event: Event, today: date) -> bool:
-    return event.exact and event.begins is not None and event.ends is not None and event.begins <= today <= event.ends
 
 
 def _narrowed(groups: list[list[Event]], search: Search) -> list[list[Event]]:
@@ -220,8 +196,6 @@ def _narrowed(groups: list[list[Event]], search: Search) -> list[list[Event]]:
         (asked.places, lambda event: bool(set(asked.places) & places_of(event, knowledge))),
         (kinds, lambda event: event.kind in kinds),
     )
-    seen = set[str]()
-    groups = [[e for e in group if not (e.id in seen or seen.add(e.id))] for group in groups]  # type: ignore[func-returns-value]
     of_old = (
         "past" in asked.asks
         or any(span.first.year < SINCE for span in asked.dates.spans)
@@ -296,19 +270,14 @@ def _by_subject(search: Search) -> tuple[Event, ...]:
         found = tuple(event for event in found if event.begins is not None)
         if "when" in asked.asks and "deadline" not in asked.kinds and spans and not search.past:
             found = tuple(dict.fromkeys((*found, *_deadlines(search))))
-    if _is_one_sought(asked) and all(event.begins for event in found):
+    several = asked.signs & {"plural"} or asked.organisers or spans or asked.asks & {"list"} or "online" in asked.places
+    if "next" in asked.asks and not several and all(event.begins for event in found):  # the next one, not all to come
         return tuple(sorted(found, key=lambda event: (event.ends == today, event.ends or date.max))[:1])
     return found
 
 
 def _in(events: Iterable[Event], search: Search) -> tuple[Event, ...]:
     return search.ordered(event for event in events if search.in_time(event))
-
-
-def _is_one_sought(asked: Reading) -> bool:
-    """Whether the next one is asked for, and not all that is to come."""
-    several = asked.signs & {"plural"} or asked.organisers or "list" in asked.asks or "online" in asked.places
-    return "next" in asked.asks and not several and not asked.dates.spans
 
 
 def _deadlines(search: Search) -> tuple[Event, ...]:
@@ -324,12 +293,8 @@ def _deadlines(search: Search) -> tuple[Event, ...]:
     return tuple(event for *_, event in sorted(found, key=lambda one: one[:3]))
 
 
-def _told_apart(events: tuple[Event, ...], asked: Reading, knowledge: Knowledge) -> tuple[Event, ...]:
-    """Of rows of 2018 those that most of the rarer words speak of; then the one whose title was said most first."""
-    index = vocabulary_of(knowledge).rows
-    weights = [sum(1 / len(index[word]) for word in asked.telling if e.id in index[word]) for e in events]
-    if any(weights):
-        events = tuple(e for e, weight in zip(events, weights, strict=True) if weight == max(weights))
+def _title_first(events: tuple[Event, ...], asked: Reading) -> tuple[Event, ...]:
+    """Of rows of 2018 the one whose title was said most goes first."""
     if not any(event.history for event in events) or (asked.dates.spans and not (asked.named or asked.kinds)):
         return events
     said = [

@@ -14,10 +14,6 @@ FORGIVEN = 6
 """Letters of a word in which one wrong letter is forgiven."""
 SEVERAL = 3
 """Content words that name a forum even where some of them are plain ones."""
-RARE = 6
-"""Rows of 2018 that a word may stand in and still tell one from another."""
-SHORTEST = 3
-"""Letters of such a word."""
 EVENT = "event"
 ACCESS = frozenset({"access", "status", "attendance"})
 """Asks in words that names have too: "sin estatus"."""
@@ -43,8 +39,6 @@ class Vocabulary:
     known: frozenset[str]
     nearly: Mapping[str, frozenset[str]]
     """A long word with one letter left out -> the words that it may be."""
-    rows: Mapping[str, frozenset[str]]
-    """A rare word -> the rows of 2018 that say it."""
 
 
 @lru_cache(maxsize=4)
@@ -64,7 +58,6 @@ def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
         numbers=_numbers(knowledge),
         known=ours | {word for phrase, _ in hinted for word in phrase},
         nearly=_nearly(ours),
-        rows=_rows(knowledge, signs),
     )
 
 
@@ -130,21 +123,6 @@ def roman(number: int) -> str:
     return tens[number // 10] + units[number % 10]
 
 
-def _rows(knowledge: Knowledge, signs: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
-    rows: dict[str, set[str]] = {}
-    for event in knowledge.events.values():
-        for word in said_of(event) if event.history else ():
-            if len(word) >= SHORTEST and word not in signs["link"]:
-                rows.setdefault(singular(word, signs["whole-words"]), set()).add(event.id)
-    return {word: frozenset(found) for word, found in rows.items() if len(found) <= RARE}
-
-
-def said_of(event: Event) -> Iterator[str]:
-    """The words of an event's title, organiser, place and notes."""
-    for said in (event.title, event.organiser, event.place, event.notes):
-        yield from tokens(f"{said.es} {said.en}") if said else ()
-
-
 def singular(word: str, whole: frozenset[str] = frozenset()) -> str:
     """Without the plural's ending, roughly: the same is done to both sides; `whole`: words left as they stand."""
     if word in whole:
@@ -173,3 +151,19 @@ def corrected(word: str, vocabulary: Vocabulary) -> str:
         return word
     likely = {known for less in _one_less(word) for known in vocabulary.nearly.get(less, ())}
     return min((known for known in likely if DamerauLevenshtein.distance(word, known) <= 1), default=word)
+
+
+def places_of(event: Event, knowledge: Knowledge) -> set[str]:
+    """Where it is, with country and regions."""
+    found, waiting = set[str](), list(event.where)
+    while waiting:
+        place = waiting.pop()
+        found.add(place)
+        word = knowledge.calendar_words.get(place)
+        waiting.extend(word.within if word else ())
+    return found
+
+
+def home_ground(knowledge: Knowledge) -> frozenset[str]:
+    """Places that people name for a hundred reasons."""
+    return vocabulary_of(knowledge).signs["home-ground"]
