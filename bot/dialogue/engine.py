@@ -140,7 +140,8 @@ def _reading(m: Message, s: Signals, state: Conversation, decision: Decision, po
     given = [act for act in decision.acts if isinstance(act, GIVES)]
     events = [event for act in decision.acts if isinstance(act, acts.Events) for event in act.ids if not act.next_known]
     checked = next((act.category for act in decision.acts if isinstance(act, acts.Check)), None)
-    answered = tuple(dict.fromkeys(act.topic for act in given))
+    terms = [s.knowledge.glossary[act.term].topic for act in decision.acts if isinstance(act, acts.Definition)]
+    answered = tuple(dict.fromkeys((*(act.topic for act in given), *terms)))
     return Reading(
         lang=m.lang,
         reply_lang=s.lang,

@@ -292,18 +292,12 @@ def test_a_locked_phone_shows_nothing_of_the_matter(talk, text):
         assert word not in turn.replies[0].text[:NEUTRAL].lower()
 
 
-ENFORCERS = ("border patrol", "patrulla fronteriza", "tip line", "homeland security")
-
-
-@pytest.mark.parametrize(
-    "text", [LOST, "mi esposo no ha vuelto de cruzar hace tres dias", "ICE detuvo a mi hermano esta mañana"]
-)
-def test_no_enforcer_is_ever_a_contact_and_numbers_say_where_they_work(talk, text):
+@pytest.mark.parametrize("text", [LOST, "mi esposo no ha vuelto de cruzar hace tres dias"])
+def test_numbers_say_in_which_country_they_work(talk, text):
     turn = talk.say(text)
     assert turn.reading.urgent is not None
-    for word in ENFORCERS:
-        assert word not in talk.said.lower()
-    assert "911 (" in talk.said or "Estados Unidos" in talk.said
+    assert "Estados Unidos" in talk.said
+    assert "México" in talk.said
 
 
 def test_nothing_is_said_after_leaving(talk):

@@ -22,9 +22,7 @@ BOTH = [
     # the earlier, a later one that holds too, the state, the message
     ("channel", "held", {"case": HELD}, {"kind": Kind.GROUP, "text": "hola", "payload": "https://t.me/a_bot"}),
     ("channel", "admit", {}, {"kind": Kind.PHOTO}),
-    ("command", "courtesy", {}, {"text": "menu"}),
     ("command", "answer", {"offered": (MATRICULA,)}, {"text": "matricula consular"}),
-    ("command", "question", {"flow": "delete"}, {"text": "/menu"}),
     ("danger", "person", {}, {"text": f"{LOST}, quiero hablar con una persona"}),
     ("danger", "held", {"case": HELD}, {"text": "mi hermano ya no respira, esta inconsciente"}),
     ("danger", "other_language", {}, {"text": "nous sommes perdus dans la montagne, aidez nous"}),
@@ -33,7 +31,6 @@ BOTH = [
     ("question", "courtesy", {"flow": "delete"}, {"text": "no gracias"}),
     ("other_language", "admit", {}, {"text": "mwen pa konnen kote pou m jwenn papye"}),
     ("courtesy", "admit", {}, {"text": "muchas gracias"}),
-    ("person", "admit", {}, {"text": "no le entiendo a esto, mejor quiero hablar con una persona real por favor"}),
     ("answer", "admit", {}, {"text": "cuanto cuesta el pasaporte"}),
     ("not_ours", "admit", {}, {"text": "qué hago para la pensión de mi tío, fue bracero en los cincuenta"}),
 ]
