@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.conversation import Conversation, InboundMessage, Kind, Said, Situation
 from bot.dialogue.message import Message, read
 from bot.dialogue.signals.acts import Acts, acts_of
-from bot.dialogue.state.situation import situation_with
+from bot.dialogue.signals.situation import situation_with
 from bot.dialogue.state.wants import wants_with
 from knowledge.model import Knowledge
 from knowledge.schema.taught import Bearing, Talk, Thread, ThreadMessage

@@ -4,8 +4,8 @@ import pytest
 
 from bot.conversation import Outcome
 from bot.dialogue.person.audience import closed
-from bot.dialogue.person.signals import read_signals
 from bot.dialogue.person.told import told_by
+from bot.dialogue.person.whereabouts import nationality_said
 from bot.dialogue.words.payload import topic_of
 from knowledge.model import Knowledge
 from knowledge.schema.topics import People
@@ -133,7 +133,7 @@ def test_who_was_sent_back_registers_in_mexico(talk: Talk) -> None:
 def test_of_which_country_somebody_is_also_by_a_town_of_it(
     text: str, citizen: str | None, knowledge: Knowledge
 ) -> None:
-    assert read_signals(text, knowledge).citizen == citizen
+    assert nationality_said(text, knowledge) == citizen
 
 
 @pytest.mark.xfail(reason="the new engine does not do this yet", strict=False)

@@ -7,7 +7,7 @@ import pytest
 from bot.conversation import Choice, Conversation, Said, Want
 from bot.dialogue.signals.acts import acts_of
 from bot.dialogue.signals.putting_right import put_right
-from bot.dialogue.state.situation import situation_with
+from bot.dialogue.signals.situation import situation_with
 from bot.dialogue.state.wants import KEPT, wants_with
 from bot.training.talks import message_of
 from knowledge.model import Knowledge
@@ -21,8 +21,8 @@ OFFERED = Conversation(
     )
 )
 FACTS = (
-    (("estoy en Houston", "no tengo pasaporte"), {"country": "US", "town": "houston", "lacks": ["pasaporte"]}),
-    (("vivo en chicago", "no, estoy en toronto, no en chicago"), {"country": "CA", "town": "toronto"}),
+    (("estoy en Houston", "no tengo pasaporte"), {"country": "US", "town": "Houston, Texas", "lacks": ["pasaporte"]}),
+    (("vivo en chicago", "no, estoy en toronto, no en chicago"), {"country": "CA", "town": "Toronto, Ontario"}),
     (("mi hija tiene 8 años",), {"for_whom": "child", "age_group": "child"}),
     (("es para mi esposo", "no, es para mi"), {"for_whom": "self"}),
     (("perdí la matrícula", "ya tengo la matricula"), {"has": ["matricula"]}),

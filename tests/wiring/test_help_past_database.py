@@ -45,7 +45,7 @@ async def test_an_update_is_confirmed_when_it_is_stored(service):
             assert api.pending == [number]
             assert ["911" in text for text in api.texts(CHAT)] == [True]
             await rename(service, "elsewhere", "deliveries")
-            await asyncio.to_thread(api.wait_for, "sendMessage", 3)
+            await asyncio.to_thread(api.wait_for, "sendMessage", 2)
             texts = api.texts(CHAT)
             assert texts.count(texts[0]) == 1, "nothing is said twice"
         finally:

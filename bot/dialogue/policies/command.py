@@ -13,10 +13,10 @@ from bot.conversation import (
     ReplyKind,
 )
 from bot.dialogue import calendar_taps, flows
+from bot.dialogue import directory as answers
 from bot.dialogue.decision import Decision, Offer, PersonLine, Privacy, Say, Section, Sources, Start
 from bot.dialogue.message import Message
 from bot.dialogue.message.commands import wish_in
-from bot.dialogue.places import answers
 from bot.dialogue.protocols.reader import may_command
 from bot.dialogue.rendering.buttons import menu_button, menu_choices, topic_button
 from bot.dialogue.signals import Signals

@@ -6,8 +6,8 @@ from datetime import timedelta
 from bot.conversation import Conversation, Kind, Location, NotUnderstood, Outcome, PlaceGiven, ReplyKind
 from bot.dialogue import decision as acts
 from bot.dialogue.decision import AskPlace, Decision, Say
+from bot.dialogue.directory import around, ask, at_place, near, none_in, which_town
 from bot.dialogue.message import Message
-from bot.dialogue.places.answers import around, ask, at_place, near, none_in, which_town
 from bot.dialogue.places.nearest import Place, seat_of, town_at
 from bot.dialogue.places.words import MEXICO
 from bot.dialogue.rendering.buttons import menu_choices

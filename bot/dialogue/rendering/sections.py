@@ -1,18 +1,22 @@
 """Sections of topics as replies: whole at first, short where it was said before or a short form is asked for."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate, takewhile
 
-from bot.conversation import Conversation, Reply, ReplyKind
-from bot.dialogue.decision import Definition, Section, Sources
+from bot.conversation import Choice, Conversation, Reply, ReplyKind
+from bot.dialogue.decision import Definition, ForOthers, Section, Sources
 from bot.dialogue.message import Message
 from bot.dialogue.rendering.answers import answer, definition, definition_sources, sources
 from bot.dialogue.rendering.buttons import section_button
 from bot.dialogue.rendering.directory import with_consulate
 from bot.dialogue.rendering.doors import filled
 from bot.dialogue.rendering.rendered import Rendered
+from bot.dialogue.rendering.talk import render_for_others
 from bot.dialogue.signals import Signals
+from bot.dialogue.signals.audience import leads_to_government
+from bot.dialogue.words.payload import read
 from bot.texts import say
 from knowledge.schema.topics import Section as Content
 from knowledge.schema.topics import Topic
@@ -28,6 +32,8 @@ def render_section(act: Section, m: Message, s: Signals, state: Conversation) ->
     """One section: its short form where it was shown before and was not asked for again."""
     topic = s.knowledge.topics[act.topic]
     section = topic.section_or_first(act.section)
+    if s.person.fears_government and leads_to_government(topic, section.id, s.knowledge):
+        return render_for_others(ForOthers(topic.id, refuge=True), m, s, state)
     shown = f"{topic.id}/{section.id}"
     lang = "es" if act.lang == "es" else s.lang
     head = say(act.head, lang) if act.head else ""
@@ -38,7 +44,21 @@ def render_section(act: Section, m: Message, s: Signals, state: Conversation) ->
     in_thread = state.topic == topic.id
     reply = answer(topic, section, s.person, s.knowledge, lang, s.today, gap=act.gap, first=head, in_thread=in_thread)
     reply = with_consulate(reply, topic.id, m, s)
-    return Rendered((replace(reply, choices=reply.choices[:CHOICES]),), (shown,))
+    return Rendered((replace(reply, choices=_open_to(reply.choices, s)[:CHOICES]),), (shown,))
+
+
+def _open_to(choices: Sequence[Choice], s: Signals) -> tuple[Choice, ...]:
+    """The choices that lead nobody to the government that they fear."""
+    if not s.person.fears_government:
+        return tuple(choices)
+    return tuple(choice for choice in choices if not _to_government(choice, s))
+
+
+def _to_government(choice: Choice, s: Signals) -> bool:
+    tap = read(choice.payload)
+    topic = s.knowledge.topics.get(tap.parts[0]) if tap is not None and tap.kind in ("t", "s") else None
+    section = tap.parts[1] if tap is not None and tap.kind == "s" else ""
+    return topic is not None and leads_to_government(topic, section, s.knowledge)
 
 
 def _short(topic: Topic, section: Content, head: str, s: Signals, state: Conversation) -> Reply:
@@ -52,7 +72,7 @@ def _short(topic: Topic, section: Content, head: str, s: Signals, state: Convers
         if f"{topic.id}/{one.id}" not in (*state.said_before.shown, f"{topic.id}/{section.id}")
     ]
     choices = tuple(section_button(topic, one, s.knowledge, s.lang) for one in left[: CHOICES - 1])
-    return Reply(ReplyKind.ANSWER, filled(text, s), choices)
+    return Reply(ReplyKind.ANSWER, filled(text, s), _open_to(choices, s))
 
 
 def short_form(text: str) -> str:

@@ -1,5 +1,7 @@
 """What is said beside answers: interface texts, small talk, choices, questions, what we do not know."""
 
+from collections.abc import Iterator
+
 from bot.conversation import Choice, Conversation, Reply, ReplyKind
 from bot.dialogue.decision import (
     Admit,
@@ -15,6 +17,7 @@ from bot.dialogue.decision import (
     Welcome,
 )
 from bot.dialogue.message import Message
+from bot.dialogue.person.audience import to_ask
 from bot.dialogue.rendering.buttons import menu_button, menu_choices, person_button, section_button, topic_button
 from bot.dialogue.rendering.doors import doors, filled, person_line, who_answers
 from bot.dialogue.rendering.rendered import Rendered
@@ -22,12 +25,15 @@ from bot.dialogue.signals import Signals
 from bot.dialogue.words.payload import make
 from bot.texts import say
 from knowledge.addresses import contact_names, put
+from knowledge.wording import country
 
 HELP_BY = {"MX": ("foreign.help.mx",), "US": ("foreign.help.us",)}
 """By where somebody says that they are: nobody in one country is sent to a telephone of the other one."""
 HELP_ANYWHERE = ("foreign.help.mx", "foreign.help.us")
 MOST_SECTIONS = 3
 """Buttons of the open topic."""
+FOREIGN = "ZZ"
+"""The nationality of who is of another country and did not say of which."""
 WEAK_IN_A_ROW = 2
 """Times in a row that we do not know from which a person is offered."""
 
@@ -48,10 +54,20 @@ def render_start(act: Start, m: Message, s: Signals, state: Conversation) -> Ren
 def render_privacy(act: Privacy, m: Message, s: Signals, state: Conversation) -> Rendered:
     """What is kept, and the facts that are known of this person."""
     text = say("privacy", s.lang, who=who_answers(s))
-    if known := s.situation.shown():
-        facts = "; ".join(value if isinstance(value, str) else ", ".join(value) for value in known.values())
+    if facts := ", ".join(dict.fromkeys(_facts(s))):
         text = f"{text}\n\n{say('privacy.facts', s.lang, facts=facts)}"
     return Rendered((Reply(ReplyKind.COMMAND, filled(text, s), menu_button(s.lang)),))
+
+
+def _facts(s: Signals) -> Iterator[str]:
+    """What is known of the person in words: places and papers by their names."""
+    for name, value in s.situation.shown().items():
+        if isinstance(value, str):
+            coded = name in ("country", "nationality", "matter_country")
+            if value != FOREIGN:
+                yield country(value, s.lang) if coded else value
+        else:
+            yield from value
 
 
 def render_person(act: PersonLine, m: Message, s: Signals, state: Conversation) -> Rendered:
@@ -126,7 +142,7 @@ def render_admit(act: Admit, m: Message, s: Signals, state: Conversation) -> Ren
     if act.topic is not None:
         topic = s.knowledge.topics[act.topic]
         key = "thread-unsure-again" if state.weak else "thread-unsure"
-        contacts = contact_names(topic.ask, s.knowledge, s.lang, s.today)
+        contacts = contact_names(to_ask(topic, s.person, m.text, s.knowledge), s.knowledge, s.lang, s.today)
         text = put(s.knowledge.texts[key].say(s.lang), {"contacts": contacts})
         left = [one for one in topic.sections if f"{topic.id}/{one.id}" not in state.said_before.shown]
         near = tuple(section_button(topic, one, s.knowledge, s.lang) for one in left[:MOST_SECTIONS])

@@ -11,7 +11,7 @@ from bot.dialogue.signals.acts import Acts, acts_of
 from bot.dialogue.signals.danger import Finding, find_danger
 from bot.dialogue.signals.language import reply_language
 from bot.dialogue.signals.ranking import Ranking, rank_sections
-from bot.dialogue.state.situation import situation_with
+from bot.dialogue.signals.situation import situation_with
 from knowledge.calendar import HOME
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang

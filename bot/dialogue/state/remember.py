@@ -7,6 +7,7 @@ from bot.conversation import Conversation, DeletionConfirmed, Heard, LeftConvers
 from bot.dialogue import decision as acts
 from bot.dialogue.decision import Decision
 from bot.dialogue.message import Message
+from bot.dialogue.message.commands import language_wished
 from bot.dialogue.rendering.rendered import Rendered
 from bot.dialogue.signals import Signals
 from bot.dialogue.state.wants import wants_after
@@ -32,6 +33,7 @@ def remember(state: Conversation, m: Message, s: Signals, decision: Decision, re
     offered = next((reply.choices for reply in reversed(rendered.replies) if reply.choices), ())
     changes: dict[str, Any] = {
         "lang": s.lang,
+        "lang_chosen": state.lang_chosen or language_wished(m.text, m.knowledge) is not None,
         "left": False,
         "greeted": state.greeted or any(reply.kind is ReplyKind.NOTICE for reply in rendered.replies),
         "turns": state.turns + 1,

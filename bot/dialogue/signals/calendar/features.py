@@ -24,9 +24,8 @@ def features(asked: Reading, knowledge: Knowledge) -> Mapping[str, float]:
     forum, kind = bool(set(asked.kinds) & GENERIC), bool(set(asked.kinds) - GENERIC)
     name = asked.named or any(one[0] in ("series", "event") for one in asked.without)
     place = bool(set(asked.places) - home_ground(knowledge))
-    subject = bool(asked.topics or asked.organisers)
+    subject, seeks = bool(asked.topics or asked.organisers), bool(asked.asks & SEEKING)
     spoken = asked.strangers or name or forum or kind or subject or place
-    seeks = bool(asked.asks & SEEKING)
     kinds = {event.kind for event in knowledge.events.values() if event.series in asked.series}
     deadline = kinds == {"deadline"} and not asked.editions
     strange = min(len(asked.unknown), MANY) / MANY

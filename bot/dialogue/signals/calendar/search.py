@@ -12,16 +12,12 @@ from knowledge.calendar import in_order, newest_first
 from knowledge.model import Knowledge
 from knowledge.schema.calendar import Access, Event, Status, WordKind, first_day, last_day
 
-WHOLE_YEAR = 300
-"""Days of a span from which an event of which only the year is known is in it."""
-SINCE = 2026
-"""The calendar has the years from then on, and 2018."""
-MAIN = frozenset({"forum", "summit", "assembly", "deadline", "delegation"})
-"""Kinds that are a forum itself, not what is held before it."""
+WHOLE_YEAR = 300  # days of a span from which an event of which only the year is known is in it
+SINCE = 2026  # the calendar has the years from then on, and 2018
+MAIN = frozenset({"forum", "summit", "assembly", "deadline", "delegation"})  # not what is held before a forum
 ADMITTED = {"access": (Access.OPEN, Access.SPECIAL), "status": (Access.STATUS,)}
 """Where who may come is asked of all forums: which ones are meant."""
-INSTITUTION = ("assembly",)
-"""The one general noun that narrows a search where nothing else does."""
+INSTITUTION = ("assembly",)  # the one general noun that narrows a search where nothing else does
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,9 @@ from functools import lru_cache
 
 from bot.conversation import Conversation, Known, Situation
 from bot.dialogue.message import Message
-from bot.dialogue.person.signals import (
-    goes_back,
-    place_alone,
-    places_acted,
-    read_signals,
-)
+from bot.dialogue.person.signals import ANOTHER, goes_back, place_alone, places_acted, read_signals
 from bot.dialogue.person.told import MEXICO
+from bot.dialogue.person.whereabouts import country_said, nationality_said
 from bot.dialogue.places.nearest import town_told
 from bot.dialogue.signals.putting_right import put_right
 from bot.dialogue.words.phrasing import spell_out
@@ -38,10 +34,14 @@ def situation_with(message: Message, state: Conversation) -> Situation:
 
 def _told(text: str, state: Conversation, knowledge: Knowledge) -> Mapping[str, str]:
     """Facts of one value that a text tells."""
-    told, spelled = read_signals(text, knowledge), spell_out(text, knowledge.spelling)
-    country = told.country or (place_alone(text, knowledge) if state.asked_place is not None or state.wants else None)
+    spelled, nationality = spell_out(text, knowledge.spelling), nationality_said(text, knowledge)
+    if nationality == ANOTHER and state.citizen not in (None, MEXICO):
+        nationality = None  # "no somos mexicanos" is no news of who said which they are
+    country = country_said(text, knowledge) or (
+        place_alone(text, knowledge) if state.asked_place is not None or state.wants else None
+    )
     home = country or state.country
-    found = {"country": country, "nationality": told.citizen, "matter_country": _matter(text, home, knowledge)}
+    found = {"country": country, "nationality": nationality, "matter_country": _matter(text, home, knowledge)}
     if country:
         found["town"] = town_told(text, country, knowledge)
     for name in READ:
