@@ -1,7 +1,7 @@
 """The walk through an open danger: from its facts and the readings of a message to the next facts and words.
 
 Each step makes something of the message, or steps back; the first that does ends the search. No step ends a danger but
-`ended`, `denied` (a second denial, where content allows it) and a transition that content marks.
+`over`, `denied` (a second denial, where content allows it) and a transition that content marks.
 """
 
 from collections.abc import Callable, Mapping
@@ -94,11 +94,18 @@ def changed(turn: Turn) -> Walked | None:
     return change_told(turn)
 
 
-def ended(turn: Turn) -> Walked | None:
-    """P3: an explicit end said of this danger, or others have the person in their care."""
+def over(turn: Turn) -> Walked | None:
+    """P3: an explicit end said of this danger; a question tells none: "¿ya lo soltaron?"."""
+    if turn.asks or not turn.heard.intersection(turn.protocol.end.over):
+        return None
+    return closed(turn, turn.danger)
+
+
+def handed(turn: Turn) -> Walked | None:
+    """P3: others have the person in their care."""
     end = turn.protocol.end
-    if turn.heard.intersection(end.over):
-        return closed(turn, turn.danger)
+    if turn.asks:
+        return None
     if turn.heard.intersection(end.handed) and turn.danger.state != "handed":
         return Walked(turn.danger.having(state="handed", asked=None), ("line.handed",), why="others take care")
     return None
@@ -234,8 +241,9 @@ def _again(turn: Turn) -> str:
 STEPS: tuple[Step, ...] = (
     somebody_reads,
     put_right,
+    over,
     changed,
-    ended,
+    handed,
     nobody_came,
     hindered,
     called,
