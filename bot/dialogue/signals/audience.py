@@ -34,7 +34,7 @@ def leads_to_government(topic: Topic, section_id: str, knowledge: Knowledge) -> 
         return True
     step = (section.do or topic.do).es
     doors = {*knowledge.directory.consulate, *knowledge.directory.embassy}
-    if doors & set(fold(step).split()):
+    if doors & set(fold(f"{topic.title.es} {topic.title.en} {step}").split()):
         return True
     named = chain.from_iterable(PLACEHOLDER.findall(text) for text in (step, *_said(section)))
     contacts = (knowledge.contacts[name] for name in named if name in knowledge.contacts)
