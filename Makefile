@@ -2,6 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.stamp
+TESTS := .venv/.stamp-dev
+COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help setup run demo test bench chaos fuzz browser lock
 help:            ## what there is
@@ -10,11 +13,15 @@ help:            ## what there is
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Ventanilla needs Python 3.11 or newer, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation -e .
 	touch $@
 
-setup: $(STAMP)  ## make .venv with everything
+$(TESTS): $(STAMP) requirements-dev.lock
+	$(PIP) --require-hashes -r requirements-dev.lock
+	touch $@
+
+setup: $(STAMP)  ## make .venv with what runs
 
 run: setup       ## migrate, start the server, say what to open
 	$(BIN)/ventanilla kb build
@@ -24,7 +31,7 @@ demo: setup      ## a made-up queue in a database of its own, to learn the conso
 	VENTANILLA_DATABASE_URL=sqlite:///$(CURDIR)/var/demo.sqlite3 $(BIN)/ventanilla demo
 	VENTANILLA_DATABASE_URL=sqlite:///$(CURDIR)/var/demo.sqlite3 $(BIN)/ventanilla run
 
-test: setup      ## lint, types, content, locales, all tests
+test: $(TESTS)   ## lint, types, content, locales, all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -33,19 +40,20 @@ test: setup      ## lint, types, content, locales, all tests
 	$(BIN)/pytest -n 2 --dist loadfile -rs
 	@echo "Not run here: make browser (needs Chromium), make chaos, make fuzz, make bench."
 
-bench: setup     ## engine time, webhook against a bare endpoint, memory
+bench: $(TESTS)  ## engine time, webhook against a bare endpoint, memory
 	$(BIN)/python -m benchmarks.engine
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.webhook
 
-chaos: setup     ## kill the server under load; nothing may be lost
+chaos: $(TESTS)  ## kills, floods, a failing provider and database; prints a table
 	$(BIN)/python -m tests.chaos
 
-fuzz: setup      ## property tests with many more examples, new ones each time
+fuzz: $(TESTS)   ## property tests with many more examples, new ones each time
 	$(BIN)/pytest tests/dialogue/test_properties.py --hypothesis-profile=fuzz
 
-browser: setup   ## web chat, console and calendar in a real Chromium; screenshots in var/screenshots
+browser: $(TESTS) ## web chat, console and calendar in a real Chromium; screenshots in var/screenshots
 	$(BIN)/pytest -m browser tests/browser
 
-lock:            ## pin the dependencies anew (needs uv)
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements.lock
+lock:            ## pin the dependencies anew (needs uv): what runs, and with what the tests add
+	$(COMPILE) --extra dev -o requirements-dev.lock
+	$(COMPILE) -c requirements-dev.lock -o requirements.lock

@@ -2,16 +2,19 @@
 
 import hmac
 import ipaddress
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request, Response
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, generate_latest
 
 from api.figures import counted
 from api.problems import Problem
 from api.service import service_of
+from bot.conversation.ports import Priority
 from bot.handoff.figures import Counted
-from bot.storage.figures import COUNTED, Figures
+from bot.storage.figures import COUNTED, Figures, Unsent
+from bot.wiring import Service
 
 router = APIRouter(include_in_schema=False)
 HAPPENED = (*COUNTED, "out_of_hours")
@@ -22,7 +25,7 @@ async def metrics(request: Request) -> Response:
     """Cases by level and state, the longest wait, replies that wait to be sent, and what happened in a day."""
     _refuse_strangers(request)
     service = service_of(request)
-    told = await _told(Figures(service.database), await counted(request, 1))
+    told = await _told(service, Figures(service.database), await counted(request, 1))
     return Response(told, media_type=CONTENT_TYPE_LATEST)
 
 
@@ -44,15 +47,14 @@ def _is_loopback(request: Request) -> bool:
         return False
 
 
-async def _told(figures: Figures, day: Counted) -> bytes:
+async def _told(service: Service, figures: Figures, day: Counted) -> bytes:
     registry, now = CollectorRegistry(), datetime.now(UTC)
     cases = Gauge("ventanilla_cases", "Cases that are not resolved", ["level", "status"], registry=registry)
     longest = Gauge("ventanilla_case_oldest_seconds", "Age of the oldest", ["level", "status"], registry=registry)
     for one in await figures.standing():
         cases.labels(one.level.value, one.status).set(one.count)
         longest.labels(one.level.value, one.status).set(max(0.0, (now - one.oldest).total_seconds()))
-    waiting = Gauge("ventanilla_outbox_rows", "Replies that wait to be sent", registry=registry)
-    waiting.set(await figures.unsent())
+    _tell_sending(registry, await figures.unsent(), service.delivery.results, now)
     happened = Gauge("ventanilla_cases_day", "What happened to cases in 24 hours", ["what"], registry=registry)
     for what in HAPPENED:
         happened.labels(what).set(day.counts.get(what, 0))
@@ -63,3 +65,19 @@ async def _told(figures: Figures, day: Counted) -> bytes:
         for quantile, value in (("0.5", waited.median), ("0.9", waited.p90)):
             claimed.labels(level, quantile).set(float("nan") if value is None else value)
     return generate_latest(registry)
+
+
+def _tell_sending(
+    registry: CollectorRegistry, unsent: Sequence[Unsent], results: Mapping[tuple[str, str], int], now: datetime
+) -> None:
+    """What waits, by priority (all of them, so that an alert has a zero to rise from), and how attempts ended."""
+    waiting = Gauge("ventanilla_outbox_rows", "Replies that wait to be sent", ["priority"], registry=registry)
+    oldest = Gauge("ventanilla_outbox_oldest_seconds", "Age of the oldest", ["priority"], registry=registry)
+    known = {one.priority: one for one in unsent}
+    for priority in Priority:
+        one, name = known.get(priority), priority.name.lower()
+        waiting.labels(name).set(one.count if one else 0)
+        oldest.labels(name).set(max(0.0, (now - one.oldest).total_seconds()) if one else 0)
+    sends = Counter("ventanilla_sends", "Attempts since the start", ["channel", "result"], registry=registry)
+    for (channel, result), count in results.items():
+        sends.labels(channel, result).inc(count)

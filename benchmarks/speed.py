@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from types import MappingProxyType
 from unittest.mock import patch
 
@@ -17,12 +18,10 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from benchmarks.engine import phrases
-from bot.conversation import Conversation
-from bot.dialogue.danger.judging import judge
 from bot.dialogue.ranking import section_table, trained
 from bot.dialogue.ranking.ranker import Ranker
 from bot.dialogue.ranking.trained import ranker_of
-from bot.dialogue.understanding import understand
+from bot.dialogue.signals import assess_alone
 from bot.wiring.running import warm
 from knowledge.loader import load_knowledge
 from knowledge.model import Knowledge
@@ -66,23 +65,26 @@ def main() -> None:
     known = phrases(knowledge)
     texts = random.Random(1).choices(known, k=MESSAGES)
 
-    def read(text: str) -> None:
-        judge(text, knowledge)
-        understand(text, Conversation(), knowledge, NOW)
+    def ranked(held: Knowledge, text: str) -> None:
+        _ = assess_alone(text, held, NOW).ranking
 
-    ours = milliseconds(read, texts)
+    def understood(text: str) -> None:
+        s = assess_alone(text, knowledge, NOW)
+        _ = s.danger, s.ranking
+
+    ours = milliseconds(understood, texts)
     fuzzy = milliseconds(lambda t: process.extract(t, known, scorer=fuzz.token_set_ratio, limit=3), texts[:FUZZY])
     more, wider = grown(knowledge, ranker)
     # Not those of before, which are remembered.
     texts = [text for text in random.Random(2).choices(known, k=MESSAGES) if text not in set(texts)]
-    small = milliseconds(lambda text: understand(text, Conversation(), knowledge, NOW), texts)
+    small = milliseconds(partial(ranked, knowledge), texts)
     # Nothing is trained or written for names that nobody reads.
     with (
         patch.object(trained, "kept", lambda *_: wider.model),
         patch.object(section_table, "kept", lambda _root, _name, make, read: read(make())),
     ):
-        understand("como saco mi pasaporte", Conversation(), more, NOW)
-        large = milliseconds(lambda text: understand(text, Conversation(), more, NOW), texts)
+        ranked(more, "como saco mi pasaporte")
+        large = milliseconds(partial(ranked, more), texts)
     half, fuzzy_half = statistics.median(ours), statistics.median(fuzzy)
     print(f"{len(knowledge.topics)} topics, {len(known)} phrases, one core")
     print(f"ours       p50 {half:.2f} ms  p99 {ours[int(len(ours) * 0.99)]:.2f} ms")

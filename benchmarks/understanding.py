@@ -23,10 +23,12 @@ from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
 from bot.dialogue.ranking.lessons import lessons_of, row_of
-from bot.dialogue.ranking.training import Example, matrix, train
-from bot.dialogue.words.features import Features
+from bot.dialogue.ranking.ranker import COUNTS
+from bot.dialogue.words.features import KIND_BITS, KINDS, Features, Several
 from bot.dialogue.words.phrasing import spell_out
 from bot.dialogue.words.stems import STOP_WORDS, stems_of
+from bot.training.matrix import bags_of, matrix_of, vocabulary_of
+from bot.training.ranker import Labels, train
 from knowledge.loader import CONTENT, load_knowledge
 from knowledge.model import Knowledge
 
@@ -80,11 +82,11 @@ def bm25(texts: Sequence[str], rows: NDArray[np.intp], count: int, knowledge: Kn
 
 
 def vectors(knowledge: Knowledge, kinds: str) -> TfidfVectorizer:
-    """Our features of these kinds (w b c k p), by scikit-learn."""
+    """Our features of these kinds (w b s c k p), by scikit-learn."""
     reads = Features(knowledge.spelling, knowledge.concepts)
 
     def analyse(text: str) -> list[str]:
-        return [name for name in reads.of(text).elements() if name[0] in kinds]
+        return [name for name in reads.names(text).values() if name[0] in kinds]
 
     return TfidfVectorizer(analyzer=analyse, sublinear_tf=True, min_df=2)
 
@@ -108,18 +110,24 @@ def linear(make: Callable[[], object], kinds: str) -> Learn:
     return learn
 
 
-def low_rank(members: int, kinds: str = "wbckp") -> Learn:
-    """Ours: see bot/dialogue/ranking/training.py."""
+def low_rank(members: int, kinds: str = "wbsckp") -> Learn:
+    """Ours: see bot/training/ranker.py."""
 
     def learn(texts: Sequence[str], rows: NDArray[np.intp], count: int, knowledge: Knowledge) -> Score:
         reads = Features(knowledge.spelling, knowledge.concepts)
 
-        def of(text: str) -> dict[str, int]:
-            return {name: n for name, n in reads.of(text).items() if name[0] in kinds}
+        wanted = [KINDS.index(kind) for kind in kinds]
 
-        examples = [Example(of(text), int(row)) for text, row in zip(texts, rows, strict=True)]
-        t = train(examples, range(count), members=members)
-        return lambda asked: (matrix([of(a) for a in asked], t.vocabulary, t.weight) @ t.inner) @ t.outer
+        def several(asked: Sequence[str]) -> Several:
+            found = reads.several(asked)
+            chosen = np.isin(found.ids >> KIND_BITS, wanted)
+            return Several(found.ids[chosen], found.rows[chosen])
+
+        bags = bags_of(texts, several)
+        vocabulary = vocabulary_of(bags, COUNTS)
+        labels = Labels(rows, np.ones(len(rows), np.float32), np.arange(count))
+        inner, outer = train(matrix_of(bags, vocabulary, COUNTS), labels, members=members)
+        return lambda asked: matrix_of(bags_of(asked, several), vocabulary, COUNTS) @ inner @ outer
 
     return learn
 
@@ -145,23 +153,23 @@ def svm() -> LinearSVC:
 
 RANKERS: dict[str, Learn] = {
     "BM25, stems": bm25,
-    "nearest phrase, character n-grams": nearest("c"),
-    "nearest phrase, all features": nearest("wbckp"),
-    "naive Bayes (complement)": linear(lambda: ComplementNB(alpha=0.1, norm=True), "wbckp"),
-    "naive Bayes (multinomial)": linear(lambda: MultinomialNB(alpha=0.05, fit_prior=False), "wbckp"),
-    "logistic, one against the rest (SGD)": linear(lambda: SGDClassifier(loss="log_loss", alpha=1e-6), "wbckp"),
+    "nearest phrase, character n-grams": nearest("sc"),
+    "nearest phrase, all features": nearest("wbsckp"),
+    "naive Bayes (complement)": linear(lambda: ComplementNB(alpha=0.1, norm=True), "wbsckp"),
+    "naive Bayes (multinomial)": linear(lambda: MultinomialNB(alpha=0.05, fit_prior=False), "wbsckp"),
+    "logistic, one against the rest (SGD)": linear(lambda: SGDClassifier(loss="log_loss", alpha=1e-6), "wbsckp"),
     "SVM, stems": linear(svm, "wb"),
-    "SVM, stems and character n-grams": linear(svm, "wbc"),
-    "SVM, with concepts": linear(svm, "wbckp"),
+    "SVM, stems and character n-grams": linear(svm, "wbsc"),
+    "SVM, with concepts": linear(svm, "wbsckp"),
     "SVM + naive Bayes + BM25": together(
-        linear(svm, "wbckp"), linear(lambda: MultinomialNB(alpha=0.05), "wbckp"), bm25
+        linear(svm, "wbsckp"), linear(lambda: MultinomialNB(alpha=0.05), "wbsckp"), bm25
     ),
     "low-rank softmax, 1 member": low_rank(1),
-    "low-rank softmax, 3 members, no concepts": low_rank(3, "wbc"),
+    "low-rank softmax, 3 members, no concepts": low_rank(3, "wbsc"),
     "low-rank softmax, 3 members (ours)": low_rank(3),
     "low-rank softmax, 6 members": low_rank(6),
     "ours + SVM + naive Bayes": together(
-        low_rank(3), linear(svm, "wbckp"), linear(lambda: MultinomialNB(alpha=0.05), "wbckp")
+        low_rank(3), linear(svm, "wbsckp"), linear(lambda: MultinomialNB(alpha=0.05), "wbsckp")
     ),
     "rapidfuzz WRatio": fuzzy(fuzz.WRatio),
     "rapidfuzz token_set_ratio": fuzzy(fuzz.token_set_ratio),

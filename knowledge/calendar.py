@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_interval, format_skeleton
@@ -114,8 +115,14 @@ def newest_first(events: Iterable[Event]) -> list[Event]:
 
 def upcoming(knowledge: Knowledge, today: date) -> list[Event]:
     """All that is not over and no history, in order."""
+    return list(_upcoming(knowledge, today))
+
+
+@lru_cache(maxsize=8)
+def _upcoming(knowledge: Knowledge, today: date) -> tuple[Event, ...]:
+    """Kept, as every turn asks."""
     known = (e for e in knowledge.events.values() if not e.history and (e.ends is None or e.ends >= today))
-    return in_order(known, today)
+    return tuple(in_order(known, today))
 
 
 def next_of(topic_id: str, knowledge: Knowledge, today: date) -> Event | None:

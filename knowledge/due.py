@@ -32,9 +32,10 @@ def uses(knowledge: Knowledge) -> Counter[str]:
     for term in knowledge.glossary.values():
         counts.update((*term.sources, *_named(term.says)))
     for category in knowledge.categories.values():
-        counts.update(one.contact for one in category.help.contacts)
-        for said in (category.help.now, category.help.after, category.check):
-            counts.update(_named(said))
+        counts.update(_named(category.check))
+    for protocol in knowledge.protocols.values():
+        for says in (protocol.first, protocol.other, protocol.second, *(care.says for care in protocol.care)):
+            counts.update(name for clause in says for name in _named(clause))
     counts.update(item.id for seat in knowledge.consulates.values() for item in (*seat.facts(), *seat.contacts()))
     return counts
 

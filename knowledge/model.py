@@ -6,18 +6,27 @@ from pathlib import Path
 
 from knowledge.schema.base import Dated, Notice, Words
 from knowledge.schema.calendar import CalendarWord, Event
-from knowledge.schema.care import Care
-from knowledge.schema.course import Course
 from knowledge.schema.directory import Consulate, DirectoryWords, Region
 from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
 from knowledge.schema.flows import Flow
 from knowledge.schema.follow_ups import FollowUps
 from knowledge.schema.glossary import Ambiguous, Definitions, Term
 from knowledge.schema.introductions import Introductions
+from knowledge.schema.protocols import KindLessons, Lines, Protocol, Reading, Transition, Triage
 from knowledge.schema.talk import Beyond, MenuGroup, OwnWord, PlainCommand, SmallTalk
-from knowledge.schema.taught import Conversations, Kind, Move, Sentences, Threads
+from knowledge.schema.taught import (
+    Act,
+    Conversations,
+    FactsOfAPerson,
+    Kind,
+    Move,
+    PuttingRight,
+    Sentences,
+    Talks,
+    Threads,
+)
 from knowledge.schema.topics import Aspect, AspectWords, CatalogueRow, Everyday, Topic, TopicPhrases
-from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor
+from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor, Weighing
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -40,13 +49,19 @@ class Knowledge:
     documents: Mapping[str, Document]
     blocked: tuple[BlockedNumber, ...]
     categories: Mapping[str, Category]
-    care: Mapping[str, Care]
-    """What is said after a help text, by category; `any` in all of them."""
-    course: tuple[Course, ...]
-    """What may come of open dangers; the first that is told counts."""
+    protocols: Mapping[str, Protocol]
+    """What is said in each kind of danger; under a category's id: where no kind of it was recognised."""
+    lines: Lines
+    readings: Mapping[str, Reading]
+    """What ends, worsens, corrects or obstructs an open danger, and who reads."""
+    transitions: tuple[Transition, ...]
+    triage: Triage
+    kind_lessons: Mapping[str, KindLessons]
+    """What the kinds of a category are learned from, by category."""
     suppressors: tuple[Suppressor, ...]
     shifts: tuple[LevelShift, ...]
     signals: Signals
+    weighing: Weighing
     sentences: Mapping[str, Sentences]
     conversations: Mapping[str, Conversations]
     """What the danger scorer learns from, by category."""
@@ -56,6 +71,10 @@ class Knowledge:
     """Words of danger that stand for one another."""
     threads: Mapping[str, Threads]
     """What people write after an answer, and what it is to the open topic, by field."""
+    acts: Mapping[str, Act]
+    """What a person may do with a message."""
+    talks: Mapping[str, Talks]
+    """Whole conversations with what answers each message, by the hand that wrote them."""
     aspects: Mapping[Aspect, AspectWords]
     smalltalk: tuple[SmallTalk, ...]
     beyond: tuple[Beyond, ...]
@@ -63,8 +82,6 @@ class Knowledge:
     introductions: Introductions
     fillers: tuple[str, ...]
     """Frames of words that say nothing among courtesies."""
-    asking: tuple[str, ...]
-    """Frames of words behind which stands what is asked, where somebody puts us right."""
     flows: Mapping[str, Flow]
     menu: tuple[MenuGroup, ...]
     commands: tuple[PlainCommand, ...]
@@ -80,6 +97,8 @@ class Knowledge:
     everyday: Mapping[Everyday, tuple[str, ...]]
     """Messages that no topic answers, by kind."""
     follow_ups: FollowUps
+    facts_of_a_person: FactsOfAPerson
+    putting_right: PuttingRight
     situations: Mapping[str, tuple[str, ...]]
     """Situation -> frames of which one tells of it: some sections are for it alone."""
     definitions: Definitions
@@ -92,6 +111,8 @@ class Knowledge:
     events: Mapping[str, Event]
     """The forum calendar."""
     calendar_words: Mapping[str, CalendarWord]
+    calendar_weights: Mapping[str, float]
+    """What speaks for and against the calendar in a message."""
     consulates: Mapping[str, Consulate]
     """What may be said of them stands among facts and contacts too."""
     regions: Mapping[str, Region]

@@ -9,19 +9,28 @@ from pydantic import BaseModel
 
 from knowledge.schema.base import Slug, Text, Words
 from knowledge.schema.calendar import CalendarWord, Event
-from knowledge.schema.care import Care
-from knowledge.schema.course import Course
 from knowledge.schema.directory import Consulate, DirectoryWords, Region
 from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
 from knowledge.schema.flows import Flow
 from knowledge.schema.follow_ups import FollowUps
 from knowledge.schema.glossary import Ambiguous, Definitions, Term
 from knowledge.schema.introductions import Introductions
+from knowledge.schema.protocols import KindLessons, Lines, Protocol, Reading, Transition, Triage
 from knowledge.schema.talk import Beyond, MenuGroup, OwnWord, PlainCommand, SmallTalk
-from knowledge.schema.taught import Conversations, Kind, Move, Sentences, Threads
+from knowledge.schema.taught import (
+    Act,
+    Conversations,
+    FactsOfAPerson,
+    Kind,
+    Move,
+    PuttingRight,
+    Sentences,
+    Talks,
+    Threads,
+)
 from knowledge.schema.topics import AspectWords, Card, CatalogueRow, Everyday, Topic, TopicPhrases
 from knowledge.schema.turned import CategoryId
-from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor
+from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor, Weighing
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +53,16 @@ REGISTERS: Mapping[str, Register] = MappingProxyType(
         "contacts": Register("contacts/*.yaml", Contact),
         "documents": Register("documents.yaml", Document),
         "categories": Register("urgent/categories/*.yaml", Category, one_each=True),
-        "care": Register("urgent/care/*.yaml", Care, one_each=True, key="category"),
         "sentences": Register("urgent/sentences/*.yaml", Sentences, one_each=True, key="category"),
         "conversations": Register("urgent/conversations/*.yaml", Conversations, one_each=True, key="category"),
         "moves": Register("urgent/moves/*.yaml", Move, one_each=True),
         "threads": Register("threads/*.yaml", Threads, one_each=True),
         "kinds": Register("urgent/kinds.yaml", Kind),
+        "protocols": Register("urgent/kinds/*/*.yaml", Protocol, one_each=True),
+        "readings": Register("urgent/readings/*.yaml", Reading),
+        "kind_lessons": Register("urgent/kind_lessons/*.yaml", KindLessons, one_each=True, key="category"),
+        "acts": Register("acts/*.yaml", Act, one_each=True),
+        "talks": Register("talks/*.yaml", Talks, one_each=True),
         "flows": Register("flows/*.yaml", Flow, one_each=True),
         "aspects": Register("aspects.yaml", AspectWords),
         "glossary": Register("glossary.yaml", Term),
@@ -65,10 +78,13 @@ REGISTERS: Mapping[str, Register] = MappingProxyType(
 FILES: Mapping[str, tuple[str, Any]] = MappingProxyType(
     {
         "blocked": ("blocked_numbers.yaml", list[BlockedNumber]),
-        "course": ("urgent/course.yaml", list[Course]),
         "suppressors": ("urgent/suppressors.yaml", list[Suppressor]),
         "shifts": ("urgent/levels.yaml", list[LevelShift]),
         "signals": ("urgent/signals.yaml", Signals),
+        "lines": ("urgent/lines.yaml", Lines),
+        "triage": ("urgent/triage.yaml", Triage),
+        "transitions": ("urgent/transitions.yaml", list[Transition]),
+        "weighing": ("urgent/weighing.yaml", Weighing),
         "menu": ("menu.yaml", list[MenuGroup]),
         "commands": ("commands.yaml", list[PlainCommand]),
         "smalltalk": ("smalltalk.yaml", list[SmallTalk]),
@@ -77,16 +93,18 @@ FILES: Mapping[str, tuple[str, Any]] = MappingProxyType(
         "everyday": ("everyday.yaml", dict[Everyday, tuple[Text, ...]]),
         "texts": ("texts.yaml", dict[str, Words]),
         "fillers": ("lexicon/fillers.yaml", list[Text]),
-        "asking": ("lexicon/asking.yaml", list[Text]),
         "languages": ("lexicon/languages.yaml", dict[str, tuple[str, ...]]),
         "foreign": ("lexicon/foreign.yaml", dict[str, OwnWord]),
         "foreign_danger": ("lexicon/foreign_danger.yaml", dict[str, dict[CategoryId, tuple[Text, ...]]]),
         "spelling": ("lexicon/spelling.yaml", dict[str, str]),
         "concepts": ("lexicon/concepts.yaml", dict[Slug, tuple[Text, ...]]),
         "follow_ups": ("lexicon/follow_ups.yaml", FollowUps),
+        "facts_of_a_person": ("lexicon/facts_of_a_person.yaml", FactsOfAPerson),
+        "putting_right": ("lexicon/putting_right.yaml", PuttingRight),
         "situations": ("lexicon/situations.yaml", dict[Slug, tuple[Text, ...]]),
         "definitions": ("lexicon/definitions.yaml", Definitions),
         "directory": ("lexicon/directory.yaml", DirectoryWords),
+        "calendar_weights": ("lexicon/calendar_weights.yaml", dict[str, float]),
     }
 )
 """One file each: what it holds as a whole, and its shape."""

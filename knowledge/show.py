@@ -17,6 +17,7 @@ from knowledge.schema.calendar import Event
 from knowledge.schema.facts import Contact, Fact
 from knowledge.schema.flows import Flow
 from knowledge.schema.glossary import Term
+from knowledge.schema.protocols import Protocol, Says
 from knowledge.schema.topics import Aspect, Section, Topic
 from knowledge.schema.urgent import Category
 
@@ -30,6 +31,8 @@ def show(knowledge: Knowledge, item_id: str, lang: Lang, today: date) -> str:
         parts.append(_dated(item, knowledge, lang, today))
     if category := knowledge.categories.get(item_id):
         parts.append("\n".join(_category(category, knowledge, lang, today)))
+    if protocol := knowledge.protocols.get(item_id):
+        parts.append("\n".join(_protocol(protocol, knowledge, lang)))
     if flow := knowledge.flows.get(item_id):
         parts.append("\n".join(_flow(flow, knowledge, lang, today)))
     if term := knowledge.glossary.get(item_id):
@@ -44,7 +47,7 @@ def show(knowledge: Knowledge, item_id: str, lang: Lang, today: date) -> str:
 
 def _ids(knowledge: Knowledge) -> list[str]:
     dated = (knowledge.facts, knowledge.contacts)
-    named = (knowledge.categories, knowledge.flows, knowledge.glossary, knowledge.events)
+    named = (knowledge.categories, knowledge.protocols, knowledge.flows, knowledge.glossary, knowledge.events)
     return [item_id for register in (knowledge.topics, *dated, *named) for item_id in register]
 
 
@@ -54,6 +57,7 @@ def _head(kind: str, item_id: str, name: str, knowledge: Knowledge) -> str:
 
 _KINDS = {
     **{"topic": "topics", "fact": "facts", "contact": "contacts", "category": "categories", "flow": "flows"},
+    "protocol": "protocols",
     "term": "glossary",
     "event": "events",
 }
@@ -104,35 +108,34 @@ def _dated(item: Dated, knowledge: Knowledge, lang: Lang, today: date) -> str:
 
 
 def _category(category: Category, knowledge: Knowledge, lang: Lang, today: date) -> Iterator[str]:
-    def said(text: str) -> str:
-        return fill(text, knowledge, lang, today).text
-
-    given = category.help
     yield _head("category", category.id, category.label.say(lang), knowledge)
     yield f"level {category.level}; reviewed by {category.reviewed_by or 'no professional yet'}"
-    yield f"[check] {said(category.check.say(lang))}"
-    yield f"[now] {said(given.now.say(lang))}"
-    yield f"[now, under 18] {said(given.now_minor.say(lang))}"
-    for move, words in given.now_for.items():
-        yield f"[now, for {move}] {said(words.say(lang))}"
-    if given.now_afar is not None:
-        yield f"[now, from another country] {said(given.now_afar.say(lang))}"
-    for item in given.contacts:
-        yield f"- {said(item.lead.say(lang))} {address(knowledge.contacts[item.contact], knowledge, lang)}"
-    if given.after is not None:
-        yield f"[after] {said(given.after.say(lang))}"
-    for country, words in given.after_by_country.items():
-        yield f"[after, {country}] {said(words.say(lang))}"
-    if category.other is not None:
-        for name, words in (("now", category.other.now), ("now, under 18", category.other.now_minor)):
-            yield f"[{name}, of somebody else] {said(words.say(lang))}"
-    for line in knowledge.care[category.id].lines if category.id in knowledge.care else ():
-        spoken = said(line.say.say(lang)) if line.say else ""
-        then = f"→ {line.section or line.numbers}" if line.section or line.numbers else ""
-        yield " ".join(filter(None, (f"[line {line.id}]", spoken, then)))
-    for flow in category.flows():
-        yield from _flow(knowledge.flows[flow], knowledge, lang, today)
-    yield source_list([item.contact for item in given.contacts], knowledge, lang)
+    for name in ("check", "check_minor", "check_no"):
+        if (words := getattr(category, name)) is not None:
+            yield f"[{name}] {fill(words.say(lang), knowledge, lang, today).text}"
+    for protocol in knowledge.protocols.values():
+        if protocol.of == category.id and not protocol.general:
+            yield f"→ protocol {protocol.id}"
+
+
+def _protocol(protocol: Protocol, knowledge: Knowledge, lang: Lang) -> Iterator[str]:
+    """Texts as they are written: who writes, and from where, decides on their numbers."""
+    yield _head("protocol", protocol.id, protocol.of, knowledge)
+    yield f"level {protocol.level}; reviewed by {protocol.reviewed_by or 'no professional yet'}"
+    for name in ("first", "first_minor", "other", "other_minor", "second"):
+        if says := getattr(protocol, name):
+            yield f"[{name}] {_written(says, lang)}"
+    for name in ("care", "care_other"):
+        yield from (f"[{name} {n}] {_written(one.says, lang)}" for n, one in enumerate(getattr(protocol, name)))
+    for name in ("ask", "ask_other"):
+        if (ask := getattr(protocol, name)) is not None:
+            yield f"[{name}] {_written(ask.says, lang) or 'stands in the first bubble'}"
+    yield f"[end] {protocol.end.means}"
+    yield from (f"source: {source}" for source in protocol.src)
+
+
+def _written(says: Says, lang: Lang) -> str:
+    return " ".join(clause.say(lang) for clause in says)
 
 
 def _flow(flow: Flow, knowledge: Knowledge, lang: Lang, today: date) -> Iterator[str]:

@@ -1,8 +1,10 @@
 """What every test may ask for."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, settings
 
 from knowledge.loader import load_knowledge
@@ -21,6 +23,18 @@ settings.load_profile("ci")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--record", action="store_true", help="write the conversations anew instead of comparing them")
+
+
+KNOWN_FAILURES = Path(__file__).parent / "known_failures.yaml"
+"""Tests that the engine does not pass yet, by their ids, under why: run each time, struck off when they pass."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    known = yaml.safe_load(KNOWN_FAILURES.read_text(encoding="utf-8")) or {}
+    why = {test: reason for reason, tests in known.items() for test in tests}
+    for item in items:
+        if item.nodeid in why:
+            item.add_marker(pytest.mark.xfail(reason=why[item.nodeid], strict=False))
 
 
 @pytest.fixture(scope="session")

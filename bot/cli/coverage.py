@@ -3,14 +3,16 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from bot.conversation import Conversation
-from bot.dialogue.understanding import understand
+from bot.dialogue.signals import assess_alone
 from knowledge.model import Knowledge
 from knowledge.schema.topics import CatalogueRow, SectionPhrases
 from knowledge.stats import gaps
 
 PHRASES_ASKED = 2
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+"""Phrases by themselves: the time does not matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def _why_missing(row: CatalogueRow, phrases: list[str], knowledge: Knowledge) ->
             return f"has {len(phrases)} phrases"
         asked += phrases[:PHRASES_ASKED]
     for text in asked:
-        best = understand(text, Conversation(), knowledge).topics[:1]
+        best = assess_alone(text, knowledge, NEVER).ranking.topics[:1]
         section = knowledge.topics[best[0].topic].section(best[0].section) if best else None
         if section is None or row.id not in section.covers:
             answered = f"{best[0].topic}/{best[0].section}" if best else "nothing"

@@ -1,52 +1,48 @@
-"""`predict --explain`: why a message was understood as it was."""
+"""`predict --explain`: why a message was understood as it was: what was read in it, and what that is here."""
 
-from itertools import islice
+from datetime import datetime
 from typing import Any
 
-from bot.conversation import Conversation
-from bot.dialogue import understanding
-from bot.dialogue.bearing.model import bearing_of, explained
-from bot.dialogue.danger.moves import moves_in
+from bot.conversation import Conversation, InboundMessage, Kind
+from bot.dialogue.message import read
 from bot.dialogue.ranking.trained import ranker_of
-from bot.dialogue.words.phrasing import spell_out
+from bot.dialogue.signals import assess
 from knowledge.model import Knowledge
 
-SHOWN_MOVES = 3
-"""Likeliest moves of an open danger that are shown."""
-SHOWN_BEARINGS = 3
-"""Options of a message in a thread that are explained."""
-THRESHOLDS = {
-    "answer": understanding.ANSWER,
-    "margin": understanding.MARGIN,
-    "clarify": understanding.CLARIFY,
-}
+SHOWN = 5
+"""Sections that are explained."""
 
 
-def explain(text: str, lang: str, topics: list[dict[str, Any]], knowledge: Knowledge) -> dict[str, Any]:
-    """Of one message read alone: its normal form and concepts, what weighs for each candidate, and the thresholds."""
+def explain(text: str, state: Conversation, knowledge: Knowledge, now: datetime) -> dict[str, Any]:
+    """The message (`read`) and its signals (`assess`) in this state, as plain values."""
+    m = read(InboundMessage("predict", "explain", "predict", Kind.TEXT, now, text=text), knowledge)
+    s = assess(m, state, knowledge, now)
     ranker = ranker_of(knowledge)
-    likely = ranker.likelihoods(ranker.point(text))
     columns = {(column.topic, column.section): number for number, column in enumerate(ranker.model.columns)}
+    likely = [one for one in s.ranking.candidates[:SHOWN] if (one.topic, one.section) in columns]
     return {
-        "normal_form": spell_out(text, knowledge.spelling),
-        "language": lang,
-        "concepts": ranker.features.concepts(ranker.features.words(text)),
-        "everyday": {kind: round(float(likely[number]), 3) for kind, number in ranker.talk.items()},
-        "evidence": {
-            f"{topic['id']}.{topic['section']}": [
-                [each.feature, each.weight] for each in ranker.evidence(text, columns[topic["id"], topic["section"]])
-            ]
-            for topic in topics
+        "message": {
+            "letters": m.letters,
+            "ear": list(m.ear),
+            "lang": m.lang,
+            "asks": m.asks,
+            "aspects": [aspect.value for aspect in m.aspects],
+            "command": m.command,
+            "smalltalk": m.smalltalk.id if m.smalltalk else None,
+            "concepts": ranker.features.concepts(ranker.features.words(m.text)),
         },
-        "moves": {move: round(value, 3) for move, value in islice(moves_in(text, knowledge).items(), SHOWN_MOVES)},
-        "thresholds": THRESHOLDS,
+        "signals": {
+            "danger": s.danger.danger.rule if s.danger.danger else None,
+            "check": s.danger.check.rule if s.danger.check else None,
+            "acts": {name: round(value, 3) for name, value in s.acts.likely.items()},
+            "verdict": s.ranking.verdict,
+            "none": round(s.ranking.none, 3),
+            "sections": {f"{one.topic}/{one.section}": round(one.score, 3) for one in s.ranking.candidates[:SHOWN]},
+        },
+        "evidence": {
+            f"{one.topic}/{one.section}": [
+                [each.feature, each.weight] for each in ranker.evidence(m.text, columns[one.topic, one.section])
+            ]
+            for one in likely
+        },
     }
-
-
-def explain_bearing(text: str, conversation: Conversation, knowledge: Knowledge) -> dict[str, Any]:
-    """What a message may be to the open topic, how likely each is, and what weighs most; empty where none is open."""
-    if conversation.topic not in ranker_of(knowledge).topics:
-        return {}
-    choice = bearing_of(text, conversation, knowledge)
-    likeliest = list(choice.likely.items())[:SHOWN_BEARINGS]
-    return {name: {"likely": round(p, 3), "weighs": explained(choice, name, knowledge)} for name, p in likeliest}

@@ -19,14 +19,12 @@ from bot.cli.editing import new, show_graph, unanswered
 from bot.cli.options import TODAY
 from bot.cli.shown import CHANNELS, as_seen
 from bot.cli.with_database import with_database
-from bot.dialogue.bearing import answering
-from bot.dialogue.bearing.model import weights_of
-from bot.dialogue.bearing.section_points import points_of
 from bot.dialogue.danger.model import scorer_of
-from bot.dialogue.danger.moves import moves_of
 from bot.dialogue.person.gazetteer import gazetteer_of
+from bot.dialogue.protocols.lessons import classifier_of
 from bot.dialogue.ranking.section_table import table_of
 from bot.dialogue.ranking.trained import ranker_of
+from bot.dialogue.signals.weighing import weights_of
 from bot.storage import Withdrawal, Withdrawals
 from knowledge.due import due
 from knowledge.lint import lint
@@ -157,27 +155,33 @@ def list_withdrawals() -> None:
 
 
 TRAINED: tuple[tuple[Callable[[Knowledge], object], ...], ...] = (
-    (ranker_of, table_of, points_of, answering.weights_of, weights_of),
-    (scorer_of, moves_of, partial(moves_of, group="who"), gazetteer_of),
+    (ranker_of, table_of, weights_of),
+    (scorer_of, partial(classifier_of, group="kinds"), partial(classifier_of, group="whose"), gazetteer_of),
 )
-"""What is trained, each after those that it needs; neither row needs the other."""
+"""What is trained, each after those that it needs; the table is there long before the ranker is."""
 
 
 @kb.command("build", help="Train what understanding needs from the content, where it is not there yet.")
-def build_models() -> None:
+@click.option("--full", is_flag=True, help="Refit what the score of danger, rules and turns weigh together, first.")
+@TODAY
+def build_models(today: date, *, full: bool) -> None:
     """Quick when nothing has changed; on two cores, as what one process trains the other finds in its file."""
+    if full:
+        # It brings scipy, which no other command needs.
+        from bot.training import mixture  # noqa: PLC0415
+
+        knowledge = load_knowledge()
+        mixture.write(mixture.weighing_of(knowledge, today), knowledge.root)
     with ProcessPoolExecutor(len(TRAINED)) as pool:
         list(pool.map(_train, range(len(TRAINED))))
     knowledge = load_knowledge()
     ranker, scorer, gazetteer = ranker_of(knowledge), scorer_of(knowledge), gazetteer_of(knowledge)
-    table, points, sections = table_of(knowledge), points_of(knowledge), answering.weights_of(knowledge)
-    moves, who, bearing = moves_of(knowledge), moves_of(knowledge, "who"), weights_of(knowledge)
+    table, kinds, whose = table_of(knowledge), classifier_of(knowledge, "kinds"), classifier_of(knowledge, "whose")
     click.echo(
-        f"{len(ranker.model.columns)} answers, {len(ranker.model.vocabulary)} features; "
-        f"danger: {len(scorer.model.vocabulary)} features; "
-        f"{len(moves.model.names) + len(who.model.names)} moves; {len(bearing) + len(sections)} numbers of a thread; "
-        f"{len(table.keys)} words of sections, {sum(map(len, points.values()))} sections; "
-        f"{len(gazetteer.towns)} towns"
+        f"{len(ranker.model.columns)} answers, {len(ranker.model.vocabulary.ids)} features; "
+        f"{len(table.keys)} words of sections, weighed by {len(weights_of(knowledge))} numbers; "
+        f"danger: {len(scorer.model.vocabulary.ids)} features, {len(kinds.model.names)} kinds, "
+        f"{len(whose.model.names)} of whom; {len(gazetteer.towns)} towns"
     )
 
 

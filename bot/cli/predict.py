@@ -7,16 +7,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TextIO
 
 from bot.channels.rendering import numbered
-from bot.cli.explain import explain, explain_bearing
-from bot.conversation import Conversation, InboundMessage, Kind, Reply, ReplyKind, TopicScore, Turn
-from bot.dialogue import feedback
+from bot.cli.explain import explain
+from bot.conversation import Choice, Conversation, InboundMessage, Kind, Reply, ReplyKind, TopicScore, Turn
+from bot.dialogue.rendering.render import FEEDBACK as RATED
 from bot.turn import safe_turn
 from knowledge.model import Knowledge
 
 NOON = time(12, tzinfo=UTC)
 BETWEEN_TURNS = timedelta(minutes=1)
 LEFT_OUT = (ReplyKind.NOTICE,)
-FEEDBACK = f"{feedback.KIND}|"
+FEEDBACK = f"{RATED}|"
 LONGEST_CONVERSATION = 200
 
 
@@ -34,10 +34,8 @@ def predict_lines(
             result = predict(question, knowledge, today)
             if explaining:
                 *before, text = question["turns"]
-                result["explain"] = explain(text, result["lang"], result["topics"], knowledge)
-                if before:
-                    state = _turns({**question, "turns": before}, knowledge, today)[-1].conversation
-                    result["explain"]["bearing"] = explain_bearing(text, state, knowledge)
+                state = _turns({**question, "turns": before}, knowledge, today)[-1].conversation if before else None
+                result["explain"] = explain(text, state or _beginning(question), knowledge, _noon(today))
         except UnusableLineError as error:
             result = {"error": str(error)}
         yield json.dumps(result, ensure_ascii=False)
@@ -63,12 +61,11 @@ def read_question(line: str) -> dict[str, Any]:
 def predict(question: dict[str, Any], knowledge: Knowledge, today: date) -> dict[str, Any]:
     """What the engine makes of the last turn, and of each turn in short."""
     turns = _turns(question, knowledge, today)
-    return {**_last(turns[-1], knowledge), "turns": [_short(turn) for turn in turns]}
+    return {**_last(turns[-1], knowledge), "turns": [_short(turn, knowledge) for turn in turns]}
 
 
 def _turns(question: dict[str, Any], knowledge: Knowledge, today: date) -> list[Turn]:
-    now = datetime.combine(today, NOON)
-    conversation = Conversation(lang=question["lang"], lang_chosen=question["lang"] is not None)
+    now, conversation = _noon(today), _beginning(question)
     turns: list[Turn] = []
     for number, text in enumerate(question["turns"]):
         at = now + number * BETWEEN_TURNS
@@ -78,30 +75,60 @@ def _turns(question: dict[str, Any], knowledge: Knowledge, today: date) -> list[
     return turns
 
 
+def _noon(today: date) -> datetime:
+    return datetime.combine(today, NOON)
+
+
+def _beginning(question: dict[str, Any]) -> Conversation:
+    return Conversation(lang=question["lang"], lang_chosen=question["lang"] is not None)
+
+
 def _last(turn: Turn, knowledge: Knowledge) -> dict[str, Any]:
     reading = turn.reading
-    replies = [reply for reply in turn.replies if reply.kind not in LEFT_OUT]
-    offered = (choice for reply in replies for choice in reply.choices)
-    choices = tuple(choice for choice in offered if not choice.payload.startswith(FEEDBACK))
     return {
         "lang": reading.lang,
         "reply_lang": reading.reply_lang,
-        **_short(turn),
+        **_short(turn, knowledge),
+        "events": list(reading.events),
+        "choices": [choice.label for choice in _choices(turn)],
+    }
+
+
+def _short(turn: Turn, knowledge: Knowledge) -> dict[str, Any]:
+    """What stands in every entry of `turns` too."""
+    reading = turn.reading
+    urgent = reading.urgent
+    return {
+        "outcome": reading.outcome.value,
+        "urgent": {"category": urgent.category, "level": urgent.level.value, "rule": urgent.rule} if urgent else None,
+        "check": reading.check,
+        "danger": _danger(turn),
         "topics": [_topic(score, knowledge) for score in reading.topics],
         "answered": list(reading.answered),
-        "events": list(reading.events),
-        "reply": numbered(Reply(ReplyKind.ANSWER, "\n\n".join(reply.text for reply in replies), choices)),
-        "choices": [choice.label for choice in choices],
+        "section": reading.section,
+        "acts": list(reading.acts),
+        "situation": turn.conversation.situation.shown(),
+        "policy": reading.policy,
+        "reply": _reply(turn),
     }
 
 
-def _short(turn: Turn) -> dict[str, Any]:
-    urgent = turn.reading.urgent
-    return {
-        "outcome": turn.reading.outcome.value,
-        "urgent": {"category": urgent.category, "level": urgent.level.value, "rule": urgent.rule} if urgent else None,
-        "check": turn.reading.check,
-    }
+def _danger(turn: Turn) -> dict[str, str | None] | None:
+    """The open danger as it stands after the turn; what is over is said on the turn that ended it alone."""
+    danger = turn.conversation.danger
+    if danger is None or (danger.state == "over" and danger.heard_at != turn.conversation.heard_at):
+        return None
+    return {name: getattr(danger, name) for name in ("category", "kind", "who", "state", "reader")}
+
+
+def _choices(turn: Turn) -> tuple[Choice, ...]:
+    offered = (choice for reply in turn.replies for choice in reply.choices)
+    return tuple(choice for choice in offered if not choice.payload.startswith(FEEDBACK))
+
+
+def _reply(turn: Turn) -> str:
+    replies = [reply.text for reply in turn.replies if reply.kind not in LEFT_OUT]
+    return numbered(Reply(ReplyKind.ANSWER, "\n\n".join(replies), _choices(turn)))
 
 
 def _topic(score: TopicScore, knowledge: Knowledge) -> dict[str, Any]:

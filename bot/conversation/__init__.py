@@ -1,5 +1,6 @@
 """Vocabulary of a conversation: messages, replies, state, events. Data only; no rules, no I/O."""
 
+from bot.conversation.danger import OpenDanger
 from bot.conversation.events import (
     AnswerRated,
     CaseNeeded,
@@ -23,8 +24,9 @@ from bot.conversation.messages import (
     Reply,
     ReplyKind,
 )
+from bot.conversation.person import Known, Said, Situation, Want
 from bot.conversation.reading import Danger, Outcome, Reading, TopicScore, Turn
-from bot.conversation.state import CaseView, Conversation, Desk, Doubt, Heard, ToldDanger
+from bot.conversation.state import CaseView, Conversation, Desk, Doubt, Heard
 
 __all__ = [
     "TAKES_FILES",
@@ -43,18 +45,22 @@ __all__ = [
     "Heard",
     "InboundMessage",
     "Kind",
+    "Known",
     "Lang",
     "LeftConversation",
     "Level",
     "Location",
     "NotUnderstood",
+    "OpenDanger",
     "Outcome",
     "PlaceGiven",
     "Reading",
     "RemindLater",
     "Reply",
     "ReplyKind",
-    "ToldDanger",
+    "Said",
+    "Situation",
     "TopicScore",
     "Turn",
+    "Want",
 ]

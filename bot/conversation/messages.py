@@ -66,7 +66,7 @@ class InboundMessage:
     answered_here: bool = False
     """Its replies go out in the webhook's own answer, so nothing is queued for sending."""
     helped: str = ""
-    """The first bubble that went out past a database that failed, when it came before."""
+    """The mark of the first bubble that went out past a database that failed, when it came before."""
 
 
 class Choice(BaseModel):

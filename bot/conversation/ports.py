@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import IntEnum
 from typing import Any, Literal, Protocol
 from uuid import UUID
 
-from bot.conversation.messages import InboundMessage, Reply
+from bot.conversation.messages import InboundMessage, Reply, ReplyKind
 from bot.conversation.reading import Turn
 from bot.conversation.state import Conversation
 
@@ -67,6 +68,26 @@ class Channel(Protocol):
         ...
 
 
+class Priority(IntEnum):
+    """Whose reply is sent first; within a conversation the order of the turns holds."""
+
+    URGENT = 0
+    OPERATOR = 1
+    ORDINARY = 2
+
+
+PRIORITIES = {
+    ReplyKind.HELP: Priority.URGENT, ReplyKind.CARE: Priority.URGENT, ReplyKind.CHECK: Priority.URGENT,
+    ReplyKind.OPERATOR: Priority.OPERATOR, ReplyKind.KNOCK: Priority.OPERATOR,
+}  # fmt: skip
+"""Of what each kind is for; the others are ordinary."""
+LONGEST_PAUSE = {
+    Priority.URGENT: timedelta(seconds=15), Priority.OPERATOR: timedelta(minutes=10),
+    Priority.ORDINARY: timedelta(minutes=10),
+}  # fmt: skip
+"""Until the next try. What is due later than that was written by a clock that jumped, and is due now."""
+
+
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
     """One reply that waits to be sent."""
@@ -78,7 +99,8 @@ class OutboxRow:
     reply: Reply
     attempts: int
     queued_at: datetime | None = None
-    """When the turn wrote it; a reply older than a day is given up."""
+    """When the turn wrote it."""
+    priority: Priority = Priority.ORDINARY
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,16 +169,40 @@ class StoreBusyError(NotStoredError):
 class Outbox(Protocol):
     """What the delivery loop needs."""
 
-    async def due(self, now: datetime, limit: int) -> Sequence[OutboxRow]:
-        """Unsent replies, oldest first, of conversations whose first one's time has come; at most `limit`."""
+    async def settle(self, now: datetime) -> Mapping[int, Sequence[str]]:
+        """At the start: mark what went out before a crash. Of replies half sent, by row: the provider's ids so far."""
         ...
 
-    async def still_due(self, row: OutboxRow) -> bool:
-        """Asked right before the send: False where it was dropped since it was read."""
+    async def claim(
+        self, now: datetime, room: Mapping[str, int], ordinary: Mapping[str, int] | None = None
+    ) -> Sequence[OutboxRow]:
+        """Take the first reply of each conversation, most urgent first; at most `room` of a channel.
+
+        What is not urgent gets only the first `ordinary` places of its channel.
+
+        What is claimed is in this process's hands until `said`, `retry`, `failed`, `hold_back` or `let_go`.
+        """
         ...
 
-    async def sent(self, row: OutboxRow, provider_id: str, now: datetime) -> None:
-        """Mark as sent."""
+    def said(self, row: OutboxRow, provider_id: str, *, whole: bool) -> None:
+        """A part went out: written down at once, so that a restart does not repeat it. `whole`: it was the last."""
+        ...
+
+    @property
+    def unmarked(self) -> int:
+        """Replies that are sent and not yet marked."""
+        ...
+
+    async def mark(self) -> None:
+        """Mark what is sent, all with one commit."""
+        ...
+
+    def let_go(self, row: OutboxRow) -> None:
+        """It is in nobody's hands any more; unknown rows are no error."""
+        ...
+
+    async def give_back(self, now: datetime) -> None:
+        """What other processes claimed long ago and never marked is due again."""
         ...
 
     async def retry(self, row: OutboxRow, at: datetime, why: str) -> None:

@@ -56,6 +56,12 @@ class Reading:
     topics: tuple[TopicScore, ...] = ()
     answered: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
+    section: str | None = None
+    """`topic/section` that was answered."""
+    acts: tuple[str, ...] = ()
+    """What the person did with the message: goes_on, corrects, thanks …"""
+    policy: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,51 +1,21 @@
 """What is remembered of a conversation between two messages."""
 
 from datetime import datetime
+from json import loads
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.conversation.danger import OpenDanger
 from bot.conversation.messages import Choice
+from bot.conversation.older import upgraded
+from bot.conversation.person import Said, Situation, Want
 from knowledge.schema.base import Lang, Level
 
 
 class _Remembered(BaseModel):
     # Unknown keys of an older version are dropped, so that no person is stranded by an upgrade.
     model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class ToldDanger(_Remembered):
-    """A help text that was given."""
-
-    category: str
-    level: Level
-    at: datetime
-    other: bool = False
-    """The writer told of somebody else."""
-    over: bool = False
-    """The writer said that it is over."""
-    aside: bool = False
-    """The writer has turned to another matter since."""
-    phase: str | None = None
-    """How far it is, of the phases of its category."""
-    said: tuple[str, ...] = ()
-    """The lines that were said since, the newest last."""
-    promised: bool = False
-    """Somebody was on duty when it was said who reads this."""
-    own: bool = False
-    """The writer said that they are in it."""
-    foreign: bool = False
-    """The one in it is said to be no Mexican, where that is somebody else."""
-    placed: bool = False
-    """It was told where it is."""
-    where: str | None = None
-    """The country where it is, as it was told."""
-    sure: bool = False
-    """That was told of the danger itself, not of a place beside it."""
-    given: tuple[str, ...] = ()
-    """The contacts that stood first when its numbers were given last."""
-    since: int = 0
-    """Turns since any of its numbers was said."""
 
 
 class Heard(_Remembered):
@@ -96,40 +66,32 @@ class Conversation(_Remembered):
     """The person asked for this language; messages no longer change it."""
     greeted: bool = False
     left: bool = False
-    country: str | None = None
-    """Where the person said that they are: ISO code."""
-    citizen: str | None = None
-    """Of which country the person said that they are: ISO code, ZZ for another than Mexico or the United States."""
-    minor: bool = False
-    fears_government: bool = False
+    turns: int = 0
+    """Messages of the person that were answered; facts and wants name the turn that told them."""
+    heard: tuple[Heard, ...] = ()
+    """The last messages of the person, the newest last."""
+    heard_at: datetime | None = None
+    situation: Situation = Situation()
+    wants: tuple[Want, ...] = ()
+    """The newest last."""
+    said_before: Said = Said()
+    danger: OpenDanger | None = None
+    doubt: Doubt | None = None
+    """The last check, also where other matters were spoken of since."""
     flow: str | None = None
     """The flow whose open question was asked."""
     answers: dict[str, str] = {}
-    checking: str | None = None
-    """The category that a check question asked about, while it is what was asked last; `doubt` knows the message."""
-    listened: int = 0
-    """How many messages since that were neither a yes nor a no."""
-    doubt: Doubt | None = None
-    """The last check, also where other matters were spoken of since."""
     offered: tuple[Choice, ...] = ()
     topic: str | None = None
     section: str | None = None
     earlier: tuple[str, ...] = ()
     """The topics that were open before `topic`, the newest last: after a side question people come back to them."""
-    shown: tuple[str, ...] = ()
-    """The sections of `topic` that were shown since it was opened."""
-    places: tuple[str, ...] = ()
-    """What was answered last, each `topic/section`, the newest last."""
-    barred: tuple[str, ...] = ()
-    """What of that was said to answer something else."""
     event: str | None = None
     """The calendar event that was shown last."""
     consulate: str | None = None
     """The consulate that was shown last."""
     asked_place: str | None = None
     """We asked in the last turn where the person is: the town whose state is open, "" for any place."""
-    told: tuple[ToldDanger, ...] = ()
-    heard: tuple[Heard, ...] = ()
     located_at: datetime | None = None
     """When a shared place was last repeated; a live location then moves on in silence."""
     until_feedback: int = 0
@@ -137,9 +99,7 @@ class Conversation(_Remembered):
     weak: int = 0
     """Weak answers in a row."""
     remark: str = ""
-    """The fixed word of ours that was said last to a remark; it has another wording, which comes next."""
-    said: int = 0
-    """The checksum of what was said last, so that nobody reads the same twice in a row."""
+    """The small talk that was answered last; it has another wording, which comes next."""
     case: CaseView | None = None
     """Filled in by storage from the case itself, never stored with the state."""
     desk: Desk = Desk()
@@ -154,9 +114,30 @@ class Conversation(_Remembered):
         """A copy with these fields changed."""
         return self.model_copy(update=changes)
 
-    def person(self) -> "Conversation":
-        """Only who speaks, as if nothing had been said."""
-        return Conversation(country=self.country, citizen=self.citizen)
+    @property
+    def country(self) -> str | None:
+        """Where the writer is, as they told it."""
+        return self.situation.country.value if self.situation.country else None
+
+    @property
+    def citizen(self) -> str | None:
+        """Of which country the writer is; ZZ for a foreigner who did not say of where."""
+        return self.situation.nationality.value if self.situation.nationality else None
+
+    @property
+    def minor(self) -> bool:
+        """Whether the writer is under 18."""
+        return self.situation.minor
+
+    @property
+    def fears_government(self) -> bool:
+        """Whether they fear their government."""
+        return self.situation.fears_government
+
+    @property
+    def in_danger(self) -> bool:
+        """Whether a danger is open."""
+        return self.danger is not None and self.danger.state in ("open", "handed")
 
     def stored(self) -> str:
         """The state as JSON, without what others fill in."""
@@ -165,4 +146,4 @@ class Conversation(_Remembered):
     @classmethod
     def restored(cls, stored: str) -> "Conversation":
         """The state that `stored` gave, also by an older version."""
-        return cls.model_validate_json(stored)
+        return cls.model_validate(upgraded(loads(stored)))

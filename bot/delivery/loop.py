@@ -1,12 +1,12 @@
-"""The embedded loop: looks for what is due, sends different people's replies at once and one person's in order."""
+"""The embedded loop: claims what is due, the most urgent first, and sends it; one person's replies in order."""
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Hashable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from random import random as any_random
-from uuid import UUID
 
 from bot.conversation.ports import Channel, Outbox, OutboxRow, StoreBusyError, Timer
 from bot.delivery.pauses import Retries
@@ -15,9 +15,11 @@ from bot.delivery.sending import Fit, Sender, where
 log = logging.getLogger(__name__)
 
 _RETRIES = Retries()
-_TIMERS = "timers"
-_WHILE_PAUSED = 1000
-"""Rows looked at while a channel waits, so that its rows do not hide those of others."""
+_TIMERS, _MARKS = "timers", "marks"
+AT_ONCE = 4
+"""Sends under way on one channel: what a crash may repeat."""
+_KEPT = 1
+"""Of these for who is in danger alone: ordinary sends that hang do not take the last one."""
 _STALE = timedelta(seconds=30)
 _TIMER_TRIES = 5
 
@@ -39,11 +41,12 @@ class Delivery:
         clock: Callable[[], datetime] = _utc_now,
         random: Callable[[], float] = any_random,
         retries: Retries = _RETRIES,
-        at_once: int = 16,
+        at_once: int = AT_ONCE,
         sweep: float = 2.0,
         send_timeout: float = 30.0,
     ) -> None:
         self._outbox = outbox
+        self._channels = channels
         self._on_timer = on_timer
         self._clock = clock
         self._at_once = at_once
@@ -55,11 +58,15 @@ class Delivery:
         self._ended = asyncio.Event()
         self._ended.set()
         self._stopping = False
+        self._settled = False
         self._looked_at: datetime | None = None
         self._next_timers = 0.0
-        # Why an end is followed by another look: more waited than was taken, or more came for this person meanwhile.
-        self._more = False
-        self._skipped: set[Hashable] = set()
+        self._sending: Counter[str] = Counter()
+
+    @property
+    def results(self) -> Mapping[tuple[str, str], int]:
+        """How many attempts ended how, by channel, since the start."""
+        return self._sender.results
 
     @property
     def alive(self) -> bool:
@@ -96,26 +103,31 @@ class Delivery:
         await self._drain(grace)
 
     async def _look(self) -> None:
-        # Taken before the question: a row sent while it is asked comes back in the answer as unsent.
-        busy = set(self._tasks)
+        """Claim as many as there is room for and send each; mark what is sent beside that."""
         now = self._clock()
-        if len(self._tasks) >= self._at_once:
-            # Every place is taken: the next end looks, instead of each commit reading what cannot be sent yet.
-            self._more, self._looked_at = True, now
-            return
-        limit = _WHILE_PAUSED if self._sender.pauses.any(now) else 3 * self._at_once
-        rows = await self._outbox.due(now, limit)
-        self._more = len(rows) == limit
-        for person, waiting in _by_person(rows).items():
-            if person in busy:
-                self._skipped.add(person)
-            elif self._sender.pauses.paused(waiting[0].channel, now):
-                continue
-            elif len(self._tasks) < self._at_once:
-                self._start(person, self._in_order(waiting))
-            else:
-                self._more = True
+        if not self._settled:
+            self._sender.resume(await self._outbox.settle(now))
+            self._settled = True
+        for row in await self._outbox.claim(now, *self._room(now)):
+            self._start(row.id, self._deliver(row), row.channel)
+        if self._outbox.unmarked and _MARKS not in self._tasks:
+            self._start(_MARKS, self._outbox.mark())
         self._looked_at = now
+
+    def _room(self, now: datetime) -> tuple[dict[str, int], dict[str, int]]:
+        """How many may be sent now, by channel, and how many of them that are not urgent.
+
+        In danger it is tried also where the provider limits us: it may take one more, and says so where not.
+        """
+        room = {name: self._at_once - self._sending[name] for name in self._channels}
+        kept, paused = min(_KEPT, self._at_once - 1), self._sender.pauses.paused
+        return room, {name: 0 if paused(name, now) else places - kept for name, places in room.items()}
+
+    async def _deliver(self, row: OutboxRow) -> None:
+        try:
+            await self._sender.deliver(row)
+        finally:
+            self._outbox.let_go(row)
 
     async def _look_for_timers(self) -> None:
         """Minutes away when they are set: looked for at a sweep, not after each commit."""
@@ -123,25 +135,21 @@ class Delivery:
         if _TIMERS in self._tasks or passed < self._next_timers:
             return
         self._next_timers = passed + self._sweep
+        await self._outbox.give_back(self._clock())
         if timers := await self._outbox.timers_due(self._clock()):
             self._start(_TIMERS, self._run_timers(timers))
 
-    async def _in_order(self, waiting: Sequence[OutboxRow]) -> None:
-        """One person's replies; what could not be sent now holds up those behind it."""
-        for row in waiting:
-            if self._stopping or not await self._sender.deliver(row):
-                return
-
-    def _start(self, key: Hashable, work: Coroutine[object, object, None]) -> None:
+    def _start(self, key: Hashable, work: Coroutine[object, object, None], channel: str = "") -> None:
         async def guarded() -> None:
             try:
                 # Only a good end wakes the loop: a database that fails is asked again at the next sweep.
-                if await self._guarded("delivery", work) and (self._more or key in self._skipped):
+                if await self._guarded("delivery", work) and not self._stopping:
                     self.wake()
             finally:
-                self._skipped.discard(key)
                 del self._tasks[key]
+                self._sending[channel] -= 1
 
+        self._sending[channel] += 1
         self._tasks[key] = asyncio.create_task(guarded())
 
     async def _run_timers(self, timers: Sequence[Timer]) -> None:
@@ -181,11 +189,5 @@ class Delivery:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-
-
-def _by_person(rows: Sequence[OutboxRow]) -> dict[UUID, list[OutboxRow]]:
-    """Each person's rows, in their order."""
-    people: dict[UUID, list[OutboxRow]] = {}
-    for row in rows:
-        people.setdefault(row.conversation_id, []).append(row)
-    return people
+        if self._outbox.unmarked:
+            await self._guarded("marking", self._outbox.mark())

@@ -1,31 +1,35 @@
 """When to try again, when to give up, and which channel has to wait."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from bot.conversation.ports import OutboxRow, RateLimitedError
+from bot.conversation.ports import LONGEST_PAUSE, OutboxRow, Priority, RateLimitedError
 
 
 @dataclass(frozen=True, slots=True)
 class Retries:
-    """Growing pauses with full jitter: somewhere between nothing and `first` * 2 ** attempts, at most `longest`."""
+    """Growing pauses with full jitter: between nothing and `first` * 2 ** attempts, at most `longest`."""
 
     first: timedelta = timedelta(seconds=2)
-    longest: timedelta = timedelta(minutes=10)
+    longest: Mapping[Priority, timedelta] = field(default_factory=lambda: LONGEST_PAUSE)
     attempts: int = 300
-    """More than a day holds at the longest pause: what gives up is the day."""
+    """About a day, at the longest pause of an ordinary reply."""
     age: timedelta = timedelta(hours=24)
 
-    def pause(self, attempts: int, random: Callable[[], float]) -> timedelta:
-        """After so many failed attempts before this one; `random` gives 0 to 1."""
-        return min(self.longest, self.first * (1 << min(attempts, 30))) * random()
+    def pause(self, row: OutboxRow, random: Callable[[], float]) -> timedelta:
+        """After an attempt that failed; `random` gives 0 to 1."""
+        return min(self.longest[row.priority], self.first * (1 << min(row.attempts, 30))) * random()
 
     def exhausted(self, row: OutboxRow, now: datetime) -> bool:
-        """Whether the attempt that just failed was the last one."""
-        too_old = row.queued_at is not None and now - row.queued_at >= self.age
-        return too_old or row.attempts + 1 >= self.attempts
+        """Whether the attempt that just failed was the last one: tried often, and for a day; a clock may jump."""
+        old = row.queued_at is None or now - row.queued_at >= self.age
+        return old and row.attempts + 1 >= self.attempts
+
+
+LONGEST = max(LONGEST_PAUSE.values())
+"""No channel is waited for longer than this without another try."""
 
 
 class Pauses:
@@ -42,7 +46,7 @@ class Pauses:
 
     def limited(self, row: OutboxRow, error: RateLimitedError, now: datetime) -> datetime:
         """Note it; when this row may be tried again."""
-        until = now + timedelta(seconds=max(0.0, error.retry_after))
+        until = now + min(LONGEST, timedelta(seconds=max(0.0, error.retry_after)))
         first, waits = self._limited.get(row.channel, (row.conversation_id, now))
         if first != row.conversation_id and waits > now:
             self._until[row.channel] = max(until, self._until.get(row.channel, until))
@@ -50,9 +54,5 @@ class Pauses:
         return until
 
     def paused(self, channel: str, now: datetime) -> bool:
-        """Whether the channel has to wait."""
-        return self._until.get(channel, now) > now
-
-    def any(self, now: datetime) -> bool:
-        """Whether some channel has to wait."""
-        return any(until > now for until in self._until.values())
+        """Whether the channel has to wait; what lies too far away was noted before the clock jumped back."""
+        return now < self._until.get(channel, now) <= now + LONGEST

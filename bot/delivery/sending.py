@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import traceback
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
@@ -26,9 +27,9 @@ Fit = Callable[[Reply, Capabilities], Sequence[Reply]]
 
 
 class Sender:
-    """Sends rows and writes down what became of them. Holds no transaction over a send.
+    """Sends rows and says what became of them. Holds no transaction over a send.
 
-    A crash after a send and before its mark sends that reply again: twice is better than never.
+    A crash between a send and its line in the journal sends that reply again: twice is better than never.
     """
 
     def __init__(
@@ -49,61 +50,61 @@ class Sender:
         self._retries = retries
         self._send_timeout = send_timeout
         self.pauses = Pauses()
-        # Parts of a reply that have gone out, by row, so that the next try sends only the rest. Also what is sent but
-        # could not be marked. In memory only: after a restart a reply half sent begins again.
+        self.results: Counter[tuple[str, str]] = Counter()
+        """How many attempts ended how, by channel."""
         self._gone: dict[int, list[str]] = {}
 
-    async def deliver(self, row: OutboxRow) -> bool:
-        """Whether it is out of the way. Raises only what the outbox raises; the row then stays due."""
-        if not await self._outbox.still_due(row):
-            self._gone.pop(row.id, None)
-            return True  # somebody took over, or the person left, since it was read
+    def resume(self, gone: Mapping[int, Sequence[str]]) -> None:
+        """Parts of replies that went out before a restart, by row: only the rest is sent."""
+        self._gone |= {row: list(parts) for row, parts in gone.items()}
+
+    async def deliver(self, row: OutboxRow) -> None:
+        """One attempt. Raises only what the outbox raises; the row then stays due."""
         try:
-            provider_id = await self._send(row)
+            await self._send(row)
+            result = "sent"
         except UnreachableError as error:
-            await self._give_up(row, error, unreachable=True)
-            return False  # what waited behind it was dropped with it
+            result = await self._give_up(row, error, unreachable=True)
         except OutsideWindowError as error:
             await self._outbox.hold_back(row, reason(error), self._clock())
-            self._gone.pop(row.id, None)
+            result = "held"
         except PermanentError as error:
-            await self._give_up(row, error)
+            result = await self._give_up(row, error)
         except Exception as error:  # also a fault of ours: another try, or another version, may send it
-            return await self._try_again(row, error)
-        else:
-            await self._outbox.sent(row, provider_id, self._clock())
+            result = await self._try_again(row, error)
+        if result not in ("retried", "limited"):
             self._gone.pop(row.id, None)
-        return True
+        self.results[row.channel, result] += 1
 
-    async def _send(self, row: OutboxRow) -> str:
-        """The provider's id of the last part; nothing to say is nothing to send."""
-        channel = self._channels.get(row.channel)
-        if channel is None:
-            raise RetryableError("channel not configured")
+    async def _send(self, row: OutboxRow) -> None:
+        """What of it has not gone out yet; nothing to say is nothing to send."""
+        channel = self._channels[row.channel]
         gone = self._gone.setdefault(row.id, [])
-        for part in self._fit(row.reply, channel.capabilities)[len(gone) :]:
+        parts = self._fit(row.reply, channel.capabilities)
+        for number, part in enumerate(parts[len(gone) :], len(gone) + 1):
             async with asyncio.timeout(self._send_timeout):
                 gone.append(await channel.send(row.address, part))
-        return gone[-1] if gone else ""
+            self._outbox.said(row, gone[-1], whole=number == len(parts))
+        if not parts:
+            self._outbox.said(row, "", whole=True)
 
-    async def _try_again(self, row: OutboxRow, error: Exception) -> bool:
-        """Whether it was tried often enough and given up."""
+    async def _try_again(self, row: OutboxRow, error: Exception) -> str:
         now = self._clock()
-        at = now + self._retries.pause(row.attempts, self._random)
+        at = now + self._retries.pause(row, self._random)
+        limited = isinstance(error, RateLimitedError)
         if isinstance(error, RateLimitedError):
-            at = max(at, self.pauses.limited(row, error, now))
+            at = min(max(at, self.pauses.limited(row, error, now)), now + self._retries.longest[row.priority])
         elif not isinstance(error, RetryableError | TimeoutError):
             log.error("row %d on %s: %s", row.id, row.channel, where(error))
         if self._retries.exhausted(row, now):
-            await self._give_up(row, error)
-            return True
+            return await self._give_up(row, error)
         await self._outbox.retry(row, at, reason(error))
-        return False
+        return "limited" if limited else "retried"
 
-    async def _give_up(self, row: OutboxRow, error: Exception, *, unreachable: bool = False) -> None:
+    async def _give_up(self, row: OutboxRow, error: Exception, *, unreachable: bool = False) -> str:
         log.warning("row %d on %s given up: %s", row.id, row.channel, type(error).__name__)
         await self._outbox.failed(row, reason(error), unreachable=unreachable)
-        self._gone.pop(row.id, None)
+        return "unreachable" if unreachable else "given_up"
 
 
 def reason(error: Exception) -> str:

@@ -1,126 +1,184 @@
-"""One message in, one turn out: a pure function of state, message, knowledge and now."""
+"""One message in, one turn out: a pure function of state, message, knowledge and now, in five verbs."""
 
-from collections.abc import Callable, Iterable
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from traceback import extract_tb
+from types import ModuleType
 
 from bot.conversation import (
     CaseNeeded,
     Conversation,
+    Danger,
     InboundMessage,
+    Kind,
     Level,
     Outcome,
     Reading,
     Reply,
     ReplyKind,
+    TopicScore,
     Turn,
 )
-from bot.dialogue.claimed import leave_to_holder
-from bot.dialogue.commands import grant_language, run_command, who_answers
-from bot.dialogue.compose import fill_for
-from bot.dialogue.danger.grown_worse import answer_worse
-from bot.dialogue.danger.help_text import answer_danger
-from bot.dialogue.directory.answer import answer_directory
-from bot.dialogue.directory.offers import answer_shared_place
-from bot.dialogue.feedback import ask_feedback
-from bot.dialogue.flows import answer_open_question
-from bot.dialogue.hearing import Hearing
-from bot.dialogue.in_danger.after_help import (
-    answer_surely_in_danger,
-    calendar_in_calm,
-    go_on_in_danger,
-    run_command_in_danger,
-    stay_with_danger,
+from bot.dialogue import decision as acts
+from bot.dialogue.decision import Decision
+from bot.dialogue.message import Message, read
+from bot.dialogue.policies import (
+    admit,
+    answer,
+    calendar,
+    channel,
+    check,
+    command,
+    courtesy,
+    danger,
+    directory,
+    held,
+    not_ours,
+    offer,
+    other_language,
+    person,
+    question,
 )
-from bot.dialogue.in_danger.became import answer_became
-from bot.dialogue.in_danger.calm import answer_after, answer_feared, answer_harmless, answer_no_end, hear_calm
-from bot.dialogue.in_danger.check_open import with_number
-from bot.dialogue.in_danger.check_question import answer_check, ask_check
-from bot.dialogue.in_danger.denied import hear_denied
-from bot.dialogue.in_danger.earlier import go_back_in_danger
-from bot.dialogue.in_danger.line_said import with_line_again
-from bot.dialogue.in_danger.surely_asked import answer_question_and_asked, answer_surely_asked
-from bot.dialogue.introducing import welcome
-from bot.dialogue.listening import hear
-from bot.dialogue.location import answer_location, repeat_typed
-from bot.dialogue.message_kinds import answer_wordless, lead_out_of_group, pass_over_block
-from bot.dialogue.pending import answer_pending
-from bot.dialogue.smalltalk import answer_smalltalk
-from bot.dialogue.taps import answer_tap
-from bot.dialogue.thread.asked_again import rather_answered
-from bot.dialogue.topics import admit_unknown, answer_foreign, answer_script, answer_topic, clarify, fall_back
+from bot.dialogue.rendering.render import render
+from bot.dialogue.rendering.rendered import Rendered
+from bot.dialogue.rendering.words import fill_for
+from bot.dialogue.signals import Signals, assess
+from bot.dialogue.state.remember import remember
 from bot.texts import say
 from knowledge.model import Knowledge
 
-APART = (pass_over_block, lead_out_of_group, leave_to_holder)
-"""Tried before all else; nothing is added to these turns: no first contact, no "¿Le sirvió?"."""
+logger = logging.getLogger(__name__)
 
-STEPS = (
-    answer_wordless,  # there is nothing to read
-    # Danger is never kept waiting by anything that a message could mean besides.
-    answer_worse,  # what came to pass after a help text, before what the same words would repeat of it
-    hear_denied,  # what we heard wrong is no danger that goes on
-    answer_surely_asked,  # where no danger is told: no guess, and no sign of calm
-    hear_calm,  # what is over in plain words is not what the scorer alone makes of them
-    answer_no_end,  # before a question of ours takes it for a yes
-    answer_feared,  # fear of what may come, which sounds like it
-    answer_became,  # with what is asked of it
-    answer_danger,
-    answer_harmless,
-    repeat_typed,
-    go_on_in_danger,
-    answer_shared_place,  # in calm, or where we asked for a place: the nearest consulate; else the next
-    answer_location,
-    ask_check,
-    answer_script,
-    # A whole message that we know to the letter, or that answers what we asked, is no guess.
-    run_command_in_danger,  # before the command itself, whose `help` is a list of commands without the number
-    run_command,
-    answer_tap,
-    answer_check,
-    answer_question_and_asked,
-    answer_open_question,
-    # From here on a message is interpreted: the narrower the subject, the earlier, and each steps back where unsure.
-    answer_foreign,  # of a language that is none of ours any topic would be a guess
-    answer_surely_in_danger,
-    calendar_in_calm,  # an event's own dates, before what a topic says of events at large
-    answer_directory,  # the consulate that was named, before what a topic says of consulates at large
-    go_back_in_danger,  # to what was spoken of before the danger, where that is named
-    stay_with_danger,  # after a help text only a clear question of its own leads elsewhere
-    answer_after,  # of what came of a danger that is over
-    admit_unknown,  # what we surely do not know, before who says who they are and before any guess
-    answer_pending,  # what follows our question which topic is meant, and answers it not
-    welcome,  # who only says who they are asks for no topic
-    answer_topic,
-    answer_smalltalk,  # a greeting is no doubtful topic
-    grant_language,
-    clarify,
+POLICIES: Sequence[ModuleType] = (
+    channel,
+    command,
+    danger,
+    check,
+    held,
+    question,
+    other_language,
+    courtesy,
+    person,
+    directory,
+    calendar,
+    not_ours,
+    answer,
+    offer,
+    admit,
 )
-"""What a message may be, in the order in which it is tried: the first step that makes a turn of it ends the search.
-Where none does, `fall_back` admits it."""
+"""What a message may be, in the order in which it is tried: the first policy that decides ends the search."""
+ANSWERING = (person, calendar, directory, answer)
+"""What may answer an ordinary question beside the words of a danger."""
+GIVES = (acts.Section, acts.Consulate, acts.Consulates, acts.AskPlace)
+"""Acts that name the section whose question they answer."""
+Gives = acts.Section | acts.Consulate | acts.Consulates | acts.AskPlace
+BEST = 3
+"""Topics that `predict` shows."""
 
 
 def take_turn(conversation: Conversation, message: InboundMessage, knowledge: Knowledge, now: datetime) -> Turn:
-    """The new state, neutral replies and events. Never raises for any message."""
-    hearing = hear(conversation, message, knowledge, now)
-    if turn := _first_turn(APART, hearing):
-        return turn
-    turn = with_number(rather_answered(_first_turn(STEPS, hearing) or fall_back(hearing), hearing), hearing)
-    return _greeted(ask_feedback(with_line_again(turn, hearing), hearing), hearing)
+    """The new state, neutral replies, events, and how the message was read."""
+    m = read(message, knowledge)
+    s = assess(m, conversation, knowledge, now)
+    decision, rendered, policy = _said(m, s, conversation)
+    state = remember(conversation, m, s, decision, rendered)
+    return Turn(state, rendered.replies, decision.events, _reading(m, s, state, decision, policy))
 
 
-def _first_turn(steps: Iterable[Callable[[Hearing], Turn | None]], hearing: Hearing) -> Turn | None:
-    return next(filter(None, (step(hearing) for step in steps)), None)
+def _said(m: Message, s: Signals, state: Conversation) -> tuple[Decision, Rendered, str]:
+    """The first decision that could be put into words; a policy that fails leaves it to the next that holds."""
+    for policy in POLICIES:
+        name = policy.__name__.rpartition(".")[2]
+        try:
+            decision = policy.decide(m, s, state)
+            if decision is not None and decision.again is not None:
+                return *_with_answer(decision, m, s, state), name
+            if decision is not None:
+                return decision, render(decision, m, s, state), name
+        except Exception as error:
+            _note(name, error)
+            if policy is danger and (found := s.danger.danger) is not None:
+                return *_first_words(found, m, s, state), name
+    raise RuntimeError("no policy held")
 
 
-def _greeted(turn: Turn, hearing: Hearing) -> Turn:
-    """First contact: who answers, that it is free, what is kept; after the help text, never before it."""
-    if turn.conversation.greeted or hearing.conversation.greeted or turn.reading.outcome is Outcome.SILENT:
-        return turn
-    notice = Reply(ReplyKind.NOTICE, say("first_contact", hearing.lang, who=who_answers(hearing)))
-    first, *rest = turn.replies or (notice,)
-    helping = turn.reading.outcome in (Outcome.URGENT, Outcome.CHECK)
-    replies = (*turn.replies, notice) if helping else (notice, first, *rest)
-    return Turn(turn.conversation.having(greeted=True), replies, turn.events, turn.reading)
+def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation) -> tuple[Decision, Rendered]:
+    """What a policy of danger decided, and behind it the answer to an ordinary question of the same person."""
+    calm = state.having(danger=None)
+    inbound = replace(m.inbound, kind=Kind.TEXT, text=decision.again or "", payload="")
+    asked = read(inbound, s.knowledge)
+    signals = assess(asked, calm, s.knowledge, s.now)
+    for policy in ANSWERING:
+        other = policy.decide(asked, signals, calm)
+        if other is not None and other.outcome in (Outcome.ANSWER, Outcome.COMMAND):
+            brief = tuple(replace(act, short=True) if isinstance(act, acts.Section) else act for act in other.acts)
+            behind = render(replace(other, acts=brief, changes={"greeted": True}), asked, signals, calm)
+            outcome = other.outcome if decision.outcome is Outcome.CHECK else decision.outcome
+            both = replace(decision, outcome=outcome, acts=(*decision.acts, *brief))
+            return both, render(decision, m, s, state, behind)
+    return decision, render(decision, m, s, state)
+
+
+def _first_words(found: Danger, m: Message, s: Signals, state: Conversation) -> tuple[Decision, Rendered]:
+    """Where the policy of danger fails: the emergency number all the same, and a case."""
+    said = acts.Say("last_resort", ReplyKind.HELP)
+    needed = CaseNeeded("danger", found.level, found.category, found.rule, found.words)
+    decision = Decision(Outcome.URGENT, (said,), why="failure", events=(needed,))
+    return decision, render(decision, m, s, state)
+
+
+def _note(policy: str, error: Exception) -> None:
+    """One line; not the exception's words, which may hold a person's."""
+    frames = extract_tb(error.__traceback__)[-3:]
+    where = " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(frames))
+    logger.error("policy %s failed: %s at %s", policy, type(error).__name__, where)
+
+
+def _reading(m: Message, s: Signals, state: Conversation, decision: Decision, policy: str) -> Reading:
+    given = [act for act in decision.acts if isinstance(act, GIVES)]
+    events = [event for act in decision.acts if isinstance(act, acts.Events) for event in act.ids if not act.next_known]
+    checked = next((act.category for act in decision.acts if isinstance(act, acts.Check)), None)
+    terms = [s.knowledge.glossary[act.term].topic for act in decision.acts if isinstance(act, acts.Definition)]
+    answered = tuple(dict.fromkeys((*(act.topic for act in given), *terms)))
+    return Reading(
+        lang=m.lang,
+        reply_lang=s.lang,
+        outcome=decision.outcome,
+        urgent=_urgent(s, state, policy),
+        check=checked,
+        topics=_topics(given, s),
+        answered=answered if decision.outcome in (Outcome.ANSWER, Outcome.URGENT) else (),
+        events=tuple(events),
+        section=f"{given[0].topic}/{given[0].section}" if given else None,
+        acts=s.acts.all if m.text.strip() else (),
+        policy=policy,
+        why=decision.why,
+    )
+
+
+def _urgent(s: Signals, state: Conversation, policy: str) -> Danger | None:
+    """The danger that a turn speaks of: the one told now, else the open one."""
+    if policy != danger.__name__.rpartition(".")[2]:
+        return None
+    if s.danger.danger is not None or state.danger is None:
+        return s.danger.danger
+    return Danger(state.danger.category, state.danger.level, state.danger.rule, "")
+
+
+def _topics(given: Sequence[Gives], s: Signals) -> tuple[TopicScore, ...]:
+    """The best three of every message with words in it; the topics answered stand first."""
+    if s.message.empty:
+        return ()
+    likely = s.ranking.topics
+    first = [TopicScore(act.topic, act.section, _score(act.topic, likely)) for act in given]
+    named = {one.topic for one in first}
+    return (*first, *(one for one in likely if one.topic not in named))[:BEST]
+
+
+def _score(topic: str, likely: Sequence[TopicScore]) -> float:
+    return next((one.score for one in likely if one.topic == topic), 1.0)
 
 
 def after_silence(conversation: Conversation, flow_id: str, knowledge: Knowledge, now: datetime) -> Reply | None:

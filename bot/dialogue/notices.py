@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.conversation import Conversation, Reply, ReplyKind
-from bot.dialogue.compose import fill_for
+from bot.dialogue.rendering.words import fill_for
 from bot.texts import say
 from knowledge.model import Knowledge
 

@@ -23,6 +23,7 @@ from bot.handoff.case import (
     transfer,
 )
 from bot.handoff.life import Life
+from bot.handoff.merged import merged
 from bot.handoff.times import ALERT, ANSWER, CALL_BACK, LADDERS, WINDOW, Due, Ladder, Times, rung, timers
 from bot.handoff.window import closes_at, knock
 
@@ -50,6 +51,7 @@ __all__ = [
     "knock",
     "label",
     "lapse",
+    "merged",
     "need",
     "opened_by",
     "release",

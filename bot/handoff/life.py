@@ -9,6 +9,7 @@ from bot.conversation.case import Case
 from bot.handoff import case as rules
 from bot.handoff import times as timing
 from bot.handoff import window
+from bot.handoff.merged import merged
 from bot.handoff.times import Due, Times
 
 
@@ -34,6 +35,7 @@ class Life:
     call_back = staticmethod(rules.call_back)
     bring_back = staticmethod(rules.bring_back)
     closes_at = staticmethod(window.closes_at)
+    merged = staticmethod(merged)
 
     def reopen(self, case: Case, now: datetime, *, calm: bool = False) -> Case | None:
         """Within the time that is set."""

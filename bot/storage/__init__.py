@@ -5,16 +5,18 @@ from bot.storage.case_views import Whole
 from bot.storage.cases import Cases
 from bot.storage.crypto import load_or_make_secret
 from bot.storage.engine import Database, upgrade
+from bot.storage.helped import Helped
 from bot.storage.logins import Logins
 from bot.storage.notices import Notices
 from bot.storage.operators import Operator, Operators, Role
-from bot.storage.outbox import DatabaseOutbox
 from bot.storage.own_view import OwnView, Seen
 from bot.storage.phrases import Phrase, Phrases
 from bot.storage.ratings import Ratings
 from bot.storage.receipts import Receipts
 from bot.storage.rota import Shifts
 from bot.storage.searching import Searches
+from bot.storage.sending import DatabaseOutbox
+from bot.storage.sent_journal import SentJournal
 from bot.storage.tokens import Tokens
 from bot.storage.transcript import Line
 from bot.storage.turns import DatabaseStore, DatabaseTurn
@@ -30,6 +32,7 @@ __all__ = [
     "DatabaseStore",
     "DatabaseTurn",
     "Entry",
+    "Helped",
     "Line",
     "Logins",
     "Notices",
@@ -43,6 +46,7 @@ __all__ = [
     "Role",
     "Searches",
     "Seen",
+    "SentJournal",
     "Shifts",
     "Tokens",
     "Whole",

@@ -44,12 +44,13 @@ _PROBE = "probe"
 class Database:
     """Connections to one database, and the keys of what is encrypted in it."""
 
-    def __init__(self, writer: AsyncEngine, reader: AsyncEngine, cipher: Cipher) -> None:
+    def __init__(self, writer: AsyncEngine, reader: AsyncEngine, marker: AsyncEngine, cipher: Cipher) -> None:
         self.writer = writer
         self.reader = reader
+        self.marker = marker
         self.cipher = cipher
         self._written = -math.inf
-        for engine in (writer, reader):
+        for engine in {writer, reader, marker}:
             use_cipher(engine.dialect, cipher)
 
     @classmethod
@@ -74,9 +75,14 @@ class Database:
         finally:
             await database.close()
 
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may work on it at the same time."""
+        return self.writer.dialect.name != "sqlite"
+
     async def close(self) -> None:
         """Close all connections."""
-        for engine in {self.writer, self.reader}:
+        for engine in {self.writer, self.reader, self.marker}:
             await engine.dispose()
 
     @asynccontextmanager
@@ -84,6 +90,13 @@ class Database:
         """One write transaction; commits at its end. StoreBusyError where it is busy or fails."""
         with _busy():
             async with self.writer.begin() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def mark(self) -> AsyncIterator[AsyncConnection]:
+        """A write transaction for what was sent: on PostgreSQL it waits behind no turn. StoreBusyError."""
+        with _busy():
+            async with self.marker.begin() as connection:
                 yield connection
 
     @asynccontextmanager
@@ -95,7 +108,7 @@ class Database:
 
     async def scrub(self) -> None:
         """After an erasure is committed: let no copy of the old pages stay behind."""
-        if self.writer.dialect.name != "sqlite":
+        if self.shared:
             return
         try:
             await sqlite.scrub(self.writer)
@@ -168,10 +181,15 @@ def _busy() -> Iterator[None]:
         raise
 
 
-def _engines(url: URL, wait: float) -> tuple[AsyncEngine, AsyncEngine]:
+def _engines(url: URL, wait: float) -> tuple[AsyncEngine, AsyncEngine, AsyncEngine]:
+    """The writer, the reader, and what marks replies as sent."""
     if url.get_backend_name() == "sqlite":
-        return sqlite.async_engines(url, wait)
+        writer, reader = sqlite.async_engines(url, wait)
+        return writer, reader, writer
     # A conversation is locked while a turn is taken: who waits for it is told that we are busy, not kept for ever.
     locks = {"options": f"-c lock_timeout={int(wait * 1000)}", "connect_timeout": max(2, int(wait))}
     engine = create_async_engine(url, pool_timeout=wait, hide_parameters=True, connect_args=locks)
-    return engine, engine
+    marker = create_async_engine(
+        url, pool_size=1, max_overflow=0, pool_timeout=wait, hide_parameters=True, connect_args=locks
+    )
+    return engine, engine, marker

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from bot.conversation import Level
+from bot.conversation.ports import Priority
 from bot.storage.audit import Entry
 from bot.storage.desk_tables import audit
 from bot.storage.engine import Database
@@ -23,6 +24,15 @@ class Standing:
 
     level: Level
     status: str
+    count: int
+    oldest: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """Replies of one priority that wait to be sent."""
+
+    priority: Priority
     count: int
     oldest: datetime
 
@@ -50,7 +60,9 @@ class Figures:
             rows = (await connection.execute(query.group_by(cases.c.level, cases.c.status))).all()
         return [Standing(*row) for row in rows]
 
-    async def unsent(self) -> int:
-        """Replies that wait to be sent."""
+    async def unsent(self) -> Sequence[Unsent]:
+        """Replies that wait to be sent, by priority."""
+        columns = (outbox.c.priority, func.count().label("count"), func.min(outbox.c.queued_at))
         async with self._database.read() as connection:
-            return await connection.scalar(select(func.count()).select_from(outbox)) or 0
+            rows = (await connection.execute(select(*columns).group_by(outbox.c.priority))).all()
+        return [Unsent(Priority(priority), count, oldest) for priority, count, oldest in rows]

@@ -9,12 +9,12 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from pydantic import ValidationError
-from sqlalchemy import Select, bindparam, delete, exists, insert, literal_column, select, update
+from sqlalchemy import Select, bindparam, delete, exists, func, insert, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation import CaseNeeded, CaseView, Conversation, Lang, Level, Location, Reply
 from bot.conversation.case import Case, CaseOutcome
-from bot.storage.tables import cases, conversations, messages, timers
+from bot.storage.tables import cases, conversations, messages, outbox, timers
 
 _log = logging.getLogger(__name__)
 
@@ -37,8 +37,11 @@ _LAST = (
 )
 """The one that is not resolved, else the one resolved last."""
 _WAITS = exists().where(messages.c.conversation_id == conversations.c.id, HELD_BACK)
+_UNSENT = (
+    select(func.count()).select_from(outbox).where(outbox.c.conversation_id == conversations.c.id).scalar_subquery()
+)
 _BESIDE = (
-    select(exists().where(_HERE).label("has_timers"), _WAITS.label("has_held"), *cases.c)
+    select(exists().where(_HERE).label("has_timers"), _WAITS.label("has_held"), _UNSENT.label("unsent"), *cases.c)
     .select_from(conversations.outerjoin(cases, cases.c.id == _LAST))
     .where(conversations.c.id == bindparam("conversation"))
 )
@@ -108,6 +111,10 @@ class Handoff(Protocol):
         """What asks the person to write."""
         ...
 
+    def merged(self, lang: Lang | None) -> Reply:
+        """What stands for replies that are not said any more."""
+        ...
+
     def timers(self, before: Case | None, after: Case, now: datetime, *, channel: str) -> Mapping[str, "Due | None"]:
         """What must happen later."""
         ...
@@ -158,6 +165,8 @@ class Held:
     has_timers: bool
     has_held: bool
     """An operator's words wait until the person writes."""
+    unsent: int
+    """Replies that wait to be sent."""
 
 
 async def hold(connection: AsyncConnection, query: Select[Any], values: Mapping[str, Any]) -> Held | None:
@@ -183,6 +192,7 @@ async def hold(connection: AsyncConnection, query: Select[Any], values: Mapping[
         ended=None if case else last,
         has_timers=beside["has_timers"],
         has_held=beside["has_held"],
+        unsent=beside["unsent"],
     )
 
 

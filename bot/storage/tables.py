@@ -10,6 +10,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    SmallInteger,
     String,
     Table,
     Text,
@@ -112,8 +113,16 @@ outbox = numbered(
     Column("queued_at", UTCTime, nullable=False),
     Column("due_at", UTCTime, nullable=False),
     Column("last_error", Encrypted),
+    Column("priority", SmallInteger, nullable=False, server_default="2"),
+    Column("sending_since", UTCTime),
     Index(None, "conversation_id", "id"),
 )
+
+_WAITING = text("sending_since IS NULL")
+Index(
+    "ix_outbox_waiting", outbox.c.channel, outbox.c.priority, outbox.c.id,
+    sqlite_where=_WAITING, postgresql_where=_WAITING,
+)  # fmt: skip
 
 timers = numbered(
     "timers",

@@ -30,6 +30,7 @@ from bot.conversation.messages import Location
 from bot.storage import audit, erasure, outbox, transcript
 from bot.storage.crypto import Cipher
 from bot.storage.engine import Database, insert_if_new
+from bot.storage.helped import mark_of
 from bot.storage.masking import masked
 from bot.storage.presence import Presence, presence
 from bot.storage.rows import SILENCE, Handoff, Held, hold, hold_by_id, save_case
@@ -192,6 +193,8 @@ class DatabaseTurn:
     ) -> None:
         if not self._answered_here:
             await outbox.queue(self._connection, held.id, held.channel, held.address, replies, message_ids, now)
+            if held.unsent + len(replies) > outbox.MOST_WAITING:
+                await outbox.merge(self._connection, held.id, self._handoff.merged(held.conversation.lang))
 
     async def _save_words(
         self, held: Held, message: InboundMessage | None, replies: Sequence[Reply], now: datetime
@@ -255,7 +258,7 @@ def _is_erasing(held: Held, now: datetime) -> bool:
 
 def _gone(message: InboundMessage | None, replies: Sequence[Reply]) -> int:
     """How many replies reached the person before this was stored: the help text, if it is what was said then."""
-    return int(bool(message and message.helped and replies and replies[0].text == message.helped))
+    return int(bool(message and message.helped and replies and mark_of(replies[0].text) == message.helped))
 
 
 def _same(ended: Case | None, case: Case) -> Case | None:

@@ -64,6 +64,7 @@ async def open_service(settings: Settings | None = None) -> AsyncIterator[Servic
             own_view=OwnView(database),
             rota=await read_rota(Shifts(database)),
         )
+        stack.callback(service.close_files)
         await asyncio.to_thread(warm, service.knowledge)
         delivering = asyncio.create_task(service.delivery.run())
         stack.push_async_callback(_stopped, delivering)

@@ -19,12 +19,26 @@ from bot.delivery.sending import where
 from bot.dialogue.words.language import language_of
 from bot.handoff.shifts import Rota
 from bot.settings import Settings
-from bot.storage import KNOCK, Audit, Cases, Database, DatabaseOutbox, DatabaseStore, Operators, OwnView, Receipts
+from bot.storage import (
+    KNOCK,
+    Audit,
+    Cases,
+    Database,
+    DatabaseOutbox,
+    DatabaseStore,
+    Helped,
+    Operators,
+    OwnView,
+    Receipts,
+    SentJournal,
+)
 from bot.texts import say
 from bot.turn import handle_message, handle_silence, safe_turn
 from bot.wiring import alerts
 from bot.wiring.clocks import Clocks, clocks_of
 from bot.wiring.desk import desk_at, times_of
+from bot.wiring.files import helped_of, journal_of
+from bot.wiring.in_line import Line
 from bot.wiring.ladder import Ladder
 from knowledge.model import Knowledge
 
@@ -32,8 +46,6 @@ log = logging.getLogger(__name__)
 
 HELP_TIMEOUT = 5.0
 """Seconds for a help text that goes out past a busy database."""
-HELPED_KEPT = 1000
-"""Deliveries that were helped and not stored which are remembered."""
 RECEIPT_PAUSES = (0.0, 0.1, 0.4, 1.0)
 """Seconds before each look for a receipt's message: a provider may be faster than our own mark."""
 
@@ -57,14 +69,27 @@ class Service:
     rota: Rota = field(default_factory=Rota)
     """Read again every half minute."""
     delivery: Delivery = field(init=False)
-    _helped: dict[tuple[str, str], str] = field(default_factory=dict)
-    """What was said past the database, by channel and delivery, until that is stored."""
+    helped: Helped = field(init=False)
+    """What was said past the database, until that is stored."""
+    journal: SentJournal | None = field(init=False)
+    """What was sent, of an embedded database."""
+    _line: Line = field(default_factory=Line, init=False)
 
     say = staticmethod(say)
     language_of = staticmethod(language_of)
 
     def __post_init__(self) -> None:
-        self.delivery = Delivery(DatabaseOutbox(self.database), self.channels, fit=fit, on_timer=self._on_timer)
+        url = self.settings.database_url
+        self.helped = helped_of(self.database, url)
+        self.journal = journal_of(self.database, url)
+        outbox = DatabaseOutbox(self.database, self.journal)
+        self.delivery = Delivery(outbox, self.channels, fit=fit, on_timer=self._on_timer)
+
+    def close_files(self) -> None:
+        """At the end, after the delivery stopped."""
+        self.helped.close()
+        if self.journal is not None:
+            self.journal.close()
 
     @property
     def telegram_secret(self) -> str | None:
@@ -113,19 +138,20 @@ class Service:
 
     async def handle(self, message: InboundMessage) -> Turn | None:
         """One message, one transaction; returns after the commit. None: seen before. Raises NotStoredError."""
-        now, key = datetime.now(UTC), (message.channel, message.delivery_id)
-        message = replace(message, helped=self._helped.get(key, ""))
+        now = datetime.now(UTC)
         try:
-            turn = await handle_message(message, self.store, self.knowledge, self.desk, now)
+            async with self._line.of((message.channel, message.address)):
+                message = replace(message, helped=self.helped.of(message))
+                turn = await handle_message(message, self.store, self.knowledge, self.desk, now)
         except Exception as error:
             # Neither its words nor its values: they may quote what a person wrote.
             log.error("a message on %s was not stored: %s", message.channel, where(error))
-            if not message.helped:
+            if not self.helped.of(message):
                 await self._help_anyway(message, now)
             if isinstance(error, NotStoredError):
                 raise
             raise NotStoredError(type(error).__name__) from error
-        self._helped.pop(key, None)
+        self.helped.forget(message)
         self.delivery.wake()
         return turn
 
@@ -158,15 +184,14 @@ class Service:
         help_text, channel = self.first_help(message, now), self.channels.get(message.channel)
         if help_text is None or channel is None:
             return
-        self._helped[message.channel, message.delivery_id] = help_text.text
-        for oldest in list(self._helped)[:-HELPED_KEPT]:
-            del self._helped[oldest]
+        self.helped.begin(message, help_text.text)
         try:
             async with asyncio.timeout(HELP_TIMEOUT):
                 for part in fit(help_text, channel.capabilities):
                     await channel.send(message.address, part)
+            self.helped.done(message)
         except (DeliveryError, TimeoutError):
-            self._helped.pop((message.channel, message.delivery_id), None)
+            self.helped.forget(message)
 
     async def record(self, receipt: Receipt) -> None:
         """Keep what a provider says of a message of ours; of one that is gone, nothing. Raises StoreBusyError."""

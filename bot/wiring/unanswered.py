@@ -9,9 +9,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz, process
 
-from bot.conversation import Conversation
-from bot.dialogue.danger.context import read_conversation
-from bot.dialogue.understanding import understand
+from bot.dialogue.signals import Signals, assess_alone
 from bot.dialogue.words.phrasing import spell_out
 from bot.dialogue.words.stems import STOP_WORDS, stems_of
 from bot.storage import Phrase
@@ -79,11 +77,11 @@ def _group(members: Sequence[Phrase]) -> Group:
 
 def today_answer(group: Group, knowledge: Knowledge) -> tuple[str, bool, float]:
     """What the commonest wording would get now: `topic/section` (empty: nothing), whether surely, and its score."""
-    understood = understand(group.wordings[0], Conversation(), knowledge)
-    if not understood.topics:
+    ranking = _alone(group.wordings[0], knowledge).ranking
+    if not ranking.candidates:
         return "", False, 0.0
-    best = understood.topics[0]
-    return f"{best.topic}/{best.section}", understood.clear, best.score
+    best = ranking.candidates[0]
+    return f"{best.topic}/{best.section}", ranking.verdict == "answer", best.score
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,5 +129,10 @@ def _quoted(text: str) -> str:
 
 
 def _reports_danger(text: str, knowledge: Knowledge) -> bool:
+    found = _alone(text, knowledge).danger
+    return found.danger is not None or found.check is not None
+
+
+def _alone(text: str, knowledge: Knowledge) -> Signals:
     # A message of its own: the time does not matter.
-    return any(read_conversation(text, Conversation(), knowledge, datetime(2000, 1, 1, tzinfo=UTC)))
+    return assess_alone(text, knowledge, datetime(2000, 1, 1, tzinfo=UTC))

@@ -60,7 +60,7 @@ def _leads(knowledge: Knowledge) -> Iterator[Problem]:
             yield spot.at(name).problem(knowledge, RULE, "no fact with a value is called so")
     if words.covers not in knowledge.catalogue:
         yield spot.at("covers").problem(knowledge, RULE, f"the catalogue has no {words.covers!r}")
-    for topic in (words.appointments, *words.business, *words.others_consulates):
+    for topic in (words.appointments, words.refuge, words.in_mexico, *words.business, *words.others_consulates):
         if topic not in knowledge.topics:
             message = f"no topic is called {topic!r} yet; it is left out"
             yield spot.problem(knowledge, RULE, message, Severity.WARNING)

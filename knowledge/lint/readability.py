@@ -19,7 +19,7 @@ FORMULAS: dict[Lang, tuple[str, float]] = {"es": ("fernandez_huerta", 50), "en":
 HELP = 60
 """The same for help in danger."""
 FEWEST_WORDS = 25
-MEASURED = frozenset({"topics", "categories", "care", "course", "flows", "smalltalk", "texts"})
+MEASURED = frozenset({"topics", "categories", "flows", "smalltalk", "texts"})
 """Not what must name institutions in full: events and the glossary."""
 _WORD = re.compile(r"\w+")
 
@@ -35,7 +35,7 @@ def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
                 continue
             # A value reads like a short word.
             text = PLACEHOLDER.sub("…", words.say(lang)).replace("…", "algo" if lang == "es" else "this")
-            limit = HELP if spot.kind in ("categories", "care", "course") else least
+            limit = HELP if spot.kind == "categories" else least
             if len(_WORD.findall(text)) < FEWEST_WORDS or (points := getattr(scorer, name)(text)) >= limit:
                 continue
             message = (

@@ -26,13 +26,12 @@ def cited(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
 
 
 def contacts_named(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
-    """Every contact named as such: to ask, and in help."""
+    """Every contact named as such: to ask, and for a name that stands for another one in each country."""
     for topic in knowledge.topics.values():
         for number, contact in enumerate(topic.ask):
             yield Spot("topics", topic.id, ("ask", number)), contact
-    for category in knowledge.categories.values():
-        for number, item in enumerate(category.help.contacts):
-            yield Spot("categories", category.id, ("help", "contacts", number)), item.contact
+    for name, by_country in knowledge.triage.numbers.items():
+        yield from ((Spot("triage", "triage", ("numbers", name)), contact) for contact in by_country.values())
 
 
 def of_directory(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:

@@ -13,15 +13,13 @@ from knowledge.problems import Problem, Severity
 from knowledge.registers import FILES
 from knowledge.render import in_pesos
 from knowledge.schema.base import LANGS, Words
-from knowledge.schema.care import Line, Phase
 from knowledge.schema.talk import PlainCommand, SmallTalk
-from knowledge.schema.turned import Instead, Worse
 from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor
 from knowledge.yaml import StrictYamlError, compose, line_of
 
 Step = str | int
 
-SIGNALS = ("minor", "fears_government", "fears_unless", "foreign", "returned", "not_mexican", "comes", "visitor", "who")
+SIGNALS = ("minor", "fears_government", "fears_unless", "foreign", "returned", "not_mexican", "visitor", "unknowing")
 WHERE = ("here", "here_unless", "there", "near", "near_unless")
 _KEYS = ("id", "value")
 """Names an item of a list."""
@@ -106,8 +104,8 @@ def _own_items(knowledge: Knowledge) -> Iterator[tuple[str, Iterable[tuple[str, 
     yield "topics", knowledge.topics.items()
     yield "aspects", knowledge.aspects.items()
     yield "categories", knowledge.categories.items()
-    yield "care", knowledge.care.items()
-    yield "course", ((one.id, one) for one in knowledge.course)
+    yield "protocols", knowledge.protocols.items()
+    yield "lines", [("lines", knowledge.lines)]
     yield "flows", knowledge.flows.items()
     yield "texts", knowledge.texts.items()
     yield "smalltalk", ((item.id, item) for item in knowledge.smalltalk)
@@ -179,52 +177,34 @@ def _told_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]:
         )
 
 
-def _care_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]:
-    for care in knowledge.care.values():
-        for field in ("calm", "calm_unless", "denied", "denied_unless", "yes"):
-            yield Spot("care", care.category, (field,)), getattr(care, field)
-        named: tuple[tuple[str, tuple[Phase | Line, ...]], ...] = (
-            ("phases", care.phases),
-            ("lines", care.lines),
-            ("denials", care.denials),
-        )
-        for name, items in named:
-            for number, item in enumerate(items):
-                spot = Spot("care", care.category, (name, number))
-                yield from ((spot.at("any"), item.any), (spot.at("unless"), item.unless))
-        for number, stood in enumerate(care.stood):
-            spot = Spot("care", care.category, ("stood", number))
-            yield from ((spot.at("any"), stood.any), (spot.at("unless"), stood.unless))
-        spot = Spot("care", care.category, ("theirs",))
-        yield from ((spot.at("any"), care.theirs.any), (spot.at("unless"), care.theirs.unless))
-
-
-def _others_told(category: Category) -> Iterator[tuple[Spot, tuple[str, ...]]]:
-    """What came of a danger, and what it is in truth."""
-    told: dict[str, tuple[Worse | Instead, ...]] = {"worse": category.worse, "instead": category.instead}
-    for name, items in told.items():
-        for number, item in enumerate(items):
-            spot = Spot("categories", category.id, (name, number))
-            yield from ((spot.at("any"), item.any), (spot.at("unless"), item.unless))
-
-
 def _category_lists(category: Category) -> Iterator[tuple[Spot, tuple[str, ...]]]:
     for number, rule in enumerate(category.rules):
         spot = Spot("categories", category.id, ("rules", number))
         yield from ((spot.at("any"), rule.any), (spot.at("unless"), rule.unless))
-    if category.other is not None:
-        spot = Spot("categories", category.id, ("other",))
-        yield from ((spot.at("any"), category.other.any), (spot.at("unless"), category.other.unless))
-    yield from _others_told(category)
+    for number, milder in enumerate(category.milder):
+        spot = Spot("categories", category.id, ("milder", number))
+        yield from ((spot.at("any"), milder.any), (spot.at("unless"), milder.unless))
+    spot = Spot("categories", category.id)
+    yield from ((spot.at("named"), category.named), (spot.at("named_unless"), category.named_unless))
+
+
+def _protocol_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]:
+    for protocol in knowledge.protocols.values():
+        spot = Spot("protocols", protocol.id)
+        for name in ("ask", "ask_other"):
+            if (ask := getattr(protocol, name)) is not None:
+                yield from ((spot.at(name, "yes"), ask.yes), (spot.at(name, "no"), ask.no))
+    for kind, items in (("readings", knowledge.readings.values()), ("transitions", knowledge.transitions)):
+        for item in items:
+            spot = Spot(kind, item.id)
+            yield from ((spot.at("any"), item.any), (spot.at("unless"), item.unless))
+    yield Spot("triage", "triage", ("never",)), knowledge.triage.never
 
 
 def _frame_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]:
     for category in knowledge.categories.values():
         yield from _category_lists(category)
-    yield from _care_lists(knowledge)
-    for one in knowledge.course:
-        spot = Spot("course", one.id)
-        yield from ((spot.at("any"), one.any), (spot.at("unless"), one.unless))
+    yield from _protocol_lists(knowledge)
     for flow in knowledge.flows.values():
         for q, question in enumerate(flow.questions):
             for o, option in enumerate(question.options):
@@ -248,7 +228,6 @@ def _frame_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]
     for command in knowledge.commands:
         yield Spot("commands", command.id, ("within",)), command.within
     yield Spot("fillers", "fillers", ()), knowledge.fillers
-    yield Spot("asking", "asking", ()), knowledge.asking
     for name in ("what", "means"):
         yield Spot("definitions", "definitions", (name,)), getattr(knowledge.definitions, name)
     yield from _signals(knowledge.signals)
@@ -257,9 +236,6 @@ def _frame_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]
 
 
 def _signals(signals: Signals) -> Iterator[tuple[Spot, tuple[str, ...]]]:
-    for name, frames in signals.after:
-        yield Spot("signals", "signals", ("after", name)), frames
-    yield from ((Spot("signals", "signals", ("asked", one.id, "any")), one.any) for one in signals.asked)
     for name in (*SIGNALS, *WHERE):
         yield Spot("signals", "signals", (name,)), getattr(signals, name)
     for name, countries in (("citizens", signals.citizens), ("nations", signals.nations)):

@@ -14,9 +14,6 @@ RULE = "threads"
 
 def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
     """Stray topics and sections, and words that teach both ways."""
-    for name in knowledge.follow_ups.feelings:
-        if name not in knowledge.topics:
-            yield Spot("lexicon", "follow_ups", ("feelings",)).problem(knowledge, RULE, f"no topic is called {name!r}")
     taught: dict[tuple[str, str], Bearing] = {}
     for field, one in knowledge.threads.items():
         for number, thread in enumerate(one.threads):

@@ -60,6 +60,10 @@ class WordKind(StrEnum):
     """What is asked: when, where, until when, the next …"""
     FILLER = "filler"
     """Words that say nothing about which event is meant."""
+    SIGN = "sign"
+    """Words that the reading itself needs: negation, plurals, links."""
+    NUMBER = "number"
+    """The number of an edition in words; its id is `n` and the number."""
 
 
 class CalendarWord(Frozen):

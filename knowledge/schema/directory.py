@@ -13,7 +13,7 @@ from knowledge.schema.facts import Contact, ContactKind, Fact, Serves
 RegionId = Annotated[str, StringConstraints(pattern=r"^(US|CA|MX)-[A-Z]{2,3}$")]
 """Country and state or province: `US-TX`, `CA-ON`, `MX-MIC`; `US-ANY` is the whole country."""
 WHOLE = "ANY"
-Told = Literal["page", "address", "phone", "guard"]
+Told = Literal["address", "phone", "guard", "page"]
 """What a person is told of a consulate, besides its name."""
 DIALLED_FROM = ("US", "CA")
 _NORTH_AMERICAN = 10
@@ -149,6 +149,10 @@ class DirectoryWords(Frozen):
     """The topic that says how to book."""
     abroad: Slug
     """The fact with the official list, for other countries."""
+    refuge: Slug
+    """The topic for who fears their government, and is sent to no consulate."""
+    in_mexico: Slug
+    """The topic of the ministry's offices inside Mexico."""
     credit: Slug
     """The fact that names where towns and distances come from."""
     business: tuple[Slug, ...]
@@ -160,8 +164,10 @@ class DirectoryWords(Frozen):
     """Counts as a consulate; where the two differ, a consulate is meant only in a town that has one."""
     ours: tuple[Text, ...]
     """Words that say that it is Mexico's."""
+    others_offices: tuple[Text, ...]
+    """Names of another country's consulate."""
     others: tuple[Text, ...]
-    """Words that say that it is another country's."""
+    """Words for people and things of another country."""
     asks: dict[Ask, tuple[Text, ...]]
     elsewhere: dict[Country, tuple[Text, ...]]
     """Large towns of other countries; a town of ours only with a state behind it."""
@@ -172,3 +178,14 @@ class DirectoryWords(Frozen):
     """How the words end before a place where the person is not: born there, gone from there, or denied."""
     comes: tuple[Slug, ...] = ()
     """Business that comes to places of its own: the consulate's address does not say where it is done."""
+    before_a_place: tuple[Text, ...]
+    between: tuple[Text, ...]
+    """Words between a consulate and whose it is."""
+    begins_a_name: tuple[Text, ...]
+    """Words that may be the first of a name that is misspelt behind them."""
+    barely: tuple[Text, ...]
+    """Words beside a consulate that ask nothing of it."""
+    another_one: tuple[Text, ...]
+    """Words for what is not the consulate just shown."""
+    in_capitals: dict[str, Text] = {}
+    """Short names that count only in capitals."""

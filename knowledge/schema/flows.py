@@ -11,10 +11,6 @@ class Option(Frozen):
     id: Slug
     label: Words
     frames: tuple[Text, ...] = ()
-    moves: tuple[Slug, ...] = ()
-    """Moves of an open danger that mean it, before what the frames hear."""
-    unless: tuple[Text, ...] = ()
-    """Words with which they do not."""
     say: Words | None = None
     """What we say when it is chosen."""
     say_minor: Words | None = None

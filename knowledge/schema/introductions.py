@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from knowledge.schema.base import Country, Frozen, Slug, Text, Words
+from knowledge.schema.base import Frozen, Slug, Text, Words
 from knowledge.schema.topics import People, Where
 
 
@@ -30,12 +30,4 @@ class Introductions(Frozen):
     """What makes a need of it, so that it is none."""
     named: tuple[Text, ...]
     """Behind these stands a name."""
-    befell: tuple[Text, ...] = ()
-    """Frames of what befell the writer: where that was in another country, they are there."""
-    of_there: tuple[Text, ...] = ()
-    """Frames with which somebody says that an answer is of another country."""
-    counterparts: dict[Country, dict[str, str]] = {}
-    """By country, what answers there (`topic/section`) in place of a topic, or of one section, of another country."""
-    only_in: dict[Country, tuple[Text, ...]] = {}
-    """Frames of what the writer has, or where they are kept, that only this country has: then they are there."""
     groups: tuple[Introduced, ...] = Field(min_length=1)

@@ -123,3 +123,69 @@ class Threads(Frozen):
     sections: bool = True
     """Its sections are lessons of which one answers; else only of what a message is to the open topic."""
     threads: tuple[Thread, ...] = Field(min_length=1)
+
+
+class Said(Frozen):
+    """One message of a talk, and what a knowledgeable person answers it with."""
+
+    say: Text
+    ok: tuple[Text, ...] = ()
+    """Sections (`topic/section`) or topics, the best first, any is right; none = our sources do not say it."""
+    known: bool = True
+    """False: our sources do not say it, and one of `ok` comes near."""
+    lesson: bool = True
+    """False: it is danger, talk, or of the calendar, and only heard before what follows."""
+
+
+class Talk(Frozen):
+    """What one person writes, message by message, each with what answers it."""
+
+    turns: tuple[Said, ...] = Field(min_length=1)
+
+
+class Talks(Frozen):
+    """Talks by one hand."""
+
+    id: Slug
+    weight: float = 1.0
+    """How many times each counts beside the threads."""
+    talks: tuple[Talk, ...] = Field(min_length=1)
+
+
+class Act(Frozen):
+    """What a person does with a message: frames where words are explicit, and lessons of how it is worded."""
+
+    id: Text
+    frames: tuple[Text, ...] = ()
+    ordinals: dict[int, tuple[Text, ...]] = {}
+    """Frames of the number of an offered choice, from 1; -1 = the last."""
+    es: tuple[Text, ...] = ()
+    en: tuple[Text, ...] = ()
+
+
+class PuttingRight(Frozen):
+    """How a message says what it does not mean, and what it means instead."""
+
+    negations: tuple[Text, ...]
+    """Words right before a split that make it none."""
+    splits: tuple[Text, ...]
+    """Where a clause begins."""
+    denies: tuple[Text, ...]
+    """How a clause begins that says what is not meant."""
+    ends: tuple[Text, ...]
+    """How such a clause ends."""
+    means: tuple[Text, ...]
+    """Words in front of what is meant."""
+
+
+class FactsOfAPerson(Frozen):
+    """What people tell of themselves and of whom they ask for, in frames."""
+
+    for_whom: dict[Slug, tuple[Text, ...]]
+    age_group: dict[Slug, tuple[Text, ...]]
+    status: dict[Slug, tuple[Text, ...]]
+    things: dict[Slug, tuple[Text, ...]]
+    """Papers: their names in messages."""
+    lacks: tuple[Text, ...]
+    """THING in place of the words for one."""
+    has: tuple[Text, ...]

@@ -123,8 +123,6 @@ class Topic(Frozen):
     """Topics of the same need for those who are not among `people`: nobody is refused basic help."""
     where: Where | None = None
     """Only there; None = anywhere."""
-    entry: bool = False
-    """A way into Mexico: of no use to who leaves it to visit somebody."""
     region: Text | None = None
     """The state whose page it is: said only to who named it."""
     only_if: tuple[Text, ...] = ()

@@ -1,38 +1,13 @@
-"""What words of a danger may turn out to be: it grew worse, it is none, it is another."""
+"""Words that sound like a danger and are none."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated
 
-from pydantic import StringConstraints, model_validator
+from pydantic import StringConstraints
 
-from knowledge.schema.base import Framed, Frozen, Slug, Text, Words
+from knowledge.schema.base import Framed, Slug, Words
 
 CategoryId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z]+)*$", max_length=48)]
 """Ids that `predict` prints: `self_harm` has an underscore."""
-
-
-class Worse(Frozen):
-    """What may come after the help text and cannot wait for it: said at once, in a bubble of its own."""
-
-    id: Slug
-    any: tuple[Text, ...] = ()
-    """Frames that tell that it came to this; see knowledge.frames."""
-    unless: tuple[Text, ...] = ()
-    moves: tuple[Slug, ...] = ()
-    """Moves that tell it."""
-    who: Literal["own", "other"] | None = None
-    """Only where the writer is the one in danger, or only where somebody else is."""
-    now: Words
-    now_minor: Words
-    more: Words | None = None
-    """A line for this alone, with its number."""
-    first: bool = False
-    """Said in place of the general help text, too, where it is told at once."""
-
-    @model_validator(mode="after")
-    def _is_told(self) -> Self:
-        if not (self.any or self.moves):
-            raise ValueError("what grew worse is told by frames or by moves")
-        return self
 
 
 class Milder(Framed):
@@ -48,9 +23,3 @@ class Milder(Framed):
     """Only where a time is told, and it ended so many days ago: who fell in spring is not hurt now."""
     say: Words | None = None
     """Said before the answer, if any; None: the message is read as if it told of no danger."""
-
-
-class Instead(Framed):
-    """Words of this danger that tell of another in truth: whose parent did not come home is no lost child."""
-
-    category: CategoryId

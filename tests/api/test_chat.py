@@ -63,7 +63,7 @@ async def test_the_page_opens_at_the_persons_own_line(visitor):
 
 async def test_danger_gets_help_first_and_the_note_that_nobody_can_write_back(visitor, service):
     await visitor.say(DANGER)
-    first, note = visitor.bubbles[1], visitor.bubbles[4]
+    first, note = visitor.bubbles[1], visitor.bubbles[-1]
     assert first[0] == "bot"
     assert "911" in first[1]
     assert 'href="tel:911"' in visitor.page

@@ -5,10 +5,12 @@ import json
 from datetime import UTC, datetime, timedelta, timezone
 from io import StringIO
 from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
 
-from bot.conversation import CaseNeeded
+from bot.conversation import CaseNeeded, Reply, ReplyKind
+from bot.storage.outbox import queue
 from bot.storage.queue import Wanted
 from knowledge.schema.base import Level
 from tests.api.test_real_storage import NOW, QUEUE, real, say, token, web
@@ -134,8 +136,20 @@ async def test_metrics_are_for_this_machine_or_a_token(real, browsing, case):
     real.metrics_token = None
     real.settings = SimpleNamespace(timezone="America/Mexico_City")
     real.desk_at = lambda at: SimpleNamespace(on_duty=False)
+    real.delivery = SimpleNamespace(results={("telegram", "sent"): 3, ("telegram", "limited"): 1})
+    async with real.database.write() as connection:
+        ages = ((ReplyKind.HELP, 5), (ReplyKind.ANSWER, 90), (ReplyKind.ANSWER, 60))
+        for number, (kind, seconds) in enumerate(ages):
+            at = datetime.now(UTC) - timedelta(seconds=seconds)
+            await queue(connection, UUID(int=number), "telegram", "1", [Reply(kind, "x")], [None], at)
     async with browsing(real) as client:
         told = (await client.get("/metrics")).text
+        rows = dict(line.rsplit(" ", 1) for line in told.splitlines() if line.startswith("ventanilla_"))
+        assert rows['ventanilla_outbox_rows{priority="ordinary"}'] == "2.0"
+        assert rows['ventanilla_outbox_oldest_seconds{priority="operator"}'] == "0.0"
+        assert 5 <= float(rows['ventanilla_outbox_oldest_seconds{priority="urgent"}']) < 60
+        assert 90 <= float(rows['ventanilla_outbox_oldest_seconds{priority="ordinary"}']) < 200
+        assert rows['ventanilla_sends_total{channel="telegram",result="sent"}'] == "3.0"
         for name in ("ventanilla_cases{", 'ventanilla_cases_day{what="out_of_hours"}', "ventanilla_claim_minutes{"):
             assert name in told
         assert (await client.get("/metrics", headers={"x-forwarded-for": "1.2.3.4"})).status_code == 403

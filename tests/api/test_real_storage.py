@@ -15,6 +15,7 @@ from bot.storage import Audit, Cases, Database, DatabaseOutbox, DatabaseStore, O
 from bot.storage.transcript import encoded
 from bot.wiring.clocks import clocks_of
 from knowledge.schema.base import Level
+from tests.support.outbox import unsent
 
 QUEUE = "/api/v1/escalations"
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -91,7 +92,7 @@ async def test_an_emergency_from_the_queue_to_its_end(real, web):
     assert (case["category"], case["claimed_by"], case["words"], case["country"]) == ("lost", "ana", "perdidos", "US")
     path = f"{QUEUE}/{case['id']}"
     assert (await web.post(f"{path}/reply", json={"text": "Soy Ana."}, headers=ana)).status_code == 200
-    (waiting,) = await real.outbox.due(datetime.now(UTC), 10)
+    (waiting,) = await unsent(real.database)
     assert (waiting.address, waiting.reply.text) == ("c", "Soy Ana.")
     lines = (await web.get(f"/api/v1/conversations/{case['conversation_id']}/messages", headers=ana)).json()["items"]
     assert [(line["direction"], line["author"], line["delivery"]) for line in lines] == [

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 OURS = ("api", "bot", "knowledge")
 EVERYTHING = {
     *(f"bot.{name}" for name in ("channels", "cli", "conversation", "delivery", "dialogue", "handoff")),
-    *(f"bot.{name}" for name in ("settings", "storage", "texts", "turn", "wiring")),
+    *(f"bot.{name}" for name in ("settings", "storage", "texts", "training", "turn", "wiring")),
     "knowledge",
 }
 ALLOWED: dict[str, set[str]] = {
@@ -22,12 +22,13 @@ ALLOWED: dict[str, set[str]] = {
     "bot.texts": {"knowledge"},
     "bot.conversation": {"knowledge"},
     "bot.dialogue": {"bot.conversation", "bot.texts", "knowledge"},
+    "bot.training": {"bot.dialogue", "bot.conversation", "knowledge"},
     "bot.handoff": {"bot.conversation", "bot.texts", "knowledge"},
     "bot.channels": {"bot.conversation"},
     "bot.storage": {"bot.conversation"},
     "bot.delivery": {"bot.conversation"},
     "bot.turn": {"bot.dialogue", "bot.handoff", "bot.conversation"},
-    "bot.wiring": EVERYTHING - {"bot.wiring", "bot.cli"},
+    "bot.wiring": EVERYTHING - {"bot.wiring", "bot.cli", "bot.training"},
     "bot.cli": EVERYTHING - {"bot.cli"},
     "api": {"bot.wiring", "bot.conversation", "bot.handoff", "bot.storage", "knowledge"},
 }

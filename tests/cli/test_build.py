@@ -16,4 +16,4 @@ def test_it_makes_all_that_the_engine_reads_from_files(monkeypatch):
     monkeypatch.setattr(model_files, "_read", recorded)
     done = CliRunner().invoke(main, ["kb", "build"])
     assert done.exit_code == 0, done.output
-    assert kinds == {"answering", "bearing", "danger", "moves", "places", "points", "ranker", "sections", "who"}
+    assert kinds == {"danger", "kinds", "places", "ranker", "sections", "weighing", "whose"}

@@ -12,11 +12,11 @@ def test_it_shows_what_was_read_and_what_weighed(knowledge):
     (line,) = predict_lines(['{"text": "kuanto cuesta el pasaporte"}'], knowledge, TODAY, explaining=True)
     result = json.loads(line)
     why = result["explain"]
-    assert why["normal_form"].endswith("cuesta el pasaporte")
-    assert "passport" in why["concepts"]
-    assert set(why["evidence"]) == {f"{topic['id']}.{topic['section']}" for topic in result["topics"]}
+    assert why["message"]["letters"].endswith("cuesta el pasaporte")
+    assert "passport" in why["message"]["concepts"]
+    assert f"{result['topics'][0]['id']}/{result['topics'][0]['section']}" in why["evidence"]
     assert all(isinstance(weight, float) for pairs in why["evidence"].values() for _, weight in pairs)
-    assert 0 < why["thresholds"]["answer"] < 1
+    assert why["signals"]["verdict"] == "answer"
 
 
 def test_an_unusable_line_and_one_without_words_are_explained_too(knowledge):

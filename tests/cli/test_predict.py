@@ -14,6 +14,7 @@ from bot.cli.predict import predict_lines, run
 TODAY = date(2026, 11, 20)
 KEYS = {
     "lang", "reply_lang", "outcome", "urgent", "check", "topics", "answered", "events", "reply", "choices", "turns",
+    "danger", "section", "acts", "situation", "policy",
 }  # fmt: skip
 OUTCOMES = {"urgent", "check", "answer", "clarify", "question", "command", "smalltalk", "fallback"}
 

@@ -32,6 +32,8 @@ ADDRESS = re.compile(
 )
 GROUPS = re.compile(r"(?<=\d)(?:[ .,\-–]|\) ?| \((?=\d{3}\)))(?=\d)")
 LONG = re.compile(r"\d{5,}")
+ENGINE_FILLS = frozenset({"texts", "protocols", "lines"})
+"""What is filled with more than the registers; test_everything_said looks at it as it is said."""
 
 
 @cache
@@ -73,7 +75,7 @@ def sayable(lang: Lang, today: date) -> Iterator[tuple[str, str]]:
     """Everything that a person can be told, with where it comes from."""
     knowledge = content()
     for spot, words in our_words(knowledge):
-        if spot.kind != "texts":  # the engine fills them; their values are below
+        if spot.kind not in ENGINE_FILLS:
             yield ".".join(map(str, (spot.id, *spot.steps))), fill(words.say(lang), knowledge, lang, today).text
     for contact in knowledge.contacts.values():
         yield contact.id, address(contact, knowledge, lang)

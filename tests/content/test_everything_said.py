@@ -11,11 +11,15 @@ from itertools import product
 
 import pytest
 
-from bot.conversation import Conversation, Desk, InboundMessage, Kind
+from bot.conversation import Conversation, Desk, InboundMessage, Kind, OpenDanger
 from bot.conversation.messages import Location
 from bot.dialogue import take_turn
-from bot.dialogue.commands import COMMANDS
-from bot.dialogue.compose import answer, definition, definition_sources
+from bot.dialogue.decision import Line
+from bot.dialogue.message import read
+from bot.dialogue.policies.command import COMMANDS
+from bot.dialogue.rendering.answers import answer, definition, definition_sources
+from bot.dialogue.rendering.danger import render_line
+from bot.dialogue.signals import assess
 from bot.dialogue.words.payload import make
 from knowledge.ical import as_calendar
 from knowledge.lint.digits import blocked_in
@@ -24,10 +28,13 @@ from knowledge.lint.typed_number import ARTICLE
 from knowledge.model import Knowledge
 from knowledge.render import fill
 from knowledge.schema.base import LANGS, Lang
+from knowledge.schema.protocols import Protocol
 from knowledge.schema.topics import Aspect
 from tests.content.test_content import ADDRESS, DAYS, addresses, numbers, registered
+from tests.support.talk import NOON, person
 
 Said = Iterator[tuple[str, str]]
+AT = {"opened_at": NOON, "heard_at": NOON}
 COUNTRIES = (None, "US", "MX", "CA", "GT")
 SHORT = re.compile(r"(?<![\w.,:/-])(?!(?:19|20)\d\d(?!\d))\d{3,4}(?![\w%]|[.,:/-]\d)")
 """Short codes: 911, 079. Years and parts of longer numbers are none."""
@@ -78,15 +85,33 @@ def gaps_and_definitions(knowledge: Knowledge, lang: Lang, today: date) -> Said:
 
 
 def helped(knowledge: Knowledge, lang: Lang, today: date) -> Said:
-    """Help in danger, in every country, to every kind of writer, with and without somebody on duty."""
-    for category, country, minor, fears, on_duty in product(
-        knowledge.categories, COUNTRIES, (False, True), (False, True), (False, True)
+    """First words, checks, lines and questions of every kind of danger, in every country, to every kind of writer."""
+    for protocol, country, minor, fears, on_duty in product(
+        knowledge.protocols.values(), COUNTRIES, (False, True), (False, True), (False, True)
     ):
-        state = {"country": country, "minor": minor, "fears_government": fears, "desk": Desk(on_duty=on_duty)}
-        yield f"{category} {state}", turned(knowledge, lang, today, Kind.TAP, make("k", category, "yes"), **state)
+        who = OpenDanger(category=protocol.of, kind=protocol.id, level=protocol.level, rule="", **AT)
+        state = person(Conversation(danger=who), country=country, minor=minor, fears_government=fears)
+        state = state.having(lang=lang, lang_chosen=True, greeted=True, desk=Desk(on_duty=on_duty))
+        yield f"{protocol.id} {country} {minor} {fears} {on_duty}", rendered(protocol, state, knowledge, today)
+    for category in knowledge.categories:
+        for words in (knowledge.categories[category].check, knowledge.categories[category].check_no):
+            if words is not None:
+                yield f"{category} check", fill(words.say(lang), knowledge, lang, today).text
     for country in COUNTRIES:
-        yield f"place {country}", turned(knowledge, lang, today, Kind.LOCATION, "", country=country)
-    yield "calm", turned(knowledge, lang, today, Kind.TAP, make("k", next(iter(knowledge.categories)), "no"))
+        situation = person(country=country).situation
+        yield f"place {country}", turned(knowledge, lang, today, Kind.LOCATION, "", situation=situation)
+
+
+def rendered(protocol: Protocol, state: Conversation, knowledge: Knowledge, today: date) -> str:
+    """Each text of a protocol and each shared line as it is said in this state."""
+    now = datetime.combine(today, time(12), tzinfo=UTC)
+    s = assess(read(InboundMessage("test", "1", "1", Kind.TEXT, now, text=""), knowledge), state, knowledge, now)
+    parts = [name for name in ("first", "other", "second", "ask", "ask_other") if getattr(protocol, name)]
+    parts += [f"{name}.{n}" for name in ("care", "care_other") for n in range(len(getattr(protocol, name)))]
+    ids = [f"kind.{protocol.id}/{part}" for part in parts]
+    ids += [f"line.{name}" for name in knowledge.lines.said] if protocol.general else []
+    lines = [render_line(Line(one), s.message, s, state) for one in ids]
+    return "\n\n".join(reply.text for line in lines for reply in line.replies)
 
 
 def talked(knowledge: Knowledge, lang: Lang, today: date) -> Said:
@@ -106,7 +131,8 @@ def talked(knowledge: Knowledge, lang: Lang, today: date) -> Said:
     for one in knowledge.ambiguous.values():
         yield one.id, turned(knowledge, lang, today, Kind.TEXT, one.phrases[0])
     for weak, fears in product((0, 1), (False, True)):
-        yield "nothing", turned(knowledge, lang, today, Kind.TEXT, "zxqv wkjr", weak=weak, fears_government=fears)
+        situation = person(fears_government=fears).situation
+        yield "nothing", turned(knowledge, lang, today, Kind.TEXT, "zxqv wkjr", weak=weak, situation=situation)
     for kind in (Kind.VOICE, Kind.PHOTO, Kind.STICKER, Kind.CONTACT, Kind.OTHER):
         yield kind, turned(knowledge, lang, today, kind, "")
     calendar = as_calendar(list(knowledge.events.values()), knowledge, lang, "x").decode()

@@ -12,9 +12,11 @@ from bot.channels.rendering import fit
 from bot.channels.telegram import TelegramChannel
 from bot.conversation import Choice, Reply, ReplyKind
 from bot.conversation.ports import (
+    PRIORITIES,
     Capabilities,
     OutboxRow,
     PermanentError,
+    Priority,
     RateLimitedError,
     RetryableError,
     StoreBusyError,
@@ -77,9 +79,13 @@ class Bench:
     timers: list[int] = field(default_factory=list)
     timer_errors: list[Exception] = field(default_factory=list)
 
-    def put(self, number: int, person: int, text: str = "", channel: str = "telegram", *choices: Choice) -> None:
-        reply = Reply(ReplyKind.ANSWER, text or f"r{number}", choices)
-        row = OutboxRow(number, UUID(int=person), channel, f"chat{person}", reply, 0, self.clock())
+    def put(
+        self, number: int, person: int, text: str = "", channel: str = "telegram", *choices: Choice,
+        kind: ReplyKind = ReplyKind.ANSWER, attempts: int = 0,
+    ) -> None:  # fmt: skip
+        reply = Reply(kind, text or f"r{number}", choices)
+        priority = PRIORITIES.get(kind, Priority.ORDINARY)
+        row = OutboxRow(number, UUID(int=person), channel, f"chat{person}", reply, attempts, self.clock(), priority)
         self.outbox.add(row, self.clock())
 
     def put_timer(self, number: int, seconds: float = 0) -> None:
@@ -170,33 +176,34 @@ async def test_one_slow_person_does_not_hold_up_another(bench: Bench) -> None:
 
 async def test_so_many_are_sent_at_once_and_no_more(bench: Bench) -> None:
     for person in range(1, 41):
-        bench.put(person, person)
+        bench.put(person, person, kind=ReplyKind.HELP)
     async with bench.running(at_once=4):
         await until(lambda: not bench.outbox.rows)
     assert bench.channel.most_at_once == 4
     assert len(bench.channel.sent) == 40
 
 
-async def test_a_row_sent_while_the_outbox_is_asked_is_not_sent_again(bench: Bench) -> None:
-    """The answer to a question asked before the mark still holds the row."""
-    sending = asyncio.Event()
-    bench.channel.script = [sending]
-    bench.put(1, ANA)
-    honest = bench.outbox.due
-
-    async def slow_due(now: datetime, limit: int) -> Any:
-        rows = await honest(now, limit)
-        if bench.channel.under_way:
-            sending.set()
-            await until(lambda: not bench.outbox.rows)
-            await asyncio.sleep(0.002)
-        return rows
-
-    bench.outbox.due = slow_due  # type: ignore[method-assign]
-    async with bench.running():
-        await until(lambda: not bench.outbox.rows)
+async def test_the_last_place_is_for_who_is_in_danger(bench: Bench) -> None:
+    bench.channel.script = [asyncio.Event()] * 9
+    for person in range(1, 10):
+        bench.put(person, person)
+    async with bench.running(at_once=4) as delivery:
+        await until(lambda: bench.channel.under_way == 3)
         await asyncio.sleep(0.02)
-    assert bench.channel.sent == [("chat1", "r1")]
+        assert bench.channel.under_way == 3
+        bench.channel.script = []
+        bench.put(20, 20, kind=ReplyKind.HELP)
+        delivery.wake()
+        await until(lambda: bench.channel.sent == [("chat20", "r20")])
+
+
+async def test_the_next_of_a_person_waits_for_no_mark(bench: Bench) -> None:
+    bench.outbox.mark_errors = [StoreBusyError("busy")] * 50
+    for number in (1, 2, 3):
+        bench.put(number, ANA)
+    async with bench.running():
+        await until(lambda: len(bench.channel.sent) == 3)
+        assert not bench.outbox.log
 
 
 async def test_a_permanent_error_gives_up_and_goes_on_with_the_next(bench: Bench) -> None:
@@ -218,13 +225,27 @@ async def test_an_unreachable_person_gets_nothing_more(bench: Bench) -> None:
     assert bench.outbox.log == [("unreachable", 1, "UnreachableError: blocked")]
 
 
-async def test_after_a_day_it_is_given_up(bench: Bench) -> None:
-    bench.put(1, ANA)
+async def test_after_a_day_of_tries_it_is_given_up(bench: Bench) -> None:
+    bench.put(1, ANA, attempts=299)
     bench.clock.pass_by(24 * 3600)
     bench.channel.script = [RetryableError("down")]
     async with bench.running():
         await until(lambda: not bench.outbox.rows)
     assert bench.outbox.log == [("failed", 1, "RetryableError: down")]
+
+
+@pytest.mark.parametrize("days", [-1, 1, 400])
+async def test_age_alone_gives_nothing_up(bench: Bench, days: int) -> None:
+    bench.put(1, ANA)
+    bench.outbox.due_at[1] = START - timedelta(days=500)
+    bench.clock.pass_by(days * 24 * 3600)
+    bench.channel.script = [RetryableError("down")]
+    async with bench.running() as delivery:
+        await until(lambda: bench.outbox.log)
+        bench.clock.pass_by(600)
+        delivery.wake()
+        await until(lambda: not bench.outbox.rows)
+    assert [what for what, *_ in bench.outbox.log] == ["retry", "sent"]
 
 
 async def test_a_rate_limit_is_waited_for(bench: Bench) -> None:
@@ -262,6 +283,18 @@ async def test_a_limited_channel_waits_and_the_others_go_on(bench: Bench) -> Non
     assert len(bench.channel.sent) == 3
 
 
+async def test_in_danger_it_is_tried_also_where_the_channel_waits(bench: Bench) -> None:
+    bench.channel.script = [RateLimitedError("slow down", 30), RateLimitedError("slow down", 30)]
+    bench.put(1, ANA)
+    bench.put(2, LUIS)
+    async with bench.running() as delivery:
+        await until(lambda: len(bench.outbox.log) == 2)
+        bench.put(3, 3)
+        bench.put(4, 4, kind=ReplyKind.HELP)
+        delivery.wake()
+        await until(lambda: bench.channel.sent == [("chat4", "r4")])
+
+
 async def test_while_a_channel_waits_the_others_are_still_bounded(bench: Bench) -> None:
     other = FakeChannel("whatsapp")
     limit = RateLimitedError("rate limited", 30)
@@ -274,7 +307,7 @@ async def test_while_a_channel_waits_the_others_are_still_bounded(bench: Bench) 
             bench.put(person, person, "", "whatsapp")
         delivery.wake()
         await until(lambda: len(other.sent) == 27)
-    assert other.most_at_once == 3
+    assert other.most_at_once == 2, "and the last place stays free"
 
 
 async def test_only_the_rest_of_a_long_reply_is_sent_again(bench: Bench) -> None:
@@ -309,8 +342,8 @@ async def test_an_empty_reply_is_done(bench: Bench) -> None:
 async def test_a_channel_that_is_not_configured_is_waited_for(bench: Bench) -> None:
     bench.put(1, ANA, "hola", "whatsapp")
     async with bench.running():
-        await until(lambda: bench.outbox.log)
-    assert bench.outbox.log[0] == ("retry", 1, "RetryableError: channel not configured")
+        await asyncio.sleep(0.02)
+    assert (bench.outbox.log, list(bench.outbox.rows)) == ([], [1])
 
 
 async def test_a_channel_that_hangs_is_cut_off(bench: Bench) -> None:
@@ -335,6 +368,16 @@ async def test_it_survives_everything_and_logs_no_words(bench: Bench, caplog: py
     assert "RuntimeError at" in said
     assert "ValueError at" in said
     assert not any(word in said for word in ("migra", "chat1"))
+
+
+async def test_how_attempts_ended_is_counted(bench: Bench) -> None:
+    bench.channel.script = [RetryableError("down"), RateLimitedError("slow", 1), PermanentError("no"), None]
+    for person in range(1, 5):
+        bench.put(person, person)
+    async with bench.running() as delivery:
+        await until(lambda: len(bench.outbox.rows) == 2)
+        ended = {"retried", "limited", "given_up", "sent"}
+        await until(lambda: delivery.results == {("telegram", result): 1 for result in ended})
 
 
 async def test_stopping_lets_the_sends_under_way_finish(bench: Bench) -> None:

@@ -5,15 +5,15 @@ import time
 from datetime import datetime, timedelta
 from random import Random
 
-import pytest
-
-from bot.conversation import Conversation, Heard, ToldDanger
-from bot.dialogue.danger.context import read_conversation
+from bot.conversation import Conversation, Heard, InboundMessage, Kind, OpenDanger
 from bot.dialogue.danger.features import DangerFeatures
 from bot.dialogue.danger.judging import SCORER, judge
-from bot.dialogue.danger.model import _arrays, _model, scorer_of
-from bot.dialogue.danger.taught_turns import turns_of
-from bot.dialogue.danger.training import lessons_of, misspelled, train
+from bot.dialogue.danger.lessons import lessons_of
+from bot.dialogue.danger.model import scorer_of
+from bot.dialogue.message import read
+from bot.dialogue.signals.danger import find_danger
+from bot.dialogue.words.features import number_of
+from bot.training.danger import misspelled
 from knowledge.frames import fold
 from knowledge.lint.sentences import check
 from knowledge.model import Knowledge
@@ -34,16 +34,24 @@ def test_sentences_pass_their_lint(knowledge: Knowledge, today: datetime) -> Non
 
 
 def test_a_phrase_that_is_a_sentence_is_taught_once(knowledge: Knowledge) -> None:
-    texts = [fold(lesson.text) for lesson in lessons_of(knowledge) if lesson.weight < 1]
-    sentences = {fold(lesson.text) for lesson in lessons_of(knowledge) if lesson.weight == 1}
+    lessons = [lesson for lesson in lessons_of(knowledge) if lesson.conversation is None]
+    texts = [fold(lesson.text) for lesson in lessons if lesson.weight < 1]
+    sentences = {fold(lesson.text) for lesson in lessons if lesson.weight == 1}
     assert not sentences & set(texts)
 
 
 def test_words_of_a_kind_read_alike(knowledge: Knowledge) -> None:
     reads = DangerFeatures(knowledge)
-    both = set(reads.of("mi ijo no contesta")) & set(reads.of("my daughter is not answering"))
-    assert "K:<child>" in both
-    assert "K:<answer>" in both
+    both = set(reads.ids("mi ijo no contesta")) & set(reads.ids("my daughter is not answering"))
+    assert {number_of("K:<child>"), number_of("K:<answer>")} <= both
+
+
+def test_texts_read_at_once_are_read_as_one_by_one(knowledge: Knowledge) -> None:
+    reads = DangerFeatures(knowledge)
+    texts = ["mi ijo no contesta", "", "¿dónde está?", " ".join(["se lo llevaron y no aparece"] * 4)]
+    read = reads.several(texts)
+    for row, text in enumerate(texts):
+        assert sorted(read.ids[read.rows == row].tolist()) == sorted(reads.ids(text).tolist())
 
 
 def test_the_scorer_shows_words_of_the_message(knowledge: Knowledge) -> None:
@@ -59,18 +67,6 @@ def test_no_words_no_reading(knowledge: Knowledge) -> None:
     assert judge("", knowledge) is None
 
 
-def test_the_cache_keeps_the_model_whole(knowledge: Knowledge) -> None:
-    lessons = [lesson for lesson in lessons_of(knowledge) if lesson.weight == 1][::100]
-    turns = turns_of(knowledge)[::100]
-    signs = lambda text: ["rule"] if "911" in text else []  # noqa: E731
-    model = train(lessons, turns, DangerFeatures(knowledge).of, signs, lambda turn: ["few"] if turn.before else [])
-    again = _model(_arrays(model))
-    assert again.vocabulary == model.vocabulary
-    assert again.signs == pytest.approx(model.signs)
-    assert again.turn == pytest.approx(model.turn)
-    assert (again.danger == model.danger).all()
-
-
 def test_typos_keep_most_of_a_text() -> None:
     text = "mi hermano no contesta desde el lunes"
     written = [misspelled(text, Random(number)) for number in range(20)]
@@ -79,15 +75,16 @@ def test_typos_keep_most_of_a_text() -> None:
 
 
 def in_turn(
-    texts: list[str], knowledge: Knowledge, now: datetime, apart: int = 1, told: tuple[ToldDanger, ...] = ()
+    texts: list[str], knowledge: Knowledge, now: datetime, apart: int = 1, open_now: OpenDanger | None = None
 ) -> tuple[bool, bool]:
     """Whether the last of these messages gets help, or a check."""
     heard = tuple(
         Heard(text=text, at=now - timedelta(minutes=apart * (len(texts) - number)))
         for number, text in enumerate(texts[:-1])
     )
-    danger, asked = read_conversation(texts[-1], Conversation(heard=heard, told=told), knowledge, now)
-    return danger is not None, asked is not None
+    message = InboundMessage("test", "1", "1", Kind.TEXT, now, text=texts[-1])
+    found = find_danger(read(message, knowledge), Conversation(heard=heard, danger=open_now), now)
+    return found.danger is not None, found.check is not None
 
 
 def test_danger_in_the_middle_of_a_question(knowledge: Knowledge, now: datetime) -> None:
@@ -108,9 +105,10 @@ def test_what_was_said_before_makes_it_harmless(knowledge: Knowledge, now: datet
 
 def test_the_same_danger_is_not_found_again_in_what_follows(knowledge: Knowledge, now: datetime) -> None:
     first = "estamos perdidos en el desierto y ya no traemos agua"
-    told = (ToldDanger(category="lost", level=Level.CRITICAL, at=now - timedelta(minutes=1)),)
+    at = now - timedelta(minutes=1)
+    lost = OpenDanger(category="lost", level=Level.CRITICAL, rule="lost-now", opened_at=at, heard_at=at)
     for next_message in ("ok", "gracias", "/salir", "cuánto cuesta la matrícula"):
-        assert not in_turn([first, next_message], knowledge, now, told=told)[0], next_message
+        assert not in_turn([first, next_message], knowledge, now, open_now=lost)[0], next_message
 
 
 def test_a_message_is_scored_in_about_a_millisecond(knowledge: Knowledge) -> None:

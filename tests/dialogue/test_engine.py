@@ -17,7 +17,6 @@ from bot.conversation import (
     PlaceGiven,
     ReplyKind,
 )
-from bot.dialogue import after_silence
 from tests.support.talk import Talk
 
 LOST = "estamos perdidos en el desierto y ya no traemos agua"
@@ -94,39 +93,11 @@ def test_the_language_follows_the_message_until_one_is_chosen(talk):
     assert talk.say("cuanto cuesta la matricula consular").reading.reply_lang == "en"
 
 
-def test_first_contact_comes_before_an_answer_and_after_help(knowledge):
-    calm = Talk(knowledge, Conversation()).say("cuanto cuesta el pasaporte")
-    assert calm.replies[0].kind is ReplyKind.NOTICE
-    danger = Talk(knowledge, Conversation()).say(LOST)
-    assert danger.replies[0].kind is ReplyKind.HELP
-    assert danger.replies[-1].kind is ReplyKind.NOTICE
-
-
-def test_help_is_given_once_per_danger(talk):
-    first = talk.say(LOST)
-    assert first.reading.outcome is Outcome.URGENT
-    help_text = first.replies[0].text
-    again = talk.say(LOST)
-    assert again.reading.urgent is not None
-    assert help_text not in talk.said
-    assert "911" in talk.said
-    talk.wait(31)
-    assert talk.say(LOST).replies[0].text == help_text
-
-
 def test_another_danger_gets_its_own_help(talk):
     talk.say(LOST)
     turn = talk.say("mi hermano ya no respira, esta inconsciente")
     assert turn.reading.urgent.category == "medical"
     assert turn.reading.outcome is Outcome.URGENT
-
-
-def test_a_minor_gets_shorter_words_and_a_higher_level(talk):
-    talk.say("tengo 15 años")
-    turn = talk.say("me deportaron ayer y no tengo donde dormir")
-    assert turn.reading.urgent.level.rank <= Level.URGENT.rank
-    words = talk.knowledge.categories[turn.reading.urgent.category].help.now_minor.es
-    assert talk.said.startswith(words[:30])
 
 
 def test_who_fears_their_government_is_not_sent_to_a_consulate(talk):
@@ -137,16 +108,6 @@ def test_who_fears_their_government_is_not_sent_to_a_consulate(talk):
     plain = "".join(c for c in talk.said if c.isdigit())
     assert not any(number in plain for number in digits)
     assert "CIAM" not in talk.said
-
-
-def test_a_place_shared_in_danger_is_repeated_in_decimal_degrees(talk):
-    talk.say(LOST)
-    turn = talk.send(Kind.LOCATION, location=Location(31.123456, -111.98765))
-    assert "31.12346, -111.98765" in talk.said
-    assert turn.events == (PlaceGiven(31.123456, -111.98765),)
-    moved = talk.send(Kind.LOCATION, location=Location(31.13, -111.98))
-    assert moved.replies == ()
-    assert moved.events == (PlaceGiven(31.13, -111.98),)
 
 
 def test_a_place_shared_in_calm_is_not_kept(talk):
@@ -222,37 +183,6 @@ def test_whoever_blocked_us_gets_nothing(talk):
     assert talk.send(Kind.BLOCKED).replies == ()
 
 
-def test_silence_after_the_safety_question_has_a_next_line(talk):
-    talk.say("ya no quiero vivir, me quiero matar")
-    reply = after_silence(talk.conversation, "safe", talk.knowledge, talk.now)
-    assert "sigo" in reply.text
-    talk.say("si")
-    assert after_silence(talk.conversation, "safe", talk.knowledge, talk.now) is None
-
-
-@pytest.mark.parametrize(("answer", "part"), [("si", "Me alegra"), ("no", "911"), ("1", "Me alegra"), ("2", "911")])
-def test_yes_and_no_to_the_safety_question_have_decided_lines(talk, answer, part):
-    talk.say("ya no quiero vivir, me quiero matar")
-    talk.say(answer)
-    assert part in talk.said
-
-
-def test_a_question_asked_in_between_is_answered_and_the_open_one_asked_again(talk):
-    talk.say("ya no quiero vivir, me quiero matar")
-    turn = talk.say("cuanto cuesta el pasaporte")
-    assert [reply.kind for reply in turn.replies][-1] is ReplyKind.QUESTION
-
-
-def test_the_country_given_afterwards_narrows_the_numbers(talk):
-    talk.say(LOST)
-    assert "México" in talk.labels
-    talk.say("mexico")
-    assert talk.conversation.country == "MX"
-    assert talk.conversation.flow is None
-    talk.say("mi hermano ya no respira, esta inconsciente")
-    assert "Estados Unidos" not in talk.turns[-1].replies[0].text
-
-
 def _ratings(talk):
     return [label for label in talk.labels if label in ("Sí me sirvió", "No me sirvió")]
 
@@ -299,14 +229,6 @@ def test_what_is_added_to_a_held_case_is_no_new_danger(talk):
         assert talk.say(text).replies == (), text
 
 
-def test_danger_is_answered_where_the_open_flow_is_gone(talk):
-    talk.say(LOST)
-    talk.remember(flow="a-flow-of-older-content")
-    turn = talk.say(LOST)
-    assert turn.reading.outcome is Outcome.URGENT
-    assert "911" in talk.said
-
-
 @pytest.mark.parametrize(
     "text", ["borren todo lo que escribí por favor", "quiero que borren mis datos", "please delete everything I wrote"]
 )
@@ -324,3 +246,86 @@ def test_every_numbered_line_of_the_menu_can_be_said(talk, said, at):
     talk.say("/menu")
     title = talk.knowledge.menu[at].title
     assert talk.say(said).replies[-1].text in (title.es, title.en)
+
+
+def test_first_contact_comes_after_the_first_answer_and_never_in_danger(knowledge):
+    calm = Talk(knowledge, Conversation()).say("cuanto cuesta el pasaporte")
+    assert [reply.kind for reply in calm.replies] == [ReplyKind.ANSWER, ReplyKind.NOTICE]
+    talk = Talk(knowledge, Conversation())
+    assert ReplyKind.NOTICE not in [reply.kind for reply in talk.say(LOST).replies]
+    assert ReplyKind.NOTICE not in [reply.kind for reply in talk.say("somos cuatro").replies]
+
+
+def test_the_first_words_are_given_once_and_the_number_each_time(talk):
+    first = talk.say(LOST)
+    assert first.reading.outcome is Outcome.URGENT
+    assert first.replies[0].kind is ReplyKind.HELP
+    talk.say("somos cuatro y un niño")
+    assert first.replies[0].text not in talk.said
+    assert talk.conversation.in_danger
+
+
+def test_a_place_shared_in_danger_is_repeated_in_decimal_degrees(talk):
+    talk.say(LOST)
+    turn = talk.send(Kind.LOCATION, location=Location(31.123456, -111.98765))
+    assert "31.12346, -111.98765" in talk.said
+    assert PlaceGiven(31.123456, -111.98765) in turn.events
+
+
+@pytest.mark.parametrize("text", ["ya no quiero vivir, me quiero matar", "mi esposo me acaba de golpear y sigue aqui"])
+def test_a_minor_is_spoken_to_as_one(knowledge, text):
+    grown, young = Talk(knowledge), Talk(knowledge)
+    young.told(minor=True)
+    assert grown.say(text).replies[0].text != young.say(text).replies[0].text
+    assert "nombre completo" not in young.said
+
+
+NEUTRAL = 80
+"""Characters that a locked phone may show."""
+
+
+@pytest.mark.parametrize("text", ["mi marido me acaba de pegar", "nos tienen secuestrados y piden dinero"])
+def test_a_locked_phone_shows_nothing_of_the_matter(talk, text):
+    turn = talk.say(text)
+    assert turn.reading.outcome is Outcome.URGENT
+    for word in ("golpe", "pega", "violen", "marido", "secuestr", "rescate"):
+        assert word not in turn.replies[0].text[:NEUTRAL].lower()
+
+
+@pytest.mark.parametrize("text", [LOST, "mi esposo no ha vuelto de cruzar hace tres dias"])
+def test_numbers_say_in_which_country_they_work(talk, text):
+    turn = talk.say(text)
+    assert turn.reading.urgent is not None
+    assert "Estados Unidos" in talk.said
+    assert "México" in talk.said
+
+
+def test_nothing_is_said_after_leaving(talk):
+    talk.say("cuanto cuesta el pasaporte")
+    turn = talk.say("/salir")
+    assert talk.said == "Hasta luego."
+    assert turn.conversation.topic is None
+    assert not turn.conversation.heard
+    assert talk.labels == []
+
+
+@pytest.mark.parametrize(("wish", "shorter"), [("mas corto por favor", True), ("repita por favor", False)])
+def test_the_last_answer_shorter_or_once_more(talk, wish, shorter):
+    talk.say("cuanto cuesta el pasaporte")
+    whole = talk.said
+    turn = talk.say(wish)
+    assert turn.reading.section == "pasaporte/cost"
+    assert (len(talk.said) < len(whole)) is shorter
+
+
+def test_nothing_is_said_twice(talk):
+    first = talk.say("cuanto cuesta el pasaporte").replies[0].text
+    again = talk.say("cuanto cuesta el pasaporte").replies[0].text
+    assert again != first
+
+
+@pytest.mark.parametrize("payload", ["s|pasaporte|gone|ffff", "t|gone|0000", "x|y", "q|where|country|mx", "k|lost|yes"])
+def test_an_old_button_resolves_or_explains(talk, payload):
+    turn = talk.send(Kind.TAP, payload=payload)
+    assert turn.replies[0].text
+    assert turn.replies[0].choices

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.dialogue.directory.nearest import nearest, of_town
 from bot.dialogue.person.gazetteer import FEWEST, gazetteer_of, key, kilometres
+from bot.dialogue.places.nearest import near_town
 from knowledge.model import Knowledge
 
 
@@ -43,4 +43,4 @@ def test_the_nearest_town_of_a_point(knowledge: Knowledge) -> None:
 
 def test_nobody_is_sent_over_a_border(knowledge: Knowledge) -> None:
     windsor = next(town for town in gazetteer_of(knowledge).named["windsor"] if town.region == "CA-ON")
-    assert nearest(of_town(windsor), knowledge)[0].consulate.id == "consulmex-ca-leamington"
+    assert near_town(windsor, knowledge)[0].consulate.id == "consulmex-ca-leamington"

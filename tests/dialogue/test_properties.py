@@ -10,7 +10,8 @@ from bot.channels.rendering import fit
 from bot.channels.telegram import TelegramChannel
 from bot.conversation import Conversation, InboundMessage, Kind, Location, Outcome
 from bot.dialogue import take_turn
-from bot.dialogue.compose import answer, menu_choices, section_button, topic_button
+from bot.dialogue.rendering.answers import answer
+from bot.dialogue.rendering.buttons import menu_choices, section_button, topic_button
 from bot.dialogue.words import payload
 from bot.texts import say
 from knowledge.loader import load_knowledge
@@ -75,6 +76,15 @@ def test_every_offered_button_resolves(said):
         assert again.replies[0].text not in GONE
 
 
+@given(st.lists(messages, min_size=1, max_size=3))
+def test_equal_messages_give_equal_turns(said):
+    first = second = Conversation()
+    for message in said:
+        one, two = (take_turn(state, message, KNOWLEDGE, NOW) for state in (first, second))
+        assert (one.conversation, one.replies, one.reading) == (two.conversation, two.replies, two.reading)
+        first, second = one.conversation, two.conversation
+
+
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_every_section_and_menu_button_resolves(lang):
     conversation = Conversation(lang=lang, lang_chosen=True, greeted=True)
@@ -90,12 +100,3 @@ def test_every_section_and_menu_button_resolves(lang):
             assert turn.reading.outcome is Outcome.ANSWER, button
     for button in menu_choices(KNOWLEDGE, lang):
         assert Talk(KNOWLEDGE, conversation).send(Kind.TAP, payload=button.payload).replies[0].choices
-
-
-@pytest.mark.parametrize(
-    "old", ["s|pasaporte|gone|ffff", "s|no-such-topic|what|0000", "t|gone|0000", "x|y", "", "||||"]
-)
-def test_an_old_button_resolves_or_explains(old):
-    turn = Talk(KNOWLEDGE).send(Kind.TAP, payload=old)
-    assert turn.replies[0].text
-    assert turn.replies[0].choices

@@ -1,19 +1,18 @@
 """Training, evidence and the cache, on content of a few lines."""
 
 import shutil
-from collections import Counter
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
 
-from bot.dialogue.ranking import model_files, trained
-from bot.dialogue.ranking.lessons import columns_of, lessons_of
+from bot.dialogue.ranking import model_files
+from bot.dialogue.ranking.lessons import Lesson, columns_of, lessons_of
 from bot.dialogue.ranking.ranker import Column, Ranker
-from bot.dialogue.ranking.trained import build, ranker_of
-from bot.dialogue.ranking.training import Example, train
-from bot.dialogue.words.features import Features
+from bot.dialogue.ranking.trained import ranker_of
+from bot.dialogue.words.features import Features, Several, number_of
+from bot.training import ranker as training
+from bot.training.ranker import build
 from knowledge.loader import load_knowledge
 
 TINY = Path(__file__).parents[1] / "knowledge" / "content"
@@ -61,25 +60,25 @@ def test_evidence_names_what_the_message_says(content: Path) -> None:
     ranker = ranker_of(load_knowledge(content))
     evidence = ranker.evidence("who won the game", ranker.model.columns.index(Column("", "far", "far")))
     assert evidence[0].weight > 0
-    assert {each.feature for each in evidence} <= ranker.features.of("who won the game").keys()
+    assert {each.feature for each in evidence} <= {*ranker.features.names("who won the game").values()}
 
 
 def test_the_same_content_gives_the_same_model(content: Path) -> None:
     knowledge = load_knowledge(content)
     features = Features(knowledge.spelling, knowledge.concepts)
     one, other = (build(tuple(lessons_of(knowledge)), columns_of(knowledge), features) for _ in range(2))
-    assert np.array_equal(one.inner, other.inner)
+    assert np.array_equal(one.inner.steps, other.inner.steps)
     assert np.array_equal(one.outer, other.outer)
 
 
 def test_a_model_is_kept_and_read_again(content: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = ranker_of(load_knowledge(content))
     assert len(list(cache.glob("*.npz"))) == 1
-    monkeypatch.setattr(trained, "build", lambda *_: pytest.fail("trained again"))
+    monkeypatch.setattr(training, "build", lambda *_: pytest.fail("trained again"))
     second = ranker_of(load_knowledge(content))
     assert second.model.columns == first.model.columns
-    assert second.model.vocabulary == first.model.vocabulary
-    assert np.array_equal(second.model.inner, first.model.inner)
+    assert np.array_equal(second.model.vocabulary.ids, first.model.vocabulary.ids)
+    assert np.array_equal(second.model.inner.steps, first.model.inner.steps)
 
 
 def test_changed_content_makes_another_model(content: Path, cache: Path) -> None:
@@ -124,11 +123,22 @@ def test_old_models_are_removed(content: Path, cache: Path) -> None:
     assert len(list(cache.glob("*.npz"))) == model_files.KEPT
 
 
+class Words:
+    """Reads words as they stand."""
+
+    def several(self, texts: list[str]) -> Several:
+        found = [(number_of(f"w:{word}"), row) for row, text in enumerate(texts) for word in text.split()]
+        ids, rows = np.array(found).T
+        return Several(ids.astype(np.uint32), rows)
+
+
 def test_a_name_is_right_in_any_section_of_its_row() -> None:
+    columns = [Column("fruit", "red", "apple"), Column("fruit", "pie", "apple"), Column("sea", "blue", "sea")]
     texts = [("red apple", 0), ("red apple pie", 1), ("blue sea", 2), ("blue sea tide", 2)]
-    examples = [Example(Counter(text.split()), column, exact=column != 2) for text, column in texts for _ in range(3)]
-    trained = train(examples, [0, 0, 1], members=1)
-    scores = trained.inner[trained.vocabulary["apple"]] @ trained.outer
+    lessons = [Lesson(text, columns[n].topic, columns[n].section, n != 2) for text, n in texts for _ in range(3)]
+    model = build(lessons, columns, Words())  # type: ignore[arg-type]
+    places, _ = model.vocabulary.known(np.array([number_of("w:apple")], np.uint32))
+    scores = (model.inner.rows(places) @ model.outer)[0]
     assert min(scores[:2]) > scores[2]
 
 
@@ -143,7 +153,7 @@ def test_a_change_of_what_the_code_imports_makes_another_model(tmp_path: Path, m
     for code in ("word = 1", "word = 2"):
         far.write_text(code)
         model_files.code_of.cache_clear()
-        names.add(model_files.fingerprint([ModuleType("bot.dialogue.reads")], ["content"]))
+        names.add(model_files.fingerprint(["bot.dialogue.reads"], ["content"]))
     assert len(names) == 2
     assert model_files.code_of("bot.dialogue.reads") == {f"bot.dialogue.{name}" for name in ("reads", "between", "far")}
     model_files.code_of.cache_clear()

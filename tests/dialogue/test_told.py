@@ -2,13 +2,11 @@
 
 import pytest
 
-from bot.conversation import Conversation, Heard
 from bot.dialogue.person.audience import closed, to_ask
 from bot.dialogue.person.signals import read_signals
 from bot.dialogue.person.told import told_by
-from bot.dialogue.ranking.context import recent
 from knowledge.model import Knowledge
-from tests.support.talk import Talk
+from tests.support.talk import Talk, person
 
 
 @pytest.mark.parametrize(
@@ -26,11 +24,11 @@ def test_what_is_done_in_mexico_is_not_said_to_who_is_not_there(
     country: str | None, text: str, shut: bool, knowledge: Knowledge
 ) -> None:
     topic = knowledge.topics["registro-nacimiento-hijos-eua"]
-    assert ("in-mexico" in closed(topic, Conversation(country=country), text, knowledge)) is shut
+    assert ("in-mexico" in closed(topic, person(country=country), text, knowledge)) is shut
 
 
 def test_who_came_back_is_not_told_what_to_do_before(knowledge: Knowledge) -> None:
-    shut = closed(knowledge.topics["regreso-por-cuenta-propia"], Conversation(country="MX"), "y ahora qué", knowledge)
+    shut = closed(knowledge.topics["regreso-por-cuenta-propia"], person(country="MX"), "y ahora qué", knowledge)
     assert "before" in shut
 
 
@@ -54,35 +52,19 @@ def test_where_and_of_which_country_somebody_says_to_be(
 
 
 def test_who_is_said_not_to_be_mexican_asks_for_no_mexican(knowledge: Knowledge) -> None:
-    assert told_by(Conversation(citizen="ZZ"), "soy salvadoreño, no mexicano", knowledge).foreign
-    assert not told_by(Conversation(citizen="ZZ"), "mi esposo es mexicano", knowledge).foreign
+    assert told_by(person(nationality="ZZ"), "soy salvadoreño, no mexicano", knowledge).foreign
+    assert not told_by(person(nationality="ZZ"), "mi esposo es mexicano", knowledge).foreign
 
 
 def test_nobody_is_sent_to_a_line_for_mexicans_who_is_none(knowledge: Knowledge) -> None:
     topic = knowledge.topics["migrante-extraviado"]
-    assert to_ask(topic, Conversation(country="US"), "", knowledge) == ["ciam-us", "no-more-deaths"]
-    asked = to_ask(topic, Conversation(country="US", citizen="GT"), "", knowledge)
+    assert to_ask(topic, person(country="US"), "", knowledge) == ["ciam-us", "no-more-deaths"]
+    asked = to_ask(topic, person(country="US", nationality="GT"), "", knowledge)
     assert asked == ["no-more-deaths"]
-    assert to_ask(knowledge.topics["ciam"], Conversation(country="US", citizen="GT"), "", knowledge)
+    assert to_ask(knowledge.topics["ciam"], person(country="US", nationality="GT"), "", knowledge)
 
 
 def test_the_step_of_a_foreigner_names_who_serves_anybody(talk: Talk) -> None:
-    talk.remember(citizen="ZZ", country="US")
+    talk.told(nationality="ZZ", country="US")
     talk.say("si salgo del país a un entierro, puedo volver a entrar")
     assert "de cualquier país" in talk.said.partition("➡")[2]
-
-
-def test_a_side_question_leaves_the_topic_before_it_near(talk: Talk) -> None:
-    talk.say("pedí refugio con la COMAR, cuánto tardan")
-    talk.say("cómo saco mi CURP")
-    assert talk.conversation.earlier == ("condicion-refugiado",)
-    turn = talk.say("y con el refugio puedo trabajar mientras?")
-    assert turn.conversation.topic == "condicion-refugiado"
-
-
-def test_what_was_open_long_ago_is_nothing_to_come_back_to(talk: Talk) -> None:
-    talk.say("quiero renovar mi pasaporte")
-    heard = talk.conversation.heard[-1]
-    later = heard.at.replace(year=heard.at.year + 1)
-    state = talk.conversation.having(earlier=("curp",), heard=(Heard(text=heard.text, at=heard.at),))
-    assert recent(state, later).earlier == ()

@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from bot.conversation import Conversation, Heard
-from bot.dialogue.danger.context import read_conversation
+from bot.conversation import Conversation, Heard, InboundMessage, Kind
 from bot.dialogue.danger.judging import judge
+from bot.dialogue.message import read
+from bot.dialogue.signals.danger import find_danger
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 
@@ -72,7 +73,8 @@ def first_found(turns: list[str], knowledge: Knowledge, now: datetime) -> int | 
     heard: tuple[Heard, ...] = ()
     for number, text in enumerate(turns):
         at = now + timedelta(minutes=number)
-        if read_conversation(text, Conversation(heard=heard[-4:]), knowledge, at)[0]:
+        message = InboundMessage("test", str(number), "1", Kind.TEXT, at, text=text)
+        if find_danger(read(message, knowledge), Conversation(heard=heard[-4:]), at).danger:
             return number
         heard = (*heard, Heard(text=text, at=at))
     return None

@@ -20,6 +20,7 @@ CONSULATES, DIRECTORY = "consulates.yaml", "lexicon/directory.yaml"
 WHAT = "la credencial dice quién es usted"
 WHAT_EN = "the card says who you are"
 SENTENCES = "urgent/sentences/violence.yaml"
+BEATING, TRIAGE = "urgent/kinds/violence/beating.yaml", "urgent/triage.yaml"
 YEAR_ES, YEAR_EN = "es: Según un informe de 2018", "es: According to a report of 2018"
 GLOSSARY, AMBIGUOUS = "glossary.yaml", "ambiguous.yaml"
 COST, OLDER = "sources: [card-fee]", "{es: 2026-11-10, en: 2026-10-01}"
@@ -111,10 +112,8 @@ BROKEN = [
     Broken(
         "unknown_reference", "menu.yaml", "topics: [card, line]", "topics: [card, lines]", "no topic is called 'lines'"
     ),
-    Broken("unknown_reference", VIOLENCE, "contact: help-us", "contact: help-eu", "no contact is called 'help-eu'"),
-    Broken("unknown_reference", VIOLENCE, "flow: where", "flow: wher", "no flow is called 'wher'"),
     Broken("unknown_reference", VIOLENCE, "ignores: [past]", "ignores: [pasts]", "no suppressor is called 'pasts'"),
-    Broken("unknown_reference", WHERE, "effect: country-us", "effect: country-eu", "no effect is called 'country-eu'"),
+    Broken("unknown_reference", WHERE, "effect: speak-en", "effect: speak-fr", "no effect is called 'speak-fr'"),
     Broken("unknown_reference", WHERE, "  - id: country", "  - id: country\n    needs: {x: y}", "no question 'x'"),
     Broken("unknown_reference", TEXTS, 'es: "desde {countries}"', "es: desde ahí", "{countries} is missing"),
     Broken("unknown_reference", TEXTS, "source-seen:", "source-sen:", "this shared text is missing"),
@@ -169,7 +168,7 @@ BROKEN = [
     Broken("dead_end", CARD, "next: [line]", "next: [card]", "leads to itself"),
     Broken("dead_end", CARD, "next: [line]", "", "offers no next topic", Severity.WARNING),
     Broken("dead_end", CARD, "ask: [help-us, help-mx]", "ask: [weak]", "nobody here can be reached"),
-    Broken("dead_end", WHERE, ", effect: country-mx", "", "says, does and asks nothing"),
+    Broken("dead_end", WHERE, ", effect: speak-es", "", "says, does and asks nothing"),
     Broken("blocked_number", CONTACTS, "1 520 555 0123", "1 (855) 463-6395", "+18554636395 is blocked"),
     Broken("blocked_number", CONTACTS, '"+15205550123"', '"8554636395"', "+18554636395 is blocked"),
     Broken("blocked_number", CONTACTS, '"077"', '"066"', "066 is blocked"),
@@ -199,27 +198,10 @@ BROKEN = [
     Broken("typed_number", CARD, WHAT_EN, "it opens on May 3rd", "a date"),
     Broken("typed_number", CARD, WHAT_EN, "it opens on 3 May", "a date"),
     Broken("typed_number", CARD, WHAT_EN, "it falls by 5 percent", "a percentage"),
-    Broken("typed_number", VIOLENCE, "llame ahora al {emergency}", "llame ahora al 911", "a number"),
+    Broken("typed_number", VIOLENCE, "llame al {emergency}", "llame al 911", "a number"),
     Broken("typed_number", TEXTS, 'es: "Fuente: {names}"', 'es: "Fuente (2 pesos): {names}"', "money"),
-    Broken("low_confidence_number", VIOLENCE, "contact: help-us", "contact: weak", "confidence low has no place"),
-    Broken(
-        "low_confidence_number", VIOLENCE, "Guarde este número", "Guarde el de {weak}", "after: weak: confidence low"
-    ),
-    Broken(
-        "low_confidence_number", VIOLENCE, "contact: help-mx-chat", "contact: help-us", "another way beside it in MX"
-    ),
-    Broken("low_confidence_number", CONTACTS, "lifeline: true  # mx", "lifeline: false", "must be a lifeline"),
-    Broken(
-        "low_confidence_number", WHERE, "Siga escribiendo aquí", "Vea {weak}", "where.silence: weak: confidence low"
-    ),
-    Broken(
-        "help_text", VIOLENCE, "llame ahora al {emergency}", "llame ahora al {emergency-911}", "{emergency} is missing"
-    ),
     Broken("help_text", VIOLENCE, "If not, call {emergency}", "If not, say so", "check.en: {emergency} is missing"),
-    Broken("help_text", VIOLENCE, "neutral: true", "neutral: false", "must be neutral"),
-    Broken("help_text", VIOLENCE, "¿Está usted a salvo", "¿Le están pegando, lo amenazan", "'amenaz'"),
-    Broken("help_text", VIOLENCE, "If you can speak", "If your husband beats you", "'husband'"),
-    Broken("help_text", CONTACTS, "kind: whatsapp", "kind: whatsapp\n  serves: mexicans", "serves everybody in MX"),
+    Broken("help_text", VIOLENCE, "¿Está usted a salvo", "¿Le dieron golpes", "'golpe'"),
     Broken("help_text", CONTACTS, "{es: Chat Amigo,", "{es: Patrulla Fronteriza,", "Patrulla Fronteriza is never"),
     Broken("help_text", CONTACTS, "en: Friendly Page", "en: ICE locator", "ICE is never a contact"),
     promises(WHAT, "usted califica para una visa", "usted califica"),
@@ -245,6 +227,18 @@ BROKEN = [
     Broken("text_length", CARD, WHAT, f"{'la credencial sirve. ' * 80}", "over 1500"),
     Broken("es_en_same", CARD, f"{YEAR_ES}, {WHAT}", f"{YEAR_EN}, {WHAT_EN}", "identical", Severity.WARNING),
     Broken("sentences", SENTENCES, "me pegaba hace años", "Me está pegando.", "reports of danger too"),
+    Broken("protocols", BEATING, "Vaya hoy a urgencias.", f"Vaya hoy{' ya' * 30}.", "32 words, at most 30"),
+    Broken("protocols", BEATING, "Gracias por escribir.", "Si hubo golpes, escriba.", "name the matter: 'golpe'"),
+    Broken("protocols", BEATING, "Go to an emergency room", "Calm down, go to an emergency room", "is never said"),
+    Broken("protocols", BEATING, 'room today."', 'room today: {help-us}."', "name different numbers"),
+    Broken("protocols", BEATING, 'urgencias."', 'urgencias: {help-us}."', "says in which countries"),
+    Broken("protocols", BEATING, 'urgencias."', 'urgencias: {weak}."', "confidence low"),
+    Broken("protocols", BEATING, 'reviewed_by: ""', "reviewed_by: a volunteer", "only a professional"),
+    Broken("protocol_targets", BEATING, "no: care.0", "no: care.3", "there is no care 3"),
+    Broken("protocol_targets", BEATING, "yes: line.present", "yes: line.absent", "no line is called 'absent'"),
+    Broken("protocol_targets", BEATING, "over: [safe_place]", "over: [nowhere]", "no reading is called 'nowhere'"),
+    Broken("protocol_targets", TRIAGE, "[[beating]]", "[[fainted]]", "nothing is called 'fainted'"),
+    Broken("protocol_targets", "urgent/kind_lessons/violence.yaml", "  beating:", "  stalking:", "no kind 'stalking'"),
     Broken(
         "threads", "threads/few.yaml", 'tells: "vivo lejos"', 'other: "vivo lejos", topic: nada', "is no other topic"
     ),
@@ -268,7 +262,7 @@ def test_every_rule_has_a_broken_example_and_its_own_file() -> None:
     names = [rule.__module__.rpartition(".")[2] for rule in (*RULES, *ADVICE)]
     assert sorted(names) == sorted({broken.rule for broken in BROKEN})
     rules = Path(str(RULES[0].__globals__["__file__"])).parent
-    helpers = {"__init__", "digits", "references", "spots"}
+    helpers = {"__init__", "digits", "protocol_texts", "references", "spots"}
     assert {path.stem for path in rules.glob("*.py")} == {*names, *helpers}
 
 

@@ -71,3 +71,15 @@ def test_nothing_can_be_changed(tiny: Knowledge) -> None:
         tiny.topics["new"] = tiny.topics["card"]  # type: ignore[index]
     with pytest.raises(ValueError, match="frozen"):
         tiny.topics["card"].title = tiny.topics["line"].title  # type: ignore[misc]
+
+
+def test_a_protocol_names_what_its_answers_lead_to(tiny: Knowledge) -> None:
+    beating = tiny.protocols["beating"]
+    assert beating.ask is not None
+    assert (beating.ask.then.yes.name, beating.ask.then.no.number) == ("present", 0)
+    assert [clause.countries for clause in beating.first] == [(), ("MX",)]
+
+
+def test_a_target_that_leads_nowhere(edit: Callable[[str, str, str], Path]) -> None:
+    [problem] = problems(edit("urgent/kinds/violence/beating.yaml", "no: care.0", "no: care"))
+    assert "a target is first, other, over" in problem

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.conversation import Conversation
-from bot.dialogue.compose import answer
+from bot.dialogue.rendering.answers import answer
 from knowledge.notices import in_front_of, with_notices, wrong_in
 from knowledge.schema.base import Notice, Words
 from knowledge.withdrawing import can_be_withdrawn, without

@@ -19,20 +19,23 @@ CARD = (
 VIOLENCE = (
     "reviewed by no professional yet",
     "[check] ¿Está usted a salvo",
-    "llame ahora al 911 (Estados Unidos, Canadá y México)",
-    "- En México, por WhatsApp: 55 5555 0199 (WhatsApp, desde México u otro país)",
-    "[after, US] Puede pedir intérprete.",
-    "flow where: asked once",
-    "- México → (country-mx)",
-    "- Otro → Llame al 911",
-    "[no answer] Siga escribiendo aquí.",
-    "https://www.example.org/line",
+    "llame al 911 (Estados Unidos, Canadá y México)",
+    "→ protocol beating",
 )
+BEATING = (
+    "level critical",
+    "[first] Gracias por escribir. Marque {emergency}.",
+    "[care 0] Vaya hoy",
+    "[ask] ¿Está ahí",
+)
+WHERE = ("flow where: asked once", "- México → (speak-es)", "- Otro → Llame al 911", "[no answer] Siga escribiendo")
 EVENT = ("event csw71: CSW71", "status inferred", "there is no official date", "[deadline] 2027-01", "sequence 0")
 
 
-@pytest.mark.parametrize(("item", "parts"), [("card", CARD), ("violence", VIOLENCE)])
-def test_a_topic_and_a_category_with_its_flow(item: str, parts: tuple[str, ...], tiny: Knowledge, today: date) -> None:
+@pytest.mark.parametrize(
+    ("item", "parts"), [("card", CARD), ("violence", VIOLENCE), ("beating", BEATING), ("where", WHERE)]
+)
+def test_what_an_editor_sees(item: str, parts: tuple[str, ...], tiny: Knowledge, today: date) -> None:
     text = show(tiny, item, "es", today)
     assert [part for part in parts if part not in text] == []
 

@@ -27,6 +27,7 @@ from bot.storage import Cases, Database, DatabaseOutbox, DatabaseStore, Operator
 from bot.storage.queue import Wanted
 from knowledge.schema.base import Level
 from tests.support import postgres
+from tests.support.outbox import claim, went_out
 
 SECRET = "a secret of more than thirty-two characters"
 on_sqlite = pytest.mark.parametrize("world", ["sqlite"], indirect=True)
@@ -92,10 +93,10 @@ class World:
     async def waiting(self, now: datetime = NOW + timedelta(days=1)) -> list[str]:
         """All that is due now, in the order in which it would be sent, were everything sent at once."""
         texts = []
-        while rows := await self.outbox.due(now, 100):
+        while rows := await claim(self.outbox, now):
             for row in rows:
                 texts.append(row.reply.text)
-                await self.outbox.sent(row, "p", now)
+                await went_out(self.outbox, row, "p")
         return texts
 
 

@@ -9,6 +9,7 @@ from bot.conversation import CaseNeeded, Conversation, DeletionConfirmed, NotUnd
 from bot.storage.tables import cases, conversations, erasures, messages, metadata, outbox, timers
 from knowledge.schema.base import Level
 from tests.storage.conftest import on_sqlite
+from tests.support.outbox import unsent
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 ERASE = DeletionConfirmed("R-7KQ2")
@@ -127,7 +128,7 @@ async def test_an_open_case_of_danger_keeps_what_it_takes_to_help(world) -> None
     await world.waiting()
     await world.cases.claim(case.id, "ana", NOW)
     await world.cases.reply(case.id, "ana", "¿está a salvo?", NOW)
-    (row,) = await world.outbox.due(NOW, 1)
+    (row,) = await unsent(world.database)
     assert (row.address, row.reply.text) == (WHO, "¿está a salvo?")
 
 

@@ -31,6 +31,7 @@ from bot.storage.errors import (
 )
 from bot.storage.queue import Wanted
 from knowledge.schema.base import Level
+from tests.support.outbox import unsent
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -86,10 +87,9 @@ async def test_an_answer_against_the_timer_has_one_winner(world) -> None:
 async def test_what_the_bot_had_still_to_say_is_dropped_by_a_claim_except_help(world) -> None:
     case = await world.case()
     await world.say(replies=["del bot"])
-    (row,) = await world.outbox.due(NOW + MINUTE, 10)
-    assert await world.outbox.still_due(row)
+    (row,) = await unsent(world.database)
     await world.cases.claim(case.id, "ana", NOW)
-    assert not await world.outbox.still_due(row), "read before the claim, not sent after it"
+    assert row not in await unsent(world.database)
     assert await world.waiting() == []
     last = (await world.cases.messages(case.conversation_id, None, 10))[0][-1]
     assert (last.text, last.delivery, last.why) == ("del bot", "failed", "claimed")
@@ -101,7 +101,7 @@ async def test_a_claim_against_a_bot_reply(world) -> None:
     await asyncio.gather(*(world.say(replies=[f"bot {n}"]) for n in range(5)), world.cases.claim(case.id, "ana", NOW))
     async with world.database.read() as connection:
         claimed_at_line = await connection.scalar(text("select max(id) from messages where delivery = 'failed'"))
-    waiting = await world.outbox.due(NOW + MINUTE, 100)
+    waiting = await unsent(world.database)
     lines = (await world.cases.messages(case.conversation_id, None, 100))[0]
     assert all(line.id > (claimed_at_line or 0) for line in lines if line.delivery == "queued")
     assert len(waiting) == sum(line.delivery == "queued" for line in lines)

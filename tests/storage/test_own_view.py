@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import update
 
 from bot.conversation import Choice, Conversation, LeftConversation
-from bot.storage import OwnView
+from bot.storage import OwnView, transcript
 from bot.storage.own_view import LINES
 from bot.storage.tables import conversations
+from tests.storage.conftest import NOW, reply
 
 
 @pytest.fixture
@@ -52,5 +53,9 @@ async def test_what_was_dropped_when_the_person_left_does_not_pop_up_later(world
 
 
 async def test_only_the_newest_lines(world, view) -> None:
-    await world.say("first", replies=[str(number) for number in range(LINES)], who="a")
-    assert await texts(view, "a") == [str(number) for number in range(LINES)]
+    replies = [str(number) for number in range(LINES)]
+    person = await world.say("first", who="a")
+    async with world.database.write() as connection:
+        lines = [transcript.outbound(person, reply(text), "bot", NOW) for text in replies]
+        await transcript.write(connection, lines, 1)
+    assert await texts(view, "a") == replies

@@ -15,15 +15,16 @@ from bot.storage.queue import Wanted
 from bot.wiring import Service
 from knowledge.schema.base import Level
 from tests.storage.conftest import NOW, World, on_sqlite
+from tests.support.outbox import unsent, went_out
 
 ORDER: tuple[Delivery, ...] = ("queued", "sent", "delivered", "read")
 
 
 async def sent(world: World, *texts: str) -> None:
     await world.say(replies=texts)
-    while rows := await world.outbox.due(NOW, 10):
+    while rows := await unsent(world.database):
         for row in rows:
-            await world.outbox.sent(row, f"SM-{row.reply.text}", NOW)
+            await went_out(world.outbox, row, f"SM-{row.reply.text}")
 
 
 async def known(world: World) -> list[tuple[str | None, str | None]]:
@@ -78,10 +79,10 @@ async def test_receipts_use_an_index(world: World) -> None:
 
 async def test_a_receipt_may_be_faster_than_our_own_mark(world: World) -> None:
     await world.say(replies=["uno"])
-    (row,) = await world.outbox.due(NOW, 10)
+    (row,) = await unsent(world.database)
     recording = asyncio.create_task(Service.record(SimpleNamespace(database=world.database), Receipt("SM-1", "read")))
     await asyncio.sleep(0.02)
-    await world.outbox.sent(row, "SM-1", NOW)
+    await went_out(world.outbox, row, "SM-1")
     await recording
     assert await known(world) == [("read", None)]
 
@@ -101,7 +102,7 @@ async def test_an_answer_leaves_from_where_they_wrote_to_last(world: World) -> N
     await world.say(who="+52155>+1501", replies=["uno"])
     await world.cases.claim(case.id, "ana", NOW)
     await world.cases.reply(case.id, "ana", "soy Ana", NOW)
-    rows = {row.id: row.address for row in await world.outbox.due(NOW, 10)}
+    rows = {row.id: row.address for row in await unsent(world.database)}
     assert set(rows.values()) == {"+52155>+1501"}
 
 

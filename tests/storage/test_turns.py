@@ -30,6 +30,7 @@ from bot.storage.queue import Wanted
 from bot.storage.tables import conversations, timers, unanswered
 from knowledge.schema.base import Level
 from tests.storage.conftest import on_sqlite
+from tests.support.outbox import unsent, went_out
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -175,7 +176,7 @@ async def test_buttons_come_back_out_of_the_outbox(world) -> None:
     async with world.store.turn() as one:
         conversation_id, state, _ = await one.load(message, NOW)
         await one.save(conversation_id, message, Turn(state, (shown,), (), Reading("es", "es", Outcome.CLARIFY)), NOW)
-    (row,) = await world.outbox.due(NOW, 10)
+    (row,) = await unsent(world.database)
     assert (row.conversation_id, row.channel, row.address, row.reply, row.attempts, row.queued_at) == (
         conversation_id, "telegram", "+52 1 55", shown, 0, NOW,
     )  # fmt: skip
@@ -307,10 +308,10 @@ async def test_save_takes_only_what_was_loaded(world) -> None:
 
 async def test_ids_are_never_given_twice(world) -> None:
     await world.say(replies=["uno"])
-    (first,) = await world.outbox.due(NOW, 1)
-    await world.outbox.sent(first, "p", NOW)
+    (first,) = await unsent(world.database)
+    await went_out(world.outbox, first, "p")
     await world.say(replies=["dos"])
-    (second,) = await world.outbox.due(NOW, 1)
+    (second,) = await unsent(world.database)
     assert second.id > first.id
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from bot.conversation import Conversation
-from bot.dialogue.compose import answer
+from bot.dialogue.rendering.answers import answer
 from bot.storage import Withdrawal, Withdrawals
 from knowledge.withdrawing import without
 

@@ -1,17 +1,26 @@
 """An outbox in memory, true to `bot.conversation.ports.Outbox`; keeps a log of what became of each row."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
+
 from bot.conversation.ports import OutboxRow, Timer
+from bot.storage import Database, DatabaseOutbox
+from bot.storage.sending import _row
+from bot.storage.tables import outbox
 
 
 @dataclass
 class MemoryOutbox:
     rows: dict[int, OutboxRow] = field(default_factory=dict)
     due_at: dict[int, datetime] = field(default_factory=dict)
+    in_hand: set[int] = field(default_factory=set)
+    parts_sent: dict[int, str] = field(default_factory=dict)
+    """Sent and not marked yet, by row, with the provider's id."""
     timers: dict[int, Timer] = field(default_factory=dict)
     log: list[tuple[str, int, str]] = field(default_factory=list)
     """(sent | retry | failed | unreachable, row, provider's id or why)."""
@@ -24,27 +33,50 @@ class MemoryOutbox:
         self.rows[row.id] = row
         self.due_at[row.id] = at
 
-    async def due(self, now: datetime, limit: int) -> Sequence[OutboxRow]:
+    async def settle(self, now: datetime) -> Mapping[int, Sequence[str]]:
+        return {}
+
+    async def claim(
+        self, now: datetime, room: Mapping[str, int], ordinary: Mapping[str, int] | None = None
+    ) -> Sequence[OutboxRow]:
         if self.errors:
             raise self.errors.pop(0)
-        held_up: set[UUID] = set()
-        due: list[OutboxRow] = []
-        for number in sorted(self.rows):
+        taken, seen, found = Counter[str](), set[UUID](), []
+        for number in sorted(self.rows.keys() - self.parts_sent.keys()):
             row = self.rows[number]
-            if self.due_at[number] > now:
-                held_up.add(row.conversation_id)
-            if row.conversation_id not in held_up:
-                due.append(row)
-        return due[:limit]
+            first = row.conversation_id not in seen
+            seen.add(row.conversation_id)
+            if first and number not in self.in_hand and self.due_at[number] <= now:
+                found.append(row)
+        found.sort(key=lambda row: row.priority)
+        for row in found:
+            places = room if not row.priority or ordinary is None else ordinary
+            if taken[row.channel] < places.get(row.channel, 0):
+                taken[row.channel] += 1
+                self.in_hand.add(row.id)
+        return [row for row in found if row.id in self.in_hand]
 
-    async def still_due(self, row: OutboxRow) -> bool:
-        return row.id in self.rows
+    def said(self, row: OutboxRow, provider_id: str, *, whole: bool) -> None:
+        if whole:
+            self.parts_sent[row.id] = provider_id
 
-    async def sent(self, row: OutboxRow, provider_id: str, now: datetime) -> None:
+    @property
+    def unmarked(self) -> int:
+        return len(self.parts_sent)
+
+    async def mark(self) -> None:
         if self.mark_errors:
             raise self.mark_errors.pop(0)
-        self.log.append(("sent", row.id, provider_id))
-        del self.rows[row.id]
+        for number, provider_id in self.parts_sent.items():
+            self.log.append(("sent", number, provider_id))
+            del self.rows[number]
+        self.parts_sent.clear()
+
+    def let_go(self, row: OutboxRow) -> None:
+        self.in_hand.discard(row.id)
+
+    async def give_back(self, now: datetime) -> None:
+        pass
 
     async def retry(self, row: OutboxRow, at: datetime, why: str) -> None:
         self.log.append(("retry", row.id, why))
@@ -66,3 +98,21 @@ class MemoryOutbox:
 
     async def timer_done(self, timer_id: int) -> None:
         self.timers.pop(timer_id, None)
+
+
+async def unsent(database: Database) -> list[OutboxRow]:
+    """All that waits, in the order in which it was queued."""
+    async with database.read() as connection:
+        return [_row(row) for row in (await connection.execute(select(outbox).order_by(outbox.c.id))).mappings()]
+
+
+async def claim(box: DatabaseOutbox, now: datetime, most: int = 100) -> Sequence[OutboxRow]:
+    """What may go out now, on any channel."""
+    return await box.claim(now, dict.fromkeys(("telegram", "whatsapp", "sms", "web"), most))
+
+
+async def went_out(box: DatabaseOutbox, row: OutboxRow, provider_id: str = "p") -> None:
+    """It went out whole, and is marked."""
+    box.said(row, provider_id, whole=True)
+    box.let_go(row)
+    await box.mark()

@@ -3,12 +3,20 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.conversation import Conversation, Doubt, Event, Heard, InboundMessage, Kind, Turn
+from bot.conversation import Conversation, Event, InboundMessage, Kind, Turn
+from bot.conversation.person import Known
 from bot.dialogue import take_turn
 from knowledge.model import Knowledge
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
+
+
+def person(conversation: Conversation | None = None, **facts: str | bool | None) -> Conversation:
+    """A conversation in which these facts of the situation were told: `country="US"`, `minor=True`."""
+    conversation = conversation or Conversation(greeted=True)
+    known = {name: Known(value=value, turn=0) if isinstance(value, str) else value for name, value in facts.items()}
+    return conversation.having(situation=conversation.situation.model_copy(update=known))
 
 
 class Talk:
@@ -29,13 +37,15 @@ class Talk:
         return self.send(Kind.TAP, payload=choice.payload)
 
     def send(self, kind: Kind, **content: Any) -> Turn:
-        message = InboundMessage("test", str(len(self.turns)), "1", kind, self.now, **content)
-        turn = take_turn(self.conversation, message, self.knowledge, self.now)
+        turn = take_turn(self.conversation, self.message(kind, **content), self.knowledge, self.now)
         self.conversation = turn.conversation
         self.now += MINUTE
         self.turns.append(turn)
         self.events += turn.events
         return turn
+
+    def message(self, kind: Kind, **content: Any) -> InboundMessage:
+        return InboundMessage("test", str(len(self.turns)), "1", kind, self.now, **content)
 
     def wait(self, minutes: int) -> None:
         self.now += minutes * MINUTE
@@ -43,10 +53,9 @@ class Talk:
     def remember(self, **changes: Any) -> None:
         self.conversation = self.conversation.having(**changes)
 
-    def was_asked(self, category: str, text: str) -> None:
-        """As after a check about this text, whatever a trained model makes of it today."""
-        heard = (*self.conversation.heard, Heard(text=text, at=self.now))
-        self.remember(checking=category, doubt=Doubt(category=category, text=text, at=self.now), heard=heard)
+    def told(self, **facts: str | bool | None) -> None:
+        """As after a message that told this of the writer."""
+        self.conversation = person(self.conversation, **facts)
 
     @property
     def said(self) -> str:

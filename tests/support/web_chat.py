@@ -27,7 +27,7 @@ async def open_web(directory: Path, knowledge: Knowledge, **settings: object) ->
     upgrade(url)
     database = await Database.open(url, "k" * 32, wait=0.2)
     web = WebChannel()
-    yield Service(
+    service = Service(
         settings=Settings(_env_file=None, database_url=url, **settings),  # type: ignore[arg-type, call-arg]
         knowledge=knowledge,
         database=database,
@@ -40,6 +40,8 @@ async def open_web(directory: Path, knowledge: Knowledge, **settings: object) ->
         web=web,
         own_view=OwnView(database),
     )
+    yield service
+    service.close_files()
     await database.close()
 
 

@@ -12,6 +12,7 @@ from bot.conversation.ports import NotStoredError
 from bot.wiring import Service
 from tests.support import telegram_updates as updates
 from tests.support.bot_api import Answer, BotApi
+from tests.support.outbox import unsent
 from tests.support.web_chat import open_web
 
 DANGER = "estamos perdidos en el desierto de arizona, ya no traemos agua"
@@ -44,7 +45,7 @@ async def test_an_update_is_confirmed_when_it_is_stored(service):
             assert api.pending == [number]
             assert ["911" in text for text in api.texts(CHAT)] == [True]
             await rename(service, "elsewhere", "deliveries")
-            await asyncio.to_thread(api.wait_for, "sendMessage", 3)
+            await asyncio.to_thread(api.wait_for, "sendMessage", 2)
             texts = api.texts(CHAT)
             assert texts.count(texts[0]) == 1, "nothing is said twice"
         finally:
@@ -83,4 +84,23 @@ async def test_help_that_could_not_be_sent_is_sent_when_the_message_comes_again(
             with pytest.raises(NotStoredError):
                 await service.handle(message)
         assert len(api.of("sendMessage")) == 2
+        await channel.close()
+
+
+async def test_after_a_restart_a_redelivery_repeats_nothing(tmp_path, knowledge, monkeypatch):
+    with BotApi() as api:
+        channel = TelegramChannel(api.token, api.url)
+        message = channel.read(updates.text(CHAT, DANGER), datetime.now(UTC))
+        assert message is not None
+        for _ in range(2):
+            async with open_web(tmp_path, knowledge) as one:
+                one.channels[channel.name] = channel
+                monkeypatch.setattr(one.store, "turn", lambda: 1 / 0)
+                with pytest.raises(NotStoredError):
+                    await one.handle(message)
+        assert ["911" in text for text in api.texts(CHAT)] == [True]
+        async with open_web(tmp_path, knowledge) as one:
+            turn = await one.handle(message)
+            assert turn is not None
+            assert turn.replies[0].text not in [row.reply.text for row in await unsent(one.database)]
         await channel.close()

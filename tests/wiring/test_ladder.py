@@ -23,6 +23,7 @@ from bot.wiring.desk import desk_at, times_of
 from bot.wiring.ladder import Ladder
 from knowledge.schema.base import Level
 from tests.support.bot_api import Answer, BotApi
+from tests.support.outbox import unsent
 
 NOW = datetime(2026, 11, 20, 18, tzinfo=UTC)  # noon of a Friday in Mexico City
 MINUTE = timedelta(minutes=1)
@@ -167,7 +168,7 @@ async def test_a_claim_that_runs_out_begins_the_ladder_anew_and_tells_the_person
     await desk.cases.claim(case.id, "ana", NOW)
     await desk.run_until(NOW + 10 * MINUTE)
     assert (await desk.cases.get(case.id)).status == "open"
-    (row,) = await desk.outbox.due(desk.now, 10)
+    (row,) = await unsent(desk.database)
     assert "volvió al principio de la lista" in row.reply.text
     assert "911" in row.reply.text
     await desk.run_until(NOW + 12 * MINUTE)

@@ -1,16 +1,28 @@
 """What a message looks like to the danger scorer: what the ranker sees, and the order of its words as kinds.
 
-A feature is `kind:value`, as in bot.dialogue.words.features. Added here, over words where each danger word is its kind
-(<child>, <take>): K one, B pair of neighbours, S pair around a word, T three in a row, H one in the second half (many a
-story ends otherwise than it begins), x the form of the message.
+Features are as in bot.dialogue.words.features. Added here, over words where each danger word is its kind (<child>,
+<take>): K one, B pair of neighbours, S pair around a word, T three in a row, H one in the second half (many a story
+ends otherwise than it begins), x the form of the message.
 """
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain
 
-from bot.dialogue.words.features import REMEMBERED, features_of
+import numpy as np
+
+from bot.dialogue.words.features import (
+    KIND_BITS,
+    KINDS,
+    REMEMBERED,
+    Ids,
+    Several,
+    features_of,
+    hashed,
+    joined,
+    number_of,
+    of_kind,
+)
 from bot.dialogue.words.phrasing import spell_out
 from bot.dialogue.words.sounds import sound
 from bot.dialogue.words.stems import stems_of
@@ -19,8 +31,8 @@ from knowledge.model import Knowledge, Spelling
 AS_WRITTEN = Spelling({})
 SHORTEST_STEM = 4
 """Letters from which a stem by ear stands for its words: shorter ones are those of half the language."""
-SHORTEST_PIECE = len("c:abcd")
-"""Shorter pieces of words say nothing of danger that the longer ones do not."""
+SHORT = KINDS.index("s")
+"""Short pieces of words say nothing of danger that the longer ones do not."""
 SHORTEST_STORY = 12
 """Words from which a message has a second half."""
 
@@ -32,43 +44,67 @@ class DangerFeatures:
         self._features = features_of(knowledge)
         self._kinds, self._kinds_by_stem = _kinds(knowledge)
         self._part = lru_cache(maxsize=32768)(self._read_word)
-        self._of = lru_cache(maxsize=REMEMBERED)(self._read)
+        self._ids = lru_cache(maxsize=REMEMBERED)(self._read)
 
-    def of(self, text: str) -> Mapping[str, int]:
-        """The features of a text and how often each stands in it. Read only: danger and moves share it."""
-        return self._of(text)
+    def ids(self, text: str) -> Ids:
+        """The features of a text as they stand in it. Read only: danger and moves share it."""
+        return self._ids(text)
 
-    def _read(self, text: str) -> Mapping[str, int]:
-        seen = self._features.of(text)
-        found = {name: n for name, n in seen.items() if len(name) >= SHORTEST_PIECE or name[0] != "c"}
-        found.update(Counter(self._ordered(text)))  # no name of which begins as one of those does
-        return found
+    def _read(self, text: str) -> Ids:
+        seen = self._features.ids(text)
+        return self._with_order((text,), Several(seen, np.zeros(len(seen), np.intp))).ids
+
+    def several(self, texts: Sequence[str]) -> Several:
+        """The features of several texts, read at once."""
+        return self._with_order(texts, self._features.several(texts))
 
     def words(self, text: str) -> list[str]:
         """The words of a text as they are read."""
         return self._features.words(text)
 
-    def _ordered(self, text: str) -> list[str]:
-        parts = ["^", *map(self._part, self._features.words(text)), "$"]
-        found = [f"K:{part}" for part in parts]
-        found += [f"B:{one} {two}" for one, two in pairwise(parts)]
-        found += [f"S:{one} {two}" for one, two in zip(parts, parts[2:], strict=False)]
-        found += [f"T:{one} {two} {three}" for one, two, three in zip(parts, parts[1:], parts[2:], strict=False)]
-        if len(parts) > SHORTEST_STORY:
-            found += [f"H:{part}" for part in parts[len(parts) // 2 :]]
-        found.append(f"x:length {len(parts).bit_length()}")
-        found.append(f"x:begins {parts[1]}")
-        found.append(f"x:begins {' '.join(parts[1:3])}")
-        found.append(f"x:ends {' '.join(parts[-3:-1])}")
-        if "?" in text or "¿" in text:
-            found.append("x:asks")
-        return found
+    def _with_order(self, texts: Sequence[str], seen: Several) -> Several:
+        told = [["^", *map(self._part, self.words(text)), "$"] for text in texts]
+        lengths = np.array(list(map(len, told)), dtype=np.intp)
+        rows = np.repeat(np.arange(len(told)), lengths)
+        parts = np.array([_hashed(part) for part in chain.from_iterable(told)], dtype=np.uint32)
+        place = np.arange(len(parts)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        length = lengths[rows]
+        late = (place >= length // 2) & (length > SHORTEST_STORY)
+        two, three = rows[:-1] == rows[1:], rows[:-2] == rows[2:]
+        pairs = joined(parts[:-1], parts[1:])
+        forms = [[number_of(name) for name in _form(text, one)] for text, one in zip(texts, told, strict=True)]
+        long = seen.ids >> KIND_BITS != SHORT
+        found = (
+            (seen.ids[long], seen.rows[long]),
+            (of_kind("K", parts), rows),
+            (of_kind("B", pairs[two]), rows[:-1][two]),
+            (of_kind("S", joined(parts[:-2], parts[2:])[three]), rows[:-2][three]),
+            (of_kind("T", joined(pairs[:-1], parts[2:])[three]), rows[:-2][three]),
+            (of_kind("H", parts[late]), rows[late]),
+            (np.array([*chain.from_iterable(forms)], np.uint32), np.repeat(np.arange(len(told)), [*map(len, forms)])),
+        )
+        return Several(np.concatenate([ids for ids, _ in found]), np.concatenate([row for _, row in found]))
 
     def _read_word(self, word: str) -> str:
         """The kind of a danger word, else its stem by ear."""
         heard, stem = sound(word), sound(stems_of(word)[0])
         kind = self._kinds.get(heard) or self._kinds_by_stem.get(stem)
         return f"<{kind}>" if kind else stem
+
+
+@lru_cache(maxsize=32768)
+def _hashed(part: str) -> int:
+    return hashed(part)
+
+
+def _form(text: str, parts: Sequence[str]) -> Iterator[str]:
+    """How long a message is, how it begins and ends, and whether it asks."""
+    yield f"x:length {len(parts).bit_length()}"
+    yield f"x:begins {parts[1]}"
+    yield f"x:begins {' '.join(parts[1:3])}"
+    yield f"x:ends {' '.join(parts[-3:-1])}"
+    if "?" in text or "¿" in text:
+        yield "x:asks"
 
 
 @lru_cache(maxsize=4)

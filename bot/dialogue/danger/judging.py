@@ -1,16 +1,16 @@
-"""Danger in a message: a trained scorer and the readable rules, weighed together into help, a check, or neither."""
+"""Danger in one message: a trained scorer and the readable rules, weighed together into help, a check, or neither."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.conversation.reading import Danger
 from bot.dialogue.danger.model import Scored, scorer_of
-from bot.dialogue.danger.parts import parts_of, sentences_apart
-from bot.dialogue.danger.rules import REMEMBERED, Found, RuleReading, read_rules, says_now
+from bot.dialogue.danger.rules import REMEMBERED, Found, RuleReading, read_rules
 from bot.dialogue.danger.turns import FEW_WORDS
 from bot.dialogue.person.signals import read_signals
-from bot.dialogue.words.afterwards import means
-from bot.dialogue.words.ends import ends_of
+from bot.dialogue.words.phrasing import heard_in
+from bot.dialogue.words.sounds import heard_frames
+from knowledge.frames import FrameSet, unkeyed
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 
@@ -20,7 +20,7 @@ with "en Facebook"), and where an unsure rule speaks with them, and where a sure
 any words ("estoy perdida", in a form). Below, a question is asked, with the number in it."""
 SCANT = 3
 """Words that are hardly any."""
-CHECK, CHECK_FEW, CHECK_RULE = 0.48, 0.55, 0.3
+CHECK, CHECK_FEW, CHECK_RULE = 0.36, 0.45, 0.22
 """Likelihood from which one question is asked, and where no more than a few words speak and no rule does, and where a
 rule fired: what an expert wrote down as danger is asked about."""
 HELP_DYING, CHECK_DYING = 0.25, 0.1
@@ -28,10 +28,8 @@ HELP_DYING, CHECK_DYING = 0.25, 0.1
 ONE_WORD = 0.2
 """The most that one word may be by itself, or that nothing is known: `hoy` and `no sé` stand in many reports; a cry for
 help is small talk's."""
-NEVER = 2.0
-"""In place of HELP: at most a question is asked."""
-RULE_COUNTS = 0.6
-"""What a rule that fired adds to the score of its category."""
+RULE_COUNTS = 3.0
+"""What a rule that fired adds to the score of its category; log odds."""
 SCORER = "scorer"
 """In place of a rule, where none fired."""
 SHOWN_WORDS = 200
@@ -60,59 +58,16 @@ class DangerReading:
         return self.asked <= self.likelihood < self.needed
 
 
-@lru_cache(maxsize=REMEMBERED)
-def judge(text: str, knowledge: Knowledge) -> DangerReading | None:
-    """A message as a whole, or the part of it that says more by itself; None where it has no words.
-
-    Kept, as several steps ask.
-    """
-    whole = judge_whole(text, knowledge)
-    if whole is None or whole.sure:
-        return whole
-    rules = read_rules(text, knowledge)
-    alone = [_apart(told, knowledge) for told in sentences_apart(text, rules, knowledge)]
-    alone += [_alone(part, rules, knowledge, sure=sure) for part, sure in parts_of(text, rules, knowledge)]
-    alone += [_before_question(text, whole, rules, knowledge)]
-    helped = next((part for part in alone if part and part.sure), None)
-    asked = next((part for part in (whole, *alone) if part and part.unsure), None)
-    return helped or asked or whole
-
-
-def _apart(told: str, knowledge: Knowledge) -> DangerReading | None:
-    """A sentence beside one of what is past: it must say that it happens now; else it is asked about."""
-    reading = judge_whole(told, knowledge)
-    return reading if reading is None or says_now(told, knowledge) else replace(reading, needed=NEVER)
-
-
-def _alone(part: str, rules: RuleReading, knowledge: Knowledge, *, sure: bool) -> DangerReading | None:
-    """A part by itself; the scorer alone needs the whole message, unless a rule fired in that."""
-    reading = judge_whole(part, knowledge)
-    if reading is None or (reading.danger.rule == SCORER and not rules.found):
-        return None
-    return reading if sure and reading.danger.rule != SCORER else replace(reading, needed=NEVER)
-
-
-def _before_question(text: str, whole: DangerReading, rules: RuleReading, knowledge: Knowledge) -> DangerReading | None:
-    """What is very likely danger by itself, where a question behind it and what is past leave it hardly doubtful.
-
-    It is asked about: `lo golpearon hace dos meses y hoy lo amenazaron, ¿puede denunciar?`
-    """
-    if whole.likelihood < CHECK_RULE or whole.unsure or not rules.stops:
-        return None
-    told = (judge_whole(told, knowledge) for told, rest in ends_of(text) if read_signals(rest, knowledge).asks)
-    found = next((one for one in told if one is not None and one.likelihood >= HELP_SCANT), None)
-    return replace(found, needed=NEVER) if found is not None else None
-
-
 def likelihood_of(text: str, knowledge: Knowledge) -> float:
-    """Of danger in a message together; 0 where it has no words."""
+    """Of danger in a message; 0 where it has no words."""
     if not any(map(str.isalnum, text)):
         return 0.0
     return _likelihood(text, scorer_of(knowledge).score(text), read_rules(text, knowledge), knowledge)
 
 
-def judge_whole(text: str, knowledge: Knowledge) -> DangerReading | None:
-    """Score and rules of a message together; None where it has no words."""
+@lru_cache(maxsize=REMEMBERED)
+def judge(text: str, knowledge: Knowledge) -> DangerReading | None:
+    """Score and rules of a message together; None where it has no words. Kept, as several readers ask."""
     if not any(map(str.isalnum, text)):
         return None
     scorer = scorer_of(knowledge)
@@ -126,11 +81,19 @@ def judge_whole(text: str, knowledge: Knowledge) -> DangerReading | None:
     return DangerReading(danger, likelihood, rules.signs, *_bounds(len(text.split()), rules))
 
 
+judge_whole = judge
+
+
+@lru_cache(maxsize=4)
+def _unknowing(knowledge: Knowledge) -> FrameSet[bool]:
+    return heard_frames(unkeyed(knowledge.signals.unknowing))
+
+
 def _likelihood(text: str, scored: Scored, rules: RuleReading, knowledge: Knowledge) -> float:
     likelihood = scorer_of(knowledge).likelihood(scored, rules.signs)
     words = len(text.split())
-    little = words == 1 or (words <= SCANT and means("unknowing", text, knowledge))
-    return min(likelihood, ONE_WORD) if little and not rules.found else likelihood
+    unknowing = words <= SCANT and any(map(_unknowing(knowledge).first, heard_in(text, knowledge.spelling)))
+    return min(likelihood, ONE_WORD) if (words == 1 or unknowing) and not rules.found else likelihood
 
 
 def _bounds(words: int, rules: RuleReading) -> tuple[float, float]:

@@ -8,10 +8,8 @@ from itertools import chain
 
 from babel import Locale
 
-from bot.dialogue.person import gazetteer as gazetteer_module
 from bot.dialogue.person.gazetteer import GUADELOUPE, Gazetteer, gazetteer_of, table_name
 from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, packed, unpacked
-from bot.dialogue.words import sounds
 from bot.dialogue.words.sounds import sound_text
 from knowledge.frames import fold
 from knowledge.model import Knowledge
@@ -29,7 +27,7 @@ LETTERS = 3
 """Of the abbreviation of a state, which is a word of other things too."""
 FORMAT = "1"
 """Changed with how the kept table is made."""
-CODE = (gazetteer_module, sounds)
+CODE = ("bot.dialogue.person.gazetteer", "bot.dialogue.words.sounds")
 """What a change of makes another table of the same content, with all that these import."""
 _WORD = re.compile(r"[^\W\d_]+")
 _ARTICLES = frozenset({"el", "la", "los", "las", "the"})

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain, cycle
 
 from bot.dialogue.ranking.ranker import Column
@@ -36,7 +35,6 @@ def row_of(topic: Topic, section: Section) -> str:
     return section.covers[0] if section.covers else topic.id
 
 
-@lru_cache(maxsize=4)
 def lessons_of(knowledge: Knowledge) -> tuple[Lesson, ...]:
     """In a fixed order: the same content teaches the same."""
     return tuple(_lessons(knowledge))

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import lru_cache
 from hashlib import blake2b
+from importlib import import_module
 from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
-from types import ModuleType
 from typing import Any, TypeVar
 
 import numpy as np
@@ -23,7 +23,7 @@ Arrays = Mapping[str, NDArray[Any]]
 Held = TypeVar("Held")
 
 ROOT = Path(__file__).parents[3]
-ENGINE = ("bot.dialogue.", "knowledge.frames")
+ENGINE = ("bot.dialogue.", "bot.training.", "knowledge.frames")
 """Modules whose code may make another model; what the others of `knowledge` read is content, hashed as such."""
 KEPT = 4
 """Models of a kind that stay in the directory; the oldest are removed."""
@@ -40,18 +40,20 @@ def unpacked(array: NDArray[Any]) -> list[str]:
     return bytes(array).decode().split("\n")
 
 
-def plain(items: Sequence[Any]) -> list[object]:
+def plain(items: Sequence[Any]) -> Iterator[object]:
     """Items of one dataclass as bare tuples, which are hashed several times as fast."""
-    return list(map(attrgetter(*(field.name for field in fields(items[0]))), items)) if items else []
+    return map(attrgetter(*(field.name for field in fields(items[0]))), items) if items else iter(())
 
 
-def fingerprint(modules: Iterable[ModuleType], parts: Iterable[object]) -> str:
+def fingerprint(modules: Iterable[str], parts: Iterable[object]) -> str:
     """A hash of code and of what it is given: of these modules and of all of the engine that they import."""
     digest = blake2b(digest_size=12)
-    for name in sorted({name for module in modules for name in code_of(module.__name__)}):
+    for name in sorted({name for module in modules for name in code_of(module)}):
         digest.update(_file(name).read_bytes())
     for part in parts:
-        digest.update(repr(part).encode())
+        # One by one: of all lessons as one text the process would keep the room for good.
+        for item in part if isinstance(part, Iterator) else (part,):
+            digest.update(repr(item).encode())
     return digest.hexdigest()
 
 
@@ -86,6 +88,12 @@ def _named(tree: ast.Module) -> Iterator[str]:
 
 def _file(module: str) -> Path:
     return ROOT.joinpath(*module.split(".")).with_suffix(".py")
+
+
+def made(module: str, knowledge: object) -> Arrays:
+    """Trains what has no file yet: `bot.training` is imported here alone, as who finds the files needs none of it."""
+    arrays: Arrays = import_module(f"bot.training.{module}").arrays(knowledge)
+    return arrays
 
 
 def kept(root: Path, name: str, make: Callable[[], Arrays], read: Callable[[Arrays], Held]) -> Held:

@@ -1,14 +1,17 @@
 """The trained ranker: which answer a message is likely after, and which of its words say so."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.dialogue.words.features import Features, Floats, Ints, known_in
+from bot.dialogue.words.features import Features, Floats, bag_of, numbers_of
+from bot.dialogue.words.vectors import Ints, Small, Vocabulary, scheme, values_of
 
+COUNTS = scheme({"scwbkp": 1.0}, rare=3, weights={"k": 1.7})
+"""Concepts count more than the words that name them."""
 REMEMBERED = 1024
 """Texts whose points are kept: those of a conversation are read again with each new message."""
 
@@ -35,9 +38,8 @@ class Model:
     """What training gives and the cache keeps. inner: features x hidden; outer: hidden x columns."""
 
     columns: tuple[Column, ...]
-    vocabulary: Mapping[str, int]
-    weight: Floats
-    inner: NDArray[np.float16]
+    vocabulary: Vocabulary
+    inner: Small
     outer: Floats
 
 
@@ -56,7 +58,7 @@ class Ranker:
         order = np.argsort(self._topic_of, kind="stable")
         bounds = np.searchsorted(self._topic_of[order], range(1, len(self.topics) + 2))
         self._of_topic = {name: order[bounds[n] : bounds[n + 1]] for n, name in enumerate(self.topics)}
-        self._rarest = float(model.weight.max(initial=1.0))
+        self._rarest = float(model.vocabulary.rarity.max(initial=1.0))
         self._point = lru_cache(maxsize=REMEMBERED)(self._point_of)
 
     def point(self, text: str) -> Floats:
@@ -65,7 +67,7 @@ class Ranker:
 
     def _point_of(self, text: str) -> Floats:
         numbers, values = self._known(text)
-        point: Floats = values @ self.model.inner[numbers].astype(np.float32)
+        point = self.model.inner.total(numbers, values)
         point.flags.writeable = False
         return point
 
@@ -89,19 +91,17 @@ class Ranker:
         """The features that weigh most for a column, against the mean of all columns."""
         numbers, values = self._known(text)
         direction = self.model.outer[:, column] - self.model.outer.mean(axis=1)
-        weights = values * (self.model.inner[numbers].astype(np.float32) @ direction)
-        names = [name for name in self.features.of(text) if name in self.model.vocabulary]
+        weights = values * (self.model.inner.rows(numbers) @ direction)
+        name_of = self.features.names(text)
         order = np.argsort(-np.abs(weights))[:count]
-        return tuple(Evidence(names[n], round(float(weights[n]), 3)) for n in order)
+        ids = self.model.vocabulary.ids[numbers]
+        return tuple(Evidence(name_of[int(ids[n])], round(float(weights[n]), 3)) for n in order)
 
     def rarity(self, features: Iterable[str]) -> float:
         """How seldom the commonest of these features is met; one that nobody taught is the rarest."""
-        known = [float(self.model.weight[self.model.vocabulary[f]]) for f in features if f in self.model.vocabulary]
-        return min(known) if known else self._rarest
+        places, known = self.model.vocabulary.known(numbers_of(features))
+        return float(self.model.vocabulary.rarity[places[known]].min(initial=self._rarest))
 
     def _known(self, text: str) -> tuple[Ints, Floats]:
-        """The numbers of the known features and their values, of length 1 together."""
-        numbers, counts = known_in(self.features.of(text), self.model.vocabulary)
-        values = (1 + np.log(counts)) * self.model.weight[numbers]
-        length = float(np.sqrt(values @ values))
-        return numbers, values / np.float32(length or 1.0)
+        """The places of the known features and their values, of length 1 together."""
+        return values_of(bag_of(self.features.ids(text)), self.model.vocabulary, COUNTS)

@@ -11,7 +11,6 @@ import numpy as np
 
 from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, packed, unpacked
 from bot.dialogue.ranking.trained import lexicon_of
-from bot.dialogue.words import features, phrasing
 from bot.dialogue.words.features import SHORT_STEM, features_of
 from bot.dialogue.words.phrasing import spell_out
 from bot.dialogue.words.sounds import sound
@@ -20,7 +19,7 @@ from knowledge.addresses import PLACEHOLDER
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Section, Topic
 
-CODE = (features, phrasing)
+CODE = ("bot.dialogue.words.features", "bot.dialogue.words.phrasing")
 """What a change of makes another table of the same content, with all that these import."""
 FORMAT = 1
 """Raised where this module makes another table of the same content."""

@@ -1,9 +1,14 @@
-"""What a message looks like to the ranker: stems, pairs of words, pieces of words by ear, and concepts."""
+"""What a message looks like to the trained models: stems, pairs of words, pieces of words by ear, and concepts.
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+A feature is `kind:value`, and in its place a number: the kind in the highest four bits, a hash of the name in the rest.
+Models know numbers alone; names are made again where a score is explained.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain, combinations, pairwise, repeat
+from itertools import chain, combinations, pairwise
+from typing import NamedTuple
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +18,14 @@ from bot.dialogue.words.sounds import sound
 from bot.dialogue.words.stems import stems_of
 from knowledge.model import Knowledge, Spelling
 
+KINDS = "scwbkpKBSTHx"
+"""Short piece, piece, stem, pair of neighbours, concept, pair of concepts; the others are of danger alone."""
+KIND_BITS = 28
+"""How far left the kind stands in a number."""
 LONGEST = 240
 """Words of a message that are read, half of them from its end."""
 LONGEST_WORD = 24
-PIECES = (2, 3, 4, 5)
+SHORT_PIECES, PIECES = (2, 3), (4, 5)
 """Letters in a piece of a word."""
 PAIRED_CONCEPTS = 12
 SHORT_STEM = 4
@@ -28,55 +37,144 @@ REMEMBERED = 64
 
 Stems = tuple[str, ...]
 Floats = NDArray[np.float32]
-Ints = NDArray[np.int32]
+Ids = NDArray[np.uint32]
+Bag = tuple[Ids, Floats]
+"""The features of a text, each once and in order, and how often each stands in it."""
+
+_KIND = {kind: np.uint32(number << KIND_BITS) for number, kind in enumerate(KINDS)}
+_HASHED = np.uint32((1 << KIND_BITS) - 1)
+_ONE, _OTHER, _HALF = np.uint32(0x9E3779B1), np.uint32(0x85EBCA77), np.uint32(15)
+_NONE = np.zeros(0, np.uint32)
+
+
+_Sayings = dict[str, "_Sayings"]
+"""By the stem of a word of a saying how it goes on; under MEANS the concepts of those that end there."""
+MEANS = ""
+
+
+class Several(NamedTuple):
+    """Features as they stand in several texts, and the number of the text of each."""
+
+    ids: Ids
+    rows: NDArray[np.intp]
+
+
+class _Word(NamedTuple):
+    """A word as texts are read by it: its first stem, hashed, and the features that it has by itself."""
+
+    stem: int
+    ids: Ids
+
+
+def hashed(value: str) -> int:
+    """What stands for a word, a stem or a concept."""
+    return crc32(value.encode())
+
+
+def number_of(name: str) -> int:
+    """The number in place of a feature of one part, by its name."""
+    return int(_KIND[name[0]]) | hashed(name[2:]) & int(_HASHED)
+
+
+def numbers_of(names: Iterable[str]) -> Ids:
+    """As an array."""
+    return np.fromiter(map(number_of, names), dtype=np.uint32)
+
+
+def of_kind(kind: str, values: Ids) -> Ids:
+    """Hashed values as features."""
+    found: Ids = _KIND[kind] | values & _HASHED
+    return found
+
+
+def joined(one: Ids, other: Ids) -> Ids:
+    """The hash of two that stand together, in this order."""
+    mixed: Ids = one * _ONE + other * _OTHER
+    return mixed ^ (mixed >> _HALF)
+
+
+def bag_of(ids: Ids) -> Bag:
+    """Features as they stand in a text, counted."""
+    found, counts = np.unique(ids, return_counts=True)
+    return found, counts.astype(np.float32)
 
 
 class Features:
-    """Reads texts. A feature is `kind:value`: w stem, b pair of neighbours, c piece, k concept, p pair of concepts."""
+    """Reads texts."""
 
     def __init__(self, spelling: Spelling, concepts: Mapping[str, Iterable[str]]) -> None:
         self._spelling = spelling
-        self._concepts: dict[Stems, list[str]] = {}
-        """By the stems of a saying."""
+        self._sayings: _Sayings = {}
         for concept, sayings in concepts.items():
             for saying in sayings:
                 spanish, english, whole = zip(*map(_heard, self.words(saying)), strict=True)
                 for stems in {whole} if saying.startswith(EXACT) else {spanish, english}:
-                    self._concepts.setdefault(stems, []).append(concept)
-        lengths: dict[str, set[int]] = {}
-        for stems in self._concepts:
-            lengths.setdefault(stems[0], set()).add(len(stems))
-        self._lengths = {first: sorted(found) for first, found in lengths.items()}
-        """How many stems the sayings have that begin with this one."""
-        self._of = lru_cache(maxsize=REMEMBERED)(self._read)
+                    at = self._sayings
+                    for stem in stems:
+                        at = at.setdefault(stem, {})
+                    at.setdefault(MEANS, {})[concept] = {}
+        self._heard = lru_cache(maxsize=32768)(self._heard_word)
+        self._ids = lru_cache(maxsize=REMEMBERED)(lambda text: self.several((text,)).ids)
 
     def words(self, text: str) -> list[str]:
         """The words as they are read: spelled out, the middle of a long text left out."""
         words = [word[:LONGEST_WORD] for word in spell_out(text, self._spelling).split()]
         return words if len(words) <= LONGEST else words[: LONGEST // 2] + words[-LONGEST // 2 :]
 
-    def of(self, text: str) -> Mapping[str, int]:
-        """The features of a text and how often each stands in it. Read only: topics and danger share it."""
-        return self._of(text)
+    def ids(self, text: str) -> Ids:
+        """The features of a text as they stand in it. Read only: topics and danger share it."""
+        return self._ids(text)
 
-    def _read(self, text: str) -> Mapping[str, int]:
+    def several(self, texts: Sequence[str]) -> Several:
+        """The features of several texts, read at once."""
+        told = [self.words(text) for text in texts]
+        words = list(map(_word, chain.from_iterable(told)))
+        rows = np.repeat(np.arange(len(told)), list(map(len, told)))
+        stems = np.array([word.stem for word in words], dtype=np.uint32)
+        beside = rows[:-1] == rows[1:]
+        named = [np.array([hashed(one) for one in self.concepts(words)], dtype=np.uint32) for words in told]
+        apart = [_pairs(one[:PAIRED_CONCEPTS]) for one in named]
+        first, second = (np.concatenate([pair[n] for pair in apart]) if apart else _NONE for n in (0, 1))
+        parts = (
+            (np.concatenate([word.ids for word in words] or [_NONE]), rows.repeat([len(word.ids) for word in words])),
+            (of_kind("b", joined(stems[:-1], stems[1:])[beside]), rows[:-1][beside]),
+            (of_kind("k", np.concatenate([*named, _NONE])), np.repeat(np.arange(len(told)), list(map(len, named)))),
+            (of_kind("p", joined(first, second)), np.repeat(np.arange(len(told)), [len(one) for one, _ in apart])),
+        )
+        return Several(np.concatenate([ids for ids, _ in parts]), np.concatenate([row for _, row in parts]))
+
+    def names(self, text: str) -> Mapping[int, str]:
+        """The features of a text by number."""
         words = self.words(text)
-        concepts = self.concepts(words)
-        found = list(chain.from_iterable(map(_of_word, words)))
-        found += [f"b:{first} {second}" for first, second in pairwise([stems_of(word)[0] for word in words])]
-        found += [f"k:{concept}" for concept in concepts]
-        found += [f"p:{one}+{other}" for one, other in combinations(sorted(concepts[:PAIRED_CONCEPTS]), 2)]
-        return Counter(found)
+        alone = [*chain.from_iterable(map(_of_word, words)), *(f"k:{one}" for one in self.concepts(words))]
+        stems = [stems_of(word)[0] for word in words]
+        concepts = self.concepts(words)[:PAIRED_CONCEPTS]
+        pairs = [(f"b:{one} {two}", one, two) for one, two in pairwise(stems)]
+        pairs += [(f"p:{one}+{two}", one, two) for one, two in combinations(sorted(concepts, key=hashed), 2)]
+        hashes = np.array([(hashed(one), hashed(two)) for _, one, two in pairs], dtype=np.uint32).reshape(-1, 2)
+        both = joined(hashes[:, 0], hashes[:, 1]) & _HASHED
+        numbers = [int(_KIND[name[0]]) | number for (name, _, _), number in zip(pairs, both.tolist(), strict=True)]
+        return dict(zip([*map(number_of, alone), *numbers], [*alone, *(name for name, _, _ in pairs)], strict=True))
 
     def concepts(self, words: list[str]) -> list[str]:
         """The concepts that the words name, each once, in the order of the words."""
-        return list(dict.fromkeys(self._concepts_in([_heard(word) for word in words])))
+        heard = list(map(self._heard, words))
+        found: tuple[list[str], ...] = ([], [], [])
+        for start, (_, begun) in enumerate(heard):
+            for ear, at in begun:
+                found[ear].extend(at.get(MEANS, ()))
+                for said, _ in heard[start + 1 :]:
+                    ahead = at.get(said[ear])
+                    if ahead is None:
+                        break
+                    at = ahead
+                    found[ear].extend(at.get(MEANS, ()))
+        return list(dict.fromkeys(chain.from_iterable(found)))
 
-    def _concepts_in(self, heard: list[Stems]) -> Iterator[str]:
-        for stems in zip(*heard, strict=True):
-            for start, first in enumerate(stems):
-                for length in self._lengths.get(first, ()):
-                    yield from self._concepts.get(stems[start : start + length], ())
+    def _heard_word(self, word: str) -> tuple[Stems, list[tuple[int, "_Sayings"]]]:
+        """A word by ear, and for each way of hearing it how the sayings go on that begin with it."""
+        heard = _heard(word)
+        return heard, [(ear, self._sayings[stem]) for ear, stem in enumerate(heard) if stem in self._sayings]
 
 
 @lru_cache(maxsize=32768)
@@ -89,22 +187,31 @@ def _heard(word: str) -> Stems:
     return heard[0], heard[-1], EXACT + sound(word)
 
 
-@lru_cache(maxsize=32768)
 def _of_word(word: str) -> tuple[str, ...]:
     padded = f" {sound(word)} "
-    pieces = (padded[at : at + n] for n in PIECES for at in range(max(1, len(padded) - n + 1)) if n <= len(padded))
-    return (*(f"w:{stem}" for stem in stems_of(word)), *(f"c:{piece}" for piece in pieces))
+    lengths = ((kind, n) for kind, several in (("s", SHORT_PIECES), ("c", PIECES)) for n in several if n <= len(padded))
+    pieces = (f"{kind}:{padded[at : at + n]}" for kind, n in lengths for at in range(len(padded) - n + 1))
+    return (*(f"w:{stem}" for stem in stems_of(word)), *pieces)
+
+
+@lru_cache(maxsize=32768)
+def _word(word: str) -> _Word:
+    return _Word(hashed(stems_of(word)[0]), numbers_of(_of_word(word)))
+
+
+def _pairs(values: Ids) -> tuple[Ids, Ids]:
+    """Each two of some values, whatever their order."""
+    values = np.sort(values)
+    first, second = _places(len(values))
+    return values[first], values[second]
+
+
+@lru_cache(maxsize=PAIRED_CONCEPTS + 1)
+def _places(count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    return np.triu_indices(count, 1)
 
 
 @lru_cache(maxsize=4)
 def features_of(knowledge: Knowledge) -> Features:
     """The one reader of this Knowledge."""
     return Features(knowledge.spelling, knowledge.concepts)
-
-
-def known_in(bag: Mapping[str, int], vocabulary: Mapping[str, int]) -> tuple[Ints, Floats]:
-    """The numbers of the features that the vocabulary has, and how often each stands in the text."""
-    found = np.array(list(map(vocabulary.get, bag, repeat(-1))), dtype=np.int32)
-    counts = np.array(list(bag.values()), dtype=np.float32)
-    known = found >= 0
-    return found[known], counts[known]

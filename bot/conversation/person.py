@@ -1,0 +1,71 @@
+"""What a person told of themselves, what they want, and what was said to them. Data only."""
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Remembered(BaseModel):
+    """A part of the state; unknown keys of an older version are dropped, so that no upgrade strands a person."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Known(Remembered):
+    """One fact that a person told, and the number of the turn that told it."""
+
+    value: str
+    turn: int = 0
+
+
+class Situation(Remembered):
+    """Facts of the person and of whom the matter is about; the last word counts. Unknown = None."""
+
+    country: Known | None = None
+    """Where the writer is: ISO 3166-1 alpha-2."""
+    town: Known | None = None
+    """The town or state that was named for it, as content spells it."""
+    nationality: Known | None = None
+    """ISO code; ZZ for a foreigner who did not say of where."""
+    matter_country: Known | None = None
+    """Where the matter is, where that is not where the writer is."""
+    for_whom: Known | None = None
+    """self, child, partner, parent or other."""
+    age_group: Known | None = None
+    """child, teen, adult or senior: of whom the matter is about."""
+    status: Known | None = None
+    has: tuple[Known, ...] = ()
+    """Papers and things that they have, by their ids in content."""
+    lacks: tuple[Known, ...] = ()
+    minor: bool = False
+    """The writer is under 18."""
+    fears_government: bool = False
+
+    def shown(self) -> dict[str, str | list[str]]:
+        """What is known, as `predict` and `/privacidad` show it: values without turns, unknown left out."""
+        single = {name: getattr(self, name) for name in SINGLE}
+        several = {name: [known.value for known in getattr(self, name)] for name in SEVERAL}
+        return {name: known.value for name, known in single.items() if known is not None} | {
+            name: values for name, values in several.items() if values
+        }
+
+
+SINGLE = ("country", "town", "nationality", "matter_country", "for_whom", "age_group", "status")
+SEVERAL = ("has", "lacks")
+
+
+class Want(Remembered):
+    """Something that was asked: its words, what answered it (`topic/section`), and what became of it."""
+
+    text: str
+    turn: int
+    answer: str | None = None
+    complained: bool = False
+    """The person said that the answer was of something else."""
+
+
+class Said(Remembered):
+    """What was given, so that nothing is said twice: ids of sections (`topic/section`), lines, events, consulates."""
+
+    shown: tuple[str, ...] = ()
+    """The newest last."""
+    checksum: int = 0
+    """Of the last reply's words."""

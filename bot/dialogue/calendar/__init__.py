@@ -1,1 +1,0 @@
-"""Forums: what a message asks of the calendar, and what is answered."""

@@ -1,0 +1,274 @@
+"""What a policy decides: acts of ours from a closed list, with a reason. Words come later, in `rendering`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.conversation import Choice, Event, Outcome, ReplyKind
+from knowledge.schema.base import Lang, Words
+from knowledge.schema.topics import Aspect
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a protocol by its id (`line.coming`, `kind.heat/first`, `kind.heat/care.1`)."""
+
+    id: str
+    then: tuple[str, ...] = ()
+    """Ids of what is said behind it in the same bubble."""
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """The first words of the open danger: bubble 1 and bubble 2 of its kind, or of its category."""
+
+    category: str
+    kind: str | None
+    first: tuple[str, ...] = ()
+    """Ids of the texts of bubble 1."""
+    second: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers of the open danger, labelled with their countries."""
+
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One question whether somebody is in danger, with the number in it; `answered`: what is said to a no instead."""
+
+    category: str
+    answered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A shared or typed place, repeated as decimal degrees."""
+
+    latitude: float
+    longitude: float
+    in_danger: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of a topic; `gap`: no section answers this aspect; `short`: its shortest form."""
+
+    topic: str
+    section: str
+    gap: Aspect | None = None
+    short: bool = False
+    again: bool = False
+    """It was asked for once more: given whole although it was shown."""
+    head: str = ""
+    """Key of the line of `locales` in front ("wants.second": the second of two wants)."""
+    lang: str | None = None
+    """Another language than the conversation's, once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where a section, or a term's sentence, comes from, in full."""
+
+    topic: str
+    section: str | None = None
+    term: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """The sentence of a glossary term."""
+
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """Events of the forum calendar that answer, first shown first; `next_known`: none answers, this one is near."""
+
+    ids: tuple[str, ...]
+    asked: str = ""
+    """What was asked of them: an id of the calendar's aspects."""
+    offset: int = 0
+    next_known: bool = False
+    span: str = ""
+    """The days that were asked about, as text ("2026-12-01/2026-12-31"); empty: none."""
+    head: str = ""
+    """Key of the line of `locales` in front ("calendar.elsewhen")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consulate:
+    """One consulate in full; of all three of the directory `topic` and `section` are those that it answers for."""
+
+    id: str
+    topic: str = ""
+    section: str = ""
+    asked: str = ""
+    """What of it is told apart: `hours`, `sources`."""
+    town: int | None = None
+    """The town (GeoNames) to which it is the nearest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consulates:
+    """Several consulates by name: those of a state, or around one; `key`: the line of `locales` in front of them."""
+
+    ids: tuple[str, ...]
+    key: str
+    topic: str = ""
+    section: str = ""
+    region: str = ""
+    city: str = ""
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AskPlace:
+    """Where the person is, or that no consulate of ours is there; `key`: the line of `locales`."""
+
+    key: str
+    kind: ReplyKind = ReplyKind.ANSWER
+    topic: str = ""
+    section: str = ""
+    towns: tuple[int, ...] = ()
+    """Towns (GeoNames) to choose from."""
+    region: str | None = None
+    """A state of the same name, to choose."""
+    topics: tuple[str, ...] = ()
+    """Topics that are offered."""
+    country: str | None = None
+    """The country that the directory does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The open question of a flow, by the answers given so far."""
+
+    flow: str
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Two to four choices that lead on; `key`: the line of `locales` in front of them."""
+
+    choices: tuple[Choice, ...]
+    key: str = "clarify.many"
+    title: Words | None = None
+    """Said in place of the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Admit:
+    """That we do not know it, and who does; `subject`: an id of content's `beyond`, `topic`: the open one."""
+
+    subject: str | None = None
+    topic: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForOthers:
+    """Instead of an answer that ends at a door which is not theirs: what is, for anybody."""
+
+    topic: str
+    refuge: bool = False
+    """They fear their government; else they are of another country."""
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """An answer to who only says who they are: what such people ask for."""
+
+    group: int
+    """Its place among the content's introductions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """An answer to small talk, by its id in content; `back`: leads back to what was open."""
+
+    id: str
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """An interface text of `locales` with its values and choices."""
+
+    key: str
+    kind: ReplyKind = ReplyKind.COMMAND
+    values: Mapping[str, object] = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
+    lang: Lang | None = None
+    """Another language than the one we answered in so far."""
+    words: Words | None = None
+    """Words of content, in place of the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Who we are and what can be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """What is kept, with the facts that are known of this person."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """Whether somebody reads this, and who answers now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A shared sentence of content, by its id in `texts.yaml`."""
+
+    id: str
+    kind: ReplyKind = ReplyKind.ANSWER
+    values: Mapping[str, str] = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
+
+
+Act = (
+    Line
+    | Help
+    | Numbers
+    | Check
+    | Place
+    | Section
+    | Sources
+    | Definition
+    | Events
+    | Consulate
+    | Consulates
+    | AskPlace
+    | Question
+    | Offer
+    | Admit
+    | ForOthers
+    | Welcome
+    | Remark
+    | Say
+    | Start
+    | Privacy
+    | PersonLine
+    | Text
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one policy decided. `changes`: fields of the state that it sets; `why`: a reason, no person's words."""
+
+    outcome: Outcome
+    acts: tuple[Act, ...] = ()
+    why: str = ""
+    events: tuple[Event, ...] = ()
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    again: str | None = None
+    """A question kept from before that is read once more, and answered behind these acts."""

@@ -1,1 +1,0 @@
-"""Consulates and towns: what a message asks of the directory, and what is answered."""

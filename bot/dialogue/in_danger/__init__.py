@@ -1,1 +1,0 @@
-"""What is said while a danger, or a check, is open."""

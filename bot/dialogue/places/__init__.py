@@ -1,0 +1,1 @@
+"""Towns, states and consulates: which a message names, and which consulate is near."""

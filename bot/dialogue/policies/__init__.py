@@ -1,0 +1,1 @@
+"""The policies of the engine, one file each; none imports another."""

@@ -1,0 +1,159 @@
+"""Policy 2: the whole message is a command, a tap, or an offered choice in words."""
+
+from collections.abc import Callable, Mapping
+
+from bot.conversation import (
+    AnswerRated,
+    CaseNeeded,
+    Conversation,
+    Kind,
+    LeftConversation,
+    NotUnderstood,
+    Outcome,
+    ReplyKind,
+)
+from bot.dialogue import calendar_taps, flows
+from bot.dialogue import directory as answers
+from bot.dialogue.decision import Decision, Offer, PersonLine, Privacy, Say, Section, Sources, Start
+from bot.dialogue.message import Message
+from bot.dialogue.message.commands import wish_in
+from bot.dialogue.protocols.reader import may_command
+from bot.dialogue.rendering.buttons import menu_button, menu_choices, topic_button
+from bot.dialogue.signals import Signals
+from bot.dialogue.words import payload
+from knowledge.schema.base import Level
+
+BESIDE_A_WISH = 3
+"""Words beside the wish for a language that ask for nothing else: `sorry`, `mucho`."""
+STILL_OURS = frozenset({"leave", "delete"})
+"""Commands that work while a person holds the case."""
+
+
+def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """A command by its name, a tap by its payload, an offered choice by what it carries."""
+    if not may_command(m, s, state):
+        return None
+    name = m.command
+    if state.claimed and name not in STILL_OURS and state.flow != flows.ERASING:
+        return None
+    if name is not None:
+        return COMMANDS[name](m, s, state)
+    if m.inbound.kind is Kind.TAP:
+        return _tapped(m.inbound.payload, m, s, state) or _gone(s)
+    if picked := s.acts.picked:
+        return _tapped(picked.payload, m, s, state)
+    return _wished(m, s)
+
+
+def _tapped(carried: str, m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """What a button means; None for one whose content is gone, or of another version."""
+    tap = payload.read(carried)
+    run = TAPS.get(tap.kind) if tap else None
+    try:
+        return run(m, s, state, *tap.parts) if run and tap else None
+    except (KeyError, TypeError, ValueError, StopIteration):
+        return None
+
+
+def _gone(s: Signals) -> Decision:
+    return Decision(Outcome.COMMAND, (Say("button.gone", choices=menu_choices(s.knowledge, s.lang)),), why="old button")
+
+
+def _wished(m: Message, s: Signals) -> Decision | None:
+    """A wish for a language in a message that says hardly anything else."""
+    wish = wish_in(m.text, m.knowledge)
+    if wish is None or len(m.letters.split()) - len(wish.words.split()) > BESIDE_A_WISH:
+        return None
+    return COMMANDS[wish.key](m, s, s.state)
+
+
+def _said(key: str) -> Callable[[Message, Signals, Conversation], Decision]:
+    return lambda m, s, state: Decision(Outcome.COMMAND, (Say(key, choices=menu_button(s.lang)),), why=key)
+
+
+def _person(m: Message, s: Signals, state: Conversation) -> Decision:
+    wanted = CaseNeeded(reason="person", level=Level.PRIORITY)
+    return Decision(Outcome.COMMAND, (PersonLine(),), why="wants a person", events=(wanted,))
+
+
+def _leave(m: Message, s: Signals, state: Conversation) -> Decision:
+    """One neutral line: whoever reads the phone learns nothing."""
+    forgotten = {"flow": None, "doubt": None, "heard": (), "wants": (), "topic": None, "section": None}
+    changes = {**forgotten, "left": True, "greeted": True}
+    return Decision(Outcome.COMMAND, (Say("left"),), why="leaves", events=(LeftConversation(),), changes=changes)
+
+
+COMMANDS: Mapping[str, Callable[[Message, Signals, Conversation], Decision]] = {
+    "start": lambda m, s, state: Decision(Outcome.COMMAND, (Start(),), why="start", changes={"greeted": True}),
+    "help": _said("help"),
+    "menu": lambda m, s, state: Decision(
+        Outcome.COMMAND, (Say("menu.head", choices=menu_choices(s.knowledge, s.lang)),), why="menu"
+    ),
+    "language": flows.start("language"),
+    "spanish": flows.speak("es"),
+    "english": flows.speak("en"),
+    "person": _person,
+    "delete": flows.start(flows.ERASING),
+    "privacy": lambda m, s, state: Decision(Outcome.COMMAND, (Privacy(),), why="privacy"),
+    "leave": _leave,
+}
+
+
+def _section(m: Message, s: Signals, state: Conversation, topic: str, section: str, _version: str = "") -> Decision:
+    return Decision(
+        Outcome.ANSWER, (Section(topic, s.knowledge.topics[topic].section_or_first(section).id, again=True),)
+    )
+
+
+def _topic(m: Message, s: Signals, state: Conversation, topic: str, _version: str = "") -> Decision:
+    return _section(m, s, state, topic, s.knowledge.topics[topic].sections[0].id)
+
+
+def _sources(m: Message, s: Signals, state: Conversation, topic: str, section: str, _version: str = "") -> Decision:
+    s.knowledge.topics[topic]  # gone = KeyError
+    return Decision(Outcome.ANSWER, (Sources(topic, section),), why="sources")
+
+
+def _spanish(m: Message, s: Signals, state: Conversation, topic: str, section: str) -> Decision:
+    return Decision(Outcome.ANSWER, (Section(topic, section, again=True, lang="es"),), why="in Spanish, once")
+
+
+def _definition(m: Message, s: Signals, state: Conversation, term: str) -> Decision:
+    return Decision(Outcome.ANSWER, (Sources(s.knowledge.glossary[term].topic, term=term),), why="sources of a term")
+
+
+def _group(m: Message, s: Signals, state: Conversation, group_id: str) -> Decision:
+    group = next(one for one in s.knowledge.menu if one.id == group_id)
+    choices = tuple(topic_button(s.knowledge.topics[name], s.knowledge, s.lang) for name in group.topics)
+    return Decision(Outcome.COMMAND, (Offer(choices, title=group.title),), why="menu")
+
+
+def _command(m: Message, s: Signals, state: Conversation, name: str) -> Decision:
+    return COMMANDS[name](m, s, state)
+
+
+def _rated(m: Message, s: Signals, state: Conversation, topic: str, section: str, rating: str) -> Decision:
+    """Kept without who said it; a no keeps the question too, for the editors."""
+    helped = {"yes": True, "no": False}[rating]
+    asked = () if helped or not state.heard else (NotUnderstood(state.heard[-1].text, s.lang),)
+    said = Say("feedback.thanks" if helped else "feedback.sorry", ReplyKind.SMALLTALK)
+    events = (AnswerRated(topic, section, helped, s.lang), *asked)
+    return Decision(Outcome.SMALLTALK, (said,), why="rated", events=events)
+
+
+TAPS: dict[str, Callable[..., Decision]] = {
+    "s": _section,
+    "t": _topic,
+    "o": _sources,
+    "l": _spanish,
+    "d": _definition,
+    "g": _group,
+    "c": _command,
+    "q": flows.option_chosen,
+    "f": _rated,
+    **calendar_taps.TAPS,
+    "p": answers.show_consulate,
+    "n": answers.show_region,
+    "w": answers.show_town,
+    "y": answers.find_mine,
+}

@@ -1,0 +1,1 @@
+"""The walk through an open danger, by the protocols of content."""

@@ -1,0 +1,183 @@
+"""Where each text of a danger stands in content, and which of its clauses fit the facts. No words are filled in here.
+
+Ids: `line.present`, `ladder.US.0`, `kind.heat/first`, `kind.heat/other`, `kind.heat/care.1`, `kind.heat/care_other.0`,
+`line.denied_kept/told` (without what it asks),
+`kind.heat/ask`, `kind.heat/ask_other`, `kind.heat/second`, `kind.heat/again` (the sentences of its first words that
+hold the emergency number), `kind.heat/rest` (its first words without the first sentence).
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from bot.conversation import OpenDanger
+from bot.dialogue.protocols.facts import Facts
+from knowledge.model import Knowledge
+from knowledge.render import EMERGENCY, PLACEHOLDER
+from knowledge.schema.base import Confidence
+from knowledge.schema.facts import Serves
+from knowledge.schema.protocols import Ask, Care, Clause, Protocol, Says, Who
+
+SENTENCES = re.compile(r"(?<=[.?!]) +")
+"""Where a sentence ends and another begins."""
+ANYWHERE = "*"
+OTHERS = ("other",)
+"""Whose words are those for somebody else."""
+
+
+def protocol_of(danger: OpenDanger, knowledge: Knowledge) -> Protocol:
+    """The protocol of its kind; of its category where no kind was recognised."""
+    return knowledge.protocols.get(danger.kind or "") or knowledge.protocols[danger.category]
+
+
+def for_other(danger: OpenDanger, knowledge: Knowledge) -> bool:
+    """Whether the words for who tells of somebody else are said."""
+    return danger.who in OTHERS and bool(protocol_of(danger, knowledge).other)
+
+
+def care_of(danger: OpenDanger, knowledge: Knowledge) -> Sequence[tuple[str, Care]]:
+    """The care lines for this writer, with their ids, in their order."""
+    protocol = protocol_of(danger, knowledge)
+    other = for_other(danger, knowledge) and bool(protocol.care_other)
+    if for_other(danger, knowledge) and not other and protocol.ask_other is None and not protocol.care:
+        return ()
+    name, lines = ("care_other", protocol.care_other) if other else ("care", protocol.care)
+    return [(f"kind.{protocol.id}/{name}.{n}", one) for n, one in enumerate(lines)]
+
+
+def ask_of(danger: OpenDanger, knowledge: Knowledge) -> tuple[str, Ask] | None:
+    """The one question for this writer, with its id."""
+    protocol = protocol_of(danger, knowledge)
+    if for_other(danger, knowledge):
+        return (f"kind.{protocol.id}/ask_other", protocol.ask_other) if protocol.ask_other else None
+    return (f"kind.{protocol.id}/ask", protocol.ask) if protocol.ask else None
+
+
+def first_of(danger: OpenDanger, facts: Facts, knowledge: Knowledge) -> Sequence[str]:
+    """The ids of the first bubble: for whoever is in it, told by whom, of what age, from how far (P2, P12)."""
+    protocol = protocol_of(danger, knowledge)
+    name = f"kind.{protocol.id}"
+    if for_other(danger, knowledge):
+        return from_afar(_minor(f"{name}/other", protocol.other, protocol.other_minor, facts), facts, knowledge)
+    if danger.who == "unknown" and protocol.other and not protocol.general and not facts.minor:
+        return (f"kind.{protocol.of}/first", "line.ask_who")
+    if danger.who == "other" and facts.far:
+        first = from_afar((f"{name}/first",), facts, knowledge)
+        return (first[0], "line.read_them", *first[1:]) if protocol.who is Who.BOTH and len(first) > 1 else first
+    if facts.minor and not protocol.first_minor and not _speaks_to_child(protocol):
+        line = knowledge.triage.minor.get(protocol.of)
+        return (f"line.{line}",) if line is not None else (f"{name}/first",)
+    return _minor(f"{name}/first", protocol.first, protocol.first_minor, facts)
+
+
+def from_afar(ids: Sequence[str], facts: Facts, knowledge: Knowledge) -> Sequence[str]:
+    """Texts in front of which who is far away is told who can call (P2, P10)."""
+    if facts.far is None:
+        return ids
+    near = any(clause.near or f"{{{EMERGENCY}}}" in clause.es for one in ids for clause in says_of(one, knowledge))
+    return (f"line.from_{'afar' if facts.far == 'country' else 'far'}", *ids) if near else ids
+
+
+def _minor(name: str, usual: Says, minor: Says, facts: Facts) -> Sequence[str]:
+    return (f"{name}_minor",) if facts.minor and minor else (name,)
+
+
+def _speaks_to_child(protocol: Protocol) -> bool:
+    return protocol.child or any(clause.tu for clause in protocol.first)
+
+
+def says_of(text_id: str, knowledge: Knowledge) -> Says:
+    """The clauses of a text by its id; KeyError for one that content does not know."""
+    sort, _, rest = text_id.partition(".")
+    if sort == "line":
+        name, _, part = rest.partition("/")
+        said = knowledge.lines.said[name]
+        return _cut(said, lambda one: not one.endswith("?")) if part == "told" else said
+    if sort == "ladder":
+        country, _, step = rest.partition(".")
+        return knowledge.lines.ladders[country][int(step)]
+    kind, _, part = rest.partition("/")
+    protocol = knowledge.protocols[kind]
+    name, _, number = part.partition(".")
+    if name in ("care", "care_other"):
+        return (protocol.care if name == "care" else protocol.care_other)[int(number)].says
+    if name in ("ask", "ask_other"):
+        ask = protocol.ask if name == "ask" else protocol.ask_other
+        return ask.says if ask else ()
+    if name == "rest":
+        return _rest(protocol.first)
+    return _again(protocol.first) if name == "again" else getattr(protocol, name)
+
+
+def _rest(first: Says) -> Says:
+    """The first words without their first sentence."""
+    head, *others = first
+    return (*_cut((head,), lambda one: not head.es.startswith(one) and not head.en.startswith(one)), *others)
+
+
+def _again(first: Says) -> Says:
+    """The sentences of the first words that hold the emergency number."""
+    return _cut(first, lambda one: f"{{{EMERGENCY}}}" in one)
+
+
+def _cut(says: Says, keeps: Callable[[str], bool]) -> Says:
+    """The clauses with these of their sentences; those without any are left out."""
+
+    def cut(text: str) -> str:
+        return " ".join(filter(keeps, SENTENCES.split(text)))
+
+    found = (
+        clause.model_copy(
+            update={"es": cut(clause.es), "en": cut(clause.en), "tu": cut(clause.tu) if clause.tu else None}
+        )
+        for clause in says
+    )
+    return tuple(clause for clause in found if clause.es and clause.en)
+
+
+def fitting(text_id: str, facts: Facts, knowledge: Knowledge) -> Sequence[Clause]:
+    """The clauses of a text that are said in these facts."""
+    return [clause for clause in says_of(text_id, knowledge) if fits(clause, facts, knowledge)]
+
+
+def fits(clause: Clause, facts: Facts, knowledge: Knowledge) -> bool:
+    """Whether a clause is for this country, nationality and course, and all its contacts can be said (P10)."""
+    if clause.near and facts.far is not None:
+        return False  # {from_afar} stands in its place
+    if clause.countries and facts.danger_at is not None and facts.danger_at not in clause.countries:
+        return False
+    if (clause.mexicans and (facts.mexican is False or facts.fears_government)) or (
+        clause.foreigners and facts.mexican is True
+    ):
+        return False
+    if (clause.told and facts.heard.isdisjoint(clause.told)) or not facts.heard.isdisjoint(clause.untold):
+        return False
+    return all(contacts_for(name, facts, knowledge) for name in names_in(clause))
+
+
+def names_in(clause: Clause) -> Iterator[str]:
+    """The names in braces in a clause, without the emergency number."""
+    return (name for name in dict.fromkeys(PLACEHOLDER.findall(clause.es)) if name != EMERGENCY)
+
+
+def contacts_for(name: str, facts: Facts, knowledge: Knowledge) -> Sequence[str]:
+    """The ids of the contacts that a name in braces stands for, one for each country while that is unknown."""
+    by_country = knowledge.triage.numbers.get(name)
+    if by_country is None:
+        return (name,) if _sayable(name, facts, knowledge) else ()
+    here = facts.dials_from
+    if here is not None:
+        return [by_country[here]] if here in by_country and _sayable(by_country[here], facts, knowledge) else ()
+    return [one for one in dict.fromkeys(by_country.values()) if _sayable(one, facts, knowledge)]
+
+
+def _sayable(name: str, facts: Facts, knowledge: Knowledge) -> bool:
+    """Reachable from where the writer is, sure enough, and never their own government for who fears it."""
+    contact = knowledge.contacts.get(name)
+    if contact is None:
+        return knowledge.dated(name) is not None
+    if contact.confidence is Confidence.LOW:
+        return False
+    if contact.serves is Serves.MEXICANS and (facts.mexican is False or facts.fears_government):
+        return False
+    here = facts.dials_from
+    return here is None or here in contact.works_from or ANYWHERE in contact.works_from

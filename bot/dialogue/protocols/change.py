@@ -1,0 +1,99 @@
+"""How one danger becomes another, or is over (part 3): by transitions of content, by a danger newly told, by an end."""
+
+from bot.conversation import OpenDanger
+from bot.conversation.danger import Below, Who
+from bot.dialogue.danger.judging import SCORER
+from bot.dialogue.danger.turns import together
+from bot.dialogue.protocols.kinds import SURE, kind_of
+from bot.dialogue.protocols.precedence import rank_of
+from bot.dialogue.protocols.readings import transitions_in
+from bot.dialogue.protocols.turn import Turn, Walked, question_of
+from bot.dialogue.protocols.who import NAMES, who_in, who_of
+from knowledge.schema.protocols import Spoken, Transition
+
+
+def change_told(turn: Turn) -> Walked | None:
+    """Another kind, or one line, by the words of a transition; else by a danger that is told now."""
+    heard = frozenset(turn.danger.heard)
+    for found in transitions_in(turn.text, turn.danger, heard | turn.heard, turn.knowledge):
+        if walked := _transition(found, turn):
+            return walked
+    return _newly_told(turn)
+
+
+def _transition(found: Transition, turn: Turn) -> Walked | None:
+    danger, target = turn.danger, found.to
+    if target.says is Spoken.OVER:
+        return closed(turn, danger)
+    if target.says is Spoken.KIND and target.name is not None:
+        who = NAMES.get(target.who.value) if target.who else None
+        if target.name == danger.kind and who in (None, danger.who):
+            return None
+        return turned_to(turn, danger, target.name, who, why=found.id, ends=found.ends)
+    part = "rest" if target.says in (Spoken.FIRST, Spoken.OTHER) else target.says.value
+    name = f"line.{target.name}" if target.says is Spoken.LINE else f"kind.{turn.protocol.id}/{part}"
+    name += f".{target.number}" if target.number is not None else ""
+    if not turn.says(name):
+        return None
+    return Walked(danger.having(asked=name, state="open"), (name,), why=found.id)
+
+
+def _newly_told(turn: Turn) -> Walked | None:
+    """A danger of another category, surely told; or of this one, where no kind of it was known or its words say so."""
+    kind = _kind_told(turn)
+    if kind is None or kind == turn.danger.kind or kind in {one.kind for one in turn.danger.below}:
+        return None
+    who = who_in(turn.text, turn.knowledge)
+    return turned_to(turn, turn.danger, kind, None if who == "unknown" else who, why="another danger is told")
+
+
+def _kind_told(turn: Turn) -> str | None:
+    danger, found, knowledge = turn.danger, turn.found, turn.knowledge
+    if danger.kind is None:
+        if turn.heard & {*turn.protocol.end.over, *turn.protocol.end.handed}:
+            return None  # an end tells no kind
+        return kind_of(together((danger.told, turn.text)), danger.category, knowledge)
+    if found is None:
+        return None
+    kind = kind_of(turn.text, found.category, knowledge, SURE)
+    if kind is None or knowledge.protocols[kind].of != found.category:
+        return None
+    if found.category != danger.category:
+        return kind if found.rule != SCORER else None
+    return kind if rank_of(kind, knowledge) < rank_of(danger.kind, knowledge) else None
+
+
+def turned_to(turn: Turn, danger: OpenDanger, kind: str, who: str | None, *, why: str, ends: bool = False) -> Walked:
+    """The first words of another kind; what was open stays open below, unless it ended."""
+    protocol = turn.knowledge.protocols[kind]
+    meant: Who = who_of(protocol, NAMES.get(who or danger.who, danger.who), minor=turn.facts.minor)
+    below = tuple(one for one in danger.below if one.kind != kind)
+    below = below if ends or danger.kind in (None, kind) else (*below, danger.as_below())
+    after = danger.having(
+        category=protocol.of,
+        kind=None if protocol.general else kind,
+        level=min(danger.level, protocol.level, key=lambda one: one.rank),
+        who=meant,
+        below=below,
+        state="open",
+        reader="none" if danger.kind == "watched" else danger.reader,
+        denials=0,
+        idle=0,
+    )
+    after = after.having(asked=question_of(after, turn.facts, turn.knowledge))
+    return Walked(after, help=True, why=why, new=(kind,))
+
+
+def closed(turn: Turn, danger: OpenDanger) -> Walked:
+    """The danger is over: what stays open below comes back, else the line of its end."""
+    end = turn.knowledge.protocols[danger.kind or danger.category].end
+    if danger.below:
+        *below, last = danger.below
+        return _back_to(last, danger.having(below=tuple(below)), turn)
+    return Walked(danger.having(state="over", asked=None, reader="none"), (f"line.{end.says}",), why="it is over")
+
+
+def _back_to(last: Below, danger: OpenDanger, turn: Turn) -> Walked:
+    """The danger that was open below, with its first words once more."""
+    after = danger.having(category=last.category, kind=last.kind, who=last.who, asked=None, denials=0, idle=0)
+    return Walked(after, help=True, why="what was open below")

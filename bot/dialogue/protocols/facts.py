@@ -1,0 +1,82 @@
+"""The facts of an open danger that decide which words fit (P1, P10), and how the words of a message set them."""
+
+from dataclasses import dataclass
+
+from bot.conversation import OpenDanger, Situation
+from bot.dialogue.message import Message
+from bot.dialogue.person.signals import HERE, places_stood, read_signals
+from knowledge.model import Knowledge
+
+MEXICO = "MX"
+NATIONS = {"not_mexican": "ZZ", "is_mexican": MEXICO}
+"""Readings of the nationality of whoever is in danger."""
+FAR = "helper_far"
+"""The reading of who is not where the danger is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What decides which clauses of a text are said."""
+
+    danger_at: str | None = None
+    writer_at: str | None = None
+    mexican: bool | None = None
+    """Whether the one in danger is Mexican; None: nobody said."""
+    fears_government: bool = False
+    minor: bool = False
+    far: str | None = None
+    """place or country: the writer is in another one than the danger."""
+    on_duty: bool = False
+    heard: frozenset[str] = frozenset()
+
+    @property
+    def dials_from(self) -> str | None:
+        """The country from which a line must be reached."""
+        return self.writer_at or self.danger_at
+
+
+def facts_of(danger: OpenDanger, situation: Situation, *, on_duty: bool) -> Facts:
+    """The facts of a danger and of its writer; where the writer is in it, both places are one."""
+    writer_at = situation.country.value if situation.country else None
+    theirs = danger.who == "other"
+    nationality = danger.nationality or (situation.nationality.value if situation.nationality else None)
+    return Facts(
+        danger_at=danger.danger_at or (None if danger.far else writer_at),
+        writer_at=writer_at or (None if theirs else danger.danger_at),
+        mexican=None if nationality is None else nationality == MEXICO,
+        fears_government=situation.fears_government,
+        minor=situation.minor,
+        far=danger.far,
+        on_duty=on_duty,
+        heard=frozenset(danger.heard),
+    )
+
+
+def placed(danger: OpenDanger, m: Message, situation: Situation, heard: frozenset[str]) -> OpenDanger:
+    """The danger with the place and nationality that a message tells; the last word counts."""
+    writer_at = situation.country.value if situation.country else None
+    told = _places(m.text, m.knowledge)
+    own = m.person.country
+    if danger.who in ("own", "both"):
+        at, far = own or _only(told) or danger.danger_at or writer_at, None
+    else:
+        at = _only(told - {own}) or danger.danger_at or (None if own else _only(told))
+        far = danger.far or ("place" if FAR in heard else None)
+        if at and writer_at:
+            far = "country" if at != writer_at else (far if far == "place" else None)
+    return danger.model_copy(update={"danger_at": at, "far": far, "nationality": _nationality(danger, m, heard)})
+
+
+def _nationality(danger: OpenDanger, m: Message, heard: frozenset[str]) -> str | None:
+    """Of the one in danger, as the message tells it of somebody else; the writer's own stands in the situation."""
+    said = read_signals(m.text, m.knowledge).citizen
+    told = next((country for reading, country in NATIONS.items() if reading in heard), None)
+    return said or told or danger.nationality
+
+
+def _places(text: str, knowledge: Knowledge) -> frozenset[str]:
+    return frozenset(places_stood(text, knowledge) & HERE) or frozenset(places_stood(text, knowledge))
+
+
+def _only(countries: frozenset[str] | set[str]) -> str | None:
+    return next(iter(countries)) if len(countries) == 1 else None

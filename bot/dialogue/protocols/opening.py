@@ -1,0 +1,86 @@
+"""How a danger is opened: its kind, who is in it and where, from the words that told it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.conversation import Conversation, Danger, OpenDanger
+from bot.conversation.danger import Who
+from bot.dialogue.danger.turns import together
+from bot.dialogue.message import Message
+from bot.dialogue.protocols.facts import facts_of, placed
+from bot.dialogue.protocols.kinds import kind_of
+from bot.dialogue.protocols.reader import AT_ONCE, WATCHED, read_by
+from bot.dialogue.protocols.readings import readings_in
+from bot.dialogue.protocols.turn import Turn, Walked, question_of
+from bot.dialogue.protocols.who import who_in, who_of
+from bot.dialogue.signals import Signals
+from knowledge.model import Knowledge
+
+LATELY = 2
+"""Messages before the one that told a danger that are read with it for its kind and for who is in it."""
+
+
+def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> Walked:
+    """The first words of a danger that is told now."""
+    told = _told(m, state, answered=s.danger.danger is None)
+    heard = readings_in(m.text, s.knowledge)
+    text = told[-1]
+    kind = _kind(text, told, found.category, s.knowledge)
+    protocol = s.knowledge.protocols[kind or found.category]
+    danger = OpenDanger(
+        category=protocol.of,
+        kind=None if protocol.general else protocol.id,
+        level=found.level,
+        who=who_of(protocol, _who(text, told, s.knowledge), minor=s.situation.minor),
+        heard=tuple(sorted(heard)),
+        told=told[-1],
+        rule=found.rule,
+        opened_at=s.now,
+        heard_at=s.now,
+    )
+    danger = placed(danger, m, s.situation, heard)
+    if (answer := read_by(danger, heard & AT_ONCE, told=True)) is not None:
+        ids = (*answer.ids, "line.if_you_can") if answer.ids else ()
+        return Walked(answer.danger, ids, why=answer.why, new=(WATCHED,))
+    facts = facts_of(danger, s.situation, on_duty=state.desk.on_duty)
+    danger = danger.having(asked=question_of(danger, facts, s.knowledge))
+    return Walked(danger, help=True, why="a danger is told", new=(protocol.id,))
+
+
+def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, own_matter: bool, shared: bool) -> Turn:
+    """A message in an open danger, with the facts that it tells."""
+    heard = readings_in(m.text, s.knowledge)
+    if danger.who == "unknown":
+        danger = danger.having(who=who_in(together((danger.told, m.text)), s.knowledge))
+    danger = placed(danger, m, s.situation, heard).having(heard_at=s.now)
+    facts = facts_of(danger, s.situation, on_duty=state.desk.on_duty)
+    facts = replace(facts, heard=facts.heard | heard)
+    return Turn(
+        text=m.text,
+        danger=danger,
+        facts=facts,
+        heard=heard,
+        found=s.danger.danger,
+        knowledge=s.knowledge,
+        now=s.now,
+        own_matter=own_matter,
+        asks=m.asks,
+        placed=shared,
+    )
+
+
+def _told(m: Message, state: Conversation, *, answered: bool) -> Sequence[str]:
+    """What was told lately, last the words of this message; those that were asked about where it only answers."""
+    asked = state.danger.told if state.danger is not None and state.danger.state == "asked" else ""
+    before = [one.text for one in state.heard[-LATELY:] if one.text != asked]
+    return [*before, asked] if asked and answered else [*before, *filter(None, (asked,)), m.text]
+
+
+def _kind(text: str, told: Sequence[str], category: str, knowledge: Knowledge) -> str | None:
+    """By the message alone, else with what was told before."""
+    return kind_of(text, category, knowledge) or kind_of(together(told), category, knowledge)
+
+
+def _who(text: str, told: Sequence[str], knowledge: Knowledge) -> Who:
+    alone = who_in(text, knowledge)
+    return alone if alone != "unknown" or len(told) == 1 else who_in(together(told), knowledge)

@@ -1,0 +1,115 @@
+"""Somebody else may read the phone, or writes with it (P8): what is said then, and nothing else."""
+
+from dataclasses import dataclass
+
+from bot.conversation import Conversation, OpenDanger
+from bot.dialogue.message import Message
+from bot.dialogue.signals import Signals
+
+WATCHED = "watched"
+"""The kind of a danger while somebody who may read is beside the phone."""
+NEAR, NO_REPLY, PHONE, WHO, ALONE, CRIES = (
+    "somebody_near",
+    "do_not_answer",
+    "phone_watched",
+    "who_is_this",
+    "alone_now",
+    "cries_for_help",
+)
+"""Readings: he comes; write no more; he checks this phone; who is this; alone again; help me."""
+WRITES, CLAIMS = "aggressor_writes", "claims_victim"
+"""Readings of whoever does harm: he writes; he claims the one who wrote. Both where nobody was known to read."""
+READ_BY = frozenset({"violence", "kidnapping"})
+"""Categories in which whoever writes may be the one who does harm."""
+AT_ONCE = frozenset({NEAR, NO_REPLY})
+"""Readings that hold in the message that tells a danger, too."""
+ALLOWED = frozenset({"leave", "delete"})
+"""Commands that act while somebody may read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said to whoever holds the phone: ids of lines, none for silence."""
+
+    danger: OpenDanger
+    ids: tuple[str, ...]
+    why: str
+
+
+def may_command(m: Message, s: Signals, state: Conversation) -> bool:
+    """Whether a command, a tap or a choice acts: while somebody may read only those that leave or erase."""
+    if state.danger is None or state.danger.reader == "none":
+        return True
+    return m.command in ALLOWED
+
+
+def read_by(danger: OpenDanger, heard: frozenset[str], told: bool) -> Answer | None:
+    """What is said where somebody reads; None where nobody does. `told`: the message itself reports danger."""
+    if danger.reader == "reading":
+        return _to_reader(danger, heard)
+    if _writes(danger, heard):
+        return _as(danger, "reading", ("line.reading",), "somebody else writes")
+    if WHO in heard:
+        return Answer(_asking(danger), ("line.who_asks",), "who is this")
+    if NO_REPLY in heard:
+        return Answer(_watched(danger), (), "no reply is wanted")
+    if NEAR in heard and danger.kind != WATCHED and danger.category in READ_BY and danger.who != "other":
+        return Answer(_watched(danger), ("line.coming",), "somebody comes")
+    if danger.kind == WATCHED:
+        return _beside(danger, heard, told)
+    if PHONE in heard and "line.safe_phone" not in danger.given:
+        return _as(danger, "may_read", ("line.safe_phone",), "the phone is checked")
+    return None
+
+
+def _writes(danger: OpenDanger, heard: frozenset[str]) -> bool:
+    """Whether the words are those of who does harm."""
+    if danger.reader == "may_read" and heard & {WRITES, CLAIMS}:
+        return True
+    if danger.kind == WATCHED and WHO in heard:
+        return True
+    return danger.category in READ_BY and danger.who == "own" and {WRITES, CLAIMS} <= heard
+
+
+def _to_reader(danger: OpenDanger, heard: frozenset[str]) -> Answer:
+    if CRIES in heard:
+        return Answer(danger, ("line.present",), "a cry")
+    if ALONE in heard:
+        return Answer(_asking(danger.model_copy(update={"reader": "may_read"})), ("line.alone_again",), "alone again")
+    return Answer(danger, ("line.reading",), "somebody else writes")
+
+
+def _beside(danger: OpenDanger, heard: frozenset[str], told: bool) -> Answer | None:
+    """After "he comes": silence, until the words say that the person is alone, or danger is told again."""
+    if ALONE in heard:
+        return Answer(_asking(danger), ("line.alone_again",), "alone again")
+    if danger.asked == "line.alone_again" and "yes" in heard:
+        return Answer(unwatched(danger), ("line.what_now",), "alone")
+    if told or CRIES in heard:
+        return None
+    if NEAR in heard or "no" in heard or danger.asked == "line.alone_again":
+        return Answer(danger, (), "not alone")
+    return Answer(_asking(danger), ("line.alone_again",), "who may write")
+
+
+def unwatched(danger: OpenDanger) -> OpenDanger:
+    """The danger of before somebody came near, with nobody reading."""
+    *below, last = danger.below or (None,)
+    back = {"kind": last.kind, "category": last.category, "who": last.who} if last else {"kind": None}
+    return danger.model_copy(update={**back, "below": tuple(below), "reader": "none", "asked": None})
+
+
+def _watched(danger: OpenDanger) -> OpenDanger:
+    """Somebody is near: nothing is asked, and what was open stays open below."""
+    if danger.kind == WATCHED:
+        return danger.model_copy(update={"reader": "may_read", "asked": None})
+    below = (*danger.below, danger.as_below())
+    return danger.model_copy(update={"kind": WATCHED, "below": below, "reader": "may_read", "asked": None})
+
+
+def _asking(danger: OpenDanger) -> OpenDanger:
+    return danger.model_copy(update={"asked": "line.alone_again"})
+
+
+def _as(danger: OpenDanger, reader: str, ids: tuple[str, ...], why: str) -> Answer:
+    return Answer(danger.model_copy(update={"reader": reader, "asked": None}), ids, why)

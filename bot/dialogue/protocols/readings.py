@@ -1,0 +1,80 @@
+"""What the words of a message say in an open danger: readings, transitions and answers, each by frames of content."""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from bot.conversation import OpenDanger
+from bot.dialogue.words.phrasing import heard_in
+from bot.dialogue.words.sounds import heard_frames, heard_items
+from knowledge.frames import FrameSet, FramesUnless
+from knowledge.model import Knowledge
+from knowledge.schema.protocols import Ask, Transition
+
+YES, NO, UNSURE = "yes", "no", "unsure"
+"""Readings that answer any question."""
+BRIEF = 5
+"""Words of a message that may be a plain yes or no; a longer one tells something."""
+BESIDE = 1
+"""Words beside a plain answer."""
+
+
+@lru_cache(maxsize=4)
+def _readings(knowledge: Knowledge) -> FramesUnless[str]:
+    return heard_items(knowledge.readings.values())
+
+
+@lru_cache(maxsize=4)
+def _transitions(knowledge: Knowledge) -> FramesUnless[str]:
+    return heard_items(knowledge.transitions)
+
+
+@lru_cache(maxsize=256)
+def _answers(yes: tuple[str, ...], no: tuple[str, ...]) -> FrameSet[str]:
+    return heard_frames([*((NO, frame) for frame in no), *((YES, frame) for frame in yes)])
+
+
+def _standing(frames: FramesUnless[str], sentences: Iterable[str]) -> Iterator[str]:
+    """The keys that a sentence says and the same sentence does not take back."""
+    for sentence in sentences:
+        yield from (match.key for match in frames.standing(sentence))
+
+
+@lru_cache(maxsize=64)
+def readings_in(text: str, knowledge: Knowledge) -> frozenset[str]:
+    """The readings of a message, by their ids."""
+    return frozenset(_standing(_readings(knowledge), heard_in(text, knowledge.spelling)))
+
+
+def transitions_in(text: str, danger: OpenDanger, heard: frozenset[str], knowledge: Knowledge) -> Iterator[Transition]:
+    """The transitions of the open kind whose words a message says, in the order of content."""
+    found = set(_standing(_transitions(knowledge), heard_in(text, knowledge.spelling)))
+    names = {danger.kind, danger.category}
+    for one in knowledge.transitions if found else ():
+        after = not one.after or not heard.isdisjoint(one.after)
+        if one.id in found and after and names & {*one.of} and (not one.who or danger.who in one.who):
+            yield one
+
+
+def answer_in(text: str, ask: Ask | None, knowledge: Knowledge) -> str | None:
+    """YES, NO or UNSURE where a message answers a question: by the question's own frames, else in few words."""
+    sentences = heard_in(text, knowledge.spelling)
+    own = _answers(ask.yes, ask.no) if ask is not None else None
+    said = next((match.key for part in sentences for match in own.find(part)), None) if own else None
+    return said or plain_answer(text, knowledge)
+
+
+def plain_answer(text: str, knowledge: Knowledge) -> str | None:
+    """YES, NO or UNSURE where a message, or what stands before its first comma, is that and hardly more."""
+    first, comma, _ = text.partition(",")
+    for part in (text, first) if comma else (text,):
+        for sentence in heard_in(part, knowledge.spelling)[:1]:
+            if found := _plain(sentence, knowledge):
+                return found
+    return None
+
+
+def _plain(sentence: str, knowledge: Knowledge) -> str | None:
+    """What a sentence answers in words that leave hardly any others."""
+    words = len(sentence.split())
+    said = {match.key: words - len(match.words.split()) for match in _readings(knowledge).standing(sentence)}
+    return next((one for one in (UNSURE, NO, YES) if said.get(one, words) <= BESIDE and words <= BRIEF), None)

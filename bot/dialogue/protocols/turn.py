@@ -1,0 +1,113 @@
+"""One message in an open danger, as the steps of the walk see it, and what a step decides."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.conversation import Danger, OpenDanger
+from bot.dialogue.protocols.book import ask_of, care_of, first_of, fitting, protocol_of
+from bot.dialogue.protocols.facts import Facts
+from knowledge.model import Knowledge
+from knowledge.schema.protocols import Ask, Protocol
+
+
+@dataclass(frozen=True, eq=False)
+class Turn:
+    """`danger`: with the facts of this message, before any step; `heard`: the readings of this message alone."""
+
+    text: str
+    danger: OpenDanger
+    facts: Facts
+    heard: frozenset[str]
+    found: Danger | None
+    knowledge: Knowledge
+    now: datetime
+    own_matter: bool = False
+    """It asks clearly for something that is no part of the danger."""
+    asks: bool = False
+    """It asks anything."""
+    placed: bool = False
+    """It shares or writes out a place."""
+
+    @property
+    def protocol(self) -> Protocol:
+        """Of the open kind."""
+        return protocol_of(self.danger, self.knowledge)
+
+    def says(self, text_id: str) -> bool:
+        """Whether a text was not said before and any of it fits the facts."""
+        return text_id not in self.danger.given and bool(fitting(text_id, self.facts, self.knowledge))
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """The danger after the step, and the ids of the texts to be said; `help`: the first words of its kind instead."""
+
+    danger: OpenDanger
+    ids: tuple[str, ...] = ()
+    help: bool = False
+    head: tuple[str, ...] = ()
+    """Ids of lines in front of the first words."""
+    why: str = ""
+    aside: bool = False
+    """The answer to the ordinary question of this message follows."""
+    again: str | None = None
+    """A question kept from before, which is answered now."""
+    new: Sequence[str] = field(default=())
+    """Kinds that a person should look at now."""
+
+
+def said(danger: OpenDanger, ids: Sequence[str]) -> OpenDanger:
+    """The danger with these texts given; who writes is heard again."""
+    return danger.having(given=(*danger.given, *(one for one in ids if one not in danger.given)))
+
+
+def first_words(danger: OpenDanger, facts: Facts, knowledge: Knowledge) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The ids of both bubbles of the first reply: what to do; then who reads this, and the one question (P5, P7)."""
+    one = tuple(first_of(danger, facts, knowledge))
+    protocol = protocol_of(danger, knowledge)
+    second = (f"kind.{protocol.id}/second",) if protocol.second else ()
+    nobody = (
+        ()
+        if {"line.nobody", "line.nobody_no_number", "line.on_duty"} & {*danger.given}
+        else (_nobody(one, facts, knowledge),)
+    )
+    ask = ask_of(danger, knowledge)
+    asks = (ask[0],) if ask and ask[1].says and "line.ask_who" not in one else ()
+    return one, (*second, *nobody, *asks)
+
+
+def _nobody(first: Sequence[str], facts: Facts, knowledge: Knowledge) -> str:
+    """Who reads this chat; with the number only where the first bubble has it."""
+    if facts.on_duty:
+        return "line.on_duty"
+    held = any("{emergency}" in clause.es for one in first for clause in fitting(one, facts, knowledge))
+    return "line.nobody" if held else "line.nobody_no_number"
+
+
+def question_of(danger: OpenDanger, facts: Facts, knowledge: Knowledge) -> str | None:
+    """The id of the question that the first words of a danger ask."""
+    if "line.ask_who" in first_of(danger, facts, knowledge):
+        return "line.ask_who"
+    ask = ask_of(danger, knowledge)
+    return ask[0] if ask else None
+
+
+def open_ask(danger: OpenDanger, knowledge: Knowledge) -> Ask | None:
+    """The question of the kind that is open; None where a line asks, or nothing."""
+    ask = ask_of(danger, knowledge)
+    return ask[1] if ask and danger.asked == ask[0] else None
+
+
+def next_care(turn: Turn, danger: OpenDanger) -> str | None:
+    """The care line that is due: one for what was heard before the others in their order."""
+    heard = {*danger.heard, *turn.heard}
+    lines = [(name, care) for name, care in care_of(danger, turn.knowledge) if _due(name, danger, turn)]
+    for name, care in lines:
+        if turn.heard.intersection((*care.only, *care.soon)):
+            return name
+    return next((name for name, care in lines if heard.intersection(care.only) or not care.only), None)
+
+
+def _due(name: str, danger: OpenDanger, turn: Turn) -> bool:
+    return name not in danger.given and bool(fitting(name, turn.facts, turn.knowledge))

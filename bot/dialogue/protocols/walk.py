@@ -1,0 +1,256 @@
+"""The walk through an open danger: from its facts and the readings of a message to the next facts and words.
+
+Each step makes something of the message, or steps back; the first that does ends the search. No step ends a danger but
+`over`, `denied` (a second denial, where content allows it) and a transition that content marks.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from bot.conversation import OpenDanger
+from bot.conversation.danger import Who
+from bot.dialogue.protocols.book import ask_of, protocol_of
+from bot.dialogue.protocols.change import change_told, closed, turned_to
+from bot.dialogue.protocols.facts import MEXICO
+from bot.dialogue.protocols.reader import read_by, unwatched
+from bot.dialogue.protocols.readings import NO, UNSURE, YES, answer_in
+from bot.dialogue.protocols.turn import Turn, Walked, next_care, open_ask
+from bot.dialogue.protocols.who import corrected, who_in
+from knowledge.schema.base import Level
+from knowledge.schema.protocols import Answers, Form, Spoken, Target
+
+Step = Callable[[Turn], Walked | None]
+
+CALLED, NOBODY_CAME = "called", "nobody_came"
+"""Readings: the call was made; nobody came of it."""
+OBSTACLES: Mapping[str, tuple[str, ...]] = {
+    "asks_send": ("line.no_send",),
+    "cannot_speak": ("line.cannot_speak",),
+    "no_credit": ("line.no_credit",),
+    "no_signal": ("line.no_signal",),
+    "lent_phone": ("line.give_back",),
+    "battery_low": ("line.battery",),
+    "fear_hospital": ("line.fear_hospital",),
+    "asks_call_ice": ("line.fear", "line.fear_desert"),
+    "fear_police": ("line.fear", "line.fear_desert"),
+}
+"""Readings of what keeps somebody from calling, and the lines that answer them (P14, P15)."""
+HINDERED = {
+    "cannot_speak": "voice",
+    "no_credit": "credit",
+    "no_signal": "signal",
+    "fear_police": "fear",
+    "fear_hospital": "fear",
+}
+"""What of them is remembered."""
+DESERT, MEDICAL = "lost", "medical"
+"""Categories of two of these lines."""
+LINE_ANSWERS: Mapping[str, Mapping[str, str]] = {
+    "line.first_things": {YES: "line.called", NO: "line.obstacle"},
+    "line.goodbye": {YES: "kind.overdose", NO: "line.not_safe"},
+    "line.denied_kept": {NO: "line.not_safe"},
+    "line.ask_ended": {NO: "line.present"},
+    "line.safe_now": {YES: "over", NO: "first"},
+}
+"""What follows a yes or a no to the questions of lines."""
+IDLE = 3
+"""Turns in a row without an act after which it is asked what keeps the person from calling (P11)."""
+ACTED = frozenset({CALLED, "help_arrived"})
+"""Readings of who did what the first words say."""
+
+
+def walk(turn: Turn) -> Walked:
+    """The next facts and words."""
+    for step in STEPS:
+        if walked := step(turn):
+            return walked
+    return go_on(turn)
+
+
+def somebody_reads(turn: Turn) -> Walked | None:
+    """P8: another person may read, or writes."""
+    told = turn.found is not None
+    answer = read_by(turn.danger, turn.heard, told)
+    return Walked(answer.danger, answer.ids, why=answer.why) if answer else None
+
+
+def put_right(turn: Turn) -> Walked | None:
+    """P2b: who is in danger was heard wrong; the first words for the right one."""
+    who = corrected(turn.text, turn.heard)
+    if turn.danger.asked == "line.ask_who" and who is None:
+        told = who_in(turn.text, turn.knowledge)
+        who = told if told != "unknown" else None
+    if who is None:
+        return None
+    if who == turn.danger.who:  # it was heard right, and is told again
+        went = go_on(turn)
+        return replace(went, ids=("line.understood", *went.ids), why="who it is was told again")
+    danger = turn.danger.having(who=who, asked=None)
+    return Walked(danger, help=True, head=("line.understood",), why="who it is was put right")
+
+
+def changed(turn: Turn) -> Walked | None:
+    """Part 3: what is told makes it another kind's, or asks for one line."""
+    return change_told(turn)
+
+
+def over(turn: Turn) -> Walked | None:
+    """P3: an explicit end said of this danger; a question tells none: "¿ya lo soltaron?"."""
+    if turn.asks or not turn.heard.intersection(turn.protocol.end.over):
+        return None
+    return closed(turn, turn.danger)
+
+
+def handed(turn: Turn) -> Walked | None:
+    """P3: others have the person in their care."""
+    end = turn.protocol.end
+    if turn.asks:
+        return None
+    if turn.heard.intersection(end.handed) and turn.danger.state != "handed":
+        return Walked(turn.danger.having(state="handed", asked=None), ("line.handed",), why="others take care")
+    return None
+
+
+def nobody_came(turn: Turn) -> Walked | None:
+    """P16: {again}, then one step of the ladder a message."""
+    if NOBODY_CAME not in turn.heard:
+        return None
+    ladders, at = turn.knowledge.lines.ladders, turn.facts.danger_at
+    country = at if at in ladders else "*" if at else MEXICO if turn.facts.writer_at == MEXICO else "US"
+    steps = [f"ladder.{country}.{n}" for n in range(len(ladders[country]))]
+    due = [one for one in ("line.again", *steps) if turn.says(one)][:2]
+    if not due:
+        return None
+    ids = tuple(due) if due[0] == "line.again" else (due[0], _again(turn))
+    return Walked(turn.danger.having(asked=None), ids, why="nobody came")
+
+
+def hindered(turn: Turn) -> Walked | None:
+    """P14, P15: what keeps somebody from calling, each answered once."""
+    for reading, lines in OBSTACLES.items():
+        if reading not in turn.heard:
+            continue
+        ids = tuple(one for one in lines if turn.says(one) and _fits_category(one, turn))
+        if ids:
+            kept = {"obstacle": HINDERED[reading]} if reading in HINDERED else {}
+            voice = {"voice": False} if reading == "cannot_speak" else {}
+            return Walked(turn.danger.having(**kept, **voice, asked=None), ids, why=reading)
+    return None
+
+
+def _fits_category(line: str, turn: Turn) -> bool:
+    only = {"line.fear_desert": DESERT, "line.fear_hospital": MEDICAL}.get(line)
+    return only is None or turn.danger.category == only
+
+
+def called(turn: Turn) -> Walked | None:
+    """P16: the call was made; then the next care, and no question."""
+    if CALLED not in turn.heard:
+        return None
+    care = next_care(turn, turn.danger)
+    ids = tuple(filter(None, ("line.called" if turn.says("line.called") else None, care)))
+    danger = turn.danger.having(asked=None, idle=0, kept_question=None)
+    return Walked(danger, ids, why="the call was made", again=turn.danger.kept_question) if ids else None
+
+
+def denied(turn: Turn) -> Walked | None:
+    """P13: never a reason to leave, except a second one where content allows it."""
+    if "denies" not in turn.heard:
+        return None
+    danger = turn.danger.having(denials=turn.danger.denials + 1)
+    if danger.category in turn.knowledge.triage.denied:
+        if danger.denials > 1:
+            return closed(turn, danger)
+        return Walked(danger.having(asked=None), ("line.denied",), why="denied")
+    line = "line.denied_kept" if danger.who == "own" else "line.denied_kept/told"
+    if not turn.says(line):
+        return None
+    return Walked(danger.having(asked=line), (line,), why="denied, and kept open")
+
+
+def answered(turn: Turn) -> Walked | None:
+    """P4: a yes, a no, or that it is not known, to the question that is open."""
+    asked = turn.danger.asked
+    if asked is None:
+        return None
+    ask = open_ask(turn.danger, turn.knowledge)
+    answer = YES if turn.placed else answer_in(turn.text, ask, turn.knowledge)
+    if answer is None and ask is not None and ask.form is Form.OPEN and not turn.asks:
+        answer = YES  # whatever is told answers it
+    if answer is None:
+        return None
+    if ask is not None:
+        return _follow(_target(ask.then, answer), turn)
+    then = LINE_ANSWERS.get(asked.partition("/")[0], {}).get(answer)
+    return _follow(Target.model_validate(then), turn) if then else None
+
+
+def _target(answers: Answers, answer: str) -> Target:
+    return {YES: answers.yes, NO: answers.no, UNSURE: answers.unclear}[answer]
+
+
+def _follow(target: Target, turn: Turn) -> Walked | None:
+    """What an answer leads to; a text that was said already gives way to the next care."""
+    danger = turn.danger.having(asked=None, idle=0)
+    if target.says is Spoken.OVER:
+        return closed(turn, danger)
+    if target.says is Spoken.KIND and target.name is not None:
+        return turned_to(turn, danger, target.name, target.who.value if target.who else None, why="answered")
+    if target.says in (Spoken.FIRST, Spoken.OTHER):
+        again = f"kind.{turn.protocol.id}/rest"
+        return Walked(danger, (again,), why="answered") if turn.says(again) else go_on(replace(turn, danger=danger))
+    name = (
+        f"line.{target.name}"
+        if target.says is Spoken.LINE
+        else f"kind.{turn.protocol.id}/{target.says.value}.{target.number}"
+    )
+    if turn.says(name):
+        return Walked(danger.having(asked=name if name in LINE_ANSWERS else None), (name,), why="answered")
+    return go_on(replace(turn, danger=danger))
+
+
+def aside(turn: Turn) -> Walked | None:
+    """P9: an ordinary question inside: kept until the first things are done, else answered behind the danger."""
+    if not turn.own_matter:
+        return None
+    undone = turn.protocol.level is Level.CRITICAL and not ACTED.intersection((*turn.danger.heard, *turn.heard))
+    if undone and turn.danger.state == "open" and turn.says("line.first_things"):
+        danger = turn.danger.having(asked="line.first_things", kept_question=turn.text)
+        return Walked(danger, ("line.first_things",), why="first things first")
+    return Walked(turn.danger, ("line.still",), why="an ordinary question", aside=True)
+
+
+def go_on(turn: Turn) -> Walked:
+    """P11: the next care with the question that was not asked yet; all said: what matters most, again."""
+    danger = turn.danger.having(idle=turn.danger.idle + 1)
+    if danger.idle >= IDLE and turn.says("line.obstacle") and danger.state == "open" and not turn.facts.minor:
+        return Walked(danger.having(idle=0, asked="line.obstacle"), ("line.obstacle",), why="no act")
+    care, ask = next_care(turn, danger), ask_of(danger, turn.knowledge)
+    if care is None:
+        return Walked(danger, (_again(turn), "line.still_here"), why="all was said")
+    asks = ask is not None and bool(ask[1].says) and turn.says(ask[0]) and danger.state == "open"
+    ids = (care, ask[0]) if asks and ask else (care,)
+    return Walked(danger.having(asked=ask[0]) if asks and ask else danger, ids, why="the next care")
+
+
+def _again(turn: Turn) -> str:
+    """The sentences of the first words that hold the number."""
+    return f"kind.{protocol_of(turn.danger, turn.knowledge).id}/again"
+
+
+STEPS: tuple[Step, ...] = (
+    somebody_reads,
+    put_right,
+    over,
+    changed,
+    handed,
+    nobody_came,
+    hindered,
+    called,
+    denied,
+    answered,
+    aside,
+)
+"""What a message in an open danger may be, in this order; where it is none of it, `go_on`."""
+
+__all__ = ["STEPS", "OpenDanger", "Who", "unwatched", "walk"]

@@ -1,0 +1,42 @@
+"""Who is in danger (P2): the writer, somebody else, both, or nobody said it."""
+
+from bot.conversation.danger import Who
+from bot.dialogue.protocols.lessons import classifier_of
+from bot.dialogue.protocols.readings import readings_in
+from knowledge.model import Knowledge
+from knowledge.schema.protocols import Protocol
+
+SURE = 0.25
+"""Margin, in units of the classifier's score, from which the words say it; chosen on the open set of conversations."""
+BRIEF = 12
+"""Words of a message that puts it right; a longer one tells something else beside it."""
+CORRECTIONS: dict[str, Who] = {"corrects_own": "own", "corrects_other": "other", "corrects_both": "both"}
+"""Readings that put right who is meant (P2b)."""
+ROLES: dict[str, Who] = {"victim": "own", "helper": "other"}
+"""Readings of who speaks of themselves, and of somebody else; asked where the classifier is not sure."""
+NAMES: dict[str, Who] = {"own": "own", "other": "other", "both": "both"}
+
+
+def who_in(text: str, knowledge: Knowledge) -> Who:
+    """Who is in danger, as the words alone say it."""
+    scores = {name: score for name, score in classifier_of(knowledge, "whose").scores(text).items() if name in NAMES}
+    name, *others = sorted(scores, key=lambda one: -scores[one])
+    if all(scores[name] - scores[other] >= SURE for other in others):
+        return NAMES[name]
+    said = readings_in(text, knowledge) & ROLES.keys()
+    return ROLES[next(iter(said))] if len(said) == 1 else "unknown"
+
+
+def who_of(protocol: Protocol, told: Who, *, minor: bool = False) -> Who:
+    """As a kind allows it: of some only the writer tells, of others only somebody else, of a child's the child."""
+    if protocol.child:
+        return "own" if minor or told == "own" else "other"
+    only = NAMES.get(protocol.who.value, "unknown")
+    return told if only in ("both", "unknown") else only
+
+
+def corrected(text: str, heard: frozenset[str]) -> Who | None:
+    """Who is meant after all, where a message of few words puts it right."""
+    if len(text.split()) > BRIEF:
+        return None
+    return next((who for reading, who in CORRECTIONS.items() if reading in heard), None)

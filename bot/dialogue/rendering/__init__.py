@@ -1,0 +1,1 @@
+"""Acts of ours as replies: words, numbers, choices; nothing twice."""

@@ -1,0 +1,172 @@
+"""What is said beside answers: interface texts, small talk, choices, questions, what we do not know."""
+
+from collections.abc import Iterator
+
+from bot.conversation import Choice, Conversation, Reply, ReplyKind
+from bot.dialogue.decision import (
+    Admit,
+    ForOthers,
+    Offer,
+    PersonLine,
+    Privacy,
+    Question,
+    Remark,
+    Say,
+    Start,
+    Text,
+    Welcome,
+)
+from bot.dialogue.message import Message
+from bot.dialogue.person.audience import to_ask
+from bot.dialogue.rendering.buttons import menu_button, menu_choices, person_button, section_button, topic_button
+from bot.dialogue.rendering.doors import doors, filled, person_line, who_answers
+from bot.dialogue.rendering.rendered import Rendered
+from bot.dialogue.signals import Signals
+from bot.dialogue.words.payload import make
+from bot.texts import say
+from knowledge.addresses import contact_names, put
+from knowledge.wording import country
+
+HELP_BY = {"MX": ("foreign.help.mx",), "US": ("foreign.help.us",)}
+"""By where somebody says that they are: nobody in one country is sent to a telephone of the other one."""
+HELP_ANYWHERE = ("foreign.help.mx", "foreign.help.us")
+MOST_SECTIONS = 3
+"""Buttons of the open topic."""
+FOREIGN = "ZZ"
+"""The nationality of who is of another country and did not say of which."""
+WEAK_IN_A_ROW = 2
+"""Times in a row that we do not know from which a person is offered."""
+
+
+def render_say(act: Say, m: Message, s: Signals, state: Conversation) -> Rendered:
+    """An interface text with its values, or words of content."""
+    lang = act.lang or s.lang
+    text = say(act.key, lang, **act.values) if act.words is None else act.words.say(lang)
+    return Rendered((Reply(act.kind, filled(text, s), act.choices),))
+
+
+def render_start(act: Start, m: Message, s: Signals, state: Conversation) -> Rendered:
+    """Who we are and what can be asked."""
+    text = filled(say("start", s.lang, who=who_answers(s)), s)
+    return Rendered((Reply(ReplyKind.COMMAND, text, menu_choices(s.knowledge, s.lang)),))
+
+
+def render_privacy(act: Privacy, m: Message, s: Signals, state: Conversation) -> Rendered:
+    """What is kept, and the facts that are known of this person."""
+    text = say("privacy", s.lang, who=who_answers(s))
+    if facts := ", ".join(dict.fromkeys(_facts(s))):
+        text = f"{text}\n\n{say('privacy.facts', s.lang, facts=facts)}"
+    return Rendered((Reply(ReplyKind.COMMAND, filled(text, s), menu_button(s.lang)),))
+
+
+def _facts(s: Signals) -> Iterator[str]:
+    """What is known of the person in words: places and papers by their names."""
+    for name, value in s.situation.shown().items():
+        if isinstance(value, str):
+            coded = name in ("country", "nationality", "matter_country")
+            if value != FOREIGN:
+                yield country(value, s.lang) if coded else value
+        else:
+            yield from value
+
+
+def render_person(act: PersonLine, m: Message, s: Signals, state: Conversation) -> Rendered:
+    """Whether somebody reads this, and who answers now."""
+    return Rendered((Reply(ReplyKind.COMMAND, person_line(s, asked=True), menu_button(s.lang)),))
+
+
+def render_text(act: Text, m: Message, s: Signals, state: Conversation) -> Rendered:
+    """A shared sentence of content."""
+    text = put(s.knowledge.texts[act.id].say(s.lang), dict(act.values))
+    return Rendered((Reply(act.kind, filled(text, s), act.choices),))
+
+
+def render_offer(act: Offer, m: Message, s: Signals, state: Conversation) -> Rendered:
+    """Choices that lead on."""
+    return Rendered((Reply(ReplyKind.CLARIFY, _offer_words(act, s), act.choices),))
+
+
+def _offer_words(act: Offer, s: Signals) -> str:
+    return act.title.say(s.lang) if act.title is not None else say(act.key, s.lang)
+
+
+def render_question(act: Question, m: Message, s: Signals, state: Conversation) -> Rendered:
+    """The open question of a flow, with its options as choices."""
+    question = s.knowledge.flows[act.flow].open_question(dict(act.answers))
+    if question is None:
+        raise ValueError(f"the flow {act.flow!r} has no open question")
+    options = (
+        Choice(label=o.label.say(s.lang), payload=make("q", act.flow, question.id, o.id)) for o in question.options
+    )
+    asked = (question.ask_minor if s.person.minor else None) or question.ask
+    return Rendered((Reply(ReplyKind.QUESTION, filled(asked.say(s.lang), s), tuple(options)),))
+
+
+def render_remark(act: Remark, m: Message, s: Signals, state: Conversation) -> Rendered:
+    """An answer to small talk; where it leads back, with what of the open topic was not shown."""
+    talk = next(one for one in s.knowledge.smalltalk if one.id == act.id)
+    words = talk.reply if talk.untold is None or state.danger is not None else talk.untold
+    again = talk.again if state.remark == act.id else None
+    text = filled((again or words).say(s.lang), s)
+    choices = tuple(topic_button(s.knowledge.topics[name], s.knowledge, s.lang) for name in talk.topics)
+    if act.back:
+        behind, choices = _what_was_open(s, state)
+        text = f"{text} {behind}"
+    return Rendered((Reply(ReplyKind.SMALLTALK, text, choices),))
+
+
+def _what_was_open(s: Signals, state: Conversation) -> tuple[str, tuple[Choice, ...]]:
+    topic = s.knowledge.topics.get(state.topic or "")
+    if topic is None:
+        return say("remark.tell", s.lang), ()
+    left = [one for one in topic.sections if f"{topic.id}/{one.id}" not in state.said_before.shown]
+    choices = tuple(section_button(topic, one, s.knowledge, s.lang) for one in (left or topic.sections)[:MOST_SECTIONS])
+    return say("remark.back", s.lang, title=topic.title.say(s.lang)), choices
+
+
+def render_welcome(act: Welcome, m: Message, s: Signals, state: Conversation) -> Rendered:
+    """What people such as the writer ask for."""
+    group = s.knowledge.introductions.groups[act.group]
+    choices = tuple(topic_button(s.knowledge.topics[name], s.knowledge, s.lang) for name in group.topics)
+    return Rendered((Reply(ReplyKind.SMALLTALK, filled(group.reply.say(s.lang), s), choices),))
+
+
+def render_admit(act: Admit, m: Message, s: Signals, state: Conversation) -> Rendered:
+    """That we do not know it, and who does."""
+    if act.subject is not None:
+        subject = next(one for one in s.knowledge.beyond if one.id == act.subject)
+        text = "\n\n".join((subject.reply.say(s.lang), say("beyond.person", s.lang)))
+        choices = tuple(topic_button(s.knowledge.topics[name], s.knowledge, s.lang) for name in subject.topics)
+        return Rendered((Reply(ReplyKind.FALLBACK, filled(text, s), choices or menu_choices(s.knowledge, s.lang)),))
+    person = (person_button(s.lang), *menu_button(s.lang))
+    if act.topic is not None:
+        topic = s.knowledge.topics[act.topic]
+        key = "thread-unsure-again" if state.weak else "thread-unsure"
+        contacts = contact_names(to_ask(topic, s.person, m.text, s.knowledge), s.knowledge, s.lang, s.today)
+        text = put(s.knowledge.texts[key].say(s.lang), {"contacts": contacts})
+        left = [one for one in topic.sections if f"{topic.id}/{one.id}" not in state.said_before.shown]
+        near = tuple(section_button(topic, one, s.knowledge, s.lang) for one in left[:MOST_SECTIONS])
+        return Rendered((Reply(ReplyKind.FALLBACK, filled(text, s), (*near, person[0])),))
+    if state.weak + 1 >= WEAK_IN_A_ROW:
+        text = say("fallback.twice", s.lang)
+        return Rendered((Reply(ReplyKind.FALLBACK, filled(f"{text}\n\n{say('beyond.person', s.lang)}", s), person),))
+    text = say("fallback", s.lang, doors=doors(s))
+    if m.foreign is not None and m.foreign in s.knowledge.foreign:
+        own = s.knowledge.foreign[m.foreign].say(on_duty=state.desk.on_duty)
+        text = f"{own}\n\n{say('fallback.foreign', s.lang)}"
+    return Rendered((Reply(ReplyKind.FALLBACK, filled(text, s), menu_choices(s.knowledge, s.lang)),))
+
+
+def render_for_others(act: ForOthers, m: Message, s: Signals, state: Conversation) -> Rendered:
+    """Help for anybody, in place of an answer that ends at a door which is not theirs."""
+    topic = s.knowledge.topics[act.topic]
+    choices = tuple(topic_button(s.knowledge.topics[name], s.knowledge, s.lang) for name in topic.instead)
+    if act.refuge:
+        choices = (topic_button(s.knowledge.topics[s.knowledge.directory.refuge], s.knowledge, s.lang),)
+        text = "\n\n".join((say("directory.fears", s.lang), say("refuge.lines", s.lang)))
+    elif topic.instead:
+        there = " ".join(say(key, s.lang) for key in HELP_BY.get(s.person.country or "", HELP_ANYWHERE))
+        text = say("foreign.help", s.lang, there=there)
+    else:
+        text = f"{say('foreign.papers', s.lang)} {doors(s)}".strip()
+    return Rendered((Reply(ReplyKind.CLARIFY, filled(text, s), choices),))

@@ -1,0 +1,198 @@
+"""What a message asks of the calendar in its conversation: events, what is asked of them, and how surely."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from bot.conversation import Conversation
+from bot.dialogue.dates.reading import Problem
+from bot.dialogue.dates.spans import Span
+from bot.dialogue.message import Message
+from bot.dialogue.signals.calendar.features import DATED, LENT, SEEKING, strength
+from bot.dialogue.signals.calendar.reading import GENERIC, LONGEST, Reading, read
+from bot.dialogue.signals.calendar.search import Found, as_of, find
+from bot.dialogue.signals.calendar.vocabulary import ACCESS, home_ground
+from knowledge import calendar
+from knowledge.schema.calendar import Event
+
+if TYPE_CHECKING:
+    from bot.dialogue.signals import Signals
+
+Kind = Literal["events", "elsewhen", "empty", "history", "stranger", "other_edition", "problem"]
+SHORT = 9
+"""Words of a question about the event that was just shown."""
+OF_ANY = GENERIC | {"call", "session", "dialogue", "delegation"}
+"""Nouns by which the open event itself may be called."""
+LIMITS = frozenset({"deadline", "call"})
+"""Kinds of events that are only the end of a time to do something."""
+OF_TOPIC = frozenset({"when", "until", "past", "next", "save", "before"})
+"""What an open topic leaves to the calendar."""
+OF_STAY = frozenset({"people", "language", "side", "theme", "expenses", "visa", "fee"})
+"""Asked of the forum's own time, whichever year or organiser is said with it."""
+ASKS = (
+    *("source", "theme", "side", "people", "language", "expenses", "visa", "age", "fee", "before"),
+    *("organiser", "attendance", "access", "status", "where", "until", "past", "next", "when", "how"),
+)
+"""What may be asked of an event, the surest sign first."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarQuery:
+    """What is asked of which events; `strength`: how surely the calendar is meant, from 0 to 1."""
+
+    strength: float
+    events: tuple[str, ...] = ()
+    """That answer, first shown first; of `history`: those of 2018 alone."""
+    asked: str = ""
+    """Of one event that is open: an id of ASKS; "": all that is known."""
+    kind: Kind = "events"
+    spans: tuple[Span, ...] = ()
+    follows: bool = False
+    """Asked of what was shown."""
+    dated: bool = False
+    """A day, a deadline or a place of a forum that is named is asked for, which no section tells better."""
+    seeks: bool = True
+    """An event is sought, not how or whether to go to one."""
+    undated: bool = False
+    """The next one on a subject is asked for, and none that answers has a date near."""
+    problem: Problem | None = None
+
+
+def calendar_query(m: Message, s: "Signals", state: Conversation) -> CalendarQuery | None:
+    """None where nothing of the calendar is said."""
+    asked = as_of(read(m.text, m.knowledge, s.today, english=m.lang == "en"), m.knowledge, s.today)
+    if len(asked.words) > LONGEST or not (asked.facets or asked.asks or asked.dates.spans or asked.dates.problem):
+        return None
+    event = m.knowledge.events.get(state.event or "")
+    if len(asked.words) <= SHORT:
+        if follows := _of_open(asked, event or _of_topic(asked, s, state), s, state):
+            return follows
+        asked = _of_same_forum(asked, event) if event else asked
+    if led := _led_to(asked, s):
+        return led
+    if _is_no_question(asked, s, state):
+        return None
+    weights = m.knowledge.calendar_weights
+    sure = strength(asked, m.knowledge, weights, opened=event is not None)
+    if asked.dates.problem is not None:
+        return CalendarQuery(sure, kind="problem", problem=asked.dates.problem)
+    missing = asked.no_edition and "next" not in asked.asks
+    if missing or _names_a_stranger(asked):
+        same = tuple(e.id for e in calendar.upcoming(m.knowledge, s.today) if missing and e.series in asked.series)
+        return CalendarQuery(sure, same, kind="other_edition" if same else "stranger")
+    found = find(asked, m.knowledge, s.today)
+    if not found.events and len(m.questions) == 1:  # who asks is not what is asked for
+        alone = read(m.questions[0], m.knowledge, s.today, english=m.lang == "en")
+        if alone.dates.spans == asked.dates.spans and set(alone.kinds) & GENERIC:
+            asked, found = alone, find(alone, m.knowledge, s.today)
+    return _query(asked, found, sure, s)
+
+
+def _led_to(asked: Reading, s: "Signals") -> CalendarQuery | None:
+    """The one event to come of the topic that is meant: `observadora en la ONU, ¿hasta cuándo?`."""
+    timed = asked.asks & {"when", "until"} and not asked.asks & {"past", "aside"} and not asked.dates.spans
+    if not timed or asked.named or asked.kinds or not s.ranking.candidates or asked.asks >= {"how", "when"}:
+        return None
+    best = s.ranking.candidates[0]
+    if best.score < s.knowledge.calendar_weights["least"]:
+        return None
+    coming = [one for one in calendar.upcoming(s.knowledge, s.today) if one.leads[:1] == (best.topic,)]
+    if "until" in asked.asks:
+        coming = [one for one in coming if one.deadline is not None] or coming
+    return CalendarQuery(best.score, (coming[0].id,), dated=True) if len(coming) == 1 else None
+
+
+def _names_a_stranger(asked: Reading) -> bool:
+    """A forum that we do not have: by a name that we know, or by a forum's noun beside words that we do not."""
+    unnamed = asked.unnamed and not (asked.named or asked.topics or asked.without)
+    return unnamed or bool(asked.strangers and not asked.editions)
+
+
+def _is_no_question(asked: Reading, s: "Signals", state: Conversation) -> bool:
+    """A date, a subject or an ask in passing: `¿cuándo entra la primavera?`, `trabajamos con mujeres en Chiapas`."""
+    spans, forum = asked.dates.spans, asked.named or set(asked.kinds) & GENERIC or asked.strangers
+    away = set(asked.places) - home_ground(s.knowledge)
+    leads = {lead for event in s.knowledge.events.values() for lead in event.leads}
+    whose = asked.signs & {"plural", "organisation"}
+    subject = asked.topics or asked.organisers or away or asked.without
+    if asked.asks & LENT and not forum:
+        return True
+    if not (forum or subject or whose or "all" in asked.asks) and state.topic not in {None, *leads} and not state.event:
+        return True  # of the topic that is open
+    if asked.facets or asked.without:
+        plain = asked.asks <= {"which"} and not (forum or asked.kinds or spans or away or whose)
+        return plain and bool(asked.places or asked.asks)
+    if spans:
+        return "when-word" in asked.signs and "list" not in asked.asks and "organisation" not in asked.signs
+    sought = asked.asks & {"until", "next", "list"}
+    for_all = len(sought) > 1 or "next" in sought
+    return not ("all" in asked.asks or asked.dates.problem or (for_all and (whose or not asked.unknown)))
+
+
+def _query(asked: Reading, found: Found, sure: float, s: "Signals") -> CalendarQuery:
+    events = tuple(event.id for event in found.events)
+    spans = asked.dates.spans
+    if not events:
+        beside = tuple(event.id for event in found.beside)
+        return CalendarQuery(sure, beside, kind="history" if beside else "empty", spans=spans)
+    sought = asked.topics and asked.asks & SEEKING and not (asked.named or spans or asked.places)
+    undated = bool(sought) and "past" not in asked.asks and not any(is_near(event, s) for event in found.events)
+    kind: Kind = "elsewhen" if found.elsewhen else "events"
+    away = bool(set(asked.places) - home_ground(s.knowledge))
+    named = asked.named or asked.kinds or (away and any(event.history for event in found.events))
+    dated = bool(named and (asked.asks & DATED or spans or away)) or bool(asked.named and asked.asks & ACCESS)
+    seeks = bool(asked.asks & SEEKING or spans or not asked.asks)
+    return CalendarQuery(sure, events, kind=kind, spans=spans, undated=undated, dated=dated, seeks=seeks)
+
+
+def is_near(event: Event, s: "Signals") -> bool:
+    """Whether its month is known, and it is to come within a year or so."""
+    known = event.start is not None and len(event.start) > len("2027") and not event.history
+    return known and event.ends is not None and event.ends >= s.today and event.ends.year <= s.today.year + 1
+
+
+def _of_open(asked: Reading, event: Event | None, s: "Signals", state: Conversation) -> CalendarQuery | None:
+    """A field of the event that was shown, or the others that were shown with it."""
+    sure = s.knowledge.calendar_weights["follows"]
+    if event is None:
+        return None
+    if "save" in asked.asks:
+        return CalendarQuery(sure, (event.id,), "save", follows=True)
+    shown = [one for one in state.said_before.shown if one in s.knowledge.events and one != event.id]
+    if "another" in asked.signs and shown and not asked.facets:
+        return CalendarQuery(sure, (shown[-1],), follows=True)
+    stay = bool(asked.asks & OF_STAY)
+    named = asked.named or asked.topics or (asked.organisers and not stay) or asked.strangers
+    dated = asked.dates.spans and not stay
+    if named or dated or asked.unknown or set(asked.places) - {"online"} or set(asked.kinds) - OF_ANY:
+        return None
+    if asked.signs & {"plural"} or "all" in asked.asks:
+        return None
+    asks = asked.asks - {"next"} if asked.asks & {"which", "list"} else asked.asks
+    ask = next((one for one in ASKS if one in asks), None)
+    if ask == "next" and (later := _later(event, s)):
+        return CalendarQuery(sure, (later.id,), follows=True)
+    return CalendarQuery(sure, (event.id,), ask, follows=True) if ask else None
+
+
+def _later(event: Event, s: "Signals") -> Event | None:
+    """The next edition, where the open one is over or ends today."""
+    over = event.series is not None and event.ends is not None and event.ends <= s.today
+    coming = calendar.upcoming(s.knowledge, s.today) if over else []
+    return next((one for one in coming if one.series == event.series and one != event), None)
+
+
+def _of_topic(asked: Reading, s: "Signals", state: Conversation) -> Event | None:
+    """The event that the open topic tells of, where the calendar knows what is asked."""
+    if state.topic is None or not asked.asks & OF_TOPIC or "how" in asked.asks:
+        return None
+    return calendar.next_of(state.topic, s.knowledge, s.today)
+
+
+def _of_same_forum(asked: Reading, event: Event) -> Reading:
+    """`¿Y en 2018?` of the forum that was shown; `¿y de migración?`: the same question of another subject."""
+    if asked.topics and not (asked.named or asked.kinds):
+        return replace(asked, kinds=("forum",), asks=asked.asks | {"list"})
+    timed = asked.dates.year_said or (asked.dates.spans and asked.asks & {"past", "when", "next"})
+    if asked.facets or asked.unknown or event.series is None or not timed or asked.asks & {"which", "list", "all"}:
+        return asked
+    return replace(asked, series=(event.series,), asks=asked.asks | {"when"})

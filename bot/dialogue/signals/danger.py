@@ -1,0 +1,243 @@
+"""Whether a message reports danger, alone or with those before it: help, one question, or neither."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import takewhile
+
+from bot.conversation import Conversation, Danger
+from bot.dialogue.danger.foreign import foreign_danger
+from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS, DangerReading, judge, likelihood_of
+from bot.dialogue.danger.model import scorer_of
+from bot.dialogue.danger.rules import read_rules
+from bot.dialogue.danger.turns import FRAMED, REMEMBERED, Sounds, marks_of, together
+from bot.dialogue.message import Message
+from bot.dialogue.person.signals import read_signals
+from bot.dialogue.signals.harmless import category_named, harmless_in
+from bot.dialogue.words.odds import log_odds
+from bot.dialogue.words.talk import behind_courtesy, is_courtesy
+from knowledge.calendar import HOME
+from knowledge.model import Knowledge
+from knowledge.schema.turned import Milder
+
+SPREAD_OVER = timedelta(minutes=15)
+"""How far back a message still belongs to the present one."""
+HELP, CHECK = 0.72, 0.3
+"""Likelihood from which a message after others is given help, and asked about."""
+ON_ITS_OWN_RULE, ON_ITS_OWN, ON_ITS_OWN_FEW = 0.8, 0.9, 0.99
+"""Likelihood of a message alone from which ordinary talk before it takes nothing from it: where a rule is sure, where
+only the scorer speaks, and where it speaks over a few words ("me pega"); chosen on the tuning halves."""
+SURE_ALONE = 0.9
+"""Likelihood of a message alone from which it is asked about even where it seems to go on with a film."""
+HINT = 0.2
+"""Likelihood of a message from which what is doubtful after it is no chance; chosen on the tuning dialogues."""
+GOES_ON = frozenset({FRAMED, "joke"})
+"""Marks of a message that goes on with what is no danger."""
+SPREAD, ADDS = 0.9, 0.4
+"""Likelihood of all messages together from which help is given, and of the last alone that completes them."""
+BEARS_OUT, SIGN, TOGETHER = 0.2, 0.6, 0.95
+"""Likelihood of a message from which it adds to what a check asked about, from which it is a sign of its own, and of
+both together from which what adds bears it out."""
+NEARLY = 0.05
+"""Likelihood of danger from which what its words make harmless is met as such; chosen on the tuning halves."""
+NAMED = "named"
+"""In place of a rule, where a message names its danger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """At most one of danger (help is given) and check (one question is asked)."""
+
+    danger: Danger | None = None
+    check: Danger | None = None
+    harmless: Milder | None = None
+    """What made the danger that was read none."""
+
+    @property
+    def likely(self) -> Danger | None:
+        """The danger that is told or asked about."""
+        return self.danger or self.check
+
+
+def find_danger(message: Message, state: Conversation, now: datetime) -> Finding:
+    """The danger of a message in its conversation. A command reports none: "/salir" must leave."""
+    text, knowledge = behind_courtesy(message.text, message.knowledge), message.knowledge
+    if message.command is not None or message.empty:
+        return Finding()
+    if message.foreign is not None or foreign_danger(text, knowledge):
+        told = foreign_danger(text, knowledge)  # the scorer knows no words of these languages
+        return Finding(danger=told[1] if told else None)
+    found = _raised(_named(text, _read(message, text, state, now), state, knowledge), state, text, knowledge)
+    if found.likely is None or found.likely.rule != SCORER:
+        return found if state.in_danger else _unless_harmless(found, text, state, knowledge, now)
+    if message.smalltalk is not None and message.smalltalk.calm:
+        return Finding()
+    if state.claimed:
+        return Finding()  # while a person reads along, the bot breaks in only where a rule is sure
+    return found if state.in_danger else _unless_harmless(found, text, state, knowledge, now)
+
+
+def _read(message: Message, text: str, state: Conversation, now: datetime) -> Finding:
+    """The reading of the message alone in an open danger; else in the light of what was told before."""
+    knowledge = message.knowledge
+    alone = judge(text, knowledge)
+    if alone is None:
+        return Finding()
+    if state.in_danger or state.claimed:
+        return _finding(alone)
+    before = _told_before(state, now, knowledge)
+    found = _finding(_in_context(text, alone, before, knowledge))
+    if found.likely and (left := _not_harmless(found.likely, text, before, state, knowledge, now)) != before:
+        found = _finding(_in_context(text, alone, left, knowledge))
+    asked = state.danger
+    if asked is not None and asked.state == "asked" and now - asked.heard_at <= SPREAD_OVER:
+        found = _borne_out(text, alone, found, asked.category, asked.told, knowledge)
+    return found
+
+
+def _told_before(state: Conversation, now: datetime, knowledge: Knowledge) -> Sequence[str]:
+    """What was told in the last minutes, without courtesies, the oldest first."""
+    heard = (one.text for one in state.heard if now - one.at <= SPREAD_OVER and one.text.strip())
+    return tuple(text for text in heard if not is_courtesy(text, knowledge))[-REMEMBERED:]
+
+
+def _finding(reading: DangerReading | None) -> Finding:
+    if reading is None or not (reading.sure or reading.unsure):
+        return Finding()
+    return Finding(danger=reading.danger) if reading.sure else Finding(check=reading.danger)
+
+
+def _in_context(text: str, alone: DangerReading, before: Sequence[str], knowledge: Knowledge) -> DangerReading | None:
+    """A message weighed with those before it by the trained turn model."""
+    if not before:
+        return alone
+    marks = marks_of(text, before, knowledge)
+    if _is_on_its_own(alone, marks):
+        return alone
+    whole = judge(together((*before, text)), knowledge)
+    sounds = Sounds(
+        alone=_odds(alone),
+        together=_odds(whole),
+        earlier=log_odds(likelihood_of(together(before), knowledge)),
+        gravest=max(log_odds(likelihood_of(said, knowledge)) for said in before),
+    )
+    likelihood = scorer_of(knowledge).in_conversation(sounds, marks)
+    graver = alone if whole is None or alone.sure or alone.unsure else whole
+    told = alone.likelihood >= HELP and "rule" in marks  # behind a no, too: "no, me agarró del cuello, pero ya pasó"
+    stands = _stands(alone, marks) or _hinted_again(text, alone, marks, before, knowledge)
+    asked = 0.0 if told else HELP if "settles" in marks else 0.0 if stands else CHECK
+    return replace(graver, likelihood=likelihood, needed=HELP, asked=asked)
+
+
+def _is_on_its_own(alone: DangerReading, marks: frozenset[str]) -> bool:
+    """Whether a message says so much by itself that an ordinary question before it, answered or not, is no matter."""
+    if not alone.sure or marks & {*GOES_ON, "settles"}:
+        return False
+    if "rule" in marks:
+        return alone.likelihood >= ON_ITS_OWN_RULE
+    return alone.likelihood >= (ON_ITS_OWN_FEW if "few" in marks else ON_ITS_OWN)
+
+
+def _stands(alone: DangerReading, marks: frozenset[str]) -> bool:
+    """Whether a message is at least asked about whatever else is spoken of: only a story or a joke explains it."""
+    if alone.likelihood >= SURE_ALONE:
+        return True
+    if alone.sure:
+        return FRAMED not in marks
+    return alone.unsure and "rule" in marks and not marks & GOES_ON
+
+
+def _hinted_again(
+    text: str, alone: DangerReading, marks: frozenset[str], before: Sequence[str], knowledge: Knowledge
+) -> bool:
+    """Whether what would be asked about alone follows another hint since the last no: two in a row are no chance."""
+    if not alone.unsure or marks & {*GOES_ON, "asks"} or "?" in text:
+        return False
+    since = takewhile(lambda said: not read_signals(said, knowledge).settles, reversed(before))
+    return any(likelihood_of(said, knowledge) >= HINT and not read_rules(said, knowledge).stops for said in since)
+
+
+def _not_harmless(
+    found: Danger, text: str, before: Sequence[str], state: Conversation, knowledge: Knowledge, now: datetime
+) -> Sequence[str]:
+    """What was told before without what its own words make harmless, also with this behind it."""
+    today = now.astimezone(HOME).date()
+    return tuple(
+        one for one in before if harmless_in(found.category, f"{one}. {text}", state, knowledge, today) is None
+    )
+
+
+def _borne_out(
+    text: str, alone: DangerReading, found: Finding, category: str, told: str, knowledge: Knowledge
+) -> Finding:
+    """What was read after an open check: the danger asked about, or another that is only asked about."""
+    both = judge(together((told, text)), knowledge)
+    if both is None:
+        return found
+    own, joined = (reading.danger.category == category for reading in (alone, both))
+    more = joined and both.sure and both.likelihood >= alone.likelihood
+    if danger := found.danger:
+        if danger.category == category:
+            return found
+        if more or (danger.rule == SCORER and (own or joined)):
+            return Finding(danger=_of(category, danger, knowledge))
+        # Two doubtful signs of two dangers are no sure one.
+        return Finding(check=danger) if alone.unsure and not own else found
+    if found.check is not None and alone.sure:
+        return Finding(danger=_of(category, alone.danger, knowledge) if more else alone.danger)
+    little = alone.likelihood < BEARS_OUT and found.check is None
+    if little or read_signals(text, knowledge).asks or read_rules(text, knowledge).stops:
+        return found
+    first = judge(told, knowledge)
+    likelier = first is not None and both.likelihood >= max(TOGETHER, first.likelihood)
+    bears_out = (own and alone.likelihood >= SIGN) or (joined and likelier)
+    return Finding(danger=_of(category, both.danger, knowledge)) if bears_out else found
+
+
+def _of(category: str, danger: Danger, knowledge: Knowledge) -> Danger:
+    """The danger as one of this category."""
+    level = min(danger.level, knowledge.categories[category].level, key=lambda one: one.rank)
+    return replace(danger, category=category, level=level)
+
+
+def _named(text: str, found: Finding, state: Conversation, knowledge: Knowledge) -> Finding:
+    """As the danger that the words name, where a rule finds nothing as grave: who is held and sees no way to go on.
+
+    Who is said to see no reason to live is asked about though nothing else in the message sounds like it.
+    """
+    name = category_named(text, knowledge)
+    if name is None:
+        return found
+    category, told = knowledge.categories[name], found.likely
+    if told is None:
+        hopeless = category.check_no is not None and not state.claimed
+        return Finding(check=Danger(name, category.level, NAMED, text[:SHOWN_WORDS])) if hopeless else found
+    if told.rule != SCORER and category.level.rank >= told.level.rank:
+        return found
+    named = replace(told, category=name, level=category.level, rule=NAMED)
+    return Finding(danger=named) if found.danger else Finding(check=named)
+
+
+def _raised(found: Finding, state: Conversation, text: str, knowledge: Knowledge) -> Finding:
+    """One level up for a writer who told before that they are under 18."""
+    if found.likely is None or not state.minor or read_signals(text, knowledge).minor:
+        return found
+    raised = replace(found.likely, level=found.likely.level.raised())
+    return Finding(danger=raised) if found.danger else Finding(check=raised)
+
+
+def _unless_harmless(found: Finding, text: str, state: Conversation, knowledge: Knowledge, now: datetime) -> Finding:
+    """Without the danger whose words are explained: a paper that was lost, a patient whom doctors look after."""
+    read = found.likely or _nearly(text, knowledge)
+    harmless = harmless_in(read.category, text, state, knowledge, now.astimezone(HOME).date()) if read else None
+    return Finding(harmless=harmless) if harmless is not None else found
+
+
+def _nearly(text: str, knowledge: Knowledge) -> Danger | None:
+    """What a message is not doubtful enough to be asked about, and is met kindly all the same."""
+    alone = judge(text, knowledge)
+    return alone.danger if alone is not None and alone.likelihood >= NEARLY else None
+
+
+def _odds(reading: DangerReading | None) -> float:
+    return log_odds(reading.likelihood if reading else 0.0)

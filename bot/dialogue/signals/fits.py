@@ -1,0 +1,168 @@
+"""How far sections fit what is known of the person: place, nationality, the situations and kin that they speak of."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from bot.conversation import Situation
+from bot.dialogue.signals.sections import GROUPS, PLACES, Flags, Numbers, Sections, sections_of
+from bot.dialogue.words.features import Floats
+from bot.dialogue.words.framed import frames_of
+from bot.dialogue.words.phrasing import spell_out
+from knowledge.frames import FrameSet, fold
+from knowledge.model import Knowledge
+from knowledge.schema.follow_ups import Circumstance, Kin
+from knowledge.schema.topics import People, Where
+
+MEXICO, UNITED_STATES = "MX", "US"
+OF_US = frozenset({UNITED_STATES, "PR"})
+NEAR = OF_US | {MEXICO}
+SELF = "self"
+
+
+def fits(rows: Numbers, situation: Situation, told: Sequence[str], knowledge: Knowledge) -> dict[str, Floats]:
+    """By name, for each row: what fits, and what breaks; `told`: the person's own words, this message first."""
+    sections = sections_of(knowledge)
+    return {
+        **_places(rows, situation, sections),
+        **_people(rows, situation, sections),
+        **_situations(rows, tuple(told), sections, knowledge),
+        **_circumstances(rows, told[0], knowledge),
+        **_regions(rows, situation, sections, knowledge),
+    }
+
+
+@lru_cache(maxsize=256)
+def _holds(country: str) -> Flags:
+    """By PLACES, whether somebody, or a matter, in a country is where a section is for."""
+    held = {
+        Where.MEXICO: country == MEXICO,
+        Where.US: country in OF_US,
+        Where.ELSEWHERE: country not in NEAR,
+        Where.ABROAD: country != MEXICO,
+    }
+    return np.array([place is not None and held[place] for place in PLACES])
+
+
+def _places(rows: Numbers, situation: Situation, sections: Sections) -> dict[str, Floats]:
+    where, own = sections.where[rows], sections.own_where[rows]
+    bound: Floats = (where < len(PLACES) - 1).astype(np.float32)
+    told = [known.value for known in (situation.country, situation.matter_country) if known]
+    fit: Floats = np.zeros(len(rows), np.float32)
+    for country in told:
+        fit = np.maximum(fit, _holds(country)[where].astype(np.float32))
+    breaks: Floats = (bound - fit) * bool(told)
+    topics = sections.topic_of[rows]
+    better = np.bincount(topics, fit * own, len(sections.topics))[topics] > 0
+    return {
+        "place fits": fit,
+        "place breaks": breaks,
+        "place of the section fits": fit * own,
+        "place of the section breaks": breaks * own,
+        "place breaks beside one that fits": breaks * better,
+        "place left open": bound * (not told),
+    }
+
+
+def _people(rows: Numbers, situation: Situation, sections: Sections) -> dict[str, Floats]:
+    nation = situation.nationality.value if situation.nationality else None
+    other = situation.for_whom is not None and situation.for_whom.value != SELF
+    groups = {
+        None: (),
+        MEXICO: (People.MEXICANS,),
+        UNITED_STATES: (People.AMERICANS, People.FOREIGNERS),
+    }.get(nation, (People.FOREIGNERS,))
+    declared = sections.people[rows]
+    bound = np.asarray(declared.any(axis=1), np.float32)
+    fit = np.asarray(declared[:, [GROUPS.index(group) for group in groups]].any(axis=1), np.float32)
+    breaks: Floats = (bound - fit) * bool(groups)
+    foreign: Floats = declared[:, GROUPS.index(People.FOREIGNERS)] * bound
+    return {
+        "people fit": fit,
+        "people break": breaks * (not other),
+        "people break, for another": breaks * other,
+        "foreigners unasked": foreign * (not groups),
+    }
+
+
+@lru_cache(maxsize=4)
+def _of_situations(knowledge: Knowledge) -> FrameSet[str]:
+    return FrameSet((name, frame) for name, frames in knowledge.situations.items() for frame in frames)
+
+
+@lru_cache(maxsize=256)
+def _spoken(text: str, knowledge: Knowledge) -> frozenset[str]:
+    """The situations of which a text speaks."""
+    return frozenset(found.key for found in _of_situations(knowledge).find(spell_out(text, knowledge.spelling)))
+
+
+def _situations(rows: Numbers, told: tuple[str, ...], sections: Sections, knowledge: Knowledge) -> dict[str, Floats]:
+    bound, then, now = (np.zeros(len(rows), np.float32) for _ in range(3))
+    for name, flags in sections.only.items():
+        if (mine := flags[rows]).any():
+            bound = np.maximum(bound, mine)
+            then = np.maximum(then, mine * any(name in _spoken(text, knowledge) for text in told))
+            now = np.maximum(now, mine * (name in _spoken(told[0], knowledge)))
+    untold = np.zeros(len(rows), np.float32)
+    for number, frames in _bound_topics(knowledge).items():
+        at = sections.topic_of[rows] == number
+        untold[at] = bool(at.any()) and not _tells(frames, told, knowledge)
+    return {"only, told": then, "only, told now": now, "only, untold": bound - then, "topic untold": untold}
+
+
+@lru_cache(maxsize=4)
+def _bound_topics(knowledge: Knowledge) -> Mapping[int, tuple[str, ...]]:
+    """The topics that are only for who tells of something, and its frames."""
+    return {number: one.only_if for number, one in enumerate(sections_of(knowledge).topics) if one.only_if}
+
+
+def _tells(frames: tuple[str, ...], said: tuple[str, ...], knowledge: Knowledge) -> bool:
+    return any(frames_of(frames).first(spell_out(text, knowledge.spelling)) for text in said)
+
+
+@lru_cache(maxsize=4)
+def _groups(knowledge: Knowledge) -> tuple[FrameSet[tuple[str, int]], Mapping[tuple[str, int], Floats]]:
+    """Kin and circumstances that a message may speak of, and which sections speak to each."""
+    frames, texts = knowledge.follow_ups, sections_of(knowledge).words
+    groups: dict[tuple[str, int], Kin | Circumstance] = {("kin", n): one for n, one in enumerate(frames.kin)}
+    groups |= {("circumstance", n): one for n, one in enumerate(frames.circumstances)}
+    said = FrameSet((key, frame) for key, one in groups.items() for frame in one.said)
+    named = {key: frames_of(one.named) for key, one in groups.items()}
+    return said, {
+        key: np.array([held.first(text) is not None for text in texts], np.float32) for key, held in named.items()
+    }
+
+
+def _circumstances(rows: Numbers, text: str, knowledge: Knowledge) -> dict[str, Floats]:
+    said, named = _groups(knowledge)
+    found = {f"{kind} spoken of": np.zeros(len(rows), np.float32) for kind in ("kin", "circumstance")}
+    for key in {match.key for match in said.find(spell_out(text, knowledge.spelling))}:
+        name = f"{key[0]} spoken of"
+        found[name] = np.maximum(found[name], named[key][rows])
+    return found
+
+
+@lru_cache(maxsize=4)
+def _of_regions(knowledge: Knowledge) -> Mapping[str, tuple[Floats, frozenset[str]]]:
+    """By state with pages of its own: the topics that are its pages, and its names."""
+    topics = sections_of(knowledge).topics
+    own = sorted({topic.region for topic in topics if topic.region})
+    regions = {one: knowledge.regions[one] for one in own}
+    return {
+        one: (
+            np.array([topic.region == one for topic in topics], np.float32),
+            frozenset(map(fold, (*region.said, region.name.es, region.name.en))),
+        )
+        for one, region in regions.items()
+    }
+
+
+def _regions(rows: Numbers, situation: Situation, sections: Sections, knowledge: Knowledge) -> dict[str, Floats]:
+    town = fold(situation.town.value) if situation.town else ""
+    named, bound = (np.zeros(len(sections.topics), np.float32) for _ in range(2))
+    for pages, names in _of_regions(knowledge).values():
+        bound += pages
+        named += pages * (town in names)
+    topics = sections.topic_of[rows]
+    return {"region named": named[topics], "region unnamed": (bound - named)[topics]}

@@ -1,0 +1,124 @@
+"""A message as it sounds alone, and together with what was wanted before: the likelihood of every section in each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from bot.conversation import Conversation, Want
+from bot.dialogue.message import Message
+from bot.dialogue.ranking.ranker import Ranker
+from bot.dialogue.ranking.section_words import Said, said_in
+from bot.dialogue.ranking.trained import ranker_of
+from bot.dialogue.signals.acts import Acts
+from bot.dialogue.signals.sections import Sections, sections_of
+from bot.dialogue.words.features import Floats
+from knowledge.model import Knowledge
+
+FAINT = 1e-6
+"""No likelihood counts as less."""
+LEANS = 0.6
+"""What an earlier want counts beside the message's own words, as points in the ranker's space."""
+CHAIN = 3
+"""Wants of one thread that are read together."""
+
+
+@dataclass(frozen=True, eq=False)
+class Readings:
+    """What is read of one message, and of what was wanted before it."""
+
+    message: Message
+    state: Conversation
+    acts: Acts
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """Of the message."""
+        return self.message.knowledge
+
+    @cached_property
+    def ranker(self) -> Ranker:
+        """Of this Knowledge."""
+        return ranker_of(self.knowledge)
+
+    @cached_property
+    def sections(self) -> Sections:
+        """Of this Knowledge."""
+        return sections_of(self.knowledge)
+
+    @cached_property
+    def text(self) -> str:
+        """The words, without what they say not to mean."""
+        return self.acts.meant or self.message.text
+
+    @cached_property
+    def said(self) -> Sequence[Said]:
+        """Its words that tell one section from another."""
+        return said_in(self.text, self.ranker, self.knowledge)
+
+    @cached_property
+    def shown(self) -> tuple[str, ...]:
+        """The sections that were shown, the newest last."""
+        return tuple(one for one in self.state.said_before.shown if one in self.sections.place_of)
+
+    @cached_property
+    def opened(self) -> int | None:
+        """The number of the open topic: that of the section shown last."""
+        return int(self.sections.topic_of[self.sections.place_of[self.shown[-1]]]) if self.shown else None
+
+    @cached_property
+    def chain(self) -> Sequence[Want]:
+        """The last wants of the open thread, the newest last."""
+        found: list[Want] = []
+        opened = None if self.opened is None else self.sections.topics[self.opened].id
+        for want in reversed(self.state.wants[-CHAIN:]):
+            if found and want.answer is not None and want.answer.split("/")[0] != opened:
+                break
+            found.insert(0, want)
+        return found
+
+    @cached_property
+    def recalled(self) -> Want | None:
+        """The want before the last one that shares most of the message's seldom words; None where none does."""
+        keys = frozenset[str]().union(*(word.keys for word in self.said))
+        shared = [(self._shared(want.text, keys), number) for number, want in enumerate(self.state.wants[:-1])]
+        most, at = max(shared, default=(0.0, 0))
+        return self.state.wants[at] if most else None
+
+    def _shared(self, text: str, keys: frozenset[str]) -> float:
+        said = said_in(text, self.ranker, self.knowledge)
+        return sum(word.rarity for word in said if word.keys & keys)
+
+    @cached_property
+    def points(self) -> Mapping[str, Floats]:
+        """Where the message stands by itself, with the last want, with its thread, with an earlier want it recalls."""
+        point = self.ranker.point
+        alone, chain = point(self.text), [want.text for want in self.chain]
+        found = {"alone": alone}
+        if chain:
+            found["last"] = alone + LEANS * point(chain[-1])
+            found["thread"] = point(". ".join([*chain, self.text]))
+        if self.recalled:
+            found["recalled"] = alone + LEANS * point(self.recalled.text)
+        return found
+
+    @cached_property
+    def likely(self) -> Mapping[str, Floats]:
+        """The likelihood of every column in each reading."""
+        return {name: self.ranker.likelihoods(point) for name, point in self.points.items()}
+
+    @cached_property
+    def of_section(self) -> Mapping[str, Floats]:
+        """Log likelihood of every section in each reading."""
+        return {name: np.log(likely[: len(self.sections.sections)] + FAINT) for name, likely in self.likely.items()}
+
+    @cached_property
+    def of_topic(self) -> Mapping[str, Floats]:
+        """Log likelihood of every topic in each reading."""
+        return {name: np.log(self.sections.by_topic(likely) + FAINT) for name, likely in self.likely.items()}
+
+    @cached_property
+    def talk(self) -> Mapping[str, float]:
+        """How likely the message alone is each kind of everyday talk."""
+        return {kind: float(self.likely["alone"][number]) for kind, number in self.ranker.talk.items()}

@@ -1,0 +1,218 @@
+"""The candidate sections of a message and what speaks for each: one table, names to numbers."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from math import log
+
+import numpy as np
+
+from bot.conversation import Situation
+from bot.dialogue.ranking.section_words import covered
+from bot.dialogue.signals.fits import fits
+from bot.dialogue.signals.readings import Readings
+from bot.dialogue.signals.sections import ASPECTS, Numbers, sections_of
+from bot.dialogue.signals.spoken import spoken
+from bot.dialogue.signals.wording import LENGTHS, WORDINGS, wording_of
+from bot.dialogue.words.aspects import asked_of
+from bot.dialogue.words.beyond import beyond
+from bot.dialogue.words.features import Floats
+from bot.dialogue.words.payload import read as read_payload
+from knowledge.model import Knowledge
+from knowledge.schema.topics import Aspect
+
+CANDIDATES = 40
+"""Sections that are weighed."""
+NEARER = {"open": 3.0, "earlier": 1.0, "offered": 5.0, "aspect": 1.5}
+"""What brings a section among the candidates, in log likelihood."""
+OUTRIGHT = ("complains", "corrects", "done", "next", "other_matter")
+"""Acts that its own words may say."""
+MOST_ALIKE, MOST_ODDS = 1.5, 6.0
+"""Beyond these, likeness and odds count no more."""
+NAMING = frozenset(Aspect) - {Aspect.WHAT, Aspect.HOW, Aspect.WHO, Aspect.BEWARE}
+"""Aspects that only a section of their own answers."""
+READINGS = ("alone", "last", "thread", "recalled")
+Table = tuple[Mapping[str, Floats], Mapping[str, float]]
+"""Of every candidate row, and of that none of ours answers."""
+
+
+def candidates(heard: Readings) -> Numbers:
+    """The rows that are weighed: the likeliest of any reading; the open, earlier and offered topics nearer."""
+    sections = heard.sections
+    best = np.maximum.reduce(list(heard.of_section.values())).copy()
+    for aspect in heard.message.aspects:
+        best[sections.aspect == ASPECTS.index(aspect)] += NEARER["aspect"]
+    nearer = NEARER["open"] * sections.among([heard.opened]) + NEARER["earlier"] * sections.among(_earlier(heard))
+    topics, rows = _offered(heard)
+    best += (nearer + NEARER["offered"] * sections.among(topics))[sections.topic_of]
+    best[rows] += NEARER["offered"]
+    return np.argpartition(-best, CANDIDATES)[:CANDIDATES]
+
+
+def _earlier(heard: Readings) -> list[int]:
+    """The topics that were open before."""
+    places = heard.sections.place_of
+    found = dict.fromkeys(int(heard.sections.topic_of[places[one]]) for one in heard.shown)
+    return [one for one in found if one != heard.opened]
+
+
+def _offered(heard: Readings) -> tuple[list[int], list[int]]:
+    """The topics and the rows that were offered in the last turn."""
+    topics, rows = [], []
+    for choice in heard.state.offered:
+        tap = read_payload(choice.payload)
+        if tap is None or tap.kind not in ("t", "s") or tap.parts[0] not in heard.ranker.number_of:
+            continue
+        topics.append(heard.ranker.number_of[tap.parts[0]])
+        rows += [heard.sections.place_of[one] for one in ["/".join(tap.parts[:2])] if one in heard.sections.place_of]
+    return topics, rows
+
+
+def flags_of(heard: Readings) -> dict[str, float]:
+    """How the message is worded, and the acts that its words say outright."""
+    acts = {f"does {act}": float(act in heard.acts.said) for act in OUTRIGHT}
+    return wording_of(heard.message) | {"denies": float(bool(heard.acts.complained_of))} | acts
+
+
+def table(heard: Readings, rows: Numbers, situation: Situation) -> Table:
+    """What speaks for every candidate row, and for it that none of ours answers."""
+    flags = flags_of(heard)
+    told = [heard.message.text, *(want.text for want in reversed(heard.state.wants))]
+    of_rows = {
+        **_sounds(heard, rows),
+        **_words(heard, rows),
+        **_asked(heard, rows),
+        **_thread(heard, rows, flags),
+        **fits(rows, situation, told, heard.knowledge),
+        "card": heard.sections.card[rows] * (heard.opened is not None),
+        "first": heard.sections.first[rows],
+    }
+    return of_rows, _none(heard, flags)
+
+
+def _sounds(heard: Readings, rows: Numbers) -> dict[str, Floats]:
+    found: dict[str, Floats] = {}
+    topics, zero = heard.sections.topic_of[rows], np.zeros(len(rows), np.float32)
+    for name in READINGS:
+        by_topic = heard.of_topic.get(name)
+        if by_topic is None:
+            found |= {f"{name}, section": zero, f"{name}, topic": zero, f"{name}, first": zero}
+            continue
+        found[f"{name}, topic"] = by_topic[topics]
+        found[f"{name}, section"] = heard.of_section[name][rows] - by_topic[topics]
+        found[f"{name}, first"] = (topics == by_topic.argmax()).astype(np.float32)
+    opening = float("last" not in heard.likely)
+    return found | {
+        "alone, surely": np.exp(found["alone, topic"]),
+        "opening, topic": found["alone, topic"] * opening,
+        "opening, section": found["alone, section"] * opening,
+    }
+
+
+def _words(heard: Readings, rows: Numbers) -> dict[str, Floats]:
+    found = spoken(heard.said, rows, heard.knowledge)
+    return {
+        "alike": np.minimum(found.alike, MOST_ALIKE),
+        "most alike": ((found.alike == found.best) & (found.best > 0)).astype(np.float32),
+        "odds": np.clip(found.odds, -MOST_ODDS, MOST_ODDS),
+        "covered": found.covered,
+        "covered less than another": found.covered - found.covered.max(initial=0),
+    }
+
+
+def _asked(heard: Readings, rows: Numbers) -> dict[str, Floats]:
+    asked = [ASPECTS.index(aspect) for aspect in asked_of(heard.message.aspects)]
+    aspect = heard.sections.aspect[rows]
+    own = np.isin(aspect, asked).astype(np.float32)
+    holds = heard.sections.holds[rows][:, asked].any(axis=1) * (1 - own)
+    naming = [ASPECTS.index(one) for one in NAMING]
+    other = np.isin(aspect, naming) * (1 - own) * bool(set(naming) & set(asked))
+    heard_so = np.bincount(heard.sections.aspect, heard.likely["alone"][: len(heard.sections.aspect)], len(ASPECTS))
+    return {
+        "of the aspect": own,
+        "of the first aspect": (aspect == asked[0]).astype(np.float32) if asked else own,
+        "of the aspect, bare": own * (not heard.said),
+        "holds the aspect": holds,
+        "of another aspect": other,
+        "sounds of the aspect": heard_so[aspect] * (aspect != ASPECTS.index(None)),
+        "of no aspect, unasked": (aspect == ASPECTS.index(None)) * np.float32(not asked),
+        "what, unasked": (aspect == ASPECTS.index(Aspect.WHAT)) * np.float32(not asked),
+    }
+
+
+def _thread(heard: Readings, rows: Numbers, flags: Mapping[str, float]) -> dict[str, Floats]:
+    sections, opened = heard.sections, heard.opened
+    topics = sections.topic_of[rows]
+    shown = [sections.place_of[one] for one in heard.shown]
+    offered, offered_rows = _offered(heard)
+    alone = heard.of_topic["alone"]
+    is_open = (topics == opened).astype(np.float32) if opened is not None else np.zeros(len(rows), np.float32)
+    behind = float(alone[opened] - alone.max()) if opened is not None else 0.0
+    earlier = sections.among(_earlier(heard))[topics]
+    last = (rows == shown[-1]).astype(np.float32) if shown else np.zeros(len(rows), np.float32)
+    complained = [sections.place_of.get(want.answer or "", -1) for want in heard.state.wants if want.complained]
+    return {
+        "open": is_open,
+        "open, behind": is_open * behind,
+        **{f"open, {name}": is_open * value for name, value in flags.items()},
+        **{f"open, behind, {name}": is_open * behind * flags[name] for _, name in LENGTHS},
+        "earlier": earlier,
+        "earlier, asks": earlier * flags["asks"],
+        **_led(heard, topics),
+        "offered topic": sections.among(offered)[topics],
+        "offered": np.isin(rows, offered_rows).astype(np.float32),
+        "shown": np.isin(rows, shown).astype(np.float32),
+        "complained of": np.isin(rows, complained).astype(np.float32),
+        "last": last,
+        **{f"last, {name}": last * flags[name] for name in ("asks", "aspect", "bare", *WORDINGS, "denies")},
+        **_stepping(heard, rows, is_open, flags),
+        "follows": (rows == shown[-1] + 1) * is_open if shown else is_open,
+    }
+
+
+def _stepping(heard: Readings, rows: Numbers, is_open: Floats, flags: Mapping[str, float]) -> dict[str, Floats]:
+    """How it is done, for who is done with a step or asks for the next one."""
+    steps = np.float32(max(flags["does done"], flags["does next"])) * is_open
+    how = heard.sections.aspect[rows] == ASPECTS.index(Aspect.HOW)
+    return {"steps, how": steps * how, "steps, first": steps * heard.sections.first[rows]}
+
+
+def _led(heard: Readings, topics: Numbers) -> dict[str, Floats]:
+    """Which topics the open one leads to, and which lead to it."""
+    if heard.opened is None:
+        zero = np.zeros(len(topics), np.float32)
+        return {"next": zero, "led from": zero}
+    opened, numbers = heard.sections.topics[heard.opened], heard.ranker.number_of
+    to = heard.sections.among(numbers.get(name) for name in opened.next)[topics]
+    back = heard.sections.among(_leading(heard.knowledge).get(opened.id, ()))[topics]
+    return {"next": to, "led from": back}
+
+
+@lru_cache(maxsize=4)
+def _leading(knowledge: Knowledge) -> Mapping[str, list[int]]:
+    """By topic, the numbers of those that lead to it."""
+    found: dict[str, list[int]] = {}
+    for number, topic in enumerate(sections_of(knowledge).topics):
+        for name in topic.next:
+            found.setdefault(name, []).append(number)
+    return found
+
+
+def _none(heard: Readings, flags: Mapping[str, float]) -> dict[str, float]:
+    alone = heard.of_topic["alone"]
+    best = heard.sections.topics[int(alone.argmax())]
+    opened = float(heard.opened is not None)
+    found = {
+        "none": 1.0,
+        "none, talk": log(sum(heard.talk.values()) + 1e-3),
+        "none, surest alone": float(alone.max()),
+        "none, surest": max(float(one.max()) for one in heard.of_topic.values()),
+        "none, unknown words": 1 - covered(heard.said, best, heard.knowledge),
+        "none, beyond": float(beyond(heard.message.text, heard.knowledge) is not None),
+        "none, length": log(1 + len(heard.said)),
+    }
+    return {
+        **found,
+        **{f"none, {kind}": value for kind, value in heard.talk.items()},
+        **{f"{name}, open": value * opened for name, value in found.items()},
+        **{f"none, open, {name}": value * opened for name, value in flags.items()},
+    }

@@ -1,0 +1,90 @@
+"""What is known of a person, with what a message tells: the last word counts."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from bot.conversation import Conversation, Known, Situation
+from bot.dialogue.message import Message
+from bot.dialogue.person.signals import ANOTHER, goes_back, place_alone, places_acted, read_signals
+from bot.dialogue.person.told import MEXICO
+from bot.dialogue.person.whereabouts import country_said, nationality_said
+from bot.dialogue.places.nearest import town_told
+from bot.dialogue.signals.putting_right import put_right
+from bot.dialogue.words.phrasing import spell_out
+from knowledge.frames import FrameSet
+from knowledge.model import Knowledge
+
+THING = "THING"
+"""Where the words for a paper stand in the frames."""
+READ = ("for_whom", "age_group", "status")
+"""Facts of one value, each said in frames of its own."""
+
+
+def situation_with(message: Message, state: Conversation) -> Situation:
+    """The facts of the conversation and those of the message; of what is put right only what is meant counts."""
+    if message.empty:
+        return state.situation
+    knowledge = message.knowledge
+    text = put_right(message.text, knowledge)[0] or message.text
+    found = {name: Known(value=value, turn=state.turns) for name, value in _told(text, state, knowledge).items()}
+    told = message.person if text == message.text else read_signals(text, knowledge)
+    flags = {name: True for name in ("minor", "fears_government") if getattr(told, name)}
+    return state.situation.model_copy(update={**found, **flags, **_things(text, state, knowledge)})
+
+
+def _told(text: str, state: Conversation, knowledge: Knowledge) -> Mapping[str, str]:
+    """Facts of one value that a text tells."""
+    spelled, nationality = spell_out(text, knowledge.spelling), nationality_said(text, knowledge)
+    if nationality == ANOTHER and state.citizen not in (None, MEXICO):
+        nationality = None  # "no somos mexicanos" is no news of who said which they are
+    country = country_said(text, knowledge) or (
+        place_alone(text, knowledge) if state.asked_place is not None or state.wants else None
+    )
+    home = country or state.country
+    found = {"country": country, "nationality": nationality, "matter_country": _matter(text, home, knowledge)}
+    if country:
+        found["town"] = town_told(text, country, knowledge)
+    for name in READ:
+        match = _frames(name, knowledge).first(spelled)
+        found[name] = match.key if match else None
+    return {name: value for name, value in found.items() if value}
+
+
+@lru_cache(maxsize=16)
+def _frames(name: str, knowledge: Knowledge) -> FrameSet[str]:
+    said: Mapping[str, tuple[str, ...]] = getattr(knowledge.facts_of_a_person, name)
+    return FrameSet((value, frame) for value, frames in said.items() for frame in frames)
+
+
+def _matter(text: str, home: str | None, knowledge: Knowledge) -> str | None:
+    """Where something is done, where a text says so and that is one country."""
+    places = set(places_acted(text, knowledge)) | ({MEXICO} if goes_back(text, knowledge) else set())
+    elsewhere = places - {home}
+    return next(iter(elsewhere or places)) if len(elsewhere or places) == 1 else None
+
+
+@lru_cache(maxsize=8)
+def _papers(name: str, knowledge: Knowledge) -> FrameSet[str]:
+    facts = knowledge.facts_of_a_person
+    frames: tuple[str, ...] = getattr(facts, name)
+    return FrameSet(
+        (thing, frame.replace(THING, f"({'|'.join(words)})"))
+        for thing, words in facts.things.items()
+        for frame in frames
+    )
+
+
+def _things(text: str, state: Conversation, knowledge: Knowledge) -> dict[str, tuple[Known, ...]]:
+    """What they have and lack: what is told now takes the place of what was told before."""
+    spelled = spell_out(text, knowledge.spelling)
+    lacks = {match.key for match in _papers("lacks", knowledge).find(spelled)}
+    has = {match.key for match in _papers("has", knowledge).find(spelled)} - lacks
+    now = lacks | has
+    if not now:
+        return {}
+
+    def kept(before: tuple[Known, ...], told: set[str]) -> tuple[Known, ...]:
+        fresh = (Known(value=value, turn=state.turns) for value in sorted(told))
+        return (*(known for known in before if known.value not in now), *fresh)
+
+    return {"has": kept(state.situation.has, has), "lacks": kept(state.situation.lacks, lacks)}

@@ -1,1 +1,0 @@
-"""What is said to a message that follows an answer."""

@@ -1,0 +1,26 @@
+"""Every number from which something counts, with its unit and the set that it was chosen on."""
+
+ANSWER_ALONE = 0.4
+"""Likelihood of a topic from which it answers where nothing is open; on our questions to tune on."""
+LEAD_ALONE = 0.15
+"""How much likelier than the second topic it must be; on the same."""
+NONE_ALONE = 0.45
+"""Likelihood that none of ours answers from which nothing does, where nothing is open; on our out of domain."""
+ANSWER_OPEN = 0.33
+"""Likelihood of a section from which it answers in a thread; on the talks to learn from, either hand held out."""
+NONE_OPEN = 0.5
+"""Likelihood that none of ours answers from which it is admitted in a thread; on the same."""
+OFFER = 0.2
+"""Likelihood of the three likeliest sections together from which they are offered; on the same."""
+SECOND = 0.5
+"""Likelihood of each of two questions in one message from which both are answered; on our questions to tune on."""
+ACT = 0.6
+"""Likelihood from which an act that was learned holds; on a fifth of the threads held out."""
+BRIEF = 12
+"""Words of a message whose explicit words for an act are all that it says; read by hand."""
+IN_OWN_WORDS = 0.6
+"""Share of a message's telling words that stand in an offered choice; read by hand."""
+NEAR_WORD = 5
+"""Letters of a word in which one wrong letter is forgiven; read by hand."""
+OWN_MATTER = 0.5
+"""Likelihood of a section from which a question in an open danger is an ordinary one; on the talks to learn from."""

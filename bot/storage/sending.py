@@ -1,0 +1,213 @@
+"""The outbox as the delivery sees it: replies claimed, sent, marked, tried again or given up; and timers."""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, delete, exists, or_, select, union_all, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.conversation import ReplyKind
+from bot.conversation.ports import LONGEST_PAUSE, Delivery, OutboxRow, Priority, Timer
+from bot.storage.engine import Database
+from bot.storage.outbox import drop, loaded
+from bot.storage.sent_journal import NoJournal, SentJournal, micros
+from bot.storage.tables import conversations, messages, outbox, timers
+from bot.storage.window import hold_back
+
+_log = logging.getLogger(__name__)
+
+MOST_UNMARKED = 256
+"""Replies sent and not marked, above which nothing more is claimed; the journal holds four times as many."""
+CLAIM_LASTS = timedelta(minutes=2)
+"""What a process of many claimed and never marked is sent again: it was killed, or the send hung."""
+_TIMERS_AT_ONCE = 100
+
+_older = outbox.alias("older")
+_FIRST = ~exists().where(
+    _older.c.conversation_id == outbox.c.conversation_id,
+    _older.c.id < outbox.c.id,
+    _older.c.id.not_in(bindparam("sent", expanding=True)),
+)
+"""Nothing waits before it in its conversation."""
+
+
+def _due() -> ColumnElement[bool]:
+    """Its time has come, or lies so far away that only a clock that jumped can have set it."""
+    jumped = [
+        (outbox.c.priority == priority) & (outbox.c.due_at > bindparam(f"latest_{priority}"))
+        for priority in LONGEST_PAUSE
+    ]
+    return or_(outbox.c.due_at <= bindparam("now"), *jumped)
+
+
+def _heads(channel: str, room: int) -> Select[Any]:
+    waiting = (outbox.c.channel == channel) & outbox.c.sending_since.is_(None)
+    free = outbox.c.id.not_in(bindparam("taken", expanding=True))
+    query = select(outbox).where(waiting, free, _due(), _FIRST)
+    return select(query.order_by(outbox.c.priority, outbox.c.id).limit(room).subquery())
+
+
+_LINE = select(outbox.c.message_id).where(outbox.c.id == bindparam("row")).scalar_subquery()
+_MARK = (
+    update(messages)
+    .where(messages.c.conversation_id == bindparam("conversation"), messages.c.id == _LINE)
+    .values(delivery=bindparam("now_is"), provider_id=bindparam("provider"), why=bindparam("reason"))
+)
+_REMOVE = delete(outbox).where(outbox.c.id == bindparam("row"))
+_ROW = update(outbox).where(outbox.c.id == bindparam("row"))
+
+
+class DatabaseOutbox:
+    """The `Outbox` of ports.py. An embedded database has one process, whose memory says what is being sent."""
+
+    def __init__(self, database: Database, journal: SentJournal | None = None) -> None:
+        self._database = database
+        self._journal = journal or NoJournal()
+        self._in_hand: set[int] = set()
+        self._sent: dict[int, tuple[OutboxRow, str]] = {}
+        self._marking = asyncio.Lock()
+
+    async def settle(self, now: datetime) -> Mapping[int, Sequence[str]]:
+        """Mark what the journal says went out before a crash; of replies half sent the ids so far, by row."""
+        numbers = {number for number, _ in self._journal.begun}
+        async with self._database.read() as connection:
+            rows = (await connection.execute(select(outbox).where(outbox.c.id.in_(numbers)))).mappings().all()
+        known = {(row.id, micros(row.queued_at)): row for row in map(_row, rows)}
+        begun, whole = self._journal.begun, self._journal.sent
+        self._sent |= {row.id: (row, whole[key]) for key, row in known.items() if key in whole}
+        if self._sent:
+            _log.warning("%d replies had gone out before the last end, and are marked now", len(self._sent))
+        await self.mark()
+        return {row.id: begun[key] for key, row in known.items() if key in begun and key not in whole}
+
+    async def claim(
+        self, now: datetime, room: Mapping[str, int], ordinary: Mapping[str, int] | None = None
+    ) -> Sequence[OutboxRow]:
+        """Take the first reply of each conversation, most urgent first; at most `room` of a channel.
+
+        What is not urgent gets only the first `ordinary` places of its channel.
+        """
+        heads = [_heads(channel, most) for channel, most in room.items() if most > 0]
+        if not heads or len(self._sent) >= MOST_UNMARKED:
+            return []
+        latest = {f"latest_{priority}": now + pause for priority, pause in LONGEST_PAUSE.items()}
+        sent = list(self._sent)
+        values = {"now": now, "sent": sent, "taken": [*sent, *self._in_hand], **latest}
+        async with self._database.read() as connection:
+            rows = (await connection.execute(union_all(*heads), values)).mappings().all()
+        found = list(_within(map(_row, rows), room, room if ordinary is None else ordinary))
+        if self._database.shared and found:
+            found = await self._claimed(found, now)
+        self._in_hand |= {row.id for row in found}
+        return found
+
+    def said(self, row: OutboxRow, provider_id: str, *, whole: bool) -> None:
+        """A part went out: into the journal at once."""
+        self._journal.note(row, provider_id, whole=whole)
+        if whole:
+            self._sent[row.id] = (row, provider_id)
+
+    @property
+    def unmarked(self) -> int:
+        """Replies that are sent and not yet marked."""
+        return len(self._sent)
+
+    async def mark(self) -> None:
+        """Mark what is sent, all with one commit; what fails is marked the next time, and not sent again."""
+        async with self._marking:
+            if not self._sent:
+                return
+            async with self._database.mark() as connection:
+                together = dict(self._sent)
+                await _finish(connection, together.values(), "sent")
+            for number in together:
+                del self._sent[number]
+
+    def let_go(self, row: OutboxRow) -> None:
+        """It is in nobody's hands any more."""
+        self._in_hand.discard(row.id)
+
+    async def give_back(self, now: datetime) -> None:
+        """Claims of processes that are gone run out."""
+        if not self._database.shared:
+            return
+        lost = (outbox.c.sending_since < now - CLAIM_LASTS) | (outbox.c.sending_since > now + CLAIM_LASTS)
+        mine = [*self._in_hand, *self._sent]
+        async with self._database.mark() as connection:
+            await connection.execute(update(outbox).where(lost, outbox.c.id.not_in(mine)).values(sending_since=None))
+
+    async def retry(self, row: OutboxRow, at: datetime, why: str) -> None:
+        """Try again at `at`."""
+        values = {"attempts": row.attempts + 1, "due_at": at, "last_error": why, "sending_since": None}
+        async with self._database.mark() as connection:
+            await connection.execute(_ROW.values(values), {"row": row.id})
+
+    async def failed(self, row: OutboxRow, why: str, *, unreachable: bool) -> None:
+        """Give up; `unreachable` drops all that waits for this person."""
+        async with self._database.mark() as connection:
+            if unreachable:
+                # The conversation first, as in a turn: whoever locks in another order may wait for ever.
+                gone = update(conversations).where(conversations.c.id == row.conversation_id)
+                await connection.execute(gone.values(reachable=False))
+            await _finish(connection, [(row, None)], "failed", why)
+            if unreachable:
+                await drop(connection, row.conversation_id, why)
+
+    async def hold_back(self, row: OutboxRow, why: str, now: datetime) -> None:
+        """An operator's words wait until the person writes; the bot's own are given up."""
+        async with self._database.mark() as connection:
+            if row.reply.kind is ReplyKind.OPERATOR:
+                line = select(outbox.c.message_id).where(outbox.c.id == row.id)
+                await hold_back(connection, row.conversation_id, await connection.scalar(line), now)
+                await connection.execute(_REMOVE, {"row": row.id})
+            else:
+                await _finish(connection, [(row, None)], "failed", why)
+
+    async def timers_due(self, now: datetime) -> Sequence[Timer]:
+        """Timers whose time has come, oldest first."""
+        query = select(timers).where(timers.c.due_at <= now).order_by(timers.c.due_at, timers.c.id)
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query.limit(_TIMERS_AT_ONCE))).mappings().all()
+        return [Timer(**row) for row in rows]
+
+    async def timer_done(self, timer_id: int) -> None:
+        """Forget it; unknown ids are no error."""
+        async with self._database.write() as connection:
+            await connection.execute(delete(timers).where(timers.c.id == timer_id))
+
+    async def _claimed(self, found: Sequence[OutboxRow], now: datetime) -> list[OutboxRow]:
+        """Those that no other process was faster to claim, as they are now."""
+        free = outbox.c.id.in_([row.id for row in found]) & outbox.c.sending_since.is_(None)
+        claim = update(outbox).where(free).values(sending_since=now).returning(outbox)
+        async with self._database.mark() as connection:
+            return [_row(row) for row in (await connection.execute(claim)).mappings()]
+
+
+def _within(rows: Iterable[OutboxRow], room: Mapping[str, int], ordinary: Mapping[str, int]) -> Iterator[OutboxRow]:
+    """The most urgent first, as many as there are places for."""
+    taken: Counter[str] = Counter()
+    for row in sorted(rows, key=lambda row: (row.priority, row.id)):
+        if taken[row.channel] < (room if row.priority is Priority.URGENT else ordinary)[row.channel]:
+            taken[row.channel] += 1
+            yield row
+
+
+async def _finish(
+    connection: AsyncConnection, rows: Iterable[tuple[OutboxRow, str | None]], delivery: Delivery, why: str = ""
+) -> None:
+    """Say in the transcript what became of them, and remove them; a line or a row that was erased is no error."""
+    rows, common = list(rows), {"now_is": delivery, "reason": why or None}
+    marks = [{"conversation": row.conversation_id, "row": row.id, "provider": id_, **common} for row, id_ in rows]
+    await connection.execute(_MARK, marks)
+    await connection.execute(_REMOVE, [{"row": row.id} for row, _ in rows])
+
+
+def _row(row: Any) -> OutboxRow:
+    return OutboxRow(
+        row["id"], row["conversation_id"], row["channel"], row["address"], loaded(row["reply"]),
+        row["attempts"], row["queued_at"], Priority(row["priority"]),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""What only training needs: run by `ventanilla kb build`, and where a model has no file yet; no server imports it."""

@@ -1,0 +1,29 @@
+"""Trains the classifiers of kinds and of who is in danger, from texts and their names."""
+
+from typing import Any
+
+import numpy as np
+from sklearn.svm import LinearSVC  # type: ignore[import-untyped]
+
+from bot.dialogue.danger.features import danger_features_of
+from bot.dialogue.danger.model import MOVES_COUNT
+from bot.dialogue.protocols.lessons import Group, Trained, arrays_of, lessons_of
+from bot.dialogue.ranking.model_files import Arrays
+from bot.dialogue.words.vectors import small
+from bot.training.matrix import bags_of, matrix_of, vocabulary_of
+from knowledge.model import Knowledge
+
+STRICT = 0.3
+"""C of the models; chosen on the open set of conversations after an alarm."""
+
+
+def arrays(knowledge: Knowledge, group: Group = "kinds") -> Arrays:
+    """A linear model for each name, as it is kept in a file; equal lessons give an equal model."""
+    lessons = lessons_of(knowledge, group)
+    bags = bags_of([one.text for one in lessons], danger_features_of(knowledge).several)
+    vocabulary = vocabulary_of(bags, MOVES_COUNT)
+    model: Any = LinearSVC(C=STRICT, class_weight="balanced", random_state=0)
+    rows = matrix_of(bags, vocabulary, MOVES_COUNT)
+    model.fit(rows, [one.name for one in lessons], [one.weight for one in lessons])
+    inner, bias = model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32)
+    return arrays_of(Trained(tuple(map(str, model.classes_)), vocabulary, small(inner), bias))

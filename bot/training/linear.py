@@ -1,0 +1,59 @@
+"""Trains a softmax over sparse features: one weight for each feature and class, by adaptive steps (AdaGrad)."""
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from bot.dialogue.words.features import Floats
+from bot.dialogue.words.vectors import Ints
+
+START = 1e-2
+"""What the squares of the gradients begin with."""
+
+
+def fit(
+    rows: csr_array,
+    wanted: Ints,
+    counts: Floats,
+    *,
+    rate: float = 0.5,
+    passes: int = 2,
+    batch: int = 128,
+    seed: int = 0,
+) -> tuple[Floats, Floats]:
+    """Weights (features x classes) and biases; `wanted`: the class of each text, `counts`: how much it does.
+
+    The rate falls to nothing. The same input gives the same result.
+    """
+    random, classes = np.random.default_rng(seed), int(wanted.max()) + 1
+    weights, bias = np.zeros((rows.shape[1], classes), np.float32), np.zeros(classes, np.float32)
+    seen, seen_bias = np.full(rows.shape[1], START, np.float32), START
+    steps, done = passes * -(-rows.shape[0] // batch), 0
+    for _ in range(passes):
+        order = random.permutation(rows.shape[0])
+        mixed = rows[order]
+        for start in range(0, len(order), batch):
+            chosen, part = order[start : start + batch], mixed[start : start + batch]
+            used, inverse = np.unique(part.indices, return_inverse=True)
+            part = csr_array((part.data, inverse.astype(np.int32), part.indptr), shape=(len(chosen), len(used)))
+            held = weights[used]
+            error = believed(part @ held + bias)
+            error[np.arange(len(chosen)), wanted[chosen]] -= 1
+            error *= counts[chosen, None]
+            step, step_bias = part.T @ error, error.sum(axis=0)
+            seen[used] += np.einsum("ij,ij->i", step, step) / classes
+            seen_bias += float(step_bias @ step_bias) / classes
+            now = np.float32(rate * (1 - done / steps))
+            step *= (now / np.sqrt(seen[used]))[:, None]
+            held -= step
+            weights[used] = held
+            bias -= now / np.float32(np.sqrt(seen_bias)) * step_bias
+            done += 1
+    return weights, bias
+
+
+def believed(scores: Floats) -> Floats:
+    """The likelihood of each class, by its score, in place of the scores."""
+    scores -= scores.max(axis=1, keepdims=True)
+    np.exp(scores, out=scores)
+    scores /= scores.sum(axis=1, keepdims=True)
+    return scores

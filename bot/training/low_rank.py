@@ -1,0 +1,62 @@
+"""Trains a linear classifier of low rank: features @ inner @ outer, most features hidden at each step."""
+
+from collections.abc import Callable
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from bot.dialogue.words.features import Floats
+from bot.dialogue.words.vectors import Ints
+
+BATCH = 256
+DROPPED = 0.8
+"""Share of a text's features that is hidden at each step, so that no answer hangs on one word."""
+RATE = 1.0
+START = 1e-3
+"""What the squares of the gradients begin with."""
+
+
+def descend(
+    texts: csr_array,
+    classes: int,
+    gradient: Callable[[Floats, Ints], Floats],
+    random: np.random.Generator,
+    *,
+    hidden: int,
+    epochs: int,
+) -> tuple[Floats, Floats]:
+    """Inner (features x hidden) and outer (hidden x classes): adaptive steps (Adagrad) whose rate falls to nothing.
+
+    `gradient` gives that of the loss by each score, for the scores and the numbers of a batch of texts.
+    """
+    begun = random.standard_normal((texts.shape[1], hidden), dtype=np.float32) / np.sqrt(hidden) / 2
+    inner: Floats = begun.astype(np.float32)
+    outer = np.zeros((hidden, classes), np.float32)
+    seen_inner = np.full(len(inner), START, np.float32)
+    seen_outer = np.full(outer.shape, START / 10, np.float32)
+    for epoch in range(epochs):
+        rate = np.float32(RATE * (1 - epoch / epochs))
+        order = random.permutation(texts.shape[0])
+        mixed = texts[order]
+        for start in range(0, len(order), BATCH):
+            used, part = _dropped(mixed[start : start + BATCH], random)
+            vectors = inner[used]
+            seen = part @ vectors
+            error = gradient(seen @ outer, order[start : start + BATCH])
+            step, change = part.T @ (error @ outer.T), seen.T @ error
+            seen_outer += change * change
+            change *= rate / 2
+            change /= np.sqrt(seen_outer)
+            outer -= change
+            seen_inner[used] += (step * step).mean(axis=1)
+            inner[used] = vectors - rate * step / np.sqrt(seen_inner[used])[:, None]
+    return inner, outer
+
+
+def _dropped(batch: csr_array, random: np.random.Generator) -> tuple[Ints, csr_array]:
+    """The features that are left of a batch, and the batch over them."""
+    kept = random.random(batch.nnz, dtype=np.float32) >= DROPPED
+    starts = np.concatenate([[0], np.cumsum(kept)])[batch.indptr].astype(np.int32)
+    used, inverse = np.unique(batch.indices[kept], return_inverse=True)
+    data = batch.data[kept] / np.float32(1 - DROPPED)
+    return used, csr_array((data, inverse.astype(np.int32), starts), shape=(batch.shape[0], len(used)))

@@ -1,0 +1,61 @@
+"""Many texts as one sparse matrix: all their features counted at once, without a name or a dictionary."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from bot.dialogue.words.features import KIND_BITS, Floats, Ids, Several
+from bot.dialogue.words.vectors import Ints, Scheme, Vocabulary
+
+AT_ONCE = 250
+"""Texts that are read together: no more than the words of are kept (see bot.dialogue.words.phrasing)."""
+ROW = np.uint64(32)
+"""How far left the number of a text stands beside that of a feature."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Bags:
+    """Features of all texts one after another, each once a text, and how often; `starts`: where each text begins."""
+
+    ids: Ids
+    times: Floats
+    starts: Ints
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+
+def bags_of(texts: Sequence[str], several: Callable[[Sequence[str]], Several]) -> Bags:
+    """`several` gives the features of several texts as they stand in them."""
+    ids, times, lengths = [], [], [np.zeros(1, np.intp)]
+    for start in range(0, len(texts), AT_ONCE):
+        read = several(texts[start : start + AT_ONCE])
+        found, counts = np.unique((read.rows.astype(np.uint64) << ROW) | read.ids, return_counts=True)
+        ids.append(found.astype(np.uint32))
+        times.append(counts.astype(np.float32))
+        lengths.append(np.bincount((found >> ROW).astype(np.intp), minlength=len(texts[start : start + AT_ONCE])))
+    return Bags(np.concatenate(ids), np.concatenate(times), np.cumsum(np.concatenate(lengths)))
+
+
+def vocabulary_of(bags: Bags, counts: Scheme) -> Vocabulary:
+    """The features that stand in enough texts, and how rare each is."""
+    ids, texts = np.unique(bags.ids, return_counts=True)
+    ids, texts = ids[texts >= counts.rare], texts[texts >= counts.rare]
+    return Vocabulary(ids, (1 + np.log((1 + len(bags)) / (1 + texts))).astype(np.float32))
+
+
+def matrix_of(bags: Bags, vocabulary: Vocabulary, counts: Scheme) -> csr_array:
+    """Texts x features, with the values that `values_of` gives one text."""
+    places, known = vocabulary.known(bags.ids)
+    rows = np.repeat(np.arange(len(bags), dtype=np.int32), np.diff(bags.starts))[known]
+    kinds = (bags.ids >> KIND_BITS)[known]
+    places = places[known].astype(np.int32)
+    values = (1 + np.log(bags.times[known])) * vocabulary.rarity[places] * counts.weights[kinds]
+    blocks = rows * len(counts.shares) + counts.blocks[kinds]
+    lengths = np.sqrt(np.bincount(blocks, values * values, minlength=len(bags) * len(counts.shares)))
+    scale = np.tile(counts.shares, len(bags)) / np.maximum(lengths, 1e-9)
+    starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=len(bags)))])
+    shape = (len(bags), len(vocabulary.ids))
+    return csr_array(((values * scale[blocks]).astype(np.float32), places, starts.astype(np.int32)), shape=shape)

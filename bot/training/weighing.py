@@ -1,0 +1,84 @@
+"""Trains the weighing of sections on the threads and talks of the content: a softmax over candidates, by L-BFGS."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from bot.dialogue.ranking.model_files import Arrays, packed
+from bot.dialogue.signals.readings import Readings
+from bot.dialogue.signals.section_features import candidates, table
+from bot.dialogue.signals.sections import Numbers, Sections, sections_of
+from bot.dialogue.words.features import Floats
+from bot.training.talks import Lesson, lessons_of
+from knowledge.model import Knowledge
+
+STRICT = 1.0
+"""How much large weights cost, each feature taken as many times as it varies."""
+STEPS = 150
+
+Doubles = NDArray[np.float64]
+
+
+def arrays(knowledge: Knowledge) -> Arrays:
+    """Trained from this Knowledge, as it is kept in a file."""
+    weights = fit(*numbers_of(lessons_of(knowledge), sections_of(knowledge)))
+    return {"names": packed(weights), "weights": np.array(list(weights.values()))}
+
+
+def numbers_of(
+    lessons: Iterable[Lesson], sections: Sections
+) -> tuple[Sequence[str], NDArray[np.float32], NDArray[np.bool_], Doubles]:
+    """The names of the features; by lesson and candidate their numbers, and whether it is right; what each counts."""
+    names: Sequence[str] = ()
+    numbers, right, counts = [], [], []
+    for lesson in lessons:
+        heard = Readings(lesson.message, lesson.state, lesson.acts)
+        rows = candidates(heard)
+        of_rows, of_none = table(heard, rows, lesson.situation)
+        names = names or (*of_rows, *of_none)
+        hit = _right(lesson.right, rows, sections)
+        if hit.any():
+            numbers.append(_matrix(of_rows, of_none))
+            right.append(hit)
+            counts.append(lesson.weight)
+    return names, np.stack(numbers), np.stack(right), np.array(counts)
+
+
+def _matrix(of_rows: Mapping[str, Floats], of_none: Mapping[str, float]) -> Floats:
+    """Options x features, that none answers last."""
+    sections = np.stack(list(of_rows.values()), axis=1)
+    whole = np.zeros((len(sections) + 1, len(of_rows) + len(of_none)), np.float32)
+    whole[:-1, : len(of_rows)] = sections
+    whole[-1, len(of_rows) :] = list(of_none.values())
+    return whole
+
+
+def _right(right: Sequence[str], rows: Numbers, sections: Sections) -> NDArray[np.bool_]:
+    """Which options are right: sections, all sections of topics, or that none answers."""
+    places = [sections.place_of[name] for name in right if name in sections.place_of]
+    numbers = [n for n, topic in enumerate(sections.topics) if topic.id in right]
+    hit = np.isin(rows, places) | np.isin(sections.topic_of[rows], numbers)
+    return np.append(hit, not right)
+
+
+def fit(
+    names: Sequence[str], numbers: NDArray[np.float32], right: NDArray[np.bool_], counts: Doubles
+) -> Mapping[str, float]:
+    """The weights under which what is right is likeliest; the same lessons give the same weights."""
+    lessons, options, features = numbers.shape
+    spread = numbers.reshape(-1, features).std(axis=0) + 1e-6
+    inputs = (numbers / spread).reshape(-1, features)
+
+    def loss(weights: Doubles) -> tuple[float, Doubles]:
+        scores = (inputs @ weights.astype(np.float32)).reshape(lessons, options).astype(np.float64)
+        raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+        among = np.where(right, raised, 0.0)
+        whole, hit = raised.sum(axis=1, keepdims=True), among.sum(axis=1, keepdims=True)
+        missed = -float(counts @ np.log(hit / whole)[:, 0]) + STRICT * float(weights @ weights) / 2
+        error = (raised / whole - among / hit) * counts[:, None]
+        return missed, inputs.T @ error.reshape(-1).astype(np.float32) + STRICT * weights
+
+    found = minimize(loss, np.zeros(features), jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
+    return dict(zip(names, (found.x / spread).tolist(), strict=True))

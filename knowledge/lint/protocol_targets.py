@@ -1,0 +1,111 @@
+"""Everything that protocols, transitions and triage name exists: kinds, lines, readings, contacts, lessons."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from knowledge.lint.spots import Spot
+from knowledge.model import Knowledge
+from knowledge.problems import Problem
+from knowledge.schema.protocols import Answers, Clause, Protocol, Says, Spoken, Target
+
+RULE = "protocol_targets"
+
+ANSWERS = ("yes", "no", "unsure")
+"""Readings of a plain answer, which the engine asks for."""
+UNKNOWN = "unknown"
+"""In lessons: of the category and none of its kinds."""
+
+
+def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
+    """Stray ids, and a question without what follows a yes, a no and neither."""
+    for spot, message in _wrong(knowledge):
+        yield spot.problem(knowledge, RULE, message)
+
+
+def _wrong(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
+    for protocol in knowledge.protocols.values():
+        yield from _of_protocol(protocol, knowledge)
+    yield from _of_transitions(knowledge)
+    yield from _of_triage(knowledge)
+    yield from _of_lessons(knowledge)
+
+
+def _of_protocol(protocol: Protocol, knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
+    spot = Spot("protocols", protocol.id)
+    if protocol.of not in knowledge.categories:
+        yield spot.at("of"), f"no category is called {protocol.of!r}"
+    for name in ("ask", "ask_other"):
+        if (ask := getattr(protocol, name)) is not None:
+            yield from ((spot.at(name, "then"), message) for message in _answers(ask.then, protocol, knowledge))
+    named = [*protocol.end.over, *protocol.end.handed]
+    for care in (*protocol.care, *protocol.care_other):
+        named += [*care.only, *care.soon, *_told(care.says)]
+    for says in (protocol.first, protocol.other, protocol.second):
+        named += _told(says)
+    yield from ((spot, f"no reading is called {name!r}") for name in _strays(named, knowledge.readings))
+    if protocol.end.says not in knowledge.lines.said:
+        yield spot.at("end", "says"), f"no line is called {protocol.end.says!r}"
+
+
+def _told(says: Iterable[Clause]) -> list[str]:
+    return [name for clause in says for name in (*clause.told, *clause.untold)]
+
+
+def _answers(then: Answers, protocol: Protocol, knowledge: Knowledge) -> Iterator[str]:
+    for target in (then.yes, then.no, then.unclear):
+        yield from _leads(target, protocol, knowledge)
+
+
+def _leads(target: Target, protocol: Protocol | None, knowledge: Knowledge) -> Iterator[str]:
+    """What is wrong with a target; without a protocol it may only be a line, a kind, its first words or the end."""
+    if target.says is Spoken.LINE and target.name not in knowledge.lines.said:
+        yield f"no line is called {target.name!r}"
+    if target.says is Spoken.KIND and target.name not in knowledge.protocols:
+        yield f"no kind is called {target.name!r}"
+    if target.says in (Spoken.LINE, Spoken.KIND, Spoken.OVER, Spoken.FIRST):
+        return
+    said: Says | tuple[object, ...] = getattr(protocol, target.says.value) if protocol is not None else ()
+    if len(said) <= (target.number or 0):
+        yield f"there is no {target.says.value} {target.number if target.number is not None else ''}".rstrip()
+
+
+def _of_transitions(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
+    dangers = {*knowledge.protocols, *knowledge.categories}
+    for one in knowledge.transitions:
+        spot = Spot("transitions", one.id)
+        yield from ((spot.at("of"), f"no kind or category is called {name!r}") for name in _strays(one.of, dangers))
+        readings = _strays((*one.on, *one.after), knowledge.readings)
+        yield from ((spot, f"no reading is called {name!r}") for name in readings)
+        yield from ((spot.at("to"), message) for message in _leads(one.to, None, knowledge))
+        if one.becomes is not None and one.becomes not in knowledge.protocols:
+            yield spot.at("becomes"), f"no kind is called {one.becomes!r}"
+
+
+def _of_triage(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
+    triage, spot = knowledge.triage, Spot("triage", "triage")
+    ranked = [name for tier in triage.precedence for name in tier]
+    lines, contacts = triage.minor.values(), [one for by in triage.numbers.values() for one in by.values()]
+    checked: tuple[tuple[str, Iterable[str], Iterable[str]], ...] = (
+        ("precedence", ranked, knowledge.protocols),
+        ("silences", triage.silences, knowledge.protocols),
+        ("neutral", triage.neutral, knowledge.categories),
+        ("denied", triage.denied, knowledge.categories),
+        ("minor", lines, knowledge.lines.said),
+        ("numbers", contacts, knowledge.contacts),
+        ("names", triage.names, knowledge.contacts),
+    )
+    for field, names, known in checked:
+        yield from ((spot.at(field), f"nothing is called {name!r}") for name in _strays(names, known))
+    yield from ((spot.at("precedence"), f"{name!r} has two ranks") for name in {*ranked} if ranked.count(name) > 1)
+
+
+def _of_lessons(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
+    for category, lessons in knowledge.kind_lessons.items():
+        kinds = {one.id for one in knowledge.protocols.values() if one.of == category and not one.general}
+        spot = Spot("kind_lessons", category, ("told",))
+        for name in _strays(lessons.told, {*kinds, UNKNOWN}):
+            yield spot.at(name), f"{category} has no kind {name!r}"
+
+
+def _strays(names: Iterable[str], known: Iterable[str]) -> list[str]:
+    return sorted({*names} - {*known})

@@ -1,0 +1,137 @@
+"""The order of the policies: of two that hold the earlier decides; one that fails leaves it to the next."""
+
+from collections.abc import Callable
+from types import ModuleType
+
+import pytest
+
+from bot.conversation import CaseView, Choice, Conversation, Kind, Level, OpenDanger, Outcome
+from bot.dialogue import engine
+from bot.dialogue.message import read
+from bot.dialogue.signals import Signals, assess
+from bot.dialogue.words.payload import make
+from knowledge.model import Knowledge
+from tests.support.talk import NOON, Talk
+
+NAMES = [policy.__name__.rpartition(".")[2] for policy in engine.POLICIES]
+LOST = "estamos perdidos en el desierto y ya no traemos agua"
+HELD = CaseView(claimed=True, category="violence", level=Level.CRITICAL)
+MATRICULA = Choice(label="Matrícula consular", payload=make("t", "matricula-consular"))
+
+BOTH = [
+    # the earlier, a later one that holds too, the state, the message
+    ("channel", "held", {"case": HELD}, {"kind": Kind.GROUP, "text": "hola", "payload": "https://t.me/a_bot"}),
+    ("channel", "admit", {}, {"kind": Kind.PHOTO}),
+    ("command", "answer", {"offered": (MATRICULA,)}, {"text": "matricula consular"}),
+    ("danger", "person", {}, {"text": f"{LOST}, quiero hablar con una persona"}),
+    ("danger", "held", {"case": HELD}, {"text": "mi hermano ya no respira, esta inconsciente"}),
+    ("danger", "other_language", {}, {"text": "nous sommes perdus dans la montagne, aidez nous"}),
+    ("held", "answer", {"case": HELD}, {"text": "cuanto cuesta el pasaporte"}),
+    ("held", "courtesy", {"case": HELD}, {"text": "gracias"}),
+    ("question", "courtesy", {"flow": "delete"}, {"text": "no gracias"}),
+    ("other_language", "admit", {}, {"text": "mwen pa konnen kote pou m jwenn papye"}),
+    ("courtesy", "admit", {}, {"text": "muchas gracias"}),
+    ("answer", "admit", {}, {"text": "cuanto cuesta el pasaporte"}),
+    ("not_ours", "admit", {}, {"text": "qué hago para la pensión de mi tío, fue bracero en los cincuenta"}),
+]
+
+
+def sent(knowledge: Knowledge, state: Conversation, message: dict[str, object]) -> Signals:
+    talk = Talk(knowledge, state)
+    inbound = talk.message(**{"kind": Kind.TEXT, **message})  # type: ignore[arg-type]
+    return assess(read(inbound, knowledge), state, knowledge, NOON)
+
+
+@pytest.mark.parametrize(("first", "later", "state", "message"), BOTH)
+def test_the_earlier_of_two_that_hold_decides(
+    first: str, later: str, state: dict[str, object], message: dict[str, object], knowledge: Knowledge
+) -> None:
+    conversation = Conversation(greeted=True).having(**state)
+    s = sent(knowledge, conversation, message)
+    holding = dict(zip(NAMES, engine.POLICIES, strict=True))
+    assert NAMES.index(first) < NAMES.index(later)
+    assert holding[first].decide(s.message, s, conversation) is not None
+    assert holding[later].decide(s.message, s, conversation) is not None
+    decided = next(name for name in NAMES if holding[name].decide(s.message, s, conversation) is not None)
+    assert decided == first
+
+
+def test_one_policy_always_decides(knowledge: Knowledge) -> None:
+    for text in ("zxqv wkjr plomf", "hola", "…", "?", "1"):
+        s = sent(knowledge, Conversation(), {"text": text})
+        assert engine.POLICIES[-1].decide(s.message, s, Conversation()) is not None, text
+
+
+def failing(*_: object) -> None:
+    raise ValueError("a fault")
+
+
+MESSAGES = {"channel": "hola", "danger": LOST, "command": "/menu", "courtesy": "gracias", "answer": "que es el ciam"}
+
+
+@pytest.mark.parametrize("policy", engine.POLICIES, ids=NAMES)
+def test_where_a_policy_fails_the_next_that_holds_decides(
+    policy: ModuleType, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(policy, "decide", failing)
+    name = policy.__name__.rpartition(".")[2]
+    if name == "admit":
+        return  # behind it stands bot.turn, which says the last resort
+    turn = Talk(knowledge).say(MESSAGES.get(name, "cuanto cuesta el pasaporte"))
+    assert turn.replies
+    assert "a fault" not in caplog.text  # an exception's words may hold a person's
+    if name != "danger":
+        assert turn.reading.policy != name
+
+
+@pytest.mark.parametrize("policy", engine.POLICIES, ids=NAMES)
+def test_in_sure_danger_the_emergency_number_is_said_whatever_fails(
+    policy: ModuleType, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(policy, "decide", failing)
+    talk = Talk(knowledge)
+    turn = talk.say(LOST)
+    assert "911" in talk.said
+    assert turn.reading.outcome is Outcome.URGENT
+
+
+@pytest.mark.parametrize("broken", ["render", "bubble"])
+def test_and_where_its_words_fail(broken: str, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
+    from bot.dialogue.rendering import danger
+
+    monkeypatch.setattr(danger, "bubble" if broken == "bubble" else "_speech", failing)
+    talk = Talk(knowledge)
+    turn = talk.say(LOST)
+    assert "911" in talk.said
+    assert [event for event in turn.events if type(event).__name__ == "CaseNeeded"]
+
+
+def open_danger(category: str, **changes: object) -> OpenDanger:
+    return OpenDanger(category=category, level=Level.CRITICAL, rule="beaten", opened_at=NOON, heard_at=NOON).model_copy(
+        update=changes
+    )
+
+
+SAY: dict[str, Callable[[Talk], object]] = {
+    "menu": lambda talk: talk.say("/menu"),
+    "tap": lambda talk: talk.send(Kind.TAP, payload=make("t", "pasaporte")),
+    "start": lambda talk: talk.say("/start"),
+    "privacy": lambda talk: talk.say("/privacidad"),
+}
+
+
+@pytest.mark.parametrize("reader", ["may_read", "reading"])
+@pytest.mark.parametrize("way", SAY)
+def test_while_somebody_may_read_no_command_shows_anything(way: str, reader: str, knowledge: Knowledge) -> None:
+    danger = open_danger("violence", reader=reader)
+    talk = Talk(knowledge, Conversation(greeted=True, lang="es", danger=danger))
+    SAY[way](talk)
+    assert not talk.labels
+    assert "violencia" not in talk.said
+    assert "pasaporte" not in talk.said.lower()
+
+
+def test_leaving_works_while_somebody_may_read(knowledge: Knowledge) -> None:
+    talk = Talk(knowledge, Conversation(greeted=True, lang="es", danger=open_danger("violence", reader="may_read")))
+    talk.say("/salir")
+    assert talk.said == "Hasta luego."

@@ -1,0 +1,121 @@
+"""What was said before and what is said now -> the facts, the acts and what is put right."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from bot.conversation import Choice, Conversation, Said, Want
+from bot.dialogue.signals.acts import acts_of
+from bot.dialogue.signals.putting_right import put_right
+from bot.dialogue.signals.situation import situation_with
+from bot.dialogue.state.wants import KEPT, wants_with
+from bot.training.talks import message_of
+from knowledge.model import Knowledge
+
+SHOWN = Conversation(said_before=Said(shown=("pasaporte/how",)))
+OFFERED = Conversation(
+    offered=(
+        Choice(label="Estados Unidos", payload="s|pasaporte|where|x"),
+        Choice(label="México", payload="s|pasaporte-en-mexico|where|x"),
+        Choice(label="Hablar con una persona", payload="c|person"),
+    )
+)
+FACTS = (
+    (("estoy en Houston", "no tengo pasaporte"), {"country": "US", "town": "Houston, Texas", "lacks": ["pasaporte"]}),
+    (("vivo en chicago", "no, estoy en toronto, no en chicago"), {"country": "CA", "town": "Toronto, Ontario"}),
+    (("mi hija tiene 8 años",), {"for_whom": "child", "age_group": "child"}),
+    (("es para mi esposo", "no, es para mi"), {"for_whom": "self"}),
+    (("perdí la matrícula", "ya tengo la matricula"), {"has": ["matricula"]}),
+    (("me deportaron en marzo",), {"status": "deported"}),
+    (("soy de honduras",), {"nationality": "HN"}),
+    (("hola",), {}),
+)
+ACTS = (
+    ("siguiente paso", "next"),
+    ("no le entendí nada", "shorter"),
+    ("me repite el teléfono por favor", "repeat"),
+    ("ya olvídelo", "drops"),
+    ("eso no es lo que pregunté", "complains"),
+    ("simón", "yes"),
+    ("ninguna de esas", "no"),
+    ("listo, ya mandé los papeles", "done"),
+    ("mejor páseme con una persona", "person"),
+    ("can i talk to a real person", "person"),
+)
+PICKED = (
+    ("2", "México"),
+    ("la segunda", "México"),
+    ("estados unidos", "Estados Unidos"),
+    ("estado unidos porfa", "Estados Unidos"),
+    ("la última", "Hablar con una persona"),
+    ("¿y en México cuánto cuesta?", None),
+    ("4", None),
+    ("no tengo pasaporte", None),
+)
+PUT_RIGHT = (
+    ("no te pregunté del coche, te pregunté de la escuela", "la escuela", "coche"),
+    ("estoy en Canadá no en Estados Unidos", "estoy en canada", ""),
+    ("I asked about the visa, not about the passport", "the visa", "the passport"),
+    ("no tengo acta de nacimiento", "", ""),
+    ("¿y si no la tengo?", "", ""),
+)
+
+
+def told(texts: Sequence[str], knowledge: Knowledge) -> Conversation:
+    state = Conversation()
+    for text in texts:
+        message = message_of(text, knowledge)
+        state = state.having(situation=situation_with(message, state), turns=state.turns + 1)
+    return state
+
+
+@pytest.mark.parametrize(("said", "facts"), FACTS)
+def test_the_last_word_counts(said: Sequence[str], facts: dict[str, object], knowledge: Knowledge) -> None:
+    shown = told(said, knowledge).situation.shown()
+    assert {name: shown.get(name) for name in facts} == facts
+    assert facts or not shown
+
+
+def test_a_fact_names_its_turn(knowledge: Knowledge) -> None:
+    country = told(("hola", "estoy en Houston"), knowledge).situation.country
+    assert country is not None
+    assert country.turn == 1
+
+
+@pytest.mark.parametrize(("text", "act"), ACTS)
+def test_explicit_words_are_the_act(text: str, act: str, knowledge: Knowledge) -> None:
+    assert act in acts_of(message_of(text, knowledge), SHOWN).said
+
+
+@pytest.mark.parametrize(("text", "label"), PICKED)
+def test_a_choice_is_picked_in_words(text: str, label: str | None, knowledge: Knowledge) -> None:
+    picked = acts_of(message_of(text, knowledge), OFFERED).picked
+    assert (picked.label if picked else None) == label
+
+
+@pytest.mark.parametrize(("text", "meant", "denied"), PUT_RIGHT)
+def test_what_is_put_right(text: str, meant: str, denied: str, knowledge: Knowledge) -> None:
+    found = put_right(text, knowledge)
+    assert found[0] == meant
+    assert denied in found[1]
+
+
+def test_a_complaint_marks_what_was_answered(knowledge: Knowledge) -> None:
+    state = SHOWN.having(wants=(Want(text="cómo saco mi pasaporte", turn=0, answer="pasaporte/how"),))
+    message = message_of("eso no es lo que pregunté, quiero la escuela de mi hijo", knowledge)
+    first, second = wants_with(message, state, acts_of(message, state), "apoyo-escolar/what")
+    assert first.complained
+    assert second.answer == "apoyo-escolar/what"
+
+
+def test_only_the_last_wants_are_kept(knowledge: Knowledge) -> None:
+    state = SHOWN.having(wants=tuple(Want(text=str(n), turn=n) for n in range(KEPT)))
+    message = message_of("cuánto cuesta la licencia", knowledge)
+    wants = wants_with(message, state, acts_of(message, state), None)
+    assert len(wants) == KEPT
+    assert wants[-1].text == message.text
+
+
+def test_thanks_want_nothing(knowledge: Knowledge) -> None:
+    message = message_of("muchas gracias", knowledge)
+    assert not wants_with(message, SHOWN, acts_of(message, SHOWN), None)

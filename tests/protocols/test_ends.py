@@ -1,0 +1,51 @@
+"""Ends of an open danger in the words people use: most are heard, and what is none ends nothing."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.conversation import OpenDanger
+from bot.dialogue.protocols.facts import Facts
+from bot.dialogue.protocols.readings import readings_in
+from bot.dialogue.protocols.turn import Turn
+from bot.dialogue.protocols.walk import walk
+from knowledge.model import Knowledge
+from knowledge.schema.base import Level
+from tests.support.danger_talk import BEGINS
+
+Row = dict[str, Any]
+ROWS: dict[str, list[Row]] = yaml.safe_load((Path(__file__).parent / "ends.yaml").read_text(encoding="utf-8"))
+HEARD_OPEN, HEARD_HELD = 0.95, 0.85
+"""Share of the ends that must be heard, of the rows the frames were written with and of those held out."""
+
+
+def _ends(row: Row, knowledge: Knowledge) -> bool:
+    """Whether a message makes the row's danger over or handed; where no kind is known, whether its end is heard."""
+    heard = readings_in(row["said"], knowledge)
+    if row["kind"] is None:  # what is walked then depends on the words that opened it
+        end = knowledge.protocols[row["category"]].end
+        return not heard.isdisjoint((*end.over, *end.handed))
+    danger = OpenDanger(
+        category=row["category"],
+        kind=row["kind"],
+        level=Level.CRITICAL,
+        who=row["who"],
+        opened_at=BEGINS,
+        heard_at=BEGINS,
+    )
+    turn = Turn(row["said"], danger, Facts(), heard, None, knowledge, BEGINS)
+    return walk(turn).danger.state != "open"
+
+
+@pytest.mark.parametrize(("held", "least"), [(False, HEARD_OPEN), (True, HEARD_HELD)])
+def test_most_ends_are_heard(knowledge: Knowledge, held: bool, least: float) -> None:
+    rows = [row for row in ROWS["ended"] if row["held"] is held]
+    missed = [row["said"] for row in rows if not _ends(row, knowledge)]
+    assert 1 - len(missed) / len(rows) >= least, missed
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_nothing_else_ends_a_danger(knowledge: Knowledge, held: bool) -> None:
+    assert not [row["said"] for row in ROWS["never"] if row["held"] is held and _ends(row, knowledge)]

@@ -1,0 +1,30 @@
+"""What messages in an open danger say, and what they are not taken for: explicit readings, as data."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.dialogue.words.phrasing import heard_in
+from bot.dialogue.words.sounds import heard_items
+from knowledge.model import Knowledge
+
+CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "readings.yaml").read_text(encoding="utf-8"))
+SCRIPTS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "scripts.yaml").read_text(encoding="utf-8"))
+OUTSIDE = {"reading"}
+"""What scripts call a kind and is none: the reader's state."""
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["says"]))
+def test_what_is_said_is_heard(case: dict[str, Any], knowledge: Knowledge) -> None:
+    readings = heard_items(knowledge.readings.values())
+    heard = {m.key for part in heard_in(case["says"], knowledge.spelling) for m in readings.standing(part)}
+    assert set(case.get("hears", ())) <= heard
+    assert heard.isdisjoint(case.get("not", ()))
+
+
+def test_scripts_name_kinds_that_exist(knowledge: Knowledge) -> None:
+    named = {turn["kind"].partition(":")[0] for script in SCRIPTS for turn in script["turns"]}
+    assert named <= knowledge.protocols.keys() | OUTSIDE
+    assert len(SCRIPTS) == 60

@@ -1,0 +1,155 @@
+"""Properties of the walk, whatever is said: nothing is lost, nothing is said to a reader, nothing is said twice."""
+
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.conversation import OpenDanger, Situation
+from bot.conversation.person import Known
+from bot.dialogue.protocols.facts import Facts
+from bot.dialogue.protocols.reader import ALLOWED, may_command
+from bot.dialogue.protocols.readings import readings_in
+from bot.dialogue.protocols.text import MOST_NUMBERS, Speech, bubble, words_in
+from bot.dialogue.protocols.turn import first_words
+from knowledge.loader import load_knowledge
+from knowledge.model import Knowledge
+from knowledge.schema.base import Level
+from tests.support.danger_talk import BEGINS, DangerTalk
+
+FIRST_WORDS, FIRST_MINOR, REPLY_WORDS, MAY_READ = 45, 40, 90, 25
+SPOKEN = (
+    "gracias", "ok", "ya", "listo", "bueno", "si", "no", "no se", "ya se calmo", "esta en la casa",
+    "ya me siento mejor",
+    "no me siento mal", "ya llame", "ya vienen", "se durmio", "pidio perdon", "era broma jaja", "olvidelo", "?",
+    "cuanto cuesta el pasaporte", "donde esta el consulado en dallas", "quiero hablar con una persona", "hola",
+    "tengo miedo de la migra", "no tengo saldo", "no tengo señal", "estoy en tijuana", "soy de honduras",
+    "im in fresno",
+    "thanks", "nevermind", "he's asleep now", "what about my passport", "can you send somebody", "nobody came",
+)  # fmt: skip
+OPENED = ("mi esposo me acaba de golpear", "nos tienen encerrados y piden dinero", "me tome todas las pastillas")
+TO_READER = (
+    "que te dijo mi mujer",
+    "conteste",
+    "quien es usted",
+    "hola",
+    "911",
+    "cuanto cuesta la visa",
+    "ayuda",
+    "menu",
+)
+
+
+@cache
+def _content() -> Knowledge:
+    return load_knowledge()
+
+
+def _talk() -> DangerTalk:
+    """Not a fixture, so that no failing example prints all content."""
+    return DangerTalk(_content())
+
+
+COUNTRIES = (None, "US", "MX", "CA", "ES")
+
+
+@settings(max_examples=25)
+@given(first=st.sampled_from(OPENED), rest=st.lists(st.sampled_from(SPOKEN), max_size=6))
+def test_an_open_danger_is_never_lost_without_an_explicit_end(first: str, rest: list[str]) -> None:
+    talk = _talk()
+    talk.say(first)
+    for message in rest:
+        talk.say(message)
+        assert talk.state.danger is not None
+        ends = talk.knowledge.protocols[talk.state.danger.kind or talk.state.danger.category].end
+        explicit = readings_in(message, talk.knowledge) & {*ends.over, *ends.handed}
+        assert talk.state.in_danger or explicit, message
+
+
+@settings(max_examples=25)
+@given(rest=st.lists(st.sampled_from(SPOKEN), min_size=1, max_size=8))
+def test_no_line_is_said_twice(rest: list[str]) -> None:
+    talk, seen = _talk(), set[str]()
+    for message in (OPENED[0], *rest):
+        for reply in talk.say(message):
+            repeated = talk.state.danger is not None and talk.state.danger.reader != "none"
+            again = talk.decision is not None and talk.decision.why == "all was said"
+            assert reply.text not in seen or repeated or again, message
+            seen.add(reply.text)
+
+
+def _reading(knowledge: Knowledge) -> DangerTalk:
+    talk = DangerTalk(knowledge)
+    for message in ("mi marido me pego y me encerre", "ya viene luego escribo", "con quien esta hablando mi mujer"):
+        talk.say(message)
+    return talk
+
+
+@pytest.mark.parametrize("message", TO_READER)
+def test_nothing_but_reading_is_said_to_a_reader(knowledge: Knowledge, message: str) -> None:
+    talk = _reading(knowledge)
+    assert talk.state.danger is not None
+    assert talk.state.danger.reader == "reading"
+    said = "\n".join(reply.text for reply in talk.say(message))
+    lines = knowledge.lines.said
+    assert said in {clause.say(lang) for clause in lines["reading"] for lang in ("es", "en")} or message == "ayuda"
+
+
+def test_only_leaving_and_erasing_act_while_somebody_reads(knowledge: Knowledge) -> None:
+    assert set(ALLOWED) == {"leave", "delete"}
+    assert may_command is not None
+
+
+def _cases(knowledge: Knowledge) -> Iterator[tuple[str, OpenDanger, Facts]]:
+    for protocol in knowledge.protocols.values():
+        for who in ("own", "other", "both", "unknown"):
+            for country in COUNTRIES:
+                for minor in (False, True):
+                    danger = OpenDanger(
+                        category=protocol.of,
+                        kind=None if protocol.general else protocol.id,
+                        level=Level.CRITICAL,
+                        who=who,
+                        opened_at=BEGINS,
+                        heard_at=BEGINS,
+                    )
+                    facts = Facts(danger_at=country, writer_at=country, minor=minor)
+                    yield f"{protocol.id} {who} {country} {'minor' if minor else ''}", danger, facts
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_every_kind_is_said_within_its_sizes(knowledge: Knowledge, lang: str) -> None:
+    wrong = []
+    for name, danger, facts in _cases(knowledge):
+        speech = Speech(facts, knowledge, lang, BEGINS.date())  # type: ignore[arg-type]
+        numbers: list[str] = []
+        one, two = (bubble(ids, speech, numbers) for ids in first_words(danger, facts, knowledge))
+        if one is None:
+            wrong.append(f"{name}: nothing is said")
+            continue
+        if len(set(numbers)) > MOST_NUMBERS:
+            wrong.append(f"{name}: {len(set(numbers))} numbers")
+        if words_in(one.text) + (words_in(two.text) if two else 0) > REPLY_WORDS:
+            wrong.append(f"{name}: {words_in(one.text)} + {words_in(two.text) if two else 0} words")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_captives_line_is_said_to_a_helper(knowledge: Knowledge) -> None:
+    own = {clause.es for protocol in knowledge.protocols.values() if protocol.other for clause in protocol.first}
+    for name, danger, facts in _cases(knowledge):
+        if danger.who == "other" and knowledge.protocols[danger.kind or danger.category].other:
+            speech = Speech(facts, knowledge, "es", BEGINS.date())
+            said = bubble(first_words(danger, facts, knowledge)[0], speech, [])
+            assert said is not None, name
+            assert said.text not in own, name
+
+
+def test_the_last_word_on_the_country_counts(knowledge: Knowledge) -> None:
+    talk = DangerTalk(knowledge)
+    talk.state = talk.state.having(situation=Situation(country=Known(value="US")))
+    talk.say("mi esposo me acaba de golpear")
+    talk.say("estoy en tijuana")
+    assert talk.state.danger is not None
+    assert talk.state.danger.danger_at == "MX"

@@ -1,0 +1,49 @@
+"""A conversation in danger without the rest of the engine: message, signals, two policies, words, state."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from bot.conversation import Conversation, Heard, InboundMessage, Kind, Location, Reply
+from bot.dialogue.decision import Act, Check, Decision, Help, Line, Numbers
+from bot.dialogue.message import Message, read
+from bot.dialogue.policies import check, danger
+from bot.dialogue.rendering.danger import render_check, render_help, render_line, render_numbers
+from bot.dialogue.signals import Signals, assess
+from knowledge.model import Knowledge
+
+RENDERERS = {Help: render_help, Line: render_line, Numbers: render_numbers, Check: render_check}
+BEGINS = datetime(2026, 11, 22, 18, tzinfo=UTC)
+REMEMBERED = 4
+
+
+@dataclass
+class DangerTalk:
+    """One person's messages, one minute apart."""
+
+    knowledge: Knowledge
+    state: Conversation = field(default_factory=Conversation)
+    now: datetime = BEGINS
+    decision: Decision | None = None
+
+    def say(
+        self, text: str, *, place: Location | None = None, after: timedelta = timedelta(minutes=1)
+    ) -> tuple[Reply, ...]:
+        """The replies to a message; none where no policy of danger holds."""
+        self.now += after
+        kind = Kind.LOCATION if place else Kind.TEXT
+        m = read(InboundMessage("test", "1", "a", kind, self.now, text=text, location=place), self.knowledge)
+        s = assess(m, self.state, self.knowledge, self.now)
+        self.decision = danger.decide(m, s, self.state) or check.decide(m, s, self.state)
+        changes = dict(self.decision.changes) if self.decision else {}
+        self.state = self.state.having(
+            situation=s.situation,
+            lang=s.lang,
+            heard=(*self.state.heard, Heard(text=m.text, at=self.now))[-REMEMBERED:],
+            turns=self.state.turns + 1,
+            **changes,
+        )
+        return tuple(reply for act in self.decision.acts for reply in self._words(act, m, s)) if self.decision else ()
+
+    def _words(self, act: Act, m: Message, s: Signals) -> tuple[Reply, ...]:
+        render = RENDERERS.get(type(act))
+        return render(act, m, s, self.state).replies if render else ()  # type: ignore[operator]
