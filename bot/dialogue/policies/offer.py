@@ -1,7 +1,7 @@
 """Policy 13: two to four sections are likely, and the person knows which."""
 
 from bot.conversation import Choice, Conversation, Outcome
-from bot.dialogue.decision import Decision, Offer
+from bot.dialogue.decision import Decision, ForOthers, Offer
 from bot.dialogue.message import Message
 from bot.dialogue.rendering.buttons import person_button, section_button, topic_button
 from bot.dialogue.signals import Signals
@@ -16,6 +16,10 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """Buttons of the likeliest sections; topics where their first section is meant and no two are of one."""
     if s.ranking.verdict != "offer":
         return None
+    best = s.ranking.candidates[0]
+    why = closed_to(s.knowledge.topics[best.topic], best.section, s.person, m.text, m.knowledge)
+    if why and not s.ranking.either:
+        return Decision(Outcome.CLARIFY, (ForOthers(best.topic, refuge=why == "refuge"),), why=f"not theirs: {why}")
     likely = [one for one in s.ranking.candidates if not _closed(one, m, s)][:MOST]
     if not likely:
         return None
