@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.conversation import Conversation
@@ -59,6 +60,7 @@ class PlaceQuery:
     place: Place | None = None
 
 
+@lru_cache(maxsize=4)
 def home(knowledge: Knowledge) -> tuple[Topic, Section] | None:
     """The topic and section that hold the consulates; None where the topic was withdrawn."""
     covers = knowledge.directory.covers
