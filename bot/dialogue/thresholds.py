@@ -6,12 +6,14 @@ LEAD_ALONE = 0.15
 """How much likelier than the second topic it must be; on the same."""
 NONE_ALONE = 0.45
 """Likelihood that none of ours answers from which nothing does, where nothing is open; on our out of domain."""
-ANSWER_OPEN = 0.33
-"""Likelihood of a section from which it answers in a thread; on the talks to learn from, either hand held out."""
-NONE_OPEN = 0.5
+ANSWER_OPEN = 0.32
+"""Likelihood of a section from which it answers in a thread; on the talks to learn from, each hand held out."""
+NONE_OPEN = 0.6
 """Likelihood that none of ours answers from which it is admitted in a thread; on the same."""
 OFFER = 0.2
 """Likelihood of the three likeliest sections together from which they are offered; on the same."""
+SURE = 0.9
+"""Likelihood of a section from which it is no talk that only sounds alike; on our out of domain."""
 SECOND = 0.5
 """Likelihood of each of two questions in one message from which both are answered; on our questions to tune on."""
 ACT = 0.6

@@ -8,11 +8,11 @@ them. Chosen on evidence: see benchmarks/understanding.py.
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, hstack
 
 from bot.dialogue.ranking.lessons import Lesson, columns_of, lessons_of
 from bot.dialogue.ranking.model_files import Arrays
-from bot.dialogue.ranking.ranker import COUNTS, Column, Model
+from bot.dialogue.ranking.ranker import COUNTS, Column, Model, topics_of
 from bot.dialogue.ranking.trained import arrays_of
 from bot.dialogue.words.features import Features, Floats, features_of
 from bot.dialogue.words.vectors import Ints, small
@@ -44,8 +44,19 @@ def build(lessons: Sequence[Lesson], columns: Sequence[Column], reads: Features)
     )
     bags = bags_of([each.text for each in lessons], reads.several)
     vocabulary = vocabulary_of(bags, COUNTS)
-    inner, outer = train(matrix_of(bags, vocabulary, COUNTS), labels)
-    return Model(tuple(columns), vocabulary, small(inner), outer)
+    topics = topics_of(columns)
+    texts = hstack([matrix_of(bags, vocabulary, COUNTS), _opened(lessons, topics)], format="csr", dtype=np.float32)
+    inner, outer = train(csr_array(texts), labels)
+    words, opened = np.split(inner, [len(vocabulary.ids)])
+    return Model(tuple(columns), vocabulary, small(words), outer, opened)
+
+
+def _opened(lessons: Sequence[Lesson], topics: Sequence[str]) -> csr_array:
+    """Lessons x topics: 1 for the topic that was open."""
+    places = {topic: n for n, topic in enumerate(topics)}
+    behind = [(n, places[one.opened]) for n, one in enumerate(lessons) if one.opened is not None]
+    rows, columns = np.array(behind, dtype=np.int32).reshape(-1, 2).T
+    return csr_array((np.ones(len(behind), np.float32), (rows, columns)), shape=(len(lessons), len(topics)))
 
 
 def train(texts: csr_array, labels: "Labels", *, members: int = MEMBERS, seed: int = 0) -> tuple[Floats, Floats]:

@@ -1,20 +1,24 @@
 """Threads and talks of the content as lessons: each message, the conversation in which it is said, what answers it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from bot.conversation import Conversation, InboundMessage, Kind, Said, Situation
+from bot.conversation import Choice, Conversation, InboundMessage, Kind, Said, Situation
 from bot.dialogue.message import Message, read
+from bot.dialogue.rendering.buttons import section_button
 from bot.dialogue.signals.acts import Acts, acts_of
+from bot.dialogue.signals.ranking import BEST, Ranking, weighed
 from bot.dialogue.signals.situation import situation_with
 from bot.dialogue.state.wants import wants_with
 from knowledge.model import Knowledge
-from knowledge.schema.taught import Bearing, Talk, Thread, ThreadMessage
+from knowledge.schema.taught import Talk, Thread, ThreadMessage
 
 EVERY = 3
-"""Threads of which one is a lesson: all of them teach the weighing no more, and take a minute longer."""
+"""Threads of which the opening is a lesson."""
+OPENING = 0.3
+"""What it counts beside a message of a talk."""
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -31,19 +35,30 @@ class Lesson:
 
 
 def lessons_of(knowledge: Knowledge) -> Iterator[Lesson]:
-    """Of every so many threads, and of all talks."""
+    """Of all talks, and of some threads the message that opens them: what is behind it has taught the ranker."""
     for field in knowledge.threads.values():
         for thread in field.threads[::EVERY]:
-            yield from _lessons(_in_thread(thread, sections=field.sections), knowledge, 1.0)
+            yield from _lessons([Told(thread.first, (thread.opens,), True)], knowledge, OPENING)
     for hand in knowledge.talks.values():
         for talk in hand.talks:
-            yield from in_talk(talk, knowledge, hand.weight)
+            yield from in_talk(talk, knowledge)
 
 
-def in_talk(talk: Talk, knowledge: Knowledge, weight: float = 1.0) -> Iterator[Lesson]:
-    """The messages of a talk, as if earlier ones had been answered well."""
+def own_lessons_of(knowledge: Knowledge, weights: Mapping[str, float]) -> Iterator[Lesson]:
+    """Of all talks, the messages after what these weights would have answered and offered: mistakes and all.
+
+    Without them a message that follows an offer, or a wrong answer, is met for the first time by a person
+    (Ross et al. 2011, DAgger).
+    """
+    for hand in knowledge.talks.values():
+        for talk in hand.talks:
+            yield from in_talk(talk, knowledge, weights)
+
+
+def in_talk(talk: Talk, knowledge: Knowledge, weights: Mapping[str, float] | None = None) -> Iterator[Lesson]:
+    """The messages of a talk, as if earlier ones had been answered well, or as these weights would have."""
     told = [Told(one.say, one.ok if one.known else (), one.lesson) for one in talk.turns]
-    yield from _lessons(told, knowledge, weight)
+    yield from _lessons(told, knowledge, 1.0, weights)
 
 
 class Told(NamedTuple):
@@ -54,38 +69,45 @@ class Told(NamedTuple):
     teaches: bool
 
 
-def _in_thread(thread: Thread, *, sections: bool) -> list[Told]:
-    told, topic = [Told(thread.first, (thread.opens,), True)], thread.opens
-    for one in thread.then:
-        topic = one.topic or topic
-        right = _right(one, topic, sections=sections)
-        told.append(Told(one.text, right or (), right is not None))
-    return told
-
-
-def _right(message: ThreadMessage, topic: str, *, sections: bool) -> tuple[str, ...] | None:
-    """What answers a message of a thread; None where it teaches nothing of that."""
-    if message.section is not None:
-        return (f"{topic}/{message.section}",)
-    if message.bearing is Bearing.OTHER:
-        return (topic,)
-    if message.bearing is Bearing.GOES_ON:
-        return () if sections else (topic,)
-    return () if message.bearing is Bearing.NOT_OURS else None
-
-
-def _lessons(told: Sequence[Told], knowledge: Knowledge, weight: float) -> Iterator[Lesson]:
+def _lessons(
+    told: Sequence[Told], knowledge: Knowledge, weight: float, weights: Mapping[str, float] | None = None
+) -> Iterator[Lesson]:
     state = Conversation()
     for text, right, teaches in told:
         message = message_of(text, knowledge)
         situation, acts = situation_with(message, state), acts_of(message, state)
         if teaches:
             yield Lesson(message, state, situation, acts, right, weight)
-        state = _after(message, state, situation, acts, _section(right[0], knowledge) if right else None)
+        if weights is None:
+            answer, offered = _section(right[0], knowledge) if right else None, NO_CHOICES
+        else:
+            answer, offered = _own(weighed(message, state, situation, acts, weights), knowledge)
+        state = _after(message, state, situation, acts, answer, offered)
 
 
-def _after(message: Message, state: Conversation, situation: Situation, acts: Acts, answer: str | None) -> Conversation:
+NO_CHOICES: tuple[Choice, ...] = ()
+
+
+def _own(found: Ranking, knowledge: Knowledge) -> tuple[str | None, tuple[Choice, ...]]:
+    """The section that would be answered with, and the choices that would be offered."""
+    if found.verdict == "answer":
+        return found.candidates[0].id, NO_CHOICES
+    likely = found.candidates[:BEST] if found.verdict == "offer" else ()
+    topics = [(knowledge.topics[one.topic], one.section) for one in likely]
+    choices = (section_button(topic, topic.section_or_first(name), knowledge, "es") for topic, name in topics)
+    return None, tuple(choices)
+
+
+def _after(
+    message: Message,
+    state: Conversation,
+    situation: Situation,
+    acts: Acts,
+    answer: str | None,
+    offered: tuple[Choice, ...],
+) -> Conversation:
     return state.having(
+        offered=offered,
         wants=wants_with(message, state, acts, answer),
         said_before=Said(shown=(*state.said_before.shown, *([answer] if answer else []))),
         situation=situation,

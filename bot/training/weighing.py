@@ -11,10 +11,10 @@ from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.section_features import candidates, table
 from bot.dialogue.signals.sections import Numbers, Sections, sections_of
 from bot.dialogue.words.features import Floats
-from bot.training.talks import Lesson, lessons_of
+from bot.training.talks import Lesson, lessons_of, own_lessons_of
 from knowledge.model import Knowledge
 
-STRICT = 1.0
+STRICT = 30.0
 """How much large weights cost, each feature taken as many times as it varies."""
 STEPS = 150
 
@@ -23,7 +23,11 @@ Doubles = NDArray[np.float64]
 
 def arrays(knowledge: Knowledge) -> Arrays:
     """Trained from this Knowledge, as it is kept in a file."""
-    weights = fit(*numbers_of(lessons_of(knowledge), sections_of(knowledge)))
+    sections = sections_of(knowledge)
+    names, numbers, right, counts = numbers_of(lessons_of(knowledge), sections)
+    first = fit(names, numbers, right, counts)
+    _, more, hit, beside = numbers_of(own_lessons_of(knowledge, first), sections)
+    weights = fit(names, np.concatenate([numbers, more]), np.concatenate([right, hit]), np.append(counts, beside))
     return {"names": packed(weights), "weights": np.array(list(weights.values()))}
 
 

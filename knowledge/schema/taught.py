@@ -147,8 +147,6 @@ class Talks(Frozen):
     """Talks by one hand."""
 
     id: Slug
-    weight: float = 1.0
-    """How many times each counts beside the threads."""
     talks: tuple[Talk, ...] = Field(min_length=1)
 
 

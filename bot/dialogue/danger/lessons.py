@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.dialogue.danger.taught_turns import turns_of
+from bot.dialogue.danger.taught_turns import ordinary_talks, turns_of
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 
@@ -42,6 +42,8 @@ def lessons_of(knowledge: Knowledge) -> tuple[Lesson, ...]:
     asked = dict.fromkeys((*phrases, *within))
     ordinary = [Lesson(text, None, PHRASE) for text in asked if fold(text) not in known]
     ordinary += [Lesson(text, None, EVERYDAY) for text in dict.fromkeys(talk) if fold(text) not in known]
+    talks = dict.fromkeys(text for texts in ordinary_talks(knowledge) for text in texts)
+    ordinary += [Lesson(text, None, EVERYDAY) for text in talks if fold(text) not in known]
     wholes = {(turn.number, turn.texts[1]): turn for turn in turns_of(knowledge) if turn.taught}
     told = (Lesson(text, turn.category, turn.taught, number) for (number, text), turn in wholes.items())
     return (*sentences, *ordinary, *told)

@@ -14,6 +14,8 @@ HOME = 2
 """Topics that tell of an event itself; those behind them tell of forums at large."""
 TELLING = 4
 """Letters of a word that can tell one event from another."""
+TAKING_PART = frozenset({"how", "access", "status", "attendance", "side", "organiser"})
+"""Asked of an event that is open, and told by the sections of its forum too."""
 TOLD_BY_TOPIC = frozenset({"side", "people", "language", "expenses", "visa", "age", "fee", "access", "status"})
 """What an event does not say, and the topic of its forum may."""
 
@@ -34,6 +36,8 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """The events that answer; that there are none; or that a date cannot be."""
     query = calendar_query(m, s, state)
     if query is None or query.strength < max(s.knowledge.calendar_weights["least"], _rival(query, s)):
+        return None
+    if not query.timed and s.ranking.verdict != "admit":
         return None
     if query.problem is not None:
         return _which_date(query.problem, s)
@@ -97,10 +101,15 @@ def _shown(query: CalendarQuery, s: Signals, state: Conversation) -> Decision:
 
 def _section(query: CalendarQuery, s: Signals) -> Decision | None:
     """What the open event does not say and the topic of its forum does: the section with the words for it."""
-    if not query.follows or query.asked not in TOLD_BY_TOPIC:
+    if not query.follows or query.asked not in TAKING_PART | TOLD_BY_TOPIC:
         return None
     event = s.knowledge.events[query.events[0]]
     topics = [s.knowledge.topics[lead] for lead in event.leads[:HOME] if lead in s.knowledge.topics]
+    if best := next((one for one in s.ranking.candidates if one.topic in event.leads[:HOME]), None):
+        act = Section(best.topic, best.section)
+        return Decision(Outcome.ANSWER, (act,), why=f"{query.asked} of it", changes={"event": event.id})
+    if query.asked not in TOLD_BY_TOPIC:
+        return None
     word = s.knowledge.calendar_words["access" if query.asked == "status" else query.asked]
     for hint in word.hints:
         for topic in topics:

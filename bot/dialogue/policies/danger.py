@@ -1,5 +1,6 @@
 """Policy 3: danger is told, or one is open: the next words of its protocol."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation import CaseNeeded, Conversation, Event, Kind, OpenDanger, Outcome, PlaceGiven
@@ -13,6 +14,7 @@ from bot.dialogue.protocols.turn import Walked, first_words, said
 from bot.dialogue.protocols.walk import walk
 from bot.dialogue.signals import Signals
 from bot.dialogue.thresholds import OWN_MATTER
+from knowledge.schema.base import Level
 
 FEW_WORDS = 4
 """Words with which a question has a subject of its own: "y ahora qué hago" is of the danger."""
@@ -30,9 +32,12 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
 
 
 def _told(m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """The first words; where nobody's life is at stake, what was asked beside it is answered behind them."""
     if s.danger.danger is None:
         return None
-    return _decided(open_danger(s.danger.danger, m, s, state), m, s, state)
+    walked = open_danger(s.danger.danger, m, s, state)
+    beside = walked.help and walked.danger.level is not Level.CRITICAL and s.ranking.verdict == "answer"
+    return _decided(replace(walked, aside=beside), m, s, state)
 
 
 def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -43,8 +48,11 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
         return Decision(Outcome.URGENT, (Line("line.reading"),)) if danger.reader == "reading" else _silent(danger)
     if s.now - danger.heard_at > LONG_SILENCE and s.danger.danger is None:
         return _decided(_come_back(danger, s), m, s, state)
-    turn = turn_of(danger, m, s, state, own_matter=_is_own_matter(m, s), shared=place is not None)
-    return _decided(walk(turn), m, s, state, heard=turn.heard)
+    turn = turn_of(danger, m, s, state, own_matter=_is_own_matter(danger, m, s), shared=place is not None)
+    walked = walk(turn)
+    if walked.spent and danger.level is not Level.CRITICAL:
+        return None  # nothing of the protocol is left to say, and no life is at stake: an ordinary conversation
+    return _decided(walked, m, s, state, heard=turn.heard)
 
 
 def _silent(danger: OpenDanger) -> Decision:
@@ -58,10 +66,12 @@ def _come_back(danger: OpenDanger, s: Signals) -> Walked:
     return Walked(danger.having(asked=line, heard_at=s.now), (line,), why="after a long silence")
 
 
-def _is_own_matter(m: Message, s: Signals) -> bool:
+def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
     """Whether a message clearly asks for something that is no part of the danger, or for a person."""
     if "person" in s.acts.all:
         return True
+    if danger.level is not Level.CRITICAL and s.danger.danger is None:
+        return s.ranking.verdict == "answer"
     if not m.asks or s.danger.likely is not None or s.ranking.verdict != "answer":
         return False
     return s.ranking.candidates[0].score >= OWN_MATTER and len(m.letters.split()) >= FEW_WORDS
@@ -87,7 +97,7 @@ def _decided(
         acts.append(Line(walked.ids[0], walked.ids[1:]))
         danger = said(danger, walked.ids)
     events += _case(walked, s, state)
-    changes = {"danger": danger} | ({"topic": None, "section": None} if walked.help else {})
+    changes = {"danger": danger} | ({"topic": None, "section": None} if walked.help and not walked.aside else {})
     outcome = Outcome.URGENT if acts else Outcome.SILENT
     again = m.text if walked.aside else walked.again
     return Decision(outcome, tuple(acts), why=walked.why, events=tuple(events), changes=changes, again=again)

@@ -53,6 +53,8 @@ class Walked:
     """The answer to the ordinary question of this message follows."""
     again: str | None = None
     """A question kept from before, which is answered now."""
+    spent: bool = False
+    """Everything was said before: these are the most important words again."""
     new: Sequence[str] = field(default=())
     """Kinds that a person should look at now."""
 

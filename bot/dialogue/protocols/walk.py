@@ -227,7 +227,7 @@ def go_on(turn: Turn) -> Walked:
         return Walked(danger.having(idle=0, asked="line.obstacle"), ("line.obstacle",), why="no act")
     care, ask = next_care(turn, danger), ask_of(danger, turn.knowledge)
     if care is None:
-        return Walked(danger, (_again(turn), "line.still_here"), why="all was said")
+        return Walked(danger, (_again(turn), "line.still_here"), why="all was said", spent=True)
     asks = ask is not None and bool(ask[1].says) and turn.says(ask[0]) and danger.state == "open"
     ids = (care, ask[0]) if asks and ask else (care,)
     return Walked(danger.having(asked=ask[0]) if asks and ask else danger, ids, why="the next care")

@@ -1,4 +1,4 @@
-"""What the ranker is taught: every phrase and name of the content, and the everyday talk."""
+"""What the ranker is taught: every phrase and name of the content, messages of threads, and the everyday talk."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from itertools import chain, cycle
 from bot.dialogue.ranking.ranker import Column
 from knowledge.frames import fold
 from knowledge.model import Knowledge
+from knowledge.schema.taught import Bearing, ThreadMessage
 from knowledge.schema.topics import Section, SectionPhrases, Topic
 
 EVERYDAY = ""
@@ -16,12 +17,16 @@ MEXICO = "MX"
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A text and where it leads; `exact` false: any section of the topic that speaks of the same row."""
+    """A text and where it leads; `exact` false: any section of the topic that speaks of the same row.
+
+    `opened`: the topic that was open when it was written, of a message in a thread.
+    """
 
     text: str
     topic: str
     section: str
     exact: bool = True
+    opened: str | None = None
 
 
 def columns_of(knowledge: Knowledge) -> tuple[Column, ...]:
@@ -52,8 +57,24 @@ def _lessons(knowledge: Knowledge) -> Iterator[Lesson]:
             if not of_a_state:
                 yield from (Lesson(moved, topic.id, section_id) for moved in _moved(texts, states, own))
     yield from _catalogued(knowledge)
+    yield from _in_threads(knowledge)
     for kind, texts in knowledge.everyday.items():
         yield from (Lesson(text, EVERYDAY, kind.value) for text in texts)
+
+
+def is_taught(message: ThreadMessage) -> bool:
+    """Whether a message behind others teaches the ranker: it leads to a section, or to another topic."""
+    return message.section is not None or message.bearing is Bearing.OTHER
+
+
+def _in_threads(knowledge: Knowledge) -> Iterator[Lesson]:
+    for thread in (one for field in knowledge.threads.values() for one in field.threads):
+        topic = thread.opens
+        for message in thread.then:
+            opened, topic = topic, message.topic or topic
+            if is_taught(message):
+                section = message.section or knowledge.topics[topic].sections[0].id
+                yield Lesson(message.text, topic, section, exact=message.section is not None, opened=opened)
 
 
 def _states(knowledge: Knowledge) -> tuple[str, ...]:

@@ -41,6 +41,13 @@ class Model:
     vocabulary: Vocabulary
     inner: Small
     outer: Floats
+    opened: Floats
+    """Topics x hidden: what it adds to a point that a topic is open."""
+
+
+def topics_of(columns: Iterable[Column]) -> list[str]:
+    """In the order in which a Model numbers them."""
+    return sorted({column.topic for column in columns if column.topic})
 
 
 class Ranker:
@@ -51,7 +58,7 @@ class Ranker:
         self.features = features
         self.talk = {column.row: number for number, column in enumerate(model.columns) if not column.topic}
         """Kind of everyday talk -> its column."""
-        self.topics = sorted({column.topic for column in model.columns if column.topic})
+        self.topics = topics_of(model.columns)
         self.number_of = {topic: number for number, topic in enumerate(self.topics)}
         """Topic -> its place in `topics` and in `by_topic`."""
         self._topic_of = np.array([self.number_of.get(column.topic, -1) + 1 for column in model.columns])
@@ -70,6 +77,11 @@ class Ranker:
         point = self.model.inner.total(numbers, values)
         point.flags.writeable = False
         return point
+
+    def behind(self, point: Floats, topic: int) -> Floats:
+        """Where a text stands that was written while the topic of this number was open."""
+        result: Floats = point + self.model.opened[topic]
+        return result
 
     def likelihoods(self, point: Floats) -> Floats:
         """By column; together 1."""

@@ -7,7 +7,7 @@ from threadpoolctl import threadpool_limits
 
 from bot.dialogue.ranking.lessons import columns_of, lessons_of
 from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, made, packed, plain, unpacked
-from bot.dialogue.ranking.ranker import Column, Model, Ranker
+from bot.dialogue.ranking.ranker import Column, Model, Ranker, topics_of
 from bot.dialogue.words.features import features_of
 from bot.dialogue.words.vectors import Small, Vocabulary
 from knowledge.model import Knowledge
@@ -44,14 +44,15 @@ def arrays_of(model: Model) -> Arrays:
         "inner": model.inner.steps,
         "inner_scale": model.inner.scale,
         "outer": model.outer,
+        "opened": model.opened,
     }
 
 
 def _model(held: Arrays) -> Model:
     columns = tuple(Column(*column) for column in json.loads(unpacked(held["columns"])[0]))
     inner = Small(held["inner"], held["inner_scale"])
-    model = Model(columns, Vocabulary(held["ids"], held["rarity"]), inner, held["outer"])
+    model = Model(columns, Vocabulary(held["ids"], held["rarity"]), inner, held["outer"], held["opened"])
     fits = held["inner"].shape == (len(held["ids"]), len(model.outer)) and model.outer.shape[1] == len(columns)
-    if not fits or len(held["rarity"]) != len(held["ids"]):
+    if not fits or len(held["rarity"]) != len(held["ids"]) or len(held["opened"]) != len(topics_of(columns)):
         raise ValueError("the arrays do not fit one another")
     return model

@@ -77,7 +77,8 @@ def render_person(act: PersonLine, m: Message, s: Signals, state: Conversation) 
 
 def render_text(act: Text, m: Message, s: Signals, state: Conversation) -> Rendered:
     """A shared sentence of content."""
-    text = put(s.knowledge.texts[act.id].say(s.lang), dict(act.values))
+    text = s.knowledge.texts[act.id].say(s.lang)
+    text = put(text, dict(act.values)) if act.values else text
     return Rendered((Reply(act.kind, filled(text, s), act.choices),))
 
 

@@ -18,7 +18,7 @@ from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.section_features import NAMING, Table, candidates, table
 from bot.dialogue.signals.sections import ASPECTS, Numbers
 from bot.dialogue.signals.weighing import weigh, weights_of
-from bot.dialogue.thresholds import ANSWER_ALONE, ANSWER_OPEN, LEAD_ALONE, NONE_ALONE, NONE_OPEN, OFFER, SECOND
+from bot.dialogue.thresholds import ANSWER_ALONE, ANSWER_OPEN, LEAD_ALONE, NONE_ALONE, NONE_OPEN, OFFER, SECOND, SURE
 from bot.dialogue.words.aspects import asked_of
 from bot.dialogue.words.features import Floats
 from knowledge.schema.glossary import Term
@@ -100,21 +100,24 @@ class Ranking:
 
 def rank_sections(message: Message, state: Conversation, situation: Situation, acts: Acts) -> Ranking:
     """The ranking of a message; its second question is read by itself."""
-    found = _declared(_ranked(message, state, situation, acts), message)
+    found = _declared(weighed(message, state, situation, acts, weights_of(message.knowledge)), message)
     second = _second(found, message, state, situation)
     return found if second is None else replace(found, second=second)
 
 
-def _ranked(message: Message, state: Conversation, situation: Situation, acts: Acts) -> Ranking:
+def weighed(
+    message: Message, state: Conversation, situation: Situation, acts: Acts, weights: Mapping[str, float]
+) -> Ranking:
+    """The ranking of a message under these weights, before what the content itself says of its words."""
     if message.empty:
         return Ranking((), 1.0)
     heard = Readings(message, state, acts)
     rows = candidates(heard)
     numbers = table(heard, rows, situation)
-    likely = weigh(numbers, weights_of(heard.knowledge))
+    likely = weigh(numbers, weights)
     order = np.argsort(-likely[:-1], kind="stable")
     best = tuple(_candidate(heard, rows, numbers, likely, at) for at in order[:WEIGHED].tolist())
-    return Ranking(best, float(likely[-1]), heard.opened is not None, _gap(best[0], heard), _everyday(heard))
+    return Ranking(best, float(likely[-1]), heard.opened is not None, _gap(best[0], heard), _everyday(heard, best[0]))
 
 
 def _declared(found: Ranking, message: Message) -> Ranking:
@@ -152,8 +155,10 @@ def _gap(best: Candidate, heard: Readings) -> Aspect | None:
     return asked[0] if asked and not held and heard.sections.sections[row].aspect not in asked else None
 
 
-def _everyday(heard: Readings) -> Everyday | None:
+def _everyday(heard: Readings, first: Candidate) -> Everyday | None:
     """The likeliest kind of talk, where talk is likelier than any topic, or the likeliest topic only sounds alike."""
+    if first.score >= SURE:
+        return None
     by_topic = heard.of_topic["alone"]
     best = heard.sections.topics[int(by_topic.argmax())].id
     talks = sum(heard.talk.values()) > float(np.exp(by_topic.max()))
@@ -168,7 +173,8 @@ def _second(first: Ranking, message: Message, state: Conversation, situation: Si
     if len(parts) < TWO or not first.candidates:
         return None
     for part in parts[:TWO]:
-        one = _ranked(read(replace(message.inbound, text=part), message.knowledge), state, situation, NOTHING)
+        alone = read(replace(message.inbound, text=part), message.knowledge)
+        one = weighed(alone, state, situation, NOTHING, weights_of(message.knowledge))
         best = one.candidates[0] if one.candidates else None
         if best and best.score >= SECOND and best.id != first.candidates[0].id and one.none < NONE_ALONE:
             return best

@@ -92,13 +92,17 @@ class Readings:
 
     @cached_property
     def points(self) -> Mapping[str, Floats]:
-        """Where the message stands by itself, with the last want, with its thread, with an earlier want it recalls."""
+        """Where the message stands by itself, behind the open topic, with the last want, its thread, one it recalls."""
         point = self.ranker.point
         alone, chain = point(self.text), [want.text for want in self.chain]
         found = {"alone": alone}
         if chain:
             found["last"] = alone + LEANS * point(chain[-1])
             found["thread"] = point(". ".join([*chain, self.text]))
+        if self.opened is not None:
+            found["behind"] = self.ranker.behind(alone, self.opened)
+        if self.opened is not None and chain:
+            found["last behind"] = self.ranker.behind(found["last"], self.opened)
         if self.recalled:
             found["recalled"] = alone + LEANS * point(self.recalled.text)
         return found

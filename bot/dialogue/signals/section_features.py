@@ -30,7 +30,7 @@ MOST_ALIKE, MOST_ODDS = 1.5, 6.0
 """Beyond these, likeness and odds count no more."""
 NAMING = frozenset(Aspect) - {Aspect.WHAT, Aspect.HOW, Aspect.WHO, Aspect.BEWARE}
 """Aspects that only a section of their own answers."""
-READINGS = ("alone", "last", "thread", "recalled")
+READINGS = ("alone", "behind", "last", "last behind", "thread", "recalled")
 Table = tuple[Mapping[str, Floats], Mapping[str, float]]
 """Of every candidate row, and of that none of ours answers."""
 

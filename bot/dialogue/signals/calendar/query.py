@@ -26,6 +26,8 @@ LIMITS = frozenset({"deadline", "call"})
 """Kinds of events that are only the end of a time to do something."""
 OF_TOPIC = frozenset({"when", "until", "past", "next", "save", "before"})
 """What an open topic leaves to the calendar."""
+TIMED = SEEKING | {"where", "which", "before", "save"}
+"""What the calendar tells and no section does."""
 OF_STAY = frozenset({"people", "language", "side", "theme", "expenses", "visa", "fee"})
 """Asked of the forum's own time, whichever year or organiser is said with it."""
 ASKS = (
@@ -50,6 +52,8 @@ class CalendarQuery:
     """Asked of what was shown."""
     dated: bool = False
     """A day, a deadline or a place of a forum that is named is asked for, which no section tells better."""
+    timed: bool = True
+    """A time, a place or a list is asked for."""
     seeks: bool = True
     """An event is sought, not how or whether to go to one."""
     undated: bool = False
@@ -141,7 +145,8 @@ def _query(asked: Reading, found: Found, sure: float, s: "Signals") -> CalendarQ
     named = asked.named or asked.kinds or (away and any(event.history for event in found.events))
     dated = bool(named and (asked.asks & DATED or spans or away)) or bool(asked.named and asked.asks & ACCESS)
     seeks = bool(asked.asks & SEEKING or spans or not asked.asks)
-    return CalendarQuery(sure, events, kind=kind, spans=spans, undated=undated, dated=dated, seeks=seeks)
+    timed = bool(asked.asks & TIMED or spans)
+    return CalendarQuery(sure, events, kind=kind, spans=spans, undated=undated, dated=dated, timed=timed, seeks=seeks)
 
 
 def is_near(event: Event, s: "Signals") -> bool:
