@@ -17,7 +17,7 @@ from knowledge.schema.taught import Talk, Thread, ThreadMessage
 
 EVERY = 3
 """Threads of which the opening is a lesson."""
-OPENING = 0.3
+OPENING = 1.0
 """What it counts beside a message of a talk."""
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 

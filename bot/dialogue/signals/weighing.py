@@ -13,7 +13,7 @@ from knowledge.model import Knowledge
 
 CODE = ("bot.dialogue.signals.section_features",)
 """What a change of makes another weighing of the same lessons, with all that these import."""
-TRAINING = 3
+TRAINING = 4
 """Raised where `bot.training.weighing` makes other weights of the same."""
 
 
