@@ -6,7 +6,7 @@ from datetime import date
 
 from knowledge.freshness import is_withdrawn
 from knowledge.model import Knowledge
-from knowledge.schema.base import LANGS, Confidence, Lang, Words
+from knowledge.schema.base import Confidence, Lang, Words
 from knowledge.schema.facts import Contact, ContactKind
 from knowledge.wording import country, listed
 
@@ -15,9 +15,6 @@ _TWO_WORDS = re.compile(r"\b(a|de) el\b(?= [a-záéíóúñ])")
 """What Spanish says in one: "pregunte al área de …"."""
 _ANYWHERE = "*"
 _DIALLED = frozenset({ContactKind.PHONE, ContactKind.SMS, ContactKind.WHATSAPP})
-_SENTENCES = re.compile(r"(?<=[.?!]) ")
-_LEAD = re.compile(r"[^{]*: ")
-"""What leads to several numbers: "A cualquier hora: en Estados Unidos {…}; en México {…}"."""
 
 
 def put(text: str, values: Mapping[str, str]) -> str:
@@ -54,36 +51,6 @@ def address(contact: Contact, knowledge: Knowledge, lang: Lang) -> str:
     return f"{dial[:-1]}, {label})" if dial.endswith(")") else f"{dial} ({label})"
 
 
-def within_reach(text: str, here: str, knowledge: Knowledge) -> str:
-    """A text without its numbers that nobody reaches from `here`, where it gives others that one does."""
-    sentences = _SENTENCES.split(text)
-    parts = (part for one in sentences for part in one.split("; "))
-    if not any(_reaches(part, here, knowledge) for part in parts):
-        return text
-    return " ".join(filter(None, (_nearer(one, here, knowledge) for one in sentences)))
-
-
-def _nearer(sentence: str, here: str, knowledge: Knowledge) -> str:
-    """A sentence without those of its parts; empty where nothing else is in it."""
-    parts = sentence.split("; ")
-    kept = [one for one in parts if _reaches(one, here, knowledge) is not False]
-    if not kept or len(kept) == len(parts):
-        return "; ".join(kept)
-    lead = _LEAD.match(parts[0]) if kept[0] is not parts[0] else None
-    said = (lead.group() if lead else "") + "; ".join(kept)
-    return said if said[-1] in ".?!" else f"{said}."
-
-
-def _reaches(text: str, here: str, knowledge: Knowledge) -> bool | None:
-    """Whether a number in these words is reached from `here`; None where none stands in them."""
-    named = PLACEHOLDER.findall(text)
-    found = [knowledge.contacts[one] for one in named if one in knowledge.contacts]
-    dialled = [one for one in found if one.kind in _DIALLED]
-    if not dialled or len(found) < len(named):
-        return None  # beside it stands the emergency number, or a page
-    return any({here, _ANYWHERE} & set(one.works_from) for one in dialled)
-
-
 def contact_names(contacts: Iterable[str], knowledge: Knowledge, lang: Lang, today: date) -> str:
     """Contacts to ask, within a sentence: `CIAM: 079 (desde México) y …`; those that have ended only if all have.
 
@@ -100,11 +67,3 @@ def contact_names(contacts: Iterable[str], knowledge: Knowledge, lang: Lang, tod
 def _with_name(name: str, reached: Iterable[str], lang: Lang) -> str:
     ways = listed((way for way in dict.fromkeys(reached) if way != name), lang, either=True)
     return f"{name}: {ways}" if ways else name
-
-
-def names_others_numbers(text: str, here: str | None, knowledge: Knowledge) -> bool:
-    """Whether a text that was filled gives a number that is dialled, and not from `here`."""
-    away = (
-        one for one in knowledge.contacts.values() if one.kind in _DIALLED and not {here, _ANYWHERE} & {*one.works_from}
-    )
-    return any(in_language(one.dial or one.value, lang) in text for one in away for lang in LANGS)

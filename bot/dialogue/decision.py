@@ -272,3 +272,5 @@ class Decision:
     changes: Mapping[str, Any] = field(default_factory=dict)
     again: str | None = None
     """A question kept from before that is read once more, and answered behind these acts."""
+    otherwise: "Decision | None" = None
+    """Instead of this one where nothing answers that question."""

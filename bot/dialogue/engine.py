@@ -115,11 +115,14 @@ def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation
         if other is not None and other.outcome in (Outcome.ANSWER, Outcome.COMMAND):
             brief = tuple(replace(act, short=True) if isinstance(act, acts.Section) else act for act in other.acts)
             behind = render(replace(other, acts=brief, changes={"greeted": True}), asked, signals, calm)
+            if decision.changes.get("danger") is not None:  # no menu, no "¿Le sirvió?" while it is open
+                behind = replace(behind, replies=tuple(replace(one, choices=()) for one in behind.replies))
             helped = any(isinstance(act, acts.Help) for act in decision.acts)
             outcome = decision.outcome if helped else other.outcome
             both = replace(decision, outcome=outcome, acts=(*decision.acts, *brief))
             return both, render(decision, m, s, state, behind)
-    return decision, render(decision, m, s, state)
+    alone = decision.otherwise or decision
+    return alone, render(alone, m, s, state)
 
 
 def _first_words(found: Danger, m: Message, s: Signals, state: Conversation) -> tuple[Decision, Rendered]:

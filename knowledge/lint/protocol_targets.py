@@ -10,8 +10,6 @@ from knowledge.schema.protocols import Answers, Clause, Protocol, Says, Spoken, 
 
 RULE = "protocol_targets"
 
-ANSWERS = ("yes", "no", "unsure")
-"""Readings of a plain answer, which the engine asks for."""
 UNKNOWN = "unknown"
 """In lessons: of the category and none of its kinds."""
 

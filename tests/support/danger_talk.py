@@ -33,7 +33,8 @@ class DangerTalk:
         kind = Kind.LOCATION if place else Kind.TEXT
         m = read(InboundMessage("test", "1", "a", kind, self.now, text=text, location=place), self.knowledge)
         s = assess(m, self.state, self.knowledge, self.now)
-        self.decision = danger.decide(m, s, self.state) or check.decide(m, s, self.state)
+        decided = danger.decide(m, s, self.state) or check.decide(m, s, self.state)
+        self.decision = decided and (decided.otherwise or decided)  # no engine, no answer beside
         changes = dict(self.decision.changes) if self.decision else {}
         self.state = self.state.having(
             situation=s.situation,

@@ -81,9 +81,6 @@ def judge(text: str, knowledge: Knowledge) -> DangerReading | None:
     return DangerReading(danger, likelihood, rules.signs, *_bounds(len(text.split()), rules))
 
 
-judge_whole = judge
-
-
 @lru_cache(maxsize=4)
 def _unknowing(knowledge: Knowledge) -> FrameSet[bool]:
     return heard_frames(unkeyed(knowledge.signals.unknowing))

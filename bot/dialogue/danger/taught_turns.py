@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, takewhile
 
+from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import REMEMBERED, together
 from knowledge.model import Knowledge
 
@@ -41,10 +42,11 @@ def turns_of(knowledge: Knowledge) -> tuple[Turn, ...]:
 
 
 def ordinary_talks(knowledge: Knowledge) -> Iterator[Sequence[str]]:
-    """The messages of every talk up to the first that is no ordinary question and may be danger."""
+    """The messages of every talk up to the first that is no ordinary question, or in which a rule hears danger."""
     for hand in knowledge.talks.values():
         for talk in hand.talks:
-            yield [one.say for one in takewhile(lambda one: one.lesson, talk.turns)]
+            texts = (one.say for one in takewhile(lambda one: one.lesson, talk.turns))
+            yield list(takewhile(lambda text: not read_rules(text, knowledge).found, texts))
 
 
 def _turns(number: int, category: str | None, texts: Sequence[str]) -> Iterator[Turn]:

@@ -151,14 +151,6 @@ def read_signals(text: str, knowledge: Knowledge) -> Found:
     )
 
 
-def countries_named(text: str, knowledge: Knowledge) -> set[str]:
-    """The countries of the places and people that a text names."""
-    index = index_of(knowledge)
-    heard = heard_in(text, knowledge.spelling)
-    people = {match.key for part in heard for match in index.nations.find(part)}
-    return people | places_named(text, knowledge)
-
-
 @lru_cache(maxsize=REMEMBERED)
 def places_named(text: str, knowledge: Knowledge) -> frozenset[str]:
     """The countries of the places that a text names."""
@@ -215,12 +207,6 @@ def of_mexicans(text: str, knowledge: Knowledge, citizen: str) -> bool:
     if any(index.mexicans.first(part) and not index.not_mexican.first(part) for part in heard):
         return True
     return citizen == UNITED_STATES and speaks_of_kin(text, knowledge)
-
-
-def country_named(text: str, knowledge: Knowledge) -> str | None:
-    """The country of the places that a text names, where it is one."""
-    named = places_named(text, knowledge)
-    return next(iter(named)) if len(named) == 1 else None
 
 
 def place_answered(text: str, knowledge: Knowledge) -> str | None:

@@ -9,13 +9,14 @@ from bot.dialogue.signals.calendar.query import CalendarQuery, calendar_query, i
 from knowledge import calendar
 from knowledge.frames import fold
 from knowledge.schema.calendar import Access, Event
+from knowledge.schema.topics import Aspect
 
 HOME = 2
 """Topics that tell of an event itself; those behind them tell of forums at large."""
 TELLING = 4
 """Letters of a word that can tell one event from another."""
-TAKING_PART = frozenset({"how", "access", "status", "attendance", "side", "organiser"})
-"""Asked of an event that is open, and told by the sections of its forum too."""
+TAKING_PART = frozenset({"how", "access"})
+"""Asked of an event that is open, and told better by the sections of its forum."""
 TOLD_BY_TOPIC = frozenset({"side", "people", "language", "expenses", "visa", "age", "fee", "access", "status"})
 """What an event does not say, and the topic of its forum may."""
 
@@ -38,7 +39,7 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if query is None or query.strength < max(s.knowledge.calendar_weights["least"], _rival(query, s)):
         return None
     if not query.timed and s.ranking.verdict != "admit":
-        return None
+        return _beside_section(query, s)
     if query.problem is not None:
         return _which_date(query.problem, s)
     if query.kind in ("stranger", "other_edition"):
@@ -46,6 +47,16 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if query.kind in ("empty", "history"):
         return None if query.kind == "history" and s.ranking.verdict == "answer" else _nothing(query, s)
     return _section(query, s) or _shown(query, s, state)
+
+
+def _beside_section(query: CalendarQuery, s: Signals) -> Decision | None:
+    """How one takes part in the one event that is named: the section that surely tells it, and the event behind."""
+    event = s.knowledge.events[query.events[0]] if query.kind == "events" and len(query.events) == 1 else None
+    best = s.ranking.candidates[0]
+    if event is None or s.ranking.verdict != "answer" or best.topic not in event.leads:
+        return None
+    acts = (Section(best.topic, best.section), Events((event.id,)))
+    return Decision(Outcome.ANSWER, acts, why="a section, and its event", changes={"event": event.id})
 
 
 def _rival(query: CalendarQuery, s: Signals) -> float:
@@ -105,11 +116,13 @@ def _section(query: CalendarQuery, s: Signals) -> Decision | None:
         return None
     event = s.knowledge.events[query.events[0]]
     topics = [s.knowledge.topics[lead] for lead in event.leads[:HOME] if lead in s.knowledge.topics]
-    if best := next((one for one in s.ranking.candidates if one.topic in event.leads[:HOME]), None):
-        act = Section(best.topic, best.section)
-        return Decision(Outcome.ANSWER, (act,), why=f"{query.asked} of it", changes={"event": event.id})
-    if query.asked not in TOLD_BY_TOPIC:
-        return None
+    if query.asked in TAKING_PART:
+        home = s.knowledge.topics.get(home_of(event, s) or "")
+        how = next((one for one in home.sections if one.aspect is Aspect.HOW), None) if home else None
+        if home is None or how is None:
+            return None
+        given = Section(home.id, how.id)
+        return Decision(Outcome.ANSWER, (given,), why=f"{query.asked} of it", changes={"event": event.id})
     word = s.knowledge.calendar_words["access" if query.asked == "status" else query.asked]
     for hint in word.hints:
         for topic in topics:

@@ -36,7 +36,7 @@ def _told(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if s.danger.danger is None:
         return None
     walked = open_danger(s.danger.danger, m, s, state)
-    beside = walked.help and walked.danger.level is not Level.CRITICAL and s.ranking.verdict == "answer"
+    beside = walked.help and m.asks and walked.danger.level is not Level.CRITICAL and s.ranking.verdict == "answer"
     return _decided(replace(walked, aside=beside), m, s, state)
 
 
@@ -52,7 +52,11 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
     walked = walk(turn)
     if walked.spent and danger.level is not Level.CRITICAL:
         return None  # nothing of the protocol is left to say, and no life is at stake: an ordinary conversation
-    return _decided(walked, m, s, state, heard=turn.heard)
+    decision = _decided(walked, m, s, state, heard=turn.heard)
+    if walked.aside:
+        alone = _decided(walk(replace(turn, own_matter=False)), m, s, state, heard=turn.heard)
+        return replace(decision, otherwise=alone)
+    return decision
 
 
 def _silent(danger: OpenDanger) -> Decision:

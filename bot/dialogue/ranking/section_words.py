@@ -6,7 +6,7 @@ from functools import lru_cache
 from math import log
 
 from bot.dialogue.ranking.ranker import Ranker
-from bot.dialogue.ranking.section_table import Keys, Standing, keys_of, keys_of_word, own_keys, table_of
+from bot.dialogue.ranking.section_table import Keys, Standing, keys_of_word, own_keys, table_of
 from bot.dialogue.words.aspects import empty_words
 from bot.dialogue.words.features import REMEMBERED, features_of
 from bot.dialogue.words.phrasing import spell_out
@@ -123,9 +123,3 @@ def covered(said: Iterable[Said], topic: Topic, knowledge: Knowledge) -> float:
     words = tuple(said)
     told = sum(word.rarity * spoken_of(word, topic, knowledge) for word in words)
     return told / (sum(word.rarity for word in words) or 1.0)
-
-
-def share_said(said: Iterable[Said], text: str, knowledge: Knowledge) -> float:
-    """How much of what was said stands in one text: 0 to 1."""
-    words, keys = tuple(said), keys_of(text, knowledge)
-    return sum(word.rarity for word in words if word.keys & keys) / (sum(word.rarity for word in words) or 1.0)

@@ -20,7 +20,6 @@ EARLIER = 4
 """Topics that were open before."""
 FEEDBACK_AGAIN = 5
 """Turns until "¿Le sirvió?" may be asked again."""
-UNTOUCHED = (Outcome.SILENT,)
 
 
 def remember(state: Conversation, m: Message, s: Signals, decision: Decision, rendered: Rendered) -> Conversation:

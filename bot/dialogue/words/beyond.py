@@ -4,7 +4,6 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.conversation import Conversation
 from bot.dialogue.words.ends import ends_of
 from bot.dialogue.words.phrasing import spell_out
 from knowledge.frames import FrameSet, FramesUnless
@@ -60,19 +59,6 @@ def _needed(story: str) -> str:
     """The last part of a story that says what is needed or asks how; empty where none does."""
     parts = [part for _, part in ends_of(story) if _NEEDS.match(part) and len(part.split()) <= SHORT]
     return parts[-1] if parts else ""
-
-
-def goes_on_beyond(text: str, conversation: Conversation, knowledge: Knowledge) -> tuple[Beyond, Words] | None:
-    """What is said where a message goes on with a subject that was named and no topic has answered since."""
-    if conversation.topic is not None:
-        return None
-    named = {beyond(heard.text, knowledge) for heard in conversation.heard if heard.text != text} - {None}
-    if not named:
-        return None
-    index, words = _index(knowledge), spell_out(text, knowledge.spelling)
-    named -= {apart.key for apart in index.apart.find(words)}
-    lines = index.then.find(words)
-    return next((line.key for line in lines if line.key[0] in named), None)
 
 
 def _first(frames: FramesUnless[Beyond], text: str, knowledge: Knowledge) -> Beyond | None:

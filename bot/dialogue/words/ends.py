@@ -17,8 +17,3 @@ def ends_of(text: str) -> Iterator[tuple[str, str]]:
     """A message cut in two wherever its last matter may begin, the longest end first."""
     cuts = [cut for cut in _ENDS.finditer(text) if text[: cut.start()].strip() and text[cut.end() :].strip()]
     yield from ((text[: cut.start()].strip(), text[cut.end() :].strip()) for cut in cuts[-LAST:])
-
-
-def parts_of(text: str) -> list[str]:
-    """A message cut wherever another matter may begin."""
-    return [part.strip() for part in _ENDS.split(text) if part.strip()]

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bot.dialogue.words.aspects import aspects_in
 from bot.dialogue.words.phrasing import sentences, spell_out
 from knowledge.frames import FrameSet, unkeyed
 from knowledge.model import Knowledge
@@ -35,18 +34,6 @@ def questions_in(text: str, knowledge: Knowledge) -> tuple[str, ...]:
 def asks(text: str, knowledge: Knowledge) -> bool:
     """Whether a message asks anything."""
     return "?" in text or _frames(knowledge)[1].first(spell_out(text, knowledge.spelling)) is not None
-
-
-def brief_question(text: str, knowledge: Knowledge) -> str:
-    """The text without why it is asked, where it asks by an aspect: "how long is it? I have to tell my boss"."""
-    question, mark, why = text.partition("?")
-    brief = mark and why.strip() and len(question.split()) <= BRIEF and aspects_in(question, knowledge)
-    return f"{question}?" if brief and not asks(why, knowledge) else text
-
-
-def asks_when(text: str, knowledge: Knowledge) -> bool:
-    """Whether it asks for a date."""
-    return not set(knowledge.follow_ups.when).isdisjoint(spell_out(text, knowledge.spelling).split())
 
 
 def _cut(sentence: str, join: FrameSet[bool]) -> Iterator[str]:

@@ -20,8 +20,6 @@ LONGEST_OPENING = 16
 """Words of the longest courtesies in front of a message."""
 FORGIVEN = 5
 """Letters of a word of courtesy from which one wrong letter is forgiven."""
-BYE = "bye"
-"""The goodbye among the courtesies."""
 _WORD = re.compile(r"\S+")
 _MARKS = re.compile(r"[.,;:!?\n]+\s*")
 
@@ -79,17 +77,6 @@ def behind_courtesy(text: str, knowledge: Knowledge) -> str:
         if len(before.split()) <= LONGEST_OPENING and any(map(str.isalnum, rest)) and is_courtesy(before, knowledge):
             return rest
     return text
-
-
-def says_bye(text: str, knowledge: Knowledge) -> bool:
-    """Whether a message ends with courtesies of which one is a goodbye: `ya llegó, gracias, adiós`."""
-    words = text.split()
-    for first in range(max(len(words) - LONGEST_OPENING, 0), len(words)):
-        end = words[first:]
-        if is_courtesy(" ".join(end), knowledge):
-            pieces = (smalltalk_in(" ".join(end[:n]), knowledge) for n in range(1, len(end) + 1))
-            return any(one is not None and one.id == BYE for one in (smalltalk_in(end[-1], knowledge), *pieces))
-    return False
 
 
 def _talk_of(heard: str, knowledge: Knowledge) -> SmallTalk | None:

@@ -22,11 +22,9 @@ SHORT = 9
 """Words of a question about the event that was just shown."""
 OF_ANY = GENERIC | {"call", "session", "dialogue", "delegation"}
 """Nouns by which the open event itself may be called."""
-LIMITS = frozenset({"deadline", "call"})
-"""Kinds of events that are only the end of a time to do something."""
 OF_TOPIC = frozenset({"when", "until", "past", "next", "save", "before"})
 """What an open topic leaves to the calendar."""
-TIMED = SEEKING | {"where", "which", "before", "save"}
+TIMED = SEEKING | DATED | {"which", "before"}
 """What the calendar tells and no section does."""
 OF_STAY = frozenset({"people", "language", "side", "theme", "expenses", "visa", "fee"})
 """Asked of the forum's own time, whichever year or organiser is said with it."""
@@ -53,7 +51,7 @@ class CalendarQuery:
     dated: bool = False
     """A day, a deadline or a place of a forum that is named is asked for, which no section tells better."""
     timed: bool = True
-    """A time, a place or a list is asked for."""
+    """A time, a place or a list is asked for, or a forum is named and no more is said."""
     seeks: bool = True
     """An event is sought, not how or whether to go to one."""
     undated: bool = False
@@ -145,7 +143,7 @@ def _query(asked: Reading, found: Found, sure: float, s: "Signals") -> CalendarQ
     named = asked.named or asked.kinds or (away and any(event.history for event in found.events))
     dated = bool(named and (asked.asks & DATED or spans or away)) or bool(asked.named and asked.asks & ACCESS)
     seeks = bool(asked.asks & SEEKING or spans or not asked.asks)
-    timed = bool(asked.asks & TIMED or spans)
+    timed = bool(asked.asks & TIMED or spans or not (asked.asks or asked.unknown))
     return CalendarQuery(sure, events, kind=kind, spans=spans, undated=undated, dated=dated, timed=timed, seeks=seeks)
 
 
