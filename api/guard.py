@@ -1,6 +1,6 @@
 """Who may do what: a route that authorises before it reads the body, and cannot be made without declared roles."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -10,14 +10,12 @@ from fastapi.security import HTTPBearer
 
 from api.problems import Problem
 from api.service import service_of
+from bot.desk import RIGHTS
 from bot.storage import Operator
 from bot.storage.tokens import SCOPES
 
-READERS = ("operator", "coordinator", "auditor")
-HELPERS = ("operator", "coordinator")
-EXPORTERS = ("coordinator", "auditor")
-AUDITORS = ("coordinator", "auditor")
-FIGURES = ("coordinator", "auditor")
+READERS, HELPERS, EXPORTERS = RIGHTS["read"], RIGHTS["work"], RIGHTS["export"]
+AUDITORS, FIGURES = RIGHTS["log"], RIGHTS["figures"]
 EDITORS = ("editor", "coordinator")
 ANYBODY = ("operator", "coordinator", "editor", "auditor")
 
@@ -29,7 +27,7 @@ _ROLES, _SCOPE = "x-roles", "x-scope"
 documented = Depends(HTTPBearer(auto_error=False, description="What `ventanilla operators add` or `token` printed."))
 
 
-def allow(roles: tuple[str, ...], scope: str = "") -> dict[str, Any]:
+def allow(roles: Sequence[str], scope: str = "") -> dict[str, Any]:
     """The roles that may call an endpoint, and what a program's token needs for it, as `openapi_extra`: what is
     documented is what is enforced.
     """
@@ -40,6 +38,7 @@ def allow(roles: tuple[str, ...], scope: str = "") -> dict[str, Any]:
 READ_CASES, WORK_CASES = allow(READERS, "cases:read"), allow(HELPERS, "cases:write")
 EXPORT_CASES, READ_FIGURES = allow(EXPORTERS, "cases:export"), allow(FIGURES, "figures:read")
 READ_ANSWERS = allow(HELPERS, "cases:read")
+ERASE, READ_STAFF = allow(RIGHTS["erase"], "cases:write"), allow(RIGHTS["accounts"], "cases:read")
 READ_LOG, OWN_TOKENS = allow(AUDITORS, "audit:read"), allow(ANYBODY, "tokens:write")
 READ_CONTENT, EDIT_CONTENT = allow(EDITORS, "content:read"), allow(EDITORS, "content:write")
 

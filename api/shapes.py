@@ -200,8 +200,10 @@ class Case(_Out):
     country: str | None
     left: bool = Field(description="The person left the chat: nothing can be sent until they write again")
     rule: str = Field(description="The rule that read the danger")
-    words: str = Field(description="What the rule found")
-    place: Place | None = Field(description="Where somebody in danger said they are, until the case is closed")
+    words: str = Field(description="What the rule found; empty in the queue for all but coordinators")
+    place: Place | None = Field(
+        description="Where somebody in danger said they are, until the case is closed; as `words`"
+    )
     note: str | None
     resolved_at: datetime | None
     follow_up: bool
@@ -270,3 +272,9 @@ class Messages(BaseModel):
 
     items: list[Message]
     next: str | None = NEXT
+
+
+class Erased(BaseModel):
+    """A person is erased."""
+
+    receipt: str = Field(examples=["D-7F3A90C2"], description="To tell them; it says nothing about who it was")

@@ -1,7 +1,6 @@
 """When the guard does not let somebody in: the log-in, a refusal, or the page again with what was typed."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -12,7 +11,6 @@ from api.console.session import COOKIE
 from api.console.typed import CASE, EDITORS_PAGE, page_of, typed_in
 from api.console.words import say_in
 from api.guard import EDITORS, READERS
-from api.service import service_of
 from bot.storage import Operator
 
 
@@ -54,9 +52,7 @@ async def once_more(request: Request, path: str, typed: Mapping[str, str], notic
     found = CASE.match(path)
     if found and operator.role in READERS:
         case_id = UUID(found[1])
-        response = await page.case_again(request, case_id, typed, notice, status)
-        await service_of(request).audit.record(operator.name, "read", str(case_id), datetime.now(UTC))
-        return response
+        return await page.case_again(request, case_id, typed, notice, status)
     if path.startswith(EDITORS_PAGE) and operator.role in EDITORS:
         return await editors_page.show(request, typed, say_in(request, notice), status)
     return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,6 +12,8 @@ from bot.storage.engine import Database
 from bot.storage.errors import BadCursorError
 
 _ADD = insert(audit)
+SEEN_LASTS = timedelta(hours=1)
+"""Who sees the same thing again within it leaves no second line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,21 @@ class Audit:
         """What changes nothing in the database, but must be known: a reading, an export. StoreBusyError."""
         async with self._database.write() as connection:
             await write(connection, who, action, item, now, detail)
+
+    async def seen(self, who: str, items: Sequence[str], now: datetime, action: str = "read") -> None:
+        """Somebody saw a person's words: one line a reader and item, until SEEN_LASTS is over. StoreBusyError."""
+        lately = (audit.c.at > now - SEEN_LASTS) & (audit.c.at <= now)
+        known = select(audit.c.item).where(
+            audit.c.item.in_(items), audit.c.who == who, audit.c.action == action, lately
+        )
+        async with self._database.read() as connection:
+            told = set(await connection.scalars(known))
+        new = [item for item in dict.fromkeys(items) if item not in told]
+        if not new:
+            return
+        async with self._database.write() as connection:
+            for item in new:
+                await write(connection, who, action, item, now)
 
     async def of(self, item: str) -> Sequence[Entry]:
         """All that was done with one thing, oldest first."""
