@@ -8,7 +8,7 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 from starlette.types import Lifespan
 
-from api import calendar, chat, console, content, desk, escalations, figures, health, metrics, tokens, webhooks
+from api import calendar, chat, console, content, desk, escalations, figures, health, metrics, staff, tokens, webhooks
 from api.middleware import AccessLog, BodyLimit, LastResort, SecurityHeaders
 from api.problems import READERS, Problem, handler
 from bot.wiring import Service, open_service
@@ -75,6 +75,7 @@ def _bare(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
     app.include_router(escalations.router)
     app.include_router(content.router)
     app.include_router(figures.router)
+    app.include_router(staff.router)
     app.include_router(tokens.router)
     app.include_router(calendar.router)
     app.include_router(chat.router)

@@ -22,6 +22,8 @@ ANYBODY = ("operator", "coordinator", "editor", "auditor")
 MAX_TOKEN = 200
 CHALLENGE = 'Bearer realm="ventanilla"'
 _ROLES, _SCOPE = "x-roles", "x-scope"
+ANYTHING_GOES = "any"
+"""The scope of what every valid token may ask."""
 
 # Only for the documentation: the route class has the word.
 documented = Depends(HTTPBearer(auto_error=False, description="What `ventanilla operators add` or `token` printed."))
@@ -40,7 +42,11 @@ EXPORT_CASES, READ_FIGURES = allow(EXPORTERS, "cases:export"), allow(FIGURES, "f
 READ_ANSWERS = allow(HELPERS, "cases:read")
 ERASE, READ_STAFF = allow(RIGHTS["erase"], "cases:write"), allow(RIGHTS["accounts"], "cases:read")
 READ_LOG, OWN_TOKENS = allow(AUDITORS, "audit:read"), allow(ANYBODY, "tokens:write")
+ME = allow(ANYBODY, ANYTHING_GOES)
 READ_CONTENT, EDIT_CONTENT = allow(EDITORS, "content:read"), allow(EDITORS, "content:write")
+
+KEPT_SECRET: dict[str, Any] = {"x-secret-answer": True}
+"""Beside `allow`: the answer is a secret, shown once, also to who repeats the request with its Idempotency-Key."""
 
 
 def roles_of(route: APIRoute) -> frozenset[str]:
@@ -54,7 +60,7 @@ def roles_of(route: APIRoute) -> frozenset[str]:
 def scope_of(route: APIRoute) -> str:
     """The declared scope; TypeError where there is none, or none of ours."""
     scope = str((route.openapi_extra or {}).get(_SCOPE))
-    if scope not in SCOPES:
+    if scope not in (*SCOPES, ANYTHING_GOES):
         raise TypeError(f"{route.path}: declare the scope that it needs, openapi_extra=allow(..., scope)")
     return scope
 
@@ -88,7 +94,7 @@ async def authorise(request: Request, roles: frozenset[str], scope: str) -> Oper
     if known.role not in roles:
         challenge = f'{CHALLENGE}, error="insufficient_scope"'
         raise Problem(403, f"Not for the role {known.role}.", headers={"WWW-Authenticate": challenge})
-    if known.scopes is not None and scope not in known.scopes:
+    if known.scopes is not None and scope != ANYTHING_GOES and scope not in known.scopes:
         challenge = f'{CHALLENGE}, error="insufficient_scope", scope="{scope}"'
         raise Problem(403, f"This token is not for {scope}.", headers={"WWW-Authenticate": challenge})
     return known

@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, SecretStr, model_validator
@@ -97,6 +97,12 @@ class Settings(BaseSettings):
     alert_priority: str = Field("15,60,180", pattern=MINUTES, description="The same for all others.")
     timezone: Annotated[str, AfterValidator(_zone)] = Field(
         "America/Mexico_City", description="The desk's own time zone: shifts and the console's times are in it."
+    )
+    totp_required: Literal["none", "coordinators"] = Field(
+        "none", description="Who must have a second factor to use the console: none, or coordinators."
+    )
+    token_days: int = Field(
+        365, ge=1, le=3650, description="An API token ends after so many days, unless it was made for fewer or rotated."
     )
     metrics_token: SecretStr | None = Field(
         None, description="Bearer token that opens `/metrics` to other machines; without one, this machine alone."

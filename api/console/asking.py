@@ -4,14 +4,19 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from fastapi import Request, Response
+from starlette.responses import RedirectResponse
 
 from api.console import editors_page, page
-from api.console.policy import inside
+from api.console.policy import PATH, inside
 from api.console.session import COOKIE
 from api.console.typed import CASE, EDITORS_PAGE, page_of, typed_in
 from api.console.words import say_in
 from api.guard import EDITORS, READERS
+from api.service import service_of
 from bot.storage import Operator
+
+ACCOUNT = f"{PATH}/account"
+WITHOUT_TOTP = (ACCOUNT, f"{ACCOUNT}/totp", f"{PATH}/logout", f"{PATH}/language")
 
 
 async def form_of(request: Request) -> dict[str, str]:
@@ -32,6 +37,24 @@ async def who(request: Request) -> Response:
         return page.log_in(request, to=inside(request.url.path), status=401)
     typed = typed_in(request.url.path, await form_of(request))
     return page.log_in(request, to=page_of(request.url.path), typed=typed, notice="console.ended", status=401)
+
+
+def totp_is_due(request: Request, operator: Operator) -> bool:
+    """Whether their console opens only with a second factor, and they have none yet."""
+    wanted = service_of(request).settings.totp_required == "coordinators" and operator.role == "coordinator"
+    return wanted and not operator.has_totp
+
+
+def must_set_totp(request: Request, operator: Operator) -> bool:
+    """Whether this page is closed to them until they have one."""
+    return request.url.path not in WITHOUT_TOTP and totp_is_due(request, operator)
+
+
+async def to_account(request: Request) -> Response:
+    """Where the second factor is set; a form that was sent meanwhile did nothing."""
+    if request.method == "GET" and request.headers.get("hx-request") != "true":
+        return RedirectResponse(ACCOUNT, 303)
+    return refused(request, 403, "console.totp_must")
 
 
 async def again(request: Request, form: Mapping[str, str]) -> Response:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from bot.storage.operators import Role
+from bot.storage.operators import CLI_NAME, Role
 
 Right = Literal["read", "work", "hand on", "answers", "export", "export words", "erase", "figures", "log", "accounts"]
 
@@ -43,7 +43,7 @@ class _Machine:
     role: Role
 
 
-CLI: Actor = _Machine("cli", "coordinator")
+CLI: Actor = _Machine(CLI_NAME, "coordinator")
 """Who has a shell on the machine; no account can be called so."""
 
 

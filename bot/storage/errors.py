@@ -57,6 +57,10 @@ class NoSuchTokenError(StorageError):
     """No token has this number, or it is revoked already."""
 
 
+class NoSuchSessionError(StorageError):
+    """No session of theirs is called so."""
+
+
 class UnknownScopeError(StorageError):
     """Not something that a token can be for."""
 

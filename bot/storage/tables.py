@@ -161,6 +161,7 @@ cases = Table(
     Column("labels", String(400)),
     Column("call_back_at", UTCTime),
     Column("version", Integer, nullable=False, server_default="1"),
+    Column("updated_at", UTCTime, index=True),
     Index(None, "conversation_id"),
     Index(None, "level", "in_time", "opened_at", "id"),
     Index(None, "status", "level", "in_time", "opened_at", "id"),
@@ -240,4 +241,5 @@ operators = Table(
     Column("totp_used", Integer),
     Column("failures", Integer, nullable=False, server_default="0"),
     Column("locked_until", UTCTime),
+    Column("token_expires_at", UTCTime),
 )

@@ -55,6 +55,9 @@ class FakeCases:
     async def of_conversation(self, conversation_id):
         return [CASE]
 
+    async def erase(self, conversation_id, operator, now):
+        raise NoSuchConversationError
+
     async def claim_next(self, operator, now):
         waiting = next((case for case in self.cases.values() if case.status == "open"), None)
         return await self.claim(waiting.id, operator, now) if waiting else None

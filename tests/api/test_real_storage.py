@@ -41,6 +41,7 @@ async def real(tmp_path) -> AsyncIterator[SimpleNamespace]:
         twilio=None,
         knowledge=SimpleNamespace(categories={}),
         say=texts.say,
+        settings=SimpleNamespace(timezone="America/Mexico_City", token_days=365),
     )
     await database.close()
 

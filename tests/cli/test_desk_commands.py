@@ -11,10 +11,12 @@ from click.testing import CliRunner, Result
 
 from bot import handoff, wiring
 from bot.cli.main import main
-from bot.storage import Cases, Database, Logins, Operators
+from bot.settings import Settings
+from bot.storage import Audit, Cases, Database, Logins, Operators
 from bot.storage import logins as logins_module
 from bot.storage.operators import Operator
 from bot.storage.queue import Wanted
+from bot.wiring import starting
 
 Run = Callable[..., Result]
 
@@ -106,6 +108,49 @@ def test_a_token_of_a_program(run):
     assert run("operators", "tokens").output.endswith("revoked\n")
     assert run("operators", "token", "ana", "--scopes", "everything", "--label", "x").exit_code == 1
     assert run("operators", "token", "zoe", "--scopes", "cases:read", "--label", "x").exit_code == 1
+
+
+def test_a_closed_account_opens_again_tokens_rotate_and_the_log_is_signed_cli(run, monkeypatch):
+    quick = logins_module.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(logins_module, "_hasher", quick)
+    monkeypatch.setenv("VENTANILLA_TOKEN_DAYS", "30")
+    ends = f"{datetime.now(UTC) + timedelta(days=30):%Y-%m-%d}"
+
+    def opens(token: str) -> bool:
+        return (
+            look(lambda database: Operators(database, None).authenticate(token.strip(), datetime.now(UTC))) is not None
+        )
+
+    first = run("operators", "add", "ana", "--role", "operator").stdout
+    assert run("operators", "list").output == f"ana\toperator\tactive\t{ends}\n"
+    run("operators", "password", "ana", "--stdin", input="una clave bastante larga\n")
+    now = datetime.now(UTC)
+    look(lambda database: Logins(database).log_in("ana", "una clave bastante larga", "", now))
+    assert len(run("operators", "sessions", "ana").output.splitlines()) == 1
+    assert run("operators", "sessions", "ana", "--end").output == "1 sessions of ana ended.\n"
+    assert run("operators", "sessions", "ana").output == ""
+    second = run("operators", "rotate", "ana").stdout
+    run("operators", "token", "ana", "--scopes", "cases:read", "--label", "x")
+    assert run("operators", "rotate", "ana", "--number", "1").exit_code == 0
+    assert run("operators", "rotate", "ana", "--number", "2").exit_code == 1
+    run("operators", "disable", "ana")
+    third = run("operators", "enable", "ana").stdout
+    assert [opens(token) for token in (first, second, third)] == [False, False, True]
+    assert run("operators", "enable", "zoe").exit_code == 1
+    assert run("operators", "add", "cli", "--role", "coordinator").exit_code == 1
+    entries, _ = look(lambda database: Audit(database).page(None, 50))
+    assert {entry.who for entry in entries} == {"cli", "ana"}
+    assert [entry.action for entry in entries if entry.who == "ana"] == ["logged in"]
+
+
+@pytest.mark.parametrize(("url", "required", "warns"), [
+    ("https://v.example", "none", True), ("https://v.example", "coordinators", False),
+    ("http://v.example", "none", False),
+])  # fmt: skip
+def test_a_public_service_without_second_factors_is_warned_of(monkeypatch, caplog, url, required, warns):
+    settings = Settings(_env_file=None, public_url=url, totp_required=required)
+    starting.warn_of(settings)
+    assert ("VENTANILLA_TOTP_REQUIRED" in caplog.text) == warns
 
 
 def test_a_demo_is_filled_once_in_a_database_of_its_own(run, monkeypatch, tmp_path):
