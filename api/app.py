@@ -8,9 +8,24 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 from starlette.types import Lifespan
 
-from api import calendar, chat, console, content, desk, escalations, figures, health, metrics, staff, tokens, webhooks
+from api import (
+    calendar,
+    chat,
+    console,
+    content,
+    desk,
+    escalations,
+    figures,
+    health,
+    metrics,
+    reference,
+    staff,
+    tokens,
+    webhooks,
+)
 from api.middleware import AccessLog, BodyLimit, LastResort, SecurityHeaders
 from api.problems import READERS, Problem, handler
+from api.timeouts import BodyTimeout
 from bot.wiring import Service, open_service
 
 DESCRIPTION = """For the people who take over conversations. Every route under `/api` wants a bearer token
@@ -31,6 +46,7 @@ SURROUNDINGS = (
     Middleware(SecurityHeaders),
     Middleware(chat.Compressed),
     Middleware(LastResort, show=_excuse),
+    Middleware(BodyTimeout),
     Middleware(BodyLimit),
 )
 """The first is the outermost."""
@@ -64,11 +80,12 @@ def _bare(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
         middleware=SURROUNDINGS,
         exception_handlers={error: handler(reader, _excuse) for error, reader in READERS.items()},
         telemetry=NO_TELEMETRY,
+        docs_url=None,
         redoc_url=None,
-        swagger_ui_oauth2_redirect_url=None,
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
     )
+    app.include_router(reference.router)
     app.include_router(health.router)
     app.include_router(metrics.router)
     app.include_router(desk.router)

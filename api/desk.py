@@ -5,7 +5,7 @@ import json
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime
 from io import StringIO
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
@@ -28,7 +28,8 @@ from api.guard import (
 from api.problems import Problem
 from api.report_shapes import Answer, Answers, AuditPage, Hit, Hits
 from api.service import service_of
-from api.shapes import CallBackIn, Case, Erased, LabelsIn, LinkIn, NoteIn, OpenIn, Page, Status, TransferIn, WholeCase
+from api.shapes import AuditPage as AuditQuery
+from api.shapes import CallBackIn, Case, Erased, ExportSpan, LabelsIn, LinkIn, NoteIn, OpenIn, TransferIn, WholeCase
 from bot import desk
 from bot.conversation import Lang
 from bot.handoff.summary import SAFE_FIRST
@@ -57,13 +58,14 @@ EXPORTED = {
 async def export(
     request: Request,
     caller: Caller,
-    kind: Annotated[Literal["csv", "jsonl"], Query(alias="format")] = "csv",
-    status: Status | None = None,
-    personal: bool = False,
+    asked: Annotated[ExportSpan, Query()],
 ) -> Response:
-    """Without words, notes, labels and places; `personal=true` adds them for a coordinator, and nobody else."""
-    words = personal and desk.may(caller, "export words")
-    pages = desk.export(service_of(request), caller, Wanted(status=status), now(), words=words, kind=kind)
+    """Without words, notes, labels and places; `personal=true` adds them for a coordinator, and nobody else. `since`
+    and `until` are about when they were opened.
+    """
+    words, kind = asked.personal and desk.may(caller, "export words"), asked.kind
+    wanted = Wanted(status=asked.status, opened_since=asked.since, opened_until=asked.until)
+    pages = desk.export(service_of(request), caller, wanted, now(), words=words, kind=kind)
     # The log is written, and the database asked, before an answer begins that could not be taken back.
     first = await anext(pages)
     names, written = PERSONAL if words else PLAIN, _csv if kind == "csv" else _jsonl
@@ -185,9 +187,9 @@ async def erase(request: Request, conversation_id: UUID, caller: Caller) -> Eras
 
 
 @router.get("/audit", openapi_extra=READ_LOG, summary="Who did what")
-async def audit(request: Request, page: Annotated[Page, Query()]) -> AuditPage:
+async def audit(request: Request, page: Annotated[AuditQuery, Query()]) -> AuditPage:
     """Newest first; never altered."""
-    items, following = await service_of(request).audit.page(page.cursor, page.limit)
+    items, following = await service_of(request).audit.page(page.cursor, page.limit, page.since, page.until)
     return AuditPage.model_validate({"items": list(items), "next": following}, from_attributes=True)
 
 

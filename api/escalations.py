@@ -31,7 +31,7 @@ async def list_escalations(request: Request, page: Annotated[QueuePage, Query()]
     """Most urgent first, then longest waiting; without `status` all of them, resolved ones too. `words`, `place` and
     `note` are empty for all but coordinators, for whom the log keeps that they were read.
     """
-    wanted = Wanted(page.status, False, page.level, page.category, page.claimed_by, page.follow_up)
+    wanted = Wanted(page.status, False, page.level, page.category, page.claimed_by, page.follow_up, page.updated_since)
     items, following = await desk.queue(service_of(request), caller, wanted, page.cursor, page.limit, now())
     return Cases(items=[Case.model_validate(item) for item in items], next=following)
 

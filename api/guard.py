@@ -8,6 +8,7 @@ from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
 
+from api.idempotency import HEADER, PARAMETER, SECRET_ANSWER, once
 from api.problems import Problem
 from api.service import service_of
 from bot.desk import RIGHTS
@@ -45,7 +46,7 @@ READ_LOG, OWN_TOKENS = allow(AUDITORS, "audit:read"), allow(ANYBODY, "tokens:wri
 ME = allow(ANYBODY, ANYTHING_GOES)
 READ_CONTENT, EDIT_CONTENT = allow(EDITORS, "content:read"), allow(EDITORS, "content:write")
 
-KEPT_SECRET: dict[str, Any] = {"x-secret-answer": True}
+KEPT_SECRET: dict[str, Any] = {SECRET_ANSWER: True}
 """Beside `allow`: the answer is a secret, shown once, also to who repeats the request with its Idempotency-Key."""
 
 
@@ -68,13 +69,20 @@ def scope_of(route: APIRoute) -> str:
 class GuardedRoute(APIRoute):
     """FastAPI reads a body before it runs dependencies; this asks for the token before either."""
 
+    def __init__(self, path: str, endpoint: Callable[..., Any], **more: Any) -> None:
+        if "POST" in (more.get("methods") or ()):
+            more["openapi_extra"] = {**(more.get("openapi_extra") or {}), "parameters": [PARAMETER]}
+        super().__init__(path, endpoint, **more)
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler behind the guard."""
         roles, scope = roles_of(self), scope_of(self)
         handle = super().get_route_handler()
 
         async def guarded(request: Request) -> Response:
-            request.state.operator = await authorise(request, roles, scope)
+            request.state.operator = caller = await authorise(request, roles, scope)
+            if request.method == "POST" and HEADER in request.headers:
+                return await once(request, self, caller, handle)
             return await handle(request)
 
         return guarded

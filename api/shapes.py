@@ -1,13 +1,14 @@
 """What the admin API takes and gives."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.config import JsonDict
 
+from api.clock import now
 from knowledge.schema.base import Level
 
 Status = Literal["open", "claimed", "resolved"]
@@ -45,6 +46,11 @@ ReplyText = Annotated[str, Field(min_length=1, max_length=REPLY_LIMIT), AfterVal
 Note = Annotated[str, Field(max_length=NOTE_LIMIT), *Plain]
 
 
+def _tomorrow() -> str:
+    """An example that works on the day on which it is read."""
+    return (now().replace(hour=18, minute=0, second=0, microsecond=0) + timedelta(days=1)).isoformat()
+
+
 class _In(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -67,6 +73,27 @@ class QueuePage(Page):
     claimed_by: Annotated[str, Field(max_length=80)] | None = None
     follow_up: bool = False
     """Only those that somebody should ask again."""
+    updated_since: AwareDatetime | None = None
+    """Only those that changed since, with its offset."""
+
+
+class Span(_In):
+    """From when until when, with offsets; the end itself is left out."""
+
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
+
+
+class ExportSpan(Span):
+    """Which cases, by when they were opened."""
+
+    kind: Literal["csv", "jsonl"] = Field("csv", alias="format")
+    status: Status | None = None
+    personal: bool = False
+
+
+class AuditPage(Page, Span):
+    """Which page of which time."""
 
 
 class _ChangeIn(_In):
@@ -95,7 +122,8 @@ class CallBackIn(_ChangeIn):
     """An hour that is safe for the person."""
 
     at: AwareDatetime | None = Field(
-        description="With its offset; null takes it back", examples=["2026-11-21T18:00:00-07:00"]
+        description="With its offset, at most 60 days ahead; null takes it back",
+        json_schema_extra=lambda schema: schema.update(examples=[_tomorrow()]),
     )
 
 

@@ -19,7 +19,7 @@ from bot.desk.acting import (
     take_up,
     transfer,
 )
-from bot.desk.reading import LINES, export, queue, read, read_page, search, transcript
+from bot.desk.reading import LINES, export, get, queue, read, read_page, search, transcript
 from bot.desk.records import Records
 from bot.desk.rights import CLI, RIGHTS, Actor, NotAllowedError, Right, may, require
 from bot.storage.queue import Wanted
@@ -38,6 +38,7 @@ __all__ = [
     "claim_next",
     "erase",
     "export",
+    "get",
     "label",
     "link",
     "may",

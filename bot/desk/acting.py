@@ -9,6 +9,8 @@ from uuid import UUID
 
 from bot.conversation import Level
 from bot.conversation.case import Case, CaseOutcome
+from bot.conversation.ports import StoreBusyError
+from bot.desk.reading import without_words
 from bot.desk.records import Records
 from bot.desk.rights import Actor, may, require
 
@@ -23,9 +25,7 @@ async def claim_next(records: Records, who: Actor, now: datetime) -> Case | None
     """The most urgent one that nobody has; None where there is none."""
     require(who, "work")
     case = await records.cases.claim_next(who.name, now)
-    if case is not None:
-        await records.audit.seen(who.name, [str(case.id)], now)
-    return case
+    return None if case is None else await _shown(records, who, now, _itself(case))
 
 
 async def take_up(records: Records, who: Actor, case_id: UUID, now: datetime, version: int | None = None) -> Case:
@@ -118,7 +118,14 @@ async def erase(records: Records, who: Actor, conversation_id: UUID, now: dateti
 
 
 async def _shown(records: Records, who: Actor, now: datetime, change: Awaitable[Case]) -> Case:
-    """The case as it is then: it holds a person's words, also where nothing changed."""
+    """The case as it is then: it holds a person's words, also where nothing changed. No words without their line."""
     case = await change
-    await records.audit.seen(who.name, [str(case.id)], now)
+    try:
+        await records.audit.seen(who.name, [str(case.id)], now)
+    except StoreBusyError:  # the change stands: who hears of a failure would do it once more
+        return without_words(case)
+    return case
+
+
+async def _itself(case: Case) -> Case:
     return case

@@ -30,6 +30,14 @@ async def queue(
     return cases, following
 
 
+async def get(records: Records, who: Actor, case_id: UUID, now: datetime) -> Case:
+    """A case alone. NoSuchCaseError."""
+    require(who, "read")
+    case = await records.cases.get(case_id)
+    await _seen(records, who, [case], now)
+    return case
+
+
 async def read(
     records: Records, who: Actor, case_id: UUID, now: datetime, *, printed: bool = False
 ) -> tuple[Whole, Sequence[Line]]:

@@ -69,11 +69,17 @@ class Audit:
             rows = await connection.execute(select(*_COLUMNS).where(audit.c.item == item).order_by(audit.c.id))
         return [Entry(**row._mapping) for row in rows]
 
-    async def page(self, cursor: str | None, limit: int) -> tuple[Sequence[Entry], str | None]:
-        """Newest first, and the cursor of the next page. BadCursorError."""
+    async def page(
+        self, cursor: str | None, limit: int, since: datetime | None = None, until: datetime | None = None
+    ) -> tuple[Sequence[Entry], str | None]:
+        """Newest first, from `since` until before `until`, and the cursor of the next page. BadCursorError."""
         query = select(*_COLUMNS).order_by(audit.c.id.desc()).limit(limit + 1)
         if cursor is not None:
             query = query.where(audit.c.id < numbered(cursor))
+        if since is not None:
+            query = query.where(audit.c.at >= since)
+        if until is not None:
+            query = query.where(audit.c.at < until)
         async with self._database.read() as connection:
             rows = [Entry(**row._mapping) for row in await connection.execute(query)]
         return rows[:limit], str(rows[limit - 1].id) if len(rows) > limit else None

@@ -80,7 +80,7 @@ api_tokens = numbered(
     Index(None, "operator_id"),
 )
 
-# Requests that named an Idempotency-Key: what became of them, without a word of the answer.
+# Requests that named an Idempotency-Key, and what became of them: no answer that speaks of a person.
 requests = Table(
     "requests",
     metadata,
@@ -89,6 +89,7 @@ requests = Table(
     Column("at", UTCTime, nullable=False, index=True),
     Column("status", SmallInteger),
     Column("case_id", Uuid),
+    Column("answer", Encrypted),
 )
 
 # Who reads cases when, in the desk's own time zone: every week, until the minute before `until`.

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from bot.storage import desk_tables as tables
-from bot.storage.types import UTCTime
+from bot.storage.types import Encrypted, UTCTime
 
 revision = "0011"
 down_revision = "0010"
@@ -32,6 +32,7 @@ def _requests() -> None:
         sa.Column("at", UTCTime, nullable=False),
         sa.Column("status", sa.SmallInteger),
         sa.Column("case_id", sa.Uuid),
+        sa.Column("answer", Encrypted),
         sa.PrimaryKeyConstraint("key", name="pk_requests"),
     )
     op.create_index("ix_requests_at", "requests", ["at"])
