@@ -98,6 +98,21 @@ class Settings(BaseSettings):
     timezone: Annotated[str, AfterValidator(_zone)] = Field(
         "America/Mexico_City", description="The desk's own time zone: shifts and the console's times are in it."
     )
+    retention_questions_days: int = Field(
+        30, ge=1, le=3650, description="What was said where no case was opened is kept so long."
+    )
+    retention_cases_days: int = Field(
+        180, ge=4, le=3650, description="A resolved case, with what was said in its conversation, is kept so long."
+    )
+    retention_unanswered_days: int = Field(
+        90, ge=1, le=3650, description="What was not understood, masked, is kept so long for the editors."
+    )
+    retention_audit_days: int = Field(
+        730, ge=365, le=3650, description="The log of who did what is kept so long; never less than a year."
+    )
+    retention_deliveries_days: int = Field(
+        7, ge=2, le=90, description="The ids of messages, by which repeated ones are known, are kept so long."
+    )
     totp_required: Literal["none", "coordinators"] = Field(
         "none", description="Who must have a second factor to use the console: none, or coordinators."
     )

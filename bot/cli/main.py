@@ -19,6 +19,7 @@ COMMANDS = {
     "eval": "bot.cli.evaluate:evaluate_file",
     "kb": "bot.cli.knowledge_base:kb",
     "operators": "bot.cli.operators:operators",
+    "retention": "bot.cli.retention:retention",
     "run": "bot.cli.server:run",
     "shifts": "bot.cli.shifts:shifts",
 }

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pyotp
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import insert
 
 from bot import handoff, wiring
 from bot.cli.main import main
@@ -16,6 +17,7 @@ from bot.storage import Audit, Cases, Database, Logins, Operators
 from bot.storage import logins as logins_module
 from bot.storage.operators import Operator
 from bot.storage.queue import Wanted
+from bot.storage.tables import deliveries
 from bot.wiring import starting
 
 Run = Callable[..., Result]
@@ -184,3 +186,21 @@ def test_a_database_without_its_driver_is_said_in_words(run, monkeypatch):
     said = run("db", "upgrade")
     assert (said.exit_code, said.exception.__class__) == (1, SystemExit)
     assert "psycopg[binary]" in said.stderr
+
+
+def test_retention_counts_and_lets_go(run, monkeypatch):
+    monkeypatch.setenv("VENTANILLA_RETENTION_DELIVERIES_DAYS", "2")
+
+    async def write(database: Database) -> None:
+        async with database.write() as connection:
+            row = {"channel": "web", "delivery_id": "d", "received_at": datetime.now(UTC) - timedelta(days=3)}
+            await connection.execute(insert(deliveries), row)
+
+    run("db", "upgrade")
+    look(write)
+    for args, count in ((["--dry-run"], 1), (["--dry-run"], 1), ([], 1), ([], 0)):
+        rows = dict(line.split("\t") for line in run("retention", *args).output.splitlines())
+        assert rows["deliveries"] == str(count)
+        assert set(rows) >= {"cases", "messages", "conversations", "unanswered", "audit"}
+    monkeypatch.setenv("VENTANILLA_RETENTION_AUDIT_DAYS", "30")
+    assert run("retention").exit_code == 1, "the log is kept a year at least"
