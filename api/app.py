@@ -23,6 +23,7 @@ from api import (
     tokens,
     webhooks,
 )
+from api.https import OnlyHttps
 from api.middleware import AccessLog, BodyLimit, LastResort, SecurityHeaders
 from api.problems import READERS, Problem, handler
 from api.timeouts import BodyTimeout
@@ -44,6 +45,7 @@ def _excuse(request: Request, problem: Problem) -> Response:
 SURROUNDINGS = (
     Middleware(AccessLog),
     Middleware(SecurityHeaders),
+    Middleware(OnlyHttps),
     Middleware(chat.Compressed),
     Middleware(LastResort, show=_excuse),
     Middleware(BodyTimeout),

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse
 
 from api.console import editors_page, page
 from api.console.policy import PATH, inside
-from api.console.session import COOKIE
+from api.console.session import cookie_name
 from api.console.typed import CASE, EDITORS_PAGE, page_of, typed_in
 from api.console.words import say_in
 from api.guard import EDITORS, READERS
@@ -31,7 +31,7 @@ async def who(request: Request) -> Response:
         return page.show(request, "console_ended.html", {}, 401)
     if request.method == "GET":
         # SameSite=Strict keeps the cookie back where a link from elsewhere led here: the page asks once more itself.
-        unsent = request.headers.get("sec-fetch-site") == "cross-site" and COOKIE not in request.cookies
+        unsent = request.headers.get("sec-fetch-site") == "cross-site" and cookie_name(request) not in request.cookies
         if unsent and "again" not in request.query_params:
             return page.show(request, "console_again.html", {"to": inside(request.url.path)})
         return page.log_in(request, to=inside(request.url.path), status=401)

@@ -1,10 +1,11 @@
 """Column types: UTC times, encrypted texts, levels that sort."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, LargeBinary, SmallInteger
+from sqlalchemy import BigInteger, ColumnElement, DateTime, Dialect, Integer, LargeBinary, SmallInteger, type_coerce
 from sqlalchemy.types import TypeDecorator
 
 from bot.conversation import Level
@@ -55,6 +56,30 @@ class Encrypted(TypeDecorator[str]):
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         """The text; raises InvalidTag where a byte was changed."""
         return None if value is None else _ciphers[dialect].decrypt(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """An encrypted text as it stands in the database."""
+
+    blob: bytes
+
+    def opened(self, cipher: Cipher) -> str:
+        """The text; raises InvalidTag where a byte was changed."""
+        return cipher.decrypt(self.blob)
+
+
+class _Unopened(TypeDecorator[Sealed]):
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Sealed | None:
+        return None if value is None else Sealed(bytes(value))
+
+
+def unopened(column: ColumnElement[str]) -> ColumnElement[Sealed]:
+    """An encrypted column whose texts are opened later, off the event loop."""
+    return type_coerce(column, _Unopened)
 
 
 class Ranked(TypeDecorator[Level]):
