@@ -17,6 +17,10 @@ class NotMigratedError(StorageError):
     """The database has no tables yet: `ventanilla db upgrade`."""
 
 
+class InUseError(StorageError):
+    """Another process has the database open."""
+
+
 class BadCursorError(StorageError):
     """Not a cursor that we gave."""
 

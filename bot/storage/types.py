@@ -44,18 +44,22 @@ class UTCTime(TypeDecorator[datetime]):
 
 
 class Encrypted(TypeDecorator[str]):
-    """Text that only SECRET_KEY opens."""
+    """Text that only SECRET_KEY opens, in `place` (table.column) alone."""
 
     impl = LargeBinary
     cache_ok = True
 
+    def __init__(self, place: str = "") -> None:
+        super().__init__()
+        self.place = place
+
     def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
         """Encrypted with a new nonce."""
-        return None if value is None else _ciphers[dialect].encrypt(value)
+        return None if value is None else _ciphers[dialect].encrypt(value, self.place)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         """The text; raises InvalidTag where a byte was changed."""
-        return None if value is None else _ciphers[dialect].decrypt(value)
+        return None if value is None else _ciphers[dialect].decrypt(value, self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +67,29 @@ class Sealed:
     """An encrypted text as it stands in the database."""
 
     blob: bytes
+    place: str
 
     def opened(self, cipher: Cipher) -> str:
         """The text; raises InvalidTag where a byte was changed."""
-        return cipher.decrypt(self.blob)
+        return cipher.decrypt(self.blob, self.place)
 
 
 class _Unopened(TypeDecorator[Sealed]):
     impl = LargeBinary
     cache_ok = True
 
+    def __init__(self, place: str = "") -> None:
+        super().__init__()
+        self.place = place
+
     def process_result_value(self, value: Any, dialect: Dialect) -> Sealed | None:
-        return None if value is None else Sealed(bytes(value))
+        return None if value is None else Sealed(bytes(value), self.place)
 
 
 def unopened(column: ColumnElement[str]) -> ColumnElement[Sealed]:
     """An encrypted column whose texts are opened later, off the event loop."""
-    return type_coerce(column, _Unopened)
+    assert isinstance(column.type, Encrypted)  # noqa: S101 - only these are asked for so
+    return type_coerce(column, _Unopened(column.type.place))
 
 
 class Ranked(TypeDecorator[Level]):

@@ -64,8 +64,7 @@ async def _check(settings: Settings) -> None:
 
 def prepare_database(settings: Settings) -> None:
     """Tables up to date, key right. StorageError, StartError."""
-    secret_of(settings)
-    upgrade(settings.database_url)
+    upgrade(settings.database_url, secret_of(settings))
     asyncio.run(_check(settings))
 
 
