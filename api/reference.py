@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from functools import cache
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
+
+from api.templating import TEMPLATES
 
 router = APIRouter(include_in_schema=False)
 POLICY = {"content-security-policy": "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'"}
@@ -27,7 +26,9 @@ async def docs(request: Request) -> Response:
     known = told["components"]["schemas"]
     rows = sorted(_rows(told["paths"], known), key=lambda row: (row["tag"], row["path"]))
     groups = [(tag, list(found)) for tag, found in groupby(rows, key=lambda row: row["tag"])]
-    body = _template().render(title=told["info"]["title"], about=told["info"]["description"], groups=groups)
+    body = TEMPLATES.get_template("reference.html").render(
+        title=told["info"]["title"], about=told["info"]["description"], groups=groups
+    )
     return HTMLResponse(body, headers=POLICY)
 
 
@@ -72,11 +73,3 @@ def _shown(body: Schema, known: Mapping[str, Schema]) -> str:
         value = media["example"] if "example" in media else example(media["schema"], known)
         return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)
     return ""
-
-
-@cache
-def _template() -> Any:
-    folder = FileSystemLoader(Path(__file__).parent / "templates")
-    return Environment(
-        loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    ).get_template("reference.html")

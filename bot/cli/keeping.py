@@ -19,12 +19,18 @@ from bot.storage.crypto import Cipher
 from bot.storage.errors import WrongSecretKeyError
 
 
+def _embedded(settings: Settings) -> Path | None:
+    """The file of the embedded database; None for PostgreSQL."""
+    url = make_url(settings.database_url)
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
 def _file(settings: Settings) -> Path:
     """The embedded database; a clear word where there is none."""
-    url = make_url(settings.database_url)
-    if url.get_backend_name() != "sqlite" or not url.database:
+    path = _embedded(settings)
+    if path is None:
         raise click.ClickException("This is for the embedded database; for PostgreSQL use pg_dump and pg_restore.")
-    return Path(url.database)
+    return path
 
 
 @click.group("keys", help="The secret key.")
@@ -34,30 +40,38 @@ def keys_group() -> None:
 
 @keys_group.command("rotate", help="Write everything anew with another key. Stop the server first.")
 @click.option("--stdin", "from_stdin", is_flag=True, help="Read the new key from stdin: where SECRET_KEY is set.")
-def rotate(*, from_stdin: bool) -> None:
+@click.option("--stopped", is_flag=True, help="On PostgreSQL, where it cannot be seen: no server runs.")
+def rotate(*, from_stdin: bool, stopped: bool) -> None:
     """The file with the key is replaced; a key that is a setting must be set to the new one."""
     with start_errors():
         settings = wiring.read_settings()
-        path, is_file = _file(settings), settings.secret_key is None
+        path, is_file = _embedded(settings), settings.secret_key is None
         if is_file == from_stdin:
             raise click.ClickException("--stdin is needed where SECRET_KEY is set, and only there.")
-        backup.refuse_in_use(path)
-        new_file, key_file = path.with_suffix(".key.new"), path.with_suffix(".key")
-        if is_file and new_file.exists() and _opens(settings, new_file.read_text("ascii").strip()):
-            os.replace(new_file, key_file)  # the last time ended between the two steps
-            click.echo("The rotation that was broken off is finished.")
+        if path is not None:
+            backup.refuse_in_use(path)
+        elif not stopped:
+            raise click.ClickException("Stop every server and worker, then say --stopped.")
+        if path is not None and is_file:
+            click.echo(_with_another_file(settings, path))
             return
         wiring.prepare_database(settings)
-        new = sys.stdin.readline().strip() if from_stdin else secrets.token_urlsafe(48)
-        cipher = Cipher(new)
-        if is_file:
-            _write_private(new_file, new)
-        count = asyncio.run(_rotated(settings, cipher))
-        if is_file:
-            os.replace(new_file, key_file)
-    click.echo(f"{count} texts are written with the new key.", err=not is_file)
-    if not is_file:
-        click.echo("Set VENTANILLA_SECRET_KEY to the new key before the server starts.")
+        count = asyncio.run(_rotated(settings, Cipher(sys.stdin.readline().strip())))
+    click.echo(f"{count} texts are written with the new key. Set VENTANILLA_SECRET_KEY to it before the server starts.")
+
+
+def _with_another_file(settings: Settings, path: Path) -> str:
+    """A new key beside the old one, everything written with it, then in its place; broken off, it is finished later."""
+    new_file, key_file = path.with_suffix(".key.new"), path.with_suffix(".key")
+    if new_file.exists() and _opens(settings, new_file.read_text("ascii").strip()):
+        os.replace(new_file, key_file)
+        return "The rotation that was broken off is finished."
+    wiring.prepare_database(settings)
+    new = secrets.token_urlsafe(48)
+    _write_private(new_file, new)
+    count = asyncio.run(_rotated(settings, Cipher(new)))
+    os.replace(new_file, key_file)
+    return f"{count} texts are written with the new key."
 
 
 @click.command("backup", help="Copy the database into FILE, also while the server runs. The key is not in it.")

@@ -17,6 +17,7 @@ COMMANDS = {
     "chat": "bot.cli.chat:chat",
     "db": "bot.cli.server:db",
     "demo": "bot.cli.demo:demo",
+    "erase": "bot.cli.erase:erase",
     "eval": "bot.cli.evaluate:evaluate_file",
     "kb": "bot.cli.knowledge_base:kb",
     "keys": "bot.cli.keeping:keys_group",

@@ -165,6 +165,18 @@ def test_a_copy_is_put_back_and_who_was_erased_since_stays_erased(run, tmp_path)
     assert (tmp_path / "v.sqlite3.before").exists()
 
 
+def test_a_person_is_erased_from_the_command_line_which_signs_for_it(run):
+    within(two_people)
+    found, _ = within(lambda database: Cases(database, handoff).find(Wanted(), None, 9))
+    luz = next(case for case in found if case.category is None)
+    said = run("erase", str(luz.id))
+    assert (said.exit_code, said.output.startswith("D-")) == (0, True)
+    assert within(told)[0] == {"me pega", "llame al 911"}
+    assert run("erase", str(luz.conversation_id)).exit_code == 1
+    entries, _ = within(lambda database: Audit(database).page(None, 50))
+    assert (entries[0].who, entries[0].action, entries[0].item) == ("cli", "erased", str(luz.conversation_id))
+
+
 def test_a_copy_of_another_key_is_not_put_back(run, tmp_path, monkeypatch):
     within(two_people)
     run("backup", "copy.db")
