@@ -31,7 +31,7 @@ from bot.wiring import Service, open_service
 
 DESCRIPTION = """For the people who take over conversations. Every route under `/api` wants a bearer token
 (`ventanilla operators add NAME --role ROLE` prints one); `x-roles` says whose, `x-scope` what a token of a
-program needs. Errors are RFC 9457 problem JSON."""
+program needs. Every POST takes an `Idempotency-Key`: sent twice it is done once. Errors are RFC 9457 problem JSON."""
 
 # What people write must not leave through somebody's environment variables.
 NO_TELEMETRY = TelemetryConfig(tracing=False, metrics=False, logs=False, auto_configure=False)

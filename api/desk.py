@@ -26,10 +26,10 @@ from api.guard import (
     documented,
 )
 from api.problems import Problem
+from api.queries import ExportSpan, LogPage
 from api.report_shapes import Answer, Answers, AuditPage, Hit, Hits
 from api.service import service_of
-from api.shapes import AuditPage as AuditQuery
-from api.shapes import CallBackIn, Case, Erased, ExportSpan, LabelsIn, LinkIn, NoteIn, OpenIn, TransferIn, WholeCase
+from api.shapes import CallBackIn, Case, Erased, LabelsIn, LinkIn, NoteIn, OpenIn, TransferIn, WholeCase
 from bot import desk
 from bot.conversation import Lang
 from bot.handoff.summary import SAFE_FIRST
@@ -187,7 +187,7 @@ async def erase(request: Request, conversation_id: UUID, caller: Caller) -> Eras
 
 
 @router.get("/audit", openapi_extra=READ_LOG, summary="Who did what")
-async def audit(request: Request, page: Annotated[AuditQuery, Query()]) -> AuditPage:
+async def audit(request: Request, page: Annotated[LogPage, Query()]) -> AuditPage:
     """Newest first; never altered."""
     items, following = await service_of(request).audit.page(page.cursor, page.limit, page.since, page.until)
     return AuditPage.model_validate({"items": list(items), "next": following}, from_attributes=True)

@@ -9,8 +9,9 @@ from fastapi import APIRouter, Query, Request, Response
 from api.clock import now
 from api.documentation import ANY, CHANGE
 from api.guard import READ_CASES, WORK_CASES, Caller, GuardedRoute, documented
+from api.queries import Page, QueuePage
 from api.service import service_of
-from api.shapes import Case, Cases, ClaimIn, Messages, Page, QueuePage, ReleaseIn, ReplyIn, ResolveIn
+from api.shapes import Case, Cases, ClaimIn, Messages, ReleaseIn, ReplyIn, ResolveIn
 from bot import desk
 from bot.storage.queue import Wanted
 

@@ -33,8 +33,11 @@ _COLUMNS = [audit.c[name] for name in Entry.__dataclass_fields__]
 
 async def write(connection: AsyncConnection, who: str, action: str, item: str, now: datetime, detail: str = "") -> None:
     """In the transaction of what was done."""
-    row = {"at": now, "who": who, "action": action, "item": item[:80], "detail": detail.strip()[:120]}
-    await connection.execute(_ADD, row)
+    await connection.execute(_ADD, _row(who, action, item, now, detail))
+
+
+def _row(who: str, action: str, item: str, now: datetime, detail: str = "") -> dict[str, object]:
+    return {"at": now, "who": who, "action": action, "item": item[:80], "detail": detail.strip()[:120]}
 
 
 class Audit:
@@ -56,12 +59,10 @@ class Audit:
         )
         async with self._database.read() as connection:
             told = set(await connection.scalars(known))
-        new = [item for item in dict.fromkeys(items) if item not in told]
-        if not new:
-            return
-        async with self._database.write() as connection:
-            for item in new:
-                await write(connection, who, action, item, now)
+        new = [_row(who, action, item, now) for item in dict.fromkeys(items) if item not in told]
+        if new:
+            async with self._database.write() as connection:
+                await connection.execute(_ADD, new)
 
     async def of(self, item: str) -> Sequence[Entry]:
         """All that was done with one thing, oldest first."""
