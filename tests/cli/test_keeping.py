@@ -216,7 +216,7 @@ def test_labels_that_an_older_version_kept_in_plain_are_sealed_by_the_upgrade(ru
         older.execute("ALTER TABLE cases DROP COLUMN labels")
         older.execute("ALTER TABLE cases ADD COLUMN labels VARCHAR(400)")
         older.execute("UPDATE cases SET labels = 'niños' WHERE category = 'violence'")
-        older.execute("UPDATE alembic_version SET version_num = '0011'")
+        older.execute("UPDATE alembic_version SET version_num = '0021'")
     older.close()
     with pytest.raises(RuntimeError, match="key"):
         upgrade(url)

@@ -6,7 +6,7 @@ from alembic import op
 from bot.storage import desk_tables as tables
 from bot.storage.types import Encrypted, UTCTime
 
-revision = "0011"
+revision = "0021"
 down_revision = "0010"
 branch_labels = None
 depends_on = None

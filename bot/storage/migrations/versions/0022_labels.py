@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import context, op
 
-revision = "0012"
-down_revision = "0011"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
