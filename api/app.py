@@ -8,14 +8,30 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 from starlette.types import Lifespan
 
-from api import calendar, chat, console, content, desk, escalations, figures, health, metrics, tokens, webhooks
+from api import (
+    calendar,
+    chat,
+    console,
+    content,
+    desk,
+    escalations,
+    figures,
+    health,
+    metrics,
+    reference,
+    staff,
+    tokens,
+    webhooks,
+)
+from api.https import OnlyHttps
 from api.middleware import AccessLog, BodyLimit, LastResort, SecurityHeaders
 from api.problems import READERS, Problem, handler
+from api.timeouts import BodyTimeout
 from bot.wiring import Service, open_service
 
 DESCRIPTION = """For the people who take over conversations. Every route under `/api` wants a bearer token
 (`ventanilla operators add NAME --role ROLE` prints one); `x-roles` says whose, `x-scope` what a token of a
-program needs. Errors are RFC 9457 problem JSON."""
+program needs. Every POST takes an `Idempotency-Key`: sent twice it is done once. Errors are RFC 9457 problem JSON."""
 
 # What people write must not leave through somebody's environment variables.
 NO_TELEMETRY = TelemetryConfig(tracing=False, metrics=False, logs=False, auto_configure=False)
@@ -29,8 +45,10 @@ def _excuse(request: Request, problem: Problem) -> Response:
 SURROUNDINGS = (
     Middleware(AccessLog),
     Middleware(SecurityHeaders),
+    Middleware(OnlyHttps),
     Middleware(chat.Compressed),
     Middleware(LastResort, show=_excuse),
+    Middleware(BodyTimeout),
     Middleware(BodyLimit),
 )
 """The first is the outermost."""
@@ -64,17 +82,19 @@ def _bare(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
         middleware=SURROUNDINGS,
         exception_handlers={error: handler(reader, _excuse) for error, reader in READERS.items()},
         telemetry=NO_TELEMETRY,
+        docs_url=None,
         redoc_url=None,
-        swagger_ui_oauth2_redirect_url=None,
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
     )
+    app.include_router(reference.router)
     app.include_router(health.router)
     app.include_router(metrics.router)
     app.include_router(desk.router)
     app.include_router(escalations.router)
     app.include_router(content.router)
     app.include_router(figures.router)
+    app.include_router(staff.router)
     app.include_router(tokens.router)
     app.include_router(calendar.router)
     app.include_router(chat.router)

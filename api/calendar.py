@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import blake2s
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from api.chat.words import LANGS, accepted, chosen
 from api.problems import Problem
 from api.service import service_of
+from api.templating import TEMPLATES
 from knowledge import calendar
 from knowledge.citing import source_names
 from knowledge.ical import as_calendar, can_be_entered
@@ -52,13 +51,6 @@ KEYS = (
     "page.file",
 )
 """Those that the template uses, there by their last part."""
-_templates = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +86,7 @@ async def show(request: Request) -> Response:
         "topics": sorted(_topics_of(knowledge, past=past), key=lambda word: word.name.say(lang).lower()),
         "months": [(name, [_line(e, knowledge, lang) for e in group]) for name, group in _by_month(events, lang)],
     }
-    return HTMLResponse(_templates.get_template("calendar.html").render(values), headers=HEADERS)
+    return HTMLResponse(TEMPLATES.get_template("calendar.html").render(values), headers=HEADERS)
 
 
 @router.get("/calendar.ics")

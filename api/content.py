@@ -25,8 +25,8 @@ from api.content_shapes import (
 from api.documentation import ANY, problems
 from api.guard import EDIT_CONTENT, READ_CONTENT, Caller, GuardedRoute, documented
 from api.problems import Problem
+from api.queries import Page
 from api.service import service_of
-from api.shapes import Page
 from bot.storage import Withdrawal
 from bot.storage import Withdrawals as Decisions
 from bot.storage.notices import Notices as Published

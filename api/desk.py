@@ -2,29 +2,40 @@
 
 import csv
 import json
-from collections.abc import AsyncIterator, Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from datetime import datetime
 from io import StringIO
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 from starlette.responses import StreamingResponse
 
 from api import telling
+from api.clock import now
 from api.documentation import ANY, CHANGE, problems
-from api.guard import EXPORT_CASES, READ_ANSWERS, READ_CASES, READ_LOG, WORK_CASES, Caller, GuardedRoute, documented
+from api.guard import (
+    ERASE,
+    EXPORT_CASES,
+    READ_ANSWERS,
+    READ_CASES,
+    READ_LOG,
+    WORK_CASES,
+    Caller,
+    GuardedRoute,
+    documented,
+)
 from api.problems import Problem
+from api.queries import ExportSpan, LogPage
 from api.report_shapes import Answer, Answers, AuditPage, Hit, Hits
 from api.service import service_of
-from api.shapes import CallBackIn, Case, LabelsIn, LinkIn, NoteIn, OpenIn, Page, Status, TransferIn, WholeCase
+from api.shapes import CallBackIn, Case, Erased, LabelsIn, LinkIn, NoteIn, OpenIn, TransferIn, WholeCase
+from bot import desk
 from bot.conversation import Lang
 from bot.handoff.summary import SAFE_FIRST
-from bot.storage import Searches
 from bot.storage.queue import Wanted
 
 router = APIRouter(prefix="/api/v1", tags=["desk"], route_class=GuardedRoute, dependencies=[documented], responses=ANY)
-AT_ONCE = 200
 LONGEST_SEARCH = 100
 PLAIN = (
     "id", "level", "category", "status", "reason", "country", "claimed_by", "opened_at", "claimed_at", "answered_at",
@@ -47,28 +58,29 @@ EXPORTED = {
 async def export(
     request: Request,
     caller: Caller,
-    kind: Annotated[Literal["csv", "jsonl"], Query(alias="format")] = "csv",
-    status: Status | None = None,
-    personal: bool = False,
+    asked: Annotated[ExportSpan, Query()],
 ) -> Response:
-    """Without words, notes, labels and places; `personal=true` adds them for a coordinator, and nobody else."""
-    with_words = personal and caller.role == "coordinator"
-    detail = f"{kind}{' with words' if with_words else ''}"
-    await service_of(request).audit.record(caller.name, "exported", "", _now(), detail)
-    names = PERSONAL if with_words else PLAIN
-    written = _csv if kind == "csv" else _jsonl
+    """Without words, notes, labels and places; `personal=true` adds them for a coordinator, and nobody else. `since`
+    and `until` are about when they were opened.
+    """
+    words, kind = asked.personal and desk.may(caller, "export words"), asked.kind
+    wanted = Wanted(status=asked.status, opened_since=asked.since, opened_until=asked.until)
+    pages = desk.export(service_of(request), caller, wanted, now(), words=words, kind=kind)
+    # The log is written, and the database asked, before an answer begins that could not be taken back.
+    first = await anext(pages)
+    names, written = PERSONAL if words else PLAIN, _csv if kind == "csv" else _jsonl
     headers = {"content-disposition": f'attachment; filename="cases.{kind}"'}
-    return StreamingResponse(_lines(request, status, names, written), media_type=MEDIA[kind], headers=headers)
+    return StreamingResponse(_lines(first, pages, names, written), media_type=MEDIA[kind], headers=headers)
 
 
 @router.get("/escalations/search", openapi_extra=READ_CASES, summary="Words in open and resolved cases")
 async def search(
     request: Request, caller: Caller, q: Annotated[str, Query(min_length=1, max_length=LONGEST_SEARCH)]
 ) -> Hits:
-    """All of the words in one line, whatever their case and accents. The log says that somebody searched, not what."""
-    service = service_of(request)
-    found = await Searches(service.database).find(q)
-    await service.audit.record(caller.name, "searched", "", _now(), f"{len(found.hits)} found")
+    """All of the words in one line, whatever their case and accents. The log has who searched and which cases they
+    saw, not for what.
+    """
+    found = await desk.search(service_of(request), caller, q, now())
     items = [Hit(case=Case.model_validate(hit.case), excerpt=hit.excerpt) for hit in found.hits]
     return Hits(items=items, whole=found.whole)
 
@@ -81,11 +93,9 @@ async def search(
 async def whole_case(request: Request, case_id: UUID, caller: Caller, lang: Lang = "es") -> WholeCase:
     """Notes and linked cases too; the log keeps who read it. `lang` is that of the summary."""
     service = service_of(request)
-    whole = await service.cases.whole(case_id)
-    await service.audit.record(caller.name, "read", str(case_id), _now())
-    lines = await service.cases.newest(whole.case.conversation_id, telling.LINES)
+    whole, lines = await desk.read(service, caller, case_id, now())
     said = [line.text for line in lines if line.author == "person"]
-    times = service.clocks(whole.case, whole.person, said).at(_now())
+    times = service.clocks(whole.case, whole.person, said).at(now())
     return WholeCase.model_validate(
         {"case": whole.case, "summary": list(telling.summary(service, whole, lines, lang)),
          "to_read_out": list(telling.to_read_out(service, whole, lines, lang)),
@@ -107,7 +117,7 @@ async def open_case(request: Request, conversation_id: UUID, caller: Caller, bod
     if body.category is not None and body.category not in service.knowledge.categories:
         known = ", ".join(sorted(service.knowledge.categories))
         raise Problem(422, f"Kinds of danger are {known}.", kind="no-category")
-    return await service.cases.open(conversation_id, caller.name, body.level, body.category, _now())
+    return await desk.open_case(service, caller, conversation_id, body.level, body.category, now())
 
 
 @router.get("/answers", openapi_extra=READ_ANSWERS, summary="What can be said: sourced, in the person's language")
@@ -127,7 +137,7 @@ async def answers(
 )  # fmt: skip
 async def call_back(request: Request, case_id: UUID, caller: Caller, body: CallBackIn) -> Any:
     """At its hour the case goes back to the queue, first of its level, and somebody is called."""
-    return await service_of(request).cases.call_back(case_id, caller.name, body.at, _now(), body.version)
+    return await desk.call_back(service_of(request), caller, case_id, body.at, now(), body.version)
 
 
 @router.post(
@@ -136,9 +146,7 @@ async def call_back(request: Request, case_id: UUID, caller: Caller, body: CallB
 )  # fmt: skip
 async def transfer(request: Request, case_id: UUID, caller: Caller, body: TransferIn) -> Any:
     """By its holder; a coordinator passes on any case that is not resolved."""
-    coordinates = caller.role == "coordinator"
-    cases = service_of(request).cases
-    return await cases.transfer(case_id, caller.name, body.to, _now(), coordinates=coordinates, version=body.version)
+    return await desk.transfer(service_of(request), caller, case_id, body.to, now(), body.version)
 
 
 @router.post(
@@ -147,7 +155,7 @@ async def transfer(request: Request, case_id: UUID, caller: Caller, body: Transf
 )  # fmt: skip
 async def note(request: Request, case_id: UUID, caller: Caller, body: NoteIn) -> Response:
     """The person never sees it."""
-    await service_of(request).cases.note(case_id, caller.name, body.text, _now())
+    await desk.note(service_of(request), caller, case_id, body.text, now())
     return Response(status_code=204)
 
 
@@ -157,7 +165,7 @@ async def note(request: Request, case_id: UUID, caller: Caller, body: NoteIn) ->
 )  # fmt: skip
 async def labels(request: Request, case_id: UUID, caller: Caller, body: LabelsIn) -> Any:
     """Instead of those it has."""
-    return await service_of(request).cases.label(case_id, caller.name, tuple(body.labels), _now(), body.version)
+    return await desk.label(service_of(request), caller, case_id, tuple(body.labels), now(), body.version)
 
 
 @router.post(
@@ -166,29 +174,41 @@ async def labels(request: Request, case_id: UUID, caller: Caller, body: LabelsIn
 )  # fmt: skip
 async def link(request: Request, case_id: UUID, caller: Caller, body: LinkIn) -> Response:
     """Both ways."""
-    await service_of(request).cases.link(case_id, body.other, caller.name, _now())
+    await desk.link(service_of(request), caller, case_id, body.other, now())
     return Response(status_code=204)
 
 
+@router.delete(
+    "/conversations/{conversation_id}", openapi_extra=ERASE, summary="Erase a person who asked us to",
+)  # fmt: skip
+async def erase(request: Request, conversation_id: UUID, caller: Caller) -> Erased:
+    """Everything of them, at once; of an open case of danger what it takes to help stays until it is closed."""
+    return Erased(receipt=await desk.erase(service_of(request), caller, conversation_id, now()))
+
+
 @router.get("/audit", openapi_extra=READ_LOG, summary="Who did what")
-async def audit(request: Request, page: Annotated[Page, Query()]) -> AuditPage:
+async def audit(request: Request, page: Annotated[LogPage, Query()]) -> AuditPage:
     """Newest first; never altered."""
-    items, following = await service_of(request).audit.page(page.cursor, page.limit)
+    items, following = await service_of(request).audit.page(page.cursor, page.limit, page.since, page.until)
     return AuditPage.model_validate({"items": list(items), "next": following}, from_attributes=True)
 
 
 async def _lines(
-    request: Request, status: Status | None, names: tuple[str, ...], written: Callable[[list[Any]], str]
+    first: Sequence[object],
+    pages: AsyncIterator[Sequence[object]],
+    names: tuple[str, ...],
+    written: Callable[[list[Any]], str],
 ) -> AsyncIterator[str]:
-    """Page by page, so that no export holds all of them."""
-    cursor: str | None = None
+    """Page by page, the first one read already."""
     yield written(list(names)) if written is _csv else ""
-    while True:
-        cases, cursor = await service_of(request).cases.find(Wanted(status=status), cursor, AT_ONCE)
-        rows = [_row(case, names) for case in cases]
-        yield "".join(written(list(row.values())) if written is _csv else _jsonl([row]) for row in rows)
-        if cursor is None:
-            return
+    yield _page(first, names, written)
+    async for page in pages:
+        yield _page(page, names, written)
+
+
+def _page(cases: Sequence[object], names: tuple[str, ...], written: Callable[[list[Any]], str]) -> str:
+    rows = [_row(case, names) for case in cases]
+    return "".join(written(list(row.values())) if written is _csv else _jsonl([row]) for row in rows)
 
 
 def _row(case: object, names: tuple[str, ...]) -> Mapping[str, Any]:
@@ -213,7 +233,3 @@ def _unarmed(value: Any) -> Any:
 
 def _jsonl(rows: list[Any]) -> str:
     return "".join(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in rows)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

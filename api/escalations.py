@@ -1,16 +1,18 @@
 """The admin API: the queue of escalated conversations, and what an operator does with one."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
+from api.clock import now
 from api.documentation import ANY, CHANGE
 from api.guard import READ_CASES, WORK_CASES, Caller, GuardedRoute, documented
+from api.queries import Page, QueuePage
 from api.service import service_of
-from api.shapes import Case, Cases, ClaimIn, Messages, Page, QueuePage, ReleaseIn, ReplyIn, ResolveIn
+from api.shapes import Case, Cases, ClaimIn, Messages, ReleaseIn, ReplyIn, ResolveIn
+from bot import desk
 from bot.storage.queue import Wanted
 
 Act = TypeVar("Act", bound=Callable[..., Any])
@@ -26,10 +28,12 @@ def _act(name: str, summary: str) -> Callable[[Act], Act]:
 
 
 @router.get("/escalations", openapi_extra=READ_CASES, summary="The queue, most urgent first")
-async def list_escalations(request: Request, page: Annotated[QueuePage, Query()]) -> Cases:
-    """Most urgent first, then longest waiting; without `status` all of them, resolved ones too."""
-    wanted = Wanted(page.status, False, page.level, page.category, page.claimed_by, page.follow_up)
-    items, following = await service_of(request).cases.find(wanted, page.cursor, page.limit)
+async def list_escalations(request: Request, page: Annotated[QueuePage, Query()], caller: Caller) -> Cases:
+    """Most urgent first, then longest waiting; without `status` all of them, resolved ones too. `words`, `place` and
+    `note` are empty for all but coordinators, for whom the log keeps that they were read.
+    """
+    wanted = Wanted(page.status, False, page.level, page.category, page.claimed_by, page.follow_up, page.updated_since)
+    items, following = await desk.queue(service_of(request), caller, wanted, page.cursor, page.limit, now())
     return Cases(items=[Case.model_validate(item) for item in items], next=following)
 
 
@@ -38,8 +42,9 @@ async def list_messages(
     request: Request, conversation_id: UUID, page: Annotated[Page, Query()], caller: Caller
 ) -> Messages:
     """Oldest first; the log keeps who read it."""
-    items, following = await service_of(request).cases.messages(conversation_id, page.cursor, page.limit)
-    await service_of(request).audit.record(caller.name, "read", str(conversation_id), _now())
+    items, following = await desk.transcript(
+        service_of(request), caller, conversation_id, page.cursor, page.limit, now()
+    )
     return Messages.model_validate({"items": items, "next": following})
 
 
@@ -52,27 +57,27 @@ async def list_messages(
 )
 async def claim_next(request: Request, caller: Caller) -> Any:
     """The most urgent open case is the caller's; 204 without a body where nobody waits."""
-    case = await service_of(request).cases.claim_next(caller.name, _now())
+    case = await desk.claim_next(service_of(request), caller, now())
     return case or Response(status_code=204)
 
 
 @_act("claim", "Claim one")
 async def claim(request: Request, case_id: UUID, caller: Caller, body: ClaimIn | None = None) -> Any:
     """The case is the caller's; once more by its holder changes nothing."""
-    return await service_of(request).cases.claim(case_id, caller.name, _now(), _version(body))
+    return await desk.claim(service_of(request), caller, case_id, now(), _version(body))
 
 
 @_act("reopen", "Open a resolved one again")
 async def reopen(request: Request, case_id: UUID, caller: Caller, body: ClaimIn | None = None) -> Any:
     """To ask how it went: the caller's at once. 409 where the person has another case that is not resolved."""
-    return await service_of(request).cases.take_up(case_id, caller.name, _now(), _version(body))
+    return await desk.take_up(service_of(request), caller, case_id, now(), _version(body))
 
 
 @_act("release", "Give it back")
 async def release(request: Request, case_id: UUID, caller: Caller, body: ReleaseIn | None = None) -> Any:
     """Back to the queue, in its old place."""
     note, version = (body.note, body.version) if body else (None, None)
-    return await service_of(request).cases.release(case_id, caller.name, note, _now(), version)
+    return await desk.release(service_of(request), caller, case_id, note, now(), version)
 
 
 @_act("reply", "Answer")
@@ -80,23 +85,17 @@ async def reply(request: Request, case_id: UUID, caller: Caller, body: ReplyIn) 
     """Goes out on the person's channel; outside WhatsApp's 24 hours it is held (see the transcript) and follows when
     they write. 409 where they left the chat or blocked us.
     """
-    service = service_of(request)
-    case = await service.cases.reply(case_id, caller.name, body.text, _now(), body.version)
-    service.delivery.wake()
-    return case
+    return await desk.reply(service_of(request), caller, case_id, body.text, now(), body.version)
 
 
 @_act("resolve", "Close it")
 async def resolve(request: Request, case_id: UUID, caller: Caller, body: ResolveIn) -> Any:
     """Closed until the person writes again; what was kept only for it is erased."""
-    return await service_of(request).cases.resolve(
-        case_id, caller.name, body.outcome, body.note, _now(), follow_up=body.follow_up, version=body.version
-    )
+    return await desk.resolve(
+        service_of(request), caller, case_id, body.outcome, body.note, now(),
+        follow_up=body.follow_up, version=body.version,
+    )  # fmt: skip
 
 
 def _version(body: ClaimIn | None) -> int | None:
     return body.version if body else None
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

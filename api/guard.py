@@ -1,6 +1,6 @@
 """Who may do what: a route that authorises before it reads the body, and cannot be made without declared roles."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -8,28 +8,29 @@ from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
 
+from api.idempotency import HEADER, PARAMETER, SECRET_ANSWER, once
 from api.problems import Problem
 from api.service import service_of
+from bot.desk import RIGHTS
 from bot.storage import Operator
 from bot.storage.tokens import SCOPES
 
-READERS = ("operator", "coordinator", "auditor")
-HELPERS = ("operator", "coordinator")
-EXPORTERS = ("coordinator", "auditor")
-AUDITORS = ("coordinator", "auditor")
-FIGURES = ("coordinator", "auditor")
+READERS, HELPERS, EXPORTERS = RIGHTS["read"], RIGHTS["work"], RIGHTS["export"]
+AUDITORS, FIGURES = RIGHTS["log"], RIGHTS["figures"]
 EDITORS = ("editor", "coordinator")
 ANYBODY = ("operator", "coordinator", "editor", "auditor")
 
 MAX_TOKEN = 200
 CHALLENGE = 'Bearer realm="ventanilla"'
 _ROLES, _SCOPE = "x-roles", "x-scope"
+ANYTHING_GOES = "any"
+"""The scope of what every valid token may ask."""
 
 # Only for the documentation: the route class has the word.
 documented = Depends(HTTPBearer(auto_error=False, description="What `ventanilla operators add` or `token` printed."))
 
 
-def allow(roles: tuple[str, ...], scope: str = "") -> dict[str, Any]:
+def allow(roles: Sequence[str], scope: str = "") -> dict[str, Any]:
     """The roles that may call an endpoint, and what a program's token needs for it, as `openapi_extra`: what is
     documented is what is enforced.
     """
@@ -40,8 +41,13 @@ def allow(roles: tuple[str, ...], scope: str = "") -> dict[str, Any]:
 READ_CASES, WORK_CASES = allow(READERS, "cases:read"), allow(HELPERS, "cases:write")
 EXPORT_CASES, READ_FIGURES = allow(EXPORTERS, "cases:export"), allow(FIGURES, "figures:read")
 READ_ANSWERS = allow(HELPERS, "cases:read")
+ERASE, READ_STAFF = allow(RIGHTS["erase"], "cases:write"), allow(RIGHTS["accounts"], "cases:read")
 READ_LOG, OWN_TOKENS = allow(AUDITORS, "audit:read"), allow(ANYBODY, "tokens:write")
+ME = allow(ANYBODY, ANYTHING_GOES)
 READ_CONTENT, EDIT_CONTENT = allow(EDITORS, "content:read"), allow(EDITORS, "content:write")
+
+KEPT_SECRET: dict[str, Any] = {SECRET_ANSWER: True}
+"""Beside `allow`: the answer is a secret, shown once, also to who repeats the request with its Idempotency-Key."""
 
 
 def roles_of(route: APIRoute) -> frozenset[str]:
@@ -55,7 +61,7 @@ def roles_of(route: APIRoute) -> frozenset[str]:
 def scope_of(route: APIRoute) -> str:
     """The declared scope; TypeError where there is none, or none of ours."""
     scope = str((route.openapi_extra or {}).get(_SCOPE))
-    if scope not in SCOPES:
+    if scope not in (*SCOPES, ANYTHING_GOES):
         raise TypeError(f"{route.path}: declare the scope that it needs, openapi_extra=allow(..., scope)")
     return scope
 
@@ -63,13 +69,20 @@ def scope_of(route: APIRoute) -> str:
 class GuardedRoute(APIRoute):
     """FastAPI reads a body before it runs dependencies; this asks for the token before either."""
 
+    def __init__(self, path: str, endpoint: Callable[..., Any], **more: Any) -> None:
+        if "POST" in (more.get("methods") or ()):
+            more["openapi_extra"] = {**(more.get("openapi_extra") or {}), "parameters": [PARAMETER]}
+        super().__init__(path, endpoint, **more)
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler behind the guard."""
         roles, scope = roles_of(self), scope_of(self)
         handle = super().get_route_handler()
 
         async def guarded(request: Request) -> Response:
-            request.state.operator = await authorise(request, roles, scope)
+            request.state.operator = caller = await authorise(request, roles, scope)
+            if request.method == "POST" and HEADER in request.headers:
+                return await once(request, self, caller, handle)
             return await handle(request)
 
         return guarded
@@ -89,7 +102,7 @@ async def authorise(request: Request, roles: frozenset[str], scope: str) -> Oper
     if known.role not in roles:
         challenge = f'{CHALLENGE}, error="insufficient_scope"'
         raise Problem(403, f"Not for the role {known.role}.", headers={"WWW-Authenticate": challenge})
-    if known.scopes is not None and scope not in known.scopes:
+    if known.scopes is not None and scope != ANYTHING_GOES and scope not in known.scopes:
         challenge = f'{CHALLENGE}, error="insufficient_scope", scope="{scope}"'
         raise Problem(403, f"This token is not for {scope}.", headers={"WWW-Authenticate": challenge})
     return known

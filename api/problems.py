@@ -11,6 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from bot.conversation.ports import NotStoredError
+from bot.desk import NotAllowedError
 from bot.handoff import BadHourError, ClosedError, HandoffError, HeldByAnotherError, NotClaimedError
 from bot.storage.errors import (
     BadCursorError,
@@ -92,6 +93,10 @@ def _busy(_: NotStoredError) -> Problem:
     return Problem(503, "The database is busy; try again.", kind="busy", headers={"Retry-After": str(BUSY_SECONDS)})
 
 
+def _not_allowed(error: NotAllowedError) -> Problem:
+    return Problem(403, str(error))
+
+
 def _gone(_: ClientDisconnect) -> Problem:
     return Problem(400, "The body ended early.")
 
@@ -136,6 +141,7 @@ READERS: dict[type[Exception], Reader] = {
     RequestValidationError: _from_validation,
     NotStoredError: _busy,
     ClientDisconnect: _gone,
+    NotAllowedError: _not_allowed,
     BadCursorError: _bad_cursor,
     **dict.fromkeys(REFUSALS, _refused),
 }

@@ -1,13 +1,14 @@
 """What the admin API takes and gives."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.config import JsonDict
 
+from api.clock import now
 from knowledge.schema.base import Level
 
 Status = Literal["open", "claimed", "resolved"]
@@ -15,8 +16,6 @@ Outcome = Literal["helped", "referred", "unreachable", "not_needed", "other"]
 
 REPLY_LIMIT = 4000
 NOTE_LIMIT = 2000
-PAGE_LIMIT = 200
-PAGE_DEFAULT = 50
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -45,28 +44,13 @@ ReplyText = Annotated[str, Field(min_length=1, max_length=REPLY_LIMIT), AfterVal
 Note = Annotated[str, Field(max_length=NOTE_LIMIT), *Plain]
 
 
+def _tomorrow() -> str:
+    """An example that works on the day on which it is read."""
+    return (now().replace(hour=18, minute=0, second=0, microsecond=0) + timedelta(days=1)).isoformat()
+
+
 class _In(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Page(_In):
-    """Which page of a list."""
-
-    cursor: Annotated[str, Field(max_length=500)] | None = None
-    """`next` of the page before."""
-    limit: Annotated[int, Field(ge=1, le=PAGE_LIMIT)] = PAGE_DEFAULT
-
-
-class QueuePage(Page):
-    """Which page of the queue."""
-
-    status: Status | None = None
-    """All of them where it is left out."""
-    level: Level | None = None
-    category: Annotated[str, Field(max_length=48)] | None = None
-    claimed_by: Annotated[str, Field(max_length=80)] | None = None
-    follow_up: bool = False
-    """Only those that somebody should ask again."""
 
 
 class _ChangeIn(_In):
@@ -95,7 +79,8 @@ class CallBackIn(_ChangeIn):
     """An hour that is safe for the person."""
 
     at: AwareDatetime | None = Field(
-        description="With its offset; null takes it back", examples=["2026-11-21T18:00:00-07:00"]
+        description="With its offset, at most 60 days ahead; null takes it back",
+        json_schema_extra=lambda schema: schema.update(examples=[_tomorrow()]),
     )
 
 
@@ -200,8 +185,10 @@ class Case(_Out):
     country: str | None
     left: bool = Field(description="The person left the chat: nothing can be sent until they write again")
     rule: str = Field(description="The rule that read the danger")
-    words: str = Field(description="What the rule found")
-    place: Place | None = Field(description="Where somebody in danger said they are, until the case is closed")
+    words: str = Field(description="What the rule found; empty in the queue for all but coordinators")
+    place: Place | None = Field(
+        description="Where somebody in danger said they are, until the case is closed; as `words`"
+    )
     note: str | None
     resolved_at: datetime | None
     follow_up: bool
@@ -270,3 +257,9 @@ class Messages(BaseModel):
 
     items: list[Message]
     next: str | None = NEXT
+
+
+class Erased(BaseModel):
+    """A person is erased."""
+
+    receipt: str = Field(examples=["D-7F3A90C2"], description="To tell them; it says nothing about who it was")

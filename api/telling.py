@@ -8,9 +8,6 @@ from bot.handoff.summary import Heard, ten_lines, three_lines
 from bot.storage import Line, Whole
 from bot.wiring import Service
 
-LINES = 300
-"""The newest so many of a transcript."""
-
 
 def summary(service: Service, whole: Whole, lines: Sequence[Line], lang: Lang) -> tuple[str, str, str]:
     """Three lines."""

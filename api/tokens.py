@@ -1,17 +1,19 @@
 """Tokens with scopes, made and revoked by their owners."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from api.clock import now
 from api.documentation import ANY, problems
-from api.guard import OWN_TOKENS, Caller, GuardedRoute, documented
+from api.guard import KEPT_SECRET, OWN_TOKENS, Caller, GuardedRoute, documented
 from api.problems import Problem
 from api.service import service_of
 from api.shapes import Plain
 from bot.storage.tokens import SCOPES, Tokens
+from bot.wiring import token_ends
 
 router = APIRouter(prefix="/api/v1", tags=["tokens"], route_class=GuardedRoute, dependencies=[documented],
                    responses=ANY)  # fmt: skip
@@ -25,7 +27,9 @@ class TokenIn(BaseModel):
 
     label: Annotated[str, Field(min_length=1, max_length=80), *Plain] = Field(examples=["tablero de la dirección"])
     scopes: Annotated[list[Scope], Field(min_length=1, max_length=len(SCOPES))] = Field(examples=[["cases:read"]])
-    days: Annotated[int, Field(ge=1, le=3650)] | None = Field(default=None, description="null: until it is revoked")
+    days: Annotated[int, Field(ge=1, le=3650)] | None = Field(
+        default=None, description="null: as long as this service gives tokens (VENTANILLA_TOKEN_DAYS)"
+    )
 
 
 class Token(BaseModel):
@@ -47,6 +51,7 @@ class NewToken(BaseModel):
 
     id: int
     token: str = Field(examples=["8bJ2…: 43 letters, digits, _ and -"])
+    expires_at: AwareDatetime
 
 
 class TokenList(BaseModel):
@@ -63,21 +68,38 @@ async def mine(request: Request, caller: Caller) -> TokenList:
 
 
 @router.post(
-    "/tokens", openapi_extra=OWN_TOKENS, status_code=201, responses=problems(400, 413),
+    "/tokens", openapi_extra=OWN_TOKENS | KEPT_SECRET, status_code=201, responses=problems(400, 409, 413),
     summary="Make a token for a program",
 )  # fmt: skip
 async def make(request: Request, caller: Caller, body: TokenIn) -> NewToken:
     """It opens what its scopes name and the owner's role allows, never more than the token that made it."""
     if caller.scopes is not None and not set(body.scopes) <= caller.scopes:
         raise Problem(403, "A token cannot make one that may do more.")
-    now = datetime.now(UTC)
-    expires = now + timedelta(days=body.days) if body.days else None
-    number, token = await Tokens(service_of(request).database).add(caller.name, body.label, body.scopes, now, expires)
-    return NewToken(id=number, token=token)
+    service, made_at = service_of(request), now()
+    expires = made_at + timedelta(days=body.days) if body.days else token_ends(service.settings, made_at)
+    number, token = await Tokens(service.database).add(caller.name, body.label, body.scopes, made_at, expires)
+    return NewToken(id=number, token=token, expires_at=expires)
+
+
+@router.post(
+    "/tokens/{number}/rotate", openapi_extra=OWN_TOKENS | KEPT_SECRET, responses=problems(400, 409, 413),
+    summary="Another one in its place",
+)  # fmt: skip
+async def rotate(request: Request, caller: Caller, number: int) -> NewToken:
+    """Of the same scopes; the old one opens nothing from now on."""
+    service, made_at = service_of(request), now()
+    expires = token_ends(service.settings, made_at)
+    tokens = Tokens(service.database)
+    if caller.scopes is not None:
+        raise Problem(403, "A program's token rotates no other: use your own.")
+    return NewToken(
+        id=number, expires_at=expires,
+        token=await tokens.rotate(number, made_at, caller.name, expires, of=caller.name),
+    )  # fmt: skip
 
 
 @router.delete("/tokens/{number}", openapi_extra=OWN_TOKENS, status_code=204, summary="Revoke one")
 async def revoke(request: Request, caller: Caller, number: int) -> Response:
     """One of one's own; it opens nothing from now on."""
-    await Tokens(service_of(request).database).revoke(number, datetime.now(UTC), caller.name, of=caller.name)
+    await Tokens(service_of(request).database).revoke(number, now(), caller.name, of=caller.name)
     return Response(status_code=204)

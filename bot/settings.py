@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, SecretStr, model_validator
@@ -97,6 +97,27 @@ class Settings(BaseSettings):
     alert_priority: str = Field("15,60,180", pattern=MINUTES, description="The same for all others.")
     timezone: Annotated[str, AfterValidator(_zone)] = Field(
         "America/Mexico_City", description="The desk's own time zone: shifts and the console's times are in it."
+    )
+    retention_questions_days: int = Field(
+        30, ge=1, le=3650, description="What was said where no case was opened is kept so long."
+    )
+    retention_cases_days: int = Field(
+        180, ge=4, le=3650, description="A resolved case, with what was said in its conversation, is kept so long."
+    )
+    retention_unanswered_days: int = Field(
+        90, ge=1, le=3650, description="What was not understood, masked, is kept so long for the editors."
+    )
+    retention_audit_days: int = Field(
+        730, ge=365, le=3650, description="The log of who did what is kept so long; never less than a year."
+    )
+    retention_deliveries_days: int = Field(
+        7, ge=2, le=90, description="The ids of messages, by which repeated ones are known, are kept so long."
+    )
+    totp_required: Literal["none", "coordinators"] = Field(
+        "none", description="Who must have a second factor to use the console: none, or coordinators."
+    )
+    token_days: int = Field(
+        365, ge=1, le=3650, description="An API token ends after so many days, unless it was made for fewer or rotated."
     )
     metrics_token: SecretStr | None = Field(
         None, description="Bearer token that opens `/metrics` to other machines; without one, this machine alone."

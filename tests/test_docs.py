@@ -45,3 +45,23 @@ def test_every_folder_stands_in_the_readme():
 def test_the_readme_says_that_nobody_reviewed_the_help_texts(knowledge):
     if any(category.reviewed_by is None for category in knowledge.categories.values()):
         assert "not yet reviewed by a professional" in README
+
+
+def test_the_page_on_threats_names_what_there_is():
+    page = (ROOT / "docs" / "threats.md").read_text(encoding="utf-8")
+    for who in ("partner with the phone", "scammer", "agency", "operator", "stolen laptop", "hosting company"):
+        assert who in page
+    names = set(Settings.model_fields)
+    for setting in re.findall(r"VENTANILLA_([A-Z_]+)", page):
+        assert setting.lower() in names, setting
+    context = click.Context(main)
+    known = set(main.list_commands(context))
+    for name in re.findall(r"`ventanilla ([a-z]+)", page):
+        assert name in known, name
+    operators = main.get_command(context, "operators")
+    assert isinstance(operators, click.Group)
+    for name in re.findall(r"`operators ([a-z]+)", page):
+        assert name in operators.commands, name
+    for days in (Settings.model_fields["retention_questions_days"], Settings.model_fields["retention_cases_days"]):
+        assert f"{days.default} days" in page
+    assert f"after {Settings.model_fields['token_days'].default} days" in page

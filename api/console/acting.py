@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import TypeAdapter, ValidationError
 from starlette.responses import RedirectResponse
 
+from api.clock import now
 from api.console import page
 from api.console.guard import Caller, ConsoleRoute, Form
 from api.console.policy import PATH
@@ -17,6 +18,7 @@ from api.console.typed import typed_in
 from api.guard import HELPERS, allow
 from api.service import service_of
 from api.shapes import Note, ReplyText
+from bot import desk
 from bot.conversation import Level
 from bot.conversation.case import CaseOutcome
 from bot.handoff import BadHourError, ClosedError, HeldByAnotherError, NotClaimedError
@@ -64,20 +66,20 @@ async def _done(request: Request, case_id: UUID, form: Form, work: Callable[[], 
 @router.post("/next", openapi_extra=allow(HELPERS))
 async def take_next(request: Request, caller: Caller) -> Response:
     """The most urgent one is the caller's."""
-    case = await service_of(request).cases.claim_next(caller.name, _now())
+    case = await desk.claim_next(service_of(request), caller, now())
     return RedirectResponse(f"{PATH}/cases/{case.id}" if case else PATH, 303)
 
 
 @router.post("/cases/{case_id}/claim", openapi_extra=allow(HELPERS))
 async def claim(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
     """Take it."""
-    return await _done(request, case_id, form, lambda: service_of(request).cases.claim(case_id, caller.name, _now()))
+    return await _done(request, case_id, form, lambda: desk.claim(service_of(request), caller, case_id, now()))
 
 
 @router.post("/cases/{case_id}/reopen", openapi_extra=allow(HELPERS))
 async def reopen(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
     """Take up a resolved one again, to ask how it went."""
-    return await _done(request, case_id, form, lambda: service_of(request).cases.take_up(case_id, caller.name, _now()))
+    return await _done(request, case_id, form, lambda: desk.take_up(service_of(request), caller, case_id, now()))
 
 
 @router.post("/cases/{case_id}/raise", openapi_extra=allow(HELPERS))
@@ -90,7 +92,7 @@ async def raise_level(request: Request, case_id: UUID, caller: Caller, form: For
         if category is not None and category not in service.knowledge.categories:
             raise ValueError("no such kind of danger")
         conversation_id = (await service.cases.get(case_id)).conversation_id
-        await service.cases.open(conversation_id, caller.name, level, category, _now())
+        await desk.open_case(service, caller, conversation_id, level, category, now())
 
     return await _done(request, case_id, form, work)
 
@@ -100,7 +102,7 @@ async def release(request: Request, case_id: UUID, caller: Caller, form: Form) -
     """Give it back."""
 
     async def work() -> None:
-        await service_of(request).cases.release(case_id, caller.name, _note(form), _now())
+        await desk.release(service_of(request), caller, case_id, _note(form), now())
 
     return await _done(request, case_id, form, work)
 
@@ -108,11 +110,9 @@ async def release(request: Request, case_id: UUID, caller: Caller, form: Form) -
 @router.post("/cases/{case_id}/transfer", openapi_extra=allow(HELPERS))
 async def transfer(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
     """Pass it on; a coordinator also what others hold."""
-    coordinates = caller.role == "coordinator"
 
     async def work() -> None:
-        cases = service_of(request).cases
-        await cases.transfer(case_id, caller.name, form.get("to", ""), _now(), coordinates=coordinates)
+        await desk.transfer(service_of(request), caller, case_id, form.get("to", ""), now())
 
     return await _done(request, case_id, form, work)
 
@@ -123,8 +123,7 @@ async def reply(request: Request, case_id: UUID, caller: Caller, form: Form) -> 
 
     async def work() -> None:
         text = _REPLY.validate_python(form.get("text", ""))
-        await service_of(request).cases.reply(case_id, caller.name, text, _now())
-        service_of(request).delivery.wake()
+        await desk.reply(service_of(request), caller, case_id, text, now())
 
     return await _done(request, case_id, form, work)
 
@@ -137,8 +136,8 @@ async def resolve(request: Request, case_id: UUID, caller: Caller, form: Form) -
         outcome = next((one for one in get_args(CaseOutcome) if one == form.get("outcome")), None)
         if outcome is None:
             raise ValueError("no outcome")
-        await service_of(request).cases.resolve(
-            case_id, caller.name, outcome, _note(form), _now(),
+        await desk.resolve(
+            service_of(request), caller, case_id, outcome, _note(form), now(),
             follow_up=bool(form.get("follow_up")), version=int(form["version"]) if form.get("version") else None,
         )  # fmt: skip
 
@@ -153,7 +152,7 @@ async def note(request: Request, case_id: UUID, caller: Caller, form: Form) -> R
         text = _note(form)
         if not text:
             raise ValueError("nothing to note")
-        await service_of(request).cases.note(case_id, caller.name, text, _now())
+        await desk.note(service_of(request), caller, case_id, text, now())
 
     return await _done(request, case_id, form, work)
 
@@ -162,8 +161,11 @@ async def note(request: Request, case_id: UUID, caller: Caller, form: Form) -> R
 async def labels(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
     """What it is about; commas between."""
     given = tuple(one.strip()[:LABEL] for one in form.get("labels", "").split(",") if one.strip().isprintable())
-    cases = service_of(request).cases
-    return await _done(request, case_id, form, lambda: cases.label(case_id, caller.name, given[:LABELS], _now()))
+
+    async def work() -> None:
+        await desk.label(service_of(request), caller, case_id, given[:LABELS], now())
+
+    return await _done(request, case_id, form, work)
 
 
 @router.post("/cases/{case_id}/link", openapi_extra=allow(HELPERS))
@@ -172,8 +174,7 @@ async def link(request: Request, case_id: UUID, caller: Caller, form: Form) -> R
 
     async def work() -> None:
         other = UUID(form.get("other", "").strip().rpartition("/")[2])
-        await service_of(request).cases.get(other)
-        await service_of(request).cases.link(case_id, other, caller.name, _now())
+        await desk.link(service_of(request), caller, case_id, other, now())
 
     return await _done(request, case_id, form, work)
 
@@ -184,7 +185,7 @@ async def call_back(request: Request, case_id: UUID, caller: Caller, form: Form)
 
     async def work() -> None:
         at = None if form.get("do") == "remove" else _hour(form.get("at", ""), form.get("zone", ""))
-        await service_of(request).cases.call_back(case_id, caller.name, at, _now())
+        await desk.call_back(service_of(request), caller, case_id, at, now())
 
     return await _done(request, case_id, form, work)
 
@@ -198,7 +199,3 @@ def _hour(given: str, zone: str) -> datetime:
 
 def _note(form: Form) -> str | None:
     return _NOTE.validate_python(form.get("note", "")) or None
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -1,19 +1,22 @@
 """When the guard does not let somebody in: the log-in, a refusal, or the page again with what was typed."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from uuid import UUID
 
 from fastapi import Request, Response
+from starlette.responses import RedirectResponse
 
 from api.console import editors_page, page
-from api.console.policy import inside
-from api.console.session import COOKIE
+from api.console.policy import PATH, inside
+from api.console.session import cookie_name
 from api.console.typed import CASE, EDITORS_PAGE, page_of, typed_in
 from api.console.words import say_in
 from api.guard import EDITORS, READERS
 from api.service import service_of
 from bot.storage import Operator
+
+ACCOUNT = f"{PATH}/account"
+WITHOUT_TOTP = (ACCOUNT, f"{ACCOUNT}/totp", f"{PATH}/logout", f"{PATH}/language")
 
 
 async def form_of(request: Request) -> dict[str, str]:
@@ -28,12 +31,30 @@ async def who(request: Request) -> Response:
         return page.show(request, "console_ended.html", {}, 401)
     if request.method == "GET":
         # SameSite=Strict keeps the cookie back where a link from elsewhere led here: the page asks once more itself.
-        unsent = request.headers.get("sec-fetch-site") == "cross-site" and COOKIE not in request.cookies
+        unsent = request.headers.get("sec-fetch-site") == "cross-site" and cookie_name(request) not in request.cookies
         if unsent and "again" not in request.query_params:
             return page.show(request, "console_again.html", {"to": inside(request.url.path)})
         return page.log_in(request, to=inside(request.url.path), status=401)
     typed = typed_in(request.url.path, await form_of(request))
     return page.log_in(request, to=page_of(request.url.path), typed=typed, notice="console.ended", status=401)
+
+
+def totp_is_due(request: Request, operator: Operator) -> bool:
+    """Whether their console opens only with a second factor, and they have none yet."""
+    wanted = service_of(request).settings.totp_required == "coordinators" and operator.role == "coordinator"
+    return wanted and not operator.has_totp
+
+
+def must_set_totp(request: Request, operator: Operator) -> bool:
+    """Whether this page is closed to them until they have one."""
+    return request.url.path not in WITHOUT_TOTP and totp_is_due(request, operator)
+
+
+async def to_account(request: Request) -> Response:
+    """Where the second factor is set; a form that was sent meanwhile did nothing."""
+    if request.method == "GET" and request.headers.get("hx-request") != "true":
+        return RedirectResponse(ACCOUNT, 303)
+    return refused(request, 403, "console.totp_must")
 
 
 async def again(request: Request, form: Mapping[str, str]) -> Response:
@@ -54,9 +75,7 @@ async def once_more(request: Request, path: str, typed: Mapping[str, str], notic
     found = CASE.match(path)
     if found and operator.role in READERS:
         case_id = UUID(found[1])
-        response = await page.case_again(request, case_id, typed, notice, status)
-        await service_of(request).audit.record(operator.name, "read", str(case_id), datetime.now(UTC))
-        return response
+        return await page.case_again(request, case_id, typed, notice, status)
     if path.startswith(EDITORS_PAGE) and operator.role in EDITORS:
         return await editors_page.show(request, typed, say_in(request, notice), status)
     return None

@@ -11,7 +11,7 @@ from api.console.asking import form_of, once_more
 from api.console.guard import Caller, ConsoleRoute
 from api.console.policy import PATH
 from api.console.policy import inside as within
-from api.console.session import COOKIE, cookie_of, forget, from_elsewhere, keep
+from api.console.session import cookie_name, cookie_of, forget, from_elsewhere, keep
 from api.console.typed import unpacked
 from api.console.words import COOKIE as LANG_COOKIE
 from api.console.words import LANGS
@@ -52,7 +52,7 @@ async def log_in(request: Request) -> Response:
         return refused("console.wrong", 401)
     response: Response | None = None
     if typed:
-        request.cookies[COOKIE] = token
+        request.cookies[cookie_name(request)] = token
         request.state.operator = await logins.whose(token, now)
         response = await once_more(request, to, typed, "console.not_sent_yet", 200)
     response = response or RedirectResponse(to, 303)

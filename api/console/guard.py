@@ -26,6 +26,8 @@ class ConsoleRoute(APIRoute):
             if operator is None:
                 return await asking.who(request)
             request.state.operator = operator
+            if asking.must_set_totp(request, operator):
+                return await asking.to_account(request)
             if operator.role not in roles:
                 return asking.refused(request, 403, "console.not_yours")
             if request.method == "POST":

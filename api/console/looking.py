@@ -1,7 +1,7 @@
 """What pages of cases show, put together from storage; nothing is decided here."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 from fastapi import Request
 
 from api import telling
+from api.clock import now
 from api.console.words import category_name, lang_of
 from api.service import service_of
+from bot import desk
 from bot.conversation import Level
 from bot.conversation.case import Case
 from bot.handoff.summary import CHANNELS, SAFE_FIRST, minutes
-from bot.storage import Audit, Entry, Line, Operator, Whole
+from bot.storage import Audit, Entry, Operator, Whole
 from bot.storage.queue import MOST, Wanted
 
 PAGE = 50
@@ -31,20 +33,20 @@ def row(request: Request, case: Case) -> dict[str, Any]:
         "closes": "",
         "case": case,
         "name": category_name(request, case.category),
-        "minutes": minutes(case, datetime.now(UTC)),
+        "minutes": minutes(case, now()),
         "opened": stamp(request, case.opened_at),
         "promised": stamp(request, case.call_back_at) if case.call_back_at else "",
-        "call_now": bool(case.call_back_at and case.call_back_at <= datetime.now(UTC)),
+        "call_now": bool(case.call_back_at and case.call_back_at <= now()),
     }
 
 
-async def at_queue(request: Request, wanted: Wanted, cursor: str | None) -> dict[str, Any]:
-    """One page of the queue."""
+async def at_queue(request: Request, operator: Operator, wanted: Wanted, cursor: str | None) -> dict[str, Any]:
+    """One page of the queue; it shows nobody's words, so it needs none."""
     cases = service_of(request).cases
-    found, following = await cases.find(wanted, cursor, PAGE)
+    found, following = await desk.queue(service_of(request), operator, wanted, cursor, PAGE, now(), words=False)
     waiting = await cases.waiting()
     counted = f"{MOST - 1}+" if waiting >= MOST else str(waiting)
-    closing, soon = await cases.closing(found), datetime.now(UTC) + _reminded(request)
+    closing, soon = await cases.closing(found), now() + _reminded(request)
     rows = [
         {**row(request, case), "closes": stamp(request, at) if (at := closing.get(case.id)) and at <= soon else ""}
         for case in found
@@ -96,13 +98,12 @@ def _gathered(history: Sequence[Entry]) -> list[tuple[Entry, int]]:
 async def at_live(request: Request, operator: Operator, case_id: UUID) -> dict[str, Any]:
     """What of a case's page changes by itself."""
     service = service_of(request)
-    whole = await service.cases.whole(case_id)
-    lines = await _lines(request, whole.case.conversation_id)
+    whole, lines = await desk.read(service, operator, case_id, now())
     return {
         **row(request, whole.case),
         "whole": whole,
         "channel": CHANNELS.get(whole.channel, whole.channel),
-        "cut": len(lines) == telling.LINES,
+        "cut": len(lines) == desk.LINES,
         "lines": [(stamp(request, line.at), line) for line in lines],
         "mine": whole.case.claimed_by == operator.name and whole.case.status == "claimed",
         "notes": [(stamp(request, note.at), note) for note in whole.notes],
@@ -112,24 +113,18 @@ async def at_live(request: Request, operator: Operator, case_id: UUID) -> dict[s
     }
 
 
-async def at_print(request: Request, case_id: UUID) -> dict[str, Any]:
+async def at_print(request: Request, operator: Operator, case_id: UUID) -> dict[str, Any]:
     """Ten lines to read out."""
     service = service_of(request)
-    whole = await service.cases.whole(case_id)
-    lines = await _lines(request, whole.case.conversation_id)
+    whole, lines = await desk.read(service, operator, case_id, now(), printed=True)
     return {"ten": telling.to_read_out(service, whole, lines, lang_of(request)), **row(request, whole.case)}
 
 
-async def at_transcript(request: Request, case_id: UUID, cursor: str | None) -> dict[str, Any]:
+async def at_transcript(request: Request, operator: Operator, case_id: UUID, cursor: str | None) -> dict[str, Any]:
     """One page of all that was said, oldest first."""
-    cases = service_of(request).cases
-    case = await cases.get(case_id)
-    lines, following = await cases.messages(case.conversation_id, cursor, telling.LINES)
+    service = service_of(request)
+    case, lines, following = await desk.read_page(service, operator, case_id, cursor, desk.LINES, now())
     return {**row(request, case), "lines": [(stamp(request, line.at), line) for line in lines], "next": following}
-
-
-async def _lines(request: Request, conversation_id: UUID) -> Sequence[Line]:
-    return await service_of(request).cases.newest(conversation_id, telling.LINES)
 
 
 def _helps(operator: Operator) -> bool:
@@ -140,7 +135,7 @@ def _window(request: Request, whole: Whole) -> dict[str, Any] | None:
     """Until when WhatsApp takes free text; None on other channels."""
     if whole.closes_at is None:
         return None
-    left = whole.closes_at - datetime.now(UTC)
+    left = whole.closes_at - now()
     return {
         "until": stamp(request, whole.closes_at),
         "closed": left <= timedelta(0),
@@ -151,14 +146,14 @@ def _window(request: Request, whole: Whole) -> dict[str, Any] | None:
 
 def _clock(request: Request, whole: Whole, said: Sequence[str]) -> dict[str, Any]:
     """The person's time, and the zones in which an hour can be promised, the desk's last."""
-    service, now = service_of(request), datetime.now(UTC)
+    service, present = service_of(request), now()
     clocks = service.clocks(whole.case, whole.person, said)
     desk = ZoneInfo(service.settings.timezone)
     at, there = whole.case.call_back_at, clocks.zones[:1] if len(clocks.zones) == 1 else ()
     return {
-        "times": [f"{one:%H:%M}" for one in clocks.at(now)],
+        "times": [f"{one:%H:%M}" for one in clocks.at(present)],
         "town": clocks.town,
-        "zones": [(zone.key, f"{now.astimezone(zone):%H:%M}") for zone in (*clocks.zones, desk)],
+        "zones": [(zone.key, f"{present.astimezone(zone):%H:%M}") for zone in (*clocks.zones, desk)],
         "promised": [f"{at.astimezone(zone):%d/%m %H:%M}" for zone in (*there, desk)] if at else [],
-        "call_now": bool(at and at <= now),
+        "call_now": bool(at and at <= present),
     }

@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from hashlib import blake2s
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from fastapi import Request, Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from api.chat.session import new_session, token
@@ -18,17 +16,13 @@ from api.console.session import cookie_of, keep
 from api.console.typed import NOTHING, packed, words_of
 from api.console.words import lang_of, other_lang, say_in, words
 from api.service import service_of
+from api.templating import TEMPLATES
 from bot.storage import Operator
-
-_FOLDER = Path(__file__).parent.parent / "templates"
-_templates = Environment(
-    loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-)
 
 
 def show(request: Request, template: str, values: Mapping[str, Any], status: int = 200) -> Response:
     """One page or fragment; who asks, their language and the form's token are there for all."""
-    body = _templates.get_template(template).render({**_everywhere(request), **values})
+    body = TEMPLATES.get_template(template).render({**_everywhere(request), **values})
     return HTMLResponse(body, status, HEADERS)
 
 

@@ -1,6 +1,5 @@
 """Pages that change nothing: queue, case, search, print."""
 
-from datetime import UTC, datetime
 from typing import get_args
 from urllib.parse import urlencode
 from uuid import UUID
@@ -8,14 +7,16 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
+from api.clock import now
 from api.console import looking, page
 from api.console.guard import Caller, ConsoleRoute
 from api.console.policy import PATH
 from api.guard import HELPERS, READERS, allow
 from api.service import service_of
+from bot import desk
 from bot.conversation import Lang, Level
 from bot.conversation.case import CaseStatus
-from bot.storage import Audit, Operator, Searches
+from bot.storage import Operator
 from bot.storage.queue import Wanted
 
 router = APIRouter(prefix=PATH, route_class=ConsoleRoute)
@@ -49,7 +50,7 @@ async def _queue(request: Request, caller: Operator) -> dict[str, object]:
         holder=caller.name if asked.get("mine") else None,
         follow_up=bool(asked.get("follow_up")),
     )
-    seen = await looking.at_queue(request, wanted, asked.get("cursor"))
+    seen = await looking.at_queue(request, caller, wanted, asked.get("cursor"))
     kept = urlencode([(name, value) for name, value in asked.items() if name != "cursor"])
     return {
         **seen, "asked": asked, "query": request.url.query, "kept": kept, "levels": list(Level), "statuses": STATUSES,
@@ -61,7 +62,6 @@ async def _queue(request: Request, caller: Operator) -> dict[str, object]:
 async def case(request: Request, case_id: UUID, caller: Caller) -> Response:
     """One case; who opened it stands in the log."""
     seen = await looking.at_case(request, caller, case_id)
-    await Audit(service_of(request).database).record(caller.name, "read", str(case_id), datetime.now(UTC))
     return page.show(request, "console_case.html", seen)
 
 
@@ -74,27 +74,22 @@ async def case_again(request: Request, case_id: UUID, caller: Caller) -> Respons
 @router.get("/cases/{case_id}/print", openapi_extra=allow(READERS))
 async def printed(request: Request, case_id: UUID, caller: Caller) -> Response:
     """Ten lines to read to CIAM by telephone."""
-    seen = await looking.at_print(request, case_id)
-    await Audit(service_of(request).database).record(caller.name, "printed", str(case_id), datetime.now(UTC))
+    seen = await looking.at_print(request, caller, case_id)
     return page.show(request, "console_print.html", seen)
 
 
 @router.get("/cases/{case_id}/transcript", openapi_extra=allow(READERS))
 async def transcript(request: Request, case_id: UUID, caller: Caller) -> Response:
     """All that was said, page by page; the case itself shows the newest."""
-    seen = await looking.at_transcript(request, case_id, request.query_params.get("cursor"))
-    await Audit(service_of(request).database).record(caller.name, "read", str(case_id), datetime.now(UTC))
+    seen = await looking.at_transcript(request, caller, case_id, request.query_params.get("cursor"))
     return page.show(request, "console_transcript.html", seen)
 
 
 @router.get("/search", openapi_extra=allow(READERS))
 async def search(request: Request, caller: Caller) -> Response:
-    """Words in open and resolved cases. The log says that somebody searched, not for what."""
+    """Words in open and resolved cases. The log has who searched and which cases they saw, not for what."""
     words = request.query_params.get("q", "")[:LONGEST_SEARCH].strip()
-    database = service_of(request).database
-    found = await Searches(database).find(words)
-    if words:
-        await Audit(database).record(caller.name, "searched", "", datetime.now(UTC), f"{len(found.hits)} found")
+    found = await desk.search(service_of(request), caller, words, now())
     hits = [(looking.row(request, hit.case), hit.excerpt) for hit in found.hits]
     return page.show(request, "console_search.html", {"q": words, "hits": hits, "whole": found.whole})
 

@@ -2,8 +2,16 @@
 
 from fastapi import APIRouter
 
-from api.console import acting, counting, editing, entering, reading
+from api.console import account, acting, counting, editing, entering, reading
 
 router = APIRouter(include_in_schema=False)
-for part in (entering.router, entering.inside, reading.router, acting.router, counting.router, editing.router):
+for part in (
+    entering.router,
+    entering.inside,
+    account.router,
+    reading.router,
+    acting.router,
+    counting.router,
+    editing.router,
+):
     router.include_router(part)

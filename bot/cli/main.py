@@ -13,12 +13,17 @@ from bot.cli.content import checked_knowledge
 from bot.cli.options import TODAY
 
 COMMANDS = {
+    "backup": "bot.cli.keeping:backup_command",
     "chat": "bot.cli.chat:chat",
     "db": "bot.cli.server:db",
     "demo": "bot.cli.demo:demo",
+    "erase": "bot.cli.erase:erase",
     "eval": "bot.cli.evaluate:evaluate_file",
     "kb": "bot.cli.knowledge_base:kb",
+    "keys": "bot.cli.keeping:keys_group",
     "operators": "bot.cli.operators:operators",
+    "restore": "bot.cli.keeping:restore_command",
+    "retention": "bot.cli.retention:retention",
     "run": "bot.cli.server:run",
     "shifts": "bot.cli.shifts:shifts",
 }

@@ -7,9 +7,11 @@ from typing import TypeVar, get_args
 
 import click
 
-from bot import handoff
+from bot import handoff, wiring
+from bot.cli.starting import start_errors
 from bot.cli.with_database import with_database
-from bot.storage import Logins, Operators, Role, Tokens
+from bot.storage import Logins, Operators, Role, Sessions, Tokens
+from bot.storage.operators import CLI_NAME
 from bot.storage.tokens import SCOPES
 
 Result = TypeVar("Result")
@@ -17,6 +19,13 @@ Result = TypeVar("Result")
 
 def _with_operators(work: Callable[[Operators], Awaitable[Result]]) -> Result:
     return with_database(lambda database: work(Operators(database, handoff)))
+
+
+def _now_and_end() -> tuple[datetime, datetime]:
+    """The time, and when a token that is made now ends."""
+    now = datetime.now(UTC)
+    with start_errors():
+        return now, wiring.token_ends(wiring.read_settings(), now)
 
 
 @click.group(help="Accounts of the people who take over conversations.")
@@ -29,23 +38,59 @@ def operators() -> None:
 @click.option("--role", type=click.Choice(get_args(Role)), required=True)
 def add(name: str, role: Role) -> None:
     """The token is not kept; only its hash."""
-    click.echo(_with_operators(lambda accounts: accounts.add(name, role, datetime.now(UTC))))
+    now, ends = _now_and_end()
+    click.echo(_with_operators(lambda accounts: accounts.add(name, role, now, expires_at=ends)))
 
 
-@operators.command("list", help="Name, role and state of every account.")
+@operators.command("list", help="Name, role and state of every account, and until when its token is good.")
 def list_accounts() -> None:
     """One line an account, tab-separated."""
     for account in _with_operators(lambda accounts: accounts.list_operators()):
         state = "disabled" if account.disabled_at else "active"
-        click.echo(f"{account.name}\t{account.role}\t{state}")
+        ends = f"{account.token_expires_at:%Y-%m-%d}" if account.token_expires_at else "no end"
+        click.echo(f"{account.name}\t{account.role}\t{state}\t{ends}")
 
 
 @operators.command("disable", help="Close an account; the cases that it holds go back to the queue.")
 @click.argument("name")
 def disable(name: str) -> None:
-    """The token stops working at once."""
+    """Its tokens and sessions end at once."""
     _with_operators(lambda accounts: accounts.disable(name, datetime.now(UTC)))
     click.echo(f"{name} is disabled.")
+
+
+@operators.command("enable", help="Open a closed account again and print its new API token, once, alone on stdout.")
+@click.argument("name")
+def enable(name: str) -> None:
+    """No old token opens anything; the console's password is the one that it had."""
+    now, ends = _now_and_end()
+    click.echo(_with_operators(lambda accounts: accounts.enable(name, now, expires_at=ends)))
+
+
+@operators.command("rotate", help="Print a new API token, once, alone on stdout; the old one ends.")
+@click.argument("name")
+@click.option("--number", type=int, help="A program's token of this number instead of the account's own.")
+def rotate(name: str, number: int | None) -> None:
+    """At once: there is no moment in which both are good."""
+    now, ends = _now_and_end()
+    if number is None:
+        click.echo(_with_operators(lambda accounts: accounts.rotate(name, now, expires_at=ends)))
+    else:
+        click.echo(with_database(lambda database: Tokens(database).rotate(number, now, CLI_NAME, ends, of=name)))
+
+
+@operators.command("sessions", help="Where an account is logged in to the console; --end logs it out everywhere.")
+@click.argument("name")
+@click.option("--end", is_flag=True, help="End them all.")
+def list_sessions(name: str, *, end: bool) -> None:
+    """One line each, tab-separated: since when, last used."""
+    now = datetime.now(UTC)
+    if end:
+        count = with_database(lambda database: Sessions(database, name).end_all(now, CLI_NAME))
+        click.echo(f"{count} sessions of {name} ended.")
+        return
+    for one in with_database(lambda database: Sessions(database, name).all(now)):
+        click.echo(f"{one.started_at:%Y-%m-%d %H:%M}\t{one.used_at:%H:%M}")
 
 
 @operators.command("password", help="Set the console's password: asked for, or the first line of stdin.")
@@ -74,12 +119,14 @@ def second_factor(name: str, *, off: bool) -> None:
 @click.argument("name")
 @click.option("--scopes", required=True, help=f"With commas: {', '.join(SCOPES)}.")
 @click.option("--label", required=True, help="What it is for.")
-@click.option("--days", type=click.IntRange(1, 3650), help="Until when (default: until it is revoked).")
+@click.option("--days", type=click.IntRange(1, 3650), help="Until when (default: TOKEN_DAYS).")
 def make_token(name: str, scopes: str, label: str, days: int | None) -> None:
     """It opens what its scopes name and the account's role allows."""
-    now, wanted = datetime.now(UTC), [scope.strip() for scope in scopes.split(",") if scope.strip()]
-    expires = now + timedelta(days=days) if days else None
-    number, token = with_database(lambda database: Tokens(database).add(name, label[:80], wanted, now, expires))
+    (now, ends), wanted = _now_and_end(), [scope.strip() for scope in scopes.split(",") if scope.strip()]
+    expires = now + timedelta(days=days) if days else ends
+    number, token = with_database(
+        lambda database: Tokens(database).add(name, label[:80], wanted, now, expires, by=CLI_NAME)
+    )
     click.echo(f"Token {number}; `operators revoke {number}` ends it.", err=True)
     click.echo(token)
 
@@ -98,5 +145,5 @@ def list_tokens() -> None:
 @click.argument("number", type=int)
 def revoke(number: int) -> None:
     """It opens nothing from now on."""
-    with_database(lambda database: Tokens(database).revoke(number, datetime.now(UTC), "command line"))
+    with_database(lambda database: Tokens(database).revoke(number, datetime.now(UTC), CLI_NAME))
     click.echo(f"Token {number} is revoked.")

@@ -7,6 +7,7 @@ import click
 import uvicorn
 
 from bot import wiring
+from bot.cli.patience import Impatient
 from bot.cli.starting import start_errors
 from bot.settings import Settings
 
@@ -23,6 +24,7 @@ def run() -> None:
     uvicorn.run(
         "api.app:app_factory",
         factory=True,
+        http=Impatient,
         host=settings.host,
         port=settings.port,
         access_log=False,

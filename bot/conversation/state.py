@@ -56,6 +56,11 @@ class Desk(_Remembered):
     """When the next shift begins, in the desk's own time zone; None where there are no shifts."""
     public_url: str = ""
     """Where the world reaches us; links lead there."""
+    questions_days: int = 30
+    """What was said is kept so long; where it became a case, `cases_days` after its end."""
+    cases_days: int = 180
+    unanswered_days: int = 90
+    """What was not understood, masked."""
 
 
 class Conversation(_Remembered):

@@ -17,6 +17,7 @@ from bot.storage.rota import Shifts
 from bot.storage.searching import Searches
 from bot.storage.sending import DatabaseOutbox
 from bot.storage.sent_journal import SentJournal
+from bot.storage.sessions import Session, Sessions
 from bot.storage.tokens import Tokens
 from bot.storage.transcript import Line
 from bot.storage.turns import DatabaseStore, DatabaseTurn
@@ -47,6 +48,8 @@ __all__ = [
     "Searches",
     "Seen",
     "SentJournal",
+    "Session",
+    "Sessions",
     "Shifts",
     "Tokens",
     "Whole",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,6 +12,8 @@ from bot.storage.engine import Database
 from bot.storage.errors import BadCursorError
 
 _ADD = insert(audit)
+SEEN_LASTS = timedelta(hours=1)
+"""Who sees the same thing again within it leaves no second line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,11 @@ _COLUMNS = [audit.c[name] for name in Entry.__dataclass_fields__]
 
 async def write(connection: AsyncConnection, who: str, action: str, item: str, now: datetime, detail: str = "") -> None:
     """In the transaction of what was done."""
-    row = {"at": now, "who": who, "action": action, "item": item[:80], "detail": detail.strip()[:120]}
-    await connection.execute(_ADD, row)
+    await connection.execute(_ADD, _row(who, action, item, now, detail))
+
+
+def _row(who: str, action: str, item: str, now: datetime, detail: str = "") -> dict[str, object]:
+    return {"at": now, "who": who, "action": action, "item": item[:80], "detail": detail.strip()[:120]}
 
 
 class Audit:
@@ -46,17 +51,36 @@ class Audit:
         async with self._database.write() as connection:
             await write(connection, who, action, item, now, detail)
 
+    async def seen(self, who: str, items: Sequence[str], now: datetime, action: str = "read") -> None:
+        """Somebody saw a person's words: one line a reader and item, until SEEN_LASTS is over. StoreBusyError."""
+        lately = (audit.c.at > now - SEEN_LASTS) & (audit.c.at <= now)
+        known = select(audit.c.item).where(
+            audit.c.item.in_(items), audit.c.who == who, audit.c.action == action, lately
+        )
+        async with self._database.read() as connection:
+            told = set(await connection.scalars(known))
+        new = [_row(who, action, item, now) for item in dict.fromkeys(items) if item not in told]
+        if new:
+            async with self._database.write() as connection:
+                await connection.execute(_ADD, new)
+
     async def of(self, item: str) -> Sequence[Entry]:
         """All that was done with one thing, oldest first."""
         async with self._database.read() as connection:
             rows = await connection.execute(select(*_COLUMNS).where(audit.c.item == item).order_by(audit.c.id))
         return [Entry(**row._mapping) for row in rows]
 
-    async def page(self, cursor: str | None, limit: int) -> tuple[Sequence[Entry], str | None]:
-        """Newest first, and the cursor of the next page. BadCursorError."""
+    async def page(
+        self, cursor: str | None, limit: int, since: datetime | None = None, until: datetime | None = None
+    ) -> tuple[Sequence[Entry], str | None]:
+        """Newest first, from `since` until before `until`, and the cursor of the next page. BadCursorError."""
         query = select(*_COLUMNS).order_by(audit.c.id.desc()).limit(limit + 1)
         if cursor is not None:
             query = query.where(audit.c.id < numbered(cursor))
+        if since is not None:
+            query = query.where(audit.c.at >= since)
+        if until is not None:
+            query = query.where(audit.c.at < until)
         async with self._database.read() as connection:
             rows = [Entry(**row._mapping) for row in await connection.execute(query)]
         return rows[:limit], str(rows[limit - 1].id) if len(rows) > limit else None

@@ -53,6 +53,12 @@ class CaseViews:
         async with self._database.read() as connection:
             return await read_case(connection, case_id)
 
+    async def of_conversation(self, conversation_id: UUID) -> Sequence[UUID]:
+        """The cases of one person, newest first; empty where none was opened."""
+        theirs = select(cases.c.id).where(cases.c.conversation_id == conversation_id)
+        async with self._database.read() as connection:
+            return list(await connection.scalars(theirs.order_by(cases.c.opened_at.desc())))
+
     async def whole(self, case_id: UUID) -> Whole:
         """One case with all that stands beside it. NoSuchCaseError."""
         async with self._database.read() as connection:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from secrets import token_hex
 from typing import Literal
 from uuid import UUID, uuid4
 
@@ -199,6 +200,18 @@ class Cases(CaseViews):
                 await read_case(connection, one)
             await notes.link(connection, self._database.writer.dialect.name, case_id, other_id)
             await audit.write(connection, operator, "linked", str(case_id), now, str(other_id))
+
+    async def erase(self, conversation_id: UUID, operator: str, now: datetime) -> str:
+        """A person, because an operator was asked to; the receipt. NoSuchConversationError."""
+        receipt = f"D-{token_hex(4).upper()}"
+        async with self._database.write() as connection:
+            held = await hold_by_id(connection, conversation_id)
+            if held is None:
+                raise NoSuchConversationError(str(conversation_id))
+            await erasure.erase(connection, self._handoff, held, receipt, now)
+            await audit.write(connection, operator, "erased", str(conversation_id), now, "at the desk")
+        await self._database.scrub()
+        return receipt
 
     async def _change(
         self, case_id: UUID, change: Change, operator: str, now: datetime,

@@ -14,8 +14,9 @@ from bot.conversation.messages import person_in
 from bot.storage.errors import WeakSecretKeyError
 
 MIN_SECRET = 32
-_VERSION = b"\x01"
-"""First byte of all that is encrypted, so that another algorithm can stand beside this one later."""
+_UNPLACED, _PLACED = b"\x01", b"\x02"
+"""First byte of all that is encrypted: whether the place is part of what is authenticated. New texts are placed;
+`ventanilla keys rotate` writes all of them anew."""
 _NONCE = 12
 
 
@@ -31,16 +32,17 @@ class Cipher:
         self.check = _derived(secret, b"check")
         """Tells this key from another one, and nothing else."""
 
-    def encrypt(self, text: str) -> bytes:
-        """Version, random nonce, AES-256-GCM; the same text never looks the same twice."""
+    def encrypt(self, text: str, place: str) -> bytes:
+        """Version, random nonce, AES-256-GCM; the same text never looks the same twice, and opens in `place` alone."""
         nonce = os.urandom(_NONCE)
         # A lone half of an emoji is valid JSON, but not UTF-8: a question mark is better than a lost message.
-        return _VERSION + nonce + self._aead.encrypt(nonce, text.encode("utf-8", "replace"), _VERSION)
+        return _PLACED + nonce + self._aead.encrypt(nonce, text.encode("utf-8", "replace"), _PLACED + place.encode())
 
-    def decrypt(self, blob: bytes) -> str:
-        """What `encrypt` was given; raises InvalidTag where a byte was changed."""
-        nonce = blob[1 : 1 + _NONCE]
-        return self._aead.decrypt(nonce, blob[1 + _NONCE :], blob[:1]).decode()
+    def decrypt(self, blob: bytes, place: str) -> str:
+        """What `encrypt` was given; raises InvalidTag where a byte was changed, or it stood in another place."""
+        nonce, version = blob[1 : 1 + _NONCE], blob[:1]
+        authenticated = version if version == _UNPLACED else version + place.encode()
+        return self._aead.decrypt(nonce, blob[1 + _NONCE :], authenticated).decode()
 
     def address_key(self, channel: str, address: str) -> bytes:
         """Finds a person without their address: HMAC-SHA256 of channel and the person's part of the address."""

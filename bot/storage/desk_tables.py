@@ -16,7 +16,7 @@ notes = numbered(
     _case_id("case_id"),
     Column("at", UTCTime, nullable=False),
     Column("by", String(80), nullable=False),
-    Column("text", Encrypted, nullable=False),
+    Column("text", Encrypted("notes.text"), nullable=False),
     Index(None, "case_id"),
 )
 
@@ -37,19 +37,24 @@ audit = numbered(
     Index(None, "at"),
 )
 
+AUDIT_FLOOR = 365
+"""Days for which no line can be deleted, whatever retention is set."""
 APPEND_ONLY = {
-    f"audit_{what}": f"CREATE TRIGGER audit_{what} BEFORE {what.upper()} ON audit "
-    "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END"
-    for what in ("update", "delete")
+    "audit_update": "CREATE TRIGGER audit_update BEFORE UPDATE ON audit "
+    "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
+    "audit_delete": "CREATE TRIGGER audit_delete BEFORE DELETE ON audit "
+    f"WHEN OLD.at > datetime('now', '-{AUDIT_FLOOR} days') "
+    "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
 }
 """For SQLite; on PostgreSQL rules do the same."""
-APPEND_ONLY_POSTGRESQL = tuple(
-    f"CREATE RULE audit_{what} AS ON {what.upper()} TO audit DO INSTEAD NOTHING" for what in ("update", "delete")
-)
-for _statement in APPEND_ONLY.values():
-    event.listen(audit, "after_create", DDL(_statement).execute_if(dialect="sqlite"))  # type: ignore[no-untyped-call]
-for _statement in APPEND_ONLY_POSTGRESQL:
-    event.listen(audit, "after_create", DDL(_statement).execute_if(dialect="postgresql"))  # type: ignore[no-untyped-call]
+APPEND_ONLY_POSTGRESQL = {
+    "audit_update": "CREATE RULE audit_update AS ON UPDATE TO audit DO INSTEAD NOTHING",
+    "audit_delete": "CREATE RULE audit_delete AS ON DELETE TO audit "
+    f"WHERE OLD.at > now() - interval '{AUDIT_FLOOR} days' DO INSTEAD NOTHING",
+}
+for _dialect, _statements in (("sqlite", APPEND_ONLY), ("postgresql", APPEND_ONLY_POSTGRESQL)):
+    for _statement in _statements.values():
+        event.listen(audit, "after_create", DDL(_statement).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]
 
 # Who is logged in to the console; only the hash of what the cookie holds.
 sessions = Table(
@@ -73,6 +78,18 @@ api_tokens = numbered(
     Column("expires_at", UTCTime),
     Column("revoked_at", UTCTime),
     Index(None, "operator_id"),
+)
+
+# Requests that named an Idempotency-Key, and what became of them: no answer that speaks of a person.
+requests = Table(
+    "requests",
+    metadata,
+    Column("key", LargeBinary(32), primary_key=True),
+    Column("fingerprint", LargeBinary(32), nullable=False),
+    Column("at", UTCTime, nullable=False, index=True),
+    Column("status", SmallInteger),
+    Column("case_id", Uuid),
+    Column("answer", Encrypted("requests.answer")),
 )
 
 # Who reads cases when, in the desk's own time zone: every week, until the minute before `until`.

@@ -37,7 +37,7 @@ _INSERTS: dict[str, Any] = {"sqlite": sqlite_dialect.insert, "postgresql": postg
 _FAILURES = (OperationalError, InterfaceError, InternalError)
 """Locked, gone, full, down; a file that is no database is DatabaseError itself."""
 _MIGRATIONS = Path(__file__).parent / "migrations"
-_KEY_CHECK = "key_check"
+KEY_CHECK = "key_check"
 _PROBE = "probe"
 
 
@@ -130,8 +130,8 @@ class Database:
             if not await connection.run_sync(lambda sync: inspect(sync).has_table(meta.name)):
                 raise NotMigratedError("The database has no tables yet; run `ventanilla db upgrade`.")
             new = insert_if_new(connection.dialect.name, meta)
-            await connection.execute(new, {"name": _KEY_CHECK, "value": self.cipher.check})
-            known = await connection.scalar(select(meta.c.value).where(meta.c.name == _KEY_CHECK))
+            await connection.execute(new, {"name": KEY_CHECK, "value": self.cipher.check})
+            known = await connection.scalar(select(meta.c.value).where(meta.c.name == KEY_CHECK))
         if known != self.cipher.check:
             raise WrongSecretKeyError(
                 "SECRET_KEY is not the one that this database was written with. "
@@ -145,8 +145,10 @@ def full_url(url: str) -> URL:
     return parsed.set(drivername=_DRIVERS.get(parsed.drivername, parsed.drivername))
 
 
-def upgrade(url: str) -> None:
-    """Bring the tables up to date; in one transaction, safe when two processes start at once."""
+def upgrade(url: str, secret_key: str | None = None) -> None:
+    """Bring the tables up to date; in one transaction, safe when two processes start at once. The key is needed where
+    an older version kept in plain what is encrypted now.
+    """
     full = full_url(url)
     engine = sqlite.migration_engine(full) if full.get_backend_name() == "sqlite" else create_engine(full)
     config = Config()
@@ -155,6 +157,7 @@ def upgrade(url: str) -> None:
     try:
         with engine.begin() as connection:
             config.attributes["connection"] = connection
+            config.attributes["cipher"] = Cipher(secret_key) if secret_key else None
             command.upgrade(config, "head")
     finally:
         engine.dispose()

@@ -17,6 +17,10 @@ class NotMigratedError(StorageError):
     """The database has no tables yet: `ventanilla db upgrade`."""
 
 
+class InUseError(StorageError):
+    """Another process has the database open."""
+
+
 class BadCursorError(StorageError):
     """Not a cursor that we gave."""
 
@@ -55,6 +59,10 @@ class WeakPasswordError(StorageError):
 
 class NoSuchTokenError(StorageError):
     """No token has this number, or it is revoked already."""
+
+
+class NoSuchSessionError(StorageError):
+    """No session of theirs is called so."""
 
 
 class UnknownScopeError(StorageError):

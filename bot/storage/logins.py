@@ -1,6 +1,7 @@
 """Passwords, second factors and sessions of the console; only hashes of passwords and of session tokens are kept."""
 
 import asyncio
+import re
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,7 +18,7 @@ from bot.storage.crypto import token_hash
 from bot.storage.desk_tables import sessions
 from bot.storage.engine import Database
 from bot.storage.errors import LockedOutError, LogInRefusedError, NoSuchOperatorError, WeakPasswordError
-from bot.storage.operators import COLUMNS, Operator
+from bot.storage.operators import CLI_NAME, COLUMNS, Operator
 from bot.storage.tables import operators
 
 SHORTEST_PASSWORD = 12
@@ -31,6 +32,7 @@ LONGEST = timedelta(hours=12)
 TOUCH = timedelta(minutes=5)
 CODE_SECONDS = 30
 
+_SECRET = re.compile("[A-Z2-7]{32}")
 _hasher = PasswordHasher()
 _NOBODY = _hasher.hash(secrets.token_urlsafe(16))
 """Checked for unknown names, so that they take as long as known ones."""
@@ -48,18 +50,43 @@ class Logins:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def set_password(self, name: str, password: str, now: datetime) -> None:
+    async def set_password(self, name: str, password: str, now: datetime, *, by: str = CLI_NAME) -> None:
         """Also unlocks the account and ends its sessions. NoSuchOperatorError, WeakPasswordError."""
         if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
             raise WeakPasswordError(f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.")
         hashed = await asyncio.to_thread(_hasher.hash, password)
-        await self._change(name, now, "password set", password_hash=hashed, failures=0, locked_until=None)
+        await self._change(name, now, by, "password set", password_hash=hashed, failures=0, locked_until=None)
 
-    async def set_second_factor(self, name: str, now: datetime, *, off: bool = False) -> str:
+    async def set_second_factor(
+        self, name: str, now: datetime, *, off: bool = False, secret: str | None = None, by: str = CLI_NAME
+    ) -> str:
         """The address that an authenticator app takes, shown once; empty where it is switched off."""
-        secret = None if off else pyotp.random_base32()
-        await self._change(name, now, "second factor off" if off else "second factor set", totp_secret=secret)
-        return pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name="Ventanilla") if secret else ""
+        secret = None if off else secret or pyotp.random_base32()
+        await self._change(name, now, by, "second factor off" if off else "second factor set", totp_secret=secret)
+        return second_factor_address(name, secret) if secret else ""
+
+    async def change_password(self, owner: Operator, old: str, code: str, new: str, now: datetime) -> str:
+        """By its owner, who proves again who they are; all sessions end but the new one, whose token this is.
+
+        As `log_in`, and WeakPasswordError.
+        """
+        await self.log_in(owner.name, old, code, now)
+        await self.set_password(owner.name, new, now, by=owner.name)
+        return await self._begin(owner.id, owner.name, 0, now)
+
+    async def change_second_factor(
+        self, owner: Operator, password: str, code: str, now: datetime, *, secret: str | None
+    ) -> str:
+        """By its owner: a new secret, proved by a code of it, or none; sessions as in `change_password`.
+
+        To switch it off the code is one of the old secret. As `log_in`.
+        """
+        proved = secret is None or (_SECRET.fullmatch(secret) and _step(secret, code, now) is not None)
+        if not proved:
+            raise LogInRefusedError("Name, password or code is wrong.")
+        await self.log_in(owner.name, password, "" if secret else code, now)
+        await self.set_second_factor(owner.name, now, off=secret is None, secret=secret, by=owner.name)
+        return await self._begin(owner.id, owner.name, (_step(secret, code, now) or 0) if secret else 0, now)
 
     async def log_in(self, name: str, password: str, code: str, now: datetime) -> str:
         """A new session's token. LogInRefusedError, LockedOutError."""
@@ -99,7 +126,8 @@ class Logins:
             unused = operators.c.totp_used.is_(None) | (operators.c.totp_used < step) if step else true()
             mine = update(operators).where(operators.c.id == operator_id, unused)
             # A code that was seen once opens nothing again, also where both come in the same instant.
-            if (await connection.execute(mine.values(failures=0, totp_used=step or None))).rowcount != 1:
+            seen = {"totp_used": step} if step else {}
+            if (await connection.execute(mine.values(failures=0, **seen))).rowcount != 1:
                 raise LogInRefusedError("Name, password or code is wrong.")
             await connection.execute(delete(sessions).where(sessions.c.started_at < now - LONGEST))
             await connection.execute(insert(sessions), row)
@@ -118,7 +146,7 @@ class Logins:
             if locks:
                 await audit.write(connection, row["name"], "locked out", row["name"], now)
 
-    async def _change(self, name: str, now: datetime, action: str, **values: object) -> None:
+    async def _change(self, name: str, now: datetime, by: str, action: str, **values: object) -> None:
         mine = operators.c.name == name
         async with self._database.write() as connection:
             operator_id = await connection.scalar(select(operators.c.id).where(mine))
@@ -126,11 +154,16 @@ class Logins:
                 raise NoSuchOperatorError(f"There is no operator called {name}.")
             await connection.execute(update(operators).where(mine).values(**values))
             await _end_all(connection, operator_id)
-            await audit.write(connection, name, action, name, now)
+            await audit.write(connection, by, action, name, now)
 
 
 async def _end_all(connection: AsyncConnection, operator_id: UUID) -> None:
     await connection.execute(delete(sessions).where(sessions.c.operator_id == operator_id))
+
+
+def second_factor_address(name: str, secret: str) -> str:
+    """What an authenticator app takes."""
+    return pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name="Ventanilla")
 
 
 def _matches(hashed: str | None, password: str) -> bool:

@@ -35,6 +35,9 @@ class Wanted:
     category: str | None = None
     holder: str | None = None
     follow_up: bool = False
+    updated_since: datetime | None = None
+    opened_since: datetime | None = None
+    opened_until: datetime | None = None
 
 
 async def page(
@@ -61,6 +64,12 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     exact = {"level": wanted.level, "category": wanted.category, "claimed_by": wanted.holder}
     found: list[ColumnElement[bool]] = [cases.c[name] == value for name, value in exact.items() if value is not None]
     found += [cases.c.follow_up.is_(True)] if wanted.follow_up else []
+    spans = (
+        (wanted.updated_since, cases.c.updated_at.__ge__),
+        (wanted.opened_since, cases.c.opened_at.__ge__),
+        (wanted.opened_until, cases.c.opened_at.__lt__),
+    )
+    found += [within(at) for at, within in spans if at is not None]
     rarer = wanted.category or wanted.holder or wanted.follow_up
     if wanted.status is not None:
         # Joined with nothing, so that the index of the rarer condition is taken: most cases are resolved ones.

@@ -208,10 +208,10 @@ async def save_case(
     if before == case:
         return case
     if before is None:
-        await connection.execute(insert(cases), _values(case))
+        await connection.execute(insert(cases), _values(case) | {"updated_at": now})
     else:
         case = replace(case, version=before.version + 1)
-        await connection.execute(_UPDATE_CASE, {"case": case.id, **_values(case)})
+        await connection.execute(_UPDATE_CASE, {"case": case.id, "updated_at": now, **_values(case)})
     for kind, due in handoff.timers(before, case, now, channel=channel).items():
         if before is not None:
             await forget_timer(connection, case.conversation_id, kind)

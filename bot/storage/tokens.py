@@ -19,6 +19,8 @@ SCOPES = (
     "tokens:write",
 )  # fmt: skip
 """What a token may be for; beyond the role of its owner it opens nothing."""
+LARGEST = 2**63 - 1
+"""What every database takes as a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,9 @@ class Tokens:
         self._database = database
 
     async def add(
-        self, operator: str, label: str, scopes: Sequence[str], now: datetime, expires_at: datetime | None = None
-    ) -> tuple[int, str]:
+        self, operator: str, label: str, scopes: Sequence[str], now: datetime, expires_at: datetime | None = None, *,
+        by: str | None = None,
+    ) -> tuple[int, str]:  # fmt: skip
         """Its number, and the token itself, which is never seen again. NoSuchOperatorError, UnknownScopeError."""
         if not scopes or (unknown := sorted(set(scopes) - set(SCOPES))):
             raise UnknownScopeError(f"Scopes are {', '.join(SCOPES)}; not {', '.join(unknown) if scopes else 'none'}.")
@@ -57,7 +60,7 @@ class Tokens:
                 "scopes": " ".join(sorted(set(scopes))), "expires_at": expires_at,
             }  # fmt: skip
             (key,) = (await connection.execute(insert(api_tokens).returning(api_tokens.c.id), row)).one()
-            await audit.write(connection, operator, "token made", f"token-{key}", now, row["scopes"])
+            await audit.write(connection, by or operator, "token made", f"token-{key}", now, row["scopes"])
         return key, token
 
     async def all(self, operator: str | None = None) -> Sequence[Token]:
@@ -70,12 +73,25 @@ class Tokens:
             rows = (await connection.execute(query.order_by(api_tokens.c.id))).mappings().all()
         return [Token(**{**row, "scopes": tuple(row["scopes"].split())}) for row in rows]
 
+    async def rotate(
+        self, number: int, now: datetime, by: str, expires_at: datetime | None, *, of: str | None = None
+    ) -> str:
+        """Another token of the same label and scopes; the old one opens nothing any more. As `revoke`."""
+        token = secrets.token_urlsafe(32)
+        await self._change(number, now, by, "token rotated", of, token_hash=token_hash(token), expires_at=expires_at)
+        return token
+
     async def revoke(self, number: int, now: datetime, by: str, *, of: str | None = None) -> None:
         """It opens nothing from now on; `of`: only where it is theirs. NoSuchTokenError."""
+        await self._change(number, now, by, "token revoked", of, revoked_at=now)
+
+    async def _change(self, number: int, now: datetime, by: str, done: str, of: str | None, **values: object) -> None:
         mine = (api_tokens.c.id == number) & api_tokens.c.revoked_at.is_(None)
         if of is not None:
             mine &= api_tokens.c.operator_id == select(operators.c.id).where(operators.c.name == of).scalar_subquery()
+        if not 0 < number <= LARGEST:
+            raise NoSuchTokenError(f"There is no token {number}.")
         async with self._database.write() as connection:
-            if (await connection.execute(update(api_tokens).where(mine).values(revoked_at=now))).rowcount != 1:
-                raise NoSuchTokenError(f"There is no token {number} that could be revoked.")
-            await audit.write(connection, by, "token revoked", f"token-{number}", now)
+            if (await connection.execute(update(api_tokens).where(mine).values(**values))).rowcount != 1:
+                raise NoSuchTokenError(f"There is no token {number} that could be changed.")
+            await audit.write(connection, by, done, f"token-{number}", now)

@@ -69,11 +69,6 @@ class DatabaseStore:
         if turn.erased:
             await self._database.scrub()
 
-    async def forget_deliveries(self, before: datetime) -> None:
-        """Drop inbox rows that no provider repeats any more."""
-        async with self._database.write() as connection:
-            await connection.execute(delete(deliveries).where(deliveries.c.received_at < before))
-
 
 class DatabaseTurn:
     """The `TurnStore` of ports.py; also for a timer, where no message came."""

@@ -1,10 +1,11 @@
 """Column types: UTC times, encrypted texts, levels that sort."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, LargeBinary, SmallInteger
+from sqlalchemy import BigInteger, ColumnElement, DateTime, Dialect, Integer, LargeBinary, SmallInteger, type_coerce
 from sqlalchemy.types import TypeDecorator
 
 from bot.conversation import Level
@@ -43,18 +44,52 @@ class UTCTime(TypeDecorator[datetime]):
 
 
 class Encrypted(TypeDecorator[str]):
-    """Text that only SECRET_KEY opens."""
+    """Text that only SECRET_KEY opens, in `place` (table.column) alone."""
 
     impl = LargeBinary
     cache_ok = True
 
+    def __init__(self, place: str = "") -> None:
+        super().__init__()
+        self.place = place
+
     def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
         """Encrypted with a new nonce."""
-        return None if value is None else _ciphers[dialect].encrypt(value)
+        return None if value is None else _ciphers[dialect].encrypt(value, self.place)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         """The text; raises InvalidTag where a byte was changed."""
-        return None if value is None else _ciphers[dialect].decrypt(value)
+        return None if value is None else _ciphers[dialect].decrypt(value, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """An encrypted text as it stands in the database."""
+
+    blob: bytes
+    place: str
+
+    def opened(self, cipher: Cipher) -> str:
+        """The text; raises InvalidTag where a byte was changed."""
+        return cipher.decrypt(self.blob, self.place)
+
+
+class _Unopened(TypeDecorator[Sealed]):
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, place: str = "") -> None:
+        super().__init__()
+        self.place = place
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Sealed | None:
+        return None if value is None else Sealed(bytes(value), self.place)
+
+
+def unopened(column: ColumnElement[str]) -> ColumnElement[Sealed]:
+    """An encrypted column whose texts are opened later, off the event loop."""
+    assert isinstance(column.type, Encrypted)  # noqa: S101 - only these are asked for so
+    return type_coerce(column, _Unopened(column.type.place))
 
 
 class Ranked(TypeDecorator[Level]):

@@ -1,7 +1,18 @@
 """The one place that builds what a process needs, and the only reader of the settings."""
 
+from bot.wiring.desk import keeps_of
 from bot.wiring.running import open_service
 from bot.wiring.service import Service
-from bot.wiring.starting import StartError, prepare, prepare_database, read_settings, secret_of
+from bot.wiring.starting import StartError, prepare, prepare_database, read_settings, secret_of, token_ends
 
-__all__ = ["Service", "StartError", "open_service", "prepare", "prepare_database", "read_settings", "secret_of"]
+__all__ = [
+    "Service",
+    "StartError",
+    "keeps_of",
+    "open_service",
+    "prepare",
+    "prepare_database",
+    "read_settings",
+    "secret_of",
+    "token_ends",
+]

@@ -9,6 +9,7 @@ from bot.conversation import Desk, Lang, Level
 from bot.handoff.shifts import Rota, Shift, on_shift, upcoming
 from bot.settings import Settings
 from bot.storage import Shifts
+from bot.storage.retention import Keeps
 
 
 def times_of(settings: Settings) -> handoff.Times:
@@ -34,6 +35,17 @@ def life_of(settings: Settings) -> handoff.Life:
     return handoff.Life(times_of(settings), templates)
 
 
+def keeps_of(settings: Settings) -> Keeps:
+    """For how long each class is kept."""
+    return Keeps(
+        questions=timedelta(days=settings.retention_questions_days),
+        cases=timedelta(days=settings.retention_cases_days),
+        unanswered=timedelta(days=settings.retention_unanswered_days),
+        audit=timedelta(days=settings.retention_audit_days),
+        deliveries=timedelta(days=settings.retention_deliveries_days),
+    )
+
+
 def _minutes(given: str) -> handoff.Ladder:
     return tuple(sorted(timedelta(minutes=int(number)) for number in given.split(",") if number.strip()))
 
@@ -50,13 +62,17 @@ async def read_rota(shifts: Shifts) -> Rota:
 
 def desk_at(settings: Settings, rota: Rota, now: datetime) -> Desk:
     """Where there are shifts they say who is on duty, and when the next one begins."""
-    if not rota.shifts:
-        return Desk(on_duty=settings.on_duty, operated_by=settings.operated_by, public_url=settings.public_url or "")
-    here = now.astimezone(ZoneInfo(settings.timezone))
-    following = upcoming(rota, here)
-    return Desk(
-        on_duty=bool(on_shift(rota, here)),
+    always = Desk(
+        on_duty=settings.on_duty,
         operated_by=settings.operated_by,
         public_url=settings.public_url or "",
-        opens_at=following.begins if following else None,
+        questions_days=settings.retention_questions_days,
+        cases_days=settings.retention_cases_days,
+        unanswered_days=settings.retention_unanswered_days,
     )
+    if not rota.shifts:
+        return always
+    here = now.astimezone(ZoneInfo(settings.timezone))
+    following = upcoming(rota, here)
+    opens_at = following.begins if following else None
+    return always.model_copy(update={"on_duty": bool(on_shift(rota, here)), "opens_at": opens_at})

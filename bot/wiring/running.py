@@ -5,7 +5,7 @@ import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_polling import growing
@@ -14,9 +14,10 @@ from bot.conversation import Conversation, InboundMessage, Kind
 from bot.conversation.ports import DeliveryError, StoreBusyError
 from bot.settings import Settings
 from bot.storage import Cases, Database, DatabaseStore, Operators, OwnView, Shifts
+from bot.storage.retention import Retention
 from bot.turn import safe_turn
 from bot.wiring.channels import channels_of, telegram_of, twilio_of
-from bot.wiring.desk import life_of, read_rota
+from bot.wiring.desk import keeps_of, life_of, read_rota
 from bot.wiring.editing import Edited, read_edited
 from bot.wiring.service import Service
 from bot.wiring.starting import knowledge_for, read_settings, secret_of
@@ -24,7 +25,6 @@ from knowledge.model import Knowledge
 
 log = logging.getLogger(__name__)
 
-INBOX_KEPT = timedelta(days=7)
 A_DAY = 24 * 60 * 60
 HALF_A_MINUTE = 30
 WARMING = (
@@ -110,10 +110,11 @@ async def _receive(service: Service, telegram: TelegramChannel) -> None:
 
 
 async def _keep_house(service: Service) -> None:
-    """Once a day: forget deliveries that no provider repeats any more."""
+    """Once a day: let go what is not needed any more, as the settings say."""
+    retention, keeps = Retention(service.database), keeps_of(service.settings)
     while True:
         try:
-            await service.store.forget_deliveries(datetime.now(UTC) - INBOX_KEPT)
+            await retention.let_go(keeps, datetime.now(UTC))
         except StoreBusyError:
             log.warning("housekeeping: the database is busy, tomorrow again")
         await asyncio.sleep(A_DAY)

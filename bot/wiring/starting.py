@@ -1,7 +1,8 @@
 """Before anything runs: settings, key, content, tables; what is wrong is said in words."""
 
 import asyncio
-from datetime import UTC, datetime
+import logging
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -11,6 +12,8 @@ from bot.settings import Settings
 from bot.storage import Database, load_or_make_secret, upgrade
 from knowledge.checked import load_checked
 from knowledge.model import Knowledge
+
+log = logging.getLogger(__name__)
 
 
 class StartError(Exception):
@@ -38,6 +41,17 @@ def secret_of(settings: Settings) -> str:
     return load_or_make_secret(Path(url.database).with_suffix(".key"))
 
 
+def token_ends(settings: Settings, now: datetime) -> datetime:
+    """When an API token that is made now ends."""
+    return now + timedelta(days=settings.token_days)
+
+
+def warn_of(settings: Settings) -> None:
+    """Say what a service that the world reaches should not be without."""
+    if (settings.public_url or "").startswith("https:") and settings.totp_required == "none":
+        log.warning("no coordinator must have a second factor: VENTANILLA_TOTP_REQUIRED=coordinators asks for it")
+
+
 def knowledge_for(now: datetime) -> Knowledge:
     """The checked content. ContentError lists what is wrong."""
     return load_checked(now.date())
@@ -50,12 +64,12 @@ async def _check(settings: Settings) -> None:
 
 def prepare_database(settings: Settings) -> None:
     """Tables up to date, key right. StorageError, StartError."""
-    secret_of(settings)
-    upgrade(settings.database_url)
+    upgrade(settings.database_url, secret_of(settings))
     asyncio.run(_check(settings))
 
 
 def prepare(settings: Settings) -> None:
     """Before the server: content checked, database ready. ContentError, StorageError, StartError."""
+    warn_of(settings)
     knowledge_for(datetime.now(UTC))
     prepare_database(settings)

@@ -52,6 +52,12 @@ class FakeCases:
         line = SimpleNamespace(id=1, direction="in", author="person", text="ayuda", at=OPENED, delivery=None)
         return [line][_offset(cursor) :][:limit], None
 
+    async def of_conversation(self, conversation_id):
+        return [CASE]
+
+    async def erase(self, conversation_id, operator, now):
+        raise NoSuchConversationError
+
     async def claim_next(self, operator, now):
         waiting = next((case for case in self.cases.values() if case.status == "open"), None)
         return await self.claim(waiting.id, operator, now) if waiting else None
@@ -119,7 +125,7 @@ class FakeService:
 
     @property
     def audit(self):
-        return SimpleNamespace(record=_recorded, page=_no_entries)
+        return SimpleNamespace(record=_recorded, seen=_recorded, page=_no_entries)
 
     @property
     def delivery(self):

@@ -11,8 +11,8 @@ import pyotp
 import pytest
 from argon2 import PasswordHasher
 
-from api import telling
 from api.app import create_app
+from bot import desk
 from bot.conversation import InboundMessage, Kind
 from bot.storage import Audit, Logins
 from bot.storage import logins as logins_module
@@ -407,7 +407,8 @@ async def test_an_operator_raises_what_is_worse_than_it_was_read(service, ana):
 
 
 async def test_a_long_conversation_can_be_read_to_its_beginning(service, ana, monkeypatch):
-    monkeypatch.setattr(telling, "LINES", 4)
+    monkeypatch.setattr(desk, "LINES", 4)
+    monkeypatch.setattr(desk.reading, "LINES", 4)
     await say(service, f"zarzamora {LOST}")
     for number in range(4):
         await say(service, f"sigo aqui {number}")

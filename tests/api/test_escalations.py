@@ -12,7 +12,7 @@ ANA, BEA = {"authorization": "Bearer ana-operator"}, {"authorization": "Bearer b
 
 
 async def test_a_case_holds_all_of_the_contract(client):
-    (case,) = (await client.get(QUEUE, headers=ANA)).json()["items"]
+    (case,) = (await client.get(QUEUE, headers=BEA)).json()["items"]
     assert case == {
         "id": "0b7e9a52-4f0c-4c38-9d34-4c1f0e8f3f7a",
         "conversation_id": "5c2f6f0e-8f39-4d8e-a6a5-0d6a3f5f9b11",

@@ -29,6 +29,7 @@ async def real(tmp_path) -> AsyncIterator[SimpleNamespace]:
     database = await Database.open(url, "k" * 32)
     yield SimpleNamespace(
         database=database,
+        database_path=tmp_path / "ventanilla.sqlite3",
         store=DatabaseStore(database, handoff),
         cases=Cases(database, handoff),
         operators=Operators(database, handoff),
@@ -41,6 +42,7 @@ async def real(tmp_path) -> AsyncIterator[SimpleNamespace]:
         twilio=None,
         knowledge=SimpleNamespace(categories={}),
         say=texts.say,
+        settings=SimpleNamespace(timezone="America/Mexico_City", token_days=365),
     )
     await database.close()
 

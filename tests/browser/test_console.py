@@ -462,7 +462,7 @@ def test_what_was_asked_in_vain_is_one_step_from_its_lines(console, desk, write)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-PAGES = ("login", "queue", "case", "transcript", "search", "figures", "editors", "print")
+PAGES = ("login", "queue", "case", "transcript", "search", "figures", "editors", "account", "print")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

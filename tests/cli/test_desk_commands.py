@@ -8,13 +8,17 @@ from datetime import UTC, datetime, timedelta
 import pyotp
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import insert
 
 from bot import handoff, wiring
 from bot.cli.main import main
-from bot.storage import Cases, Database, Logins, Operators
+from bot.settings import Settings
+from bot.storage import Audit, Cases, Database, Logins, Operators
 from bot.storage import logins as logins_module
 from bot.storage.operators import Operator
 from bot.storage.queue import Wanted
+from bot.storage.tables import deliveries
+from bot.wiring import starting
 
 Run = Callable[..., Result]
 
@@ -108,6 +112,49 @@ def test_a_token_of_a_program(run):
     assert run("operators", "token", "zoe", "--scopes", "cases:read", "--label", "x").exit_code == 1
 
 
+def test_a_closed_account_opens_again_tokens_rotate_and_the_log_is_signed_cli(run, monkeypatch):
+    quick = logins_module.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(logins_module, "_hasher", quick)
+    monkeypatch.setenv("VENTANILLA_TOKEN_DAYS", "30")
+    ends = f"{datetime.now(UTC) + timedelta(days=30):%Y-%m-%d}"
+
+    def opens(token: str) -> bool:
+        return (
+            look(lambda database: Operators(database, None).authenticate(token.strip(), datetime.now(UTC))) is not None
+        )
+
+    first = run("operators", "add", "ana", "--role", "operator").stdout
+    assert run("operators", "list").output == f"ana\toperator\tactive\t{ends}\n"
+    run("operators", "password", "ana", "--stdin", input="una clave bastante larga\n")
+    now = datetime.now(UTC)
+    look(lambda database: Logins(database).log_in("ana", "una clave bastante larga", "", now))
+    assert len(run("operators", "sessions", "ana").output.splitlines()) == 1
+    assert run("operators", "sessions", "ana", "--end").output == "1 sessions of ana ended.\n"
+    assert run("operators", "sessions", "ana").output == ""
+    second = run("operators", "rotate", "ana").stdout
+    run("operators", "token", "ana", "--scopes", "cases:read", "--label", "x")
+    assert run("operators", "rotate", "ana", "--number", "1").exit_code == 0
+    assert run("operators", "rotate", "ana", "--number", "2").exit_code == 1
+    run("operators", "disable", "ana")
+    third = run("operators", "enable", "ana").stdout
+    assert [opens(token) for token in (first, second, third)] == [False, False, True]
+    assert run("operators", "enable", "zoe").exit_code == 1
+    assert run("operators", "add", "cli", "--role", "coordinator").exit_code == 1
+    entries, _ = look(lambda database: Audit(database).page(None, 50))
+    assert {entry.who for entry in entries} == {"cli", "ana"}
+    assert [entry.action for entry in entries if entry.who == "ana"] == ["logged in"]
+
+
+@pytest.mark.parametrize(("url", "required", "warns"), [
+    ("https://v.example", "none", True), ("https://v.example", "coordinators", False),
+    ("http://v.example", "none", False),
+])  # fmt: skip
+def test_a_public_service_without_second_factors_is_warned_of(monkeypatch, caplog, url, required, warns):
+    settings = Settings(_env_file=None, public_url=url, totp_required=required)
+    starting.warn_of(settings)
+    assert ("VENTANILLA_TOTP_REQUIRED" in caplog.text) == warns
+
+
 def test_a_demo_is_filled_once_in_a_database_of_its_own(run, monkeypatch, tmp_path):
     said = run("demo").output
     assert "Log in at /console as demo, password " in said
@@ -139,3 +186,21 @@ def test_a_database_without_its_driver_is_said_in_words(run, monkeypatch):
     said = run("db", "upgrade")
     assert (said.exit_code, said.exception.__class__) == (1, SystemExit)
     assert "psycopg[binary]" in said.stderr
+
+
+def test_retention_counts_and_lets_go(run, monkeypatch):
+    monkeypatch.setenv("VENTANILLA_RETENTION_DELIVERIES_DAYS", "2")
+
+    async def write(database: Database) -> None:
+        async with database.write() as connection:
+            row = {"channel": "web", "delivery_id": "d", "received_at": datetime.now(UTC) - timedelta(days=3)}
+            await connection.execute(insert(deliveries), row)
+
+    run("db", "upgrade")
+    look(write)
+    for args, count in ((["--dry-run"], 1), (["--dry-run"], 1), ([], 1), ([], 0)):
+        rows = dict(line.split("\t") for line in run("retention", *args).output.splitlines())
+        assert rows["deliveries"] == str(count)
+        assert set(rows) >= {"cases", "messages", "conversations", "unanswered", "audit"}
+    monkeypatch.setenv("VENTANILLA_RETENTION_AUDIT_DAYS", "30")
+    assert run("retention").exit_code == 1, "the log is kept a year at least"

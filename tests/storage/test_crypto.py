@@ -15,27 +15,27 @@ ONE, OTHER = Cipher("a" * 32), Cipher("b" * 32)
 
 @pytest.mark.parametrize("text", ["", "ayuda", "¿dónde? 🆘", "\0", "x" * 100_000])
 def test_comes_back_and_never_looks_the_same_twice(text: str) -> None:
-    blob = ONE.encrypt(text)
-    assert ONE.decrypt(blob) == text
-    assert blob != ONE.encrypt(text)
+    blob = ONE.encrypt(text, "t.c")
+    assert ONE.decrypt(blob, "t.c") == text
+    assert blob != ONE.encrypt(text, "t.c")
 
 
 def test_half_an_emoji_is_no_error() -> None:
-    assert ONE.decrypt(ONE.encrypt("a\ud83d")) == "a?"
+    assert ONE.decrypt(ONE.encrypt("a\ud83d", "t.c"), "t.c") == "a?"
     assert ONE.address_key("telegram", "\ud83d")
 
 
 @pytest.mark.parametrize("position", [0, 1, 13, -1])
 def test_a_changed_byte_is_noticed(position: int) -> None:
-    blob = bytearray(ONE.encrypt("ayuda"))
+    blob = bytearray(ONE.encrypt("ayuda", "t.c"))
     blob[position] ^= 1
     with pytest.raises(InvalidTag):
-        ONE.decrypt(bytes(blob))
+        ONE.decrypt(bytes(blob), "t.c")
 
 
 def test_another_key_opens_nothing_and_finds_nobody() -> None:
     with pytest.raises(InvalidTag):
-        OTHER.decrypt(ONE.encrypt("ayuda"))
+        OTHER.decrypt(ONE.encrypt("ayuda", "t.c"), "t.c")
     assert ONE.address_key("telegram", "1") != OTHER.address_key("telegram", "1")
     assert ONE.check != OTHER.check
 
@@ -65,3 +65,18 @@ def test_a_race_for_the_key_has_one_winner(tmp_path: Path, monkeypatch: pytest.M
     first = load_or_make_secret(path)
     monkeypatch.setattr(Path, "exists", lambda self: False)
     assert load_or_make_secret(path) == first
+
+
+def test_a_text_opens_in_its_place_alone() -> None:
+    blob = ONE.encrypt("ayuda", "messages.text")
+    assert ONE.decrypt(blob, "messages.text") == "ayuda"
+    with pytest.raises(InvalidTag):
+        ONE.decrypt(blob, "notes.text")
+
+
+def test_what_an_older_version_wrote_is_read() -> None:
+    nonce = bytes(12)
+    blob = b"\x01" + nonce + ONE._aead.encrypt(nonce, b"ayuda", b"\x01")
+    assert ONE.decrypt(blob, "messages.text") == "ayuda"
+    with pytest.raises(InvalidTag):
+        ONE.decrypt(b"\x02" + blob[1:], "")

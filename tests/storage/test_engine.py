@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import create_engine, insert
+from sqlalchemy import create_engine, event, insert
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -191,3 +191,15 @@ async def test_who_waits_too_long_for_a_conversation_is_told_that_the_store_is_b
 def test_the_other_database_is_tried_too() -> None:
     if not postgres.available():
         pytest.skip(postgres.MISSING)
+
+
+async def test_a_monitor_that_asks_often_writes_once_in_five_seconds(world, monkeypatch) -> None:
+    """And only a row of its own, in a transaction that ends at once: a turn never waits for a monitor."""
+    begun: list[bool] = []
+    event.listen(world.database.writer.sync_engine, "begin", lambda _: begun.append(True))
+    for _ in range(50):
+        await world.database.check_writable()
+    assert len(begun) == 1
+    monkeypatch.setattr("bot.storage.engine.PROBED", 0.0)
+    await world.database.check_writable()
+    assert len(begun) == 2

@@ -13,7 +13,6 @@ from bot.conversation import (
     Choice,
     Conversation,
     DeletionConfirmed,
-    InboundMessage,
     Kind,
     LeftConversation,
     NotUnderstood,
@@ -285,15 +284,6 @@ async def test_a_turn_costs_eight_statements_with_begin_and_commit(world, count_
     seen.clear()
     await world.say(replies=["uno", "dos", "tres"])
     assert len(seen) + len(["COMMIT"]) == 8, seen
-
-
-async def test_old_deliveries_are_forgotten(world) -> None:
-    message: InboundMessage = world.message()
-    await world.handle(message)
-    await world.store.forget_deliveries(NOW)
-    assert not await world.handle(message)
-    await world.store.forget_deliveries(NOW + MINUTE)
-    assert await world.handle(message)
 
 
 async def test_save_takes_only_what_was_loaded(world) -> None:

@@ -53,7 +53,11 @@ def render_start(act: Start, m: Message, s: Signals, state: Conversation) -> Ren
 
 def render_privacy(act: Privacy, m: Message, s: Signals, state: Conversation) -> Rendered:
     """What is kept, and the facts that are known of this person."""
-    text = say("privacy", s.lang, who=who_answers(s))
+    desk = s.state.desk
+    text = say(
+        "privacy", s.lang, who=who_answers(s),
+        questions=desk.questions_days, cases=desk.cases_days, unanswered=desk.unanswered_days,
+    )  # fmt: skip
     if facts := ", ".join(dict.fromkeys(_facts(s))):
         text = f"{text}\n\n{say('privacy.facts', s.lang, facts=facts)}"
     return Rendered((Reply(ReplyKind.COMMAND, filled(text, s), menu_button(s.lang)),))

@@ -88,7 +88,7 @@ def _audit() -> None:
     op.create_index("ix_audit_item", "audit", ["item"])
     op.create_index("ix_audit_at", "audit", ["at"])
     on_sqlite = op.get_bind().dialect.name == "sqlite"
-    for statement in tables.APPEND_ONLY.values() if on_sqlite else tables.APPEND_ONLY_POSTGRESQL:
+    for statement in (tables.APPEND_ONLY if on_sqlite else tables.APPEND_ONLY_POSTGRESQL).values():
         op.execute(statement)
 
 

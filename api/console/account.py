@@ -1,0 +1,98 @@
+"""One's own account: password, second factor, and where one is logged in."""
+
+from collections.abc import Awaitable
+from urllib.parse import parse_qs, urlsplit
+
+import pyotp
+from fastapi import APIRouter, Request, Response
+from starlette.responses import RedirectResponse
+
+from api.clock import now
+from api.console import page
+from api.console.asking import ACCOUNT, totp_is_due
+from api.console.guard import Caller, ConsoleRoute, Form
+from api.console.looking import stamp
+from api.console.policy import PATH
+from api.console.session import cookie_of, keep
+from api.console.words import say_in
+from api.guard import ANYBODY, allow
+from api.service import service_of
+from bot.storage import Logins, Operator, Sessions
+from bot.storage.errors import LockedOutError, LogInRefusedError, NoSuchSessionError, WeakPasswordError
+from bot.storage.logins import SHORTEST_PASSWORD, second_factor_address
+
+router = APIRouter(prefix=PATH, route_class=ConsoleRoute)
+REFUSED: dict[type[Exception], tuple[str, int]] = {
+    LogInRefusedError: ("console.wrong", 403),
+    LockedOutError: ("console.locked", 429),
+    WeakPasswordError: ("console.password_weak", 422),
+}
+
+
+@router.get("/account", openapi_extra=allow(ANYBODY))
+async def account(request: Request, caller: Caller) -> Response:
+    """Password, second factor, sessions."""
+    return await _shown(request, caller)
+
+
+@router.post("/account/password", openapi_extra=allow(ANYBODY))
+async def password(request: Request, caller: Caller, form: Form) -> Response:
+    """Another one; every other session ends."""
+    new = form.get("new", "")
+    if new != form.get("again"):
+        return await _shown(request, caller, "console.password_differs", 422)
+    old, code = form.get("password", ""), form.get("code", "")
+    return await _done(request, caller, Logins(service_of(request).database).change_password(
+        caller, old, code, new, now()
+    ))  # fmt: skip
+
+
+@router.post("/account/totp", openapi_extra=allow(ANYBODY))
+async def second_factor(request: Request, caller: Caller, form: Form) -> Response:
+    """Set, proved by a code of it, or off; every other session ends."""
+    secret = None if form.get("do") == "off" else form.get("secret", "")
+    given = form.get("password", ""), form.get("code", "")
+    logins = Logins(service_of(request).database)
+    return await _done(request, caller, logins.change_second_factor(caller, *given, now(), secret=secret))
+
+
+@router.post("/account/sessions", openapi_extra=allow(ANYBODY))
+async def end_sessions(request: Request, caller: Caller, form: Form) -> Response:
+    """One of one's own, or all others."""
+    mine = Sessions(service_of(request).database, caller.name)
+    if form.get("session") == "others":
+        await mine.end_all(now(), caller.name, but=cookie_of(request) or "")
+    else:
+        try:
+            await mine.end(form.get("session", ""), now(), caller.name)
+        except NoSuchSessionError:
+            return await _shown(request, caller, "console.not_found", 404)
+    return RedirectResponse(ACCOUNT, 303)
+
+
+async def _done(request: Request, caller: Operator, change: Awaitable[str]) -> Response:
+    """303 to the page, with the new session's cookie; where it was refused, the page and why."""
+    if request.app.state.doorbell.wait(caller.name, caller.name):
+        return await _shown(request, caller, "console.too_often", 429)
+    try:
+        token = await change
+    except tuple(REFUSED) as error:
+        return await _shown(request, caller, *REFUSED[type(error)])
+    response = RedirectResponse(ACCOUNT, 303)
+    keep(request, response, token)
+    return response
+
+
+async def _shown(request: Request, caller: Operator, notice: str = "", status: int = 200) -> Response:
+    service = service_of(request)
+    found = await Sessions(service.database, caller.name).all(now(), cookie_of(request) or "")
+    secret = request.state.form.get("secret", "") if status == 403 and hasattr(request.state, "form") else ""
+    address = second_factor_address(caller.name, secret or pyotp.random_base32())
+    return page.show(request, "console_account.html", {
+        "sessions": [(stamp(request, one.started_at), stamp(request, one.used_at), one) for one in found],
+        "address": address,
+        "secret": parse_qs(urlsplit(address).query)["secret"][0],
+        "shortest": SHORTEST_PASSWORD,
+        "must": totp_is_due(request, caller),
+        "notice": say_in(request, notice) if notice else "",
+    }, status)  # fmt: skip

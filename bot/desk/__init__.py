@@ -1,0 +1,58 @@
+"""What people at the desk may do: one use case a function, for the API, the console and the command line.
+
+Each takes the records (storage), who acts and the time; it holds the rights, hands on the version that was last seen,
+and leaves its line in the log.
+"""
+
+from bot.desk.acting import (
+    call_back,
+    claim,
+    claim_next,
+    erase,
+    label,
+    link,
+    note,
+    open_case,
+    release,
+    reply,
+    resolve,
+    take_up,
+    transfer,
+)
+from bot.desk.reading import LINES, export, get, queue, read, read_page, search, transcript
+from bot.desk.records import Records
+from bot.desk.rights import CLI, RIGHTS, Actor, NotAllowedError, Right, may, require
+from bot.storage.queue import Wanted
+
+__all__ = [
+    "CLI",
+    "LINES",
+    "RIGHTS",
+    "Actor",
+    "NotAllowedError",
+    "Records",
+    "Right",
+    "Wanted",
+    "call_back",
+    "claim",
+    "claim_next",
+    "erase",
+    "export",
+    "get",
+    "label",
+    "link",
+    "may",
+    "note",
+    "open_case",
+    "queue",
+    "read",
+    "read_page",
+    "release",
+    "reply",
+    "require",
+    "resolve",
+    "search",
+    "take_up",
+    "transcript",
+    "transfer",
+]
