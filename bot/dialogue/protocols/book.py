@@ -34,6 +34,11 @@ def for_other(danger: OpenDanger, knowledge: Knowledge) -> bool:
     return danger.who in OTHERS and bool(protocol_of(danger, knowledge).other)
 
 
+def hands_over(danger: OpenDanger, knowledge: Knowledge) -> frozenset[str]:
+    """Readings after which others have the person in their care: of its kind, and of any kind of its category."""
+    return frozenset((*protocol_of(danger, knowledge).end.handed, *knowledge.triage.handed.get(danger.category, ())))
+
+
 def care_of(danger: OpenDanger, knowledge: Knowledge) -> Sequence[tuple[str, Care]]:
     """The care lines for this writer, with their ids, in their order."""
     protocol = protocol_of(danger, knowledge)

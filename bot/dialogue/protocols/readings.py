@@ -1,5 +1,6 @@
 """What the words of a message say in an open danger: readings, transitions and answers, each by frames of content."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -12,6 +13,10 @@ from knowledge.schema.protocols import Ask, Transition
 
 YES, NO, UNSURE = "yes", "no", "unsure"
 """Readings that answer any question."""
+ASKED = "asked"
+"""The reading of a clause that asks, also without its mark."""
+CLAUSES = re.compile(r"(?<=[,;.!?\n])|(?=¿)")
+"""Where a clause ends and another begins."""
 BRIEF = 5
 """Words of a message that may be a plain yes or no; a longer one tells something."""
 BESIDE = 1
@@ -43,6 +48,14 @@ def _standing(frames: FramesUnless[str], sentences: Iterable[str]) -> Iterator[s
 def readings_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     """The readings of a message, by their ids."""
     return frozenset(_standing(_readings(knowledge), heard_in(text, knowledge.spelling)))
+
+
+def told_in(text: str, knowledge: Knowledge) -> frozenset[str]:
+    """The readings of a message that it tells and does not ask: "ya lo soltaron, a donde lo llevan?", not "¿ya lo soltaron?"."""
+    clauses = [one.strip() for one in CLAUSES.split(text) if one.strip()]
+    told = [one for one in clauses if not one.endswith("?") and ASKED not in readings_in(one, knowledge)]
+    heard = readings_in(text, knowledge)
+    return heard if len(told) == len(clauses) else heard & readings_in(", ".join(told), knowledge)
 
 
 def transitions_in(text: str, danger: OpenDanger, heard: frozenset[str], knowledge: Knowledge) -> Iterator[Transition]:

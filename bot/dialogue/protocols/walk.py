@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from bot.conversation import OpenDanger
 from bot.conversation.danger import Who
-from bot.dialogue.protocols.book import ask_of, protocol_of
+from bot.dialogue.protocols.book import ask_of, hands_over, protocol_of
 from bot.dialogue.protocols.change import change_told, closed, turned_to
 from bot.dialogue.protocols.facts import MEXICO
 from bot.dialogue.protocols.reader import read_by, unwatched
-from bot.dialogue.protocols.readings import NO, UNSURE, YES, answer_in
+from bot.dialogue.protocols.readings import NO, UNSURE, YES, answer_in, told_in
 from bot.dialogue.protocols.turn import Turn, Walked, next_care, open_ask
 from bot.dialogue.protocols.who import corrected, who_in
 from knowledge.schema.base import Level
@@ -96,17 +96,15 @@ def changed(turn: Turn) -> Walked | None:
 
 def over(turn: Turn) -> Walked | None:
     """P3: an explicit end said of this danger; a question tells none: "¿ya lo soltaron?"."""
-    if turn.asks or not turn.heard.intersection(turn.protocol.end.over):
+    if told_in(turn.text, turn.knowledge).isdisjoint(turn.protocol.end.over):
         return None
     return closed(turn, turn.danger)
 
 
 def handed(turn: Turn) -> Walked | None:
     """P3: others have the person in their care."""
-    end = turn.protocol.end
-    if turn.asks:
-        return None
-    if turn.heard.intersection(end.handed) and turn.danger.state != "handed":
+    told = told_in(turn.text, turn.knowledge)
+    if turn.danger.state != "handed" and not told.isdisjoint(hands_over(turn.danger, turn.knowledge)):
         return Walked(turn.danger.having(state="handed", asked=None), ("line.handed",), why="others take care")
     return None
 
