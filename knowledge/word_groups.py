@@ -1,4 +1,4 @@
-"""Groups of words that frames name: `(<kin>|el)` holds every word of the group; `<hoped>` alone stands for its frames."""
+"""Groups that frames name: `(<kin>|el)` holds every word of a group; `<hoped>` alone stands for its frames."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -38,7 +38,8 @@ def _transition(found: Transition, turn: Turn) -> Walked | None:
     name += f".{target.number}" if target.number is not None else ""
     if not turn.says(name):
         return None
-    return Walked(danger.having(asked=name, state="open"), (name,), why=found.id)
+    kind = {"kind": found.becomes} if found.becomes else {}
+    return Walked(danger.having(asked=name, state="open", **kind), (name,), why=found.id)
 
 
 def _newly_told(turn: Turn) -> Walked | None:

@@ -51,7 +51,7 @@ def readings_in(text: str, knowledge: Knowledge) -> frozenset[str]:
 
 
 def told_in(text: str, knowledge: Knowledge) -> frozenset[str]:
-    """The readings of a message that it tells and does not ask: "ya lo soltaron, a donde lo llevan?", not "¿ya lo soltaron?"."""
+    """The readings that a message tells and does not ask: those of its clauses that are no questions."""
     clauses = [one.strip() for one in CLAUSES.split(text) if one.strip()]
     told = [one for one in clauses if not one.endswith("?") and ASKED not in readings_in(one, knowledge)]
     heard = readings_in(text, knowledge)
@@ -61,10 +61,11 @@ def told_in(text: str, knowledge: Knowledge) -> frozenset[str]:
 def transitions_in(text: str, danger: OpenDanger, heard: frozenset[str], knowledge: Knowledge) -> Iterator[Transition]:
     """The transitions of the open kind whose words a message says, in the order of content."""
     found = set(_standing(_transitions(knowledge), heard_in(text, knowledge.spelling)))
-    names = {danger.kind, danger.category}
-    for one in knowledge.transitions if found else ():
+    told, names = readings_in(text, knowledge), {danger.kind, danger.category}
+    for one in knowledge.transitions:
+        said = one.id in found or not told.isdisjoint(one.on)
         after = not one.after or not heard.isdisjoint(one.after)
-        if one.id in found and after and names & {*one.of} and (not one.who or danger.who in one.who):
+        if said and after and names & {*one.of} and (not one.who or danger.who in one.who):
             yield one
 
 
@@ -90,4 +91,4 @@ def _plain(sentence: str, knowledge: Knowledge) -> str | None:
     """What a sentence answers in words that leave hardly any others."""
     words = len(sentence.split())
     said = {match.key: words - len(match.words.split()) for match in _readings(knowledge).standing(sentence)}
-    return next((one for one in (UNSURE, NO, YES) if said.get(one, words) <= BESIDE and words <= BRIEF), None)
+    return next((one for one in (UNSURE, NO, YES) if words <= BRIEF and one in said and said[one] <= BESIDE), None)
