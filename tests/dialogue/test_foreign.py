@@ -75,7 +75,6 @@ def test_words_of_danger_in_another_language_lead_to_its_help(
     assert turn.replies[0].text.startswith(knowledge.foreign[lang].nobody[:20])
 
 
-@pytest.mark.xfail(reason="the new engine does not do this yet", strict=False)
 @pytest.mark.parametrize(
     "text", ["помогите, меня похитили", "help me 我迷路了在沙漠里没有水", "النجدة أنا ضائع في الصحراء"]
 )

@@ -112,6 +112,15 @@ def test_leaving_and_erasing_act_while_somebody_reads(knowledge: Knowledge, comm
     assert turn.reading.outcome in (Outcome.COMMAND, Outcome.QUESTION)
 
 
+@pytest.mark.parametrize("cry", ["ayuda", "help me", "help me 我迷路了在沙漠里没有水"])
+def test_a_cry_in_an_open_danger_is_no_wish_for_the_menu(knowledge: Knowledge, cry: str) -> None:
+    talk = DangerTalk(knowledge)
+    talk.say("estoy perdido en el desierto sin agua")
+    turn = take_turn(talk.state, _message(cry), knowledge, talk.now)
+    assert turn.reading.outcome is Outcome.URGENT
+    assert not any(reply.choices for reply in turn.replies)
+
+
 def _message(text: str) -> InboundMessage:
     return InboundMessage("test", "9", "a", Kind.TEXT, BEGINS, text=text)
 
