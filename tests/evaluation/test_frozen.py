@@ -18,30 +18,30 @@ TOLERANCE = 0.02
 FEW = 6
 """Words of a message that two people may write alike: "¿y cuánto se tardan en darla?"."""
 AT_LEAST: Mapping[str, Mapping[str, float]] = {
-    "calendar": {"right events": 0.864},
-    "danger": {"recall": 0.976, "specificity": 0.979, "right category": 1.0},
-    "danger_bare": {"recall": 0.988, "specificity": 1.0, "right category": 0.988},
-    "danger_plain": {"recall": 1.0, "specificity": 0.983, "right category": 0.954},
-    "danger_strangers": {"recall": 0.882, "specificity": 0.955},
-    "danger_unseen": {"recall": 1.0, "specificity": 1.0, "right category": 0.976},
-    "dialogues_plain": {"in time": 0.964, "left calm": 0.961},
-    "dialogues_unseen": {"in time": 0.985, "left calm": 0.968},
+    "calendar": {"right events": 0.843},
+    "danger": {"recall": 0.976, "specificity": 0.979, "right category": 0.975},
+    "danger_bare": {"recall": 0.976, "specificity": 1.0, "right category": 0.988},
+    "danger_plain": {"recall": 1.0, "specificity": 0.983, "right category": 0.951},
+    "danger_strangers": {"recall": 0.824, "specificity": 0.955},
+    "danger_unseen": {"recall": 0.977, "specificity": 1.0, "right category": 0.976},
+    "dialogues_plain": {"in time": 0.929, "left calm": 0.961},
+    "dialogues_unseen": {"in time": 0.985, "left calm": 0.912},
     "dialogues_urgent": {"in time": 0.923, "left calm": 0.937},
-    "followups": {"resolved": 0.885},
-    "questions": {"top-1": 0.942, "top-3": 0.993},
-    "questions_rare": {"top-1": 0.809, "top-3": 0.897},
-    "strangers": {"top-1": 0.839},
-    "strangers_two": {"top-1": 0.698},
+    "followups": {"resolved": 0.806},
+    "questions": {"top-1": 0.942, "top-3": 0.989},
+    "questions_rare": {"top-1": 0.809, "top-3": 0.894},
+    "strangers": {"top-1": 0.774},
+    "strangers_two": {"top-1": 0.605},
 }
 AT_MOST: Mapping[str, Mapping[str, float]] = {
     "danger_bare": {"checks": 0.048, "checks of look-alikes": 0.045},
-    "danger_plain": {"checks": 0.0, "checks of look-alikes": 0.035},
-    "danger": {"checks": 0.024, "checks of look-alikes": 0.021},
+    "danger_plain": {"checks": 0.062, "checks of look-alikes": 0.035},
+    "danger": {"checks": 0.035, "checks of look-alikes": 0.021},
     "danger_unseen": {"checks": 0.047, "checks of look-alikes": 0.015},
-    "questions": {"answered wrongly": 0.036, "taken for danger": 0.004},
-    "questions_rare": {"answered wrongly": 0.096},
+    "questions": {"answered wrongly": 0.036, "taken for danger": 0.007},
+    "questions_rare": {"answered wrongly": 0.106},
     "out_of_domain": {"false answers": 0.055},
-    "not_known": {"false answers": 0.079},
+    "not_known": {"false answers": 0.093},
 }
 FILES = sorted(AT_LEAST.keys() | AT_MOST.keys())
 

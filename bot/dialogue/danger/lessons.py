@@ -1,8 +1,11 @@
 """What the danger scorer is taught: sentences of danger and look-alikes, ordinary phrases, talk, conversations."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
-from bot.dialogue.danger.taught_turns import ordinary_talks, turns_of
+from bot.dialogue.danger.rules import read_rules
+from bot.dialogue.danger.taught_turns import turns_of
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 
@@ -42,8 +45,16 @@ def lessons_of(knowledge: Knowledge) -> tuple[Lesson, ...]:
     asked = dict.fromkeys((*phrases, *within))
     ordinary = [Lesson(text, None, PHRASE) for text in asked if fold(text) not in known]
     ordinary += [Lesson(text, None, EVERYDAY) for text in dict.fromkeys(talk) if fold(text) not in known]
-    talks = dict.fromkeys(text for texts in ordinary_talks(knowledge) for text in texts)
-    ordinary += [Lesson(text, None, EVERYDAY) for text in talks if fold(text) not in known]
+    ordinary += [
+        Lesson(text, None, EVERYDAY) for text in dict.fromkeys(_in_talks(knowledge)) if fold(text) not in known
+    ]
     wholes = {(turn.number, turn.texts[1]): turn for turn in turns_of(knowledge) if turn.taught}
     told = (Lesson(text, turn.category, turn.taught, number) for (number, text), turn in wholes.items())
     return (*sentences, *ordinary, *told)
+
+
+def _in_talks(knowledge: Knowledge) -> Iterator[str]:
+    """The messages of every talk up to the first that is no ordinary question, or in which a rule hears danger."""
+    for talk in (one for hand in knowledge.talks.values() for one in hand.talks):
+        asked = takewhile(lambda said: said.lesson and not read_rules(said.say, knowledge).found, talk.turns)
+        yield from (said.say for said in asked)

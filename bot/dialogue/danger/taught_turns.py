@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, takewhile
+from itertools import chain
 
-from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import REMEMBERED, together
 from knowledge.model import Knowledge
 
@@ -37,16 +36,7 @@ def turns_of(knowledge: Knowledge) -> tuple[Turn, ...]:
         for category, one in knowledge.conversations.items()
         for texts in one.told
     ]
-    told += [(None, tuple(texts)) for texts in ordinary_talks(knowledge)]
     return tuple(chain.from_iterable(_turns(n, category, texts) for n, (category, texts) in enumerate(told)))
-
-
-def ordinary_talks(knowledge: Knowledge) -> Iterator[Sequence[str]]:
-    """The messages of every talk up to the first that is no ordinary question, or in which a rule hears danger."""
-    for hand in knowledge.talks.values():
-        for talk in hand.talks:
-            texts = (one.say for one in takewhile(lambda one: one.lesson, talk.turns))
-            yield list(takewhile(lambda text: not read_rules(text, knowledge).found, texts))
 
 
 def _turns(number: int, category: str | None, texts: Sequence[str]) -> Iterator[Turn]:

@@ -4,10 +4,9 @@ from bot.conversation import CaseNeeded, Conversation, Event, NotUnderstood, Out
 from bot.dialogue.decision import Admit, Decision, Text
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
+from bot.dialogue.thresholds import WEAK_IN_A_ROW
 from knowledge.schema.base import Level
 
-WEAK_IN_A_ROW = 2
-"""Weak answers in a row from which a person should look."""
 FELT = {"worries": "thread-worries-far"}
 """Acts that are met with a sentence of their own, in place of "I do not know that"."""
 

@@ -52,11 +52,9 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
     walked = walk(turn)
     if walked.spent and danger.level is not Level.CRITICAL:
         return None  # nothing of the protocol is left to say, and no life is at stake: an ordinary conversation
-    decision = _decided(walked, m, s, state, heard=turn.heard)
-    if walked.aside:
-        alone = _decided(walk(replace(turn, own_matter=False)), m, s, state, heard=turn.heard)
-        return replace(decision, otherwise=alone)
-    return decision
+    alone = walk(replace(turn, own_matter=False)) if walked.aside else walked
+    otherwise = _decided(alone, m, s, state, heard=turn.heard)
+    return replace(_decided(walked, m, s, state, heard=turn.heard), otherwise=otherwise)
 
 
 def _silent(danger: OpenDanger) -> Decision:
@@ -74,7 +72,7 @@ def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
     """Whether a message clearly asks for something that is no part of the danger, or for a person."""
     if "person" in s.acts.all:
         return True
-    if danger.level is not Level.CRITICAL and s.danger.danger is None:
+    if danger.level is Level.PRIORITY and s.danger.danger is None:
         return s.ranking.verdict == "answer"
     if not m.asks or s.danger.likely is not None or s.ranking.verdict != "answer":
         return False

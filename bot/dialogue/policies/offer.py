@@ -20,12 +20,21 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
     why = closed_to(s.knowledge.topics[best.topic], best.section, s.person, m.text, m.knowledge)
     if why and not s.ranking.either:
         return Decision(Outcome.CLARIFY, (ForOthers(best.topic, refuge=why == "refuge"),), why=f"not theirs: {why}")
-    likely = [one for one in s.ranking.candidates if not _closed(one, m, s)][:MOST]
+    likely = _likely(m, s)
     if not likely:
         return None
     choices = tuple(_button(one, likely, s) for one in likely)
     key = "clarify.one" if len(choices) == 1 else "clarify.many"
     return Decision(Outcome.CLARIFY, (Offer((*choices, person_button(s.lang)), key),), why="several are likely")
+
+
+def _likely(m: Message, s: Signals) -> list[Candidate]:
+    """The likeliest that are for this person: one section of each topic, or several where all are of one."""
+    found = [one for one in s.ranking.candidates if not _closed(one, m, s)][:MOST]
+    if len({one.topic for one in found}) == 1:
+        return found
+    best = {one.topic: one for one in reversed(s.ranking.candidates) if not _closed(one, m, s)}
+    return sorted(best.values(), key=lambda one: -one.score)[: len({one.topic for one in found})]
 
 
 def _closed(one: Candidate, m: Message, s: Signals) -> bool:

@@ -14,10 +14,9 @@ from bot.dialogue.words.vectors import Small, Vocabulary, values_of
 from knowledge.model import Knowledge
 
 Group = Literal["kinds", "whose"]
-WHO = frozenset({"own", "other"})
-"""Of whom the older lessons speak."""
-WHOSE = {"own": "own", "both": "own", "other": "other"}
-"""What a lesson teaches of who is in it: whether the writer is; readings tell whether somebody else is, too."""
+OWN, BOTH = "own", "both"
+WHO = frozenset({OWN, "other"})
+"""What is learned of who is in it: whether the writer is; readings tell whether somebody else is, too."""
 UNSAID = "unknown"
 """In place of a kind, where a text tells none."""
 TAUGHT, OLDER = 1.0, 0.3
@@ -78,7 +77,7 @@ def lessons_of(knowledge: Knowledge, group: Group) -> tuple[Lesson, ...]:
             for text in one.texts()
         )
         return (
-            *(Lesson(text, WHOSE[who]) for text, _, who in told if who in WHOSE),
+            *(Lesson(text, OWN if who == BOTH else who) for text, _, who in told if who in {*WHO, BOTH}),
             *(Lesson(text, who, OLDER) for text, who in taught if who in WHO),
         )
     said = [Lesson(text, one.id) for one in knowledge.protocols.values() for text in one.said]

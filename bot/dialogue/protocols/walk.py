@@ -7,12 +7,10 @@ Each step makes something of the message, or steps back; the first that does end
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.conversation import OpenDanger
-from bot.conversation.danger import Who
 from bot.dialogue.protocols.book import ask_of, hands_over, protocol_of
 from bot.dialogue.protocols.change import change_told, closed, turned_to
 from bot.dialogue.protocols.facts import MEXICO
-from bot.dialogue.protocols.reader import read_by, unwatched
+from bot.dialogue.protocols.reader import read_by
 from bot.dialogue.protocols.readings import NO, UNSURE, YES, answer_in, told_in
 from bot.dialogue.protocols.turn import Turn, Walked, care_heard, next_care, open_ask
 from bot.dialogue.protocols.who import corrected, who_in
@@ -167,9 +165,7 @@ def denied(turn: Turn) -> Walked | None:
             return closed(turn, danger)
         return Walked(danger.having(asked=None), ("line.denied",), why="denied")
     line = "line.denied_kept" if danger.who == "own" else "line.denied_kept/told"
-    if not turn.says(line):
-        return None
-    return Walked(danger.having(asked=line), (line,), why="denied, and kept open")
+    return Walked(danger.having(asked=line), (line,), why="denied, and kept open") if turn.says(line) else None
 
 
 def answered(turn: Turn) -> Walked | None:
@@ -256,5 +252,3 @@ STEPS: tuple[Step, ...] = (
     aside,
 )
 """What a message in an open danger may be, in this order; where it is none of it, `go_on`."""
-
-__all__ = ["STEPS", "OpenDanger", "Who", "unwatched", "walk"]

@@ -3,12 +3,10 @@
 from bot.conversation.danger import Who
 from bot.dialogue.protocols.lessons import classifier_of
 from bot.dialogue.protocols.readings import readings_in
+from bot.dialogue.thresholds import WHO_LEAST, WHO_SURE
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Protocol
 
-SURE, LEAST = 0.15, 0.05
-"""Margin, in units of the classifier's score, from which the words say it, and from which they do where no reading
-does; chosen on the open set of conversations and a third of the lessons of one hand that was held out."""
 BRIEF = 12
 """Words of a message that puts it right; a longer one tells something else beside it."""
 BOTH = "corrects_both"
@@ -26,9 +24,9 @@ def who_in(text: str, knowledge: Knowledge) -> Who:
     margin = scores.get("own", 0.0) - scores.get("other", 0.0)
     heard = readings_in(text, knowledge)
     said = heard & ROLES.keys()
-    if abs(margin) < SURE and len(said) == 1:
+    if abs(margin) < WHO_SURE and len(said) == 1:
         return ROLES[next(iter(said))]
-    if abs(margin) < LEAST:
+    if abs(margin) < WHO_LEAST:
         return "unknown"
     return "other" if margin < 0 else "both" if BOTH in heard else "own"
 

@@ -22,6 +22,7 @@ from bot.dialogue.rendering.buttons import menu_button, menu_choices, person_but
 from bot.dialogue.rendering.doors import doors, filled, person_line, who_answers
 from bot.dialogue.rendering.rendered import Rendered
 from bot.dialogue.signals import Signals
+from bot.dialogue.thresholds import WEAK_IN_A_ROW
 from bot.dialogue.words.payload import make
 from bot.texts import say
 from knowledge.addresses import contact_names, put
@@ -34,8 +35,6 @@ MOST_SECTIONS = 3
 """Buttons of the open topic."""
 FOREIGN = "ZZ"
 """The nationality of who is of another country and did not say of which."""
-WEAK_IN_A_ROW = 2
-"""Times in a row that we do not know from which a person is offered."""
 
 
 def render_say(act: Say, m: Message, s: Signals, state: Conversation) -> Rendered:
