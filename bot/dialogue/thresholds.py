@@ -12,8 +12,6 @@ NONE_OPEN = 0.6
 """Likelihood that none of ours answers from which it is admitted in a thread; on the same."""
 OFFER = 0.2
 """Likelihood of the three likeliest sections together from which they are offered; on the same."""
-SURE = 0.9
-"""Likelihood of a section from which it is no talk that only sounds alike; on our out of domain."""
 SECOND = 0.5
 """Likelihood of each of two questions in one message from which both are answered; on our questions to tune on."""
 ACT = 0.6

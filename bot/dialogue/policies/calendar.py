@@ -119,10 +119,10 @@ def _section(query: CalendarQuery, s: Signals) -> Decision | None:
     if query.asked in TAKING_PART:
         home = s.knowledge.topics.get(home_of(event, s) or "")
         how = next((one for one in home.sections if one.aspect is Aspect.HOW), None) if home else None
-        if home is None or how is None:
-            return None
-        given = Section(home.id, how.id)
-        return Decision(Outcome.ANSWER, (given,), why=f"{query.asked} of it", changes={"event": event.id})
+        given = (Section(home.id, how.id),) if home and how else ()
+        return (
+            Decision(Outcome.ANSWER, given, why=f"{query.asked} of it", changes={"event": event.id}) if given else None
+        )
     word = s.knowledge.calendar_words["access" if query.asked == "status" else query.asked]
     for hint in word.hints:
         for topic in topics:

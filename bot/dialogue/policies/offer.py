@@ -30,15 +30,11 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
 
 def _likely(m: Message, s: Signals) -> list[Candidate]:
     """The likeliest that are for this person: one section of each topic, or several where all are of one."""
-    found = [one for one in s.ranking.candidates if not _closed(one, m, s)][:MOST]
-    if len({one.topic for one in found}) == 1:
-        return found
-    best = {one.topic: one for one in reversed(s.ranking.candidates) if not _closed(one, m, s)}
-    return sorted(best.values(), key=lambda one: -one.score)[: len({one.topic for one in found})]
-
-
-def _closed(one: Candidate, m: Message, s: Signals) -> bool:
-    return closed_to(s.knowledge.topics[one.topic], one.section, s.person, m.text, m.knowledge) is not None
+    topics = s.knowledge.topics
+    fit = [c for c in s.ranking.candidates if not closed_to(topics[c.topic], c.section, s.person, m.text, m.knowledge)]
+    best = {one.topic: one for one in reversed(fit)}
+    count = len({one.topic for one in fit[:MOST]})
+    return fit[:MOST] if count == 1 else sorted(best.values(), key=lambda one: -one.score)[:count]
 
 
 def _button(one: Candidate, likely: list[Candidate], s: Signals) -> Choice:

@@ -18,7 +18,7 @@ from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.section_features import NAMING, Table, candidates, table
 from bot.dialogue.signals.sections import ASPECTS, Numbers
 from bot.dialogue.signals.weighing import weigh, weights_of
-from bot.dialogue.thresholds import ANSWER_ALONE, ANSWER_OPEN, LEAD_ALONE, NONE_ALONE, NONE_OPEN, OFFER, SECOND, SURE
+from bot.dialogue.thresholds import ANSWER_ALONE, ANSWER_OPEN, LEAD_ALONE, NONE_ALONE, NONE_OPEN, OFFER, SECOND
 from bot.dialogue.words.aspects import asked_of
 from bot.dialogue.words.features import Floats
 from knowledge.schema.glossary import Term
@@ -117,7 +117,7 @@ def weighed(
     likely = weigh(numbers, weights)
     order = np.argsort(-likely[:-1], kind="stable")
     best = tuple(_candidate(heard, rows, numbers, likely, at) for at in order[:WEIGHED].tolist())
-    return Ranking(best, float(likely[-1]), heard.opened is not None, _gap(best[0], heard), _everyday(heard, best[0]))
+    return Ranking(best, float(likely[-1]), heard.opened is not None, _gap(best[0], heard), _everyday(heard))
 
 
 def _declared(found: Ranking, message: Message) -> Ranking:
@@ -155,10 +155,8 @@ def _gap(best: Candidate, heard: Readings) -> Aspect | None:
     return asked[0] if asked and not held and heard.sections.sections[row].aspect not in asked else None
 
 
-def _everyday(heard: Readings, first: Candidate) -> Everyday | None:
+def _everyday(heard: Readings) -> Everyday | None:
     """The likeliest kind of talk, where talk is likelier than any topic, or the likeliest topic only sounds alike."""
-    if first.score >= SURE:
-        return None
     by_topic = heard.of_topic["alone"]
     best = heard.sections.topics[int(by_topic.argmax())].id
     talks = sum(heard.talk.values()) > float(np.exp(by_topic.max()))
