@@ -117,8 +117,7 @@ def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation
             behind = render(replace(other, acts=brief, changes={"greeted": True}), asked, signals, calm)
             if decision.changes.get("danger") is not None:  # no menu, no "¿Le sirvió?" while it is open
                 behind = replace(behind, replies=tuple(replace(one, choices=()) for one in behind.replies))
-            helped = any(isinstance(act, acts.Help) for act in decision.acts)
-            outcome = decision.outcome if helped else other.outcome
+            outcome = decision.outcome if any(isinstance(act, acts.Help) for act in decision.acts) else other.outcome
             both = replace(decision, outcome=outcome, acts=(*decision.acts, *brief))
             return both, render(decision, m, s, state, behind)
     alone = decision.otherwise or decision
