@@ -10,6 +10,7 @@ from starlette.types import Lifespan
 
 from api import calendar, chat, console, content, desk, escalations, figures, health, metrics, tokens, webhooks
 from api.middleware import AccessLog, BodyLimit, LastResort, SecurityHeaders
+from api.network import BehindProxy
 from api.problems import READERS, Problem, handler
 from bot.wiring import Service, open_service
 
@@ -28,6 +29,7 @@ def _excuse(request: Request, problem: Problem) -> Response:
 
 SURROUNDINGS = (
     Middleware(AccessLog),
+    Middleware(BehindProxy),
     Middleware(SecurityHeaders),
     Middleware(chat.Compressed),
     Middleware(LastResort, show=_excuse),
@@ -82,7 +84,7 @@ def _bare(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
     app.mount(chat.STATIC_PATH, chat.static())
     app.mount(console.STATIC_PATH, chat.static())
     app.state.flood = chat.Flood()
-    app.state.doorbell = chat.Flood(session=10, address=10)
+    app.state.doorbell = chat.Flood(session=10, network=10)
     return app
 
 

@@ -103,6 +103,11 @@ class Service:
         return (self.settings.public_url or "").startswith("https:")
 
     @property
+    def trusted_proxies(self) -> Sequence[str]:
+        """Networks whose word on who asks is believed."""
+        return [part for part in self.settings.trusted_proxies.split(",") if part]
+
+    @property
     def desk(self) -> Desk:
         """Who stands behind the chat now."""
         return self.desk_at(datetime.now(UTC))
