@@ -98,7 +98,7 @@ KEYS = (
     "console.link_to",
     "console.linked",
     "console.local_time",
-    "console.locked",
+    "console.throttled",
     "console.log_in",
     "console.log_out",
     "console.median",

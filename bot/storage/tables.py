@@ -238,6 +238,4 @@ operators = Table(
     Column("created_at", UTCTime, nullable=False),
     Column("totp_secret", Encrypted),
     Column("totp_used", Integer),
-    Column("failures", Integer, nullable=False, server_default="0"),
-    Column("locked_until", UTCTime),
 )
