@@ -1,6 +1,6 @@
 """The web process: `create_app(service)` for a service that stands, `app_factory` for uvicorn."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request, Response
@@ -8,7 +8,7 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 from starlette.types import Lifespan
 
-from api import calendar, chat, console, content, desk, escalations, figures, health, metrics, tokens, webhooks
+from api import calendar, chat, console, content, desk, escalations, figures, floods, health, metrics, tokens, webhooks
 from api.middleware import AccessLog, BodyLimit, LastResort, SecurityHeaders
 from api.network import BehindProxy
 from api.problems import READERS, Problem, handler
@@ -38,10 +38,10 @@ SURROUNDINGS = (
 """The first is the outermost."""
 
 
-def create_app(service: Service) -> FastAPI:
+def create_app(service: Service, trusted_proxies: Sequence[str] = ()) -> FastAPI:
     """The app before a service that stands already."""
     app = _bare()
-    _serve(app, service)
+    _serve(app, service, trusted_proxies)
     return app
 
 
@@ -51,7 +51,7 @@ def app_factory() -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with open_service() as service:
-            _serve(app, service)
+            _serve(app, service, service.trusted_proxies)
             yield
 
     return _bare(lifespan)
@@ -75,6 +75,7 @@ def _bare(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
     app.include_router(metrics.router)
     app.include_router(desk.router)
     app.include_router(escalations.router)
+    app.include_router(floods.router)
     app.include_router(content.router)
     app.include_router(figures.router)
     app.include_router(tokens.router)
@@ -88,8 +89,8 @@ def _bare(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
     return app
 
 
-def _serve(app: FastAPI, service: Service) -> None:
-    app.state.service = service
+def _serve(app: FastAPI, service: Service, trusted_proxies: Sequence[str]) -> None:
+    app.state.service, app.state.trusted_proxies = service, trusted_proxies
     if service.telegram is not None and service.telegram_secret:
         app.include_router(webhooks.telegram)
     if service.twilio is not None:

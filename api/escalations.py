@@ -30,7 +30,9 @@ async def list_escalations(request: Request, page: Annotated[QueuePage, Query()]
     """Most urgent first, then longest waiting; without `status` all of them, resolved ones too."""
     wanted = Wanted(page.status, False, page.level, page.category, page.claimed_by, page.follow_up)
     items, following = await service_of(request).cases.find(wanted, page.cursor, page.limit)
-    return Cases(items=[Case.model_validate(item) for item in items], next=following)
+    more = await service_of(request).floods.more(items)
+    shown = [Case.model_validate(item).model_copy(update={"more": more.get(item.id, 0)}) for item in items]
+    return Cases(items=shown, next=following)
 
 
 @router.get("/conversations/{conversation_id}/messages", openapi_extra=READ_CASES, summary="A transcript")

@@ -8,7 +8,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api.middleware import OnHttp
-from bot.wiring import Service
 
 log = logging.getLogger(__name__)
 
@@ -28,8 +27,8 @@ class BehindProxy(OnHttp):
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The networks are known once the service stands, so with the first request."""
         if self._believing is None:
-            service: Service = scope["app"].state.service
-            self._believing = ProxyHeadersMiddleware(self.app, [*service.trusted_proxies])  # type: ignore[arg-type]
+            trusted = [*scope["app"].state.trusted_proxies]
+            self._believing = ProxyHeadersMiddleware(self.app, trusted)  # type: ignore[arg-type]
         peer = (scope.get("client") or ("",))[0]
         if not self._warned and _is_proxy(peer, scope) and peer not in self._believing.trusted_hosts:
             self._warned = True

@@ -63,7 +63,7 @@ def whole(request: Request, chat: Chat, status: int = 200, headers: Mapping[str,
     else:
         response = _html(request, "chat.html", chat, status, headers)
     if session_of(request) != chat.session:
-        keep(response, chat.session, secure=service_of(request).secure)
+        keep(request, response, chat.session)
     return response
 
 

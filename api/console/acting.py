@@ -21,6 +21,7 @@ from bot.conversation import Level
 from bot.conversation.case import CaseOutcome
 from bot.handoff import BadHourError, ClosedError, HeldByAnotherError, NotClaimedError
 from bot.storage.errors import (
+    NoSourceError,
     NoSuchCaseError,
     NoSuchOperatorError,
     OtherCaseOpenError,
@@ -41,6 +42,7 @@ REFUSED: dict[type[Exception], str] = {
     PersonUnreachableError: "console.unreachable",
     NoSuchOperatorError: "console.no_operator",
     OtherCaseOpenError: "console.other_open",
+    NoSourceError: "console.no_source",
     ValidationError: "console.unusable",
     ValueError: "console.unusable",
 }
@@ -49,7 +51,7 @@ _NOTE: TypeAdapter[str] = TypeAdapter(Note)
 LABELS, LABEL = 8, 40
 
 
-async def _done(request: Request, case_id: UUID, form: Form, work: Callable[[], Awaitable[object]]) -> Response:
+async def done(request: Request, case_id: UUID, form: Form, work: Callable[[], Awaitable[object]]) -> Response:
     """303 to the case; where it was refused, the case with what was typed and the reason."""
     try:
         await work()
@@ -71,13 +73,13 @@ async def take_next(request: Request, caller: Caller) -> Response:
 @router.post("/cases/{case_id}/claim", openapi_extra=allow(HELPERS))
 async def claim(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
     """Take it."""
-    return await _done(request, case_id, form, lambda: service_of(request).cases.claim(case_id, caller.name, _now()))
+    return await done(request, case_id, form, lambda: service_of(request).cases.claim(case_id, caller.name, _now()))
 
 
 @router.post("/cases/{case_id}/reopen", openapi_extra=allow(HELPERS))
 async def reopen(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
     """Take up a resolved one again, to ask how it went."""
-    return await _done(request, case_id, form, lambda: service_of(request).cases.take_up(case_id, caller.name, _now()))
+    return await done(request, case_id, form, lambda: service_of(request).cases.take_up(case_id, caller.name, _now()))
 
 
 @router.post("/cases/{case_id}/raise", openapi_extra=allow(HELPERS))
@@ -92,7 +94,7 @@ async def raise_level(request: Request, case_id: UUID, caller: Caller, form: For
         conversation_id = (await service.cases.get(case_id)).conversation_id
         await service.cases.open(conversation_id, caller.name, level, category, _now())
 
-    return await _done(request, case_id, form, work)
+    return await done(request, case_id, form, work)
 
 
 @router.post("/cases/{case_id}/release", openapi_extra=allow(HELPERS))
@@ -102,7 +104,7 @@ async def release(request: Request, case_id: UUID, caller: Caller, form: Form) -
     async def work() -> None:
         await service_of(request).cases.release(case_id, caller.name, _note(form), _now())
 
-    return await _done(request, case_id, form, work)
+    return await done(request, case_id, form, work)
 
 
 @router.post("/cases/{case_id}/transfer", openapi_extra=allow(HELPERS))
@@ -114,7 +116,7 @@ async def transfer(request: Request, case_id: UUID, caller: Caller, form: Form) 
         cases = service_of(request).cases
         await cases.transfer(case_id, caller.name, form.get("to", ""), _now(), coordinates=coordinates)
 
-    return await _done(request, case_id, form, work)
+    return await done(request, case_id, form, work)
 
 
 @router.post("/cases/{case_id}/reply", openapi_extra=allow(HELPERS))
@@ -126,7 +128,7 @@ async def reply(request: Request, case_id: UUID, caller: Caller, form: Form) -> 
         await service_of(request).cases.reply(case_id, caller.name, text, _now())
         service_of(request).delivery.wake()
 
-    return await _done(request, case_id, form, work)
+    return await done(request, case_id, form, work)
 
 
 @router.post("/cases/{case_id}/resolve", openapi_extra=allow(HELPERS))
@@ -142,7 +144,7 @@ async def resolve(request: Request, case_id: UUID, caller: Caller, form: Form) -
             follow_up=bool(form.get("follow_up")), version=int(form["version"]) if form.get("version") else None,
         )  # fmt: skip
 
-    return await _done(request, case_id, form, work)
+    return await done(request, case_id, form, work)
 
 
 @router.post("/cases/{case_id}/note", openapi_extra=allow(HELPERS))
@@ -155,7 +157,7 @@ async def note(request: Request, case_id: UUID, caller: Caller, form: Form) -> R
             raise ValueError("nothing to note")
         await service_of(request).cases.note(case_id, caller.name, text, _now())
 
-    return await _done(request, case_id, form, work)
+    return await done(request, case_id, form, work)
 
 
 @router.post("/cases/{case_id}/labels", openapi_extra=allow(HELPERS))
@@ -163,7 +165,7 @@ async def labels(request: Request, case_id: UUID, caller: Caller, form: Form) ->
     """What it is about; commas between."""
     given = tuple(one.strip()[:LABEL] for one in form.get("labels", "").split(",") if one.strip().isprintable())
     cases = service_of(request).cases
-    return await _done(request, case_id, form, lambda: cases.label(case_id, caller.name, given[:LABELS], _now()))
+    return await done(request, case_id, form, lambda: cases.label(case_id, caller.name, given[:LABELS], _now()))
 
 
 @router.post("/cases/{case_id}/link", openapi_extra=allow(HELPERS))
@@ -175,7 +177,7 @@ async def link(request: Request, case_id: UUID, caller: Caller, form: Form) -> R
         await service_of(request).cases.get(other)
         await service_of(request).cases.link(case_id, other, caller.name, _now())
 
-    return await _done(request, case_id, form, work)
+    return await done(request, case_id, form, work)
 
 
 @router.post("/cases/{case_id}/call-back", openapi_extra=allow(HELPERS))
@@ -186,7 +188,7 @@ async def call_back(request: Request, case_id: UUID, caller: Caller, form: Form)
         at = None if form.get("do") == "remove" else _hour(form.get("at", ""), form.get("zone", ""))
         await service_of(request).cases.call_back(case_id, caller.name, at, _now())
 
-    return await _done(request, case_id, form, work)
+    return await done(request, case_id, form, work)
 
 
 def _hour(given: str, zone: str) -> datetime:

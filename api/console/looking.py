@@ -29,6 +29,7 @@ def row(request: Request, case: Case) -> dict[str, Any]:
     """A case in a list."""
     return {
         "closes": "",
+        "more": 0,
         "case": case,
         "name": category_name(request, case.category),
         "minutes": minutes(case, datetime.now(UTC)),
@@ -45,8 +46,13 @@ async def at_queue(request: Request, wanted: Wanted, cursor: str | None) -> dict
     waiting = await cases.waiting()
     counted = f"{MOST - 1}+" if waiting >= MOST else str(waiting)
     closing, soon = await cases.closing(found), datetime.now(UTC) + _reminded(request)
+    more = await service_of(request).floods.more(found)
     rows = [
-        {**row(request, case), "closes": stamp(request, at) if (at := closing.get(case.id)) and at <= soon else ""}
+        {
+            **row(request, case),
+            "more": more.get(case.id, 0),
+            "closes": stamp(request, at) if (at := closing.get(case.id)) and at <= soon else "",
+        }
         for case in found
     ]
     return {"rows": rows, "next": following, "waiting": counted}
@@ -62,8 +68,11 @@ async def at_case(request: Request, operator: Operator, case_id: UUID) -> dict[s
     live = await at_live(request, operator, case_id)
     helpers = [one.name for one in await service.operators.list_operators() if _helps(one)]
     history = await Audit(service.database).of(str(case_id))
+    floods = service_of(request).floods
     return {
         **live,
+        "behind": [row(request, one) for one in await floods.behind(case_id)],
+        "block": await floods.block_of(live["case"], datetime.now(UTC)),
         "helpers": [name for name in helpers if name != live["case"].claimed_by],
         "history": [(stamp(request, entry.at), entry, times) for entry, times in _gathered(history)],
         "levels": [level for level in Level if level.rank <= live["case"].level.rank],

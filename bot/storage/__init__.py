@@ -5,6 +5,7 @@ from bot.storage.case_views import Whole
 from bot.storage.cases import Cases
 from bot.storage.crypto import load_or_make_secret
 from bot.storage.engine import Database, upgrade
+from bot.storage.floods import Floods
 from bot.storage.helped import Helped
 from bot.storage.logins import Logins
 from bot.storage.notices import Notices
@@ -32,6 +33,7 @@ __all__ = [
     "DatabaseStore",
     "DatabaseTurn",
     "Entry",
+    "Floods",
     "Helped",
     "Line",
     "Logins",

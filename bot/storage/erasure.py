@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation import Conversation
-from bot.storage import outbox
+from bot.storage import bursts, outbox
 from bot.storage.desk_tables import case_links, notes
 from bot.storage.rows import SILENCE, UNRESOLVED, Handoff, Held, forget_timer, save_case
 from bot.storage.tables import cases, conversations, erasures, messages
@@ -19,6 +19,8 @@ async def erase(connection: AsyncConnection, handoff: Handoff, held: Held, recei
     if held.case and held.case.category:
         await _strip(connection, handoff, held, now)
     else:
+        if held.case:
+            await bursts.pass_on(connection, handoff, held.case, now)
         await _erase_whole(connection, held)
     await connection.execute(insert(erasures), {"receipt": receipt, "at": now})
 

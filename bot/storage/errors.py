@@ -55,6 +55,14 @@ class ThrottledError(StorageError):
         self.wait = wait
 
 
+class NoSourceError(StorageError):
+    """Where the case came from is not known, or not any more."""
+
+
+class NoSuchBlockError(StorageError):
+    """Nothing of this number is blocked, or not any more."""
+
+
 class WeakPasswordError(StorageError):
     """Too short."""
 

@@ -17,7 +17,7 @@ FORGOTTEN = timedelta(days=1)
 
 _of_name = log_in_failures.c.name_key == bindparam("name")
 _MINE = _of_name & (log_in_failures.c.source_key == bindparam("source"))
-_KNOWN = select(log_in_failures).where(_MINE).with_for_update()
+_KNOWN = select(log_in_failures.c.count, log_in_failures.c.last_at).where(_MINE).with_for_update()
 _COUNT = update(log_in_failures).where(_MINE)
 
 
@@ -37,11 +37,11 @@ class Throttle:
             await connection.execute(delete(log_in_failures).where(log_in_failures.c.last_at < now - FORGOTTEN))
             row = {"name_key": mine["name"], "source_key": mine["source"], "count": 0, "last_at": now}
             await connection.execute(insert_if_new(connection.dialect.name, log_in_failures), row)
-            known = (await connection.execute(_KNOWN, mine)).one()
-            left = known.last_at + pause(known.count) - now
+            tried, last_at = (await connection.execute(_KNOWN, mine)).one()
+            left: timedelta = last_at + pause(tried) - now
             if left > timedelta(0) and not proven:
                 return left
-            await connection.execute(_COUNT.values(count=known.count + 1, last_at=now), mine)
+            await connection.execute(_COUNT.values(count=tried + 1, last_at=now), mine)
         return timedelta(0)
 
     async def succeeded(self, name: str, source: str) -> None:

@@ -110,10 +110,11 @@ async def _receive(service: Service, telegram: TelegramChannel) -> None:
 
 
 async def _keep_house(service: Service) -> None:
-    """Once a day: forget deliveries that no provider repeats any more."""
+    """Once a day: forget deliveries that no provider repeats any more, and what floods left."""
     while True:
         try:
             await service.store.forget_deliveries(datetime.now(UTC) - INBOX_KEPT)
+            await service.floods.forget(datetime.now(UTC))
         except StoreBusyError:
             log.warning("housekeeping: the database is busy, tomorrow again")
         await asyncio.sleep(A_DAY)

@@ -26,6 +26,7 @@ from bot.storage import (
     Database,
     DatabaseOutbox,
     DatabaseStore,
+    Floods,
     Helped,
     Operators,
     OwnView,
@@ -121,6 +122,11 @@ class Service:
         """None: this machine alone may ask."""
         token = self.settings.metrics_token
         return token.get_secret_value() if token else None
+
+    @property
+    def floods(self) -> Floods:
+        """The desk's means against a flood."""
+        return Floods(self.database, self.cases)
 
     @property
     def audit(self) -> Audit:

@@ -14,7 +14,7 @@ PROXY = "172.18.0.1"
 
 async def flooded(service, **forwarded: str) -> int:
     """The status of a question that comes after a network's limit, asked through a proxy by somebody else."""
-    app = create_app(service)
+    app = create_app(service, service.trusted_proxies)
     loud = visit(service, PROXY, app)
     loud.client.headers["x-forwarded-for"] = "203.0.113.9"
     app.state.flood = type(app.state.flood)(network=3)
@@ -47,7 +47,7 @@ async def test_behind_a_proxy_that_nobody_named_a_warning_names_the_setting_once
 async def test_a_stranger_that_forwards_for_others_is_not_believed_and_not_warned_of(tmp_path, knowledge, caplog):
     caplog.set_level(logging.WARNING)
     async with open_web(tmp_path, knowledge, trusted_proxies="10.0.0.0/8") as service:
-        visitor = visit(service, "9.9.9.9")
+        visitor = visit(service, "9.9.9.9", create_app(service, service.trusted_proxies))
         await visitor.open(**{"x-forwarded-for": "10.0.0.1"})
     assert "VENTANILLA_TRUSTED_PROXIES" not in caplog.text
 
