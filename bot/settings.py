@@ -101,7 +101,12 @@ class Settings(BaseSettings):
     alert_telegram_chat: str = Field(
         "", description="Telegram group that alerts go to: level, category, waiting time and a link, never words."
     )
-    alert_url: BaseUrl | None = Field(None, description="Webhook that the same alerts go to, as JSON.")
+    alert_url: BaseUrl | None = Field(None, description="Webhook that the same alerts go to, as signed JSON.")
+    alert_secret: SecretStr | None = Field(
+        None,
+        description="Signs what goes to ALERT_URL, so that the other side can check it (see README). Without one, a "
+        "key of its own is derived from SECRET_KEY.",
+    )
     alert_critical: str = Field(
         "0,2,5,10", pattern=MINUTES, description="Minutes until each alert of a critical case: at once, again, next on "
         "shift, coordinator; the last gap repeats until somebody claims it."

@@ -1,5 +1,6 @@
 """Everything that is kept: one database, encrypted where it speaks of a person, erased when they ask."""
 
+from bot.storage.alerts import Alerts
 from bot.storage.audit import Audit, Entry
 from bot.storage.case_views import Whole
 from bot.storage.cases import Cases
@@ -26,6 +27,7 @@ from bot.storage.withdrawals import Withdrawal, Withdrawals
 
 __all__ = [
     "KNOCK",
+    "Alerts",
     "Audit",
     "Cases",
     "Database",
