@@ -44,6 +44,8 @@ class Alerting:
     tick: float = TICK
     timeout: float = TIMEOUT
     _under_way: set[asyncio.Task[None]] = field(default_factory=set, init=False)
+    _deaf: set[str] = field(default_factory=set, init=False)
+    """Targets whose last alert did not arrive."""
 
     async def run(self) -> None:
         """Until it is cancelled; survives every exception."""
@@ -94,9 +96,12 @@ class Alerting:
             async with asyncio.timeout(self.timeout):
                 await self.targets[target](alert, written(told, alert, self.knowledge(), calls))
         except Exception as error:
-            log.error("%d alerts did not arrive at the %s: %s", len(told), target, type(error).__name__)
+            if target not in self._deaf:  # one line until it hears again
+                log.error("alerts do not arrive at the %s: %s", target, type(error).__name__)
+            self._deaf.add(target)
             await self._kept("retry", self.alerts.retry(told, [_pause(one, now) for one in told], self.clock()))
         else:
+            self._deaf.discard(target)
             await self._kept("done", self.alerts.done(told))
 
     async def _kept(self, what: str, work: Coroutine[object, object, None]) -> None:
