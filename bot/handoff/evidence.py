@@ -1,7 +1,7 @@
 """How much speaks for a case: so many minutes it counts as having waited longer than it has. Pure.
 
 Within a level the queue goes by that, so that a burst of made-up cases buries nobody. The minutes were chosen on
-tests/wiring/test_burst.py: 150 visitors of one network and 150 of twenty, with one line each, beside two people.
+tests/storage/test_bursts.py: visitors of one network and of twenty others, with one line each, beside two people.
 """
 
 from dataclasses import replace

@@ -402,7 +402,7 @@ async def test_with_a_dead_hook_and_200_cases_a_new_critical_alert_leaves_within
     case, opened = await desk.danger(who="real", newest=True), monotonic()
     async with asyncio.timeout(10):
         for told in (lambda: [alert for _, alert in hanging], lambda: [alert for alert, _ in desk.target.told]):
-            while str(case.id) not in [alert.case_id for alert in told()]:
+            while str(case.id) not in [alert.case_id for alert in told()]:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
     assert monotonic() - opened < 5, "at the dead hook, and at the group, which hears"
     assert len(desk.alerting._under_way) <= (TIMEOUT / TICK + 1) * 2 * (SINGLE + 1)
