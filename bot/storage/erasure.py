@@ -40,7 +40,7 @@ async def _erase_whole(connection: AsyncConnection, held: Held) -> None:
 async def _strip(connection: AsyncConnection, handoff: Handoff, held: Held, now: datetime) -> None:
     """Leave what it takes to help: category, level, place, time, and the way to answer."""
     assert held.case is not None  # noqa: S101 - the caller looked
-    bare_case = replace(held.case, rule="", words="", note=None, country=None, labels=())
+    bare_case = replace(held.case, rule="", words="", note=None, country=None, labels=(), source=None)
     await save_case(connection, handoff, bare_case, held.case, now, held.channel)
     await connection.execute(delete(messages).where(messages.c.conversation_id == held.id))
     await forget_timer(connection, held.id, SILENCE)

@@ -66,7 +66,9 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.status is not None:
         # Joined with nothing, so that the index of the rarer condition is taken: most cases are resolved ones.
         found.append((cases.c.status.concat("") if rarer else cases.c.status) == wanted.status)
-    return [*found, ALONE, *([UNRESOLVED] if wanted.unresolved else [])]
+    # The queue shows a burst as one item; a list of all there ever was shows each.
+    queue = wanted.unresolved or wanted.status == "open"
+    return found + ([ALONE] if queue else []) + ([UNRESOLVED] if wanted.unresolved else [])
 
 
 def _cursor(case: Case) -> str:
