@@ -124,6 +124,10 @@ class FakeService:
     woken: int = 0
 
     @property
+    def floods(self):
+        return SimpleNamespace(more=_nobody_behind)
+
+    @property
     def audit(self):
         return SimpleNamespace(record=_recorded, seen=_recorded, page=_no_entries)
 
@@ -153,6 +157,10 @@ class FakeService:
     @property
     def operators(self):
         return SimpleNamespace(authenticate=_authenticate)
+
+
+async def _nobody_behind(_: object) -> dict[UUID, int]:
+    return {}
 
 
 async def _recorded(*_: object) -> None:
