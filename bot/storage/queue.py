@@ -39,6 +39,8 @@ class Wanted:
     updated_since: datetime | None = None
     opened_since: datetime | None = None
     opened_until: datetime | None = None
+    each: bool = False
+    """Also open ones that stand behind another."""
 
 
 async def page(
@@ -76,7 +78,7 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         # Joined with nothing, so that the index of the rarer condition is taken: most cases are resolved ones.
         found.append((cases.c.status.concat("") if rarer else cases.c.status) == wanted.status)
     # The queue shows a burst as one item; a list of all there ever was shows each.
-    queue = wanted.unresolved or wanted.status == "open"
+    queue = not wanted.each and (wanted.unresolved or wanted.status == "open")
     return found + ([ALONE] if queue else []) + ([UNRESOLVED] if wanted.unresolved else [])
 
 

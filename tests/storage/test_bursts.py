@@ -53,6 +53,7 @@ async def test_beyond_its_budget_a_network_is_one_item(world) -> None:
     shown = await queue(world)
     assert len(shown) == BUDGET
     assert list((await floods(world).more(shown)).values()) == [40 - BUDGET]
+    assert len((await world.cases.find(Wanted(status="open", each=True), None, 100))[0]) == 40, "an export has each"
     assert await world.cases.waiting() == BUDGET
     assert await alerts(world) == BUDGET, "and calls nobody"
     assert len(await world.waiting()) == 40, "everybody has the help text"
