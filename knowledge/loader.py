@@ -9,6 +9,7 @@ from knowledge.problems import ContentError
 from knowledge.reader import Reader
 from knowledge.registers import FILES, REGISTERS
 from knowledge.schema.topics import Aspect
+from knowledge.word_groups import spelled_item
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -21,6 +22,7 @@ def load_knowledge(root: Path = CONTENT) -> Knowledge:
     _add_consulates(parts, reader)
     parts["aspects"] = {Aspect(aspect): words for aspect, words in parts["aspects"].items()}
     parts |= {name: reader.file(path, shape) for name, (path, shape) in FILES.items()}
+    _spell_frames(parts, reader)
     if reader.problems:
         raise ContentError(sorted(reader.problems))
     fields: dict[str, Any] = {name: _frozen(part) for name, part in parts.items()}
@@ -44,6 +46,17 @@ def _add_consulates(parts: dict[str, dict[str, Any]], reader: Reader) -> None:
             reader.add("facts", parts["facts"], fact.id, fact, file)
         for contact in consulate.contacts():
             reader.add("contacts", parts["contacts"], contact.id, contact, file)
+
+
+def _spell_frames(parts: dict[str, Any], reader: Reader) -> None:
+    """Readings and transitions with the groups that their frames name written out."""
+    groups = parts["word_groups"] or {}
+    readings, transitions = parts["readings"], parts["transitions"] or []
+    try:
+        parts["readings"] = {name: spelled_item(one, groups) for name, one in readings.items()}
+        parts["transitions"] = [spelled_item(one, groups) for one in transitions]
+    except KeyError as error:
+        reader.refuse(FILES["word_groups"][0], f"no group {error} for a frame that names it")
 
 
 def _frozen(part: Any) -> Any:

@@ -84,6 +84,7 @@ FILES: Mapping[str, tuple[str, Any]] = MappingProxyType(
         "lines": ("urgent/lines.yaml", Lines),
         "triage": ("urgent/triage.yaml", Triage),
         "transitions": ("urgent/transitions.yaml", list[Transition]),
+        "word_groups": ("urgent/word_groups.yaml", dict[str, tuple[Text, ...]]),
         "weighing": ("urgent/weighing.yaml", Weighing),
         "menu": ("menu.yaml", list[MenuGroup]),
         "commands": ("commands.yaml", list[PlainCommand]),

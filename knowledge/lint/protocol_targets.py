@@ -88,6 +88,8 @@ def _of_triage(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
         ("silences", triage.silences, knowledge.protocols),
         ("neutral", triage.neutral, knowledge.categories),
         ("denied", triage.denied, knowledge.categories),
+        ("handed", triage.handed, knowledge.categories),
+        ("handed", [name for names in triage.handed.values() for name in names], knowledge.readings),
         ("minor", lines, knowledge.lines.said),
         ("numbers", contacts, knowledge.contacts),
         ("names", triage.names, knowledge.contacts),

@@ -46,11 +46,11 @@ def test_a_language_of_mexico_named_is_met_with_plain_words_and_a_person(talk: T
     assert "persona" in turn.replies[0].text
 
 
-@pytest.mark.xfail(reason="the new engine does not do this yet", strict=False)
 def test_who_says_after_danger_that_help_came_is_not_met_with_a_shrug(talk: Talk) -> None:
     talk.say("mi primo se desmayo por el calor y no reacciona")
     turn = talk.say("gracias ya lo estan atendiendo")
-    assert turn.reading.outcome is Outcome.SMALLTALK
+    assert talk.conversation.danger is not None
+    assert talk.conversation.danger.state == "handed"
     assert "911" in turn.replies[0].text
 
 
@@ -75,7 +75,6 @@ def test_words_of_danger_in_another_language_lead_to_its_help(
     assert turn.replies[0].text.startswith(knowledge.foreign[lang].nobody[:20])
 
 
-@pytest.mark.xfail(reason="the new engine does not do this yet", strict=False)
 @pytest.mark.parametrize(
     "text", ["помогите, меня похитили", "help me 我迷路了在沙漠里没有水", "النجدة أنا ضائع في الصحراء"]
 )

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.conversation import OpenDanger, Situation
+from bot.conversation import InboundMessage, Kind, OpenDanger, Outcome, Situation
 from bot.conversation.person import Known
+from bot.dialogue import take_turn
 from bot.dialogue.protocols.facts import Facts
-from bot.dialogue.protocols.reader import ALLOWED, may_command
 from bot.dialogue.protocols.readings import readings_in
 from bot.dialogue.protocols.text import MOST_NUMBERS, Speech, bubble, words_in
 from bot.dialogue.protocols.turn import first_words
@@ -97,9 +97,32 @@ def test_nothing_but_reading_is_said_to_a_reader(knowledge: Knowledge, message: 
     assert said in {clause.say(lang) for clause in lines["reading"] for lang in ("es", "en")} or message == "ayuda"
 
 
-def test_only_leaving_and_erasing_act_while_somebody_reads(knowledge: Knowledge) -> None:
-    assert set(ALLOWED) == {"leave", "delete"}
-    assert may_command is not None
+@pytest.mark.parametrize("command", ["/privacidad", "/privacy", "/menu", "/idioma", "/persona", "/ayuda", "/start"])
+def test_no_command_but_leaving_and_erasing_acts_while_somebody_reads(knowledge: Knowledge, command: str) -> None:
+    talk = _reading(knowledge)
+    neutral = {clause.say(lang) for clause in knowledge.lines.said["reading"] for lang in ("es", "en")}
+    turn = take_turn(talk.state, _message(command), knowledge, talk.now)
+    assert {reply.text for reply in turn.replies} <= neutral
+
+
+@pytest.mark.parametrize("command", ["/salir", "/borrar"])
+def test_leaving_and_erasing_act_while_somebody_reads(knowledge: Knowledge, command: str) -> None:
+    talk = _reading(knowledge)
+    turn = take_turn(talk.state, _message(command), knowledge, talk.now)
+    assert turn.reading.outcome in (Outcome.COMMAND, Outcome.QUESTION)
+
+
+@pytest.mark.parametrize("cry", ["ayuda", "help me", "help me 我迷路了在沙漠里没有水"])
+def test_a_cry_in_an_open_danger_is_no_wish_for_the_menu(knowledge: Knowledge, cry: str) -> None:
+    talk = DangerTalk(knowledge)
+    talk.say("estoy perdido en el desierto sin agua")
+    turn = take_turn(talk.state, _message(cry), knowledge, talk.now)
+    assert turn.reading.outcome is Outcome.URGENT
+    assert not any(reply.choices for reply in turn.replies)
+
+
+def _message(text: str) -> InboundMessage:
+    return InboundMessage("test", "9", "a", Kind.TEXT, BEGINS, text=text)
 
 
 def _cases(knowledge: Knowledge) -> Iterator[tuple[str, OpenDanger, Facts]]:

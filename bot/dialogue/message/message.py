@@ -8,7 +8,7 @@ from bot.conversation import InboundMessage, Kind
 from bot.dialogue.message.commands import command_in
 from bot.dialogue.person.signals import Found, read_signals
 from bot.dialogue.words.aspects import aspects_in
-from bot.dialogue.words.language import foreign_in, language_of
+from bot.dialogue.words.language import SCRIPT, foreign_in, language_of
 from bot.dialogue.words.phrasing import heard_in, spell_out
 from bot.dialogue.words.questions import asks, questions_in
 from bot.dialogue.words.talk import smalltalk_in, without_opening
@@ -51,8 +51,8 @@ class Message:
 
     @cached_property
     def command(self) -> str | None:
-        """The command that the whole message is."""
-        return command_in(self.text, self.knowledge)
+        """The command that the whole message is; of other letters than ours only the Latin ones would be read."""
+        return None if self.foreign == SCRIPT else command_in(self.text, self.knowledge)
 
     @cached_property
     def smalltalk(self) -> SmallTalk | None:

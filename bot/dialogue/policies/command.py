@@ -25,6 +25,8 @@ from knowledge.schema.base import Level
 
 BESIDE_A_WISH = 3
 """Words beside the wish for a language that ask for nothing else: `sorry`, `mucho`."""
+CRY = "help"
+"""A command whose plain words, "ayuda", are a cry in an open danger."""
 STILL_OURS = frozenset({"leave", "delete"})
 """Commands that work while a person holds the case."""
 
@@ -34,6 +36,8 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if not may_command(m, s, state):
         return None
     name = m.command
+    if name == CRY and state.in_danger and not m.text.startswith("/"):
+        return None
     if state.claimed and name not in STILL_OURS and state.flow != flows.ERASING:
         return None
     if name is not None:

@@ -20,6 +20,8 @@ from knowledge.schema.protocols import Ask, Care, Clause, Protocol, Says, Who
 SENTENCES = re.compile(r"(?<=[.?!]) +")
 """Where a sentence ends and another begins."""
 ANYWHERE = "*"
+ANY_COUNTRY = 2
+"""Contacts said for one name in braces while the country is unknown, in the order of content (P10)."""
 OTHERS = ("other",)
 """Whose words are those for somebody else."""
 
@@ -32,6 +34,11 @@ def protocol_of(danger: OpenDanger, knowledge: Knowledge) -> Protocol:
 def for_other(danger: OpenDanger, knowledge: Knowledge) -> bool:
     """Whether the words for who tells of somebody else are said."""
     return danger.who in OTHERS and bool(protocol_of(danger, knowledge).other)
+
+
+def hands_over(danger: OpenDanger, knowledge: Knowledge) -> frozenset[str]:
+    """Readings after which others have the person in their care: of its kind, and of any kind of its category."""
+    return frozenset((*protocol_of(danger, knowledge).end.handed, *knowledge.triage.handed.get(danger.category, ())))
 
 
 def care_of(danger: OpenDanger, knowledge: Knowledge) -> Sequence[tuple[str, Care]]:
@@ -167,7 +174,7 @@ def contacts_for(name: str, facts: Facts, knowledge: Knowledge) -> Sequence[str]
     here = facts.dials_from
     if here is not None:
         return [by_country[here]] if here in by_country and _sayable(by_country[here], facts, knowledge) else ()
-    return [one for one in dict.fromkeys(by_country.values()) if _sayable(one, facts, knowledge)]
+    return [one for one in dict.fromkeys(by_country.values()) if _sayable(one, facts, knowledge)][:ANY_COUNTRY]
 
 
 def _sayable(name: str, facts: Facts, knowledge: Knowledge) -> bool:

@@ -4,9 +4,10 @@ from bot.conversation import OpenDanger
 from bot.conversation.danger import Below, Who
 from bot.dialogue.danger.judging import SCORER
 from bot.dialogue.danger.turns import together
+from bot.dialogue.protocols.book import hands_over
 from bot.dialogue.protocols.kinds import SURE, kind_of
 from bot.dialogue.protocols.precedence import rank_of
-from bot.dialogue.protocols.readings import transitions_in
+from bot.dialogue.protocols.readings import told_in, transitions_in
 from bot.dialogue.protocols.turn import Turn, Walked, question_of
 from bot.dialogue.protocols.who import NAMES, who_in, who_of
 from knowledge.schema.protocols import Spoken, Transition
@@ -30,12 +31,15 @@ def _transition(found: Transition, turn: Turn) -> Walked | None:
         if target.name == danger.kind and who in (None, danger.who):
             return None
         return turned_to(turn, danger, target.name, who, why=found.id, ends=found.ends)
+    if not told_in(turn.text, turn.knowledge).isdisjoint(hands_over(danger, turn.knowledge)):
+        return None  # who takes care of them hears it from them
     part = "rest" if target.says in (Spoken.FIRST, Spoken.OTHER) else target.says.value
     name = f"line.{target.name}" if target.says is Spoken.LINE else f"kind.{turn.protocol.id}/{part}"
     name += f".{target.number}" if target.number is not None else ""
     if not turn.says(name):
         return None
-    return Walked(danger.having(asked=name, state="open"), (name,), why=found.id)
+    kind = {"kind": found.becomes} if found.becomes else {}
+    return Walked(danger.having(asked=name, state="open", **kind), (name,), why=found.id)
 
 
 def _newly_told(turn: Turn) -> Walked | None:

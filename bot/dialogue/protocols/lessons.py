@@ -16,8 +16,10 @@ from knowledge.model import Knowledge
 Group = Literal["kinds", "whose"]
 WHO = frozenset({"own", "other"})
 """Of whom the older lessons speak."""
+WHOSE = {"own": "own", "both": "own", "other": "other"}
+"""What a lesson teaches of who is in it: whether the writer is; readings tell whether somebody else is, too."""
 UNSAID = "unknown"
-"""In place of who, where a text does not say it."""
+"""In place of a kind, where a text tells none."""
 TAUGHT, OLDER = 1.0, 0.3
 """Weights of the lessons of kinds, and of older ones of whom a message speaks."""
 CODE = ("bot.training.kinds",)
@@ -76,8 +78,8 @@ def lessons_of(knowledge: Knowledge, group: Group) -> tuple[Lesson, ...]:
             for text in one.texts()
         )
         return (
-            *(Lesson(text, who) for text, _, who in told),
-            *(Lesson(text, who if who in WHO else UNSAID, OLDER) for text, who in taught),
+            *(Lesson(text, WHOSE[who]) for text, _, who in told if who in WHOSE),
+            *(Lesson(text, who, OLDER) for text, who in taught if who in WHO),
         )
     said = [Lesson(text, one.id) for one in knowledge.protocols.values() for text in one.said]
     return (*(Lesson(text, kind) for text, kind, _ in told), *said)

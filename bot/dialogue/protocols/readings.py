@@ -1,5 +1,6 @@
 """What the words of a message say in an open danger: readings, transitions and answers, each by frames of content."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -12,6 +13,10 @@ from knowledge.schema.protocols import Ask, Transition
 
 YES, NO, UNSURE = "yes", "no", "unsure"
 """Readings that answer any question."""
+ASKED = "asked"
+"""The reading of a clause that asks, also without its mark."""
+CLAUSES = re.compile(r"(?<=[,;.!?\n])|(?=¿)")
+"""Where a clause ends and another begins."""
 BRIEF = 5
 """Words of a message that may be a plain yes or no; a longer one tells something."""
 BESIDE = 1
@@ -45,13 +50,22 @@ def readings_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     return frozenset(_standing(_readings(knowledge), heard_in(text, knowledge.spelling)))
 
 
+def told_in(text: str, knowledge: Knowledge) -> frozenset[str]:
+    """The readings that a message tells and does not ask: those of its clauses that are no questions."""
+    clauses = [one.strip() for one in CLAUSES.split(text) if one.strip()]
+    told = [one for one in clauses if not one.endswith("?") and ASKED not in readings_in(one, knowledge)]
+    heard = readings_in(text, knowledge)
+    return heard if len(told) == len(clauses) else heard & readings_in(", ".join(told), knowledge)
+
+
 def transitions_in(text: str, danger: OpenDanger, heard: frozenset[str], knowledge: Knowledge) -> Iterator[Transition]:
     """The transitions of the open kind whose words a message says, in the order of content."""
     found = set(_standing(_transitions(knowledge), heard_in(text, knowledge.spelling)))
-    names = {danger.kind, danger.category}
-    for one in knowledge.transitions if found else ():
+    told, names = readings_in(text, knowledge), {danger.kind, danger.category}
+    for one in knowledge.transitions:
+        said = one.id in found or not told.isdisjoint(one.on)
         after = not one.after or not heard.isdisjoint(one.after)
-        if one.id in found and after and names & {*one.of} and (not one.who or danger.who in one.who):
+        if said and after and names & {*one.of} and (not one.who or danger.who in one.who):
             yield one
 
 
@@ -77,4 +91,4 @@ def _plain(sentence: str, knowledge: Knowledge) -> str | None:
     """What a sentence answers in words that leave hardly any others."""
     words = len(sentence.split())
     said = {match.key: words - len(match.words.split()) for match in _readings(knowledge).standing(sentence)}
-    return next((one for one in (UNSURE, NO, YES) if said.get(one, words) <= BESIDE and words <= BRIEF), None)
+    return next((one for one in (UNSURE, NO, YES) if words <= BRIEF and one in said and said[one] <= BESIDE), None)

@@ -1,6 +1,6 @@
 """One message in an open danger, as the steps of the walk see it, and what a step decides."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from bot.conversation import Danger, OpenDanger
 from bot.dialogue.protocols.book import ask_of, care_of, first_of, fitting, protocol_of
 from bot.dialogue.protocols.facts import Facts
 from knowledge.model import Knowledge
-from knowledge.schema.protocols import Ask, Protocol
+from knowledge.schema.protocols import Ask, Care, Protocol
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,12 +104,17 @@ def open_ask(danger: OpenDanger, knowledge: Knowledge) -> Ask | None:
 def next_care(turn: Turn, danger: OpenDanger) -> str | None:
     """The care line that is due: one for what was heard before the others in their order."""
     heard = {*danger.heard, *turn.heard}
-    lines = [(name, care) for name, care in care_of(danger, turn.knowledge) if _due(name, danger, turn)]
-    for name, care in lines:
-        if turn.heard.intersection((*care.only, *care.soon)):
-            return name
-    return next((name for name, care in lines if heard.intersection(care.only) or not care.only), None)
+    usual = (name for name, care in _due(turn, danger) if heard.intersection(care.only) or not care.only)
+    return care_heard(turn, danger) or next(usual, None)
 
 
-def _due(name: str, danger: OpenDanger, turn: Turn) -> bool:
-    return name not in danger.given and bool(fitting(name, turn.facts, turn.knowledge))
+def care_heard(turn: Turn, danger: OpenDanger) -> str | None:
+    """The care line for what this message says, if it is due."""
+    return next((name for name, care in _due(turn, danger) if turn.heard.intersection((*care.only, *care.soon))), None)
+
+
+def _due(turn: Turn, danger: OpenDanger) -> Iterator[tuple[str, Care]]:
+    """The care lines that were not said and fit the facts."""
+    for name, care in care_of(danger, turn.knowledge):
+        if name not in danger.given and fitting(name, turn.facts, turn.knowledge):
+            yield name, care

@@ -9,12 +9,12 @@ from dataclasses import replace
 
 from bot.conversation import OpenDanger
 from bot.conversation.danger import Who
-from bot.dialogue.protocols.book import ask_of, protocol_of
+from bot.dialogue.protocols.book import ask_of, hands_over, protocol_of
 from bot.dialogue.protocols.change import change_told, closed, turned_to
 from bot.dialogue.protocols.facts import MEXICO
 from bot.dialogue.protocols.reader import read_by, unwatched
-from bot.dialogue.protocols.readings import NO, UNSURE, YES, answer_in
-from bot.dialogue.protocols.turn import Turn, Walked, next_care, open_ask
+from bot.dialogue.protocols.readings import NO, UNSURE, YES, answer_in, told_in
+from bot.dialogue.protocols.turn import Turn, Walked, care_heard, next_care, open_ask
 from bot.dialogue.protocols.who import corrected, who_in
 from knowledge.schema.base import Level
 from knowledge.schema.protocols import Answers, Form, Spoken, Target
@@ -43,8 +43,11 @@ HINDERED = {
     "fear_hospital": "fear",
 }
 """What of them is remembered."""
-DESERT, MEDICAL = "lost", "medical"
-"""Categories of two of these lines."""
+FITS: Mapping[str, tuple[str, ...]] = {
+    "line.fear_desert": ("lost",),
+    "line.fear_hospital": ("medical", "self_harm", "violence"),
+}
+"""The categories in which two of these lines are said."""
 LINE_ANSWERS: Mapping[str, Mapping[str, str]] = {
     "line.first_things": {YES: "line.called", NO: "line.obstacle"},
     "line.goodbye": {YES: "kind.overdose", NO: "line.not_safe"},
@@ -76,6 +79,9 @@ def somebody_reads(turn: Turn) -> Walked | None:
 
 def put_right(turn: Turn) -> Walked | None:
     """P2b: who is in danger was heard wrong; the first words for the right one."""
+    end = turn.protocol.end
+    if not told_in(turn.text, turn.knowledge).isdisjoint({*end.over, *hands_over(turn.danger, turn.knowledge)}):
+        return None  # "ya estamos los dos a salvo" puts nothing right
     who = corrected(turn.text, turn.heard)
     if turn.danger.asked == "line.ask_who" and who is None:
         told = who_in(turn.text, turn.knowledge)
@@ -96,17 +102,15 @@ def changed(turn: Turn) -> Walked | None:
 
 def over(turn: Turn) -> Walked | None:
     """P3: an explicit end said of this danger; a question tells none: "¿ya lo soltaron?"."""
-    if turn.asks or not turn.heard.intersection(turn.protocol.end.over):
+    if told_in(turn.text, turn.knowledge).isdisjoint(turn.protocol.end.over):
         return None
     return closed(turn, turn.danger)
 
 
 def handed(turn: Turn) -> Walked | None:
     """P3: others have the person in their care."""
-    end = turn.protocol.end
-    if turn.asks:
-        return None
-    if turn.heard.intersection(end.handed) and turn.danger.state != "handed":
+    told = told_in(turn.text, turn.knowledge)
+    if turn.danger.state != "handed" and not told.isdisjoint(hands_over(turn.danger, turn.knowledge)):
         return Walked(turn.danger.having(state="handed", asked=None), ("line.handed",), why="others take care")
     return None
 
@@ -139,8 +143,8 @@ def hindered(turn: Turn) -> Walked | None:
 
 
 def _fits_category(line: str, turn: Turn) -> bool:
-    only = {"line.fear_desert": DESERT, "line.fear_hospital": MEDICAL}.get(line)
-    return only is None or turn.danger.category == only
+    only = FITS.get(line)
+    return only is None or turn.danger.category in only
 
 
 def called(turn: Turn) -> Walked | None:
@@ -211,7 +215,7 @@ def _follow(target: Target, turn: Turn) -> Walked | None:
 
 def aside(turn: Turn) -> Walked | None:
     """P9: an ordinary question inside: kept until the first things are done, else answered behind the danger."""
-    if not turn.own_matter:
+    if not turn.own_matter or care_heard(turn, turn.danger) is not None:
         return None
     undone = turn.protocol.level is Level.CRITICAL and not ACTED.intersection((*turn.danger.heard, *turn.heard))
     if undone and turn.danger.state == "open" and turn.says("line.first_things"):

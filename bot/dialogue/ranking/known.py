@@ -15,6 +15,8 @@ def _places(knowledge: Knowledge) -> dict[str, Place | None]:
     """None where two topics know the same words."""
     found: dict[str, Place | None] = {}
     for lesson in lessons_of(knowledge):
+        if lesson.opened is not None:
+            continue  # "¿cuánto tarda?" led there in its thread alone
         words, place = fold(lesson.text), (lesson.topic, lesson.section)
         first = found.setdefault(words, place)
         if first is not None and first[0] != lesson.topic:

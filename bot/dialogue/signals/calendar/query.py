@@ -143,7 +143,8 @@ def _query(asked: Reading, found: Found, sure: float, s: "Signals") -> CalendarQ
     named = asked.named or asked.kinds or (away and any(event.history for event in found.events))
     dated = bool(named and (asked.asks & DATED or spans or away)) or bool(asked.named and asked.asks & ACCESS)
     seeks = bool(asked.asks & SEEKING or spans or not asked.asks)
-    timed = bool(asked.asks & TIMED or spans or not (asked.asks or asked.unknown))
+    bare = not (asked.asks or asked.unknown) and any(event.kind != "deadline" for event in found.events)
+    timed = bool(asked.asks & TIMED or spans or bare)
     return CalendarQuery(sure, events, kind=kind, spans=spans, undated=undated, dated=dated, timed=timed, seeks=seeks)
 
 
