@@ -60,8 +60,8 @@ async def export(
     caller: Caller,
     asked: Annotated[ExportSpan, Query()],
 ) -> Response:
-    """Each case, also what stands behind another (`grouped_under`). Without words, notes, labels and places; `personal=true` adds
-    them for a coordinator, and nobody else. `since` and `until` are about when they were opened.
+    """Each case, also what stands behind another (`grouped_under`). Without words, notes, labels and places;
+    `personal=true` adds them for a coordinator, and nobody else. `since` and `until` are about when they were opened.
     """
     words, kind = asked.personal and desk.may(caller, "export words"), asked.kind
     wanted = Wanted(status=asked.status, opened_since=asked.since, opened_until=asked.until, each=True)

@@ -122,6 +122,7 @@ class FakeService:
     fails_with: Exception | None = None
     parts: dict[str, str] = field(default_factory=lambda: {"database": "ok", "content": "ok", "delivery": "ok"})
     woken: int = 0
+    trusted_proxies: tuple[str, ...] = ()
 
     @property
     def floods(self):
