@@ -1,6 +1,6 @@
 """The web process: `create_app(service)` for a service that stands, `app_factory` for uvicorn."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request, Response
@@ -16,6 +16,7 @@ from api import (
     desk,
     escalations,
     figures,
+    floods,
     health,
     metrics,
     reference,
@@ -25,6 +26,7 @@ from api import (
 )
 from api.https import OnlyHttps
 from api.middleware import AccessLog, BodyLimit, LastResort, SecurityHeaders
+from api.network import BehindProxy
 from api.problems import READERS, Problem, handler
 from api.timeouts import BodyTimeout
 from bot.wiring import Service, open_service
@@ -44,6 +46,7 @@ def _excuse(request: Request, problem: Problem) -> Response:
 
 SURROUNDINGS = (
     Middleware(AccessLog),
+    Middleware(BehindProxy),
     Middleware(SecurityHeaders),
     Middleware(OnlyHttps),
     Middleware(chat.Compressed),
@@ -54,10 +57,10 @@ SURROUNDINGS = (
 """The first is the outermost."""
 
 
-def create_app(service: Service) -> FastAPI:
+def create_app(service: Service, trusted_proxies: Sequence[str] = ()) -> FastAPI:
     """The app before a service that stands already."""
     app = _bare()
-    _serve(app, service)
+    _serve(app, service, trusted_proxies)
     return app
 
 
@@ -67,7 +70,7 @@ def app_factory() -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with open_service() as service:
-            _serve(app, service)
+            _serve(app, service, service.trusted_proxies)
             yield
 
     return _bare(lifespan)
@@ -92,6 +95,7 @@ def _bare(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
     app.include_router(metrics.router)
     app.include_router(desk.router)
     app.include_router(escalations.router)
+    app.include_router(floods.router)
     app.include_router(content.router)
     app.include_router(figures.router)
     app.include_router(staff.router)
@@ -102,12 +106,12 @@ def _bare(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
     app.mount(chat.STATIC_PATH, chat.static())
     app.mount(console.STATIC_PATH, chat.static())
     app.state.flood = chat.Flood()
-    app.state.doorbell = chat.Flood(session=10, address=10)
+    app.state.doorbell = chat.Flood(session=10, network=10)
     return app
 
 
-def _serve(app: FastAPI, service: Service) -> None:
-    app.state.service = service
+def _serve(app: FastAPI, service: Service, trusted_proxies: Sequence[str]) -> None:
+    app.state.service, app.state.trusted_proxies = service, trusted_proxies
     if service.telegram is not None and service.telegram_secret:
         app.include_router(webhooks.telegram)
     if service.twilio is not None:

@@ -39,7 +39,7 @@ router = APIRouter(prefix="/api/v1", tags=["desk"], route_class=GuardedRoute, de
 LONGEST_SEARCH = 100
 PLAIN = (
     "id", "level", "category", "status", "reason", "country", "claimed_by", "opened_at", "claimed_at", "answered_at",
-    "resolved_at", "outcome", "follow_up", "in_time",
+    "resolved_at", "outcome", "follow_up", "in_time", "grouped_under",
 )  # fmt: skip
 PERSONAL = (*PLAIN, "conversation_id", "rule", "words", "note", "labels", "place")
 """What only a coordinator may take along: it may hold a person's words or place."""
@@ -60,11 +60,11 @@ async def export(
     caller: Caller,
     asked: Annotated[ExportSpan, Query()],
 ) -> Response:
-    """Without words, notes, labels and places; `personal=true` adds them for a coordinator, and nobody else. `since`
-    and `until` are about when they were opened.
+    """Each case, also what stands behind another (`grouped_under`). Without words, notes, labels and places;
+    `personal=true` adds them for a coordinator, and nobody else. `since` and `until` are about when they were opened.
     """
     words, kind = asked.personal and desk.may(caller, "export words"), asked.kind
-    wanted = Wanted(status=asked.status, opened_since=asked.since, opened_until=asked.until)
+    wanted = Wanted(status=asked.status, opened_since=asked.since, opened_until=asked.until, each=True)
     pages = desk.export(service_of(request), caller, wanted, now(), words=words, kind=kind)
     # The log is written, and the database asked, before an answer begins that could not be taken back.
     first = await anext(pages)
@@ -96,8 +96,10 @@ async def whole_case(request: Request, case_id: UUID, caller: Caller, lang: Lang
     whole, lines = await desk.read(service, caller, case_id, now())
     said = [line.text for line in lines if line.author == "person"]
     times = service.clocks(whole.case, whole.person, said).at(now())
+    more = await service.floods.more([whole.case])
+    case = Case.model_validate(whole.case).model_copy(update={"more": more.get(case_id, 0)})
     return WholeCase.model_validate(
-        {"case": whole.case, "summary": list(telling.summary(service, whole, lines, lang)),
+        {"case": case, "summary": list(telling.summary(service, whole, lines, lang)),
          "to_read_out": list(telling.to_read_out(service, whole, lines, lang)),
          "safe_first": whole.case.category in SAFE_FIRST, "notes": list(whole.notes), "linked": list(whole.linked),
          "channel": whole.channel,

@@ -34,7 +34,9 @@ async def list_escalations(request: Request, page: Annotated[QueuePage, Query()]
     """
     wanted = Wanted(page.status, False, page.level, page.category, page.claimed_by, page.follow_up, page.updated_since)
     items, following = await desk.queue(service_of(request), caller, wanted, page.cursor, page.limit, now())
-    return Cases(items=[Case.model_validate(item) for item in items], next=following)
+    more = await service_of(request).floods.more(items)
+    shown = [Case.model_validate(item).model_copy(update={"more": more.get(item.id, 0)}) for item in items]
+    return Cases(items=shown, next=following)
 
 
 @router.get("/conversations/{conversation_id}/messages", openapi_extra=READ_CASES, summary="A transcript")

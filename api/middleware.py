@@ -3,7 +3,6 @@
 import logging
 import time
 import traceback
-from collections.abc import Mapping
 from urllib.parse import quote
 
 from starlette.datastructures import MutableHeaders
@@ -27,13 +26,6 @@ HEADERS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
 }
-DOCS_POLICY = (
-    "default-src 'none'; connect-src 'self'; img-src 'self' data: https://fastapi.tiangolo.com; "
-    "script-src 'unsafe-inline' https://cdn.jsdelivr.net; style-src 'unsafe-inline' https://cdn.jsdelivr.net; "
-    "frame-ancestors 'none'"
-)
-HEADERS_OF: Mapping[str, Mapping[str, str]] = {"/docs": {"content-security-policy": DOCS_POLICY}}
-"""Pages that need more than HEADERS allow. FastAPI's /docs loads Swagger UI from a CDN."""
 
 
 def _as_json(_: Request, problem: Problem) -> Response:
@@ -76,16 +68,15 @@ class AccessLog(OnHttp):
 
 
 class SecurityHeaders(OnHttp):
-    """Adds HEADERS, or those of the page, to every response that does not set them itself."""
+    """Adds HEADERS to every response that does not set them itself."""
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Adds them as the answer begins."""
-        wanted = {**HEADERS, **HEADERS_OF.get(scope["path"], {})}
 
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in wanted.items():
+                for name, value in HEADERS.items():
                     headers.setdefault(name, value)
             await send(message)
 

@@ -15,6 +15,8 @@ from bot.desk import NotAllowedError
 from bot.handoff import BadHourError, ClosedError, HandoffError, HeldByAnotherError, NotClaimedError
 from bot.storage.errors import (
     BadCursorError,
+    NoSourceError,
+    NoSuchBlockError,
     NoSuchCaseError,
     NoSuchConversationError,
     NoSuchOperatorError,
@@ -104,6 +106,8 @@ def _gone(_: ClientDisconnect) -> Problem:
 REFUSALS: dict[type[Exception], tuple[int, str, str]] = {
     NoSuchCaseError: (404, "", "There is no such case, or it was erased."),
     NoSuchConversationError: (404, "", "There is no such conversation, or it was erased."),
+    NoSuchBlockError: (404, "", "Nothing of this number is blocked."),
+    NoSourceError: (409, "no-source", "Where this case came from is not known any more."),
     HeldByAnotherError: (409, "held", "Somebody else holds this case."),
     NotClaimedError: (409, "not-claimed", "Nobody holds this case: claim it first."),
     ClosedError: (409, "closed", "This case is resolved."),

@@ -197,6 +197,7 @@ class Case(_Out):
     in_time: bool = Field(description="False once a claim ran out without an answer: it goes first of its level")
     awaited_since: datetime | None = Field(description="Since when the person waits for the holder's next word")
     heard_at: datetime | None = Field(description="When the person last wrote while it was not resolved")
+    more: int = Field(default=0, description="How many cases of the same network stand behind it in the queue")
     version: int = Field(description="Counts its changes; send it back with a change to be refused where it is stale")
 
 

@@ -1,6 +1,7 @@
 """Every setting, with the prefix VENTANILLA_. Only bot.wiring reads them."""
 
 import re
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
@@ -26,6 +27,13 @@ def _zone(value: str) -> str:
     return value
 
 
+def _networks(value: str) -> str:
+    try:
+        return ",".join(str(ip_network(part.strip())) for part in value.split(",") if part.strip())
+    except ValueError:
+        raise ValueError("must be networks like 10.0.0.0/8, with commas between them") from None
+
+
 MINUTES = r"^\s*(\d{1,5}(\s*,\s*\d{1,5})*)?\s*$"
 """Numbers with commas; empty: none."""
 BaseUrl = Annotated[str, AfterValidator(_base_url)]
@@ -47,6 +55,11 @@ class Settings(BaseSettings):
         description="SQLAlchemy URL; without one, a SQLite file in var/ of the working directory.",
     )
     public_url: BaseUrl | None = Field(None, description="How the world reaches this server; needed for webhooks.")
+    trusted_proxies: Annotated[str, AfterValidator(_networks)] = Field(
+        "127.0.0.1/32,::1/128",
+        description="Networks of the proxies before this server, with commas: what their `X-Forwarded-For` says is "
+        "believed. Without them everybody behind a proxy counts as one network.",
+    )
     secret_key: SecretStr | None = Field(
         None, description="Any text of 32 characters or more; without one, a private file beside the database is made."
     )
@@ -88,7 +101,12 @@ class Settings(BaseSettings):
     alert_telegram_chat: str = Field(
         "", description="Telegram group that alerts go to: level, category, waiting time and a link, never words."
     )
-    alert_url: BaseUrl | None = Field(None, description="Webhook that the same alerts go to, as JSON.")
+    alert_url: BaseUrl | None = Field(None, description="Webhook that the same alerts go to, as signed JSON.")
+    alert_secret: SecretStr | None = Field(
+        None,
+        description="Signs what goes to ALERT_URL, so that the other side can check it (see README). Without one, a "
+        "key of its own is derived from SECRET_KEY.",
+    )
     alert_critical: str = Field(
         "0,2,5,10", pattern=MINUTES, description="Minutes until each alert of a critical case: at once, again, next on "
         "shift, coordinator; the last gap repeats until somebody claims it."

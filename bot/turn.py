@@ -24,7 +24,8 @@ async def handle_message(
             return None
         conversation_id, conversation, late = await transaction.load(message, now)
         heard = replace(message, late=late)
-        turn = safe_turn(conversation.having(desk=desk), heard, knowledge, now, engine)
+        there = desk.model_copy(update={"on_duty": False, "opens_at": None}) if transaction.blocked else desk
+        turn = safe_turn(conversation.having(desk=there), heard, knowledge, now, engine)
         await transaction.save(conversation_id, heard, turn, now)
         return turn
 

@@ -1,6 +1,5 @@
-"""Slows a flood: token buckets in memory, for each session and for each address. Never a session's first message."""
+"""Slows a flood: token buckets in memory, for each conversation and for each network."""
 
-import ipaddress
 import math
 from collections import OrderedDict
 from collections.abc import Callable
@@ -35,33 +34,25 @@ class Buckets:
         return 0 if taken else math.ceil((1 - left) * 60 / self.size)
 
 
-READ = 60
-"""Messages a minute of one address that are read for danger though they have to wait: some milliseconds each."""
+SESSION, NETWORK = 20, 300
+"""Messages a minute: of one conversation, and of one network, which may be a whole shelter's."""
+READ_SESSION, READ_NETWORK = 30, 300
+"""Messages a minute that are read for danger though they have to wait: some hundredths of a second each."""
 
 
 class Flood:
-    """How long a message has to wait. An address may be a whole shelter's, so it may send more."""
+    """How long a message has to wait: for its conversation's sake first, then for its network's. In memory alone:
+    several processes allow as many times more, which harms nobody.
+    """
 
-    def __init__(self, clock: Callable[[], float] = monotonic, session: int = 20, address: int = 120) -> None:
-        self._sessions = Buckets(session, clock)
-        self._addresses = Buckets(address, clock)
-        self._read = Buckets(READ, clock)
+    def __init__(self, clock: Callable[[], float] = monotonic, session: int = SESSION, network: int = NETWORK) -> None:
+        self._sessions, self._networks = Buckets(session, clock), Buckets(network, clock)
+        self._read_sessions, self._read_networks = Buckets(READ_SESSION, clock), Buckets(READ_NETWORK, clock)
 
-    def wait(self, session: str, address: str) -> int:
-        """Seconds; 0: now. The first message of a session counts, but never waits."""
-        first = session not in self._sessions
-        waits = (self._sessions.wait(session), self._addresses.wait(_network(address)))
-        return 0 if first else max(waits)
+    def wait(self, session: str, network: str) -> int:
+        """Seconds; 0: now. What one conversation sends too often does not use up its network's share."""
+        return self._sessions.wait(session) or self._networks.wait(network)
 
-    def reads(self, address: str) -> bool:
-        """Whether a message that has to wait is at least read for danger."""
-        return self._read.wait(_network(address)) == 0
-
-
-def _network(address: str) -> str:
-    """Of IPv6 the half that one household has."""
-    try:
-        bits = 64 if ipaddress.ip_address(address).version == 6 else 32
-        return str(ipaddress.ip_network(f"{address}/{bits}", strict=False))
-    except ValueError:
-        return address
+    def reads(self, session: str, network: str) -> bool:
+        """Whether a message that has to wait is read for danger all the same."""
+        return not (self._read_sessions.wait(session) or self._read_networks.wait(network))

@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from fastapi import Request, Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from api.chat.bubbles import Bubble, linked, of_lines
@@ -14,16 +12,12 @@ from api.chat.policy import HEADERS
 from api.chat.session import keep, once, session_of, token
 from api.chat.words import LANGS, accepted, chosen, sentence, words
 from api.service import service_of
+from api.templating import TEMPLATES
 from bot.conversation import Choice, Lang
 from bot.storage import Seen
 
 NEUTRAL = "https://www.wikipedia.org/"
 """Where a quick exit leads: light, without login or consent, in all languages, and it says nothing of who opens it."""
-
-_FOLDER = Path(__file__).parent.parent / "templates"
-_templates = Environment(
-    loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +57,7 @@ def whole(request: Request, chat: Chat, status: int = 200, headers: Mapping[str,
     else:
         response = _html(request, "chat.html", chat, status, headers)
     if session_of(request) != chat.session:
-        keep(response, chat.session, secure=service_of(request).secure)
+        keep(request, response, chat.session)
     return response
 
 
@@ -74,14 +68,14 @@ def part(request: Request, chat: Chat, headers: Mapping[str, str] | None = None)
 
 def again(request: Request) -> Response:
     """Loads the page once more, from here: only then a browser that comes from elsewhere sends its cookie along."""
-    return HTMLResponse(_templates.get_template("chat_again.html").render(), headers=HEADERS)
+    return HTMLResponse(TEMPLATES.get_template("chat_again.html").render(), headers=HEADERS)
 
 
 def message(request: Request, status: int, text: str, headers: Mapping[str, str] | None = None) -> Response:
     """A page that says one thing, where there is no chat to show."""
     lang = _lang(request)
     values = {"text": text, **_everywhere(request, lang)}
-    body = _templates.get_template("chat_message.html").render(values)
+    body = TEMPLATES.get_template("chat_message.html").render(values)
     return HTMLResponse(body, status, {**HEADERS, **(headers or {})})
 
 
@@ -107,5 +101,5 @@ def _html(request: Request, template: str, chat: Chat, status: int, headers: Map
         "other": next(lang for lang in LANGS if lang != chat.lang),
     }
     values |= _everywhere(request, chat.lang)
-    body = _templates.get_template(template).render(values)
+    body = TEMPLATES.get_template(template).render(values)
     return HTMLResponse(body, status, {**HEADERS, **(headers or {})})

@@ -14,6 +14,7 @@ from api.chat.flood import Flood
 from api.chat.policy import PATH
 from api.chat.session import forget, genuine, new_session, session_of
 from api.chat.words import chosen
+from api.network import network_of
 from api.service import service_of
 from bot.conversation.ports import NotStoredError
 from bot.storage import Seen
@@ -50,17 +51,16 @@ async def send(request: Request) -> Response:
     service, session = service_of(request), session_of(request)
     if session is None or not genuine(session, form):
         return await told_off(request, form, 403, "chat.expired")
-    client = request.client.host if request.client else ""
-    flood: Flood = request.app.state.flood
-    seconds = flood.wait(session, client)
+    network = network_of(request)
     try:
-        message = service.web.read(form, session, datetime.now(UTC))
+        message = service.web.read(form, session, datetime.now(UTC), network)
     except ValueError:
         return await told_off(request, form, 400, "chat.failed")
-    if seconds:
-        # A frightened person writes in short bursts, and a whole shelter from one address: danger is read all the same.
-        help_text = service.first_help(message, message.sent_at) if message and flood.reads(client) else None
-        return await told_off(request, form, 429, "chat.slow", seconds=seconds, first=help_text)
+    flood: Flood = request.app.state.flood
+    seconds = flood.wait(session, network)
+    # A frightened person writes in short bursts, and a whole shelter from one address: danger does not wait.
+    if seconds and not (message and flood.reads(session, network) and service.first_help(message, message.sent_at)):
+        return await told_off(request, form, 429, "chat.slow", seconds=seconds)
     try:
         turn = await service.handle(message) if message else None
     except NotStoredError:

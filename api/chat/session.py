@@ -1,4 +1,4 @@
-"""Who writes: a random number in a cookie that ends with the browser, and the token that proves our own form."""
+"""Who writes: a random number and our mark in a cookie that ends with the browser; the token of our own forms."""
 
 import hmac
 import re
@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from fastapi import Request, Response
 
 from api.chat.policy import PATH
+from api.service import service_of
 
 COOKIE = "session"
 _SESSION = re.compile(r"[\w-]{43}", re.ASCII)
@@ -15,9 +16,11 @@ _FORGET = '"cache", "cookies", "storage"'
 
 
 def session_of(request: Request) -> str | None:
-    """The session that the cookie names; None where there is none, or not one that we could have made."""
-    given = request.cookies.get(COOKIE, "")
-    return given if _SESSION.fullmatch(given) else None
+    """The session that the cookie names; None where there is none, or not one that we gave."""
+    session, _, mark = request.cookies.get(COOKIE, "").partition(".")
+    if not _SESSION.fullmatch(session):
+        return None
+    return session if hmac.compare_digest(_mark(request, session).encode(), mark.encode("utf-8", "replace")) else None
 
 
 def new_session() -> str:
@@ -30,9 +33,10 @@ def once() -> str:
     return secrets.token_urlsafe(16)
 
 
-def keep(response: Response, session: str, *, secure: bool) -> None:
-    """Have the browser remember it until it is closed."""
-    response.set_cookie(COOKIE, session, path=PATH, secure=secure, httponly=True, samesite="strict")
+def keep(request: Request, response: Response, session: str) -> None:
+    """Have the browser remember it until it is closed, with our mark: nobody makes a session but us."""
+    given, secure = f"{session}.{_mark(request, session)}", service_of(request).secure
+    response.set_cookie(COOKIE, given, path=PATH, secure=secure, httponly=True, samesite="strict")
 
 
 def forget(response: Response, *, secure: bool) -> None:
@@ -50,3 +54,7 @@ def genuine(session: str | None, form: Mapping[str, str]) -> bool:
     """Whether the form came from a page that we gave to this session."""
     given = form.get("csrf", "").encode("utf-8", "replace")
     return session is not None and hmac.compare_digest(token(session).encode(), given)
+
+
+def _mark(request: Request, session: str) -> str:
+    return service_of(request).database.cipher.keyed("session", session).hex()

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse
 from api.clock import now
 from api.console import page
 from api.console.asking import ACCOUNT, totp_is_due
+from api.console.device import source_of
 from api.console.guard import Caller, ConsoleRoute, Form
 from api.console.looking import stamp
 from api.console.policy import PATH
@@ -18,13 +19,13 @@ from api.console.words import say_in
 from api.guard import ANYBODY, allow
 from api.service import service_of
 from bot.storage import Logins, Operator, Sessions
-from bot.storage.errors import LockedOutError, LogInRefusedError, NoSuchSessionError, WeakPasswordError
+from bot.storage.errors import LogInRefusedError, NoSuchSessionError, ThrottledError, WeakPasswordError
 from bot.storage.logins import SHORTEST_PASSWORD, second_factor_address
 
 router = APIRouter(prefix=PATH, route_class=ConsoleRoute)
 REFUSED: dict[type[Exception], tuple[str, int]] = {
     LogInRefusedError: ("console.wrong", 403),
-    LockedOutError: ("console.locked", 429),
+    ThrottledError: ("console.throttled", 429),
     WeakPasswordError: ("console.password_weak", 422),
 }
 
@@ -43,7 +44,7 @@ async def password(request: Request, caller: Caller, form: Form) -> Response:
         return await _shown(request, caller, "console.password_differs", 422)
     old, code = form.get("password", ""), form.get("code", "")
     return await _done(request, caller, Logins(service_of(request).database).change_password(
-        caller, old, code, new, now()
+        caller, old, code, new, now(), source_of(request, caller.name)
     ))  # fmt: skip
 
 
@@ -53,7 +54,8 @@ async def second_factor(request: Request, caller: Caller, form: Form) -> Respons
     secret = None if form.get("do") == "off" else form.get("secret", "")
     given = form.get("password", ""), form.get("code", "")
     logins = Logins(service_of(request).database)
-    return await _done(request, caller, logins.change_second_factor(caller, *given, now(), secret=secret))
+    source = source_of(request, caller.name)
+    return await _done(request, caller, logins.change_second_factor(caller, *given, now(), source, secret=secret))
 
 
 @router.post("/account/sessions", openapi_extra=allow(ANYBODY))

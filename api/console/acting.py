@@ -23,6 +23,7 @@ from bot.conversation import Level
 from bot.conversation.case import CaseOutcome
 from bot.handoff import BadHourError, ClosedError, HeldByAnotherError, NotClaimedError
 from bot.storage.errors import (
+    NoSourceError,
     NoSuchCaseError,
     NoSuchOperatorError,
     OtherCaseOpenError,
@@ -43,6 +44,7 @@ REFUSED: dict[type[Exception], str] = {
     PersonUnreachableError: "console.unreachable",
     NoSuchOperatorError: "console.no_operator",
     OtherCaseOpenError: "console.other_open",
+    NoSourceError: "console.no_source",
     ValidationError: "console.unusable",
     ValueError: "console.unusable",
 }
@@ -51,7 +53,7 @@ _NOTE: TypeAdapter[str] = TypeAdapter(Note)
 LABELS, LABEL = 8, 40
 
 
-async def _done(request: Request, case_id: UUID, form: Form, work: Callable[[], Awaitable[object]]) -> Response:
+async def done(request: Request, case_id: UUID, form: Form, work: Callable[[], Awaitable[object]]) -> Response:
     """303 to the case; where it was refused, the case with what was typed and the reason."""
     try:
         await work()
@@ -73,13 +75,13 @@ async def take_next(request: Request, caller: Caller) -> Response:
 @router.post("/cases/{case_id}/claim", openapi_extra=allow(HELPERS))
 async def claim(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
     """Take it."""
-    return await _done(request, case_id, form, lambda: desk.claim(service_of(request), caller, case_id, now()))
+    return await done(request, case_id, form, lambda: desk.claim(service_of(request), caller, case_id, now()))
 
 
 @router.post("/cases/{case_id}/reopen", openapi_extra=allow(HELPERS))
 async def reopen(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
     """Take up a resolved one again, to ask how it went."""
-    return await _done(request, case_id, form, lambda: desk.take_up(service_of(request), caller, case_id, now()))
+    return await done(request, case_id, form, lambda: desk.take_up(service_of(request), caller, case_id, now()))
 
 
 @router.post("/cases/{case_id}/raise", openapi_extra=allow(HELPERS))
@@ -94,7 +96,7 @@ async def raise_level(request: Request, case_id: UUID, caller: Caller, form: For
         conversation_id = (await service.cases.get(case_id)).conversation_id
         await desk.open_case(service, caller, conversation_id, level, category, now())
 
-    return await _done(request, case_id, form, work)
+    return await done(request, case_id, form, work)
 
 
 @router.post("/cases/{case_id}/release", openapi_extra=allow(HELPERS))
@@ -104,7 +106,7 @@ async def release(request: Request, case_id: UUID, caller: Caller, form: Form) -
     async def work() -> None:
         await desk.release(service_of(request), caller, case_id, _note(form), now())
 
-    return await _done(request, case_id, form, work)
+    return await done(request, case_id, form, work)
 
 
 @router.post("/cases/{case_id}/transfer", openapi_extra=allow(HELPERS))
@@ -114,7 +116,7 @@ async def transfer(request: Request, case_id: UUID, caller: Caller, form: Form) 
     async def work() -> None:
         await desk.transfer(service_of(request), caller, case_id, form.get("to", ""), now())
 
-    return await _done(request, case_id, form, work)
+    return await done(request, case_id, form, work)
 
 
 @router.post("/cases/{case_id}/reply", openapi_extra=allow(HELPERS))
@@ -125,7 +127,7 @@ async def reply(request: Request, case_id: UUID, caller: Caller, form: Form) -> 
         text = _REPLY.validate_python(form.get("text", ""))
         await desk.reply(service_of(request), caller, case_id, text, now())
 
-    return await _done(request, case_id, form, work)
+    return await done(request, case_id, form, work)
 
 
 @router.post("/cases/{case_id}/resolve", openapi_extra=allow(HELPERS))
@@ -141,7 +143,7 @@ async def resolve(request: Request, case_id: UUID, caller: Caller, form: Form) -
             follow_up=bool(form.get("follow_up")), version=int(form["version"]) if form.get("version") else None,
         )  # fmt: skip
 
-    return await _done(request, case_id, form, work)
+    return await done(request, case_id, form, work)
 
 
 @router.post("/cases/{case_id}/note", openapi_extra=allow(HELPERS))
@@ -154,7 +156,7 @@ async def note(request: Request, case_id: UUID, caller: Caller, form: Form) -> R
             raise ValueError("nothing to note")
         await desk.note(service_of(request), caller, case_id, text, now())
 
-    return await _done(request, case_id, form, work)
+    return await done(request, case_id, form, work)
 
 
 @router.post("/cases/{case_id}/labels", openapi_extra=allow(HELPERS))
@@ -165,7 +167,7 @@ async def labels(request: Request, case_id: UUID, caller: Caller, form: Form) ->
     async def work() -> None:
         await desk.label(service_of(request), caller, case_id, given[:LABELS], now())
 
-    return await _done(request, case_id, form, work)
+    return await done(request, case_id, form, work)
 
 
 @router.post("/cases/{case_id}/link", openapi_extra=allow(HELPERS))
@@ -176,7 +178,7 @@ async def link(request: Request, case_id: UUID, caller: Caller, form: Form) -> R
         other = UUID(form.get("other", "").strip().rpartition("/")[2])
         await desk.link(service_of(request), caller, case_id, other, now())
 
-    return await _done(request, case_id, form, work)
+    return await done(request, case_id, form, work)
 
 
 @router.post("/cases/{case_id}/call-back", openapi_extra=allow(HELPERS))
@@ -187,7 +189,7 @@ async def call_back(request: Request, case_id: UUID, caller: Caller, form: Form)
         at = None if form.get("do") == "remove" else _hour(form.get("at", ""), form.get("zone", ""))
         await desk.call_back(service_of(request), caller, case_id, at, now())
 
-    return await _done(request, case_id, form, work)
+    return await done(request, case_id, form, work)
 
 
 def _hour(given: str, zone: str) -> datetime:

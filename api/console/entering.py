@@ -1,5 +1,6 @@
 """Log in, log out, choose a language."""
 
+import math
 from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request, Response
@@ -8,6 +9,7 @@ from starlette.responses import RedirectResponse
 from api.chat.session import genuine
 from api.console import page
 from api.console.asking import form_of, once_more
+from api.console.device import remember, source_of
 from api.console.guard import Caller, ConsoleRoute
 from api.console.policy import PATH
 from api.console.policy import inside as within
@@ -18,7 +20,7 @@ from api.console.words import LANGS
 from api.guard import ANYBODY, allow
 from api.service import service_of
 from bot.storage import Logins
-from bot.storage.errors import LockedOutError, LogInRefusedError
+from bot.storage.errors import LogInRefusedError, ThrottledError
 
 router = APIRouter(prefix=PATH)
 inside = APIRouter(prefix=PATH, route_class=ConsoleRoute)
@@ -36,18 +38,22 @@ async def log_in(request: Request) -> Response:
     form = await form_of(request)
     to, typed, name = within(form.get("to", "")), unpacked(form.get("typed", "")), form.get("name", "")
 
-    def refused(key: str, status: int) -> Response:
-        return page.log_in(request, to=to, typed=typed, notice=key, name=name, status=status)
+    def refused(key: str, status: int, seconds: int = 0) -> Response:
+        response = page.log_in(request, to=to, typed=typed, notice=key, name=name, status=status)
+        if seconds:
+            response.headers["retry-after"] = str(seconds)
+        return response
 
     if from_elsewhere(request) or not genuine(cookie_of(request), form):
         return refused("console.form_expired", 403)
-    if request.app.state.doorbell.wait(_address(request), _address(request)):
-        return refused("console.too_often", 429)
+    source = source_of(request, name)
+    if seconds := request.app.state.doorbell.wait(source, source):
+        return refused("console.too_often", 429, seconds)
     logins, now = Logins(service_of(request).database), datetime.now(UTC)
     try:
-        token = await logins.log_in(name, form.get("password", ""), form.get("code", ""), now)
-    except LockedOutError:
-        return refused("console.locked", 429)
+        token = await logins.log_in(name, form.get("password", ""), form.get("code", ""), now, source)
+    except ThrottledError as error:
+        return refused("console.throttled", 429, math.ceil(error.wait.total_seconds()))
     except LogInRefusedError:
         return refused("console.wrong", 401)
     response: Response | None = None
@@ -57,11 +63,8 @@ async def log_in(request: Request) -> Response:
         response = await once_more(request, to, typed, "console.not_sent_yet", 200)
     response = response or RedirectResponse(to, 303)
     keep(request, response, token)
+    remember(request, response, name)
     return response
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""
 
 
 @inside.post("/logout", openapi_extra=allow(ANYBODY))

@@ -31,6 +31,7 @@ def row(request: Request, case: Case) -> dict[str, Any]:
     """A case in a list."""
     return {
         "closes": "",
+        "more": 0,
         "case": case,
         "name": category_name(request, case.category),
         "minutes": minutes(case, now()),
@@ -47,8 +48,13 @@ async def at_queue(request: Request, operator: Operator, wanted: Wanted, cursor:
     waiting = await cases.waiting()
     counted = f"{MOST - 1}+" if waiting >= MOST else str(waiting)
     closing, soon = await cases.closing(found), now() + _reminded(request)
+    more = await service_of(request).floods.more(found)
     rows = [
-        {**row(request, case), "closes": stamp(request, at) if (at := closing.get(case.id)) and at <= soon else ""}
+        {
+            **row(request, case),
+            "more": more.get(case.id, 0),
+            "closes": stamp(request, at) if (at := closing.get(case.id)) and at <= soon else "",
+        }
         for case in found
     ]
     return {"rows": rows, "next": following, "waiting": counted}
@@ -66,6 +72,8 @@ async def at_case(request: Request, operator: Operator, case_id: UUID) -> dict[s
     history = await Audit(service.database).of(str(case_id))
     return {
         **live,
+        "behind": [row(request, one) for one in await desk.behind(service, operator, case_id)],
+        "block": await service.floods.block_of(live["case"], now()),
         "helpers": [name for name in helpers if name != live["case"].claimed_by],
         "history": [(stamp(request, entry.at), entry, times) for entry, times in _gathered(history)],
         "levels": [level for level in Level if level.rank <= live["case"].level.rank],

@@ -2,16 +2,9 @@
 
 from fastapi import APIRouter
 
-from api.console import account, acting, counting, editing, entering, reading
+from api.console import account, acting, counting, editing, entering, flooding, reading
 
 router = APIRouter(include_in_schema=False)
-for part in (
-    entering.router,
-    entering.inside,
-    account.router,
-    reading.router,
-    acting.router,
-    counting.router,
-    editing.router,
-):
+_PARTS = (account, acting, counting, editing, flooding, reading)
+for part in (entering.router, entering.inside, *(one.router for one in _PARTS)):
     router.include_router(part)

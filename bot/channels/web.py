@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 
 from bot.channels.cleaning import clean
@@ -30,7 +31,9 @@ class WebChannel:
         """The reply stands in the transcript already; a page has no message ids."""
         return ""
 
-    def read(self, form: Mapping[str, str], session: str, received_at: datetime) -> InboundMessage | None:
+    def read(
+        self, form: Mapping[str, str], session: str, received_at: datetime, network: str = ""
+    ) -> InboundMessage | None:
         """What was sent with the form; None where nothing was said. Raises UnreadableError."""
         once = form.get("once", "")
         if not _ONCE.fullmatch(once):
@@ -40,13 +43,13 @@ class WebChannel:
         text = clean(form.get("text", "")).strip()
         payload = clean(form.get("payload", ""), PAYLOAD_BYTES)
         lang = next((lang for lang in LANGS if lang == form.get("speaks")), None)
+        said = partial(InboundMessage, NAME, delivery_id, session, sent_at=received_at, lang=lang, network=network)
         if form.get("latitude"):
-            place = _location(form)
-            return InboundMessage(NAME, delivery_id, session, Kind.LOCATION, received_at, location=place, lang=lang)
+            return said(kind=Kind.LOCATION, location=_location(form))
         if payload:
-            return InboundMessage(NAME, delivery_id, session, Kind.TAP, received_at, payload=payload, lang=lang)
+            return said(kind=Kind.TAP, payload=payload)
         if text:
-            return InboundMessage(NAME, delivery_id, session, Kind.TEXT, received_at, text, lang=lang)
+            return said(kind=Kind.TEXT, text=text)
         return None
 
     def goodbye(self, session: str, received_at: datetime) -> InboundMessage:

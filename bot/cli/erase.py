@@ -9,7 +9,7 @@ import click
 
 from bot import desk, handoff
 from bot.cli.with_database import with_database
-from bot.storage import Audit, Cases, Database
+from bot.storage import Audit, Cases, Database, Floods
 from bot.storage.errors import NoSuchCaseError
 
 
@@ -20,6 +20,7 @@ class _Records:
     database: Database
     cases: Cases
     audit: Audit
+    floods: Floods
     delivery: Any = None
     """The server sends; no use case of this command wakes it."""
 
@@ -30,7 +31,8 @@ def erase(number: UUID) -> None:
     """Of an open case of danger what it takes to help stays until it is closed."""
 
     async def work(database: Database) -> str:
-        records = _Records(database, Cases(database, handoff), Audit(database))
+        cases = Cases(database, handoff)
+        records = _Records(database, cases, Audit(database), Floods(database, cases))
         return await desk.erase(records, desk.CLI, await _conversation(records.cases, number), datetime.now(UTC))
 
     click.echo(with_database(work))

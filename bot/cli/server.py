@@ -28,6 +28,7 @@ def run() -> None:
         host=settings.host,
         port=settings.port,
         access_log=False,
+        proxy_headers=False,  # api.network does it, with the networks of the settings
         server_header=False,
         timeout_graceful_shutdown=10,
     )
@@ -38,6 +39,9 @@ def addresses(settings: Settings) -> Iterator[str]:
     base = f"http://{settings.host}:{settings.port}"
     yield f"Ventanilla: {base}/chat  (operators: {base}/console, calendar: {base}/calendar)"
     yield f"            API: {base}/docs, health: {base}/readyz"
+    if (settings.public_url or "").startswith("https:") and "trusted_proxies" not in settings.model_fields_set:
+        yield "Proxy: VENTANILLA_TRUSTED_PROXIES is not set. A proxy that does not run on this machine must be named"
+        yield "       there, or everybody behind it counts as one network and shares its limits."
     if settings.telegram_token is None:
         yield "Telegram: not attached. Ask @BotFather for a token and start again with VENTANILLA_TELEGRAM_TOKEN=…"
         yield "          With VENTANILLA_TELEGRAM_SECRET=… and VENTANILLA_PUBLIC_URL=https://… it uses the webhook."

@@ -52,5 +52,11 @@ class Case:
     labels: tuple[str, ...] = ()
     call_back_at: datetime | None = None
     """An hour that is safe for the person: then the case is first of its level, until somebody answers."""
+    counts_from: datetime | None = None
+    """From when the queue counts its waiting: the more speaks for it, the earlier. None: from `opened_at`."""
+    source: bytes | None = None
+    """A keyed hash of the network or account that it came from, so that a flood can be told and blocked."""
+    grouped_under: UUID | None = None
+    """The case of the same network behind which it stands in the queue; None: it stands there itself."""
     version: int = 1
     """Counts its changes, so that nobody acts on what is no longer so."""

@@ -67,6 +67,8 @@ class InboundMessage:
     """Its replies go out in the webhook's own answer, so nothing is queued for sending."""
     helped: str = ""
     """The mark of the first bubble that went out past a database that failed, when it came before."""
+    network: str = ""
+    """Of the web alone: the network that it came from, such as 203.0.113.7/32; only a keyed hash of it is kept."""
 
 
 class Choice(BaseModel):

@@ -141,6 +141,11 @@ class TurnStore(Protocol):
         """The conversation under its lock (made if new), and whether the message is late."""
         ...
 
+    @property
+    def blocked(self) -> bool:
+        """Whether what was loaded comes from a blocked source: it is answered, and nobody may be promised."""
+        ...
+
     async def resume(self, timer_id: int) -> tuple[UUID, Conversation] | None:
         """Take a timer away and lock its conversation; None where it was answered, or nothing may be sent."""
         ...

@@ -19,6 +19,7 @@ from bot.desk.acting import (
     take_up,
     transfer,
 )
+from bot.desk.flooding import behind, block, blocks, close_burst, unblock
 from bot.desk.reading import LINES, export, get, queue, read, read_page, search, transcript
 from bot.desk.records import Records
 from bot.desk.rights import CLI, RIGHTS, Actor, NotAllowedError, Right, may, require
@@ -33,9 +34,13 @@ __all__ = [
     "Records",
     "Right",
     "Wanted",
+    "behind",
+    "block",
+    "blocks",
     "call_back",
     "claim",
     "claim_next",
+    "close_burst",
     "erase",
     "export",
     "get",
@@ -55,4 +60,5 @@ __all__ = [
     "take_up",
     "transcript",
     "transfer",
+    "unblock",
 ]

@@ -2,11 +2,11 @@
 
 from typing import Any, Protocol
 
-from bot.storage import Audit, Cases, Database
+from bot.storage import Audit, Cases, Database, Floods
 
 
 class Records(Protocol):
-    """Cases, the log, the database, and what sends replies (`wake()`)."""
+    """Cases, the log, floods, the database, and what sends replies (`wake()`)."""
 
     @property
     def cases(self) -> Cases:
@@ -16,6 +16,11 @@ class Records(Protocol):
     @property
     def audit(self) -> Audit:
         """Who did what."""
+        ...
+
+    @property
+    def floods(self) -> Floods:
+        """What stands behind a case, and what is blocked."""
         ...
 
     @property

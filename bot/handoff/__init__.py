@@ -22,6 +22,7 @@ from bot.handoff.case import (
     take_up,
     transfer,
 )
+from bot.handoff.evidence import weighed
 from bot.handoff.life import Life
 from bot.handoff.merged import merged
 from bot.handoff.times import ALERT, ANSWER, CALL_BACK, LADDERS, WINDOW, Due, Ladder, Times, rung, timers
@@ -62,4 +63,5 @@ __all__ = [
     "take_up",
     "timers",
     "transfer",
+    "weighed",
 ]

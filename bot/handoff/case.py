@@ -67,7 +67,8 @@ def opened_by(
     """An operator opens a case, or raises the one that is not resolved; nothing is lowered, what weighed stays."""
     if case is None or case.status == "resolved":
         return Case(new_id, conversation_id, level, "operator", now, category)
-    return replace(case, level=min(case.level, level, key=lambda one: one.rank), category=category or case.category)
+    level = min(case.level, level, key=lambda one: one.rank)
+    return replace(case, level=level, category=category or case.category, grouped_under=None)
 
 
 def claim(case: Case, operator: str, now: datetime) -> Case:
@@ -77,7 +78,7 @@ def claim(case: Case, operator: str, now: datetime) -> Case:
         return case
     if case.claimed_by:
         raise HeldByAnotherError(case.claimed_by)
-    return replace(case, status="claimed", claimed_by=operator, claimed_at=now, awaited_since=now)
+    return replace(case, status="claimed", claimed_by=operator, claimed_at=now, awaited_since=now, grouped_under=None)
 
 
 def release(case: Case, operator: str, note: str | None, now: datetime) -> Case:
@@ -93,7 +94,7 @@ def transfer(case: Case, operator: str, to: str, now: datetime, *, coordinates: 
         _refuse_others(case, operator)
     if case.claimed_by == to:
         return case
-    return replace(case, status="claimed", claimed_by=to, claimed_at=now, awaited_since=now)
+    return replace(case, status="claimed", claimed_by=to, claimed_at=now, awaited_since=now, grouped_under=None)
 
 
 def lapse(case: Case, since: datetime) -> Case | None:
@@ -169,7 +170,10 @@ def label(case: Case, labels: tuple[str, ...]) -> Case:
 
 
 def _begun_again(case: Case, now: datetime) -> Case:
-    return replace(_unheld(case), opened_at=now, resolved_at=None, outcome=None, follow_up=False)
+    return replace(
+        _unheld(case), opened_at=now, counts_from=None, grouped_under=None, resolved_at=None, outcome=None,
+        follow_up=False,
+    )  # fmt: skip
 
 
 def _unheld(case: Case) -> Case:

@@ -9,6 +9,7 @@ from bot.conversation.case import Case
 from bot.handoff import case as rules
 from bot.handoff import times as timing
 from bot.handoff import window
+from bot.handoff.evidence import weighed
 from bot.handoff.merged import merged
 from bot.handoff.times import Due, Times
 
@@ -36,6 +37,7 @@ class Life:
     bring_back = staticmethod(rules.bring_back)
     closes_at = staticmethod(window.closes_at)
     merged = staticmethod(merged)
+    weighed = staticmethod(weighed)
 
     def reopen(self, case: Case, now: datetime, *, calm: bool = False) -> Case | None:
         """Within the time that is set."""

@@ -59,12 +59,17 @@ def timers(
     if since != (before and before.awaited_since):
         payload = {"case": str(after.id), "since": since.isoformat()} if since else {}
         changed[ANSWER] = Due(since + times.answer_within, payload) if since else None
-    waits, waited = after.status == "open", before is not None and before.status == "open"
+    waits, waited = _calls(after), before is not None and _calls(before)
     if waits and (not waited or (before and after.level.rank < before.level.rank)):
         changed[ALERT] = rung(after, 0, now, times)
     elif waited and not waits:
         changed[ALERT] = None
     return {**changed, **_reminders(before, after, times, channel)}
+
+
+def _calls(case: Case) -> bool:
+    """Whether somebody is called for it: nobody has it, and it stands in the queue by itself."""
+    return case.status == "open" and case.grouped_under is None
 
 
 def _reminders(before: Case | None, after: Case, times: Times, channel: str) -> Mapping[str, Due | None]:

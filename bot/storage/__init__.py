@@ -1,10 +1,12 @@
 """Everything that is kept: one database, encrypted where it speaks of a person, erased when they ask."""
 
+from bot.storage.alerts import Alerts
 from bot.storage.audit import Audit, Entry
 from bot.storage.case_views import Whole
 from bot.storage.cases import Cases
 from bot.storage.crypto import load_or_make_secret
 from bot.storage.engine import Database, upgrade
+from bot.storage.floods import Floods
 from bot.storage.helped import Helped
 from bot.storage.logins import Logins
 from bot.storage.notices import Notices
@@ -26,6 +28,7 @@ from bot.storage.withdrawals import Withdrawal, Withdrawals
 
 __all__ = [
     "KNOCK",
+    "Alerts",
     "Audit",
     "Cases",
     "Database",
@@ -33,6 +36,7 @@ __all__ = [
     "DatabaseStore",
     "DatabaseTurn",
     "Entry",
+    "Floods",
     "Helped",
     "Line",
     "Logins",

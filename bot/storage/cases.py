@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.conversation import Conversation, Level, Reply, ReplyKind
 from bot.conversation.case import Case, CaseOutcome, CaseStatus
 from bot.conversation.ports import Timer
-from bot.storage import audit, erasure, notes, outbox, queue, speaking, window
+from bot.storage import audit, bursts, erasure, notes, outbox, queue, speaking, window
 from bot.storage.case_views import CaseViews, read_case
 from bot.storage.errors import (
     NoSuchCaseError,
@@ -238,6 +238,8 @@ class Cases(CaseViews):
             return before
         if after.status == "claimed" and before.status == "open":
             await outbox.silence_bot(connection, held.id)
+        if after.status == "resolved":
+            await bursts.pass_on(connection, self._handoff, before, now)
         who = operator or after.claimed_by or ""
         done = _done(before, after)
         await audit.write(connection, who, done, str(after.id), now, _detail(done, after))

@@ -29,6 +29,7 @@ class Cipher:
         secret = secret_key.encode()
         self._aead = AESGCM(_derived(secret, b"encryption"))
         self._lookup = _derived(secret, b"lookup")
+        self._marks = _derived(secret, b"marks")
         self.check = _derived(secret, b"check")
         """Tells this key from another one, and nothing else."""
 
@@ -47,6 +48,10 @@ class Cipher:
     def address_key(self, channel: str, address: str) -> bytes:
         """Finds a person without their address: HMAC-SHA256 of channel and the person's part of the address."""
         return hmac.digest(self._lookup, f"{channel}\0{person_in(address)}".encode("utf-8", "replace"), "sha256")
+
+    def keyed(self, purpose: str, text: str) -> bytes:
+        """A mark that only this key makes: HMAC-SHA256 of what is never kept itself, or of what we hand out."""
+        return hmac.digest(self._marks, f"{purpose}\0{text}".encode("utf-8", "replace"), "sha256")
 
     def delivery_key(self, channel: str, delivery_id: str) -> bytes:
         """Knows a delivery again without its id: 16 bytes of HMAC-SHA256."""

@@ -1,6 +1,20 @@
 """The tables of the operators' desk: notes, links, the audit log, sessions, shifts."""
 
-from sqlalchemy import DDL, Column, Date, ForeignKey, Index, LargeBinary, SmallInteger, String, Table, Uuid, event
+from sqlalchemy import (
+    DDL,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Table,
+    UniqueConstraint,
+    Uuid,
+    event,
+)
 
 from bot.storage.tables import metadata, numbered
 from bot.storage.types import Encrypted, UTCTime
@@ -65,6 +79,21 @@ sessions = Table(
     Column("started_at", UTCTime, nullable=False),
     Column("used_at", UTCTime, nullable=False),
     Index(None, "operator_id"),
+)
+
+# Calls for those on duty that have not arrived, one for each place that they go to; without a person's words.
+alerts = numbered(
+    "alerts",
+    _case_id("case_id"),
+    Column("target", String(16), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("rung", Integer, nullable=False),
+    Column("made_at", UTCTime, nullable=False),
+    Column("due_at", UTCTime, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("sending_since", UTCTime),
+    UniqueConstraint("case_id", "target", "kind"),
+    Index(None, "target", "due_at"),
 )
 
 # For programs; an operator's own token stands with the operator and has all that the role allows.

@@ -171,6 +171,16 @@ def insert_if_new(dialect_name: str, table: Table) -> Insert:
     return statement.execution_options(preserve_rowcount=True)
 
 
+@cache
+def insert_or_update(dialect_name: str, table: Table, key: tuple[str, ...], anew: tuple[str, ...]) -> Insert:
+    """INSERT … ON CONFLICT (key) DO UPDATE: the row that is there takes these columns of the new one."""
+    statement = _INSERTS[dialect_name](table)
+    changed: Insert = statement.on_conflict_do_update(
+        index_elements=list(key), set_={name: statement.excluded[name] for name in anew}
+    )
+    return changed
+
+
 @contextmanager
 def _busy() -> Iterator[None]:
     try:

@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation import Conversation
-from bot.storage import outbox
+from bot.storage import bursts, outbox
 from bot.storage.desk_tables import case_links, notes
 from bot.storage.rows import SILENCE, UNRESOLVED, Handoff, Held, forget_timer, save_case
 from bot.storage.tables import cases, conversations, erasures, messages
@@ -19,6 +19,8 @@ async def erase(connection: AsyncConnection, handoff: Handoff, held: Held, recei
     if held.case and held.case.category:
         await _strip(connection, handoff, held, now)
     else:
+        if held.case:
+            await bursts.pass_on(connection, handoff, held.case, now)
         await _erase_whole(connection, held)
     await connection.execute(insert(erasures), {"receipt": receipt, "at": now})
 
@@ -38,7 +40,7 @@ async def _erase_whole(connection: AsyncConnection, held: Held) -> None:
 async def _strip(connection: AsyncConnection, handoff: Handoff, held: Held, now: datetime) -> None:
     """Leave what it takes to help: category, level, place, time, and the way to answer."""
     assert held.case is not None  # noqa: S101 - the caller looked
-    bare_case = replace(held.case, rule="", words="", note=None, country=None, labels=())
+    bare_case = replace(held.case, rule="", words="", note=None, country=None, labels=(), source=None)
     await save_case(connection, handoff, bare_case, held.case, now, held.channel)
     await connection.execute(delete(messages).where(messages.c.conversation_id == held.id))
     await forget_timer(connection, held.id, SILENCE)

@@ -1,5 +1,7 @@
 """What storage refuses, each with its own type; StoreBusyError stands in `bot.conversation.ports`."""
 
+from datetime import timedelta
+
 
 class StorageError(Exception):
     """Something was refused; the text may be shown."""
@@ -49,8 +51,20 @@ class LogInRefusedError(StorageError):
     """Name, password or code is wrong; which one is not said."""
 
 
-class LockedOutError(StorageError):
-    """Too many wrong passwords: this account waits."""
+class ThrottledError(StorageError):
+    """Too many wrong passwords for this name from there: the next try comes after `wait`."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__("Too many wrong passwords.")
+        self.wait = wait
+
+
+class NoSourceError(StorageError):
+    """Where the case came from is not known, or not any more."""
+
+
+class NoSuchBlockError(StorageError):
+    """Nothing of this number is blocked, or not any more."""
 
 
 class WeakPasswordError(StorageError):

@@ -1,12 +1,13 @@
 """Another secret key: everything that is encrypted is written anew, in one transaction."""
 
-from sqlalchemy import LargeBinary, Table, bindparam, select, type_coerce, update
+from sqlalchemy import LargeBinary, Table, bindparam, delete, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.crypto import Cipher
 from bot.storage.desk_tables import audit  # noqa: F401 - its module holds tables of ours
 from bot.storage.engine import KEY_CHECK, Database
-from bot.storage.tables import conversations, meta, metadata
+from bot.storage.limit_tables import blocks, case_openings, log_in_failures
+from bot.storage.tables import cases, conversations, meta, metadata
 from bot.storage.types import Encrypted
 
 
@@ -14,6 +15,7 @@ async def rotate(database: Database, new: Cipher) -> int:
     """How many texts were written anew. Afterwards only the new key opens the database; nothing else may use it."""
     count = 0
     async with database.write() as connection:
+        await _sources(connection)
         for table in metadata.sorted_tables:
             count += await _again(connection, table, new)
         await _addresses(connection, new)
@@ -21,6 +23,13 @@ async def rotate(database: Database, new: Cipher) -> int:
         await connection.execute(check)
     await database.scrub()
     return count
+
+
+async def _sources(connection: AsyncConnection) -> None:
+    """Where cases and tries to log in came from is known by the old key alone; blocks and counts last a day anyway."""
+    for table in (blocks, case_openings, log_in_failures):
+        await connection.execute(delete(table))
+    await connection.execute(update(cases).where(cases.c.source.is_not(None)).values(source=None))
 
 
 async def _again(connection: AsyncConnection, table: Table, new: Cipher) -> int:

@@ -4,7 +4,6 @@ import asyncio
 import re
 import secrets
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 import pyotp
@@ -17,15 +16,14 @@ from bot.storage import audit
 from bot.storage.crypto import token_hash
 from bot.storage.desk_tables import sessions
 from bot.storage.engine import Database
-from bot.storage.errors import LockedOutError, LogInRefusedError, NoSuchOperatorError, WeakPasswordError
+from bot.storage.errors import LogInRefusedError, NoSuchOperatorError, ThrottledError, WeakPasswordError
 from bot.storage.operators import CLI_NAME, COLUMNS, Operator
 from bot.storage.tables import operators
+from bot.storage.throttle import Throttle
 
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 200
 """So that nobody keeps the hash busy."""
-FAILURES = 5
-LOCKED = timedelta(minutes=15)
 IDLE = timedelta(hours=1)
 """Without a click; what the page asks by itself does not count."""
 LONGEST = timedelta(hours=12)
@@ -49,13 +47,15 @@ class Logins:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._throttle = Throttle(database)
 
     async def set_password(self, name: str, password: str, now: datetime, *, by: str = CLI_NAME) -> None:
-        """Also unlocks the account and ends its sessions. NoSuchOperatorError, WeakPasswordError."""
+        """Also ends its sessions, and what wrong passwords have it wait. NoSuchOperatorError, WeakPasswordError."""
         if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
             raise WeakPasswordError(f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.")
         hashed = await asyncio.to_thread(_hasher.hash, password)
-        await self._change(name, now, by, "password set", password_hash=hashed, failures=0, locked_until=None)
+        await self._change(name, now, by, "password set", password_hash=hashed)
+        await self._throttle.forget(name)
 
     async def set_second_factor(
         self, name: str, now: datetime, *, off: bool = False, secret: str | None = None, by: str = CLI_NAME
@@ -65,17 +65,19 @@ class Logins:
         await self._change(name, now, by, "second factor off" if off else "second factor set", totp_secret=secret)
         return second_factor_address(name, secret) if secret else ""
 
-    async def change_password(self, owner: Operator, old: str, code: str, new: str, now: datetime) -> str:
+    async def change_password(
+        self, owner: Operator, old: str, code: str, new: str, now: datetime, source: str = ""
+    ) -> str:
         """By its owner, who proves again who they are; all sessions end but the new one, whose token this is.
 
         As `log_in`, and WeakPasswordError.
         """
-        await self.log_in(owner.name, old, code, now)
+        await self.log_in(owner.name, old, code, now, source)
         await self.set_password(owner.name, new, now, by=owner.name)
         return await self._begin(owner.id, owner.name, 0, now)
 
     async def change_second_factor(
-        self, owner: Operator, password: str, code: str, now: datetime, *, secret: str | None
+        self, owner: Operator, password: str, code: str, now: datetime, source: str = "", *, secret: str | None
     ) -> str:
         """By its owner: a new secret, proved by a code of it, or none; sessions as in `change_password`.
 
@@ -84,22 +86,28 @@ class Logins:
         proved = secret is None or (_SECRET.fullmatch(secret) and _step(secret, code, now) is not None)
         if not proved:
             raise LogInRefusedError("Name, password or code is wrong.")
-        await self.log_in(owner.name, password, "" if secret else code, now)
+        await self.log_in(owner.name, password, "" if secret else code, now, source)
         await self.set_second_factor(owner.name, now, off=secret is None, secret=secret, by=owner.name)
         return await self._begin(owner.id, owner.name, (_step(secret, code, now) or 0) if secret else 0, now)
 
-    async def log_in(self, name: str, password: str, code: str, now: datetime) -> str:
-        """A new session's token. LogInRefusedError, LockedOutError."""
+    async def log_in(self, name: str, password: str, code: str, now: datetime, source: str = "") -> str:
+        """A new session's token; `source` is the network or the known device. LogInRefusedError, ThrottledError."""
         async with self._database.read() as connection:
             row = (await connection.execute(_OF_NAME, {"name": name[:80]})).mappings().first()
-        if row and row["locked_until"] and row["locked_until"] > now:
-            raise LockedOutError("This account waits after too many wrong passwords.")
+        secret = row["totp_secret"] if row else None
+        step = _step(secret, code, now) if secret else 0
+        wait = await self._throttle.begin(name, source, now, proven=bool(secret and step))
+        if wait:
+            raise ThrottledError(wait)
         right = await asyncio.to_thread(_matches, row["password_hash"] if row else None, password[:LONGEST_PASSWORD])
-        step = _step(row["totp_secret"], code, now) if row and row["totp_secret"] else 0
         if row is None or not right or step is None:
-            await self._failed(row, now)
+            # Of a name that nobody has nothing is kept: people type a password there by mistake.
+            async with self._database.write() as connection:
+                await audit.write(connection, "", "log-in failed", row["name"] if row else "", now)
             raise LogInRefusedError("Name, password or code is wrong.")
-        return await self._begin(row["id"], name, step, now)
+        token = await self._begin(row["id"], name, step, now)
+        await self._throttle.succeeded(name, source)
+        return token
 
     async def whose(self, token: str, now: datetime, *, by_itself: bool = False) -> Operator | None:
         """Whose session this is; `by_itself`: the page asked, not the operator."""
@@ -126,25 +134,13 @@ class Logins:
             unused = operators.c.totp_used.is_(None) | (operators.c.totp_used < step) if step else true()
             mine = update(operators).where(operators.c.id == operator_id, unused)
             # A code that was seen once opens nothing again, also where both come in the same instant.
-            seen = {"totp_used": step} if step else {}
-            if (await connection.execute(mine.values(failures=0, **seen))).rowcount != 1:
+            seen = {"totp_used": step} if step else {"totp_used": operators.c.totp_used}
+            if (await connection.execute(mine.values(**seen))).rowcount != 1:
                 raise LogInRefusedError("Name, password or code is wrong.")
             await connection.execute(delete(sessions).where(sessions.c.started_at < now - LONGEST))
             await connection.execute(insert(sessions), row)
             await audit.write(connection, name, "logged in", name, now)
         return token
-
-    async def _failed(self, row: Any, now: datetime) -> None:
-        if row is None:
-            return
-        mine = operators.c.id == row["id"]
-        async with self._database.write() as connection:
-            count = (await connection.scalar(select(operators.c.failures).where(mine)) or 0) + 1
-            locks = count >= FAILURES
-            after = {"failures": 0 if locks else count, "locked_until": now + LOCKED if locks else None}
-            await connection.execute(update(operators).where(mine).values(**after))
-            if locks:
-                await audit.write(connection, row["name"], "locked out", row["name"], now)
 
     async def _change(self, name: str, now: datetime, by: str, action: str, **values: object) -> None:
         mine = operators.c.name == name

@@ -12,17 +12,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.conversation import Level
 from bot.conversation.case import Case, CaseStatus
 from bot.storage import transcript
+from bot.storage.bursts import ALONE
 from bot.storage.errors import BadCursorError
 from bot.storage.rows import UNRESOLVED, case_of
 from bot.storage.tables import cases
 
-URGENCY = (cases.c.level, cases.c.in_time, cases.c.opened_at, cases.c.id)
-"""Most urgent first, then those whose claim ran out, then longest waiting."""
+URGENCY = (cases.c.level, cases.c.in_time, cases.c.counts_from, cases.c.id)
+"""Most urgent first, then those whose claim ran out, then by evidence and waiting."""
 MOST = 1000
 """Counted no further."""
-_OPEN = select(cases.c.id).where(cases.c.status == "open").limit(MOST).subquery()
+_OPEN = select(cases.c.id).where(cases.c.status == "open", ALONE).limit(MOST).subquery()
 WAITING = select(func.count()).select_from(_OPEN)
-NEXT = select(cases.c.id).where(cases.c.status == "open").order_by(*URGENCY).limit(1)
+NEXT = select(cases.c.id).where(cases.c.status == "open", ALONE).order_by(*URGENCY).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Wanted:
     updated_since: datetime | None = None
     opened_since: datetime | None = None
     opened_until: datetime | None = None
+    each: bool = False
+    """Also open ones that stand behind another."""
 
 
 async def page(
@@ -74,19 +77,22 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.status is not None:
         # Joined with nothing, so that the index of the rarer condition is taken: most cases are resolved ones.
         found.append((cases.c.status.concat("") if rarer else cases.c.status) == wanted.status)
-    return found + ([UNRESOLVED] if wanted.unresolved else [])
+    # The queue shows a burst as one item; a list of all there ever was shows each.
+    queue = not wanted.each and (wanted.unresolved or wanted.status == "open")
+    return found + ([ALONE] if queue else []) + ([UNRESOLVED] if wanted.unresolved else [])
 
 
 def _cursor(case: Case) -> str:
-    return transcript.encoded(f"{case.level}|{int(case.in_time)}|{case.opened_at.isoformat()}|{case.id}")
+    counts_from = case.counts_from or case.opened_at
+    return transcript.encoded(f"{case.level}|{int(case.in_time)}|{counts_from.isoformat()}|{case.id}")
 
 
 def _place(cursor: str) -> tuple[Level, bool, datetime, UUID]:
     try:
-        level, in_time, opened_at, case_id = transcript.decoded(cursor).split("|")
-        opened = datetime.fromisoformat(opened_at)
-        if opened.tzinfo is None:
+        level, in_time, counts_from, case_id = transcript.decoded(cursor).split("|")
+        counts = datetime.fromisoformat(counts_from)
+        if counts.tzinfo is None:
             raise ValueError("a time without a timezone")
-        return Level(level), in_time == "1", opened.astimezone(UTC), UUID(case_id)
+        return Level(level), in_time == "1", counts.astimezone(UTC), UUID(case_id)
     except (ValueError, OverflowError) as error:
         raise BadCursorError("not a cursor of ours") from error

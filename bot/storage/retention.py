@@ -8,11 +8,15 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Table, delete, exists, func, select, tuple_
 
 from bot.storage import audit as log
-from bot.storage.desk_tables import audit, requests, sessions
+from bot.storage.bursts import OPENINGS_KEPT
+from bot.storage.desk_tables import alerts, audit, requests, sessions
 from bot.storage.engine import Database
+from bot.storage.floods import BLOCK_LASTS
+from bot.storage.limit_tables import blocks, case_openings, log_in_failures
 from bot.storage.logins import LONGEST
 from bot.storage.requests import KEPT
 from bot.storage.tables import cases, conversations, deliveries, messages, unanswered
+from bot.storage.throttle import FORGOTTEN
 
 AT_ONCE = 200
 """Rows of one transaction: a turn that waits for the writer meanwhile waits some milliseconds."""
@@ -83,6 +87,10 @@ def _rules(keeps: Keeps, now: datetime) -> list[tuple[Table, ColumnElement[bool]
         (deliveries, deliveries.c.received_at < now - keeps.deliveries),
         (requests, requests.c.at < now - KEPT),
         (sessions, sessions.c.started_at < now - LONGEST),
+        (alerts, alerts.c.case_id.in_(select(cases.c.id).where(cases.c.status == "resolved"))),
+        (case_openings, case_openings.c.at < now - OPENINGS_KEPT),
+        (blocks, blocks.c.until < now - BLOCK_LASTS),
+        (log_in_failures, log_in_failures.c.last_at < now - FORGOTTEN),
     ]  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation import CaseNeeded, CaseView, Conversation, Lang, Level, Location, Reply
 from bot.conversation.case import Case, CaseOutcome
+from bot.storage.limit_tables import blocks
 from bot.storage.tables import cases, conversations, messages, outbox, timers
 
 _log = logging.getLogger(__name__)
@@ -28,6 +29,8 @@ HELD_BACK = messages.c.delivery == literal_column("'held'")
 """Written out, as an index is made for it."""
 _HERE = (timers.c.conversation_id == conversations.c.id) & (timers.c.kind == SILENCE)
 _of_it = cases.alias("of_it")
+_NOW = datetime(1970, 1, 1, tzinfo=UTC)
+"""Where no message came nobody is blocked, whatever the time."""
 _LAST = (
     select(_of_it.c.id)
     .where(_of_it.c.conversation_id == bindparam("conversation"))
@@ -40,8 +43,15 @@ _WAITS = exists().where(messages.c.conversation_id == conversations.c.id, HELD_B
 _UNSENT = (
     select(func.count()).select_from(outbox).where(outbox.c.conversation_id == conversations.c.id).scalar_subquery()
 )
+_BLOCKED = exists().where(blocks.c.source == bindparam("of_source"), blocks.c.until > bindparam("now"))
 _BESIDE = (
-    select(exists().where(_HERE).label("has_timers"), _WAITS.label("has_held"), _UNSENT.label("unsent"), *cases.c)
+    select(
+        exists().where(_HERE).label("has_timers"),
+        _WAITS.label("has_held"),
+        _UNSENT.label("unsent"),
+        _BLOCKED.label("blocked"),
+        *cases.c,
+    )
     .select_from(conversations.outerjoin(cases, cases.c.id == _LAST))
     .where(conversations.c.id == bindparam("conversation"))
 )
@@ -115,6 +125,10 @@ class Handoff(Protocol):
         """What stands for replies that are not said any more."""
         ...
 
+    def weighed(self, case: Case, *, channel: str, several_turns: bool, crowd: int) -> Case:
+        """How much speaks for it."""
+        ...
+
     def timers(self, before: Case | None, after: Case, now: datetime, *, channel: str) -> Mapping[str, "Due | None"]:
         """What must happen later."""
         ...
@@ -167,15 +181,27 @@ class Held:
     """An operator's words wait until the person writes."""
     unsent: int
     """Replies that wait to be sent."""
+    blocked: bool
+    """The source of this message is blocked: it is answered, and opens no case."""
 
 
-async def hold(connection: AsyncConnection, query: Select[Any], values: Mapping[str, Any]) -> Held | None:
-    """Lock the conversation that `query` finds, for the rest of the transaction. All that change one begin here."""
+async def hold(
+    connection: AsyncConnection,
+    query: Select[Any],
+    values: Mapping[str, Any],
+    source: bytes = b"",
+    now: datetime = _NOW,
+) -> Held | None:
+    """Lock the conversation that `query` finds, for the rest of the transaction. All that change one begin here.
+
+    `source`: where the message comes from; none where there is no message.
+    """
     row = (await connection.execute(query, values)).mappings().first()
     if row is None:
         return None
     # A second statement, because it must see what was committed while the first one waited.
-    beside = (await connection.execute(_BESIDE, {"conversation": row["id"]})).mappings().one()
+    known = {"conversation": row["id"], "of_source": source, "now": now}
+    beside = (await connection.execute(_BESIDE, known)).mappings().one()
     last = None if beside["id"] is None else case_of(beside)
     case = last if last and last.status != "resolved" else None
     return Held(
@@ -193,6 +219,7 @@ async def hold(connection: AsyncConnection, query: Select[Any], values: Mapping[
         has_timers=beside["has_timers"],
         has_held=beside["has_held"],
         unsent=beside["unsent"],
+        blocked=beside["blocked"],
     )
 
 
@@ -236,7 +263,8 @@ def case_of(row: Mapping[Any, Any]) -> Case:
 
 def _values(case: Case) -> dict[str, Any]:
     place = case.place and json.dumps([case.place.latitude, case.place.longitude])
-    return {name: getattr(case, name) for name in _FIELDS} | {"place": place, "labels": _BETWEEN.join(case.labels)}
+    more = {"place": place, "labels": _BETWEEN.join(case.labels), "counts_from": case.counts_from or case.opened_at}
+    return {name: getattr(case, name) for name in _FIELDS} | more
 
 
 def _view(case: Case | None) -> CaseView | None:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation import ReplyKind
 from bot.conversation.ports import LONGEST_PAUSE, Delivery, OutboxRow, Priority, Timer
+from bot.storage.alerts import CALLS
 from bot.storage.engine import Database
 from bot.storage.outbox import drop, loaded
 from bot.storage.sent_journal import NoJournal, SentJournal, micros
@@ -168,8 +169,10 @@ class DatabaseOutbox:
                 await _finish(connection, [(row, None)], "failed", why)
 
     async def timers_due(self, now: datetime) -> Sequence[Timer]:
-        """Timers whose time has come, oldest first."""
-        query = select(timers).where(timers.c.due_at <= now).order_by(timers.c.due_at, timers.c.id)
+        """Timers whose time has come, oldest first; those of alerts are none of the delivery's."""
+        query = (
+            select(timers).where(timers.c.due_at <= now, timers.c.kind != CALLS).order_by(timers.c.due_at, timers.c.id)
+        )
         async with self._database.read() as connection:
             rows = (await connection.execute(query.limit(_TIMERS_AT_ONCE))).mappings().all()
         return [Timer(**row) for row in rows]

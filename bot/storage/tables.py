@@ -160,20 +160,26 @@ cases = Table(
     Column("follow_up", Boolean, nullable=False, server_default=false()),
     Column("labels", Encrypted("cases.labels")),
     Column("call_back_at", UTCTime),
+    Column("counts_from", UTCTime),
+    Column("source", LargeBinary(32)),
+    Column("grouped_under", Uuid),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("updated_at", UTCTime, index=True),
     Index(None, "conversation_id"),
-    Index(None, "level", "in_time", "opened_at", "id"),
-    Index(None, "status", "level", "in_time", "opened_at", "id"),
-    Index(None, "claimed_by", "level", "in_time", "opened_at", "id"),
-    Index(None, "category", "level", "in_time", "opened_at", "id"),
+    Index(None, "level", "in_time", "counts_from", "id"),
+    Index(None, "status", "level", "in_time", "counts_from", "id"),
+    Index(None, "claimed_by", "level", "in_time", "counts_from", "id"),
+    Index(None, "category", "level", "in_time", "counts_from", "id"),
     Index(None, "opened_at"),
 )
 
 _UNRESOLVED = text("status <> 'resolved'")
-_URGENCY = (cases.c.level, cases.c.in_time, cases.c.opened_at, cases.c.id)
+_URGENCY = (cases.c.level, cases.c.in_time, cases.c.counts_from, cases.c.id)
 Index("ix_cases_waiting", *_URGENCY, sqlite_where=_UNRESOLVED, postgresql_where=_UNRESOLVED)
 Index("ix_cases_to_follow", *_URGENCY, sqlite_where=text("follow_up IS 1"), postgresql_where=text("follow_up IS true"))
+for _column in (cases.c.source, cases.c.grouped_under):
+    _KNOWN = text(f"{_column.name} IS NOT NULL")
+    Index(f"ix_cases_{_column.name}", _column, sqlite_where=_KNOWN, postgresql_where=_KNOWN)
 Index(
     "uq_cases_unresolved",
     cases.c.conversation_id,
@@ -239,7 +245,5 @@ operators = Table(
     Column("created_at", UTCTime, nullable=False),
     Column("totp_secret", Encrypted("operators.totp_secret")),
     Column("totp_used", Integer),
-    Column("failures", Integer, nullable=False, server_default="0"),
-    Column("locked_until", UTCTime),
     Column("token_expires_at", UTCTime),
 )

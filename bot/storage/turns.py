@@ -27,7 +27,7 @@ from bot.conversation import (
 )
 from bot.conversation.case import Case
 from bot.conversation.messages import Location
-from bot.storage import audit, erasure, outbox, transcript
+from bot.storage import audit, bursts, erasure, outbox, transcript
 from bot.storage.crypto import Cipher
 from bot.storage.engine import Database, insert_if_new
 from bot.storage.helped import mark_of
@@ -92,16 +92,22 @@ class DatabaseTurn:
         """The conversation under its lock (made if new), and whether the message is late."""
         key = self._cipher.address_key(message.channel, message.address)
         found = {"of_channel": message.channel, "of_key": key}
-        held = await hold(self._connection, _BY_ADDRESS, found)
+        source = bursts.source_of(self._cipher, message)
+        held = await hold(self._connection, _BY_ADDRESS, found, source, now)
         if held is None:
             await self._make(message, key, now)
-            held = await hold(self._connection, _BY_ADDRESS, found)
+            held = await hold(self._connection, _BY_ADDRESS, found, source, now)
         assert held is not None  # noqa: S101 - it was just made, or another was faster
         # The answer leaves from where they wrote to last.
         self._held = held = replace(held, address=message.address)
         self._answered_here = message.answered_here
         self._late = held.last_sent_at is not None and message.sent_at < held.last_sent_at
         return held.id, held.conversation, self._late
+
+    @property
+    def blocked(self) -> bool:
+        """Whether what this source writes opens no case, so that nobody may be promised."""
+        return self._held is not None and self._held.blocked
 
     async def resume(self, timer_id: int) -> tuple[UUID, Conversation] | None:
         """Take a timer away and lock its conversation; None where it was answered, or nothing may be sent."""
@@ -123,6 +129,7 @@ class DatabaseTurn:
         there = presence(held, message, turn, self._late)
         case = self._case(held, message, turn, there, now)
         if case:
+            case = await self._placed(held, case, message, now)
             before = held.case or _same(held.ended, case)
             case = await save_case(self._connection, self._handoff, case, before, now, held.channel)
             await self._note_opening(held, case, now)
@@ -153,14 +160,28 @@ class DatabaseTurn:
     ) -> Case | None:
         """The open case as it is after this turn; who writes after the end of one opens it again."""
         writes = message is not None and message.kind is not Kind.BLOCKED
-        case = held.case or (self._opened_again(held, turn, now) if writes else None)
-        for event in _of(turn.events, CaseNeeded):
+        case = held.case or (self._opened_again(held, turn, now) if writes and not held.blocked else None)
+        for event in () if held.blocked else _of(turn.events, CaseNeeded):
             case = self._handoff.need(case, event, uuid4(), held.id, now)
         for place in _of(turn.events, PlaceGiven):
             case = case and replace(case, place=Location(place.latitude, place.longitude))
         if case and writes:
             case = self._handoff.heard(case, now)
         return case and replace(case, left=there.left)
+
+    async def _placed(self, held: Held, case: Case, message: InboundMessage | None, now: datetime) -> Case:
+        """Where it stands in the queue: by itself or behind another of its network, by what speaks for it."""
+        before = held.case
+        if message is None or case.status != "open":
+            return case
+        source = case.source if before and case.source else bursts.source_of(self._cipher, message)
+        shared, opens = bool(message.network), before is None
+        found = await bursts.opening(self._connection, source, now, shared=shared, counts=opens)
+        raised = before is not None and case.level.rank < before.level.rank
+        if opens or (case.grouped_under and (raised or not await bursts.still_grouped(self._connection, case))):
+            case = await bursts.placed(self._connection, case, found)
+        talked = held.last_message_id > 0
+        return self._handoff.weighed(case, channel=held.channel, several_turns=talked, crowd=found.crowd)
 
     def _opened_again(self, held: Held, turn: Turn, now: datetime) -> Case | None:
         outcome = turn.reading.outcome

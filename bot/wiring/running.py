@@ -69,6 +69,7 @@ async def open_service(settings: Settings | None = None) -> AsyncIterator[Servic
         delivering = asyncio.create_task(service.delivery.run())
         stack.push_async_callback(_stopped, delivering)
         stack.push_async_callback(service.delivery.stop)
+        stack.push_async_callback(_stopped, asyncio.create_task(service.alerting.run()))
         stack.push_async_callback(_stopped, asyncio.create_task(_keep_house(service)))
         stack.push_async_callback(_stopped, asyncio.create_task(_watch_editors(service)))
         stack.push_async_callback(_stopped, asyncio.create_task(_watch_rota(service)))
@@ -110,11 +111,12 @@ async def _receive(service: Service, telegram: TelegramChannel) -> None:
 
 
 async def _keep_house(service: Service) -> None:
-    """Once a day: let go what is not needed any more, as the settings say."""
+    """Once a day: let go what is not needed any more, as the settings say, and what floods left."""
     retention, keeps = Retention(service.database), keeps_of(service.settings)
     while True:
         try:
             await retention.let_go(keeps, datetime.now(UTC))
+            await service.floods.forget(datetime.now(UTC))
         except StoreBusyError:
             log.warning("housekeeping: the database is busy, tomorrow again")
         await asyncio.sleep(A_DAY)

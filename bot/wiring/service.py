@@ -21,11 +21,13 @@ from bot.handoff.shifts import Rota
 from bot.settings import Settings
 from bot.storage import (
     KNOCK,
+    Alerts,
     Audit,
     Cases,
     Database,
     DatabaseOutbox,
     DatabaseStore,
+    Floods,
     Helped,
     Operators,
     OwnView,
@@ -35,6 +37,7 @@ from bot.storage import (
 from bot.texts import say
 from bot.turn import handle_message, handle_silence, safe_turn
 from bot.wiring import alerts
+from bot.wiring.alerting import Alerting
 from bot.wiring.clocks import Clocks, clocks_of
 from bot.wiring.desk import desk_at, times_of
 from bot.wiring.files import helped_of, journal_of
@@ -103,6 +106,11 @@ class Service:
         return (self.settings.public_url or "").startswith("https:")
 
     @property
+    def trusted_proxies(self) -> Sequence[str]:
+        """Networks whose word on who asks is believed."""
+        return [part for part in self.settings.trusted_proxies.split(",") if part]
+
+    @property
     def desk(self) -> Desk:
         """Who stands behind the chat now."""
         return self.desk_at(datetime.now(UTC))
@@ -118,6 +126,11 @@ class Service:
         return token.get_secret_value() if token else None
 
     @property
+    def floods(self) -> Floods:
+        """The desk's means against a flood."""
+        return Floods(self.database, self.cases)
+
+    @property
     def audit(self) -> Audit:
         """Who did what."""
         return Audit(self.database)
@@ -130,11 +143,27 @@ class Service:
     @property
     def ladder(self) -> Ladder:
         """What case timers do."""
-        chat, url = self.settings.alert_telegram_chat, self.settings.alert_url
-        group = [alerts.Group(self.telegram, chat)] if self.telegram and chat else []
-        hook = [alerts.Webhook(url)] if url else []
-        zone = self.settings.timezone
-        return Ladder(self.cases, times_of(self.settings), (*group, *hook), lambda: self.rota, zone, self.base_url)
+        return Ladder(self.cases, Alerts(self.database), [*self._targets])
+
+    @property
+    def alerting(self) -> Alerting:
+        """What tells those on duty."""
+        times, zone = times_of(self.settings), self.settings.timezone
+        return Alerting(
+            Alerts(self.database), self._targets, times, lambda: self.knowledge, lambda: self.rota, zone, self.base_url
+        )
+
+    @property
+    def _targets(self) -> dict[str, alerts.Target]:
+        """Where alerts go, by name."""
+        settings, found = self.settings, dict[str, alerts.Target]()
+        if self.telegram and settings.alert_telegram_chat:
+            found["group"] = alerts.Group(self.telegram, settings.alert_telegram_chat)
+        if settings.alert_url:
+            secret = settings.alert_secret
+            key = secret.get_secret_value().encode() if secret else self.database.cipher.keyed("alerts", "webhook")
+            found["hook"] = alerts.Webhook(settings.alert_url, key)
+        return found
 
     async def handle(self, message: InboundMessage) -> Turn | None:
         """One message, one transaction; returns after the commit. None: seen before. Raises NotStoredError."""
@@ -203,15 +232,13 @@ class Service:
 
     async def _on_timer(self, timer: Timer) -> None:
         now = datetime.now(UTC)
-        if timer.kind == handoff.ALERT:
-            await self.ladder.alert(timer, self.knowledge, now)
-        elif timer.kind == handoff.ANSWER:
+        if timer.kind == handoff.ANSWER:
             if await self.ladder.lapse(timer, self.knowledge, now):
                 self.delivery.wake()
         elif timer.kind == handoff.WINDOW:
-            await self.ladder.window(timer, self.knowledge, now)
+            await self.ladder.window(timer, now)
         elif timer.kind == handoff.CALL_BACK:
-            await self.ladder.call_back(timer, self.knowledge, now)
+            await self.ladder.call_back(timer, now)
         elif timer.kind == KNOCK:
             if await self.cases.knock(timer.conversation_id, now):
                 self.delivery.wake()

@@ -122,6 +122,11 @@ class FakeService:
     fails_with: Exception | None = None
     parts: dict[str, str] = field(default_factory=lambda: {"database": "ok", "content": "ok", "delivery": "ok"})
     woken: int = 0
+    trusted_proxies: tuple[str, ...] = ()
+
+    @property
+    def floods(self):
+        return SimpleNamespace(more=_nobody_behind)
 
     @property
     def audit(self):
@@ -153,6 +158,10 @@ class FakeService:
     @property
     def operators(self):
         return SimpleNamespace(authenticate=_authenticate)
+
+
+async def _nobody_behind(_: object) -> dict[UUID, int]:
+    return {}
 
 
 async def _recorded(*_: object) -> None:

@@ -6,11 +6,13 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from fastapi import Request
 
 from api.app import create_app
 from api.chat.bubbles import linked
-from api.chat.flood import READ, Buckets, Flood
+from api.chat.flood import READ_NETWORK, READ_SESSION, Buckets, Flood
 from api.chat.words import accepted
+from api.network import network_of
 from bot.conversation.ports import StoreBusyError
 from bot.storage.queue import Wanted
 from bot.wiring import Service
@@ -30,6 +32,11 @@ async def visitor(service):
     visitor = visit(service)
     yield await visitor.open()
     await visitor.client.aclose()
+
+
+def session_in(visitor) -> str:
+    """The cookie without our mark."""
+    return visitor.client.cookies["session"].partition(".")[0]
 
 
 async def operator(service) -> dict[str, str]:
@@ -137,7 +144,7 @@ async def test_a_forged_form_is_refused_and_the_words_are_not_lost(visitor, serv
     assert visitor.typed == words
     assert "911" in visitor.notice
     assert ("<html" in visitor.page) != bool(headers)
-    assert await service.own_view.of("web", visitor.client.cookies["session"]) is None
+    assert await service.own_view.of("web", session_in(visitor)) is None
     await visitor.say(visitor.typed)
     assert visitor.answer.status_code == 200
     assert len(visitor.bubbles) > 1
@@ -165,7 +172,7 @@ async def test_the_cookie_is_all_that_is_left_in_the_browser(tmp_path, knowledge
     assert again.headers["cache-control"] == "no-store"
 
 
-@pytest.mark.parametrize("cookie", ["", "x", "é", "a" * 44, "a" * 42 + "%"])
+@pytest.mark.parametrize("cookie", ["", "x", "é", "a" * 43, "a" * 44, "a" * 42 + "%", f"{'a' * 43}.{'0' * 64}", "."])
 async def test_a_cookie_that_we_never_made_is_replaced(service, cookie):
     visitor = visit(service)
     answer = await visitor.client.get("/chat", headers=[(b"cookie", f"session={cookie}".encode())])
@@ -189,7 +196,7 @@ async def test_every_answer_is_strict(visitor, path):
 
 async def test_a_quick_exit_clears_all_and_the_case_knows(visitor, service):
     await visitor.say(DANGER)
-    session = visitor.client.cookies["session"]
+    session = session_in(visitor)
     answer = await visitor.client.get("/chat/exit")
     assert answer.status_code == 303
     assert answer.headers["location"].startswith("https://www.")
@@ -197,13 +204,13 @@ async def test_a_quick_exit_clears_all_and_the_case_knows(visitor, service):
     assert "session" not in visitor.client.cookies
     await visitor.open()
     assert visitor.bubbles == []
-    assert visitor.client.cookies["session"] != session
+    assert session_in(visitor) != session
     (case,), _ = await service.cases.find(Wanted(status="open"), None, 10)
     assert case.left
 
 
 async def test_a_quick_exit_before_a_word_was_said_leaves_no_conversation(visitor, service):
-    session = visitor.client.cookies["session"]
+    session = session_in(visitor)
     await visitor.client.post("/chat/exit")
     assert await service.own_view.of("web", session) is None
 
@@ -346,20 +353,27 @@ async def test_a_flood_is_slowed_politely_and_the_words_stay(service):
     assert "\n\n" not in visitor.notice
 
 
-async def test_a_message_that_has_to_wait_is_read_for_danger(service):
+async def test_what_a_limit_held_back_is_stored_and_answered_where_it_is_danger(service):
     visitor = visit(service)
     await visitor.open()
     for number in range(20):
         await visitor.say("", once=f"number-{number:04}")
-    await visitor.say("mi bebé no respira")
+    await visitor.say("cuánto cuesta el pasaporte")
     assert visitor.answer.status_code == 429
-    assert visitor.notice.startswith("Llame ya al")
+    await visitor.say("mi bebé no respira")
+    assert visitor.answer.status_code == 200
+    assert [text for who, text in visitor.bubbles if who == "person"] == ["mi bebé no respira"]
+    assert any("911" in text for who, text in visitor.bubbles if who == "bot")
+    assert len((await service.cases.find(Wanted(), None, 9))[0]) == 1
 
 
 def test_a_flood_is_not_read_without_end():
     flood = Flood(clock=lambda: 0.0)
-    assert [flood.reads("198.51.100.1") for _ in range(READ + 1)] == [True] * READ + [False]
-    assert flood.reads("198.51.100.2")
+    assert [flood.reads("s", "n") for _ in range(READ_SESSION + 1)] == [True] * READ_SESSION + [False]
+    left = READ_NETWORK - READ_SESSION
+    assert [flood.reads(f"s{n}", "n") for n in range(left + 1)] == [True] * left + [False]
+    assert flood.reads("s", "another") is False
+    assert flood.reads("t", "another")
 
 
 def test_buckets_fill_again_with_time():
@@ -373,11 +387,24 @@ def test_buckets_fill_again_with_time():
     assert buckets.wait("b") == 0
 
 
-def test_a_first_message_never_waits_and_the_next_ones_of_one_address_do():
-    flood = Flood(clock=lambda: 0.0, address=5)
-    assert [flood.wait(f"s{n}", "2001:db8::1") for n in range(9)] == [0] * 9
-    assert flood.wait("s1", "2001:db8::2") > 0
-    assert flood.wait("s1", "198.51.100.1") == 0
+def test_a_conversation_waits_first_and_does_not_use_up_its_network():
+    flood = Flood(clock=lambda: 0.0, session=3, network=5)
+    assert [flood.wait("loud", "n") > 0 for _ in range(9)] == [False] * 3 + [True] * 6
+    assert [flood.wait(f"s{n}", "n") > 0 for n in range(3)] == [False, False, True]
+    assert flood.wait("s0", "another") == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("203.0.113.7", "203.0.113.7/32"),
+        ("::ffff:203.0.113.7", "203.0.113.7/32"),
+        ("2001:db8:1:2::3", "2001:db8:1::/48"),
+        ("testclient", "testclient"),
+    ],
+)
+def test_a_network_is_what_one_household_shares(address, network):
+    assert network_of(Request({"type": "http", "client": (address, 1), "headers": []})) == network
 
 
 @pytest.mark.parametrize(

@@ -142,22 +142,59 @@ async def test_wrong_names_and_passwords_sound_alike(app, name, password):
     assert "no es correcto" in browser.words
 
 
-async def test_lock_out_and_rate_limit(app, service):
-    browser = Browser(app)
+async def wrong_until_slowed(app, name: str, address: str) -> Browser:
+    """Wrong passwords until one has to wait."""
+    browser = Browser(app, address)
     await browser.get("/console/login")
     seen = []
     for _ in range(6):
-        await browser.post("/console/login", name="ana", password="wrong")
+        await browser.post("/console/login", name=name, password="wrong")
         seen.append(browser.status)
     assert seen == [401] * 5 + [429]
-    other = Browser(app, "198.51.100.1")
-    await other.log_in("ana")
-    assert (other.status, "15 minutos" in other.words) == (429, True), "also with the right password"
-    token = await Logins(service.database).log_in("ana", PASSWORD, "", datetime.now(UTC) + timedelta(minutes=16))
-    assert token
-    for _ in range(8):
-        await browser.post("/console/login", name="nadie", password="wrong")
+    return browser
+
+
+async def test_nobody_locks_an_operator_out_by_name(app):
+    known = await Browser(app, "198.51.100.9").log_in("ana")
+    stranger = await wrong_until_slowed(app, "ana", "203.0.113.7")
+    assert int(stranger.answer.headers["retry-after"]) in range(1, 6)
+    assert (await Browser(app, "198.51.100.1").log_in("ana")).status == 200, "from another network"
+    assert (await stranger.log_in("ana")).status == 429, "from there also with the right password, for some seconds"
+    assert (await stranger.log_in("ben")).status == 200, "another name from there"
+    await known.post("/console/logout")
+    known.client._transport.client = ("203.0.113.7", 5000)
+    assert (await known.log_in("ana")).status == 200, "a browser that ana used before, in the same network"
+
+
+async def test_a_name_that_nobody_has_is_slowed_like_all_others(app):
+    unknown = await wrong_until_slowed(app, "nadie", "203.0.113.7")
+    known = await wrong_until_slowed(app, "ana", "203.0.113.8")
+    assert unknown.words.replace("nadie", "ana") == known.words
+    assert unknown.answer.headers["retry-after"] == known.answer.headers["retry-after"]
+
+
+async def test_a_device_of_one_operator_is_none_of_another(app):
+    ana = await Browser(app).log_in("ana")
+    await ana.post("/console/logout")
+    await wrong_until_slowed(app, "ben", "203.0.113.7")
+    assert (await ana.log_in("ben")).status == 429
+
+
+async def test_one_network_that_tries_many_names_is_slowed_too(app):
+    browser = Browser(app)
+    await browser.get("/console/login")
+    for number in range(11):
+        await browser.post("/console/login", name=f"nadie{number}", password="wrong")
     assert (browser.status, "Espere un minuto" in browser.words) == (429, True)
+
+
+async def test_a_right_second_factor_waits_for_nothing(app, service):
+    totp = pyotp.parse_uri(await Logins(service.database).set_second_factor("ana", datetime.now(UTC)))
+    stranger = await wrong_until_slowed(app, "ana", "203.0.113.7")
+    await stranger.post("/console/login", name="ana", password=PASSWORD, code="000000", to="/console")
+    assert stranger.status == 429
+    await stranger.post("/console/login", name="ana", password=PASSWORD, code=totp.now(), to="/console")
+    assert stranger.status == 200
 
 
 async def test_a_second_factor(app, service):

@@ -37,6 +37,7 @@ async def test_a_case_holds_all_of_the_contract(client):
         "in_time": True,
         "awaited_since": None,
         "heard_at": None,
+        "more": 0,
         "version": 1,
     }
 

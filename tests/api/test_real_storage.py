@@ -11,7 +11,7 @@ import pytest
 from bot import handoff, texts
 from bot.channels.telegram import TelegramChannel
 from bot.conversation import CaseNeeded, Conversation, InboundMessage, Kind, LeftConversation, Outcome, Reading, Turn
-from bot.storage import Audit, Cases, Database, DatabaseOutbox, DatabaseStore, Operators, upgrade
+from bot.storage import Audit, Cases, Database, DatabaseOutbox, DatabaseStore, Floods, Operators, upgrade
 from bot.storage.transcript import encoded
 from bot.wiring.clocks import clocks_of
 from knowledge.schema.base import Level
@@ -35,6 +35,7 @@ async def real(tmp_path) -> AsyncIterator[SimpleNamespace]:
         operators=Operators(database, handoff),
         outbox=DatabaseOutbox(database),
         audit=Audit(database),
+        floods=Floods(database, Cases(database, handoff)),
         delivery=SimpleNamespace(wake=lambda: None),
         clocks=lambda case, person, said: clocks_of(case.country, case.place, said, NOW),
         telegram=None,

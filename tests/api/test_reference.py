@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from pydantic import BaseModel
 
-from api import content, content_shapes, shapes, tokens
+from api import content, content_shapes, floods, shapes, tokens
 from api.middleware import HEADERS
 from api.reference import example
 
@@ -32,7 +32,8 @@ async def test_every_example_of_a_body_can_be_sent(client):
     told = (await client.get("/openapi.json")).json()
     known = told["components"]["schemas"]
     models = {
-        name: model for module in (shapes, content_shapes, tokens, content) for name, model in vars(module).items()
+        name: model
+        for module in (shapes, content_shapes, tokens, content, floods) for name, model in vars(module).items()
         if isinstance(model, type) and issubclass(model, BaseModel)
     }  # fmt: skip
     seen = 0

@@ -105,7 +105,10 @@ async def test_the_hour_begins_with_the_line_in_the_log(real):
 
 
 def test_the_web_process_reaches_words_by_the_use_cases_alone():
-    """`waiting` and `closing` count; `get` says which conversation a case is about; metrics have a gauge of cases."""
+    """`waiting`, `closing` and `more` count; `get` says which conversation a case is about, `block_of` what stands
+    against its source; metrics have a gauge of cases.
+    """
     code = "\n".join(path.read_text(encoding="utf-8") for path in API.rglob("*.py") if path.name != "metrics.py")
     assert set(re.findall(r"\bcases\.([a-z_]+)\(", code)) == {"waiting", "closing", "get"}
+    assert set(re.findall(r"\bfloods\.([a-z_]+)\(", code)) == {"more", "block_of"}
     assert not re.search(r"\b(Searches|OwnView|CaseViews)\b", code)

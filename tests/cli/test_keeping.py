@@ -9,14 +9,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import LargeBinary, select, type_coerce, update
+from sqlalchemy import LargeBinary, func, insert, select, type_coerce, update
 
 from bot import handoff, wiring
 from bot.cli.main import main
 from bot.conversation import CaseNeeded, Conversation, InboundMessage, Kind, Outcome, Reading, Reply, ReplyKind, Turn
-from bot.storage import Audit, Cases, Database, DatabaseStore, Operators, upgrade
+from bot.storage import Audit, Cases, Database, DatabaseStore, Floods, Operators, upgrade
+from bot.storage.limit_tables import blocks, case_openings, log_in_failures
 from bot.storage.queue import Wanted
 from bot.storage.tables import cases, messages, outbox
+from bot.storage.throttle import Throttle
 from knowledge.schema.base import Level
 
 Run = Callable[..., Result]
@@ -91,6 +93,31 @@ def test_everything_is_written_with_another_key_and_the_old_one_opens_nothing(ru
     assert len(found) == 2, "rosa is known again by her address"
     key.write_text(old)
     assert run("operators", "list").exit_code == 1
+
+
+async def limits(database: Database) -> list[int]:
+    async with database.read() as connection:
+        counted = [select(func.count()).select_from(table) for table in (blocks, case_openings, log_in_failures)]
+        sources = select(func.count()).select_from(cases).where(cases.c.source.is_not(None))
+        return [await connection.scalar(query) or 0 for query in (*counted, sources)]
+
+
+async def flooded(database: Database) -> None:
+    await two_people(database)
+    records = Cases(database, handoff)
+    (case, *_), _ = await records.find(Wanted(), None, 9)
+    await Floods(database, records).block(case.id, "ana", "cien iguales", NOW)
+    await Throttle(database).begin("ana", "network 1.2.3.4", NOW)
+    async with database.write() as connection:
+        await connection.execute(insert(case_openings), {"source": b"x" * 32, "at": NOW})
+
+
+def test_what_only_the_old_key_knows_again_goes_with_it(run):
+    within(flooded)
+    assert within(limits) == [1, 1, 1, 2]
+    assert run("keys", "rotate").exit_code == 0
+    assert within(limits) == [0, 0, 0, 0]
+    assert within(told) == EVERYTHING
 
 
 def test_a_rotation_that_was_broken_off_is_finished(run, tmp_path, monkeypatch):

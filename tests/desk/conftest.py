@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.storage import Audit, Cases, Database
+from bot.storage import Audit, Cases, Database, Floods
 from tests.storage.conftest import World, new_postgres, path, template, world
 
 __all__ = ["new_postgres", "path", "template", "world"]
@@ -18,6 +18,7 @@ class Records:
     database: Database
     cases: Cases
     audit: Audit
+    floods: Floods
     delivery: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(wake=lambda: None))
 
 
@@ -33,4 +34,4 @@ CORA, EVA, EDI = Someone("cora", "coordinator"), Someone("eva", "auditor"), Some
 
 @pytest.fixture
 def records(world: World) -> Records:
-    return Records(world.database, world.cases, Audit(world.database))
+    return Records(world.database, world.cases, Audit(world.database), Floods(world.database, world.cases))

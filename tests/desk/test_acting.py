@@ -24,6 +24,9 @@ ACTS = {
     "call back": lambda records, who, case: desk.call_back(records, who, case.id, None, NOW),
     "reopen": lambda records, who, case: desk.take_up(records, who, case.id, NOW),
     "raise": lambda records, who, case: desk.open_case(records, who, case.conversation_id, case.level, None, NOW),
+    "close burst": lambda records, who, case: desk.close_burst(records, who, case.id, "not_needed", None, NOW),
+    "block": lambda records, who, case: desk.block(records, who, case.id, "cien iguales", NOW),
+    "unblock": lambda records, who, case: desk.unblock(records, who, 1, "ya no", NOW),
     "erase": lambda records, who, case: desk.erase(records, who, case.conversation_id, NOW),
 }
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot import handoff
@@ -30,6 +30,7 @@ from bot.storage.errors import (
     StaleCaseError,
 )
 from bot.storage.queue import Wanted
+from bot.storage.tables import timers
 from knowledge.schema.base import Level
 from tests.support.outbox import unsent
 
@@ -42,7 +43,9 @@ def sorry(case, conversation) -> Reply:
 
 
 async def due(world, kind: str, now: datetime = NOW + timedelta(hours=3)):
-    return [timer for timer in await world.outbox.timers_due(now) if timer.kind == kind]
+    query = select(timers).where(timers.c.kind == kind, timers.c.due_at <= now)
+    async with world.database.read() as connection:
+        return (await connection.execute(query)).all()
 
 
 async def done(world, case_id: UUID) -> list[str]:
@@ -305,7 +308,7 @@ async def test_an_operator_opens_a_case_and_raises_it(world) -> None:
     assert await world.cases.open(conversation_id, "ben", Level.URGENT, None, NOW) == raised, "nothing is lowered"
     log = [(one.who, one.action, one.detail) for one in await Audit(world.database).of(str(case.id))]
     assert log == [("ana", "opened", "priority"), ("ben", "raised", "critical violence")]
-    (timer,) = [one for one in await world.outbox.timers_due(NOW) if one.kind == "alert"]
+    (timer,) = await due(world, handoff.ALERT, NOW)
     assert timer.payload["rung"] == 0, "the ladder begins again at its level"
     with pytest.raises(NoSuchConversationError):
         await world.cases.open(uuid4(), "ana", Level.URGENT, None, NOW)

@@ -19,9 +19,11 @@ MADE = (
     "updated_at) select lower(printf('%032x', i)), 'telegram', cast(printf('%032d', i) as blob), x.address, x.state, "
     "1, 0, 0, 0, x.created_at, x.updated_at from n, (select * from conversations limit 1) x",
     "with recursive n(i) as (select 1 union all select i+1 from n where i < :count) insert into cases (id, "
-    'conversation_id, level, status, reason, rule, words, opened_at, "left", in_time, category, claimed_by, follow_up)'
+    'conversation_id, level, status, reason, rule, words, opened_at, counts_from, "left", in_time, category, '
+    "claimed_by, follow_up)"
     " select lower(printf('%032x', i)), lower(printf('%032x', i)), i % 3, "
     "case when i % 10 < 2 then 'open' when i % 10 < 3 then 'claimed' else 'resolved' end, 'danger', '', x.words, "
+    "datetime('2026-04-01', '+' || i || ' seconds') || '.000000', "
     "datetime('2026-04-01', '+' || i || ' seconds') || '.000000', 0, i % 7 > 0, "
     "case i % 500 when 0 then 'lost' else 'violence' end, case when i % 10 >= 2 then 'op' || (i % 200) end, "
     "i % 1000 = 8 from n, (select * from cases limit 1) x",

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.conversation import CaseNeeded, NotUnderstood
 from bot.storage import Audit, Logins
 from bot.storage.desk_tables import audit, notes, requests, sessions
+from bot.storage.limit_tables import blocks, case_openings, log_in_failures
 from bot.storage.retention import Keeps, Retention
 from bot.storage.tables import cases, conversations, deliveries, messages, metadata, operators, unanswered
 from knowledge.schema.base import Level
@@ -46,6 +47,13 @@ async def past(world) -> None:
         await connection.execute(insert(audit), [old | {"at": NOW - ago} for ago in (731 * DAY, 729 * DAY)])
         row = {"key": b"k" * 32, "fingerprint": b"f" * 32, "at": NOW - 2 * DAY}
         await connection.execute(insert(requests), row)
+        for ago in (2 * DAY, timedelta(hours=1)):
+            at, source = NOW - ago, str(ago).encode()
+            await connection.execute(insert(case_openings), {"source": source, "at": at})
+            block = {"source": source, "reason": "x", "by": "ana", "at": at, "until": at}
+            await connection.execute(insert(blocks), block)
+            tried = {"name_key": source, "source_key": source, "count": 5, "last_at": at}
+            await connection.execute(insert(log_in_failures), tried)
 
 
 async def test_each_class_goes_after_its_days_and_nothing_else(world):
@@ -57,7 +65,8 @@ async def test_each_class_goes_after_its_days_and_nothing_else(world):
     gone = await retention.let_go(KEEPS, NOW)
     assert gone == planned
     assert gone == {"cases": 1, "messages": 4, "conversations": 3, "unanswered": 1, "audit": 1,
-                    "deliveries": 6, "requests": 1, "sessions": 0}  # fmt: skip
+                    "deliveries": 6, "requests": 1, "sessions": 0, "alerts": 0, "case_openings": 1, "blocks": 1,
+                    "log_in_failures": 1}  # fmt: skip
     async with world.database.read() as connection:
         said = set(await connection.scalars(select(messages.c.text).where(messages.c.direction == "in")))
         kept = await connection.scalar(select(func.min(audit.c.at)))

@@ -1,24 +1,33 @@
 """The ladder with a simulated clock: alerts, claims that run out, a restart in the middle, the night shift."""
 
+import asyncio
+import hmac
 import json
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from time import monotonic
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
 from bot import handoff
 from bot.channels.telegram import TelegramChannel
 from bot.conversation import CaseNeeded, Conversation, InboundMessage, Kind, Outcome, Reading, Turn
 from bot.handoff.shifts import Rota, Shift
 from bot.settings import Settings
-from bot.storage import Cases, Database, DatabaseOutbox, DatabaseStore, upgrade
+from bot.storage import Alerts, Cases, Database, DatabaseOutbox, DatabaseStore, upgrade
+from bot.storage.alerts import CALLS
+from bot.storage.bursts import BUDGET
 from bot.storage.queue import Wanted
+from bot.storage.tables import timers
 from bot.wiring import alerts
+from bot.wiring.alerting import SINGLE, TICK, TIMEOUT, Alerting
 from bot.wiring.desk import desk_at, times_of
 from bot.wiring.ladder import Ladder
 from knowledge.schema.base import Level
@@ -62,45 +71,63 @@ class Desk:
         life = handoff.Life(self.times)
         self.store, self.cases = DatabaseStore(self.database, life), Cases(self.database, life)
         self.outbox = DatabaseOutbox(self.database)
-        self.ladder = Ladder(self.cases, self.times, (self.target,), lambda: self.rota, ZONE, "https://v.example")
+        self.ladder = Ladder(self.cases, Alerts(self.database), ["group"])
+        self.alerting = Alerting(
+            Alerts(self.database), {"group": self.target}, self.times, lambda: self.knowledge, lambda: self.rota, ZONE,
+            "https://v.example", lambda: self.now,
+        )  # fmt: skip
 
     async def restart(self) -> None:
         await self.database.close()
         await self.start()
 
     async def run_until(self, at: datetime) -> None:
-        """As the delivery does it, minute by minute."""
+        """As the delivery and the alerting do it, minute by minute."""
         while self.now <= at:
             for timer in await self.outbox.timers_due(self.now):
-                if timer.kind == handoff.ALERT:
-                    await self.ladder.alert(timer, self.knowledge, self.now)
+                if timer.kind == handoff.ANSWER:
+                    await self.ladder.lapse(timer, self.knowledge, self.now)
                 else:
-                    act = {
-                        handoff.ANSWER: self.ladder.lapse, handoff.WINDOW: self.ladder.window,
-                        handoff.CALL_BACK: self.ladder.call_back,
-                    }  # fmt: skip
-                    await act[timer.kind](timer, self.knowledge, self.now)
+                    act = {handoff.WINDOW: self.ladder.window, handoff.CALL_BACK: self.ladder.call_back}
+                    await act[timer.kind](timer, self.now)
                 await self.outbox.timer_done(timer.id)
+            await self.alerting.look()
+            await self.alerting.settle()
             self.now += MINUTE
         self.now = at
 
     async def danger(
-        self, level: Level = Level.CRITICAL, who: str = "p", channel: str = "telegram", lang: str | None = None
-    ) -> handoff.Case:
+        self, level: Level = Level.CRITICAL, who: str = "p", channel: str = "telegram", lang: str | None = None,
+        network: str = "", *, newest: bool = False,
+    ) -> handoff.Case:  # fmt: skip
+        conversation_id = await self.said_in_danger(level, who, channel, lang, network)
+        found, _ = await self.cases.find(Wanted(status="open"), None, 300)
+        return next(case for case in found if case.conversation_id == conversation_id) if newest else found[0]
+
+    async def said_in_danger(
+        self, level: Level = Level.CRITICAL, who: str = "p", channel: str = "web", lang: str | None = None,
+        network: str = "",
+    ) -> UUID:  # fmt: skip
+        """One message; whose."""
         self.said += 1
-        message = InboundMessage(channel, f"d{self.said}", who, Kind.TEXT, self.now, WORDS)
+        message = InboundMessage(channel, f"d{self.said}", who, Kind.TEXT, self.now, WORDS, network=network)
         event = CaseNeeded("danger", level, "violence", "rule", WORDS, "US")
         async with self.store.turn() as turn:
             await turn.claim_delivery(message, self.now)
             conversation_id, *_ = await turn.load(message, self.now)
             read = Turn(Conversation(lang=lang), (), (event,), Reading("es", "es", Outcome.URGENT))
             await turn.save(conversation_id, message, read, self.now)
-        (case, *_), _ = await self.cases.find(Wanted(status="open"), None, 10)
-        return case
+        return conversation_id
 
     @property
     def minutes(self) -> list[tuple[int, str]]:
-        return [(alert.waiting_minutes, alert.to) for alert, _ in self.target.told]
+        """How long they waited, and who was called, alert by alert."""
+        return [(alert.waiting_s // 60, called_in(text)) for alert, text in self.target.told]
+
+
+def called_in(text: str) -> str:
+    """Whom an alert calls."""
+    return text.splitlines()[1].partition(" · ")[2]
 
 
 @pytest.fixture
@@ -128,9 +155,9 @@ async def test_never_words_name_phone_or_place(desk):
     await desk.danger()
     await desk.run_until(NOW)
     ((alert, text),) = desk.target.told
-    for secret in ("Filomena", "Tucson", "5551234567", "rule", "telegram"):
-        assert secret not in text + json.dumps(alert.__dict__ if hasattr(alert, "__dict__") else str(alert))
-    assert f"https://v.example/console/cases/{alert.case}" in text
+    for secret in ("Filomena", "Tucson", "5551234567", "rule"):
+        assert secret not in text + json.dumps(asdict(alert))
+    assert f"https://v.example/console/cases/{alert.case_id}" in text
     assert "Crítico" in text
 
 
@@ -148,19 +175,23 @@ async def test_a_restart_in_the_middle_loses_no_rung_and_repeats_none(desk):
 
 async def test_a_timer_that_comes_twice_sets_one_next(desk):
     await desk.danger()
-    (timer,) = await desk.outbox.timers_due(NOW)
     for _ in range(2):
-        await desk.ladder.alert(timer, desk.knowledge, NOW)
-    assert len(await desk.outbox.timers_due(NOW + timedelta(days=1))) == 1
+        await desk.alerting.look()
+        await desk.alerting.settle()
+    assert len(desk.target.told) == 1
+    async with desk.database.read() as connection:
+        kinds = (await connection.execute(select(timers.c.kind))).scalars().all()
+    assert kinds == [handoff.ALERT] == [CALLS]
 
 
-async def test_where_nobody_could_be_reached_the_same_rung_once_more(desk):
+async def test_where_nobody_could_be_reached_it_is_said_again(desk):
     desk.target.deaf = True
     await desk.danger()
     await desk.run_until(NOW)
     desk.target.deaf = False
     await desk.run_until(NOW + MINUTE)
-    assert [alert.rung for alert, _ in desk.target.told] == [0]
+    assert [alert.event for alert, _ in desk.target.told] == ["again"]
+    assert await desk.alerting.alerts.waiting() == 0
 
 
 async def test_a_claim_that_runs_out_begins_the_ladder_anew_and_tells_the_person(desk):
@@ -172,7 +203,7 @@ async def test_a_claim_that_runs_out_begins_the_ladder_anew_and_tells_the_person
     assert "volvió al principio de la lista" in row.reply.text
     assert "911" in row.reply.text
     await desk.run_until(NOW + 12 * MINUTE)
-    assert [alert.rung for alert, _ in desk.target.told] == [0, 1]
+    assert [alert.event for alert, _ in desk.target.told] == ["new", "again"]
 
 
 async def test_the_night_shift_is_called_and_the_next_morning_too(desk):
@@ -215,7 +246,7 @@ async def test_before_whatsapp_closes_whoever_has_the_case_is_reminded_once(desk
     desk.now = NOW + timedelta(hours=21)
     await desk.run_until(NOW + timedelta(hours=23))
     ((alert, text),) = desk.target.told
-    assert (alert.kind, alert.to) == ("window", "ana")
+    assert (alert.kind, called_in(text).rpartition(" · ")[2]) == ("window", "ana")
     assert "WhatsApp" in text
     assert "Filomena" not in text
 
@@ -272,12 +303,14 @@ def test_without_a_target_there_is_no_ladder():
 
 
 @contextmanager
-def hook(status: int = 200) -> Iterator[tuple[str, list[dict]]]:
-    got: list[dict] = []
+def hook(status: int = 200) -> Iterator[tuple[str, list[tuple[dict[str, str], bytes]]]]:
+    """An address that takes alerts, and what it got: headers and body."""
+    got: list[tuple[dict[str, str], bytes]] = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            got.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))
+            body = self.rfile.read(int(self.headers["content-length"]))
+            got.append(({name.lower(): value for name, value in self.headers.items()}, body))
             self.send_response(status)
             self.end_headers()
 
@@ -290,16 +323,100 @@ def hook(status: int = 200) -> Iterator[tuple[str, list[dict]]]:
     server.shutdown()
 
 
-async def test_a_group_and_a_webhook_get_the_same(knowledge):
-    case = handoff.Case(*[__import__("uuid").UUID(int=1)] * 2, Level.CRITICAL, "danger", NOW, "violence")
-    alert = alerts.alert_of(case, 0, knowledge, "ana", "https://v.example", NOW + 3 * MINUTE)
+async def test_a_group_and_a_webhook_get_the_same_each_on_its_own(desk):
     with BotApi() as api, hook() as (url, got):
         channel = TelegramChannel(api.token, api.url)
         api.answer("sendMessage", Answer.blocked())
-        assert await alerts.send(alert, (alerts.Group(channel, "-100"), alerts.Webhook(url))), "one of them is enough"
-        assert await alerts.send(alert, (alerts.Group(channel, "-100"),))
+        desk.alerting.targets = {"group": alerts.Group(channel, "-100"), "hook": alerts.Webhook(url, b"key")}
+        case = await desk.danger()
+        await desk.run_until(NOW)
+        assert len(got) == 1, "the group failed"
+        await desk.run_until(NOW + MINUTE)
         await channel.close()
-        assert "Espera 3 min" in api.texts("-100")[-1]
-    assert (got[0]["level"], got[0]["waiting_minutes"]) == ("critical", 3)
-    with hook(500) as (url, _):
-        assert not await alerts.send(alert, (alerts.Webhook(url),))
+        assert "Espera 1 min" in api.texts("-100")[-1]
+        assert len(got) == 1, "what arrived is not said again"
+    headers, body = got[0]
+    assert json.loads(body) == {
+        "event": "new", "case_id": str(case.id), "level": "critical", "category": "violence", "kind": "waiting",
+        "channel": "telegram", "opened_at": "2026-11-20T18:00:00+00:00", "waiting_s": 0, "more": 0,
+        "url": f"https://v.example/console/cases/{case.id}",
+    }  # fmt: skip
+    signed = hmac.new(b"key", headers["x-ventanilla-timestamp"].encode() + b"." + body, "sha256").hexdigest()
+    assert headers["x-ventanilla-signature"] == f"sha256={signed}"
+
+
+async def test_a_hook_that_refuses_is_asked_again(desk):
+    with hook(500) as (url, got):
+        desk.alerting.targets = {"hook": alerts.Webhook(url, b"key")}
+        await desk.danger()
+        await desk.run_until(NOW + MINUTE)
+        assert len(got) == 2
+    assert await desk.alerting.alerts.waiting() == 1
+
+
+async def test_a_burst_is_one_line_and_who_weighs_most_has_a_line_of_their_own(desk):
+    for number in range(40):
+        await desk.said_in_danger(who=f"w{number}")
+    await desk.danger(who="t", channel="telegram")
+    await desk.run_until(NOW)
+    assert [alert.channel for alert, _ in desk.target.told][:1] == ["telegram"]
+    assert [alert.more for alert, _ in desk.target.told] == [0] * SINGLE + [41 - SINGLE - 1]
+    alert, text = desk.target.told[-1]
+    assert text.startswith(f"🔴 {41 - SINGLE} casos esperan")
+    assert alert.url == "https://v.example/console"
+
+
+async def test_what_stands_behind_a_case_is_told_with_it_and_calls_nobody(desk):
+    for number in range(BUDGET + 5):
+        await desk.said_in_danger(who=f"w{number}", network="203.0.113.7/32")
+    await desk.run_until(NOW)
+    assert sum(alert.more for alert, _ in desk.target.told) + len(desk.target.told) == BUDGET + 5
+    assert len(desk.target.told) == SINGLE + 1
+
+
+@pytest.fixture
+async def hanging(desk) -> AsyncIterator[list[tuple[float, alerts.Alert]]]:
+    """The alerting with its own loop, as it runs, before a hook that never answers."""
+    asked: list[tuple[float, alerts.Alert]] = []
+
+    async def dead(alert: alerts.Alert, text: str) -> None:
+        asked.append((monotonic(), alert))
+        await asyncio.sleep(3600)
+
+    desk.alerting = replace(desk.alerting, targets={"hook": dead, "group": desk.target}, tick=TICK, timeout=TIMEOUT)
+    running = asyncio.create_task(desk.alerting.run())
+    yield asked
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+
+
+async def test_with_a_dead_hook_and_200_cases_a_new_critical_alert_leaves_within_5_seconds(desk, hanging, caplog):
+    for number in range(200):
+        await desk.said_in_danger(who=f"w{number}")
+    for _ in range(100):
+        if any(alert.more > 50 for _, alert in hanging):
+            break
+        await asyncio.sleep(0.05)
+    desk.now += MINUTE
+    case, opened = await desk.danger(who="real", newest=True), monotonic()
+    async with asyncio.timeout(10):
+        for told in (lambda: [alert for _, alert in hanging], lambda: [alert for alert, _ in desk.target.told]):
+            while str(case.id) not in [alert.case_id for alert in told()]:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+    assert monotonic() - opened < 5, "at the dead hook, and at the group, which hears"
+    assert len(desk.alerting._under_way) <= (TIMEOUT / TICK + 1) * 2 * (SINGLE + 1)
+    assert len([one for one in caplog.records if one.name == "bot.wiring.alerting"]) <= 1
+
+
+async def test_lapses_and_call_backs_never_wait_behind_alerts(desk, hanging):
+    cases = [await desk.danger(who=f"c{number}", newest=True) for number in range(3)]
+    for case in cases:
+        await desk.cases.claim(case.id, "ana", NOW)
+    at = NOW + timedelta(minutes=10)
+    started = monotonic()
+    for timer in await desk.outbox.timers_due(at):
+        assert timer.kind == handoff.ANSWER
+        await desk.ladder.lapse(timer, desk.knowledge, at)
+    assert monotonic() - started < 0.5
+    assert [(await desk.cases.get(case.id)).status for case in cases] == ["open"] * 3

@@ -7,7 +7,7 @@ from bot.storage import desk_tables as tables
 from bot.storage.types import Encrypted, UTCTime
 
 revision = "0021"
-down_revision = "0010"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 

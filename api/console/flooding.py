@@ -1,0 +1,68 @@
+"""The console against a flood: what stands behind a case, close it in one step, block where it came from."""
+
+from typing import get_args
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from pydantic import TypeAdapter
+from starlette.responses import RedirectResponse
+
+from api.clock import now
+from api.console import looking, page
+from api.console.acting import done
+from api.console.guard import Caller, ConsoleRoute, Form
+from api.console.policy import PATH
+from api.floods import Reason
+from api.guard import HELPERS, READERS, allow
+from api.service import service_of
+from bot import desk
+from bot.conversation.case import CaseOutcome
+from bot.storage.errors import NoSuchBlockError
+
+router = APIRouter(prefix=PATH, route_class=ConsoleRoute)
+_REASON: TypeAdapter[str] = TypeAdapter(Reason)
+
+
+@router.post("/cases/{case_id}/close-burst", openapi_extra=allow(HELPERS))
+async def close(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
+    """A case and all that stand behind it."""
+
+    async def work() -> None:
+        outcome = next((one for one in get_args(CaseOutcome) if one == form.get("outcome")), None)
+        if outcome is None:
+            raise ValueError("no outcome")
+        await desk.close_burst(service_of(request), caller, case_id, outcome, None, now())
+
+    return await done(request, case_id, form, work)
+
+
+@router.post("/cases/{case_id}/block", openapi_extra=allow(HELPERS))
+async def block(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
+    """The network or account that it came from, for a day."""
+
+    async def work() -> None:
+        reason = _REASON.validate_python(form.get("why", ""))
+        await desk.block(service_of(request), caller, case_id, reason, now())
+
+    return await done(request, case_id, form, work)
+
+
+@router.get("/blocks", openapi_extra=allow(READERS))
+async def blocks(request: Request, caller: Caller) -> Response:
+    """What is blocked now."""
+    found = await desk.blocks(service_of(request), caller, now())
+    rows = [(looking.stamp(request, one.until), one) for one in found]
+    return page.show(request, "console_blocks.html", {"rows": rows})
+
+
+@router.post("/blocks/{block_id}/unblock", openapi_extra=allow(HELPERS))
+async def unblock(request: Request, block_id: int, caller: Caller, form: Form) -> Response:
+    """It opens cases again at once."""
+    try:
+        reason = _REASON.validate_python(form.get("why", ""))
+        await desk.unblock(service_of(request), caller, block_id, reason, now())
+    except NoSuchBlockError:
+        return page.message(request, 404, "console.not_found")
+    except ValueError:
+        return page.message(request, 422, "console.unusable")
+    return RedirectResponse(f"{PATH}/blocks", 303)
