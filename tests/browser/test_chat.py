@@ -164,7 +164,7 @@ def test_a_place_is_told_by_tapping_only(opened):
     talk(page, DANGER["es"])
     page.locator("#locate").click()
     expect(page.locator("#lines .person").last).to_contain_text("ubicación compartida")
-    expect(page.locator("#lines .bot").last).to_contain_text("31.9")
+    expect(page.locator("#lines .bot", has_text="31.9")).to_have_count(1)
 
 
 def test_a_place_that_the_phone_does_not_give(opened):
