@@ -135,11 +135,8 @@ async def resolve(request: Request, case_id: UUID, caller: Caller, form: Form) -
     """Close it; not where the person wrote since the page was shown."""
 
     async def work() -> None:
-        outcome = next((one for one in get_args(CaseOutcome) if one == form.get("outcome")), None)
-        if outcome is None:
-            raise ValueError("no outcome")
         await desk.resolve(
-            service_of(request), caller, case_id, outcome, _note(form), now(),
+            service_of(request), caller, case_id, outcome_in(form), _note(form), now(),
             follow_up=bool(form.get("follow_up")), version=int(form["version"]) if form.get("version") else None,
         )  # fmt: skip
 
@@ -197,6 +194,14 @@ def _hour(given: str, zone: str) -> datetime:
     if zone not in available_timezones():
         raise ValueError("no such zone")
     return datetime.fromisoformat(given).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def outcome_in(form: Form) -> CaseOutcome:
+    """The outcome that was chosen. ValueError where it is none."""
+    outcome: CaseOutcome | None = next((one for one in get_args(CaseOutcome) if one == form.get("outcome")), None)
+    if outcome is None:
+        raise ValueError("no outcome")
+    return outcome
 
 
 def _note(form: Form) -> str | None:

@@ -1,6 +1,5 @@
 """The console against a flood: what stands behind a case, close it in one step, block where it came from."""
 
-from typing import get_args
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
@@ -9,14 +8,13 @@ from starlette.responses import RedirectResponse
 
 from api.clock import now
 from api.console import looking, page
-from api.console.acting import done
+from api.console.acting import done, outcome_in
 from api.console.guard import Caller, ConsoleRoute, Form
 from api.console.policy import PATH
 from api.floods import Reason
 from api.guard import HELPERS, READERS, allow
 from api.service import service_of
 from bot import desk
-from bot.conversation.case import CaseOutcome
 from bot.storage.errors import NoSuchBlockError
 
 router = APIRouter(prefix=PATH, route_class=ConsoleRoute)
@@ -28,10 +26,7 @@ async def close(request: Request, case_id: UUID, caller: Caller, form: Form) -> 
     """A case and all that stand behind it."""
 
     async def work() -> None:
-        outcome = next((one for one in get_args(CaseOutcome) if one == form.get("outcome")), None)
-        if outcome is None:
-            raise ValueError("no outcome")
-        await desk.close_burst(service_of(request), caller, case_id, outcome, None, now())
+        await desk.close_burst(service_of(request), caller, case_id, outcome_in(form), None, now())
 
     return await done(request, case_id, form, work)
 

@@ -17,8 +17,6 @@ from knowledge.schema.taught import Talk, Thread, ThreadMessage
 
 EVERY = 3
 """Threads of which the opening is a lesson."""
-OPENING = 1.0
-"""What it counts beside a message of a talk."""
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -31,14 +29,13 @@ class Lesson:
     situation: Situation
     acts: Acts
     right: tuple[str, ...]
-    weight: float = 1.0
 
 
 def lessons_of(knowledge: Knowledge) -> Iterator[Lesson]:
     """Of all talks, and of some threads the message that opens them: what is behind it has taught the ranker."""
     for field in knowledge.threads.values():
         for thread in field.threads[::EVERY]:
-            yield from _lessons([Told(thread.first, (thread.opens,), True)], knowledge, OPENING)
+            yield from _lessons([Told(thread.first, (thread.opens,), True)], knowledge)
     for hand in knowledge.talks.values():
         for talk in hand.talks:
             yield from in_talk(talk, knowledge)
@@ -58,7 +55,7 @@ def own_lessons_of(knowledge: Knowledge, weights: Mapping[str, float]) -> Iterat
 def in_talk(talk: Talk, knowledge: Knowledge, weights: Mapping[str, float] | None = None) -> Iterator[Lesson]:
     """The messages of a talk, as if earlier ones had been answered well, or as these weights would have."""
     told = [Told(one.say, one.ok if one.known else (), one.lesson) for one in talk.turns]
-    yield from _lessons(told, knowledge, 1.0, weights)
+    yield from _lessons(told, knowledge, weights)
 
 
 class Told(NamedTuple):
@@ -70,14 +67,14 @@ class Told(NamedTuple):
 
 
 def _lessons(
-    told: Sequence[Told], knowledge: Knowledge, weight: float, weights: Mapping[str, float] | None = None
+    told: Sequence[Told], knowledge: Knowledge, weights: Mapping[str, float] | None = None
 ) -> Iterator[Lesson]:
     state = Conversation()
     for text, right, teaches in told:
         message = message_of(text, knowledge)
         situation, acts = situation_with(message, state), acts_of(message, state)
         if teaches:
-            yield Lesson(message, state, situation, acts, right, weight)
+            yield Lesson(message, state, situation, acts, right)
         if weights is None:
             answer, offered = _section(right[0], knowledge) if right else None, NO_CHOICES
         else:

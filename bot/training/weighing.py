@@ -24,19 +24,19 @@ Doubles = NDArray[np.float64]
 def arrays(knowledge: Knowledge) -> Arrays:
     """Trained from this Knowledge, as it is kept in a file."""
     sections = sections_of(knowledge)
-    names, numbers, right, counts = numbers_of(lessons_of(knowledge), sections)
-    first = fit(names, numbers, right, counts)
-    _, more, hit, beside = numbers_of(own_lessons_of(knowledge, first), sections)
-    weights = fit(names, np.concatenate([numbers, more]), np.concatenate([right, hit]), np.append(counts, beside))
+    names, numbers, right = numbers_of(lessons_of(knowledge), sections)
+    first = fit(names, numbers, right)
+    _, more, hit = numbers_of(own_lessons_of(knowledge, first), sections)
+    weights = fit(names, np.concatenate([numbers, more]), np.concatenate([right, hit]))
     return {"names": packed(weights), "weights": np.array(list(weights.values()))}
 
 
 def numbers_of(
     lessons: Iterable[Lesson], sections: Sections
-) -> tuple[Sequence[str], NDArray[np.float32], NDArray[np.bool_], Doubles]:
-    """The names of the features; by lesson and candidate their numbers, and whether it is right; what each counts."""
+) -> tuple[Sequence[str], NDArray[np.float32], NDArray[np.bool_]]:
+    """The names of the features; by lesson and candidate their numbers, and whether it is right."""
     names: Sequence[str] = ()
-    numbers, right, counts = [], [], []
+    numbers, right = [], []
     for lesson in lessons:
         heard = Readings(lesson.message, lesson.state, lesson.acts)
         rows = candidates(heard)
@@ -46,8 +46,7 @@ def numbers_of(
         if hit.any():
             numbers.append(_matrix(of_rows, of_none))
             right.append(hit)
-            counts.append(lesson.weight)
-    return names, np.stack(numbers), np.stack(right), np.array(counts)
+    return names, np.stack(numbers), np.stack(right)
 
 
 def _matrix(of_rows: Mapping[str, Floats], of_none: Mapping[str, float]) -> Floats:
@@ -67,9 +66,7 @@ def _right(right: Sequence[str], rows: Numbers, sections: Sections) -> NDArray[n
     return np.append(hit, not right)
 
 
-def fit(
-    names: Sequence[str], numbers: NDArray[np.float32], right: NDArray[np.bool_], counts: Doubles
-) -> Mapping[str, float]:
+def fit(names: Sequence[str], numbers: NDArray[np.float32], right: NDArray[np.bool_]) -> Mapping[str, float]:
     """The weights under which what is right is likeliest; the same lessons give the same weights."""
     lessons, options, features = numbers.shape
     spread = numbers.reshape(-1, features).std(axis=0) + 1e-6
@@ -80,8 +77,8 @@ def fit(
         raised = np.exp(scores - scores.max(axis=1, keepdims=True))
         among = np.where(right, raised, 0.0)
         whole, hit = raised.sum(axis=1, keepdims=True), among.sum(axis=1, keepdims=True)
-        missed = -float(counts @ np.log(hit / whole)[:, 0]) + STRICT * float(weights @ weights) / 2
-        error = (raised / whole - among / hit) * counts[:, None]
+        missed = -float(np.log(hit / whole).sum()) + STRICT * float(weights @ weights) / 2
+        error = raised / whole - among / hit
         return missed, inputs.T @ error.reshape(-1).astype(np.float32) + STRICT * weights
 
     found = minimize(loss, np.zeros(features), jac=True, method="L-BFGS-B", options={"maxiter": STEPS})

@@ -44,10 +44,8 @@ def lessons_of(knowledge: Knowledge) -> tuple[Lesson, ...]:
     within = (message.text for thread in threads for message in thread.then)
     asked = dict.fromkeys((*phrases, *within))
     ordinary = [Lesson(text, None, PHRASE) for text in asked if fold(text) not in known]
-    ordinary += [Lesson(text, None, EVERYDAY) for text in dict.fromkeys(talk) if fold(text) not in known]
-    ordinary += [
-        Lesson(text, None, EVERYDAY) for text in dict.fromkeys(_in_talks(knowledge)) if fold(text) not in known
-    ]
+    spoken = dict.fromkeys((*talk, *_in_talks(knowledge)))
+    ordinary += [Lesson(text, None, EVERYDAY) for text in spoken if fold(text) not in known]
     wholes = {(turn.number, turn.texts[1]): turn for turn in turns_of(knowledge) if turn.taught}
     told = (Lesson(text, turn.category, turn.taught, number) for (number, text), turn in wholes.items())
     return (*sentences, *ordinary, *told)

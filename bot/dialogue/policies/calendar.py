@@ -17,7 +17,7 @@ TELLING = 4
 """Letters of a word that can tell one event from another."""
 TAKING_PART = frozenset({"how", "access"})
 """Asked of an event that is open, and told better by the sections of its forum."""
-TOLD_BY_TOPIC = frozenset({"side", "people", "language", "expenses", "visa", "age", "fee", "access", "status"})
+TOLD_BY_TOPIC = frozenset({"side", "people", "language", "expenses", "visa", "age", "fee", "status"})
 """What an event does not say, and the topic of its forum may."""
 
 
@@ -112,17 +112,12 @@ def _shown(query: CalendarQuery, s: Signals, state: Conversation) -> Decision:
 
 def _section(query: CalendarQuery, s: Signals) -> Decision | None:
     """What the open event does not say and the topic of its forum does: the section with the words for it."""
-    if not query.follows or query.asked not in TAKING_PART | TOLD_BY_TOPIC:
+    if query.follows and query.asked in TAKING_PART:
+        return _how(query, s)
+    if not query.follows or query.asked not in TOLD_BY_TOPIC:
         return None
     event = s.knowledge.events[query.events[0]]
     topics = [s.knowledge.topics[lead] for lead in event.leads[:HOME] if lead in s.knowledge.topics]
-    if query.asked in TAKING_PART:
-        home = s.knowledge.topics.get(home_of(event, s) or "")
-        how = next((one for one in home.sections if one.aspect is Aspect.HOW), None) if home else None
-        given = (Section(home.id, how.id),) if home and how else ()
-        return (
-            Decision(Outcome.ANSWER, given, why=f"{query.asked} of it", changes={"event": event.id}) if given else None
-        )
     word = s.knowledge.calendar_words["access" if query.asked == "status" else query.asked]
     for hint in word.hints:
         for topic in topics:
@@ -131,6 +126,17 @@ def _section(query: CalendarQuery, s: Signals) -> Decision | None:
                     act = Section(topic.id, section.id)
                     return Decision(Outcome.ANSWER, (act,), why=f"{query.asked} of it", changes={"event": event.id})
     return None
+
+
+def _how(query: CalendarQuery, s: Signals) -> Decision | None:
+    """How one takes part in the open event: of the topic of its forum the section that tells it."""
+    event = s.knowledge.events[query.events[0]]
+    home = s.knowledge.topics.get(home_of(event, s) or "")
+    how = next((one.id for one in home.sections if one.aspect is Aspect.HOW), None) if home else None
+    if home is None or how is None:
+        return None
+    act = Section(home.id, how)
+    return Decision(Outcome.ANSWER, (act,), why=f"{query.asked} of it", changes={"event": event.id})
 
 
 def home_of(event: Event, s: Signals) -> str | None:

@@ -52,9 +52,11 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
     walked = walk(turn)
     if walked.spent and danger.level is not Level.CRITICAL:
         return None  # nothing of the protocol is left to say, and no life is at stake: an ordinary conversation
-    alone = walk(replace(turn, own_matter=False)) if walked.aside else walked
-    otherwise = _decided(alone, m, s, state, heard=turn.heard)
-    return replace(_decided(walked, m, s, state, heard=turn.heard), otherwise=otherwise)
+    decision = _decided(walked, m, s, state, heard=turn.heard)
+    if not walked.aside:
+        return decision
+    alone = walk(replace(turn, own_matter=False))
+    return replace(decision, otherwise=_decided(alone, m, s, state, heard=turn.heard))
 
 
 def _silent(danger: OpenDanger) -> Decision:

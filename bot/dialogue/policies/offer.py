@@ -1,5 +1,7 @@
 """Policy 13: two to four sections are likely, and the person knows which."""
 
+from itertools import islice
+
 from bot.conversation import Choice, Conversation, Outcome
 from bot.dialogue.decision import Decision, ForOthers, Offer
 from bot.dialogue.message import Message
@@ -31,10 +33,11 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
 def _likely(m: Message, s: Signals) -> list[Candidate]:
     """The likeliest that are for this person: one section of each topic, or several where all are of one."""
     topics = s.knowledge.topics
-    fit = [c for c in s.ranking.candidates if not closed_to(topics[c.topic], c.section, s.person, m.text, m.knowledge)]
-    best = {one.topic: one for one in reversed(fit)}
-    count = len({one.topic for one in fit[:MOST]})
-    return fit[:MOST] if count == 1 else sorted(best.values(), key=lambda one: -one.score)[:count]
+    fit = (c for c in s.ranking.candidates if not closed_to(topics[c.topic], c.section, s.person, m.text, m.knowledge))
+    found, best = list(islice(fit, MOST)), dict[str, Candidate]()
+    for one in found:
+        best.setdefault(one.topic, one)
+    return found if len(best) == 1 else list(best.values())
 
 
 def _button(one: Candidate, likely: list[Candidate], s: Signals) -> Choice:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from bot.conversation import OpenDanger
-from bot.dialogue.words.phrasing import heard_in
+from bot.dialogue.words.phrasing import REMEMBERED, heard_in
 from bot.dialogue.words.sounds import heard_frames, heard_items
 from knowledge.frames import FrameSet, FramesUnless
 from knowledge.model import Knowledge
@@ -45,6 +45,7 @@ def _standing(frames: FramesUnless[str], sentences: Iterable[str]) -> Iterator[s
 
 
 @lru_cache(maxsize=64)
+@lru_cache(maxsize=REMEMBERED)
 def readings_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     """The readings of a message, by their ids."""
     return frozenset(_standing(_readings(knowledge), heard_in(text, knowledge.spelling)))

@@ -129,20 +129,16 @@ def nobody_came(turn: Turn) -> Walked | None:
 
 def hindered(turn: Turn) -> Walked | None:
     """P14, P15: what keeps somebody from calling, each answered once."""
+    category = turn.danger.category
     for reading, lines in OBSTACLES.items():
         if reading not in turn.heard:
             continue
-        ids = tuple(one for one in lines if turn.says(one) and _fits_category(one, turn))
+        ids = tuple(one for one in lines if turn.says(one) and category in FITS.get(one, (category,)))
         if ids:
             kept = {"obstacle": HINDERED[reading]} if reading in HINDERED else {}
             voice = {"voice": False} if reading == "cannot_speak" else {}
             return Walked(turn.danger.having(**kept, **voice, asked=None), ids, why=reading)
     return None
-
-
-def _fits_category(line: str, turn: Turn) -> bool:
-    only = FITS.get(line)
-    return only is None or turn.danger.category in only
 
 
 def called(turn: Turn) -> Walked | None:

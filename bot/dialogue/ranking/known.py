@@ -12,11 +12,9 @@ Place = tuple[str, str]
 
 @lru_cache(maxsize=4)
 def _places(knowledge: Knowledge) -> dict[str, Place | None]:
-    """None where two topics know the same words."""
+    """None where two topics know the same words. "¿Cuánto tarda?", of a thread, led there in that thread alone."""
     found: dict[str, Place | None] = {}
-    for lesson in lessons_of(knowledge):
-        if lesson.opened is not None:
-            continue  # "¿cuánto tarda?" led there in its thread alone
+    for lesson in (one for one in lessons_of(knowledge) if one.opened is None):
         words, place = fold(lesson.text), (lesson.topic, lesson.section)
         first = found.setdefault(words, place)
         if first is not None and first[0] != lesson.topic:

@@ -7,7 +7,7 @@ from itertools import chain, cycle
 from bot.dialogue.ranking.ranker import Column
 from knowledge.frames import fold
 from knowledge.model import Knowledge
-from knowledge.schema.taught import Bearing, ThreadMessage
+from knowledge.schema.taught import Bearing
 from knowledge.schema.topics import Section, SectionPhrases, Topic
 
 EVERYDAY = ""
@@ -62,17 +62,12 @@ def _lessons(knowledge: Knowledge) -> Iterator[Lesson]:
         yield from (Lesson(text, EVERYDAY, kind.value) for text in texts)
 
 
-def is_taught(message: ThreadMessage) -> bool:
-    """Whether a message behind others teaches the ranker: it leads to a section, or to another topic."""
-    return message.section is not None or message.bearing is Bearing.OTHER
-
-
 def _in_threads(knowledge: Knowledge) -> Iterator[Lesson]:
     for thread in (one for field in knowledge.threads.values() for one in field.threads):
         topic = thread.opens
         for message in thread.then:
             opened, topic = topic, message.topic or topic
-            if is_taught(message):
+            if message.section is not None or message.bearing is Bearing.OTHER:
                 section = message.section or knowledge.topics[topic].sections[0].id
                 yield Lesson(message.text, topic, section, exact=message.section is not None, opened=opened)
 
