@@ -10,11 +10,11 @@ from itertools import islice
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
-from telegram.request import HTTPXRequest
 
 from bot.channels.rendering import PAYLOAD_BYTES
 from bot.channels.telegram_polling import Pause, Polling, growing
 from bot.channels.telegram_reader import ALLOWED_UPDATES, NAME, authentic, callback_id, read
+from bot.channels.telegram_request import AiohttpRequest
 from bot.conversation import Choice, InboundMessage, Kind, Reply
 from bot.conversation.ports import (
     Capabilities,
@@ -53,7 +53,7 @@ for _name, _level in _LOG_LEVELS.items():
 
 
 class TelegramChannel:
-    """Sends through one bot. `timeout` in seconds holds for connecting, writing and waiting alike."""
+    """Sends through one bot. `timeout` in seconds holds for connecting and waiting alike."""
 
     name = NAME
     # Telegram counts 4,096 characters and takes up to 100 buttons; on a phone more than ten are not read.
@@ -64,13 +64,7 @@ class TelegramChannel:
     def __init__(self, token: str, api_url: str = API_URL, *, timeout: float = 10.0, pause: Pause = growing) -> None:
         self.username: str | None = None
         self._pause = pause
-        self._request = HTTPXRequest(
-            connection_pool_size=32,
-            connect_timeout=timeout,
-            read_timeout=timeout,
-            write_timeout=timeout,
-            pool_timeout=timeout,
-        )
+        self._request = AiohttpRequest(timeout)
         base_url = f"{api_url.rstrip('/')}/bot"
         self._bot = Bot(token, base_url=base_url, request=self._request, get_updates_request=self._request)
 

@@ -130,6 +130,12 @@ async def test_a_server_that_hangs_is_retryable(api: BotApi) -> None:
     await hasty.close()
 
 
+async def test_replies_leave_on_one_kept_connection(api: BotApi, channel: TelegramChannel) -> None:
+    for _ in range(5):
+        await channel.send(ANA, HELLO)
+    assert (len(api.texts()), api.connections) == (5, 1)
+
+
 async def test_nobody_listening_is_retryable() -> None:
     nowhere = TelegramChannel("1:x", "http://127.0.0.1:1", timeout=0.2)
     with pytest.raises(RetryableError):

@@ -11,6 +11,8 @@ class StandIn:
     handler: type["Handler"]
 
     def __init__(self) -> None:
+        self.connections = 0
+        """How often somebody connected."""
         self._changed = threading.Condition()
         self._closed = threading.Event()
         of_this = type("OfThis", (self.handler,), {"api": self})
@@ -42,6 +44,10 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     wbufsize = -1
+
+    def setup(self) -> None:
+        super().setup()
+        self.api.connections += 1
 
     def respond(self, body: bytes) -> tuple[int, bytes]:
         """Status and JSON for what came."""
