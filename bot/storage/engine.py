@@ -4,7 +4,7 @@ import logging
 import math
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
 from secrets import token_bytes
@@ -86,17 +86,20 @@ class Database:
             await engine.dispose()
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
-        """One write transaction; commits at its end. StoreBusyError where it is busy or fails."""
+    async def write(self, *, short: bool = False) -> AsyncIterator[AsyncConnection]:
+        """One write transaction; commits at its end. StoreBusyError where it is busy or fails.
+
+        `short`: a few statements that find their rows by an index; SQLite then runs them without its thread.
+        """
         with _busy():
-            async with self.writer.begin() as connection:
+            async with self.writer.begin() as connection, self._run(connection, short=short):
                 yield connection
 
     @asynccontextmanager
     async def mark(self) -> AsyncIterator[AsyncConnection]:
         """A write transaction for what was sent: on PostgreSQL it waits behind no turn. StoreBusyError."""
         with _busy():
-            async with self.marker.begin() as connection:
+            async with self.marker.begin() as connection, self._run(connection, short=True):
                 yield connection
 
     @asynccontextmanager
@@ -124,6 +127,9 @@ class Database:
             await connection.execute(insert_if_new(connection.dialect.name, meta), {"name": _PROBE, "value": b""})
             await connection.execute(update(meta).where(meta.c.name == _PROBE).values(value=token_bytes(8)))
         self._written = time.monotonic()
+
+    def _run(self, connection: AsyncConnection, *, short: bool) -> AbstractAsyncContextManager[None]:
+        return sqlite.at_once(connection) if short and not self.shared else nullcontext()
 
     async def _check_key(self) -> None:
         async with self.write() as connection:

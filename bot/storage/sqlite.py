@@ -1,12 +1,18 @@
 """All that is special to SQLite: one writing connection, a few that read, pragmas, locks."""
 
 import os
-from collections.abc import Callable, Mapping
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import aiosqlite
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.util import await_only
+
+from bot.conversation.ports import StoreBusyError
 
 READERS = 3
 _COMMON = {
@@ -19,12 +25,41 @@ _COMMON = {
 }
 
 
+class Driver(aiosqlite.Connection):
+    """aiosqlite hands every step of a statement to its thread: some 25 hops a turn. Here short statements need none."""
+
+    at_once = False
+    """Whether statements run where they are asked for. What waits for a lock or for the disk is never asked for so."""
+
+    async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        return fn(*args, **kwargs) if self.at_once else await self._in_thread(fn, *args, **kwargs)
+
+    async def begin(self) -> None:
+        """Wait for the writer's lock, in the thread, with one hop."""
+        await self._in_thread(self._conn.execute, "BEGIN IMMEDIATE")
+
+    async def _in_thread(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
+
+
+@asynccontextmanager
+async def at_once(connection: AsyncConnection) -> AsyncIterator[None]:
+    """Within, statements run on the event loop: for a few that find their rows by an index, after BEGIN."""
+    driver: Any = (await connection.get_raw_connection()).driver_connection
+    driver.at_once = True
+    try:
+        yield
+    finally:
+        driver.at_once = False
+
+
 def async_engines(url: URL, wait: float) -> tuple[AsyncEngine, AsyncEngine]:
     """The writer and the readers. Five pooled writers stall one another for half a second; one never does."""
     _make_private(url)
-    writer = create_async_engine(url, pool_size=1, pool_timeout=wait, **_OPTIONS)
-    _prepare(writer.sync_engine, _pragmas(wait), begin="BEGIN IMMEDIATE")
-    reader = create_async_engine(url, pool_size=READERS, pool_timeout=wait, **_OPTIONS)
+    options = {"pool_timeout": wait, "async_creator": _opener(url), **_OPTIONS}
+    writer = create_async_engine(url, pool_size=1, **options)
+    _prepare(writer.sync_engine, _pragmas(wait), begin=_begin_in_thread)
+    reader = create_async_engine(url, pool_size=READERS, **options)
     _prepare(reader.sync_engine, _pragmas(wait) | {"query_only": "ON"})
     return writer, reader
 
@@ -32,8 +67,9 @@ def async_engines(url: URL, wait: float) -> tuple[AsyncEngine, AsyncEngine]:
 def migration_engine(url: URL) -> Engine:
     """For Alembic: all migrations in one transaction, one process at a time."""
     _make_private(url)
-    engine = create_engine(url.set(drivername="sqlite"), **_OPTIONS)
-    _prepare(engine, _pragmas(30) | {"foreign_keys": "OFF"}, begin="BEGIN IMMEDIATE")
+    # No BEGIN by the driver's own guess: ours come from an event.
+    engine = create_engine(url.set(drivername="sqlite"), connect_args={"isolation_level": None}, **_OPTIONS)
+    _prepare(engine, _pragmas(30) | {"foreign_keys": "OFF"}, begin=_begin_here)
     return engine
 
 
@@ -47,8 +83,8 @@ async def scrub(writer: AsyncEngine) -> None:
 
 _OPTIONS: Mapping[str, Any] = {
     "max_overflow": 0,
-    # No BEGIN by the driver's own guess: ours come from the event below.
-    "connect_args": {"isolation_level": None},
+    # Every transaction of ours ends by itself; a connection that only read has none.
+    "pool_reset_on_return": None,
     # Errors must not quote what a person said.
     "hide_parameters": True,
 }
@@ -58,10 +94,23 @@ def _pragmas(wait: float) -> dict[str, str]:
     return {"busy_timeout": str(int(wait * 1000))} | _COMMON
 
 
-def _prepare(engine: Engine, pragmas: Mapping[str, str], begin: str | None = None) -> None:
+def _opener(url: URL) -> Callable[[], Awaitable[Driver]]:
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(str(url.database), isolation_level=None, check_same_thread=False)
+
+    async def opened() -> Driver:
+        driver = Driver(connect, iter_chunk_size=64)
+        driver._thread.daemon = True  # as SQLAlchemy has it where it connects itself
+        await driver
+        return driver
+
+    return opened
+
+
+def _prepare(engine: Engine, pragmas: Mapping[str, str], begin: Callable[[Connection], None] | None = None) -> None:
     event.listen(engine, "connect", _setter(pragmas))
     if begin:
-        event.listen(engine, "begin", _beginner(begin))
+        event.listen(engine, "begin", begin)
 
 
 def _setter(pragmas: Mapping[str, str]) -> Callable[[Any, Any], None]:
@@ -74,11 +123,16 @@ def _setter(pragmas: Mapping[str, str]) -> Callable[[Any, Any], None]:
     return set_pragmas
 
 
-def _beginner(statement: str) -> Callable[[Connection], None]:
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(statement)
+def _begin_here(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-    return begin
+
+def _begin_in_thread(connection: Connection) -> None:
+    driver: Any = connection.connection.driver_connection
+    try:
+        await_only(driver.begin())
+    except sqlite3.Error as error:  # SQLAlchemy did not see it, so it did not make it one of its own
+        raise StoreBusyError(f"the database fails: {type(error).__name__}") from error
 
 
 def _make_private(url: URL) -> None:

@@ -63,7 +63,7 @@ class DatabaseStore:
     @asynccontextmanager
     async def turn(self) -> AsyncIterator["DatabaseTurn"]:
         """One transaction. StoreBusyError where its turn does not come in time."""
-        async with self._database.write() as connection:
+        async with self._database.write(short=True) as connection:
             turn = DatabaseTurn(connection, self._database.cipher, self._handoff)
             yield turn
         if turn.erased:

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import aiosqlite
 import pytest
 from sqlalchemy import select
 
@@ -283,7 +284,7 @@ async def test_a_turn_costs_eight_statements_with_begin_and_commit(world, count_
     seen = count_statements()
     seen.clear()
     await world.say(replies=["uno", "dos", "tres"])
-    assert len(seen) + len(["COMMIT"]) == 8, seen
+    assert len(seen) + len(["BEGIN", "COMMIT"]) == 8, seen
 
 
 async def test_save_takes_only_what_was_loaded(world) -> None:
@@ -312,3 +313,20 @@ async def test_lines_are_counted_within_a_conversation_also_after_an_erasure_in_
     await world.say(events=[DeletionConfirmed("R")])
     await world.say(replies=["dos"])
     assert [line.id for line in await lines(world, conversation_id)] == [4, 5]
+
+
+@on_sqlite
+async def test_a_turn_waits_for_the_databases_thread_twice_for_the_lock_and_for_the_disk(world, monkeypatch):
+    await world.say(replies=["uno"])
+    hops: list[object] = []
+    in_thread = aiosqlite.Connection._execute
+
+    async def counted(self, fn, *args, **kwargs):
+        hops.append(args)
+        return await in_thread(self, fn, *args, **kwargs)
+
+    monkeypatch.setattr(aiosqlite.Connection, "_execute", counted)
+    await world.say(replies=["dos"])
+    assert hops == [("BEGIN IMMEDIATE",), ()], "begin, commit"
+    await world.database.check_writable()
+    assert len(hops) > 4, "what may be long is never run on the event loop"
