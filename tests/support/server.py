@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,11 +68,12 @@ def ventanilla(directory: Path, *args: str, **settings: str) -> subprocess.Compl
 
 
 @contextmanager
-def running(directory: Path, **settings: str) -> Iterator[Server]:
+def running(directory: Path, *, start: Sequence[str] = (), **settings: str) -> Iterator[Server]:
+    """`start`: another command than `ventanilla run`."""
     port = free_port()
     env = environment(directory, port=str(port), **settings)
     with (directory / "server.log").open("a") as log:
-        process = subprocess.Popen(command("run"), cwd=directory, env=env, stdout=log, stderr=log, text=True)
+        process = subprocess.Popen(start or command("run"), cwd=directory, env=env, stdout=log, stderr=log, text=True)
     server = Server(process, f"http://127.0.0.1:{port}", directory, env)
     try:
         _wait_until_ready(server)

@@ -1,0 +1,22 @@
+"""The real server with an engine that costs nothing: what is left is ours to answer for. `python -m benchmarks.stubbed`."""
+
+from datetime import datetime
+from functools import partial
+
+from bot.cli.server import run
+from bot.conversation import Conversation, InboundMessage, Outcome, Reading, Reply, ReplyKind, Turn
+from bot.turn import handle_message
+from bot.wiring import running, service
+
+REPLY = Reply(ReplyKind.ANSWER, "x" * 600)
+
+
+def engine(state: Conversation, message: InboundMessage, knowledge: object, now: datetime) -> Turn:
+    """One reply to whatever is said."""
+    return Turn(state, (REPLY,), (), Reading("es", "es", Outcome.ANSWER))
+
+
+if __name__ == "__main__":
+    service.handle_message = partial(handle_message, engine=engine)  # type: ignore[assignment]
+    running.warm = lambda _: None
+    run.callback()  # type: ignore[misc]
