@@ -103,10 +103,10 @@ class Database:
                 yield connection
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
-        """A connection that only reads and never waits for the writer."""
+    async def read(self, *, short: bool = False) -> AsyncIterator[AsyncConnection]:
+        """A connection that only reads and never waits for the writer; `short` as for `write`."""
         with _busy():
-            async with self.reader.connect() as connection:
+            async with self.reader.connect() as connection, self._run(connection, short=short):
                 yield connection
 
     async def scrub(self) -> None:

@@ -5,9 +5,10 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, exists, or_, select, union_all, update
+from sqlalchemy import ColumnElement, CompoundSelect, Integer, bindparam, delete, exists, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation import ReplyKind
@@ -45,11 +46,16 @@ def _due() -> ColumnElement[bool]:
     return or_(outbox.c.due_at <= bindparam("now"), *jumped)
 
 
-def _heads(channel: str, room: int) -> Select[Any]:
-    waiting = (outbox.c.channel == channel) & outbox.c.sending_since.is_(None)
-    free = outbox.c.id.not_in(bindparam("taken", expanding=True))
-    query = select(outbox).where(waiting, free, _due(), _FIRST)
-    return select(query.order_by(outbox.c.priority, outbox.c.id).limit(room).subquery())
+@cache
+def _heads(channels: int) -> CompoundSelect[Any]:
+    """For so many channels, each with its places; a statement of its own for each would be built anew at every look."""
+    heads = []
+    for number in range(channels):
+        waiting = (outbox.c.channel == bindparam(f"channel_{number}")) & outbox.c.sending_since.is_(None)
+        free = outbox.c.id.not_in(bindparam("taken", expanding=True))
+        query = select(outbox).where(waiting, free, _due(), _FIRST).order_by(outbox.c.priority, outbox.c.id)
+        heads.append(select(query.limit(bindparam(f"room_{number}", type_=Integer)).subquery()))
+    return union_all(*heads)
 
 
 _LINE = select(outbox.c.message_id).where(outbox.c.id == bindparam("row")).scalar_subquery()
@@ -92,14 +98,15 @@ class DatabaseOutbox:
 
         What is not urgent gets only the first `ordinary` places of its channel.
         """
-        heads = [_heads(channel, most) for channel, most in room.items() if most > 0]
-        if not heads or len(self._sent) >= MOST_UNMARKED:
+        open_ = [(channel, most) for channel, most in room.items() if most > 0]
+        if not open_ or len(self._sent) >= MOST_UNMARKED:
             return []
-        latest = {f"latest_{priority}": now + pause for priority, pause in LONGEST_PAUSE.items()}
-        sent = list(self._sent)
-        values = {"now": now, "sent": sent, "taken": [*sent, *self._in_hand], **latest}
-        async with self._database.read() as connection:
-            rows = (await connection.execute(union_all(*heads), values)).mappings().all()
+        values: dict[str, Any] = {"now": now, "sent": list(self._sent), "taken": [*self._sent, *self._in_hand]}
+        values |= {f"latest_{priority}": now + pause for priority, pause in LONGEST_PAUSE.items()}
+        for number, (channel, most) in enumerate(open_):
+            values |= {f"channel_{number}": channel, f"room_{number}": most}
+        async with self._database.read(short=True) as connection:
+            rows = (await connection.execute(_heads(len(open_)), values)).mappings().all()
         found = list(_within(map(_row, rows), room, room if ordinary is None else ordinary))
         if self._database.shared and found:
             found = await self._claimed(found, now)

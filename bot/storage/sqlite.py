@@ -59,7 +59,8 @@ def async_engines(url: URL, wait: float) -> tuple[AsyncEngine, AsyncEngine]:
     options = {"pool_timeout": wait, "async_creator": _opener(url), **_OPTIONS}
     writer = create_async_engine(url, pool_size=1, **options)
     _prepare(writer.sync_engine, _pragmas(wait), begin=_begin_in_thread)
-    reader = create_async_engine(url, pool_size=READERS, **options)
+    # A reader has no transaction that could be rolled back.
+    reader = create_async_engine(url, pool_size=READERS, skip_autocommit_rollback=True, **options)
     _prepare(reader.sync_engine, _pragmas(wait) | {"query_only": "ON"})
     return writer, reader
 
