@@ -2,11 +2,11 @@
 
 import hmac
 import ipaddress
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request, Response
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
 from api.figures import counted
 from api.problems import Problem
@@ -14,6 +14,7 @@ from api.service import service_of
 from bot.conversation.ports import Priority
 from bot.handoff.figures import Counted
 from bot.storage.figures import COUNTED, Figures, Unsent
+from bot.telemetry import figures as telemetry
 from bot.wiring import Service
 
 router = APIRouter(include_in_schema=False)
@@ -22,7 +23,7 @@ HAPPENED = (*COUNTED, "out_of_hours")
 
 @router.get("/metrics")
 async def metrics(request: Request) -> Response:
-    """Cases by level and state, the longest wait, replies that wait to be sent, and what happened in a day."""
+    """Cases by level and state, the longest wait, replies that wait, what happened in a day; then this process."""
     _refuse_strangers(request)
     service = service_of(request)
     told = await _told(service, Figures(service.database), await counted(request, 1))
@@ -54,7 +55,7 @@ async def _told(service: Service, figures: Figures, day: Counted) -> bytes:
     for one in await figures.standing():
         cases.labels(one.level.value, one.status).set(one.count)
         longest.labels(one.level.value, one.status).set(max(0.0, (now - one.oldest).total_seconds()))
-    _tell_sending(registry, await figures.unsent(), service.delivery.results, now)
+    _tell_sending(registry, await figures.unsent(), now)
     happened = Gauge("ventanilla_cases_day", "What happened to cases in 24 hours", ["what"], registry=registry)
     for what in HAPPENED:
         happened.labels(what).set(day.counts.get(what, 0))
@@ -64,13 +65,11 @@ async def _told(service: Service, figures: Figures, day: Counted) -> bytes:
     for level, waited in day.waiting.items():
         for quantile, value in (("0.5", waited.median), ("0.9", waited.p90)):
             claimed.labels(level, quantile).set(float("nan") if value is None else value)
-    return generate_latest(registry)
+    return generate_latest(registry) + generate_latest(telemetry.REGISTRY)
 
 
-def _tell_sending(
-    registry: CollectorRegistry, unsent: Sequence[Unsent], results: Mapping[tuple[str, str], int], now: datetime
-) -> None:
-    """What waits, by priority (all of them, so that an alert has a zero to rise from), and how attempts ended."""
+def _tell_sending(registry: CollectorRegistry, unsent: Sequence[Unsent], now: datetime) -> None:
+    """What waits, by priority: all of them, so that an alert has a zero to rise from."""
     waiting = Gauge("ventanilla_outbox_rows", "Replies that wait to be sent", ["priority"], registry=registry)
     oldest = Gauge("ventanilla_outbox_oldest_seconds", "Age of the oldest", ["priority"], registry=registry)
     known = {one.priority: one for one in unsent}
@@ -78,6 +77,3 @@ def _tell_sending(
         one, name = known.get(priority), priority.name.lower()
         waiting.labels(name).set(one.count if one else 0)
         oldest.labels(name).set(max(0.0, (now - one.oldest).total_seconds()) if one else 0)
-    sends = Counter("ventanilla_sends", "Attempts since the start", ["channel", "result"], registry=registry)
-    for (channel, result), count in results.items():
-        sends.labels(channel, result).inc(count)

@@ -1,6 +1,7 @@
 """What surrounds every request: a log line, security headers, no stack trace, a limit on bodies. Pure ASGI."""
 
 import logging
+import secrets
 import time
 import traceback
 from urllib.parse import quote
@@ -11,10 +12,12 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import Problem, Show, render
+from bot.telemetry import logs
 
 access = logging.getLogger("ventanilla.access")
 log = logging.getLogger(__name__)
 
+REQUEST_ID = "x-request-id"
 BODY_LIMIT = 256 * 1024
 """Bytes; Telegram's largest update is far smaller."""
 
@@ -48,23 +51,30 @@ class OnHttp:
 
 
 class AccessLog(OnHttp):
-    """One line a request: method, path, status, milliseconds. No query, no body, no address."""
+    """One line a request: method, path, status, milliseconds. No query, no body, no address.
+
+    Every line logged on the way carries the request's number, which the answer has too, for who asks what went wrong.
+    """
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Logs when the answer has gone, not when what runs after it has ended."""
-        started, status = time.perf_counter(), 0
+        started, status, number = time.perf_counter(), 0, secrets.token_hex(6)
 
         async def watched(message: Message) -> None:
             nonlocal status
-            await send(message)
             if message["type"] == "http.response.start":
                 status = message["status"]
-            elif not message.get("more_body", False):
+                MutableHeaders(scope=message).append(REQUEST_ID, number)
+            await send(message)
+            if message["type"] == "http.response.start":
+                return
+            if not message.get("more_body", False):
                 took = (time.perf_counter() - started) * 1000
                 # Quoted, so that no path can forge a line.
                 access.info("%s %s %d %.1f ms", quote(scope["method"]), quote(scope["path"][:200]), status, took)
 
-        await self.app(scope, receive, watched)
+        with logs.about(request=number):
+            await self.app(scope, receive, watched)
 
 
 class SecurityHeaders(OnHttp):

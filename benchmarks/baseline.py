@@ -36,8 +36,8 @@ PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_de
 
 metadata = MetaData()
 deliveries = Table(
-    "deliveries", metadata, Column("channel", String, primary_key=True), Column("delivery_id", String, primary_key=True),
-    Column("received_at", String, index=True),
+    "deliveries", metadata, Column("channel", String, primary_key=True),
+    Column("delivery_id", String, primary_key=True), Column("received_at", String, index=True),
 )  # fmt: skip
 conversations = Table(
     "conversations", metadata, Column("id", Integer, primary_key=True), Column("address", String, unique=True),

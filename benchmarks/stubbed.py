@@ -1,4 +1,4 @@
-"""The real server with an engine that costs nothing: what is left is ours to answer for. `python -m benchmarks.stubbed`."""
+"""The real server with an engine that costs nothing, for benchmarks.webhook. Run: python -m benchmarks.stubbed"""
 
 from datetime import datetime
 from functools import partial

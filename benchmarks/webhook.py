@@ -27,7 +27,7 @@ from tests.support.telegram_updates import text
 
 SECRET = "a-secret-for-the-webhook"
 HEADERS = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
-REQUESTS, ROUNDS = 400, 3
+REQUESTS, ROUNDS = 320, 3
 SETTLES = 2.0
 """Seconds for the replies of a round to leave, so that they burden no other."""
 SERVERS = {
@@ -44,7 +44,7 @@ _chats = count(1)
 
 
 async def load(url: str, connections: int, texts: Sequence[str]) -> tuple[float, float]:
-    """Requests a second and the 99th percentile in milliseconds. Every connection is other people, eight messages each."""
+    """Requests a second and the 99th percentile in milliseconds. All are other people, eight messages each."""
     times: list[float] = []
     async with aiohttp.ClientSession(headers=HEADERS) as session:
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.conversation import Conversation, Desk, InboundMessage, Outcome, Reading, Turn
 from bot.conversation.ports import Store, Timer
 from bot.dialogue import Knowledge, after_silence, last_resort, take_turn
+from bot.telemetry import figures
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +36,8 @@ def safe_turn(
 ) -> Turn:
     """The engine's turn; where it fails, the emergency number: help text first, also when all else fails."""
     try:
-        return engine(conversation, message, knowledge, now)
+        with figures.ENGINE.time():
+            return engine(conversation, message, knowledge, now)
     except Exception as error:
         # Not the exception's words: they may hold a person's.
         frames = traceback.extract_tb(error.__traceback__)[-3:]

@@ -10,11 +10,13 @@ from bot import wiring
 from bot.cli.patience import Impatient
 from bot.cli.starting import start_errors
 from bot.settings import Settings
+from bot.telemetry import logs
 
 
 @click.command("run", help="Migrate, start the web process (and polling where it applies), print the addresses.")
 def run() -> None:
     """A failure to start is a clear word and exit code 1."""
+    logs.as_json()
     with start_errors():
         settings = wiring.read_settings()
         wiring.prepare(settings)
@@ -28,6 +30,7 @@ def run() -> None:
         host=settings.host,
         port=settings.port,
         access_log=False,
+        log_config=None,  # its lines are ours too
         proxy_headers=False,  # api.network does it, with the networks of the settings
         server_header=False,
         timeout_graceful_shutdown=10,

@@ -198,6 +198,11 @@ class Outbox(Protocol):
         """Replies that are sent and not yet marked."""
         ...
 
+    @property
+    def gathers(self) -> float:
+        """Seconds for which marks may be gathered, as a crash would not forget them."""
+        ...
+
     async def mark(self) -> None:
         """Mark what is sent, all with one commit."""
         ...

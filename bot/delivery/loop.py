@@ -11,6 +11,7 @@ from random import random as any_random
 from bot.conversation.ports import Channel, Outbox, OutboxRow, StoreBusyError, Timer
 from bot.delivery.pauses import Retries
 from bot.delivery.sending import Fit, Sender, where
+from bot.telemetry import logs
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,7 @@ class Delivery:
         *,
         fit: Fit,
         on_timer: Callable[[Timer], Awaitable[object]],
+        known_as: Callable[[str, str], str] = lambda channel, address: "",
         clock: Callable[[], datetime] = _utc_now,
         random: Callable[[], float] = any_random,
         retries: Retries = _RETRIES,
@@ -48,6 +50,7 @@ class Delivery:
         self._outbox = outbox
         self._channels = channels
         self._on_timer = on_timer
+        self._known_as = known_as
         self._clock = clock
         self._at_once = at_once
         self._sweep = sweep
@@ -62,11 +65,6 @@ class Delivery:
         self._looked_at: datetime | None = None
         self._next_timers = 0.0
         self._sending: Counter[str] = Counter()
-
-    @property
-    def results(self) -> Mapping[tuple[str, str], int]:
-        """How many attempts ended how, by channel, since the start."""
-        return self._sender.results
 
     @property
     def alive(self) -> bool:
@@ -111,8 +109,13 @@ class Delivery:
         for row in await self._outbox.claim(now, *self._room(now)):
             self._start(row.id, self._deliver(row), row.channel)
         if self._outbox.unmarked and _MARKS not in self._tasks:
-            self._start(_MARKS, self._outbox.mark())
+            self._start(_MARKS, self._mark())
         self._looked_at = now
+
+    async def _mark(self) -> None:
+        """A commit for each reply would wait for the disk in front of the next turn; gathered they wait once."""
+        await asyncio.sleep(self._outbox.gathers)
+        await self._outbox.mark()
 
     def _room(self, now: datetime) -> tuple[dict[str, int], dict[str, int]]:
         """How many may be sent now, by channel, and how many of them that are not urgent.
@@ -124,10 +127,15 @@ class Delivery:
         return room, {name: 0 if paused(name, now) else places - kept for name, places in room.items()}
 
     async def _deliver(self, row: OutboxRow) -> None:
-        try:
-            await self._sender.deliver(row)
-        finally:
-            self._outbox.let_go(row)
+        with logs.about(job=f"reply-{row.id}", conversation=self._known_as(row.channel, row.address)):
+            try:
+                await self._sender.deliver(row)
+            except Exception as error:
+                # Said here, where the line says of whom it speaks.
+                log.error("delivery: %s", where(error))
+                raise
+            finally:
+                self._outbox.let_go(row)
 
     async def _look_for_timers(self) -> None:
         """Minutes away when they are set: looked for at a sweep, not after each commit."""
@@ -157,7 +165,8 @@ class Delivery:
         failed: Exception | None = None
         for timer in timers:
             try:
-                await self._on_timer(timer)
+                with logs.about(job=f"timer-{timer.id}"):
+                    await self._on_timer(timer)
             except Exception as error:
                 failed = error
                 if not self._hopeless(timer, error):

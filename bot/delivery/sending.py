@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
+import time
 import traceback
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
@@ -20,6 +20,7 @@ from bot.conversation.ports import (
     UnreachableError,
 )
 from bot.delivery.pauses import Pauses, Retries
+from bot.telemetry import figures
 
 log = logging.getLogger(__name__)
 
@@ -50,8 +51,6 @@ class Sender:
         self._retries = retries
         self._send_timeout = send_timeout
         self.pauses = Pauses()
-        self.results: Counter[tuple[str, str]] = Counter()
-        """How many attempts ended how, by channel."""
         self._gone: dict[int, list[str]] = {}
 
     def resume(self, gone: Mapping[int, Sequence[str]]) -> None:
@@ -60,6 +59,7 @@ class Sender:
 
     async def deliver(self, row: OutboxRow) -> None:
         """One attempt. Raises only what the outbox raises; the row then stays due."""
+        began = time.perf_counter()
         try:
             await self._send(row)
             result = "sent"
@@ -74,7 +74,7 @@ class Sender:
             result = await self._try_again(row, error)
         if result not in ("retried", "limited"):
             self._gone.pop(row.id, None)
-        self.results[row.channel, result] += 1
+        figures.SEND.labels(row.channel, result).observe(time.perf_counter() - began)
 
     async def _send(self, row: OutboxRow) -> None:
         """What of it has not gone out yet; nothing to say is nothing to send."""

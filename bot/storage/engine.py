@@ -1,5 +1,6 @@
 """The database: opened from its URL, one writer, migrations, and the few places where dialects differ."""
 
+import asyncio
 import logging
 import math
 import time
@@ -25,13 +26,14 @@ from bot.storage.crypto import Cipher
 from bot.storage.errors import NotMigratedError, WrongSecretKeyError
 from bot.storage.tables import meta
 from bot.storage.types import use_cipher
+from bot.telemetry import figures
 
 _log = logging.getLogger(__name__)
 
 WAIT = 5.0
 """Seconds that a turn waits for the writer."""
 PROBED = 5.0
-"""Seconds for which a write that was tried stands for the next: monitors may ask as often as they like."""
+"""Seconds without a write after which one is tried: monitors may ask as often as they like."""
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
 _INSERTS: dict[str, Any] = {"sqlite": sqlite_dialect.insert, "postgresql": postgresql.insert}
 _FAILURES = (OperationalError, InterfaceError, InternalError)
@@ -91,9 +93,12 @@ class Database:
 
         `short`: a few statements that find their rows by an index; SQLite then runs them without its thread.
         """
+        asked = time.perf_counter()
         with _busy():
             async with self.writer.begin() as connection, self._run(connection, short=short):
+                figures.WRITER.observe(time.perf_counter() - asked)
                 yield connection
+        self._written = time.monotonic()
 
     @asynccontextmanager
     async def mark(self) -> AsyncIterator[AsyncConnection]:
@@ -119,14 +124,28 @@ class Database:
             # The erasure itself stands; what is left behind is encrypted, and goes with the next one or at the end.
             _log.warning("the write-ahead log could not be emptied now")
 
+    @property
+    def writable(self) -> bool:
+        """Whether the last write succeeded, not long ago. To ask costs nothing: `watch` tries where nobody does."""
+        return time.monotonic() - self._written < 3 * PROBED
+
+    async def watch(self) -> None:
+        """A task: where nothing was written for PROBED seconds, try. On a full disk only a write tells."""
+        while True:
+            try:
+                await self.check_writable()
+            except Exception as error:  # whatever it says, it is asked again
+                _log.warning("the database cannot be written: %s", type(error).__name__)
+            await asyncio.sleep(PROBED / 2)
+
     async def check_writable(self) -> None:
-        """Raises where nothing can be written now: on a full disk only a write tells. Tried every PROBED seconds."""
+        """Raises where nothing can be written now, and nothing was lately."""
         if time.monotonic() - self._written < PROBED:
             return
+        self._written = -math.inf
         async with self.write() as connection:
             await connection.execute(insert_if_new(connection.dialect.name, meta), {"name": _PROBE, "value": b""})
             await connection.execute(update(meta).where(meta.c.name == _PROBE).values(value=token_bytes(8)))
-        self._written = time.monotonic()
 
     def _run(self, connection: AsyncConnection, *, short: bool) -> AbstractAsyncContextManager[None]:
         return sqlite.at_once(connection) if short and not self.shared else nullcontext()

@@ -19,6 +19,7 @@ from bot.storage.outbox import drop, loaded
 from bot.storage.sent_journal import NoJournal, SentJournal, micros
 from bot.storage.tables import conversations, messages, outbox, timers
 from bot.storage.window import hold_back
+from bot.telemetry import figures
 
 _log = logging.getLogger(__name__)
 
@@ -88,6 +89,7 @@ class DatabaseOutbox:
         self._sent |= {row.id: (row, whole[key]) for key, row in known.items() if key in whole}
         if self._sent:
             _log.warning("%d replies had gone out before the last end, and are marked now", len(self._sent))
+            figures.SETTLED.inc(len(self._sent))
         await self.mark()
         return {row.id: begun[key] for key, row in known.items() if key in begun and key not in whole}
 
@@ -123,6 +125,11 @@ class DatabaseOutbox:
     def unmarked(self) -> int:
         """Replies that are sent and not yet marked."""
         return len(self._sent)
+
+    @property
+    def gathers(self) -> float:
+        """Seconds for which marks may be gathered: the journal knows them; without one each is marked at once."""
+        return self._journal.gathers
 
     async def mark(self) -> None:
         """Mark what is sent, all with one commit; what fails is marked the next time, and not sent again."""

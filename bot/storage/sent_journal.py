@@ -20,6 +20,8 @@ Key = tuple[int, int]
 class SentJournal:
     """One file beside an embedded database."""
 
+    gathers = 0.1
+
     def __init__(self, path: Path) -> None:
         self._ring = Ring(path, SLOTS, SIZE)
         self.sent: dict[Key, str] = {}
@@ -43,6 +45,7 @@ class SentJournal:
 class NoJournal:
     """Where many processes share a database: it is marked at once, and a claim runs out by itself."""
 
+    gathers = 0.0
     sent: Mapping[Key, str] = {}
     begun: Mapping[Key, list[str]] = {}
 

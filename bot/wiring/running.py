@@ -70,6 +70,7 @@ async def open_service(settings: Settings | None = None) -> AsyncIterator[Servic
         stack.push_async_callback(_stopped, delivering)
         stack.push_async_callback(service.delivery.stop)
         stack.push_async_callback(_stopped, asyncio.create_task(service.alerting.run()))
+        stack.push_async_callback(_stopped, asyncio.create_task(database.watch()))
         stack.push_async_callback(_stopped, asyncio.create_task(_keep_house(service)))
         stack.push_async_callback(_stopped, asyncio.create_task(_watch_editors(service)))
         stack.push_async_callback(_stopped, asyncio.create_task(_watch_rota(service)))

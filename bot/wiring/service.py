@@ -13,6 +13,7 @@ from bot.channels.twilio import Twilio
 from bot.channels.web import WebChannel
 from bot.conversation import Conversation, Desk, InboundMessage, Kind, Lang, Outcome, Reply, ReplyKind, Turn
 from bot.conversation.case import Case
+from bot.conversation.messages import person_in
 from bot.conversation.ports import Channel, DeliveryError, NotStoredError, Receipt, Timer
 from bot.delivery import Delivery
 from bot.delivery.sending import where
@@ -34,6 +35,7 @@ from bot.storage import (
     Receipts,
     SentJournal,
 )
+from bot.telemetry import figures, logs
 from bot.texts import say
 from bot.turn import handle_message, handle_silence, safe_turn
 from bot.wiring import alerts
@@ -86,7 +88,7 @@ class Service:
         self.helped = helped_of(self.database, url)
         self.journal = journal_of(self.database, url)
         outbox = DatabaseOutbox(self.database, self.journal)
-        self.delivery = Delivery(outbox, self.channels, fit=fit, on_timer=self._on_timer)
+        self.delivery = Delivery(outbox, self.channels, fit=fit, on_timer=self._on_timer, known_as=self.known_as)
 
     def close_files(self) -> None:
         """At the end, after the delivery stopped."""
@@ -168,21 +170,28 @@ class Service:
     async def handle(self, message: InboundMessage) -> Turn | None:
         """One message, one transaction; returns after the commit. None: seen before. Raises NotStoredError."""
         now = datetime.now(UTC)
-        try:
-            async with self._line.of((message.channel, message.address)):
-                message = replace(message, helped=self.helped.of(message))
-                turn = await handle_message(message, self.store, self.knowledge, self.desk, now)
-        except Exception as error:
-            # Neither its words nor its values: they may quote what a person wrote.
-            log.error("a message on %s was not stored: %s", message.channel, where(error))
-            if not self.helped.of(message):
-                await self._help_anyway(message, now)
-            if isinstance(error, NotStoredError):
-                raise
-            raise NotStoredError(type(error).__name__) from error
+        known_as = self.known_as(message.channel, message.address)
+        with figures.TURN.labels(message.channel).time(), logs.about(conversation=known_as):
+            try:
+                async with self._line.of((message.channel, message.address)):
+                    message = replace(message, helped=self.helped.of(message))
+                    turn = await handle_message(message, self.store, self.knowledge, self.desk, now)
+            except Exception as error:
+                # Neither its words nor its values: they may quote what a person wrote.
+                log.error("a message on %s was not stored: %s", message.channel, where(error))
+                figures.NOT_STORED.labels(message.channel).inc()
+                if not self.helped.of(message):
+                    await self._help_anyway(message, now)
+                if isinstance(error, NotStoredError):
+                    raise
+                raise NotStoredError(type(error).__name__) from error
         self.helped.forget(message)
         self.delivery.wake()
         return turn
+
+    def known_as(self, channel: str, address: str) -> str:
+        """A conversation as the log names it: nobody finds the address, only this key makes the same name again."""
+        return self.database.cipher.keyed("log", f"{channel}\0{person_in(address)}").hex()[:12]
 
     def clocks(self, case: Case, person: Conversation, said: Sequence[str]) -> Clocks:
         """What time it may be where a person is."""
@@ -219,6 +228,7 @@ class Service:
                 for part in fit(help_text, channel.capabilities):
                     await channel.send(message.address, part)
             self.helped.done(message)
+            figures.HELPED.labels(message.channel).inc()
         except (DeliveryError, TimeoutError):
             self.helped.forget(message)
 
@@ -246,12 +256,7 @@ class Service:
             await handle_silence(timer, self.store, self.knowledge, self.desk, now)
 
     async def ready(self) -> dict[str, str]:
-        """By part: `ok`, or what is wrong in words that anybody may read."""
-        database = "ok"
-        try:
-            await self.database.check_writable()
-        except Exception as error:
-            log.warning("not ready: %s", type(error).__name__)
-            database = "cannot be written"
+        """By part: `ok`, or what is wrong in words that anybody may read. Nothing is tried for it: tasks of ours do."""
+        database = "ok" if self.database.writable else "cannot be written"
         delivery = "ok" if self.delivery.alive else "does not run"
         return {"content": "ok", "database": database, "delivery": delivery}

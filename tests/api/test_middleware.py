@@ -49,6 +49,11 @@ async def test_every_answer_carries_the_security_headers(client, path):
     assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
 
 
+async def test_every_answer_has_its_number(client):
+    numbers = {(await client.get(path)).headers["x-request-id"] for path in ("/healthz", "/healthz", "/nothing")}
+    assert len(numbers) == 3
+
+
 async def test_the_access_log_holds_no_query_no_body_and_no_second_line(client, caplog):
     caplog.set_level(logging.INFO, "ventanilla.access")
     await client.post("/nothing%0Aforged?q=secreto", content=b"palabras")

@@ -12,26 +12,27 @@ ROOT = Path(__file__).parents[2]
 OURS = ("api", "bot", "knowledge")
 EVERYTHING = {
     *(f"bot.{name}" for name in ("channels", "cli", "conversation", "delivery", "desk", "dialogue", "handoff")),
-    *(f"bot.{name}" for name in ("settings", "storage", "texts", "training", "turn", "wiring")),
+    *(f"bot.{name}" for name in ("settings", "storage", "telemetry", "texts", "training", "turn", "wiring")),
     "knowledge",
 }
 ALLOWED: dict[str, set[str]] = {
     "knowledge": set(),
     "bot": set(),
     "bot.settings": set(),
+    "bot.telemetry": set(),
     "bot.texts": {"knowledge"},
     "bot.conversation": {"knowledge"},
     "bot.dialogue": {"bot.conversation", "bot.texts", "knowledge"},
     "bot.training": {"bot.dialogue", "bot.conversation", "knowledge"},
     "bot.handoff": {"bot.conversation", "bot.texts", "knowledge"},
     "bot.channels": {"bot.conversation"},
-    "bot.storage": {"bot.conversation"},
-    "bot.delivery": {"bot.conversation"},
+    "bot.storage": {"bot.conversation", "bot.telemetry"},
+    "bot.delivery": {"bot.conversation", "bot.telemetry"},
     "bot.desk": {"bot.conversation", "bot.handoff", "bot.storage"},
-    "bot.turn": {"bot.dialogue", "bot.handoff", "bot.conversation"},
+    "bot.turn": {"bot.dialogue", "bot.handoff", "bot.conversation", "bot.telemetry"},
     "bot.wiring": EVERYTHING - {"bot.wiring", "bot.cli", "bot.training"},
     "bot.cli": EVERYTHING - {"bot.cli"},
-    "api": {"bot.wiring", "bot.conversation", "bot.desk", "bot.handoff", "bot.storage", "knowledge"},
+    "api": {"bot.wiring", "bot.conversation", "bot.desk", "bot.handoff", "bot.storage", "bot.telemetry", "knowledge"},
 }
 """A unit -> the other units that it may import. `api` gets the rest through what `bot.wiring` built; it may name the
 types and errors of what that returns, never the engine, the channels or the delivery."""

@@ -47,7 +47,11 @@ def server(api, twilio, tmp_path_factory) -> Iterator[Server]:
     with running(tmp_path_factory.mktemp("server"), **settings) as process:
         yield process
     assert not traceback_in(process.log())
-    assert not re.search("desierto|prima|5551234", process.log())
+    assert not re.search("desierto|prima|5551234|8100[0-9]", process.log())
+    said = [json.loads(line) for line in process.log().splitlines() if line.startswith("{")]
+    refused = [line for line in said if "was not stored" in line["message"]]
+    assert refused
+    assert all(line["request"] and line["conversation"] and line["time"] for line in refused)
 
 
 def database(server: Server) -> sqlite3.Connection:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import create_engine, event, insert
+from sqlalchemy import create_engine, event, insert, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -137,11 +137,13 @@ async def test_another_process_that_writes_makes_it_busy_and_reading_goes_on(pat
         driver = (await connection.get_raw_connection()).driver_connection
         await driver.execute("PRAGMA busy_timeout=20")
     with pytest.raises(StoreBusyError):
-        await world.database.check_writable()
+        async with world.database.write():
+            pass
     assert await claim(world.outbox, NOW) == []
     other.execute("ROLLBACK")
     other.close()
-    await world.database.check_writable()
+    async with world.database.write():
+        pass
 
 
 async def test_a_cancelled_turn_rolls_back_and_frees_the_writer(world) -> None:
@@ -193,13 +195,33 @@ def test_the_other_database_is_tried_too() -> None:
         pytest.skip(postgres.MISSING)
 
 
-async def test_a_monitor_that_asks_often_writes_once_in_five_seconds(world, monkeypatch) -> None:
-    """And only a row of its own, in a transaction that ends at once: a turn never waits for a monitor."""
+async def test_whether_it_can_be_written_is_tried_by_a_task_and_not_by_who_asks(world, monkeypatch) -> None:
+    """And only where nothing else was written: a row of its own, in a transaction that ends at once."""
     begun: list[bool] = []
     event.listen(world.database.writer.sync_engine, "begin", lambda _: begun.append(True))
-    for _ in range(50):
-        await world.database.check_writable()
-    assert len(begun) == 1
-    monkeypatch.setattr("bot.storage.engine.PROBED", 0.0)
+    assert all(world.database.writable for _ in range(50))
     await world.database.check_writable()
-    assert len(begun) == 2
+    assert begun == [], "it was written when it was opened"
+    monkeypatch.setattr("bot.storage.engine.PROBED", 0.01)
+    await asyncio.sleep(0.05)
+    assert not world.database.writable, "nobody looked for long"
+    watching = asyncio.create_task(world.database.watch())
+    async with asyncio.timeout(5):
+        while not world.database.writable:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    watching.cancel()
+    assert begun
+
+
+@on_sqlite
+async def test_what_cannot_be_written_is_told_until_a_write_succeeds(world, monkeypatch) -> None:
+    monkeypatch.setattr("bot.storage.engine.PROBED", 0.0)
+    async with world.database.write() as connection:
+        await connection.execute(text("ALTER TABLE meta RENAME TO elsewhere"))
+    with pytest.raises(StoreBusyError):
+        await world.database.check_writable()
+    monkeypatch.undo()
+    assert not world.database.writable
+    async with world.database.write() as connection:
+        await connection.execute(text("ALTER TABLE elsewhere RENAME TO meta"))
+    assert world.database.writable

@@ -328,5 +328,6 @@ async def test_a_turn_waits_for_the_databases_thread_twice_for_the_lock_and_for_
     monkeypatch.setattr(aiosqlite.Connection, "_execute", counted)
     await world.say(replies=["dos"])
     assert hops == [("BEGIN IMMEDIATE",), ()], "begin, commit"
-    await world.database.check_writable()
+    async with world.database.write() as connection:
+        await connection.execute(select(conversations.c.id))
     assert len(hops) > 4, "what may be long is never run on the event loop"

@@ -26,6 +26,7 @@ class MemoryOutbox:
     """(sent | retry | failed | unreachable, row, provider's id or why)."""
     errors: list[Exception] = field(default_factory=list)
     """The next questions for what is due raise these."""
+    gathers: float = 0.0
     mark_errors: list[Exception] = field(default_factory=list)
     """The next marks as sent raise these."""
 
