@@ -30,6 +30,7 @@ from api.queries import ExportSpan, LogPage
 from api.report_shapes import Answer, Answers, AuditPage, Hit, Hits
 from api.service import service_of
 from api.shapes import CallBackIn, Case, Erased, LabelsIn, LinkIn, NoteIn, OpenIn, TransferIn, WholeCase
+from api.shown import shown, shown_one
 from bot import desk
 from bot.conversation import Lang
 from bot.handoff.summary import SAFE_FIRST
@@ -81,7 +82,8 @@ async def search(
     saw, not for what.
     """
     found = await desk.search(service_of(request), caller, q, now())
-    items = [Hit(case=Case.model_validate(hit.case), excerpt=hit.excerpt) for hit in found.hits]
+    cases = await shown(service_of(request), [hit.case for hit in found.hits])
+    items = [Hit(case=case, excerpt=hit.excerpt) for case, hit in zip(cases, found.hits, strict=True)]
     return Hits(items=items, whole=found.whole)
 
 
@@ -96,8 +98,7 @@ async def whole_case(request: Request, case_id: UUID, caller: Caller, lang: Lang
     whole, lines = await desk.read(service, caller, case_id, now())
     said = [line.text for line in lines if line.author == "person"]
     times = service.clocks(whole.case, whole.person, said).at(now())
-    more = await service.floods.more([whole.case])
-    case = Case.model_validate(whole.case).model_copy(update={"more": more.get(case_id, 0)})
+    case = await shown_one(service, whole.case)
     return WholeCase.model_validate(
         {"case": case, "summary": list(telling.summary(service, whole, lines, lang)),
          "to_read_out": list(telling.to_read_out(service, whole, lines, lang)),
@@ -119,7 +120,8 @@ async def open_case(request: Request, conversation_id: UUID, caller: Caller, bod
     if body.category is not None and body.category not in service.knowledge.categories:
         known = ", ".join(sorted(service.knowledge.categories))
         raise Problem(422, f"Kinds of danger are {known}.", kind="no-category")
-    return await desk.open_case(service, caller, conversation_id, body.level, body.category, now())
+    case = await desk.open_case(service, caller, conversation_id, body.level, body.category, now())
+    return await shown_one(service, case)
 
 
 @router.get("/answers", openapi_extra=READ_ANSWERS, summary="What can be said: sourced, in the person's language")
@@ -139,7 +141,8 @@ async def answers(
 )  # fmt: skip
 async def call_back(request: Request, case_id: UUID, caller: Caller, body: CallBackIn) -> Any:
     """At its hour the case goes back to the queue, first of its level, and somebody is called."""
-    return await desk.call_back(service_of(request), caller, case_id, body.at, now(), body.version)
+    service = service_of(request)
+    return await shown_one(service, await desk.call_back(service, caller, case_id, body.at, now(), body.version))
 
 
 @router.post(
@@ -148,7 +151,8 @@ async def call_back(request: Request, case_id: UUID, caller: Caller, body: CallB
 )  # fmt: skip
 async def transfer(request: Request, case_id: UUID, caller: Caller, body: TransferIn) -> Any:
     """By its holder; a coordinator passes on any case that is not resolved."""
-    return await desk.transfer(service_of(request), caller, case_id, body.to, now(), body.version)
+    service = service_of(request)
+    return await shown_one(service, await desk.transfer(service, caller, case_id, body.to, now(), body.version))
 
 
 @router.post(
@@ -167,7 +171,8 @@ async def note(request: Request, case_id: UUID, caller: Caller, body: NoteIn) ->
 )  # fmt: skip
 async def labels(request: Request, case_id: UUID, caller: Caller, body: LabelsIn) -> Any:
     """Instead of those it has."""
-    return await desk.label(service_of(request), caller, case_id, tuple(body.labels), now(), body.version)
+    service = service_of(request)
+    return await shown_one(service, await desk.label(service, caller, case_id, tuple(body.labels), now(), body.version))
 
 
 @router.post(

@@ -12,6 +12,7 @@ from api.guard import READ_CASES, WORK_CASES, Caller, GuardedRoute, documented
 from api.queries import Page, QueuePage
 from api.service import service_of
 from api.shapes import Case, Cases, ClaimIn, Messages, ReleaseIn, ReplyIn, ResolveIn
+from api.shown import shown, shown_one
 from bot import desk
 from bot.storage.queue import Wanted
 
@@ -34,9 +35,7 @@ async def list_escalations(request: Request, page: Annotated[QueuePage, Query()]
     """
     wanted = Wanted(page.status, False, page.level, page.category, page.claimed_by, page.follow_up, page.updated_since)
     items, following = await desk.queue(service_of(request), caller, wanted, page.cursor, page.limit, now())
-    more = await service_of(request).floods.more(items)
-    shown = [Case.model_validate(item).model_copy(update={"more": more.get(item.id, 0)}) for item in items]
-    return Cases(items=shown, next=following)
+    return Cases(items=await shown(service_of(request), items), next=following)
 
 
 @router.get("/conversations/{conversation_id}/messages", openapi_extra=READ_CASES, summary="A transcript")
@@ -60,26 +59,29 @@ async def list_messages(
 async def claim_next(request: Request, caller: Caller) -> Any:
     """The most urgent open case is the caller's; 204 without a body where nobody waits."""
     case = await desk.claim_next(service_of(request), caller, now())
-    return case or Response(status_code=204)
+    return await shown_one(service_of(request), case) if case else Response(status_code=204)
 
 
 @_act("claim", "Claim one")
 async def claim(request: Request, case_id: UUID, caller: Caller, body: ClaimIn | None = None) -> Any:
     """The case is the caller's; once more by its holder changes nothing."""
-    return await desk.claim(service_of(request), caller, case_id, now(), _version(body))
+    service = service_of(request)
+    return await shown_one(service, await desk.claim(service, caller, case_id, now(), _version(body)))
 
 
 @_act("reopen", "Open a resolved one again")
 async def reopen(request: Request, case_id: UUID, caller: Caller, body: ClaimIn | None = None) -> Any:
     """To ask how it went: the caller's at once. 409 where the person has another case that is not resolved."""
-    return await desk.take_up(service_of(request), caller, case_id, now(), _version(body))
+    service = service_of(request)
+    return await shown_one(service, await desk.take_up(service, caller, case_id, now(), _version(body)))
 
 
 @_act("release", "Give it back")
 async def release(request: Request, case_id: UUID, caller: Caller, body: ReleaseIn | None = None) -> Any:
     """Back to the queue, in its old place."""
     note, version = (body.note, body.version) if body else (None, None)
-    return await desk.release(service_of(request), caller, case_id, note, now(), version)
+    service = service_of(request)
+    return await shown_one(service, await desk.release(service, caller, case_id, note, now(), version))
 
 
 @_act("reply", "Answer")
@@ -87,16 +89,18 @@ async def reply(request: Request, case_id: UUID, caller: Caller, body: ReplyIn) 
     """Goes out on the person's channel; outside WhatsApp's 24 hours it is held (see the transcript) and follows when
     they write. 409 where they left the chat or blocked us.
     """
-    return await desk.reply(service_of(request), caller, case_id, body.text, now(), body.version)
+    service = service_of(request)
+    return await shown_one(service, await desk.reply(service, caller, case_id, body.text, now(), body.version))
 
 
 @_act("resolve", "Close it")
 async def resolve(request: Request, case_id: UUID, caller: Caller, body: ResolveIn) -> Any:
     """Closed until the person writes again; what was kept only for it is erased."""
-    return await desk.resolve(
-        service_of(request), caller, case_id, body.outcome, body.note, now(),
-        follow_up=body.follow_up, version=body.version,
-    )  # fmt: skip
+    service = service_of(request)
+    case = await desk.resolve(
+        service, caller, case_id, body.outcome, body.note, now(), follow_up=body.follow_up, version=body.version
+    )
+    return await shown_one(service, case)
 
 
 def _version(body: ClaimIn | None) -> int | None:

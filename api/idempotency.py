@@ -1,5 +1,6 @@
 """`Idempotency-Key` on a POST: who sends it twice has it done once. No word of a person is kept for it."""
 
+import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable
@@ -13,10 +14,11 @@ from api.clock import now
 from api.problems import Problem
 from api.service import service_of
 from api.shapes import Case
+from api.shown import shown_one
 from bot import desk
 from bot.conversation.ports import StoreBusyError
 from bot.storage import Operator
-from bot.storage.requests import Known, Requests
+from bot.storage.requests import RUNS, Known, Requests
 
 HEADER = "idempotency-key"
 LONGEST_KEY = 255
@@ -50,29 +52,35 @@ async def once(request: Request, route: APIRoute, operator: Operator, handle: Ha
         return await _again(request, route, operator, known, fingerprint)
     try:
         response = await handle(request)
-    except Exception:
-        await requests.forget(hashed)
+    except BaseException:  # a time-out and a client who hung up too: the same key may try again
+        await asyncio.shield(_tried(requests.forget(hashed)))
         raise
-    try:
-        await requests.finish(hashed, response.status_code, *_kept(route, response))
-    except StoreBusyError:
-        log.warning("a request was done, and its end not noted: the same key is refused for a day")
+    await asyncio.shield(_tried(requests.finish(hashed, response.status_code, *_kept(route, response))))
     return response
+
+
+async def _tried(note: Awaitable[None]) -> None:
+    """Where the database is busy the key is refused until `requests.RUNS` is over."""
+    try:
+        await note
+    except StoreBusyError:
+        log.warning("the end of a request was not noted: the same key is refused for a while")
 
 
 async def _again(request: Request, route: APIRoute, operator: Operator, known: Known, fingerprint: bytes) -> Response:
     if known.fingerprint != fingerprint:
         raise Problem(422, "This key came with another request before.", kind="key-reused")
     if known.status is None:
-        detail = "The same request is being done, or was broken off: look before you send it with another key."
-        raise Problem(409, detail, kind="in-progress")
+        detail = "The same request is being done, or was broken off a moment ago: look before you send it again."
+        raise Problem(409, detail, kind="in-progress", headers={"Retry-After": str(int(RUNS.total_seconds()))})
     if _is_secret(route):
         raise Problem(409, "This was done, and its answer shown once: rotate the token for another.", kind="done")
     if known.case_id is None:
         media = "application/json" if known.answer else None
         return Response(known.answer, known.status, REPEATED, media)
-    case = await desk.get(service_of(request), operator, known.case_id, now())
-    return Response(Case.model_validate(case).model_dump_json(), known.status, REPEATED, "application/json")
+    service = service_of(request)
+    case = await shown_one(service, await desk.get(service, operator, known.case_id, now()))
+    return Response(case.model_dump_json(), known.status, REPEATED, "application/json")
 
 
 def _kept(route: APIRoute, response: Response) -> tuple[UUID | None, str | None]:

@@ -92,7 +92,7 @@ async def leave(request: Request) -> Response:
     response = RedirectResponse(page.NEUTRAL, 303)
     # Another site's link brings no cookie, so it clears nothing.
     if session is not None:
-        forget(response, secure=service.secure)
+        forget(request, response)
         response.background = BackgroundTask(_left, service, session)
     return response
 

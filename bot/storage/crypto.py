@@ -6,6 +6,7 @@ import secrets
 from hashlib import sha256
 from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -15,8 +16,9 @@ from bot.storage.errors import WeakSecretKeyError
 
 MIN_SECRET = 32
 _UNPLACED, _PLACED = b"\x01", b"\x02"
-"""First byte of all that is encrypted: whether the place is part of what is authenticated. New texts are placed;
-`ventanilla keys rotate` writes all of them anew."""
+"""First byte of all that is encrypted: whether the place is part of what is authenticated. Only migration 0023 reads
+what is not.
+"""
 _NONCE = 12
 
 
@@ -41,8 +43,16 @@ class Cipher:
 
     def decrypt(self, blob: bytes, place: str) -> str:
         """What `encrypt` was given; raises InvalidTag where a byte was changed, or it stood in another place."""
-        nonce, version = blob[1 : 1 + _NONCE], blob[:1]
-        authenticated = version if version == _UNPLACED else version + place.encode()
+        if blob[:1] != _PLACED:
+            raise InvalidTag
+        return self._opened(blob, _PLACED + place.encode())
+
+    def decrypt_older(self, blob: bytes, column: str) -> str:
+        """What was written before texts were bound to rows, some of it before they were bound to columns."""
+        return self._opened(blob, _UNPLACED if blob[:1] == _UNPLACED else _PLACED + column.encode())
+
+    def _opened(self, blob: bytes, authenticated: bytes) -> str:
+        nonce = blob[1 : 1 + _NONCE]
         return self._aead.decrypt(nonce, blob[1 + _NONCE :], authenticated).decode()
 
     def address_key(self, channel: str, address: str) -> bytes:

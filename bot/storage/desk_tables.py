@@ -30,7 +30,7 @@ notes = numbered(
     _case_id("case_id"),
     Column("at", UTCTime, nullable=False),
     Column("by", String(80), nullable=False),
-    Column("text", Encrypted("notes.text"), nullable=False),
+    Column("text", Encrypted("notes.text", ("case_id",)), nullable=False),
     Index(None, "case_id"),
 )
 
@@ -118,7 +118,7 @@ requests = Table(
     Column("at", UTCTime, nullable=False, index=True),
     Column("status", SmallInteger),
     Column("case_id", Uuid),
-    Column("answer", Encrypted("requests.answer")),
+    Column("answer", Encrypted("requests.answer", ("key",))),
 )
 
 # Who reads cases when, in the desk's own time zone: every week, until the minute before `until`.

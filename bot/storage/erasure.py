@@ -11,6 +11,7 @@ from bot.storage import bursts, outbox
 from bot.storage.desk_tables import case_links, notes
 from bot.storage.rows import SILENCE, UNRESOLVED, Handoff, Held, forget_timer, save_case
 from bot.storage.tables import cases, conversations, erasures, messages
+from bot.storage.types import bound
 
 
 async def erase(connection: AsyncConnection, handoff: Handoff, held: Held, receipt: str, now: datetime) -> None:
@@ -48,4 +49,5 @@ async def _strip(connection: AsyncConnection, handoff: Handoff, held: Held, now:
         await connection.execute(delete(column.table).where(column == held.case.id))
     await connection.execute(delete(cases).where(cases.c.conversation_id == held.id, ~UNRESOLVED))
     bare = {"state": Conversation().stored(), "lang": None, "last_sent_at": None, "erase_when_closed": True}
+    bare = bound(conversations, bare, id=held.id)
     await connection.execute(update(conversations).where(conversations.c.id == held.id).values(bare))

@@ -14,6 +14,7 @@ from bot.storage.cases import Cases
 from bot.storage.engine import Database
 from bot.storage.errors import NoSourceError, NoSuchBlockError
 from bot.storage.limit_tables import blocks
+from bot.storage.types import bound
 
 BLOCK_LASTS = timedelta(hours=24)
 """An address is somebody else's the next day, and that person may be in danger."""
@@ -70,7 +71,7 @@ class Floods:
                 raise NoSourceError(str(case_id))
             await connection.execute(delete(blocks).where(blocks.c.source == case.source))
             row = {"source": case.source, "reason": reason, "by": operator, "at": now, "until": now + BLOCK_LASTS}
-            made = (await connection.execute(insert(blocks).values(row).returning(*_COLUMNS))).one()
+            made = (await connection.execute(insert(blocks).values(bound(blocks, row)).returning(*_COLUMNS))).one()
             await audit.write(connection, operator, "blocked", str(case_id), now)
         return Block(**made._mapping)
 
@@ -78,9 +79,11 @@ class Floods:
         """It opens cases again; the reason stays for BLOCK_LASTS. NoSuchBlockError."""
         standing = (blocks.c.id == block_id) & (blocks.c.until > now)
         async with self._database.write() as connection:
-            lifted = update(blocks).where(standing).values(until=now, by=operator, reason=reason)
-            if not (await connection.execute(lifted)).rowcount:
+            source = await connection.scalar(select(blocks.c.source).where(standing))
+            if source is None:
                 raise NoSuchBlockError(str(block_id))
+            lifted = bound(blocks, {"until": now, "by": operator, "reason": reason}, source=source)
+            await connection.execute(update(blocks).where(standing).values(lifted))
             await audit.write(connection, operator, "unblocked", str(block_id), now)
 
     async def blocks(self, now: datetime) -> Sequence[Block]:

@@ -8,7 +8,7 @@ from bot.storage.desk_tables import audit  # noqa: F401 - its module holds table
 from bot.storage.engine import KEY_CHECK, Database
 from bot.storage.limit_tables import blocks, case_openings, log_in_failures
 from bot.storage.tables import cases, conversations, meta, metadata
-from bot.storage.types import Encrypted
+from bot.storage.types import Encrypted, place_of
 
 
 async def rotate(database: Database, new: Cipher) -> int:
@@ -33,18 +33,19 @@ async def _sources(connection: AsyncConnection) -> None:
 
 
 async def _again(connection: AsyncConnection, table: Table, new: Cipher) -> int:
-    sealed = {column: column.type.place for column in table.columns if isinstance(column.type, Encrypted)}
+    sealed = [column for column in table.columns if isinstance(column.type, Encrypted)]
     if not sealed:
         return 0
     mine = [column == bindparam(f"key_{column.name}") for column in table.primary_key]
     fields = {column.name: type_coerce(bindparam(f"new_{column.name}"), LargeBinary) for column in sealed}
+    beside = [table.c[name] for name in sorted({name for column in sealed for name in column.type.row})]
     statement, count = update(table).where(*mine).values(fields), 0
     for key in (await connection.execute(select(*table.primary_key))).all():
         here = {f"key_{column.name}": value for column, value in zip(table.primary_key, key, strict=True)}
-        texts = (await connection.execute(select(*sealed).where(*mine), here)).one()
+        row = (await connection.execute(select(*sealed, *beside).where(*mine), here)).mappings().one()
         written = {
-            f"new_{column.name}": None if text is None else new.encrypt(text, place)
-            for (column, place), text in zip(sealed.items(), texts, strict=True)
+            f"new_{column.name}": None if row[column.name] is None else new.encrypt(row[column.name], place_of(column, row))
+            for column in sealed
         }
         await connection.execute(statement, here | written)
         count += sum(value is not None for value in written.values())
@@ -56,6 +57,6 @@ async def _addresses(connection: AsyncConnection, new: Cipher) -> None:
     columns = (conversations.c.id, conversations.c.channel, type_coerce(conversations.c.address, LargeBinary))
     statement = update(conversations).where(conversations.c.id == bindparam("conversation"))
     for row in (await connection.execute(select(*columns))).all():
-        address = new.decrypt(bytes(row[2]), "conversations.address")
+        address = new.decrypt(bytes(row[2]), place_of(conversations.c.address, {"id": row.id}))
         key = new.address_key(row.channel, address)
         await connection.execute(statement, {"conversation": row.id, "address_key": key})

@@ -29,7 +29,7 @@ case_openings = numbered(
 blocks = numbered(
     "blocks",
     Column("source", LargeBinary(32), nullable=False, unique=True),
-    Column("reason", Encrypted("blocks.reason"), nullable=False),
+    Column("reason", Encrypted("blocks.reason", ("source",)), nullable=False),
     Column("by", String(80), nullable=False),
     Column("at", UTCTime, nullable=False),
     Column("until", UTCTime, nullable=False),

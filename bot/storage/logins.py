@@ -20,6 +20,7 @@ from bot.storage.errors import LogInRefusedError, NoSuchOperatorError, Throttled
 from bot.storage.operators import CLI_NAME, COLUMNS, Operator
 from bot.storage.tables import operators
 from bot.storage.throttle import Throttle
+from bot.storage.types import bound
 
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 200
@@ -148,7 +149,7 @@ class Logins:
             operator_id = await connection.scalar(select(operators.c.id).where(mine))
             if operator_id is None:
                 raise NoSuchOperatorError(f"There is no operator called {name}.")
-            await connection.execute(update(operators).where(mine).values(**values))
+            await connection.execute(update(operators).where(mine).values(bound(operators, values, id=operator_id)))
             await _end_all(connection, operator_id)
             await audit.write(connection, by, action, name, now)
 

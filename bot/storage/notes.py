@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.desk_tables import case_links, notes
 from bot.storage.engine import insert_if_new
+from bot.storage.types import bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class Note:
 
 async def add(connection: AsyncConnection, case_id: UUID, by: str, text: str, now: datetime) -> None:
     """Behind those that stand there."""
-    await connection.execute(insert(notes), {"case_id": case_id, "by": by, "text": text, "at": now})
+    row = {"case_id": case_id, "by": by, "text": text, "at": now}
+    await connection.execute(insert(notes), bound(notes, row))
 
 
 async def of(connection: AsyncConnection, case_id: UUID) -> Sequence[Note]:

@@ -13,6 +13,7 @@ from bot.conversation import Reply, ReplyKind
 from bot.conversation.ports import PRIORITIES, Priority
 from bot.storage.rows import HELD_BACK
 from bot.storage.tables import messages, outbox
+from bot.storage.types import bound
 
 REPLY = TypeAdapter(Reply)
 MOST_WAITING = 20
@@ -59,7 +60,7 @@ async def queue(
         "attempts": 0, "queued_at": now, "due_at": AT_ONCE,
     }  # fmt: skip
     rows = [
-        {**common, "message_id": message_id, "reply": dumped(reply), "priority": priority_of(reply)}
+        bound(outbox, {**common, "message_id": message_id, "reply": dumped(reply), "priority": priority_of(reply)})
         for reply, message_id in zip(replies, message_ids, strict=True)
     ]
     if rows:
@@ -84,8 +85,11 @@ async def merge(connection: AsyncConnection, conversation_id: UUID, line: Reply)
     *dropped, kept = gone
     await _not_said(connection, conversation_id, dropped, "merged")
     said = (messages.c.conversation_id == conversation_id) & (messages.c.id == kept.message_id)
-    await connection.execute(update(messages).where(said).values(kind=line.kind.value, text=line.text))
-    await connection.execute(update(outbox).where(outbox.c.id == kept.id).values(reply=dumped(line)))
+    values = {"kind": line.kind.value, "text": line.text}
+    values = bound(messages, values, conversation_id=conversation_id, id=kept.message_id)
+    await connection.execute(update(messages).where(said).values(values))
+    values = bound(outbox, {"reply": dumped(line)}, conversation_id=conversation_id)
+    await connection.execute(update(outbox).where(outbox.c.id == kept.id).values(values))
 
 
 async def follow(connection: AsyncConnection, conversation_id: UUID, channel: str, address: str, now: datetime) -> None:

@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from bot.storage.desk_tables import requests
 from bot.storage.engine import Database, insert_if_new
+from bot.storage.types import bound
 
 KEPT = timedelta(days=1)
 """Who sends it again later has it done again."""
+RUNS = timedelta(minutes=2)
+"""No request lasts longer: one that has not ended by then was broken off, and the same key may try again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,9 @@ class Requests:
     async def begin(self, key: bytes, fingerprint: bytes, now: datetime) -> Known | None:
         """None where it is new, and from now on known. StoreBusyError."""
         async with self._database.write() as connection:
-            await connection.execute(delete(requests).where(requests.c.key == key, requests.c.at < now - KEPT))
+            broken_off = requests.c.status.is_(None) & (requests.c.at < now - RUNS)
+            over = or_(requests.c.at < now - KEPT, broken_off)
+            await connection.execute(delete(requests).where(requests.c.key == key, over))
             new = insert_if_new(connection.dialect.name, requests)
             row = {"key": key, "fingerprint": fingerprint, "at": now}
             if (await connection.execute(new, row)).rowcount == 1:
@@ -50,7 +55,7 @@ class Requests:
         """It was done. StoreBusyError."""
         values = {"status": status, "case_id": case_id, "answer": answer}
         async with self._database.write() as connection:
-            await connection.execute(update(requests).where(requests.c.key == key).values(values))
+            await connection.execute(update(requests).where(requests.c.key == key).values(bound(requests, values, key=key)))
 
     async def forget(self, key: bytes) -> None:
         """It was refused: the same key may try again. StoreBusyError."""

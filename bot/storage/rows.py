@@ -16,6 +16,7 @@ from bot.conversation import CaseNeeded, CaseView, Conversation, Lang, Level, Lo
 from bot.conversation.case import Case, CaseOutcome
 from bot.storage.limit_tables import blocks
 from bot.storage.tables import cases, conversations, messages, outbox, timers
+from bot.storage.types import bound
 
 _log = logging.getLogger(__name__)
 
@@ -264,7 +265,7 @@ def case_of(row: Mapping[Any, Any]) -> Case:
 def _values(case: Case) -> dict[str, Any]:
     place = case.place and json.dumps([case.place.latitude, case.place.longitude])
     more = {"place": place, "labels": _BETWEEN.join(case.labels), "counts_from": case.counts_from or case.opened_at}
-    return {name: getattr(case, name) for name in _FIELDS} | more
+    return bound(cases, {name: getattr(case, name) for name in _FIELDS} | more)
 
 
 def _view(case: Case | None) -> CaseView | None:

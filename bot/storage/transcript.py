@@ -15,6 +15,7 @@ from bot.conversation import Conversation, InboundMessage, Kind, Reply
 from bot.conversation.ports import Delivery
 from bot.storage.errors import BadCursorError
 from bot.storage.tables import messages
+from bot.storage.types import bound
 
 Author = Literal["person", "bot", "operator"]
 
@@ -42,7 +43,8 @@ async def write(connection: AsyncConnection, rows: Sequence[Mapping[str, Any]], 
     """Add lines behind the last one; their ids, in the same order."""
     ids = range(last_id + 1, last_id + 1 + len(rows))
     if rows:
-        await connection.execute(insert(messages), [{**row, "id": id_} for row, id_ in zip(rows, ids, strict=True)])
+        numbered = [bound(messages, {**row, "id": id_}) for row, id_ in zip(rows, ids, strict=True)]
+        await connection.execute(insert(messages), numbered)
     return ids
 
 

@@ -35,6 +35,7 @@ from bot.storage.masking import masked
 from bot.storage.presence import Presence, presence
 from bot.storage.rows import SILENCE, Handoff, Held, hold, hold_by_id, save_case
 from bot.storage.tables import conversations, deliveries, ratings, timers, unanswered
+from bot.storage.types import bound
 
 _E = TypeVar("_E", bound=Event)
 ERASING = "delete"
@@ -153,7 +154,7 @@ class DatabaseTurn:
             "state": Conversation().stored(), "reachable": True, "left": False, "erase_when_closed": False,
             "last_message_id": 0, "created_at": now, "updated_at": now,
         }  # fmt: skip
-        await self._connection.execute(insert_if_new(self._connection.dialect.name, conversations), row)
+        await self._connection.execute(insert_if_new(self._connection.dialect.name, conversations), bound(conversations, row))
 
     def _case(
         self, held: Held, message: InboundMessage | None, turn: Turn, there: Presence, now: datetime
@@ -244,7 +245,7 @@ class DatabaseTurn:
             "last_sent_at": last, "reachable": there.reachable, "left": there.left,
             "last_message_id": last_message_id, "updated_at": now,
         }  # fmt: skip
-        await self._connection.execute(_UPDATE, values)
+        await self._connection.execute(_UPDATE, bound(conversations, values, id=held.id))
 
     async def _save_phrases(self, events: Iterable[Event], now: datetime) -> None:
         rows = [{"text": masked(event.text), "lang": event.lang, "at": now} for event in _of(events, NotUnderstood)]

@@ -166,7 +166,10 @@ async def test_the_cookie_is_all_that_is_left_in_the_browser(tmp_path, knowledge
     assert "Secure" not in cookie
     (tmp_path / "https").mkdir()
     async with open_web(tmp_path / "https", knowledge, public_url="https://ventanilla.example") as service:
-        assert "; Secure" in (await visit(service).open()).answer.headers["set-cookie"]
+        given = (await visit(service).open()).answer.headers["set-cookie"]
+        assert given.startswith("__Host-session=")
+        assert {"Secure", "Path=/"} <= set(given.split("; "))
+        assert "Domain" not in given
     again = await visitor.client.get("/chat")
     assert "set-cookie" not in again.headers
     assert again.headers["cache-control"] == "no-store"

@@ -116,6 +116,9 @@ async def test_the_same_by_the_api(service, app):
         items = (await client.get("/escalations", params={"status": "open"})).json()["items"]
         assert sorted(one["more"] for one in items) == [0] * (BUDGET - 1) + [FLOOD - BUDGET]
         lead = next(one["id"] for one in items if one["more"])
+        for act in ("claim", "release"):
+            done = await client.post(f"/escalations/{lead}/{act}")
+            assert (done.status_code, done.json()["more"]) == (200, FLOOD - BUDGET)
         made = await client.post(f"/escalations/{lead}/block", json={"reason": "catorce iguales"})
         assert (made.status_code, made.json()["by"]) == (201, "ana")
         closed = await client.post(f"/escalations/{lead}/close-burst", json={"outcome": "not_needed"})

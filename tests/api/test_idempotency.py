@@ -6,12 +6,13 @@ from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.conversation import CaseNeeded
 from bot.conversation.ports import StoreBusyError
 from bot.storage.desk_tables import requests
 from bot.storage.queue import Wanted
+from bot.storage.requests import Requests
 from knowledge.schema.base import Level
 from tests.api.test_real_storage import NOW, QUEUE, real, say, token, web
 from tests.support.outbox import unsent
@@ -73,6 +74,36 @@ async def test_what_was_refused_may_be_tried_again_with_the_same_key(real, web, 
     assert (await web.post(f"{case}/reply", json={}, headers=ben | KEY)).status_code == 422
     await web.post(f"{case}/transfer", json={"to": "ben"}, headers=ana)
     assert (await web.post(f"{case}/reply", json=HELLO, headers=ben | KEY)).status_code == 200
+
+
+async def test_a_request_that_broke_off_leaves_its_key_free(real, web, ana, case, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr(type(real.cases), "reply", _cut_off)
+        with pytest.raises(asyncio.CancelledError):
+            await web.post(f"{case}/reply", json=HELLO, headers=ana | KEY)
+    assert (await web.post(f"{case}/reply", json=HELLO, headers=ana | KEY)).status_code == 200
+
+
+async def test_a_key_whose_process_died_is_free_after_two_minutes(real, web, ana, case, monkeypatch):
+    with monkeypatch.context() as killed:
+        killed.setattr(type(real.cases), "reply", _cut_off)
+        killed.setattr(Requests, "forget", _nothing)
+        with pytest.raises(asyncio.CancelledError):
+            await web.post(f"{case}/reply", json=HELLO, headers=ana | KEY)
+    refused = await web.post(f"{case}/reply", json=HELLO, headers=ana | KEY)
+    assert (refused.status_code, refused.headers["retry-after"]) == (409, "120")
+    async with real.database.write() as connection:
+        await connection.execute(update(requests).values(at=datetime.now(UTC) - timedelta(minutes=3)))
+    assert (await web.post(f"{case}/reply", json=HELLO, headers=ana | KEY)).status_code == 200
+    assert len(await unsent(real.database)) == 1
+
+
+async def _cut_off(*_: object, **__: object) -> None:
+    raise asyncio.CancelledError
+
+
+async def _nothing(*_: object) -> None:
+    pass
 
 
 async def test_a_reply_that_went_out_is_no_failure_where_its_reading_cannot_be_noted(real, web, ana, case, monkeypatch):

@@ -74,9 +74,11 @@ def test_a_text_opens_in_its_place_alone() -> None:
         ONE.decrypt(blob, "notes.text")
 
 
-def test_what_an_older_version_wrote_is_read() -> None:
+def test_what_an_older_version_wrote_is_read_by_the_migration_alone() -> None:
     nonce = bytes(12)
     blob = b"\x01" + nonce + ONE._aead.encrypt(nonce, b"ayuda", b"\x01")
-    assert ONE.decrypt(blob, "messages.text") == "ayuda"
-    with pytest.raises(InvalidTag):
-        ONE.decrypt(b"\x02" + blob[1:], "")
+    assert ONE.decrypt_older(blob, "messages.text") == "ayuda"
+    assert ONE.decrypt_older(ONE.encrypt("ayuda", "messages.text"), "messages.text") == "ayuda"
+    for other in (blob, b"\x02" + blob[1:]):
+        with pytest.raises(InvalidTag):
+            ONE.decrypt(other, "")

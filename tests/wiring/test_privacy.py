@@ -9,6 +9,7 @@ from bot.conversation import Conversation, InboundMessage, Kind
 from bot.handoff.shifts import Rota, Shift
 from bot.settings import Settings
 from bot.storage import Cases, Database, DatabaseStore, upgrade
+from bot.storage.bursts import SOURCES_KEPT
 from bot.storage.queue import Wanted
 from bot.storage.retention import Retention
 from bot.turn import handle_message, safe_turn
@@ -33,6 +34,13 @@ def test_the_days_of_the_settings_are_told(knowledge, command, rota):
     told = said(knowledge, settings, command, rota)
     for days in (17, 123, 45):
         assert f" {days} " in told
+
+
+@pytest.mark.parametrize("command", ["/privacidad", "/privacy"])
+def test_the_mark_of_a_network_is_told(knowledge, command):
+    told = said(knowledge, Settings(_env_file=None), command)
+    assert "network" in told or " red " in told
+    assert f" {SOURCES_KEPT.days} " in told
 
 
 @pytest.mark.parametrize(("days", "stays"), [(16, True), (18, False)])
