@@ -2,6 +2,7 @@
 
 import hmac
 import ipaddress
+import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -11,22 +12,30 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, gen
 from api.figures import counted
 from api.problems import Problem
 from api.service import service_of
-from bot.conversation.ports import Priority
+from bot.conversation.ports import Priority, StoreBusyError
 from bot.handoff.figures import Counted
 from bot.storage.figures import COUNTED, Figures, Unsent
 from bot.telemetry import figures as telemetry
 from bot.wiring import Service
 
+log = logging.getLogger(__name__)
 router = APIRouter(include_in_schema=False)
 HAPPENED = (*COUNTED, "out_of_hours")
 
 
 @router.get("/metrics")
 async def metrics(request: Request) -> Response:
-    """Cases by level and state, the longest wait, replies that wait, what happened in a day; then this process."""
+    """Cases by level and state, the longest wait, replies that wait, what happened in a day; then this process.
+
+    Without a database the process still tells of itself: that is when it matters.
+    """
     _refuse_strangers(request)
     service = service_of(request)
-    told = await _told(service, Figures(service.database), await counted(request, 1))
+    told = await _process(service)
+    try:
+        told += await _tables(Figures(service.database), await counted(request, 1))
+    except StoreBusyError:
+        log.warning("metrics: the tables cannot be read")
     return Response(told, media_type=CONTENT_TYPE_LATEST)
 
 
@@ -48,7 +57,15 @@ def _is_loopback(request: Request) -> bool:
         return False
 
 
-async def _told(service: Service, figures: Figures, day: Counted) -> bytes:
+async def _process(service: Service) -> bytes:
+    registry = CollectorRegistry()
+    ready = Gauge("ventanilla_ready", "1 where a part is well, as /readyz says", ["part"], registry=registry)
+    for part, state in (await service.ready()).items():
+        ready.labels(part).set(state == "ok")
+    return generate_latest(registry) + generate_latest(telemetry.REGISTRY)
+
+
+async def _tables(figures: Figures, day: Counted) -> bytes:
     registry, now = CollectorRegistry(), datetime.now(UTC)
     cases = Gauge("ventanilla_cases", "Cases that are not resolved", ["level", "status"], registry=registry)
     longest = Gauge("ventanilla_case_oldest_seconds", "Age of the oldest", ["level", "status"], registry=registry)
@@ -65,7 +82,7 @@ async def _told(service: Service, figures: Figures, day: Counted) -> bytes:
     for level, waited in day.waiting.items():
         for quantile, value in (("0.5", waited.median), ("0.9", waited.p90)):
             claimed.labels(level, quantile).set(float("nan") if value is None else value)
-    return generate_latest(registry) + generate_latest(telemetry.REGISTRY)
+    return generate_latest(registry)
 
 
 def _tell_sending(registry: CollectorRegistry, unsent: Sequence[Unsent], now: datetime) -> None:

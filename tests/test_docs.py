@@ -2,11 +2,15 @@
 
 import re
 from pathlib import Path
+from shutil import copy
 
 import click
+import yaml
+from click.testing import CliRunner
 
 from bot.cli.main import main
 from bot.settings import Settings
+from bot.telemetry.figures import REGISTRY
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -35,6 +39,56 @@ def test_every_command_stands_in_the_readme():
         names = [f"{name} {sub}" for sub in command.commands] if isinstance(command, click.Group) else [name]
         for each in names:
             assert re.search(rf"`{each}|`{each.split()[0]} [^|]*{each.split()[-1]}", README), each
+
+
+RUNNING = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    """What stands in the runbook to be run, or loaded."""
+    return re.findall(rf"```{language}\n(.*?)```", RUNNING, re.DOTALL)
+
+
+def test_the_commands_of_the_runbook_work_one_after_the_other(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VENTANILLA_DATABASE_URL", f"sqlite:///{tmp_path / 'var' / 'ventanilla.sqlite3'}")
+    assert CliRunner().invoke(main, ["db", "upgrade"]).exit_code == 0
+    tried = [line for block in blocks("sh") for line in block.splitlines() if not line.startswith("grep ")]
+    for line in tried:
+        name, *args = line.split()
+        if name == "cp":
+            copy(*args)
+        elif args[0] != "kb":  # `make test` runs those
+            done = CliRunner().invoke(main, args)
+            assert done.exit_code == 0, (line, done.output)
+    assert len(tried) >= 8
+    assert Path("var/ventanilla.sqlite3.before").exists()
+
+
+def test_what_the_runbook_names_is_there():
+    context = click.Context(main)
+    for name in re.findall(r"`ventanilla ([a-z]+)", RUNNING):
+        assert name in main.list_commands(context), name
+    for setting in re.findall(r"VENTANILLA_([A-Z_]+)", RUNNING):
+        assert setting.lower() in Settings.model_fields, setting
+    for make in re.findall(r"`make ([a-z]+)`", RUNNING):
+        assert f"\n{make}:" in (ROOT / "Makefile").read_text(encoding="utf-8")
+
+
+def test_every_alert_rests_on_a_figure_that_there_is_and_is_explained():
+    known = {sample for metric in REGISTRY.collect() for sample in names_of(metric.name, metric.type)}
+    known |= set(re.findall(r'Gauge\(\s*"(\w+)"', (ROOT / "api" / "metrics.py").read_text(encoding="utf-8")))
+    (rules,) = (group["rules"] for block in blocks("yaml") for group in yaml.safe_load(block)["groups"])
+    for rule in rules:
+        used = re.findall(r"\b(?:ventanilla|process)_\w+", rule["expr"])
+        assert set(used) <= known, rule
+        assert used or rule["expr"].startswith("up{")
+        assert re.search(rf"^\|[^|]*\b{rule['alert']}\b", RUNNING, re.MULTILINE), f"what to do: {rule['alert']}"
+
+
+def names_of(name: str, kind: str) -> set[str]:
+    """As Prometheus calls them."""
+    return {name + end for end in {"counter": ("_total",), "histogram": ("_count", "_bucket")}.get(kind, ("",))}
 
 
 def test_every_folder_stands_in_the_readme():

@@ -21,6 +21,8 @@ AT_ONCE = 4
 """Sends under way on one channel: what a crash may repeat."""
 _KEPT = 1
 """Of these for who is in danger alone: ordinary sends that hang do not take the last one."""
+_TOGETHER = 0.02
+"""Seconds from one look to the next: what is committed and what was sent meanwhile is seen with one question."""
 _STALE = timedelta(seconds=30)
 _TIMER_TRIES = 5
 
@@ -81,6 +83,7 @@ class Delivery:
         self._ended.clear()
         try:
             while not self._stopping:
+                await asyncio.sleep(_TOGETHER)
                 self._woken.clear()
                 await self._guarded("looking for what is due", self._look())
                 await self._guarded("looking for timers", self._look_for_timers())

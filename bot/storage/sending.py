@@ -8,7 +8,19 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Integer, bindparam, delete, exists, or_, select, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation import ReplyKind
@@ -26,7 +38,9 @@ _log = logging.getLogger(__name__)
 MOST_UNMARKED = 256
 """Replies sent and not marked, above which nothing more is claimed; the journal holds four times as many."""
 CLAIM_LASTS = timedelta(minutes=2)
-"""What a process of many claimed and never marked is sent again: it was killed, or the send hung."""
+"""What a process of many claimed and never marked is sent again: it was killed while others live, or it hangs."""
+SENDERS = 0x76656E74
+"""PostgreSQL's number for the lock of those who send."""
 _TIMERS_AT_ONCE = 100
 
 _older = outbox.alias("older")
@@ -81,6 +95,8 @@ class DatabaseOutbox:
 
     async def settle(self, now: datetime) -> Mapping[int, Sequence[str]]:
         """Mark what the journal says went out before a crash; of replies half sent the ids so far, by row."""
+        if self._database.shared:
+            await self._free_what_the_dead_claimed()
         numbers = {number for number, _ in self._journal.begun}
         async with self._database.read() as connection:
             rows = (await connection.execute(select(outbox).where(outbox.c.id.in_(numbers)))).mappings().all()
@@ -195,6 +211,16 @@ class DatabaseOutbox:
         """Forget it; unknown ids are no error."""
         async with self._database.write() as connection:
             await connection.execute(delete(timers).where(timers.c.id == timer_id))
+
+    async def _free_what_the_dead_claimed(self) -> None:
+        """Every sender keeps a shared lock while its connection lives: who gets it alone knows that no other does."""
+        async with self._database.mark() as connection:
+            alone = await connection.scalar(select(func.pg_try_advisory_lock(SENDERS)))
+            await connection.execute(select(func.pg_advisory_lock_shared(SENDERS)))
+            if alone:
+                claimed = outbox.c.sending_since.is_not(None) & outbox.c.id.not_in(self._in_hand)
+                await connection.execute(update(outbox).where(claimed).values(sending_since=None))
+                await connection.execute(select(func.pg_advisory_unlock(SENDERS)))
 
     async def _claimed(self, found: Sequence[OutboxRow], now: datetime) -> list[OutboxRow]:
         """Those that no other process was faster to claim, as they are now."""

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
 from bot.conversation import CaseNeeded, Reply, ReplyKind
 from bot.storage.outbox import queue
@@ -132,10 +133,32 @@ async def test_an_export_of_many_pages(real, web):
     assert NOW.isoformat()[:10] in text
 
 
+def _ready(database):
+    async def ready():
+        return {"database": database}
+
+    return ready
+
+
+async def test_without_a_database_the_process_still_tells_of_itself(real, browsing):
+    real.metrics_token = None
+    real.settings = SimpleNamespace(timezone="America/Mexico_City")
+    real.desk_at = lambda at: SimpleNamespace(on_duty=False)
+    real.ready = _ready("cannot be written")
+    async with real.database.write() as connection:
+        await connection.execute(text("ALTER TABLE outbox RENAME TO elsewhere"))
+    async with browsing(real) as client:
+        answer = await client.get("/metrics")
+    assert answer.status_code == 200
+    assert 'ventanilla_ready{part="database"} 0.0' in answer.text
+    assert "# TYPE ventanilla_not_stored_total" in answer.text
+
+
 async def test_metrics_are_for_this_machine_or_a_token(real, browsing, case):
     real.metrics_token = None
     real.settings = SimpleNamespace(timezone="America/Mexico_City")
     real.desk_at = lambda at: SimpleNamespace(on_duty=False)
+    real.ready = _ready("ok")
     async with real.database.write() as connection:
         ages = ((ReplyKind.HELP, 5), (ReplyKind.ANSWER, 90), (ReplyKind.ANSWER, 60))
         for number, (kind, seconds) in enumerate(ages):
@@ -150,6 +173,7 @@ async def test_metrics_are_for_this_machine_or_a_token(real, browsing, case):
         assert 90 <= float(rows['ventanilla_outbox_oldest_seconds{priority="ordinary"}']) < 200
         for name in ("ventanilla_cases{", 'ventanilla_cases_day{what="out_of_hours"}', "ventanilla_claim_minutes{"):
             assert name in told
+        assert rows['ventanilla_ready{part="database"}'] == "1.0"
         for name in ("turn_seconds", "engine_seconds", "send_seconds", "writer_wait_seconds", "journal_settled"):
             assert f"# TYPE ventanilla_{name}" in told
         for name in ("ventanilla_not_stored_total", "process_resident_memory_bytes"):

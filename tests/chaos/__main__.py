@@ -4,8 +4,10 @@ Prints a table and fails where a line is short of its bound. `python -m tests.ch
 """
 
 import asyncio
+import faulthandler
 import logging
 import sys
+import time
 from collections.abc import Callable
 
 from tests.chaos import kills, storage, waiting
@@ -18,13 +20,19 @@ PARTS: dict[str, Callable[[], list[Line]]] = {
 }
 
 
+LIMIT = 30 * 60
+"""Seconds for all of it; then it says where it hangs, and fails."""
+
+
 def main() -> int:
     logging.disable(logging.CRITICAL)
-    failed = 0
+    faulthandler.dump_traceback_later(LIMIT, exit=True)
+    failed, begun = 0, time.monotonic()
     for name in sys.argv[1:] or PARTS:
         for line in PARTS[name]():
             print(line, flush=True)
             failed += not line.holds
+    print(f"{failed} of the bounds broken; {time.monotonic() - begun:.0f} s")
     return 1 if failed else 0
 
 

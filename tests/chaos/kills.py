@@ -102,7 +102,7 @@ def lines(kills: int = 20, count: int = 5000) -> list[Line]:
         Line(f"{kills} kills, {count:,} messages: replies lost", lost, 0, ""),
         Line(f"{kills} kills: of {PEOPLE} people with a reply twice", 100 * len(twice) / PEOPLE, 0.5, "%"),
         Line(f"{kills} kills: replies out of order", _overtaken(calls), 0, ""),
-        Line(f"{kills} kills: the emergency before it, after the restart", slowest, 5, "s"),
+        Line(f"{kills} emergencies, one before each kill: the slowest after the restart", slowest, 5, "s"),
     ]
 
 

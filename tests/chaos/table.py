@@ -19,4 +19,4 @@ class Line:
 
     def __str__(self) -> str:
         mark = "ok  " if self.holds else "FAIL"
-        return f"{mark} {self.what:<58} {self.bad:>8.2f} {self.unit:<3} (at most {self.bound:g})  {self.more}".rstrip()
+        return f"{mark} {self.what:<64} {self.bad:>8.2f} {self.unit:<3} (at most {self.bound:g})  {self.more}".rstrip()

@@ -5,6 +5,7 @@ that is committed.
 """
 
 import asyncio
+import logging
 import sys
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -59,4 +60,5 @@ async def _no_timer(timer: object) -> None:
 
 
 if __name__ == "__main__":
+    logging.disable(logging.CRITICAL)
     asyncio.run(main(Path(sys.argv[1]), sys.argv[2], sys.argv[3]))

@@ -7,10 +7,12 @@ from sqlalchemy import event, select, text
 
 from bot.conversation import Conversation, Outcome, Reading, Reply, ReplyKind, Turn
 from bot.conversation.ports import LONGEST_PAUSE, Priority
+from bot.storage import Database
 from bot.storage.outbox import LEFT_WAITING, MOST_WAITING
 from bot.storage.sending import CLAIM_LASTS, DatabaseOutbox
 from bot.storage.tables import conversations, messages, outbox
-from tests.storage.conftest import on_sqlite
+from tests.storage.conftest import SECRET, on_sqlite
+from tests.support import postgres
 from tests.support.outbox import claim, unsent, went_out
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -238,3 +240,32 @@ async def test_a_row_that_is_gone_is_no_error(world) -> None:
     await world.outbox.retry(row, NOW, "x")
     await world.outbox.failed(row, "x", unreachable=True)
     assert await due(world) == []
+
+
+on_postgres = pytest.mark.parametrize("world", ["postgresql"], indirect=True)
+where_it_is = pytest.mark.skipif(not postgres.available(), reason=postgres.MISSING)
+
+
+@where_it_is
+@on_postgres
+async def test_what_the_only_sender_claimed_when_it_was_killed_goes_out_at_the_next_start(world) -> None:
+    await world.say(replies=["uno"])
+    async with Database.opened(world.url, SECRET) as killed:
+        dying = DatabaseOutbox(killed)
+        await dying.settle(NOW)
+        assert [row.reply.text for row in await claim(dying, NOW)] == ["uno"]
+    assert await claim(world.outbox, NOW) == []
+    await world.outbox.settle(NOW)
+    assert [row.reply.text for row in await claim(world.outbox, NOW)] == ["uno"]
+
+
+@where_it_is
+@on_postgres
+async def test_while_another_sender_lives_its_claims_stand(world) -> None:
+    await world.say(replies=["uno"])
+    await world.outbox.settle(NOW)
+    assert [row.reply.text for row in await claim(world.outbox, NOW)] == ["uno"]
+    async with Database.opened(world.url, SECRET) as beside:
+        starting = DatabaseOutbox(beside)
+        await starting.settle(NOW)
+        assert await claim(starting, NOW) == []
