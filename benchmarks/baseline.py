@@ -13,6 +13,7 @@ from sqlalchemy import insert, select, update
 from bot.storage import Database, upgrade
 from bot.storage.engine import insert_if_new
 from bot.storage.tables import conversations, deliveries, messages, outbox
+from bot.storage.types import bound
 
 URL = os.environ["BASELINE_URL"]
 REPLIES = 1
@@ -52,16 +53,18 @@ async def receive(request: Request) -> dict[str, bool]:
                 "reachable": True, "left": False, "last_message_id": 0,
                 "erase_when_closed": False, "created_at": now, "updated_at": now,
             }  # fmt: skip
-            await connection.execute(insert(conversations), fresh)
+            await connection.execute(insert(conversations), bound(conversations, fresh))
         changed = {"state": STATE, "last_sent_at": now, "updated_at": now}
-        await connection.execute(update(conversations).where(conversations.c.id == found).values(changed))
+        await connection.execute(
+            update(conversations).where(conversations.c.id == found).values(bound(conversations, changed, id=found))
+        )
         said = [_message(found, "in", now), *(_message(found, "out", now) for _ in range(REPLIES))]
-        await connection.execute(insert(messages), said)
+        await connection.execute(insert(messages), [bound(messages, one) for one in said])
         waiting = {
             "message_id": None, "conversation_id": found, "channel": "nowhere", "address": str(chat),
             "reply": WORDS, "attempts": 0, "queued_at": now, "due_at": now,
         }  # fmt: skip
-        await connection.execute(insert(outbox), [waiting] * REPLIES)
+        await connection.execute(insert(outbox), [bound(outbox, waiting)] * REPLIES)
     return {"ok": True}
 
 
