@@ -48,8 +48,8 @@ bench: $(TESTS)  ## engine time, webhook against a bare endpoint, memory
 chaos: $(TESTS)  ## kills, floods, a failing provider and database; prints a table
 	$(BIN)/python -m tests.chaos
 
-fuzz: $(TESTS)   ## property tests with many more examples, new ones each time
-	$(BIN)/pytest tests/dialogue/test_properties.py --hypothesis-profile=fuzz
+fuzz: $(TESTS)   ## property tests and 20,000 requests to the API with many more examples, new ones each time
+	$(BIN)/pytest tests/dialogue/test_properties.py tests/api/test_fuzz.py --hypothesis-profile=fuzz -s
 
 browser: $(TESTS) ## web chat, console and calendar in a real Chromium; screenshots in var/screenshots
 	$(BIN)/pytest -m browser tests/browser

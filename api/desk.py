@@ -103,7 +103,7 @@ async def whole_case(request: Request, case_id: UUID, caller: Caller, lang: Lang
         {"case": case, "summary": list(telling.summary(service, whole, lines, lang)),
          "to_read_out": list(telling.to_read_out(service, whole, lines, lang)),
          "safe_first": whole.case.category in SAFE_FIRST, "notes": list(whole.notes), "linked": list(whole.linked),
-         "channel": whole.channel,
+         "channel": whole.channel, "looked_at": whole.looked_at,
          "lang": whole.person.lang, "reachable": whole.reachable, "window_closes_at": whole.closes_at,
          "local_times": list(times)},
         from_attributes=True,

@@ -224,6 +224,9 @@ class WholeCase(BaseModel):
     channel: str = Field(examples=["telegram"])
     lang: str | None = Field(examples=["es"])
     reachable: bool = Field(description="False: the person blocked us, or the address is gone, until they write again")
+    looked_at: datetime | None = Field(
+        description="When the page of somebody who writes by the web last fetched what was said; null: never"
+    )
     window_closes_at: datetime | None = Field(
         description="Until when WhatsApp takes free words; later a reply is held until the person writes. null: always"
     )

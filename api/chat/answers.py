@@ -12,6 +12,7 @@ from api.chat.bubbles import of_replies
 from api.chat.policy import PATH
 from api.chat.session import new_session, session_of
 from api.chat.words import chosen, sentence
+from api.clock import now
 from api.service import service_of
 from bot.conversation import DeletionConfirmed, Lang, LeftConversation, Reply, Turn
 from bot.conversation.ports import StoreBusyError
@@ -21,7 +22,10 @@ from bot.storage import Seen
 async def seen_by(request: Request, session: str | None, after: int = 0) -> Seen | None:
     """What a session may see."""
     service = service_of(request)
-    return await service.own_view.of(service.web.name, session, after) if session else None
+    seen = await service.own_view.of(service.web.name, session, after) if session else None
+    if seen is not None and seen.conversation_id is not None:
+        service.looks.note(seen.conversation_id, seen.last, now())
+    return seen
 
 
 def line_number(given: str) -> int:

@@ -117,6 +117,9 @@ async def at_live(request: Request, operator: Operator, case_id: UUID) -> dict[s
         "notes": [(stamp(request, note.at), note) for note in whole.notes],
         "summary": telling.summary(service, whole, lines, lang_of(request)),
         "window": _window(request, whole),
+        "fetched": whole.fetched,
+        "looked": (looked := _seconds_since(whole.looked_at)),
+        "ago": _ago(looked or 0),
         "clock": _clock(request, whole, [line.text for line in lines if line.author == "person"]),
     }
 
@@ -150,6 +153,16 @@ def _window(request: Request, whole: Whole) -> dict[str, Any] | None:
         "soon": left <= _reminded(request),
         "knocks": service_of(request).can_knock,
     }
+
+
+def _seconds_since(at: datetime | None) -> int | None:
+    return None if at is None else max(0, int((now() - at).total_seconds()))
+
+
+def _ago(seconds: int) -> str:
+    """As console.js says it later."""
+    names = ((3600, "h"), (60, "min"), (1, "s"))
+    return next((f"{seconds // size} {name}" for size, name in names if seconds >= size), "0 s")
 
 
 def _clock(request: Request, whole: Whole, said: Sequence[str]) -> dict[str, Any]:

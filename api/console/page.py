@@ -26,13 +26,15 @@ def show(request: Request, template: str, values: Mapping[str, Any], status: int
     return HTMLResponse(body, status, HEADERS)
 
 
-def fragment(request: Request, template: str, values: Mapping[str, Any]) -> Response:
-    """304 where the page has it already: then focus and what is typed stay as they are."""
+def fragment(
+    request: Request, template: str, values: Mapping[str, Any], beside: Mapping[str, str] = NOTHING
+) -> Response:
+    """304 where the page has it already: then focus and what is typed stay as they are. `beside`: headers for both."""
     response = show(request, template, values)
     tag = f'"{blake2s(bytes(response.body), digest_size=12).hexdigest()}"'
     if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers={**HEADERS, "etag": tag})
-    response.headers["etag"] = tag
+        return Response(status_code=304, headers={**HEADERS, **beside, "etag": tag})
+    response.headers.update({**beside, "etag": tag})
     return response
 
 

@@ -21,6 +21,8 @@ from bot.storage.queue import Wanted
 
 router = APIRouter(prefix=PATH, route_class=ConsoleRoute)
 LONGEST_SEARCH = 100
+LOOKED = "page-looked-at"
+"""Header: seconds since the person's page last fetched what was said."""
 STATUSES = get_args(CaseStatus)
 
 
@@ -68,7 +70,10 @@ async def case(request: Request, case_id: UUID, caller: Caller) -> Response:
 @router.get("/cases/{case_id}/live", openapi_extra=allow(READERS))
 async def case_again(request: Request, case_id: UUID, caller: Caller) -> Response:
     """Transcript and state: 304 where nothing changed."""
-    return page.fragment(request, "console_live.html", await looking.at_live(request, caller, case_id))
+    seen = await looking.at_live(request, caller, case_id)
+    # Every second it is another number: beside the page's part, which stays the same.
+    looked = {} if seen["looked"] is None else {LOOKED: str(seen["looked"])}
+    return page.fragment(request, "console_live.html", seen, looked)
 
 
 @router.get("/cases/{case_id}/print", openapi_extra=allow(READERS))

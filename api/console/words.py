@@ -251,6 +251,8 @@ KEYS = (
     "console.why",
     "console.why_stopped",
     "console.window",
+    "console.looked",
+    "console.not_looked",
     "console.window_closed",
     "console.window_knocks",
     "console.window_waits",

@@ -36,7 +36,11 @@
     byId("ended").hidden = xhr.status !== 401;
     byId("offline").hidden = xhr.status !== 0 && xhr.status < 500;
     if (xhr.status === 200) tags[elt.id] = xhr.getResponseHeader("ETag");
+    const looked = xhr.getResponseHeader("Page-Looked-At");
+    if (looked && byId("looked")) byId("looked").textContent = byId("looked").dataset.said.replace("{ago}", ago(looked));
   });
+
+  const ago = (seconds) => (seconds < 60 ? `${seconds} s` : seconds < 3600 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 3600)} h`);
 
   // The number of open cases stands in the tab's title.
   function count() {

@@ -7,7 +7,9 @@ import click
 from bot import wiring
 from bot.cli.starting import start_errors
 from bot.cli.with_database import with_database
-from bot.storage.retention import Retention
+from bot.storage import Database
+from bot.storage.identified import Identified
+from bot.storage.retention import Keeps, Retention
 
 
 @click.command("retention", help="Let go what is older than the settings RETENTION_… say; the server does it daily.")
@@ -17,7 +19,12 @@ def retention(*, dry_run: bool) -> None:
     with start_errors():
         keeps = wiring.keeps_of(wiring.read_settings())
     now = datetime.now(UTC)
-    for table, count in with_database(
-        lambda database: (Retention(database).due if dry_run else Retention(database).let_go)(keeps, now)
-    ).items():
-        click.echo(f"{table}\t{count}")
+    for what, count in with_database(lambda database: _done(database, keeps, now, dry_run=dry_run)).items():
+        click.echo(f"{what}\t{count}")
+
+
+async def _done(database: Database, keeps: Keeps, now: datetime, *, dry_run: bool) -> dict[str, int]:
+    """By table what went, and in how many conversations numbers were masked, or would be."""
+    retention, identified = Retention(database), Identified(database)
+    found = await (retention.due if dry_run else retention.let_go)(keeps, now)
+    return {**found, "masked": await (identified.due if dry_run else identified.mask)(now)}

@@ -9,6 +9,7 @@ from bot.storage.engine import Database, upgrade
 from bot.storage.floods import Floods
 from bot.storage.helped import Helped
 from bot.storage.logins import Logins
+from bot.storage.looks import Looks
 from bot.storage.notices import Notices
 from bot.storage.operators import Operator, Operators, Role
 from bot.storage.own_view import OwnView, Seen
@@ -40,6 +41,7 @@ __all__ = [
     "Helped",
     "Line",
     "Logins",
+    "Looks",
     "Notices",
     "Operator",
     "Operators",

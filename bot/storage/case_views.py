@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation import Conversation
 from bot.conversation.case import Case
-from bot.storage import notes, queue, transcript
+from bot.storage import looks, notes, queue, transcript
 from bot.storage.engine import Database
 from bot.storage.errors import NoSuchCaseError, NoSuchConversationError
 from bot.storage.rows import Handoff, case_of, restored
@@ -39,6 +39,10 @@ class Whole:
     reachable: bool
     closes_at: datetime | None
     """Until when the channel takes free words; None: always."""
+    fetched: bool
+    """Nothing is sent to them: their page fetches it."""
+    looked_at: datetime | None
+    """When it last did; None: never, or where nothing is fetched."""
 
 
 class CaseViews:
@@ -64,10 +68,12 @@ class CaseViews:
         async with self._database.read() as connection:
             case = await read_case(connection, case_id)
             there = (await connection.execute(_THERE, {"conversation": case.conversation_id})).one()
+            fetched, look = await looks.of(connection, case.conversation_id)
             return Whole(
                 case, await notes.of(connection, case_id), await notes.linked(connection, case_id), there.channel,
                 restored(there.state), there.last_sent_at, there.reachable,
                 self._handoff.closes_at(there.channel, there.last_sent_at, case.heard_at),
+                fetched, look.at if look else None,
             )  # fmt: skip
 
     async def waiting(self) -> int:
@@ -95,7 +101,9 @@ class CaseViews:
     async def newest(self, conversation_id: UUID, limit: int) -> Sequence[transcript.Line]:
         """The last lines of a transcript, oldest first."""
         async with self._database.read() as connection:
-            return await transcript.newest(connection, conversation_id, limit)
+            lines = await transcript.newest(connection, conversation_id, limit)
+            fetched, look = await looks.of(connection, conversation_id)
+        return looks.told(lines, fetched=fetched, look=look)
 
     async def said(self, conversation_id: UUID) -> Sequence[str]:
         """What the person said lately, oldest first."""
@@ -110,7 +118,9 @@ class CaseViews:
         async with self._database.read() as connection:
             if await connection.scalar(known) is None:
                 raise NoSuchConversationError(str(conversation_id))
-            return await transcript.page(connection, conversation_id, cursor, limit)
+            lines, following = await transcript.page(connection, conversation_id, cursor, limit)
+            fetched, look = await looks.of(connection, conversation_id)
+        return looks.told(lines, fetched=fetched, look=look), following
 
 
 async def read_case(connection: AsyncConnection, case_id: UUID) -> Case:

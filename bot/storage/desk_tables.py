@@ -96,6 +96,15 @@ alerts = numbered(
     Index(None, "target", "due_at"),
 )
 
+# When the page of a person who writes by the web was last fetched, and up to which line.
+looks = Table(
+    "looks",
+    metadata,
+    Column("conversation_id", Uuid, ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("last_id", Integer, nullable=False),
+    Column("at", UTCTime, nullable=False),
+)
+
 # For programs; an operator's own token stands with the operator and has all that the role allows.
 api_tokens = numbered(
     "api_tokens",

@@ -33,19 +33,21 @@ async def _sources(connection: AsyncConnection) -> None:
 
 
 async def _again(connection: AsyncConnection, table: Table, new: Cipher) -> int:
-    sealed = [column for column in table.columns if isinstance(column.type, Encrypted)]
+    kinds = {column: column.type for column in table.columns if isinstance(column.type, Encrypted)}
+    sealed = [*kinds]
     if not sealed:
         return 0
     mine = [column == bindparam(f"key_{column.name}") for column in table.primary_key]
     fields = {column.name: type_coerce(bindparam(f"new_{column.name}"), LargeBinary) for column in sealed}
-    beside = [table.c[name] for name in sorted({name for column in sealed for name in column.type.row})]
+    beside = [table.c[name] for name in sorted({name for kind in kinds.values() for name in kind.row})]
     statement, count = update(table).where(*mine).values(fields), 0
     for key in (await connection.execute(select(*table.primary_key))).all():
         here = {f"key_{column.name}": value for column, value in zip(table.primary_key, key, strict=True)}
-        row = (await connection.execute(select(*sealed, *beside).where(*mine), here)).mappings().one()
+        row = dict((await connection.execute(select(*sealed, *beside).where(*mine), here)).mappings().one())
+        texts = {column: row[column.name] for column in sealed}
         written = {
-            f"new_{column.name}": None if row[column.name] is None else new.encrypt(row[column.name], place_of(column, row))
-            for column in sealed
+            f"new_{column.name}": None if text is None else new.encrypt(text, place_of(column, row))
+            for column, text in texts.items()
         }
         await connection.execute(statement, here | written)
         count += sum(value is not None for value in written.values())

@@ -27,6 +27,7 @@ class Seen:
     last: int = 0
     lang: Lang | None = None
     """What the person chose, or the language of their last message."""
+    conversation_id: UUID | None = None
 
 
 class OwnView:
@@ -47,7 +48,7 @@ class OwnView:
 async def _seen(connection: AsyncConnection, row: Row[tuple[object, ...]], after: int) -> Seen:
     state: Conversation = restored(row.state)
     lines = await _lines(connection, row.id, after) if row.last_message_id > after else ()
-    return Seen(lines, state.offered, row.last_message_id, state.lang)
+    return Seen(lines, state.offered, row.last_message_id, state.lang, row.id)
 
 
 async def _lines(connection: AsyncConnection, conversation_id: UUID, after: int) -> Sequence[Line]:

@@ -55,7 +55,9 @@ class Requests:
         """It was done. StoreBusyError."""
         values = {"status": status, "case_id": case_id, "answer": answer}
         async with self._database.write() as connection:
-            await connection.execute(update(requests).where(requests.c.key == key).values(bound(requests, values, key=key)))
+            await connection.execute(
+                update(requests).where(requests.c.key == key).values(bound(requests, values, key=key))
+            )
 
     async def forget(self, key: bytes) -> None:
         """It was refused: the same key may try again. StoreBusyError."""

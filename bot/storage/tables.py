@@ -66,6 +66,7 @@ conversations = Table(
     Column("left", Boolean, nullable=False),
     Column("erase_when_closed", Boolean, nullable=False),
     Column("last_message_id", Integer, nullable=False),
+    Column("masked_id", Integer, nullable=False, server_default="0"),
     Column("created_at", UTCTime, nullable=False),
     Column("updated_at", UTCTime, nullable=False),
     UniqueConstraint("channel", "address_key"),

@@ -154,7 +154,9 @@ class DatabaseTurn:
             "state": Conversation().stored(), "reachable": True, "left": False, "erase_when_closed": False,
             "last_message_id": 0, "created_at": now, "updated_at": now,
         }  # fmt: skip
-        await self._connection.execute(insert_if_new(self._connection.dialect.name, conversations), bound(conversations, row))
+        await self._connection.execute(
+            insert_if_new(self._connection.dialect.name, conversations), bound(conversations, row)
+        )
 
     def _case(
         self, held: Held, message: InboundMessage | None, turn: Turn, there: Presence, now: datetime

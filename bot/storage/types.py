@@ -95,7 +95,7 @@ class Encrypted(TypeDecorator[str]):
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         """The text; raises InvalidTag where a byte was changed, or it stood elsewhere."""
         sealed = _sealed(value, self)
-        return sealed and sealed.opened(_ciphers[dialect])
+        return None if sealed is None else sealed.opened(_ciphers[dialect])
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def _sealed(value: bytes | None, kind: Encrypted) -> Sealed | None:
 
 def _with_row(column: ColumnElement[Any], kind: Encrypted) -> ColumnElement[Any]:
     """The encrypted bytes and what names their row, as one value: HEX.KEY.KEY in bytes."""
-    columns = column.table.c  # type: ignore[attr-defined]
+    columns = column.table.c
     beside = _Beside(column, *(columns[name] for name in kind.row))
     beside.type = kind
     return beside

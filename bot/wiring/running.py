@@ -14,6 +14,7 @@ from bot.conversation import Conversation, InboundMessage, Kind
 from bot.conversation.ports import DeliveryError, StoreBusyError
 from bot.settings import Settings
 from bot.storage import Cases, Database, DatabaseStore, Operators, OwnView, Shifts
+from bot.storage.identified import Identified
 from bot.storage.retention import Retention
 from bot.turn import safe_turn
 from bot.wiring.channels import channels_of, telegram_of, twilio_of
@@ -27,6 +28,8 @@ log = logging.getLogger(__name__)
 
 A_DAY = 24 * 60 * 60
 HALF_A_MINUTE = 30
+LOOKS_WRITTEN = 2
+"""Seconds between two writes of what pages fetched."""
 WARMING = (
     "hola, una pregunta sobre mi pasaporte",
     "qué es la acnhud",
@@ -72,6 +75,8 @@ async def open_service(settings: Settings | None = None) -> AsyncIterator[Servic
         stack.push_async_callback(_stopped, asyncio.create_task(service.alerting.run()))
         stack.push_async_callback(_stopped, asyncio.create_task(database.watch()))
         stack.push_async_callback(_stopped, asyncio.create_task(_keep_house(service)))
+        stack.push_async_callback(service.looks.write)
+        stack.push_async_callback(_stopped, asyncio.create_task(_watch_pages(service)))
         stack.push_async_callback(_stopped, asyncio.create_task(_watch_editors(service)))
         stack.push_async_callback(_stopped, asyncio.create_task(_watch_rota(service)))
         if telegram is not None:
@@ -114,10 +119,12 @@ async def _receive(service: Service, telegram: TelegramChannel) -> None:
 async def _keep_house(service: Service) -> None:
     """Once a day: let go what is not needed any more, as the settings say, and what floods left."""
     retention, keeps = Retention(service.database), keeps_of(service.settings)
+    identified = Identified(service.database)
     while True:
         try:
             await retention.let_go(keeps, datetime.now(UTC))
             await service.floods.forget(datetime.now(UTC))
+            await identified.mask(datetime.now(UTC))
         except StoreBusyError:
             log.warning("housekeeping: the database is busy, tomorrow again")
         await asyncio.sleep(A_DAY)
@@ -147,6 +154,16 @@ async def _watch_rota(service: Service) -> None:
             service.rota = await read_rota(Shifts(service.database))
         except Exception as error:  # it must go on looking, whatever the database said this time
             log.error("the rota was not read: %s", type(error).__name__)
+
+
+async def _watch_pages(service: Service) -> None:
+    """What pages fetched stands in the transcript a moment later."""
+    while True:
+        await asyncio.sleep(LOOKS_WRITTEN)
+        try:
+            await service.looks.write()
+        except Exception as error:  # it must go on, whatever the database said this time
+            log.error("what pages fetched was not written: %s", type(error).__name__)
 
 
 async def _stopped(task: asyncio.Task[None]) -> None:

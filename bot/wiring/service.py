@@ -30,6 +30,7 @@ from bot.storage import (
     DatabaseStore,
     Floods,
     Helped,
+    Looks,
     Operators,
     OwnView,
     Receipts,
@@ -74,6 +75,8 @@ class Service:
     rota: Rota = field(default_factory=Rota)
     """Read again every half minute."""
     delivery: Delivery = field(init=False)
+    looks: Looks = field(init=False)
+    """When pages were fetched."""
     helped: Helped = field(init=False)
     """What was said past the database, until that is stored."""
     journal: SentJournal | None = field(init=False)
@@ -85,6 +88,7 @@ class Service:
 
     def __post_init__(self) -> None:
         url = self.settings.database_url
+        self.looks = Looks(self.database)
         self.helped = helped_of(self.database, url)
         self.journal = journal_of(self.database, url)
         outbox = DatabaseOutbox(self.database, self.journal)

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from click.testing import CliRunner, Result
@@ -17,8 +18,9 @@ from bot.conversation import CaseNeeded, Conversation, InboundMessage, Kind, Out
 from bot.storage import Audit, Cases, Database, DatabaseStore, Floods, Operators, upgrade
 from bot.storage.limit_tables import blocks, case_openings, log_in_failures
 from bot.storage.queue import Wanted
-from bot.storage.tables import cases, messages, outbox
+from bot.storage.tables import cases, messages, metadata, outbox
 from bot.storage.throttle import Throttle
+from bot.storage.types import Encrypted
 from knowledge.schema.base import Level
 
 Run = Callable[..., Result]
@@ -236,10 +238,66 @@ async def test_a_text_that_was_moved_to_another_column_does_not_open(run):
     await asyncio.to_thread(within, moved)
 
 
+async def as_before(database: Database) -> None:
+    """Texts as older versions wrote them: bound to no row, the oldest not even to their column."""
+    cipher = database.cipher
+    async with database.write() as connection:
+        for table in metadata.sorted_tables:
+            for column in (one for one in table.columns if isinstance(one.type, Encrypted)):
+                for *key, text in (await connection.execute(select(*table.primary_key, column))).all():
+                    blob = cipher.encrypt(text or "", column.type.place)
+                    if column.name == "note":
+                        nonce = bytes(12)
+                        blob = b"\x01" + nonce + cipher._aead.encrypt(nonce, (text or "").encode(), b"\x01")
+                    mine = [one == value for one, value in zip(table.primary_key, key, strict=True)]
+                    new = type_coerce(None if text is None else blob, LargeBinary)
+                    await connection.execute(update(table).where(*mine).values({column.name: new}))
+
+
+def without_newer(older: sqlite3.Connection) -> None:
+    """What later migrations made."""
+    older.execute("DROP TABLE looks")
+    older.execute("ALTER TABLE conversations DROP COLUMN masked_id")
+
+
+def test_texts_of_older_versions_are_bound_to_their_rows_by_the_upgrade(run, tmp_path):
+    within(two_people)
+    within(as_before)
+    with pytest.raises(InvalidTag):
+        within(told)
+    with sqlite3.connect(tmp_path / "v.sqlite3", isolation_level=None) as older:
+        without_newer(older)
+        older.execute("UPDATE alembic_version SET version_num = '0022'")
+    older.close()
+    assert run("db", "upgrade").exit_code == 0
+    assert within(told) == EVERYTHING
+
+
+async def test_a_text_that_was_moved_to_another_row_does_not_open(run):
+    async def moved(database: Database) -> None:
+        await two_people(database)
+        (one, other), blob = (await _ids(database)), type_coerce(cases.c.words, LargeBinary)
+        async with database.write() as connection:
+            text = await connection.scalar(select(blob).where(cases.c.id == one))
+            stolen = update(cases).where(cases.c.id == other).values(words=type_coerce(text, LargeBinary))
+            await connection.execute(stolen)
+        with pytest.raises(InvalidTag):
+            await told(database)
+
+    await asyncio.to_thread(within, moved)
+
+
+async def _ids(database: Database) -> list[UUID]:
+    async with database.read() as connection:
+        return list(await connection.scalars(select(cases.c.id).order_by(cases.c.opened_at, cases.c.id)))
+
+
 def test_labels_that_an_older_version_kept_in_plain_are_sealed_by_the_upgrade(run, tmp_path):
     within(two_people)
+    within(as_before)
     path, url = tmp_path / "v.sqlite3", f"sqlite:///{tmp_path / 'v.sqlite3'}"
     with sqlite3.connect(path, isolation_level=None) as older:
+        without_newer(older)
         older.execute("ALTER TABLE cases DROP COLUMN labels")
         older.execute("ALTER TABLE cases ADD COLUMN labels VARCHAR(400)")
         older.execute("UPDATE cases SET labels = 'niños' WHERE category = 'violence'")

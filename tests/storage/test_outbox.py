@@ -11,6 +11,7 @@ from bot.storage import Database
 from bot.storage.outbox import LEFT_WAITING, MOST_WAITING
 from bot.storage.sending import CLAIM_LASTS, DatabaseOutbox
 from bot.storage.tables import conversations, messages, outbox
+from bot.storage.types import bound
 from tests.storage.conftest import SECRET, on_sqlite
 from tests.support import postgres
 from tests.support.outbox import claim, unsent, went_out
@@ -190,10 +191,10 @@ async def test_help_care_and_operators_words_never_become_a_line(world) -> None:
 
 
 async def test_the_line_is_said_in_their_language(world) -> None:
-    await world.say(replies=[str(number) for number in range(MOST_WAITING)])
+    person = await world.say(replies=[str(number) for number in range(MOST_WAITING)])
     async with world.database.write() as connection:
-        english = Conversation(lang="en", lang_chosen=True).stored()
-        await connection.execute(conversations.update().values(state=english))
+        english = {"state": Conversation(lang="en", lang_chosen=True).stored()}
+        await connection.execute(conversations.update().values(bound(conversations, english, id=person)))
     await world.say(replies=["last"])
     assert any("We owed you" in text_ for text_ in await texts_of(world))
 

@@ -7,6 +7,7 @@ from bot.conversation import Choice, Conversation, LeftConversation
 from bot.storage import OwnView, transcript
 from bot.storage.own_view import LINES
 from bot.storage.tables import conversations
+from bot.storage.types import bound
 from tests.storage.conftest import NOW, reply
 
 
@@ -41,7 +42,11 @@ async def test_the_open_choices_and_the_language(world, view) -> None:
     choice = Choice(label="Ver temas", payload="c|menu")
     state = Conversation(offered=(choice,), lang="en").stored()
     async with world.database.write() as connection:
-        await connection.execute(update(conversations).where(conversations.c.id == conversation_id).values(state=state))
+        await connection.execute(
+            update(conversations)
+            .where(conversations.c.id == conversation_id)
+            .values(bound(conversations, {"state": state}, id=conversation_id))
+        )
     seen = await view.of("telegram", "a")
     assert (seen.choices, seen.lang) == ((choice,), "en")
 

@@ -4,10 +4,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import bindparam, select, text, update
 
+from bot.conversation import Conversation
 from bot.storage.queue import Wanted, asked
 from bot.storage.searching import Searches
+from bot.storage.tables import cases, conversations
+from bot.storage.types import Bound, place_of
 from knowledge.schema.base import Level
 from tests.storage.conftest import on_sqlite
 
@@ -35,6 +38,22 @@ async def fill(world, count: int) -> None:
     async with world.database.write() as connection:
         for statement in MADE:
             await connection.execute(text(statement), {"count": count})
+        await _sealed(connection, conversations, address="52155", state=Conversation().stored())
+        await _sealed(connection, cases, words="me pega")
+
+
+async def _sealed(connection, table, **texts: str) -> None:
+    """Copied rows hold what opens in the first one alone: each gets texts of its own."""
+    ids = list(await connection.scalars(select(table.c.id)))
+    names = {f"new_{name}": value for name, value in texts.items()}
+    statement = update(table).where(table.c.id == bindparam("of_it"))
+    statement = statement.values({name: bindparam(f"new_{name}") for name in texts})
+    kinds = {f"new_{name}": table.c[name] for name in texts}
+    rows = [
+        {"of_it": one, **{new: Bound(value, place_of(kinds[new], {"id": one})) for new, value in names.items()}}
+        for one in ids
+    ]
+    await connection.execute(statement, rows)
 
 
 async def plan(world, wanted: Wanted, cursor: str | None) -> list[str]:

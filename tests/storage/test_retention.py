@@ -13,6 +13,7 @@ from bot.storage.desk_tables import audit, notes, requests, sessions
 from bot.storage.limit_tables import blocks, case_openings, log_in_failures
 from bot.storage.retention import Keeps, Retention
 from bot.storage.tables import cases, conversations, deliveries, messages, metadata, operators, unanswered
+from bot.storage.types import bound
 from knowledge.schema.base import Level
 
 DAY = timedelta(days=1)
@@ -51,7 +52,7 @@ async def past(world) -> None:
             at, source = NOW - ago, str(ago).encode()
             await connection.execute(insert(case_openings), {"source": source, "at": at})
             block = {"source": source, "reason": "x", "by": "ana", "at": at, "until": at}
-            await connection.execute(insert(blocks), block)
+            await connection.execute(insert(blocks), bound(blocks, block))
             tried = {"name_key": source, "source_key": source, "count": 5, "last_at": at}
             await connection.execute(insert(log_in_failures), tried)
 

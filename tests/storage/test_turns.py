@@ -28,6 +28,7 @@ from bot.conversation import (
 from bot.storage import Database, DatabaseStore
 from bot.storage.queue import Wanted
 from bot.storage.tables import conversations, timers, unanswered
+from bot.storage.types import bound
 from knowledge.schema.base import Level
 from tests.storage.conftest import on_sqlite
 from tests.support.outbox import unsent, went_out
@@ -118,7 +119,8 @@ async def test_state_comes_back_without_what_others_fill_in(world) -> None:
 async def test_a_state_that_cannot_be_read_strands_nobody(world) -> None:
     conversation_id = await world.say()
     async with world.database.write() as connection:
-        await connection.execute(conversations.update().values(state='{"weak": "many"}'))
+        state = bound(conversations, {"state": '{"weak": "many"}'}, id=conversation_id)
+        await connection.execute(conversations.update().values(state))
     assert await world.say() == conversation_id
 
 

@@ -10,7 +10,7 @@ down_revision = "0022"
 branch_labels = None
 depends_on = None
 
-TEXTS = {
+TEXTS: dict[str, tuple[dict[str, type], dict[str, list[str]]]] = {
     "conversations": ({"id": sa.Uuid}, {"address": ["id"], "state": ["id"]}),
     "messages": (
         {"conversation_id": sa.Uuid, "id": sa.Integer},
