@@ -54,7 +54,7 @@ def _newly_told(turn: Turn) -> Walked | None:
 def _kind_told(turn: Turn) -> str | None:
     danger, found, knowledge = turn.danger, turn.found, turn.knowledge
     if danger.kind is None:
-        if turn.heard & {*turn.protocol.end.over, *turn.protocol.end.handed}:
+        if told_in(turn.text, turn.knowledge) & {*turn.protocol.end.over, *turn.protocol.end.handed}:
             return None  # an end tells no kind
         return kind_of(together((danger.told, turn.text)), danger.category, knowledge)
     if found is None:

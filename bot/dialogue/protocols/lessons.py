@@ -1,9 +1,9 @@
-"""Small trained classifiers over the features of danger: which kind a message tells of, and who is in it."""
+"""Small trained classifiers over the features of danger: which kind a message tells of, who is in it, what ended it."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 from bot.dialogue.danger.features import DangerFeatures, danger_features_of
 from bot.dialogue.danger.model import MOVES_COUNT
@@ -13,14 +13,15 @@ from bot.dialogue.words.features import Floats, bag_of
 from bot.dialogue.words.vectors import Small, Vocabulary, values_of
 from knowledge.model import Knowledge
 
-Group = Literal["kinds", "whose"]
+Group = Literal["kinds", "whose", "ends"]
+GROUPS: tuple[Group, ...] = get_args(Group)
 OWN, BOTH = "own", "both"
 WHO = frozenset({OWN, "other"})
 """What is learned of who is in it: whether the writer is; readings tell whether somebody else is, too."""
 UNSAID = "unknown"
-"""In place of a kind, where a text tells none."""
-TAUGHT, OLDER = 1.0, 0.3
-"""Weights of the lessons of kinds, and of older ones of whom a message speaks."""
+"""In place of a kind or of an end, where a text tells none."""
+TAUGHT, OLDER, REPORTS = 1.0, 0.3, 0.3
+"""Weights of the lessons of kinds, of older ones of whom a message speaks, and of reports of danger, which end none."""
 CODE = ("bot.training.kinds",)
 """What a change of makes another model of the same content, with all that these import."""
 
@@ -61,7 +62,7 @@ class Classifier:
 
 
 def lessons_of(knowledge: Knowledge, group: Group) -> tuple[Lesson, ...]:
-    """What is taught: of `kinds` a text and its kind, of `whose` a text and who is in danger in it."""
+    """What is taught: a text, and of `kinds` its kind, of `whose` who is in danger in it, of `ends` what it says of an end."""
     told = [
         (text, knowledge.protocols[kind].id if kind != UNSAID else category, who.value)
         for category, lessons in knowledge.kind_lessons.items()
@@ -80,6 +81,9 @@ def lessons_of(knowledge: Knowledge, group: Group) -> tuple[Lesson, ...]:
             *(Lesson(text, OWN if who == BOTH else who) for text, _, who in told if who in {*WHO, BOTH}),
             *(Lesson(text, who, OLDER) for text, who in taught if who in WHO),
         )
+    if group == "ends":
+        ends = (Lesson(text, name) for name, texts in knowledge.endings.items() for text in texts)
+        return (*ends, *(Lesson(text, UNSAID, REPORTS) for text, _, _ in told))
     said = [Lesson(text, one.id) for one in knowledge.protocols.values() for text in one.said]
     return (*(Lesson(text, kind) for text, kind, _ in told), *said)
 
