@@ -59,7 +59,7 @@ def _kind_told(turn: Turn) -> str | None:
         return kind_of(together((danger.told, turn.text)), danger.category, knowledge)
     if found is None:
         return None
-    kind = kind_of(turn.text, found.category, knowledge, SURE)
+    kind = kind_of(turn.text, danger.category, knowledge, SURE)  # what is open is the likelier
     if kind is None or knowledge.protocols[kind].of != found.category:
         return None
     if found.category != danger.category:

@@ -28,7 +28,7 @@ def who_in(text: str, knowledge: Knowledge) -> Who:
         return ROLES[next(iter(said))]
     if abs(margin) < WHO_LEAST:
         return "unknown"
-    return "other" if margin < 0 else "both" if BOTH in heard else "own"
+    return "other" if margin < 0 else "own"
 
 
 def who_of(protocol: Protocol, told: Who, *, minor: bool = False) -> Who:
