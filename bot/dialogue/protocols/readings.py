@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from bot.conversation import OpenDanger
-from bot.dialogue.protocols.lessons import UNSAID, classifier_of
-from bot.dialogue.thresholds import ENDED
+from bot.dialogue.protocols.lessons import UNSAID, Group, classifier_of
+from bot.dialogue.thresholds import ENDED, FRAMED_ALONE
 from bot.dialogue.words.phrasing import REMEMBERED, heard_in
 from bot.dialogue.words.sounds import heard_frames, heard_items
 from knowledge.frames import FrameSet, FramesUnless
@@ -53,16 +53,23 @@ def readings_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     return frozenset(_standing(_readings(knowledge), heard_in(text, knowledge.spelling)))
 
 
-def told_in(text: str, knowledge: Knowledge) -> frozenset[str]:
-    """The readings that a message tells and does not ask: by frames, and of ends by what was learned too."""
+def said_in(text: str, knowledge: Knowledge) -> frozenset[str]:
+    """The readings that the words of a message tell and do not ask, by frames."""
     told, heard = _told(text, knowledge), readings_in(text, knowledge)
-    framed = heard if told == text else heard & readings_in(told, knowledge)
-    return framed | {name for name, margin in ends_in(text, knowledge).items() if margin >= ENDED}
+    return heard if told == text else heard & readings_in(told, knowledge)
+
+
+def told_in(text: str, knowledge: Knowledge) -> frozenset[str]:
+    """The same, and what of an end was learned: not of a few words."""
+    said = said_in(text, knowledge)
+    if len(_told(text, knowledge).split()) < FRAMED_ALONE:
+        return said
+    return said | {name for name, margin in ends_in(text, knowledge).items() if margin >= ENDED}
 
 
 def ends_in(text: str, knowledge: Knowledge) -> Mapping[str, float]:
     """By reading, how much likelier it is told than that nothing ended."""
-    scores = classifier_of(knowledge, "ends").scores(_told(text, knowledge))
+    scores = classifier_of(knowledge, Group.ENDS).scores(_told(text, knowledge))
     return {name: score - scores[UNSAID] for name, score in scores.items() if name != UNSAID}
 
 

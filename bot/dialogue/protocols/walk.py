@@ -11,7 +11,7 @@ from bot.dialogue.protocols.book import ask_of, hands_over, protocol_of
 from bot.dialogue.protocols.change import change_told, closed, turned_to
 from bot.dialogue.protocols.facts import MEXICO
 from bot.dialogue.protocols.reader import read_by
-from bot.dialogue.protocols.readings import NO, UNSURE, YES, answer_in, ends_in, told_in
+from bot.dialogue.protocols.readings import NO, UNSURE, YES, answer_in, ends_in, said_in, told_in
 from bot.dialogue.protocols.turn import Turn, Walked, care_heard, next_care, open_ask
 from bot.dialogue.protocols.who import corrected, who_in
 from bot.dialogue.thresholds import MAY_BE_OVER
@@ -101,8 +101,9 @@ def changed(turn: Turn) -> Walked | None:
 
 
 def over(turn: Turn) -> Walked | None:
-    """P3: an explicit end said of this danger; a question tells none: "¿ya lo soltaron?"."""
-    if told_in(turn.text, turn.knowledge).isdisjoint(turn.protocol.end.over):
+    """P3: an end said of this danger, and not asked about; by frames alone where somebody may do harm."""
+    heard = said_in if turn.danger.category in turn.knowledge.triage.neutral else told_in
+    if heard(turn.text, turn.knowledge).isdisjoint(turn.protocol.end.over):
         return None
     return closed(turn, turn.danger)
 
@@ -110,7 +111,8 @@ def over(turn: Turn) -> Walked | None:
 def handed(turn: Turn) -> Walked | None:
     """P3: others have the person in their care."""
     told = told_in(turn.text, turn.knowledge)
-    if turn.danger.state != "handed" and not told.isdisjoint(hands_over(turn.danger, turn.knowledge)):
+    ends = {*hands_over(turn.danger, turn.knowledge), *turn.protocol.end.over}
+    if turn.danger.state != "handed" and not told.isdisjoint(ends):
         return Walked(turn.danger.having(state="handed", asked=None), ("line.handed",), why="others take care")
     return None
 
