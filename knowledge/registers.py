@@ -15,7 +15,7 @@ from knowledge.schema.flows import Flow
 from knowledge.schema.follow_ups import FollowUps
 from knowledge.schema.glossary import Ambiguous, Definitions, Term
 from knowledge.schema.introductions import Introductions
-from knowledge.schema.protocols import KindLessons, Lines, Protocol, Reading, Transition, Triage
+from knowledge.schema.protocols import KindLessons, Lines, Name, Protocol, Reading, Transition, Triage
 from knowledge.schema.talk import Beyond, MenuGroup, OwnWord, PlainCommand, SmallTalk
 from knowledge.schema.taught import (
     Act,
@@ -84,6 +84,7 @@ FILES: Mapping[str, tuple[str, Any]] = MappingProxyType(
         "lines": ("urgent/lines.yaml", Lines),
         "triage": ("urgent/triage.yaml", Triage),
         "transitions": ("urgent/transitions.yaml", list[Transition]),
+        "endings": ("urgent/endings.yaml", dict[Name, tuple[Text, ...]]),
         "word_groups": ("urgent/word_groups.yaml", dict[str, tuple[Text, ...]]),
         "weighing": ("urgent/weighing.yaml", Weighing),
         "menu": ("menu.yaml", list[MenuGroup]),

@@ -21,7 +21,7 @@ from bot.cli.shown import CHANNELS, as_seen
 from bot.cli.with_database import with_database
 from bot.dialogue.danger.model import scorer_of
 from bot.dialogue.person.gazetteer import gazetteer_of
-from bot.dialogue.protocols.lessons import classifier_of
+from bot.dialogue.protocols.lessons import Group, classifier_of
 from bot.dialogue.ranking.section_table import table_of
 from bot.dialogue.ranking.trained import ranker_of
 from bot.dialogue.signals.weighing import weights_of
@@ -156,7 +156,7 @@ def list_withdrawals() -> None:
 
 TRAINED: tuple[tuple[Callable[[Knowledge], object], ...], ...] = (
     (ranker_of, table_of, weights_of),
-    (scorer_of, partial(classifier_of, group="kinds"), partial(classifier_of, group="whose"), gazetteer_of),
+    (scorer_of, *(partial(classifier_of, group=group) for group in Group), gazetteer_of),
 )
 """What is trained, each after those that it needs; the table is there long before the ranker is."""
 
@@ -176,12 +176,12 @@ def build_models(today: date, *, full: bool) -> None:
         list(pool.map(_train, range(len(TRAINED))))
     knowledge = load_knowledge()
     ranker, scorer, gazetteer = ranker_of(knowledge), scorer_of(knowledge), gazetteer_of(knowledge)
-    table, kinds, whose = table_of(knowledge), classifier_of(knowledge, "kinds"), classifier_of(knowledge, "whose")
+    table = table_of(knowledge)
+    heard = ", ".join(f"{len(classifier_of(knowledge, one).model.names)} {one}" for one in Group)
     click.echo(
         f"{len(ranker.model.columns)} answers, {len(ranker.model.vocabulary.ids)} features; "
         f"{len(table.keys)} words of sections, weighed by {len(weights_of(knowledge))} numbers; "
-        f"danger: {len(scorer.model.vocabulary.ids)} features, {len(kinds.model.names)} kinds, "
-        f"{len(whose.model.names)} of whom; {len(gazetteer.towns)} towns"
+        f"danger: {len(scorer.model.vocabulary.ids)} features, {heard}; {len(gazetteer.towns)} towns"
     )
 
 

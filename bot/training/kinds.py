@@ -1,4 +1,4 @@
-"""Trains the classifiers of kinds and of who is in danger, from texts and their names."""
+"""Trains the classifiers of kinds, of who is in danger and of what ends it, from texts and their names."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,16 +14,18 @@ from bot.dialogue.words.vectors import small
 from bot.training.matrix import bags_of, matrix_of, vocabulary_of
 from knowledge.model import Knowledge
 
-STRICT: Mapping[Group, float] = {"kinds": 0.3, "whose": 1.0}
+STRICT: Mapping[Group, float] = {Group.KINDS: 0.3, Group.WHOSE: 1.0, Group.ENDS: 0.3}
 """C of each model; chosen on the open set of conversations after an alarm, and on lessons that were held out."""
+BALANCED = {Group.KINDS: "balanced", Group.WHOSE: "balanced", Group.ENDS: None}
+"""Whether seldom names count as much as frequent ones: most of what people say ends nothing."""
 
 
-def arrays(knowledge: Knowledge, group: Group = "kinds") -> Arrays:
+def arrays(knowledge: Knowledge, group: Group = Group.KINDS) -> Arrays:
     """A linear model for each name, as it is kept in a file; equal lessons give an equal model."""
     lessons = lessons_of(knowledge, group)
     bags = bags_of([one.text for one in lessons], danger_features_of(knowledge).several)
     vocabulary = vocabulary_of(bags, MOVES_COUNT)
-    model: Any = LinearSVC(C=STRICT[group], class_weight="balanced", random_state=0)
+    model: Any = LinearSVC(C=STRICT[group], class_weight=BALANCED[group], random_state=0)
     rows = matrix_of(bags, vocabulary, MOVES_COUNT)
     model.fit(rows, [one.name for one in lessons], [one.weight for one in lessons])
     weights, bias = model.coef_, model.intercept_

@@ -1,5 +1,6 @@
 """Trains who is in the danger that a message alone tells of."""
 
+from bot.dialogue.protocols.lessons import Group
 from bot.dialogue.ranking.model_files import Arrays
 from bot.training import kinds
 from knowledge.model import Knowledge
@@ -7,4 +8,4 @@ from knowledge.model import Knowledge
 
 def arrays(knowledge: Knowledge) -> Arrays:
     """Trained from this Knowledge, as it is kept in a file."""
-    return kinds.arrays(knowledge, "whose")
+    return kinds.arrays(knowledge, Group.WHOSE)

@@ -26,6 +26,7 @@ def _wrong(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
     yield from _of_transitions(knowledge)
     yield from _of_triage(knowledge)
     yield from _of_lessons(knowledge)
+    yield from _of_endings(knowledge)
 
 
 def _of_protocol(protocol: Protocol, knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
@@ -88,6 +89,7 @@ def _of_triage(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
         ("silences", triage.silences, knowledge.protocols),
         ("neutral", triage.neutral, knowledge.categories),
         ("denied", triage.denied, knowledge.categories),
+        ("asked_over", triage.asked_over, knowledge.categories),
         ("handed", triage.handed, knowledge.categories),
         ("handed", [name for names in triage.handed.values() for name in names], knowledge.readings),
         ("minor", lines, knowledge.lines.said),
@@ -105,6 +107,11 @@ def _of_lessons(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
         spot = Spot("kind_lessons", category, ("told",))
         for name in _strays(lessons.told, {*kinds, UNKNOWN}):
             yield spot.at(name), f"{category} has no kind {name!r}"
+
+
+def _of_endings(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
+    for name in _strays(knowledge.endings, {*knowledge.readings, UNKNOWN}):
+        yield Spot("endings", name), f"no reading is called {name!r}"
 
 
 def _strays(names: Iterable[str], known: Iterable[str]) -> list[str]:

@@ -249,6 +249,8 @@ class Triage(Frozen):
     """The first 80 characters name nothing of the matter."""
     denied: tuple[CategoryId, ...]
     """A first denial is believed and a second closes it; in all others {denied_kept} is said, and it stays open."""
+    asked_over: tuple[CategoryId, ...]
+    """Where words that may say an end, and may not, are asked about: whether one is safe can be told there."""
     handed: dict[CategoryId, tuple[Name, ...]]
     """Readings after which others have the person in their care, besides those of the kind."""
     minor: dict[CategoryId, Name]

@@ -54,12 +54,12 @@ def _newly_told(turn: Turn) -> Walked | None:
 def _kind_told(turn: Turn) -> str | None:
     danger, found, knowledge = turn.danger, turn.found, turn.knowledge
     if danger.kind is None:
-        if turn.heard & {*turn.protocol.end.over, *turn.protocol.end.handed}:
+        if told_in(turn.text, turn.knowledge) & {*turn.protocol.end.over, *turn.protocol.end.handed}:
             return None  # an end tells no kind
         return kind_of(together((danger.told, turn.text)), danger.category, knowledge)
     if found is None:
         return None
-    kind = kind_of(turn.text, found.category, knowledge, SURE)
+    kind = kind_of(turn.text, danger.category, knowledge, SURE)  # what is open is the likelier
     if kind is None or knowledge.protocols[kind].of != found.category:
         return None
     if found.category != danger.category:

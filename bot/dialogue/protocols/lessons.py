@@ -1,9 +1,9 @@
-"""Small trained classifiers over the features of danger: which kind a message tells of, and who is in it."""
+"""Small trained classifiers over the features of danger: which kind a message tells of, who is in it, what ended it."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
-from typing import Literal
 
 from bot.dialogue.danger.features import DangerFeatures, danger_features_of
 from bot.dialogue.danger.model import MOVES_COUNT
@@ -13,14 +13,22 @@ from bot.dialogue.words.features import Floats, bag_of
 from bot.dialogue.words.vectors import Small, Vocabulary, values_of
 from knowledge.model import Knowledge
 
-Group = Literal["kinds", "whose"]
+
+class Group(StrEnum):
+    """What a classifier tells."""
+
+    KINDS = "kinds"
+    WHOSE = "whose"
+    ENDS = "ends"
+
+
 OWN, BOTH = "own", "both"
 WHO = frozenset({OWN, "other"})
 """What is learned of who is in it: whether the writer is; readings tell whether somebody else is, too."""
 UNSAID = "unknown"
-"""In place of a kind, where a text tells none."""
+"""In place of a kind or of an end, where a text tells none."""
 TAUGHT, OLDER = 1.0, 0.3
-"""Weights of the lessons of kinds, and of older ones of whom a message speaks."""
+"""Weights of lessons, and of those of older hands and of reports of danger, which end none."""
 CODE = ("bot.training.kinds",)
 """What a change of makes another model of the same content, with all that these import."""
 
@@ -61,7 +69,7 @@ class Classifier:
 
 
 def lessons_of(knowledge: Knowledge, group: Group) -> tuple[Lesson, ...]:
-    """What is taught: of `kinds` a text and its kind, of `whose` a text and who is in danger in it."""
+    """What is taught: texts, each with its kind, with who is in danger in it, or with the end that it tells."""
     told = [
         (text, knowledge.protocols[kind].id if kind != UNSAID else category, who.value)
         for category, lessons in knowledge.kind_lessons.items()
@@ -69,7 +77,7 @@ def lessons_of(knowledge: Knowledge, group: Group) -> tuple[Lesson, ...]:
         for who, texts in by_who.items()
         for text in texts
     ]
-    if group == "whose":
+    if group is Group.WHOSE:
         taught = (
             (text, one.id.removeprefix("who-"))
             for one in knowledge.moves.values()
@@ -80,6 +88,9 @@ def lessons_of(knowledge: Knowledge, group: Group) -> tuple[Lesson, ...]:
             *(Lesson(text, OWN if who == BOTH else who) for text, _, who in told if who in {*WHO, BOTH}),
             *(Lesson(text, who, OLDER) for text, who in taught if who in WHO),
         )
+    if group is Group.ENDS:
+        ends = (Lesson(text, name) for name, texts in knowledge.endings.items() for text in texts)
+        return (*ends, *(Lesson(text, UNSAID, OLDER) for text, _, _ in told))
     said = [Lesson(text, one.id) for one in knowledge.protocols.values() for text in one.said]
     return (*(Lesson(text, kind) for text, kind, _ in told), *said)
 

@@ -51,7 +51,7 @@ def read_by(danger: OpenDanger, heard: frozenset[str], told: bool) -> Answer | N
         return _as(danger, "reading", ("line.reading",), "somebody else writes")
     if WHO in heard:
         return Answer(_asking(danger), ("line.who_asks",), "who is this")
-    if NO_REPLY in heard:
+    if NO_REPLY in heard and danger.who != "other":
         return Answer(_watched(danger), (), "no reply is wanted")
     if NEAR in heard and danger.kind != WATCHED and danger.category in READ_BY and danger.who != "other":
         return Answer(_watched(danger), ("line.coming",), "somebody comes")

@@ -1,10 +1,12 @@
 """What the words of a message say in an open danger: readings, transitions and answers, each by frames of content."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from bot.conversation import OpenDanger
+from bot.dialogue.protocols.lessons import UNSAID, Group, classifier_of
+from bot.dialogue.thresholds import ENDED, FRAMED_ALONE
 from bot.dialogue.words.phrasing import REMEMBERED, heard_in
 from bot.dialogue.words.sounds import heard_frames, heard_items
 from knowledge.frames import FrameSet, FramesUnless
@@ -51,12 +53,32 @@ def readings_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     return frozenset(_standing(_readings(knowledge), heard_in(text, knowledge.spelling)))
 
 
+def said_in(text: str, knowledge: Knowledge) -> frozenset[str]:
+    """The readings that the words of a message tell and do not ask, by frames."""
+    told, heard = _told(text, knowledge), readings_in(text, knowledge)
+    return heard if told == text else heard & readings_in(told, knowledge)
+
+
 def told_in(text: str, knowledge: Knowledge) -> frozenset[str]:
-    """The readings that a message tells and does not ask: those of its clauses that are no questions."""
+    """The same, and what of an end was learned: not of a few words."""
+    said = said_in(text, knowledge)
+    if len(_told(text, knowledge).split()) < FRAMED_ALONE:
+        return said
+    return said | {name for name, margin in ends_in(text, knowledge).items() if margin >= ENDED}
+
+
+def ends_in(text: str, knowledge: Knowledge) -> Mapping[str, float]:
+    """By reading, how much likelier it is told than that nothing ended."""
+    scores = classifier_of(knowledge, Group.ENDS).scores(_told(text, knowledge))
+    return {name: score - scores[UNSAID] for name, score in scores.items() if name != UNSAID}
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _told(text: str, knowledge: Knowledge) -> str:
+    """A message without its clauses that ask."""
     clauses = [one.strip() for one in CLAUSES.split(text) if one.strip()]
     told = [one for one in clauses if not one.endswith("?") and ASKED not in readings_in(one, knowledge)]
-    heard = readings_in(text, knowledge)
-    return heard if len(told) == len(clauses) else heard & readings_in(", ".join(told), knowledge)
+    return text if len(told) == len(clauses) else ", ".join(told)
 
 
 def transitions_in(text: str, danger: OpenDanger, heard: frozenset[str], knowledge: Knowledge) -> Iterator[Transition]:

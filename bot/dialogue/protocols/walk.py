@@ -11,9 +11,10 @@ from bot.dialogue.protocols.book import ask_of, hands_over, protocol_of
 from bot.dialogue.protocols.change import change_told, closed, turned_to
 from bot.dialogue.protocols.facts import MEXICO
 from bot.dialogue.protocols.reader import read_by
-from bot.dialogue.protocols.readings import NO, UNSURE, YES, answer_in, told_in
+from bot.dialogue.protocols.readings import NO, UNSURE, YES, answer_in, ends_in, said_in, told_in
 from bot.dialogue.protocols.turn import Turn, Walked, care_heard, next_care, open_ask
 from bot.dialogue.protocols.who import corrected, who_in
+from bot.dialogue.thresholds import MAY_BE_OVER
 from knowledge.schema.base import Level
 from knowledge.schema.protocols import Answers, Form, Spoken, Target
 
@@ -52,6 +53,7 @@ LINE_ANSWERS: Mapping[str, Mapping[str, str]] = {
     "line.denied_kept": {NO: "line.not_safe"},
     "line.ask_ended": {NO: "line.present"},
     "line.safe_now": {YES: "over", NO: "first"},
+    "line.is_over": {YES: "over", NO: "first"},
 }
 """What follows a yes or a no to the questions of lines."""
 IDLE = 3
@@ -99,8 +101,9 @@ def changed(turn: Turn) -> Walked | None:
 
 
 def over(turn: Turn) -> Walked | None:
-    """P3: an explicit end said of this danger; a question tells none: "¿ya lo soltaron?"."""
-    if told_in(turn.text, turn.knowledge).isdisjoint(turn.protocol.end.over):
+    """P3: an end said of this danger, and not asked about; by frames alone where somebody may do harm."""
+    heard = said_in if turn.danger.category in turn.knowledge.triage.neutral else told_in
+    if heard(turn.text, turn.knowledge).isdisjoint(turn.protocol.end.over):
         return None
     return closed(turn, turn.danger)
 
@@ -108,7 +111,8 @@ def over(turn: Turn) -> Walked | None:
 def handed(turn: Turn) -> Walked | None:
     """P3: others have the person in their care."""
     told = told_in(turn.text, turn.knowledge)
-    if turn.danger.state != "handed" and not told.isdisjoint(hands_over(turn.danger, turn.knowledge)):
+    ends = {*hands_over(turn.danger, turn.knowledge), *turn.protocol.end.over}
+    if turn.danger.state != "handed" and not told.isdisjoint(ends):
         return Walked(turn.danger.having(state="handed", asked=None), ("line.handed",), why="others take care")
     return None
 
@@ -216,6 +220,15 @@ def aside(turn: Turn) -> Walked | None:
     return Walked(turn.danger, ("line.still",), why="an ordinary question", aside=True)
 
 
+def may_be_over(turn: Turn) -> Walked | None:
+    """What may say an end and may not is asked about, with the number."""
+    ends = ends_in(turn.text, turn.knowledge)
+    likely = any(ends.get(name, MAY_BE_OVER - 1) >= MAY_BE_OVER for name in turn.protocol.end.over)
+    if not likely or turn.danger.category not in turn.knowledge.triage.asked_over or not turn.says("line.is_over"):
+        return None
+    return Walked(turn.danger.having(asked="line.is_over", idle=0), ("line.is_over",), why="it may be over")
+
+
 def go_on(turn: Turn) -> Walked:
     """P11: the next care with the question that was not asked yet; all said: what matters most, again."""
     danger = turn.danger.having(idle=turn.danger.idle + 1)
@@ -246,5 +259,6 @@ STEPS: tuple[Step, ...] = (
     denied,
     answered,
     aside,
+    may_be_over,
 )
 """What a message in an open danger may be, in this order; where it is none of it, `go_on`."""

@@ -1,7 +1,7 @@
 """Who is in danger (P2): the writer, somebody else, both, or nobody said it."""
 
 from bot.conversation.danger import Who
-from bot.dialogue.protocols.lessons import classifier_of
+from bot.dialogue.protocols.lessons import Group, classifier_of
 from bot.dialogue.protocols.readings import readings_in
 from bot.dialogue.thresholds import WHO_LEAST, WHO_SURE
 from knowledge.model import Knowledge
@@ -20,7 +20,7 @@ NAMES: dict[str, Who] = {"own": "own", "other": "other", "both": "both"}
 
 def who_in(text: str, knowledge: Knowledge) -> Who:
     """Who is in danger, as the words alone say it."""
-    scores = classifier_of(knowledge, "whose").scores(text)
+    scores = classifier_of(knowledge, Group.WHOSE).scores(text)
     margin = scores.get("own", 0.0) - scores.get("other", 0.0)
     heard = readings_in(text, knowledge)
     said = heard & ROLES.keys()
@@ -28,7 +28,7 @@ def who_in(text: str, knowledge: Knowledge) -> Who:
         return ROLES[next(iter(said))]
     if abs(margin) < WHO_LEAST:
         return "unknown"
-    return "other" if margin < 0 else "both" if BOTH in heard else "own"
+    return "other" if margin < 0 else "own"
 
 
 def who_of(protocol: Protocol, told: Who, *, minor: bool = False) -> Who:
