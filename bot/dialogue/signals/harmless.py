@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from bot.conversation import Conversation
-from bot.dialogue.dates.reading import dates_in
+from bot.dates.reading import dates_in
 from bot.dialogue.words.phrasing import heard_in
 from bot.dialogue.words.sounds import heard_items, heard_unless
 from knowledge.frames import FramesUnless

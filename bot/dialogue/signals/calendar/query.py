@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from bot.conversation import Conversation
-from bot.dialogue.dates.reading import Problem
-from bot.dialogue.dates.spans import Span
+from bot.dates.reading import Problem
+from bot.dates.spans import Span
 from bot.dialogue.message import Message
 from bot.dialogue.signals.calendar.features import DATED, LENT, SEEKING, strength
 from bot.dialogue.signals.calendar.reading import GENERIC, LONGEST, Reading, read

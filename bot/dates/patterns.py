@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 
-from bot.dialogue.dates.context import Context
-from bot.dialogue.dates.readers import (
+from bot.dates.context import Context
+from bot.dates.readers import (
     Match,
     read_bare_year,
     read_days_from_now,
@@ -35,8 +35,8 @@ from bot.dialogue.dates.readers import (
     read_weekend,
     read_years,
 )
-from bot.dialogue.dates.spans import Span
-from bot.dialogue.dates.words import FEASTS, NUMBERS, PARTS, PAST_FOURTH
+from bot.dates.spans import Span
+from bot.dates.words import FEASTS, NUMBERS, PARTS, PAST_FOURTH
 
 _YEAR_PLACE = (
     r"(?:(?:el |the )?(?:este|this|proximo|siguiente|otro|next|pasado|O-1|presente) Uyear(?: que viene| en curso)?"

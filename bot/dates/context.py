@@ -1,10 +1,11 @@
 """What a date is read against: today, whether the past is meant, and the language."""
 
 import re
+from calendar import isleap
 from dataclasses import dataclass
 from datetime import date
 
-from bot.dialogue.dates.spans import ImpossibleDateError, Span, checked_year, day_of, months
+from bot.dates.spans import ImpossibleDateError, Span, checked_year, day_of, months
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,9 @@ class Context:
             return Span(found, found, year_said=True)
         step = -1 if self.past else 1
         for year in (self.today.year + step * n for n in range(9)):
-            if (month, day) == (2, 29) and not _leap(year):
+            if (month, day) == (2, 29) and not isleap(year):
                 continue
             found = day_of(year, month, day)
             if (found <= self.today) if self.past else (found >= self.today):
                 return Span(found, found)
         raise ImpossibleDateError("day", f"{day:02d}-{month:02d}")
-
-
-def _leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.dialogue.dates.reading import dates_in
+from bot.dates.reading import dates_in
 
 TODAY = date(2026, 11, 20)
 

@@ -1,12 +1,12 @@
-"""What a phrase of the table in date_patterns means: from its match to a span of days."""
+"""What a phrase of the table in patterns means: from its match to a span of days."""
 
 import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.dialogue.dates.context import Context
-from bot.dialogue.dates.spans import (
+from bot.dates.context import Context
+from bot.dates.spans import (
     ImpossibleDateError,
     Span,
     ahead,
@@ -20,7 +20,7 @@ from bot.dialogue.dates.spans import (
     week_of,
     year_span,
 )
-from bot.dialogue.dates.words import FEASTS, NUMBERS, PARTS, SEASON_BEGINS
+from bot.dates.words import FEASTS, NUMBERS, PARTS, SEASON_BEGINS
 
 Match = re.Match[str]
 SOME = {"day": 7, "week": 4, "month": 6}

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.dialogue.dates.context import Context
-from bot.dialogue.dates.patterns import PATTERNS
-from bot.dialogue.dates.spans import FAR_AHEAD, ImpossibleDateError, ProblemKind, Span, day_of, months
-from bot.dialogue.dates.tokens import tokens
-from bot.dialogue.dates.words import (
+from bot.dates.context import Context
+from bot.dates.patterns import PATTERNS
+from bot.dates.spans import FAR_AHEAD, ImpossibleDateError, ProblemKind, Span, day_of, months
+from bot.dates.tokens import tokens
+from bot.dates.words import (
     FOREIGN_BESIDE_DATE,
     FOREIGN_MONTHS,
     LEADS_TO_DATE,
