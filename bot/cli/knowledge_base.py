@@ -24,7 +24,7 @@ from bot.dialogue.person.gazetteer import gazetteer_of
 from bot.dialogue.protocols.lessons import classifier_of
 from bot.dialogue.ranking.section_table import table_of
 from bot.dialogue.ranking.trained import ranker_of
-from bot.dialogue.signals.weighing import weights_of
+from bot.dialogue.signals.ranking import weights_of
 from bot.storage import Withdrawal, Withdrawals
 from knowledge.due import due
 from knowledge.lint import lint

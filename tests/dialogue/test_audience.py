@@ -4,8 +4,7 @@ import pytest
 
 from bot.conversation import Outcome
 from bot.dialogue.person.audience import closed
-from bot.dialogue.person.told import told_by
-from bot.dialogue.person.whereabouts import nationality_said
+from bot.dialogue.person.told import nationality_said, told_by
 from bot.dialogue.words.payload import topic_of
 from knowledge.model import Knowledge
 from knowledge.schema.topics import People

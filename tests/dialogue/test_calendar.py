@@ -9,8 +9,8 @@ import yaml
 
 from bot.conversation import Conversation, Desk, InboundMessage, Kind, Outcome
 from bot.dialogue import take_turn
-from bot.dialogue.calendar_taps import TAPS, make_more
 from bot.dialogue.rendering.calendar import PAGE
+from bot.dialogue.taps import TAPS, make_more
 from bot.dialogue.words.payload import LIMIT
 from knowledge.ical import DOMAIN, can_be_entered
 from knowledge.model import Knowledge

@@ -8,8 +8,7 @@ from bot.dialogue.danger.model import Scored, scorer_of
 from bot.dialogue.danger.rules import REMEMBERED, Found, RuleReading, read_rules
 from bot.dialogue.danger.turns import FEW_WORDS
 from bot.dialogue.person.signals import read_signals
-from bot.dialogue.words.phrasing import heard_in
-from bot.dialogue.words.sounds import heard_frames
+from bot.dialogue.words.phrasing import heard_frames, heard_in
 from knowledge.frames import FrameSet, unkeyed
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level

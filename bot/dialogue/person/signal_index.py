@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.dialogue.person.towns import countries_by_town
-from bot.dialogue.words.sounds import heard_frames, heard_unless, sound_text
+from bot.dialogue.person.gazetteer import countries_by_town
+from bot.dialogue.words.phrasing import heard_frames, heard_unless, sound_text
 from knowledge.frames import FrameSet, FramesUnless, fold, unkeyed
 from knowledge.model import Knowledge
 from knowledge.schema.base import Country

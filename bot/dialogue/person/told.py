@@ -1,13 +1,17 @@
 """What is known of a person: everything that they said of who they are, where, and where their matter is."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 
 from bot.conversation import Conversation
-from bot.dialogue.person.gazetteer import gazetteer_of
+from bot.dialogue.person.gazetteer import countries_by_town, gazetteer_of
+from bot.dialogue.person.signal_index import index_of
 from bot.dialogue.person.signals import (
+    ANOTHER,
+    HERE,
     goes_back,
     of_mexicans,
     places_acted,
@@ -15,13 +19,11 @@ from bot.dialogue.person.signals import (
     places_stood,
     read_signals,
     spans_at,
+    speaks_of_elsewhere,
     speaks_of_here,
     speaks_of_kin,
 )
-from bot.dialogue.person.theirs import home_of_needing
-from bot.dialogue.person.towns import countries_by_town
-from bot.dialogue.words.phrasing import heard_in
-from bot.dialogue.words.sounds import sound_text
+from bot.dialogue.words.phrasing import frames_of, heard_in, sound_text, spell_out
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.topics import People
@@ -132,3 +134,68 @@ def _names_of_regions(knowledge: Knowledge) -> Mapping[str, str]:
         if towns[0].region in own and known.get(sound_text(name)):
             found.setdefault(sound_text(name), towns[0].region)
     return found
+
+
+OVER_THERE = {MEXICO: UNITED_STATES, UNITED_STATES: MEXICO, "CA": MEXICO}
+"""By where somebody writes from, what they mean by "allá"."""
+_THEIR_CLAUSES = re.compile(r"[,.;:!?\n]|\b(?:y yo|pero yo|yo|pero|and i|but i|and im|but|im|i am|i)\b", re.IGNORECASE)
+
+
+def home_of_needing(said: Sequence[str], country: str | None, knowledge: Knowledge) -> str | None:
+    """By messages, the newest first: the country told last of somebody for whom something was asked before."""
+    for at, text in enumerate(said):
+        place = _theirs(text, country, knowledge)
+        if place is not None and any(speaks_of_kin(before, knowledge) for before in said[at + 1 :]):
+            return place
+    return None
+
+
+@lru_cache(maxsize=64)
+def _theirs(text: str, country: str | None, knowledge: Knowledge) -> str | None:
+    """The country where a message says that somebody else is; None where it wants something for its writer."""
+    frames = knowledge.follow_ups
+    they, mine, village = (frames_of(one) for one in (frames.they_are, frames.for_me, frames.village))
+    if they.first(spell_out(text, knowledge.spelling)) is None or mine.first(spell_out(text, knowledge.spelling)):
+        return None
+    for clause in _THEIR_CLAUSES.split(text):
+        spelled = spell_out(clause, knowledge.spelling)
+        if they.first(spelled) is None:
+            continue
+        named = places_named(clause, knowledge)
+        if len(named) == 1:
+            return next(iter(named))
+        return MEXICO if village.first(spelled) else OVER_THERE.get(country or "")
+    return None
+
+
+LEADS = frozenset({"en", "in"})
+"""Words before where something is."""
+WE_ARE = (("soy", "de"), ("somos", "de"), ("am", "from"), ("im", "from"), ("are", "from"))
+"""What leads to where the writer is from."""
+TOWN = 4
+"""Words of a town and its country."""
+
+
+def country_said(text: str, knowledge: Knowledge) -> str | None:
+    """The country where a message says that its writer is, also where more than one word for a place stands in it."""
+    said = read_signals(text, knowledge).country
+    if said is not None or speaks_of_elsewhere(text, knowledge):
+        return said
+    words = text.split()
+    tails = [" ".join(words[at:]) for at, word in enumerate(words) if at and word.lower() in LEADS][1:]
+    found = {country for tail in tails if (country := read_signals(tail, knowledge).country)}
+    return found.pop() if len(found) == 1 and places_named(text, knowledge) <= found else None
+
+
+def nationality_said(text: str, knowledge: Knowledge) -> str | None:
+    """The country that a message says its writer is of, also by a town of it; "no somos mexicanos" is another."""
+    said = read_signals(text, knowledge).citizen
+    heard = heard_in(text, knowledge.spelling)
+    if said == MEXICO and any(index_of(knowledge).not_mexican.first(part) for part in heard):
+        return ANOTHER
+    if said not in (None, ANOTHER):
+        return said
+    words = fold(text).split()
+    tails = [" ".join(words[at + 2 : at + 2 + TOWN]) for at, pair in enumerate(pairwise(words)) if pair in WE_ARE]
+    found = {country for tail in tails for country in places_named(tail, knowledge)} - HERE
+    return found.pop() if len(found) == 1 else said

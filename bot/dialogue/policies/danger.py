@@ -5,8 +5,7 @@ from datetime import timedelta
 
 from bot.conversation import CaseNeeded, Conversation, Event, Kind, OpenDanger, Outcome, PlaceGiven
 from bot.dialogue.decision import Act, Decision, Help, Line, Place
-from bot.dialogue.message import Message
-from bot.dialogue.message.places import place_in
+from bot.dialogue.message import Message, place_in
 from bot.dialogue.protocols.facts import facts_of
 from bot.dialogue.protocols.opening import open_danger, turn_of
 from bot.dialogue.protocols.reader import may_command

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from bot.conversation import OpenDanger
-from bot.dialogue.words.phrasing import REMEMBERED, heard_in
-from bot.dialogue.words.sounds import heard_frames, heard_items
+from bot.dialogue.words.phrasing import REMEMBERED, heard_frames, heard_in, heard_items
 from knowledge.frames import FrameSet, FramesUnless
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Ask, Transition

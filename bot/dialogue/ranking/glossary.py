@@ -8,9 +8,8 @@ from itertools import chain, groupby
 
 from rapidfuzz.distance import OSA
 
-from bot.dialogue.ranking.lessons import lessons_of
-from bot.dialogue.words.phrasing import REMEMBERED, spell_out
-from bot.dialogue.words.sounds import sound_text
+from bot.dialogue.ranking.trained import lessons_of
+from bot.dialogue.words.phrasing import REMEMBERED, sound_text, spell_out
 from knowledge.frames import FrameSet, fold
 from knowledge.model import Knowledge
 from knowledge.schema.glossary import Term
@@ -205,3 +204,40 @@ def _in_capitals(name: str, text: str) -> bool:
 def _words(knowledge: Knowledge) -> Counter[str]:
     """How often each word stands in the phrases."""
     return Counter(chain.from_iterable(fold(lesson.text).split() for lesson in lessons_of(knowledge)))
+
+
+@lru_cache(maxsize=4)
+def _ambiguous(knowledge: Knowledge) -> Mapping[str, tuple[str, ...]]:
+    return {normal(phrase, knowledge): one.means for one in knowledge.ambiguous.values() for phrase in one.phrases}
+
+
+def meanings(text: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """The topics that the whole message, or what it asks to explain, may mean; none where it is not declared."""
+    name, _, _ = asked_about(text, knowledge)
+    if name != spell_out(text, knowledge.spelling) and is_name(text, knowledge):
+        return ()  # "UN jobs" is no "jobs" with an article
+    return _ambiguous(knowledge).get(name, ())
+
+
+Place = tuple[str, str]
+"""A topic and its section."""
+
+
+@lru_cache(maxsize=4)
+def _places(knowledge: Knowledge) -> dict[str, Place | None]:
+    """None where two topics know the same words. "¿Cuánto tarda?", of a thread, led there in that thread alone."""
+    found: dict[str, Place | None] = {}
+    for lesson in (one for one in lessons_of(knowledge) if one.opened is None):
+        words, place = fold(lesson.text), (lesson.topic, lesson.section)
+        first = found.setdefault(words, place)
+        if first is not None and first[0] != lesson.topic:
+            found[words] = None
+        elif first is not None and lesson.exact:
+            found[words] = place  # a section's phrase says more than a name of the topic
+    return found
+
+
+def place_of(text: str, knowledge: Knowledge) -> Place | None:
+    """Where exactly these words lead, apart from case, accents and punctuation."""
+    place = _places(knowledge).get(fold(text))
+    return place if place and place[0] else None

@@ -11,10 +11,8 @@ import numpy as np
 
 from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, packed, unpacked
 from bot.dialogue.ranking.trained import lexicon_of
-from bot.dialogue.words.features import SHORT_STEM, features_of
-from bot.dialogue.words.phrasing import spell_out
-from bot.dialogue.words.sounds import sound
-from bot.dialogue.words.stems import stems_of
+from bot.dialogue.words.features import SHORT_STEM, features_of, stems_of
+from bot.dialogue.words.phrasing import sound, spell_out
 from knowledge.addresses import PLACEHOLDER
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Section, Topic

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from bot.conversation import Choice, Conversation, Reply, ReplyKind
 from bot.dialogue.person.audience import MAY_BE_MEXICAN, closed, serves, to_ask
 from bot.dialogue.person.told import told_by
-from bot.dialogue.rendering.buttons import FIND_CONSULATE, event_button, section_button, topic_button
-from bot.dialogue.rendering.words import emergency, fill_for
-from bot.dialogue.words.acronyms import in_plain_words
+from bot.dialogue.rendering.words import FIND_CONSULATE, emergency, event_button, fill_for, section_button, topic_button
 from bot.dialogue.words.payload import make, version
 from bot.texts import say
 from knowledge import calendar
@@ -192,3 +191,38 @@ def sources(topic: Topic, section: Section, knowledge: Knowledge, lang: Lang) ->
     )
     back = section_button(topic, section, knowledge, lang)
     return Reply(ReplyKind.ANSWER, text, (back,))
+
+
+_EXPLAINED = r"\((?:el |la |the )?{0}\b|\b{0} \(|\b{0}, (?:que|el|la|los|las|de la|which|the|an?|of|agencia)\b"
+"""`migración (INM)`, `INM (migración)`, `ACNUR, la agencia de la ONU`."""
+
+
+def in_plain_words(text: str, head: str, knowledge: Knowledge, lang: Lang) -> str:
+    """The text with a few words behind each acronym that neither it nor its head explains; once each."""
+    for acronym, bare, explained, term in _short(knowledge):
+        if acronym not in text:
+            continue
+        whole = f"{head}\n{text}"
+        words = term.short.say(lang) if term.short else ""
+        said = fold(whole)
+        if explained.search(whole) or fold(words) in said or fold(term.name.say(lang)) in said:
+            continue
+        text = bare.sub(f"{acronym} ({words})", text, count=1)
+    return text
+
+
+@lru_cache(maxsize=4)
+def _short(knowledge: Knowledge) -> tuple[tuple[str, re.Pattern[str], re.Pattern[str], Term], ...]:
+    """Every acronym with words of its own: itself, where it stands bare, where it is explained, its term."""
+    return tuple(
+        (
+            acronym,
+            re.compile(rf"(?<![\w\-/.(]){acronym}(?![\w\-'’])"),
+            re.compile(_EXPLAINED.format(acronym)),
+            term,
+        )
+        for term in knowledge.glossary.values()
+        if term.short
+        for acronym in term.terms
+        if acronym.isalpha() and acronym[1:2].isupper()
+    )

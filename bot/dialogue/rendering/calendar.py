@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.conversation import TAKES_FILES, Choice, Conversation, Document, Reply, ReplyKind
-from bot.dialogue.calendar_taps import make_more
 from bot.dialogue.decision import Events
 from bot.dialogue.message import Message
 from bot.dialogue.rendering import event_fields as say_of
-from bot.dialogue.rendering.buttons import event_button, topic_button
-from bot.dialogue.rendering.rendered import Rendered
+from bot.dialogue.rendering.words import Rendered, event_button, make_more, topic_button
 from bot.dialogue.signals import Signals
 from bot.dialogue.words.payload import make, version
 from bot.texts import say

@@ -20,7 +20,7 @@ from bot.dialogue.protocols.text import (
     worded,
     words_in,
 )
-from bot.dialogue.rendering.rendered import Rendered
+from bot.dialogue.rendering.words import Rendered
 from bot.dialogue.signals import Signals
 from knowledge.render import EMERGENCY
 from knowledge.schema.base import Words

@@ -9,8 +9,7 @@ from bot.dialogue import decision as acts
 from bot.dialogue.decision import Decision
 from bot.dialogue.message import Message
 from bot.dialogue.rendering import calendar, danger, directory, sections, talk
-from bot.dialogue.rendering.doors import who_answers
-from bot.dialogue.rendering.rendered import Rendered
+from bot.dialogue.rendering.words import Rendered, who_answers
 from bot.dialogue.signals import Signals
 from bot.dialogue.words.payload import make
 from bot.texts import say

@@ -8,14 +8,12 @@ from itertools import accumulate, takewhile
 from bot.conversation import Choice, Conversation, Reply, ReplyKind
 from bot.dialogue.decision import Definition, ForOthers, Section, Sources
 from bot.dialogue.message import Message
+from bot.dialogue.person.audience import leads_to_government
 from bot.dialogue.rendering.answers import answer, definition, definition_sources, sources
-from bot.dialogue.rendering.buttons import section_button
 from bot.dialogue.rendering.directory import with_consulate
-from bot.dialogue.rendering.doors import filled
-from bot.dialogue.rendering.rendered import Rendered
 from bot.dialogue.rendering.talk import render_for_others
+from bot.dialogue.rendering.words import Rendered, filled, section_button
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.audience import leads_to_government
 from bot.dialogue.words.payload import read
 from bot.texts import say
 from knowledge.schema.topics import Section as Content

@@ -8,13 +8,12 @@ from itertools import takewhile
 from bot.conversation import Conversation, Danger
 from bot.dialogue.danger.foreign import foreign_danger
 from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS, DangerReading, judge, likelihood_of
-from bot.dialogue.danger.model import scorer_of
+from bot.dialogue.danger.model import log_odds, scorer_of
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import FRAMED, REMEMBERED, Sounds, marks_of, together
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import read_signals
 from bot.dialogue.signals.harmless import category_named, harmless_in
-from bot.dialogue.words.odds import log_odds
 from bot.dialogue.words.talk import behind_courtesy, is_courtesy
 from knowledge.calendar import HOME
 from knowledge.model import Knowledge

@@ -6,8 +6,7 @@ from functools import lru_cache
 
 from bot.conversation import Conversation
 from bot.dates.reading import dates_in
-from bot.dialogue.words.phrasing import heard_in
-from bot.dialogue.words.sounds import heard_items, heard_unless
+from bot.dialogue.words.phrasing import heard_in, heard_items, heard_unless
 from knowledge.frames import FramesUnless
 from knowledge.model import Knowledge
 from knowledge.schema.turned import Milder

@@ -8,15 +8,14 @@ import numpy as np
 
 from bot.conversation import Situation
 from bot.dialogue.ranking.section_words import covered
+from bot.dialogue.signals.acts import LENGTHS, WORDINGS, wording_of
 from bot.dialogue.signals.fits import fits
 from bot.dialogue.signals.readings import Readings
-from bot.dialogue.signals.sections import ASPECTS, Numbers, sections_of
-from bot.dialogue.signals.spoken import spoken
-from bot.dialogue.signals.wording import LENGTHS, WORDINGS, wording_of
-from bot.dialogue.words.aspects import asked_of
-from bot.dialogue.words.beyond import beyond
+from bot.dialogue.signals.sections import ASPECTS, Numbers, sections_of, spoken
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.payload import read as read_payload
+from bot.dialogue.words.questions import asked_of
+from bot.dialogue.words.talk import beyond
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Aspect
 

@@ -1,16 +1,19 @@
 """The state after a turn: what the message told, what was decided, and what was said."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-from bot.conversation import Conversation, DeletionConfirmed, Heard, LeftConversation, Outcome, ReplyKind, Said
+from bot.conversation import Conversation, DeletionConfirmed, Heard, LeftConversation, Outcome, ReplyKind, Said, Want
 from bot.dialogue import decision as acts
+from bot.dialogue import decision as ours
 from bot.dialogue.decision import Decision
-from bot.dialogue.message import Message
-from bot.dialogue.message.commands import language_wished
-from bot.dialogue.rendering.rendered import Rendered
+from bot.dialogue.message import Message, language_wished
+from bot.dialogue.rendering.words import Rendered
 from bot.dialogue.signals import Signals
-from bot.dialogue.state.wants import wants_after
+from bot.dialogue.signals.acts import Acts
+
+if TYPE_CHECKING:
+    from bot.dialogue.signals.signals import Signals
 
 HEARD = 4
 """Messages of a person that are remembered for what is said in several."""
@@ -78,3 +81,28 @@ def _opened(decision: Decision, state: Conversation) -> dict[str, Any]:
     if state.topic is not None and state.topic != given.topic:
         earlier = (*(one for one in earlier if one not in (state.topic, given.topic)), state.topic)[-EARLIER:]
     return {"topic": given.topic, "section": given.section, "earlier": earlier, "event": None, "consulate": None}
+
+
+KEPT = 6
+"""Wants that are remembered."""
+WITHOUT = frozenset({"yes", "no", "picks", "done", "next", "shorter", "repeat", "person", "thanks"})
+"""Acts of messages that want nothing of their own."""
+COMPLAINS = frozenset({"complains", "corrects"})
+
+
+def wants_after(message: Message, s: "Signals", state: Conversation, decision: Decision) -> tuple[Want, ...]:
+    """The wants after a turn: its message is answered by the section that was given first."""
+    given = next((act for act in decision.acts if isinstance(act, ours.Section)), None)
+    return wants_with(message, state, s.acts, f"{given.topic}/{given.section}" if given else None)
+
+
+def wants_with(message: Message, state: Conversation, acts: Acts, answer: str | None) -> tuple[Want, ...]:
+    """The wants with that of a message, and what answered it (`topic/section`); of a complaint the last is marked."""
+    wants = list(state.wants)
+    first = acts.all[0] if acts.all else ""
+    if wants and wants[-1].answer and first in COMPLAINS:
+        wants[-1] = wants[-1].model_copy(update={"complained": True})
+    if first in WITHOUT or message.empty or message.smalltalk is not None:
+        return tuple(wants)
+    wants.append(Want(text=acts.meant or message.text, turn=state.turns, answer=answer))
+    return tuple(wants[-KEPT:])

@@ -1,13 +1,14 @@
-"""Flows: the open question of content, what an option says, and what it does."""
+"""What a button or an option leads to: flows and their effects, events of the calendar."""
 
 from collections.abc import Callable, Mapping
 from hashlib import blake2s
 
 from bot.conversation import Conversation, DeletionConfirmed, Outcome, ReplyKind
-from bot.dialogue.decision import Decision, Question, Say
+from bot.dialogue.decision import Decision, Events, Question, Say
 from bot.dialogue.message import Message
-from bot.dialogue.rendering.buttons import menu_button
+from bot.dialogue.rendering.words import events_in, menu_button
 from bot.dialogue.signals import Signals
+from knowledge import calendar
 from knowledge.schema.base import Lang
 from knowledge.schema.flows import Option
 
@@ -74,3 +75,31 @@ EFFECTS: Mapping[str, Callable[[Message, Signals, Conversation], Decision]] = {
     "speak-es": speak("es"),
     "speak-en": speak("en"),
 }
+
+
+def _show(m: Message, s: Signals, state: Conversation, event: str, what: str = "all") -> Decision:
+    return _shown((event,), what if what == "how" else "", s)
+
+
+def _more(
+    m: Message, s: Signals, state: Conversation, start: str, packed: str, version: str, _first: str = ""
+) -> Decision:
+    """ValueError where the calendar has other events by now."""
+    ordered = calendar.in_order(events_in(packed, version, s.knowledge), s.today)
+    if not 0 <= int(start) < len(ordered):
+        raise ValueError("there is no more")
+    return _shown(tuple(event.id for event in ordered), "", s, int(start))
+
+
+def _save(m: Message, s: Signals, state: Conversation, event: str) -> Decision:
+    return _shown((event,), "save", s)
+
+
+def _shown(ids: tuple[str, ...], asked: str, s: Signals, start: int = 0) -> Decision:
+    first = s.knowledge.events[ids[start]]
+    act = Events(ids, asked=asked, offset=start)
+    return Decision(Outcome.ANSWER, (act,), why="tapped", changes={"event": first.id, "topic": None, "section": None})
+
+
+CALENDAR: Mapping[str, Callable[..., Decision]] = {"e": _show, "m": _more, "i": _save}
+"""The letters of the calendar's buttons."""
