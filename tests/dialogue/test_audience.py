@@ -5,10 +5,9 @@ import pytest
 from bot.conversation import Outcome
 from bot.dialogue.person.audience import closed
 from bot.dialogue.person.told import nationality_said, told_by
-from bot.dialogue.words.payload import topic_of
 from knowledge.model import Knowledge
 from knowledge.schema.topics import People
-from tests.support.talk import Talk, person
+from tests.support.talk import Talk, person, topic_of
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,11 @@
 """For whom an answer is, by what the content declares and what the person said of citizenship and country."""
 
-from collections import defaultdict
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import chain
 from typing import Literal
 
-import numpy as np
-
 from bot.conversation import Conversation
 from bot.dialogue.person.told import MEXICO, UNITED_STATES, Told, told_by
-from bot.dialogue.ranking.ranker import Ranker
-from bot.dialogue.words.features import Floats
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.render import PLACEHOLDER
@@ -22,14 +16,6 @@ MAY_BE_MEXICAN = frozenset({None, MEXICO, UNITED_STATES})
 """Citizenships beside which somebody may be Mexican: nobody said, or of the United States, whose children often are."""
 NEAR = frozenset({MEXICO, UNITED_STATES})
 """Countries that no section for elsewhere speaks of."""
-OTHERS = 0.3
-"""What the likelihood of an answer for who is elsewhere, or for foreigners, counts: it may be asked for somebody."""
-NOT_HERE = 0.03
-"""The same of what is done elsewhere, where somebody asks for "aquí"."""
-OWN = 3.0
-"""The same of a section that is only for such people, in a topic for others too."""
-UNNAMED = 0.1
-"""What the likelihood of a state's own page counts where nobody named that state: the national one goes before it."""
 NOT_IN_MEXICO: frozenset[Where | None] = frozenset({Where.US, Where.ABROAD})
 WHERE = {MEXICO: Where.MEXICO, UNITED_STATES: Where.US, "PR": Where.US}
 ANYBODYS = ("immigrant-hotline", "infodigna-web")
@@ -46,16 +32,18 @@ def _may_be_for(topic: Topic, section: Section, people: frozenset[People] | None
     return people is None or not declared or not people.isdisjoint(declared)
 
 
-def weights(ranker: Ranker, state: Conversation, text: str, knowledge: Knowledge) -> Floats:
-    """What the likelihood of each column counts: nothing where the answer is for others."""
-    return _weights(ranker, told_by(state, text, knowledge), knowledge)
-
-
 def closed(topic: Topic, state: Conversation, text: str, knowledge: Knowledge) -> frozenset[str]:
     """The sections that are surely for others, or for who is elsewhere while another speaks of where they are."""
     told = told_by(state, text, knowledge)
     out = _places_out(topic, told)
-    return frozenset(one.id for one in topic.sections if one.where in out or not _weight(topic, one, out, told))
+    return frozenset(one.id for one in topic.sections if one.where in out or _is_for_others(topic, one, told))
+
+
+def _is_for_others(topic: Topic, section: Section, told: Told) -> bool:
+    """Of a topic that is for others as a whole nothing is: that it is for others is what must be said."""
+    if not _may_be_for(topic, section, told.people):
+        return is_for(topic, told.people)
+    return (section.where or topic.where) is Where.ELSEWHERE and bool(told.places) and told.places <= NEAR
 
 
 def _places_out(topic: Topic, told: Told) -> frozenset[Where | None]:
@@ -77,59 +65,6 @@ def serves(name: str, state: Conversation, told: Told, knowledge: Knowledge) -> 
     """Whether a contact is there for this person."""
     only = knowledge.contacts[name].serves is Serves.MEXICANS
     return not (only and (told.foreign or state.fears_government))
-
-
-def _weight(topic: Topic, section: Section, out: frozenset[Where | None], told: Told) -> float:
-    """`out`: the places of its sections where this person is not."""
-    if not _may_be_for(topic, section, told.people):
-        # A topic that is for others as a whole keeps its place: that it is for others is what must be said.
-        return 0.0 if is_for(topic, told.people) else OTHERS if told.people == frozenset({People.MEXICANS}) else 1.0
-    where = section.where or topic.where
-    if where is None or not told.places:
-        return OWN if section.people and told.people is not None else 1.0
-    if section.where in out:
-        return 1.0  # what sounds like it is answered by another section
-    if where is Where.ELSEWHERE:
-        return 0.0 if told.places <= NEAR else 1.0
-    if where is Where.ABROAD:
-        return OTHERS if told.places == {MEXICO} else 1.0
-    if where in {WHERE.get(place) for place in told.places}:
-        return 1.0
-    return NOT_HERE if told.here and told.home else OTHERS
-
-
-@lru_cache(maxsize=64)
-def _weights(ranker: Ranker, told: Told, knowledge: Knowledge) -> Floats:
-    counts = np.ones(len(ranker.model.columns), dtype=np.float32)
-    for (topic, section), numbers in _alike(ranker, knowledge):
-        weight = _weight(topic, section, _places_out(topic, told), told)
-        counts[numbers] = weight * (1.0 if topic.region in {None, *told.regions} else UNNAMED)
-    counts.flags.writeable = False
-    return counts
-
-
-@lru_cache(maxsize=4)
-def _alike(ranker: Ranker, knowledge: Knowledge) -> Sequence[tuple[tuple[Topic, Section], Sequence[int]]]:
-    """The columns of answers that are for the same people and places: one answer of each kind, and the numbers of all.
-
-    Some sixty kinds, where there are some two thousand columns.
-    """
-    answers: dict[object, tuple[Topic, Section]] = {}
-    numbers: dict[object, list[int]] = defaultdict(list)
-    for number, one in enumerate(ranker.model.columns):
-        if one.topic:
-            topic = knowledge.topics[one.topic]
-            section = topic.section_or_first(one.section)
-            others = frozenset(_declared(topic, each) for each in topic.sections)
-            kind = (_declared(topic, section), others, topic.region)
-            answers.setdefault(kind, (topic, section))
-            numbers[kind].append(number)
-    return [(answers[kind], numbers[kind]) for kind in answers]
-
-
-def _declared(topic: Topic, section: Section) -> tuple[object, ...]:
-    """All that says for whom a section is, and where."""
-    return topic.people, section.people, topic.where, section.where
 
 
 Closed = Literal["refuge", "foreign"]

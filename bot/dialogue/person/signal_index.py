@@ -48,7 +48,6 @@ class Index:
     fillers: frozenset[str]
     answers: frozenset[str]
     citizenships: tuple[str, ...]
-    spoken_here: FrameSet[bool]
     back: FrameSet[bool]
     away: frozenset[str]
     origin: frozenset[str]
@@ -87,7 +86,6 @@ def index_of(knowledge: Knowledge) -> Index:
         mexicans=heard_frames(unkeyed(signals.mexicans)),
         kin=heard_frames(unkeyed(signals.kin)),
         own=heard_frames(unkeyed(signals.own)),
-        spoken_here=heard_frames(unkeyed(signals.spoken_here)),
         back=heard_frames(unkeyed(signals.back)),
         asks=heard_frames(unkeyed(signals.asks)),
         settles=heard_frames(unkeyed(signals.settles)),

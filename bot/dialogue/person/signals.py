@@ -180,11 +180,6 @@ def _before(words: Sequence[str], at: int) -> str:
     return next((word for word in reversed(words[:at]) if word not in ARTICLES), "")
 
 
-def speaks_of_here(text: str, knowledge: Knowledge) -> bool:
-    """Whether a text speaks of where its writer is: "aquí", "here"."""
-    return any(index_of(knowledge).spoken_here.first(part) for part in heard_in(text, knowledge.spelling))
-
-
 def goes_back(text: str, knowledge: Knowledge) -> bool:
     """Whether a text speaks of going back to Mexico, or of being sent back."""
     return any(index_of(knowledge).back.first(part) for part in heard_in(text, knowledge.spelling))
@@ -207,11 +202,6 @@ def of_mexicans(text: str, knowledge: Knowledge, citizen: str) -> bool:
     if any(index.mexicans.first(part) and not index.not_mexican.first(part) for part in heard):
         return True
     return citizen == UNITED_STATES and speaks_of_kin(text, knowledge)
-
-
-def place_answered(text: str, knowledge: Knowledge) -> str | None:
-    """The country of a place that says where the writer is, also where it stands alone: `pues aquí en Sonora`."""
-    return read_signals(text, knowledge).country or place_alone(text, knowledge)
 
 
 def citizen_alone(text: str, knowledge: Knowledge) -> bool:

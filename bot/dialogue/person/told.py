@@ -1,13 +1,12 @@
 """What is known of a person: everything that they said of who they are, where, and where their matter is."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from bot.conversation import Conversation
-from bot.dialogue.person.gazetteer import countries_by_town, gazetteer_of
 from bot.dialogue.person.signal_index import index_of
 from bot.dialogue.person.signals import (
     ANOTHER,
@@ -18,12 +17,10 @@ from bot.dialogue.person.signals import (
     places_named,
     places_stood,
     read_signals,
-    spans_at,
     speaks_of_elsewhere,
-    speaks_of_here,
     speaks_of_kin,
 )
-from bot.dialogue.words.phrasing import frames_of, heard_in, sound_text, spell_out
+from bot.dialogue.words.phrasing import frames_of, heard_in, spell_out
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.topics import People
@@ -42,12 +39,8 @@ class Told:
     """The country where they are, or the one whom their need is about."""
     places: frozenset[str] = frozenset()
     """The countries of the matter: where the person is, and what they named last as where something is done."""
-    here: bool = False
-    """The message speaks of where they are: "aquí", "here"."""
     settled: bool = False
     """They are in Mexico, and told no matter of the United States."""
-    regions: frozenset[str] = frozenset()
-    """The states with pages of their own that they named lately."""
 
     @property
     def foreign(self) -> bool:
@@ -75,9 +68,7 @@ def _told(text: str, before: tuple[str, ...], country: str | None, citizen: str 
         people=_people(said, citizen, knowledge),
         home=country,
         places=frozenset({theirs}) if theirs else _places(text, before[-1] if before else "", country, knowledge),
-        here=speaks_of_here(text, knowledge),
         settled=theirs == MEXICO or _is_settled(said, country, knowledge),
-        regions=frozenset[str]().union(*(_regions_in(one, knowledge) for one in said)),
     )
 
 
@@ -114,26 +105,6 @@ def _is_settled(said: tuple[str, ...], country: str | None, knowledge: Knowledge
     # "Me regresaron de Chicago hace un mes" names the past.
     told = (one for one in said if read_signals(one, knowledge).country != MEXICO)
     return country == MEXICO and not any(UNITED_STATES in places_named(one, knowledge) for one in told)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _regions_in(text: str, knowledge: Knowledge) -> frozenset[str]:
-    names, parts = _names_of_regions(knowledge), (part.split() for part in heard_in(text, knowledge.spelling))
-    spans = chain.from_iterable(spans_at(range(len(words)), words) for words in parts)
-    return frozenset(names[span] for span in spans if span in names)
-
-
-@lru_cache(maxsize=4)
-def _names_of_regions(knowledge: Knowledge) -> Mapping[str, str]:
-    """Name as it sounds -> the state with pages of its own that is, or has a town, called so and nothing else is."""
-    own = {topic.region for topic in knowledge.topics.values() if topic.region}
-    regions = (knowledge.regions[one] for one in own)
-    found = {sound_text(fold(name)): one.id for one in regions for name in (*one.said, one.name.es, one.name.en)}
-    known = countries_by_town(knowledge)
-    for name, towns in gazetteer_of(knowledge).named.items():
-        if towns[0].region in own and known.get(sound_text(name)):
-            found.setdefault(sound_text(name), towns[0].region)
-    return found
 
 
 OVER_THERE = {MEXICO: UNITED_STATES, UNITED_STATES: MEXICO, "CA": MEXICO}

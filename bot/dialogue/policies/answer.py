@@ -14,8 +14,6 @@ from bot.dialogue.thresholds import WEAK_IN_A_ROW
 from bot.dialogue.words.talk import beyond, surely_beyond
 from knowledge.schema.base import Level
 
-TWO = 2
-
 
 def answer(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """The section that leads; the last one again where it is asked for again or shorter."""

@@ -9,7 +9,7 @@ from itertools import chain, groupby
 from rapidfuzz.distance import OSA
 
 from bot.dialogue.ranking.trained import lessons_of
-from bot.dialogue.words.phrasing import REMEMBERED, sound_text, spell_out
+from bot.dialogue.words.phrasing import REMEMBERED, spell_out
 from knowledge.frames import FrameSet, fold
 from knowledge.model import Knowledge
 from knowledge.schema.glossary import Term
@@ -153,47 +153,6 @@ def confused(text: str, knowledge: Knowledge) -> tuple[str, ...]:
     index = _index(knowledge)
     near = _near(name, text, index, knowledge, asked=asked) if name not in index.terms else ()
     return tuple(dict.fromkeys(term.topic for term in near))[:MOST_MEANT] if len(near) > 1 else ()
-
-
-def unheard(text: str, knowledge: Knowledge) -> bool:
-    """`que es ACNUDH`, `que es un clavo`: the word asked about is none of ours, and no typo of one as typos go.
-
-    Other words are left to the ranking: capitals, or few letters, are too little to forgive more in.
-    """
-    name, asked, _ = asked_about(text, knowledge)
-    index = _index(knowledge)
-    if not asked or not name.isalpha() or len(name) < SHORTEST_ALONE or name in index.terms or name in index.topics:
-        return False
-    acronym = _in_capitals(name, text) and not text.isupper()
-    if not (acronym or len(name) <= SHORTEST_MISSPELT) or _near(name, text, index, knowledge, asked=True):
-        return False
-    ours = _vocabulary(knowledge)
-    if name in ours or _words(knowledge)[name]:
-        return False
-    by_ear = sound_text(name)
-    return acronym or not any(_is_typo(name, word) or sound_text(word) == by_ear for word in ours)
-
-
-def _is_typo(name: str, word: str) -> bool:
-    """Two letters swapped, or one missing."""
-    near = OSA.distance(name, word, score_cutoff=1) == 1
-    return near and (sorted(name) == sorted(word) or len(word) > len(name))
-
-
-@lru_cache(maxsize=4)
-def _vocabulary(knowledge: Knowledge) -> frozenset[str]:
-    """Every word of what topics are called and say, and of the glossary."""
-    topics = knowledge.topics.values()
-    texts = [text for topic in topics for names in topic.names.values() for text in names]
-    texts += [
-        said
-        for topic in topics
-        for text in (topic.title, *(s.text for s in topic.sections))
-        for said in (text.es, text.en)
-    ]
-    texts += list(_index(knowledge).terms)
-    spelled = {word for text in texts for word in spell_out(text, knowledge.spelling).split()}
-    return frozenset(spelled | {word for text in texts for word in fold(text).split()})
 
 
 def _in_capitals(name: str, text: str) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.dialogue.words.features import Features, Floats, bag_of, numbers_of
 from bot.dialogue.words.vectors import Ints, Small, Vocabulary, scheme, values_of
@@ -60,11 +59,7 @@ class Ranker:
         """Kind of everyday talk -> its column."""
         self.topics = topics_of(model.columns)
         self.number_of = {topic: number for number, topic in enumerate(self.topics)}
-        """Topic -> its place in `topics` and in `by_topic`."""
-        self._topic_of = np.array([self.number_of.get(column.topic, -1) + 1 for column in model.columns])
-        order = np.argsort(self._topic_of, kind="stable")
-        bounds = np.searchsorted(self._topic_of[order], range(1, len(self.topics) + 2))
-        self._of_topic = {name: order[bounds[n] : bounds[n + 1]] for n, name in enumerate(self.topics)}
+        """Topic -> its place in `topics`."""
         self._rarest = float(model.vocabulary.rarity.max(initial=1.0))
         self._point = lru_cache(maxsize=REMEMBERED)(self._point_of)
 
@@ -89,15 +84,6 @@ class Ranker:
         likely = np.exp(scores - scores.max())
         result: Floats = likely / likely.sum()
         return result
-
-    def by_topic(self, likely: Floats) -> Floats:
-        """The likelihood of each of `topics`, all its sections together."""
-        result: Floats = np.bincount(self._topic_of, likely, len(self.topics) + 1)[1:].astype(np.float32)
-        return result
-
-    def of_topic(self, topic: str) -> NDArray[np.intp]:
-        """The numbers of the columns that belong to a topic."""
-        return self._of_topic[topic]
 
     def evidence(self, text: str, column: int, count: int = 8) -> tuple[Evidence, ...]:
         """The features that weigh most for a column, against the mean of all columns."""

@@ -19,7 +19,6 @@ Renderer = Callable[[Any, Message, Signals, Conversation], Rendered]
 RENDERERS: Mapping[type, Renderer] = {
     acts.Help: danger.render_help,
     acts.Line: danger.render_line,
-    acts.Numbers: danger.render_numbers,
     acts.Check: danger.render_check,
     acts.Section: sections.render_section,
     acts.Sources: sections.render_sources,

@@ -12,9 +12,9 @@ from rapidfuzz.distance import OSA
 from bot.conversation import Choice, Conversation
 from bot.dialogue.message import Message
 from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, made, unpacked
-from bot.dialogue.ranking.section_words import covered, said_in
+from bot.dialogue.ranking.section_words import said_in
 from bot.dialogue.ranking.trained import ranker_name, ranker_of
-from bot.dialogue.signals.sections import sections_of
+from bot.dialogue.signals.sections import sections_of, spoken
 from bot.dialogue.thresholds import ACT, BRIEF, IN_OWN_WORDS, NEAR_WORD
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.phrasing import REMEMBERED, frames_of, spell_out
@@ -164,16 +164,15 @@ def _sounds(message: Message, state: Conversation) -> dict[str, float]:
         return talk | {"surest": surest}
     at = ranker.number_of[opened]
     here, said = float(by_topic[at]), said_in(message.text, ranker, knowledge)
-    best = sections.topics[int(by_topic.argmax())]
-    spoken = covered(said, sections.topics[at], knowledge)
+    best, covered = int(by_topic.argmax()), spoken(said, knowledge).covered
     return talk | {
         "surest": surest,
         "open": here,
         "behind": here - surest,
-        "unspoken": 1 - spoken,
-        "spoken elsewhere": covered(said, best, knowledge) - spoken,
-        "first": float(best.id == opened),
-        "led to": float(best.id in sections.topics[at].next),
+        "unspoken": 1 - float(covered[at]),
+        "spoken elsewhere": float(covered[best] - covered[at]),
+        "first": float(best == at),
+        "led to": float(sections.topics[best].id in sections.topics[at].next),
     }
 
 

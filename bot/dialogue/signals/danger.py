@@ -32,8 +32,6 @@ HINT = 0.2
 """Likelihood of a message from which what is doubtful after it is no chance; chosen on the tuning dialogues."""
 GOES_ON = frozenset({FRAMED, "joke"})
 """Marks of a message that goes on with what is no danger."""
-SPREAD, ADDS = 0.9, 0.4
-"""Likelihood of all messages together from which help is given, and of the last alone that completes them."""
 BEARS_OUT, SIGN, TOGETHER = 0.2, 0.6, 0.95
 """Likelihood of a message from which it adds to what a check asked about, from which it is a sign of its own, and of
 both together from which what adds bears it out."""

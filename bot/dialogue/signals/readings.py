@@ -53,7 +53,7 @@ class Readings:
         return self.acts.meant or self.message.text
 
     @cached_property
-    def said(self) -> Sequence[Said]:
+    def said(self) -> tuple[Said, ...]:
         """Its words that tell one section from another."""
         return said_in(self.text, self.ranker, self.knowledge)
 

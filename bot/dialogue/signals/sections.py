@@ -11,6 +11,7 @@ from bot.dialogue.ranking.section_table import table_of
 from bot.dialogue.ranking.section_words import IN_TEXT, LABEL, ON_LABEL, PHRASES, TEXT, UNSAID, Said
 from bot.dialogue.ranking.trained import ranker_of
 from bot.dialogue.words.features import Floats
+from bot.dialogue.words.phrasing import REMEMBERED
 from bot.dialogue.words.questions import held_in
 from knowledge.frames import fold
 from knowledge.model import Knowledge
@@ -117,15 +118,12 @@ class _Words:
 @lru_cache(maxsize=4)
 def _words_of(knowledge: Knowledge) -> _Words:
     table, sections = table_of(knowledge), sections_of(knowledge)
-    codes = np.asarray(table.codes)
-    place, label, text, phrases = (np.asarray(column) for column in table.rows)
-    numbers, topics = codes % len(table.keys), codes // len(table.keys)
-    names = list(table.topics)
-    first = {name: sections.first_row.get(name, -1) for name in names}
-    rows = np.array([first[name] for name in names])[topics] + place
-    kept = np.flatnonzero(np.array([first[name] >= 0 for name in names])[topics] & (rows < len(sections.sections)))
+    numbers, topics = table.codes % len(table.keys), table.codes // len(table.keys)
+    first = np.array([sections.first_row.get(name, -1) for name in table.topics])[topics]
+    rows: Numbers = first + table.section.astype(np.intp)
+    kept = np.flatnonzero((first >= 0) & (rows < len(sections.sections)))
     order = kept[np.argsort(numbers[kept], kind="stable")]
-    keys = list(table.keys)
+    keys, label, text, phrases = table.keys, table.label, table.text, table.phrases
     found, begins = np.unique(numbers[order], return_index=True)
     ends = np.append(begins[1:], len(order))
     return _Words(
@@ -137,44 +135,44 @@ def _words_of(knowledge: Knowledge) -> _Words:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Spoken:
-    """Of some rows: how much of what was said each speaks of, how much it is its own, how much its topic speaks of."""
+    """By row: how much of what was said it speaks of, how much likelier than its neighbours' the words are its own."""
 
     alike: Floats
     odds: Floats
-    covered: Floats
+    """Log odds."""
     best: Floats
     """The most alike of each row's topic."""
+    covered: Floats
+    """By topic: how much of what was said any of its sections speaks of, 0 to 1."""
 
 
-def spoken(said: Sequence[Said], rows: Numbers, knowledge: Knowledge) -> Spoken:
-    """`alike` and `odds` as in `section_words`, of all rows at once."""
+@lru_cache(maxsize=REMEMBERED)
+def spoken(said: tuple[Said, ...], knowledge: Knowledge) -> Spoken:
+    """Words that few neighbours use count more."""
     index, sections = _words_of(knowledge), sections_of(knowledge)
     topics, count = sections.topic_of, len(sections.topics)
-    alike, odds = np.zeros(len(topics), np.float32), np.zeros(len(rows), np.float32)
-    covers = np.zeros(count, np.float32)
+    alike, odds = np.zeros(len(topics), np.float32), np.zeros(len(topics), np.float32)
+    covered, best = np.zeros(count, np.float32), np.zeros(count, np.float32)
     whole = sum(word.rarity for word in said) or 1.0
-    mine = topics[rows]
     for word in said:
         spans = [index.starts[key] for key in word.keys if key in index.starts]
         if not spans:
             continue
         at, weights, shares = _merged(index, spans, len(topics))
-        owners = topics[at]
+        owners, share = topics[at], np.float32(word.rarity / whole)
         uses = np.bincount(owners, minlength=count)
-        share = word.rarity / whole
-        alike[at] += weights * np.log((index.sizes[owners] + 1) / uses[owners]) * np.float32(share)
+        alike[at] += weights * np.log((index.sizes[owners] + 1) / uses[owners]) * share
         most = np.zeros(count, np.float32)
         np.maximum.at(most, owners, weights)
-        covers += np.minimum(most, 1.0) * np.float32(share)
-        middle = (np.bincount(owners, shares, count) / index.sizes)[mine]
+        covered += np.minimum(most, 1.0) * share
+        middle = (np.bincount(owners, shares, count) / index.sizes)[topics]
         own = np.zeros(len(topics), np.float32)
         own[at] = shares
-        odds += np.where(middle > 0, np.log((own[rows] + UNSAID) / (middle + UNSAID)), 0.0)
-    best = np.zeros(count, np.float32)
+        odds += np.where(middle > 0, np.log((own + UNSAID) / (middle + UNSAID)), 0.0)
     np.maximum.at(best, topics, alike)
-    return Spoken(alike[rows], odds, covers[mine], best[mine])
+    return Spoken(alike, odds, best[topics], covered)
 
 
 def _merged(index: _Words, spans: Sequence[tuple[int, int]], size: int) -> tuple[Numbers, Floats, Floats]:

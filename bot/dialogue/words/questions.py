@@ -11,8 +11,6 @@ from knowledge.schema.topics import Aspect
 
 MOST = 4
 """Questions of a message that are looked at."""
-BRIEF = 7
-"""Words of a question by its aspect, behind which the reason may stand."""
 SHORTEST = 2
 """Words without which a part asks nothing of its own."""
 
