@@ -7,20 +7,17 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bot.conversation import Conversation
-from bot.dialogue.person.signal_index import index_of
 from bot.dialogue.person.signals import (
     ANOTHER,
     HERE,
-    goes_back,
     of_mexicans,
     places_acted,
     places_named,
     places_stood,
     read_signals,
-    speaks_of_elsewhere,
-    speaks_of_kin,
+    speaks_of,
 )
-from bot.dialogue.words.phrasing import frames_of, heard_in, spell_out
+from bot.dialogue.words.phrasing import frames_of, spell_out
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.topics import People
@@ -76,7 +73,7 @@ def _people(said: tuple[str, ...], citizen: str | None, knowledge: Knowledge) ->
     if citizen is None:
         return None
     if citizen == MEXICO:
-        return None if any(speaks_of_kin(one, knowledge) for one in said) else frozenset({People.MEXICANS})
+        return None if any(speaks_of("kin", one, knowledge) for one in said) else frozenset({People.MEXICANS})
     if any(of_mexicans(one, knowledge, citizen) for one in said):
         return None
     own = {People.AMERICANS} if citizen == UNITED_STATES else set()
@@ -96,7 +93,7 @@ def _named(text: str, country: str | None, knowledge: Knowledge) -> set[str]:
     named = set(places_stood(text, knowledge, going=True))
     if country in (None, MEXICO):
         return named
-    done = MEXICO in places_acted(text, knowledge) or goes_back(text, knowledge)
+    done = MEXICO in places_acted(text, knowledge) or speaks_of("back", text, knowledge)
     return named | {MEXICO} if done else named - {MEXICO}
 
 
@@ -116,7 +113,7 @@ def home_of_needing(said: Sequence[str], country: str | None, knowledge: Knowled
     """By messages, the newest first: the country told last of somebody for whom something was asked before."""
     for at, text in enumerate(said):
         place = _theirs(text, country, knowledge)
-        if place is not None and any(speaks_of_kin(before, knowledge) for before in said[at + 1 :]):
+        if place is not None and any(speaks_of("kin", before, knowledge) for before in said[at + 1 :]):
             return place
     return None
 
@@ -150,7 +147,7 @@ TOWN = 4
 def country_said(text: str, knowledge: Knowledge) -> str | None:
     """The country where a message says that its writer is, also where more than one word for a place stands in it."""
     said = read_signals(text, knowledge).country
-    if said is not None or speaks_of_elsewhere(text, knowledge):
+    if said is not None or speaks_of("near_unless", text, knowledge):
         return said
     words = text.split()
     tails = [" ".join(words[at:]) for at, word in enumerate(words) if at and word.lower() in LEADS][1:]
@@ -161,8 +158,7 @@ def country_said(text: str, knowledge: Knowledge) -> str | None:
 def nationality_said(text: str, knowledge: Knowledge) -> str | None:
     """The country that a message says its writer is of, also by a town of it; "no somos mexicanos" is another."""
     said = read_signals(text, knowledge).citizen
-    heard = heard_in(text, knowledge.spelling)
-    if said == MEXICO and any(index_of(knowledge).not_mexican.first(part) for part in heard):
+    if said == MEXICO and speaks_of("not_mexican", text, knowledge):
         return ANOTHER
     if said not in (None, ANOTHER):
         return said

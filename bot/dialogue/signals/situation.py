@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from bot.conversation import Conversation, Known, Situation
 from bot.dialogue.message import Message, language_shown, language_wished
-from bot.dialogue.person.signals import ANOTHER, goes_back, place_alone, places_acted, read_signals
+from bot.dialogue.person.signals import ANOTHER, place_alone, places_acted, read_signals, speaks_of
 from bot.dialogue.person.told import MEXICO, country_said, nationality_said
 from bot.dialogue.places.nearest import town_told
 from bot.dialogue.signals.acts import put_right
@@ -59,7 +59,7 @@ def _frames(name: str, knowledge: Knowledge) -> FrameSet[str]:
 
 def _matter(text: str, home: str | None, knowledge: Knowledge) -> str | None:
     """Where something is done, where a text says so and that is one country."""
-    places = set(places_acted(text, knowledge)) | ({MEXICO} if goes_back(text, knowledge) else set())
+    places = set(places_acted(text, knowledge)) | ({MEXICO} if speaks_of("back", text, knowledge) else set())
     elsewhere = places - {home}
     return next(iter(elsewhere or places)) if len(elsewhere or places) == 1 else None
 
