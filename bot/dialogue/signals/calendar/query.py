@@ -173,16 +173,9 @@ def _of_open(asked: Reading, event: Event | None, s: "Signals", state: Conversat
         return None
     asks = asked.asks - {"next"} if asked.asks & {"which", "list"} else asked.asks
     ask = next((one for one in ASKS if one in asks), None)
-    if ask == "next" and (later := _later(event, s)):
+    if ask == "next" and (later := calendar.edition_after(event, s.knowledge, s.today)):
         return CalendarQuery(sure, (later.id,), follows=True)
     return CalendarQuery(sure, (event.id,), ask, follows=True) if ask else None
-
-
-def _later(event: Event, s: "Signals") -> Event | None:
-    """The next edition, where the open one is over or ends today."""
-    over = event.series is not None and event.ends is not None and event.ends <= s.today
-    coming = calendar.upcoming(s.knowledge, s.today) if over else []
-    return next((one for one in coming if one.series == event.series and one != event), None)
 
 
 def _of_topic(asked: Reading, s: "Signals", state: Conversation) -> Event | None:
