@@ -22,8 +22,7 @@ from sklearn.naive_bayes import ComplementNB, MultinomialNB
 from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
-from bot.dialogue.ranking.ranker import COUNTS
-from bot.dialogue.ranking.trained import lessons_of, row_of
+from bot.dialogue.ranking.ranker import COUNTS, lessons_of, row_of
 from bot.dialogue.words.features import KIND_BITS, KINDS, Features, Several, stems_of
 from bot.dialogue.words.phrasing import spell_out
 from bot.training.matrix import bags_of, matrix_of, vocabulary_of

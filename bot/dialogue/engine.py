@@ -23,7 +23,7 @@ from bot.conversation import (
 from bot.dialogue import decision as acts
 from bot.dialogue.decision import Decision
 from bot.dialogue.message import Message, read
-from bot.dialogue.policies import answer, aside, calendar, check, command, danger, directory
+from bot.dialogue.policies import answer, aside, calendar, command, danger, directory
 from bot.dialogue.remember import remember
 from bot.dialogue.rendering.render import render
 from bot.dialogue.rendering.words import Rendered, fill_for
@@ -37,8 +37,8 @@ Policy = Callable[[Message, Signals, Conversation], Decision | None]
 POLICIES: Sequence[tuple[str, Policy]] = (
     ("channel", aside.channel),
     ("command", command.decide),
-    ("danger", danger.decide),
-    ("check", check.decide),
+    ("danger", danger.danger),
+    ("check", danger.check),
     ("held", aside.held),
     ("question", aside.question),
     ("other_language", aside.other_language),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.dialogue.rendering.answers import in_plain_words
+from bot.dialogue.rendering.words import in_plain_words
 from knowledge.model import Knowledge
 
 

@@ -3,8 +3,7 @@
 import pytest
 
 from bot.conversation import Outcome
-from bot.dialogue.person.audience import closed
-from bot.dialogue.person.told import nationality_said, told_by
+from bot.dialogue.person.told import closed, nationality_said, told_by
 from knowledge.model import Knowledge
 from knowledge.schema.topics import People
 from tests.support.talk import Talk, person, topic_of

@@ -11,7 +11,7 @@ from bot.dialogue.danger.features import DangerFeatures, danger_features_of
 from bot.dialogue.danger.lessons import lessons_of
 from bot.dialogue.danger.turns import FRAMED, FRAMED_COUNTS, NUMBERS, Sounds, numbers_of
 from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, made, packed, plain, unpacked
-from bot.dialogue.ranking.trained import lexicon_of
+from bot.dialogue.ranking.ranker import lexicon_of
 from bot.dialogue.words.features import REMEMBERED, Floats, bag_of
 from bot.dialogue.words.vectors import Ints, Small, Vocabulary, scheme, values_of
 from knowledge.model import Knowledge

@@ -5,7 +5,7 @@ from itertools import islice
 from bot.conversation import CaseNeeded, Choice, Conversation, Event, NotUnderstood, Outcome
 from bot.dialogue.decision import Admit, Decision, Definition, ForOthers, Offer, Section, Text
 from bot.dialogue.message import Message
-from bot.dialogue.person.audience import closed_to
+from bot.dialogue.person.told import closed_to
 from bot.dialogue.ranking.glossary import place_of
 from bot.dialogue.rendering.words import person_button, section_button, topic_button
 from bot.dialogue.signals import Signals

@@ -7,10 +7,9 @@ from functools import lru_cache
 from bot.conversation import CaseNeeded, Conversation, Kind, NotUnderstood, Outcome, ReplyKind
 from bot.dialogue.decision import Admit, Decision, PersonLine, Remark, Say, Welcome
 from bot.dialogue.message import Message
-from bot.dialogue.person.audience import WHERE
 from bot.dialogue.person.gazetteer import countries_by_town
 from bot.dialogue.person.signals import LONGEST_PLACE, citizen_alone, place_alone
-from bot.dialogue.person.told import told_by
+from bot.dialogue.person.told import WHERE, told_by
 from bot.dialogue.ranking.glossary import place_of
 from bot.dialogue.signals import Signals
 from bot.dialogue.taps import option_chosen

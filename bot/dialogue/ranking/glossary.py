@@ -8,7 +8,7 @@ from itertools import chain, groupby
 
 from rapidfuzz.distance import OSA
 
-from bot.dialogue.ranking.trained import lessons_of
+from bot.dialogue.ranking.ranker import lessons_of
 from bot.dialogue.words.phrasing import REMEMBERED, spell_out
 from knowledge.frames import FrameSet, fold
 from knowledge.model import Knowledge

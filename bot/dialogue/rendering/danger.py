@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import Conversation, Reply, ReplyKind
-from bot.dialogue.danger.foreign import foreign_danger
+from bot.dialogue.danger.judging import foreign_danger
 from bot.dialogue.decision import Check, Help, Line
 from bot.dialogue.message import Message
 from bot.dialogue.protocols.facts import Facts, facts_of

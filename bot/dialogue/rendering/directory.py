@@ -7,9 +7,8 @@ from typing import get_args
 from bot.conversation import Choice, Conversation, Reply, ReplyKind
 from bot.dialogue.decision import AskPlace, Consulate, Consulates, Place
 from bot.dialogue.message import Message
-from bot.dialogue.person.audience import MAY_BE_MEXICAN
 from bot.dialogue.person.gazetteer import Town, gazetteer_of
-from bot.dialogue.person.told import told_by
+from bot.dialogue.person.told import MAY_BE_MEXICAN, told_by
 from bot.dialogue.places.nearest import Near, near_town, seat_of, town_at, town_name
 from bot.dialogue.rendering.words import FIND_CONSULATE, Rendered, filled, topic_button
 from bot.dialogue.signals import Signals

@@ -8,7 +8,7 @@ from bot.conversation import Choice, Conversation, Outcome, Reply, ReplyKind
 from bot.dialogue import decision as acts
 from bot.dialogue.decision import Decision
 from bot.dialogue.message import Message
-from bot.dialogue.rendering import calendar, danger, directory, sections, talk
+from bot.dialogue.rendering import answers, calendar, danger, directory, talk
 from bot.dialogue.rendering.words import Rendered, who_answers
 from bot.dialogue.signals import Signals
 from bot.dialogue.words.payload import make
@@ -20,9 +20,9 @@ RENDERERS: Mapping[type, Renderer] = {
     acts.Help: danger.render_help,
     acts.Line: danger.render_line,
     acts.Check: danger.render_check,
-    acts.Section: sections.render_section,
-    acts.Sources: sections.render_sources,
-    acts.Definition: sections.render_definition,
+    acts.Section: answers.render_section,
+    acts.Sources: answers.render_sources,
+    acts.Definition: answers.render_definition,
     acts.Events: calendar.render_events,
     acts.Say: talk.render_say,
     acts.Start: talk.render_start,

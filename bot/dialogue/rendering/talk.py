@@ -17,7 +17,7 @@ from bot.dialogue.decision import (
     Welcome,
 )
 from bot.dialogue.message import Message
-from bot.dialogue.person.audience import to_ask
+from bot.dialogue.person.told import to_ask
 from bot.dialogue.rendering.words import (
     Rendered,
     doors,

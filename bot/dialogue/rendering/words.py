@@ -1,8 +1,10 @@
 """What renderers share: texts with their values, who reads along, which doors are open, buttons."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from hashlib import blake2s
 
 from bot.conversation import Choice, Conversation, Reply
@@ -10,10 +12,12 @@ from bot.dialogue.signals import Signals
 from bot.dialogue.words.payload import make, version
 from bot.texts import say
 from knowledge import calendar
+from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.render import fill
 from knowledge.schema.base import Lang
 from knowledge.schema.calendar import Event
+from knowledge.schema.glossary import Term
 from knowledge.schema.topics import Aspect, Section, Topic
 
 EMERGENCY = "emergency-911"
@@ -170,3 +174,38 @@ def events_in(packed: str, version: str, knowledge: Knowledge) -> list[Event]:
     if version != _calendar_version(knowledge) or mask < 0 or mask >> len(ids):
         raise ValueError("the calendar has changed")
     return [knowledge.events[event_id] for n, event_id in enumerate(ids) if mask >> n & 1]
+
+
+_EXPLAINED = r"\((?:el |la |the )?{0}\b|\b{0} \(|\b{0}, (?:que|el|la|los|las|de la|which|the|an?|of|agencia)\b"
+"""`migración (INM)`, `INM (migración)`, `ACNUR, la agencia de la ONU`."""
+
+
+def in_plain_words(text: str, head: str, knowledge: Knowledge, lang: Lang) -> str:
+    """The text with a few words behind each acronym that neither it nor its head explains; once each."""
+    for acronym, bare, explained, term in _acronyms(knowledge):
+        if acronym not in text:
+            continue
+        whole = f"{head}\n{text}"
+        words = term.short.say(lang) if term.short else ""
+        said = fold(whole)
+        if explained.search(whole) or fold(words) in said or fold(term.name.say(lang)) in said:
+            continue
+        text = bare.sub(f"{acronym} ({words})", text, count=1)
+    return text
+
+
+@lru_cache(maxsize=4)
+def _acronyms(knowledge: Knowledge) -> tuple[tuple[str, re.Pattern[str], re.Pattern[str], Term], ...]:
+    """Every acronym with words of its own: itself, where it stands bare, where it is explained, its term."""
+    return tuple(
+        (
+            acronym,
+            re.compile(rf"(?<![\w\-/.(]){acronym}(?![\w\-'’])"),
+            re.compile(_EXPLAINED.format(acronym)),
+            term,
+        )
+        for term in knowledge.glossary.values()
+        if term.short
+        for acronym in term.terms
+        if acronym.isalpha() and acronym[1:2].isupper()
+    )

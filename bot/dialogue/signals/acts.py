@@ -12,8 +12,8 @@ from rapidfuzz.distance import OSA
 from bot.conversation import Choice, Conversation
 from bot.dialogue.message import Message
 from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, made, unpacked
+from bot.dialogue.ranking.ranker import ranker_name, ranker_of
 from bot.dialogue.ranking.section_words import said_in
-from bot.dialogue.ranking.trained import ranker_name, ranker_of
 from bot.dialogue.signals.sections import sections_of, spoken
 from bot.dialogue.thresholds import ACT, BRIEF, IN_OWN_WORDS, NEAR_WORD
 from bot.dialogue.words.features import Floats

@@ -12,7 +12,7 @@ from bot.conversation import Conversation, Situation, TopicScore
 from bot.dialogue.message import Message, read
 from bot.dialogue.ranking.glossary import confused, defined, meanings, place_of, spoken_of
 from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, made, unpacked
-from bot.dialogue.ranking.trained import ranker_name
+from bot.dialogue.ranking.ranker import ranker_name
 from bot.dialogue.signals.acts import Acts
 from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.section_features import NAMING, Table, candidates, table

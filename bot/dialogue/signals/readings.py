@@ -8,9 +8,8 @@ import numpy as np
 
 from bot.conversation import Conversation, Want
 from bot.dialogue.message import Message
-from bot.dialogue.ranking.ranker import Ranker
+from bot.dialogue.ranking.ranker import Ranker, ranker_of
 from bot.dialogue.ranking.section_words import Said, said_in
-from bot.dialogue.ranking.trained import ranker_of
 from bot.dialogue.signals.acts import Acts
 from bot.dialogue.signals.sections import Sections, sections_of
 from bot.dialogue.words.features import Floats

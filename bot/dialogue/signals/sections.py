@@ -7,9 +7,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.dialogue.ranking.section_table import table_of
-from bot.dialogue.ranking.section_words import IN_TEXT, LABEL, ON_LABEL, PHRASES, TEXT, UNSAID, Said
-from bot.dialogue.ranking.trained import ranker_of
+from bot.dialogue.ranking.ranker import ranker_of
+from bot.dialogue.ranking.section_words import IN_TEXT, LABEL, ON_LABEL, PHRASES, TEXT, UNSAID, Said, table_of
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.phrasing import REMEMBERED
 from bot.dialogue.words.questions import held_in
