@@ -18,9 +18,9 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from benchmarks.engine import phrases
-from bot.dialogue.ranking import section_table, trained
-from bot.dialogue.ranking.ranker import Ranker
-from bot.dialogue.ranking.trained import ranker_of
+from bot.dialogue.ranking import ranker as rankers
+from bot.dialogue.ranking import section_words
+from bot.dialogue.ranking.ranker import Ranker, ranker_of
 from bot.dialogue.signals import assess_alone
 from bot.wiring.running import warm
 from knowledge.loader import load_knowledge
@@ -80,8 +80,8 @@ def main() -> None:
     small = milliseconds(partial(ranked, knowledge), texts)
     # Nothing is trained or written for names that nobody reads.
     with (
-        patch.object(trained, "kept", lambda *_: wider.model),
-        patch.object(section_table, "kept", lambda _root, _name, make, read: read(make())),
+        patch.object(rankers, "kept", lambda *_: wider.model),
+        patch.object(section_words, "kept", lambda _root, _name, make, read: read(make())),
     ):
         ranked(more, "como saco mi pasaporte")
         large = milliseconds(partial(ranked, more), texts)

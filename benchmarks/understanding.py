@@ -22,11 +22,9 @@ from sklearn.naive_bayes import ComplementNB, MultinomialNB
 from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
-from bot.dialogue.ranking.lessons import lessons_of, row_of
-from bot.dialogue.ranking.ranker import COUNTS
-from bot.dialogue.words.features import KIND_BITS, KINDS, Features, Several
+from bot.dialogue.ranking.ranker import COUNTS, lessons_of, row_of
+from bot.dialogue.words.features import KIND_BITS, KINDS, Features, Several, stems_of
 from bot.dialogue.words.phrasing import spell_out
-from bot.dialogue.words.stems import STOP_WORDS, stems_of
 from bot.training.matrix import bags_of, matrix_of, vocabulary_of
 from bot.training.ranker import Labels, train
 from knowledge.loader import CONTENT, load_knowledge
@@ -58,7 +56,8 @@ def fuzzy(scorer: Callable[..., float]) -> Learn:
 
 
 def stems(text: str, knowledge: Knowledge) -> list[str]:
-    return [s for w in spell_out(text, knowledge.spelling).split() if w not in STOP_WORDS for s in stems_of(w)]
+    words = (w for w in spell_out(text, knowledge.spelling).split() if w not in knowledge.stop_words)
+    return [stem for word in words for stem in stems_of(word)]
 
 
 def bm25(texts: Sequence[str], rows: NDArray[np.intp], count: int, knowledge: Knowledge) -> Score:

@@ -138,3 +138,10 @@ def editions_before(event: Event, knowledge: Knowledge) -> list[Event]:
     same = (e for e in knowledge.events.values() if e.series and e.series == event.series and not e.history)
     last = event.ends or date.max
     return newest_first(each for each in same if each != event and each.ends is not None and each.ends < last)
+
+
+def edition_after(event: Event, knowledge: Knowledge, today: date) -> Event | None:
+    """The next edition of the same forum, where this one is over or ends today."""
+    over = event.series is not None and event.ends is not None and event.ends <= today
+    coming = upcoming(knowledge, today) if over else []
+    return next((one for one in coming if one.series == event.series and one != event), None)

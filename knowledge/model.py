@@ -85,6 +85,8 @@ class Knowledge:
     introductions: Introductions
     fillers: tuple[str, ...]
     """Frames of words that say nothing among courtesies."""
+    stop_words: frozenset[str]
+    """Words that carry no subject, folded."""
     flows: Mapping[str, Flow]
     menu: tuple[MenuGroup, ...]
     commands: tuple[PlainCommand, ...]

@@ -95,6 +95,7 @@ FILES: Mapping[str, tuple[str, Any]] = MappingProxyType(
         "everyday": ("everyday.yaml", dict[Everyday, tuple[Text, ...]]),
         "texts": ("texts.yaml", dict[str, Words]),
         "fillers": ("lexicon/fillers.yaml", list[Text]),
+        "stop_words": ("lexicon/stop_words.yaml", frozenset[str]),
         "languages": ("lexicon/languages.yaml", dict[str, tuple[str, ...]]),
         "foreign": ("lexicon/foreign.yaml", dict[str, OwnWord]),
         "foreign_danger": ("lexicon/foreign_danger.yaml", dict[str, dict[CategoryId, tuple[Text, ...]]]),

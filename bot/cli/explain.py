@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.conversation import Conversation, InboundMessage, Kind
 from bot.dialogue.message import read
-from bot.dialogue.ranking.trained import ranker_of
+from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.signals import assess
 from knowledge.model import Knowledge
 

@@ -22,9 +22,9 @@ from bot.cli.with_database import with_database
 from bot.dialogue.danger.model import scorer_of
 from bot.dialogue.person.gazetteer import gazetteer_of
 from bot.dialogue.protocols.lessons import Group, classifier_of
-from bot.dialogue.ranking.section_table import table_of
-from bot.dialogue.ranking.trained import ranker_of
-from bot.dialogue.signals.weighing import weights_of
+from bot.dialogue.ranking.ranker import ranker_of
+from bot.dialogue.ranking.section_words import table_of
+from bot.dialogue.signals.ranking import weights_of
 from bot.storage import Withdrawal, Withdrawals
 from knowledge.due import due
 from knowledge.lint import lint

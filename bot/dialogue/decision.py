@@ -30,13 +30,6 @@ class Help:
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
-    """The numbers of the open danger, labelled with their countries."""
-
-    category: str
-
-
-@dataclass(frozen=True, slots=True)
 class Check:
     """One question whether somebody is in danger, with the number in it; `answered`: what is said to a no instead."""
 
@@ -237,7 +230,6 @@ class Text:
 Act = (
     Line
     | Help
-    | Numbers
     | Check
     | Place
     | Section

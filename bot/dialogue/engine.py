@@ -1,11 +1,10 @@
 """One message in, one turn out: a pure function of state, message, knowledge and now, in five verbs."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from traceback import extract_tb
-from types import ModuleType
 
 from bot.conversation import (
     CaseNeeded,
@@ -24,56 +23,41 @@ from bot.conversation import (
 from bot.dialogue import decision as acts
 from bot.dialogue.decision import Decision
 from bot.dialogue.message import Message, read
-from bot.dialogue.policies import (
-    admit,
-    answer,
-    calendar,
-    channel,
-    check,
-    command,
-    courtesy,
-    danger,
-    directory,
-    held,
-    not_ours,
-    offer,
-    other_language,
-    person,
-    question,
-)
+from bot.dialogue.policies import answer, aside, calendar, command, danger, directory
+from bot.dialogue.remember import remember
 from bot.dialogue.rendering.render import render
-from bot.dialogue.rendering.rendered import Rendered
-from bot.dialogue.rendering.words import fill_for
+from bot.dialogue.rendering.words import Rendered, fill_for
 from bot.dialogue.signals import Signals, assess
-from bot.dialogue.state.remember import remember
 from bot.texts import say
 from knowledge.model import Knowledge
 
 logger = logging.getLogger(__name__)
 
-POLICIES: Sequence[ModuleType] = (
-    channel,
-    command,
-    danger,
-    check,
-    held,
-    question,
-    other_language,
-    courtesy,
-    person,
-    directory,
-    calendar,
-    not_ours,
-    answer,
-    offer,
-    admit,
+Policy = Callable[[Message, Signals, Conversation], Decision | None]
+POLICIES: Sequence[tuple[str, Policy]] = (
+    ("channel", aside.channel),
+    ("command", command.decide),
+    ("danger", danger.danger),
+    ("check", danger.check),
+    ("held", aside.held),
+    ("question", aside.question),
+    ("other_language", aside.other_language),
+    ("courtesy", aside.courtesy),
+    ("person", aside.person),
+    ("directory", directory.decide),
+    ("calendar", calendar.decide),
+    ("not_ours", answer.not_ours),
+    ("answer", answer.answer),
+    ("offer", answer.offer),
+    ("admit", answer.admit),
 )
 """What a message may be, in the order in which it is tried: the first policy that decides ends the search."""
-ANSWERING = (person, calendar, directory, answer)
+ANSWERING = (aside.person, calendar.decide, directory.decide, answer.answer)
 """What may answer an ordinary question beside the words of a danger."""
 GIVES = (acts.Section, acts.Consulate, acts.Consulates, acts.AskPlace)
 """Acts that name the section whose question they answer."""
 Gives = acts.Section | acts.Consulate | acts.Consulates | acts.AskPlace
+DANGER = "danger"
 BEST = 3
 """Topics that `predict` shows."""
 
@@ -89,17 +73,16 @@ def take_turn(conversation: Conversation, message: InboundMessage, knowledge: Kn
 
 def _said(m: Message, s: Signals, state: Conversation) -> tuple[Decision, Rendered, str]:
     """The first decision that could be put into words; a policy that fails leaves it to the next that holds."""
-    for policy in POLICIES:
-        name = policy.__name__.rpartition(".")[2]
+    for name, decide in POLICIES:
         try:
-            decision = policy.decide(m, s, state)
+            decision = decide(m, s, state)
             if decision is not None and decision.again is not None:
                 return *_with_answer(decision, m, s, state), name
             if decision is not None:
                 return decision, render(decision, m, s, state), name
         except Exception as error:
             _note(name, error)
-            if policy is danger and (found := s.danger.danger) is not None:
+            if name == DANGER and (found := s.danger.danger) is not None:
                 return *_first_words(found, m, s, state), name
     raise RuntimeError("no policy held")
 
@@ -110,8 +93,8 @@ def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation
     inbound = replace(m.inbound, kind=Kind.TEXT, text=decision.again or "", payload="")
     asked = read(inbound, s.knowledge)
     signals = assess(asked, calm, s.knowledge, s.now)
-    for policy in ANSWERING:
-        other = policy.decide(asked, signals, calm)
+    for decide in ANSWERING:
+        other = decide(asked, signals, calm)
         if other is not None and other.outcome in (Outcome.ANSWER, Outcome.COMMAND):
             brief = tuple(replace(act, short=True) if isinstance(act, acts.Section) else act for act in other.acts)
             behind = render(replace(other, acts=brief, changes={"greeted": True}), asked, signals, calm)
@@ -163,7 +146,7 @@ def _reading(m: Message, s: Signals, state: Conversation, decision: Decision, po
 
 def _urgent(s: Signals, state: Conversation, policy: str) -> Danger | None:
     """The danger that a turn speaks of: the one told now, else the open one."""
-    if policy != danger.__name__.rpartition(".")[2]:
+    if policy != DANGER:
         return None
     if s.danger.danger is not None or state.danger is None:
         return s.danger.danger
@@ -203,3 +186,9 @@ def last_resort(conversation: Conversation, knowledge: Knowledge, now: datetime)
     # Nobody knows what the message said: a person should look.
     needed = CaseNeeded(reason="failure", level=Level.URGENT)
     return Turn(conversation, (Reply(ReplyKind.FALLBACK, text),), (needed,), reading)
+
+
+def lapse_notice(conversation: Conversation, knowledge: Knowledge, now: datetime) -> Reply:
+    """Honestly, where whoever took the case did not answer in time. A help text: it holds the number."""
+    lang = conversation.lang or "es"
+    return Reply(ReplyKind.HELP, fill_for(say("lapsed", lang), conversation, knowledge, lang, now.date()))

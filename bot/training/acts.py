@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 
 from bot.conversation import Conversation, Said
 from bot.dialogue.ranking.model_files import Arrays, packed
-from bot.dialogue.signals.act_model import ActModel, features_in
+from bot.dialogue.signals.acts import ActModel, features_in
 from bot.training.talks import message_of, states_in
 from knowledge.model import Knowledge
 from knowledge.schema.taught import Bearing

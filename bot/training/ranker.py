@@ -10,10 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.sparse import csr_array, hstack
 
-from bot.dialogue.ranking.lessons import Lesson, columns_of, lessons_of
 from bot.dialogue.ranking.model_files import Arrays
-from bot.dialogue.ranking.ranker import COUNTS, Column, Model, topics_of
-from bot.dialogue.ranking.trained import arrays_of
+from bot.dialogue.ranking.ranker import COUNTS, Column, Lesson, Model, arrays_of, columns_of, lessons_of, topics_of
 from bot.dialogue.words.features import Features, Floats, features_of
 from bot.dialogue.words.vectors import Ints, small
 from bot.training.linear import believed

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from bot.conversation import Choice, Conversation, InboundMessage, Kind, Said, Situation
 from bot.dialogue.message import Message, read
-from bot.dialogue.rendering.buttons import section_button
+from bot.dialogue.remember import wants_with
+from bot.dialogue.rendering.words import section_button
 from bot.dialogue.signals.acts import Acts, acts_of
 from bot.dialogue.signals.ranking import BEST, Ranking, weighed
 from bot.dialogue.signals.situation import situation_with
-from bot.dialogue.state.wants import wants_with
 from knowledge.model import Knowledge
 from knowledge.schema.taught import Talk, Thread, ThreadMessage
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from bot.conversation import Conversation, Reply
 from bot.conversation.case import Case
 from bot.conversation.ports import Timer
-from bot.dialogue.notices import lapse_notice
+from bot.dialogue.engine import lapse_notice
 from bot.storage import Alerts, Cases, Whole
 from bot.storage.errors import NoSuchCaseError
 from knowledge.model import Knowledge

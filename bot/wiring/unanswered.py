@@ -10,8 +10,8 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from bot.dialogue.signals import Signals, assess_alone
+from bot.dialogue.words.features import stems_of
 from bot.dialogue.words.phrasing import spell_out
-from bot.dialogue.words.stems import STOP_WORDS, stems_of
 from bot.storage import Phrase
 from knowledge.frames import fold
 from knowledge.model import Knowledge
@@ -63,7 +63,7 @@ def grouped(phrases: Iterable[Phrase], knowledge: Knowledge) -> list[Group]:
 
 def _stems(text: str, knowledge: Knowledge) -> str:
     words = spell_out(text, knowledge.spelling).split()
-    stems = {stems_of(word)[0] for word in words if word not in STOP_WORDS}
+    stems = {stems_of(word)[0] for word in words if word not in knowledge.stop_words}
     return " ".join(sorted(stems)) or " ".join(words)
 
 

@@ -16,6 +16,8 @@ ENGINE = "bot.dialogue"
 APART = ("bot.dates", "knowledge", "bot.conversation", "bot.texts")
 THRESHOLDS = "bot.dialogue.thresholds"
 EXCEPTIONS = yaml.safe_load((Path(__file__).parent / "exceptions.yaml").read_text(encoding="utf-8"))
+DATES = 1100
+"""Lines of `bot.dates`, which is counted apart."""
 WORDS = 3
 """Words from which a literal collection is a list of words."""
 
@@ -84,6 +86,11 @@ def test_the_house_keeps_its_size(capsys: pytest.CaptureFixture[str]) -> None:
         print(f"\nthe house: {lines} lines in {len(held)} modules (aim: 10,000 in 80)", end="")
     assert lines <= EXCEPTIONS["most"]["lines"]
     assert len(held) <= EXCEPTIONS["most"]["modules"]
+
+
+def test_dates_keep_their_size() -> None:
+    held = [path for name, path in modules(ROOT).items() if name.startswith("bot.dates")]
+    assert sum(len(path.read_text(encoding="utf-8").splitlines()) for path in held) <= DATES
 
 
 def test_no_policy_calls_another() -> None:

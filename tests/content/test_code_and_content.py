@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from bot.dialogue.flows import EFFECTS
+from bot.dialogue.taps import EFFECTS
 from knowledge.lint import unknown_reference
 from knowledge.model import Knowledge
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.dialogue.words.acronyms import in_plain_words
+from bot.dialogue.rendering.words import in_plain_words
 from knowledge.model import Knowledge
 
 

@@ -3,13 +3,10 @@
 import pytest
 
 from bot.conversation import Outcome
-from bot.dialogue.person.audience import closed
-from bot.dialogue.person.told import told_by
-from bot.dialogue.person.whereabouts import nationality_said
-from bot.dialogue.words.payload import topic_of
+from bot.dialogue.person.told import closed, nationality_said, told_by
 from knowledge.model import Knowledge
 from knowledge.schema.topics import People
-from tests.support.talk import Talk, person
+from tests.support.talk import Talk, person, topic_of
 
 
 @pytest.mark.parametrize(

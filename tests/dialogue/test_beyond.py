@@ -3,10 +3,9 @@
 import pytest
 
 from bot.conversation import Outcome
-from bot.dialogue.words.beyond import beyond, surely_beyond
-from bot.dialogue.words.payload import topic_of
+from bot.dialogue.words.talk import beyond, surely_beyond
 from knowledge.model import Knowledge
-from tests.support.talk import Talk
+from tests.support.talk import Talk, topic_of
 
 
 @pytest.mark.parametrize(

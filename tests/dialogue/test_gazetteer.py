@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.dialogue.person.gazetteer import FEWEST, gazetteer_of, key, kilometres
+from bot.dialogue.person.gazetteer import gazetteer_of, key, kilometres
 from bot.dialogue.places.nearest import near_town
+from bot.training.places import FEWEST
 from knowledge.model import Knowledge
 
 

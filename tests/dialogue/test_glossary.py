@@ -6,8 +6,7 @@ from datetime import date
 import pytest
 
 from bot.conversation import Outcome
-from bot.dialogue.ranking.ambiguous import meanings
-from bot.dialogue.ranking.glossary import defined
+from bot.dialogue.ranking.glossary import defined, meanings
 from knowledge.schema.topics import Changed
 from tests.support.talk import Talk
 

@@ -1,7 +1,6 @@
 """How words are spelled out, cut into sentences, and spelled by ear."""
 
-from bot.dialogue.words.phrasing import sentences, spell_out
-from bot.dialogue.words.sounds import sound, sound_frame
+from bot.dialogue.words.phrasing import sentences, sound, sound_frame, spell_out
 from knowledge.model import Spelling
 
 PLAIN = Spelling({})

@@ -11,7 +11,7 @@ from bot.channels.telegram import TelegramChannel
 from bot.conversation import Conversation, InboundMessage, Kind, Location, Outcome
 from bot.dialogue import take_turn
 from bot.dialogue.rendering.answers import answer
-from bot.dialogue.rendering.buttons import menu_choices, section_button, topic_button
+from bot.dialogue.rendering.words import menu_choices, section_button, topic_button
 from bot.dialogue.words import payload
 from bot.texts import say
 from knowledge.loader import load_knowledge

@@ -7,9 +7,7 @@ import numpy as np
 import pytest
 
 from bot.dialogue.ranking import model_files
-from bot.dialogue.ranking.lessons import Lesson, columns_of, lessons_of
-from bot.dialogue.ranking.ranker import Column, Ranker
-from bot.dialogue.ranking.trained import ranker_of
+from bot.dialogue.ranking.ranker import Column, Lesson, Ranker, columns_of, lessons_of, ranker_of
 from bot.dialogue.words.features import Features, Several, number_of
 from bot.training import ranker as training
 from bot.training.ranker import build

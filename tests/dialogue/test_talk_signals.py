@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 import pytest
+from bot.dialogue.remember import KEPT, wants_with
 
 from bot.conversation import Choice, Conversation, Said, Want
-from bot.dialogue.signals.acts import acts_of
-from bot.dialogue.signals.putting_right import put_right
+from bot.dialogue.signals.acts import acts_of, put_right
 from bot.dialogue.signals.situation import situation_with
-from bot.dialogue.state.wants import KEPT, wants_with
 from bot.training.talks import message_of
 from knowledge.model import Knowledge
 

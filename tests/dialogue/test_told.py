@@ -2,9 +2,8 @@
 
 import pytest
 
-from bot.dialogue.person.audience import closed, to_ask
 from bot.dialogue.person.signals import read_signals
-from bot.dialogue.person.told import told_by
+from bot.dialogue.person.told import closed, to_ask, told_by
 from knowledge.model import Knowledge
 from tests.support.talk import Talk, person
 

@@ -3,7 +3,6 @@
 import pytest
 
 from bot.dialogue.words.features import features_of
-from bot.dialogue.words.stems import STOP_WORDS
 from knowledge.model import Knowledge
 
 NAMES = {"solo", "somos"}
@@ -12,7 +11,7 @@ NAMES = {"solo", "somos"}
 
 def test_words_without_a_subject_name_no_concept(knowledge: Knowledge) -> None:
     reads = features_of(knowledge)
-    assert {word: found for word in STOP_WORDS - NAMES if (found := reads.concepts([word]))} == {}
+    assert {word: found for word in knowledge.stop_words - NAMES if (found := reads.concepts([word]))} == {}
 
 
 @pytest.mark.parametrize(("word", "concept"), [("necesito", "poor"), ("parte", "sport"), ("deported", "sports")])

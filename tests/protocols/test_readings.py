@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.dialogue.words.phrasing import heard_in
-from bot.dialogue.words.sounds import heard_items
+from bot.dialogue.words.phrasing import heard_in, heard_items
 from knowledge.model import Knowledge
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "readings.yaml").read_text(encoding="utf-8"))

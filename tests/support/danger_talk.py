@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.conversation import Conversation, Heard, InboundMessage, Kind, Location, Reply
-from bot.dialogue.decision import Act, Check, Decision, Help, Line, Numbers
+from bot.dialogue.decision import Act, Check, Decision, Help, Line
 from bot.dialogue.message import Message, read
-from bot.dialogue.policies import check, danger
-from bot.dialogue.rendering.danger import render_check, render_help, render_line, render_numbers
+from bot.dialogue.policies.danger import check, danger
+from bot.dialogue.rendering.danger import render_check, render_help, render_line
 from bot.dialogue.signals import Signals, assess
 from knowledge.model import Knowledge
 
-RENDERERS = {Help: render_help, Line: render_line, Numbers: render_numbers, Check: render_check}
+RENDERERS = {Help: render_help, Line: render_line, Check: render_check}
 BEGINS = datetime(2026, 11, 22, 18, tzinfo=UTC)
 REMEMBERED = 4
 
@@ -33,7 +33,7 @@ class DangerTalk:
         kind = Kind.LOCATION if place else Kind.TEXT
         m = read(InboundMessage("test", "1", "a", kind, self.now, text=text, location=place), self.knowledge)
         s = assess(m, self.state, self.knowledge, self.now)
-        decided = danger.decide(m, s, self.state) or check.decide(m, s, self.state)
+        decided = danger(m, s, self.state) or check(m, s, self.state)
         self.decision = decided and (decided.otherwise or decided)  # no engine, no answer beside
         changes = dict(self.decision.changes) if self.decision else {}
         self.state = self.state.having(

@@ -6,6 +6,7 @@ from typing import Any
 from bot.conversation import Conversation, Event, InboundMessage, Kind, Turn
 from bot.conversation.person import Known
 from bot.dialogue import take_turn
+from bot.dialogue.words.payload import read as read_payload
 from knowledge.model import Knowledge
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -64,3 +65,9 @@ class Talk:
     @property
     def labels(self) -> list[str]:
         return [choice.label for choice in self.conversation.offered]
+
+
+def topic_of(payload: str) -> str | None:
+    """The topic that a button leads to; None where it leads elsewhere."""
+    tap = read_payload(payload)
+    return tap.parts[0] if tap is not None and tap.kind in ("t", "s") else None

@@ -22,10 +22,9 @@ from bot.dialogue.words.features import (
     joined,
     number_of,
     of_kind,
+    stems_of,
 )
-from bot.dialogue.words.phrasing import spell_out
-from bot.dialogue.words.sounds import sound
-from bot.dialogue.words.stems import stems_of
+from bot.dialogue.words.phrasing import sound, spell_out
 from knowledge.model import Knowledge, Spelling
 
 AS_WRITTEN = Spelling({})

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.conversation.reading import Danger
+from bot.conversation import Danger
 from bot.dialogue.danger.model import Scored, scorer_of
 from bot.dialogue.danger.rules import REMEMBERED, Found, RuleReading, read_rules
 from bot.dialogue.danger.turns import FEW_WORDS
 from bot.dialogue.person.signals import read_signals
-from bot.dialogue.words.phrasing import heard_in
-from bot.dialogue.words.sounds import heard_frames
-from knowledge.frames import FrameSet, unkeyed
+from bot.dialogue.words.phrasing import heard_frames, heard_in
+from knowledge.frames import FrameSet, fold, unkeyed
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 
@@ -120,3 +119,27 @@ def _level(category: str, fired: Found | None, rules: RuleReading, text: str, kn
     usual = fired.level if fired else knowledge.categories[category].level
     level = min([usual, *rules.raised], key=lambda one: one.rank)
     return level.raised() if read_signals(text, knowledge).minor else level
+
+
+RULE = "foreign"
+"""In place of a rule's id."""
+
+
+@lru_cache(maxsize=4)
+def _frames(knowledge: Knowledge) -> FrameSet[tuple[str, str]]:
+    return FrameSet(
+        ((lang, category), frame)
+        for lang, categories in knowledge.foreign_danger.items()
+        for category, frames in categories.items()
+        for frame in frames
+    )
+
+
+def foreign_danger(text: str, knowledge: Knowledge) -> tuple[str, Danger] | None:
+    """The language and the danger that a message reports in it, the gravest of several."""
+    found = list(_frames(knowledge).find(fold(text)))
+    if not found:
+        return None
+    first = min(found, key=lambda one: knowledge.categories[one.key[1]].level.rank)
+    lang, category = first.key
+    return lang, Danger(category, knowledge.categories[category].level, RULE, first.words)

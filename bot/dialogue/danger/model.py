@@ -11,9 +11,8 @@ from bot.dialogue.danger.features import DangerFeatures, danger_features_of
 from bot.dialogue.danger.lessons import lessons_of
 from bot.dialogue.danger.turns import FRAMED, FRAMED_COUNTS, NUMBERS, Sounds, numbers_of
 from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, made, packed, plain, unpacked
-from bot.dialogue.ranking.trained import lexicon_of
+from bot.dialogue.ranking.ranker import lexicon_of
 from bot.dialogue.words.features import REMEMBERED, Floats, bag_of
-from bot.dialogue.words.odds import likelihood
 from bot.dialogue.words.vectors import Ints, Small, Vocabulary, scheme, values_of
 from knowledge.model import Knowledge
 from knowledge.schema.urgent import Weighing
@@ -130,3 +129,18 @@ def _model(held: Arrays) -> Model:
         raise ValueError("the arrays do not fit one another")
     weights = Small(held["weights"], held["scale"])
     return Model(Vocabulary(held["ids"], held["rarity"]), categories, weights, held["bias"])
+
+
+FAINT = 1e-4
+"""No likelihood counts as less: among three hundred topics one in a thousand still tells something."""
+
+
+def log_odds(likelihood: float, least: float = FAINT) -> float:
+    """Never so sure that nothing else counts."""
+    likelihood = min(max(likelihood, least), 1 - least)
+    return log(likelihood / (1 - likelihood))
+
+
+def likelihood(odds: float) -> float:
+    """From log odds; the inverse of `log_odds`."""
+    return 1 / (1 + exp(-max(-50.0, min(50.0, odds))))

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.dialogue.words.phrasing import Sentence, sentences
-from bot.dialogue.words.sounds import heard_frames, heard_unless
+from bot.dialogue.words.phrasing import Sentence, heard_frames, heard_unless, sentences
 from knowledge.frames import FrameSet, FramesUnless, Match
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.dialogue.person.signal_index import Index, index_of
-from bot.dialogue.words.phrasing import heard_in
-from knowledge.frames import FrameSet, Match
+from bot.dialogue.person.gazetteer import countries_by_town
+from bot.dialogue.words.phrasing import heard_frames, heard_in, heard_unless, sound_text
+from knowledge.frames import FrameSet, FramesUnless, Match, fold, unkeyed
 from knowledge.model import Knowledge
+from knowledge.schema.base import Country
+from knowledge.schema.directory import WHOLE
 
 LONGEST_PLACE = 4
 """Words in the longest name of a place."""
@@ -40,6 +42,75 @@ class Found:
     settles: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Names of places as they sound, and the words around them."""
+
+    named: Mapping[str, str]
+    """Name -> country, "" for one of several: what is declared, and the towns of the gazetteer."""
+    declared: Mapping[str, str]
+    """Those that name their country wherever they stand."""
+    first: frozenset[str]
+    """Their first words."""
+    cities: Mapping[str, str]
+    """Declared ones that need no more than `near`; a town of ours needs to stand right behind it."""
+    states: frozenset[str]
+    """Those of our countries, by their names."""
+    fillers: frozenset[str]
+    answers: frozenset[str]
+    away: frozenset[str]
+    origin: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def _places(knowledge: Knowledge) -> _Places:
+    """Made once for a Knowledge."""
+    signals = knowledge.signals
+    cities = _by_sound(signals.cities)
+    declared = _by_sound(signals.places) | cities
+    regions = (one.name for one in knowledge.regions.values() if one.letters != WHOLE)
+    return _Places(
+        named={**countries_by_town(knowledge), **declared},
+        declared=declared,
+        first=frozenset(name.split()[0] for name in declared),
+        cities=cities,
+        states=frozenset(sound_text(fold(name)) for names in regions for name in (names.es, names.en)),
+        fillers=frozenset(map(sound_text, signals.place_fillers)),
+        answers=frozenset(map(sound_text, (*signals.place_fillers, *signals.place_answers))),
+        away=frozenset(map(sound_text, signals.place_away)),
+        origin=frozenset(map(sound_text, signals.place_origin)),
+    )
+
+
+def _by_sound(places: Mapping[Country, Sequence[str]]) -> dict[str, str]:
+    return {sound_text(fold(name)): country for country, names in places.items() for name in names}
+
+
+@lru_cache(maxsize=64)
+def _frames(name: str, knowledge: Knowledge) -> FrameSet[bool]:
+    """A list of the content's signals, by ear."""
+    return heard_frames(unkeyed(getattr(knowledge.signals, name)))
+
+
+@lru_cache(maxsize=64)
+def _unless(name: str, unless: str, knowledge: Knowledge) -> FramesUnless[bool]:
+    """A list of the content's signals, and the one that takes it back."""
+    signals = knowledge.signals
+    return heard_unless(unkeyed(getattr(signals, name)), unkeyed(getattr(signals, unless)))
+
+
+@lru_cache(maxsize=8)
+def _countries_by(name: str, knowledge: Knowledge) -> FrameSet[str]:
+    """Frames of the content by the country that they say."""
+    said: Mapping[Country, Sequence[str]] = getattr(knowledge.signals, name)
+    return heard_frames((country, frame) for country, frames in said.items() for frame in frames)
+
+
+def speaks_of(name: str, text: str, knowledge: Knowledge) -> bool:
+    """Whether a text says what a list of the content's signals is for: `kin`, `back`, `near_unless` …"""
+    return any(_frames(name, knowledge).first(part) for part in heard_in(text, knowledge.spelling))
+
+
 def _place_after(heard: str, end: int, places: Mapping[str, str], fillers: frozenset[str]) -> str | None:
     """The country of the place behind a position in ` heard `, the longest name first; `la central de` may precede."""
     padded = f" {heard} "
@@ -61,17 +132,17 @@ def _longest(words: Sequence[str], places: Mapping[str, str]) -> str | None:
     return next((places[span] for span in spans if places.get(span)), None)
 
 
-def _towns_at(heard: str, leads: Iterable[Match[bool]], index: Index) -> Iterator[str]:
+def _towns_at(heard: str, leads: Iterable[Match[bool]], index: _Places) -> Iterator[str]:
     """The countries of ours with a town right behind `near`, with no word between: `en altadena`, not `en la playa`."""
     for lead in leads:
         words = f" {heard} "[lead.end :].split()
         spans = (" ".join(words[:count]) for count in range(min(LONGEST_PLACE, len(words)), 0, -1))
-        name = next((span for span in spans if span in index.places), "")
-        if (name not in index.declared or name in index.states) and index.places.get(name) in HERE:
-            yield index.places[name]
+        name = next((span for span in spans if span in index.named), "")
+        if (name not in index.declared or name in index.states) and index.named.get(name) in HERE:
+            yield index.named[name]
 
 
-def _named(heard: str, index: Index, away: Set[str] | None = None) -> set[str]:
+def _named(heard: str, index: _Places, away: Set[str] | None = None) -> set[str]:
     """The countries of all declared places in a sentence, without those behind where somebody is from, or `away`."""
     words = heard.split()
     starts = [at for at, word in enumerate(words) if word in index.first]
@@ -85,46 +156,49 @@ def spans_at(starts: Iterable[int], words: Sequence[str]) -> Iterator[str]:
     return (" ".join(words[at : at + n]) for at in starts for n in range(1, LONGEST_PLACE + 1))
 
 
-def _is_away(before: Sequence[str], away: Set[str], index: Index) -> bool:
+def _is_away(before: Sequence[str], away: Set[str], index: _Places) -> bool:
     """Whether the words before a place make it where somebody comes from, or end in one of these."""
     *others, last = [word for word in before if word not in ARTICLES] or [""]
     return others[-1] in index.origin if last in OF and others else last in away
 
 
-def _countries(heard: Sequence[str], index: Index) -> set[str]:
+def _countries(heard: Sequence[str], knowledge: Knowledge) -> set[str]:
     """Where the writer is: as they say it, else the city they name, where no other country and nobody else is named."""
+    index = _places(knowledge)
+    here, near = _unless("here", "here_unless", knowledge), _unless("near", "near_unless", knowledge)
+    there = _unless("there", "near_unless", knowledge)
 
     def after(part: str, leads: Iterable[Match[bool]], places: Mapping[str, str]) -> set[str]:
         found = (_place_after(part, lead.end, places, index.fillers) for lead in leads)
         return {country for country in found if country}
 
-    if said := {one for part in heard for one in after(part, index.here.untouched(part), index.places)}:
+    if said := {one for part in heard for one in after(part, here.untouched(part), index.named)}:
         return said
-    if index.returned.standing(*heard):
+    if _unless("returned", "returned_unless", knowledge).standing(*heard):
         return {MEXICO}
-    if index.there.standing(*heard):
-        said = {one for part in heard for one in after(part, index.there.says.find(part), index.places)}
-    if said or not index.near.standing(*heard):
+    if there.standing(*heard):
+        said = {one for part in heard for one in after(part, there.says.find(part), index.named)}
+    if said or not near.standing(*heard):
         return said
-    near = {one for part in heard for one in after(part, index.near.says.find(part), index.cities)}
-    near |= {one for part in heard for one in _towns_at(part, index.near.says.find(part), index)}
-    return near if near >= {country for part in heard for country in _named(part, index)} else set()
+    found = {one for part in heard for one in after(part, near.says.find(part), index.cities)}
+    found |= {one for part in heard for one in _towns_at(part, near.says.find(part), index)}
+    return found if found >= {country for part in heard for country in _named(part, index)} else set()
 
 
-def _citizen(heard: Sequence[str], index: Index) -> str | None:
-    said = {match.key for part in heard for match in index.citizens.find(part)}
-    if corrected := _corrected(heard, index):
+def _citizen(heard: Sequence[str], knowledge: Knowledge) -> str | None:
+    said = {match.key for part in heard for match in _countries_by("citizens", knowledge).find(part)}
+    if corrected := _corrected(heard, knowledge):
         return corrected
-    first = next((country for country in index.citizenships if country in said), None)
-    return first or (ANOTHER if any(index.foreign.first(part) for part in heard) else None)
+    first = next((country for country in knowledge.signals.citizens if country in said), None)
+    return first or (ANOTHER if any(_frames("foreign", knowledge).first(part) for part in heard) else None)
 
 
-def _corrected(heard: Sequence[str], index: Index) -> str | None:
+def _corrected(heard: Sequence[str], knowledge: Knowledge) -> str | None:
     """The country of who is said to be of it and not of Mexico: "era hondureño, no mexicano"."""
-    if not any(index.not_mexican.first(part) for part in heard):
+    if not any(_frames("not_mexican", knowledge).first(part) for part in heard):
         return None
-    named = {match.key for part in heard for match in index.nations.find(part)}
-    named |= {country for part in heard for country in _named(part, index)}
+    named = {match.key for part in heard for match in _countries_by("nations", knowledge).find(part)}
+    named |= {country for part in heard for country in _named(part, _places(knowledge))}
     named -= {MEXICO, UNITED_STATES}
     return named.pop() if len(named) == 1 else None
 
@@ -132,22 +206,21 @@ def _corrected(heard: Sequence[str], index: Index) -> str | None:
 @lru_cache(maxsize=REMEMBERED)
 def read_signals(text: str, knowledge: Knowledge) -> Found:
     """What the words say about the writer; two different countries are none. Kept, as a message is read by many."""
-    index = index_of(knowledge)
     heard = heard_in(text, knowledge.spelling)
-    countries = _countries(heard, index)
-
-    def says(frames: FrameSet[bool]) -> bool:
-        return any(frames.first(part) for part in heard)
-
+    countries = _countries(heard, knowledge)
+    minor, fears = (
+        _unless("minor", "minor_unless", knowledge),
+        _unless("fears_government", "fears_unless", knowledge),
+    )
     return Found(
-        minor=any(index.minor.untouched(part) for part in heard),
-        fears_government=any(index.fears.standing(part) for part in heard),
-        citizen=_citizen(heard, index),
-        visitor=says(index.visitor),
+        minor=any(minor.untouched(part) for part in heard),
+        fears_government=any(fears.standing(part) for part in heard),
+        citizen=_citizen(heard, knowledge),
+        visitor=speaks_of("visitor", text, knowledge),
         country=countries.pop() if len(countries) == 1 else None,
-        own=says(index.own),
-        asks="?" in text or "¿" in text or says(index.asks),
-        settles=says(index.settles),
+        own=speaks_of("own", text, knowledge),
+        asks="?" in text or "¿" in text or speaks_of("asks", text, knowledge),
+        settles=speaks_of("settles", text, knowledge),
     )
 
 
@@ -155,20 +228,20 @@ def read_signals(text: str, knowledge: Knowledge) -> Found:
 def places_named(text: str, knowledge: Knowledge) -> frozenset[str]:
     """The countries of the places that a text names."""
     heard = heard_in(text, knowledge.spelling)
-    return frozenset(country for part in heard for country in _named(part, index_of(knowledge)))
+    return frozenset(country for part in heard for country in _named(part, _places(knowledge)))
 
 
 @lru_cache(maxsize=REMEMBERED)
 def places_stood(text: str, knowledge: Knowledge, *, going: bool = False) -> frozenset[str]:
     """The countries whose places a text names as where something is, or goes; not as where somebody comes from."""
-    index, heard = index_of(knowledge), heard_in(text, knowledge.spelling)
+    index, heard = _places(knowledge), heard_in(text, knowledge.spelling)
     return frozenset(country for part in heard for country in _named(part, index, FROM if going else index.away))
 
 
 @lru_cache(maxsize=REMEMBERED)
 def places_acted(text: str, knowledge: Knowledge) -> frozenset[str]:
     """The countries whose places a text names as where something is done: "en México", not "papeles de México"."""
-    index, found = index_of(knowledge), set[str]()
+    index, found = _places(knowledge), set[str]()
     for words in (part.split() for part in heard_in(text, knowledge.spelling)):
         starts = (at for at, word in enumerate(words) if word in index.first and _before(words, at) not in OF)
         found |= {index.declared[span] for span in spans_at(starts, words) if span in index.declared}
@@ -180,62 +253,36 @@ def _before(words: Sequence[str], at: int) -> str:
     return next((word for word in reversed(words[:at]) if word not in ARTICLES), "")
 
 
-def speaks_of_here(text: str, knowledge: Knowledge) -> bool:
-    """Whether a text speaks of where its writer is: "aquí", "here"."""
-    return any(index_of(knowledge).spoken_here.first(part) for part in heard_in(text, knowledge.spelling))
-
-
-def goes_back(text: str, knowledge: Knowledge) -> bool:
-    """Whether a text speaks of going back to Mexico, or of being sent back."""
-    return any(index_of(knowledge).back.first(part) for part in heard_in(text, knowledge.spelling))
-
-
-def speaks_of_elsewhere(text: str, knowledge: Knowledge) -> bool:
-    """Whether a text speaks of another time or person, so that a place in it is not where its writer is."""
-    return any(index_of(knowledge).elsewhere.first(part) for part in heard_in(text, knowledge.spelling))
-
-
-def speaks_of_kin(text: str, knowledge: Knowledge) -> bool:
-    """Whether a text speaks of a relative, for whom something may be asked."""
-    return any(index_of(knowledge).kin.first(part) for part in heard_in(text, knowledge.spelling))
-
-
 def of_mexicans(text: str, knowledge: Knowledge, citizen: str) -> bool:
     """Whether a text speaks of Mexicans; to a citizen of the United States a relative of theirs may be one."""
-    index = index_of(knowledge)
-    heard = heard_in(text, knowledge.spelling)
-    if any(index.mexicans.first(part) and not index.not_mexican.first(part) for part in heard):
+    mexicans, others = _frames("mexicans", knowledge), _frames("not_mexican", knowledge)
+    if any(mexicans.first(part) and not others.first(part) for part in heard_in(text, knowledge.spelling)):
         return True
-    return citizen == UNITED_STATES and speaks_of_kin(text, knowledge)
-
-
-def place_answered(text: str, knowledge: Knowledge) -> str | None:
-    """The country of a place that says where the writer is, also where it stands alone: `pues aquí en Sonora`."""
-    return read_signals(text, knowledge).country or place_alone(text, knowledge)
+    return citizen == UNITED_STATES and speaks_of("kin", text, knowledge)
 
 
 def citizen_alone(text: str, knowledge: Knowledge) -> bool:
     """Whether a message says of which country its writer is, and not a word more."""
     parts = heard_in(text, knowledge.spelling)
-    found = [(f" {part} ", match) for part in parts for match in index_of(knowledge).citizens.find(part)]
+    found = [(f" {part} ", match) for part in parts for match in _countries_by("citizens", knowledge).find(part)]
     return len(parts) == 1 and any(not (said[: match.start] + said[match.end :]).strip() for said, match in found)
 
 
 def place_alone(text: str, knowledge: Knowledge) -> str | None:
     """The country of a place beside which nothing is said but that somebody is there."""
-    index = index_of(knowledge)
+    index = _places(knowledge)
     heard = " ".join(heard_in(text, knowledge.spelling))
-    alone = index.company.first(heard)
+    alone = _frames("company", knowledge).first(heard)
     words = (f" {heard} "[: alone.start] if alone else heard).split()
     if not words or words[0] in index.away:
         return None
     named: set[str] = set()
     while words:
         spans = range(min(LONGEST_PLACE, len(words)), 0, -1)
-        length = next((count for count in spans if " ".join(words[:count]) in index.places), 0)
+        length = next((count for count in spans if " ".join(words[:count]) in index.named), 0)
         if not length and words[0] not in index.answers:
             return None
-        named |= {index.places[" ".join(words[:length])]} if length else set()
+        named |= {index.named[" ".join(words[:length])]} if length else set()
         words = words[length or 1 :]
     named.discard("")  # "kearns utah": the state says which
     return named.pop() if len(named) == 1 else None

@@ -1,30 +1,29 @@
-"""What is known of a person: everything that they said of who they are, where, and where their matter is."""
+"""What is known of a person: who they are, where, where their matter is; and for whom an answer is."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
+from typing import Literal
 
 from bot.conversation import Conversation
-from bot.dialogue.person.gazetteer import gazetteer_of
 from bot.dialogue.person.signals import (
-    goes_back,
+    ANOTHER,
+    HERE,
     of_mexicans,
     places_acted,
     places_named,
     places_stood,
     read_signals,
-    spans_at,
-    speaks_of_here,
-    speaks_of_kin,
+    speaks_of,
 )
-from bot.dialogue.person.theirs import home_of_needing
-from bot.dialogue.person.towns import countries_by_town
-from bot.dialogue.words.phrasing import heard_in
-from bot.dialogue.words.sounds import sound_text
+from bot.dialogue.words.phrasing import frames_of, spell_out
 from knowledge.frames import fold
 from knowledge.model import Knowledge
-from knowledge.schema.topics import People
+from knowledge.render import PLACEHOLDER
+from knowledge.schema.facts import Serves
+from knowledge.schema.topics import People, Section, Topic, Where
 
 MEXICO, UNITED_STATES = "MX", "US"
 REMEMBERED = 64
@@ -40,12 +39,8 @@ class Told:
     """The country where they are, or the one whom their need is about."""
     places: frozenset[str] = frozenset()
     """The countries of the matter: where the person is, and what they named last as where something is done."""
-    here: bool = False
-    """The message speaks of where they are: "aquí", "here"."""
     settled: bool = False
     """They are in Mexico, and told no matter of the United States."""
-    regions: frozenset[str] = frozenset()
-    """The states with pages of their own that they named lately."""
 
     @property
     def foreign(self) -> bool:
@@ -73,9 +68,7 @@ def _told(text: str, before: tuple[str, ...], country: str | None, citizen: str 
         people=_people(said, citizen, knowledge),
         home=country,
         places=frozenset({theirs}) if theirs else _places(text, before[-1] if before else "", country, knowledge),
-        here=speaks_of_here(text, knowledge),
         settled=theirs == MEXICO or _is_settled(said, country, knowledge),
-        regions=frozenset[str]().union(*(_regions_in(one, knowledge) for one in said)),
     )
 
 
@@ -83,7 +76,7 @@ def _people(said: tuple[str, ...], citizen: str | None, knowledge: Knowledge) ->
     if citizen is None:
         return None
     if citizen == MEXICO:
-        return None if any(speaks_of_kin(one, knowledge) for one in said) else frozenset({People.MEXICANS})
+        return None if any(speaks_of("kin", one, knowledge) for one in said) else frozenset({People.MEXICANS})
     if any(of_mexicans(one, knowledge, citizen) for one in said):
         return None
     own = {People.AMERICANS} if citizen == UNITED_STATES else set()
@@ -103,7 +96,7 @@ def _named(text: str, country: str | None, knowledge: Knowledge) -> set[str]:
     named = set(places_stood(text, knowledge, going=True))
     if country in (None, MEXICO):
         return named
-    done = MEXICO in places_acted(text, knowledge) or goes_back(text, knowledge)
+    done = MEXICO in places_acted(text, knowledge) or speaks_of("back", text, knowledge)
     return named | {MEXICO} if done else named - {MEXICO}
 
 
@@ -114,21 +107,153 @@ def _is_settled(said: tuple[str, ...], country: str | None, knowledge: Knowledge
     return country == MEXICO and not any(UNITED_STATES in places_named(one, knowledge) for one in told)
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _regions_in(text: str, knowledge: Knowledge) -> frozenset[str]:
-    names, parts = _names_of_regions(knowledge), (part.split() for part in heard_in(text, knowledge.spelling))
-    spans = chain.from_iterable(spans_at(range(len(words)), words) for words in parts)
-    return frozenset(names[span] for span in spans if span in names)
+OVER_THERE = {MEXICO: UNITED_STATES, UNITED_STATES: MEXICO, "CA": MEXICO}
+"""By where somebody writes from, what they mean by "allá"."""
+_THEIR_CLAUSES = re.compile(r"[,.;:!?\n]|\b(?:y yo|pero yo|yo|pero|and i|but i|and im|but|im|i am|i)\b", re.IGNORECASE)
 
 
-@lru_cache(maxsize=4)
-def _names_of_regions(knowledge: Knowledge) -> Mapping[str, str]:
-    """Name as it sounds -> the state with pages of its own that is, or has a town, called so and nothing else is."""
-    own = {topic.region for topic in knowledge.topics.values() if topic.region}
-    regions = (knowledge.regions[one] for one in own)
-    found = {sound_text(fold(name)): one.id for one in regions for name in (*one.said, one.name.es, one.name.en)}
-    known = countries_by_town(knowledge)
-    for name, towns in gazetteer_of(knowledge).named.items():
-        if towns[0].region in own and known.get(sound_text(name)):
-            found.setdefault(sound_text(name), towns[0].region)
-    return found
+def home_of_needing(said: Sequence[str], country: str | None, knowledge: Knowledge) -> str | None:
+    """By messages, the newest first: the country told last of somebody for whom something was asked before."""
+    for at, text in enumerate(said):
+        place = _theirs(text, country, knowledge)
+        if place is not None and any(speaks_of("kin", before, knowledge) for before in said[at + 1 :]):
+            return place
+    return None
+
+
+@lru_cache(maxsize=64)
+def _theirs(text: str, country: str | None, knowledge: Knowledge) -> str | None:
+    """The country where a message says that somebody else is; None where it wants something for its writer."""
+    frames = knowledge.follow_ups
+    they, mine, village = (frames_of(one) for one in (frames.they_are, frames.for_me, frames.village))
+    if they.first(spell_out(text, knowledge.spelling)) is None or mine.first(spell_out(text, knowledge.spelling)):
+        return None
+    for clause in _THEIR_CLAUSES.split(text):
+        spelled = spell_out(clause, knowledge.spelling)
+        if they.first(spelled) is None:
+            continue
+        named = places_named(clause, knowledge)
+        if len(named) == 1:
+            return next(iter(named))
+        return MEXICO if village.first(spelled) else OVER_THERE.get(country or "")
+    return None
+
+
+LEADS = frozenset({"en", "in"})
+"""Words before where something is."""
+WE_ARE = (("soy", "de"), ("somos", "de"), ("am", "from"), ("im", "from"), ("are", "from"))
+"""What leads to where the writer is from."""
+TOWN = 4
+"""Words of a town and its country."""
+
+
+def country_said(text: str, knowledge: Knowledge) -> str | None:
+    """The country where a message says that its writer is, also where more than one word for a place stands in it."""
+    said = read_signals(text, knowledge).country
+    if said is not None or speaks_of("near_unless", text, knowledge):
+        return said
+    words = text.split()
+    tails = [" ".join(words[at:]) for at, word in enumerate(words) if at and word.lower() in LEADS][1:]
+    found = {country for tail in tails if (country := read_signals(tail, knowledge).country)}
+    return found.pop() if len(found) == 1 and places_named(text, knowledge) <= found else None
+
+
+def nationality_said(text: str, knowledge: Knowledge) -> str | None:
+    """The country that a message says its writer is of, also by a town of it; "no somos mexicanos" is another."""
+    said = read_signals(text, knowledge).citizen
+    if said == MEXICO and speaks_of("not_mexican", text, knowledge):
+        return ANOTHER
+    if said not in (None, ANOTHER):
+        return said
+    words = fold(text).split()
+    tails = [" ".join(words[at + 2 : at + 2 + TOWN]) for at, pair in enumerate(pairwise(words)) if pair in WE_ARE]
+    found = {country for tail in tails for country in places_named(tail, knowledge)} - HERE
+    return found.pop() if len(found) == 1 else said
+
+
+MAY_BE_MEXICAN = frozenset({None, MEXICO, UNITED_STATES})
+"""Citizenships beside which somebody may be Mexican: nobody said, or of the United States, whose children often are."""
+NEAR = frozenset({MEXICO, UNITED_STATES})
+"""Countries that no section for elsewhere speaks of."""
+NOT_IN_MEXICO: frozenset[Where | None] = frozenset({Where.US, Where.ABROAD})
+WHERE = {MEXICO: Where.MEXICO, UNITED_STATES: Where.US, "PR": Where.US}
+ANYBODYS = ("immigrant-hotline", "infodigna-web")
+"""Who helps people of every country, where those that a topic names serve Mexicans."""
+
+
+def is_for(topic: Topic, people: frozenset[People] | None) -> bool:
+    """Whether a topic, or a section of it, may be for somebody of these groups."""
+    return any(_may_be_for(topic, section, people) for section in topic.sections)
+
+
+def _may_be_for(topic: Topic, section: Section, people: frozenset[People] | None) -> bool:
+    declared = topic.people if section.people is None else section.people
+    return people is None or not declared or not people.isdisjoint(declared)
+
+
+def closed(topic: Topic, state: Conversation, text: str, knowledge: Knowledge) -> frozenset[str]:
+    """The sections that are surely for others, or for who is elsewhere while another speaks of where they are."""
+    told = told_by(state, text, knowledge)
+    out = _places_out(topic, told)
+    return frozenset(one.id for one in topic.sections if one.where in out or _is_for_others(topic, one, told))
+
+
+def _is_for_others(topic: Topic, section: Section, told: Told) -> bool:
+    """Of a topic that is for others as a whole nothing is: that it is for others is what must be said."""
+    if not _may_be_for(topic, section, told.people):
+        return is_for(topic, told.people)
+    return (section.where or topic.where) is Where.ELSEWHERE and bool(told.places) and told.places <= NEAR
+
+
+def _places_out(topic: Topic, told: Told) -> frozenset[Where | None]:
+    """Where this person is not, of the places that the sections of a topic speak of."""
+    held = {one.where for one in topic.sections}
+    if told.settled and Where.MEXICO in held:
+        return NOT_IN_MEXICO
+    return frozenset({Where.MEXICO}) if told.away and held != {Where.MEXICO} else frozenset()
+
+
+def to_ask(topic: Topic, state: Conversation, text: str, knowledge: Knowledge) -> Sequence[str]:
+    """Whom to ask: those of the topic who serve this person and are reached from where they are; else anybody's."""
+    told, contacts = told_by(state, text, knowledge), knowledge.contacts
+    own = [name for name in topic.ask if serves(name, state, told, knowledge)] or ANYBODYS
+    return [name for name in own if {told.home, "*"} & set(contacts[name].works_from)] or own
+
+
+def serves(name: str, state: Conversation, told: Told, knowledge: Knowledge) -> bool:
+    """Whether a contact is there for this person."""
+    only = knowledge.contacts[name].serves is Serves.MEXICANS
+    return not (only and (told.foreign or state.fears_government))
+
+
+Closed = Literal["refuge", "foreign"]
+
+
+def closed_to(topic: Topic, section: str, person: Conversation, text: str, knowledge: Knowledge) -> Closed | None:
+    """Why an answer is not for this person: they fear the government it leads to, or it is for Mexicans alone."""
+    if person.fears_government and leads_to_government(topic, section, knowledge):
+        return "refuge"
+    people = told_by(person, text, knowledge).people
+    foreign = people is not None and People.MEXICANS not in people and not is_for(topic, people)
+    return "foreign" if foreign else None
+
+
+def leads_to_government(topic: Topic, section_id: str, knowledge: Knowledge) -> bool:
+    """Whether an answer's words or its next step name a consulate, or a line for a government's own people."""
+    section = topic.section_or_first(section_id)
+    people = topic.people if section.people is None else section.people
+    if people == (People.FOREIGNERS,) and topic.id not in knowledge.directory.others_consulates:
+        return False  # a consulate of Mexico is not their government's
+    if people == (People.MEXICANS,):
+        return True
+    step = (section.do or topic.do).es
+    doors = {*knowledge.directory.consulate, *knowledge.directory.embassy}
+    if doors & set(fold(f"{topic.title.es} {topic.title.en} {step}").split()):
+        return True
+    named = chain.from_iterable(PLACEHOLDER.findall(text) for text in (step, *_said_in(section)))
+    contacts = (knowledge.contacts[name] for name in named if name in knowledge.contacts)
+    return any(contact.serves is not Serves.EVERYBODY for contact in contacts)
+
+
+def _said_in(section: Section) -> list[str]:
+    return [words.es for words in (section.text, *section.steps)]

@@ -10,11 +10,8 @@ from babel import Locale
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.dialogue.person.gazetteer import Town, gazetteer_of, key
-from bot.dialogue.person.towns import countries_by_town
-from bot.dialogue.words.framed import frames_of
-from bot.dialogue.words.sounds import sound_text
-from bot.dialogue.words.stems import STOP_WORDS
+from bot.dialogue.person.gazetteer import Town, countries_by_town, gazetteer_of, key
+from bot.dialogue.words.phrasing import frames_of, sound_text
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.base import LANGS
@@ -73,7 +70,7 @@ class Vocabulary:
 def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
     """Read of the content and of the towns."""
     directory, gazetteer = knowledge.directory, gazetteer_of(knowledge)
-    words = dict.fromkeys((*map(fold, directory.filler), *STOP_WORDS), KNOWN)
+    words = dict.fromkeys((*map(fold, directory.filler), *knowledge.stop_words), KNOWN)
     for ask, phrases in directory.asks.items():
         words |= {phrase: words.get(phrase, KNOWN) | {ask.value} for phrase in map(fold, phrases)}
     for tag in reversed(TAGS):

@@ -1,15 +1,21 @@
-"""Policy 12: a clear winner, alone or in the thread; of two wants the first now, the second next."""
+"""The ordinary question, in the order in which it is tried: not ours, answered, offered, admitted."""
 
-from bot.conversation import Conversation, Outcome
-from bot.dialogue.decision import Decision, Definition, ForOthers, Section
+from itertools import islice
+
+from bot.conversation import CaseNeeded, Choice, Conversation, Event, NotUnderstood, Outcome
+from bot.dialogue.decision import Admit, Decision, Definition, ForOthers, Offer, Section, Text
 from bot.dialogue.message import Message
+from bot.dialogue.person.told import closed_to
+from bot.dialogue.ranking.glossary import place_of
+from bot.dialogue.rendering.words import person_button, section_button, topic_button
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.audience import closed_to
+from bot.dialogue.signals.ranking import Candidate
+from bot.dialogue.thresholds import WEAK_IN_A_ROW
+from bot.dialogue.words.talk import beyond, surely_beyond
+from knowledge.schema.base import Level
 
-TWO = 2
 
-
-def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
+def answer(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """The section that leads; the last one again where it is asked for again or shorter."""
     if again := _again(s, state):
         return again
@@ -36,3 +42,71 @@ def _again(s: Signals, state: Conversation) -> Decision | None:
         return None
     act = Section(state.topic, state.section, short=wish == "shorter", again=wish == "repeat")
     return Decision(Outcome.ANSWER, (act,), why=wish)
+
+
+def not_ours(m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """A subject that is surely meant goes before a topic that sounds alike; a likely one where no topic answers."""
+    if place_of(m.text, m.knowledge):
+        return None  # where an editor put exactly these words goes before any frame
+    subject = surely_beyond(m.text, m.knowledge)
+    if subject is None and s.ranking.verdict == "admit":
+        subject = beyond(m.text, m.knowledge)
+    if subject is None:
+        return None
+    kept = {} if state.topic in subject.topics else {"topic": None, "section": None}
+    noted = NotUnderstood(m.text, m.lang)
+    return Decision(Outcome.FALLBACK, (Admit(subject.id),), why=subject.id, events=(noted,), changes=kept)
+
+
+MOST = 3
+"""Sections that are offered; a person beside them."""
+
+
+def offer(m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """Buttons of the likeliest sections; topics where their first section is meant and no two are of one."""
+    if s.ranking.verdict != "offer":
+        return None
+    best = s.ranking.candidates[0]
+    why = closed_to(s.knowledge.topics[best.topic], best.section, s.person, m.text, m.knowledge)
+    if why and not s.ranking.either:
+        return Decision(Outcome.CLARIFY, (ForOthers(best.topic, refuge=why == "refuge"),), why=f"not theirs: {why}")
+    likely = _likely(m, s)
+    if not likely:
+        return None
+    choices = tuple(_button(one, likely, s) for one in likely)
+    key = "clarify.one" if len(choices) == 1 else "clarify.many"
+    return Decision(Outcome.CLARIFY, (Offer((*choices, person_button(s.lang)), key),), why="several are likely")
+
+
+def _likely(m: Message, s: Signals) -> list[Candidate]:
+    """The likeliest that are for this person: one section of each topic, or several where all are of one."""
+    topics = s.knowledge.topics
+    fit = (c for c in s.ranking.candidates if not closed_to(topics[c.topic], c.section, s.person, m.text, m.knowledge))
+    found, best = list(islice(fit, MOST)), dict[str, Candidate]()
+    for one in found:
+        best.setdefault(one.topic, one)
+    return found if len(best) == 1 else list(best.values())
+
+
+def _button(one: Candidate, likely: list[Candidate], s: Signals) -> Choice:
+    topic = s.knowledge.topics[one.topic]
+    alone = sum(other.topic == one.topic for other in likely) == 1
+    if alone:
+        return topic_button(topic, s.knowledge, s.lang, one.section)
+    return section_button(topic, topic.section_or_first(one.section), s.knowledge, s.lang)
+
+
+FELT = {"worries": "thread-worries-far"}
+"""Acts that are met with a sentence of their own, in place of "I do not know that"."""
+
+
+def admit(m: Message, s: Signals, state: Conversation) -> Decision:
+    """Always something; kept for the editors, and a case where we failed twice."""
+    if felt := next((FELT[act] for act in s.acts.all if act in FELT), None):
+        return Decision(Outcome.SMALLTALK, (Text(felt),), why="felt")
+    weak = state.weak + 1
+    events: tuple[Event, ...] = (NotUnderstood(m.text, m.lang),) if m.text.strip() else ()
+    if weak >= WEAK_IN_A_ROW:
+        events = (*events, CaseNeeded(reason="weak_answers", level=Level.PRIORITY))
+    topic = state.topic if "other_matter" not in s.acts.all else None
+    return Decision(Outcome.FALLBACK, (Admit(topic=topic),), why="nothing", events=events, changes={"weak": weak})

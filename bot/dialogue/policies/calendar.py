@@ -1,7 +1,7 @@
 """Policy 10: the forum calendar is asked, more surely than any section answers."""
 
 from bot.conversation import Conversation, NotUnderstood, Outcome, ReplyKind
-from bot.dialogue.dates.reading import Problem
+from bot.dates.reading import Problem
 from bot.dialogue.decision import Act, Decision, Events, Say, Section
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals

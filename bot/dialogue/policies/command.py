@@ -12,13 +12,12 @@ from bot.conversation import (
     Outcome,
     ReplyKind,
 )
-from bot.dialogue import calendar_taps, flows
 from bot.dialogue import directory as answers
+from bot.dialogue import taps
 from bot.dialogue.decision import Decision, Offer, PersonLine, Privacy, Say, Section, Sources, Start
-from bot.dialogue.message import Message
-from bot.dialogue.message.commands import wish_in
+from bot.dialogue.message import Message, wish_in
 from bot.dialogue.protocols.reader import may_command
-from bot.dialogue.rendering.buttons import menu_button, menu_choices, topic_button
+from bot.dialogue.rendering.words import menu_button, menu_choices, topic_button
 from bot.dialogue.signals import Signals
 from bot.dialogue.words import payload
 from knowledge.schema.base import Level
@@ -38,7 +37,7 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
     name = m.command
     if name == CRY and state.in_danger and not m.text.startswith("/"):
         return None
-    if state.claimed and name not in STILL_OURS and state.flow != flows.ERASING:
+    if state.claimed and name not in STILL_OURS and state.flow != taps.ERASING:
         return None
     if name is not None:
         return COMMANDS[name](m, s, state)
@@ -93,11 +92,11 @@ COMMANDS: Mapping[str, Callable[[Message, Signals, Conversation], Decision]] = {
     "menu": lambda m, s, state: Decision(
         Outcome.COMMAND, (Say("menu.head", choices=menu_choices(s.knowledge, s.lang)),), why="menu"
     ),
-    "language": flows.start("language"),
-    "spanish": flows.speak("es"),
-    "english": flows.speak("en"),
+    "language": taps.start("language"),
+    "spanish": taps.speak("es"),
+    "english": taps.speak("en"),
     "person": _person,
-    "delete": flows.start(flows.ERASING),
+    "delete": taps.start(taps.ERASING),
     "privacy": lambda m, s, state: Decision(Outcome.COMMAND, (Privacy(),), why="privacy"),
     "leave": _leave,
 }
@@ -153,9 +152,9 @@ TAPS: dict[str, Callable[..., Decision]] = {
     "d": _definition,
     "g": _group,
     "c": _command,
-    "q": flows.option_chosen,
+    "q": taps.option_chosen,
     "f": _rated,
-    **calendar_taps.TAPS,
+    **taps.CALENDAR,
     "p": answers.show_consulate,
     "n": answers.show_region,
     "w": answers.show_town,

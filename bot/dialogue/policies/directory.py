@@ -10,7 +10,7 @@ from bot.dialogue.directory import around, ask, at_place, near, none_in, which_t
 from bot.dialogue.message import Message
 from bot.dialogue.places.nearest import Place, seat_of, town_at
 from bot.dialogue.places.words import MEXICO
-from bot.dialogue.rendering.buttons import menu_choices
+from bot.dialogue.rendering.words import menu_choices
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.places import After, PlaceQuery, place_query
 from knowledge.schema.directory import Ask

@@ -8,7 +8,7 @@ from functools import lru_cache
 from bot.dialogue.danger.features import DangerFeatures, danger_features_of
 from bot.dialogue.danger.model import MOVES_COUNT
 from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, made, packed, unpacked
-from bot.dialogue.ranking.trained import lexicon_of
+from bot.dialogue.ranking.ranker import lexicon_of
 from bot.dialogue.words.features import Floats, bag_of
 from bot.dialogue.words.vectors import Small, Vocabulary, values_of
 from knowledge.model import Knowledge

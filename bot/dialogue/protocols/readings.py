@@ -7,8 +7,7 @@ from functools import lru_cache
 from bot.conversation import OpenDanger
 from bot.dialogue.protocols.lessons import UNSAID, Group, classifier_of
 from bot.dialogue.thresholds import ENDED, FRAMED_ALONE
-from bot.dialogue.words.phrasing import REMEMBERED, heard_in
-from bot.dialogue.words.sounds import heard_frames, heard_items
+from bot.dialogue.words.phrasing import REMEMBERED, heard_frames, heard_in, heard_items
 from knowledge.frames import FrameSet, FramesUnless
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Ask, Transition

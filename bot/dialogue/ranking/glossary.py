@@ -8,9 +8,8 @@ from itertools import chain, groupby
 
 from rapidfuzz.distance import OSA
 
-from bot.dialogue.ranking.lessons import lessons_of
+from bot.dialogue.ranking.ranker import lessons_of
 from bot.dialogue.words.phrasing import REMEMBERED, spell_out
-from bot.dialogue.words.sounds import sound_text
 from knowledge.frames import FrameSet, fold
 from knowledge.model import Knowledge
 from knowledge.schema.glossary import Term
@@ -156,47 +155,6 @@ def confused(text: str, knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term.topic for term in near))[:MOST_MEANT] if len(near) > 1 else ()
 
 
-def unheard(text: str, knowledge: Knowledge) -> bool:
-    """`que es ACNUDH`, `que es un clavo`: the word asked about is none of ours, and no typo of one as typos go.
-
-    Other words are left to the ranking: capitals, or few letters, are too little to forgive more in.
-    """
-    name, asked, _ = asked_about(text, knowledge)
-    index = _index(knowledge)
-    if not asked or not name.isalpha() or len(name) < SHORTEST_ALONE or name in index.terms or name in index.topics:
-        return False
-    acronym = _in_capitals(name, text) and not text.isupper()
-    if not (acronym or len(name) <= SHORTEST_MISSPELT) or _near(name, text, index, knowledge, asked=True):
-        return False
-    ours = _vocabulary(knowledge)
-    if name in ours or _words(knowledge)[name]:
-        return False
-    by_ear = sound_text(name)
-    return acronym or not any(_is_typo(name, word) or sound_text(word) == by_ear for word in ours)
-
-
-def _is_typo(name: str, word: str) -> bool:
-    """Two letters swapped, or one missing."""
-    near = OSA.distance(name, word, score_cutoff=1) == 1
-    return near and (sorted(name) == sorted(word) or len(word) > len(name))
-
-
-@lru_cache(maxsize=4)
-def _vocabulary(knowledge: Knowledge) -> frozenset[str]:
-    """Every word of what topics are called and say, and of the glossary."""
-    topics = knowledge.topics.values()
-    texts = [text for topic in topics for names in topic.names.values() for text in names]
-    texts += [
-        said
-        for topic in topics
-        for text in (topic.title, *(s.text for s in topic.sections))
-        for said in (text.es, text.en)
-    ]
-    texts += list(_index(knowledge).terms)
-    spelled = {word for text in texts for word in spell_out(text, knowledge.spelling).split()}
-    return frozenset(spelled | {word for text in texts for word in fold(text).split()})
-
-
 def _in_capitals(name: str, text: str) -> bool:
     return any(word.isupper() and fold(word).replace(" ", "") == name for word in text.split())
 
@@ -205,3 +163,40 @@ def _in_capitals(name: str, text: str) -> bool:
 def _words(knowledge: Knowledge) -> Counter[str]:
     """How often each word stands in the phrases."""
     return Counter(chain.from_iterable(fold(lesson.text).split() for lesson in lessons_of(knowledge)))
+
+
+@lru_cache(maxsize=4)
+def _ambiguous(knowledge: Knowledge) -> Mapping[str, tuple[str, ...]]:
+    return {normal(phrase, knowledge): one.means for one in knowledge.ambiguous.values() for phrase in one.phrases}
+
+
+def meanings(text: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """The topics that the whole message, or what it asks to explain, may mean; none where it is not declared."""
+    name, _, _ = asked_about(text, knowledge)
+    if name != spell_out(text, knowledge.spelling) and is_name(text, knowledge):
+        return ()  # "UN jobs" is no "jobs" with an article
+    return _ambiguous(knowledge).get(name, ())
+
+
+Place = tuple[str, str]
+"""A topic and its section."""
+
+
+@lru_cache(maxsize=4)
+def _places(knowledge: Knowledge) -> dict[str, Place | None]:
+    """None where two topics know the same words. "¿Cuánto tarda?", of a thread, led there in that thread alone."""
+    found: dict[str, Place | None] = {}
+    for lesson in (one for one in lessons_of(knowledge) if one.opened is None):
+        words, place = fold(lesson.text), (lesson.topic, lesson.section)
+        first = found.setdefault(words, place)
+        if first is not None and first[0] != lesson.topic:
+            found[words] = None
+        elif first is not None and lesson.exact:
+            found[words] = place  # a section's phrase says more than a name of the topic
+    return found
+
+
+def place_of(text: str, knowledge: Knowledge) -> Place | None:
+    """Where exactly these words lead, apart from case, accents and punctuation."""
+    place = _places(knowledge).get(fold(text))
+    return place if place and place[0] else None

@@ -1,19 +1,20 @@
-"""What the sections of a topic speak of: labels, texts and phrases as words by ear and concepts, both languages."""
+"""The words of a message that tell sections apart, and where every word stands in the sections: kept as arrays."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log
 
-from bot.dialogue.ranking.ranker import Ranker
-from bot.dialogue.ranking.section_table import Keys, Standing, keys_of_word, own_keys, table_of
-from bot.dialogue.words.aspects import empty_words
-from bot.dialogue.words.features import REMEMBERED, features_of
-from bot.dialogue.words.phrasing import spell_out
-from bot.dialogue.words.stems import stems_of
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, made, unpacked
+from bot.dialogue.ranking.ranker import Ranker, lexicon_of
+from bot.dialogue.words.features import REMEMBERED, SHORT_STEM, features_of, stems_of
+from bot.dialogue.words.phrasing import sound, spell_out
+from bot.dialogue.words.questions import empty_words
 from knowledge.frames import FrameSet
 from knowledge.model import Knowledge
-from knowledge.schema.topics import Topic
+from knowledge.schema.topics import Section, Topic
 
 LABEL, TEXT, PHRASES = 3.0, 1.0, 3.0
 """What a word counts that stands on the button, in the text, in every phrase of a section."""
@@ -21,10 +22,10 @@ RAREST = 8.0
 """What a word that nobody taught counts: it may be misspelled."""
 IN_TEXT, ON_LABEL, UNSAID = 0.1, 0.5, 0.02
 """Share of a section's phrases that a word counts as which stands in its text, on its label, nowhere."""
-WEIGHED = 32768
-"""Words whose weights in a topic are kept; the same ones are said again and again."""
 MOST = 12
 """Words of a message that are looked for; a long story is read by what was learned."""
+Keys = frozenset[str]
+"""How one word may be met again: its stems by ear, and the concepts that it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,60 +67,76 @@ def _meanings(knowledge: Knowledge) -> FrameSet[str]:
     return FrameSet((label, frame) for label, frames in stands_for.items() for frame in frames)
 
 
-def likeness(said: Iterable[Said], topic: Topic, knowledge: Knowledge) -> dict[str, float]:
-    """For each section how much of what was said it speaks of: more for words that few of its neighbours use."""
-    scores = {section.id: 0.0 for section in topic.sections}
-    words = tuple(said)
-    whole = sum(word.rarity for word in words) or 1.0
-    for word in words:
-        weights = _weights(word.keys, topic.id, knowledge)
-        for name, weight in weights.items():
-            scores[name] += weight * log((len(scores) + 1) / len(weights)) * word.rarity / whole
-    return scores
+CODE = ("bot.training.sections",)
+"""What a change of makes another table of the same content, with all that these import."""
 
 
-@lru_cache(maxsize=WEIGHED)
-def _weights(keys: Keys, topic_id: str, knowledge: Knowledge) -> Mapping[str, float]:
-    """What a word counts for the sections of a topic that say it."""
-    table, sections = table_of(knowledge), knowledge.topics[topic_id].sections
-    met: dict[int, list[Standing]] = {}
-    for key in keys:
-        for one in table.standings(topic_id, key):
-            met.setdefault(one.section, []).append(one)
-    return {
-        sections[place].id: LABEL * any(one.label for one in found)
-        + TEXT * any(one.text for one in found)
-        + min(1.0, PHRASES * max(one.phrases for one in found))
-        for place, found in met.items()
-    }
+@dataclass(frozen=True, eq=False)
+class Table:
+    """By row: a topic and a key as one number (`topic * len(keys) + key`), and where in the topic that key stands."""
+
+    keys: Sequence[str]
+    topics: Sequence[str]
+    codes: NDArray[np.int64]
+    section: NDArray[np.uint8]
+    """Its place among those of the topic."""
+    label: NDArray[np.bool_]
+    text: NDArray[np.bool_]
+    phrases: NDArray[np.float64]
+    """In what share of its phrases, 0 to 1."""
 
 
-def told_apart(said: Iterable[Said], topic: Topic, knowledge: Knowledge) -> list[float]:
-    """For each section how much likelier than its neighbours' the words that were said are its own: log odds."""
-    whole = [0.0] * len(topic.sections)
-    for word in said:
-        for place, odds in enumerate(_odds(word.keys, topic.id, knowledge)):
-            whole[place] += odds
-    return whole
+@lru_cache(maxsize=4)
+def table_of(knowledge: Knowledge) -> Table:
+    """The table of this Knowledge; the first call for new content makes it, in some seconds."""
+    name = f"sections-{fingerprint(CODE, _made_of(knowledge))}"
+    return kept(knowledge.root, name, lambda: made("sections", knowledge), _table)
 
 
-@lru_cache(maxsize=WEIGHED)
-def _odds(keys: Keys, topic_id: str, knowledge: Knowledge) -> tuple[float, ...]:
-    """Of one word for each section of a topic; empty where none says it."""
-    table, met = table_of(knowledge), [0.0] * len(knowledge.topics[topic_id].sections)
-    for one in (one for key in keys for one in table.standings(topic_id, key)):
-        met[one.section] = max(met[one.section], one.phrases + IN_TEXT * one.text + ON_LABEL * one.label)
-    middle = sum(met) / len(met)
-    return tuple(log((share + UNSAID) / (middle + UNSAID)) for share in met) if middle else ()
+def _made_of(knowledge: Knowledge) -> Iterator[object]:
+    yield from lexicon_of(knowledge)
+    for topic in knowledge.topics.values():
+        yield topic.id
+        for section in topic.sections:
+            yield from (labels_of(section, knowledge), told_in(section), taught_in(topic, section, knowledge))
 
 
-def spoken_of(word: Said, topic: Topic, knowledge: Knowledge) -> float:
-    """How much any section of the topic speaks of a word: 0 to 1."""
-    return min(1.0, max(_weights(word.keys, topic.id, knowledge).values(), default=0.0))
+def _table(held: Arrays) -> Table:
+    keys, topics = unpacked(held["keys"]), unpacked(held["topics"])
+    return Table(keys, topics, *(held[name] for name in ("codes", "section", "label", "text", "phrases")))
 
 
-def covered(said: Iterable[Said], topic: Topic, knowledge: Knowledge) -> float:
-    """How much of what was said any section of the topic speaks of: 0 to 1."""
-    words = tuple(said)
-    told = sum(word.rarity * spoken_of(word, topic, knowledge) for word in words)
-    return told / (sum(word.rarity for word in words) or 1.0)
+def told_in(section: Section) -> str:
+    """The text, steps and next step of a section, in both languages."""
+    told = (section.text, *section.steps, *((section.do,) if section.do else ()))
+    return " ".join(f"{one.es} {one.en}" for one in told if one)
+
+
+def labels_of(section: Section, knowledge: Knowledge) -> str:
+    """Its title and the button of its aspect, in both languages."""
+    labels = (section.title, knowledge.aspects[section.aspect].button if section.aspect else None)
+    return " ".join(f"{one.es} {one.en}" for one in labels if one)
+
+
+def taught_in(topic: Topic, section: Section, knowledge: Knowledge) -> tuple[str, ...]:
+    """The phrases that teach a section."""
+    learned = knowledge.phrases.get(topic.id)
+    by_lang = learned.sections.get(section.id) if learned else None
+    return tuple(by_lang.texts()) if by_lang else ()
+
+
+def own_keys(text: str, knowledge: Knowledge) -> Keys:
+    """The stems of its words alone."""
+    return frozenset[str]().union(*map(_stems, spell_out(text, knowledge.spelling).split()))
+
+
+@lru_cache(maxsize=32768)
+def keys_of_word(word: str, knowledge: Knowledge) -> Keys:
+    """The keys of one word."""
+    return _stems(word) | {f"k:{concept}" for concept in features_of(knowledge).concepts([word])}
+
+
+@lru_cache(maxsize=32768)
+def _stems(word: str) -> Keys:
+    heard = (sound(stem) for stem in stems_of(word))
+    return frozenset(said if len(said) >= SHORT_STEM else sound(word) for said in heard)

@@ -1,25 +1,28 @@
 """Events of the calendar as replies: one in full or one field of it, many in short, none; into the person's own."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from bot.conversation import TAKES_FILES, Choice, Conversation, Document, Reply, ReplyKind
-from bot.dialogue.calendar_taps import make_more
 from bot.dialogue.decision import Events
 from bot.dialogue.message import Message
-from bot.dialogue.rendering import event_fields as say_of
-from bot.dialogue.rendering.buttons import event_button, topic_button
-from bot.dialogue.rendering.rendered import Rendered
+from bot.dialogue.rendering.words import Rendered, event_button, make_more, topic_button
 from bot.dialogue.signals import Signals
 from bot.dialogue.words.payload import make, version
 from bot.texts import say
 from knowledge import calendar
-from knowledge.citing import source_names
+from knowledge.addresses import contact_names
+from knowledge.citing import source_list, source_names
 from knowledge.ical import as_calendar, can_be_entered
+from knowledge.schema.base import Words
 from knowledge.schema.calendar import Event, last_day
 
 PAGE = 3
 """Events of a list that are shown at once."""
+DAY = 10
+"""Characters of a date that is a day."""
+ASK = ("dgvosc-web",)
+"""Who may know more."""
 NOT_OURS = ("calendar.stranger", "calendar.other_edition")
 """Heads of what we do not have."""
 
@@ -37,7 +40,7 @@ def render_events(act: Events, m: Message, s: Signals, state: Conversation) -> R
         reply = _saved(event, m, s)
     elif act.asked in ("how", "access", "status", "age"):
         reply = _how(event, s)
-    elif act.asked in say_of.FIELDS and state.event == event.id:
+    elif act.asked and state.event == event.id:
         reply = _field(act.asked, event, s)
     else:
         reply = _in_full(event, _head(act, s) or _whether_past(act, event, s), s)
@@ -67,20 +70,15 @@ def _sources(events: Sequence[Event], s: Signals) -> str:
 def _in_full(event: Event, head: str, s: Signals) -> Reply:
     """One event with all that is known of it; of what is over nothing that is still to be done."""
     over = event.ends is not None and event.ends < s.today
-    facts = (
-        say_of.when(event, s),
-        say_of.where(event, s),
-        "" if over else say_of.local_time(event, s),
-        say_of.organiser(event, s),
-    )
+    facts = (_when(event, s), _where(event, s), "" if over else _local_time(event, s), _organiser(event, s))
     others = (calendar.other_dates(other, s.lang) for other in event.other_dates)
     check = "calendar.check_call" if event.kind == "deadline" else "calendar.check"
     text = _blocks(
         head,
         event.title.say(s.lang),
         "\n".join(filter(None, facts)),
-        "" if over and event.take_part is None else say_of.taking_part(event, s),
-        "" if over and event.deadline is None else say_of.deadline(event, s),
+        "" if over and event.take_part is None else _taking_part(event, s),
+        "" if over and event.deadline is None else _deadline(event, s),
         " ".join((*((event.notes.say(s.lang),) if event.notes else ()), *others)),
         "" if over else f"➡ {say(check, s.lang)}",
         _sources((event,), s),
@@ -93,20 +91,128 @@ def _whether_past(act: Events, event: Event, s: Signals) -> str:
     if act.asked != "past" or event.history or event.begins is None:
         return ""
     later = say("calendar.not_yet", s.lang) if event.begins > s.today else ""
-    return later or say_of.tense(event.begins if event.exact else None, event.ends, s)
+    return later or _tense(event.begins if event.exact else None, event.ends, s)
+
+
+def _where_to_ask(s: Signals) -> str:
+    return f"➡ {say('calendar.ask_at', s.lang, contacts=contact_names(ASK, s.knowledge, s.lang, s.today))}"
+
+
+def _tense(first: date | None, last: date | None, s: Signals) -> str:
+    """Whether it is over, goes on, or how many days are left; `first` is None where the day is not known."""
+    if last is not None and last < s.today:
+        return say("calendar.over", s.lang)
+    if first is None or last is None:
+        return ""
+    if first > s.today:
+        left = (first - s.today).days
+        return say("calendar.tomorrow" if left == 1 else "calendar.days_left", s.lang, days=left)
+    if last > s.today:
+        return say("calendar.going_on", s.lang)
+    return say("calendar.is_today" if first == last else "calendar.ends_today", s.lang)
+
+
+def _when(event: Event, s: Signals) -> str:
+    """Its dates as far as they are known, and where today stands to them; that 2018 is past need not be said."""
+    said = say("calendar.when", s.lang, when=calendar.when(event, s.knowledge, s.lang))
+    passing = "" if event.history else _tense(event.begins if event.exact else None, event.ends, s)
+    return f"{said} {passing}".strip()
+
+
+def _told(words: Words | None, key: str, unsaid: str, s: Signals) -> str:
+    """A line with these words; where no source has them, the other line, if there is one."""
+    if words is None:
+        return say(unsaid, s.lang) if unsaid else ""
+    return say(key, s.lang, said=words.say(s.lang))
+
+
+def _where(event: Event, s: Signals) -> str:
+    return _told(event.place, "calendar.where", "calendar.no_place", s)
+
+
+def _organiser(event: Event, s: Signals) -> str:
+    return _told(event.organiser, "calendar.organiser", "", s)
+
+
+def _taking_part(event: Event, s: Signals) -> str:
+    return _told(event.take_part, "calendar.take_part", "calendar.no_way", s)
+
+
+def _local_time(event: Event, s: Signals) -> str:
+    """How far the place's clock is from Mexico City's."""
+    ahead = calendar.hours_ahead(event)
+    key = "calendar.clock_ahead" if ahead and ahead > 0 else "calendar.clock_behind"
+    return say(key, s.lang, hours=f"{abs(ahead):g}") if ahead else ""
+
+
+def _deadline(event: Event, s: Signals) -> str:
+    """Until when, and whether that is over; a day that is only a pattern is called so."""
+    limit = event.deadline
+    if limit is None:
+        return say("calendar.no_deadline", s.lang)
+    if limit.on is None:
+        return say("calendar.deadline", s.lang, deadline=limit.says.say(s.lang))
+    key = "calendar.deadline_likely" if limit.inferred else "calendar.deadline_on"
+    said = say(key, s.lang, date=calendar.days(limit.on, None, s.lang), deadline=limit.says.say(s.lang))
+    last = last_day(limit.on)
+    return f"{said} {_tense(last if len(limit.on) == DAY else None, last, s)}".strip()
+
+
+def _edition(key: str, event: Event, s: Signals) -> str:
+    """Another edition of the same forum, in a line."""
+    return say(key, s.lang, title=event.title.say(s.lang), when=calendar.when(event, s.knowledge, s.lang))
+
+
+def _earlier(event: Event, s: Signals) -> list[str]:
+    """The edition before, as an event of its own or as a date beside this one."""
+    before = [_edition("calendar.before", one, s) for one in calendar.editions_before(event, s.knowledge)[:1]]
+    return [*before, *(calendar.other_dates(other, s.lang) for other in event.other_dates)]
+
+
+def _until(event: Event, s: Signals) -> Iterable[str]:
+    known = event.deadline is not None and event.deadline.on is not None
+    return (_deadline(event, s), *(() if known else (_when(event, s), _where_to_ask(s))))
+
+
+def _past(event: Event, s: Signals) -> Iterable[str]:
+    """Whether it was: with the edition before, or the one that comes where it is over."""
+    if event.begins is None or event.begins > s.today:
+        return (say("calendar.not_yet", s.lang), _when(event, s), *_earlier(event, s))
+    later = calendar.edition_after(event, s.knowledge, s.today)
+    return (_when(event, s), _edition("calendar.coming", later, s) if later else "")
+
+
+FIELDS: Mapping[str, Callable[[Event, Signals], Iterable[str]]] = {
+    "when": lambda event, s: (_when(event, s), _local_time(event, s)),
+    "where": lambda event, s: (_where(event, s), "" if event.place else _where_to_ask(s)),
+    "until": _until,
+    "past": _past,
+    "attendance": lambda event, s: (
+        _where(event, s),
+        *(() if "online" in event.where else (say("calendar.no_online", s.lang), _where_to_ask(s))),
+    ),
+    "organiser": lambda event, s: (_organiser(event, s),),
+    "before": lambda event, s: ("\n".join(_earlier(event, s)),),
+    "next": lambda event, s: (say("calendar.no_next", s.lang), _when(event, s), _where_to_ask(s)),
+    "source": lambda event, s: (source_list((event.id,), s.knowledge, s.lang),),
+    "theme": lambda event, s: (event.notes.say(s.lang) if event.notes else "",),
+}
+"""What may be asked of one event, and the lines that answer it; of any other no source says anything."""
 
 
 def _field(name: str, event: Event, s: Signals) -> Reply:
-    """One field of the event that was shown."""
-    text = _blocks(event.title.say(s.lang), *say_of.FIELDS[name](event, s), _sources((event,), s))
+    """One field of the event that was shown; where no source says it, that, and where to ask."""
+    told = [line for line in (FIELDS[name](event, s) if name in FIELDS else ()) if line]
+    lines = told or (say(f"calendar.no_{name}", s.lang), _where_to_ask(s))
+    text = _blocks(event.title.say(s.lang), *lines, _sources((event,), s))
     return Reply(ReplyKind.ANSWER, text, (event_button(event, s.lang), *_choices(event, s)))
 
 
 def _how(event: Event, s: Signals) -> Reply:
     """How to take part, with the topics that say what to register."""
     topics = [s.knowledge.topics[lead] for lead in event.leads if lead in s.knowledge.topics]
-    further = say("calendar.leads", s.lang) if topics else say_of.where_to_ask(s)
-    text = _blocks(event.title.say(s.lang), say_of.taking_part(event, s), say_of.deadline(event, s), further)
+    further = say("calendar.leads", s.lang) if topics else _where_to_ask(s)
+    text = _blocks(event.title.say(s.lang), _taking_part(event, s), _deadline(event, s), further)
     return Reply(ReplyKind.ANSWER, text, tuple(topic_button(one, s.knowledge, s.lang) for one in topics[:PAGE]))
 
 
@@ -128,7 +234,7 @@ def _in_short(event: Event, s: Signals) -> str:
     place = event.place.say(s.lang) if event.place else ""
     said = ". ".join(filter(None, (calendar.when(event, s.knowledge, s.lang), place)))
     passing = not event.history and event.ends is not None and event.ends <= s.today
-    now = say_of.tense(event.begins, event.ends, s) if passing else ""
+    now = _tense(event.begins, event.ends, s) if passing else ""
     line = " ".join(filter(None, (f"{said[:1].upper()}{said[1:]}.", now, _limit(event, s))))
     return f"• {event.title.say(s.lang)}\n  {line}"
 
@@ -161,7 +267,7 @@ def _nothing(act: Events, events: Sequence[Event], s: Signals) -> Reply:
         head = say("calendar.empty_then", s.lang, dates=days) if days else say("calendar.empty", s.lang)
         head += f" {say('calendar.next_known', s.lang)}" if events else ""
     kind = ReplyKind.FALLBACK if act.head in NOT_OURS else ReplyKind.ANSWER
-    text = _blocks(head, *(_in_short(event, s) for event in events[:PAGE]), say_of.where_to_ask(s))
+    text = _blocks(head, *(_in_short(event, s) for event in events[:PAGE]), _where_to_ask(s))
     return Reply(kind, text, tuple(event_button(event, s.lang) for event in events[:PAGE]))
 
 

@@ -4,25 +4,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import Conversation, Reply, ReplyKind
-from bot.dialogue.danger.foreign import foreign_danger
-from bot.dialogue.decision import Check, Help, Line, Numbers
+from bot.dialogue.danger.judging import foreign_danger
+from bot.dialogue.decision import Check, Help, Line
 from bot.dialogue.message import Message
-from bot.dialogue.protocols.book import care_of, contacts_for, names_in
 from bot.dialogue.protocols.facts import Facts, facts_of
 from bot.dialogue.protocols.text import (
     LATER_WORDS,
-    MOST_NUMBERS,
     Said,
     Speech,
     bubble,
-    contact,
-    emergency,
     worded,
     words_in,
 )
-from bot.dialogue.rendering.rendered import Rendered
+from bot.dialogue.rendering.words import Rendered
 from bot.dialogue.signals import Signals
-from knowledge.render import EMERGENCY
 from knowledge.schema.base import Words
 from knowledge.schema.protocols import Clause
 
@@ -53,23 +48,6 @@ def render_line(act: Line, m: Message, s: Signals, state: Conversation) -> Rende
         numbers = []
         said = bubble(ids[:-1], speech, numbers)
     return _rendered([said] if said else [], ReplyKind.CARE, numbers)
-
-
-def render_numbers(act: Numbers, m: Message, s: Signals, state: Conversation) -> Rendered:
-    """The emergency number and the first lines of the open danger that can be reached."""
-    if state.danger is None:
-        return Rendered(())
-    speech = _speech(s, state)
-    clauses = (clause for _, care in care_of(state.danger, s.knowledge) for clause in care.says)
-    named = (
-        one for clause in clauses for name in names_in(clause) for one in contacts_for(name, speech.facts, s.knowledge)
-    )
-    chosen = list(dict.fromkeys(named))[: MOST_NUMBERS - 1]
-    lines = [
-        emergency(speech, labelled=True),
-        *(contact(one, speech, labelled=speech.facts.dials_from is None) for one in chosen),
-    ]
-    return _rendered([Said("\n".join(lines), ())], ReplyKind.CARE, [EMERGENCY, *chosen])
 
 
 def render_check(act: Check, m: Message, s: Signals, state: Conversation) -> Rendered:

@@ -7,13 +7,10 @@ from typing import get_args
 from bot.conversation import Choice, Conversation, Reply, ReplyKind
 from bot.dialogue.decision import AskPlace, Consulate, Consulates, Place
 from bot.dialogue.message import Message
-from bot.dialogue.person.audience import MAY_BE_MEXICAN
 from bot.dialogue.person.gazetteer import Town, gazetteer_of
-from bot.dialogue.person.told import told_by
+from bot.dialogue.person.told import MAY_BE_MEXICAN, told_by
 from bot.dialogue.places.nearest import Near, near_town, seat_of, town_at, town_name
-from bot.dialogue.rendering.buttons import FIND_CONSULATE, topic_button
-from bot.dialogue.rendering.doors import filled
-from bot.dialogue.rendering.rendered import Rendered
+from bot.dialogue.rendering.words import FIND_CONSULATE, Rendered, filled, topic_button
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.places import town_known
 from bot.dialogue.words.payload import make

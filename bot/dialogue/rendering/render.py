@@ -8,9 +8,8 @@ from bot.conversation import Choice, Conversation, Outcome, Reply, ReplyKind
 from bot.dialogue import decision as acts
 from bot.dialogue.decision import Decision
 from bot.dialogue.message import Message
-from bot.dialogue.rendering import calendar, danger, directory, sections, talk
-from bot.dialogue.rendering.doors import who_answers
-from bot.dialogue.rendering.rendered import Rendered
+from bot.dialogue.rendering import answers, calendar, danger, directory, talk
+from bot.dialogue.rendering.words import Rendered, who_answers
 from bot.dialogue.signals import Signals
 from bot.dialogue.words.payload import make
 from bot.texts import say
@@ -20,11 +19,10 @@ Renderer = Callable[[Any, Message, Signals, Conversation], Rendered]
 RENDERERS: Mapping[type, Renderer] = {
     acts.Help: danger.render_help,
     acts.Line: danger.render_line,
-    acts.Numbers: danger.render_numbers,
     acts.Check: danger.render_check,
-    acts.Section: sections.render_section,
-    acts.Sources: sections.render_sources,
-    acts.Definition: sections.render_definition,
+    acts.Section: answers.render_section,
+    acts.Sources: answers.render_sources,
+    acts.Definition: answers.render_definition,
     acts.Events: calendar.render_events,
     acts.Say: talk.render_say,
     acts.Start: talk.render_start,

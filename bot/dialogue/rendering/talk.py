@@ -17,10 +17,19 @@ from bot.dialogue.decision import (
     Welcome,
 )
 from bot.dialogue.message import Message
-from bot.dialogue.person.audience import to_ask
-from bot.dialogue.rendering.buttons import menu_button, menu_choices, person_button, section_button, topic_button
-from bot.dialogue.rendering.doors import doors, filled, person_line, who_answers
-from bot.dialogue.rendering.rendered import Rendered
+from bot.dialogue.person.told import to_ask
+from bot.dialogue.rendering.words import (
+    Rendered,
+    doors,
+    filled,
+    menu_button,
+    menu_choices,
+    person_button,
+    person_line,
+    section_button,
+    topic_button,
+    who_answers,
+)
 from bot.dialogue.signals import Signals
 from bot.dialogue.thresholds import WEAK_IN_A_ROW
 from bot.dialogue.words.payload import make

@@ -1,18 +1,24 @@
 """What a person does with a message: goes on, turns to another matter, complains, picks, is done, thanks …"""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
+import numpy as np
 from rapidfuzz.distance import OSA
 
 from bot.conversation import Choice, Conversation
 from bot.dialogue.message import Message
-from bot.dialogue.signals.act_model import likely_acts, opened_in
-from bot.dialogue.signals.putting_right import put_right
+from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, made, unpacked
+from bot.dialogue.ranking.ranker import ranker_name, ranker_of
+from bot.dialogue.ranking.section_words import said_in
+from bot.dialogue.signals.sections import sections_of, spoken
 from bot.dialogue.thresholds import ACT, BRIEF, IN_OWN_WORDS, NEAR_WORD
-from bot.dialogue.words.aspects import empty_words
-from bot.dialogue.words.phrasing import spell_out
+from bot.dialogue.words.features import Floats
+from bot.dialogue.words.phrasing import REMEMBERED, frames_of, spell_out
+from bot.dialogue.words.questions import empty_words
 from knowledge.frames import FrameSet
 from knowledge.model import Knowledge
 
@@ -103,3 +109,151 @@ def _share(words: Sequence[str], choice: Choice, knowledge: Knowledge) -> float:
 
 def _alike(word: str, other: str) -> bool:
     return word == other or (len(word) >= NEAR_WORD and OSA.distance(word, other, score_cutoff=1) <= 1)
+
+
+CODE = ("bot.dialogue.words.phrasing",)
+"""What a change of makes another model of the same lessons, with all that these import."""
+TRAINING = 1
+"""Raised where the features below, or `bot.training.acts`, change."""
+WORDS = 2.0
+"""What all words and pairs of a message count together."""
+CROSSED = ("surest", "behind", "unspoken", "spoken elsewhere")
+"""How it sounds, which counts apart for each way of wording."""
+FAINT = 1e-4
+"""No likelihood of a topic counts as less."""
+
+
+@dataclass(frozen=True, eq=False)
+class ActModel:
+    """Acts, features, and the weight of each feature for each act."""
+
+    acts: Sequence[str]
+    numbers: Mapping[str, int]
+    weights: Floats
+
+
+def opened_in(state: Conversation, knowledge: Knowledge) -> str | None:
+    """The topic of the section that was shown last."""
+    places = sections_of(knowledge).place_of
+    shown = next((one for one in reversed(state.said_before.shown) if one in places), None)
+    return shown.split("/")[0] if shown else None
+
+
+def features_in(message: Message, state: Conversation) -> dict[str, float]:
+    """Words, pairs of words, how it is worded; how likely the open topic and the likeliest are."""
+    words, wording = message.letters.split(), wording_of(message)
+    pairs = [f"{one} {other}" for one, other in pairwise(["^", *words, "$"])]
+    each = WORDS / max(1, len(words)) ** 0.5
+    found = dict.fromkeys((*words, *pairs), each) | {"?": float("?" in message.text), "bias": 1.0}
+    sounds = _sounds(message, state)
+    crossed = {
+        f"{name}, {flag}": sounds[name] for name in CROSSED for flag in wording if wording[flag] and name in sounds
+    }
+    return found | {f"is {name}": value for name, value in wording.items()} | sounds | crossed
+
+
+def _sounds(message: Message, state: Conversation) -> dict[str, float]:
+    knowledge = message.knowledge
+    ranker, sections = ranker_of(knowledge), sections_of(knowledge)
+    likely = ranker.likelihoods(ranker.point(message.text))
+    by_topic = np.log(sections.by_topic(likely) + FAINT)
+    talk = {f"talk: {kind}": float(likely[number]) for kind, number in ranker.talk.items()}
+    opened = opened_in(state, knowledge)
+    surest = float(by_topic.max())
+    if opened is None:
+        return talk | {"surest": surest}
+    at = ranker.number_of[opened]
+    here, said = float(by_topic[at]), said_in(message.text, ranker, knowledge)
+    best, covered = int(by_topic.argmax()), spoken(said, knowledge).covered
+    return talk | {
+        "surest": surest,
+        "open": here,
+        "behind": here - surest,
+        "unspoken": 1 - float(covered[at]),
+        "spoken elsewhere": float(covered[best] - covered[at]),
+        "first": float(best == at),
+        "led to": float(sections.topics[best].id in sections.topics[at].next),
+    }
+
+
+@lru_cache(maxsize=4)
+def model_of(knowledge: Knowledge) -> ActModel:
+    """The model of this Knowledge; the first call for new lessons trains it (seconds)."""
+    taught = (sorted(knowledge.threads.items()), sorted(knowledge.acts.items()))
+    name = f"acts-{fingerprint(CODE, (TRAINING, ranker_name(knowledge), taught))}"
+    return kept(knowledge.root, name, lambda: made("acts", knowledge), _read)
+
+
+def _read(held: Arrays) -> ActModel:
+    numbers = {name: number for number, name in enumerate(unpacked(held["names"]))}
+    return ActModel(unpacked(held["acts"]), numbers, held["weights"].astype(np.float32))
+
+
+def likely_acts(message: Message, state: Conversation) -> dict[str, float]:
+    """How likely each act is, the likeliest first."""
+    model = model_of(message.knowledge)
+    known = [(model.numbers[n], value) for n, value in features_in(message, state).items() if n in model.numbers]
+    rows, values = zip(*known, strict=True)
+    scores = np.array(values, np.float32) @ model.weights[list(rows)]
+    likely = np.exp(scores - scores.max())
+    likely /= likely.sum()
+    return {model.acts[n]: float(likely[n]) for n in np.argsort(-likely).tolist()}
+
+
+_MARKS = re.compile(r"[.,;:!?¿¡\n]+")
+
+
+@lru_cache(maxsize=REMEMBERED)
+def put_right(text: str, knowledge: Knowledge) -> tuple[str, str]:
+    """The words for what is meant, and for what is not; both empty where nothing is put right."""
+    frames = knowledge.putting_right
+    denies, ends, means = frames_of(frames.denies), frames_of(frames.ends), frames_of(frames.means)
+    clauses = list(_clauses(text, knowledge))
+    denied = [one for one in clauses if denies.first(one) or ends.first(one)]
+    if not denied:
+        return "", ""
+    left = (_without(one, means.first(one)) for one in clauses if one not in denied)
+    return " ".join(one for one in left if one), " ".join(_without(one, denies.first(one)) or one for one in denied)
+
+
+def _without(clause: str, found) -> str:  # type: ignore[no-untyped-def]
+    """A clause without the words of a frame in front of it."""
+    return f" {clause} "[found.end :].strip() if found else clause
+
+
+def _clauses(text: str, knowledge: Knowledge) -> Iterator[str]:
+    """Cut at marks, and where the content says that a clause begins."""
+    splits, negations = frames_of(knowledge.putting_right.splits), knowledge.putting_right.negations
+    for part in _MARKS.split(text):
+        clause = spell_out(part, knowledge.spelling)
+        starts = sorted({found.start for found in splits.find(clause)})
+        cuts = [
+            at
+            for at in starts
+            if at > 1 and not f" {clause} "[:at].rstrip().endswith(tuple(f" {n}" for n in negations))
+        ]
+        for start, end in zip([0, *cuts], [*cuts, len(clause) + 2], strict=True):
+            if one := f" {clause} "[start:end].strip():
+                yield one
+
+
+LENGTHS = ((0, "bare"), (2, "few"), (4, "some"), (1000, "many"))
+"""Words that tell something, at most, and how that is called."""
+WORDINGS = ("tie", "points", "turn", "complains", "left", "correct")
+"""Lists of frames in the content's follow-ups."""
+
+
+@lru_cache(maxsize=4)
+def _wordings(knowledge: Knowledge) -> FrameSet[str]:
+    held = knowledge.follow_ups
+    return FrameSet((name, frame) for name in WORDINGS for frame in getattr(held, name))
+
+
+def wording_of(message: Message) -> dict[str, float]:
+    """1 for each that holds."""
+    telling = len(said_in(message.text, ranker_of(message.knowledge), message.knowledge))
+    length = next(name for most, name in LENGTHS if telling <= most)
+    says = {found.key for found in _wordings(message.knowledge).find(message.letters)}
+    flags = {"asks": message.asks, "aspect": bool(message.aspects)}
+    flags |= {name: name in says for name in WORDINGS} | {name: name == length for _, name in LENGTHS}
+    return {name: float(one) for name, one in flags.items()}

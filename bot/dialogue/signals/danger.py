@@ -1,22 +1,23 @@
 """Whether a message reports danger, alone or with those before it: help, one question, or neither."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import takewhile
 
 from bot.conversation import Conversation, Danger
-from bot.dialogue.danger.foreign import foreign_danger
-from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS, DangerReading, judge, likelihood_of
-from bot.dialogue.danger.model import scorer_of
+from bot.dates.reading import dates_in
+from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS, DangerReading, foreign_danger, judge, likelihood_of
+from bot.dialogue.danger.model import log_odds, scorer_of
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import FRAMED, REMEMBERED, Sounds, marks_of, together
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import read_signals
-from bot.dialogue.signals.harmless import category_named, harmless_in
-from bot.dialogue.words.odds import log_odds
+from bot.dialogue.words.phrasing import heard_in, heard_items, heard_unless
 from bot.dialogue.words.talk import behind_courtesy, is_courtesy
 from knowledge.calendar import HOME
+from knowledge.frames import FramesUnless
 from knowledge.model import Knowledge
 from knowledge.schema.turned import Milder
 
@@ -33,8 +34,6 @@ HINT = 0.2
 """Likelihood of a message from which what is doubtful after it is no chance; chosen on the tuning dialogues."""
 GOES_ON = frozenset({FRAMED, "joke"})
 """Marks of a message that goes on with what is no danger."""
-SPREAD, ADDS = 0.9, 0.4
-"""Likelihood of all messages together from which help is given, and of the last alone that completes them."""
 BEARS_OUT, SIGN, TOGETHER = 0.2, 0.6, 0.95
 """Likelihood of a message from which it adds to what a check asked about, from which it is a sign of its own, and of
 both together from which what adds bears it out."""
@@ -241,3 +240,52 @@ def _nearly(text: str, knowledge: Knowledge) -> Danger | None:
 
 def _odds(reading: DangerReading | None) -> float:
     return log_odds(reading.likelihood if reading else 0.0)
+
+
+@lru_cache(maxsize=8)
+def _naming(knowledge: Knowledge) -> FramesUnless[str]:
+    """By category."""
+    of = knowledge.categories.values()
+    return heard_unless(
+        ((category.id, frame) for category in of for frame in category.named),
+        ((category.id, frame) for category in of for frame in category.named_unless),
+    )
+
+
+@lru_cache(maxsize=8)
+def _milder(knowledge: Knowledge) -> Mapping[str, FramesUnless[str]]:
+    """By category, under its own id."""
+    return {name: heard_items(_milder_of(name, knowledge)) for name in knowledge.categories}
+
+
+def _milder_of(name: str, knowledge: Knowledge) -> Sequence[Milder]:
+    """What makes a danger's words none: its own, and those of others that sound like it, too."""
+    return [one for each in knowledge.categories.values() for one in each.milder if name == each.id or name in one.also]
+
+
+def category_named(text: str, knowledge: Knowledge) -> str | None:
+    """The danger that a message names, whatever it sounds like."""
+    return next((match.key for match in _naming(knowledge).standing(*heard_in(text, knowledge.spelling))), None)
+
+
+def harmless_in(category: str, text: str, state: Conversation, knowledge: Knowledge, today: date) -> Milder | None:
+    """What makes the words of this danger harmless: at any time, or in a conversation about a topic.
+
+    Then the message before must not speak of what takes it back, either: a son whose passport is asked for may be lost.
+    """
+    frames = _milder(knowledge)[category]
+    found = {match.key for match in frames.standing(*heard_in(text, knowledge.spelling))}
+    last = next((one.text for one in reversed(state.heard)), "")
+    back = {match.key for heard in heard_in(last, knowledge.spelling) for match in frames.unless.find(heard)}
+
+    def holds(one: Milder) -> bool:
+        within = not one.after or (state.topic in one.after and one.id not in back)
+        return one.id in found and within and (not one.days or _ended_days_ago(one.days, text, today))
+
+    return next(filter(holds, _milder_of(category, knowledge)), None)
+
+
+def _ended_days_ago(days: int, text: str, today: date) -> bool:
+    """Whether all times that a text tells ended at least so many days ago."""
+    ends = [span.last for span in dates_in(text, today, past=True).spans]
+    return bool(ends) and max(ends) <= today - timedelta(days)

@@ -8,8 +8,7 @@ import numpy as np
 from bot.conversation import Situation
 from bot.dialogue.signals.sections import GROUPS, PLACES, Flags, Numbers, Sections, sections_of
 from bot.dialogue.words.features import Floats
-from bot.dialogue.words.framed import frames_of
-from bot.dialogue.words.phrasing import spell_out
+from bot.dialogue.words.phrasing import frames_of, spell_out
 from knowledge.frames import FrameSet, fold
 from knowledge.model import Knowledge
 from knowledge.schema.follow_ups import Circumstance, Kin

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.conversation import Conversation
 from bot.dialogue.message import Message
-from bot.dialogue.person.audience import MAY_BE_MEXICAN
 from bot.dialogue.person.gazetteer import Town
+from bot.dialogue.person.told import MAY_BE_MEXICAN
 from bot.dialogue.places.nearest import Place, is_seat, place_meant, told_apart
 from bot.dialogue.places.words import MEXICO, SERVED, Said, read_places
 from knowledge.model import Knowledge

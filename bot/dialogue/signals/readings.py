@@ -8,9 +8,8 @@ import numpy as np
 
 from bot.conversation import Conversation, Want
 from bot.dialogue.message import Message
-from bot.dialogue.ranking.ranker import Ranker
+from bot.dialogue.ranking.ranker import Ranker, ranker_of
 from bot.dialogue.ranking.section_words import Said, said_in
-from bot.dialogue.ranking.trained import ranker_of
 from bot.dialogue.signals.acts import Acts
 from bot.dialogue.signals.sections import Sections, sections_of
 from bot.dialogue.words.features import Floats
@@ -53,7 +52,7 @@ class Readings:
         return self.acts.meant or self.message.text
 
     @cached_property
-    def said(self) -> Sequence[Said]:
+    def said(self) -> tuple[Said, ...]:
         """Its words that tell one section from another."""
         return said_in(self.text, self.ranker, self.knowledge)
 

@@ -7,16 +7,14 @@ from math import log
 import numpy as np
 
 from bot.conversation import Situation
-from bot.dialogue.ranking.section_words import covered
+from bot.dialogue.signals.acts import LENGTHS, WORDINGS, wording_of
 from bot.dialogue.signals.fits import fits
 from bot.dialogue.signals.readings import Readings
-from bot.dialogue.signals.sections import ASPECTS, Numbers, sections_of
-from bot.dialogue.signals.spoken import spoken
-from bot.dialogue.signals.wording import LENGTHS, WORDINGS, wording_of
-from bot.dialogue.words.aspects import asked_of
-from bot.dialogue.words.beyond import beyond
+from bot.dialogue.signals.sections import ASPECTS, Numbers, sections_of, spoken
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.payload import read as read_payload
+from bot.dialogue.words.questions import asked_of
+from bot.dialogue.words.talk import beyond
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Aspect
 
@@ -109,13 +107,14 @@ def _sounds(heard: Readings, rows: Numbers) -> dict[str, Floats]:
 
 
 def _words(heard: Readings, rows: Numbers) -> dict[str, Floats]:
-    found = spoken(heard.said, rows, heard.knowledge)
+    found = spoken(heard.said, heard.knowledge)
+    alike, covered = found.alike[rows], found.covered[heard.sections.topic_of[rows]]
     return {
-        "alike": np.minimum(found.alike, MOST_ALIKE),
-        "most alike": ((found.alike == found.best) & (found.best > 0)).astype(np.float32),
-        "odds": np.clip(found.odds, -MOST_ODDS, MOST_ODDS),
-        "covered": found.covered,
-        "covered less than another": found.covered - found.covered.max(initial=0),
+        "alike": np.minimum(alike, MOST_ALIKE),
+        "most alike": ((alike == found.best[rows]) & (alike > 0)).astype(np.float32),
+        "odds": np.clip(found.odds[rows], -MOST_ODDS, MOST_ODDS),
+        "covered": covered,
+        "covered less than another": covered - covered.max(initial=0),
     }
 
 
@@ -199,14 +198,13 @@ def _leading(knowledge: Knowledge) -> Mapping[str, list[int]]:
 
 def _none(heard: Readings, flags: Mapping[str, float]) -> dict[str, float]:
     alone = heard.of_topic["alone"]
-    best = heard.sections.topics[int(alone.argmax())]
     opened = float(heard.opened is not None)
     found = {
         "none": 1.0,
         "none, talk": log(sum(heard.talk.values()) + 1e-3),
         "none, surest alone": float(alone.max()),
         "none, surest": max(float(one.max()) for one in heard.of_topic.values()),
-        "none, unknown words": 1 - covered(heard.said, best, heard.knowledge),
+        "none, unknown words": 1 - float(spoken(heard.said, heard.knowledge).covered[alone.argmax()]),
         "none, beyond": float(beyond(heard.message.text, heard.knowledge) is not None),
         "none, length": log(1 + len(heard.said)),
     }

@@ -9,9 +9,8 @@ from bot.conversation.person import Situation
 from bot.dialogue.message import Message, read
 from bot.dialogue.signals.acts import Acts, acts_of
 from bot.dialogue.signals.danger import Finding, find_danger
-from bot.dialogue.signals.language import reply_language
 from bot.dialogue.signals.ranking import Ranking, rank_sections
-from bot.dialogue.signals.situation import situation_with
+from bot.dialogue.signals.situation import reply_language, situation_with
 from knowledge.calendar import HOME
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang

@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from bot.conversation import Conversation, Known, Situation
-from bot.dialogue.message import Message
-from bot.dialogue.person.signals import ANOTHER, goes_back, place_alone, places_acted, read_signals
-from bot.dialogue.person.told import MEXICO
-from bot.dialogue.person.whereabouts import country_said, nationality_said
+from bot.dialogue.message import Message, language_shown, language_wished
+from bot.dialogue.person.signals import ANOTHER, place_alone, places_acted, read_signals, speaks_of
+from bot.dialogue.person.told import MEXICO, country_said, nationality_said
 from bot.dialogue.places.nearest import town_told
-from bot.dialogue.signals.putting_right import put_right
+from bot.dialogue.signals.acts import put_right
+from bot.dialogue.words.language import language_of, prevailing, shown
 from bot.dialogue.words.phrasing import spell_out
 from knowledge.frames import FrameSet
 from knowledge.model import Knowledge
+from knowledge.schema.base import Lang
 
 THING = "THING"
 """Where the words for a paper stand in the frames."""
@@ -58,7 +59,7 @@ def _frames(name: str, knowledge: Knowledge) -> FrameSet[str]:
 
 def _matter(text: str, home: str | None, knowledge: Knowledge) -> str | None:
     """Where something is done, where a text says so and that is one country."""
-    places = set(places_acted(text, knowledge)) | ({MEXICO} if goes_back(text, knowledge) else set())
+    places = set(places_acted(text, knowledge)) | ({MEXICO} if speaks_of("back", text, knowledge) else set())
     elsewhere = places - {home}
     return next(iter(elsewhere or places)) if len(elsewhere or places) == 1 else None
 
@@ -88,3 +89,31 @@ def _things(text: str, state: Conversation, knowledge: Knowledge) -> dict[str, t
         return (*(known for known in before if known.value not in now), *fresh)
 
     return {"has": kept(state.situation.has, has), "lacks": kept(state.situation.lacks, lacks)}
+
+
+SWITCHES, SWITCHES_MIXED = 2, 4
+"""Words of the other language that change the one we answer in, and where both were spoken lately."""
+CLAUSE = 3
+"""Words of the language spoken so far by which a mixed message stays in it."""
+
+
+def reply_language(message: Message, state: Conversation) -> Lang:
+    """Spanish where nothing shows a language."""
+    return language_wished(message.text, message.knowledge) or _spoken(message, state) or "es"
+
+
+def _spoken(message: Message, state: Conversation) -> Lang | None:
+    """The language of the answer: who mixes both is not answered now in one and now in the other."""
+    knowledge, app_lang = message.knowledge, message.inbound.lang
+    if state.lang_chosen:
+        return state.lang
+    if message.whole.startswith("/"):
+        return language_shown(message.whole) or state.lang or app_lang
+    lang, words = prevailing(message.whole, knowledge)
+    if state.lang is None:
+        return lang or app_lang or ("es" if message.lang == "mixed" else None)
+    if message.lang == "mixed" and shown(state.lang, message.whole, knowledge) >= CLAUSE:
+        return state.lang  # a whole clause of it: who mixes both has not gone over to the other
+    spoken = {language_of(heard.text, knowledge) for heard in state.heard} - {"other"}
+    needed = SWITCHES_MIXED if len(spoken) > 1 or "mixed" in spoken else SWITCHES
+    return lang if lang and words >= needed else state.lang

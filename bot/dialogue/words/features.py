@@ -11,11 +11,10 @@ from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
+import Stemmer
 from numpy.typing import NDArray
 
-from bot.dialogue.words.phrasing import spell_out
-from bot.dialogue.words.sounds import sound
-from bot.dialogue.words.stems import stems_of
+from bot.dialogue.words.phrasing import sound, spell_out
 from knowledge.model import Knowledge, Spelling
 
 KINDS = "scwbkpKBSTHx"
@@ -215,3 +214,11 @@ def _places(count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 def features_of(knowledge: Knowledge) -> Features:
     """The one reader of this Knowledge."""
     return Features(knowledge.spelling, knowledge.concepts)
+
+
+@lru_cache(maxsize=65536)
+def stems_of(word: str) -> tuple[str, ...]:
+    """One or two stems: the Spanish one, and the English one where it differs."""
+    # Made anew: they may not be shared by threads, and cost a microsecond.
+    spanish, english = (Stemmer.Stemmer(language, 0).stemWord(word) for language in ("spanish", "english"))
+    return (spanish,) if spanish == english else (spanish, english)

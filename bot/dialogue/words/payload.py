@@ -37,12 +37,6 @@ def read(payload: str) -> Tap | None:
     return Tap(kind, tuple(parts)) if len(kind) == 1 and parts and len(payload) <= LIMIT else None
 
 
-def topic_of(payload: str) -> str | None:
-    """The topic that a button leads to; None where it leads elsewhere."""
-    tap = read(payload)
-    return tap.parts[0] if tap is not None and tap.kind in ("t", "s") else None
-
-
 @lru_cache(maxsize=4096)
 def version(knowledge: Knowledge, topic_id: str) -> str:
     """Four characters that change with the topic's content."""

@@ -1,18 +1,20 @@
-"""Everyday talk, known by its words: whole messages, and what is left when each piece of courtesy is taken away."""
+"""Everyday talk, known by its words: courtesies around a question; and subjects of which others know."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 from unicodedata import category
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.dialogue.words.phrasing import spell_out
-from bot.dialogue.words.sounds import heard_frames, sound_text
-from knowledge.frames import FrameSet, Match, fold
+from bot.dialogue.words.phrasing import heard_frames, sound_text, spell_out
+from knowledge.frames import FrameSet, FramesUnless, Match, fold
 from knowledge.model import Knowledge
-from knowledge.schema.talk import SmallTalk
+from knowledge.schema.base import Words
+from knowledge.schema.talk import Beyond, SmallTalk
 
 REMEMBERED = 64
 """Texts whose readings are kept."""
@@ -137,3 +139,74 @@ def _only_signs(text: str) -> str:
     if not text.strip() or any(map(str.isalnum, text)):
         return ""
     return "ok" if any(category(c) == "So" for c in text) else "bare-answer"
+
+
+SHORT = 25
+"""Words of a message that is surely about what it names; a longer story names much in passing."""
+
+
+_NEEDS = re.compile(
+    r"(?:ahora |pero |y |ya |solo |now |but |and )*"
+    r"(?:(?:me|nos|le|les) (?:piden|pide|pidieron|exigen)|necesit\w+|ocup\w+|quier\w+|quer\w+|busc\w+"
+    r"|c[oó]mo (?:le hago|saco|sacar|pongo|puedo)|d[oó]nde (?:saco|consigo|tramito)"
+    r"|how (?:do|can) (?:i|we)|where (?:do|can) (?:i|we)|(?:i|we|he|she|they) needs?|they (?:ask|want))\b",
+    re.IGNORECASE,
+)
+"""How a clause begins that says what somebody is after: what stands before it are circumstances."""
+
+
+class _Index(NamedTuple):
+    sure: FramesUnless[Beyond]
+    may_be: FramesUnless[Beyond]
+    then: FrameSet[tuple[Beyond, Words]]
+    apart: FrameSet[Beyond]
+
+
+@lru_cache(maxsize=4)
+def _index(knowledge: Knowledge) -> _Index:
+    subjects = knowledge.beyond
+    unless = FrameSet((one, frame) for one in subjects for frame in one.unless)
+    return _Index(
+        FramesUnless(FrameSet((one, frame) for one in subjects for frame in one.sure), unless),
+        FramesUnless(FrameSet((one, frame) for one in subjects for frame in (*one.sure, *one.frames)), unless),
+        FrameSet(((one, line.reply), frame) for one in subjects for line in one.then for frame in line.frames),
+        FrameSet((one, frame) for one in subjects for frame in one.apart),
+    )
+
+
+def beyond(text: str, knowledge: Knowledge) -> Beyond | None:
+    """The subject that a message names; the first in the content's order."""
+    return _first(_index(knowledge).may_be, text, knowledge)
+
+
+def surely_beyond(text: str, knowledge: Knowledge) -> Beyond | None:
+    """The subject that a message is surely about, whatever it sounds like; of a long story what it says is needed."""
+    asked = text if len(text.split()) <= SHORT else _needed(text)
+    return _first(_index(knowledge).sure, asked, knowledge) if asked else None
+
+
+def _needed(story: str) -> str:
+    """The last part of a story that says what is needed or asks how; empty where none does."""
+    parts = [part for _, part in ends_of(story) if _NEEDS.match(part) and len(part.split()) <= SHORT]
+    return parts[-1] if parts else ""
+
+
+def _first(frames: FramesUnless[Beyond], text: str, knowledge: Knowledge) -> Beyond | None:
+    found = frames.standing(spell_out(text, knowledge.spelling))
+    return found[0].key if found else None
+
+
+LAST = 4
+"""Ends of a message that may ask for another matter than its beginning: of a long one the last."""
+_ENDS = re.compile(
+    r"[.!?;…,\n]+\s*|\b(?:y|and|pero|but|entonces|so|oiga|oye|mejor|tambi[eé]n|aparte|aprovechando|de paso|por cierto"
+    r"|otra cosa|otra pregunta|cambiando de tema|also|anyway|by the way|one more thing)\s+",
+    re.IGNORECASE,
+)
+"""Where the beginning of a message may be over."""
+
+
+def ends_of(text: str) -> Iterator[tuple[str, str]]:
+    """A message cut in two wherever its last matter may begin, the longest end first."""
+    cuts = [cut for cut in _ENDS.finditer(text) if text[: cut.start()].strip() and text[cut.end() :].strip()]
+    yield from ((text[: cut.start()].strip(), text[cut.end() :].strip()) for cut in cuts[-LAST:])

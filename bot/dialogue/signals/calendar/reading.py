@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
-from bot.dialogue.dates.reading import CONSUMED, Dates, dates_in
+from bot.dates.reading import CONSUMED, Dates, dates_in
 from bot.dialogue.signals.calendar.vocabulary import (
     ACCESS,
     EVENT,

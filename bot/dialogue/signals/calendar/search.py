@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.dialogue.dates.spans import Span
-from bot.dialogue.dates.tokens import tokens
+from bot.dates.spans import Span
+from bot.dates.tokens import tokens
 from bot.dialogue.signals.calendar.reading import GENERIC, HISTORY, Reading
 from bot.dialogue.signals.calendar.vocabulary import EVENT, home_ground, places_of, singular
 from knowledge.calendar import in_order, newest_first

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from bot.dialogue.dates.tokens import tokens
+from bot.dates.tokens import tokens
 from knowledge.model import Knowledge
 from knowledge.schema.calendar import Event, WordKind
 

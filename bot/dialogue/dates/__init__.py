@@ -1,1 +1,0 @@
-"""Dates in messages: read, and said."""

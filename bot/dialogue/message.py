@@ -1,0 +1,180 @@
+"""One message as every reader of meaning takes it: normal forms, language, act by itself, command, person, place."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from bot.conversation import InboundMessage, Kind, Location
+from bot.dialogue.person.signals import Found, read_signals
+from bot.dialogue.words.language import SCRIPT, foreign_in, language_of
+from bot.dialogue.words.phrasing import heard_in, spell_out
+from bot.dialogue.words.questions import asks, aspects_in, questions_in
+from bot.dialogue.words.talk import smalltalk_in, without_opening
+from knowledge.frames import FrameSet, Match
+from knowledge.model import Knowledge
+from knowledge.schema.base import Lang
+from knowledge.schema.talk import SmallTalk
+from knowledge.schema.topics import Aspect
+
+LONGEST_TEXT = 4096
+"""Characters of a message that are read."""
+
+
+@dataclass(frozen=True, eq=False)
+class Message:
+    """The words of one inbound message; `whole` as written, `text` without the courtesy in front."""
+
+    inbound: InboundMessage
+    knowledge: Knowledge
+    whole: str
+    text: str
+
+    @cached_property
+    def letters(self) -> str:
+        """The words folded and spelled out: the normal form that most frames are matched against."""
+        return spell_out(self.text, self.knowledge.spelling)
+
+    @cached_property
+    def ear(self) -> Sequence[str]:
+        """The sentences as they sound: the normal form for words that people misspell."""
+        return heard_in(self.text, self.knowledge.spelling)
+
+    @cached_property
+    def lang(self) -> str:
+        """es, en, mixed or other."""
+        return language_of(self.whole, self.knowledge)
+
+    @cached_property
+    def foreign(self) -> str | None:
+        """The language, none of ours, that it is surely in."""
+        return foreign_in(self.text, self.knowledge)
+
+    @cached_property
+    def command(self) -> str | None:
+        """The command that the whole message is; of other letters than ours only the Latin ones would be read."""
+        return None if self.foreign == SCRIPT else command_in(self.text, self.knowledge)
+
+    @cached_property
+    def smalltalk(self) -> SmallTalk | None:
+        """The greeting, thanks, laugh … that the whole message is."""
+        return smalltalk_in(self.text, self.knowledge)
+
+    @cached_property
+    def aspects(self) -> Sequence[Aspect]:
+        """What is asked about a thing: cost, place, requirements …; the surest first."""
+        return aspects_in(self.text, self.knowledge)
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether it asks anything."""
+        return asks(self.text, self.knowledge) or self.person.asks
+
+    @cached_property
+    def questions(self) -> Sequence[str]:
+        """Its parts that ask something by themselves, spelled out."""
+        return questions_in(self.text, self.knowledge)
+
+    @cached_property
+    def person(self) -> Found:
+        """What it says about the writer: country, citizenship, age, fear."""
+        return read_signals(self.text, self.knowledge)
+
+    @property
+    def group(self) -> bool:
+        """Whether it was written in a group, where others read along."""
+        return self.inbound.kind is Kind.GROUP
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to read."""
+        return not any(map(str.isalnum, self.text))
+
+
+def read(inbound: InboundMessage, knowledge: Knowledge) -> Message:
+    """Read an inbound message; the words of a group are left unread."""
+    whole = inbound.text[:LONGEST_TEXT] if inbound.kind is not Kind.GROUP else ""
+    return Message(inbound, knowledge, whole, without_opening(whole, knowledge))
+
+
+SLASHES = {
+    "/start": "start",
+    "/ayuda": "help",
+    "/help": "help",
+    "/menu": "menu",
+    "/idioma": "language",
+    "/language": "language",
+    "/persona": "person",
+    "/person": "person",
+    "/borrar": "delete",
+    "/delete": "delete",
+    "/privacidad": "privacy",
+    "/privacy": "privacy",
+    "/salir": "leave",
+    "/leave": "leave",
+    "/stop": "leave",
+}
+"""What a person may type, in both languages -> the command: a contract (design.md), no content."""
+LANGUAGES: dict[str, Lang] = {"spanish": "es", "english": "en"}
+"""Commands that change the language, and to which."""
+_SHOWN: dict[str, Lang] = {"/help": "en", "/language": "en", "/person": "en", "/delete": "en", "/privacy": "en"}
+LONGEST = 10
+"""Words of a message that may be a command in plain words."""
+
+
+def language_shown(text: str) -> Lang | None:
+    """The language that a typed command shows: `/help` is English, `/menu` says nothing."""
+    name = text.split()[0].split("@")[0].lower() if text.startswith("/") else ""
+    if name in _SHOWN or name == "/leave":
+        return "en"
+    return "es" if name in SLASHES and name not in ("/start", "/menu", "/stop") else None
+
+
+@lru_cache(maxsize=4)
+def _plain(knowledge: Knowledge) -> FrameSet[str]:
+    return FrameSet((command.id, frame) for command in knowledge.commands for frame in command.frames)
+
+
+@lru_cache(maxsize=4)
+def _wishes(knowledge: Knowledge) -> FrameSet[str]:
+    return FrameSet((command.id, frame) for command in knowledge.commands for frame in command.within)
+
+
+def command_in(text: str, knowledge: Knowledge) -> str | None:
+    """The command that a whole message is, or None."""
+    words = text.split()
+    if words and words[0].startswith("/"):
+        name = SLASHES.get(words[0].split("@")[0].lower())
+        if len(words) == 1 or name == "start":
+            return name
+        text = text.lstrip(" /")  # "/idioma inglés" is said in words
+    found = _plain(knowledge).first(spell_out(text, knowledge.spelling)) if len(words) <= LONGEST else None
+    return found.key if found else None
+
+
+def wish_in(text: str, knowledge: Knowledge) -> Match[str] | None:
+    """The last wish for a language inside a longer message."""
+    return max(_wishes(knowledge).find(spell_out(text, knowledge.spelling)), key=lambda one: one.end, default=None)
+
+
+def language_wished(text: str, knowledge: Knowledge) -> Lang | None:
+    """The language that somebody asks for, also inside a longer message."""
+    wish = wish_in(text, knowledge)
+    return LANGUAGES[wish.key] if wish else None
+
+
+_TYPED = re.compile(r"(?<![\d.])(-?\d{1,2}\.\d{2,})[°º]?\s*[NnSs]?\s*[,;/ ]\s*(-?\d{1,3}\.\d{2,})[°º]?\s*([WwOo]\b)?")
+"""Latitude and longitude in degrees, with a point; west of Greenwich by a minus or a letter."""
+NORTH, WEST = 90, 180
+
+
+def place_in(m: Message) -> Location | None:
+    """The shared place, else the one typed in the words."""
+    if m.inbound.kind is Kind.LOCATION:
+        return m.inbound.location
+    found = _TYPED.search(m.text)
+    if found is None:
+        return None
+    latitude, longitude = float(found[1]), float(found[2])
+    longitude = -abs(longitude) if found[3] else longitude
+    return Location(latitude, longitude) if abs(latitude) <= NORTH and abs(longitude) <= WEST else None

@@ -1,0 +1,183 @@
+"""Messages that no section answers: of other channels, in a held case, to our own question, courtesy, for a person."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.conversation import CaseNeeded, Conversation, Kind, NotUnderstood, Outcome, ReplyKind
+from bot.dialogue.decision import Admit, Decision, PersonLine, Remark, Say, Welcome
+from bot.dialogue.message import Message
+from bot.dialogue.person.gazetteer import countries_by_town
+from bot.dialogue.person.signals import LONGEST_PLACE, citizen_alone, place_alone
+from bot.dialogue.person.told import WHERE, told_by
+from bot.dialogue.ranking.glossary import place_of
+from bot.dialogue.signals import Signals
+from bot.dialogue.taps import option_chosen
+from bot.dialogue.words.phrasing import heard_frames, sound_text
+from knowledge.frames import FrameSet, fold
+from knowledge.model import Knowledge
+from knowledge.schema.base import Level
+from knowledge.schema.introductions import Introduced
+
+WORDLESS = {
+    Kind.VOICE: "voice",
+    Kind.PHOTO: "photo",
+    Kind.STICKER: "sticker",
+    Kind.CONTACT: "contact",
+    Kind.OTHER: "other",
+}
+"""What is said of a message without words."""
+
+
+def channel(m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """Who blocks us is told nothing; a group reads along; what we cannot hear or see is asked for in words."""
+    kind = m.inbound.kind
+    if kind is Kind.BLOCKED:
+        return Decision(Outcome.SILENT, why="blocked us")
+    if kind is Kind.GROUP:
+        return Decision(Outcome.COMMAND, (Say("group", values={"link": m.inbound.payload}),), why="a group")
+    if kind not in WORDLESS or m.text.strip() or state.claimed:
+        return None
+    key = "wordless.danger" if state.in_danger else WORDLESS[kind]
+    return Decision(
+        Outcome.QUESTION, (Say(key, ReplyKind.QUESTION),), why="no words", changes={"offered": state.offered}
+    )
+
+
+def held(m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """Silence, whatever is said."""
+    return Decision(Outcome.SILENT, why="a person holds the case") if state.claimed else None
+
+
+@lru_cache(maxsize=4)
+def _frames(knowledge: Knowledge) -> dict[tuple[str, str], FrameSet[str]]:
+    return {
+        (flow.id, question.id): FrameSet((o.id, frame) for o in question.options for frame in o.frames)
+        for flow in knowledge.flows.values()
+        for question in flow.questions
+    }
+
+
+def question(m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """The option of the open flow that the words mean."""
+    flow = s.knowledge.flows.get(state.flow or "")
+    question = flow.open_question(state.answers) if flow else None
+    if flow is None or question is None:
+        return None
+    found = _frames(s.knowledge)[flow.id, question.id].first(m.letters)
+    return option_chosen(m, s, state, flow.id, question.id, found.key) if found else None
+
+
+def other_language(m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """Our one sentence in that language, where we have it."""
+    if m.foreign is None:
+        return None
+    return Decision(Outcome.FALLBACK, (Admit(),), why=m.foreign, events=(NotUnderstood(m.whole, m.lang),))
+
+
+def courtesy(m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """A greeting, thanks, a laugh; or an introduction, where nothing is open that it could be an answer to."""
+    if m.smalltalk is not None:
+        talk = m.smalltalk
+        again = state.remark == talk.id and talk.again is not None
+        changes = {"remark": "" if again else talk.id}
+        return Decision(Outcome.SMALLTALK, (Remark(talk.id, back=talk.back),), why=talk.id, changes=changes)
+    if state.topic is None and state.asked_place is None and not state.wants and introduces(m):
+        return Decision(Outcome.SMALLTALK, (Welcome(group_of(m, s.person)),), why="introduces themselves")
+    return None
+
+
+NAME = 3
+"""Words of a name behind "me llamo"."""
+LONGEST = 24
+"""Words of a message that may only introduce; longer ones tell a story."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Introductions:
+    tells: FrameSet[bool]
+    needs: FrameSet[bool]
+    words: FrameSet[bool]
+    named: FrameSet[bool]
+    places: frozenset[str]
+    groups: tuple[tuple[Introduced, FrameSet[bool]], ...]
+
+
+@lru_cache(maxsize=4)
+def _introductions(knowledge: Knowledge) -> _Introductions:
+    held = knowledge.introductions
+
+    def heard(words: Iterable[str]) -> FrameSet[bool]:
+        return heard_frames((True, word) for word in words)
+
+    signals = knowledge.signals
+    declared = (name for names in (*signals.places.values(), *signals.cities.values()) for name in names)
+    return _Introductions(
+        places=frozenset((*countries_by_town(knowledge), *(sound_text(fold(name)) for name in declared))),
+        tells=heard(held.tells),
+        needs=heard(held.needs),
+        words=heard((*held.words, *held.tells)),
+        named=heard(held.named),
+        groups=tuple((group, heard(group.words)) for group in held.groups),
+    )
+
+
+def introduces(m: Message) -> bool:
+    """Whether a message only says who its writer is, or where; the bare name of a place may ask for anything there."""
+    text, knowledge, said = m.text, m.knowledge, m.person
+    if place_of(text, knowledge):
+        return False
+    if said.country is not None and place_alone(text, knowledge):
+        return True
+    if said.citizen is not None and citizen_alone(text, knowledge):
+        return True
+    index, heard = _introductions(knowledge), " ".join(m.ear)
+    if said.asks or len(heard.split()) > LONGEST or index.tells.first(heard) is None:
+        return False
+    if index.needs.first(heard) is not None:
+        return False
+    rest = _without_places(_without_names(heard, index), index.places)
+    return all(word.isdigit() or index.words.first(word) for word in rest)
+
+
+def group_of(m: Message, person: Conversation) -> int:
+    """The place of the first group that somebody is of; the last is anybody's."""
+    heard = " ".join(m.ear)
+    people = told_by(person, m.text, m.knowledge).people
+    here = WHERE.get(person.country or "")
+    return next(
+        number
+        for number, (group, words) in enumerate(_introductions(m.knowledge).groups)
+        if (not group.words or words.first(heard) is not None)
+        and (group.people is None or (people is not None and group.people in people))
+        and (group.where is None or group.where is here)
+    )
+
+
+def _without_names(heard: str, index: _Introductions) -> str:
+    """The text without the words of a name, which may be any."""
+    found = index.named.first(heard)
+    if found is None:
+        return heard
+    padded = f" {heard} "
+    behind = padded[found.end :].split()
+    return " ".join((padded[: found.end], *behind[NAME:]))
+
+
+def _without_places(heard: str, places: frozenset[str]) -> list[str]:
+    """The words that are in no name of a place."""
+    words, left = heard.split(), list[str]()
+    while words:
+        spans = range(min(LONGEST_PLACE, len(words)), 0, -1)
+        length = next((count for count in spans if " ".join(words[:count]) in places), 0)
+        left += [] if length else words[:1]
+        words = words[length or 1 :]
+    return left
+
+
+def person(m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """Whoever is on duty, or who answers now; a case either way."""
+    if "person" not in s.acts.all:
+        return None
+    wanted = CaseNeeded(reason="person", level=Level.PRIORITY)
+    return Decision(Outcome.COMMAND, (PersonLine(),), why="wants a person", events=(wanted,))

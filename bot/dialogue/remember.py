@@ -1,0 +1,108 @@
+"""The state after a turn: what the message told, what was decided, and what was said."""
+
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from bot.conversation import Conversation, DeletionConfirmed, Heard, LeftConversation, Outcome, ReplyKind, Said, Want
+from bot.dialogue import decision as acts
+from bot.dialogue import decision as ours
+from bot.dialogue.decision import Decision
+from bot.dialogue.message import Message, language_wished
+from bot.dialogue.rendering.words import Rendered
+from bot.dialogue.signals import Signals
+from bot.dialogue.signals.acts import Acts
+
+if TYPE_CHECKING:
+    from bot.dialogue.signals.signals import Signals
+
+HEARD = 4
+"""Messages of a person that are remembered for what is said in several."""
+SHOWN = 40
+"""Ids of what was given that are remembered."""
+EARLIER = 4
+"""Topics that were open before."""
+FEEDBACK_AGAIN = 5
+"""Turns until "¿Le sirvió?" may be asked again."""
+
+
+def remember(state: Conversation, m: Message, s: Signals, decision: Decision, rendered: Rendered) -> Conversation:
+    """The conversation that the next message finds. After /borrar nothing is left."""
+    if any(isinstance(event, DeletionConfirmed) for event in decision.events):
+        return Conversation()
+    left = any(isinstance(event, LeftConversation) for event in decision.events)
+    if m.group or m.inbound.kind is m.inbound.kind.BLOCKED:
+        return state
+    offered = next((reply.choices for reply in reversed(rendered.replies) if reply.choices), ())
+    changes: dict[str, Any] = {
+        "lang": s.lang,
+        "lang_chosen": state.lang_chosen or language_wished(m.text, m.knowledge) is not None,
+        "left": False,
+        "greeted": state.greeted or any(reply.kind is ReplyKind.NOTICE for reply in rendered.replies),
+        "turns": state.turns + 1,
+        "heard": _heard(m, s, state),
+        "heard_at": s.now,
+        "situation": s.situation,
+        "wants": wants_after(m, s, state, decision),
+        "said_before": _said(state, rendered),
+        "offered": offered if decision.outcome is not Outcome.SILENT else state.offered,
+        "asked_place": None,
+        "weak": 0,
+        "remark": "",
+        "until_feedback": _until_feedback(state, offered),
+        **_opened(decision, state),
+        **decision.changes,
+    }
+    if left:
+        changes |= {"offered": (), "heard": ()}
+    return state.having(**changes)
+
+
+def _heard(m: Message, s: Signals, state: Conversation) -> tuple[Heard, ...]:
+    return (*state.heard, Heard(text=m.text, at=s.now))[-HEARD:] if m.text.strip() else state.heard
+
+
+def _said(state: Conversation, rendered: Rendered) -> Said:
+    before = [name for name in state.said_before.shown if name not in rendered.shown]
+    words = "\n".join(reply.text for reply in rendered.replies)
+    return Said(shown=(*before, *rendered.shown)[-SHOWN:], checksum=crc32(words.encode()))
+
+
+def _until_feedback(state: Conversation, offered: tuple[Any, ...]) -> int:
+    asked = any(choice.payload.startswith("f|") for choice in offered)
+    return FEEDBACK_AGAIN if asked else max(0, state.until_feedback - 1)
+
+
+def _opened(decision: Decision, state: Conversation) -> dict[str, Any]:
+    """The topic that is open after the turn: of the section given first."""
+    given = next((act for act in decision.acts if isinstance(act, acts.Section)), None)
+    if given is None:
+        return {}
+    earlier = state.earlier
+    if state.topic is not None and state.topic != given.topic:
+        earlier = (*(one for one in earlier if one not in (state.topic, given.topic)), state.topic)[-EARLIER:]
+    return {"topic": given.topic, "section": given.section, "earlier": earlier, "event": None, "consulate": None}
+
+
+KEPT = 6
+"""Wants that are remembered."""
+WITHOUT = frozenset({"yes", "no", "picks", "done", "next", "shorter", "repeat", "person", "thanks"})
+"""Acts of messages that want nothing of their own."""
+COMPLAINS = frozenset({"complains", "corrects"})
+
+
+def wants_after(message: Message, s: "Signals", state: Conversation, decision: Decision) -> tuple[Want, ...]:
+    """The wants after a turn: its message is answered by the section that was given first."""
+    given = next((act for act in decision.acts if isinstance(act, ours.Section)), None)
+    return wants_with(message, state, s.acts, f"{given.topic}/{given.section}" if given else None)
+
+
+def wants_with(message: Message, state: Conversation, acts: Acts, answer: str | None) -> tuple[Want, ...]:
+    """The wants with that of a message, and what answered it (`topic/section`); of a complaint the last is marked."""
+    wants = list(state.wants)
+    first = acts.all[0] if acts.all else ""
+    if wants and wants[-1].answer and first in COMPLAINS:
+        wants[-1] = wants[-1].model_copy(update={"complained": True})
+    if first in WITHOUT or message.empty or message.smalltalk is not None:
+        return tuple(wants)
+    wants.append(Want(text=acts.meant or message.text, turn=state.turns, answer=answer))
+    return tuple(wants[-KEPT:])

@@ -1,0 +1,105 @@
+"""What a button or an option leads to: flows and their effects, events of the calendar."""
+
+from collections.abc import Callable, Mapping
+from hashlib import blake2s
+
+from bot.conversation import Conversation, DeletionConfirmed, Outcome, ReplyKind
+from bot.dialogue.decision import Decision, Events, Question, Say
+from bot.dialogue.message import Message
+from bot.dialogue.rendering.words import events_in, menu_button
+from bot.dialogue.signals import Signals
+from knowledge import calendar
+from knowledge.schema.base import Lang
+from knowledge.schema.flows import Option
+
+Decide = Callable[[Message, Signals, Conversation], Decision]
+ERASING, LANGUAGE = "delete", "language"
+"""Flows that commands start."""
+
+
+def start(name: str) -> Decide:
+    """Ask the first question of a flow, whatever was answered before."""
+
+    def begin(m: Message, s: Signals, state: Conversation) -> Decision:
+        asked = {question.id for question in s.knowledge.flows[name].questions}
+        answers = {question: option for question, option in state.answers.items() if question not in asked}
+        changes = {"flow": name, "answers": answers}
+        return Decision(Outcome.COMMAND, (Question(name, answers),), why=f"flow {name}", changes=changes)
+
+    return begin
+
+
+def speak(lang: Lang) -> Decide:
+    """Answer in this language from here on."""
+
+    def change(m: Message, s: Signals, state: Conversation) -> Decision:
+        changed = {"lang": lang, "lang_chosen": True, "flow": None if state.flow == LANGUAGE else state.flow}
+        said = Say("language.changed", choices=menu_button(lang), lang=lang)
+        return Decision(Outcome.COMMAND, (said,), why="language", changes=changed)
+
+    return change
+
+
+def option_chosen(
+    m: Message, s: Signals, state: Conversation, flow_id: str, question_id: str, option_id: str
+) -> Decision:
+    """Keep the answer, say what its option says, do its effect, ask what is open then."""
+    flow = s.knowledge.flows[flow_id]
+    question = {q.id: q for q in flow.questions}[question_id]
+    option = {o.id: o for o in question.options}[option_id]
+    if option.effect is not None:
+        return EFFECTS[option.effect](m, s, state)
+    answers = {**state.answers, question_id: option_id}
+    said = _words_of(option, s)
+    still = flow.open_question(answers) is not None
+    asked = (Question(flow_id, answers),) if still else ()
+    changes = {"answers": answers, "flow": flow_id if still else None}
+    return Decision(Outcome.QUESTION, (*said, *asked), why=f"{flow_id}: {option_id}", changes=changes)
+
+
+def _words_of(option: Option, s: Signals) -> tuple[Say, ...]:
+    words = (option.say_minor if s.person.minor else None) or option.say
+    return () if words is None else (Say("", ReplyKind.QUESTION, words=words),)
+
+
+def _erase(m: Message, s: Signals, state: Conversation) -> Decision:
+    seed = f"{m.inbound.channel}:{m.inbound.delivery_id}:{s.now.isoformat()}"
+    code = blake2s(seed.encode(), digest_size=4).hexdigest().upper()  # it says nothing about the person
+    key = "erased.case_open" if state.case is not None and state.case.category else "erased"
+    said = Say(key, values={"code": code, "date": s.now.date().isoformat()})
+    return Decision(Outcome.COMMAND, (said,), why="erased", events=(DeletionConfirmed(code),))
+
+
+EFFECTS: Mapping[str, Callable[[Message, Signals, Conversation], Decision]] = {
+    "erase": _erase,
+    "speak-es": speak("es"),
+    "speak-en": speak("en"),
+}
+
+
+def _show(m: Message, s: Signals, state: Conversation, event: str, what: str = "all") -> Decision:
+    return _shown((event,), what if what == "how" else "", s)
+
+
+def _more(
+    m: Message, s: Signals, state: Conversation, start: str, packed: str, version: str, _first: str = ""
+) -> Decision:
+    """ValueError where the calendar has other events by now."""
+    ordered = calendar.in_order(events_in(packed, version, s.knowledge), s.today)
+    if not 0 <= int(start) < len(ordered):
+        raise ValueError("there is no more")
+    return _shown(tuple(event.id for event in ordered), "", s, int(start))
+
+
+def _save(m: Message, s: Signals, state: Conversation, event: str) -> Decision:
+    return _shown((event,), "save", s)
+
+
+def _shown(ids: tuple[str, ...], asked: str, s: Signals, start: int = 0) -> Decision:
+    first = s.knowledge.events[ids[start]]
+    act = Events(ids, asked=asked, offset=start)
+    return Decision(Outcome.ANSWER, (act,), why="tapped", changes={"event": first.id, "topic": None, "section": None})
+
+
+CALENDAR: Mapping[str, Callable[..., Decision]] = {"e": _show, "m": _more, "i": _save}
+"""The letters of the calendar's buttons."""
