@@ -9,7 +9,7 @@ from itertools import chain
 from babel import Locale
 
 from bot.dialogue.person.gazetteer import GUADELOUPE, Gazetteer, gazetteer_of, table_name
-from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, packed, unpacked
+from bot.dialogue.ranking.model_files import Arrays, kept, name_of, packed, unpacked
 from bot.dialogue.words.sounds import sound_text
 from knowledge.frames import fold
 from knowledge.model import Knowledge
@@ -36,7 +36,7 @@ _ARTICLES = frozenset({"el", "la", "los", "las", "the"})
 @lru_cache(maxsize=4)
 def countries_by_town(knowledge: Knowledge) -> Mapping[str, str]:
     """Name of a town, state or country as it sounds -> country, `SEVERAL` where that is not sure; kept by hash."""
-    name = f"countries-{fingerprint(CODE, (FORMAT, *_made_of(knowledge)))}"
+    name = name_of("countries", CODE, knowledge, lambda: (FORMAT, *_made_of(knowledge)))
     return kept(knowledge.root, name, lambda: _arrays(_countries(knowledge)), _read)
 
 

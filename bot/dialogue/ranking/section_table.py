@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, packed, unpacked
+from bot.dialogue.ranking.model_files import Arrays, kept, name_of, packed, unpacked
 from bot.dialogue.ranking.trained import lexicon_of
 from bot.dialogue.words.features import SHORT_STEM, features_of
 from bot.dialogue.words.phrasing import spell_out
@@ -63,7 +63,7 @@ class Table:
 @lru_cache(maxsize=4)
 def table_of(knowledge: Knowledge) -> Table:
     """The table of this Knowledge; the first call for new content makes it, in some seconds."""
-    name = f"sections-{fingerprint(CODE, (FORMAT, *_made_of(knowledge)))}"
+    name = name_of("sections", CODE, knowledge, lambda: (FORMAT, *_made_of(knowledge)))
     return kept(knowledge.root, name, lambda: _arrays(knowledge), _read)
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from threadpoolctl import threadpool_limits
 
 from bot.dialogue.ranking.lessons import columns_of, lessons_of
-from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, made, packed, plain, unpacked
+from bot.dialogue.ranking.model_files import Arrays, kept, made, name_of, packed, plain, unpacked
 from bot.dialogue.ranking.ranker import Column, Model, Ranker, topics_of
 from bot.dialogue.words.features import features_of
 from bot.dialogue.words.vectors import Small, Vocabulary
@@ -27,7 +27,12 @@ def ranker_of(knowledge: Knowledge) -> Ranker:
 @lru_cache(maxsize=4)
 def ranker_name(knowledge: Knowledge) -> str:
     """The name of its file: a hash of all that it is made from."""
-    return f"ranker-{fingerprint(CODE, (*lexicon_of(knowledge), columns_of(knowledge), plain(lessons_of(knowledge))))}"
+    return name_of(
+        "ranker",
+        CODE,
+        knowledge,
+        lambda: (*lexicon_of(knowledge), columns_of(knowledge), plain(lessons_of(knowledge))),
+    )
 
 
 def lexicon_of(knowledge: Knowledge) -> tuple[object, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from bot.conversation import Conversation
 from bot.dialogue.message import Message
-from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, made, unpacked
+from bot.dialogue.ranking.model_files import Arrays, kept, made, name_of, unpacked
 from bot.dialogue.ranking.section_words import covered, said_in
 from bot.dialogue.ranking.trained import ranker_name, ranker_of
 from bot.dialogue.signals.sections import sections_of
@@ -86,8 +86,10 @@ def _sounds(message: Message, state: Conversation) -> dict[str, float]:
 @lru_cache(maxsize=4)
 def model_of(knowledge: Knowledge) -> ActModel:
     """The model of this Knowledge; the first call for new lessons trains it (seconds)."""
-    taught = (sorted(knowledge.threads.items()), sorted(knowledge.acts.items()))
-    name = f"acts-{fingerprint(CODE, (TRAINING, ranker_name(knowledge), taught))}"
+    def taught() -> tuple[object, ...]:
+        return sorted(knowledge.threads.items()), sorted(knowledge.acts.items())
+
+    name = name_of("acts", CODE, knowledge, lambda: (TRAINING, ranker_name(knowledge), taught()))
     return kept(knowledge.root, name, lambda: made("acts", knowledge), _read)
 
 

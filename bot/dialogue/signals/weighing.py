@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, made, unpacked
+from bot.dialogue.ranking.model_files import Arrays, kept, made, name_of, unpacked
 from bot.dialogue.ranking.trained import ranker_name
 from bot.dialogue.signals.section_features import Table
 from bot.dialogue.words.features import Floats
@@ -20,7 +20,7 @@ TRAINING = 4
 @lru_cache(maxsize=4)
 def weights_of(knowledge: Knowledge) -> Mapping[str, float]:
     """The weights of this Knowledge; the first call for new lessons, or for a new ranker, trains them."""
-    name = f"weighing-{fingerprint(CODE, (TRAINING, ranker_name(knowledge), *taught(knowledge)))}"
+    name = name_of("weighing", CODE, knowledge, lambda: (TRAINING, ranker_name(knowledge), *taught(knowledge)))
     return kept(knowledge.root, name, lambda: made("weighing", knowledge), _read)
 
 
