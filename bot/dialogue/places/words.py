@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from bot.dialogue.person.gazetteer import Town, gazetteer_of, key
 from bot.dialogue.person.towns import countries_by_town
+from bot.dialogue.ranking.model_files import kept_whole, packed, unpacked
 from bot.dialogue.words.framed import frames_of
 from bot.dialogue.words.sounds import sound_text
 from bot.dialogue.words.stems import STOP_WORDS
@@ -95,6 +96,16 @@ def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
 
 
 def _plain(knowledge: Knowledge, names: frozenset[str]) -> frozenset[str]:
+    """The plain words; kept in a file."""
+    return kept_whole(
+        "plain",
+        knowledge,
+        lambda: {"words": packed(sorted(_plainly_said(knowledge, names)))},
+        lambda held: frozenset(unpacked(held["words"])),
+    )
+
+
+def _plainly_said(knowledge: Knowledge, names: frozenset[str]) -> frozenset[str]:
     phrases = (text for one in knowledge.phrases.values() for part in one.sections.values() for text in part.texts())
     times = Counter(chain.from_iterable(set(fold(text).split()) for text in phrases))
     often = (word for word, count in times.items() if count >= PLAIN and word not in names)
