@@ -15,7 +15,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain, filterfalse
-from typing import Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 from weakref import WeakSet
 
 Key = TypeVar("Key", bound=Hashable)
@@ -157,7 +157,7 @@ def _beginnings(word: str) -> tuple[str, ...]:
 class FrameSet(Generic[Key]):
     """Many frames, looked for at once: only those with an anchor in the text are tried."""
 
-    _all: "WeakSet[FrameSet[Hashable]]" = WeakSet()
+    _all: "ClassVar[WeakSet[FrameSet[Any]]]" = WeakSet()
 
     def __init__(self, frames: Iterable[tuple[Key, str]]) -> None:
         self._anchored: dict[str, list[Numbered[Key]]] = {}
@@ -194,6 +194,8 @@ class FrameSet(Generic[Key]):
 
     def first(self, folded: str) -> Match[Key] | None:
         """The first match in the order given, or None."""
+        if self._anchors.isdisjoint(anchors_in(folded)):  # as mostly: no generator is made for it
+            return None
         return next(self.find(folded), None)
 
 

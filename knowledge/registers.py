@@ -56,7 +56,9 @@ REGISTERS: Mapping[str, Register] = MappingProxyType(
         "documents": Register("documents.yaml", Document),
         "categories": Register("urgent/categories/*.yaml", Category, one_each=True),
         "sentences": Register("urgent/sentences/*.yaml", Sentences, one_each=True, key="category", taught=True),
-        "conversations": Register("urgent/conversations/*.yaml", Conversations, one_each=True, key="category", taught=True),
+        "conversations": Register(
+            "urgent/conversations/*.yaml", Conversations, one_each=True, key="category", taught=True
+        ),
         "moves": Register("urgent/moves/*.yaml", Move, one_each=True, taught=True),
         "threads": Register("threads/*.yaml", Threads, one_each=True, taught=True),
         "kinds": Register("urgent/kinds.yaml", Kind),

@@ -142,9 +142,7 @@ def kept(root: Path, name: str, make: Callable[[], Arrays], read: Callable[[Arra
     return read(arrays)
 
 
-def kept_whole(
-    kind: str, knowledge: Knowledge, make: Callable[[], Arrays], read: Callable[[Arrays], Held]
-) -> Held:
+def kept_whole(kind: str, knowledge: Knowledge, make: Callable[[], Arrays], read: Callable[[Arrays], Held]) -> Held:
     """The same of what is quickly made: any change of content or code makes it anew, a changed copy keeps none."""
     if not knowledge.digest:
         return read(make())

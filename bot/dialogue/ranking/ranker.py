@@ -15,6 +15,9 @@ COUNTS = scheme({"scwbkp": 1.0}, rare=3, weights={"k": 1.7})
 REMEMBERED = 1024
 """Texts whose points are kept: those of a conversation are read again with each new message."""
 
+READ = 16
+"""Texts whose likelihoods are kept: those of one turn."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -67,6 +70,7 @@ class Ranker:
         self._of_topic = {name: order[bounds[n] : bounds[n + 1]] for n, name in enumerate(self.topics)}
         self._rarest = float(model.vocabulary.rarity.max(initial=1.0))
         self._point = lru_cache(maxsize=REMEMBERED)(self._point_of)
+        self._alone = lru_cache(maxsize=READ)(self._alone_of)
 
     def point(self, text: str) -> Floats:
         """Where a text stands in the hidden space; the origin where none of its features is known. Read only."""
@@ -77,6 +81,15 @@ class Ranker:
         point = self.model.inner.total(numbers, values)
         point.flags.writeable = False
         return point
+
+    def alone(self, text: str) -> Floats:
+        """The likelihoods of a text by itself. Read only: acts and sections ask for it."""
+        return self._alone(text)
+
+    def _alone_of(self, text: str) -> Floats:
+        likely = self.likelihoods(self.point(text))
+        likely.flags.writeable = False
+        return likely
 
     def behind(self, point: Floats, topic: int) -> Floats:
         """Where a text stands that was written while the topic of this number was open."""

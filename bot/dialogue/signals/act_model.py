@@ -61,7 +61,7 @@ def features_in(message: Message, state: Conversation) -> dict[str, float]:
 def _sounds(message: Message, state: Conversation) -> dict[str, float]:
     knowledge = message.knowledge
     ranker, sections = ranker_of(knowledge), sections_of(knowledge)
-    likely = ranker.likelihoods(ranker.point(message.text))
+    likely = ranker.alone(message.text)
     by_topic = np.log(sections.by_topic(likely) + FAINT)
     talk = {f"talk: {kind}": float(likely[number]) for kind, number in ranker.talk.items()}
     opened = opened_in(state, knowledge)
@@ -86,6 +86,7 @@ def _sounds(message: Message, state: Conversation) -> dict[str, float]:
 @lru_cache(maxsize=4)
 def model_of(knowledge: Knowledge) -> ActModel:
     """The model of this Knowledge; the first call for new lessons trains it (seconds)."""
+
     def taught() -> tuple[object, ...]:
         return sorted(knowledge.threads.items()), sorted(knowledge.acts.items())
 

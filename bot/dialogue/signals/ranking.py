@@ -15,12 +15,11 @@ from bot.dialogue.ranking.known import place_of
 from bot.dialogue.ranking.ours import doubted, likeliest_talk
 from bot.dialogue.signals.acts import Acts
 from bot.dialogue.signals.readings import Readings
-from bot.dialogue.signals.section_features import NAMING, Table, candidates, table
-from bot.dialogue.signals.sections import ASPECTS, Numbers
+from bot.dialogue.signals.section_features import NAMING, candidates, table
+from bot.dialogue.signals.sections import ASPECTS
 from bot.dialogue.signals.weighing import weigh, weights_of
 from bot.dialogue.thresholds import ANSWER_ALONE, ANSWER_OPEN, LEAD_ALONE, NONE_ALONE, NONE_OPEN, OFFER, SECOND
 from bot.dialogue.words.aspects import asked_of
-from bot.dialogue.words.features import Floats
 from knowledge.schema.glossary import Term
 from knowledge.schema.topics import Aspect, Everyday
 
@@ -35,12 +34,11 @@ NOTHING = Acts()
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A section, and how likely it answers; `features`: what was weighed of it."""
+    """A section, and how likely it answers."""
 
     topic: str
     section: str
     score: float
-    features: Mapping[str, float]
 
     @property
     def id(self) -> str:
@@ -113,10 +111,9 @@ def weighed(
         return Ranking((), 1.0)
     heard = Readings(message, state, acts)
     rows = candidates(heard)
-    numbers = table(heard, rows, situation)
-    likely = weigh(numbers, weights)
+    likely = weigh(table(heard, rows, situation), weights)
     order = np.argsort(-likely[:-1], kind="stable")
-    best = tuple(_candidate(heard, rows, numbers, likely, at) for at in order[:WEIGHED].tolist())
+    best = tuple(_candidate(heard, int(rows[at]), float(likely[at])) for at in order[:WEIGHED].tolist())
     return Ranking(best, float(likely[-1]), heard.opened is not None, _gap(best[0], heard), _everyday(heard))
 
 
@@ -125,14 +122,14 @@ def _declared(found: Ranking, message: Message) -> Ranking:
     text, knowledge = message.text, message.knowledge
     either = meanings(text, knowledge) or confused(text, knowledge)
     if either and not found.opened:
-        named = tuple(Candidate(one, knowledge.topics[one].sections[0].id, 1 / len(either), {}) for one in either)
+        named = tuple(Candidate(one, knowledge.topics[one].sections[0].id, 1 / len(either)) for one in either)
         return replace(found, candidates=named, either=tuple(either), none=0.0, everyday=None)
     if (term := defined(text, knowledge)) and term.leads:
         section = spoken_of(term.term, knowledge).id
-        first = Candidate(term.term.topic, section, 1.0, {})
+        first = Candidate(term.term.topic, section, 1.0)
         return replace(found, candidates=_before(first, found), term=term.term, none=0.0, everyday=None)
     if not found.opened and (place := place_of(text, knowledge)):
-        return replace(found, candidates=_before(Candidate(*place, 1.0, {}), found), none=0.0, everyday=None)
+        return replace(found, candidates=_before(Candidate(*place, 1.0), found), none=0.0, everyday=None)
     return found
 
 
@@ -142,10 +139,9 @@ def _before(first: Candidate, found: Ranking) -> tuple[Candidate, ...]:
     return (first, *rest)
 
 
-def _candidate(heard: Readings, rows: Numbers, numbers: Table, likely: Floats, at: int) -> Candidate:
-    topic, _, section = heard.sections.id(int(rows[at])).partition("/")
-    features = {name: round(float(values[at]), 3) for name, values in numbers[0].items() if values[at]}
-    return Candidate(topic, section, float(likely[at]), features)
+def _candidate(heard: Readings, row: int, likely: float) -> Candidate:
+    topic, _, section = heard.sections.id(row).partition("/")
+    return Candidate(topic, section, likely)
 
 
 def _gap(best: Candidate, heard: Readings) -> Aspect | None:

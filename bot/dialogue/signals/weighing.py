@@ -36,7 +36,8 @@ def _read(held: Arrays) -> Mapping[str, float]:
 def weigh(table: Table, weights: Mapping[str, float]) -> Floats:
     """How likely each option is, that none of ours answers the last; together 1."""
     of_rows, of_none = table
-    scores = np.sum([weights[name] * values for name, values in of_rows.items()], axis=0)
+    counts = np.array([weights[name] for name in of_rows], np.float32)
+    scores = np.sum(np.array([*of_rows.values()], np.float32) * counts[:, None], axis=0)
     none = sum(weights[name] * value for name, value in of_none.items())
     whole = np.append(scores, none)
     likely = np.exp(whole - whole.max())

@@ -1,5 +1,6 @@
 """How a message is worded, whatever it is about: what ties it to the last one, whether it asks, how much it says."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from bot.dialogue.message import Message
@@ -20,7 +21,8 @@ def _frames(knowledge: Knowledge) -> FrameSet[str]:
     return FrameSet((name, frame) for name in WORDINGS for frame in getattr(held, name))
 
 
-def wording_of(message: Message) -> dict[str, float]:
+@lru_cache(maxsize=16)
+def wording_of(message: Message) -> Mapping[str, float]:
     """1 for each that holds."""
     telling = len(said_in(message.text, ranker_of(message.knowledge), message.knowledge))
     length = next(name for most, name in LENGTHS if telling <= most)
