@@ -170,11 +170,12 @@ class FrameSet(Generic[Key]):
         FrameSet._all.add(self)
 
     @classmethod
-    def compile_all(cls) -> None:
-        """Compile the frames of every set that there is: a server does it before anybody waits."""
+    def compiled(cls) -> Iterator[Frame]:
+        """The frames of every set that there is, each compiled as it is given."""
         for held in list(cls._all):
             for _, (_, frame) in chain.from_iterable(held._anchored.values()):
                 _ = frame.regex
+                yield frame
 
     def may_find(self, folded: str) -> bool:
         """Whether any frame may match these words, or some of them."""

@@ -37,7 +37,7 @@ class Spelling:
     forms: Mapping[str, str]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Knowledge:
     """All content, by id. Compared by identity, so that indexes can be cached for it."""
 
@@ -127,6 +127,10 @@ class Knowledge:
     """Oldest first; from the editors' page, so a file never has one."""
     digest: str = field(default="", init=False)
     """Of all files that it was read from; empty where it was made or changed in memory."""
+
+    def __repr__(self) -> str:
+        """Where it is from: all of it would be forty megabytes, and who prints something around it waits for seconds."""
+        return f"<Knowledge of {self.root}>"
 
     def saying(self, **changes: Any) -> "Knowledge":
         """A copy that says something else and is taught the same, so that what was learned of it keeps its names."""

@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 A_DAY = 24 * 60 * 60
 HALF_A_MINUTE = 30
+MOMENT = 0.002
 WARMING = (
     "hola, una pregunta sobre mi pasaporte",
     "qué es la acnhud",
@@ -74,6 +75,7 @@ async def open_service(settings: Settings | None = None) -> AsyncIterator[Servic
         stack.push_async_callback(_stopped, asyncio.create_task(_keep_house(service)))
         stack.push_async_callback(_stopped, asyncio.create_task(_watch_editors(service)))
         stack.push_async_callback(_stopped, asyncio.create_task(_watch_rota(service)))
+        stack.push_async_callback(_stopped, asyncio.create_task(_compile_frames()))
         if telegram is not None:
             stack.push_async_callback(_stopped, asyncio.create_task(_receive(service, telegram)))
         yield service
@@ -85,7 +87,6 @@ def warm(knowledge: Knowledge) -> None:
     for number, text in enumerate(WARMING):
         message = InboundMessage("warm", str(number), "nobody", Kind.TEXT, now, text=text)
         state = safe_turn(state, message, knowledge, now).conversation
-    FrameSet.compile_all()
     # What is held for good is not walked again by the collector: a quarter of a second in the middle of an answer.
     # What an editor's change replaced is let go first: frozen, its models would never be.
     gc.unfreeze()
@@ -138,6 +139,12 @@ async def _watch_editors(service: Service) -> None:
         except Exception as error:  # it must go on looking, whatever the database said this time
             log.error("what editors decided was not read: %s", type(error).__name__)
         await asyncio.sleep(HALF_A_MINUTE)
+
+
+async def _compile_frames() -> None:
+    """Those that no message has tried yet: a second of work, in pauses between which nobody waits."""
+    for _ in FrameSet.compiled():
+        await asyncio.sleep(MOMENT)
 
 
 async def _watch_rota(service: Service) -> None:
