@@ -129,7 +129,7 @@ class Knowledge:
     """Of all files that it was read from; empty where it was made or changed in memory."""
 
     def __repr__(self) -> str:
-        """Where it is from: all of it would be forty megabytes, and who prints something around it waits for seconds."""
+        """Where it is from: all of it would be megabytes, and who prints something around it would wait for seconds."""
         return f"<Knowledge of {self.root}>"
 
     def saying(self, **changes: Any) -> "Knowledge":

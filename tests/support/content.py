@@ -2,9 +2,10 @@
 
 import gc
 from functools import cache
+from pathlib import Path
 
 from bot.cli.main import GARBAGE
-from knowledge.loader import load_knowledge
+from knowledge.loader import CONTENT, digest_of, load_knowledge
 from knowledge.model import Knowledge
 
 
@@ -15,3 +16,9 @@ def content() -> Knowledge:
     found = load_knowledge()
     gc.freeze()
     return found
+
+
+def content_at(root: Path) -> Knowledge:
+    """The content under another root: read anew only where its files are not those of ours."""
+    same = digest_of(root) == digest_of(CONTENT)
+    return content().saying(root=root) if same else load_knowledge(root)

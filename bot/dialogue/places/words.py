@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 
 from babel import Locale
@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from bot.dialogue.person.gazetteer import Town, gazetteer_of, key
 from bot.dialogue.person.towns import countries_by_town
-from bot.dialogue.ranking.model_files import kept_whole, packed, unpacked
+from bot.dialogue.ranking.model_files import Arrays, kept_whole, packed, unpacked
 from bot.dialogue.words.framed import frames_of
 from bot.dialogue.words.sounds import sound_text
 from bot.dialogue.words.stems import STOP_WORDS
@@ -101,19 +101,15 @@ def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
 
 def _plain(knowledge: Knowledge, names: frozenset[str]) -> frozenset[str]:
     """The plain words; kept in a file."""
-    return kept_whole(
-        "plain",
-        knowledge,
-        lambda: {"words": packed(sorted(_plainly_said(knowledge, names)))},
-        lambda held: frozenset(unpacked(held["words"])),
-    )
+    made = partial(_plainly_said, knowledge, names)
+    return kept_whole("plain", knowledge, made, lambda held: frozenset(unpacked(held["words"])))
 
 
-def _plainly_said(knowledge: Knowledge, names: frozenset[str]) -> frozenset[str]:
+def _plainly_said(knowledge: Knowledge, names: frozenset[str]) -> Arrays:
     phrases = (text for one in knowledge.phrases.values() for part in one.sections.values() for text in part.texts())
     times = Counter(chain.from_iterable(set(fold(text).split()) for text in phrases))
     often = (word for word, count in times.items() if count >= PLAIN and word not in names)
-    return frozenset(map(sound_text, (*often, *knowledge.directory.not_towns)))
+    return {"words": packed(sorted(set(map(sound_text, (*often, *knowledge.directory.not_towns)))))}
 
 
 def place_named(name: str, knowledge: Knowledge) -> Named | None:
@@ -281,9 +277,8 @@ def _take_alike(said: Said, start: int, end: int, names: Mapping[str, int], shor
         return False
     name, vocabulary = key(" ".join(said.words[start:end])), vocabulary_of(said.knowledge)
     limit = 2 if len(name) >= LONG_NAME else 1
-    if len(name) < max(FORGIVEN, shortest - limit):
-        return False
-    if sound_text(name) in vocabulary.plain and not said.is_led(start):
+    short = len(name) < max(FORGIVEN, shortest - limit)
+    if short or (sound_text(name) in vocabulary.plain and not said.is_led(start)):
         return False
     found = process.extract(name, names.keys(), scorer=OSA.distance, score_cutoff=limit, limit=ALIKE)
     best = min(found, key=lambda one: (one[1], -names[one[0]]), default=("", 0))[0]
