@@ -6,9 +6,9 @@ from functools import cached_property
 
 from bot.conversation import InboundMessage, Kind
 from bot.dialogue.message.commands import command_in
+from bot.dialogue.message.language import SCRIPT, foreign_in, language_of
 from bot.dialogue.person.signals import Found, read_signals
 from bot.dialogue.words.aspects import aspects_in
-from bot.dialogue.words.language import SCRIPT, foreign_in, language_of
 from bot.dialogue.words.phrasing import heard_in, spell_out
 from bot.dialogue.words.questions import asks, questions_in
 from bot.dialogue.words.talk import smalltalk_in, without_opening

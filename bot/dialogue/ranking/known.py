@@ -50,11 +50,11 @@ def _arrays(known: Mapping[str, Place | None]) -> Arrays:
     led = sorted((_number(words), place) for words, place in known.items() if place and place[0])
     places = sorted({place for _, place in led})
     numbers = {place: number for number, place in enumerate(places)}
-    return {
+    texts: Arrays = {
         "texts": np.array([text for text, _ in led], np.uint64),
         "at": np.array([numbers[place] for _, place in led], np.uint16),
-        "places": packed([json.dumps(places)]),
     }
+    return {**texts, "places": packed([json.dumps(places)])}
 
 
 def _read(held: Arrays) -> _Known:

@@ -2,8 +2,8 @@
 
 from bot.conversation import Conversation
 from bot.dialogue.message.commands import language_shown, language_wished
+from bot.dialogue.message.language import language_of, prevailing, shown
 from bot.dialogue.message.message import Message
-from bot.dialogue.words.language import language_of, prevailing, shown
 from knowledge.schema.base import Lang
 
 SWITCHES, SWITCHES_MIXED = 2, 4
