@@ -9,7 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from knowledge.lint import RULES, lint
-from knowledge.loader import CONTENT, load_knowledge
+from knowledge.loader import CONTENT, digest_of, load_knowledge
 from knowledge.model import Knowledge
 from knowledge.problems import ContentError, Severity
 
@@ -22,20 +22,22 @@ KEPT = 4
 @lru_cache(maxsize=1)
 def load_checked(today: date) -> Knowledge:
     """The knowledge, once a process. ContentError with every error listed."""
-    found_sound = _mark(CONTENT, today)
+    content = digest_of(CONTENT)
+    found_sound = _mark(CONTENT, content, today)
+    if found_sound.is_file():
+        return load_knowledge(CONTENT, sound=content)
     knowledge = load_knowledge(CONTENT)
-    if not found_sound.is_file():
-        if errors := [p for p in lint(knowledge, today, RULES) if p.severity is Severity.ERROR]:
-            raise ContentError(errors)
-        if found_sound == _mark(CONTENT, today):  # nobody wrote in the meantime
-            _keep(found_sound)
+    if errors := [p for p in lint(knowledge, today, RULES) if p.severity is Severity.ERROR]:
+        raise ContentError(errors)
+    if content == digest_of(CONTENT):  # nobody wrote in the meantime
+        _keep(found_sound)
     return knowledge
 
 
-def _mark(root: Path, today: date) -> Path:
+def _mark(root: Path, content: str, today: date) -> Path:
     """The file that says that nothing was wrong with this content, by this code, on this day."""
-    digest = blake2b(f"{today}".encode(), digest_size=12)
-    for path in (*sorted(root.rglob("*.yaml")), *sorted(CODE.rglob("*.py"))):
+    digest = blake2b(f"{root}:{content}:{today}".encode(), digest_size=12)
+    for path in sorted(CODE.rglob("*.py")):
         said = path.read_bytes()
         digest.update(f"{path}:{len(said)}:".encode() + said)
     return root.resolve().parents[1] / "var" / "models" / f"sound-{digest.hexdigest()}"

@@ -13,9 +13,10 @@ import re
 import unicodedata
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, filterfalse
-from typing import Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
+from weakref import WeakSet
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -79,8 +80,13 @@ class Frame:
     """A frame that was read. `anchors`: one of these words (or beginnings, with `*`) stands in whatever it matches."""
 
     source: str
-    regex: re.Pattern[str]
+    pattern: str
     anchors: tuple[str, ...]
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """Compiled when it is first tried: of thousands of frames a run of a few questions tries hundreds."""
+        return re.compile(self.pattern)
 
 
 def compile_frame(source: str) -> Frame:
@@ -114,7 +120,7 @@ def compile_frame(source: str) -> Frame:
                 anchors = longest
     if body[position:].strip() or not anchors:
         raise FrameError(f"cannot read {source!r}: a frame needs at least one word that must be there")
-    return Frame(source, re.compile(start + "".join(parts) + end), anchors)
+    return Frame(source, start + "".join(parts) + end, anchors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +157,8 @@ def _beginnings(word: str) -> tuple[str, ...]:
 class FrameSet(Generic[Key]):
     """Many frames, looked for at once: only those with an anchor in the text are tried."""
 
+    _all: "ClassVar[WeakSet[FrameSet[Any]]]" = WeakSet()
+
     def __init__(self, frames: Iterable[tuple[Key, str]]) -> None:
         self._anchored: dict[str, list[Numbered[Key]]] = {}
         for number, (key, source) in enumerate(frames):
@@ -159,6 +167,15 @@ class FrameSet(Generic[Key]):
                 beginning = f"{anchor[:LONGEST]}*" if len(anchor) > LONGEST else anchor
                 self._anchored.setdefault(beginning, []).append((number, (key, frame)))
         self._anchors = frozenset(self._anchored)
+        FrameSet._all.add(self)
+
+    @classmethod
+    def compiled(cls) -> Iterator[Frame]:
+        """The frames of every set that there is, each compiled as it is given."""
+        for held in list(cls._all):
+            for _, (_, frame) in chain.from_iterable(held._anchored.values()):
+                _ = frame.regex
+                yield frame
 
     def may_find(self, folded: str) -> bool:
         """Whether any frame may match these words, or some of them."""
@@ -178,6 +195,8 @@ class FrameSet(Generic[Key]):
 
     def first(self, folded: str) -> Match[Key] | None:
         """The first match in the order given, or None."""
+        if self._anchors.isdisjoint(anchors_in(folded)):  # as mostly: no generator is made for it
+            return None
         return next(self.find(folded), None)
 
 

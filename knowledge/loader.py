@@ -1,5 +1,8 @@
 """Reads knowledge/content into one Knowledge; every problem of every file is listed at once."""
 
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, partial
+from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -14,10 +17,46 @@ from knowledge.word_groups import spelled_item
 CONTENT = Path(__file__).parent / "content"
 
 
-def load_knowledge(root: Path = CONTENT) -> Knowledge:
-    """Everything under `root`. Raises ContentError with all problems of form; sense is `knowledge.lint`'s."""
+class Late(Mapping[str, Any]):
+    """Items of a register that are read when they are first asked for."""
+
+    def __init__(self, read: Callable[[], Mapping[str, Any]]) -> None:
+        self._read = read
+
+    @cached_property
+    def _held(self) -> Mapping[str, Any]:
+        return self._read()
+
+    def __getitem__(self, key: str) -> Any:
+        return self._held[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+
+def digest_of(root: Path) -> str:
+    """Of all files of the content, by name and bytes."""
+    digest = blake2b(digest_size=12)
+    for path in sorted(root.rglob("*.yaml")):
+        said = path.read_bytes()
+        digest.update(f"{path.relative_to(root)}:{len(said)}:".encode() + said)
+    return digest.hexdigest()
+
+
+def load_knowledge(root: Path = CONTENT, *, sound: str | None = None) -> Knowledge:
+    """Everything under `root`. Raises ContentError with all problems of form; sense is `knowledge.lint`'s.
+
+    `sound`: the digest of content in which nothing was wrong; its lessons are read when they are first asked for.
+    """
+    digest = sound or digest_of(root)
     reader = Reader(root)
-    parts = {kind: reader.register(kind, register) for kind, register in REGISTERS.items()}
+    parts: dict[str, Any] = {
+        kind: Late(partial(_late, root, kind)) if sound and register.taught else reader.register(kind, register)
+        for kind, register in REGISTERS.items()
+    }
     _add_cards(parts, reader)
     _add_consulates(parts, reader)
     parts["aspects"] = {Aspect(aspect): words for aspect, words in parts["aspects"].items()}
@@ -27,7 +66,15 @@ def load_knowledge(root: Path = CONTENT) -> Knowledge:
         raise ContentError(sorted(reader.problems))
     fields: dict[str, Any] = {name: _frozen(part) for name, part in parts.items()}
     fields["spelling"] = Spelling(fields["spelling"])
-    return Knowledge(**fields, places=MappingProxyType(reader.places), root=root)
+    return Knowledge(**fields, places=MappingProxyType(reader.places), root=root).known_as(digest)
+
+
+def _late(root: Path, kind: str) -> Mapping[str, Any]:
+    reader = Reader(root)
+    found = reader.register(kind, REGISTERS[kind])
+    if reader.problems:
+        raise ContentError(sorted(reader.problems))
+    return found
 
 
 def _add_cards(parts: dict[str, dict[str, Any]], reader: Reader) -> None:
@@ -60,6 +107,6 @@ def _spell_frames(parts: dict[str, Any], reader: Reader) -> None:
 
 
 def _frozen(part: Any) -> Any:
-    if isinstance(part, dict):
+    if isinstance(part, Mapping):
         return MappingProxyType(part)
     return tuple(part) if isinstance(part, list) else part

@@ -1,8 +1,9 @@
 """The one immutable Knowledge that the engine is given."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from knowledge.schema.base import Dated, Notice, Words
 from knowledge.schema.calendar import CalendarWord, Event
@@ -36,7 +37,7 @@ class Spelling:
     forms: Mapping[str, str]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Knowledge:
     """All content, by id. Compared by identity, so that indexes can be cached for it."""
 
@@ -127,6 +128,21 @@ class Knowledge:
     root: Path
     notices: tuple[Notice, ...] = ()
     """Oldest first; from the editors' page, so a file never has one."""
+    digest: str = field(default="", init=False)
+    """Of all files that it was read from; empty where it was made or changed in memory."""
+
+    def __repr__(self) -> str:
+        """Where it is from: all of it would be megabytes, and who prints something around it would wait for seconds."""
+        return f"<Knowledge of {self.root}>"
+
+    def saying(self, **changes: Any) -> "Knowledge":
+        """A copy that says something else and is taught the same, so that what was learned of it keeps its names."""
+        return replace(self, **changes).known_as(self.digest)
+
+    def known_as(self, digest: str) -> "Knowledge":
+        """The same, with the digest of its files."""
+        object.__setattr__(self, "digest", digest)
+        return self
 
     def dated(self, reference: str) -> Dated | None:
         """The fact or contact with this id."""

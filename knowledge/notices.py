@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from knowledge.model import Knowledge
@@ -48,7 +48,7 @@ def wrong_in(notice: Notice, knowledge: Knowledge, today: date) -> Wrong | None:
 def with_notices(knowledge: Knowledge, notices: Iterable[Notice]) -> Knowledge:
     """The same knowledge with these in front of their topics; those about topics that are gone say nothing."""
     given = tuple(notices)
-    return replace(knowledge, notices=given) if given else knowledge
+    return knowledge.saying(notices=given) if given else knowledge
 
 
 def in_front_of(topic_id: str, knowledge: Knowledge, today: date) -> list[Notice]:

@@ -1,6 +1,7 @@
 """Content files read and validated; problems are kept, so that all of them can be listed at once."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,12 @@ from pydantic import TypeAdapter, ValidationError
 from knowledge.problems import Problem
 from knowledge.registers import Register
 from knowledge.yaml import StrictYamlError, compose, line_of, plain
+
+
+@cache
+def _adapter(shape: Any) -> TypeAdapter[Any]:
+    """Made once: hundreds of files have one shape."""
+    return TypeAdapter(shape)
 
 
 @dataclass
@@ -31,7 +38,7 @@ class Reader:
             self.problems.append(Problem(name, "yaml", f"cannot be read: {error.strerror}"))
             return None
         try:
-            return TypeAdapter(shape).validate_python(data)
+            return _adapter(shape).validate_python(data)
         except ValidationError as error:
             for e in error.errors():
                 where = ".".join(map(str, e["loc"]))

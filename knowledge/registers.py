@@ -41,6 +41,8 @@ class Register:
     item: type[BaseModel]
     one_each: bool = False
     key: str = "id"
+    taught: bool = False
+    """Only lessons, which nobody reads where what they taught is kept."""
 
 
 REGISTERS: Mapping[str, Register] = MappingProxyType(
@@ -48,21 +50,23 @@ REGISTERS: Mapping[str, Register] = MappingProxyType(
         "catalogue": Register("catalogue.yaml", CatalogueRow),
         "topics": Register("topics/*.yaml", Topic, one_each=True),
         "cards": Register("cards/*.yaml", Card),
-        "phrases": Register("phrases/*.yaml", TopicPhrases, one_each=True, key="topic"),
+        "phrases": Register("phrases/*.yaml", TopicPhrases, one_each=True, key="topic", taught=True),
         "facts": Register("facts/*.yaml", Fact),
         "contacts": Register("contacts/*.yaml", Contact),
         "documents": Register("documents.yaml", Document),
         "categories": Register("urgent/categories/*.yaml", Category, one_each=True),
-        "sentences": Register("urgent/sentences/*.yaml", Sentences, one_each=True, key="category"),
-        "conversations": Register("urgent/conversations/*.yaml", Conversations, one_each=True, key="category"),
-        "moves": Register("urgent/moves/*.yaml", Move, one_each=True),
-        "threads": Register("threads/*.yaml", Threads, one_each=True),
+        "sentences": Register("urgent/sentences/*.yaml", Sentences, one_each=True, key="category", taught=True),
+        "conversations": Register(
+            "urgent/conversations/*.yaml", Conversations, one_each=True, key="category", taught=True
+        ),
+        "moves": Register("urgent/moves/*.yaml", Move, one_each=True, taught=True),
+        "threads": Register("threads/*.yaml", Threads, one_each=True, taught=True),
         "kinds": Register("urgent/kinds.yaml", Kind),
         "protocols": Register("urgent/kinds/*/*.yaml", Protocol, one_each=True),
         "readings": Register("urgent/readings/*.yaml", Reading),
-        "kind_lessons": Register("urgent/kind_lessons/*.yaml", KindLessons, one_each=True, key="category"),
+        "kind_lessons": Register("urgent/kind_lessons/*.yaml", KindLessons, one_each=True, key="category", taught=True),
         "acts": Register("acts/*.yaml", Act, one_each=True),
-        "talks": Register("talks/*.yaml", Talks, one_each=True),
+        "talks": Register("talks/*.yaml", Talks, one_each=True, taught=True),
         "flows": Register("flows/*.yaml", Flow, one_each=True),
         "aspects": Register("aspects.yaml", AspectWords),
         "glossary": Register("glossary.yaml", Term),

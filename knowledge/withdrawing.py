@@ -1,7 +1,6 @@
 """Facts, contacts, topics and notices that an editor stopped: no longer said, though still in the files."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 from typing import TypeVar
@@ -25,8 +24,7 @@ def without(knowledge: Knowledge, ids: Iterable[str]) -> Knowledge:
     stopped = frozenset(ids)
     if not stopped:
         return knowledge
-    return replace(
-        knowledge,
+    return knowledge.saying(
         facts=_changed(knowledge.facts, stopped, valid_until=LONG_AGO),
         contacts=_changed(knowledge.contacts, stopped, valid_until=LONG_AGO),
         topics=_changed(knowledge.topics, stopped, withdrawn=True),

@@ -7,8 +7,8 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, settings
 
-from knowledge.loader import load_knowledge
 from knowledge.model import Knowledge
+from tests.support.content import content
 
 TODAY = date(2026, 11, 20)
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -39,7 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
-    return load_knowledge()
+    return content()
 
 
 @pytest.fixture

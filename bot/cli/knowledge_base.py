@@ -26,6 +26,7 @@ from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.section_words import table_of
 from bot.dialogue.signals.ranking import weights_of
 from bot.storage import Withdrawal, Withdrawals
+from bot.wiring.running import warm
 from knowledge.due import due
 from knowledge.lint import lint
 from knowledge.loader import load_knowledge
@@ -178,6 +179,7 @@ def build_models(today: date, *, full: bool) -> None:
     ranker, scorer, gazetteer = ranker_of(knowledge), scorer_of(knowledge), gazetteer_of(knowledge)
     table = table_of(knowledge)
     heard = ", ".join(f"{len(classifier_of(knowledge, one).model.names)} {one}" for one in Group)
+    warm(knowledge)  # what is quickly made of the content is kept too, so that a server starts with all of it
     click.echo(
         f"{len(ranker.model.columns)} answers, {len(ranker.model.vocabulary.ids)} features; "
         f"{len(table.keys)} words of sections, weighed by {len(weights_of(knowledge))} numbers; "

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from bot.conversation import InboundMessage, Kind, Location
+from bot.dialogue.language import SCRIPT, foreign_in, language_of
 from bot.dialogue.person.signals import Found, read_signals
-from bot.dialogue.words.language import SCRIPT, foreign_in, language_of
 from bot.dialogue.words.phrasing import heard_in, spell_out
 from bot.dialogue.words.questions import asks, aspects_in, questions_in
 from bot.dialogue.words.talk import smalltalk_in, without_opening

@@ -22,6 +22,7 @@ from bot.wiring.desk import keeps_of, life_of, read_rota
 from bot.wiring.editing import Edited, read_edited
 from bot.wiring.service import Service
 from bot.wiring.starting import knowledge_for, read_settings, secret_of
+from knowledge.frames import FrameSet
 from knowledge.model import Knowledge
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,7 @@ A_DAY = 24 * 60 * 60
 HALF_A_MINUTE = 30
 LOOKS_WRITTEN = 2
 """Seconds between two writes of what pages fetched."""
+MOMENT = 0.002
 WARMING = (
     "hola, una pregunta sobre mi pasaporte",
     "qué es la acnhud",
@@ -79,6 +81,7 @@ async def open_service(settings: Settings | None = None) -> AsyncIterator[Servic
         stack.push_async_callback(_stopped, asyncio.create_task(_watch_pages(service)))
         stack.push_async_callback(_stopped, asyncio.create_task(_watch_editors(service)))
         stack.push_async_callback(_stopped, asyncio.create_task(_watch_rota(service)))
+        stack.push_async_callback(_stopped, asyncio.create_task(_compile_frames()))
         if telegram is not None:
             stack.push_async_callback(_stopped, asyncio.create_task(_receive(service, telegram)))
         yield service
@@ -144,6 +147,12 @@ async def _watch_editors(service: Service) -> None:
         except Exception as error:  # it must go on looking, whatever the database said this time
             log.error("what editors decided was not read: %s", type(error).__name__)
         await asyncio.sleep(HALF_A_MINUTE)
+
+
+async def _compile_frames() -> None:
+    """Those that no message has tried yet: a second of work, in pauses between which nobody waits."""
+    for _ in FrameSet.compiled():
+        await asyncio.sleep(MOMENT)
 
 
 async def _watch_rota(service: Service) -> None:

@@ -17,7 +17,7 @@ from bot.conversation.messages import person_in
 from bot.conversation.ports import Channel, DeliveryError, NotStoredError, Receipt, Timer
 from bot.delivery import Delivery
 from bot.delivery.sending import where
-from bot.dialogue.words.language import language_of
+from bot.dialogue.language import language_of
 from bot.handoff.shifts import Rota
 from bot.settings import Settings
 from bot.storage import (

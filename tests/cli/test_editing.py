@@ -21,6 +21,7 @@ from knowledge.problems import Severity
 from knowledge.schema.base import Words
 from knowledge.schema.topics import CatalogueRow
 from knowledge.skeleton import skeleton
+from tests.support.content import content_at
 
 TODAY = date(2026, 11, 20)
 TINY = CONTENT.parents[1] / "tests/knowledge/content"
@@ -35,7 +36,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "tests" / "phrases").mkdir(parents=True)
     (tmp_path / "var").symlink_to(CONTENT.parents[1] / "var")  # the models of the same content
     for module in (editing, knowledge_base):
-        monkeypatch.setattr(module, "load_knowledge", lambda: load_knowledge(content))
+        monkeypatch.setattr(module, "load_knowledge", lambda: content_at(content))
     return tmp_path
 
 
@@ -49,7 +50,7 @@ def run(*args: str) -> tuple[int, str]:
 
 
 def errors(tree: Path) -> list[str]:
-    found = lint(load_knowledge(tree / "knowledge/content"), TODAY, RULES)
+    found = lint(content_at(tree / "knowledge/content"), TODAY, RULES)
     return [str(problem) for problem in found if problem.severity is Severity.ERROR]
 
 
@@ -97,12 +98,10 @@ def test_like_wordings_are_one_group(knowledge: Knowledge):
 
 
 def test_a_group_becomes_phrases_with_tests(tree):
-    (group,) = grouped(
-        [said("pagar tenencia carro", 1), said("donde pagar tenencia carro", 2)], load_knowledge(CONTENT)
-    )
-    knowledge = load_knowledge(tree / "knowledge/content")
+    (group,) = grouped([said("pagar tenencia carro", 1), said("donde pagar tenencia carro", 2)], content_at(CONTENT))
+    knowledge = content_at(tree / "knowledge/content")
     place(group, "quejas-paisano/how", knowledge)
-    phrases = load_knowledge(tree / "knowledge/content").phrases["quejas-paisano"].sections["how"].es
+    phrases = content_at(tree / "knowledge/content").phrases["quejas-paisano"].sections["how"].es
     assert phrases[-2:] == group.wordings
     tests = yaml.safe_load((tree / "tests/unanswered.yaml").read_text(encoding="utf-8"))
     assert tests == [{"text": text, "answer": "quejas-paisano/how"} for text in group.wordings]
@@ -110,7 +109,7 @@ def test_a_group_becomes_phrases_with_tests(tree):
     assert yaml.safe_load(pasted.phrases) == {"sections": {"how": {"es": list(group.wordings)}}}
     assert yaml.safe_load(pasted.tests) == tests
     assert pasted.command == "ventanilla kb unanswered --place 1 quejas-paisano/how"
-    assert grouped([said(text, 1) for text in group.wordings], load_knowledge(tree / "knowledge/content")) == []
+    assert grouped([said(text, 1) for text in group.wordings], content_at(tree / "knowledge/content")) == []
 
 
 @pytest.mark.parametrize(
@@ -122,7 +121,7 @@ def test_a_group_becomes_phrases_with_tests(tree):
     ],
 )
 def test_what_cannot_be_placed_changes_nothing(tree, text, answer, why):
-    knowledge = load_knowledge(tree / "knowledge/content")
+    knowledge = content_at(tree / "knowledge/content")
     (group,) = grouped([said(text, 1)], knowledge)
     with pytest.raises(UnplaceableError, match=why):
         place(group, answer, knowledge)

@@ -17,12 +17,12 @@ from knowledge.frames import fold
 from knowledge.lint import lint
 from knowledge.lint.digits import blocked_in
 from knowledge.lint.spots import our_words, register_texts
-from knowledge.loader import load_knowledge
 from knowledge.model import Knowledge
 from knowledge.problems import Severity
 from knowledge.render import answer, fill
 from knowledge.schema.base import LANGS, Dated, Lang
 from knowledge.yaml import compose, plain
+from tests.support.content import content
 
 ROOT = Path(__file__).parents[2]
 DAYS = (date(2026, 11, 20), date(2028, 1, 1))
@@ -34,11 +34,6 @@ GROUPS = re.compile(r"(?<=\d)(?:[ .,\-–]|\) ?| \((?=\d{3}\)))(?=\d)")
 LONG = re.compile(r"\d{5,}")
 ENGINE_FILLS = frozenset({"texts", "protocols", "lines"})
 """What is filled with more than the registers; test_everything_said looks at it as it is said."""
-
-
-@cache
-def content() -> Knowledge:
-    return load_knowledge()
 
 
 def topic_ids() -> list[str]:

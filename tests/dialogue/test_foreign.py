@@ -3,7 +3,7 @@
 import pytest
 
 from bot.conversation import Desk, Outcome
-from bot.dialogue.words.language import foreign_in
+from bot.dialogue.language import foreign_in
 from knowledge.model import Knowledge
 from tests.support.talk import Talk
 

@@ -1,6 +1,5 @@
 """Acronyms are explained, ambiguous wordings asked about, and an older translation says so."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -136,7 +135,7 @@ def outdated(knowledge):
     topic = knowledge.topics["ciam"]
     behind = topic.sections[0].model_copy(update={"changed": Changed(es=date(2026, 11, 1), en=date(2026, 1, 1))})
     changed = topic.model_copy(update={"sections": (behind, *topic.sections[1:])})
-    return Talk(replace(knowledge, topics={**knowledge.topics, "ciam": changed}))
+    return Talk(knowledge.saying(topics={**knowledge.topics, "ciam": changed}))
 
 
 def test_an_older_translation_says_so_and_offers_the_spanish(outdated):

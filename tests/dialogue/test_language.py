@@ -3,7 +3,7 @@
 import pytest
 
 from bot.conversation import Outcome
-from bot.dialogue.words.language import language_of
+from bot.dialogue.language import language_of
 from knowledge.model import Knowledge
 from tests.support.talk import Talk
 

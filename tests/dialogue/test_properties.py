@@ -14,10 +14,10 @@ from bot.dialogue.rendering.answers import answer
 from bot.dialogue.rendering.words import menu_choices, section_button, topic_button
 from bot.dialogue.words import payload
 from bot.texts import say
-from knowledge.loader import load_knowledge
+from tests.support.content import content
 from tests.support.talk import Talk
 
-KNOWLEDGE = load_knowledge()
+KNOWLEDGE = content()
 PHRASES = [
     phrase
     for phrases in KNOWLEDGE.phrases.values()

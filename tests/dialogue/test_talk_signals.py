@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 import pytest
-from bot.dialogue.remember import KEPT, wants_with
 
 from bot.conversation import Choice, Conversation, Said, Want
+from bot.dialogue.remember import KEPT, wants_with
 from bot.dialogue.signals.acts import acts_of, put_right
 from bot.dialogue.signals.situation import situation_with
 from bot.training.talks import message_of

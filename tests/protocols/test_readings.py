@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from bot.dialogue.words.phrasing import heard_in, heard_items
+from knowledge.frames import FramesUnless
 from knowledge.model import Knowledge
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "readings.yaml").read_text(encoding="utf-8"))
@@ -15,9 +16,13 @@ OUTSIDE = {"reading"}
 """What scripts call a kind and is none: the reader's state."""
 
 
+@pytest.fixture(scope="module")
+def readings(knowledge: Knowledge) -> FramesUnless[str]:
+    return heard_items(knowledge.readings.values())
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["says"]))
-def test_what_is_said_is_heard(case: dict[str, Any], knowledge: Knowledge) -> None:
-    readings = heard_items(knowledge.readings.values())
+def test_what_is_said_is_heard(case: dict[str, Any], readings: FramesUnless[str], knowledge: Knowledge) -> None:
     heard = {m.key for part in heard_in(case["says"], knowledge.spelling) for m in readings.standing(part)}
     assert set(case.get("hears", ())) <= heard
     assert heard.isdisjoint(case.get("not", ()))

@@ -1,7 +1,6 @@
 """Properties of the walk, whatever is said: nothing is lost, nothing is said to a reader, nothing is said twice."""
 
 from collections.abc import Iterator
-from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -14,9 +13,9 @@ from bot.dialogue.protocols.facts import Facts
 from bot.dialogue.protocols.readings import readings_in
 from bot.dialogue.protocols.text import MOST_NUMBERS, Speech, bubble, words_in
 from bot.dialogue.protocols.turn import first_words
-from knowledge.loader import load_knowledge
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
+from tests.support.content import content
 from tests.support.danger_talk import BEGINS, DangerTalk
 
 FIRST_WORDS, FIRST_MINOR, REPLY_WORDS, MAY_READ = 45, 40, 90, 25
@@ -42,14 +41,9 @@ TO_READER = (
 )
 
 
-@cache
-def _content() -> Knowledge:
-    return load_knowledge()
-
-
 def _talk() -> DangerTalk:
     """Not a fixture, so that no failing example prints all content."""
-    return DangerTalk(_content())
+    return DangerTalk(content())
 
 
 COUNTRIES = (None, "US", "MX", "CA", "ES")

@@ -14,7 +14,7 @@ import numpy as np
 from babel import Locale
 from numpy.typing import NDArray
 
-from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, made, unpacked
+from bot.dialogue.ranking.model_files import Arrays, kept, made, name_of, unpacked
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.base import LANGS
@@ -111,7 +111,7 @@ CODE = ("bot.training.countries",)
 @lru_cache(maxsize=4)
 def countries_by_town(knowledge: Knowledge) -> Mapping[str, str]:
     """Name of a town, state or country as it sounds -> country, `SEVERAL` where that is not sure; kept by hash."""
-    name = f"countries-{fingerprint(CODE, _made_of(knowledge))}"
+    name = name_of("countries", CODE, knowledge, lambda: _made_of(knowledge))
     return kept(knowledge.root, name, lambda: made("countries", knowledge), _read)
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 
 from babel import Locale
@@ -11,6 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.dialogue.person.gazetteer import Town, countries_by_town, gazetteer_of, key
+from bot.dialogue.ranking.model_files import Arrays, kept_whole, packed, unpacked
 from bot.dialogue.words.phrasing import frames_of, sound_text
 from knowledge.frames import fold
 from knowledge.model import Knowledge
@@ -61,6 +62,8 @@ class Vocabulary:
     letters: Mapping[str, Sequence[Region]]
     alike: Mapping[str, int]
     """For what is misspelt."""
+    begins: frozenset[str]
+    """Words with which a name or a phrase of several begins, as written, as looked up, and as they sound."""
     plain: frozenset[str]
     """Words with which people ask us about other things, as they sound."""
     countries: frozenset[str]
@@ -88,14 +91,22 @@ def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
     alike = dict.fromkeys(places, LIKELY**2) | {name: found[0].population for name, found in gazetteer.named.items()}
     alike = {name: size for name, size in alike.items() if len(name) >= FORGIVEN and size >= LIKELY}
     countries = frozenset(fold(name) for lang in LANGS for name in Locale(lang).territories.values())
-    return Vocabulary(words, places, letters, alike, _plain(knowledge, frozenset(alike)), countries)
+    named = (*words, *places, *gazetteer.named, *countries_by_town(knowledge))
+    begins = frozenset(name.partition(" ")[0] for name in named if " " in name)
+    return Vocabulary(words, places, letters, alike, begins, _plain(knowledge, frozenset(alike)), countries)
 
 
 def _plain(knowledge: Knowledge, names: frozenset[str]) -> frozenset[str]:
+    """The plain words; kept in a file."""
+    made = partial(_plainly_said, knowledge, names)
+    return kept_whole("plain", knowledge, made, lambda held: frozenset(unpacked(held["words"])))
+
+
+def _plainly_said(knowledge: Knowledge, names: frozenset[str]) -> Arrays:
     phrases = (text for one in knowledge.phrases.values() for part in one.sections.values() for text in part.texts())
     times = Counter(chain.from_iterable(set(fold(text).split()) for text in phrases))
     often = (word for word, count in times.items() if count >= PLAIN and word not in names)
-    return frozenset(map(sound_text, (*often, *knowledge.directory.not_towns)))
+    return {"words": packed(sorted(set(map(sound_text, (*often, *knowledge.directory.not_towns)))))}
 
 
 def place_named(name: str, knowledge: Knowledge) -> Named | None:
@@ -181,7 +192,8 @@ def read_places(text: str, knowledge: Knowledge, *, likeness: bool = False) -> S
         return None
     said, at = Said(words, knowledge, [None] * len(words)), 0
     while at < len(words):
-        ends = range(min(at + LONGEST_NAME, len(words)), at, -1)
+        longest = LONGEST_NAME if _begins(words[at], vocabulary_of(knowledge)) else 1
+        ends = range(min(at + longest, len(words)), at, -1)
         at = next((end for end in ends if _take(said, at, end)), at + 1)
     _take_misspelt(said, _consulates(knowledge))
     if likeness or said.consulate:
@@ -189,6 +201,11 @@ def read_places(text: str, knowledge: Knowledge, *, likeness: bool = False) -> S
         _take_misspelt(said, _towns_in(states, knowledge) if states else vocabulary_of(knowledge).alike)
     said.named = _where_they_are(said)
     return said
+
+
+def _begins(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether a name of several words may begin with it."""
+    return not vocabulary.begins.isdisjoint((word, key(word).partition(" ")[0], sound_text(word)))
 
 
 def _take(said: Said, start: int, end: int) -> bool:
@@ -245,18 +262,21 @@ def _towns_in(regions: frozenset[str], knowledge: Knowledge) -> Mapping[str, int
 
 def _take_misspelt(said: Said, names: Mapping[str, int]) -> None:
     """Names and words one or two letters off among the words that mean nothing else."""
+    shortest = min(map(len, names), default=0)
     for at in said.unknown:
         begins = at > 0 and said.words[at - 1] in said.knowledge.directory.begins_a_name
         spans = ((start, end) for start in {at - begins, at} for end in range(at + LOST, at, -1))
-        any(said.tags[at] is None and _take_alike(said, start, end, names) for start, end in sorted(spans))
+        any(said.tags[at] is None and _take_alike(said, start, end, names, shortest) for start, end in sorted(spans))
 
 
-def _take_alike(said: Said, start: int, end: int, names: Mapping[str, int]) -> bool:
-    name, vocabulary = key(" ".join(said.words[start:end])), vocabulary_of(said.knowledge)
-    plain = sound_text(name) in vocabulary.plain and not said.is_led(start)
-    if end > len(said.words) or said.tags[end - 1] is not None or len(name) < FORGIVEN or plain:
+def _take_alike(said: Said, start: int, end: int, names: Mapping[str, int], shortest: int) -> bool:
+    if end > len(said.words) or said.tags[end - 1] is not None:
         return False
+    name, vocabulary = key(" ".join(said.words[start:end])), vocabulary_of(said.knowledge)
     limit = 2 if len(name) >= LONG_NAME else 1
+    short = len(name) < max(FORGIVEN, shortest - limit)
+    if short or (sound_text(name) in vocabulary.plain and not said.is_led(start)):
+        return False
     found = process.extract(name, names.keys(), scorer=OSA.distance, score_cutoff=limit, limit=ALIKE)
     best = min(found, key=lambda one: (one[1], -names[one[0]]), default=("", 0))[0]
     if place := None if best in vocabulary.words else place_named(best, said.knowledge):

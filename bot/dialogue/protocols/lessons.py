@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bot.dialogue.danger.features import DangerFeatures, danger_features_of
 from bot.dialogue.danger.model import MOVES_COUNT
-from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, made, packed, unpacked
+from bot.dialogue.ranking.model_files import Arrays, kept, made, name_of, packed, unpacked
 from bot.dialogue.ranking.ranker import lexicon_of
 from bot.dialogue.words.features import Floats, bag_of
 from bot.dialogue.words.vectors import Small, Vocabulary, values_of
@@ -104,7 +104,7 @@ def kinds_of(category: str, knowledge: Knowledge) -> Collection[str]:
 def classifier_of(knowledge: Knowledge, group: Group) -> Classifier:
     """The classifier of this Knowledge; the first call for new content trains it (some seconds)."""
     words = (*lexicon_of(knowledge), sorted(knowledge.kinds.items()))
-    name = f"{group}-{fingerprint(CODE, (lessons_of(knowledge, group), words))}"
+    name = name_of(group, CODE, knowledge, lambda: (lessons_of(knowledge, group), words))
     return Classifier(kept(knowledge.root, name, lambda: made(group, knowledge), _model), danger_features_of(knowledge))
 
 

@@ -45,7 +45,6 @@ def _standing(frames: FramesUnless[str], sentences: Iterable[str]) -> Iterator[s
         yield from (match.key for match in frames.standing(sentence))
 
 
-@lru_cache(maxsize=64)
 @lru_cache(maxsize=REMEMBERED)
 def readings_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     """The readings of a message, by their ids."""

@@ -7,8 +7,9 @@ be read is made anew; where nothing can be written, the model is trained for thi
 import ast
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import fields
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib import import_module
 from operator import attrgetter
@@ -19,12 +20,17 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.loader import digest_of
+from knowledge.model import Knowledge
+
 Arrays = Mapping[str, NDArray[Any]]
 Held = TypeVar("Held")
 
 ROOT = Path(__file__).parents[3]
 ENGINE = ("bot.dialogue.", "bot.training.", "knowledge.frames")
 """Modules whose code may make another model; what the others of `knowledge` read is content, hashed as such."""
+WHOLE = ("bot/dialogue", "bot/training", "knowledge")
+"""All code that may make another model, or another name of it."""
 KEPT = 4
 """Models of a kind that stay in the directory; the oldest are removed."""
 BROKEN = (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile)
@@ -54,6 +60,35 @@ def fingerprint(modules: Iterable[str], parts: Iterable[object]) -> str:
         # One by one: of all lessons as one text the process would keep the room for good.
         for item in part if isinstance(part, Iterator) else (part,):
             digest.update(repr(item).encode())
+    return digest.hexdigest()
+
+
+def name_of(kind: str, code: Iterable[str], knowledge: Knowledge, made_of: Callable[[], Iterable[object]]) -> str:
+    """A model's name: its kind, and a hash of all that it is made from.
+
+    To read all lessons for that takes seconds, so the names that belong to the content and code of a whole are noted.
+    """
+    note = f"{kind}-{whole(knowledge)}.name" if knowledge.digest else ""
+    for directory in _directories(knowledge.root) if note else ():
+        with suppress(OSError, UnicodeDecodeError):
+            return (directory / note).read_text(encoding="ascii")
+    name = f"{kind}-{fingerprint(code, made_of())}"
+    if note and knowledge.digest == digest_of(knowledge.root):  # nobody wrote in the meantime
+        _put(knowledge.root, note, lambda path: path.write_text(name, encoding="ascii"))
+    return name
+
+
+def whole(knowledge: Knowledge) -> str:
+    """A hash of all content and all code of the engine: what is quickly made of them may be called after it."""
+    return blake2b(f"{knowledge.digest}:{_code()}".encode(), digest_size=12).hexdigest()
+
+
+@cache
+def _code() -> str:
+    digest = blake2b(digest_size=12)
+    for path in (path for part in WHOLE for path in sorted((ROOT / part).rglob("*.py"))):
+        said = path.read_bytes()
+        digest.update(f"{path.relative_to(ROOT)}:{len(said)}:".encode() + said)
     return digest.hexdigest()
 
 
@@ -103,10 +138,15 @@ def kept(root: Path, name: str, make: Callable[[], Arrays], read: Callable[[Arra
         if held is not None:
             return held
     arrays = make()
-    for directory in _directories(root):
-        if _write(arrays, directory / f"{name}.npz"):
-            break
+    _put(root, f"{name}.npz", lambda path: np.savez(path, **dict(arrays)))  # type: ignore[arg-type]
     return read(arrays)
+
+
+def kept_whole(kind: str, knowledge: Knowledge, make: Callable[[], Arrays], read: Callable[[Arrays], Held]) -> Held:
+    """The same of what is quickly made: any change of content or code makes it anew, a changed copy keeps none."""
+    if not knowledge.digest:
+        return read(make())
+    return kept(knowledge.root, f"{kind}-{whole(knowledge)}", make, read)
 
 
 def _directories(root: Path) -> tuple[Path, Path]:
@@ -123,17 +163,16 @@ def _read(path: Path, read: Callable[[Arrays], Held]) -> Held | None:
         return None
 
 
-def _write(arrays: Arrays, path: Path) -> bool:
-    """Whole or not at all, whoever else writes it."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=path.parent) as place:
-            part = Path(place) / path.name
-            np.savez(part, **dict(arrays))  # type: ignore[arg-type]
-            part.replace(path)
-        kind = path.name.split("-")[0]
-        for old in sorted(path.parent.glob(f"{kind}-*.npz"), key=lambda p: p.stat().st_mtime)[:-KEPT]:
-            old.unlink(missing_ok=True)
-    except OSError:
-        return False
-    return True
+def _put(root: Path, name: str, write: Callable[[Path], object]) -> None:
+    """Into the first directory that takes it; whole or not at all, whoever else writes it."""
+    for directory in _directories(root):
+        path = directory / name
+        with suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with TemporaryDirectory(dir=path.parent) as place:
+                write(part := Path(place) / path.name)
+                part.replace(path)
+            kind = name.split("-")[0]
+            for old in sorted(directory.glob(f"{kind}-*{path.suffix}"), key=lambda p: p.stat().st_mtime)[:-KEPT]:
+                old.unlink(missing_ok=True)
+            return

@@ -9,7 +9,7 @@ from itertools import chain, cycle
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, made, packed, plain, unpacked
+from bot.dialogue.ranking.model_files import Arrays, kept, made, name_of, packed, plain, unpacked
 from bot.dialogue.words.features import Features, Floats, bag_of, features_of, numbers_of
 from bot.dialogue.words.vectors import Ints, Small, Vocabulary, scheme, values_of
 from knowledge.frames import fold
@@ -21,6 +21,9 @@ COUNTS = scheme({"scwbkp": 1.0}, rare=3, weights={"k": 1.7})
 """Concepts count more than the words that name them."""
 REMEMBERED = 1024
 """Texts whose points are kept: those of a conversation are read again with each new message."""
+
+READ = 16
+"""Texts whose likelihoods are kept: those of one turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class Ranker:
         """Topic -> its place in `topics`."""
         self._rarest = float(model.vocabulary.rarity.max(initial=1.0))
         self._point = lru_cache(maxsize=REMEMBERED)(self._point_of)
+        self._alone = lru_cache(maxsize=READ)(self._alone_of)
 
     def point(self, text: str) -> Floats:
         """Where a text stands in the hidden space; the origin where none of its features is known. Read only."""
@@ -80,6 +84,15 @@ class Ranker:
         point = self.model.inner.total(numbers, values)
         point.flags.writeable = False
         return point
+
+    def alone(self, text: str) -> Floats:
+        """The likelihoods of a text by itself. Read only: acts and sections ask for it."""
+        return self._alone(text)
+
+    def _alone_of(self, text: str) -> Floats:
+        likely = self.likelihoods(self.point(text))
+        likely.flags.writeable = False
+        return likely
 
     def behind(self, point: Floats, topic: int) -> Floats:
         """Where a text stands that was written while the topic of this number was open."""
@@ -128,7 +141,12 @@ def ranker_of(knowledge: Knowledge) -> Ranker:
 @lru_cache(maxsize=4)
 def ranker_name(knowledge: Knowledge) -> str:
     """The name of its file: a hash of all that it is made from."""
-    return f"ranker-{fingerprint(CODE, (*lexicon_of(knowledge), columns_of(knowledge), plain(lessons_of(knowledge))))}"
+    return name_of(
+        "ranker",
+        CODE,
+        knowledge,
+        lambda: (*lexicon_of(knowledge), columns_of(knowledge), plain(lessons_of(knowledge))),
+    )
 
 
 def lexicon_of(knowledge: Knowledge) -> tuple[object, ...]:

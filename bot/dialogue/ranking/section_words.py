@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, made, unpacked
+from bot.dialogue.ranking.model_files import Arrays, kept, made, name_of, unpacked
 from bot.dialogue.ranking.ranker import Ranker, lexicon_of
 from bot.dialogue.words.features import REMEMBERED, SHORT_STEM, features_of, stems_of
 from bot.dialogue.words.phrasing import sound, spell_out
@@ -89,7 +89,7 @@ class Table:
 @lru_cache(maxsize=4)
 def table_of(knowledge: Knowledge) -> Table:
     """The table of this Knowledge; the first call for new content makes it, in some seconds."""
-    name = f"sections-{fingerprint(CODE, _made_of(knowledge))}"
+    name = name_of("sections", CODE, knowledge, lambda: _made_of(knowledge))
     return kept(knowledge.root, name, lambda: made("sections", knowledge), _table)
 
 

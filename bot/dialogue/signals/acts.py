@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from bot.conversation import Choice, Conversation
 from bot.dialogue.message import Message
-from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, made, unpacked
+from bot.dialogue.ranking.model_files import Arrays, kept, made, name_of, unpacked
 from bot.dialogue.ranking.ranker import ranker_name, ranker_of
 from bot.dialogue.ranking.section_words import said_in
 from bot.dialogue.signals.sections import sections_of, spoken
@@ -155,7 +155,7 @@ def features_in(message: Message, state: Conversation) -> dict[str, float]:
 def _sounds(message: Message, state: Conversation) -> dict[str, float]:
     knowledge = message.knowledge
     ranker, sections = ranker_of(knowledge), sections_of(knowledge)
-    likely = ranker.likelihoods(ranker.point(message.text))
+    likely = ranker.alone(message.text)
     by_topic = np.log(sections.by_topic(likely) + FAINT)
     talk = {f"talk: {kind}": float(likely[number]) for kind, number in ranker.talk.items()}
     opened = opened_in(state, knowledge)
@@ -179,8 +179,11 @@ def _sounds(message: Message, state: Conversation) -> dict[str, float]:
 @lru_cache(maxsize=4)
 def model_of(knowledge: Knowledge) -> ActModel:
     """The model of this Knowledge; the first call for new lessons trains it (seconds)."""
-    taught = (sorted(knowledge.threads.items()), sorted(knowledge.acts.items()))
-    name = f"acts-{fingerprint(CODE, (TRAINING, ranker_name(knowledge), taught))}"
+
+    def taught() -> tuple[object, ...]:
+        return sorted(knowledge.threads.items()), sorted(knowledge.acts.items())
+
+    name = name_of("acts", CODE, knowledge, lambda: (TRAINING, ranker_name(knowledge), taught()))
     return kept(knowledge.root, name, lambda: made("acts", knowledge), _read)
 
 
@@ -249,7 +252,8 @@ def _wordings(knowledge: Knowledge) -> FrameSet[str]:
     return FrameSet((name, frame) for name in WORDINGS for frame in getattr(held, name))
 
 
-def wording_of(message: Message) -> dict[str, float]:
+@lru_cache(maxsize=16)
+def wording_of(message: Message) -> Mapping[str, float]:
     """1 for each that holds."""
     telling = len(said_in(message.text, ranker_of(message.knowledge), message.knowledge))
     length = next(name for most, name in LENGTHS if telling <= most)

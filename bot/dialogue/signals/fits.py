@@ -127,10 +127,9 @@ def _groups(knowledge: Knowledge) -> tuple[FrameSet[tuple[str, int]], Mapping[tu
     groups: dict[tuple[str, int], Kin | Circumstance] = {("kin", n): one for n, one in enumerate(frames.kin)}
     groups |= {("circumstance", n): one for n, one in enumerate(frames.circumstances)}
     said = FrameSet((key, frame) for key, one in groups.items() for frame in one.said)
-    named = {key: frames_of(one.named) for key, one in groups.items()}
-    return said, {
-        key: np.array([held.first(text) is not None for text in texts], np.float32) for key, held in named.items()
-    }
+    named = FrameSet((key, frame) for key, one in groups.items() for frame in one.named)
+    found = [{match.key for match in named.find(text)} for text in texts]
+    return said, {key: np.array([key in one for one in found], np.float32) for key in groups}
 
 
 def _circumstances(rows: Numbers, text: str, knowledge: Knowledge) -> dict[str, Floats]:

@@ -11,12 +11,12 @@ import numpy as np
 from bot.conversation import Conversation, Situation, TopicScore
 from bot.dialogue.message import Message, read
 from bot.dialogue.ranking.glossary import confused, defined, meanings, place_of, spoken_of
-from bot.dialogue.ranking.model_files import Arrays, fingerprint, kept, made, unpacked
+from bot.dialogue.ranking.model_files import Arrays, kept, made, name_of, unpacked
 from bot.dialogue.ranking.ranker import ranker_name
 from bot.dialogue.signals.acts import Acts
 from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.section_features import NAMING, Table, candidates, table
-from bot.dialogue.signals.sections import ASPECTS, Numbers, spoken
+from bot.dialogue.signals.sections import ASPECTS, spoken
 from bot.dialogue.thresholds import ANSWER_ALONE, ANSWER_OPEN, LEAD_ALONE, NONE_ALONE, NONE_OPEN, OFFER, SECOND
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.questions import asked_of
@@ -45,12 +45,11 @@ LEAST = 1e-3
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A section, and how likely it answers; `features`: what was weighed of it."""
+    """A section, and how likely it answers."""
 
     topic: str
     section: str
     score: float
-    features: Mapping[str, float]
 
     @property
     def id(self) -> str:
@@ -123,10 +122,9 @@ def weighed(
         return Ranking((), 1.0)
     heard = Readings(message, state, acts)
     rows = candidates(heard)
-    numbers = table(heard, rows, situation)
-    likely = weigh(numbers, weights)
+    likely = weigh(table(heard, rows, situation), weights)
     order = np.argsort(-likely[:-1], kind="stable")
-    best = tuple(_candidate(heard, rows, numbers, likely, at) for at in order[:WEIGHED].tolist())
+    best = tuple(_candidate(heard, int(rows[at]), float(likely[at])) for at in order[:WEIGHED].tolist())
     return Ranking(best, float(likely[-1]), heard.opened is not None, _gap(best[0], heard), _everyday(heard))
 
 
@@ -135,14 +133,14 @@ def _declared(found: Ranking, message: Message) -> Ranking:
     text, knowledge = message.text, message.knowledge
     either = meanings(text, knowledge) or confused(text, knowledge)
     if either and not found.opened:
-        named = tuple(Candidate(one, knowledge.topics[one].sections[0].id, 1 / len(either), {}) for one in either)
+        named = tuple(Candidate(one, knowledge.topics[one].sections[0].id, 1 / len(either)) for one in either)
         return replace(found, candidates=named, either=tuple(either), none=0.0, everyday=None)
     if (term := defined(text, knowledge)) and term.leads:
         section = spoken_of(term.term, knowledge).id
-        first = Candidate(term.term.topic, section, 1.0, {})
+        first = Candidate(term.term.topic, section, 1.0)
         return replace(found, candidates=_before(first, found), term=term.term, none=0.0, everyday=None)
     if not found.opened and (place := place_of(text, knowledge)):
-        return replace(found, candidates=_before(Candidate(*place, 1.0, {}), found), none=0.0, everyday=None)
+        return replace(found, candidates=_before(Candidate(*place, 1.0), found), none=0.0, everyday=None)
     return found
 
 
@@ -152,10 +150,9 @@ def _before(first: Candidate, found: Ranking) -> tuple[Candidate, ...]:
     return (first, *rest)
 
 
-def _candidate(heard: Readings, rows: Numbers, numbers: Table, likely: Floats, at: int) -> Candidate:
-    topic, _, section = heard.sections.id(int(rows[at])).partition("/")
-    features = {name: round(float(values[at]), 3) for name, values in numbers[0].items() if values[at]}
-    return Candidate(topic, section, float(likely[at]), features)
+def _candidate(heard: Readings, row: int, likely: float) -> Candidate:
+    topic, _, section = heard.sections.id(row).partition("/")
+    return Candidate(topic, section, likely)
 
 
 def _gap(best: Candidate, heard: Readings) -> Aspect | None:
@@ -206,7 +203,7 @@ TRAINING = 4
 @lru_cache(maxsize=4)
 def weights_of(knowledge: Knowledge) -> Mapping[str, float]:
     """The weights of this Knowledge; the first call for new lessons, or for a new ranker, trains them."""
-    name = f"weighing-{fingerprint(CODE, (TRAINING, ranker_name(knowledge), *taught(knowledge)))}"
+    name = name_of("weighing", CODE, knowledge, lambda: (TRAINING, ranker_name(knowledge), *taught(knowledge)))
     return kept(knowledge.root, name, lambda: made("weighing", knowledge), _weights)
 
 
@@ -222,7 +219,8 @@ def _weights(held: Arrays) -> Mapping[str, float]:
 def weigh(table: Table, weights: Mapping[str, float]) -> Floats:
     """How likely each option is, that none of ours answers the last; together 1."""
     of_rows, of_none = table
-    scores = np.sum([weights[name] * values for name, values in of_rows.items()], axis=0)
+    counts = np.array([weights[name] for name in of_rows], np.float32)
+    scores = np.sum(np.array([*of_rows.values()], np.float32) * counts[:, None], axis=0)
     none = sum(weights[name] * value for name, value in of_none.items())
     whole = np.append(scores, none)
     likely = np.exp(whole - whole.max())

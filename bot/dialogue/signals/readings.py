@@ -109,7 +109,8 @@ class Readings:
     @cached_property
     def likely(self) -> Mapping[str, Floats]:
         """The likelihood of every column in each reading."""
-        return {name: self.ranker.likelihoods(point) for name, point in self.points.items()}
+        joined = {name: self.ranker.likelihoods(point) for name, point in self.points.items() if name != "alone"}
+        return {"alone": self.ranker.alone(self.text), **joined}
 
     @cached_property
     def of_section(self) -> Mapping[str, Floats]:

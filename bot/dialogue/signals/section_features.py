@@ -68,7 +68,7 @@ def _offered(heard: Readings) -> tuple[list[int], list[int]]:
 def flags_of(heard: Readings) -> dict[str, float]:
     """How the message is worded, and the acts that its words say outright."""
     acts = {f"does {act}": float(act in heard.acts.said) for act in OUTRIGHT}
-    return wording_of(heard.message) | {"denies": float(bool(heard.acts.complained_of))} | acts
+    return {**wording_of(heard.message), "denies": float(bool(heard.acts.complained_of)), **acts}
 
 
 def table(heard: Readings, rows: Numbers, situation: Situation) -> Table:

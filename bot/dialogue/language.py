@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from bot.dialogue.ranking.model_files import Arrays, kept_whole, packed, unpacked
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
@@ -28,8 +29,23 @@ _NOT_LATIN = re.compile("[\u0370-\u1dff\u2e80-\ud7ff]")
 
 
 @lru_cache(maxsize=4)
-def _word_votes(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
-    """Word -> the languages that it shows: the lexicon's, and what phrases and names teach where they agree.
+def _word_votes(knowledge: Knowledge) -> Mapping[str, tuple[str, ...]]:
+    """Word -> the languages that it shows; kept in a file."""
+    return kept_whole("votes", knowledge, lambda: _arrays(_voting(knowledge)), _read)
+
+
+def _arrays(votes: Mapping[str, tuple[str, ...]]) -> Arrays:
+    return {"words": packed(votes), "languages": packed(" ".join(shown) for shown in votes.values())}
+
+
+def _read(held: Arrays) -> Mapping[str, tuple[str, ...]]:
+    alike: dict[str, tuple[str, ...]] = {}
+    shown = (alike.setdefault(said, tuple(said.split())) for said in unpacked(held["languages"]))
+    return dict(zip(unpacked(held["words"]), shown, strict=True))
+
+
+def _voting(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
+    """The lexicon's votes, and what phrases and names teach where they agree.
 
     An acronym is the same in both, in whichever of them it was written.
     """
