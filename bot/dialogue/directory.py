@@ -11,7 +11,8 @@ from bot.dialogue.places.nearest import Place, around_region, in_region, near_to
 from bot.dialogue.places.words import MEXICO
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.places import NEAREST_IN, home, place_told
-from knowledge.schema.directory import Region
+from knowledge.schema.directory import Ask, Region
+from knowledge.schema.topics import Aspect
 
 OUTCOMES = {ReplyKind.CLARIFY: Outcome.CLARIFY, ReplyKind.QUESTION: Outcome.QUESTION}
 """What comes of a question of ours; of all else an answer."""
@@ -29,7 +30,9 @@ def said(act: Consulate | Consulates | AskPlace, s: Signals, state: Conversation
         return Decision(Outcome.CLARIFY, (ForOthers(held[0].id, refuge=True),), why="fears their government")
     business = state.topic in s.knowledge.directory.business
     still = best is not None and business and best.topic == state.topic
-    topic, section = (best.topic, best.section) if best and still else (held[0].id, held[1].id)
+    aspect = Aspect.HOURS if isinstance(act, Consulate) and act.asked == Ask.HOURS else Aspect.WHERE
+    told = next((one for one in held[0].sections if one.aspect is aspect), held[1])
+    topic, section = (best.topic, best.section) if best and still else (held[0].id, told.id)
     outcome = OUTCOMES.get(act.kind, Outcome.ANSWER) if isinstance(act, AskPlace) else Outcome.ANSWER
     why = act.id if isinstance(act, Consulate) else act.key
     kept = {} if business else {"topic": None, "section": None}

@@ -152,14 +152,18 @@ def _ask(doubtful: Danger, m: Message, s: Signals) -> Decision:
 
 
 def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """Yes: the danger is open. No: what stood beside it is answered. Of a wish to die only a plain no is a no."""
+    """Yes: the danger is open. No: what stood beside it is answered.
+
+    Of a wish to die only a plain no is a no, and only what surely asks for something else is no answer.
+    """
     answer, denied = plain_answer(m.text, s.knowledge), "denies" in readings_in(m.text, s.knowledge)
     category = s.knowledge.categories[asked.category]
     if answer == NO or denied:
         if category.check_no is not None:
             return Decision(Outcome.CHECK, (Check(asked.category, answered=True),), why="no", changes={"danger": None})
         return _free(asked)
-    if answer == YES or category.check_no is not None:
+    ordinary = m.asks and s.danger.likely is None and s.ranking.verdict == "answer"
+    if answer == YES or (category.check_no is not None and not ordinary):
         return _confirmed(asked, m, s, state)
     return None
 
