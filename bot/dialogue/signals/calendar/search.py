@@ -41,18 +41,15 @@ class Search:
     def in_time(self, event: Event) -> bool:
         """In the days that were said; without any, from today on, or up to today."""
         spans = self.asked.dates.spans
-        if self.past and event.begins is None:
-            return False
         either = self.asked.dates.year_said or "whole" in self.asked.asks
         if not (spans and either) and not self._open(event):
             return False
         return not spans or any(fits(event, span, self.today) for span in spans)
 
     def _open(self, event: Event) -> bool:
-        begins, ends = event.begins, event.ends
         if self.past:
-            return begins is not None and ends is not None and (begins if event.exact else ends) <= self.today
-        return not event.history and (ends is None or ends >= self.today)
+            return event.ends is not None and event.ends <= self.today
+        return not event.history and (event.ends is None or event.ends >= self.today)
 
     def ordered(self, events: Iterable[Event]) -> tuple[Event, ...]:
         """What is past the newest first, unless a time was said; all else by its day, what began before it last."""
@@ -227,17 +224,17 @@ def _by_subject(search: Search) -> tuple[Event, ...]:
         found = tuple(event for event in found if event.access in admitted)
     spans = asked.dates.spans
     if asked.topics or asked.places or asked.organisers:
-        if spans and not found and not search.past and any(span.first <= today for span in spans):
+        if spans and not found:
             found = _in(
                 both or matching, replace(search, asked=replace(asked, asks=asked.asks | {"whole"}))
             )  # "en Panamá este año": what is over by now
-        if search.past and not spans and (not found or "next" in asked.asks):
+        if search.past and (not found or "next" in asked.asks):
             found = _in(matching, replace(search, past=False)) or found  # "¿ya fue o sigue?"
-        if not (found or search.past or spans):
+        if not (found or spans):
             found = tuple(newest_first(event for event in matching if asked.places or not event.history))
     else:
         found = tuple(event for event in found if event.begins is not None)
-        if "when" in asked.asks and "deadline" not in asked.kinds and spans and not search.past:
+        if "when" in asked.asks and spans:
             found = tuple(dict.fromkeys((*found, *_deadlines(search))))
     several = asked.signs & {"plural"} or asked.organisers or spans or asked.asks & {"list"} or "online" in asked.places
     if "next" in asked.asks and not several and all(event.begins for event in found):  # the next one, not all to come
