@@ -203,11 +203,6 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
-    """Who we are and what can be asked."""
-
-
-@dataclass(frozen=True, slots=True)
 class Privacy:
     """What is kept, with the facts that are known of this person."""
 
@@ -215,16 +210,6 @@ class Privacy:
 @dataclass(frozen=True, slots=True)
 class PersonLine:
     """Whether somebody reads this, and who answers now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A shared sentence of content, by its id in `texts.yaml`."""
-
-    id: str
-    kind: ReplyKind = ReplyKind.ANSWER
-    values: Mapping[str, str] = field(default_factory=dict)
-    choices: tuple[Choice, ...] = ()
 
 
 Act = (
@@ -246,10 +231,8 @@ Act = (
     | Welcome
     | Remark
     | Say
-    | Start
     | Privacy
     | PersonLine
-    | Text
 )
 
 

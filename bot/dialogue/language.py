@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from bot.dialogue.ranking.model_files import Arrays, kept_whole, packed, unpacked
+from bot.dialogue.words.phrasing import names_apart
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
@@ -128,14 +129,10 @@ def _counts(text: str, knowledge: Knowledge) -> Mapping[str, float]:
 
 def _words(text: str, knowledge: Knowledge) -> tuple[list[str], list[str]]:
     """The words of a message, and those of the names of places, papers and offices in it."""
-    words, places, papers = fold(text).split(), _places(knowledge), knowledge.languages.get(_NAMES, ())
-    telling: list[str] = []
-    names: list[str] = []
-    while words:
-        spans = range(min(LONGEST_PLACE, len(words)), 0, -1)
-        place = next((count for count in spans if " ".join(words[:count]) in places), 0)
-        (names if place or words[0] in papers else telling).extend(words[: place or 1])
-        words = words[place or 1 :]
+    places, papers = _places(knowledge), knowledge.languages.get(_NAMES, ())
+    apart = list(names_apart(fold(text).split(), places, LONGEST_PLACE))
+    telling = [word for word, is_place in apart if not is_place and word not in papers]
+    names = [word for name, is_place in apart if is_place or name in papers for word in name.split()]
     return telling, names
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.dialogue.person.gazetteer import countries_by_town
-from bot.dialogue.words.phrasing import heard_frames, heard_in, heard_unless, sound_text
+from bot.dialogue.words.phrasing import heard_frames, heard_in, heard_of, heard_unless, names_apart, sound_text
 from knowledge.frames import FrameSet, FramesUnless, Match, fold, unkeyed
 from knowledge.model import Knowledge
 from knowledge.schema.base import Country
@@ -86,10 +86,9 @@ def _by_sound(places: Mapping[Country, Sequence[str]]) -> dict[str, str]:
     return {sound_text(fold(name)): country for country, names in places.items() for name in names}
 
 
-@lru_cache(maxsize=64)
 def _frames(name: str, knowledge: Knowledge) -> FrameSet[bool]:
     """A list of the content's signals, by ear."""
-    return heard_frames(unkeyed(getattr(knowledge.signals, name)))
+    return heard_of(getattr(knowledge.signals, name))
 
 
 @lru_cache(maxsize=64)
@@ -276,13 +275,8 @@ def place_alone(text: str, knowledge: Knowledge) -> str | None:
     words = (f" {heard} "[: alone.start] if alone else heard).split()
     if not words or words[0] in index.away:
         return None
-    named: set[str] = set()
-    while words:
-        spans = range(min(LONGEST_PLACE, len(words)), 0, -1)
-        length = next((count for count in spans if " ".join(words[:count]) in index.named), 0)
-        if not length and words[0] not in index.answers:
-            return None
-        named |= {index.named[" ".join(words[:length])]} if length else set()
-        words = words[length or 1 :]
-    named.discard("")  # "kearns utah": the state says which
+    apart = list(names_apart(words, index.named, LONGEST_PLACE))
+    if any(not is_place and word not in index.answers for word, is_place in apart):
+        return None
+    named = {index.named[name] for name, is_place in apart if is_place} - {""}  # "kearns utah": the state says which
     return named.pop() if len(named) == 1 else None

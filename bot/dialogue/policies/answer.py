@@ -2,8 +2,8 @@
 
 from itertools import islice
 
-from bot.conversation import CaseNeeded, Choice, Conversation, Event, NotUnderstood, Outcome
-from bot.dialogue.decision import Admit, Decision, Definition, ForOthers, Offer, Section, Text
+from bot.conversation import CaseNeeded, Choice, Conversation, Event, NotUnderstood, Outcome, ReplyKind
+from bot.dialogue.decision import Admit, Decision, Definition, ForOthers, Offer, Say, Section
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed_to
 from bot.dialogue.ranking.glossary import place_of
@@ -103,7 +103,8 @@ FELT = {"worries": "thread-worries-far"}
 def admit(m: Message, s: Signals, state: Conversation) -> Decision:
     """Always something; kept for the editors, and a case where we failed twice."""
     if felt := next((FELT[act] for act in s.acts.all if act in FELT), None):
-        return Decision(Outcome.SMALLTALK, (Text(felt),), why="felt")
+        said = Say("", ReplyKind.ANSWER, words=s.knowledge.texts[felt])
+        return Decision(Outcome.SMALLTALK, (said,), why="felt")
     weak = state.weak + 1
     events: tuple[Event, ...] = (NotUnderstood(m.text, m.lang),) if m.text.strip() else ()
     if weak >= WEAK_IN_A_ROW:

@@ -1,7 +1,5 @@
 """Messages that no section answers: of other channels, in a held case, to our own question, courtesy, for a person."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.conversation import CaseNeeded, Conversation, Kind, NotUnderstood, Outcome, ReplyKind
@@ -13,11 +11,10 @@ from bot.dialogue.person.told import WHERE, told_by
 from bot.dialogue.ranking.glossary import place_of
 from bot.dialogue.signals import Signals
 from bot.dialogue.taps import option_chosen
-from bot.dialogue.words.phrasing import heard_frames, sound_text
+from bot.dialogue.words.phrasing import heard_of, names_apart, sound_text
 from knowledge.frames import FrameSet, fold
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
-from knowledge.schema.introductions import Introduced
 
 WORDLESS = {
     Kind.VOICE: "voice",
@@ -93,33 +90,11 @@ LONGEST = 24
 """Words of a message that may only introduce; longer ones tell a story."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Introductions:
-    tells: FrameSet[bool]
-    needs: FrameSet[bool]
-    words: FrameSet[bool]
-    named: FrameSet[bool]
-    places: frozenset[str]
-    groups: tuple[tuple[Introduced, FrameSet[bool]], ...]
-
-
 @lru_cache(maxsize=4)
-def _introductions(knowledge: Knowledge) -> _Introductions:
-    held = knowledge.introductions
-
-    def heard(words: Iterable[str]) -> FrameSet[bool]:
-        return heard_frames((True, word) for word in words)
-
+def _places(knowledge: Knowledge) -> frozenset[str]:
     signals = knowledge.signals
     declared = (name for names in (*signals.places.values(), *signals.cities.values()) for name in names)
-    return _Introductions(
-        places=frozenset((*countries_by_town(knowledge), *(sound_text(fold(name)) for name in declared))),
-        tells=heard(held.tells),
-        needs=heard(held.needs),
-        words=heard((*held.words, *held.tells)),
-        named=heard(held.named),
-        groups=tuple((group, heard(group.words)) for group in held.groups),
-    )
+    return frozenset((*countries_by_town(knowledge), *(sound_text(fold(name)) for name in declared)))
 
 
 def introduces(m: Message) -> bool:
@@ -131,13 +106,14 @@ def introduces(m: Message) -> bool:
         return True
     if said.citizen is not None and citizen_alone(text, knowledge):
         return True
-    index, heard = _introductions(knowledge), " ".join(m.ear)
-    if said.asks or len(heard.split()) > LONGEST or index.tells.first(heard) is None:
+    held, heard = knowledge.introductions, " ".join(m.ear)
+    if said.asks or len(heard.split()) > LONGEST or heard_of(held.tells).first(heard) is None:
         return False
-    if index.needs.first(heard) is not None:
+    if heard_of(held.needs).first(heard) is not None:
         return False
-    rest = _without_places(_without_names(heard, index), index.places)
-    return all(word.isdigit() or index.words.first(word) for word in rest)
+    known = heard_of((*held.words, *held.tells))
+    named = names_apart(_without_names(heard, knowledge).split(), _places(knowledge), LONGEST_PLACE)
+    return all(is_place or word.isdigit() or known.first(word) for word, is_place in named)
 
 
 def group_of(m: Message, person: Conversation) -> int:
@@ -147,32 +123,21 @@ def group_of(m: Message, person: Conversation) -> int:
     here = WHERE.get(person.country or "")
     return next(
         number
-        for number, (group, words) in enumerate(_introductions(m.knowledge).groups)
-        if (not group.words or words.first(heard) is not None)
+        for number, group in enumerate(m.knowledge.introductions.groups)
+        if (not group.words or heard_of(group.words).first(heard) is not None)
         and (group.people is None or (people is not None and group.people in people))
         and (group.where is None or group.where is here)
     )
 
 
-def _without_names(heard: str, index: _Introductions) -> str:
+def _without_names(heard: str, knowledge: Knowledge) -> str:
     """The text without the words of a name, which may be any."""
-    found = index.named.first(heard)
+    found = heard_of(knowledge.introductions.named).first(heard)
     if found is None:
         return heard
     padded = f" {heard} "
     behind = padded[found.end :].split()
     return " ".join((padded[: found.end], *behind[NAME:]))
-
-
-def _without_places(heard: str, places: frozenset[str]) -> list[str]:
-    """The words that are in no name of a place."""
-    words, left = heard.split(), list[str]()
-    while words:
-        spans = range(min(LONGEST_PLACE, len(words)), 0, -1)
-        length = next((count for count in spans if " ".join(words[:count]) in places), 0)
-        left += [] if length else words[:1]
-        words = words[length or 1 :]
-    return left
 
 
 def person(m: Message, s: Signals, state: Conversation) -> Decision | None:

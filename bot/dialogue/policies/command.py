@@ -14,10 +14,10 @@ from bot.conversation import (
 )
 from bot.dialogue import directory as answers
 from bot.dialogue import taps
-from bot.dialogue.decision import Decision, Offer, PersonLine, Privacy, Say, Section, Sources, Start
+from bot.dialogue.decision import Decision, Offer, PersonLine, Privacy, Say, Section, Sources
 from bot.dialogue.message import Message, wish_in
 from bot.dialogue.protocols.reader import may_command
-from bot.dialogue.rendering.words import menu_button, menu_choices, topic_button
+from bot.dialogue.rendering.words import menu_button, menu_choices, topic_button, who_answers
 from bot.dialogue.signals import Signals
 from bot.dialogue.words import payload
 from knowledge.schema.base import Level
@@ -74,6 +74,11 @@ def _said(key: str) -> Callable[[Message, Signals, Conversation], Decision]:
     return lambda m, s, state: Decision(Outcome.COMMAND, (Say(key, choices=menu_button(s.lang)),), why=key)
 
 
+def _start(m: Message, s: Signals, state: Conversation) -> Decision:
+    said = Say("start", values={"who": who_answers(s)}, choices=menu_choices(s.knowledge, s.lang))
+    return Decision(Outcome.COMMAND, (said,), why="start", changes={"greeted": True})
+
+
 def _person(m: Message, s: Signals, state: Conversation) -> Decision:
     wanted = CaseNeeded(reason="person", level=Level.PRIORITY)
     return Decision(Outcome.COMMAND, (PersonLine(),), why="wants a person", events=(wanted,))
@@ -87,7 +92,7 @@ def _leave(m: Message, s: Signals, state: Conversation) -> Decision:
 
 
 COMMANDS: Mapping[str, Callable[[Message, Signals, Conversation], Decision]] = {
-    "start": lambda m, s, state: Decision(Outcome.COMMAND, (Start(),), why="start", changes={"greeted": True}),
+    "start": _start,
     "help": _said("help"),
     "menu": lambda m, s, state: Decision(
         Outcome.COMMAND, (Say("menu.head", choices=menu_choices(s.knowledge, s.lang)),), why="menu"

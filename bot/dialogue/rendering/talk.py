@@ -12,8 +12,6 @@ from bot.dialogue.decision import (
     Question,
     Remark,
     Say,
-    Start,
-    Text,
     Welcome,
 )
 from bot.dialogue.message import Message
@@ -53,12 +51,6 @@ def render_say(act: Say, m: Message, s: Signals, state: Conversation) -> Rendere
     return Rendered((Reply(act.kind, filled(text, s), act.choices),))
 
 
-def render_start(act: Start, m: Message, s: Signals, state: Conversation) -> Rendered:
-    """Who we are and what can be asked."""
-    text = filled(say("start", s.lang, who=who_answers(s)), s)
-    return Rendered((Reply(ReplyKind.COMMAND, text, menu_choices(s.knowledge, s.lang)),))
-
-
 def render_privacy(act: Privacy, m: Message, s: Signals, state: Conversation) -> Rendered:
     """What is kept, and the facts that are known of this person."""
     desk = s.state.desk
@@ -85,13 +77,6 @@ def _facts(s: Signals) -> Iterator[str]:
 def render_person(act: PersonLine, m: Message, s: Signals, state: Conversation) -> Rendered:
     """Whether somebody reads this, and who answers now."""
     return Rendered((Reply(ReplyKind.COMMAND, person_line(s, asked=True), menu_button(s.lang)),))
-
-
-def render_text(act: Text, m: Message, s: Signals, state: Conversation) -> Rendered:
-    """A shared sentence of content."""
-    text = s.knowledge.texts[act.id].say(s.lang)
-    text = put(text, dict(act.values)) if act.values else text
-    return Rendered((Reply(act.kind, filled(text, s), act.choices),))
 
 
 def render_offer(act: Offer, m: Message, s: Signals, state: Conversation) -> Rendered:

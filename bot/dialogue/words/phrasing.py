@@ -1,7 +1,7 @@
 """Text cut into sentences, folded, spelled out and by ear: words spelled as they sound become the same word."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -151,5 +151,21 @@ def heard_unless(says: Iterable[tuple[Key, str]], unless: Iterable[tuple[Key, st
 
 @lru_cache(maxsize=256)
 def frames_of(sources: tuple[str, ...]) -> FrameSet[bool]:
-    """What hears any of them."""
+    """What finds any of these frames of the content."""
     return FrameSet(unkeyed(sources))
+
+
+@lru_cache(maxsize=256)
+def heard_of(sources: tuple[str, ...]) -> FrameSet[bool]:
+    """What finds any of them in a text by ear."""
+    return heard_frames(unkeyed(sources))
+
+
+def names_apart(words: Sequence[str], names: Container[str], longest: int) -> Iterator[tuple[str, bool]]:
+    """The longest names from the left on (True), and the words that are of none (False)."""
+    at = 0
+    while at < len(words):
+        spans = range(min(at + longest, len(words)), at, -1)
+        end = next((end for end in spans if " ".join(words[at:end]) in names), 0)
+        yield " ".join(words[at : end or at + 1]), bool(end)
+        at = end or at + 1

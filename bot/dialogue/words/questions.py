@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from bot.dialogue.words.phrasing import sentences, spell_out
+from bot.dialogue.words.phrasing import frames_of, sentences, spell_out
 from knowledge.addresses import PLACEHOLDER, in_language
-from knowledge.frames import FrameSet, Match, fold, unkeyed
+from knowledge.frames import FrameSet, Match, fold
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Aspect
 
@@ -15,16 +15,9 @@ SHORTEST = 2
 """Words without which a part asks nothing of its own."""
 
 
-@lru_cache(maxsize=4)
-def _frames(knowledge: Knowledge) -> tuple[FrameSet[bool], FrameSet[bool]]:
-    """What joins two questions, and what shows that a part asks."""
-    frames = knowledge.follow_ups
-    return FrameSet(unkeyed(frames.join)), FrameSet(unkeyed(frames.asks))
-
-
 def questions_in(text: str, knowledge: Knowledge) -> tuple[str, ...]:
     """The parts of a message that ask something by themselves, spelled out."""
-    join, asks = _frames(knowledge)
+    join, asks = frames_of(knowledge.follow_ups.join), frames_of(knowledge.follow_ups.asks)
     whole = (" ".join(sentence.words) for sentence in sentences(text.replace("\n", ". "), knowledge.spelling))
     parts = (part for sentence in whole for part in _cut(sentence, join))
     found = [part for part in parts if len(part.split()) >= SHORTEST and asks.first(part)]
@@ -33,7 +26,7 @@ def questions_in(text: str, knowledge: Knowledge) -> tuple[str, ...]:
 
 def asks(text: str, knowledge: Knowledge) -> bool:
     """Whether a message asks anything."""
-    return "?" in text or _frames(knowledge)[1].first(spell_out(text, knowledge.spelling)) is not None
+    return "?" in text or frames_of(knowledge.follow_ups.asks).first(spell_out(text, knowledge.spelling)) is not None
 
 
 def _cut(sentence: str, join: FrameSet[bool]) -> Iterator[str]:

@@ -108,14 +108,12 @@ def _led_to(asked: Reading, s: "Signals") -> CalendarQuery | None:
     if best.score < s.knowledge.calendar_weights["least"]:
         return None
     coming = [one for one in calendar.upcoming(s.knowledge, s.today) if one.leads[:1] == (best.topic,)]
-    if "until" in asked.asks:
-        coming = [one for one in coming if one.deadline is not None] or coming
     return CalendarQuery(best.score, (coming[0].id,), dated=True) if len(coming) == 1 else None
 
 
 def _names_a_stranger(asked: Reading) -> bool:
     """A forum that we do not have: by a name that we know, or by a forum's noun beside words that we do not."""
-    unnamed = asked.unnamed and not (asked.named or asked.topics or asked.without)
+    unnamed = asked.unnamed and not (asked.named or asked.topics)
     return unnamed or bool(asked.strangers and not asked.editions)
 
 
@@ -125,7 +123,7 @@ def _is_no_question(asked: Reading, s: "Signals", state: Conversation) -> bool:
     away = set(asked.places) - home_ground(s.knowledge)
     leads = {lead for event in s.knowledge.events.values() for lead in event.leads}
     whose = asked.signs & {"plural", "organisation"}
-    subject = asked.topics or asked.organisers or away or asked.without
+    subject = asked.topics or away
     if asked.asks & LENT and not forum:
         return True
     if not (forum or subject or whose or "all" in asked.asks) and state.topic not in {None, *leads} and not state.event:

@@ -6,8 +6,8 @@ from datetime import date
 
 from bot.dates.spans import Span
 from bot.dates.tokens import tokens
-from bot.dialogue.signals.calendar.reading import GENERIC, HISTORY, Reading
-from bot.dialogue.signals.calendar.vocabulary import EVENT, home_ground, places_of, singular
+from bot.dialogue.signals.calendar.reading import GENERIC, Reading
+from bot.dialogue.signals.calendar.vocabulary import EVENT, places_of, singular
 from knowledge.calendar import in_order, newest_first
 from knowledge.model import Knowledge
 from knowledge.schema.calendar import Access, Event, Status, WordKind, first_day, last_day
@@ -41,18 +41,15 @@ class Search:
     def in_time(self, event: Event) -> bool:
         """In the days that were said; without any, from today on, or up to today."""
         spans = self.asked.dates.spans
-        if self.past and event.begins is None:
-            return False
         either = self.asked.dates.year_said or "whole" in self.asked.asks
         if not (spans and either) and not self._open(event):
             return False
         return not spans or any(fits(event, span, self.today) for span in spans)
 
     def _open(self, event: Event) -> bool:
-        begins, ends = event.begins, event.ends
         if self.past:
-            return begins is not None and ends is not None and (begins if event.exact else ends) <= self.today
-        return not event.history and (ends is None or ends >= self.today)
+            return event.ends is not None and event.ends <= self.today
+        return not event.history and (event.ends is None or event.ends >= self.today)
 
     def ordered(self, events: Iterable[Event]) -> tuple[Event, ...]:
         """What is past the newest first, unless a time was said; all else by its day, what began before it last."""
@@ -74,27 +71,22 @@ def as_of(asked: Reading, knowledge: Knowledge, today: date) -> Reading:
 def find(asked: Reading, knowledge: Knowledge, today: date) -> Found:
     """By name where one is named, else by subject, place, kind and days; with less of what was said where need be."""
     past, found = _is_past(asked, today), Found()
-    for less in _relaxed(asked, past):
+    for less in _relaxed(asked):
         found = _found(Search(less, knowledge, today, past))
-        if found.events and not (found.elsewhen and asked.topics and _in_history(asked)):
+        if found.events:
             break
     return replace(found, events=_title_first(found.events, asked))
 
 
-def _relaxed(asked: Reading, past: bool) -> Iterator[Reading]:
+def _relaxed(asked: Reading) -> Iterator[Reading]:
     """What was asked, then less of it: where they are is not where the forum is, a call stands under its delegation."""
     yield asked
     if asked.topics and asked.places:
         yield replace(asked, places=())
-    if asked.kinds and (asked.topics or asked.places) and not past:
+    if asked.topics or asked.places:
         yield replace(asked, kinds=())
     if asked.without and not asked.named:
         yield replace(asked, without=frozenset())
-    if _in_history(asked):
-        fewer = replace(asked, places=(), kinds=(), series=(), editions=())
-        for less in (replace(asked, places=()), replace(asked, places=(), kinds=()), fewer):
-            if less.facets:
-                yield less
 
 
 def _found(search: Search) -> Found:
@@ -108,14 +100,8 @@ def _found(search: Search) -> Found:
     return Found(_by_subject(search))
 
 
-def _in_history(asked: Reading) -> bool:
-    return any(span.year_said and span.first.year == HISTORY for span in asked.dates.spans)
-
-
 def _is_past(asked: Reading, today: date) -> bool:
     spans = asked.dates.spans
-    if "until" in asked.asks and not spans:
-        return False  # "¿ya abrió el registro?"
     if "past" in asked.asks:
         return all(span.first <= today for span in spans)
     return bool(spans) and all(span.last < today for span in spans)
@@ -147,44 +133,34 @@ def _by_name(search: Search) -> Found:
 
 
 def _of_all(groups: list[list[Event]], search: Search) -> Found:
-    asked = search.asked
-    if "next" not in asked.asks:  # "el foro FPD del ECOSOC": a status beside a forum, unless they are compared
-        groups = [g for g in groups if any(e.kind != "deadline" for e in g)] or groups
-    groups = _narrowed(groups, search)
-    results = [_of_series(group, search) for group in groups]
+    results = [_of_series(group, search) for group in _narrowed(groups, search)]
     shown = [one for one in results if one.events]
     if not shown:
-        held = [e for group in groups for e in group if set(asked.places) & set(e.where)]
-        beside = tuple(e for one in results for e in one.beside)
-        return Found(tuple(held)) if held and "next" not in asked.asks else Found(beside=beside)
-    exact = [one for one in shown if not one.elsewhen]
-    chosen = exact if exact and len(asked.series) > len(groups) else shown
-    events = tuple(dict.fromkeys(e for one in chosen for e in one.events))
-    return Found(search.ordered(events) if len(chosen) > 1 else events, elsewhen=not exact)
+        return Found(beside=tuple(e for one in results for e in one.beside))
+    events = tuple(dict.fromkeys(e for one in shown for e in one.events))
+    return Found(events, elsewhen=all(one.elsewhen for one in shown))
 
 
 def _of_series(group: Sequence[Event], search: Search) -> Found:
     """The editions of one forum that were asked for; else the next one known, else the last."""
     asked, today = search.asked, search.today
-    fitting = list(search.ordered(e for e in group if search.in_time(e)))
-    if set(asked.kinds) <= GENERIC:
-        fitting.sort(key=lambda event: event.kind not in MAIN)
+    fitting = sorted(search.ordered(e for e in group if search.in_time(e)), key=lambda event: event.kind not in MAIN)
     recent = [event for event in group if not event.history]
     coming = in_order((e for e in recent if e.ends is None or e.ends >= today), today)
     gone = newest_first(e for e in recent if e.ends is not None and e.ends < today)
     if asked.asks >= {"past", "next"} and not asked.dates.year_said and coming:
         return Found((*gone[:1], coming[0]))
     if "next" in asked.asks and not (search.past or asked.dates.spans):
-        fitting = [e for e in fitting if not (e.exact and e.begins and e.begins <= today)][:1] or fitting[:1]
+        fitting = fitting[:1]
     over = [event for event in group if any(fits(event, span, today) for span in asked.dates.spans)]
-    nearest = [*gone[:1], *coming[:1]] if "past" in asked.asks else coming[:1] or gone[:1]
+    nearest = (*gone[:1], *coming[:1])
     if fitting or over:
         return Found(tuple(fitting or over))
-    return Found(tuple(nearest), bool(asked.dates.spans)) if nearest else Found(beside=tuple(group))
+    return Found(nearest, bool(asked.dates.spans)) if nearest else Found(beside=tuple(group))
 
 
 def _narrowed(groups: list[list[Event]], search: Search) -> list[list[Event]]:
-    """By subject, place and kind, where that leaves something newer than 2018, or 2018 is meant."""
+    """By subject, place and kind, where that leaves something."""
     asked, knowledge = search.asked, search.knowledge
     kinds = set(asked.kinds) - GENERIC
     tests: tuple[tuple[object, Callable[[Event], bool]], ...] = (
@@ -192,17 +168,11 @@ def _narrowed(groups: list[list[Event]], search: Search) -> list[list[Event]]:
         (asked.places, lambda event: bool(set(asked.places) & places_of(event, knowledge))),
         (kinds, lambda event: event.kind in kinds),
     )
-    of_old = (
-        "past" in asked.asks
-        or any(span.first.year < SINCE for span in asked.dates.spans)
-        or bool(set(asked.places) - home_ground(knowledge) and "next" not in asked.asks)
-    )
     for named, test in tests:
         fewer = [[event for event in group if test(event)] for group in groups]
-        newer = any(not e.history for g in fewer for e in g) or all(e.history for g in groups for e in g)
-        if named and any(fewer) and (of_old or newer):
+        if named and any(fewer):
             groups = fewer
-    return [group for group in groups if group]
+    return groups
 
 
 def _not_excluded(search: Search) -> list[Event]:
@@ -226,7 +196,7 @@ def _matching(search: Search) -> list[Event]:
     """By subject, place, organiser and kind."""
     asked, knowledge = search.asked, search.knowledge
     kinds = [kind for kind in asked.kinds if kind not in GENERIC]
-    if asked.kinds == INSTITUTION and not (asked.topics or asked.places or asked.organisers):
+    if asked.kinds == INSTITUTION:
         kinds = list(INSTITUTION)
     return [
         event
@@ -250,21 +220,21 @@ def _by_subject(search: Search) -> tuple[Event, ...]:
     both = [event for event in matching if set(asked.topics) <= set(event.topics)]
     found = _in(both, search) or _in(matching, search)
     admitted = next((access for ask, access in ADMITTED.items() if ask in asked.asks), None)
-    if admitted and asked.kinds and (asked.signs & {"several"} or "which" in asked.asks):
+    if admitted and asked.kinds:
         found = tuple(event for event in found if event.access in admitted)
     spans = asked.dates.spans
     if asked.topics or asked.places or asked.organisers:
-        if spans and not found and not search.past and any(span.first <= today for span in spans):
+        if spans and not found:
             found = _in(
                 both or matching, replace(search, asked=replace(asked, asks=asked.asks | {"whole"}))
             )  # "en Panamá este año": what is over by now
-        if search.past and not spans and (not found or "next" in asked.asks):
+        if search.past and (not found or "next" in asked.asks):
             found = _in(matching, replace(search, past=False)) or found  # "¿ya fue o sigue?"
-        if not (found or search.past or spans):
+        if not (found or spans):
             found = tuple(newest_first(event for event in matching if asked.places or not event.history))
     else:
         found = tuple(event for event in found if event.begins is not None)
-        if "when" in asked.asks and "deadline" not in asked.kinds and spans and not search.past:
+        if "when" in asked.asks and spans:
             found = tuple(dict.fromkeys((*found, *_deadlines(search))))
     several = asked.signs & {"plural"} or asked.organisers or spans or asked.asks & {"list"} or "online" in asked.places
     if "next" in asked.asks and not several and all(event.begins for event in found):  # the next one, not all to come
