@@ -33,7 +33,12 @@ class Driver(aiosqlite.Connection):
     """Whether statements run where they are asked for. What waits for a lock or for the disk is never asked for so."""
 
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        return fn(*args, **kwargs) if self.at_once else await self._in_thread(fn, *args, **kwargs)
+        if not self.at_once:
+            return await self._in_thread(fn, *args, **kwargs)
+        if fn.__name__ == "execute":
+            # A turn must not hold the loop whole: what a provider just answered waits for it to be written down.
+            await asyncio.sleep(0)
+        return fn(*args, **kwargs)
 
     async def begin(self) -> None:
         """Wait for the writer's lock, in the thread, with one hop."""
