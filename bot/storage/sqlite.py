@@ -1,5 +1,6 @@
 """All that is special to SQLite: one writing connection, a few that read, pragmas, locks."""
 
+import asyncio
 import os
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -32,14 +33,33 @@ class Driver(aiosqlite.Connection):
     """Whether statements run where they are asked for. What waits for a lock or for the disk is never asked for so."""
 
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        return fn(*args, **kwargs) if self.at_once else await self._in_thread(fn, *args, **kwargs)
+        if not self.at_once:
+            return await self._in_thread(fn, *args, **kwargs)
+        if fn.__name__ == "execute":
+            # A turn must not hold the loop whole: what a provider just answered waits for it to be written down.
+            await asyncio.sleep(0)
+        return fn(*args, **kwargs)
 
     async def begin(self) -> None:
         """Wait for the writer's lock, in the thread, with one hop."""
-        await self._in_thread(self._conn.execute, "BEGIN IMMEDIATE")
+        try:
+            await self._in_thread(self._conn.execute, "BEGIN IMMEDIATE")
+        except asyncio.CancelledError:
+            # The thread may get the lock all the same; what is asked of it next comes after this.
+            asyncio.ensure_future(self._in_thread(self._conn.rollback)).add_done_callback(_heard)
+            raise
+
+    async def rollback(self) -> None:
+        """The pool asks for one after every use; mostly there is nothing to undo, and nothing to wait for."""
+        if self._conn.in_transaction:
+            await self._in_thread(self._conn.rollback)
 
     async def _in_thread(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
+
+
+def _heard(done: asyncio.Future[Any]) -> None:
+    done.cancelled() or done.exception()
 
 
 @asynccontextmanager
@@ -59,8 +79,7 @@ def async_engines(url: URL, wait: float) -> tuple[AsyncEngine, AsyncEngine]:
     options = {"pool_timeout": wait, "async_creator": _opener(url), **_OPTIONS}
     writer = create_async_engine(url, pool_size=1, **options)
     _prepare(writer.sync_engine, _pragmas(wait), begin=_begin_in_thread)
-    # A reader has no transaction that could be rolled back.
-    reader = create_async_engine(url, pool_size=READERS, skip_autocommit_rollback=True, **options)
+    reader = create_async_engine(url, pool_size=READERS, **options)
     _prepare(reader.sync_engine, _pragmas(wait) | {"query_only": "ON"})
     return writer, reader
 
@@ -84,8 +103,6 @@ async def scrub(writer: AsyncEngine) -> None:
 
 _OPTIONS: Mapping[str, Any] = {
     "max_overflow": 0,
-    # Every transaction of ours ends by itself; a connection that only read has none.
-    "pool_reset_on_return": None,
     # Errors must not quote what a person said.
     "hide_parameters": True,
 }

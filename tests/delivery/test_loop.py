@@ -1,4 +1,6 @@
 import asyncio
+import json
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -25,6 +27,7 @@ from bot.conversation.ports import (
 )
 from bot.delivery import Delivery
 from bot.telemetry.figures import REGISTRY
+from bot.telemetry.logs import JsonLines
 from tests.support.bot_api import Answer, BotApi
 from tests.support.outbox import MemoryOutbox
 
@@ -385,6 +388,27 @@ async def test_how_attempts_ended_is_counted(bench: Bench) -> None:
     async with bench.running():
         await until(lambda: len(bench.outbox.rows) == 2)
         await until(lambda: counted() == [number + 1 for number in before])
+
+
+async def test_a_line_of_the_log_says_which_reply_it_is_about_and_of_whom(bench: Bench) -> None:
+    said: list[dict[str, str]] = []
+
+    class Heard(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(json.loads(JsonLines().format(record)))
+
+    bench.channel.script = [PermanentError("no"), PermanentError("no")]
+    bench.put(1, ANA)
+    bench.put(2, LUIS)
+    heard = Heard()
+    logging.getLogger("bot.delivery").addHandler(heard)
+    try:
+        async with bench.running(known_as=lambda channel, address: f"{channel}-{len(address)}"):
+            await until(lambda: not bench.outbox.rows)
+    finally:
+        logging.getLogger("bot.delivery").removeHandler(heard)
+    assert sorted(line["job"] for line in said) == ["reply-1", "reply-2"]
+    assert {line["conversation"] for line in said} == {"telegram-5"}
 
 
 async def test_stopping_lets_the_sends_under_way_finish(bench: Bench) -> None:

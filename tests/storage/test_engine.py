@@ -165,6 +165,28 @@ async def test_a_cancelled_turn_rolls_back_and_frees_the_writer(world) -> None:
 
 
 @on_sqlite
+async def test_who_is_cancelled_while_they_wait_for_the_lock_does_not_keep_it(path: Path, world) -> None:
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    async def write() -> None:
+        async with world.database.write():
+            pass
+
+    waiting = asyncio.create_task(write())
+    await asyncio.sleep(0.1)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    other.execute("ROLLBACK")
+    await asyncio.sleep(0.3)
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("ROLLBACK")
+    other.close()
+    await write()
+
+
+@on_sqlite
 async def test_errors_do_not_quote_what_was_said(world) -> None:
     async def twice() -> None:
         async with world.database.write() as connection:

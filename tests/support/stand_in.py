@@ -1,8 +1,16 @@
 """What stand-ins for a provider's API share: a real HTTP server on a free port of the loopback, in a thread."""
 
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Whoever is killed in the middle of a request says no goodbye."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class StandIn:
@@ -16,7 +24,7 @@ class StandIn:
         self._changed = threading.Condition()
         self._closed = threading.Event()
         of_this = type("OfThis", (self.handler,), {"api": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), of_this)
+        self._server = _Server(("127.0.0.1", 0), of_this)
         self._server.daemon_threads = True
         self._server.block_on_close = False
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
