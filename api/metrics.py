@@ -3,11 +3,12 @@
 import hmac
 import ipaddress
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, generate_latest
 
+from api import clock
 from api.figures import counted
 from api.problems import Problem
 from api.service import service_of
@@ -48,7 +49,7 @@ def _is_loopback(request: Request) -> bool:
 
 
 async def _told(service: Service, figures: Figures, day: Counted) -> bytes:
-    registry, now = CollectorRegistry(), datetime.now(UTC)
+    registry, now = CollectorRegistry(), clock.now()
     cases = Gauge("ventanilla_cases", "Cases that are not resolved", ["level", "status"], registry=registry)
     longest = Gauge("ventanilla_case_oldest_seconds", "Age of the oldest", ["level", "status"], registry=registry)
     for one in await figures.standing():

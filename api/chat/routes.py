@@ -1,7 +1,6 @@
 """What a browser may ask of the chat."""
 
 import logging
-from datetime import UTC, datetime
 from zlib import crc32
 
 from fastapi import APIRouter, Request, Response
@@ -14,6 +13,7 @@ from api.chat.flood import Flood
 from api.chat.policy import PATH
 from api.chat.session import forget, genuine, new_session, session_of
 from api.chat.words import chosen
+from api.clock import now
 from api.network import network_of
 from api.service import service_of
 from bot.conversation.ports import NotStoredError
@@ -53,7 +53,7 @@ async def send(request: Request) -> Response:
         return await told_off(request, form, 403, "chat.expired")
     network = network_of(request)
     try:
-        message = service.web.read(form, session, datetime.now(UTC), network)
+        message = service.web.read(form, session, now(), network)
     except ValueError:
         return await told_off(request, form, 400, "chat.failed")
     flood: Flood = request.app.state.flood
@@ -100,7 +100,7 @@ async def leave(request: Request) -> Response:
 async def _left(service: Service, session: str) -> None:
     try:
         if await service.own_view.of(service.web.name, session) is not None:
-            await service.handle(service.web.goodbye(session, datetime.now(UTC)))
+            await service.handle(service.web.goodbye(session, now()))
     except Exception as error:
         log.warning("a quick exit was not noted: %s", type(error).__name__)
 

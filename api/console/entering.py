@@ -1,11 +1,11 @@
 """Log in, log out, choose a language."""
 
 import math
-from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
+from api import clock
 from api.chat.session import genuine
 from api.console import page
 from api.console.asking import form_of, once_more
@@ -49,7 +49,7 @@ async def log_in(request: Request) -> Response:
     source = source_of(request, name)
     if seconds := request.app.state.doorbell.wait(source, source):
         return refused("console.too_often", 429, seconds)
-    logins, now = Logins(service_of(request).database), datetime.now(UTC)
+    logins, now = Logins(service_of(request).database), clock.now()
     try:
         token = await logins.log_in(name, form.get("password", ""), form.get("code", ""), now, source)
     except ThrottledError as error:

@@ -1,7 +1,6 @@
 """Pages of the console, from Jinja2 templates, and fragments that are sent only where they changed."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from hashlib import blake2s
 from typing import Any
 from uuid import UUID
@@ -10,6 +9,7 @@ from fastapi import Request, Response
 from starlette.responses import HTMLResponse
 
 from api.chat.session import new_session, token
+from api.clock import now
 from api.console import looking
 from api.console.policy import HEADERS
 from api.console.session import cookie_of, keep
@@ -76,6 +76,6 @@ def _everywhere(request: Request) -> dict[str, Any]:
         "me": operator,
         "csrf": token(session) if session else "",
         "path": request.url.path,
-        "now": datetime.now(UTC),
+        "now": now(),
         "reviewed": all(one.reviewed_by for one in service_of(request).knowledge.categories.values()),
     }
