@@ -11,7 +11,7 @@ from api.chat import page
 from api.chat.answers import answered, line_number, seen_by, told_off
 from api.chat.flood import Flood
 from api.chat.policy import PATH
-from api.chat.session import forget, genuine, new_session, session_of
+from api.chat.session import csrf_valid, forget, new_session, session_of
 from api.chat.words import chosen
 from api.clock import now
 from api.network import network_of
@@ -49,7 +49,7 @@ async def send(request: Request) -> Response:
     async with request.form(max_files=0, max_fields=20) as sent:
         form = {name: value for name, value in sent.items() if isinstance(value, str)}
     service, session = service_of(request), session_of(request)
-    if session is None or not genuine(session, form):
+    if session is None or not csrf_valid(session, form):
         return await told_off(request, form, 403, "chat.expired")
     network = network_of(request)
     try:

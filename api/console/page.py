@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 
 from api.chat.session import new_session, token
 from api.clock import now
-from api.console import looking
+from api.console import views
 from api.console.policy import HEADERS
 from api.console.session import cookie_of, keep
 from api.console.typed import NOTHING, packed, words_of
@@ -62,7 +62,7 @@ def message(request: Request, status: int, key: str, headers: Mapping[str, str] 
 async def case_again(request: Request, case_id: UUID, typed: Mapping[str, str], notice: str, status: int) -> Response:
     """The case as it is now, with what was typed and why it was not done."""
     operator: Operator = request.state.operator
-    seen = await looking.at_case(request, operator, case_id)
+    seen = await views.at_case(request, operator, case_id)
     return show(request, "console_case.html", {**seen, "typed": typed, "notice": say_in(request, notice)}, status)
 
 
