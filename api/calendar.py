@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from hashlib import blake2s
 from itertools import groupby
 from typing import Any
@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import HTMLResponse
 
 from api.chat.words import LANGS, accepted, chosen
+from api.clock import now
 from api.problems import Problem
 from api.service import service_of
 from api.templating import TEMPLATES
@@ -75,7 +76,7 @@ async def show(request: Request) -> Response:
     lang = chosen(query.get("lang")) or accepted(request.headers.get("accept-language", ""))
     knowledge, past = service_of(request).knowledge, query.get("past") == "2018"
     topic = _topic(query.get("topic", ""), knowledge)
-    today = datetime.now(UTC).astimezone(calendar.HOME).date()
+    today = now().astimezone(calendar.HOME).date()
     events = _shown(knowledge, topic, today, past=past)
     values: dict[str, Any] = {
         "lang": lang,
@@ -95,7 +96,7 @@ async def file(request: Request) -> Response:
     query = request.query_params
     lang = chosen(query.get("lang")) or accepted(request.headers.get("accept-language", ""))
     knowledge = service_of(request).knowledge
-    today = datetime.now(UTC).astimezone(calendar.HOME).date()
+    today = now().astimezone(calendar.HOME).date()
     events, name = _asked(query.get("id"), query.get("topic"), knowledge, today, lang)
     content = as_calendar(events, knowledge, lang, name or _words(request, lang)["title"])
     tag = f'"{blake2s(content, digest_size=8).hexdigest()}"'

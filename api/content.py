@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from api.clock import now
 from api.content_shapes import (
     Due,
     Dues,
@@ -66,7 +67,7 @@ async def unanswered_groups(request: Request) -> Groups:
 @router.get("/ratings", openapi_extra=READ_CONTENT, summary="Answers that did not help, the worst first")
 async def ratings(request: Request) -> Ratings:
     """Of the last 90 days, by answer; nobody knows who said it."""
-    items = await Rated(service_of(request).database).unhelpful(datetime.now(UTC) - LATELY, MOST)
+    items = await Rated(service_of(request).database).unhelpful(now() - LATELY, MOST)
     return Ratings.model_validate({"items": items}, from_attributes=True)
 
 
@@ -93,7 +94,7 @@ async def withdraw(request: Request, caller: Caller, body: WithdrawIn) -> Respon
     known = can_be_withdrawn(body.item, service.knowledge)
     if not known and body.item not in {one.id for one in await Published(service.database).all()}:
         raise Problem(422, "No fact, contact, topic or notice has this id.", kind="no-item")
-    decision = Withdrawal(body.item, not body.undo, body.why, caller.name, datetime.now(UTC))
+    decision = Withdrawal(body.item, not body.undo, body.why, caller.name, now())
     await Decisions(service.database).record(decision)
     return Response(status_code=204)
 
@@ -121,7 +122,7 @@ async def publish(request: Request, caller: Caller, body: NoticeIn) -> Notice:
     if wrong := wrong_in(draft, service.knowledge, _today(request)):
         raise _refusal(wrong)
     published = await Published(service.database).publish(
-        topics, body.es, body.en, body.begins, body.ends, caller.name, datetime.now(UTC)
+        topics, body.es, body.en, body.begins, body.ends, caller.name, now()
     )
     return Notice.of(published, stopped=False)
 

@@ -1,11 +1,12 @@
 """Figures for the coordinator: counted here for the page, the admin API and the metrics."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query, Request
 
+from api.clock import now
 from api.documentation import ANY
 from api.guard import READ_FIGURES, GuardedRoute, documented
 from api.report_shapes import Figures
@@ -20,7 +21,7 @@ async def counted(request: Request, days: int) -> Counted:
     """Of the last days, in the desk's own time."""
     service = service_of(request)
     zone = ZoneInfo(service.settings.timezone)
-    entries = await Entries(service.database).happened(datetime.now(UTC) - timedelta(days=days))
+    entries = await Entries(service.database).happened(now() - timedelta(days=days))
     return count(entries, lambda at: at.astimezone(zone), lambda at: service.desk_at(at).on_duty)
 
 

@@ -1,13 +1,13 @@
 """Who may do what: a route that authorises before it reads the body, and cannot be made without declared roles."""
 
 from collections.abc import Callable, Coroutine, Sequence
-from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
 
+from api import clock
 from api.idempotency import HEADER, PARAMETER, SECRET_ANSWER, once
 from api.problems import Problem
 from api.service import service_of
@@ -94,7 +94,7 @@ async def authorise(request: Request, roles: frozenset[str], scope: str) -> Oper
     token = token.strip()
     if scheme.lower() != "bearer" or not token:
         raise Problem(401, "Send Authorization: Bearer TOKEN.", headers={"WWW-Authenticate": CHALLENGE})
-    operators, now = service_of(request).operators, datetime.now(UTC)
+    operators, now = service_of(request).operators, clock.now()
     known = await operators.authenticate(token, now) if len(token) <= MAX_TOKEN else None
     if known is None:
         challenge = f'{CHALLENGE}, error="invalid_token"'

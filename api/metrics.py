@@ -4,11 +4,11 @@ import hmac
 import ipaddress
 import logging
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
+from api import clock
 from api.figures import counted
 from api.problems import Problem
 from api.service import service_of
@@ -66,7 +66,7 @@ async def _process(service: Service) -> bytes:
 
 
 async def _tables(figures: Figures, day: Counted) -> bytes:
-    registry, now = CollectorRegistry(), datetime.now(UTC)
+    registry, now = CollectorRegistry(), clock.now()
     cases = Gauge("ventanilla_cases", "Cases that are not resolved", ["level", "status"], registry=registry)
     longest = Gauge("ventanilla_case_oldest_seconds", "Age of the oldest", ["level", "status"], registry=registry)
     for one in await figures.standing():

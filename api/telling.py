@@ -1,8 +1,8 @@
 """A case put into words, for the console and for programs: a summary, ten lines to read out, what is said most."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
+from api.clock import now
 from bot.conversation import Lang
 from bot.handoff.summary import Heard, ten_lines, three_lines
 from bot.storage import Line, Whole
@@ -36,4 +36,4 @@ def _heard(service: Service, whole: Whole, lines: Sequence[Line], lang: Lang) ->
     name = category_name(service, whole.case.category, lang)
     # With a place that was shared the clock names the nearest town, which is not what they said.
     town = "" if whole.case.place else service.clocks(whole.case, whole.person, said).town
-    return Heard(whole.case, name, level, whole.person, whole.channel, said, datetime.now(UTC), town)
+    return Heard(whole.case, name, level, whole.person, whole.channel, said, now(), town)

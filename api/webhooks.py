@@ -3,7 +3,6 @@
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -11,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.background import BackgroundTask
 from starlette.datastructures import ImmutableMultiDict
 
+from api.clock import now
 from api.problems import Problem
 from api.service import service_of
 
@@ -39,7 +39,7 @@ async def receive(request: Request) -> Response:
         raise Problem(403, "The secret is missing or wrong.")
     update = await _json(request)
     try:
-        message = channel.read(update, datetime.now(UTC))
+        message = channel.read(update, now())
     except ValueError:
         raise Problem(400, "The body is not an update of Telegram.") from None
     if message is not None:
@@ -58,7 +58,7 @@ async def receive_from_twilio(request: Request) -> Response:
         raise Problem(404)
     fields = await _signed(request, channel.authentic)
     try:
-        message = channel.read(fields, datetime.now(UTC))
+        message = channel.read(fields, now())
     except ValueError:
         raise Problem(400, "The body is not a message of Twilio.") from None
     turn = await service.handle(message) if message else None

@@ -1,7 +1,6 @@
 """What a browser may ask of the chat."""
 
 import logging
-from datetime import UTC, datetime
 from zlib import crc32
 
 from fastapi import APIRouter, Request, Response
@@ -12,8 +11,9 @@ from api.chat import page
 from api.chat.answers import answered, line_number, seen_by, told_off
 from api.chat.flood import Flood
 from api.chat.policy import PATH
-from api.chat.session import forget, genuine, new_session, session_of
+from api.chat.session import csrf_valid, forget, new_session, session_of
 from api.chat.words import chosen
+from api.clock import now
 from api.network import network_of
 from api.service import service_of
 from bot.conversation.ports import NotStoredError
@@ -49,11 +49,11 @@ async def send(request: Request) -> Response:
     async with request.form(max_files=0, max_fields=20) as sent:
         form = {name: value for name, value in sent.items() if isinstance(value, str)}
     service, session = service_of(request), session_of(request)
-    if session is None or not genuine(session, form):
+    if session is None or not csrf_valid(session, form):
         return await told_off(request, form, 403, "chat.expired")
     network = network_of(request)
     try:
-        message = service.web.read(form, session, datetime.now(UTC), network)
+        message = service.web.read(form, session, now(), network)
     except ValueError:
         return await told_off(request, form, 400, "chat.failed")
     flood: Flood = request.app.state.flood
@@ -100,7 +100,7 @@ async def leave(request: Request) -> Response:
 async def _left(service: Service, session: str) -> None:
     try:
         if await service.own_view.of(service.web.name, session) is not None:
-            await service.handle(service.web.goodbye(session, datetime.now(UTC)))
+            await service.handle(service.web.goodbye(session, now()))
     except Exception as error:
         log.warning("a quick exit was not noted: %s", type(error).__name__)
 

@@ -59,7 +59,7 @@ def token(session: str) -> str:
     return hmac.digest(session.encode(), b"ventanilla: a form of ours", "sha256").hex()
 
 
-def genuine(session: str | None, form: Mapping[str, str]) -> bool:
+def csrf_valid(session: str | None, form: Mapping[str, str]) -> bool:
     """Whether the form came from a page that we gave to this session."""
     given = form.get("csrf", "").encode("utf-8", "replace")
     return session is not None and hmac.compare_digest(token(session).encode(), given)

@@ -1,9 +1,9 @@
 """The page's own words, and the language they are in."""
 
-from datetime import UTC, datetime
-
+from babel import negotiate_locale
 from fastapi import Request
 
+from api.clock import now
 from api.service import service_of
 from bot.conversation import Lang
 from knowledge.render import fill
@@ -38,7 +38,7 @@ KEYS = (
 def sentence(request: Request, key: str, lang: Lang, **values: object) -> str:
     """One text of the page, with the numbers in it."""
     service = service_of(request)
-    return fill(service.say(key, lang, **values), service.knowledge, lang, datetime.now(UTC).date()).text
+    return fill(service.say(key, lang, **values), service.knowledge, lang, now().date()).text
 
 
 def words(request: Request, lang: Lang) -> dict[str, str]:
@@ -53,11 +53,9 @@ def chosen(given: object) -> Lang | None:
 
 def accepted(header: str) -> Lang:
     """The one of our languages that an Accept-Language likes best."""
-    liked: dict[str, float] = {}
-    for part in header[:500].lower().split(","):
-        name, _, weight = part.strip().partition(";q=")
-        liked[name.strip()[:2]] = max(liked.get(name.strip()[:2], 0.0), _weight(weight))
-    return max(LANGS, key=lambda lang: liked.get(lang, 0.0))
+    liked = [part.strip().partition(";q=") for part in header[:500].split(",")]
+    names = [name.strip() for name, _, _ in sorted(liked, key=lambda part: -_weight(part[2]))]
+    return chosen(negotiate_locale(names, LANGS, sep="-")) or LANGS[0]
 
 
 def _weight(given: str) -> float:

@@ -12,9 +12,9 @@ from api.console import page
 from api.console.asking import ACCOUNT, totp_is_due
 from api.console.device import source_of
 from api.console.guard import Caller, ConsoleRoute, Form
-from api.console.looking import stamp
 from api.console.policy import PATH
 from api.console.session import cookie_of, keep
+from api.console.views import stamp
 from api.console.words import say_in
 from api.guard import ANYBODY, allow
 from api.service import service_of

@@ -25,7 +25,7 @@ async def form_of(request: Request) -> dict[str, str]:
         return {name: value for name, value in sent.items() if isinstance(value, str)}
 
 
-async def who(request: Request) -> Response:
+async def auth_failed(request: Request) -> Response:
     """The log-in. What was typed goes with it; a fragment that a page asks for says only that the session ended."""
     if request.headers.get("hx-request") == "true":
         return page.show(request, "console_ended.html", {}, 401)

@@ -1,11 +1,12 @@
 """What editors do from their page: stop a value or let it be said again, publish a dated notice."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from fastapi import APIRouter, Request, Response
 from pydantic import TypeAdapter
 from starlette.responses import RedirectResponse
 
+from api import clock
 from api.console import editors_page
 from api.console.guard import Caller, ConsoleRoute, Form
 from api.console.policy import PATH
@@ -32,7 +33,7 @@ async def editors(request: Request, _: Caller) -> Response:
 @router.post("/editors/withdraw", openapi_extra=allow(EDITORS))
 async def withdraw(request: Request, caller: Caller, form: Form) -> Response:
     """Stop a fact, a contact or a topic on every process within a minute, or let it be said again."""
-    service, now = service_of(request), datetime.now(UTC)
+    service, now = service_of(request), clock.now()
     item, why = form.get("item", "").strip(), form.get("why", "").strip()[:LONGEST_REASON]
     known = can_be_withdrawn(item, service.knowledge) or item in {
         one.id for one in await Notices(service.database).all()
@@ -57,5 +58,5 @@ async def publish(request: Request, caller: Caller, form: Form) -> Response:
     if wrong := wrong_in(draft_of(topics, es, en, begins, ends), service.knowledge, editors_page.today(request)):
         words = f"{say_in(request, f'console.notice_{wrong.kind}')} {wrong.item}".strip()
         return await editors_page.show(request, form, words, 422)
-    await Notices(service.database).publish(topics, es, en, begins, ends, caller.name, datetime.now(UTC))
+    await Notices(service.database).publish(topics, es, en, begins, ends, caller.name, clock.now())
     return RedirectResponse(f"{PATH}/editors#notices", 303)

@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from fastapi import Request, Response
 
+from api.clock import now
 from api.console import page
-from api.console.looking import stamp
+from api.console.views import stamp
 from api.console.words import lang_of
 from api.service import service_of
 from bot.conversation import Lang
@@ -57,7 +58,7 @@ async def show(request: Request, typed: Mapping[str, str], notice: str = "", sta
     groups, count = await asyncio.to_thread(_groups, phrases, service.knowledge, *place)
     withdrawals = Withdrawals(service.database)
     stopped = await withdrawals.stopped()
-    rated = await Ratings(service.database).unhelpful(datetime.now(UTC) - LATELY, SHOWN)
+    rated = await Ratings(service.database).unhelpful(now() - LATELY, SHOWN)
     published = reversed(await Notices(service.database).all())
     lang = lang_of(request)
     values = {

@@ -1,12 +1,12 @@
 """Log in, log out, choose a language."""
 
 import math
-from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
-from api.chat.session import genuine
+from api import clock
+from api.chat.session import csrf_valid
 from api.console import page
 from api.console.asking import form_of, once_more
 from api.console.device import remember, source_of
@@ -44,12 +44,12 @@ async def log_in(request: Request) -> Response:
             response.headers["retry-after"] = str(seconds)
         return response
 
-    if from_elsewhere(request) or not genuine(cookie_of(request), form):
+    if from_elsewhere(request) or not csrf_valid(cookie_of(request), form):
         return refused("console.form_expired", 403)
     source = source_of(request, name)
     if seconds := request.app.state.doorbell.wait(source, source):
         return refused("console.too_often", 429, seconds)
-    logins, now = Logins(service_of(request).database), datetime.now(UTC)
+    logins, now = Logins(service_of(request).database), clock.now()
     try:
         token = await logins.log_in(name, form.get("password", ""), form.get("code", ""), now, source)
     except ThrottledError as error:

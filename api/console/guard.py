@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
 
-from api.chat.session import genuine
+from api.chat.session import csrf_valid
 from api.console import asking
 from api.console.session import cookie_of, from_elsewhere, operator_of
 from api.guard import current_operator, roles_of
@@ -24,7 +24,7 @@ class ConsoleRoute(APIRoute):
         async def guarded(request: Request) -> Response:
             operator = await operator_of(request)
             if operator is None:
-                return await asking.who(request)
+                return await asking.auth_failed(request)
             request.state.operator = operator
             if asking.must_set_totp(request, operator):
                 return await asking.to_account(request)
@@ -32,7 +32,7 @@ class ConsoleRoute(APIRoute):
                 return asking.refused(request, 403, "console.not_yours")
             if request.method == "POST":
                 request.state.form = form = await asking.form_of(request)
-                if from_elsewhere(request) or not genuine(cookie_of(request), form):
+                if from_elsewhere(request) or not csrf_valid(cookie_of(request), form):
                     return await asking.again(request, form)
             return await handle(request)
 

@@ -1,7 +1,6 @@
 """Pages of the console, from Jinja2 templates, and fragments that are sent only where they changed."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from hashlib import blake2s
 from typing import Any
 from uuid import UUID
@@ -10,7 +9,8 @@ from fastapi import Request, Response
 from starlette.responses import HTMLResponse
 
 from api.chat.session import new_session, token
-from api.console import looking
+from api.clock import now
+from api.console import views
 from api.console.policy import HEADERS
 from api.console.session import cookie_of, keep
 from api.console.typed import NOTHING, packed, words_of
@@ -62,7 +62,7 @@ def message(request: Request, status: int, key: str, headers: Mapping[str, str] 
 async def case_again(request: Request, case_id: UUID, typed: Mapping[str, str], notice: str, status: int) -> Response:
     """The case as it is now, with what was typed and why it was not done."""
     operator: Operator = request.state.operator
-    seen = await looking.at_case(request, operator, case_id)
+    seen = await views.at_case(request, operator, case_id)
     return show(request, "console_case.html", {**seen, "typed": typed, "notice": say_in(request, notice)}, status)
 
 
@@ -76,6 +76,6 @@ def _everywhere(request: Request) -> dict[str, Any]:
         "me": operator,
         "csrf": token(session) if session else "",
         "path": request.url.path,
-        "now": datetime.now(UTC),
+        "now": now(),
         "reviewed": all(one.reviewed_by for one in service_of(request).knowledge.categories.values()),
     }

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
 from api.clock import now
-from api.console import looking, page
+from api.console import page, views
 from api.console.guard import Caller, ConsoleRoute
 from api.console.policy import PATH
 from api.guard import HELPERS, READERS, allow
@@ -52,25 +52,25 @@ async def _queue(request: Request, caller: Operator) -> dict[str, object]:
         holder=caller.name if asked.get("mine") else None,
         follow_up=bool(asked.get("follow_up")),
     )
-    seen = await looking.at_queue(request, caller, wanted, asked.get("cursor"))
+    seen = await views.at_queue(request, caller, wanted, asked.get("cursor"))
     kept = urlencode([(name, value) for name, value in asked.items() if name != "cursor"])
     return {
         **seen, "asked": asked, "query": request.url.query, "kept": kept, "levels": list(Level), "statuses": STATUSES,
-        "categories": looking.categories(request),
+        "categories": views.categories(request),
     }  # fmt: skip
 
 
 @router.get("/cases/{case_id}", openapi_extra=allow(READERS))
 async def case(request: Request, case_id: UUID, caller: Caller) -> Response:
     """One case; who opened it stands in the log."""
-    seen = await looking.at_case(request, caller, case_id)
+    seen = await views.at_case(request, caller, case_id)
     return page.show(request, "console_case.html", seen)
 
 
 @router.get("/cases/{case_id}/live", openapi_extra=allow(READERS))
 async def case_again(request: Request, case_id: UUID, caller: Caller) -> Response:
     """Transcript and state: 304 where nothing changed."""
-    seen = await looking.at_live(request, caller, case_id)
+    seen = await views.at_live(request, caller, case_id)
     # Every second it is another number: beside the page's part, which stays the same.
     looked = {} if seen["looked"] is None else {LOOKED: str(seen["looked"])}
     return page.fragment(request, "console_live.html", seen, looked)
@@ -79,14 +79,14 @@ async def case_again(request: Request, case_id: UUID, caller: Caller) -> Respons
 @router.get("/cases/{case_id}/print", openapi_extra=allow(READERS))
 async def printed(request: Request, case_id: UUID, caller: Caller) -> Response:
     """Ten lines to read to CIAM by telephone."""
-    seen = await looking.at_print(request, caller, case_id)
+    seen = await views.at_print(request, caller, case_id)
     return page.show(request, "console_print.html", seen)
 
 
 @router.get("/cases/{case_id}/transcript", openapi_extra=allow(READERS))
 async def transcript(request: Request, case_id: UUID, caller: Caller) -> Response:
     """All that was said, page by page; the case itself shows the newest."""
-    seen = await looking.at_transcript(request, caller, case_id, request.query_params.get("cursor"))
+    seen = await views.at_transcript(request, caller, case_id, request.query_params.get("cursor"))
     return page.show(request, "console_transcript.html", seen)
 
 
@@ -95,7 +95,7 @@ async def search(request: Request, caller: Caller) -> Response:
     """Words in open and resolved cases. The log has who searched and which cases they saw, not for what."""
     words = request.query_params.get("q", "")[:LONGEST_SEARCH].strip()
     found = await desk.search(service_of(request), caller, words, now())
-    hits = [(looking.row(request, hit.case), hit.excerpt) for hit in found.hits]
+    hits = [(views.row(request, hit.case), hit.excerpt) for hit in found.hits]
     return page.show(request, "console_search.html", {"q": words, "hits": hits, "whole": found.whole})
 
 

@@ -1,10 +1,10 @@
 """Who is logged in: a cookie that only this site sends back, and the token that proves our own form."""
 
 import re
-from datetime import UTC, datetime
 
 from fastapi import Request, Response
 
+from api.clock import now
 from api.console.policy import PATH
 from api.service import service_of
 from bot.storage import Logins, Operator
@@ -46,7 +46,7 @@ async def operator_of(request: Request) -> Operator | None:
     if token is None:
         return None
     by_itself = request.headers.get("hx-request") == "true" and request.method == "GET"
-    return await Logins(service_of(request).database).whose(token, datetime.now(UTC), by_itself=by_itself)
+    return await Logins(service_of(request).database).whose(token, now(), by_itself=by_itself)
 
 
 def from_elsewhere(request: Request) -> bool:
