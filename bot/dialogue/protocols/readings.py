@@ -1,7 +1,7 @@
 """What the words of a message say in an open danger: readings, transitions and answers, each by frames of content."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from bot.conversation import OpenDanger
@@ -20,6 +20,8 @@ CLAUSES = re.compile(r"(?<=[,;.!?\n])|(?=¿)")
 """Where a clause ends and another begins."""
 BRIEF = 5
 """Words of a message that may be a plain yes or no; a longer one tells something."""
+NOTHING = -1e3
+"""Margin of an end that nothing tells."""
 BESIDE = 1
 """Words beside a plain answer."""
 
@@ -63,6 +65,13 @@ def told_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     if len(_told(text, knowledge).split()) < FRAMED_ALONE:
         return said
     return said | {name for name, margin in ends_in(text, knowledge).items() if margin >= ENDED}
+
+
+def likelier(names: Collection[str], others: Collection[str], text: str, knowledge: Knowledge) -> bool:
+    """Whether some of these ends is told more likely than all of the others."""
+    ends = ends_in(text, knowledge)
+    best, other = (max((ends.get(one, NOTHING) for one in some), default=NOTHING) for some in (names, others))
+    return best > other
 
 
 def ends_in(text: str, knowledge: Knowledge) -> Mapping[str, float]:

@@ -11,7 +11,7 @@ from bot.dialogue.protocols.book import ask_of, hands_over, protocol_of
 from bot.dialogue.protocols.change import change_told, closed, turned_to
 from bot.dialogue.protocols.facts import MEXICO
 from bot.dialogue.protocols.reader import read_by
-from bot.dialogue.protocols.readings import NO, UNSURE, YES, answer_in, ends_in, said_in, told_in
+from bot.dialogue.protocols.readings import NO, UNSURE, YES, answer_in, ends_in, likelier, said_in, told_in
 from bot.dialogue.protocols.turn import Turn, Walked, care_heard, next_care, open_ask
 from bot.dialogue.protocols.who import corrected, who_in
 from bot.dialogue.thresholds import MAY_BE_OVER
@@ -102,10 +102,12 @@ def changed(turn: Turn) -> Walked | None:
 
 def over(turn: Turn) -> Walked | None:
     """P3: an end said of this danger, and not asked about; by frames alone where somebody may do harm."""
-    heard = said_in if turn.danger.category in turn.knowledge.triage.neutral else told_in
-    if heard(turn.text, turn.knowledge).isdisjoint(turn.protocol.end.over):
-        return None
-    return closed(turn, turn.danger)
+    text, knowledge, ends = turn.text, turn.knowledge, turn.protocol.end.over
+    said = not said_in(text, knowledge).isdisjoint(ends)
+    learned = turn.danger.category not in knowledge.triage.neutral and not told_in(text, knowledge).isdisjoint(ends)
+    if said or (learned and likelier(ends, {*turn.protocol.end.handed}.difference(ends), text, knowledge)):
+        return closed(turn, turn.danger)
+    return None
 
 
 def handed(turn: Turn) -> Walked | None:

@@ -95,8 +95,10 @@ def _read(message: Message, text: str, state: Conversation, now: datetime) -> Fi
 
 
 def _told_before(state: Conversation, now: datetime, knowledge: Knowledge) -> Sequence[str]:
-    """What was told in the last minutes, without courtesies, the oldest first."""
-    heard = (one.text for one in state.heard if now - one.at <= SPREAD_OVER and one.text.strip())
+    """What was told in the last minutes and since a danger was over, without courtesies, the oldest first."""
+    ended = state.danger.heard_at if state.danger is not None and state.danger.state == "over" else None
+    lately = (one for one in state.heard if now - one.at <= SPREAD_OVER and one.text.strip())
+    heard = (one.text for one in lately if ended is None or one.at > ended)
     return tuple(text for text in heard if not is_courtesy(text, knowledge))[-REMEMBERED:]
 
 
