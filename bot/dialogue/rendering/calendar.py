@@ -14,7 +14,7 @@ from bot.dialogue.signals import Signals
 from bot.dialogue.words.payload import make, version
 from bot.texts import say
 from knowledge import calendar
-from knowledge.citing import source_names
+from knowledge.citing import source_line
 from knowledge.ical import as_calendar, can_be_entered
 from knowledge.schema.calendar import Event, last_day
 
@@ -61,7 +61,7 @@ def page(events: Sequence[Event], start: int) -> Sequence[Event]:
 def _sources(events: Sequence[Event], s: Signals) -> str:
     """Empty where nothing was found at all, which the notes of the event say."""
     sourced = [event.id for event in events if event.sources]
-    return source_names(sourced, s.knowledge, s.lang) if sourced else ""
+    return source_line(sourced, s.knowledge, s.lang) if sourced else ""
 
 
 def _in_full(event: Event, head: str, s: Signals) -> Reply:

@@ -8,8 +8,8 @@ from itertools import accumulate, takewhile
 from bot.conversation import Choice, Conversation, Reply, ReplyKind
 from bot.dialogue.decision import Definition, ForOthers, Section, Sources
 from bot.dialogue.message import Message
-from bot.dialogue.rendering.answers import answer, definition, definition_sources, sources
-from bot.dialogue.rendering.buttons import section_button
+from bot.dialogue.rendering.answers import answer, definition, sources
+from bot.dialogue.rendering.buttons import section_button, topic_button
 from bot.dialogue.rendering.directory import with_consulate
 from bot.dialogue.rendering.doors import filled
 from bot.dialogue.rendering.rendered import Rendered
@@ -84,11 +84,12 @@ def short_form(text: str) -> str:
 
 
 def render_sources(act: Sources, m: Message, s: Signals, state: Conversation) -> Rendered:
-    """Where an answer comes from, in full."""
-    if act.term is not None:
-        return Rendered((definition_sources(s.knowledge.glossary[act.term], s.knowledge, s.lang),))
-    topic = s.knowledge.topics[act.topic]
-    return Rendered((sources(topic, topic.section_or_first(act.section or ""), s.knowledge, s.lang),))
+    """Where an answer or the sentence of a term comes from, in full."""
+    topic, term = s.knowledge.topics[act.topic], s.knowledge.glossary.get(act.term or "")
+    section = topic.section_or_first((term.section if term else act.section) or "")
+    title, cited = (topic.title.say(s.lang), section.sources) if term is None else (term.terms[0], term.sources)
+    back = topic_button(topic, s.knowledge, s.lang, section.id)
+    return Rendered((sources(title, cited, back, s.knowledge, s.lang),))
 
 
 def render_definition(act: Definition, m: Message, s: Signals, state: Conversation) -> Rendered:
