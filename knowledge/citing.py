@@ -1,5 +1,6 @@
 """Where a value comes from and how old it is, in words."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,8 @@ from knowledge.schema.base import Dated, Lang, PartialDate, Words
 from knowledge.schema.institutions import RANK, SourceKind
 from knowledge.wording import month
 
+YEAR = 4
+"""Digits of a partial date."""
 UNDATED_YEARS = 5
 """A page without a date counts as so many years older than the day on which it was read."""
 
@@ -50,12 +53,14 @@ def _page(address: str, item: Dated, knowledge: Knowledge) -> Cited:
 def shown(sources: Iterable[str], knowledge: Knowledge) -> Cited:
     """The one source that stands under an answer: of those that back its claims, the newest of the best standing.
 
-    A contact backs no claim: its page is named only where there is nothing else.
+    Of one year it is the one that backs most of them. A contact backs no claim: its page is named only where there is
+    nothing else.
     """
     named = tuple(sources)
     claims = [source for source in named if source not in knowledge.contacts] or named
-    every = (cited for source in claims for cited in _cited(source, knowledge))
-    return max(every, key=lambda cited: (-RANK[cited.kind], cited.newness))
+    every = [cited for source in claims for cited in _cited(source, knowledge)]
+    backs = Counter((cited.address, cited.names) for cited in every)
+    return max(every, key=lambda one: (-RANK[one.kind], one.newness[:YEAR], backs[one.address, one.names], one.newness))
 
 
 def source_line(sources: Iterable[str], knowledge: Knowledge, lang: Lang) -> str:

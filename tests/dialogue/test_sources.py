@@ -16,12 +16,13 @@ def test_the_sources_of_what_was_answered_are_given_for_the_asking(asked: str, t
     assert talk.said.count("Fuente: ") == 1
     assert talk.said.rpartition("Fuente: ")[2].count("http") == 1
     turn = talk.say(asked)
-    assert turn.reading.topic == "pasaporte"
+    assert turn.conversation.topic == "pasaporte"
     assert turn.replies[-1].text.count("https://") > 1
 
 
 def test_who_works_with_sources_gets_a_button(talk: Talk) -> None:
     talk.say("estatus consultivo ecosoc")
+    talk.say("que requisitos piden")
     talk.tap(WORDS)
     assert "De dónde sale lo que dije" in talk.said
 

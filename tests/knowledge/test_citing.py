@@ -53,6 +53,10 @@ def line(knowledge: Knowledge, *cited: tuple[str, ...]) -> str:
         ([("scribd.com/cndh/1", "2026"), ("other.mx", "2011")], "Fuente: Otro, 2011: https://other.mx"),
         ([("scribd.com/cndh/1", "2019")], "Fuente: CNDH (copia), 2019: https://scribd.com/cndh/1"),
         ([("cbp.gov", "2026"), ("blog.net", "2011")], "Fuente: un blog, 2011: https://blog.net"),
+        (
+            [("uscis.gov", "2026-03"), ("gob.mx/a", "2026-01"), ("gob.mx/a", "2026-01")],
+            "Fuente: Gobierno, enero de 2026: https://gob.mx/a",
+        ),
         ([("gob.mx/a", "")], "Fuente: Gobierno, página sin fecha: https://gob.mx/a"),
         ([("nobody.org/a", "2020")], "Fuente: página de nobody.org, 2020: https://nobody.org/a"),
     ],

@@ -171,15 +171,13 @@ def _choices(
     neighbours = [knowledge.topics[t] for t in topic.next if t in knowledge.topics][:TOPIC_BUTTONS]
     spanish = Choice(label=say("button.spanish", lang), payload=make("l", topic.id, shown.id))
     rows = (row for section in topic.sections for row in section.covers)
-    basis = Choice(
-        label=say("button.sources", lang), payload=make("o", topic.id, shown.id, version(knowledge, topic.id))
-    )
+    why = Choice(label=say("button.sources", lang), payload=make("o", topic.id, shown.id, version(knowledge, topic.id)))
     newer = [spanish] if shown.is_behind(lang) else []
     return (
         *(section_button(topic, s, knowledge, lang) for s in others),
         *find,
         *newer,
-        *([basis] if any(knowledge.catalogue[row].category in FOR_OFFICES for row in rows) else []),
+        *([why] if any(knowledge.catalogue[row].category in FOR_OFFICES for row in rows) else []),
         *(topic_button(t, knowledge, lang) for t in neighbours),
     )
 
