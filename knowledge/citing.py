@@ -13,8 +13,8 @@ from knowledge.schema.base import Dated, Lang, PartialDate, Words
 from knowledge.schema.institutions import RANK, SourceKind
 from knowledge.wording import month
 
-YEAR = 4
-"""Digits of a partial date."""
+YEAR, DAY = 4, 8
+"""Digits of a date."""
 UNDATED_YEARS = 5
 """A page without a date counts as so many years older than the day on which it was read."""
 
@@ -43,11 +43,18 @@ def _cited(source: str, knowledge: Knowledge) -> Iterator[Cited]:
 
 def _page(address: str, item: Dated, knowledge: Knowledge) -> Cited:
     found = whose(address, knowledge)
-    on = (found and found.of) or item.as_of
+    on = (found and found.of) or (None if _is_anothers(item, address) else item.as_of)
     newness = on or str(item.seen.year - UNDATED_YEARS)
     if found is None:
         return Cited(None, SourceKind.PAGE, on, newness, address)
     return Cited(found.names, found.kind, on, newness, address)
+
+
+def _is_anothers(item: Dated, address: str) -> bool:
+    """Whether the date is that of another of its sources, whose address says that very day."""
+    day = (item.as_of or "").replace("-", "")
+    said_by = [one for one in item.sources if day in "".join(filter(str.isdigit, one))]
+    return len(day) == DAY and bool(said_by) and address not in said_by
 
 
 def shown(sources: Iterable[str], knowledge: Knowledge) -> Cited:

@@ -57,6 +57,10 @@ def line(knowledge: Knowledge, *cited: tuple[str, ...]) -> str:
             [("uscis.gov", "2026-03"), ("gob.mx/a", "2026-01"), ("gob.mx/a", "2026-01")],
             "Fuente: Gobierno, enero de 2026: https://gob.mx/a",
         ),
+        (
+            [("news.pe/2026/03/03/pasaporte", "gob.mx/a", "2026-03-03")],
+            "Fuente: Gobierno, página sin fecha: https://gob.mx/a",
+        ),
         ([("gob.mx/a", "")], "Fuente: Gobierno, página sin fecha: https://gob.mx/a"),
         ([("nobody.org/a", "2020")], "Fuente: página de nobody.org, 2020: https://nobody.org/a"),
     ],
