@@ -16,7 +16,7 @@ from api.problems import Problem
 from api.service import service_of
 from api.templating import TEMPLATES
 from knowledge import calendar
-from knowledge.citing import source_names
+from knowledge.citing import source_line
 from knowledge.ical import as_calendar, can_be_entered
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
@@ -161,7 +161,7 @@ def _line(event: Event, knowledge: Knowledge, lang: Lang) -> Line:
         notes=" ".join(filter(None, notes)),
         take_part=event.take_part.say(lang) if event.take_part else "",
         deadline=f"{day}{deadline.says.say(lang)}" if deadline else "",
-        source=source_names([event.id], knowledge, lang) if event.sources else "",
+        source=source_line([event.id], knowledge, lang) if event.sources else "",
         file=can_be_entered(event) and not event.history,
     )
 

@@ -1,98 +1,100 @@
 """Where a value comes from and how old it is, in words."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
 from knowledge.addresses import contact_names, put
 from knowledge.freshness import is_due
+from knowledge.institutions import host, whose
 from knowledge.model import Knowledge
-from knowledge.schema.base import Dated, Lang
-from knowledge.schema.facts import Document
+from knowledge.schema.base import Dated, Lang, PartialDate, Words
+from knowledge.schema.institutions import RANK, SourceKind
 from knowledge.wording import month
 
-SHOWN = 2
-"""Sources in the short line of an answer."""
-OFFICIAL = frozenset({"gob", "gov", "ine", "un", "unhcr", "acnur", "iom", "oas", "cndh"})
-"""Parts of a host's name that tell an authority or an international body."""
-COPIES = frozenset({"github", "scribd", "studylib", "docslib", "issuu", "blogspot", "genially"})
-"""Parts of a host's name where anybody puts up copies: named only where there is nothing else."""
-AUTHORITY, PAGE, COPY = range(3)
-"""How a source stands, the best first."""
+YEAR, DAY = 4, 8
+"""Digits of a date."""
+UNDATED_YEARS = 5
+"""A page without a date counts as so many years older than the day on which it was read."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Cited:
-    """One source: its short name, the date that sorts it, and its address where it has one."""
+class Cited:
+    """One source. `names` None: nobody knows whose; `on`: its date, None = it shows none; `newness` sorts it."""
 
-    name: str
-    on: str
-    dated: bool = True
+    names: Words | None
+    kind: SourceKind
+    on: PartialDate | None
+    newness: str
     address: str = ""
 
 
-def _host(address: str) -> str:
-    return (urlsplit(address).hostname or address).removeprefix("www.").rstrip(".")
+def _cited(source: str, knowledge: Knowledge) -> Iterator[Cited]:
+    """The id of a fact, contact or event becomes its own sources; `document#section` becomes the document."""
+    item = knowledge.dated(source) or knowledge.events.get(source)
+    for origin in (source,) if item is None else item.sources:
+        if item is not None and "://" in origin:
+            yield _page(origin, item, knowledge)
+        else:
+            document = knowledge.documents[origin.partition("#")[0]]
+            yield Cited(document.cite, SourceKind.DOCUMENT, str(document.year), str(document.year))
 
 
-def _standing(cited: _Cited) -> int:
-    parts = set(cited.name.split("."))
-    if cited.address and parts & OFFICIAL:
-        return AUTHORITY
-    return COPY if parts & COPIES else PAGE
+def _page(address: str, item: Dated, knowledge: Knowledge) -> Cited:
+    found = whose(address, knowledge)
+    on = (found and found.of) or (None if _is_anothers(item, address) else item.as_of)
+    newness = on or str(item.seen.year - UNDATED_YEARS)
+    if found is None:
+        return Cited(None, SourceKind.PAGE, on, newness, address)
+    return Cited(found.names, found.kind, on, newness, address)
 
 
-def _document(document: Document) -> _Cited:
-    return _Cited(f"{document.title} ({document.author}, {document.year})", str(document.year))
+def _is_anothers(item: Dated, address: str) -> bool:
+    """Whether the date is that of another of its sources, whose address says that very day."""
+    day = (item.as_of or "").replace("-", "")
+    said_by = [one for one in item.sources if day in "".join(filter(str.isdigit, one))]
+    return len(day) == DAY and bool(said_by) and address not in said_by
 
 
-def _cited(sources: Iterable[str], knowledge: Knowledge) -> Iterator[_Cited]:
-    """Ids of facts and contacts become their own sources; `document#section` becomes the document."""
-    for source in sources:
-        item = knowledge.dated(source) or knowledge.events.get(source)
-        if item is None:
-            yield _document(knowledge.documents[source.partition("#")[0]])
-            continue
-        for origin in item.sources:
-            if "://" in origin:
-                yield _Cited(_host(origin), _date_of(item), item.as_of is not None, origin)
-            else:
-                yield _document(knowledge.documents[origin.partition("#")[0]])
+def shown(sources: Iterable[str], knowledge: Knowledge) -> Cited:
+    """The one source that stands under an answer: of those that back its claims, the newest of the best standing.
 
-
-def _named_with_date(cited: _Cited, knowledge: Knowledge, lang: Lang) -> str:
-    if not cited.address:
-        return cited.name
-    words = knowledge.texts["source-of" if cited.dated else "source-seen"].say(lang)
-    return f"{cited.name}, {put(words, {'date': month(cited.on, lang)})}"
-
-
-def _best_of_each(sources: Iterable[str], knowledge: Knowledge) -> Iterator[_Cited]:
-    for source in sources:
-        yield min(_cited((source,), knowledge), key=_standing)
-
-
-def source_names(sources: Iterable[str], knowledge: Knowledge, lang: Lang) -> str:
-    """The line under an answer, two names: the newest of the best standing, then the newest that is no copy.
-
-    `Fuente: gob.mx, de agosto de 2025; cnn.com, visto en …`.
+    Of one year it is the one that backs most of them. A contact backs no claim: its page is named only where there is
+    nothing else.
     """
-    by_name: dict[str, _Cited] = {}
-    for cited in sorted(_best_of_each(sources, knowledge), key=lambda cited: cited.on, reverse=True):
-        by_name.setdefault(cited.name, cited)
-    first = min(by_name.values(), key=_standing)
-    others = (each for each in by_name.values() if each is not first and _standing(each) < COPY)
-    shown = [first, *others][:SHOWN]
-    names = [_named_with_date(cited, knowledge, lang) for cited in shown]
-    return put(knowledge.texts["source"].say(lang), {"names": "; ".join(names)})
+    named = tuple(sources)
+    claims = [source for source in named if source not in knowledge.contacts] or named
+    every = [cited for source in claims for cited in _cited(source, knowledge)]
+    backs = Counter((cited.address, cited.names) for cited in every)
+    return max(every, key=lambda one: (-RANK[one.kind], one.newness[:YEAR], backs[one.address, one.names], one.newness))
+
+
+def source_line(sources: Iterable[str], knowledge: Knowledge, lang: Lang) -> str:
+    """The line under an answer: `Fuente: Consulado de México en Dallas, 2026: https://…`."""
+    named = _named(shown(sources, knowledge), knowledge, lang)
+    return put(knowledge.texts["source"].say(lang), {"named": named})
 
 
 def source_list(sources: Iterable[str], knowledge: Knowledge, lang: Lang) -> str:
-    """Every source with its address, a line each, newest first, for `¿De dónde sale esto?`."""
-    newest = sorted(_cited(sources, knowledge), key=lambda cited: cited.on, reverse=True)
-    lines = ((_named_with_date(cited, knowledge, lang), cited.address) for cited in newest)
-    return "\n".join(dict.fromkeys(f"{name}: {address}" if address else name for name, address in lines))
+    """Every source, a line each, newest first, for `¿De dónde sale esto?`."""
+    every = (cited for source in sources for cited in _cited(source, knowledge))
+    newest = sorted(every, key=lambda cited: cited.newness, reverse=True)
+    return "\n".join(dict.fromkeys(_named(cited, knowledge, lang) for cited in newest))
+
+
+def _named(cited: Cited, knowledge: Knowledge, lang: Lang) -> str:
+    unknown = knowledge.texts["source-page"].say(lang)
+    name = cited.names.say(lang) if cited.names else put(unknown, {"host": host(cited.address)})
+    if cited.kind is SourceKind.COPY:
+        name = put(knowledge.texts["source-copy"].say(lang), {"name": name})
+    said = f"{name}, {dated(cited.on, knowledge, lang)}"
+    return f"{said}: {cited.address}" if cited.address else said
+
+
+def dated(on: PartialDate | None, knowledge: Knowledge, lang: Lang) -> str:
+    """The date of a source in words, or that it shows none."""
+    return knowledge.texts["source-undated"].say(lang) if on is None else month(on, lang)
 
 
 def age_note(used: Sequence[Dated], ask: Sequence[str], knowledge: Knowledge, lang: Lang, today: date) -> str:

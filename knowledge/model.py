@@ -12,6 +12,7 @@ from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
 from knowledge.schema.flows import Flow
 from knowledge.schema.follow_ups import FollowUps
 from knowledge.schema.glossary import Ambiguous, Definitions, Term
+from knowledge.schema.institutions import Institution, SourceKind
 from knowledge.schema.introductions import Introductions
 from knowledge.schema.protocols import KindLessons, Lines, Protocol, Reading, Transition, Triage
 from knowledge.schema.talk import Beyond, MenuGroup, OwnWord, PlainCommand, SmallTalk
@@ -48,6 +49,8 @@ class Knowledge:
     facts: Mapping[str, Fact]
     contacts: Mapping[str, Contact]
     documents: Mapping[str, Document]
+    institutions: Mapping[SourceKind, Mapping[str, Institution]]
+    """Whose page an address is, by how it begins: host, or host and path."""
     blocked: tuple[BlockedNumber, ...]
     categories: Mapping[str, Category]
     protocols: Mapping[str, Protocol]

@@ -14,6 +14,7 @@ from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
 from knowledge.schema.flows import Flow
 from knowledge.schema.follow_ups import FollowUps
 from knowledge.schema.glossary import Ambiguous, Definitions, Term
+from knowledge.schema.institutions import Institution, SourceKind
 from knowledge.schema.introductions import Introductions
 from knowledge.schema.protocols import KindLessons, Lines, Name, Protocol, Reading, Transition, Triage
 from knowledge.schema.talk import Beyond, MenuGroup, OwnWord, PlainCommand, SmallTalk
@@ -82,6 +83,7 @@ REGISTERS: Mapping[str, Register] = MappingProxyType(
 FILES: Mapping[str, tuple[str, Any]] = MappingProxyType(
     {
         "blocked": ("blocked_numbers.yaml", list[BlockedNumber]),
+        "institutions": ("institutions.yaml", dict[SourceKind, dict[Text, Institution]]),
         "suppressors": ("urgent/suppressors.yaml", list[Suppressor]),
         "shifts": ("urgent/levels.yaml", list[LevelShift]),
         "signals": ("urgent/signals.yaml", Signals),

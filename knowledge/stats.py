@@ -1,13 +1,15 @@
 """What there is, how old and how sure it is, and which answers rest on the weakest sources: `kb stats`."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from knowledge.citing import shown
 from knowledge.freshness import is_due, is_withdrawn
 from knowledge.model import Knowledge
 from knowledge.schema.base import Confidence, Dated
+from knowledge.schema.institutions import SourceKind
 from knowledge.schema.topics import Aspect, Section
 
 DOUBT = {Confidence.HIGH: 0.0, Confidence.MEDIUM: 1.0, Confidence.LOW: 2.0}
@@ -45,6 +47,10 @@ def stats(knowledge: Knowledge, today: date) -> dict[str, dict[str, int]]:
             "consulates": len(knowledge.consulates),
         },
         "phrases": dict(phrases),
+        "source line of a first answer": lines((topic.sections[0] for topic in knowledge.topics.values()), knowledge),
+        "source line of a section": lines(
+            (section for topic in knowledge.topics.values() for section in topic.sections), knowledge
+        ),
         "facts by confidence": _counted(item.confidence.value for item in facts),
         "facts by the year of their source": _counted((item.as_of or "undated")[:7].split("-")[0] for item in facts),
         "facts by freshness": _counted(_state(item, today) for item in facts),
@@ -57,6 +63,15 @@ def gaps(knowledge: Knowledge) -> int:
     """Aspects of topics that no source answers and that are said to be gaps."""
     own = (topic for topic in knowledge.topics.values() if not topic.card)
     return sum(len(set(Aspect) - {section.aspect for section in topic.sections}) for topic in own)
+
+
+def lines(sections: Iterable[Section], knowledge: Knowledge) -> dict[str, int]:
+    """Whose is the one source under these answers, how many of them show no date, and how many are a bare host."""
+    cited = [shown(section.sources, knowledge) for section in sections]
+    kinds = Counter(one.kind for one in cited)
+    undated = sum(one.on is None for one in cited)
+    bare = sum(one.names is None for one in cited)
+    return {**{kind.value: kinds[kind] for kind in SourceKind}, "undated": undated, "bare host": bare}
 
 
 def least_trusted(knowledge: Knowledge, today: date, count: int) -> list[Doubted]:

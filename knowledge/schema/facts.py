@@ -60,11 +60,13 @@ class Contact(Dated):
 
 
 class Document(Frozen):
-    """One of the source documents, cited by title, author and year."""
+    """One of the source documents, cited in a few words and by its year."""
 
     id: Slug
     title: Text
     author: Text
+    cite: Words
+    """Who wrote what, in a few words, as the line under an answer names it."""
     year: int
 
 

@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from knowledge.addresses import address, contact_names
-from knowledge.citing import age_note, source_list, source_names
+from knowledge.citing import age_note, source_line, source_list
 from knowledge.frames import fold
 from knowledge.lint import lint
 from knowledge.lint.digits import blocked_in
@@ -59,6 +59,9 @@ def registered() -> tuple[frozenset[str], frozenset[str]]:
     """Numbers and addresses that the registers hold."""
     knowledge = content()
     texts = [text for _, text in register_texts(knowledge)]
+    texts += [
+        said for places in knowledge.institutions.values() for one in places.values() for said in (one.es, one.en)
+    ]
     dated: list[Dated] = [*knowledge.facts.values(), *knowledge.contacts.values()]
     sources = {source for item in dated for source in item.sources}
     hosts = {re.sub(r"^https?://(?:www\.)?([^/?#:]+).*", r"\1", source).rstrip(".") for source in sources}
@@ -80,7 +83,7 @@ def sayable(lang: Lang, today: date) -> Iterator[tuple[str, str]]:
             said, place = answer(topic, section, knowledge, lang, today), f"{topic.id}.{section.id}"
             yield place, said.text
             yield f"{place} age", age_note(said.used, topic.ask, knowledge, lang, today)
-            yield f"{place} source", source_names(section.sources, knowledge, lang)
+            yield f"{place} source", source_line(section.sources, knowledge, lang)
             yield from (
                 (f"{place} sources", line) for line in source_list(section.sources, knowledge, lang).splitlines()
             )

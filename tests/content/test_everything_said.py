@@ -17,7 +17,7 @@ from bot.dialogue import take_turn
 from bot.dialogue.decision import Line
 from bot.dialogue.message import read
 from bot.dialogue.policies.command import COMMANDS
-from bot.dialogue.rendering.answers import answer, definition, definition_sources
+from bot.dialogue.rendering.answers import answer, definition
 from bot.dialogue.rendering.danger import render_line
 from bot.dialogue.signals import assess
 from bot.dialogue.words.payload import make
@@ -81,7 +81,6 @@ def gaps_and_definitions(knowledge: Knowledge, lang: Lang, today: date) -> Said:
         yield f"{topic.id} gap {aspect}", answer(topic, topic.sections[0], *told, gap=aspect).text
     for term in knowledge.glossary.values():
         yield term.id, definition(term, *told).text
-        yield term.id, definition_sources(term, knowledge, lang).text
 
 
 def helped(knowledge: Knowledge, lang: Lang, today: date) -> Said:

@@ -143,7 +143,7 @@ def test_the_nearest_is_said_to_be_so_in_a_straight_line(talk: Talk) -> None:
 
 def test_geonames_is_credited(talk: Talk) -> None:
     talk.say("consulado de houston")
-    talk.tap("¿De dónde sale esto?")
+    talk.say("¿De dónde sale esto?")
     assert "GeoNames, https://www.geonames.org, licencia Creative Commons BY" in talk.said
     assert talk.conversation.consulate == "consulmex-houston"
 

@@ -22,6 +22,7 @@ WHAT_EN = "the card says who you are"
 SENTENCES = "urgent/sentences/violence.yaml"
 BEATING, TRIAGE = "urgent/kinds/violence/beating.yaml", "urgent/triage.yaml"
 YEAR_ES, YEAR_EN = "es: Según un informe de 2018", "es: According to a report of 2018"
+INSTITUTIONS = "institutions.yaml"
 GLOSSARY, AMBIGUOUS = "glossary.yaml", "ambiguous.yaml"
 COST, OLDER = "sources: [card-fee]", "{es: 2026-11-10, en: 2026-10-01}"
 ELSEWHERE = "[a dónde llamo]\n  means: [card, album]"
@@ -116,8 +117,11 @@ BROKEN = [
     Broken("unknown_reference", WHERE, "effect: speak-en", "effect: speak-fr", "no effect is called 'speak-fr'"),
     Broken("unknown_reference", WHERE, "  - id: country", "  - id: country\n    needs: {x: y}", "no question 'x'"),
     Broken("unknown_reference", TEXTS, 'es: "desde {countries}"', "es: desde ahí", "{countries} is missing"),
-    Broken("unknown_reference", TEXTS, "source-seen:", "source-sen:", "this shared text is missing"),
+    Broken("unknown_reference", TEXTS, "source-undated:", "source-undate:", "this shared text is missing"),
     Broken("unknown_reference", FACTS, "[https://example.org/week]", "[example.org]", "no address and no document"),
+    Broken("institutions", FACTS, "https://example.org/week", "https://nobody.test/week", "whose page nobody.test is"),
+    Broken("institutions", INSTITUTIONS, "  example.net: ", "  example.org: ", "example.org: stands under two kinds"),
+    Broken("institutions", FACTS, "https://example.org/week", "https://border.example.org/week", "no source but"),
     Broken("missing_source", FACTS, "[https://example.org/week]", "[]", "has no source"),
     Broken("missing_source", CARD, "sources: [card-fee]", "sources: [card-is]", "{card-fee} is said"),
     Broken(
@@ -199,7 +203,7 @@ BROKEN = [
     Broken("typed_number", CARD, WHAT_EN, "it opens on 3 May", "a date"),
     Broken("typed_number", CARD, WHAT_EN, "it falls by 5 percent", "a percentage"),
     Broken("typed_number", VIOLENCE, "llame al {emergency}", "llame al 911", "a number"),
-    Broken("typed_number", TEXTS, 'es: "Fuente: {names}"', 'es: "Fuente (2 pesos): {names}"', "money"),
+    Broken("typed_number", TEXTS, 'es: "Fuente: {named}"', 'es: "Fuente (2 pesos): {named}"', "money"),
     Broken("help_text", VIOLENCE, "If not, call {emergency}", "If not, say so", "check.en: {emergency} is missing"),
     Broken("help_text", VIOLENCE, "¿Está usted a salvo", "¿Le dieron golpes", "'golpe'"),
     Broken("help_text", CONTACTS, "{es: Chat Amigo,", "{es: Patrulla Fronteriza,", "Patrulla Fronteriza is never"),

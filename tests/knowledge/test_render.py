@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from knowledge.addresses import contact_names, put
-from knowledge.citing import age_note, source_list, source_names
+from knowledge.citing import age_note, source_line, source_list
 from knowledge.model import Knowledge
 from knowledge.render import answer, fill
 from knowledge.schema.base import Lang
@@ -103,41 +103,45 @@ def test_contacts_to_ask(tiny: Knowledge, today: date) -> None:
 @pytest.mark.parametrize(
     ("sources", "es", "en"),
     [
-        (["help-us"], "Fuente: example.org, de agosto de 2025", "Source: example.org, August 2025"),
+        (
+            ["help-us"],
+            "Fuente: Oficina de Ejemplo, agosto de 2025: https://www.example.org/line",
+            "Source: Example Office, August 2025: https://www.example.org/line",
+        ),
         (
             ["help-mx"],
-            "Fuente: news.example.com, visto en noviembre de 2026",
-            "Source: news.example.com, seen November 2026",
+            "Fuente: Diario Ejemplo, página sin fecha: https://news.example.com/077",
+            "Source: Diario Ejemplo, undated page: https://news.example.com/077",
         ),
-        (["help-web"], "Fuente: help.example.org, de 2024", "Source: help.example.org, 2024"),
+        (
+            ["help-web"],
+            "Fuente: Casa de Ayuda, 2024: https://help.example.org",
+            "Source: House of Help, 2024: https://help.example.org",
+        ),
         (
             ["report-2018#Credencial"],
-            "Fuente: Informe de 2018 (Gobierno de México, 2018)",
-            "Source: Informe de 2018 (Gobierno de México, 2018)",
+            "Fuente: Gobierno de México, informe, 2018",
+            "Source: Government of Mexico, report, 2018",
         ),
-        (
-            ["card-is"],
-            "Fuente: Informe de 2018 (Gobierno de México, 2018)",
-            "Source: Informe de 2018 (Gobierno de México, 2018)",
-        ),
+        (["card-is"], "Fuente: Gobierno de México, informe, 2018", "Source: Government of Mexico, report, 2018"),
         (
             ["report-2018#a", "help-us", "card-fee", "help-mx", "help-mx-chat", "card-is"],
-            "Fuente: news.example.com, visto en noviembre de 2026; example.org, de enero de 2026",
-            "Source: news.example.com, seen November 2026; example.org, January 2026",
+            "Fuente: Oficina de Ejemplo, enero de 2026: https://www.example.org/fees",
+            "Source: Example Office, January 2026: https://www.example.org/fees",
         ),
     ],
 )
 def test_the_line_of_sources(tiny: Knowledge, sources: list[str], es: str, en: str) -> None:
-    assert source_names(sources, tiny, "es") == es
-    assert source_names(sources, tiny, "en") == en
+    assert source_line(sources, tiny, "es") == es
+    assert source_line(sources, tiny, "en") == en
 
 
 def test_the_list_of_sources(tiny: Knowledge) -> None:
     assert source_list(["card-is", "report-2018#Credencial", "card-fee", "help-mx"], tiny, "es").splitlines() == [
-        "news.example.com, visto en noviembre de 2026: https://news.example.com/077",
-        "example.org, de enero de 2026: https://www.example.org/fees",
-        "example.net, de enero de 2026: https://example.net/fees",
-        "Informe de 2018 (Gobierno de México, 2018)",
+        "Oficina de Ejemplo, enero de 2026: https://www.example.org/fees",
+        "página de example.net, enero de 2026: https://example.net/fees",
+        "Diario Ejemplo, página sin fecha: https://news.example.com/077",
+        "Gobierno de México, informe, 2018",
     ]
 
 

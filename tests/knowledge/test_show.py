@@ -13,7 +13,7 @@ CARD = (
     "[what] Qué es",
     "1. Haga una cita en https://help.example.org.",
     "[cost] Costo\nCuesta 41 dólares. Pregunte en la oficina local.",
-    "example.org, de enero de 2026: https://www.example.org/fees",
+    "Oficina de Ejemplo, enero de 2026: https://www.example.org/fees",
     "[week] La semana",
 )
 VIOLENCE = (

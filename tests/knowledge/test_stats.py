@@ -3,6 +3,7 @@
 from datetime import date
 
 from knowledge.model import Knowledge
+from knowledge.schema.institutions import SourceKind
 from knowledge.stats import least_trusted, stats
 
 TODAY = date(2026, 11, 20)
@@ -14,6 +15,19 @@ def test_every_fact_contact_and_topic_is_counted_once(knowledge: Knowledge) -> N
         for name in (name for name in counted if name.startswith(heading)):
             assert sum(counted[name].values()) == len(register), name
     assert counted["answers"]["topics"] + counted["answers"]["cards"] == len(knowledge.topics)
+
+
+def test_every_answer_has_one_source_of_one_kind_never_a_bare_host(knowledge: Knowledge) -> None:
+    counted = stats(knowledge, TODAY)
+    answers = counted["answers"]
+    for heading, total in (
+        ("source line of a first answer", answers["topics"] + answers["cards"]),
+        ("source line of a section", answers["sections"]),
+    ):
+        lines = counted[heading]
+        assert sum(lines[kind] for kind in SourceKind) == total
+        assert (lines["bare host"], lines["enforcement"]) == (0, 0)
+        assert 0 < lines["undated"] < total
 
 
 def test_the_most_doubtful_answer_comes_first_and_says_why(knowledge: Knowledge) -> None:

@@ -91,7 +91,15 @@ def _leave(m: Message, s: Signals, state: Conversation) -> Decision:
     return Decision(Outcome.COMMAND, (Say("left"),), why="leaves", events=(LeftConversation(),), changes=changes)
 
 
-COMMANDS: Mapping[str, Callable[[Message, Signals, Conversation], Decision]] = {
+def _whence(m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """Where the open consulate or section comes from; of an event its own policy says it."""
+    if state.consulate is not None:
+        return answers.show_consulate(m, s, state, state.consulate, "o")
+    here = state.topic if state.event is None and state.topic in s.knowledge.topics else None
+    return None if here is None else _sources(m, s, state, here, state.section or "")
+
+
+COMMANDS: Mapping[str, Callable[[Message, Signals, Conversation], Decision | None]] = {
     "start": _start,
     "help": _said("help"),
     "menu": lambda m, s, state: Decision(
@@ -104,6 +112,7 @@ COMMANDS: Mapping[str, Callable[[Message, Signals, Conversation], Decision]] = {
     "delete": taps.start(taps.ERASING),
     "privacy": lambda m, s, state: Decision(Outcome.COMMAND, (Privacy(),), why="privacy"),
     "leave": _leave,
+    "sources": _whence,
 }
 
 
@@ -136,7 +145,7 @@ def _group(m: Message, s: Signals, state: Conversation, group_id: str) -> Decisi
     return Decision(Outcome.COMMAND, (Offer(choices, title=group.title),), why="menu")
 
 
-def _command(m: Message, s: Signals, state: Conversation, name: str) -> Decision:
+def _command(m: Message, s: Signals, state: Conversation, name: str) -> Decision | None:
     return COMMANDS[name](m, s, state)
 
 
@@ -149,7 +158,7 @@ def _rated(m: Message, s: Signals, state: Conversation, topic: str, section: str
     return Decision(Outcome.SMALLTALK, (said,), why="rated", events=events)
 
 
-TAPS: dict[str, Callable[..., Decision]] = {
+TAPS: dict[str, Callable[..., Decision | None]] = {
     "s": _section,
     "t": _topic,
     "o": _sources,

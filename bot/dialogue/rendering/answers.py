@@ -29,7 +29,7 @@ from bot.dialogue.words.payload import make, read, version
 from bot.texts import say
 from knowledge import calendar
 from knowledge.addresses import PLACEHOLDER, contact_names, put
-from knowledge.citing import age_note, source_list, source_names
+from knowledge.citing import age_note, source_line, source_list
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.notices import in_front_of
@@ -41,6 +41,8 @@ from knowledge.schema.topics import Aspect, People, Section, Topic
 from knowledge.wording import month
 
 SECTION_BUTTONS = 3
+FOR_OFFICES = frozenset({"osc_participation", "osc_calendar", "local_gov", "government_tool"})
+"""Catalogue categories whose readers work with sources: only their answers offer them by a button."""
 TOPIC_BUTTONS = 1
 _VERDICT = re.compile(r"(?:Sí|Yes)[.,;:]?\s+|No[.,;:]\s+")
 """How a text begins that answers the one question it was written for."""
@@ -86,7 +88,7 @@ def answer(
     event = calendar.next_of(topic.id, knowledge, today)
     dated = () if event is None else (event_button(event, lang),)
     choices = (*_choices(topic, section, find, conversation, knowledge, lang), *dated)
-    return Reply(ReplyKind.ANSWER, "\n\n".join((*bubble, source_names(section.sources, knowledge, lang))), choices)
+    return Reply(ReplyKind.ANSWER, "\n\n".join((*bubble, source_line(section.sources, knowledge, lang))), choices)
 
 
 def _said_of(section: Section, lang: Lang, *, in_thread: bool) -> list[str]:
@@ -165,16 +167,9 @@ def definition(term: Term, conversation: Conversation, knowledge: Knowledge, lan
     ask = contact_names(topic.ask, knowledge, lang, today)
     words = put(knowledge.texts["withdrawn"].say(lang), {"contacts": ask}) if said.withdrawn else said.text
     age = age_note(said.used, topic.ask, knowledge, lang, today)
-    text = "\n\n".join(filter(None, (words, age, source_names(term.sources, knowledge, lang))))
+    text = "\n\n".join(filter(None, (words, age, source_line(term.sources, knowledge, lang))))
     sources_button = Choice(label=say("button.sources", lang), payload=make("d", term.id))
     return Reply(ReplyKind.ANSWER, text, (topic_button(topic, knowledge, lang, term.section), sources_button))
-
-
-def definition_sources(term: Term, knowledge: Knowledge, lang: Lang) -> Reply:
-    """Where such a sentence comes from, in full."""
-    head = say("sources.head", lang, title=term.terms[0])
-    text = f"{head}\n\n{source_list(term.sources, knowledge, lang)}"
-    return Reply(ReplyKind.ANSWER, text, (topic_button(knowledge.topics[term.topic], knowledge, lang, term.section),))
 
 
 def _choices(
@@ -185,27 +180,26 @@ def _choices(
     knowledge: Knowledge,
     lang: Lang,
 ) -> tuple[Choice, ...]:
-    """What people ask next: other sections, their consulate, the sources, a neighbour."""
+    """What people ask next: other sections, their consulate, the sources where these are read, a neighbour."""
     shut = closed(topic, conversation, "", knowledge)
     others = [s for s in topic.sections if s is not shown and s.id not in shut][:SECTION_BUTTONS]
     neighbours = [knowledge.topics[t] for t in topic.next if t in knowledge.topics][:TOPIC_BUTTONS]
     spanish = Choice(label=say("button.spanish", lang), payload=make("l", topic.id, shown.id))
+    rows = (row for section in topic.sections for row in section.covers)
+    why = Choice(label=say("button.sources", lang), payload=make("o", topic.id, shown.id, version(knowledge, topic.id)))
     newer = [spanish] if shown.is_behind(lang) else []
     return (
         *(section_button(topic, s, knowledge, lang) for s in others),
         *find,
         *newer,
-        Choice(label=say("button.sources", lang), payload=make("o", topic.id, shown.id, version(knowledge, topic.id))),
+        *([why] if any(knowledge.catalogue[row].category in FOR_OFFICES for row in rows) else []),
         *(topic_button(t, knowledge, lang) for t in neighbours),
     )
 
 
-def sources(topic: Topic, section: Section, knowledge: Knowledge, lang: Lang) -> Reply:
-    """Where an answer comes from, in full."""
-    text = (
-        say("sources.head", lang, title=topic.title.say(lang)) + "\n\n" + source_list(section.sources, knowledge, lang)
-    )
-    back = section_button(topic, section, knowledge, lang)
+def sources(title: str, cited: Sequence[str], back: Choice, knowledge: Knowledge, lang: Lang) -> Reply:
+    """Where what was said of `title` comes from, in full."""
+    text = f"{say('sources.head', lang, title=title)}\n\n{source_list(cited, knowledge, lang)}"
     return Reply(ReplyKind.ANSWER, text, (back,))
 
 
@@ -272,11 +266,12 @@ def short_form(text: str) -> str:
 
 
 def render_sources(act: Sources, m: Message, s: Signals, state: Conversation) -> Rendered:
-    """Where an answer comes from, in full."""
-    if act.term is not None:
-        return Rendered((definition_sources(s.knowledge.glossary[act.term], s.knowledge, s.lang),))
-    topic = s.knowledge.topics[act.topic]
-    return Rendered((sources(topic, topic.section_or_first(act.section or ""), s.knowledge, s.lang),))
+    """Where an answer or the sentence of a term comes from, in full."""
+    topic, term = s.knowledge.topics[act.topic], s.knowledge.glossary.get(act.term or "")
+    section = topic.section_or_first((term.section if term else act.section) or "")
+    title, cited = (topic.title.say(s.lang), section.sources) if term is None else (term.terms[0], term.sources)
+    back = topic_button(topic, s.knowledge, s.lang, section.id)
+    return Rendered((sources(title, cited, back, s.knowledge, s.lang),))
 
 
 def render_definition(act: Definition, m: Message, s: Signals, state: Conversation) -> Rendered:

@@ -12,7 +12,7 @@ from bot.dialogue.words.payload import make, version
 from bot.texts import say
 from knowledge import calendar
 from knowledge.addresses import contact_names
-from knowledge.citing import source_list, source_names
+from knowledge.citing import source_line, source_list
 from knowledge.ical import as_calendar, can_be_entered
 from knowledge.schema.base import Words
 from knowledge.schema.calendar import Event, last_day
@@ -64,7 +64,7 @@ def page(events: Sequence[Event], start: int) -> Sequence[Event]:
 def _sources(events: Sequence[Event], s: Signals) -> str:
     """Empty where nothing was found at all, which the notes of the event say."""
     sourced = [event.id for event in events if event.sources]
-    return source_names(sourced, s.knowledge, s.lang) if sourced else ""
+    return source_line(sourced, s.knowledge, s.lang) if sourced else ""
 
 
 def _in_full(event: Event, head: str, s: Signals) -> Reply:

@@ -15,15 +15,14 @@ from bot.dialogue.signals import Signals
 from bot.dialogue.signals.places import town_known
 from bot.dialogue.words.payload import make
 from bot.texts import say
-from knowledge.addresses import put
-from knowledge.citing import age_note, source_list, source_names
+from knowledge.citing import age_note, dated, source_line, source_list
 from knowledge.freshness import is_withdrawn
 from knowledge.schema.base import Dated
 from knowledge.schema.directory import Consulate as Office
 from knowledge.schema.directory import Told
 from knowledge.schema.facts import Contact
 from knowledge.schema.topics import Aspect
-from knowledge.wording import country, month
+from knowledge.wording import country
 
 PAGE, BESIDE = 3, 2
 """Consulates of a list that are shown at a time; neighbours offered beside the nearest."""
@@ -58,11 +57,10 @@ def _card(office: Office, town: Town, asked: str, s: Signals) -> Reply:
         "\n".join(_lines(office, s)),
         age_note(used, (_protection(s),), s.knowledge, s.lang, s.today),
         "➡ " + say("directory.do", s.lang),
-        source_names([item.id for item in used[:-1] or used], s.knowledge, s.lang),
+        source_line([item.id for item in used[:-1] or used], s.knowledge, s.lang),
     )
     beside = [_button(one.consulate) for one in others[:BESIDE]] if far else []
-    sources = Choice(label=say("button.sources", s.lang), payload=make("p", office.id, "o"))
-    choices = (sources, *beside, *_topics([s.knowledge.directory.appointments], s))
+    choices = (*beside, *_topics([s.knowledge.directory.appointments], s))
     return Reply(ReplyKind.ANSWER, "\n\n".join(filter(None, blocks)), choices)
 
 
@@ -111,8 +109,7 @@ def _lines(office: Office, s: Signals) -> Iterator[str]:
 def _value(item: Dated, s: Signals) -> str:
     """With the date that it is from; of a number without "from the United States": it is there."""
     value = str(item.dial) if isinstance(item, Contact) else filled(f"{{{item.id}}}", s)
-    words = s.knowledge.texts["source-of" if item.as_of else "source-seen"].say(s.lang)
-    return f"{value} ({put(words, {'date': month(item.as_of or item.seen.isoformat(), s.lang)})})"
+    return f"{value} ({dated(item.as_of, s.knowledge, s.lang)})"
 
 
 def _sources(office: Office, s: Signals) -> Reply:

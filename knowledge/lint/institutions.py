@@ -1,0 +1,40 @@
+"""Whose page every source is: no bare host is ever named, and no enforcement agency stands under an answer."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from knowledge.citing import shown
+from knowledge.institutions import host, whose
+from knowledge.lint.spots import Spot
+from knowledge.model import Knowledge
+from knowledge.problems import Problem
+from knowledge.registers import FILES
+from knowledge.schema.institutions import SourceKind
+
+RULE = "institutions"
+
+
+def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
+    """Addresses of nobody, a place of two kinds, and sections that rest on enforcement agencies alone."""
+    for kind, register in (("facts", knowledge.facts), ("contacts", knowledge.contacts), ("events", knowledge.events)):
+        for item in register.values():
+            spot = Spot(kind, item.id, ("sources",))
+            for address in (one for one in item.sources if "://" in one and whose(one, knowledge) is None):
+                yield spot.problem(knowledge, RULE, f"nobody says whose page {host(address)} is")
+    twice = Counter(place for places in knowledge.institutions.values() for place in places)
+    for place in (one for one, times in twice.items() if times > 1):
+        yield Problem(FILES["institutions"][0], RULE, f"{place}: stands under two kinds")
+    for topic in knowledge.topics.values():
+        for number, section in enumerate(topic.sections):
+            if _sound(section.sources, knowledge) and shown(section.sources, knowledge).kind is SourceKind.ENFORCEMENT:
+                spot = Spot("topics", topic.id, ("sections", number, "sources"))
+                yield spot.problem(knowledge, RULE, "no source but an enforcement agency's: find another")
+
+
+def _sound(sources: tuple[str, ...], knowledge: Knowledge) -> bool:
+    """Whether every source is known and leads to one itself; others are for the rules of references and sources."""
+    items = [knowledge.dated(source) for source in sources]
+    origins = [(source,) if item is None else item.sources for source, item in zip(sources, items, strict=True)]
+    named = [origin for each in origins for origin in each]
+    return all(origins) and all("://" in one or one.partition("#")[0] in knowledge.documents for one in named)
