@@ -86,6 +86,8 @@ class Delivery:
             while not self._stopping:
                 await asyncio.sleep(_TOGETHER)
                 self._woken.clear()
+                if self._stopping:  # its wake came in the pause
+                    break
                 await self._guarded("looking for what is due", self._look())
                 await self._guarded("looking for timers", self._look_for_timers())
                 with suppress(TimeoutError):

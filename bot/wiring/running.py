@@ -79,9 +79,8 @@ async def open_service(settings: Settings | None = None) -> AsyncIterator[Servic
         stack.push_async_callback(_stopped, asyncio.create_task(_keep_house(service)))
         stack.push_async_callback(service.looks.write)
         stack.push_async_callback(_stopped, asyncio.create_task(_watch_pages(service)))
-        stack.push_async_callback(_stopped, asyncio.create_task(_watch_editors(service)))
-        stack.push_async_callback(_stopped, asyncio.create_task(_watch_rota(service)))
-        stack.push_async_callback(_stopped, asyncio.create_task(_compile_frames()))
+        for work in (_watch_editors(service), _watch_rota(service), _compile_frames()):
+            stack.push_async_callback(_stopped, asyncio.create_task(work))
         if telegram is not None:
             stack.push_async_callback(_stopped, asyncio.create_task(_receive(service, telegram)))
         yield service

@@ -16,5 +16,5 @@ def test_it_makes_all_that_the_engine_reads_from_files(monkeypatch):
     monkeypatch.setattr(model_files, "_read", recorded)
     done = CliRunner().invoke(main, ["kb", "build"])
     assert done.exit_code == 0, done.output
-    trained = {"acts", "danger", "kinds", "ranker", "weighing", "whose"}
+    trained = {"acts", "danger", "ends", "kinds", "ranker", "weighing", "whose"}
     assert kinds == trained | {"countries", "known", "places", "plain", "sections", "votes"}

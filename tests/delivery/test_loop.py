@@ -134,8 +134,8 @@ async def test_what_is_due_at_the_start_is_sent_and_marked(bench: Bench) -> None
     assert bench.outbox.log == [("sent", 1, "m1")]
 
 
-async def test_waking_does_not_wait_for_the_sweep(bench: Bench) -> None:
-    async with bench.running(sweep=60) as delivery:
+async def test_neither_waking_nor_stopping_waits_for_the_sweep(bench: Bench) -> None:
+    async with asyncio.timeout(20), bench.running(sweep=60) as delivery:
         await until(lambda: delivery.alive)
         for number in range(1, 6):
             bench.put(number, ANA)

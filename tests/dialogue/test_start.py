@@ -5,9 +5,9 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
-from bot.dialogue.ranking.trained import CODE
 
 from bot.dialogue.ranking.model_files import name_of
+from bot.dialogue.ranking.ranker import CODE
 from bot.wiring.running import warm
 from knowledge import loader
 from knowledge.loader import CONTENT, digest_of, load_knowledge

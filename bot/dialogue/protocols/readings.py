@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
+from math import inf
 
 from bot.conversation import OpenDanger
 from bot.dialogue.protocols.lessons import UNSAID, Group, classifier_of
@@ -20,7 +21,7 @@ CLAUSES = re.compile(r"(?<=[,;.!?\n])|(?=¿)")
 """Where a clause ends and another begins."""
 BRIEF = 5
 """Words of a message that may be a plain yes or no; a longer one tells something."""
-NOTHING = -1e3
+NOTHING = -inf
 """Margin of an end that nothing tells."""
 BESIDE = 1
 """Words beside a plain answer."""
