@@ -19,6 +19,8 @@ NEAR, NO_REPLY, PHONE, WHO, ALONE, CRIES = (
 """Readings: he comes; write no more; he checks this phone; who is this; alone again; help me."""
 WRITES, CLAIMS = "aggressor_writes", "claims_victim"
 """Readings of whoever does harm: he writes; he claims the one who wrote. Both where nobody was known to read."""
+OF_HERS = "aggressor_of_hers"
+"""The reading of who speaks of the victim as his wife or girlfriend."""
 READ_BY = frozenset({"violence", "kidnapping"})
 """Categories in which whoever writes may be the one who does harm."""
 AT_ONCE = frozenset({NEAR, NO_REPLY})
@@ -51,7 +53,7 @@ def read_by(danger: OpenDanger, heard: frozenset[str], told: bool) -> Answer | N
         return _as(danger, "reading", ("line.reading",), "somebody else writes")
     if WHO in heard:
         return Answer(_asking(danger), ("line.who_asks",), "who is this")
-    if NO_REPLY in heard and danger.who != "other":
+    if NO_REPLY in heard and danger.who != "other" and (danger.category in READ_BY or PHONE in heard):
         return Answer(_watched(danger), (), "no reply is wanted")
     if NEAR in heard and danger.kind != WATCHED and danger.category in READ_BY and danger.who != "other":
         return Answer(_watched(danger), ("line.coming",), "somebody comes")
@@ -68,7 +70,8 @@ def _writes(danger: OpenDanger, heard: frozenset[str]) -> bool:
         return True
     if danger.kind == WATCHED and WHO in heard:
         return True
-    return danger.category in READ_BY and danger.who == "own" and {WRITES, CLAIMS} <= heard
+    own = danger.category in READ_BY and danger.who == "own"
+    return own and (OF_HERS in heard or {WRITES, CLAIMS} <= heard)
 
 
 def _to_reader(danger: OpenDanger, heard: frozenset[str]) -> Answer:

@@ -92,9 +92,10 @@ def _told(text: str, knowledge: Knowledge) -> str:
 def transitions_in(text: str, danger: OpenDanger, heard: frozenset[str], knowledge: Knowledge) -> Iterator[Transition]:
     """The transitions of the open kind whose words a message says, in the order of content."""
     found = set(_standing(_transitions(knowledge), heard_in(text, knowledge.spelling)))
+    ending = set(_standing(_transitions(knowledge), heard_in(_told(text, knowledge), knowledge.spelling)))
     told, names = readings_in(text, knowledge), {danger.kind, danger.category}
     for one in knowledge.transitions:
-        said = one.id in found or not told.isdisjoint(one.on)
+        said = one.id in (ending if one.ends else found) or not told.isdisjoint(one.on)
         after = not one.after or not heard.isdisjoint(one.after)
         if said and after and names & {*one.of} and (not one.who or danger.who in one.who):
             yield one
