@@ -33,6 +33,7 @@ from knowledge.model import Knowledge
 FROZEN = Path(__file__).parents[1] / "tests" / "evaluation" / "frozen"
 TODAY = date(2026, 11, 20)
 TOUCHED, NOISE, PROCESSES = 20, 6, 2
+INNER = ("topics", "acts")  # of a turn: likelihoods and acts, which are no outcome
 SETS: Mapping[str, tuple[int, str]] = {
     "questions": (225, "top-1|answered (right|wrongly)|taken for danger"),
     "followups": (114, "resolved"),
@@ -48,7 +49,7 @@ ALL = tuple(SETS)
 CALM = tuple(name for name in SETS if name != "danger_talks")
 """Those of which the marks see which section is chosen."""
 IN_DANGER = ("talks", "danger_talks")
-"""Those in which a danger may stay open over several turns."""
+"""Those in which a danger stays open."""
 FEATURES: Mapping[str, Mapping[str, str]] = {
     "sound": {"alone, surely": "alone, surely", "opening": "opening, .*"},
     "words": {"alike": "(most )?alike", "odds": "odds", "covered": "covered.*"},
@@ -70,7 +71,6 @@ EXEMPT = ("channel", "command", "danger", "held", "question", "other_language", 
 """Policies that tests hold, and the last."""
 SILENT = SimpleNamespace(scores=lambda _: {})
 """A classifier that knows nothing."""
-
 Off = Callable[[Knowledge], Any]
 Outcome = tuple[Sequence[Any], Mapping[tuple[int, int, str], bool]]
 """Every turn, and every mark (line, place in it, name) as true where it is well."""
@@ -144,7 +144,7 @@ def ask(name: str, most: int) -> Outcome:
     turns, marks = [], {}
     for number, line in enumerate(sample(name, most)):
         got = predict({"turns": line.get("turns") or [line["text"]], "lang": None}, content(), TODAY)
-        turns += [{key: said for key, said in turn.items() if key != "topics"} for turn in got["turns"]]
+        turns += [{key: said for key, said in turn.items() if key not in INNER} for turn in got["turns"]]
         marked = next(marker for key, marker, _ in KINDS if key in line)(line, got)
         for place, one in enumerate([marked] if isinstance(marked, dict) else marked):
             counted = {mark: value for mark, value in one.items() if re.fullmatch(SETS[name][1], mark)}
