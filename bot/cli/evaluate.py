@@ -1,14 +1,15 @@
 """`ventanilla eval FILE`: how well a file of labelled messages is understood, as figures and the worst misses.
 
 A line is marked by what it holds (see ../shared/evaluation/README.md); a mark is true, false, or absent where it does
-not apply, and a figure is the share of true among the lines that have the mark.
+not apply, and a figure is the share of true among the lines that have the mark; a conversation has marks for each turn.
 """
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -120,7 +121,68 @@ def mark_events(line: Line, got: Line) -> Marks:
     return {"right events": right}
 
 
-KINDS: tuple[tuple[str, Callable[[Line, Line], Marks], tuple[str, ...]], ...] = (
+def _is(topic: Line, ok: Iterable[str]) -> bool:
+    """A label names a section, or a topic of which any section will do."""
+    return not {topic["id"], f"{topic['id']}/{topic['section']}"}.isdisjoint(ok)
+
+
+def mark_asked(label: Line, got: Line, *, first: bool) -> Marks:
+    """One turn of a conversation, where it asks something."""
+    act, ok, topics = label["act"], label["ok"], got["topics"]
+    if act not in ASKING or label["danger"]:
+        return {}
+    answered = got["outcome"] in ("answer", "urgent")
+    offered = got["outcome"] == "clarify" and any(_is(topic, ok) for topic in topics)
+    right = answered and bool(topics) and _is(topics[0], ok)
+    right = right or (act == "either" and offered) or (act == "not_known" and not answered)
+    marks = {"answered wrongly": answered and not right, "first right" if first else "later right": right}
+    if first:
+        return marks
+    said = "alone" if label["alone"] else "need"
+    return marks | {"later right or offered": right or offered, f"later right: {said}": right}
+
+
+def mark_in_danger(label: Line, got: Line, *, open_by: tuple[bool, bool]) -> Marks:
+    """One turn of a conversation in which somebody is in danger; `open_by`: before it, by the labels and by us."""
+    told, found = open_by
+    danger = got["danger"] or {"state": None}
+    state, kind, who = (danger.get(key) for key in ("state", "kind", "who"))
+    if label["over"]:
+        ended = state in (None, "over")
+        return {"ended": ended, "ended or handed": ended or state == "handed"} if found else {}
+    marks = {} if told else {"first helped": state not in (None, "asked")}
+    if found and label["state"] != "handed":
+        marks["kept"] = state in ("open", "handed", "asked")
+    if state in (None, "over"):
+        return marks
+    wanted = (label["kind"], *label.get("kind_also", ()))
+    marks["kind"] = kind in wanted or (kind is None and danger["category"] == label["kind"])
+    if label["who"] in WHO:
+        marks["who"] = who in WHO[label["who"]]
+    return marks | {"reader": danger["reader"] == label["reader"]}
+
+
+def mark_conversation(line: Line, got: Line) -> Iterator[Marks]:
+    """Every turn that asks or is in danger, and whether a conversation without any was left calm."""
+    labels, turns = line["labels"], got["turns"]
+    if not any(label["danger"] for label in labels):
+        yield {"calm talk left calm": not any(turn["urgent"] for turn in turns)}
+    told = found = False
+    for number, (label, turn) in enumerate(zip(labels, turns, strict=True)):
+        if "ok" in label:
+            yield mark_asked(label, turn, first=number == 0)
+        if label["danger"] or label.get("over"):
+            yield mark_in_danger(label, turn, open_by=(told, found))
+        told = told or bool(label["danger"] and not label.get("over"))
+        found = found or turn["danger"] is not None
+
+
+ASKING = ("answer", "either", "not_known")
+"""Acts of the desk after which a turn counts as a question."""
+WHO = {"own": ("own",), "other": ("other",), "both": ("own", "both")}
+"""Who is in danger, and who may be named for them."""
+KINDS: tuple[tuple[str, Callable[[Line, Line], Marks | Iterator[Marks]], tuple[str, ...]], ...] = (
+    ("labels", mark_conversation, ()),
     ("expect_events", mark_events, ("right events",)),
     ("expect_last", mark_follow_up, ("resolved",)),
     ("urgent_at", mark_danger_dialogue, ("in time", "left calm")),
@@ -144,7 +206,9 @@ def evaluate(lines: Iterable[str], knowledge: Knowledge, today: date) -> Report:
         _, marker, decisive = next(kind for kind in KINDS if kind[0] in line)
         got = predict({"turns": line.get("turns") or [line["text"]], "lang": None}, knowledge, today)
         part = line.get("category") or line.get("urgent") or line.get("kind")
-        for name, mark in marker(line, got).items():
+        marked = marker(line, got)
+        each = [marked] if isinstance(marked, dict) else marked
+        for name, mark in chain.from_iterable(one.items() for one in each):
             marks[name].append(mark)
             if part and name in decisive:
                 marks[f"{name}: {part}"].append(mark)

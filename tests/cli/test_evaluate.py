@@ -64,6 +64,76 @@ def test_marks(line, answer, marks):
     assert marker(line, answer).items() >= marks.items()
 
 
+def label(**changes):
+    return {"ok": ["a"], "act": "answer", "danger": None, "alone": True} | changes
+
+
+ASKED = [
+    (got(), label(), {"answered wrongly": False, "later right": True, "later right: alone": True}),
+    (got(), label(ok=["a/what"], alone=False), {"later right": True, "later right: need": True}),
+    (got(), label(ok=["a/cost"]), {"answered wrongly": True, "later right": False, "later right or offered": False}),
+    (got(outcome="clarify"), label(ok=["c"]), {"later right": False, "later right or offered": True}),
+    (got(outcome="clarify"), label(ok=["c"], act="either"), {"later right": True, "answered wrongly": False}),
+    (got(outcome="fallback"), label(ok=[], act="not_known"), {"later right": True}),
+    (got(outcome="answer"), label(ok=[], act="not_known"), {"later right": False, "answered wrongly": True}),
+    (got(), label(act="smalltalk"), {}),
+    (got(), label(danger="medical"), {}),
+]
+
+
+@pytest.mark.parametrize(("turn", "told", "marks"), ASKED)
+def test_marks_of_what_is_asked_in_a_conversation(turn, told, marks):
+    found = module.mark_asked(told, turn, first=False)
+    assert found.items() >= marks.items()
+    assert bool(found) == bool(marks)
+    assert marks.get("later right") == module.mark_asked(told, turn, first=True).get("first right")
+
+
+def open_danger(**changes):
+    return {"category": "medical", "kind": "heart", "who": "own", "state": "open", "reader": "none"} | changes
+
+
+HELD = {"danger": "medical", "kind": "heart", "kind_also": [], "who": "both", "state": "open", "reader": "none"}
+TOLD = HELD | {"over": False}
+AGREED = {"kind": True, "who": True, "reader": True}
+
+
+@pytest.mark.parametrize(
+    ("told", "danger", "open_by", "marks"),
+    [
+        (TOLD, open_danger(), (False, False), {"first helped": True, **AGREED}),
+        (TOLD, open_danger(state="asked"), (False, False), {"first helped": False, **AGREED}),
+        (TOLD, None, (False, False), {"first helped": False}),
+        (
+            TOLD,
+            open_danger(kind="burn", who="other"),
+            (True, True),
+            {"kept": True, **AGREED, "kind": False, "who": False},
+        ),
+        (TOLD | {"kind": "medical"}, open_danger(kind=None), (True, True), {"kept": True, **AGREED}),
+        (TOLD, open_danger(state="over"), (True, True), {"kept": False}),
+        (TOLD | {"state": "handed"}, None, (True, True), {}),
+        (TOLD | {"over": True}, None, (True, True), {"ended": True, "ended or handed": True}),
+        (TOLD | {"over": True}, open_danger(state="handed"), (True, True), {"ended": False, "ended or handed": True}),
+        (TOLD | {"over": True}, None, (True, False), {}),
+    ],
+)
+def test_marks_of_danger_in_a_conversation(told, danger, open_by, marks):
+    assert module.mark_in_danger(told, {"danger": danger}, open_by=open_by) == marks
+
+
+def test_a_conversation_has_marks_for_each_turn():
+    turns = [{"urgent": None, "danger": danger} for danger in (None, open_danger(), None)]
+    labels = [TOLD | {"danger": None}, TOLD, TOLD | {"danger": None, "over": True}]
+    found = list(module.mark_conversation({"labels": labels}, {"turns": turns}))
+    assert found == [{"first helped": True, **AGREED}, {"ended": True, "ended or handed": True}]
+    asked = [got(danger=None)] * 2
+    calm, first, later = module.mark_conversation({"labels": [label()] * 2}, {"turns": asked})
+    assert calm == {"calm talk left calm": True}
+    assert "first right" in first
+    assert "later right" in later
+
+
 def test_shares_parts_and_misses(monkeypatch, knowledge):
     answers = iter([got(), got(topics=[{"id": "z", "section": "s", "covers": ["row-z"], "score": 0.7}])])
     monkeypatch.setattr(module, "predict", lambda *_: next(answers))

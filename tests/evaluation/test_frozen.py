@@ -24,6 +24,16 @@ AT_LEAST: Mapping[str, Mapping[str, float]] = {
     "danger_plain": {"recall": 1.0, "specificity": 0.983, "right category": 0.951},
     "danger_strangers": {"recall": 0.824, "specificity": 0.955},
     "danger_unseen": {"recall": 0.977, "specificity": 1.0, "right category": 0.976},
+    "danger_talks": {
+        "first helped": 0.915,
+        "kind": 0.874,
+        "who": 0.841,
+        "reader": 0.952,
+        "kept": 0.991,
+        "ended": 0.541,
+        "ended or handed": 0.784,
+        "calm talk left calm": 1.0,
+    },
     "dialogues_plain": {"in time": 0.929, "left calm": 0.961},
     "dialogues_unseen": {"in time": 0.985, "left calm": 0.912},
     "dialogues_urgent": {"in time": 0.923, "left calm": 0.937},
@@ -32,6 +42,14 @@ AT_LEAST: Mapping[str, Mapping[str, float]] = {
     "questions_rare": {"top-1": 0.809, "top-3": 0.894},
     "strangers": {"top-1": 0.774},
     "strangers_two": {"top-1": 0.605},
+    "talks": {
+        "first right": 0.646,
+        "later right": 0.551,
+        "later right or offered": 0.641,
+        "later right: alone": 0.656,
+        "later right: need": 0.52,
+        "calm talk left calm": 0.969,
+    },
 }
 AT_MOST: Mapping[str, Mapping[str, float]] = {
     "danger_bare": {"checks": 0.048, "checks of look-alikes": 0.045},
@@ -42,6 +60,7 @@ AT_MOST: Mapping[str, Mapping[str, float]] = {
     "questions_rare": {"answered wrongly": 0.106},
     "out_of_domain": {"false answers": 0.055},
     "not_known": {"false answers": 0.093},
+    "talks": {"answered wrongly": 0.227},
 }
 FILES = sorted(AT_LEAST.keys() | AT_MOST.keys())
 
@@ -57,8 +76,8 @@ def test_frozen_figures(name: str, knowledge: Knowledge) -> None:
 
 
 def texts(name: str) -> Iterator[str]:
-    for part in ("tune", "frozen"):
-        for line in (HERE / part / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+    for file in sorted(HERE.glob(f"*/{name}.jsonl")):
+        for line in file.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             turns = row.get("turns") or [row["text"]]
             yield from dict.fromkeys(fold(text) for text in (*turns, ". ".join(turns)))
@@ -73,10 +92,15 @@ def taught(knowledge: Knowledge) -> Iterator[str]:
         yield from (*sentences.calm, *(text for text, _ in sentences.reports()))
     for move in knowledge.moves.values():
         yield from move.texts()
+    yield from (turn.say for hand in knowledge.talks.values() for talk in hand.talks for turn in talk.turns)
+    for lessons in knowledge.kind_lessons.values():
+        yield from chain.from_iterable(texts for by_who in lessons.told.values() for texts in by_who.values())
+    for act in knowledge.acts.values():
+        yield from (*act.es, *act.en)
     told = [texts for one in knowledge.conversations.values() for texts in one.told]
     threads = [thread for one in knowledge.threads.values() for thread in one.threads]
     told += [(thread.first, *(message.text for message in thread.then)) for thread in threads]
-    yield from (*map(". ".join, told), *chain.from_iterable(told))
+    yield from (*chain.from_iterable(knowledge.endings.values()), *map(". ".join, told), *chain.from_iterable(told))
 
 
 def test_nothing_that_is_measured_is_taught(knowledge: Knowledge) -> None:
