@@ -62,7 +62,7 @@ async def test_days_are_whole_and_the_end_is_the_day_after(pages):
     entry = (await entries(pages, "?id=cop31-unfccc"))[f"cop31-unfccc@{DOMAIN}"]
     assert (entry.decoded("dtstart"), entry.decoded("dtend")) == (date(2026, 11, 9), date(2026, 11, 21))
     assert entry["dtstart"].params["VALUE"] == "DATE"
-    assert (entry["status"], entry["sequence"]) == ("CONFIRMED", 0)
+    assert (entry["status"], entry["sequence"]) == ("CONFIRMED", 1)
 
 
 async def test_what_is_inferred_is_tentative(pages, knowledge):

@@ -39,7 +39,6 @@ def test_every_weighed_feature_is_in_one_group_and_no_group_is_empty(knowledge):
         (("reading", "thread"), "talks"),
         (("policy", "answer"), "questions"),
         (("policy", "calendar"), "calendar"),
-        (("model", "acts"), "talks"),
         (("model", "kinds"), "danger_talks"),
         (("step", "over"), "danger_talks"),
     ],
