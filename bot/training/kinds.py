@@ -20,7 +20,7 @@ BALANCED = {Group.KINDS: "balanced", Group.WHOSE: "balanced", Group.ENDS: None}
 """Whether seldom names count as much as frequent ones: most of what people say ends nothing."""
 
 
-def arrays(knowledge: Knowledge, group: Group = Group.KINDS) -> Arrays:
+def arrays(knowledge: Knowledge, group: Group) -> Arrays:
     """A linear model for each name, as it is kept in a file; equal lessons give an equal model."""
     lessons = lessons_of(knowledge, group)
     bags = bags_of([one.text for one in lessons], danger_features_of(knowledge).several)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.dialogue.protocols import reader
 from bot.dialogue.words.phrasing import heard_in, heard_items
 from knowledge.frames import FramesUnless
 from knowledge.model import Knowledge
@@ -32,3 +33,8 @@ def test_scripts_name_kinds_that_exist(knowledge: Knowledge) -> None:
     named = {turn["kind"].partition(":")[0] for script in SCRIPTS for turn in script["turns"]}
     assert named <= knowledge.protocols.keys() | OUTSIDE
     assert len(SCRIPTS) == 60
+
+
+def test_the_readings_that_tell_who_reads_are_content(knowledge: Knowledge) -> None:
+    named = {reader.NEAR, reader.NO_REPLY, reader.PHONE, reader.WHO, reader.ALONE, reader.CRIES}
+    assert {*named, reader.WRITES, reader.CLAIMS} <= knowledge.readings.keys()

@@ -59,16 +59,14 @@ def _kind_told(turn: Turn) -> str | None:
         return kind_of(together((danger.told, turn.text)), danger.category, knowledge)
     if found is None:
         return None
-    if found.category != danger.category and knowledge.categories[found.category].check_no is not None:
-        # A wish to die is never passed over, whatever else is open.
-        sure = kind_of(turn.text, found.category, knowledge, SURE)
-        own = sure is not None and knowledge.protocols[sure].of == found.category
-        return sure if own else found.category if found.rule != SCORER else None
-    kind = kind_of(turn.text, danger.category, knowledge, SURE)  # what is open is the likelier
+    other, ruled = found.category != danger.category, found.rule != SCORER
+    dying = other and knowledge.categories[found.category].check_no is not None
+    # What is open is the likelier; but a wish to die is never passed over.
+    kind = kind_of(turn.text, found.category if dying else danger.category, knowledge, SURE)
     if kind is None or knowledge.protocols[kind].of != found.category:
-        return None
-    if found.category != danger.category:
-        return kind if found.rule != SCORER else None
+        return found.category if dying and ruled else None
+    if other:
+        return kind if dying or ruled else None
     return kind if rank_of(kind, knowledge) < rank_of(danger.kind, knowledge) else None
 
 

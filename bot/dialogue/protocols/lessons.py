@@ -105,7 +105,9 @@ def classifier_of(knowledge: Knowledge, group: Group) -> Classifier:
     """The classifier of this Knowledge; the first call for new content trains it (some seconds)."""
     words = (*lexicon_of(knowledge), sorted(knowledge.kinds.items()))
     name = name_of(group, CODE, knowledge, lambda: (lessons_of(knowledge, group), words))
-    return Classifier(kept(knowledge.root, name, lambda: made(group, knowledge), _model), danger_features_of(knowledge))
+    return Classifier(
+        kept(knowledge.root, name, lambda: made("kinds", knowledge, group), _model), danger_features_of(knowledge)
+    )
 
 
 def arrays_of(model: Trained) -> Arrays:

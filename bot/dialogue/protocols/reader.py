@@ -18,9 +18,7 @@ NEAR, NO_REPLY, PHONE, WHO, ALONE, CRIES = (
 )
 """Readings: he comes; write no more; he checks this phone; who is this; alone again; help me."""
 WRITES, CLAIMS = "aggressor_writes", "claims_victim"
-"""Readings of whoever does harm: he writes; he claims the one who wrote. Both where nobody was known to read."""
-OF_HERS = "aggressor_of_hers"
-"""The reading of who speaks of the victim as his wife or girlfriend."""
+"""Readings of whoever does harm: he writes; he claims the one who wrote, which also tells where nobody was known to."""
 READ_BY = frozenset({"violence", "kidnapping"})
 """Categories in which whoever writes may be the one who does harm."""
 AT_ONCE = frozenset({NEAR, NO_REPLY})
@@ -70,8 +68,7 @@ def _writes(danger: OpenDanger, heard: frozenset[str]) -> bool:
         return True
     if danger.kind == WATCHED and WHO in heard:
         return True
-    own = danger.category in READ_BY and danger.who == "own"
-    return own and (OF_HERS in heard or {WRITES, CLAIMS} <= heard)
+    return danger.category in READ_BY and danger.who == "own" and CLAIMS in heard
 
 
 def _to_reader(danger: OpenDanger, heard: frozenset[str]) -> Answer:

@@ -21,8 +21,6 @@ CLAUSES = re.compile(r"(?<=[,;.!?\n])|(?=¿)")
 """Where a clause ends and another begins."""
 BRIEF = 5
 """Words of a message that may be a plain yes or no; a longer one tells something."""
-NOTHING = -inf
-"""Margin of an end that nothing tells."""
 BESIDE = 1
 """Words beside a plain answer."""
 
@@ -61,20 +59,20 @@ def said_in(text: str, knowledge: Knowledge) -> frozenset[str]:
 
 
 def told_in(text: str, knowledge: Knowledge) -> frozenset[str]:
-    """The same, and what of an end was learned: not of a few words."""
+    """The readings that a message tells by frames, and the ends that were learned, which a few words do not tell."""
     said = said_in(text, knowledge)
     if len(_told(text, knowledge).split()) < FRAMED_ALONE:
         return said
     return said | {name for name, margin in ends_in(text, knowledge).items() if margin >= ENDED}
 
 
-def likelier(names: Collection[str], others: Collection[str], text: str, knowledge: Knowledge) -> bool:
-    """Whether some of these ends is told more likely than all of the others."""
+def surest(names: Collection[str], text: str, knowledge: Knowledge) -> float:
+    """How much likelier the likeliest of these ends is told than that nothing ended; `-inf` where none may be."""
     ends = ends_in(text, knowledge)
-    best, other = (max((ends.get(one, NOTHING) for one in some), default=NOTHING) for some in (names, others))
-    return best > other
+    return max((ends[one] for one in names if one in ends), default=-inf)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def ends_in(text: str, knowledge: Knowledge) -> Mapping[str, float]:
     """By reading, how much likelier it is told than that nothing ended."""
     scores = classifier_of(knowledge, Group.ENDS).scores(_told(text, knowledge))
@@ -91,8 +89,10 @@ def _told(text: str, knowledge: Knowledge) -> str:
 
 def transitions_in(text: str, danger: OpenDanger, heard: frozenset[str], knowledge: Knowledge) -> Iterator[Transition]:
     """The transitions of the open kind whose words a message says, in the order of content."""
-    found = set(_standing(_transitions(knowledge), heard_in(text, knowledge.spelling)))
-    ending = set(_standing(_transitions(knowledge), heard_in(_told(text, knowledge), knowledge.spelling)))
+    found, ending = (
+        set(_standing(_transitions(knowledge), heard_in(words, knowledge.spelling)))
+        for words in (text, _told(text, knowledge))
+    )
     told, names = readings_in(text, knowledge), {danger.kind, danger.category}
     for one in knowledge.transitions:
         said = one.id in (ending if one.ends else found) or not told.isdisjoint(one.on)

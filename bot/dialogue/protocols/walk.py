@@ -11,7 +11,7 @@ from bot.dialogue.protocols.book import ask_of, hands_over, protocol_of
 from bot.dialogue.protocols.change import change_told, closed, turned_to
 from bot.dialogue.protocols.facts import MEXICO
 from bot.dialogue.protocols.reader import read_by
-from bot.dialogue.protocols.readings import NO, UNSURE, YES, answer_in, ends_in, likelier, said_in, told_in
+from bot.dialogue.protocols.readings import NO, UNSURE, YES, answer_in, said_in, surest, told_in
 from bot.dialogue.protocols.turn import Turn, Walked, care_heard, next_care, open_ask
 from bot.dialogue.protocols.who import corrected, who_in
 from bot.dialogue.thresholds import MAY_BE_OVER
@@ -105,7 +105,8 @@ def over(turn: Turn) -> Walked | None:
     text, knowledge, ends = turn.text, turn.knowledge, turn.protocol.end.over
     said = not said_in(text, knowledge).isdisjoint(ends)
     learned = turn.danger.category not in knowledge.triage.neutral and not told_in(text, knowledge).isdisjoint(ends)
-    if said or (learned and likelier(ends, {*turn.protocol.end.handed}.difference(ends), text, knowledge)):
+    others = {*turn.protocol.end.handed}.difference(ends)
+    if said or (learned and surest(ends, text, knowledge) > surest(others, text, knowledge)):
         return closed(turn, turn.danger)
     return None
 
@@ -224,9 +225,9 @@ def aside(turn: Turn) -> Walked | None:
 
 def may_be_over(turn: Turn) -> Walked | None:
     """What may say an end and may not is asked about, with the number."""
-    ends = ends_in(turn.text, turn.knowledge)
-    likely = any(ends.get(name, MAY_BE_OVER - 1) >= MAY_BE_OVER for name in turn.protocol.end.over)
-    if not likely or turn.danger.category not in turn.knowledge.triage.asked_over or not turn.says("line.is_over"):
+    if turn.danger.category not in turn.knowledge.triage.asked_over or not turn.says("line.is_over"):
+        return None
+    if surest(turn.protocol.end.over, turn.text, turn.knowledge) < MAY_BE_OVER:
         return None
     return Walked(turn.danger.having(asked="line.is_over", idle=0), ("line.is_over",), why="it may be over")
 

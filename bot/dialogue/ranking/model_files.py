@@ -125,9 +125,9 @@ def _file(module: str) -> Path:
     return ROOT.joinpath(*module.split(".")).with_suffix(".py")
 
 
-def made(module: str, knowledge: object) -> Arrays:
+def made(module: str, *given: object) -> Arrays:
     """Trains what has no file yet: `bot.training` is imported here alone, as who finds the files needs none of it."""
-    arrays: Arrays = import_module(f"bot.training.{module}").arrays(knowledge)
+    arrays: Arrays = import_module(f"bot.training.{module}").arrays(*given)
     return arrays
 
 
