@@ -16,7 +16,7 @@ from bot.dialogue.ranking.ranker import ranker_name
 from bot.dialogue.signals.acts import Acts
 from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.section_features import NAMING, Table, candidates, table
-from bot.dialogue.signals.sections import ASPECTS, spoken
+from bot.dialogue.signals.sections import ASPECTS, Numbers, spoken
 from bot.dialogue.thresholds import ANSWER_ALONE, ANSWER_OPEN, LEAD_ALONE, NONE_ALONE, NONE_OPEN, OFFER, SECOND
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.questions import asked_of
@@ -123,9 +123,29 @@ def weighed(
     heard = Readings(message, state, acts)
     rows = candidates(heard)
     likely = weigh(table(heard, rows, situation), weights)
-    order = np.argsort(-likely[:-1], kind="stable")
+    if heard.opened is None and "last" not in heard.likely:
+        likely = _as_alone(likely, heard, rows)
+    order = _topic_first(likely[:-1], heard.sections.topic_of[rows])
     best = tuple(_candidate(heard, int(rows[at]), float(likely[at])) for at in order[:WEIGHED].tolist())
     return Ranking(best, float(likely[-1]), heard.opened is not None, _gap(best[0], heard), _everyday(heard))
+
+
+def _as_alone(likely: Floats, heard: Readings, rows: Numbers) -> Floats:
+    """Of a first message: each topic as likely as the ranker finds it, which of its sections as they weigh."""
+    topics, alone = heard.sections.topic_of[rows], np.exp(heard.of_topic["alone"])
+    by_topic = np.bincount(topics, weights=likely[:-1], minlength=len(alone))
+    shared = likely[:-1] / by_topic[topics] * alone[topics]
+    return np.append(shared * (1 - likely[-1]) / shared.sum(), likely[-1]).astype(np.float32)
+
+
+def _topic_first(likely: Floats, topics: Numbers) -> Numbers:
+    """The places of candidates, the likeliest first; before all of them the best one of the topic that leads.
+
+    A topic leads by all its sections together, or one that says a thing twice would lose to one that says it once.
+    """
+    order = np.argsort(-likely, kind="stable")
+    led = order[topics[order] == np.bincount(topics, weights=likely).argmax()][:1]
+    return np.append(led, order[order != led])
 
 
 def _declared(found: Ranking, message: Message) -> Ranking:
