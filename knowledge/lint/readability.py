@@ -17,7 +17,7 @@ RULE = "readability"
 FORMULAS: dict[Lang, tuple[str, float]] = {"es": ("fernandez_huerta", 50), "en": ("flesch_reading_ease", 40)}
 """Points from 0 (hard) to 100 (easy), and those below which a text is hard: what students read, and harder."""
 HELP = 60
-"""The same for help in danger."""
+"""Points below which help in danger is hard."""
 FEWEST_WORDS = 25
 MEASURED = frozenset({"topics", "categories", "flows", "smalltalk", "texts"})
 """Not what must name institutions in full: events and the glossary."""

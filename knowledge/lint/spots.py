@@ -130,7 +130,7 @@ def our_words(knowledge: Knowledge) -> tuple[tuple[Spot, Words], ...]:
 
 
 def our_texts(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
-    """The same, a language at a time."""
+    """Where each text of ours stands, and its words in one language."""
     for spot, words in our_words(knowledge):
         yield spot.at("es"), words.es
         yield spot.at("en"), words.en

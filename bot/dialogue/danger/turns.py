@@ -14,7 +14,7 @@ FEW_WORDS, SOME_WORDS = 6, 15
 FRAMES = frozenset({"stop:story", "stop:organisation"})
 """What, said before, speaks of this message too: a film, a thesis, our work."""
 PAST = frozenset({"stop:past", "stop:months-ago"})
-"""The same where the message is not long."""
+"""What, said before, speaks of this message too where it is not long: something of years ago."""
 JOKE = frozenset({"stop:laughter", "stop:figure"})
 """What, said before, may speak of this message."""
 FRAMED = "framed"
