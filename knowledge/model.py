@@ -143,7 +143,7 @@ class Knowledge:
         return replace(self, **changes).known_as(self.digest)
 
     def known_as(self, digest: str) -> "Knowledge":
-        """This Knowledge itself, now with the digest of its files."""
+        """Itself, now with the digest of its files."""
         object.__setattr__(self, "digest", digest)
         return self
 

@@ -23,7 +23,7 @@ CHECK, CHECK_FEW, CHECK_RULE = 0.36, 0.45, 0.22
 """Likelihood from which one question is asked, and where no more than a few words speak and no rule does, and where a
 rule fired: what an expert wrote down as danger is asked about."""
 HELP_DYING, CHECK_DYING = 0.25, 0.1
-"""Likelihood from which a wish to die that a rule found is helped, and asked about: to miss it is worse than to ask."""
+"""Likelihood from which a wish to die that a rule found is helped, and asked about: worse to miss than to ask."""
 ONE_WORD = 0.2
 """The most that one word may be by itself, or that nothing is known: `hoy` and `no sé` stand in many reports; a cry for
 help is small talk's."""

@@ -26,7 +26,7 @@ LONGEST = 20
 SHORTEST_MISSPELT = 5
 """Letters of an acronym that is known with two letters swapped or one missing."""
 SHORTEST_SAID = 4
-"""Letters of an acronym so misspelt that is known though it stands alone: "what is SARE" may well be of something that we do not know."""
+"""Letters of one that is known so though it stands alone: "what is SARE" may be of something that we do not know."""
 SHORTEST_ALONE = 3
 """Letters that need no capitals where they stand alone."""
 MOST_MEANT = 3
