@@ -143,7 +143,7 @@ def kept(root: Path, name: str, make: Callable[[], Arrays], read: Callable[[Arra
 
 
 def kept_whole(kind: str, knowledge: Knowledge, make: Callable[[], Arrays], read: Callable[[Arrays], Held]) -> Held:
-    """What `read` makes of a file that is quickly made anew: at any change of content or code. A changed copy has none."""
+    """What `read` makes of a file that is quickly made anew: at each change of content or code; a copy has none."""
     if not knowledge.digest:
         return read(make())
     return kept(knowledge.root, f"{kind}-{whole(knowledge)}", make, read)
