@@ -19,6 +19,7 @@ router = APIRouter(
 REASON_LIMIT = 300
 LARGEST = 2**62
 """Of a number in a path: more no database keeps."""
+BlockId = Annotated[int, Path(ge=1, le=LARGEST)]
 Reason = Annotated[str, Field(min_length=1, max_length=REASON_LIMIT, examples=["Cien casos iguales en un minuto"]),
                    *Plain]  # fmt: skip
 
@@ -92,8 +93,6 @@ async def blocks(service: CurrentService, caller: Caller) -> Blocks:
 @router.post(
     "/blocks/{block_id}/unblock", openapi_extra=WORK_CASES, status_code=204, responses=CHANGE, summary="Unblock it"
 )
-async def unblock(
-    service: CurrentService, block_id: Annotated[int, Path(ge=1, le=LARGEST)], caller: Caller, body: BlockIn
-) -> None:
+async def unblock(service: CurrentService, block_id: BlockId, caller: Caller, body: BlockIn) -> None:
     """It opens cases again at once."""
     await desk.unblock(service, caller, block_id, body.reason, now())

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from urllib.parse import parse_qs, urlsplit
 
-import pyotp
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
@@ -97,7 +96,7 @@ async def _done(
 
 async def _shown(request: Request, caller: Operator, notice: str = "", status: int = 200, secret: str = "") -> Response:
     found = await Sessions(service_of(request).database, caller.name).all(now(), cookie_of(request) or "")
-    address = second_factor_address(caller.name, secret or pyotp.random_base32())
+    address = second_factor_address(caller.name, secret)
     return page.show(request, "console_account.html", {
         "sessions": [(stamp(request, one.started_at), stamp(request, one.used_at), one) for one in found],
         "address": address,

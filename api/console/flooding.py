@@ -11,7 +11,7 @@ from api.console import page, views
 from api.console.acting import done, outcome_in
 from api.console.guard import Caller, ConsoleRoute, Form
 from api.console.policy import PATH
-from api.floods import Reason
+from api.floods import BlockId, Reason
 from api.guard import HELPERS, READERS, allow
 from api.service import CurrentService
 from bot import desk
@@ -51,7 +51,7 @@ async def blocks(request: Request, service: CurrentService, caller: Caller) -> R
 
 
 @router.post("/blocks/{block_id}/unblock", openapi_extra=allow(HELPERS))
-async def unblock(request: Request, service: CurrentService, block_id: int, caller: Caller, form: Form) -> Response:
+async def unblock(request: Request, service: CurrentService, block_id: BlockId, caller: Caller, form: Form) -> Response:
     """It opens cases again at once."""
     try:
         reason = _REASON.validate_python(form.get("why", ""))

@@ -104,7 +104,7 @@ def _is_here(one: Named, said: Said) -> bool:
 
 
 def _as_meant(one: Named, knowledge: Knowledge) -> Named:
-    """A name as it is meant: "Juárez" is Ciudad Juárez, a Mexican one the Mexican town, for which the directory has no use."""
+    """As meant: "Juárez" is Ciudad Juárez, and a Mexican name the Mexican town, for which the directory has no use."""
     if not one.towns or one.towns[0].country != MEXICO:
         return one
     city = gazetteer_of(knowledge).named.get(f"ciudad {key(one.towns[0].name)}", ())
