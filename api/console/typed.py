@@ -37,7 +37,7 @@ def unpacked(given: str) -> dict[str, str]:
     """What a hidden field carried; nothing where it is not ours."""
     try:
         found = json.loads(given or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     known = found if isinstance(found, dict) else {}
     return {name: value for name, value in known.items() if isinstance(value, str)}

@@ -1,4 +1,4 @@
-"""How long the server waits for the head of a request: uvicorn itself waits for ever."""
+"""How long the server waits for the head of a request, and how long that may be: uvicorn itself bounds neither."""
 
 import asyncio
 from typing import Any
@@ -7,7 +7,12 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 HEAD_SECONDS = 10.0
 """From the first byte, or from the connection, to the end of the headers."""
-TOO_LATE = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+HEAD_BYTES = 64 * 1024
+"""From which a head that has not ended is refused; what comes in one piece is 256 KiB at most."""
+TOO_LATE, TOO_LONG = (
+    f"HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n".encode()
+    for status in ("408 Request Timeout", "431 Request Header Fields Too Large")
+)
 
 
 class Impatient(HttpToolsProtocol):
@@ -15,6 +20,7 @@ class Impatient(HttpToolsProtocol):
 
     head_seconds = HEAD_SECONDS
     _waits: asyncio.TimerHandle | None = None
+    _head = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Somebody may connect and say nothing."""
@@ -26,6 +32,10 @@ class Impatient(HttpToolsProtocol):
         if self._waits is None and (self.cycle is None or self.cycle.response_complete):
             self._wait()
         super().data_received(data)
+        if self._waits is not None:
+            self._head += len(data)
+            if self._head > HEAD_BYTES:
+                self._give_up(TOO_LONG)
 
     def on_headers_complete(self) -> None:
         """It came."""
@@ -38,15 +48,16 @@ class Impatient(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def _wait(self) -> None:
-        self._waits = self.loop.call_later(self.head_seconds, self._give_up)
+        self._head = 0
+        self._waits = self.loop.call_later(self.head_seconds, self._give_up, TOO_LATE)
 
     def _heard(self) -> None:
         if self._waits is not None:
             self._waits.cancel()
             self._waits = None
 
-    def _give_up(self) -> None:
+    def _give_up(self, answer: bytes) -> None:
         transport: Any = self.transport
         if not transport.is_closing():
-            transport.write(TOO_LATE)
+            transport.write(answer)
             transport.close()

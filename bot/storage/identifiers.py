@@ -23,7 +23,10 @@ one that a unit behind it makes no price.
 CARD = range(13, 20)
 _GAP = r"[\s().,\-‐-―·/_*]{0,3}"
 _YEAR = r"(?:19|20)\d\d"
-_DATE = re.compile(r"\d{1,2}[\s./-]\d{1,2}[\s./-]\d{4}|\d{4}[\s./-]\d{1,2}[\s./-]\d{1,2}|20[012]\d[01]\d[0-3]\d")
+_DATE = re.compile(
+    r"\d{1,2}[\s./-]\d{1,2}[\s./-]\d{4}|\d{4}[\s./-]\d{1,2}[\s./-]\d{1,2}|20[012]\d[01]\d[0-3]\d"
+    rf"|(?:\d{{1,2}}[/-]\d{{1,2}}[/-]{_YEAR}|{_YEAR}[/-]\d{{1,2}}[/-]\d{{1,2}})[\sT,]{{1,2}}\d{{1,2}}"  # and its hour
+)
 _YEARS = re.compile(rf"{_YEAR}(?:\W{{1,3}}(?:\w{{1,2}}\W)?{_YEAR})+")
 _DEGREES = re.compile(r"\d{1,3}\.\d{4,}(?:[\s,-]{1,3}\d{1,3}\.\d{4,})?")
 

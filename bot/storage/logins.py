@@ -158,9 +158,10 @@ async def _end_all(connection: AsyncConnection, operator_id: UUID) -> None:
     await connection.execute(delete(sessions).where(sessions.c.operator_id == operator_id))
 
 
-def second_factor_address(name: str, secret: str) -> str:
-    """What an authenticator app takes."""
-    return pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name="Ventanilla")
+def second_factor_address(name: str, secret: str = "") -> str:
+    """What an authenticator app takes; with a new secret where this is none."""
+    known = secret if _SECRET.fullmatch(secret) else pyotp.random_base32()
+    return pyotp.TOTP(known).provisioning_uri(name=name, issuer_name="Ventanilla")
 
 
 def _matches(hashed: str | None, password: str) -> bool:

@@ -1,99 +1,40 @@
-"""What time it is where a person is: by a place they shared, a town they named, or their country. Nothing is looked up.
+"""What time it is where a person is: by a place they shared, a town or state they named, or their country."""
 
-The towns are those where our people are, and both sides of the border, where one bank has another time than the other.
-"""
-
-import math
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.core import get_global
 
 from bot.conversation import Location
-from bot.storage.searching import plain
+from bot.dialogue.person.gazetteer import Town, gazetteer_of, key
+from bot.dialogue.places.nearest import LESSER, Place, place_meant, town_name
+from bot.dialogue.places.words import MEXICO, Named, Said, read_places
+from bot.wiring.zones import zones
+from knowledge.frames import fold
+from knowledge.model import Knowledge
+from knowledge.schema.directory import Region
 
-FARTHEST = 600.0
+FARTHEST = 300.0
 """Kilometres: farther from every town nobody knows."""
-TOWNS = """
-US America/New_York New York 40.7 -74.0; Newark 40.7 -74.2; Boston 42.4 -71.1; Filadelfia 40.0 -75.2; Miami 25.8 -80.2
-US America/New_York Orlando 28.5 -81.4; Tampa 28.0 -82.5; Jacksonville 30.3 -81.7; Tallahassee 30.4 -84.3
-US America/New_York Atlanta 33.7 -84.4; Charlotte 35.2 -80.8; Raleigh 35.8 -78.6; Detroit 42.3 -83.0; Buffalo 42.9 -78.9
-US America/New_York Indianapolis 39.8 -86.2; Louisville 38.3 -85.8; Pittsburgh 40.4 -80.0; Knoxville 36.0 -83.9
-US America/New_York Baltimore 39.3 -76.6; Cleveland 41.5 -81.7; Cincinnati 39.1 -84.5; Chattanooga 35.0 -85.3
-US America/Chicago Chicago 41.9 -87.6; Houston 29.8 -95.4; Dallas 32.8 -96.8; San Antonio 29.4 -98.5; Austin 30.3 -97.7
-US America/Chicago Laredo 27.51 -99.49; McAllen 26.2 -98.2; Brownsville 25.93 -97.48; Eagle Pass 28.72 -100.48
-US America/Chicago Del Rio 29.37 -100.88; Presidio 29.57 -104.36; Falfurrias 27.2 -98.1; Midland 32.0 -102.1
-US America/Chicago Marfa 30.3 -104.0; Amarillo 35.2 -101.8; Nashville 36.2 -86.8; Memphis 35.1 -90.0; Omaha 41.3 -95.9
-US America/Chicago Nueva Orleans 30.0 -90.1; Birmingham 33.5 -86.8; Oklahoma City 35.5 -97.5; Kansas City 39.1 -94.6
-US America/Chicago Minneapolis 45.0 -93.3; Milwaukee 43.0 -87.9; Little Rock 34.7 -92.3; Pensacola 30.4 -87.2
-US America/Chicago Saint Louis 38.6 -90.2; Sioux Falls 43.5 -96.7; Bismarck 46.8 -100.8; Wichita 37.7 -97.3
-US America/Denver Denver 39.7 -105.0; El Paso 31.79 -106.42; Albuquerque 35.1 -106.7; Las Cruces 32.3 -106.8
-US America/Denver Salt Lake City 40.8 -111.9; Boise 43.6 -116.2; Billings 45.8 -108.5; Cheyenne 41.1 -104.8
-US America/Denver Antelope Wells 31.36 -108.51; Van Horn 31.2 -105.5; Rapid City 44.1 -103.2
-US America/Phoenix Phoenix 33.4 -112.1; Tucson 32.2 -111.0; Yuma 32.70 -114.60; Douglas 31.37 -109.54; Ajo 32.4 -112.9
-US America/Phoenix Flagstaff 35.2 -111.7; Nogales Arizona 31.36 -110.93; Sells 31.9 -111.9
-US America/Los_Angeles Los Angeles 34.1 -118.2; San Diego 32.75 -117.1; Calexico 32.70 -115.49; Fresno 36.7 -119.8
-US America/Los_Angeles San Francisco 37.8 -122.4; Sacramento 38.6 -121.5; Las Vegas 36.2 -115.1; Portland 45.5 -122.7
-US America/Los_Angeles Seattle 47.6 -122.3; Yakima 46.6 -120.5; Reno 39.5 -119.8; Blythe 33.6 -114.6
-MX America/Tijuana Tijuana 32.50 -117.0; Mexicali 32.63 -115.47; Ensenada 31.9 -116.6
-MX America/Hermosillo Hermosillo 29.1 -111.0; Nogales Sonora 31.31 -110.94; Agua Prieta 31.31 -109.56; Altar 30.7 -111.8
-MX America/Hermosillo Sonoyta 31.85 -112.85; San Luis Rio Colorado 32.45 -114.78; Guaymas 27.9 -110.9
-MX America/Mazatlan Culiacan 24.8 -107.4; Mazatlan 23.2 -106.4; La Paz 24.1 -110.3; Los Mochis 25.8 -109.0
-MX America/Ciudad_Juarez Ciudad Juarez 31.69 -106.42; Puerto Palomas 31.77 -107.62
-MX America/Ojinaga Ojinaga 29.56 -104.42
-MX America/Chihuahua Chihuahua 28.6 -106.1; Parral 26.9 -105.7
-MX America/Matamoros Matamoros 25.85 -97.5; Reynosa 26.07 -98.3; Nuevo Laredo 27.47 -99.53; Piedras Negras 28.69 -100.54
-MX America/Matamoros Ciudad Acuna 29.31 -100.95
-MX America/Monterrey Monterrey 25.7 -100.3; Saltillo 25.4 -101.0; Torreon 25.5 -103.4; Ciudad Victoria 23.7 -99.1
-MX America/Mexico_City Ciudad de Mexico 19.4 -99.1; Guadalajara 20.7 -103.3; Puebla 19.0 -98.2; Oaxaca 17.1 -96.7
-MX America/Mexico_City Tapachula 14.9 -92.3; Tuxtla 16.8 -93.1; Tenosique 17.5 -91.4; Veracruz 19.2 -96.1
-MX America/Mexico_City San Luis Potosi 22.2 -101.0; Tampico 22.2 -97.9; Acapulco 16.9 -99.9; Coatzacoalcos 18.1 -94.4
-MX America/Merida Merida 21.0 -89.6; Campeche 19.8 -90.5
-MX America/Cancun Cancun 21.2 -86.9; Chetumal 18.5 -88.3
-CA America/Toronto Toronto 43.7 -79.4; Montreal 45.5 -73.6; Leamington 42.05 -82.6; Ottawa 45.4 -75.7
-CA America/Winnipeg Winnipeg 49.9 -97.1
-CA America/Regina Regina 50.4 -104.6; Saskatoon 52.1 -106.7
-CA America/Edmonton Calgary 51.0 -114.1; Edmonton 53.5 -113.5
-CA America/Vancouver Vancouver 49.25 -123.1; Kelowna 49.9 -119.5
-CA America/Halifax Halifax 44.6 -63.6
-GT America/Guatemala Guatemala 14.6 -90.5; Tecun Uman 14.7 -92.1; Flores 16.9 -89.9
-HN America/Tegucigalpa Tegucigalpa 14.1 -87.2; San Pedro Sula 15.5 -88.0
-SV America/El_Salvador San Salvador 13.7 -89.2
-NI America/Managua Managua 12.1 -86.2
-CR America/Costa_Rica San Jose Costa Rica 9.9 -84.1
-PA America/Panama Darien 8.1 -77.7
-"""
-STATES = {
-    "America/Phoenix": ("arizona",),
-    "America/Los_Angeles": ("california", "oregon"),
-    "America/Denver": ("nuevo mexico", "new mexico", "utah"),
-    "America/Chicago": ("illinois", "wisconsin", "oklahoma", "arkansas", "minnesota"),
-    "America/New_York": ("carolina del norte", "north carolina", "nueva jersey", "new jersey"),
-    "America/Tijuana": ("baja california",),
-    "America/Mazatlan": ("baja california sur",),
-}
-"""States of one time, as people say where they are; those of Mexico mostly say where somebody is from."""
+FEW = 0.01
+"""A share of a country's or a state's people: where fewer live by another time, that time is not shown."""
+LARGE = 100_000
+"""Inhabitants of a town whose name alone in a sentence says where somebody is."""
+NEWEST = 20
+"""Lines of a person in which a town is looked for."""
 NAMESAKES = frozenset({
-    "portland", "guatemala", "veracruz", "chihuahua", "oaxaca", "puebla", "campeche", "flores", "altar", "presidio",
-    "ajo", "reno", "sells", "douglas", "orlando", "austin", "charlotte", "darien", "parral", "birmingham", "toronto",
-    "cleveland", "el paso", "la paz", "san antonio", "van horn",
+    "athens", "aurora", "austin", "brandon", "cary", "chandler", "charlotte", "chico", "cleveland", "clovis", "concord",
+    "corona", "denton", "downey", "el paso", "elizabeth", "eugene", "garland", "gilbert", "hamilton", "henderson",
+    "irving", "jackson", "jamaica", "kent", "lafayette", "lancaster", "lincoln", "london", "madison", "mesa", "newton",
+    "norman", "odessa", "orange", "orlando", "paradise", "peoria", "ponce", "portland", "providence", "pueblo",
+    "regina", "reno", "salem", "san antonio", "san jose", "san juan", "santa ana", "santa clara", "santa maria",
+    "santa rosa", "sydney", "toledo", "tyler", "victoria", "vista", "warren", "washington",
 })  # fmt: skip
-"""Names of people, things, states or several towns too: alone in a sentence they say nothing about the time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Town:
-    """Decimal degrees, WGS 84."""
-
-    country: str
-    zone: str
-    name: str
-    latitude: float
-    longitude: float
+"""Names of people, things, states or several towns too: without "en" before them they say nothing about the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,61 +43,93 @@ class Clocks:
 
     zones: tuple[ZoneInfo, ...] = ()
     town: str = ""
-    """Where it was said by a town or a place: its name."""
+    """Where it was said by a town, a state or a place: its name."""
 
     def at(self, moment: datetime) -> tuple[datetime, ...]:
         """A moment by these clocks."""
         return tuple(moment.astimezone(zone) for zone in self.zones)
 
 
-def clocks_of(country: str | None, place: Location | None, said: Sequence[str], now: datetime) -> Clocks:
+def clocks_of(
+    country: str | None, place: Location | None, said: Sequence[str], now: datetime, knowledge: Knowledge
+) -> Clocks:
     """`said`: the person's own lines, oldest first; a place that they shared weighs more, their country less."""
-    town = _nearest(place) if place else next(filter(None, map(_named, reversed(said))), None)
-    if town is not None:
-        return Clocks((ZoneInfo(town.zone),), town.name)
-    return Clocks(_of_country(country or "", now))
+    if place is not None:
+        name, zone, away = zones(knowledge.root).nearest(place.latitude, place.longitude)
+        if away <= FARTHEST:
+            return Clocks((ZoneInfo(zone),), name)
+    else:
+        told = (_told(line, knowledge) for line in reversed(said[-NEWEST:]))
+        if found := next(filter(None, told), None):
+            names, town = found
+            return Clocks(_by_time(names, now), town)
+    return Clocks(_by_time(_of_country(country or "", knowledge), now))
 
 
-def _of_country(country: str, now: datetime) -> tuple[ZoneInfo, ...]:
-    """One zone for each time that it may be there now."""
-    ours = {town.zone for town in _towns() if town.country == country}
-    names = ours or get_global("territory_zones").get(country, ())
+def _by_time(names: Sequence[str], now: datetime) -> tuple[ZoneInfo, ...]:
+    """One zone for each time that it is now in some of them."""
     by_time = {now.astimezone(zone).replace(tzinfo=None): zone for zone in map(ZoneInfo, sorted(names))}
     return tuple(by_time[at] for at in sorted(by_time))
 
 
-def _nearest(place: Location) -> Town | None:
-    town = min(_towns(), key=lambda one: _kilometres(place, one))
-    return town if _kilometres(place, town) <= FARTHEST else None
+def _of_country(country: str, knowledge: Knowledge) -> Sequence[str]:
+    return zones(knowledge.root).in_country(country, FEW) or get_global("territory_zones").get(country, ())
 
 
-def _kilometres(place: Location, town: Town) -> float:
-    """Flat enough over some hundred kilometres."""
-    north = place.latitude - town.latitude
-    east = (place.longitude - town.longitude) * math.cos(math.radians(place.latitude))
-    return 111.2 * math.hypot(north, east)
+def _told(line: str, knowledge: Knowledge) -> tuple[Sequence[str], str] | None:
+    """The zones of the place that a line says its writer is in, and its name."""
+    said = read_places(line, knowledge)
+    here = () if said is None else (_as_meant(one, knowledge) for one in said.named if _is_here(one, said))
+    named = list(here)
+    place = place_meant(named, knowledge)
+    if place is None:
+        return None
+    found = list(dict.fromkeys(_of_towns(place, knowledge))) if place.towns else _of_region(place.region, knowledge)
+    if not found and place.country:
+        return _of_country(place.country, knowledge), ""
+    return (found, _name(place, knowledge)) if found else None
 
 
-def _named(line: str) -> Town | None:
-    """The town that a line names, the last of several."""
-    known, pattern = _names()
-    found = pattern.findall(plain(line))
-    return known[found[-1]] if found else None
+def _is_here(one: Named, said: Said) -> bool:
+    """Whether a name says where its writer is: "en Tucson", "cerca de Tucson", "Tucson" alone, a large town or a state
+    of the north. A state of Mexico mostly says where somebody is from, unless it stands behind a town.
+    """
+    linked = one.at > 0 and said.words[one.at - 1] in said.knowledge.directory.between and said.is_led(one.at - 1)
+    if one.led or linked or len(said.of_places) == len(said.words):
+        return True
+    if not one.towns:
+        return one.region is not None and (one.region.country != MEXICO or one.at - 1 in said.of_places)
+    town = one.towns[0]
+    return town.country != MEXICO and town.population >= LARGE and fold(town.name) not in NAMESAKES
 
 
-@cache
-def _names() -> tuple[dict[str, Town], re.Pattern[str]]:
-    known = {plain(town.name): town for town in _towns() if plain(town.name) not in NAMESAKES}
-    known |= {name: Town("", zone, name.title(), 0.0, 0.0) for zone, names in STATES.items() for name in names}
-    return known, re.compile(rf"\b({'|'.join(map(re.escape, sorted(known, key=len, reverse=True)))})\b")
+def _as_meant(one: Named, knowledge: Knowledge) -> Named:
+    """As meant: "Juárez" is Ciudad Juárez, and a Mexican name the Mexican town, for which the directory has no use."""
+    if not one.towns or one.towns[0].country != MEXICO:
+        return one
+    city = gazetteer_of(knowledge).named.get(f"ciudad {key(one.towns[0].name)}", ())
+    larger = city if city and city[0].population > LESSER * one.towns[0].population else ()
+    return replace(one, towns=larger or one.towns, country=None if one.country == MEXICO else one.country)
 
 
-@cache
-def _towns() -> tuple[Town, ...]:
-    towns = []
-    for line in TOWNS.strip().splitlines():
-        country, zone, rest = line.split(" ", 2)
-        for each in rest.split(";"):
-            name, latitude, longitude = each.strip().rsplit(" ", 2)
-            towns.append(Town(country, zone, name, float(latitude), float(longitude)))
-    return tuple(towns)
+def _of_towns(place: Place, knowledge: Knowledge) -> Iterator[str]:
+    """Of all that are large enough beside the largest."""
+    least = max(town.population for town in place.towns) / LESSER
+    likely: Iterator[Town] = (town for town in place.towns if town.population >= least)
+    yield from filter(None, (zones(knowledge.root).of(town.id) for town in likely))
+
+
+@lru_cache(maxsize=128)
+def _of_region(region: Region | None, knowledge: Knowledge) -> Sequence[str]:
+    """Those in which more than a few of its people live."""
+    people = Counter[str]()
+    for town in gazetteer_of(knowledge).towns.values() if region else ():
+        if region is not None and region.holds(town.region) and (zone := zones(knowledge.root).of(town.id)):
+            people[zone] += town.population
+    return [zone for zone, count in people.items() if count >= FEW * people.total()]
+
+
+def _name(place: Place, knowledge: Knowledge) -> str:
+    if place.towns:
+        return town_name(place.towns[0], knowledge, "es")
+    return place.region.name.es if place.region else ""

@@ -22,6 +22,7 @@ from bot.wiring.desk import keeps_of, life_of, read_rota
 from bot.wiring.editing import Edited, read_edited
 from bot.wiring.service import Service
 from bot.wiring.starting import knowledge_for, read_settings, secret_of
+from bot.wiring.zones import zones
 from knowledge.frames import FrameSet
 from knowledge.model import Knowledge
 
@@ -92,6 +93,7 @@ def warm(knowledge: Knowledge) -> None:
     for number, text in enumerate(WARMING):
         message = InboundMessage("warm", str(number), "nobody", Kind.TEXT, now, text=text)
         state = safe_turn(state, message, knowledge, now).conversation
+    zones(knowledge.root)
     # What is held for good is not walked again by the collector: a quarter of a second in the middle of an answer.
     # What an editor's change replaced is let go first: frozen, its models would never be.
     gc.unfreeze()

@@ -199,7 +199,7 @@ class Service:
 
     def clocks(self, case: Case, person: Conversation, said: Sequence[str]) -> Clocks:
         """What time it may be where a person is."""
-        return clocks_of(case.country or person.country, case.place, said, datetime.now(UTC))
+        return clocks_of(case.country or person.country, case.place, said, datetime.now(UTC), self.knowledge)
 
     @property
     def can_knock(self) -> bool:

@@ -13,7 +13,7 @@ from bot.channels.telegram import TelegramChannel
 from bot.conversation import CaseNeeded, Conversation, InboundMessage, Kind, LeftConversation, Outcome, Reading, Turn
 from bot.storage import Audit, Cases, Database, DatabaseOutbox, DatabaseStore, Floods, Operators, upgrade
 from bot.storage.transcript import encoded
-from bot.wiring.clocks import clocks_of
+from bot.wiring.clocks import Clocks
 from knowledge.schema.base import Level
 from tests.support.outbox import unsent
 
@@ -28,6 +28,7 @@ async def real(tmp_path) -> AsyncIterator[SimpleNamespace]:
     upgrade(url)
     database = await Database.open(url, "k" * 32)
     yield SimpleNamespace(
+        secure=False,
         database=database,
         database_path=tmp_path / "ventanilla.sqlite3",
         store=DatabaseStore(database, handoff),
@@ -37,7 +38,7 @@ async def real(tmp_path) -> AsyncIterator[SimpleNamespace]:
         audit=Audit(database),
         floods=Floods(database, Cases(database, handoff)),
         delivery=SimpleNamespace(wake=lambda: None),
-        clocks=lambda case, person, said: clocks_of(case.country, case.place, said, NOW),
+        clocks=lambda case, person, said: Clocks(),
         telegram=None,
         telegram_secret=None,
         twilio=None,
