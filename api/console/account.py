@@ -14,7 +14,7 @@ from api.console.device import source_of
 from api.console.guard import Caller, ConsoleRoute, Form
 from api.console.policy import PATH
 from api.console.session import cookie_of, keep
-from api.console.views import stamp
+from api.console.rows import stamp
 from api.console.words import say_in
 from api.guard import ANYBODY, allow
 from api.service import service_of

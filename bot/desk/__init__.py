@@ -20,17 +20,21 @@ from bot.desk.acting import (
     transfer,
 )
 from bot.desk.flooding import behind, block, blocks, close_burst, unblock
-from bot.desk.reading import LINES, export, get, queue, read, read_page, search, transcript
+from bot.desk.inbox import GLANCED, Inbox, Pulse, inbox, pulse
+from bot.desk.reading import LINES, export, get, queue, read, read_page, related, search, transcript
 from bot.desk.records import Records
 from bot.desk.rights import CLI, RIGHTS, Actor, NotAllowedError, Right, may, require
 from bot.storage.queue import Wanted
 
 __all__ = [
     "CLI",
+    "GLANCED",
     "LINES",
     "RIGHTS",
     "Actor",
+    "Inbox",
     "NotAllowedError",
+    "Pulse",
     "Records",
     "Right",
     "Wanted",
@@ -44,14 +48,17 @@ __all__ = [
     "erase",
     "export",
     "get",
+    "inbox",
     "label",
     "link",
     "may",
     "note",
     "open_case",
+    "pulse",
     "queue",
     "read",
     "read_page",
+    "related",
     "release",
     "reply",
     "require",

@@ -6,10 +6,11 @@ from typing import Literal, Protocol
 
 from bot.storage.operators import CLI_NAME, Role
 
-Right = Literal["read", "work", "hand on", "answers", "export", "export words", "erase", "figures", "log", "accounts"]
+Right = Literal["read", "glance", "work", "hand on", "answers", "export", "export words", "erase", "figures", "log", "accounts"]
 
 RIGHTS: Mapping[Right, tuple[Role, ...]] = {
     "read": ("operator", "coordinator", "auditor"),
+    "glance": ("operator", "coordinator"),
     "work": ("operator", "coordinator"),
     "hand on": ("coordinator",),
     "answers": ("operator", "coordinator"),
@@ -20,7 +21,7 @@ RIGHTS: Mapping[Right, tuple[Role, ...]] = {
     "log": ("coordinator", "auditor"),
     "accounts": ("operator", "coordinator", "auditor"),
 }
-"""`hand on`: also what others hold. `accounts`: to see who works here."""
+"""`glance`: the last words of everybody who waits, to tell cases apart before one is opened. `hand on`: also what others hold. `accounts`: to see who works here."""
 
 
 class Actor(Protocol):
