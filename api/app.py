@@ -28,6 +28,7 @@ from api.https import OnlyHttps
 from api.middleware import AccessLog, BodyLimit, LastResort, SecurityHeaders
 from api.network import BehindProxy
 from api.problems import READERS, Problem, handler
+from api.service import Serving
 from api.timeouts import BodyTimeout
 from bot.wiring import Service, open_service
 
@@ -105,13 +106,11 @@ def _bare(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
     app.include_router(console.router)
     app.mount(chat.STATIC_PATH, chat.static())
     app.mount(console.STATIC_PATH, chat.static())
-    app.state.flood = chat.Flood()
-    app.state.doorbell = chat.Flood(session=10, network=10)
     return app
 
 
 def _serve(app: FastAPI, service: Service, trusted_proxies: Sequence[str]) -> None:
-    app.state.service, app.state.trusted_proxies = service, trusted_proxies
+    app.state.serving = Serving(service, trusted_proxies)
     if service.telegram is not None and service.telegram_secret:
         _first(app, webhooks.telegram)
     if service.twilio is not None:

@@ -13,8 +13,9 @@ from starlette.responses import HTMLResponse
 from api.chat.words import LANGS, accepted, chosen
 from api.clock import now
 from api.problems import Problem
-from api.service import service_of
+from api.service import CurrentService
 from api.templating import TEMPLATES
+from bot.wiring import Service
 from knowledge import calendar
 from knowledge.citing import source_line
 from knowledge.ical import as_calendar, can_be_entered
@@ -70,17 +71,17 @@ class Line:
 
 
 @router.get("/calendar")
-async def show(request: Request) -> Response:
+async def show(request: Request, service: CurrentService) -> Response:
     """Upcoming forums by month; `topic` narrows, `past=2018` shows the programme of that year."""
     query = request.query_params
     lang = chosen(query.get("lang")) or accepted(request.headers.get("accept-language", ""))
-    knowledge, past = service_of(request).knowledge, query.get("past") == "2018"
+    knowledge, past = service.knowledge, query.get("past") == "2018"
     topic = _topic(query.get("topic", ""), knowledge)
     today = now().astimezone(calendar.HOME).date()
     events = _shown(knowledge, topic, today, past=past)
     values: dict[str, Any] = {
         "lang": lang,
-        "w": _words(request, lang),
+        "w": _words(service, lang),
         "other": next(other for other in LANGS if other != lang),
         "topic": topic.id if topic else "",
         "past": past,
@@ -91,14 +92,14 @@ async def show(request: Request) -> Response:
 
 
 @router.get("/calendar.ics")
-async def file(request: Request) -> Response:
+async def file(request: Request, service: CurrentService) -> Response:
     """One event (`id`), a topic (`topic`), or all that is coming. 404 for an id or a topic that is not there."""
     query = request.query_params
     lang = chosen(query.get("lang")) or accepted(request.headers.get("accept-language", ""))
-    knowledge = service_of(request).knowledge
+    knowledge = service.knowledge
     today = now().astimezone(calendar.HOME).date()
     events, name = _asked(query.get("id"), query.get("topic"), knowledge, today, lang)
-    content = as_calendar(events, knowledge, lang, name or _words(request, lang)["title"])
+    content = as_calendar(events, knowledge, lang, name or _words(service, lang)["title"])
     tag = f'"{blake2s(content, digest_size=8).hexdigest()}"'
     headers = {"etag": tag, "cache-control": "no-cache", "content-disposition": 'inline; filename="ventanilla.ics"'}
     if request.headers.get("if-none-match") == tag:
@@ -166,6 +167,5 @@ def _line(event: Event, knowledge: Knowledge, lang: Lang) -> Line:
     )
 
 
-def _words(request: Request, lang: Lang) -> dict[str, str]:
-    say = service_of(request).say
-    return {key.partition(".")[2]: say(key, lang) for key in KEYS}
+def _words(service: Service, lang: Lang) -> dict[str, str]:
+    return {key.partition(".")[2]: service.say(key, lang) for key in KEYS}

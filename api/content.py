@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -27,13 +27,14 @@ from api.documentation import ANY, problems
 from api.guard import EDIT_CONTENT, READ_CONTENT, Caller, GuardedRoute, documented
 from api.problems import Problem
 from api.queries import Page
-from api.service import service_of
+from api.service import CurrentService
 from bot.storage import Withdrawal
 from bot.storage import Withdrawals as Decisions
 from bot.storage.notices import Notices as Published
 from bot.storage.phrases import Phrase
 from bot.storage.phrases import Phrases as Unanswered
 from bot.storage.ratings import Ratings as Rated
+from bot.wiring import Service
 from bot.wiring.editing import draft_of
 from bot.wiring.unanswered import LOOKED_AT, grouped, today_answer
 from knowledge.due import due
@@ -49,38 +50,37 @@ MOST = 200
 
 
 @router.get("/unanswered", openapi_extra=READ_CONTENT, summary="What was not understood, newest first")
-async def unanswered(request: Request, page: Annotated[Page, Query()]) -> Phrases:
+async def unanswered(service: CurrentService, page: Annotated[Page, Query()]) -> Phrases:
     """Masked before they were kept: no numbers, e-mails or CURP."""
-    items, following = await Unanswered(service_of(request).database).page(page.cursor, page.limit)
+    items, following = await Unanswered(service.database).page(page.cursor, page.limit)
     return Phrases.model_validate({"items": items, "next": following}, from_attributes=True)
 
 
 @router.get("/unanswered/groups", openapi_extra=READ_CONTENT, summary="The same by likeness, the commonest first")
-async def unanswered_groups(request: Request) -> Groups:
+async def unanswered_groups(service: CurrentService) -> Groups:
     """Of the newest 2,000; what is a phrase of an answer by now is left out."""
-    service = service_of(request)
     phrases, _ = await Unanswered(service.database).page(None, LOOKED_AT)
     found = await asyncio.to_thread(_groups, phrases, service.knowledge)
     return Groups(items=found)
 
 
 @router.get("/ratings", openapi_extra=READ_CONTENT, summary="Answers that did not help, the worst first")
-async def ratings(request: Request) -> Ratings:
+async def ratings(service: CurrentService) -> Ratings:
     """Of the last 90 days, by answer; nobody knows who said it."""
-    items = await Rated(service_of(request).database).unhelpful(now() - LATELY, MOST)
+    items = await Rated(service.database).unhelpful(now() - LATELY, MOST)
     return Ratings.model_validate({"items": items}, from_attributes=True)
 
 
 @router.get("/due", openapi_extra=READ_CONTENT, summary="Facts and contacts that are due for another look")
-async def freshness(request: Request) -> Dues:
+async def freshness(request: Request, service: CurrentService) -> Dues:
     """Most used first."""
-    return Dues(items=[Due.model_validate(one) for one in due(service_of(request).knowledge, _today(request))])
+    return Dues(items=[Due.model_validate(one) for one in due(service.knowledge, _today(service))])
 
 
 @router.get("/withdrawals", openapi_extra=READ_CONTENT, summary="What was stopped and let be said again")
-async def withdrawals(request: Request) -> Withdrawals:
+async def withdrawals(service: CurrentService) -> Withdrawals:
     """Oldest first; the newest of an id counts."""
-    items = await Decisions(service_of(request).database).history()
+    items = await Decisions(service.database).history()
     return Withdrawals.model_validate({"items": items}, from_attributes=True)
 
 
@@ -88,9 +88,8 @@ async def withdrawals(request: Request) -> Withdrawals:
     "/withdrawals", openapi_extra=EDIT_CONTENT, status_code=204, responses=CHANGE,
     summary="Stop a fact, contact, topic or notice, or let it be said again",
 )  # fmt: skip
-async def withdraw(request: Request, caller: Caller, body: WithdrawIn) -> Response:
+async def withdraw(service: CurrentService, caller: Caller, body: WithdrawIn) -> Response:
     """On every process within a minute."""
-    service = service_of(request)
     known = can_be_withdrawn(body.item, service.knowledge)
     if not known and body.item not in {one.id for one in await Published(service.database).all()}:
         raise Problem(422, "No fact, contact, topic or notice has this id.", kind="no-item")
@@ -100,9 +99,9 @@ async def withdraw(request: Request, caller: Caller, body: WithdrawIn) -> Respon
 
 
 @router.get("/notices", openapi_extra=READ_CONTENT, summary="Dated notices in front of topics")
-async def notices(request: Request) -> Notices:
+async def notices(service: CurrentService) -> Notices:
     """Oldest first, those that are over or stopped too."""
-    database = service_of(request).database
+    database = service.database
     stopped = await Decisions(database).stopped()
     items = [Notice.of(one, stopped=one.id in stopped) for one in await Published(database).all()]
     return Notices(items=items)
@@ -115,11 +114,11 @@ async def notices(request: Request) -> Notices:
     responses=CHANGE,
     summary="Publish a notice",
 )
-async def publish(request: Request, caller: Caller, body: NoticeIn) -> Notice:
+async def publish(request: Request, service: CurrentService, caller: Caller, body: NoticeIn) -> Notice:
     """On every process within a minute; undone with a withdrawal of its id."""
-    service, topics = service_of(request), frozenset(body.topics)
+    topics = frozenset(body.topics)
     draft = draft_of(topics, body.es, body.en, body.begins, body.ends)
-    if wrong := wrong_in(draft, service.knowledge, _today(request)):
+    if wrong := wrong_in(draft, service.knowledge, _today(service)):
         raise _refusal(wrong)
     published = await Published(service.database).publish(
         topics, body.es, body.en, body.begins, body.ends, caller.name, now()
@@ -149,5 +148,5 @@ def _groups(phrases: Sequence[Phrase], knowledge: Knowledge) -> list[PhraseGroup
     ]
 
 
-def _today(request: Request) -> Any:
-    return datetime.now(ZoneInfo(service_of(request).settings.timezone)).date()
+def _today(service: Service) -> date:
+    return now().astimezone(ZoneInfo(service.settings.timezone)).date()

@@ -8,7 +8,7 @@ from io import StringIO
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Query, Response
 from starlette.responses import StreamingResponse
 
 from api import telling
@@ -28,7 +28,7 @@ from api.guard import (
 from api.problems import Problem
 from api.queries import ExportSpan, LogPage
 from api.report_shapes import Answer, Answers, AuditPage, Hit, Hits
-from api.service import service_of
+from api.service import CurrentService
 from api.shapes import CallBackIn, Case, Erased, LabelsIn, LinkIn, NoteIn, OpenIn, TransferIn, WholeCase
 from api.shown import shown, shown_one
 from bot import desk
@@ -57,7 +57,7 @@ EXPORTED = {
     responses={200: {"description": "One line a case", "content": {MEDIA["csv"]: EXPORTED, MEDIA["jsonl"]: EXPORTED}}},
 )  # fmt: skip
 async def export(
-    request: Request,
+    service: CurrentService,
     caller: Caller,
     asked: Annotated[ExportSpan, Query()],
 ) -> Response:
@@ -66,7 +66,7 @@ async def export(
     """
     words, kind = asked.personal and desk.may(caller, "export words"), asked.kind
     wanted = Wanted(status=asked.status, opened_since=asked.since, opened_until=asked.until, each=True)
-    pages = desk.export(service_of(request), caller, wanted, now(), words=words, kind=kind)
+    pages = desk.export(service, caller, wanted, now(), words=words, kind=kind)
     # The log is written, and the database asked, before an answer begins that could not be taken back.
     first = await anext(pages)
     names, written = PERSONAL if words else PLAIN, _csv if kind == "csv" else _jsonl
@@ -76,13 +76,13 @@ async def export(
 
 @router.get("/escalations/search", openapi_extra=READ_CASES, summary="Words in open and resolved cases")
 async def search(
-    request: Request, caller: Caller, q: Annotated[str, Query(min_length=1, max_length=LONGEST_SEARCH)]
+    service: CurrentService, caller: Caller, q: Annotated[str, Query(min_length=1, max_length=LONGEST_SEARCH)]
 ) -> Hits:
     """All of the words in one line, whatever their case and accents. The log has who searched and which cases they
     saw, not for what.
     """
-    found = await desk.search(service_of(request), caller, q, now())
-    cases = await shown(service_of(request), [hit.case for hit in found.hits])
+    found = await desk.search(service, caller, q, now())
+    cases = await shown(service, [hit.case for hit in found.hits])
     items = [Hit(case=case, excerpt=hit.excerpt) for case, hit in zip(cases, found.hits, strict=True)]
     return Hits(items=items, whole=found.whole)
 
@@ -92,9 +92,8 @@ async def search(
     openapi_extra=READ_CASES,
     summary="One case with all that stands beside it",
 )
-async def whole_case(request: Request, case_id: UUID, caller: Caller, lang: Lang = "es") -> WholeCase:
+async def whole_case(service: CurrentService, case_id: UUID, caller: Caller, lang: Lang = "es") -> WholeCase:
     """Notes and linked cases too; the log keeps who read it. `lang` is that of the summary."""
-    service = service_of(request)
     whole, lines = await desk.read(service, caller, case_id, now())
     said = [line.text for line in lines if line.author == "person"]
     times = service.clocks(whole.case, whole.person, said).at(now())
@@ -114,9 +113,8 @@ async def whole_case(request: Request, case_id: UUID, caller: Caller, lang: Lang
     "/conversations/{conversation_id}/escalations", openapi_extra=WORK_CASES, response_model=Case, status_code=201,
     responses=problems(400, 413), summary="Open a case, or raise the one that is open",
 )  # fmt: skip
-async def open_case(request: Request, conversation_id: UUID, caller: Caller, body: OpenIn) -> Any:
+async def open_case(service: CurrentService, conversation_id: UUID, caller: Caller, body: OpenIn) -> Any:
     """By an operator who knows more than the rules; nobody has it yet, and the alerts of its level begin."""
-    service = service_of(request)
     if body.category is not None and body.category not in service.knowledge.categories:
         known = ", ".join(sorted(service.knowledge.categories))
         raise Problem(422, f"Kinds of danger are {known}.", kind="no-category")
@@ -126,10 +124,9 @@ async def open_case(request: Request, conversation_id: UUID, caller: Caller, bod
 
 @router.get("/answers", openapi_extra=READ_ANSWERS, summary="What can be said: sourced, in the person's language")
 async def answers(
-    request: Request, caller: Caller, q: Annotated[str, Query(max_length=LONGEST_SEARCH)] = "", lang: Lang = "es"
+    service: CurrentService, caller: Caller, q: Annotated[str, Query(max_length=LONGEST_SEARCH)] = "", lang: Lang = "es"
 ) -> Answers:
     """What is said most, and what the bot would answer to `q`, for an operator to send."""
-    service = service_of(request)
     suggested = service.suggest(q, lang) if q.strip() else []
     items = [Answer(title=title, text=text) for title, text in suggested]
     return Answers(canned=telling.canned(service, lang, caller.name), items=items)
@@ -139,9 +136,8 @@ async def answers(
     "/escalations/{case_id}/call-back", openapi_extra=WORK_CASES, response_model=Case, responses=CHANGE,
     summary="Promise an hour that is safe for the person",
 )  # fmt: skip
-async def call_back(request: Request, case_id: UUID, caller: Caller, body: CallBackIn) -> Any:
+async def call_back(service: CurrentService, case_id: UUID, caller: Caller, body: CallBackIn) -> Any:
     """At its hour the case goes back to the queue, first of its level, and somebody is called."""
-    service = service_of(request)
     return await shown_one(service, await desk.call_back(service, caller, case_id, body.at, now(), body.version))
 
 
@@ -149,9 +145,8 @@ async def call_back(request: Request, case_id: UUID, caller: Caller, body: CallB
     "/escalations/{case_id}/transfer", openapi_extra=WORK_CASES, response_model=Case, responses=CHANGE,
     summary="Pass it on",
 )  # fmt: skip
-async def transfer(request: Request, case_id: UUID, caller: Caller, body: TransferIn) -> Any:
+async def transfer(service: CurrentService, case_id: UUID, caller: Caller, body: TransferIn) -> Any:
     """By its holder; a coordinator passes on any case that is not resolved."""
-    service = service_of(request)
     return await shown_one(service, await desk.transfer(service, caller, case_id, body.to, now(), body.version))
 
 
@@ -159,9 +154,9 @@ async def transfer(request: Request, case_id: UUID, caller: Caller, body: Transf
     "/escalations/{case_id}/notes", openapi_extra=WORK_CASES, status_code=204, responses=CHANGE,
     summary="Write an internal note",
 )  # fmt: skip
-async def note(request: Request, case_id: UUID, caller: Caller, body: NoteIn) -> Response:
+async def note(service: CurrentService, case_id: UUID, caller: Caller, body: NoteIn) -> Response:
     """The person never sees it."""
-    await desk.note(service_of(request), caller, case_id, body.text, now())
+    await desk.note(service, caller, case_id, body.text, now())
     return Response(status_code=204)
 
 
@@ -169,9 +164,8 @@ async def note(request: Request, case_id: UUID, caller: Caller, body: NoteIn) ->
     "/escalations/{case_id}/labels", openapi_extra=WORK_CASES, response_model=Case, responses=CHANGE,
     summary="Say what it is about",
 )  # fmt: skip
-async def labels(request: Request, case_id: UUID, caller: Caller, body: LabelsIn) -> Any:
+async def labels(service: CurrentService, case_id: UUID, caller: Caller, body: LabelsIn) -> Any:
     """Instead of those it has."""
-    service = service_of(request)
     return await shown_one(service, await desk.label(service, caller, case_id, tuple(body.labels), now(), body.version))
 
 
@@ -179,24 +173,24 @@ async def labels(request: Request, case_id: UUID, caller: Caller, body: LabelsIn
     "/escalations/{case_id}/links", openapi_extra=WORK_CASES, status_code=204, responses=CHANGE,
     summary="Link two cases about the same person",
 )  # fmt: skip
-async def link(request: Request, case_id: UUID, caller: Caller, body: LinkIn) -> Response:
+async def link(service: CurrentService, case_id: UUID, caller: Caller, body: LinkIn) -> Response:
     """Both ways."""
-    await desk.link(service_of(request), caller, case_id, body.other, now())
+    await desk.link(service, caller, case_id, body.other, now())
     return Response(status_code=204)
 
 
 @router.delete(
     "/conversations/{conversation_id}", openapi_extra=ERASE, summary="Erase a person who asked us to",
 )  # fmt: skip
-async def erase(request: Request, conversation_id: UUID, caller: Caller) -> Erased:
+async def erase(service: CurrentService, conversation_id: UUID, caller: Caller) -> Erased:
     """Everything of them, at once; of an open case of danger what it takes to help stays until it is closed."""
-    return Erased(receipt=await desk.erase(service_of(request), caller, conversation_id, now()))
+    return Erased(receipt=await desk.erase(service, caller, conversation_id, now()))
 
 
 @router.get("/audit", openapi_extra=READ_LOG, summary="Who did what")
-async def audit(request: Request, page: Annotated[LogPage, Query()]) -> AuditPage:
+async def audit(service: CurrentService, page: Annotated[LogPage, Query()]) -> AuditPage:
     """Newest first; never altered."""
-    items, following = await service_of(request).audit.page(page.cursor, page.limit, page.since, page.until)
+    items, following = await service.audit.page(page.cursor, page.limit, page.since, page.until)
     return AuditPage.model_validate({"items": list(items), "next": following}, from_attributes=True)
 
 

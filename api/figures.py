@@ -4,28 +4,28 @@ from datetime import timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query
 
 from api.clock import now
 from api.documentation import ANY
 from api.guard import READ_FIGURES, GuardedRoute, documented
 from api.report_shapes import Figures
-from api.service import service_of
+from api.service import CurrentService
 from bot.handoff.figures import Counted, count
 from bot.storage.figures import Figures as Entries
+from bot.wiring import Service
 
 router = APIRouter(prefix="/api/v1", tags=["desk"], route_class=GuardedRoute, dependencies=[documented], responses=ANY)
 
 
-async def counted(request: Request, days: int) -> Counted:
+async def counted(service: Service, days: int) -> Counted:
     """Of the last days, in the desk's own time."""
-    service = service_of(request)
     zone = ZoneInfo(service.settings.timezone)
     entries = await Entries(service.database).happened(now() - timedelta(days=days))
     return count(entries, lambda at: at.astimezone(zone), lambda at: service.desk_at(at).on_duty)
 
 
 @router.get("/figures", openapi_extra=READ_FIGURES, summary="Waiting, outcomes, hours and categories")
-async def figures(request: Request, days: Annotated[int, Query(ge=1, le=366)] = 7) -> Figures:
+async def figures(service: CurrentService, days: Annotated[int, Query(ge=1, le=366)] = 7) -> Figures:
     """From the log of what happened to cases; no case is named."""
-    return Figures.model_validate(await counted(request, days))
+    return Figures.model_validate(await counted(service, days))

@@ -3,13 +3,13 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Path
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from api.clock import now
 from api.documentation import ANY, CHANGE
 from api.guard import READ_CASES, WORK_CASES, Caller, GuardedRoute, documented
-from api.service import service_of
+from api.service import CurrentService
 from api.shapes import Outcome, Plain
 from bot import desk
 
@@ -68,9 +68,9 @@ class Blocks(BaseModel):
     "/escalations/{case_id}/close-burst", openapi_extra=WORK_CASES, responses=CHANGE,
     summary="Close a case and all that stand behind it",
 )  # fmt: skip
-async def close(request: Request, case_id: UUID, caller: Caller, body: CloseIn) -> Closed:
+async def close(service: CurrentService, case_id: UUID, caller: Caller, body: CloseIn) -> Closed:
     """`more` in the queue says how many stand behind one: cases of the same network, beyond its budget."""
-    closed = await desk.close_burst(service_of(request), caller, case_id, body.outcome, body.note, now())
+    closed = await desk.close_burst(service, caller, case_id, body.outcome, body.note, now())
     return Closed(closed=closed)
 
 
@@ -78,22 +78,22 @@ async def close(request: Request, case_id: UUID, caller: Caller, body: CloseIn) 
     "/escalations/{case_id}/block", openapi_extra=WORK_CASES, status_code=201, responses=CHANGE,
     summary="Block the network or account that a case came from",
 )  # fmt: skip
-async def block(request: Request, case_id: UUID, caller: Caller, body: BlockIn) -> BlockOut:
+async def block(service: CurrentService, case_id: UUID, caller: Caller, body: BlockIn) -> BlockOut:
     """For a day. What comes from there is answered, with the help text in danger, and opens no case."""
-    return BlockOut.model_validate(await desk.block(service_of(request), caller, case_id, body.reason, now()))
+    return BlockOut.model_validate(await desk.block(service, caller, case_id, body.reason, now()))
 
 
 @router.get("/blocks", openapi_extra=READ_CASES, summary="What is blocked now")
-async def blocks(request: Request, caller: Caller) -> Blocks:
+async def blocks(service: CurrentService, caller: Caller) -> Blocks:
     """Newest first."""
-    return Blocks(items=[BlockOut.model_validate(one) for one in await desk.blocks(service_of(request), caller, now())])
+    return Blocks(items=[BlockOut.model_validate(one) for one in await desk.blocks(service, caller, now())])
 
 
 @router.post(
     "/blocks/{block_id}/unblock", openapi_extra=WORK_CASES, status_code=204, responses=CHANGE, summary="Unblock it"
 )
 async def unblock(
-    request: Request, block_id: Annotated[int, Path(ge=1, le=LARGEST)], caller: Caller, body: BlockIn
+    service: CurrentService, block_id: Annotated[int, Path(ge=1, le=LARGEST)], caller: Caller, body: BlockIn
 ) -> None:
     """It opens cases again at once."""
-    await desk.unblock(service_of(request), caller, block_id, body.reason, now())
+    await desk.unblock(service, caller, block_id, body.reason, now())

@@ -80,7 +80,8 @@ class GuardedRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def guarded(request: Request) -> Response:
-            request.state.operator = caller = await authorise(request, roles, scope)
+            caller = await authorise(request, roles, scope)
+            let_in(request, caller)
             if request.method == "POST" and HEADER in request.headers:
                 return await once(request, self, caller, handle)
             return await handle(request)
@@ -108,9 +109,20 @@ async def authorise(request: Request, roles: frozenset[str], scope: str) -> Oper
     return known
 
 
-def current_operator(request: Request) -> Operator:
+def let_in(request: Request, operator: Operator) -> None:
+    """Note who asks, where Starlette keeps it."""
+    request.scope["user"] = operator
+
+
+def operator_in(request: Request) -> Operator | None:
+    """Whom a guard let in; None before it."""
+    operator: Operator | None = request.scope.get("user")
+    return operator
+
+
+async def current_operator(request: Request) -> Operator:
     """Whom the guard let in."""
-    operator: Operator = request.state.operator
+    operator: Operator = request.user
     return operator
 
 

@@ -4,6 +4,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import Message, Receive, Scope, Send
 
 from api.middleware import OnHttp
+from api.service import serving
 
 HSTS = "max-age=31536000"
 """A year, for this host alone: other hosts of the domain are not ours to speak for."""
@@ -16,8 +17,7 @@ class OnlyHttps(OnHttp):
         """As the answer begins."""
 
         async def dressed(message: Message) -> None:
-            service = getattr(scope["app"].state, "service", None)
-            if message["type"] == "http.response.start" and getattr(service, "secure", False):
+            if message["type"] == "http.response.start" and (known := serving(scope["app"])) and known.service.secure:
                 MutableHeaders(scope=message)["strict-transport-security"] = HSTS
             await send(message)
 

@@ -12,7 +12,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, gen
 from api import clock
 from api.figures import counted
 from api.problems import Problem
-from api.service import service_of
+from api.service import CurrentService
 from bot.conversation.ports import Priority, StoreBusyError
 from bot.handoff.figures import Counted
 from bot.storage.figures import COUNTED, Figures, Unsent
@@ -25,24 +25,22 @@ HAPPENED = (*COUNTED, "out_of_hours")
 
 
 @router.get("/metrics")
-async def metrics(request: Request) -> Response:
+async def metrics(request: Request, service: CurrentService) -> Response:
     """Cases by level and state, the longest wait, replies that wait, what happened in a day; then this process.
 
     Without a database the process still tells of itself: that is when it matters.
     """
-    _refuse_strangers(request)
-    service = service_of(request)
+    _refuse_strangers(request, service.metrics_token)
     told = await _process(service)
     try:
-        told += await _tables(Figures(service.database), await counted(request, 1))
+        told += await _tables(Figures(service.database), await counted(service, 1))
     except StoreBusyError:
         log.warning("metrics: the tables cannot be read")
     return Response(told, media_type=CONTENT_TYPE_LATEST)
 
 
-def _refuse_strangers(request: Request) -> None:
+def _refuse_strangers(request: Request, token: str | None) -> None:
     """With a token set it is asked of everybody: behind a proxy all requests come from this machine."""
-    token = service_of(request).metrics_token
     given = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
     if token is not None:
         if not hmac.compare_digest(given.encode("utf-8", "replace"), token.encode()):

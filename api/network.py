@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api.middleware import OnHttp
+from api.service import serving
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +28,8 @@ class BehindProxy(OnHttp):
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The networks are known once the service stands, so with the first request."""
         if self._believing is None:
-            trusted = [*scope["app"].state.trusted_proxies]
+            known = serving(scope["app"])
+            trusted = [*known.trusted_proxies] if known else []
             self._believing = ProxyHeadersMiddleware(self.app, trusted)  # type: ignore[arg-type]
         peer = (scope.get("client") or ("",))[0]
         if not self._warned and _is_proxy(peer, scope) and peer not in self._believing.trusted_hosts:

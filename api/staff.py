@@ -7,7 +7,7 @@ from api.clock import now
 from api.documentation import ANY, problems
 from api.guard import KEPT_SECRET, ME, OWN_TOKENS, READ_STAFF, Caller, GuardedRoute, documented
 from api.problems import Problem
-from api.service import service_of
+from api.service import CurrentService
 from bot.wiring import token_ends
 
 router = APIRouter(prefix="/api/v1", tags=["staff"], route_class=GuardedRoute, dependencies=[documented], responses=ANY)
@@ -56,9 +56,9 @@ async def me(caller: Caller) -> Me:
 
 
 @router.get("/operators", openapi_extra=READ_STAFF, summary="Who works here")
-async def colleagues(request: Request) -> Colleagues:
+async def colleagues(service: CurrentService) -> Colleagues:
     """By name, closed accounts too: a case may be theirs."""
-    found = await service_of(request).operators.list_operators()
+    found = await service.operators.list_operators()
     items = [ColleagueHere(name=one.name, role=one.role, disabled=one.disabled_at is not None) for one in found]
     return Colleagues(items=items)
 
@@ -66,11 +66,11 @@ async def colleagues(request: Request) -> Colleagues:
 @router.post(
     "/me/token", openapi_extra=OWN_TOKENS | KEPT_SECRET, responses=problems(400, 409, 413), summary="My own token anew",
 )  # fmt: skip
-async def rotate_own(request: Request, caller: Caller) -> OwnToken:
+async def rotate_own(request: Request, service: CurrentService, caller: Caller) -> OwnToken:
     """The one that this request came with opens nothing from now on."""
     if caller.scopes is not None:
         raise Problem(403, "A program's token rotates no other: use your own.")
-    service, made_at = service_of(request), now()
+    made_at = now()
     ends = token_ends(service.settings, made_at)
     token = await service.operators.rotate(caller.name, made_at, by=caller.name, expires_at=ends)
     return OwnToken(token=token, expires_at=ends)

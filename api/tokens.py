@@ -3,14 +3,14 @@
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from api.clock import now
 from api.documentation import ANY, problems
 from api.guard import KEPT_SECRET, OWN_TOKENS, Caller, GuardedRoute, documented
 from api.problems import Problem
-from api.service import service_of
+from api.service import CurrentService
 from api.shapes import Plain
 from bot.storage.tokens import SCOPES, Tokens
 from bot.wiring import token_ends
@@ -61,9 +61,9 @@ class TokenList(BaseModel):
 
 
 @router.get("/tokens", openapi_extra=OWN_TOKENS, summary="My tokens")
-async def mine(request: Request, caller: Caller) -> TokenList:
+async def mine(service: CurrentService, caller: Caller) -> TokenList:
     """Never the tokens themselves."""
-    items = await Tokens(service_of(request).database).all(caller.name)
+    items = await Tokens(service.database).all(caller.name)
     return TokenList(items=[Token.model_validate(item) for item in items])
 
 
@@ -71,11 +71,11 @@ async def mine(request: Request, caller: Caller) -> TokenList:
     "/tokens", openapi_extra=OWN_TOKENS | KEPT_SECRET, status_code=201, responses=problems(400, 409, 413),
     summary="Make a token for a program",
 )  # fmt: skip
-async def make(request: Request, caller: Caller, body: TokenIn) -> NewToken:
+async def make(service: CurrentService, caller: Caller, body: TokenIn) -> NewToken:
     """It opens what its scopes name and the owner's role allows, never more than the token that made it."""
     if caller.scopes is not None and not set(body.scopes) <= caller.scopes:
         raise Problem(403, "A token cannot make one that may do more.")
-    service, made_at = service_of(request), now()
+    made_at = now()
     expires = made_at + timedelta(days=body.days) if body.days else token_ends(service.settings, made_at)
     number, token = await Tokens(service.database).add(caller.name, body.label, body.scopes, made_at, expires)
     return NewToken(id=number, token=token, expires_at=expires)
@@ -85,9 +85,9 @@ async def make(request: Request, caller: Caller, body: TokenIn) -> NewToken:
     "/tokens/{number}/rotate", openapi_extra=OWN_TOKENS | KEPT_SECRET, responses=problems(400, 409, 413),
     summary="Another one in its place",
 )  # fmt: skip
-async def rotate(request: Request, caller: Caller, number: int) -> NewToken:
+async def rotate(service: CurrentService, caller: Caller, number: int) -> NewToken:
     """Of the same scopes; the old one opens nothing from now on."""
-    service, made_at = service_of(request), now()
+    made_at = now()
     expires = token_ends(service.settings, made_at)
     tokens = Tokens(service.database)
     if caller.scopes is not None:
@@ -99,7 +99,7 @@ async def rotate(request: Request, caller: Caller, number: int) -> NewToken:
 
 
 @router.delete("/tokens/{number}", openapi_extra=OWN_TOKENS, status_code=204, summary="Revoke one")
-async def revoke(request: Request, caller: Caller, number: int) -> Response:
+async def revoke(service: CurrentService, caller: Caller, number: int) -> Response:
     """One of one's own; it opens nothing from now on."""
-    await Tokens(service_of(request).database).revoke(number, now(), caller.name, of=caller.name)
+    await Tokens(service.database).revoke(number, now(), caller.name, of=caller.name)
     return Response(status_code=204)

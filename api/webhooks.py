@@ -12,7 +12,7 @@ from starlette.datastructures import ImmutableMultiDict
 
 from api.clock import now
 from api.problems import Problem
-from api.service import service_of
+from api.service import CurrentService
 
 log = logging.getLogger(__name__)
 
@@ -31,9 +31,8 @@ Authentic = Callable[[str, str | Mapping[str, str], str], bool]
 
 
 @telegram.post("")
-async def receive(request: Request) -> Response:
+async def receive(request: Request, service: CurrentService) -> Response:
     """One update. 200 once it is stored or known to be none of ours: all else Telegram delivers again."""
-    service = service_of(request)
     channel = service.telegram
     if channel is None or not channel.authentic(request.headers.get(SECRET_HEADER), service.telegram_secret):
         raise Problem(403, "The secret is missing or wrong.")
@@ -50,9 +49,8 @@ async def receive(request: Request) -> Response:
 
 
 @twilio.post("")
-async def receive_from_twilio(request: Request) -> Response:
+async def receive_from_twilio(request: Request, service: CurrentService) -> Response:
     """One message of WhatsApp or SMS. 200 with TwiML once it is stored: empty, as replies are sent on their own."""
-    service = service_of(request)
     channel = service.twilio
     if channel is None:
         raise Problem(404)
@@ -67,9 +65,8 @@ async def receive_from_twilio(request: Request) -> Response:
 
 
 @twilio.post("/status")
-async def receive_receipt(request: Request) -> Response:
+async def receive_receipt(request: Request, service: CurrentService) -> Response:
     """What became of a message of ours. 200 once it is stored or known to tell nothing new."""
-    service = service_of(request)
     channel = service.twilio
     if channel is None:
         raise Problem(404)

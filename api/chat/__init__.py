@@ -1,9 +1,8 @@
 """The web chat at /chat: a page, a form and a question for what is new."""
 
 from api.chat.excuse import excuse
-from api.chat.flood import Flood
 from api.chat.policy import Compressed
 from api.chat.routes import router
 from api.chat.static import STATIC_PATH, static
 
-__all__ = ["STATIC_PATH", "Compressed", "Flood", "excuse", "router", "static"]
+__all__ = ["STATIC_PATH", "Compressed", "excuse", "router", "static"]

@@ -9,13 +9,12 @@ from starlette.responses import RedirectResponse
 
 from api.chat import page
 from api.chat.answers import answered, line_number, seen_by, told_off
-from api.chat.flood import Flood
 from api.chat.policy import PATH
 from api.chat.session import csrf_valid, forget, new_session, session_of
 from api.chat.words import chosen
 from api.clock import now
 from api.network import network_of
-from api.service import service_of
+from api.service import CurrentFlood, CurrentService
 from bot.conversation.ports import NotStoredError
 from bot.storage import Seen
 from bot.wiring import Service
@@ -44,11 +43,11 @@ async def slashed(request: Request) -> Response:
 
 
 @router.post("/messages")
-async def send(request: Request) -> Response:
+async def send(request: Request, service: CurrentService, flood: CurrentFlood) -> Response:
     """One message: 303 back to the page, or what is new where a script asks."""
     async with request.form(max_files=0, max_fields=20) as sent:
         form = {name: value for name, value in sent.items() if isinstance(value, str)}
-    service, session = service_of(request), session_of(request)
+    session = session_of(request)
     if session is None or not csrf_valid(session, form):
         return await told_off(request, form, 403, "chat.expired")
     network = network_of(request)
@@ -56,7 +55,6 @@ async def send(request: Request) -> Response:
         message = service.web.read(form, session, now(), network)
     except ValueError:
         return await told_off(request, form, 400, "chat.failed")
-    flood: Flood = request.app.state.flood
     seconds = flood.wait(session, network)
     # A frightened person writes in short bursts, and a whole shelter from one address: danger does not wait.
     if seconds and not (message and flood.reads(session, network) and service.first_help(message, message.sent_at)):
@@ -86,9 +84,9 @@ async def news(request: Request) -> Response:
 
 
 @router.api_route("/exit", methods=["GET", "POST"])
-async def leave(request: Request) -> Response:
+async def leave(request: Request, service: CurrentService) -> Response:
     """Away at once, and nothing stays in the browser; then the case is told that nobody reads any more."""
-    session, service = session_of(request), service_of(request)
+    session, service = session_of(request), service
     response = RedirectResponse(page.NEUTRAL, 303)
     # Another site's link brings no cookie, so it clears nothing.
     if session is not None:

@@ -1,6 +1,6 @@
 """One's own account: password, second factor, and where one is logged in."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pyotp
@@ -17,7 +17,8 @@ from api.console.session import cookie_of, keep
 from api.console.rows import stamp
 from api.console.words import say_in
 from api.guard import ANYBODY, allow
-from api.service import service_of
+from api.limits import Flood
+from api.service import CurrentLogIns, CurrentService, service_of
 from bot.storage import Logins, Operator, Sessions
 from bot.storage.errors import LogInRefusedError, NoSuchSessionError, ThrottledError, WeakPasswordError
 from bot.storage.logins import SHORTEST_PASSWORD, second_factor_address
@@ -37,31 +38,37 @@ async def account(request: Request, caller: Caller) -> Response:
 
 
 @router.post("/account/password", openapi_extra=allow(ANYBODY))
-async def password(request: Request, caller: Caller, form: Form) -> Response:
+async def password(
+    request: Request, service: CurrentService, log_ins: CurrentLogIns, caller: Caller, form: Form
+) -> Response:
     """Another one; every other session ends."""
     new = form.get("new", "")
     if new != form.get("again"):
         return await _shown(request, caller, "console.password_differs", 422)
     old, code = form.get("password", ""), form.get("code", "")
-    return await _done(request, caller, Logins(service_of(request).database).change_password(
-        caller, old, code, new, now(), source_of(request, caller.name)
-    ))  # fmt: skip
+    source = source_of(request, caller.name)
+    change = Logins(service.database).change_password
+    return await _done(request, log_ins, caller, lambda: change(caller, old, code, new, now(), source))
 
 
 @router.post("/account/totp", openapi_extra=allow(ANYBODY))
-async def second_factor(request: Request, caller: Caller, form: Form) -> Response:
+async def second_factor(
+    request: Request, service: CurrentService, log_ins: CurrentLogIns, caller: Caller, form: Form
+) -> Response:
     """Set, proved by a code of it, or off; every other session ends."""
     secret = None if form.get("do") == "off" else form.get("secret", "")
     given = form.get("password", ""), form.get("code", "")
-    logins = Logins(service_of(request).database)
     source = source_of(request, caller.name)
-    return await _done(request, caller, logins.change_second_factor(caller, *given, now(), source, secret=secret))
+    change = Logins(service.database).change_second_factor
+    return await _done(
+        request, log_ins, caller, lambda: change(caller, *given, now(), source, secret=secret), secret or ""
+    )
 
 
 @router.post("/account/sessions", openapi_extra=allow(ANYBODY))
-async def end_sessions(request: Request, caller: Caller, form: Form) -> Response:
+async def end_sessions(request: Request, service: CurrentService, caller: Caller, form: Form) -> Response:
     """One of one's own, or all others."""
-    mine = Sessions(service_of(request).database, caller.name)
+    mine = Sessions(service.database, caller.name)
     if form.get("session") == "others":
         await mine.end_all(now(), caller.name, but=cookie_of(request) or "")
     else:
@@ -72,23 +79,24 @@ async def end_sessions(request: Request, caller: Caller, form: Form) -> Response
     return RedirectResponse(ACCOUNT, 303)
 
 
-async def _done(request: Request, caller: Operator, change: Awaitable[str]) -> Response:
-    """303 to the page, with the new session's cookie; where it was refused, the page and why."""
-    if request.app.state.doorbell.wait(caller.name, caller.name):
+async def _done(
+    request: Request, log_ins: Flood, caller: Operator, change: Callable[[], Awaitable[str]], secret: str = ""
+) -> Response:
+    """303 to the page, with the new session's cookie; where it was refused, the page, why, and the same `secret`."""
+    if log_ins.wait(caller.name, caller.name):
         return await _shown(request, caller, "console.too_often", 429)
     try:
-        token = await change
+        token = await change()
     except tuple(REFUSED) as error:
-        return await _shown(request, caller, *REFUSED[type(error)])
+        notice, status = REFUSED[type(error)]
+        return await _shown(request, caller, notice, status, secret if status == 403 else "")
     response = RedirectResponse(ACCOUNT, 303)
     keep(request, response, token)
     return response
 
 
-async def _shown(request: Request, caller: Operator, notice: str = "", status: int = 200) -> Response:
-    service = service_of(request)
-    found = await Sessions(service.database, caller.name).all(now(), cookie_of(request) or "")
-    secret = request.state.form.get("secret", "") if status == 403 and hasattr(request.state, "form") else ""
+async def _shown(request: Request, caller: Operator, notice: str = "", status: int = 200, secret: str = "") -> Response:
+    found = await Sessions(service_of(request).database, caller.name).all(now(), cookie_of(request) or "")
     address = second_factor_address(caller.name, secret or pyotp.random_base32())
     return page.show(request, "console_account.html", {
         "sessions": [(stamp(request, one.started_at), stamp(request, one.used_at), one) for one in found],

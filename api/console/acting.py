@@ -16,8 +16,8 @@ from api.console.guard import Caller, ConsoleRoute, Form
 from api.console.policy import PATH
 from api.console.typed import typed_in
 from api.console.words import say_in
-from api.guard import HELPERS, allow, current_operator
-from api.service import service_of
+from api.guard import HELPERS, allow
+from api.service import CurrentService
 from api.shapes import Note, ReplyText
 from bot import desk
 from bot.conversation import Level
@@ -70,35 +70,34 @@ async def done(request: Request, case_id: UUID, form: Form, work: Callable[[], A
             return page.show(request, "console_refused.html", {"text": say_in(request, key)}, 409)
         return await page.case_again(request, case_id, typed_in(request.url.path, form), key, 409)
     if by_script:
-        return page.show(request, "console_live.html", await views.at_live(request, current_operator(request), case_id))
+        return page.show(request, "console_live.html", await views.at_live(request, request.user, case_id))
     return RedirectResponse(f"{PATH}/cases/{case_id}", 303)
 
 
 @router.post("/next", openapi_extra=allow(HELPERS))
-async def take_next(request: Request, caller: Caller) -> Response:
+async def take_next(service: CurrentService, caller: Caller) -> Response:
     """The most urgent one is the caller's."""
-    case = await desk.claim_next(service_of(request), caller, now())
+    case = await desk.claim_next(service, caller, now())
     return RedirectResponse(f"{PATH}/cases/{case.id}" if case else PATH, 303)
 
 
 @router.post("/cases/{case_id}/claim", openapi_extra=allow(HELPERS))
-async def claim(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
+async def claim(request: Request, service: CurrentService, case_id: UUID, caller: Caller, form: Form) -> Response:
     """Take it."""
-    return await done(request, case_id, form, lambda: desk.claim(service_of(request), caller, case_id, now()))
+    return await done(request, case_id, form, lambda: desk.claim(service, caller, case_id, now()))
 
 
 @router.post("/cases/{case_id}/reopen", openapi_extra=allow(HELPERS))
-async def reopen(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
+async def reopen(request: Request, service: CurrentService, case_id: UUID, caller: Caller, form: Form) -> Response:
     """Take up a resolved one again, to ask how it went."""
-    return await done(request, case_id, form, lambda: desk.take_up(service_of(request), caller, case_id, now()))
+    return await done(request, case_id, form, lambda: desk.take_up(service, caller, case_id, now()))
 
 
 @router.post("/cases/{case_id}/raise", openapi_extra=allow(HELPERS))
-async def raise_level(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
+async def raise_level(request: Request, service: CurrentService, case_id: UUID, caller: Caller, form: Form) -> Response:
     """Worse than the rules read it; nothing is lowered."""
 
     async def work() -> None:
-        service = service_of(request)
         level, category = Level(form.get("level", "")), form.get("category") or None
         if category is not None and category not in service.knowledge.categories:
             raise ValueError("no such kind of danger")
@@ -109,43 +108,43 @@ async def raise_level(request: Request, case_id: UUID, caller: Caller, form: For
 
 
 @router.post("/cases/{case_id}/release", openapi_extra=allow(HELPERS))
-async def release(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
+async def release(request: Request, service: CurrentService, case_id: UUID, caller: Caller, form: Form) -> Response:
     """Give it back."""
 
     async def work() -> None:
-        await desk.release(service_of(request), caller, case_id, _note(form), now())
+        await desk.release(service, caller, case_id, _note(form), now())
 
     return await done(request, case_id, form, work)
 
 
 @router.post("/cases/{case_id}/transfer", openapi_extra=allow(HELPERS))
-async def transfer(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
+async def transfer(request: Request, service: CurrentService, case_id: UUID, caller: Caller, form: Form) -> Response:
     """Pass it on; a coordinator also what others hold."""
 
     async def work() -> None:
-        await desk.transfer(service_of(request), caller, case_id, form.get("to", ""), now())
+        await desk.transfer(service, caller, case_id, form.get("to", ""), now())
 
     return await done(request, case_id, form, work)
 
 
 @router.post("/cases/{case_id}/reply", openapi_extra=allow(HELPERS))
-async def reply(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
+async def reply(request: Request, service: CurrentService, case_id: UUID, caller: Caller, form: Form) -> Response:
     """Answer the person."""
 
     async def work() -> None:
         text = _REPLY.validate_python(form.get("text", ""))
-        await desk.reply(service_of(request), caller, case_id, text, now())
+        await desk.reply(service, caller, case_id, text, now())
 
     return await done(request, case_id, form, work)
 
 
 @router.post("/cases/{case_id}/resolve", openapi_extra=allow(HELPERS))
-async def resolve(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
+async def resolve(request: Request, service: CurrentService, case_id: UUID, caller: Caller, form: Form) -> Response:
     """Close it; not where the person wrote since the page was shown."""
 
     async def work() -> None:
         await desk.resolve(
-            service_of(request), caller, case_id, outcome_in(form), _note(form), now(),
+            service, caller, case_id, outcome_in(form), _note(form), now(),
             follow_up=bool(form.get("follow_up")), version=int(form["version"]) if form.get("version") else None,
         )  # fmt: skip
 
@@ -153,47 +152,47 @@ async def resolve(request: Request, case_id: UUID, caller: Caller, form: Form) -
 
 
 @router.post("/cases/{case_id}/note", openapi_extra=allow(HELPERS))
-async def note(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
+async def note(request: Request, service: CurrentService, case_id: UUID, caller: Caller, form: Form) -> Response:
     """For the other operators."""
 
     async def work() -> None:
         text = _note(form)
         if not text:
             raise ValueError("nothing to note")
-        await desk.note(service_of(request), caller, case_id, text, now())
+        await desk.note(service, caller, case_id, text, now())
 
     return await done(request, case_id, form, work)
 
 
 @router.post("/cases/{case_id}/labels", openapi_extra=allow(HELPERS))
-async def labels(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
+async def labels(request: Request, service: CurrentService, case_id: UUID, caller: Caller, form: Form) -> Response:
     """What it is about; commas between."""
     given = tuple(one.strip()[:LABEL] for one in form.get("labels", "").split(",") if one.strip().isprintable())
 
     async def work() -> None:
-        await desk.label(service_of(request), caller, case_id, given[:LABELS], now())
+        await desk.label(service, caller, case_id, given[:LABELS], now())
 
     return await done(request, case_id, form, work)
 
 
 @router.post("/cases/{case_id}/link", openapi_extra=allow(HELPERS))
-async def link(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
+async def link(request: Request, service: CurrentService, case_id: UUID, caller: Caller, form: Form) -> Response:
     """Two cases about the same person."""
 
     async def work() -> None:
         other = UUID(form.get("other", "").strip().rpartition("/")[2])
-        await desk.link(service_of(request), caller, case_id, other, now())
+        await desk.link(service, caller, case_id, other, now())
 
     return await done(request, case_id, form, work)
 
 
 @router.post("/cases/{case_id}/call-back", openapi_extra=allow(HELPERS))
-async def call_back(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
+async def call_back(request: Request, service: CurrentService, case_id: UUID, caller: Caller, form: Form) -> Response:
     """An hour that is safe for the person, in their time or the desk's; `do=remove` takes it back."""
 
     async def work() -> None:
         at = None if form.get("do") == "remove" else _hour(form.get("at", ""), form.get("zone", ""))
-        await desk.call_back(service_of(request), caller, case_id, at, now())
+        await desk.call_back(service, caller, case_id, at, now())
 
     return await done(request, case_id, form, work)
 

@@ -11,7 +11,7 @@ from api.console.policy import PATH, inside
 from api.console.session import cookie_name
 from api.console.typed import CASE, EDITORS_PAGE, page_of, typed_in
 from api.console.words import say_in
-from api.guard import EDITORS, READERS
+from api.guard import EDITORS, READERS, current_operator
 from api.service import service_of
 from bot.storage import Operator
 
@@ -71,7 +71,7 @@ def refused(request: Request, status: int, key: str) -> Response:
 
 async def once_more(request: Request, path: str, typed: Mapping[str, str], notice: str, status: int) -> Response | None:
     """The page that a form was on, with what was typed; None where it has none, or is not for whoever asks."""
-    operator: Operator = request.state.operator
+    operator = await current_operator(request)
     found = CASE.match(path)
     if found and operator.role in READERS:
         case_id = UUID(found[1])

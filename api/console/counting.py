@@ -11,6 +11,7 @@ from api.console.words import category_name, say_in
 from api.figures import counted as counted_of
 from api.guard import FIGURES, allow
 from api.problems import Problem
+from api.service import CurrentService
 from bot.handoff.figures import LEVELS, Counted
 
 router = APIRouter(prefix=PATH, route_class=ConsoleRoute)
@@ -24,9 +25,9 @@ def _days(request: Request) -> int:
 
 
 @router.get("/figures", openapi_extra=allow(FIGURES))
-async def figures(request: Request) -> Response:
+async def figures(request: Request, service: CurrentService) -> Response:
     """Waiting by level, what became of cases, and when and why they come."""
-    counted = await counted_of(request, _days(request))
+    counted = await counted_of(service, _days(request))
     values: dict[str, Any] = {
         "counted": counted,
         "levels": LEVELS,
@@ -38,9 +39,9 @@ async def figures(request: Request) -> Response:
 
 
 @router.get("/figures/{name}.svg", openapi_extra=allow(FIGURES))
-async def chart(request: Request, name: str) -> Response:
+async def chart(request: Request, service: CurrentService, name: str) -> Response:
     """One chart; the table beside it says the same in numbers."""
-    counted = await counted_of(request, _days(request))
+    counted = await counted_of(service, _days(request))
     if name == "hours":
         drawn = charts.by_hour(say_in(request, "console.by_hour"), counted.by_hour)
     elif name == "categories":

@@ -13,7 +13,7 @@ from api.console.policy import PATH
 from api.console.words import say_in
 from api.content_shapes import Line
 from api.guard import EDITORS, allow
-from api.service import service_of
+from api.service import CurrentService
 from bot.storage import Notices, Withdrawal, Withdrawals
 from bot.wiring.editing import draft_of
 from knowledge.notices import wrong_in
@@ -31,9 +31,9 @@ async def editors(request: Request, _: Caller) -> Response:
 
 
 @router.post("/editors/withdraw", openapi_extra=allow(EDITORS))
-async def withdraw(request: Request, caller: Caller, form: Form) -> Response:
+async def withdraw(request: Request, service: CurrentService, caller: Caller, form: Form) -> Response:
     """Stop a fact, a contact or a topic on every process within a minute, or let it be said again."""
-    service, now = service_of(request), clock.now()
+    now = clock.now()
     item, why = form.get("item", "").strip(), form.get("why", "").strip()[:LONGEST_REASON]
     known = can_be_withdrawn(item, service.knowledge) or item in {
         one.id for one in await Notices(service.database).all()
@@ -46,9 +46,8 @@ async def withdraw(request: Request, caller: Caller, form: Form) -> Response:
 
 
 @router.post("/editors/notice", openapi_extra=allow(EDITORS))
-async def publish(request: Request, caller: Caller, form: Form) -> Response:
+async def publish(request: Request, service: CurrentService, caller: Caller, form: Form) -> Response:
     """Said in front of the topics named, from a day to a day, on every process within a minute."""
-    service = service_of(request)
     topics = frozenset(one.strip() for one in form.get("topics", "").split(",") if one.strip())
     try:
         es, en = (_LINE.validate_python(form.get(lang, "")) for lang in ("es", "en"))

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from fastapi import Request, Response
@@ -97,7 +97,7 @@ def _shown(group: Group, knowledge: Knowledge, wanted: str) -> Shown:
 
 def today(request: Request) -> date:
     """The desk's day."""
-    return datetime.now(ZoneInfo(service_of(request).settings.timezone)).date()
+    return now().astimezone(ZoneInfo(service_of(request).settings.timezone)).date()
 
 
 def _answer(one: Rated, knowledge: Knowledge, lang: Lang) -> tuple[str, list[str]]:

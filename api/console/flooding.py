@@ -13,7 +13,7 @@ from api.console.guard import Caller, ConsoleRoute, Form
 from api.console.policy import PATH
 from api.floods import Reason
 from api.guard import HELPERS, READERS, allow
-from api.service import service_of
+from api.service import CurrentService
 from bot import desk
 from bot.storage.errors import NoSuchBlockError
 
@@ -22,40 +22,40 @@ _REASON: TypeAdapter[str] = TypeAdapter(Reason)
 
 
 @router.post("/cases/{case_id}/close-burst", openapi_extra=allow(HELPERS))
-async def close(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
+async def close(request: Request, service: CurrentService, case_id: UUID, caller: Caller, form: Form) -> Response:
     """A case and all that stand behind it."""
 
     async def work() -> None:
-        await desk.close_burst(service_of(request), caller, case_id, outcome_in(form), None, now())
+        await desk.close_burst(service, caller, case_id, outcome_in(form), None, now())
 
     return await done(request, case_id, form, work)
 
 
 @router.post("/cases/{case_id}/block", openapi_extra=allow(HELPERS))
-async def block(request: Request, case_id: UUID, caller: Caller, form: Form) -> Response:
+async def block(request: Request, service: CurrentService, case_id: UUID, caller: Caller, form: Form) -> Response:
     """The network or account that it came from, for a day."""
 
     async def work() -> None:
         reason = _REASON.validate_python(form.get("why", ""))
-        await desk.block(service_of(request), caller, case_id, reason, now())
+        await desk.block(service, caller, case_id, reason, now())
 
     return await done(request, case_id, form, work)
 
 
 @router.get("/blocks", openapi_extra=allow(READERS))
-async def blocks(request: Request, caller: Caller) -> Response:
+async def blocks(request: Request, service: CurrentService, caller: Caller) -> Response:
     """What is blocked now."""
-    found = await desk.blocks(service_of(request), caller, now())
+    found = await desk.blocks(service, caller, now())
     until = [(rows.stamp(request, one.until), one) for one in found]
     return page.show(request, "console_blocks.html", {"rows": until})
 
 
 @router.post("/blocks/{block_id}/unblock", openapi_extra=allow(HELPERS))
-async def unblock(request: Request, block_id: int, caller: Caller, form: Form) -> Response:
+async def unblock(request: Request, service: CurrentService, block_id: int, caller: Caller, form: Form) -> Response:
     """It opens cases again at once."""
     try:
         reason = _REASON.validate_python(form.get("why", ""))
-        await desk.unblock(service_of(request), caller, block_id, reason, now())
+        await desk.unblock(service, caller, block_id, reason, now())
     except NoSuchBlockError:
         return page.message(request, 404, "console.not_found")
     except ValueError:

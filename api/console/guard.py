@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 from api.chat.session import csrf_valid
 from api.console import asking
 from api.console.session import cookie_of, from_elsewhere, operator_of
-from api.guard import current_operator, roles_of
+from api.guard import current_operator, let_in, roles_of
 from bot.storage import Operator
 
 
@@ -25,13 +25,13 @@ class ConsoleRoute(APIRoute):
             operator = await operator_of(request)
             if operator is None:
                 return await asking.auth_failed(request)
-            request.state.operator = operator
+            let_in(request, operator)
             if asking.must_set_totp(request, operator):
                 return await asking.to_account(request)
             if operator.role not in roles:
                 return asking.refused(request, 403, "console.not_yours")
             if request.method == "POST":
-                request.state.form = form = await asking.form_of(request)
+                form = await asking.form_of(request)
                 if from_elsewhere(request) or not csrf_valid(cookie_of(request), form):
                     return await asking.again(request, form)
             return await handle(request)
@@ -39,11 +39,5 @@ class ConsoleRoute(APIRoute):
         return guarded
 
 
-def current_form(request: Request) -> Mapping[str, str]:
-    """The fields that the guard let in."""
-    form: Mapping[str, str] = request.state.form
-    return form
-
-
 Caller = Annotated[Operator, Depends(current_operator)]
-Form = Annotated[Mapping[str, str], Depends(current_form)]
+Form = Annotated[Mapping[str, str], Depends(asking.form_of)]

@@ -15,9 +15,9 @@ from api.console.policy import HEADERS
 from api.console.session import cookie_of, keep
 from api.console.typed import NOTHING, packed, words_of
 from api.console.words import lang_of, other_lang, say_in, words
+from api.guard import current_operator, operator_in
 from api.service import service_of
 from api.templating import TEMPLATES
-from bot.storage import Operator
 
 
 def show(request: Request, template: str, values: Mapping[str, Any], status: int = 200) -> Response:
@@ -61,19 +61,17 @@ def message(request: Request, status: int, key: str, headers: Mapping[str, str] 
 
 async def case_again(request: Request, case_id: UUID, typed: Mapping[str, str], notice: str, status: int) -> Response:
     """The case as it is now, with what was typed and why it was not done."""
-    operator: Operator = request.state.operator
-    seen = await views.at_case(request, operator, case_id)
+    seen = await views.at_case(request, await current_operator(request), case_id)
     return show(request, "console_case.html", {**seen, "typed": typed, "notice": say_in(request, notice)}, status)
 
 
 def _everywhere(request: Request) -> dict[str, Any]:
-    operator: Operator | None = getattr(request.state, "operator", None)
     session = cookie_of(request)
     return {
         "lang": lang_of(request),
         "other": other_lang(request),
         "w": words(request),
-        "me": operator,
+        "me": operator_in(request),
         "csrf": token(session) if session else "",
         "path": request.url.path,
         "now": now(),

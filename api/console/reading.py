@@ -13,7 +13,7 @@ from api.console.guard import Caller, ConsoleRoute
 from api.console.policy import PATH
 from api.console.typed import CASE
 from api.guard import ANYBODY, HELPERS, READERS, allow
-from api.service import service_of
+from api.service import CurrentService
 from bot import desk
 from bot.conversation import Lang, Level
 from bot.conversation.case import CaseStatus
@@ -103,28 +103,28 @@ async def transcript(request: Request, case_id: UUID, caller: Caller) -> Respons
 
 
 @router.get("/search", openapi_extra=allow(READERS))
-async def search(request: Request, caller: Caller) -> Response:
+async def search(request: Request, service: CurrentService, caller: Caller) -> Response:
     """Words in open and resolved cases. The log has who searched and which cases they saw, not for what."""
     words = request.query_params.get("q", "")[:LONGEST_SEARCH].strip()
-    found = await desk.search(service_of(request), caller, words, now())
+    found = await desk.search(service, caller, words, now())
     hits = [(rows.row(request, hit.case), hit.excerpt) for hit in found.hits]
     return page.show(request, "console_search.html", {"q": words, "hits": hits, "whole": found.whole})
 
 
 @router.get("/cases/{case_id}/alike", openapi_extra=allow(HELPERS))
-async def alike(request: Request, case_id: UUID, caller: Caller) -> Response:
+async def alike(request: Request, service: CurrentService, case_id: UUID, caller: Caller) -> Response:
     """Cases in which some words stand, each to be linked to this one in one step."""
     words = request.query_params.get("q", "")[:LONGEST_SEARCH].strip()
-    found = await desk.search(service_of(request), caller, words, now())
+    found = await desk.search(service, caller, words, now())
     hits = [(rows.row(request, hit.case), hit.excerpt) for hit in found.hits if hit.case.id != case_id]
     return page.show(request, "console_alike.html", {"q": words, "hits": hits[:ALIKE], "case_id": case_id})
 
 
 @router.get("/answers", openapi_extra=allow(HELPERS))
-async def answers(request: Request, _: Caller) -> Response:
+async def answers(request: Request, service: CurrentService, _: Caller) -> Response:
     """What the bot would answer, to be put into a reply: sourced, in the person's language."""
     asked = request.query_params
     lang: Lang = "en" if asked.get("lang") == "en" else "es"
     words = asked.get("topic", "")[:LONGEST_SEARCH].strip()
-    suggested = service_of(request).suggest(words, lang) if words else []
+    suggested = service.suggest(words, lang) if words else []
     return page.show(request, "console_answers.html", {"suggested": suggested, "topic": words})

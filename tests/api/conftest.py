@@ -123,6 +123,7 @@ class FakeService:
     parts: dict[str, str] = field(default_factory=lambda: {"database": "ok", "content": "ok", "delivery": "ok"})
     woken: int = 0
     trusted_proxies: tuple[str, ...] = ()
+    secure: bool = False
 
     @property
     def floods(self):

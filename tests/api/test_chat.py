@@ -10,8 +10,8 @@ from fastapi import Request
 
 from api.app import create_app
 from api.chat.bubbles import linked
-from api.chat.flood import READ_NETWORK, READ_SESSION, Buckets, Flood
 from api.chat.words import accepted
+from api.limits import READ_NETWORK, READ_SESSION, Buckets, Flood
 from api.network import network_of
 from bot.conversation.ports import StoreBusyError
 from bot.storage.queue import Wanted

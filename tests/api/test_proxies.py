@@ -5,6 +5,8 @@ import logging
 import pytest
 
 from api.app import create_app
+from api.limits import Flood
+from api.service import current_flood
 from bot.cli.server import addresses
 from bot.settings import Settings
 from tests.support.web_chat import open_web, visit
@@ -17,7 +19,8 @@ async def flooded(service, **forwarded: str) -> int:
     app = create_app(service, service.trusted_proxies)
     loud = visit(service, PROXY, app)
     loud.client.headers["x-forwarded-for"] = "203.0.113.9"
-    app.state.flood = type(app.state.flood)(network=3)
+    flood = Flood(network=3)
+    app.dependency_overrides[current_flood] = lambda: flood
     await loud.open()
     for number in range(4):
         await loud.say("", once=f"number-{number:04}")

@@ -28,6 +28,7 @@ async def real(tmp_path) -> AsyncIterator[SimpleNamespace]:
     upgrade(url)
     database = await Database.open(url, "k" * 32)
     yield SimpleNamespace(
+        secure=False,
         database=database,
         database_path=tmp_path / "ventanilla.sqlite3",
         store=DatabaseStore(database, handoff),
