@@ -15,8 +15,8 @@ from api.clock import now
 from api.problems import Problem
 from api.service import CurrentService
 from api.templating import TEMPLATES
-from bot.wiring import Service
 from bot.storage.searching import plain
+from bot.wiring import Service
 from knowledge import calendar
 from knowledge.citing import source_line
 from knowledge.ical import as_calendar, can_be_entered
@@ -165,7 +165,8 @@ def _by_month(events: Sequence[Event], lang: Lang) -> list[tuple[str, str, list[
     placed = sorted(events, key=lambda event: ((event.start or event.usual or "9")[:7].ljust(7, "~"), event.id))
     groups = groupby(placed, key=lambda event: (event.start or event.usual or "")[:7])
     return [
-        (month(name, lang).capitalize() if name else "", f"m-{name or 'undated'}", list(group)) for name, group in groups
+        (month(name, lang).capitalize() if name else "", f"m-{name or 'undated'}", list(group))
+        for name, group in groups
     ]
 
 

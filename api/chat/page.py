@@ -15,6 +15,7 @@ from api.service import service_of
 from api.templating import TEMPLATES
 from bot.conversation import Choice, Lang, ReplyKind
 from bot.storage import Seen
+from knowledge.render import EMERGENCY_CONTACT
 
 NEUTRAL = "https://www.wikipedia.org/"
 """Where a quick exit leads: light, without login or consent, in all languages, and it says nothing of who opens it."""
@@ -93,7 +94,13 @@ def _lang(request: Request) -> Lang:
 
 def _everywhere(request: Request, lang: Lang) -> dict[str, Any]:
     knowledge = service_of(request).knowledge
-    return {"lang": lang, "w": words(request, lang), "neutral": NEUTRAL, "linked": lambda text: linked(text, knowledge)}
+    return {
+        "lang": lang,
+        "w": words(request, lang),
+        "neutral": NEUTRAL,
+        "emergency": knowledge.contacts[EMERGENCY_CONTACT].value,
+        "linked": lambda text: linked(text, knowledge),
+    }
 
 
 def _html(request: Request, template: str, chat: Chat, status: int, headers: Mapping[str, str] | None) -> Response:

@@ -49,7 +49,9 @@ async def arrive() -> Response:
 async def manifest(request: Request) -> Response:
     """What a telephone needs to put us among its programs."""
     lang = chosen(request.query_params.get("lang")) or LANGS[0]
-    icons = [{"src": f"{PATH}/static/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"} for size in SIZES]
+    icons = [
+        {"src": f"{PATH}/static/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"} for size in SIZES
+    ]
     about = {"name": "Ventanilla", "short_name": "Ventanilla", "lang": lang, "start_url": PATH, "scope": PATH}
     looks = {"display": "standalone", "background_color": "#f4f1ec", "theme_color": "#f4f1ec", "icons": icons}
     return JSONResponse({**about, **looks}, media_type="application/manifest+json")

@@ -65,7 +65,11 @@ async def at_inbox(request: Request, operator: Operator, wanted: Wanted, cursor:
 
     def listed(case: Case) -> dict[str, Any]:
         at = closing.get(case.id)
-        beside = {"placed": case.id in inbox.placed, "more": more.get(case.id, 0), "closes": stamp(request, at) if at and at <= soon else ""}
+        beside = {
+            "placed": case.id in inbox.placed,
+            "more": more.get(case.id, 0),
+            "closes": stamp(request, at) if at and at <= soon else "",
+        }
         return {**row(request, case, inbox.glances.get(case.id)), **beside}
 
     groups = [

@@ -14,7 +14,7 @@ from api.console.rows import row, stamp
 from api.console.words import lang_of, say_in
 from api.service import service_of
 from bot import desk
-from bot.conversation import Level
+from bot.conversation import Lang, Level
 from bot.conversation.case import Case
 from bot.desk import RIGHTS
 from bot.handoff.shifts import on_shift
@@ -49,7 +49,7 @@ async def at_case(request: Request, operator: Operator, case_id: UUID) -> dict[s
         "read_as": _read_as(request, live["case"]),
         "levels": [level for level in Level if level.rank <= live["case"].level.rank],
         "categories": categories(request),
-        "canned": [("", text) for text in telling.canned(service, live["whole"].person.lang or "es", operator.name)],
+        "canned": await _canned(request, operator, live["whole"].person.lang or "es"),
         "typed": {},
         "notice": "",
     }
@@ -123,12 +123,23 @@ def _talk(request: Request, lines: Sequence[Line]) -> list[dict[str, Any]]:
     return talk
 
 
+async def _canned(request: Request, operator: Operator, lang: Lang) -> list[tuple[str, str]]:
+    """Title and text of what can be said with one tap, in the person's language."""
+    service = service_of(request)
+    if not desk.may(operator, "answers"):
+        return []
+    always = [("", text) for text in telling.canned(service, lang, operator.name)]
+    return always + [(one.title, one.text) for one in await desk.ready(service, operator, lang)]
+
+
 async def _helpers(request: Request, case: Case) -> list[tuple[str, bool]]:
     """Who could take it over, and whether it is their shift; those on shift first."""
     service = service_of(request)
     here = now().astimezone(ZoneInfo(service.settings.timezone))
     present = {turn.operator for turn in on_shift(service.rota, here)}
-    names = [one.name for one in await service.operators.list_operators() if _helps(one) and one.name != case.claimed_by]
+    names = [
+        one.name for one in await service.operators.list_operators() if _helps(one) and one.name != case.claimed_by
+    ]
     return sorted(((name, name in present) for name in names), key=lambda one: (not one[1], one[0]))
 
 

@@ -48,7 +48,8 @@ def waited(since: datetime, now: datetime) -> str:
 
 def three_lines(heard: Heard, say: Say) -> tuple[str, str, str]:
     """What it is, what they said, where they are and how to talk to them."""
-    what = say("summary.what", category=heard.category, level=heard.level, waited=waited(heard.case.opened_at, heard.now))
+    since = waited(heard.case.opened_at, heard.now)
+    what = say("summary.what", category=heard.category, level=heard.level, waited=since)
     first, last = _ends(heard)
     said = say("summary.said", first=first, last=last) if last else say("summary.said_once", first=first)
     return what, said, "; ".join(_where(heard, say))

@@ -51,5 +51,6 @@ async def of(connection: AsyncConnection, conversation_ids: Sequence[UUID]) -> M
         person: Conversation = restored(row.state)
         told = said.get(row.id, [])
         words = [text for text, _ in told if text.strip()][-SHOWN:]
-        found[row.id] = Glance(row.channel, person.lang, person.minor, BETWEEN.join(words), told[-1][1] if told else None)
+        at = told[-1][1] if told else None
+        found[row.id] = Glance(row.channel, person.lang, person.minor, BETWEEN.join(words), at)
     return found

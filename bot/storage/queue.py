@@ -36,14 +36,14 @@ class Wanted:
     level: Level | None = None
     category: str | None = None
     holder: str | None = None
-    not_holder: str | None = None
-    """Held, by somebody else than this one."""
     follow_up: bool = False
     updated_since: datetime | None = None
     opened_since: datetime | None = None
     opened_until: datetime | None = None
     each: bool = False
     """Also open ones that stand behind another."""
+    not_holder: str | None = None
+    """Held, by somebody else than this one."""
 
 
 async def page(
