@@ -14,6 +14,7 @@ from api.console.rows import stamp
 from api.exporting import MEDIA, exported
 from api.guard import ANYBODY, AUDITORS, EXPORTERS, allow
 from api.service import CurrentService
+from bot import desk
 from bot.conversation.case import CaseStatus
 from bot.storage.queue import Wanted
 
@@ -28,7 +29,9 @@ async def log(request: Request, service: CurrentService) -> Response:
     asked, zone = request.query_params, ZoneInfo(service.settings.timezone)
     exact = {name: asked[name].strip()[:80] for name in EXACT if asked.get(name, "").strip()}
     since, until = _midnight(asked.get("since"), zone), _midnight(asked.get("until"), zone, 1)
-    items, following = await service.audit.page(asked.get("cursor"), PAGE, since, until, **exact)
+    # Whoever looks at the queue leaves a line for each case: they would hide all others.
+    but = "" if asked.get("glances") or "action" in exact else desk.GLANCED
+    items, following = await service.audit.page(asked.get("cursor"), PAGE, since, until, but=but, **exact)
     who, actions = await service.audit.known()
     values = {
         "items": [(stamp(request, one.at), one) for one in items],

@@ -47,9 +47,10 @@ async def pulse(request: Request, caller: Caller) -> Response:
     """For the head of every page: how many wait, and who waits for my next word; 304 where nothing changed."""
     if not desk.may(caller, "read"):
         return Response(status_code=204)
-    found = CASE.match(request.query_params.get("at", ""))
+    at = request.query_params.get("at", "")
+    found = CASE.match(at)
     but = UUID(found[1]) if found else None
-    return page.fragment(request, "console_pulse.html", await rows.at_pulse(request, caller, but))
+    return page.fragment(request, "console_pulse.html", {**await rows.at_pulse(request, caller, but), "at": at})
 
 
 async def _queue(request: Request, caller: Operator) -> dict[str, object]:

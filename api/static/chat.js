@@ -85,13 +85,13 @@
     const field = byId("text");
     const button = requestConfig.triggeringEvent?.submitter;
     const tapped = elt.id === "choices" || elt.id === "examples";
-    byId("start")?.remove();
     sending.set(xhr, {
       form: elt, once: elt.elements.once.value, text: elt.id === "composer" ? field.value : "",
       keyboard: tapped && button?.matches(":focus-visible"),
     });
     elt.elements.once.value = number();
     byId("unsent").hidden = true;
+    if (byId("start")) byId("start").hidden = true; // removed now, its request would end unheard
     pend(tapped ? button?.textContent : elt.id === "composer" ? field.value : "…");
     if (elt.id === "composer") field.value = "";
     if (tapped) elt.hidden = true;
@@ -126,6 +126,7 @@
     pend("");
     sent.form.hidden = false;
     const arrived = xhr.status >= 200 && xhr.status < 300;
+    if (byId("start")) byId("start").hidden = arrived;
     if (!arrived && !xhr.getResponseHeader("HX-Retarget")) putBack(sent);
     if (sent.form.id === "composer" || sent.keyboard) byId("text")?.focus({ preventScroll: true });
   });

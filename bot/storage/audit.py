@@ -72,16 +72,16 @@ class Audit:
 
     async def page(
         self, cursor: str | None, limit: int, since: datetime | None = None, until: datetime | None = None,
-        **exact: str,
+        *, but: str = "", **exact: str,
     ) -> tuple[Sequence[Entry], str | None]:  # fmt: skip
         """Newest first, from `since` until before `until`, and the cursor of the next page. BadCursorError.
 
-        `exact`: the who, action or item of those that are wanted.
+        `exact`: the who, action or item of those that are wanted; `but`: an action that is left out.
         """
         query = select(*_COLUMNS).order_by(audit.c.id.desc()).limit(limit + 1)
         if cursor is not None:
             query = query.where(audit.c.id < numbered(cursor))
-        query = query.where(*(audit.c[name] == value for name, value in exact.items()))
+        query = query.where(audit.c.action != but, *(audit.c[name] == value for name, value in exact.items()))
         if since is not None:
             query = query.where(audit.c.at >= since)
         if until is not None:
