@@ -22,11 +22,11 @@
     for (const part of [...here.children]) if (!part.id || !ids.has(part.id)) part.remove();
     let place = here.firstElementChild;
     for (const part of [...fresh.children]) {
-      let known = [...here.children].find((one) => one.id === part.id);
-      if (known) known = takeOne(known, part);
-      else here.insertBefore(known = kept(part), place);
-      if (known !== place) here.insertBefore(known, place);
-      place = known.nextElementSibling;
+      const known = [...here.children].find((one) => one.id === part.id);
+      const next = known ? takeOne(known, part) : kept(part);
+      if (known === place) place = next; // the old one may be gone
+      if (next !== place || !known) here.insertBefore(next, place);
+      place = next.nextElementSibling;
     }
   }
 
