@@ -111,17 +111,19 @@ def test_a_refused_reply_says_why_and_keeps_the_words(console, write):
 def test_a_new_message_in_another_case_shows(console, write):
     write(222, f"{LOST} toronja")
     write(223, f"{BEATEN} mamey")
-    page = console()
+    page, pages = console(), []
     for name in ("toronja", "mamey"):
         page.goto("/console")
         page.locator(".case", has_text=name).get_by_role("button").click()
         page.locator("#text").fill("Ya le leo.")
         page.locator(".write button").click()
         expect(page.locator("#log .operator")).to_be_visible()
+        pages.append(page.url)
     write(222, "sigo esperando toronja")
-    expect(page.locator("#owed a")).to_contain_text("Espera su respuesta")
+    owed = page.locator(f"#owed a[href='{pages[0][pages[0].index('/console') :]}']")
+    expect(owed).to_contain_text("Espera su respuesta")
     page.screenshot(path=SCREENSHOTS / "console-owed-1280.png")
-    page.locator("#owed a").click()
+    owed.click()
     expect(page.locator("#lines .person").last).to_contain_text("sigo esperando")
 
 
