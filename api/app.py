@@ -102,6 +102,7 @@ def _bare(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
     app.include_router(staff.router)
     app.include_router(tokens.router)
     app.include_router(calendar.router)
+    app.include_router(chat.front)
     app.include_router(chat.router)
     app.include_router(console.router)
     app.mount(chat.STATIC_PATH, chat.static())

@@ -15,6 +15,7 @@ from api.clock import now
 from api.problems import Problem
 from api.service import CurrentService
 from api.templating import TEMPLATES
+from bot.storage.searching import plain
 from bot.wiring import Service
 from knowledge import calendar
 from knowledge.citing import source_line
@@ -26,9 +27,10 @@ from knowledge.wording import month
 
 router = APIRouter(include_in_schema=False)
 
+LONGEST_SEARCH = 80
 HEADERS = {
     "content-security-policy": (
-        "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; "
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
         "frame-ancestors 'none'"
     ),
     "cache-control": "no-cache",
@@ -51,6 +53,9 @@ KEYS = (
     "page.topic",
     "page.undated",
     "page.file",
+    "page.month",
+    "page.search",
+    "page.undated_short",
 )
 """Those that the template uses, there by their last part."""
 
@@ -78,7 +83,9 @@ async def show(request: Request, service: CurrentService) -> Response:
     knowledge, past = service.knowledge, query.get("past") == "2018"
     topic = _topic(query.get("topic", ""), knowledge)
     today = now().astimezone(calendar.HOME).date()
+    wanted = query.get("q", "")[:LONGEST_SEARCH].strip()
     events = _shown(knowledge, topic, today, past=past)
+    lines = [(name, key, [_line(e, knowledge, lang) for e in group]) for name, key, group in _by_month(events, lang)]
     values: dict[str, Any] = {
         "lang": lang,
         "w": _words(service, lang),
@@ -86,7 +93,8 @@ async def show(request: Request, service: CurrentService) -> Response:
         "topic": topic.id if topic else "",
         "past": past,
         "topics": sorted(_topics_of(knowledge, past=past), key=lambda word: word.name.say(lang).lower()),
-        "months": [(name, [_line(e, knowledge, lang) for e in group]) for name, group in _by_month(events, lang)],
+        "q": wanted,
+        "months": [one for name, key, group in lines if (one := (name, key, _having(wanted, group)))[2]],
     }
     return HTMLResponse(TEMPLATES.get_template("calendar.html").render(values), headers=HEADERS)
 
@@ -142,11 +150,24 @@ def _shown(knowledge: Knowledge, topic: CalendarWord | None, today: date, *, pas
     return [event for event in events if topic is None or topic.id in event.topics]
 
 
-def _by_month(events: Sequence[Event], lang: Lang) -> list[tuple[str, list[Event]]]:
-    """By month, then by year where only that is known; without any date last, under an empty name."""
+def _having(wanted: str, lines: Sequence[Line]) -> list[Line]:
+    """Those in which all of the words stand, whatever their case and accents."""
+    words = plain(wanted).split()
+    return [line for line in lines if all(word in plain(" ".join(_said(line))) for word in words)]
+
+
+def _said(line: Line) -> tuple[str, ...]:
+    return line.title, line.when, line.place, line.notes, line.take_part, line.deadline
+
+
+def _by_month(events: Sequence[Event], lang: Lang) -> list[tuple[str, str, list[Event]]]:
+    """Name, anchor and events: by month, then by year where only that is known; without any date last, unnamed."""
     placed = sorted(events, key=lambda event: ((event.start or event.usual or "9")[:7].ljust(7, "~"), event.id))
     groups = groupby(placed, key=lambda event: (event.start or event.usual or "")[:7])
-    return [(month(name, lang).capitalize() if name else "", list(group)) for name, group in groups]
+    return [
+        (month(name, lang).capitalize() if name else "", f"m-{name or 'undated'}", list(group))
+        for name, group in groups
+    ]
 
 
 def _line(event: Event, knowledge: Knowledge, lang: Lang) -> Line:

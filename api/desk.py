@@ -1,10 +1,5 @@
 """More of the admin API: what stands beside a case, passing on, notes, labels, links, export, the audit log."""
 
-import csv
-import json
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from datetime import datetime
-from io import StringIO
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -14,6 +9,7 @@ from starlette.responses import StreamingResponse
 from api import telling
 from api.clock import now
 from api.documentation import ANY, CHANGE, problems
+from api.exporting import MEDIA, exported
 from api.guard import (
     ERASE,
     EXPORT_CASES,
@@ -38,13 +34,6 @@ from bot.storage.queue import Wanted
 
 router = APIRouter(prefix="/api/v1", tags=["desk"], route_class=GuardedRoute, dependencies=[documented], responses=ANY)
 LONGEST_SEARCH = 100
-PLAIN = (
-    "id", "level", "category", "status", "reason", "country", "claimed_by", "opened_at", "claimed_at", "answered_at",
-    "resolved_at", "outcome", "follow_up", "in_time", "grouped_under",
-)  # fmt: skip
-PERSONAL = (*PLAIN, "conversation_id", "rule", "words", "note", "labels", "place")
-"""What only a coordinator may take along: it may hold a person's words or place."""
-MEDIA = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl"}
 EXPORTED = {
     "schema": {"type": "string"},
     "example": "id,level,category,status,…\r\n0b7e9a52-…,critical,lost,open,…\r\n",
@@ -64,14 +53,8 @@ async def export(
     """Each case, also what stands behind another (`grouped_under`). Without words, notes, labels and places;
     `personal=true` adds them for a coordinator, and nobody else. `since` and `until` are about when they were opened.
     """
-    words, kind = asked.personal and desk.may(caller, "export words"), asked.kind
     wanted = Wanted(status=asked.status, opened_since=asked.since, opened_until=asked.until, each=True)
-    pages = desk.export(service, caller, wanted, now(), words=words, kind=kind)
-    # The log is written, and the database asked, before an answer begins that could not be taken back.
-    first = await anext(pages)
-    names, written = PERSONAL if words else PLAIN, _csv if kind == "csv" else _jsonl
-    headers = {"content-disposition": f'attachment; filename="cases.{kind}"'}
-    return StreamingResponse(_lines(first, pages, names, written), media_type=MEDIA[kind], headers=headers)
+    return await exported(service, caller, wanted, asked.kind, words=asked.personal)
 
 
 @router.get("/escalations/search", openapi_extra=READ_CASES, summary="Words in open and resolved cases")
@@ -192,45 +175,3 @@ async def audit(service: CurrentService, page: Annotated[LogPage, Query()]) -> A
     """Newest first; never altered."""
     items, following = await service.audit.page(page.cursor, page.limit, page.since, page.until)
     return AuditPage.model_validate({"items": list(items), "next": following}, from_attributes=True)
-
-
-async def _lines(
-    first: Sequence[object],
-    pages: AsyncIterator[Sequence[object]],
-    names: tuple[str, ...],
-    written: Callable[[list[Any]], str],
-) -> AsyncIterator[str]:
-    """Page by page, the first one read already."""
-    yield written(list(names)) if written is _csv else ""
-    yield _page(first, names, written)
-    async for page in pages:
-        yield _page(page, names, written)
-
-
-def _page(cases: Sequence[object], names: tuple[str, ...], written: Callable[[list[Any]], str]) -> str:
-    rows = [_row(case, names) for case in cases]
-    return "".join(written(list(row.values())) if written is _csv else _jsonl([row]) for row in rows)
-
-
-def _row(case: object, names: tuple[str, ...]) -> Mapping[str, Any]:
-    shown = {name: getattr(case, name) for name in names}
-    if (place := shown.get("place")) is not None:
-        shown["place"] = f"{place.latitude}, {place.longitude}"
-    if "labels" in shown:
-        shown["labels"] = ", ".join(shown["labels"])
-    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in shown.items()}
-
-
-def _csv(values: list[Any]) -> str:
-    line = StringIO()
-    csv.writer(line, lineterminator="\r\n").writerow(_unarmed(value) for value in values)
-    return line.getvalue()
-
-
-def _unarmed(value: Any) -> Any:
-    """What a spreadsheet would run as a formula is text."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
-
-
-def _jsonl(rows: list[Any]) -> str:
-    return "".join(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in rows)

@@ -18,10 +18,10 @@ from bot.wiring import Service
 router = APIRouter(prefix="/api/v1", tags=["desk"], route_class=GuardedRoute, dependencies=[documented], responses=ANY)
 
 
-async def counted(service: Service, days: int) -> Counted:
-    """Of the last days, in the desk's own time."""
-    zone = ZoneInfo(service.settings.timezone)
-    entries = await Entries(service.database).happened(now() - timedelta(days=days))
+async def counted(service: Service, days: int, *, before: bool = False) -> Counted:
+    """Of the last days, in the desk's own time; `before`: of as many days before these."""
+    zone, end = ZoneInfo(service.settings.timezone), now() - timedelta(days=days if before else 0)
+    entries = await Entries(service.database).happened(end - timedelta(days=days), end if before else None)
     return count(entries, lambda at: at.astimezone(zone), lambda at: service.desk_at(at).on_duty)
 
 

@@ -1,6 +1,6 @@
 """What the admin API gives beside cases: hits of a search, figures, the audit log."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -50,7 +50,9 @@ class WaitingTime(_Out):
 class Figures(_Out):
     """Of one span of time."""
 
-    waiting: dict[str, WaitingTime] = Field(description="By level")
+    waiting: dict[str, WaitingTime] = Field(description="Until somebody claimed it, by level")
+    answers: dict[str, WaitingTime] = Field(description="Until a person first answered, by level")
+    by_day: dict[date, int] = Field(description="Openings by the desk's day; days without any are left out")
     counts: dict[str, int] = Field(description="opened, reopened, claimed, answered, lapsed, resolved, out_of_hours")
     by_hour: list[int] = Field(description="Openings by hour of the desk's day")
     by_category: dict[str, int] = Field(description="Openings, most first; empty: no danger")

@@ -2,7 +2,7 @@
 
 from api.chat.excuse import excuse
 from api.chat.policy import Compressed
-from api.chat.routes import router
+from api.chat.routes import front, router
 from api.chat.static import STATIC_PATH, static
 
-__all__ = ["STATIC_PATH", "Compressed", "excuse", "router", "static"]
+__all__ = ["STATIC_PATH", "Compressed", "excuse", "front", "router", "static"]

@@ -10,11 +10,12 @@ from starlette.responses import HTMLResponse
 from api.chat.bubbles import Bubble, linked, of_lines
 from api.chat.policy import HEADERS
 from api.chat.session import keep, once, session_of, token
-from api.chat.words import LANGS, accepted, chosen, sentence, words
+from api.chat.words import LANGS, accepted, chosen, introduction, sentence, words
 from api.service import service_of
 from api.templating import TEMPLATES
-from bot.conversation import Choice, Lang
+from bot.conversation import Choice, Lang, ReplyKind
 from bot.storage import Seen
+from knowledge.render import EMERGENCY_CONTACT
 
 NEUTRAL = "https://www.wikipedia.org/"
 """Where a quick exit leads: light, without login or consent, in all languages, and it says nothing of who opens it."""
@@ -32,6 +33,8 @@ class Chat:
     last: int = 0
     notice: str = ""
     text: str = ""
+    danger: bool = False
+    """Help was given in what is shown: then a place can be shared by one big button."""
 
 
 def chat_of(request: Request, session: str, seen: Seen | None, picked: Lang | None) -> Chat:
@@ -41,7 +44,8 @@ def chat_of(request: Request, session: str, seen: Seen | None, picked: Lang | No
     service = service_of(request)
     place = sentence(request, "chat.location", lang)
     bubbles = tuple(of_lines(seen.lines, service.language_of, service.knowledge, place))
-    return Chat(session, lang, picked, bubbles, seen.choices, seen.last)
+    danger = any(line.kind == ReplyKind.HELP for line in seen.lines)
+    return Chat(session, lang, picked, bubbles, seen.choices, seen.last, danger=danger)
 
 
 def asked_by_script(request: Request) -> bool:
@@ -90,7 +94,13 @@ def _lang(request: Request) -> Lang:
 
 def _everywhere(request: Request, lang: Lang) -> dict[str, Any]:
     knowledge = service_of(request).knowledge
-    return {"lang": lang, "w": words(request, lang), "neutral": NEUTRAL, "linked": lambda text: linked(text, knowledge)}
+    return {
+        "lang": lang,
+        "w": words(request, lang),
+        "neutral": NEUTRAL,
+        "emergency": knowledge.contacts[EMERGENCY_CONTACT].value,
+        "linked": lambda text: linked(text, knowledge),
+    }
 
 
 def _html(request: Request, template: str, chat: Chat, status: int, headers: Mapping[str, str] | None) -> Response:
@@ -101,5 +111,6 @@ def _html(request: Request, template: str, chat: Chat, status: int, headers: Map
         "other": next(lang for lang in LANGS if lang != chat.lang),
     }
     values |= _everywhere(request, chat.lang)
+    values["introduction"] = [] if chat.last or chat.bubbles else introduction(request, chat.lang)
     body = TEMPLATES.get_template(template).render(values)
     return HTMLResponse(body, status, {**HEADERS, **(headers or {})})

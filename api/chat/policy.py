@@ -6,13 +6,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 PATH = "/chat"
 HEADERS = {
     "content-security-policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+        "manifest-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "permissions-policy": "geolocation=(self), camera=(), microphone=(), browsing-topics=()",
     "cross-origin-opener-policy": "same-origin",
 }
-"""Besides those that every response has. `data:` is the empty icon, so that none is asked for."""
+"""Besides those that every response has."""
 
 
 def is_ours(path: str) -> bool:

@@ -5,13 +5,13 @@ from zlib import crc32
 
 from fastapi import APIRouter, Request, Response
 from starlette.background import BackgroundTask
-from starlette.responses import RedirectResponse
+from starlette.responses import JSONResponse, RedirectResponse
 
 from api.chat import page
 from api.chat.answers import answered, line_number, seen_by, told_off
 from api.chat.policy import PATH
 from api.chat.session import csrf_valid, forget, new_session, session_of
-from api.chat.words import chosen
+from api.chat.words import LANGS, chosen
 from api.clock import now
 from api.network import network_of
 from api.service import CurrentFlood, CurrentService
@@ -22,6 +22,9 @@ from bot.wiring import Service
 log = logging.getLogger(__name__)
 
 router = APIRouter(prefix="/chat", include_in_schema=False)
+front = APIRouter(include_in_schema=False)
+SIZES = (192, 512)
+"""Pixels of our icon."""
 
 
 @router.get("")
@@ -34,6 +37,24 @@ async def show(request: Request) -> Response:
     seen = await seen_by(request, session)
     picked = chosen(request.query_params.get("lang"))
     return page.whole(request, page.chat_of(request, session or new_session(), seen, picked))
+
+
+@front.get("/")
+async def arrive() -> Response:
+    """Whoever types our name alone wants to write to us."""
+    return RedirectResponse(PATH, 307)
+
+
+@router.get("/manifest.webmanifest")
+async def manifest(request: Request) -> Response:
+    """What a telephone needs to put us among its programs."""
+    lang = chosen(request.query_params.get("lang")) or LANGS[0]
+    icons = [
+        {"src": f"{PATH}/static/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"} for size in SIZES
+    ]
+    about = {"name": "Ventanilla", "short_name": "Ventanilla", "lang": lang, "start_url": PATH, "scope": PATH}
+    looks = {"display": "standalone", "background_color": "#f4f1ec", "theme_color": "#f4f1ec", "icons": icons}
+    return JSONResponse({**about, **looks}, media_type="application/manifest+json")
 
 
 @router.get("/")

@@ -15,17 +15,27 @@ KEYS = (
     "button.menu",
     "chat.alone",
     "chat.back",
+    "chat.call",
     "chat.choices",
     "chat.conversation",
+    "chat.example_matricula",
+    "chat.example_passport",
+    "chat.example_refuge",
+    "chat.example_return",
+    "chat.examples",
     "chat.exit",
     "chat.exit_hint",
+    "chat.exit_how",
     "chat.field",
+    "chat.fresh",
     "chat.intro",
     "chat.locate",
     "chat.location",
     "chat.no_location",
     "chat.operator",
     "chat.other_language",
+    "chat.privacy",
+    "chat.privacy_command",
     "chat.refresh",
     "chat.send",
     "chat.topics",
@@ -39,6 +49,24 @@ def sentence(request: Request, key: str, lang: Lang, **values: object) -> str:
     """One text of the page, with the numbers in it."""
     service = service_of(request)
     return fill(service.say(key, lang, **values), service.knowledge, lang, now().date()).text
+
+
+def introduction(request: Request, lang: Lang) -> list[str]:
+    """Before the first message: who runs this, what it knows, and what it keeps."""
+    service = service_of(request)
+    settings, menu = service.settings, service.knowledge.menu
+    who = service.settings.operated_by
+    areas = "; ".join(_inside(entry.title.say(lang)) for entry in menu)
+    return [
+        service.say("about.operated_by" if who else "about.nobody", lang, operated_by=who),
+        service.say("chat.knows", lang, areas=areas),
+        service.say("chat.keeps", lang, days=settings.retention_questions_days),
+    ]
+
+
+def _inside(title: str) -> str:
+    """A heading as it stands in a sentence."""
+    return title[:1].lower() + title[1:]
 
 
 def words(request: Request, lang: Lang) -> dict[str, str]:

@@ -12,8 +12,8 @@ from api.console.asking import ACCOUNT, totp_is_due
 from api.console.device import source_of
 from api.console.guard import Caller, ConsoleRoute, Form
 from api.console.policy import PATH
+from api.console.rows import stamp
 from api.console.session import cookie_of, keep
-from api.console.views import stamp
 from api.console.words import say_in
 from api.guard import ANYBODY, allow
 from api.limits import Flood

@@ -11,10 +11,11 @@ from pydantic import TypeAdapter, ValidationError
 from starlette.responses import RedirectResponse
 
 from api.clock import now
-from api.console import page
+from api.console import page, views
 from api.console.guard import Caller, ConsoleRoute, Form
 from api.console.policy import PATH
 from api.console.typed import typed_in
+from api.console.words import say_in
 from api.guard import HELPERS, allow
 from api.service import CurrentService
 from api.shapes import Note, ReplyText
@@ -54,14 +55,22 @@ LABELS, LABEL = 8, 40
 
 
 async def done(request: Request, case_id: UUID, form: Form, work: Callable[[], Awaitable[object]]) -> Response:
-    """303 to the case; where it was refused, the case with what was typed and the reason."""
+    """303 to the case; where it was refused, the case with what was typed and the reason.
+
+    Where the page's script asks: what of the case changed, or the reason alone, and the page keeps what was typed.
+    """
+    by_script = request.headers.get("hx-request") == "true"
     try:
         await work()
     except NoSuchCaseError:
         return page.message(request, 404, "console.not_found")
     except tuple(REFUSED) as error:
         key = next(REFUSED[kind] for kind in type(error).__mro__ if kind in REFUSED)
+        if by_script:
+            return page.show(request, "console_refused.html", {"text": say_in(request, key)}, 409)
         return await page.case_again(request, case_id, typed_in(request.url.path, form), key, 409)
+    if by_script:
+        return page.show(request, "console_live.html", await views.at_live(request, request.user, case_id))
     return RedirectResponse(f"{PATH}/cases/{case_id}", 303)
 
 

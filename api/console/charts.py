@@ -10,8 +10,8 @@ _STYLE = Style(
     foreground_subtle="#565c61", colors=("#17604a", "#8a4b00", "#355a7a"), font_family="system-ui, sans-serif",
     label_font_size=13, major_label_font_size=13, title_font_size=14, legend_font_size=13, value_font_size=13,
 )  # fmt: skip
-WHOLE = 5
-"""Lines of a scale."""
+WHOLE, LABELS = 5, 7
+"""Lines of a scale, and days that are named."""
 _CONFIG = {
     "style": _STYLE, "js": [], "no_prefix": True, "explicit_size": True, "width": 420, "height": 260,
     "show_legend": False, "disable_xml_declaration": False, "margin": 8, "print_values": True, "truncate_label": -1,
@@ -25,6 +25,16 @@ def by_hour(title: str, counts: Sequence[int]) -> bytes:
     chart.x_labels = [f"{hour:02}" for hour in range(len(counts))]
     chart.add("", list(counts))
     return _drawn(chart, counts)
+
+
+def by_day(title: str, counts: Mapping[str, int]) -> bytes:
+    """One column a day, oldest first."""
+    every = -(-len(counts) // LABELS) or 1
+    chart = pygal.Bar(**_CONFIG | {"print_values": False}, x_labels_major_every=every, show_minor_x_labels=False)
+    chart.title = title
+    chart.x_labels = list(counts)
+    chart.add("", list(counts.values()))
+    return _drawn(chart, counts.values())
 
 
 def by_name(title: str, counts: Mapping[str, int]) -> bytes:

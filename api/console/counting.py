@@ -30,6 +30,7 @@ async def figures(request: Request, service: CurrentService) -> Response:
     counted = await counted_of(service, _days(request))
     values: dict[str, Any] = {
         "counted": counted,
+        "before": await counted_of(service, _days(request), before=True),
         "levels": LEVELS,
         "days": _days(request),
         "spans": SPANS,
@@ -44,6 +45,10 @@ async def chart(request: Request, service: CurrentService, name: str) -> Respons
     counted = await counted_of(service, _days(request))
     if name == "hours":
         drawn = charts.by_hour(say_in(request, "console.by_hour"), counted.by_hour)
+    elif name == "days":
+        drawn = charts.by_day(
+            say_in(request, "console.by_day"), {f"{day:%d/%m}": n for day, n in counted.by_day.items()}
+        )
     elif name == "categories":
         drawn = charts.by_name(say_in(request, "console.by_category"), _named(request, counted))
     else:

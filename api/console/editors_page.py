@@ -10,7 +10,7 @@ from fastapi import Request, Response
 
 from api.clock import now
 from api.console import page
-from api.console.views import stamp
+from api.console.rows import stamp
 from api.console.words import lang_of
 from api.service import service_of
 from bot.conversation import Lang

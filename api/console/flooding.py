@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 from starlette.responses import RedirectResponse
 
 from api.clock import now
-from api.console import page, views
+from api.console import page, rows
 from api.console.acting import done, outcome_in
 from api.console.guard import Caller, ConsoleRoute, Form
 from api.console.policy import PATH
@@ -46,8 +46,8 @@ async def block(request: Request, service: CurrentService, case_id: UUID, caller
 async def blocks(request: Request, service: CurrentService, caller: Caller) -> Response:
     """What is blocked now."""
     found = await desk.blocks(service, caller, now())
-    rows = [(views.stamp(request, one.until), one) for one in found]
-    return page.show(request, "console_blocks.html", {"rows": rows})
+    until = [(rows.stamp(request, one.until), one) for one in found]
+    return page.show(request, "console_blocks.html", {"rows": until})
 
 
 @router.post("/blocks/{block_id}/unblock", openapi_extra=allow(HELPERS))

@@ -8,10 +8,11 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
 from api.clock import now
-from api.console import page, views
+from api.console import page, rows, views
 from api.console.guard import Caller, ConsoleRoute
 from api.console.policy import PATH
-from api.guard import HELPERS, READERS, allow
+from api.console.typed import CASE
+from api.guard import ANYBODY, HELPERS, READERS, allow
 from api.service import CurrentService
 from bot import desk
 from bot.conversation import Lang, Level
@@ -21,6 +22,7 @@ from bot.storage.queue import Wanted
 
 router = APIRouter(prefix=PATH, route_class=ConsoleRoute)
 LONGEST_SEARCH = 100
+ALIKE = 10
 LOOKED = "page-looked-at"
 """Header: seconds since the person's page last fetched what was said."""
 STATUSES = get_args(CaseStatus)
@@ -40,6 +42,17 @@ async def queue_again(request: Request, caller: Caller) -> Response:
     return page.fragment(request, "console_cases.html", await _queue(request, caller))
 
 
+@router.get("/pulse", openapi_extra=allow(ANYBODY))
+async def pulse(request: Request, caller: Caller) -> Response:
+    """For the head of every page: how many wait, and who waits for my next word; 304 where nothing changed."""
+    if not desk.may(caller, "read"):
+        return Response(status_code=204)
+    at = request.query_params.get("at", "")
+    found = CASE.match(at)
+    but = UUID(found[1]) if found else None
+    return page.fragment(request, "console_pulse.html", {**await rows.at_pulse(request, caller, but), "at": at})
+
+
 async def _queue(request: Request, caller: Operator) -> dict[str, object]:
     asked = request.query_params
     status = next((one for one in STATUSES if one == asked.get("status")), None)
@@ -52,7 +65,7 @@ async def _queue(request: Request, caller: Operator) -> dict[str, object]:
         holder=caller.name if asked.get("mine") else None,
         follow_up=bool(asked.get("follow_up")),
     )
-    seen = await views.at_queue(request, caller, wanted, asked.get("cursor"))
+    seen = await rows.at_inbox(request, caller, wanted, asked.get("cursor"))
     kept = urlencode([(name, value) for name, value in asked.items() if name != "cursor"])
     return {
         **seen, "asked": asked, "query": request.url.query, "kept": kept, "levels": list(Level), "statuses": STATUSES,
@@ -95,8 +108,17 @@ async def search(request: Request, service: CurrentService, caller: Caller) -> R
     """Words in open and resolved cases. The log has who searched and which cases they saw, not for what."""
     words = request.query_params.get("q", "")[:LONGEST_SEARCH].strip()
     found = await desk.search(service, caller, words, now())
-    hits = [(views.row(request, hit.case), hit.excerpt) for hit in found.hits]
+    hits = [(rows.row(request, hit.case), hit.excerpt) for hit in found.hits]
     return page.show(request, "console_search.html", {"q": words, "hits": hits, "whole": found.whole})
+
+
+@router.get("/cases/{case_id}/alike", openapi_extra=allow(HELPERS))
+async def alike(request: Request, service: CurrentService, case_id: UUID, caller: Caller) -> Response:
+    """Cases in which some words stand, each to be linked to this one in one step."""
+    words = request.query_params.get("q", "")[:LONGEST_SEARCH].strip()
+    found = await desk.search(service, caller, words, now())
+    hits = [(rows.row(request, hit.case), hit.excerpt) for hit in found.hits if hit.case.id != case_id]
+    return page.show(request, "console_alike.html", {"q": words, "hits": hits[:ALIKE], "case_id": case_id})
 
 
 @router.get("/answers", openapi_extra=allow(HELPERS))

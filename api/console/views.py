@@ -10,54 +10,19 @@ from fastapi import Request
 
 from api import telling
 from api.clock import now
-from api.console.words import category_name, lang_of
+from api.console.rows import row, stamp
+from api.console.words import lang_of, say_in
 from api.service import service_of
 from bot import desk
-from bot.conversation import Level
+from bot.conversation import Lang, Level
 from bot.conversation.case import Case
-from bot.handoff.summary import CHANNELS, SAFE_FIRST, minutes
-from bot.storage import Audit, Entry, Operator, Whole
-from bot.storage.queue import MOST, Wanted
+from bot.desk import RIGHTS
+from bot.handoff.shifts import on_shift
+from bot.handoff.summary import CHANNELS, SAFE_FIRST
+from bot.storage import Audit, Entry, Line, Operator, Whole
 
-PAGE = 50
-
-
-def stamp(request: Request, at: datetime) -> str:
-    """A time as the desk reads it."""
-    return f"{at.astimezone(ZoneInfo(service_of(request).settings.timezone)):%d/%m %H:%M}"
-
-
-def row(request: Request, case: Case) -> dict[str, Any]:
-    """A case in a list."""
-    return {
-        "closes": "",
-        "more": 0,
-        "case": case,
-        "name": category_name(request, case.category),
-        "minutes": minutes(case, now()),
-        "opened": stamp(request, case.opened_at),
-        "promised": stamp(request, case.call_back_at) if case.call_back_at else "",
-        "call_now": bool(case.call_back_at and case.call_back_at <= now()),
-    }
-
-
-async def at_queue(request: Request, operator: Operator, wanted: Wanted, cursor: str | None) -> dict[str, Any]:
-    """One page of the queue; it shows nobody's words, so it needs none."""
-    cases = service_of(request).cases
-    found, following = await desk.queue(service_of(request), operator, wanted, cursor, PAGE, now(), words=False)
-    waiting = await cases.waiting()
-    counted = f"{MOST - 1}+" if waiting >= MOST else str(waiting)
-    closing, soon = await cases.closing(found), now() + _reminded(request)
-    more = await service_of(request).floods.more(found)
-    rows = [
-        {
-            **row(request, case),
-            "more": more.get(case.id, 0),
-            "closes": stamp(request, at) if (at := closing.get(case.id)) and at <= soon else "",
-        }
-        for case in found
-    ]
-    return {"rows": rows, "next": following, "waiting": counted}
+MARKS = ("failed", "held", "queued", "sent", "delivered", "read")
+"""What became of a line, the least first."""
 
 
 def _reminded(request: Request) -> timedelta:
@@ -68,18 +33,23 @@ async def at_case(request: Request, operator: Operator, case_id: UUID) -> dict[s
     """All of a case's page."""
     service = service_of(request)
     live = await at_live(request, operator, case_id)
-    helpers = [one.name for one in await service.operators.list_operators() if _helps(one)]
+    linked, alike = await desk.related(service, operator, live["case"])
     history = await Audit(service.database).of(str(case_id))
     return {
         **live,
         "behind": [row(request, one) for one in await desk.behind(service, operator, case_id)],
         "block": await service.floods.block_of(live["case"], now()),
-        "helpers": [name for name in helpers if name != live["case"].claimed_by],
-        "history": [(stamp(request, entry.at), entry, times) for entry, times in _gathered(history)],
+        "helpers": await _helpers(request, live["case"]),
+        "history": [
+            (stamp(request, entry.at), entry, times)
+            for entry, times in _gathered([one for one in history if one.action != desk.GLANCED])
+        ],
+        "linked": [row(request, one) for one in linked],
+        "alike": [row(request, one) for one in alike],
+        "read_as": _read_as(request, live["case"]),
         "levels": [level for level in Level if level.rank <= live["case"].level.rank],
         "categories": categories(request),
-        "canned": telling.canned(service, live["whole"].person.lang or "es", operator.name),
-        "safe_first": live["case"].category in SAFE_FIRST,
+        "canned": await _canned(request, operator, live["whole"].person.lang or "es"),
         "typed": {},
         "notice": "",
     }
@@ -112,7 +82,8 @@ async def at_live(request: Request, operator: Operator, case_id: UUID) -> dict[s
         "whole": whole,
         "channel": CHANNELS.get(whole.channel, whole.channel),
         "cut": len(lines) == desk.LINES,
-        "lines": [(stamp(request, line.at), line) for line in lines],
+        "talk": _talk(request, lines),
+        "safe_first": whole.case.category in SAFE_FIRST,
         "mine": whole.case.claimed_by == operator.name and whole.case.status == "claimed",
         "notes": [(stamp(request, note.at), note) for note in whole.notes],
         "summary": telling.summary(service, whole, lines, lang_of(request)),
@@ -138,8 +109,51 @@ async def at_transcript(request: Request, operator: Operator, case_id: UUID, cur
     return {**row(request, case), "lines": [(stamp(request, line.at), line) for line in lines], "next": following}
 
 
+def _talk(request: Request, lines: Sequence[Line]) -> list[dict[str, Any]]:
+    """Lines one by one, but what the bot said in a row is one that can be unfolded."""
+    talk: list[dict[str, Any]] = []
+    for line in lines:
+        if line.author == "bot" and talk and talk[-1]["author"] == "bot":
+            talk[-1]["lines"].append((stamp(request, line.at), line))
+        else:
+            talk.append({"author": line.author, "id": line.id, "lines": [(stamp(request, line.at), line)]})
+    for one in talk:
+        marks = [line.delivery for _, line in one["lines"] if line.delivery]
+        one["mark"] = min(marks, key=MARKS.index, default="")
+    return talk
+
+
+async def _canned(request: Request, operator: Operator, lang: Lang) -> list[tuple[str, str]]:
+    """Title and text of what can be said with one tap, in the person's language."""
+    service = service_of(request)
+    if not desk.may(operator, "answers"):
+        return []
+    always = [("", text) for text in telling.canned(service, lang, operator.name)]
+    return always + [(one.title, one.text) for one in await desk.ready(service, operator, lang)]
+
+
+async def _helpers(request: Request, case: Case) -> list[tuple[str, bool]]:
+    """Who could take it over, and whether it is their shift; those on shift first."""
+    service = service_of(request)
+    here = now().astimezone(ZoneInfo(service.settings.timezone))
+    present = {turn.operator for turn in on_shift(service.rota, here)}
+    names = [
+        one.name for one in await service.operators.list_operators() if _helps(one) and one.name != case.claimed_by
+    ]
+    return sorted(((name, name in present) for name in names), key=lambda one: (not one[1], one[0]))
+
+
 def _helps(operator: Operator) -> bool:
-    return operator.disabled_at is None and operator.role in ("operator", "coordinator")
+    return operator.disabled_at is None and operator.role in RIGHTS["work"]
+
+
+def _read_as(request: Request, case: Case) -> str:
+    """Why it was opened, in words: by some words, or by all that was said."""
+    if not case.rule:
+        return ""
+    known = service_of(request).knowledge.categories.get(case.category or "")
+    by_words = known is not None and case.rule in {rule.id for rule in known.rules}
+    return say_in(request, "console.read_words" if by_words else "console.read_whole")
 
 
 def _window(request: Request, whole: Whole) -> dict[str, Any] | None:

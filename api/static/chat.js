@@ -16,6 +16,8 @@
     location.replace(link.dataset.neutral);
   }
 
+  const atEnd = () => innerHeight + scrollY > document.documentElement.scrollHeight - 200;
+
   function pend(words) {
     byId("pending").textContent = words;
     byId("pending").hidden = !words;
@@ -29,6 +31,23 @@
     if (link.id === "exit") leave(link);
     else location.replace(link.href);
   });
+
+  // Three times Esc leaves at once, wherever one is.
+  let escapes = [];
+  on("keydown", (event) => {
+    if (event.key !== "Escape") { escapes = []; return; }
+    escapes = [...escapes.filter((at) => event.timeStamp - at < 2000), event.timeStamp];
+    if (escapes.length >= 3) leave(byId("exit"));
+  });
+
+  on("click", (event) => {
+    const button = event.target.closest("#fresh");
+    if (!button) return;
+    byId(button.dataset.line)?.scrollIntoView({ block: "start" });
+    button.hidden = true;
+  });
+
+  on("scroll", () => { if (atEnd()) byId("fresh").hidden = true; });
 
   on("keydown", (event) => {
     if (event.target.id !== "text" || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -65,13 +84,14 @@
     if (elt.tagName !== "FORM") return;
     const field = byId("text");
     const button = requestConfig.triggeringEvent?.submitter;
-    const tapped = elt.id === "choices";
+    const tapped = elt.id === "choices" || elt.id === "examples";
     sending.set(xhr, {
       form: elt, once: elt.elements.once.value, text: elt.id === "composer" ? field.value : "",
       keyboard: tapped && button?.matches(":focus-visible"),
     });
     elt.elements.once.value = number();
     byId("unsent").hidden = true;
+    if (byId("start")) byId("start").hidden = true; // removed now, its request would end unheard
     pend(tapped ? button?.textContent : elt.id === "composer" ? field.value : "…");
     if (elt.id === "composer") field.value = "";
     if (tapped) elt.hidden = true;
@@ -88,8 +108,9 @@
     for (const line of fresh.content.querySelectorAll("li")) if (byId(line.id)) line.remove();
     detail.serverResponse = fresh.innerHTML;
     const first = fresh.content.querySelector("li");
-    const atEnd = innerHeight + scrollY > document.documentElement.scrollHeight - 200;
-    scroll = first && (sending.has(detail.xhr) || atEnd) ? first.id : null;
+    const follows = sending.has(detail.xhr) || atEnd();
+    scroll = first && follows ? first.id : null;
+    if (first && !follows) Object.assign(byId("fresh"), { hidden: false }).dataset.line = first.id;
   });
 
   on("htmx:afterSwap", () => {
@@ -105,6 +126,7 @@
     pend("");
     sent.form.hidden = false;
     const arrived = xhr.status >= 200 && xhr.status < 300;
+    if (byId("start")) byId("start").hidden = arrived;
     if (!arrived && !xhr.getResponseHeader("HX-Retarget")) putBack(sent);
     if (sent.form.id === "composer" || sent.keyboard) byId("text")?.focus({ preventScroll: true });
   });

@@ -48,6 +48,13 @@ async def read(
     return whole, await records.cases.newest(whole.case.conversation_id, LINES)
 
 
+async def related(records: Records, who: Actor, case: Case) -> tuple[Sequence[Case], Sequence[Case]]:
+    """Cases that are linked to it, and those that may be about the same person, without anybody's words."""
+    require(who, "read")
+    linked, alike = await records.cases.related(case)
+    return [without_words(one) for one in linked], [without_words(one) for one in alike]
+
+
 async def read_page(
     records: Records, who: Actor, case_id: UUID, cursor: str | None, limit: int, now: datetime
 ) -> tuple[Case, Sequence[Line], str | None]:

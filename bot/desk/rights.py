@@ -6,21 +6,40 @@ from typing import Literal, Protocol
 
 from bot.storage.operators import CLI_NAME, Role
 
-Right = Literal["read", "work", "hand on", "answers", "export", "export words", "erase", "figures", "log", "accounts"]
+Right = Literal[
+    "read",
+    "glance",
+    "work",
+    "hand on",
+    "answers",
+    "shared answers",
+    "export",
+    "export words",
+    "erase",
+    "figures",
+    "log",
+    "accounts",
+    "staff",
+]
 
 RIGHTS: Mapping[Right, tuple[Role, ...]] = {
     "read": ("operator", "coordinator", "auditor"),
+    "glance": ("operator", "coordinator"),
     "work": ("operator", "coordinator"),
     "hand on": ("coordinator",),
     "answers": ("operator", "coordinator"),
+    "shared answers": ("coordinator",),
     "export": ("coordinator", "auditor"),
     "export words": ("coordinator",),
     "erase": ("coordinator",),
     "figures": ("coordinator", "auditor"),
     "log": ("coordinator", "auditor"),
     "accounts": ("operator", "coordinator", "auditor"),
+    "staff": ("coordinator",),
 }
-"""`hand on`: also what others hold. `accounts`: to see who works here."""
+"""`glance`: the last words of everybody who waits, to tell cases apart before one is opened. `hand on`: also what
+others hold. `accounts`: to see who works here; `staff`: to change who does, and when.
+"""
 
 
 class Actor(Protocol):

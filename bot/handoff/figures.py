@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 LEVELS = ("critical", "urgent", "priority")
@@ -27,7 +27,7 @@ class Happened(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Minutes from an opening to its claim; None where nobody claimed one."""
+    """Minutes from an opening to its claim, or to its first answer; None where there is none."""
 
     claims: int
     median: float | None
@@ -39,7 +39,11 @@ class Counted:
     """Of one span of time."""
 
     waiting: Mapping[str, Waiting]
-    """By level."""
+    """Until somebody claimed it, by level."""
+    answers: Mapping[str, Waiting]
+    """Until a person first answered, by level."""
+    by_day: Mapping[date, int]
+    """Openings by the desk's day, oldest first; days without any are left out."""
     counts: Mapping[str, int]
     """opened, reopened, claimed, answered, resolved, lapsed, and `out_of_hours`: opened while nobody was on duty."""
     by_hour: Sequence[int]
@@ -53,23 +57,29 @@ def count(
 ) -> Counted:
     """`local` is the desk's time; entries oldest first."""
     waits: dict[str, list[float]] = {level: [] for level in LEVELS}
+    answers: dict[str, list[float]] = {level: [] for level in LEVELS}
     counts: Counter[str] = Counter()
     hours, categories = [0] * 24, Counter[str]()
+    days = Counter[date]()
     open_since: dict[str, tuple[datetime, str]] = {}
+    unanswered: dict[str, tuple[datetime, str]] = {}
     for entry in entries:
         counts[entry.action] += 1
         if entry.action in ("opened", "reopened"):
             level, _, category = entry.detail.partition(" ")
-            open_since[entry.item] = (entry.at, level)
+            open_since[entry.item] = unanswered[entry.item] = (entry.at, level)
+            days[local(entry.at).date()] += 1
             hours[local(entry.at).hour] += 1
             categories[category] += 1
             counts["out_of_hours"] += not on_duty(entry.at)
         elif entry.action == "claimed" and entry.item in open_since:
             since, level = open_since.pop(entry.item)
             waits.setdefault(level, []).append((entry.at - since).total_seconds() / 60)
-    return Counted(
-        {level: _waiting(found) for level, found in waits.items()}, counts, hours, dict(categories.most_common())
-    )
+        elif entry.action == "answered" and entry.item in unanswered:
+            since, level = unanswered.pop(entry.item)
+            answers.setdefault(level, []).append((entry.at - since).total_seconds() / 60)
+    waiting, answered = ({level: _waiting(found) for level, found in one.items()} for one in (waits, answers))
+    return Counted(waiting, answered, dict(sorted(days.items())), counts, hours, dict(categories.most_common()))
 
 
 def _waiting(minutes: list[float]) -> Waiting:

@@ -8,6 +8,8 @@ from bot.conversation import Conversation, Lang
 from bot.conversation.case import Case
 
 CUT = 160
+AN_HOUR, A_DAY = 60, 24 * 60
+"""Minutes."""
 SAFE_FIRST = frozenset({"violence", "kidnapping", "self_harm"})
 """Somebody may be reading along: whether it is safe to write is asked before anything else."""
 LANGUAGES: Mapping[Lang, str] = {"es": "language.es", "en": "language.en"}
@@ -34,14 +36,20 @@ class Heard:
     """The last place that they named; it need not be where they are."""
 
 
-def minutes(case: Case, now: datetime) -> int:
-    """Since when somebody waits."""
-    return max(0, int((now - case.opened_at).total_seconds()) // 60)
+def waited(since: datetime, now: datetime) -> str:
+    """For how long, as people say it: `33 min`, `1 h 33`, `2 d 3 h`."""
+    minutes = max(0, int((now - since).total_seconds()) // 60)
+    if minutes < AN_HOUR:
+        return f"{minutes} min"
+    if minutes < A_DAY:
+        return f"{minutes // AN_HOUR} h {minutes % AN_HOUR:02}"
+    return f"{minutes // A_DAY} d {minutes % A_DAY // AN_HOUR} h"
 
 
 def three_lines(heard: Heard, say: Say) -> tuple[str, str, str]:
     """What it is, what they said, where they are and how to talk to them."""
-    what = say("summary.what", category=heard.category, level=heard.level, minutes=minutes(heard.case, heard.now))
+    since = waited(heard.case.opened_at, heard.now)
+    what = say("summary.what", category=heard.category, level=heard.level, waited=since)
     first, last = _ends(heard)
     said = say("summary.said", first=first, last=last) if last else say("summary.said_once", first=first)
     return what, said, "; ".join(_where(heard, say))
@@ -57,7 +65,7 @@ def ten_lines(heard: Heard, say: Say) -> tuple[str, ...]:
     lines = (
         ("phone.who", say("phone.who_value", case=str(case.id)[:8])),
         ("phone.what", f"{heard.category} ({heard.level})"),
-        ("phone.since", say("summary.minutes", minutes=minutes(case, heard.now))),
+        ("phone.since", waited(case.opened_at, heard.now)),
         ("phone.country", case.country or heard.person.country or unknown),
         ("phone.place", place),
         ("phone.first", first or unknown),

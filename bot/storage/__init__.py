@@ -2,6 +2,7 @@
 
 from bot.storage.alerts import Alerts
 from bot.storage.audit import Audit, Entry
+from bot.storage.canned import Canned
 from bot.storage.case_views import Whole
 from bot.storage.cases import Cases
 from bot.storage.crypto import load_or_make_secret
@@ -31,6 +32,7 @@ __all__ = [
     "KNOCK",
     "Alerts",
     "Audit",
+    "Canned",
     "Cases",
     "Database",
     "DatabaseOutbox",

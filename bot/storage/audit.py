@@ -71,12 +71,17 @@ class Audit:
         return [Entry(**row._mapping) for row in rows]
 
     async def page(
-        self, cursor: str | None, limit: int, since: datetime | None = None, until: datetime | None = None
-    ) -> tuple[Sequence[Entry], str | None]:
-        """Newest first, from `since` until before `until`, and the cursor of the next page. BadCursorError."""
+        self, cursor: str | None, limit: int, since: datetime | None = None, until: datetime | None = None,
+        *, but: str = "", **exact: str,
+    ) -> tuple[Sequence[Entry], str | None]:  # fmt: skip
+        """Newest first, from `since` until before `until`, and the cursor of the next page. BadCursorError.
+
+        `exact`: the who, action or item of those that are wanted; `but`: an action that is left out.
+        """
         query = select(*_COLUMNS).order_by(audit.c.id.desc()).limit(limit + 1)
         if cursor is not None:
             query = query.where(audit.c.id < numbered(cursor))
+        query = query.where(audit.c.action != but, *(audit.c[name] == value for name, value in exact.items()))
         if since is not None:
             query = query.where(audit.c.at >= since)
         if until is not None:
@@ -84,6 +89,14 @@ class Audit:
         async with self._database.read() as connection:
             rows = [Entry(**row._mapping) for row in await connection.execute(query)]
         return rows[:limit], str(rows[limit - 1].id) if len(rows) > limit else None
+
+    async def known(self) -> tuple[Sequence[str], Sequence[str]]:
+        """Who ever did something, and what was ever done, to choose from."""
+        found = []
+        async with self._database.read() as connection:
+            for column in (audit.c.who, audit.c.action):
+                found.append(list(await connection.scalars(select(column).distinct().order_by(column))))
+        return [name for name in found[0] if name], found[1]
 
 
 def numbered(cursor: str) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -10,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation import Conversation
 from bot.conversation.case import Case
-from bot.storage import looks, notes, queue, transcript
+from bot.storage import glances, looks, notes, queue, transcript
 from bot.storage.engine import Database
 from bot.storage.errors import NoSuchCaseError, NoSuchConversationError
 from bot.storage.rows import Handoff, case_of, restored
@@ -23,6 +24,8 @@ _THERE = select(
 
 LATELY = 100
 """Lines."""
+ALIKE = 5
+"""Cases that may be about the same person: more would be a shelter's network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,36 @@ class CaseViews:
         """How many cases nobody has; counted to a thousand."""
         async with self._database.read() as connection:
             return await connection.scalar(queue.WAITING) or 0
+
+    async def count(self, wanted: queue.Wanted) -> int:
+        """How many there are; counted to a thousand."""
+        async with self._database.read() as connection:
+            return await connection.scalar(queue.counted(wanted)) or 0
+
+    async def newest_open(self) -> datetime | None:
+        """Since when the newest case that nobody has is open."""
+        async with self._database.read() as connection:
+            return cast("datetime | None", await connection.scalar(queue.NEWEST))
+
+    async def related(self, case: Case) -> tuple[Sequence[Case], Sequence[Case]]:
+        """Cases that are linked to it; and others of the same conversation, account or network, newest first."""
+        async with self._database.read() as connection:
+            ids = await notes.linked(connection, case.id)
+            alike = cases.c.conversation_id == case.conversation_id
+            alike = alike | (cases.c.source == case.source) if case.source else alike
+            newest = cases.c.opened_at.desc()
+            others = select(cases).where(alike, cases.c.id != case.id, cases.c.id.not_in(ids))
+            found = [
+                [case_of(row) for row in (await connection.execute(query.order_by(newest))).mappings()]
+                for query in (select(cases).where(cases.c.id.in_(ids)), others.limit(ALIKE))
+            ]
+        return found[0], found[1]
+
+    async def glances(self, of: Sequence[Case]) -> Mapping[UUID, glances.Glance]:
+        """What an inbox shows of these cases, by case."""
+        async with self._database.read() as connection:
+            found = await glances.of(connection, [case.conversation_id for case in of])
+        return {case.id: found[case.conversation_id] for case in of if case.conversation_id in found}
 
     async def closing(self, of: Sequence[Case]) -> Mapping[UUID, datetime]:
         """Until when the channel takes free words, of those cases where it does not always."""

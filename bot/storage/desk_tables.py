@@ -146,3 +146,15 @@ holidays = Table(
     Column("day", Date, primary_key=True),
     Column("name", String(80), nullable=False),
 )
+
+# Replies that operators keep ready; `owner` is empty for those that all share.
+canned = numbered(
+    "canned",
+    Column("owner", String(80), nullable=False),
+    Column("lang", String(8), nullable=False),
+    Column("title", Encrypted("canned.title"), nullable=False),
+    Column("text", Encrypted("canned.text"), nullable=False),
+    Column("by", String(80), nullable=False),
+    Column("at", UTCTime, nullable=False),
+    Index(None, "owner"),
+)

@@ -97,3 +97,11 @@ class StaleCaseError(StorageError):
     def __init__(self, claimed_by: str | None) -> None:
         super().__init__("The case changed since you looked.")
         self.claimed_by = claimed_by
+
+
+class NoSuchReplyError(StorageError):
+    """No reply that is kept ready has this number, or it is another's."""
+
+
+class TooManyRepliesError(StorageError):
+    """So many are kept ready that one more would not be found."""

@@ -43,10 +43,12 @@ class Figures:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def happened(self, since: datetime) -> Sequence[Entry]:
-        """What happened to cases, oldest first."""
+    async def happened(self, since: datetime, until: datetime | None = None) -> Sequence[Entry]:
+        """What happened to cases, oldest first; `until` itself is left out."""
         columns = [audit.c[name] for name in Entry.__dataclass_fields__]
         query = select(*columns).where(audit.c.at >= since, audit.c.action.in_(COUNTED))
+        if until is not None:
+            query = query.where(audit.c.at < until)
         async with self._database.read() as connection:
             rows = await connection.execute(query.order_by(audit.c.id.desc()).limit(ENTRIES))
             return [Entry(**row._mapping) for row in rows][::-1]

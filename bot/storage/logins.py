@@ -110,6 +110,10 @@ class Logins:
         await self._throttle.succeeded(name, source)
         return token
 
+    async def prove(self, owner: Operator, password: str, code: str, now: datetime, source: str = "") -> None:
+        """That it is they who ask, before something grave; their sessions stay. As `log_in`."""
+        await self.log_out(await self.log_in(owner.name, password, code, now, source))
+
     async def whose(self, token: str, now: datetime, *, by_itself: bool = False) -> Operator | None:
         """Whose session this is; `by_itself`: the page asked, not the operator."""
         known = {"hash": token_hash(token)}

@@ -23,6 +23,7 @@ MOST = 1000
 """Counted no further."""
 _OPEN = select(cases.c.id).where(cases.c.status == "open", ALONE).limit(MOST).subquery()
 WAITING = select(func.count()).select_from(_OPEN)
+NEWEST = select(func.max(cases.c.opened_at)).where(cases.c.status == "open", ALONE)
 NEXT = select(cases.c.id).where(cases.c.status == "open", ALONE).order_by(*URGENCY).limit(1)
 
 
@@ -41,6 +42,8 @@ class Wanted:
     opened_until: datetime | None = None
     each: bool = False
     """Also open ones that stand behind another."""
+    not_holder: str | None = None
+    """Held, by somebody else than this one."""
 
 
 async def page(
@@ -63,10 +66,17 @@ def asked(wanted: Wanted, cursor: str | None, limit: int) -> Select[Any]:
     return query
 
 
+def counted(wanted: Wanted) -> Select[Any]:
+    """How many there are, up to MOST."""
+    some = select(cases.c.id).where(*_conditions(wanted)).limit(MOST).subquery()
+    return select(func.count()).select_from(some)
+
+
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     exact = {"level": wanted.level, "category": wanted.category, "claimed_by": wanted.holder}
     found: list[ColumnElement[bool]] = [cases.c[name] == value for name, value in exact.items() if value is not None]
     found += [cases.c.follow_up.is_(True)] if wanted.follow_up else []
+    found += [cases.c.claimed_by != wanted.not_holder] if wanted.not_holder is not None else []
     spans = (
         (wanted.updated_since, cases.c.updated_at.__ge__),
         (wanted.opened_since, cases.c.opened_at.__ge__),

@@ -14,18 +14,23 @@ from bot.storage.retention import Keeps
 
 def times_of(settings: Settings) -> handoff.Times:
     """When a case moves by itself."""
-    ladders: Mapping[Level, str] = {
-        Level.CRITICAL: settings.alert_critical,
-        Level.URGENT: settings.alert_urgent,
-        Level.PRIORITY: settings.alert_priority,
-    }
     alerting = settings.alert_telegram_chat or settings.alert_url
     return handoff.Times(
         answer_within=timedelta(minutes=settings.answer_minutes),
         reopen_within=timedelta(days=settings.reopen_days),
         remind_before=timedelta(minutes=settings.window_reminder_minutes),
-        ladders={level: _minutes(given) for level, given in ladders.items()} if alerting else {},
+        ladders=ladders_of(settings) if alerting else {},
     )
+
+
+def ladders_of(settings: Settings) -> Mapping[Level, handoff.Ladder]:
+    """After how long somebody is called for a case of each level, whether or not anybody can be."""
+    given: Mapping[Level, str] = {
+        Level.CRITICAL: settings.alert_critical,
+        Level.URGENT: settings.alert_urgent,
+        Level.PRIORITY: settings.alert_priority,
+    }
+    return {level: _minutes(text) for level, text in given.items()}
 
 
 def life_of(settings: Settings) -> handoff.Life:

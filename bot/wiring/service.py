@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -11,7 +11,7 @@ from bot.channels.rendering import fit
 from bot.channels.telegram import TelegramChannel
 from bot.channels.twilio import Twilio
 from bot.channels.web import WebChannel
-from bot.conversation import Conversation, Desk, InboundMessage, Kind, Lang, Outcome, Reply, ReplyKind, Turn
+from bot.conversation import Conversation, Desk, InboundMessage, Kind, Lang, Level, Outcome, Reply, ReplyKind, Turn
 from bot.conversation.case import Case
 from bot.conversation.messages import person_in
 from bot.conversation.ports import Channel, DeliveryError, NotStoredError, Receipt, Timer
@@ -42,7 +42,7 @@ from bot.turn import handle_message, handle_silence, safe_turn
 from bot.wiring import alerts
 from bot.wiring.alerting import Alerting
 from bot.wiring.clocks import Clocks, clocks_of
-from bot.wiring.desk import desk_at, times_of
+from bot.wiring.desk import desk_at, ladders_of, times_of
 from bot.wiring.files import helped_of, journal_of
 from bot.wiring.in_line import Line
 from bot.wiring.ladder import Ladder
@@ -124,6 +124,11 @@ class Service:
     def desk_at(self, at: datetime) -> Desk:
         """Who stood, or stands, behind the chat at a time, as the present rota says."""
         return desk_at(self.settings, self.rota, at)
+
+    @property
+    def ladders(self) -> Mapping[Level, handoff.Ladder]:
+        """After how long a case of each level calls, and calls again."""
+        return ladders_of(self.settings)
 
     @property
     def metrics_token(self) -> str | None:

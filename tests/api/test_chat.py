@@ -485,7 +485,7 @@ async def test_all_of_it_is_small(visitor, capsys):
     for text in ("hola", "cuanto cuesta el pasaporte", DANGER):
         await visitor.say(text)
     sizes = {}
-    for path in ("/chat", *re.findall(r'(?:src|href)="(/chat/static/[^"]+)"', visitor.page)):
+    for path in ("/chat", *re.findall(r'(?:src|href)="(/chat/static/[^"]+[.](?:css|js))"', visitor.page)):
         async with visitor.client.stream("GET", path, headers={"accept-encoding": "gzip"}) as answer:
             assert answer.headers["content-encoding"] == "gzip"
             raw = b"".join([chunk async for chunk in answer.aiter_raw()])

@@ -14,7 +14,7 @@ from bot.storage.tokens import SCOPES
 
 QUEUE = "/api/v1/escalations"
 ID = "0b7e9a52-4f0c-4c38-9d34-4c1f0e8f3f7a"
-CHAT = {"/chat", "/chat/", "/chat/messages", "/chat/exit", "/chat/static"}
+CHAT = {"/", "/chat", "/chat/", "/chat/messages", "/chat/exit", "/chat/manifest.webmanifest", "/chat/static"}
 CALENDAR = {"/calendar", "/calendar.ics"}
 CONSOLE = {"/console/login", "/console/static"}
 PUBLIC = {"/healthz", "/readyz", "/metrics", "/openapi.json", "/docs", "/webhooks/telegram"} | CHAT | CALENDAR | CONSOLE

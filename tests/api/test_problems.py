@@ -22,7 +22,7 @@ def problem(answer, status):
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
-        ("GET", "/", 404),
+        ("GET", "/nothing", 404),
         ("GET", "/api/v1/nothing", 404),
         ("GET", QUEUE + "/", 404),
         ("DELETE", QUEUE, 405),

@@ -56,11 +56,14 @@ async def test_a_search_names_the_cases_that_it_showed(app, service, case):
     assert await readers(service, case) == ["ben"]
 
 
-async def test_the_queue_of_the_console_shows_and_logs_nobodys_words(app, service, case):
-    cora = await Browser(app).log_in("cora")
-    await cora.get("/console/queue", **HTMX)
-    assert "desierto" not in cora.words
-    assert await readers(service, case) == []
+async def test_the_queue_of_the_console_logs_whose_last_words_it_showed(app, service, case):
+    for name, shown in (("cora", True), ("aud", False)):
+        browser = await Browser(app).log_in(name)
+        for _ in range(2):
+            await browser.get("/console/queue", **HTMX)
+        assert ("desierto" in browser.words) is shown
+    entries = await Audit(service.database).of(case.rpartition("/")[2])
+    assert [(entry.who, entry.action) for entry in entries if entry.who] == [("cora", "listed")]
 
 
 async def test_the_list_carries_no_words_for_who_may_not_export_them(real, web):
@@ -105,10 +108,10 @@ async def test_the_hour_begins_with_the_line_in_the_log(real):
 
 
 def test_the_web_process_reaches_words_by_the_use_cases_alone():
-    """`waiting`, `closing` and `more` count; `get` says which conversation a case is about, `block_of` what stands
+    """`closing` and `more` count; `get` says which conversation a case is about, `block_of` what stands
     against its source; metrics have a gauge of cases.
     """
     code = "\n".join(path.read_text(encoding="utf-8") for path in API.rglob("*.py") if path.name != "metrics.py")
-    assert set(re.findall(r"\bcases\.([a-z_]+)\(", code)) == {"waiting", "closing", "get"}
+    assert set(re.findall(r"\bcases\.([a-z_]+)\(", code)) == {"closing", "get"}
     assert set(re.findall(r"\bfloods\.([a-z_]+)\(", code)) == {"more", "block_of"}
     assert not re.search(r"\b(Searches|OwnView|CaseViews)\b", code)

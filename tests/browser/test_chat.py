@@ -40,17 +40,24 @@ def test_a_question_and_a_choice(opened):
 
 def test_by_keyboard_alone(opened):
     page = opened()
-    reached = []
-    for _ in range(6):
+    reached: list[str] = []
+    while "text" not in reached and len(reached) < 20:
         page.keyboard.press("Tab")
-        reached.append(
-            page.evaluate(
-                "document.activeElement.id || document.activeElement.className || document.activeElement.innerText"
-            )
-        )
+        reached.append(page.evaluate(
+            "document.activeElement.id || document.activeElement.className || document.activeElement.innerText.trim()"
+        ))  # fmt: skip
         outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
         assert outline == "solid", reached
-    assert reached == ["exit", "language", "911", "Ver temas", "locate", "text"]
+    assert (reached[1], reached[3]) == ("exit", "language")
+    assert "911" in reached[0]
+    assert "911" in reached[2]
+    assert reached[-5:] == [
+        "¿Qué ayuda hay en México para quien fue deportado?",
+        "Ver temas",
+        "Privacidad",
+        "locate",
+        "text",
+    ]
     page.keyboard.type("que es el ciam")
     page.keyboard.press("Enter")
     expect(page.locator("#lines .bot").first).to_be_visible()
@@ -141,6 +148,62 @@ def test_a_lost_session_loses_no_words(opened):
     expect(page.locator("#text")).to_be_focused()
     page.locator("#text").press("Enter")
     expect(page.locator("#lines .person")).to_have_count(1)
+
+
+def test_the_emergency_number_is_in_sight_whatever_happens(opened):
+    page = opened()
+    talk(page, QUESTION["es"])
+    page.context.set_offline(True)
+    page.locator("#text").fill("que es el ciam")
+    page.locator("#text").press("Enter")
+    expect(page.locator("#unsent a[href='tel:911']")).to_be_in_viewport()
+    expect(page.locator("header a[href='tel:911']")).to_be_in_viewport()
+    page.mouse.wheel(0, -5000)
+    expect(page.locator("header a[href='tel:911']")).to_be_in_viewport()
+    page.context.set_offline(False)
+
+
+def test_the_first_screen_says_who_and_asks_by_itself(opened):
+    page = opened("/")
+    assert page.url.endswith("/chat")
+    expect(page.locator("#start")).to_contain_text("no es del gobierno")
+    expect(page.locator("#start")).to_contain_text("cifrado 30 días")
+    page.locator("#examples button").first.click()
+    expect(page.locator("#lines .bot").first).to_contain_text("USD")
+    expect(page.locator("#start")).to_be_hidden()
+    expect(page.locator("#pending")).to_be_hidden()
+    expect(page.locator("#choices button").first).to_be_in_viewport()
+    assert page.request.get("/chat/manifest.webmanifest").json()["icons"]
+
+
+def test_three_times_escape_leaves(opened):
+    page = opened()
+    talk(page, "hola")
+    for _ in range(3):
+        page.keyboard.press("Escape")
+    page.wait_for_url(NEUTRAL)
+    page.wait_for_timeout(300)
+    assert page.context.cookies() == []
+
+
+def test_an_answer_further_down_is_told_and_not_jumped_to(opened, server):
+    page = opened()
+    talk(page, DANGER["es"])
+    for _ in range(3):
+        talk(page, QUESTION["es"])
+    page.mouse.wheel(0, -5000)
+    page.wait_for_timeout(300)
+    token = ventanilla(server.directory, "operators", "add", "lea", "--role", "operator").stdout.strip()
+    headers = {"Authorization": f"Bearer {token}"}
+    with server.client() as client:
+        case = client.post("/api/v1/escalations/next", headers=headers).json()
+        client.post(f"/api/v1/escalations/{case['id']}/reply", headers=headers, json={"text": "Soy Lea."})
+    expect(page.locator("#fresh")).to_be_visible()
+    expect(page.locator("#lines .operator")).not_to_be_in_viewport()
+    page.screenshot(path=SCREENSHOTS / "chat-operator-360.png")
+    page.locator("#fresh").click()
+    expect(page.locator("#lines .operator")).to_be_in_viewport()
+    expect(page.locator("#fresh")).to_be_hidden()
 
 
 def test_two_taps_are_one_message(opened):

@@ -11,6 +11,10 @@ def text(chat: int, words: str, **message: Any) -> dict[str, Any]:
     return _message(chat, text=words, **message)
 
 
+def location(chat: int, latitude: float = 31.98765, longitude: float = -112.81234) -> dict[str, Any]:
+    return _message(chat, location={"latitude": latitude, "longitude": longitude})
+
+
 def _person(chat: int) -> dict[str, Any]:
     return {"id": chat, "is_bot": False, "first_name": "Guadalupe", "username": "lupita_ramos", "language_code": "es"}
 
