@@ -14,10 +14,19 @@ BY_READINGS = frozenset({"watched"})
 """Kinds that explicit readings alone tell."""
 
 
-def kind_of(text: str, category: str, knowledge: Knowledge, least: float = LEAST) -> str | None:
-    """The kind that a text tells of, most likely one of this category; None where none is likely."""
+def kind_of(
+    text: str, category: str, knowledge: Knowledge, least: float = LEAST, *, at: str | None = None
+) -> str | None:
+    """The kind that a text tells of, most likely one of this category; None where none is likely.
+
+    `at`: the country of the danger; a kind of others gives way to the likeliest of its category that is of this one.
+    """
     own = kinds_of(category, knowledge)
     scores = classifier_of(knowledge, Group.KINDS).scores(text)
     weighed = {kind: score + OWN * (kind in own) for kind, score in scores.items() if kind not in BY_READINGS}
     best = max(weighed, key=lambda kind: weighed[kind], default=None)
+    if best and not knowledge.protocols[best].holds_in(at):
+        here = [one for one in kinds_of(knowledge.protocols[best].of, knowledge) if one in weighed]
+        here = [one for one in here if knowledge.protocols[one].holds_in(at)]
+        best = max(here, key=lambda kind: weighed[kind], default=None)
     return best if best and weighed[best] >= least and not knowledge.protocols[best].general else None
