@@ -169,6 +169,8 @@ class Protocol(Frozen):
     who: Who
     countries: tuple[Country, ...] = ()
     """Found only where the danger is in one of these, or may be; empty: anywhere (P10)."""
+    needs: tuple[Name, ...] = ()
+    """Found only where one of these readings is heard."""
     said: tuple[Text, ...] = ()
     """Examples: lessons for the finding of kinds."""
     child: bool = False
