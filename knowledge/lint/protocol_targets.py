@@ -36,7 +36,7 @@ def _of_protocol(protocol: Protocol, knowledge: Knowledge) -> Iterator[tuple[Spo
     for name in ("ask", "ask_other"):
         if (ask := getattr(protocol, name)) is not None:
             yield from ((spot.at(name, "then"), message) for message in _answers(ask.then, protocol, knowledge))
-    named = [*protocol.end.over, *protocol.end.handed]
+    named = [*protocol.needs, *protocol.end.over, *protocol.end.handed]
     for care in (*protocol.care, *protocol.care_other):
         named += [*care.only, *care.soon, *_told(care.says)]
     for says in (protocol.first, protocol.other, protocol.second):

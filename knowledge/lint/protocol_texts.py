@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from knowledge.lint.spots import Spot
 from knowledge.model import Knowledge
 from knowledge.schema.base import Country
-from knowledge.schema.protocols import Clause, Says
+from knowledge.schema.protocols import Age, Clause, Says
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +19,16 @@ class Texts:
 
 
 def shown(says: Iterable[Clause], country: Country | None) -> tuple[Clause, ...]:
-    """The clauses said where only the country of the danger is known; of two for what was told, the untold one."""
+    """The clauses said where only the country of the danger is known; of two for what was told, the untold one.
+
+    Of two for an age, the adult's: who asks for a minor's takes `to_a_minor` first.
+    """
     return tuple(
         clause
         for clause in says
-        if not clause.told and (country is None or not clause.countries or country in clause.countries)
+        if not clause.told
+        and clause.age is not Age.MINOR
+        and (country is None or not clause.countries or country in clause.countries)
     )
 
 
@@ -49,4 +54,8 @@ def texts_of(knowledge: Knowledge) -> Iterator[Texts]:
 
 def to_a_minor(says: Iterable[Clause]) -> Says:
     """The clauses as they are said to a writer under 18."""
-    return tuple(clause.model_copy(update={"es": clause.tu or clause.es}) for clause in says)
+    return tuple(
+        clause.model_copy(update={"es": clause.tu or clause.es, "age": None})
+        for clause in says
+        if clause.age is not Age.ADULT
+    )

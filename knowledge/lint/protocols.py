@@ -38,7 +38,7 @@ _REVIEWER = re.compile(r"\S+ \S+.*, .+, \d{4}-\d{2}-\d{2}")
 
 def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
     """Every protocol and every shared line."""
-    for finds in (_sizes, _numbers_of, _locked_screen, _never, _numbers, _reviewed):
+    for finds in (_sizes, _countries, _numbers_of, _locked_screen, _never, _numbers, _reviewed):
         for spot, message in finds(knowledge):
             yield spot.problem(knowledge, RULE, message)
 
@@ -86,6 +86,18 @@ def _numbers_of(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
             said = " ".join(clause.es for clause in shown(text.says, country))
             if len(set(PLACEHOLDER.findall(said))) > FIRST_NUMBERS:
                 yield text.spot, f"more than {FIRST_NUMBERS} numbers in {country}"
+
+
+def _countries(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
+    """The words for a whole category are said anywhere; a kind of some countries says nothing for others."""
+    for protocol in knowledge.protocols.values():
+        if protocol.countries and protocol.general:
+            yield Spot("protocols", protocol.id, ("countries",)), "what serves where no kind is known holds anywhere"
+    for text in texts_of(knowledge):
+        kind = knowledge.protocols.get(text.spot.id)
+        for clause in text.says:
+            if kind and kind.countries and clause.countries and not {*clause.countries} & {*kind.countries}:
+                yield text.spot, f"said in {', '.join(clause.countries)}, where this kind is not found"
 
 
 def _locked_screen(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:

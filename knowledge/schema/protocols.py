@@ -21,6 +21,13 @@ class Who(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Age(StrEnum):
+    """Whether the writer is under 18."""
+
+    MINOR = "minor"
+    ADULT = "adult"
+
+
 class Clause(Words):
     """One or more sentences of a text, and for whom they are dropped."""
 
@@ -32,6 +39,8 @@ class Clause(Words):
     """Dropped for who is known to be no Mexican, or fears their government."""
     foreigners: bool = False
     """Dropped for who is known to be Mexican."""
+    age: Age | None = None
+    """Said only to a writer of this age."""
     near: bool = False
     """Has somebody call {emergency}: for a writer in another country {from_afar} stands in its place."""
     told: tuple[Name, ...] = ()
@@ -158,6 +167,10 @@ class Protocol(Frozen):
     of: CategoryId
     level: Level
     who: Who
+    countries: tuple[Country, ...] = ()
+    """Found only where the danger is in one of these, or may be; empty: anywhere (P10)."""
+    needs: tuple[Name, ...] = ()
+    """Found only where one of these readings is heard."""
     said: tuple[Text, ...] = ()
     """Examples: lessons for the finding of kinds."""
     child: bool = False
@@ -189,6 +202,10 @@ class Protocol(Frozen):
     def general(self) -> bool:
         """Whether it is said where no kind of the category was recognised."""
         return self.id == self.of
+
+    def holds_in(self, country: str | None) -> bool:
+        """Whether it may be in this country; None: nobody said where it is."""
+        return country is None or not self.countries or country in self.countries
 
 
 class Reading(Frozen):

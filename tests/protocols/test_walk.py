@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from bot.conversation import InboundMessage, Kind, OpenDanger, Outcome, Situation
 from bot.conversation.person import Known
 from bot.dialogue import take_turn
+from bot.dialogue.protocols.book import ask_of, care_of
 from bot.dialogue.protocols.facts import Facts
 from bot.dialogue.protocols.readings import readings_in
-from bot.dialogue.protocols.text import MOST_NUMBERS, Speech, bubble, words_in
+from bot.dialogue.protocols.text import LATER_WORDS, MOST_NUMBERS, Speech, bubble, words_in
 from bot.dialogue.protocols.turn import first_words
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
@@ -19,6 +20,8 @@ from tests.support.content import content
 from tests.support.danger_talk import BEGINS, DangerTalk
 
 FIRST_WORDS, FIRST_MINOR, REPLY_WORDS, MAY_READ = 45, 40, 90, 25
+PHONE_WORDS = 9
+"""Words in which a number may be said beyond the one that stands for it: its name, its digits, its country (P5)."""
 SPOKEN = (
     "gracias", "ok", "ya", "listo", "bueno", "si", "no", "no se", "ya se calmo", "esta en la casa",
     "ya me siento mejor",
@@ -146,11 +149,43 @@ def test_every_kind_is_said_within_its_sizes(knowledge: Knowledge, lang: str) ->
         if one is None:
             wrong.append(f"{name}: nothing is said")
             continue
+        most = FIRST_MINOR if facts.minor else FIRST_WORDS
+        if facts.far is None and lang == "es" and words_in(one.text) > most + PHONE_WORDS * len(set(numbers)):
+            wrong.append(f"{name}: {words_in(one.text)} words in the first bubble")
         if len(set(numbers)) > MOST_NUMBERS:
             wrong.append(f"{name}: {len(set(numbers))} numbers")
         if words_in(one.text) + (words_in(two.text) if two else 0) > REPLY_WORDS:
             wrong.append(f"{name}: {words_in(one.text)} + {words_in(two.text) if two else 0} words")
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_every_later_line_is_said_within_its_sizes(knowledge: Knowledge, lang: str) -> None:
+    wrong = set()
+    for name, danger, facts in _cases(knowledge):
+        if not knowledge.protocols[danger.kind or danger.category].holds_in(facts.danger_at):
+            continue
+        ask = ask_of(danger, knowledge)
+        for text_id, _ in care_of(danger, knowledge):
+            numbers: list[str] = []
+            speech = Speech(facts, knowledge, lang, BEGINS.date())  # type: ignore[arg-type]
+            said = bubble([text_id, *([ask[0]] if ask else [])], speech, numbers)
+            words = words_in(said.text) if said else 0
+            if words > LATER_WORDS or len(set(numbers)) > MOST_NUMBERS:
+                wrong.add(f"{name} {text_id}: {words} words, {len(set(numbers))} numbers")
+    assert not wrong, "\n".join(sorted(wrong))
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_a_child_is_never_sent_to_the_refuges_line(knowledge: Knowledge, lang: str) -> None:
+    refuges = {*knowledge.triage.numbers["dv"].values()} - {"sheltersafe-ca"}
+    for name, danger, facts in _cases(knowledge):
+        if not facts.minor:
+            continue
+        for text_id in (*first_words(danger, facts, knowledge)[0], *(one for one, _ in care_of(danger, knowledge))):
+            numbers: list[str] = []
+            bubble([text_id], Speech(facts, knowledge, lang, BEGINS.date()), numbers)  # type: ignore[arg-type]
+            assert refuges.isdisjoint(numbers), f"{name} {text_id}"
 
 
 def test_no_captives_line_is_said_to_a_helper(knowledge: Knowledge) -> None:

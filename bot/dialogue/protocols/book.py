@@ -15,7 +15,7 @@ from knowledge.model import Knowledge
 from knowledge.render import EMERGENCY, PLACEHOLDER
 from knowledge.schema.base import Confidence
 from knowledge.schema.facts import Serves
-from knowledge.schema.protocols import Ask, Care, Clause, Protocol, Says, Who
+from knowledge.schema.protocols import Age, Ask, Care, Clause, Protocol, Says, Who
 
 SENTENCES = re.compile(r"(?<=[.?!]) +")
 """Where a sentence ends and another begins."""
@@ -155,6 +155,8 @@ def fits(clause: Clause, facts: Facts, knowledge: Knowledge) -> bool:
     if (clause.mexicans and (facts.mexican is False or facts.fears_government)) or (
         clause.foreigners and facts.mexican is True
     ):
+        return False
+    if clause.age is not None and (clause.age is Age.MINOR) is not facts.minor:
         return False
     if (clause.told and facts.heard.isdisjoint(clause.told)) or not facts.heard.isdisjoint(clause.untold):
         return False

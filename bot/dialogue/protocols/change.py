@@ -15,6 +15,10 @@ from knowledge.schema.protocols import Spoken, Transition
 
 def change_told(turn: Turn) -> Walked | None:
     """Another kind, or one line, by the words of a transition; else by a danger that is told now."""
+    if not turn.protocol.holds_in(turn.facts.danger_at):
+        told = together((turn.danger.told, turn.text))
+        kind = kind_of(told, turn.danger.category, turn.knowledge, at=turn.facts.danger_at) or turn.danger.category
+        return turned_to(turn, turn.danger, kind, None, why="it is of another country", ends=True)
     heard = frozenset(turn.danger.heard)
     for found in transitions_in(turn.text, turn.danger, heard | turn.heard, turn.knowledge):
         if walked := _transition(found, turn):
@@ -29,6 +33,8 @@ def _transition(found: Transition, turn: Turn) -> Walked | None:
     if target.says is Spoken.KIND and target.name is not None:
         who = NAMES.get(target.who.value) if target.who else None
         if target.name == danger.kind and who in (None, danger.who):
+            return None
+        if not turn.knowledge.protocols[target.name].holds_in(turn.facts.danger_at):
             return None
         return turned_to(turn, danger, target.name, who, why=found.id, ends=found.ends)
     if not told_in(turn.text, turn.knowledge).isdisjoint(hands_over(danger, turn.knowledge)):
@@ -56,13 +62,13 @@ def _kind_told(turn: Turn) -> str | None:
     if danger.kind is None:
         if told_in(turn.text, turn.knowledge) & {*turn.protocol.end.over, *turn.protocol.end.handed}:
             return None  # an end tells no kind
-        return kind_of(together((danger.told, turn.text)), danger.category, knowledge)
+        return kind_of(together((danger.told, turn.text)), danger.category, knowledge, at=turn.facts.danger_at)
     if found is None:
         return None
     other, ruled = found.category != danger.category, found.rule != SCORER
     dying = other and knowledge.categories[found.category].check_no is not None
     # What is open is the likelier; but a wish to die is never passed over.
-    kind = kind_of(turn.text, found.category if dying else danger.category, knowledge, SURE)
+    kind = kind_of(turn.text, found.category if dying else danger.category, knowledge, SURE, at=turn.facts.danger_at)
     if kind is None or knowledge.protocols[kind].of != found.category:
         return found.category if dying and ruled else None
     if other:

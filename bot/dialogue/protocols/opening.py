@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import Conversation, Danger, OpenDanger
-from bot.conversation.danger import Who
 from bot.dialogue.danger.turns import together
 from bot.dialogue.message import Message
 from bot.dialogue.protocols.facts import facts_of, placed
@@ -12,7 +11,7 @@ from bot.dialogue.protocols.kinds import kind_of
 from bot.dialogue.protocols.reader import AT_ONCE, WATCHED, read_by
 from bot.dialogue.protocols.readings import readings_in
 from bot.dialogue.protocols.turn import Turn, Walked, question_of
-from bot.dialogue.protocols.who import who_in, who_of
+from bot.dialogue.protocols.who import who_in, who_of, who_told
 from bot.dialogue.signals import Signals
 from knowledge.model import Knowledge
 
@@ -24,19 +23,23 @@ def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> W
     """The first words of a danger that is told now."""
     told = _told(m, state, answered=s.danger.danger is None)
     heard = readings_in(m.text, s.knowledge)
-    text = told[-1]
-    kind = _kind(text, told, found.category, s.knowledge)
-    protocol = s.knowledge.protocols[kind or found.category]
+    text, who = told[-1], who_told(told, s.knowledge)
     danger = OpenDanger(
-        category=protocol.of,
-        kind=None if protocol.general else protocol.id,
+        category=found.category,
         level=found.level,
-        who=who_of(protocol, _who(text, told, s.knowledge), minor=s.situation.minor),
+        who=who,
         heard=tuple(sorted(heard)),
         told=told[-1],
         rule=found.rule,
         opened_at=s.now,
         heard_at=s.now,
+    )
+    at = facts_of(placed(danger, m, s.situation, heard), s.situation, on_duty=False).danger_at
+    protocol = s.knowledge.protocols[_kind(text, told, found.category, at, s.knowledge) or found.category]
+    danger = danger.having(
+        category=protocol.of,
+        kind=None if protocol.general else protocol.id,
+        who=who_of(protocol, who, minor=s.situation.minor),
     )
     danger = placed(danger, m, s.situation, heard)
     if (answer := read_by(danger, heard & AT_ONCE, told=True)) is not None:
@@ -76,11 +79,6 @@ def _told(m: Message, state: Conversation, *, answered: bool) -> Sequence[str]:
     return [*before, asked] if asked and answered else [*before, *filter(None, (asked,)), m.text]
 
 
-def _kind(text: str, told: Sequence[str], category: str, knowledge: Knowledge) -> str | None:
+def _kind(text: str, told: Sequence[str], category: str, at: str | None, knowledge: Knowledge) -> str | None:
     """By the message alone, else with what was told before."""
-    return kind_of(text, category, knowledge) or kind_of(together(told), category, knowledge)
-
-
-def _who(text: str, told: Sequence[str], knowledge: Knowledge) -> Who:
-    alone = who_in(text, knowledge)
-    return alone if alone != "unknown" or len(told) == 1 else who_in(together(told), knowledge)
+    return kind_of(text, category, knowledge, at=at) or kind_of(together(told), category, knowledge, at=at)
