@@ -97,7 +97,8 @@ def closed(turn: Turn, danger: OpenDanger) -> Walked:
     if danger.below:
         *below, last = danger.below
         return _back_to(last, danger.having(below=tuple(below)), turn)
-    return Walked(danger.having(state="over", asked=None, reader="none"), (f"line.{end.says}",), why="it is over")
+    over = danger.having(state="over", asked=None, reader="none", kept_question=None)
+    return Walked(over, (f"line.{end.says}",), why="it is over", again=danger.kept_question)
 
 
 def _back_to(last: Below, danger: OpenDanger, turn: Turn) -> Walked:

@@ -45,12 +45,13 @@ HINDERED = {
 FITS: Mapping[str, tuple[str, ...]] = {
     "line.fear_desert": ("lost",),
     "line.fear_hospital": ("medical", "self_harm", "violence"),
+    "line.not_safe": ("self_harm",),
 }
-"""The categories in which two of these lines are said."""
+"""The categories in which these lines are said."""
 LINE_ANSWERS: Mapping[str, Mapping[str, str]] = {
     "line.first_things": {YES: "line.called", NO: "line.obstacle"},
     "line.goodbye": {YES: "kind.overdose", NO: "line.not_safe"},
-    "line.denied_kept": {NO: "line.not_safe"},
+    "line.denied_kept": {YES: "line.denied", NO: "line.not_safe"},
     "line.ask_ended": {NO: "line.present"},
     "line.safe_now": {YES: "over", NO: "first"},
     "line.is_over": {YES: "over", NO: "first"},
@@ -58,8 +59,10 @@ LINE_ANSWERS: Mapping[str, Mapping[str, str]] = {
 """What follows a yes or a no to the questions of lines."""
 IDLE = 3
 """Turns in a row without an act after which it is asked what keeps the person from calling (P11)."""
-ACTED = frozenset({CALLED, "help_arrived"})
-"""Readings of who did what the first words say."""
+ACTED = frozenset({CALLED, NOBODY_CAME, "help_arrived", "at_hospital", "safe_yes"})
+"""Readings of who did what the first words say, or is out of it for now."""
+WORSE, SAFE_NOW, HIDDEN = "worse", "safe_yes", "hidden"
+"""Readings: it got worse; safe at this moment; whoever does harm does not know where they are. No end by themselves."""
 
 
 def walk(turn: Turn) -> Walked:
@@ -116,7 +119,8 @@ def handed(turn: Turn) -> Walked | None:
     told = told_in(turn.text, turn.knowledge)
     ends = {*hands_over(turn.danger, turn.knowledge), *turn.protocol.end.over}
     if turn.danger.state != "handed" and not told.isdisjoint(ends):
-        return Walked(turn.danger.having(state="handed", asked=None), ("line.handed",), why="others take care")
+        danger = turn.danger.having(state="handed", asked=None, kept_question=None)
+        return Walked(danger, ("line.handed",), why="others take care", again=turn.danger.kept_question)
     return None
 
 
@@ -150,12 +154,33 @@ def hindered(turn: Turn) -> Walked | None:
 
 def called(turn: Turn) -> Walked | None:
     """P16: the call was made; then the next care, and no question."""
-    if CALLED not in turn.heard:
+    if CALLED not in turn.heard or turn.danger.state == "handed":
         return None
     care = next_care(turn, turn.danger)
     ids = tuple(filter(None, ("line.called" if turn.says("line.called") else None, care)))
     danger = turn.danger.having(asked=None, idle=0, kept_question=None)
     return Walked(danger, ids, why="the call was made", again=turn.danger.kept_question) if ids else None
+
+
+def worsened(turn: Turn) -> Walked | None:
+    """P3, P16: it got worse, and no transition says what it is now: the number again, and what to do."""
+    if WORSE not in turn.heard:
+        return None
+    danger = turn.danger.having(state="open", asked=None, idle=0)
+    care = None if turn.danger.state == "handed" else next_care(turn, danger)
+    return Walked(danger, tuple(filter(None, (_again(turn), care))), why="it got worse")
+
+
+def safe_for_now(turn: Turn) -> Walked | None:
+    """Out of reach for now, and not said to be over: the danger stays open, and is not pressed further."""
+    if turn.danger.category not in turn.knowledge.triage.neutral or turn.danger.who == "other":
+        return None
+    said = said_in(turn.text, turn.knowledge)
+    if SAFE_NOW in said and turn.says("line.denied"):
+        return Walked(turn.danger.having(asked=None, idle=0), ("line.denied",), why="safe for now")
+    if HIDDEN in said and turn.says("line.denied_kept"):
+        return Walked(turn.danger.having(asked="line.denied_kept", idle=0), ("line.denied_kept",), why="out of reach")
+    return None
 
 
 def denied(turn: Turn) -> Walked | None:
@@ -207,7 +232,7 @@ def _follow(target: Target, turn: Turn) -> Walked | None:
         if target.says is Spoken.LINE
         else f"kind.{turn.protocol.id}/{target.says.value}.{target.number}"
     )
-    if turn.says(name):
+    if turn.says(name) and danger.category in FITS.get(name, (danger.category,)):
         return Walked(danger.having(asked=name if name in LINE_ANSWERS else None), (name,), why="answered")
     return go_on(replace(turn, danger=danger))
 
@@ -216,8 +241,10 @@ def aside(turn: Turn) -> Walked | None:
     """P9: an ordinary question inside: kept until the first things are done, else answered behind the danger."""
     if not turn.own_matter or care_heard(turn, turn.danger) is not None:
         return None
-    undone = turn.protocol.level is Level.CRITICAL and not ACTED.intersection((*turn.danger.heard, *turn.heard))
-    if undone and turn.danger.state == "open" and turn.says("line.first_things"):
+    if turn.danger.state == "handed":
+        return Walked(turn.danger, why="an ordinary question", spent=True)
+    undone = turn.protocol.level is Level.CRITICAL and ACTED.isdisjoint((*turn.danger.heard, *turn.heard))
+    if undone and turn.says("line.first_things"):
         danger = turn.danger.having(asked="line.first_things", kept_question=turn.text)
         return Walked(danger, ("line.first_things",), why="first things first")
     return Walked(turn.danger, ("line.still",), why="an ordinary question", aside=True)
@@ -234,15 +261,25 @@ def may_be_over(turn: Turn) -> Walked | None:
 
 def go_on(turn: Turn) -> Walked:
     """P11: the next care with the question that was not asked yet; all said: what matters most, again."""
+    if turn.danger.state == "handed":
+        return _with_others(turn)
     danger = turn.danger.having(idle=turn.danger.idle + 1)
-    if danger.idle >= IDLE and turn.says("line.obstacle") and danger.state == "open" and not turn.facts.minor:
+    acted = not ACTED.isdisjoint((*danger.heard, *turn.heard)) or turn.found is not None
+    if danger.idle >= IDLE and not acted and turn.says("line.obstacle") and not turn.facts.minor:
         return Walked(danger.having(idle=0, asked="line.obstacle"), ("line.obstacle",), why="no act")
     care, ask = next_care(turn, danger), ask_of(danger, turn.knowledge)
     if care is None:
         return Walked(danger, (_again(turn), "line.still_here"), why="all was said", spent=True)
-    asks = ask is not None and bool(ask[1].says) and turn.says(ask[0]) and danger.state == "open"
+    asks = ask is not None and bool(ask[1].says) and turn.says(ask[0])
     ids = (care, ask[0]) if asks and ask else (care,)
     return Walked(danger.having(asked=ask[0]) if asks and ask else danger, ids, why="the next care")
+
+
+def _with_others(turn: Turn) -> Walked:
+    """Whoever has them in their care says what to do: one line, then an ordinary conversation."""
+    if turn.says("line.with_others"):
+        return Walked(turn.danger, ("line.with_others",), why="others take care")
+    return Walked(turn.danger, ("line.still_with_others",), why="all was said", spent=True)
 
 
 def _again(turn: Turn) -> str:
@@ -260,6 +297,8 @@ STEPS: tuple[Step, ...] = (
     hindered,
     called,
     denied,
+    worsened,
+    safe_for_now,
     answered,
     aside,
     may_be_over,
