@@ -247,6 +247,8 @@ class Triage(Frozen):
     """Kinds beside which no other is spoken of."""
     neutral: tuple[CategoryId, ...]
     """The first 80 characters name nothing of the matter."""
+    shared: tuple[CategoryId, ...]
+    """Where whoever is with those of whom they tell is in it, too."""
     denied: tuple[CategoryId, ...]
     """A first denial is believed and a second closes it; in all others {denied_kept} is said, and it stays open."""
     asked_over: tuple[CategoryId, ...]

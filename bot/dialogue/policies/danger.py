@@ -12,6 +12,7 @@ from bot.dialogue.protocols.reader import may_command
 from bot.dialogue.protocols.readings import NO, YES, plain_answer, readings_in
 from bot.dialogue.protocols.turn import Walked, first_words, said
 from bot.dialogue.protocols.walk import walk
+from bot.dialogue.protocols.who import opens_for
 from bot.dialogue.signals import Signals
 from bot.dialogue.thresholds import OWN_MATTER
 from knowledge.schema.base import Level
@@ -148,6 +149,7 @@ def _ask(doubtful: Danger, m: Message, s: Signals) -> Decision:
         category=doubtful.category,
         level=doubtful.level,
         state="asked",
+        who=opens_for(m.text, doubtful.category, s.knowledge),
         told=m.text,
         kept_question=m.text if m.asks else None,
         rule=doubtful.rule,

@@ -56,7 +56,7 @@ def _kind_told(turn: Turn) -> str | None:
     if danger.kind is None:
         if told_in(turn.text, turn.knowledge) & {*turn.protocol.end.over, *turn.protocol.end.handed}:
             return None  # an end tells no kind
-        return kind_of(together((danger.told, turn.text)), danger.category, knowledge)
+        return kind_of(together((danger.told, turn.text)), danger.category, knowledge, SURE)
     if found is None:
         return None
     other, ruled = found.category != danger.category, found.rule != SCORER

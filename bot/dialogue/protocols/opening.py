@@ -12,7 +12,7 @@ from bot.dialogue.protocols.kinds import kind_of
 from bot.dialogue.protocols.reader import AT_ONCE, WATCHED, read_by
 from bot.dialogue.protocols.readings import readings_in
 from bot.dialogue.protocols.turn import Turn, Walked, question_of
-from bot.dialogue.protocols.who import who_in, who_of
+from bot.dialogue.protocols.who import opens_for, who_of
 from bot.dialogue.signals import Signals
 from knowledge.model import Knowledge
 
@@ -31,7 +31,7 @@ def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> W
         category=protocol.of,
         kind=None if protocol.general else protocol.id,
         level=found.level,
-        who=who_of(protocol, _who(text, told, s.knowledge), minor=s.situation.minor),
+        who=who_of(protocol, _who(text, told, protocol.of, s.knowledge), minor=s.situation.minor),
         heard=tuple(sorted(heard)),
         told=told[-1],
         rule=found.rule,
@@ -51,7 +51,7 @@ def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, 
     """A message in an open danger, with the facts that it tells."""
     heard = readings_in(m.text, s.knowledge)
     if danger.who == "unknown":
-        danger = danger.having(who=who_in(together((danger.told, m.text)), s.knowledge))
+        danger = danger.having(who=opens_for(together((danger.told, m.text)), danger.category, s.knowledge))
     danger = placed(danger, m, s.situation, heard).having(heard_at=s.now)
     facts = facts_of(danger, s.situation, on_duty=state.desk.on_duty)
     facts = replace(facts, heard=facts.heard | heard)
@@ -81,6 +81,6 @@ def _kind(text: str, told: Sequence[str], category: str, knowledge: Knowledge) -
     return kind_of(text, category, knowledge) or kind_of(together(told), category, knowledge)
 
 
-def _who(text: str, told: Sequence[str], knowledge: Knowledge) -> Who:
-    alone = who_in(text, knowledge)
-    return alone if alone != "unknown" or len(told) == 1 else who_in(together(told), knowledge)
+def _who(text: str, told: Sequence[str], category: str, knowledge: Knowledge) -> Who:
+    alone = opens_for(text, category, knowledge)
+    return alone if alone != "unknown" or len(told) == 1 else opens_for(together(told), category, knowledge)

@@ -7,13 +7,13 @@ Each step makes something of the message, or steps back; the first that does end
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.dialogue.protocols.book import ask_of, hands_over, protocol_of
+from bot.dialogue.protocols.book import ask_of, first_of, hands_over, protocol_of
 from bot.dialogue.protocols.change import change_told, closed, turned_to
 from bot.dialogue.protocols.facts import MEXICO
 from bot.dialogue.protocols.reader import read_by
 from bot.dialogue.protocols.readings import NO, UNSURE, YES, answer_in, said_in, surest, told_in
 from bot.dialogue.protocols.turn import Turn, Walked, care_heard, next_care, open_ask
-from bot.dialogue.protocols.who import corrected, who_in
+from bot.dialogue.protocols.who import HELPER, SUFFERS, corrected, who_in
 from bot.dialogue.thresholds import MAY_BE_OVER
 from knowledge.schema.base import Level
 from knowledge.schema.protocols import Answers, Form, Spoken, Target
@@ -57,6 +57,8 @@ LINE_ANSWERS: Mapping[str, Mapping[str, str]] = {
     "line.is_over": {YES: "over", NO: "first"},
 }
 """What follows a yes or a no to the questions of lines."""
+FROM_FAR = ("line.from_afar", "line.from_far")
+"""What is said to who is in another country, and in another place of the same one."""
 IDLE = 3
 """Turns in a row without an act after which it is asked what keeps the person from calling (P11)."""
 ACTED = frozenset({CALLED, NOBODY_CAME, "help_arrived", "at_hospital", "safe_yes"})
@@ -89,6 +91,9 @@ def put_right(turn: Turn) -> Walked | None:
     if turn.danger.asked == "line.ask_who" and who is None:
         told = who_in(turn.text, turn.knowledge)
         who = told if told != "unknown" else None
+    others = {HELPER, "corrects_other"}.intersection((*turn.heard, *turn.danger.heard))
+    if who is None and turn.danger.who not in ("own", "both") and SUFFERS in turn.heard and not others:
+        who = "own"
     if who is None:
         return None
     if who == turn.danger.who:  # it was heard right, and is told again
@@ -169,6 +174,16 @@ def worsened(turn: Turn) -> Walked | None:
     danger = turn.danger.having(state="open", asked=None, idle=0)
     care = None if turn.danger.state == "handed" else next_care(turn, danger)
     return Walked(danger, tuple(filter(None, (_again(turn), care))), why="it got worse")
+
+
+def far_away(turn: Turn) -> Walked | None:
+    """P2, P10: it is told only now that the writer is in another place: who can call, and what comes next."""
+    first = first_of(turn.danger, turn.facts, turn.knowledge)
+    line = next((one for one in first if one in FROM_FAR and turn.says(one)), None)
+    if line is None or turn.danger.state == "handed":
+        return None
+    ids = (line, next_care(turn, turn.danger))
+    return Walked(turn.danger.having(asked=None, idle=0), tuple(filter(None, ids)), why="the writer is far")
 
 
 def safe_for_now(turn: Turn) -> Walked | None:
@@ -297,6 +312,7 @@ STEPS: tuple[Step, ...] = (
     hindered,
     called,
     denied,
+    far_away,
     worsened,
     safe_for_now,
     answered,
