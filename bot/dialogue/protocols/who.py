@@ -40,7 +40,7 @@ def opens_for(text: str, category: str, knowledge: Knowledge) -> Who:
     """Who is in a danger that is told now: both, where the writer is with those of whom they tell."""
     told = who_in(text, knowledge)
     heard = readings_in(text, knowledge)
-    if told != "own" and SUFFERS in heard and HELPER not in heard:
+    if told != "own" and SUFFERS in heard:
         return "own"
     with_them = category in knowledge.triage.shared and heard & {WITH_THEM, BOTH}
     return "both" if told != "own" and with_them else told
