@@ -247,6 +247,8 @@ class Triage(Frozen):
     """Kinds beside which no other is spoken of."""
     neutral: tuple[CategoryId, ...]
     """The first 80 characters name nothing of the matter."""
+    needs: dict[Name, tuple[Name, ...]]
+    """Readings without which a message tells of no such kind, however much it sounds like it."""
     shared: tuple[CategoryId, ...]
     """Where whoever is with those of whom they tell is in it, too."""
     denied: tuple[CategoryId, ...]

@@ -1,20 +1,24 @@
 """How a danger is opened: its kind, who is in it and where, from the words that told it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.conversation import Conversation, Danger, OpenDanger
-from bot.conversation.danger import Who
+from bot.conversation.danger import Below, Who
+from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import together
 from bot.dialogue.message import Message
 from bot.dialogue.protocols.facts import facts_of, placed
-from bot.dialogue.protocols.kinds import kind_of
+from bot.dialogue.protocols.change import as_kind
+from bot.dialogue.protocols.kinds import SURE, kind_of
+from bot.dialogue.protocols.precedence import rank_of
 from bot.dialogue.protocols.reader import AT_ONCE, WATCHED, read_by
-from bot.dialogue.protocols.readings import readings_in
+from bot.dialogue.protocols.readings import readings_in, transitions_in
 from bot.dialogue.protocols.turn import Turn, Walked, question_of
 from bot.dialogue.protocols.who import opens_for, who_of
 from bot.dialogue.signals import Signals
 from knowledge.model import Knowledge
+from knowledge.schema.protocols import Spoken
 
 LATELY = 2
 """Messages before the one that told a danger that are read with it for its kind and for who is in it."""
@@ -38,13 +42,40 @@ def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> W
         opened_at=s.now,
         heard_at=s.now,
     )
-    danger = placed(danger, m, s.situation, heard)
+    danger = placed(_foremost(danger, heard, s), m, s.situation, heard)
     if (answer := read_by(danger, heard & AT_ONCE, told=True)) is not None:
         ids = (*answer.ids, "line.if_you_can") if answer.ids else ()
         return Walked(answer.danger, ids, why=answer.why, new=(WATCHED,))
     facts = facts_of(danger, s.situation, on_duty=state.desk.on_duty)
     danger = danger.having(asked=question_of(danger, facts, s.knowledge))
-    return Walked(danger, help=True, why="a danger is told", new=(protocol.id,))
+    return Walked(danger, help=True, why="a danger is told", new=(danger.kind or danger.category,))
+
+
+def _foremost(danger: OpenDanger, heard: frozenset[str], s: Signals) -> OpenDanger:
+    """Where the same words tell another kind, too: the more pressing first, and the other below."""
+    knowledge, minor = s.knowledge, s.situation.minor
+    for found in transitions_in(danger.told, danger, heard, knowledge):
+        kind, who = found.to.name, found.to.who
+        if found.to.says is not Spoken.KIND or kind is None or kind == danger.kind:
+            continue
+        if found.ends or rank_of(kind, knowledge) < rank_of(danger.kind, knowledge):
+            return as_kind(danger, knowledge.protocols[kind], who and who.value, minor=minor, ends=found.ends)
+    for kind in _told_beside(danger, knowledge):
+        protocol = knowledge.protocols[kind]
+        if rank_of(kind, knowledge) < rank_of(danger.kind, knowledge):
+            return as_kind(danger, protocol, opens_for(danger.told, protocol.of, knowledge), minor=minor, ends=False)
+        return danger.having(below=(Below(category=protocol.of, kind=kind, who=danger.who),))
+    return danger
+
+
+def _told_beside(danger: OpenDanger, knowledge: Knowledge) -> Iterator[str]:
+    """Kinds of other categories of which a rule is sure in the same words."""
+    rules = read_rules(danger.told, knowledge)
+    others = {found.category.id for found in rules.found if not found.unsure}.difference({danger.category})
+    for category in sorted(others):
+        kind = kind_of(danger.told, category, knowledge, SURE)
+        if danger.kind is not None and kind is not None and knowledge.protocols[kind].of == category:
+            yield kind
 
 
 def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, own_matter: bool, shared: bool) -> Turn:

@@ -224,6 +224,9 @@ def answered(turn: Turn) -> Walked | None:
         return None
     if ask is not None:
         return _follow(_target(ask.then, answer), turn)
+    if asked.startswith("line.denied_kept") and answer == YES:
+        danger = turn.danger.having(heard=(*turn.danger.heard, SAFE_NOW))
+        turn = replace(turn, danger=danger)
     then = LINE_ANSWERS.get(asked.partition("/")[0], {}).get(answer)
     return _follow(Target.model_validate(then), turn) if then else None
 
