@@ -1,6 +1,6 @@
 """How a danger is opened: its kind, who is in it and where, from the words that told it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import Conversation, Danger, OpenDanger
@@ -60,22 +60,15 @@ def _foremost(danger: OpenDanger, heard: frozenset[str], s: Signals) -> OpenDang
             continue
         if found.ends or rank_of(kind, knowledge) < rank_of(danger.kind, knowledge):
             return as_kind(danger, knowledge.protocols[kind], who and who.value, minor=minor, ends=found.ends)
-    for kind in _told_beside(danger, knowledge):
-        protocol = knowledge.protocols[kind]
+    rules = read_rules(danger.told, knowledge).found if danger.kind is not None else ()
+    for category in sorted({found.category.id for found in rules if not found.unsure}.difference({danger.category})):
+        kind = kind_of(danger.told, category, knowledge, within=True)
         if rank_of(kind, knowledge) < rank_of(danger.kind, knowledge):
-            return as_kind(danger, protocol, opens_for(danger.told, protocol.of, knowledge), minor=minor, ends=False)
-        return danger.having(below=(Below(category=protocol.of, kind=kind, who=danger.who),))
+            protocol = knowledge.protocols[kind or category]
+            return as_kind(danger, protocol, opens_for(danger.told, category, knowledge), minor=minor, ends=False)
+        if kind is not None and kind == kind_of(danger.told, category, knowledge, SURE, within=True):
+            return danger.having(below=(Below(category=category, kind=kind, who=danger.who),))
     return danger
-
-
-def _told_beside(danger: OpenDanger, knowledge: Knowledge) -> Iterator[str]:
-    """Kinds of other categories of which a rule is sure in the same words."""
-    rules = read_rules(danger.told, knowledge)
-    others = {found.category.id for found in rules.found if not found.unsure}.difference({danger.category})
-    for category in sorted(others):
-        kind = kind_of(danger.told, category, knowledge, SURE)
-        if danger.kind is not None and kind is not None and knowledge.protocols[kind].of == category:
-            yield kind
 
 
 def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, own_matter: bool, shared: bool) -> Turn:

@@ -161,8 +161,8 @@ def called(turn: Turn) -> Walked | None:
     """P16: the call was made; then the next care, and no question."""
     if CALLED not in turn.heard or turn.danger.state == "handed":
         return None
-    care = next_care(turn, turn.danger)
-    ids = tuple(filter(None, ("line.called" if turn.says("line.called") else None, care)))
+    care = _read_out(next_care(turn, turn.danger), turn)
+    ids = (*(("line.called",) if turn.says("line.called") else ()), *care)
     danger = turn.danger.having(asked=None, idle=0, kept_question=None)
     return Walked(danger, ids, why="the call was made", again=turn.danger.kept_question) if ids else None
 
@@ -173,7 +173,7 @@ def worsened(turn: Turn) -> Walked | None:
         return None
     danger = turn.danger.having(state="open", asked=None, idle=0)
     care = None if turn.danger.state == "handed" else next_care(turn, danger)
-    return Walked(danger, tuple(filter(None, (_again(turn), care))), why="it got worse")
+    return Walked(danger, (_again(turn), *_read_out(care, turn)), why="it got worse")
 
 
 def far_away(turn: Turn) -> Walked | None:
@@ -182,8 +182,8 @@ def far_away(turn: Turn) -> Walked | None:
     line = next((one for one in first if one in FROM_FAR and turn.says(one)), None)
     if line is None or turn.danger.state == "handed":
         return None
-    ids = (line, next_care(turn, turn.danger))
-    return Walked(turn.danger.having(asked=None, idle=0), tuple(filter(None, ids)), why="the writer is far")
+    ids = (line, *_read_out(next_care(turn, turn.danger), turn))
+    return Walked(turn.danger.having(asked=None, idle=0), ids, why="the writer is far")
 
 
 def safe_for_now(turn: Turn) -> Walked | None:
@@ -289,8 +289,16 @@ def go_on(turn: Turn) -> Walked:
     if care is None:
         return Walked(danger, (_again(turn), "line.still_here"), why="all was said", spent=True)
     asks = ask is not None and bool(ask[1].says) and turn.says(ask[0])
-    ids = (care, ask[0]) if asks and ask else (care,)
+    ids = (*_read_out(care, turn), *((ask[0],) if asks and ask else ()))
     return Walked(danger.having(asked=ask[0]) if asks and ask else danger, ids, why="the next care")
+
+
+def _read_out(care: str | None, turn: Turn) -> tuple[str, ...]:
+    """A care line; who is far reads to those who are there what is for these."""
+    if care is None:
+        return ()
+    for_them = turn.facts.far is not None and turn.danger.who == "other" and "/care." in care
+    return ("line.read_them", care) if for_them else (care,)
 
 
 def _with_others(turn: Turn) -> Walked:
