@@ -65,6 +65,8 @@ ACTED = frozenset({CALLED, NOBODY_CAME, "help_arrived", "at_hospital", "safe_yes
 """Readings of who did what the first words say, or is out of it for now."""
 WORSE, SAFE_NOW, HIDDEN = "worse", "safe_yes", "hidden"
 """Readings: it got worse; safe at this moment; whoever does harm does not know where they are. No end by themselves."""
+SAFE = frozenset({SAFE_NOW, HIDDEN, "will_not_do_it"})
+"""Readings beside which an end that was only learned counts where somebody may do harm."""
 
 
 def walk(turn: Turn) -> Walked:
@@ -109,10 +111,12 @@ def changed(turn: Turn) -> Walked | None:
 
 
 def over(turn: Turn) -> Walked | None:
-    """P3: an end said of this danger, and not asked about; by frames alone where somebody may do harm."""
+    """P3: an end said of this danger, and not asked about; where somebody may do harm by frames, or beside a safe word."""
     text, knowledge, ends = turn.text, turn.knowledge, turn.protocol.end.over
-    said = not said_in(text, knowledge).isdisjoint(ends)
-    learned = turn.danger.category not in knowledge.triage.neutral and not told_in(text, knowledge).isdisjoint(ends)
+    heard = said_in(text, knowledge)
+    said = not heard.isdisjoint(ends)
+    sure = turn.danger.category not in knowledge.triage.neutral or not heard.isdisjoint(SAFE)
+    learned = sure and not told_in(text, knowledge).isdisjoint(ends)
     others = {*turn.protocol.end.handed}.difference(ends)
     if said or (learned and surest(ends, text, knowledge) > surest(others, text, knowledge)):
         return closed(turn, turn.danger)
