@@ -47,9 +47,7 @@ async def _erase_whole(connection: AsyncConnection, held: Held) -> None:
     await connection.execute(delete(conversations).where(conversations.c.id == held.id))
 
 
-async def _strip(
-    connection: AsyncConnection, handoff: Handoff, held: Held, now: datetime, left: Conversation
-) -> None:
+async def _strip(connection: AsyncConnection, handoff: Handoff, held: Held, now: datetime, left: Conversation) -> None:
     """Leave what it takes to help: category, level, place, time, and the way to answer."""
     assert held.case is not None  # noqa: S101 - the caller looked
     bare_case = replace(held.case, rule="", words="", note=None, country=None, labels=(), source=None)

@@ -220,6 +220,8 @@ class Transition(Frozen):
     """The kind that it is from here on, where `to` is a line."""
     ends: bool = False
     """What it was before is over; else it stays open below."""
+    at_once: bool = False
+    """Of a kind that is more pressing, or with `ends`: also where the words that open the danger say it."""
 
     @model_validator(mode="after")
     def _is_told(self) -> Self:

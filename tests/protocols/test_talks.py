@@ -52,7 +52,7 @@ def test_what_follows_the_alarm(row: Row, knowledge: Knowledge) -> None:
 def test_what_was_left_by_an_erasing_goes_after_a_day(knowledge: Knowledge) -> None:
     left = _talk(["estamos perdidos en el monte sin agua", "/borrar", "si"], knowledge).conversation
     assert left.danger is not None
-    assert not (left.danger.told or left.danger.heard or left.heard or left.danger.danger_at)
+    assert not any((left.danger.told, left.danger.heard, left.heard, left.danger.danger_at))
     late = BEGINS + timedelta(hours=25)
     turn = take_turn(left, InboundMessage("test", "9", "a", Kind.TEXT, late, text="hola"), knowledge, late)
     assert turn.conversation.danger is None

@@ -15,14 +15,12 @@ BY_READINGS = frozenset({"watched"})
 """Kinds that explicit readings alone tell."""
 
 
-def kind_of(
-    text: str, category: str, knowledge: Knowledge, least: float = LEAST, *, within: bool = False
-) -> str | None:
-    """The kind that a text tells of, most likely one of this category, or `within` it; None where none is likely."""
+def kind_of(text: str, category: str, knowledge: Knowledge, least: float = LEAST) -> str | None:
+    """The kind that a text tells of, most likely one of this category; None where none is likely."""
     own, needs = kinds_of(category, knowledge), knowledge.triage.needs
     heard = readings_in(text, knowledge)
     scores = classifier_of(knowledge, Group.KINDS).scores(text)
     may_be = (kind for kind in scores if kind not in BY_READINGS and heard.issuperset(needs.get(kind, ())))
-    weighed = {kind: scores[kind] + OWN * (kind in own) for kind in may_be if kind in own or not within}
+    weighed = {kind: scores[kind] + OWN * (kind in own) for kind in may_be}
     best = max(weighed, key=lambda kind: weighed[kind], default=None)
     return best if best and weighed[best] >= least and not knowledge.protocols[best].general else None

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import Conversation, Danger, OpenDanger
-from bot.conversation.danger import Below, Who
-from bot.dialogue.danger.rules import read_rules
+from bot.conversation.danger import Who
 from bot.dialogue.danger.turns import together
 from bot.dialogue.message import Message
-from bot.dialogue.protocols.facts import facts_of, placed
 from bot.dialogue.protocols.change import as_kind
-from bot.dialogue.protocols.kinds import SURE, kind_of
+from bot.dialogue.protocols.facts import facts_of, placed
+from bot.dialogue.protocols.kinds import kind_of
 from bot.dialogue.protocols.precedence import rank_of
 from bot.dialogue.protocols.reader import AT_ONCE, WATCHED, read_by
 from bot.dialogue.protocols.readings import readings_in, transitions_in
@@ -18,7 +17,6 @@ from bot.dialogue.protocols.turn import Turn, Walked, question_of
 from bot.dialogue.protocols.who import opens_for, who_of
 from bot.dialogue.signals import Signals
 from knowledge.model import Knowledge
-from knowledge.schema.protocols import Spoken
 
 LATELY = 2
 """Messages before the one that told a danger that are read with it for its kind and for who is in it."""
@@ -56,18 +54,10 @@ def _foremost(danger: OpenDanger, heard: frozenset[str], s: Signals) -> OpenDang
     knowledge, minor = s.knowledge, s.situation.minor
     for found in transitions_in(danger.told, danger, heard, knowledge):
         kind, who = found.to.name, found.to.who
-        if found.to.says is not Spoken.KIND or kind is None or kind == danger.kind:
+        if not found.at_once or kind is None or kind == danger.kind:
             continue
         if found.ends or rank_of(kind, knowledge) < rank_of(danger.kind, knowledge):
             return as_kind(danger, knowledge.protocols[kind], who and who.value, minor=minor, ends=found.ends)
-    rules = read_rules(danger.told, knowledge).found if danger.kind is not None else ()
-    for category in sorted({found.category.id for found in rules if not found.unsure}.difference({danger.category})):
-        kind = kind_of(danger.told, category, knowledge, within=True)
-        if rank_of(kind, knowledge) < rank_of(danger.kind, knowledge):
-            protocol = knowledge.protocols[kind or category]
-            return as_kind(danger, protocol, opens_for(danger.told, category, knowledge), minor=minor, ends=False)
-        if kind is not None and kind == kind_of(danger.told, category, knowledge, SURE, within=True):
-            return danger.having(below=(Below(category=category, kind=kind, who=danger.who),))
     return danger
 
 

@@ -111,11 +111,12 @@ def changed(turn: Turn) -> Walked | None:
 
 
 def over(turn: Turn) -> Walked | None:
-    """P3: an end said of this danger, and not asked about; where somebody may do harm by frames, or beside a safe word."""
+    """P3: an end said of this danger, and not asked about; by frames or beside a safe word where somebody may harm."""
     text, knowledge, ends = turn.text, turn.knowledge, turn.protocol.end.over
     heard = said_in(text, knowledge)
     said = not heard.isdisjoint(ends)
-    sure = turn.danger.category not in knowledge.triage.neutral or not heard.isdisjoint(SAFE)
+    safe = SAFE if turn.danger.who == "own" else SAFE | {"they_are_safe"}
+    sure = turn.danger.category not in knowledge.triage.neutral or not heard.isdisjoint(safe)
     learned = sure and not told_in(text, knowledge).isdisjoint(ends)
     others = {*turn.protocol.end.handed}.difference(ends)
     if said or (learned and surest(ends, text, knowledge) > surest(others, text, knowledge)):
