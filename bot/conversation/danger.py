@@ -57,8 +57,16 @@ class OpenDanger(Remembered):
     kept_question: str | None = None
     """The ordinary question to be answered after a "no", or once the first things are done."""
     rule: str = ""
+    erased: bool = False
+    """The person had all else erased; what is left goes a day after `opened_at`."""
     opened_at: datetime
     heard_at: datetime
+
+    def bare(self, now: datetime) -> "OpenDanger":
+        """What is left after /borrar: what it takes to go on answering, of nobody's words."""
+        kept = {"category": self.category, "level": self.level, "state": self.state, "reader": self.reader}
+        kind = self.kind if self.reader != "none" else None
+        return OpenDanger(**kept, kind=kind, erased=True, opened_at=now, heard_at=now)
 
     def as_below(self) -> Below:
         """It as one that stays open below another."""

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from traceback import extract_tb
 
 from bot.conversation import (
@@ -58,12 +58,16 @@ GIVES = (acts.Section, acts.Consulate, acts.Consulates, acts.AskPlace)
 """Acts that name the section whose question they answer."""
 Gives = acts.Section | acts.Consulate | acts.Consulates | acts.AskPlace
 DANGER = "danger"
+ERASED_AFTER = timedelta(hours=24)
+"""How long an open danger stays known after /borrar."""
 BEST = 3
 """Topics that `predict` shows."""
 
 
 def take_turn(conversation: Conversation, message: InboundMessage, knowledge: Knowledge, now: datetime) -> Turn:
     """The new state, neutral replies, events, and how the message was read."""
+    if (danger := conversation.danger) is not None and danger.erased and now - danger.opened_at > ERASED_AFTER:
+        conversation = conversation.having(danger=None)
     m = read(message, knowledge)
     s = assess(m, conversation, knowledge, now)
     decision, rendered, policy = _said(m, s, conversation)

@@ -26,9 +26,10 @@ FEEDBACK_AGAIN = 5
 
 
 def remember(state: Conversation, m: Message, s: Signals, decision: Decision, rendered: Rendered) -> Conversation:
-    """The conversation that the next message finds. After /borrar nothing is left."""
+    """The conversation that the next message finds. After /borrar nothing is left but a danger that is open."""
     if any(isinstance(event, DeletionConfirmed) for event in decision.events):
-        return Conversation()
+        kept = state.danger.bare(s.now) if state.danger is not None and state.in_danger else None
+        return Conversation(danger=kept)
     left = any(isinstance(event, LeftConversation) for event in decision.events)
     if m.group or m.inbound.kind is m.inbound.kind.BLOCKED:
         return state

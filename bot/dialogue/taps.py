@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from hashlib import blake2s
 
 from bot.conversation import Conversation, DeletionConfirmed, Outcome, ReplyKind
-from bot.dialogue.decision import Decision, Events, Question, Say
+from bot.dialogue.decision import Decision, Events, Line, Question, Say
 from bot.dialogue.message import Message
 from bot.dialogue.rendering.words import events_in, menu_button
 from bot.dialogue.signals import Signals
@@ -18,9 +18,11 @@ ERASING, LANGUAGE = "delete", "language"
 
 
 def start(name: str) -> Decide:
-    """Ask the first question of a flow, whatever was answered before."""
+    """Ask the first question of a flow, whatever was answered before; while somebody may read, erase at once."""
 
     def begin(m: Message, s: Signals, state: Conversation) -> Decision:
+        if name == ERASING and state.danger is not None and state.danger.reader != "none":
+            return _erase(m, s, state)
         asked = {question.id for question in s.knowledge.flows[name].questions}
         answers = {question: option for question, option in state.answers.items() if question not in asked}
         changes = {"flow": name, "answers": answers}
@@ -65,6 +67,8 @@ def _words_of(option: Option, s: Signals) -> tuple[Say, ...]:
 def _erase(m: Message, s: Signals, state: Conversation) -> Decision:
     seed = f"{m.inbound.channel}:{m.inbound.delivery_id}:{s.now.isoformat()}"
     code = blake2s(seed.encode(), digest_size=4).hexdigest().upper()  # it says nothing about the person
+    if state.in_danger:  # whoever reads along learns nothing from it
+        return Decision(Outcome.COMMAND, (Line("line.erased"),), why="erased", events=(DeletionConfirmed(code),))
     key = "erased.case_open" if state.case is not None and state.case.category else "erased"
     said = Say(key, values={"code": code, "date": s.now.date().isoformat()})
     return Decision(Outcome.COMMAND, (said,), why="erased", events=(DeletionConfirmed(code),))

@@ -13,12 +13,21 @@ from bot.storage.rows import SILENCE, UNRESOLVED, Handoff, Held, forget_timer, s
 from bot.storage.tables import cases, conversations, erasures, messages
 from bot.storage.types import bound
 
+NOTHING_LEFT = Conversation()
 
-async def erase(connection: AsyncConnection, handoff: Handoff, held: Held, receipt: str, now: datetime) -> None:
-    """Erase all but an open case of danger, which goes when it is closed."""
+
+async def erase(
+    connection: AsyncConnection,
+    handoff: Handoff,
+    held: Held,
+    receipt: str,
+    now: datetime,
+    left: Conversation = NOTHING_LEFT,
+) -> None:
+    """Erase all but an open case of danger, which goes when it is closed; `left`: the state that stays with it."""
     await outbox.discard(connection, held.id)
     if held.case and held.case.category:
-        await _strip(connection, handoff, held, now)
+        await _strip(connection, handoff, held, now, left)
     else:
         if held.case:
             await bursts.pass_on(connection, handoff, held.case, now)
@@ -38,7 +47,7 @@ async def _erase_whole(connection: AsyncConnection, held: Held) -> None:
     await connection.execute(delete(conversations).where(conversations.c.id == held.id))
 
 
-async def _strip(connection: AsyncConnection, handoff: Handoff, held: Held, now: datetime) -> None:
+async def _strip(connection: AsyncConnection, handoff: Handoff, held: Held, now: datetime, left: Conversation) -> None:
     """Leave what it takes to help: category, level, place, time, and the way to answer."""
     assert held.case is not None  # noqa: S101 - the caller looked
     bare_case = replace(held.case, rule="", words="", note=None, country=None, labels=(), source=None)
@@ -48,6 +57,6 @@ async def _strip(connection: AsyncConnection, handoff: Handoff, held: Held, now:
     for column in (notes.c.case_id, case_links.c.case_id, case_links.c.other_id):
         await connection.execute(delete(column.table).where(column == held.case.id))
     await connection.execute(delete(cases).where(cases.c.conversation_id == held.id, ~UNRESOLVED))
-    bare = {"state": Conversation().stored(), "lang": None, "last_sent_at": None, "erase_when_closed": True}
+    bare = {"state": left.stored(), "lang": None, "last_sent_at": None, "erase_when_closed": True}
     bare = bound(conversations, bare, id=held.id)
     await connection.execute(update(conversations).where(conversations.c.id == held.id).values(bare))

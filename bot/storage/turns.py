@@ -202,7 +202,7 @@ class DatabaseTurn:
             await audit.write(self._connection, "", "raised", str(case.id), now, f"{case.level} {case.category or ''}")
 
     async def _erase(self, held: Held, turn: Turn, receipt: str, now: datetime) -> None:
-        await erasure.erase(self._connection, self._handoff, held, receipt, now)
+        await erasure.erase(self._connection, self._handoff, held, receipt, now, turn.conversation)
         await audit.write(self._connection, "", "erased", str(held.id), now, "by the person")
         await self._queue(held, turn.replies, [None] * len(turn.replies), now)
         self.erased = True

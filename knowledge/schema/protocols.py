@@ -237,6 +237,8 @@ class Transition(Frozen):
     """The kind that it is from here on, where `to` is a line."""
     ends: bool = False
     """What it was before is over; else it stays open below."""
+    at_once: bool = False
+    """Of a kind that is more pressing, or with `ends`: also where the words that open the danger say it."""
 
     @model_validator(mode="after")
     def _is_told(self) -> Self:
@@ -264,6 +266,8 @@ class Triage(Frozen):
     """Kinds beside which no other is spoken of."""
     neutral: tuple[CategoryId, ...]
     """The first 80 characters name nothing of the matter."""
+    shared: tuple[CategoryId, ...]
+    """Where whoever is with those of whom they tell is in it, too."""
     denied: tuple[CategoryId, ...]
     """A first denial is believed and a second closes it; in all others {denied_kept} is said, and it stays open."""
     asked_over: tuple[CategoryId, ...]

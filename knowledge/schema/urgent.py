@@ -107,8 +107,6 @@ class Signals(Frozen):
     """Frames that make it another country, or a paper that was given back."""
     not_mexican: tuple[Text, ...] = ()
     """Frames that, beside another nation, put right of which country somebody is: `no mexicano`."""
-    spoken_here: tuple[Text, ...] = ()
-    """Words of where the writer is, wherever that may be: `aquí`."""
     back: tuple[Text, ...] = ()
     """Frames of going back to Mexico, or of being sent back, in whatever time."""
     visitor: tuple[Text, ...] = ()

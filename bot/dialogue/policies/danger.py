@@ -12,12 +12,15 @@ from bot.dialogue.protocols.reader import may_command
 from bot.dialogue.protocols.readings import NO, YES, plain_answer, readings_in
 from bot.dialogue.protocols.turn import Walked, first_words, said
 from bot.dialogue.protocols.walk import walk
+from bot.dialogue.protocols.who import opens_for
 from bot.dialogue.signals import Signals
 from bot.dialogue.thresholds import OWN_MATTER
 from knowledge.schema.base import Level
 
-FEW_WORDS = 4
-"""Words with which a question has a subject of its own: "y ahora qué hago" is of the danger."""
+FEW_WORDS, SOME_WORDS = 3, 5
+"""Words with which a question has a subject of its own, where it names one and where it only sounds like one."""
+ORDINARY = "ordinary_matter"
+"""The reading of what is no part of a danger."""
 LONG_SILENCE = timedelta(hours=48)
 """After which it is asked first how it is (P3)."""
 
@@ -50,7 +53,8 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
         return _decided(_come_back(danger, s), m, s, state)
     turn = turn_of(danger, m, s, state, own_matter=_is_own_matter(danger, m, s), shared=place is not None)
     walked = walk(turn)
-    if walked.spent and danger.level is not Level.CRITICAL:
+    aside = turn.own_matter or m.smalltalk is not None
+    if walked.spent and (aside if danger.state == "handed" else danger.level is not Level.CRITICAL):
         return None  # nothing of the protocol is left to say, and no life is at stake: an ordinary conversation
     decision = _decided(walked, m, s, state, heard=turn.heard)
     if not walked.aside:
@@ -76,9 +80,12 @@ def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
         return True
     if danger.level is Level.PRIORITY and s.danger.danger is None:
         return s.ranking.verdict == "answer"
-    if not m.asks or s.danger.likely is not None or s.ranking.verdict != "answer":
+    if not m.asks or s.danger.likely is not None:
         return False
-    return s.ranking.candidates[0].score >= OWN_MATTER and len(m.letters.split()) >= FEW_WORDS
+    words = len(m.letters.split())
+    if ORDINARY in readings_in(m.text, s.knowledge):
+        return words >= FEW_WORDS
+    return s.ranking.verdict == "answer" and s.ranking.candidates[0].score >= OWN_MATTER and words >= SOME_WORDS
 
 
 def _decided(
@@ -142,6 +149,7 @@ def _ask(doubtful: Danger, m: Message, s: Signals) -> Decision:
         category=doubtful.category,
         level=doubtful.level,
         state="asked",
+        who=opens_for(m.text, doubtful.category, s.knowledge),
         told=m.text,
         kept_question=m.text if m.asks else None,
         rule=doubtful.rule,

@@ -10,7 +10,7 @@ from bot.dialogue.protocols.precedence import rank_of
 from bot.dialogue.protocols.readings import told_in, transitions_in
 from bot.dialogue.protocols.turn import Turn, Walked, question_of
 from bot.dialogue.protocols.who import NAMES, who_in, who_of
-from knowledge.schema.protocols import Spoken, Transition
+from knowledge.schema.protocols import Protocol, Spoken, Transition
 
 
 def change_told(turn: Turn) -> Walked | None:
@@ -43,7 +43,8 @@ def _transition(found: Transition, turn: Turn) -> Walked | None:
     name = f"line.{target.name}" if target.says is Spoken.LINE else f"kind.{turn.protocol.id}/{part}"
     name += f".{target.number}" if target.number is not None else ""
     if not turn.says(name):
-        return None
+        again = (f"kind.{turn.protocol.id}/again", "line.still_here")
+        return Walked(danger.having(state="open"), again, why=found.id) if part == "rest" else None
     kind = {"kind": found.becomes} if found.becomes else {}
     return Walked(danger.having(asked=name, state="open", **kind), (name,), why=found.id)
 
@@ -62,7 +63,7 @@ def _kind_told(turn: Turn) -> str | None:
     if danger.kind is None:
         if told_in(turn.text, turn.knowledge) & {*turn.protocol.end.over, *turn.protocol.end.handed}:
             return None  # an end tells no kind
-        return kind_of(together((danger.told, turn.text)), danger.category, knowledge, at=turn.facts.danger_at)
+        return kind_of(together((danger.told, turn.text)), danger.category, knowledge, SURE, at=turn.facts.danger_at)
     if found is None:
         return None
     other, ruled = found.category != danger.category, found.rule != SCORER
@@ -78,11 +79,18 @@ def _kind_told(turn: Turn) -> str | None:
 
 def turned_to(turn: Turn, danger: OpenDanger, kind: str, who: str | None, *, why: str, ends: bool = False) -> Walked:
     """The first words of another kind; what was open stays open below, unless it ended."""
-    protocol = turn.knowledge.protocols[kind]
-    meant: Who = who_of(protocol, NAMES.get(who or danger.who, danger.who), minor=turn.facts.minor)
+    after = as_kind(danger, turn.knowledge.protocols[kind], who, minor=turn.facts.minor, ends=ends)
+    after = after.having(asked=question_of(after, turn.facts, turn.knowledge))
+    return Walked(after, help=True, why=why, new=(kind,))
+
+
+def as_kind(danger: OpenDanger, protocol: Protocol, who: str | None, *, minor: bool, ends: bool) -> OpenDanger:
+    """A danger as one of another kind; what it was stays open below, unless that ended."""
+    kind = protocol.id
+    meant: Who = who_of(protocol, NAMES.get(who or danger.who, danger.who), minor=minor)
     below = tuple(one for one in danger.below if one.kind != kind)
     below = below if ends or danger.kind in (None, kind) else (*below, danger.as_below())
-    after = danger.having(
+    return danger.having(
         category=protocol.of,
         kind=None if protocol.general else kind,
         level=min(danger.level, protocol.level, key=lambda one: one.rank),
@@ -93,8 +101,6 @@ def turned_to(turn: Turn, danger: OpenDanger, kind: str, who: str | None, *, why
         denials=0,
         idle=0,
     )
-    after = after.having(asked=question_of(after, turn.facts, turn.knowledge))
-    return Walked(after, help=True, why=why, new=(kind,))
 
 
 def closed(turn: Turn, danger: OpenDanger) -> Walked:
@@ -103,7 +109,8 @@ def closed(turn: Turn, danger: OpenDanger) -> Walked:
     if danger.below:
         *below, last = danger.below
         return _back_to(last, danger.having(below=tuple(below)), turn)
-    return Walked(danger.having(state="over", asked=None, reader="none"), (f"line.{end.says}",), why="it is over")
+    over = danger.having(state="over", asked=None, reader="none", kept_question=None)
+    return Walked(over, (f"line.{end.says}",), why="it is over", again=danger.kept_question)
 
 
 def _back_to(last: Below, danger: OpenDanger, turn: Turn) -> Walked:

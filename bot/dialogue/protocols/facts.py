@@ -64,6 +64,8 @@ def placed(danger: OpenDanger, m: Message, situation: Situation, heard: frozense
         far = danger.far or ("place" if FAR in heard else None)
         if at and writer_at:
             far = "country" if at != writer_at else (far if far == "place" else None)
+        elif FAR in heard and len(told) > 1:
+            far = "country"
     return danger.model_copy(update={"danger_at": at, "far": far, "nationality": _nationality(danger, m, heard)})
 
 

@@ -6,12 +6,14 @@ from dataclasses import replace
 from bot.conversation import Conversation, Danger, OpenDanger
 from bot.dialogue.danger.turns import together
 from bot.dialogue.message import Message
+from bot.dialogue.protocols.change import as_kind
 from bot.dialogue.protocols.facts import facts_of, placed
 from bot.dialogue.protocols.kinds import kind_of
+from bot.dialogue.protocols.precedence import rank_of
 from bot.dialogue.protocols.reader import AT_ONCE, WATCHED, read_by
-from bot.dialogue.protocols.readings import readings_in
+from bot.dialogue.protocols.readings import readings_in, transitions_in
 from bot.dialogue.protocols.turn import Turn, Walked, question_of
-from bot.dialogue.protocols.who import who_in, who_of, who_told
+from bot.dialogue.protocols.who import opens_for, who_of
 from bot.dialogue.signals import Signals
 from knowledge.model import Knowledge
 
@@ -23,11 +25,10 @@ def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> W
     """The first words of a danger that is told now."""
     told = _told(m, state, answered=s.danger.danger is None)
     heard = readings_in(m.text, s.knowledge)
-    text, who = told[-1], who_told(told, s.knowledge)
     danger = OpenDanger(
         category=found.category,
         level=found.level,
-        who=who,
+        who=opens_for(told, found.category, s.knowledge),
         heard=tuple(sorted(heard)),
         told=told[-1],
         rule=found.rule,
@@ -35,26 +36,38 @@ def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> W
         heard_at=s.now,
     )
     at = facts_of(placed(danger, m, s.situation, heard), s.situation, on_duty=False).danger_at
-    protocol = s.knowledge.protocols[_kind(text, told, found.category, at, s.knowledge) or found.category]
+    protocol = s.knowledge.protocols[_kind(told, found.category, at, s.knowledge) or found.category]
     danger = danger.having(
         category=protocol.of,
         kind=None if protocol.general else protocol.id,
-        who=who_of(protocol, who, minor=s.situation.minor),
+        who=who_of(protocol, danger.who, minor=s.situation.minor),
     )
-    danger = placed(danger, m, s.situation, heard)
+    danger = placed(_foremost(danger, heard, s), m, s.situation, heard)
     if (answer := read_by(danger, heard & AT_ONCE, told=True)) is not None:
         ids = (*answer.ids, "line.if_you_can") if answer.ids else ()
         return Walked(answer.danger, ids, why=answer.why, new=(WATCHED,))
     facts = facts_of(danger, s.situation, on_duty=state.desk.on_duty)
     danger = danger.having(asked=question_of(danger, facts, s.knowledge))
-    return Walked(danger, help=True, why="a danger is told", new=(protocol.id,))
+    return Walked(danger, help=True, why="a danger is told", new=(danger.kind or danger.category,))
+
+
+def _foremost(danger: OpenDanger, heard: frozenset[str], s: Signals) -> OpenDanger:
+    """Where the same words tell another kind, too: the more pressing first, and the other below."""
+    knowledge, minor = s.knowledge, s.situation.minor
+    for found in transitions_in(danger.told, danger, heard, knowledge):
+        kind, who = found.to.name, found.to.who
+        if not found.at_once or kind is None or kind == danger.kind:
+            continue
+        if found.ends or rank_of(kind, knowledge) < rank_of(danger.kind, knowledge):
+            return as_kind(danger, knowledge.protocols[kind], who and who.value, minor=minor, ends=found.ends)
+    return danger
 
 
 def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, own_matter: bool, shared: bool) -> Turn:
     """A message in an open danger, with the facts that it tells."""
     heard = readings_in(m.text, s.knowledge)
     if danger.who == "unknown":
-        danger = danger.having(who=who_in(together((danger.told, m.text)), s.knowledge))
+        danger = danger.having(who=opens_for((together((danger.told, m.text)),), danger.category, s.knowledge))
     danger = placed(danger, m, s.situation, heard).having(heard_at=s.now)
     facts = facts_of(danger, s.situation, on_duty=state.desk.on_duty)
     facts = replace(facts, heard=facts.heard | heard)
@@ -79,6 +92,6 @@ def _told(m: Message, state: Conversation, *, answered: bool) -> Sequence[str]:
     return [*before, asked] if asked and answered else [*before, *filter(None, (asked,)), m.text]
 
 
-def _kind(text: str, told: Sequence[str], category: str, at: str | None, knowledge: Knowledge) -> str | None:
+def _kind(told: Sequence[str], category: str, at: str | None, knowledge: Knowledge) -> str | None:
     """By the message alone, else with what was told before."""
-    return kind_of(text, category, knowledge, at=at) or kind_of(together(told), category, knowledge, at=at)
+    return kind_of(told[-1], category, knowledge, at=at) or kind_of(together(told), category, knowledge, at=at)

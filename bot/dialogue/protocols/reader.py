@@ -17,6 +17,8 @@ NEAR, NO_REPLY, PHONE, WHO, ALONE, CRIES = (
     "cries_for_help",
 )
 """Readings: he comes; write no more; he checks this phone; who is this; alone again; help me."""
+HELP_COMES, CALLED = "help_comes", "called"
+"""Readings: several people come, which are those who were called."""
 WRITES, CLAIMS = "aggressor_writes", "claims_victim"
 """Readings of whoever does harm: he writes; he claims the one who wrote, which also tells where nobody was known to."""
 READ_BY = frozenset({"violence", "kidnapping"})
@@ -53,6 +55,8 @@ def read_by(danger: OpenDanger, heard: frozenset[str], told: bool) -> Answer | N
         return Answer(_asking(danger), ("line.who_asks",), "who is this")
     if NO_REPLY in heard and danger.who != "other" and (danger.category in READ_BY or PHONE in heard):
         return Answer(_watched(danger), (), "no reply is wanted")
+    if HELP_COMES in heard and CALLED in danger.heard and danger.category != "kidnapping":
+        return None  # those who were called, and nobody else
     if NEAR in heard and danger.kind != WATCHED and danger.category in READ_BY and danger.who != "other":
         return Answer(_watched(danger), ("line.coming",), "somebody comes")
     if danger.kind == WATCHED:

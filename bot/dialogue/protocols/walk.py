@@ -7,13 +7,13 @@ Each step makes something of the message, or steps back; the first that does end
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.dialogue.protocols.book import ask_of, hands_over, protocol_of
+from bot.dialogue.protocols.book import ask_of, first_of, hands_over, protocol_of
 from bot.dialogue.protocols.change import change_told, closed, turned_to
 from bot.dialogue.protocols.facts import MEXICO
 from bot.dialogue.protocols.reader import read_by
 from bot.dialogue.protocols.readings import NO, UNSURE, YES, answer_in, said_in, surest, told_in
 from bot.dialogue.protocols.turn import Turn, Walked, care_heard, next_care, open_ask
-from bot.dialogue.protocols.who import corrected, who_in
+from bot.dialogue.protocols.who import HELPER, SUFFERS, corrected, who_in
 from bot.dialogue.thresholds import MAY_BE_OVER
 from knowledge.schema.base import Level
 from knowledge.schema.protocols import Answers, Form, Spoken, Target
@@ -45,21 +45,28 @@ HINDERED = {
 FITS: Mapping[str, tuple[str, ...]] = {
     "line.fear_desert": ("lost",),
     "line.fear_hospital": ("medical", "self_harm", "violence"),
+    "line.not_safe": ("self_harm",),
 }
-"""The categories in which two of these lines are said."""
+"""The categories in which these lines are said."""
 LINE_ANSWERS: Mapping[str, Mapping[str, str]] = {
     "line.first_things": {YES: "line.called", NO: "line.obstacle"},
     "line.goodbye": {YES: "kind.overdose", NO: "line.not_safe"},
-    "line.denied_kept": {NO: "line.not_safe"},
+    "line.denied_kept": {YES: "line.denied", NO: "line.not_safe"},
     "line.ask_ended": {NO: "line.present"},
     "line.safe_now": {YES: "over", NO: "first"},
     "line.is_over": {YES: "over", NO: "first"},
 }
 """What follows a yes or a no to the questions of lines."""
+FROM_FAR = ("line.from_afar", "line.from_far")
+"""What is said to who is in another country, and in another place of the same one."""
 IDLE = 3
 """Turns in a row without an act after which it is asked what keeps the person from calling (P11)."""
-ACTED = frozenset({CALLED, "help_arrived"})
-"""Readings of who did what the first words say."""
+ACTED = frozenset({CALLED, NOBODY_CAME, "help_arrived", "at_hospital", "safe_yes"})
+"""Readings of who did what the first words say, or is out of it for now."""
+WORSE, SAFE_NOW, HIDDEN = "worse", "safe_yes", "hidden"
+"""Readings: it got worse; safe at this moment; whoever does harm does not know where they are. No end by themselves."""
+SAFE = frozenset({SAFE_NOW, HIDDEN, "will_not_do_it"})
+"""Readings beside which an end that was only learned counts where somebody may do harm."""
 
 
 def walk(turn: Turn) -> Walked:
@@ -86,6 +93,9 @@ def put_right(turn: Turn) -> Walked | None:
     if turn.danger.asked == "line.ask_who" and who is None:
         told = who_in(turn.text, turn.knowledge)
         who = told if told != "unknown" else None
+    others = {HELPER, "corrects_other"}.intersection((*turn.heard, *turn.danger.heard))
+    if who is None and turn.danger.who not in ("own", "both") and SUFFERS in turn.heard and not others:
+        who = "own"
     if who is None:
         return None
     if who == turn.danger.who:  # it was heard right, and is told again
@@ -101,10 +111,13 @@ def changed(turn: Turn) -> Walked | None:
 
 
 def over(turn: Turn) -> Walked | None:
-    """P3: an end said of this danger, and not asked about; by frames alone where somebody may do harm."""
+    """P3: an end said of this danger, and not asked about; by frames or beside a safe word where somebody may harm."""
     text, knowledge, ends = turn.text, turn.knowledge, turn.protocol.end.over
-    said = not said_in(text, knowledge).isdisjoint(ends)
-    learned = turn.danger.category not in knowledge.triage.neutral and not told_in(text, knowledge).isdisjoint(ends)
+    heard = said_in(text, knowledge)
+    said = not heard.isdisjoint(ends)
+    safe = SAFE if turn.danger.who == "own" else SAFE | {"they_are_safe"}
+    sure = turn.danger.category not in knowledge.triage.neutral or not heard.isdisjoint(safe)
+    learned = sure and not told_in(text, knowledge).isdisjoint(ends)
     others = {*turn.protocol.end.handed}.difference(ends)
     if said or (learned and surest(ends, text, knowledge) > surest(others, text, knowledge)):
         return closed(turn, turn.danger)
@@ -116,7 +129,8 @@ def handed(turn: Turn) -> Walked | None:
     told = told_in(turn.text, turn.knowledge)
     ends = {*hands_over(turn.danger, turn.knowledge), *turn.protocol.end.over}
     if turn.danger.state != "handed" and not told.isdisjoint(ends):
-        return Walked(turn.danger.having(state="handed", asked=None), ("line.handed",), why="others take care")
+        danger = turn.danger.having(state="handed", asked=None, kept_question=None)
+        return Walked(danger, ("line.handed",), why="others take care", again=turn.danger.kept_question)
     return None
 
 
@@ -150,12 +164,43 @@ def hindered(turn: Turn) -> Walked | None:
 
 def called(turn: Turn) -> Walked | None:
     """P16: the call was made; then the next care, and no question."""
-    if CALLED not in turn.heard:
+    if CALLED not in turn.heard or turn.danger.state == "handed":
         return None
-    care = next_care(turn, turn.danger)
-    ids = tuple(filter(None, ("line.called" if turn.says("line.called") else None, care)))
+    care = _read_out(next_care(turn, turn.danger), turn)
+    ids = (*(("line.called",) if turn.says("line.called") else ()), *care)
     danger = turn.danger.having(asked=None, idle=0, kept_question=None)
     return Walked(danger, ids, why="the call was made", again=turn.danger.kept_question) if ids else None
+
+
+def worsened(turn: Turn) -> Walked | None:
+    """P3, P16: it got worse, and no transition says what it is now: the number again, and what to do."""
+    if WORSE not in turn.heard:
+        return None
+    danger = turn.danger.having(state="open", asked=None, idle=0)
+    care = None if turn.danger.state == "handed" else next_care(turn, danger)
+    return Walked(danger, (_again(turn), *_read_out(care, turn)), why="it got worse")
+
+
+def far_away(turn: Turn) -> Walked | None:
+    """P2, P10: it is told only now that the writer is in another place: who can call, and what comes next."""
+    first = first_of(turn.danger, turn.facts, turn.knowledge)
+    line = next((one for one in first if one in FROM_FAR and turn.says(one)), None)
+    if line is None or turn.danger.state == "handed":
+        return None
+    ids = (line, *_read_out(next_care(turn, turn.danger), turn))
+    return Walked(turn.danger.having(asked=None, idle=0), ids, why="the writer is far")
+
+
+def safe_for_now(turn: Turn) -> Walked | None:
+    """Out of reach for now, and not said to be over: the danger stays open, and is not pressed further."""
+    if turn.danger.category not in turn.knowledge.triage.neutral or turn.danger.who == "other":
+        return None
+    said = said_in(turn.text, turn.knowledge)
+    if SAFE_NOW in said and turn.says("line.denied"):
+        return Walked(turn.danger.having(asked=None, idle=0), ("line.denied",), why="safe for now")
+    if HIDDEN in said and turn.says("line.denied_kept"):
+        return Walked(turn.danger.having(asked="line.denied_kept", idle=0), ("line.denied_kept",), why="out of reach")
+    return None
 
 
 def denied(turn: Turn) -> Walked | None:
@@ -184,6 +229,9 @@ def answered(turn: Turn) -> Walked | None:
         return None
     if ask is not None:
         return _follow(_target(ask.then, answer), turn)
+    if asked.startswith("line.denied_kept") and answer == YES:
+        danger = turn.danger.having(heard=(*turn.danger.heard, SAFE_NOW))
+        turn = replace(turn, danger=danger)
     then = LINE_ANSWERS.get(asked.partition("/")[0], {}).get(answer)
     return _follow(Target.model_validate(then), turn) if then else None
 
@@ -207,7 +255,7 @@ def _follow(target: Target, turn: Turn) -> Walked | None:
         if target.says is Spoken.LINE
         else f"kind.{turn.protocol.id}/{target.says.value}.{target.number}"
     )
-    if turn.says(name):
+    if turn.says(name) and danger.category in FITS.get(name, (danger.category,)):
         return Walked(danger.having(asked=name if name in LINE_ANSWERS else None), (name,), why="answered")
     return go_on(replace(turn, danger=danger))
 
@@ -216,8 +264,10 @@ def aside(turn: Turn) -> Walked | None:
     """P9: an ordinary question inside: kept until the first things are done, else answered behind the danger."""
     if not turn.own_matter or care_heard(turn, turn.danger) is not None:
         return None
-    undone = turn.protocol.level is Level.CRITICAL and not ACTED.intersection((*turn.danger.heard, *turn.heard))
-    if undone and turn.danger.state == "open" and turn.says("line.first_things"):
+    if turn.danger.state == "handed":
+        return Walked(turn.danger, why="an ordinary question", spent=True)
+    undone = turn.protocol.level is Level.CRITICAL and ACTED.isdisjoint((*turn.danger.heard, *turn.heard))
+    if undone and turn.says("line.first_things"):
         danger = turn.danger.having(asked="line.first_things", kept_question=turn.text)
         return Walked(danger, ("line.first_things",), why="first things first")
     return Walked(turn.danger, ("line.still",), why="an ordinary question", aside=True)
@@ -234,15 +284,33 @@ def may_be_over(turn: Turn) -> Walked | None:
 
 def go_on(turn: Turn) -> Walked:
     """P11: the next care with the question that was not asked yet; all said: what matters most, again."""
+    if turn.danger.state == "handed":
+        return _with_others(turn)
     danger = turn.danger.having(idle=turn.danger.idle + 1)
-    if danger.idle >= IDLE and turn.says("line.obstacle") and danger.state == "open" and not turn.facts.minor:
+    acted = not ACTED.isdisjoint((*danger.heard, *turn.heard)) or turn.found is not None
+    if danger.idle >= IDLE and not acted and turn.says("line.obstacle") and not turn.facts.minor:
         return Walked(danger.having(idle=0, asked="line.obstacle"), ("line.obstacle",), why="no act")
     care, ask = next_care(turn, danger), ask_of(danger, turn.knowledge)
     if care is None:
         return Walked(danger, (_again(turn), "line.still_here"), why="all was said", spent=True)
-    asks = ask is not None and bool(ask[1].says) and turn.says(ask[0]) and danger.state == "open"
-    ids = (care, ask[0]) if asks and ask else (care,)
+    asks = ask is not None and bool(ask[1].says) and turn.says(ask[0])
+    ids = (*_read_out(care, turn), *((ask[0],) if asks and ask else ()))
     return Walked(danger.having(asked=ask[0]) if asks and ask else danger, ids, why="the next care")
+
+
+def _read_out(care: str | None, turn: Turn) -> tuple[str, ...]:
+    """A care line; who is far reads to those who are there what is for these."""
+    if care is None:
+        return ()
+    for_them = turn.facts.far is not None and turn.danger.who == "other" and "/care." in care
+    return ("line.read_them", care) if for_them else (care,)
+
+
+def _with_others(turn: Turn) -> Walked:
+    """Whoever has them in their care says what to do: one line, then an ordinary conversation."""
+    if turn.says("line.with_others"):
+        return Walked(turn.danger, ("line.with_others",), why="others take care")
+    return Walked(turn.danger, ("line.still_with_others",), why="all was said", spent=True)
 
 
 def _again(turn: Turn) -> str:
@@ -260,6 +328,9 @@ STEPS: tuple[Step, ...] = (
     hindered,
     called,
     denied,
+    far_away,
+    worsened,
+    safe_for_now,
     answered,
     aside,
     may_be_over,

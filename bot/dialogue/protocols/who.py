@@ -18,8 +18,13 @@ BOTH = "corrects_both"
 """The reading of both the writer and somebody else."""
 CORRECTIONS: dict[str, Who] = {"corrects_own": "own", "corrects_other": "other", BOTH: "both"}
 """Readings that put right who is meant (P2b)."""
-ROLES: dict[str, Who] = {"victim": "own", "helper": "other"}
+HELPER = "helper"
+ROLES: dict[str, Who] = {"victim": "own", HELPER: "other"}
 """Readings of who speaks of themselves, and of somebody else; asked where the classifier is not sure."""
+WITH_THEM = "with_them"
+"""The reading of who is in it together with those of whom they tell."""
+SUFFERS = "suffers"
+"""The reading of who tells of their own wound, or of a wish to die."""
 NAMES: dict[str, Who] = {"own": "own", "other": "other", "both": "both"}
 
 
@@ -49,10 +54,20 @@ def _who(text: str, margin: float, knowledge: Knowledge) -> Who:
     return "other" if margin < 0 else "own"
 
 
+def opens_for(told: Sequence[str], category: str, knowledge: Knowledge) -> Who:
+    """Who is in a danger that is told now, its words last: both, where the writer is with those of whom they tell."""
+    who = who_told(told, knowledge)
+    heard = readings_in(told[-1], knowledge)
+    if who != "own" and SUFFERS in heard:
+        return "own"
+    with_them = category in knowledge.triage.shared and heard & {WITH_THEM, BOTH}
+    return "both" if who != "own" and with_them else who
+
+
 def who_of(protocol: Protocol, told: Who, *, minor: bool = False) -> Who:
     """As a kind allows it: of some only the writer tells, of others only somebody else, of a child's the child."""
     if protocol.child:
-        return "own" if minor or told == "own" else "other"
+        return "own" if minor or told in ("own", "both") else "other"
     only = NAMES.get(protocol.who.value, "unknown")
     return told if only in ("both", "unknown") else only
 

@@ -1,0 +1,58 @@
+"""What follows the alarm: whole conversations through the engine, as a table."""
+
+import re
+import unicodedata
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.conversation import Conversation, InboundMessage, Kind, Turn
+from bot.dialogue import take_turn
+from knowledge.model import Knowledge
+from tests.support.danger_talk import BEGINS
+
+Row = dict[str, Any]
+ROWS: list[Row] = yaml.safe_load((Path(__file__).parent / "talks.yaml").read_text(encoding="utf-8"))
+FACTS = ("kind", "who", "state", "far", "reader", "category")
+
+
+def _talk(texts: list[str], knowledge: Knowledge) -> Turn:
+    state, turn = Conversation(), None
+    for number, text in enumerate(texts):
+        at = BEGINS + number * timedelta(minutes=1)
+        turn = take_turn(state, InboundMessage("test", str(number), "a", Kind.TEXT, at, text=text), knowledge, at)
+        state = turn.conversation
+    assert turn is not None
+    return turn
+
+
+def _folded(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: " / ".join(row["says"][-2:]))
+def test_what_follows_the_alarm(row: Row, knowledge: Knowledge) -> None:
+    turn = _talk(row["says"], knowledge)
+    danger = turn.conversation.danger
+    reply = _folded("\n".join(one.text for one in turn.replies))
+    assert danger is not None
+    assert [one for one in row.get("reply", ()) if not re.search(one, reply)] == [], reply
+    assert [one for one in row.get("never", ()) if re.search(one, reply)] == [], reply
+    for name in FACTS:
+        if name in row:
+            wanted = row[name] if isinstance(row[name], list) else [row[name]]
+            assert getattr(danger, name) in wanted, (name, danger)
+    assert turn.reading.policy == row.get("policy", turn.reading.policy)
+    assert [one.kind for one in danger.below] == row.get("below", [one.kind for one in danger.below])
+
+
+def test_what_was_left_by_an_erasing_goes_after_a_day(knowledge: Knowledge) -> None:
+    left = _talk(["estamos perdidos en el monte sin agua", "/borrar", "si"], knowledge).conversation
+    assert left.danger is not None
+    assert not any((left.danger.told, left.danger.heard, left.heard, left.danger.danger_at))
+    late = BEGINS + timedelta(hours=25)
+    turn = take_turn(left, InboundMessage("test", "9", "a", Kind.TEXT, late, text="hola"), knowledge, late)
+    assert turn.conversation.danger is None
