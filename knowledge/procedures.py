@@ -3,12 +3,14 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import product
 
+from knowledge.freshness import is_withdrawn
 from knowledge.model import Knowledge
 from knowledge.schema.base import Words
-from knowledge.schema.procedures import Item, Needs, Option, Paper, Price, Procedure, Question, Step
+from knowledge.schema.procedures import Deadline, Item, Needs, Option, Paper, Price, Procedure, Question, Step
 
 Answers = Mapping[str, str]
 """Question -> option."""
@@ -107,7 +109,7 @@ def amount(value: str) -> tuple[Decimal, str] | None:
     return (Decimal(found["amount"].replace(",", "")), currency) if found and currency else None
 
 
-def costs_of(procedure: Procedure, answers: Answers, knowledge: Knowledge) -> Costs:
+def costs_of(procedure: Procedure, answers: Answers, knowledge: Knowledge, today: date) -> Costs:
     """What a person's own steps and papers cost, from sourced prices alone."""
     sums: dict[str, Decimal] = {}
     facts, unknown, free = [], [], False
@@ -115,8 +117,8 @@ def costs_of(procedure: Procedure, answers: Answers, knowledge: Knowledge) -> Co
     items: tuple[Item, ...] = (*papers_of(procedure, answers), *steps_of(procedure, answers))
     for item in items:
         price = price_of(item.prices, answers)
-        if price is None:
-            unknown += [item.name] if item.prices or isinstance(item, Paper) else []
+        if price is None or is_withdrawn(knowledge.facts[price.fact], today):
+            unknown += [item.name] if item.prices or (isinstance(item, Paper) and item.given_by) else []
             continue
         facts.append(price.fact)
         free |= price.free
@@ -147,3 +149,14 @@ def offered_with(topic: str, section: str, knowledge: Knowledge) -> tuple[Proced
     """The procedures behind an answer."""
     every = knowledge.procedures.values()
     return tuple(p for p in every if topic in p.topics and (not p.sections or section in p.sections))
+
+
+def due(deadline: Deadline, today: date) -> date | None:
+    """The day of a deadline: its own, or the next one of those that return each year; None where none is counted."""
+    if deadline.on is not None:
+        return date.fromisoformat(deadline.on)
+    if deadline.every is None:
+        return None
+    month, day = map(int, deadline.every.split("-"))
+    this = date(today.year, month, day)
+    return this if this >= today else date(today.year + 1, month, day)

@@ -203,6 +203,7 @@ def _protocol_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...
 
 
 def _procedure_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]:
+    yield from ((Spot("step_words", "steps", (name,)), frames) for name, frames in knowledge.step_words)
     for procedure in knowledge.procedures.values():
         spot = Spot("procedures", procedure.id)
         yield spot.at("names"), procedure.names

@@ -157,3 +157,29 @@ class Procedure(Frozen):
     """Contacts who know what our sources do not say."""
     sources: tuple[Text, ...] = Field(min_length=1)
     """Of `silence`, `refusal`, `end` and of what the options say."""
+
+
+class StepWords(Frozen):
+    """What people say who walk through a procedure, as frames; the longer lists of `acts` count too."""
+
+    start: tuple[Text, ...]
+    """Wishes to be led step by step."""
+    done: tuple[Text, ...]
+    next: tuple[Text, ...]
+    back: tuple[Text, ...]
+    later: tuple[Text, ...]
+    resume: tuple[Text, ...]
+    """Asks where they are in it."""
+    missing: tuple[Text, ...]
+    """Asks what is left: papers, steps, the whole cost."""
+    bring: tuple[Text, ...]
+    forward: tuple[Text, ...]
+    """Wants the list as a message to send on."""
+    has: tuple[Text, ...]
+    lacks: tuple[Text, ...]
+    """In front of, or behind, the name of a paper."""
+    other: tuple[Text, ...]
+    """Something else is asked of them than we said."""
+    silence: tuple[Text, ...]
+    refusal: tuple[Text, ...]
+    drop: tuple[Text, ...]
