@@ -1,13 +1,36 @@
 """What a message says of procedures: wishes, matters named, papers that are there or missing, steps done."""
 
 from collections.abc import Collection, Iterator
+from enum import StrEnum
 from functools import lru_cache
 
 from knowledge.frames import FrameSet
 from knowledge.model import Knowledge
 
 PAPER, STEP = "paper", "step"
-HAS, LACKS = "has", "lacks"
+
+
+class Wish(StrEnum):
+    """What is said to a procedure: the fields of `StepWords`, and to hear it once more."""
+
+    START = "start"
+    DONE = "done"
+    NEXT = "next"
+    BACK = "back"
+    LATER = "later"
+    RESUME = "resume"
+    MISSING = "missing"
+    BRING = "bring"
+    FORWARD = "forward"
+    HAS = "has"
+    LACKS = "lacks"
+    OTHER = "other"
+    SILENCE = "silence"
+    REFUSAL = "refusal"
+    DROP = "drop"
+    REPEAT = "repeat"
+
+
 Key = tuple[str, str]
 
 
@@ -35,9 +58,9 @@ def _options(procedure_id: str, question_id: str, knowledge: Knowledge) -> Frame
     return FrameSet((option.id, frame) for question in asked for option in question.options for frame in option.frames)
 
 
-def wishes_in(letters: str, knowledge: Knowledge) -> set[str]:
-    """Names of `step_words`."""
-    return {found.key for found in _words(knowledge).find(letters)}
+def wishes_in(letters: str, knowledge: Knowledge) -> set[Wish]:
+    """What is said to any procedure."""
+    return {Wish(found.key) for found in _words(knowledge).find(letters)}
 
 
 def named_in(letters: str, knowledge: Knowledge) -> tuple[str, ...]:
@@ -61,7 +84,7 @@ def option_in(
 
 
 def papers_in(letters: str, procedure_id: str, knowledge: Knowledge) -> Iterator[Key]:
-    """Papers named, each with HAS or LACKS: by the words in front of it, else by those behind it."""
+    """Papers named, each with Wish.HAS or Wish.LACKS: by the words in front of it, else by those behind it."""
     rest, there, waiting = letters, "", list[str]()
     while marks := list(_marks(rest, procedure_id, knowledge)):
         _, end, kind, name = min(marks)
@@ -79,7 +102,7 @@ def papers_in(letters: str, procedure_id: str, knowledge: Knowledge) -> Iterator
 def _marks(letters: str, procedure_id: str, knowledge: Knowledge) -> Iterator[tuple[int, int, str, str]]:
     """Where each mark begins, where it ends (negative: the longest of two first), and what it is."""
     for found in _words(knowledge).find(letters):
-        if found.key in (HAS, LACKS):
+        if found.key in (Wish.HAS, Wish.LACKS):
             yield found.start, -found.end, found.key, ""
     for one in _own(procedure_id, knowledge).find(letters):
         if one.key[0] == PAPER:

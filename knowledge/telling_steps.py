@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from knowledge.addresses import contact_names, put
 from knowledge.citing import source_line
@@ -15,6 +16,26 @@ from knowledge.schema.topics import Aspect
 from knowledge.wording import listed
 
 TOLD = (Aspect.WHERE, Aspect.COST, Aspect.DURATION, Aspect.WHO)
+
+
+class Show(StrEnum):
+    """What of a procedure one message shows."""
+
+    STEP = "step"
+    QUESTION = "question"
+    BRING = "bring"
+    FORWARD = "forward"
+    DETAIL = "detail"
+    PAPER = "paper"
+    LIST = "list"
+    STOP = "stop"
+    END = "end"
+    SILENCE = "silence"
+    REFUSAL = "refusal"
+    OTHER = "other"
+    PAUSED = "paused"
+    VEILED = "veiled"
+    GONE = "gone"
 
 
 @dataclass(frozen=True, slots=True)

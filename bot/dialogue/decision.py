@@ -7,6 +7,7 @@ from typing import Any
 from bot.conversation import Choice, Event, Outcome, Progress, ReplyKind
 from knowledge.schema.base import Lang, Words
 from knowledge.schema.topics import Aspect
+from knowledge.telling_steps import Show
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +148,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One message of a procedure: a view of it, about a step, paper or aspect of it, behind lines of `locales`."""
+    """One message of a procedure, about a step, paper or aspect of it, behind lines of `locales`."""
 
     progress: Progress
-    view: str = "step"
-    """A key of `rendering.procedures.VIEWS`."""
+    view: Show = Show.STEP
     about: str = ""
     heads: tuple[str, ...] = ()
 

@@ -9,10 +9,11 @@ from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed_to
 from bot.dialogue.rendering.procedures import way_in
 from bot.dialogue.signals import Signals
-from knowledge.hearing_steps import HAS, LACKS, named_in, option_in, papers_in, step_done_in, wishes_in
+from knowledge.hearing_steps import Wish, named_in, option_in, papers_in, step_done_in, wishes_in
 from knowledge.procedures import offered_with, papers_of, position, steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
+from knowledge.telling_steps import Show
 
 KEPT = 4
 """Procedures of one person that are remembered."""
@@ -28,23 +29,36 @@ FEW = 3
 """Words of a question that names no matter of its own: "y cuánto cuesta"."""
 
 
+SHOWN = {
+    Wish.OTHER: Show.OTHER,
+    Wish.SILENCE: Show.SILENCE,
+    Wish.REFUSAL: Show.REFUSAL,
+    Wish.FORWARD: Show.FORWARD,
+    Wish.BRING: Show.BRING,
+}
+CLOSED: dict[str, str | None] = {"section": None, "event": None}
+"""What is no longer open once a step of another topic is shown."""
+LEARNED = frozenset({Wish.DONE, Wish.NEXT, Wish.REPEAT})
+"""Acts that were learned, and mean the same of a step."""
+
+
 def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What words do with the open procedure, or the one that they ask for; None where they are of another matter."""
     brief = len(m.letters.split()) <= BRIEF
-    said = wishes_in(m.letters, s.knowledge) if brief else set[str]()
+    said = wishes_in(m.letters, s.knowledge) if brief else set[Wish]()
     named = named_in(m.letters, s.knowledge)
     begun = [one for one in state.steps if one.procedure in s.knowledge.procedures]
     ours = next((one for one in reversed(begun) if one.procedure in named), begun[-1] if begun else None)
-    if "start" in said and (begin := _asked_to_begin(named, m, s, state)):
+    if Wish.START in said and (begin := _asked_to_begin(named, m, s, state)):
         return begin
     if ours is None:
-        return _nothing_left(s, state) if "resume" in said and state.steps else None
+        return _nothing_left(s, state) if Wish.RESUME in said and state.steps else None
     if ours.procedure not in named and _may_be_read(ours, said, s, state):
-        return _decided(ours.having(veiled=True), s, state, view="veiled", why="veiled")
-    if "resume" in said or (ours.veiled and ours.procedure in named):
+        return _decided(ours.having(veiled=True), s, state, view=Show.VEILED, why="veiled")
+    if Wish.RESUME in said or (ours.veiled and ours.procedure in named):
         return resumed(ours, s, state)
-    if "missing" in said:
-        return _decided(ours, s, state, view="list", why="what is left")
+    if Wish.MISSING in said:
+        return _decided(ours, s, state, view=Show.LIST, why="what is left")
     return _moved(ours, said, m, s, state) if brief else None
 
 
@@ -55,15 +69,14 @@ def tells_of_papers(m: Message, s: Signals, state: Conversation) -> bool:
     return known and ours is not None and any(papers_in(m.letters, ours.procedure, s.knowledge))
 
 
-def _may_be_read(ours: Progress, said: Collection[str], s: Signals, state: Conversation) -> bool:
+def _may_be_read(ours: Progress, said: Collection[Wish], s: Signals, state: Conversation) -> bool:
     """Whether the matter must not be named first: the phone was watched or lent once, and time has passed."""
-    wishes = {"resume", "missing", "next", "done", "bring", "forward"} & {*said}
-    return state.watched and bool(wishes) and s.now - ours.at > UNSEEN
+    return state.watched and bool(said) and s.now - ours.at > UNSEEN
 
 
 def _nothing_left(s: Signals, state: Conversation) -> Decision:
     """The procedure that was open is no longer among ours."""
-    act = Step(state.steps[-1], "gone")
+    act = Step(state.steps[-1], Show.GONE)
     return Decision(Outcome.QUESTION, (act,), why="the procedure is gone", changes={"steps": ()})
 
 
@@ -83,7 +96,7 @@ def _closed(procedure: Procedure, m: Message, s: Signals) -> bool:
     return closed_to(topic, section, s.person, m.text, s.knowledge) is not None
 
 
-def _moved(ours: Progress, said: set[str], m: Message, s: Signals, state: Conversation) -> Decision | None:
+def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What the words do with it: the most particular first."""
     step = step_done_in(m.letters, ours.procedure, s.knowledge)
     if step is not None and not m.asks:
@@ -99,34 +112,31 @@ def _moved(ours: Progress, said: set[str], m: Message, s: Signals, state: Conver
     return _plainly(ours, _meant(said, m, s, state, ours), m, s, state)
 
 
-def _meant(said: set[str], m: Message, s: Signals, state: Conversation, ours: Progress) -> set[str]:
+def _meant(said: set[Wish], m: Message, s: Signals, state: Conversation, ours: Progress) -> set[Wish]:
     """The words said and, right behind a step, what was learned of how people say them."""
     if state.turns - ours.turn > 1 or m.asks:
         return said
-    return said | ({"done", "next", "repeat"} & {*s.acts.all})
+    return said | (LEARNED & {*s.acts.all})
 
 
 def _with_papers(ours: Progress, ticked: Mapping[str, str], s: Signals, state: Conversation) -> Decision:
     """Papers that are there or missing, ticked; of one that is missing, how to get it."""
-    lacks = [paper for paper, there in ticked.items() if there == LACKS]
+    lacks = [paper for paper, there in ticked.items() if there == Wish.LACKS]
     has = tuple(sorted({*ours.has, *ticked} - {*lacks}))
     kept = ours.having(has=has, lacks=tuple(sorted({*ours.lacks, *lacks} - {*has})))
     if lacks:
-        return _decided(kept, s, state, view="paper", about=lacks[0], why="lacks a paper")
-    return _decided(kept, s, state, view="list", heads=("steps.noted",), why="has papers")
+        return _decided(kept, s, state, view=Show.PAPER, about=lacks[0], why="lacks a paper")
+    return _decided(kept, s, state, view=Show.LIST, heads=("steps.noted",), why="has papers")
 
 
-def _plainly(ours: Progress, said: set[str], m: Message, s: Signals, state: Conversation) -> Decision | None:
-    views = [view for view in ("other", "silence", "refusal", "forward", "bring") if view in said]
-    if views:
-        noted = (NotUnderstood(m.text, m.lang),) if views[0] == "other" else ()
-        return _decided(ours, s, state, view=views[0], why=views[0], events=noted)
-    if "done" in said and (not m.asks or "next" in said):
+def _plainly(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
+    if (view := next((shown for wish, shown in SHOWN.items() if wish in said), None)) is not None:
+        noted = (NotUnderstood(m.text, m.lang),) if view is Show.OTHER else ()
+        return _decided(ours, s, state, view=view, why=view, events=noted)
+    if Wish.DONE in said and (not m.asks or Wish.NEXT in said):
         return moved_on(ours, s, state)
-    if (word := next((one for one in ("next", "later", "back", "drop", "repeat") if one in said), None)) is not None:
-        return {"next": put_off, "later": put_off, "back": went_back, "drop": paused, "repeat": resumed}[word](
-            ours, s, state
-        )
+    if (move := next((move for wish, move in MOVES.items() if wish in said), None)) is not None:
+        return move(ours, s, state)
     asked = next((aspect for aspect in m.aspects if aspect in DETAILS), None)
     return _detail(ours, asked, m, s, state) if asked is not None else None
 
@@ -140,11 +150,11 @@ def _detail(ours: Progress, asked: Aspect, m: Message, s: Signals, state: Conver
     if step is None or not (alone or first in procedure.topics):
         return None
     if asked is Aspect.REQUIREMENTS:
-        return _decided(ours, s, state, view="bring", why="what to bring") if step.bring else None
+        return _decided(ours, s, state, view=Show.BRING, why="what to bring") if step.bring else None
     priced = asked is Aspect.COST and any(item.prices for item in (step, *papers_of(procedure, ours.answers, step)))
     if step.detail(asked) is None and asked not in step.gaps and not priced:
         return None
-    return _decided(ours, s, state, view="detail", about=asked.value, why=f"{asked} of a step")
+    return _decided(ours, s, state, view=Show.DETAIL, about=asked.value, why=f"{asked} of a step")
 
 
 def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decision:
@@ -197,7 +207,10 @@ def opened(ours: Progress, s: Signals, state: Conversation, step: str) -> Decisi
 
 def paused(ours: Progress, s: Signals, state: Conversation) -> Decision:
     """It is left, and nothing of it is lost."""
-    return _decided(ours, s, state, view="paused", why="paused")
+    return _decided(ours, s, state, view=Show.PAUSED, why="paused")
+
+
+MOVES = {Wish.NEXT: put_off, Wish.LATER: put_off, Wish.BACK: went_back, Wish.DROP: paused, Wish.REPEAT: resumed}
 
 
 def answered(ours: Progress, s: Signals, state: Conversation, question: str, option: str) -> Decision:
@@ -221,14 +234,14 @@ def _next(ours: Progress, s: Signals, state: Conversation, heads: tuple[str, ...
     """What stands next: a question, a step, the answer that ended it, or the end."""
     here = position(s.knowledge.procedures[ours.procedure], answers_of(ours, s), ours.past)
     if here.stopped is not None:
-        act = Step(ours.having(answers=answers_of(ours, s)), "stop", here.stopped.id)
+        act = Step(ours.having(answers=answers_of(ours, s)), Show.STOP, here.stopped.id)
         left = tuple(one for one in state.steps if one.procedure != ours.procedure)
         return Decision(Outcome.QUESTION, (act,), why="it ends for them", changes={"steps": left})
     if here.question is not None:
         asking = ours.having(asked=here.question.id)
-        return _decided(asking, s, state, view="question", about=here.question.id, heads=heads, why="a question")
+        return _decided(asking, s, state, view=Show.QUESTION, about=here.question.id, heads=heads, why="a question")
     if here.step is None:
-        return _decided(ours.having(step=None), s, state, view="end", why="the end")
+        return _decided(ours.having(step=None), s, state, view=Show.END, why="the end")
     shown = ours.having(step=here.step.id, asked=None)
     return _decided(shown, s, state, about=here.step.id, heads=heads, why="the next step")
 
@@ -238,19 +251,19 @@ def _decided(
     s: Signals,
     state: Conversation,
     *,
-    view: str = "step",
+    view: Show = Show.STEP,
     about: str = "",
     heads: tuple[str, ...] = (),
     why: str,
     events: tuple[NotUnderstood, ...] = (),
 ) -> Decision:
     """One view of it, remembered as spoken of in this turn."""
-    kept = ours.having(turn=state.turns, at=s.now, paused=view == "paused", veiled=view == "veiled")
+    kept = ours.having(turn=state.turns, at=s.now, paused=view is Show.PAUSED, veiled=view is Show.VEILED)
     others = [one for one in state.steps if one.procedure != ours.procedure]
     topic = s.knowledge.procedures[ours.procedure].topics[0]
-    opened = {"topic": topic, "section": None, "event": None, "consulate": None} if topic != state.topic else {}
+    opened = CLOSED | {"topic": topic} if topic != state.topic else {}
     act = Step(kept.having(answers=answers_of(ours, s)), view, about, heads)
-    changes = {"steps": (*others, kept)[-KEPT:], "flow": None, **({} if view == "veiled" else opened)}
+    changes = {"steps": (*others, kept)[-KEPT:], "flow": None, **({} if view is Show.VEILED else opened)}
     return Decision(Outcome.QUESTION, (act,), why=why, events=events, changes=changes)
 
 
@@ -271,13 +284,13 @@ def tapped(
         case "l":
             return put_off(ours.having(step=about), s, state)
         case "b":
-            return _decided(ours.having(step=about), s, state, view="bring", why="what to bring")
+            return _decided(ours.having(step=about), s, state, view=Show.BRING, why="what to bring")
         case "p":
             return opened(ours, s, state, about)
         case "h":
-            return _with_papers(ours, {about: LACKS if about in ours.has else HAS}, s, state)
+            return _with_papers(ours, {about: Wish.LACKS if about in ours.has else Wish.HAS}, s, state)
         case "m":
-            return _decided(ours, s, state, view="list", why="what is left")
+            return _decided(ours, s, state, view=Show.LIST, why="what is left")
         case "a":
             return answered(ours, s, state, about, option)
     raise KeyError(does)

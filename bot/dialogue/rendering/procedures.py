@@ -17,7 +17,7 @@ from knowledge.procedures import offered_with, papers_of, steps_of, stopped_by
 from knowledge.render import fill
 from knowledge.schema.procedures import Paper, Procedure, Step
 from knowledge.schema.topics import Aspect
-from knowledge.telling_steps import Teller
+from knowledge.telling_steps import Show, Teller
 
 OPENED = 3
 """Papers or steps that are offered as choices."""
@@ -42,7 +42,7 @@ class View:
     @property
     def step(self) -> Step:
         """The step that is spoken of; the first where content no longer has it."""
-        wanted = self.act.about if self.act.view == "step" else self.act.progress.step
+        wanted = self.act.about if self.act.view is Show.STEP else self.act.progress.step
         return next((step for step in self.procedure.steps if step.id == wanted), self.steps[0])
 
     def source(self, cited: Sequence[str]) -> str:
@@ -170,7 +170,7 @@ def _end(view: View) -> Replied:
 
 def _known(view: View) -> Replied:
     """What to do on silence or on a no."""
-    words = view.procedure.silence if view.act.view == "silence" else view.procedure.refusal
+    words = view.procedure.silence if view.act.view is Show.SILENCE else view.procedure.refusal
     return (view.tell.say(words), view.source(view.procedure.sources)), (view.go(), person_button(view.s.lang))
 
 
@@ -179,21 +179,21 @@ def _other(view: View) -> Replied:
     return (said,), (view.go(), person_button(view.s.lang))
 
 
-VIEWS: Mapping[str, Callable[[View], Replied]] = {
-    "step": _step,
-    "question": _question,
-    "bring": _bring,
-    "forward": _forward,
-    "detail": _detail,
-    "paper": _paper,
-    "list": _list,
-    "stop": _stop,
-    "end": _end,
-    "silence": _known,
-    "refusal": _known,
-    "other": _other,
-    "paused": lambda view: ((say("steps.paused", view.s.lang),), ()),
-    "veiled": lambda view: ((say("steps.veiled", view.s.lang),), ()),
+VIEWS: Mapping[Show, Callable[[View], Replied]] = {
+    Show.STEP: _step,
+    Show.QUESTION: _question,
+    Show.BRING: _bring,
+    Show.FORWARD: _forward,
+    Show.DETAIL: _detail,
+    Show.PAPER: _paper,
+    Show.LIST: _list,
+    Show.STOP: _stop,
+    Show.END: _end,
+    Show.SILENCE: _known,
+    Show.REFUSAL: _known,
+    Show.OTHER: _other,
+    Show.PAUSED: lambda view: ((say("steps.paused", view.s.lang),), ()),
+    Show.VEILED: lambda view: ((say("steps.veiled", view.s.lang),), ()),
 }
 
 
