@@ -175,11 +175,13 @@ def resumed(ours: Progress, s: Signals, state: Conversation) -> Decision:
 
 
 def moved_on(ours: Progress, s: Signals, state: Conversation, step: str | None = None) -> Decision:
-    """A step is done: the open one, or the one that is named."""
+    """A step is done: the open one, or the one that is named; what stands before it is not asked again."""
     done = step or ours.step
     if done is None or done in ours.done:
         return _next(ours, s, state)
-    later = tuple(one for one in ours.later if one != done)
+    order = [one.id for one in steps_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s))]
+    before = order[: order.index(done)] if done in order else []
+    later = (*(one for one in ours.later if one != done), *(one for one in before if one not in ours.past))
     return _next(ours.having(done=(*ours.done, done), later=later), s, state, heads=("steps.noted",))
 
 
