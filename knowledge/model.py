@@ -14,6 +14,7 @@ from knowledge.schema.follow_ups import FollowUps
 from knowledge.schema.glossary import Ambiguous, Definitions, Term
 from knowledge.schema.institutions import Institution, SourceKind
 from knowledge.schema.introductions import Introductions
+from knowledge.schema.procedures import Procedure, StepWords
 from knowledge.schema.protocols import KindLessons, Lines, Protocol, Reading, Transition, Triage
 from knowledge.schema.talk import Beyond, MenuGroup, OwnWord, PlainCommand, SmallTalk
 from knowledge.schema.taught import (
@@ -92,6 +93,9 @@ class Knowledge:
     stop_words: frozenset[str]
     """Words that carry no subject, folded."""
     flows: Mapping[str, Flow]
+    procedures: Mapping[str, Procedure]
+    """Errands and registrations, step by step."""
+    step_words: StepWords
     menu: tuple[MenuGroup, ...]
     commands: tuple[PlainCommand, ...]
     languages: Mapping[str, tuple[str, ...]]

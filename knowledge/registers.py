@@ -16,6 +16,7 @@ from knowledge.schema.follow_ups import FollowUps
 from knowledge.schema.glossary import Ambiguous, Definitions, Term
 from knowledge.schema.institutions import Institution, SourceKind
 from knowledge.schema.introductions import Introductions
+from knowledge.schema.procedures import Procedure, StepWords
 from knowledge.schema.protocols import KindLessons, Lines, Name, Protocol, Reading, Transition, Triage
 from knowledge.schema.talk import Beyond, MenuGroup, OwnWord, PlainCommand, SmallTalk
 from knowledge.schema.taught import (
@@ -69,6 +70,7 @@ REGISTERS: Mapping[str, Register] = MappingProxyType(
         "acts": Register("acts/*.yaml", Act, one_each=True),
         "talks": Register("talks/*.yaml", Talks, one_each=True, taught=True),
         "flows": Register("flows/*.yaml", Flow, one_each=True),
+        "procedures": Register("procedures/*.yaml", Procedure, one_each=True),
         "aspects": Register("aspects.yaml", AspectWords),
         "glossary": Register("glossary.yaml", Term),
         "ambiguous": Register("ambiguous.yaml", Ambiguous),
@@ -112,6 +114,7 @@ FILES: Mapping[str, tuple[str, Any]] = MappingProxyType(
         "putting_right": ("lexicon/putting_right.yaml", PuttingRight),
         "situations": ("lexicon/situations.yaml", dict[Slug, tuple[Text, ...]]),
         "definitions": ("lexicon/definitions.yaml", Definitions),
+        "step_words": ("lexicon/steps.yaml", StepWords),
         "directory": ("lexicon/directory.yaml", DirectoryWords),
         "calendar_weights": ("lexicon/calendar_weights.yaml", dict[str, float]),
     }

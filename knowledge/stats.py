@@ -46,6 +46,14 @@ def stats(knowledge: Knowledge, today: date) -> dict[str, dict[str, int]]:
             "events": len(knowledge.events),
             "consulates": len(knowledge.consulates),
         },
+        "step by step": {
+            "procedures": len(knowledge.procedures),
+            "steps": sum(len(one.steps) for one in knowledge.procedures.values()),
+            "papers": sum(len(one.papers) for one in knowledge.procedures.values()),
+            "questions": sum(len(one.questions) for one in knowledge.procedures.values()),
+            "deadlines": sum(len(one.deadlines) for one in knowledge.procedures.values()),
+            "gaps said openly": sum(len(step.gaps) for one in knowledge.procedures.values() for step in one.steps),
+        },
         "phrases": dict(phrases),
         "source line of a first answer": lines((topic.sections[0] for topic in knowledge.topics.values()), knowledge),
         "source line of a section": lines(

@@ -91,7 +91,7 @@ def unanswered(placing: tuple[int, str] | None, today: date) -> None:
         click.echo(f"did not help {rated.no} of {rated.no + rated.yes} times: {rated.topic}/{rated.section}")
 
 
-@click.command("graph", help="Topics with what they lead to, or the questions of a flow, as Mermaid text.")
+@click.command("graph", help="Topics with what they lead to, or the questions of a flow or procedure, as Mermaid text.")
 @click.argument("item", default="")
 @click.option("--lang", type=click.Choice(["es", "en"]), default="es")
 def show_graph(item: str, lang: Lang) -> None:

@@ -27,6 +27,7 @@ from bot.conversation.messages import (
 from bot.conversation.person import Known, Said, Situation, Want
 from bot.conversation.reading import Danger, Outcome, Reading, TopicScore, Turn
 from bot.conversation.state import CaseView, Conversation, Desk, Doubt, Heard
+from bot.conversation.steps import Progress
 
 __all__ = [
     "TAKES_FILES",
@@ -54,6 +55,7 @@ __all__ = [
     "OpenDanger",
     "Outcome",
     "PlaceGiven",
+    "Progress",
     "Reading",
     "RemindLater",
     "Reply",

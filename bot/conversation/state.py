@@ -10,6 +10,7 @@ from bot.conversation.danger import OpenDanger
 from bot.conversation.messages import Choice
 from bot.conversation.older import upgraded
 from bot.conversation.person import Said, Situation, Want
+from bot.conversation.steps import Progress
 from knowledge.schema.base import Lang, Level
 
 
@@ -86,6 +87,10 @@ class Conversation(_Remembered):
     flow: str | None = None
     """The flow whose open question was asked."""
     answers: dict[str, str] = {}
+    steps: tuple[Progress, ...] = ()
+    """Procedures that were begun, the current one last."""
+    watched: bool = False
+    """Somebody may have read this phone once, or it was lent: an open matter is not named first."""
     offered: tuple[Choice, ...] = ()
     topic: str | None = None
     section: str | None = None

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.conversation import Choice, Event, Outcome, ReplyKind
+from bot.conversation import Choice, Event, Outcome, Progress, ReplyKind
 from knowledge.schema.base import Lang, Words
 from knowledge.schema.topics import Aspect
+from knowledge.telling_steps import Show
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,16 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One message of a procedure, about a step, paper or aspect of it, behind lines of `locales`."""
+
+    progress: Progress
+    view: Show = Show.STEP
+    about: str = ""
+    heads: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """Two to four choices that lead on; `key`: the line of `locales` in front of them."""
 
@@ -225,6 +236,7 @@ Act = (
     | Consulates
     | AskPlace
     | Question
+    | Step
     | Offer
     | Admit
     | ForOthers

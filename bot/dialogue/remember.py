@@ -8,6 +8,7 @@ from bot.dialogue import decision as acts
 from bot.dialogue import decision as ours
 from bot.dialogue.decision import Decision
 from bot.dialogue.message import Message, language_wished
+from bot.dialogue.protocols.readings import readings_in
 from bot.dialogue.rendering.words import Rendered
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import Acts
@@ -23,6 +24,8 @@ EARLIER = 4
 """Topics that were open before."""
 FEEDBACK_AGAIN = 5
 """Turns until "¿Le sirvió?" may be asked again."""
+READ_ALONG = frozenset({"phone_watched", "lent_phone"})
+"""Readings that tell of a phone that others hold."""
 
 
 def remember(state: Conversation, m: Message, s: Signals, decision: Decision, rendered: Rendered) -> Conversation:
@@ -45,6 +48,7 @@ def remember(state: Conversation, m: Message, s: Signals, decision: Decision, re
         "situation": s.situation,
         "wants": wants_after(m, s, state, decision),
         "said_before": _said(state, rendered),
+        "watched": state.watched or left or _may_be_read(m, state, decision),
         "offered": offered if decision.outcome is not Outcome.SILENT else state.offered,
         "asked_place": None,
         "weak": 0,
@@ -56,6 +60,14 @@ def remember(state: Conversation, m: Message, s: Signals, decision: Decision, re
     if left:
         changes |= {"offered": (), "heard": ()}
     return state.having(**changes)
+
+
+def _may_be_read(m: Message, state: Conversation, decision: Decision) -> bool:
+    """Whether somebody may read this phone, or it is not the person's own."""
+    danger = decision.changes.get("danger", state.danger)
+    return (danger is not None and danger.reader != "none") or not READ_ALONG.isdisjoint(
+        readings_in(m.text, m.knowledge)
+    )
 
 
 def _heard(m: Message, s: Signals, state: Conversation) -> tuple[Heard, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from knowledge.lint.spots import Spot, our_texts
 from knowledge.model import Knowledge
 from knowledge.render import EMERGENCY, EMERGENCY_CONTACT, PLACEHOLDER
+from knowledge.schema.procedures import Procedure
 
 
 def placeholders(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
@@ -23,6 +24,17 @@ def cited(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
     for term in knowledge.glossary.values():
         for place, source in enumerate(term.sources):
             yield Spot("glossary", term.id, ("sources", place)), source
+    for procedure in knowledge.procedures.values():
+        for spot, sources in sources_of(procedure):
+            yield from ((spot.at("sources", place), source) for place, source in enumerate(sources))
+
+
+def sources_of(procedure: Procedure) -> Iterator[tuple[Spot, tuple[str, ...]]]:
+    """Each list of sources in a procedure, behind the spot of what they back."""
+    spot = Spot("procedures", procedure.id)
+    yield spot, procedure.sources
+    for name in ("steps", "papers", "deadlines"):
+        yield from ((spot.at(name, number), item.sources) for number, item in enumerate(getattr(procedure, name)))
 
 
 def contacts_named(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
@@ -30,6 +42,11 @@ def contacts_named(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
     for topic in knowledge.topics.values():
         for number, contact in enumerate(topic.ask):
             yield Spot("topics", topic.id, ("ask", number)), contact
+    for procedure in knowledge.procedures.values():
+        spot = Spot("procedures", procedure.id)
+        yield from ((spot.at("ask", number), contact) for number, contact in enumerate(procedure.ask))
+        for n, step in enumerate(procedure.steps):
+            yield from ((spot.at("steps", n, "ask", number), contact) for number, contact in enumerate(step.ask))
     for name, by_country in knowledge.triage.numbers.items():
         yield from ((Spot("triage", "triage", ("numbers", name)), contact) for contact in by_country.values())
 

@@ -107,6 +107,7 @@ def _own_items(knowledge: Knowledge) -> Iterator[tuple[str, Iterable[tuple[str, 
     yield "protocols", knowledge.protocols.items()
     yield "lines", [("lines", knowledge.lines)]
     yield "flows", knowledge.flows.items()
+    yield "procedures", knowledge.procedures.items()
     yield "texts", knowledge.texts.items()
     yield "smalltalk", ((item.id, item) for item in knowledge.smalltalk)
     yield "beyond", ((item.id, item) for item in knowledge.beyond)
@@ -201,6 +202,18 @@ def _protocol_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...
     yield Spot("triage", "triage", ("never",)), knowledge.triage.never
 
 
+def _procedure_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]:
+    yield from ((Spot("step_words", "steps", (name,)), frames) for name, frames in knowledge.step_words)
+    for procedure in knowledge.procedures.values():
+        spot = Spot("procedures", procedure.id)
+        yield spot.at("names"), procedure.names
+        yield from ((spot.at("papers", n, "frames"), paper.frames) for n, paper in enumerate(procedure.papers))
+        yield from ((spot.at("steps", n, "done"), step.done) for n, step in enumerate(procedure.steps))
+        for q, question in enumerate(procedure.questions):
+            for o, option in enumerate(question.options):
+                yield spot.at("questions", q, "options", o, "frames"), option.frames
+
+
 def _frame_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]:
     for category in knowledge.categories.values():
         yield from _category_lists(category)
@@ -209,6 +222,7 @@ def _frame_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]
         for q, question in enumerate(flow.questions):
             for o, option in enumerate(question.options):
                 yield Spot("flows", flow.id, ("questions", q, "options", o, "frames")), option.frames
+    yield from _procedure_lists(knowledge)
     for aspect in knowledge.aspects.values():
         yield Spot("aspects", aspect.id, ("frames",)), aspect.frames
     lists: dict[str, Sequence[Suppressor | LevelShift | SmallTalk | PlainCommand]] = {

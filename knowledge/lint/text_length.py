@@ -53,6 +53,11 @@ def _answers(knowledge: Knowledge, today: date) -> Iterator[Problem]:
 def _choices(knowledge: Knowledge) -> Iterator[tuple[Spot, Words]]:
     yield from ((Spot("topics", topic.id, ("title",)), topic.title) for topic in knowledge.topics.values())
     yield from ((Spot("menu", group.id, ("title",)), group.title) for group in knowledge.menu)
+    for procedure in knowledge.procedures.values():
+        spot = Spot("procedures", procedure.id)
+        yield spot.at("title"), procedure.title
+        for name in ("steps", "papers"):
+            yield from ((spot.at(name, n, "name"), item.name) for n, item in enumerate(getattr(procedure, name)))
 
 
 def _buttons(knowledge: Knowledge) -> Iterator[tuple[Spot, Words]]:
@@ -66,3 +71,7 @@ def _buttons(knowledge: Knowledge) -> Iterator[tuple[Spot, Words]]:
         for q, question in enumerate(flow.questions):
             for o, option in enumerate(question.options):
                 yield Spot("flows", flow.id, ("questions", q, "options", o, "label")), option.label
+    for procedure in knowledge.procedures.values():
+        for q, asked in enumerate(procedure.questions):
+            for o, one in enumerate(asked.options):
+                yield Spot("procedures", procedure.id, ("questions", q, "options", o, "label")), one.label

@@ -39,6 +39,13 @@ ENGINE_WORDS = {
     "event-recommended": {"dates"},
     "event-usual": {"dates"},
     "event-unknown": set[str](),
+    "steps-have": set[str](),
+    "steps-free": set[str](),
+    "steps-each": set[str](),
+    "steps-days": {"days"},
+    "steps-cost": {"sums"},
+    "steps-cost-free": set[str](),
+    "steps-cost-unknown": {"names"},
 }
 """Shared sentences that code asks for, and what it fills into them."""
 EFFECTS = frozenset({"erase", "speak-es", "speak-en"})

@@ -8,6 +8,7 @@ from bot.dialogue.message import Message
 from bot.dialogue.person.gazetteer import countries_by_town
 from bot.dialogue.person.signals import LONGEST_PLACE, citizen_alone, place_alone
 from bot.dialogue.person.told import WHERE, told_by
+from bot.dialogue.procedures import heard_of_steps
 from bot.dialogue.ranking.glossary import place_of
 from bot.dialogue.signals import Signals
 from bot.dialogue.taps import option_chosen
@@ -63,6 +64,11 @@ def question(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return None
     found = _frames(s.knowledge)[flow.id, question.id].first(m.letters)
     return option_chosen(m, s, state, flow.id, question.id, found.key) if found else None
+
+
+def steps(m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """What the words do with the procedure that is open, or that they ask for."""
+    return None if m.empty or m.inbound.kind is not Kind.TEXT else heard_of_steps(m, s, state)
 
 
 def other_language(m: Message, s: Signals, state: Conversation) -> Decision | None:

@@ -13,7 +13,7 @@ from bot.conversation import (
     ReplyKind,
 )
 from bot.dialogue import directory as answers
-from bot.dialogue import taps
+from bot.dialogue import procedures, taps
 from bot.dialogue.decision import Decision, Offer, PersonLine, Privacy, Say, Section, Sources
 from bot.dialogue.message import Message, wish_in
 from bot.dialogue.protocols.reader import may_command
@@ -43,7 +43,7 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return COMMANDS[name](m, s, state)
     if m.inbound.kind is Kind.TAP:
         return _tapped(m.inbound.payload, m, s, state) or _gone(s)
-    if picked := s.acts.picked:
+    if (picked := s.acts.picked) and not procedures.tells_of_papers(m, s, state):
         return _tapped(picked.payload, m, s, state)
     return _wished(m, s)
 
@@ -169,6 +169,7 @@ TAPS: dict[str, Callable[..., Decision | None]] = {
     "q": taps.option_chosen,
     "f": _rated,
     **taps.CALENDAR,
+    "z": procedures.tapped,
     "p": answers.show_consulate,
     "n": answers.show_region,
     "w": answers.show_town,

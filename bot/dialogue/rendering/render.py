@@ -8,7 +8,7 @@ from bot.conversation import Choice, Conversation, Outcome, Reply, ReplyKind
 from bot.dialogue import decision as acts
 from bot.dialogue.decision import Decision
 from bot.dialogue.message import Message
-from bot.dialogue.rendering import answers, calendar, danger, directory, talk
+from bot.dialogue.rendering import answers, calendar, danger, directory, procedures, talk
 from bot.dialogue.rendering.words import Rendered, who_answers
 from bot.dialogue.signals import Signals
 from bot.dialogue.words.payload import make
@@ -29,6 +29,7 @@ RENDERERS: Mapping[type, Renderer] = {
     acts.PersonLine: talk.render_person,
     acts.Offer: talk.render_offer,
     acts.Question: talk.render_question,
+    acts.Step: procedures.render_step,
     acts.Place: directory.render_place,
     acts.Consulate: directory.render_consulate,
     acts.Consulates: directory.render_consulates,
@@ -54,13 +55,25 @@ def render(decision: Decision, m: Message, s: Signals, state: Conversation, behi
     state = state.having(danger=decision.changes.get("danger", state.danger))
     parts = [*(RENDERERS[type(act)](act, m, s, state) for act in decision.acts), behind]
     replies = _choices_once([reply for part in parts for reply in part.replies])
-    replies = _asking_feedback(replies, decision, s, state)
+    replies = _asking_feedback(_offering_steps(replies, decision, s, state), decision, s, state)
     return Rendered(_greeted(replies, decision, s, state), tuple(name for part in parts for name in part.shown))
 
 
 def _choices_once(replies: Sequence[Reply]) -> tuple[Reply, ...]:
     last = max((n for n, reply in enumerate(replies) if reply.choices), default=-1)
     return tuple(reply if n == last else replace(reply, choices=()) for n, reply in enumerate(replies))
+
+
+def _offering_steps(
+    replies: tuple[Reply, ...], decision: Decision, s: Signals, state: Conversation
+) -> tuple[Reply, ...]:
+    """Under an answer the way into its procedure, or back into the open one; never in danger or in a case."""
+    calm = state.danger is None and state.case is None and decision.outcome is Outcome.ANSWER
+    given = next((act for act in reversed(decision.acts) if isinstance(act, acts.Section)), None)
+    if not calm or not replies:
+        return replies
+    ways = procedures.ways_in(given, s, state)
+    return (*replies[:-1], replace(replies[-1], choices=(*replies[-1].choices, *ways)))
 
 
 def _asking_feedback(

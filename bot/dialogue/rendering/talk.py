@@ -60,6 +60,10 @@ def render_privacy(act: Privacy, m: Message, s: Signals, state: Conversation) ->
     )  # fmt: skip
     if facts := ", ".join(dict.fromkeys(_facts(s))):
         text = f"{text}\n\n{say('privacy.facts', s.lang, facts=facts)}"
+    held = (s.knowledge.procedures.get(one.procedure) for one in state.steps)
+    if titles := ", ".join(one.title.say(s.lang) for one in held if one is not None):
+        veiled = say("privacy.steps_veiled", s.lang) if state.watched else ""
+        text = f"{text}\n\n{veiled or say('privacy.steps', s.lang, titles=titles)}"
     return Rendered((Reply(ReplyKind.COMMAND, filled(text, s), menu_button(s.lang)),))
 
 

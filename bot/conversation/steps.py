@@ -1,0 +1,39 @@
+"""Where a person stands in a procedure: ids of steps, papers and answers, as content may change in between."""
+
+from datetime import datetime
+from typing import Any
+
+from bot.conversation.person import Remembered
+
+
+class Progress(Remembered):
+    """An errand that was begun step by step."""
+
+    procedure: str
+    step: str | None = None
+    """The step that was shown last."""
+    asked: str | None = None
+    """The question that waits for an answer."""
+    answers: dict[str, str] = {}
+    done: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+    """Steps that were put off: not asked again."""
+    has: tuple[str, ...] = ()
+    """Papers that they have."""
+    lacks: tuple[str, ...] = ()
+    turn: int = 0
+    """The turn that last spoke of it."""
+    at: datetime
+    paused: bool = False
+    """They left it: nothing but their own wish goes on with it."""
+    veiled: bool = False
+    """We asked what it is about, as somebody else may read."""
+
+    @property
+    def past(self) -> frozenset[str]:
+        """Steps that are not shown again by themselves."""
+        return frozenset((*self.done, *self.later))
+
+    def having(self, **changes: Any) -> "Progress":
+        """A copy with these fields changed."""
+        return self.model_copy(update=changes)

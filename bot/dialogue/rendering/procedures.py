@@ -1,0 +1,220 @@
+"""A procedure as replies: a step, what it needs, what is told of it, what is left, what ends it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.conversation import Choice, Conversation, Progress, Reply, ReplyKind
+from bot.dialogue import decision as acts
+from bot.dialogue.message import Message
+from bot.dialogue.person.told import leads_to_government
+from bot.dialogue.rendering.words import Rendered, menu_choices, person_button, topic_button
+from bot.dialogue.signals import Signals
+from bot.dialogue.words.payload import make
+from bot.texts import say
+from knowledge.citing import age_note, source_line
+from knowledge.procedures import offered_with, papers_of, steps_of, stopped_by
+from knowledge.render import fill
+from knowledge.schema.procedures import Paper, Procedure, Step
+from knowledge.schema.topics import Aspect
+from knowledge.telling_steps import Show, Teller
+
+OPENED = 3
+"""Papers or steps that are offered as choices."""
+Replied = tuple[Sequence[str], Sequence[Choice]]
+"""Blocks of one reply, and its choices."""
+
+
+@dataclass(frozen=True)
+class View:
+    """What every view of one procedure needs."""
+
+    act: acts.Step
+    s: Signals
+    procedure: Procedure
+    tell: Teller
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps of this person."""
+        return steps_of(self.procedure, self.tell.answers)
+
+    @property
+    def step(self) -> Step:
+        """The step that is spoken of; the first where content no longer has it."""
+        wanted = self.act.about if self.act.view is Show.STEP else self.act.progress.step
+        return next((step for step in self.procedure.steps if step.id == wanted), self.steps[0])
+
+    def source(self, cited: Sequence[str]) -> str:
+        """The line with the source."""
+        return source_line(cited, self.s.knowledge, self.s.lang)
+
+    def tap(self, does: str, about: str = "", *, key: str = "", label: str = "") -> Choice:
+        """A button of the procedure."""
+        parts = (self.procedure.id, does, *((about,) if about else ()))
+        return Choice(label=label or say(key, self.s.lang), payload=make("z", *parts))
+
+    def go(self) -> Choice:
+        """The button that goes on with the open step."""
+        return self.tap("g", key="steps.go")
+
+    def ticks(self, papers: Sequence[Paper]) -> list[Choice]:
+        """A button for each of the first papers that are not there."""
+        missing = [paper for paper in papers if paper.id not in self.tell.has]
+        return [self.tap("h", paper.id, label=f"✓ {self.tell.say(paper.name)}") for paper in missing[:OPENED]]
+
+
+def render_step(act: acts.Step, m: Message, s: Signals, state: Conversation) -> Rendered:
+    """One view of a procedure, behind the lines in front of it."""
+    procedure = s.knowledge.procedures.get(act.progress.procedure)
+    if procedure is None:
+        return Rendered((Reply(ReplyKind.QUESTION, say("steps.gone", s.lang), menu_choices(s.knowledge, s.lang)),))
+    teller = Teller(procedure, act.progress.answers, act.progress.has, s.knowledge, s.lang, s.today)
+    blocks, choices = VIEWS[act.view](View(act, s, procedure, teller))
+    heads = [say(key, s.lang, title=procedure.title.say(s.lang)) for key in act.heads]
+    return Rendered((Reply(ReplyKind.QUESTION, "\n\n".join(filter(None, (*heads, *blocks))), tuple(choices)),))
+
+
+def _step(view: View) -> Replied:
+    """`Paso 2 de 5: …`, its deadline, the age and source of what it says."""
+    step, s, tell = view.step, view.s, view.tell
+    used = fill(step.text.say(s.lang), s.knowledge, s.lang, s.today).used
+    number = next((n for n, one in enumerate(view.steps, 1) if one.id == step.id), len(view.steps))
+    blocks = (
+        say("steps.step", s.lang, number=number, count=len(view.steps), text=tell.say(step.text)),
+        *(tell.deadline(one) for one in view.procedure.deadlines if one.step == step.id),
+        age_note(used, step.ask or view.procedure.ask, s.knowledge, s.lang, s.today),
+        view.source(step.sources),
+    )
+    more = "steps.bring" if step.bring else "steps.more" if tell.details(step) else ""
+    between = (view.tap("b", step.id, key=more),) if more else ()
+    later = view.tap("l", step.id, key="steps.later")
+    return blocks, (view.tap("d", step.id, key="steps.did"), *between, later)
+
+
+def _bring(view: View) -> Replied:
+    """The papers of a step, and what else is told of it."""
+    step, tell = view.step, view.tell
+    papers = papers_of(view.procedure, tell.answers, step)
+    head = say("steps.papers", view.s.lang) if papers else ""
+    cited = (*step.sources, *(source for paper in papers for source in paper.sources))
+    lines = "\n".join(filter(None, (head, *map(tell.paper, papers))))
+    did, later = view.tap("d", step.id, key="steps.did"), view.tap("l", step.id, key="steps.later")
+    return (lines, tell.details(step), view.source(cited)), (did, *view.ticks(papers), later)
+
+
+def _forward(view: View) -> Replied:
+    """The papers alone, in words that may be sent on; of a private matter there are none."""
+    if view.procedure.private:
+        return (say("steps.no_forward", view.s.lang),), (view.go(),)
+    papers = papers_of(view.procedure, view.tell.answers)
+    head = say("steps.forward", view.s.lang, title=view.tell.say(view.procedure.title))
+    return (head, "\n".join(view.tell.paper(paper, ticked=False) for paper in papers)), (view.go(),)
+
+
+def _detail(view: View) -> Replied:
+    """One aspect of the open step, which stays open."""
+    told = view.tell.detail(view.step, Aspect(view.act.about))
+    return (told, view.source(view.step.sources)), (view.tap("d", view.step.id, key="steps.did"), view.go())
+
+
+def _paper(view: View) -> Replied:
+    """How to get a paper that is not there; a gap where no source says it."""
+    paper = next(one for one in view.procedure.papers if one.id == view.act.about)
+    gap = say("steps.paper_gap", view.s.lang, contacts=view.tell.ask()) if paper.given_by is None else ""
+    blocks = (say("steps.lacks", view.s.lang), view.tell.paper(paper), gap, view.source(paper.sources))
+    return blocks, (*view.ticks((paper,)), view.go())
+
+
+def _list(view: View) -> Replied:
+    """What is there, what is missing, the steps left, and what it costs by sourced prices."""
+    tell, lang = view.tell, view.s.lang
+    papers = papers_of(view.procedure, tell.answers)
+    has = [paper for paper in papers if paper.id in tell.has]
+    lacks = [paper for paper in papers if paper.id not in tell.has]
+    left = [step for step in view.steps if step.id not in view.act.progress.done]
+    steps = (say("steps.left", lang, count=len(left)), *(f"• {tell.say(step.name)}" for step in left))
+    blocks = (
+        say("steps.has", lang, names=tell.names(has)) if has else "",
+        say("steps.misses", lang, names=tell.names(lacks)) if lacks else "",
+        "\n".join(steps) if left else say("steps.none_left", lang),
+        tell.costs(),
+    )
+    return blocks, (view.go(), *view.ticks(papers))
+
+
+def _question(view: View) -> Replied:
+    asked = next(one for one in view.procedure.questions if one.id == view.act.about)
+    said = ((f"{asked.id}|{one.id}", view.tell.say(one.label)) for one in asked.options)
+    return (view.tell.say(asked.ask),), [view.tap("a", about, label=label) for about, label in said]
+
+
+def _stop(view: View) -> Replied:
+    """Why it ends for this person, and what is possible instead."""
+    option = stopped_by(view.procedure, view.tell.answers)
+    topics = [view.s.knowledge.topics[name] for name in (option.topics if option else ())]
+    choices = (topic_button(topic, view.s.knowledge, view.s.lang) for topic in topics)
+    said = view.tell.say(option.stop if option else None)
+    return (said, view.source(view.procedure.sources)), (*choices, person_button(view.s.lang))
+
+
+def _end(view: View) -> Replied:
+    """What comes now, and what was put off."""
+    left = [step for step in view.steps if step.id in view.act.progress.later]
+    lang, names = view.s.lang, view.tell.names(left)
+    done = say("steps.put_off", lang, names=names) if left else say("steps.finished", lang)
+    choices = (view.tap("p", step.id, label=view.tell.say(step.name)) for step in left[:OPENED])
+    blocks = (done, view.tell.say(view.procedure.end), view.source(view.procedure.sources))
+    return blocks, (*choices, view.tap("m", key="steps.mine"))
+
+
+def _known(view: View) -> Replied:
+    """What to do on silence or on a no."""
+    words = view.procedure.silence if view.act.view is Show.SILENCE else view.procedure.refusal
+    return (view.tell.say(words), view.source(view.procedure.sources)), (view.go(), person_button(view.s.lang))
+
+
+def _other(view: View) -> Replied:
+    said = say("steps.other", view.s.lang, contacts=view.tell.ask(view.step))
+    return (said,), (view.go(), person_button(view.s.lang))
+
+
+VIEWS: Mapping[Show, Callable[[View], Replied]] = {
+    Show.STEP: _step,
+    Show.QUESTION: _question,
+    Show.BRING: _bring,
+    Show.FORWARD: _forward,
+    Show.DETAIL: _detail,
+    Show.PAPER: _paper,
+    Show.LIST: _list,
+    Show.STOP: _stop,
+    Show.END: _end,
+    Show.SILENCE: _known,
+    Show.REFUSAL: _known,
+    Show.OTHER: _other,
+    Show.PAUSED: lambda view: ((say("steps.paused", view.s.lang),), ()),
+    Show.VEILED: lambda view: ((say("steps.veiled", view.s.lang),), ()),
+}
+
+
+def way_in(procedure: Procedure, s: Signals, state: Conversation, *, named: bool = False) -> Choice:
+    """The button that begins a procedure, or goes on with it; `named`: by its title."""
+    begun = any(one.procedure == procedure.id for one in state.steps)
+    label = procedure.title.say(s.lang) if named else say("steps.go" if begun else "steps.offer", s.lang)
+    return Choice(label=label, payload=make("z", procedure.id, "g"))
+
+
+def ways_in(given: acts.Section | None, s: Signals, state: Conversation) -> tuple[Choice, ...]:
+    """Behind an answer: its procedures, else back to the one that a question stood in between of."""
+    found = offered_with(given.topic, given.section, s.knowledge) if given else ()
+    if found and given and not _shut(given.topic, s):
+        return tuple(way_in(one, s, state, named=len(found) > 1) for one in found)
+    last: Progress | None = state.steps[-1] if state.steps else None
+    known = last is not None and last.procedure in s.knowledge.procedures
+    if last is None or not known or last.paused or state.watched or state.turns - last.turn > 1:
+        return ()
+    return (way_in(s.knowledge.procedures[last.procedure], s, state),)
+
+
+def _shut(topic: str, s: Signals) -> bool:
+    return s.person.fears_government and leads_to_government(s.knowledge.topics[topic], "", s.knowledge)

@@ -1,0 +1,109 @@
+"""What a message says of procedures: wishes, matters named, papers that are there or missing, steps done."""
+
+from collections.abc import Collection, Iterator
+from enum import StrEnum
+from functools import lru_cache
+
+from knowledge.frames import FrameSet
+from knowledge.model import Knowledge
+
+PAPER, STEP = "paper", "step"
+
+
+class Wish(StrEnum):
+    """What is said to a procedure: the fields of `StepWords`, and to hear it once more."""
+
+    START = "start"
+    DONE = "done"
+    NEXT = "next"
+    BACK = "back"
+    LATER = "later"
+    RESUME = "resume"
+    MISSING = "missing"
+    BRING = "bring"
+    FORWARD = "forward"
+    HAS = "has"
+    LACKS = "lacks"
+    OTHER = "other"
+    SILENCE = "silence"
+    REFUSAL = "refusal"
+    DROP = "drop"
+    REPEAT = "repeat"
+
+
+Key = tuple[str, str]
+
+
+@lru_cache(maxsize=4)
+def _words(knowledge: Knowledge) -> FrameSet[str]:
+    return FrameSet((name, frame) for name, frames in knowledge.step_words for frame in frames)
+
+
+@lru_cache(maxsize=4)
+def _names(knowledge: Knowledge) -> FrameSet[str]:
+    return FrameSet((one.id, frame) for one in knowledge.procedures.values() for frame in one.names)
+
+
+@lru_cache(maxsize=32)
+def _own(procedure_id: str, knowledge: Knowledge) -> FrameSet[Key]:
+    """The words for the papers of a procedure, and for having done one of its steps."""
+    procedure = knowledge.procedures[procedure_id]
+    papers = (((PAPER, paper.id), frame) for paper in procedure.papers for frame in paper.frames)
+    return FrameSet((*papers, *(((STEP, step.id), frame) for step in procedure.steps for frame in step.done)))
+
+
+@lru_cache(maxsize=32)
+def _options(procedure_id: str, question_id: str, knowledge: Knowledge) -> FrameSet[str]:
+    asked = (q for q in knowledge.procedures[procedure_id].questions if q.id == question_id)
+    return FrameSet((option.id, frame) for question in asked for option in question.options for frame in option.frames)
+
+
+def wishes_in(letters: str, knowledge: Knowledge) -> set[Wish]:
+    """What is said to any procedure."""
+    return {Wish(found.key) for found in _words(knowledge).find(letters)}
+
+
+def named_in(letters: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """The procedures whose matter is named."""
+    return tuple(dict.fromkeys(found.key for found in _names(knowledge).find(letters)))
+
+
+def step_done_in(letters: str, procedure_id: str, knowledge: Knowledge) -> str | None:
+    """The step that somebody says they did, by its own words."""
+    return next((one.key[1] for one in _own(procedure_id, knowledge).find(letters) if one.key[0] == STEP), None)
+
+
+def option_in(
+    letters: str, plain: Collection[str], procedure_id: str, question_id: str, knowledge: Knowledge
+) -> str | None:
+    """The option that words mean; `plain`: a bare yes or no."""
+    if (found := _options(procedure_id, question_id, knowledge).first(letters)) is not None:
+        return found.key
+    asked = (q for q in knowledge.procedures[procedure_id].questions if q.id == question_id)
+    return next((one.id for question in asked for one in question.options if one.id in plain), None)
+
+
+def papers_in(letters: str, procedure_id: str, knowledge: Knowledge) -> Iterator[Key]:
+    """Papers named, each with Wish.HAS or Wish.LACKS: by the words in front of it, else by those behind it."""
+    rest, there, waiting = letters, "", list[str]()
+    while marks := list(_marks(rest, procedure_id, knowledge)):
+        _, end, kind, name = min(marks)
+        rest = f" {rest} "[-end:].strip()
+        if kind == PAPER and there:
+            yield name, there
+        elif kind == PAPER:
+            waiting.append(name)
+        else:
+            there = kind
+            yield from ((paper, there) for paper in waiting)
+            waiting = []
+
+
+def _marks(letters: str, procedure_id: str, knowledge: Knowledge) -> Iterator[tuple[int, int, str, str]]:
+    """Where each mark begins, where it ends (negative: the longest of two first), and what it is."""
+    for found in _words(knowledge).find(letters):
+        if found.key in (Wish.HAS, Wish.LACKS):
+            yield found.start, -found.end, found.key, ""
+    for one in _own(procedure_id, knowledge).find(letters):
+        if one.key[0] == PAPER:
+            yield one.start, -one.end, *one.key

@@ -1,0 +1,162 @@
+"""The walk through a procedure: which steps, papers and prices are a person's, and what stands next."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import product
+
+from knowledge.freshness import is_withdrawn
+from knowledge.model import Knowledge
+from knowledge.schema.base import Words
+from knowledge.schema.procedures import Deadline, Item, Needs, Option, Paper, Price, Procedure, Question, Step
+
+Answers = Mapping[str, str]
+"""Question -> option."""
+_AMOUNT = re.compile(r"(?P<before>[$])?\s*(?P<amount>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[^\W\d]+)?")
+CURRENCIES = {
+    "usd": "USD", "dolares": "USD", "dólares": "USD", "dollars": "USD", "dlls": "USD",
+    "mxn": "MXN", "pesos": "MXN", "cad": "CAD", "eur": "EUR", "euros": "EUR",
+}  # fmt: skip
+"""How a value names its currency, and its ISO 4217 code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where somebody stands: a question to be asked, a step to be done, the option that ended it, or none: the end."""
+
+    question: Question | None = None
+    step: Step | None = None
+    stopped: Option | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """Sums by currency, what is free, and the names of what no source gives a price of."""
+
+    sums: Mapping[str, Decimal]
+    facts: tuple[str, ...]
+    free: bool
+    unknown: tuple[Words, ...]
+
+
+def holds(needs: Needs, answers: Answers) -> bool | None:
+    """Whether all needs hold; None where it hangs on a question without an answer."""
+    if any(question in answers and answers[question] not in options for question, options in needs.items()):
+        return False
+    return True if all(question in answers for question in needs) else None
+
+
+def position(procedure: Procedure, answers: Answers, past: Collection[str]) -> Position:
+    """The first step that is theirs and not past, the question in front of it, or the end."""
+    if (option := stopped_by(procedure, answers)) is not None:
+        return Position(stopped=option)
+    for step in procedure.steps:
+        if holds(step.needs, answers) is False or step.id in past:
+            continue
+        asked = next((q for q in procedure.questions if q.id in _hangs_on(procedure, step, answers)), None)
+        return Position(question=asked) if asked is not None else Position(step=step)
+    return Position()
+
+
+def stopped_by(procedure: Procedure, answers: Answers) -> Option | None:
+    """The answer that ends it for this person."""
+    chosen = (option for q in procedure.questions for option in q.options if answers.get(q.id) == option.id)
+    return next((option for option in chosen if option.stop is not None), None)
+
+
+def _hangs_on(procedure: Procedure, step: Step, answers: Answers) -> set[str]:
+    """Questions without an answer that decide over a step, its papers or its prices."""
+    papers = [paper for paper in procedure.papers if paper.id in step.bring]
+    items: tuple[Item, ...] = (step, *papers)
+    needs = [one for item in items for one in (item.needs, *(price.needs for price in item.prices))]
+    counted = [q.id for q in procedure.questions if any(o.times > 1 for o in q.options)]
+    each = any(price.each for item in items for price in item.prices)
+    stops = [q.id for q in procedure.questions if any(o.stop for o in q.options) and not _named(procedure, q.id)]
+    named = {question for one in needs if holds(one, answers) is None for question in one}
+    return {*named, *(counted if each else ()), *stops} - answers.keys()
+
+
+def _named(procedure: Procedure, question: str) -> bool:
+    """Whether any need names a question; one that only stops is asked at the beginning."""
+    items: tuple[Item, ...] = (*procedure.steps, *procedure.papers)
+    return any(question in needs for item in items for needs in (item.needs, *(p.needs for p in item.prices)))
+
+
+def steps_of(procedure: Procedure, answers: Answers) -> tuple[Step, ...]:
+    """The steps of a person; where nothing is known yet, as if each open question had its first answer."""
+    likely = {**{q.id: q.options[0].id for q in procedure.questions}, **answers}
+    return tuple(step for step in procedure.steps if holds(step.needs, likely))
+
+
+def papers_of(procedure: Procedure, answers: Answers, step: Step | None = None) -> tuple[Paper, ...]:
+    """The papers of a person, of one step or of all of theirs."""
+    steps = steps_of(procedure, answers) if step is None else (step,)
+    wanted = {name for one in steps for name in one.bring}
+    return tuple(p for p in procedure.papers if p.id in wanted and holds(p.needs, answers) is not False)
+
+
+def price_of(prices: tuple[Price, ...], answers: Answers) -> Price | None:
+    """The first price whose needs hold."""
+    return next((price for price in prices if holds(price.needs, answers)), None)
+
+
+def amount(value: str) -> tuple[Decimal, str] | None:
+    """An amount and its ISO 4217 code: `41 USD`, `1,795 pesos`; None where a value begins with neither."""
+    found = _AMOUNT.match(value)
+    currency = CURRENCIES.get((found["unit"] or "").casefold()) if found else None
+    return (Decimal(found["amount"].replace(",", "")), currency) if found and currency else None
+
+
+def costs_of(procedure: Procedure, answers: Answers, knowledge: Knowledge, today: date) -> Costs:
+    """What a person's own steps and papers cost, from sourced prices alone."""
+    sums: dict[str, Decimal] = {}
+    facts, unknown, free = [], [], False
+    times = _times(procedure, answers)
+    items: tuple[Item, ...] = (*papers_of(procedure, answers), *steps_of(procedure, answers))
+    for item in items:
+        price = price_of(item.prices, answers)
+        if price is None or is_withdrawn(knowledge.facts[price.fact], today):
+            unknown += [item.name] if item.prices or (isinstance(item, Paper) and item.given_by) else []
+            continue
+        facts.append(price.fact)
+        free |= price.free
+        if not price.free and (found := amount(_value(price.fact, knowledge))) is not None:
+            sums[found[1]] = sums.get(found[1], Decimal()) + found[0] * (times if price.each else 1)
+    return Costs(sums, tuple(dict.fromkeys(facts)), free, tuple(unknown))
+
+
+def _times(procedure: Procedure, answers: Answers) -> int:
+    chosen = (o.times for q in procedure.questions for o in q.options if answers.get(q.id) == o.id)
+    return max(chosen, default=1)
+
+
+def _value(fact_id: str, knowledge: Knowledge) -> str:
+    """The English words of a value: they begin with the amount too."""
+    value = knowledge.facts[fact_id].value
+    return "" if value is None else value if isinstance(value, str) else value.en
+
+
+def ways(procedure: Procedure) -> Iterator[dict[str, str]]:
+    """Every full set of answers."""
+    questions = procedure.questions
+    for options in product(*(question.options for question in questions)):
+        yield {question.id: option.id for question, option in zip(questions, options, strict=True)}
+
+
+def offered_with(topic: str, section: str, knowledge: Knowledge) -> tuple[Procedure, ...]:
+    """The procedures behind an answer."""
+    every = knowledge.procedures.values()
+    return tuple(p for p in every if topic in p.topics and (not p.sections or section in p.sections))
+
+
+def due(deadline: Deadline, today: date) -> date | None:
+    """The day of a deadline: its own, or the next one of those that return each year; None where none is counted."""
+    if deadline.on is not None:
+        return date.fromisoformat(deadline.on)
+    if deadline.every is None:
+        return None
+    month, day = map(int, deadline.every.split("-"))
+    this = date(today.year, month, day)
+    return this if this >= today else date(today.year + 1, month, day)

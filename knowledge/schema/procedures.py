@@ -1,0 +1,185 @@
+"""Procedures as data: an errand or a registration as steps in order, with papers, prices, questions and deadlines."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from knowledge.schema.base import Frozen, PartialDate, Slug, Text, Words
+from knowledge.schema.topics import Aspect
+
+Needs = dict[Slug, tuple[Slug, ...]]
+"""Question -> options: it holds only where each of these questions was answered by one of these options."""
+Told = Literal["country", "nationality", "matter_country", "for_whom", "age_group", "status"]
+"""Facts of a person that may answer a question before it is asked."""
+
+
+class Option(Frozen):
+    """One answer to a question; a plain yes or no is heard where the ids are `yes` and `no`."""
+
+    id: Slug
+    label: Words
+    """On the button."""
+    frames: tuple[Text, ...] = ()
+    """Words of a whole message that mean it, beside its label and its number."""
+    when: dict[Told, Text] = {}
+    """Chosen unasked where all of this is known of the person: `{country: US}`."""
+    times: int = Field(default=1, ge=1, le=20)
+    """For how many people prices of `each` are counted."""
+    stop: Words | None = None
+    """The procedure ends here for this person: why, and what is possible instead."""
+    topics: tuple[Slug, ...] = ()
+    """Offered behind `stop`."""
+
+
+class Question(Frozen):
+    """Asked in front of the first step that hangs on it, and only where the answer changes what follows."""
+
+    id: Slug
+    ask: Words
+    options: tuple[Option, ...] = Field(min_length=2, max_length=5)
+
+
+class Price(Frozen):
+    """What something costs: a fact whose value begins with an amount and names a currency, or says that it is free."""
+
+    fact: Slug
+    needs: Needs = {}
+    each: bool = False
+    """For every person of the matter."""
+    free: bool = False
+    """The fact says that nothing is paid."""
+
+
+class Item(Frozen):
+    """What steps and papers share."""
+
+    id: Slug
+    """Never changes: it is what is remembered of a person."""
+    name: Words
+    """As in a list: `Llenar la solicitud`, `Acta de nacimiento`."""
+    prices: tuple[Price, ...] = ()
+    """The first whose needs hold counts."""
+    needs: Needs = {}
+    sources: tuple[Text, ...] = Field(min_length=1)
+
+
+class Paper(Item):
+    """A document to have or to bring."""
+
+    frames: tuple[Text, ...] = Field(min_length=1)
+    """Words that name it in "ya tengo el acta": frames, anywhere in a message."""
+    holds: Words | None = None
+    """What it must hold, show or be like."""
+    given_by: Words | None = None
+    """Who gives it, and where."""
+
+
+class Step(Item):
+    """One thing to do. Its `text` alone must be enough to do it."""
+
+    text: Words
+    """What to do, 35 words at most."""
+    bring: tuple[Slug, ...] = ()
+    """Papers of the procedure."""
+    where: Words | None = None
+    cost: Words | None = None
+    duration: Words | None = None
+    decides: Words | None = None
+    """Who decides."""
+    result: Words | None = None
+    """What comes back."""
+    if_not: Words | None = None
+    """What to do where it fails or nobody answers."""
+    gaps: tuple[Aspect, ...] = ()
+    """What no source says: admitted, with who knows."""
+    done: tuple[Text, ...] = ()
+    """Frames of what people say who did this very step: `ya (tengo|saque) la cita`."""
+    ask: tuple[Slug, ...] = ()
+    """Contacts who know; empty = the procedure's."""
+
+    def detail(self, aspect: Aspect) -> Words | None:
+        """What it says of an aspect."""
+        told = {
+            Aspect.WHERE: self.where,
+            Aspect.COST: self.cost,
+            Aspect.PAY: self.cost,
+            Aspect.DURATION: self.duration,
+            Aspect.WHO: self.decides,
+        }
+        return told.get(aspect)
+
+
+class Deadline(Frozen):
+    """A day that something ends on. Without `on` and `every` it is only told: never counted for anybody."""
+
+    id: Slug
+    name: Words
+    says: Words
+    on: Annotated[PartialDate, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None
+    every: Annotated[str, StringConstraints(pattern=r"^\d{2}-\d{2}$")] | None = None
+    """Month and day, each year."""
+    confirmed: bool = False
+    """Read in this year's call; else known by its pattern alone."""
+    late: Words
+    """What is still possible after it."""
+    step: Slug
+    """The step that it ends."""
+    sources: tuple[Text, ...] = Field(min_length=1)
+
+
+class Procedure(Frozen):
+    """From a need to a done errand. Fewer than three sourced steps: it stays a section that says its gap."""
+
+    id: Slug
+    topics: tuple[Slug, ...] = Field(min_length=1)
+    """Behind the answers of these topics it is offered."""
+    sections: tuple[Slug, ...] = ()
+    """Only behind these of their sections; empty = all."""
+    title: Words
+    """As a choice: `Registro ante la OEA`."""
+    names: tuple[Text, ...] = Field(min_length=1)
+    """Frames of words that name the matter in both languages, by which it is found again."""
+    who: Words
+    """For whom it is, one sentence."""
+    private: bool = False
+    """Family plan, detained relative, asylum: nothing to print or to forward, no deadline counted."""
+    questions: tuple[Question, ...] = ()
+    steps: tuple[Step, ...] = Field(min_length=3)
+    papers: tuple[Paper, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    silence: Words
+    """What to do where nobody answers."""
+    refusal: Words
+    """What to do on a no."""
+    end: Words
+    """Said behind the last step: what comes now."""
+    ask: tuple[Slug, ...] = Field(min_length=1)
+    """Contacts who know what our sources do not say."""
+    sources: tuple[Text, ...] = Field(min_length=1)
+    """Of `silence`, `refusal`, `end` and of what the options say."""
+
+
+class StepWords(Frozen):
+    """What people say who walk through a procedure, as frames; the longer lists of `acts` count too."""
+
+    start: tuple[Text, ...]
+    """Wishes to be led step by step."""
+    done: tuple[Text, ...]
+    next: tuple[Text, ...]
+    back: tuple[Text, ...]
+    later: tuple[Text, ...]
+    resume: tuple[Text, ...]
+    """Asks where they are in it."""
+    missing: tuple[Text, ...]
+    """Asks what is left: papers, steps, the whole cost."""
+    bring: tuple[Text, ...]
+    forward: tuple[Text, ...]
+    """Wants the list as a message to send on."""
+    has: tuple[Text, ...]
+    lacks: tuple[Text, ...]
+    """In front of, or behind, the name of a paper."""
+    other: tuple[Text, ...]
+    """Something else is asked of them than we said."""
+    silence: tuple[Text, ...]
+    refusal: tuple[Text, ...]
+    drop: tuple[Text, ...]

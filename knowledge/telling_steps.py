@@ -1,0 +1,121 @@
+"""What a procedure tells in words: a paper, the details of a step, a deadline, what it costs."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from knowledge.addresses import contact_names, put
+from knowledge.citing import source_line
+from knowledge.model import Knowledge
+from knowledge.procedures import Answers, costs_of, due, papers_of, price_of
+from knowledge.render import fill
+from knowledge.schema.base import Lang, Words
+from knowledge.schema.procedures import Deadline, Paper, Procedure, Step
+from knowledge.schema.topics import Aspect
+from knowledge.wording import listed
+
+TOLD = (Aspect.WHERE, Aspect.COST, Aspect.DURATION, Aspect.WHO)
+
+
+class Show(StrEnum):
+    """What of a procedure one message shows."""
+
+    STEP = "step"
+    QUESTION = "question"
+    BRING = "bring"
+    FORWARD = "forward"
+    DETAIL = "detail"
+    PAPER = "paper"
+    LIST = "list"
+    STOP = "stop"
+    END = "end"
+    SILENCE = "silence"
+    REFUSAL = "refusal"
+    OTHER = "other"
+    PAUSED = "paused"
+    VEILED = "veiled"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """One procedure as it is told to somebody with these answers and papers."""
+
+    procedure: Procedure
+    answers: Answers
+    has: Collection[str]
+    knowledge: Knowledge
+    lang: Lang
+    today: date
+
+    def say(self, words: Words | None) -> str:
+        """Words with their values; who knows, in place of a value that must no longer be said; empty for none."""
+        filled = fill(words.say(self.lang) if words else "", self.knowledge, self.lang, self.today)
+        return self.text("withdrawn", contacts=self.ask()) if filled.withdrawn else filled.text
+
+    def text(self, name: str, **values: str) -> str:
+        """A shared text of content."""
+        return put(self.knowledge.texts[name].say(self.lang), values)
+
+    def names(self, items: Sequence[Paper] | Sequence[Step]) -> str:
+        """`Estatutos, Finanzas y Registro`."""
+        return listed([self.say(item.name) for item in items], self.lang)
+
+    def ask(self, step: Step | None = None) -> str:
+        """Who knows what our sources do not say."""
+        names = (step.ask if step else ()) or self.procedure.ask
+        return contact_names(names, self.knowledge, self.lang, self.today)
+
+    def paper(self, paper: Paper, *, ticked: bool = True) -> str:
+        """`• Estatutos (ya lo tiene). Adoptados …. 41 USD.`"""
+        mark = self.text("steps-have") if ticked and paper.id in self.has else ""
+        told = (self.say(paper.holds), self.say(paper.given_by), self.price(paper))
+        return " ".join(filter(None, (f"• {self.say(paper.name)}{mark}.", *told)))
+
+    def price(self, item: Paper | Step) -> str:
+        """What it costs by its source; empty where none says it."""
+        price = price_of(item.prices, self.answers)
+        if price is None:
+            return ""
+        each = self.text("steps-each") if price.each else ""
+        if price.free:
+            return self.text("steps-free")
+        return f"{self.say(Words(es=f'{{{price.fact}}}', en=f'{{{price.fact}}}'))}{each}."
+
+    def details(self, step: Step) -> str:
+        """All that is told of a step beside its text, and what no source says."""
+        told = [*(step.detail(aspect) for aspect in TOLD), step.result, step.if_not]
+        gap = self.gap(step.gaps, step) if step.gaps else ""
+        return "\n".join(filter(None, (*map(self.say, told), gap)))
+
+    def gap(self, aspects: Sequence[Aspect], step: Step) -> str:
+        """That no source says these, and who knows."""
+        missing = ". ".join(self.knowledge.aspects[aspect].gap.say(self.lang) for aspect in aspects)
+        return self.text("gap", gap=missing, contacts=self.ask(step))
+
+    def detail(self, step: Step, aspect: Aspect) -> str:
+        """What a step tells of one aspect; of the cost also its prices; else the gap."""
+        items: tuple[Step | Paper, ...] = (step, *papers_of(self.procedure, self.answers, step))
+        priced = map(self.price, items)
+        told = self.say(step.detail(aspect)) or (" ".join(filter(None, priced)) if aspect is Aspect.COST else "")
+        return told or self.gap((aspect,), step)
+
+    def deadline(self, deadline: Deadline) -> str:
+        """Its sentence, and how many days are left, or what is still possible."""
+        day = due(deadline, self.today)
+        if day is None:
+            return self.say(deadline.says)
+        left = (day - self.today).days
+        behind = self.say(deadline.late) if left < 0 else self.text("steps-days", days=str(left))
+        return f"{self.say(deadline.says)} {behind}"
+
+    def costs(self) -> str:
+        """The sum by currency of what has a sourced price, and what has none; empty where nothing costs."""
+        costs = costs_of(self.procedure, self.answers, self.knowledge, self.today)
+        sums = listed([f"{amount:,f} {currency}" for currency, amount in costs.sums.items()], self.lang)
+        unknown = listed([self.say(name) for name in costs.unknown], self.lang)
+        known = self.text("steps-cost", sums=sums) if sums else self.text("steps-cost-free") if costs.free else ""
+        missing = self.text("steps-cost-unknown", names=unknown) if unknown else ""
+        cited = source_line(costs.facts, self.knowledge, self.lang) if costs.facts else ""
+        return " ".join(filter(None, (known, missing, cited)))

@@ -1,0 +1,353 @@
+"""The walk through procedures in conversation: every path, words, danger, pauses, watched phones, random jumps."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import islice
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.channels.rendering import fit
+from bot.channels.telegram import TelegramChannel
+from bot.conversation import CaseView, Conversation, Kind, Level, OpenDanger, Outcome
+from bot.conversation.ports import Capabilities
+from bot.dialogue.words.payload import LIMIT, make
+from bot.texts import say
+from knowledge.model import Knowledge
+from knowledge.procedures import ways
+from knowledge.schema.base import LANGS, Lang
+from tests.support.content import content
+from tests.support.errand import TOPIC, changed, with_errand
+from tests.support.talk import MINUTE, NOON, Talk, person
+
+CHANNELS = (TelegramChannel.capabilities, Capabilities(1600, 3, 20, fewest_buttons=1, button_text_limit=1024))
+PATHS = 40
+"""Sets of answers of one procedure that are talked through; the linter walks all of them."""
+
+
+def talking(knowledge: Knowledge, lang: Lang = "es", **state: object) -> Talk:
+    return Talk(knowledge, Conversation(greeted=True, lang=lang, lang_chosen=True).having(**state))
+
+
+def begin(talk: Talk, procedure: str = "errand") -> Talk:
+    talk.send(Kind.TAP, payload=make("z", procedure, "g"))
+    return talk
+
+
+def at_step(knowledge: Knowledge, *steps: str) -> Talk:
+    """An adult in the United States alone, with these steps done."""
+    talk = begin(Talk(knowledge, person(country="US", age_group="adult")))
+    for step in steps:
+        talk.send(Kind.TAP, payload=make("z", "errand", "d", step))
+    return talk
+
+
+@pytest.fixture(scope="module")
+def errand() -> Knowledge:
+    return with_errand()
+
+
+def every_path() -> Iterator[tuple[str, dict[str, str], Lang]]:
+    for procedure in content().procedures.values():
+        for answers in islice(ways(procedure), PATHS):
+            yield from ((procedure.id, answers, lang) for lang in LANGS)
+
+
+def walk(talk: Talk, procedure: str, answers: dict[str, str]) -> list[str]:
+    """By taps alone to the end; every button on the way fits, and every message fits every channel."""
+    begin(talk, procedure)
+    seen = []
+    for _ in range(60):
+        [reply] = talk.turns[-1].replies
+        assert reply.text.strip()
+        assert reply.choices, f"a dead end: {reply.text}"
+        assert all(len(choice.payload.encode()) <= LIMIT and choice.label.strip() for choice in reply.choices)
+        assert all(fit(reply, limits) for limits in CHANNELS)
+        [act] = [choice for choice in reply.choices if choice.payload.split("|")[2:3] in (["d"], ["a"])][:1] or [None]
+        seen.append(talk.turns[-1].reading.why)
+        if act is None:
+            return seen
+        _, _, does, about, *_ = act.payload.split("|")
+        if does == "d":
+            talk.send(Kind.TAP, payload=make("z", procedure, "b", about))
+            assert talk.said.strip()
+        payload = make("z", procedure, "a", about, answers[about]) if does == "a" else act.payload
+        talk.send(Kind.TAP, payload=payload)
+    raise AssertionError("it does not end")
+
+
+@pytest.mark.parametrize(("procedure", "answers", "lang"), list(every_path()), ids=str)
+def test_every_path_of_every_procedure_is_walked_to_its_end(
+    procedure: str, answers: dict[str, str], lang: Lang
+) -> None:
+    seen = walk(talking(content(), lang), procedure, answers)
+    assert seen[-1] in ("the end", "it ends for them")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_path_of_the_errand_is_walked(lang: Lang, errand: Knowledge) -> None:
+    for answers in ways(errand.procedures["errand"]):
+        assert walk(talking(errand, lang), "errand", answers)[-1] in ("the end", "it ends for them")
+
+
+def test_it_is_offered_behind_the_answer_of_its_topic_and_never_forced(errand: Knowledge) -> None:
+    talk = Talk(errand)
+    turn = talk.say("que es la matricula consular")
+    assert turn.reading.outcome is Outcome.ANSWER
+    assert say("steps.offer", "es") in talk.labels
+    assert "Paso 1" not in talk.said
+    talk.tap(say("steps.offer", "es"))
+    assert "¿Ya cumplió 18 años?" in talk.said
+
+
+def test_in_a_case_it_is_not_offered(errand: Knowledge) -> None:
+    talk = Talk(errand)
+    talk.remember(case=CaseView(claimed=False, category=None, level=Level.PRIORITY))
+    talk.say("que es la matricula consular")
+    assert say("steps.offer", "es") not in talk.labels
+
+
+def test_what_is_known_is_not_asked(errand: Knowledge) -> None:
+    assert "Paso 1 de 3: Pida la cita" in at_step(errand).said
+
+
+WORDS = [
+    # steps done before, what is said, what is found in the answer
+    ((), "ya la hice", "Paso 2 de 3"),
+    ((), "listo", "Paso 2 de 3"),
+    ((), "siguiente", "Paso 2 de 3"),
+    ((), "después", "Paso 2 de 3"),
+    ((), "ok next", "Paso 2 de 3"),
+    ((), "ya tengo la cita", "Paso 2 de 3"),
+    (("book",), "atrás", "Paso 1 de 3"),
+    (("book",), "¿en qué iba?", "Paso 2 de 3"),
+    (("book",), "ya tengo el acta", "Tiene: Acta de nacimiento."),
+    (("book",), "no tengo el acta", "La da el registro civil."),
+    (("book",), "me faltan las fotos", "Iguales y sin lentes."),
+    (("book",), "qué llevo", "• Acta de nacimiento. La da el registro civil. 41 dólares."),
+    (("book",), "¿qué me falta?", "Le falta: Acta de nacimiento y Dos fotos."),
+    (("book",), "cuánto es todo", "82 USD"),
+    (("book",), "y cuánto cuesta", "41 dólares"),
+    ((), "y cuánto tarda", "Mis fuentes no dicen cuánto tarda"),
+    ((), "y dónde", "Por teléfono."),
+    (("book",), "me piden otra cosa, una carta", "no está en mis fuentes"),
+    ((), "no me contestan", "Llame al"),
+    ((), "me dijeron que no", "la razón por escrito"),
+    ((), "déjalo", "No se pierde"),
+    ((), "una lista para reenviar", "Lista para Sacar la credencial"),
+]
+
+
+@pytest.mark.parametrize(("done", "words", "found"), WORDS)
+def test_words_anywhere(done: tuple[str, ...], words: str, found: str, errand: Knowledge) -> None:
+    talk = at_step(errand, *done)
+    if done:
+        talk.say("una") if talk.conversation.steps[-1].asked else None
+    talk.say(words)
+    assert found in talk.said, talk.said
+
+
+def test_a_question_in_between_is_answered_and_the_step_stays_open(errand: Knowledge) -> None:
+    talk = at_step(errand)
+    turn = talk.say("donde esta el consulado de mexico en dallas")
+    assert turn.reading.outcome is Outcome.ANSWER
+    assert "Dallas" in talk.said
+    assert say("steps.go", "es") in talk.labels
+    talk.tap(say("steps.go", "es"))
+    assert "Paso 1 de 3" in talk.said
+
+
+def test_a_step_put_off_is_not_asked_again_and_stands_in_the_end(errand: Knowledge) -> None:
+    talk = at_step(errand)
+    talk.say("después")
+    for _ in range(5):
+        talk.say("una") if talk.conversation.steps[-1].asked else talk.say("listo")
+        if talk.turns[-1].reading.why == "the end":
+            break
+    assert "Dejó para después: Pedir la cita." in talk.said
+    talk.tap("Pedir la cita")
+    assert "Paso 1 de 3" in talk.said
+
+
+def test_danger_goes_first_and_the_step_stays(errand: Knowledge) -> None:
+    talk = at_step(errand)
+    turn = talk.say("estamos perdidos en el desierto y ya no traemos agua")
+    assert turn.reading.outcome is Outcome.URGENT
+    assert "911" in talk.said
+    assert "Paso" not in talk.said
+    assert talk.conversation.steps[-1].step == "book"
+
+
+@pytest.mark.parametrize("words", ["¿en qué iba?", "listo", "siguiente", "y cuánto cuesta"])
+def test_while_a_danger_is_open_no_word_shows_a_step(words: str, errand: Knowledge) -> None:
+    talk = at_step(errand)
+    talk.say("estamos perdidos en el desierto y ya no traemos agua")
+    talk.say(words)
+    assert "Paso" not in talk.said
+
+
+def test_weeks_later_it_resumes_by_ids_also_where_content_changed(errand: Knowledge) -> None:
+    talk = at_step(errand, "book")
+    assert "Paso 2 de 3: Lleve" in talk.said
+    procedure = errand.procedures["errand"]
+    added = procedure.steps[0].model_copy(update={"id": "ask-first", "needs": {}})
+    reworded = procedure.steps[2].model_copy(update={"text": procedure.silence})
+    steps = (added, *procedure.steps[:2], reworded, *procedure.steps[3:])
+    talk.knowledge = changed(errand, procedure.model_copy(update={"steps": steps}))
+    talk.conversation = Conversation.restored(talk.conversation.stored())
+    talk.now += timedelta(days=28)
+    talk.say("¿en qué iba?")
+    assert "Paso 3 de 4: Llame al" in talk.said
+
+
+def test_a_step_or_a_procedure_that_is_gone_strands_nobody(errand: Knowledge) -> None:
+    talk = at_step(errand, "book")
+    procedure = errand.procedures["errand"]
+    steps = tuple(step for step in procedure.steps if step.id != "bring")
+    talk.knowledge = changed(errand, procedure.model_copy(update={"steps": (*steps, steps[0])[:3]}))
+    talk.say("¿en qué iba?")
+    assert talk.turns[-1].replies
+    talk.knowledge = errand.saying(procedures={})
+    talk.say("¿en qué iba?")
+    assert talk.said == say("steps.gone", "es")
+    assert talk.conversation.steps == ()
+
+
+def test_after_a_long_while_elsewhere_plain_words_mean_no_step(errand: Knowledge) -> None:
+    talk = at_step(errand)
+    for text in (
+        "que es el pasaporte",
+        "cuanto cuesta el pasaporte",
+        "que es la curp",
+        "donde saco la curp",
+        "gracias",
+    ):
+        talk.say(text)
+    talk.say("listo")
+    assert "Paso" not in talk.said
+    talk.say("en qué iba")
+    assert "Paso 1 de 3" in talk.said
+
+
+@pytest.mark.parametrize("said", ["este celular no es mio, me lo prestaron", "mi esposo me revisa el celular"])
+def test_on_a_phone_that_others_hold_the_matter_is_not_named_first(said: str, errand: Knowledge) -> None:
+    talk = at_step(errand)
+    talk.say(said)
+    talk.remember(danger=None)
+    talk.now += timedelta(days=2)
+    talk.say("¿en qué iba?")
+    assert talk.said == say("steps.veiled", "es")
+    assert "credencial" not in talk.said.lower()
+    talk.say("lo de la credencial")
+    assert "Paso 1 de 3" in talk.said
+
+
+def test_who_left_is_veiled_too(errand: Knowledge) -> None:
+    talk = at_step(errand)
+    talk.say("/salir")
+    talk.now += timedelta(days=2)
+    talk.say("¿qué me falta?")
+    assert talk.said == say("steps.veiled", "es")
+
+
+def test_of_a_private_matter_nothing_is_to_be_sent_on(errand: Knowledge) -> None:
+    private = errand.procedures["errand"].model_copy(update={"private": True, "deadlines": ()})
+    talk = at_step(changed(errand, private))
+    talk.say("una lista para reenviar")
+    assert talk.said == say("steps.no_forward", "es")
+    assert "credencial" not in talk.said.lower()
+
+
+def test_privacy_shows_it_and_erasing_ends_it(errand: Knowledge) -> None:
+    talk = at_step(errand)
+    talk.say("/privacidad")
+    assert "Sacar la credencial" in talk.said
+    talk.remember(watched=True)
+    talk.say("/privacidad")
+    assert "credencial" not in talk.said
+    assert say("privacy.steps_veiled", "es") in talk.said
+    talk.say("/borrar")
+    talk.tap("Sí, borrar")
+    assert talk.conversation == Conversation()
+
+
+def test_several_are_kept_and_named_apart(errand: Knowledge) -> None:
+    talk = begin(at_step(errand), "ecosoc")
+    talk.say("sí")
+    assert "Paso 1 de 5" in talk.said
+    talk.say("en qué iba con la credencial")
+    assert "Paso 1 de 3" in talk.said
+    talk.say("y en qué iba con lo de ecosoc")
+    assert "Paso 1 de 5" in talk.said
+
+
+def test_states_of_before_still_load() -> None:
+    old = json.dumps({"lang": "es", "greeted": True, "turns": 3, "topic": "pasaporte"})
+    state = Conversation.restored(old)
+    assert (state.steps, state.watched) == ((), False)
+    assert Conversation.restored(state.stored()) == state
+
+
+def test_an_old_button_of_a_step_that_is_gone_says_so(errand: Knowledge) -> None:
+    talk = at_step(errand)
+    for payload in (make("z", "errand", "d", "gone"), make("z", "gone", "g"), make("z", "errand", "x"), "z|errand"):
+        talk.send(Kind.TAP, payload=payload)
+        assert talk.said == say("button.gone", "es")
+
+
+def test_who_asks_for_it_step_by_step_begins(errand: Knowledge) -> None:
+    talk = Talk(errand, person(country="US", age_group="adult"))
+    talk.say("quiero sacar la credencial paso a paso")
+    assert "Paso 1 de 3" in talk.said
+
+
+SAID = st.sampled_from(
+    ["listo", "siguiente", "atrás", "después", "¿en qué iba?", "¿qué me falta?", "sí", "no", "una", "tres", "1", "2"]
+    + ["ya tengo el acta", "no tengo las fotos", "y cuánto cuesta", "déjalo", "qué llevo", "me piden otra cosa"]
+    + ["que es el pasaporte", "gracias", "paso a paso", "ya tengo la cita", "/menu", "/privacidad", "texas"]
+)
+DANGER = OpenDanger(category="lost", level=Level.CRITICAL, rule="x", opened_at=NOON, heard_at=NOON)
+MOVES = st.one_of(SAID, st.sampled_from(["+week", "+danger", "+calm", "+content", "+tap"]))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(MOVES, min_size=1, max_size=14), st.randoms(use_true_random=False))
+def test_no_jump_strands_anybody(moves: list[str], chance) -> None:  # type: ignore[no-untyped-def]
+    knowledge = with_errand()
+    procedure = knowledge.procedures["errand"]
+    other = knowledge.saying(
+        procedures={**knowledge.procedures, "errand": procedure.model_copy(update={"steps": procedure.steps[1:]})}
+    )
+    talk = begin(Talk(knowledge))
+    for move in moves:
+        if move == "+week":
+            talk.now += timedelta(days=7)
+        elif move == "+danger":
+            talk.remember(danger=DANGER.having(opened_at=talk.now, heard_at=talk.now))
+        elif move == "+calm":
+            talk.remember(danger=None)
+        elif move == "+content":
+            talk.knowledge = other if talk.knowledge is knowledge else knowledge
+        elif move == "+tap" and talk.conversation.offered:
+            talk.send(Kind.TAP, payload=chance.choice(talk.conversation.offered).payload)
+        elif not move.startswith("+"):
+            talk.say(move)
+        for progress in talk.conversation.steps:
+            assert set(progress.done).isdisjoint(progress.later)
+            assert set(progress.has).isdisjoint(progress.lacks)
+        restored = Conversation.restored(talk.conversation.stored())
+        assert restored == talk.conversation
+        if talk.turns:
+            turn = talk.turns[-1]
+            assert turn.replies or turn.reading.outcome is Outcome.SILENT
+            assert all(reply.text.strip() for reply in turn.replies)
+            if talk.conversation.in_danger and not move.startswith("+"):
+                assert turn.reading.policy != "steps"
+
+
+def test_a_step_costs_little_time(errand: Knowledge) -> None:
+    talk = at_step(errand)
+    assert talk.now - NOON < 10 * MINUTE
+    assert talk.conversation.topic == TOPIC
