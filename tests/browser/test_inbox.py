@@ -185,9 +185,12 @@ def test_a_full_queue_and_its_screens(console, write):
 
 def test_the_keys_can_be_switched_off(console):
     page = console()
+    page.wait_for_load_state()
     page.keyboard.press("?")
-    expect(page.locator("h1")).to_have_text("Teclas")
+    page.wait_for_url("**/console/keys")
+    page.wait_for_load_state()
     page.locator("#keys-on").uncheck()
+    assert page.evaluate("localStorage.getItem('keys')") == "off"
     page.goto("/console")
     page.keyboard.press("?")
     page.wait_for_timeout(300)
