@@ -249,6 +249,10 @@ class Triage(Frozen):
     """Kinds beside which no other is spoken of."""
     neutral: tuple[CategoryId, ...]
     """The first 80 characters name nothing of the matter."""
+    obstacles: dict[Name, tuple[str, ...]]
+    """By reading of what keeps somebody from calling, the lines that answer it; the first heard counts."""
+    only_in: dict[str, tuple[CategoryId, ...]]
+    """Categories in which alone a line is said."""
     needs: dict[Name, tuple[Name, ...]]
     """Readings without which a message tells of no such kind, however much it sounds like it."""
     shared: tuple[CategoryId, ...]
