@@ -266,6 +266,10 @@ class Triage(Frozen):
     """Kinds beside which no other is spoken of."""
     neutral: tuple[CategoryId, ...]
     """The first 80 characters name nothing of the matter."""
+    obstacles: dict[Name, tuple[str, ...]]
+    """By reading of what keeps somebody from calling, the lines that answer it; the first heard counts."""
+    only_in: dict[str, tuple[CategoryId, ...]]
+    """Categories in which alone a line is said."""
     shared: tuple[CategoryId, ...]
     """Where whoever is with those of whom they tell is in it, too."""
     denied: tuple[CategoryId, ...]

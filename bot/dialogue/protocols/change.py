@@ -7,10 +7,16 @@ from bot.dialogue.danger.turns import together
 from bot.dialogue.protocols.book import hands_over
 from bot.dialogue.protocols.kinds import SURE, kind_of
 from bot.dialogue.protocols.precedence import rank_of
-from bot.dialogue.protocols.readings import told_in, transitions_in
+from bot.dialogue.protocols.readings import said_in, surest, told_in, transitions_in
 from bot.dialogue.protocols.turn import Turn, Walked, question_of
 from bot.dialogue.protocols.who import NAMES, who_in, who_of
+from bot.dialogue.thresholds import MAY_BE_OVER
 from knowledge.schema.protocols import Protocol, Spoken, Transition
+
+SAFE_NOW, HIDDEN = "safe_yes", "hidden"
+"""Readings: safe at this moment; whoever does harm does not know where they are. No end by themselves."""
+SAFE = frozenset({SAFE_NOW, HIDDEN, "will_not_do_it"})
+"""Readings beside which an end that was only learned counts where somebody may do harm."""
 
 
 def change_told(turn: Turn) -> Walked | None:
@@ -117,3 +123,48 @@ def _back_to(last: Below, danger: OpenDanger, turn: Turn) -> Walked:
     """The danger that was open below, with its first words once more."""
     after = danger.having(category=last.category, kind=last.kind, who=last.who, asked=None, denials=0, idle=0)
     return Walked(after, help=True, why="what was open below")
+
+
+def over(turn: Turn) -> Walked | None:
+    """P3: an end said of this danger, and not asked about; by frames or beside a safe word where somebody may harm."""
+    text, knowledge, ends = turn.text, turn.knowledge, turn.protocol.end.over
+    heard = said_in(text, knowledge)
+    said = not heard.isdisjoint(ends)
+    safe = SAFE if turn.danger.who == "own" else SAFE | {"they_are_safe"}
+    sure = turn.danger.category not in knowledge.triage.neutral or not heard.isdisjoint(safe)
+    learned = sure and not told_in(text, knowledge).isdisjoint(ends)
+    others = {*turn.protocol.end.handed}.difference(ends)
+    if said or (learned and surest(ends, text, knowledge) > surest(others, text, knowledge)):
+        return closed(turn, turn.danger)
+    return None
+
+
+def handed(turn: Turn) -> Walked | None:
+    """P3: others have the person in their care."""
+    told = told_in(turn.text, turn.knowledge)
+    ends = {*hands_over(turn.danger, turn.knowledge), *turn.protocol.end.over}
+    if turn.danger.state != "handed" and not told.isdisjoint(ends):
+        danger = turn.danger.having(state="handed", asked=None, kept_question=None)
+        return Walked(danger, ("line.handed",), why="others take care", again=turn.danger.kept_question)
+    return None
+
+
+def safe_for_now(turn: Turn) -> Walked | None:
+    """Out of reach for now, and not said to be over: the danger stays open, and is not pressed further."""
+    if turn.danger.category not in turn.knowledge.triage.neutral or turn.danger.who == "other":
+        return None
+    said = said_in(turn.text, turn.knowledge)
+    if SAFE_NOW in said and turn.says("line.denied"):
+        return Walked(turn.danger.having(asked=None, idle=0), ("line.denied",), why="safe for now")
+    if HIDDEN in said and turn.says("line.denied_kept"):
+        return Walked(turn.danger.having(asked="line.denied_kept", idle=0), ("line.denied_kept",), why="out of reach")
+    return None
+
+
+def may_be_over(turn: Turn) -> Walked | None:
+    """What may say an end and may not is asked about, with the number."""
+    if turn.danger.category not in turn.knowledge.triage.asked_over or not turn.says("line.is_over"):
+        return None
+    if surest(turn.protocol.end.over, turn.text, turn.knowledge) < MAY_BE_OVER:
+        return None
+    return Walked(turn.danger.having(asked="line.is_over", idle=0), ("line.is_over",), why="it may be over")

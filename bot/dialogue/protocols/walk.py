@@ -8,13 +8,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.dialogue.protocols.book import ask_of, first_of, hands_over, protocol_of
-from bot.dialogue.protocols.change import change_told, closed, turned_to
+from bot.dialogue.protocols.change import (
+    SAFE_NOW,
+    change_told,
+    closed,
+    handed,
+    may_be_over,
+    over,
+    safe_for_now,
+    turned_to,
+)
 from bot.dialogue.protocols.facts import MEXICO
 from bot.dialogue.protocols.reader import read_by
-from bot.dialogue.protocols.readings import NO, UNSURE, YES, answer_in, said_in, surest, told_in
+from bot.dialogue.protocols.readings import NO, UNSURE, YES, answer_in, told_in
 from bot.dialogue.protocols.turn import Turn, Walked, care_heard, next_care, open_ask
 from bot.dialogue.protocols.who import HELPER, SUFFERS, corrected, who_in
-from bot.dialogue.thresholds import MAY_BE_OVER
 from knowledge.schema.base import Level
 from knowledge.schema.protocols import Answers, Form, Spoken, Target
 
@@ -22,32 +30,10 @@ Step = Callable[[Turn], Walked | None]
 
 CALLED, NOBODY_CAME = "called", "nobody_came"
 """Readings: the call was made; nobody came of it."""
-OBSTACLES: Mapping[str, tuple[str, ...]] = {
-    "asks_send": ("line.no_send",),
-    "cannot_speak": ("line.cannot_speak",),
-    "no_credit": ("line.no_credit",),
-    "no_signal": ("line.no_signal",),
-    "lent_phone": ("line.give_back",),
-    "battery_low": ("line.battery",),
-    "fear_hospital": ("line.fear_hospital",),
-    "asks_call_ice": ("line.fear", "line.fear_desert"),
-    "fear_police": ("line.fear", "line.fear_desert"),
-}
-"""Readings of what keeps somebody from calling, and the lines that answer them (P14, P15)."""
-HINDERED = {
-    "cannot_speak": "voice",
-    "no_credit": "credit",
-    "no_signal": "signal",
-    "fear_police": "fear",
-    "fear_hospital": "fear",
-}
-"""What of them is remembered."""
-FITS: Mapping[str, tuple[str, ...]] = {
-    "line.fear_desert": ("lost",),
-    "line.fear_hospital": ("medical", "self_harm", "violence"),
-    "line.not_safe": ("self_harm",),
-}
-"""The categories in which these lines are said."""
+HINDERED = {"cannot_speak": "voice", "no_credit": "credit", "no_signal": "signal"} | dict.fromkeys(
+    ("fear_police", "fear_hospital"), "fear"
+)
+"""What of the readings of obstacles is remembered."""
 LINE_ANSWERS: Mapping[str, Mapping[str, str]] = {
     "line.first_things": {YES: "line.called", NO: "line.obstacle"},
     "line.goodbye": {YES: "kind.overdose", NO: "line.not_safe"},
@@ -61,12 +47,10 @@ FROM_FAR = ("line.from_afar", "line.from_far")
 """What is said to who is in another country, and in another place of the same one."""
 IDLE = 3
 """Turns in a row without an act after which it is asked what keeps the person from calling (P11)."""
-ACTED = frozenset({CALLED, NOBODY_CAME, "help_arrived", "at_hospital", "safe_yes"})
+ACTED = frozenset({CALLED, NOBODY_CAME, "help_arrived", "at_hospital", SAFE_NOW})
 """Readings of who did what the first words say, or is out of it for now."""
-WORSE, SAFE_NOW, HIDDEN = "worse", "safe_yes", "hidden"
-"""Readings: it got worse; safe at this moment; whoever does harm does not know where they are. No end by themselves."""
-SAFE = frozenset({SAFE_NOW, HIDDEN, "will_not_do_it"})
-"""Readings beside which an end that was only learned counts where somebody may do harm."""
+WORSE = "worse"
+"""The reading of what got worse."""
 
 
 def walk(turn: Turn) -> Walked:
@@ -110,30 +94,6 @@ def changed(turn: Turn) -> Walked | None:
     return change_told(turn)
 
 
-def over(turn: Turn) -> Walked | None:
-    """P3: an end said of this danger, and not asked about; by frames or beside a safe word where somebody may harm."""
-    text, knowledge, ends = turn.text, turn.knowledge, turn.protocol.end.over
-    heard = said_in(text, knowledge)
-    said = not heard.isdisjoint(ends)
-    safe = SAFE if turn.danger.who == "own" else SAFE | {"they_are_safe"}
-    sure = turn.danger.category not in knowledge.triage.neutral or not heard.isdisjoint(safe)
-    learned = sure and not told_in(text, knowledge).isdisjoint(ends)
-    others = {*turn.protocol.end.handed}.difference(ends)
-    if said or (learned and surest(ends, text, knowledge) > surest(others, text, knowledge)):
-        return closed(turn, turn.danger)
-    return None
-
-
-def handed(turn: Turn) -> Walked | None:
-    """P3: others have the person in their care."""
-    told = told_in(turn.text, turn.knowledge)
-    ends = {*hands_over(turn.danger, turn.knowledge), *turn.protocol.end.over}
-    if turn.danger.state != "handed" and not told.isdisjoint(ends):
-        danger = turn.danger.having(state="handed", asked=None, kept_question=None)
-        return Walked(danger, ("line.handed",), why="others take care", again=turn.danger.kept_question)
-    return None
-
-
 def nobody_came(turn: Turn) -> Walked | None:
     """P16: {again}, then one step of the ladder a message."""
     if NOBODY_CAME not in turn.heard:
@@ -151,15 +111,19 @@ def nobody_came(turn: Turn) -> Walked | None:
 def hindered(turn: Turn) -> Walked | None:
     """P14, P15: what keeps somebody from calling, each answered once."""
     category = turn.danger.category
-    for reading, lines in OBSTACLES.items():
+    for reading, lines in turn.knowledge.triage.obstacles.items():
         if reading not in turn.heard:
             continue
-        ids = tuple(one for one in lines if turn.says(one) and category in FITS.get(one, (category,)))
+        ids = tuple(one for one in lines if turn.says(one) and _fits(one, category, turn))
         if ids:
             kept = {"obstacle": HINDERED[reading]} if reading in HINDERED else {}
             voice = {"voice": False} if reading == "cannot_speak" else {}
             return Walked(turn.danger.having(**kept, **voice, asked=None), ids, why=reading)
     return None
+
+
+def _fits(line: str, category: str, turn: Turn) -> bool:
+    return category in turn.knowledge.triage.only_in.get(line, (category,))
 
 
 def called(turn: Turn) -> Walked | None:
@@ -189,18 +153,6 @@ def far_away(turn: Turn) -> Walked | None:
         return None
     ids = (line, *_read_out(next_care(turn, turn.danger), turn))
     return Walked(turn.danger.having(asked=None, idle=0), ids, why="the writer is far")
-
-
-def safe_for_now(turn: Turn) -> Walked | None:
-    """Out of reach for now, and not said to be over: the danger stays open, and is not pressed further."""
-    if turn.danger.category not in turn.knowledge.triage.neutral or turn.danger.who == "other":
-        return None
-    said = said_in(turn.text, turn.knowledge)
-    if SAFE_NOW in said and turn.says("line.denied"):
-        return Walked(turn.danger.having(asked=None, idle=0), ("line.denied",), why="safe for now")
-    if HIDDEN in said and turn.says("line.denied_kept"):
-        return Walked(turn.danger.having(asked="line.denied_kept", idle=0), ("line.denied_kept",), why="out of reach")
-    return None
 
 
 def denied(turn: Turn) -> Walked | None:
@@ -255,7 +207,7 @@ def _follow(target: Target, turn: Turn) -> Walked | None:
         if target.says is Spoken.LINE
         else f"kind.{turn.protocol.id}/{target.says.value}.{target.number}"
     )
-    if turn.says(name) and danger.category in FITS.get(name, (danger.category,)):
+    if turn.says(name) and _fits(name, danger.category, turn):
         return Walked(danger.having(asked=name if name in LINE_ANSWERS else None), (name,), why="answered")
     return go_on(replace(turn, danger=danger))
 
@@ -271,15 +223,6 @@ def aside(turn: Turn) -> Walked | None:
         danger = turn.danger.having(asked="line.first_things", kept_question=turn.text)
         return Walked(danger, ("line.first_things",), why="first things first")
     return Walked(turn.danger, ("line.still",), why="an ordinary question", aside=True)
-
-
-def may_be_over(turn: Turn) -> Walked | None:
-    """What may say an end and may not is asked about, with the number."""
-    if turn.danger.category not in turn.knowledge.triage.asked_over or not turn.says("line.is_over"):
-        return None
-    if surest(turn.protocol.end.over, turn.text, turn.knowledge) < MAY_BE_OVER:
-        return None
-    return Walked(turn.danger.having(asked="line.is_over", idle=0), ("line.is_over",), why="it may be over")
 
 
 def go_on(turn: Turn) -> Walked:
