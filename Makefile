@@ -6,7 +6,7 @@ TESTS := .venv/.stamp-dev
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help setup run demo test bench chaos fuzz browser lock
+.PHONY: help setup run demo test bench chaos fuzz browser lock image
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
 
@@ -53,6 +53,9 @@ fuzz: $(TESTS)   ## property tests and 20,000 requests to the API with many more
 
 browser: $(TESTS) ## web chat, console and calendar in a real Chromium; screenshots in var/screenshots
 	$(BIN)/pytest -m browser tests/browser
+
+image:           ## the container image, with Debian's buildah; prints what weighs in it
+	.ci/image
 
 lock:            ## pin the dependencies anew (needs uv): what runs, and with what the tests add
 	$(COMPILE) --extra dev -o requirements-dev.lock

@@ -21,7 +21,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.conversation.ports import StoreBusyError
-from bot.storage import sqlite
+from bot.storage import drains, sqlite
 from bot.storage.crypto import Cipher
 from bot.storage.errors import NotMigratedError, WrongSecretKeyError
 from bot.storage.tables import meta
@@ -38,6 +38,8 @@ _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
 _INSERTS: dict[str, Any] = {"sqlite": sqlite_dialect.insert, "postgresql": postgresql.insert}
 _FAILURES = (OperationalError, InterfaceError, InternalError)
 """Locked, gone, full, down; a file that is no database is DatabaseError itself."""
+_KEEPALIVES = {"tcp_keepalives_idle": 5, "tcp_keepalives_interval": 2, "tcp_keepalives_count": 3}
+"""A machine that lost its power says no goodbye: PostgreSQL notices after some ten seconds."""
 _MIGRATIONS = Path(__file__).parent / "migrations"
 KEY_CHECK = "key_check"
 _PROBE = "probe"
@@ -51,6 +53,8 @@ class Database:
         self.reader = reader
         self.marker = marker
         self.cipher = cipher
+        self.defer: drains.Defer | None = None
+        """Tells other processes what is to be sent; None where this one sends itself."""
         self._written = -math.inf
         for engine in {writer, reader, marker}:
             use_cipher(engine.dialect, cipher)
@@ -97,7 +101,9 @@ class Database:
         with _busy():
             async with self.writer.begin() as connection, self._run(connection, short=short):
                 figures.WRITER.observe(time.perf_counter() - asked)
+                drains.taken(connection)  # of a transaction that failed
                 yield connection
+                await self._tell(connection)
         self._written = time.monotonic()
 
     @asynccontextmanager
@@ -105,7 +111,9 @@ class Database:
         """A write transaction for what was sent: on PostgreSQL it waits behind no turn. StoreBusyError."""
         with _busy():
             async with self.marker.begin() as connection, self._run(connection, short=True):
+                drains.taken(connection)
                 yield connection
+                await self._tell(connection)
 
     @asynccontextmanager
     async def read(self, *, short: bool = False) -> AsyncIterator[AsyncConnection]:
@@ -146,6 +154,12 @@ class Database:
         async with self.write() as connection:
             await connection.execute(insert_if_new(connection.dialect.name, meta), {"name": _PROBE, "value": b""})
             await connection.execute(update(meta).where(meta.c.name == _PROBE).values(value=token_bytes(8)))
+
+    async def _tell(self, connection: AsyncConnection) -> None:
+        """As the last of a transaction: who looks before the commit finds nothing, and comes again at the sweep."""
+        noted = drains.taken(connection)
+        if noted and self.defer:
+            await self.defer((await connection.get_raw_connection()).driver_connection, noted)
 
     def _run(self, connection: AsyncConnection, *, short: bool) -> AbstractAsyncContextManager[None]:
         return sqlite.at_once(connection) if short and not self.shared else nullcontext()
@@ -225,7 +239,11 @@ def _engines(url: URL, wait: float) -> tuple[AsyncEngine, AsyncEngine, AsyncEngi
         writer, reader = sqlite.async_engines(url, wait)
         return writer, reader, writer
     # A conversation is locked while a turn is taken: who waits for it is told that we are busy, not kept for ever.
-    locks = {"options": f"-c lock_timeout={int(wait * 1000)}", "connect_timeout": max(2, int(wait))}
+    options = {"lock_timeout": int(wait * 1000), **_KEEPALIVES}
+    locks = {
+        "options": " ".join(f"-c {name}={value}" for name, value in options.items()),
+        "connect_timeout": max(2, int(wait)),
+    }
     engine = create_async_engine(url, pool_timeout=wait, hide_parameters=True, connect_args=locks)
     marker = create_async_engine(
         url, pool_size=1, max_overflow=0, pool_timeout=wait, hide_parameters=True, connect_args=locks

@@ -122,10 +122,12 @@ def new_postgres() -> Iterator[Callable[[], str]]:
 async def world(request: pytest.FixtureRequest, path: Path) -> AsyncIterator[World]:
     url = f"sqlite:///{path}" if request.param == "sqlite" else request.getfixturevalue("new_postgres")()
     database = await Database.open(url, SECRET, wait=1)
+    outbox = DatabaseOutbox(database)
     yield World(
-        path, url, database, DatabaseStore(database, handoff), DatabaseOutbox(database),
+        path, url, database, DatabaseStore(database, handoff), outbox,
         Cases(database, handoff), Operators(database, handoff),
     )  # fmt: skip
+    await outbox.leave()
     await database.close()
 
 
