@@ -40,10 +40,11 @@ test: $(TESTS)   ## lint, types, content, locales, all tests
 	$(BIN)/pytest -n 2 --dist loadfile -rs
 	@echo "Not run here: make browser (needs Chromium), make chaos, make fuzz, make bench."
 
-bench: $(TESTS)  ## engine time, webhook against a bare endpoint, memory
+bench: $(TESTS)  ## engine time, webhook against a bare endpoint, one web process and two, memory
 	$(BIN)/python -m benchmarks.engine
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.webhook
+	$(BIN)/python -m benchmarks.processes
 
 chaos: $(TESTS)  ## kills, floods, a failing provider and database; prints a table
 	$(BIN)/python -m tests.chaos
