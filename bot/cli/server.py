@@ -4,14 +4,16 @@ import asyncio
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import click
 import uvicorn
 
-from bot import wiring
+from bot import storage, wiring
 from bot.cli.patience import Impatient
 from bot.cli.starting import start_errors
 from bot.settings import Settings
+from bot.storage.moving import move
 from bot.telemetry import logs
 
 
@@ -104,3 +106,16 @@ def upgrade() -> None:
     with start_errors():
         wiring.prepare_database(wiring.read_settings())
     click.echo("The database is up to date.")
+
+
+@db.command("fill", help="Move all that stands in a SQLite file into this PostgreSQL, which is empty; with its key.")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def fill(file: Path) -> None:
+    """All or nothing; the file stays as it is, but for its tables, which are brought up to date."""
+    with start_errors():
+        settings = wiring.read_settings()
+        wiring.must_be_shared(settings)
+        wiring.prepare_database(settings)
+        storage.upgrade(f"sqlite:///{file.resolve()}", wiring.secret_of(settings))
+        moved = move(file.resolve(), settings.database_url)
+    click.echo(", ".join(f"{count} {name}" for name, count in moved.items() if count) or "There was nothing.")

@@ -5,6 +5,7 @@ from bot.wiring.running import open_service
 from bot.wiring.service import Service
 from bot.wiring.starting import (
     StartError,
+    must_be_shared,
     prepare,
     prepare_database,
     prepare_to_serve,
@@ -18,6 +19,7 @@ __all__ = [
     "Service",
     "StartError",
     "keeps_of",
+    "must_be_shared",
     "open_service",
     "open_worker",
     "prepare",
