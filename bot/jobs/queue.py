@@ -31,7 +31,15 @@ SWEEP = 2.0
 HEARTBEAT, STALLED = 3.0, 10.0
 AGAIN = 1.0
 """Seconds before a worker whose database failed looks again."""
-tasks = Blueprint()
+EVERY = {
+    "timers": (CONTENT, "* * * * * */2"),
+    "alerts": (CONTENT, "* * * * * *"),
+    "keep_house": (HOUSE, "41 9 * * *"),
+    "recover": (HOUSE, "* * * * * */10"),
+}
+"""What is looked for by the clock, on which queue; the sixth number is seconds, retention has a quiet hour of Mexico.
+One of each waits at most.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,7 @@ class Jobs:
         dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
         connector = PsycopgConnector(conninfo=dsn, min_size=1, max_size=CONCURRENCY, timeout=wait)
         self.app = App(connector=connector)
-        self.app.add_tasks_from(tasks, namespace="ventanilla")
+        self.app.add_tasks_from(_tasks(), namespace="ventanilla")
 
     async def open(self) -> None:
         """Raises ConnectorException."""
@@ -112,35 +120,28 @@ async def _done(context: JobContext, name: str, *given: object) -> None:
         log.error("%s: %s", name, where(error))
 
 
-@tasks.task(name="drain", queue=REPLIES, pass_context=True)
+def _tasks() -> Blueprint:
+    """Made for each `Jobs`, as Procrastinate binds a task to one App."""
+    made = Blueprint()
+    made.task(name="drain", queue=REPLIES, pass_context=True)(drain)
+    for name, (queue, cron) in EVERY.items():
+        task = made.task(name=name, queue=queue, queueing_lock=name, pass_context=True)
+        made.periodic(cron=cron)(task(recover if name == "recover" else _regularly(name)))
+    return made
+
+
 async def drain(context: JobContext, conversation: str) -> None:
     """Replies of one conversation are due."""
     await _done(context, "drain", UUID(conversation))
 
 
-@tasks.periodic(cron="* * * * * */2")
-@tasks.task(name="timers", queue=CONTENT, queueing_lock="timers", pass_context=True)
-async def timers(context: JobContext, timestamp: int) -> None:
-    """Reminders, claims that ran out, windows that close, call-backs, knocks."""
-    await _done(context, "timers")
+def _regularly(name: str) -> Callable[[JobContext, int], Awaitable[None]]:
+    async def look(context: JobContext, timestamp: int) -> None:
+        await _done(context, name)
+
+    return look
 
 
-@tasks.periodic(cron="* * * * * *")
-@tasks.task(name="alerts", queue=CONTENT, queueing_lock="alerts", pass_context=True)
-async def alerts(context: JobContext, timestamp: int) -> None:
-    """Calls to those on duty."""
-    await _done(context, "alerts")
-
-
-@tasks.periodic(cron="41 9 * * *")
-@tasks.task(name="keep_house", queue=HOUSE, queueing_lock="keep_house", pass_context=True)
-async def keep_house(context: JobContext, timestamp: int) -> None:
-    """Retention, once a day, at a quiet hour of Mexico."""
-    await _done(context, "keep_house")
-
-
-@tasks.periodic(cron="* * * * * */10")
-@tasks.task(name="recover", queue=HOUSE, queueing_lock="recover", pass_context=True)
 async def recover(context: JobContext, timestamp: int) -> None:
     """Jobs of workers that were killed are anybody's again."""
     manager = context.app.job_manager

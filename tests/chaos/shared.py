@@ -4,6 +4,7 @@ both; one of the four is killed again and again, and PostgreSQL is off for a whi
 This side is the provider: what was not confirmed is delivered again.
 """
 
+import asyncio
 import random
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from bot.storage import upgrade
 from tests.chaos.kills import Api
 from tests.chaos.sharing import KEY
 from tests.chaos.table import Line
+from tests.chaos.waiting import many_waiting
 from tests.support import postgres
 from tests.support.bot_api import TOKEN
 
@@ -138,6 +140,7 @@ def lines(kills: int = 20, count: int = 5000, off: float = 30.0) -> list[Line]:
         world.wait_for([text for *_, text in messages], time.monotonic())
         time.sleep(3)
         counted, waiting, turns = _left(world)
+        queued = asyncio.run(many_waiting(server.new()))
         for process in world.webs + world.senders:
             process.kill()
     told = Counter(call.params["text"] for call in api.of("sendMessage"))
@@ -156,6 +159,7 @@ def lines(kills: int = 20, count: int = 5000, off: float = 30.0) -> list[Line]:
         ),
         Line(f"{what}: the slowest emergency after a kill", slowest, 5, "s"),
         Line(f"PostgreSQL off for {off:g} s: an emergency after it is back", outage, 10, "s"),
+        queued,
     ]
 
 
