@@ -13,7 +13,9 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import URL, Insert, Table, create_engine, inspect, make_url, select, update
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, Engine, Insert, Table, create_engine, inspect, make_url, select, update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, InternalError, OperationalError
@@ -188,11 +190,7 @@ def upgrade(url: str, secret_key: str | None = None) -> None:
     """Bring the tables up to date; in one transaction, safe when two processes start at once. The key is needed where
     an older version kept in plain what is encrypted now.
     """
-    full = full_url(url)
-    engine = sqlite.migration_engine(full) if full.get_backend_name() == "sqlite" else create_engine(full)
-    config = Config()
-    # Config reads % as the start of a placeholder.
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    engine, config = _engine(url), _migrations()
     try:
         with engine.begin() as connection:
             config.attributes["connection"] = connection
@@ -200,6 +198,32 @@ def upgrade(url: str, secret_key: str | None = None) -> None:
             command.upgrade(config, "head")
     finally:
         engine.dispose()
+
+
+def refuse_older(url: str) -> None:
+    """NotMigratedError where the tables are of an older version; a newer one only adds to what this one knows."""
+    engine = _engine(url)
+    try:
+        with engine.connect() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+    finally:
+        engine.dispose()
+    scripts = ScriptDirectory.from_config(_migrations())
+    known = {script.revision for script in scripts.walk_revisions()} - {scripts.get_current_head()}
+    if found is None or found in known:
+        raise NotMigratedError("The tables are of an older version; run `ventanilla db upgrade`.")
+
+
+def _engine(url: str) -> Engine:
+    full = full_url(url)
+    return sqlite.migration_engine(full) if full.get_backend_name() == "sqlite" else create_engine(full)
+
+
+def _migrations() -> Config:
+    config = Config()
+    # Config reads % as the start of a placeholder.
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    return config
 
 
 @cache

@@ -11,6 +11,7 @@ from sqlalchemy import make_url
 
 from bot.settings import Settings
 from bot.storage import Database, load_or_make_secret, upgrade
+from bot.storage.engine import refuse_older
 from knowledge.checked import load_checked
 from knowledge.model import Knowledge
 
@@ -91,4 +92,5 @@ def prepare_to_serve(settings: Settings) -> None:
         raise StartError("VENTANILLA_TELEGRAM_SECRET is needed: of several processes none may poll Telegram.")
     warn_of(settings)
     knowledge_for(datetime.now(UTC))
+    refuse_older(settings.database_url)
     asyncio.run(_check(settings))

@@ -17,7 +17,7 @@ from bot.delivery import Delivery
 from bot.jobs import HOUSE, REPLIES, Jobs, Work
 from bot.settings import Settings
 from bot.storage import Cases, Database, DatabaseOutbox, Floods
-from bot.storage.engine import full_url
+from bot.storage.engine import full_url, refuse_older
 from bot.storage.identified import Identified
 from bot.storage.retention import Retention
 from bot.wiring.channels import channels_of, telegram_of, twilio_of
@@ -33,6 +33,7 @@ async def open_worker(settings: Settings | None = None) -> AsyncIterator[Deliver
     """A sender among others, running; stopped in reverse order, sends under way first. StartError."""
     settings = settings or read_settings()
     must_be_shared(settings)
+    await asyncio.to_thread(refuse_older, settings.database_url)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(Database.opened(settings.database_url, secret_of(settings)))
         jobs = await stack.enter_async_context(opened_jobs(settings, database))
