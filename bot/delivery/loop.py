@@ -159,6 +159,9 @@ class Delivery:
     async def _deliver(self, row: OutboxRow) -> None:
         try:
             await self._sender.deliver(row)
+            if self._outbox.unmarked and not self._outbox.gathers:
+                # No journal remembers it: whoever took over from us would send it again.
+                await self._outbox.mark()
         finally:
             self._outbox.let_go(row)
 

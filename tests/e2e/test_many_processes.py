@@ -120,7 +120,7 @@ def test_an_update_that_both_get_at_once_is_one_turn_and_one_reply(world: World)
 def test_what_a_killed_worker_was_sending_is_sent_within_five_seconds(world: World) -> None:
     with world.another_worker() as killed:
         world.api.answer("sendMessage", Answer(hang=True))
-        world.deliver(updates.text(1000, HELP), world.servers[0])
+        world.deliver(updates.text(1000, "hola"), world.servers[0])
         until(lambda: world.ask("SELECT count(*) FROM outbox WHERE sender IS NOT NULL") == 1)
         with world.another_worker():
             time.sleep(3)
