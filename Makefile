@@ -6,7 +6,7 @@ TESTS := .venv/.stamp-dev
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help setup run demo test bench chaos fuzz browser lock
+.PHONY: help setup run demo test bench chaos fuzz browser lock image
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
 
@@ -40,10 +40,11 @@ test: $(TESTS)   ## lint, types, content, locales, all tests
 	$(BIN)/pytest -n 2 --dist loadfile -rs
 	@echo "Not run here: make browser (needs Chromium), make chaos, make fuzz, make bench."
 
-bench: $(TESTS)  ## engine time, webhook against a bare endpoint, memory
+bench: $(TESTS)  ## engine time, webhook against a bare endpoint, one web process and two, memory
 	$(BIN)/python -m benchmarks.engine
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.webhook
+	$(BIN)/python -m benchmarks.processes
 
 chaos: $(TESTS)  ## kills, floods, a failing provider and database; prints a table
 	$(BIN)/python -m tests.chaos
@@ -53,6 +54,9 @@ fuzz: $(TESTS)   ## property tests and 20,000 requests to the API with many more
 
 browser: $(TESTS) ## web chat, console and calendar in a real Chromium; screenshots in var/screenshots
 	$(BIN)/pytest -m browser tests/browser
+
+image:           ## the container image, with Debian's buildah; prints what weighs in it
+	.ci/image
 
 lock:            ## pin the dependencies anew (needs uv): what runs, and with what the tests add
 	$(COMPILE) --extra dev -o requirements-dev.lock

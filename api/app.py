@@ -65,16 +65,21 @@ def create_app(service: Service, trusted_proxies: Sequence[str] = ()) -> FastAPI
     return app
 
 
-def app_factory() -> FastAPI:
+def app_factory(*, sends: bool = True) -> FastAPI:
     """For uvicorn: `uvicorn --factory api.app:app_factory`; the service is built and closed in the lifespan."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with open_service() as service:
+        async with open_service(sends=sends) as service:
             _serve(app, service, service.trusted_proxies)
             yield
 
     return _bare(lifespan)
+
+
+def web_factory() -> FastAPI:
+    """The same where workers send."""
+    return app_factory(sends=False)
 
 
 def _bare(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:

@@ -1,13 +1,14 @@
 """Every setting, with the prefix VENTANILLA_. Only bot.wiring reads them."""
 
+import os
 import re
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 SHORTEST_SECRET = 32
 TELEGRAM_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
@@ -41,6 +42,31 @@ BaseUrl = Annotated[str, AfterValidator(_base_url)]
 
 def _default_database() -> str:
     return f"sqlite+aiosqlite:///{(Path.cwd() / 'var' / 'ventanilla.sqlite3').resolve()}"
+
+
+class _Files(PydanticBaseSettingsSource):
+    """`VENTANILLA_SECRET_KEY_FILE=/run/secrets/key`: any setting from a file, so that no secret is in the environment.
+
+    An empty file sets nothing. SettingsError where it cannot be read, or where the setting itself is there too.
+    """
+
+    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
+        """What the file says, without the white space around it."""
+        name = f"VENTANILLA_{field_name}".upper()
+        path = os.environ.get(f"{name}_FILE")
+        if not path:
+            return None, field_name, False
+        if os.environ.get(name):
+            raise SettingsError(f"{name} and {name}_FILE are both set: which one holds?")
+        try:
+            return Path(path).read_text(encoding="utf-8").strip() or None, field_name, False
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(f"{name}_FILE cannot be read: {type(error).__name__}") from None
+
+    def __call__(self) -> dict[str, Any]:
+        """Those that a file gives."""
+        read = {name: self.get_field_value(field, name)[0] for name, field in self.settings_cls.model_fields.items()}
+        return {name: value for name, value in read.items() if value is not None}
 
 
 class Settings(BaseSettings):
@@ -140,6 +166,15 @@ class Settings(BaseSettings):
     metrics_token: SecretStr | None = Field(
         None, description="Bearer token that opens `/metrics` to other machines; without one, this machine alone."
     )
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource, dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:  # fmt: skip
+        """What is given in code, the environment, files, `.env`."""
+        return init_settings, env_settings, _Files(settings_cls), dotenv_settings
 
     @model_validator(mode="after")
     def _secret_is_long(self) -> Self:

@@ -25,7 +25,9 @@ COMMANDS = {
     "restore": "bot.cli.keeping:restore_command",
     "retention": "bot.cli.retention:retention",
     "run": "bot.cli.server:run",
+    "serve": "bot.cli.server:serve",
     "shifts": "bot.cli.shifts:shifts",
+    "worker": "bot.cli.server:worker",
 }
 """Command -> where it stands; imported when it is asked for, as understanding alone needs no server and no database."""
 GARBAGE = (50_000, 20, 50)

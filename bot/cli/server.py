@@ -1,30 +1,62 @@
-"""`ventanilla run` and `ventanilla db upgrade`."""
+"""`ventanilla run`, `serve`, `worker` and `db upgrade`."""
 
+import asyncio
+import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import click
 import uvicorn
 
-from bot import wiring
+from bot import storage, wiring
 from bot.cli.patience import Impatient
 from bot.cli.starting import start_errors
 from bot.settings import Settings
+from bot.storage.moving import move
 from bot.telemetry import logs
 
 
-@click.command("run", help="Migrate, start the web process (and polling where it applies), print the addresses.")
+@click.command("run", help="Migrate, start everything in one process, print the addresses.")
 def run() -> None:
     """A failure to start is a clear word and exit code 1."""
+    _start_web("api.app:app_factory", wiring.prepare)
+
+
+@click.command("serve", help="At scale, on PostgreSQL: the web process. Workers send; `db upgrade` migrates, before.")
+def serve() -> None:
+    """As many as wanted; the tables must be up to date."""
+    _start_web("api.app:web_factory", wiring.prepare_to_serve)
+
+
+@click.command("worker", help="At scale, on PostgreSQL: sends what web processes wrote, and keeps house.")
+def worker() -> None:
+    """As many as wanted, at least one; until SIGTERM."""
+    logs.as_json()
+    with start_errors():
+        asyncio.run(_work())
+
+
+async def _work() -> None:
+    ended = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, ended.set)
+    async with wiring.open_worker():
+        click.echo("Worker: sends what is due.")
+        sys.stdout.flush()
+        await ended.wait()
+
+
+def _start_web(factory: str, prepare: Callable[[Settings], None]) -> None:
     logs.as_json()
     with start_errors():
         settings = wiring.read_settings()
-        wiring.prepare(settings)
+        prepare(settings)
     for line in addresses(settings):
         click.echo(line)
     sys.stdout.flush()
     uvicorn.run(
-        "api.app:app_factory",
+        factory,
         factory=True,
         http=Impatient,
         host=settings.host,
@@ -74,3 +106,16 @@ def upgrade() -> None:
     with start_errors():
         wiring.prepare_database(wiring.read_settings())
     click.echo("The database is up to date.")
+
+
+@db.command("fill", help="Move all that stands in a SQLite file into this PostgreSQL, which is empty; with its key.")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def fill(file: Path) -> None:
+    """All or nothing; the file stays as it is, but for its tables, which are brought up to date."""
+    with start_errors():
+        settings = wiring.read_settings()
+        wiring.must_be_shared(settings)
+        wiring.prepare_database(settings)
+        storage.upgrade(f"sqlite:///{file.resolve()}", wiring.secret_of(settings))
+        moved = move(file.resolve(), settings.database_url)
+    click.echo(", ".join(f"{count} {name}" for name, count in moved.items() if count) or "There was nothing.")

@@ -179,11 +179,15 @@ class Outbox(Protocol):
         ...
 
     async def claim(
-        self, now: datetime, room: Mapping[str, int], ordinary: Mapping[str, int] | None = None
+        self,
+        now: datetime,
+        room: Mapping[str, int],
+        ordinary: Mapping[str, int] | None = None,
+        only: UUID | None = None,
     ) -> Sequence[OutboxRow]:
         """Take the first reply of each conversation, most urgent first; at most `room` of a channel.
 
-        What is not urgent gets only the first `ordinary` places of its channel.
+        What is not urgent gets only the first `ordinary` places of its channel. `only`: of this conversation.
 
         What is claimed is in this process's hands until `said`, `retry`, `failed`, `hold_back` or `let_go`.
         """
@@ -191,6 +195,11 @@ class Outbox(Protocol):
 
     def said(self, row: OutboxRow, provider_id: str, *, whole: bool) -> None:
         """A part went out: written down at once, so that a restart does not repeat it. `whole`: it was the last."""
+        ...
+
+    @property
+    def throttled(self) -> bool:
+        """Whether the last claim left something for the rate alone that all processes share."""
         ...
 
     @property
@@ -212,11 +221,15 @@ class Outbox(Protocol):
         ...
 
     async def give_back(self, now: datetime) -> None:
-        """What other processes claimed long ago and never marked is due again."""
+        """What processes claimed that are gone, or hang, is due again."""
         ...
 
-    async def retry(self, row: OutboxRow, at: datetime, why: str) -> None:
-        """Try again at `at`."""
+    async def leave(self) -> None:
+        """At the end of the process: nothing more is claimed."""
+        ...
+
+    async def retry(self, row: OutboxRow, at: datetime, why: str, pause_until: datetime | None = None) -> None:
+        """Try again at `at`; until `pause_until` nobody sends on its channel what is not urgent."""
         ...
 
     async def failed(self, row: OutboxRow, why: str, *, unreachable: bool) -> None:

@@ -1,17 +1,24 @@
-"""The embedded loop: claims what is due, the most urgent first, and sends it; one person's replies in order."""
+"""Claims what is due, the most urgent first, and sends it; one person's replies in order.
+
+Embedded it is woken after each commit; where several processes send, by jobs that say which conversation. The sweep is
+the safety net of both.
+"""
 
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine, Hashable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Hashable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from random import random as any_random
+from uuid import UUID
 
-from bot.conversation.ports import Channel, Outbox, OutboxRow, StoreBusyError, Timer
+from bot.conversation.ports import Channel, Outbox, OutboxRow, Timer
 from bot.delivery.pauses import Retries
-from bot.delivery.sending import Fit, Sender, where
+from bot.delivery.sending import Fit, Sender
+from bot.delivery.timing import Timers
 from bot.telemetry import logs
+from bot.telemetry.raised import where
 
 log = logging.getLogger(__name__)
 
@@ -24,8 +31,9 @@ _KEPT = 1
 """Of these for who is in danger alone: ordinary sends that hang do not take the last one."""
 _TOGETHER = 0.02
 """Seconds from one look to the next: what is committed and what was sent meanwhile is seen with one question."""
+_THROTTLED = 0.05
+"""Seconds to the next look where only the rate that all processes share is in the way."""
 _STALE = timedelta(seconds=30)
-_TIMER_TRIES = 5
 
 
 def _utc_now() -> datetime:
@@ -41,7 +49,7 @@ class Delivery:
         channels: Mapping[str, Channel],
         *,
         fit: Fit,
-        on_timer: Callable[[Timer], Awaitable[object]],
+        on_timer: Callable[[Timer], Awaitable[object]] | None,
         known_as: Callable[[str, str], str] = lambda channel, address: "",
         clock: Callable[[], datetime] = _utc_now,
         random: Callable[[], float] = any_random,
@@ -52,21 +60,22 @@ class Delivery:
     ) -> None:
         self._outbox = outbox
         self._channels = channels
-        self._on_timer = on_timer
+        self.timers = Timers(outbox, on_timer, clock) if on_timer else None
+        """None: others run them."""
         self._known_as = known_as
         self._clock = clock
         self._at_once = at_once
         self._sweep = sweep
         self._sender = Sender(outbox, channels, fit, clock, random, retries, send_timeout)
         self._tasks: dict[Hashable, asyncio.Task[None]] = {}
-        self._timer_failures: dict[int, int] = {}
+        self._looking = asyncio.Lock()
         self._woken = asyncio.Event()
         self._ended = asyncio.Event()
         self._ended.set()
         self._stopping = False
         self._settled = False
         self._looked_at: datetime | None = None
-        self._next_timers = 0.0
+        self._next_sweep = 0.0
         self._sending: Counter[str] = Counter()
 
     @property
@@ -89,9 +98,9 @@ class Delivery:
                 if self._stopping:  # its wake came in the pause
                     break
                 await self._guarded("looking for what is due", self._look())
-                await self._guarded("looking for timers", self._look_for_timers())
+                await self._guarded("sweeping", self._sweep_up())
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(self._sweep):
+                    async with asyncio.timeout(_THROTTLED if self._outbox.throttled else self._sweep):
                         await self._woken.wait()
         except asyncio.CancelledError:
             await self._drain(0)
@@ -105,16 +114,30 @@ class Delivery:
         self._woken.set()
         await self._ended.wait()
         await self._drain(grace)
+        await self._guarded("leaving", self._outbox.leave())
 
-    async def _look(self) -> None:
+    async def drain(self, conversation: UUID) -> None:
+        """Claim the first reply of this conversation and send it, if there is a place; what follows it, and what found
+        no place, is claimed when a send has ended.
+        """
+        if not self._stopping:
+            await self._look(conversation)
+
+    async def run_timers(self) -> None:
+        """Those that are due, once: where a job asks for it and no loop runs."""
+        if self.timers and (due := await self.timers.due()):
+            await self.timers.run(due)
+
+    async def _look(self, only: UUID | None = None) -> None:
         """Claim as many as there is room for and send each; mark what is sent beside that."""
-        now = self._clock()
-        if not self._settled:
-            self._sender.resume(await self._outbox.settle(now))
-            self._settled = True
-        for row in await self._outbox.claim(now, *self._room(now)):
-            with logs.about(job=f"reply-{row.id}", conversation=self._known_as(row.channel, row.address)):
-                self._start(row.id, self._deliver(row), row.channel)
+        async with self._looking:
+            now = self._clock()
+            if not self._settled:
+                self._sender.resume(await self._outbox.settle(now))
+                self._settled = True
+            for row in await self._outbox.claim(now, *self._room(now), only):
+                with logs.about(job=f"reply-{row.id}", conversation=self._known_as(row.channel, row.address)):
+                    self._start(row.id, self._deliver(row), row.channel)
         if self._outbox.unmarked and _MARKS not in self._tasks:
             self._start(_MARKS, self._mark())
         self._looked_at = now
@@ -136,18 +159,21 @@ class Delivery:
     async def _deliver(self, row: OutboxRow) -> None:
         try:
             await self._sender.deliver(row)
+            if self._outbox.unmarked and not self._outbox.gathers:
+                # No journal remembers it: whoever took over from us would send it again.
+                await self._outbox.mark()
         finally:
             self._outbox.let_go(row)
 
-    async def _look_for_timers(self) -> None:
-        """Minutes away when they are set: looked for at a sweep, not after each commit."""
+    async def _sweep_up(self) -> None:
+        """What the dead had claimed, and timers: minutes away when they are set, so not looked for at each commit."""
         passed = asyncio.get_running_loop().time()
-        if _TIMERS in self._tasks or passed < self._next_timers:
+        if _TIMERS in self._tasks or passed < self._next_sweep:
             return
-        self._next_timers = passed + self._sweep
+        self._next_sweep = passed + self._sweep
         await self._outbox.give_back(self._clock())
-        if timers := await self._outbox.timers_due(self._clock()):
-            self._start(_TIMERS, self._run_timers(timers))
+        if self.timers and (due := await self.timers.due()):
+            self._start(_TIMERS, self.timers.run(due))
 
     def _start(self, key: Hashable, work: Coroutine[object, object, None], channel: str = "") -> None:
         async def guarded() -> None:
@@ -161,28 +187,6 @@ class Delivery:
 
         self._sending[channel] += 1
         self._tasks[key] = asyncio.create_task(guarded())
-
-    async def _run_timers(self, timers: Sequence[Timer]) -> None:
-        """At least once each: a crash between the callback and its mark runs it again."""
-        failed: Exception | None = None
-        for timer in timers:
-            try:
-                with logs.about(job=f"timer-{timer.id}"):
-                    await self._on_timer(timer)
-            except Exception as error:
-                failed = error
-                if not self._hopeless(timer, error):
-                    continue
-            await self._outbox.timer_done(timer.id)
-        if failed:
-            raise failed  # to be logged, and tried again at the next sweep, not at once
-
-    def _hopeless(self, timer: Timer, error: Exception) -> bool:
-        """Whether it failed too often; a busy database does not count."""
-        failures = self._timer_failures.pop(timer.id, 0) + (not isinstance(error, StoreBusyError))
-        if failures < _TIMER_TRIES:
-            self._timer_failures[timer.id] = failures
-        return failures >= _TIMER_TRIES
 
     async def _guarded(self, what: str, work: Awaitable[object]) -> bool:
         """Whether it ended well; only a cancellation passes."""

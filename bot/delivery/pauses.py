@@ -53,6 +53,10 @@ class Pauses:
         self._limited[row.channel] = (row.conversation_id, until)
         return until
 
+    def until(self, channel: str) -> datetime | None:
+        """When a channel that has to wait is tried again, once it was ever stopped."""
+        return self._until.get(channel)
+
     def paused(self, channel: str, now: datetime) -> bool:
         """Whether the channel has to wait; what lies too far away was noted before the clock jumped back."""
         return now < self._until.get(channel, now) <= now + LONGEST

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import time
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
@@ -21,6 +20,7 @@ from bot.conversation.ports import (
 )
 from bot.delivery.pauses import Pauses, Retries
 from bot.telemetry import figures
+from bot.telemetry.raised import where
 
 log = logging.getLogger(__name__)
 
@@ -98,7 +98,8 @@ class Sender:
             log.error("row %d on %s: %s", row.id, row.channel, where(error))
         if self._retries.exhausted(row, now):
             return await self._give_up(row, error)
-        await self._outbox.retry(row, at, reason(error))
+        stopped = self.pauses.until(row.channel) if limited else None
+        await self._outbox.retry(row, at, reason(error), stopped)
         return "limited" if limited else "retried"
 
     async def _give_up(self, row: OutboxRow, error: Exception, *, unreachable: bool = False) -> str:
@@ -111,9 +112,3 @@ def reason(error: Exception) -> str:
     """For the operator: channels' own words are safe to keep, others may hold a text or an address."""
     ours = isinstance(error, PermanentError | RetryableError)
     return f"{type(error).__name__}: {error}" if ours else type(error).__name__
-
-
-def where(error: BaseException) -> str:
-    """What was raised and where, without its words: they may hold a text or an address."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{type(error).__name__} at {frames[-1].filename}:{frames[-1].lineno}" if frames else type(error).__name__

@@ -122,9 +122,9 @@ class Alerts:
             return []
         async with self._database.write() as connection:
             idle = [row["alert"] for row in rows if not row["needed"]]
-            await connection.execute(delete(alerts).where(alerts.c.id.in_(idle)))
-            wanted = alerts.c.id.in_([row["alert"] for row in rows if row["needed"]])
-            claim = update(alerts).where(wanted, _FREE).values(sending_since=now).returning(alerts.c.id)
+            await connection.execute(delete(alerts).where(alerts.c.id.in_(_unlocked(alerts.c.id.in_(idle)))))
+            wanted = _unlocked(alerts.c.id.in_([row["alert"] for row in rows if row["needed"]]), _FREE)
+            claim = update(alerts).where(alerts.c.id.in_(wanted)).values(sending_since=now).returning(alerts.c.id)
             mine = set((await connection.execute(claim, {"lost": lost["lost"]})).scalars())
         return [_waiting(row, more) for row in rows if row["alert"] in mine]
 
@@ -166,6 +166,11 @@ class Alerts:
         if rows:
             key, anew = ("case_id", "target", "kind"), ("rung", "made_at", "due_at", "attempts")
             await connection.execute(insert_or_update(connection.dialect.name, alerts, key, anew), rows)
+
+
+def _unlocked(*which: Any) -> Any:
+    """Those that no other process is just taking."""
+    return select(alerts.c.id).where(*which).order_by(alerts.c.id).with_for_update(skip_locked=True)
 
 
 def _free(ids: Sequence[int]) -> Any:

@@ -13,7 +13,9 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import URL, Insert, Table, create_engine, inspect, make_url, select, update
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, Engine, Insert, Table, create_engine, inspect, make_url, select, update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, InternalError, OperationalError
@@ -21,7 +23,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.conversation.ports import StoreBusyError
-from bot.storage import sqlite
+from bot.storage import drains, sqlite
 from bot.storage.crypto import Cipher
 from bot.storage.errors import NotMigratedError, WrongSecretKeyError
 from bot.storage.tables import meta
@@ -38,6 +40,8 @@ _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
 _INSERTS: dict[str, Any] = {"sqlite": sqlite_dialect.insert, "postgresql": postgresql.insert}
 _FAILURES = (OperationalError, InterfaceError, InternalError)
 """Locked, gone, full, down; a file that is no database is DatabaseError itself."""
+_KEEPALIVES = {"tcp_keepalives_idle": 5, "tcp_keepalives_interval": 2, "tcp_keepalives_count": 3}
+"""A machine that lost its power says no goodbye: PostgreSQL notices after some ten seconds."""
 _MIGRATIONS = Path(__file__).parent / "migrations"
 KEY_CHECK = "key_check"
 _PROBE = "probe"
@@ -51,6 +55,8 @@ class Database:
         self.reader = reader
         self.marker = marker
         self.cipher = cipher
+        self.defer: drains.Defer | None = None
+        """Tells other processes what is to be sent; None where this one sends itself."""
         self._written = -math.inf
         for engine in {writer, reader, marker}:
             use_cipher(engine.dialect, cipher)
@@ -97,7 +103,9 @@ class Database:
         with _busy():
             async with self.writer.begin() as connection, self._run(connection, short=short):
                 figures.WRITER.observe(time.perf_counter() - asked)
+                drains.taken(connection)  # of a transaction that failed
                 yield connection
+                await self._tell(connection)
         self._written = time.monotonic()
 
     @asynccontextmanager
@@ -105,7 +113,9 @@ class Database:
         """A write transaction for what was sent: on PostgreSQL it waits behind no turn. StoreBusyError."""
         with _busy():
             async with self.marker.begin() as connection, self._run(connection, short=True):
+                drains.taken(connection)
                 yield connection
+                await self._tell(connection)
 
     @asynccontextmanager
     async def read(self, *, short: bool = False) -> AsyncIterator[AsyncConnection]:
@@ -147,6 +157,12 @@ class Database:
             await connection.execute(insert_if_new(connection.dialect.name, meta), {"name": _PROBE, "value": b""})
             await connection.execute(update(meta).where(meta.c.name == _PROBE).values(value=token_bytes(8)))
 
+    async def _tell(self, connection: AsyncConnection) -> None:
+        """As the last of a transaction: who looks before the commit finds nothing, and comes again at the sweep."""
+        noted = drains.taken(connection)
+        if noted and self.defer:
+            await self.defer((await connection.get_raw_connection()).driver_connection, noted)
+
     def _run(self, connection: AsyncConnection, *, short: bool) -> AbstractAsyncContextManager[None]:
         return sqlite.at_once(connection) if short and not self.shared else nullcontext()
 
@@ -174,11 +190,7 @@ def upgrade(url: str, secret_key: str | None = None) -> None:
     """Bring the tables up to date; in one transaction, safe when two processes start at once. The key is needed where
     an older version kept in plain what is encrypted now.
     """
-    full = full_url(url)
-    engine = sqlite.migration_engine(full) if full.get_backend_name() == "sqlite" else create_engine(full)
-    config = Config()
-    # Config reads % as the start of a placeholder.
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    engine, config = _engine(url), _migrations()
     try:
         with engine.begin() as connection:
             config.attributes["connection"] = connection
@@ -186,6 +198,32 @@ def upgrade(url: str, secret_key: str | None = None) -> None:
             command.upgrade(config, "head")
     finally:
         engine.dispose()
+
+
+def refuse_older(url: str) -> None:
+    """NotMigratedError where the tables are of an older version; a newer one only adds to what this one knows."""
+    engine = _engine(url)
+    try:
+        with engine.connect() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+    finally:
+        engine.dispose()
+    scripts = ScriptDirectory.from_config(_migrations())
+    known = {script.revision for script in scripts.walk_revisions()} - {scripts.get_current_head()}
+    if found is None or found in known:
+        raise NotMigratedError("The tables are of an older version; run `ventanilla db upgrade`.")
+
+
+def _engine(url: str) -> Engine:
+    full = full_url(url)
+    return sqlite.migration_engine(full) if full.get_backend_name() == "sqlite" else create_engine(full)
+
+
+def _migrations() -> Config:
+    config = Config()
+    # Config reads % as the start of a placeholder.
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    return config
 
 
 @cache
@@ -225,7 +263,11 @@ def _engines(url: URL, wait: float) -> tuple[AsyncEngine, AsyncEngine, AsyncEngi
         writer, reader = sqlite.async_engines(url, wait)
         return writer, reader, writer
     # A conversation is locked while a turn is taken: who waits for it is told that we are busy, not kept for ever.
-    locks = {"options": f"-c lock_timeout={int(wait * 1000)}", "connect_timeout": max(2, int(wait))}
+    options = {"lock_timeout": int(wait * 1000), **_KEEPALIVES}
+    locks = {
+        "options": " ".join(f"-c {name}={value}" for name, value in options.items()),
+        "connect_timeout": max(2, int(wait)),
+    }
     engine = create_async_engine(url, pool_timeout=wait, hide_parameters=True, connect_args=locks)
     marker = create_async_engine(
         url, pool_size=1, max_overflow=0, pool_timeout=wait, hide_parameters=True, connect_args=locks

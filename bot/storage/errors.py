@@ -23,6 +23,10 @@ class InUseError(StorageError):
     """Another process has the database open."""
 
 
+class NotEmptyError(StorageError):
+    """Rows stand where others were to be moved to."""
+
+
 class BadCursorError(StorageError):
     """Not a cursor that we gave."""
 

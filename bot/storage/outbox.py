@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation import Reply, ReplyKind
 from bot.conversation.ports import PRIORITIES, Priority
+from bot.storage.drains import Drain, note
 from bot.storage.rows import HELD_BACK
 from bot.storage.tables import messages, outbox
 from bot.storage.types import bound
@@ -65,6 +66,7 @@ async def queue(
     ]
     if rows:
         await connection.execute(insert(outbox), rows)
+        note(connection, Drain(conversation_id, min(map(priority_of, replies))))
     if Priority.URGENT in map(priority_of, replies):
         await connection.execute(_PULL, {"conversation": conversation_id})
 

@@ -4,9 +4,10 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
@@ -15,19 +16,21 @@ from sqlalchemy import (
     bindparam,
     delete,
     exists,
-    func,
     or_,
     select,
     union_all,
     update,
 )
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation import ReplyKind
-from bot.conversation.ports import LONGEST_PAUSE, Delivery, OutboxRow, Priority, Timer
+from bot.conversation.ports import LONGEST_PAUSE, Delivery, OutboxRow, Priority, StoreBusyError, Timer
 from bot.storage.alerts import CALLS
+from bot.storage.drains import Drain, note
 from bot.storage.engine import Database
 from bot.storage.outbox import drop, loaded
+from bot.storage.senders import Senders, pause, shares, spend
 from bot.storage.sent_journal import NoJournal, SentJournal, micros
 from bot.storage.tables import conversations, messages, outbox, timers
 from bot.storage.window import hold_back
@@ -37,10 +40,6 @@ _log = logging.getLogger(__name__)
 
 MOST_UNMARKED = 256
 """Replies sent and not marked, above which nothing more is claimed; the journal holds four times as many."""
-CLAIM_LASTS = timedelta(minutes=2)
-"""What a process of many claimed and never marked is sent again: it was killed while others live, or it hangs."""
-SENDERS = 0x76656E74
-"""PostgreSQL's number for the lock of those who send."""
 _TIMERS_AT_ONCE = 100
 
 _older = outbox.alias("older")
@@ -62,14 +61,20 @@ def _due() -> ColumnElement[bool]:
 
 
 @cache
-def _heads(channels: int) -> CompoundSelect[Any]:
-    """For so many channels, each with its places; a statement of its own for each would be built anew at every look."""
+def _heads(channels: int, *, of_one: bool = False) -> CompoundSelect[Any]:
+    """For so many channels, each with its places; a statement of its own for each would be built anew at every look.
+
+    Where several processes claim, each passes by what another is just claiming; SQLite has no such lock and needs none.
+    """
     heads = []
     for number in range(channels):
         waiting = (outbox.c.channel == bindparam(f"channel_{number}")) & outbox.c.sending_since.is_(None)
         free = outbox.c.id.not_in(bindparam("taken", expanding=True))
         query = select(outbox).where(waiting, free, _due(), _FIRST).order_by(outbox.c.priority, outbox.c.id)
-        heads.append(select(query.limit(bindparam(f"room_{number}", type_=Integer)).subquery()))
+        if of_one:
+            query = query.where(outbox.c.conversation_id == bindparam("conversation"))
+        query = query.limit(bindparam(f"room_{number}", type_=Integer)).with_for_update(skip_locked=True, of=outbox)
+        heads.append(select(query.subquery()))
     return union_all(*heads)
 
 
@@ -84,10 +89,14 @@ _ROW = update(outbox).where(outbox.c.id == bindparam("row"))
 
 
 class DatabaseOutbox:
-    """The `Outbox` of ports.py. An embedded database has one process, whose memory says what is being sent."""
+    """The `Outbox` of ports.py. An embedded database has one process, whose memory says what is being sent; on
+    PostgreSQL the row says it, and by whom.
+    """
 
-    def __init__(self, database: Database, journal: SentJournal | None = None) -> None:
+    def __init__(self, database: Database, journal: SentJournal | None = None, senders: Senders | None = None) -> None:
         self._database = database
+        self._senders = (senders or Senders(database)) if database.shared else None
+        self.throttled = False
         self._journal = journal or NoJournal()
         self._in_hand: set[int] = set()
         self._sent: dict[int, tuple[OutboxRow, str]] = {}
@@ -95,8 +104,7 @@ class DatabaseOutbox:
 
     async def settle(self, now: datetime) -> Mapping[int, Sequence[str]]:
         """Mark what the journal says went out before a crash; of replies half sent the ids so far, by row."""
-        if self._database.shared:
-            await self._free_what_the_dead_claimed()
+        await self.give_back(now)
         numbers = {number for number, _ in self._journal.begun}
         async with self._database.read() as connection:
             rows = (await connection.execute(select(outbox).where(outbox.c.id.in_(numbers)))).mappings().all()
@@ -110,24 +118,32 @@ class DatabaseOutbox:
         return {row.id: begun[key] for key, row in known.items() if key in begun and key not in whole}
 
     async def claim(
-        self, now: datetime, room: Mapping[str, int], ordinary: Mapping[str, int] | None = None
+        self,
+        now: datetime,
+        room: Mapping[str, int],
+        ordinary: Mapping[str, int] | None = None,
+        only: UUID | None = None,
     ) -> Sequence[OutboxRow]:
         """Take the first reply of each conversation, most urgent first; at most `room` of a channel.
 
-        What is not urgent gets only the first `ordinary` places of its channel.
+        What is not urgent gets only the first `ordinary` places of its channel. `only`: of this conversation.
         """
+        self.throttled = False
         open_ = [(channel, most) for channel, most in room.items() if most > 0]
         if not open_ or len(self._sent) >= MOST_UNMARKED:
             return []
         values: dict[str, Any] = {"now": now, "sent": list(self._sent), "taken": [*self._sent, *self._in_hand]}
-        values |= {f"latest_{priority}": now + pause for priority, pause in LONGEST_PAUSE.items()}
+        values |= {f"latest_{priority}": now + pause_ for priority, pause_ in LONGEST_PAUSE.items()}
+        values |= {"conversation": only} if only else {}
         for number, (channel, most) in enumerate(open_):
             values |= {f"channel_{number}": channel, f"room_{number}": most}
-        async with self._database.read(short=True) as connection:
-            rows = (await connection.execute(_heads(len(open_)), values)).mappings().all()
-        found = list(_within(map(_row, rows), room, room if ordinary is None else ordinary))
-        if self._database.shared and found:
-            found = await self._claimed(found, now)
+        heads, ordinary = _heads(len(open_), of_one=only is not None), room if ordinary is None else ordinary
+        if self._senders:
+            found = await self._claimed(self._senders, heads, values, dict(open_), ordinary)
+        else:
+            async with self._database.read(short=True) as connection:
+                rows = (await connection.execute(heads, values)).mappings().all()
+            found = list(_within(map(_row, rows), room, ordinary))
         self._in_hand |= {row.id for row in found}
         return found
 
@@ -163,19 +179,29 @@ class DatabaseOutbox:
         self._in_hand.discard(row.id)
 
     async def give_back(self, now: datetime) -> None:
-        """Claims of processes that are gone run out."""
-        if not self._database.shared:
+        """What processes claimed that are gone is due again; keep our own sign of life."""
+        if not self._senders:
             return
-        lost = (outbox.c.sending_since < now - CLAIM_LASTS) | (outbox.c.sending_since > now + CLAIM_LASTS)
-        mine = [*self._in_hand, *self._sent]
+        try:
+            await self._senders.join()
+        except DBAPIError as error:
+            raise StoreBusyError(f"the database fails: {type(error.orig).__name__}") from error
         async with self._database.mark() as connection:
-            await connection.execute(update(outbox).where(lost, outbox.c.id.not_in(mine)).values(sending_since=None))
+            await self._senders.free(connection, [*self._in_hand, *self._sent], now)
 
-    async def retry(self, row: OutboxRow, at: datetime, why: str) -> None:
-        """Try again at `at`."""
-        values = {"attempts": row.attempts + 1, "due_at": at, "last_error": why, "sending_since": None}
+    async def leave(self) -> None:
+        """At the end of the process."""
+        if self._senders:
+            await self._senders.leave()
+
+    async def retry(self, row: OutboxRow, at: datetime, why: str, pause_until: datetime | None = None) -> None:
+        """Try again at `at`; until `pause_until` nobody sends on its channel what is not urgent."""
+        values = {"attempts": row.attempts + 1, "due_at": at, "last_error": why, "sending_since": None, "sender": None}
         async with self._database.mark() as connection:
             await connection.execute(_ROW.values(values), {"row": row.id})
+            if pause_until and self._senders:
+                await pause(connection, row.channel, pause_until)
+            note(connection, Drain(row.conversation_id, row.priority, at))
 
     async def failed(self, row: OutboxRow, why: str, *, unreachable: bool) -> None:
         """Give up; `unreachable` drops all that waits for this person."""
@@ -212,22 +238,25 @@ class DatabaseOutbox:
         async with self._database.write() as connection:
             await connection.execute(delete(timers).where(timers.c.id == timer_id))
 
-    async def _free_what_the_dead_claimed(self) -> None:
-        """Every sender keeps a shared lock while its connection lives: who gets it alone knows that no other does."""
+    async def _claimed(
+        self, senders: Senders, heads: CompoundSelect[Any], values: Mapping[str, Any], room: Mapping[str, int],
+        ordinary: Mapping[str, int],
+    ) -> list[OutboxRow]:  # fmt: skip
+        """Found and marked as ours in one transaction, within what is left of the rate that all senders share."""
         async with self._database.mark() as connection:
-            alone = await connection.scalar(select(func.pg_try_advisory_lock(SENDERS)))
-            await connection.execute(select(func.pg_advisory_lock_shared(SENDERS)))
-            if alone:
-                claimed = outbox.c.sending_since.is_not(None) & outbox.c.id.not_in(self._in_hand)
-                await connection.execute(update(outbox).where(claimed).values(sending_since=None))
-                await connection.execute(select(func.pg_advisory_unlock(SENDERS)))
-
-    async def _claimed(self, found: Sequence[OutboxRow], now: datetime) -> list[OutboxRow]:
-        """Those that no other process was faster to claim, as they are now."""
-        free = outbox.c.id.in_([row.id for row in found]) & outbox.c.sending_since.is_(None)
-        claim = update(outbox).where(free).values(sending_since=now).returning(outbox)
-        async with self._database.mark() as connection:
-            return [_row(row) for row in (await connection.execute(claim)).mappings()]
+            left = await shares(connection, sorted(room))
+            within = {name: min(most, left[name][0]) for name, most in ordinary.items() if name in left}
+            rows = [_row(row) for row in (await connection.execute(heads, values)).mappings()]
+            found = list(_within(rows, room, within))
+            # More is due, and only the rate is in the way: to be looked for again in a moment.
+            self.throttled = len(found) < len(rows) and any(within[name] < ordinary[name] for name in within)
+            if found:
+                mine = outbox.c.id.in_([row.id for row in found])
+                claim = update(outbox).where(mine).values(sending_since=values["now"], sender=senders.me)
+                await connection.execute(claim)
+            for name, count in sorted(Counter(row.channel for row in found).items()):
+                await spend(connection, name, left[name][1] + count)
+        return found
 
 
 def _within(rows: Iterable[OutboxRow], room: Mapping[str, int], ordinary: Mapping[str, int]) -> Iterator[OutboxRow]:
@@ -243,7 +272,9 @@ async def _finish(
     connection: AsyncConnection, rows: Iterable[tuple[OutboxRow, str | None]], delivery: Delivery, why: str = ""
 ) -> None:
     """Say in the transcript what became of them, and remove them; a line or a row that was erased is no error."""
-    rows, common = list(rows), {"now_is": delivery, "reason": why or None}
+    # In one order for all senders: whoever locks in another may wait for ever.
+    rows = sorted(rows, key=lambda one: (one[0].conversation_id, one[0].id))
+    common = {"now_is": delivery, "reason": why or None}
     marks = [{"conversation": row.conversation_id, "row": row.id, "provider": id_, **common} for row, id_ in rows]
     await connection.execute(_MARK, marks)
     await connection.execute(_REMOVE, [{"row": row.id} for row, _ in rows])

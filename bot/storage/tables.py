@@ -5,6 +5,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -116,6 +117,7 @@ outbox = numbered(
     Column("last_error", Encrypted("outbox.last_error")),
     Column("priority", SmallInteger, nullable=False, server_default="2"),
     Column("sending_since", UTCTime),
+    Column("sender", Integer),
     Index(None, "conversation_id", "id"),
 )
 
@@ -124,6 +126,16 @@ Index(
     "ix_outbox_waiting", outbox.c.channel, outbox.c.priority, outbox.c.id,
     sqlite_where=_WAITING, postgresql_where=_WAITING,
 )  # fmt: skip
+
+# What all processes together sent on a channel lately, and until when none of them should.
+channel_rates = Table(
+    "channel_rates",
+    metadata,
+    Column("channel", String(40), primary_key=True),
+    Column("spent", Float, nullable=False),
+    Column("at", UTCTime, nullable=False),
+    Column("paused_until", UTCTime),
+)
 
 timers = numbered(
     "timers",

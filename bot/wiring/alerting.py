@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 
 from bot import handoff
 from bot.conversation.case import Case
-from bot.delivery.sending import where
 from bot.handoff.shifts import Rota
 from bot.storage.alerts import Alerts, Waiting
+from bot.telemetry.raised import where
 from bot.wiring.alerts import TIMEOUT, Target, alert_of, called, written
 from knowledge.model import Knowledge
 

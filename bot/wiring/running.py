@@ -4,7 +4,7 @@ import asyncio
 import gc
 import logging
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 
 from bot.channels.telegram import TelegramChannel
@@ -12,16 +12,16 @@ from bot.channels.telegram_polling import growing
 from bot.channels.web import WebChannel
 from bot.conversation import Conversation, InboundMessage, Kind
 from bot.conversation.ports import DeliveryError, StoreBusyError
+from bot.jobs import CONTENT, Work
 from bot.settings import Settings
 from bot.storage import Cases, Database, DatabaseStore, Operators, OwnView, Shifts
-from bot.storage.identified import Identified
-from bot.storage.retention import Retention
 from bot.turn import safe_turn
 from bot.wiring.channels import channels_of, telegram_of, twilio_of
-from bot.wiring.desk import keeps_of, life_of, read_rota
+from bot.wiring.desk import life_of, read_rota
 from bot.wiring.editing import Edited, read_edited
 from bot.wiring.service import Service
 from bot.wiring.starting import knowledge_for, read_settings, secret_of
+from bot.wiring.working import keep_house, opened_jobs, stopped
 from bot.wiring.zones import zones
 from knowledge.frames import FrameSet
 from knowledge.model import Knowledge
@@ -45,46 +45,60 @@ WARMING = (
 
 
 @asynccontextmanager
-async def open_service(settings: Settings | None = None) -> AsyncIterator[Service]:
-    """Everything built and running; stopped in reverse order, sends under way first."""
+async def open_service(settings: Settings | None = None, *, sends: bool = True) -> AsyncIterator[Service]:
+    """Everything built and running; stopped in reverse order, sends under way first.
+
+    `sends`: all in this process. Else workers send, and the rest is done as jobs. StartError.
+    """
     settings = settings or read_settings()
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(Database.opened(settings.database_url, secret_of(settings)))
-        life = life_of(settings)
-        telegram, twilio = telegram_of(settings), twilio_of(settings)
-        web = WebChannel()
-        for provider in (telegram, twilio):
-            if provider is not None:
-                stack.push_async_callback(provider.close)
-        service = Service(
-            settings=settings,
-            knowledge=knowledge_for(datetime.now(UTC)),
-            database=database,
-            store=DatabaseStore(database, life),
-            cases=Cases(database, life),
-            operators=Operators(database, life),
-            channels={web.name: web, **channels_of(telegram, twilio)},
-            telegram=telegram,
-            twilio=twilio if settings.public_url else None,
-            web=web,
-            own_view=OwnView(database),
-            rota=await read_rota(Shifts(database)),
-        )
-        stack.callback(service.close_files)
+        service = await _built(settings, database, stack, sends=sends)
         await asyncio.to_thread(warm, service.knowledge)
-        delivering = asyncio.create_task(service.delivery.run())
-        stack.push_async_callback(_stopped, delivering)
-        stack.push_async_callback(service.delivery.stop)
-        stack.push_async_callback(_stopped, asyncio.create_task(service.alerting.run()))
-        stack.push_async_callback(_stopped, asyncio.create_task(database.watch()))
-        stack.push_async_callback(_stopped, asyncio.create_task(_keep_house(service)))
+        tasks = [database.watch(), _watch_pages(service), _watch_editors(service), _watch_rota(service)]
+        alerting = service.alerting
+        if sends:
+            stack.push_async_callback(stopped, asyncio.create_task(service.delivery.run()))
+            stack.push_async_callback(service.delivery.stop)
+            tasks += [alerting.run(), _keep_house(service)]
+        else:
+            jobs = await stack.enter_async_context(opened_jobs(settings, database))
+            stack.push_async_callback(alerting.stop)
+            work = Work(timers=service.delivery.run_timers, alerts=alerting.look)
+            tasks += [jobs.work([CONTENT], work)]
         stack.push_async_callback(service.looks.write)
-        stack.push_async_callback(_stopped, asyncio.create_task(_watch_pages(service)))
-        for work in (_watch_editors(service), _watch_rota(service), _compile_frames()):
-            stack.push_async_callback(_stopped, asyncio.create_task(work))
-        if telegram is not None:
-            stack.push_async_callback(_stopped, asyncio.create_task(_receive(service, telegram)))
+        tasks += [_compile_frames()]
+        if service.telegram is not None:
+            tasks += [_receive(service, service.telegram)]
+        for work_ in tasks:
+            stack.push_async_callback(stopped, asyncio.create_task(work_))
         yield service
+
+
+async def _built(settings: Settings, database: Database, stack: AsyncExitStack, *, sends: bool) -> Service:
+    life = life_of(settings)
+    telegram, twilio = telegram_of(settings), twilio_of(settings)
+    web = WebChannel()
+    for provider in (telegram, twilio):
+        if provider is not None:
+            stack.push_async_callback(provider.close)
+    service = Service(
+        settings=settings,
+        knowledge=knowledge_for(datetime.now(UTC)),
+        database=database,
+        store=DatabaseStore(database, life),
+        cases=Cases(database, life),
+        operators=Operators(database, life),
+        channels={web.name: web, **channels_of(telegram, twilio)},
+        telegram=telegram,
+        twilio=twilio if settings.public_url else None,
+        web=web,
+        own_view=OwnView(database),
+        rota=await read_rota(Shifts(database)),
+        sends=sends,
+    )
+    stack.callback(service.close_files)
+    return service
 
 
 def warm(knowledge: Knowledge) -> None:
@@ -121,14 +135,10 @@ async def _receive(service: Service, telegram: TelegramChannel) -> None:
 
 
 async def _keep_house(service: Service) -> None:
-    """Once a day: let go what is not needed any more, as the settings say, and what floods left."""
-    retention, keeps = Retention(service.database), keeps_of(service.settings)
-    identified = Identified(service.database)
+    """Once a day."""
     while True:
         try:
-            await retention.let_go(keeps, datetime.now(UTC))
-            await service.floods.forget(datetime.now(UTC))
-            await identified.mask(datetime.now(UTC))
+            await keep_house(service.settings, service.database)
         except StoreBusyError:
             log.warning("housekeeping: the database is busy, tomorrow again")
         await asyncio.sleep(A_DAY)
@@ -174,9 +184,3 @@ async def _watch_pages(service: Service) -> None:
             await service.looks.write()
         except Exception as error:  # it must go on, whatever the database said this time
             log.error("what pages fetched was not written: %s", type(error).__name__)
-
-
-async def _stopped(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task

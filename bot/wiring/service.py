@@ -16,7 +16,6 @@ from bot.conversation.case import Case
 from bot.conversation.messages import person_in
 from bot.conversation.ports import Channel, DeliveryError, NotStoredError, Receipt, Timer
 from bot.delivery import Delivery
-from bot.delivery.sending import where
 from bot.dialogue.language import language_of
 from bot.handoff.shifts import Rota
 from bot.settings import Settings
@@ -37,6 +36,7 @@ from bot.storage import (
     SentJournal,
 )
 from bot.telemetry import figures, logs
+from bot.telemetry.raised import where
 from bot.texts import say
 from bot.turn import handle_message, handle_silence, safe_turn
 from bot.wiring import alerts
@@ -74,6 +74,8 @@ class Service:
     own_view: OwnView
     rota: Rota = field(default_factory=Rota)
     """Read again every half minute."""
+    sends: bool = True
+    """Whether this process sends; else workers do, and what needs no message is done as jobs."""
     delivery: Delivery = field(init=False)
     looks: Looks = field(init=False)
     """When pages were fetched."""
@@ -200,7 +202,7 @@ class Service:
 
     def known_as(self, channel: str, address: str) -> str:
         """A conversation as the log names it: nobody finds the address, only this key makes the same name again."""
-        return self.database.cipher.keyed("log", f"{channel}\0{person_in(address)}").hex()[:12]
+        return known_as(self.database, channel, address)
 
     def clocks(self, case: Case, person: Conversation, said: Sequence[str]) -> Clocks:
         """What time it may be where a person is."""
@@ -267,5 +269,10 @@ class Service:
     async def ready(self) -> dict[str, str]:
         """By part: `ok`, or what is wrong in words that anybody may read. Nothing is tried for it: tasks of ours do."""
         database = "ok" if self.database.writable else "cannot be written"
-        delivery = "ok" if self.delivery.alive else "does not run"
+        delivery = "ok" if self.delivery.alive or not self.sends else "does not run"
         return {"content": "ok", "database": database, "delivery": delivery}
+
+
+def known_as(database: Database, channel: str, address: str) -> str:
+    """As `Service.known_as`."""
+    return database.cipher.keyed("log", f"{channel}\0{person_in(address)}").hex()[:12]

@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 from sqlalchemy import make_url
 
 from bot.settings import Settings
 from bot.storage import Database, load_or_make_secret, upgrade
+from bot.storage.engine import refuse_older
 from knowledge.checked import load_checked
 from knowledge.model import Knowledge
 
@@ -27,6 +29,8 @@ def read_settings() -> Settings:
     except ValidationError as error:
         lines = [f"VENTANILLA_{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors()]
         raise StartError("\n".join(lines).replace("VENTANILLA_: Value error, ", "")) from None
+    except SettingsError as error:
+        raise StartError(str(error)) from None
 
 
 def secret_of(settings: Settings) -> str:
@@ -73,3 +77,20 @@ def prepare(settings: Settings) -> None:
     warn_of(settings)
     knowledge_for(datetime.now(UTC))
     prepare_database(settings)
+
+
+def must_be_shared(settings: Settings) -> None:
+    """StartError where the database is one process's own."""
+    if make_url(settings.database_url).get_backend_name() == "sqlite":
+        raise StartError("A SQLite file has one process: `ventanilla run`. `serve` and `worker` need PostgreSQL.")
+
+
+def prepare_to_serve(settings: Settings) -> None:
+    """Before a web process among others: as `prepare`, but whoever upgrades has done so before."""
+    must_be_shared(settings)
+    if settings.telegram_token and not settings.telegram_secret:
+        raise StartError("VENTANILLA_TELEGRAM_SECRET is needed: of several processes none may poll Telegram.")
+    warn_of(settings)
+    knowledge_for(datetime.now(UTC))
+    refuse_older(settings.database_url)
+    asyncio.run(_check(settings))

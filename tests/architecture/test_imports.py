@@ -13,7 +13,7 @@ OURS = ("api", "bot", "knowledge")
 EVERYTHING = {
     *(
         f"bot.{name}"
-        for name in ("channels", "cli", "conversation", "dates", "delivery", "desk", "dialogue", "handoff")
+        for name in ("channels", "cli", "conversation", "dates", "delivery", "desk", "dialogue", "handoff", "jobs")
     ),
     *(f"bot.{name}" for name in ("settings", "storage", "telemetry", "texts", "training", "turn", "wiring")),
     "knowledge",
@@ -32,6 +32,7 @@ ALLOWED: dict[str, set[str]] = {
     "bot.channels": {"bot.conversation"},
     "bot.storage": {"bot.conversation", "bot.telemetry"},
     "bot.delivery": {"bot.conversation", "bot.telemetry"},
+    "bot.jobs": {"bot.conversation", "bot.storage", "bot.telemetry"},
     "bot.desk": {"bot.conversation", "bot.handoff", "bot.storage"},
     "bot.turn": {"bot.dialogue", "bot.handoff", "bot.conversation", "bot.telemetry"},
     "bot.wiring": EVERYTHING - {"bot.wiring", "bot.cli", "bot.training"},

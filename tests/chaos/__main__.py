@@ -10,13 +10,14 @@ import sys
 import time
 from collections.abc import Callable
 
-from tests.chaos import kills, storage, waiting
+from tests.chaos import kills, shared, storage, waiting
 from tests.chaos.table import Line
 
 PARTS: dict[str, Callable[[], list[Line]]] = {
     "waiting": lambda: asyncio.run(waiting.lines()),
     "kills": kills.lines,
     "storage": storage.lines,
+    "shared": shared.lines,
 }
 
 

@@ -91,13 +91,14 @@ class World:
 
 
 @asynccontextmanager
-async def world() -> AsyncIterator[World]:
+async def world(url: str = "") -> AsyncIterator[World]:
+    """On a file of its own, or on this database."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "v.sqlite3"
-        upgrade(f"sqlite:///{path}")
-        async with Database.opened(f"sqlite:///{path}", "k" * 40) as database:
+        upgrade(url or f"sqlite:///{path}")
+        async with Database.opened(url or f"sqlite:///{path}", "k" * 40) as database:
             channel, clock = Channel(), Clock()
-            outbox = DatabaseOutbox(database, SentJournal(path.with_suffix(".sent")))
+            outbox = DatabaseOutbox(database, None if url else SentJournal(path.with_suffix(".sent")))
             delivery = Delivery(outbox, {"telegram": channel}, fit=fit, on_timer=_no_timer, clock=clock)
             running = asyncio.create_task(delivery.run())
             yield World(database, channel, delivery, clock)
@@ -109,13 +110,14 @@ async def _no_timer(timer: object) -> None:
     raise AssertionError(timer)
 
 
-async def many_waiting() -> Line:
-    async with world() as one:
+async def many_waiting(url: str = "") -> Line:
+    async with world(url) as one:
         await one.put(range(MANY))
         await asyncio.sleep(1)
         since = time.monotonic()
         await one.put([MANY], kind=ReplyKind.HELP)
-        return Line(f"{MANY:,} waiting: an emergency", await one.slowest([f"help {MANY}"], since), SOON, "s")
+        where = "on PostgreSQL" if url else "on SQLite"
+        return Line(f"{MANY:,} waiting {where}: an emergency", await one.slowest([f"help {MANY}"], since), SOON, "s")
 
 
 async def trouble(address: str) -> Line:

@@ -1,5 +1,6 @@
 """A real database for each test, SQLite and (where it is installed) PostgreSQL, and a person who writes to it."""
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -93,7 +94,8 @@ class World:
     async def waiting(self, now: datetime = NOW + timedelta(days=1)) -> list[str]:
         """All that is due now, in the order in which it would be sent, were everything sent at once."""
         texts = []
-        while rows := await claim(self.outbox, now):
+        while (rows := await claim(self.outbox, now)) or self.outbox.throttled:
+            await asyncio.sleep(0.05 if self.outbox.throttled else 0)
             for row in rows:
                 texts.append(row.reply.text)
                 await went_out(self.outbox, row, "p")
@@ -122,10 +124,12 @@ def new_postgres() -> Iterator[Callable[[], str]]:
 async def world(request: pytest.FixtureRequest, path: Path) -> AsyncIterator[World]:
     url = f"sqlite:///{path}" if request.param == "sqlite" else request.getfixturevalue("new_postgres")()
     database = await Database.open(url, SECRET, wait=1)
+    outbox = DatabaseOutbox(database)
     yield World(
-        path, url, database, DatabaseStore(database, handoff), DatabaseOutbox(database),
+        path, url, database, DatabaseStore(database, handoff), outbox,
         Cases(database, handoff), Operators(database, handoff),
     )  # fmt: skip
+    await outbox.leave()
     await database.close()
 
 

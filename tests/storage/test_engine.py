@@ -4,6 +4,7 @@ import asyncio
 import logging
 import re
 import sqlite3
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from bot.conversation.ports import StoreBusyError
 from bot.storage import Database, DatabaseStore, rows, turns, upgrade
-from bot.storage.engine import full_url, insert_if_new
+from bot.storage.engine import full_url, insert_if_new, refuse_older
 from bot.storage.errors import NotMigratedError, WeakSecretKeyError, WrongSecretKeyError
 from bot.storage.rows import hold_by_id
 from bot.storage.tables import deliveries, metadata
@@ -35,6 +36,17 @@ def test_migrations_lead_to_the_tables(template: Path) -> None:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, metadata) == []
     engine.dispose()
+
+
+@pytest.mark.parametrize(("version", "serves"), [("0025", False), (None, False), ("9999", True)])
+def test_older_tables_are_refused_and_newer_ones_only_have_more(path: Path, version: str | None, serves: bool) -> None:
+    refuse_older(f"sqlite:///{path}")
+    with sqlite3.connect(path) as connection:
+        connection.execute("DELETE FROM alembic_version")
+        connection.executemany("INSERT INTO alembic_version VALUES (?)", [(version,)] if version else [])
+    connection.close()
+    with nullcontext() if serves else pytest.raises(NotMigratedError):
+        refuse_older(f"sqlite:///{path}")
 
 
 def parts(sql: str) -> list[str]:

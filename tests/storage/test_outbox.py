@@ -9,7 +9,8 @@ from bot.conversation import Conversation, Outcome, Reading, Reply, ReplyKind, T
 from bot.conversation.ports import LONGEST_PAUSE, Priority
 from bot.storage import Database
 from bot.storage.outbox import LEFT_WAITING, MOST_WAITING
-from bot.storage.sending import CLAIM_LASTS, DatabaseOutbox
+from bot.storage.senders import BURST, CLAIM_LASTS, Senders
+from bot.storage.sending import DatabaseOutbox
 from bot.storage.tables import conversations, messages, outbox
 from bot.storage.types import bound
 from tests.storage.conftest import SECRET, on_sqlite
@@ -143,17 +144,24 @@ async def test_a_claim_walks_an_index_in_its_order(world) -> None:
     assert "TEMP B-TREE" not in told
 
 
+on_postgres = pytest.mark.parametrize("world", ["postgresql"], indirect=True)
+where_it_is = pytest.mark.skipif(not postgres.available(), reason=postgres.MISSING)
+
+
+@where_it_is
+@on_postgres
 async def test_two_processes_never_claim_the_same(world) -> None:
-    if not world.database.shared:
-        pytest.skip("an embedded database has one process")
     await world.say(replies=["a1"], who="a")
-    other = DatabaseOutbox(world.database)
-    (row,) = await claim(world.outbox, NOW)
-    assert await claim(other, NOW) == []
-    await other.give_back(NOW + CLAIM_LASTS)
-    assert await claim(other, NOW) == []
-    await other.give_back(NOW + CLAIM_LASTS + MINUTE)
-    assert [one.id for one in await claim(other, NOW)] == [row.id], "who claimed it is gone"
+    async with Database.opened(world.url, SECRET) as beside:
+        other = sender(beside)
+        await world.outbox.settle(NOW)
+        (row,) = await claim(world.outbox, NOW)
+        assert await claim(other, NOW) == []
+        await other.give_back(NOW + CLAIM_LASTS)
+        assert await claim(other, NOW) == []
+        await other.give_back(NOW + CLAIM_LASTS + MINUTE)
+        assert [one.id for one in await claim(other, NOW)] == [row.id], "who claimed it hangs"
+        await other.leave()
 
 
 # Too many for one person
@@ -243,30 +251,70 @@ async def test_a_row_that_is_gone_is_no_error(world) -> None:
     assert await due(world) == []
 
 
-on_postgres = pytest.mark.parametrize("world", ["postgresql"], indirect=True)
-where_it_is = pytest.mark.skipif(not postgres.available(), reason=postgres.MISSING)
-
-
 @where_it_is
 @on_postgres
-async def test_what_the_only_sender_claimed_when_it_was_killed_goes_out_at_the_next_start(world) -> None:
+async def test_what_a_killed_sender_claimed_goes_out_at_once(world) -> None:
     await world.say(replies=["uno"])
     async with Database.opened(world.url, SECRET) as killed:
-        dying = DatabaseOutbox(killed)
+        dying, living = sender(killed), sender(world.database)
         await dying.settle(NOW)
         assert [row.reply.text for row in await claim(dying, NOW)] == ["uno"]
-    assert await claim(world.outbox, NOW) == []
-    await world.outbox.settle(NOW)
-    assert [row.reply.text for row in await claim(world.outbox, NOW)] == ["uno"]
+        await living.settle(NOW)
+        assert await claim(living, NOW) == [], "while it lives its claims stand"
+        await dying.leave()
+    await living.give_back(NOW)
+    assert [row.reply.text for row in await claim(living, NOW)] == ["uno"]
+    await living.leave()
 
 
 @where_it_is
 @on_postgres
-async def test_while_another_sender_lives_its_claims_stand(world) -> None:
+async def test_after_postgresql_started_again_senders_have_time_to_come_back(world) -> None:
     await world.say(replies=["uno"])
-    await world.outbox.settle(NOW)
-    assert [row.reply.text for row in await claim(world.outbox, NOW)] == ["uno"]
-    async with Database.opened(world.url, SECRET) as beside:
-        starting = DatabaseOutbox(beside)
-        await starting.settle(NOW)
-        assert await claim(starting, NOW) == []
+    gone, living = sender(world.database), sender(world.database, grace=timedelta(days=365))
+    await gone.settle(NOW)
+    await claim(gone, NOW)
+    await gone.leave()
+    await living.settle(NOW)
+    assert await claim(living, NOW) == []
+    await living.leave()
+
+
+@where_it_is
+@on_postgres
+async def test_all_senders_share_a_channels_rate_and_its_pauses_but_never_help(world) -> None:
+    for number in range(2 * BURST):
+        await say(world, f"a{number}", *answers(f"a{number}"))
+    one, other = sender(world.database), sender(world.database)
+    first, second = await claim(one, NOW), await claim(other, NOW)
+    assert BURST <= len(first) + len(second) < 2 * BURST
+    assert other.throttled
+    await say(world, "b", Reply(ReplyKind.HELP, "b"))
+    assert [row.reply.text for row in await claim(other, NOW)][:1] == ["b"]
+    await one.retry(first[0], NOW, "limited", datetime.now(UTC) + MINUTE)
+    assert await claim(other, NOW + MINUTE) == []
+    await say(world, "c", Reply(ReplyKind.HELP, "c"))
+    assert [row.reply.text for row in await claim(other, NOW)] == ["c"]
+
+
+@where_it_is
+@on_postgres
+async def test_who_sends_is_told_in_the_transaction_that_queues(world) -> None:
+    told = []
+
+    async def defer(connection, drains) -> None:
+        told.append([(drain.conversation_id, drain.priority, drain.at) for drain in drains])
+
+    world.database.defer = defer
+    person = await world.say(replies=["uno", "dos"])
+    await say(world, "52155", Reply(ReplyKind.HELP, "help"))
+    (row,) = await claim(world.outbox, NOW)
+    await world.outbox.retry(row, NOW + MINUTE, "x")
+    await world.say(replies=[])
+    assert told == [
+        [(person, Priority.ORDINARY, None)], [(person, Priority.URGENT, None)], [(person, row.priority, NOW + MINUTE)]
+    ]  # fmt: skip
+
+
+def sender(database: Database, grace: timedelta = timedelta()) -> DatabaseOutbox:
+    return DatabaseOutbox(database, senders=Senders(database, grace))

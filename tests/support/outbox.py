@@ -27,6 +27,7 @@ class MemoryOutbox:
     errors: list[Exception] = field(default_factory=list)
     """The next questions for what is due raise these."""
     gathers: float = 0.0
+    throttled: bool = False
     mark_errors: list[Exception] = field(default_factory=list)
     """The next marks as sent raise these."""
 
@@ -38,7 +39,11 @@ class MemoryOutbox:
         return {}
 
     async def claim(
-        self, now: datetime, room: Mapping[str, int], ordinary: Mapping[str, int] | None = None
+        self,
+        now: datetime,
+        room: Mapping[str, int],
+        ordinary: Mapping[str, int] | None = None,
+        only: UUID | None = None,
     ) -> Sequence[OutboxRow]:
         if self.errors:
             raise self.errors.pop(0)
@@ -47,7 +52,12 @@ class MemoryOutbox:
             row = self.rows[number]
             first = row.conversation_id not in seen
             seen.add(row.conversation_id)
-            if first and number not in self.in_hand and self.due_at[number] <= now:
+            if (
+                first
+                and only in (None, row.conversation_id)
+                and number not in self.in_hand
+                and self.due_at[number] <= now
+            ):
                 found.append(row)
         found.sort(key=lambda row: row.priority)
         for row in found:
@@ -79,7 +89,10 @@ class MemoryOutbox:
     async def give_back(self, now: datetime) -> None:
         pass
 
-    async def retry(self, row: OutboxRow, at: datetime, why: str) -> None:
+    async def leave(self) -> None:
+        pass
+
+    async def retry(self, row: OutboxRow, at: datetime, why: str, pause_until: datetime | None = None) -> None:
         self.log.append(("retry", row.id, why))
         self.rows[row.id] = replace(row, attempts=row.attempts + 1)
         self.due_at[row.id] = at
