@@ -11,7 +11,7 @@ async def test_the_service_is_built_and_closed_with_the_process(service, monkeyp
     life = []
 
     @asynccontextmanager
-    async def open_service():
+    async def open_service(*, sends):
         life.append("open")
         yield service
         life.append("closed")

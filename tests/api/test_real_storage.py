@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -22,6 +23,10 @@ NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 READ = Reading("es", "es", Outcome.FALLBACK)
 
 
+ZONES = {"GT": (ZoneInfo("America/Guatemala"),)}
+"""Where content would say it."""
+
+
 @pytest.fixture
 async def real(tmp_path) -> AsyncIterator[SimpleNamespace]:
     url = f"sqlite:///{tmp_path / 'ventanilla.sqlite3'}"
@@ -38,7 +43,7 @@ async def real(tmp_path) -> AsyncIterator[SimpleNamespace]:
         audit=Audit(database),
         floods=Floods(database, Cases(database, handoff)),
         delivery=SimpleNamespace(wake=lambda: None),
-        clocks=lambda case, person, said: Clocks(),
+        clocks=lambda case, person, said: Clocks(ZONES.get(case.country, ())),
         telegram=None,
         telegram_secret=None,
         twilio=None,

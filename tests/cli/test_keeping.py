@@ -257,6 +257,9 @@ async def as_before(database: Database) -> None:
 def without_newer(older: sqlite3.Connection) -> None:
     """What later migrations made."""
     older.execute("DROP TABLE looks")
+    older.execute("DROP TABLE canned")
+    older.execute("DROP TABLE channel_rates")
+    older.execute("ALTER TABLE outbox DROP COLUMN sender")
     older.execute("ALTER TABLE conversations DROP COLUMN masked_id")
 
 

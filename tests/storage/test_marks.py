@@ -23,7 +23,7 @@ async def _queued(world, count):
 
 
 async def test_many_marks_need_few_commits(world):
-    rows = await _queued(world, 20)
+    rows = await _queued(world, 10)
     begun = []
     event.listen(world.database.marker.sync_engine, "begin", lambda connection: begun.append(1))
     for row in rows:

@@ -10,11 +10,13 @@ from tests.support.content import content
 
 TINY = Path(__file__).parents[1] / "knowledge" / "content"
 TOPIC = "matricula-consular"
+OTHER = "ecosoc"
+"""The one real errand beside it, which sounds like nothing of its."""
 
 
 @cache
 def with_errand() -> Knowledge:
-    """The real content, and with it the errand of the tiny tree behind TOPIC."""
+    """The real content, and with it the errand of the tiny tree behind TOPIC, and OTHER alone."""
     real, tiny = content(), load_knowledge(TINY)
     errand = tiny.procedures["errand"]
     stops = {"topics": ("pasaporte",)}
@@ -22,6 +24,7 @@ def with_errand() -> Knowledge:
     options = (grown.options[0], grown.options[1].model_copy(update=stops))
     questions = (grown.model_copy(update={"options": options}), *errand.questions[1:])
     ours = errand.model_copy(update={"topics": (TOPIC,), "questions": questions})
+    real = real.saying(procedures={OTHER: real.procedures[OTHER]})
     return changed(real, ours, facts={**tiny.facts, **real.facts}, contacts={**tiny.contacts, **real.contacts})
 
 
