@@ -47,7 +47,10 @@
     button.hidden = true;
   });
 
-  on("scroll", () => { if (atEnd()) byId("fresh").hidden = true; });
+  on("scroll", () => {
+    const button = byId("fresh"); // gone once somebody left
+    if (button && atEnd()) button.hidden = true;
+  });
 
   on("keydown", (event) => {
     if (event.target.id !== "text" || event.key !== "Enter" || event.shiftKey || event.isComposing) return;

@@ -189,7 +189,7 @@ def test_three_times_escape_leaves(opened):
 def test_an_answer_further_down_is_told_and_not_jumped_to(opened, server):
     page = opened()
     talk(page, DANGER["es"])
-    for _ in range(3):
+    for _ in range(8):
         talk(page, QUESTION["es"])
     page.mouse.wheel(0, -5000)
     page.wait_for_timeout(300)

@@ -161,6 +161,7 @@ def test_a_flood_buries_nobody(browser, desk, api):
             expect(console.locator("#log .operator .delivered").last).to_have_text("entregado")
             expect(console.locator("#looked")).to_contain_text(re.compile(r"La página se miró hace \d+ s"))
             console.screenshot(path=SCREENSHOTS / "flood_presence.png")
+        console.locator("#resolving summary").click()
         console.locator("#outcome").select_option("helped")
         console.locator("#resolve button").click()
         expect(console.locator("#state")).to_contain_text("Resuelto")
