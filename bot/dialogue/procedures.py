@@ -27,8 +27,6 @@ DETAILS = (Aspect.WHERE, Aspect.COST, Aspect.PAY, Aspect.DURATION, Aspect.WHO, A
 """Aspects that a short question may ask of the open step."""
 FEW = 3
 """Words of a question that names no matter of its own: "y cuánto cuesta"."""
-
-
 SHOWN = {
     Wish.OTHER: Show.OTHER,
     Wish.SILENCE: Show.SILENCE,
@@ -64,9 +62,8 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
 
 def tells_of_papers(m: Message, s: Signals, state: Conversation) -> bool:
     """Whether the words tell which papers of the open procedure are there: several, where a button stands for one."""
-    ours = next(iter(reversed(state.steps)), None)
-    known = ours is not None and ours.procedure in s.knowledge.procedures
-    return known and ours is not None and any(papers_in(m.letters, ours.procedure, s.knowledge))
+    ours = state.steps[-1].procedure if state.steps else ""
+    return ours in s.knowledge.procedures and any(papers_in(m.letters, ours, s.knowledge))
 
 
 def _may_be_read(ours: Progress, said: Collection[Wish], s: Signals, state: Conversation) -> bool:

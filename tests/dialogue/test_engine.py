@@ -329,3 +329,17 @@ def test_an_old_button_resolves_or_explains(talk, payload):
     turn = talk.send(Kind.TAP, payload=payload)
     assert turn.replies[0].text
     assert turn.replies[0].choices
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("me siento muy mal", "own"),
+        ("mi amiga esta muy mal", "other"),
+        ("mi hermana dice que ya no puede mas con todo", "other"),
+    ],
+)
+def test_a_question_whether_there_is_danger_remembers_for_whom(talk: Talk, text: str, who: str) -> None:
+    assert talk.say(text).reading.outcome is Outcome.CHECK
+    assert talk.conversation.danger is not None
+    assert talk.conversation.danger.who == who

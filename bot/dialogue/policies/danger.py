@@ -149,7 +149,7 @@ def _ask(doubtful: Danger, m: Message, s: Signals) -> Decision:
         category=doubtful.category,
         level=doubtful.level,
         state="asked",
-        who=opens_for(m.text, doubtful.category, s.knowledge),
+        who=opens_for((m.text,), doubtful.category, s.knowledge),
         told=m.text,
         kept_question=m.text if m.asks else None,
         rule=doubtful.rule,

@@ -85,11 +85,11 @@ def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, 
     )
 
 
-def _told(m: Message, state: Conversation, *, answered: bool) -> Sequence[str]:
+def _told(m: Message, state: Conversation, *, answered: bool) -> tuple[str, ...]:
     """What was told lately, last the words of this message; those that were asked about where it only answers."""
     asked = state.danger.told if state.danger is not None and state.danger.state == "asked" else ""
     before = [one.text for one in state.heard[-LATELY:] if one.text != asked]
-    return [*before, asked] if asked and answered else [*before, *filter(None, (asked,)), m.text]
+    return (*before, asked) if asked and answered else (*before, *filter(None, (asked,)), m.text)
 
 
 def _kind(told: Sequence[str], category: str, at: str | None, knowledge: Knowledge) -> str | None:

@@ -1,7 +1,5 @@
 """Who is in danger (P2): the writer, somebody else, both, or nobody said it."""
 
-from collections.abc import Sequence
-
 from bot.conversation.danger import Who
 from bot.dialogue.danger.turns import together
 from bot.dialogue.protocols.lessons import Group, classifier_of
@@ -33,7 +31,7 @@ def who_in(text: str, knowledge: Knowledge) -> Who:
     return _who(text, _margin(text, knowledge), knowledge)
 
 
-def who_told(told: Sequence[str], knowledge: Knowledge) -> Who:
+def who_told(told: tuple[str, ...], knowledge: Knowledge) -> Who:
     """Who is in danger in what was told message after message: the story tells more of it than its last words."""
     text = together(told)
     return _who(text, BY_STORY * _margin(text, knowledge) + (1 - BY_STORY) * _margin(told[-1], knowledge), knowledge)
@@ -54,7 +52,7 @@ def _who(text: str, margin: float, knowledge: Knowledge) -> Who:
     return "other" if margin < 0 else "own"
 
 
-def opens_for(told: Sequence[str], category: str, knowledge: Knowledge) -> Who:
+def opens_for(told: tuple[str, ...], category: str, knowledge: Knowledge) -> Who:
     """Who is in a danger that is told now, its words last: both, where the writer is with those of whom they tell."""
     who = who_told(told, knowledge)
     heard = readings_in(told[-1], knowledge)
