@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
+from scipy.optimize import Bounds, minimize
 
 from bot.dialogue.ranking.model_files import Arrays, packed
 from bot.dialogue.signals.readings import Readings
@@ -17,6 +17,8 @@ from knowledge.model import Knowledge
 STRICT = 30.0
 """How much large weights cost, each feature taken as many times as it varies."""
 STEPS = 150
+AT_MOST = {"place of the section breaks": -1.5, "place breaks beside one that fits": -1.5}
+"""Few lessons tell of a country and then ask what differs there; who did is not sent to an office of another one."""
 
 Doubles = NDArray[np.float64]
 
@@ -81,5 +83,8 @@ def fit(names: Sequence[str], numbers: NDArray[np.float32], right: NDArray[np.bo
         error = raised / whole - among / hit
         return missed, inputs.T @ error.reshape(-1).astype(np.float32) + STRICT * weights
 
-    found = minimize(loss, np.zeros(features), jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
+    most = [AT_MOST.get(name, np.inf) * by for name, by in zip(names, spread.tolist(), strict=True)]
+    found = minimize(
+        loss, np.zeros(features), jac=True, method="L-BFGS-B", bounds=Bounds(ub=most), options={"maxiter": STEPS}
+    )
     return dict(zip(names, (found.x / spread).tolist(), strict=True))

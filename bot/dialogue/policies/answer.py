@@ -109,5 +109,5 @@ def admit(m: Message, s: Signals, state: Conversation) -> Decision:
     events: tuple[Event, ...] = (NotUnderstood(m.text, m.lang),) if m.text.strip() else ()
     if weak >= WEAK_IN_A_ROW:
         events = (*events, CaseNeeded(reason="weak_answers", level=Level.PRIORITY))
-    topic = state.topic if "other_matter" not in s.acts.all else None
+    topic = state.topic if "other_matter" not in s.acts.all or "complains" in s.acts.said else None
     return Decision(Outcome.FALLBACK, (Admit(topic=topic),), why="nothing", events=events, changes={"weak": weak})
