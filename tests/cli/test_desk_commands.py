@@ -93,6 +93,14 @@ def test_a_second_factor_is_set_shown_once_and_taken_off(run, monkeypatch):
     assert run("operators", "totp", "nobody").exit_code == 1
 
 
+def test_an_account_gets_another_role(run):
+    run("operators", "add", "ana", "--role", "operator")
+    assert run("operators", "role", "ana", "auditor").output == "ana is auditor.\n"
+    assert run("operators", "list").output.startswith("ana\tauditor\t")
+    assert run("operators", "role", "ana", "king").exit_code == 2
+    assert run("operators", "role", "zoe", "auditor").exit_code == 1
+
+
 def test_a_token_of_a_program(run):
     run("operators", "add", "ana", "--role", "operator")
     made = run("operators", "token", "ana", "--scopes", "cases:read, audit:read", "--label", "tablero", "--days", "9")
