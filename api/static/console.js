@@ -255,7 +255,10 @@
   // What only a script can do is shown where there is one.
   function ready() {
     for (const button of document.querySelectorAll(".copy[hidden]")) button.hidden = false;
-    for (const link of document.querySelectorAll("[data-map]")) link.classList.toggle("chosen", link.dataset.map === store.get("map"));
+    for (const link of document.querySelectorAll("[data-map]")) {
+      link.classList.toggle("chosen", link.dataset.map === store.get("map"));
+      if (link.matches(".chosen:not(:first-of-type)")) link.parentElement.querySelector("[data-map]").before(link, " ");
+    }
   }
 
   // The map that was opened last stands first, as a button.

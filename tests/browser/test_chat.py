@@ -209,6 +209,20 @@ def test_an_answer_further_down_is_told_and_not_jumped_to(opened, server):
     expect(page.locator("#fresh")).to_be_hidden()
 
 
+def test_a_page_where_nothing_was_said_for_long_asks_seldom(opened):
+    page = opened()
+    talk(page, "hola")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if request.method == "GET" else None)
+    page.evaluate("const now = Date.now; Date.now = () => now() + 6 * 60 * 1000")
+    page.wait_for_timeout(13_000)
+    assert 1 <= len(asked) <= 2, "every nine seconds, not every three"
+    asked.clear()
+    talk(page, QUESTION["es"])
+    page.wait_for_timeout(7_000)
+    assert len(asked) >= 2, "who writes again is answered as fast as before"
+
+
 def test_two_taps_are_one_message(opened):
     page = opened()
     talk(page, QUESTION["es"])
