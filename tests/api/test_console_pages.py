@@ -1,7 +1,10 @@
 """The pages beside the queue: who may open them, what a script is answered, and that grave changes want proof."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from bot.conversation import InboundMessage, Kind, Location
 from bot.storage import Audit
 from bot.storage.queue import Wanted
 from tests.api.test_console import DANGER, HTMX, LOST, PASSWORD, Browser, ana, app, case_of, quick_hash, say, service
@@ -102,6 +105,25 @@ async def test_the_log_is_filtered(app, service, ana):
     assert "Nada." in cora.words
     await cora.get("/console/log?since=rubbish&cursor=")
     assert cora.status in (200, 422)
+
+
+async def test_the_log_speaks_in_words(app, service):
+    await say(service, LOST)
+    cora = await Browser(app).log_in("cora")
+    await cora.get("/console/log?action=opened")
+    assert "Crítico persona perdida o varada" in cora.words
+    assert "critical" not in cora.words
+
+
+async def test_a_place_that_was_shared_stands_above_what_was_said(service, ana):
+    await say(service, LOST)
+    now = datetime.now(UTC)
+    await service.handle(InboundMessage("web", "a place", "p1", Kind.LOCATION, now, location=Location(31.5, -111.25)))
+    await ana.post("/console/next")
+    alerts = ana.page.partition('id="alerts"')[2].partition("</div>")[0]
+    assert '<a href="#where">' in alerts
+    assert "31.50000, -111.25000" in alerts
+    assert 'id="where"' in ana.page
 
 
 async def test_an_export_from_the_console_holds_nobodys_words(app, service):

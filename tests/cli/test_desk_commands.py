@@ -177,7 +177,9 @@ def test_a_demo_is_filled_once_in_a_database_of_its_own(run, monkeypatch, tmp_pa
 
     cases, token, texts = look(inside)
     assert token
-    assert {case.status for case in cases} == {"open", "claimed"}
+    assert {case.status for case in cases} == {"open", "claimed", "resolved"}
+    assert any(case.awaited_since and case.claimed_by == "demo" for case in cases), "somebody waits for the learner"
+    assert any(case.place for case in cases), "a place to open in a map"
     assert {case.level.value for case in cases} == {"critical", "urgent", "priority"}
     assert sum("EJEMPLO" in text or "EXAMPLE" in text for text in texts) >= 6, "clearly fictitious"
     password = run("demo").output.strip().rpartition(" ")[2]
