@@ -46,6 +46,12 @@ READ_LOG, OWN_TOKENS = allow(AUDITORS, "audit:read"), allow(ANYBODY, "tokens:wri
 ME = allow(ANYBODY, ANYTHING_GOES)
 READ_CONTENT, EDIT_CONTENT = allow(EDITORS, "content:read"), allow(EDITORS, "content:write")
 
+SCOPE_ROLES = {
+    "cases:read": READERS, "cases:write": HELPERS, "cases:export": EXPORTERS, "figures:read": FIGURES,
+    "audit:read": AUDITORS, "content:read": EDITORS, "content:write": EDITORS, "tokens:write": ANYBODY,
+}  # fmt: skip
+"""Of each scope the roles to which it opens something."""
+
 KEPT_SECRET: dict[str, Any] = {SECRET_ANSWER: True}
 """Beside `allow`: the answer is a secret, shown once, also to who repeats the request with its Idempotency-Key."""
 

@@ -11,9 +11,10 @@ from api.console import page
 from api.console.guard import Caller, ConsoleRoute
 from api.console.policy import PATH
 from api.console.rows import stamp
+from api.console.words import category_name, words
 from api.exporting import MEDIA, exported
 from api.guard import ANYBODY, AUDITORS, EXPORTERS, allow
-from api.service import CurrentService
+from api.service import CurrentService, service_of
 from bot import desk
 from bot.conversation.case import CaseStatus
 from bot.storage.queue import Wanted
@@ -21,6 +22,8 @@ from bot.storage.queue import Wanted
 router = APIRouter(prefix=PATH, route_class=ConsoleRoute)
 PAGE = 100
 EXACT = ("who", "action", "item")
+NAMED = ("level", "outcome", "role", "log")
+"""Of what the log says short the words stand under these."""
 
 
 @router.get("/log", openapi_extra=allow(AUDITORS))
@@ -34,7 +37,7 @@ async def log(request: Request, service: CurrentService) -> Response:
     items, following = await service.audit.page(asked.get("cursor"), PAGE, since, until, but=but, **exact)
     who, actions = await service.audit.known()
     values = {
-        "items": [(stamp(request, one.at), one) for one in items],
+        "items": [(stamp(request, one.at), one, _in_words(request, one.detail)) for one in items],
         "next": following,
         "kept": urlencode([(name, value) for name, value in asked.items() if name != "cursor"]),
         "asked": asked,
@@ -59,6 +62,18 @@ async def export(request: Request, service: CurrentService, caller: Caller) -> R
 async def keys(request: Request) -> Response:
     """What each key does, and whether single letters do anything."""
     return page.show(request, "console_keys.html", {})
+
+
+def _in_words(request: Request, detail: str) -> str:
+    """Levels, kinds of danger, roles and outcomes as people call them; names and numbers as they are."""
+    said, kinds = words(request), service_of(request).knowledge.categories
+
+    def called(one: str) -> str:
+        if one in kinds:
+            return category_name(request, one)
+        return next((said[key] for key in (f"{kind}.{one}" for kind in NAMED) if key in said), one)
+
+    return " ".join(map(called, detail.split(" ")))
 
 
 def _midnight(given: str | None, zone: ZoneInfo, more: int = 0) -> datetime | None:

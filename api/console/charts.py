@@ -8,6 +8,7 @@ from pygal.style import Style
 _STYLE = Style(
     background="#ffffff", plot_background="#ffffff", foreground="#1d2124", foreground_strong="#1d2124",
     foreground_subtle="#565c61", colors=("#17604a", "#8a4b00", "#355a7a"), font_family="system-ui, sans-serif",
+    guide_stroke_color="#d5d7d8", major_guide_stroke_color="#d5d7d8",
     label_font_size=13, major_label_font_size=13, title_font_size=14, legend_font_size=13, value_font_size=13,
 )  # fmt: skip
 WHOLE, LABELS = 5, 7

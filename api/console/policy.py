@@ -20,4 +20,5 @@ def is_ours(path: str) -> bool:
 def inside(path: str) -> str:
     """Where a log-in may lead: a place of the console, never another site."""
     clean = path.startswith(f"{PATH}/") and "\\" not in path and "//" not in path and path.isprintable()
-    return path if clean and len(path) < 300 and not path.startswith(f"{PATH}/log") else PATH
+    enters = path.partition("?")[0] in (f"{PATH}/login", f"{PATH}/logout")
+    return path if clean and len(path) < 300 and not enters else PATH

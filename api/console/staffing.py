@@ -1,4 +1,4 @@
-"""Who works here, and when: shifts and holidays, accounts and the tokens of programs."""
+"""Who works here, and when: shifts and holidays, and accounts."""
 
 from collections.abc import Awaitable, Callable
 from datetime import date
@@ -9,23 +9,17 @@ from starlette.responses import RedirectResponse
 
 from api.clock import now
 from api.console import page
-from api.console.device import source_of
 from api.console.guard import Caller, ConsoleRoute, Form
 from api.console.policy import PATH
-from api.console.rows import stamp
+from api.console.proving import REFUSED as UNPROVED
+from api.console.proving import prove
 from api.console.words import say_in
 from api.guard import allow
-from api.service import CurrentLogIns, CurrentService, service_of
+from api.service import CurrentService, service_of
 from bot import desk
 from bot.desk import RIGHTS, NotAllowedError
-from bot.storage import Logins, Operator, Role
-from bot.storage.errors import (
-    LogInRefusedError,
-    NoSuchOperatorError,
-    NoSuchTokenError,
-    OperatorExistsError,
-    ThrottledError,
-)
+from bot.storage import Operator, Role
+from bot.storage.errors import NoSuchOperatorError, OperatorExistsError
 from bot.wiring import token_ends
 
 router = APIRouter(prefix=PATH, route_class=ConsoleRoute)
@@ -35,10 +29,8 @@ A_DAY = 24 * 60
 LONGEST_NAME = 80
 ROTA, STAFF = f"{PATH}/shifts", f"{PATH}/staff"
 REFUSED: dict[type[Exception], tuple[str, int]] = {
-    LogInRefusedError: ("console.wrong", 403),
-    ThrottledError: ("console.throttled", 429),
+    **UNPROVED,
     NoSuchOperatorError: ("console.no_operator", 404),
-    NoSuchTokenError: ("console.not_found", 404),
     OperatorExistsError: ("console.name_taken", 409),
     NotAllowedError: ("console.not_oneself", 403),
     ValueError: ("console.unusable", 422),
@@ -90,15 +82,13 @@ async def holiday(request: Request, service: CurrentService, caller: Caller, for
 
 @router.get("/staff", openapi_extra=allow(RIGHTS["staff"]))
 async def staff(request: Request, caller: Caller) -> Response:
-    """Accounts and tokens."""
+    """Accounts."""
     return await _staff(request, caller)
 
 
 @router.post("/staff", openapi_extra=allow(RIGHTS["staff"]))
-async def change_staff(
-    request: Request, service: CurrentService, log_ins: CurrentLogIns, caller: Caller, form: Form
-) -> Response:
-    """Make, close or open an account, or renew its password, by a coordinator who proves again who they are."""
+async def change_staff(request: Request, service: CurrentService, caller: Caller, form: Form) -> Response:
+    """Make, change, close or open an account, or renew its password, by a coordinator who proves who they are."""
     name, operators = form.get("name", "").strip(), service.operators
     role: Role | None = next((one for one in get_args(Role) if one == form.get("role")), None)
     ends = token_ends(service.settings, now())
@@ -108,37 +98,31 @@ async def change_staff(
             raise ValueError("no name or no role")
         return await desk.add_account(service, operators, caller, name, role, now(), ends)
 
+    async def change() -> str:
+        if role is None:
+            raise ValueError("no role")
+        await desk.change_role(operators, caller, name, role, now())
+        return ""
+
     async def close() -> str:
         await desk.close_account(operators, caller, name, now())
         return ""
 
     work: dict[str, Callable[[], Awaitable[str]]] = {
         "add": add,
+        "role": change,
         "close": close,
         "open": lambda: desk.open_account(service, operators, caller, name, now(), ends),
         "password": lambda: desk.renew_password(service, caller, name, now()),
     }
-    if log_ins.wait(caller.name, caller.name):
-        return await _staff(request, caller, "console.too_often", 429)
     try:
-        given = form.get("password", ""), form.get("code", "")
-        await Logins(service.database).prove(caller, *given, now(), source_of(request, caller.name))
+        await prove(request, caller, form)
         password = await work.get(form.get("do", ""), add)()
     except tuple(REFUSED) as error:
         return await _staff(request, caller, *REFUSED[type(error)])
     if not password:
         return RedirectResponse(STAFF, 303)
     return await _staff(request, caller, made=(name, password))
-
-
-@router.post("/tokens/{number}/revoke", openapi_extra=allow(RIGHTS["staff"]))
-async def revoke(request: Request, service: CurrentService, caller: Caller, number: int) -> Response:
-    """A program's token opens nothing any more."""
-    try:
-        await desk.revoke_token(service, caller, number, now())
-    except NoSuchTokenError:
-        return page.message(request, 404, "console.not_found")
-    return RedirectResponse(STAFF, 303)
 
 
 async def _rota(request: Request, caller: Operator, notice: str = "", status: int = 200) -> Response:
@@ -166,10 +150,8 @@ async def _staff(
     request: Request, caller: Operator, notice: str = "", status: int = 200, made: tuple[str, str] | None = None
 ) -> Response:
     service = service_of(request)
-    accounts, tokens = await desk.accounts(service, service.operators, caller)
     values = {
-        "accounts": accounts,
-        "tokens": [(stamp(request, one.expires_at) if one.expires_at else "", one) for one in tokens],
+        "accounts": await desk.accounts(service.operators, caller),
         "roles": get_args(Role),
         "made": made,
         "notice": say_in(request, notice) if notice else "",

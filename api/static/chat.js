@@ -6,6 +6,9 @@
   const sending = new WeakMap(); // request -> what to put back where it fails
   let tag = null; // of the last news
   let scroll = false;
+  let asked = 0; // times for news
+  let lively = Date.now(); // when something was said last
+  const QUIET = 5 * 60 * 1000;
 
   const number = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join("-");
 
@@ -78,13 +81,18 @@
     if (detail.verb === "get" && tag) detail.headers["If-None-Match"] = tag;
   });
 
+  // Data costs money: a page that nobody sees asks for nothing, one where nothing was said for long asks every third time.
   on("htmx:beforeRequest", (event) => {
-    if (event.detail.elt.id === "news" && document.hidden) event.preventDefault();
+    if (event.detail.elt.id !== "news") return;
+    asked += 1;
+    const still = Date.now() - lively > QUIET && asked % 3;
+    if (document.hidden || still) event.preventDefault();
   });
 
   // What is sent leaves the form at once, so that a second tap finds nothing to send and the next words can be typed.
   on("htmx:beforeSend", ({ detail: { elt, xhr, requestConfig } }) => {
     if (elt.tagName !== "FORM") return;
+    lively = Date.now();
     const field = byId("text");
     const button = requestConfig.triggeringEvent?.submitter;
     const tapped = elt.id === "choices" || elt.id === "examples";
@@ -111,6 +119,7 @@
     for (const line of fresh.content.querySelectorAll("li")) if (byId(line.id)) line.remove();
     detail.serverResponse = fresh.innerHTML;
     const first = fresh.content.querySelector("li");
+    if (first) lively = Date.now();
     const follows = sending.has(detail.xhr) || atEnd();
     scroll = first && follows ? first.id : null;
     if (first && !follows) Object.assign(byId("fresh"), { hidden: false }).dataset.line = first.id;

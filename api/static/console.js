@@ -64,6 +64,12 @@
 
   const toBottom = () => { const log = byId("log"); if (log) log.scrollTop = log.scrollHeight; };
 
+  // A page that nobody sees asks for the pulse alone, which rings; seen again, it takes in all at its next turn.
+  on("htmx:beforeRequest", (event) => {
+    const { id } = event.detail.elt;
+    if (document.hidden && POLLED.includes(id) && id !== "pulse") event.preventDefault();
+  });
+
   on("htmx:configRequest", ({ detail: { elt, headers } }) => {
     if (tags[elt.id]) headers["If-None-Match"] = tags[elt.id];
   });
@@ -249,7 +255,19 @@
   // What only a script can do is shown where there is one.
   function ready() {
     for (const button of document.querySelectorAll(".copy[hidden]")) button.hidden = false;
+    for (const link of document.querySelectorAll("[data-map]")) {
+      link.classList.toggle("chosen", link.dataset.map === store.get("map"));
+      if (link.matches(".chosen:not(:first-of-type)")) link.parentElement.querySelector("[data-map]").before(link, " ");
+    }
   }
+
+  // The map that was opened last stands first, as a button.
+  on("click", (event) => {
+    const link = event.target.closest("[data-map]");
+    if (!link) return;
+    store.set("map", link.dataset.map);
+    ready();
+  });
 
   // A menu that is open closes where one looks elsewhere.
   on("click", (event) => {

@@ -3,30 +3,26 @@
 import secrets
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import click
+import yaml
 from sqlalchemy import make_url
 
 from bot import handoff, wiring
 from bot.cli.content import checked_knowledge
 from bot.cli.starting import start_errors
 from bot.cli.with_database import with_database
-from bot.conversation import Desk, InboundMessage, Kind
-from bot.storage import Cases, Database, DatabaseStore, Logins, Operators
+from bot.conversation import Desk, InboundMessage, Kind, Location
+from bot.storage import Canned, Cases, Database, DatabaseStore, Logins, Operators, Shifts
+from bot.storage.queue import Wanted
 from bot.turn import handle_message
 from knowledge.model import Knowledge
 
 COORDINATOR, COLLEAGUE = "demo", "colega-demo"
 CHANNEL = "web"
-MADE_UP: tuple[tuple[int, tuple[str, ...]], ...] = (
-    (3, ("(EJEMPLO) estamos perdidos en el desierto de arizona, ya no traemos agua", "somos cuatro y un niño")),
-    (14, ("(EJEMPLO) mi esposo me pega y me quiere matar, está aquí afuera",)),
-    (25, ("(EJEMPLO) ICE detuvo a mi hermano en su trabajo y no sé a dónde lo llevaron",)),
-    (40, ("(EJEMPLO) hola", "persona")),
-    (55, ("(EXAMPLE) they kidnapped my cousin and they ask for money",)),
-    (90, ("(EJEMPLO) ya no quiero vivir",)),
-)
-"""Minutes ago, and what was said."""
+BETWEEN = timedelta(seconds=40)
+"""From one line to the next, and to the desk's answer."""
 
 
 @click.command("demo", help="Fill a database of its own with a made-up queue; `make demo` also starts the server.")
@@ -54,14 +50,46 @@ async def _fill(database: Database, knowledge: Knowledge, now: datetime) -> str:
 async def _make_up(database: Database, operators: Operators, knowledge: Knowledge, now: datetime) -> None:
     await operators.add(COORDINATOR, "coordinator", now)
     await operators.add(COLLEAGUE, "operator", now)
-    store = DatabaseStore(database, handoff)
-    for number, (ago, lines) in enumerate(MADE_UP):
-        for step, text in enumerate(lines):
-            at = now - timedelta(minutes=ago) + timedelta(seconds=20 * step)
-            said = InboundMessage(CHANNEL, f"demo-{number}-{step}", f"demo-{number}", Kind.TEXT, at, text)
-            await handle_message(said, store, knowledge, Desk(), at)
-    case = await Cases(database, handoff).claim_next(COLLEAGUE, now)
-    if case is not None:
-        await Cases(database, handoff).reply(
-            case.id, COLLEAGUE, "(EJEMPLO) Soy del equipo. ¿Es seguro escribirle aquí?", now
-        )
+    week = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8"))
+    people = [*week["people"], *_burst(**week["burst"])]
+    cases, store = Cases(database, handoff), DatabaseStore(database, handoff)
+
+    async def hear(number: int, one: dict[str, Any], line: Any, at: datetime) -> None:
+        placed = isinstance(line, list)
+        said = InboundMessage(
+            one.get("channel", CHANNEL), f"demo-{number}-{at.timestamp()}", f"demo-{number}",
+            Kind.LOCATION if placed else Kind.TEXT, at, "" if placed else line,
+            location=Location(*line) if placed else None, network=one.get("network", ""),
+        )  # fmt: skip
+        await handle_message(said, store, knowledge, Desk(), at)
+
+    # The oldest first, as time goes on: a case that is taken is the newest that is open.
+    for number, one in enumerate(sorted(people, key=lambda one: -one["ago"])):
+        at = now - timedelta(minutes=one["ago"])
+        for step, line in enumerate(one["lines"]):
+            await hear(number, one, line, at + step * BETWEEN)
+        if "taken" in one:
+            answered = at + (len(one["lines"]) + 3) * BETWEEN
+            await _answer(cases, one, answered)
+            if "then" in one:
+                await hear(number, one, one["then"], answered + BETWEEN)
+    for reply in week["ready"]:
+        await Canned(database).add("", reply["lang"], reply["title"], reply["text"], COORDINATOR, now)
+    for turn in week["shifts"]:
+        for day in turn["days"]:
+            await Shifts(database).add(turn["who"], day, turn["begins"], turn["ends"], turn["langs"])
+
+
+def _burst(ago: int, count: int, line: str, network: str) -> list[dict[str, Any]]:
+    """Many of one network, all the same."""
+    return [{"ago": ago, "lines": [line], "network": network}] * count
+
+
+async def _answer(cases: Cases, one: dict[str, Any], at: datetime) -> None:
+    """What the desk did with the case that was opened last."""
+    found, _ = await cases.find(Wanted(status="open"), None, 100)
+    case = max(found, key=lambda case: case.opened_at)
+    await cases.claim(case.id, one["taken"], at)
+    await cases.reply(case.id, one["taken"], one["answered"], at)
+    if "resolved" in one:
+        await cases.resolve(case.id, one["taken"], one["resolved"], None, at + BETWEEN)

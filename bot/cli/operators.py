@@ -7,7 +7,7 @@ from typing import TypeVar, get_args
 
 import click
 
-from bot import handoff, wiring
+from bot import desk, handoff, wiring
 from bot.cli.starting import start_errors
 from bot.cli.with_database import with_database
 from bot.storage import Logins, Operators, Role, Sessions, Tokens
@@ -57,6 +57,16 @@ def disable(name: str) -> None:
     """Its tokens and sessions end at once."""
     _with_operators(lambda accounts: accounts.disable(name, datetime.now(UTC)))
     click.echo(f"{name} is disabled.")
+
+
+@operators.command("role", help="Give an account another role, also where it is logged in.")
+@click.argument("name")
+@click.argument("role", type=click.Choice(get_args(Role)))
+def change_role(name: str, role: Role) -> None:
+    """At once; a role that takes no cases keeps none."""
+    now = datetime.now(UTC)
+    _with_operators(lambda accounts: desk.change_role(accounts, desk.CLI, name, role, now))
+    click.echo(f"{name} is {role}.")
 
 
 @operators.command("enable", help="Open a closed account again and print its new API token, once, alone on stdout.")

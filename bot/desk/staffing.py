@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.desk.records import Records
-from bot.desk.rights import Actor, NotAllowedError, require
+from bot.desk.rights import RIGHTS, Actor, NotAllowedError, may, require
 from bot.storage import Logins, Operator, Operators, Role, Shifts, Tokens
 from bot.storage.errors import NoSuchOperatorError
 from bot.storage.rota import ShiftRow
@@ -55,11 +55,10 @@ async def set_holiday(records: Records, who: Actor, day: date, now: datetime, *,
         await Shifts(records.database).add_holiday(day, "", (who.name, now))
 
 
-async def accounts(records: Records, operators: Operators, who: Actor) -> tuple[Sequence[Operator], Sequence[Token]]:
-    """All accounts, and the tokens of programs that open something."""
+async def accounts(operators: Operators, who: Actor) -> Sequence[Operator]:
+    """All of them, the closed ones too."""
     require(who, "staff")
-    tokens = await Tokens(records.database).all()
-    return await operators.list_operators(), [one for one in tokens if one.revoked_at is None]
+    return await operators.list_operators()
 
 
 async def add_account(
@@ -78,6 +77,13 @@ async def renew_password(records: Records, who: Actor, name: str, now: datetime)
     return await _new_password(records, who, name, now)
 
 
+async def change_role(operators: Operators, who: Actor, name: str, role: Role, now: datetime) -> None:
+    """At once, also where they are logged in; a role that takes no cases keeps none. NoSuchOperatorError."""
+    require(who, "staff")
+    _not_oneself(who, name)
+    await operators.change_role(name, role, now, keeps=role in RIGHTS["work"], by=who.name)
+
+
 async def close_account(operators: Operators, who: Actor, name: str, now: datetime) -> None:
     """Out at once; the cases that it holds go back to the queue. NoSuchOperatorError."""
     require(who, "staff")
@@ -94,10 +100,23 @@ async def open_account(
     return await _new_password(records, who, name, now)
 
 
+async def tokens(records: Records, who: Actor) -> Sequence[Token]:
+    """Those of programs that open something: one's own, or everybody's for who looks after accounts."""
+    found = await Tokens(records.database).all(None if may(who, "staff") else who.name)
+    return [one for one in found if one.revoked_at is None]
+
+
+async def make_token(
+    records: Records, who: Actor, label: str, scopes: Sequence[str], now: datetime, ends: datetime
+) -> str:
+    """One of one's own for a program, shown once. UnknownScopeError."""
+    _, token = await Tokens(records.database).add(who.name, label, scopes, now, ends)
+    return token
+
+
 async def revoke_token(records: Records, who: Actor, number: int, now: datetime) -> None:
-    """A program's, whoever made it. NoSuchTokenError."""
-    require(who, "staff")
-    await Tokens(records.database).revoke(number, now, who.name)
+    """A program's: one's own, or whoever's for who looks after accounts. NoSuchTokenError."""
+    await Tokens(records.database).revoke(number, now, who.name, of=None if may(who, "staff") else who.name)
 
 
 def _not_oneself(who: Actor, name: str) -> None:

@@ -103,7 +103,19 @@ class Operators:
                 mine = (api_tokens.c.operator_id == account.id) & api_tokens.c.revoked_at.is_(None)
                 await connection.execute(update(api_tokens).where(mine).values(revoked_at=now))
                 await audit.write(connection, by, "account closed", name, now)
-            await self._release_all(connection, name, now)
+            await self._release_all(connection, name, now, "account disabled")
+
+    async def change_role(self, name: str, role: Role, now: datetime, *, keeps: bool, by: str = CLI_NAME) -> None:
+        """From the next click and request on; unless it `keeps` them, its cases return to the queue.
+
+        NoSuchOperatorError.
+        """
+        async with self._database.write() as connection:
+            account = await _account(connection, name)
+            await connection.execute(update(operators).where(operators.c.id == account.id).values(role=role))
+            await audit.write(connection, by, "role changed", name, now, role)
+            if not keeps:
+                await self._release_all(connection, name, now, "role changed")
 
     async def enable(self, name: str, now: datetime, *, by: str = CLI_NAME, expires_at: datetime | None = None) -> str:
         """Open again, with a new token; none of the old ones opens anything. NoSuchOperatorError."""
@@ -134,13 +146,13 @@ class Operators:
             return Operator(**{**made, "scopes": frozenset(made["scopes"].split())})
         return None if own is None else Operator(**own)
 
-    async def _release_all(self, connection: AsyncConnection, name: str, now: datetime) -> None:
+    async def _release_all(self, connection: AsyncConnection, name: str, now: datetime, why: str) -> None:
         for conversation_id in (await connection.scalars(_HELD, {"name": name})).all():
             held = await hold_by_id(connection, conversation_id)
             if held and held.case and held.case.claimed_by == name:
                 after = self._handoff.release(held.case, name, None, now)
                 await save_case(connection, self._handoff, after, held.case, now, held.channel)
-                await audit.write(connection, name, "released", str(after.id), now, "account disabled")
+                await audit.write(connection, name, "released", str(after.id), now, why)
 
 
 async def _account(connection: AsyncConnection, name: str) -> Any:

@@ -14,7 +14,7 @@ from argon2 import PasswordHasher
 from api.app import create_app
 from bot import desk
 from bot.conversation import InboundMessage, Kind
-from bot.storage import Audit, Logins
+from bot.storage import Audit, Logins, Tokens
 from bot.storage import logins as logins_module
 from bot.storage.queue import Wanted
 from bot.wiring import Service
@@ -216,6 +216,44 @@ async def test_a_disabled_account_is_out_at_once_and_its_cases_return(app, servi
     await ana.get("/console")
     assert ana.status == 401
     assert (await service.cases.find(Wanted(status="open"), None, 1))[0]
+
+
+async def test_another_role_counts_from_the_next_click(app, service, ana):
+    """Also for the page that asks by itself, a program's token and the cases that she held."""
+    await say(service, LOST)
+    await ana.post("/console/next")
+    now = datetime.now(UTC)
+    own = await service.operators.rotate("ana", now)
+    _, program = await Tokens(service.database).add("ana", "tablero", ["cases:write"], now)
+    cora = await Browser(app).log_in("cora")
+    await cora.get("/console/staff")
+    await cora.post("/console/staff", do="role", name="ana", role="editor", password="wrong")
+    assert cora.status == 403
+    assert (await ana.get("/console/queue", **HTMX), ana.status)[1] == 200
+    await cora.post("/console/staff", do="role", name="ana", role="editor", password=PASSWORD)
+    assert cora.status == 200
+    for path in ("/console/queue", f"/console/cases/{await case_of(service)}", "/console/search?q=desierto"):
+        await ana.get(path)
+        assert (ana.status, "desierto" in ana.page) == (403, False), path
+    for token in (own, program):
+        headers = {"Authorization": f"Bearer {token}"}
+        assert (await cora.client.post("/api/v1/escalations/next", headers=headers)).status_code == 403
+    assert (await service.cases.find(Wanted(status="open"), None, 1))[0], "what she held is nobody's again"
+    await ana.get("/console/editors")
+    assert ana.status == 200, "what the new role may is open at once, without a new log-in"
+    signed = [(entry.who, entry.action, entry.detail) for entry in await Audit(service.database).of("ana")]
+    assert ("cora", "role changed", "editor") in signed
+
+
+async def test_a_coordinator_who_becomes_an_operator_keeps_her_cases(app, service):
+    cora = await Browser(app).log_in("cora")
+    await say(service, LOST)
+    await cora.get("/console")
+    await cora.post("/console/next")
+    await service.operators.change_role("cora", "operator", datetime.now(UTC), keeps=True)
+    await cora.get("/console/staff")
+    assert cora.status == 403
+    assert (await service.cases.find(Wanted(status="claimed", holder="cora"), None, 1))[0]
 
 
 @pytest.mark.parametrize(("after", "by_itself", "known"), [

@@ -1,7 +1,10 @@
 """The pages beside the queue: who may open them, what a script is answered, and that grave changes want proof."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from bot.conversation import InboundMessage, Kind, Location
 from bot.storage import Audit
 from bot.storage.queue import Wanted
 from tests.api.test_console import DANGER, HTMX, LOST, PASSWORD, Browser, ana, app, case_of, quick_hash, say, service
@@ -13,6 +16,7 @@ PAGES = {
     "staff": {"cora"},
     "log": {"cora", "aud"},
     "export": {"cora", "aud"},
+    "tokens": {"ana", "cora", "aud", "edi"},
     "keys": {"ana", "cora", "aud", "edi"},
 }
 
@@ -103,6 +107,25 @@ async def test_the_log_is_filtered(app, service, ana):
     assert cora.status in (200, 422)
 
 
+async def test_the_log_speaks_in_words(app, service):
+    await say(service, LOST)
+    cora = await Browser(app).log_in("cora")
+    await cora.get("/console/log?action=opened")
+    assert "Crítico persona perdida o varada" in cora.words
+    assert "critical" not in cora.words
+
+
+async def test_a_place_that_was_shared_stands_above_what_was_said(service, ana):
+    await say(service, LOST)
+    now = datetime.now(UTC)
+    await service.handle(InboundMessage("web", "a place", "p1", Kind.LOCATION, now, location=Location(31.5, -111.25)))
+    await ana.post("/console/next")
+    alerts = ana.page.partition('id="alerts"')[2].partition("</div>")[0]
+    assert '<a href="#where">' in alerts
+    assert "31.50000, -111.25000" in alerts
+    assert 'id="where"' in ana.page
+
+
 async def test_an_export_from_the_console_holds_nobodys_words(app, service):
     await say(service, LOST)
     cora = await Browser(app).log_in("cora")
@@ -124,6 +147,35 @@ async def test_an_account_is_made_by_who_proves_who_they_are(app, service):
     assert cora.status == 403
     await cora.post("/console/staff", do="close", name="nueva", password=PASSWORD)
     assert "cuenta cerrada" in cora.words
+
+
+async def test_a_program_gets_a_token_that_is_shown_once_and_revoked(app, service, ana):
+    await ana.get("/console/tokens")
+    assert ('name="cases:write"' in ana.page, 'name="audit:read"' in ana.page) == (True, False), "what her role may"
+    wanted = {"label": "tablero", "days": "30", "cases:read": "1"}
+    for wrong, status in (({"password": "wrong"}, 403), ({"days": "0"}, 422), ({"cases:read": ""}, 422),
+                          ({"days": "many"}, 422), ({"label": ""}, 422), ({"days": "9" * 400}, 422)):  # fmt: skip
+        await ana.post("/console/tokens", **{**wanted, "password": PASSWORD, **wrong})
+        assert (ana.status, 'id="made"' in ana.page) == (status, False), wrong
+    await ana.post("/console/tokens", **wanted, password=PASSWORD, **{"audit:read": "1"})
+    token = ana.page.partition('<code id="made">')[2].partition("<")[0]
+    headers = {"Authorization": f"Bearer {token}"}
+    me = await ana.client.get("/api/v1/me", headers=headers)
+    assert me.json()["scopes"] == ["cases:read"]
+    await ana.get("/console/tokens")
+    assert ("tablero" in ana.words, "leer casos" in ana.words, token in ana.page) == (True, True, False)
+    ben = await Browser(app).log_in("ben")
+    await ben.get("/console/tokens")
+    assert "tablero" not in ben.words
+    await ben.post("/console/tokens/1/revoke")
+    assert (ben.status, (await ana.client.get("/api/v1/me", headers=headers)).status_code) == (404, 200)
+    cora = await Browser(app).log_in("cora")
+    await cora.get("/console/tokens")
+    assert "tablero" in cora.words, "who looks after accounts sees everybody's"
+    await cora.post("/console/tokens/1/revoke")
+    assert (await ana.client.get("/api/v1/me", headers=headers)).status_code == 401
+    signed = [(entry.who, entry.action) for entry in await Audit(service.database).of("token-1")]
+    assert signed == [("ana", "token made"), ("cora", "token revoked")]
 
 
 async def test_a_shift_is_added_and_taken_away(app):

@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from api.app import create_app
 from api.console.guard import ConsoleRoute
-from api.guard import ANYTHING_GOES, GuardedRoute, allow, roles_of, scope_of
+from api.guard import ANYTHING_GOES, SCOPE_ROLES, GuardedRoute, allow, roles_of, scope_of
 from bot.storage.tokens import SCOPES
 
 QUEUE = "/api/v1/escalations"
@@ -54,6 +54,14 @@ def test_every_route_is_guarded_or_on_the_public_list(service):
     assert all(isinstance(route, ConsoleRoute) == path.startswith("/console") for path, route in doors)
     assert len(doors) >= 30
     assert all(isinstance(route, Route | Mount) for _, route in found)
+
+
+def test_each_scope_is_offered_to_the_roles_that_it_opens_something_to(service):
+    opens: dict[str, set[str]] = {}
+    for _, route in walk(create_app(service).routes):
+        if isinstance(route, GuardedRoute) and scope_of(route) != ANYTHING_GOES:
+            opens.setdefault(scope_of(route), set()).update(roles_of(route))
+    assert opens == {scope: set(roles) for scope, roles in SCOPE_ROLES.items()}
 
 
 @pytest.mark.parametrize("declared", [{}, {"openapi_extra": allow(("operator",))},

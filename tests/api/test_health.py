@@ -1,6 +1,10 @@
 """Alive is not ready."""
 
+import httpx
+
+from api.app import create_app
 from bot.conversation.ports import StoreBusyError
+from tests.support.web_chat import open_web
 
 
 async def test_alive_and_ready(client):
@@ -26,3 +30,15 @@ async def test_a_busy_database_is_not_ready(client, service):
 async def test_monitors_may_ask_for_the_head_alone(client):
     assert (await client.head("/healthz")).status_code == 200
     assert (await client.head("/readyz")).status_code == 200
+
+
+async def test_asking_whether_it_is_ready_opens_no_transaction(tmp_path, knowledge, monkeypatch):
+    async with open_web(tmp_path, knowledge) as service:
+        opened: list[str] = []
+        for name in ("read", "write"):
+            monkeypatch.setattr(service.database, name, lambda name=name: opened.append(name))
+        transport = httpx.ASGITransport(create_app(service))
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+            answer = await client.get("/readyz")
+        assert (answer.json()["parts"]["database"], opened) == ("ok", [])
+        monkeypatch.undo()

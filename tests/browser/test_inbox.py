@@ -168,6 +168,15 @@ def test_coordinates_are_copied_and_opened_in_a_map(console, write, desk, size):
     assert copied == page.locator("#coordinates").inner_text()
     assert page.locator("#where a[href^='geo:']").count() == 1
     assert page.locator("#where a[href^='https://www.openstreetmap.org/']").count() == 1
+    maps = page.locator("#where a[data-map]")
+    expect(page.locator("#where .chosen")).to_have_count(0)
+    page.context.route("https://www.google.com/**", lambda route: route.fulfill(body="a map", content_type="text/html"))
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Google Maps").click()
+    opened.value.close()
+    page.reload()
+    expect(page.locator("#where .chosen")).to_have_text("Google Maps")
+    expect(maps.first).to_have_text("Google Maps")
     page.screenshot(path=SCREENSHOTS / f"console-place-{size[0]}.png", full_page=True)
 
 
@@ -195,6 +204,23 @@ def test_the_keys_can_be_switched_off(console):
     page.keyboard.press("?")
     page.wait_for_timeout(300)
     expect(page.locator("h1")).to_have_text("Cola")
+
+
+def test_a_token_for_a_program_is_made_used_and_revoked(console, desk):
+    page = console("/console/tokens", permissions=["clipboard-read", "clipboard-write"])
+    page.locator("#label").fill("tablero")
+    page.get_by_label("leer casos").check()
+    page.locator("#token-password").fill("una clave bastante larga")
+    page.get_by_role("button", name="Hacer el acceso").click()
+    page.locator(".copy").click()
+    token = page.evaluate("navigator.clipboard.readText()")
+    headers = {"Authorization": f"Bearer {token}"}
+    with desk.client() as client:
+        assert client.get("/api/v1/me", headers=headers).json()["scopes"] == ["cases:read"]
+        page.goto("/console/tokens")
+        page.get_by_role("button", name="Quitar: tablero").click()
+        expect(page.locator("main")).not_to_contain_text("tablero")
+        assert client.get("/api/v1/me", headers=headers).status_code == 401
 
 
 def test_a_new_account_logs_in_with_the_password_that_was_shown(console):

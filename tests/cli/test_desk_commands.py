@@ -93,6 +93,14 @@ def test_a_second_factor_is_set_shown_once_and_taken_off(run, monkeypatch):
     assert run("operators", "totp", "nobody").exit_code == 1
 
 
+def test_an_account_gets_another_role(run):
+    run("operators", "add", "ana", "--role", "operator")
+    assert run("operators", "role", "ana", "auditor").output == "ana is auditor.\n"
+    assert run("operators", "list").output.startswith("ana\tauditor\t")
+    assert run("operators", "role", "ana", "king").exit_code == 2
+    assert run("operators", "role", "zoe", "auditor").exit_code == 1
+
+
 def test_a_token_of_a_program(run):
     run("operators", "add", "ana", "--role", "operator")
     made = run("operators", "token", "ana", "--scopes", "cases:read, audit:read", "--label", "tablero", "--days", "9")
@@ -169,7 +177,9 @@ def test_a_demo_is_filled_once_in_a_database_of_its_own(run, monkeypatch, tmp_pa
 
     cases, token, texts = look(inside)
     assert token
-    assert {case.status for case in cases} == {"open", "claimed"}
+    assert {case.status for case in cases} == {"open", "claimed", "resolved"}
+    assert any(case.awaited_since and case.claimed_by == "demo" for case in cases), "somebody waits for the learner"
+    assert any(case.place for case in cases), "a place to open in a map"
     assert {case.level.value for case in cases} == {"critical", "urgent", "priority"}
     assert sum("EJEMPLO" in text or "EXAMPLE" in text for text in texts) >= 6, "clearly fictitious"
     password = run("demo").output.strip().rpartition(" ")[2]

@@ -86,7 +86,9 @@ async def test_a_coordinator_makes_and_closes_accounts_but_not_her_own(world, re
         with pytest.raises(desk.NotAllowedError):
             await add_account(records, operators, who, "nueva", "operator", NOW, LATER)
         with pytest.raises(desk.NotAllowedError):
-            await accounts(records, operators, who)
+            await accounts(operators, who)
+        with pytest.raises(desk.NotAllowedError):
+            await desk.change_role(operators, who, "cora", "operator", NOW)
     password = await add_account(records, operators, CORA, "nueva", "operator", NOW, LATER)
     assert await Logins(records.database).log_in("nueva", password, "", NOW)
     another = await renew_password(records, CORA, "nueva", NOW)
@@ -96,6 +98,7 @@ async def test_a_coordinator_makes_and_closes_accounts_but_not_her_own(world, re
     for change in (
         lambda: close_account(operators, CORA, "cora", NOW),
         lambda: renew_password(records, CORA, "cora", NOW),
+        lambda: desk.change_role(operators, CORA, "cora", "operator", NOW),
     ):
         with pytest.raises(desk.NotAllowedError):
             await change()
