@@ -100,10 +100,10 @@ class Ranker:
         return result
 
     def likelihoods(self, point: Floats) -> Floats:
-        """By column; together 1."""
+        """By column; together 1. Of one point, or of several at once."""
         scores = point @ self.model.outer
-        likely = np.exp(scores - scores.max())
-        result: Floats = likely / likely.sum()
+        likely = np.exp(scores - scores.max(axis=-1, keepdims=True))
+        result: Floats = likely / likely.sum(axis=-1, keepdims=True)
         return result
 
     def evidence(self, text: str, column: int, count: int = 8) -> tuple[Evidence, ...]:
