@@ -8,10 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.dialogue.ranking.ranker import ranker_of
+from bot.dialogue.ranking.ranker import READ, ranker_of
 from bot.dialogue.ranking.section_words import IN_TEXT, LABEL, ON_LABEL, PHRASES, TEXT, UNSAID, Keys, Said, table_of
-from bot.dialogue.words.features import Floats
-from bot.dialogue.words.phrasing import REMEMBERED
+from bot.dialogue.words.features import Floats, hashed
 from bot.dialogue.words.questions import held_in
 from knowledge.frames import fold
 from knowledge.model import Knowledge
@@ -119,35 +118,49 @@ def _told(section: Section) -> str:
 class _Words:
     """By key: the rows that say it, what it counts there, and the share of their phrases that it stands in."""
 
-    starts: dict[str, tuple[int, int]]
-    rows: Numbers
+    keys: NDArray[np.uint32]
+    """Hashed, in order."""
+    begins: NDArray[np.int32]
+    """Where the rows of each key begin; the last end behind them."""
+    rows: NDArray[np.int16]
     weights: Floats
     shares: Floats
     sizes: Floats
     """How many sections each topic has."""
-    size: int
-    """How many sections there are."""
+
+    def of(self, keys: Keys) -> tuple[Numbers, Floats, Floats]:
+        """The rows of several keys of one word, each once."""
+        weights, shares = np.zeros((2, int(self.sizes.sum())), np.float32)
+        for key in map(hashed, keys):
+            at = int(np.searchsorted(self.keys, np.uint32(key)))
+            if at < len(self.keys) and self.keys[at] == key:
+                part = slice(self.begins[at], self.begins[at + 1])
+                rows = self.rows[part]
+                weights[rows] = np.maximum(weights[rows], self.weights[part])
+                shares[rows] = np.maximum(shares[rows], self.shares[part])
+        found: Numbers = np.flatnonzero(weights)
+        return found, weights[found], shares[found]
 
 
 @lru_cache(maxsize=4)
 def _words_of(knowledge: Knowledge) -> _Words:
     table, sections = table_of(knowledge), sections_of(knowledge)
-    numbers, topics = table.codes % len(table.keys), table.codes // len(table.keys)
+    hashes = np.array([hashed(key) for key in table.keys], np.uint32)
+    numbers, topics = hashes[table.codes % len(table.keys)], table.codes // len(table.keys)
     begins = dict(zip((topic.id for topic in sections.topics), sections.begins[sections.written].tolist(), strict=True))
     first = np.array([begins.get(name, -1) for name in table.topics])[topics]
     rows: Numbers = first + table.section.astype(np.intp)
     kept = np.flatnonzero((first >= 0) & (rows < len(sections.sections)))
     order = kept[np.argsort(numbers[kept], kind="stable")]
-    keys, label, text, phrases = table.keys, table.label, table.text, table.phrases
-    found, begins = np.unique(numbers[order], return_index=True)
-    ends = np.append(begins[1:], len(order))
+    keys, starts = np.unique(numbers[order], return_index=True)
+    label, text, phrases = table.label, table.text, table.phrases
     return _Words(
-        starts={keys[n]: (a, b) for n, a, b in zip(found.tolist(), begins.tolist(), ends.tolist(), strict=True)},
-        rows=rows[order],
+        keys=keys,
+        begins=np.append(starts, len(order)).astype(np.int32),
+        rows=rows[order].astype(np.int16),
         weights=(LABEL * label + TEXT * text + np.minimum(1.0, PHRASES * phrases))[order].astype(np.float32),
         shares=(phrases + IN_TEXT * text + ON_LABEL * label)[order].astype(np.float32),
         sizes=np.bincount(sections.topic_of, minlength=len(sections.topics)).astype(np.float32),
-        size=len(sections.sections),
     )
 
 
@@ -164,7 +177,7 @@ class Spoken:
     """By topic: how much of what was said any of its sections speaks of, 0 to 1."""
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=READ)
 def spoken(said: tuple[Said, ...], knowledge: Knowledge) -> Spoken:
     """Words that few neighbours use count more."""
     sections = sections_of(knowledge)
@@ -182,40 +195,31 @@ def spoken(said: tuple[Said, ...], knowledge: Knowledge) -> Spoken:
 class _Word(NamedTuple):
     """A word: the rows that say it and how much of it they say, odds of those beside them, how much topics say."""
 
-    rows: Numbers
+    rows: NDArray[np.int16]
     alike: Floats
-    near: Numbers
+    near: NDArray[np.int16]
     odds: Floats
-    topics: Numbers
+    topics: NDArray[np.int16]
     covered: Floats
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def _word(keys: Keys, knowledge: Knowledge) -> _Word:
     """Read of the content alone; kept, as people ask in the same words."""
     index, sections = _words_of(knowledge), sections_of(knowledge)
-    at, weights, shares = _merged(index, [index.starts[key] for key in keys if key in index.starts], index.size)
-    owners = sections.topic_of[at]
-    topics, uses = np.unique(owners, return_counts=True)
-    counts = np.zeros(len(sections.topics), np.float32)
-    counts[topics] = uses
-    middle = np.bincount(owners, shares, len(counts)) / index.sizes
-    near = np.flatnonzero(middle[sections.topic_of] > 0)
-    own = np.zeros(index.size, np.float32)
-    own[at] = shares
-    odds = np.log((own[near] + UNSAID) / (middle[sections.topic_of[near]] + UNSAID)).astype(np.float32)
-    most = np.zeros(len(counts), np.float32)
+    rows, weights, shares = index.of(keys)
+    owners, count = sections.topic_of[rows], len(sections.topics)
+    uses = np.bincount(owners, minlength=count)
+    middle = (np.bincount(owners, shares, count) / index.sizes)[sections.topic_of]
+    own, most = np.zeros(len(middle), np.float32), np.zeros(count, np.float32)
+    own[rows] = shares
     np.maximum.at(most, owners, weights)
-    alike = (weights * np.log((index.sizes[owners] + 1) / counts[owners])).astype(np.float32)
-    return _Word(at, alike, near, odds, topics, np.minimum(most[topics], 1.0))
-
-
-def _merged(index: _Words, spans: Sequence[tuple[int, int]], size: int) -> tuple[Numbers, Floats, Floats]:
-    """The rows of several keys of one word, each once."""
-    weights, shares = np.zeros((2, size), np.float32)
-    for begin, end in spans:
-        at = index.rows[begin:end]
-        weights[at] = np.maximum(weights[at], index.weights[begin:end])
-        shares[at] = np.maximum(shares[at], index.shares[begin:end])
-    found: Numbers = np.flatnonzero(weights)
-    return found, weights[found], shares[found]
+    near, topics = np.flatnonzero(middle), np.flatnonzero(uses)
+    return _Word(
+        rows.astype(np.int16),
+        (weights * np.log((index.sizes[owners] + 1) / uses[owners])).astype(np.float32),
+        near.astype(np.int16),
+        np.log((own[near] + UNSAID) / (middle[near] + UNSAID)).astype(np.float32),
+        topics.astype(np.int16),
+        np.minimum(most[topics], 1.0),
+    )

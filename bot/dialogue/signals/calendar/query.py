@@ -127,9 +127,9 @@ def _is_no_question(asked: Reading, s: "Signals", state: Conversation) -> bool:
     subject = asked.topics or away
     if asked.asks & LENT and not forum:
         return True
-    if not (forum or subject or whose or "all" in asked.asks) and state.topic is not None and not state.event:
-        if all(state.topic not in event.leads for event in s.knowledge.events.values()):
-            return True  # of the topic that is open
+    of_topic = state.topic is not None and not (state.event or forum or subject or whose or "all" in asked.asks)
+    if of_topic and all(state.topic not in event.leads for event in s.knowledge.events.values()):
+        return True  # of the topic that is open
     if asked.facets or asked.without:
         plain = asked.asks <= {"which"} and not (forum or asked.kinds or spans or away or whose)
         return plain and bool(asked.places or asked.asks)
