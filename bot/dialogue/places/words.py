@@ -7,10 +7,8 @@ from functools import lru_cache, partial
 from itertools import chain
 
 from babel import Locale
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
-from bot.dialogue.person.gazetteer import Town, countries_by_town, gazetteer_of, key
+from bot.dialogue.person.gazetteer import FORGIVEN, LONG_NAME, Names, Town, countries_by_town, gazetteer_of, key
 from bot.dialogue.ranking.model_files import Arrays, kept_whole, packed, unpacked
 from bot.dialogue.words.phrasing import frames_of, sound_text
 from knowledge.frames import fold
@@ -20,8 +18,6 @@ from knowledge.schema.directory import WHOLE, Ask, Region
 
 LONGEST, LONGEST_NAME = 40, 5
 """Words of a message that may ask for a consulate, and of a name."""
-FORGIVEN, LONG_NAME = 5, 9
-"""Letters of a name from which one wrong letter is forgiven, and two."""
 LIKELY = 20_000
 """Inhabitants of a town that is found by likeness where no state is named, and whose name is no plain word."""
 PLAIN = 2
@@ -49,23 +45,6 @@ class Named:
     at: int = 0
     led: bool = False
     """Behind "en", "near" …"""
-
-
-class Names:
-    """Names that a misspelt one may mean, by their length; `sizes`: how many people live there."""
-
-    def __init__(self, sizes: Mapping[str, int]) -> None:
-        self.sizes = {name: size for name, size in sizes.items() if len(name) >= FORGIVEN}
-        self._by_length: dict[int, list[str]] = {}
-        for name in self.sizes:
-            self._by_length.setdefault(len(name), []).append(name)
-
-    def nearest(self, name: str) -> str:
-        """One a letter or two off, the largest of the nearest; empty where none is."""
-        limit = 2 if len(name) >= LONG_NAME else 1
-        among = [one for n in range(len(name) - limit, len(name) + limit + 1) for one in self._by_length.get(n, ())]
-        found = process.extract(name, among, scorer=OSA.distance, score_cutoff=limit, limit=None) if among else ()
-        return min(found, key=lambda one: (one[1], -self.sizes[one[0]]), default=("", 0))[0]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,8 +82,8 @@ def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
         for name in map(fold, (*office.said, office.city)):
             held = places.get(name, Named())
             places[name] = replace(held, towns=(*held.towns, *towns))
-    alike = dict.fromkeys(places, LIKELY**2) | {name: found[0].population for name, found in gazetteer.named.items()}
-    alike = Names({name: size for name, size in alike.items() if size >= LIKELY})
+    sizes = dict.fromkeys(places, LIKELY**2) | {name: found[0].population for name, found in gazetteer.named.items()}
+    alike = Names({name: size for name, size in sizes.items() if size >= LIKELY})
     countries = frozenset(fold(name) for lang in LANGS for name in Locale(lang).territories.values())
     named = (*words, *places, *gazetteer.named, *countries_by_town(knowledge))
     begins = frozenset(name.partition(" ")[0] for name in named if " " in name)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import chain, groupby
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
-from bot.dialogue.ranking.model_files import Arrays, kept_whole, packed, unpacked
-from bot.dialogue.ranking.ranker import Lesson, lessons_of
+from bot.dialogue.ranking.model_files import Arrays, kept_whole, lessons, packed, unpacked
 from bot.dialogue.words.phrasing import REMEMBERED, spell_out
 from knowledge.frames import FrameSet, fold
 from knowledge.model import Knowledge
@@ -195,13 +195,13 @@ class _Known:
 @lru_cache(maxsize=4)
 def _known(knowledge: Knowledge) -> _Known:
     """Kept in a file."""
-    return kept_whole("known", knowledge, lambda: _arrays(lessons_of(knowledge)), _read)
+    return kept_whole("known", knowledge, lambda: _arrays(lessons("ranker_lessons", knowledge)), _read)
 
 
-def _places(lessons: Sequence[Lesson]) -> dict[str, Place | None]:
+def _places(told: Sequence[Any]) -> dict[str, Place | None]:
     """None where two topics know the same words. "¿Cuánto tarda?", of a thread, led there in that thread alone."""
     found: dict[str, Place | None] = {}
-    for lesson in (one for one in lessons if one.opened is None):
+    for lesson in (one for one in told if one.opened is None):
         words, place = fold(lesson.text), (lesson.topic, lesson.section)
         first = found.setdefault(words, place)
         if first is not None and first[0] != lesson.topic:
@@ -211,9 +211,9 @@ def _places(lessons: Sequence[Lesson]) -> dict[str, Place | None]:
     return found
 
 
-def _arrays(lessons: Sequence[Lesson]) -> Arrays:
-    led = sorted((_number(words), place) for words, place in _places(lessons).items() if place and place[0])
-    times = Counter(chain.from_iterable(fold(lesson.text).split() for lesson in lessons))
+def _arrays(told: Sequence[Any]) -> Arrays:
+    led = sorted((_number(words), place) for words, place in _places(told).items() if place and place[0])
+    times = Counter(chain.from_iterable(fold(lesson.text).split() for lesson in told))
     places = sorted({place for _, place in led})
     numbers = {place: number for number, place in enumerate(places)}
     texts: Arrays = {

@@ -53,8 +53,9 @@ def _places(rows: Numbers, situation: Situation, sections: Sections) -> dict[str
     told = [known.value for known in (situation.country, situation.matter_country) if known]
     if not told:
         return {"place left open": bound}
-    fit: Floats = np.array([_holds(country)[where] for country in told]).any(axis=0).astype(np.float32)
-    breaks, topics = bound - fit, sections.topic_of[rows]
+    fit: Floats = np.asarray(np.array([_holds(country)[where] for country in told]).any(axis=0), np.float32)
+    breaks: Floats = np.asarray(bound - fit)
+    topics = sections.topic_of[rows]
     better = np.bincount(topics, fit * own, len(sections.topics))[topics] > 0
     return {
         "place fits": fit,
@@ -99,8 +100,8 @@ def _situations(rows: Numbers, told: tuple[str, ...], sections: Sections, knowle
         spoken = [_spoken(text, knowledge) for text in told]
         for name, said in {"told": frozenset[str]().union(*spoken), "told now": spoken[0]}.items():
             held = (mine & [one in said for one in sections.situations]).any(axis=1)
-            found[f"only, {name}"] = held.astype(np.float32)
-        found["only, untold"] = mine.any(axis=1) - found["only, told"]
+            found[f"only, {name}"] = np.asarray(held, np.float32)
+        found["only, untold"] = np.asarray(mine.any(axis=1) - found["only, told"])
     for number, frames in _bound_topics(knowledge).items():
         at = sections.topic_of[rows] == number
         if at.any() and not _tells(frames, told, knowledge):
