@@ -12,11 +12,11 @@ import numpy as np
 
 from bot.dialogue.danger.features import danger_features_of
 from bot.dialogue.danger.judging import CHECK, HELP
-from bot.dialogue.danger.lessons import Lesson, lessons_of
 from bot.dialogue.danger.model import COUNTS, likelihood, mixed
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.words.features import KIND_BITS, KINDS
 from bot.training.danger import danger_odds, taught_by
+from bot.training.danger_lessons import Lesson, lessons_of
 from bot.training.matrix import bags_of, matrix_of
 from knowledge.loader import load_knowledge
 from knowledge.model import Knowledge

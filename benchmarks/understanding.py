@@ -22,11 +22,12 @@ from sklearn.naive_bayes import ComplementNB, MultinomialNB
 from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
-from bot.dialogue.ranking.ranker import COUNTS, lessons_of, row_of
+from bot.dialogue.ranking.ranker import COUNTS, row_of
 from bot.dialogue.words.features import KIND_BITS, KINDS, Features, Several, stems_of
 from bot.dialogue.words.phrasing import spell_out
 from bot.training.matrix import bags_of, matrix_of, vocabulary_of
 from bot.training.ranker import Labels, train
+from bot.training.ranker_lessons import lessons_of
 from knowledge.loader import CONTENT, load_knowledge
 from knowledge.model import Knowledge
 

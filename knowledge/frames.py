@@ -11,7 +11,7 @@ Frames are matched against folded text: lower case, no accents, words separated 
 
 import re
 import unicodedata
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain, filterfalse
@@ -142,16 +142,21 @@ Numbered = tuple[int, tuple[Key, Frame]]
 """A frame with its key, and its place in the order given."""
 
 
+_ANCHORS: set[str] = set()
+"""The anchors of all sets that were ever made: it only grows, so that its size tells what was known."""
+
+
 @lru_cache(maxsize=REMEMBERED)
-def anchors_in(folded: str) -> frozenset[str]:
-    """The words of a text and their beginnings, as the anchors of frames are written; every set asks for them."""
-    words = frozenset(folded.split())
-    return words.union(*map(_beginnings, words))
+def _anchors_in(folded: str, known: int) -> frozenset[str]:
+    """The anchors of any frame that stand in a text; every set asks for them."""
+    return frozenset(chain.from_iterable(_anchors_of(word, known) for word in folded.split()))
 
 
 @lru_cache(maxsize=WORDS)
-def _beginnings(word: str) -> tuple[str, ...]:
-    return tuple(f"{word[:n]}*" for n in range(1, min(len(word), LONGEST) + 1))
+def _anchors_of(word: str, known: int) -> Sequence[str]:
+    """A word and its beginnings, as the anchors of frames are written, where a frame has them."""
+    beginnings = (f"{word[:n]}*" for n in range(1, min(len(word), LONGEST) + 1))
+    return [anchor for anchor in (word, *beginnings) if anchor in _ANCHORS]
 
 
 class FrameSet(Generic[Key]):
@@ -167,6 +172,7 @@ class FrameSet(Generic[Key]):
                 beginning = f"{anchor[:LONGEST]}*" if len(anchor) > LONGEST else anchor
                 self._anchored.setdefault(beginning, []).append((number, (key, frame)))
         self._anchors = frozenset(self._anchored)
+        _ANCHORS.update(self._anchors)
         FrameSet._all.add(self)
 
     @classmethod
@@ -179,11 +185,11 @@ class FrameSet(Generic[Key]):
 
     def may_find(self, folded: str) -> bool:
         """Whether any frame may match these words, or some of them."""
-        return not self._anchors.isdisjoint(anchors_in(folded))
+        return not self._anchors.isdisjoint(_anchors_in(folded, len(_ANCHORS)))
 
     def find(self, folded: str) -> Iterator[Match[Key]]:
         """All frames that match, in the order in which they were given."""
-        found_anchors = self._anchors & anchors_in(folded)
+        found_anchors = self._anchors & _anchors_in(folded, len(_ANCHORS))
         if not found_anchors:
             return
         candidates = dict(chain.from_iterable(self._anchored[anchor] for anchor in found_anchors))
@@ -195,7 +201,7 @@ class FrameSet(Generic[Key]):
 
     def first(self, folded: str) -> Match[Key] | None:
         """The first match in the order given, or None."""
-        if self._anchors.isdisjoint(anchors_in(folded)):  # as mostly: no generator is made for it
+        if not self.may_find(folded):  # as mostly: no generator is made for it
             return None
         return next(self.find(folded), None)
 

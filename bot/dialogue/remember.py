@@ -1,5 +1,6 @@
 """The state after a turn: what the message told, what was decided, and what was said."""
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -8,10 +9,12 @@ from bot.dialogue import decision as acts
 from bot.dialogue import decision as ours
 from bot.dialogue.decision import Decision
 from bot.dialogue.message import Message, language_wished
-from bot.dialogue.protocols.readings import readings_in
 from bot.dialogue.rendering.words import Rendered
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import Acts
+from bot.dialogue.words.phrasing import heard_items
+from knowledge.frames import FramesUnless
+from knowledge.model import Knowledge
 
 if TYPE_CHECKING:
     from bot.dialogue.signals.signals import Signals
@@ -65,9 +68,13 @@ def remember(state: Conversation, m: Message, s: Signals, decision: Decision, re
 def _may_be_read(m: Message, state: Conversation, decision: Decision) -> bool:
     """Whether somebody may read this phone, or it is not the person's own."""
     danger = decision.changes.get("danger", state.danger)
-    return (danger is not None and danger.reader != "none") or not READ_ALONG.isdisjoint(
-        readings_in(m.text, m.knowledge)
-    )
+    read = danger is not None and danger.reader != "none"
+    return read or any(_read_along(m.knowledge).standing(sentence) for sentence in m.ear)
+
+
+@lru_cache(maxsize=4)
+def _read_along(knowledge: Knowledge) -> FramesUnless[str]:
+    return heard_items(knowledge.readings[name] for name in READ_ALONG if name in knowledge.readings)
 
 
 def _heard(m: Message, s: Signals, state: Conversation) -> tuple[Heard, ...]:

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from bot.dialogue.danger.features import danger_features_of
-from bot.dialogue.danger.lessons import SENTENCE, Lesson, lessons_of
 from bot.dialogue.danger.model import COUNTS, Model, arrays_of
 from bot.dialogue.ranking.model_files import Arrays
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.vectors import Ints, Vocabulary, small
+from bot.training.danger_lessons import SENTENCE, Lesson, lessons_of
 from bot.training.linear import fit
 from bot.training.matrix import bags_of, matrix_of, vocabulary_of
 from knowledge.model import Knowledge

@@ -11,12 +11,13 @@ import numpy as np
 from scipy.sparse import csr_array, hstack
 
 from bot.dialogue.ranking.model_files import Arrays
-from bot.dialogue.ranking.ranker import COUNTS, Column, Lesson, Model, arrays_of, columns_of, lessons_of, topics_of
+from bot.dialogue.ranking.ranker import COUNTS, Column, Model, arrays_of, columns_of, topics_of
 from bot.dialogue.words.features import Features, Floats, features_of
 from bot.dialogue.words.vectors import Ints, small
 from bot.training.linear import believed
 from bot.training.low_rank import descend
 from bot.training.matrix import bags_of, matrix_of, vocabulary_of
+from bot.training.ranker_lessons import Lesson, lessons_of
 from knowledge.model import Knowledge
 
 MEMBERS = 2

@@ -8,12 +8,12 @@ from random import Random
 from bot.conversation import Conversation, Heard, InboundMessage, Kind, OpenDanger
 from bot.dialogue.danger.features import DangerFeatures
 from bot.dialogue.danger.judging import SCORER, judge
-from bot.dialogue.danger.lessons import lessons_of
 from bot.dialogue.danger.model import scorer_of
 from bot.dialogue.message import read
 from bot.dialogue.signals.danger import find_danger
 from bot.dialogue.words.features import number_of
 from bot.training.danger import misspelled
+from bot.training.danger_lessons import lessons_of
 from knowledge.frames import fold
 from knowledge.lint.sentences import check
 from knowledge.model import Knowledge

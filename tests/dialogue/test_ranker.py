@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from bot.dialogue.ranking import model_files
-from bot.dialogue.ranking.ranker import Column, Lesson, Ranker, columns_of, lessons_of, ranker_of
+from bot.dialogue.ranking.ranker import Column, Ranker, columns_of, ranker_of
 from bot.dialogue.words.features import Features, Several, number_of
 from bot.training import ranker as training
 from bot.training.ranker import build
+from bot.training.ranker_lessons import Lesson, lessons_of
 from knowledge.loader import load_knowledge
 
 TINY = Path(__file__).parents[1] / "knowledge" / "content"

@@ -59,9 +59,8 @@ class DangerReading:
 
 def likelihood_of(text: str, knowledge: Knowledge) -> float:
     """Of danger in a message; 0 where it has no words."""
-    if not any(map(str.isalnum, text)):
-        return 0.0
-    return _likelihood(text, scorer_of(knowledge).score(text), read_rules(text, knowledge), knowledge)
+    found = judge(text, knowledge)
+    return found.likelihood if found is not None else 0.0
 
 
 @lru_cache(maxsize=REMEMBERED)

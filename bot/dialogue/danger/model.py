@@ -8,9 +8,8 @@ from math import exp, log
 import numpy as np
 
 from bot.dialogue.danger.features import DangerFeatures, danger_features_of
-from bot.dialogue.danger.lessons import lessons_of
 from bot.dialogue.danger.turns import FRAMED, FRAMED_COUNTS, NUMBERS, Sounds, numbers_of
-from bot.dialogue.ranking.model_files import Arrays, kept, made, name_of, packed, plain, unpacked
+from bot.dialogue.ranking.model_files import Arrays, kept, lessons, made, name_of, packed, plain, unpacked
 from bot.dialogue.ranking.ranker import lexicon_of
 from bot.dialogue.words.features import REMEMBERED, Floats, bag_of
 from bot.dialogue.words.vectors import Ints, Small, Vocabulary, scheme, values_of
@@ -105,7 +104,7 @@ def mixed(weights: Mapping[str, float], score: float, signs: Iterable[str]) -> f
 def scorer_of(knowledge: Knowledge) -> DangerScorer:
     """The scorer of this Knowledge; the first call for new content trains it (half a minute)."""
     words = (*lexicon_of(knowledge), sorted(knowledge.kinds.items()))
-    name = name_of("danger", CODE, knowledge, lambda: (plain(lessons_of(knowledge)), words))
+    name = name_of("danger", CODE, knowledge, lambda: (plain(lessons("danger_lessons", knowledge)), words))
     model = kept(knowledge.root, name, lambda: made("danger", knowledge), _model)
     return DangerScorer(model, knowledge.weighing, danger_features_of(knowledge))
 

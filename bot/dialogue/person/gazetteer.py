@@ -13,6 +13,8 @@ from typing import NamedTuple
 import numpy as np
 from babel import Locale
 from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from bot.dialogue.ranking.model_files import Arrays, kept, made, name_of, unpacked
 from knowledge.frames import fold
@@ -25,6 +27,8 @@ FORMAT = "2"
 """Changed with what the kept table holds."""
 EARTH = 6371.0
 """Kilometres."""
+FORGIVEN, LONG_NAME = 5, 9
+"""Letters of a name from which one wrong letter is forgiven, and two."""
 SHORT = {"st": "saint", "ft": "fort", "mt": "mount", "sta": "santa", "cd": "ciudad"}
 
 
@@ -57,6 +61,23 @@ class Gazetteer:
         half += cos(lat) * np.cos(there[:, 0]) * np.sin((there[:, 1] - lon) / 2) ** 2
         at = int(half.argmin())
         return tuple(self.towns.values())[at], 2 * EARTH * asin(sqrt(min(1.0, float(half[at]))))
+
+
+class Names:
+    """Names that a misspelt one may mean, by their length; `sizes`: how many people live there."""
+
+    def __init__(self, sizes: Mapping[str, int]) -> None:
+        self.sizes = {name: size for name, size in sizes.items() if len(name) >= FORGIVEN}
+        self._by_length: dict[int, list[str]] = {}
+        for name in self.sizes:
+            self._by_length.setdefault(len(name), []).append(name)
+
+    def nearest(self, name: str) -> str:
+        """One a letter or two off, the largest of the nearest; empty where none is."""
+        limit = 2 if len(name) >= LONG_NAME else 1
+        among = [one for n in range(len(name) - limit, len(name) + limit + 1) for one in self._by_length.get(n, ())]
+        found = process.extract(name, among, scorer=OSA.distance, score_cutoff=limit, limit=None) if among else ()
+        return min(found, key=lambda one: (one[1], -self.sizes[one[0]]), default=("", 0))[0]
 
 
 def key(name: str) -> str:

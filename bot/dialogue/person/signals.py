@@ -82,6 +82,11 @@ def _places(knowledge: Knowledge) -> _Places:
     )
 
 
+def places_by_name(knowledge: Knowledge) -> Mapping[str, str]:
+    """Every place that is known, as it sounds -> its country, "" for one of several."""
+    return _places(knowledge).named
+
+
 def _by_sound(places: Mapping[Country, Sequence[str]]) -> dict[str, str]:
     return {sound_text(fold(name)): country for country, names in places.items() for name in names}
 

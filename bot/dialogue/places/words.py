@@ -7,10 +7,8 @@ from functools import lru_cache, partial
 from itertools import chain
 
 from babel import Locale
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
-from bot.dialogue.person.gazetteer import Town, countries_by_town, gazetteer_of, key
+from bot.dialogue.person.gazetteer import FORGIVEN, LONG_NAME, Names, Town, countries_by_town, gazetteer_of, key
 from bot.dialogue.ranking.model_files import Arrays, kept_whole, packed, unpacked
 from bot.dialogue.words.phrasing import frames_of, sound_text
 from knowledge.frames import fold
@@ -20,14 +18,10 @@ from knowledge.schema.directory import WHOLE, Ask, Region
 
 LONGEST, LONGEST_NAME = 40, 5
 """Words of a message that may ask for a consulate, and of a name."""
-FORGIVEN, LONG_NAME = 5, 9
-"""Letters of a name from which one wrong letter is forgiven, and two."""
 LIKELY = 20_000
 """Inhabitants of a town that is found by likeness where no state is named, and whose name is no plain word."""
 PLAIN = 2
 """Phrases of ours with a word from which it is a plain word."""
-ALIKE = 8
-"""Names nearest to a misspelt one among which the largest place is taken."""
 LEAD, LOST = 6, 3
 """Words before a place that may say that they are not there; words of a place that we do not know."""
 SERVED, MEXICO = ("US", "CA"), "MX"
@@ -60,7 +54,7 @@ class Vocabulary:
     words: Mapping[str, frozenset[str]]
     places: Mapping[str, Named]
     letters: Mapping[str, Sequence[Region]]
-    alike: Mapping[str, int]
+    alike: "Names"
     """For what is misspelt."""
     begins: frozenset[str]
     """Words with which a name or a phrase of several begins, as written, as looked up, and as they sound."""
@@ -88,12 +82,12 @@ def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
         for name in map(fold, (*office.said, office.city)):
             held = places.get(name, Named())
             places[name] = replace(held, towns=(*held.towns, *towns))
-    alike = dict.fromkeys(places, LIKELY**2) | {name: found[0].population for name, found in gazetteer.named.items()}
-    alike = {name: size for name, size in alike.items() if len(name) >= FORGIVEN and size >= LIKELY}
+    sizes = dict.fromkeys(places, LIKELY**2) | {name: found[0].population for name, found in gazetteer.named.items()}
+    alike = Names({name: size for name, size in sizes.items() if size >= LIKELY})
     countries = frozenset(fold(name) for lang in LANGS for name in Locale(lang).territories.values())
     named = (*words, *places, *gazetteer.named, *countries_by_town(knowledge))
     begins = frozenset(name.partition(" ")[0] for name in named if " " in name)
-    return Vocabulary(words, places, letters, alike, begins, _plain(knowledge, frozenset(alike)), countries)
+    return Vocabulary(words, places, letters, alike, begins, _plain(knowledge, frozenset(alike.sizes)), countries)
 
 
 def _plain(knowledge: Knowledge, names: frozenset[str]) -> frozenset[str]:
@@ -109,6 +103,7 @@ def _plainly_said(knowledge: Knowledge, names: frozenset[str]) -> Arrays:
     return {"words": packed(sorted(set(map(sound_text, (*often, *knowledge.directory.not_towns)))))}
 
 
+@lru_cache(maxsize=1024)
 def place_named(name: str, knowledge: Knowledge) -> Named | None:
     """The places of a folded name."""
     country, towns = countries_by_town(knowledge).get(sound_text(name)), gazetteer_of(knowledge).named.get(key(name))
@@ -192,7 +187,7 @@ def read_places(text: str, knowledge: Knowledge, *, likeness: bool = False) -> S
         return None
     said, at = Said(words, knowledge, [None] * len(words)), 0
     while at < len(words):
-        longest = LONGEST_NAME if _begins(words[at], vocabulary_of(knowledge)) else 1
+        longest = LONGEST_NAME if _begins(words[at], knowledge) else 1
         ends = range(min(at + longest, len(words)), at, -1)
         at = next((end for end in ends if _take(said, at, end)), at + 1)
     _take_misspelt(said, _consulates(knowledge))
@@ -203,9 +198,10 @@ def read_places(text: str, knowledge: Knowledge, *, likeness: bool = False) -> S
     return said
 
 
-def _begins(word: str, vocabulary: Vocabulary) -> bool:
+@lru_cache(maxsize=1024)
+def _begins(word: str, knowledge: Knowledge) -> bool:
     """Whether a name of several words may begin with it."""
-    return not vocabulary.begins.isdisjoint((word, key(word).partition(" ")[0], sound_text(word)))
+    return not vocabulary_of(knowledge).begins.isdisjoint((word, key(word).partition(" ")[0], sound_text(word)))
 
 
 def _take(said: Said, start: int, end: int) -> bool:
@@ -250,40 +246,37 @@ def _means_else(said: Said, at: int, place: Named) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _consulates(knowledge: Knowledge) -> Mapping[str, int]:
-    return {word: 0 for word in map(fold, knowledge.directory.consulate) if len(word) >= LONG_NAME}
+def _consulates(knowledge: Knowledge) -> Names:
+    return Names({word: 0 for word in map(fold, knowledge.directory.consulate) if len(word) >= LONG_NAME})
 
 
 @lru_cache(maxsize=64)
-def _towns_in(regions: frozenset[str], knowledge: Knowledge) -> Mapping[str, int]:
-    named = ((name, towns) for name, towns in gazetteer_of(knowledge).named.items() if len(name) >= FORGIVEN)
-    return {name: towns[0].population for name, towns in named if any(town.region in regions for town in towns)}
+def _towns_in(regions: frozenset[str], knowledge: Knowledge) -> Names:
+    gazetteer = gazetteer_of(knowledge)
+    here = {key(town.name) for town in gazetteer.towns.values() if town.region in regions}
+    return Names({name: gazetteer.named[name][0].population for name in here})
 
 
-def _take_misspelt(said: Said, names: Mapping[str, int]) -> None:
+def _take_misspelt(said: Said, names: Names) -> None:
     """Names and words one or two letters off among the words that mean nothing else."""
-    shortest = min(map(len, names), default=0)
     for at in said.unknown:
         begins = at > 0 and said.words[at - 1] in said.knowledge.directory.begins_a_name
         spans = ((start, end) for start in {at - begins, at} for end in range(at + LOST, at, -1))
-        any(said.tags[at] is None and _take_alike(said, start, end, names, shortest) for start, end in sorted(spans))
+        any(said.tags[at] is None and _take_alike(said, start, end, names) for start, end in sorted(spans))
 
 
-def _take_alike(said: Said, start: int, end: int, names: Mapping[str, int], shortest: int) -> bool:
+def _take_alike(said: Said, start: int, end: int, names: Names) -> bool:
     if end > len(said.words) or said.tags[end - 1] is not None:
         return False
     name, vocabulary = key(" ".join(said.words[start:end])), vocabulary_of(said.knowledge)
-    limit = 2 if len(name) >= LONG_NAME else 1
-    short = len(name) < max(FORGIVEN, shortest - limit)
-    if short or (sound_text(name) in vocabulary.plain and not said.is_led(start)):
+    best = names.nearest(name) if len(name) >= FORGIVEN else ""
+    if not best or (sound_text(name) in vocabulary.plain and not said.is_led(start)):
         return False
-    found = process.extract(name, names.keys(), scorer=OSA.distance, score_cutoff=limit, limit=ALIKE)
-    best = min(found, key=lambda one: (one[1], -names[one[0]]), default=("", 0))[0]
     if place := None if best in vocabulary.words else place_named(best, said.knowledge):
         _name(said, start, end, place)
-    elif best:
+    else:
         said.tags[start:end] = [vocabulary.words[best]] * (end - start)
-    return bool(best)
+    return True
 
 
 def _where_they_are(said: Said) -> list[Named]:

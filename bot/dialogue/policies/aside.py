@@ -5,15 +5,14 @@ from functools import lru_cache
 from bot.conversation import CaseNeeded, Conversation, Kind, NotUnderstood, Outcome, ReplyKind
 from bot.dialogue.decision import Admit, Decision, PersonLine, Remark, Say, Welcome
 from bot.dialogue.message import Message
-from bot.dialogue.person.gazetteer import countries_by_town
-from bot.dialogue.person.signals import LONGEST_PLACE, citizen_alone, place_alone
+from bot.dialogue.person.signals import LONGEST_PLACE, citizen_alone, place_alone, places_by_name
 from bot.dialogue.person.told import WHERE, told_by
 from bot.dialogue.procedures import heard_of_steps
 from bot.dialogue.ranking.glossary import place_of
 from bot.dialogue.signals import Signals
 from bot.dialogue.taps import option_chosen
-from bot.dialogue.words.phrasing import heard_of, names_apart, sound_text
-from knowledge.frames import FrameSet, fold
+from bot.dialogue.words.phrasing import heard_of, names_apart
+from knowledge.frames import FrameSet
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 
@@ -96,13 +95,6 @@ LONGEST = 24
 """Words of a message that may only introduce; longer ones tell a story."""
 
 
-@lru_cache(maxsize=4)
-def _places(knowledge: Knowledge) -> frozenset[str]:
-    signals = knowledge.signals
-    declared = (name for names in (*signals.places.values(), *signals.cities.values()) for name in names)
-    return frozenset((*countries_by_town(knowledge), *(sound_text(fold(name)) for name in declared)))
-
-
 def introduces(m: Message) -> bool:
     """Whether a message only says who its writer is, or where; the bare name of a place may ask for anything there."""
     text, knowledge, said = m.text, m.knowledge, m.person
@@ -118,7 +110,7 @@ def introduces(m: Message) -> bool:
     if heard_of(held.needs).first(heard) is not None:
         return False
     known = heard_of((*held.words, *held.tells))
-    named = names_apart(_without_names(heard, knowledge).split(), _places(knowledge), LONGEST_PLACE)
+    named = names_apart(_without_names(heard, knowledge).split(), places_by_name(knowledge), LONGEST_PLACE)
     return all(is_place or word.isdigit() or known.first(word) for word, is_place in named)
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import chain, groupby
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
-from bot.dialogue.ranking.model_files import Arrays, kept_whole, packed, unpacked
-from bot.dialogue.ranking.ranker import lessons_of
+from bot.dialogue.ranking.model_files import Arrays, kept_whole, lessons, packed, unpacked
 from bot.dialogue.words.phrasing import REMEMBERED, spell_out
 from knowledge.frames import FrameSet, fold
 from knowledge.model import Knowledge
@@ -140,7 +140,7 @@ def _near(name: str, text: str, index: _Index, knowledge: Knowledge, *, asked: b
         for known, term in index.terms.items()
         if len(known) >= len(name) and OSA.distance(name, known, score_cutoff=1) == 1
     }
-    if near and _words(knowledge)[name] >= KNOWN_WORD and not _in_capitals(name, text):
+    if near and name in _known(knowledge).words and not _in_capitals(name, text):
         return ()
     sure = tuple(term for term, is_sure in near.values() if is_sure)
     # What stands alone and is as near to another is asked about.
@@ -162,12 +162,6 @@ def confused(text: str, knowledge: Knowledge) -> tuple[str, ...]:
 
 def _in_capitals(name: str, text: str) -> bool:
     return any(word.isupper() and fold(word).replace(" ", "") == name for word in text.split())
-
-
-@lru_cache(maxsize=4)
-def _words(knowledge: Knowledge) -> Counter[str]:
-    """How often each word stands in the phrases."""
-    return Counter(chain.from_iterable(fold(lesson.text).split() for lesson in lessons_of(knowledge)))
 
 
 @lru_cache(maxsize=4)
@@ -194,18 +188,20 @@ class _Known:
     texts: NDArray[np.uint64]
     at: NDArray[np.uint16]
     places: Sequence[Place]
+    words: frozenset[str]
+    """Those that stand in them often enough to be no misspelt acronym."""
 
 
 @lru_cache(maxsize=4)
 def _known(knowledge: Knowledge) -> _Known:
     """Kept in a file."""
-    return kept_whole("known", knowledge, lambda: _arrays(_places(knowledge)), _read)
+    return kept_whole("known", knowledge, lambda: _arrays(lessons("ranker_lessons", knowledge)), _read)
 
 
-def _places(knowledge: Knowledge) -> dict[str, Place | None]:
+def _places(told: Sequence[Any]) -> dict[str, Place | None]:
     """None where two topics know the same words. "¿Cuánto tarda?", of a thread, led there in that thread alone."""
     found: dict[str, Place | None] = {}
-    for lesson in (one for one in lessons_of(knowledge) if one.opened is None):
+    for lesson in (one for one in told if one.opened is None):
         words, place = fold(lesson.text), (lesson.topic, lesson.section)
         first = found.setdefault(words, place)
         if first is not None and first[0] != lesson.topic:
@@ -215,20 +211,22 @@ def _places(knowledge: Knowledge) -> dict[str, Place | None]:
     return found
 
 
-def _arrays(known: Mapping[str, Place | None]) -> Arrays:
-    led = sorted((_number(words), place) for words, place in known.items() if place and place[0])
+def _arrays(told: Sequence[Any]) -> Arrays:
+    led = sorted((_number(words), place) for words, place in _places(told).items() if place and place[0])
+    times = Counter(chain.from_iterable(fold(lesson.text).split() for lesson in told))
     places = sorted({place for _, place in led})
     numbers = {place: number for number, place in enumerate(places)}
     texts: Arrays = {
         "texts": np.array([text for text, _ in led], np.uint64),
         "at": np.array([numbers[place] for _, place in led], np.uint16),
     }
-    return {**texts, "places": packed([json.dumps(places)])}
+    words = packed(sorted(word for word, count in times.items() if count >= KNOWN_WORD))
+    return {**texts, "places": packed([json.dumps(places)]), "words": words}
 
 
 def _read(held: Arrays) -> _Known:
     places = [(topic, section) for topic, section in json.loads(unpacked(held["places"])[0])]
-    return _Known(held["texts"], held["at"], places)
+    return _Known(held["texts"], held["at"], places, frozenset(unpacked(held["words"])))
 
 
 def _number(words: str) -> int:

@@ -131,6 +131,12 @@ def made(module: str, *given: object) -> Arrays:
     return arrays
 
 
+def lessons(module: str, knowledge: Knowledge) -> tuple[Any, ...]:
+    """What a module of `bot.training` teaches, which is read where no note tells the name of what was made of it."""
+    told: tuple[Any, ...] = import_module(f"bot.training.{module}").lessons_of(knowledge)
+    return told
+
+
 def kept(root: Path, name: str, make: Callable[[], Arrays], read: Callable[[Arrays], Held]) -> Held:
     """What `read` makes of the file of this name (`kind-fingerprint`); where there is none, of what `make` gives."""
     for directory in _directories(root):

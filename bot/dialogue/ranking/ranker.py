@@ -1,21 +1,18 @@
 """The trained ranker: what teaches it, which answer a message is likely after, and which of its words say so."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, cycle
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from bot.dialogue.ranking.model_files import Arrays, kept, made, name_of, packed, plain, unpacked
+from bot.dialogue.ranking.model_files import Arrays, kept, lessons, made, name_of, packed, plain, unpacked
 from bot.dialogue.words.features import Features, Floats, bag_of, features_of, numbers_of
 from bot.dialogue.words.vectors import Ints, Small, Vocabulary, scheme, values_of
-from knowledge.frames import fold
 from knowledge.model import Knowledge
-from knowledge.schema.taught import Bearing
-from knowledge.schema.topics import Section, SectionPhrases, Topic
+from knowledge.schema.topics import Section, Topic
 
 COUNTS = scheme({"scwbkp": 1.0}, rare=3, weights={"k": 1.7})
 """Concepts count more than the words that name them."""
@@ -100,10 +97,10 @@ class Ranker:
         return result
 
     def likelihoods(self, point: Floats) -> Floats:
-        """By column; together 1."""
+        """By column; together 1. Of one point, or of several at once."""
         scores = point @ self.model.outer
-        likely = np.exp(scores - scores.max())
-        result: Floats = likely / likely.sum()
+        likely = np.exp(scores - scores.max(axis=-1, keepdims=True))
+        result: Floats = likely / likely.sum(axis=-1, keepdims=True)
         return result
 
     def evidence(self, text: str, column: int, count: int = 8) -> tuple[Evidence, ...]:
@@ -145,7 +142,7 @@ def ranker_name(knowledge: Knowledge) -> str:
         "ranker",
         CODE,
         knowledge,
-        lambda: (*lexicon_of(knowledge), columns_of(knowledge), plain(lessons_of(knowledge))),
+        lambda: (*lexicon_of(knowledge), columns_of(knowledge), plain(lessons("ranker_lessons", knowledge))),
     )
 
 
@@ -179,21 +176,6 @@ def _model(held: Arrays) -> Model:
 
 EVERYDAY = ""
 """In place of a topic."""
-MEXICO = "MX"
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """A text and where it leads; `exact` false: any section of the topic that speaks of the same row.
-
-    `opened`: the topic that was open when it was written, of a message in a thread.
-    """
-
-    text: str
-    topic: str
-    section: str
-    exact: bool = True
-    opened: str | None = None
 
 
 def columns_of(knowledge: Knowledge) -> tuple[Column, ...]:
@@ -205,89 +187,3 @@ def columns_of(knowledge: Knowledge) -> tuple[Column, ...]:
 def row_of(topic: Topic, section: Section) -> str:
     """What a section speaks of first: a catalogue row, or the topic itself."""
     return section.covers[0] if section.covers else topic.id
-
-
-def lessons_of(knowledge: Knowledge) -> tuple[Lesson, ...]:
-    """In a fixed order: the same content teaches the same."""
-    return tuple(_lessons(knowledge))
-
-
-def _lessons(knowledge: Knowledge) -> Iterator[Lesson]:
-    states = _states(knowledge)
-    own = sorted({*states}.intersection(*[chain.from_iterable(name.split("-") for name in knowledge.topics)]))
-    for topic in knowledge.topics.values():
-        yield from _named(topic)
-        of_a_state = bool(_names_one(topic, states))
-        for section_id, phrases in _phrases(knowledge, topic):
-            texts = (*phrases.es, *phrases.en, *phrases.mix)
-            yield from (Lesson(text, topic.id, section_id) for text in texts)
-            if not of_a_state:
-                yield from (Lesson(moved, topic.id, section_id) for moved in _moved(texts, states, own))
-    yield from _catalogued(knowledge)
-    yield from _in_threads(knowledge)
-    for kind, texts in knowledge.everyday.items():
-        yield from (Lesson(text, EVERYDAY, kind.value) for text in texts)
-
-
-def _in_threads(knowledge: Knowledge) -> Iterator[Lesson]:
-    for thread in (one for field in knowledge.threads.values() for one in field.threads):
-        topic = thread.opens
-        for message in thread.then:
-            opened, topic = topic, message.topic or topic
-            if message.section is not None or message.bearing is Bearing.OTHER:
-                section = message.section or knowledge.topics[topic].sections[0].id
-                yield Lesson(message.text, topic, section, exact=message.section is not None, opened=opened)
-
-
-def _states(knowledge: Knowledge) -> tuple[str, ...]:
-    """The states of Mexico that one word names."""
-    return tuple(
-        fold(one.name.es) for one in knowledge.regions.values() if one.country == MEXICO and " " not in one.name.es
-    )
-
-
-def _names_one(topic: Topic, states: Sequence[str]) -> set[str]:
-    """The states that a topic is called after."""
-    return set(fold(" ".join((topic.id, *chain.from_iterable(topic.names.values())))).replace("-", " ").split()) & {
-        *states
-    }
-
-
-def _moved(texts: Iterable[str], states: Sequence[str], own: Sequence[str]) -> Iterator[str]:
-    """Texts that name a state, with another in its place, every other time one that has topics of its own.
-
-    So no topic hangs on where somebody's mother lives.
-    """
-    others = cycle(chain.from_iterable(zip(states, cycle(own), strict=False)))
-    known = frozenset(states)
-    for text in texts:
-        words = fold(text).split()
-        if not known.isdisjoint(words):
-            named = next(state for state in states if state in words)
-            other = next(state for state in others if state != named)
-            yield " ".join(other if word == named else word for word in words)
-
-
-def _phrases(knowledge: Knowledge, topic: Topic) -> Iterator[tuple[str, SectionPhrases]]:
-    phrases = knowledge.phrases.get(topic.id)
-    for section_id, by_lang in phrases.sections.items() if phrases else ():
-        if topic.section(section_id):
-            yield section_id, by_lang
-
-
-def _named(topic: Topic) -> Iterator[Lesson]:
-    first = topic.sections[0].id
-    names = (*topic.names.get("es", ()), *topic.names.get("en", ()), topic.title.es, topic.title.en)
-    for name in dict.fromkeys(names):
-        yield Lesson(name, topic.id, first, exact=False)
-
-
-def _catalogued(knowledge: Knowledge) -> Iterator[Lesson]:
-    """The names of the catalogue's rows, each at the first section that speaks of it first."""
-    homes: dict[str, tuple[str, str]] = {}
-    for topic in knowledge.topics.values():
-        for section in topic.sections:
-            homes.setdefault(row_of(topic, section), (topic.id, section.id))
-    for row in knowledge.catalogue.values():
-        if row.id in homes:
-            yield from (Lesson(name, *homes[row.id]) for name in dict.fromkeys((row.name.es, row.name.en)))

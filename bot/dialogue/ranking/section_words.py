@@ -86,7 +86,6 @@ class Table:
     """In what share of its phrases, 0 to 1."""
 
 
-@lru_cache(maxsize=4)
 def table_of(knowledge: Knowledge) -> Table:
     """The table of this Knowledge; the first call for new content makes it, in some seconds."""
     name = name_of("sections", CODE, knowledge, lambda: _made_of(knowledge))

@@ -21,7 +21,10 @@ SELF = "self"
 
 
 def fits(rows: Numbers, situation: Situation, told: Sequence[str], knowledge: Knowledge) -> dict[str, Floats]:
-    """By name, for each row: what fits, and what breaks; `told`: the person's own words, this message first."""
+    """By name, for each row: what fits, and what breaks; `told`: the person's own words, this message first.
+
+    What is left out is 0 for every row.
+    """
     sections = sections_of(knowledge)
     return {
         **_places(rows, situation, sections),
@@ -48,10 +51,10 @@ def _places(rows: Numbers, situation: Situation, sections: Sections) -> dict[str
     where, own = sections.where[rows], sections.own_where[rows]
     bound: Floats = (where < len(PLACES) - 1).astype(np.float32)
     told = [known.value for known in (situation.country, situation.matter_country) if known]
-    fit: Floats = np.zeros(len(rows), np.float32)
-    for country in told:
-        fit = np.maximum(fit, _holds(country)[where].astype(np.float32))
-    breaks: Floats = (bound - fit) * bool(told)
+    if not told:
+        return {"place left open": bound}
+    fit: Floats = np.asarray(np.array([_holds(country)[where] for country in told]).any(axis=0), np.float32)
+    breaks: Floats = np.asarray(bound - fit)
     topics = sections.topic_of[rows]
     better = np.bincount(topics, fit * own, len(sections.topics))[topics] > 0
     return {
@@ -60,29 +63,23 @@ def _places(rows: Numbers, situation: Situation, sections: Sections) -> dict[str
         "place of the section fits": fit * own,
         "place of the section breaks": breaks * own,
         "place breaks beside one that fits": breaks * better,
-        "place left open": bound * (not told),
     }
 
 
 def _people(rows: Numbers, situation: Situation, sections: Sections) -> dict[str, Floats]:
     nation = situation.nationality.value if situation.nationality else None
     other = situation.for_whom is not None and situation.for_whom.value != SELF
-    groups = {
+    groups: Sequence[People] = {
         None: (),
         MEXICO: (People.MEXICANS,),
         UNITED_STATES: (People.AMERICANS, People.FOREIGNERS),
     }.get(nation, (People.FOREIGNERS,))
     declared = sections.people[rows]
+    if not groups:
+        return {"foreigners unasked": declared[:, GROUPS.index(People.FOREIGNERS)].astype(np.float32)}
     bound = np.asarray(declared.any(axis=1), np.float32)
     fit = np.asarray(declared[:, [GROUPS.index(group) for group in groups]].any(axis=1), np.float32)
-    breaks: Floats = (bound - fit) * bool(groups)
-    foreign: Floats = declared[:, GROUPS.index(People.FOREIGNERS)] * bound
-    return {
-        "people fit": fit,
-        "people break": breaks * (not other),
-        "people break, for another": breaks * other,
-        "foreigners unasked": foreign * (not groups),
-    }
+    return {"people fit": fit, "people break, for another" if other else "people break": bound - fit}
 
 
 @lru_cache(maxsize=4)
@@ -97,17 +94,19 @@ def _spoken(text: str, knowledge: Knowledge) -> frozenset[str]:
 
 
 def _situations(rows: Numbers, told: tuple[str, ...], sections: Sections, knowledge: Knowledge) -> dict[str, Floats]:
-    bound, then, now = (np.zeros(len(rows), np.float32) for _ in range(3))
-    for name, flags in sections.only.items():
-        if (mine := flags[rows]).any():
-            bound = np.maximum(bound, mine)
-            then = np.maximum(then, mine * any(name in _spoken(text, knowledge) for text in told))
-            now = np.maximum(now, mine * (name in _spoken(told[0], knowledge)))
-    untold = np.zeros(len(rows), np.float32)
+    found: dict[str, Floats] = {}
+    mine = sections.only[rows]
+    if mine.any():
+        spoken = [_spoken(text, knowledge) for text in told]
+        for name, said in {"told": frozenset[str]().union(*spoken), "told now": spoken[0]}.items():
+            held = (mine & [one in said for one in sections.situations]).any(axis=1)
+            found[f"only, {name}"] = np.asarray(held, np.float32)
+        found["only, untold"] = np.asarray(mine.any(axis=1) - found["only, told"])
     for number, frames in _bound_topics(knowledge).items():
         at = sections.topic_of[rows] == number
-        untold[at] = bool(at.any()) and not _tells(frames, told, knowledge)
-    return {"only, told": then, "only, told now": now, "only, untold": bound - then, "topic untold": untold}
+        if at.any() and not _tells(frames, told, knowledge):
+            found["topic untold"] = found.get("topic untold", 0) + at.astype(np.float32)
+    return found
 
 
 @lru_cache(maxsize=4)
@@ -134,10 +133,10 @@ def _groups(knowledge: Knowledge) -> tuple[FrameSet[tuple[str, int]], Mapping[tu
 
 def _circumstances(rows: Numbers, text: str, knowledge: Knowledge) -> dict[str, Floats]:
     said, named = _groups(knowledge)
-    found = {f"{kind} spoken of": np.zeros(len(rows), np.float32) for kind in ("kin", "circumstance")}
+    found: dict[str, Floats] = {}
     for key in {match.key for match in said.find(spell_out(text, knowledge.spelling))}:
         name = f"{key[0]} spoken of"
-        found[name] = np.maximum(found[name], named[key][rows])
+        found[name] = np.maximum(found.get(name, np.float32(0)), named[key][rows])
     return found
 
 

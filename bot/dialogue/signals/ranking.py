@@ -239,9 +239,9 @@ def _weights(held: Arrays) -> Mapping[str, float]:
 def weigh(table: Table, weights: Mapping[str, float]) -> Floats:
     """How likely each option is, that none of ours answers the last; together 1."""
     of_rows, of_none = table
-    counts = np.array([weights[name] for name in of_rows], np.float32)
-    scores = np.sum(np.array([*of_rows.values()], np.float32) * counts[:, None], axis=0)
-    none = sum(weights[name] * value for name, value in of_none.items())
+    counts = np.array([weights.get(name, 0.0) for name in of_rows], np.float32)
+    scores = counts @ np.array([*of_rows.values()], np.float32)
+    none = sum(weights.get(name, 0.0) * value for name, value in of_none.items())
     whole = np.append(scores, none)
     likely = np.exp(whole - whole.max())
     result: Floats = likely / likely.sum()

@@ -109,18 +109,21 @@ class Readings:
     @cached_property
     def likely(self) -> Mapping[str, Floats]:
         """The likelihood of every column in each reading."""
-        joined = {name: self.ranker.likelihoods(point) for name, point in self.points.items() if name != "alone"}
-        return {"alone": self.ranker.alone(self.text), **joined}
+        joined = {name: point for name, point in self.points.items() if name != "alone"}
+        likely = self.ranker.likelihoods(np.array([*joined.values()])) if joined else ()
+        return {"alone": self.ranker.alone(self.text), **dict(zip(joined, likely, strict=True))}
 
     @cached_property
     def of_section(self) -> Mapping[str, Floats]:
         """Log likelihood of every section in each reading."""
-        return {name: np.log(likely[: len(self.sections.sections)] + FAINT) for name, likely in self.likely.items()}
+        whole = np.array([*self.likely.values()])[:, : len(self.sections.sections)]
+        return dict(zip(self.likely, np.log(whole + FAINT), strict=True))
 
     @cached_property
     def of_topic(self) -> Mapping[str, Floats]:
         """Log likelihood of every topic in each reading."""
-        return {name: np.log(self.sections.by_topic(likely) + FAINT) for name, likely in self.likely.items()}
+        whole = self.sections.by_topic(np.array([*self.likely.values()]))
+        return dict(zip(self.likely, np.log(whole + FAINT), strict=True))
 
     @cached_property
     def talk(self) -> Mapping[str, float]:

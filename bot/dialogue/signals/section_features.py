@@ -29,8 +29,10 @@ MOST_ALIKE, MOST_ODDS = 1.5, 6.0
 NAMING = frozenset(Aspect) - {Aspect.WHAT, Aspect.HOW, Aspect.WHO, Aspect.BEWARE}
 """Aspects that only a section of their own answers."""
 READINGS = ("alone", "behind", "last", "last behind", "thread", "recalled")
+OF_LAST = frozenset({"asks", "aspect", "bare", "denies", *WORDINGS})
+"""Ways of wording that count for the section shown last."""
 Table = tuple[Mapping[str, Floats], Mapping[str, float]]
-"""Of every candidate row, and of that none of ours answers."""
+"""Of every candidate row, and of that none of ours answers; what is left out is 0."""
 
 
 def candidates(heard: Readings) -> Numbers:
@@ -89,21 +91,15 @@ def table(heard: Readings, rows: Numbers, situation: Situation) -> Table:
 
 def _sounds(heard: Readings, rows: Numbers) -> dict[str, Floats]:
     found: dict[str, Floats] = {}
-    topics, zero = heard.sections.topic_of[rows], np.zeros(len(rows), np.float32)
-    for name in READINGS:
-        by_topic = heard.of_topic.get(name)
-        if by_topic is None:
-            found |= {f"{name}, section": zero, f"{name}, topic": zero, f"{name}, first": zero}
-            continue
+    topics = heard.sections.topic_of[rows]
+    for name, by_topic in heard.of_topic.items():
         found[f"{name}, topic"] = by_topic[topics]
         found[f"{name}, section"] = heard.of_section[name][rows] - by_topic[topics]
         found[f"{name}, first"] = (topics == by_topic.argmax()).astype(np.float32)
-    opening = float("last" not in heard.likely)
-    return found | {
-        "alone, surely": np.exp(found["alone, topic"]),
-        "opening, topic": found["alone, topic"] * opening,
-        "opening, section": found["alone, section"] * opening,
-    }
+    found["alone, surely"] = np.exp(found["alone, topic"])
+    if "last" not in heard.of_topic:
+        found |= {f"opening, {name}": found[f"alone, {name}"] for name in ("topic", "section")}
+    return found
 
 
 def _words(heard: Readings, rows: Numbers) -> dict[str, Floats]:
@@ -119,53 +115,57 @@ def _words(heard: Readings, rows: Numbers) -> dict[str, Floats]:
 
 
 def _asked(heard: Readings, rows: Numbers) -> dict[str, Floats]:
-    asked = [ASPECTS.index(aspect) for aspect in asked_of(heard.message.aspects)]
+    asked = asked_of(heard.message.aspects)
     aspect = heard.sections.aspect[rows]
-    own = np.isin(aspect, asked).astype(np.float32)
-    holds = heard.sections.holds[rows][:, asked].any(axis=1) * (1 - own)
-    naming = [ASPECTS.index(one) for one in NAMING]
-    other = np.isin(aspect, naming) * (1 - own) * bool(set(naming) & set(asked))
+    of_none, of_what = (aspect == ASPECTS.index(one) for one in (None, Aspect.WHAT))
     heard_so = np.bincount(heard.sections.aspect, heard.likely["alone"][: len(heard.sections.aspect)], len(ASPECTS))
-    return {
+    found = {"sounds of the aspect": heard_so[aspect] * ~of_none}
+    if not asked:
+        return found | {"of no aspect, unasked": of_none, "what, unasked": of_what}
+    own, naming = (np.array([one in several for one in ASPECTS])[aspect] for several in (asked, NAMING))
+    found |= {
         "of the aspect": own,
-        "of the first aspect": (aspect == asked[0]).astype(np.float32) if asked else own,
-        "of the aspect, bare": own * (not heard.said),
-        "holds the aspect": holds,
-        "of another aspect": other,
-        "sounds of the aspect": heard_so[aspect] * (aspect != ASPECTS.index(None)),
-        "of no aspect, unasked": (aspect == ASPECTS.index(None)) * np.float32(not asked),
-        "what, unasked": (aspect == ASPECTS.index(Aspect.WHAT)) * np.float32(not asked),
+        "of the first aspect": aspect == ASPECTS.index(asked[0]),
+        "holds the aspect": heard.sections.holds[rows][:, [ASPECTS.index(one) for one in asked]].any(axis=1) & ~own,
     }
+    if not NAMING.isdisjoint(asked):
+        found["of another aspect"] = naming & ~own
+    return found if heard.said else found | {"of the aspect, bare": own}
 
 
 def _thread(heard: Readings, rows: Numbers, flags: Mapping[str, float]) -> dict[str, Floats]:
-    sections, opened = heard.sections, heard.opened
+    if heard.opened is None:
+        return _offers(heard, rows)
+    sections, alone = heard.sections, heard.of_topic["alone"]
     topics = sections.topic_of[rows]
     shown = [sections.place_of[one] for one in heard.shown]
-    offered, offered_rows = _offered(heard)
-    alone = heard.of_topic["alone"]
-    is_open = (topics == opened).astype(np.float32) if opened is not None else np.zeros(len(rows), np.float32)
-    behind = float(alone[opened] - alone.max()) if opened is not None else 0.0
-    earlier = sections.among(_earlier(heard))[topics]
-    last = (rows == shown[-1]).astype(np.float32) if shown else np.zeros(len(rows), np.float32)
     complained = [sections.place_of.get(want.answer or "", -1) for want in heard.state.wants if want.complained]
+    is_open, last = (topics == heard.opened).astype(np.float32), (rows == shown[-1]).astype(np.float32)
+    behind = is_open * (alone[heard.opened] - alone.max())
+    earlier = sections.among(_earlier(heard))[topics]
+    held = [name for name, value in flags.items() if value]
     return {
         "open": is_open,
-        "open, behind": is_open * behind,
-        **{f"open, {name}": is_open * value for name, value in flags.items()},
-        **{f"open, behind, {name}": is_open * behind * flags[name] for _, name in LENGTHS},
+        "open, behind": behind,
+        **{f"open, {name}": is_open for name in held},
+        **{f"open, behind, {name}": behind for _, name in LENGTHS if flags[name]},
         "earlier": earlier,
-        "earlier, asks": earlier * flags["asks"],
+        **({"earlier, asks": earlier} if flags["asks"] else {}),
         **_led(heard, topics),
-        "offered topic": sections.among(offered)[topics],
-        "offered": np.isin(rows, offered_rows).astype(np.float32),
+        **_offers(heard, rows),
         "shown": np.isin(rows, shown).astype(np.float32),
         "complained of": np.isin(rows, complained).astype(np.float32),
         "last": last,
-        **{f"last, {name}": last * flags[name] for name in ("asks", "aspect", "bare", *WORDINGS, "denies")},
+        **{f"last, {name}": last for name in held if name in OF_LAST},
         **_stepping(heard, rows, is_open, flags),
-        "follows": (rows == shown[-1] + 1) * is_open if shown else is_open,
+        "follows": (rows == shown[-1] + 1) * is_open,
     }
+
+
+def _offers(heard: Readings, rows: Numbers) -> dict[str, Floats]:
+    topics, offered = _offered(heard)
+    of_topics = heard.sections.among(topics)[heard.sections.topic_of[rows]]
+    return {"offered topic": of_topics, "offered": np.isin(rows, offered).astype(np.float32)} if topics else {}
 
 
 def _stepping(heard: Readings, rows: Numbers, is_open: Floats, flags: Mapping[str, float]) -> dict[str, Floats]:
@@ -177,10 +177,7 @@ def _stepping(heard: Readings, rows: Numbers, is_open: Floats, flags: Mapping[st
 
 def _led(heard: Readings, topics: Numbers) -> dict[str, Floats]:
     """Which topics the open one leads to, and which lead to it."""
-    if heard.opened is None:
-        zero = np.zeros(len(topics), np.float32)
-        return {"next": zero, "led from": zero}
-    opened, numbers = heard.sections.topics[heard.opened], heard.ranker.number_of
+    opened, numbers = heard.sections.topics[heard.opened or 0], heard.ranker.number_of
     to = heard.sections.among(numbers.get(name) for name in opened.next)[topics]
     back = heard.sections.among(_leading(heard.knowledge).get(opened.id, ()))[topics]
     return {"next": to, "led from": back}
@@ -198,7 +195,6 @@ def _leading(knowledge: Knowledge) -> Mapping[str, list[int]]:
 
 def _none(heard: Readings, flags: Mapping[str, float]) -> dict[str, float]:
     alone = heard.of_topic["alone"]
-    opened = float(heard.opened is not None)
     found = {
         "none": 1.0,
         "none, talk": log(sum(heard.talk.values()) + 1e-3),
@@ -208,9 +204,8 @@ def _none(heard: Readings, flags: Mapping[str, float]) -> dict[str, float]:
         "none, beyond": float(beyond(heard.message.text, heard.knowledge) is not None),
         "none, length": log(1 + len(heard.said)),
     }
-    return {
-        **found,
-        **{f"none, {kind}": value for kind, value in heard.talk.items()},
-        **{f"{name}, open": value * opened for name, value in found.items()},
-        **{f"none, open, {name}": value * opened for name, value in flags.items()},
-    }
+    whole = found | {f"none, {kind}": value for kind, value in heard.talk.items()}
+    if heard.opened is None:
+        return whole
+    of_open = {f"{name}, open": value for name, value in found.items()}
+    return {**whole, **of_open, **{f"none, open, {name}": value for name, value in flags.items() if value}}

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.dialogue.ranking.ranker import ranker_of
-from bot.dialogue.ranking.section_words import IN_TEXT, LABEL, ON_LABEL, PHRASES, TEXT, UNSAID, Said, table_of
-from bot.dialogue.words.features import Floats
-from bot.dialogue.words.phrasing import REMEMBERED
+from bot.dialogue.ranking.ranker import READ, ranker_of
+from bot.dialogue.ranking.section_words import IN_TEXT, LABEL, ON_LABEL, PHRASES, TEXT, UNSAID, Keys, Said, table_of
+from bot.dialogue.words.features import Floats, hashed
 from bot.dialogue.words.questions import held_in
 from knowledge.frames import fold
 from knowledge.model import Knowledge
@@ -33,8 +33,10 @@ class Sections:
     topic_of: Numbers
     place_of: Mapping[str, int]
     """`topic/section` -> row."""
-    first_row: Mapping[str, int]
-    """Topic -> the row of its first section; the others follow it."""
+    begins: Numbers
+    """Where the rows of each topic begin, as the content has them."""
+    written: Numbers
+    """Of each topic its place in the content."""
     first: Floats
     aspect: Numbers
     """Place in ASPECTS."""
@@ -47,8 +49,9 @@ class Sections:
     people: Flags
     """Rows x GROUPS: it is for these alone."""
     card: Floats
-    only: Mapping[str, Flags]
-    """Situation -> the rows that are for it alone."""
+    situations: Sequence[str]
+    only: Flags
+    """Rows x situations: it is for these alone."""
     words: Sequence[str]
     """All that each says in Spanish, with its label, folded."""
 
@@ -57,8 +60,14 @@ class Sections:
         return f"{self.topics[self.topic_of[row]].id}/{self.sections[row].id}"
 
     def by_topic(self, likely: Floats) -> Floats:
-        """The likelihood of each topic, from that of each section."""
-        return np.bincount(self.topic_of, likely[: len(self.sections)], len(self.topics)).astype(np.float32)
+        """The likelihood of each topic, from that of each section; of one reading or of several."""
+        found: Floats = np.add.reduceat(likely[..., : len(self.sections)], self.begins, axis=-1)
+        return found[..., self.written]
+
+    def most(self, numbers: Floats) -> Floats:
+        """By row, the largest number of its topic."""
+        found: Floats = np.maximum.reduceat(numbers, self.begins)[self.written]
+        return found[self.topic_of]
 
     def among(self, topics: Iterable[int | None]) -> Floats:
         """1 for the topics named."""
@@ -75,16 +84,18 @@ def sections_of(knowledge: Knowledge) -> Sections:
     rows = [(knowledge.topics[one.topic], knowledge.topics[one.topic].section_or_first(one.section)) for one in columns]
     held = [held_in(topic.id, knowledge)[section.id] for topic, section in rows]
     people = [topic.people if section.people is None else section.people for topic, section in rows]
-    situations = {name for _, section in rows for name in section.only}
+    situations = sorted({name for _, section in rows for name in section.only})
     first_row: dict[str, int] = {}
     for row, (topic, _) in enumerate(rows):
         first_row.setdefault(topic.id, row)
+    written = {name: number for number, name in enumerate(first_row)}
     return Sections(
         topics=[knowledge.topics[name] for name in ranker.topics],
         sections=[section for _, section in rows],
         topic_of=np.array([ranker.number_of[topic.id] for topic, _ in rows]),
         place_of={f"{topic.id}/{section.id}": row for row, (topic, section) in enumerate(rows)},
-        first_row=first_row,
+        begins=np.array([*first_row.values()]),
+        written=np.array([written[name] for name in ranker.topics]),
         first=np.array([topic.sections[0] is section for topic, section in rows], np.float32),
         aspect=np.array([ASPECTS.index(section.aspect) for _, section in rows]),
         holds=np.array([[aspect in one for aspect in ASPECTS] for one in held]),
@@ -92,7 +103,8 @@ def sections_of(knowledge: Knowledge) -> Sections:
         own_where=np.array([section.where is not None for _, section in rows], np.float32),
         people=np.array([[group in one for group in GROUPS] for one in people]),
         card=np.array([topic.card for topic, _ in rows], np.float32),
-        only={name: np.array([name in section.only for _, section in rows]) for name in sorted(situations)},
+        situations=situations,
+        only=np.array([[name in section.only for name in situations] for _, section in rows]),
         words=[fold(_told(section)) for _, section in rows],
     )
 
@@ -106,28 +118,46 @@ def _told(section: Section) -> str:
 class _Words:
     """By key: the rows that say it, what it counts there, and the share of their phrases that it stands in."""
 
-    starts: dict[str, tuple[int, int]]
-    rows: Numbers
+    keys: NDArray[np.uint32]
+    """Hashed, in order."""
+    begins: NDArray[np.int32]
+    """Where the rows of each key begin; the last end behind them."""
+    rows: NDArray[np.int16]
     weights: Floats
     shares: Floats
     sizes: Floats
     """How many sections each topic has."""
 
+    def of(self, keys: Keys) -> tuple[Numbers, Floats, Floats]:
+        """The rows of several keys of one word, each once."""
+        weights, shares = np.zeros((2, int(self.sizes.sum())), np.float32)
+        for key in map(hashed, keys):
+            at = int(np.searchsorted(self.keys, np.uint32(key)))
+            if at < len(self.keys) and self.keys[at] == key:
+                part = slice(self.begins[at], self.begins[at + 1])
+                rows = self.rows[part]
+                weights[rows] = np.maximum(weights[rows], self.weights[part])
+                shares[rows] = np.maximum(shares[rows], self.shares[part])
+        found: Numbers = np.flatnonzero(weights)
+        return found, weights[found], shares[found]
+
 
 @lru_cache(maxsize=4)
 def _words_of(knowledge: Knowledge) -> _Words:
     table, sections = table_of(knowledge), sections_of(knowledge)
-    numbers, topics = table.codes % len(table.keys), table.codes // len(table.keys)
-    first = np.array([sections.first_row.get(name, -1) for name in table.topics])[topics]
+    hashes = np.array([hashed(key) for key in table.keys], np.uint32)
+    numbers, topics = hashes[table.codes % len(table.keys)], table.codes // len(table.keys)
+    begins = dict(zip((topic.id for topic in sections.topics), sections.begins[sections.written].tolist(), strict=True))
+    first = np.array([begins.get(name, -1) for name in table.topics])[topics]
     rows: Numbers = first + table.section.astype(np.intp)
     kept = np.flatnonzero((first >= 0) & (rows < len(sections.sections)))
     order = kept[np.argsort(numbers[kept], kind="stable")]
-    keys, label, text, phrases = table.keys, table.label, table.text, table.phrases
-    found, begins = np.unique(numbers[order], return_index=True)
-    ends = np.append(begins[1:], len(order))
+    keys, starts = np.unique(numbers[order], return_index=True)
+    label, text, phrases = table.label, table.text, table.phrases
     return _Words(
-        starts={keys[n]: (a, b) for n, a, b in zip(found.tolist(), begins.tolist(), ends.tolist(), strict=True)},
-        rows=rows[order],
+        keys=keys,
+        begins=np.append(starts, len(order)).astype(np.int32),
+        rows=rows[order].astype(np.int16),
         weights=(LABEL * label + TEXT * text + np.minimum(1.0, PHRASES * phrases))[order].astype(np.float32),
         shares=(phrases + IN_TEXT * text + ON_LABEL * label)[order].astype(np.float32),
         sizes=np.bincount(sections.topic_of, minlength=len(sections.topics)).astype(np.float32),
@@ -147,42 +177,49 @@ class Spoken:
     """By topic: how much of what was said any of its sections speaks of, 0 to 1."""
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=READ)
 def spoken(said: tuple[Said, ...], knowledge: Knowledge) -> Spoken:
     """Words that few neighbours use count more."""
-    index, sections = _words_of(knowledge), sections_of(knowledge)
-    topics, count = sections.topic_of, len(sections.topics)
-    alike, odds = np.zeros(len(topics), np.float32), np.zeros(len(topics), np.float32)
-    covered, best = np.zeros(count, np.float32), np.zeros(count, np.float32)
+    sections = sections_of(knowledge)
+    alike, odds = np.zeros((2, len(sections.sections)), np.float32)
+    covered = np.zeros(len(sections.topics), np.float32)
     whole = sum(word.rarity for word in said) or 1.0
     for word in said:
-        spans = [index.starts[key] for key in word.keys if key in index.starts]
-        if not spans:
-            continue
-        at, weights, shares = _merged(index, spans, len(topics))
-        owners, share = topics[at], np.float32(word.rarity / whole)
-        uses = np.bincount(owners, minlength=count)
-        alike[at] += weights * np.log((index.sizes[owners] + 1) / uses[owners]) * share
-        most = np.zeros(count, np.float32)
-        np.maximum.at(most, owners, weights)
-        covered += np.minimum(most, 1.0) * share
-        middle = (np.bincount(owners, shares, count) / index.sizes)[topics]
-        own = np.zeros(len(topics), np.float32)
-        own[at] = shares
-        odds += np.where(middle > 0, np.log((own + UNSAID) / (middle + UNSAID)), 0.0)
-    np.maximum.at(best, topics, alike)
-    return Spoken(alike, odds, best[topics], covered)
+        one, share = _word(word.keys, knowledge), np.float32(word.rarity / whole)
+        alike[one.rows] += one.alike * share
+        odds[one.near] += one.odds
+        covered[one.topics] += one.covered * share
+    return Spoken(alike, odds, sections.most(alike), covered)
 
 
-def _merged(index: _Words, spans: Sequence[tuple[int, int]], size: int) -> tuple[Numbers, Floats, Floats]:
-    """The rows of several keys of one word, each once."""
-    if len(spans) == 1:
-        part = slice(*spans[0])
-        return index.rows[part], index.weights[part], index.shares[part]
-    weights, shares = np.zeros(size, np.float32), np.zeros(size, np.float32)
-    for begin, end in spans:
-        at = index.rows[begin:end]
-        weights[at] = np.maximum(weights[at], index.weights[begin:end])
-        shares[at] = np.maximum(shares[at], index.shares[begin:end])
-    found: NDArray[np.intp] = np.flatnonzero(weights)
-    return found, weights[found], shares[found]
+class _Word(NamedTuple):
+    """A word: the rows that say it and how much of it they say, odds of those beside them, how much topics say."""
+
+    rows: NDArray[np.int16]
+    alike: Floats
+    near: NDArray[np.int16]
+    odds: Floats
+    topics: NDArray[np.int16]
+    covered: Floats
+
+
+@lru_cache(maxsize=512)
+def _word(keys: Keys, knowledge: Knowledge) -> _Word:
+    """Read of the content alone; kept, as people ask in the same words."""
+    index, sections = _words_of(knowledge), sections_of(knowledge)
+    rows, weights, shares = index.of(keys)
+    owners, count = sections.topic_of[rows], len(sections.topics)
+    uses = np.bincount(owners, minlength=count)
+    middle = (np.bincount(owners, shares, count) / index.sizes)[sections.topic_of]
+    own, most = np.zeros(len(middle), np.float32), np.zeros(count, np.float32)
+    own[rows] = shares
+    np.maximum.at(most, owners, weights)
+    near, topics = np.flatnonzero(middle), np.flatnonzero(uses)
+    return _Word(
+        rows.astype(np.int16),
+        (weights * np.log((index.sizes[owners] + 1) / uses[owners])).astype(np.float32),
+        near.astype(np.int16),
+        np.log((own[near] + UNSAID) / (middle[near] + UNSAID)).astype(np.float32),
+        topics.astype(np.int16),
+        np.minimum(most[topics], 1.0),
+    )

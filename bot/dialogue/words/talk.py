@@ -62,7 +62,8 @@ def smalltalk_in(text: str, knowledge: Knowledge) -> SmallTalk | None:
     if signs := _only_signs(text):
         return next((talk for talk in knowledge.smalltalk if talk.id == signs), None)
     words = spell_out(text, knowledge.spelling)
-    return _talk_of(sound_text(words), knowledge) or _talk_of(sound_text(_corrected(words, knowledge)), knowledge)
+    found, corrected = _talk_of(sound_text(words), knowledge), _corrected(words, knowledge)
+    return found if found or corrected == words else _talk_of(sound_text(corrected), knowledge)
 
 
 def is_courtesy(text: str, knowledge: Knowledge) -> bool:

@@ -85,6 +85,8 @@ def calendar_query(m: Message, s: "Signals", state: Conversation) -> CalendarQue
         return None
     weights = m.knowledge.calendar_weights
     sure = strength(asked, m.knowledge, weights, opened=event is not None)
+    if sure < weights["least"]:
+        return None
     if asked.dates.problem is not None:
         return CalendarQuery(sure, kind="problem", problem=asked.dates.problem)
     missing = asked.no_edition and "next" not in asked.asks
@@ -121,12 +123,12 @@ def _is_no_question(asked: Reading, s: "Signals", state: Conversation) -> bool:
     """A date, a subject or an ask in passing: `¿cuándo entra la primavera?`, `trabajamos con mujeres en Chiapas`."""
     spans, forum = asked.dates.spans, asked.named or set(asked.kinds) & GENERIC or asked.strangers
     away = set(asked.places) - home_ground(s.knowledge)
-    leads = {lead for event in s.knowledge.events.values() for lead in event.leads}
     whose = asked.signs & {"plural", "organisation"}
     subject = asked.topics or away
     if asked.asks & LENT and not forum:
         return True
-    if not (forum or subject or whose or "all" in asked.asks) and state.topic not in {None, *leads} and not state.event:
+    of_topic = state.topic is not None and not (state.event or forum or subject or whose or "all" in asked.asks)
+    if of_topic and all(state.topic not in event.leads for event in s.knowledge.events.values()):
         return True  # of the topic that is open
     if asked.facets or asked.without:
         plain = asked.asks <= {"which"} and not (forum or asked.kinds or spans or away or whose)
@@ -211,7 +213,7 @@ def features(asked: Reading, knowledge: Knowledge) -> Mapping[str, float]:
     place = bool(set(asked.places) - home_ground(knowledge))
     subject, seeks = bool(asked.topics or asked.organisers), bool(asked.asks & SEEKING)
     spoken = asked.strangers or name or forum or kind or subject or place
-    kinds = {event.kind for event in knowledge.events.values() if event.series in asked.series}
+    kinds = {one.kind for one in knowledge.events.values() if one.series in asked.series} if asked.series else set()
     deadline = kinds == {"deadline"} and not asked.editions
     strange = min(len(asked.unknown), MANY) / MANY
     found: dict[str, float] = {

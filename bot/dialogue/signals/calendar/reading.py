@@ -160,7 +160,11 @@ def _phrases(words: Sequence[str], phrases: Phrases, several: Set[int] = frozens
     """The longest phrases from the left; `several`: where plural nouns stand, which name no single forum."""
     at = 0
     while at < len(words):
-        here = [(p, meaning) for p, meaning in phrases.get(words[at], ()) if tuple(words[at : at + len(p)]) == p]
+        begun = phrases.get(words[at])
+        if begun is None:
+            at += 1
+            continue
+        here = [(p, meaning) for p, meaning in begun if tuple(words[at : at + len(p)]) == p]
         hits = [Hit(meaning, frozenset(range(at, at + len(p)))) for p, meaning in here]
         hits = [hit for hit in hits if not (hit.name and hit.at & several)]
         yield from (hit for hit in hits if len(hit.at) == len(hits[0].at))
@@ -170,8 +174,8 @@ def _phrases(words: Sequence[str], phrases: Phrases, several: Set[int] = frozens
 def _apart(words: Sequence[str], v: Vocabulary) -> Iterator[Hit]:
     """Names whose words stand near one another in any order."""
     present = frozenset(words)
-    for name, meaning in v.names:
-        if name <= present and (at := _nearest(name, words)):
+    for _, name, meaning in sorted(one for word in present for one in v.names.get(word, ()) if one[1] <= present):
+        if at := _nearest(name, words):
             yield Hit(meaning, at)
 
 

@@ -1,8 +1,10 @@
 """The calendar's words from content, ready for reading: phrases by their first word, names, numbers, near misses."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -20,6 +22,8 @@ ACCESS = frozenset({"access", "status", "attendance"})
 
 Meaning = tuple[str, str]
 """What a phrase is (a WordKind, or EVENT for one edition), and its id."""
+Name = tuple[int, frozenset[str], Meaning]
+"""The place of a name among all, those of most words first; its words, and what it means."""
 Phrases = Mapping[str, Sequence[tuple[tuple[str, ...], Meaning]]]
 """First word -> phrases, the longest first."""
 
@@ -31,8 +35,8 @@ class Vocabulary:
     phrases: Phrases
     hints: Phrases
     """What counts only beside a forum."""
-    names: Sequence[tuple[frozenset[str], Meaning]]
-    """Names of forums by their content words, which may stand apart; those of most words first."""
+    names: Mapping[str, Sequence[Name]]
+    """By a word of each, names of forums by their content words, which may stand apart."""
     signs: Mapping[str, frozenset[str]]
     """Words that the reading itself needs, as they are written."""
     numbers: Mapping[str, int]
@@ -83,7 +87,7 @@ def _by_first(named: Iterable[tuple[tuple[str, ...], Meaning]]) -> Phrases:
 
 def _names(
     named: Sequence[tuple[tuple[str, ...], Meaning]], signs: Mapping[str, frozenset[str]]
-) -> Sequence[tuple[frozenset[str], Meaning]]:
+) -> Mapping[str, Sequence[Name]]:
     """Names of several words; of plain words only where there are many of them."""
     kinds = {word for phrase, (kind, _) in named if kind == WordKind.KIND for word in phrase}
     plain = (
@@ -102,8 +106,12 @@ def _names(
         own = content - plain
         if meaning[0] in (WordKind.SERIES, EVENT) and (own == content or len(own) >= SEVERAL):
             found.add((own, meaning))
-    several = (one for one in found if len(one[0]) > 1 and one[0] - kinds)
-    return sorted(several, key=lambda one: (-len(one[0]), one[1], sorted(one[0])))
+    several = [one for one in found if len(one[0]) > 1 and one[0] - kinds]
+    times = Counter(chain.from_iterable(own for own, _ in several))
+    names: dict[str, list[Name]] = {}
+    for number, (own, meaning) in enumerate(sorted(several, key=lambda one: (-len(one[0]), one[1], sorted(one[0])))):
+        names.setdefault(min(own, key=lambda word: (times[word], word)), []).append((number, own, meaning))
+    return names
 
 
 def _numbers(knowledge: Knowledge) -> dict[str, int]:
