@@ -57,7 +57,7 @@ FEATURES: Mapping[str, Mapping[str, str]] = {
     "open": {"open": "open", "behind": "open, behind.*", "acts": "open, does .*", "worded": "open, (?!behind|does).*"},
     "before": {"earlier": "earlier.*", "leads": "next|led from", "offered": "offered.*", "shown": "shown"},
     "again": {"complained": "complained of", "last": "last|last, (?!section$|topic$|first$).*"},
-    "order": {"steps": "steps, .*", "follows": "follows", "card": "card", "first": "first"},
+    "order": {"follows": "follows", "first": "first"},
     "fits": {"place": "place .*", "people": "people .*|foreigners unasked", "situation": "only, .*|topic untold"},
     "told": {"kin": ".* spoken of", "region": "region .*"},
     "none": {"talk": "none, (talk.*|far|near|smalltalk|garbage|unknown|objection|doubt)", "surest": "none, surest.*"},

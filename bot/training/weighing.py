@@ -8,9 +8,8 @@ from scipy.optimize import Bounds, minimize
 
 from bot.dialogue.ranking.model_files import Arrays, packed
 from bot.dialogue.signals.readings import Readings
-from bot.dialogue.signals.section_features import candidates, table
+from bot.dialogue.signals.section_features import CANDIDATES, candidates, table
 from bot.dialogue.signals.sections import Numbers, Sections, sections_of
-from bot.dialogue.words.features import Floats
 from bot.training.talks import Lesson, lessons_of, own_lessons_of
 from knowledge.model import Knowledge
 
@@ -28,36 +27,32 @@ def arrays(knowledge: Knowledge) -> Arrays:
     sections = sections_of(knowledge)
     names, numbers, right = numbers_of(lessons_of(knowledge), sections)
     first = fit(names, numbers, right)
-    _, more, hit = numbers_of(own_lessons_of(knowledge, first), sections)
+    _, more, hit = numbers_of(own_lessons_of(knowledge, first), sections, names)
     weights = fit(names, np.concatenate([numbers, more]), np.concatenate([right, hit]))
     return {"names": packed(weights), "weights": np.array(list(weights.values()))}
 
 
 def numbers_of(
-    lessons: Iterable[Lesson], sections: Sections
+    lessons: Iterable[Lesson], sections: Sections, names: Sequence[str] = ()
 ) -> tuple[Sequence[str], NDArray[np.float32], NDArray[np.bool_]]:
     """The names of the features; by lesson and candidate their numbers, and whether it is right."""
-    names: Sequence[str] = ()
-    numbers, right = [], []
+    tables, right = [], []
     for lesson in lessons:
         heard = Readings(lesson.message, lesson.state, lesson.acts)
         rows = candidates(heard)
-        of_rows, of_none = table(heard, rows, lesson.situation)
-        names = names or (*of_rows, *of_none)
         hit = _right(lesson.right, rows, sections)
         if hit.any():
-            numbers.append(_matrix(of_rows, of_none))
+            tables.append(table(heard, rows, lesson.situation))
             right.append(hit)
-    return names, np.stack(numbers), np.stack(right)
-
-
-def _matrix(of_rows: Mapping[str, Floats], of_none: Mapping[str, float]) -> Floats:
-    """Options x features, that none answers last."""
-    sections = np.stack(list(of_rows.values()), axis=1)
-    whole = np.zeros((len(sections) + 1, len(of_rows) + len(of_none)), np.float32)
-    whole[:-1, : len(of_rows)] = sections
-    whole[-1, len(of_rows) :] = list(of_none.values())
-    return whole
+    names = names or sorted({name for both in tables for part in both for name in part})
+    place = {name: number for number, name in enumerate(names)}
+    numbers = np.zeros((len(tables), CANDIDATES + 1, len(names)), np.float32)
+    for whole, (of_rows, of_none) in zip(numbers, tables, strict=True):
+        for name in of_rows.keys() & place.keys():
+            whole[:-1, place[name]] = of_rows[name]
+        for name in of_none.keys() & place.keys():
+            whole[-1, place[name]] = of_none[name]
+    return names, numbers, np.stack(right)
 
 
 def _right(right: Sequence[str], rows: Numbers, sections: Sections) -> NDArray[np.bool_]:

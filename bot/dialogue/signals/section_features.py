@@ -83,7 +83,6 @@ def table(heard: Readings, rows: Numbers, situation: Situation) -> Table:
         **_asked(heard, rows),
         **_thread(heard, rows, flags),
         **fits(rows, situation, told, heard.knowledge),
-        "card": heard.sections.card[rows] * (heard.opened is not None),
         "first": heard.sections.first[rows],
     }
     return of_rows, _none(heard, flags)
@@ -157,7 +156,6 @@ def _thread(heard: Readings, rows: Numbers, flags: Mapping[str, float]) -> dict[
         "complained of": np.isin(rows, complained).astype(np.float32),
         "last": last,
         **{f"last, {name}": last for name in held if name in OF_LAST},
-        **_stepping(heard, rows, is_open, flags),
         "follows": (rows == shown[-1] + 1) * is_open,
     }
 
@@ -166,13 +164,6 @@ def _offers(heard: Readings, rows: Numbers) -> dict[str, Floats]:
     topics, offered = _offered(heard)
     of_topics = heard.sections.among(topics)[heard.sections.topic_of[rows]]
     return {"offered topic": of_topics, "offered": np.isin(rows, offered).astype(np.float32)} if topics else {}
-
-
-def _stepping(heard: Readings, rows: Numbers, is_open: Floats, flags: Mapping[str, float]) -> dict[str, Floats]:
-    """How it is done, for who is done with a step or asks for the next one."""
-    steps = np.float32(max(flags["does done"], flags["does next"])) * is_open
-    how = heard.sections.aspect[rows] == ASPECTS.index(Aspect.HOW)
-    return {"steps, how": steps * how, "steps, first": steps * heard.sections.first[rows]}
 
 
 def _led(heard: Readings, topics: Numbers) -> dict[str, Floats]:

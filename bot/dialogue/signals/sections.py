@@ -48,7 +48,6 @@ class Sections:
     """It is said of the section, not of its topic as a whole."""
     people: Flags
     """Rows x GROUPS: it is for these alone."""
-    card: Floats
     situations: Sequence[str]
     only: Flags
     """Rows x situations: it is for these alone."""
@@ -102,7 +101,6 @@ def sections_of(knowledge: Knowledge) -> Sections:
         where=np.array([PLACES.index(section.where or topic.where) for topic, section in rows]),
         own_where=np.array([section.where is not None for _, section in rows], np.float32),
         people=np.array([[group in one for group in GROUPS] for one in people]),
-        card=np.array([topic.card for topic, _ in rows], np.float32),
         situations=situations,
         only=np.array([[name in section.only for name in situations] for _, section in rows]),
         words=[fold(_told(section)) for _, section in rows],
