@@ -20,6 +20,7 @@ class Wish(StrEnum):
     LATER = "later"
     RESUME = "resume"
     MISSING = "missing"
+    TOTAL = "total"
     BRING = "bring"
     FORWARD = "forward"
     HAS = "has"
@@ -29,7 +30,12 @@ class Wish(StrEnum):
     REFUSAL = "refusal"
     DROP = "drop"
     REPEAT = "repeat"
+    YES = "yes"
+    NO = "no"
 
+
+PLAIN = frozenset({Wish.YES, Wish.NO})
+"""Wishes that answer a question."""
 
 Key = tuple[str, str]
 
@@ -63,6 +69,11 @@ def wishes_in(letters: str, knowledge: Knowledge) -> set[Wish]:
     return {Wish(found.key) for found in _words(knowledge).find(letters)}
 
 
+def is_wish(letters: str, knowledge: Knowledge) -> bool:
+    """Whether nothing but a wish is said."""
+    return any(found.words == letters for found in _words(knowledge).find(letters))
+
+
 def named_in(letters: str, knowledge: Knowledge) -> tuple[str, ...]:
     """The procedures whose matter is named."""
     return tuple(dict.fromkeys(found.key for found in _names(knowledge).find(letters)))
@@ -76,11 +87,12 @@ def step_done_in(letters: str, procedure_id: str, knowledge: Knowledge) -> str |
 def option_in(
     letters: str, plain: Collection[str], procedure_id: str, question_id: str, knowledge: Knowledge
 ) -> str | None:
-    """The option that words mean; `plain`: a bare yes or no."""
-    if (found := _options(procedure_id, question_id, knowledge).first(letters)) is not None:
-        return found.key
+    """The option that words mean, the longest first; `plain`: a bare yes or no, which may be worded in any way."""
+    if found := list(_options(procedure_id, question_id, knowledge).find(letters)):
+        return max(found, key=lambda one: one.end - one.start).key
+    said = {*plain, *(wishes_in(letters, knowledge) & PLAIN if not any(papers_in(letters, procedure_id, knowledge)) else ())}
     asked = (q for q in knowledge.procedures[procedure_id].questions if q.id == question_id)
-    return next((one.id for question in asked for one in question.options if one.id in plain), None)
+    return next((one.id for question in asked for one in question.options if one.id in said), None)
 
 
 def papers_in(letters: str, procedure_id: str, knowledge: Knowledge) -> Iterator[Key]:

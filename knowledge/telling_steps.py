@@ -28,6 +28,7 @@ class Show(StrEnum):
     DETAIL = "detail"
     PAPER = "paper"
     LIST = "list"
+    TOTAL = "total"
     STOP = "stop"
     END = "end"
     SILENCE = "silence"
@@ -89,7 +90,7 @@ class Teller:
         gap = self.gap(step.gaps, step) if step.gaps else ""
         return "\n".join(filter(None, (*map(self.say, told), gap)))
 
-    def gap(self, aspects: Sequence[Aspect], step: Step) -> str:
+    def gap(self, aspects: Sequence[Aspect], step: Step | None = None) -> str:
         """That no source says these, and who knows."""
         missing = ". ".join(self.knowledge.aspects[aspect].gap.say(self.lang) for aspect in aspects)
         return self.text("gap", gap=missing, contacts=self.ask(step))
@@ -111,11 +112,15 @@ class Teller:
         return f"{self.say(deadline.says)} {behind}"
 
     def costs(self) -> str:
-        """The sum by currency of what has a sourced price, and what has none; empty where nothing costs."""
+        """The sum by currency of what has a sourced price, what hangs on an answer, and what has none; empty where nothing costs."""
         costs = costs_of(self.procedure, self.answers, self.knowledge, self.today)
+        if costs.unknown and not (costs.facts or costs.hanging):
+            return self.gap((Aspect.COST,))
         sums = listed([f"{amount:,f} {currency}" for currency, amount in costs.sums.items()], self.lang)
         unknown = listed([self.say(name) for name in costs.unknown], self.lang)
         known = self.text("steps-cost", sums=sums) if sums else self.text("steps-cost-free") if costs.free else ""
+        later = listed([self.say(name) for name in costs.hanging], self.lang)
+        open_yet = self.text("steps-cost-later", names=later) if later else ""
         missing = self.text("steps-cost-unknown", names=unknown) if unknown else ""
         cited = source_line(costs.facts, self.knowledge, self.lang) if costs.facts else ""
-        return " ".join(filter(None, (known, missing, cited)))
+        return " ".join(filter(None, (known, open_yet, missing, cited)))

@@ -9,8 +9,8 @@ from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed_to
 from bot.dialogue.rendering.procedures import way_in
 from bot.dialogue.signals import Signals
-from knowledge.hearing_steps import Wish, named_in, option_in, papers_in, step_done_in, wishes_in
-from knowledge.procedures import offered_with, papers_of, position, steps_of
+from knowledge.hearing_steps import Wish, is_wish, named_in, option_in, papers_in, step_done_in, wishes_in
+from knowledge.procedures import offered_with, papers_of, position, price_question, steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import Show
@@ -47,7 +47,8 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     named = named_in(m.letters, s.knowledge)
     begun = [one for one in state.steps if one.procedure in s.knowledge.procedures]
     ours = next((one for one in reversed(begun) if one.procedure in named), begun[-1] if begun else None)
-    if Wish.START in said and (begin := _asked_to_begin(named, m, s, state)):
+    unbegun = bool(named) and not any(one.procedure in named for one in begun)
+    if (Wish.START in said or (Wish.RESUME in said and unbegun)) and (begin := _asked_to_begin(named, m, s, state)):
         return begin
     if ours is None:
         return _nothing_left(s, state) if Wish.RESUME in said and state.steps else None
@@ -55,15 +56,26 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
         return _decided(ours.having(veiled=True), s, state, view=Show.VEILED, why="veiled")
     if Wish.RESUME in said or (ours.veiled and ours.procedure in named):
         return resumed(ours, s, state)
+    if Wish.TOTAL in said:
+        return _in_all(ours, s, state)
     if Wish.MISSING in said:
         return _decided(ours, s, state, view=Show.LIST, why="what is left")
     return _moved(ours, said, m, s, state) if brief else None
 
 
-def tells_of_papers(m: Message, s: Signals, state: Conversation) -> bool:
-    """Whether the words tell which papers of the open procedure are there: several, where a button stands for one."""
-    ours = state.steps[-1].procedure if state.steps else ""
-    return ours in s.knowledge.procedures and any(papers_in(m.letters, ours, s.knowledge))
+def says_more(m: Message, s: Signals, state: Conversation) -> bool:
+    """Whether the words say more than a button: several papers, or an option by its own name ("3": three years)."""
+    ours = state.steps[-1] if state.steps else None
+    if ours is None or ours.procedure not in s.knowledge.procedures:
+        return False
+    named = ours.asked and option_in(m.letters, (), ours.procedure, ours.asked, s.knowledge)
+    return bool(named) or any(papers_in(m.letters, ours.procedure, s.knowledge))
+
+
+def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
+    """Whether the whole message is a word to the open procedure: "no nos contestan"."""
+    near = bool(state.steps) and not state.steps[-1].paused and state.turns - state.steps[-1].turn <= NEAR
+    return near and is_wish(m.letters, s.knowledge)
 
 
 def _may_be_read(ours: Progress, said: Collection[Wish], s: Signals, state: Conversation) -> bool:
@@ -101,10 +113,10 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     near = state.turns - ours.turn <= NEAR or state.topic in s.knowledge.procedures[ours.procedure].topics
     if ours.paused or not near:
         return None
-    asked = ours.asked and option_in(m.letters, s.acts.said, ours.procedure, ours.asked, s.knowledge)
-    if asked:
-        return answered(ours, s, state, ours.asked or "", asked)
-    if ticked := dict(papers_in(m.letters, ours.procedure, s.knowledge)):
+    ticked = dict(papers_in(m.letters, ours.procedure, s.knowledge))
+    if ours.asked and (option := _option(ours, ours.asked, m, s)):
+        return answered(_ticked(ours, ticked), s, state, ours.asked, option)
+    if ticked:
         return _with_papers(ours, ticked, s, state)
     return _plainly(ours, _meant(said, m, s, state, ours), m, s, state)
 
@@ -116,12 +128,23 @@ def _meant(said: set[Wish], m: Message, s: Signals, state: Conversation, ours: P
     return said | (LEARNED & {*s.acts.all})
 
 
+def _option(ours: Progress, asked: str, m: Message, s: Signals) -> str | None:
+    """The option of the open question that the words mean, or that a fact told in them answers."""
+    said = None if m.asks else option_in(m.letters, s.acts.said, ours.procedure, asked, s.knowledge)
+    return said or answers_of(ours, s).get(asked)
+
+
+def _ticked(ours: Progress, ticked: Mapping[str, str]) -> Progress:
+    """With these papers as there, or as missing."""
+    lacks = {paper for paper, there in ticked.items() if there == Wish.LACKS}
+    has = {*ours.has, *ticked} - lacks
+    return ours.having(has=tuple(sorted(has)), lacks=tuple(sorted({*ours.lacks, *lacks} - has)))
+
+
 def _with_papers(ours: Progress, ticked: Mapping[str, str], s: Signals, state: Conversation) -> Decision:
     """Papers that are there or missing, ticked; of one that is missing, how to get it."""
-    lacks = [paper for paper, there in ticked.items() if there == Wish.LACKS]
-    has = tuple(sorted({*ours.has, *ticked} - {*lacks}))
-    kept = ours.having(has=has, lacks=tuple(sorted({*ours.lacks, *lacks} - {*has})))
-    if lacks:
+    kept = _ticked(ours, ticked)
+    if lacks := [paper for paper in ticked if paper in kept.lacks]:
         return _decided(kept, s, state, view=Show.PAPER, about=lacks[0], why="lacks a paper")
     return _decided(kept, s, state, view=Show.LIST, heads=("steps.noted",), why="has papers")
 
@@ -212,8 +235,18 @@ def paused(ours: Progress, s: Signals, state: Conversation) -> Decision:
 MOVES = {Wish.NEXT: put_off, Wish.LATER: put_off, Wish.BACK: went_back, Wish.DROP: paused, Wish.REPEAT: resumed}
 
 
+def _in_all(ours: Progress, s: Signals, state: Conversation) -> Decision:
+    """What all of it costs, and the first question that the sum still hangs on."""
+    open_yet = price_question(s.knowledge.procedures[ours.procedure], answers_of(ours, s))
+    return _decided(ours.having(asked=open_yet and open_yet.id), s, state, view=Show.TOTAL, why="what it costs")
+
+
 def answered(ours: Progress, s: Signals, state: Conversation, question: str, option: str) -> Decision:
-    """The answer to a question of the procedure, and what follows from it."""
+    """The answer to a question of the procedure, and what follows from it: of one before its time the sum."""
+    known = {name: chosen for name, chosen in answers_of(ours, s).items() if name != question}
+    stands = position(s.knowledge.procedures[ours.procedure], known, ours.past).question
+    if stands is None or stands.id != question:
+        return _in_all(ours.having(answers={**ours.answers, question: option}), s, state)
     return _next(ours.having(answers={**ours.answers, question: option}, asked=None), s, state)
 
 

@@ -63,6 +63,12 @@ class Item(Frozen):
     sources: tuple[Text, ...] = Field(min_length=1)
 
 
+    @property
+    def unpriced(self) -> bool:
+        """Whether it costs what no source says."""
+        return False
+
+
 class Paper(Item):
     """A document to have or to bring."""
 
@@ -96,6 +102,11 @@ class Step(Item):
     """Frames of what people say who did this very step: `ya (tengo|saque) la cita`."""
     ask: tuple[Slug, ...] = ()
     """Contacts who know; empty = the procedure's."""
+
+    @property
+    def unpriced(self) -> bool:
+        """Whether it costs what no source says."""
+        return Aspect.COST in self.gaps
 
     def detail(self, aspect: Aspect) -> Words | None:
         """What it says of an aspect."""
@@ -171,7 +182,9 @@ class StepWords(Frozen):
     resume: tuple[Text, ...]
     """Asks where they are in it."""
     missing: tuple[Text, ...]
-    """Asks what is left: papers, steps, the whole cost."""
+    """Asks what is left: papers, steps."""
+    total: tuple[Text, ...]
+    """Asks what all of it costs."""
     bring: tuple[Text, ...]
     forward: tuple[Text, ...]
     """Wants the list as a message to send on."""
@@ -183,3 +196,6 @@ class StepWords(Frozen):
     silence: tuple[Text, ...]
     refusal: tuple[Text, ...]
     drop: tuple[Text, ...]
+    yes: tuple[Text, ...]
+    """A plain yes to a question of a procedure, in more words than one."""
+    no: tuple[Text, ...]

@@ -128,7 +128,7 @@ WORDS = [
     (("book",), "me faltan las fotos", "Iguales y sin lentes."),
     (("book",), "qué llevo", "• Acta de nacimiento. La da el registro civil. 41 dólares."),
     (("book",), "¿qué me falta?", "Le falta: Acta de nacimiento y Dos fotos."),
-    (("book",), "cuánto es todo", "82 USD"),
+    (("book",), "cuánto es todo", "¿Para cuántas personas es?"),
     (("book",), "y cuánto cuesta", "41 dólares"),
     ((), "y cuánto tarda", "Mis fuentes no dicen cuánto tarda"),
     ((), "y dónde", "Por teléfono."),
@@ -147,6 +147,69 @@ def test_words_anywhere(done: tuple[str, ...], words: str, found: str, errand: K
         talk.say("una") if talk.conversation.steps[-1].asked else None
     talk.say(words)
     assert found in talk.said, talk.said
+
+
+def test_the_sum_asks_what_it_hangs_on_and_then_is_said(errand: Knowledge) -> None:
+    talk = at_step(errand)
+    talk.say("cuánto es todo")
+    talk.say("son tres")
+    assert "164 USD" in talk.said
+    assert "Paso" not in talk.said
+    talk.say("listo")
+    assert "Paso 2 de 3" in talk.said
+
+
+ANSWERS = [
+    # procedure, what is said to its questions one after another, what is answered by then
+    ("child-passport", ["ya tengo el acta", "voy yo sola"], {"registered": "yes", "parents": "far"}),
+    ("child-passport", ["sí, ya está registrada", "mi esposo y yo"], {"registered": "yes", "parents": "both"}),
+    ("child-passport", ["solo tiene la americana"], {"registered": "no"}),
+    ("child-passport", ["no tengo la identificación"], {}),
+    ("csw", ["todavía no tenemos el estatus de ecosoc"], {"status": "no"}),
+    ("ecosoc", ["llevamos cinco años"], {"years": "yes"}),
+    ("ecosoc", ["apenas tenemos un año"], {"years": "no"}),
+    ("dgc", ["tenemos dos años"], {"years": "no"}),
+    ("matricula", ["se me venció", "no me he cambiado"], {"kind": "renew", "moved": "no"}),
+    ("passport-renewal", ["me lo robaron"], {"have": "no"}),
+    ("body-home", ["en estados unidos", "estoy en mexico"], {"died": "us", "where": "mx"}),
+    ("curp", ["sí tengo acta", "no aparece"], {"who": "yes"}),
+    ("birth-copy", ["por internet"], {"way": "online"}),
+    ("return-mexico", ["ya estoy en méxico"], {"now": "mx"}),
+    ("unpaid-wages", ["desde mexico, ya me regresé", "nomás el apodo"], {"place": "mx"}),
+    ("power-attorney", ["yo"], {"grants": "person"}),
+    ("ecosoc", ["we have been registered for five years"], {"years": "yes"}),
+    ("child-passport", ["not yet"], {"registered": "no"}),
+]
+
+
+@pytest.mark.parametrize(("procedure", "said", "expected"), ANSWERS)
+def test_questions_are_answered_in_ones_own_words(
+    procedure: str, said: list[str], expected: dict[str, str]
+) -> None:
+    talk = begin(talking(content()), procedure)
+    for words in said:
+        talk.say(words)
+    answers = {**{name: known for one in talk.conversation.steps for name, known in one.answers.items()}, **{}}
+    stopped = talk.turns[-1].reading.why == "it ends for them"
+    assert stopped or answers == expected
+    assert not stopped or [*expected.values()][-1] in ("no", "child", "never")
+
+
+def test_no_answer_in_a_walk_is_no_sign_of_danger_and_what_follows_it_is_heard() -> None:
+    talk = begin(talking(content()), "comar-refuge")
+    for words in ("tijuana", "no", "no nos contestan"):
+        talk.say(words)
+    assert talk.turns[-1].reading.why == "silence"
+    talk.say("déjelo")
+    assert talk.turns[-1].reading.why == "paused"
+    talk.say("no nos contestan mis hijos, se quedaron en el desierto sin agua")
+    assert talk.turns[-1].reading.outcome in (Outcome.CHECK, Outcome.URGENT)
+
+
+def test_of_an_errand_that_was_not_begun_here_its_first_step_is_shown() -> None:
+    talk = begin(talking(content()), "ecosoc")
+    talk.say("en qué iba con lo de la OEA")
+    assert talk.conversation.steps[-1].procedure == "oas"
 
 
 def test_a_question_in_between_is_answered_and_the_step_stays_open(errand: Knowledge) -> None:

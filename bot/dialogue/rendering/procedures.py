@@ -143,8 +143,17 @@ def _list(view: View) -> Replied:
     return blocks, (view.go(), *view.ticks(papers))
 
 
+def _total(view: View) -> Replied:
+    """What it costs, and the question that the sum hangs on."""
+    told = view.tell.costs() or view.tell.gap((Aspect.COST,))
+    if view.act.progress.asked is None:
+        return (told,), (view.go(), view.tap("m", key="steps.mine"))
+    asked, choices = _question(view)
+    return (told, *asked), choices
+
+
 def _question(view: View) -> Replied:
-    asked = next(one for one in view.procedure.questions if one.id == view.act.about)
+    asked = next(one for one in view.procedure.questions if one.id == view.act.progress.asked)
     said = ((f"{asked.id}|{one.id}", view.tell.say(one.label)) for one in asked.options)
     return (view.tell.say(asked.ask),), [view.tap("a", about, label=label) for about, label in said]
 
@@ -187,6 +196,7 @@ VIEWS: Mapping[Show, Callable[[View], Replied]] = {
     Show.DETAIL: _detail,
     Show.PAPER: _paper,
     Show.LIST: _list,
+    Show.TOTAL: _total,
     Show.STOP: _stop,
     Show.END: _end,
     Show.SILENCE: _known,
