@@ -23,6 +23,7 @@ class Wish(StrEnum):
     TOTAL = "total"
     BRING = "bring"
     FORWARD = "forward"
+    PRINT = "print"
     HAS = "has"
     LACKS = "lacks"
     OTHER = "other"

@@ -25,6 +25,7 @@ class Show(StrEnum):
     QUESTION = "question"
     BRING = "bring"
     FORWARD = "forward"
+    CODE = "code"
     DETAIL = "detail"
     PAPER = "paper"
     LIST = "list"

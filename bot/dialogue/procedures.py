@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping
 from datetime import timedelta
 
-from bot.conversation import Conversation, NotUnderstood, Outcome, Progress
-from bot.dialogue.decision import Decision, Offer, Step
+from bot.conversation import Conversation, NotUnderstood, Outcome, Progress, ReplyKind
+from bot.dialogue.decision import Decision, Offer, Say, Step
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed_to
 from bot.dialogue.rendering.procedures import way_in
@@ -42,6 +42,8 @@ LEARNED = frozenset({Wish.DONE, Wish.NEXT, Wish.REPEAT})
 
 def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What words do with the open procedure, or the one that they ask for; None where they are of another matter."""
+    if state.checklist.refused or state.checklist.opened is not None:
+        return _by_code(state.checklist.opened, s, state)
     brief = len(m.letters.split()) <= BRIEF
     said = wishes_in(m.letters, s.knowledge) if brief else set[Wish]()
     named = named_in(m.letters, s.knowledge)
@@ -61,6 +63,14 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     if Wish.MISSING in said:
         return _decided(ours, s, state, view=Show.LIST, why="what is left")
     return _moved(ours, said, m, s, state) if brief else None
+
+
+def _by_code(found: Progress | None, s: Signals, state: Conversation) -> Decision:
+    """What a code brings here: an organisation's errand; anybody else's is a page alone."""
+    procedure = s.knowledge.procedures.get(found.procedure) if found else None
+    if found is None or procedure is None or not procedure.organisation:
+        return Decision(Outcome.QUESTION, (Say("steps.wrong_code", ReplyKind.QUESTION),), why="a wrong code")
+    return resumed(found.having(at=s.now), s, state)
 
 
 def says_more(m: Message, s: Signals, state: Conversation) -> bool:
@@ -153,6 +163,10 @@ def _plainly(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Con
     if (view := next((shown for wish, shown in SHOWN.items() if wish in said), None)) is not None:
         noted = (NotUnderstood(m.text, m.lang),) if view is Show.OTHER else ()
         return _decided(ours, s, state, view=view, why=view, events=noted)
+    if Wish.PRINT in said:
+        closed = state.watched or s.knowledge.procedures[ours.procedure].private
+        code = "" if closed else ours.code or state.checklist.code
+        return _decided(ours.having(code=code), s, state, view=Show.CODE, why="a code")
     if Wish.DONE in said and (not m.asks or Wish.NEXT in said):
         return moved_on(ours, s, state)
     if (move := next((move for wish, move in MOVES.items() if wish in said), None)) is not None:
@@ -323,6 +337,8 @@ def tapped(
             return _with_papers(ours, {about: Wish.LACKS if about in ours.has else Wish.HAS}, s, state)
         case "m":
             return _decided(ours, s, state, view=Show.LIST, why="what is left")
+        case "f":
+            return _decided(ours, s, state, view=Show.FORWARD, why=Show.FORWARD)
         case "a":
             return answered(ours, s, state, about, option)
     raise KeyError(does)

@@ -45,6 +45,7 @@ ENGINE_WORDS = {
     "steps-days": {"days"},
     "steps-cost": {"sums"},
     "steps-cost-free": set[str](),
+    "steps-cost-later": {"names"},
     "steps-cost-unknown": {"names"},
 }
 """Shared sentences that code asks for, and what it fills into them."""

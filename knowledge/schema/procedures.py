@@ -154,6 +154,8 @@ class Procedure(Frozen):
     """For whom it is, one sentence."""
     private: bool = False
     """Family plan, detained relative, asylum: nothing to print or to forward, no deadline counted."""
+    organisation: bool = False
+    """An organisation's, not a person's: a code opens it on another phone."""
     questions: tuple[Question, ...] = ()
     steps: tuple[Step, ...] = Field(min_length=3)
     papers: tuple[Paper, ...] = ()
@@ -188,6 +190,8 @@ class StepWords(Frozen):
     bring: tuple[Text, ...]
     forward: tuple[Text, ...]
     """Wants the list as a message to send on."""
+    print: tuple[Text, ...]
+    """Wants it on paper, or on another phone."""
     has: tuple[Text, ...]
     lacks: tuple[Text, ...]
     """In front of, or behind, the name of a paper."""

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from bot.channels.rendering import fit
 from bot.channels.telegram import TelegramChannel
-from bot.conversation import CaseView, Conversation, Kind, Level, OpenDanger, Outcome
+from bot.conversation import CaseView, Conversation, Desk, Kind, Level, OpenDanger, Outcome
 from bot.conversation.ports import Capabilities
+from bot.conversation.state import Checklist
 from bot.dialogue.words.payload import LIMIT, make
 from bot.texts import say
 from knowledge.model import Knowledge
@@ -173,10 +174,7 @@ ANSWERS = [
     ("passport-renewal", ["me lo robaron"], {"have": "no"}),
     ("body-home", ["en estados unidos", "estoy en mexico"], {"died": "us", "where": "mx"}),
     ("curp", ["sí tengo acta", "no aparece"], {"who": "yes"}),
-    ("birth-copy", ["por internet"], {"way": "online"}),
     ("return-mexico", ["ya estoy en méxico"], {"now": "mx"}),
-    ("unpaid-wages", ["desde mexico, ya me regresé", "nomás el apodo"], {"place": "mx"}),
-    ("power-attorney", ["yo"], {"grants": "person"}),
     ("ecosoc", ["we have been registered for five years"], {"years": "yes"}),
     ("child-passport", ["not yet"], {"registered": "no"}),
 ]
@@ -321,6 +319,59 @@ def test_of_a_private_matter_nothing_is_to_be_sent_on(errand: Knowledge) -> None
     talk.say("una lista para reenviar")
     assert talk.said == say("steps.no_forward", "es")
     assert "credencial" not in talk.said.lower()
+
+
+CODE = "BCDFGH"
+
+
+def test_a_code_is_given_for_a_page_and_for_another_phone(errand: Knowledge) -> None:
+    desk = Desk(public_url="https://ventanilla.example")
+    talk = begin(talking(errand, desk=desk, checklist=Checklist(code=CODE)), "ecosoc")
+    talk.say("sí")
+    talk.say("quiero una hoja para imprimir")
+    assert CODE in talk.said
+    assert "https://ventanilla.example/checklist" in talk.said
+    assert say("steps.phone", "es") in talk.said
+    assert talk.conversation.steps[-1].code == CODE
+    second = talking(errand, checklist=Checklist(opened=talk.conversation.steps[-1]))
+    second.say(CODE)
+    assert "Paso 1 de 5" in second.said
+    assert second.conversation.steps[-1].code == CODE
+
+
+def test_a_persons_errand_opens_on_no_other_phone(errand: Knowledge) -> None:
+    ours = at_step(errand).conversation.steps[-1].having(code=CODE)
+    talk = talking(errand, checklist=Checklist(opened=ours))
+    talk.say(CODE)
+    assert talk.said == say("steps.wrong_code", "es")
+    assert talk.conversation.steps == ()
+
+
+def test_a_wrong_code_says_nothing_of_what_there_is(errand: Knowledge) -> None:
+    talk = talking(errand, checklist=Checklist(refused=True))
+    talk.say("XXXXXX")
+    assert talk.said == say("steps.wrong_code", "es")
+
+
+@pytest.mark.parametrize("words", ["quiero una hoja para imprimir", "dame el código para otro teléfono"])
+def test_of_a_private_matter_or_on_a_watched_phone_there_is_no_code(words: str, errand: Knowledge) -> None:
+    for state in ({"checklist": Checklist(code=CODE)}, {"checklist": Checklist(code=CODE), "watched": True}):
+        private = "watched" not in state
+        talk = begin(talking(content(), **state), "family-plan" if private else "cluni")
+        if not private:
+            talk.say("sí")
+        talk.say(words)
+        assert CODE not in talk.said
+        assert say("steps.send", "es") not in talk.labels
+        assert talk.conversation.steps[-1].code == ""
+
+
+def test_what_to_bring_tomorrow_is_one_short_message(errand: Knowledge) -> None:
+    talk = at_step(errand, "book")
+    talk.say("¿qué llevo mañana?")
+    [reply] = talk.turns[-1].replies
+    assert "Acta de nacimiento" in reply.text
+    assert len(reply.text) <= 500
 
 
 def test_privacy_shows_it_and_erasing_ends_it(errand: Knowledge) -> None:

@@ -109,7 +109,18 @@ def _forward(view: View) -> Replied:
         return (say("steps.no_forward", view.s.lang),), (view.go(),)
     papers = papers_of(view.procedure, view.tell.answers)
     head = say("steps.forward", view.s.lang, title=view.tell.say(view.procedure.title))
-    return (head, "\n".join(view.tell.paper(paper, ticked=False) for paper in papers)), (view.go(),)
+    lines = "\n".join(f"• {view.tell.say(paper.name)}" for paper in papers)
+    return (head, lines, view.tell.costs()), (view.go(),)
+
+
+def _code(view: View) -> Replied:
+    """The code of its page, which opens an organisation's errand on another phone too."""
+    code, lang, desk = view.act.progress.code, view.s.lang, view.s.state.desk
+    if not code:
+        return (say("steps.no_forward", lang),), (view.go(),)
+    page = say("steps.page", lang, link=f"{desk.public_url}/checklist") if desk.public_url else ""
+    phone = say("steps.phone", lang) if view.procedure.organisation else ""
+    return (say("steps.code", lang, code=code), page, phone), (view.go(),)
 
 
 def _detail(view: View) -> Replied:
@@ -140,7 +151,8 @@ def _list(view: View) -> Replied:
         "\n".join(steps) if left else say("steps.none_left", lang),
         tell.costs(),
     )
-    return blocks, (view.go(), *view.ticks(papers))
+    closed = view.procedure.private or view.s.state.watched
+    return blocks, (view.go(), *view.ticks(papers), *(() if closed else (view.tap("f", key="steps.send"),)))
 
 
 def _total(view: View) -> Replied:
@@ -193,6 +205,7 @@ VIEWS: Mapping[Show, Callable[[View], Replied]] = {
     Show.QUESTION: _question,
     Show.BRING: _bring,
     Show.FORWARD: _forward,
+    Show.CODE: _code,
     Show.DETAIL: _detail,
     Show.PAPER: _paper,
     Show.LIST: _list,
