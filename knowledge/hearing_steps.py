@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterator
 from enum import StrEnum
 from functools import lru_cache
 
-from knowledge.frames import FrameSet
+from knowledge.frames import FrameSet, unkeyed
 from knowledge.model import Knowledge
+from knowledge.schema.procedures import Letter, Procedure
 
 PAPER, STEP = "paper", "step"
 
@@ -24,6 +25,7 @@ class Wish(StrEnum):
     BRING = "bring"
     FORWARD = "forward"
     PRINT = "print"
+    LETTER = "letter"
     HAS = "has"
     LACKS = "lacks"
     OTHER = "other"
@@ -94,6 +96,13 @@ def option_in(
     said = {*plain, *(wishes_in(letters, knowledge) & PLAIN if not any(papers_in(letters, procedure_id, knowledge)) else ())}
     asked = (q for q in knowledge.procedures[procedure_id].questions if q.id == question_id)
     return next((one.id for question in asked for one in question.options if one.id in said), None)
+
+
+def letter_in(letters: str, procedure: Procedure, step: str | None) -> Letter | None:
+    """The model that is asked for by its words, else that of the step, else the first."""
+    named = (one for one in procedure.letters if FrameSet(unkeyed(one.frames)).first(letters) is not None)
+    here = (one for one in procedure.letters if one.step == step)
+    return next(iter((*named, *here, *procedure.letters)), None)
 
 
 def papers_in(letters: str, procedure_id: str, knowledge: Knowledge) -> Iterator[Key]:

@@ -26,6 +26,7 @@ class Show(StrEnum):
     BRING = "bring"
     FORWARD = "forward"
     CODE = "code"
+    LETTER = "letter"
     DETAIL = "detail"
     PAPER = "paper"
     LIST = "list"
@@ -62,7 +63,11 @@ class Teller:
 
     def names(self, items: Sequence[Paper] | Sequence[Step]) -> str:
         """`Estatutos, Finanzas y Registro`."""
-        return listed([self.say(item.name) for item in items], self.lang)
+        return self.names_of([item.name for item in items])
+
+    def names_of(self, names: Sequence[Words]) -> str:
+        """The same of words alone."""
+        return listed([self.say(name) for name in names], self.lang)
 
     def ask(self, step: Step | None = None) -> str:
         """Who knows what our sources do not say."""

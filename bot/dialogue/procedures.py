@@ -9,7 +9,7 @@ from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed_to
 from bot.dialogue.rendering.procedures import way_in
 from bot.dialogue.signals import Signals
-from knowledge.hearing_steps import Wish, is_wish, named_in, option_in, papers_in, step_done_in, wishes_in
+from knowledge.hearing_steps import Wish, is_wish, letter_in, named_in, option_in, papers_in, step_done_in, wishes_in
 from knowledge.procedures import offered_with, papers_of, position, price_question, steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
@@ -52,6 +52,8 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     unbegun = bool(named) and not any(one.procedure in named for one in begun)
     if (Wish.START in said or (Wish.RESUME in said and unbegun)) and (begin := _asked_to_begin(named, m, s, state)):
         return begin
+    if Wish.LETTER in said and (given := _letter(named, ours, m, s, state)):
+        return given
     if ours is None:
         return _nothing_left(s, state) if Wish.RESUME in said and state.steps else None
     if ours.procedure not in named and _may_be_read(ours, said, s, state):
@@ -107,6 +109,18 @@ def _asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conve
         choices = tuple(way_in(one, s, state, named=True) for one in theirs[:KEPT])
         return Decision(Outcome.CLARIFY, (Offer(choices, "steps.which"),), why="which procedure")
     return begun_with(theirs[0], s, state) if theirs else None
+
+
+def _letter(
+    named: Collection[str], ours: Progress | None, m: Message, s: Signals, state: Conversation
+) -> Decision | None:
+    """The model of a letter of the procedure that is named, or is open."""
+    begun = {one.procedure: one for one in state.steps}
+    for name in (*named, *((ours.procedure,) if ours else ())):
+        progress = begun.get(name) or Progress(procedure=name, at=s.now)
+        if (found := letter_in(m.letters, s.knowledge.procedures[name], progress.step)) is not None:
+            return _decided(progress, s, state, view=Show.LETTER, about=found.id, why="a letter")
+    return None
 
 
 def _closed(procedure: Procedure, m: Message, s: Signals) -> bool:

@@ -138,6 +138,18 @@ class Deadline(Frozen):
     sources: tuple[Text, ...] = Field(min_length=1)
 
 
+class Letter(Frozen):
+    """A model to copy. What only its writer knows stands in [brackets], so that we ask for nothing and keep nothing."""
+
+    id: Slug
+    name: Words
+    frames: tuple[Text, ...] = ()
+    """Words that ask for this one among several of a procedure; without them it is the one of its step."""
+    step: Slug
+    text: Words
+    sources: tuple[Text, ...] = Field(min_length=1)
+
+
 class Procedure(Frozen):
     """From a need to a done errand. Fewer than three sourced steps: it stays a section that says its gap."""
 
@@ -160,6 +172,7 @@ class Procedure(Frozen):
     steps: tuple[Step, ...] = Field(min_length=3)
     papers: tuple[Paper, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    letters: tuple[Letter, ...] = ()
     silence: Words
     """What to do where nobody answers."""
     refusal: Words
@@ -190,6 +203,8 @@ class StepWords(Frozen):
     bring: tuple[Text, ...]
     forward: tuple[Text, ...]
     """Wants the list as a message to send on."""
+    letter: tuple[Text, ...]
+    """Wants the words of a letter."""
     print: tuple[Text, ...]
     """Wants it on paper, or on another phone."""
     has: tuple[Text, ...]

@@ -28,7 +28,7 @@ class Kept:
 
     async def opened(self, code, network, at):
         self.asked.append((code, network))
-        if code == "BSYXXX":
+        if code == "BSVXXX":
             raise StoreBusyError
         return ERRANDS.get(code)
 
@@ -71,6 +71,6 @@ async def test_nothing_else_opens_anything_and_all_of_it_is_counted(page, servic
 
 
 async def test_a_busy_database_opens_nothing(page):
-    answer = await page.post("/checklist", data={"code": "BSYXXX"})
+    answer = await page.post("/checklist", data={"code": "BSVXXX"})
     assert answer.status_code == 503
     assert "☐" not in answer.text

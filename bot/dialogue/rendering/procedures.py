@@ -1,7 +1,7 @@
 """A procedure as replies: a step, what it needs, what is told of it, what is left, what ends it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.conversation import Choice, Conversation, Progress, Reply, ReplyKind
@@ -18,6 +18,7 @@ from knowledge.render import fill
 from knowledge.schema.procedures import Paper, Procedure, Step
 from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import Show, Teller
+from knowledge.wording import listed
 
 OPENED = 3
 """Papers or steps that are offered as choices."""
@@ -72,7 +73,11 @@ def render_step(act: acts.Step, m: Message, s: Signals, state: Conversation) -> 
     teller = Teller(procedure, act.progress.answers, act.progress.has, s.knowledge, s.lang, s.today)
     blocks, choices = VIEWS[act.view](View(act, s, procedure, teller))
     heads = [say(key, s.lang, title=procedure.title.say(s.lang)) for key in act.heads]
-    return Rendered((Reply(ReplyKind.QUESTION, "\n\n".join(filter(None, (*heads, *blocks))), tuple(choices)),))
+    told = [*filter(None, (*heads, *blocks))]
+    if act.view is not Show.LETTER:  # a letter is a message of its own, to be copied
+        told = ["\n\n".join(told)]
+    *first, last = (Reply(ReplyKind.QUESTION, text) for text in told)
+    return Rendered((*first, replace(last, choices=tuple(choices))))
 
 
 def _step(view: View) -> Replied:
@@ -100,7 +105,9 @@ def _bring(view: View) -> Replied:
     cited = (*step.sources, *(source for paper in papers for source in paper.sources))
     lines = "\n".join(filter(None, (head, *map(tell.paper, papers))))
     did, later = view.tap("d", step.id, key="steps.did"), view.tap("l", step.id, key="steps.later")
-    return (lines, tell.details(step), view.source(cited)), (did, *view.ticks(papers), later)
+    models = [one.name for one in view.procedure.letters if one.step == step.id]
+    letter = say("steps.has_letter", view.s.lang, names=tell.names_of(models)) if models else ""
+    return (lines, tell.details(step), letter, view.source(cited)), (did, *view.ticks(papers), later)
 
 
 def _forward(view: View) -> Replied:
@@ -121,6 +128,15 @@ def _code(view: View) -> Replied:
     page = say("steps.page", lang, link=f"{desk.public_url}/checklist") if desk.public_url else ""
     phone = say("steps.phone", lang) if view.procedure.organisation else ""
     return (say("steps.code", lang, code=code), page, phone), (view.go(),)
+
+
+def _letter(view: View) -> Replied:
+    """That it is a model and what is missing in it; then the letter alone."""
+    letter = next(one for one in view.procedure.letters if one.id == view.act.about)
+    text = view.tell.say(letter.text)
+    blanks = listed([*dict.fromkeys(part.partition("]")[0] for part in text.split("[")[1:])], view.s.lang)
+    head = say("steps.letter", view.s.lang, name=view.tell.say(letter.name), blanks=blanks)
+    return (" ".join((head, view.source(letter.sources))), text), (view.go(),)
 
 
 def _detail(view: View) -> Replied:
@@ -159,7 +175,7 @@ def _total(view: View) -> Replied:
     """What it costs, and the question that the sum hangs on."""
     told = view.tell.costs() or view.tell.gap((Aspect.COST,))
     if view.act.progress.asked is None:
-        return (told,), (view.go(), view.tap("m", key="steps.mine"))
+        return (told,), (view.go(),)
     asked, choices = _question(view)
     return (told, *asked), choices
 
@@ -206,6 +222,7 @@ VIEWS: Mapping[Show, Callable[[View], Replied]] = {
     Show.BRING: _bring,
     Show.FORWARD: _forward,
     Show.CODE: _code,
+    Show.LETTER: _letter,
     Show.DETAIL: _detail,
     Show.PAPER: _paper,
     Show.LIST: _list,
