@@ -26,6 +26,8 @@ class Wish(StrEnum):
     FORWARD = "forward"
     PRINT = "print"
     LETTER = "letter"
+    COMPARE = "compare"
+    DOORS = "doors"
     HAS = "has"
     LACKS = "lacks"
     OTHER = "other"
@@ -93,7 +95,10 @@ def option_in(
     """The option that words mean, the longest first; `plain`: a bare yes or no, which may be worded in any way."""
     if found := list(_options(procedure_id, question_id, knowledge).find(letters)):
         return max(found, key=lambda one: one.end - one.start).key
-    said = {*plain, *(wishes_in(letters, knowledge) & PLAIN if not any(papers_in(letters, procedure_id, knowledge)) else ())}
+    said = {
+        *plain,
+        *(wishes_in(letters, knowledge) & PLAIN if not any(papers_in(letters, procedure_id, knowledge)) else ()),
+    }
     asked = (q for q in knowledge.procedures[procedure_id].questions if q.id == question_id)
     return next((one.id for question in asked for one in question.options if one.id in said), None)
 

@@ -23,7 +23,8 @@ TRIES = 5
 """Wrong codes behind which an address opens nothing, also not the right one."""
 FORGOTTEN = timedelta(days=1)
 """After the last wrong code."""
-_CODE = re.compile(rf"\s*(?:(?:mi |el |my |the )?(?:c[oó]digo|clave|code)\W*(?:es|is)?\W*)?([{LETTERS}]{{3}})[\s.-]?([{LETTERS}]{{3}})\W*", re.I)
+_NAMED = r"\s*(?:(?:mi |el |my |the )?(?:c[oó]digo|clave|code)\W*(?:es|is)?\W*)?"
+_CODE = re.compile(rf"{_NAMED}([{LETTERS}]{{3}})[\s.-]?([{LETTERS}]{{3}})\W*", re.IGNORECASE)
 SHARED = ("step", "answers", "done", "later", "has", "lacks")
 """What of a person's progress others see."""
 
@@ -101,9 +102,7 @@ async def keep(
             )
             key = cipher.keyed("checklist", one.code)
             row = {"code_key": key, "progress": shared.model_dump_json(), "until": now + LASTS}
-            made = await connection.execute(
-                insert_if_new(connection.dialect.name, checklists), bound(checklists, row)
-            )
+            made = await connection.execute(insert_if_new(connection.dialect.name, checklists), bound(checklists, row))
             if not made.rowcount:
                 values = bound(checklists, {"code": key, "progress": row["progress"]}, code_key=key)
                 await connection.execute(update(checklists).where(_OF_CODE), values)

@@ -62,7 +62,6 @@ class Item(Frozen):
     needs: Needs = {}
     sources: tuple[Text, ...] = Field(min_length=1)
 
-
     @property
     def unpriced(self) -> bool:
         """Whether it costs what no source says."""
@@ -166,6 +165,10 @@ class Procedure(Frozen):
     """For whom it is, one sentence."""
     private: bool = False
     """Family plan, detained relative, asylum: nothing to print or to forward, no deadline counted."""
+    without_ecosoc: Words | None = None
+    """The door that it opens to an organisation without consultative status; backed by `sources`."""
+    event: Slug | None = None
+    """The next forum to which it leads, an event of the calendar."""
     organisation: bool = False
     """An organisation's, not a person's: a code opens it on another phone."""
     questions: tuple[Question, ...] = ()
@@ -203,6 +206,10 @@ class StepWords(Frozen):
     bring: tuple[Text, ...]
     forward: tuple[Text, ...]
     """Wants the list as a message to send on."""
+    compare: tuple[Text, ...]
+    """Wants two matters side by side."""
+    doors: tuple[Text, ...]
+    """Asks where one may take part without consultative status."""
     letter: tuple[Text, ...]
     """Wants the words of a letter."""
     print: tuple[Text, ...]

@@ -181,9 +181,7 @@ ANSWERS = [
 
 
 @pytest.mark.parametrize(("procedure", "said", "expected"), ANSWERS)
-def test_questions_are_answered_in_ones_own_words(
-    procedure: str, said: list[str], expected: dict[str, str]
-) -> None:
+def test_questions_are_answered_in_ones_own_words(procedure: str, said: list[str], expected: dict[str, str]) -> None:
     talk = begin(talking(content()), procedure)
     for words in said:
         talk.say(words)

@@ -126,9 +126,7 @@ def test_papers_are_ticked_in_words(words: str, expected: dict[str, str], tiny: 
     assert dict(papers_in(words, "errand", tiny)) == expected
 
 
-def test_a_price_that_hangs_on_an_answer_is_not_called_unknown(
-    errand: Procedure, tiny: Knowledge, today: date
-) -> None:
+def test_a_price_that_hangs_on_an_answer_is_not_called_unknown(errand: Procedure, tiny: Knowledge, today: date) -> None:
     costs = costs_of(errand, {"where": "us"}, tiny, today)
     assert [name.es for name in costs.hanging] == ["Pagar"]
     assert costs.unknown == ()

@@ -13,6 +13,7 @@ from bot.dialogue.signals import Signals
 from bot.dialogue.words.payload import make
 from bot.texts import say
 from knowledge.citing import age_note, source_line
+from knowledge.hearing_steps import named_in
 from knowledge.procedures import offered_with, papers_of, steps_of, stopped_by
 from knowledge.render import fill
 from knowledge.schema.procedures import Paper, Procedure, Step
@@ -22,6 +23,8 @@ from knowledge.wording import listed
 
 OPENED = 3
 """Papers or steps that are offered as choices."""
+KEPT = 4
+"""Ways in that one message offers."""
 Replied = tuple[Sequence[str], Sequence[Choice]]
 """Blocks of one reply, and its choices."""
 
@@ -134,9 +137,23 @@ def _letter(view: View) -> Replied:
     """That it is a model and what is missing in it; then the letter alone."""
     letter = next(one for one in view.procedure.letters if one.id == view.act.about)
     text = view.tell.say(letter.text)
-    blanks = listed([*dict.fromkeys(part.partition("]")[0] for part in text.split("[")[1:])], view.s.lang)
+    blanks = listed(
+        [*dict.fromkeys(part[:1].lower() + part[1:].partition("]")[0] for part in text.split("[")[1:])], view.s.lang
+    )
     head = say("steps.letter", view.s.lang, name=view.tell.say(letter.name), blanks=blanks)
     return (" ".join((head, view.source(letter.sources))), text), (view.go(),)
+
+
+def _beside(view: View) -> Replied:
+    """Several side by side; or the door that each opens without consultative status."""
+    s, every = view.s, [view.s.knowledge.procedures[name] for name in view.act.about.split()]
+    tellers = [Teller(one, {}, (), s.knowledge, s.lang, s.today) for one in every]
+    choices = [way_in(one, s, s.state, named=True) for one in every]
+    if view.act.view is Show.COMPARE:
+        return [teller.beside() for teller in tellers], choices
+    doors = (f"• {one.say(one.procedure.without_ecosoc)}" for one in tellers)
+    cited = [source for one in every for source in one.sources]
+    return (say("steps.doors", s.lang), "\n".join(doors), view.source(cited)), choices[:KEPT]
 
 
 def _detail(view: View) -> Replied:
@@ -222,6 +239,8 @@ VIEWS: Mapping[Show, Callable[[View], Replied]] = {
     Show.BRING: _bring,
     Show.FORWARD: _forward,
     Show.CODE: _code,
+    Show.COMPARE: _beside,
+    Show.DOORS: _beside,
     Show.LETTER: _letter,
     Show.DETAIL: _detail,
     Show.PAPER: _paper,
@@ -246,7 +265,9 @@ def way_in(procedure: Procedure, s: Signals, state: Conversation, *, named: bool
 
 def ways_in(given: acts.Section | None, s: Signals, state: Conversation) -> tuple[Choice, ...]:
     """Behind an answer: its procedures, else back to the one that a question stood in between of."""
-    found = offered_with(given.topic, given.section, s.knowledge) if given else ()
+    theirs = offered_with(given.topic, given.section, s.knowledge) if given else ()
+    every = (s.knowledge.procedures[name] for name in named_in(s.message.letters, s.knowledge))
+    found = tuple(one for one in every if given and given.topic in one.topics) or theirs
     if found and given and not _shut(given.topic, s):
         return tuple(way_in(one, s, state, named=len(found) > 1) for one in found)
     last: Progress | None = state.steps[-1] if state.steps else None
