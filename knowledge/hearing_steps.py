@@ -84,9 +84,19 @@ def named_in(letters: str, knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found.key for found in _names(knowledge).find(letters)))
 
 
-def step_done_in(letters: str, procedure_id: str, knowledge: Knowledge) -> str | None:
-    """The step that somebody says they did, by its own words."""
-    return next((one.key[1] for one in _own(procedure_id, knowledge).find(letters) if one.key[0] == STEP), None)
+def step_done_in(letters: str, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> str | None:
+    """The step that somebody says they did, by its own words: one of theirs, else of others."""
+    found = [one.key[1] for one in _own(procedure_id, knowledge).find(letters) if one.key[0] == STEP]
+    return next((step for step in found if step in theirs), found[0] if found else None)
+
+
+def option_said(letters: str, procedure: Procedure, answers: Collection[str], knowledge: Knowledge) -> Key | None:
+    """A question without an answer and its option, where the whole message is its words; heard before it is asked."""
+    for question in procedure.questions:
+        found = () if question.id in answers else _options(procedure.id, question.id, knowledge).find(letters)
+        if option := next((one.key for one in found if one.words == letters), None):
+            return question.id, option
+    return None
 
 
 def option_in(

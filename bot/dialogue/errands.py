@@ -75,12 +75,14 @@ def summed(ours: Progress, s: Signals, state: Conversation) -> Decision:
 
 
 def answered(ours: Progress, s: Signals, state: Conversation, question: str, option: str) -> Decision:
-    """The answer to a question of the procedure, and what follows from it: of one before its time the sum."""
+    """The answer to a question, and what follows from it; the sum, where one was asked for the sake of that."""
     known = {name: chosen for name, chosen in answers_of(ours, s).items() if name != question}
     stands = position(s.knowledge.procedures[ours.procedure], known, ours.past).question
-    if stands is None or stands.id != question:
-        return summed(ours.having(answers={**ours.answers, question: option}), s, state)
-    return following(ours.having(answers={**ours.answers, question: option}, asked=None), s, state)
+    told = ours.having(answers={**ours.answers, question: option})
+    if ours.asked is not None and (stands is None or stands.id != ours.asked):
+        return summed(told, s, state)
+    heads = () if ours.asked == question else ("steps.noted",)
+    return following(told.having(asked=None), s, state, heads=heads)
 
 
 def answers_of(ours: Progress, s: Signals) -> dict[str, str]:

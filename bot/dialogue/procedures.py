@@ -24,9 +24,19 @@ from bot.dialogue.person.told import closed_to
 from bot.dialogue.rendering.procedures import way_in
 from bot.dialogue.signals import Signals
 from knowledge.frames import fold
-from knowledge.hearing_steps import Wish, is_wish, letter_in, named_in, option_in, papers_in, step_done_in, wishes_in
+from knowledge.hearing_steps import (
+    Wish,
+    is_wish,
+    letter_in,
+    named_in,
+    option_in,
+    option_said,
+    papers_in,
+    step_done_in,
+    wishes_in,
+)
 from knowledge.model import Knowledge
-from knowledge.procedures import offered_with, papers_of
+from knowledge.procedures import offered_with, papers_of, steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import Show
@@ -107,8 +117,12 @@ def asked_of_steps(state: Conversation) -> bool:
 
 def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
     """Whether the whole message is a word to the open procedure: "no nos contestan"."""
-    near = bool(state.steps) and not state.steps[-1].paused and state.turns - state.steps[-1].turn <= NEAR
-    return near and is_wish(m.letters, s.knowledge)
+    ours = state.steps[-1] if state.steps else None
+    if ours is None or ours.paused or state.turns - ours.turn > NEAR or ours.procedure not in s.knowledge.procedures:
+        return False
+    procedure = s.knowledge.procedures[ours.procedure]
+    told = asked_of_steps(state) and option_said(m.letters, procedure, ours.answers, s.knowledge) is not None
+    return told or is_wish(m.letters, s.knowledge)
 
 
 def _may_be_read(ours: Progress, said: Collection[Wish], s: Signals, state: Conversation) -> bool:
@@ -164,10 +178,12 @@ def _closed(procedure: Procedure, m: Message, s: Signals) -> bool:
 
 def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What the words do with it: the most particular first."""
-    step = step_done_in(m.letters, ours.procedure, s.knowledge)
+    procedure, answers = s.knowledge.procedures[ours.procedure], answers_of(ours, s)
+    theirs = {one.id for one in steps_of(procedure, answers)}
+    step = step_done_in(m.letters, ours.procedure, theirs, s.knowledge)
     if step is not None and not m.asks:
         return moved_on(ours, s, state, step)
-    near = state.turns - ours.turn <= NEAR or state.topic in s.knowledge.procedures[ours.procedure].topics
+    near = state.turns - ours.turn <= NEAR or state.topic in procedure.topics
     if ours.paused or not near:
         return None
     ticked = dict(papers_in(m.letters, ours.procedure, s.knowledge))
@@ -175,6 +191,8 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
         return answered(_ticked(ours, ticked), s, state, ours.asked, option)
     if ticked:
         return _with_papers(ours, ticked, s, state)
+    if early := _early(ours, m, s, state):
+        return answered(ours, s, state, *early)
     return _plainly(ours, _meant(said, m, s, state, ours), m, s, state)
 
 
@@ -183,6 +201,13 @@ def _meant(said: set[Wish], m: Message, s: Signals, state: Conversation, ours: P
     if state.turns - ours.turn > 1 or m.asks:
         return said
     return said | (LEARNED & {*s.acts.all})
+
+
+def _early(ours: Progress, m: Message, s: Signals, state: Conversation) -> tuple[str, str] | None:
+    """The answer to a question that comes later, right behind a message of the procedure."""
+    if state.turns - ours.turn > 1 or m.asks or wishes_in(m.letters, s.knowledge):
+        return None
+    return option_said(m.letters, s.knowledge.procedures[ours.procedure], answers_of(ours, s), s.knowledge)
 
 
 def _option(ours: Progress, asked: str, m: Message, s: Signals) -> str | None:

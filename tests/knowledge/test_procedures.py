@@ -139,7 +139,7 @@ def test_a_price_that_hangs_on_an_answer_is_not_called_unknown(errand: Procedure
 def test_wishes_names_and_steps_done(tiny: Knowledge) -> None:
     assert wishes_in("en que iba con la credencial", tiny) == {"resume"}
     assert named_in("en que iba con la credencial", tiny) == ("errand",)
-    assert step_done_in("ya tengo la cita", "errand", tiny) == "book"
+    assert step_done_in("ya tengo la cita", "errand", ("book",), tiny) == "book"
 
 
 def test_it_is_drawn(tiny: Knowledge) -> None:

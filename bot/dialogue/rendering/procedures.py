@@ -265,11 +265,13 @@ def way_in(procedure: Procedure, s: Signals, state: Conversation, *, named: bool
 
 def ways_in(given: acts.Section | None, s: Signals, state: Conversation) -> tuple[Choice, ...]:
     """Behind an answer: its procedures, else back to the one that a question stood in between of."""
-    theirs = offered_with(given.topic, given.section, s.knowledge) if given else ()
-    every = (s.knowledge.procedures[name] for name in named_in(s.message.letters, s.knowledge))
-    found = tuple(one for one in every if given and given.topic in one.topics) or theirs
-    if found and given and not _shut(given.topic, s):
-        return tuple(way_in(one, s, state, named=len(found) > 1) for one in found)
+    topic = given.topic if given else ""
+    beside = [one for one in s.knowledge.procedures.values() if topic in one.topics]
+    said = named_in(s.message.letters, s.knowledge)
+    section = given.section if given else ""
+    found = [one for one in beside if one.id in said] or offered_with(topic, section, s.knowledge)
+    if found and not _shut(topic, s):
+        return tuple(way_in(one, s, state, named=len(beside) > 1) for one in found)
     last: Progress | None = state.steps[-1] if state.steps else None
     known = last is not None and last.procedure in s.knowledge.procedures
     if last is None or not known or last.paused or state.watched or state.turns - last.turn > 1:
