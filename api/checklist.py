@@ -82,7 +82,7 @@ def _told(found: Progress, service: Service, lang: Lang) -> dict[str, Any] | Non
         return None
     tell = Teller(procedure, found.answers, found.has, knowledge, lang, today)
     papers, steps = papers_of(procedure, found.answers), steps_of(procedure, found.answers)
-    cited = [source for item in (procedure, *papers, *steps) for source in item.sources]
+    cited = [*procedure.sources, *(source for item in (*papers, *steps) for source in item.sources)]
     return {
         "heading": tell.say(procedure.title),
         "today": calendar.days(today.isoformat(), None, lang),
