@@ -3,12 +3,15 @@
 from bot.conversation import Conversation, NotUnderstood, Outcome, Progress
 from bot.dialogue.decision import Decision, Step
 from bot.dialogue.signals import Signals
-from knowledge.procedures import position, price_question, steps_of
+from knowledge.procedures import answered_by, position, price_question, section_of, steps_of
 from knowledge.schema.procedures import Procedure
-from knowledge.telling_steps import Show
+from knowledge.schema.topics import Aspect
+from knowledge.telling_steps import OF_PAPERS, Show
 
 KEPT = 4
 """Procedures of one person that are remembered."""
+BEGIN = "steps.begin"
+UNTOLD = (Show.QUESTION, Show.VEILED, Show.CODE)
 CLOSED: dict[str, str | None] = {"section": None, "event": None}
 """What is no longer open once a step of another topic is shown."""
 
@@ -18,7 +21,7 @@ def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decisio
     before = next((one for one in state.steps if one.procedure == procedure.id), None)
     if before is not None and (before.past or before.step):
         return resumed(before, s, state)
-    return following(Progress(procedure=procedure.id, at=s.now), s, state, heads=("steps.begin",))
+    return following(Progress(procedure=procedure.id, at=s.now), s, state, heads=(BEGIN,))
 
 
 def resumed(ours: Progress, s: Signals, state: Conversation) -> Decision:
@@ -87,13 +90,7 @@ def answered(ours: Progress, s: Signals, state: Conversation, question: str, opt
 
 def answers_of(ours: Progress, s: Signals) -> dict[str, str]:
     """What was answered, and what the facts of the person answer by themselves."""
-    known = s.situation.shown()
-    told = {
-        question.id: option.id
-        for question in s.knowledge.procedures[ours.procedure].questions
-        for option in reversed(question.options)
-        if option.when and all(known.get(name) == value for name, value in option.when.items())
-    }
+    told = answered_by(s.knowledge.procedures[ours.procedure], s.situation.shown())
     return {**told, **ours.answers}
 
 
@@ -127,8 +124,10 @@ def shown_of(
     """One view of it, remembered as spoken of in this turn."""
     kept = ours.having(turn=state.turns, at=s.now, paused=view is Show.PAUSED, veiled=view is Show.VEILED)
     others = [one for one in state.steps if one.procedure != ours.procedure]
-    topic = s.knowledge.procedures[ours.procedure].topics[0]
+    aspect = about if view is Show.DETAIL else Aspect.REQUIREMENTS if view in OF_PAPERS else Aspect.HOW
+    topic, section = section_of(s.knowledge.procedures[ours.procedure], aspect, s.knowledge)
     opened = CLOSED | {"topic": topic} if topic != state.topic else {}
-    act = Step(kept.having(answers=answers_of(ours, s)), view, about, heads)
+    act = Step(kept.having(answers=answers_of(ours, s)), view, about, heads, topic, section)
     changes = {"steps": (*others, kept)[-KEPT:], "flow": None, **({} if view is Show.VEILED else opened)}
-    return Decision(Outcome.QUESTION, (act,), why=why, events=events, changes=changes)
+    outcome = Outcome.QUESTION if view in UNTOLD and BEGIN not in heads else Outcome.ANSWER
+    return Decision(outcome, (act,), why=why, events=events, changes=changes)

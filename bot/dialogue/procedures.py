@@ -36,7 +36,7 @@ from knowledge.hearing_steps import (
     wishes_in,
 )
 from knowledge.model import Knowledge
-from knowledge.procedures import offered_with, papers_of, steps_of
+from knowledge.procedures import offered_with, papers_of, section_of, steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import Show
@@ -132,19 +132,27 @@ def _may_be_read(ours: Progress, said: Collection[Wish], s: Signals, state: Conv
 
 def _nothing_left(s: Signals, state: Conversation) -> Decision:
     """The procedure that was open is no longer among ours."""
-    act = Step(state.steps[-1], Show.GONE)
-    return Decision(Outcome.QUESTION, (act,), why="the procedure is gone", changes={"steps": ()})
+    return Decision(
+        Outcome.QUESTION, (Step(state.steps[-1], Show.GONE),), why="the procedure is gone", changes={"steps": ()}
+    )
 
 
 def _asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conversation) -> Decision | None:
-    here = offered_with(state.topic, state.section or "", s.knowledge) if state.topic else ()
     lately = named_in(fold(state.heard[-1].text), s.knowledge) if state.heard and not named else ()
-    found = [s.knowledge.procedures[one] for one in dict.fromkeys((*named, *lately))] or list(here)
+    found = [s.knowledge.procedures[one] for one in dict.fromkeys((*named, *lately))] or _spoken_of(s, state)
     theirs = [one for one in found if not _closed(one, m, s)]
     if len(theirs) > 1:
         choices = tuple(way_in(one, s, state, named=True) for one in theirs[:KEPT])
         return Decision(Outcome.CLARIFY, (Offer(choices, "steps.which"),), why="which procedure")
     return begun_with(theirs[0], s, state) if theirs else None
+
+
+def _spoken_of(s: Signals, state: Conversation) -> list[Procedure]:
+    """What stands behind the section that the words are likeliest of, else behind the one that is open."""
+    likely = [(one.topic, one.section) for one in s.ranking.candidates[:1]]
+    here = [*likely, (state.topic, state.section)]
+    offered = (offered_with(topic, section or "", s.knowledge) for topic, section in here if topic)
+    return list(next(filter(None, offered), ()))
 
 
 def _doors(knowledge: Knowledge) -> list[str]:
@@ -171,9 +179,8 @@ def _letter(
 
 
 def _closed(procedure: Procedure, m: Message, s: Signals) -> bool:
-    topic = s.knowledge.topics[procedure.topics[0]]
-    section = next(iter(procedure.sections), topic.sections[0].id)
-    return closed_to(topic, section, s.person, m.text, s.knowledge) is not None
+    topic, section = section_of(procedure, Aspect.WHAT, s.knowledge)
+    return closed_to(s.knowledge.topics[topic], section, s.person, m.text, s.knowledge) is not None
 
 
 def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
