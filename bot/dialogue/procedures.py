@@ -35,7 +35,6 @@ from knowledge.hearing_steps import (
     step_done_in,
     wishes_in,
 )
-from knowledge.model import Knowledge
 from knowledge.procedures import offered_with, papers_of, section_of, steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
@@ -77,7 +76,13 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     if (Wish.START in said or (Wish.RESUME in said and unbegun)) and (begin := _asked_to_begin(named, m, s, state)):
         return begin
     if (Wish.COMPARE in said and len(named) > 1) or Wish.DOORS in said:
-        return _beside(named if Wish.COMPARE in said else _doors(s.knowledge), Wish.DOORS in said, s)
+        return _beside(
+            named
+            if Wish.COMPARE in said
+            else [one.id for one in s.knowledge.procedures.values() if one.without_ecosoc],
+            Wish.DOORS in said,
+            s,
+        )
     if Wish.LETTER in said and (given := _letter(named, ours, m, s, state)):
         return given
     if ours is None:
@@ -153,10 +158,6 @@ def _spoken_of(s: Signals, state: Conversation) -> list[Procedure]:
     here = [*likely, (state.topic, state.section)]
     offered = (offered_with(topic, section or "", s.knowledge) for topic, section in here if topic)
     return list(next(filter(None, offered), ()))
-
-
-def _doors(knowledge: Knowledge) -> list[str]:
-    return [one.id for one in knowledge.procedures.values() if one.without_ecosoc is not None]
 
 
 def _beside(names: Sequence[str], doors: bool, s: Signals) -> Decision:
