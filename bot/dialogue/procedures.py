@@ -75,14 +75,8 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     unbegun = bool(named) and not any(one.procedure in named for one in begun)
     if (Wish.START in said or (Wish.RESUME in said and unbegun)) and (begin := _asked_to_begin(named, m, s, state)):
         return begin
-    if (Wish.COMPARE in said and len(named) > 1) or Wish.DOORS in said:
-        return _beside(
-            named
-            if Wish.COMPARE in said
-            else [one.id for one in s.knowledge.procedures.values() if one.without_ecosoc],
-            Wish.DOORS in said,
-            s,
-        )
+    if Wish.DOORS in said or (Wish.COMPARE in said and len(named) > 1):
+        return _beside(() if Wish.DOORS in said else named[:2], s)
     if Wish.LETTER in said and (given := _letter(named, ours, m, s, state)):
         return given
     if ours is None:
@@ -160,11 +154,11 @@ def _spoken_of(s: Signals, state: Conversation) -> list[Procedure]:
     return list(next(filter(None, offered), ()))
 
 
-def _beside(names: Sequence[str], doors: bool, s: Signals) -> Decision:
-    """Several side by side; nothing is begun."""
-    view = Show.DOORS if doors else Show.COMPARE
-    beside = Step(Progress(procedure=names[0], at=s.now), view, " ".join(names if doors else names[:2]))
-    return Decision(Outcome.QUESTION, (beside,), why=view)
+def _beside(named: Sequence[str], s: Signals) -> Decision:
+    """Two side by side, or all that open a door without consultative status; nothing is begun."""
+    names = named or [one.id for one in s.knowledge.procedures.values() if one.without_ecosoc]
+    act = Step(Progress(procedure=names[0], at=s.now), Show.COMPARE if named else Show.DOORS, " ".join(names))
+    return Decision(Outcome.QUESTION, (act,), why=act.view)
 
 
 def _letter(
