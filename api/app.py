@@ -11,6 +11,7 @@ from starlette.types import Lifespan
 from api import (
     calendar,
     chat,
+    checklist,
     console,
     content,
     desk,
@@ -107,6 +108,7 @@ def _bare(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
     app.include_router(staff.router)
     app.include_router(tokens.router)
     app.include_router(calendar.router)
+    app.include_router(checklist.router)
     app.include_router(chat.front)
     app.include_router(chat.router)
     app.include_router(console.router)

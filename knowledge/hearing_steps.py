@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterator
 from enum import StrEnum
 from functools import lru_cache
 
-from knowledge.frames import FrameSet
+from knowledge.frames import FrameSet, unkeyed
 from knowledge.model import Knowledge
+from knowledge.schema.procedures import Letter, Procedure
 
 PAPER, STEP = "paper", "step"
 
@@ -20,8 +21,13 @@ class Wish(StrEnum):
     LATER = "later"
     RESUME = "resume"
     MISSING = "missing"
+    TOTAL = "total"
     BRING = "bring"
     FORWARD = "forward"
+    PRINT = "print"
+    LETTER = "letter"
+    COMPARE = "compare"
+    DOORS = "doors"
     HAS = "has"
     LACKS = "lacks"
     OTHER = "other"
@@ -29,7 +35,12 @@ class Wish(StrEnum):
     REFUSAL = "refusal"
     DROP = "drop"
     REPEAT = "repeat"
+    YES = "yes"
+    NO = "no"
 
+
+PLAIN = frozenset({Wish.YES, Wish.NO})
+"""Wishes that answer a question."""
 
 Key = tuple[str, str]
 
@@ -63,24 +74,50 @@ def wishes_in(letters: str, knowledge: Knowledge) -> set[Wish]:
     return {Wish(found.key) for found in _words(knowledge).find(letters)}
 
 
+def is_wish(letters: str, knowledge: Knowledge) -> bool:
+    """Whether nothing but a wish is said."""
+    return any(found.words == letters for found in _words(knowledge).find(letters))
+
+
 def named_in(letters: str, knowledge: Knowledge) -> tuple[str, ...]:
     """The procedures whose matter is named."""
     return tuple(dict.fromkeys(found.key for found in _names(knowledge).find(letters)))
 
 
-def step_done_in(letters: str, procedure_id: str, knowledge: Knowledge) -> str | None:
-    """The step that somebody says they did, by its own words."""
-    return next((one.key[1] for one in _own(procedure_id, knowledge).find(letters) if one.key[0] == STEP), None)
+def step_done_in(letters: str, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> str | None:
+    """The step that somebody says they did, by its own words: one of theirs, else of others."""
+    found = [one.key[1] for one in _own(procedure_id, knowledge).find(letters) if one.key[0] == STEP]
+    return next((step for step in found if step in theirs), found[0] if found else None)
+
+
+def option_said(letters: str, procedure: Procedure, answers: Collection[str], knowledge: Knowledge) -> Key | None:
+    """A question without an answer and its option, where the whole message is its words; heard before it is asked."""
+    for question in procedure.questions:
+        found = () if question.id in answers else _options(procedure.id, question.id, knowledge).find(letters)
+        if option := next((one.key for one in found if one.words == letters), None):
+            return question.id, option
+    return None
 
 
 def option_in(
     letters: str, plain: Collection[str], procedure_id: str, question_id: str, knowledge: Knowledge
 ) -> str | None:
-    """The option that words mean; `plain`: a bare yes or no."""
-    if (found := _options(procedure_id, question_id, knowledge).first(letters)) is not None:
-        return found.key
+    """The option that words mean, the longest first; `plain`: a bare yes or no, which may be worded in any way."""
+    if found := list(_options(procedure_id, question_id, knowledge).find(letters)):
+        return max(found, key=lambda one: one.end - one.start).key
+    said = {
+        *plain,
+        *(wishes_in(letters, knowledge) & PLAIN if not any(papers_in(letters, procedure_id, knowledge)) else ()),
+    }
     asked = (q for q in knowledge.procedures[procedure_id].questions if q.id == question_id)
-    return next((one.id for question in asked for one in question.options if one.id in plain), None)
+    return next((one.id for question in asked for one in question.options if one.id in said), None)
+
+
+def letter_in(letters: str, procedure: Procedure, step: str | None) -> Letter | None:
+    """The model that is asked for by its words, else that of the step, else the first."""
+    named = (one for one in procedure.letters if FrameSet(unkeyed(one.frames)).first(letters) is not None)
+    here = (one for one in procedure.letters if one.step == step)
+    return next(iter((*named, *here, *procedure.letters)), None)
 
 
 def papers_in(letters: str, procedure_id: str, knowledge: Knowledge) -> Iterator[Key]:

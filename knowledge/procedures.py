@@ -33,11 +33,12 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """Sums by currency, what is free, and the names of what no source gives a price of."""
+    """Sums by currency, what is free, what hangs on a question that is open, and what no source gives a price of."""
 
     sums: Mapping[str, Decimal]
     facts: tuple[str, ...]
     free: bool
+    hanging: tuple[Words, ...]
     unknown: tuple[Words, ...]
 
 
@@ -70,12 +71,10 @@ def _hangs_on(procedure: Procedure, step: Step, answers: Answers) -> set[str]:
     """Questions without an answer that decide over a step, its papers or its prices."""
     papers = [paper for paper in procedure.papers if paper.id in step.bring]
     items: tuple[Item, ...] = (step, *papers)
-    needs = [one for item in items for one in (item.needs, *(price.needs for price in item.prices))]
-    counted = [q.id for q in procedure.questions if any(o.times > 1 for o in q.options)]
-    each = any(price.each for item in items for price in item.prices)
     stops = [q.id for q in procedure.questions if any(o.stop for o in q.options) and not _named(procedure, q.id)]
-    named = {question for one in needs if holds(one, answers) is None for question in one}
-    return {*named, *(counted if each else ()), *stops} - answers.keys()
+    named = {question for item in items if holds(item.needs, answers) is None for question in item.needs}
+    priced = {question for item in items for question in _open_prices(procedure, item, answers)}
+    return {*named, *priced, *stops} - answers.keys()
 
 
 def _named(procedure: Procedure, question: str) -> bool:
@@ -129,19 +128,36 @@ def amount(value: str) -> tuple[Decimal, str] | None:
 def costs_of(procedure: Procedure, answers: Answers, knowledge: Knowledge, today: date) -> Costs:
     """What a person's own steps and papers cost, from sourced prices alone."""
     sums: dict[str, Decimal] = {}
-    facts, unknown, free = [], [], False
+    facts, hanging, unknown, free = [], [], [], False
     times = _times(procedure, answers)
     items: tuple[Item, ...] = (*papers_of(procedure, answers), *steps_of(procedure, answers))
     for item in items:
         price = price_of(item.prices, answers)
+        if _open_prices(procedure, item, answers):
+            hanging.append(item.name)
+            continue
         if price is None or is_withdrawn(knowledge.facts[price.fact], today):
-            unknown += [item.name] if item.prices or (isinstance(item, Paper) and item.given_by) else []
+            unknown += [item.name] if item.prices or item.unpriced else []
             continue
         facts.append(price.fact)
         free |= price.free
         if not price.free and (found := amount(_value(price.fact, knowledge))) is not None:
             sums[found[1]] = sums.get(found[1], Decimal()) + found[0] * (times if price.each else 1)
-    return Costs(sums, tuple(dict.fromkeys(facts)), free, tuple(unknown))
+    return Costs(sums, tuple(dict.fromkeys(facts)), free, tuple(hanging), tuple(unknown))
+
+
+def price_question(procedure: Procedure, answers: Answers) -> Question | None:
+    """The first question without an answer that decides what something of theirs costs."""
+    items: tuple[Item, ...] = (*papers_of(procedure, answers), *steps_of(procedure, answers))
+    named = {question for item in items for question in _open_prices(procedure, item, answers)}
+    return next((question for question in procedure.questions if question.id in named), None)
+
+
+def _open_prices(procedure: Procedure, item: Item, answers: Answers) -> set[str]:
+    """Questions without an answer that decide over the price of an item."""
+    needs = {question for price in item.prices for question in price.needs if holds(price.needs, answers) is None}
+    counted = {q.id for q in procedure.questions if any(o.times > 1 for o in q.options)}
+    return (needs | (counted if any(price.each for price in item.prices) else set())) - answers.keys()
 
 
 def _times(procedure: Procedure, answers: Answers) -> int:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from knowledge import calendar
 from knowledge.addresses import contact_names, put
 from knowledge.citing import source_line
 from knowledge.model import Knowledge
-from knowledge.procedures import Answers, costs_of, due, papers_of, price_of
+from knowledge.procedures import Answers, costs_of, due, papers_of, price_of, steps_of
 from knowledge.render import fill
 from knowledge.schema.base import Lang, Words
 from knowledge.schema.procedures import Deadline, Paper, Procedure, Step
@@ -25,9 +26,14 @@ class Show(StrEnum):
     QUESTION = "question"
     BRING = "bring"
     FORWARD = "forward"
+    CODE = "code"
+    LETTER = "letter"
+    COMPARE = "compare"
+    DOORS = "doors"
     DETAIL = "detail"
     PAPER = "paper"
     LIST = "list"
+    TOTAL = "total"
     STOP = "stop"
     END = "end"
     SILENCE = "silence"
@@ -64,7 +70,11 @@ class Teller:
 
     def names(self, items: Sequence[Paper] | Sequence[Step]) -> str:
         """`Estatutos, Finanzas y Registro`."""
-        return listed([self.say(item.name) for item in items], self.lang)
+        return self.names_of([item.name for item in items])
+
+    def names_of(self, names: Sequence[Words]) -> str:
+        """The same of words alone."""
+        return listed([self.say(name) for name in names], self.lang)
 
     def ask(self, step: Step | None = None) -> str:
         """Who knows what our sources do not say."""
@@ -93,7 +103,7 @@ class Teller:
         gap = self.gap(step.gaps, step) if step.gaps else ""
         return "\n".join(filter(None, (*map(self.say, told), gap)))
 
-    def gap(self, aspects: Sequence[Aspect], step: Step) -> str:
+    def gap(self, aspects: Sequence[Aspect], step: Step | None = None) -> str:
         """That no source says these, and who knows."""
         missing = ". ".join(self.knowledge.aspects[aspect].gap.say(self.lang) for aspect in aspects)
         return self.text("gap", gap=missing, contacts=self.ask(step))
@@ -114,12 +124,31 @@ class Teller:
         behind = self.say(deadline.late) if left < 0 else self.text("steps-days", days=str(left))
         return f"{self.say(deadline.says)} {behind}"
 
+    def beside(self) -> str:
+        """It in lines that can be read beside another's: for whom, the forum, the door, deadline, cost and effort."""
+        event = self.knowledge.events.get(self.procedure.event or "")
+        steps, papers = steps_of(self.procedure, self.answers), papers_of(self.procedure, self.answers)
+        effort = self.text("steps-effort", steps=str(len(steps)), papers=str(len(papers)))
+        told = {
+            "date": calendar.when(event, self.knowledge, self.lang) if event else "",
+            "door": self.say(steps[0].where) or self.say(next((one.where for one in steps if one.where), None)),
+            "deadline": " ".join(map(self.deadline, self.procedure.deadlines[:1])),
+            "price": self.costs(),
+            "work": effort,
+        }
+        lines = (f"• {self.text(f'steps-{name}', told=words)}" for name, words in told.items() if words)
+        return "\n".join((f"{self.say(self.procedure.title)}. {self.say(self.procedure.who)}", *lines))
+
     def costs(self) -> str:
-        """The sum by currency of what has a sourced price, and what has none; empty where nothing costs."""
+        """The sum by currency of sourced prices, what hangs on an answer, what has no price; empty: none is known."""
         costs = costs_of(self.procedure, self.answers, self.knowledge, self.today)
+        if not (costs.facts or costs.hanging):
+            return ""
         sums = listed([f"{amount:,f} {currency}" for currency, amount in costs.sums.items()], self.lang)
         unknown = listed([self.say(name) for name in costs.unknown], self.lang)
         known = self.text("steps-cost", sums=sums) if sums else self.text("steps-cost-free") if costs.free else ""
+        later = listed([self.say(name) for name in costs.hanging], self.lang)
+        open_yet = self.text("steps-cost-later", names=later) if later else ""
         missing = self.text("steps-cost-unknown", names=unknown) if unknown else ""
         cited = source_line(costs.facts, self.knowledge, self.lang) if costs.facts else ""
-        return " ".join(filter(None, (known, missing, cited)))
+        return " ".join(filter(None, (known, open_yet, missing, cited)))

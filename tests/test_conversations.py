@@ -16,9 +16,12 @@ from bot.channels.terminal import Terminal
 from bot.channels.web import WebChannel
 from bot.conversation import Conversation, Desk, Kind, Location, Turn
 from bot.conversation.ports import Capabilities
+from bot.conversation.state import Checklist
 from knowledge.model import Knowledge
 from tests.support.talk import Talk
 
+CODE = Checklist(code="BCDFGH")
+"""Given where a checklist is asked for."""
 FILES = sorted((Path(__file__).parent / "conversations").glob("*.yaml"))
 
 
@@ -46,12 +49,12 @@ def recorded(turn: Turn) -> dict[str, Any]:
 def test_conversation(path: Path, knowledge: Knowledge, request: pytest.FixtureRequest) -> None:
     script = yaml.safe_load(path.read_text(encoding="utf-8"))
     desk = Desk(on_duty=script.get("on_duty", False), operated_by=script.get("operated_by", ""))
-    talk = Talk(knowledge, Conversation(desk=desk))
+    talk = Talk(knowledge, Conversation(desk=desk, checklist=CODE))
     talk.now = datetime.combine(date.fromisoformat(str(script["today"])), time(12), tzinfo=UTC)
     played = []
     for turn in script["turns"]:
         played.append({"person": turn["person"], **recorded(play(talk, turn["person"]))})
-        talk.remember(desk=desk)
+        talk.remember(desk=desk, checklist=CODE)
     if request.config.getoption("--record"):
         script["turns"] = played
         path.write_text(yaml.safe_dump(script, allow_unicode=True, sort_keys=False, width=110), encoding="utf-8")

@@ -50,10 +50,9 @@ def kb() -> None:
 def lint_content(today: date, rule: str, *, warnings: bool) -> None:
     """Errors stop the start, warnings inform."""
     try:
-        problems: list[Problem] = lint(load_knowledge(), today)
-    except ContentError as error:
+        problems: list[Problem] = [p for p in lint(load_knowledge(), today) if rule in ("", p.rule)]
+    except ContentError as error:  # no rule looks at what cannot be read, so all of it is said
         problems = error.problems
-    problems = [p for p in problems if rule in ("", p.rule)]
     errors = [p for p in problems if p.severity is Severity.ERROR]
     for problem in problems if warnings else errors:
         click.echo(str(problem))

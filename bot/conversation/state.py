@@ -64,6 +64,17 @@ class Desk(_Remembered):
     """What was not understood, masked."""
 
 
+class Checklist(_Remembered):
+    """What storage says of codes at this moment."""
+
+    code: str = ""
+    """One that nobody has, for a checklist that is asked for now."""
+    opened: Progress | None = None
+    """What the code opens that this message is."""
+    refused: bool = False
+    """It is a code, and opens nothing."""
+
+
 class Conversation(_Remembered):
     """The state of one person's conversation. Answers are kept by question id; the position is derived."""
 
@@ -114,6 +125,8 @@ class Conversation(_Remembered):
     """Filled in by storage from the case itself, never stored with the state."""
     desk: Desk = Desk()
     """Filled in by the turn, never stored."""
+    checklist: Checklist = Checklist()
+    """Filled in by storage, never stored with the state."""
 
     @property
     def claimed(self) -> bool:
@@ -151,7 +164,7 @@ class Conversation(_Remembered):
 
     def stored(self) -> str:
         """The state as JSON, without what others fill in."""
-        return self.model_dump_json(exclude={"case", "desk"}, exclude_defaults=True)
+        return self.model_dump_json(exclude={"case", "desk", "checklist"}, exclude_defaults=True)
 
     @classmethod
     def restored(cls, stored: str) -> "Conversation":

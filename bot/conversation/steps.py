@@ -26,6 +26,8 @@ class Progress(Remembered):
     at: datetime
     paused: bool = False
     """They left it: nothing but their own wish goes on with it."""
+    code: str = ""
+    """What opens it elsewhere; none: nobody asked for one."""
     veiled: bool = False
     """We asked what it is about, as somebody else may read."""
 

@@ -1,22 +1,45 @@
 """The walk through a procedure in conversation: what taps and words do with it. Positions are ids, derived anew."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
-from bot.conversation import Conversation, NotUnderstood, Outcome, Progress
-from bot.dialogue.decision import Decision, Offer, Step
+from bot.conversation import Conversation, NotUnderstood, Outcome, Progress, ReplyKind
+from bot.dialogue.decision import Decision, Offer, Say, Step
+from bot.dialogue.errands import (
+    KEPT,
+    answered,
+    answers_of,
+    begun_with,
+    moved_on,
+    opened,
+    paused,
+    put_off,
+    resumed,
+    shown_of,
+    summed,
+    went_back,
+)
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed_to
 from bot.dialogue.rendering.procedures import way_in
 from bot.dialogue.signals import Signals
-from knowledge.hearing_steps import Wish, named_in, option_in, papers_in, step_done_in, wishes_in
-from knowledge.procedures import answered_by, offered_with, papers_of, position, section_of, steps_of
+from knowledge.frames import fold
+from knowledge.hearing_steps import (
+    Wish,
+    is_wish,
+    letter_in,
+    named_in,
+    option_in,
+    option_said,
+    papers_in,
+    step_done_in,
+    wishes_in,
+)
+from knowledge.procedures import offered_with, papers_of, section_of, steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
-from knowledge.telling_steps import OF_PAPERS, Show
+from knowledge.telling_steps import Show
 
-KEPT = 4
-"""Procedures of one person that are remembered."""
 NEAR = 4
 """Turns after which plain words such as "listo" no longer mean the open step."""
 UNSEEN = timedelta(minutes=30)
@@ -34,38 +57,71 @@ SHOWN = {
     Wish.FORWARD: Show.FORWARD,
     Wish.BRING: Show.BRING,
 }
-BEGIN = "steps.begin"
-UNTOLD = (Show.QUESTION, Show.VEILED)
-CLOSED: dict[str, str | None] = {"section": None, "event": None}
-"""What is no longer open once a step of another topic is shown."""
+MOVES = {Wish.NEXT: put_off, Wish.LATER: put_off, Wish.BACK: went_back, Wish.DROP: paused, Wish.REPEAT: resumed}
+"""What a wish does that needs no more than where they stand."""
 LEARNED = frozenset({Wish.DONE, Wish.NEXT, Wish.REPEAT})
 """Acts that were learned, and mean the same of a step."""
 
 
 def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What words do with the open procedure, or the one that they ask for; None where they are of another matter."""
+    if state.checklist.refused or state.checklist.opened is not None:
+        return _by_code(state.checklist.opened, s, state)
     brief = len(m.letters.split()) <= BRIEF
     said = wishes_in(m.letters, s.knowledge) if brief else set[Wish]()
     named = named_in(m.letters, s.knowledge)
     begun = [one for one in state.steps if one.procedure in s.knowledge.procedures]
     ours = next((one for one in reversed(begun) if one.procedure in named), begun[-1] if begun else None)
-    if Wish.START in said and (begin := _asked_to_begin(named, m, s, state)):
+    unbegun = bool(named) and not any(one.procedure in named for one in begun)
+    if (Wish.START in said or (Wish.RESUME in said and unbegun)) and (begin := _asked_to_begin(named, m, s, state)):
         return begin
+    if Wish.DOORS in said or (Wish.COMPARE in said and len(named) > 1):
+        return _beside(() if Wish.DOORS in said else named[:2], s)
+    if Wish.LETTER in said and (given := _letter(named, ours, m, s, state)):
+        return given
     if ours is None:
         return _nothing_left(s, state) if Wish.RESUME in said and state.steps else None
     if ours.procedure not in named and _may_be_read(ours, said, s, state):
-        return _decided(ours.having(veiled=True), s, state, view=Show.VEILED, why="veiled")
+        return shown_of(ours.having(veiled=True), s, state, view=Show.VEILED, why="veiled")
     if Wish.RESUME in said or (ours.veiled and ours.procedure in named):
         return resumed(ours, s, state)
+    if Wish.TOTAL in said:
+        return summed(ours, s, state)
     if Wish.MISSING in said:
-        return _decided(ours, s, state, view=Show.LIST, why="what is left")
+        return shown_of(ours, s, state, view=Show.LIST, why="what is left")
     return _moved(ours, said, m, s, state) if brief else None
 
 
-def tells_of_papers(m: Message, s: Signals, state: Conversation) -> bool:
-    """Whether the words tell which papers of the open procedure are there: several, where a button stands for one."""
-    ours = state.steps[-1].procedure if state.steps else ""
-    return ours in s.knowledge.procedures and any(papers_in(m.letters, ours, s.knowledge))
+def _by_code(found: Progress | None, s: Signals, state: Conversation) -> Decision:
+    """What a code brings here: an organisation's errand; anybody else's is a page alone."""
+    procedure = s.knowledge.procedures.get(found.procedure) if found else None
+    if found is None or procedure is None or not procedure.organisation:
+        return Decision(Outcome.QUESTION, (Say("steps.wrong_code", ReplyKind.QUESTION),), why="a wrong code")
+    return resumed(found.having(at=s.now), s, state)
+
+
+def says_more(m: Message, s: Signals, state: Conversation) -> bool:
+    """Whether the words say more than a button: several papers, or an option by its own name ("3": three years)."""
+    ours = state.steps[-1] if state.steps else None
+    if ours is None or ours.procedure not in s.knowledge.procedures:
+        return False
+    named = ours.asked and option_in(m.letters, (), ours.procedure, ours.asked, s.knowledge)
+    return bool(named) or any(papers_in(m.letters, ours.procedure, s.knowledge))
+
+
+def asked_of_steps(state: Conversation) -> bool:
+    """Whether the last thing that we asked was a question of a procedure: a no answers that one."""
+    return bool(state.steps) and state.steps[-1].asked is not None and state.steps[-1].turn == state.turns - 1
+
+
+def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
+    """Whether the whole message is a word to the open procedure: "no nos contestan"."""
+    ours = state.steps[-1] if state.steps else None
+    if ours is None or ours.paused or state.turns - ours.turn > NEAR or ours.procedure not in s.knowledge.procedures:
+        return False
+    procedure = s.knowledge.procedures[ours.procedure]
+    told = asked_of_steps(state) and option_said(m.letters, procedure, ours.answers, s.knowledge) is not None
+    return told or is_wish(m.letters, s.knowledge)
 
 
 def _may_be_read(ours: Progress, said: Collection[Wish], s: Signals, state: Conversation) -> bool:
@@ -81,7 +137,8 @@ def _nothing_left(s: Signals, state: Conversation) -> Decision:
 
 
 def _asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conversation) -> Decision | None:
-    found = [s.knowledge.procedures[one] for one in dict.fromkeys(named)] or _spoken_of(s, state)
+    lately = named_in(fold(state.heard[-1].text), s.knowledge) if state.heard and not named else ()
+    found = [s.knowledge.procedures[one] for one in dict.fromkeys((*named, *lately))] or _spoken_of(s, state)
     theirs = [one for one in found if not _closed(one, m, s)]
     if len(theirs) > 1:
         choices = tuple(way_in(one, s, state, named=True) for one in theirs[:KEPT])
@@ -97,6 +154,25 @@ def _spoken_of(s: Signals, state: Conversation) -> list[Procedure]:
     return list(next(filter(None, offered), ()))
 
 
+def _beside(named: Sequence[str], s: Signals) -> Decision:
+    """Two side by side, or all that open a door without consultative status; nothing is begun."""
+    names = named or [one.id for one in s.knowledge.procedures.values() if one.without_ecosoc]
+    act = Step(Progress(procedure=names[0], at=s.now), Show.COMPARE if named else Show.DOORS, " ".join(names))
+    return Decision(Outcome.QUESTION, (act,), why=act.view)
+
+
+def _letter(
+    named: Collection[str], ours: Progress | None, m: Message, s: Signals, state: Conversation
+) -> Decision | None:
+    """The model of a letter of the procedure that is named, or is open."""
+    begun = {one.procedure: one for one in state.steps}
+    for name in (*named, *((ours.procedure,) if ours else ())):
+        progress = begun.get(name) or Progress(procedure=name, at=s.now)
+        if (found := letter_in(m.letters, s.knowledge.procedures[name], progress.step)) is not None:
+            return shown_of(progress, s, state, view=Show.LETTER, about=found.id, why="a letter")
+    return None
+
+
 def _closed(procedure: Procedure, m: Message, s: Signals) -> bool:
     topic, section = section_of(procedure, Aspect.WHAT, s.knowledge)
     return closed_to(s.knowledge.topics[topic], section, s.person, m.text, s.knowledge) is not None
@@ -104,17 +180,21 @@ def _closed(procedure: Procedure, m: Message, s: Signals) -> bool:
 
 def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What the words do with it: the most particular first."""
-    step = step_done_in(m.letters, ours.procedure, s.knowledge)
+    procedure, answers = s.knowledge.procedures[ours.procedure], answers_of(ours, s)
+    theirs = {one.id for one in steps_of(procedure, answers)}
+    step = step_done_in(m.letters, ours.procedure, theirs, s.knowledge)
     if step is not None and not m.asks:
         return moved_on(ours, s, state, step)
-    near = state.turns - ours.turn <= NEAR or state.topic in s.knowledge.procedures[ours.procedure].topics
+    near = state.turns - ours.turn <= NEAR or state.topic in procedure.topics
     if ours.paused or not near:
         return None
-    asked = ours.asked and option_in(m.letters, s.acts.said, ours.procedure, ours.asked, s.knowledge)
-    if asked:
-        return answered(ours, s, state, ours.asked or "", asked)
-    if ticked := dict(papers_in(m.letters, ours.procedure, s.knowledge)):
+    ticked = dict(papers_in(m.letters, ours.procedure, s.knowledge))
+    if ours.asked and (option := _option(ours, ours.asked, m, s)):
+        return answered(_ticked(ours, ticked), s, state, ours.asked, option)
+    if ticked:
         return _with_papers(ours, ticked, s, state)
+    if early := _early(ours, m, s, state):
+        return answered(ours, s, state, *early)
     return _plainly(ours, _meant(said, m, s, state, ours), m, s, state)
 
 
@@ -125,20 +205,42 @@ def _meant(said: set[Wish], m: Message, s: Signals, state: Conversation, ours: P
     return said | (LEARNED & {*s.acts.all})
 
 
+def _early(ours: Progress, m: Message, s: Signals, state: Conversation) -> tuple[str, str] | None:
+    """The answer to a question that comes later, right behind a message of the procedure."""
+    if state.turns - ours.turn > 1 or m.asks or wishes_in(m.letters, s.knowledge):
+        return None
+    return option_said(m.letters, s.knowledge.procedures[ours.procedure], answers_of(ours, s), s.knowledge)
+
+
+def _option(ours: Progress, asked: str, m: Message, s: Signals) -> str | None:
+    """The option of the open question that the words mean, or that a fact told in them answers."""
+    said = None if m.asks else option_in(m.letters, s.acts.said, ours.procedure, asked, s.knowledge)
+    return said or answers_of(ours, s).get(asked)
+
+
+def _ticked(ours: Progress, ticked: Mapping[str, str]) -> Progress:
+    """With these papers as there, or as missing."""
+    lacks = {paper for paper, there in ticked.items() if there == Wish.LACKS}
+    has = {*ours.has, *ticked} - lacks
+    return ours.having(has=tuple(sorted(has)), lacks=tuple(sorted({*ours.lacks, *lacks} - has)))
+
+
 def _with_papers(ours: Progress, ticked: Mapping[str, str], s: Signals, state: Conversation) -> Decision:
     """Papers that are there or missing, ticked; of one that is missing, how to get it."""
-    lacks = [paper for paper, there in ticked.items() if there == Wish.LACKS]
-    has = tuple(sorted({*ours.has, *ticked} - {*lacks}))
-    kept = ours.having(has=has, lacks=tuple(sorted({*ours.lacks, *lacks} - {*has})))
-    if lacks:
-        return _decided(kept, s, state, view=Show.PAPER, about=lacks[0], why="lacks a paper")
-    return _decided(kept, s, state, view=Show.LIST, heads=("steps.noted",), why="has papers")
+    kept = _ticked(ours, ticked)
+    if lacks := [paper for paper in ticked if paper in kept.lacks]:
+        return shown_of(kept, s, state, view=Show.PAPER, about=lacks[0], why="lacks a paper")
+    return shown_of(kept, s, state, view=Show.LIST, heads=("steps.noted",), why="has papers")
 
 
 def _plainly(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     if (view := next((shown for wish, shown in SHOWN.items() if wish in said), None)) is not None:
         noted = (NotUnderstood(m.text, m.lang),) if view is Show.OTHER else ()
-        return _decided(ours, s, state, view=view, why=view, events=noted)
+        return shown_of(ours, s, state, view=view, why=view, events=noted)
+    if Wish.PRINT in said:
+        closed = state.watched or s.knowledge.procedures[ours.procedure].private
+        code = "" if closed else ours.code or state.checklist.code
+        return shown_of(ours.having(code=code), s, state, view=Show.CODE, why="a code")
     if Wish.DONE in said and (not m.asks or Wish.NEXT in said):
         return moved_on(ours, s, state)
     if (move := next((move for wish, move in MOVES.items() if wish in said), None)) is not None:
@@ -156,119 +258,11 @@ def _detail(ours: Progress, asked: Aspect, m: Message, s: Signals, state: Conver
     if step is None or not (alone or first in procedure.topics):
         return None
     if asked is Aspect.REQUIREMENTS:
-        return _decided(ours, s, state, view=Show.BRING, why="what to bring") if step.bring else None
+        return shown_of(ours, s, state, view=Show.BRING, why="what to bring") if step.bring else None
     priced = asked is Aspect.COST and any(item.prices for item in (step, *papers_of(procedure, ours.answers, step)))
     if step.detail(asked) is None and asked not in step.gaps and not priced:
         return None
-    return _decided(ours, s, state, view=Show.DETAIL, about=asked.value, why=f"{asked} of a step")
-
-
-def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decision:
-    """The first step or question; where it was begun before, where it stands."""
-    before = next((one for one in state.steps if one.procedure == procedure.id), None)
-    if before is not None and (before.past or before.step):
-        return resumed(before, s, state)
-    return _next(Progress(procedure=procedure.id, at=s.now), s, state, heads=(BEGIN,))
-
-
-def resumed(ours: Progress, s: Signals, state: Conversation) -> Decision:
-    """The step that was shown last where it still stands, else the next one."""
-    procedure, answers = s.knowledge.procedures[ours.procedure], answers_of(ours, s)
-    here = next((step for step in steps_of(procedure, answers) if step.id == ours.step), None)
-    if here is None or here.id in ours.past or position(procedure, answers, ours.past).question:
-        return _next(ours, s, state, heads=("steps.resumed",))
-    return _decided(ours, s, state, about=here.id, heads=("steps.resumed",), why="resumed")
-
-
-def moved_on(ours: Progress, s: Signals, state: Conversation, step: str | None = None) -> Decision:
-    """A step is done: the open one, or the one that is named; what stands before it is not asked again."""
-    done = step or ours.step
-    if done is None or done in ours.done:
-        return _next(ours, s, state)
-    order = [one.id for one in steps_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s))]
-    before = order[: order.index(done)] if done in order else []
-    later = (*(one for one in ours.later if one != done), *(one for one in before if one not in ours.past))
-    return _next(ours.having(done=(*ours.done, done), later=later), s, state, heads=("steps.noted",))
-
-
-def put_off(ours: Progress, s: Signals, state: Conversation) -> Decision:
-    """The open step is left for later: it is not asked again."""
-    later = ours.later if ours.step is None or ours.step in ours.past else (*ours.later, ours.step)
-    return _next(ours.having(later=later), s, state)
-
-
-def went_back(ours: Progress, s: Signals, state: Conversation) -> Decision:
-    """The step before the open one, as not done; in front of the first the last answer is asked again."""
-    steps = [step.id for step in steps_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s))]
-    at = steps.index(ours.step) if ours.step in steps and ours.asked is None else len(steps)
-    if ours.step is None or at == 0 or ours.asked is not None:
-        answers = dict(list(ours.answers.items())[:-1])
-        return _next(ours.having(answers=answers, asked=None, step=None), s, state)
-    return opened(ours, s, state, steps[at - 1])
-
-
-def opened(ours: Progress, s: Signals, state: Conversation, step: str) -> Decision:
-    """One step by its id, as not done."""
-    done, later = (tuple(one for one in ids if one != step) for ids in (ours.done, ours.later))
-    return _decided(ours.having(done=done, later=later, step=step), s, state, about=step, why="opened")
-
-
-def paused(ours: Progress, s: Signals, state: Conversation) -> Decision:
-    """It is left, and nothing of it is lost."""
-    return _decided(ours, s, state, view=Show.PAUSED, why="paused")
-
-
-MOVES = {Wish.NEXT: put_off, Wish.LATER: put_off, Wish.BACK: went_back, Wish.DROP: paused, Wish.REPEAT: resumed}
-
-
-def answered(ours: Progress, s: Signals, state: Conversation, question: str, option: str) -> Decision:
-    """The answer to a question of the procedure, and what follows from it."""
-    return _next(ours.having(answers={**ours.answers, question: option}, asked=None), s, state)
-
-
-def answers_of(ours: Progress, s: Signals) -> dict[str, str]:
-    """What was answered, and what the facts of the person answer by themselves."""
-    told = answered_by(s.knowledge.procedures[ours.procedure], s.situation.shown())
-    return {**told, **ours.answers}
-
-
-def _next(ours: Progress, s: Signals, state: Conversation, heads: tuple[str, ...] = ()) -> Decision:
-    """What stands next: a question, a step, the answer that ended it, or the end."""
-    here = position(s.knowledge.procedures[ours.procedure], answers_of(ours, s), ours.past)
-    if here.stopped is not None:
-        act = Step(ours.having(answers=answers_of(ours, s)), Show.STOP, here.stopped.id)
-        left = tuple(one for one in state.steps if one.procedure != ours.procedure)
-        return Decision(Outcome.QUESTION, (act,), why="it ends for them", changes={"steps": left})
-    if here.question is not None:
-        asking = ours.having(asked=here.question.id)
-        return _decided(asking, s, state, view=Show.QUESTION, about=here.question.id, heads=heads, why="a question")
-    if here.step is None:
-        return _decided(ours.having(step=None), s, state, view=Show.END, why="the end")
-    shown = ours.having(step=here.step.id, asked=None)
-    return _decided(shown, s, state, about=here.step.id, heads=heads, why="the next step")
-
-
-def _decided(
-    ours: Progress,
-    s: Signals,
-    state: Conversation,
-    *,
-    view: Show = Show.STEP,
-    about: str = "",
-    heads: tuple[str, ...] = (),
-    why: str,
-    events: tuple[NotUnderstood, ...] = (),
-) -> Decision:
-    """One view of it, remembered as spoken of in this turn."""
-    kept = ours.having(turn=state.turns, at=s.now, paused=view is Show.PAUSED, veiled=view is Show.VEILED)
-    others = [one for one in state.steps if one.procedure != ours.procedure]
-    aspect = about if view is Show.DETAIL else Aspect.REQUIREMENTS if view in OF_PAPERS else Aspect.HOW
-    topic, section = section_of(s.knowledge.procedures[ours.procedure], aspect, s.knowledge)
-    opened = CLOSED | {"topic": topic} if topic != state.topic else {}
-    act = Step(kept.having(answers=answers_of(ours, s)), view, about, heads, topic, section)
-    changes = {"steps": (*others, kept)[-KEPT:], "flow": None, **({} if view is Show.VEILED else opened)}
-    outcome = Outcome.QUESTION if view in UNTOLD and BEGIN not in heads else Outcome.ANSWER
-    return Decision(outcome, (act,), why=why, events=events, changes=changes)
+    return shown_of(ours, s, state, view=Show.DETAIL, about=asked.value, why=f"{asked} of a step")
 
 
 def tapped(
@@ -288,13 +282,15 @@ def tapped(
         case "l":
             return put_off(ours.having(step=about), s, state)
         case "b":
-            return _decided(ours.having(step=about), s, state, view=Show.BRING, why="what to bring")
+            return shown_of(ours.having(step=about), s, state, view=Show.BRING, why="what to bring")
         case "p":
             return opened(ours, s, state, about)
         case "h":
             return _with_papers(ours, {about: Wish.LACKS if about in ours.has else Wish.HAS}, s, state)
         case "m":
-            return _decided(ours, s, state, view=Show.LIST, why="what is left")
+            return shown_of(ours, s, state, view=Show.LIST, why="what is left")
+        case "f":
+            return shown_of(ours, s, state, view=Show.FORWARD, why=Show.FORWARD)
         case "a":
             return answered(ours, s, state, about, option)
     raise KeyError(does)

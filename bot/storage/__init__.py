@@ -5,6 +5,7 @@ from bot.storage.audit import Audit, Entry
 from bot.storage.canned import Canned
 from bot.storage.case_views import Whole
 from bot.storage.cases import Cases
+from bot.storage.checklists import Checklists, code_in
 from bot.storage.crypto import load_or_make_secret
 from bot.storage.engine import Database, upgrade
 from bot.storage.floods import Floods
@@ -34,6 +35,7 @@ __all__ = [
     "Audit",
     "Canned",
     "Cases",
+    "Checklists",
     "Database",
     "DatabaseOutbox",
     "DatabaseStore",
@@ -63,6 +65,7 @@ __all__ = [
     "Whole",
     "Withdrawal",
     "Withdrawals",
+    "code_in",
     "load_or_make_secret",
     "upgrade",
 ]

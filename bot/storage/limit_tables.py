@@ -34,3 +34,23 @@ blocks = numbered(
     Column("at", UTCTime, nullable=False),
     Column("until", UTCTime, nullable=False),
 )
+
+# What is left of an errand, for whoever has its code.
+checklists = Table(
+    "checklists",
+    metadata,
+    Column("code_key", LargeBinary(32), primary_key=True),
+    Column("progress", Encrypted("checklists.progress", ("code_key",)), nullable=False),
+    Column("until", UTCTime, nullable=False),
+    Index(None, "until"),
+)
+
+# Wrong codes of each network or account.
+checklist_tries = Table(
+    "checklist_tries",
+    metadata,
+    Column("source", LargeBinary(32), primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("last_at", UTCTime, nullable=False),
+    Index(None, "last_at"),
+)

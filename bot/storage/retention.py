@@ -9,10 +9,11 @@ from sqlalchemy import ColumnElement, Table, delete, exists, func, select, tuple
 
 from bot.storage import audit as log
 from bot.storage.bursts import OPENINGS_KEPT
+from bot.storage.checklists import FORGOTTEN as TRIES_FORGOTTEN
 from bot.storage.desk_tables import alerts, audit, requests, sessions
 from bot.storage.engine import Database
 from bot.storage.floods import BLOCK_LASTS
-from bot.storage.limit_tables import blocks, case_openings, log_in_failures
+from bot.storage.limit_tables import blocks, case_openings, checklist_tries, checklists, log_in_failures
 from bot.storage.logins import LONGEST
 from bot.storage.requests import KEPT
 from bot.storage.tables import cases, conversations, deliveries, messages, unanswered
@@ -91,6 +92,8 @@ def _rules(keeps: Keeps, now: datetime) -> list[tuple[Table, ColumnElement[bool]
         (case_openings, case_openings.c.at < now - OPENINGS_KEPT),
         (blocks, blocks.c.until < now - BLOCK_LASTS),
         (log_in_failures, log_in_failures.c.last_at < now - FORGOTTEN),
+        (checklists, checklists.c.until < now),
+        (checklist_tries, checklist_tries.c.last_at < now - TRIES_FORGOTTEN),
     ]  # fmt: skip
 
 

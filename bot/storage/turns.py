@@ -27,7 +27,7 @@ from bot.conversation import (
 )
 from bot.conversation.case import Case
 from bot.conversation.messages import Location
-from bot.storage import audit, bursts, erasure, outbox, transcript
+from bot.storage import audit, bursts, checklists, erasure, outbox, transcript
 from bot.storage.crypto import Cipher
 from bot.storage.engine import Database, insert_if_new
 from bot.storage.helped import mark_of
@@ -103,7 +103,9 @@ class DatabaseTurn:
         self._held = held = replace(held, address=message.address)
         self._answered_here = message.answered_here
         self._late = held.last_sent_at is not None and message.sent_at < held.last_sent_at
-        return held.id, held.conversation, self._late
+        words = message.text if message.kind is Kind.TEXT else ""
+        state = await checklists.loaded(self._connection, self._cipher, held.conversation, words, source, now)
+        return held.id, state, self._late
 
     @property
     def blocked(self) -> bool:
@@ -135,6 +137,7 @@ class DatabaseTurn:
             case = await save_case(self._connection, self._handoff, case, before, now, held.channel)
             await self._note_opening(held, case, now)
         for confirmed in _of(turn.events, DeletionConfirmed):
+            await checklists.forget(self._connection, self._cipher, (one.code for one in held.conversation.steps))
             await self._erase(replace(held, case=case), turn, confirmed.receipt, now)
             return
         if message and held.has_timers:
@@ -145,6 +148,7 @@ class DatabaseTurn:
             await outbox.follow(self._connection, held.id, held.channel, held.address, now)
         last_message_id = await self._save_words(held, message, there.replies, now)
         await self._save_state(held, message, turn, there, last_message_id, now)
+        await checklists.keep(self._connection, self._cipher, held.conversation, turn.conversation, now)
         await self._save_phrases(turn.events, now)
         await self._set_timers(held, turn.events, now)
 

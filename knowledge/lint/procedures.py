@@ -48,7 +48,8 @@ def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
 
 def _ids(procedure: Procedure, spot: Spot) -> Found:
     lists = {
-        name: [item.id for item in getattr(procedure, name)] for name in ("steps", "papers", "questions", "deadlines")
+        name: [item.id for item in getattr(procedure, name)]
+        for name in ("steps", "papers", "questions", "deadlines", "letters")
     }
     if len(procedure.id) > LONGEST_ID:
         yield spot, f"its id has more than {LONGEST_ID} characters"
@@ -89,6 +90,13 @@ def _names(procedure: Procedure, spot: Spot, knowledge: Knowledge) -> Found:
             yield spot.at("deadlines", n), "either one day or every year"
         if procedure.private and (deadline.on or deadline.every):
             yield spot.at("deadlines", n), "of a private matter no day is counted"
+    for n, letter in enumerate(procedure.letters):
+        if letter.step not in steps:
+            yield spot.at("letters", n), f"no step is called {letter.step!r}"
+        if letter.text.es.count("[") != letter.text.en.count("["):
+            yield spot.at("letters", n), "the languages leave different blanks"
+    if procedure.event is not None and procedure.event not in knowledge.events:
+        yield spot.at("event"), f"no event is called {procedure.event!r}"
     yield from _unknown_needs(procedure, spot)
     for q, question in enumerate(procedure.questions):
         for o, option in enumerate(question.options):
@@ -127,7 +135,7 @@ def _short(procedure: Procedure, spot: Spot) -> Found:
 
 def _uncited(procedure: Procedure, spot: Spot, knowledge: Knowledge) -> Found:
     """Facts and contacts said, and prices counted, without standing among the sources of their own item."""
-    inner = ("steps", "papers", "deadlines")
+    inner = ("steps", "papers", "deadlines", "letters")
     for at, sources in sources_of(procedure):
         item = getattr(procedure, str(at.steps[0]))[at.steps[1]] if at.steps else None
         told = words_in(procedure if item is None else item, at)

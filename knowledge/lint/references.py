@@ -33,7 +33,7 @@ def sources_of(procedure: Procedure) -> Iterator[tuple[Spot, tuple[str, ...]]]:
     """Each list of sources in a procedure, behind the spot of what they back."""
     spot = Spot("procedures", procedure.id)
     yield spot, procedure.sources
-    for name in ("steps", "papers", "deadlines"):
+    for name in ("steps", "papers", "deadlines", "letters"):
         yield from ((spot.at(name, number), item.sources) for number, item in enumerate(getattr(procedure, name)))
 
 

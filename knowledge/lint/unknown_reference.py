@@ -45,6 +45,9 @@ ENGINE_WORDS = {
     "steps-days": {"days"},
     "steps-cost": {"sums"},
     "steps-cost-free": set[str](),
+    "steps-cost-later": {"names"},
+    **{f"steps-{name}": {"told"} for name in ("date", "door", "deadline", "price", "work")},
+    "steps-effort": {"steps", "papers"},
     "steps-cost-unknown": {"names"},
 }
 """Shared sentences that code asks for, and what it fills into them."""

@@ -62,6 +62,11 @@ class Item(Frozen):
     needs: Needs = {}
     sources: tuple[Text, ...] = Field(min_length=1)
 
+    @property
+    def unpriced(self) -> bool:
+        """Whether it costs what no source says."""
+        return False
+
 
 class Paper(Item):
     """A document to have or to bring."""
@@ -97,6 +102,11 @@ class Step(Item):
     ask: tuple[Slug, ...] = ()
     """Contacts who know; empty = the procedure's."""
 
+    @property
+    def unpriced(self) -> bool:
+        """Whether it costs what no source says."""
+        return Aspect.COST in self.gaps
+
     def detail(self, aspect: Aspect) -> Words | None:
         """What it says of an aspect."""
         told = {
@@ -127,6 +137,18 @@ class Deadline(Frozen):
     sources: tuple[Text, ...] = Field(min_length=1)
 
 
+class Letter(Frozen):
+    """A model to copy. What only its writer knows stands in [brackets], so that we ask for nothing and keep nothing."""
+
+    id: Slug
+    name: Words
+    frames: tuple[Text, ...] = ()
+    """Words that ask for this one among several of a procedure; without them it is the one of its step."""
+    step: Slug
+    text: Words
+    sources: tuple[Text, ...] = Field(min_length=1)
+
+
 class Procedure(Frozen):
     """From a need to a done errand. Fewer than three sourced steps: it stays a section that says its gap."""
 
@@ -143,10 +165,17 @@ class Procedure(Frozen):
     """For whom it is, one sentence."""
     private: bool = False
     """Family plan, detained relative, asylum: nothing to print or to forward, no deadline counted."""
+    without_ecosoc: Words | None = None
+    """The door that it opens to an organisation without consultative status; backed by `sources`."""
+    event: Slug | None = None
+    """The next forum to which it leads, an event of the calendar."""
+    organisation: bool = False
+    """An organisation's, not a person's: a code opens it on another phone."""
     questions: tuple[Question, ...] = ()
     steps: tuple[Step, ...] = Field(min_length=3)
     papers: tuple[Paper, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    letters: tuple[Letter, ...] = ()
     silence: Words
     """What to do where nobody answers."""
     refusal: Words
@@ -171,10 +200,20 @@ class StepWords(Frozen):
     resume: tuple[Text, ...]
     """Asks where they are in it."""
     missing: tuple[Text, ...]
-    """Asks what is left: papers, steps, the whole cost."""
+    """Asks what is left: papers, steps."""
+    total: tuple[Text, ...]
+    """Asks what all of it costs."""
     bring: tuple[Text, ...]
     forward: tuple[Text, ...]
     """Wants the list as a message to send on."""
+    compare: tuple[Text, ...]
+    """Wants two matters side by side."""
+    doors: tuple[Text, ...]
+    """Asks where one may take part without consultative status."""
+    letter: tuple[Text, ...]
+    """Wants the words of a letter."""
+    print: tuple[Text, ...]
+    """Wants it on paper, or on another phone."""
     has: tuple[Text, ...]
     lacks: tuple[Text, ...]
     """In front of, or behind, the name of a paper."""
@@ -183,3 +222,6 @@ class StepWords(Frozen):
     silence: tuple[Text, ...]
     refusal: tuple[Text, ...]
     drop: tuple[Text, ...]
+    yes: tuple[Text, ...]
+    """A plain yes to a question of a procedure, in more words than one."""
+    no: tuple[Text, ...]

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from bot.channels.rendering import fit
 from bot.channels.telegram import TelegramChannel
-from bot.conversation import CaseView, Conversation, Kind, Level, OpenDanger, Outcome
+from bot.conversation import CaseView, Conversation, Desk, Kind, Level, OpenDanger, Outcome
 from bot.conversation.ports import Capabilities
+from bot.conversation.state import Checklist
 from bot.dialogue.words.payload import LIMIT, make
 from bot.texts import say
 from knowledge.model import Knowledge
@@ -128,7 +129,7 @@ WORDS = [
     (("book",), "me faltan las fotos", "Iguales y sin lentes."),
     (("book",), "qué llevo", "• Acta de nacimiento. La da el registro civil. 41 dólares."),
     (("book",), "¿qué me falta?", "Le falta: Acta de nacimiento y Dos fotos."),
-    (("book",), "cuánto es todo", "82 USD"),
+    (("book",), "cuánto es todo", "¿Para cuántas personas es?"),
     (("book",), "y cuánto cuesta", "41 dólares"),
     ((), "y cuánto tarda", "Mis fuentes no dicen cuánto tarda"),
     ((), "y dónde", "Por teléfono."),
@@ -147,6 +148,64 @@ def test_words_anywhere(done: tuple[str, ...], words: str, found: str, errand: K
         talk.say("una") if talk.conversation.steps[-1].asked else None
     talk.say(words)
     assert found in talk.said, talk.said
+
+
+def test_the_sum_asks_what_it_hangs_on_and_then_is_said(errand: Knowledge) -> None:
+    talk = at_step(errand)
+    talk.say("cuánto es todo")
+    talk.say("son tres")
+    assert "164 USD" in talk.said
+    assert "Paso" not in talk.said
+    talk.say("listo")
+    assert "Paso 2 de 3" in talk.said
+
+
+ANSWERS = [
+    # procedure, what is said to its questions one after another, what is answered by then
+    ("child-passport", ["ya tengo el acta", "voy yo sola"], {"registered": "yes", "parents": "far"}),
+    ("child-passport", ["sí, ya está registrada", "mi esposo y yo"], {"registered": "yes", "parents": "both"}),
+    ("child-passport", ["solo tiene la americana"], {"registered": "no"}),
+    ("child-passport", ["no tengo la identificación"], {}),
+    ("csw", ["todavía no tenemos el estatus de ecosoc"], {"status": "no"}),
+    ("ecosoc", ["llevamos cinco años"], {"years": "yes"}),
+    ("ecosoc", ["apenas tenemos un año"], {"years": "no"}),
+    ("dgc", ["tenemos dos años"], {"years": "no"}),
+    ("matricula", ["se me venció", "no me he cambiado"], {"kind": "renew", "moved": "no"}),
+    ("passport-renewal", ["me lo robaron"], {"have": "no"}),
+    ("body-home", ["en estados unidos", "estoy en mexico"], {"died": "us", "where": "mx"}),
+    ("curp", ["sí tengo acta", "no aparece"], {"who": "yes", "found": "no"}),
+    ("return-mexico", ["ya estoy en méxico"], {"now": "mx"}),
+    ("ecosoc", ["we have been registered for five years"], {"years": "yes"}),
+    ("child-passport", ["not yet"], {"registered": "no"}),
+]
+
+
+@pytest.mark.parametrize(("procedure", "said", "expected"), ANSWERS)
+def test_questions_are_answered_in_ones_own_words(procedure: str, said: list[str], expected: dict[str, str]) -> None:
+    talk = begin(talking(content()), procedure)
+    for words in said:
+        talk.say(words)
+    answers = {name: known for one in talk.conversation.steps for name, known in one.answers.items()}
+    stopped = talk.turns[-1].reading.why == "it ends for them"
+    assert stopped or answers == expected
+    assert not stopped or [*expected.values()][-1] in ("no", "child", "never")
+
+
+def test_no_answer_in_a_walk_is_no_sign_of_danger_and_what_follows_it_is_heard() -> None:
+    talk = begin(talking(content()), "comar-refuge")
+    for words in ("tijuana", "no", "no nos contestan"):
+        talk.say(words)
+    assert talk.turns[-1].reading.why == "silence"
+    talk.say("déjelo")
+    assert talk.turns[-1].reading.why == "paused"
+    talk.say("no nos contestan mis hijos, se quedaron en el desierto sin agua")
+    assert talk.turns[-1].reading.outcome in (Outcome.CHECK, Outcome.URGENT)
+
+
+def test_of_an_errand_that_was_not_begun_here_its_first_step_is_shown() -> None:
+    talk = begin(talking(content()), "ecosoc")
+    talk.say("en qué iba con lo de la OEA")
+    assert talk.conversation.steps[-1].procedure == "oas"
 
 
 def test_a_question_in_between_is_answered_and_the_step_stays_open(errand: Knowledge) -> None:
@@ -258,6 +317,59 @@ def test_of_a_private_matter_nothing_is_to_be_sent_on(errand: Knowledge) -> None
     talk.say("una lista para reenviar")
     assert talk.said == say("steps.no_forward", "es")
     assert "credencial" not in talk.said.lower()
+
+
+CODE = "BCDFGH"
+
+
+def test_a_code_is_given_for_a_page_and_for_another_phone(errand: Knowledge) -> None:
+    desk = Desk(public_url="https://ventanilla.example")
+    talk = begin(talking(errand, desk=desk, checklist=Checklist(code=CODE)), "ecosoc")
+    talk.say("sí")
+    talk.say("quiero una hoja para imprimir")
+    assert CODE in talk.said
+    assert "https://ventanilla.example/checklist" in talk.said
+    assert say("steps.phone", "es") in talk.said
+    assert talk.conversation.steps[-1].code == CODE
+    second = talking(errand, checklist=Checklist(opened=talk.conversation.steps[-1]))
+    second.say(CODE)
+    assert "Paso 1 de 5" in second.said
+    assert second.conversation.steps[-1].code == CODE
+
+
+def test_a_persons_errand_opens_on_no_other_phone(errand: Knowledge) -> None:
+    ours = at_step(errand).conversation.steps[-1].having(code=CODE)
+    talk = talking(errand, checklist=Checklist(opened=ours))
+    talk.say(CODE)
+    assert talk.said == say("steps.wrong_code", "es")
+    assert talk.conversation.steps == ()
+
+
+def test_a_wrong_code_says_nothing_of_what_there_is(errand: Knowledge) -> None:
+    talk = talking(errand, checklist=Checklist(refused=True))
+    talk.say("XXXXXX")
+    assert talk.said == say("steps.wrong_code", "es")
+
+
+@pytest.mark.parametrize("words", ["quiero una hoja para imprimir", "dame el código para otro teléfono"])
+def test_of_a_private_matter_or_on_a_watched_phone_there_is_no_code(words: str, errand: Knowledge) -> None:
+    for state in ({"checklist": Checklist(code=CODE)}, {"checklist": Checklist(code=CODE), "watched": True}):
+        private = "watched" not in state
+        talk = begin(talking(content(), **state), "family-plan" if private else "cluni")
+        if not private:
+            talk.say("sí")
+        talk.say(words)
+        assert CODE not in talk.said
+        assert say("steps.send", "es") not in talk.labels
+        assert talk.conversation.steps[-1].code == ""
+
+
+def test_what_to_bring_tomorrow_is_one_short_message(errand: Knowledge) -> None:
+    talk = at_step(errand, "book")
+    talk.say("¿qué llevo mañana?")
+    [reply] = talk.turns[-1].replies
+    assert "Acta de nacimiento" in reply.text
+    assert len(reply.text) <= 500
 
 
 def test_privacy_shows_it_and_erasing_ends_it(errand: Knowledge) -> None:

@@ -10,7 +10,7 @@ from knowledge.graph import graph
 from knowledge.hearing_steps import named_in, papers_in, step_done_in, wishes_in
 from knowledge.loader import load_knowledge
 from knowledge.model import Knowledge
-from knowledge.procedures import amount, costs_of, due, papers_of, position, steps_of, ways
+from knowledge.procedures import amount, costs_of, due, papers_of, position, price_question, steps_of, ways
 from knowledge.schema.procedures import Procedure
 from knowledge.telling_steps import Teller
 
@@ -126,10 +126,20 @@ def test_papers_are_ticked_in_words(words: str, expected: dict[str, str], tiny: 
     assert dict(papers_in(words, "errand", tiny)) == expected
 
 
+def test_a_price_that_hangs_on_an_answer_is_not_called_unknown(errand: Procedure, tiny: Knowledge, today: date) -> None:
+    costs = costs_of(errand, {"where": "us"}, tiny, today)
+    assert [name.es for name in costs.hanging] == ["Pagar"]
+    assert costs.unknown == ()
+    asked = price_question(errand, {"where": "us"})
+    assert asked is not None
+    assert asked.id == "people"
+    assert price_question(errand, {"where": "us", "people": "one"}) is None
+
+
 def test_wishes_names_and_steps_done(tiny: Knowledge) -> None:
     assert wishes_in("en que iba con la credencial", tiny) == {"resume"}
     assert named_in("en que iba con la credencial", tiny) == ("errand",)
-    assert step_done_in("ya tengo la cita", "errand", tiny) == "book"
+    assert step_done_in("ya tengo la cita", "errand", ("book",), tiny) == "book"
 
 
 def test_it_is_drawn(tiny: Knowledge) -> None:

@@ -43,7 +43,7 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return COMMANDS[name](m, s, state)
     if m.inbound.kind is Kind.TAP:
         return _tapped(m.inbound.payload, m, s, state) or _gone(s)
-    if (picked := s.acts.picked) and not procedures.tells_of_papers(m, s, state):
+    if (picked := s.acts.picked) and not procedures.says_more(m, s, state):
         return _tapped(picked.payload, m, s, state)
     return _wished(m, s)
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.conversation import CaseNeeded, Conversation, Danger, Event, Kind, OpenDanger, Outcome, PlaceGiven
 from bot.dialogue.decision import Act, Check, Decision, Help, Line, Place
 from bot.dialogue.message import Message, place_in
+from bot.dialogue.procedures import asked_of_steps, speaks_of_steps
 from bot.dialogue.protocols.facts import facts_of
 from bot.dialogue.protocols.opening import open_danger, turn_of
 from bot.dialogue.protocols.reader import may_command
@@ -134,10 +135,16 @@ ASKED = "check"
 def check(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """The answer to a check that was asked; else one question where danger is doubtful."""
     asked = state.danger if state.danger is not None and state.danger.state == "asked" else None
-    if asked is not None and s.now - asked.heard_at <= ANSWERED_WITHIN and (answer := _answered(asked, m, s, state)):
+    fresh = asked is not None and not asked_of_steps(state)
+    if (
+        asked is not None
+        and fresh
+        and s.now - asked.heard_at <= ANSWERED_WITHIN
+        and (answer := _answered(asked, m, s, state))
+    ):
         return answer
     doubtful = s.danger.check
-    if doubtful is None or state.in_danger or state.claimed:
+    if doubtful is None or state.in_danger or state.claimed or speaks_of_steps(m, s, state):
         return None
     if asked is not None and asked.category == doubtful.category and s.now - asked.heard_at <= ANSWERED_WITHIN:
         return None  # nobody is asked the same twice in a row; the number was in the question

@@ -1,7 +1,7 @@
 """A procedure as replies: a step, what it needs, what is told of it, what is left, what ends it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.conversation import Choice, Conversation, Progress, Reply, ReplyKind
@@ -13,14 +13,18 @@ from bot.dialogue.signals import Signals
 from bot.dialogue.words.payload import make
 from bot.texts import say
 from knowledge.citing import age_note, source_line
+from knowledge.hearing_steps import named_in
 from knowledge.procedures import offered_with, papers_of, steps_of, stopped_by
 from knowledge.render import fill
 from knowledge.schema.procedures import Paper, Procedure, Step
 from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import Show, Teller
+from knowledge.wording import listed
 
 OPENED = 3
 """Papers or steps that are offered as choices."""
+KEPT = 4
+"""Ways in that one message offers."""
 Replied = tuple[Sequence[str], Sequence[Choice]]
 """Blocks of one reply, and its choices."""
 
@@ -73,7 +77,11 @@ def render_step(act: acts.Step, m: Message, s: Signals, state: Conversation) -> 
     blocks, choices = VIEWS[act.view](View(act, s, procedure, teller))
     steps = "; ".join(teller.say(step.name) for step in steps_of(procedure, act.progress.answers))
     heads = [say(key, s.lang, title=procedure.title.say(s.lang), steps=steps) for key in act.heads]
-    return Rendered((Reply(ReplyKind.QUESTION, "\n\n".join(filter(None, (*heads, *blocks))), tuple(choices)),))
+    told = [*filter(None, (*heads, *blocks))]
+    if act.view is not Show.LETTER:  # a letter is a message of its own, to be copied
+        told = ["\n\n".join(told)]
+    *first, last = (Reply(ReplyKind.QUESTION, text) for text in told)
+    return Rendered((*first, replace(last, choices=tuple(choices))))
 
 
 def _step(view: View) -> Replied:
@@ -101,7 +109,9 @@ def _bring(view: View) -> Replied:
     cited = (*step.sources, *(source for paper in papers for source in paper.sources))
     lines = "\n".join(filter(None, (head, *map(tell.paper, papers))))
     did, later = view.tap("d", step.id, key="steps.did"), view.tap("l", step.id, key="steps.later")
-    return (lines, tell.details(step), view.source(cited)), (did, *view.ticks(papers), later)
+    models = [one.name for one in view.procedure.letters if one.step == step.id]
+    letter = say("steps.has_letter", view.s.lang, names=tell.names_of(models)) if models else ""
+    return (lines, tell.details(step), letter, view.source(cited)), (did, *view.ticks(papers), later)
 
 
 def _forward(view: View) -> Replied:
@@ -110,7 +120,41 @@ def _forward(view: View) -> Replied:
         return (say("steps.no_forward", view.s.lang),), (view.go(),)
     papers = papers_of(view.procedure, view.tell.answers)
     head = say("steps.forward", view.s.lang, title=view.tell.say(view.procedure.title))
-    return (head, "\n".join(view.tell.paper(paper, ticked=False) for paper in papers)), (view.go(),)
+    lines = "\n".join(f"• {view.tell.say(paper.name)}" for paper in papers)
+    return (head, lines, view.tell.costs()), (view.go(),)
+
+
+def _code(view: View) -> Replied:
+    """The code of its page, which opens an organisation's errand on another phone too."""
+    code, lang, desk = view.act.progress.code, view.s.lang, view.s.state.desk
+    if not code:
+        return (say("steps.no_forward", lang),), (view.go(),)
+    page = say("steps.page", lang, link=f"{desk.public_url}/checklist") if desk.public_url else ""
+    phone = say("steps.phone", lang) if view.procedure.organisation else ""
+    return (say("steps.code", lang, code=code), page, phone), (view.go(),)
+
+
+def _letter(view: View) -> Replied:
+    """That it is a model and what is missing in it; then the letter alone."""
+    letter = next(one for one in view.procedure.letters if one.id == view.act.about)
+    text = view.tell.say(letter.text)
+    blanks = listed(
+        [*dict.fromkeys(part[:1].lower() + part[1:].partition("]")[0] for part in text.split("[")[1:])], view.s.lang
+    )
+    head = say("steps.letter", view.s.lang, name=view.tell.say(letter.name), blanks=blanks)
+    return (" ".join((head, view.source(letter.sources))), text), (view.go(),)
+
+
+def _beside(view: View) -> Replied:
+    """Several side by side; or the door that each opens without consultative status."""
+    s, every = view.s, [view.s.knowledge.procedures[name] for name in view.act.about.split()]
+    tellers = [Teller(one, {}, (), s.knowledge, s.lang, s.today) for one in every]
+    choices = [way_in(one, s, s.state, named=True) for one in every]
+    if view.act.view is Show.COMPARE:
+        return [teller.beside() for teller in tellers], choices
+    doors = (f"• {one.say(one.procedure.without_ecosoc)}" for one in tellers)
+    cited = [source for one in every for source in one.sources]
+    return (say("steps.doors", s.lang), "\n".join(doors), view.source(cited)), choices[:KEPT]
 
 
 def _detail(view: View) -> Replied:
@@ -141,11 +185,21 @@ def _list(view: View) -> Replied:
         "\n".join(steps) if left else say("steps.none_left", lang),
         tell.costs(),
     )
-    return blocks, (view.go(), *view.ticks(papers))
+    closed = view.procedure.private or view.s.state.watched
+    return blocks, (view.go(), *view.ticks(papers), *(() if closed else (view.tap("f", key="steps.send"),)))
+
+
+def _total(view: View) -> Replied:
+    """What it costs, and the question that the sum hangs on."""
+    told = view.tell.costs() or view.tell.gap((Aspect.COST,))
+    if view.act.progress.asked is None:
+        return (told,), (view.go(),)
+    asked, choices = _question(view)
+    return (told, *asked), choices
 
 
 def _question(view: View) -> Replied:
-    asked = next(one for one in view.procedure.questions if one.id == view.act.about)
+    asked = next(one for one in view.procedure.questions if one.id == view.act.progress.asked)
     said = ((f"{asked.id}|{one.id}", view.tell.say(one.label)) for one in asked.options)
     return (view.tell.say(asked.ask),), [view.tap("a", about, label=label) for about, label in said]
 
@@ -185,9 +239,14 @@ VIEWS: Mapping[Show, Callable[[View], Replied]] = {
     Show.QUESTION: _question,
     Show.BRING: _bring,
     Show.FORWARD: _forward,
+    Show.CODE: _code,
+    Show.COMPARE: _beside,
+    Show.DOORS: _beside,
+    Show.LETTER: _letter,
     Show.DETAIL: _detail,
     Show.PAPER: _paper,
     Show.LIST: _list,
+    Show.TOTAL: _total,
     Show.STOP: _stop,
     Show.END: _end,
     Show.SILENCE: _known,
@@ -207,9 +266,13 @@ def way_in(procedure: Procedure, s: Signals, state: Conversation, *, named: bool
 
 def ways_in(given: acts.Section | None, s: Signals, state: Conversation) -> tuple[Choice, ...]:
     """Behind an answer: its procedures, else back to the one that a question stood in between of."""
-    found = offered_with(given.topic, given.section, s.knowledge) if given else ()
-    if found and given and not _shut(given.topic, s):
-        return tuple(way_in(one, s, state, named=len(found) > 1) for one in found)
+    topic = given.topic if given else ""
+    beside = [one for one in s.knowledge.procedures.values() if topic in one.topics]
+    said = named_in(s.message.letters, s.knowledge)
+    section = given.section if given else ""
+    found = [one for one in beside if one.id in said] or offered_with(topic, section, s.knowledge)
+    if found and not _shut(topic, s):
+        return tuple(way_in(one, s, state, named=len(beside) > 1) for one in found)
     last: Progress | None = state.steps[-1] if state.steps else None
     known = last is not None and last.procedure in s.knowledge.procedures
     if last is None or not known or last.paused or state.watched or state.turns - last.turn > 1:

@@ -1,0 +1,133 @@
+"""Moves in a procedure: begun, done, put off, back, answered. Positions are ids of steps, derived anew each time."""
+
+from bot.conversation import Conversation, NotUnderstood, Outcome, Progress
+from bot.dialogue.decision import Decision, Step
+from bot.dialogue.signals import Signals
+from knowledge.procedures import answered_by, position, price_question, section_of, steps_of
+from knowledge.schema.procedures import Procedure
+from knowledge.schema.topics import Aspect
+from knowledge.telling_steps import OF_PAPERS, Show
+
+KEPT = 4
+"""Procedures of one person that are remembered."""
+BEGIN = "steps.begin"
+UNTOLD = (Show.QUESTION, Show.VEILED, Show.CODE)
+CLOSED: dict[str, str | None] = {"section": None, "event": None}
+"""What is no longer open once a step of another topic is shown."""
+
+
+def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decision:
+    """The first step or question; where it was begun before, where it stands."""
+    before = next((one for one in state.steps if one.procedure == procedure.id), None)
+    if before is not None and (before.past or before.step):
+        return resumed(before, s, state)
+    return following(Progress(procedure=procedure.id, at=s.now), s, state, heads=(BEGIN,))
+
+
+def resumed(ours: Progress, s: Signals, state: Conversation) -> Decision:
+    """The step that was shown last where it still stands, else the next one."""
+    procedure, answers = s.knowledge.procedures[ours.procedure], answers_of(ours, s)
+    here = next((step for step in steps_of(procedure, answers) if step.id == ours.step), None)
+    if here is None or here.id in ours.past or position(procedure, answers, ours.past).question:
+        return following(ours, s, state, heads=("steps.resumed",))
+    return shown_of(ours, s, state, about=here.id, heads=("steps.resumed",), why="resumed")
+
+
+def moved_on(ours: Progress, s: Signals, state: Conversation, step: str | None = None) -> Decision:
+    """A step is done: the open one, or the one that is named; what stands before it is not asked again."""
+    done = step or ours.step
+    if done is None or done in ours.done:
+        return following(ours, s, state)
+    order = [one.id for one in steps_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s))]
+    before = order[: order.index(done)] if done in order else []
+    later = (*(one for one in ours.later if one != done), *(one for one in before if one not in ours.past))
+    return following(ours.having(done=(*ours.done, done), later=later), s, state, heads=("steps.noted",))
+
+
+def put_off(ours: Progress, s: Signals, state: Conversation) -> Decision:
+    """The open step is left for later: it is not asked again."""
+    later = ours.later if ours.step is None or ours.step in ours.past else (*ours.later, ours.step)
+    return following(ours.having(later=later), s, state)
+
+
+def went_back(ours: Progress, s: Signals, state: Conversation) -> Decision:
+    """The step before the open one, as not done; in front of the first the last answer is asked again."""
+    steps = [step.id for step in steps_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s))]
+    at = steps.index(ours.step) if ours.step in steps and ours.asked is None else len(steps)
+    if ours.step is None or at == 0 or ours.asked is not None:
+        answers = dict(list(ours.answers.items())[:-1])
+        return following(ours.having(answers=answers, asked=None, step=None), s, state)
+    return opened(ours, s, state, steps[at - 1])
+
+
+def opened(ours: Progress, s: Signals, state: Conversation, step: str) -> Decision:
+    """One step by its id, as not done."""
+    done, later = (tuple(one for one in ids if one != step) for ids in (ours.done, ours.later))
+    return shown_of(ours.having(done=done, later=later, step=step), s, state, about=step, why="opened")
+
+
+def paused(ours: Progress, s: Signals, state: Conversation) -> Decision:
+    """It is left, and nothing of it is lost."""
+    return shown_of(ours, s, state, view=Show.PAUSED, why="paused")
+
+
+def summed(ours: Progress, s: Signals, state: Conversation) -> Decision:
+    """What all of it costs, and the first question that the sum still hangs on."""
+    open_yet = price_question(s.knowledge.procedures[ours.procedure], answers_of(ours, s))
+    return shown_of(ours.having(asked=open_yet and open_yet.id), s, state, view=Show.TOTAL, why="what it costs")
+
+
+def answered(ours: Progress, s: Signals, state: Conversation, question: str, option: str) -> Decision:
+    """The answer to a question, and what follows from it; the sum, where one was asked for the sake of that."""
+    known = {name: chosen for name, chosen in answers_of(ours, s).items() if name != question}
+    stands = position(s.knowledge.procedures[ours.procedure], known, ours.past).question
+    told = ours.having(answers={**ours.answers, question: option})
+    if ours.asked is not None and (stands is None or stands.id != ours.asked):
+        return summed(told, s, state)
+    heads = () if ours.asked == question else ("steps.noted",)
+    return following(told.having(asked=None), s, state, heads=heads)
+
+
+def answers_of(ours: Progress, s: Signals) -> dict[str, str]:
+    """What was answered, and what the facts of the person answer by themselves."""
+    told = answered_by(s.knowledge.procedures[ours.procedure], s.situation.shown())
+    return {**told, **ours.answers}
+
+
+def following(ours: Progress, s: Signals, state: Conversation, heads: tuple[str, ...] = ()) -> Decision:
+    """What stands next: a question, a step, the answer that ended it, or the end."""
+    here = position(s.knowledge.procedures[ours.procedure], answers_of(ours, s), ours.past)
+    if here.stopped is not None:
+        act = Step(ours.having(answers=answers_of(ours, s)), Show.STOP, here.stopped.id)
+        left = tuple(one for one in state.steps if one.procedure != ours.procedure)
+        return Decision(Outcome.QUESTION, (act,), why="it ends for them", changes={"steps": left})
+    if here.question is not None:
+        asking = ours.having(asked=here.question.id)
+        return shown_of(asking, s, state, view=Show.QUESTION, about=here.question.id, heads=heads, why="a question")
+    if here.step is None:
+        return shown_of(ours.having(step=None), s, state, view=Show.END, why="the end")
+    shown = ours.having(step=here.step.id, asked=None)
+    return shown_of(shown, s, state, about=here.step.id, heads=heads, why="the next step")
+
+
+def shown_of(
+    ours: Progress,
+    s: Signals,
+    state: Conversation,
+    *,
+    view: Show = Show.STEP,
+    about: str = "",
+    heads: tuple[str, ...] = (),
+    why: str,
+    events: tuple[NotUnderstood, ...] = (),
+) -> Decision:
+    """One view of it, remembered as spoken of in this turn."""
+    kept = ours.having(turn=state.turns, at=s.now, paused=view is Show.PAUSED, veiled=view is Show.VEILED)
+    others = [one for one in state.steps if one.procedure != ours.procedure]
+    aspect = about if view is Show.DETAIL else Aspect.REQUIREMENTS if view in OF_PAPERS else Aspect.HOW
+    topic, section = section_of(s.knowledge.procedures[ours.procedure], aspect, s.knowledge)
+    opened = CLOSED | {"topic": topic} if topic != state.topic else {}
+    act = Step(kept.having(answers=answers_of(ours, s)), view, about, heads, topic, section)
+    changes = {"steps": (*others, kept)[-KEPT:], "flow": None, **({} if view is Show.VEILED else opened)}
+    outcome = Outcome.QUESTION if view in UNTOLD and BEGIN not in heads else Outcome.ANSWER
+    return Decision(outcome, (act,), why=why, events=events, changes=changes)

@@ -1,0 +1,76 @@
+"""The page that a code opens: to nobody else, in no search engine, and never of a private matter."""
+
+from types import SimpleNamespace
+
+import httpx
+import pytest
+
+from api import checklist
+from api.app import create_app
+from bot.conversation import Progress
+from bot.conversation.ports import StoreBusyError
+from bot.texts import say
+from tests.support.talk import NOON
+
+CODE = "BCDFGH"
+ERRANDS = {
+    CODE: Progress(procedure="ecosoc", answers={"years": "yes"}, done=("recording",), has=("statutes",), at=NOON),
+    "PRVTXX": Progress(procedure="family-plan", at=NOON),
+    "GNBCDF": Progress(procedure="no-longer-there", at=NOON),
+}
+
+
+class Kept:
+    """In place of storage."""
+
+    def __init__(self, database):
+        self.asked = database.asked
+
+    async def opened(self, code, network, at):
+        self.asked.append((code, network))
+        if code == "BSVXXX":
+            raise StoreBusyError
+        return ERRANDS.get(code)
+
+
+@pytest.fixture
+def page(service, knowledge, monkeypatch):
+    monkeypatch.setattr(checklist, "Checklists", Kept)
+    service.knowledge, service.say = knowledge, say
+    service.database = SimpleNamespace(asked=[])
+    transport = httpx.ASGITransport(create_app(service))
+    return httpx.AsyncClient(transport=transport, base_url="http://test")
+
+
+async def test_the_form_says_nothing_and_is_in_no_index(page):
+    answer = await page.get("/checklist?lang=es")
+    assert answer.status_code == 200
+    assert answer.headers["x-robots-tag"] == "noindex, nofollow"
+    assert answer.headers["cache-control"] == "no-store"
+    assert 'name="robots" content="noindex' in answer.text
+    assert "seis letras" in answer.text
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+async def test_its_code_opens_it(page, knowledge, lang):
+    answer = await page.post(f"/checklist?lang={lang}", data={"code": "bcd-fgh"})
+    assert answer.status_code == 200
+    assert knowledge.procedures["ecosoc"].title.say(lang) in answer.text
+    assert answer.text.count("☑") == 2
+    assert answer.headers["x-robots-tag"] == "noindex, nofollow"
+    assert CODE not in str(answer.url)
+
+
+@pytest.mark.parametrize("code", ["XXXXXX", "", "<script>", "PRVTXX", "GNBCDF", "B" * 5000])
+async def test_nothing_else_opens_anything_and_all_of_it_is_counted(page, service, code):
+    answer = await page.post("/checklist?lang=es", data={"code": code})
+    assert answer.status_code == 404
+    assert say("checklist.wrong", "es") in answer.text
+    assert "☐" not in answer.text
+    assert len(service.database.asked) == 1
+
+
+async def test_a_busy_database_opens_nothing(page):
+    answer = await page.post("/checklist", data={"code": "BSVXXX"})
+    assert answer.status_code == 503
+    assert "☐" not in answer.text
