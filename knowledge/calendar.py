@@ -32,6 +32,16 @@ def days(start: str, end: str | None, lang: Lang) -> str:
     return str(said).replace("\u2009", "").replace("\u202f", " ")
 
 
+def span_said(span: str, lang: Lang) -> str:
+    """Days as text (`2027-04-01/2027-04-30`) in words: `abril de 2027`, `2027`, `26–28 de febrero de 2018`."""
+    first, last = map(date.fromisoformat, span.split("/"))
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
+        return str(first.year)
+    if first.day == 1 and last == last_day(f"{first:%Y-%m}"):
+        return days(f"{first:%Y-%m}", None, lang)
+    return days(first.isoformat(), last.isoformat(), lang)
+
+
 def short_day(event: Event, lang: Lang) -> str:
     """For a button: `9 nov 2026`, `mar 2027`; empty where nothing is known."""
     moment = event.start or event.usual

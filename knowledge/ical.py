@@ -1,4 +1,4 @@
-"""The calendar as iCalendar (RFC 5545): stable UIDs, all-day entries, what is not certain TENTATIVE, deadlines alarmed."""
+"""The calendar as iCalendar (RFC 5545): stable UIDs, all-day entries, TENTATIVE where unsure, deadlines alarmed."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -9,7 +9,7 @@ from icalendar import Event as Entry
 from knowledge.addresses import put
 from knowledge.calendar import other_dates, when
 from knowledge.citing import shown
-from knowledge.deadlines import DEADLINE, Limit, after, until
+from knowledge.deadlines import DEADLINE, Limit, after, limit_of, until
 from knowledge.model import Knowledge
 from knowledge.render import fill
 from knowledge.schema.base import Lang, Words
@@ -61,6 +61,12 @@ def as_calendar(
             calendar.add_component(_limit(limit, knowledge, lang, today))
     content: bytes = calendar.to_ical()
     return content
+
+
+def one_entry(event: Event, knowledge: Knowledge, lang: Lang, today: date) -> str:
+    """An event with its deadline, as a file."""
+    limit = limit_of(event, knowledge)
+    return as_calendar([event], knowledge, lang, event.title.say(lang), [limit] if limit else [], today=today).decode()
 
 
 def _begun(uid: str, seen: date, sequence: int, first: date, last: date) -> Entry:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.conversation import Choice, Event, Outcome, Progress, ReplyKind
+from bot.conversation import Choice, Event, Outcome, Progress, Reminder, ReplyKind
 from knowledge.schema.base import Lang, Words
 from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import Show
@@ -160,6 +160,15 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminders:
+    """Reminders of a person, a line and a button each, behind a line of `locales`; `read`: what waited, opened."""
+
+    items: tuple[Reminder, ...]
+    key: str
+    read: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """Two to four choices that lead on; `key`: the line of `locales` in front of them."""
 
@@ -240,6 +249,7 @@ Act = (
     | AskPlace
     | Question
     | Step
+    | Reminders
     | Offer
     | Admit
     | ForOthers

@@ -11,6 +11,7 @@ from bot.dialogue.decision import (
     Privacy,
     Question,
     Remark,
+    Reminders,
     Say,
     Welcome,
 )
@@ -19,6 +20,7 @@ from bot.dialogue.person.told import to_ask
 from bot.dialogue.rendering.words import (
     Rendered,
     doors,
+    event_button,
     filled,
     menu_button,
     menu_choices,
@@ -33,11 +35,14 @@ from bot.dialogue.thresholds import WEAK_IN_A_ROW
 from bot.dialogue.words.payload import make
 from bot.texts import say
 from knowledge.addresses import contact_names, put
-from knowledge.wording import country
+from knowledge.reminding import STEP, event_of, title_of, when_of
+from knowledge.wording import country, listed
 
 HELP_BY = {"MX": ("foreign.help.mx",), "US": ("foreign.help.us",)}
 """By where somebody says that they are: nobody in one country is sent to a telephone of the other one."""
 HELP_ANYWHERE = ("foreign.help.mx", "foreign.help.us")
+LISTS = frozenset({"reminders.list", "reminders.which_ends", "reminders.head"})
+"""Lines in front of a list of reminders."""
 MOST_SECTIONS = 3
 """Buttons of the open topic."""
 FOREIGN = "ZZ"
@@ -49,6 +54,43 @@ def render_say(act: Say, m: Message, s: Signals, state: Conversation) -> Rendere
     lang = act.lang or s.lang
     text = say(act.key, lang, **act.values) if act.words is None else act.words.say(lang)
     return Rendered((Reply(act.kind, filled(text, s), act.choices),))
+
+
+def render_reminders(act: Reminders, m: Message, s: Signals, state: Conversation) -> Rendered:
+    """A line each, of one that is told alone its title and days; buttons that open the matter, or end the reminder."""
+    lang = s.lang
+    when = {one.about: when_of(one.about, one.day, s.knowledge, lang, s.today) if one.day else "" for one in act.items}
+    title = {one.about: title_of(one.about, s.knowledge, lang, s.today) for one in act.items}
+    first, several = (act.items[0] if act.items else None), act.key in LISTS
+    days = listed([str(lead) for lead in first.leads], lang) if first else ""
+    said = {"title": title[first.about], "when": when[first.about], "days": days} if first else {}
+    changed = {one.about: say("reminders.changed", lang) if one.changed else "" for one in act.items}
+    parts = (
+        " · ".join(filter(None, (title[one], when[one] or say("reminders.no_day", lang), changed[one])))
+        for one in title
+    )
+    lines = "\n".join(f"• {part}" for part in parts) if several else ""
+    choices = _matters(act, s) if act.read else tuple(
+        Choice(label=say("reminders.end", lang, title=title[one.about]), payload=make("r", "x", one.about))
+        for one in (act.items if several else ())
+    )  # fmt: skip
+    text = "\n".join(filter(None, (say(act.key, lang, **said), lines)))
+    return Rendered((Reply(ReplyKind.QUESTION, text, choices),))
+
+
+def _matters(act: Reminders, s: Signals) -> tuple[Choice, ...]:
+    """A button for each event, or for each procedure that goes on."""
+    found = []
+    for one in act.items:
+        kind, _, name = one.about.partition("/")
+        procedure = name.partition("/")[0]
+        if kind == STEP and procedure in s.knowledge.procedures:
+            found.append(Choice(label=say("steps.go", s.lang), payload=make("z", procedure, "g")))
+        elif event := s.knowledge.events.get(event_of(one.about, s.knowledge, s.today)):
+            found.append(event_button(event, s.lang))
+        elif name in s.knowledge.topics:
+            found.append(topic_button(s.knowledge.topics[name], s.knowledge, s.lang))
+    return tuple(found)
 
 
 def render_privacy(act: Privacy, m: Message, s: Signals, state: Conversation) -> Rendered:
