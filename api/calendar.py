@@ -188,11 +188,8 @@ def _shown(knowledge: Knowledge, topic: CalendarWord | None, today: date, year: 
     if year is None:
         return _of_topic((*calendar.upcoming(knowledge, today), *coming(limits(knowledge, today), today)), topic)
     history = year == PROGRAMME
-    over = (
-        one
-        for one in (*knowledge.events.values(), *limits(knowledge, today))
-        if one.ends is not None and one.ends < today and one.ends.year == year
-    )
+    every: tuple[Event | Limit, ...] = (*knowledge.events.values(), *limits(knowledge, today))
+    over = [one for one in every if one.ends is not None and one.ends < today and one.ends.year == year]
     return _of_topic([one for one in over if isinstance(one, Limit) or one.history is history], topic)
 
 

@@ -25,10 +25,16 @@ def _limit(wanted: str, knowledge: Knowledge, today: date) -> Limit | None:
     return next((one for one in limits(knowledge, today) if one.id == wanted), None)
 
 
-def limit_of_step(procedure: str, step: str, knowledge: Knowledge, today: date) -> Limit | None:
-    """The deadline of a step that is still to come; of a private matter none is ever counted."""
-    found = (one for one in limits(knowledge, today) if (one.procedure, one.step) == (procedure, step))
+def _of_step(name: str, knowledge: Knowledge, today: date) -> Limit | None:
+    """The deadline of a step (`csw/people`) that is still to come; of a private matter none is ever counted."""
+    found = (one for one in limits(knowledge, today) if f"{one.procedure}/{one.step}" == name)
     return next((one for one in found if one.ends >= today), None)
+
+
+def _deadline(kind: str, name: str, knowledge: Knowledge, today: date) -> Limit | None:
+    return (
+        _of_step(name, knowledge, today) if kind == STEP else _limit(name, knowledge, today) if kind == LIMIT else None
+    )
 
 
 def day_of(matter: str, knowledge: Knowledge, today: date) -> str | None:
@@ -41,7 +47,7 @@ def day_of(matter: str, knowledge: Knowledge, today: date) -> str | None:
         limit = _limit(name, knowledge, today)
         return limit.on if limit else None
     if kind == STEP:
-        limit = limit_of_step(*name.split("/"), knowledge=knowledge, today=today)
+        limit = _of_step(name, knowledge, today)
         return limit.on if limit else ""
     coming = next_of(name, knowledge, today)
     known = coming is not None and coming.start is not None and len(coming.start) >= MONTH
@@ -83,8 +89,7 @@ def when_of(matter: str, day: str, knowledge: Knowledge, lang: Lang, today: date
     event = knowledge.events.get(name) if kind == EVENT else next_of(name, knowledge, today) if kind == TOPIC else None
     if event is not None and event.start == day:
         return when(event, knowledge, lang)
-    limit = _limit(name, knowledge, today) if kind == LIMIT else None
-    limit = limit or (limit_of_step(*name.split("/"), knowledge=knowledge, today=today) if kind == STEP else None)
+    limit = _deadline(kind, name, knowledge, today)
     if limit is not None and limit.on == day:
         return until(limit, knowledge, lang)
     said = days(day, None, lang)
@@ -99,8 +104,7 @@ def event_of(matter: str, knowledge: Knowledge, today: date) -> str:
     if kind == TOPIC:
         coming = next_of(name, knowledge, today)
         return coming.id if coming else ""
-    found = _limit(name, knowledge, today) if kind == LIMIT else None
-    found = found or (limit_of_step(*name.split("/"), knowledge=knowledge, today=today) if kind == STEP else None)
+    found = _deadline(kind, name, knowledge, today)
     return found.event if found else ""
 
 
@@ -129,8 +133,9 @@ def leads_in(letters: str, knowledge: Knowledge) -> tuple[int, ...]:
 def matter_in(letters: str, knowledge: Knowledge) -> str:
     """What is left of a message without the wish, the days before and what only stands beside them."""
     left = f" {letters} "
-    wishes = [one for one in _words(knowledge).find(letters) if one.key in (ASK, CANCEL, LIST)]
-    for one in (*wishes, *_leads(knowledge).find(letters)):
-        left = left[: one.start] + " " * (one.end - one.start) + left[one.end :]
+    cut = [(one.start, one.end) for one in _words(knowledge).find(letters) if one.key in (ASK, CANCEL, LIST)]
+    cut += [(one.start, one.end) for one in _leads(knowledge).find(letters)]
+    for start, end in cut:
+        left = left[:start] + " " * (end - start) + left[end:]
     beside, words = frozenset(knowledge.reminder_words.beside), left.split()
     return " ".join(words) if any(word not in beside for word in words) else ""

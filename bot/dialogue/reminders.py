@@ -8,7 +8,7 @@ from bot.conversation.reminders import BEFORE, OF_STEP, OWN, leads_for
 from bot.dates.reading import dates_in
 from bot.dialogue.decision import Act, Decision, Events, Reminders, Say
 from bot.dialogue.message import Message, read
-from bot.dialogue.places.nearest import place_meant, town_name
+from bot.dialogue.places.nearest import place_meant
 from bot.dialogue.places.words import read_places
 from bot.dialogue.procedures import BRIEF, NEAR
 from bot.dialogue.signals import Signals, assess
@@ -165,13 +165,11 @@ def _set(one: Reminder, own: date | None, among: tuple[int, ...], s: Signals, st
 
 
 def _placed(m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """The town that answers where they are."""
+    """The town that answers where they are, in their words: whoever sends looks up its clock."""
     said = read_places(m.text, s.knowledge) if len(m.letters.split()) <= PLACE else None
-    place = place_meant(said.named, s.knowledge) if said is not None and not said.unknown else None
-    if place is None or not (place.towns or place.region):
+    if said is None or said.unknown or place_meant(said.named, s.knowledge) is None:
         return None
-    name = town_name(place.towns[0], s.knowledge, s.lang) if place.towns else place.region and place.region.name.es
-    return _decided("reminders.town", state.reminding.having(town=name or ""), town=name)
+    return _decided("reminders.town", state.reminding.having(town=m.text.strip()))
 
 
 def tapped(m: Message, s: Signals, state: Conversation, does: str, matter: str = "") -> Decision:

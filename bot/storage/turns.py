@@ -18,6 +18,7 @@ from bot.conversation import (
     Event,
     InboundMessage,
     Kind,
+    LookAgain,
     NotUnderstood,
     Outcome,
     PlaceGiven,
@@ -33,7 +34,7 @@ from bot.storage.engine import Database, insert_if_new
 from bot.storage.helped import mark_of
 from bot.storage.masking import masked
 from bot.storage.presence import Presence, presence
-from bot.storage.rows import SILENCE, Handoff, Held, hold, hold_by_id, save_case
+from bot.storage.rows import REMINDER, SILENCE, Handoff, Held, forget_timer, hold, hold_by_id, save_case
 from bot.storage.tables import conversations, deliveries, ratings, timers, unanswered
 from bot.storage.types import bound
 
@@ -110,6 +111,11 @@ class DatabaseTurn:
         """Whether what this source writes opens no case, so that nobody may be promised."""
         return self._held is not None and self._held.blocked
 
+    @property
+    def channel(self) -> str:
+        """Of the conversation that was loaded; empty before."""
+        return self._held.channel if self._held else ""
+
     async def resume(self, timer_id: int) -> tuple[UUID, Conversation] | None:
         """Take a timer away and lock its conversation; None where it was answered, or nothing may be sent."""
         here = timers.c.id == timer_id
@@ -147,6 +153,7 @@ class DatabaseTurn:
         await self._save_state(held, message, turn, there, last_message_id, now)
         await self._save_phrases(turn.events, now)
         await self._set_timers(held, turn.events, now)
+        await self._look_again(held, turn, message, now)
 
     async def _make(self, message: InboundMessage, key: bytes, now: datetime) -> None:
         row = {
@@ -245,8 +252,10 @@ class DatabaseTurn:
             "conversation": held.id, "address": held.address,
             "state": turn.conversation.stored(), "lang": turn.conversation.lang,
             "last_sent_at": last, "reachable": there.reachable, "left": there.left,
-            "last_message_id": last_message_id, "updated_at": now,
+            "last_message_id": last_message_id,
         }  # fmt: skip
+        if message or not _of(turn.events, LookAgain):  # what nobody asked for keeps no conversation for longer
+            values["updated_at"] = now
         await self._connection.execute(_UPDATE, bound(conversations, values, id=held.id))
 
     async def _save_phrases(self, events: Iterable[Event], now: datetime) -> None:
@@ -267,6 +276,18 @@ class DatabaseTurn:
         ]  # fmt: skip
         if rows:
             await self._connection.execute(insert(timers), rows)
+
+    async def _look_again(self, held: Held, turn: Turn, message: InboundMessage | None, now: datetime) -> None:
+        """One timer for all reminders of a person: after each of their turns at once, then as the look says."""
+        reminding = turn.conversation.reminding
+        looks = _of(turn.events, LookAgain)
+        if not (looks or reminding.items or held.conversation.reminding.items):
+            return
+        await forget_timer(self._connection, held.id, REMINDER)
+        at = looks[0].at if looks else now if message and reminding.live else None
+        if at is not None:
+            row = {"kind": REMINDER, "conversation_id": held.id, "payload": {}, "due_at": at}
+            await self._connection.execute(insert(timers), row)
 
 
 def _is_erasing(held: Held, now: datetime) -> bool:

@@ -62,7 +62,8 @@ def render_reminders(act: Reminders, m: Message, s: Signals, state: Conversation
     when = {one.about: when_of(one.about, one.day, s.knowledge, lang, s.today) if one.day else "" for one in act.items}
     title = {one.about: title_of(one.about, s.knowledge, lang, s.today) for one in act.items}
     first, several = (act.items[0] if act.items else None), act.key in LISTS
-    days = listed([str(lead) for lead in first.leads], lang) if first else ""
+    leads = [str(lead) for lead in first.leads] if first else []
+    days = say("reminders.day" if leads == ["1"] else "reminders.days", lang, days=listed(leads, lang))
     said = {"title": title[first.about], "when": when[first.about], "days": days} if first else {}
     changed = {one.about: say("reminders.changed", lang) if one.changed else "" for one in act.items}
     parts = (
