@@ -1,6 +1,6 @@
 """What is said of an event: when, how sure that is, where; and which come first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -116,6 +116,12 @@ def _vagueness(event: Event) -> int:
         return 3
     # What nobody has convened is no surer than what is usual.
     return 2 if len(moment) == _YEAR else 0 if event.start and event.status is not Status.RECOMMENDED else 1
+
+
+def page(events: Sequence[Event], start: int, most: int) -> Sequence[Event]:
+    """So many of a list; the last one alone is not kept back."""
+    left = len(events) - start
+    return events[start : start + (left if left == most + 1 else most)]
 
 
 def newest_first(events: Iterable[Event]) -> list[Event]:

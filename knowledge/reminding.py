@@ -1,12 +1,15 @@
 """What somebody may be reminded of: an event, a deadline, a topic, a step; its day by content, and its words."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import lru_cache
 
 from knowledge.calendar import days, next_of, upcoming, when
-from knowledge.deadlines import DAY, MONTH, Limit, limits, until
+from knowledge.deadlines import DAY, MONTH, Limit, limit_of, limits, until
 from knowledge.frames import FrameSet
+from knowledge.hearing_steps import named_in
 from knowledge.model import Knowledge
+from knowledge.procedures import steps_of
 from knowledge.schema.base import Lang, Words
 
 EVENT, LIMIT, TOPIC, STEP = "event", "limit", "topic", "step"
@@ -106,6 +109,33 @@ def event_of(matter: str, knowledge: Knowledge, today: date) -> str:
         return coming.id if coming else ""
     found = _deadline(kind, name, knowledge, today)
     return found.event if found else ""
+
+
+def step_named(letters: str, begun: Mapping[str, str | None], knowledge: Knowledge) -> str:
+    """Of the procedure that words name the step begun, the one with a deadline, else the first; empty for none."""
+    for name in named_in(letters, knowledge):
+        procedure = knowledge.procedures[name]
+        ends = next((one.step for one in procedure.deadlines), None)
+        return about(STEP, name, begun.get(name) or ends or steps_of(procedure, {})[0].id)
+    return ""
+
+
+def same(one: str, other: str, knowledge: Knowledge, today: date) -> bool:
+    """Whether two are one matter, or of one event: the event, its deadline, the step that this ends."""
+    event = event_of(one, knowledge, today)
+    return one == other or (bool(event) and event == event_of(other, knowledge, today))
+
+
+def of_event(event: str, letters: str, knowledge: Knowledge) -> str:
+    """An event, or its deadline where words mean that."""
+    limit = limit_of(knowledge.events[event], knowledge) if CLOSES in wishes_in(letters, knowledge) else None
+    return about(LIMIT, limit.id) if limit else about(EVENT, event)
+
+
+def line_of(matter: str, day: str, words: Collection[str], knowledge: Knowledge, lang: Lang, today: date) -> str:
+    """`CSW71 · marzo de 2027 · cambió la fecha`."""
+    when_ = when_of(matter, day, knowledge, lang, today) if day else ""
+    return " · ".join(filter(None, (title_of(matter, knowledge, lang, today), when_, *words)))
 
 
 @lru_cache(maxsize=4)

@@ -161,11 +161,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Reminders:
-    """Reminders of a person, a line and a button each, behind a line of `locales`; `read`: what waited, opened."""
+    """Reminders of a person behind a line of `locales`, or one alone told in it."""
 
     items: tuple[Reminder, ...]
     key: str
-    read: bool = False
 
 
 @dataclass(frozen=True, slots=True)

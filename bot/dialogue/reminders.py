@@ -13,11 +13,8 @@ from bot.dialogue.places.words import read_places
 from bot.dialogue.procedures import BRIEF, NEAR
 from bot.dialogue.signals import Signals, assess
 from bot.dialogue.signals.calendar.query import calendar_query
-from knowledge import reminding as about
-from knowledge.deadlines import limit_of
-from knowledge.hearing_steps import named_in
+from knowledge import reminding as words
 from knowledge.ical import can_be_entered
-from knowledge.procedures import steps_of
 
 PLACE = 5
 """Words of a message that answers where somebody is."""
@@ -25,22 +22,22 @@ PLACE = 5
 
 def heard_of_reminders(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What words do with reminders, or answer to what we asked of one; None where they are of another matter."""
-    ours, said = state.reminding, about.wishes_in(m.letters, s.knowledge)
-    if about.SEE in said and any(one.ready for one in ours.items):
+    ours, said = state.reminding, words.wishes_in(m.letters, s.knowledge)
+    if words.SEE in said and any(one.ready for one in ours.items):
         return opened(m, s, state)
-    if about.ON in said and (ours.muted or ours.items):
+    if words.ON in said and (ours.muted or ours.items):
         return _decided("reminders.on", ours.having(muted=False), count=len(ours.items))
     if len(m.letters.split()) > BRIEF:
         return None
-    if about.CANCEL in said and ours.items:
+    if words.CANCEL in said and ours.items:
         return _cancelled(said, m, s, state)
-    if about.LIST in said:
+    if words.LIST in said:
         return _listed(ours.items, "reminders.list" if ours.items else "reminders.none")
-    if about.ASK in said:
-        matter = _matter(m, s, state)
-        return asked(m, s, state, matter) if matter else _decided("reminders.which")
+    if words.ASK in said:
+        return asked(m, s, state, _matter(m, s, state))
     if ours.asking is not None and state.turns - ours.asked_day == 1 and (day := _day_in(m, s)):
-        return _set(ours.asking, day, OWN, s, state) if day > s.today else _again(ours, state)
+        again = ours.having(asked_day=state.turns)
+        return _set(ours.asking, day, OWN, s, state) if day > s.today else _decided("reminders.day_ahead", again)
     return _placed(m, s, state) if ours.asked_town is not None and state.turns - ours.asked_town == 1 else None
 
 
@@ -56,90 +53,56 @@ def _listed(items: tuple[Reminder, ...], key: str) -> Decision:
 def opened(m: Message, s: Signals, state: Conversation) -> Decision:
     """What waited, told whole; afterwards it waits no more."""
     waited = tuple(one for one in state.reminding.items if one.ready)
-    act = Reminders(waited, "reminders.head" if waited else "reminders.none", read=True)
+    act = Reminders(waited, "reminders.head" if waited else "reminders.none")
     return Decision(Outcome.QUESTION, (act,), why="opened", changes={"reminding": state.reminding.read()})
-
-
-def ended(m: Message, s: Signals, state: Conversation, matter: str) -> Decision:
-    """One of them is taken away."""
-    return _decided("reminders.gone", state.reminding.minus(matter))
 
 
 def _cancelled(said: set[str], m: Message, s: Signals, state: Conversation) -> Decision:
     """All, the only one, or the one that is named; else which is asked."""
-    items = state.reminding.items
-    named = _matter(m, s, state) if about.matter_in(m.letters, s.knowledge) else ""
-    held = [one.about for one in items if one.about == named or (named and _same(one.about, named, s))]
-    if about.ALL in said and not held:
-        return _decided("reminders.all_gone", state.reminding.having(items=(), asking=None))
-    if len(held) == 1 or len(items) == 1:
-        return ended(m, s, state, held[0] if held else items[0].about)
-    return _listed(items, "reminders.which_ends")
-
-
-def _same(one: str, other: str, s: Signals) -> bool:
-    """Whether two are of one event: the event, its deadline, the step that this ends."""
-    event = about.event_of(one, s.knowledge, s.today)
-    return bool(event) and event == about.event_of(other, s.knowledge, s.today)
+    ours, named = state.reminding, words.matter_in(m.letters, s.knowledge) and _matter(m, s, state)
+    held = [one.about for one in ours.items if named and words.same(one.about, named, s.knowledge, s.today)]
+    if words.ALL in said and not held:
+        return _decided("reminders.all_gone", ours.having(items=(), asking=None))
+    if held or len(ours.items) == 1:
+        return _decided("reminders.gone", ours.minus(held[0] if held else ours.items[0].about))
+    return _listed(ours.items, "reminders.which_ends")
 
 
 def _matter(m: Message, s: Signals, state: Conversation) -> str:
-    """What the words name: a forum, a procedure, a topic; where they name nothing, what is open."""
-    left = about.matter_in(m.letters, s.knowledge)
-    if not left:
-        return _open(m, s, state)
-    alone = read(replace(m.inbound, text=left), s.knowledge)
-    signals = assess(alone, state, s.knowledge, s.now)
-    query = calendar_query(alone, signals, state)
+    """What the words name: a forum, a procedure, a topic; where they name nothing, what is open; empty for none."""
+    left = words.matter_in(m.letters, s.knowledge)
+    alone = assess(read(replace(m.inbound, text=left), s.knowledge), state, s.knowledge, s.now)
+    query = calendar_query(alone.message, alone, state) if left else None
     if query is not None and query.events and query.strength >= s.knowledge.calendar_weights["least"]:
-        return _of_event(query.events[0], m, s)
-    for name in named_in(left, s.knowledge):
-        begun = next((one for one in state.steps if one.procedure == name and one.step), None)
-        ends = next((one.step for one in s.knowledge.procedures[name].deadlines), None)
-        first = steps_of(s.knowledge.procedures[name], {})[0].id
-        return about.about(about.STEP, name, (begun.step if begun else None) or ends or first)
-    best = signals.ranking.candidates[0] if signals.ranking.candidates else None
-    sure = best is not None and signals.ranking.verdict == "answer"
-    return about.about(about.TOPIC, best.topic) if best is not None and sure else _open(m, s, state)
-
-
-def _of_event(event: str, m: Message, s: Signals) -> str:
-    closes = about.CLOSES in about.wishes_in(m.letters, s.knowledge)
-    limit = limit_of(s.knowledge.events[event], s.knowledge) if closes else None
-    return about.about(about.LIMIT, limit.id) if limit else about.about(about.EVENT, event)
-
-
-def _open(m: Message, s: Signals, state: Conversation) -> str:
-    """The step, event or topic that was spoken of last."""
+        return words.of_event(query.events[0], m.letters, s.knowledge)
+    if step := words.step_named(left, {one.procedure: one.step for one in state.steps}, s.knowledge):
+        return step
+    if left and alone.ranking.candidates and alone.ranking.verdict == "answer":
+        return words.about(words.TOPIC, alone.ranking.candidates[0].topic)
     last = state.steps[-1] if state.steps else None
-    known = last is not None and last.procedure in s.knowledge.procedures and not last.paused
-    if last is not None and known and last.step and state.turns - last.turn <= NEAR:
-        return about.about(about.STEP, last.procedure, last.step)
+    if last is not None and last.procedure in s.knowledge.procedures and state.turns - last.turn <= NEAR and last.step:
+        return words.about(words.STEP, last.procedure, last.step)
     if state.event in s.knowledge.events:
-        return _of_event(state.event or "", m, s)
-    return about.about(about.TOPIC, state.topic) if state.topic in s.knowledge.topics and state.topic else ""
+        return words.of_event(state.event or "", m.letters, s.knowledge)
+    return words.about(words.TOPIC, state.topic or "") if state.topic in s.knowledge.topics else ""
 
 
 def asked(m: Message, s: Signals, state: Conversation, matter: str) -> Decision:
     """One more; that it cannot be, where nothing can be sent later; the day, where only the person can say it."""
-    ours, event = state.reminding, about.event_of(matter, s.knowledge, s.today)
+    ours, event = state.reminding, words.event_of(matter, s.knowledge, s.today)
     if m.inbound.channel not in state.desk.reminds_on:
         held = event and can_be_entered(s.knowledge.events[event])
         told: tuple[Act, ...] = (Events((event,), "save"),) if held else (Say("reminders.by_hand"),)
         return Decision(Outcome.COMMAND, (Say("reminders.cannot"), *told), why="nothing can be sent here")
-    if ours.muted:
-        return _decided("reminders.muted")
+    if ours.muted or not matter:
+        return _decided("reminders.muted" if ours.muted else "reminders.which")
     one, day = Reminder(about=matter, made=s.today), _day_in(m, s)
     if day is not None and day > s.today:
         return _set(one, day, OWN, s, state)
-    if about.is_own(matter, s.knowledge, s.today):
+    if words.is_own(matter, s.knowledge, s.today):
         return _decided("reminders.what_day", ours.having(asking=one, asked_day=state.turns))
-    among = OF_STEP if matter.startswith(about.STEP) else BEFORE
-    return _set(one, None, about.leads_in(m.letters, s.knowledge)[: len(among)] or among, s, state)
-
-
-def _again(ours: Reminding, state: Conversation) -> Decision:
-    return _decided("reminders.day_ahead", ours.having(asked_day=state.turns))
+    among = OF_STEP if matter.startswith(words.STEP) else BEFORE
+    return _set(one, None, words.leads_in(m.letters, s.knowledge)[: len(among)] or among, s, state)
 
 
 def _day_in(m: Message, s: Signals) -> date | None:
@@ -150,10 +113,9 @@ def _day_in(m: Message, s: Signals) -> date | None:
 
 def _set(one: Reminder, own: date | None, among: tuple[int, ...], s: Signals, state: Conversation) -> Decision:
     """It is kept, and said; once we ask where they are, as nobody is woken."""
-    day = own.isoformat() if own else about.day_of(one.about, s.knowledge, s.today) or ""
-    leads = among if own else leads_for(day, among, s.today)
-    one = one.having(day=day, own=own is not None, leads=leads)
-    if day and not leads:
+    day = own.isoformat() if own else words.day_of(one.about, s.knowledge, s.today) or ""
+    one = one.having(day=day, own=own is not None, leads=among if own else leads_for(day, among, s.today))
+    if day and not one.leads:
         return _listed((one,), "reminders.too_late")
     ours = state.reminding.plus(one)
     told = s.situation.town.value if s.situation.town else ours.town
@@ -172,7 +134,8 @@ def _placed(m: Message, s: Signals, state: Conversation) -> Decision | None:
     return _decided("reminders.town", state.reminding.having(town=m.text.strip()))
 
 
-def tapped(m: Message, s: Signals, state: Conversation, does: str, matter: str = "") -> Decision:
-    """A button: see, end, or be reminded. KeyError for another."""
-    return {"v": lambda: opened(m, s, state), "x": lambda: ended(m, s, state, matter),
-            "a": lambda: asked(m, s, state, matter)}[does]()  # fmt: skip
+def tapped(m: Message, s: Signals, state: Conversation, does: str, matter: str = "") -> Decision | None:
+    """A button: see, end, or be reminded."""
+    if does == "v":
+        return opened(m, s, state)
+    return asked(m, s, state, matter) if does == "a" else _decided("reminders.gone", state.reminding.minus(matter))

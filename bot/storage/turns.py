@@ -28,13 +28,13 @@ from bot.conversation import (
 )
 from bot.conversation.case import Case
 from bot.conversation.messages import Location
-from bot.storage import audit, bursts, erasure, outbox, transcript
+from bot.storage import audit, bursts, erasure, looking, outbox, transcript
 from bot.storage.crypto import Cipher
 from bot.storage.engine import Database, insert_if_new
 from bot.storage.helped import mark_of
 from bot.storage.masking import masked
 from bot.storage.presence import Presence, presence
-from bot.storage.rows import REMINDER, SILENCE, Handoff, Held, forget_timer, hold, hold_by_id, save_case
+from bot.storage.rows import SILENCE, Handoff, Held, hold, hold_by_id, save_case
 from bot.storage.tables import conversations, deliveries, ratings, timers, unanswered
 from bot.storage.types import bound
 
@@ -153,7 +153,7 @@ class DatabaseTurn:
         await self._save_state(held, message, turn, there, last_message_id, now)
         await self._save_phrases(turn.events, now)
         await self._set_timers(held, turn.events, now)
-        await self._look_again(held, turn, message, now)
+        await looking.look_again(self._connection, held, turn, now if message else None)
 
     async def _make(self, message: InboundMessage, key: bytes, now: datetime) -> None:
         row = {
@@ -254,7 +254,7 @@ class DatabaseTurn:
             "last_sent_at": last, "reachable": there.reachable, "left": there.left,
             "last_message_id": last_message_id,
         }  # fmt: skip
-        if message or not _of(turn.events, LookAgain):  # what nobody asked for keeps no conversation for longer
+        if message or not _of(turn.events, LookAgain):  # what we do unasked keeps no conversation for longer
             values["updated_at"] = now
         await self._connection.execute(_UPDATE, bound(conversations, values, id=held.id))
 
@@ -276,18 +276,6 @@ class DatabaseTurn:
         ]  # fmt: skip
         if rows:
             await self._connection.execute(insert(timers), rows)
-
-    async def _look_again(self, held: Held, turn: Turn, message: InboundMessage | None, now: datetime) -> None:
-        """One timer for all reminders of a person: after each of their turns at once, then as the look says."""
-        reminding = turn.conversation.reminding
-        looks = _of(turn.events, LookAgain)
-        if not (looks or reminding.items or held.conversation.reminding.items):
-            return
-        await forget_timer(self._connection, held.id, REMINDER)
-        at = looks[0].at if looks else now if message and reminding.live else None
-        if at is not None:
-            row = {"kind": REMINDER, "conversation_id": held.id, "payload": {}, "due_at": at}
-            await self._connection.execute(insert(timers), row)
 
 
 def _is_erasing(held: Held, now: datetime) -> bool:

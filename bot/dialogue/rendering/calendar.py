@@ -34,7 +34,7 @@ def render_events(act: Events, m: Message, s: Signals, state: Conversation) -> R
     if act.next_known:
         return Rendered((_nothing(act, events, s),))
     if len(events) > 1:
-        shown = page(events, act.offset)
+        shown = calendar.page(events, act.offset, PAGE)
         return Rendered((_many(act, events, shown, s),), tuple(event.id for event in shown))
     (event,) = events
     if act.asked == "save":
@@ -54,12 +54,6 @@ def _blocks(*blocks: str) -> str:
 
 def _head(act: Events, s: Signals) -> str:
     return say(act.head, s.lang) if act.head else ""
-
-
-def page(events: Sequence[Event], start: int) -> Sequence[Event]:
-    """Three of many; the last one alone is not kept back."""
-    left = len(events) - start
-    return events[start : start + (left if left == PAGE + 1 else PAGE)]
 
 
 def _sources(events: Sequence[Event], s: Signals) -> str:
@@ -91,8 +85,11 @@ def _whether_past(act: Events, event: Event, s: Signals) -> str:
     """Whether it was already, where that is asked: it goes before all else."""
     if act.asked != "past" or event.history or event.begins is None:
         return ""
-    later = say("calendar.not_yet", s.lang) if event.begins > s.today else ""
-    return later or _tense(event.begins if event.exact else None, event.ends, s)
+    return say("calendar.not_yet", s.lang) if event.begins > s.today else _passed(event, s)
+
+
+def _passed(event: Event, s: Signals) -> str:
+    return _tense(event.begins if event.exact else None, event.ends, s)
 
 
 def _where_to_ask(s: Signals) -> str:
@@ -116,7 +113,7 @@ def _tense(first: date | None, last: date | None, s: Signals) -> str:
 def _when(event: Event, s: Signals) -> str:
     """Its dates as far as they are known, and where today stands to them; that 2018 is past need not be said."""
     said = say("calendar.when", s.lang, when=calendar.when(event, s.knowledge, s.lang))
-    passing = "" if event.history else _tense(event.begins if event.exact else None, event.ends, s)
+    passing = "" if event.history else _passed(event, s)
     return f"{said} {passing}".strip()
 
 
@@ -155,15 +152,14 @@ def _deadline(event: Event, s: Signals) -> str:
         return say("calendar.deadline", s.lang, deadline=limit.says.say(s.lang))
     key = "calendar.deadline_likely" if limit.inferred else "calendar.deadline_on"
     said = say(key, s.lang, date=calendar.days(limit.on, None, s.lang), deadline=limit.says.say(s.lang))
-    return " ".join(filter(None, (said, _passing(limit_of(event, s.knowledge), s))))
+    return f"{said} {_passing(limit_of(event, s.knowledge), s)}".strip()
 
 
 def _passing(limit: Limit | None, s: Signals) -> str:
     """Where today stands to a deadline: what is still possible after it."""
-    if limit is None:
-        return ""
-    ahead = say("calendar.limit_ahead", s.lang) if limit.begins > s.today else ""
-    tense = _tense(limit.begins if len(limit.on) == DAY else None, limit.ends, s) or ahead
+    if limit is None or not (len(limit.on) == DAY or limit.begins <= s.today):
+        return say("calendar.limit_ahead", s.lang) if limit else ""
+    tense = _tense(limit.begins if len(limit.on) == DAY else None, limit.ends, s)
     return " ".join(filter(None, (tense, after(limit, s.knowledge, s.lang, s.today))))
 
 
@@ -242,8 +238,8 @@ def _choices(event: Event, s: Signals) -> tuple[Choice, ...]:
 def _in_short(event: Event, s: Signals, asked: str = "") -> str:
     """Two lines: title; when and where, whether that is over, and until when one can register; or its deadline."""
     if asked == "until" and (limit := limit_of(event, s.knowledge)):
-        until_ = until(limit, s.knowledge, s.lang)
-        return f"• {limit.title.say(s.lang)}\n  {until_[:1].upper()}{until_[1:]}. {_passing(limit, s)}".rstrip()
+        said = until(limit, s.knowledge, s.lang)
+        return f"• {limit.title.say(s.lang)}\n  {said[:1].upper()}{said[1:]}. {_passing(limit, s)}".rstrip()
     place = event.place.say(s.lang) if event.place else ""
     said = ". ".join(filter(None, (calendar.when(event, s.knowledge, s.lang), place)))
     passing = not event.history and event.ends is not None and event.ends <= s.today

@@ -35,13 +35,14 @@ from bot.dialogue.thresholds import WEAK_IN_A_ROW
 from bot.dialogue.words.payload import make
 from bot.texts import say
 from knowledge.addresses import contact_names, put
-from knowledge.reminding import STEP, event_of, title_of, when_of
+from knowledge.reminding import event_of, line_of, title_of, when_of
 from knowledge.wording import country, listed
 
 HELP_BY = {"MX": ("foreign.help.mx",), "US": ("foreign.help.us",)}
 """By where somebody says that they are: nobody in one country is sent to a telephone of the other one."""
 HELP_ANYWHERE = ("foreign.help.mx", "foreign.help.us")
-LISTS = frozenset({"reminders.list", "reminders.which_ends", "reminders.head"})
+OPENED = "reminders.head"
+LISTS = frozenset({"reminders.list", "reminders.which_ends", OPENED})
 """Lines in front of a list of reminders."""
 MOST_SECTIONS = 3
 """Buttons of the open topic."""
@@ -57,41 +58,33 @@ def render_say(act: Say, m: Message, s: Signals, state: Conversation) -> Rendere
 
 
 def render_reminders(act: Reminders, m: Message, s: Signals, state: Conversation) -> Rendered:
-    """A line each, of one that is told alone its title and days; buttons that open the matter, or end the reminder."""
-    lang = s.lang
-    when = {one.about: when_of(one.about, one.day, s.knowledge, lang, s.today) if one.day else "" for one in act.items}
-    title = {one.about: title_of(one.about, s.knowledge, lang, s.today) for one in act.items}
-    first, several = (act.items[0] if act.items else None), act.key in LISTS
-    leads = [str(lead) for lead in first.leads] if first else []
-    days = say("reminders.day" if leads == ["1"] else "reminders.days", lang, days=listed(leads, lang))
-    said = {"title": title[first.about], "when": when[first.about], "days": days} if first else {}
-    changed = {one.about: say("reminders.changed", lang) if one.changed else "" for one in act.items}
-    parts = (
-        " · ".join(filter(None, (title[one], when[one] or say("reminders.no_day", lang), changed[one])))
-        for one in title
-    )
-    lines = "\n".join(f"• {part}" for part in parts) if several else ""
-    choices = _matters(act, s) if act.read else tuple(
-        Choice(label=say("reminders.end", lang, title=title[one.about]), payload=make("r", "x", one.about))
-        for one in (act.items if several else ())
-    )  # fmt: skip
-    text = "\n".join(filter(None, (say(act.key, lang, **said), lines)))
-    return Rendered((Reply(ReplyKind.QUESTION, text, choices),))
-
-
-def _matters(act: Reminders, s: Signals) -> tuple[Choice, ...]:
-    """A button for each event, or for each procedure that goes on."""
-    found = []
+    """One that is told alone by title and days, else a line each; buttons that open the matter, or end the reminder."""
+    lang, known, lines = s.lang, (s.knowledge, s.lang, s.today), []
+    said: dict[str, str] = {}
     for one in act.items:
-        kind, _, name = one.about.partition("/")
-        procedure = name.partition("/")[0]
-        if kind == STEP and procedure in s.knowledge.procedures:
-            found.append(Choice(label=say("steps.go", s.lang), payload=make("z", procedure, "g")))
-        elif event := s.knowledge.events.get(event_of(one.about, s.knowledge, s.today)):
-            found.append(event_button(event, s.lang))
-        elif name in s.knowledge.topics:
-            found.append(topic_button(s.knowledge.topics[name], s.knowledge, s.lang))
-    return tuple(found)
+        leads, unsaid = [str(lead) for lead in one.leads], "" if one.day else "reminders.no_day"
+        days = say("reminders.day" if leads == ["1"] else "reminders.days", lang, days=listed(leads, lang))
+        when = when_of(one.about, one.day, *known) if one.day else ""
+        said = {"title": title_of(one.about, *known), "when": when, "days": days}
+        keys = filter(None, (unsaid, "reminders.changed" if one.changed else ""))
+        lines.append(f"• {line_of(one.about, one.day, [say(key, lang) for key in keys], *known)}")
+    if act.key not in LISTS:
+        return Rendered((Reply(ReplyKind.QUESTION, say(act.key, lang, **said)),))
+    choices = tuple(choice for one in act.items if (choice := _of_reminder(one.about, act.key, s)))
+    return Rendered((Reply(ReplyKind.QUESTION, "\n".join((say(act.key, lang), *lines)), choices),))
+
+
+def _of_reminder(about: str, key: str, s: Signals) -> Choice | None:
+    """What leads on from a reminder that was opened: its procedure, event or topic; in a list the end of it."""
+    name, event = about.split("/")[1], s.knowledge.events.get(event_of(about, s.knowledge, s.today))
+    if key != OPENED:
+        title = title_of(about, s.knowledge, s.lang, s.today)
+        return Choice(label=say("reminders.end", s.lang, title=title), payload=make("r", "x", about))
+    if name in s.knowledge.procedures:
+        return Choice(label=say("steps.go", s.lang), payload=make("z", name, "g"))
+    if event is not None:
+        return event_button(event, s.lang)
+    return topic_button(s.knowledge.topics[name], s.knowledge, s.lang) if name in s.knowledge.topics else None
 
 
 def render_privacy(act: Privacy, m: Message, s: Signals, state: Conversation) -> Rendered:
@@ -107,6 +100,8 @@ def render_privacy(act: Privacy, m: Message, s: Signals, state: Conversation) ->
     if titles := ", ".join(one.title.say(s.lang) for one in held if one is not None):
         veiled = say("privacy.steps_veiled", s.lang) if state.watched else ""
         text = f"{text}\n\n{veiled or say('privacy.steps', s.lang, titles=titles)}"
+    if count := len(state.reminding.items):
+        text = f"{text}\n\n{say('privacy.reminders', s.lang, count=count)}"
     return Rendered((Reply(ReplyKind.COMMAND, filled(text, s), menu_button(s.lang)),))
 
 
