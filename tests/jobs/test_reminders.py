@@ -93,7 +93,7 @@ class World:
 
     async def next_look(self) -> datetime | None:
         async with self.database.read() as connection:
-            return await connection.scalar(select(func.min(timers.c.due_at)))
+            return await connection.scalar(select(func.min(timers.c.due_at)).where(timers.c.kind == REMINDER))
 
     def reminders(self, zone: str = "America/Mexico_City") -> list[str]:
         """When one was sent, by that clock."""
@@ -161,7 +161,7 @@ async def test_what_waits_is_opened_by_a_word_or_a_tap(world: World) -> None:
 )  # fmt: skip
 async def test_by_the_clock_of_their_town_over_daylight_saving(world: World, town: str, zone: str) -> None:
     await world.say("avíseme del plazo de ECOSOC")
-    assert "hora de allá" in (await world.say(town))[0]
+    assert (await world.say(town))[0].startswith(("Gracias", "Thank you"))
     await world.until(datetime(2027, 7, 1, tzinfo=UTC))
     assert world.reminders(zone) == ["2027-05-02 09:00", "2027-05-25 09:00", "2027-05-31 09:00"]
 
