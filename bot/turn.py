@@ -9,13 +9,10 @@ from zoneinfo import ZoneInfo
 
 from bot.conversation import Conversation, Desk, InboundMessage, Lang, LookAgain, Outcome, Reading, Turn
 from bot.conversation.ports import Store, Timer
-from bot.conversation.reminders import look
 from bot.dialogue import Knowledge, after_silence, last_resort, take_turn
-from bot.handoff.reminding import must_wait, reminded_only, waiting
+from bot.handoff.reminding import looked_at, reminded_only, waiting
 from bot.handoff.window import closes_at
 from bot.telemetry import figures
-from knowledge.calendar import HOME
-from knowledge.reminding import day_of
 
 logger = logging.getLogger(__name__)
 
@@ -67,14 +64,7 @@ async def handle_reminders(
         if held is None:
             return False
         conversation_id, conversation = held
-        today = now.astimezone(HOME).date()
-        looked = look(
-            conversation.reminding,
-            lambda matter: day_of(matter, knowledge, today),
-            zones(conversation),
-            now,
-            held=conversation.claimed or must_wait(conversation),
-        )
+        looked = looked_at(conversation, knowledge, zones(conversation), now)
         closes = closes_at(transaction.channel, conversation.heard_at)
         lang = conversation.lang or "es"
         template = templates.get(lang, "") if closes is not None and now >= closes else ""

@@ -1,11 +1,26 @@
 """What is said unasked of a reminder, and when it has to wait. Pure."""
 
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from bot.conversation import Choice, Conversation, Lang, Reply, ReplyKind
+from bot.conversation.reminders import Looked, look
 from bot.texts import say
+from knowledge.calendar import HOME
+from knowledge.model import Knowledge
+from knowledge.reminding import day_of
 
 HARM = frozenset({"violence", "kidnapping", "self_harm"})
 """Dangers in which nothing pops up on a telephone, also while others have the person in their care."""
 SEE = Choice(label="", payload="r|v")
+
+
+def looked_at(state: Conversation, knowledge: Knowledge, zones: Sequence[ZoneInfo], now: datetime) -> Looked:
+    """What became of somebody's reminders by now, with the dates that content has."""
+    today = now.astimezone(HOME).date()
+    held = state.claimed or must_wait(state)
+    return look(state.reminding, lambda matter: day_of(matter, knowledge, today), zones, now, held=held)
 
 
 def must_wait(state: Conversation) -> bool:

@@ -65,7 +65,7 @@ def render_reminders(act: Reminders, m: Message, s: Signals, state: Conversation
         leads, unsaid = [str(lead) for lead in one.leads], "" if one.day else "reminders.no_day"
         days = say("reminders.day" if leads == ["1"] else "reminders.days", lang, days=listed(leads, lang))
         when = when_of(one.about, one.day, *known) if one.day else ""
-        said = {"title": title_of(one.about, *known), "when": when, "days": days}
+        said = dict(title=title_of(one.about, *known), when=when, days=days)
         keys = filter(None, (unsaid, "reminders.changed" if one.changed else ""))
         lines.append(f"• {line_of(one.about, one.day, [say(key, lang) for key in keys], *known)}")
     if act.key not in LISTS:
