@@ -1,6 +1,6 @@
 """What somebody may be reminded of: an event, a deadline, a topic, a step; its day by content, and its words."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -11,6 +11,7 @@ from knowledge.hearing_steps import named_in
 from knowledge.model import Knowledge
 from knowledge.procedures import steps_of
 from knowledge.schema.base import Lang, Words
+from knowledge.wording import listed
 
 EVENT, LIMIT, TOPIC, STEP = "event", "limit", "topic", "step"
 ASK, TELL, LIST, CANCEL, ALL = "ask", "tell", "list", "cancel", "all"
@@ -132,10 +133,13 @@ def of_event(event: str, letters: str, knowledge: Knowledge) -> str:
     return about(LIMIT, limit.id) if limit else about(EVENT, event)
 
 
-def line_of(matter: str, day: str, words: Collection[str], knowledge: Knowledge, lang: Lang, today: date) -> str:
-    """`CSW71 · marzo de 2027 · cambió la fecha`."""
+def values_of(
+    matter: str, day: str, leads: Sequence[int], knowledge: Knowledge, lang: Lang, today: date
+) -> dict[str, str]:
+    """What its texts are filled with: `title`, `when` and `leads`, the days before that are to come."""
     when_ = when_of(matter, day, knowledge, lang, today) if day else ""
-    return " · ".join(filter(None, (title_of(matter, knowledge, lang, today), when_, *words)))
+    told = listed([str(lead) for lead in leads], lang)
+    return {"title": title_of(matter, knowledge, lang, today), "when": when_, "leads": told}
 
 
 @lru_cache(maxsize=4)

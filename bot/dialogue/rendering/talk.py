@@ -35,8 +35,8 @@ from bot.dialogue.thresholds import WEAK_IN_A_ROW
 from bot.dialogue.words.payload import make
 from bot.texts import say
 from knowledge.addresses import contact_names, put
-from knowledge.reminding import event_of, line_of, title_of, when_of
-from knowledge.wording import country, listed
+from knowledge.reminding import event_of, title_of, values_of
+from knowledge.wording import country
 
 HELP_BY = {"MX": ("foreign.help.mx",), "US": ("foreign.help.us",)}
 """By where somebody says that they are: nobody in one country is sent to a telephone of the other one."""
@@ -62,12 +62,11 @@ def render_reminders(act: Reminders, m: Message, s: Signals, state: Conversation
     lang, known, lines = s.lang, (s.knowledge, s.lang, s.today), []
     said: dict[str, str] = {}
     for one in act.items:
-        leads, unsaid = [str(lead) for lead in one.leads], "" if one.day else "reminders.no_day"
-        days = say("reminders.day" if leads == ["1"] else "reminders.days", lang, days=listed(leads, lang))
-        when = when_of(one.about, one.day, *known) if one.day else ""
-        said = dict(title=title_of(one.about, *known), when=when, days=days)
-        keys = filter(None, (unsaid, "reminders.changed" if one.changed else ""))
-        lines.append(f"• {line_of(one.about, one.day, [say(key, lang) for key in keys], *known)}")
+        said = values_of(one.about, one.day, one.leads, *known)
+        said["days"] = say("reminders.day" if one.leads == (1,) else "reminders.days", lang, days=said["leads"])
+        keys = filter(None, ("" if one.day else "reminders.no_day", "reminders.changed" if one.changed else ""))
+        line = filter(None, (said["title"], said["when"], *(say(key, lang) for key in keys)))
+        lines.append(f"• {' · '.join(line)}")
     if act.key not in LISTS:
         return Rendered((Reply(ReplyKind.QUESTION, say(act.key, lang, **said)),))
     choices = tuple(choice for one in act.items if (choice := _of_reminder(one.about, act.key, s)))
