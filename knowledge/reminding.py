@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 from knowledge.calendar import days, next_of, upcoming, when
-from knowledge.deadlines import DAY, MONTH, Limit, limit_of, limits, until
+from knowledge.deadlines import DAY, DEADLINE, MONTH, Limit, limit_of, limits, until
 from knowledge.frames import FrameSet
 from knowledge.hearing_steps import named_in
 from knowledge.model import Knowledge
@@ -129,7 +129,8 @@ def same(one: str, other: str, knowledge: Knowledge, today: date) -> bool:
 
 def of_event(event: str, letters: str, knowledge: Knowledge) -> str:
     """An event, or its deadline where words mean that."""
-    limit = limit_of(knowledge.events[event], knowledge) if CLOSES in wishes_in(letters, knowledge) else None
+    closes = knowledge.events[event].kind == DEADLINE or CLOSES in wishes_in(letters, knowledge)
+    limit = limit_of(knowledge.events[event], knowledge) if closes else None
     return about(LIMIT, limit.id) if limit else about(EVENT, event)
 
 

@@ -93,7 +93,8 @@ def asked(m: Message, s: Signals, state: Conversation, matter: str) -> Decision:
     if m.inbound.channel not in state.desk.reminds_on:
         held = event and can_be_entered(s.knowledge.events[event])
         told: tuple[Act, ...] = (Events((event,), "save"),) if held else (Say("reminders.by_hand"),)
-        return Decision(Outcome.COMMAND, (Say("reminders.cannot"), *told), why="nothing can be sent here")
+        near = {"event": event or state.event}
+        return Decision(Outcome.COMMAND, (Say("reminders.cannot"), *told), why="nothing can be sent", changes=near)
     if ours.muted or not matter:
         return _decided("reminders.muted" if ours.muted else "reminders.which")
     one, day = Reminder(about=matter, made=s.today), _day_in(m, s)
