@@ -117,6 +117,14 @@ class Settings(BaseSettings):
         "wrote; the answer follows when they write. Neutral words: others may read along.",
     )
 
+    twilio_reminder_template: str = Field(
+        "",
+        pattern=r"^\s*(\w+\s*(,\s*\w+\s*)?)?$",
+        description="ContentSid (HX…) of an approved WhatsApp template without variables that says that a reminder "
+        "waits; behind a comma, one in English. Without it nobody is reminded on WhatsApp, and is told so when they "
+        "ask. Neutral words: others may read along.",
+    )
+
     answer_minutes: int = Field(
         10, ge=1, description="A claimed case without an answer for so long goes back to the top of the queue."
     )

@@ -2,13 +2,16 @@
 
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from bot.conversation import Conversation, Desk, InboundMessage, Outcome, Reading, Turn
+from bot.conversation import Conversation, Desk, InboundMessage, Lang, LookAgain, Outcome, Reading, Turn
 from bot.conversation.ports import Store, Timer
 from bot.dialogue import Knowledge, after_silence, last_resort, take_turn
+from bot.handoff.reminding import looked_at, reminded_only, waiting
+from bot.handoff.window import closes_at
 from bot.telemetry import figures
 
 logger = logging.getLogger(__name__)
@@ -44,6 +47,35 @@ def safe_turn(
         where = " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(frames))
         logger.error("the engine failed: %s at %s", type(error).__name__, where)
         return last_resort(conversation, knowledge, now)
+
+
+async def handle_reminders(
+    timer: Timer,
+    store: Store,
+    knowledge: Knowledge,
+    desk: Desk,
+    now: datetime,
+    zones: Callable[[Conversation], Sequence[ZoneInfo]],
+    templates: Mapping[Lang, str],
+) -> bool:
+    """Look at a person's reminders: say that one waits, where it is due, helps and may be said; whether it was said."""
+    async with store.turn() as transaction:
+        held = await transaction.resume(timer.id)
+        if held is None:
+            return False
+        conversation_id, conversation = held
+        looked = looked_at(conversation, knowledge, zones(conversation), now)
+        closes = closes_at(transaction.channel, conversation.heard_at)
+        lang = conversation.lang or "es"
+        template = templates.get(lang, "") if closes is not None and now >= closes else ""
+        replies = (waiting(lang, template),) if looked.tells else ()
+        forgotten = conversation.heard_at is None or now - conversation.heard_at > timedelta(days=desk.questions_days)
+        state = reminded_only(conversation) if forgotten else conversation
+        offered = replies[0].choices if replies else state.offered
+        state = state.having(reminding=looked.reminding, offered=offered)
+        reading = Reading("other", lang, Outcome.SILENT)
+        await transaction.save(conversation_id, None, Turn(state, replies, (LookAgain(looked.again),), reading), now)
+        return looked.tells
 
 
 async def handle_silence(timer: Timer, store: Store, knowledge: Knowledge, desk: Desk, now: datetime) -> None:

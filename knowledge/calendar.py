@@ -1,6 +1,6 @@
 """What is said of an event: when, how sure that is, where; and which come first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -30,6 +30,16 @@ def days(start: str, end: str | None, lang: Lang) -> str:
         return str(format_date(first, skeleton, locale=_LOCALES[lang]))
     said = format_interval(first, last, skeleton="yMMMMd", locale=_LOCALES[lang])
     return str(said).replace("\u2009", "").replace("\u202f", " ")
+
+
+def span_said(span: str, lang: Lang) -> str:
+    """Days as text (`2027-04-01/2027-04-30`) in words: `abril de 2027`, `2027`, `26–28 de febrero de 2018`."""
+    first, last = map(date.fromisoformat, span.split("/"))
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
+        return str(first.year)
+    if first.day == 1 and last == last_day(f"{first:%Y-%m}"):
+        return days(f"{first:%Y-%m}", None, lang)
+    return days(first.isoformat(), last.isoformat(), lang)
 
 
 def short_day(event: Event, lang: Lang) -> str:
@@ -106,6 +116,12 @@ def _vagueness(event: Event) -> int:
         return 3
     # What nobody has convened is no surer than what is usual.
     return 2 if len(moment) == _YEAR else 0 if event.start and event.status is not Status.RECOMMENDED else 1
+
+
+def page(events: Sequence[Event], start: int, most: int) -> Sequence[Event]:
+    """So many of a list; the last one alone is not kept back."""
+    left = len(events) - start
+    return events[start : start + (left if left == most + 1 else most)]
 
 
 def newest_first(events: Iterable[Event]) -> list[Event]:

@@ -16,6 +16,7 @@ from knowledge.schema.institutions import Institution, SourceKind
 from knowledge.schema.introductions import Introductions
 from knowledge.schema.procedures import Procedure, StepWords
 from knowledge.schema.protocols import KindLessons, Lines, Protocol, Reading, Transition, Triage
+from knowledge.schema.reminders import ReminderWords
 from knowledge.schema.talk import Beyond, MenuGroup, OwnWord, PlainCommand, SmallTalk
 from knowledge.schema.taught import (
     Act,
@@ -96,6 +97,7 @@ class Knowledge:
     procedures: Mapping[str, Procedure]
     """Errands and registrations, step by step."""
     step_words: StepWords
+    reminder_words: ReminderWords
     menu: tuple[MenuGroup, ...]
     commands: tuple[PlainCommand, ...]
     languages: Mapping[str, tuple[str, ...]]

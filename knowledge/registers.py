@@ -18,6 +18,7 @@ from knowledge.schema.institutions import Institution, SourceKind
 from knowledge.schema.introductions import Introductions
 from knowledge.schema.procedures import Procedure, StepWords
 from knowledge.schema.protocols import KindLessons, Lines, Name, Protocol, Reading, Transition, Triage
+from knowledge.schema.reminders import ReminderWords
 from knowledge.schema.talk import Beyond, MenuGroup, OwnWord, PlainCommand, SmallTalk
 from knowledge.schema.taught import (
     Act,
@@ -115,6 +116,7 @@ FILES: Mapping[str, tuple[str, Any]] = MappingProxyType(
         "situations": ("lexicon/situations.yaml", dict[Slug, tuple[Text, ...]]),
         "definitions": ("lexicon/definitions.yaml", Definitions),
         "step_words": ("lexicon/steps.yaml", StepWords),
+        "reminder_words": ("lexicon/reminders.yaml", ReminderWords),
         "directory": ("lexicon/directory.yaml", DirectoryWords),
         "calendar_weights": ("lexicon/calendar_weights.yaml", dict[str, float]),
     }

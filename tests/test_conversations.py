@@ -48,7 +48,11 @@ def recorded(turn: Turn) -> dict[str, Any]:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_conversation(path: Path, knowledge: Knowledge, request: pytest.FixtureRequest) -> None:
     script = yaml.safe_load(path.read_text(encoding="utf-8"))
-    desk = Desk(on_duty=script.get("on_duty", False), operated_by=script.get("operated_by", ""))
+    reminds = frozenset({"test"}) if script.get("reminds") else frozenset()
+    desk = Desk(
+        on_duty=script.get("on_duty", False), operated_by=script.get("operated_by", ""), reminds_on=reminds,
+        public_url=script.get("public_url", ""),
+    )  # fmt: skip
     talk = Talk(knowledge, Conversation(desk=desk, checklist=CODE))
     talk.now = datetime.combine(date.fromisoformat(str(script["today"])), time(12), tzinfo=UTC)
     played = []

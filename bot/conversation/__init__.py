@@ -8,6 +8,7 @@ from bot.conversation.events import (
     DeletionConfirmed,
     Event,
     LeftConversation,
+    LookAgain,
     NotUnderstood,
     PlaceGiven,
     RemindLater,
@@ -26,6 +27,7 @@ from bot.conversation.messages import (
 )
 from bot.conversation.person import Known, Said, Situation, Want
 from bot.conversation.reading import Danger, Outcome, Reading, TopicScore, Turn
+from bot.conversation.reminders import Reminder, Reminding
 from bot.conversation.state import CaseView, Conversation, Desk, Doubt, Heard
 from bot.conversation.steps import Progress
 
@@ -51,6 +53,7 @@ __all__ = [
     "LeftConversation",
     "Level",
     "Location",
+    "LookAgain",
     "NotUnderstood",
     "OpenDanger",
     "Outcome",
@@ -58,6 +61,8 @@ __all__ = [
     "Progress",
     "Reading",
     "RemindLater",
+    "Reminder",
+    "Reminding",
     "Reply",
     "ReplyKind",
     "Said",

@@ -1,6 +1,7 @@
 """What a turn asks the shell to do; the engine itself does nothing."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from knowledge.schema.base import Level
@@ -60,6 +61,13 @@ class RemindLater:
 
 
 @dataclass(frozen=True, slots=True)
+class LookAgain:
+    """The reminders of this person are looked at then, in place of any earlier look; None: never."""
+
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerRated:
     """Whether an answer helped; kept without who said it."""
 
@@ -69,4 +77,13 @@ class AnswerRated:
     lang: str
 
 
-Event = AnswerRated | RemindLater | CaseNeeded | PlaceGiven | NotUnderstood | DeletionConfirmed | LeftConversation
+Event = (
+    AnswerRated
+    | LookAgain
+    | RemindLater
+    | CaseNeeded
+    | PlaceGiven
+    | NotUnderstood
+    | DeletionConfirmed
+    | LeftConversation
+)

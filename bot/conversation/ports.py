@@ -146,6 +146,11 @@ class TurnStore(Protocol):
         """Whether what was loaded comes from a blocked source: it is answered, and nobody may be promised."""
         ...
 
+    @property
+    def channel(self) -> str:
+        """Of the conversation that was loaded."""
+        ...
+
     async def resume(self, timer_id: int) -> tuple[UUID, Conversation] | None:
         """Take a timer away and lock its conversation; None where it was answered, or nothing may be sent."""
         ...

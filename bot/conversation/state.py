@@ -10,6 +10,7 @@ from bot.conversation.danger import OpenDanger
 from bot.conversation.messages import Choice
 from bot.conversation.older import upgraded
 from bot.conversation.person import Said, Situation, Want
+from bot.conversation.reminders import Reminding
 from bot.conversation.steps import Progress
 from knowledge.schema.base import Lang, Level
 
@@ -60,6 +61,8 @@ class Desk(_Remembered):
     questions_days: int = 30
     """What was said is kept so long; where it became a case, `cases_days` after its end."""
     cases_days: int = 180
+    reminds_on: frozenset[str] = frozenset()
+    """Channels on which somebody can be written to days later."""
     unanswered_days: int = 90
     """What was not understood, masked."""
 
@@ -100,6 +103,8 @@ class Conversation(_Remembered):
     answers: dict[str, str] = {}
     steps: tuple[Progress, ...] = ()
     """Procedures that were begun, the current one last."""
+    reminding: Reminding = Reminding()
+    """Reminders that they asked for."""
     watched: bool = False
     """Somebody may have read this phone once, or it was lent: an open matter is not named first."""
     offered: tuple[Choice, ...] = ()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.conversation import Choice, Event, Outcome, Progress, ReplyKind
+from bot.conversation import Choice, Event, Outcome, Progress, Reminder, ReplyKind
 from knowledge.schema.base import Lang, Words
 from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import Show
@@ -160,6 +160,14 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminders:
+    """Reminders of a person behind a line of `locales`, or one alone told in it."""
+
+    items: tuple[Reminder, ...]
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """Two to four choices that lead on; `key`: the line of `locales` in front of them."""
 
@@ -240,6 +248,7 @@ Act = (
     | AskPlace
     | Question
     | Step
+    | Reminders
     | Offer
     | Admit
     | ForOthers

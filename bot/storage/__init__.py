@@ -19,6 +19,7 @@ from bot.storage.phrases import Phrase, Phrases
 from bot.storage.ratings import Ratings
 from bot.storage.receipts import Receipts
 from bot.storage.rota import Shifts
+from bot.storage.rows import REMINDER
 from bot.storage.searching import Searches
 from bot.storage.sending import DatabaseOutbox
 from bot.storage.sent_journal import SentJournal
@@ -31,6 +32,7 @@ from bot.storage.withdrawals import Withdrawal, Withdrawals
 
 __all__ = [
     "KNOCK",
+    "REMINDER",
     "Alerts",
     "Audit",
     "Canned",

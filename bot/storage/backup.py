@@ -15,7 +15,8 @@ from bot.storage import audit as log
 from bot.storage.desk_tables import api_tokens, audit, sessions
 from bot.storage.engine import Database
 from bot.storage.errors import InUseError
-from bot.storage.tables import conversations, messages, operators, outbox
+from bot.storage.rows import REMINDER
+from bot.storage.tables import conversations, messages, operators, outbox, timers
 
 ERASED = "erased"
 """The action of the log whose item is the conversation that is gone."""
@@ -71,6 +72,8 @@ async def settle(restored: Database, later: Since | None, now: datetime) -> int:
         await connection.execute(delete(outbox))
         unsent = messages.c.delivery.in_(("queued", "held"))
         await connection.execute(update(messages).where(unsent).values(delivery="failed", why="restored"))
+        # Who wrote BAJA since is reminded of nothing; of the others it is looked again when they write.
+        await connection.execute(delete(timers).where(timers.c.kind == REMINDER))
         await connection.execute(delete(sessions))
         count = 0
         if later is not None:

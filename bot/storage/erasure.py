@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.conversation import Conversation
 from bot.storage import bursts, outbox
 from bot.storage.desk_tables import case_links, notes
-from bot.storage.rows import SILENCE, UNRESOLVED, Handoff, Held, forget_timer, save_case
+from bot.storage.rows import REMINDER, SILENCE, UNRESOLVED, Handoff, Held, forget_timer, save_case
 from bot.storage.tables import cases, conversations, erasures, messages
 from bot.storage.types import bound
 
@@ -53,7 +53,8 @@ async def _strip(connection: AsyncConnection, handoff: Handoff, held: Held, now:
     bare_case = replace(held.case, rule="", words="", note=None, country=None, labels=(), source=None)
     await save_case(connection, handoff, bare_case, held.case, now, held.channel)
     await connection.execute(delete(messages).where(messages.c.conversation_id == held.id))
-    await forget_timer(connection, held.id, SILENCE)
+    for kind in (SILENCE, REMINDER):
+        await forget_timer(connection, held.id, kind)
     for column in (notes.c.case_id, case_links.c.case_id, case_links.c.other_id):
         await connection.execute(delete(column.table).where(column == held.case.id))
     await connection.execute(delete(cases).where(cases.c.conversation_id == held.id, ~UNRESOLVED))

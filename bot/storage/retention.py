@@ -16,11 +16,16 @@ from bot.storage.floods import BLOCK_LASTS
 from bot.storage.limit_tables import blocks, case_openings, checklist_tries, checklists, log_in_failures
 from bot.storage.logins import LONGEST
 from bot.storage.requests import KEPT
-from bot.storage.tables import cases, conversations, deliveries, messages, unanswered
+from bot.storage.rows import REMINDER
+from bot.storage.tables import cases, conversations, deliveries, messages, timers, unanswered
 from bot.storage.throttle import FORGOTTEN
 
 AT_ONCE = 200
 """Rows of one transaction: a turn that waits for the writer meanwhile waits some milliseconds."""
+
+
+_REMINDED = exists().where(timers.c.conversation_id == conversations.c.id, timers.c.kind == REMINDER)
+"""Reminders are to come: they stay, and what they need; a look lets go all else of the state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ def _rules(keeps: Keeps, now: datetime) -> list[tuple[Table, ColumnElement[bool]
     return [
         (cases, closed),
         (messages, (messages.c.at < asked) & ~_has_case(messages.c.conversation_id, closed)),
-        (conversations, (conversations.c.updated_at < asked) & ~_has_case(conversations.c.id, closed)),
+        (conversations, (conversations.c.updated_at < asked) & ~_has_case(conversations.c.id, closed) & ~_REMINDED),
         (unanswered, unanswered.c.at < now - keeps.unanswered),
         (audit, audit.c.at < now - keeps.audit),
         (deliveries, deliveries.c.received_at < now - keeps.deliveries),

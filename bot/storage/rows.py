@@ -26,6 +26,9 @@ UNRESOLVED = cases.c.status != literal_column("'resolved'")
 SILENCE = "silence"
 """The kind of a timer that the person's next message clears; those of a case go with the case."""
 
+REMINDER = "reminder"
+"""The kind of the one timer of a person with reminders: when they are looked at next."""
+
 HELD_BACK = messages.c.delivery == literal_column("'held'")
 """Written out, as an index is made for it."""
 _HERE = (timers.c.conversation_id == conversations.c.id) & (timers.c.kind == SILENCE)

@@ -18,6 +18,7 @@ from bot.conversation import (
     Event,
     InboundMessage,
     Kind,
+    LookAgain,
     NotUnderstood,
     Outcome,
     PlaceGiven,
@@ -27,7 +28,7 @@ from bot.conversation import (
 )
 from bot.conversation.case import Case
 from bot.conversation.messages import Location
-from bot.storage import audit, bursts, checklists, erasure, outbox, transcript
+from bot.storage import audit, bursts, checklists, erasure, looking, outbox, transcript
 from bot.storage.crypto import Cipher
 from bot.storage.engine import Database, insert_if_new
 from bot.storage.helped import mark_of
@@ -112,6 +113,11 @@ class DatabaseTurn:
         """Whether what this source writes opens no case, so that nobody may be promised."""
         return self._held is not None and self._held.blocked
 
+    @property
+    def channel(self) -> str:
+        """Of the conversation that was loaded; empty before."""
+        return self._held.channel if self._held else ""
+
     async def resume(self, timer_id: int) -> tuple[UUID, Conversation] | None:
         """Take a timer away and lock its conversation; None where it was answered, or nothing may be sent."""
         here = timers.c.id == timer_id
@@ -151,6 +157,7 @@ class DatabaseTurn:
         await checklists.keep(self._connection, self._cipher, held.conversation, turn.conversation, now)
         await self._save_phrases(turn.events, now)
         await self._set_timers(held, turn.events, now)
+        await looking.look_again(self._connection, held, turn, now if message else None)
 
     async def _make(self, message: InboundMessage, key: bytes, now: datetime) -> None:
         row = {
@@ -249,8 +256,10 @@ class DatabaseTurn:
             "conversation": held.id, "address": held.address,
             "state": turn.conversation.stored(), "lang": turn.conversation.lang,
             "last_sent_at": last, "reachable": there.reachable, "left": there.left,
-            "last_message_id": last_message_id, "updated_at": now,
+            "last_message_id": last_message_id,
         }  # fmt: skip
+        if message or not _of(turn.events, LookAgain):  # what we do unasked keeps no conversation for longer
+            values["updated_at"] = now
         await self._connection.execute(_UPDATE, bound(conversations, values, id=held.id))
 
     async def _save_phrases(self, events: Iterable[Event], now: datetime) -> None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from babel.core import get_global
 
-from bot.conversation import Location
+from bot.conversation import Conversation, Location
 from bot.dialogue.person.gazetteer import Town, gazetteer_of, key
 from bot.dialogue.places.nearest import LESSER, Place, place_meant, town_name
 from bot.dialogue.places.words import MEXICO, Named, Said, read_places
@@ -24,6 +24,8 @@ FEW = 0.01
 """A share of a country's or a state's people: where fewer live by another time, that time is not shown."""
 LARGE = 100_000
 """Inhabitants of a town whose name alone in a sentence says where somebody is."""
+ANYWHERE = (ZoneInfo("America/Los_Angeles"), ZoneInfo("America/New_York"))
+"""From Tijuana to New York: most who write."""
 NEWEST = 20
 """Lines of a person in which a town is looked for."""
 NAMESAKES = frozenset({
@@ -64,6 +66,12 @@ def clocks_of(
             names, town = found
             return Clocks(_by_time(names, now), town)
     return Clocks(_by_time(_of_country(country or "", knowledge), now))
+
+
+def zones_of(person: Conversation, now: datetime, knowledge: Knowledge) -> Sequence[ZoneInfo]:
+    """By which clocks somebody is written to unasked: their town's, their country's, else all that are likely."""
+    said = [person.reminding.town] if person.reminding.town else []
+    return clocks_of(person.country, None, said, now, knowledge).zones or ANYWHERE
 
 
 def _by_time(names: Sequence[str], now: datetime) -> tuple[ZoneInfo, ...]:

@@ -6,10 +6,14 @@ from zoneinfo import ZoneInfo
 
 from bot import handoff
 from bot.conversation import Desk, Lang, Level
+from bot.handoff import window
 from bot.handoff.shifts import Rota, Shift, on_shift, upcoming
 from bot.settings import Settings
 from bot.storage import Shifts
 from bot.storage.retention import Keeps
+
+WRITES_FIRST = frozenset({"telegram", "sms"})
+"""Channels that take our words whenever we write."""
 
 
 def times_of(settings: Settings) -> handoff.Times:
@@ -35,9 +39,17 @@ def ladders_of(settings: Settings) -> Mapping[Level, handoff.Ladder]:
 
 def life_of(settings: Settings) -> handoff.Life:
     """The life of a case, with times and templates as they are set."""
-    given = [sid.strip() for sid in settings.twilio_window_template.split(",") if sid.strip()]
-    templates: dict[Lang, str] = {"es": given[0], "en": given[-1]} if given else {}
-    return handoff.Life(times_of(settings), templates)
+    return handoff.Life(times_of(settings), _templates(settings.twilio_window_template))
+
+
+def reminder_templates(settings: Settings) -> Mapping[Lang, str]:
+    """What says on WhatsApp that a reminder waits; none: nobody is reminded there."""
+    return _templates(settings.twilio_reminder_template)
+
+
+def _templates(given: str) -> Mapping[Lang, str]:
+    sids = [sid.strip() for sid in given.split(",") if sid.strip()]
+    return {"es": sids[0], "en": sids[-1]} if sids else {}
 
 
 def keeps_of(settings: Settings) -> Keeps:
@@ -74,6 +86,7 @@ def desk_at(settings: Settings, rota: Rota, now: datetime) -> Desk:
         questions_days=settings.retention_questions_days,
         cases_days=settings.retention_cases_days,
         unanswered_days=settings.retention_unanswered_days,
+        reminds_on=WRITES_FIRST | (window.CHANNELS if reminder_templates(settings) else frozenset()),
     )
     if not rota.shifts:
         return always

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from bot import handoff
 from bot.channels.rendering import fit
@@ -21,6 +22,7 @@ from bot.handoff.shifts import Rota
 from bot.settings import Settings
 from bot.storage import (
     KNOCK,
+    REMINDER,
     Alerts,
     Audit,
     Cases,
@@ -38,11 +40,11 @@ from bot.storage import (
 from bot.telemetry import figures, logs
 from bot.telemetry.raised import where
 from bot.texts import say
-from bot.turn import handle_message, handle_silence, safe_turn
+from bot.turn import handle_message, handle_reminders, handle_silence, safe_turn
 from bot.wiring import alerts
 from bot.wiring.alerting import Alerting
-from bot.wiring.clocks import Clocks, clocks_of
-from bot.wiring.desk import desk_at, ladders_of, times_of
+from bot.wiring.clocks import Clocks, clocks_of, zones_of
+from bot.wiring.desk import desk_at, ladders_of, reminder_templates, times_of
 from bot.wiring.files import helped_of, journal_of
 from bot.wiring.in_line import Line
 from bot.wiring.ladder import Ladder
@@ -208,6 +210,9 @@ class Service:
         """What time it may be where a person is."""
         return clocks_of(case.country or person.country, case.place, said, datetime.now(UTC), self.knowledge)
 
+    def _zones(self, person: Conversation) -> Sequence[ZoneInfo]:
+        return zones_of(person, datetime.now(UTC), self.knowledge)
+
     @property
     def can_knock(self) -> bool:
         """Whether somebody who wrote too long ago can be asked to write."""
@@ -260,6 +265,10 @@ class Service:
             await self.ladder.window(timer, now)
         elif timer.kind == handoff.CALL_BACK:
             await self.ladder.call_back(timer, now)
+        elif timer.kind == REMINDER:
+            templates = reminder_templates(self.settings)
+            if await handle_reminders(timer, self.store, self.knowledge, self.desk, now, self._zones, templates):
+                self.delivery.wake()
         elif timer.kind == KNOCK:
             if await self.cases.knock(timer.conversation_id, now):
                 self.delivery.wake()

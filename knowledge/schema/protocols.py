@@ -287,6 +287,10 @@ class Triage(Frozen):
     never: tuple[Text, ...]
     """Frames of words that stand in no reply."""
 
+    def rank_of(self, kind: str | None) -> int:
+        """0 for the most pressing kinds; those of no rank come last."""
+        return next((rank for rank, kinds in enumerate(self.precedence) if kind in kinds), len(self.precedence))
+
 
 class KindLessons(Frozen):
     """What people write, by kind and by who is in danger: lessons for the small classifiers of a category."""

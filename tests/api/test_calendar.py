@@ -1,7 +1,7 @@
 """The calendar's page and its file; the file is read by a second parser."""
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2s
 from pathlib import Path
 
@@ -12,10 +12,12 @@ import vobject
 
 from api.app import create_app
 from bot.texts import say
+from knowledge.deadlines import limits
 from knowledge.ical import DOMAIN, as_calendar, can_be_entered
 from knowledge.model import Knowledge
 from knowledge.schema.calendar import Event, Status
 
+TODAY = datetime.now(UTC).date()
 WIDEST = 75
 """Octets of a line, RFC 5545 3.1."""
 
@@ -37,8 +39,53 @@ async def entries(pages, query: str = ""):
 async def test_all_that_comes_in_one_file(pages, knowledge):
     found = await entries(pages)
     dated = {e.id for e in knowledge.events.values() if not e.history and can_be_entered(e)}
-    assert set(found) == {f"{event_id}@{DOMAIN}" for event_id in dated}
+    due = {limit.id for limit in limits(knowledge, TODAY)}
+    assert set(found) == {f"{each}@{DOMAIN}" for each in dated | due}
     assert not any("cal2018" in uid for uid in found)
+
+
+async def test_a_deadline_is_an_entry_of_its_own_with_alarms(pages):
+    found = await entries(pages)
+    for uid in ("csw71-deadline", "cluni-report-2027", "ecosoc-ngo-deadline-2027"):
+        before = [alarm.decoded("trigger") for alarm in found[f"{uid}@{DOMAIN}"].walk("VALARM")]
+        assert before == [timedelta(hours=9) - timedelta(days=days) for days in (30, 7, 1)]
+    assert found[f"csw71-deadline@{DOMAIN}"]["status"] == "TENTATIVE"
+    assert not found[f"csw71@{DOMAIN}"].walk("VALARM")
+    alone = await entries(pages, "?id=csw71-deadline")
+    assert set(alone) == {f"csw71-deadline@{DOMAIN}"}
+    assert set(await entries(pages, "?id=csw71")) == {f"csw71@{DOMAIN}", f"csw71-deadline@{DOMAIN}"}
+
+
+async def test_a_month_is_a_note_on_its_first_day_and_no_banner(pages):
+    entry = (await entries(pages, "?id=csw71&lang=en"))[f"csw71@{DOMAIN}"]
+    assert (entry.decoded("dtstart"), entry.decoded("dtend")) == (date(2027, 3, 1), date(2027, 3, 2))
+    assert "March 2027, no day yet" in str(entry["summary"])
+
+
+async def test_past_years_and_nothing_past(pages, knowledge):
+    over = {f"{e.id}@{DOMAIN}" for e in knowledge.events.values() if not e.history and e.ends and e.ends < TODAY}
+    every, without = await entries(pages), await entries(pages, "?past=no")
+    assert set(every) - set(without) == {uid for uid in over if uid in every}
+    programme = await entries(pages, "?past=2018")
+    assert programme
+    assert all(uid.startswith("cal2018") for uid in programme)
+    assert set(await entries(pages, "?past=1900")) == set(every)
+
+
+async def test_after_a_deadline_the_page_says_what_is_still_possible(pages, knowledge, monkeypatch):
+    monkeypatch.setattr("api.calendar.now", lambda: datetime(2027, 2, 10, 18, tzinfo=UTC))
+    past = (await pages.get("/calendar?lang=es&past=2027")).text
+    assert 'id="cluni-report-2027" class="limit"' in past
+    assert "queda como extemporáneo" in past
+    coming = (await pages.get("/calendar?lang=es")).text
+    assert 'id="cluni-report-closing"' in coming, "the next one, by its pattern"
+    assert 'id="cluni-report-2027"' not in coming
+
+
+async def test_how_to_add_it_to_ones_own(pages):
+    page = (await pages.get("/calendar?lang=es&topic=women")).text
+    assert "webcal://test/calendar.ics?lang=es&amp;topic=women" in page
+    assert all(name in page for name in ("Google Calendar", "iPhone", "Outlook"))
 
 
 async def test_a_second_parser_reads_every_file(pages):
@@ -67,7 +114,9 @@ async def test_days_are_whole_and_the_end_is_the_day_after(pages):
 
 async def test_what_is_inferred_is_tentative(pages, knowledge):
     for uid, entry in (await entries(pages)).items():
-        event = knowledge.events[uid.partition("@")[0]]
+        event = knowledge.events.get(uid.partition("@")[0])
+        if event is None:
+            continue  # a deadline
         sure = event.status in (Status.CONFIRMED, Status.ANNOUNCED)
         assert entry["status"] == ("CONFIRMED" if sure else "TENTATIVE"), uid
 

@@ -9,6 +9,7 @@ from bot.dialogue.person.signals import LONGEST_PLACE, citizen_alone, place_alon
 from bot.dialogue.person.told import WHERE, told_by
 from bot.dialogue.procedures import heard_of_steps
 from bot.dialogue.ranking.glossary import place_of
+from bot.dialogue.reminders import heard_of_reminders
 from bot.dialogue.signals import Signals
 from bot.dialogue.taps import option_chosen
 from bot.dialogue.words.phrasing import heard_of, names_apart
@@ -66,8 +67,10 @@ def question(m: Message, s: Signals, state: Conversation) -> Decision | None:
 
 
 def steps(m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """What the words do with the procedure that is open, or that they ask for."""
-    return None if m.empty or m.inbound.kind is not Kind.TEXT else heard_of_steps(m, s, state)
+    """What the words do with a reminder, or with the procedure that is open or asked for."""
+    if m.empty or m.inbound.kind is not Kind.TEXT:
+        return None
+    return heard_of_reminders(m, s, state) or heard_of_steps(m, s, state)
 
 
 def other_language(m: Message, s: Signals, state: Conversation) -> Decision | None:

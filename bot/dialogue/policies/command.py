@@ -10,16 +10,18 @@ from bot.conversation import (
     LeftConversation,
     NotUnderstood,
     Outcome,
+    Reminding,
     ReplyKind,
 )
 from bot.dialogue import directory as answers
-from bot.dialogue import procedures, taps
+from bot.dialogue import procedures, reminders, taps
 from bot.dialogue.decision import Decision, Offer, PersonLine, Privacy, Say, Section, Sources
 from bot.dialogue.message import Message, wish_in
 from bot.dialogue.protocols.reader import may_command
 from bot.dialogue.rendering.words import menu_button, menu_choices, topic_button, who_answers
 from bot.dialogue.signals import Signals
 from bot.dialogue.words import payload
+from knowledge.reminding import STOP, wishes_in
 from knowledge.schema.base import Level
 
 BESIDE_A_WISH = 3
@@ -85,9 +87,11 @@ def _person(m: Message, s: Signals, state: Conversation) -> Decision:
 
 
 def _leave(m: Message, s: Signals, state: Conversation) -> Decision:
-    """One neutral line: whoever reads the phone learns nothing."""
+    """One neutral line: whoever reads the phone learns nothing. No reminder is left; BAJA keeps them for ALTA."""
+    stops = STOP in wishes_in(m.letters, s.knowledge)
+    kept = state.reminding.having(muted=True) if stops else Reminding(muted=state.reminding.muted)
     forgotten = {"flow": None, "doubt": None, "heard": (), "wants": (), "topic": None, "section": None}
-    changes = {**forgotten, "left": True, "greeted": True}
+    changes = {**forgotten, "left": True, "greeted": True, "reminding": kept}
     return Decision(Outcome.COMMAND, (Say("left"),), why="leaves", events=(LeftConversation(),), changes=changes)
 
 
@@ -170,6 +174,7 @@ TAPS: dict[str, Callable[..., Decision | None]] = {
     "f": _rated,
     **taps.CALENDAR,
     "z": procedures.tapped,
+    "r": reminders.tapped,
     "p": answers.show_consulate,
     "n": answers.show_region,
     "w": answers.show_town,

@@ -6,7 +6,6 @@ from bot.dialogue.danger.judging import SCORER
 from bot.dialogue.danger.turns import together
 from bot.dialogue.protocols.book import hands_over
 from bot.dialogue.protocols.kinds import SURE, kind_of
-from bot.dialogue.protocols.precedence import rank_of
 from bot.dialogue.protocols.readings import said_in, surest, told_in, transitions_in
 from bot.dialogue.protocols.turn import Turn, Walked, question_of
 from bot.dialogue.protocols.who import NAMES, who_in, who_of
@@ -80,7 +79,7 @@ def _kind_told(turn: Turn) -> str | None:
         return found.category if dying and ruled else None
     if other:
         return kind if dying or ruled else None
-    return kind if rank_of(kind, knowledge) < rank_of(danger.kind, knowledge) else None
+    return kind if knowledge.triage.rank_of(kind) < knowledge.triage.rank_of(danger.kind) else None
 
 
 def turned_to(turn: Turn, danger: OpenDanger, kind: str, who: str | None, *, why: str, ends: bool = False) -> Walked:

@@ -9,7 +9,6 @@ from bot.dialogue.message import Message
 from bot.dialogue.protocols.change import as_kind
 from bot.dialogue.protocols.facts import facts_of, placed
 from bot.dialogue.protocols.kinds import kind_of
-from bot.dialogue.protocols.precedence import rank_of
 from bot.dialogue.protocols.reader import AT_ONCE, WATCHED, read_by
 from bot.dialogue.protocols.readings import readings_in, transitions_in
 from bot.dialogue.protocols.turn import Turn, Walked, question_of
@@ -58,7 +57,7 @@ def _foremost(danger: OpenDanger, heard: frozenset[str], s: Signals) -> OpenDang
         kind, who = found.to.name, found.to.who
         if not found.at_once or kind is None or kind == danger.kind:
             continue
-        if found.ends or rank_of(kind, knowledge) < rank_of(danger.kind, knowledge):
+        if found.ends or knowledge.triage.rank_of(kind) < knowledge.triage.rank_of(danger.kind):
             return as_kind(danger, knowledge.protocols[kind], who and who.value, minor=minor, ends=found.ends)
     return danger
 

@@ -13,7 +13,8 @@ from bot.texts import say
 from knowledge import calendar
 from knowledge.addresses import contact_names
 from knowledge.citing import source_line, source_list
-from knowledge.ical import as_calendar, can_be_entered
+from knowledge.deadlines import Limit, after, limit_of, until
+from knowledge.ical import can_be_entered, one_entry
 from knowledge.schema.base import Words
 from knowledge.schema.calendar import Event, last_day
 
@@ -33,7 +34,7 @@ def render_events(act: Events, m: Message, s: Signals, state: Conversation) -> R
     if act.next_known:
         return Rendered((_nothing(act, events, s),))
     if len(events) > 1:
-        shown = page(events, act.offset)
+        shown = calendar.page(events, act.offset, PAGE)
         return Rendered((_many(act, events, shown, s),), tuple(event.id for event in shown))
     (event,) = events
     if act.asked == "save":
@@ -53,12 +54,6 @@ def _blocks(*blocks: str) -> str:
 
 def _head(act: Events, s: Signals) -> str:
     return say(act.head, s.lang) if act.head else ""
-
-
-def page(events: Sequence[Event], start: int) -> Sequence[Event]:
-    """Three of many; the last one alone is not kept back."""
-    left = len(events) - start
-    return events[start : start + (left if left == PAGE + 1 else PAGE)]
 
 
 def _sources(events: Sequence[Event], s: Signals) -> str:
@@ -90,8 +85,11 @@ def _whether_past(act: Events, event: Event, s: Signals) -> str:
     """Whether it was already, where that is asked: it goes before all else."""
     if act.asked != "past" or event.history or event.begins is None:
         return ""
-    later = say("calendar.not_yet", s.lang) if event.begins > s.today else ""
-    return later or _tense(event.begins if event.exact else None, event.ends, s)
+    return say("calendar.not_yet", s.lang) if event.begins > s.today else _passed(event, s)
+
+
+def _passed(event: Event, s: Signals) -> str:
+    return _tense(event.begins if event.exact else None, event.ends, s)
 
 
 def _where_to_ask(s: Signals) -> str:
@@ -115,7 +113,7 @@ def _tense(first: date | None, last: date | None, s: Signals) -> str:
 def _when(event: Event, s: Signals) -> str:
     """Its dates as far as they are known, and where today stands to them; that 2018 is past need not be said."""
     said = say("calendar.when", s.lang, when=calendar.when(event, s.knowledge, s.lang))
-    passing = "" if event.history else _tense(event.begins if event.exact else None, event.ends, s)
+    passing = "" if event.history else _passed(event, s)
     return f"{said} {passing}".strip()
 
 
@@ -154,8 +152,15 @@ def _deadline(event: Event, s: Signals) -> str:
         return say("calendar.deadline", s.lang, deadline=limit.says.say(s.lang))
     key = "calendar.deadline_likely" if limit.inferred else "calendar.deadline_on"
     said = say(key, s.lang, date=calendar.days(limit.on, None, s.lang), deadline=limit.says.say(s.lang))
-    last = last_day(limit.on)
-    return f"{said} {_tense(last if len(limit.on) == DAY else None, last, s)}".strip()
+    return f"{said} {_passing(limit_of(event, s.knowledge), s)}".strip()
+
+
+def _passing(limit: Limit | None, s: Signals) -> str:
+    """Where today stands to a deadline: what is still possible after it."""
+    if limit is None or not (len(limit.on) == DAY or limit.begins <= s.today):
+        return say("calendar.limit_ahead", s.lang) if limit else ""
+    tense = _tense(limit.begins if len(limit.on) == DAY else None, limit.ends, s)
+    return " ".join(filter(None, (tense, after(limit, s.knowledge, s.lang, s.today))))
 
 
 def _edition(key: str, event: Event, s: Signals) -> str:
@@ -176,10 +181,11 @@ def _until(event: Event, s: Signals) -> Iterable[str]:
 
 def _past(event: Event, s: Signals) -> Iterable[str]:
     """Whether it was: with the edition before, or the one that comes where it is over."""
+    limit = _deadline(event, s) if event.deadline else ""
     if event.begins is None or event.begins > s.today:
-        return (say("calendar.not_yet", s.lang), _when(event, s), *_earlier(event, s))
+        return (say("calendar.not_yet", s.lang), _when(event, s), limit, *_earlier(event, s))
     later = calendar.edition_after(event, s.knowledge, s.today)
-    return (_when(event, s), _edition("calendar.coming", later, s) if later else "")
+    return (_when(event, s), limit, _edition("calendar.coming", later, s) if later else "")
 
 
 FIELDS: Mapping[str, Callable[[Event, Signals], Iterable[str]]] = {
@@ -229,8 +235,11 @@ def _choices(event: Event, s: Signals) -> tuple[Choice, ...]:
     )
 
 
-def _in_short(event: Event, s: Signals) -> str:
-    """Two lines: title; when and where, whether that is over, and until when one can register."""
+def _in_short(event: Event, s: Signals, asked: str = "") -> str:
+    """Two lines: title; when and where, whether that is over, and until when one can register; or its deadline."""
+    if asked == "until" and (limit := limit_of(event, s.knowledge)):
+        said = until(limit, s.knowledge, s.lang)
+        return f"• {limit.title.say(s.lang)}\n  {said[:1].upper()}{said[1:]}. {_passing(limit, s)}".rstrip()
     place = event.place.say(s.lang) if event.place else ""
     said = ". ".join(filter(None, (calendar.when(event, s.knowledge, s.lang), place)))
     passing = not event.history and event.ends is not None and event.ends <= s.today
@@ -251,7 +260,7 @@ def _many(act: Events, events: Sequence[Event], shown: Sequence[Event], s: Signa
     """Three of many, with buttons for each and for the next three."""
     left = len(events) - act.offset - len(shown)
     head = _head(act, s) or say("calendar.many", s.lang, count=len(events))
-    text = _blocks(head, *(_in_short(event, s) for event in shown), _sources(shown, s))
+    text = _blocks(head, *(_in_short(event, s, act.asked) for event in shown), _sources(shown, s))
     choices = tuple(event_button(event, s.lang) for event in shown)
     if left:
         payload = make_more(act.offset + PAGE, events, s.knowledge)
@@ -263,22 +272,12 @@ def _nothing(act: Events, events: Sequence[Event], s: Signals) -> Reply:
     """No event answers: it is said, with what is known instead and where to ask."""
     head = _head(act, s)
     if not head:
-        days = ", ".join(_span_said(span, s) for span in act.span.split(",") if span)
+        days = ", ".join(calendar.span_said(span, s.lang) for span in act.span.split(",") if span)
         head = say("calendar.empty_then", s.lang, dates=days) if days else say("calendar.empty", s.lang)
         head += f" {say('calendar.next_known', s.lang)}" if events else ""
     kind = ReplyKind.FALLBACK if act.head in NOT_OURS else ReplyKind.ANSWER
     text = _blocks(head, *(_in_short(event, s) for event in events[:PAGE]), _where_to_ask(s))
     return Reply(kind, text, tuple(event_button(event, s.lang) for event in events[:PAGE]))
-
-
-def _span_said(span: str, s: Signals) -> str:
-    """`abril de 2027`, `2027`, `26–28 de febrero de 2018`."""
-    first, last = map(date.fromisoformat, span.split("/"))
-    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
-        return str(first.year)
-    if first.day == 1 and last == last_day(f"{first:%Y-%m}"):
-        return calendar.days(f"{first:%Y-%m}", None, s.lang)
-    return calendar.days(first.isoformat(), last.isoformat(), s.lang)
 
 
 def _saved(event: Event, m: Message, s: Signals) -> Reply:
@@ -293,7 +292,7 @@ def _saved(event: Event, m: Message, s: Signals) -> Reply:
     if not can_be_entered(event):
         return Reply(ReplyKind.ANSWER, say("calendar.no_day", s.lang, title=title))
     if m.inbound.channel in TAKES_FILES:
-        file = Document(name=f"{event.id}.ics", content=as_calendar([event], s.knowledge, s.lang, title).decode())
+        file = Document(name=f"{event.id}.ics", content=one_entry(event, s.knowledge, s.lang, s.today))
         key = "calendar.file_every" if address else "calendar.file"
         return Reply(ReplyKind.ANSWER, say(key, s.lang, **values), document=file)
     return Reply(ReplyKind.ANSWER, say("calendar.link" if address else "calendar.no_link", s.lang, **values))

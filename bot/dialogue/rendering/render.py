@@ -29,6 +29,7 @@ RENDERERS: Mapping[type, Renderer] = {
     acts.PersonLine: talk.render_person,
     acts.Offer: talk.render_offer,
     acts.Question: talk.render_question,
+    acts.Reminders: talk.render_reminders,
     acts.Step: procedures.render_step,
     acts.Place: directory.render_place,
     acts.Consulate: directory.render_consulate,

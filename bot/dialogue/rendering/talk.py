@@ -11,6 +11,7 @@ from bot.dialogue.decision import (
     Privacy,
     Question,
     Remark,
+    Reminders,
     Say,
     Welcome,
 )
@@ -19,6 +20,7 @@ from bot.dialogue.person.told import to_ask
 from bot.dialogue.rendering.words import (
     Rendered,
     doors,
+    event_button,
     filled,
     menu_button,
     menu_choices,
@@ -33,11 +35,15 @@ from bot.dialogue.thresholds import WEAK_IN_A_ROW
 from bot.dialogue.words.payload import make
 from bot.texts import say
 from knowledge.addresses import contact_names, put
+from knowledge.reminding import event_of, title_of, values_of
 from knowledge.wording import country
 
 HELP_BY = {"MX": ("foreign.help.mx",), "US": ("foreign.help.us",)}
 """By where somebody says that they are: nobody in one country is sent to a telephone of the other one."""
 HELP_ANYWHERE = ("foreign.help.mx", "foreign.help.us")
+OPENED = "reminders.head"
+LISTS = frozenset({"reminders.list", "reminders.which_ends", OPENED})
+"""Lines in front of a list of reminders."""
 MOST_SECTIONS = 3
 """Buttons of the open topic."""
 FOREIGN = "ZZ"
@@ -49,6 +55,35 @@ def render_say(act: Say, m: Message, s: Signals, state: Conversation) -> Rendere
     lang = act.lang or s.lang
     text = say(act.key, lang, **act.values) if act.words is None else act.words.say(lang)
     return Rendered((Reply(act.kind, filled(text, s), act.choices),))
+
+
+def render_reminders(act: Reminders, m: Message, s: Signals, state: Conversation) -> Rendered:
+    """One that is told alone by title and days, else a line each; buttons that open the matter, or end the reminder."""
+    lang, known, lines = s.lang, (s.knowledge, s.lang, s.today), []
+    said: dict[str, str] = {}
+    for one in act.items:
+        said = values_of(one.about, one.day, one.leads, *known)
+        said["days"] = say("reminders.day" if one.leads == (1,) else "reminders.days", lang, days=said["leads"])
+        keys = filter(None, ("" if one.day else "reminders.no_day", "reminders.changed" if one.changed else ""))
+        line = filter(None, (said["title"], said["when"], *(say(key, lang) for key in keys)))
+        lines.append(f"• {' · '.join(line)}")
+    if act.key not in LISTS:
+        return Rendered((Reply(ReplyKind.QUESTION, say(act.key, lang, **said)),))
+    choices = tuple(choice for one in act.items if (choice := _of_reminder(one.about, act.key, s)))
+    return Rendered((Reply(ReplyKind.QUESTION, "\n".join((say(act.key, lang), *lines)), choices),))
+
+
+def _of_reminder(about: str, key: str, s: Signals) -> Choice | None:
+    """What leads on from a reminder that was opened: its procedure, event or topic; in a list the end of it."""
+    name, event = about.split("/")[1], s.knowledge.events.get(event_of(about, s.knowledge, s.today))
+    if key != OPENED:
+        title = title_of(about, s.knowledge, s.lang, s.today)
+        return Choice(label=say("reminders.end", s.lang, title=title), payload=make("r", "x", about))
+    if name in s.knowledge.procedures:
+        return Choice(label=say("steps.go", s.lang), payload=make("z", name, "g"))
+    if event is not None:
+        return event_button(event, s.lang)
+    return topic_button(s.knowledge.topics[name], s.knowledge, s.lang) if name in s.knowledge.topics else None
 
 
 def render_privacy(act: Privacy, m: Message, s: Signals, state: Conversation) -> Rendered:
@@ -64,6 +99,8 @@ def render_privacy(act: Privacy, m: Message, s: Signals, state: Conversation) ->
     if titles := ", ".join(one.title.say(s.lang) for one in held if one is not None):
         veiled = say("privacy.steps_veiled", s.lang) if state.watched else ""
         text = f"{text}\n\n{veiled or say('privacy.steps', s.lang, titles=titles)}"
+    if count := len(state.reminding.items):
+        text = f"{text}\n\n{say('privacy.reminders', s.lang, count=count)}"
     return Rendered((Reply(ReplyKind.COMMAND, filled(text, s), menu_button(s.lang)),))
 
 

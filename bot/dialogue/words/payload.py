@@ -16,7 +16,7 @@ class Tap:
 
     Kinds: `s` section, `l` the same in Spanish, `o` its sources, `d` sources of a definition, `t` topic, `q` option,
     `g` group, `c` command, `k` check, `e` event, `m` more of a list of events, `i` an event into a calendar,
-    `z` procedure, `p` consulate, `n` consulates of a state, `w` town, `y` the way to one's own consulate.
+    `z` procedure, `r` reminder, `p` consulate, `n` consulates of a state, `w` town, `y` the way to one's own consulate.
     """
 
     kind: str

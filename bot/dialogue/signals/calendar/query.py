@@ -155,7 +155,10 @@ def _query(asked: Reading, found: Found, sure: float, s: "Signals") -> CalendarQ
     seeks = bool(asked.asks & SEEKING or spans or not asked.asks)
     bare = not (asked.asks or asked.unknown) and any(event.kind != "deadline" for event in found.events)
     timed = bool(asked.asks & TIMED or spans or bare)
-    return CalendarQuery(sure, events, kind=kind, spans=spans, undated=undated, dated=dated, timed=timed, seeks=seeks)
+    until = "until" if "until" in asked.asks and len(events) > 1 else ""
+    return CalendarQuery(
+        sure, events, until, kind=kind, spans=spans, undated=undated, dated=dated, timed=timed, seeks=seeks
+    )
 
 
 def is_near(event: Event, s: "Signals") -> bool:

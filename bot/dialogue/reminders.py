@@ -1,0 +1,142 @@
+"""Reminders in conversation: asked for, listed, ended, opened, in words or by taps; the day and the town of them."""
+
+from dataclasses import replace
+from datetime import date
+
+from bot.conversation import Conversation, Outcome, Reminder, Reminding, ReplyKind
+from bot.conversation.reminders import BEFORE, OF_STEP, OWN, leads_for
+from bot.dates.reading import dates_in
+from bot.dialogue.decision import Act, Decision, Events, Reminders, Say
+from bot.dialogue.message import Message, read
+from bot.dialogue.places.nearest import place_meant
+from bot.dialogue.places.words import read_places
+from bot.dialogue.procedures import BRIEF, NEAR
+from bot.dialogue.signals import Signals, assess
+from bot.dialogue.signals.calendar.query import calendar_query
+from knowledge import reminding as words
+from knowledge.ical import can_be_entered
+
+PLACE = 5
+"""Words of a message that answers where somebody is."""
+
+
+def heard_of_reminders(m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """What words do with reminders, or answer to what we asked of one; None where they are of another matter."""
+    ours, said = state.reminding, words.wishes_in(m.letters, s.knowledge)
+    if words.SEE in said and any(one.ready for one in ours.items):
+        return opened(m, s, state)
+    if words.ON in said and (ours.muted or ours.items):
+        return _decided("reminders.on", ours.having(muted=False), count=len(ours.items))
+    if len(m.letters.split()) > BRIEF:
+        return None
+    if words.CANCEL in said and ours.items:
+        return _cancelled(said, m, s, state)
+    if words.LIST in said:
+        return _listed(ours.items, "reminders.list" if ours.items else "reminders.none")
+    if words.ASK in said:
+        return asked(m, s, state, _matter(m, s, state))
+    if ours.asking is not None and state.turns - ours.asked_day == 1 and (day := _day_in(m, s)):
+        again = ours.having(asked_day=state.turns)
+        return _set(ours.asking, day, OWN, s, state) if day > s.today else _decided("reminders.day_ahead", again)
+    return _placed(m, s, state) if ours.asked_town is not None and state.turns - ours.asked_town == 1 else None
+
+
+def _decided(key: str, changed: Reminding | None = None, **values: object) -> Decision:
+    changes = {} if changed is None else {"reminding": changed}
+    return Decision(Outcome.QUESTION, (Say(key, ReplyKind.QUESTION, values),), why=key, changes=changes)
+
+
+def _listed(items: tuple[Reminder, ...], key: str) -> Decision:
+    return Decision(Outcome.QUESTION, (Reminders(items, key),), why=key)
+
+
+def opened(m: Message, s: Signals, state: Conversation) -> Decision:
+    """What waited, told whole; afterwards it waits no more."""
+    waited = tuple(one for one in state.reminding.items if one.ready)
+    act = Reminders(waited, "reminders.head" if waited else "reminders.none")
+    return Decision(Outcome.QUESTION, (act,), why="opened", changes={"reminding": state.reminding.read()})
+
+
+def _cancelled(said: set[str], m: Message, s: Signals, state: Conversation) -> Decision:
+    """All, the only one, or the one that is named; else which is asked."""
+    ours, named = state.reminding, words.matter_in(m.letters, s.knowledge) and _matter(m, s, state)
+    held = [one.about for one in ours.items if named and words.same(one.about, named, s.knowledge, s.today)]
+    if words.ALL in said and not held:
+        return _decided("reminders.all_gone", ours.having(items=(), asking=None))
+    if held or len(ours.items) == 1:
+        return _decided("reminders.gone", ours.minus(held[0] if held else ours.items[0].about))
+    return _listed(ours.items, "reminders.which_ends")
+
+
+def _matter(m: Message, s: Signals, state: Conversation) -> str:
+    """What the words name: a forum, a procedure, a topic; where they name nothing, what is open; empty for none."""
+    left = words.matter_in(m.letters, s.knowledge)
+    alone = assess(read(replace(m.inbound, text=left), s.knowledge), state, s.knowledge, s.now)
+    query = calendar_query(alone.message, alone, state) if left else None
+    if query is not None and query.events and query.strength >= s.knowledge.calendar_weights["least"]:
+        return words.of_event(query.events[0], m.letters, s.knowledge)
+    if step := words.step_named(left, {one.procedure: one.step for one in state.steps}, s.knowledge):
+        return step
+    if left and alone.ranking.candidates and alone.ranking.verdict == "answer":
+        return words.about(words.TOPIC, alone.ranking.candidates[0].topic)
+    last = state.steps[-1] if state.steps else None
+    if last is not None and last.procedure in s.knowledge.procedures and state.turns - last.turn <= NEAR and last.step:
+        return words.about(words.STEP, last.procedure, last.step)
+    if state.event in s.knowledge.events:
+        return words.of_event(state.event or "", m.letters, s.knowledge)
+    return words.about(words.TOPIC, state.topic or "") if state.topic in s.knowledge.topics else ""
+
+
+def asked(m: Message, s: Signals, state: Conversation, matter: str) -> Decision:
+    """One more; that it cannot be, where nothing can be sent later; the day, where only the person can say it."""
+    ours, event = state.reminding, words.event_of(matter, s.knowledge, s.today)
+    if m.inbound.channel not in state.desk.reminds_on:
+        held = event and can_be_entered(s.knowledge.events[event])
+        told: tuple[Act, ...] = (Events((event,), "save"),) if held else (Say("reminders.by_hand"),)
+        near = {"event": event or state.event}
+        return Decision(Outcome.COMMAND, (Say("reminders.cannot"), *told), why="nothing can be sent", changes=near)
+    if ours.muted or not matter:
+        return _decided("reminders.muted" if ours.muted else "reminders.which")
+    one, day = Reminder(about=matter, made=s.today), _day_in(m, s)
+    if day is not None and day > s.today:
+        return _set(one, day, OWN, s, state)
+    if words.is_own(matter, s.knowledge, s.today):
+        return _decided("reminders.what_day", ours.having(asking=one, asked_day=state.turns))
+    among = OF_STEP if matter.startswith(words.STEP) else BEFORE
+    return _set(one, None, words.leads_in(m.letters, s.knowledge)[: len(among)] or among, s, state)
+
+
+def _day_in(m: Message, s: Signals) -> date | None:
+    """The one day that is named."""
+    spans = dates_in(m.text, s.today, english=m.lang == "en").spans
+    return spans[0].first if spans and spans[0].days == 1 else None
+
+
+def _set(one: Reminder, own: date | None, among: tuple[int, ...], s: Signals, state: Conversation) -> Decision:
+    """It is kept, and said; once we ask where they are, as nobody is woken."""
+    day = own.isoformat() if own else words.day_of(one.about, s.knowledge, s.today) or ""
+    one = one.having(day=day, own=own is not None, leads=among if own else leads_for(day, among, s.today))
+    if day and not one.leads:
+        return _listed((one,), "reminders.too_late")
+    ours = state.reminding.plus(one)
+    told = s.situation.town.value if s.situation.town else ours.town
+    asks = not told and ours.asked_town is None
+    key = "reminders.set_own" if own else "reminders.set" if day else "reminders.unpublished"
+    acts: tuple[Act, ...] = (Reminders((one,), key), *((Say("reminders.where", ReplyKind.QUESTION),) if asks else ()))
+    kept = ours.having(town=told, asked_town=state.turns if asks else ours.asked_town)
+    return Decision(Outcome.QUESTION, acts, why=key, changes={"reminding": kept})
+
+
+def _placed(m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """The town that answers where they are, in their words: whoever sends looks up its clock."""
+    said = read_places(m.text, s.knowledge) if len(m.letters.split()) <= PLACE else None
+    if said is None or said.unknown or place_meant(said.named, s.knowledge) is None:
+        return None
+    return _decided("reminders.town", state.reminding.having(town=m.text.strip()))
+
+
+def tapped(m: Message, s: Signals, state: Conversation, does: str, matter: str = "") -> Decision | None:
+    """A button: see, end, or be reminded."""
+    if does == "v":
+        return opened(m, s, state)
+    return asked(m, s, state, matter) if does == "a" else _decided("reminders.gone", state.reminding.minus(matter))

@@ -1,0 +1,176 @@
+"""What somebody may be reminded of: an event, a deadline, a topic, a step; its day by content, and its words."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+
+from knowledge.calendar import days, next_of, upcoming, when
+from knowledge.deadlines import DAY, DEADLINE, MONTH, Limit, limit_of, limits, until
+from knowledge.frames import FrameSet
+from knowledge.hearing_steps import named_in
+from knowledge.model import Knowledge
+from knowledge.procedures import steps_of
+from knowledge.schema.base import Lang, Words
+from knowledge.wording import listed
+
+EVENT, LIMIT, TOPIC, STEP = "event", "limit", "topic", "step"
+ASK, TELL, LIST, CANCEL, ALL = "ask", "tell", "list", "cancel", "all"
+SEE, ON, STOP, CLOSES = "see", "on", "stop", "closes"
+"""What is said of reminders: the fields of `ReminderWords`."""
+
+
+def about(kind: str, *ids: str) -> str:
+    """A matter by its id: `step/csw/people`."""
+    return "/".join((kind, *ids))
+
+
+def _limit(wanted: str, knowledge: Knowledge, today: date) -> Limit | None:
+    """The deadline, also where it is the next year's of the same step."""
+    return next((one for one in limits(knowledge, today) if one.id == wanted), None)
+
+
+def _of_step(name: str, knowledge: Knowledge, today: date) -> Limit | None:
+    """The deadline of a step (`csw/people`) that is still to come; of a private matter none is ever counted."""
+    found = (one for one in limits(knowledge, today) if f"{one.procedure}/{one.step}" == name)
+    return next((one for one in found if one.ends >= today), None)
+
+
+def _deadline(kind: str, name: str, knowledge: Knowledge, today: date) -> Limit | None:
+    return (
+        _of_step(name, knowledge, today) if kind == STEP else _limit(name, knowledge, today) if kind == LIMIT else None
+    )
+
+
+def day_of(matter: str, knowledge: Knowledge, today: date) -> str | None:
+    """The partial date that is counted from, by content; empty: none is published; None: there is no such matter."""
+    kind, _, name = matter.partition("/")
+    if kind == EVENT:
+        event = knowledge.events.get(name)
+        return None if event is None else event.start if event.start and len(event.start) >= MONTH else ""
+    if kind == LIMIT:
+        limit = _limit(name, knowledge, today)
+        return limit.on if limit else None
+    if kind == STEP:
+        limit = _of_step(name, knowledge, today)
+        return limit.on if limit else ""
+    coming = next_of(name, knowledge, today)
+    known = coming is not None and coming.start is not None and len(coming.start) >= MONTH
+    return (coming.start if coming and known else "") if name in knowledge.topics else None
+
+
+def is_own(matter: str, knowledge: Knowledge, today: date) -> bool:
+    """Whether only the person can say the day: a private matter, or one of which the calendar has nothing."""
+    kind, _, name = matter.partition("/")
+    if kind == STEP:
+        return knowledge.procedures[name.partition("/")[0]].private or not day_of(matter, knowledge, today)
+    if kind != TOPIC:
+        return False
+    private = any(one.private for one in knowledge.procedures.values() if name in one.topics)
+    return private or not any(name in event.leads for event in upcoming(knowledge, today))
+
+
+def title_of(matter: str, knowledge: Knowledge, lang: Lang, today: date) -> str:
+    """As it is called; the id's last part where content has it no more."""
+    kind, _, name = matter.partition("/")
+    if kind == STEP:
+        procedure, _, step = name.partition("/")
+        held = knowledge.procedures.get(procedure)
+        named = (one.name for one in held.steps if one.id == step) if held else ()
+        return ": ".join(words.say(lang) for words in (*((held.title,) if held else ()), *named)) or name
+    limit = _limit(name, knowledge, today) if kind == LIMIT else None
+    items: dict[str, Words | None] = {
+        EVENT: knowledge.events[name].title if name in knowledge.events else None,
+        LIMIT: limit.title if limit else None,
+        TOPIC: knowledge.topics[name].title if name in knowledge.topics else None,
+    }
+    words = items.get(kind)
+    return words.say(lang) if words else name
+
+
+def when_of(matter: str, day: str, knowledge: Knowledge, lang: Lang, today: date) -> str:
+    """Its day with how sure that is; of a day of the person's own the day alone."""
+    kind, _, name = matter.partition("/")
+    event = knowledge.events.get(name) if kind == EVENT else next_of(name, knowledge, today) if kind == TOPIC else None
+    if event is not None and event.start == day:
+        return when(event, knowledge, lang)
+    limit = _deadline(kind, name, knowledge, today)
+    if limit is not None and limit.on == day:
+        return until(limit, knowledge, lang)
+    said = days(day, None, lang)
+    return f"el {said}" if lang == "es" and len(day) == DAY else said
+
+
+def event_of(matter: str, knowledge: Knowledge, today: date) -> str:
+    """The event that may be put into a calendar for it; empty for none."""
+    kind, _, name = matter.partition("/")
+    if kind == EVENT:
+        return name
+    if kind == TOPIC:
+        coming = next_of(name, knowledge, today)
+        return coming.id if coming else ""
+    found = _deadline(kind, name, knowledge, today)
+    return found.event if found else ""
+
+
+def step_named(letters: str, begun: Mapping[str, str | None], knowledge: Knowledge) -> str:
+    """Of the procedure that words name the step begun, the one with a deadline, else the first; empty for none."""
+    for name in named_in(letters, knowledge):
+        procedure = knowledge.procedures[name]
+        ends = next((one.step for one in procedure.deadlines), None)
+        return about(STEP, name, begun.get(name) or ends or steps_of(procedure, {})[0].id)
+    return ""
+
+
+def same(one: str, other: str, knowledge: Knowledge, today: date) -> bool:
+    """Whether two are one matter, or of one event: the event, its deadline, the step that this ends."""
+    event = event_of(one, knowledge, today)
+    return one == other or (bool(event) and event == event_of(other, knowledge, today))
+
+
+def of_event(event: str, letters: str, knowledge: Knowledge) -> str:
+    """An event, or its deadline where words mean that."""
+    closes = knowledge.events[event].kind == DEADLINE or CLOSES in wishes_in(letters, knowledge)
+    limit = limit_of(knowledge.events[event], knowledge) if closes else None
+    return about(LIMIT, limit.id) if limit else about(EVENT, event)
+
+
+def values_of(
+    matter: str, day: str, leads: Sequence[int], knowledge: Knowledge, lang: Lang, today: date
+) -> dict[str, str]:
+    """What its texts are filled with: `title`, `when` and `leads`, the days before that are to come."""
+    when_ = when_of(matter, day, knowledge, lang, today) if day else ""
+    told = listed([str(lead) for lead in leads], lang)
+    return {"title": title_of(matter, knowledge, lang, today), "when": when_, "leads": told}
+
+
+@lru_cache(maxsize=4)
+def _words(knowledge: Knowledge) -> FrameSet[str]:
+    said = knowledge.reminder_words
+    return FrameSet((name, frame) for name in said.heard() for frame in getattr(said, name))
+
+
+@lru_cache(maxsize=4)
+def _leads(knowledge: Knowledge) -> FrameSet[int]:
+    return FrameSet((days_, frame) for days_, frames in knowledge.reminder_words.leads.items() for frame in frames)
+
+
+def wishes_in(letters: str, knowledge: Knowledge) -> set[str]:
+    """What is said of reminders; "recuérdeme cuánto cuesta" is a question, and wishes for none."""
+    said = {found.key for found in _words(knowledge).find(letters)}
+    return said - {ASK} if said & {CANCEL, TELL} else said
+
+
+def leads_in(letters: str, knowledge: Knowledge) -> tuple[int, ...]:
+    """How many days before is asked for."""
+    return tuple(dict.fromkeys(found.key for found in _leads(knowledge).find(letters)))
+
+
+def matter_in(letters: str, knowledge: Knowledge) -> str:
+    """What is left of a message without the wish, the days before and what only stands beside them."""
+    left = f" {letters} "
+    cut = [(one.start, one.end) for one in _words(knowledge).find(letters) if one.key in (ASK, CANCEL, LIST)]
+    cut += [(one.start, one.end) for one in _leads(knowledge).find(letters)]
+    for start, end in cut:
+        left = left[:start] + " " * (end - start) + left[end:]
+    beside, words = frozenset(knowledge.reminder_words.beside), left.split()
+    return " ".join(words) if any(word not in beside for word in words) else ""

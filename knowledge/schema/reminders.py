@@ -1,0 +1,32 @@
+"""What people say of reminders, as frames (see knowledge/frames.py)."""
+
+from knowledge.schema.base import Frozen, Text
+
+
+class ReminderWords(Frozen):
+    """Wishes for, about and against reminders."""
+
+    ask: tuple[Text, ...]
+    tell: tuple[Text, ...]
+    """To be told something once more: `recuérdeme cuánto cuesta`."""
+    list: tuple[Text, ...]
+    cancel: tuple[Text, ...]
+    all: tuple[Text, ...]
+    """Beside `cancel`: every one of them."""
+    see: tuple[Text, ...]
+    """Whole messages that open what waits."""
+    on: tuple[Text, ...]
+    """Whole messages that undo BAJA."""
+    stop: tuple[Text, ...]
+    """BAJA and what carriers act on as well: of the words for /salir those that hold for good."""
+    closes: tuple[Text, ...]
+    """The deadline is meant, not the event."""
+    leads: dict[int, tuple[Text, ...]]
+    """How many days before."""
+    beside: tuple[Text, ...]
+    """Words that name no matter."""
+
+    @classmethod
+    def heard(cls) -> tuple[str, ...]:
+        """The fields that are wishes."""
+        return tuple(name for name in cls.model_fields if name not in ("leads", "beside"))

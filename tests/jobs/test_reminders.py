@@ -1,0 +1,411 @@
+"""Reminders by a clock that the test turns, on both databases: zones, daylight saving, a stopped server, opting out."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import func, select
+
+from bot import handoff
+from bot.conversation import Desk, InboundMessage, Kind
+from bot.conversation.ports import OutboxRow, StoreBusyError, Timer
+from bot.delivery.timing import Timers
+from bot.jobs import CONTENT, Jobs, Work
+from bot.storage import REMINDER, Database, DatabaseOutbox, DatabaseStore, upgrade
+from bot.storage.backup import settle
+from bot.storage.engine import full_url
+from bot.storage.retention import Keeps, Retention
+from bot.storage.tables import conversations, timers
+from bot.turn import handle_message, handle_reminders
+from bot.wiring.clocks import zones_of
+from bot.wiring.zones import zones
+from knowledge.model import Knowledge
+from tests.support import postgres
+
+KEY = "a secret of more than thirty-two characters"
+BEGUN = datetime(2026, 11, 23, 18, tzinfo=UTC)
+"""A Monday noon in Mexico City."""
+DESK = Desk(reminds_on=frozenset({"telegram", "whatsapp"}), public_url="https://example.org")
+NEUTRAL = "Tiene un aviso pendiente. Escriba “ver”."
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@dataclass
+class World:
+    """A server with its database; people write, and time passes."""
+
+    database: Database
+    knowledge: Knowledge
+    now: datetime = BEGUN
+    sent: list[tuple[datetime, OutboxRow]] = field(default_factory=list)
+    channel: str = "telegram"
+    templates: dict[Any, str] = field(default_factory=lambda: {"es": "HXes", "en": "HXen"})
+    count: int = 0
+
+    def __post_init__(self) -> None:
+        self.store = DatabaseStore(self.database, handoff)
+        self.outbox = DatabaseOutbox(self.database)
+        self.timers = Timers(self.outbox, self.on_timer, lambda: self.now)
+
+    async def on_timer(self, timer: Timer) -> None:
+        if timer.kind == REMINDER:
+            await handle_reminders(
+                timer, self.store, self.knowledge, DESK, self.now,
+                lambda person: zones_of(person, self.now, self.knowledge), self.templates,
+            )  # fmt: skip
+
+    async def say(self, text: str, who: str = "1") -> list[str]:
+        """One message; the texts that answer it, sent at once."""
+        self.count += 1
+        self.now += timedelta(minutes=1)
+        kind = Kind.TAP if text.startswith("r|") else Kind.TEXT
+        words = {"payload": text} if kind is Kind.TAP else {"text": text}
+        message = InboundMessage(self.channel, f"d{self.count}", who, kind, self.now, **words)
+        turn = await handle_message(message, self.store, self.knowledge, DESK, self.now)
+        assert turn
+        await self.look()
+        return [reply.text for reply in turn.replies]
+
+    async def look(self) -> None:
+        """What the loop, or a job, does."""
+        await self.timers.run(await self.timers.due())
+        await self.send()
+
+    async def send(self) -> None:
+        while rows := await self.outbox.claim(self.now, {self.channel: 3}):
+            for row in rows:
+                self.sent.append((self.now, row))
+                self.outbox.said(row, "p", whole=True)
+                self.outbox.let_go(row)
+            await self.outbox.mark()
+
+    async def until(self, end: datetime) -> None:
+        """Time passes, and each timer fires when it is due."""
+        while (at := await self.next_look()) is not None and at <= end:
+            self.now = max(self.now, at)
+            await self.look()
+        self.now = end
+        await self.look()
+
+    async def next_look(self) -> datetime | None:
+        async with self.database.read() as connection:
+            return await connection.scalar(select(func.min(timers.c.due_at)).where(timers.c.kind == REMINDER))
+
+    def reminders(self, zone: str = "America/Mexico_City") -> list[str]:
+        """When one was sent, by that clock."""
+        told = [(at, row) for at, row in self.sent if row.reply.text.startswith(("Tiene un aviso", "A reminder"))]
+        return [f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}" for at, _ in told]
+
+
+@pytest.fixture(scope="module")
+def new_postgres() -> Iterator[Callable[[], str]]:
+    with postgres.databases(upgrade) as new:
+        yield new
+
+
+@pytest.fixture(params=["sqlite", "postgresql"] if postgres.available() else ["sqlite"])
+async def world(request: pytest.FixtureRequest, tmp_path: Path, knowledge: Knowledge) -> AsyncIterator[World]:
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'bot.db'}"
+        upgrade(url)
+    else:
+        url = request.getfixturevalue("new_postgres")()
+    database = await Database.open(url, KEY, wait=1)
+    zones(knowledge.root)  # as a start does: seconds, which no transaction must wait for
+    world = World(database, knowledge)
+    yield world
+    await world.outbox.leave()
+    await database.close()
+
+
+on_sqlite = pytest.mark.parametrize("world", ["sqlite"], indirect=True)
+
+
+async def reminded_of_cluni(world: World, town: str = "Ciudad de México") -> None:
+    said = await world.say("avíseme cuando cierre el informe de la CLUNI")
+    assert "30, 7 y 1 días antes" in said[0]
+    await world.say(town)
+
+
+async def test_thirty_seven_and_one_days_before_and_nothing_of_the_matter(world: World) -> None:
+    await reminded_of_cluni(world)
+    await world.until(BEGUN + 120 * DAY)
+    assert world.reminders() == ["2027-01-01 09:00", "2027-01-24 09:00", "2027-01-30 09:00"]
+    words = {row.reply.text for _, row in world.sent if row.reply.text.startswith("Tiene")}
+    assert all(text.startswith(NEUTRAL) for text in words)
+    assert not any("CLUNI" in text or "informe" in text.lower() for text in words)
+
+
+async def test_what_waits_is_opened_by_a_word_or_a_tap(world: World) -> None:
+    await reminded_of_cluni(world)
+    await world.until(datetime(2027, 1, 2, tzinfo=UTC))
+    assert "31 de enero de 2027" in (await world.say("ver"))[0]
+    assert "No tiene avisos" not in (await world.say("mis avisos"))[0], "two more are to come"
+    await world.until(datetime(2027, 1, 25, tzinfo=UTC))
+    assert "CLUNI" in (await world.say("r|v"))[0]
+    await world.until(datetime(2027, 3, 25, tzinfo=UTC))
+    assert len(world.reminders()) == 3
+    await world.say("ver")
+    assert "No tiene avisos" in (await world.say("mis avisos"))[0]
+    assert await world.next_look() is None, "nothing is left to look at"
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("town", "zone"),
+    [("Tijuana", "America/Tijuana"), ("Houston", "America/Chicago"), ("New York", "America/New_York"),
+     ("Cancún", "America/Cancun"), ("Phoenix", "America/Phoenix")],
+)  # fmt: skip
+async def test_by_the_clock_of_their_town_over_daylight_saving(world: World, town: str, zone: str) -> None:
+    await world.say("avíseme del plazo de ECOSOC")
+    assert (await world.say(town))[0].startswith(("Gracias", "Thank you"))
+    await world.until(datetime(2027, 7, 1, tzinfo=UTC))
+    assert world.reminders(zone) == ["2027-05-02 09:00", "2027-05-25 09:00", "2027-05-31 09:00"]
+
+
+@on_sqlite
+async def test_whose_town_nobody_knows_is_woken_by_no_clock_from_west_to_east(world: World) -> None:
+    said = await world.say("avíseme del plazo de ECOSOC")
+    assert any("En qué ciudad" in text for text in said)
+    said = await world.say("avíseme del informe de la CLUNI")
+    assert not any("En qué ciudad" in text for text in said), "asked once"
+    await world.until(datetime(2027, 7, 1, tzinfo=UTC))
+    for zone in ("America/Los_Angeles", "America/New_York"):
+        assert len(world.reminders(zone)) == 6
+        assert all("08:00" <= at[-5:] < "21:00" for at in world.reminders(zone))
+
+
+async def test_a_server_that_stood_still_says_once_what_still_helps(world: World) -> None:
+    await reminded_of_cluni(world)
+    world.now = datetime(2027, 1, 27, 15, tzinfo=UTC)  # 30 and 7 days before went by
+    await world.look()
+    await world.look()
+    assert world.reminders() == ["2027-01-27 09:00"]
+    await world.until(datetime(2027, 3, 1, tzinfo=UTC))
+    assert world.reminders() == ["2027-01-27 09:00", "2027-01-30 09:00"]
+
+
+async def test_a_server_that_comes_back_too_late_says_nothing(world: World) -> None:
+    await reminded_of_cluni(world)
+    await world.until(datetime(2027, 1, 2, tzinfo=UTC))
+    await world.say("ver")
+    world.now = datetime(2027, 2, 3, 18, tzinfo=UTC)
+    await world.look()
+    await world.until(datetime(2027, 3, 1, tzinfo=UTC))
+    assert world.reminders() == ["2027-01-01 09:00"]
+    assert await world.next_look() is None
+
+
+@on_sqlite
+async def test_a_server_that_comes_back_at_night_waits_for_the_morning(world: World) -> None:
+    await reminded_of_cluni(world)
+    world.now = datetime(2027, 1, 28, 4, tzinfo=UTC)  # ten in the evening there
+    await world.look()
+    assert world.reminders() == []
+    await world.until(datetime(2027, 1, 29, tzinfo=UTC))
+    assert world.reminders() == ["2027-01-28 08:00"]
+
+
+@pytest.mark.parametrize("word", ["baja", "STOP", "salir", "no me escriban más"])
+async def test_nothing_after_the_words_that_end_it(world: World, word: str) -> None:
+    await reminded_of_cluni(world)
+    await world.say(word)
+    await world.until(BEGUN + 120 * DAY)
+    assert world.reminders() == []
+
+
+async def test_baja_holds_for_good_and_alta_undoes_it(world: World) -> None:
+    await reminded_of_cluni(world)
+    await world.say("baja")
+    await world.say("hola")
+    assert "ALTA" in (await world.say("avíseme del plazo de ECOSOC"))[0]
+    await world.until(datetime(2027, 1, 10, tzinfo=UTC))
+    assert world.reminders() == []
+    assert "1" in (await world.say("alta"))[0]
+    await world.until(datetime(2027, 3, 1, tzinfo=UTC))
+    assert world.reminders() == ["2027-01-09 18:01", "2027-01-24 09:00", "2027-01-30 09:00"]
+
+
+@on_sqlite
+async def test_who_left_and_comes_back_is_reminded_of_nothing_old(world: World) -> None:
+    await reminded_of_cluni(world)
+    await world.say("salir")
+    await world.say("hola")
+    assert "No tiene avisos" in (await world.say("mis avisos"))[0]
+
+
+async def test_erased_with_all_else(world: World) -> None:
+    await reminded_of_cluni(world)
+    await world.say("/borrar")
+    await world.say("sí, borrar todo")
+    assert await world.next_look() is None
+    await world.until(BEGUN + 120 * DAY)
+    assert world.reminders() == []
+
+
+@pytest.mark.parametrize(
+    "told", ["mi marido me está pegando ahorita", "me tienen secuestrado y piden dinero", "me quiero matar"]
+)
+async def test_none_while_somebody_is_in_danger(world: World, told: str) -> None:
+    await reminded_of_cluni(world)
+    await world.until(datetime(2027, 1, 1, 14, tzinfo=UTC))
+    await world.say(told)
+    await world.until(datetime(2027, 1, 4, tzinfo=UTC))
+    assert world.reminders() == []
+
+
+async def test_it_waits_until_the_danger_is_over(world: World) -> None:
+    await reminded_of_cluni(world)
+    await world.until(datetime(2027, 1, 1, 13, tzinfo=UTC))
+    await world.say("estoy perdido en el desierto de Arizona sin agua")
+    await world.until(datetime(2027, 1, 1, 16, tzinfo=UTC))
+    assert world.reminders() == []
+    async with world.database.write() as connection:
+        row = (await connection.execute(select(conversations))).mappings().one()
+    from bot.storage.rows import restored
+
+    danger = restored(row["state"]).danger
+    assert danger is not None
+    await world.say("ya me encontraron, ya estoy a salvo en casa")
+    await world.until(datetime(2027, 1, 2, 18, tzinfo=UTC))
+    assert len(world.reminders()) == 1
+
+
+async def test_one_message_when_a_date_changes(world: World) -> None:
+    await world.say("avíseme del foro CSW71")
+    await world.say("Ciudad de México")
+    await world.until(BEGUN + 5 * DAY)
+    event = world.knowledge.events["csw71"]
+    moved = event.model_copy(update={"start": "2027-04-05", "end": "2027-04-16"})
+    world.knowledge = world.knowledge.saying(events={**world.knowledge.events, "csw71": moved})
+    await world.until(BEGUN + 15 * DAY)
+    assert len(world.reminders()) == 1, "one message"
+    assert all("08:00" <= at[-5:] < "21:00" for at in world.reminders())
+    said = (await world.say("ver"))[0]
+    assert "abril de 2027" in said
+    assert "cambió la fecha" in said
+    await world.until(datetime(2027, 4, 6, tzinfo=UTC))
+    assert world.reminders()[1:] == ["2027-03-06 09:00", "2027-03-29 09:00", "2027-04-04 09:00"]
+
+
+async def test_a_day_of_their_own_for_asylum(world: World) -> None:
+    await world.say("quiero pedir refugio en México, soy de Honduras")
+    assert "¿Qué día le avisamos?" in (await world.say("avíseme antes de que venza el plazo"))[0]
+    assert "de mañana en adelante" in (await world.say("el 20 de noviembre de 2026"))[0]
+    said = await world.say("el 2 de diciembre")
+    assert "el 2 de diciembre de 2026" in said[0]
+    await world.say("Tapachula")
+    await world.until(BEGUN + 90 * DAY)
+    assert world.reminders() == ["2026-12-02 09:00"]
+
+
+async def test_at_most_two_of_a_step(world: World) -> None:
+    await world.say("qué es el estatus consultivo ante la ONU")
+    await world.say("paso a paso")
+    await world.say("sí")
+    await world.say("siguiente")
+    await world.say("siguiente")
+    assert "7 y 1 días antes" in (await world.say("avíseme de este paso"))[0]
+    await world.say("Ciudad de México")
+    await world.until(datetime(2027, 8, 1, tzinfo=UTC))
+    assert world.reminders() == ["2027-05-25 09:00", "2027-05-31 09:00"]
+
+
+@on_sqlite
+async def test_on_whatsapp_the_template_goes_out_after_its_24_hours(world: World) -> None:
+    world.channel = "whatsapp"
+    await reminded_of_cluni(world)
+    await world.until(datetime(2027, 1, 3, tzinfo=UTC))
+    told = [row.reply for _, row in world.sent if row.reply.text.startswith("Tiene")]
+    assert [reply.template for reply in told] == ["HXes"]
+    await world.say("avíseme del plazo de ECOSOC")
+    await world.until(datetime(2027, 1, 3, 12, tzinfo=UTC))
+
+
+async def test_at_once_and_by_everybody_none_is_sent_after_baja(world: World) -> None:
+    people = [str(number) for number in range(12)]
+    for who in people:
+        await world.say("avíseme cuando cierre el informe de la CLUNI", who)
+        await world.say("Ciudad de México", who)
+    world.now = datetime(2027, 1, 1, 15, 0, 30, tzinfo=UTC)
+    ended: dict[str, int] = {}
+    said: set[str] = set()
+
+    async def stops(who: str) -> None:
+        message = InboundMessage(world.channel, f"stop{who}", who, Kind.TEXT, world.now, "baja")
+        await asyncio.sleep(int(who) % 4 * 0.003)
+        while who not in said:  # refused with 503 it is delivered again
+            with suppress(StoreBusyError):
+                await handle_message(message, world.store, world.knowledge, DESK, world.now)
+                said.add(who)
+        ended[who] = len(world.sent)
+
+    async def sends() -> None:
+        for _ in range(20):
+            await world.send()
+            await asyncio.sleep(0.001)
+
+    due = await world.timers.due()
+    assert len(due) == len(people)
+    await asyncio.gather(world.timers.run(due), sends(), *map(stops, people))
+    await world.until(BEGUN + 120 * DAY)
+    late = [
+        row.address
+        for number, (_, row) in enumerate(world.sent)
+        if row.reply.text.startswith("Tiene") and number >= ended[row.address.partition(">")[0]]
+    ]
+    assert late == []
+
+
+@on_sqlite
+async def test_words_are_let_go_and_the_reminder_stays(world: World) -> None:
+    await reminded_of_cluni(world)
+    await world.say("avíseme del plazo de ECOSOC")
+    keeps = Keeps(30 * DAY, 180 * DAY, 90 * DAY, 730 * DAY, 7 * DAY)
+    await world.until(BEGUN + 35 * DAY)
+    await Retention(world.database).let_go(keeps, world.now)
+    async with world.database.read() as connection:
+        row = (await connection.execute(select(conversations))).mappings().one()
+    assert "CLUNI" not in row["state"]
+    assert '"heard":' not in row["state"]
+    await world.until(datetime(2027, 7, 20, tzinfo=UTC))
+    assert len(world.reminders()) == 6
+    await Retention(world.database).let_go(keeps, world.now)
+    async with world.database.read() as connection:
+        assert (await connection.execute(select(conversations))).first() is None, "all of it went with the last"
+
+
+@on_sqlite
+async def test_an_older_copy_reminds_nobody(world: World) -> None:
+    await reminded_of_cluni(world)
+    await settle(world.database, None, world.now)
+    await world.until(datetime(2027, 1, 2, tzinfo=UTC))
+    assert world.reminders() == [], "they may have written BAJA since"
+    await world.say("hola")
+    await world.until(datetime(2027, 1, 25, tzinfo=UTC))
+    assert len(world.reminders()) == 2, "who writes again is reminded again"
+
+
+@pytest.mark.skipif(not postgres.available(), reason=postgres.MISSING)
+@pytest.mark.parametrize("world", ["postgresql"], indirect=True)
+async def test_the_engine_of_jobs_looks_at_them(world: World) -> None:
+    await reminded_of_cluni(world)
+    world.now = datetime(2027, 1, 1, 15, 1, tzinfo=UTC)
+    jobs = Jobs(full_url(str(world.database.writer.url.render_as_string(hide_password=False))))
+    await jobs.open()
+    task = asyncio.create_task(jobs.work([CONTENT], Work(timers=world.look)))
+    try:
+        async with asyncio.timeout(20):
+            while not world.reminders():  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await jobs.close()
+    assert world.reminders() == ["2027-01-01 09:01"]
