@@ -123,6 +123,8 @@ BROKEN = [
     Broken("institutions", FACTS, "https://example.org/week", "https://nobody.test/week", "whose page nobody.test is"),
     Broken("institutions", INSTITUTIONS, "  example.net: ", "  example.org: ", "example.org: stands under two kinds"),
     Broken("institutions", FACTS, "https://example.org/week", "https://border.example.org/week", "no source but"),
+    Broken("confidence", FACTS, "https://example.org/week", "https://news.example.com/week", "nor two institutions"),
+    Broken("confidence", FACTS, "https://www.example.org/fees", "https://news.example.com/a", "nor two institutions"),
     Broken("missing_source", FACTS, "[https://example.org/week]", "[]", "has no source"),
     Broken("missing_source", CARD, "sources: [card-fee]", "sources: [card-is]", "{card-fee} is said"),
     Broken(
