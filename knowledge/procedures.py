@@ -90,6 +90,23 @@ def steps_of(procedure: Procedure, answers: Answers) -> tuple[Step, ...]:
     return tuple(step for step in procedure.steps if holds(step.needs, likely))
 
 
+def answered_by(procedure: Procedure, known: Mapping[str, object]) -> dict[str, str]:
+    """Question -> option, of what is known of a person without having been asked."""
+    return {
+        question.id: option.id
+        for question in procedure.questions
+        for option in reversed(question.options)
+        if option.when and all(known.get(name) == value for name, value in option.when.items())
+    }
+
+
+def section_of(procedure: Procedure, aspect: str, knowledge: Knowledge) -> tuple[str, str]:
+    """Its topic, and the section of it that tells of an aspect; where none does, its first."""
+    topic = knowledge.topics[procedure.topics[0]]
+    theirs = [one for one in topic.sections if one.id in procedure.sections] or topic.sections
+    return topic.id, next((one.id for one in theirs if one.aspect == aspect), theirs[0].id)
+
+
 def papers_of(procedure: Procedure, answers: Answers, step: Step | None = None) -> tuple[Paper, ...]:
     """The papers of a person, of one step or of all of theirs."""
     steps = steps_of(procedure, answers) if step is None else (step,)

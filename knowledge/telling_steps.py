@@ -38,6 +38,10 @@ class Show(StrEnum):
     GONE = "gone"
 
 
+OF_PAPERS = (Show.BRING, Show.LIST, Show.PAPER, Show.FORWARD)
+"""Views that tell which papers it takes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Teller:
     """One procedure as it is told to somebody with these answers and papers."""

@@ -33,7 +33,7 @@ class Situation(Remembered):
     """child, teen, adult or senior: of whom the matter is about."""
     status: Known | None = None
     reads: Known | None = None
-    """"little": the short forms are for them."""
+    """`respuestas-cortas`: they read little, so short forms are for them."""
     has: tuple[Known, ...] = ()
     """Papers and things that they have, by their ids in content."""
     lacks: tuple[Known, ...] = ()

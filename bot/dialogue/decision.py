@@ -154,6 +154,9 @@ class Step:
     view: Show = Show.STEP
     about: str = ""
     heads: tuple[str, ...] = ()
+    topic: str = ""
+    section: str = ""
+    """The section that tells the same; empty where the procedure is gone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,9 +55,9 @@ POLICIES: Sequence[tuple[str, Policy]] = (
 """What a message may be, in the order in which it is tried: the first policy that decides ends the search."""
 ANSWERING = (aside.person, calendar.decide, directory.decide, answer.answer)
 """What may answer an ordinary question beside the words of a danger."""
-GIVES = (acts.Section, acts.Consulate, acts.Consulates, acts.AskPlace)
+GIVES = (acts.Section, acts.Step, acts.Consulate, acts.Consulates, acts.AskPlace)
 """Acts that name the section whose question they answer."""
-Gives = acts.Section | acts.Consulate | acts.Consulates | acts.AskPlace
+Gives = acts.Section | acts.Step | acts.Consulate | acts.Consulates | acts.AskPlace
 DANGER = "danger"
 ERASED_AFTER = timedelta(hours=24)
 """How long an open danger stays known after /borrar."""
@@ -128,7 +128,7 @@ def _note(policy: str, error: Exception) -> None:
 
 
 def _reading(m: Message, s: Signals, state: Conversation, decision: Decision, policy: str) -> Reading:
-    given = [act for act in decision.acts if isinstance(act, GIVES)]
+    given = [act for act in decision.acts if isinstance(act, GIVES) and act.topic]
     events = [event for act in decision.acts if isinstance(act, acts.Events) for event in act.ids if not act.next_known]
     checked = next((act.category for act in decision.acts if isinstance(act, acts.Check)), None)
     terms = [s.knowledge.glossary[act.term].topic for act in decision.acts if isinstance(act, acts.Definition)]

@@ -10,10 +10,10 @@ from bot.dialogue.person.told import closed_to
 from bot.dialogue.rendering.procedures import way_in
 from bot.dialogue.signals import Signals
 from knowledge.hearing_steps import Wish, named_in, option_in, papers_in, step_done_in, wishes_in
-from knowledge.procedures import offered_with, papers_of, position, steps_of
+from knowledge.procedures import answered_by, offered_with, papers_of, position, section_of, steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
-from knowledge.telling_steps import Show
+from knowledge.telling_steps import OF_PAPERS, Show
 
 KEPT = 4
 """Procedures of one person that are remembered."""
@@ -34,6 +34,8 @@ SHOWN = {
     Wish.FORWARD: Show.FORWARD,
     Wish.BRING: Show.BRING,
 }
+BEGIN = "steps.begin"
+UNTOLD = (Show.QUESTION, Show.VEILED)
 CLOSED: dict[str, str | None] = {"section": None, "event": None}
 """What is no longer open once a step of another topic is shown."""
 LEARNED = frozenset({Wish.DONE, Wish.NEXT, Wish.REPEAT})
@@ -73,13 +75,13 @@ def _may_be_read(ours: Progress, said: Collection[Wish], s: Signals, state: Conv
 
 def _nothing_left(s: Signals, state: Conversation) -> Decision:
     """The procedure that was open is no longer among ours."""
-    act = Step(state.steps[-1], Show.GONE)
-    return Decision(Outcome.QUESTION, (act,), why="the procedure is gone", changes={"steps": ()})
+    return Decision(
+        Outcome.QUESTION, (Step(state.steps[-1], Show.GONE),), why="the procedure is gone", changes={"steps": ()}
+    )
 
 
 def _asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conversation) -> Decision | None:
-    here = offered_with(state.topic, state.section or "", s.knowledge) if state.topic else ()
-    found = [s.knowledge.procedures[one] for one in dict.fromkeys(named)] or list(here)
+    found = [s.knowledge.procedures[one] for one in dict.fromkeys(named)] or _spoken_of(s, state)
     theirs = [one for one in found if not _closed(one, m, s)]
     if len(theirs) > 1:
         choices = tuple(way_in(one, s, state, named=True) for one in theirs[:KEPT])
@@ -87,10 +89,17 @@ def _asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conve
     return begun_with(theirs[0], s, state) if theirs else None
 
 
+def _spoken_of(s: Signals, state: Conversation) -> list[Procedure]:
+    """What stands behind the section that the words are likeliest of, else behind the one that is open."""
+    likely = [(one.topic, one.section) for one in s.ranking.candidates[:1]]
+    here = [*likely, (state.topic, state.section)]
+    offered = (offered_with(topic, section or "", s.knowledge) for topic, section in here if topic)
+    return list(next(filter(None, offered), ()))
+
+
 def _closed(procedure: Procedure, m: Message, s: Signals) -> bool:
-    topic = s.knowledge.topics[procedure.topics[0]]
-    section = next(iter(procedure.sections), topic.sections[0].id)
-    return closed_to(topic, section, s.person, m.text, s.knowledge) is not None
+    topic, section = section_of(procedure, Aspect.WHAT, s.knowledge)
+    return closed_to(s.knowledge.topics[topic], section, s.person, m.text, s.knowledge) is not None
 
 
 def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -159,7 +168,7 @@ def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decisio
     before = next((one for one in state.steps if one.procedure == procedure.id), None)
     if before is not None and (before.past or before.step):
         return resumed(before, s, state)
-    return _next(Progress(procedure=procedure.id, at=s.now), s, state, heads=("steps.begin",))
+    return _next(Progress(procedure=procedure.id, at=s.now), s, state, heads=(BEGIN,))
 
 
 def resumed(ours: Progress, s: Signals, state: Conversation) -> Decision:
@@ -219,13 +228,7 @@ def answered(ours: Progress, s: Signals, state: Conversation, question: str, opt
 
 def answers_of(ours: Progress, s: Signals) -> dict[str, str]:
     """What was answered, and what the facts of the person answer by themselves."""
-    known = s.situation.shown()
-    told = {
-        question.id: option.id
-        for question in s.knowledge.procedures[ours.procedure].questions
-        for option in reversed(question.options)
-        if option.when and all(known.get(name) == value for name, value in option.when.items())
-    }
+    told = answered_by(s.knowledge.procedures[ours.procedure], s.situation.shown())
     return {**told, **ours.answers}
 
 
@@ -259,11 +262,13 @@ def _decided(
     """One view of it, remembered as spoken of in this turn."""
     kept = ours.having(turn=state.turns, at=s.now, paused=view is Show.PAUSED, veiled=view is Show.VEILED)
     others = [one for one in state.steps if one.procedure != ours.procedure]
-    topic = s.knowledge.procedures[ours.procedure].topics[0]
+    aspect = about if view is Show.DETAIL else Aspect.REQUIREMENTS if view in OF_PAPERS else Aspect.HOW
+    topic, section = section_of(s.knowledge.procedures[ours.procedure], aspect, s.knowledge)
     opened = CLOSED | {"topic": topic} if topic != state.topic else {}
-    act = Step(kept.having(answers=answers_of(ours, s)), view, about, heads)
+    act = Step(kept.having(answers=answers_of(ours, s)), view, about, heads, topic, section)
     changes = {"steps": (*others, kept)[-KEPT:], "flow": None, **({} if view is Show.VEILED else opened)}
-    return Decision(Outcome.QUESTION, (act,), why=why, events=events, changes=changes)
+    outcome = Outcome.QUESTION if view in UNTOLD and BEGIN not in heads else Outcome.ANSWER
+    return Decision(outcome, (act,), why=why, events=events, changes=changes)
 
 
 def tapped(

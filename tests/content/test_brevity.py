@@ -7,7 +7,7 @@ from knowledge.lint.brevity import LISTED, listed, too_long
 from knowledge.schema.base import LANGS
 from tests.support.content import content
 
-MOST = {"words": 164, "sentences": 1481}
+MOST = {"words": 130, "sentences": 1374}
 """How long the lists were on the first day of the rule; lowered, never raised."""
 
 

@@ -351,3 +351,20 @@ def test_a_step_costs_little_time(errand: Knowledge) -> None:
     talk = at_step(errand)
     assert talk.now - NOON < 10 * MINUTE
     assert talk.conversation.topic == TOPIC
+
+
+def test_a_step_answers_and_a_question_of_the_procedure_asks() -> None:
+    talk = Talk(content())
+    answer = talk.say("quiero registrar mi organización en la oea, paso a paso")
+    assert (answer.reading.outcome, answer.reading.section) == (Outcome.ANSWER, "oea-registro/how")
+    assert answer.reading.topics[0].topic == "oea-registro"
+    asking = begin(Talk(with_errand()), "errand").turns[-1]
+    assert (asking.reading.outcome, asking.reading.answered) == (Outcome.ANSWER, (TOPIC,))
+    assert all(step.name.es in asking.replies[0].text for step in with_errand().procedures["errand"].steps[:1])
+
+
+def test_step_by_step_is_of_what_the_words_say_before_what_is_open() -> None:
+    talk = Talk(content(), Conversation(greeted=True, topic="csw-participacion", section="how"))
+    assert talk.say("cómo se pide el estatus ante el ECOSOC, paso por paso").reading.answered == (
+        "ecosoc-estatus-consultivo",
+    )

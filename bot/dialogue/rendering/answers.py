@@ -244,7 +244,7 @@ def _to_government(choice: Choice, s: Signals) -> bool:
 
 def _whole_button(topic: Topic, section: Section, knowledge: Knowledge, lang: Lang) -> Choice:
     """The button that gives all of a section that was said in short."""
-    return replace(section_button(topic, section, knowledge, lang), label=say("button.whole", lang))
+    return section_button(topic, section, knowledge, lang).model_copy(update={"label": say("button.whole", lang)})
 
 
 def _short(topic: Topic, section: Section, head: str, s: Signals, state: Conversation) -> Reply | None:

@@ -71,7 +71,8 @@ def render_step(act: acts.Step, m: Message, s: Signals, state: Conversation) -> 
         return Rendered((Reply(ReplyKind.QUESTION, say("steps.gone", s.lang), menu_choices(s.knowledge, s.lang)),))
     teller = Teller(procedure, act.progress.answers, act.progress.has, s.knowledge, s.lang, s.today)
     blocks, choices = VIEWS[act.view](View(act, s, procedure, teller))
-    heads = [say(key, s.lang, title=procedure.title.say(s.lang)) for key in act.heads]
+    steps = "; ".join(teller.say(step.name) for step in steps_of(procedure, act.progress.answers))
+    heads = [say(key, s.lang, title=procedure.title.say(s.lang), steps=steps) for key in act.heads]
     return Rendered((Reply(ReplyKind.QUESTION, "\n\n".join(filter(None, (*heads, *blocks))), tuple(choices)),))
 
 

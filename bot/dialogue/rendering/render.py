@@ -70,7 +70,7 @@ def _offering_steps(
     """Under an answer the way into its procedure, or back into the open one; never in danger or in a case."""
     calm = state.danger is None and state.case is None and decision.outcome is Outcome.ANSWER
     given = next((act for act in reversed(decision.acts) if isinstance(act, acts.Section)), None)
-    if not calm or not replies:
+    if not calm or not replies or any(isinstance(act, acts.Step) for act in decision.acts):
         return replies
     ways = procedures.ways_in(given, s, state)
     return (*replies[:-1], replace(replies[-1], choices=(*replies[-1].choices, *ways)))
