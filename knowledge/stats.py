@@ -4,11 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from statistics import median
 
+from knowledge.brevity import long_sentences, said, sentences, words
 from knowledge.citing import shown
 from knowledge.freshness import is_due, is_withdrawn
+from knowledge.lint.brevity import too_long
 from knowledge.model import Knowledge
-from knowledge.schema.base import Confidence, Dated
+from knowledge.schema.base import LANGS, Confidence, Dated
 from knowledge.schema.institutions import SourceKind
 from knowledge.schema.topics import Aspect, Section
 
@@ -55,6 +58,7 @@ def stats(knowledge: Knowledge, today: date) -> dict[str, dict[str, int]]:
             "gaps said openly": sum(len(step.gaps) for one in knowledge.procedures.values() for step in one.steps),
         },
         "phrases": dict(phrases),
+        "words and sentences": brevity(knowledge),
         "source line of a first answer": lines((topic.sections[0] for topic in knowledge.topics.values()), knowledge),
         "source line of a section": lines(
             (section for topic in knowledge.topics.values() for section in topic.sections), knowledge
@@ -71,6 +75,24 @@ def gaps(knowledge: Knowledge) -> int:
     """Aspects of topics that no source answers and that are said to be gaps."""
     own = (topic for topic in knowledge.topics.values() if not topic.card)
     return sum(len(set(Aspect) - {section.aspect for section in topic.sections}) for topic in own)
+
+
+def brevity(knowledge: Knowledge) -> dict[str, int]:
+    """Short forms, what is too long, and how long a first answer is before the next step (median, words)."""
+    own = [topic for topic in knowledge.topics.values() if not topic.card]
+    sections = [section for topic in knowledge.topics.values() for section in topic.sections]
+    long = too_long(knowledge)
+    figures = {
+        "short forms": sum(section.short is not None for section in sections),
+        "sections over 90 words": len(long["words"]),
+        "sections with a sentence over 20": len(long["sentences"]),
+    }
+    for lang in LANGS:
+        figures[f"sentences ({lang})"] = sum(len(sentences(said(section, lang))) for section in sections)
+        figures[f"over 20 words ({lang})"] = sum(len(long_sentences(section, lang)) for section in sections)
+        lengths = (words(said(topic.sections[0], lang)) for topic in own)
+        figures[f"words of a first answer ({lang})"] = round(median(lengths))
+    return figures
 
 
 def lines(sections: Iterable[Section], knowledge: Knowledge) -> dict[str, int]:

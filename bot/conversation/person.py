@@ -32,6 +32,8 @@ class Situation(Remembered):
     age_group: Known | None = None
     """child, teen, adult or senior: of whom the matter is about."""
     status: Known | None = None
+    reads: Known | None = None
+    """`respuestas-cortas`: they read little, so short forms are for them."""
     has: tuple[Known, ...] = ()
     """Papers and things that they have, by their ids in content."""
     lacks: tuple[Known, ...] = ()
@@ -48,7 +50,7 @@ class Situation(Remembered):
         }
 
 
-SINGLE = ("country", "town", "nationality", "matter_country", "for_whom", "age_group", "status")
+SINGLE = ("country", "town", "nationality", "matter_country", "for_whom", "age_group", "status", "reads")
 SEVERAL = ("has", "lacks")
 
 

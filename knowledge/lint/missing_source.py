@@ -28,7 +28,7 @@ def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
 
 
 def _texts(section: Section) -> list[str]:
-    said = (section.text, *section.steps, *((section.do,) if section.do else ()))
+    said = filter(None, (section.text, section.short, *section.steps, section.do))
     return [text for words in said for text in (words.es, words.en)]
 
 

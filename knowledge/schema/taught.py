@@ -182,6 +182,8 @@ class FactsOfAPerson(Frozen):
     for_whom: dict[Slug, tuple[Text, ...]]
     age_group: dict[Slug, tuple[Text, ...]]
     status: dict[Slug, tuple[Text, ...]]
+    reads: dict[Slug, tuple[Text, ...]] = {}
+    """Who reads little, or little of our two languages: short forms are for them."""
     things: dict[Slug, tuple[Text, ...]]
     """Papers: their names in messages."""
     lacks: tuple[Text, ...]

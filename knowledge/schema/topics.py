@@ -67,6 +67,8 @@ class Section(Frozen):
     sources: tuple[Text, ...] = Field(min_length=1)
     """Ids of facts or contacts, or `document-id#section`."""
     text: Words
+    short: Words | None = None
+    """The one fact that matters, 35 words at most: for "más corto", and for who reads little. See knowledge.brevity."""
     steps: tuple[Words, ...] = ()
     do: Words | None = None
     """The next step, one sentence; None = the topic's."""
@@ -148,6 +150,7 @@ class Card(Frozen):
     names: dict[Lang, tuple[Text, ...]]
     """Names, acronyms and a plain description, as somebody would ask."""
     text: Words
+    short: Words | None = None
     sources: tuple[Text, ...] = Field(min_length=1)
     do: Words
     ask: tuple[Slug, ...] = Field(min_length=1)
@@ -165,6 +168,7 @@ class Card(Frozen):
             covers=(self.id,),
             sources=self.sources,
             text=self.text,
+            short=self.short,
             changed=self.changed,
         )
         return Topic(

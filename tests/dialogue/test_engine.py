@@ -318,6 +318,26 @@ def test_the_last_answer_shorter_or_once_more(talk, wish, shorter):
     assert (len(talk.said) < len(whole)) is shorter
 
 
+@pytest.mark.parametrize("told", ["perdon hablo poco español", "casi no se leer", "sorry my english is not good"])
+def test_who_reads_little_gets_short_forms_and_the_whole_by_a_button(talk: Talk, told: str) -> None:
+    talk.say(told)
+    talk.say("cuanto cuesta el pasaporte")
+    short = talk.said
+    assert talk.conversation.section == "cost"
+    whole = next(label for label in talk.labels if label in {"Decirlo completo", "Tell me all of it"})
+    talk.tap(whole)
+    assert len(talk.said) > len(short)
+
+
+def test_a_short_form_says_nothing_that_an_editor_has_stopped(talk: Talk) -> None:
+    talk.say("cuanto cuesta el pasaporte")
+    topics = talk.knowledge.topics
+    stopped = topics["pasaporte"].model_copy(update={"withdrawn": True})
+    talk.knowledge = talk.knowledge.saying(topics={**topics, "pasaporte": stopped})
+    talk.say("mas corto")
+    assert talk.knowledge.texts["withdrawn"].es.partition("{")[0] in talk.said
+
+
 def test_nothing_is_said_twice(talk):
     first = talk.say("cuanto cuesta el pasaporte").replies[0].text
     again = talk.say("cuanto cuesta el pasaporte").replies[0].text

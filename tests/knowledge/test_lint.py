@@ -123,6 +123,8 @@ BROKEN = [
     Broken("institutions", FACTS, "https://example.org/week", "https://nobody.test/week", "whose page nobody.test is"),
     Broken("institutions", INSTITUTIONS, "  example.net: ", "  example.org: ", "example.org: stands under two kinds"),
     Broken("institutions", FACTS, "https://example.org/week", "https://border.example.org/week", "no source but"),
+    Broken("confidence", FACTS, "https://example.org/week", "https://news.example.com/week", "nor two institutions"),
+    Broken("confidence", FACTS, "https://www.example.org/fees", "https://news.example.com/a", "nor two institutions"),
     Broken("missing_source", FACTS, "[https://example.org/week]", "[]", "has no source"),
     Broken("missing_source", CARD, "sources: [card-fee]", "sources: [card-is]", "{card-fee} is said"),
     Broken(
@@ -230,6 +232,16 @@ BROKEN = [
     Broken("text_length", WHERE, "es: Otro,", "es: Otro país del mundo entero,", "a button holds 20"),
     Broken("text_length", CARD, WHAT, f"{'la credencial sirve. ' * 36}", "better up to 700", Severity.WARNING),
     Broken("text_length", CARD, WHAT, f"{'la credencial sirve. ' * 80}", "over 1500"),
+    Broken("brevity", CARD, WHAT, f"{'la credencial sirve. ' * 31}", "words before the next step, at most 90"),
+    Broken("brevity", CARD, WHAT, f"la credencial {'muy ' * 20} útil", "es: 28 words in a sentence, at most 20"),
+    Broken("brevity", CARD, COST, f"{COST}\n    short: {{es: Es de paga., en: You pay.}}", "names none of the values"),
+    Broken(
+        "brevity",
+        CARD,
+        COST,
+        f"{COST}\n    short: {{es: 'Cuesta {{card-fee}}{' mucho' * 34}.', en: 'It costs {{card-fee}}.'}}",
+        "36 words, a short form has at most 35",
+    ),
     Broken("es_en_same", CARD, f"{YEAR_ES}, {WHAT}", f"{YEAR_EN}, {WHAT_EN}", "identical", Severity.WARNING),
     Broken("sentences", SENTENCES, "me pegaba hace años", "Me está pegando.", "reports of danger too"),
     Broken("protocols", BEATING, "Vaya hoy a urgencias.", f"Vaya hoy{' ya' * 30}.", "32 words, at most 30"),
@@ -288,7 +300,7 @@ FINE = [
 
 @pytest.mark.parametrize("text", FINE)
 def test_what_may_be_said(text: str, edit: Callable[[str, str, str], Path], today: date) -> None:
-    assert lint(load_knowledge(edit(CARD, WHAT, f"{text}; {WHAT}")), today) == []
+    assert lint(load_knowledge(edit(CARD, WHAT, f"{text}. L{WHAT[1:]}")), today) == []
 
 
 def test_a_missing_phrases_file_and_a_stray_one(tree: Path, today: date) -> None:

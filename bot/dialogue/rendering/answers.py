@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import accumulate, takewhile
 
 from bot.conversation import Choice, Conversation, Reply, ReplyKind
 from bot.dialogue import decision as acts
@@ -19,7 +18,6 @@ from bot.dialogue.rendering.words import (
     emergency,
     event_button,
     fill_for,
-    filled,
     in_plain_words,
     section_button,
     topic_button,
@@ -29,6 +27,7 @@ from bot.dialogue.words.payload import make, read, version
 from bot.texts import say
 from knowledge import calendar
 from knowledge.addresses import PLACEHOLDER, contact_names, put
+from knowledge.brevity import short_form
 from knowledge.citing import age_note, source_line, source_list
 from knowledge.frames import fold
 from knowledge.model import Knowledge
@@ -61,9 +60,10 @@ def answer(
     gap: Aspect | None = None,
     first: str = "",
     in_thread: bool = False,
+    short: bool = False,
 ) -> Reply:
     """The reply of one section, behind `first`; `gap`: no source answers it; `in_thread`: without its "Sí: "."""
-    said = _said_of(section, lang, in_thread=in_thread)
+    said = [short_form(section, lang)] if short else _said_of(section, lang, in_thread=in_thread)
     here = emergency(conversation.country, knowledge, lang, today)
     filled = [fill(text, knowledge, lang, today, here) for text in said]
     asked = to_ask(topic, conversation, "", knowledge)
@@ -87,7 +87,8 @@ def answer(
     find = find_consulate(" ".join((*referred, do.text)), topic, conversation, knowledge, lang)
     event = calendar.next_of(topic.id, knowledge, today)
     dated = () if event is None else (event_button(event, lang),)
-    choices = (*_choices(topic, section, find, conversation, knowledge, lang), *dated)
+    whole = (_whole_button(topic, section, knowledge, lang),) if short else ()
+    choices = (*whole, *_choices(topic, section, find, conversation, knowledge, lang), *dated)
     return Reply(ReplyKind.ANSWER, "\n\n".join((*bubble, source_line(section.sources, knowledge, lang))), choices)
 
 
@@ -203,28 +204,26 @@ def sources(title: str, cited: Sequence[str], back: Choice, knowledge: Knowledge
     return Reply(ReplyKind.ANSWER, text, (back,))
 
 
-SHORT = 35
-"""Words of the short form of a section."""
 CHOICES = 4
 """Choices under an answer, at most."""
-_SENTENCES = re.compile(r"(?<=[.!?])\s+")
 
 
 def render_section(act: acts.Section, m: Message, s: Signals, state: Conversation) -> Rendered:
-    """One section: its short form where it was shown before and was not asked for again."""
+    """One section: its short form to who reads little, where it was shown before and was not asked for again."""
     topic = s.knowledge.topics[act.topic]
     section = topic.section_or_first(act.section)
     if s.person.fears_government and leads_to_government(topic, section.id, s.knowledge):
         return render_for_others(ForOthers(topic.id, refuge=True), m, s, state)
     shown = f"{topic.id}/{section.id}"
     lang = "es" if act.lang == "es" else s.lang
+    before = shown in state.said_before.shown
+    if act.short or (before and not act.again and act.lang is None):
+        key = act.head or ("said.short" if act.short else "said.before")
+        if (brief := _short(topic, section, say(key, lang), s, state)) is not None:
+            return Rendered((brief,), (shown,))
     head = say(act.head, lang) if act.head else ""
-    before = shown in state.said_before.shown and not act.again and act.lang is None
-    if act.short or before:
-        key = "said.short" if act.short else "said.before"
-        return Rendered((_short(topic, section, say(key, lang), s, state),), (shown,))
-    in_thread = state.topic == topic.id
-    reply = answer(topic, section, s.person, s.knowledge, lang, s.today, gap=act.gap, first=head, in_thread=in_thread)
+    options = {"in_thread": state.topic == topic.id, "short": s.situation.reads is not None and not before}
+    reply = answer(topic, section, s.person, s.knowledge, lang, s.today, gap=act.gap, first=head, **options)
     reply = with_consulate(reply, topic.id, m, s)
     return Rendered((replace(reply, choices=_open_to(reply.choices, s)[:CHOICES]),), (shown,))
 
@@ -243,26 +242,24 @@ def _to_government(choice: Choice, s: Signals) -> bool:
     return topic is not None and leads_to_government(topic, section, s.knowledge)
 
 
-def _short(topic: Topic, section: Section, head: str, s: Signals, state: Conversation) -> Reply:
-    """Its first sentences and its next step, and the sections that were not shown."""
-    said = "\n".join((section.text.say(s.lang), *(step.say(s.lang) for step in section.steps)))
-    step = (section.do or topic.do).say(s.lang)
-    text = f"{head} {short_form(said)}\n\n➡ {step}"
-    left = [
-        one
-        for one in topic.sections
-        if f"{topic.id}/{one.id}" not in (*state.said_before.shown, f"{topic.id}/{section.id}")
-    ]
-    choices = tuple(section_button(topic, one, s.knowledge, s.lang) for one in left[: CHOICES - 1])
-    return Reply(ReplyKind.ANSWER, filled(text, s), _open_to(choices, s))
+def _whole_button(topic: Topic, section: Section, knowledge: Knowledge, lang: Lang) -> Choice:
+    """The button that gives all of a section that was said in short."""
+    return section_button(topic, section, knowledge, lang).model_copy(update={"label": say("button.whole", lang)})
 
 
-def short_form(text: str) -> str:
-    """The first sentences of a text, as many as SHORT words hold; at least one."""
-    sentences = _SENTENCES.split(text)
-    counts = accumulate(len(one.split()) for one in sentences)
-    fitting = sum(1 for _ in takewhile(lambda count: count <= SHORT, counts))
-    return " ".join(sentences[: max(1, fitting)])
+def _short(topic: Topic, section: Section, head: str, s: Signals, state: Conversation) -> Reply | None:
+    """Its short form and its next step, and the sections that were not shown; None: an editor has stopped it."""
+    step = _step(topic, section, to_ask(topic, s.person, "", s.knowledge), s.person, s.knowledge)
+    here = emergency(s.person.country, s.knowledge, s.lang, s.today)
+    text = f"{head} {short_form(section, s.lang)}\n\n➡ {step.say(s.lang)}"
+    said = fill(text, s.knowledge, s.lang, s.today, here)
+    if topic.withdrawn or said.withdrawn:
+        return None
+    passed = (*state.said_before.shown, f"{topic.id}/{section.id}")
+    left = [one for one in topic.sections if f"{topic.id}/{one.id}" not in passed]
+    buttons = (section_button(topic, one, s.knowledge, s.lang) for one in left[: CHOICES - 1])
+    choices = (_whole_button(topic, section, s.knowledge, s.lang), *buttons)
+    return Reply(ReplyKind.ANSWER, said.text, _open_to(choices, s))
 
 
 def render_sources(act: Sources, m: Message, s: Signals, state: Conversation) -> Rendered:

@@ -17,7 +17,7 @@ from knowledge.schema.base import Lang
 
 THING = "THING"
 """Where the words for a paper stand in the frames."""
-READ = ("for_whom", "age_group", "status")
+READ = ("for_whom", "age_group", "status", "reads")
 """Facts of one value, each said in frames of its own."""
 
 
