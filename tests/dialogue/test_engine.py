@@ -321,6 +321,7 @@ def test_the_last_answer_shorter_or_once_more(talk, wish, shorter):
 @pytest.mark.parametrize("told", ["perdon hablo poco español", "casi no se leer", "sorry my english is not good"])
 def test_who_reads_little_gets_short_forms_and_the_whole_by_a_button(talk: Talk, told: str) -> None:
     talk.say(told)
+    assert talk.turns[-1].reading.outcome in {Outcome.SMALLTALK, Outcome.COMMAND}
     talk.say("cuanto cuesta el pasaporte")
     short = talk.said
     assert talk.conversation.section == "cost"
