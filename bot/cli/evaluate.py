@@ -147,15 +147,18 @@ def mark_in_danger(label: Line, got: Line, *, open_by: tuple[bool, bool]) -> Mar
     told, found = open_by
     danger = got["danger"] or {"state": None}
     state, kind, who = (danger.get(key) for key in ("state", "kind", "who"))
-    if label["over"]:
+    if label.get("over"):
         ended = state in (None, "over")
         return {"ended": ended, "ended or handed": ended or state == "handed"} if found else {}
     marks = {} if told else {"first helped": state not in (None, "asked")}
-    if found and label["state"] != "handed":
+    if found and label.get("state") != "handed":
         marks["kept"] = state in ("open", "handed", "asked")
     if state in (None, "over"):
         return marks
-    wanted = (label["kind"], *label.get("kind_also", ()))
+    if "state" not in label:  # a talk in ordinary matters, whose labels name dangers by words of their own
+        return marks
+    also = label.get("kind_also") or ()
+    wanted = (label["kind"], *((also,) if isinstance(also, str) else also))
     marks["kind"] = kind in wanted or (kind is None and danger["category"] == label["kind"])
     if label["who"] in WHO:
         marks["who"] = who in WHO[label["who"]]

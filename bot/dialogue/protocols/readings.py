@@ -7,7 +7,7 @@ from math import inf
 
 from bot.conversation import OpenDanger
 from bot.dialogue.protocols.lessons import UNSAID, Group, classifier_of
-from bot.dialogue.thresholds import ENDED, FRAMED_ALONE
+from bot.dialogue.thresholds import ENDED, ENDED_HANDED, FRAMED_ALONE, FRAMED_HANDED
 from bot.dialogue.words.phrasing import REMEMBERED, heard_frames, heard_in, heard_items
 from knowledge.frames import FrameSet, FramesUnless
 from knowledge.model import Knowledge
@@ -58,12 +58,16 @@ def said_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     return heard if told == text else heard & readings_in(told, knowledge)
 
 
-def told_in(text: str, knowledge: Knowledge) -> frozenset[str]:
-    """The readings that a message tells by frames, and the ends that were learned, which a few words do not tell."""
-    said = said_in(text, knowledge)
-    if len(_told(text, knowledge).split()) < FRAMED_ALONE:
+def told_in(text: str, knowledge: Knowledge, *, handed: bool = False) -> frozenset[str]:
+    """The readings that a message tells by frames, and the ends that were learned, which a few words do not tell.
+
+    `handed`: others have the person in their care, so that an end is no surprise.
+    """
+    said, words = said_in(text, knowledge), len(_told(text, knowledge).split())
+    if words < (FRAMED_HANDED if handed else FRAMED_ALONE):
         return said
-    return said | {name for name, margin in ends_in(text, knowledge).items() if margin >= ENDED}
+    least = ENDED_HANDED if handed else ENDED
+    return said | {name for name, margin in ends_in(text, knowledge).items() if margin >= least}
 
 
 def surest(names: Collection[str], text: str, knowledge: Knowledge) -> float:
