@@ -45,7 +45,7 @@ class DeletionConfirmed:
 
     receipt: str
     unasked: bool = False
-    """Without the question whether to: somebody else may hold the phone, and what operators wrote stays until the end."""
+    """Without the question whether to: another may hold the phone, and what operators wrote stays until the end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ FRAMED_ALONE = 8
 OVER, OVER_WIDE = 0.0, 0.3
 """Margin of an end of its kind, and of another kind of its category, from which an open danger is over where only the
 classifier hears it; on 64 talks to learn from."""
-ENDED_HANDED, FRAMED_HANDED = -0.5, 4
+ENDED_HANDED, FRAMED_HANDED = -0.4, 5
 """The same two once others have the person in their care; on 32 talks to learn from."""
 WEAK_IN_A_ROW = 2
 """Weak answers in a row from which a person should look; read by hand."""

@@ -53,7 +53,7 @@ async def _erase_whole(connection: AsyncConnection, held: Held) -> None:
 async def _strip(
     connection: AsyncConnection, handoff: Handoff, held: Held, now: datetime, left: Conversation, *, theirs: bool
 ) -> None:
-    """Leave what it takes to help: category, level, place, time, and the way to answer; `theirs`: operators' words go."""
+    """Leave what it takes to help: category, level, place, time, the way to answer; `theirs`: operators' words go."""
     assert held.case is not None  # noqa: S101 - the caller looked
     by_operators = {"note": None, "labels": ()} if theirs else {}
     bare_case = replace(held.case, rule="", words="", country=None, source=None, **by_operators)

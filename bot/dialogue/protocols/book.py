@@ -45,7 +45,9 @@ def ends_of(danger: OpenDanger, knowledge: Knowledge) -> frozenset[str]:
     """Readings that end it: of its kind; of any kind of its category where that hurts nobody or others had them."""
     triage = knowledge.triage
     wide = danger.category in triage.asked_over or danger.state == "handed"
-    return frozenset((*protocol_of(danger, knowledge).end.over, *(triage.over.get(danger.category, ()) if wide else ())))
+    return frozenset(
+        (*protocol_of(danger, knowledge).end.over, *(triage.over.get(danger.category, ()) if wide else ()))
+    )
 
 
 def care_of(danger: OpenDanger, knowledge: Knowledge) -> Sequence[tuple[str, Care]]:

@@ -5,8 +5,7 @@ from bot.conversation.danger import Who
 from bot.dialogue.danger.judging import SCORER
 from bot.dialogue.danger.turns import together
 from bot.dialogue.protocols.book import ends_of, hands_over, protocol_of
-from bot.dialogue.protocols.kinds import SURE, kind_of
-from bot.dialogue.protocols.precedence import rank_of
+from bot.dialogue.protocols.kinds import SURE, kind_of, rank_of
 from bot.dialogue.protocols.readings import said_in, surest, told_in, transitions_in
 from bot.dialogue.protocols.turn import Turn, Walked, question_of
 from bot.dialogue.protocols.who import NAMES, who_in, who_of
@@ -133,15 +132,15 @@ def _ended(danger: OpenDanger, turn: Turn) -> bool:
     """By frames of its kind; where somebody may harm, what was learned counts beside a safe word alone."""
     text, knowledge, own = turn.text, turn.knowledge, protocol_of(danger, turn.knowledge).end
     heard, told = said_in(text, knowledge), told_in(text, knowledge, handed=danger.state == "handed")
-    if not heard.isdisjoint(own.over) or _ended_together(danger, told, knowledge):
+    if not heard.isdisjoint(own.over) or _ended_together(danger, heard, knowledge):
         return True
     safe = SAFE if danger.who == "own" else SAFE | SAFE_OTHERS
     ends = ends_of(danger, knowledge)
     if told.isdisjoint(ends) or (danger.category in knowledge.triage.neutral and heard.isdisjoint(safe)):
         return False
     likely = surest(ends, text, knowledge)
-    if not heard.isdisjoint(ends):
-        return True
+    if turn.own_matter or not heard.isdisjoint(ends):
+        return not heard.isdisjoint(ends)  # of an errand nothing is learned
     if danger.state != "handed" and likely < OVER_WIDE and surest(own.over, text, knowledge) < OVER:
         return False  # hardly told
     return likely > surest(frozenset(own.handed) - ends, text, knowledge)

@@ -1,4 +1,7 @@
-"""The kind of a danger: by a classifier, weighed with the category that was found."""
+"""The kind of a danger: by a classifier, weighed with the category that was found; and which of several comes first."""
+
+from collections.abc import Mapping
+from functools import lru_cache
 
 from bot.dialogue.protocols.lessons import Group, classifier_of, kinds_of
 from bot.dialogue.protocols.readings import readings_in
@@ -37,3 +40,13 @@ def kind_of(
         here = [one for one in here if knowledge.protocols[one].holds_in(at)]
         best = max(here, key=lambda kind: weighed[kind], default=None)
     return best if best and weighed[best] >= least and not knowledge.protocols[best].general else None
+
+
+@lru_cache(maxsize=4)
+def _ranks(knowledge: Knowledge) -> Mapping[str, int]:
+    return {kind: rank for rank, kinds in enumerate(knowledge.triage.precedence) for kind in kinds}
+
+
+def rank_of(kind: str | None, knowledge: Knowledge) -> int:
+    """0 for the most pressing kinds; those that content gives no rank come last."""
+    return _ranks(knowledge).get(kind or "", len(knowledge.triage.precedence))

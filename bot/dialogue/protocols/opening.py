@@ -8,8 +8,7 @@ from bot.dialogue.danger.turns import together
 from bot.dialogue.message import Message
 from bot.dialogue.protocols.change import as_kind
 from bot.dialogue.protocols.facts import facts_of, placed
-from bot.dialogue.protocols.kinds import kind_of
-from bot.dialogue.protocols.precedence import rank_of
+from bot.dialogue.protocols.kinds import kind_of, rank_of
 from bot.dialogue.protocols.reader import AT_ONCE, WATCHED, read_by
 from bot.dialogue.protocols.readings import readings_in, transitions_in
 from bot.dialogue.protocols.turn import Turn, Walked, question_of

@@ -11,7 +11,7 @@ from bot.dialogue.thresholds import ENDED, ENDED_HANDED, FRAMED_ALONE, FRAMED_HA
 from bot.dialogue.words.phrasing import REMEMBERED, heard_frames, heard_in, heard_items
 from knowledge.frames import FrameSet, FramesUnless
 from knowledge.model import Knowledge
-from knowledge.schema.protocols import Ask, Transition
+from knowledge.schema.protocols import Ask, Form, Transition
 
 YES, NO, UNSURE = "yes", "no", "unsure"
 """Readings that answer any question."""
@@ -23,6 +23,8 @@ BRIEF = 5
 """Words of a message that may be a plain yes or no; a longer one tells something."""
 BESIDE = 1
 """Words beside a plain answer."""
+ALONE = 2
+"""Words of a message that is a plain answer and nothing else."""
 
 
 @lru_cache(maxsize=4)
@@ -110,7 +112,10 @@ def answer_in(text: str, ask: Ask | None, knowledge: Knowledge) -> str | None:
     sentences = heard_in(text, knowledge.spelling)
     own = _answers(ask.yes, ask.no) if ask is not None else None
     said = next((match.key for part in sentences for match in own.find(part)), None) if own else None
-    return said or plain_answer(text, knowledge)
+    plain = said or plain_answer(text, knowledge)
+    if ask is None or ask.form is not Form.EITHER or said:
+        return plain
+    return UNSURE if plain and len(text.split()) <= ALONE else None  # neither half of it is a yes or a no
 
 
 def plain_answer(text: str, knowledge: Knowledge) -> str | None:
