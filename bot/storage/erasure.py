@@ -55,8 +55,8 @@ async def _strip(
 ) -> None:
     """Leave what it takes to help: category, level, place, time, the way to answer; `theirs`: operators' words go."""
     assert held.case is not None  # noqa: S101 - the caller looked
-    by_operators = {"note": None, "labels": ()} if theirs else {}
-    bare_case = replace(held.case, rule="", words="", country=None, source=None, **by_operators)
+    bare_case = replace(held.case, rule="", words="", country=None, source=None)
+    bare_case = replace(bare_case, note=None, labels=()) if theirs else bare_case
     await save_case(connection, handoff, bare_case, held.case, now, held.channel)
     said = messages.c.conversation_id == held.id
     await connection.execute(delete(messages).where(said if theirs else said & (messages.c.author != "operator")))
