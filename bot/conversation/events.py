@@ -45,6 +45,8 @@ class DeletionConfirmed:
     """Everything of this person is erased now; `receipt` is the code that the person was given."""
 
     receipt: str
+    unasked: bool = False
+    """Without the question whether to: another may hold the phone, and what operators wrote stays until the end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ def start(name: str) -> Decide:
 
     def begin(m: Message, s: Signals, state: Conversation) -> Decision:
         if name == ERASING and state.danger is not None and state.danger.reader != "none":
-            return _erase(m, s, state)
+            return _erase(m, s, state, unasked=True)
         asked = {question.id for question in s.knowledge.flows[name].questions}
         answers = {question: option for question, option in state.answers.items() if question not in asked}
         changes = {"flow": name, "answers": answers}
@@ -64,11 +64,12 @@ def _words_of(option: Option, s: Signals) -> tuple[Say, ...]:
     return () if words is None else (Say("", ReplyKind.QUESTION, words=words),)
 
 
-def _erase(m: Message, s: Signals, state: Conversation) -> Decision:
+def _erase(m: Message, s: Signals, state: Conversation, *, unasked: bool = False) -> Decision:
     seed = f"{m.inbound.channel}:{m.inbound.delivery_id}:{s.now.isoformat()}"
     code = blake2s(seed.encode(), digest_size=4).hexdigest().upper()  # it says nothing about the person
     if state.in_danger:  # whoever reads along learns nothing from it
-        return Decision(Outcome.COMMAND, (Line("line.erased"),), why="erased", events=(DeletionConfirmed(code),))
+        confirmed = DeletionConfirmed(code, unasked=unasked)
+        return Decision(Outcome.COMMAND, (Line("line.erased"),), why="erased", events=(confirmed,))
     key = "erased.case_open" if state.case is not None and state.case.category else "erased"
     said = Say(key, values={"code": code, "date": s.now.date().isoformat()})
     return Decision(Outcome.COMMAND, (said,), why="erased", events=(DeletionConfirmed(code),))

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.conversation import Conversation, Level, Reply, ReplyKind
+from bot.conversation import Conversation, DeletionConfirmed, Level, Reply, ReplyKind
 from bot.conversation.case import Case, CaseOutcome, CaseStatus
 from bot.conversation.ports import Timer
 from bot.storage import audit, bursts, erasure, notes, outbox, queue, speaking, window
@@ -208,7 +208,7 @@ class Cases(CaseViews):
             held = await hold_by_id(connection, conversation_id)
             if held is None:
                 raise NoSuchConversationError(str(conversation_id))
-            await erasure.erase(connection, self._handoff, held, receipt, now)
+            await erasure.erase(connection, self._handoff, held, DeletionConfirmed(receipt), now)
             await audit.write(connection, operator, "erased", str(conversation_id), now, "at the desk")
         await self._database.scrub()
         return receipt

@@ -144,7 +144,7 @@ class DatabaseTurn:
             await self._note_opening(held, case, now)
         for confirmed in _of(turn.events, DeletionConfirmed):
             await checklists.forget(self._connection, self._cipher, (one.code for one in held.conversation.steps))
-            await self._erase(replace(held, case=case), turn, confirmed.receipt, now)
+            await self._erase(replace(held, case=case), turn, confirmed, now)
             return
         if message and held.has_timers:
             await self._connection.execute(_FORGET_TIMERS, {"conversation": held.id, "kind": SILENCE})
@@ -212,8 +212,8 @@ class DatabaseTurn:
         elif held.case.level is not case.level:
             await audit.write(self._connection, "", "raised", str(case.id), now, f"{case.level} {case.category or ''}")
 
-    async def _erase(self, held: Held, turn: Turn, receipt: str, now: datetime) -> None:
-        await erasure.erase(self._connection, self._handoff, held, receipt, now, turn.conversation)
+    async def _erase(self, held: Held, turn: Turn, confirmed: DeletionConfirmed, now: datetime) -> None:
+        await erasure.erase(self._connection, self._handoff, held, confirmed, now, turn.conversation)
         await audit.write(self._connection, "", "erased", str(held.id), now, "by the person")
         await self._queue(held, turn.replies, [None] * len(turn.replies), now)
         self.erased = True

@@ -278,6 +278,10 @@ class Triage(Frozen):
     """Where words that may say an end, and may not, are asked about: whether one is safe can be told there."""
     handed: dict[CategoryId, tuple[Name, ...]]
     """Readings after which others have the person in their care, besides those of the kind."""
+    over: dict[CategoryId, tuple[Name, ...]]
+    """Readings that end it, besides those of the kind, where an end may be asked about or others had them in care."""
+    over_together: dict[CategoryId, tuple[tuple[Name, ...], ...]]
+    """Readings of which one of each group, told now or before, ends it: who did harm is held, who suffered is safe."""
     minor: dict[CategoryId, Name]
     """The line for a writer under 18 where a kind has no words of its own for one."""
     numbers: dict[Slug, dict[Country, Slug]]

@@ -116,6 +116,7 @@ AGREED = {"kind": True, "who": True, "reader": True}
         (TOLD | {"over": True}, None, (True, True), {"ended": True, "ended or handed": True}),
         (TOLD | {"over": True}, open_danger(state="handed"), (True, True), {"ended": False, "ended or handed": True}),
         (TOLD | {"over": True}, None, (True, False), {}),
+        ({"danger": "lost", "kind": "desert", "who": "own"}, open_danger(), (True, True), {"kept": True}),
     ],
 )
 def test_marks_of_danger_in_a_conversation(told, danger, open_by, marks):

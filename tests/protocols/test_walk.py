@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.conversation import InboundMessage, Kind, OpenDanger, Outcome, Situation
+from bot.conversation import Conversation, DeletionConfirmed, InboundMessage, Kind, OpenDanger, Outcome, Situation
 from bot.conversation.person import Known
 from bot.dialogue import take_turn
 from bot.dialogue.protocols.book import ask_of, care_of
@@ -100,6 +100,21 @@ def test_no_command_but_leaving_and_erasing_acts_while_somebody_reads(knowledge:
     neutral = {clause.say(lang) for clause in knowledge.lines.said["reading"] for lang in ("es", "en")}
     turn = take_turn(talk.state, _message(command), knowledge, talk.now)
     assert {reply.text for reply in turn.replies} <= neutral
+
+
+def test_an_erasing_without_its_question_says_so_to_who_keeps_the_words_of_operators(knowledge: Knowledge) -> None:
+    def erased(*texts: str) -> bool:
+        state, turn = Conversation(), None
+        for number, text in enumerate((*texts, "/borrar", "si")):
+            told = InboundMessage("test", str(number), "a", Kind.TEXT, BEGINS, text=text)
+            turn = take_turn(state, told, knowledge, BEGINS)
+            if confirmed := [one for one in turn.events if isinstance(one, DeletionConfirmed)]:
+                return confirmed[0].unasked
+            state = turn.conversation
+        raise AssertionError("nothing was erased")
+
+    assert erased("mi marido me pego y me encerre", "ya viene luego escribo")
+    assert not erased("mi marido me pego y me encerre")
 
 
 @pytest.mark.parametrize("command", ["/salir", "/borrar"])

@@ -132,6 +132,22 @@ async def test_an_open_case_of_danger_keeps_what_it_takes_to_help(world) -> None
     assert (row.address, row.reply.text) == (WHO, "¿está a salvo?")
 
 
+async def test_what_operators_wrote_stays_until_the_end_where_nobody_was_asked_whether_to(world) -> None:
+    case = await world.case(who=WHO)
+    await world.cases.claim(case.id, "ana", NOW)
+    await world.cases.reply(case.id, "ana", "¿está a salvo?", NOW)
+    await world.cases.note(case.id, "ana", "volver a llamar a las 8", NOW)
+    await world.say("/borrar", who=WHO, events=[DeletionConfirmed("R-7KQ2", unasked=True)], replies=["Listo"])
+    left = await world.cases.get(case.id)
+    assert left.words == ""
+    lines = (await world.cases.messages(case.conversation_id, None, 10))[0]
+    assert [(line.author, line.text) for line in lines] == [("operator", "¿está a salvo?")]
+    assert "notes" in await tables_with_rows(world)
+    await world.cases.resolve(case.id, "ana", "helped", None, NOW)
+    await world.waiting()
+    assert not {"notes", "messages", "cases", "conversations"} & await tables_with_rows(world)
+
+
 async def test_when_the_case_is_closed_the_rest_goes_too(world) -> None:
     case = await erase_in_danger(world)
     address = await stored_blobs(world, conversations, "address", "address_key")

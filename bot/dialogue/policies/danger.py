@@ -16,12 +16,15 @@ from bot.dialogue.protocols.walk import walk
 from bot.dialogue.protocols.who import opens_for
 from bot.dialogue.signals import Signals
 from bot.dialogue.thresholds import OWN_MATTER
+from knowledge.hearing_steps import wishes_in
 from knowledge.schema.base import Level
 
 FEW_WORDS, SOME_WORDS = 3, 5
 """Words with which a question has a subject of its own, where it names one and where it only sounds like one."""
-ORDINARY = "ordinary_matter"
-"""The reading of what is no part of a danger."""
+ORDINARY, WHAT_NOW = "ordinary_matter", "what_now"
+"""The readings of what is no part of a danger, and of who asks what to do in it."""
+EARLIER = 4
+"""Topics that were open before and are remembered."""
 LONG_SILENCE = timedelta(hours=48)
 """After which it is asked first how it is (P3)."""
 
@@ -52,7 +55,8 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
         return Decision(Outcome.URGENT, (Line("line.reading"),)) if danger.reader == "reading" else _silent(danger)
     if s.now - danger.heard_at > LONG_SILENCE and s.danger.danger is None:
         return _decided(_come_back(danger, s), m, s, state)
-    turn = turn_of(danger, m, s, state, own_matter=_is_own_matter(danger, m, s), shared=place is not None)
+    own_matter = _is_own_matter(danger, m, s) or _goes_on_with_errand(danger, m, s, state)
+    turn = turn_of(danger, m, s, state, own_matter=own_matter, shared=place is not None)
     walked = walk(turn)
     aside = turn.own_matter or m.smalltalk is not None
     if walked.spent and (aside if danger.state == "handed" else danger.level is not Level.CRITICAL):
@@ -89,6 +93,16 @@ def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
     return s.ranking.verdict == "answer" and s.ranking.candidates[0].score >= OWN_MATTER and words >= SOME_WORDS
 
 
+def _goes_on_with_errand(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> bool:
+    """P9: whether others have the person in their care, and the message goes on with what was asked before."""
+    heard = readings_in(m.text, s.knowledge)
+    if danger.state != "handed" or s.danger.likely is not None or WHAT_NOW in heard:
+        return False
+    if ORDINARY in heard or (state.topic is not None and s.ranking.verdict == "answer"):
+        return True
+    return bool(state.steps and wishes_in(m.letters, s.knowledge))
+
+
 def _decided(
     walked: Walked, m: Message, s: Signals, state: Conversation, heard: frozenset[str] = frozenset()
 ) -> Decision:
@@ -109,10 +123,20 @@ def _decided(
         acts.append(Line(walked.ids[0], walked.ids[1:]))
         danger = said(danger, walked.ids)
     events += _case(walked, s, state)
-    changes = {"danger": danger} | ({"topic": None, "section": None} if walked.help and not walked.aside else {})
+    changes = {"danger": danger, **(_errand(walked, state) if not walked.aside else {})}
     outcome = Outcome.URGENT if acts else Outcome.SILENT
     again = m.text if walked.aside else walked.again
     return Decision(outcome, tuple(acts), why=walked.why, events=tuple(events), changes=changes, again=again)
+
+
+def _errand(walked: Walked, state: Conversation) -> dict[str, object]:
+    """What was asked before the danger rests in it, and is open again once others have the person, or it is over."""
+    if walked.help:
+        resting = () if state.topic is None else (state.topic,)
+        return {"topic": None, "section": None, "earlier": (*state.earlier, *resting)[-EARLIER:]}
+    if walked.danger.state in ("handed", "over") and state.topic is None and state.earlier:
+        return {"topic": state.earlier[-1], "earlier": state.earlier[:-1]}
+    return {}
 
 
 def _case(walked: Walked, s: Signals, state: Conversation) -> tuple[Event, ...]:
@@ -201,5 +225,5 @@ def _confirmed(asked: OpenDanger, m: Message, s: Signals, state: Conversation) -
         (Help(danger.category, danger.kind, first, second),),
         why="yes to a check",
         events=(needed,),
-        changes={"danger": said(danger, (*first, *second)), "topic": None, "section": None},
+        changes={"danger": said(danger, (*first, *second)), **_errand(Walked(danger, help=True), state)},
     )

@@ -41,6 +41,15 @@ def hands_over(danger: OpenDanger, knowledge: Knowledge) -> frozenset[str]:
     return frozenset((*protocol_of(danger, knowledge).end.handed, *knowledge.triage.handed.get(danger.category, ())))
 
 
+def ends_of(danger: OpenDanger, knowledge: Knowledge) -> frozenset[str]:
+    """Readings that end it: of its kind; of any kind of its category where that hurts nobody or others had them."""
+    triage = knowledge.triage
+    wide = danger.category in triage.asked_over or danger.state == "handed"
+    return frozenset(
+        (*protocol_of(danger, knowledge).end.over, *(triage.over.get(danger.category, ()) if wide else ()))
+    )
+
+
 def care_of(danger: OpenDanger, knowledge: Knowledge) -> Sequence[tuple[str, Care]]:
     """The care lines for this writer, with their ids, in their order."""
     protocol = protocol_of(danger, knowledge)

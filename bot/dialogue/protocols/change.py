@@ -1,21 +1,23 @@
 """How one danger becomes another, or is over (part 3): by transitions of content, by a danger newly told, by an end."""
 
 from bot.conversation import OpenDanger
-from bot.conversation.danger import Below, Who
+from bot.conversation.danger import Who
 from bot.dialogue.danger.judging import SCORER
 from bot.dialogue.danger.turns import together
-from bot.dialogue.protocols.book import hands_over
+from bot.dialogue.protocols.book import ends_of, hands_over, protocol_of
 from bot.dialogue.protocols.kinds import SURE, kind_of
 from bot.dialogue.protocols.readings import said_in, surest, told_in, transitions_in
 from bot.dialogue.protocols.turn import Turn, Walked, question_of
 from bot.dialogue.protocols.who import NAMES, who_in, who_of
-from bot.dialogue.thresholds import MAY_BE_OVER
+from bot.dialogue.thresholds import MAY_BE_OVER, OVER, OVER_WIDE
+from knowledge.model import Knowledge
 from knowledge.schema.protocols import Protocol, Spoken, Transition
 
 SAFE_NOW, HIDDEN = "safe_yes", "hidden"
 """Readings: safe at this moment; whoever does harm does not know where they are. No end by themselves."""
 SAFE = frozenset({SAFE_NOW, HIDDEN, "will_not_do_it"})
-"""Readings beside which an end that was only learned counts where somebody may do harm."""
+SAFE_OTHERS = frozenset({"they_are_safe"})
+"""Readings beside which an end that was only learned counts where somebody may do harm; and of others alone."""
 
 
 def change_told(turn: Turn) -> Walked | None:
@@ -109,39 +111,53 @@ def as_kind(danger: OpenDanger, protocol: Protocol, who: str | None, *, minor: b
 
 
 def closed(turn: Turn, danger: OpenDanger) -> Walked:
-    """The danger is over: what stays open below comes back, else the line of its end."""
+    """The danger is over: what stays open below and did not end with it comes back, else the line of its end."""
     end = turn.knowledge.protocols[danger.kind or danger.category].end
-    if danger.below:
-        *below, last = danger.below
-        return _back_to(last, danger.having(below=tuple(below)), turn)
-    over = danger.having(state="over", asked=None, reader="none", kept_question=None)
+    below = list(danger.below)
+    while below:
+        last = below.pop()
+        back = danger.having(category=last.category, kind=last.kind, who=last.who, below=tuple(below))
+        if not _ended(back.having(state="open"), turn):
+            return Walked(back.having(asked=None, denials=0, idle=0), help=True, why="what was open below")
+    over = danger.having(state="over", asked=None, reader="none", kept_question=None, below=())
     return Walked(over, (f"line.{end.says}",), why="it is over", again=danger.kept_question)
 
 
-def _back_to(last: Below, danger: OpenDanger, turn: Turn) -> Walked:
-    """The danger that was open below, with its first words once more."""
-    after = danger.having(category=last.category, kind=last.kind, who=last.who, asked=None, denials=0, idle=0)
-    return Walked(after, help=True, why="what was open below")
-
-
 def over(turn: Turn) -> Walked | None:
-    """P3: an end said of this danger, and not asked about; by frames or beside a safe word where somebody may harm."""
-    text, knowledge, ends = turn.text, turn.knowledge, turn.protocol.end.over
-    heard = said_in(text, knowledge)
-    said = not heard.isdisjoint(ends)
-    safe = SAFE if turn.danger.who == "own" else SAFE | {"they_are_safe"}
-    sure = turn.danger.category not in knowledge.triage.neutral or not heard.isdisjoint(safe)
-    learned = sure and not told_in(text, knowledge).isdisjoint(ends)
-    others = {*turn.protocol.end.handed}.difference(ends)
-    if said or (learned and surest(ends, text, knowledge) > surest(others, text, knowledge)):
-        return closed(turn, turn.danger)
-    return None
+    """P3: an end said of this danger, and not asked about."""
+    return closed(turn, turn.danger) if _ended(turn.danger, turn) else None
+
+
+def _ended(danger: OpenDanger, turn: Turn) -> bool:
+    """By frames of its kind; where somebody may harm, what was learned counts beside a safe word alone."""
+    text, knowledge, own = turn.text, turn.knowledge, protocol_of(danger, turn.knowledge).end
+    heard, told = said_in(text, knowledge), told_in(text, knowledge, handed=danger.state == "handed")
+    if not heard.isdisjoint(own.over) or _ended_together(danger, heard, knowledge):
+        return True
+    safe = SAFE if danger.who == "own" else SAFE | SAFE_OTHERS
+    ends = ends_of(danger, knowledge)
+    if told.isdisjoint(ends) or (danger.category in knowledge.triage.neutral and heard.isdisjoint(safe)):
+        return False
+    likely = surest(ends, text, knowledge)
+    if turn.own_matter or not heard.isdisjoint(ends):
+        return not heard.isdisjoint(ends)  # of an errand nothing is learned
+    if danger.state != "handed" and likely < OVER_WIDE and surest(own.over, text, knowledge) < OVER:
+        return False  # hardly told
+    return likely > surest(frozenset(own.handed) - ends, text, knowledge)
+
+
+def _ended_together(danger: OpenDanger, told: frozenset[str], knowledge: Knowledge) -> bool:
+    """One of each group that ends it together, and at least one of them now."""
+    groups = knowledge.triage.over_together.get(danger.category, ())
+    told = told - SAFE_OTHERS if danger.who == "own" else told
+    known = told.union(danger.heard)
+    return any(not told.isdisjoint(one) for one in groups) and all(not known.isdisjoint(one) for one in groups)
 
 
 def handed(turn: Turn) -> Walked | None:
     """P3: others have the person in their care."""
     told = told_in(turn.text, turn.knowledge)
-    ends = {*hands_over(turn.danger, turn.knowledge), *turn.protocol.end.over}
+    ends = hands_over(turn.danger, turn.knowledge) | ends_of(turn.danger, turn.knowledge)
     if turn.danger.state != "handed" and not told.isdisjoint(ends):
         danger = turn.danger.having(state="handed", asked=None, kept_question=None)
         return Walked(danger, ("line.handed",), why="others take care", again=turn.danger.kept_question)
@@ -164,6 +180,6 @@ def may_be_over(turn: Turn) -> Walked | None:
     """What may say an end and may not is asked about, with the number."""
     if turn.danger.category not in turn.knowledge.triage.asked_over or not turn.says("line.is_over"):
         return None
-    if surest(turn.protocol.end.over, turn.text, turn.knowledge) < MAY_BE_OVER:
+    if surest(ends_of(turn.danger, turn.knowledge), turn.text, turn.knowledge) < MAY_BE_OVER:
         return None
     return Walked(turn.danger.having(asked="line.is_over", idle=0), ("line.is_over",), why="it may be over")

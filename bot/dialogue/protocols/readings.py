@@ -7,11 +7,11 @@ from math import inf
 
 from bot.conversation import OpenDanger
 from bot.dialogue.protocols.lessons import UNSAID, Group, classifier_of
-from bot.dialogue.thresholds import ENDED, FRAMED_ALONE
+from bot.dialogue.thresholds import ENDED, ENDED_HANDED, FRAMED_ALONE, FRAMED_HANDED
 from bot.dialogue.words.phrasing import REMEMBERED, heard_frames, heard_in, heard_items
 from knowledge.frames import FrameSet, FramesUnless
 from knowledge.model import Knowledge
-from knowledge.schema.protocols import Ask, Transition
+from knowledge.schema.protocols import Ask, Form, Transition
 
 YES, NO, UNSURE = "yes", "no", "unsure"
 """Readings that answer any question."""
@@ -23,6 +23,8 @@ BRIEF = 5
 """Words of a message that may be a plain yes or no; a longer one tells something."""
 BESIDE = 1
 """Words beside a plain answer."""
+ALONE = 2
+"""Words of a message that is a plain answer and nothing else."""
 
 
 @lru_cache(maxsize=4)
@@ -58,12 +60,16 @@ def said_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     return heard if told == text else heard & readings_in(told, knowledge)
 
 
-def told_in(text: str, knowledge: Knowledge) -> frozenset[str]:
-    """The readings that a message tells by frames, and the ends that were learned, which a few words do not tell."""
-    said = said_in(text, knowledge)
-    if len(_told(text, knowledge).split()) < FRAMED_ALONE:
+def told_in(text: str, knowledge: Knowledge, *, handed: bool = False) -> frozenset[str]:
+    """The readings that a message tells by frames, and the ends that were learned, which a few words do not tell.
+
+    `handed`: others have the person in their care, so that an end is no surprise.
+    """
+    said, words = said_in(text, knowledge), len(_told(text, knowledge).split())
+    if words < (FRAMED_HANDED if handed else FRAMED_ALONE):
         return said
-    return said | {name for name, margin in ends_in(text, knowledge).items() if margin >= ENDED}
+    least = ENDED_HANDED if handed else ENDED
+    return said | {name for name, margin in ends_in(text, knowledge).items() if margin >= least}
 
 
 def surest(names: Collection[str], text: str, knowledge: Knowledge) -> float:
@@ -106,7 +112,10 @@ def answer_in(text: str, ask: Ask | None, knowledge: Knowledge) -> str | None:
     sentences = heard_in(text, knowledge.spelling)
     own = _answers(ask.yes, ask.no) if ask is not None else None
     said = next((match.key for part in sentences for match in own.find(part)), None) if own else None
-    return said or plain_answer(text, knowledge)
+    plain = said or plain_answer(text, knowledge)
+    if ask is None or ask.form is not Form.EITHER or said:
+        return plain
+    return UNSURE if plain and len(text.split()) <= ALONE else None  # neither half of it is a yes or a no
 
 
 def plain_answer(text: str, knowledge: Knowledge) -> str | None:

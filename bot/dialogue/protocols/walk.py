@@ -214,10 +214,12 @@ def _follow(target: Target, turn: Turn) -> Walked | None:
 
 def aside(turn: Turn) -> Walked | None:
     """P9: an ordinary question inside: kept until the first things are done, else answered behind the danger."""
-    if not turn.own_matter or care_heard(turn, turn.danger) is not None:
+    if not turn.own_matter:
         return None
     if turn.danger.state == "handed":
         return Walked(turn.danger, why="an ordinary question", spent=True)
+    if care_heard(turn, turn.danger) is not None:
+        return None
     undone = turn.protocol.level is Level.CRITICAL and ACTED.isdisjoint((*turn.danger.heard, *turn.heard))
     if undone and turn.says("line.first_things"):
         danger = turn.danger.having(asked="line.first_things", kept_question=turn.text)

@@ -8,7 +8,7 @@ from bot.dialogue.thresholds import WHO_LEAST, WHO_SURE
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Protocol
 
-BRIEF = 12
+BRIEF = 16
 """Words of a message that puts it right; a longer one tells something else beside it."""
 BY_STORY = 2 / 3
 """Share of the last messages together, beside the last of them alone; chosen on 58 stories of content read by hand."""
