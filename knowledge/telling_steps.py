@@ -130,13 +130,13 @@ class Teller:
         steps, papers = steps_of(self.procedure, self.answers), papers_of(self.procedure, self.answers)
         effort = self.text("steps-effort", steps=str(len(steps)), papers=str(len(papers)))
         told = {
-            "date": calendar.when(event, self.knowledge, self.lang) if event else "",
-            "door": self.say(steps[0].where) or self.say(next((one.where for one in steps if one.where), None)),
-            "deadline": " ".join(map(self.deadline, self.procedure.deadlines[:1])),
-            "price": self.costs(),
-            "work": effort,
+            "steps-date": calendar.when(event, self.knowledge, self.lang) if event else "",
+            "steps-door": self.say(steps[0].where) or self.say(next((one.where for one in steps if one.where), None)),
+            "steps-deadline": " ".join(map(self.deadline, self.procedure.deadlines[:1])),
+            "steps-price": self.costs(),
+            "steps-work": effort,
         }
-        lines = (f"• {self.text(f'steps-{name}', told=words)}" for name, words in told.items() if words)
+        lines = (f"• {self.text(name, told=words)}" for name, words in told.items() if words)
         return "\n".join((f"{self.say(self.procedure.title)}. {self.say(self.procedure.who)}", *lines))
 
     def costs(self) -> str:

@@ -8,7 +8,7 @@ from scipy.optimize import Bounds, minimize
 
 from bot.dialogue.ranking.model_files import Arrays, packed
 from bot.dialogue.signals.readings import Readings
-from bot.dialogue.signals.section_features import CANDIDATES, candidates, table
+from bot.dialogue.signals.section_features import CANDIDATES, Table, candidates, table
 from bot.dialogue.signals.sections import Numbers, Sections, sections_of
 from bot.training.talks import Lesson, lessons_of, own_lessons_of
 from knowledge.model import Knowledge
@@ -25,34 +25,37 @@ Doubles = NDArray[np.float64]
 def arrays(knowledge: Knowledge) -> Arrays:
     """Trained from this Knowledge, as it is kept in a file."""
     sections = sections_of(knowledge)
-    names, numbers, right = numbers_of(lessons_of(knowledge), sections)
-    first = fit(names, numbers, right)
-    _, more, hit = numbers_of(own_lessons_of(knowledge, first), sections, names)
-    weights = fit(names, np.concatenate([numbers, more]), np.concatenate([right, hit]))
+    told = tables_of(lessons_of(knowledge), sections)
+    own = tables_of(own_lessons_of(knowledge, fit(*numbers_of(told))), sections)
+    weights = fit(*numbers_of([*told, *own]))
     return {"names": packed(weights), "weights": np.array(list(weights.values()))}
 
 
-def numbers_of(
-    lessons: Iterable[Lesson], sections: Sections, names: Sequence[str] = ()
-) -> tuple[Sequence[str], NDArray[np.float32], NDArray[np.bool_]]:
-    """The names of the features; by lesson and candidate their numbers, and whether it is right."""
-    tables, right = [], []
+def tables_of(lessons: Iterable[Lesson], sections: Sections) -> list[tuple[Table, NDArray[np.bool_]]]:
+    """By lesson what speaks for each candidate, and whether it is right; without those whose answer is none of them."""
+    found = []
     for lesson in lessons:
         heard = Readings(lesson.message, lesson.state, lesson.acts)
         rows = candidates(heard)
         hit = _right(lesson.right, rows, sections)
         if hit.any():
-            tables.append(table(heard, rows, lesson.situation))
-            right.append(hit)
-    names = names or sorted({name for both in tables for part in both for name in part})
+            found.append((table(heard, rows, lesson.situation), hit))
+    return found
+
+
+def numbers_of(
+    lessons: Sequence[tuple[Table, NDArray[np.bool_]]],
+) -> tuple[Sequence[str], NDArray[np.float32], NDArray[np.bool_]]:
+    """The names of the features; by lesson and candidate their numbers, and whether it is right."""
+    names = sorted({name for both, _ in lessons for part in both for name in part})
     place = {name: number for number, name in enumerate(names)}
-    numbers = np.zeros((len(tables), CANDIDATES + 1, len(names)), np.float32)
-    for whole, (of_rows, of_none) in zip(numbers, tables, strict=True):
-        for name in of_rows.keys() & place.keys():
-            whole[:-1, place[name]] = of_rows[name]
-        for name in of_none.keys() & place.keys():
-            whole[-1, place[name]] = of_none[name]
-    return names, numbers, np.stack(right)
+    numbers = np.zeros((len(lessons), CANDIDATES + 1, len(names)), np.float32)
+    for whole, ((of_rows, of_none), _) in zip(numbers, lessons, strict=True):
+        for name, values in of_rows.items():
+            whole[:-1, place[name]] = values
+        for name, value in of_none.items():
+            whole[-1, place[name]] = value
+    return names, numbers, np.stack([hit for _, hit in lessons])
 
 
 def _right(right: Sequence[str], rows: Numbers, sections: Sections) -> NDArray[np.bool_]:

@@ -258,6 +258,8 @@ def without_newer(older: sqlite3.Connection) -> None:
     """What later migrations made."""
     older.execute("DROP TABLE looks")
     older.execute("DROP TABLE canned")
+    older.execute("DROP TABLE checklists")
+    older.execute("DROP TABLE checklist_tries")
     older.execute("DROP TABLE channel_rates")
     older.execute("ALTER TABLE outbox DROP COLUMN sender")
     older.execute("ALTER TABLE conversations DROP COLUMN masked_id")

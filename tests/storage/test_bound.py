@@ -66,7 +66,8 @@ async def test_the_upgrade_binds_what_older_versions_wrote(world) -> None:
                 mine = [one == part for one, part in zip(keys, key, strict=True)]
                 statement = update(column.table).where(*mine).values({column.name: type_coerce(older, LargeBinary)})
                 await connection.execute(statement)
-        for statement in ("DROP TABLE looks", "DROP TABLE canned", "ALTER TABLE conversations DROP COLUMN masked_id",
+        for statement in ("DROP TABLE looks", "DROP TABLE canned", "DROP TABLE checklists",
+                          "DROP TABLE checklist_tries", "ALTER TABLE conversations DROP COLUMN masked_id",
                           "DROP TABLE channel_rates", "ALTER TABLE outbox DROP COLUMN sender",
                           "UPDATE alembic_version SET version_num = '0022'"):  # fmt: skip
             await connection.execute(text(statement))

@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from bot.conversation import CaseNeeded, Conversation, DeletionConfirmed, NotUnderstood, PlaceGiven, RemindLater
+from bot.conversation.state import Checklist
 from bot.storage.tables import cases, conversations, erasures, messages, metadata, outbox, timers
 from knowledge.schema.base import Level
 from tests.storage.conftest import on_sqlite
@@ -124,7 +125,11 @@ async def test_an_open_case_of_danger_keeps_what_it_takes_to_help(world) -> None
     }
     async with world.store.turn() as one:
         conversation_id, state, late = await one.load(world.message(who=WHO), NOW)
-    assert (conversation_id, state.having(case=None), late) == (case.conversation_id, Conversation(), False)
+    assert (conversation_id, state.having(case=None, checklist=Checklist()), late) == (
+        case.conversation_id,
+        Conversation(),
+        False,
+    )
     await world.waiting()
     await world.cases.claim(case.id, "ana", NOW)
     await world.cases.reply(case.id, "ana", "¿está a salvo?", NOW)

@@ -25,6 +25,7 @@ from bot.conversation import (
     ReplyKind,
     Turn,
 )
+from bot.conversation.state import Checklist
 from bot.storage import Database, DatabaseStore
 from bot.storage.queue import Wanted
 from bot.storage.tables import conversations, timers, unanswered
@@ -106,12 +107,12 @@ async def test_state_comes_back_without_what_others_fill_in(world) -> None:
     message = world.message()
     async with world.store.turn() as one:
         conversation_id, fresh, late = await one.load(message, NOW)
-        assert (fresh, late) == (Conversation(), False)
+        assert (fresh.having(checklist=Checklist()), late) == (Conversation(), False)
         await one.save(conversation_id, message, Turn(state, (), (DANGER,), Reading("en", "en", Outcome.ANSWER)), NOW)
     async with world.store.turn() as one:
         again, loaded, _ = await one.load(world.message(), NOW)
     assert again == conversation_id
-    assert loaded.having(case=None) == state
+    assert loaded.having(case=None, checklist=Checklist()) == state
     assert (loaded.case.claimed, loaded.case.category, loaded.case.level) == (False, "medical", Level.CRITICAL)
     assert (await rows(world, conversations))[0]["lang"] == "en"
 

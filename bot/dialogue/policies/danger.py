@@ -16,7 +16,7 @@ from bot.dialogue.protocols.walk import walk
 from bot.dialogue.protocols.who import opens_for
 from bot.dialogue.signals import Signals
 from bot.dialogue.thresholds import OWN_MATTER
-from knowledge.hearing_steps import wishes_in
+from knowledge.hearing_steps import named_in, wishes_in
 from knowledge.schema.base import Level
 
 FEW_WORDS, SOME_WORDS = 3, 5
@@ -100,7 +100,7 @@ def _goes_on_with_errand(danger: OpenDanger, m: Message, s: Signals, state: Conv
         return False
     if ORDINARY in heard or (state.topic is not None and s.ranking.verdict == "answer"):
         return True
-    return bool(state.steps and wishes_in(m.letters, s.knowledge))
+    return bool(wishes_in(m.letters, s.knowledge) and (state.steps or named_in(m.letters, s.knowledge)))
 
 
 def _decided(

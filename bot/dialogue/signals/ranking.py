@@ -216,7 +216,7 @@ def _second(first: Ranking, message: Message, state: Conversation, situation: Si
 
 CODE = ("bot.dialogue.signals.section_features",)
 """What a change of makes another weighing of the same lessons, with all that these import."""
-TRAINING = 5
+TRAINING = 6
 """Raised where `bot.training.weighing` makes other weights of the same."""
 
 

@@ -5,7 +5,7 @@ from alembic import op
 
 from bot.storage.types import Encrypted, UTCTime
 
-revision = "0029"
+revision = "0028"
 down_revision = "0027"
 branch_labels = None
 depends_on = None
