@@ -17,7 +17,7 @@ from knowledge.schema.glossary import Ambiguous, Definitions, Term
 from knowledge.schema.institutions import Institution, SourceKind
 from knowledge.schema.introductions import Introductions
 from knowledge.schema.procedures import Procedure, StepWords
-from knowledge.schema.protocols import KindLessons, Lines, Name, Protocol, Reading, Transition, Triage
+from knowledge.schema.protocols import KindLessons, Lines, Name, Protocol, Reading, Transition
 from knowledge.schema.reminders import ReminderWords
 from knowledge.schema.talk import Beyond, MenuGroup, OwnWord, PlainCommand, SmallTalk
 from knowledge.schema.taught import (
@@ -32,6 +32,7 @@ from knowledge.schema.taught import (
     Threads,
 )
 from knowledge.schema.topics import AspectWords, Card, CatalogueRow, Everyday, Topic, TopicPhrases
+from knowledge.schema.triage import Triage
 from knowledge.schema.turned import CategoryId
 from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor, Weighing
 

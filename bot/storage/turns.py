@@ -43,7 +43,6 @@ ERASING = "delete"
 """The flow that asks whether to erase."""
 ERASING_LASTS = timedelta(hours=1)
 _MAY_BE_DANGER = (Outcome.URGENT, Outcome.CHECK, Outcome.FALLBACK)
-
 _BY_ADDRESS = (
     select(conversations)
     .where(conversations.c.channel == bindparam("of_channel"), conversations.c.address_key == bindparam("of_key"))

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
-from knowledge.schema.base import Country, Frozen, Level, Slug, Text, Words
+from knowledge.schema.base import Country, Frozen, Level, Text, Words
 from knowledge.schema.turned import CategoryId
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z0-9]+)*$", max_length=48)]
@@ -255,45 +255,6 @@ class Lines(Frozen):
     said: dict[Name, Says]
     ladders: dict[Country, tuple[Says, ...]]
     """When nobody came: one step a message."""
-
-
-class Triage(Frozen):
-    """What holds for all kinds: which comes first, which may be denied, which line serves a child."""
-
-    precedence: tuple[tuple[Name, ...], ...]
-    """Kinds, the most pressing first; those of no rank come last."""
-    silences: tuple[Name, ...]
-    """Kinds beside which no other is spoken of."""
-    neutral: tuple[CategoryId, ...]
-    """The first 80 characters name nothing of the matter."""
-    obstacles: dict[Name, tuple[str, ...]]
-    """By reading of what keeps somebody from calling, the lines that answer it; the first heard counts."""
-    only_in: dict[str, tuple[CategoryId, ...]]
-    """Categories in which alone a line is said."""
-    shared: tuple[CategoryId, ...]
-    """Where whoever is with those of whom they tell is in it, too."""
-    denied: tuple[CategoryId, ...]
-    """A first denial is believed and a second closes it; in all others {denied_kept} is said, and it stays open."""
-    asked_over: tuple[CategoryId, ...]
-    """Where words that may say an end, and may not, are asked about: whether one is safe can be told there."""
-    handed: dict[CategoryId, tuple[Name, ...]]
-    """Readings after which others have the person in their care, besides those of the kind."""
-    over: dict[CategoryId, tuple[Name, ...]]
-    """Readings that end it, besides those of the kind, where an end may be asked about or others had them in care."""
-    over_together: dict[CategoryId, tuple[tuple[Name, ...], ...]]
-    """Readings of which one of each group, told now or before, ends it: who did harm is held, who suffered is safe."""
-    minor: dict[CategoryId, Name]
-    """The line for a writer under 18 where a kind has no words of its own for one."""
-    numbers: dict[Slug, dict[Country, Slug]]
-    """Names in braces that stand for another contact in each country: `{crisis}`; no country, no clause."""
-    names: dict[Slug, Words]
-    """Names of contacts in at most four words, said before the number."""
-    never: tuple[Text, ...]
-    """Frames of words that stand in no reply."""
-
-    def rank_of(self, kind: str | None) -> int:
-        """0 for the most pressing kinds; those of no rank come last."""
-        return next((rank for rank, kinds in enumerate(self.precedence) if kind in kinds), len(self.precedence))
 
 
 class KindLessons(Frozen):

@@ -67,8 +67,7 @@ def answer(
     here = emergency(conversation.country, knowledge, lang, today)
     filled = [fill(text, knowledge, lang, today, here) for text in said]
     asked = to_ask(topic, conversation, "", knowledge)
-    ask = contact_names(asked, knowledge, lang, today)
-    head = _head(topic, section, lang)
+    ask, head = contact_names(asked, knowledge, lang, today), _head(topic, section, lang)
     gone = topic.withdrawn or any(one.withdrawn for one in filled)
     referred = (
         "" if gap is None else gap_line(topic, gap, asked, knowledge, lang, today),
@@ -87,8 +86,8 @@ def answer(
     find = find_consulate(" ".join((*referred, do.text)), topic, conversation, knowledge, lang)
     event = calendar.next_of(topic.id, knowledge, today)
     dated = () if event is None else (event_button(event, lang),)
-    whole = (_whole_button(topic, section, knowledge, lang),) if short else ()
-    choices = (*whole, *_choices(topic, section, find, conversation, knowledge, lang), *dated)
+    choices = (*_choices(topic, section, find, conversation, knowledge, lang), *dated)
+    choices = (_whole_button(topic, section, knowledge, lang), *choices) if short else choices
     return Reply(ReplyKind.ANSWER, "\n\n".join((*bubble, source_line(section.sources, knowledge, lang))), choices)
 
 
