@@ -14,11 +14,20 @@ from bot.storage.tokens import SCOPES
 
 QUEUE = "/api/v1/escalations"
 ID = "0b7e9a52-4f0c-4c38-9d34-4c1f0e8f3f7a"
-CHAT = {"/", "/chat", "/chat/", "/chat/messages", "/chat/exit", "/chat/manifest.webmanifest", "/chat/static"}
+CHAT = {
+    "/",
+    "/chat",
+    "/chat/",
+    "/chat/messages",
+    "/chat/exit",
+    "/checklist",
+    "/chat/manifest.webmanifest",
+    "/chat/static",
+}
 CALENDAR = {"/calendar", "/calendar.ics"}
 CONSOLE = {"/console/login", "/console/static"}
 PUBLIC = {"/healthz", "/readyz", "/metrics", "/openapi.json", "/docs", "/webhooks/telegram"} | CHAT | CALENDAR | CONSOLE
-"""The webhook has a secret of its own, the chat its session, the figures are for this machine or who has a token."""
+"""The webhook has a secret of its own, the chat its session, the checklist its code, the figures are for this machine or who has a token."""
 
 CONVERSATION = "/api/v1/conversations/5c2f6f0e-8f39-4d8e-a6a5-0d6a3f5f9b11"
 READ = [("GET", path) for path in (QUEUE, f"{QUEUE}/search?q=x", f"{CONVERSATION}/messages")]
