@@ -24,10 +24,11 @@ CHAT = {
     "/chat/manifest.webmanifest",
     "/chat/static",
 }
-CALENDAR = {"/calendar", "/calendar.ics"}
+CALENDAR = {"/calendar", "/calendar.ics", "/checklist"}
 CONSOLE = {"/console/login", "/console/static"}
 PUBLIC = {"/healthz", "/readyz", "/metrics", "/openapi.json", "/docs", "/webhooks/telegram"} | CHAT | CALENDAR | CONSOLE
-"""The webhook has a secret of its own, the chat its session, the checklist its code, the figures are for this machine or who has a token."""
+"""The webhook has a secret of its own, the chat its session, a checklist its code; the figures are for this machine
+or who has a token."""
 
 CONVERSATION = "/api/v1/conversations/5c2f6f0e-8f39-4d8e-a6a5-0d6a3f5f9b11"
 READ = [("GET", path) for path in (QUEUE, f"{QUEUE}/search?q=x", f"{CONVERSATION}/messages")]
