@@ -159,7 +159,8 @@ def mark_in_danger(label: Line, got: Line, *, open_by: tuple[bool, bool]) -> Mar
         return marks
     also = label.get("kind_also") or ()
     wanted = (label["kind"], *((also,) if isinstance(also, str) else also))
-    marks["kind"] = kind in wanted or (kind is None and danger["category"] == label["kind"])
+    if label["kind"]:
+        marks["kind"] = kind in wanted or (kind is None and danger["category"] == label["kind"])
     if label["who"] in WHO:
         marks["who"] = who in WHO[label["who"]]
     return marks | {"reader": danger["reader"] == label["reader"]}
