@@ -65,7 +65,7 @@ def _voting(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
         for word in words if lang != _NAMES else ():
             known = votes.get(word, ()) if word in votes and word in _all_words(knowledge) else ()
             votes[word] = tuple(dict.fromkeys((*known, lang)))
-    return votes
+    return dict(sorted(votes.items()))
 
 
 def _written(knowledge: Knowledge) -> list[tuple[str, str]]:

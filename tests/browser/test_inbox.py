@@ -218,7 +218,7 @@ def test_a_token_for_a_program_is_made_used_and_revoked(console, desk):
     with desk.client() as client:
         assert client.get("/api/v1/me", headers=headers).json()["scopes"] == ["cases:read"]
         page.goto("/console/tokens")
-        page.get_by_role("button", name="Quitar: tablero").click()
+        page.locator("form[action$=revoke] button", has_text="tablero").click()
         expect(page.locator("main")).not_to_contain_text("tablero")
         assert client.get("/api/v1/me", headers=headers).status_code == 401
 

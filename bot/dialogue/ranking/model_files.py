@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from knowledge.loader import digest_of
 from knowledge.model import Knowledge
@@ -126,8 +127,12 @@ def _file(module: str) -> Path:
 
 
 def made(module: str, *given: object) -> Arrays:
-    """Trains what has no file yet: `bot.training` is imported here alone, as who finds the files needs none of it."""
-    arrays: Arrays = import_module(f"bot.training.{module}").arrays(*given)
+    """Trains what has no file yet: `bot.training` is imported here alone, as who finds the files needs none of it.
+
+    On one thread, whatever else the process has set: two split sums otherwise, and a model differs in its last bits.
+    """
+    with threadpool_limits(limits=1):
+        arrays: Arrays = import_module(f"bot.training.{module}").arrays(*given)
     return arrays
 
 
@@ -139,13 +144,18 @@ def lessons(module: str, knowledge: Knowledge) -> tuple[Any, ...]:
 
 def kept(root: Path, name: str, make: Callable[[], Arrays], read: Callable[[Arrays], Held]) -> Held:
     """What `read` makes of the file of this name (`kind-fingerprint`); where there is none, of what `make` gives."""
-    for directory in _directories(root):
-        held = _read(directory / f"{name}.npz", read)
-        if held is not None:
-            return held
-    arrays = make()
-    _put(root, f"{name}.npz", lambda path: np.savez(path, **dict(arrays)))  # type: ignore[arg-type]
-    return read(arrays)
+    held = _found(root, name, read)
+    if held is None:
+        arrays = make()
+        _put(root, f"{name}.npz", lambda path: np.savez(path, **dict(arrays)))  # type: ignore[arg-type]
+        # Read as every later process does: how arrays lie in memory decides the last bits of what is trained on them.
+        held = _found(root, name, read)
+    return read(arrays) if held is None else held
+
+
+def _found(root: Path, name: str, read: Callable[[Arrays], Held]) -> Held | None:
+    found = (_read(directory / f"{name}.npz", read) for directory in _directories(root))
+    return next((held for held in found if held is not None), None)
 
 
 def kept_whole(kind: str, knowledge: Knowledge, make: Callable[[], Arrays], read: Callable[[Arrays], Held]) -> Held:
