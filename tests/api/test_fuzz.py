@@ -23,7 +23,7 @@ from bot.storage.queue import Wanted
 from tests.support.web_chat import open_web, visit
 
 ROLES = ("operator", "coordinator", "editor", "auditor", None)
-FUZZ, AT_LEAST, ORDINARY = 5000, 20_000, 2
+FUZZ, AT_LEAST, ORDINARY = 1000, 20_000, 2
 """Of a profile with so many examples, requests in all; else so many for each operation and role."""
 DANGER = "mi esposo me pega y me quiere matar, esta aqui afuera"
 PEOPLE = 6
