@@ -14,6 +14,9 @@ from bot.conversation.reminders import Reminding
 from bot.conversation.steps import Progress
 from knowledge.schema.base import Lang, Level
 
+EARLIER = 4
+"""Topics that were open before and are remembered."""
+
 
 class _Remembered(BaseModel):
     # Unknown keys of an older version are dropped, so that no person is stranded by an upgrade.

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from bot.conversation import Conversation, DeletionConfirmed, Heard, LeftConversation, Outcome, ReplyKind, Said, Want
+from bot.conversation.state import EARLIER
 from bot.dialogue import decision as acts
 from bot.dialogue import decision as ours
 from bot.dialogue.decision import Decision
@@ -23,8 +24,6 @@ HEARD = 4
 """Messages of a person that are remembered for what is said in several."""
 SHOWN = 40
 """Ids of what was given that are remembered."""
-EARLIER = 4
-"""Topics that were open before."""
 FEEDBACK_AGAIN = 5
 """Turns until "¿Le sirvió?" may be asked again."""
 READ_ALONG = frozenset({"phone_watched", "lent_phone"})

@@ -176,8 +176,7 @@ def strange(text: str, knowledge: Knowledge) -> Iterator[str]:
     yield from re.findall(r"\{[^}]*\}", text)
 
 
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("today", DAYS, ids=str)
+@pytest.mark.parametrize(("lang", "today"), list(zip(LANGS, DAYS, strict=True)), ids=str)
 @pytest.mark.parametrize("way", [tapped, gaps_and_definitions, helped, talked])
 def test_nothing_said_has_a_number_of_its_own(way, knowledge: Knowledge, lang: Lang, today: date) -> None:
     said = list(way(knowledge, lang, today))

@@ -424,7 +424,7 @@ DANGER = OpenDanger(category="lost", level=Level.CRITICAL, rule="x", opened_at=N
 MOVES = st.one_of(SAID, st.sampled_from(["+week", "+danger", "+calm", "+content", "+tap"]))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(MOVES, min_size=1, max_size=14), st.randoms(use_true_random=False))
 def test_no_jump_strands_anybody(moves: list[str], chance) -> None:  # type: ignore[no-untyped-def]
     knowledge = with_errand()

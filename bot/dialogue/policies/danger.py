@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation import CaseNeeded, Conversation, Danger, Event, Kind, OpenDanger, Outcome, PlaceGiven
+from bot.conversation.state import EARLIER
 from bot.dialogue.decision import Act, Check, Decision, Help, Line, Place
 from bot.dialogue.message import Message, place_in
 from bot.dialogue.procedures import asked_of_steps, speaks_of_steps
@@ -23,8 +24,6 @@ FEW_WORDS, SOME_WORDS = 3, 5
 """Words with which a question has a subject of its own, where it names one and where it only sounds like one."""
 ORDINARY, WHAT_NOW = "ordinary_matter", "what_now"
 """The readings of what is no part of a danger, and of who asks what to do in it."""
-EARLIER = 4
-"""Topics that were open before and are remembered."""
 LONG_SILENCE = timedelta(hours=48)
 """After which it is asked first how it is (P3)."""
 
@@ -159,18 +158,13 @@ ASKED = "check"
 def check(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """The answer to a check that was asked; else one question where danger is doubtful."""
     asked = state.danger if state.danger is not None and state.danger.state == "asked" else None
-    fresh = asked is not None and not asked_of_steps(state)
-    if (
-        asked is not None
-        and fresh
-        and s.now - asked.heard_at <= ANSWERED_WITHIN
-        and (answer := _answered(asked, m, s, state))
-    ):
+    waits = asked is not None and s.now - asked.heard_at <= ANSWERED_WITHIN
+    if asked and waits and not asked_of_steps(state) and (answer := _answered(asked, m, s, state)):
         return answer
     doubtful = s.danger.check
     if doubtful is None or state.in_danger or state.claimed or speaks_of_steps(m, s, state):
         return None
-    if asked is not None and asked.category == doubtful.category and s.now - asked.heard_at <= ANSWERED_WITHIN:
+    if asked and waits and asked.category == doubtful.category:
         return None  # nobody is asked the same twice in a row; the number was in the question
     return _ask(doubtful, m, s)
 
