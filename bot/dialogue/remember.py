@@ -16,6 +16,7 @@ from bot.dialogue.signals.acts import Acts
 from bot.dialogue.words.phrasing import heard_items
 from knowledge.frames import FramesUnless
 from knowledge.model import Knowledge
+from knowledge.schema.base import Level
 
 if TYPE_CHECKING:
     from bot.dialogue.signals.signals import Signals
@@ -110,8 +111,11 @@ COMPLAINS = frozenset({"complains", "corrects"})
 
 
 def wants_after(message: Message, s: "Signals", state: Conversation, decision: Decision) -> tuple[Want, ...]:
-    """The wants after a turn: its message is answered by the section that was given first."""
+    """The wants after a turn, answered by the section given first; what was told of a danger to life is no want."""
     given = next((act for act in decision.acts if isinstance(act, ours.Section)), None)
+    danger = decision.changes.get("danger")
+    if given is None and danger is not None and danger.state != "asked" and danger.level is Level.CRITICAL:
+        return state.wants
     return wants_with(message, state, s.acts, f"{given.topic}/{given.section}" if given else None)
 
 

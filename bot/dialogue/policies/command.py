@@ -90,16 +90,8 @@ def _leave(m: Message, s: Signals, state: Conversation) -> Decision:
     """One neutral line: whoever reads the phone learns nothing. No reminder is left; BAJA keeps them for ALTA."""
     stops = STOP in wishes_in(m.letters, s.knowledge)
     kept = state.reminding.having(muted=True) if stops else Reminding(muted=state.reminding.muted)
-    forgotten = {
-        "flow": None,
-        "doubt": None,
-        "heard": (),
-        "wants": (),
-        "topic": None,
-        "section": None,
-        "reminding": kept,
-    }
-    changes = {**forgotten, "left": True, "greeted": True}
+    gone = {"flow": None, "doubt": None, "heard": (), "wants": (), "topic": None, "section": None, "reminding": kept}
+    changes = {**gone, "left": True, "greeted": True}
     return Decision(Outcome.COMMAND, (Say("left"),), why="leaves", events=(LeftConversation(),), changes=changes)
 
 

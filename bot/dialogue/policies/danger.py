@@ -89,7 +89,7 @@ def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
     words = len(m.letters.split())
     if ORDINARY in readings_in(m.text, s.knowledge):
         return words >= FEW_WORDS
-    return s.ranking.verdict == "answer" and s.ranking.candidates[0].score >= OWN_MATTER and words >= SOME_WORDS
+    return s.ranking.verdict == "answer" and s.ranking.topics[0].score >= OWN_MATTER and words >= SOME_WORDS
 
 
 def _goes_on_with_errand(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> bool:
