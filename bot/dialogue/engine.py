@@ -55,9 +55,9 @@ POLICIES: Sequence[tuple[str, Policy]] = (
 """What a message may be, in the order in which it is tried: the first policy that decides ends the search."""
 ANSWERING = (aside.person, calendar.decide, directory.decide, answer.answer)
 """What may answer an ordinary question beside the words of a danger."""
-GIVES = (acts.Section, acts.Step, acts.Consulate, acts.Consulates, acts.AskPlace)
+GIVES = (acts.Section, acts.Step, acts.Nearest, acts.Consulates, acts.AskPlace)
 """Acts that name the section whose question they answer."""
-Gives = acts.Section | acts.Step | acts.Consulate | acts.Consulates | acts.AskPlace
+Gives = acts.Section | acts.Step | acts.Nearest | acts.Consulates | acts.AskPlace
 DANGER = "danger"
 ERASED_AFTER = timedelta(hours=24)
 """How long an open danger stays known after /borrar."""

@@ -1,27 +1,25 @@
-"""Consulates as replies: one in full with its neighbours, several by name, where the person is; and their buttons."""
+"""Places of help as replies: what is nearest, several by name, where the person is; and their buttons."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import get_args
 
 from bot.conversation import Choice, Conversation, Reply, ReplyKind
-from bot.dialogue.decision import AskPlace, Consulate, Consulates, Place
+from bot.dialogue.decision import AskPlace, Consulates, Nearest, Place
 from bot.dialogue.message import Message
 from bot.dialogue.person.gazetteer import Town, gazetteer_of
-from bot.dialogue.person.told import MAY_BE_MEXICAN, told_by
-from bot.dialogue.places.nearest import Near, near_town, seat_of, town_at, town_name
+from bot.dialogue.person.told import MAY_BE_MEXICAN, MEXICO, told_by
+from bot.dialogue.places.nearest import Near, Office, consulates, near_town, office_called, seat_of, town_at, town_name
 from bot.dialogue.rendering.words import FIND_CONSULATE, Rendered, filled, topic_button
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.places import town_known
 from bot.dialogue.words.payload import make
 from bot.texts import say
 from knowledge.citing import age_note, dated, source_line, source_list
-from knowledge.freshness import is_withdrawn
+from knowledge.freshness import is_fresh, is_withdrawn
 from knowledge.schema.base import Dated
-from knowledge.schema.directory import Consulate as Office
-from knowledge.schema.directory import Told
+from knowledge.schema.directory import CONSULATE, Consulate, HelpPlace, PlaceKind, Told
 from knowledge.schema.facts import Contact
-from knowledge.schema.topics import Aspect
+from knowledge.schema.topics import Aspect, People
 from knowledge.wording import country
 
 PAGE, BESIDE = 3, 2
@@ -30,6 +28,8 @@ LABEL = 20
 """Characters of a button on the narrowest channel."""
 METRES = 1609
 """Of a mile."""
+FRESH = 12
+"""Months after which what is known of a place may no longer hold."""
 AT_THE_SEAT, ROUNDED = 10, 5
 """Kilometres within which nothing is said of the distance; miles and kilometres to which it is rounded."""
 PROTECTION = ("ciam-us", "ciam-mx", "ciam-world")
@@ -38,48 +38,105 @@ BOOKING = "miconsulado-phone"
 """Where appointments are made."""
 
 
-def render_consulate(act: Consulate, m: Message, s: Signals, state: Conversation) -> Rendered:
-    """The consulate in full, its neighbours as buttons; or where its values come from."""
-    office = s.knowledge.consulates[act.id]
+def render_nearest(act: Nearest, m: Message, s: Signals, state: Conversation) -> Rendered:
+    """What is nearest, in full; out of reach only how far it is; or where it is from."""
+    office, kind = office_called(act.id, s.knowledge)[0], s.knowledge.place_kinds[act.of]
     town = seat_of(office, s.knowledge) if act.town is None else gazetteer_of(s.knowledge).towns[act.town]
-    reply = _sources(office, s) if act.asked == "sources" else _card(office, town, act.asked, s)
-    return Rendered((reply,), (act.id,))
+    near = [one for one in near_town(town, kind, s.knowledge) if _serves(one.office, s)]
+    within = [one for one in near if kind.reach is None or one.kilometres <= kind.reach]
+    shown = within[: kind.shown]
+    if act.far:
+        reply = _none_near(town, kind, near[0], s)
+    elif act.asked == "sources":
+        reply = _sources(shown, kind, s)
+    else:
+        reply = _card(shown, near[len(shown) :], town, kind, act.asked, s)
+    return Rendered((reply,), tuple(one.office.id for one in shown))
 
 
-def _card(office: Office, town: Town, asked: str, s: Signals) -> Reply:
-    near, *others = near_town(town, s.knowledge)
-    far = near.kilometres > AT_THE_SEAT
-    used = _used(office, s)
+def _serves(office: Office, s: Signals) -> bool:
+    """Whether it is for this person, as far as they told of which country they are."""
+    mexican = People.MEXICANS if s.person.citizen == MEXICO else People.FOREIGNERS
+    return s.person.citizen is None or not office.people or mexican in office.people
+
+
+def _none_near(town: Town, kind: PlaceKind, near: Near, s: Signals) -> Reply:
+    """Where the nearest is, which is too far; the topic's own answer follows."""
+    seat = town_name(seat_of(near.office, s.knowledge), s.knowledge, s.lang)
+    values = {"title": kind.title.say(s.lang), "place": town_name(town, s.knowledge, s.lang), "seat": seat}
+    return Reply(ReplyKind.ANSWER, say("directory.none_near", s.lang, reach=kind.reach, km=_round(near), **values))
+
+
+def _card(shown: Sequence[Near], others: Sequence[Near], town: Town, kind: PlaceKind, asked: str, s: Signals) -> Reply:
+    """Of consulates the nearest, with its neighbours as buttons; of other kinds one line each."""
+    far, consulate = shown[0].kilometres > AT_THE_SEAT, kind.at_consulates
+    used = [item for one in shown for item in _used(one.office, kind, s)]
+    title = {"title": kind.title.say(s.lang), "place": town_name(town, s.knowledge, s.lang)}
+    head = shown[0].office.name.say(s.lang)
+    unheard = asked and not any(_item(one.office, "hours", kind, s) for one in shown)
     blocks = (
-        office.name.say(s.lang),
-        _how_near(near, town, s) if far else "",
-        s.knowledge.aspects[Aspect.HOURS].gap.say(s.lang) + "." if asked else "",
-        "\n".join(_lines(office, s)),
-        age_note(used, (_protection(s),), s.knowledge, s.lang, s.today),
-        "➡ " + say("directory.do", s.lang),
-        source_line([item.id for item in used[:-1] or used], s.knowledge, s.lang),
+        head if consulate else say("directory.kind_near" if far else "directory.kind_in", s.lang, **title),
+        filled(kind.before.say(s.lang), s) if kind.before else "",
+        _how_near(shown[0], town, s) if consulate and far else "",
+        s.knowledge.aspects[Aspect.HOURS].gap.say(s.lang) + "." if unheard else "",
+        "\n".join(_lines(shown[0].office, kind, s) if consulate else (_line(one, kind, s) for one in shown)),
+        filled(kind.missing.say(s.lang), s) if kind.missing and not used else "",
+        age_note(used, kind.ask or (_protection(s),), s.knowledge, s.lang, s.today),
+        "➡ " + filled(kind.do.say(s.lang), s),
+        source_line(_sourced(shown, kind, s), s.knowledge, s.lang),
     )
-    beside = [_button(one.consulate) for one in others[:BESIDE]] if far else []
-    choices = (*beside, *_topics([s.knowledge.directory.appointments], s))
-    return Reply(ReplyKind.ANSWER, "\n\n".join(filter(None, blocks)), choices)
+    beside = [_button(one.office, s) for one in others[:BESIDE]] if far and kind.id == CONSULATE else []
+    return Reply(ReplyKind.ANSWER, "\n\n".join(filter(None, blocks)), (*beside, *_topics(kind.then, s)))
 
 
 def _how_near(near: Near, town: Town, s: Signals) -> str:
-    miles, km = near.kilometres * 1000 / METRES, near.kilometres
-    rounded = {name: max(ROUNDED, round(n / ROUNDED) * ROUNDED) for name, n in (("miles", miles), ("km", km))}
-    distance = say("directory.distance", s.lang, **rounded)
+    distance = say("directory.distance", s.lang, miles=_round(near, METRES), km=_round(near))
     return say("directory.nearest", s.lang, place=town_name(town, s.knowledge, s.lang), distance=distance)
 
 
-def _item(office: Office, what: Told, s: Signals) -> Dated | None:
+def _round(near: Near, metres: int = 1000) -> int:
+    return max(ROUNDED, round(near.kilometres * 1000 / metres / ROUNDED) * ROUNDED)
+
+
+def _line(near: Near, kind: PlaceKind, s: Signals) -> str:
+    """`• Casa INDI, Monterrey, Nuevo León (a unos 65 km): …`, and how old what is known of it is."""
+    place, seat = near.office, seat_of(near.office, s.knowledge)
+    if not isinstance(place, HelpPlace):
+        raise TypeError(place.id)
+    where = say("directory.where", s.lang, town=town_name(seat, s.knowledge, s.lang), km=_round(near))
+    head = place.name.say(s.lang) + (where if near.kilometres > AT_THE_SEAT else "")
+    told = [filled(place.about.say(s.lang), s)] if place.about else []
+    told += [
+        filled(say(f"directory.{what}", s.lang, value=_value(item, s)), s) + "."
+        for what in kind.told
+        if (item := _item(place, what, kind, s)) and _is_heard(item, s)
+    ]
+    known = [item for name in place.sources if (item := s.knowledge.dated(name))]
+    newest = max(known, key=lambda item: item.as_of or "")
+    key = "directory.noted" if is_fresh(newest, FRESH, s.today) else "directory.stale"
+    first = [say("directory.call_first", s.lang)] if place.call_first else []
+    return " ".join((f"• {head}.", *told, *first, say(key, s.lang, date=dated(newest.as_of, s.knowledge, s.lang))))
+
+
+def _item(office: Office, what: Told, kind: PlaceKind, s: Signals) -> Dated | None:
     """The fact or contact that holds it, where it may be said today."""
     item = s.knowledge.dated(office.told(what) or "")
-    return None if item is None or is_withdrawn(item, s.today) else item
+    if item is None or is_withdrawn(item, s.today):
+        return None
+    old = what == "address" and kind.fresh_months is not None and not is_fresh(item, kind.fresh_months, s.today)
+    return None if old else item
 
 
-def _used(office: Office, s: Signals) -> list[Dated]:
+def _used(office: Office, kind: PlaceKind, s: Signals) -> list[Dated]:
     """The page last: it names itself, and is a source to show only where there is no other."""
-    return [item for what in get_args(Told) if (item := _item(office, what, s)) and _is_heard(item, s)]
+    return [item for what in kind.told if (item := _item(office, what, kind, s)) and _is_heard(item, s)]
+
+
+def _sourced(shown: Iterable[Near], kind: PlaceKind, s: Signals) -> list[str]:
+    """Ids of what is told, and of what says that the places are there."""
+    ids = [item.id for one in shown for item in _used(one.office, kind, s)]
+    said = [name for one in shown for name in one.office.sources if s.knowledge.dated(name)]
+    return [*said, *ids] if said else ids[:-1] or ids
 
 
 def _is_heard(item: Dated, s: Signals) -> bool:
@@ -92,17 +149,17 @@ def _protection(s: Signals) -> str:
     return next(name for name in PROTECTION if _is_heard(s.knowledge.contacts[name], s))
 
 
-def _lines(office: Office, s: Signals) -> Iterator[str]:
+def _lines(office: Office, kind: PlaceKind, s: Signals) -> Iterator[str]:
     """Address, phones and page; what no good source says is admitted; no number is given that does not work here."""
     line = f"{{{_protection(s)}}}"
-    for what in get_args(Told):
-        item = _item(office, what, s)
+    for what in kind.told:
+        item = _item(office, what, kind, s)
         key, value = (f"directory.{what}", _value(item, s)) if item else (f"directory.no_{what}", "")
         if item is None or _is_heard(item, s):
             yield filled(say(key, s.lang, value=value, line=line), s)
         elif what == "guard":
             yield filled(say("directory.protection", s.lang, line=line), s)
-    if _is_heard(s.knowledge.contacts[BOOKING], s):
+    if kind.id == CONSULATE and _is_heard(s.knowledge.contacts[BOOKING], s):
         yield filled(say("directory.appointments", s.lang), s)
 
 
@@ -112,39 +169,45 @@ def _value(item: Dated, s: Signals) -> str:
     return f"{value} ({dated(item.as_of, s.knowledge, s.lang)})"
 
 
-def _sources(office: Office, s: Signals) -> Reply:
+def _sources(shown: Sequence[Near], kind: PlaceKind, s: Signals) -> Reply:
     """Where each value comes from, and whose towns and distances these are."""
+    ids = [name for one in shown for name in (*one.office.sources, *(item.id for item in _used(one.office, kind, s)))]
+    title = (shown[0].office.name if kind.at_consulates else kind.title).say(s.lang)
     blocks = (
-        say("sources.head", s.lang, title=office.name.say(s.lang)),
-        source_list([item.id for item in _used(office, s)], s.knowledge, s.lang),
+        say("sources.head", s.lang, title=title),
+        source_list(filter(s.knowledge.dated, ids), s.knowledge, s.lang),
         filled(say("directory.credit", s.lang, address=f"{{{s.knowledge.directory.credit}}}"), s),
     )
-    return Reply(ReplyKind.ANSWER, "\n\n".join(blocks), (_button(office),))
+    return Reply(ReplyKind.ANSWER, "\n\n".join(blocks), (_button(shown[0].office, s),))
 
 
 def render_consulates(act: Consulates, m: Message, s: Signals, state: Conversation) -> Rendered:
     """Three consulates by name, a button for each and for the next three of a state."""
-    seats = [s.knowledge.consulates[name] for name in act.ids]
+    seats = [office_called(name, s.knowledge)[0] for name in act.ids]
     shown, left = seats[act.start :][:PAGE], seats[act.start + PAGE :] if act.key == "directory.in_state" else []
+    other = act.of if act.of != CONSULATE else ""
     region = s.knowledge.regions[act.region].name.say(s.lang) if act.region else ""
-    head = say(act.key, s.lang, count=len(seats), state=region, city=act.city)
-    lines = "\n".join(f"• {office.name.say(s.lang)}" for office in shown)
-    more = make("n", act.region, str(act.start + PAGE))
+    values = {"count": len(seats), "state": region, "city": act.city}
+    title = s.knowledge.place_kinds[act.of].title.say(s.lang)
+    head = say("directory.kind_in_state", s.lang, title=title, **values) if other else say(act.key, s.lang, **values)
+    lines = "\n".join(f"• {_named(office, s) if other else office.name.say(s.lang)}" for office in shown)
+    more = make("n", act.region, str(act.start + PAGE), *filter(None, (other,)))
     last = (Choice(label=say("button.more", s.lang, count=len(left)), payload=more),) if left else ()
-    text = "\n\n".join((head, lines, "➡ " + say("directory.tell_town", s.lang)))
-    return Rendered((Reply(ReplyKind.ANSWER, text, (*map(_button, shown), *last)),), tuple(one.id for one in shown))
+    text = "\n\n".join((head, lines, "➡ " + say("directory.tell_kind" if other else "directory.tell_town", s.lang)))
+    buttons = [_button(office, s) for office in shown]
+    return Rendered((Reply(ReplyKind.ANSWER, text, (*buttons, *last)),), tuple(one.id for one in shown))
 
 
 def render_ask_place(act: AskPlace, m: Message, s: Signals, state: Conversation) -> Rendered:
     """Where the person is, with towns to choose from; or that there is no consulate of ours."""
-    towns = [gazetteer_of(s.knowledge).towns[town] for town in act.towns]
+    towns, other = [gazetteer_of(s.knowledge).towns[town] for town in act.towns], [act.of] * (act.of != CONSULATE)
     there = country(act.country, s.lang, article=True) if act.country else say("directory.that_country", s.lang)
     values = {"country": there, "town": towns[0].name if towns else "", "line": f"{{{_protection(s)}}}"}
     text = filled(say(act.key, s.lang, page=f"{{{s.knowledge.directory.abroad}}}", **values), s)
-    choices = [Choice(label=_label(town, s), payload=make("w", str(town.id))) for town in towns]
+    choices = [Choice(label=_label(town, s), payload=make("w", str(town.id), *other)) for town in towns]
     if act.region is not None:
         label = say("directory.state", s.lang, state=s.knowledge.regions[act.region].name.say(s.lang))
-        choices = [*choices[:1], Choice(label=label, payload=make("n", act.region, "0"))]
+        choices = [*choices[:1], Choice(label=label, payload=make("n", act.region, "0", *other))]
     return Rendered((Reply(act.kind, text, (*_topics(act.topics, s), *choices)),))
 
 
@@ -154,7 +217,8 @@ def render_place(act: Place, m: Message, s: Signals, state: Conversation) -> Ren
     if act.in_danger:
         return Rendered((Reply(ReplyKind.HELP, filled(say("location.danger", s.lang, degrees=degrees), s)),))
     town = None if s.person.fears_government else town_at(act.latitude, act.longitude, s.knowledge)
-    choices = tuple(_offer(near.consulate, s) for near in (near_town(town, s.knowledge) if town else ())[:1])
+    kind = consulates(s.knowledge)
+    choices = tuple(_offer(near.office, s) for near in (near_town(town, kind, s.knowledge) if town else ())[:1])
     return Rendered((Reply(ReplyKind.QUESTION, filled(say("location.calm", s.lang, degrees=degrees), s), choices),))
 
 
@@ -164,7 +228,7 @@ def consulate_choice(topic: str, m: Message, s: Signals) -> Choice | None:
     barred = person.fears_government or person.citizen not in MAY_BE_MEXICAN or person.in_danger
     elsewhere = told_by(person, m.text, s.knowledge).home != person.country  # whom it is about is elsewhere
     town = None if barred or elsewhere or topic not in s.knowledge.directory.business else town_known(m, s)
-    return None if town is None else _offer(near_town(town, s.knowledge)[0].consulate, s)
+    return None if town is None else _offer(near_town(town, consulates(s.knowledge), s.knowledge)[0].office, s)
 
 
 def with_consulate(reply: Reply, topic: str, m: Message, s: Signals) -> Reply:
@@ -175,11 +239,20 @@ def with_consulate(reply: Reply, topic: str, m: Message, s: Signals) -> Reply:
 
 
 def _offer(office: Office, s: Signals) -> Choice:
-    return Choice(label=say("directory.offer", s.lang, city=office.city), payload=make("p", office.id))
+    return Choice(label=say("directory.offer", s.lang, city=_city(office, s)), payload=make("p", office.id))
 
 
-def _button(office: Office) -> Choice:
-    return Choice(label=f"{office.city}, {office.region.partition('-')[2]}", payload=make("p", office.id))
+def _button(office: Office, s: Signals) -> Choice:
+    letters = seat_of(office, s.knowledge).region.partition("-")[2]
+    return Choice(label=f"{_city(office, s)}, {letters}", payload=make("p", office.id))
+
+
+def _city(office: Office, s: Signals) -> str:
+    return office.city if isinstance(office, Consulate) else seat_of(office, s.knowledge).name
+
+
+def _named(office: Office, s: Signals) -> str:
+    return f"{office.name.say(s.lang)}, {town_name(seat_of(office, s.knowledge), s.knowledge, s.lang)}"
 
 
 def _topics(names: Iterable[str], s: Signals) -> Iterator[Choice]:
