@@ -110,6 +110,7 @@ class Nearest:
     """The kind that is looked for."""
     far: bool = False
     """It is out of reach: only how far it is."""
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from bot.dialogue.decision import AskPlace, Consulates, Decision, ForOthers, Nea
 from bot.dialogue.message import Message
 from bot.dialogue.person.gazetteer import Town, gazetteer_of, key
 from bot.dialogue.places.nearest import (
+    SEVERAL,
     Place,
     consulates,
     in_region,
@@ -92,7 +93,7 @@ def at_place(place: Place, kind: PlaceKind, s: Signals, state: Conversation, ask
 
 def near(town: Town, kind: PlaceKind, s: Signals, state: Conversation, asked: str = "") -> Decision:
     """What is nearest to a town; `asked`: what of it is told apart. IndexError where its country has none."""
-    found = near_town(town, kind, s.knowledge)[0]
+    found = near_town(town, kind, s.knowledge, s.person.citizen)[0]
     far = kind.reach is not None and found.kilometres > kind.reach
     shown = Nearest(found.office.id, asked=asked, town=town.id, of=kind.id, far=far)
     return said(shown, kind, s, state, **({} if far else {"consulate": found.office.id}))
@@ -117,8 +118,8 @@ def of_region(region: Region, kind: PlaceKind, s: Signals, state: Conversation, 
     if len(seats) == 1:
         return near(seat_of(seats[0], s.knowledge), kind, s, state)
     largest = largest_town(region, s.knowledge)
-    if not seats and kind.id != CONSULATE:
-        return near(largest, kind, s, state)
+    if kind.id != CONSULATE and len({seat.geonames for seat in seats}) < SEVERAL:
+        return near(seat_of(seats[0], s.knowledge) if seats else largest, kind, s, state)
     ids = tuple(one.id for one in seats or [near.office for near in near_town(largest, kind, s.knowledge)])
     if not 0 <= start < len(ids):
         raise ValueError("there is no more")

@@ -101,7 +101,9 @@ def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation
     for decide in ANSWERING:
         other = decide(asked, signals, calm)
         if other is not None and other.outcome in (Outcome.ANSWER, Outcome.COMMAND):
-            brief = tuple(replace(act, short=True) if isinstance(act, acts.Section) else act for act in other.acts)
+            brief = tuple(
+                replace(act, short=True) if isinstance(act, acts.Section | acts.Nearest) else act for act in other.acts
+            )
             behind = render(replace(other, acts=brief, changes={"greeted": True}), asked, signals, calm)
             if decision.changes.get("danger") is not None:  # no menu, no "¿Le sirvió?" while it is open
                 behind = replace(behind, replies=tuple(replace(one, choices=()) for one in behind.replies))

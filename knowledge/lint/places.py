@@ -1,4 +1,4 @@
-"""Places of help: what they name exists and may be said; a shelter speaks for itself, a refuge for women stays hidden."""
+"""Places of help: what they name exists; a shelter publishes its own address, a refuge for women has none."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -9,6 +9,7 @@ from bot.dialogue.places.words import MEXICO, SERVED, Named, read_places
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
 from knowledge.schema.directory import CONSULATE, WHOLE, Consulate, HelpPlace, PlaceKind, Region
+from knowledge.schema.topics import People
 
 Office = Consulate | HelpPlace
 
@@ -62,12 +63,14 @@ def office_called(name: str, knowledge: Knowledge) -> tuple[Office, PlaceKind]:
 
 
 @lru_cache(maxsize=256)
-def near_town(town: Town, kind: PlaceKind, knowledge: Knowledge) -> Sequence[Near]:
-    """All of a kind in its country, nearest first: nobody is sent over a border."""
+def near_town(town: Town, kind: PlaceKind, knowledge: Knowledge, citizen: str | None = None) -> Sequence[Near]:
+    """All of a kind in its country that serve such a citizen, nearest first: nobody is sent over a border."""
+    people = People.MEXICANS if citizen == MEXICO else People.FOREIGNERS
     found = (
         Near(one, kilometres(town.latitude, town.longitude, seat))
         for one in places_of(kind, knowledge)
         if (seat := seat_of(one, knowledge)).country == town.country
+        and (citizen is None or not one.people or people in one.people)
     )
     return sorted(found, key=lambda near: near.kilometres)
 
@@ -164,7 +167,8 @@ def town_told(text: str, country: str, knowledge: Knowledge) -> str | None:
     """The town with its state, or the state, of a country that a text leads to by "en", "near" …"""
     said = read_places(text, knowledge)
     led = [] if said is None else said.led
-    place = place_meant(led, knowledge) if sum(bool(one.towns and one.led) for one in led) < SEVERAL else None
+    one = sum(bool(one.towns and one.led) for one in led) < SEVERAL
+    place = place_meant(led, knowledge, served=(MEXICO,) if country == MEXICO else SERVED) if one else None
     if place is not None and place.towns:
         return town_name(place.towns[0], knowledge, "es") if place.towns[0].country == country else None
     return place.region.name.es if place is not None and place.region is not None else None

@@ -81,9 +81,10 @@ def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
     helping = chain.from_iterable(kind.places for kind in knowledge.place_kinds.values())
     for geonames, said in (*spelled, *((place.geonames, place.said) for place in helping)):
         for name in map(fold, said):
-            towns = dict.fromkeys((gazetteer.towns[geonames], *gazetteer.named.get(key(said[-1]), ())))
+            stated = name.startswith(f"{fold(said[-1])} ")  # "nogales arizona" is no other Nogales
+            others = () if stated else gazetteer.named.get(key(said[-1]), ())
             held = places.get(name, Named())
-            places[name] = replace(held, towns=tuple(dict.fromkeys((*held.towns, *towns))))
+            places[name] = replace(held, towns=tuple(dict.fromkeys((*held.towns, gazetteer.towns[geonames], *others))))
     sizes = dict.fromkeys(places, LIKELY**2) | {name: found[0].population for name, found in gazetteer.named.items()}
     alike = Names({name: size for name, size in sizes.items() if size >= LIKELY})
     countries = frozenset(fold(name) for lang in LANGS for name in Locale(lang).territories.values())

@@ -7,7 +7,7 @@ from bot.conversation import Choice, Conversation, Reply, ReplyKind
 from bot.dialogue.decision import AskPlace, Consulates, Nearest, Place
 from bot.dialogue.message import Message
 from bot.dialogue.person.gazetteer import Town, gazetteer_of
-from bot.dialogue.person.told import MAY_BE_MEXICAN, MEXICO, told_by
+from bot.dialogue.person.told import MAY_BE_MEXICAN, told_by
 from bot.dialogue.places.nearest import Near, Office, consulates, near_town, office_called, seat_of, town_at, town_name
 from bot.dialogue.rendering.words import FIND_CONSULATE, Rendered, filled, topic_button
 from bot.dialogue.signals import Signals
@@ -19,7 +19,7 @@ from knowledge.freshness import is_fresh, is_withdrawn
 from knowledge.schema.base import Dated
 from knowledge.schema.directory import CONSULATE, Consulate, HelpPlace, PlaceKind, Told
 from knowledge.schema.facts import Contact
-from knowledge.schema.topics import Aspect, People
+from knowledge.schema.topics import Aspect
 from knowledge.wording import country
 
 PAGE, BESIDE = 3, 2
@@ -28,6 +28,8 @@ LABEL = 20
 """Characters of a button on the narrowest channel."""
 METRES = 1609
 """Of a mile."""
+REACHED: tuple[Told, ...] = ("address", "phone")
+"""By which of what is told somebody gets there."""
 FRESH = 12
 """Months after which what is known of a place may no longer hold."""
 AT_THE_SEAT, ROUNDED = 10, 5
@@ -42,22 +44,16 @@ def render_nearest(act: Nearest, m: Message, s: Signals, state: Conversation) ->
     """What is nearest, in full; out of reach only how far it is; or where it is from."""
     office, kind = office_called(act.id, s.knowledge)[0], s.knowledge.place_kinds[act.of]
     town = seat_of(office, s.knowledge) if act.town is None else gazetteer_of(s.knowledge).towns[act.town]
-    near = [one for one in near_town(town, kind, s.knowledge) if _serves(one.office, s)]
+    near = near_town(town, kind, s.knowledge, s.person.citizen)
     within = [one for one in near if kind.reach is None or one.kilometres <= kind.reach]
-    shown = within[: kind.shown]
+    shown = within[: min(kind.shown, BESIDE) if act.short else kind.shown]
     if act.far:
         reply = _none_near(town, kind, near[0], s)
     elif act.asked == "sources":
         reply = _sources(shown, kind, s)
     else:
-        reply = _card(shown, near[len(shown) :], town, kind, act.asked, s)
+        reply = _card(shown, near[len(shown) :], town, kind, act, s)
     return Rendered((reply,), tuple(one.office.id for one in shown))
-
-
-def _serves(office: Office, s: Signals) -> bool:
-    """Whether it is for this person, as far as they told of which country they are."""
-    mexican = People.MEXICANS if s.person.citizen == MEXICO else People.FOREIGNERS
-    return s.person.citizen is None or not office.people or mexican in office.people
 
 
 def _none_near(town: Town, kind: PlaceKind, near: Near, s: Signals) -> Reply:
@@ -67,23 +63,26 @@ def _none_near(town: Town, kind: PlaceKind, near: Near, s: Signals) -> Reply:
     return Reply(ReplyKind.ANSWER, say("directory.none_near", s.lang, reach=kind.reach, km=_round(near), **values))
 
 
-def _card(shown: Sequence[Near], others: Sequence[Near], town: Town, kind: PlaceKind, asked: str, s: Signals) -> Reply:
+def _card(
+    shown: Sequence[Near], others: Sequence[Near], town: Town, kind: PlaceKind, act: Nearest, s: Signals
+) -> Reply:
     """Of consulates the nearest, with its neighbours as buttons; of other kinds one line each."""
     far, consulate = shown[0].kilometres > AT_THE_SEAT, kind.at_consulates
     used = [item for one in shown for item in _used(one.office, kind, s)]
+    reached = any(_item(one.office, what, kind, s) for one in shown for what in REACHED)
     title = {"title": kind.title.say(s.lang), "place": town_name(town, s.knowledge, s.lang)}
     head = shown[0].office.name.say(s.lang)
-    unheard = asked and not any(_item(one.office, "hours", kind, s) for one in shown)
+    unheard = act.asked and not any(_item(one.office, "hours", kind, s) for one in shown)
     blocks = (
         head if consulate else say("directory.kind_near" if far else "directory.kind_in", s.lang, **title),
         filled(kind.before.say(s.lang), s) if kind.before else "",
         _how_near(shown[0], town, s) if consulate and far else "",
         s.knowledge.aspects[Aspect.HOURS].gap.say(s.lang) + "." if unheard else "",
         "\n".join(_lines(shown[0].office, kind, s) if consulate else (_line(one, kind, s) for one in shown)),
-        filled(kind.missing.say(s.lang), s) if kind.missing and not used else "",
+        filled(kind.missing.say(s.lang), s) if kind.missing and not reached else "",
         age_note(used, kind.ask or (_protection(s),), s.knowledge, s.lang, s.today),
         "➡ " + filled(kind.do.say(s.lang), s),
-        source_line(_sourced(shown, kind, s), s.knowledge, s.lang),
+        "" if act.short else source_line(_sourced(shown, kind, s), s.knowledge, s.lang),
     )
     beside = [_button(one.office, s) for one in others[:BESIDE]] if far and kind.id == CONSULATE else []
     return Reply(ReplyKind.ANSWER, "\n\n".join(filter(None, blocks)), (*beside, *_topics(kind.then, s)))
@@ -105,17 +104,19 @@ def _line(near: Near, kind: PlaceKind, s: Signals) -> str:
         raise TypeError(place.id)
     where = say("directory.where", s.lang, town=town_name(seat, s.knowledge, s.lang), km=_round(near))
     head = place.name.say(s.lang) + (where if near.kilometres > AT_THE_SEAT else "")
-    told = [filled(place.about.say(s.lang), s)] if place.about else []
-    told += [
+    about = [filled(place.about.say(s.lang), s)] if place.about else []
+    told_now = [
         filled(say(f"directory.{what}", s.lang, value=_value(item, s)), s) + "."
         for what in kind.told
         if (item := _item(place, what, kind, s)) and _is_heard(item, s)
     ]
     known = [item for name in place.sources if (item := s.knowledge.dated(name))]
     newest = max(known, key=lambda item: item.as_of or "")
-    key = "directory.noted" if is_fresh(newest, FRESH, s.today) else "directory.stale"
-    first = [say("directory.call_first", s.lang)] if place.call_first else []
-    return " ".join((f"• {head}.", *told, *first, say(key, s.lang, date=dated(newest.as_of, s.knowledge, s.lang))))
+    fresh, key = is_fresh(newest, FRESH, s.today), "directory.noted"
+    key = key if fresh else "directory.stale" if newest.as_of else "directory.undated"
+    age = [] if fresh and told_now else [say(key, s.lang, date=dated(newest.as_of, s.knowledge, s.lang))]
+    first = [say("directory.call_first", s.lang)] if place.call_first and _item(place, "phone", kind, s) else []
+    return " ".join((f"• {head}.", *about, *told_now, *first, *age))
 
 
 def _item(office: Office, what: Told, kind: PlaceKind, s: Signals) -> Dated | None:
@@ -243,8 +244,9 @@ def _offer(office: Office, s: Signals) -> Choice:
 
 
 def _button(office: Office, s: Signals) -> Choice:
-    letters = seat_of(office, s.knowledge).region.partition("-")[2]
-    return Choice(label=f"{_city(office, s)}, {letters}", payload=make("p", office.id))
+    name = office.name.say(s.lang)
+    label = f"{office.city}, {office.region.partition('-')[2]}" if isinstance(office, Consulate) else name
+    return Choice(label=label, payload=make("p", office.id))
 
 
 def _city(office: Office, s: Signals) -> str:
