@@ -38,8 +38,8 @@ def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
 
 def _wrong(place: HelpPlace, kind: PlaceKind, knowledge: Knowledge, today: date) -> Wrong:
     for name in place.sources:
-        if name not in knowledge.facts:
-            yield "sources", f"no fact is called {name!r}", Severity.ERROR
+        if name not in knowledge.facts or knowledge.facts[name].valid_until is not None:
+            yield "sources", f"no fact is called {name!r}, or it ends", Severity.ERROR
     for what in ("address", "hours"):
         if (told := getattr(place, what)) is not None:
             fact = knowledge.facts.get(told)

@@ -7,9 +7,10 @@ from functools import lru_cache
 from bot.dialogue.person.gazetteer import Town, gazetteer_of, kilometres
 from bot.dialogue.places.words import MEXICO, SERVED, Named, read_places
 from knowledge.model import Knowledge
-from knowledge.schema.base import Lang
+from knowledge.schema.base import Dated, Lang
 from knowledge.schema.directory import CONSULATE, WHOLE, Consulate, HelpPlace, PlaceKind, Region
 from knowledge.schema.topics import People
+from knowledge.withdrawing import LONG_AGO
 
 Office = Consulate | HelpPlace
 
@@ -49,7 +50,13 @@ def places_of(kind: PlaceKind, knowledge: Knowledge) -> Sequence[Office]:
     """All of a kind, of which something may be said."""
     if kind.at_consulates:
         return [seat for seat in knowledge.consulates.values() if seat.country in kind.countries]
-    return [place for place in kind.places if any(map(knowledge.dated, place.sources))]
+    return [place for place in kind.places if standing(place, knowledge)]
+
+
+def standing(office: Office, knowledge: Knowledge) -> Sequence[Dated]:
+    """The facts that say that it is there, but those that an editor stopped."""
+    known = [item for name in office.sources if (item := knowledge.dated(name))]
+    return [item for item in known if item.valid_until != LONG_AGO]
 
 
 def office_called(name: str, knowledge: Knowledge) -> tuple[Office, PlaceKind]:

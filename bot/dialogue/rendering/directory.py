@@ -8,7 +8,17 @@ from bot.dialogue.decision import AskPlace, Consulates, Nearest, Place
 from bot.dialogue.message import Message
 from bot.dialogue.person.gazetteer import Town, gazetteer_of
 from bot.dialogue.person.told import MAY_BE_MEXICAN, told_by
-from bot.dialogue.places.nearest import Near, Office, consulates, near_town, office_called, seat_of, town_at, town_name
+from bot.dialogue.places.nearest import (
+    Near,
+    Office,
+    consulates,
+    near_town,
+    office_called,
+    seat_of,
+    standing,
+    town_at,
+    town_name,
+)
 from bot.dialogue.rendering.words import FIND_CONSULATE, Rendered, filled, topic_button
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.places import town_known
@@ -110,8 +120,7 @@ def _line(near: Near, kind: PlaceKind, s: Signals) -> str:
         for what in kind.told
         if (item := _item(place, what, kind, s)) and _is_heard(item, s)
     ]
-    known = [item for name in place.sources if (item := s.knowledge.dated(name))]
-    newest = max(known, key=lambda item: item.as_of or "")
+    newest = max(standing(place, s.knowledge), key=lambda item: item.as_of or "")
     fresh, key = is_fresh(newest, FRESH, s.today), "directory.noted"
     key = key if fresh else "directory.stale" if newest.as_of else "directory.undated"
     age = [] if fresh and told_now else [say(key, s.lang, date=dated(newest.as_of, s.knowledge, s.lang))]
@@ -136,7 +145,7 @@ def _used(office: Office, kind: PlaceKind, s: Signals) -> list[Dated]:
 def _sourced(shown: Iterable[Near], kind: PlaceKind, s: Signals) -> list[str]:
     """Ids of what is told, and of what says that the places are there."""
     ids = [item.id for one in shown for item in _used(one.office, kind, s)]
-    said = [name for one in shown for name in one.office.sources if s.knowledge.dated(name)]
+    said = [item.id for one in shown for item in standing(one.office, s.knowledge)]
     return [*said, *ids] if said else ids[:-1] or ids
 
 
@@ -172,11 +181,11 @@ def _value(item: Dated, s: Signals) -> str:
 
 def _sources(shown: Sequence[Near], kind: PlaceKind, s: Signals) -> Reply:
     """Where each value comes from, and whose towns and distances these are."""
-    ids = [name for one in shown for name in (*one.office.sources, *(item.id for item in _used(one.office, kind, s)))]
+    every = [item for one in shown for item in (*standing(one.office, s.knowledge), *_used(one.office, kind, s))]
     title = (shown[0].office.name if kind.at_consulates else kind.title).say(s.lang)
     blocks = (
         say("sources.head", s.lang, title=title),
-        source_list(filter(s.knowledge.dated, ids), s.knowledge, s.lang),
+        source_list([item.id for item in every], s.knowledge, s.lang),
         filled(say("directory.credit", s.lang, address=f"{{{s.knowledge.directory.credit}}}"), s),
     )
     return Reply(ReplyKind.ANSWER, "\n\n".join(blocks), (_button(shown[0].office, s),))
