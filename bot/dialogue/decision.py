@@ -144,7 +144,6 @@ class AskPlace:
     country: str | None = None
     """The country that the directory does not have."""
     of: str = CONSULATE
-    """The kind that is looked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,7 @@ from bot.conversation import Conversation, Outcome, ReplyKind
 from bot.dialogue.decision import AskPlace, Consulates, Decision, ForOthers, Nearest, Section
 from bot.dialogue.message import Message
 from bot.dialogue.person.gazetteer import Town, gazetteer_of, key
-from bot.dialogue.places.nearest import (
-    SEVERAL,
-    Place,
-    consulates,
-    in_region,
-    largest_town,
-    near_town,
-    office_called,
-    seat_of,
-    told_apart,
-)
+from bot.dialogue.places.nearest import Place, consulates, in_region, near_town, office_called, seat_of, told_apart
 from bot.dialogue.places.words import MEXICO
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.places import NEAREST_IN, home, place_told
@@ -47,12 +37,11 @@ def said(
     topic, section = (best.topic, best.section) if best and still else (held[0].id, told.id)
     outcome = OUTCOMES.get(act.kind, Outcome.ANSWER) if isinstance(act, AskPlace) else Outcome.ANSWER
     why = act.id if isinstance(act, Nearest) else act.key
-    opened = {"topic": held[0].id, "section": held[1].id, "consulate": None}
+    opened = {"topic": held[0].id, "section": held[1].id}
     kept = {} if business else {"topic": None, "section": None} if kind.id == CONSULATE else opened
     asked = {} if isinstance(act, Nearest) else {"asked_place": ""}
-    acts: tuple[Any, ...] = (replace(act, topic=topic, section=section),)
-    if isinstance(act, Nearest) and act.far:
-        acts = (*acts, Section(held[0].id, held[1].id))
+    behind = (Section(held[0].id, held[1].id),) if isinstance(act, Nearest) and act.far else ()
+    acts = (replace(act, topic=topic, section=section), *behind)
     return Decision(outcome, acts, why, changes={**kept, **asked, **changes})
 
 
@@ -96,7 +85,7 @@ def near(town: Town, kind: PlaceKind, s: Signals, state: Conversation, asked: st
     found = near_town(town, kind, s.knowledge, s.person.citizen)[0]
     far = kind.reach is not None and found.kilometres > kind.reach
     shown = Nearest(found.office.id, asked=asked, town=town.id, of=kind.id, far=far)
-    return said(shown, kind, s, state, **({} if far else {"consulate": found.office.id}))
+    return said(shown, kind, s, state, consulate=None if far else found.office.id)
 
 
 def near_office(name: str, s: Signals, state: Conversation, asked: str = "") -> Decision:
@@ -114,11 +103,10 @@ def around(s: Signals, state: Conversation) -> Decision:
 
 def of_region(region: Region, kind: PlaceKind, s: Signals, state: Conversation, start: int = 0) -> Decision:
     """Those of a state; of none those nearest to its largest town. ValueError where there are no more."""
-    seats = in_region(region, kind, s.knowledge)
+    seats, largest = in_region(region, kind, s.knowledge)
     if len(seats) == 1:
         return near(seat_of(seats[0], s.knowledge), kind, s, state)
-    largest = largest_town(region, s.knowledge)
-    if kind.id != CONSULATE and len({seat.geonames for seat in seats}) < SEVERAL:
+    if kind.id != CONSULATE and len({seat.geonames for seat in seats}) <= 1:
         return near(seat_of(seats[0], s.knowledge) if seats else largest, kind, s, state)
     ids = tuple(one.id for one in seats or [near.office for near in near_town(largest, kind, s.knowledge)])
     if not 0 <= start < len(ids):

@@ -83,6 +83,8 @@ class Consulate(Frozen):
     sources: ClassVar[tuple[Text, ...]] = ()
     """Each value has its own."""
     people: ClassVar[tuple[People, ...]] = ()
+    about: ClassVar[Words | None] = None
+    call_first: ClassVar[bool] = False
 
     @property
     def country(self) -> str:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from bot.dialogue.person.gazetteer import Town, gazetteer_of, kilometres
 from bot.dialogue.places.words import MEXICO, SERVED, Named, read_places
+from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.base import Dated, Lang
 from knowledge.schema.directory import CONSULATE, WHOLE, Consulate, HelpPlace, PlaceKind, Region
@@ -60,13 +61,28 @@ def standing(office: Office, knowledge: Knowledge) -> Sequence[Dated]:
 
 
 def office_called(name: str, knowledge: Knowledge) -> tuple[Office, PlaceKind]:
-    """A place by its id, with its kind. KeyError where it is gone."""
+    """A place by its id, with its kind; a consulate is its own. StopIteration where it is gone."""
     if name in knowledge.consulates:
         return knowledge.consulates[name], consulates(knowledge)
-    found = ((place, kind) for kind in knowledge.place_kinds.values() for place in kind.places if place.id == name)
-    for place, kind in found:
-        return place, kind
-    raise KeyError(name)
+    kinds = knowledge.place_kinds.values()
+    return next((place, kind) for kind in kinds for place in kind.places if place.id == name)
+
+
+@lru_cache(maxsize=4)
+def _phrases(knowledge: Knowledge) -> Sequence[tuple[str, PlaceKind]]:
+    """Words for a kind, the longest first."""
+    kinds = knowledge.place_kinds.values()
+    said = ((fold(one), kind) for kind in kinds for one in (*kind.asked, *kind.done))
+    return sorted(said, key=lambda one: -len(one[0]))
+
+
+def kind_asked(text: str, knowledge: Knowledge) -> tuple[PlaceKind, str, str] | None:
+    """The kind that is asked for beside the consulates, the words for it, and the others."""
+    said = f" {fold(text)} "
+    for phrase, kind in _phrases(knowledge):
+        if f" {phrase} " in said and not any(f" {fold(other)} " in said for other in kind.unless):
+            return kind, phrase, said.replace(f" {phrase} ", " ", 1)
+    return None
 
 
 @lru_cache(maxsize=256)
@@ -98,24 +114,17 @@ def is_seat(town: Town, kind: PlaceKind, knowledge: Knowledge) -> bool:
     return any(one.geonames == town.id for one in places_of(kind, knowledge))
 
 
-def in_region(region: Region, kind: PlaceKind, knowledge: Knowledge) -> Sequence[Office]:
-    """Those of a kind in a state, the largest town first."""
+def in_region(region: Region, kind: PlaceKind, knowledge: Knowledge) -> tuple[Sequence[Office], Town]:
+    """Those of a kind in a state, the largest town first, and its largest town; StopIteration where none is known."""
     seats = (one for one in places_of(kind, knowledge) if region.holds(seat_of(one, knowledge).region))
-    return sorted(seats, key=lambda one: -seat_of(one, knowledge).population)
-
-
-def largest_town(region: Region, knowledge: Knowledge) -> Town:
-    """StopIteration for a region without a known town."""
-    return next(town for town in gazetteer_of(knowledge).towns.values() if region.holds(town.region))
+    largest = next(town for town in gazetteer_of(knowledge).towns.values() if region.holds(town.region))
+    return sorted(seats, key=lambda one: -seat_of(one, knowledge).population), largest
 
 
 def place_meant(
     named: Sequence[Named], knowledge: Knowledge, open_town: str | None = None, served: Sequence[str] = SERVED
 ) -> Place | None:
-    """The one place that these names mean together; `open_town`: the one whose state we asked for.
-
-    `served`: the countries in which one is looked for.
-    """
+    """The one place that these names mean; `open_town`: whose state we asked for; `served`: where one is looked for."""
     regions = [one.region for one in named if one.region and not one.towns]
     if open_town and regions and not any(one.towns for one in named):
         named = (*named, Named(gazetteer_of(knowledge).named.get(open_town, ())))
@@ -146,11 +155,8 @@ def _of_name(towns: tuple[Town, ...], knowledge: Knowledge, served_in: Sequence[
         return served or towns
     mexican = tuple(town for town in towns if town.country == MEXICO)
     larger = served and mexican and mexican[0].population > LESSER * served[0].population
-    return (
-        mexican
-        if not served or (larger and not any(is_seat(one, consulates(knowledge), knowledge) for one in served))
-        else served
-    )
+    seated = any(is_seat(one, consulates(knowledge), knowledge) for one in served)
+    return mexican if not served or (larger and not seated) else served
 
 
 def told_apart(place: Place, kind: PlaceKind, knowledge: Knowledge) -> Sequence[Town]:

@@ -14,7 +14,7 @@ from bot.dialogue.words.phrasing import frames_of, sound_text
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.base import LANGS
-from knowledge.schema.directory import WHOLE, Ask, PlaceKind, Region
+from knowledge.schema.directory import WHOLE, Ask, Region
 
 LONGEST, LONGEST_NAME = 40, 5
 """Words of a message that may ask for a consulate, and of a name."""
@@ -78,8 +78,8 @@ def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
         places |= dict.fromkeys(map(fold, (*region.said, region.name.es, region.name.en)), Named(region=region))
         letters[region.letters.lower()] = (*letters.get(region.letters.lower(), ()), region)
     spelled = [(office.geonames, (*office.said, office.city)) for office in knowledge.consulates.values()]
-    helping = chain.from_iterable(kind.places for kind in knowledge.place_kinds.values())
-    for geonames, said in (*spelled, *((place.geonames, place.said) for place in helping)):
+    spelled += [(one.geonames, one.said) for kind in knowledge.place_kinds.values() for one in kind.places]
+    for geonames, said in spelled:
         for name in map(fold, said):
             stated = name.startswith(f"{fold(said[-1])} ")  # "nogales arizona" is no other Nogales
             others = () if stated else gazetteer.named.get(key(said[-1]), ())
@@ -104,24 +104,6 @@ def _plainly_said(knowledge: Knowledge, names: frozenset[str]) -> Arrays:
     times = Counter(chain.from_iterable(set(fold(text).split()) for text in phrases))
     often = (word for word, count in times.items() if count >= PLAIN and word not in names)
     return {"words": packed(sorted(set(map(sound_text, (*often, *knowledge.directory.not_towns)))))}
-
-
-@lru_cache(maxsize=4)
-def _phrases_of_kinds(knowledge: Knowledge) -> Sequence[tuple[str, PlaceKind, bool]]:
-    """Longest first; whether it says what is done there, and is no name."""
-    kinds = knowledge.place_kinds.values()
-    said = [(fold(one), kind, False) for kind in kinds for one in kind.asked]
-    done = [(fold(one), kind, True) for kind in kinds for one in kind.done]
-    return sorted((*said, *done), key=lambda one: -len(one[0]))
-
-
-def kind_asked(text: str, knowledge: Knowledge) -> tuple[PlaceKind, bool, str, str] | None:
-    """The kind that is asked for beside the consulates, whether by what is done there; its words, and the others."""
-    said = f" {fold(text)} "
-    for phrase, kind, done in _phrases_of_kinds(knowledge):
-        if f" {phrase} " in said and not any(f" {fold(other)} " in said for other in kind.unless):
-            return kind, done, phrase, said.replace(f" {phrase} ", " ", 1)
-    return None
 
 
 @lru_cache(maxsize=1024)

@@ -7,7 +7,7 @@ from bot.dialogue.decision import Admit, Decision, PersonLine, Remark, Say, Welc
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import LONGEST_PLACE, citizen_alone, place_alone, places_by_name
 from bot.dialogue.person.told import WHERE, told_by
-from bot.dialogue.places.words import kind_asked
+from bot.dialogue.places.nearest import kind_asked
 from bot.dialogue.procedures import heard_of_steps
 from bot.dialogue.ranking.glossary import place_of
 from bot.dialogue.reminders import heard_of_reminders

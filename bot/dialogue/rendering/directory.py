@@ -8,17 +8,7 @@ from bot.dialogue.decision import AskPlace, Consulates, Nearest, Place
 from bot.dialogue.message import Message
 from bot.dialogue.person.gazetteer import Town, gazetteer_of
 from bot.dialogue.person.told import MAY_BE_MEXICAN, told_by
-from bot.dialogue.places.nearest import (
-    Near,
-    Office,
-    consulates,
-    near_town,
-    office_called,
-    seat_of,
-    standing,
-    town_at,
-    town_name,
-)
+from bot.dialogue.places.nearest import Near, Office, near_town, office_called, seat_of, standing, town_at, town_name
 from bot.dialogue.rendering.words import FIND_CONSULATE, Rendered, filled, topic_button
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.places import town_known
@@ -27,7 +17,7 @@ from bot.texts import say
 from knowledge.citing import age_note, dated, source_line, source_list
 from knowledge.freshness import is_fresh, is_withdrawn
 from knowledge.schema.base import Dated
-from knowledge.schema.directory import CONSULATE, Consulate, HelpPlace, PlaceKind, Told
+from knowledge.schema.directory import CONSULATE, Consulate, PlaceKind, Told
 from knowledge.schema.facts import Contact
 from knowledge.schema.topics import Aspect
 from knowledge.wording import country
@@ -38,7 +28,7 @@ LABEL = 20
 """Characters of a button on the narrowest channel."""
 METRES = 1609
 """Of a mile."""
-REACHED: tuple[Told, ...] = ("address", "phone")
+REACHED = ("address", "phone")
 """By which of what is told somebody gets there."""
 FRESH = 12
 """Months after which what is known of a place may no longer hold."""
@@ -58,19 +48,12 @@ def render_nearest(act: Nearest, m: Message, s: Signals, state: Conversation) ->
     within = [one for one in near if kind.reach is None or one.kilometres <= kind.reach]
     shown = within[: min(kind.shown, BESIDE) if act.short else kind.shown]
     if act.far:
-        reply = _none_near(town, kind, near[0], s)
+        reply = Reply(ReplyKind.ANSWER, _of(town, near[0], kind, "none", s))
     elif act.asked == "sources":
         reply = _sources(shown, kind, s)
     else:
         reply = _card(shown, near[len(shown) :], town, kind, act, s)
     return Rendered((reply,), tuple(one.office.id for one in shown))
-
-
-def _none_near(town: Town, kind: PlaceKind, near: Near, s: Signals) -> Reply:
-    """Where the nearest is, which is too far; the topic's own answer follows."""
-    seat = town_name(seat_of(near.office, s.knowledge), s.knowledge, s.lang)
-    values = {"title": kind.title.say(s.lang), "place": town_name(town, s.knowledge, s.lang), "seat": seat}
-    return Reply(ReplyKind.ANSWER, say("directory.none_near", s.lang, reach=kind.reach, km=_round(near), **values))
 
 
 def _card(
@@ -79,12 +62,11 @@ def _card(
     """Of consulates the nearest, with its neighbours as buttons; of other kinds one line each."""
     far, consulate = shown[0].kilometres > AT_THE_SEAT, kind.at_consulates
     used = [item for one in shown for item in _used(one.office, kind, s)]
-    reached = any(_item(one.office, what, kind, s) for one in shown for what in REACHED)
-    title = {"title": kind.title.say(s.lang), "place": town_name(town, s.knowledge, s.lang)}
-    head = shown[0].office.name.say(s.lang)
+    ids = [*(item.id for one in shown for item in standing(one.office, s.knowledge)), *(item.id for item in used)]
+    reached = any(_item(one.office, what, kind, s) for one in shown for what in kind.told if what in REACHED)
     unheard = act.asked and not any(_item(one.office, "hours", kind, s) for one in shown)
     blocks = (
-        head if consulate else say("directory.kind_near" if far else "directory.kind_in", s.lang, **title),
+        shown[0].office.name.say(s.lang) if consulate else _of(town, shown[0], kind, "near" if far else "in", s),
         filled(kind.before.say(s.lang), s) if kind.before else "",
         _how_near(shown[0], town, s) if consulate and far else "",
         s.knowledge.aspects[Aspect.HOURS].gap.say(s.lang) + "." if unheard else "",
@@ -92,10 +74,17 @@ def _card(
         filled(kind.missing.say(s.lang), s) if kind.missing and not reached else "",
         age_note(used, kind.ask or (_protection(s),), s.knowledge, s.lang, s.today),
         "➡ " + filled(kind.do.say(s.lang), s),
-        "" if act.short else source_line(_sourced(shown, kind, s), s.knowledge, s.lang),
+        "" if act.short else source_line(ids[:-1] if consulate and ids[1:] else ids, s.knowledge, s.lang),
     )
     beside = [_button(one.office, s) for one in others[:BESIDE]] if far and kind.id == CONSULATE else []
     return Reply(ReplyKind.ANSWER, "\n\n".join(filter(None, blocks)), (*beside, *_topics(kind.then, s)))
+
+
+def _of(town: Town, near: Near, kind: PlaceKind, key: str, s: Signals) -> str:
+    """What is told of a kind: in a town, near it, or none near it."""
+    seat, place = (town_name(one, s.knowledge, s.lang) for one in (seat_of(near.office, s.knowledge), town))
+    title, reach = kind.title.say(s.lang), kind.reach
+    return say(f"directory.kind_{key}", s.lang, title=title, place=place, seat=seat, reach=reach, km=_round(near))
 
 
 def _how_near(near: Near, town: Town, s: Signals) -> str:
@@ -109,23 +98,17 @@ def _round(near: Near, metres: int = 1000) -> int:
 
 def _line(near: Near, kind: PlaceKind, s: Signals) -> str:
     """`• Casa INDI, Monterrey, Nuevo León (a unos 65 km): …`, and how old what is known of it is."""
-    place, seat = near.office, seat_of(near.office, s.knowledge)
-    if not isinstance(place, HelpPlace):
-        raise TypeError(place.id)
-    where = say("directory.where", s.lang, town=town_name(seat, s.knowledge, s.lang), km=_round(near))
-    head = place.name.say(s.lang) + (where if near.kilometres > AT_THE_SEAT else "")
+    place, seat = near.office, town_name(seat_of(near.office, s.knowledge), s.knowledge, s.lang)
+    where = say("directory.where", s.lang, town=seat, km=_round(near)) if near.kilometres > AT_THE_SEAT else ""
     about = [filled(place.about.say(s.lang), s)] if place.about else []
-    told_now = [
-        filled(say(f"directory.{what}", s.lang, value=_value(item, s)), s) + "."
-        for what in kind.told
-        if (item := _item(place, what, kind, s)) and _is_heard(item, s)
-    ]
+    held = [(what, item) for what in kind.told if (item := _item(place, what, kind, s)) and _is_heard(item, s)]
+    told = [filled(say(f"directory.{what}", s.lang, value=_value(item, s)), s) + "." for what, item in held]
     newest = max(standing(place, s.knowledge), key=lambda item: item.as_of or "")
-    fresh, key = is_fresh(newest, FRESH, s.today), "directory.noted"
-    key = key if fresh else "directory.stale" if newest.as_of else "directory.undated"
-    age = [] if fresh and told_now else [say(key, s.lang, date=dated(newest.as_of, s.knowledge, s.lang))]
+    fresh = is_fresh(newest, FRESH, s.today)
+    key = "directory.noted" if fresh else "directory.stale" if newest.as_of else "directory.undated"
+    age = [] if fresh and told else [say(key, s.lang, date=dated(newest.as_of, s.knowledge, s.lang))]
     first = [say("directory.call_first", s.lang)] if place.call_first and _item(place, "phone", kind, s) else []
-    return " ".join((f"• {head}.", *about, *told_now, *first, *age))
+    return " ".join((f"• {place.name.say(s.lang)}{where}.", *about, *told, *first, *age))
 
 
 def _item(office: Office, what: Told, kind: PlaceKind, s: Signals) -> Dated | None:
@@ -140,13 +123,6 @@ def _item(office: Office, what: Told, kind: PlaceKind, s: Signals) -> Dated | No
 def _used(office: Office, kind: PlaceKind, s: Signals) -> list[Dated]:
     """The page last: it names itself, and is a source to show only where there is no other."""
     return [item for what in kind.told if (item := _item(office, what, kind, s)) and _is_heard(item, s)]
-
-
-def _sourced(shown: Iterable[Near], kind: PlaceKind, s: Signals) -> list[str]:
-    """Ids of what is told, and of what says that the places are there."""
-    ids = [item.id for one in shown for item in _used(one.office, kind, s)]
-    said = [item.id for one in shown for item in standing(one.office, s.knowledge)]
-    return [*said, *ids] if said else ids[:-1] or ids
 
 
 def _is_heard(item: Dated, s: Signals) -> bool:
@@ -182,9 +158,9 @@ def _value(item: Dated, s: Signals) -> str:
 def _sources(shown: Sequence[Near], kind: PlaceKind, s: Signals) -> Reply:
     """Where each value comes from, and whose towns and distances these are."""
     every = [item for one in shown for item in (*standing(one.office, s.knowledge), *_used(one.office, kind, s))]
-    title = (shown[0].office.name if kind.at_consulates else kind.title).say(s.lang)
+    title = shown[0].office.name if kind.at_consulates else kind.title
     blocks = (
-        say("sources.head", s.lang, title=title),
+        say("sources.head", s.lang, title=title.say(s.lang)),
         source_list([item.id for item in every], s.knowledge, s.lang),
         filled(say("directory.credit", s.lang, address=f"{{{s.knowledge.directory.credit}}}"), s),
     )
@@ -195,17 +171,16 @@ def render_consulates(act: Consulates, m: Message, s: Signals, state: Conversati
     """Three consulates by name, a button for each and for the next three of a state."""
     seats = [office_called(name, s.knowledge)[0] for name in act.ids]
     shown, left = seats[act.start :][:PAGE], seats[act.start + PAGE :] if act.key == "directory.in_state" else []
-    other = act.of if act.of != CONSULATE else ""
+    kind, other = s.knowledge.place_kinds[act.of], [act.of] * (act.of != CONSULATE)
     region = s.knowledge.regions[act.region].name.say(s.lang) if act.region else ""
-    values = {"count": len(seats), "state": region, "city": act.city}
-    title = s.knowledge.place_kinds[act.of].title.say(s.lang)
-    head = say("directory.kind_in_state", s.lang, title=title, **values) if other else say(act.key, s.lang, **values)
+    key, tell = ("directory.kind_in_state", "directory.tell_kind") if other else (act.key, "directory.tell_town")
+    head = say(key, s.lang, count=len(seats), state=region, city=act.city, title=kind.title.say(s.lang))
     lines = "\n".join(f"• {_named(office, s) if other else office.name.say(s.lang)}" for office in shown)
-    more = make("n", act.region, str(act.start + PAGE), *filter(None, (other,)))
+    more = make("n", act.region, str(act.start + PAGE), *other)
     last = (Choice(label=say("button.more", s.lang, count=len(left)), payload=more),) if left else ()
-    text = "\n\n".join((head, lines, "➡ " + say("directory.tell_kind" if other else "directory.tell_town", s.lang)))
-    buttons = [_button(office, s) for office in shown]
-    return Rendered((Reply(ReplyKind.ANSWER, text, (*buttons, *last)),), tuple(one.id for one in shown))
+    text = "\n\n".join((head, lines, "➡ " + say(tell, s.lang)))
+    choices = (*(_button(office, s) for office in shown), *last)
+    return Rendered((Reply(ReplyKind.ANSWER, text, choices),), tuple(one.id for one in shown))
 
 
 def render_ask_place(act: AskPlace, m: Message, s: Signals, state: Conversation) -> Rendered:
@@ -227,7 +202,7 @@ def render_place(act: Place, m: Message, s: Signals, state: Conversation) -> Ren
     if act.in_danger:
         return Rendered((Reply(ReplyKind.HELP, filled(say("location.danger", s.lang, degrees=degrees), s)),))
     town = None if s.person.fears_government else town_at(act.latitude, act.longitude, s.knowledge)
-    kind = consulates(s.knowledge)
+    kind = s.knowledge.place_kinds[CONSULATE]
     choices = tuple(_offer(near.office, s) for near in (near_town(town, kind, s.knowledge) if town else ())[:1])
     return Rendered((Reply(ReplyKind.QUESTION, filled(say("location.calm", s.lang, degrees=degrees), s), choices),))
 
@@ -238,7 +213,8 @@ def consulate_choice(topic: str, m: Message, s: Signals) -> Choice | None:
     barred = person.fears_government or person.citizen not in MAY_BE_MEXICAN or person.in_danger
     elsewhere = told_by(person, m.text, s.knowledge).home != person.country  # whom it is about is elsewhere
     town = None if barred or elsewhere or topic not in s.knowledge.directory.business else town_known(m, s)
-    return None if town is None else _offer(near_town(town, consulates(s.knowledge), s.knowledge)[0].office, s)
+    near = near_town(town, s.knowledge.place_kinds[CONSULATE], s.knowledge) if town else ()
+    return _offer(near[0].office, s) if near else None
 
 
 def with_consulate(reply: Reply, topic: str, m: Message, s: Signals) -> Reply:
@@ -249,17 +225,14 @@ def with_consulate(reply: Reply, topic: str, m: Message, s: Signals) -> Reply:
 
 
 def _offer(office: Office, s: Signals) -> Choice:
-    return Choice(label=say("directory.offer", s.lang, city=_city(office, s)), payload=make("p", office.id))
+    city = office.city if isinstance(office, Consulate) else ""
+    return Choice(label=say("directory.offer", s.lang, city=city), payload=make("p", office.id))
 
 
 def _button(office: Office, s: Signals) -> Choice:
     name = office.name.say(s.lang)
     label = f"{office.city}, {office.region.partition('-')[2]}" if isinstance(office, Consulate) else name
     return Choice(label=label, payload=make("p", office.id))
-
-
-def _city(office: Office, s: Signals) -> str:
-    return office.city if isinstance(office, Consulate) else seat_of(office, s.knowledge).name
 
 
 def _named(office: Office, s: Signals) -> str:

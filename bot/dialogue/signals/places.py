@@ -9,8 +9,9 @@ from bot.conversation import Conversation
 from bot.dialogue.message import Message
 from bot.dialogue.person.gazetteer import Town
 from bot.dialogue.person.told import MAY_BE_MEXICAN
-from bot.dialogue.places.nearest import Place, consulates, is_seat, place_meant, places_of, told_apart
-from bot.dialogue.places.words import MEXICO, SERVED, Said, kind_asked, read_places
+from bot.dialogue.places.nearest import Place, consulates, is_seat, kind_asked, place_meant, told_apart
+from bot.dialogue.places.words import MEXICO, SERVED, Said, read_places
+from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.directory import CONSULATE, WHOLE, Ask, PlaceKind
 from knowledge.schema.topics import Section, Topic
@@ -53,13 +54,12 @@ class After(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlaceQuery:
-    """What is asked for; `place`: only where it is after one."""
+    """What is asked for; `place`: only where it is after one; `kind`: of None consulates."""
 
     after: After
     asks: frozenset[Ask]
     place: Place | None = None
     kind: PlaceKind | None = None
-    """None: consulates."""
 
 
 @lru_cache(maxsize=16)
@@ -79,10 +79,8 @@ def place_query(m: Message, s: "Signals", state: Conversation) -> PlaceQuery | N
     """What a message wants of the directory; None where it is about another matter."""
     if m.smalltalk is not None:
         return None
-    asked = kind_asked(m.text, s.knowledge)
-    if asked is not None:
-        kind, done, words, rest = asked
-        return _of_kind(kind, words, rest, s, state, done=done)
+    if (asked := kind_asked(m.text, s.knowledge)) is not None:
+        return _of_kind(*asked, s, state)
     on = _goes_on(s, state)
     said = read_places(m.text, s.knowledge, likeness=on)
     if said is None or home(s.knowledge) is None:
@@ -112,33 +110,28 @@ def kind_open(s: "Signals", state: Conversation) -> PlaceKind | None:
     return next((kind for kind in kinds if f"{state.topic}/{state.section}" in kind.answers), None)
 
 
-def _of_kind(
-    kind: PlaceKind, words: str, rest: str, s: "Signals", state: Conversation, *, done: bool = False
-) -> PlaceQuery | None:
+def _of_kind(kind: PlaceKind, words: str, rest: str, s: "Signals", state: Conversation) -> PlaceQuery | None:
     """What a message wants of a kind that it names by `words`, or that is open; without a town its topic answers."""
     barred = kind.at_consulates and s.person.citizen not in MAY_BE_MEXICAN
     if barred or home(s.knowledge, kind) is None or _is_troubled(state):
         return None
-    said = read_places(rest, s.knowledge)
-    asks, unknown = said.asks if said else frozenset(), len(said.unknown) if said else 0
+    said, done = read_places(rest, s.knowledge), words in map(fold, kind.done)
+    if said is None and rest.strip():
+        return None
+    asks, unknown = (said.asks, len(said.unknown)) if said else (frozenset[Ask](), 0)
     asks |= named.asks if (named := read_places(words, s.knowledge)) else frozenset()
     looks = bool(asks & LOOKING) or (said is None and not done)
-    if (done and not looks) or (unknown and not (words and looks and unknown <= FEW_UNKNOWN)):
+    best = s.ranking.candidates[0].topic if s.ranking.candidates else ""
+    about = best in (*kind.then, *(one.partition("/")[0] for one in kind.answers))
+    if (done and not looks) or (unknown and not (words and looks and about and unknown <= FEW_UNKNOWN)):
         return None
     there = place_meant(said.led or said.named, s.knowledge, state.asked_place, kind.countries) if said else None
-    short = bool(words) or (said is not None and len(said.words) <= SHORT)
-    if not short or not (there or looks or asks & {*FINDING, Ask.HOURS}):
+    if not (there or looks or asks & {*FINDING, Ask.HOURS}):
         return None
     place = there or place_told(s, kind)
     if place is None and not words and state.consulate:
         return PlaceQuery(After.SHOWN, asks, kind=kind)
-    return PlaceQuery(After.PLACE, asks, place, kind) if place and _has_some(place, kind, s.knowledge) else None
-
-
-def _has_some(place: Place, kind: PlaceKind, knowledge: Knowledge) -> bool:
-    """Whether the kind is in the country of that place."""
-    countries = {town.country for town in place.towns} | ({place.region.country} if place.region else set())
-    return place.country is None and not countries.isdisjoint(kind.countries) and bool(places_of(kind, knowledge))
+    return PlaceQuery(After.PLACE, asks, place, kind) if place and place.country is None else None
 
 
 def place_told(s: "Signals", kind: PlaceKind) -> Place | None:
