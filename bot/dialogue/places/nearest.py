@@ -152,7 +152,7 @@ def _of_name(towns: tuple[Town, ...], knowledge: Knowledge, served_in: Sequence[
     """Where no state is said: those of Mexico only if the name is of a much larger town there, and of no seat."""
     served = tuple(town for town in towns if town.country in served_in)
     if served_in != SERVED:
-        return served or towns
+        return served if served and towns[0].population <= LESSER * served[0].population else towns
     mexican = tuple(town for town in towns if town.country == MEXICO)
     larger = served and mexican and mexican[0].population > LESSER * served[0].population
     seated = any(is_seat(one, consulates(knowledge), knowledge) for one in served)

@@ -48,11 +48,9 @@ def render_nearest(act: Nearest, m: Message, s: Signals, state: Conversation) ->
     within = [one for one in near if kind.reach is None or one.kilometres <= kind.reach]
     shown = within[: min(kind.shown, BESIDE) if act.short else kind.shown]
     if act.far:
-        reply = Reply(ReplyKind.ANSWER, _of(town, near[0], kind, "none", s))
-    elif act.asked == "sources":
-        reply = _sources(shown, kind, s)
-    else:
-        reply = _card(shown, near[len(shown) :], town, kind, act, s)
+        return Rendered((Reply(ReplyKind.ANSWER, _of(town, near[0], kind, "none", s)),))
+    whence = act.asked == "sources"
+    reply = _sources(shown, kind, s) if whence else _card(shown, near[len(shown) :], town, kind, act, s)
     return Rendered((reply,), tuple(one.office.id for one in shown))
 
 
@@ -62,13 +60,13 @@ def _card(
     """Of consulates the nearest, with its neighbours as buttons; of other kinds one line each."""
     far, consulate = shown[0].kilometres > AT_THE_SEAT, kind.at_consulates
     used = [item for one in shown for item in _used(one.office, kind, s)]
-    ids = [*(item.id for one in shown for item in standing(one.office, s.knowledge)), *(item.id for item in used)]
+    ids = [item.id for item in (*standing(shown[0].office, s.knowledge), *_used(shown[0].office, kind, s))]
     reached = any(_item(one.office, what, kind, s) for one in shown for what in kind.told if what in REACHED)
     unheard = act.asked and not any(_item(one.office, "hours", kind, s) for one in shown)
     blocks = (
         shown[0].office.name.say(s.lang) if consulate else _of(town, shown[0], kind, "near" if far else "in", s),
-        filled(kind.before.say(s.lang), s) if kind.before else "",
         _how_near(shown[0], town, s) if consulate and far else "",
+        filled(kind.before.say(s.lang), s) if kind.before else "",
         s.knowledge.aspects[Aspect.HOURS].gap.say(s.lang) + "." if unheard else "",
         "\n".join(_lines(shown[0].office, kind, s) if consulate else (_line(one, kind, s) for one in shown)),
         filled(kind.missing.say(s.lang), s) if kind.missing and not reached else "",

@@ -11,6 +11,7 @@ from bot.dialogue.person.gazetteer import Town
 from bot.dialogue.person.told import MAY_BE_MEXICAN
 from bot.dialogue.places.nearest import Place, consulates, is_seat, kind_asked, place_meant, told_apart
 from bot.dialogue.places.words import MEXICO, SERVED, Said, read_places
+from bot.dialogue.words.phrasing import frames_of
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.directory import CONSULATE, WHOLE, Ask, PlaceKind
@@ -120,13 +121,14 @@ def _of_kind(kind: PlaceKind, words: str, rest: str, s: "Signals", state: Conver
         return None
     asks, unknown = (said.asks, len(said.unknown)) if said else (frozenset[Ask](), 0)
     asks |= named.asks if (named := read_places(words, s.knowledge)) else frozenset()
-    looks = bool(asks & LOOKING) or (said is None and not done)
+    looks, rests = bool(asks & LOOKING), {*FINDING, Ask.HOURS} - (set() if words else {Ask.WHERE})
     best = s.ranking.candidates[0].topic if s.ranking.candidates else ""
     about = best in (*kind.then, *(one.partition("/")[0] for one in kind.answers))
     if (done and not looks) or (unknown and not (words and looks and about and unknown <= FEW_UNKNOWN)):
         return None
     there = place_meant(said.led or said.named, s.knowledge, state.asked_place, kind.countries) if said else None
-    if not (there or looks or asks & {*FINDING, Ask.HOURS}):
+    bare = words and not unknown and frames_of(s.knowledge.definitions.what).first(rest.strip()) is None
+    if not (there or bare or asks & rests):
         return None
     place = there or place_told(s, kind)
     if place is None and not words and state.consulate:
