@@ -40,6 +40,8 @@ def _wrong(place: HelpPlace, kind: PlaceKind, knowledge: Knowledge, today: date)
     for name in place.sources:
         if name not in knowledge.facts or knowledge.facts[name].valid_until is not None:
             yield "sources", f"no fact is called {name!r}, or it ends", Severity.ERROR
+    if place.more and place.more not in knowledge.topics:
+        yield "more", f"no topic is called {place.more!r}", Severity.ERROR
     for what in ("address", "hours"):
         if (told := getattr(place, what)) is not None:
             fact = knowledge.facts.get(told)

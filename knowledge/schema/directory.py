@@ -85,6 +85,7 @@ class Consulate(Frozen):
     people: ClassVar[tuple[People, ...]] = ()
     about: ClassVar[Words | None] = None
     call_first: ClassVar[bool] = False
+    more: ClassVar[str] = ""
 
     @property
     def country(self) -> str:
@@ -146,6 +147,8 @@ class HelpPlace(Frozen):
     """Beginnings of its own pages' addresses: a shelter has an address only from them."""
     people: tuple[People, ...] = ()
     """Whom it serves, where that is not everybody."""
+    more: Slug | Literal[""] = ""
+    """The topic that tells more of it."""
     refuge_for_women: bool = False
     """Its address is never written down here."""
 

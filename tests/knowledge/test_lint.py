@@ -105,6 +105,7 @@ BROKEN = [
     Broken("places", HOUSE, "sources: [card-is]", "sources: [help-us]", "no fact is called 'help-us'"),
     Broken("places", HOUSE, "sources: [card-is]", "sources: [card-week]", "'card-week', or it ends"),
     Broken("places", HOUSE, "address: house-address", "address: card-is", "no fact of good confidence with a value"),
+    Broken("places", HOUSE, "own_pages:", "more: cards\n    own_pages:", "no topic is called 'cards'"),
     Broken("places", HOUSE, "phone: help-us", "phone: help-web", "no phone of good confidence"),
     Broken("unknown_reference", CARD, "sources: [card-fee]", "sources: [card-fees]", "'card-fees'"),
     Broken(

@@ -74,8 +74,9 @@ def _card(
         "➡ " + filled(kind.do.say(s.lang), s),
         "" if act.short else source_line(ids[:-1] if consulate and ids[1:] else ids, s.knowledge, s.lang),
     )
+    topics = dict.fromkeys((*(one.office.more for one in shown), *kind.then))
     beside = [_button(one.office, s) for one in others[:BESIDE]] if far and kind.id == CONSULATE else []
-    return Reply(ReplyKind.ANSWER, "\n\n".join(filter(None, blocks)), (*beside, *_topics(kind.then, s)))
+    return Reply(ReplyKind.ANSWER, "\n\n".join(filter(None, blocks)), (*beside, *_topics(topics, s)))
 
 
 def _of(town: Town, near: Near, kind: PlaceKind, key: str, s: Signals) -> str:
@@ -227,10 +228,9 @@ def _offer(office: Office, s: Signals) -> Choice:
     return Choice(label=say("directory.offer", s.lang, city=city), payload=make("p", office.id))
 
 
-def _button(office: Office, s: Signals) -> Choice:
-    name = office.name.say(s.lang)
-    label = f"{office.city}, {office.region.partition('-')[2]}" if isinstance(office, Consulate) else name
-    return Choice(label=label, payload=make("p", office.id))
+def _button(one: Office, s: Signals) -> Choice:
+    label = f"{one.city}, {one.region.partition('-')[2]}" if isinstance(one, Consulate) else one.name.say(s.lang)
+    return Choice(label=label, payload=make("p", one.id))
 
 
 def _named(office: Office, s: Signals) -> str:
