@@ -122,18 +122,18 @@ def _of_kind(kind: PlaceKind, words: str, rest: str, s: "Signals", state: Conver
     asks, unknown = (said.asks, len(said.unknown)) if said else (frozenset[Ask](), 0)
     asks |= named.asks if (named := read_places(words, s.knowledge)) else frozenset()
     looks, rests = bool(asks & LOOKING), {*FINDING, Ask.HOURS} - (set() if words else {Ask.WHERE})
-    best = s.ranking.candidates[0].topic if s.ranking.candidates else ""
-    about = best in (*kind.then, *(one.partition("/")[0] for one in kind.answers))
-    if (done and not looks) or (unknown and not (words and looks and about and unknown <= FEW_UNKNOWN)):
-        return None
+    topics = (*kind.then, *(one.partition("/")[0] for one in kind.answers))
+    about = any(one.topic in topics for one in s.ranking.candidates[:1])
     there = place_meant(said.led or said.named, s.knowledge, state.asked_place, kind.countries) if said else None
+    few = words and looks and about and unknown <= (FEW_UNKNOWN if there else 1)
+    if (done and not looks) or (unknown and not few):
+        return None
     bare = words and not unknown and frames_of(s.knowledge.definitions.what).first(rest.strip()) is None
     if not (there or bare or asks & rests):
         return None
     place = there or place_told(s, kind)
-    if place is None and not words and state.consulate:
-        return PlaceQuery(After.SHOWN, asks, kind=kind)
-    return PlaceQuery(After.PLACE, asks, place, kind) if place and place.country is None else None
+    shown = PlaceQuery(After.SHOWN, asks, kind=kind) if place is None and not words and state.consulate else None
+    return PlaceQuery(After.PLACE, asks, place, kind) if place and place.country is None else shown
 
 
 def place_told(s: "Signals", kind: PlaceKind) -> Place | None:
