@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from knowledge.schema.base import Dated
+from knowledge.schema.base import Dated, PartialDate
 from knowledge.schema.facts import Contact, Fact, FactKind
 
 LIFELINE_DAYS = 90
@@ -31,3 +31,14 @@ def is_due(item: Dated, today: date) -> bool:
 def is_withdrawn(item: Dated, today: date) -> bool:
     """Past its last valid day: no longer said."""
     return item.valid_until is not None and today > item.valid_until
+
+
+def months_since(on: PartialDate, today: date) -> int:
+    """Months from the date of a source to today; of a year alone from its January."""
+    year, month = int(on[:4]), int(on[5:7] or 1)
+    return (today.year - year) * 12 + today.month - month
+
+
+def is_fresh(item: Dated, months: int, today: date) -> bool:
+    """Whether its source shows a date, no more than so many months ago."""
+    return item.as_of is not None and months_since(item.as_of, today) <= months

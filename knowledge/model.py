@@ -7,7 +7,7 @@ from typing import Any
 
 from knowledge.schema.base import Dated, Notice, Words
 from knowledge.schema.calendar import CalendarWord, Event
-from knowledge.schema.directory import Consulate, DirectoryWords, Region
+from knowledge.schema.directory import Consulate, DirectoryWords, PlaceKind, Region
 from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
 from knowledge.schema.flows import Flow
 from knowledge.schema.follow_ups import FollowUps
@@ -131,6 +131,8 @@ class Knowledge:
     """What speaks for and against the calendar in a message."""
     consulates: Mapping[str, Consulate]
     """What may be said of them stands among facts and contacts too."""
+    place_kinds: Mapping[str, PlaceKind]
+    """What else is looked for nearby, consulates among it."""
     regions: Mapping[str, Region]
     directory: DirectoryWords
     places: Mapping[str, str]

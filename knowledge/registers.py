@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from knowledge.schema.base import Slug, Text, Words
 from knowledge.schema.calendar import CalendarWord, Event
-from knowledge.schema.directory import Consulate, DirectoryWords, Region
+from knowledge.schema.directory import Consulate, DirectoryWords, PlaceKind, Region
 from knowledge.schema.facts import BlockedNumber, Contact, Document, Fact
 from knowledge.schema.flows import Flow
 from knowledge.schema.follow_ups import FollowUps
@@ -79,6 +79,7 @@ REGISTERS: Mapping[str, Register] = MappingProxyType(
         "events": Register("calendar/*.yaml", Event),
         "calendar_words": Register("lexicon/calendar.yaml", CalendarWord),
         "consulates": Register("consulates.yaml", Consulate),
+        "place_kinds": Register("places/*.yaml", PlaceKind, one_each=True),
         "regions": Register("lexicon/regions.yaml", Region),
     }
 )

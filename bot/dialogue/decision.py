@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.conversation import Choice, Event, Outcome, Progress, Reminder, ReplyKind
 from knowledge.schema.base import Lang, Words
+from knowledge.schema.directory import CONSULATE
 from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import Show
 
@@ -95,8 +96,8 @@ class Events:
 
 
 @dataclass(frozen=True, slots=True)
-class Consulate:
-    """One consulate in full; of all three of the directory `topic` and `section` are those that it answers for."""
+class Nearest:
+    """What is nearest of a kind; of all three of the directory `topic` and `section` are those that it answers for."""
 
     id: str
     topic: str = ""
@@ -105,11 +106,16 @@ class Consulate:
     """What of it is told apart: `hours`, `sources`."""
     town: int | None = None
     """The town (GeoNames) to which it is the nearest."""
+    of: str = CONSULATE
+    """The kind that is looked for."""
+    far: bool = False
+    """It is out of reach: only how far it is."""
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Consulates:
-    """Several consulates by name: those of a state, or around one; `key`: the line of `locales` in front of them."""
+    """Several places by name: those of a state, or around one; `key`: the line of `locales` in front of them."""
 
     ids: tuple[str, ...]
     key: str
@@ -118,6 +124,7 @@ class Consulates:
     region: str = ""
     city: str = ""
     start: int = 0
+    of: str = CONSULATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +143,7 @@ class AskPlace:
     """Topics that are offered."""
     country: str | None = None
     """The country that the directory does not have."""
+    of: str = CONSULATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +251,7 @@ Act = (
     | Sources
     | Definition
     | Events
-    | Consulate
+    | Nearest
     | Consulates
     | AskPlace
     | Question

@@ -55,9 +55,9 @@ POLICIES: Sequence[tuple[str, Policy]] = (
 """What a message may be, in the order in which it is tried: the first policy that decides ends the search."""
 ANSWERING = (aside.person, calendar.decide, directory.decide, answer.answer)
 """What may answer an ordinary question beside the words of a danger."""
-GIVES = (acts.Section, acts.Step, acts.Consulate, acts.Consulates, acts.AskPlace)
+GIVES = (acts.Section, acts.Step, acts.Nearest, acts.Consulates, acts.AskPlace)
 """Acts that name the section whose question they answer."""
-Gives = acts.Section | acts.Step | acts.Consulate | acts.Consulates | acts.AskPlace
+Gives = acts.Section | acts.Step | acts.Nearest | acts.Consulates | acts.AskPlace
 DANGER = "danger"
 ERASED_AFTER = timedelta(hours=24)
 """How long an open danger stays known after /borrar."""
@@ -101,7 +101,9 @@ def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation
     for decide in ANSWERING:
         other = decide(asked, signals, calm)
         if other is not None and other.outcome in (Outcome.ANSWER, Outcome.COMMAND):
-            brief = tuple(replace(act, short=True) if isinstance(act, acts.Section) else act for act in other.acts)
+            brief = tuple(
+                replace(act, short=True) if isinstance(act, acts.Section | acts.Nearest) else act for act in other.acts
+            )
             behind = render(replace(other, acts=brief, changes={"greeted": True}), asked, signals, calm)
             if decision.changes.get("danger") is not None:  # no menu, no "¿Le sirvió?" while it is open
                 behind = replace(behind, replies=tuple(replace(one, choices=()) for one in behind.replies))

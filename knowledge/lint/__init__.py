@@ -22,6 +22,7 @@ from knowledge.lint import (
     missing_source,
     one_aspect,
     phrases,
+    places,
     procedures,
     promise,
     protocol_targets,
@@ -73,6 +74,7 @@ RULES: tuple[Check, ...] = (
     translation.check,
     calendar.check,
     consulates.check,
+    places.check,
 )
 ADVICE: tuple[Check, ...] = (
     readability.check,

@@ -1,10 +1,12 @@
 """Which facts and contacts the content refers to."""
 
 from collections.abc import Iterator
+from typing import get_args
 
 from knowledge.lint.spots import Spot, our_texts
 from knowledge.model import Knowledge
 from knowledge.render import EMERGENCY, EMERGENCY_CONTACT, PLACEHOLDER
+from knowledge.schema.directory import Told
 from knowledge.schema.procedures import Procedure
 
 
@@ -58,6 +60,12 @@ def of_directory(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
     for consulate in knowledge.consulates.values():
         for item in (*consulate.facts(), *consulate.contacts()):
             yield Spot("consulates", consulate.id), item.id
+    for kind in knowledge.place_kinds.values():
+        spot = Spot("place_kinds", kind.id)
+        yield from ((spot.at("ask", number), name) for number, name in enumerate(kind.ask))
+        for number, place in enumerate(kind.places):
+            told = (*place.sources, *filter(None, map(place.told, get_args(Told))))
+            yield from ((spot.at("places", number), name) for name in told)
 
 
 def used(knowledge: Knowledge) -> set[str]:

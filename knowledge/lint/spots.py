@@ -115,6 +115,7 @@ def _own_items(knowledge: Knowledge) -> Iterator[tuple[str, Iterable[tuple[str, 
     yield "menu", ((group.id, group) for group in knowledge.menu)
     yield "events", knowledge.events.items()
     yield "consulates", knowledge.consulates.items()
+    yield "place_kinds", knowledge.place_kinds.items()
     yield "regions", knowledge.regions.items()
     yield "glossary", knowledge.glossary.items()
 

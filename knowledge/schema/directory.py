@@ -1,20 +1,23 @@
-"""The directory of consulates: where they are, how to reach them, and the words by which people ask for them."""
+"""The directory: consulates and other places of help, how to reach them, and the words by which people ask for them."""
 
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
 from knowledge.schema.base import Confidence, Country, Frozen, PartialDate, Slug, Text, Words
 from knowledge.schema.facts import Contact, ContactKind, Fact, Serves
+from knowledge.schema.topics import People
 
 RegionId = Annotated[str, StringConstraints(pattern=r"^(US|CA|MX)-[A-Z]{2,3}$")]
 """Country and state or province: `US-TX`, `CA-ON`, `MX-MIC`; `US-ANY` is the whole country."""
 WHOLE = "ANY"
-Told = Literal["address", "phone", "guard", "page"]
-"""What a person is told of a consulate, besides its name."""
+CONSULATE = "consulate"
+"""The kind of place that is meant where no other is asked for."""
+Told = Literal["address", "phone", "hours", "guard", "page"]
+"""What a person is told of a place, besides its name."""
 DIALLED_FROM = ("US", "CA")
 _NORTH_AMERICAN = 10
 """Digits of a number behind the 1 of the United States and Canada."""
@@ -77,6 +80,12 @@ class Consulate(Frozen):
     """For editors: which counties it serves, in English."""
     notes: Text | None = None
     """For editors only."""
+    sources: ClassVar[tuple[Text, ...]] = ()
+    """Each value has its own."""
+    people: ClassVar[tuple[People, ...]] = ()
+    about: ClassVar[Words | None] = None
+    call_first: ClassVar[bool] = False
+    more: ClassVar[str] = ""
 
     @property
     def country(self) -> str:
@@ -85,7 +94,7 @@ class Consulate(Frozen):
 
     def told(self, what: Told) -> str | None:
         """The id of the fact or contact; None where nothing may be said. A page is named whatever its confidence."""
-        listed: Listed | None = getattr(self, what)
+        listed: Listed | None = getattr(self, what, None)
         if listed is None or (listed.confidence is Confidence.LOW and what != "page"):
             return None
         return f"{self.id}-{what}"
@@ -115,6 +124,73 @@ class Consulate(Frozen):
                     lifeline=what == "guard",
                     **_dated(listed),
                 )
+
+
+class HelpPlace(Frozen):
+    """One place of help; its values are facts and contacts, by id, each with its sources and date."""
+
+    id: Slug
+    name: Words
+    geonames: int
+    """Its town in GeoNames, from which distances are counted: no place has a point of its own."""
+    said: tuple[Text, ...] = ()
+    """How people write the town, where GeoNames writes it otherwise."""
+    about: Words | None = None
+    """Whom it takes, in a few words."""
+    sources: tuple[Slug, ...] = Field(min_length=1)
+    """The facts that say that it is there: the newest tells its age, and without any of them it is not named."""
+    address: Slug | None = None
+    phone: Slug | None = None
+    hours: Slug | None = None
+    call_first: bool = False
+    own_pages: tuple[Text, ...] = ()
+    """Beginnings of its own pages' addresses: a shelter has an address only from them."""
+    people: tuple[People, ...] = ()
+    """Whom it serves, where that is not everybody."""
+    more: Slug | Literal[""] = ""
+    """The topic that tells more of it."""
+    refuge_for_women: bool = False
+    """Its address is never written down here."""
+
+    def told(self, what: Told) -> str | None:
+        """The id of the fact or contact."""
+        told: str | None = getattr(self, what, None)
+        return told
+
+
+class PlaceKind(Frozen):
+    """Places of one kind: by which words they are asked for, how they are told, and what is said where none is near."""
+
+    id: Slug
+    title: Words
+    """`Albergues`."""
+    answers: tuple[Text, ...] = Field(min_length=1)
+    """Sections (`topic/section`) of which a town alone goes on; the first has the credit, and is said of none near."""
+    asked: tuple[Text, ...] = ()
+    """Words by which it is asked for, whole."""
+    done: tuple[Text, ...] = ()
+    """Words for what is done there: they ask for it only beside "where"."""
+    unless: tuple[Text, ...] = ()
+    """Words that mean something else."""
+    countries: tuple[Country, ...]
+    at_consulates: bool = False
+    """They are the consulates, or are inside of them."""
+    told: tuple[Told, ...]
+    shown: int = 1
+    reach: int | None = None
+    """Kilometres beyond which none is near."""
+    fresh_months: int | None = None
+    """An address older than so many months is not said."""
+    before: Words | None = None
+    """Said in front of what is told of it."""
+    missing: Words | None = None
+    """Said where neither address nor phone is told."""
+    do: Words
+    then: tuple[Slug, ...] = ()
+    """Topics that are offered under it."""
+    ask: tuple[Slug, ...] = ()
+    """Contacts where an old value is confirmed."""
+    places: tuple[HelpPlace, ...] = ()
 
 
 def _dated(listed: Listed) -> dict[str, object]:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.dialogue.person.gazetteer import gazetteer_of, key, kilometres
-from bot.dialogue.places.nearest import near_town
+from bot.dialogue.places.nearest import consulates, near_town
 from bot.training.places import FEWEST
 from knowledge.model import Knowledge
 
@@ -44,4 +44,4 @@ def test_the_nearest_town_of_a_point(knowledge: Knowledge) -> None:
 
 def test_nobody_is_sent_over_a_border(knowledge: Knowledge) -> None:
     windsor = next(town for town in gazetteer_of(knowledge).named["windsor"] if town.region == "CA-ON")
-    assert near_town(windsor, knowledge)[0].consulate.id == "consulmex-ca-leamington"
+    assert near_town(windsor, consulates(knowledge), knowledge)[0].office.id == "consulmex-ca-leamington"

@@ -17,6 +17,7 @@ CARD, VIOLENCE = "topics/card.yaml", "urgent/categories/violence.yaml"
 FACTS, CONTACTS, WHERE, TEXTS = "facts/all.yaml", "contacts/all.yaml", "flows/where.yaml", "texts.yaml"
 FORUMS, CALENDAR = "calendar/forums.yaml", "lexicon/calendar.yaml"
 CONSULATES, DIRECTORY = "consulates.yaml", "lexicon/directory.yaml"
+HOUSE = "places/house.yaml"
 WHAT = "la credencial dice quién es usted"
 WHAT_EN = "the card says who you are"
 SENTENCES = "urgent/sentences/violence.yaml"
@@ -94,6 +95,18 @@ BROKEN = [
     Broken("consulates", DIRECTORY, "abroad: card-week", "abroad: card-is", "no fact with a value"),
     Broken("consulates", DIRECTORY, "covers: line", "covers: lines", "the catalogue has no 'lines'"),
     Broken("consulates", DIRECTORY, "[card]", "[cards]", "no topic is called 'cards' yet", Severity.WARNING),
+    Broken("places", HOUSE, "refuge_for_women: false", "refuge_for_women: true", "a refuge for women has no address"),
+    Broken("places", HOUSE, "[https://house.example.org]", "[]", "only the shelter's own pages tell its address"),
+    Broken("places", FACTS, "as_of: 2026-06", "as_of: 2025-06", "older than 12 months", Severity.WARNING),
+    Broken("places", FACTS, "  as_of: 2026-06\n", "", "its source is undated", Severity.WARNING),
+    Broken("places", HOUSE, "call_first: true", "call_first: false", "nobody is sent to a shelter"),
+    Broken("places", HOUSE, "[card/what]", "[card/where]", "no section is called 'card/where'"),
+    Broken("places", HOUSE, "[card/what]", "[line/what]", "'line/what' is consulate's already"),
+    Broken("places", HOUSE, "sources: [card-is]", "sources: [help-us]", "no fact is called 'help-us'"),
+    Broken("places", HOUSE, "sources: [card-is]", "sources: [card-week]", "'card-week', or it ends"),
+    Broken("places", HOUSE, "address: house-address", "address: card-is", "no fact of good confidence with a value"),
+    Broken("places", HOUSE, "own_pages:", "more: cards\n    own_pages:", "no topic is called 'cards'"),
+    Broken("places", HOUSE, "phone: help-us", "phone: help-web", "no phone of good confidence"),
     Broken("unknown_reference", CARD, "sources: [card-fee]", "sources: [card-fees]", "'card-fees'"),
     Broken(
         "unknown_reference",

@@ -1,4 +1,4 @@
-"""The one place that a message means, and the consulates near it."""
+"""The one place that a message means, and the places of help of a kind near it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,9 +6,14 @@ from functools import lru_cache
 
 from bot.dialogue.person.gazetteer import Town, gazetteer_of, kilometres
 from bot.dialogue.places.words import MEXICO, SERVED, Named, read_places
+from knowledge.frames import fold
 from knowledge.model import Knowledge
-from knowledge.schema.base import Lang
-from knowledge.schema.directory import WHOLE, Consulate, Region
+from knowledge.schema.base import Dated, Lang
+from knowledge.schema.directory import CONSULATE, WHOLE, Consulate, HelpPlace, PlaceKind, Region
+from knowledge.schema.topics import People
+from knowledge.withdrawing import LONG_AGO
+
+Office = Consulate | HelpPlace
 
 LESSER = 10
 """A town so many times smaller than the largest of its name is not asked about."""
@@ -22,7 +27,7 @@ CHOICES = 6
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Towns of one name, a region, or both where a name is both; `country`: there is no consulate of the directory."""
+    """Towns of one name, a region, or both where a name is both; `country`: outside of those of its kind."""
 
     towns: tuple[Town, ...] = ()
     region: Region | None = None
@@ -31,17 +36,65 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A consulate, and how far its town is."""
+    """A place of help, and how far its town is."""
 
-    consulate: Consulate
+    office: Office
     kilometres: float
 
 
+def consulates(knowledge: Knowledge) -> PlaceKind:
+    """The kind of the consulates."""
+    return knowledge.place_kinds[CONSULATE]
+
+
+def places_of(kind: PlaceKind, knowledge: Knowledge) -> Sequence[Office]:
+    """All of a kind, of which something may be said."""
+    if kind.at_consulates:
+        return [seat for seat in knowledge.consulates.values() if seat.country in kind.countries]
+    return [place for place in kind.places if standing(place, knowledge)]
+
+
+def standing(office: Office, knowledge: Knowledge) -> Sequence[Dated]:
+    """The facts that say that it is there, but those that an editor stopped."""
+    known = [item for name in office.sources if (item := knowledge.dated(name))]
+    return [item for item in known if item.valid_until != LONG_AGO]
+
+
+def office_called(name: str, knowledge: Knowledge) -> tuple[Office, PlaceKind]:
+    """A place by its id, with its kind; a consulate is its own. StopIteration where it is gone."""
+    if name in knowledge.consulates:
+        return knowledge.consulates[name], consulates(knowledge)
+    kinds = knowledge.place_kinds.values()
+    return next((place, kind) for kind in kinds for place in kind.places if place.id == name)
+
+
+@lru_cache(maxsize=4)
+def _phrases(knowledge: Knowledge) -> Sequence[tuple[str, PlaceKind]]:
+    """Words for a kind, the longest first."""
+    kinds = knowledge.place_kinds.values()
+    said = ((fold(one), kind) for kind in kinds for one in (*kind.asked, *kind.done))
+    return sorted(said, key=lambda one: -len(one[0]))
+
+
+def kind_asked(text: str, knowledge: Knowledge) -> tuple[PlaceKind, str, str] | None:
+    """The kind that is asked for beside the consulates, the words for it, and the others."""
+    said = f" {fold(text)} "
+    for phrase, kind in _phrases(knowledge):
+        if f" {phrase} " in said and not any(f" {fold(other)} " in said for other in kind.unless):
+            return kind, phrase, said.replace(f" {phrase} ", " ", 1)
+    return None
+
+
 @lru_cache(maxsize=256)
-def near_town(town: Town, knowledge: Knowledge) -> Sequence[Near]:
-    """All consulates of its country, nearest first: nobody is sent over a border."""
-    there = (seat for seat in knowledge.consulates.values() if seat.country == town.country)
-    found = (Near(one, kilometres(town.latitude, town.longitude, seat_of(one, knowledge))) for one in there)
+def near_town(town: Town, kind: PlaceKind, knowledge: Knowledge, citizen: str | None = None) -> Sequence[Near]:
+    """All of a kind in its country that serve such a citizen, nearest first: nobody is sent over a border."""
+    people = People.MEXICANS if citizen == MEXICO else People.FOREIGNERS
+    found = (
+        Near(one, kilometres(town.latitude, town.longitude, seat))
+        for one in places_of(kind, knowledge)
+        if (seat := seat_of(one, knowledge)).country == town.country
+        and (citizen is None or not one.people or people in one.people)
+    )
     return sorted(found, key=lambda near: near.kilometres)
 
 
@@ -51,73 +104,75 @@ def town_at(latitude: float, longitude: float, knowledge: Knowledge) -> Town | N
     return town if away <= OUT_OF_REACH else None
 
 
-def seat_of(consulate: Consulate, knowledge: Knowledge) -> Town:
+def seat_of(office: Office, knowledge: Knowledge) -> Town:
     """Its town."""
-    return gazetteer_of(knowledge).towns[consulate.geonames]
+    return gazetteer_of(knowledge).towns[office.geonames]
 
 
-def is_seat(town: Town, knowledge: Knowledge) -> bool:
-    """Whether a consulate is in that very town."""
-    return any(one.geonames == town.id for one in knowledge.consulates.values())
+def is_seat(town: Town, kind: PlaceKind, knowledge: Knowledge) -> bool:
+    """Whether one of a kind is in that very town."""
+    return any(one.geonames == town.id for one in places_of(kind, knowledge))
 
 
-def in_region(region: Region, knowledge: Knowledge) -> Sequence[Consulate]:
-    """The consulates in a state, the largest town first."""
-    seats = (seat for seat in knowledge.consulates.values() if region.holds(seat.region))
-    return sorted(seats, key=lambda seat: -seat_of(seat, knowledge).population)
-
-
-def around_region(region: Region, knowledge: Knowledge) -> Sequence[Consulate]:
-    """Those nearest to its largest town. StopIteration for a region without a known town."""
+def in_region(region: Region, kind: PlaceKind, knowledge: Knowledge) -> tuple[Sequence[Office], Town]:
+    """Those of a kind in a state, the largest town first, and its largest town; StopIteration where none is known."""
+    seats = (one for one in places_of(kind, knowledge) if region.holds(seat_of(one, knowledge).region))
     largest = next(town for town in gazetteer_of(knowledge).towns.values() if region.holds(town.region))
-    return [near.consulate for near in near_town(largest, knowledge)]
+    return sorted(seats, key=lambda one: -seat_of(one, knowledge).population), largest
 
 
-def place_meant(named: Sequence[Named], knowledge: Knowledge, open_town: str | None = None) -> Place | None:
-    """The one place that these names mean together; `open_town`: the one whose state we asked for."""
+def place_meant(
+    named: Sequence[Named], knowledge: Knowledge, open_town: str | None = None, served: Sequence[str] = SERVED
+) -> Place | None:
+    """The one place that these names mean; `open_town`: whose state we asked for; `served`: where one is looked for."""
     regions = [one.region for one in named if one.region and not one.towns]
     if open_town and regions and not any(one.towns for one in named):
         named = (*named, Named(gazetteer_of(knowledge).named.get(open_town, ())))
     for one in (name for name in named if name.towns):
         others = [name.region for name in named if name.region and name is not one]
-        stated = any(region.country in SERVED for region in others)
-        if one.country and not stated:
+        stated = any(region.country in served for region in others)
+        if one.country and one.country not in served and not stated:
             continue  # "paris" alone is the one that everybody knows
         narrow = [region for region in others if region.letters != WHOLE] or others
         here = tuple(town for town in one.towns if any(region.holds(town.region) for region in narrow))
-        here = here or (() if stated else _of_name(one.towns, knowledge))
-        if here and here[0].country == MEXICO:
-            return Place(here, country=MEXICO)
+        here = here or (() if stated else _of_name(one.towns, knowledge, served))
+        if here and here[0].country not in served:
+            return Place(here, country=here[0].country)
         if here:
             same = others or one.region is None or here[0].region == one.region.id
             return Place(here, None if same else one.region)
     named_regions = sorted((one.region for one in named if one.region), key=lambda one: one.letters == WHOLE)
-    served = [region for region in named_regions if region.country in SERVED]
-    if served or named_regions:
-        return Place(region=served[0]) if served else Place(region=named_regions[0], country=MEXICO)
+    ours = [region for region in named_regions if region.country in served]
+    if ours or named_regions:
+        return Place(region=ours[0]) if ours else Place(region=named_regions[0], country=named_regions[0].country)
     return next((Place(country=one.country) for one in named if one.country), None)
 
 
-def _of_name(towns: tuple[Town, ...], knowledge: Knowledge) -> tuple[Town, ...]:
+def _of_name(towns: tuple[Town, ...], knowledge: Knowledge, served_in: Sequence[str]) -> tuple[Town, ...]:
     """Where no state is said: those of Mexico only if the name is of a much larger town there, and of no seat."""
-    served = tuple(town for town in towns if town.country in SERVED)
+    served = tuple(town for town in towns if town.country in served_in)
+    if served_in != SERVED:
+        return served if served and towns[0].population <= LESSER * served[0].population else towns
     mexican = tuple(town for town in towns if town.country == MEXICO)
     larger = served and mexican and mexican[0].population > LESSER * served[0].population
-    return mexican if not served or (larger and not any(is_seat(one, knowledge) for one in served)) else served
+    seated = any(is_seat(one, consulates(knowledge), knowledge) for one in served)
+    return mexican if not served or (larger and not seated) else served
 
 
-def told_apart(place: Place, knowledge: Knowledge) -> Sequence[Town]:
-    """The towns that have to be told apart: large enough beside the largest, and with different consulates."""
+def told_apart(place: Place, kind: PlaceKind, knowledge: Knowledge) -> Sequence[Town]:
+    """The towns that have to be told apart: large enough beside the largest, and with others of the kind nearest."""
     least = max((town.population for town in place.towns), default=0) / LESSER
-    likely = [town for town in place.towns if town.population >= least or is_seat(town, knowledge)]
-    likely.sort(key=lambda town: (not is_seat(town, knowledge), -town.population))
-    seats = {near_town(town, knowledge)[0].consulate.id for town in likely}
+    likely = [town for town in place.towns if town.population >= least or is_seat(town, kind, knowledge)]
+    likely.sort(key=lambda town: (not is_seat(town, kind, knowledge), -town.population))
+    seats = {near.office.id for town in likely for near in near_town(town, kind, knowledge)[:1]}
     return likely[:1] if len(seats) == 1 and place.region is None else likely[:CHOICES]
 
 
 def town_name(town: Town, knowledge: Knowledge, lang: Lang) -> str:
     """`Yakima, Washington`."""
     region = knowledge.regions.get(town.region)
+    if region and region.country == MEXICO and town.name == region.name.en != region.name.es:
+        return region.name.say(lang)  # Mexico City
     return f"{town.name}, {region.name.say(lang)}" if region else town.name
 
 
@@ -125,7 +180,8 @@ def town_told(text: str, country: str, knowledge: Knowledge) -> str | None:
     """The town with its state, or the state, of a country that a text leads to by "en", "near" …"""
     said = read_places(text, knowledge)
     led = [] if said is None else said.led
-    place = place_meant(led, knowledge) if sum(bool(one.towns and one.led) for one in led) < SEVERAL else None
+    one = sum(bool(one.towns and one.led) for one in led) < SEVERAL
+    place = place_meant(led, knowledge, served=(MEXICO,) if country == MEXICO else SERVED) if one else None
     if place is not None and place.towns:
         return town_name(place.towns[0], knowledge, "es") if place.towns[0].country == country else None
     return place.region.name.es if place is not None and place.region is not None else None

@@ -77,11 +77,14 @@ def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
     for region in knowledge.regions.values():
         places |= dict.fromkeys(map(fold, (*region.said, region.name.es, region.name.en)), Named(region=region))
         letters[region.letters.lower()] = (*letters.get(region.letters.lower(), ()), region)
-    for office in knowledge.consulates.values():
-        towns = dict.fromkeys((gazetteer.towns[office.geonames], *gazetteer.named.get(key(office.city), ())))
-        for name in map(fold, (*office.said, office.city)):
+    spelled = [(office.geonames, (*office.said, office.city)) for office in knowledge.consulates.values()]
+    spelled += [(one.geonames, one.said) for kind in knowledge.place_kinds.values() for one in kind.places]
+    for geonames, said in spelled:
+        for name in map(fold, said):
+            stated = name.startswith(f"{fold(said[-1])} ")  # "nogales arizona" is no other Nogales
+            others = () if stated else gazetteer.named.get(key(said[-1]), ())
             held = places.get(name, Named())
-            places[name] = replace(held, towns=(*held.towns, *towns))
+            places[name] = replace(held, towns=tuple(dict.fromkeys((*held.towns, gazetteer.towns[geonames], *others))))
     sizes = dict.fromkeys(places, LIKELY**2) | {name: found[0].population for name, found in gazetteer.named.items()}
     alike = Names({name: size for name, size in sizes.items() if size >= LIKELY})
     countries = frozenset(fold(name) for lang in LANGS for name in Locale(lang).territories.values())

@@ -98,7 +98,7 @@ def _leave(m: Message, s: Signals, state: Conversation) -> Decision:
 def _whence(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """Where the open consulate or section comes from; of an event its own policy says it."""
     if state.consulate is not None:
-        return answers.show_consulate(m, s, state, state.consulate, "o")
+        return answers.show_office(m, s, state, state.consulate, "o")
     here = state.topic if state.event is None and state.topic in s.knowledge.topics else None
     return None if here is None else _sources(m, s, state, here, state.section or "")
 
@@ -175,7 +175,7 @@ TAPS: dict[str, Callable[..., Decision | None]] = {
     **taps.CALENDAR,
     "z": procedures.tapped,
     "r": reminders.tapped,
-    "p": answers.show_consulate,
+    "p": answers.show_office,
     "n": answers.show_region,
     "w": answers.show_town,
     "y": answers.find_mine,

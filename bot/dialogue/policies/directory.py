@@ -1,18 +1,19 @@
-"""Policy 9: a consulate or its place is asked for, we are told where the person is, or a place is shared."""
+"""Policy 9: a place of help is asked for, we are told where the person is, or a place is shared."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation import Conversation, Kind, Location, NotUnderstood, Outcome, PlaceGiven, ReplyKind
 from bot.dialogue import decision as acts
 from bot.dialogue.decision import AskPlace, Decision, Say
-from bot.dialogue.directory import around, ask, at_place, near, none_in, which_town
+from bot.dialogue.directory import around, ask, at_place, near, near_office, none_in, which_town
 from bot.dialogue.message import Message
-from bot.dialogue.places.nearest import Place, seat_of, town_at
+from bot.dialogue.places.nearest import Place, consulates, town_at
 from bot.dialogue.places.words import MEXICO
 from bot.dialogue.rendering.words import menu_choices
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.places import After, PlaceQuery, place_query
+from bot.dialogue.signals.places import After, PlaceQuery, kind_open, place_query
 from knowledge.schema.directory import Ask
 
 LIVE_FOR = timedelta(minutes=30)
@@ -28,11 +29,11 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
 
 
 def _place(query: PlaceQuery, s: Signals, state: Conversation) -> Decision:
-    return at_place(query.place or Place(), s, state, _asked(query))
+    return at_place(query.place or Place(), query.kind or consulates(s.knowledge), s, state, _asked(query))
 
 
 def _shown(query: PlaceQuery, s: Signals, state: Conversation) -> Decision:
-    return near(seat_of(s.knowledge.consulates[state.consulate or ""], s.knowledge), s, state, _asked(query))
+    return near_office(state.consulate or "", s, state, _asked(query))
 
 
 def _asked(query: PlaceQuery) -> str:
@@ -60,14 +61,18 @@ SAID: Mapping[After, Callable[[PlaceQuery, Signals, Conversation], Decision]] = 
 
 
 def _located(place: Location, s: Signals, state: Conversation) -> Decision:
-    """A place shared in calm: the consulate nearest to it, where it was asked for; a live one moves on in silence."""
+    """A place shared in calm: what is nearest to it, where that was asked for; a live one moves on in silence."""
     given = (PlaceGiven(place.latitude, place.longitude),) if state.case is not None else ()
     if state.asked_place is not None:
         town = town_at(place.latitude, place.longitude, s.knowledge)
         if town is None or town.country == MEXICO:
             return none_in(town.country if town else None, s, state)
-        return near(town, s, state)
+        return near(town, consulates(s.knowledge), s, state)
     if state.located_at is not None and s.now - state.located_at < LIVE_FOR:
         return Decision(Outcome.SILENT, why="a live location", events=given)
+    kind, town = kind_open(s, state), town_at(place.latitude, place.longitude, s.knowledge)
+    if kind is not None and town is not None and town.country in kind.countries and state.case is None:
+        found = near(town, kind, s, state)
+        return replace(found, changes={**found.changes, "located_at": s.now})
     act = acts.Place(place.latitude, place.longitude, in_danger=state.case is not None)
     return Decision(Outcome.QUESTION, (act,), why="a shared place", events=given, changes={"located_at": s.now})

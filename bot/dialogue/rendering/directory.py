@@ -1,25 +1,23 @@
-"""Consulates as replies: one in full with its neighbours, several by name, where the person is; and their buttons."""
+"""Places of help as replies: what is nearest, several by name, where the person is; and their buttons."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import get_args
 
 from bot.conversation import Choice, Conversation, Reply, ReplyKind
-from bot.dialogue.decision import AskPlace, Consulate, Consulates, Place
+from bot.dialogue.decision import AskPlace, Consulates, Nearest, Place
 from bot.dialogue.message import Message
 from bot.dialogue.person.gazetteer import Town, gazetteer_of
 from bot.dialogue.person.told import MAY_BE_MEXICAN, told_by
-from bot.dialogue.places.nearest import Near, near_town, seat_of, town_at, town_name
+from bot.dialogue.places.nearest import Near, Office, near_town, office_called, seat_of, standing, town_at, town_name
 from bot.dialogue.rendering.words import FIND_CONSULATE, Rendered, filled, topic_button
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.places import town_known
 from bot.dialogue.words.payload import make
 from bot.texts import say
 from knowledge.citing import age_note, dated, source_line, source_list
-from knowledge.freshness import is_withdrawn
+from knowledge.freshness import is_fresh, is_withdrawn
 from knowledge.schema.base import Dated
-from knowledge.schema.directory import Consulate as Office
-from knowledge.schema.directory import Told
+from knowledge.schema.directory import CONSULATE, Consulate, PlaceKind, Told
 from knowledge.schema.facts import Contact
 from knowledge.schema.topics import Aspect
 from knowledge.wording import country
@@ -30,6 +28,10 @@ LABEL = 20
 """Characters of a button on the narrowest channel."""
 METRES = 1609
 """Of a mile."""
+REACHED = ("address", "phone")
+"""By which of what is told somebody gets there."""
+FRESH = 12
+"""Months after which what is known of a place may no longer hold."""
 AT_THE_SEAT, ROUNDED = 10, 5
 """Kilometres within which nothing is said of the distance; miles and kilometres to which it is rounded."""
 PROTECTION = ("ciam-us", "ciam-mx", "ciam-world")
@@ -38,48 +40,88 @@ BOOKING = "miconsulado-phone"
 """Where appointments are made."""
 
 
-def render_consulate(act: Consulate, m: Message, s: Signals, state: Conversation) -> Rendered:
-    """The consulate in full, its neighbours as buttons; or where its values come from."""
-    office = s.knowledge.consulates[act.id]
+def render_nearest(act: Nearest, m: Message, s: Signals, state: Conversation) -> Rendered:
+    """What is nearest, in full; out of reach only how far it is; or where it is from."""
+    office, kind = office_called(act.id, s.knowledge)[0], s.knowledge.place_kinds[act.of]
     town = seat_of(office, s.knowledge) if act.town is None else gazetteer_of(s.knowledge).towns[act.town]
-    reply = _sources(office, s) if act.asked == "sources" else _card(office, town, act.asked, s)
-    return Rendered((reply,), (act.id,))
+    near = near_town(town, kind, s.knowledge, s.person.citizen)
+    within = [one for one in near if kind.reach is None or one.kilometres <= kind.reach]
+    shown = within[: min(kind.shown, BESIDE) if act.short else kind.shown]
+    if act.far:
+        return Rendered((Reply(ReplyKind.ANSWER, _of(town, near[0], kind, "none", s)),))
+    whence = act.asked == "sources"
+    reply = _sources(shown, kind, s) if whence else _card(shown, near[len(shown) :], town, kind, act, s)
+    return Rendered((reply,), tuple(one.office.id for one in shown))
 
 
-def _card(office: Office, town: Town, asked: str, s: Signals) -> Reply:
-    near, *others = near_town(town, s.knowledge)
-    far = near.kilometres > AT_THE_SEAT
-    used = _used(office, s)
+def _card(
+    shown: Sequence[Near], others: Sequence[Near], town: Town, kind: PlaceKind, act: Nearest, s: Signals
+) -> Reply:
+    """Of consulates the nearest, with its neighbours as buttons; of other kinds one line each."""
+    far, consulate = shown[0].kilometres > AT_THE_SEAT, kind.at_consulates
+    used = [item for one in shown for item in _used(one.office, kind, s)]
+    ids = [item.id for item in (*standing(shown[0].office, s.knowledge), *_used(shown[0].office, kind, s))]
+    reached = any(_item(one.office, what, kind, s) for one in shown for what in kind.told if what in REACHED)
+    unheard = act.asked and not any(_item(one.office, "hours", kind, s) for one in shown)
     blocks = (
-        office.name.say(s.lang),
-        _how_near(near, town, s) if far else "",
-        s.knowledge.aspects[Aspect.HOURS].gap.say(s.lang) + "." if asked else "",
-        "\n".join(_lines(office, s)),
-        age_note(used, (_protection(s),), s.knowledge, s.lang, s.today),
-        "➡ " + say("directory.do", s.lang),
-        source_line([item.id for item in used[:-1] or used], s.knowledge, s.lang),
+        shown[0].office.name.say(s.lang) if consulate else _of(town, shown[0], kind, "near" if far else "in", s),
+        _how_near(shown[0], town, s) if consulate and far else "",
+        filled(kind.before.say(s.lang), s) if kind.before else "",
+        s.knowledge.aspects[Aspect.HOURS].gap.say(s.lang) + "." if unheard else "",
+        "\n".join(_lines(shown[0].office, kind, s) if consulate else (_line(one, kind, s) for one in shown)),
+        filled(kind.missing.say(s.lang), s) if kind.missing and not reached else "",
+        age_note(used, kind.ask or (_protection(s),), s.knowledge, s.lang, s.today),
+        "➡ " + filled(kind.do.say(s.lang), s),
+        "" if act.short else source_line(ids[:-1] if consulate and ids[1:] else ids, s.knowledge, s.lang),
     )
-    beside = [_button(one.consulate) for one in others[:BESIDE]] if far else []
-    choices = (*beside, *_topics([s.knowledge.directory.appointments], s))
-    return Reply(ReplyKind.ANSWER, "\n\n".join(filter(None, blocks)), choices)
+    topics = dict.fromkeys((*(one.office.more for one in shown), *kind.then))
+    beside = [_button(one.office, s) for one in others[:BESIDE]] if far and kind.id == CONSULATE else []
+    return Reply(ReplyKind.ANSWER, "\n\n".join(filter(None, blocks)), (*beside, *_topics(topics, s)))
+
+
+def _of(town: Town, near: Near, kind: PlaceKind, key: str, s: Signals) -> str:
+    """What is told of a kind: in a town, near it, or none near it."""
+    seat, place = (town_name(one, s.knowledge, s.lang) for one in (seat_of(near.office, s.knowledge), town))
+    title, reach = kind.title.say(s.lang), kind.reach
+    return say(f"directory.kind_{key}", s.lang, title=title, place=place, seat=seat, reach=reach, km=_round(near))
 
 
 def _how_near(near: Near, town: Town, s: Signals) -> str:
-    miles, km = near.kilometres * 1000 / METRES, near.kilometres
-    rounded = {name: max(ROUNDED, round(n / ROUNDED) * ROUNDED) for name, n in (("miles", miles), ("km", km))}
-    distance = say("directory.distance", s.lang, **rounded)
+    distance = say("directory.distance", s.lang, miles=_round(near, METRES), km=_round(near))
     return say("directory.nearest", s.lang, place=town_name(town, s.knowledge, s.lang), distance=distance)
 
 
-def _item(office: Office, what: Told, s: Signals) -> Dated | None:
+def _round(near: Near, metres: int = 1000) -> int:
+    return max(ROUNDED, round(near.kilometres * 1000 / metres / ROUNDED) * ROUNDED)
+
+
+def _line(near: Near, kind: PlaceKind, s: Signals) -> str:
+    """`• Casa INDI, Monterrey, Nuevo León (a unos 65 km): …`, and how old what is known of it is."""
+    place, seat = near.office, town_name(seat_of(near.office, s.knowledge), s.knowledge, s.lang)
+    where = say("directory.where", s.lang, town=seat, km=_round(near)) if near.kilometres > AT_THE_SEAT else ""
+    about = [filled(place.about.say(s.lang), s)] if place.about else []
+    held = [(what, item) for what in kind.told if (item := _item(place, what, kind, s)) and _is_heard(item, s)]
+    told = [filled(say(f"directory.{what}", s.lang, value=_value(item, s)), s) + "." for what, item in held]
+    newest = max(standing(place, s.knowledge), key=lambda item: item.as_of or "")
+    fresh = is_fresh(newest, FRESH, s.today)
+    key = "directory.noted" if fresh else "directory.stale" if newest.as_of else "directory.undated"
+    age = [] if fresh and told else [say(key, s.lang, date=dated(newest.as_of, s.knowledge, s.lang))]
+    first = [say("directory.call_first", s.lang)] if place.call_first and _item(place, "phone", kind, s) else []
+    return " ".join((f"• {place.name.say(s.lang)}{where}.", *about, *told, *first, *age))
+
+
+def _item(office: Office, what: Told, kind: PlaceKind, s: Signals) -> Dated | None:
     """The fact or contact that holds it, where it may be said today."""
     item = s.knowledge.dated(office.told(what) or "")
-    return None if item is None or is_withdrawn(item, s.today) else item
+    if item is None or is_withdrawn(item, s.today):
+        return None
+    old = what == "address" and kind.fresh_months is not None and not is_fresh(item, kind.fresh_months, s.today)
+    return None if old else item
 
 
-def _used(office: Office, s: Signals) -> list[Dated]:
+def _used(office: Office, kind: PlaceKind, s: Signals) -> list[Dated]:
     """The page last: it names itself, and is a source to show only where there is no other."""
-    return [item for what in get_args(Told) if (item := _item(office, what, s)) and _is_heard(item, s)]
+    return [item for what in kind.told if (item := _item(office, what, kind, s)) and _is_heard(item, s)]
 
 
 def _is_heard(item: Dated, s: Signals) -> bool:
@@ -92,17 +134,17 @@ def _protection(s: Signals) -> str:
     return next(name for name in PROTECTION if _is_heard(s.knowledge.contacts[name], s))
 
 
-def _lines(office: Office, s: Signals) -> Iterator[str]:
+def _lines(office: Office, kind: PlaceKind, s: Signals) -> Iterator[str]:
     """Address, phones and page; what no good source says is admitted; no number is given that does not work here."""
     line = f"{{{_protection(s)}}}"
-    for what in get_args(Told):
-        item = _item(office, what, s)
+    for what in kind.told:
+        item = _item(office, what, kind, s)
         key, value = (f"directory.{what}", _value(item, s)) if item else (f"directory.no_{what}", "")
         if item is None or _is_heard(item, s):
             yield filled(say(key, s.lang, value=value, line=line), s)
         elif what == "guard":
             yield filled(say("directory.protection", s.lang, line=line), s)
-    if _is_heard(s.knowledge.contacts[BOOKING], s):
+    if kind.id == CONSULATE and _is_heard(s.knowledge.contacts[BOOKING], s):
         yield filled(say("directory.appointments", s.lang), s)
 
 
@@ -112,39 +154,44 @@ def _value(item: Dated, s: Signals) -> str:
     return f"{value} ({dated(item.as_of, s.knowledge, s.lang)})"
 
 
-def _sources(office: Office, s: Signals) -> Reply:
+def _sources(shown: Sequence[Near], kind: PlaceKind, s: Signals) -> Reply:
     """Where each value comes from, and whose towns and distances these are."""
+    every = [item for one in shown for item in (*standing(one.office, s.knowledge), *_used(one.office, kind, s))]
+    title = shown[0].office.name if kind.at_consulates else kind.title
     blocks = (
-        say("sources.head", s.lang, title=office.name.say(s.lang)),
-        source_list([item.id for item in _used(office, s)], s.knowledge, s.lang),
+        say("sources.head", s.lang, title=title.say(s.lang)),
+        source_list([item.id for item in every], s.knowledge, s.lang),
         filled(say("directory.credit", s.lang, address=f"{{{s.knowledge.directory.credit}}}"), s),
     )
-    return Reply(ReplyKind.ANSWER, "\n\n".join(blocks), (_button(office),))
+    return Reply(ReplyKind.ANSWER, "\n\n".join(blocks), (_button(shown[0].office, s),))
 
 
 def render_consulates(act: Consulates, m: Message, s: Signals, state: Conversation) -> Rendered:
     """Three consulates by name, a button for each and for the next three of a state."""
-    seats = [s.knowledge.consulates[name] for name in act.ids]
+    seats = [office_called(name, s.knowledge)[0] for name in act.ids]
     shown, left = seats[act.start :][:PAGE], seats[act.start + PAGE :] if act.key == "directory.in_state" else []
+    kind, other = s.knowledge.place_kinds[act.of], [act.of] * (act.of != CONSULATE)
     region = s.knowledge.regions[act.region].name.say(s.lang) if act.region else ""
-    head = say(act.key, s.lang, count=len(seats), state=region, city=act.city)
-    lines = "\n".join(f"• {office.name.say(s.lang)}" for office in shown)
-    more = make("n", act.region, str(act.start + PAGE))
+    key, tell = ("directory.kind_in_state", "directory.tell_kind") if other else (act.key, "directory.tell_town")
+    head = say(key, s.lang, count=len(seats), state=region, city=act.city, title=kind.title.say(s.lang))
+    lines = "\n".join(f"• {_named(office, s) if other else office.name.say(s.lang)}" for office in shown)
+    more = make("n", act.region, str(act.start + PAGE), *other)
     last = (Choice(label=say("button.more", s.lang, count=len(left)), payload=more),) if left else ()
-    text = "\n\n".join((head, lines, "➡ " + say("directory.tell_town", s.lang)))
-    return Rendered((Reply(ReplyKind.ANSWER, text, (*map(_button, shown), *last)),), tuple(one.id for one in shown))
+    text = "\n\n".join((head, lines, "➡ " + say(tell, s.lang)))
+    choices = (*(_button(office, s) for office in shown), *last)
+    return Rendered((Reply(ReplyKind.ANSWER, text, choices),), tuple(one.id for one in shown))
 
 
 def render_ask_place(act: AskPlace, m: Message, s: Signals, state: Conversation) -> Rendered:
     """Where the person is, with towns to choose from; or that there is no consulate of ours."""
-    towns = [gazetteer_of(s.knowledge).towns[town] for town in act.towns]
+    towns, other = [gazetteer_of(s.knowledge).towns[town] for town in act.towns], [act.of] * (act.of != CONSULATE)
     there = country(act.country, s.lang, article=True) if act.country else say("directory.that_country", s.lang)
     values = {"country": there, "town": towns[0].name if towns else "", "line": f"{{{_protection(s)}}}"}
     text = filled(say(act.key, s.lang, page=f"{{{s.knowledge.directory.abroad}}}", **values), s)
-    choices = [Choice(label=_label(town, s), payload=make("w", str(town.id))) for town in towns]
+    choices = [Choice(label=_label(town, s), payload=make("w", str(town.id), *other)) for town in towns]
     if act.region is not None:
         label = say("directory.state", s.lang, state=s.knowledge.regions[act.region].name.say(s.lang))
-        choices = [*choices[:1], Choice(label=label, payload=make("n", act.region, "0"))]
+        choices = [*choices[:1], Choice(label=label, payload=make("n", act.region, "0", *other))]
     return Rendered((Reply(act.kind, text, (*_topics(act.topics, s), *choices)),))
 
 
@@ -154,7 +201,8 @@ def render_place(act: Place, m: Message, s: Signals, state: Conversation) -> Ren
     if act.in_danger:
         return Rendered((Reply(ReplyKind.HELP, filled(say("location.danger", s.lang, degrees=degrees), s)),))
     town = None if s.person.fears_government else town_at(act.latitude, act.longitude, s.knowledge)
-    choices = tuple(_offer(near.consulate, s) for near in (near_town(town, s.knowledge) if town else ())[:1])
+    kind = s.knowledge.place_kinds[CONSULATE]
+    choices = tuple(_offer(near.office, s) for near in (near_town(town, kind, s.knowledge) if town else ())[:1])
     return Rendered((Reply(ReplyKind.QUESTION, filled(say("location.calm", s.lang, degrees=degrees), s), choices),))
 
 
@@ -164,7 +212,8 @@ def consulate_choice(topic: str, m: Message, s: Signals) -> Choice | None:
     barred = person.fears_government or person.citizen not in MAY_BE_MEXICAN or person.in_danger
     elsewhere = told_by(person, m.text, s.knowledge).home != person.country  # whom it is about is elsewhere
     town = None if barred or elsewhere or topic not in s.knowledge.directory.business else town_known(m, s)
-    return None if town is None else _offer(near_town(town, s.knowledge)[0].consulate, s)
+    near = near_town(town, s.knowledge.place_kinds[CONSULATE], s.knowledge) if town else ()
+    return _offer(near[0].office, s) if near else None
 
 
 def with_consulate(reply: Reply, topic: str, m: Message, s: Signals) -> Reply:
@@ -175,11 +224,17 @@ def with_consulate(reply: Reply, topic: str, m: Message, s: Signals) -> Reply:
 
 
 def _offer(office: Office, s: Signals) -> Choice:
-    return Choice(label=say("directory.offer", s.lang, city=office.city), payload=make("p", office.id))
+    city = office.city if isinstance(office, Consulate) else ""
+    return Choice(label=say("directory.offer", s.lang, city=city), payload=make("p", office.id))
 
 
-def _button(office: Office) -> Choice:
-    return Choice(label=f"{office.city}, {office.region.partition('-')[2]}", payload=make("p", office.id))
+def _button(one: Office, s: Signals) -> Choice:
+    label = f"{one.city}, {one.region.partition('-')[2]}" if isinstance(one, Consulate) else one.name.say(s.lang)
+    return Choice(label=label, payload=make("p", one.id))
+
+
+def _named(office: Office, s: Signals) -> str:
+    return f"{office.name.say(s.lang)}, {town_name(seat_of(office, s.knowledge), s.knowledge, s.lang)}"
 
 
 def _topics(names: Iterable[str], s: Signals) -> Iterator[Choice]:

@@ -32,7 +32,7 @@ RENDERERS: Mapping[type, Renderer] = {
     acts.Reminders: talk.render_reminders,
     acts.Step: procedures.render_step,
     acts.Place: directory.render_place,
-    acts.Consulate: directory.render_consulate,
+    acts.Nearest: directory.render_nearest,
     acts.Consulates: directory.render_consulates,
     acts.AskPlace: directory.render_ask_place,
     acts.Remark: talk.render_remark,

@@ -1,4 +1,4 @@
-"""Whether a message asks for a consulate or names a place for one: what it is after, and which place it means."""
+"""Whether a message asks for a place of help or names a town for one: what it is after, and which place it means."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -9,10 +9,12 @@ from bot.conversation import Conversation
 from bot.dialogue.message import Message
 from bot.dialogue.person.gazetteer import Town
 from bot.dialogue.person.told import MAY_BE_MEXICAN
-from bot.dialogue.places.nearest import Place, is_seat, place_meant, told_apart
+from bot.dialogue.places.nearest import Place, consulates, is_seat, kind_asked, place_meant, told_apart
 from bot.dialogue.places.words import MEXICO, SERVED, Said, read_places
+from bot.dialogue.words.phrasing import frames_of
+from knowledge.frames import fold
 from knowledge.model import Knowledge
-from knowledge.schema.directory import WHOLE, Ask
+from knowledge.schema.directory import CONSULATE, WHOLE, Ask, PlaceKind
 from knowledge.schema.topics import Section, Topic
 
 if TYPE_CHECKING:
@@ -53,16 +55,21 @@ class After(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlaceQuery:
-    """What is asked for; `place`: only where it is after one."""
+    """What is asked for; `place`: only where it is after one; `kind`: of None consulates."""
 
     after: After
     asks: frozenset[Ask]
     place: Place | None = None
+    kind: PlaceKind | None = None
 
 
-@lru_cache(maxsize=4)
-def home(knowledge: Knowledge) -> tuple[Topic, Section] | None:
-    """The topic and section that hold the consulates; None where the topic was withdrawn."""
+@lru_cache(maxsize=16)
+def home(knowledge: Knowledge, kind: PlaceKind | None = None) -> tuple[Topic, Section] | None:
+    """The topic and section that hold the consulates, or a kind; None where the topic was withdrawn."""
+    if kind is not None and kind.id != CONSULATE:
+        name, _, section = kind.answers[0].partition("/")
+        topic = knowledge.topics.get(name)
+        return None if topic is None or topic.withdrawn else (topic, topic.section_or_first(section))
     covers = knowledge.directory.covers
     held = ((topic, one) for topic in knowledge.topics.values() for one in topic.sections if covers in one.covers)
     first = min(held, key=lambda pair: pair[0].id != covers, default=None)
@@ -71,17 +78,23 @@ def home(knowledge: Knowledge) -> tuple[Topic, Section] | None:
 
 def place_query(m: Message, s: "Signals", state: Conversation) -> PlaceQuery | None:
     """What a message wants of the directory; None where it is about another matter."""
+    if m.smalltalk is not None:
+        return None
+    if (asked := kind_asked(m.text, s.knowledge)) is not None:
+        return _of_kind(*asked, s, state)
     on = _goes_on(s, state)
-    said = None if m.smalltalk is not None else read_places(m.text, s.knowledge, likeness=on)
+    said = read_places(m.text, s.knowledge, likeness=on)
     if said is None or home(s.knowledge) is None:
         return None
+    if (open_kind := kind_open(s, state)) is not None and not said.consulate:
+        return _of_kind(open_kind, "", m.text, s, state)
     place = _of_embassy(said, place_meant(said.named, s.knowledge, state.asked_place), s)
     if _is_anothers(said, m, s, on=on):
         return None if _has_topic(said, place, s) else PlaceQuery(After.ANOTHERS, said.asks)
     if [len(said.words[at]) for at in said.unknown if said.words[at].isdigit()] == [POSTAL] and len(said.unknown) == 1:
         return PlaceQuery(After.POSTAL_CODE, said.asks)
     if said.consulate and (not said.unknown or said.lost):
-        place = place or (None if said.lost or state.consulate else place_told(s))
+        place = place or (None if said.lost or state.consulate else place_told(s, consulates(s.knowledge)))
         after = _of_consulate(said, place, s, state)
     else:
         place = _looked_for(said, place, s, state, on=on)
@@ -90,18 +103,52 @@ def place_query(m: Message, s: "Signals", state: Conversation) -> PlaceQuery | N
     return PlaceQuery(after, said.asks, place) if after else None
 
 
-def place_told(s: "Signals") -> Place | None:
+def kind_open(s: "Signals", state: Conversation) -> PlaceKind | None:
+    """The kind other than consulates of which the last answer was, so that a town alone goes on with it."""
+    if _is_troubled(state):
+        return None
+    kinds = (kind for kind in s.knowledge.place_kinds.values() if kind.id != CONSULATE)
+    return next((kind for kind in kinds if f"{state.topic}/{state.section}" in kind.answers), None)
+
+
+def _of_kind(kind: PlaceKind, words: str, rest: str, s: "Signals", state: Conversation) -> PlaceQuery | None:
+    """What a message wants of a kind that it names by `words`, or that is open; without a town its topic answers."""
+    barred = kind.at_consulates and s.person.citizen not in MAY_BE_MEXICAN
+    if barred or home(s.knowledge, kind) is None or _is_troubled(state):
+        return None
+    said, done = read_places(rest, s.knowledge), words in map(fold, kind.done)
+    if said is None and rest.strip():
+        return None
+    asks, unknown = (said.asks, len(said.unknown)) if said else (frozenset[Ask](), 0)
+    asks |= named.asks if (named := read_places(words, s.knowledge)) else frozenset()
+    looks, rests = bool(asks & LOOKING), {*FINDING, Ask.HOURS} - (set() if words else {Ask.WHERE})
+    topics = (*kind.then, *(one.partition("/")[0] for one in kind.answers))
+    about = any(one.topic in topics for one in s.ranking.candidates[:1])
+    there = place_meant(said.led or said.named, s.knowledge, state.asked_place, kind.countries) if said else None
+    few = words and looks and about and unknown <= (FEW_UNKNOWN if there else 1)
+    if (done and not looks) or (unknown and not few):
+        return None
+    bare = words and not unknown and frames_of(s.knowledge.definitions.what).first(rest.strip()) is None
+    if not (there or bare or asks & rests):
+        return None
+    place = there or place_told(s, kind)
+    shown = PlaceQuery(After.SHOWN, asks, kind=kind) if place is None and not words and state.consulate else None
+    return PlaceQuery(After.PLACE, asks, place, kind) if place and place.country is None else shown
+
+
+def place_told(s: "Signals", kind: PlaceKind) -> Place | None:
     """Where the person is, as they told it."""
-    town, here = s.situation.town, s.person.country in NEAREST_IN
+    town, here = s.situation.town, kind.id != CONSULATE or s.person.country in NEAREST_IN
     said = read_places(town.value, s.knowledge) if town is not None and here else None
-    return place_meant(said.named, s.knowledge) if said is not None else None
+    return place_meant(said.named, s.knowledge, served=kind.countries) if said is not None else None
 
 
 def town_known(m: Message, s: "Signals") -> Town | None:
     """The one town abroad that a message leads to by "en", else the one that was told earlier."""
     said = read_places(m.text, s.knowledge)
-    place = (place_meant(said.led, s.knowledge) if said is not None else None) or place_told(s)
-    towns = told_apart(place, s.knowledge) if place is not None and not (place.region or place.country) else ()
+    kind = consulates(s.knowledge)
+    place = (place_meant(said.led, s.knowledge) if said is not None else None) or place_told(s, kind)
+    towns = told_apart(place, kind, s.knowledge) if place is not None and not (place.region or place.country) else ()
     return towns[0] if len(towns) == 1 else None
 
 
@@ -111,7 +158,11 @@ def _of_embassy(said: Said, place: Place | None, s: "Signals") -> Place | None:
         return place
     if not place.towns:
         return None if place.region.letters == WHOLE and place.region.country == "US" else place
-    return replace(place, region=None) if said.at("embassy") and is_seat(place.towns[0], s.knowledge) else place
+    return (
+        replace(place, region=None)
+        if said.at("embassy") and is_seat(place.towns[0], consulates(s.knowledge), s.knowledge)
+        else place
+    )
 
 
 def _is_anothers(said: Said, m: Message, s: "Signals", *, on: bool) -> bool:
@@ -150,7 +201,7 @@ def _is_better_left(said: Said, place: Place | None, s: "Signals") -> bool:
     if place is None or not place.towns:
         return place is None and (Ask.GUARD in said.asks or bool(said.at("embassy")))
     mexican = any(one.region and one.region.country == MEXICO for one in said.named)
-    return mexican or (bool(said.at("embassy")) and not is_seat(place.towns[0], s.knowledge))
+    return mexican or (bool(said.at("embassy")) and not is_seat(place.towns[0], consulates(s.knowledge), s.knowledge))
 
 
 def _looked_for(said: Said, place: Place | None, s: "Signals", state: Conversation, *, on: bool) -> Place | None:
