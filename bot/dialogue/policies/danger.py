@@ -7,6 +7,7 @@ from bot.conversation import CaseNeeded, Conversation, Danger, Event, Kind, Open
 from bot.conversation.state import EARLIER
 from bot.dialogue.decision import Act, Check, Decision, Help, Line, Place
 from bot.dialogue.message import Message, place_in
+from bot.dialogue.places.nearest import kind_asked
 from bot.dialogue.procedures import asked_of_steps, speaks_of_steps
 from bot.dialogue.protocols.facts import facts_of
 from bot.dialogue.protocols.opening import open_danger, turn_of
@@ -42,7 +43,8 @@ def _told(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if s.danger.danger is None:
         return None
     walked = open_danger(s.danger.danger, m, s, state)
-    beside = walked.help and m.asks and walked.danger.level is not Level.CRITICAL and s.ranking.verdict == "answer"
+    asked = s.ranking.verdict == "answer" or kind_asked(m.text, s.knowledge) is not None
+    beside = walked.help and m.asks and asked and walked.danger.level is not Level.CRITICAL
     return _decided(replace(walked, aside=beside), m, s, state)
 
 
