@@ -42,12 +42,11 @@ def hands_over(danger: OpenDanger, knowledge: Knowledge) -> frozenset[str]:
 
 
 def ends_of(danger: OpenDanger, knowledge: Knowledge) -> frozenset[str]:
-    """Readings that end it: of its kind; of any kind of its category where that hurts nobody or others had them."""
-    triage = knowledge.triage
-    wide = danger.category in triage.asked_over or danger.state == "handed"
-    return frozenset(
-        (*protocol_of(danger, knowledge).end.over, *(triage.over.get(danger.category, ()) if wide else ()))
-    )
+    """Readings that end it: of its kind; of any of its category where that hurts nobody; of any where others had them."""
+    own, triage = protocol_of(danger, knowledge).end.over, knowledge.triage
+    if danger.state == "handed":
+        return frozenset(own).union(*triage.over.values()) - hands_over(danger, knowledge)
+    return frozenset((*own, *(triage.over.get(danger.category, ()) if danger.category in triage.asked_over else ())))
 
 
 def care_of(danger: OpenDanger, knowledge: Knowledge) -> Sequence[tuple[str, Care]]:

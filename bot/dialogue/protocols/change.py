@@ -136,12 +136,13 @@ def _ended(danger: OpenDanger, turn: Turn) -> bool:
         return True
     safe = SAFE if danger.who == "own" else SAFE | SAFE_OTHERS
     ends = ends_of(danger, knowledge)
-    if told.isdisjoint(ends) or (danger.category in knowledge.triage.neutral and heard.isdisjoint(safe)):
+    likely, handed = surest(ends, text, knowledge), danger.state == "handed"
+    watched = danger.category in knowledge.triage.neutral and not (handed and likely >= OVER_WIDE)
+    if told.isdisjoint(ends) or (watched and heard.isdisjoint(safe)):
         return False
-    likely = surest(ends, text, knowledge)
     if turn.own_matter or not heard.isdisjoint(ends):
         return not heard.isdisjoint(ends)  # of an errand nothing is learned
-    if danger.state != "handed" and likely < OVER_WIDE and surest(own.over, text, knowledge) < OVER:
+    if not handed and likely < OVER_WIDE and surest(own.over, text, knowledge) < OVER:
         return False  # hardly told
     return likely > surest(frozenset(own.handed) - ends, text, knowledge)
 
