@@ -1,15 +1,20 @@
 """Content as a process may use it: loaded, linted, without errors.
 
-Linting takes longer than reading; that nothing was wrong is kept: an empty file, named after all that was looked at.
+Linting takes longer than reading, and parsing longer than the rest of it: where nothing was wrong, what the files hold
+is kept as JSON, named after all that was looked at.
 """
 
+import json
+import os
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 from knowledge.lint import RULES, lint
-from knowledge.loader import CONTENT, digest_of, load_knowledge
+from knowledge.loader import CONTENT, digest_of, load_knowledge, parsed_files
 from knowledge.model import Knowledge
 from knowledge.problems import ContentError, Severity
 
@@ -24,8 +29,8 @@ def load_checked(today: date) -> Knowledge:
     """The knowledge, once a process. ContentError with every error listed."""
     content = digest_of(CONTENT)
     found_sound = _mark(CONTENT, content, today)
-    if found_sound.is_file():
-        return load_knowledge(CONTENT, sound=content)
+    if (parsed := _held(found_sound)) is not None:
+        return load_knowledge(CONTENT, sound=content, parsed=parsed)
     knowledge = load_knowledge(CONTENT)
     if errors := [p for p in lint(knowledge, today, RULES) if p.severity is Severity.ERROR]:
         raise ContentError(errors)
@@ -35,7 +40,7 @@ def load_checked(today: date) -> Knowledge:
 
 
 def _mark(root: Path, content: str, today: date) -> Path:
-    """The file that says that nothing was wrong with this content, by this code, on this day."""
+    """The file that says that nothing was wrong with this content, by this code, on this day, and what it holds."""
     digest = blake2b(f"{root}:{content}:{today}".encode(), digest_size=12)
     for path in sorted((*CODE.rglob("*.py"), *CODE.glob("lint/*.yaml"))):
         said = path.read_bytes()
@@ -43,11 +48,22 @@ def _mark(root: Path, content: str, today: date) -> Path:
     return root.resolve().parents[1] / "var" / "models" / f"sound-{digest.hexdigest()}"
 
 
+def _held(mark: Path) -> Mapping[str, Any] | None:
+    """What the files hold; None where it was not kept, or is spoilt."""
+    try:
+        held = json.loads(mark.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return held if isinstance(held, dict) else None
+
+
 def _keep(mark: Path) -> None:
-    """Where nothing can be written, the next start asks anew."""
+    """Where nothing can be written, the next start asks anew; another process never sees half of it."""
     try:
         mark.parent.mkdir(parents=True, exist_ok=True)
-        mark.touch()
+        draft = mark.with_name(f"draft-{os.getpid()}")
+        draft.write_text(json.dumps(parsed_files(CONTENT), ensure_ascii=False), encoding="utf-8")
+        draft.replace(mark)
         for old in sorted(mark.parent.glob("sound-*"), key=lambda path: path.stat().st_mtime)[:-KEPT]:
             old.unlink(missing_ok=True)
     except OSError:

@@ -13,6 +13,7 @@ from knowledge.reader import Reader
 from knowledge.registers import FILES, REGISTERS
 from knowledge.schema.topics import Aspect
 from knowledge.word_groups import spelled_item
+from knowledge.yaml import compose, plain
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -46,13 +47,22 @@ def digest_of(root: Path) -> str:
     return digest.hexdigest()
 
 
-def load_knowledge(root: Path = CONTENT, *, sound: str | None = None) -> Knowledge:
+def parsed_files(root: Path) -> Mapping[str, Any]:
+    """What all files but lessons hold, by their names below `root`."""
+    patterns = [one.files for one in REGISTERS.values() if not one.taught] + [path for path, _ in FILES.values()]
+    return {str(path.relative_to(root)): plain(compose(path)) for one in patterns for path in root.glob(one)}
+
+
+def load_knowledge(
+    root: Path = CONTENT, *, sound: str | None = None, parsed: Mapping[str, Any] = MappingProxyType({})
+) -> Knowledge:
     """Everything under `root`. Raises ContentError with all problems of form; sense is `knowledge.lint`'s.
 
-    `sound`: the digest of content in which nothing was wrong; its lessons are read when they are first asked for.
+    `sound`: the digest of content in which nothing was wrong; its lessons are read when they are first asked for, and
+    `parsed` is what its other files hold.
     """
     digest = sound or digest_of(root)
-    reader = Reader(root)
+    reader = Reader(root, parsed)
     parts: dict[str, Any] = {
         kind: Late(partial(_late, root, kind)) if sound and register.taught else reader.register(kind, register)
         for kind, register in REGISTERS.items()

@@ -42,7 +42,7 @@ def hands_over(danger: OpenDanger, knowledge: Knowledge) -> frozenset[str]:
 
 
 def ends_of(danger: OpenDanger, knowledge: Knowledge) -> frozenset[str]:
-    """Readings that end it: of its kind; of any of its category where that hurts nobody; of any where others had them."""
+    """Readings that end it: of its kind; of its category where that hurts nobody; any where others had the person."""
     own, triage = protocol_of(danger, knowledge).end.over, knowledge.triage
     if danger.state == "handed":
         return frozenset(own).union(*triage.over.values()) - hands_over(danger, knowledge)
