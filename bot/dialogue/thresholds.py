@@ -27,14 +27,14 @@ OWN_MATTER = 0.5
 WHO_SURE, WHO_LEAST = 0.15, 0.05
 """Margin of the classifier from which the words say who is in danger, and from which they do where no reading does;
 on the open conversations in danger, and a third of the lessons of one hand."""
-ENDED, MAY_BE_OVER = -0.25, -0.6
+ENDED, MAY_BE_OVER = 0.1, -0.25
 """Margin of an end over none from which it is told, and from which it is asked about; on 85 talks to learn from."""
 FRAMED_ALONE = 8
 """Words of a message below which only frames tell an end ("ya llegué a mi casa"); on the same."""
-OVER, OVER_WIDE = 0.0, 0.3
+OVER, OVER_WIDE = 0.4, 0.8
 """Margin of an end of its kind, and of another kind of its category, from which an open danger is over where only the
 classifier hears it; on 64 talks to learn from."""
-ENDED_HANDED, FRAMED_HANDED = -0.4, 5
+ENDED_HANDED, FRAMED_HANDED = -0.25, 5
 """The same two once others have the person in their care; on 32 talks to learn from."""
 WEAK_IN_A_ROW = 2
 """Weak answers in a row from which a person should look; read by hand."""

@@ -140,7 +140,7 @@ def _ended(danger: OpenDanger, turn: Turn) -> bool:
     watched = danger.category in knowledge.triage.neutral and not (handed and likely >= OVER_WIDE)
     if told.isdisjoint(ends) or (watched and heard.isdisjoint(safe)):
         return False
-    if turn.own_matter or not heard.isdisjoint(ends):
+    if (turn.own_matter and likely < OVER_WIDE) or not heard.isdisjoint(ends):
         return not heard.isdisjoint(ends)  # of an errand nothing is learned
     if not handed and likely < OVER_WIDE and surest(own.over, text, knowledge) < OVER:
         return False  # hardly told
