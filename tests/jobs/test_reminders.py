@@ -209,6 +209,16 @@ async def test_it_waits_until_the_danger_is_over(world: World) -> None:
     assert len(world.reminders()) == 1
 
 
+@on_sqlite
+async def test_a_check_that_nobody_answered_holds_it_for_a_day(world: World) -> None:
+    told = "me deportaron, estoy en tijuana y no traigo ningun papel, como saco mis papeles"
+    assert "¿La deportación es en estos días" in (await world.say(told))[0]
+    await world.say("quiero sacar mi curp paso a paso")
+    assert "el 25 de noviembre" in (await world.say("avíseme el 25 de noviembre"))[0]
+    await world.until(BEGUN + 6 * DAY)
+    assert world.reminders("America/Tijuana") == ["2026-11-25 09:00"]
+
+
 async def test_one_message_when_a_date_changes(world: World) -> None:
     await world.say("avíseme del foro CSW71")
     await world.say("Ciudad de México")

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from bot import handoff
 from bot.conversation import Desk, InboundMessage, Kind
+from bot.conversation.messages import person_in
 from bot.conversation.ports import OutboxRow, Timer
 from bot.delivery.timing import Timers
 from bot.storage import REMINDER, Database, DatabaseOutbox, DatabaseStore
@@ -19,6 +20,7 @@ from knowledge.model import Knowledge
 
 BEGUN = datetime(2026, 11, 23, 18, tzinfo=UTC)
 """A Monday noon in Mexico City."""
+WINDOW = timedelta(hours=24)
 DESK = Desk(reminds_on=frozenset({"telegram", "whatsapp"}), public_url="https://example.org")
 
 
@@ -32,7 +34,10 @@ class World:
     sent: list[tuple[datetime, OutboxRow]] = field(default_factory=list)
     channel: str = "telegram"
     templates: dict[Any, str] = field(default_factory=lambda: {"es": "HXes", "en": "HXen"})
+    desk: Desk = DESK
     count: int = 0
+    heard: dict[str, datetime] = field(default_factory=dict)
+    """When each wrote last."""
 
     def __post_init__(self) -> None:
         self.store = DatabaseStore(self.database, handoff)
@@ -42,7 +47,7 @@ class World:
     async def on_timer(self, timer: Timer) -> None:
         if timer.kind == REMINDER:
             await handle_reminders(
-                timer, self.store, self.knowledge, DESK, self.now,
+                timer, self.store, self.knowledge, self.desk, self.now,
                 lambda person: zones_of(person, self.now, self.knowledge), self.templates,
             )  # fmt: skip
 
@@ -53,7 +58,8 @@ class World:
         kind = Kind.TAP if text.startswith("r|") else Kind.TEXT
         words = {"payload": text} if kind is Kind.TAP else {"text": text}
         message = InboundMessage(self.channel, f"d{self.count}", who, kind, self.now, **words)
-        turn = await handle_message(message, self.store, self.knowledge, DESK, self.now)
+        self.heard[who] = self.now
+        turn = await handle_message(message, self.store, self.knowledge, self.desk, self.now)
         assert turn
         await self.look()
         return [reply.text for reply in turn.replies]
@@ -66,6 +72,8 @@ class World:
     async def send(self) -> None:
         while rows := await self.outbox.claim(self.now, {self.channel: 3}):
             for row in rows:
+                open_ = self.now - self.heard[person_in(row.address)] < WINDOW or self.channel != "whatsapp"
+                assert open_ or row.reply.template, "WhatsApp takes no free words after 24 hours"
                 self.sent.append((self.now, row))
                 self.outbox.said(row, "p", whole=True)
                 self.outbox.let_go(row)
