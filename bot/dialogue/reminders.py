@@ -136,7 +136,9 @@ def _placed(m: Message, s: Signals, state: Conversation) -> Decision | None:
 
 
 def tapped(m: Message, s: Signals, state: Conversation, does: str, matter: str = "") -> Decision | None:
-    """A button: see, end, or be reminded."""
+    """A button: see, end, or be reminded of what is still there."""
     if does == "v":
         return opened(m, s, state)
+    if does == "a" and words.day_of(matter, s.knowledge, s.today) is None:
+        return None
     return asked(m, s, state, matter) if does == "a" else _decided("reminders.gone", state.reminding.minus(matter))
