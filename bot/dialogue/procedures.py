@@ -188,7 +188,7 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     near = state.turns - ours.turn <= NEAR or state.topic in procedure.topics
     if ours.paused or not near:
         return None
-    ticked = dict(papers_in(m.letters, ours.procedure, s.knowledge))
+    ticked = dict(papers_in(m.letters, procedure.id, s.knowledge, {one.id for one in papers_of(procedure, answers)}))
     if ours.asked and (option := _option(ours, ours.asked, m, s)):
         return answered(_ticked(ours, ticked), s, state, ours.asked, option)
     if ticked:
