@@ -48,8 +48,8 @@ BRIEF = 14
 """Words of a message that may be a word to the open step."""
 DETAILS = (Aspect.WHERE, Aspect.COST, Aspect.PAY, Aspect.DURATION, Aspect.WHO, Aspect.REQUIREMENTS, Aspect.HOURS)
 """Aspects that a short question may ask of the open step."""
-FEW = 3
-"""Words of a question that names no matter of its own: "y cuánto cuesta"."""
+FEW, UNLIKELY = 3, 5
+"""Words of a question that names no matter of its own: "y cuánto cuesta"; and where nothing else is likely."""
 SHOWN = {
     Wish.OTHER: Show.OTHER,
     Wish.SILENCE: Show.SILENCE,
@@ -253,7 +253,7 @@ def _detail(ours: Progress, asked: Aspect, m: Message, s: Signals, state: Conver
     """What a short question asks of the open step, where the step tells it or admits that nobody does."""
     procedure = s.knowledge.procedures[ours.procedure]
     step = next((one for one in procedure.steps if one.id == ours.step), None)
-    alone = len(m.letters.split()) <= FEW
+    alone = len(m.letters.split()) <= (FEW if s.ranking.verdict == "answer" else UNLIKELY)
     first = s.ranking.candidates[0].topic if s.ranking.candidates else None
     if step is None or not (alone or first in procedure.topics):
         return None

@@ -31,7 +31,7 @@ def heard_of_reminders(m: Message, s: Signals, state: Conversation) -> Decision 
         return None
     if words.CANCEL in said and ours.items:
         return _cancelled(said, m, s, state)
-    if words.LIST in said:
+    if said & {words.LIST, words.CANCEL}:
         return _listed(ours.items, "reminders.list" if ours.items else "reminders.none")
     if words.ASK in said:
         return asked(m, s, state, _matter(m, s, state))
@@ -73,8 +73,9 @@ def _matter(m: Message, s: Signals, state: Conversation) -> str:
     left = words.matter_in(m.letters, s.knowledge)
     alone = assess(read(replace(m.inbound, text=left), s.knowledge), state, s.knowledge, s.now)
     query = calendar_query(alone.message, alone, state) if left else None
-    if query is not None and query.events and query.strength >= s.knowledge.calendar_weights["least"]:
-        return words.of_event(query.events[0], m.letters, s.knowledge)
+    if query is not None and query.strength >= s.knowledge.calendar_weights["least"]:
+        for event in (one for one in query.events if not s.knowledge.events[one].history):
+            return words.of_event(event, m.letters, s.knowledge)
     if step := words.step_named(left, {one.procedure: one.step for one in state.steps}, s.knowledge):
         return step
     if left and alone.ranking.candidates and alone.ranking.verdict == "answer":

@@ -84,6 +84,20 @@ def test_where_none_can_be_sent_no_reminder_is_offered_and_an_old_button_leads_n
     assert talk.conversation.reminding.items == ()
 
 
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("avíseme cuando haya convocatoria de jóvenes delegados", "Todavía no hay fecha publicada"),
+        ("cancele mis avisos", "No tiene avisos"),
+        ("cancel my reminders", "No tiene avisos"),
+    ],
+)
+def test_nobody_is_reminded_of_2018_and_who_has_none_hears_that(said: str, words: str, talk: Talk) -> None:
+    talk.remember(desk=Desk(reminds_on=frozenset({"test"})), lang="es", lang_chosen=True)
+    talk.say(said)
+    assert words in talk.said
+
+
 def test_every_event_can_be_shown_whole_and_its_buttons_lead_on(knowledge: Knowledge) -> None:
     for lang, unsure in (("es", "no hay fecha oficial"), ("en", "there is no official date")):
         for event in knowledge.events.values():

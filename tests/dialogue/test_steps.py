@@ -238,6 +238,14 @@ def test_the_plain_names_of_a_persons_papers_are_ticked(
     assert {**dict.fromkeys(ours.has, "has"), **dict.fromkeys(ours.lacks, "lacks")} == papers
 
 
+@pytest.mark.parametrize("words", ["y cuánto cuesta", "how much does it cost"])
+def test_a_short_question_that_names_no_other_matter_is_of_the_step(words: str) -> None:
+    talk = begin(talking(content()), "ecosoc")
+    for said in ("sí", "ya la vimos", words):
+        talk.say(said)
+    assert talk.turns[-1].reading.why == "cost of a step"
+
+
 def test_no_answer_in_a_walk_is_no_sign_of_danger_and_what_follows_it_is_heard() -> None:
     talk = begin(talking(content()), "comar-refuge")
     for words in ("tijuana", "no", "no nos contestan"):

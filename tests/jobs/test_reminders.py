@@ -270,6 +270,18 @@ async def test_on_whatsapp_the_template_goes_out_after_its_24_hours(world: World
     await world.until(datetime(2027, 1, 3, 12, tzinfo=UTC))
 
 
+@on_sqlite
+async def test_on_whatsapp_shortly_before_the_end_of_its_24_hours_the_template_goes_out(world: World) -> None:
+    """A provider that is busy for some minutes must not lose it: the same words are refused later."""
+    world.channel = "whatsapp"
+    await reminded_of_cluni(world)
+    await world.until(datetime(2026, 12, 31, 15, 30, tzinfo=UTC))
+    await world.say("hola")
+    await world.until(datetime(2027, 1, 1, 15, 10, tzinfo=UTC))
+    told = [row.reply.template for _, row in world.sent if row.reply.text.startswith("Tiene")]
+    assert told == ["HXes"]
+
+
 async def test_at_once_and_by_everybody_none_is_sent_after_baja(world: World) -> None:
     people = [str(number) for number in range(12)]
     for who in people:
