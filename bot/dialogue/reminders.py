@@ -1,7 +1,7 @@
 """Reminders in conversation: asked for, listed, ended, opened, in words or by taps; the day and the town of them."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.conversation import Conversation, Outcome, Reminder, Reminding, ReplyKind
 from bot.conversation.reminders import BEFORE, OF_STEP, OWN, leads_for
@@ -23,8 +23,8 @@ PLACE = 5
 def heard_of_reminders(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What words do with reminders, or answer to what we asked of one; None where they are of another matter."""
     ours, said = state.reminding, words.wishes_in(m.letters, s.knowledge)
-    if words.SEE in said and any(one.ready for one in ours.items):
-        return opened(m, s, state)
+    if words.SEE in said and ours.items:
+        return opened(m, s, state) if any(one.ready for one in ours.items) else _listed(ours.items, "reminders.list")
     if words.ON in said and (ours.muted or ours.items):
         return _decided("reminders.on", ours.having(muted=False), count=len(ours.items))
     if len(m.letters.split()) > BRIEF:
@@ -108,9 +108,9 @@ def asked(m: Message, s: Signals, state: Conversation, matter: str) -> Decision:
 
 
 def _day_in(m: Message, s: Signals) -> date | None:
-    """The one day that is named."""
-    spans = dates_in(m.text, s.today, english=m.lang == "en").spans
-    return spans[0].first if spans and spans[0].days == 1 else None
+    """The one day that is named, or so many days before it."""
+    spans, leads = dates_in(m.text, s.today, english=m.lang == "en").spans, words.leads_in(m.letters, s.knowledge)
+    return spans[0].first - timedelta(days=sum(leads[:1])) if spans and spans[0].days == 1 else None
 
 
 def _set(one: Reminder, own: date | None, among: tuple[int, ...], s: Signals, state: Conversation) -> Decision:

@@ -247,6 +247,17 @@ async def test_a_day_of_their_own_for_asylum(world: World) -> None:
     assert world.reminders() == ["2026-12-02 09:00"]
 
 
+@on_sqlite
+async def test_so_many_days_before_a_day_of_their_own(world: World) -> None:
+    await world.say("pasaporte de mi hijo paso a paso")
+    said = await world.say("avíseme un día antes de la cita que es el 15 de diciembre")
+    assert "el 14 de diciembre de 2026" in said[0]
+    await world.say("Ciudad de México")
+    assert "Sus avisos" in (await world.say("ver"))[0], "none waits yet"
+    await world.until(BEGUN + 60 * DAY)
+    assert world.reminders() == ["2026-12-14 09:00"]
+
+
 async def test_at_most_two_of_a_step(world: World) -> None:
     await world.say("qué es el estatus consultivo ante la ONU")
     await world.say("paso a paso")
