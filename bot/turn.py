@@ -16,6 +16,8 @@ from bot.telemetry import figures
 
 logger = logging.getLogger(__name__)
 
+SURE = timedelta(hours=1)
+"""So long before free words are no longer taken a template goes out: a provider that is busy must not lose it."""
 Engine = Callable[[Conversation, InboundMessage, Knowledge, datetime], Turn]
 
 
@@ -67,7 +69,7 @@ async def handle_reminders(
         looked = looked_at(conversation, knowledge, zones(conversation), now)
         closes = closes_at(transaction.channel, conversation.heard_at)
         lang = conversation.lang or "es"
-        template = templates.get(lang, "") if closes is not None and now >= closes else ""
+        template = templates.get(lang, "") if closes is not None and now >= closes - SURE else ""
         replies = (waiting(lang, template),) if looked.tells else ()
         forgotten = conversation.heard_at is None or now - conversation.heard_at > timedelta(days=desk.questions_days)
         state = reminded_only(conversation) if forgotten else conversation

@@ -120,10 +120,13 @@ def letter_in(letters: str, procedure: Procedure, step: str | None) -> Letter | 
     return next(iter((*named, *here, *procedure.letters)), None)
 
 
-def papers_in(letters: str, procedure_id: str, knowledge: Knowledge) -> Iterator[Key]:
-    """Papers named, each with Wish.HAS or Wish.LACKS: by the words in front of it, else by those behind it."""
+def papers_in(letters: str, procedure_id: str, knowledge: Knowledge, theirs: Collection[str] = ()) -> Iterator[Key]:
+    """Papers named, each with Wish.HAS or Wish.LACKS: by the words in front of it, else by those behind it.
+
+    `theirs`: of these alone, where several of a procedure have one name.
+    """
     rest, there, waiting = letters, "", list[str]()
-    while marks := list(_marks(rest, procedure_id, knowledge)):
+    while marks := list(_marks(rest, procedure_id, knowledge, theirs)):
         _, end, kind, name = min(marks)
         rest = f" {rest} "[-end:].strip()
         if kind == PAPER and there:
@@ -136,11 +139,13 @@ def papers_in(letters: str, procedure_id: str, knowledge: Knowledge) -> Iterator
             waiting = []
 
 
-def _marks(letters: str, procedure_id: str, knowledge: Knowledge) -> Iterator[tuple[int, int, str, str]]:
+def _marks(
+    letters: str, procedure_id: str, knowledge: Knowledge, theirs: Collection[str]
+) -> Iterator[tuple[int, int, str, str]]:
     """Where each mark begins, where it ends (negative: the longest of two first), and what it is."""
     for found in _words(knowledge).find(letters):
         if found.key in (Wish.HAS, Wish.LACKS):
             yield found.start, -found.end, found.key, ""
     for one in _own(procedure_id, knowledge).find(letters):
-        if one.key[0] == PAPER:
+        if one.key[0] == PAPER and (not theirs or one.key[1] in theirs):
             yield one.start, -one.end, *one.key

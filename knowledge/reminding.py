@@ -1,7 +1,7 @@
 """What somebody may be reminded of: an event, a deadline, a topic, a step; its day by content, and its words."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from knowledge.calendar import days, next_of, upcoming, when
@@ -11,6 +11,7 @@ from knowledge.hearing_steps import named_in
 from knowledge.model import Knowledge
 from knowledge.procedures import steps_of
 from knowledge.schema.base import Lang, Words
+from knowledge.schema.calendar import Event
 from knowledge.wording import listed
 
 EVENT, LIMIT, TOPIC, STEP = "event", "limit", "topic", "step"
@@ -132,6 +133,15 @@ def of_event(event: str, letters: str, knowledge: Knowledge) -> str:
     closes = knowledge.events[event].kind == DEADLINE or CLOSES in wishes_in(letters, knowledge)
     limit = limit_of(knowledge.events[event], knowledge) if closes else None
     return about(LIMIT, limit.id) if limit else about(EVENT, event)
+
+
+def ahead_of(event: Event, knowledge: Knowledge, today: date) -> str:
+    """What one may be reminded of under an event: its deadline; once that is over the event; empty for neither."""
+    limit, tomorrow = limit_of(event, knowledge), today + timedelta(days=1)
+    if limit is not None and limit.begins > tomorrow:
+        return about(LIMIT, limit.id)
+    dated = event.start is not None and len(event.start) >= MONTH and event.kind != DEADLINE
+    return about(EVENT, event.id) if dated and event.begins is not None and event.begins > tomorrow else ""
 
 
 def values_of(

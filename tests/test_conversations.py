@@ -22,7 +22,8 @@ from tests.support.talk import Talk
 
 CODE = Checklist(code="BCDFGH")
 """Given where a checklist is asked for."""
-FILES = sorted((Path(__file__).parent / "conversations").glob("*.yaml"))
+FOLDER = Path(__file__).parent / "conversations"
+FILES = sorted(FOLDER.glob("*.yaml"))
 
 
 def play(talk: Talk, person: Any) -> Turn:
@@ -31,7 +32,7 @@ def play(talk: Talk, person: Any) -> Turn:
         return talk.say(person)
     if "wait" in person:
         talk.wait(int(person["wait"]))
-        return talk.say(person["text"])
+        return talk.say(person.get("text", "hola"))
     if "tap" in person:
         return talk.tap(person["tap"])
     if "location" in person:
@@ -65,6 +66,13 @@ def test_conversation(path: Path, knowledge: Knowledge, request: pytest.FixtureR
     assert played == script["turns"]
 
 
+def test_twelve_are_over_days_four_of_them_on_whatsapp() -> None:
+    """The four, with the window that closes, are played in tests/test_whatsapp_days.py."""
+    over_days = [path for path in FOLDER.rglob("*.yaml") if "wait: " in path.read_text(encoding="utf-8")]
+    assert len(over_days) >= 12
+    assert sum(path.parent.name == "whatsapp" for path in over_days) >= 4
+
+
 def test_there_are_enough_conversations() -> None:
     scripts = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in FILES]
     turns = [turn for script in scripts for turn in script["turns"]]
@@ -86,7 +94,7 @@ CHANNELS = {
 @pytest.mark.parametrize("channel", CHANNELS)
 def test_conversations_fit_every_channel(channel: str, knowledge: Knowledge) -> None:
     limits = CHANNELS[channel]
-    for path in FILES:
+    for path in (*FILES, *(FOLDER / "whatsapp").glob("*.yaml")):
         talk = Talk(knowledge, Conversation())
         for turn in yaml.safe_load(path.read_text(encoding="utf-8"))["turns"]:
             for reply in play(talk, turn["person"]).replies:

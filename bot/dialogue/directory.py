@@ -4,9 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 from bot.conversation import Conversation, Outcome, ReplyKind
+from bot.conversation.person import Known
 from bot.dialogue.decision import AskPlace, Consulates, Decision, ForOthers, Nearest, Section
 from bot.dialogue.message import Message
 from bot.dialogue.person.gazetteer import Town, gazetteer_of, key
+from bot.dialogue.places import nearest
 from bot.dialogue.places.nearest import Place, consulates, in_region, near_town, office_called, seat_of, told_apart
 from bot.dialogue.places.words import MEXICO
 from bot.dialogue.signals import Signals
@@ -71,7 +73,12 @@ def at_place(place: Place, kind: PlaceKind, s: Signals, state: Conversation, ask
         return none_in(place.country, s, state)
     towns = told_apart(place, kind, s.knowledge)
     if len(towns) == 1 and place.region is None:
-        return near(towns[0], kind, s, state, asked)
+        found = near(towns[0], kind, s, state, asked)
+        named = Known(
+            value=nearest.town_name(towns[0], s.knowledge, "es"), turn=state.turns
+        )  # a bare name, asked for once
+        told = s.situation.model_copy(update={"town": s.situation.town or named})
+        return replace(found, changes={**found.changes, "situation": told})
     if not towns and place.region is not None:
         return of_region(place.region, kind, s, state)
     several = tuple(town.id for town in towns)

@@ -48,8 +48,8 @@ BRIEF = 14
 """Words of a message that may be a word to the open step."""
 DETAILS = (Aspect.WHERE, Aspect.COST, Aspect.PAY, Aspect.DURATION, Aspect.WHO, Aspect.REQUIREMENTS, Aspect.HOURS)
 """Aspects that a short question may ask of the open step."""
-FEW = 3
-"""Words of a question that names no matter of its own: "y cuánto cuesta"."""
+FEW, UNLIKELY = 3, 5
+"""Words of a question that names no matter of its own: "y cuánto cuesta"; and where nothing else is likely."""
 SHOWN = {
     Wish.OTHER: Show.OTHER,
     Wish.SILENCE: Show.SILENCE,
@@ -188,7 +188,7 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     near = state.turns - ours.turn <= NEAR or state.topic in procedure.topics
     if ours.paused or not near:
         return None
-    ticked = dict(papers_in(m.letters, ours.procedure, s.knowledge))
+    ticked = dict(papers_in(m.letters, procedure.id, s.knowledge, {one.id for one in papers_of(procedure, answers)}))
     if ours.asked and (option := _option(ours, ours.asked, m, s)):
         return answered(_ticked(ours, ticked), s, state, ours.asked, option)
     if ticked:
@@ -253,7 +253,7 @@ def _detail(ours: Progress, asked: Aspect, m: Message, s: Signals, state: Conver
     """What a short question asks of the open step, where the step tells it or admits that nobody does."""
     procedure = s.knowledge.procedures[ours.procedure]
     step = next((one for one in procedure.steps if one.id == ours.step), None)
-    alone = len(m.letters.split()) <= FEW
+    alone = len(m.letters.split()) <= (FEW if s.ranking.verdict == "answer" else UNLIKELY)
     first = s.ranking.candidates[0].topic if s.ranking.candidates else None
     if step is None or not (alone or first in procedure.topics):
         return None

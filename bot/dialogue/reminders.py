@@ -1,7 +1,7 @@
 """Reminders in conversation: asked for, listed, ended, opened, in words or by taps; the day and the town of them."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.conversation import Conversation, Outcome, Reminder, Reminding, ReplyKind
 from bot.conversation.reminders import BEFORE, OF_STEP, OWN, leads_for
@@ -23,15 +23,15 @@ PLACE = 5
 def heard_of_reminders(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What words do with reminders, or answer to what we asked of one; None where they are of another matter."""
     ours, said = state.reminding, words.wishes_in(m.letters, s.knowledge)
-    if words.SEE in said and any(one.ready for one in ours.items):
-        return opened(m, s, state)
+    if words.SEE in said and ours.items:
+        return opened(m, s, state) if any(one.ready for one in ours.items) else _listed(ours.items, "reminders.list")
     if words.ON in said and (ours.muted or ours.items):
         return _decided("reminders.on", ours.having(muted=False), count=len(ours.items))
     if len(m.letters.split()) > BRIEF:
         return None
     if words.CANCEL in said and ours.items:
         return _cancelled(said, m, s, state)
-    if words.LIST in said:
+    if said & {words.LIST, words.CANCEL}:
         return _listed(ours.items, "reminders.list" if ours.items else "reminders.none")
     if words.ASK in said:
         return asked(m, s, state, _matter(m, s, state))
@@ -73,8 +73,9 @@ def _matter(m: Message, s: Signals, state: Conversation) -> str:
     left = words.matter_in(m.letters, s.knowledge)
     alone = assess(read(replace(m.inbound, text=left), s.knowledge), state, s.knowledge, s.now)
     query = calendar_query(alone.message, alone, state) if left else None
-    if query is not None and query.events and query.strength >= s.knowledge.calendar_weights["least"]:
-        return words.of_event(query.events[0], m.letters, s.knowledge)
+    if query is not None and query.strength >= s.knowledge.calendar_weights["least"]:
+        for event in (one for one in query.events if not s.knowledge.events[one].history):
+            return words.of_event(event, m.letters, s.knowledge)
     if step := words.step_named(left, {one.procedure: one.step for one in state.steps}, s.knowledge):
         return step
     if left and alone.ranking.candidates and alone.ranking.verdict == "answer":
@@ -107,9 +108,9 @@ def asked(m: Message, s: Signals, state: Conversation, matter: str) -> Decision:
 
 
 def _day_in(m: Message, s: Signals) -> date | None:
-    """The one day that is named."""
-    spans = dates_in(m.text, s.today, english=m.lang == "en").spans
-    return spans[0].first if spans and spans[0].days == 1 else None
+    """The one day that is named, or so many days before it."""
+    spans, leads = dates_in(m.text, s.today, english=m.lang == "en").spans, words.leads_in(m.letters, s.knowledge)
+    return spans[0].first - timedelta(days=sum(leads[:1])) if spans and spans[0].days == 1 else None
 
 
 def _set(one: Reminder, own: date | None, among: tuple[int, ...], s: Signals, state: Conversation) -> Decision:
@@ -136,7 +137,9 @@ def _placed(m: Message, s: Signals, state: Conversation) -> Decision | None:
 
 
 def tapped(m: Message, s: Signals, state: Conversation, does: str, matter: str = "") -> Decision | None:
-    """A button: see, end, or be reminded."""
+    """A button: see, end, or be reminded of what is still there."""
     if does == "v":
         return opened(m, s, state)
+    if does == "a" and words.day_of(matter, s.knowledge, s.today) is None:
+        return None
     return asked(m, s, state, matter) if does == "a" else _decided("reminders.gone", state.reminding.minus(matter))

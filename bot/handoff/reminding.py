@@ -1,7 +1,7 @@
 """What is said unasked of a reminder, and when it has to wait. Pure."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.conversation import Choice, Conversation, Lang, Reply, ReplyKind
@@ -13,22 +13,26 @@ from knowledge.reminding import day_of
 
 HARM = frozenset({"violence", "kidnapping", "self_harm"})
 """Dangers in which nothing pops up on a telephone, also while others have the person in their care."""
+ASKED = timedelta(days=1)
+"""So long after we asked about another danger, and were not answered, a reminder waits for it."""
 SEE = Choice(label="", payload="r|v")
 
 
 def looked_at(state: Conversation, knowledge: Knowledge, zones: Sequence[ZoneInfo], now: datetime) -> Looked:
     """What became of somebody's reminders by now, with the dates that content has."""
     today = now.astimezone(HOME).date()
-    held = state.claimed or must_wait(state)
+    held = state.claimed or must_wait(state, now)
     return look(state.reminding, lambda matter: day_of(matter, knowledge, today), zones, now, held=held)
 
 
-def must_wait(state: Conversation) -> bool:
+def must_wait(state: Conversation, now: datetime) -> bool:
     """Whether a danger is open or asked about in which it would harm, or somebody may read the phone."""
     danger = state.danger
     asked = state.doubt is not None and not state.doubt.closed and state.doubt.category in HARM
     if danger is None or danger.state == "over":
         return asked
+    if danger.state == "asked" and danger.category not in HARM and danger.reader == "none":
+        return asked or now - danger.heard_at < ASKED
     return asked or danger.state != "handed" or danger.category in HARM or danger.reader != "none"
 
 

@@ -23,6 +23,11 @@ LEFT_WAITING = 5
 """The newest so many are said all the same."""
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 """Due whatever the clock says, also after it jumped back."""
+DROPPED = 1_000_000
+"""Attempts of a row that is not said any more: it may be on the wire at this moment, is never tried again, and what is
+said after it waits until it is known what became of it."""
+UNSAID = Reply(ReplyKind.NOTICE, "")
+"""Stands for its words: nothing to say is nothing to send."""
 _STAYS = (ReplyKind.HELP, ReplyKind.CARE, ReplyKind.OPERATOR, ReplyKind.KNOCK)
 
 _of_it = outbox.c.conversation_id == bindparam("conversation")
@@ -113,10 +118,12 @@ async def silence_bot(connection: AsyncConnection, conversation_id: UUID) -> Non
 
 
 async def drop(connection: AsyncConnection, conversation_id: UUID, why: str) -> None:
-    """Nothing that waits for this person is sent any more."""
+    """Nothing that waits for this person is sent any more, and the goodbye not before what is on its way."""
     waiting = (messages.c.conversation_id == conversation_id) & messages.c.delivery.in_(("queued", "held"))
     await connection.execute(update(messages).where(waiting).values(delivery="failed", why=why))
-    await discard(connection, conversation_id)
+    values = {"reply": dumped(UNSAID), "attempts": DROPPED, "due_at": AT_ONCE}
+    values = bound(outbox, values, conversation_id=conversation_id)
+    await connection.execute(update(outbox).where(outbox.c.conversation_id == conversation_id).values(values))
 
 
 async def discard(connection: AsyncConnection, conversation_id: UUID) -> None:

@@ -29,7 +29,7 @@ from bot.conversation.ports import LONGEST_PAUSE, Delivery, OutboxRow, Priority,
 from bot.storage.alerts import CALLS
 from bot.storage.drains import Drain, note
 from bot.storage.engine import Database
-from bot.storage.outbox import drop, loaded
+from bot.storage.outbox import DROPPED, discard, drop, loaded
 from bot.storage.senders import Senders, pause, shares, spend
 from bot.storage.sent_journal import NoJournal, SentJournal, micros
 from bot.storage.tables import conversations, messages, outbox, timers
@@ -198,6 +198,7 @@ class DatabaseOutbox:
         """Try again at `at`; until `pause_until` nobody sends on its channel what is not urgent."""
         values = {"attempts": row.attempts + 1, "due_at": at, "last_error": why, "sending_since": None, "sender": None}
         async with self._database.mark() as connection:
+            await connection.execute(_REMOVE.where(outbox.c.attempts == DROPPED), {"row": row.id})
             await connection.execute(_ROW.values(values), {"row": row.id})
             if pause_until and self._senders:
                 await pause(connection, row.channel, pause_until)
@@ -213,6 +214,7 @@ class DatabaseOutbox:
             await _finish(connection, [(row, None)], "failed", why)
             if unreachable:
                 await drop(connection, row.conversation_id, why)
+                await discard(connection, row.conversation_id)  # nothing of theirs is on its way but this one
 
     async def hold_back(self, row: OutboxRow, why: str, now: datetime) -> None:
         """An operator's words wait until the person writes; the bot's own are given up."""
@@ -275,8 +277,10 @@ async def _finish(
     # In one order for all senders: whoever locks in another may wait for ever.
     rows = sorted(rows, key=lambda one: (one[0].conversation_id, one[0].id))
     common = {"now_is": delivery, "reason": why or None}
-    marks = [{"conversation": row.conversation_id, "row": row.id, "provider": id_, **common} for row, id_ in rows]
-    await connection.execute(_MARK, marks)
+    said = [one for one in rows if one[0].attempts != DROPPED]  # of what was dropped the transcript says why
+    marks = [{"conversation": row.conversation_id, "row": row.id, "provider": id_, **common} for row, id_ in said]
+    if marks:
+        await connection.execute(_MARK, marks)
     await connection.execute(_REMOVE, [{"row": row.id} for row, _ in rows])
 
 

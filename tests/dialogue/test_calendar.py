@@ -15,6 +15,7 @@ from bot.dialogue.taps import CALENDAR
 from bot.dialogue.words.payload import LIMIT
 from knowledge.ical import DOMAIN, can_be_entered
 from knowledge.model import Knowledge
+from knowledge.reminding import ahead_of, event_of
 from knowledge.schema.calendar import Status
 from tests.support.talk import NOON, Talk
 
@@ -48,6 +49,53 @@ def test_most_questions_are_answered_right(knowledge: Knowledge) -> None:
         right = set(events) == set(row["all"]) if "all" in row else bool(events) and events[0] in row["any"]
         wrong += [] if right else [f"{row['text']}: {events[:4]}"]
     assert len(wrong) <= (1 - ENOUGH) * len(QUESTIONS), "\n".join(wrong)
+
+
+REMIND = {"es": "Avíseme", "en": "Remind me"}
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_a_reminder_is_offered_under_what_lies_ahead_where_one_can_be_sent(lang: Any, knowledge: Knowledge) -> None:
+    offered = set()
+    for event in knowledge.events.values():
+        talk = Talk(knowledge, Conversation(greeted=True, lang=lang, lang_chosen=True))
+        talk.remember(desk=Desk(reminds_on=frozenset({"test"})))
+        talk.send(Kind.TAP, payload=f"e|{event.id}|all")
+        if REMIND[lang] not in talk.labels:
+            continue
+        offered.add(event.id)
+        talk.tap(REMIND[lang])
+        (one,) = talk.conversation.reminding.items
+        assert one.leads, event.id
+        assert event_of(one.about, knowledge, talk.now.date()) == event.id
+        talk.send(Kind.TAP, payload=f"e|{event.id}|all")
+        assert REMIND[lang] not in talk.labels, "it is set"
+    assert {"csw71", "ecosoc-ngo-deadline-2027"} <= offered
+    ahead = {one.id for one in knowledge.events.values() if ahead_of(one, knowledge, NOON.date())}
+    assert offered == ahead
+    assert not any(knowledge.events[one].history for one in offered)
+
+
+def test_where_none_can_be_sent_no_reminder_is_offered_and_an_old_button_leads_nowhere(talk: Talk) -> None:
+    talk.send(Kind.TAP, payload="e|csw71|all")
+    assert REMIND["es"] not in talk.labels
+    talk.remember(desk=Desk(reminds_on=frozenset({"test"})))
+    talk.send(Kind.TAP, payload="r|a|limit/gone-deadline")
+    assert talk.conversation.reminding.items == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("avíseme cuando haya convocatoria de jóvenes delegados", "Todavía no hay fecha publicada"),
+        ("cancele mis avisos", "No tiene avisos"),
+        ("cancel my reminders", "No tiene avisos"),
+    ],
+)
+def test_nobody_is_reminded_of_2018_and_who_has_none_hears_that(said: str, words: str, talk: Talk) -> None:
+    talk.remember(desk=Desk(reminds_on=frozenset({"test"})), lang="es", lang_chosen=True)
+    talk.say(said)
+    assert words in talk.said
 
 
 def test_every_event_can_be_shown_whole_and_its_buttons_lead_on(knowledge: Knowledge) -> None:

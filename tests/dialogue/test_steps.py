@@ -191,6 +191,61 @@ def test_questions_are_answered_in_ones_own_words(procedure: str, said: list[str
     assert not stopped or [*expected.values()][-1] in ("no", "child", "never")
 
 
+@pytest.mark.parametrize(
+    ("said", "why", "words"),
+    [
+        ("sin ecosoc a qué foros puedo entrar", "doors", "OEA"),
+        ("no tenemos ecosoc, ¿a qué reuniones podemos ir?", "doors", "OEA"),
+        ("without ecosoc which forums can we attend", "doors", "OEA"),
+        ("carta para pedir unirnos a la delegación de México en la CSW", "a letter", "Carta para pedir lugar"),
+        ("necesito una carta para pedir invitación a la asamblea de la OEA", "a letter", "Pedir invitación"),
+        ("carta para reclamar mi sueldo", "a letter", "Carta para pedir el sueldo"),
+        ("carta para pedir mis recibos de pago del trabajo", "a letter", "Pedir copia de sus registros"),
+        ("letter to join the mexican delegation", "a letter", "Carta para pedir lugar"),
+        ("reclamar mi sueldo paso a paso", "begun", "EE. UU. Los pasos"),
+    ],
+)
+def test_doors_and_letters_are_asked_for_in_ones_own_words(said: str, why: str, words: str) -> None:
+    talk = talking(content())
+    talk.say(said)
+    assert words in talk.said
+    assert why in (talk.turns[-1].reading.why, "begun"), talk.said
+
+
+@pytest.mark.parametrize(
+    ("procedure", "answers", "words", "papers"),
+    [
+        ("child-passport", ["sí", "los dos"], "ya tengo el acta y la INE", {"birth": "has", "parents-id": "has"}),
+        (
+            "passport-renewal",
+            ["sí, lo tengo", "sí, antes"],
+            "ya tengo el acta y la ine",
+            {"birth": "has", "photo-id": "has"},
+        ),
+        ("passport-renewal", ["lo perdí"], "ya tengo el acta y la ine", {"birth-lost": "has", "id-lost": "has"}),
+        ("matricula", ["primera vez"], "tengo el acta pero no la ine", {"nationality": "has", "photo-id": "lacks"}),
+        ("child-passport", ["sí", "los dos"], "no tengo el acta de matrimonio", {}),
+    ],
+)
+def test_the_plain_names_of_a_persons_papers_are_ticked(
+    procedure: str, answers: list[str], words: str, papers: dict[str, str]
+) -> None:
+    talk = begin(talking(content()), procedure)
+    for said in answers:
+        talk.say(said)
+    talk.say(words)
+    (ours,) = [one for one in talk.conversation.steps if one.procedure == procedure]
+    assert {**dict.fromkeys(ours.has, "has"), **dict.fromkeys(ours.lacks, "lacks")} == papers
+
+
+@pytest.mark.parametrize("words", ["y cuánto cuesta", "how much does it cost"])
+def test_a_short_question_that_names_no_other_matter_is_of_the_step(words: str) -> None:
+    talk = begin(talking(content()), "ecosoc")
+    for said in ("sí", "ya la vimos", words):
+        talk.say(said)
+    assert talk.turns[-1].reading.why == "cost of a step"
+
+
 def test_no_answer_in_a_walk_is_no_sign_of_danger_and_what_follows_it_is_heard() -> None:
     talk = begin(talking(content()), "comar-refuge")
     for words in ("tijuana", "no", "no nos contestan"):

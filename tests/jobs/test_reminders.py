@@ -3,104 +3,36 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
+from random import Random
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from bot import handoff
-from bot.conversation import Desk, InboundMessage, Kind
-from bot.conversation.ports import OutboxRow, StoreBusyError, Timer
-from bot.delivery.timing import Timers
+from bot.channels.rendering import fit
+from bot.channels.telegram import TelegramChannel
+from bot.conversation import InboundMessage, Kind, Reply
+from bot.conversation.ports import Channel, RetryableError, StoreBusyError
+from bot.delivery import Delivery
 from bot.jobs import CONTENT, Jobs, Work
-from bot.storage import REMINDER, Database, DatabaseOutbox, DatabaseStore, upgrade
+from bot.storage import Database, upgrade
 from bot.storage.backup import settle
 from bot.storage.engine import full_url
 from bot.storage.retention import Keeps, Retention
-from bot.storage.tables import conversations, timers
-from bot.turn import handle_message, handle_reminders
-from bot.wiring.clocks import zones_of
+from bot.storage.tables import conversations
+from bot.turn import handle_message
 from bot.wiring.zones import zones
 from knowledge.model import Knowledge
 from tests.support import postgres
+from tests.support.days import BEGUN, DESK, World
+from tests.support.outbox import unsent
 
 KEY = "a secret of more than thirty-two characters"
-BEGUN = datetime(2026, 11, 23, 18, tzinfo=UTC)
-"""A Monday noon in Mexico City."""
-DESK = Desk(reminds_on=frozenset({"telegram", "whatsapp"}), public_url="https://example.org")
 NEUTRAL = "Tiene un aviso pendiente. Escriba “ver”."
+BYE = "Hasta luego."
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-@dataclass
-class World:
-    """A server with its database; people write, and time passes."""
-
-    database: Database
-    knowledge: Knowledge
-    now: datetime = BEGUN
-    sent: list[tuple[datetime, OutboxRow]] = field(default_factory=list)
-    channel: str = "telegram"
-    templates: dict[Any, str] = field(default_factory=lambda: {"es": "HXes", "en": "HXen"})
-    count: int = 0
-
-    def __post_init__(self) -> None:
-        self.store = DatabaseStore(self.database, handoff)
-        self.outbox = DatabaseOutbox(self.database)
-        self.timers = Timers(self.outbox, self.on_timer, lambda: self.now)
-
-    async def on_timer(self, timer: Timer) -> None:
-        if timer.kind == REMINDER:
-            await handle_reminders(
-                timer, self.store, self.knowledge, DESK, self.now,
-                lambda person: zones_of(person, self.now, self.knowledge), self.templates,
-            )  # fmt: skip
-
-    async def say(self, text: str, who: str = "1") -> list[str]:
-        """One message; the texts that answer it, sent at once."""
-        self.count += 1
-        self.now += timedelta(minutes=1)
-        kind = Kind.TAP if text.startswith("r|") else Kind.TEXT
-        words = {"payload": text} if kind is Kind.TAP else {"text": text}
-        message = InboundMessage(self.channel, f"d{self.count}", who, kind, self.now, **words)
-        turn = await handle_message(message, self.store, self.knowledge, DESK, self.now)
-        assert turn
-        await self.look()
-        return [reply.text for reply in turn.replies]
-
-    async def look(self) -> None:
-        """What the loop, or a job, does."""
-        await self.timers.run(await self.timers.due())
-        await self.send()
-
-    async def send(self) -> None:
-        while rows := await self.outbox.claim(self.now, {self.channel: 3}):
-            for row in rows:
-                self.sent.append((self.now, row))
-                self.outbox.said(row, "p", whole=True)
-                self.outbox.let_go(row)
-            await self.outbox.mark()
-
-    async def until(self, end: datetime) -> None:
-        """Time passes, and each timer fires when it is due."""
-        while (at := await self.next_look()) is not None and at <= end:
-            self.now = max(self.now, at)
-            await self.look()
-        self.now = end
-        await self.look()
-
-    async def next_look(self) -> datetime | None:
-        async with self.database.read() as connection:
-            return await connection.scalar(select(func.min(timers.c.due_at)).where(timers.c.kind == REMINDER))
-
-    def reminders(self, zone: str = "America/Mexico_City") -> list[str]:
-        """When one was sent, by that clock."""
-        told = [(at, row) for at, row in self.sent if row.reply.text.startswith(("Tiene un aviso", "A reminder"))]
-        return [f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}" for at, _ in told]
 
 
 @pytest.fixture(scope="module")
@@ -277,6 +209,16 @@ async def test_it_waits_until_the_danger_is_over(world: World) -> None:
     assert len(world.reminders()) == 1
 
 
+@on_sqlite
+async def test_a_check_that_nobody_answered_holds_it_for_a_day(world: World) -> None:
+    told = "me deportaron, estoy en tijuana y no traigo ningun papel, como saco mis papeles"
+    assert "¿La deportación es en estos días" in (await world.say(told))[0]
+    await world.say("quiero sacar mi curp paso a paso")
+    assert "el 25 de noviembre" in (await world.say("avíseme el 25 de noviembre"))[0]
+    await world.until(BEGUN + 6 * DAY)
+    assert world.reminders("America/Tijuana") == ["2026-11-25 09:00"]
+
+
 async def test_one_message_when_a_date_changes(world: World) -> None:
     await world.say("avíseme del foro CSW71")
     await world.say("Ciudad de México")
@@ -305,6 +247,17 @@ async def test_a_day_of_their_own_for_asylum(world: World) -> None:
     assert world.reminders() == ["2026-12-02 09:00"]
 
 
+@on_sqlite
+async def test_so_many_days_before_a_day_of_their_own(world: World) -> None:
+    await world.say("pasaporte de mi hijo paso a paso")
+    said = await world.say("avíseme un día antes de la cita que es el 15 de diciembre")
+    assert "el 14 de diciembre de 2026" in said[0]
+    await world.say("Ciudad de México")
+    assert "Sus avisos" in (await world.say("ver"))[0], "none waits yet"
+    await world.until(BEGUN + 60 * DAY)
+    assert world.reminders() == ["2026-12-14 09:00"]
+
+
 async def test_at_most_two_of_a_step(world: World) -> None:
     await world.say("qué es el estatus consultivo ante la ONU")
     await world.say("paso a paso")
@@ -326,6 +279,18 @@ async def test_on_whatsapp_the_template_goes_out_after_its_24_hours(world: World
     assert [reply.template for reply in told] == ["HXes"]
     await world.say("avíseme del plazo de ECOSOC")
     await world.until(datetime(2027, 1, 3, 12, tzinfo=UTC))
+
+
+@on_sqlite
+async def test_on_whatsapp_shortly_before_the_end_of_its_24_hours_the_template_goes_out(world: World) -> None:
+    """A provider that is busy for some minutes must not lose it: the same words are refused later."""
+    world.channel = "whatsapp"
+    await reminded_of_cluni(world)
+    await world.until(datetime(2026, 12, 31, 15, 30, tzinfo=UTC))
+    await world.say("hola")
+    await world.until(datetime(2027, 1, 1, 15, 10, tzinfo=UTC))
+    told = [row.reply.template for _, row in world.sent if row.reply.text.startswith("Tiene")]
+    assert told == ["HXes"]
 
 
 async def test_at_once_and_by_everybody_none_is_sent_after_baja(world: World) -> None:
@@ -361,6 +326,100 @@ async def test_at_once_and_by_everybody_none_is_sent_after_baja(world: World) ->
         if row.reply.text.startswith("Tiene") and number >= ended[row.address.partition(">")[0]]
     ]
     assert late == []
+
+
+class Wire(Channel):
+    """A network in which a send takes its time, and at times fails; what left and what arrived, in that order."""
+
+    name = "telegram"
+    capabilities = TelegramChannel.capabilities
+
+    def __init__(self, *, steady: bool = False) -> None:
+        self.chance, self.numbers, self.steady = Random(7), count(), steady
+        self.open = asyncio.Event()
+        self.open.set()
+        self.left: list[tuple[str, str]] = []
+        self.ended: list[tuple[str, str]] = []
+
+    async def send(self, address: str, reply: Reply) -> str:
+        one = (address, reply.text)
+        self.left.append(one)
+        await self.open.wait()
+        await asyncio.sleep(self.chance.choice((0, 0.002, 0.02, 0.1)))
+        self.ended.append(one)
+        if self.chance.random() < 0.3 and not self.steady:
+            raise RetryableError("the provider is busy")
+        return str(next(self.numbers))
+
+
+async def test_by_the_real_loop_nothing_leaves_once_goodbye_was_said(world: World) -> None:
+    """A reminder may be on the wire while BAJA is stored: then goodbye waits for it, and it is not tried again."""
+    people = [str(number) for number in range(24)]
+    for who in people:
+        await world.say("avíseme cuando cierre el informe de la CLUNI", who)
+        await world.say("Ciudad de México", who)
+    world.now = datetime(2027, 1, 1, 15, 0, 30, tzinfo=UTC)
+    wire = Wire()
+    loop = Delivery(
+        world.outbox, {"telegram": wire}, fit=fit, on_timer=world.on_timer, clock=lambda: world.now, sweep=0.01,
+        random=lambda: 0.0,
+    )  # fmt: skip
+    task = asyncio.create_task(loop.run())
+
+    async def stops(who: str) -> None:
+        stored, number = False, int(who)
+        message = InboundMessage(world.channel, f"stop{who}", who, Kind.TEXT, world.now, "baja")
+        if number % 2:  # while theirs is on the wire
+            async with asyncio.timeout(30):
+                while who not in dict(wire.left):  # noqa: ASYNC110
+                    await asyncio.sleep(0.001)
+        while not stored:
+            with suppress(StoreBusyError):
+                await handle_message(message, world.store, world.knowledge, DESK, world.now)
+                stored = True
+        loop.wake()
+
+    async with asyncio.timeout(60):
+        await asyncio.gather(*map(stops, people))
+        while await unsent(world.database):
+            world.now += timedelta(seconds=1)
+            loop.wake()
+            await asyncio.sleep(0.01)
+    world.now += timedelta(days=20)
+    loop.wake()
+    await asyncio.sleep(0.3)
+    await loop.stop()
+    await task
+    for who in people:
+        left, ended = ([text for address, text in list_ if address == who] for list_ in (wire.left, wire.ended))
+        assert set(ended[left.index(BYE) :]) == {BYE}, f"{who}: {left} {ended}"
+    assert any(text != BYE for _, text in wire.left), "the race was one"
+
+
+async def test_goodbye_waits_for_a_reminder_that_is_on_the_wire(world: World) -> None:
+    await reminded_of_cluni(world)
+    world.now = datetime(2027, 1, 1, 15, 0, 30, tzinfo=UTC)
+    wire = Wire(steady=True)
+    wire.open.clear()
+    loop = Delivery(
+        world.outbox, {"telegram": wire}, fit=fit, on_timer=world.on_timer, clock=lambda: world.now, sweep=0.01
+    )
+    task = asyncio.create_task(loop.run())
+    async with asyncio.timeout(20):
+        while not wire.left:  # noqa: ASYNC110
+            await asyncio.sleep(0.001)
+        stop = InboundMessage(world.channel, "stop", "1", Kind.TEXT, world.now, "baja")
+        await handle_message(stop, world.store, world.knowledge, DESK, world.now)
+        loop.wake()
+        await asyncio.sleep(0.3)
+        assert [text.split("\n")[0] for _, text in wire.left] == [NEUTRAL]
+        wire.open.set()
+        while len(wire.ended) < 2:  # noqa: ASYNC110
+            await asyncio.sleep(0.001)
+    await loop.stop()
+    await task
+    assert [text.split("\n")[0] for _, text in wire.ended] == [NEUTRAL, BYE]
+    assert await unsent(world.database) == []
 
 
 @on_sqlite

@@ -97,7 +97,7 @@ class World:
         while (rows := await claim(self.outbox, now)) or self.outbox.throttled:
             await asyncio.sleep(0.05 if self.outbox.throttled else 0)
             for row in rows:
-                texts.append(row.reply.text)
+                texts += [row.reply.text] if row.reply.text else []  # what was dropped says nothing
                 await went_out(self.outbox, row, "p")
         return texts
 

@@ -15,6 +15,7 @@ from knowledge.addresses import contact_names
 from knowledge.citing import source_line, source_list
 from knowledge.deadlines import Limit, after, limit_of, until
 from knowledge.ical import can_be_entered, one_entry
+from knowledge.reminding import ahead_of
 from knowledge.schema.base import Words
 from knowledge.schema.calendar import Event, last_day
 
@@ -223,16 +224,16 @@ def _how(event: Event, s: Signals) -> Reply:
 
 
 def _choices(event: Event, s: Signals) -> tuple[Choice, ...]:
-    """How to take part, what to register, into my calendar."""
-    how = Choice(label=say("button.take_part", s.lang), payload=make("e", event.id, "how"))
-    leads = [lead for lead in event.leads if lead in s.knowledge.topics][:1]
-    register = (make("t", lead, version(s.knowledge, lead)) for lead in leads)
-    save = (make("i", event.id),) if can_be_entered(event) and not event.history else ()
-    return (
-        how,
-        *(Choice(label=say("button.register", s.lang), payload=payload) for payload in register),
-        *(Choice(label=say("button.save", s.lang), payload=payload) for payload in save),
-    )
+    """How to take part, what to register, a reminder where one can be sent and is not set, into my calendar."""
+    found = [("button.take_part", make("e", event.id, "how"))]
+    for lead in [lead for lead in event.leads if lead in s.knowledge.topics][:1]:
+        found.append(("button.register", make("t", lead, version(s.knowledge, lead))))
+    matter = ahead_of(event, s.knowledge, s.today) if s.message.inbound.channel in s.state.desk.reminds_on else ""
+    if matter and all(one.about != matter for one in s.state.reminding.items):
+        found.append(("button.remind", make("r", "a", matter)))
+    if can_be_entered(event) and not event.history:
+        found.append(("button.save", make("i", event.id)))
+    return tuple(Choice(label=say(key, s.lang), payload=payload) for key, payload in found)
 
 
 def _in_short(event: Event, s: Signals, asked: str = "") -> str:
