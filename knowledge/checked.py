@@ -5,12 +5,12 @@ is kept as JSON, named after all that was looked at.
 """
 
 import json
-import os
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from knowledge.lint import RULES, lint
@@ -61,9 +61,10 @@ def _keep(mark: Path) -> None:
     """Where nothing can be written, the next start asks anew; another process never sees half of it."""
     try:
         mark.parent.mkdir(parents=True, exist_ok=True)
-        draft = mark.with_name(f"draft-{os.getpid()}")
-        draft.write_text(json.dumps(parsed_files(CONTENT), ensure_ascii=False), encoding="utf-8")
-        draft.replace(mark)
+        with TemporaryDirectory(dir=mark.parent) as place:
+            draft = Path(place) / mark.name
+            draft.write_text(json.dumps(parsed_files(CONTENT), ensure_ascii=False), encoding="utf-8")
+            draft.replace(mark)
         for old in sorted(mark.parent.glob("sound-*"), key=lambda path: path.stat().st_mtime)[:-KEPT]:
             old.unlink(missing_ok=True)
     except OSError:

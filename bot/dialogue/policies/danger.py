@@ -65,8 +65,7 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
     decision = _decided(walked, m, s, state, heard=turn.heard)
     if not walked.aside:
         return decision
-    alone = walk(replace(turn, own_matter=False))
-    return replace(decision, otherwise=_decided(alone, m, s, state, heard=turn.heard))
+    return replace(decision, otherwise=_decided(walk(replace(turn, own_matter=False)), m, s, state, heard=turn.heard))
 
 
 def _silent(danger: OpenDanger) -> Decision:

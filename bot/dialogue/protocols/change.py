@@ -142,9 +142,8 @@ def _ended(danger: OpenDanger, turn: Turn) -> bool:
         return False
     if (turn.own_matter and likely < OVER_WIDE) or not heard.isdisjoint(ends):
         return not heard.isdisjoint(ends)  # of an errand nothing is learned
-    if not handed and likely < OVER_WIDE and surest(own.over, text, knowledge) < OVER:
-        return False  # hardly told
-    return likely > surest(frozenset(own.handed) - ends, text, knowledge)
+    hardly = not handed and likely < OVER_WIDE and surest(own.over, text, knowledge) < OVER
+    return not hardly and likely > surest(frozenset(own.handed) - ends, text, knowledge)
 
 
 def _ended_together(danger: OpenDanger, told: frozenset[str], knowledge: Knowledge) -> bool:
