@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from babel.core import get_global
@@ -26,6 +27,8 @@ LARGE = 100_000
 """Inhabitants of a town whose name alone in a sentence says where somebody is."""
 ANYWHERE = (ZoneInfo("America/Los_Angeles"), ZoneInfo("America/New_York"))
 """From Tijuana to New York: most who write."""
+OF, PART = frozenset({"de", "of"}), 4
+"""What stands between a part of a town and the town, and how many words apart the two at most begin."""
 NEWEST = 20
 """Lines of a person in which a town is looked for."""
 NAMESAKES = frozenset({
@@ -87,8 +90,7 @@ def _of_country(country: str, knowledge: Knowledge) -> Sequence[str]:
 def _told(line: str, knowledge: Knowledge) -> tuple[Sequence[str], str] | None:
     """The zones of the place that a line says its writer is in, and its name."""
     said = read_places(line, knowledge)
-    here = () if said is None else (_as_meant(one, knowledge) for one in said.named if _is_here(one, said))
-    named = list(here)
+    named = [] if said is None else [_as_meant(one, knowledge) for one in _alone(said) if _is_here(one, said)]
     place = place_meant(named, knowledge)
     if place is None:
         return None
@@ -96,6 +98,16 @@ def _told(line: str, knowledge: Knowledge) -> tuple[Sequence[str], str] | None:
     if not found and place.country:
         return _of_country(place.country, knowledge), ""
     return (found, _name(place, knowledge)) if found else None
+
+
+def _alone(said: Said) -> Iterator[Named]:
+    """The names without those of no town and of a part of one, which leads to it: "en el centro de Reynosa"."""
+    led = False
+    for one, after in zip_longest(said.named, said.named[1:]):
+        part = after and after.towns and after.at - one.at <= PART and said.words[after.at - 1] in OF
+        if not part and not (one.towns and fold(one.towns[0].name) in said.knowledge.directory.not_towns):
+            yield replace(one, led=one.led or led)
+        led = bool(part) and (one.led or said.is_led(one.at) or said.is_led(one.at - 1))
 
 
 def _is_here(one: Named, said: Said) -> bool:

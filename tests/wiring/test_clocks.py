@@ -66,6 +66,13 @@ def test_towns_that_no_table_of_ours_ever_had(hours, town):
     assert hours(place=Location(15.5, -88.0)) == [12], "San Pedro Sula"
 
 
+def test_a_part_of_a_town_is_no_town(hours, town):
+    assert town("estoy en la central de tapachula con mis niños") == "Tapachula, Chiapas"
+    assert town("me quedé en el centro de reynosa") == "Reynosa, Tamaulipas"
+    assert town("en la central de autobuses") == ""
+    assert town("estoy en El Centro, California") == "El Centro, California"
+
+
 def test_who_or_what_is_called_like_a_town(hours):
     for said in ("Orlando me pegó", "soy de Oaxaca", "mi hija se llama Victoria", "nací en Houston", "hola", ""):
         assert hours(said=(said,)) == [], said
