@@ -21,7 +21,7 @@ from benchmarks.engine import phrases
 from bot.dialogue.ranking import ranker as rankers
 from bot.dialogue.ranking import section_words
 from bot.dialogue.ranking.ranker import Ranker, ranker_of
-from bot.dialogue.signals import assess_alone
+from bot.dialogue.signals import assess_alone, ranking
 from bot.wiring.running import warm
 from knowledge.loader import load_knowledge
 from knowledge.model import Knowledge
@@ -53,7 +53,8 @@ def grown(knowledge: Knowledge, ranker: Ranker) -> tuple[Knowledge, Ranker]:
     ]
     noise = np.random.default_rng(1).normal(1, 0.05, (1, len(columns))).astype(np.float32)
     outer = np.tile(ranker.model.outer, TIMES) * noise
-    model = replace(ranker.model, columns=tuple(columns), outer=outer)
+    opened = np.tile(ranker.model.opened, (TIMES, 1))
+    model = replace(ranker.model, columns=tuple(columns), outer=outer, opened=opened)
     return replace(knowledge, topics=MappingProxyType(topics)), Ranker(model, ranker.features)
 
 
@@ -75,12 +76,14 @@ def main() -> None:
     ours = milliseconds(understood, texts)
     fuzzy = milliseconds(lambda t: process.extract(t, known, scorer=fuzz.token_set_ratio, limit=3), texts[:FUZZY])
     more, wider = grown(knowledge, ranker)
+    weights = ranking.weights_of(knowledge)
     # Not those of before, which are remembered.
     texts = [text for text in random.Random(2).choices(known, k=MESSAGES) if text not in set(texts)]
     small = milliseconds(partial(ranked, knowledge), texts)
     # Nothing is trained or written for names that nobody reads.
     with (
         patch.object(rankers, "kept", lambda *_: wider.model),
+        patch.object(ranking, "weights_of", lambda _: weights),
         patch.object(section_words, "kept", lambda _root, _name, make, read: read(make())),
     ):
         ranked(more, "como saco mi pasaporte")
