@@ -14,6 +14,7 @@ from pathlib import Path
 
 import httpx
 
+ROOT = Path(__file__).parents[2]
 START_SECONDS = 180.0
 
 
@@ -45,10 +46,11 @@ def free_port() -> int:
 
 
 def environment(directory: Path, **settings: str) -> dict[str, str]:
-    """Only what the test says: none of the machine's own settings."""
+    """Only what the test says, none of the machine's own settings; and the code of this checkout."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith("VENTANILLA_")}
     given = {f"VENTANILLA_{name.upper()}": value for name, value in settings.items()}
-    return clean | {"VENTANILLA_DATABASE_URL": f"sqlite:///{directory / 'test.sqlite3'}"} | given
+    database = {"VENTANILLA_DATABASE_URL": f"sqlite:///{directory / 'test.sqlite3'}"}
+    return clean | {"PYTHONPATH": str(ROOT)} | database | given
 
 
 def command(*args: str) -> list[str]:
