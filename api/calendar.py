@@ -239,7 +239,7 @@ def _limit_line(limit: Limit, knowledge: Knowledge, lang: Lang, today: date) -> 
         notes=event.notes.say(lang) if event and event.notes else "",
         take_part=event.take_part.say(lang) if event and event.take_part else "",
         deadline=" ".join(filter(None, (says, after(limit, knowledge, lang, today)))),
-        source=source_line(limit.sources, knowledge, lang) if limit.sources else "",
+        source=source_line(limit.sources, knowledge, lang, limit.says.es) if limit.sources else "",
         file=True,
         limit=True,
     )

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge.addresses import contact_names, put
+from knowledge.backing import backing
 from knowledge.freshness import is_due
 from knowledge.institutions import host, whose
 from knowledge.model import Knowledge
+from knowledge.page_dates import date_of
 from knowledge.schema.base import Dated, Lang, PartialDate, Words
 from knowledge.schema.institutions import RANK, SourceKind
 from knowledge.wording import month
 
-YEAR, DAY = 4, 8
-"""Digits of a date."""
+YEAR = 4
+"""Digits of a date that stand for its year."""
 UNDATED_YEARS = 5
 """A page without a date counts as so many years older than the day on which it was read."""
 
@@ -28,6 +30,8 @@ class Cited:
     on: PartialDate | None
     newness: str
     address: str = ""
+    last: bool = False
+    """Named only where nothing else backs as much: a far embassy, or a page that few can read."""
 
 
 def _cited(source: str, knowledge: Knowledge) -> Iterator[Cited]:
@@ -42,37 +46,35 @@ def _cited(source: str, knowledge: Knowledge) -> Iterator[Cited]:
 
 
 def _page(address: str, item: Dated, knowledge: Knowledge) -> Cited:
-    found = whose(address, knowledge)
-    on = (found and found.of) or (None if _is_anothers(item, address) else item.as_of)
+    found, on = whose(address, knowledge), date_of(address, item, knowledge)
     newness = on or str(item.seen.year - UNDATED_YEARS)
     if found is None:
         return Cited(None, SourceKind.PAGE, on, newness, address)
-    return Cited(found.names, found.kind, on, newness, address)
+    return Cited(found.names, found.kind, on, newness, address, found.last)
 
 
-def _is_anothers(item: Dated, address: str) -> bool:
-    """Whether the date is that of another of its sources, whose address says that very day."""
-    day = (item.as_of or "").replace("-", "")
-    said_by = [one for one in item.sources if day in "".join(filter(str.isdigit, one))]
-    return len(day) == DAY and bool(said_by) and address not in said_by
+def shown(sources: Iterable[str], knowledge: Knowledge, said: str = "") -> Cited:
+    """The one source that stands under what is `said`: of those that back its first sentences the best standing.
 
-
-def shown(sources: Iterable[str], knowledge: Knowledge) -> Cited:
-    """The one source that stands under an answer: of those that back its claims, the newest of the best standing.
-
-    Of one year it is the one that backs most of them. A contact backs no claim: its page is named only where there is
-    nothing else.
+    Of these it is the newest; of one year the one that backs most claims. A contact backs no claim: its page is named
+    only where there is nothing else, as is an enforcement agency.
     """
     named = tuple(sources)
     claims = [source for source in named if source not in knowledge.contacts] or named
-    every = [cited for source in claims for cited in _cited(source, knowledge)]
+    found = {source: list(_cited(source, knowledge)) for source in claims}
+    calm = [source for source in claims if any(one.kind is not SourceKind.ENFORCEMENT for one in found[source])]
+    every = [cited for source in backing(calm or claims, said, knowledge) for cited in found[source]]
     backs = Counter((cited.address, cited.names) for cited in every)
-    return max(every, key=lambda one: (-RANK[one.kind], one.newness[:YEAR], backs[one.address, one.names], one.newness))
+
+    def order(one: Cited) -> tuple[bool, int, str, int, str]:
+        return not one.last, -RANK[one.kind], one.newness[:YEAR], backs[one.address, one.names], one.newness
+
+    return max(every, key=order)
 
 
-def source_line(sources: Iterable[str], knowledge: Knowledge, lang: Lang) -> str:
-    """The line under an answer: `Fuente: Consulado de México en Dallas, 2026: https://…`."""
-    named = _named(shown(sources, knowledge), knowledge, lang)
+def source_line(sources: Iterable[str], knowledge: Knowledge, lang: Lang, said: str = "") -> str:
+    """The line under an answer, whose Spanish is `said`: `Fuente: Consulado de México en Dallas, 2026: https://…`."""
+    named = _named(shown(sources, knowledge, said), knowledge, lang)
     return put(knowledge.texts["source"].say(lang), {"named": named})
 
 

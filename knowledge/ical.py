@@ -114,7 +114,7 @@ def _limit(limit: Limit, knowledge: Knowledge, lang: Lang, today: date | None) -
     by = until(limit, knowledge, lang)
     parts = (f"{by[:1].upper()}{by[1:]}.", said, after(limit, knowledge, lang, today) if today else "")
     entry.add("description", "\n".join(filter(None, parts)))
-    if limit.sources and (address := shown(limit.sources, knowledge).address):
+    if limit.sources and (address := shown(limit.sources, knowledge, limit.says.es).address):
         entry.add("url", address)
     if limit.topics:
         entry.add("categories", [knowledge.calendar_words[topic].name.say(lang) for topic in limit.topics])

@@ -20,6 +20,8 @@ class Whose:
     names: Words
     kind: SourceKind
     of: PartialDate | None = None
+    undated: bool = False
+    last: bool = False
 
 
 def whose(address: str, knowledge: Knowledge) -> Whose | None:
@@ -50,7 +52,7 @@ def _path(address: str) -> str:
 def _places(knowledge: Knowledge) -> Mapping[str, list[tuple[str, Whose]]]:
     """Host -> how paths begin and whose they are, the longest first."""
     named = {
-        place: Whose(Words(es=found.es, en=found.en), kind, found.of)
+        place: Whose(Words(es=found.es, en=found.en), kind, found.of, found.undated, found.last)
         for kind, places in knowledge.institutions.items()
         for place, found in places.items()
     }

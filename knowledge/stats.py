@@ -97,7 +97,7 @@ def brevity(knowledge: Knowledge) -> dict[str, int]:
 
 def lines(sections: Iterable[Section], knowledge: Knowledge) -> dict[str, int]:
     """Whose is the one source under these answers, how many of them show no date, and how many are a bare host."""
-    cited = [shown(section.sources, knowledge) for section in sections]
+    cited = [shown(section.sources, knowledge, section.text.es) for section in sections]
     kinds = Counter(one.kind for one in cited)
     undated = sum(one.on is None for one in cited)
     bare = sum(one.names is None for one in cited)

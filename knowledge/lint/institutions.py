@@ -27,7 +27,8 @@ def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
         yield Problem(FILES["institutions"][0], RULE, f"{place}: stands under two kinds")
     for topic in knowledge.topics.values():
         for number, section in enumerate(topic.sections):
-            if _sound(section.sources, knowledge) and shown(section.sources, knowledge).kind is SourceKind.ENFORCEMENT:
+            sound = _sound(section.sources, knowledge)
+            if sound and shown(section.sources, knowledge, section.text.es).kind is SourceKind.ENFORCEMENT:
                 spot = Spot("topics", topic.id, ("sections", number, "sources"))
                 yield spot.problem(knowledge, RULE, "no source but an enforcement agency's: find another")
 

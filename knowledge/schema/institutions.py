@@ -40,6 +40,10 @@ class Institution(Words):
 
     of: PartialDate | None = None
     """The date of this very page; None = what the facts say that cite it."""
+    undated: bool = False
+    """It shows no date, whatever the facts say that cite it."""
+    last: bool = False
+    """Shown only where no other source backs as much: an embassy far away, a page in another language, an archive."""
 
     @model_validator(mode="before")
     @classmethod

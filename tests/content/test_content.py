@@ -83,7 +83,7 @@ def sayable(lang: Lang, today: date) -> Iterator[tuple[str, str]]:
             said, place = answer(topic, section, knowledge, lang, today), f"{topic.id}.{section.id}"
             yield place, said.text
             yield f"{place} age", age_note(said.used, topic.ask, knowledge, lang, today)
-            yield f"{place} source", source_line(section.sources, knowledge, lang)
+            yield f"{place} source", source_line(section.sources, knowledge, lang, section.text.es)
             yield from (
                 (f"{place} sources", line) for line in source_list(section.sources, knowledge, lang).splitlines()
             )

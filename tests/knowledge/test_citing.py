@@ -7,6 +7,7 @@ import pytest
 from knowledge.citing import shown, source_line
 from knowledge.institutions import whose
 from knowledge.model import Knowledge
+from knowledge.page_dates import date_of
 from knowledge.schema.base import LANGS
 from knowledge.schema.institutions import Institution, SourceKind
 
@@ -23,12 +24,17 @@ LONGEST = 13
 """Words of a line, "Fuente:" and its date among them, before the address."""
 
 
-def holding(knowledge: Knowledge, *cited: tuple[str, ...]) -> Knowledge:
+def holding(knowledge: Knowledge, *cited: tuple[str, ...], states: tuple[str, ...] = ()) -> Knowledge:
     """Facts f0, f1 … that each name these addresses, the last word of each being its date, empty = none."""
     first = next(iter(knowledge.facts.values()))
     facts = {
         f"f{n}": first.model_copy(
-            update={"id": f"f{n}", "sources": tuple(f"https://{page}" for page in pages), "as_of": on or None}
+            update={
+                "id": f"f{n}",
+                "sources": tuple(f"https://{page}" for page in pages),
+                "as_of": on or None,
+                "states": states[n] if states else first.states,
+            }
         )
         for n, (*pages, on) in enumerate(cited)
     }
@@ -83,6 +89,74 @@ def test_a_page_without_a_date_goes_before_old_ones_only(
     assert shown(known.facts, known).on == date
 
 
+FEE = "El trámite cuesta diez dólares en cualquier consulado."
+SIDE = "La funeraria manda el cuerpo en avión."
+
+
+@pytest.mark.parametrize(
+    ("said", "cited"),
+    [
+        ("Cuesta diez dólares en el consulado. La funeraria avisa.", "https://news.pe/fee"),
+        ("Lleve {f1}. El trámite cuesta diez dólares en cualquier consulado.", "https://gob.mx/sre/side"),
+        ("Según un informe de 2018, nadie lo sabe. Cuesta diez dólares.", ""),
+        ("Eso no lo dice nadie.", "https://gob.mx/sre/side"),
+    ],
+)
+def test_what_backs_the_first_sentences_goes_before_what_stands_higher(said: str, cited: str, tiny: Knowledge) -> None:
+    known = holding(tiny, ("news.pe/fee", "2026"), ("gob.mx/sre/side", "2026"), states=(FEE, SIDE))
+    assert shown(("report-2018#a", *known.facts), known, said).address == cited
+
+
+def test_of_facts_that_back_alike_the_better_standing(tiny: Knowledge) -> None:
+    known = holding(tiny, ("news.pe/fee", "2026"), ("gob.mx/a", "2019"), states=(FEE, FEE))
+    assert shown(known.facts, known, "Cuesta diez dólares.").address == "https://gob.mx/a"
+
+
+def test_an_enforcement_agency_does_not_stand_under_what_it_alone_backs(tiny: Knowledge) -> None:
+    known = holding(tiny, ("cbp.gov", "2026"), ("news.pe", "2011"), states=(FEE, SIDE))
+    assert shown(known.facts, known, "Cuesta diez dólares.").address == "https://news.pe"
+
+
+def test_a_far_embassy_or_a_page_that_few_can_read_comes_last(tiny: Knowledge) -> None:
+    known = holding(tiny, ("uscis.gov/ru/1", "news.pe/a", "2026"))
+    far = Institution(es="USCIS", en="USCIS", last=True)
+    known = replace(known, institutions={**known.institutions, SourceKind.AUTHORITY: {"uscis.gov/ru": far}})
+    assert shown(known.facts, known).address == "https://news.pe/a"
+
+
+@pytest.mark.parametrize(
+    ("pages", "as_of", "dates"),
+    [
+        (("news.pe/nid27122025", "gob.mx/a"), "2025-12-27", ["2025-12-27", None]),
+        (("news.pe/nid27122025", "other.mx/2023/10/b"), "2025-12-27", ["2025-12-27", "2023-10"]),
+        (("news.pe/2017/03/x", "other.mx/x-20180214-1"), "2025", ["2017-03", "2018-02-14"]),
+        (("news.pe/2025/9/2/x", "gob.mx/a"), "2025-09-03", ["2025-09-02", "2025-09-03"]),
+        (("news.pe/2025/09/x", "gob.mx/a"), "2025-09-03", ["2025-09-03", None]),
+        (("news.pe/359250", "gob.mx/a"), "2025-09-03", ["2025-09-03", "2025-09-03"]),
+        (("news.pe/2018/02/x",), "2025", ["2025"]),
+        (("news.pe/2018/02/x",), "", ["2018-02"]),
+    ],
+)
+def test_a_date_is_not_lent_to_a_page_of_another(
+    pages: tuple[str, ...], as_of: str, dates: list[str | None], tiny: Knowledge
+) -> None:
+    known = holding(tiny, (*pages, as_of))
+    assert [date_of(f"https://{page}", known.facts["f0"], known) for page in pages] == dates
+
+
+def test_a_page_has_the_date_that_it_has_where_it_is_cited_alone(tiny: Knowledge) -> None:
+    cited = [("news.pe", "gob.mx/a", "gob.mx/b", "2025"), ("gob.mx/a", ""), ("gob.mx/b", "uscis.gov", "2019")]
+    known = holding(tiny, *cited)
+    assert [date_of(one, known.facts["f0"], known) for one in known.facts["f0"].sources] == ["2025", None, None]
+
+
+def test_a_page_that_is_known_to_show_no_date_has_none(tiny: Knowledge) -> None:
+    known = holding(tiny, ("gob.mx/a", "2026"))
+    page = Institution(es="Gobierno", en="Gobierno", undated=True)
+    known = replace(known, institutions={SourceKind.AUTHORITY: {"gob.mx/a": page}})
+    assert shown(known.facts, known).on is None
+
+
 def test_a_contact_is_no_source_beside_a_fact(tiny: Knowledge) -> None:
     assert "Diario Ejemplo" in source_line(["help-mx"], tiny, "es")
     assert "Diario Ejemplo" not in source_line(["help-mx", "report-2018#a"], tiny, "es")
@@ -122,8 +196,9 @@ def test_every_line_names_an_institution_in_a_few_words(knowledge: Knowledge) ->
     wrong: list[str] = []
     for topic in knowledge.topics.values():
         for section in topic.sections:
-            cited = shown(section.sources, knowledge)
-            spoken = [source_line(section.sources, knowledge, lang).partition(": http")[0] for lang in LANGS]
+            cited = shown(section.sources, knowledge, section.text.es)
+            lines = (source_line(section.sources, knowledge, lang, section.text.es) for lang in LANGS)
+            spoken = [line.partition(": http")[0] for line in lines]
             long = any(len(words.split()) > LONGEST for words in spoken)
             if long or cited.names is None or cited.kind is SourceKind.ENFORCEMENT:
                 wrong.append(f"{topic.id}/{section.id}: {spoken}")

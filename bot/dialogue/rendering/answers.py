@@ -84,11 +84,11 @@ def answer(
     body = in_plain_words("\n\n".join(filter(None, blocks)), head, knowledge, lang)
     bubble = (*_notices(topic, conversation, knowledge, lang, today), head, body)
     find = find_consulate(" ".join((*referred, do.text)), topic, conversation, knowledge, lang)
-    event = calendar.next_of(topic.id, knowledge, today)
-    dated = () if event is None else (event_button(event, lang),)
-    choices = (*_choices(topic, section, find, conversation, knowledge, lang), *dated)
-    choices = (_whole_button(topic, section, knowledge, lang), *choices) if short else choices
-    return Reply(ReplyKind.ANSWER, "\n\n".join((*bubble, source_line(section.sources, knowledge, lang))), choices)
+    dated = [event_button(event, lang)] if (event := calendar.next_of(topic.id, knowledge, today)) else []
+    whole = (_whole_button(topic, section, knowledge, lang),) if short else ()
+    choices = (*whole, *_choices(topic, section, find, conversation, knowledge, lang), *dated)
+    source = source_line(section.sources, knowledge, lang, section.text.es)
+    return Reply(ReplyKind.ANSWER, "\n\n".join((*bubble, source)), choices)
 
 
 def _said_of(section: Section, lang: Lang, *, in_thread: bool) -> list[str]:
@@ -167,7 +167,7 @@ def definition(term: Term, conversation: Conversation, knowledge: Knowledge, lan
     ask = contact_names(topic.ask, knowledge, lang, today)
     words = put(knowledge.texts["withdrawn"].say(lang), {"contacts": ask}) if said.withdrawn else said.text
     age = age_note(said.used, topic.ask, knowledge, lang, today)
-    text = "\n\n".join(filter(None, (words, age, source_line(term.sources, knowledge, lang))))
+    text = "\n\n".join(filter(None, (words, age, source_line(term.sources, knowledge, lang, term.says.es))))
     sources_button = Choice(label=say("button.sources", lang), payload=make("d", term.id))
     return Reply(ReplyKind.ANSWER, text, (topic_button(topic, knowledge, lang, term.section), sources_button))
 

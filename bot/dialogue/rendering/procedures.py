@@ -49,9 +49,9 @@ class View:
         wanted = self.act.about if self.act.view is Show.STEP else self.act.progress.step
         return next((step for step in self.procedure.steps if step.id == wanted), self.steps[0])
 
-    def source(self, cited: Sequence[str]) -> str:
-        """The line with the source."""
-        return source_line(cited, self.s.knowledge, self.s.lang)
+    def source(self, cited: Sequence[str], said: str = "") -> str:
+        """The line with the source of what is `said` in Spanish."""
+        return source_line(cited, self.s.knowledge, self.s.lang, said)
 
     def tap(self, does: str, about: str = "", *, key: str = "", label: str = "") -> Choice:
         """A button of the procedure."""
@@ -93,7 +93,7 @@ def _step(view: View) -> Replied:
         say("steps.step", s.lang, number=number, count=len(view.steps), text=tell.say(step.text)),
         *(tell.deadline(one) for one in view.procedure.deadlines if one.step == step.id),
         age_note(used, step.ask or view.procedure.ask, s.knowledge, s.lang, s.today),
-        view.source(step.sources),
+        view.source(step.sources, step.text.es),
     )
     more = "steps.bring" if step.bring else "steps.more" if tell.details(step) else ""
     between = (view.tap("b", step.id, key=more),) if more else ()
