@@ -28,6 +28,7 @@ from bot.dialogue.remember import remember
 from bot.dialogue.rendering.render import render
 from bot.dialogue.rendering.words import Rendered, fill_for
 from bot.dialogue.signals import Signals, assess
+from bot.dialogue.signals.sections import shown_in
 from bot.texts import say
 from knowledge.model import Knowledge
 
@@ -94,12 +95,14 @@ def _said(m: Message, s: Signals, state: Conversation) -> tuple[Decision, Render
 
 def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation) -> tuple[Decision, Rendered]:
     """What a policy of danger decided, and behind it the answer to an ordinary question of the same person."""
-    calm = state.having(danger=None)
+    said = state.said_before.model_copy(update={"shown": shown_in(state, s.knowledge)})
+    calm = state.having(danger=None, said_before=said)
     inbound = replace(m.inbound, kind=Kind.TEXT, text=decision.again or "", payload="")
     asked = read(inbound, s.knowledge)
     signals = assess(asked, calm, s.knowledge, s.now)
+    helps = any(isinstance(act, acts.Help) for act in decision.acts)
     for decide in ANSWERING:
-        other = decide(asked, signals, calm)
+        other = None if helps and decide is calendar.decide else decide(asked, signals, calm)
         if other is not None and other.outcome in (Outcome.ANSWER, Outcome.COMMAND):
             brief = tuple(
                 replace(act, short=True) if isinstance(act, acts.Section | acts.Nearest) else act for act in other.acts
@@ -107,7 +110,7 @@ def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation
             behind = render(replace(other, acts=brief, changes={"greeted": True}), asked, signals, calm)
             if decision.changes.get("danger") is not None:  # no menu, no "¿Le sirvió?" while it is open
                 behind = replace(behind, replies=tuple(replace(one, choices=()) for one in behind.replies))
-            outcome = decision.outcome if any(isinstance(act, acts.Help) for act in decision.acts) else other.outcome
+            outcome = decision.outcome if helps else other.outcome
             both = replace(decision, outcome=outcome, acts=(*decision.acts, *brief))
             return both, render(decision, m, s, state, behind)
     alone = decision.otherwise or decision

@@ -6,7 +6,7 @@ from datetime import date
 from knowledge.lint.spots import Spot
 from knowledge.model import Knowledge
 from knowledge.problems import Problem
-from knowledge.schema.protocols import Answers, Clause, Protocol, Says, Spoken, Target
+from knowledge.schema.protocols import TOWN_TOLD, Answers, Clause, Protocol, Says, Spoken, Target
 
 RULE = "protocol_targets"
 
@@ -41,7 +41,11 @@ def _of_protocol(protocol: Protocol, knowledge: Knowledge) -> Iterator[tuple[Spo
         named += [*care.only, *care.soon, *_told(care.says)]
     for says in (protocol.first, protocol.other, protocol.second):
         named += _told(says)
-    yield from ((spot, f"no reading is called {name!r}") for name in _strays(named, knowledge.readings))
+    yield from ((spot, f"no reading is called {name!r}") for name in _strays(named, {*knowledge.readings, TOWN_TOLD}))
+    for name in protocol.about.values():
+        topic, _, section = name.partition("/")
+        if topic not in knowledge.topics or section not in {one.id for one in knowledge.topics[topic].sections}:
+            yield spot.at("about"), f"no section is called {name!r}"
     if protocol.end.says not in knowledge.lines.said:
         yield spot.at("end", "says"), f"no line is called {protocol.end.says!r}"
 

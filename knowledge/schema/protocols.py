@@ -28,6 +28,10 @@ class Age(StrEnum):
     ADULT = "adult"
 
 
+TOWN_TOLD = "town_told"
+"""In the place of a reading: the person's town is known."""
+
+
 class Clause(Words):
     """One or more sentences of a text, and for whom they are dropped."""
 
@@ -191,6 +195,8 @@ class Protocol(Frozen):
     """Where `other` is empty, for whoever writes."""
     ask_other: Ask | None = None
     end: End
+    about: dict[Country, Text] = Field(default_factory=dict)
+    """Its ordinary matter, `topic/section` by the country of the danger: what is asked is read as in a thread on it."""
     never: tuple[Text, ...] = ()
     """What is never said, for reviewers."""
     src: tuple[Text, ...] = Field(min_length=1)

@@ -9,6 +9,7 @@ from bot.dialogue.decision import Act, Check, Decision, Help, Line, Place
 from bot.dialogue.message import Message, place_in
 from bot.dialogue.places.nearest import kind_asked
 from bot.dialogue.procedures import asked_of_steps, speaks_of_steps
+from bot.dialogue.protocols.book import protocol_of
 from bot.dialogue.protocols.facts import facts_of
 from bot.dialogue.protocols.opening import open_danger, turn_of
 from bot.dialogue.protocols.reader import may_command
@@ -85,12 +86,17 @@ def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
         return True
     if danger.level is Level.PRIORITY and s.danger.danger is None:
         return s.ranking.verdict == "answer"
+    sure = s.ranking.verdict == "answer" and s.ranking.topics[0].score >= OWN_MATTER
+    if sure and danger.level is Level.URGENT and s.danger.danger is None:
+        about = protocol_of(danger, s.knowledge).about.values()
+        if any(one.startswith(f"{s.ranking.topics[0].topic}/") for one in about):
+            return True
     if not m.asks or s.danger.likely is not None:
         return False
     words = len(m.letters.split())
     if ORDINARY in readings_in(m.text, s.knowledge):
         return words >= FEW_WORDS
-    return s.ranking.verdict == "answer" and s.ranking.topics[0].score >= OWN_MATTER and words >= SOME_WORDS
+    return sure and words >= SOME_WORDS
 
 
 def _goes_on_with_errand(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> bool:

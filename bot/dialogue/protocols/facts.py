@@ -6,6 +6,7 @@ from bot.conversation import OpenDanger, Situation
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import HERE, places_stood, read_signals
 from knowledge.model import Knowledge
+from knowledge.schema.protocols import TOWN_TOLD
 
 MEXICO = "MX"
 NATIONS = {"not_mexican": "ZZ", "is_mexican": MEXICO}
@@ -48,7 +49,7 @@ def facts_of(danger: OpenDanger, situation: Situation, *, on_duty: bool) -> Fact
         minor=situation.minor,
         far=danger.far,
         on_duty=on_duty,
-        heard=frozenset(danger.heard),
+        heard=frozenset((*danger.heard, *([TOWN_TOLD] if situation.town else ()))),
     )
 
 

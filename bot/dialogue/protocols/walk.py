@@ -224,7 +224,9 @@ def aside(turn: Turn) -> Walked | None:
     if undone and turn.says("line.first_things"):
         danger = turn.danger.having(asked="line.first_things", kept_question=turn.text)
         return Walked(danger, ("line.first_things",), why="first things first")
-    return Walked(turn.danger, ("line.still",), why="an ordinary question", aside=True)
+    danger_first = turn.protocol.level is Level.CRITICAL or turn.says("line.still")
+    ids = ("line.still",) if danger_first and _fits("line.still", turn.danger.category, turn) else ()
+    return Walked(turn.danger, ids, why="an ordinary question", aside=True)
 
 
 def go_on(turn: Turn) -> Walked:

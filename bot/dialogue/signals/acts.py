@@ -14,7 +14,7 @@ from bot.dialogue.message import Message
 from bot.dialogue.ranking.model_files import Arrays, kept, made, name_of, unpacked
 from bot.dialogue.ranking.ranker import ranker_name, ranker_of
 from bot.dialogue.ranking.section_words import said_in
-from bot.dialogue.signals.sections import sections_of, spoken
+from bot.dialogue.signals.sections import sections_of, shown_in, spoken
 from bot.dialogue.thresholds import ACT, BRIEF, IN_OWN_WORDS, NEAR_WORD
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.phrasing import REMEMBERED, frames_of, spell_out
@@ -57,7 +57,7 @@ def acts_of(message: Message, state: Conversation) -> Acts:
     if denied and meant and "corrects" not in said:
         said.append("corrects")
     likely = likely_acts(message, state)
-    held = ALONE if opened_in(state, knowledge) is None else likely.keys()
+    held = likely.keys() if shown_in(state, knowledge) else ALONE
     learned = [act for act, share in likely.items() if share >= ACT and act in held]
     return Acts(tuple(dict.fromkeys((*said, *learned))), likely, picked, denied, meant, tuple(said))
 
@@ -132,13 +132,6 @@ class ActModel:
     weights: Floats
 
 
-def opened_in(state: Conversation, knowledge: Knowledge) -> str | None:
-    """The topic of the section that was shown last."""
-    places = sections_of(knowledge).place_of
-    shown = next((one for one in reversed(state.said_before.shown) if one in places), None)
-    return shown.split("/")[0] if shown else None
-
-
 def features_in(message: Message, state: Conversation) -> dict[str, float]:
     """Words, pairs of words, how it is worded; how likely the open topic and the likeliest are."""
     words, wording = message.letters.split(), wording_of(message)
@@ -158,11 +151,11 @@ def _sounds(message: Message, state: Conversation) -> dict[str, float]:
     likely = ranker.alone(message.text)
     by_topic = np.log(sections.by_topic(likely) + FAINT)
     talk = {f"talk: {kind}": float(likely[number]) for kind, number in ranker.talk.items()}
-    opened = opened_in(state, knowledge)
+    shown = shown_in(state, knowledge)
     surest = float(by_topic.max())
-    if opened is None:
+    if not shown:
         return talk | {"surest": surest}
-    at = ranker.number_of[opened]
+    at = ranker.number_of[shown[-1].split("/")[0]]
     here, said = float(by_topic[at]), said_in(message.text, ranker, knowledge)
     best, covered = int(by_topic.argmax()), spoken(said, knowledge).covered
     return talk | {

@@ -11,7 +11,7 @@ from bot.dialogue.message import Message
 from bot.dialogue.ranking.ranker import Ranker, ranker_of
 from bot.dialogue.ranking.section_words import Said, said_in
 from bot.dialogue.signals.acts import Acts
-from bot.dialogue.signals.sections import Sections, sections_of
+from bot.dialogue.signals.sections import Sections, sections_of, shown_in
 from bot.dialogue.words.features import Floats
 from knowledge.model import Knowledge
 
@@ -59,7 +59,7 @@ class Readings:
     @cached_property
     def shown(self) -> tuple[str, ...]:
         """The sections that were shown, the newest last."""
-        return tuple(one for one in self.state.said_before.shown if one in self.sections.place_of)
+        return shown_in(self.state, self.knowledge)
 
     @cached_property
     def opened(self) -> int | None:
