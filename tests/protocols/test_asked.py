@@ -1,4 +1,4 @@
-"""An ordinary question in an open danger is read in the thread of its kind's matter, and answered without a calendar."""
+"""An ordinary question in an open danger is read in the thread of its kind's matter, and answered there."""
 
 from pathlib import Path
 from typing import Any
