@@ -38,9 +38,14 @@ def whose(address: str, knowledge: Knowledge) -> Whose | None:
     return next(fitting, None)
 
 
+def is_address(source: str) -> bool:
+    """Whether it is a page on the web; `https://example.org./a` is none."""
+    return source.startswith(("https://", "http://")) and not (urlsplit(source).hostname or ".").endswith(".")
+
+
 def host(address: str) -> str:
     """The host of an address, without `www.`."""
-    return (urlsplit(address).hostname or address).removeprefix("www.").rstrip(".")
+    return (urlsplit(address).hostname or address).removeprefix("www.")
 
 
 def _path(address: str) -> str:

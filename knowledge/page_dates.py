@@ -11,7 +11,7 @@ from knowledge.schema.base import Dated, PartialDate
 _YEAR, _BETWEEN = "(20[0-2][0-9])", "[/_-]"
 _MONTH, _DAY = "(1[0-2]|0?[1-9])", "(3[01]|[12][0-9]|0?[1-9])"
 _SHOWN = tuple(
-    re.compile(rf"(?<![0-9]){written}(?![0-9])")
+    re.compile(rf"(?<![0-9]){written}(?!\.?[0-9])")
     for written in (
         rf"{_YEAR}{_BETWEEN}{_MONTH}{_BETWEEN}{_DAY}",
         rf"{_YEAR}{_BETWEEN}?(1[0-2]|0[1-9])(3[01]|[12][0-9]|0[1-9])",
@@ -19,7 +19,7 @@ _SHOWN = tuple(
         rf"{_YEAR}/{_MONTH}(?=/)",
     )
 )
-"""How an address shows its date: `2025/12/27`, `20251227`, `nid27122025`, `2025/12/`."""
+"""How an address shows its date: `2025/12/27`, `20251227`, `nid27122025`, `2025/12/`; not by a law's `2024/0908.11`."""
 
 
 def date_of(address: str, item: Dated, knowledge: Knowledge) -> PartialDate | None:

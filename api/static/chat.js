@@ -157,5 +157,6 @@
     byId("refresh").hidden = true;
     byId("place").hidden = !(isSecureContext && navigator.geolocation);
   });
-  if (byId("lines").lastElementChild && !location.hash) byId("composer").scrollIntoView({ block: "end" });
+  // The composer is always in view: who comes back goes to the end, for the last line.
+  if (!location.hash) scrollTo(0, document.documentElement.scrollHeight);
 })();

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from knowledge.institutions import is_address
 from knowledge.lint.spots import Spot
 from knowledge.model import Knowledge
 from knowledge.problems import Problem, Severity
@@ -56,5 +57,5 @@ def _wrong(event: Event, knowledge: Knowledge) -> Iterator[str]:
     for source in event.sources:
         document, hash_mark, section = source.partition("#")
         known = document in knowledge.documents and hash_mark and section
-        if not source.startswith(("https://", "http://")) and not known:
+        if not is_address(source) and not known:
             yield f"{source!r} is no address and no document"

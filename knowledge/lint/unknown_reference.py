@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from knowledge.institutions import is_address
 from knowledge.lint.references import cited, contacts_named, placeholders
 from knowledge.lint.spots import Spot, our_texts
 from knowledge.model import Knowledge
@@ -86,7 +87,7 @@ def _sources(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
     for kind, register in (("facts", knowledge.facts), ("contacts", knowledge.contacts)):
         for item in register.values():
             for number, source in enumerate(item.sources):
-                if not source.startswith(("https://", "http://")) and not _is_document(source, knowledge):
+                if not is_address(source) and not _is_document(source, knowledge):
                     yield Spot(kind, item.id, ("sources", number)), f"{source!r} is no address and no document"
 
 

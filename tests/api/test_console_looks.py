@@ -38,7 +38,7 @@ async def test_on_its_way_until_the_page_fetched_it(service, app) -> None:
     await ana.post(f"{ana.case}/reply", text="Soy Ana, ¿es seguro escribirle?")
     await delivered(service, ana)
     assert ("enviado" in ana.words, ana.words.count("en camino")) == (False, 1), "her words alone are not there yet"
-    assert "La página se miró hace" in ana.words
+    assert "La persona vio su página hace" in ana.words
     await person.news()
     await delivered(service, ana)
     assert ("en camino" in ana.words, "enviado" in ana.words) == (False, False)

@@ -159,7 +159,7 @@ def test_a_flood_buries_nobody(browser, desk, api):
         if case == by_web:
             expect(person.locator("#lines")).to_contain_text(answer)
             expect(console.locator("#log .operator .delivered").last).to_have_text("entregado")
-            expect(console.locator("#looked")).to_contain_text(re.compile(r"La página se miró hace \d+ s"))
+            expect(console.locator("#looked")).to_contain_text(re.compile(r"La persona vio su página hace \d+ s"))
             console.screenshot(path=SCREENSHOTS / "flood_presence.png")
         console.locator("#resolving summary").click()
         console.locator("#outcome").select_option("helped")

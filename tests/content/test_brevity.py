@@ -16,7 +16,11 @@ def test_the_list_only_shrinks(pytestconfig: pytest.Config) -> None:
     held = {name: [one for one in ids if one in long[name]] for name, ids in listed().items()}
     if pytestconfig.getoption("record"):
         head = LISTED.read_text(encoding="utf-8").partition("\n")[0]
-        lines = (line for name, ids in held.items() for line in (f"{name}:", *(f"  - {one}" for one in ids)))
+        lines = (
+            line
+            for name, ids in held.items()
+            for line in (f"{name}:" if ids else f"{name}: []", *(f"  - {one}" for one in ids))
+        )
         LISTED.write_text("\n".join((head, *lines, "")), encoding="utf-8")
         return
     assert listed() == held, "no longer too long, or gone: run this test with --record"

@@ -99,6 +99,8 @@ SIDE = "La funeraria manda el cuerpo en avión."
         ("Cuesta diez dólares en el consulado. La funeraria avisa.", "https://news.pe/fee"),
         ("Lleve {f1}. El trámite cuesta diez dólares en cualquier consulado.", "https://gob.mx/sre/side"),
         ("Según un informe de 2018, nadie lo sabe. Cuesta diez dólares.", ""),
+        ("No. Según un informe de 2018, nadie lo sabe. Cuesta diez dólares.", ""),
+        ("Cuesta diez dólares en cualquier consulado. Según un informe de 2018, más.", "https://news.pe/fee"),
         ("Eso no lo dice nadie.", "https://gob.mx/sre/side"),
     ],
 )
@@ -133,6 +135,7 @@ def test_a_far_embassy_or_a_page_that_few_can_read_comes_last(tiny: Knowledge) -
         (("news.pe/2025/9/2/x", "gob.mx/a"), "2025-09-03", ["2025-09-02", "2025-09-03"]),
         (("news.pe/2025/09/x", "gob.mx/a"), "2025-09-03", ["2025-09-03", None]),
         (("news.pe/359250", "gob.mx/a"), "2025-09-03", ["2025-09-03", "2025-09-03"]),
+        (("uscis.gov/2024/0908.11", "gob.mx/a"), "2025-09-03", ["2025-09-03", "2025-09-03"]),
         (("news.pe/2018/02/x",), "2025", ["2025"]),
         (("news.pe/2018/02/x",), "", ["2018-02"]),
     ],

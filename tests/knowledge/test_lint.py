@@ -133,6 +133,13 @@ BROKEN = [
     Broken("unknown_reference", TEXTS, 'es: "desde {countries}"', "es: desde ahí", "{countries} is missing"),
     Broken("unknown_reference", TEXTS, "source-undated:", "source-undate:", "this shared text is missing"),
     Broken("unknown_reference", FACTS, "[https://example.org/week]", "[example.org]", "no address and no document"),
+    Broken(
+        "unknown_reference",
+        FACTS,
+        "[https://example.org/week]",
+        "[https://example.org./a]",
+        "no address and no document",
+    ),
     Broken("institutions", FACTS, "https://example.org/week", "https://nobody.test/week", "whose page nobody.test is"),
     Broken("institutions", INSTITUTIONS, "  example.net: ", "  example.org: ", "example.org: stands under two kinds"),
     Broken("institutions", FACTS, "https://example.org/week", "https://border.example.org/week", "no source but"),
