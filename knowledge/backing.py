@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import accumulate
+from typing import NamedTuple
 
 from knowledge.addresses import PLACEHOLDER
 from knowledge.brevity import sentences, words
@@ -22,10 +23,20 @@ STEM = 5
 """Letters by which words are compared: `consulado`, `consulados`."""
 
 
+class _Answer(NamedTuple):
+    """What an answer says: its very first claim, its first sentences, and the words of these and of all of it."""
+
+    lead: str
+    first: str
+    first_stems: set[str]
+    stems: set[str]
+
+
 def backing(sources: Iterable[str], said: str, knowledge: Knowledge) -> list[str]:
     """The sources that back an answer best, and those that back it about as well; all where nothing is `said`."""
     first = _first(said, FIRST)
-    fits = {source: _fit(source, first, said, knowledge) for source in sources}
+    answer = _Answer(_first(said, LEAD), first, _stems(first, knowledge), _stems(said, knowledge))
+    fits = {source: _fit(source, answer, knowledge) for source in sources}
     enough = max(fits.values()) * ALIKE
     return [source for source, fit in fits.items() if fit >= enough]
 
@@ -36,21 +47,20 @@ def _first(said: str, enough: int) -> str:
     return " ".join(one for one, count in zip(found, before, strict=False) if count < enough)
 
 
-def _fit(source: str, first: str, said: str, knowledge: Knowledge) -> float:
+def _fit(source: str, said: _Answer, knowledge: Knowledge) -> float:
     """A document backs what is told with its year, best as the first claim."""
     if (document := knowledge.documents.get(source.partition("#")[0])) is not None:
         year = str(document.year)
-        return float(year in _first(said, LEAD)) or LATER * (year in first)
+        return float(year in said.lead) or LATER * (year in said.first)
     if (fact := knowledge.facts.get(source)) is None:
         return 0.0
     states = _stems(fact.states, knowledge)
-    placed = source in PLACEHOLDER.findall(first)
-    return placed + _share(first, states, knowledge) + REST * _share(said, states, knowledge)
+    placed = source in PLACEHOLDER.findall(said.first)
+    return placed + _share(said.first_stems, states) + REST * _share(said.stems, states)
 
 
-def _share(text: str, states: set[str], knowledge: Knowledge) -> float:
+def _share(stems: set[str], states: set[str]) -> float:
     """How much of what a text says a fact states."""
-    stems = _stems(text, knowledge)
     return len(stems & states) / max(1, len(stems))
 
 

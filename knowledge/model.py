@@ -29,7 +29,7 @@ from knowledge.schema.taught import (
     Talks,
     Threads,
 )
-from knowledge.schema.topics import Aspect, AspectWords, CatalogueRow, Everyday, Topic, TopicPhrases
+from knowledge.schema.topics import Aspect, AspectWords, CatalogueRow, Everyday, Section, Topic, TopicPhrases
 from knowledge.schema.triage import Triage
 from knowledge.schema.urgent import Category, LevelShift, Signals, Suppressor, Weighing
 
@@ -159,6 +159,11 @@ class Knowledge:
     def dated(self, reference: str) -> Dated | None:
         """The fact or contact with this id."""
         return self.facts.get(reference) or self.contacts.get(reference)
+
+    def section(self, name: str) -> Section | None:
+        """The section called `topic/section`."""
+        topic, _, section = name.partition("/")
+        return self.topics[topic].section(section) if topic in self.topics else None
 
     def place(self, kind: str, item_id: str) -> str:
         """The file that something stands in."""

@@ -158,5 +158,5 @@
     byId("place").hidden = !(isSecureContext && navigator.geolocation);
   });
   // The composer is always in view: who comes back goes to the end, for the last line.
-  if (!location.hash) scrollTo(0, document.documentElement.scrollHeight);
+  if (byId("lines").lastElementChild && !location.hash) scrollTo(0, document.documentElement.scrollHeight);
 })();

@@ -74,10 +74,8 @@ def at_place(place: Place, kind: PlaceKind, s: Signals, state: Conversation, ask
     towns = told_apart(place, kind, s.knowledge)
     if len(towns) == 1 and place.region is None:
         found = near(towns[0], kind, s, state, asked)
-        named = Known(
-            value=nearest.town_name(towns[0], s.knowledge, "es"), turn=state.turns
-        )  # a bare name, asked for once
-        told = s.situation.model_copy(update={"town": s.situation.town or named})
+        named = Known(value=nearest.town_name(towns[0], s.knowledge, "es"), turn=state.turns)
+        told = s.situation.model_copy(update={"town": s.situation.town or named})  # a bare name is asked for once
         return replace(found, changes={**found.changes, "situation": told})
     if not towns and place.region is not None:
         return of_region(place.region, kind, s, state)

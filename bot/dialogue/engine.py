@@ -56,6 +56,8 @@ POLICIES: Sequence[tuple[str, Policy]] = (
 """What a message may be, in the order in which it is tried: the first policy that decides ends the search."""
 ANSWERING = (aside.person, calendar.decide, directory.decide, answer.answer)
 """What may answer an ordinary question beside the words of a danger."""
+BESIDE_HELP = (aside.person, directory.decide, answer.answer)
+"""What may beside the first words: the day on which somebody was last seen asks for no event."""
 GIVES = (acts.Section, acts.Step, acts.Nearest, acts.Consulates, acts.AskPlace)
 """Acts that name the section whose question they answer."""
 Gives = acts.Section | acts.Step | acts.Nearest | acts.Consulates | acts.AskPlace
@@ -101,8 +103,8 @@ def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation
     asked = read(inbound, s.knowledge)
     signals = assess(asked, calm, s.knowledge, s.now)
     helps = any(isinstance(act, acts.Help) for act in decision.acts)
-    for decide in ANSWERING:
-        other = None if helps and decide is calendar.decide else decide(asked, signals, calm)
+    for decide in BESIDE_HELP if helps else ANSWERING:
+        other = decide(asked, signals, calm)
         if other is not None and other.outcome in (Outcome.ANSWER, Outcome.COMMAND):
             brief = tuple(
                 replace(act, short=True) if isinstance(act, acts.Section | acts.Nearest) else act for act in other.acts

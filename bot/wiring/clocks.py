@@ -27,8 +27,8 @@ LARGE = 100_000
 """Inhabitants of a town whose name alone in a sentence says where somebody is."""
 ANYWHERE = (ZoneInfo("America/Los_Angeles"), ZoneInfo("America/New_York"))
 """From Tijuana to New York: most who write."""
-OF, PART = frozenset({"de", "of"}), 4
-"""What stands between a part of a town and the town, and how many words apart the two at most begin."""
+PART = 4
+"""Words apart, at most, that a part of a town and the town begin."""
 NEWEST = 20
 """Lines of a person in which a town is looked for."""
 NAMESAKES = frozenset({
@@ -102,9 +102,9 @@ def _told(line: str, knowledge: Knowledge) -> tuple[Sequence[str], str] | None:
 
 def _alone(said: Said) -> Iterator[Named]:
     """The names without those of no town and of a part of one, which leads to it: "en el centro de Reynosa"."""
-    led = False
+    led, between = False, said.knowledge.directory.between
     for one, after in zip_longest(said.named, said.named[1:]):
-        part = after and after.towns and after.at - one.at <= PART and said.words[after.at - 1] in OF
+        part = after and after.towns and after.at - one.at <= PART and said.words[after.at - 1] in between
         if not part and not (one.towns and fold(one.towns[0].name) in said.knowledge.directory.not_towns):
             yield replace(one, led=one.led or led)
         led = bool(part) and (one.led or said.is_led(one.at) or said.is_led(one.at - 1))

@@ -114,8 +114,7 @@ class Placement:
 def placement(group: Group, answer: str, knowledge: Knowledge) -> Placement:
     """The group at `topic/section`. Raises UnplaceableError."""
     topic_id, _, section_id = answer.partition("/")
-    topic = knowledge.topics.get(topic_id)
-    if topic is None or topic.section(section_id) is None or topic_id not in knowledge.phrases:
+    if knowledge.section(answer) is None or topic_id not in knowledge.phrases:
         raise UnplaceableError(
             "no_section", f"no section is called {answer!r} (write TOPIC/SECTION, of a topic with phrases)"
         )

@@ -27,9 +27,7 @@ def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
                 if held.setdefault(value, kind.id) != kind.id:
                     yield spot.at(name).problem(knowledge, RULE, f"{value!r} is {held[value]}'s already")
         for answer in kind.answers:
-            topic, _, section = answer.partition("/")
-            known = topic in knowledge.topics and section in {one.id for one in knowledge.topics[topic].sections}
-            if not known and kind.id != CONSULATE:
+            if knowledge.section(answer) is None and kind.id != CONSULATE:
                 yield spot.at("answers").problem(knowledge, RULE, f"no section is called {answer!r}")
         for number, place in enumerate(kind.places):
             for name, message, severity in _wrong(place, kind, knowledge, today):

@@ -43,8 +43,7 @@ def _of_protocol(protocol: Protocol, knowledge: Knowledge) -> Iterator[tuple[Spo
         named += _told(says)
     yield from ((spot, f"no reading is called {name!r}") for name in _strays(named, {*knowledge.readings, TOWN_TOLD}))
     for name in protocol.about.values():
-        topic, _, section = name.partition("/")
-        if topic not in knowledge.topics or section not in {one.id for one in knowledge.topics[topic].sections}:
+        if knowledge.section(name) is None:
             yield spot.at("about"), f"no section is called {name!r}"
     if protocol.end.says not in knowledge.lines.said:
         yield spot.at("end", "says"), f"no line is called {protocol.end.says!r}"

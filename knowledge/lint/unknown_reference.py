@@ -143,8 +143,7 @@ def _topics(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
                 if name not in knowledge.catalogue:
                     yield Spot("topics", topic.id, ("sections", place, "covers")), f"the catalogue has no {name!r}"
         for number, told in enumerate(topic.told):
-            name, wanted = told.answer.split("/")
-            if name not in knowledge.topics or knowledge.topics[name].section(wanted) is None:
+            if knowledge.section(told.answer) is None:
                 yield Spot("topics", topic.id, ("told", number)), f"no section is called {told.answer!r}"
         for key, names in (("next", topic.next), ("instead", topic.instead)):
             for number, name in enumerate(names):

@@ -49,3 +49,13 @@ def test_a_town_that_was_told_is_not_asked(knowledge: Knowledge) -> None:
     talk = Talk(knowledge)
     talk.say("no tengo donde dormir hoy")
     assert "qué ciudad" in talk.said
+
+
+def test_the_matter_is_of_the_country_where_the_danger_is(knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.say("vivo en puebla, mexico")
+    talk.say("detuvieron a mi esposo los de migracion en chicago")
+    turn = talk.say("como se donde lo tienen")
+    assert turn.conversation.danger is not None
+    assert turn.conversation.danger.danger_at == "US"
+    assert turn.reading.section == "asistencia-consular-migratoria/find"

@@ -140,10 +140,11 @@ def _ended(danger: OpenDanger, turn: Turn) -> bool:
     watched = danger.category in knowledge.triage.neutral and not (handed and likely >= OVER_WIDE)
     if told.isdisjoint(ends) or (watched and heard.isdisjoint(safe)):
         return False
-    if (turn.own_matter and likely < OVER_WIDE) or not heard.isdisjoint(ends):
-        return not heard.isdisjoint(ends)  # of an errand nothing is learned
-    hardly = not handed and likely < OVER_WIDE and surest(own.over, text, knowledge) < OVER
-    return not hardly and likely > surest(frozenset(own.handed) - ends, text, knowledge)
+    if not heard.isdisjoint(ends):
+        return True
+    if likely < OVER_WIDE and (turn.own_matter or (not handed and surest(own.over, text, knowledge) < OVER)):
+        return False  # hardly told, or of an errand
+    return likely > surest(frozenset(own.handed) - ends, text, knowledge)
 
 
 def _ended_together(danger: OpenDanger, told: frozenset[str], knowledge: Knowledge) -> bool:

@@ -158,11 +158,8 @@ def _of_embassy(said: Said, place: Place | None, s: "Signals") -> Place | None:
         return place
     if not place.towns:
         return None if place.region.letters == WHOLE and place.region.country == "US" else place
-    return (
-        replace(place, region=None)
-        if said.at("embassy") and is_seat(place.towns[0], consulates(s.knowledge), s.knowledge)
-        else place
-    )
+    seated = said.at("embassy") and is_seat(place.towns[0], consulates(s.knowledge), s.knowledge)
+    return replace(place, region=None) if seated else place
 
 
 def _is_anothers(said: Said, m: Message, s: "Signals", *, on: bool) -> bool:
