@@ -21,8 +21,11 @@ router = APIRouter(prefix="/api/v1", tags=["desk"], route_class=GuardedRoute, de
 async def counted(service: Service, days: int, *, before: bool = False) -> Counted:
     """Of the last days, in the desk's own time; `before`: of as many days before these."""
     zone, end = ZoneInfo(service.settings.timezone), now() - timedelta(days=days if before else 0)
-    entries = await Entries(service.database).happened(end - timedelta(days=days), end if before else None)
-    return count(entries, lambda at: at.astimezone(zone), lambda at: service.desk_at(at).on_duty)
+    begins = end - timedelta(days=days)
+    entries = await Entries(service.database).happened(begins, end if before else None)
+    first, last = (at.astimezone(zone).date() for at in (begins, end))
+    span = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return count(entries, span, lambda at: at.astimezone(zone), lambda at: service.desk_at(at).on_duty)
 
 
 @router.get("/figures", openapi_extra=READ_FIGURES, summary="Waiting, outcomes, hours and categories")

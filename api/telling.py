@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 
 from api.clock import now
-from bot.conversation import Lang
-from bot.handoff.summary import Heard, ten_lines, three_lines
+from bot.conversation import Conversation, Lang
+from bot.conversation.case import Case
+from bot.handoff.summary import CHANNELS, Heard, ten_lines, three_lines
 from bot.storage import Line, Whole
 from bot.wiring import Service
+from knowledge.wording import country as in_words
+from knowledge.wording import listed
 
 
 def summary(service: Service, whole: Whole, lines: Sequence[Line], lang: Lang) -> tuple[str, str, str]:
@@ -24,6 +27,17 @@ def canned(service: Service, lang: Lang, name: str) -> list[str]:
     return [service.say("console.safe_question", lang), service.say("console.hello", lang, name=name)]
 
 
+def ask_place(service: Service, lang: Lang, channel: str) -> str:
+    """Where the person is: asked as their channel shares a place."""
+    button = service.say("chat.locate", lang)
+    return service.say(f"console.ask_place_{channel if channel in CHANNELS else 'sms'}", lang, button=button)
+
+
+def country(service: Service, case: Case, person: Conversation, lang: Lang) -> str:
+    """Where the person is, in words: one country, or two near a border; empty where nobody knows."""
+    return listed((in_words(code, lang) for code in service.countries(case, person)), lang, either=True)
+
+
 def category_name(service: Service, category: str | None, lang: Lang) -> str:
     """A kind of danger in words."""
     known = service.knowledge.categories.get(category or "")
@@ -36,4 +50,5 @@ def _heard(service: Service, whole: Whole, lines: Sequence[Line], lang: Lang) ->
     name = category_name(service, whole.case.category, lang)
     # With a place that was shared the clock names the nearest town, which is not what they said.
     town = "" if whole.case.place else service.clocks(whole.case, whole.person, said).town
-    return Heard(whole.case, name, level, whole.person, whole.channel, said, now(), town)
+    here = country(service, whole.case, whole.person, lang)
+    return Heard(whole.case, name, level, whole.person, whole.channel, said, now(), town, here)

@@ -23,7 +23,8 @@ from threadpoolctl import threadpool_limits
 from bot.cli.evaluate import KINDS
 from bot.cli.predict import predict
 from bot.dialogue import engine
-from bot.dialogue.protocols import kinds, readings, walk, who
+from bot.dialogue.protocols import readings, told, walk
+from bot.dialogue.protocols.classifiers import Group, classifier_of
 from bot.dialogue.signals import acts, ranking
 from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.section_features import READINGS
@@ -114,6 +115,11 @@ def left(rows: Sequence[Any], out: Any) -> Off:
     return lambda _: tuple(row for row in rows if row is not out)
 
 
+def silent(group: Group) -> Off:
+    """The classifiers, of which this one knows nothing."""
+    return lambda _: lambda knowledge, one: SILENT if one is group else classifier_of(knowledge, one)
+
+
 def switches() -> Iterator[Switch]:
     for name in READINGS[1:]:
         yield Switch("reading", name, Readings, "points", as_alone(name), CALM)
@@ -123,8 +129,9 @@ def switches() -> Iterator[Switch]:
         yield Switch("policy", row[0], engine, "POLICIES", left(engine.POLICIES, row))
     yield Switch("model", "weighing", ranking, "weights_of", weighing(lambda name, _: BARE.get(name, 0.0)), CALM)
     yield Switch("model", "acts", acts, "likely_acts", lambda _: lambda *_: {})
-    for name, module in {"kinds": kinds, "whose": who, "ends": readings}.items():
-        yield Switch("model", name, module, "classifier_of", lambda _: lambda *_: SILENT, IN_DANGER)
+    for group in Group:
+        module = readings if group is Group.ENDS else told
+        yield Switch("model", group, module, "classifier_of", silent(group), IN_DANGER)
     for step in walk.STEPS:
         yield Switch("step", step.__name__, walk, "STEPS", left(walk.STEPS, step), IN_DANGER)
 

@@ -1,4 +1,4 @@
-"""Reads knowledge/content into one Knowledge; every problem of every file is listed at once."""
+"""Reads knowledge/content and knowledge/training into one Knowledge; every problem of every file is listed at once."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
@@ -10,12 +10,13 @@ from typing import Any
 from knowledge.model import Knowledge, Spelling
 from knowledge.problems import ContentError
 from knowledge.reader import Reader
-from knowledge.registers import FILES, REGISTERS
+from knowledge.registers import FILES, REGISTERS, files_of
 from knowledge.schema.topics import Aspect
 from knowledge.word_groups import spelled_item
 from knowledge.yaml import compose, plain
 
-CONTENT = Path(__file__).parent / "content"
+ROOT = Path(__file__).parent
+"""Where `content` and `training` lie."""
 
 
 class Late(Mapping[str, Any]):
@@ -41,7 +42,7 @@ class Late(Mapping[str, Any]):
 def digest_of(root: Path) -> str:
     """Of all files of the content, by name and bytes."""
     digest = blake2b(digest_size=12)
-    for path in sorted(root.rglob("*.yaml")):
+    for path in files_of(root):
         said = path.read_bytes()
         digest.update(f"{path.relative_to(root)}:{len(said)}:".encode() + said)
     return digest.hexdigest()
@@ -54,7 +55,7 @@ def parsed_files(root: Path) -> Mapping[str, Any]:
 
 
 def load_knowledge(
-    root: Path = CONTENT, *, sound: str | None = None, parsed: Mapping[str, Any] = MappingProxyType({})
+    root: Path = ROOT, *, sound: str | None = None, parsed: Mapping[str, Any] = MappingProxyType({})
 ) -> Knowledge:
     """Everything under `root`. Raises ContentError with all problems of form; sense is `knowledge.lint`'s.
 

@@ -15,7 +15,7 @@ from knowledge.schema.glossary import Ambiguous, Definitions, Term
 from knowledge.schema.institutions import Institution, SourceKind
 from knowledge.schema.introductions import Introductions
 from knowledge.schema.procedures import Procedure, StepWords
-from knowledge.schema.protocols import KindLessons, Lines, Protocol, Reading, Transition
+from knowledge.schema.protocols import KindLessons, Lines, Protocol, Questions, Reading, Transition
 from knowledge.schema.reminders import ReminderWords
 from knowledge.schema.talk import Beyond, MenuGroup, OwnWord, PlainCommand, SmallTalk
 from knowledge.schema.taught import (
@@ -68,6 +68,8 @@ class Knowledge:
     triage: Triage
     kind_lessons: Mapping[str, KindLessons]
     """What the kinds of a category are learned from, by category."""
+    questions: Mapping[str, Questions]
+    """What is asked in the middle of a danger, by category."""
     suppressors: tuple[Suppressor, ...]
     shifts: tuple[LevelShift, ...]
     signals: Signals
@@ -127,6 +129,8 @@ class Knowledge:
     events: Mapping[str, Event]
     """The forum calendar."""
     calendar_words: Mapping[str, CalendarWord]
+    calendar_groups: Mapping[str, tuple[str, ...]]
+    """Groups of its asks and kinds, by their ids."""
     calendar_weights: Mapping[str, float]
     """What speaks for and against the calendar in a message."""
     consulates: Mapping[str, Consulate]

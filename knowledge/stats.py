@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from knowledge.brevity import long_sentences, said, sentences, words
+from knowledge.brevity import said, sentences, words
 from knowledge.citing import shown
 from knowledge.freshness import is_due, is_withdrawn
-from knowledge.lint.brevity import too_long
 from knowledge.model import Knowledge
 from knowledge.schema.base import LANGS, Confidence, Dated
 from knowledge.schema.institutions import SourceKind
@@ -78,18 +77,12 @@ def gaps(knowledge: Knowledge) -> int:
 
 
 def brevity(knowledge: Knowledge) -> dict[str, int]:
-    """Short forms, what is too long, and how long a first answer is before the next step (median, words)."""
+    """Short forms, sentences, and how long a first answer is before the next step (median, words)."""
     own = [topic for topic in knowledge.topics.values() if not topic.card]
     sections = [section for topic in knowledge.topics.values() for section in topic.sections]
-    long = too_long(knowledge)
-    figures = {
-        "short forms": sum(section.short is not None for section in sections),
-        "sections over 90 words": len(long["words"]),
-        "sections with a sentence over 20": len(long["sentences"]),
-    }
+    figures = {"short forms": sum(section.short is not None for section in sections)}
     for lang in LANGS:
         figures[f"sentences ({lang})"] = sum(len(sentences(said(section, lang))) for section in sections)
-        figures[f"over 20 words ({lang})"] = sum(len(long_sentences(section, lang)) for section in sections)
         lengths = (words(said(topic.sections[0], lang)) for topic in own)
         figures[f"words of a first answer ({lang})"] = round(median(lengths))
     return figures

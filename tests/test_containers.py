@@ -1,7 +1,9 @@
 """The compose file holds in a bare clone with an empty .env, and no service has more rights than it needs."""
 
+import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +40,20 @@ def test_each_service_is_hardened(name: str) -> None:
     for key, value in environment(name):
         if any(word in key for word in ("SECRET", "TOKEN", "PASSWORD", "DATABASE_URL")):
             assert not value or value.startswith("/run/secrets/"), "secrets are files"
+
+
+@pytest.mark.parametrize(("age", "healthy"), [(1, True), (60, False), (None, False)])
+def test_the_workers_health_check_asks_how_old_its_sign_of_life_is(
+    tmp_path: Path, age: float | None, healthy: bool
+) -> None:
+    alive = tmp_path / "alive"
+    if age is not None:
+        alive.touch()
+        os.utime(alive, (time.time() - age,) * 2)
+    (kind, check), command = SERVICES["worker"]["healthcheck"]["test"], SERVICES["worker"]["command"]
+    assert kind == "CMD-SHELL"
+    check = check.replace("$$", "$").replace(command[command.index("--alive") + 1], str(alive))
+    assert (subprocess.run(["sh", "-c", check], check=False, stderr=subprocess.DEVNULL).returncode == 0) is healthy
 
 
 def environment(name: str) -> list[tuple[str, str]]:

@@ -32,6 +32,7 @@ KEYS = (
     "chat.locate",
     "chat.location",
     "chat.no_location",
+    "chat.offline",
     "chat.operator",
     "chat.other_language",
     "chat.privacy",

@@ -23,6 +23,7 @@ from bot import desk
 from bot.conversation import Level
 from bot.conversation.case import CaseOutcome
 from bot.handoff import BadHourError, ClosedError, HeldByAnotherError, NotClaimedError
+from bot.storage import Operator
 from bot.storage.errors import (
     NoSourceError,
     NoSuchCaseError,
@@ -32,6 +33,7 @@ from bot.storage.errors import (
     PersonUnreachableError,
     StaleCaseError,
 )
+from bot.wiring import Service
 
 router = APIRouter(prefix=PATH, route_class=ConsoleRoute)
 
@@ -52,6 +54,8 @@ REFUSED: dict[type[Exception], str] = {
 _REPLY: TypeAdapter[str] = TypeAdapter(ReplyText)
 _NOTE: TypeAdapter[str] = TypeAdapter(Note)
 LABELS, LABEL = 8, 40
+UNSENT = ("queued", "held", "failed")
+"""A reply that the person cannot have read."""
 
 
 async def done(request: Request, case_id: UUID, form: Form, work: Callable[[], Awaitable[object]]) -> Response:
@@ -69,16 +73,17 @@ async def done(request: Request, case_id: UUID, form: Form, work: Callable[[], A
         if by_script:
             return page.show(request, "console_refused.html", {"text": say_in(request, key)}, 409)
         return await page.case_again(request, case_id, typed_in(request.url.path, form), key, 409)
+    did = request.url.path.rpartition("/")[2].replace("-", "_")
     if by_script:
         return page.show(request, "console_live.html", await views.at_live(request, request.user, case_id))
-    return RedirectResponse(f"{PATH}/cases/{case_id}", 303)
+    return RedirectResponse(f"{PATH}/cases/{case_id}?did={did}", 303)
 
 
 @router.post("/next", openapi_extra=allow(HELPERS))
 async def take_next(service: CurrentService, caller: Caller) -> Response:
     """The most urgent one is the caller's."""
     case = await desk.claim_next(service, caller, now())
-    return RedirectResponse(f"{PATH}/cases/{case.id}" if case else PATH, 303)
+    return RedirectResponse(f"{PATH}/cases/{case.id}?did=claim" if case else PATH, 303)
 
 
 @router.post("/cases/{case_id}/claim", openapi_extra=allow(HELPERS))
@@ -140,7 +145,10 @@ async def reply(request: Request, service: CurrentService, case_id: UUID, caller
 
 @router.post("/cases/{case_id}/resolve", openapi_extra=allow(HELPERS))
 async def resolve(request: Request, service: CurrentService, case_id: UUID, caller: Caller, form: Form) -> Response:
-    """Close it; not where the person wrote since the page was shown."""
+    """Close it; not where the person wrote since the page was shown, and asked once where somebody still waits."""
+    if not form.get("sure") and (open_end := await _open_end(service, caller, case_id, form)):
+        typed = {**typed_in(request.url.path, form), "ask": open_end}
+        return await page.case_again(request, case_id, typed, "", 409)
 
     async def work() -> None:
         await desk.resolve(
@@ -149,6 +157,23 @@ async def resolve(request: Request, service: CurrentService, case_id: UUID, call
         )  # fmt: skip
 
     return await done(request, case_id, form, work)
+
+
+async def _open_end(service: Service, caller: Operator, case_id: UUID, form: Form) -> str:
+    """What a resolve would leave open: a text that says it; empty where nothing, or where it is refused anyway."""
+    try:
+        whole, lines = await desk.read(service, caller, case_id, now())
+    except NoSuchCaseError:
+        return ""
+    if whole.case.claimed_by != caller.name or form.get("version") not in (None, "", str(whole.case.version)):
+        return ""
+    answers = [line.delivery for line in lines if line.author == "operator"]
+    asks = {
+        "console.ask_draft": bool(form.get("draft")),
+        "console.ask_unsent": answers[-1:] and answers[-1] in UNSENT,
+        "console.ask_waits": whole.case.awaited_since,
+    }
+    return next((key for key, asked in asks.items() if asked), "")
 
 
 @router.post("/cases/{case_id}/note", openapi_extra=allow(HELPERS))

@@ -62,7 +62,12 @@ def message(request: Request, status: int, key: str, headers: Mapping[str, str] 
 async def case_again(request: Request, case_id: UUID, typed: Mapping[str, str], notice: str, status: int) -> Response:
     """The case as it is now, with what was typed and why it was not done."""
     seen = await views.at_case(request, await current_operator(request), case_id)
-    return show(request, "console_case.html", {**seen, "typed": typed, "notice": say_in(request, notice)}, status)
+    return show(
+        request,
+        "console_case.html",
+        {**seen, "typed": typed, "notice": say_in(request, notice) if notice else ""},
+        status,
+    )
 
 
 def _everywhere(request: Request) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from api.clock import now
 from api.console import page, rows, views
 from api.console.guard import Caller, ConsoleRoute
 from api.console.policy import PATH
+from api.console.texts import DONE
 from api.console.typed import CASE
 from api.guard import ANYBODY, HELPERS, READERS, allow
 from api.service import CurrentService
@@ -77,7 +78,8 @@ async def _queue(request: Request, caller: Operator) -> dict[str, object]:
 async def case(request: Request, case_id: UUID, caller: Caller) -> Response:
     """One case; who opened it stands in the log."""
     seen = await views.at_case(request, caller, case_id)
-    return page.show(request, "console_case.html", seen)
+    did = request.query_params.get("did", "")
+    return page.show(request, "console_case.html", {**seen, "did": did if did in DONE else ""})
 
 
 @router.get("/cases/{case_id}/live", openapi_extra=allow(READERS))
@@ -107,8 +109,10 @@ async def transcript(request: Request, case_id: UUID, caller: Caller) -> Respons
 async def search(request: Request, service: CurrentService, caller: Caller) -> Response:
     """Words in open and resolved cases. The log has who searched and which cases they saw, not for what."""
     words = request.query_params.get("q", "")[:LONGEST_SEARCH].strip()
-    found = await desk.search(service, caller, words, now())
-    hits = [(rows.row(request, hit.case), hit.excerpt) for hit in found.hits]
+    found = await desk.search(service, caller, words, now(), views.categories_named(request, words))
+    # Found by its kind alone: then their last words tell it from others.
+    known = await desk.glances(service, caller, [hit.case for hit in found.hits if not hit.excerpt], now())
+    hits = [(rows.row(request, hit.case, known.get(hit.case.id)), hit.excerpt) for hit in found.hits]
     return page.show(request, "console_search.html", {"q": words, "hits": hits, "whole": found.whole})
 
 
@@ -116,9 +120,11 @@ async def search(request: Request, service: CurrentService, caller: Caller) -> R
 async def alike(request: Request, service: CurrentService, case_id: UUID, caller: Caller) -> Response:
     """Cases in which some words stand, each to be linked to this one in one step."""
     words = request.query_params.get("q", "")[:LONGEST_SEARCH].strip()
-    found = await desk.search(service, caller, words, now())
-    hits = [(rows.row(request, hit.case), hit.excerpt) for hit in found.hits if hit.case.id != case_id]
-    return page.show(request, "console_alike.html", {"q": words, "hits": hits[:ALIKE], "case_id": case_id})
+    found = await desk.search(service, caller, words, now(), views.categories_named(request, words))
+    hits = [hit for hit in found.hits if hit.case.id != case_id][:ALIKE]
+    known = await desk.glances(service, caller, [hit.case for hit in hits], now())
+    shown = [(rows.row(request, hit.case, known.get(hit.case.id)), hit.excerpt) for hit in hits]
+    return page.show(request, "console_alike.html", {"q": words, "hits": shown, "case_id": case_id})
 
 
 @router.get("/answers", openapi_extra=allow(HELPERS))

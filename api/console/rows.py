@@ -1,6 +1,6 @@
 """Cases as lists show them: how long somebody waits, how late that is, and what tells one case from another."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from fastapi import Request
 
 from api.clock import now
-from api.console.words import category_name
+from api.console.words import category_name, lang_of
 from api.service import service_of
 from bot import desk
 from bot.conversation.case import Case
@@ -17,6 +17,7 @@ from bot.handoff.summary import CHANNELS, waited
 from bot.storage import Operator
 from bot.storage.glances import Glance
 from bot.storage.queue import MOST, Wanted
+from knowledge.wording import country
 
 PAGE = 50
 
@@ -35,9 +36,11 @@ def row(request: Request, case: Case, glance: Glance | None = None) -> dict[str,
         "closes": "",
         "more": 0,
         "placed": False,
+        "same": [],
+        "country": country(case.country, lang_of(request)) if case.country else "",
         "case": case,
         "name": category_name(request, case.category),
-        "waited": waited(since, now()),
+        "waited": waited(since, case.resolved_at or now()),
         "late": lateness(request, case, since),
         "opened": stamp(request, case.opened_at),
         "answer_by": stamp(request, case.awaited_since + _answer_within(request)) if case.awaited_since else "",
@@ -72,17 +75,28 @@ async def at_inbox(request: Request, operator: Operator, wanted: Wanted, cursor:
         }
         return {**row(request, case, inbox.glances.get(case.id)), **beside}
 
-    groups = [
-        {"name": one.name, "count": counted(one.count), "rows": [listed(case) for case in one.cases]}
-        for one in inbox.groups
-    ]
+    def folded(cases: Sequence[Case]) -> list[dict[str, Any]]:
+        shown: dict[object, list[dict[str, Any]]] = {}
+        for case in cases:
+            shown.setdefault(_says(case, inbox.glances.get(case.id)), []).append(listed(case))
+        return [{**rows[0], "more": sum(one["more"] for one in rows), "same": rows[1:]} for rows in shown.values()]
+
+    groups = [{"name": one.name, "count": counted(one.count), "rows": folded(one.cases)} for one in inbox.groups]
     return {"groups": groups, "next": inbox.groups[0].following}
+
+
+def _says(case: Case, glance: Glance | None) -> object:
+    """What tells a row from another: who says one line, the same as others of their network, stands with these."""
+    once = case.status == "open" and case.source and glance and glance.words and not glance.before
+    return (case.source, case.level, case.category, glance.words) if once and glance else case.id
 
 
 async def at_pulse(request: Request, operator: Operator, but: UUID | None) -> Mapping[str, Any]:
     """What the head of every page says; `but`: the case that is looked at anyway."""
     pulse = await desk.pulse(service_of(request), operator, now())
-    heard = [case.heard_at for case in pulse.owed if case.heard_at]
+    # Since their first unanswered word: who writes ten times in a row calls once.
+    since = [(case.awaited_since, case.heard_at) for case in pulse.owed]
+    heard = [awaited for awaited, wrote in since if awaited and wrote and wrote >= awaited]
     newest = max([*heard, *([pulse.newest] if pulse.newest else [])], default=None)
     return {
         "waiting": counted(pulse.waiting),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,12 +14,25 @@ from api.console.rows import row, stamp
 from api.console.words import lang_of, say_in
 from api.service import service_of
 from bot import desk
-from bot.conversation import Lang, Level
+from bot.conversation import Level
 from bot.conversation.case import Case
 from bot.desk import RIGHTS
 from bot.handoff.shifts import on_shift
 from bot.handoff.summary import CHANNELS, SAFE_FIRST
 from bot.storage import Audit, Entry, Line, Operator, Whole
+from bot.storage.searching import plain
+
+
+class Prepared(NamedTuple):
+    """A reply that one tap puts in."""
+
+    text: str
+    title: str = ""
+    danger: bool = False
+    """Of the case's kind of danger."""
+    told: bool = False
+    """The bot said it."""
+
 
 MARKS = ("failed", "held", "queued", "sent", "delivered", "read")
 """What became of a line, the least first."""
@@ -34,24 +47,27 @@ async def at_case(request: Request, operator: Operator, case_id: UUID) -> dict[s
     service = service_of(request)
     live = await at_live(request, operator, case_id)
     linked, alike = await desk.related(service, operator, live["case"])
+    behind = await desk.behind(service, operator, case_id)
+    known = await desk.glances(service, operator, [*linked, *alike, *behind], now())
     history = await Audit(service.database).of(str(case_id))
     return {
         **live,
-        "behind": [row(request, one) for one in await desk.behind(service, operator, case_id)],
+        "behind": [row(request, one, known.get(one.id)) for one in behind],
         "block": await service.floods.block_of(live["case"], now()),
         "helpers": await _helpers(request, live["case"]),
         "history": [
             (stamp(request, entry.at), entry, times)
             for entry, times in _gathered([one for one in history if one.action != desk.GLANCED])
         ],
-        "linked": [row(request, one) for one in linked],
-        "alike": [row(request, one) for one in alike],
+        "linked": [row(request, one, known.get(one.id)) for one in linked],
+        "alike": [row(request, one, known.get(one.id)) for one in alike],
         "read_as": _read_as(request, live["case"]),
         "levels": [level for level in Level if level.rank <= live["case"].level.rank],
         "categories": categories(request),
-        "canned": await _canned(request, operator, live["whole"].person.lang or "es"),
+        "canned": await _canned(request, operator, live["whole"]),
         "typed": {},
         "notice": "",
+        "did": "",
     }
 
 
@@ -59,6 +75,12 @@ def categories(request: Request) -> list[tuple[str, str]]:
     """Kinds of danger by name, to choose from."""
     known = service_of(request).knowledge.categories.values()
     return sorted((one.label.say(lang_of(request)), one.id) for one in known)
+
+
+def categories_named(request: Request, words: str) -> list[str]:
+    """Kinds of danger in whose name, in the reader's language, all of the words stand."""
+    wanted = plain(words).split()
+    return [id for name, id in categories(request) if wanted and all(word in plain(name) for word in wanted)]
 
 
 def _gathered(history: Sequence[Entry]) -> list[tuple[Entry, int]]:
@@ -81,6 +103,7 @@ async def at_live(request: Request, operator: Operator, case_id: UUID) -> dict[s
         **row(request, whole.case),
         "whole": whole,
         "channel": CHANNELS.get(whole.channel, whole.channel),
+        "country": telling.country(service, whole.case, whole.person, lang_of(request)),
         "cut": len(lines) == desk.LINES,
         "talk": _talk(request, lines),
         "safe_first": whole.case.category in SAFE_FIRST,
@@ -123,13 +146,18 @@ def _talk(request: Request, lines: Sequence[Line]) -> list[dict[str, Any]]:
     return talk
 
 
-async def _canned(request: Request, operator: Operator, lang: Lang) -> list[tuple[str, str]]:
-    """Title and text of what can be said with one tap, in the person's language."""
-    service = service_of(request)
+async def _canned(request: Request, operator: Operator, whole: Whole) -> list[Prepared]:
+    """What can be said with one tap, in the person's language: of the danger first, after whether writing is safe."""
+    service, lang = service_of(request), whole.person.lang or "es"
     if not desk.may(operator, "answers"):
         return []
-    always = [("", text) for text in telling.canned(service, lang, operator.name)]
-    return always + [(one.title, one.text) for one in await desk.ready(service, operator, lang)]
+    safe, hello = telling.canned(service, lang, operator.name)
+    place = [] if whole.case.place else [Prepared(telling.ask_place(service, lang, whole.channel))]
+    told = service.emergency_texts(whole.case, whole.person)
+    danger = [Prepared(text, danger=True, told=was) for text, was in told]
+    first = [Prepared(safe), *danger] if whole.case.category in SAFE_FIRST else [*danger, Prepared(safe)]
+    ready = [Prepared(one.text, one.title) for one in await desk.ready(service, operator, lang)]
+    return [*first, *place, Prepared(hello), *ready]
 
 
 async def _helpers(request: Request, case: Case) -> list[tuple[str, bool]]:

@@ -4,6 +4,8 @@
   const byId = (id) => document.getElementById(id);
   const on = (name, act) => document.addEventListener(name, act);
   const sending = new WeakMap(); // request -> what to put back where it fails
+  const waiting = []; // what was sent without a connection, the oldest first: in this page alone, as others may hold the phone
+  let resending = false;
   let tag = null; // of the last news
   let scroll = false;
   let asked = 0; // times for news
@@ -19,12 +21,34 @@
     location.replace(link.dataset.neutral);
   }
 
+  const toEnd = () => scrollTo(0, document.documentElement.scrollHeight);
   const atEnd = () => innerHeight + scrollY > document.documentElement.scrollHeight - 200;
 
   function pend(words) {
-    byId("pending").textContent = words;
-    byId("pending").hidden = !words;
+    const all = [...waiting.map((one) => one.words), words].filter(Boolean).join("\n\n");
+    byId("pending").textContent = all;
+    byId("pending").hidden = !all;
+    byId("offline").hidden = navigator.onLine && !waiting.length;
   }
+
+  // Back again: what waits goes out in its order, each with its old number, so that it arrives once.
+  async function resend() {
+    if (resending) return;
+    resending = true;
+    try {
+      while (waiting.length) {
+        const [{ form, values }] = waiting;
+        const arrived = new Promise((done) => { waiting[0].done = done; });
+        htmx.ajax("POST", "/chat/messages", { target: "#lines", swap: "beforeend", values: { ...values, after: byId("after").value } }).catch(() => {});
+        if (!await arrived) break;
+        waiting.shift();
+        form.hidden = false;
+        pend("");
+      }
+    } finally { resending = false; }
+  }
+  addEventListener("offline", () => { const end = atEnd(); pend(""); if (end) toEnd(); });
+  addEventListener("online", () => { pend(""); resend(); });
 
   // A click on a link adds no step to the history: one step back leads to where the person came from.
   on("click", (event) => {
@@ -50,7 +74,12 @@
     button.hidden = true;
   });
 
+  // A keyboard that opens takes half of the screen: who was at the end stays there.
+  let stays = false;
+  addEventListener("resize", () => { if (stays) toEnd(); });
+
   on("scroll", () => {
+    stays = atEnd() && Boolean(byId("lines")?.lastElementChild);
     const button = byId("fresh"); // gone once somebody left
     if (button && atEnd()) button.hidden = true;
   });
@@ -98,12 +127,14 @@
     const tapped = elt.id === "choices" || elt.id === "examples";
     sending.set(xhr, {
       form: elt, once: elt.elements.once.value, text: elt.id === "composer" ? field.value : "",
+      words: tapped ? button?.textContent : elt.id === "composer" ? field.value : "…",
+      values: Object.fromEntries(requestConfig.formData),
       keyboard: tapped && button?.matches(":focus-visible"),
     });
     elt.elements.once.value = number();
     byId("unsent").hidden = true;
     if (byId("start")) byId("start").hidden = true; // removed now, its request would end unheard
-    pend(tapped ? button?.textContent : elt.id === "composer" ? field.value : "…");
+    pend(sending.get(xhr).words);
     if (elt.id === "composer") field.value = "";
     if (tapped) elt.hidden = true;
     byId("pending").scrollIntoView({ block: "nearest" });
@@ -130,16 +161,22 @@
     scroll = null;
   });
 
-  on("htmx:afterRequest", ({ detail: { xhr, elt } }) => {
-    if (elt.id === "news" && xhr.status) tag = xhr.getResponseHeader("ETag");
+  on("htmx:afterRequest", ({ detail: { xhr, elt, requestConfig } }) => {
+    if (elt.id === "news" && xhr.status) {
+      tag = xhr.getResponseHeader("ETag");
+      resend();
+    }
+    const arrived = xhr.status >= 200 && xhr.status < 300;
     const sent = sending.get(xhr);
+    if (!sent && requestConfig.verb === "post") waiting[0]?.done?.(arrived || xhr.getResponseHeader("HX-Retarget"));
     if (!sent) return;
     sending.delete(xhr);
+    if (!xhr.status) waiting.push(sent);
     pend("");
-    sent.form.hidden = false;
-    const arrived = xhr.status >= 200 && xhr.status < 300;
-    if (byId("start")) byId("start").hidden = arrived;
-    if (!arrived && !xhr.getResponseHeader("HX-Retarget")) putBack(sent);
+    if (!xhr.status) toEnd();
+    sent.form.hidden = !xhr.status && sent.form.id !== "composer";
+    if (byId("start")) byId("start").hidden = arrived || !xhr.status;
+    if (xhr.status && !arrived && !xhr.getResponseHeader("HX-Retarget")) putBack(sent);
     if (sent.form.id === "composer" || sent.keyboard) byId("text")?.focus({ preventScroll: true });
   });
 
@@ -158,5 +195,5 @@
     byId("place").hidden = !(isSecureContext && navigator.geolocation);
   });
   // The composer is always in view: who comes back goes to the end, for the last line.
-  if (byId("lines").lastElementChild && !location.hash) scrollTo(0, document.documentElement.scrollHeight);
+  if (byId("lines").lastElementChild && !location.hash) toEnd();
 })();

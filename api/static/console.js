@@ -53,7 +53,7 @@
 
   function takeAll(html) {
     const log = byId("log");
-    const atEnd = !log || log.scrollTop + log.clientHeight > log.scrollHeight - 60;
+    const atEnd = !log || isAtEnd(log);
     const fresh = document.createElement("template");
     fresh.innerHTML = html;
     for (const part of [...fresh.content.children]) if (byId(part.id)) takeOne(byId(part.id), part);
@@ -62,7 +62,15 @@
     count();
   }
 
+  const isAtEnd = (log) => log.scrollTop + log.clientHeight > log.scrollHeight - 60;
   const toBottom = () => { const log = byId("log"); if (log) log.scrollTop = log.scrollHeight; };
+
+  // A telephone's keyboard takes half of the screen: the last words stay in sight.
+  if (byId("log")) {
+    let stays = true;
+    byId("log").addEventListener("scroll", () => { stays = isAtEnd(byId("log")); });
+    new ResizeObserver(() => { if (stays) toBottom(); }).observe(byId("log"));
+  }
 
   // A page that nobody sees asks for the pulse alone, which rings; seen again, it takes in all at its next turn.
   on("htmx:beforeRequest", (event) => {
@@ -102,6 +110,8 @@
     if (xhr.status === 200) {
       tags.live = null;
       field.value = "";
+      byId("did")?.remove();
+      keepDraft();
       takeAll(xhr.responseText);
       toBottom();
     } else if (xhr.status === 409) byId("told").innerHTML = xhr.responseText;
@@ -118,10 +128,35 @@
     document.body.classList.toggle("owes", byId("owed") !== null && !byId("owed").hidden);
   }
 
-  // Sound and a notice of the system, where somebody asked for them: without a word of a person.
-  const store = { get: (name) => { try { return localStorage.getItem(name); } catch { return null; } },
-    set: (name, value) => { try { localStorage.setItem(name, value); } catch { /* a private window keeps nothing */ } } };
+  // A private window keeps nothing.
+  const shelf = (of) => ({
+    get: (name) => { try { return of().getItem(name); } catch { return null; } },
+    set: (name, value) => { try { of().setItem(name, value); } catch { /* not kept */ } },
+    drop: (name) => { try { of().removeItem(name); } catch { /* not kept */ } },
+    names: () => { try { return Object.keys(of()); } catch { return []; } },
+  });
+  const store = shelf(() => localStorage);
 
+  // What was begun in a case stays in this tab, for who began it, until it is sent or they log out.
+  const tab = shelf(() => sessionStorage);
+  const draft = byId("live")?.dataset.draft;
+  const keepDraft = () => { const words = byId("text").value; words.trim() ? tab.set(draft, words) : tab.drop(draft); };
+  on("input", (event) => { if (event.target.id === "text") keepDraft(); });
+  if (byId("text") && !byId("text").value) byId("text").value = tab.get(draft) ?? "";
+  on("submit", ({ target }) => {
+    if (target.getAttribute("action") === "/console/logout") tab.names().filter((name) => name.startsWith("draft ")).forEach(tab.drop);
+    if (target.id === "resolve") target.elements.draft.value = byId("text")?.value.trim() ? "1" : "";
+  });
+
+  // What was done is said once: words that change are read out, and a reload says them no more.
+  if (byId("did")) {
+    const words = byId("did").textContent;
+    byId("did").textContent = "";
+    setTimeout(() => { byId("did").textContent = words; }, 100);
+    history.replaceState(null, "", location.pathname + location.hash);
+  }
+
+  // Sound and a notice of the system, where somebody asked for them: without a word of a person.
   function tell() {
     const { newest, owes } = byId("pulse-queue")?.dataset ?? {};
     const before = store.get("newest");
@@ -175,6 +210,7 @@
     const field = byId("text");
     const text = button.dataset.text ?? button.parentElement.querySelector(".text").textContent;
     field.value = [field.value.trim(), text].filter(Boolean).join("\n\n");
+    keepDraft();
     byId("canned").open = false;
     field.focus();
   });

@@ -31,10 +31,10 @@ WORDINGS = 4
 def new(topic: str) -> None:
     """Exit code 1 where the id is no id, or stands already."""
     knowledge = load_knowledge()
-    root = knowledge.root.parents[1]
+    root = knowledge.root.parent
     folders = {
-        "topics": knowledge.root / "topics",
-        "phrases": knowledge.root / "phrases",
+        "topics": knowledge.root / "content/topics",
+        "phrases": knowledge.root / "training/phrases",
         "tests": root / "tests/phrases",
     }
     if not ID.fullmatch(topic) or topic in knowledge.topics:

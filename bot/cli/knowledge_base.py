@@ -21,7 +21,7 @@ from bot.cli.shown import CHANNELS, as_seen
 from bot.cli.with_database import with_database
 from bot.dialogue.danger.model import scorer_of
 from bot.dialogue.person.gazetteer import gazetteer_of
-from bot.dialogue.protocols.lessons import Group, classifier_of
+from bot.dialogue.protocols.classifiers import Group, classifier_of
 from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.section_words import table_of
 from bot.dialogue.signals.ranking import weights_of
@@ -174,10 +174,10 @@ def build_models(today: date, *, full: bool) -> None:
         mixture.write(mixture.weighing_of(knowledge, today), knowledge.root)
     with ProcessPoolExecutor(len(TRAINED)) as pool:
         list(pool.map(_train, range(len(TRAINED))))
-    knowledge = load_knowledge()
+    knowledge = checked_knowledge(today)  # found sound here, it is parsed by no start
     ranker, scorer, gazetteer = ranker_of(knowledge), scorer_of(knowledge), gazetteer_of(knowledge)
     table = table_of(knowledge)
-    heard = ", ".join(f"{len(classifier_of(knowledge, one).model.names)} {one}" for one in Group)
+    heard = ", ".join(f"{len(classifier_of(knowledge, one).names)} {one}" for one in Group)
     warm(knowledge)  # what is quickly made of the content is kept too, so that a server starts with all of it
     click.echo(
         f"{len(ranker.model.columns)} answers, {len(ranker.model.vocabulary.ids)} features; "

@@ -4,6 +4,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -15,6 +16,9 @@ from bot.cli.starting import start_errors
 from bot.settings import Settings
 from bot.storage.moving import move
 from bot.telemetry import logs
+
+SIGN_OF_LIFE = 2.0
+"""Seconds between two of a worker."""
 
 
 @click.command("run", help="Migrate, start everything in one process, print the addresses.")
@@ -30,21 +34,31 @@ def serve() -> None:
 
 
 @click.command("worker", help="At scale, on PostgreSQL: sends what web processes wrote, and keeps house.")
-def worker() -> None:
+@click.option(
+    "--alive",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Touch this file every two seconds while it looks for what is due: for a health check.",
+)
+def worker(alive: Path | None) -> None:
     """As many as wanted, at least one; until SIGTERM."""
     logs.as_json()
     with start_errors():
-        asyncio.run(_work())
+        asyncio.run(_work(alive))
 
 
-async def _work() -> None:
+async def _work(alive: Path | None) -> None:
     ended = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
-    async with wiring.open_worker():
+    async with wiring.open_worker() as delivery:
         click.echo("Worker: sends what is due.")
         sys.stdout.flush()
-        await ended.wait()
+        while not ended.is_set():
+            if alive and delivery.alive:
+                await asyncio.to_thread(alive.touch)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(ended.wait(), SIGN_OF_LIFE)
 
 
 def _start_web(factory: str, prepare: Callable[[Settings], None]) -> None:

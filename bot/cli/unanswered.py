@@ -10,7 +10,7 @@ from knowledge.model import Knowledge
 def place(group: Group, answer: str, knowledge: Knowledge) -> tuple[Path, Path]:
     """Append the wordings to the phrases of `topic/section`, and to the tests; both files. Raises UnplaceableError."""
     placed = placement(group, answer, knowledge)
-    phrases, tests = knowledge.root / "phrases" / f"{placed.topic}.yaml", knowledge.root.parents[1] / TESTS
+    phrases, tests = knowledge.root / "training/phrases" / f"{placed.topic}.yaml", knowledge.root.parent / TESTS
     changed = phrases.read_text(encoding="utf-8")
     for text in group.wordings:
         changed = with_phrase(changed, placed.section, placed.lang, text)

@@ -69,5 +69,3 @@ class Said(Remembered):
 
     shown: tuple[str, ...] = ()
     """The newest last."""
-    checksum: int = 0
-    """Of the last reply's words."""

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from random import random as any_random
 from uuid import UUID
 
-from bot.conversation.ports import Channel, Outbox, OutboxRow, Timer
+from bot.conversation.ports import Channel, Outbox, OutboxRow, Priority, Timer
 from bot.delivery.pauses import Retries
 from bot.delivery.sending import Fit, Sender
 from bot.delivery.timing import Timers
@@ -29,6 +29,9 @@ AT_ONCE = 3
 time of 70 ms each reach."""
 _KEPT = 1
 """Of these for who is in danger alone: ordinary sends that hang do not take the last one."""
+APART = 1 / 30
+"""Seconds between the starts of two ordinary sends on one channel, so that few leave together: both would be said again
+where the process is killed before it has read the answers. Telegram takes no more of one bot."""
 _TOGETHER = 0.02
 """Seconds from one look to the next: what is committed and what was sent meanwhile is seen with one question."""
 _THROTTLED = 0.05
@@ -77,6 +80,10 @@ class Delivery:
         self._looked_at: datetime | None = None
         self._next_sweep = 0.0
         self._sending: Counter[str] = Counter()
+        self._began: dict[str, float] = {}
+        """When the last ordinary send of a channel did, by the loop's clock."""
+        self._asked = 0.0
+        """When it was asked what there is room for, by the same."""
 
     @property
     def alive(self) -> bool:
@@ -100,7 +107,7 @@ class Delivery:
                 await self._guarded("looking for what is due", self._look())
                 await self._guarded("sweeping", self._sweep_up())
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(_THROTTLED if self._outbox.throttled else self._sweep):
+                    async with asyncio.timeout(self._pause()):
                         await self._woken.wait()
         except asyncio.CancelledError:
             await self._drain(0)
@@ -122,6 +129,8 @@ class Delivery:
         """
         if not self._stopping:
             await self._look(conversation)
+            if self._pause() < self._sweep:
+                self.wake()
 
     async def run_timers(self) -> None:
         """Those that are due, once: where a job asks for it and no loop runs."""
@@ -136,6 +145,8 @@ class Delivery:
                 self._sender.resume(await self._outbox.settle(now))
                 self._settled = True
             for row in await self._outbox.claim(now, *self._room(now), only):
+                if row.priority is not Priority.URGENT:
+                    self._began[row.channel] = asyncio.get_running_loop().time()
                 with logs.about(job=f"reply-{row.id}", conversation=self._known_as(row.channel, row.address)):
                     self._start(row.id, self._deliver(row), row.channel)
         if self._outbox.unmarked and _MARKS not in self._tasks:
@@ -154,7 +165,17 @@ class Delivery:
         """
         room = {name: self._at_once - self._sending[name] for name in self._channels}
         kept, paused = min(_KEPT, self._at_once - 1), self._sender.pauses.paused
-        return room, {name: 0 if paused(name, now) else places - kept for name, places in room.items()}
+        self._asked = asyncio.get_running_loop().time()
+        held = {name for name in room if paused(name, now) or self._asked < self._began.get(name, -APART) + APART}
+        return room, {name: 0 if name in held else min(1, places - kept) for name, places in room.items()}
+
+    def _pause(self) -> float:
+        """Seconds until the next look, if nothing wakes it: soon where one channel's ordinary replies had to wait."""
+        if self._outbox.throttled:
+            return _THROTTLED
+        free = max(self._began.values(), default=-APART) + APART
+        # Compared with when it was looked, not with now: what had to wait then waits still.
+        return max(0.0, free - asyncio.get_running_loop().time() - _TOGETHER) if free > self._asked else self._sweep
 
     async def _deliver(self, row: OutboxRow) -> None:
         try:

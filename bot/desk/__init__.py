@@ -20,7 +20,7 @@ from bot.desk.acting import (
     transfer,
 )
 from bot.desk.flooding import behind, block, blocks, close_burst, unblock
-from bot.desk.inbox import GLANCED, Inbox, Pulse, inbox, pulse
+from bot.desk.inbox import GLANCED, Inbox, Pulse, glances, inbox, pulse
 from bot.desk.preparing import drop_ready, keep_ready, ready
 from bot.desk.reading import LINES, export, get, queue, read, read_page, related, search, transcript
 from bot.desk.records import Records
@@ -72,6 +72,7 @@ __all__ = [
     "erase",
     "export",
     "get",
+    "glances",
     "inbox",
     "keep_ready",
     "label",

@@ -49,7 +49,7 @@ class Pulse:
     newest: datetime | None
     """Since when the newest of them is open."""
     owed: Sequence[Case]
-    """Mine, of people who wait for my next word, without their words."""
+    """Mine, of people who wait for my next word, without their words: the most urgent, then who waits longest."""
 
 
 async def inbox(records: Records, who: Actor, wanted: Wanted, cursor: str | None, limit: int, now: datetime) -> Inbox:
@@ -61,9 +61,9 @@ async def inbox(records: Records, who: Actor, wanted: Wanted, cursor: str | None
         found, following = await records.cases.find(asked, cursor if first else None, limit if first else MINE)
         groups.append(Group(name, found, await records.cases.count(asked), following))
     shown = [case for group in groups for case in group.cases]
-    glances = await _glances(records, who, shown, now)
+    known = await glances(records, who, shown, now)
     bare = [replace(group, cases=[without_words(case) for case in group.cases]) for group in groups]
-    return Inbox(bare, glances, frozenset(case.id for case in shown if case.place))
+    return Inbox(bare, known, frozenset(case.id for case in shown if case.place))
 
 
 async def pulse(records: Records, who: Actor, now: datetime) -> Pulse:
@@ -73,7 +73,8 @@ async def pulse(records: Records, who: Actor, now: datetime) -> Pulse:
     if not may(who, "work"):
         return Pulse(waiting, newest, ())
     mine, _ = await records.cases.find(Wanted(status="claimed", holder=who.name), None, MINE)
-    return Pulse(waiting, newest, [without_words(case) for case in mine if case.awaited_since])
+    owed = [without_words(case) for case in mine if case.awaited_since]
+    return Pulse(waiting, newest, sorted(owed, key=lambda case: (case.level.rank, case.awaited_since or now)))
 
 
 def _groups(wanted: Wanted, who: Actor) -> Mapping[str, Wanted]:
@@ -87,9 +88,9 @@ def _groups(wanted: Wanted, who: Actor) -> Mapping[str, Wanted]:
     return {**untaken, "mine": mine, "others": others}
 
 
-async def _glances(records: Records, who: Actor, cases: Sequence[Case], now: datetime) -> Mapping[UUID, Glance]:
-    """No words without their line in the log."""
-    if not may(who, "glance"):
+async def glances(records: Records, who: Actor, cases: Sequence[Case], now: datetime) -> Mapping[UUID, Glance]:
+    """The last words of these cases' people, for who may; no words without their line in the log."""
+    if not cases or not may(who, "glance"):
         return {}
     try:
         await records.audit.seen(who.name, [str(case.id) for case in cases], now, GLANCED)

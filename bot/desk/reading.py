@@ -1,6 +1,6 @@
 """Every way to a person's words: for who may, and with one line in the log a reader, case and hour."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +10,7 @@ from bot.desk.records import Records
 from bot.desk.rights import Actor, may, require
 from bot.storage import Line, Searches, Whole
 from bot.storage.queue import Wanted
-from bot.storage.searching import Found
+from bot.storage.searching import FOUND, Found, Hit
 
 LINES = 300
 """The newest so many of a transcript stand beside a case."""
@@ -77,10 +77,18 @@ async def transcript(
     return lines, following
 
 
-async def search(records: Records, who: Actor, words: str, now: datetime) -> Found:
-    """Words in open and resolved cases. The log has that somebody searched and which cases they saw, not for what."""
+async def search(records: Records, who: Actor, words: str, now: datetime, categories: Collection[str] = ()) -> Found:
+    """Words in open and resolved cases, and all cases of these kinds of danger.
+
+    The log has that somebody searched and which cases they saw, not for what.
+    """
     require(who, "read")
     found = await Searches(records.database).find(words)
+    for category in categories:
+        there = {hit.case.id for hit in found.hits}
+        of_kind, _ = await records.cases.find(Wanted(category=category, each=True), None, FOUND)
+        more = [Hit(case, "") for case in of_kind if case.id not in there]
+        found = Found([*found.hits, *more], found.whole)
     if words.strip():
         await records.audit.record(who.name, "searched", "", now, f"{len(found.hits)} found")
         await _seen(records, who, [hit.case for hit in found.hits], now)

@@ -11,8 +11,14 @@ from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import Show
 
 
+class Act:
+    """Something of ours that is said; the closed list of them, each with its renderer, is `RENDERERS`."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
-class Line:
+class Line(Act):
     """One line of a protocol by its id (`line.coming`, `kind.heat/first`, `kind.heat/care.1`)."""
 
     id: str
@@ -21,7 +27,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Help:
+class Help(Act):
     """The first words of the open danger: bubble 1 and bubble 2 of its kind, or of its category."""
 
     category: str
@@ -32,7 +38,7 @@ class Help:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class Check(Act):
     """One question whether somebody is in danger, with the number in it; `answered`: what is said to a no instead."""
 
     category: str
@@ -40,7 +46,7 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Place(Act):
     """A shared or typed place, repeated as decimal degrees."""
 
     latitude: float
@@ -49,7 +55,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class Section(Act):
     """One section of a topic; `gap`: no section answers this aspect; `short`: its shortest form."""
 
     topic: str
@@ -60,12 +66,12 @@ class Section:
     """It was asked for once more: given whole although it was shown."""
     head: str = ""
     """Key of the line of `locales` in front ("wants.second": the second of two wants)."""
-    lang: str | None = None
+    lang: Lang | None = None
     """Another language than the conversation's, once."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Act):
     """Where a section, or a term's sentence, comes from, in full."""
 
     topic: str
@@ -74,14 +80,14 @@ class Sources:
 
 
 @dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Act):
     """The sentence of a glossary term."""
 
     term: str
 
 
 @dataclass(frozen=True, slots=True)
-class Events:
+class Events(Act):
     """Events of the forum calendar that answer, first shown first; `next_known`: none answers, this one is near."""
 
     ids: tuple[str, ...]
@@ -96,7 +102,7 @@ class Events:
 
 
 @dataclass(frozen=True, slots=True)
-class Nearest:
+class Nearest(Act):
     """What is nearest of a kind; of all three of the directory `topic` and `section` are those that it answers for."""
 
     id: str
@@ -114,7 +120,7 @@ class Nearest:
 
 
 @dataclass(frozen=True, slots=True)
-class Consulates:
+class Consulates(Act):
     """Several places by name: those of a state, or around one; `key`: the line of `locales` in front of them."""
 
     ids: tuple[str, ...]
@@ -128,7 +134,7 @@ class Consulates:
 
 
 @dataclass(frozen=True, slots=True)
-class AskPlace:
+class AskPlace(Act):
     """Where the person is, or that no consulate of ours is there; `key`: the line of `locales`."""
 
     key: str
@@ -147,7 +153,7 @@ class AskPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Question(Act):
     """The open question of a flow, by the answers given so far."""
 
     flow: str
@@ -155,7 +161,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Step(Act):
     """One message of a procedure, about a step, paper or aspect of it, behind lines of `locales`."""
 
     progress: Progress
@@ -168,7 +174,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Reminders:
+class Reminders(Act):
     """Reminders of a person behind a line of `locales`, or one alone told in it."""
 
     items: tuple[Reminder, ...]
@@ -176,7 +182,7 @@ class Reminders:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Act):
     """Two to four choices that lead on; `key`: the line of `locales` in front of them."""
 
     choices: tuple[Choice, ...]
@@ -186,7 +192,7 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Admit:
+class Admit(Act):
     """That we do not know it, and who does; `subject`: an id of content's `beyond`, `topic`: the open one."""
 
     subject: str | None = None
@@ -194,7 +200,7 @@ class Admit:
 
 
 @dataclass(frozen=True, slots=True)
-class ForOthers:
+class ForOthers(Act):
     """Instead of an answer that ends at a door which is not theirs: what is, for anybody."""
 
     topic: str
@@ -203,7 +209,7 @@ class ForOthers:
 
 
 @dataclass(frozen=True, slots=True)
-class Welcome:
+class Welcome(Act):
     """An answer to who only says who they are: what such people ask for."""
 
     group: int
@@ -211,7 +217,7 @@ class Welcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Act):
     """An answer to small talk, by its id in content; `back`: leads back to what was open."""
 
     id: str
@@ -219,7 +225,7 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Say:
+class Say(Act):
     """An interface text of `locales` with its values and choices."""
 
     key: str
@@ -233,39 +239,13 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
-class Privacy:
+class Privacy(Act):
     """What is kept, with the facts that are known of this person."""
 
 
 @dataclass(frozen=True, slots=True)
-class PersonLine:
+class PersonLine(Act):
     """Whether somebody reads this, and who answers now."""
-
-
-Act = (
-    Line
-    | Help
-    | Check
-    | Place
-    | Section
-    | Sources
-    | Definition
-    | Events
-    | Nearest
-    | Consulates
-    | AskPlace
-    | Question
-    | Step
-    | Reminders
-    | Offer
-    | Admit
-    | ForOthers
-    | Welcome
-    | Remark
-    | Say
-    | Privacy
-    | PersonLine
-)
 
 
 @dataclass(frozen=True, slots=True)

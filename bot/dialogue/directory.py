@@ -1,6 +1,7 @@
 """What the directory decides to say: what is nearest of a kind, several, where the person is, or why there is none."""
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from bot.conversation import Conversation, Outcome, ReplyKind
@@ -9,15 +10,68 @@ from bot.dialogue.decision import AskPlace, Consulates, Decision, ForOthers, Nea
 from bot.dialogue.message import Message
 from bot.dialogue.person.gazetteer import Town, gazetteer_of, key
 from bot.dialogue.places import nearest
-from bot.dialogue.places.nearest import Place, consulates, in_region, near_town, office_called, seat_of, told_apart
-from bot.dialogue.places.words import MEXICO
+from bot.dialogue.places.nearest import (
+    consulates,
+    in_region,
+    near_town,
+    office_called,
+    place_meant,
+    seat_of,
+    told_apart,
+)
+from bot.dialogue.places.words import MEXICO, SERVED, Place, read_places
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.places import NEAREST_IN, home, place_told
+from knowledge.model import Knowledge
 from knowledge.schema.directory import CONSULATE, Ask, PlaceKind, Region
-from knowledge.schema.topics import Aspect
+from knowledge.schema.topics import Aspect, Topic
+from knowledge.schema.topics import Section as Told
 
+NEAREST_IN = (*SERVED, "PR", None)
+"""Where a person may be whose nearest consulate the directory holds; None: they did not say."""
 OUTCOMES = {ReplyKind.CLARIFY: Outcome.CLARIFY, ReplyKind.QUESTION: Outcome.QUESTION}
 """What comes of a question of ours; of all else an answer."""
+
+
+@lru_cache(maxsize=16)
+def home(knowledge: Knowledge, kind: PlaceKind | None = None) -> tuple[Topic, Told] | None:
+    """The topic and section that hold the consulates, or a kind; None where the topic was withdrawn."""
+    if kind is not None and kind.id != CONSULATE:
+        name, _, section = kind.answers[0].partition("/")
+        topic = knowledge.topics.get(name)
+        return None if topic is None or topic.withdrawn else (topic, topic.section_or_first(section))
+    covers = knowledge.directory.covers
+    held = ((topic, one) for topic in knowledge.topics.values() for one in topic.sections if covers in one.covers)
+    first = min(held, key=lambda pair: pair[0].id != covers, default=None)
+    return None if first is None or first[0].withdrawn else first
+
+
+def kind_open(s: Signals, state: Conversation) -> PlaceKind | None:
+    """The kind other than consulates of which the last answer was, so that a town alone goes on with it."""
+    if is_troubled(state):
+        return None
+    kinds = (kind for kind in s.knowledge.place_kinds.values() if kind.id != CONSULATE)
+    return next((kind for kind in kinds if f"{state.topic}/{state.section}" in kind.answers), None)
+
+
+def place_told(s: Signals, kind: PlaceKind) -> Place | None:
+    """Where the person is, as they told it."""
+    town, here = s.situation.town, kind.id != CONSULATE or s.person.country in NEAREST_IN
+    said = read_places(town.value, s.knowledge) if town is not None and here else None
+    return place_meant(said.named, s.knowledge, served=kind.countries) if said is not None else None
+
+
+def town_known(m: Message, s: Signals) -> Town | None:
+    """The one town abroad that a message leads to by "en", else the one that was told earlier."""
+    said = read_places(m.text, s.knowledge)
+    kind = consulates(s.knowledge)
+    place = (place_meant(said.led, s.knowledge) if said is not None else None) or place_told(s, kind)
+    towns = told_apart(place, kind, s.knowledge) if place is not None and not (place.region or place.country) else ()
+    return towns[0] if len(towns) == 1 else None
+
+
+def is_troubled(state: Conversation) -> bool:
+    """Whether danger is open, or a question of ours waits: a place is said for that."""
+    return state.asked_place is None and (state.in_danger or state.flow is not None)
 
 
 def said(

@@ -26,10 +26,9 @@ from bot.dialogue.message import Message, read
 from bot.dialogue.policies import answer, aside, calendar, command, danger, directory
 from bot.dialogue.remember import remember
 from bot.dialogue.rendering.render import render
-from bot.dialogue.rendering.words import Rendered, fill_for
+from bot.dialogue.rendering.words import Rendered, Voice
 from bot.dialogue.signals import Signals, assess
 from bot.dialogue.signals.sections import shown_in
-from bot.texts import say
 from knowledge.model import Knowledge
 
 logger = logging.getLogger(__name__)
@@ -58,9 +57,8 @@ ANSWERING = (aside.person, calendar.decide, directory.decide, answer.answer)
 """What may answer an ordinary question beside the words of a danger."""
 BESIDE_HELP = (aside.person, directory.decide, answer.answer)
 """What may beside the first words: the day on which somebody was last seen asks for no event."""
-GIVES = (acts.Section, acts.Step, acts.Nearest, acts.Consulates, acts.AskPlace)
-"""Acts that name the section whose question they answer."""
 Gives = acts.Section | acts.Step | acts.Nearest | acts.Consulates | acts.AskPlace
+"""Acts that name the section whose question they answer."""
 DANGER = "danger"
 ERASED_AFTER = timedelta(hours=24)
 """How long an open danger stays known after /borrar."""
@@ -135,7 +133,7 @@ def _note(policy: str, error: Exception) -> None:
 
 
 def _reading(m: Message, s: Signals, state: Conversation, decision: Decision, policy: str) -> Reading:
-    given = [act for act in decision.acts if isinstance(act, GIVES) and act.topic]
+    given = [act for act in decision.acts if isinstance(act, Gives) and act.topic]
     events = [event for act in decision.acts if isinstance(act, acts.Events) for event in act.ids if not act.next_known]
     checked = next((act.category for act in decision.acts if isinstance(act, acts.Check)), None)
     terms = [s.knowledge.glossary[act.term].topic for act in decision.acts if isinstance(act, acts.Definition)]
@@ -170,13 +168,10 @@ def _topics(given: Sequence[Gives], s: Signals) -> tuple[TopicScore, ...]:
     if s.message.empty:
         return ()
     likely = s.ranking.topics
-    first = [TopicScore(act.topic, act.section, _score(act.topic, likely)) for act in given]
+    scores = {one.topic: one.score for one in likely}
+    first = [TopicScore(act.topic, act.section, scores.get(act.topic, 1.0)) for act in given]
     named = {one.topic for one in first}
     return (*first, *(one for one in likely if one.topic not in named))[:BEST]
-
-
-def _score(topic: str, likely: Sequence[TopicScore]) -> float:
-    return next((one.score for one in likely if one.topic == topic), 1.0)
 
 
 def after_silence(conversation: Conversation, flow_id: str, knowledge: Knowledge, now: datetime) -> Reply | None:
@@ -186,21 +181,24 @@ def after_silence(conversation: Conversation, flow_id: str, knowledge: Knowledge
         return None
     if conversation.left or conversation.claimed:
         return None
-    lang = conversation.lang or "es"
-    return Reply(ReplyKind.HELP, fill_for(flow.silence.say(lang), conversation, knowledge, lang, now.date()))
+    v = _voice(conversation, knowledge, now)
+    return Reply(ReplyKind.HELP, v.filled(flow.silence.say(v.lang)))
 
 
 def last_resort(conversation: Conversation, knowledge: Knowledge, now: datetime) -> Turn:
     """What is said when the engine failed: the emergency number, always."""
-    lang = conversation.lang or "es"
-    text = fill_for(say("last_resort", lang), conversation, knowledge, lang, now.date())
-    reading = Reading("other", lang, Outcome.FALLBACK)
+    v = _voice(conversation, knowledge, now)
+    reading = Reading("other", v.lang, Outcome.FALLBACK)
     # Nobody knows what the message said: a person should look.
     needed = CaseNeeded(reason="failure", level=Level.URGENT)
-    return Turn(conversation, (Reply(ReplyKind.FALLBACK, text),), (needed,), reading)
+    return Turn(conversation, (Reply(ReplyKind.FALLBACK, v.filled(v.say("last_resort"))),), (needed,), reading)
 
 
 def lapse_notice(conversation: Conversation, knowledge: Knowledge, now: datetime) -> Reply:
     """Honestly, where whoever took the case did not answer in time. A help text: it holds the number."""
-    lang = conversation.lang or "es"
-    return Reply(ReplyKind.HELP, fill_for(say("lapsed", lang), conversation, knowledge, lang, now.date()))
+    v = _voice(conversation, knowledge, now)
+    return Reply(ReplyKind.HELP, v.filled(v.say("lapsed")))
+
+
+def _voice(conversation: Conversation, knowledge: Knowledge, now: datetime) -> Voice:
+    return Voice(conversation, knowledge, conversation.lang or "es", now.date())

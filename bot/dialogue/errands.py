@@ -16,6 +16,12 @@ CLOSED: dict[str, str | None] = {"section": None, "event": None}
 """What is no longer open once a step of another topic is shown."""
 
 
+def last_of(s: Signals, state: Conversation) -> Progress | None:
+    """The procedure begun last; None where it is no longer among ours."""
+    last = state.steps[-1] if state.steps else None
+    return last if last is not None and last.procedure in s.knowledge.procedures else None
+
+
 def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decision:
     """The first step or question; where it was begun before, where it stands."""
     before = next((one for one in state.steps if one.procedure == procedure.id), None)
@@ -68,7 +74,7 @@ def opened(ours: Progress, s: Signals, state: Conversation, step: str) -> Decisi
 
 def paused(ours: Progress, s: Signals, state: Conversation) -> Decision:
     """It is left, and nothing of it is lost."""
-    return shown_of(ours, s, state, view=Show.PAUSED, why="paused")
+    return shown_of(ours, s, state, view=Show.PAUSED)
 
 
 def summed(ours: Progress, s: Signals, state: Conversation) -> Decision:
@@ -118,7 +124,7 @@ def shown_of(
     view: Show = Show.STEP,
     about: str = "",
     heads: tuple[str, ...] = (),
-    why: str,
+    why: str = "",
     events: tuple[NotUnderstood, ...] = (),
 ) -> Decision:
     """One view of it, remembered as spoken of in this turn."""
@@ -130,4 +136,4 @@ def shown_of(
     act = Step(kept.having(answers=answers_of(ours, s)), view, about, heads, topic, section)
     changes = {"steps": (*others, kept)[-KEPT:], "flow": None, **({} if view is Show.VEILED else opened)}
     outcome = Outcome.QUESTION if view in UNTOLD and BEGIN not in heads else Outcome.ANSWER
-    return Decision(outcome, (act,), why=why, events=events, changes=changes)
+    return Decision(outcome, (act,), why=why or view, events=events, changes=changes)

@@ -4,21 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
 from bot.conversation import Conversation, NotUnderstood, Outcome, Progress, ReplyKind
+from bot.dialogue import errands
 from bot.dialogue.decision import Decision, Offer, Say, Step
-from bot.dialogue.errands import (
-    KEPT,
-    answered,
-    answers_of,
-    begun_with,
-    moved_on,
-    opened,
-    paused,
-    put_off,
-    resumed,
-    shown_of,
-    summed,
-    went_back,
-)
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed_to
 from bot.dialogue.rendering.procedures import way_in
@@ -57,7 +44,13 @@ SHOWN = {
     Wish.FORWARD: Show.FORWARD,
     Wish.BRING: Show.BRING,
 }
-MOVES = {Wish.NEXT: put_off, Wish.LATER: put_off, Wish.BACK: went_back, Wish.DROP: paused, Wish.REPEAT: resumed}
+MOVES = {
+    Wish.NEXT: errands.put_off,
+    Wish.LATER: errands.put_off,
+    Wish.BACK: errands.went_back,
+    Wish.DROP: errands.paused,
+    Wish.REPEAT: errands.resumed,
+}
 """What a wish does that needs no more than where they stand."""
 LEARNED = frozenset({Wish.DONE, Wish.NEXT, Wish.REPEAT})
 """Acts that were learned, and mean the same of a step."""
@@ -80,15 +73,18 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     if Wish.LETTER in said and (given := _letter(named, ours, m, s, state)):
         return given
     if ours is None:
-        return _nothing_left(s, state) if Wish.RESUME in said and state.steps else None
-    if ours.procedure not in named and _may_be_read(ours, said, s, state):
-        return shown_of(ours.having(veiled=True), s, state, view=Show.VEILED, why="veiled")
+        gone = Wish.RESUME in said and state.steps
+        act = Step(state.steps[-1], Show.GONE) if gone else None
+        return Decision(Outcome.QUESTION, (act,), why=act.view, changes={"steps": ()}) if act else None
+    seen = state.watched and bool(said) and s.now - ours.at > UNSEEN
+    if seen and ours.procedure not in named:  # the matter must not be named first
+        return errands.shown_of(ours.having(veiled=True), s, state, view=Show.VEILED)
     if Wish.RESUME in said or (ours.veiled and ours.procedure in named):
-        return resumed(ours, s, state)
+        return errands.resumed(ours, s, state)
     if Wish.TOTAL in said:
-        return summed(ours, s, state)
+        return errands.summed(ours, s, state)
     if Wish.MISSING in said:
-        return shown_of(ours, s, state, view=Show.LIST, why="what is left")
+        return errands.shown_of(ours, s, state, view=Show.LIST, why="what is left")
     return _moved(ours, said, m, s, state) if brief else None
 
 
@@ -97,13 +93,13 @@ def _by_code(found: Progress | None, s: Signals, state: Conversation) -> Decisio
     procedure = s.knowledge.procedures.get(found.procedure) if found else None
     if found is None or procedure is None or not procedure.organisation:
         return Decision(Outcome.QUESTION, (Say("steps.wrong_code", ReplyKind.QUESTION),), why="a wrong code")
-    return resumed(found.having(at=s.now), s, state)
+    return errands.resumed(found.having(at=s.now), s, state)
 
 
 def says_more(m: Message, s: Signals, state: Conversation) -> bool:
     """Whether the words say more than a button: several papers, or an option by its own name ("3": three years)."""
-    ours = state.steps[-1] if state.steps else None
-    if ours is None or ours.procedure not in s.knowledge.procedures:
+    ours = errands.last_of(s, state)
+    if ours is None:
         return False
     named = ours.asked and option_in(m.letters, (), ours.procedure, ours.asked, s.knowledge)
     return bool(named) or any(papers_in(m.letters, ours.procedure, s.knowledge))
@@ -116,24 +112,12 @@ def asked_of_steps(state: Conversation) -> bool:
 
 def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
     """Whether the whole message is a word to the open procedure: "no nos contestan"."""
-    ours = state.steps[-1] if state.steps else None
-    if ours is None or ours.paused or state.turns - ours.turn > NEAR or ours.procedure not in s.knowledge.procedures:
+    ours = errands.last_of(s, state)
+    if ours is None or ours.paused or state.turns - ours.turn > NEAR:
         return False
     procedure = s.knowledge.procedures[ours.procedure]
     told = asked_of_steps(state) and option_said(m.letters, procedure, ours.answers, s.knowledge) is not None
     return told or is_wish(m.letters, s.knowledge)
-
-
-def _may_be_read(ours: Progress, said: Collection[Wish], s: Signals, state: Conversation) -> bool:
-    """Whether the matter must not be named first: the phone was watched or lent once, and time has passed."""
-    return state.watched and bool(said) and s.now - ours.at > UNSEEN
-
-
-def _nothing_left(s: Signals, state: Conversation) -> Decision:
-    """The procedure that was open is no longer among ours."""
-    return Decision(
-        Outcome.QUESTION, (Step(state.steps[-1], Show.GONE),), why="the procedure is gone", changes={"steps": ()}
-    )
 
 
 def _asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -141,16 +125,15 @@ def _asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conve
     found = [s.knowledge.procedures[one] for one in dict.fromkeys((*named, *lately))] or _spoken_of(s, state)
     theirs = [one for one in found if not _closed(one, m, s)]
     if len(theirs) > 1:
-        choices = tuple(way_in(one, s, state, named=True) for one in theirs[:KEPT])
+        choices = tuple(way_in(one, s, state, named=True) for one in theirs[: errands.KEPT])
         return Decision(Outcome.CLARIFY, (Offer(choices, "steps.which"),), why="which procedure")
-    return begun_with(theirs[0], s, state) if theirs else None
+    return errands.begun_with(theirs[0], s, state) if theirs else None
 
 
 def _spoken_of(s: Signals, state: Conversation) -> list[Procedure]:
-    """What stands behind the section that the words are likeliest of, else behind the one that is open."""
-    likely = [(one.topic, one.section) for one in s.ranking.candidates[:1]]
-    here = [*likely, (state.topic, state.section)]
-    offered = (offered_with(topic, section or "", s.knowledge) for topic, section in here if topic)
+    """What stands behind the section that the words are surely of, else behind the one that is open."""
+    sure = [(one.topic, one.section) for one in s.ranking.candidates[:1] if s.ranking.verdict == "answer"]
+    offered = (offered_with(one, part or "", s.knowledge) for one, part in (*sure, (state.topic, state.section)) if one)
     return list(next(filter(None, offered), ()))
 
 
@@ -169,7 +152,7 @@ def _letter(
     for name in (*named, *((ours.procedure,) if ours else ())):
         progress = begun.get(name) or Progress(procedure=name, at=s.now)
         if (found := letter_in(m.letters, s.knowledge.procedures[name], progress.step)) is not None:
-            return shown_of(progress, s, state, view=Show.LETTER, about=found.id, why="a letter")
+            return errands.shown_of(progress, s, state, view=Show.LETTER, about=found.id, why="a letter")
     return None
 
 
@@ -180,21 +163,24 @@ def _closed(procedure: Procedure, m: Message, s: Signals) -> bool:
 
 def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What the words do with it: the most particular first."""
-    procedure, answers = s.knowledge.procedures[ours.procedure], answers_of(ours, s)
+    procedure, answers = s.knowledge.procedures[ours.procedure], errands.answers_of(ours, s)
     theirs = {one.id for one in steps_of(procedure, answers)}
     step = step_done_in(m.letters, ours.procedure, theirs, s.knowledge)
     if step is not None and not m.asks:
-        return moved_on(ours, s, state, step)
+        return errands.moved_on(ours, s, state, step)
     near = state.turns - ours.turn <= NEAR or state.topic in procedure.topics
     if ours.paused or not near:
         return None
     ticked = dict(papers_in(m.letters, procedure.id, s.knowledge, {one.id for one in papers_of(procedure, answers)}))
-    if ours.asked and (option := _option(ours, ours.asked, m, s)):
-        return answered(_ticked(ours, ticked), s, state, ours.asked, option)
+    if ours.asked:
+        asks = m.asks and not is_wish(m.letters, s.knowledge)  # "creo que no" asks nothing
+        option = None if asks else option_in(m.letters, s.acts.said, procedure.id, ours.asked, s.knowledge)
+        if option := option or answers.get(ours.asked):  # what the words mean, or a fact told in them answers
+            return errands.answered(_ticked(ours, ticked), s, state, ours.asked, option)
     if ticked:
         return _with_papers(ours, ticked, s, state)
     if early := _early(ours, m, s, state):
-        return answered(ours, s, state, *early)
+        return errands.answered(ours, s, state, *early)
     return _plainly(ours, _meant(said, m, s, state, ours), m, s, state)
 
 
@@ -209,13 +195,8 @@ def _early(ours: Progress, m: Message, s: Signals, state: Conversation) -> tuple
     """The answer to a question that comes later, right behind a message of the procedure."""
     if state.turns - ours.turn > 1 or m.asks or wishes_in(m.letters, s.knowledge):
         return None
-    return option_said(m.letters, s.knowledge.procedures[ours.procedure], answers_of(ours, s), s.knowledge)
-
-
-def _option(ours: Progress, asked: str, m: Message, s: Signals) -> str | None:
-    """The option of the open question that the words mean, or that a fact told in them answers."""
-    said = None if m.asks else option_in(m.letters, s.acts.said, ours.procedure, asked, s.knowledge)
-    return said or answers_of(ours, s).get(asked)
+    said = s.knowledge.procedures[ours.procedure]
+    return option_said(m.letters, said, errands.answers_of(ours, s), s.knowledge)
 
 
 def _ticked(ours: Progress, ticked: Mapping[str, str]) -> Progress:
@@ -229,20 +210,20 @@ def _with_papers(ours: Progress, ticked: Mapping[str, str], s: Signals, state: C
     """Papers that are there or missing, ticked; of one that is missing, how to get it."""
     kept = _ticked(ours, ticked)
     if lacks := [paper for paper in ticked if paper in kept.lacks]:
-        return shown_of(kept, s, state, view=Show.PAPER, about=lacks[0], why="lacks a paper")
-    return shown_of(kept, s, state, view=Show.LIST, heads=("steps.noted",), why="has papers")
+        return errands.shown_of(kept, s, state, view=Show.PAPER, about=lacks[0], why="lacks a paper")
+    return errands.shown_of(kept, s, state, view=Show.LIST, heads=("steps.noted",))
 
 
 def _plainly(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     if (view := next((shown for wish, shown in SHOWN.items() if wish in said), None)) is not None:
         noted = (NotUnderstood(m.text, m.lang),) if view is Show.OTHER else ()
-        return shown_of(ours, s, state, view=view, why=view, events=noted)
+        return errands.shown_of(ours, s, state, view=view, events=noted)
     if Wish.PRINT in said:
         closed = state.watched or s.knowledge.procedures[ours.procedure].private
         code = "" if closed else ours.code or state.checklist.code
-        return shown_of(ours.having(code=code), s, state, view=Show.CODE, why="a code")
+        return errands.shown_of(ours.having(code=code), s, state, view=Show.CODE, why="a code")
     if Wish.DONE in said and (not m.asks or Wish.NEXT in said):
-        return moved_on(ours, s, state)
+        return errands.moved_on(ours, s, state)
     if (move := next((move for wish, move in MOVES.items() if wish in said), None)) is not None:
         return move(ours, s, state)
     asked = next((aspect for aspect in m.aspects if aspect in DETAILS), None)
@@ -258,11 +239,11 @@ def _detail(ours: Progress, asked: Aspect, m: Message, s: Signals, state: Conver
     if step is None or not (alone or first in procedure.topics):
         return None
     if asked is Aspect.REQUIREMENTS:
-        return shown_of(ours, s, state, view=Show.BRING, why="what to bring") if step.bring else None
+        return errands.shown_of(ours, s, state, view=Show.BRING) if step.bring else None
     priced = asked is Aspect.COST and any(item.prices for item in (step, *papers_of(procedure, ours.answers, step)))
     if step.detail(asked) is None and asked not in step.gaps and not priced:
         return None
-    return shown_of(ours, s, state, view=Show.DETAIL, about=asked.value, why=f"{asked} of a step")
+    return errands.shown_of(ours, s, state, view=Show.DETAIL, about=asked.value, why=f"{asked} of a step")
 
 
 def tapped(
@@ -276,21 +257,19 @@ def tapped(
         raise KeyError(about)
     match does:
         case "g":
-            return begun_with(procedure, s, state)
+            return errands.begun_with(procedure, s, state)
         case "d":
-            return moved_on(ours.having(step=about), s, state, about)
+            return errands.moved_on(ours.having(step=about), s, state, about)
         case "l":
-            return put_off(ours.having(step=about), s, state)
-        case "b":
-            return shown_of(ours.having(step=about), s, state, view=Show.BRING, why="what to bring")
+            return errands.put_off(ours.having(step=about), s, state)
         case "p":
-            return opened(ours, s, state, about)
+            return errands.opened(ours, s, state, about)
+        case "b":
+            return errands.shown_of(ours.having(step=about), s, state, view=Show.BRING)
+        case "m" | "f":
+            return errands.shown_of(ours, s, state, view=Show.LIST if does == "m" else Show.FORWARD)
         case "h":
             return _with_papers(ours, {about: Wish.LACKS if about in ours.has else Wish.HAS}, s, state)
-        case "m":
-            return shown_of(ours, s, state, view=Show.LIST, why="what is left")
-        case "f":
-            return shown_of(ours, s, state, view=Show.FORWARD, why=Show.FORWARD)
         case "a":
-            return answered(ours, s, state, about, option)
+            return errands.answered(ours, s, state, about, option)
     raise KeyError(does)

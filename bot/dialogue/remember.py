@@ -1,14 +1,11 @@
 """The state after a turn: what the message told, what was decided, and what was said."""
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
-from zlib import crc32
+from typing import Any
 
 from bot.conversation import Conversation, DeletionConfirmed, Heard, LeftConversation, Outcome, ReplyKind, Said, Want
 from bot.conversation.state import EARLIER
-from bot.dialogue import decision as acts
-from bot.dialogue import decision as ours
-from bot.dialogue.decision import Decision
+from bot.dialogue.decision import Decision, Section
 from bot.dialogue.message import Message, language_wished
 from bot.dialogue.rendering.words import Rendered
 from bot.dialogue.signals import Signals
@@ -17,9 +14,6 @@ from bot.dialogue.words.phrasing import heard_items
 from knowledge.frames import FramesUnless
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
-
-if TYPE_CHECKING:
-    from bot.dialogue.signals.signals import Signals
 
 HEARD = 4
 """Messages of a person that are remembered for what is said in several."""
@@ -40,23 +34,25 @@ def remember(state: Conversation, m: Message, s: Signals, decision: Decision, re
     if m.group or m.inbound.kind is m.inbound.kind.BLOCKED:
         return state
     offered = next((reply.choices for reply in reversed(rendered.replies) if reply.choices), ())
+    before = (name for name in state.said_before.shown if name not in rendered.shown)
+    asked_feedback = any(choice.payload.startswith("f|") for choice in offered)
     changes: dict[str, Any] = {
         "lang": s.lang,
         "lang_chosen": state.lang_chosen or language_wished(m.text, m.knowledge) is not None,
         "left": False,
         "greeted": state.greeted or any(reply.kind is ReplyKind.NOTICE for reply in rendered.replies),
         "turns": state.turns + 1,
-        "heard": _heard(m, s, state),
+        "heard": (*state.heard, Heard(text=m.text, at=s.now))[-HEARD:] if m.text.strip() else state.heard,
         "heard_at": s.now,
         "situation": s.situation,
         "wants": wants_after(m, s, state, decision),
-        "said_before": _said(state, rendered),
+        "said_before": Said(shown=(*before, *rendered.shown)[-SHOWN:]),
         "watched": state.watched or left or _may_be_read(m, state, decision),
         "offered": offered if decision.outcome is not Outcome.SILENT else state.offered,
         "asked_place": None,
         "weak": 0,
         "remark": "",
-        "until_feedback": _until_feedback(state, offered),
+        "until_feedback": FEEDBACK_AGAIN if asked_feedback else max(0, state.until_feedback - 1),
         **_opened(decision, state),
         **decision.changes,
     }
@@ -77,24 +73,9 @@ def _read_along(knowledge: Knowledge) -> FramesUnless[str]:
     return heard_items(knowledge.readings[name] for name in READ_ALONG if name in knowledge.readings)
 
 
-def _heard(m: Message, s: Signals, state: Conversation) -> tuple[Heard, ...]:
-    return (*state.heard, Heard(text=m.text, at=s.now))[-HEARD:] if m.text.strip() else state.heard
-
-
-def _said(state: Conversation, rendered: Rendered) -> Said:
-    before = [name for name in state.said_before.shown if name not in rendered.shown]
-    words = "\n".join(reply.text for reply in rendered.replies)
-    return Said(shown=(*before, *rendered.shown)[-SHOWN:], checksum=crc32(words.encode()))
-
-
-def _until_feedback(state: Conversation, offered: tuple[Any, ...]) -> int:
-    asked = any(choice.payload.startswith("f|") for choice in offered)
-    return FEEDBACK_AGAIN if asked else max(0, state.until_feedback - 1)
-
-
 def _opened(decision: Decision, state: Conversation) -> dict[str, Any]:
     """The topic that is open after the turn: of the section given first."""
-    given = next((act for act in decision.acts if isinstance(act, acts.Section)), None)
+    given = _given(decision)
     if given is None:
         return {}
     earlier = state.earlier
@@ -110,13 +91,17 @@ WITHOUT = frozenset({"yes", "no", "picks", "done", "next", "shorter", "repeat", 
 COMPLAINS = frozenset({"complains", "corrects"})
 
 
-def wants_after(message: Message, s: "Signals", state: Conversation, decision: Decision) -> tuple[Want, ...]:
+def wants_after(m: Message, s: Signals, state: Conversation, decision: Decision) -> tuple[Want, ...]:
     """The wants after a turn, answered by the section given first; what was told of a danger to life is no want."""
-    given = next((act for act in decision.acts if isinstance(act, ours.Section)), None)
-    danger = decision.changes.get("danger")
+    given, danger = _given(decision), decision.changes.get("danger")
     if given is None and danger is not None and danger.state != "asked" and danger.level is Level.CRITICAL:
         return state.wants
-    return wants_with(message, state, s.acts, f"{given.topic}/{given.section}" if given else None)
+    return wants_with(m, state, s.acts, f"{given.topic}/{given.section}" if given else None)
+
+
+def _given(decision: Decision) -> Section | None:
+    """The section given first."""
+    return next((act for act in decision.acts if isinstance(act, Section)), None)
 
 
 def wants_with(message: Message, state: Conversation, acts: Acts, answer: str | None) -> tuple[Want, ...]:

@@ -7,6 +7,7 @@ from bot.conversation import Conversation, Outcome, Reminder, Reminding, ReplyKi
 from bot.conversation.reminders import BEFORE, OF_STEP, OWN, leads_for
 from bot.dates.reading import dates_in
 from bot.dialogue.decision import Act, Decision, Events, Reminders, Say
+from bot.dialogue.errands import last_of
 from bot.dialogue.message import Message, read
 from bot.dialogue.places.nearest import place_meant
 from bot.dialogue.places.words import read_places
@@ -80,8 +81,8 @@ def _matter(m: Message, s: Signals, state: Conversation) -> str:
         return step
     if left and alone.ranking.candidates and alone.ranking.verdict == "answer":
         return words.about(words.TOPIC, alone.ranking.candidates[0].topic)
-    last = state.steps[-1] if state.steps else None
-    if last is not None and last.procedure in s.knowledge.procedures and state.turns - last.turn <= NEAR and last.step:
+    last = last_of(s, state)
+    if last is not None and state.turns - last.turn <= NEAR and last.step:
         return words.about(words.STEP, last.procedure, last.step)
     if state.event in s.knowledge.events:
         return words.of_event(state.event or "", m.letters, s.knowledge)

@@ -82,10 +82,6 @@ EFFECTS: Mapping[str, Callable[[Message, Signals, Conversation], Decision]] = {
 }
 
 
-def _show(m: Message, s: Signals, state: Conversation, event: str, what: str = "all") -> Decision:
-    return _shown((event,), what if what == "how" else "", s)
-
-
 def _more(
     m: Message, s: Signals, state: Conversation, start: str, packed: str, version: str, _first: str = ""
 ) -> Decision:
@@ -96,15 +92,15 @@ def _more(
     return _shown(tuple(event.id for event in ordered), "", s, int(start))
 
 
-def _save(m: Message, s: Signals, state: Conversation, event: str) -> Decision:
-    return _shown((event,), "save", s)
-
-
 def _shown(ids: tuple[str, ...], asked: str, s: Signals, start: int = 0) -> Decision:
     first = s.knowledge.events[ids[start]]
     act = Events(ids, asked=asked, offset=start)
     return Decision(Outcome.ANSWER, (act,), why="tapped", changes={"event": first.id, "topic": None, "section": None})
 
 
-CALENDAR: Mapping[str, Callable[..., Decision]] = {"e": _show, "m": _more, "i": _save}
+CALENDAR: Mapping[str, Callable[..., Decision]] = {
+    "e": lambda m, s, state, event, what="all": _shown((event,), what if what == "how" else "", s),
+    "m": _more,
+    "i": lambda m, s, state, event: _shown((event,), "save", s),
+}
 """The letters of the calendar's buttons."""

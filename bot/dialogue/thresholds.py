@@ -29,6 +29,9 @@ WHO_SURE, WHO_LEAST = 0.15, 0.05
 on the open conversations in danger, and a third of the lessons of one hand."""
 ENDED, MAY_BE_OVER = 0.1, -0.25
 """Margin of an end over none from which it is told, and from which it is asked about; on 85 talks to learn from."""
+ASKED_IN_IT, ASKED_NEAR = 0.0, 0.2
+"""Margin of a question over none from which it is asked in an open danger, and below the likeliest one up to which it
+may be meant; on a fifth of the lessons, held out."""
 FRAMED_ALONE = 8
 """Words of a message below which only frames tell an end ("ya llegué a mi casa"); on the same."""
 OVER, OVER_WIDE = 0.4, 0.8

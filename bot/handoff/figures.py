@@ -43,7 +43,7 @@ class Counted:
     answers: Mapping[str, Waiting]
     """Until a person first answered, by level."""
     by_day: Mapping[date, int]
-    """Openings by the desk's day, oldest first; days without any are left out."""
+    """Openings by the desk's day, oldest first; a day without any has 0."""
     counts: Mapping[str, int]
     """opened, reopened, claimed, answered, resolved, lapsed, and `out_of_hours`: opened while nobody was on duty."""
     by_hour: Sequence[int]
@@ -53,14 +53,17 @@ class Counted:
 
 
 def count(
-    entries: Iterable[Happened], local: Callable[[datetime], datetime], on_duty: Callable[[datetime], bool]
+    entries: Iterable[Happened],
+    days: Iterable[date],
+    local: Callable[[datetime], datetime],
+    on_duty: Callable[[datetime], bool],
 ) -> Counted:
-    """`local` is the desk's time; entries oldest first."""
+    """`local` is the desk's time, `days` are those of the span in it; entries oldest first."""
     waits: dict[str, list[float]] = {level: [] for level in LEVELS}
     answers: dict[str, list[float]] = {level: [] for level in LEVELS}
     counts: Counter[str] = Counter()
     hours, categories = [0] * 24, Counter[str]()
-    days = Counter[date]()
+    by_day = dict.fromkeys(days, 0)
     open_since: dict[str, tuple[datetime, str]] = {}
     unanswered: dict[str, tuple[datetime, str]] = {}
     for entry in entries:
@@ -68,7 +71,8 @@ def count(
         if entry.action in ("opened", "reopened"):
             level, _, category = entry.detail.partition(" ")
             open_since[entry.item] = unanswered[entry.item] = (entry.at, level)
-            days[local(entry.at).date()] += 1
+            day = local(entry.at).date()
+            by_day[day] = by_day.get(day, 0) + 1
             hours[local(entry.at).hour] += 1
             categories[category] += 1
             counts["out_of_hours"] += not on_duty(entry.at)
@@ -79,7 +83,7 @@ def count(
             since, level = unanswered.pop(entry.item)
             answers.setdefault(level, []).append((entry.at - since).total_seconds() / 60)
     waiting, answered = ({level: _waiting(found) for level, found in one.items()} for one in (waits, answers))
-    return Counted(waiting, answered, dict(sorted(days.items())), counts, hours, dict(categories.most_common()))
+    return Counted(waiting, answered, dict(sorted(by_day.items())), counts, hours, dict(categories.most_common()))
 
 
 def _waiting(minutes: list[float]) -> Waiting:

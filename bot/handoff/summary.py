@@ -34,6 +34,13 @@ class Heard:
     now: datetime
     town: str = ""
     """The last place that they named; it need not be where they are."""
+    country: str = ""
+    """In words, where it is known."""
+
+    @property
+    def waited(self) -> str:
+        """From its opening to its end, or to now."""
+        return waited(self.case.opened_at, self.case.resolved_at or self.now)
 
 
 def waited(since: datetime, now: datetime) -> str:
@@ -48,8 +55,8 @@ def waited(since: datetime, now: datetime) -> str:
 
 def three_lines(heard: Heard, say: Say) -> tuple[str, str, str]:
     """What it is, what they said, where they are and how to talk to them."""
-    since = waited(heard.case.opened_at, heard.now)
-    what = say("summary.what", category=heard.category, level=heard.level, waited=since)
+    key = "summary.what" if heard.case.resolved_at is None else "summary.what_was"
+    what = say(key, category=heard.category, level=heard.level, waited=heard.waited)
     first, last = _ends(heard)
     said = say("summary.said", first=first, last=last) if last else say("summary.said_once", first=first)
     return what, said, "; ".join(_where(heard, say))
@@ -65,8 +72,8 @@ def ten_lines(heard: Heard, say: Say) -> tuple[str, ...]:
     lines = (
         ("phone.who", say("phone.who_value", case=str(case.id)[:8])),
         ("phone.what", f"{heard.category} ({heard.level})"),
-        ("phone.since", waited(case.opened_at, heard.now)),
-        ("phone.country", case.country or heard.person.country or unknown),
+        ("phone.since", heard.waited),
+        ("phone.country", heard.country or unknown),
         ("phone.place", place),
         ("phone.first", first or unknown),
         ("phone.last", last or first or unknown),
@@ -90,11 +97,10 @@ def _cut(text: str) -> str:
 
 
 def _where(heard: Heard, say: Say) -> list[str]:
-    case, person = heard.case, heard.person
-    country = case.country or person.country
-    known = [say("summary.country", country=country)] if country else [say("summary.no_country")]
+    person = heard.person
+    known = say("summary.country", country=heard.country) if heard.country else say("summary.no_country")
     return [
-        *known,
+        known,
         *_places(heard, say),
         *([say("summary.minor")] if person.minor else []),
         *([say("summary.fears")] if person.fears_government else []),

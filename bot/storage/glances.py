@@ -12,9 +12,8 @@ from bot.conversation import Conversation, Lang
 from bot.storage.rows import restored
 from bot.storage.tables import conversations, messages
 
-LOOKED_AT, SHOWN = 3, 2
+LOOKED_AT = 3
 """Of the last three lines two with words: the very last is often a place, or `persona`."""
-BETWEEN = " · "
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,9 @@ class Glance:
     lang: Lang | None
     minor: bool
     words: str
-    """Of the last lines that have some; empty where all were places, pictures or recordings."""
+    """Of the last line that has some; empty where all were places, pictures or recordings."""
+    before: str
+    """Of the line before that one."""
     at: datetime | None
     """When that line came; None: there is none any more."""
 
@@ -50,7 +51,7 @@ async def of(connection: AsyncConnection, conversation_ids: Sequence[UUID]) -> M
     for row in await connection.execute(states.where(conversations.c.id.in_(conversation_ids))):
         person: Conversation = restored(row.state)
         told = said.get(row.id, [])
-        words = [text for text, _ in told if text.strip()][-SHOWN:]
+        before, words = ["", "", *(text for text, _ in told if text.strip())][-2:]
         at = told[-1][1] if told else None
-        found[row.id] = Glance(row.channel, person.lang, person.minor, BETWEEN.join(words), at)
+        found[row.id] = Glance(row.channel, person.lang, person.minor, words, before, at)
     return found

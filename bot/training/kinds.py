@@ -1,4 +1,4 @@
-"""Trains the classifiers of kinds, of who is in danger and of what ends it, from texts and their names."""
+"""Trains the classifiers of kinds, of who is in danger, of ends and of questions, from named texts."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,21 +8,22 @@ from sklearn.svm import LinearSVC  # type: ignore[import-untyped]
 
 from bot.dialogue.danger.features import danger_features_of
 from bot.dialogue.danger.model import MOVES_COUNT
-from bot.dialogue.protocols.lessons import Group, Trained, arrays_of, lessons_of
-from bot.dialogue.ranking.model_files import Arrays
+from bot.dialogue.protocols.classifiers import Group
+from bot.dialogue.ranking.model_files import Arrays, packed
 from bot.dialogue.words.vectors import small
+from bot.training.kind_lessons import lessons_of
 from bot.training.matrix import bags_of, matrix_of, vocabulary_of
 from knowledge.model import Knowledge
 
-STRICT: Mapping[Group, float] = {Group.KINDS: 0.3, Group.WHOSE: 1.0, Group.ENDS: 1.0}
+STRICT: Mapping[Group, float] = {Group.KINDS: 0.3, Group.WHOSE: 1.0, Group.ENDS: 1.0, Group.ASKS: 1.0}
 """C of each model; chosen on the open set of conversations after an alarm, and on lessons that were held out."""
-BALANCED = {Group.KINDS: "balanced", Group.WHOSE: "balanced", Group.ENDS: None}
+BALANCED = {Group.KINDS: "balanced", Group.WHOSE: "balanced", Group.ENDS: None, Group.ASKS: None}
 """Whether seldom names count as much as frequent ones: most of what people say ends nothing."""
 
 
 def arrays(knowledge: Knowledge, group: Group) -> Arrays:
     """A linear model for each name, as it is kept in a file; equal lessons give an equal model."""
-    lessons = lessons_of(knowledge, group)
+    lessons = dict(lessons_of(knowledge))[group]
     bags = bags_of([one.text for one in lessons], danger_features_of(knowledge).several)
     vocabulary = vocabulary_of(bags, MOVES_COUNT)
     model: Any = LinearSVC(C=STRICT[group], class_weight=BALANCED[group], random_state=0)
@@ -32,4 +33,12 @@ def arrays(knowledge: Knowledge, group: Group) -> Arrays:
     if len(model.classes_) == 2:  # one row for both: of the second against the first
         weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
     inner, bias = weights.T.astype(np.float32), bias.astype(np.float32)
-    return arrays_of(Trained(tuple(map(str, model.classes_)), vocabulary, small(inner), bias))
+    held = small(inner)
+    return {
+        "names": packed(map(str, model.classes_)),
+        "ids": vocabulary.ids,
+        "rarity": vocabulary.rarity,
+        "inner": held.steps,
+        "inner_scale": held.scale,
+        "bias": bias,
+    }

@@ -20,6 +20,7 @@ from bot.training.danger import Taught, danger_odds, taught_by
 from bot.training.danger_lessons import PHRASE, Turn, lessons_of, turns_of
 from bot.training.matrix import bags_of, matrix_of
 from knowledge.model import Knowledge
+from knowledge.registers import FILES
 from knowledge.schema.urgent import Weighing
 
 FOLDS = 3
@@ -27,7 +28,7 @@ SIGNS_COST, TURNS_COST = 0.1, 1.0
 """How much large weights cost."""
 DIGITS = 3
 PARTS = ("signs", "turn")
-FILE = Path("urgent", "weighing.yaml")
+FILE = FILES["weighing"][0]
 HEAD = """\
 # What the score of danger, the rules and the turns before weigh together, in log odds.
 # Fitted on scores of models that had not seen the text; `ventanilla kb build --full` writes it anew.

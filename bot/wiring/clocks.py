@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 from babel.core import get_global
 
 from bot.conversation import Conversation, Location
-from bot.dialogue.person.gazetteer import Town, gazetteer_of, key
-from bot.dialogue.places.nearest import LESSER, Place, place_meant, town_name
-from bot.dialogue.places.words import MEXICO, Named, Said, read_places
+from bot.dialogue.person.gazetteer import Town, gazetteer_of, key, kilometres
+from bot.dialogue.places.nearest import LESSER, place_meant, town_name
+from bot.dialogue.places.words import MEXICO, Named, Place, Said, read_places
 from bot.wiring.zones import zones
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.directory import Region
+from knowledge.wording import listed
 
 FARTHEST = 300.0
 """Kilometres: farther from every town nobody knows."""
@@ -27,6 +28,8 @@ LARGE = 100_000
 """Inhabitants of a town whose name alone in a sentence says where somebody is."""
 ANYWHERE = (ZoneInfo("America/Los_Angeles"), ZoneInfo("America/New_York"))
 """From Tijuana to New York: most who write."""
+TWINS = 50.0
+"""Kilometres at most between two towns of one name on both sides of a border."""
 PART = 4
 """Words apart, at most, that a part of a town and the town begin."""
 NEWEST = 20
@@ -64,11 +67,18 @@ def clocks_of(
         if away <= FARTHEST:
             return Clocks((ZoneInfo(zone),), name)
     else:
-        told = (_told(line, knowledge) for line in reversed(said[-NEWEST:]))
+        told = (_told(line, country, knowledge) for line in reversed(said[-NEWEST:]))
         if found := next(filter(None, told), None):
             names, town = found
             return Clocks(_by_time(names, now), town)
     return Clocks(_by_time(_of_country(country or "", knowledge), now))
+
+
+def countries_at(place: Location, knowledge: Knowledge) -> Sequence[str]:
+    """The country of a place that was shared; near a border two, the likelier first; none at sea."""
+    held = zones(knowledge.root)
+    away = held.nearest(place.latitude, place.longitude)[2]
+    return held.countries(place.latitude, place.longitude) if away <= FARTHEST else ()
 
 
 def zones_of(person: Conversation, now: datetime, knowledge: Knowledge) -> Sequence[ZoneInfo]:
@@ -87,17 +97,45 @@ def _of_country(country: str, knowledge: Knowledge) -> Sequence[str]:
     return zones(knowledge.root).in_country(country, FEW) or get_global("territory_zones").get(country, ())
 
 
-def _told(line: str, knowledge: Knowledge) -> tuple[Sequence[str], str] | None:
-    """The zones of the place that a line says its writer is in, and its name."""
+def _told(line: str, country: str | None, knowledge: Knowledge) -> tuple[Sequence[str], str] | None:
+    """The zones of the place that a line says its writer is in, and its name; both places of a name on a border."""
     said = read_places(line, knowledge)
     named = [] if said is None else [_as_meant(one, knowledge) for one in _alone(said) if _is_here(one, said)]
     place = place_meant(named, knowledge)
     if place is None:
         return None
+    if twins := _twins(place, named, country):
+        return list(dict.fromkeys(one for town in twins for one in _of_towns(Place((town,)), knowledge))), (
+            _name_of_all(twins, knowledge)
+        )
     found = list(dict.fromkeys(_of_towns(place, knowledge))) if place.towns else _of_region(place.region, knowledge)
     if not found and place.country:
         return _of_country(place.country, knowledge), ""
     return (found, _name(place, knowledge)) if found else None
+
+
+def _twins(place: Place, named: Sequence[Named], country: str | None) -> Sequence[Town]:
+    """The town on the other side of a border that has its name, beside it; alone where that country is known."""
+    if not place.towns or any(one.region for one in named):
+        return ()
+    here = place.towns[0]
+    there = [
+        town
+        for one in named
+        if here in one.towns
+        for town in one.towns
+        if town.country != here.country and kilometres(here.latitude, here.longitude, town) <= TWINS
+    ]
+    both = sorted([here, *there[:1]], key=lambda town: -town.population) if there else []
+    return [town for town in both if town.country == country] or both
+
+
+def _name_of_all(towns: Sequence[Town], knowledge: Knowledge) -> str:
+    """`Nogales (Sonora o Arizona)`; of one `Nogales, Sonora`."""
+    if len(towns) == 1:
+        return town_name(towns[0], knowledge, "es")
+    states = [knowledge.regions[town.region].name.es for town in towns if town.region in knowledge.regions]
+    return f"{towns[0].name} ({listed(states, 'es', either=True)})"
 
 
 def _alone(said: Said) -> Iterator[Named]:

@@ -43,8 +43,9 @@ from bot.texts import say
 from bot.turn import handle_message, handle_reminders, handle_silence, safe_turn
 from bot.wiring import alerts
 from bot.wiring.alerting import Alerting
-from bot.wiring.clocks import Clocks, clocks_of, zones_of
+from bot.wiring.clocks import Clocks, clocks_of, countries_at, zones_of
 from bot.wiring.desk import desk_at, ladders_of, reminder_templates, times_of
+from bot.wiring.emergency import emergency_texts
 from bot.wiring.files import helped_of, journal_of
 from bot.wiring.in_line import Line
 from bot.wiring.ladder import Ladder
@@ -210,6 +211,15 @@ class Service:
         """What time it may be where a person is."""
         return clocks_of(case.country or person.country, case.place, said, datetime.now(UTC), self.knowledge)
 
+    def countries(self, case: Case, person: Conversation) -> Sequence[str]:
+        """Where a person is: as they told it, else by the place that they shared; near a border it may be either."""
+        told = case.country or person.country
+        return [told] if told else countries_at(case.place, self.knowledge) if case.place else []
+
+    def emergency_texts(self, case: Case, person: Conversation) -> Sequence[tuple[str, bool]]:
+        """What the bot says in this kind of danger, and whether it said it: for an operator to send."""
+        return emergency_texts(case, person, self.knowledge, datetime.now(UTC).date())
+
     def _zones(self, person: Conversation) -> Sequence[ZoneInfo]:
         return zones_of(person, datetime.now(UTC), self.knowledge)
 
@@ -231,6 +241,8 @@ class Service:
         known = self.knowledge.topics
         titles = [known[topic].title.say(lang) for topic in turn.reading.answered if topic in known]
         said = [reply.text for reply in turn.replies if reply.kind is ReplyKind.ANSWER]
+        if turn.reading.outcome is Outcome.URGENT:
+            said = [turn.replies[0].text, *said]  # what to do; not who reads the chat, which is somebody else now
         return [(titles[min(number, len(titles) - 1)] if titles else text, words) for number, words in enumerate(said)]
 
     async def _help_anyway(self, message: InboundMessage, now: datetime) -> None:

@@ -21,7 +21,7 @@ LIKE = 72
 LOOKED_AT = 2000
 """Phrases that are grouped where somebody waits for the answer, the newest."""
 LANGS = {"es": "es", "en": "en", "mixed": "mix"}
-PHRASES, TESTS = "knowledge/content/phrases", "tests/unanswered.yaml"
+PHRASES, TESTS = "knowledge/training/phrases", "tests/unanswered.yaml"
 """Where both are written, in the repository."""
 
 

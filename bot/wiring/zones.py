@@ -15,6 +15,9 @@ FORMAT = "1"
 """Changed with what the kept table holds."""
 A_DEGREE = 111.2
 """Kilometres."""
+UNSURE, BORDER = 2, 60.0
+"""A country may be that of a place if its nearest town is so many times as far as the nearest of all, or so many
+kilometres away: over a border there may be a town where on this side is desert."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,12 +40,22 @@ class Zones:
 
     def nearest(self, latitude: float, longitude: float) -> tuple[str, str, float]:
         """Name and zone of the nearest town, and how many kilometres away: flat enough over some hundred."""
-        north = self.points[:, 0] - latitude
-        east = (self.points[:, 1] - longitude) * np.cos(np.radians(latitude))
-        away = np.hypot(north, east)
+        away = self._away(latitude, longitude)
         at = int(away.argmin())
         name = bytes(self.names[self.ends[at - 1] + 1 if at else 0 : self.ends[at]]).decode()
-        return name, self.known[self.zone[at]][1], float(away[at]) * A_DEGREE
+        return name, self.known[self.zone[at]][1], float(away[at])
+
+    def countries(self, latitude: float, longitude: float) -> Sequence[str]:
+        """Of a point, the likeliest first: near a border towns alone do not tell on which side it is."""
+        away = self._away(latitude, longitude)
+        near = np.flatnonzero(away <= max(BORDER, UNSURE * away.min()))
+        return list(dict.fromkeys(self.known[self.zone[at]][0] for at in near[np.argsort(away[near])]))
+
+    def _away(self, latitude: float, longitude: float) -> NDArray[np.float64]:
+        north = self.points[:, 0] - latitude
+        east = (self.points[:, 1] - longitude) * np.cos(np.radians(latitude))
+        away: NDArray[np.float64] = np.hypot(north, east) * A_DEGREE
+        return away
 
     def in_country(self, country: str, least: float) -> Sequence[str]:
         """Its zones in which at least such a share of its people live."""

@@ -27,6 +27,11 @@ def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
         for place in word.within:
             if not _is(place, WordKind.PLACE, knowledge):
                 yield Spot("calendar_words", word.id).problem(knowledge, RULE, f"no place is called {place!r}")
+    for group, names in knowledge.calendar_groups.items():
+        for name in names:
+            if not (_is(name, WordKind.ASK, knowledge) or _is(name, WordKind.KIND, knowledge)):
+                spot = Spot("calendar_groups", group)
+                yield spot.problem(knowledge, RULE, f"no ask or kind is called {name!r}")
 
 
 def _is(name: str, kind: WordKind, knowledge: Knowledge) -> bool:

@@ -15,7 +15,7 @@ def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
     """Missing and stray files and sections, and phrases that stand twice."""
     for topic in knowledge.topics.values():
         if topic.id not in knowledge.phrases:
-            yield Spot("topics", topic.id).problem(knowledge, RULE, f"has no phrases/{topic.id}.yaml")
+            yield Spot("topics", topic.id).problem(knowledge, RULE, f"has no training/phrases/{topic.id}.yaml")
     for topic_id, phrases in knowledge.phrases.items():
         named = knowledge.topics.get(topic_id)
         if named is None:

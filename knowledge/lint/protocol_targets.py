@@ -41,12 +41,18 @@ def _of_protocol(protocol: Protocol, knowledge: Knowledge) -> Iterator[tuple[Spo
         named += [*care.only, *care.soon, *_told(care.says)]
     for says in (protocol.first, protocol.other, protocol.second):
         named += _told(says)
-    yield from ((spot, f"no reading is called {name!r}") for name in _strays(named, {*knowledge.readings, TOWN_TOLD}))
+    known = {*knowledge.readings, *_questions(knowledge), TOWN_TOLD}
+    yield from ((spot, f"no reading is called {name!r}") for name in _strays(named, known))
     for name in protocol.about.values():
         if knowledge.section(name) is None:
             yield spot.at("about"), f"no section is called {name!r}"
     if protocol.end.says not in knowledge.lines.said:
         yield spot.at("end", "says"), f"no line is called {protocol.end.says!r}"
+
+
+def _questions(knowledge: Knowledge) -> set[str]:
+    """What is asked in a danger, by the names that a care line answers."""
+    return {name for one in knowledge.questions.values() for name in one.asked if name != UNKNOWN}
 
 
 def _told(says: Iterable[Clause]) -> list[str]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from knowledge.model import Knowledge
 from knowledge.problems import Problem
+from knowledge.registers import files_of
 from knowledge.skeleton import MARK
 
 RULE = "unfinished"
@@ -12,7 +13,7 @@ RULE = "unfinished"
 
 def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
     """Every line of the content in which the mark stands."""
-    for path in sorted(knowledge.root.rglob("*.yaml")):
+    for path in files_of(knowledge.root):
         text = path.read_text(encoding="utf-8")
         if MARK not in text:
             continue

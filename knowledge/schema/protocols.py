@@ -263,6 +263,14 @@ class Lines(Frozen):
     """When nobody came: one step a message."""
 
 
+class Questions(Frozen):
+    """What people ask in the middle of a danger of a category, by the reading that a care line answers."""
+
+    category: CategoryId
+    asked: dict[Name, tuple[Text, ...]]
+    """`unknown`: what is told or asked there and is none of them."""
+
+
 class KindLessons(Frozen):
     """What people write, by kind and by who is in danger: lessons for the small classifiers of a category."""
 

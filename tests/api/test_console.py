@@ -294,7 +294,9 @@ async def test_the_life_of_a_case(service, ana):
     assert "habla mixteco" in ana.words
     assert "agua, desierto" in ana.page
     version = re.search(r'name="version" value="(\d+)"', ana.page)[1]
-    await ana.post(f"/console/cases/{case}/resolve", outcome="referred", note="CIAM", follow_up="1", version=version)
+    await ana.post(
+        f"/console/cases/{case}/resolve", outcome="referred", note="CIAM", follow_up="1", sure="1", version=version
+    )
     assert "Resuelto: Se canalizó" in ana.words
     done = await service.cases.get((await service.cases.find(Wanted(), None, 1))[0][0].id)
     assert (done.outcome, done.follow_up, done.note) == ("referred", True, "CIAM")

@@ -165,7 +165,7 @@ async def test_one_step_leads_from_a_group_to_the_lines_to_paste(service, edi):
     await ask_in_vain(service, *ASKED[:2])
     await edi.get("/console/editors?group=1&answer=quejas-paisano/how")
     assert "ventanilla kb unanswered --place 1 quejas-paisano/how" in edi.words
-    assert "knowledge/content/phrases/quejas-paisano.yaml" in edi.words
+    assert "knowledge/training/phrases/quejas-paisano.yaml" in edi.words
     assert f'- {{text: "{ASKED[0]}", answer: quejas-paisano/how}}' in edi.words
     await edi.get("/console/editors?group=1&answer=nada/nada")
     assert (edi.status, "No hay ese tema y sección" in edi.words, "--place" in edi.words) == (200, True, False)

@@ -44,6 +44,7 @@ async def real(tmp_path) -> AsyncIterator[SimpleNamespace]:
         floods=Floods(database, Cases(database, handoff)),
         delivery=SimpleNamespace(wake=lambda: None),
         clocks=lambda case, person, said: Clocks(ZONES.get(case.country, ())),
+        countries=lambda case, person: [one for one in (case.country or person.country,) if one],
         telegram=None,
         telegram_secret=None,
         twilio=None,

@@ -125,17 +125,56 @@ def test_without_scripts(opened):
 
 
 def test_a_lost_connection_loses_no_words(opened):
-    page = opened()
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page = opened(bypass_csp=True)  # for its screenshots, which put styles into the page
     talk(page, "hola")
     page.context.set_offline(True)
-    page.locator("#text").fill("que es el ciam")
-    page.locator("#text").press("Enter")
-    expect(page.locator("#unsent")).to_be_visible()
-    expect(page.locator("#text")).to_have_value("que es el ciam")
+    expect(page.locator("#offline")).to_be_visible()
+    for words in ("que es el ciam", "estoy en tucson"):
+        page.locator("#text").fill(words)
+        page.locator("#text").press("Enter")
+        expect(page.locator("#pending")).to_contain_text(words)
+    page.locator("#text").fill("a medio escri")
+    for width, height in ((360, 740), (1280, 900)):
+        page.set_viewport_size({"width": width, "height": height})
+        expect(page.locator("#offline a[href='tel:911']")).to_be_in_viewport()
+        expect(page.locator("header a[href='tel:911']")).to_be_in_viewport(ratio=1)
+        page.screenshot(path=SCREENSHOTS / f"chat-offline-{width}.png")
+    before = page.locator("#lines .person").count()
     page.context.set_offline(False)
-    page.locator("#text").press("Enter")
-    expect(page.locator("#lines .person").last).to_contain_text("que es el ciam")
-    expect(page.locator("#unsent")).to_be_hidden()
+    expect(page.locator("#offline")).to_be_hidden()
+    expect(page.locator("#lines .person")).to_have_count(before + 2)
+    assert page.locator("#lines .person").all_inner_texts()[-2].endswith("que es el ciam"), "in their order"
+    expect(page.locator("#lines .person").last).to_contain_text("estoy en tucson")
+    expect(page.locator("#pending")).to_be_hidden()
+    expect(page.locator("#text")).to_have_value("a medio escri")
+
+
+def test_a_place_and_a_choice_wait_for_the_connection_too(opened):
+    page = opened(geolocation={"latitude": 31.9, "longitude": -112.8}, permissions=["geolocation"])
+    talk(page, QUESTION["es"])
+    page.context.set_offline(True)
+    words = page.locator("#choices button").first.inner_text()
+    page.locator("#choices button").first.click()
+    expect(page.locator("#pending")).to_contain_text(words)
+    page.locator("#locate").click()
+    expect(page.locator("#place")).to_be_hidden()
+    page.context.set_offline(False)
+    expect(page.locator("#lines .person")).to_have_count(3)
+    expect(page.locator("#place")).to_be_visible()
+    expect(page.locator("#pending")).to_be_hidden()
+
+
+@pytest.mark.parametrize("height", [256, 380])
+def test_the_number_stays_where_a_keyboard_takes_the_screen(opened, height):
+    page = opened(viewport={"width": 360, "height": height})
+    talk(page, QUESTION["es"])
+    page.context.set_offline(True)
+    expect(page.locator("#offline")).to_be_visible()
+    for to in (-5000, 5000):
+        page.mouse.wheel(0, to)
+        expect(page.locator("header a[href='tel:911']")).to_be_in_viewport(ratio=1)
+    page.context.set_offline(False)
 
 
 def test_a_lost_session_loses_no_words(opened):
@@ -156,7 +195,7 @@ def test_the_emergency_number_is_in_sight_whatever_happens(opened):
     page.context.set_offline(True)
     page.locator("#text").fill("que es el ciam")
     page.locator("#text").press("Enter")
-    expect(page.locator("#unsent a[href='tel:911']")).to_be_in_viewport()
+    expect(page.locator("#offline a[href='tel:911']")).to_be_in_viewport()
     expect(page.locator("header a[href='tel:911']")).to_be_in_viewport()
     page.mouse.wheel(0, -5000)
     expect(page.locator("header a[href='tel:911']")).to_be_in_viewport()

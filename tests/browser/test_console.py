@@ -144,7 +144,7 @@ def test_from_danger_to_the_end(console, write, api):
     expect(page.locator("#log")).to_contain_text("somos cuatro")
     expect(page.locator("#text")).to_have_value("a medio escri")
     expect(page.locator("#text")).to_be_focused()
-    resolve(page, "referred")
+    resolve(page, "referred", asked=True)
     expect(page.locator("#state")).to_contain_text("Resuelto")
     expect(page.locator("#composer")).to_have_count(0)
 
@@ -271,10 +271,13 @@ def answer(page: Page, words: str) -> None:
     page.locator(".write button").click()
 
 
-def resolve(page: Page, outcome: str) -> None:
+def resolve(page: Page, outcome: str, *, asked: bool = False) -> None:
+    """`asked`: somebody waits, or a reply was not sent: then once more."""
     page.locator("#resolving summary").click()
     page.locator("#outcome").select_option(outcome)
     page.locator("#resolve button").click()
+    if asked:
+        page.locator("#sure").click()
 
 
 def test_whatsapp_after_a_day(console, desk, twilio):
@@ -301,7 +304,7 @@ def test_whatsapp_after_a_day(console, desk, twilio):
     assert twilio.wait_for(PERSON, before + 2)[-1].fields["Body"] == "Ya hablé con el consulado."
     expect(page.locator("#log .operator .held")).to_have_count(0)
     expect(page.locator("#window")).to_contain_text("hasta")
-    resolve(page, "helped")
+    resolve(page, "helped", asked=True)
 
 
 def test_a_call_back_in_the_persons_time(console, write, desk):
@@ -366,6 +369,7 @@ def test_labels_links_search_and_the_end_that_is_opened_again(console, write):
     page.locator("#outcome").select_option("helped")
     page.get_by_label("Dar seguimiento después").check()
     page.locator("#resolve button").click()
+    page.locator("#sure").click()
     page.goto("/console/search?q=perdidos tejocote")
     expect(page.locator(".case").first).to_contain_text("Resuelto")
     expect(page.locator(".case .label").first).to_have_text("desierto")

@@ -146,7 +146,7 @@ def test_a_flood_buries_nobody(browser, desk, api):
     console = opened(browser, desk, "/console/login")
     log_in(console, "ana")
     console.goto("/console")
-    first = [one.get_attribute("id") for one in console.locator("#queue .case a").all()[:FIRST]]
+    first = [one.get_attribute("id") for one in console.locator("#queue .case .what a").all()[:FIRST]]
     assert {f"c-{UUID(one)}" for one in (by_telegram, by_web)} <= set(first)
     console.screenshot(path=SCREENSHOTS / "flood_queue.png")
     for case, answer in ((by_telegram, "Soy Ana, la leo."), (by_web, "Soy Ana, estoy aquí.")):
@@ -161,6 +161,7 @@ def test_a_flood_buries_nobody(browser, desk, api):
             expect(console.locator("#log .operator .delivered").last).to_have_text("entregado")
             expect(console.locator("#looked")).to_contain_text(re.compile(r"La persona vio su página hace \d+ s"))
             console.screenshot(path=SCREENSHOTS / "flood_presence.png")
+        expect(console.locator("#log .operator").last).to_contain_text(re.compile("enviado|entregado"))
         console.locator("#resolving summary").click()
         console.locator("#outcome").select_option("helped")
         console.locator("#resolve button").click()

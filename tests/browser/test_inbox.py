@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import SCREENSHOTS
-from tests.browser.test_console import BEATEN, LOST, api, console, desk, pictures, twilio, write
+from tests.browser.test_console import BEATEN, LOST, api, console, desk, log_in, pictures, twilio, write
 from tests.support import telegram_updates as updates
 
 __all__ = ["api", "console", "desk", "pictures", "twilio", "write"]
@@ -34,6 +34,7 @@ def test_three_cases_in_a_row_without_the_mouse(console, write, api):
         page.keyboard.type("Soy Ana. ¿Cuántos son?")
         page.keyboard.press("Control+Enter")
         expect(page.locator("#log .operator")).to_contain_text("Soy Ana.")
+        expect(page.locator("#log .operator .sent")).to_have_text("enviado")
         expect(page.locator("#text")).to_have_value("")
         expect(page.locator("#text")).to_be_focused()
         page.keyboard.press("Escape")
@@ -125,6 +126,92 @@ def test_a_new_message_in_another_case_shows(console, write):
     page.screenshot(path=SCREENSHOTS / "console-owed-1280.png")
     owed.click()
     expect(page.locator("#lines .person").last).to_contain_text("sigo esperando")
+
+
+def test_a_draft_waits_in_its_case_until_it_is_sent(console, write):
+    write(230, f"{LOST} marañón")
+    write(231, f"{BEATEN} tejocote")
+    page, cases = console(), {}
+    for name in ("marañón", "tejocote"):
+        page.goto("/console")
+        page.locator(".case", has_text=name).get_by_role("button").click()
+        page.locator("#text").fill(f"a medias para {name}")
+        cases[name] = page.url
+    write(230, "sigo aqui marañón")
+    page.locator(f"#owed a[href='{cases['marañón'][cases['marañón'].index('/console') :]}']").click()
+    expect(page.locator("#text")).to_have_value("a medias para marañón")
+    page.goto(cases["tejocote"])
+    expect(page.locator("#text")).to_have_value("a medias para tejocote")
+    page.locator(".write button").click()
+    expect(page.locator("#log .operator")).to_contain_text("a medias para tejocote")
+    page.reload()
+    expect(page.locator("#text")).to_have_value("")
+    page.locator("#menu summary").click()
+    page.get_by_role("button", name="Salir").click()
+    page.wait_for_url("**/console/login")
+    assert page.evaluate("Object.keys(sessionStorage)") == []
+    log_in(page, "ana")
+    page.goto(cases["marañón"])
+    expect(page.locator("#text")).to_have_value("")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_last_words_of_a_person_stand_first_and_whole(console, write, size):
+    first = "llegamos ayer en la noche a un cuarto donde nos dijeron que iban a venir por nosotros y no vinieron"
+    last = "ya no tenemos agua y el niño no despierta, estamos en el desierto y se oyen camionetas cerca, capulín"
+    for words in (first, f"{last}{size[0]}"):
+        write(232 + size[0], words)
+    page = console(viewport={"width": size[0], "height": size[1]})
+    row = page.locator(".case", has_text=f"capulín{size[0]}")
+    said, meta = row.locator(".last"), row.locator(".about")
+    assert said.evaluate("one => one.scrollHeight <= one.clientHeight"), "not cut"
+    assert said.bounding_box()["y"] < row.locator(".badge").bounding_box()["y"] < meta.bounding_box()["y"]
+    sizes = [float(one.evaluate("one => parseFloat(getComputedStyle(one).fontSize)")) for one in (said, meta)]
+    assert sizes[0] > sizes[1]
+
+
+def test_what_was_done_is_read_out(console, write):
+    write(240, f"{LOST} zarzamora")
+    page = console()
+    page.locator(".case", has_text="zarzamora").get_by_role("button").click()
+    expect(page.get_by_role("status").filter(has_text="El caso es suyo.")).to_be_visible()
+    assert "did=" not in page.url
+    page.locator("#note").fill("vive cerca")
+    page.get_by_role("button", name="Guardar nota").click()
+    expect(page.locator("#did")).to_have_text("Nota guardada.")
+    page.reload()
+    expect(page.locator("#did")).to_have_count(0)
+
+
+def test_resolving_asks_once_in_place_where_somebody_waits(console, write):
+    write(241, f"{LOST} nanche")
+    page = console(viewport={"width": 360, "height": 740})
+    page.locator(".case", has_text="nanche").get_by_role("button").click()
+    page.locator("#resolving summary").click()
+    page.locator("#outcome").select_option("other")
+    page.locator("#resolve button").click()
+    expect(page.locator("#ask")).to_be_in_viewport()
+    expect(page.locator("#sure")).to_be_focused()
+    expect(page.locator("#outcome")).to_have_value("other")
+    page.keyboard.press("Enter")
+    expect(page.locator("#did")).to_have_text("Caso resuelto.")
+    expect(page.locator("#state")).to_contain_text("Resuelto")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_words_of_the_danger_are_one_tap_away(console, write, api, size):
+    chat = 242 + size[0]
+    write(chat, f"ya no quiero vivir guaje{size[0]}")
+    page = console(viewport={"width": size[0], "height": size[1]})
+    page.locator(".case", has_text=f"guaje{size[0]}").get_by_role("button").click()
+    for chip in page.locator(".chip.of-danger").all()[:4]:  # more than anybody sends at once
+        chip.click()
+    words = page.locator("#text").input_value()
+    assert str(page.locator(".chip.of-danger").first.get_attribute("data-text")) in words
+    for part in ("#lines .person", "#text", ".write button"):
+        expect(page.locator(part).last).to_be_in_viewport()
+    page.locator(".write button").click()
+    texts(api, chat, words.splitlines()[0], page)
 
 
 def test_the_bell_is_off_until_somebody_asks(console):

@@ -11,6 +11,8 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+import uvloop
+
 from bot import handoff
 from bot.channels.rendering import fit
 from bot.channels.telegram import TelegramChannel
@@ -61,4 +63,4 @@ async def _no_timer(timer: object) -> None:
 
 if __name__ == "__main__":
     logging.disable(logging.CRITICAL)
-    asyncio.run(main(Path(sys.argv[1]), sys.argv[2], sys.argv[3]))
+    uvloop.run(main(Path(sys.argv[1]), sys.argv[2], sys.argv[3]))  # the loop that uvicorn takes

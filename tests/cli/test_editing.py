@@ -1,6 +1,5 @@
 """The editors' tools that write: a skeleton, and a phrase with its test from what people asked in vain."""
 
-import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -15,28 +14,26 @@ from bot.cli.unanswered import place
 from bot.storage import Phrase
 from bot.wiring.unanswered import UnplaceableError, grouped, placement
 from knowledge.lint import RULES, lint
-from knowledge.loader import CONTENT, load_knowledge
+from knowledge.loader import ROOT, load_knowledge
 from knowledge.model import Knowledge
 from knowledge.problems import Severity
 from knowledge.schema.base import Words
 from knowledge.schema.topics import CatalogueRow
 from knowledge.skeleton import skeleton
-from tests.support.content import content_at
+from tests.support.content import TINY, content_at, copied
 
 TODAY = date(2026, 11, 20)
-TINY = CONTENT.parents[1] / "tests/knowledge/content"
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 
 
 @pytest.fixture
 def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The content and the tests beside it, to write in."""
-    content = tmp_path / "knowledge" / "content"
-    shutil.copytree(CONTENT, content)
+    root = copied(ROOT, tmp_path / "knowledge")
     (tmp_path / "tests" / "phrases").mkdir(parents=True)
-    (tmp_path / "var").symlink_to(CONTENT.parents[1] / "var")  # the models of the same content
+    (tmp_path / "var").symlink_to(ROOT.parent / "var")  # the models of the same content
     for module in (editing, knowledge_base):
-        monkeypatch.setattr(module, "load_knowledge", lambda: content_at(content))
+        monkeypatch.setattr(module, "load_knowledge", lambda: content_at(root))
     return tmp_path
 
 
@@ -50,7 +47,7 @@ def run(*args: str) -> tuple[int, str]:
 
 
 def errors(tree: Path) -> list[str]:
-    found = lint(content_at(tree / "knowledge/content"), TODAY, RULES)
+    found = lint(content_at(tree / "knowledge"), TODAY, RULES)
     return [str(problem) for problem in found if problem.severity is Severity.ERROR]
 
 
@@ -59,9 +56,9 @@ def test_a_skeleton_is_refused_until_it_is_filled_in(tree):
     assert code == 0, output
     assert "kb show driving-licence" in output
     assert {line.split(": ")[0].split(":")[0] for line in errors(tree)} == {
-        "topics/driving-licence.yaml", "phrases/driving-licence.yaml",
+        "content/topics/driving-licence.yaml", "training/phrases/driving-licence.yaml",
     }  # fmt: skip
-    for path in (*tree.glob("knowledge/content/*/driving-licence.yaml"), tree / "tests/phrases/driving-licence.yaml"):
+    for path in (*tree.glob("knowledge/*/*/driving-licence.yaml"), tree / "tests/phrases/driving-licence.yaml"):
         text = path.read_text(encoding="utf-8").replace("WRITE HERE ids of facts or contacts", "ciam-us")
         filled = text.replace("  # WRITE HERE ids of topics that people need next, then take this away", "")
         path.write_text(filled.replace("WRITE HERE", "driving"), encoding="utf-8")
@@ -98,10 +95,10 @@ def test_like_wordings_are_one_group(knowledge: Knowledge):
 
 
 def test_a_group_becomes_phrases_with_tests(tree):
-    (group,) = grouped([said("pagar tenencia carro", 1), said("donde pagar tenencia carro", 2)], content_at(CONTENT))
-    knowledge = content_at(tree / "knowledge/content")
+    (group,) = grouped([said("pagar tenencia carro", 1), said("donde pagar tenencia carro", 2)], content_at(ROOT))
+    knowledge = content_at(tree / "knowledge")
     place(group, "quejas-paisano/how", knowledge)
-    phrases = content_at(tree / "knowledge/content").phrases["quejas-paisano"].sections["how"].es
+    phrases = content_at(tree / "knowledge").phrases["quejas-paisano"].sections["how"].es
     assert phrases[-2:] == group.wordings
     tests = yaml.safe_load((tree / "tests/unanswered.yaml").read_text(encoding="utf-8"))
     assert tests == [{"text": text, "answer": "quejas-paisano/how"} for text in group.wordings]
@@ -109,7 +106,7 @@ def test_a_group_becomes_phrases_with_tests(tree):
     assert yaml.safe_load(pasted.phrases) == {"sections": {"how": {"es": list(group.wordings)}}}
     assert yaml.safe_load(pasted.tests) == tests
     assert pasted.command == "ventanilla kb unanswered --place 1 quejas-paisano/how"
-    assert grouped([said(text, 1) for text in group.wordings], content_at(tree / "knowledge/content")) == []
+    assert grouped([said(text, 1) for text in group.wordings], content_at(tree / "knowledge")) == []
 
 
 @pytest.mark.parametrize(
@@ -121,7 +118,7 @@ def test_a_group_becomes_phrases_with_tests(tree):
     ],
 )
 def test_what_cannot_be_placed_changes_nothing(tree, text, answer, why):
-    knowledge = content_at(tree / "knowledge/content")
+    knowledge = content_at(tree / "knowledge")
     (group,) = grouped([said(text, 1)], knowledge)
     with pytest.raises(UnplaceableError, match=why):
         place(group, answer, knowledge)

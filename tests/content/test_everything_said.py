@@ -19,6 +19,7 @@ from bot.dialogue.message import read
 from bot.dialogue.policies.command import COMMANDS
 from bot.dialogue.rendering.answers import answer, definition
 from bot.dialogue.rendering.danger import render_line
+from bot.dialogue.rendering.words import Voice
 from bot.dialogue.signals import assess
 from bot.dialogue.words.payload import make
 from knowledge.ical import as_calendar
@@ -76,11 +77,11 @@ def tapped(knowledge: Knowledge, lang: Lang, today: date) -> Said:
 
 def gaps_and_definitions(knowledge: Knowledge, lang: Lang, today: date) -> Said:
     """What no source answers, of each topic and aspect; every term."""
-    told = Conversation(), knowledge, lang, today
+    v = Voice(Conversation(), knowledge, lang, today)
     for topic, aspect in product(knowledge.topics.values(), Aspect):
-        yield f"{topic.id} gap {aspect}", answer(topic, topic.sections[0], *told, gap=aspect).text
+        yield f"{topic.id} gap {aspect}", answer(topic, topic.sections[0], v, gap=aspect).text
     for term in knowledge.glossary.values():
-        yield term.id, definition(term, *told).text
+        yield term.id, definition(term, v).text
 
 
 def helped(knowledge: Knowledge, lang: Lang, today: date) -> Said:

@@ -26,6 +26,7 @@ from bot.conversation.ports import (
     UnreachableError,
 )
 from bot.delivery import Delivery
+from bot.delivery.loop import APART
 from bot.telemetry.figures import REGISTRY
 from bot.telemetry.logs import JsonLines
 from tests.support.bot_api import Answer, BotApi
@@ -307,11 +308,44 @@ async def test_while_a_channel_waits_the_others_are_still_bounded(bench: Bench) 
     bench.put(2, LUIS)
     async with bench.running(channels={"telegram": bench.channel, "whatsapp": other}, at_once=3) as delivery:
         await until(lambda: len(bench.outbox.log) == 2)
-        for person in range(3, 30):
+        answered = asyncio.Event()
+        other.script = [answered] * 7
+        for person in range(3, 10):
             bench.put(person, person, "", "whatsapp")
         delivery.wake()
-        await until(lambda: len(other.sent) == 27)
+        await until(lambda: other.under_way == 2)
+        await asyncio.sleep(3 * APART)
+        answered.set()
+        await until(lambda: len(other.sent) == 7)
     assert other.most_at_once == 2, "and the last place stays free"
+
+
+async def test_replies_leave_one_after_the_other_and_help_first(bench: Bench) -> None:
+    slow = asyncio.Event()
+    bench.channel.script = [slow] * 4
+    for number in range(1, 4):
+        bench.put(number, number)
+    bench.put(4, 4, kind=ReplyKind.HELP)
+    async with bench.running(at_once=5):
+        seen = set[int]()
+        await until(lambda: seen.add(bench.channel.under_way) or 4 in seen)
+        assert seen >= {1, 2, 3}, "never two in one step"
+        slow.set()
+        await until(lambda: not bench.outbox.rows)
+    assert bench.channel.sent[0] == ("chat4", "r4")
+
+
+async def test_what_had_to_let_another_go_first_is_not_left_to_the_sweep(bench: Bench) -> None:
+    bench.channel.script = [asyncio.Event()]
+    for number in range(1, 20):
+        bench.put(number, number)
+    async with bench.running(sweep=60) as delivery:
+        await until(lambda: len(bench.channel.sent) == 18)
+        bench.put(20, 20)
+        bench.put(21, 21)
+        await delivery.drain(UUID(int=20))
+        await delivery.drain(UUID(int=21))
+        await until(lambda: len(bench.channel.sent) == 20)
 
 
 async def test_only_the_rest_of_a_long_reply_is_sent_again(bench: Bench) -> None:

@@ -7,8 +7,8 @@ import pytest
 import yaml
 
 from bot.conversation import CaseView, Conversation, Desk, Kind, Known, Location, Outcome, Situation, Turn
+from bot.dialogue.directory import home
 from bot.dialogue.person.gazetteer import gazetteer_of
-from bot.dialogue.signals.places import home
 from bot.dialogue.words.payload import LIMIT
 from bot.texts import say
 from knowledge.lint.digits import blocked_in

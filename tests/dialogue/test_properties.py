@@ -11,7 +11,7 @@ from bot.channels.telegram import TelegramChannel
 from bot.conversation import Conversation, InboundMessage, Kind, Location, Outcome
 from bot.dialogue import take_turn
 from bot.dialogue.rendering.answers import answer
-from bot.dialogue.rendering.words import menu_choices, section_button, topic_button
+from bot.dialogue.rendering.words import Voice, menu_choices, section_button, topic_button
 from bot.dialogue.words import payload
 from bot.texts import say
 from tests.support.content import content
@@ -93,7 +93,7 @@ def test_every_section_and_menu_button_resolves(lang):
         buttons = [topic_button(topic, KNOWLEDGE, lang)]
         buttons += [section_button(topic, section, KNOWLEDGE, lang) for section in topic.sections]
         for section in topic.sections:
-            buttons += answer(topic, section, conversation, KNOWLEDGE, lang, NOW.date()).choices
+            buttons += answer(topic, section, Voice(conversation, KNOWLEDGE, lang, NOW.date())).choices
         for button in (one for one in buttons if one.payload not in tried):
             tried.add(button.payload)
             turn = Talk(KNOWLEDGE, conversation).send(Kind.TAP, payload=button.payload)

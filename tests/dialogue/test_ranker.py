@@ -1,6 +1,5 @@
 """Training, evidence and the cache, on content of a few lines."""
 
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -13,14 +12,13 @@ from bot.training import ranker as training
 from bot.training.ranker import build
 from bot.training.ranker_lessons import Lesson, lessons_of
 from knowledge.loader import load_knowledge
-
-TINY = Path(__file__).parents[1] / "knowledge" / "content"
+from tests.support.content import TINY, copied
 
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     """A copy of the tiny content, deep enough that its cache stands inside the test's directory."""
-    return Path(shutil.copytree(TINY, tmp_path / "knowledge" / "content"))
+    return copied(TINY, tmp_path / "knowledge")
 
 
 @pytest.fixture
@@ -82,7 +80,7 @@ def test_a_model_is_kept_and_read_again(content: Path, cache: Path, monkeypatch:
 
 def test_changed_content_makes_another_model(content: Path, cache: Path) -> None:
     ranker_of(load_knowledge(content))
-    everyday = content / "everyday.yaml"
+    everyday = content / "training/everyday.yaml"
     everyday.write_text(everyday.read_text(encoding="utf-8") + "near: [walmart hours]\n", encoding="utf-8")
     ranker_of(load_knowledge(content))
     assert len(list(cache.glob("*.npz"))) == 2

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 
@@ -10,18 +9,17 @@ from bot.dialogue.ranking.model_files import name_of
 from bot.dialogue.ranking.ranker import CODE
 from bot.wiring.running import warm
 from knowledge import loader
-from knowledge.loader import CONTENT, digest_of, load_knowledge
+from knowledge.loader import ROOT, digest_of, load_knowledge
 from knowledge.model import Knowledge
 from knowledge.withdrawing import without
-
-TINY = CONTENT.parents[1] / "tests/knowledge/content"
+from tests.support.content import TINY, copied
 
 
 def test_a_start_with_models_reads_no_lessons(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
     warm(knowledge)
     read: list[str] = []
     monkeypatch.setattr(loader, "_late", lambda root, kind: read.append(kind) or {})
-    late = load_knowledge(sound=digest_of(CONTENT))
+    late = load_knowledge(sound=digest_of(ROOT))
     warm(late)
     assert read == []
     assert len(late.phrases) == 0
@@ -31,11 +29,11 @@ def test_a_start_with_models_reads_no_lessons(knowledge: Knowledge, monkeypatch:
 def test_lessons_that_are_read_late_are_the_same() -> None:
     early, late = load_knowledge(TINY), load_knowledge(TINY, sound=digest_of(TINY))
     assert dict(late.phrases) == dict(early.phrases)
-    assert (late.digest, "phrases/card.yaml" in repr(late)) == (early.digest, False)
+    assert (late.digest, "training/phrases/card.yaml" in repr(late)) == (early.digest, False)
 
 
 def test_a_name_is_noted_until_a_file_changes(tmp_path: Path) -> None:
-    root = Path(copytree(TINY, tmp_path / "knowledge" / "content"))
+    root = copied(TINY, tmp_path / "knowledge")
     made: list[str] = []
 
     def name(knowledge: Knowledge) -> str:
@@ -44,7 +42,7 @@ def test_a_name_is_noted_until_a_file_changes(tmp_path: Path) -> None:
     first = name(load_knowledge(root))
     assert name(load_knowledge(root)) == first
     assert len(made) == 1
-    changed = next(root.glob("phrases/*.yaml"))
+    changed = next(root.glob("training/phrases/*.yaml"))
     changed.write_text(f"{changed.read_text(encoding='utf-8')}# more\n", encoding="utf-8")
     assert name(load_knowledge(root)) != first
     assert len(set(made)) == 2

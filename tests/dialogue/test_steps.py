@@ -191,6 +191,37 @@ def test_questions_are_answered_in_ones_own_words(procedure: str, said: list[str
     assert not stopped or [*expected.values()][-1] in ("no", "child", "never")
 
 
+def test_a_doubtful_no_answers_the_question_of_a_step() -> None:
+    talk = begin(talking(content()), "unfccc")
+    talk.say("creo que no")
+    assert "Paso 1 de 7" in talk.said
+
+
+@pytest.mark.parametrize(
+    ("procedure", "answers", "done"),
+    [
+        ("oas", [], "listo, leídas"),
+        ("cluni", ["sí"], "ya están escaneados"),
+        ("donee", [], "ya está todo al corriente"),
+        ("apostille", ["de estados unidos"], "sí me la piden"),
+        ("car-import", ["se queda", "zacatecas"], "es modelo 2018"),
+        ("passport-urgent", ["lo perdí"], "ya marqué al consulado"),
+    ],
+)
+def test_a_step_is_done_in_ones_own_words(procedure: str, answers: list[str], done: str) -> None:
+    talk = begin(talking(content()), procedure)
+    for said in (*answers, done):
+        talk.say(said)
+    assert "Anotado" in talk.said
+
+
+@pytest.mark.parametrize("said", ["paso a paso", "guíeme", "step by step", "sí, paso a paso porfa"])
+def test_a_bare_wish_for_steps_begins_nothing_that_was_not_spoken_of(said: str) -> None:
+    talk = talking(content())
+    talk.say(said)
+    assert not talk.conversation.steps, talk.said
+
+
 @pytest.mark.parametrize(
     ("said", "why", "words"),
     [

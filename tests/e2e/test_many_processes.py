@@ -42,8 +42,8 @@ def worker(directory: Path, **settings: str) -> Iterator[Worker]:
     directory.mkdir(exist_ok=True)
     with (directory / "worker.log").open("a") as log:
         process = subprocess.Popen(
-            command("worker"), cwd=directory, env=environment(directory, **settings), stdout=subprocess.PIPE,
-            stderr=log, text=True,
+            command("worker", "--alive", "alive"), cwd=directory, env=environment(directory, **settings),
+            stdout=subprocess.PIPE, stderr=log, text=True,
         )  # fmt: skip
         try:
             assert process.stdout
@@ -129,6 +129,19 @@ def test_what_a_killed_worker_was_sending_is_sent_within_five_seconds(world: Wor
         killed.kill()
         assert until(lambda: len(world.api.texts(1000)) > 1) < 5
         until(lambda: world.ask("SELECT count(*) FROM outbox") == 0)
+
+
+def test_a_worker_shows_that_it_looks_and_no_longer_when_it_hangs(world: World) -> None:
+    place = world.place / "shows"
+    with worker(place, **world.settings) as one:
+        until(lambda: (place / "alive").exists())
+        (place / "alive").unlink()
+        until(lambda: (place / "alive").exists(), 5)
+        one.process.send_signal(signal.SIGSTOP)
+        (place / "alive").unlink()
+        time.sleep(3)
+        assert not (place / "alive").exists()
+        one.process.send_signal(signal.SIGCONT)
 
 
 def test_timers_and_alerts_are_jobs_and_none_is_left_behind(world: World) -> None:

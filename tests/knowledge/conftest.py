@@ -1,6 +1,5 @@
 """A tiny content tree that lints clean, and a way to break one thing in a copy of it."""
 
-import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -9,8 +8,7 @@ import pytest
 
 from knowledge.loader import load_knowledge
 from knowledge.model import Knowledge
-
-TINY = Path(__file__).parent / "content"
+from tests.support.content import TINY, copied
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +23,7 @@ def today() -> date:
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(TINY, tmp_path / "content"))
+    return copied(TINY, tmp_path / "knowledge")
 
 
 @pytest.fixture

@@ -1,12 +1,11 @@
 """What was found sound is kept as parsed; what is kept is what the files hold, and spoilt files are read anew."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from knowledge import checked
-from knowledge.loader import CONTENT, digest_of, load_knowledge, parsed_files
+from knowledge.loader import ROOT, digest_of, load_knowledge, parsed_files
 from knowledge.model import Knowledge
 
 
@@ -14,8 +13,8 @@ def test_what_is_kept_is_what_the_files_hold(tmp_path: Path, knowledge: Knowledg
     mark = tmp_path / "sound-x"
     checked._keep(mark)
     parsed = checked._held(mark)
-    assert parsed == parsed_files(CONTENT)
-    again = load_knowledge(sound=digest_of(CONTENT), parsed=parsed)
+    assert parsed == parsed_files(ROOT)
+    again = load_knowledge(sound=digest_of(ROOT), parsed=parsed)
     assert (again.topics, again.facts, again.protocols) == (knowledge.topics, knowledge.facts, knowledge.protocols)
     assert [path.name for path in tmp_path.iterdir()] == ["sound-x"]
 
@@ -25,8 +24,3 @@ def test_a_spoilt_file_counts_as_none(tmp_path: Path, held: bytes) -> None:
     mark = tmp_path / "sound-x"
     mark.write_bytes(held)
     assert checked._held(mark) is None
-
-
-def test_another_day_asks_anew() -> None:
-    days = {checked._mark(CONTENT, "x", date(2026, 11, day)) for day in (22, 23)}
-    assert len(days) == 2

@@ -1,7 +1,6 @@
 """The editors' guide is true: its example works as it stands, and every rule and file is explained."""
 
 import re
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -9,10 +8,12 @@ import pytest
 import yaml
 
 from knowledge.lint import ADVICE, RULES, lint
-from knowledge.loader import CONTENT, load_knowledge
+from knowledge.loader import ROOT, load_knowledge
+from knowledge.registers import FOLDERS
 from knowledge.show import show
+from tests.support.content import copied
 
-GUIDE = (CONTENT.parent / "README.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "README.md").read_text(encoding="utf-8")
 EXAMPLE = re.compile(r"<!-- (append|write) (\S+) -->\n```yaml\n(.*?)```", re.DOTALL)
 TODAY = date(2026, 11, 20)
 
@@ -20,9 +21,8 @@ TODAY = date(2026, 11, 20)
 @pytest.fixture(scope="module")
 def followed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The content after somebody did all that the guide says."""
-    root = tmp_path_factory.mktemp("guide") / "knowledge" / "content"
-    shutil.copytree(CONTENT, root)
-    (root.parents[1] / "tests" / "phrases").mkdir(parents=True)
+    root = copied(ROOT, tmp_path_factory.mktemp("guide") / "knowledge")
+    (root.parent / "tests" / "phrases").mkdir(parents=True)
     for way, name, text in EXAMPLE.findall(GUIDE):
         with (root / name).open("a" if way == "append" else "w", encoding="utf-8") as file:
             file.write(f"\n{text}" if way == "append" else text)
@@ -37,7 +37,7 @@ def test_the_example_lints_clean_and_says_its_fact(followed: Path) -> None:
 
 
 def test_the_example_has_tests_of_its_own(followed: Path) -> None:
-    tests = yaml.safe_load((followed.parents[1] / "tests/phrases/menaje-casa.yaml").read_text(encoding="utf-8"))
+    tests = yaml.safe_load((followed.parent / "tests/phrases/menaje-casa.yaml").read_text(encoding="utf-8"))
     assert [test["section"] for test in tests] == ["cost", "cost"]
 
 
@@ -48,5 +48,6 @@ def test_every_rule_is_explained() -> None:
 
 
 def test_every_file_of_the_content_is_named() -> None:
-    names = {path.name for path in CONTENT.iterdir()} - {"catalogue.yaml", "commands.yaml", "menu.yaml"}
+    names = {path.name for folder in FOLDERS for path in (ROOT / folder).iterdir()}
+    names -= {"catalogue.yaml", "commands.yaml", "menu.yaml"}
     assert [name for name in sorted(names) if name not in GUIDE] == []

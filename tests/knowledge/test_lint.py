@@ -13,18 +13,22 @@ from knowledge.loader import load_knowledge
 from knowledge.model import Knowledge
 from knowledge.problems import ContentError, Severity
 
-CARD, VIOLENCE = "topics/card.yaml", "urgent/categories/violence.yaml"
-FACTS, CONTACTS, WHERE, TEXTS = "facts/all.yaml", "contacts/all.yaml", "flows/where.yaml", "texts.yaml"
-FORUMS, CALENDAR = "calendar/forums.yaml", "lexicon/calendar.yaml"
-CONSULATES, DIRECTORY = "consulates.yaml", "lexicon/directory.yaml"
-HOUSE = "places/house.yaml"
+CARD, VIOLENCE = "content/topics/card.yaml", "content/urgent/categories/violence.yaml"
+FACTS, CONTACTS = "content/facts/all.yaml", "content/contacts/all.yaml"
+WHERE, TEXTS, MENU = "content/flows/where.yaml", "content/texts.yaml", "content/menu.yaml"
+PAPERS, OF_CARD = "content/cards/papers.yaml", "training/phrases/card.yaml"
+OF_VIOLENCE, FEW = "training/urgent/kind_lessons/violence.yaml", "training/threads/few.yaml"
+FORUMS, CALENDAR = "content/calendar/forums.yaml", "content/lexicon/calendar.yaml"
+CONSULATES, DIRECTORY = "content/consulates.yaml", "content/lexicon/directory.yaml"
+HOUSE = "content/places/house.yaml"
+GROUPS = "content/lexicon/calendar_groups.yaml"
 WHAT = "la credencial dice quién es usted"
 WHAT_EN = "the card says who you are"
-SENTENCES = "urgent/sentences/violence.yaml"
-BEATING, TRIAGE = "urgent/kinds/violence/beating.yaml", "urgent/triage.yaml"
+SENTENCES = "training/urgent/sentences/violence.yaml"
+BEATING, TRIAGE = "content/urgent/kinds/violence/beating.yaml", "content/urgent/triage.yaml"
 YEAR_ES, YEAR_EN = "es: Según un informe de 2018", "es: According to a report of 2018"
-INSTITUTIONS = "institutions.yaml"
-GLOSSARY, AMBIGUOUS = "glossary.yaml", "ambiguous.yaml"
+INSTITUTIONS = "content/institutions.yaml"
+GLOSSARY, AMBIGUOUS = "content/glossary.yaml", "content/ambiguous.yaml"
 COST, OLDER = "sources: [card-fee]", "{es: 2026-11-10, en: 2026-10-01}"
 ELSEWHERE = "[a dónde llamo]\n  means: [card, album]"
 SMALLTALK = "es: Con gusto"
@@ -73,13 +77,20 @@ def promises(old: str, new: str, says: str) -> Broken:
 
 
 BROKEN = [
-    Broken("procedures", "procedures/errand.yaml", "step: pay", "step: paid", "no step is called 'paid'"),
+    Broken("procedures", "content/procedures/errand.yaml", "step: pay", "step: paid", "no step is called 'paid'"),
     Broken("calendar", FORUMS, "topics: [children]", "topics: [childs]", "no topic is called 'childs'"),
     Broken("calendar", FORUMS, "where: [town]", "where: [forum]", "no place is called 'forum'"),
     Broken("calendar", FORUMS, "kind: forum", "kind: town", "no kind is called 'town'"),
     Broken("calendar", FORUMS, "https://example.org/forum", "a newspaper", "'a newspaper' is no address"),
     Broken("calendar", FORUMS, "leads: [card]", "leads: [cards]", "no topic is called 'cards' yet", Severity.WARNING),
     Broken("calendar", CALENDAR, "within: [north]", "within: [south]", "no place is called 'south'"),
+    Broken(
+        "calendar",
+        GROUPS,
+        "generic: [forum]",
+        "generic: [fora]",
+        "no ask or kind is called 'fora'",
+    ),
     Broken("consulates", CONSULATES, "said: [village]", "said: [village, town]", "'town' is consulate-town already"),
     Broken("consulates", CONSULATES, "[https://example.org/address]", "[]", "a value without a source is low"),
     Broken("consulates", CONSULATES, "+15205550155", "5205550155", "no number of the United States or Canada in full"),
@@ -91,7 +102,7 @@ BROKEN = [
         "value: https://sre.example.org",
         "no page",
     ),
-    Broken("consulates", "lexicon/regions.yaml", "id: US-TX", "id: US-TN", "no region is called 'US-TX'"),
+    Broken("consulates", "content/lexicon/regions.yaml", "id: US-TX", "id: US-TN", "no region is called 'US-TX'"),
     Broken("consulates", DIRECTORY, "abroad: card-week", "abroad: card-is", "no fact with a value"),
     Broken("consulates", DIRECTORY, "covers: line", "covers: lines", "the catalogue has no 'lines'"),
     Broken("consulates", DIRECTORY, "[card]", "[cards]", "no topic is called 'cards' yet", Severity.WARNING),
@@ -117,7 +128,7 @@ BROKEN = [
     ),
     Broken("unknown_reference", CARD, "next: [line]", "next: [lines]", "no topic is called 'lines'"),
     Broken("unknown_reference", CARD, "ask: [help-us, help-mx]", "ask: [card-fee]", "no contact is called 'card-fee'"),
-    Broken("unknown_reference", "cards/papers.yaml", "id: album", "id: albums", "the catalogue has no 'albums'"),
+    Broken("unknown_reference", PAPERS, "id: album", "id: albums", "the catalogue has no 'albums'"),
     Broken("unknown_reference", CARD, "es: Cuesta {card-fee}", "es: Cuesta {fee}", "nothing is called {fee}"),
     Broken("unknown_reference", CARD, "es: Cuesta {card-fee}", "es: Cuesta {card-is}", "{card-is} has no value"),
     Broken("unknown_reference", CARD, "es: Cuesta {card-fee}", "es: Cuesta {Card fee}", "a brace"),
@@ -125,7 +136,11 @@ BROKEN = [
         "unknown_reference", CARD, "es: Cuesta {card-fee}", "es: Cuesta {countries}", "nothing is called {countries}"
     ),
     Broken(
-        "unknown_reference", "menu.yaml", "topics: [card, line]", "topics: [card, lines]", "no topic is called 'lines'"
+        "unknown_reference",
+        MENU,
+        "topics: [card, line]",
+        "topics: [card, lines]",
+        "no topic is called 'lines'",
     ),
     Broken("unknown_reference", VIOLENCE, "ignores: [past]", "ignores: [pasts]", "no suppressor is called 'pasts'"),
     Broken("unknown_reference", WHERE, "effect: speak-en", "effect: speak-fr", "no effect is called 'speak-fr'"),
@@ -151,7 +166,7 @@ BROKEN = [
         "missing_source", GLOSSARY, "en: The CRD is the card.", 'en: "The CRD costs {card-fee}."', "{card-fee} is said"
     ),
     Broken("missing_language", CARD, "en: [card]}", "en: []}", "no name in en"),
-    Broken("missing_language", "phrases/line.yaml", ", en: [is there a line]", "", "no phrase in en"),
+    Broken("missing_language", "training/phrases/line.yaml", ", en: [is there a line]", "", "no phrase in en"),
     Broken("unfinished", CARD, "es: La credencial,", "es: WRITE HERE,", "still to be written: title: {es: WRITE HERE"),
     Broken("translation", CARD, COST, f"{COST}\n    changed: {{es: 2026-11-10, en: 2026-11-21}}", "still to come"),
     Broken("translation", CARD, COST, f"{COST}\n    changed: {OLDER}", "older than the Spanish", Severity.WARNING),
@@ -174,11 +189,11 @@ BROKEN = [
     Broken("conflicting_ids", FACTS, "id: card-week", "id: emergency", "meaning of its own"),
     Broken("frames_compile", VIOLENCE, "me (pega|golpea)", "me (pega|golpea", "cannot read"),
     Broken("frames_compile", VIOLENCE, "antes me pegaba", "(antes me)? pegaba?", "at least one word"),
-    Broken("frames_compile", "urgent/suppressors.yaml", "hace ... anos", "hace ....", "not a word"),
-    Broken("frames_compile", "urgent/levels.yaml", "no respira", "no (|respira)", "an empty alternative"),
-    Broken("frames_compile", "urgent/signals.yaml", "here: [estoy en]", "here: ['¿?']", "not a word"),
+    Broken("frames_compile", "content/urgent/suppressors.yaml", "hace ... anos", "hace ....", "not a word"),
+    Broken("frames_compile", "content/urgent/levels.yaml", "no respira", "no (|respira)", "an empty alternative"),
+    Broken("frames_compile", "content/urgent/signals.yaml", "here: [estoy en]", "here: ['¿?']", "not a word"),
     Broken("frames_compile", WHERE, '"^mexico$"', '"^mex(ico$"', "cannot read"),
-    Broken("frames_compile", "commands.yaml", "^(ayuda|help)$", "^(ayuda|help)?$", "at least one word"),
+    Broken("frames_compile", "content/commands.yaml", "^(ayuda|help)$", "^(ayuda|help)?$", "at least one word"),
     Broken("audience", CARD, "id: card\n", "id: card\npeople: [mexicans, foreigners]\n", "are everybody"),
     Broken("audience", CARD, "Para quien vive fuera.", "Para personas extranjeras.", "needs people"),
     Broken("audience", CARD, "  - id: week\n", "  - id: week\n    people: []\n", "the same as its topic"),
@@ -186,12 +201,16 @@ BROKEN = [
     Broken("one_aspect", CARD, "aspect: cost", "aspect: where", "no words for where"),
     Broken("one_aspect", CARD, "  - id: week", "  - id: cost", "the section 'cost' stands"),
     Broken("one_aspect", CARD, "    title: {es: La semana, en: The week}\n", "", "needs an aspect or a title"),
-    Broken("phrases", "phrases/card.yaml", "  cost:", "  price:", "has no section 'price'"),
+    Broken("phrases", OF_CARD, "  cost:", "  price:", "has no section 'price'"),
     Broken(
-        "phrases", "phrases/card.yaml", "how much la credencial", "¿Qué es la credencial?", "already under card.what"
+        "phrases",
+        OF_CARD,
+        "how much la credencial",
+        "¿Qué es la credencial?",
+        "already under card.what",
     ),
-    Broken("phrases", "phrases/card.yaml", "how much la credencial", "A dónde llamo", "already under"),
-    Broken("phrases", "phrases/card.yaml", "how much la credencial", "¿¿??", "no letters"),
+    Broken("phrases", OF_CARD, "how much la credencial", "A dónde llamo", "already under"),
+    Broken("phrases", OF_CARD, "how much la credencial", "¿¿??", "no letters"),
     Broken("dead_end", CARD, "next: [line]", "next: [card]", "leads to itself"),
     Broken("dead_end", CARD, "next: [line]", "", "offers no next topic", Severity.WARNING),
     Broken("dead_end", CARD, "ask: [help-us, help-mx]", "ask: [weak]", "nobody here can be reached"),
@@ -246,9 +265,9 @@ BROKEN = [
     informal("no firmes nada", "'no firmes'"),
     informal("es útil. Llama al consulado", "'Llama al'"),
     Broken("text_length", CARD, "es: La semana, en", "es: La semana de la credencial, en", "a button holds 20"),
-    Broken("text_length", "aspects.yaml", "en: What it is", "en: What it is and what for", "a button holds 20"),
+    Broken("text_length", "content/aspects.yaml", "en: What it is", "en: What it is and what for", "a button holds 20"),
     Broken("text_length", CARD, "es: La credencial,", f"es: La credencial {'larga ' * 10},", "a choice holds 60"),
-    Broken("text_length", "smalltalk.yaml", SMALLTALK, f"{SMALLTALK}{' mucho' * 260}", "a message holds 1500"),
+    Broken("text_length", "content/smalltalk.yaml", SMALLTALK, f"{SMALLTALK}{' mucho' * 260}", "a message holds 1500"),
     Broken("text_length", WHERE, "es: Otro,", "es: Otro país del mundo entero,", "a button holds 20"),
     Broken("text_length", CARD, WHAT, f"{'la credencial sirve. ' * 36}", "better up to 700", Severity.WARNING),
     Broken("text_length", CARD, WHAT, f"{'la credencial sirve. ' * 80}", "over 1500"),
@@ -275,9 +294,19 @@ BROKEN = [
     Broken("protocol_targets", BEATING, "yes: line.present", "yes: line.absent", "no line is called 'absent'"),
     Broken("protocol_targets", BEATING, "over: [safe_place]", "over: [nowhere]", "no reading is called 'nowhere'"),
     Broken("protocol_targets", TRIAGE, "[[beating]]", "[[fainted]]", "nothing is called 'fainted'"),
-    Broken("protocol_targets", "urgent/kind_lessons/violence.yaml", "  beating:", "  stalking:", "no kind 'stalking'"),
     Broken(
-        "threads", "threads/few.yaml", 'tells: "vivo lejos"', 'other: "vivo lejos", topic: nada', "is no other topic"
+        "protocol_targets",
+        OF_VIOLENCE,
+        "  beating:",
+        "  stalking:",
+        "no kind 'stalking'",
+    ),
+    Broken(
+        "threads",
+        FEW,
+        'tells: "vivo lejos"',
+        'other: "vivo lejos", topic: nada',
+        "is no other topic",
     ),
     Broken("unused_fact", FACTS, "", IDLE_FACT, "1 that nothing cites: idle", Severity.WARNING),
     Broken("unused_contact", CONTACTS, "", IDLE_CONTACT, "idle: nothing names it", Severity.WARNING),
@@ -324,34 +353,34 @@ def test_what_may_be_said(text: str, edit: Callable[[str, str, str], Path], toda
 
 
 def test_a_missing_phrases_file_and_a_stray_one(tree: Path, today: date) -> None:
-    (tree / "phrases/line.yaml").rename(tree / "phrases/lines.yaml")
-    text = (tree / "phrases/lines.yaml").read_text(encoding="utf-8")
-    (tree / "phrases/lines.yaml").write_text(text.replace("topic: line", "topic: lines"), encoding="utf-8")
+    (tree / "training/phrases/line.yaml").rename(tree / "training/phrases/lines.yaml")
+    text = (tree / "training/phrases/lines.yaml").read_text(encoding="utf-8")
+    (tree / "training/phrases/lines.yaml").write_text(text.replace("topic: line", "topic: lines"), encoding="utf-8")
     said = [str(problem) for problem in lint(load_knowledge(tree), today)]
     assert said == [
-        "phrases/lines.yaml:1: error: lines: no topic is called 'lines' [phrases]",
-        "topics/line.yaml:1: error: line: has no phrases/line.yaml [phrases]",
+        "content/topics/line.yaml:1: error: line: has no training/phrases/line.yaml [phrases]",
+        "training/phrases/lines.yaml:1: error: lines: no topic is called 'lines' [phrases]",
     ]
 
 
 def test_a_problem_knows_its_line(edit: Callable[[str, str, str], Path], today: date) -> None:
     root = edit(CARD, "    sources: [card-fee]", "    sources:\n      - card-fee\n      - nowhere")
     edit(FACTS, "la primera semana", "'066'")
-    edit("cards/papers.yaml", "Guarda credenciales.", "Cuesta 3 pesos.")
+    edit(PAPERS, "Guarda credenciales.", "Cuesta 3 pesos.")
     lines = {problem.rule: problem.place for problem in lint(load_knowledge(root), today)}
     wrong = (root / CARD).read_text(encoding="utf-8").splitlines().index("      - nowhere") + 1
     blocked = (root / FACTS).read_text(encoding="utf-8").splitlines().index("  value: '066'") + 1
     assert lines == {
         "unknown_reference": f"{CARD}:{wrong}",
         "blocked_number": f"{FACTS}:{blocked}",
-        "typed_number": "cards/papers.yaml:4",
+        "typed_number": "content/cards/papers.yaml:4",
     }
 
 
 def test_content_is_used_only_where_it_is_sound(
     edit: Callable[[str, str, str], Path], monkeypatch: pytest.MonkeyPatch, today: date
 ) -> None:
-    monkeypatch.setattr("knowledge.checked.CONTENT", edit(CARD, "next: [line]", ""))
+    monkeypatch.setattr("knowledge.checked.ROOT", edit(CARD, "next: [line]", ""))
     assert load_checked.__wrapped__(today).topics["card"].next == ()  # a warning informs
     edit(CARD, "ask: [help-us, help-mx]", "ask: [nobody]")
     edit(CARD, "aspect: cost", "aspect: what")
@@ -371,38 +400,38 @@ def test_a_blocked_number_that_meets_across_a_placeholder(edit: Callable[[str, s
 def test_a_declared_phrase_may_stand_under_both_of_its_topics(
     edit: Callable[[str, str, str], Path], today: date
 ) -> None:
-    edit("ambiguous.yaml", "[papel, mi papel]", "[¿qué es la credencial?]")
-    root = edit("phrases/line.yaml", "[a donde llamo]", "[a donde llamo, que es la credencial]")
+    edit("content/ambiguous.yaml", "[papel, mi papel]", "[¿qué es la credencial?]")
+    root = edit("training/phrases/line.yaml", "[a donde llamo]", "[a donde llamo, que es la credencial]")
     assert lint(load_knowledge(root), today) == []
 
 
 def test_the_start_does_not_wait_for_advice(
     edit: Callable[[str, str, str], Path], monkeypatch: pytest.MonkeyPatch, today: date
 ) -> None:
-    monkeypatch.setattr("knowledge.checked.CONTENT", edit(CARD, "next: [line]", ""))
+    monkeypatch.setattr("knowledge.checked.ROOT", edit(CARD, "next: [line]", ""))
     monkeypatch.setattr("knowledge.lint.readability._scorer", lambda: pytest.fail("measured at the start"))
     load_checked.__wrapped__(today)
 
 
-def test_sound_content_is_linted_once_a_day(
+def test_sound_content_is_linted_once_also_on_later_days(
     edit: Callable[[str, str, str], Path], monkeypatch: pytest.MonkeyPatch, today: date
 ) -> None:
-    monkeypatch.setattr("knowledge.checked.CONTENT", edit(CARD, "next: [line]", ""))
+    monkeypatch.setattr("knowledge.checked.ROOT", edit(CARD, "next: [line]", ""))
     asked: list[date] = []
     monkeypatch.setattr("knowledge.checked.lint", lambda _, day, rules: asked.append(day) or [])
     load_checked.__wrapped__(today)
     load_checked.__wrapped__(today)
-    assert asked == [today]
     load_checked.__wrapped__(today + timedelta(days=1))
+    assert asked == [today]
     edit(CARD, WHAT, f"{WHAT} o no")
     load_checked.__wrapped__(today)
-    assert asked == [today, today + timedelta(days=1), today]
+    assert asked == [today, today]
 
 
 def test_what_is_wrong_is_said_at_every_start(
     edit: Callable[[str, str, str], Path], monkeypatch: pytest.MonkeyPatch, today: date
 ) -> None:
-    monkeypatch.setattr("knowledge.checked.CONTENT", edit(CARD, "aspect: cost", "aspect: what"))
+    monkeypatch.setattr("knowledge.checked.ROOT", edit(CARD, "aspect: cost", "aspect: what"))
     for _ in range(2):
         with pytest.raises(ContentError):
             load_checked.__wrapped__(today)

@@ -21,48 +21,50 @@ def problems(root: Path) -> list[str]:
 def test_the_tiny_tree(tiny: Knowledge) -> None:
     assert list(tiny.topics) == ["card", "line", "album"]
     assert tiny.spelling.forms["no"] == "no"
-    assert tiny.place("topics", "card").startswith("topics/card.yaml")
+    assert tiny.place("topics", "card").startswith("content/topics/card.yaml")
     assert isinstance(tiny.dated("card-fee"), Fact)
     assert tiny.dated("nothing") is None
 
 
 def test_all_problems_are_listed_at_once(tree: Path, edit: Callable[[str, str, str], Path]) -> None:
-    edit("contacts/all.yaml", "confidence: low", "confidence: weak")
-    edit("contacts/all.yaml", "kind: whatsapp", "kind: carrier-pigeon")
-    edit("topics/card.yaml", "ask: [help-us, help-mx]", "ask: []\nasks: [help-us]")
-    edit("phrases/line.yaml", "topic: line", "topic: line\ntopic: line")
-    edit("facts/all.yaml", "as_of: 2026-01-15", "as_of: January 2026")
-    edit("commands.yaml", "- id", "id")
-    (tree / "texts.yaml").unlink()
+    edit("content/contacts/all.yaml", "confidence: low", "confidence: weak")
+    edit("content/contacts/all.yaml", "kind: whatsapp", "kind: carrier-pigeon")
+    edit("content/topics/card.yaml", "ask: [help-us, help-mx]", "ask: []\nasks: [help-us]")
+    edit("training/phrases/line.yaml", "topic: line", "topic: line\ntopic: line")
+    edit("content/facts/all.yaml", "as_of: 2026-01-15", "as_of: January 2026")
+    edit("content/commands.yaml", "- id", "id")
+    (tree / "content/texts.yaml").unlink()
     found = problems(tree)
     assert [problem.partition(" ")[0].partition(":")[0] for problem in found] == [
-        "commands.yaml", "contacts/all.yaml", "contacts/all.yaml", "facts/all.yaml",
-        "phrases/line.yaml", "texts.yaml", "topics/card.yaml", "topics/card.yaml",
+        "content/commands.yaml", "content/contacts/all.yaml", "content/contacts/all.yaml", "content/facts/all.yaml",
+        "content/texts.yaml", "content/topics/card.yaml", "content/topics/card.yaml", "training/phrases/line.yaml",
     ]  # fmt: skip
     assert all(
-        problem.partition(" ")[0].partition(":")[2].isdigit() for problem in found if "texts.yaml" not in problem
+        problem.partition(" ")[0].partition(":")[2].isdigit()
+        for problem in found
+        if "content/texts.yaml" not in problem
     )
 
 
 def test_a_file_that_is_missing_is_a_problem(tree: Path) -> None:
-    (tree / "urgent/suppressors.yaml").unlink()
-    assert problems(tree) == ["urgent/suppressors.yaml yaml cannot be read: No such file or directory"]
+    (tree / "content/urgent/suppressors.yaml").unlink()
+    assert problems(tree) == ["content/urgent/suppressors.yaml yaml cannot be read: No such file or directory"]
 
 
 def test_a_problem_names_the_line_of_the_value(edit: Callable[[str, str, str], Path]) -> None:
-    root = edit("facts/all.yaml", "valid_until: 2027-06-30", "valid_until: mañana")
-    line = (root / "facts/all.yaml").read_text(encoding="utf-8").splitlines().index("  valid_until: mañana") + 1
+    root = edit("content/facts/all.yaml", "valid_until: 2027-06-30", "valid_until: mañana")
+    line = (root / "content/facts/all.yaml").read_text(encoding="utf-8").splitlines().index("  valid_until: mañana") + 1
     [problem] = problems(root)
-    assert problem.startswith(f"facts/all.yaml:{line} schema 2.valid_until")
+    assert problem.startswith(f"content/facts/all.yaml:{line} schema 2.valid_until")
 
 
 def test_an_id_that_stands_twice(edit: Callable[[str, str, str], Path]) -> None:
-    [problem] = problems(edit("facts/all.yaml", "id: card-week", "id: card-fee"))
-    assert "card-fee: stands already in facts/all.yaml" in problem
+    [problem] = problems(edit("content/facts/all.yaml", "id: card-week", "id: card-fee"))
+    assert "card-fee: stands already in content/facts/all.yaml" in problem
 
 
 def test_a_file_is_called_like_its_item(edit: Callable[[str, str, str], Path]) -> None:
-    [problem] = problems(edit("topics/card.yaml", "id: card\n", "id: cards\n"))
+    [problem] = problems(edit("content/topics/card.yaml", "id: card\n", "id: cards\n"))
     assert "the file must be called cards.yaml" in problem
 
 
@@ -81,5 +83,5 @@ def test_a_protocol_names_what_its_answers_lead_to(tiny: Knowledge) -> None:
 
 
 def test_a_target_that_leads_nowhere(edit: Callable[[str, str, str], Path]) -> None:
-    [problem] = problems(edit("urgent/kinds/violence/beating.yaml", "no: care.0", "no: care"))
+    [problem] = problems(edit("content/urgent/kinds/violence/beating.yaml", "no: care.0", "no: care"))
     assert "a target is first, other, over" in problem

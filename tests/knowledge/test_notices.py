@@ -7,6 +7,7 @@ import pytest
 
 from bot.conversation import Conversation
 from bot.dialogue.rendering.answers import answer
+from bot.dialogue.rendering.words import Voice
 from knowledge.notices import in_front_of, with_notices, wrong_in
 from knowledge.schema.base import Notice, Words
 from knowledge.withdrawing import can_be_withdrawn, without
@@ -18,7 +19,7 @@ CLOSED = Notice("notice-1", frozenset({"pasaporte"}), WORDS, TODAY, TODAY + time
 
 def said(knowledge, today=TODAY, lang="es", topic="pasaporte"):
     found = knowledge.topics[topic]
-    return answer(found, found.sections[0], Conversation(), knowledge, lang, today).text
+    return answer(found, found.sections[0], Voice(Conversation(), knowledge, lang, today)).text
 
 
 def test_it_stands_in_front_in_both_languages_and_its_numbers_come_from_the_registers(knowledge):

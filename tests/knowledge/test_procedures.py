@@ -172,7 +172,7 @@ def test_what_is_wrong_is_said(old: str, tree: Path, today: date) -> None:
     from knowledge.lint import lint
 
     new, says = BROKEN[old]
-    path = tree / "procedures/errand.yaml"
+    path = tree / "content/procedures/errand.yaml"
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1, text.count(old)
     path.write_text(text.replace(old, new), encoding="utf-8")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.dialogue.protocols.kinds import kind_of
+from bot.dialogue.protocols.told import kind_of
 from knowledge.model import Knowledge
 from tests.support.danger_talk import DangerTalk
 

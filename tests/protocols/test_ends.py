@@ -37,7 +37,7 @@ def _state(row: Row, knowledge: Knowledge) -> str:
         opened_at=BEGINS,
         heard_at=BEGINS,
     )
-    turn = Turn(row["said"], danger, Facts(), heard, None, knowledge, BEGINS)
+    turn = Turn(row["said"], danger, Facts(), heard, None, knowledge)
     return walk(turn).danger.state
 
 

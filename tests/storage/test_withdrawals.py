@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.conversation import Conversation
 from bot.dialogue.rendering.answers import answer
+from bot.dialogue.rendering.words import Voice
 from bot.storage import Withdrawal, Withdrawals
 from knowledge.withdrawing import without
 
@@ -41,4 +42,4 @@ def test_a_withdrawn_value_is_not_said_in_the_next_step(knowledge):
 def _said(knowledge, topic_id, section_id):
     topic = knowledge.topics[topic_id]
     section = topic.section(section_id)
-    return answer(topic, section, Conversation(), knowledge, "es", date(2026, 11, 20)).text
+    return answer(topic, section, Voice(Conversation(), knowledge, "es", date(2026, 11, 20))).text

@@ -1,12 +1,17 @@
 """The content, once a process: what the engine builds of it is kept for one Knowledge, and lasts seconds."""
 
 import gc
+import shutil
 from functools import cache
 from pathlib import Path
 
 from bot.cli.main import GARBAGE
-from knowledge.loader import CONTENT, digest_of, load_knowledge
+from knowledge.loader import ROOT, digest_of, load_knowledge
 from knowledge.model import Knowledge
+from knowledge.registers import FOLDERS
+
+TINY = Path(__file__).parents[1] / "knowledge"
+"""A little knowledge that lints clean."""
 
 
 @cache
@@ -18,7 +23,14 @@ def content() -> Knowledge:
     return found
 
 
+def copied(root: Path, to: Path) -> Path:
+    """The content and the lessons under another root, to be changed."""
+    for folder in FOLDERS:
+        shutil.copytree(root / folder, to / folder)
+    return to
+
+
 def content_at(root: Path) -> Knowledge:
     """The content under another root: read anew only where its files are not those of ours."""
-    same = digest_of(root) == digest_of(CONTENT)
+    same = digest_of(root) == digest_of(ROOT)
     return content().saying(root=root) if same else load_knowledge(root)

@@ -1,14 +1,12 @@
 """A small procedure with questions, prices and a deadline, behind a topic of the real content."""
 
 from functools import cache
-from pathlib import Path
 
 from knowledge.loader import load_knowledge
 from knowledge.model import Knowledge
 from knowledge.schema.procedures import Procedure
-from tests.support.content import content
+from tests.support.content import TINY, content
 
-TINY = Path(__file__).parents[1] / "knowledge" / "content"
 TOPIC = "matricula-consular"
 OTHER = "ecosoc"
 """The one real errand beside it, which sounds like nothing of its."""

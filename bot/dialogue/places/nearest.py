@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.dialogue.person.gazetteer import Town, gazetteer_of, kilometres
-from bot.dialogue.places.words import MEXICO, SERVED, Named, read_places
+from bot.dialogue.places.words import MEXICO, SERVED, Named, Place, read_places
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.base import Dated, Lang
@@ -23,15 +23,6 @@ SEVERAL = 2
 """Towns in a message from which it does not say where its writer is."""
 CHOICES = 6
 """Towns of one name to choose from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Towns of one name, a region, or both where a name is both; `country`: outside of those of its kind."""
-
-    towns: tuple[Town, ...] = ()
-    region: Region | None = None
-    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

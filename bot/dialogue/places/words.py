@@ -34,12 +34,18 @@ KNOWN = frozenset[str]()
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """A name: its towns, the largest first, its region, or its country abroad; and where in a message it stands."""
+class Place:
+    """Towns of one name, the largest first, a region, or both where a name is both; `country`: outside of ours."""
 
     towns: tuple[Town, ...] = ()
     region: Region | None = None
     country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Place):
+    """A name, and where in a message it stands."""
+
     city: bool = False
     """A large town of that country, not the country."""
     at: int = 0

@@ -24,15 +24,19 @@ def answer(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if s.ranking.verdict != "answer":
         return None
     best, second = s.ranking.candidates[0], s.ranking.second
-    topic = s.knowledge.topics[best.topic]
-    if why := closed_to(topic, best.section, s.person, m.text, m.knowledge):
-        return Decision(Outcome.CLARIFY, (ForOthers(topic.id, refuge=why == "refuge"),), why=f"not theirs: {why}")
+    if instead := _not_theirs(best, m, s):
+        return instead
     acts = [Section(best.topic, best.section, gap=s.ranking.gap)]
-    if second is not None and not closed_to(
-        s.knowledge.topics[second.topic], second.section, s.person, m.text, m.knowledge
-    ):
+    if second is not None and not _not_theirs(second, m, s):
         acts.append(Section(second.topic, second.section, head="wants.second", short=True))
     return Decision(Outcome.ANSWER, tuple(acts), why=f"leads with {best.score:.2f}")
+
+
+def _not_theirs(one: Candidate, m: Message, s: Signals) -> Decision | None:
+    """What is said instead of an answer that is not for this person."""
+    why = closed_to(s.knowledge.topics[one.topic], one.section, s.person, m.text, m.knowledge)
+    act = ForOthers(one.topic, refuge=why == "refuge")
+    return Decision(Outcome.CLARIFY, (act,), why=f"not theirs: {why}") if why else None
 
 
 def _again(s: Signals, state: Conversation) -> Decision | None:
@@ -66,10 +70,8 @@ def offer(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """Buttons of the likeliest sections; topics where their first section is meant and no two are of one."""
     if s.ranking.verdict != "offer":
         return None
-    best = s.ranking.candidates[0]
-    why = closed_to(s.knowledge.topics[best.topic], best.section, s.person, m.text, m.knowledge)
-    if why and not s.ranking.either:
-        return Decision(Outcome.CLARIFY, (ForOthers(best.topic, refuge=why == "refuge"),), why=f"not theirs: {why}")
+    if not s.ranking.either and (instead := _not_theirs(s.ranking.candidates[0], m, s)):
+        return instead
     likely = _likely(m, s)
     if not likely:
         return None
@@ -80,8 +82,7 @@ def offer(m: Message, s: Signals, state: Conversation) -> Decision | None:
 
 def _likely(m: Message, s: Signals) -> list[Candidate]:
     """The likeliest that are for this person: one section of each topic, or several where all are of one."""
-    topics = s.knowledge.topics
-    fit = (c for c in s.ranking.candidates if not closed_to(topics[c.topic], c.section, s.person, m.text, m.knowledge))
+    fit = (one for one in s.ranking.candidates if not _not_theirs(one, m, s))
     found, best = list(islice(fit, MOST)), dict[str, Candidate]()
     for one in found:
         best.setdefault(one.topic, one)

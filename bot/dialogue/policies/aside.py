@@ -18,14 +18,8 @@ from knowledge.frames import FrameSet
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 
-WORDLESS = {
-    Kind.VOICE: "voice",
-    Kind.PHOTO: "photo",
-    Kind.STICKER: "sticker",
-    Kind.CONTACT: "contact",
-    Kind.OTHER: "other",
-}
-"""What is said of a message without words."""
+WORDLESS = frozenset({Kind.VOICE, Kind.PHOTO, Kind.STICKER, Kind.CONTACT, Kind.OTHER})
+"""Messages without words; of each the line of `locales` by its name."""
 
 
 def channel(m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -37,7 +31,7 @@ def channel(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return Decision(Outcome.COMMAND, (Say("group", values={"link": m.inbound.payload}),), why="a group")
     if kind not in WORDLESS or m.text.strip() or state.claimed:
         return None
-    key = "wordless.danger" if state.in_danger else WORDLESS[kind]
+    key = "wordless.danger" if state.in_danger else kind.value
     return Decision(
         Outcome.QUESTION, (Say(key, ReplyKind.QUESTION),), why="no words", changes={"offered": state.offered}
     )
@@ -114,7 +108,10 @@ def introduces(m: Message) -> bool:
     if heard_of(held.needs).first(heard) is not None:
         return False
     known = heard_of((*held.words, *held.tells))
-    named = names_apart(_without_names(heard, knowledge).split(), places_by_name(knowledge), LONGEST_PLACE)
+    if (found := heard_of(held.named).first(heard)) is not None:  # the words of a name may be any
+        padded = f" {heard} "
+        heard = " ".join((padded[: found.end], *padded[found.end :].split()[NAME:]))
+    named = names_apart(heard.split(), places_by_name(knowledge), LONGEST_PLACE)
     return all(is_place or word.isdigit() or known.first(word) for word, is_place in named)
 
 
@@ -130,16 +127,6 @@ def group_of(m: Message, person: Conversation) -> int:
         and (group.people is None or (people is not None and group.people in people))
         and (group.where is None or group.where is here)
     )
-
-
-def _without_names(heard: str, knowledge: Knowledge) -> str:
-    """The text without the words of a name, which may be any."""
-    found = heard_of(knowledge.introductions.named).first(heard)
-    if found is None:
-        return heard
-    padded = f" {heard} "
-    behind = padded[found.end :].split()
-    return " ".join((padded[: found.end], *behind[NAME:]))
 
 
 def person(m: Message, s: Signals, state: Conversation) -> Decision | None:

@@ -17,8 +17,6 @@ TELLING = 4
 """Letters of a word that can tell one event from another."""
 TAKING_PART = frozenset({"how", "access"})
 """Asked of an event that is open, and told better by the sections of its forum."""
-TOLD_BY_TOPIC = frozenset({"side", "people", "language", "expenses", "visa", "age", "fee", "status"})
-"""What an event does not say, and the topic of its forum may."""
 
 
 PROBLEMS = {
@@ -111,32 +109,31 @@ def _shown(query: CalendarQuery, s: Signals, state: Conversation) -> Decision:
 
 
 def _section(query: CalendarQuery, s: Signals) -> Decision | None:
-    """What the open event does not say and the topic of its forum does: the section with the words for it."""
+    """What the open event does not say and the topic of its forum does."""
+    event, act = s.knowledge.events[query.events[0]], None
     if query.follows and query.asked in TAKING_PART:
-        return _how(query, s)
-    if not query.follows or query.asked not in TOLD_BY_TOPIC:
-        return None
-    event = s.knowledge.events[query.events[0]]
+        act = _how(event, s)
+    elif query.follows and query.asked in s.knowledge.calendar_groups["of_section"]:
+        act = _with_words("access" if query.asked == "status" else query.asked, event, s)
+    return Decision(Outcome.ANSWER, (act,), f"{query.asked} of it", changes={"event": event.id}) if act else None
+
+
+def _with_words(asked: str, event: Event, s: Signals) -> Section | None:
+    """The section with the words for what is asked."""
     topics = [s.knowledge.topics[lead] for lead in event.leads[:HOME] if lead in s.knowledge.topics]
-    word = s.knowledge.calendar_words["access" if query.asked == "status" else query.asked]
-    for hint in word.hints:
+    for hint in s.knowledge.calendar_words[asked].hints:
         for topic in topics:
             for section in topic.sections:
                 if f" {hint}" in f" {fold(f'{section.text.es} {section.text.en}')}":
-                    act = Section(topic.id, section.id)
-                    return Decision(Outcome.ANSWER, (act,), why=f"{query.asked} of it", changes={"event": event.id})
+                    return Section(topic.id, section.id)
     return None
 
 
-def _how(query: CalendarQuery, s: Signals) -> Decision | None:
-    """How one takes part in the open event: of the topic of its forum the section that tells it."""
-    event = s.knowledge.events[query.events[0]]
+def _how(event: Event, s: Signals) -> Section | None:
+    """How one takes part in an event: of the topic of its forum the section that tells it."""
     home = s.knowledge.topics.get(home_of(event, s) or "")
     how = next((one.id for one in home.sections if one.aspect is Aspect.HOW), None) if home else None
-    if home is None or how is None:
-        return None
-    act = Section(home.id, how)
-    return Decision(Outcome.ANSWER, (act,), why=f"{query.asked} of it", changes={"event": event.id})
+    return Section(home.id, how) if home and how else None
 
 
 def home_of(event: Event, s: Signals) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.conversation import (
     AnswerRated,
     CaseNeeded,
+    Choice,
     Conversation,
     Kind,
     LeftConversation,
@@ -18,7 +19,7 @@ from bot.dialogue import procedures, reminders, taps
 from bot.dialogue.decision import Decision, Offer, PersonLine, Privacy, Say, Section, Sources
 from bot.dialogue.message import Message, wish_in
 from bot.dialogue.protocols.reader import may_command
-from bot.dialogue.rendering.words import menu_button, menu_choices, topic_button, who_answers
+from bot.dialogue.rendering.words import menu_button, menu_choices, topic_buttons, who_answers
 from bot.dialogue.signals import Signals
 from bot.dialogue.words import payload
 from knowledge.reminding import STOP, wishes_in
@@ -33,7 +34,7 @@ STILL_OURS = frozenset({"leave", "delete"})
 
 
 def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """A command by its name, a tap by its payload, an offered choice by what it carries."""
+    """A command by its name, a tap by its payload, an offered choice by what it carries, a wish for a language."""
     if not may_command(m, s, state):
         return None
     name = m.command
@@ -44,10 +45,14 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if name is not None:
         return COMMANDS[name](m, s, state)
     if m.inbound.kind is Kind.TAP:
-        return _tapped(m.inbound.payload, m, s, state) or _gone(s)
+        gone = Say("button.gone", choices=menu_choices(s.knowledge, s.lang))
+        return _tapped(m.inbound.payload, m, s, state) or Decision(Outcome.COMMAND, (gone,), why="old button")
     if (picked := s.acts.picked) and not procedures.says_more(m, s, state):
         return _tapped(picked.payload, m, s, state)
-    return _wished(m, s)
+    wish = wish_in(m.text, m.knowledge)
+    if wish is None or len(m.letters.split()) - len(wish.words.split()) > BESIDE_A_WISH:
+        return None
+    return COMMANDS[wish.key](m, s, state)
 
 
 def _tapped(carried: str, m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -60,20 +65,8 @@ def _tapped(carried: str, m: Message, s: Signals, state: Conversation) -> Decisi
         return None
 
 
-def _gone(s: Signals) -> Decision:
-    return Decision(Outcome.COMMAND, (Say("button.gone", choices=menu_choices(s.knowledge, s.lang)),), why="old button")
-
-
-def _wished(m: Message, s: Signals) -> Decision | None:
-    """A wish for a language in a message that says hardly anything else."""
-    wish = wish_in(m.text, m.knowledge)
-    if wish is None or len(m.letters.split()) - len(wish.words.split()) > BESIDE_A_WISH:
-        return None
-    return COMMANDS[wish.key](m, s, s.state)
-
-
-def _said(key: str) -> Callable[[Message, Signals, Conversation], Decision]:
-    return lambda m, s, state: Decision(Outcome.COMMAND, (Say(key, choices=menu_button(s.lang)),), why=key)
+def _said(key: str, choices: Callable[[Signals], tuple[Choice, ...]]) -> taps.Decide:
+    return lambda m, s, state: Decision(Outcome.COMMAND, (Say(key, choices=choices(s)),), why=key)
 
 
 def _start(m: Message, s: Signals, state: Conversation) -> Decision:
@@ -105,10 +98,8 @@ def _whence(m: Message, s: Signals, state: Conversation) -> Decision | None:
 
 COMMANDS: Mapping[str, Callable[[Message, Signals, Conversation], Decision | None]] = {
     "start": _start,
-    "help": _said("help"),
-    "menu": lambda m, s, state: Decision(
-        Outcome.COMMAND, (Say("menu.head", choices=menu_choices(s.knowledge, s.lang)),), why="menu"
-    ),
+    "help": _said("help", lambda s: menu_button(s.lang)),
+    "menu": _said("menu.head", lambda s: menu_choices(s.knowledge, s.lang)),
     "language": taps.start("language"),
     "spanish": taps.speak("es"),
     "english": taps.speak("en"),
@@ -120,14 +111,11 @@ COMMANDS: Mapping[str, Callable[[Message, Signals, Conversation], Decision | Non
 }
 
 
-def _section(m: Message, s: Signals, state: Conversation, topic: str, section: str, _version: str = "") -> Decision:
-    return Decision(
-        Outcome.ANSWER, (Section(topic, s.knowledge.topics[topic].section_or_first(section).id, again=True),)
-    )
-
-
-def _topic(m: Message, s: Signals, state: Conversation, topic: str, _version: str = "") -> Decision:
-    return _section(m, s, state, topic, s.knowledge.topics[topic].sections[0].id)
+def _section(
+    m: Message, s: Signals, state: Conversation, topic: str, section: str = "", _version: str = ""
+) -> Decision:
+    held = s.knowledge.topics[topic].section_or_first(section)
+    return Decision(Outcome.ANSWER, (Section(topic, held.id, again=True),))
 
 
 def _sources(m: Message, s: Signals, state: Conversation, topic: str, section: str, _version: str = "") -> Decision:
@@ -145,12 +133,8 @@ def _definition(m: Message, s: Signals, state: Conversation, term: str) -> Decis
 
 def _group(m: Message, s: Signals, state: Conversation, group_id: str) -> Decision:
     group = next(one for one in s.knowledge.menu if one.id == group_id)
-    choices = tuple(topic_button(s.knowledge.topics[name], s.knowledge, s.lang) for name in group.topics)
+    choices = topic_buttons(group.topics, s)
     return Decision(Outcome.COMMAND, (Offer(choices, title=group.title),), why="menu")
-
-
-def _command(m: Message, s: Signals, state: Conversation, name: str) -> Decision | None:
-    return COMMANDS[name](m, s, state)
 
 
 def _rated(m: Message, s: Signals, state: Conversation, topic: str, section: str, rating: str) -> Decision:
@@ -164,12 +148,12 @@ def _rated(m: Message, s: Signals, state: Conversation, topic: str, section: str
 
 TAPS: dict[str, Callable[..., Decision | None]] = {
     "s": _section,
-    "t": _topic,
+    "t": lambda m, s, state, topic, _version="": _section(m, s, state, topic),
     "o": _sources,
     "l": _spanish,
     "d": _definition,
     "g": _group,
-    "c": _command,
+    "c": lambda m, s, state, name: COMMANDS[name](m, s, state),
     "q": taps.option_chosen,
     "f": _rated,
     **taps.CALENDAR,

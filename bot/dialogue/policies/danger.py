@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.conversation import CaseNeeded, Conversation, Danger, Event, Kind, OpenDanger, Outcome, PlaceGiven
 from bot.conversation.state import EARLIER
+from bot.dialogue.danger.judging import judge
 from bot.dialogue.decision import Act, Check, Decision, Help, Line, Place
 from bot.dialogue.message import Message, place_in
 from bot.dialogue.places.nearest import kind_asked
@@ -14,9 +15,9 @@ from bot.dialogue.protocols.facts import facts_of
 from bot.dialogue.protocols.opening import open_danger, turn_of
 from bot.dialogue.protocols.reader import may_command
 from bot.dialogue.protocols.readings import NO, YES, plain_answer, readings_in
+from bot.dialogue.protocols.told import opens_for
 from bot.dialogue.protocols.turn import Walked, first_words, said
 from bot.dialogue.protocols.walk import walk
-from bot.dialogue.protocols.who import opens_for
 from bot.dialogue.signals import Signals
 from bot.dialogue.thresholds import OWN_MATTER
 from knowledge.hearing_steps import named_in, wishes_in
@@ -32,18 +33,17 @@ LONG_SILENCE = timedelta(hours=48)
 
 def danger(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """Help where danger is told; else the walk through the one that is open."""
+    told = s.danger.danger
     if state.danger is None or not state.in_danger:
-        return _told(m, s, state)
+        return _opened(told, m, s, state) if told else None
     if state.claimed:
-        return _told(m, s, state) if s.danger.danger and s.danger.danger.category != state.danger.category else None
+        return _opened(told, m, s, state) if told and told.category != state.danger.category else None
     return _walked(state.danger, m, s, state)
 
 
-def _told(m: Message, s: Signals, state: Conversation) -> Decision | None:
+def _opened(found: Danger, m: Message, s: Signals, state: Conversation) -> Decision:
     """The first words; where nobody's life is at stake, what was asked beside it is answered behind them."""
-    if s.danger.danger is None:
-        return None
-    walked = open_danger(s.danger.danger, m, s, state)
+    walked = open_danger(found, m, s, state)
     asked = s.ranking.verdict == "answer" or kind_asked(m.text, s.knowledge) is not None
     beside = walked.help and m.asks and asked and walked.danger.level is not Level.CRITICAL
     return _decided(replace(walked, aside=beside), m, s, state)
@@ -64,9 +64,13 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
     if walked.spent and (aside if danger.state == "handed" else danger.level is not Level.CRITICAL):
         return None  # nothing of the protocol is left to say, and no life is at stake: an ordinary conversation
     decision = _decided(walked, m, s, state, heard=turn.heard)
-    if not walked.aside:
-        return decision
-    return replace(decision, otherwise=_decided(walk(replace(turn, own_matter=False)), m, s, state, heard=turn.heard))
+    if walked.aside:
+        alone = _decided(walk(replace(turn, own_matter=False)), m, s, state, heard=turn.heard)
+        return replace(decision, otherwise=alone)
+    if walked.again and walked.danger.state == "over":  # the answer follows, and no question of ours
+        answered = replace(walked, ids=tuple(f"{one}/told" for one in walked.ids))
+        return replace(_decided(answered, m, s, state, heard=turn.heard), otherwise=replace(decision, again=None))
+    return decision
 
 
 def _silent(danger: OpenDanger) -> Decision:
@@ -87,6 +91,8 @@ def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
     if danger.level is Level.PRIORITY and s.danger.danger is None:
         return s.ranking.verdict == "answer"
     sure = s.ranking.verdict == "answer" and s.ranking.topics[0].score >= OWN_MATTER
+    if danger.state == "handed" and s.danger.likely is None and WHAT_NOW not in readings_in(m.text, s.knowledge):
+        return m.asks and sure
     if sure and danger.level is Level.URGENT and s.danger.danger is None:
         about = protocol_of(danger, s.knowledge).about.values()
         if any(one.startswith(f"{s.ranking.topics[0].topic}/") for one in about):
@@ -199,32 +205,21 @@ def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) ->
     answer, denied = plain_answer(m.text, s.knowledge), "denies" in readings_in(m.text, s.knowledge)
     category = s.knowledge.categories[asked.category]
     if answer == NO or denied:
+        if (other := _told_beside(m, s)) is not None:
+            return _opened(other, m, s, state.having(danger=None))
         if category.check_no is not None:
             return Decision(Outcome.CHECK, (Check(asked.category, answered=True),), why="no", changes={"danger": None})
-        return _free(asked)
+        again = asked.kept_question
+        return Decision(Outcome.CHECK, (Line("line.denied"),), why="no", changes={"danger": None}, again=again)
     ordinary = m.asks and s.danger.likely is None and s.ranking.verdict == "answer"
     if answer == YES or (category.check_no is not None and not ordinary):
-        return _confirmed(asked, m, s, state)
+        walked = open_danger(Danger(asked.category, asked.level, ASKED, asked.told), m, s, state)
+        return _decided(replace(walked, why="yes to a check"), m, s, state)
     return None
 
 
-def _free(asked: OpenDanger) -> Decision:
-    """There is no danger; the engine reads the question that was kept once more."""
-    return Decision(
-        Outcome.CHECK, (Line("line.denied"),), why="no", changes={"danger": None}, again=asked.kept_question
-    )
-
-
-def _confirmed(asked: OpenDanger, m: Message, s: Signals, state: Conversation) -> Decision:
-    found = Danger(asked.category, asked.level, ASKED, asked.told)
-    danger = open_danger(found, m, s, state).danger
-    facts = facts_of(danger, s.situation, on_duty=state.desk.on_duty)
-    first, second = first_words(danger, facts, s.knowledge)
-    needed = CaseNeeded("danger", danger.level, danger.category, ASKED, asked.told, danger.danger_at)
-    return Decision(
-        Outcome.URGENT,
-        (Help(danger.category, danger.kind, first, second),),
-        why="yes to a check",
-        events=(needed,),
-        changes={"danger": said(danger, (*first, *second)), **_errand(Walked(danger, help=True), state)},
-    )
+def _told_beside(m: Message, s: Signals) -> Danger | None:
+    """The danger told beside a no to another one: two doubtful signs in a row are no chance."""
+    left = s.acts.meant or m.text.partition(",")[2]
+    reading = judge(left, s.knowledge) if left else None
+    return reading.danger if reading is not None and (reading.sure or reading.unsure) else None

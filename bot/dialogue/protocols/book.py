@@ -15,13 +15,15 @@ from knowledge.model import Knowledge
 from knowledge.render import EMERGENCY, PLACEHOLDER
 from knowledge.schema.base import Confidence
 from knowledge.schema.facts import Serves
-from knowledge.schema.protocols import Age, Ask, Care, Clause, Protocol, Says, Who
+from knowledge.schema.protocols import Age, Ask, Care, Clause, Protocol, Says, Spoken, Target, Who
 
 SENTENCES = re.compile(r"(?<=[.?!]) +")
 """Where a sentence ends and another begins."""
 ANYWHERE = "*"
 ANY_COUNTRY = 2
 """Contacts said for one name in braces while the country is unknown, in the order of content (P10)."""
+FIRST = (Spoken.FIRST, Spoken.OTHER)
+"""What names the first words again."""
 OTHERS = ("other",)
 """Whose words are those for somebody else."""
 
@@ -72,16 +74,18 @@ def first_of(danger: OpenDanger, facts: Facts, knowledge: Knowledge) -> Sequence
     protocol = protocol_of(danger, knowledge)
     name = f"kind.{protocol.id}"
     if for_other(danger, knowledge):
-        return from_afar(_minor(f"{name}/other", protocol.other, protocol.other_minor, facts), facts, knowledge)
+        minor = "_minor" if facts.minor and protocol.other_minor else ""
+        return from_afar((f"{name}/other{minor}",), facts, knowledge)
     if danger.who == "unknown" and protocol.other and not protocol.general and not facts.minor:
         return (f"kind.{protocol.of}/first", "line.ask_who")
     if danger.who == "other" and facts.far:
         first = from_afar((f"{name}/first",), facts, knowledge)
         return (first[0], "line.read_them", *first[1:]) if protocol.who is Who.BOTH and len(first) > 1 else first
-    if facts.minor and not protocol.first_minor and not _speaks_to_child(protocol):
+    speaks_to_child = protocol.child or any(clause.tu for clause in protocol.first)
+    if facts.minor and not protocol.first_minor and not speaks_to_child:
         line = knowledge.triage.minor.get(protocol.of)
         return (f"line.{line}",) if line is not None else (f"{name}/first",)
-    return _minor(f"{name}/first", protocol.first, protocol.first_minor, facts)
+    return (f"{name}/first{'_minor' if facts.minor and protocol.first_minor else ''}",)
 
 
 def from_afar(ids: Sequence[str], facts: Facts, knowledge: Knowledge) -> Sequence[str]:
@@ -92,12 +96,12 @@ def from_afar(ids: Sequence[str], facts: Facts, knowledge: Knowledge) -> Sequenc
     return (f"line.from_{'afar' if facts.far == 'country' else 'far'}", *ids) if near else ids
 
 
-def _minor(name: str, usual: Says, minor: Says, facts: Facts) -> Sequence[str]:
-    return (f"{name}_minor",) if facts.minor and minor else (name,)
-
-
-def _speaks_to_child(protocol: Protocol) -> bool:
-    return protocol.child or any(clause.tu for clause in protocol.first)
+def text_of(target: Target, protocol: Protocol) -> str:
+    """The id of the text that a target names; of first words what stands behind their first sentence."""
+    if target.says is Spoken.LINE:
+        return f"line.{target.name}"
+    part = "rest" if target.says in FIRST else target.says.value
+    return f"kind.{protocol.id}/{part}{'' if target.number is None else f'.{target.number}'}"
 
 
 def says_of(text_id: str, knowledge: Knowledge) -> Says:
@@ -119,19 +123,12 @@ def says_of(text_id: str, knowledge: Knowledge) -> Says:
         ask = protocol.ask if name == "ask" else protocol.ask_other
         return ask.says if ask else ()
     if name == "rest":
-        return _rest(protocol.first)
-    return _again(protocol.first) if name == "again" else getattr(protocol, name)
-
-
-def _rest(first: Says) -> Says:
-    """The first words without their first sentence."""
-    head, *others = first
-    return (*_cut((head,), lambda one: not head.es.startswith(one) and not head.en.startswith(one)), *others)
-
-
-def _again(first: Says) -> Says:
-    """The sentences of the first words that hold the emergency number."""
-    return _cut(first, lambda one: f"{{{EMERGENCY}}}" in one)
+        head, *others = protocol.first
+        return (*_cut((head,), lambda one: not head.es.startswith(one) and not head.en.startswith(one)), *others)
+    if name == "again":
+        return _cut(protocol.first, lambda one: f"{{{EMERGENCY}}}" in one)
+    found: Says = getattr(protocol, name)
+    return found
 
 
 def _cut(says: Says, keeps: Callable[[str], bool]) -> Says:

@@ -1,18 +1,21 @@
 """How one danger becomes another, or is over (part 3): by transitions of content, by a danger newly told, by an end."""
 
+from dataclasses import replace
+
 from bot.conversation import OpenDanger
 from bot.conversation.danger import Who
 from bot.dialogue.danger.judging import SCORER
 from bot.dialogue.danger.turns import together
-from bot.dialogue.protocols.book import ends_of, hands_over, protocol_of
-from bot.dialogue.protocols.kinds import SURE, kind_of
+from bot.dialogue.protocols.book import FIRST, ends_of, hands_over, protocol_of, text_of
 from bot.dialogue.protocols.readings import said_in, surest, told_in, transitions_in
+from bot.dialogue.protocols.told import NAMES, SURE, kind_of, who_in, who_of
 from bot.dialogue.protocols.turn import Turn, Walked, question_of
-from bot.dialogue.protocols.who import NAMES, who_in, who_of
 from bot.dialogue.thresholds import MAY_BE_OVER, OVER, OVER_WIDE
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Protocol, Spoken, Transition
 
+CORRECTS = "corrects_what"
+"""The reading of who puts right what it is."""
 SAFE_NOW, HIDDEN = "safe_yes", "hidden"
 """Readings: safe at this moment; whoever does harm does not know where they are. No end by themselves."""
 SAFE = frozenset({SAFE_NOW, HIDDEN, "will_not_do_it"})
@@ -21,7 +24,7 @@ SAFE_OTHERS = frozenset({"they_are_safe"})
 
 
 def change_told(turn: Turn) -> Walked | None:
-    """Another kind, or one line, by the words of a transition; else by a danger that is told now."""
+    """Part 3: another kind, or one line, by the words of a transition; else by a danger that is told now."""
     if not turn.protocol.holds_in(turn.facts.danger_at):
         told = together((turn.danger.told, turn.text))
         kind = kind_of(told, turn.danger.category, turn.knowledge, at=turn.facts.danger_at) or turn.danger.category
@@ -46,12 +49,10 @@ def _transition(found: Transition, turn: Turn) -> Walked | None:
         return turned_to(turn, danger, target.name, who, why=found.id, ends=found.ends)
     if not told_in(turn.text, turn.knowledge).isdisjoint(hands_over(danger, turn.knowledge)):
         return None  # who takes care of them hears it from them
-    part = "rest" if target.says in (Spoken.FIRST, Spoken.OTHER) else target.says.value
-    name = f"line.{target.name}" if target.says is Spoken.LINE else f"kind.{turn.protocol.id}/{part}"
-    name += f".{target.number}" if target.number is not None else ""
+    name = text_of(target, turn.protocol)
     if not turn.says(name):
         again = (f"kind.{turn.protocol.id}/again", "line.still_here")
-        return Walked(danger.having(state="open"), again, why=found.id) if part == "rest" else None
+        return Walked(danger.having(state="open"), again, why=found.id) if target.says in FIRST else None
     kind = {"kind": found.becomes} if found.becomes else {}
     return Walked(danger.having(asked=name, state="open", **kind), (name,), why=found.id)
 
@@ -120,7 +121,7 @@ def closed(turn: Turn, danger: OpenDanger) -> Walked:
         if not _ended(back.having(state="open"), turn):
             return Walked(back.having(asked=None, denials=0, idle=0), help=True, why="what was open below")
     over = danger.having(state="over", asked=None, reader="none", kept_question=None, below=())
-    return Walked(over, (f"line.{end.says}",), why="it is over", again=danger.kept_question)
+    return Walked(over, (f"line.{end.says}",), why="it is over", again=turn.question or danger.kept_question)
 
 
 def over(turn: Turn) -> Walked | None:
@@ -157,12 +158,17 @@ def _ended_together(danger: OpenDanger, told: frozenset[str], knowledge: Knowled
 
 def handed(turn: Turn) -> Walked | None:
     """P3: others have the person in their care."""
-    told = told_in(turn.text, turn.knowledge)
+    if turn.danger.state == "handed" or not _in_others_care(turn):
+        return None
+    danger, again = turn.danger, turn.question or turn.danger.kept_question
+    danger = danger.having(state="handed", asked=None, kept_question=None)
+    return Walked(danger, ("line.handed",), why="others take care", again=again)
+
+
+def _in_others_care(turn: Turn) -> bool:
+    """Whether a message tells what hands over or ends this danger."""
     ends = hands_over(turn.danger, turn.knowledge) | ends_of(turn.danger, turn.knowledge)
-    if turn.danger.state != "handed" and not told.isdisjoint(ends):
-        danger = turn.danger.having(state="handed", asked=None, kept_question=None)
-        return Walked(danger, ("line.handed",), why="others take care", again=turn.danger.kept_question)
-    return None
+    return not told_in(turn.text, turn.knowledge, handed=turn.danger.state == "handed").isdisjoint(ends)
 
 
 def safe_for_now(turn: Turn) -> Walked | None:
@@ -184,3 +190,26 @@ def may_be_over(turn: Turn) -> Walked | None:
     if surest(ends_of(turn.danger, turn.knowledge), turn.text, turn.knowledge) < MAY_BE_OVER:
         return None
     return Walked(turn.danger.having(asked="line.is_over", idle=0), ("line.is_over",), why="it may be over")
+
+
+def reopened(turn: Turn) -> Walked | None:
+    """P3: danger told again of who was in others' care: its first words anew."""
+    if turn.danger.state != "handed" or turn.found is None or turn.own_matter:
+        return None
+    if _in_others_care(turn):
+        return None
+    kind = kind_of(turn.text, turn.found.category, turn.knowledge, at=turn.facts.danger_at)
+    anew = turn.danger.having(given=(), heard=(), kept_question=None)
+    return turned_to(turn, anew, kind or turn.found.category, None, why="danger is told again", ends=True)
+
+
+def put_kind_right(turn: Turn) -> Walked | None:
+    """P2: what happens was heard wrong: the first words of what it is."""
+    if CORRECTS not in turn.heard:
+        return None
+    category = turn.found.category if turn.found else ""
+    kind = kind_of(turn.meant or turn.text, category, turn.knowledge, SURE, at=turn.facts.danger_at)
+    if kind is None or kind in (turn.danger.kind, *(one.kind for one in turn.danger.below)):
+        return None
+    walked = turned_to(turn, turn.danger, kind, None, why="what it is was put right", ends=True)
+    return replace(walked, head=("line.understood",))

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from bot.conversation import OpenDanger, Situation
 from bot.dialogue.message import Message
-from bot.dialogue.person.signals import HERE, places_stood, read_signals
-from knowledge.model import Knowledge
+from bot.dialogue.person.signals import HERE, places_stood
 from knowledge.schema.protocols import TOWN_TOLD
 
 MEXICO = "MX"
@@ -56,7 +55,8 @@ def facts_of(danger: OpenDanger, situation: Situation, *, on_duty: bool) -> Fact
 def placed(danger: OpenDanger, m: Message, situation: Situation, heard: frozenset[str]) -> OpenDanger:
     """The danger with the place and nationality that a message tells; the last word counts."""
     writer_at = situation.country.value if situation.country else None
-    told = _places(m.text, m.knowledge)
+    stood = places_stood(m.text, m.knowledge)
+    told = frozenset(stood & HERE or stood)
     own = m.person.country
     if danger.who in ("own", "both"):
         at, far = own or _only(told) or danger.danger_at or writer_at, None
@@ -67,18 +67,8 @@ def placed(danger: OpenDanger, m: Message, situation: Situation, heard: frozense
             far = "country" if at != writer_at else (far if far == "place" else None)
         elif FAR in heard and len(told) > 1:
             far = "country"
-    return danger.model_copy(update={"danger_at": at, "far": far, "nationality": _nationality(danger, m, heard)})
-
-
-def _nationality(danger: OpenDanger, m: Message, heard: frozenset[str]) -> str | None:
-    """Of the one in danger, as the message tells it of somebody else; the writer's own stands in the situation."""
-    said = read_signals(m.text, m.knowledge).citizen
-    told = next((country for reading, country in NATIONS.items() if reading in heard), None)
-    return said or told or danger.nationality
-
-
-def _places(text: str, knowledge: Knowledge) -> frozenset[str]:
-    return frozenset(places_stood(text, knowledge) & HERE) or frozenset(places_stood(text, knowledge))
+    read = next((country for reading, country in NATIONS.items() if reading in heard), None)
+    return danger.having(danger_at=at, far=far, nationality=m.person.citizen or read or danger.nationality)
 
 
 def _only(countries: frozenset[str] | set[str]) -> str | None:

@@ -1,6 +1,5 @@
 """How a danger is opened: its kind, who is in it and where, from the words that told it."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import Conversation, Danger, OpenDanger
@@ -8,13 +7,13 @@ from bot.dialogue.danger.turns import together
 from bot.dialogue.message import Message
 from bot.dialogue.protocols.change import as_kind
 from bot.dialogue.protocols.facts import facts_of, placed
-from bot.dialogue.protocols.kinds import kind_of
 from bot.dialogue.protocols.reader import AT_ONCE, WATCHED, read_by
-from bot.dialogue.protocols.readings import readings_in, transitions_in
-from bot.dialogue.protocols.turn import Turn, Walked, question_of
-from bot.dialogue.protocols.who import opens_for, who_of
+from bot.dialogue.protocols.readings import framed_answer, readings_in, target_of, transitions_in
+from bot.dialogue.protocols.told import kind_of, opens_for, who_of
+from bot.dialogue.protocols.turn import Turn, Walked, open_ask, question_of
 from bot.dialogue.signals import Signals
 from knowledge.model import Knowledge
+from knowledge.schema.protocols import Spoken
 
 LATELY = 2
 """Messages before the one that told a danger that are read with it for its kind and for who is in it."""
@@ -35,7 +34,8 @@ def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> W
         heard_at=s.now,
     )
     at = facts_of(placed(danger, m, s.situation, heard), s.situation, on_duty=False).danger_at
-    protocol = s.knowledge.protocols[_kind(told, found.category, at, s.knowledge) or found.category]
+    kinds = (kind_of(said, found.category, s.knowledge, at=at) for said in (told[-1], together(told)))
+    protocol = s.knowledge.protocols[next(filter(None, kinds), found.category)]
     danger = danger.having(
         category=protocol.of,
         kind=None if protocol.general else protocol.id,
@@ -43,11 +43,19 @@ def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> W
     )
     danger = placed(_foremost(danger, heard, s), m, s.situation, heard)
     if (answer := read_by(danger, heard & AT_ONCE, told=True)) is not None:
-        ids = (*answer.ids, "line.if_you_can") if answer.ids else ()
-        return Walked(answer.danger, ids, why=answer.why, new=(WATCHED,))
+        return replace(answer, ids=(*answer.ids, "line.if_you_can") if answer.ids else (), new=(WATCHED,))
     facts = facts_of(danger, s.situation, on_duty=state.desk.on_duty)
-    danger = danger.having(asked=question_of(danger, facts, s.knowledge))
+    danger = _unless_told(danger.having(asked=question_of(danger, facts, s.knowledge)), s.knowledge)
     return Walked(danger, help=True, why="a danger is told", new=(danger.kind or danger.category,))
+
+
+def _unless_told(danger: OpenDanger, knowledge: Knowledge) -> OpenDanger:
+    """Nobody is asked what the words that told the danger answer, unless the answer makes it another kind's."""
+    ask = open_ask(danger, knowledge)
+    answer = framed_answer(danger.told, ask, knowledge) if ask is not None else None
+    if ask is None or answer is None or target_of(ask.then, answer).says is Spoken.KIND:
+        return danger
+    return danger.having(given=(*danger.given, *filter(None, (danger.asked,))), asked=None)
 
 
 def _foremost(danger: OpenDanger, heard: frozenset[str], s: Signals) -> OpenDanger:
@@ -77,10 +85,12 @@ def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, 
         heard=heard,
         found=s.danger.danger,
         knowledge=s.knowledge,
-        now=s.now,
         own_matter=own_matter,
         asks=m.asks,
         placed=shared,
+        likely=s.danger.likely is not None,
+        question=" ".join(m.questions) or None,
+        meant=s.acts.meant,
     )
 
 
@@ -89,8 +99,3 @@ def _told(m: Message, state: Conversation, *, answered: bool) -> tuple[str, ...]
     asked = state.danger.told if state.danger is not None and state.danger.state == "asked" else ""
     before = [one.text for one in state.heard[-LATELY:] if one.text != asked]
     return (*before, asked) if asked and answered else (*before, *filter(None, (asked,)), m.text)
-
-
-def _kind(told: Sequence[str], category: str, at: str | None, knowledge: Knowledge) -> str | None:
-    """By the message alone, else with what was told before."""
-    return kind_of(told[-1], category, knowledge, at=at) or kind_of(together(told), category, knowledge, at=at)

@@ -1,22 +1,17 @@
 """Somebody else may read the phone, or writes with it (P8): what is said then, and nothing else."""
 
-from dataclasses import dataclass
-
 from bot.conversation import Conversation, OpenDanger
 from bot.dialogue.message import Message
+from bot.dialogue.protocols.turn import Walked
 from bot.dialogue.signals import Signals
 
 WATCHED = "watched"
 """The kind of a danger while somebody who may read is beside the phone."""
-NEAR, NO_REPLY, PHONE, WHO, ALONE, CRIES = (
-    "somebody_near",
-    "do_not_answer",
-    "phone_watched",
-    "who_is_this",
-    "alone_now",
-    "cries_for_help",
-)
+NEAR, NO_REPLY, PHONE = "somebody_near", "do_not_answer", "phone_watched"
+WHO, ALONE, CRIES = "who_is_this", "alone_now", "cries_for_help"
 """Readings: he comes; write no more; he checks this phone; who is this; alone again; help me."""
+VOICELESS = "cannot_speak"
+"""The reading of who cannot be heard on the phone."""
 HELP_COMES, CALLED = "help_comes", "called"
 """Readings: several people come, which are those who were called."""
 WRITES, CLAIMS = "aggressor_writes", "claims_victim"
@@ -29,15 +24,6 @@ ALLOWED = frozenset({"leave", "delete"})
 """Commands that act while somebody may read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What is said to whoever holds the phone: ids of lines, none for silence."""
-
-    danger: OpenDanger
-    ids: tuple[str, ...]
-    why: str
-
-
 def may_command(m: Message, s: Signals, state: Conversation) -> bool:
     """Whether a command, a tap or a choice acts: while somebody may read only those that leave or erase."""
     if state.danger is None or state.danger.reader == "none":
@@ -45,20 +31,27 @@ def may_command(m: Message, s: Signals, state: Conversation) -> bool:
     return m.command in ALLOWED
 
 
-def read_by(danger: OpenDanger, heard: frozenset[str], told: bool) -> Answer | None:
+def alone_again(danger: OpenDanger, heard: frozenset[str]) -> OpenDanger | None:
+    """The danger with nobody reading, where that is the answer to our question."""
+    asked = danger.asked == "line.alone_again" and danger.reader != "reading"
+    return unwatched(danger) if asked and "yes" in heard and heard.isdisjoint((WRITES, CLAIMS, NEAR)) else None
+
+
+def read_by(danger: OpenDanger, heard: frozenset[str], told: bool) -> Walked | None:
     """What is said where somebody reads; None where nobody does. `told`: the message itself reports danger."""
     if danger.reader == "reading":
         return _to_reader(danger, heard)
     if _writes(danger, heard):
         return _as(danger, "reading", ("line.reading",), "somebody else writes")
     if WHO in heard:
-        return Answer(_asking(danger), ("line.who_asks",), "who is this")
+        return Walked(_asking(danger), ("line.who_asks",), why="who is this")
     if NO_REPLY in heard and danger.who != "other" and (danger.category in READ_BY or PHONE in heard):
-        return Answer(_watched(danger), (), "no reply is wanted")
+        return Walked(_watched(danger), (), why="no reply is wanted")
     if HELP_COMES in heard and CALLED in danger.heard and danger.category != "kidnapping":
         return None  # those who were called, and nobody else
     if NEAR in heard and danger.kind != WATCHED and danger.category in READ_BY and danger.who != "other":
-        return Answer(_watched(danger), ("line.coming",), "somebody comes")
+        silent = ("line.cannot_speak",) if VOICELESS in heard else ()
+        return Walked(_watched(danger), ("line.coming", *silent), why="somebody comes")
     if danger.kind == WATCHED:
         return _beside(danger, heard, told)
     if PHONE in heard and "line.safe_phone" not in danger.given:
@@ -75,45 +68,43 @@ def _writes(danger: OpenDanger, heard: frozenset[str]) -> bool:
     return danger.category in READ_BY and danger.who == "own" and CLAIMS in heard
 
 
-def _to_reader(danger: OpenDanger, heard: frozenset[str]) -> Answer:
-    if CRIES in heard:
-        return Answer(danger, ("line.present",), "a cry")
+def _to_reader(danger: OpenDanger, heard: frozenset[str]) -> Walked:
     if ALONE in heard:
-        return Answer(_asking(danger.model_copy(update={"reader": "may_read"})), ("line.alone_again",), "alone again")
-    return Answer(danger, ("line.reading",), "somebody else writes")
+        return Walked(_asking(danger.having(reader="may_read")), ("line.alone_again",), why="alone again")
+    if CRIES in heard:
+        return Walked(danger, ("line.present",), why="a cry")
+    return Walked(danger, ("line.reading",), why="somebody else writes")
 
 
-def _beside(danger: OpenDanger, heard: frozenset[str], told: bool) -> Answer | None:
+def _beside(danger: OpenDanger, heard: frozenset[str], told: bool) -> Walked | None:
     """After "he comes": silence, until the words say that the person is alone, or danger is told again."""
     if ALONE in heard:
-        return Answer(_asking(danger), ("line.alone_again",), "alone again")
-    if danger.asked == "line.alone_again" and "yes" in heard:
-        return Answer(unwatched(danger), ("line.what_now",), "alone")
+        return Walked(_asking(danger), ("line.alone_again",), why="alone again")
     if told or CRIES in heard:
         return None
     if NEAR in heard or "no" in heard or danger.asked == "line.alone_again":
-        return Answer(danger, (), "not alone")
-    return Answer(_asking(danger), ("line.alone_again",), "who may write")
+        return Walked(danger, (), why="not alone")
+    return Walked(_asking(danger), ("line.alone_again",), why="who may write")
 
 
 def unwatched(danger: OpenDanger) -> OpenDanger:
     """The danger of before somebody came near, with nobody reading."""
+    if danger.kind != WATCHED:
+        return danger.having(reader="none", asked=None)
     *below, last = danger.below or (None,)
-    back = {"kind": last.kind, "category": last.category, "who": last.who} if last else {"kind": None}
-    return danger.model_copy(update={**back, "below": tuple(below), "reader": "none", "asked": None})
+    back = last.model_dump() if last else {"kind": None}
+    return danger.having(**back, below=tuple(below), reader="none", asked=None)
 
 
 def _watched(danger: OpenDanger) -> OpenDanger:
     """Somebody is near: nothing is asked, and what was open stays open below."""
-    if danger.kind == WATCHED:
-        return danger.model_copy(update={"reader": "may_read", "asked": None})
-    below = (*danger.below, danger.as_below())
-    return danger.model_copy(update={"kind": WATCHED, "below": below, "reader": "may_read", "asked": None})
+    below = danger.below if danger.kind == WATCHED else (*danger.below, danger.as_below())
+    return danger.having(kind=WATCHED, below=below, reader="may_read", asked=None)
 
 
 def _asking(danger: OpenDanger) -> OpenDanger:
-    return danger.model_copy(update={"asked": "line.alone_again"})
+    return danger.having(asked="line.alone_again")
 
 
-def _as(danger: OpenDanger, reader: str, ids: tuple[str, ...], why: str) -> Answer:
-    return Answer(danger.model_copy(update={"reader": reader, "asked": None}), ids, why)
+def _as(danger: OpenDanger, reader: str, ids: tuple[str, ...], why: str) -> Walked:
+    return Walked(danger.having(reader=reader, asked=None), ids, why=why)

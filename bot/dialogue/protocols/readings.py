@@ -6,12 +6,12 @@ from functools import lru_cache
 from math import inf
 
 from bot.conversation import OpenDanger
-from bot.dialogue.protocols.lessons import UNSAID, Group, classifier_of
-from bot.dialogue.thresholds import ENDED, ENDED_HANDED, FRAMED_ALONE, FRAMED_HANDED
+from bot.dialogue.protocols.classifiers import UNSAID, Group, classifier_of
+from bot.dialogue.thresholds import ASKED_IN_IT, ASKED_NEAR, ENDED, ENDED_HANDED, FRAMED_ALONE, FRAMED_HANDED
 from bot.dialogue.words.phrasing import REMEMBERED, heard_frames, heard_in, heard_items
 from knowledge.frames import FrameSet, FramesUnless
 from knowledge.model import Knowledge
-from knowledge.schema.protocols import Ask, Form, Transition
+from knowledge.schema.protocols import Answers, Ask, Form, Target, Transition
 
 YES, NO, UNSURE = "yes", "no", "unsure"
 """Readings that answer any question."""
@@ -19,6 +19,8 @@ ASKED = "asked"
 """The reading of a clause that asks, also without its mark."""
 CLAUSES = re.compile(r"(?<=[,;.!?\n])|(?=¿)")
 """Where a clause ends and another begins."""
+FEW = 3
+"""Words below which nothing but frames is heard: "estados unidos" answers, and asks nothing."""
 BRIEF = 5
 """Words of a message that may be a plain yes or no; a longer one tells something."""
 BESIDE = 1
@@ -86,10 +88,23 @@ def ends_in(text: str, knowledge: Knowledge) -> Mapping[str, float]:
 
 
 @lru_cache(maxsize=REMEMBERED)
+def questions_in(text: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """The questions of a danger that a message asks, as they were learned, the likeliest first."""
+    if len(text.split()) < FEW:
+        return ()
+    scores = classifier_of(knowledge, Group.ASKS).scores(text)
+    likely = sorted(((score, name) for name, score in scores.items() if name != UNSAID), reverse=True)
+    least = max(scores[UNSAID] + ASKED_IN_IT, likely[0][0] - ASKED_NEAR) if likely else 0.0
+    return tuple(name for score, name in likely if score >= least)
+
+
+@lru_cache(maxsize=REMEMBERED)
 def _told(text: str, knowledge: Knowledge) -> str:
     """A message without its clauses that ask."""
     clauses = [one.strip() for one in CLAUSES.split(text) if one.strip()]
     told = [one for one in clauses if not one.endswith("?") and ASKED not in readings_in(one, knowledge)]
+    if len(clauses) == 1 and questions_in(text, knowledge):
+        return ""  # asked without a mark: "lo llevo o espero la ambulancia"
     return text if len(told) == len(clauses) else ", ".join(told)
 
 
@@ -109,13 +124,22 @@ def transitions_in(text: str, danger: OpenDanger, heard: frozenset[str], knowled
 
 def answer_in(text: str, ask: Ask | None, knowledge: Knowledge) -> str | None:
     """YES, NO or UNSURE where a message answers a question: by the question's own frames, else in few words."""
-    sentences = heard_in(text, knowledge.spelling)
-    own = _answers(ask.yes, ask.no) if ask is not None else None
-    said = next((match.key for part in sentences for match in own.find(part)), None) if own else None
+    said = framed_answer(text, ask, knowledge) if ask is not None else None
     plain = said or plain_answer(text, knowledge)
     if ask is None or ask.form is not Form.EITHER or said:
         return plain
     return UNSURE if plain and len(text.split()) <= ALONE else None  # neither half of it is a yes or a no
+
+
+def framed_answer(text: str, ask: Ask, knowledge: Knowledge) -> str | None:
+    """YES or NO where a message says what the question's own frames hear."""
+    own = _answers(ask.yes, ask.no)
+    return next((match.key for part in heard_in(text, knowledge.spelling) for match in own.find(part)), None)
+
+
+def target_of(answers: Answers, answer: str) -> Target:
+    """What an answer leads to."""
+    return {YES: answers.yes, NO: answers.no, UNSURE: answers.unclear}[answer]
 
 
 def plain_answer(text: str, knowledge: Knowledge) -> str | None:

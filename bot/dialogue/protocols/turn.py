@@ -1,14 +1,16 @@
 """One message in an open danger, as the steps of the walk see it, and what a step decides."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 
 from bot.conversation import Danger, OpenDanger
 from bot.dialogue.protocols.book import ask_of, care_of, first_of, fitting, protocol_of
 from bot.dialogue.protocols.facts import Facts
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Ask, Care, Protocol
+
+READERS = frozenset({"line.nobody", "line.nobody_no_number", "line.on_duty"})
+"""Lines that tell who reads this chat."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,13 +23,18 @@ class Turn:
     heard: frozenset[str]
     found: Danger | None
     knowledge: Knowledge
-    now: datetime
     own_matter: bool = False
     """It asks clearly for something that is no part of the danger."""
     asks: bool = False
     """It asks anything."""
     placed: bool = False
     """It shares or writes out a place."""
+    likely: bool = False
+    """It sounds at least doubtful of danger."""
+    question: str | None = None
+    """Its parts that ask something by themselves."""
+    meant: str = ""
+    """Its words without what they deny, where they deny anything."""
 
     @property
     def protocol(self) -> Protocol:
@@ -55,7 +62,7 @@ class Walked:
     """A question kept from before, which is answered now."""
     spent: bool = False
     """Everything was said before: these are the most important words again."""
-    new: Sequence[str] = field(default=())
+    new: tuple[str, ...] = ()
     """Kinds that a person should look at now."""
 
 
@@ -69,13 +76,9 @@ def first_words(danger: OpenDanger, facts: Facts, knowledge: Knowledge) -> tuple
     one = tuple(first_of(danger, facts, knowledge))
     protocol = protocol_of(danger, knowledge)
     second = (f"kind.{protocol.id}/second",) if protocol.second else ()
-    nobody = (
-        ()
-        if {"line.nobody", "line.nobody_no_number", "line.on_duty"} & {*danger.given}
-        else (_nobody(one, facts, knowledge),)
-    )
+    nobody = () if READERS & {*danger.given} else (_nobody(one, facts, knowledge),)
     ask = ask_of(danger, knowledge)
-    asks = (ask[0],) if ask and ask[1].says and "line.ask_who" not in one else ()
+    asks = (ask[0],) if ask and ask[1].says and ask[0] not in danger.given and "line.ask_who" not in one else ()
     return one, (*second, *nobody, *asks)
 
 
@@ -104,16 +107,17 @@ def open_ask(danger: OpenDanger, knowledge: Knowledge) -> Ask | None:
 def next_care(turn: Turn, danger: OpenDanger) -> str | None:
     """The care line that is due: one for what was heard before the others in their order."""
     heard = {*danger.heard, *turn.heard}
-    usual = (name for name, care in _due(turn, danger) if heard.intersection(care.only) or not care.only)
+    usual = (name for name, care in due_care(turn, danger) if heard.intersection(care.only) or not care.only)
     return care_heard(turn, danger) or next(usual, None)
 
 
 def care_heard(turn: Turn, danger: OpenDanger) -> str | None:
     """The care line for what this message says, if it is due."""
-    return next((name for name, care in _due(turn, danger) if turn.heard.intersection((*care.only, *care.soon))), None)
+    due = due_care(turn, danger)
+    return next((name for name, care in due if turn.heard.intersection((*care.only, *care.soon))), None)
 
 
-def _due(turn: Turn, danger: OpenDanger) -> Iterator[tuple[str, Care]]:
+def due_care(turn: Turn, danger: OpenDanger) -> Iterator[tuple[str, Care]]:
     """The care lines that were not said and fit the facts."""
     for name, care in care_of(danger, turn.knowledge):
         if name not in danger.given and fitting(name, turn.facts, turn.knowledge):

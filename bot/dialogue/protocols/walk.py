@@ -7,24 +7,16 @@ Each step makes something of the message, or steps back; the first that does end
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.dialogue.protocols.book import ask_of, first_of, hands_over, protocol_of
-from bot.dialogue.protocols.change import (
-    SAFE_NOW,
-    change_told,
-    closed,
-    handed,
-    may_be_over,
-    over,
-    safe_for_now,
-    turned_to,
-)
+from bot.dialogue.protocols import change
+from bot.dialogue.protocols.book import ask_of, first_of, hands_over, protocol_of, text_of
+from bot.dialogue.protocols.change import SAFE_NOW, closed, turned_to
 from bot.dialogue.protocols.facts import MEXICO
-from bot.dialogue.protocols.reader import read_by
-from bot.dialogue.protocols.readings import NO, UNSURE, YES, answer_in, told_in
-from bot.dialogue.protocols.turn import Turn, Walked, care_heard, next_care, open_ask
-from bot.dialogue.protocols.who import HELPER, SUFFERS, corrected, who_in
+from bot.dialogue.protocols.reader import alone_again, read_by
+from bot.dialogue.protocols.readings import NO, YES, answer_in, plain_answer, questions_in, target_of, told_in
+from bot.dialogue.protocols.told import HELPER, SUFFERS, corrected, who_in
+from bot.dialogue.protocols.turn import Turn, Walked, care_heard, due_care, next_care, open_ask
 from knowledge.schema.base import Level
-from knowledge.schema.protocols import Answers, Form, Spoken, Target
+from knowledge.schema.protocols import Form, Spoken, Target
 
 Step = Callable[[Turn], Walked | None]
 
@@ -45,6 +37,8 @@ LINE_ANSWERS: Mapping[str, Mapping[str, str]] = {
 """What follows a yes or a no to the questions of lines."""
 FROM_FAR = ("line.from_afar", "line.from_far")
 """What is said to who is in another country, and in another place of the same one."""
+UNKNOWN = "line.not_known"
+"""What is said first to a question of the danger that nothing answers."""
 IDLE = 3
 """Turns in a row without an act after which it is asked what keeps the person from calling (P11)."""
 ACTED = frozenset({CALLED, NOBODY_CAME, "help_arrived", "at_hospital", SAFE_NOW})
@@ -62,10 +56,12 @@ def walk(turn: Turn) -> Walked:
 
 
 def somebody_reads(turn: Turn) -> Walked | None:
-    """P8: another person may read, or writes."""
-    told = turn.found is not None
-    answer = read_by(turn.danger, turn.heard, told)
-    return Walked(answer.danger, answer.ids, why=answer.why) if answer else None
+    """P8: another person may read, or writes; who says to be alone again is answered as before."""
+    if (danger := alone_again(turn.danger, turn.heard)) is not None:
+        if plain_answer(turn.text, turn.knowledge) and not turn.asks:
+            return Walked(danger, ("line.what_now",), why="alone")
+        return walk(replace(turn, danger=danger))
+    return read_by(turn.danger, turn.heard, turn.likely)
 
 
 def put_right(turn: Turn) -> Walked | None:
@@ -91,7 +87,17 @@ def put_right(turn: Turn) -> Walked | None:
 
 def changed(turn: Turn) -> Walked | None:
     """Part 3: what is told makes it another kind's, or asks for one line."""
-    return change_told(turn)
+    walked = change.change_told(turn)
+    return walked if walked is None or walked.help else asked(turn) or walked
+
+
+def asked(turn: Turn) -> Walked | None:
+    """A question of this danger that one of its care lines answers; where no life is at stake, its topic does."""
+    if turn.own_matter and (turn.danger.state == "handed" or turn.protocol.level is not Level.CRITICAL):
+        return None
+    due = [(only, name) for name, one in due_care(turn, turn.danger) for only in (*one.only, *one.soon)]
+    care = next((name for one in questions_in(turn.text, turn.knowledge) for only, name in due if only == one), None)
+    return Walked(turn.danger.having(idle=0), _read_out(care, turn), why="what is asked in it") if care else None
 
 
 def nobody_came(turn: Turn) -> Walked | None:
@@ -180,16 +186,12 @@ def answered(turn: Turn) -> Walked | None:
     if answer is None:
         return None
     if ask is not None:
-        return _follow(_target(ask.then, answer), turn)
+        return _follow(target_of(ask.then, answer), turn)
     if asked.startswith("line.denied_kept") and answer == YES:
         danger = turn.danger.having(heard=(*turn.danger.heard, SAFE_NOW))
         turn = replace(turn, danger=danger)
     then = LINE_ANSWERS.get(asked.partition("/")[0], {}).get(answer)
     return _follow(Target.model_validate(then), turn) if then else None
-
-
-def _target(answers: Answers, answer: str) -> Target:
-    return {YES: answers.yes, NO: answers.no, UNSURE: answers.unclear}[answer]
 
 
 def _follow(target: Target, turn: Turn) -> Walked | None:
@@ -199,14 +201,7 @@ def _follow(target: Target, turn: Turn) -> Walked | None:
         return closed(turn, danger)
     if target.says is Spoken.KIND and target.name is not None:
         return turned_to(turn, danger, target.name, target.who.value if target.who else None, why="answered")
-    if target.says in (Spoken.FIRST, Spoken.OTHER):
-        again = f"kind.{turn.protocol.id}/rest"
-        return Walked(danger, (again,), why="answered") if turn.says(again) else go_on(replace(turn, danger=danger))
-    name = (
-        f"line.{target.name}"
-        if target.says is Spoken.LINE
-        else f"kind.{turn.protocol.id}/{target.says.value}.{target.number}"
-    )
+    name = text_of(target, turn.protocol)
     if turn.says(name) and _fits(name, danger.category, turn):
         return Walked(danger.having(asked=name if name in LINE_ANSWERS else None), (name,), why="answered")
     return go_on(replace(turn, danger=danger))
@@ -231,8 +226,10 @@ def aside(turn: Turn) -> Walked | None:
 
 def go_on(turn: Turn) -> Walked:
     """P11: the next care with the question that was not asked yet; all said: what matters most, again."""
-    if turn.danger.state == "handed":
-        return _with_others(turn)
+    if turn.danger.state == "handed":  # whoever has them in their care says what to do
+        if turn.says("line.with_others"):
+            return Walked(turn.danger, ("line.with_others",), why="others take care")
+        return Walked(turn.danger, ("line.still_with_others",), why="all was said", spent=True)
     danger = turn.danger.having(idle=turn.danger.idle + 1)
     acted = not ACTED.isdisjoint((*danger.heard, *turn.heard)) or turn.found is not None
     if danger.idle >= IDLE and not acted and turn.says("line.obstacle") and not turn.facts.minor:
@@ -241,7 +238,9 @@ def go_on(turn: Turn) -> Walked:
     if care is None:
         return Walked(danger, (_again(turn), "line.still_here"), why="all was said", spent=True)
     asks = ask is not None and bool(ask[1].says) and turn.says(ask[0])
-    ids = (*_read_out(care, turn), *((ask[0],) if asks and ask else ()))
+    in_vain = "?" in turn.text and turn.question is not None
+    unknown = in_vain and turn.says(UNKNOWN) and _fits(UNKNOWN, danger.category, turn)
+    ids = (*((UNKNOWN,) if unknown else ()), *_read_out(care, turn), *((ask[0],) if asks and ask else ()))
     return Walked(danger.having(asked=ask[0]) if asks and ask else danger, ids, why="the next care")
 
 
@@ -253,13 +252,6 @@ def _read_out(care: str | None, turn: Turn) -> tuple[str, ...]:
     return ("line.read_them", care) if for_them else (care,)
 
 
-def _with_others(turn: Turn) -> Walked:
-    """Whoever has them in their care says what to do: one line, then an ordinary conversation."""
-    if turn.says("line.with_others"):
-        return Walked(turn.danger, ("line.with_others",), why="others take care")
-    return Walked(turn.danger, ("line.still_with_others",), why="all was said", spent=True)
-
-
 def _again(turn: Turn) -> str:
     """The sentences of the first words that hold the number."""
     return f"kind.{protocol_of(turn.danger, turn.knowledge).id}/again"
@@ -268,18 +260,21 @@ def _again(turn: Turn) -> str:
 STEPS: tuple[Step, ...] = (
     somebody_reads,
     put_right,
-    over,
+    change.over,
+    change.reopened,
+    change.put_kind_right,
     changed,
-    handed,
+    change.handed,
+    asked,
     nobody_came,
     hindered,
     called,
     denied,
     far_away,
     worsened,
-    safe_for_now,
+    change.safe_for_now,
     answered,
     aside,
-    may_be_over,
+    change.may_be_over,
 )
 """What a message in an open danger may be, in this order; where it is none of it, `go_on`."""

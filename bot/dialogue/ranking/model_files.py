@@ -166,7 +166,7 @@ def kept_whole(kind: str, knowledge: Knowledge, make: Callable[[], Arrays], read
 
 
 def _directories(root: Path) -> tuple[Path, Path]:
-    return root.resolve().parents[1] / "var" / "models", Path(gettempdir()) / "ventanilla-models"
+    return root.resolve().parent / "var" / "models", Path(gettempdir()) / "ventanilla-models"
 
 
 def _read(path: Path, read: Callable[[Arrays], Held]) -> Held | None:

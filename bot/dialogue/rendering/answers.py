@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 
 from bot.conversation import Choice, Conversation, Reply, ReplyKind
 from bot.dialogue import decision as acts
@@ -15,16 +14,16 @@ from bot.dialogue.rendering.talk import render_for_others
 from bot.dialogue.rendering.words import (
     FIND_CONSULATE,
     Rendered,
-    emergency,
+    Voice,
     event_button,
-    fill_for,
     in_plain_words,
     section_button,
     topic_button,
+    topic_buttons,
+    voice_of,
 )
 from bot.dialogue.signals import Signals
 from bot.dialogue.words.payload import make, read, version
-from bot.texts import say
 from knowledge import calendar
 from knowledge.addresses import PLACEHOLDER, contact_names, put
 from knowledge.brevity import short_form
@@ -32,7 +31,6 @@ from knowledge.citing import age_note, source_line, source_list
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.notices import in_front_of
-from knowledge.render import fill
 from knowledge.schema.base import Lang, Words
 from knowledge.schema.facts import ContactKind
 from knowledge.schema.glossary import Term
@@ -52,10 +50,7 @@ CONSULATES_IN = (None, "US", "CA", "PR")
 def answer(
     topic: Topic,
     section: Section,
-    conversation: Conversation,
-    knowledge: Knowledge,
-    lang: Lang,
-    today: date,
+    v: Voice,
     *,
     gap: Aspect | None = None,
     first: str = "",
@@ -63,32 +58,37 @@ def answer(
     short: bool = False,
 ) -> Reply:
     """The reply of one section, behind `first`; `gap`: no source answers it; `in_thread`: without its "Sí: "."""
-    said = [short_form(section, lang)] if short else _said_of(section, lang, in_thread=in_thread)
-    here = emergency(conversation.country, knowledge, lang, today)
-    filled = [fill(text, knowledge, lang, today, here) for text in said]
-    asked = to_ask(topic, conversation, "", knowledge)
-    ask, head = contact_names(asked, knowledge, lang, today), _head(topic, section, lang)
+    said = [short_form(section, v.lang)] if short else _said_of(section, v.lang, in_thread=in_thread)
+    filled = [v.fill(text) for text in said]
+    asked = to_ask(topic, v.person, "", v.knowledge)
     gone = topic.withdrawn or any(one.withdrawn for one in filled)
-    referred = (
-        "" if gap is None else gap_line(topic, gap, asked, knowledge, lang, today),
-        put(knowledge.texts["withdrawn"].say(lang), {"contacts": ask}) if gone else "",
-    )
+    referred = ("" if gap is None else gap_line(gap, asked, v), _withdrawn(asked, v) if gone else "")
     blocks = [first, *referred]
     if not gone:
         text, *steps = (one.text for one in filled)
         blocks += [text, "\n".join(steps)]
-        blocks.append(age_note([item for one in filled for item in one.used], asked, knowledge, lang, today))
-    blocks.append(_behind(section, knowledge, lang))
-    do = fill(_step(topic, section, asked, conversation, knowledge).say(lang), knowledge, lang, today, here)
-    blocks.append("" if do.withdrawn else f"➡ {do.text}")
-    body = in_plain_words("\n\n".join(filter(None, blocks)), head, knowledge, lang)
-    bubble = (*_notices(topic, conversation, knowledge, lang, today), head, body)
-    find = find_consulate(" ".join((*referred, do.text)), topic, conversation, knowledge, lang)
-    dated = [event_button(event, lang)] if (event := calendar.next_of(topic.id, knowledge, today)) else []
-    whole = (_whole_button(topic, section, knowledge, lang),) if short else ()
-    choices = (*whole, *_choices(topic, section, find, conversation, knowledge, lang), *dated)
-    source = source_line(section.sources, knowledge, lang, section.text.es)
-    return Reply(ReplyKind.ANSWER, "\n\n".join((*bubble, source)), choices)
+        used = [item for one in filled for item in one.used]
+        blocks.append(age_note(used, asked, v.knowledge, v.lang, v.today))
+    do = v.fill(_step(topic, section, asked, v).say(v.lang))
+    blocks += [_behind(section, v), "" if do.withdrawn else f"➡ {do.text}"]
+    head = _head(topic, section, v.lang)
+    body = in_plain_words("\n\n".join(filter(None, blocks)), head, v.knowledge, v.lang)
+    source = source_line(section.sources, v.knowledge, v.lang, section.text.es)
+    find = find_consulate(" ".join((*referred, do.text)), topic, v)
+    dated = [event_button(event, v.lang)] if (event := calendar.next_of(topic.id, v.knowledge, v.today)) else []
+    whole = (_whole_button(topic, section, v),) if short else ()
+    choices = (*whole, *_choices(topic, section, find, v), *dated)
+    notices = (v.say("notice", text=one.text.say(v.lang)) for one in in_front_of(topic.id, v.knowledge, v.today))
+    return Reply(ReplyKind.ANSWER, "\n\n".join((*map(v.filled, notices), head, body, source)), choices)
+
+
+def _withdrawn(ask: Sequence[str], v: Voice) -> str:
+    """That an editor has stopped it, and whom to ask."""
+    return put(v.knowledge.texts["withdrawn"].say(v.lang), {"contacts": _names(ask, v)})
+
+
+def _names(contacts: Sequence[str], v: Voice) -> str:
+    return contact_names(contacts, v.knowledge, v.lang, v.today)
 
 
 def _said_of(section: Section, lang: Lang, *, in_thread: bool) -> list[str]:
@@ -107,16 +107,13 @@ def _head(topic: Topic, section: Section, lang: Lang) -> str:
     return title if section.title is None else f"{section.title.say(lang)} · {title}"
 
 
-def _step(
-    topic: Topic, section: Section, asked: Sequence[str], conversation: Conversation, knowledge: Knowledge
-) -> Words:
+def _step(topic: Topic, section: Section, asked: Sequence[str], v: Voice) -> Words:
     """What to do; and whom anybody may ask, where it sends to those who do not serve this person."""
-    step, told = section.do or topic.do, told_by(conversation, "", knowledge)
+    step, told, knowledge = section.do or topic.do, told_by(v.person, "", v.knowledge), v.knowledge
     named = [name for name in PLACEHOLDER.findall(step.es) if name in knowledge.contacts]
     theirs = People.FOREIGNERS in topic.people or topic.id in knowledge.directory.others_consulates
-    consulate = told.foreign and not theirs and bool(set(knowledge.directory.consulate) & set(fold(step.es).split()))
-    served = not named or any(serves(name, conversation, told, knowledge) for name in named)
-    if served and not consulate:
+    served = not named or any(serves(name, v.person, told, knowledge) for name in named)
+    if served and not (told.foreign and not theirs and _names_consulate(step.es, knowledge)):
         return step
     contacts = ", ".join(f"{{{name}}}" for name in asked)
     said = knowledge.texts["step-for-anybody"]
@@ -124,83 +121,59 @@ def _step(
     return Words(es=f"{step.es} {others.es}", en=f"{step.en} {others.en}")
 
 
-def gap_line(topic: Topic, gap: Aspect, asked: Sequence[str], knowledge: Knowledge, lang: Lang, today: date) -> str:
+def _names_consulate(text: str, knowledge: Knowledge) -> bool:
+    return not set(knowledge.directory.consulate).isdisjoint(fold(text).split())
+
+
+def gap_line(gap: Aspect, asked: Sequence[str], v: Voice) -> str:
     """That no source answers an aspect, and who of those to ask does; a phone is the one of those who do."""
-    reached = [name for name in asked if gap is Aspect.PHONE and knowledge.contacts[name].kind is not ContactKind.WEB]
-    ask = contact_names(reached or asked, knowledge, lang, today)
-    if reached:
-        return put(knowledge.texts["reach"].say(lang), {"contacts": ask})
-    missing = knowledge.aspects[gap].gap.say(lang)
-    return put(knowledge.texts["gap"].say(lang), {"gap": missing, "contacts": ask})
+    contacts = v.knowledge.contacts
+    reached = [name for name in asked if gap is Aspect.PHONE and contacts[name].kind is not ContactKind.WEB]
+    values = {"gap": v.knowledge.aspects[gap].gap.say(v.lang), "contacts": _names(reached or asked, v)}
+    return put(v.knowledge.texts["reach" if reached else "gap"].say(v.lang), values)
 
 
-def _notices(topic: Topic, conversation: Conversation, knowledge: Knowledge, lang: Lang, today: date) -> Iterator[str]:
-    """What the editors put in front of the topic."""
-    for notice in in_front_of(topic.id, knowledge, today):
-        yield fill_for(say("notice", lang, text=notice.text.say(lang)), conversation, knowledge, lang, today)
-
-
-def find_consulate(
-    said: str, topic: Topic, conversation: Conversation, knowledge: Knowledge, lang: Lang
-) -> tuple[Choice, ...]:
+def find_consulate(said: str, topic: Topic, v: Voice) -> tuple[Choice, ...]:
     """A way into the directory, where these words send the person to a consulate of Mexico."""
-    directory = knowledge.directory
-    elsewhere = topic.id in directory.others_consulates or conversation.country not in CONSULATES_IN
-    another = conversation.citizen not in MAY_BE_MEXICAN and People.FOREIGNERS not in topic.people
-    if elsewhere or another or conversation.fears_government or not set(directory.consulate) & set(fold(said).split()):
+    elsewhere = topic.id in v.knowledge.directory.others_consulates or v.person.country not in CONSULATES_IN
+    another = v.person.citizen not in MAY_BE_MEXICAN and People.FOREIGNERS not in topic.people
+    if elsewhere or another or v.person.fears_government or not _names_consulate(said, v.knowledge):
         return ()
-    return (Choice(label=say("directory.find", lang), payload=FIND_CONSULATE),)
+    return (Choice(label=v.say("directory.find"), payload=FIND_CONSULATE),)
 
 
-def _behind(section: Section, knowledge: Knowledge, lang: Lang) -> str:
+def _behind(section: Section, v: Voice) -> str:
     """That the Spanish words are newer than these; empty where they are not."""
-    if section.changed is None or not section.is_behind(lang):
+    if section.changed is None or not section.is_behind(v.lang):
         return ""
-    date_said = month(section.changed.es.isoformat(), lang)
-    return put(knowledge.texts["translation-older"].say(lang), {"date": date_said})
+    return put(v.knowledge.texts["translation-older"].say(v.lang), {"date": month(f"{section.changed.es}", v.lang)})
 
 
-def definition(term: Term, conversation: Conversation, knowledge: Knowledge, lang: Lang, today: date) -> Reply:
+def definition(term: Term, v: Voice) -> Reply:
     """The sentence of an acronym or official name, and the button of the topic to go on to."""
-    topic = knowledge.topics[term.topic]
-    said = fill(term.says.say(lang), knowledge, lang, today, emergency(conversation.country, knowledge, lang, today))
-    ask = contact_names(topic.ask, knowledge, lang, today)
-    words = put(knowledge.texts["withdrawn"].say(lang), {"contacts": ask}) if said.withdrawn else said.text
-    age = age_note(said.used, topic.ask, knowledge, lang, today)
-    text = "\n\n".join(filter(None, (words, age, source_line(term.sources, knowledge, lang, term.says.es))))
-    sources_button = Choice(label=say("button.sources", lang), payload=make("d", term.id))
-    return Reply(ReplyKind.ANSWER, text, (topic_button(topic, knowledge, lang, term.section), sources_button))
-
-
-def _choices(
-    topic: Topic,
-    shown: Section,
-    find: tuple[Choice, ...],
-    conversation: Conversation,
-    knowledge: Knowledge,
-    lang: Lang,
-) -> tuple[Choice, ...]:
-    """What people ask next: other sections, their consulate, the sources where these are read, a neighbour."""
-    shut = closed(topic, conversation, "", knowledge)
-    others = [s for s in topic.sections if s is not shown and s.id not in shut][:SECTION_BUTTONS]
-    neighbours = [knowledge.topics[t] for t in topic.next if t in knowledge.topics][:TOPIC_BUTTONS]
-    spanish = Choice(label=say("button.spanish", lang), payload=make("l", topic.id, shown.id))
-    rows = (row for section in topic.sections for row in section.covers)
-    why = Choice(label=say("button.sources", lang), payload=make("o", topic.id, shown.id, version(knowledge, topic.id)))
-    newer = [spanish] if shown.is_behind(lang) else []
-    return (
-        *(section_button(topic, s, knowledge, lang) for s in others),
-        *find,
-        *newer,
-        *([why] if any(knowledge.catalogue[row].category in FOR_OFFICES for row in rows) else []),
-        *(topic_button(t, knowledge, lang) for t in neighbours),
+    topic, said = v.knowledge.topics[term.topic], v.fill(term.says.say(v.lang))
+    blocks = (
+        _withdrawn(topic.ask, v) if said.withdrawn else said.text,
+        age_note(said.used, topic.ask, v.knowledge, v.lang, v.today),
+        source_line(term.sources, v.knowledge, v.lang, term.says.es),
     )
+    sources_button = Choice(label=v.say("button.sources"), payload=make("d", term.id))
+    choices = (topic_button(topic, v.knowledge, v.lang, term.section), sources_button)
+    return Reply(ReplyKind.ANSWER, "\n\n".join(filter(None, blocks)), choices)
 
 
-def sources(title: str, cited: Sequence[str], back: Choice, knowledge: Knowledge, lang: Lang) -> Reply:
-    """Where what was said of `title` comes from, in full."""
-    text = f"{say('sources.head', lang, title=title)}\n\n{source_list(cited, knowledge, lang)}"
-    return Reply(ReplyKind.ANSWER, text, (back,))
+def _choices(topic: Topic, shown: Section, find: tuple[Choice, ...], v: Voice) -> Iterator[Choice]:
+    """What people ask next: other sections, their consulate, the sources where these are read, a neighbour."""
+    shut = closed(topic, v.person, "", v.knowledge)
+    others = [one for one in topic.sections if one is not shown and one.id not in shut]
+    yield from (section_button(topic, one, v.knowledge, v.lang) for one in others[:SECTION_BUTTONS])
+    yield from find
+    if shown.is_behind(v.lang):
+        yield Choice(label=v.say("button.spanish"), payload=make("l", topic.id, shown.id))
+    if any(v.knowledge.catalogue[row].category in FOR_OFFICES for one in topic.sections for row in one.covers):
+        payload = make("o", topic.id, shown.id, version(v.knowledge, topic.id))
+        yield Choice(label=v.say("button.sources"), payload=payload)
+    yield from topic_buttons(topic.next, v)[:TOPIC_BUTTONS]
 
 
 CHOICES = 4
@@ -214,15 +187,13 @@ def render_section(act: acts.Section, m: Message, s: Signals, state: Conversatio
     if s.person.fears_government and leads_to_government(topic, section.id, s.knowledge):
         return render_for_others(ForOthers(topic.id, refuge=True), m, s, state)
     shown = f"{topic.id}/{section.id}"
-    lang = "es" if act.lang == "es" else s.lang
-    before = shown in state.said_before.shown
+    v, before = voice_of(s, act.lang), shown in state.said_before.shown
     if act.short or (before and not act.again and act.lang is None):
         key = act.head or ("said.short" if act.short else "said.before")
-        if (brief := _short(topic, section, say(key, lang), s, state)) is not None:
+        if (brief := _short(topic, section, key, s, state)) is not None:
             return Rendered((brief,), (shown,))
-    head = say(act.head, lang) if act.head else ""
     options = {"in_thread": state.topic == topic.id, "short": s.situation.reads is not None and not before}
-    reply = answer(topic, section, s.person, s.knowledge, lang, s.today, gap=act.gap, first=head, **options)
+    reply = answer(topic, section, v, gap=act.gap, first=v.say(act.head) if act.head else "", **options)
     reply = with_consulate(reply, topic.id, m, s)
     return Rendered((replace(reply, choices=_open_to(reply.choices, s)[:CHOICES]),), (shown,))
 
@@ -241,35 +212,34 @@ def _to_government(choice: Choice, s: Signals) -> bool:
     return topic is not None and leads_to_government(topic, section, s.knowledge)
 
 
-def _whole_button(topic: Topic, section: Section, knowledge: Knowledge, lang: Lang) -> Choice:
+def _whole_button(topic: Topic, section: Section, v: Voice) -> Choice:
     """The button that gives all of a section that was said in short."""
-    return section_button(topic, section, knowledge, lang).model_copy(update={"label": say("button.whole", lang)})
+    return section_button(topic, section, v.knowledge, v.lang).model_copy(update={"label": v.say("button.whole")})
 
 
 def _short(topic: Topic, section: Section, head: str, s: Signals, state: Conversation) -> Reply | None:
     """Its short form and its next step, and the sections that were not shown; None: an editor has stopped it."""
-    step = _step(topic, section, to_ask(topic, s.person, "", s.knowledge), s.person, s.knowledge)
-    here = emergency(s.person.country, s.knowledge, s.lang, s.today)
-    text = f"{head} {short_form(section, s.lang)}\n\n➡ {step.say(s.lang)}"
-    said = fill(text, s.knowledge, s.lang, s.today, here)
+    v = voice_of(s)
+    step = _step(topic, section, to_ask(topic, v.person, "", v.knowledge), v)
+    said = v.fill(f"{v.say(head)} {short_form(section, v.lang)}\n\n➡ {step.say(v.lang)}")
     if topic.withdrawn or said.withdrawn:
         return None
     passed = (*state.said_before.shown, f"{topic.id}/{section.id}")
     left = [one for one in topic.sections if f"{topic.id}/{one.id}" not in passed]
-    buttons = (section_button(topic, one, s.knowledge, s.lang) for one in left[: CHOICES - 1])
-    choices = (_whole_button(topic, section, s.knowledge, s.lang), *buttons)
-    return Reply(ReplyKind.ANSWER, said.text, _open_to(choices, s))
+    buttons = (section_button(topic, one, v.knowledge, v.lang) for one in left[: CHOICES - 1])
+    return Reply(ReplyKind.ANSWER, said.text, _open_to((_whole_button(topic, section, v), *buttons), s))
 
 
 def render_sources(act: Sources, m: Message, s: Signals, state: Conversation) -> Rendered:
     """Where an answer or the sentence of a term comes from, in full."""
-    topic, term = s.knowledge.topics[act.topic], s.knowledge.glossary.get(act.term or "")
+    topic, term, v = s.knowledge.topics[act.topic], s.knowledge.glossary.get(act.term or ""), voice_of(s)
     section = topic.section_or_first((term.section if term else act.section) or "")
-    title, cited = (topic.title.say(s.lang), section.sources) if term is None else (term.terms[0], term.sources)
-    back = topic_button(topic, s.knowledge, s.lang, section.id)
-    return Rendered((sources(title, cited, back, s.knowledge, s.lang),))
+    title, cited = (topic.title.say(v.lang), section.sources) if term is None else (term.terms[0], term.sources)
+    text = f"{v.say('sources.head', title=title)}\n\n{source_list(cited, v.knowledge, v.lang)}"
+    back = topic_button(topic, v.knowledge, v.lang, section.id)
+    return Rendered((Reply(ReplyKind.ANSWER, text, (back,)),))
 
 
 def render_definition(act: Definition, m: Message, s: Signals, state: Conversation) -> Rendered:
     """The sentence of a term."""
-    return Rendered((definition(s.knowledge.glossary[act.term], s.person, s.knowledge, s.lang, s.today),))
+    return Rendered((definition(s.knowledge.glossary[act.term], voice_of(s)),))

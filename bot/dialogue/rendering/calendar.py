@@ -6,7 +6,7 @@ from datetime import date
 from bot.conversation import TAKES_FILES, Choice, Conversation, Document, Reply, ReplyKind
 from bot.dialogue.decision import Events
 from bot.dialogue.message import Message
-from bot.dialogue.rendering.words import Rendered, event_button, make_more, topic_button
+from bot.dialogue.rendering.words import Rendered, event_button, make_more, topic_buttons
 from bot.dialogue.signals import Signals
 from bot.dialogue.words.payload import make, version
 from bot.texts import say
@@ -25,6 +25,12 @@ DAY = 10
 """Characters of a date that is a day."""
 ASK = ("dgvosc-web",)
 """Who may know more."""
+TOLD = {
+    "place": ("calendar.where", "calendar.no_place"),
+    "organiser": ("calendar.organiser", ""),
+    "take_part": ("calendar.take_part", "calendar.no_way"),
+}
+"""Lines that hold what an event says in words, and those where no source says it."""
 NOT_OURS = ("calendar.stranger", "calendar.other_edition")
 """Heads of what we do not have."""
 
@@ -66,14 +72,19 @@ def _sources(events: Sequence[Event], s: Signals) -> str:
 def _in_full(event: Event, head: str, s: Signals) -> Reply:
     """One event with all that is known of it; of what is over nothing that is still to be done."""
     over = event.ends is not None and event.ends < s.today
-    facts = (_when(event, s), _where(event, s), "" if over else _local_time(event, s), _organiser(event, s))
+    facts = (
+        _when(event, s),
+        _told("place", event, s),
+        "" if over else _local_time(event, s),
+        _told("organiser", event, s),
+    )
     others = (calendar.other_dates(other, s.lang) for other in event.other_dates)
     check = "calendar.check_call" if event.kind == "deadline" else "calendar.check"
     text = _blocks(
         head,
         event.title.say(s.lang),
         "\n".join(filter(None, facts)),
-        "" if over and event.take_part is None else _taking_part(event, s),
+        "" if over and event.take_part is None else _told("take_part", event, s),
         "" if over and event.deadline is None else _deadline(event, s),
         " ".join((*((event.notes.say(s.lang),) if event.notes else ()), *others)),
         "" if over else f"➡ {say(check, s.lang)}",
@@ -118,23 +129,13 @@ def _when(event: Event, s: Signals) -> str:
     return f"{said} {passing}".strip()
 
 
-def _told(words: Words | None, key: str, unsaid: str, s: Signals) -> str:
-    """A line with these words; where no source has them, the other line, if there is one."""
+def _told(what: str, event: Event, s: Signals) -> str:
+    """The line with what an event says in words; where no source has them, the other line, if there is one."""
+    key, unsaid = TOLD[what]
+    words: Words | None = getattr(event, what)
     if words is None:
         return say(unsaid, s.lang) if unsaid else ""
     return say(key, s.lang, said=words.say(s.lang))
-
-
-def _where(event: Event, s: Signals) -> str:
-    return _told(event.place, "calendar.where", "calendar.no_place", s)
-
-
-def _organiser(event: Event, s: Signals) -> str:
-    return _told(event.organiser, "calendar.organiser", "", s)
-
-
-def _taking_part(event: Event, s: Signals) -> str:
-    return _told(event.take_part, "calendar.take_part", "calendar.no_way", s)
 
 
 def _local_time(event: Event, s: Signals) -> str:
@@ -191,14 +192,14 @@ def _past(event: Event, s: Signals) -> Iterable[str]:
 
 FIELDS: Mapping[str, Callable[[Event, Signals], Iterable[str]]] = {
     "when": lambda event, s: (_when(event, s), _local_time(event, s)),
-    "where": lambda event, s: (_where(event, s), "" if event.place else _where_to_ask(s)),
+    "where": lambda event, s: (_told("place", event, s), "" if event.place else _where_to_ask(s)),
     "until": _until,
     "past": _past,
     "attendance": lambda event, s: (
-        _where(event, s),
+        _told("place", event, s),
         *(() if "online" in event.where else (say("calendar.no_online", s.lang), _where_to_ask(s))),
     ),
-    "organiser": lambda event, s: (_organiser(event, s),),
+    "organiser": lambda event, s: (_told("organiser", event, s),),
     "before": lambda event, s: ("\n".join(_earlier(event, s)),),
     "next": lambda event, s: (say("calendar.no_next", s.lang), _when(event, s), _where_to_ask(s)),
     "source": lambda event, s: (source_list((event.id,), s.knowledge, s.lang),),
@@ -217,10 +218,10 @@ def _field(name: str, event: Event, s: Signals) -> Reply:
 
 def _how(event: Event, s: Signals) -> Reply:
     """How to take part, with the topics that say what to register."""
-    topics = [s.knowledge.topics[lead] for lead in event.leads if lead in s.knowledge.topics]
+    topics = topic_buttons(event.leads, s)
     further = say("calendar.leads", s.lang) if topics else _where_to_ask(s)
-    text = _blocks(event.title.say(s.lang), _taking_part(event, s), _deadline(event, s), further)
-    return Reply(ReplyKind.ANSWER, text, tuple(topic_button(one, s.knowledge, s.lang) for one in topics[:PAGE]))
+    text = _blocks(event.title.say(s.lang), _told("take_part", event, s), _deadline(event, s), further)
+    return Reply(ReplyKind.ANSWER, text, topics[:PAGE])
 
 
 def _choices(event: Event, s: Signals) -> tuple[Choice, ...]:

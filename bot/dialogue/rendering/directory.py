@@ -1,17 +1,17 @@
 """Places of help as replies: what is nearest, several by name, where the person is; and their buttons."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.conversation import Choice, Conversation, Reply, ReplyKind
 from bot.dialogue.decision import AskPlace, Consulates, Nearest, Place
+from bot.dialogue.directory import town_known
 from bot.dialogue.message import Message
 from bot.dialogue.person.gazetteer import Town, gazetteer_of
 from bot.dialogue.person.told import MAY_BE_MEXICAN, told_by
 from bot.dialogue.places.nearest import Near, Office, near_town, office_called, seat_of, standing, town_at, town_name
-from bot.dialogue.rendering.words import FIND_CONSULATE, Rendered, filled, topic_button
+from bot.dialogue.rendering.words import FIND_CONSULATE, Rendered, filled, topic_buttons
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.places import town_known
 from bot.dialogue.words.payload import make
 from bot.texts import say
 from knowledge.citing import age_note, dated, source_line, source_list
@@ -63,9 +63,12 @@ def _card(
     ids = [item.id for item in (*standing(shown[0].office, s.knowledge), *_used(shown[0].office, kind, s))]
     reached = any(_item(one.office, what, kind, s) for one in shown for what in kind.told if what in REACHED)
     unheard = act.asked and not any(_item(one.office, "hours", kind, s) for one in shown)
+    away = say("directory.distance", s.lang, miles=_round(shown[0], METRES), km=_round(shown[0]))
     blocks = (
         shown[0].office.name.say(s.lang) if consulate else _of(town, shown[0], kind, "near" if far else "in", s),
-        _how_near(shown[0], town, s) if consulate and far else "",
+        say("directory.nearest", s.lang, place=town_name(town, s.knowledge, s.lang), distance=away)
+        if consulate and far
+        else "",
         filled(kind.before.say(s.lang), s) if kind.before else "",
         s.knowledge.aspects[Aspect.HOURS].gap.say(s.lang) + "." if unheard else "",
         "\n".join(_lines(shown[0].office, kind, s) if consulate else (_line(one, kind, s) for one in shown)),
@@ -76,7 +79,7 @@ def _card(
     )
     topics = dict.fromkeys((*(one.office.more for one in shown), *kind.then))
     beside = [_button(one.office, s) for one in others[:BESIDE]] if far and kind.id == CONSULATE else []
-    return Reply(ReplyKind.ANSWER, "\n\n".join(filter(None, blocks)), (*beside, *_topics(topics, s)))
+    return Reply(ReplyKind.ANSWER, "\n\n".join(filter(None, blocks)), (*beside, *topic_buttons(topics, s)))
 
 
 def _of(town: Town, near: Near, kind: PlaceKind, key: str, s: Signals) -> str:
@@ -84,11 +87,6 @@ def _of(town: Town, near: Near, kind: PlaceKind, key: str, s: Signals) -> str:
     seat, place = (town_name(one, s.knowledge, s.lang) for one in (seat_of(near.office, s.knowledge), town))
     title, reach = kind.title.say(s.lang), kind.reach
     return say(f"directory.kind_{key}", s.lang, title=title, place=place, seat=seat, reach=reach, km=_round(near))
-
-
-def _how_near(near: Near, town: Town, s: Signals) -> str:
-    distance = say("directory.distance", s.lang, miles=_round(near, METRES), km=_round(near))
-    return say("directory.nearest", s.lang, place=town_name(town, s.knowledge, s.lang), distance=distance)
 
 
 def _round(near: Near, metres: int = 1000) -> int:
@@ -192,7 +190,7 @@ def render_ask_place(act: AskPlace, m: Message, s: Signals, state: Conversation)
     if act.region is not None:
         label = say("directory.state", s.lang, state=s.knowledge.regions[act.region].name.say(s.lang))
         choices = [*choices[:1], Choice(label=label, payload=make("n", act.region, "0", *other))]
-    return Rendered((Reply(act.kind, text, (*_topics(act.topics, s), *choices)),))
+    return Rendered((Reply(act.kind, text, (*topic_buttons(act.topics, s), *choices)),))
 
 
 def render_place(act: Place, m: Message, s: Signals, state: Conversation) -> Rendered:
@@ -206,21 +204,15 @@ def render_place(act: Place, m: Message, s: Signals, state: Conversation) -> Ren
     return Rendered((Reply(ReplyKind.QUESTION, filled(say("location.calm", s.lang, degrees=degrees), s), choices),))
 
 
-def consulate_choice(topic: str, m: Message, s: Signals) -> Choice | None:
-    """The consulate nearest to the person's town, for a topic whose business is done at one."""
+def with_consulate(reply: Reply, topic: str, m: Message, s: Signals) -> Reply:
+    """An answer with the consulate nearest to the person's town in place of the way to find it."""
     person = s.person
     barred = person.fears_government or person.citizen not in MAY_BE_MEXICAN or person.in_danger
     elsewhere = told_by(person, m.text, s.knowledge).home != person.country  # whom it is about is elsewhere
     town = None if barred or elsewhere or topic not in s.knowledge.directory.business else town_known(m, s)
     near = near_town(town, s.knowledge.place_kinds[CONSULATE], s.knowledge) if town else ()
-    return _offer(near[0].office, s) if near else None
-
-
-def with_consulate(reply: Reply, topic: str, m: Message, s: Signals) -> Reply:
-    """An answer with the nearest consulate in place of the way to find it."""
-    choice = consulate_choice(topic, m, s)
     others = tuple(one for one in reply.choices if one.payload != FIND_CONSULATE)
-    return reply if choice is None else replace(reply, choices=(choice, *others))
+    return replace(reply, choices=(_offer(near[0].office, s), *others)) if near else reply
 
 
 def _offer(office: Office, s: Signals) -> Choice:
@@ -235,11 +227,6 @@ def _button(one: Office, s: Signals) -> Choice:
 
 def _named(office: Office, s: Signals) -> str:
     return f"{office.name.say(s.lang)}, {town_name(seat_of(office, s.knowledge), s.knowledge, s.lang)}"
-
-
-def _topics(names: Iterable[str], s: Signals) -> Iterator[Choice]:
-    known = (s.knowledge.topics[name] for name in names if name in s.knowledge.topics)
-    return (topic_button(topic, s.knowledge, s.lang) for topic in known)
 
 
 def _label(town: Town, s: Signals) -> str:

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from bot.conversation import Choice, Conversation, Progress, Reply, ReplyKind
+from bot.conversation import Choice, Conversation, Reply, ReplyKind
 from bot.dialogue import decision as acts
+from bot.dialogue.errands import last_of
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import leads_to_government
-from bot.dialogue.rendering.words import Rendered, menu_choices, person_button, topic_button
+from bot.dialogue.rendering.words import Rendered, menu_choices, person_button, topic_buttons
 from bot.dialogue.signals import Signals
 from bot.dialogue.words.payload import make
 from bot.texts import say
@@ -118,10 +119,9 @@ def _forward(view: View) -> Replied:
     """The papers alone, in words that may be sent on; of a private matter there are none."""
     if view.procedure.private:
         return (say("steps.no_forward", view.s.lang),), (view.go(),)
-    papers = papers_of(view.procedure, view.tell.answers)
     head = say("steps.forward", view.s.lang, title=view.tell.say(view.procedure.title))
-    lines = "\n".join(f"• {view.tell.say(paper.name)}" for paper in papers)
-    return (head, lines, view.tell.costs()), (view.go(),)
+    papers = (f"• {view.tell.say(paper.name)}" for paper in papers_of(view.procedure, view.tell.answers))
+    return (head, "\n".join(papers), view.tell.costs()), (view.go(),)
 
 
 def _code(view: View) -> Replied:
@@ -207,8 +207,7 @@ def _question(view: View) -> Replied:
 def _stop(view: View) -> Replied:
     """Why it ends for this person, and what is possible instead."""
     option = stopped_by(view.procedure, view.tell.answers)
-    topics = [view.s.knowledge.topics[name] for name in (option.topics if option else ())]
-    choices = (topic_button(topic, view.s.knowledge, view.s.lang) for topic in topics)
+    choices = topic_buttons(option.topics if option else (), view.s)
     said = view.tell.say(option.stop if option else None)
     return (said, view.source(view.procedure.sources)), (*choices, person_button(view.s.lang))
 
@@ -266,19 +265,14 @@ def way_in(procedure: Procedure, s: Signals, state: Conversation, *, named: bool
 
 def ways_in(given: acts.Section | None, s: Signals, state: Conversation) -> tuple[Choice, ...]:
     """Behind an answer: its procedures, else back to the one that a question stood in between of."""
-    topic = given.topic if given else ""
+    topic, section = (given.topic, given.section) if given else ("", "")
     beside = [one for one in s.knowledge.procedures.values() if topic in one.topics]
     said = named_in(s.message.letters, s.knowledge)
-    section = given.section if given else ""
     found = [one for one in beside if one.id in said] or offered_with(topic, section, s.knowledge)
-    if found and not _shut(topic, s):
+    shut = s.person.fears_government and topic and leads_to_government(s.knowledge.topics[topic], "", s.knowledge)
+    if found and not shut:
         return tuple(way_in(one, s, state, named=len(beside) > 1) for one in found)
-    last: Progress | None = state.steps[-1] if state.steps else None
-    known = last is not None and last.procedure in s.knowledge.procedures
-    if last is None or not known or last.paused or state.watched or state.turns - last.turn > 1:
+    last = last_of(s, state)
+    if last is None or last.paused or state.watched or state.turns - last.turn > 1:
         return ()
     return (way_in(s.knowledge.procedures[last.procedure], s, state),)
-
-
-def _shut(topic: str, s: Signals) -> bool:
-    return s.person.fears_government and leads_to_government(s.knowledge.topics[topic], "", s.knowledge)

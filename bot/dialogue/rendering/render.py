@@ -1,6 +1,6 @@
 """The replies of a decision: each act by its renderer, then what every turn needs: choices once, first contact."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -55,43 +55,29 @@ def render(decision: Decision, m: Message, s: Signals, state: Conversation, behi
     """
     state = state.having(danger=decision.changes.get("danger", state.danger))
     parts = [*(RENDERERS[type(act)](act, m, s, state) for act in decision.acts), behind]
-    replies = _choices_once([reply for part in parts for reply in part.replies])
-    replies = _asking_feedback(_offering_steps(replies, decision, s, state), decision, s, state)
-    return Rendered(_greeted(replies, decision, s, state), tuple(name for part in parts for name in part.shown))
+    said = [reply for part in parts for reply in part.replies]
+    last = max((n for n, reply in enumerate(said) if reply.choices), default=-1)
+    replies = tuple(reply if n == last else replace(reply, choices=()) for n, reply in enumerate(said))
+    replies = _greeted(_leading_on(replies, decision, s, state), decision, s, state)
+    return Rendered(replies, tuple(name for part in parts for name in part.shown))
 
 
-def _choices_once(replies: Sequence[Reply]) -> tuple[Reply, ...]:
-    last = max((n for n, reply in enumerate(replies) if reply.choices), default=-1)
-    return tuple(reply if n == last else replace(reply, choices=()) for n, reply in enumerate(replies))
+def _leading_on(replies: tuple[Reply, ...], decision: Decision, s: Signals, state: Conversation) -> tuple[Reply, ...]:
+    """Under an answer the way into its procedure, or back into the open one, and in some turns "¿Le sirvió?".
 
-
-def _offering_steps(
-    replies: tuple[Reply, ...], decision: Decision, s: Signals, state: Conversation
-) -> tuple[Reply, ...]:
-    """Under an answer the way into its procedure, or back into the open one; never in danger or in a case."""
-    calm = state.danger is None and state.case is None and decision.outcome is Outcome.ANSWER
-    given = next((act for act in reversed(decision.acts) if isinstance(act, acts.Section)), None)
-    if not calm or not replies or any(isinstance(act, acts.Step) for act in decision.acts):
+    Never in danger or in a case.
+    """
+    if not replies or decision.outcome is not Outcome.ANSWER or state.danger is not None or state.case is not None:
         return replies
-    ways = procedures.ways_in(given, s, state)
-    return (*replies[:-1], replace(replies[-1], choices=(*replies[-1].choices, *ways)))
-
-
-def _asking_feedback(
-    replies: tuple[Reply, ...], decision: Decision, s: Signals, state: Conversation
-) -> tuple[Reply, ...]:
-    """Ask "¿Le sirvió?" under an answer, never in danger or in a case, at most once in some turns."""
-    sections_given = [act for act in decision.acts if isinstance(act, acts.Section)]
-    calm = state.danger is None and state.case is None and decision.outcome not in HELPING
-    due = state.until_feedback <= 1 and decision.outcome is Outcome.ANSWER
-    if not (due and calm and sections_given and replies[-1].choices):
-        return replies
-    asked = sections_given[-1]
-    ratings = (
-        Choice(label=say(key, s.lang), payload=make(FEEDBACK, asked.topic, asked.section, carried))
-        for carried, key in RATINGS.items()
-    )
-    return (*replies[:-1], replace(replies[-1], choices=(*replies[-1].choices, *ratings)))
+    *before, last = replies
+    choices, sections = last.choices, [act for act in decision.acts if isinstance(act, acts.Section)]
+    given = sections[-1] if sections else None
+    if not any(isinstance(act, acts.Step) for act in decision.acts):
+        choices += procedures.ways_in(given, s, state)
+    if given and choices and state.until_feedback <= 1:
+        rated = {make(FEEDBACK, given.topic, given.section, rating): key for rating, key in RATINGS.items()}
+        choices += tuple(Choice(label=say(key, s.lang), payload=payload) for payload, key in rated.items())
+    return (*before, replace(last, choices=choices))
 
 
 def _greeted(replies: tuple[Reply, ...], decision: Decision, s: Signals, state: Conversation) -> tuple[Reply, ...]:

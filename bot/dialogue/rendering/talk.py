@@ -1,23 +1,14 @@
 """What is said beside answers: interface texts, small talk, choices, questions, what we do not know."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from bot.conversation import Choice, Conversation, Reply, ReplyKind
-from bot.dialogue.decision import (
-    Admit,
-    ForOthers,
-    Offer,
-    PersonLine,
-    Privacy,
-    Question,
-    Remark,
-    Reminders,
-    Say,
-    Welcome,
-)
+from bot.dialogue import decision as acts
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import to_ask
 from bot.dialogue.rendering.words import (
+    MEXICO,
     Rendered,
     doors,
     event_button,
@@ -25,9 +16,8 @@ from bot.dialogue.rendering.words import (
     menu_button,
     menu_choices,
     person_button,
-    person_line,
     section_button,
-    topic_button,
+    topic_buttons,
     who_answers,
 )
 from bot.dialogue.signals import Signals
@@ -36,6 +26,7 @@ from bot.dialogue.words.payload import make
 from bot.texts import say
 from knowledge.addresses import contact_names, put
 from knowledge.reminding import event_of, title_of, values_of
+from knowledge.schema.topics import Section, Topic
 from knowledge.wording import country
 
 HELP_BY = {"MX": ("foreign.help.mx",), "US": ("foreign.help.us",)}
@@ -50,14 +41,14 @@ FOREIGN = "ZZ"
 """The nationality of who is of another country and did not say of which."""
 
 
-def render_say(act: Say, m: Message, s: Signals, state: Conversation) -> Rendered:
+def render_say(act: acts.Say, m: Message, s: Signals, state: Conversation) -> Rendered:
     """An interface text with its values, or words of content."""
     lang = act.lang or s.lang
     text = say(act.key, lang, **act.values) if act.words is None else act.words.say(lang)
     return Rendered((Reply(act.kind, filled(text, s), act.choices),))
 
 
-def render_reminders(act: Reminders, m: Message, s: Signals, state: Conversation) -> Rendered:
+def render_reminders(act: acts.Reminders, m: Message, s: Signals, state: Conversation) -> Rendered:
     """One that is told alone by title and days, else a line each; buttons that open the matter, or end the reminder."""
     lang, known, lines = s.lang, (s.knowledge, s.lang, s.today), []
     said: dict[str, str] = {}
@@ -83,10 +74,10 @@ def _of_reminder(about: str, key: str, s: Signals) -> Choice | None:
         return Choice(label=say("steps.go", s.lang), payload=make("z", name, "g"))
     if event is not None:
         return event_button(event, s.lang)
-    return topic_button(s.knowledge.topics[name], s.knowledge, s.lang) if name in s.knowledge.topics else None
+    return next(iter(topic_buttons([name], s)), None)
 
 
-def render_privacy(act: Privacy, m: Message, s: Signals, state: Conversation) -> Rendered:
+def render_privacy(act: acts.Privacy, m: Message, s: Signals, state: Conversation) -> Rendered:
     """What is kept, and the facts that are known of this person."""
     desk = s.state.desk
     text = say(
@@ -115,21 +106,33 @@ def _facts(s: Signals) -> Iterator[str]:
             yield from value
 
 
-def render_person(act: PersonLine, m: Message, s: Signals, state: Conversation) -> Rendered:
-    """Whether somebody reads this, and who answers now."""
-    return Rendered((Reply(ReplyKind.COMMAND, person_line(s, asked=True), menu_button(s.lang)),))
+def render_person(act: acts.PersonLine, m: Message, s: Signals, state: Conversation) -> Rendered:
+    """Whether somebody reads this, which is promised only while on duty, and who answers now."""
+    person, desk = s.person, s.person.desk
+    # Who fears their government, or is of another country, is not sent to a line that it runs for its own.
+    mexicans = not person.fears_government and person.citizen in (None, MEXICO)
+    nobody = "person.nobody.ask" if mexicans else "person.nobody.refuge"
+    said = filled(say("person.on_duty" if desk.on_duty else nobody, s.lang), s)
+    if desk.opens_at is not None and not desk.on_duty:
+        said = f"{said} {_opening(desk.opens_at, s)}"
+    return Rendered((Reply(ReplyKind.COMMAND, said, menu_button(s.lang)),))
 
 
-def render_offer(act: Offer, m: Message, s: Signals, state: Conversation) -> Rendered:
+def _opening(opens: datetime, s: Signals) -> str:
+    """When somebody reads again: the desk's time and its zone, as the person may be elsewhere."""
+    days = (opens.date() - s.now.astimezone(opens.tzinfo).date()).days
+    weekday = say("weekdays", s.lang).split(", ")[opens.weekday()]
+    day = {0: say("today", s.lang), 1: say("tomorrow", s.lang)}.get(days, weekday)
+    return say("person.opens", s.lang, day=day, hour=f"{opens:%H:%M}", zone=f"{opens:%Z}")
+
+
+def render_offer(act: acts.Offer, m: Message, s: Signals, state: Conversation) -> Rendered:
     """Choices that lead on."""
-    return Rendered((Reply(ReplyKind.CLARIFY, _offer_words(act, s), act.choices),))
+    head = say(act.key, s.lang) if act.title is None else act.title.say(s.lang)
+    return Rendered((Reply(ReplyKind.CLARIFY, head, act.choices),))
 
 
-def _offer_words(act: Offer, s: Signals) -> str:
-    return act.title.say(s.lang) if act.title is not None else say(act.key, s.lang)
-
-
-def render_question(act: Question, m: Message, s: Signals, state: Conversation) -> Rendered:
+def render_question(act: acts.Question, m: Message, s: Signals, state: Conversation) -> Rendered:
     """The open question of a flow, with its options as choices."""
     question = s.knowledge.flows[act.flow].open_question(dict(act.answers))
     if question is None:
@@ -141,13 +144,13 @@ def render_question(act: Question, m: Message, s: Signals, state: Conversation) 
     return Rendered((Reply(ReplyKind.QUESTION, filled(asked.say(s.lang), s), tuple(options)),))
 
 
-def render_remark(act: Remark, m: Message, s: Signals, state: Conversation) -> Rendered:
+def render_remark(act: acts.Remark, m: Message, s: Signals, state: Conversation) -> Rendered:
     """An answer to small talk; where it leads back, with what of the open topic was not shown."""
     talk = next(one for one in s.knowledge.smalltalk if one.id == act.id)
     words = talk.reply if talk.untold is None or state.danger is not None else talk.untold
     again = talk.again if state.remark == act.id else None
     text = filled((again or words).say(s.lang), s)
-    choices = tuple(topic_button(s.knowledge.topics[name], s.knowledge, s.lang) for name in talk.topics)
+    choices = topic_buttons(talk.topics, s)
     if act.back:
         behind, choices = _what_was_open(s, state)
         text = f"{text} {behind}"
@@ -158,24 +161,31 @@ def _what_was_open(s: Signals, state: Conversation) -> tuple[str, tuple[Choice, 
     topic = s.knowledge.topics.get(state.topic or "")
     if topic is None:
         return say("remark.tell", s.lang), ()
-    left = [one for one in topic.sections if f"{topic.id}/{one.id}" not in state.said_before.shown]
-    choices = tuple(section_button(topic, one, s.knowledge, s.lang) for one in (left or topic.sections)[:MOST_SECTIONS])
+    choices = _unshown(topic, s, state) or _buttons(topic, topic.sections, s)
     return say("remark.back", s.lang, title=topic.title.say(s.lang)), choices
 
 
-def render_welcome(act: Welcome, m: Message, s: Signals, state: Conversation) -> Rendered:
+def _unshown(topic: Topic, s: Signals, state: Conversation) -> tuple[Choice, ...]:
+    return _buttons(topic, [one for one in topic.sections if f"{topic.id}/{one.id}" not in state.said_before.shown], s)
+
+
+def _buttons(topic: Topic, sections: Sequence[Section], s: Signals) -> tuple[Choice, ...]:
+    return tuple(section_button(topic, one, s.knowledge, s.lang) for one in sections[:MOST_SECTIONS])
+
+
+def render_welcome(act: acts.Welcome, m: Message, s: Signals, state: Conversation) -> Rendered:
     """What people such as the writer ask for."""
     group = s.knowledge.introductions.groups[act.group]
-    choices = tuple(topic_button(s.knowledge.topics[name], s.knowledge, s.lang) for name in group.topics)
+    choices = topic_buttons(group.topics, s)
     return Rendered((Reply(ReplyKind.SMALLTALK, filled(group.reply.say(s.lang), s), choices),))
 
 
-def render_admit(act: Admit, m: Message, s: Signals, state: Conversation) -> Rendered:
+def render_admit(act: acts.Admit, m: Message, s: Signals, state: Conversation) -> Rendered:
     """That we do not know it, and who does."""
     if act.subject is not None:
         subject = next(one for one in s.knowledge.beyond if one.id == act.subject)
         text = "\n\n".join((subject.reply.say(s.lang), say("beyond.person", s.lang)))
-        choices = tuple(topic_button(s.knowledge.topics[name], s.knowledge, s.lang) for name in subject.topics)
+        choices = topic_buttons(subject.topics, s)
         return Rendered((Reply(ReplyKind.FALLBACK, filled(text, s), choices or menu_choices(s.knowledge, s.lang)),))
     person = (person_button(s.lang), *menu_button(s.lang))
     if act.topic is not None:
@@ -183,9 +193,7 @@ def render_admit(act: Admit, m: Message, s: Signals, state: Conversation) -> Ren
         key = "thread-unsure-again" if state.weak else "thread-unsure"
         contacts = contact_names(to_ask(topic, s.person, m.text, s.knowledge), s.knowledge, s.lang, s.today)
         text = put(s.knowledge.texts[key].say(s.lang), {"contacts": contacts})
-        left = [one for one in topic.sections if f"{topic.id}/{one.id}" not in state.said_before.shown]
-        near = tuple(section_button(topic, one, s.knowledge, s.lang) for one in left[:MOST_SECTIONS])
-        return Rendered((Reply(ReplyKind.FALLBACK, filled(text, s), (*near, person[0])),))
+        return Rendered((Reply(ReplyKind.FALLBACK, filled(text, s), (*_unshown(topic, s, state), person[0])),))
     if state.weak + 1 >= WEAK_IN_A_ROW:
         text = say("fallback.twice", s.lang)
         return Rendered((Reply(ReplyKind.FALLBACK, filled(f"{text}\n\n{say('beyond.person', s.lang)}", s), person),))
@@ -196,12 +204,12 @@ def render_admit(act: Admit, m: Message, s: Signals, state: Conversation) -> Ren
     return Rendered((Reply(ReplyKind.FALLBACK, filled(text, s), menu_choices(s.knowledge, s.lang)),))
 
 
-def render_for_others(act: ForOthers, m: Message, s: Signals, state: Conversation) -> Rendered:
+def render_for_others(act: acts.ForOthers, m: Message, s: Signals, state: Conversation) -> Rendered:
     """Help for anybody, in place of an answer that ends at a door which is not theirs."""
     topic = s.knowledge.topics[act.topic]
-    choices = tuple(topic_button(s.knowledge.topics[name], s.knowledge, s.lang) for name in topic.instead)
+    choices = topic_buttons(topic.instead, s)
     if act.refuge:
-        choices = (topic_button(s.knowledge.topics[s.knowledge.directory.refuge], s.knowledge, s.lang),)
+        choices = topic_buttons([s.knowledge.directory.refuge], s)
         text = "\n\n".join((say("directory.fears", s.lang), say("refuge.lines", s.lang)))
     elif topic.instead:
         there = " ".join(say(key, s.lang) for key in HELP_BY.get(s.person.country or "", HELP_ANYWHERE))

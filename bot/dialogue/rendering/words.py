@@ -1,11 +1,13 @@
 """What renderers share: texts with their values, who reads along, which doors are open, buttons."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from hashlib import blake2s
+
+import numpy as np
 
 from bot.conversation import Choice, Conversation, Reply
 from bot.dialogue.signals import Signals
@@ -14,7 +16,7 @@ from bot.texts import say
 from knowledge import calendar
 from knowledge.frames import fold
 from knowledge.model import Knowledge
-from knowledge.render import fill
+from knowledge.render import Filled, fill
 from knowledge.schema.base import Lang
 from knowledge.schema.calendar import Event
 from knowledge.schema.glossary import Term
@@ -33,10 +35,33 @@ def emergency(country: str | None, knowledge: Knowledge, lang: Lang, today: date
     return contact.value if country in contact.works_from else knowledge.texts["emergency-elsewhere"].say(lang)
 
 
-def fill_for(text: str, state: Conversation, knowledge: Knowledge, lang: Lang, today: date) -> str:
-    """A text with its values, the emergency number of the person's country, and whether somebody reads along."""
-    text = text.replace(READER, say("reader.on_duty" if state.desk.on_duty else "reader.nobody", lang))
-    return fill(text, knowledge, lang, today, emergency(state.country, knowledge, lang, today)).text
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Whom we speak to, of which content, in which language, on which day."""
+
+    person: Conversation
+    knowledge: Knowledge
+    lang: Lang
+    today: date
+
+    def say(self, key: str, **values: object) -> str:
+        """An interface text."""
+        return say(key, self.lang, **values)
+
+    def fill(self, text: str) -> Filled:
+        """A text with its values, and the emergency number of the person's country."""
+        here = emergency(self.person.country, self.knowledge, self.lang, self.today)
+        return fill(text, self.knowledge, self.lang, self.today, here)
+
+    def filled(self, text: str) -> str:
+        """A text with its values, and whether somebody reads along."""
+        who = self.say("reader.on_duty" if self.person.desk.on_duty else "reader.nobody")
+        return self.fill(text.replace(READER, who)).text
+
+
+def voice_of(s: Signals, lang: Lang | None = None) -> Voice:
+    """The voice of a turn, or the same in another language."""
+    return Voice(s.person, s.knowledge, lang or s.lang, s.today)
 
 
 MEXICO = "MX"
@@ -48,33 +73,12 @@ OTHERS = (FOREIGNERS, "door.anybody")
 
 def doors(s: Signals) -> str:
     """Sentences with the doors; nobody who fears their government is shown one of it."""
-    return "".join(f"{say(door, s.lang)} " for door in _doors_of(s.person, visitor=s.message.person.visitor))
-
-
-def _doors_of(person: Conversation, *, visitor: bool) -> tuple[str, ...]:
-    if person.fears_government:
-        return ()
-    if person.citizen is not None:
-        return BY_NATIONALITY.get(person.citizen, OTHERS)
-    if visitor:
-        return (FOREIGNERS,)
-    return (FOREIGNERS, MEXICANS) if person.country == MEXICO else (MEXICANS,)
-
-
-def person_line(s: Signals, *, asked: bool = False) -> str:
-    """Whether somebody will read this: promised only while on duty. `asked`: no danger, so say who answers now."""
-    person = s.person
-    on_duty, opens = person.desk.on_duty, person.desk.opens_at
-    if on_duty:
-        key = "person.on_duty"
-    elif not asked:
-        key = "person.nobody.minor" if person.minor else "person.nobody"
-    else:
-        # Who fears their government, or is of another country, is not sent to a line that it runs for its own.
-        mexicans = not person.fears_government and person.citizen in (None, MEXICO)
-        key = "person.nobody.ask" if mexicans else "person.nobody.refuge"
-    said = filled(say(key, s.lang), s)
-    return said if on_duty or opens is None else f"{said} {_opening(opens, s)}"
+    if s.person.fears_government:
+        return ""
+    unsaid = (FOREIGNERS, MEXICANS) if s.person.country == MEXICO else (MEXICANS,)
+    unsaid = (FOREIGNERS,) if s.message.person.visitor else unsaid
+    shown = unsaid if s.person.citizen is None else BY_NATIONALITY.get(s.person.citizen, OTHERS)
+    return "".join(f"{say(door, s.lang)} " for door in shown)
 
 
 def who_answers(s: Signals) -> str:
@@ -85,15 +89,7 @@ def who_answers(s: Signals) -> str:
 
 def filled(text: str, s: Signals) -> str:
     """A text with its values for this person, as of now."""
-    return fill_for(text, s.person, s.knowledge, s.lang, s.today)
-
-
-def _opening(opens: datetime, s: Signals) -> str:
-    """When somebody reads again: the desk's time and its zone, as the person may be elsewhere."""
-    days = (opens.date() - s.now.astimezone(opens.tzinfo).date()).days
-    weekday = say("weekdays", s.lang).split(", ")[opens.weekday()]
-    day = {0: say("today", s.lang), 1: say("tomorrow", s.lang)}.get(days, weekday)
-    return say("person.opens", s.lang, day=day, hour=f"{opens:%H:%M}", zone=f"{opens:%Z}")
+    return voice_of(s).filled(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +102,8 @@ class Rendered:
 
 LABEL = 30
 """Characters on the button of an event."""
+BASE = 36
+"""In which events are written on a button: figures and letters."""
 FIND_CONSULATE = make("y", "where")
 """The button that asks where the person is, for the consulate nearest to them."""
 
@@ -125,6 +123,12 @@ def topic_button(topic: Topic, knowledge: Knowledge, lang: Lang, section: str | 
         payload = make("s", topic.id, section, version(knowledge, topic.id))
         return Choice(label=topic.title.say(lang), payload=payload)
     return Choice(label=topic.title.say(lang), payload=make("t", topic.id, version(knowledge, topic.id)))
+
+
+def topic_buttons(names: Iterable[str], of: Signals | Voice) -> tuple[Choice, ...]:
+    """The buttons of those topics that there are."""
+    topics = (of.knowledge.topics[name] for name in names if name in of.knowledge.topics)
+    return tuple(topic_button(topic, of.knowledge, of.lang) for topic in topics)
 
 
 def event_button(event: Event, lang: Lang) -> Choice:
@@ -150,17 +154,11 @@ def person_button(lang: Lang) -> Choice:
     return Choice(label=say("button.person", lang), payload=make("c", "person"))
 
 
-DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-
-
 def make_more(start: int, events: Sequence[Event], knowledge: Knowledge) -> str:
     """The payload of "more" from `start` on: the events as one short word, a bit for each id, in base 36."""
     numbers = {event_id: n for n, event_id in enumerate(sorted(knowledge.events))}
-    mask, digits = sum(1 << numbers[event.id] for event in events), ""
-    while mask:
-        mask, rest = divmod(mask, len(DIGITS))
-        digits = DIGITS[rest] + digits
-    return make("m", str(start), digits, _calendar_version(knowledge))
+    mask = sum(1 << numbers[event.id] for event in events)
+    return make("m", str(start), np.base_repr(mask, BASE).lower(), _calendar_version(knowledge))
 
 
 def _calendar_version(knowledge: Knowledge) -> str:
@@ -170,7 +168,7 @@ def _calendar_version(knowledge: Knowledge) -> str:
 
 def events_in(packed: str, version: str, knowledge: Knowledge) -> list[Event]:
     """The events of such a payload. ValueError where the calendar has others by now."""
-    mask, ids = int(packed, len(DIGITS)), sorted(knowledge.events)
+    mask, ids = int(packed, BASE), sorted(knowledge.events)
     if version != _calendar_version(knowledge) or mask < 0 or mask >> len(ids):
         raise ValueError("the calendar has changed")
     return [knowledge.events[event_id] for n, event_id in enumerate(ids) if mask >> n & 1]

@@ -1,5 +1,73 @@
-"""A message in the light of its conversation: danger, act, ranked sections, calendar and place queries."""
+"""A message in the light of its conversation: what the policies look at, each computed when it is first asked for."""
 
-from bot.dialogue.signals.signals import Signals, assess, assess_alone
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
 
-__all__ = ["Signals", "assess", "assess_alone"]
+from bot.conversation import Conversation, InboundMessage, Kind
+from bot.conversation.person import Situation
+from bot.dialogue.message import Message, read
+from bot.dialogue.signals.acts import Acts, acts_of
+from bot.dialogue.signals.danger import Finding, find_danger
+from bot.dialogue.signals.ranking import Ranking, rank_sections
+from bot.dialogue.signals.situation import reply_language, situation_with
+from knowledge.calendar import HOME
+from knowledge.model import Knowledge
+from knowledge.schema.base import Lang
+
+
+@dataclass(frozen=True, eq=False)
+class Signals:
+    """One message in one conversation."""
+
+    message: Message
+    state: Conversation
+    """As it was before the message."""
+    knowledge: Knowledge
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day in Mexico City."""
+        return self.now.astimezone(HOME).date()
+
+    @cached_property
+    def lang(self) -> Lang:
+        """The language that is answered in."""
+        return reply_language(self.message, self.state)
+
+    @cached_property
+    def situation(self) -> Situation:
+        """The facts of the person with those that this message tells."""
+        return situation_with(self.message, self.state)
+
+    @cached_property
+    def person(self) -> Conversation:
+        """The state with what this message tells of the person: what is answered is for them."""
+        return self.state.having(situation=self.situation, lang=self.lang)
+
+    @cached_property
+    def danger(self) -> Finding:
+        """The danger that is reported, or is to be asked about."""
+        return find_danger(self.message, self.state, self.now)
+
+    @cached_property
+    def acts(self) -> Acts:
+        """What the person does with the message: goes on, complains, tells, thanks …"""
+        return acts_of(self.message, self.state)
+
+    @cached_property
+    def ranking(self) -> Ranking:
+        """The sections that may answer, the likeliest first."""
+        return rank_sections(self.message, self.state, self.situation, self.acts)
+
+
+def assess(message: Message, state: Conversation, knowledge: Knowledge, now: datetime) -> Signals:
+    """The signals of a message; nothing is computed before it is asked for."""
+    return Signals(message, state, knowledge, now)
+
+
+def assess_alone(text: str, knowledge: Knowledge, now: datetime) -> Signals:
+    """The signals of words as if nothing had been said before."""
+    inbound = InboundMessage("alone", "1", "nobody", Kind.TEXT, now, text=text)
+    return assess(read(inbound, knowledge), Conversation(), knowledge, now)

@@ -37,8 +37,6 @@ GOES_ON = frozenset({FRAMED, "joke"})
 BEARS_OUT, SIGN, TOGETHER = 0.2, 0.6, 0.95
 """Likelihood of a message from which it adds to what a check asked about, from which it is a sign of its own, and of
 both together from which what adds bears it out."""
-NEARLY = 0.05
-"""Likelihood of danger from which what its words make harmless is met as such; chosen on the tuning halves."""
 NAMED = "named"
 """In place of a rule, where a message names its danger."""
 
@@ -49,8 +47,6 @@ class Finding:
 
     danger: Danger | None = None
     check: Danger | None = None
-    harmless: Milder | None = None
-    """What made the danger that was read none."""
 
     @property
     def likely(self) -> Danger | None:
@@ -229,15 +225,9 @@ def _raised(found: Finding, state: Conversation, text: str, knowledge: Knowledge
 
 def _unless_harmless(found: Finding, text: str, state: Conversation, knowledge: Knowledge, now: datetime) -> Finding:
     """Without the danger whose words are explained: a paper that was lost, a patient whom doctors look after."""
-    read = found.likely or _nearly(text, knowledge)
-    harmless = harmless_in(read.category, text, state, knowledge, now.astimezone(HOME).date()) if read else None
-    return Finding(harmless=harmless) if harmless is not None else found
-
-
-def _nearly(text: str, knowledge: Knowledge) -> Danger | None:
-    """What a message is not doubtful enough to be asked about, and is met kindly all the same."""
-    alone = judge(text, knowledge)
-    return alone.danger if alone is not None and alone.likelihood >= NEARLY else None
+    today = now.astimezone(HOME).date()
+    harmless = found.likely and harmless_in(found.likely.category, text, state, knowledge, today)
+    return Finding() if harmless else found
 
 
 def _odds(reading: DangerReading | None) -> float:

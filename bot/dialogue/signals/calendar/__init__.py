@@ -1,3 +1,1 @@
 """What a message asks of the forum calendar: which events answer, and how surely the calendar is meant."""
-
-__all__ = ["CalendarQuery", "calendar_query"]

@@ -9,9 +9,9 @@ from bot.conversation import Conversation
 from bot.dates.reading import Problem
 from bot.dates.spans import Span
 from bot.dialogue.message import Message
-from bot.dialogue.signals.calendar.reading import GENERIC, HISTORY, LONGEST, Reading, read
+from bot.dialogue.signals.calendar.reading import HISTORY, LONGEST, Reading, read
 from bot.dialogue.signals.calendar.search import SINCE, Found, as_of, find
-from bot.dialogue.signals.calendar.vocabulary import ACCESS, home_ground
+from bot.dialogue.signals.calendar.vocabulary import home_ground
 from knowledge import calendar
 from knowledge.model import Knowledge
 from knowledge.schema.calendar import Event
@@ -22,27 +22,8 @@ if TYPE_CHECKING:
 Kind = Literal["events", "elsewhen", "empty", "history", "stranger", "other_edition", "problem"]
 MANY = 8
 """Unknown words of which no more are counted."""
-PLAIN = ("when", "where", "until", "next", "list", "which", "how", "access", "status", "attendance")
-"""Asks that are features of their own."""
-DATED = frozenset({"when", "where", "until", "next"})
-SEEKING = frozenset({"when", "until", "next", "past", "list", "all"})
-LENT = frozenset({"visa", "expenses", "fee", "age", "people", "language", "side", "theme", "own", "aside", "organiser"})
-"""What is asked of a forum only where one is spoken of."""
 SHORT = 9
 """Words of a question about the event that was just shown."""
-OF_ANY = GENERIC | {"call", "session", "dialogue", "delegation"}
-"""Nouns by which the open event itself may be called."""
-OF_TOPIC = frozenset({"when", "until", "past", "next", "save", "before"})
-"""What an open topic leaves to the calendar."""
-TIMED = SEEKING | DATED | {"which", "before"}
-"""What the calendar tells and no section does."""
-OF_STAY = frozenset({"people", "language", "side", "theme", "expenses", "visa", "fee"})
-"""Asked of the forum's own time, whichever year or organiser is said with it."""
-ASKS = (
-    *("source", "theme", "side", "people", "language", "expenses", "visa", "age", "fee", "before"),
-    *("organiser", "attendance", "access", "status", "where", "until", "past", "next", "when", "how"),
-)
-"""What may be asked of an event, the surest sign first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +34,7 @@ class CalendarQuery:
     events: tuple[str, ...] = ()
     """That answer, first shown first; of `history`: those of 2018 alone."""
     asked: str = ""
-    """Of one event that is open: an id of ASKS; "": all that is known."""
+    """Of one event that is open: an ask; "": all that is known."""
     kind: Kind = "events"
     spans: tuple[Span, ...] = ()
     follows: bool = False
@@ -90,13 +71,15 @@ def calendar_query(m: Message, s: "Signals", state: Conversation) -> CalendarQue
     if asked.dates.problem is not None:
         return CalendarQuery(sure, kind="problem", problem=asked.dates.problem)
     missing = asked.no_edition and "next" not in asked.asks
-    if missing or _names_a_stranger(asked):
+    # By a name that we know to be none of ours, or by a forum's noun beside words that we do not know.
+    unnamed = asked.unnamed and not (asked.named or asked.topics)
+    if missing or unnamed or (asked.strangers and not asked.editions):
         same = tuple(e.id for e in calendar.upcoming(m.knowledge, s.today) if missing and e.series in asked.series)
         return CalendarQuery(sure, same, kind="other_edition" if same else "stranger")
     found = find(asked, m.knowledge, s.today)
     if not found.events and len(m.questions) == 1:  # who asks is not what is asked for
         alone = read(m.questions[0], m.knowledge, s.today, english=m.lang == "en")
-        if alone.dates.spans == asked.dates.spans and set(alone.kinds) & GENERIC:
+        if alone.dates.spans == asked.dates.spans and alone.generic:
             asked, found = alone, find(alone, m.knowledge, s.today)
     return _query(asked, found, sure, s)
 
@@ -113,19 +96,13 @@ def _led_to(asked: Reading, s: "Signals") -> CalendarQuery | None:
     return CalendarQuery(best.score, (coming[0].id,), dated=True) if len(coming) == 1 else None
 
 
-def _names_a_stranger(asked: Reading) -> bool:
-    """A forum that we do not have: by a name that we know, or by a forum's noun beside words that we do not."""
-    unnamed = asked.unnamed and not (asked.named or asked.topics)
-    return unnamed or bool(asked.strangers and not asked.editions)
-
-
 def _is_no_question(asked: Reading, s: "Signals", state: Conversation) -> bool:
     """A date, a subject or an ask in passing: `¿cuándo entra la primavera?`, `trabajamos con mujeres en Chiapas`."""
-    spans, forum = asked.dates.spans, asked.named or set(asked.kinds) & GENERIC or asked.strangers
+    spans, forum = asked.dates.spans, asked.named or asked.generic or asked.strangers
     away = set(asked.places) - home_ground(s.knowledge)
     whose = asked.signs & {"plural", "organisation"}
     subject = asked.topics or away
-    if asked.asks & LENT and not forum:
+    if asked.asks_for("lent") and not forum:
         return True
     of_topic = state.topic is not None and not (state.event or forum or subject or whose or "all" in asked.asks)
     if of_topic and all(state.topic not in event.leads for event in s.knowledge.events.values()):
@@ -146,15 +123,15 @@ def _query(asked: Reading, found: Found, sure: float, s: "Signals") -> CalendarQ
     if not events:
         beside = tuple(event.id for event in found.beside)
         return CalendarQuery(sure, beside, kind="history" if beside else "empty", spans=spans)
-    sought = asked.topics and asked.asks & SEEKING and not (asked.named or spans or asked.places)
+    sought = asked.topics and asked.asks_for("seeking") and not (asked.named or spans or asked.places)
     undated = bool(sought) and "past" not in asked.asks and not any(is_near(event, s) for event in found.events)
     kind: Kind = "elsewhen" if found.elsewhen else "events"
     away = bool(set(asked.places) - home_ground(s.knowledge))
     named = asked.named or asked.kinds or (away and any(event.history for event in found.events))
-    dated = bool(named and (asked.asks & DATED or spans or away)) or bool(asked.named and asked.asks & ACCESS)
-    seeks = bool(asked.asks & SEEKING or spans or not asked.asks)
+    dated = bool(named and (asked.asks_for("dated") or spans or away)) or bool(asked.named and asked.asks_for("access"))
+    seeks = bool(asked.asks_for("seeking") or spans or not asked.asks)
     bare = not (asked.asks or asked.unknown) and any(event.kind != "deadline" for event in found.events)
-    timed = bool(asked.asks & TIMED or spans or bare)
+    timed = bool(asked.asks_for("timed") or spans or bare)
     until = "until" if "until" in asked.asks and len(events) > 1 else ""
     return CalendarQuery(
         sure, events, until, kind=kind, spans=spans, undated=undated, dated=dated, timed=timed, seeks=seeks
@@ -177,15 +154,15 @@ def _of_open(asked: Reading, event: Event | None, s: "Signals", state: Conversat
     shown = [one for one in state.said_before.shown if one in s.knowledge.events and one != event.id]
     if "another" in asked.signs and shown and not asked.facets:
         return CalendarQuery(sure, (shown[-1],), follows=True)
-    stay = bool(asked.asks & OF_STAY)
+    stay = bool(asked.asks_for("stay"))
     named = asked.named or asked.topics or (asked.organisers and not stay) or asked.strangers
     dated = asked.dates.spans and not stay
-    if named or dated or asked.unknown or set(asked.places) - {"online"} or set(asked.kinds) - OF_ANY:
+    if named or dated or asked.unknown or set(asked.places) - {"online"} or set(asked.kinds) - asked.groups["of_any"]:
         return None
     if asked.signs & {"plural"} or "all" in asked.asks:
         return None
     asks = asked.asks - {"next"} if asked.asks & {"which", "list"} else asked.asks
-    ask = next((one for one in ASKS if one in asks), None)
+    ask = next((one for one in s.knowledge.calendar_groups["asks"] if one in asks), None)
     if ask == "next" and (later := calendar.edition_after(event, s.knowledge, s.today)):
         return CalendarQuery(sure, (later.id,), follows=True)
     return CalendarQuery(sure, (event.id,), ask, follows=True) if ask else None
@@ -193,7 +170,7 @@ def _of_open(asked: Reading, event: Event | None, s: "Signals", state: Conversat
 
 def _of_topic(asked: Reading, s: "Signals", state: Conversation) -> Event | None:
     """The event that the open topic tells of, where the calendar knows what is asked."""
-    if state.topic is None or not asked.asks & OF_TOPIC or "how" in asked.asks:
+    if state.topic is None or not asked.asks_for("of_topic") or "how" in asked.asks:
         return None
     return calendar.next_of(state.topic, s.knowledge, s.today)
 
@@ -211,10 +188,10 @@ def _of_same_forum(asked: Reading, event: Event) -> Reading:
 def features(asked: Reading, knowledge: Knowledge) -> Mapping[str, float]:
     """Each between 0 and 1; absent: 0."""
     dated = bool(asked.dates.spans or asked.dates.problem)
-    forum, kind = bool(set(asked.kinds) & GENERIC), bool(set(asked.kinds) - GENERIC)
+    forum, kind = bool(asked.generic), bool(asked.narrowing)
     name = asked.named or any(one[0] in ("series", "event") for one in asked.without)
     place = bool(set(asked.places) - home_ground(knowledge))
-    subject, seeks = bool(asked.topics or asked.organisers), bool(asked.asks & SEEKING)
+    subject, seeks = bool(asked.topics or asked.organisers), bool(asked.asks_for("seeking"))
     spoken = asked.strangers or name or forum or kind or subject or place
     kinds = {one.kind for one in knowledge.events.values() if one.series in asked.series} if asked.series else set()
     deadline = kinds == {"deadline"} and not asked.editions
@@ -223,10 +200,10 @@ def features(asked: Reading, knowledge: Knowledge) -> Mapping[str, float]:
         **_of_dates(asked, spoken=bool(spoken)),
         "name": name and not deadline,
         "name seeks": name and not deadline and (seeks or dated),
-        "name how": name and "how" in asked.asks and not asked.asks & DATED,
+        "name how": name and "how" in asked.asks and not asked.asks_for("dated"),
         "name bare": name and not strange and not asked.asks,
         "deadline": deadline,
-        "deadline seeks": deadline and bool(asked.asks & DATED),
+        "deadline seeks": deadline and bool(asked.asks_for("dated")),
         "forum": forum,
         "forum seeks": forum and seeks,
         "kind": kind,
@@ -238,14 +215,14 @@ def features(asked: Reading, knowledge: Knowledge) -> Mapping[str, float]:
         "home": bool(asked.places) and not place,
         "stranger": bool(asked.strangers),
         "unnamed": asked.unnamed,
-        "lent": bool(asked.asks & LENT),
+        "lent": bool(asked.asks_for("lent")),
         "asks alone": bool(asked.asks) and not (spoken or dated),
         "unknown": strange,
         "unknown alone": strange if not (name or forum) else 0,
         "unknown beside": strange if name and (seeks or dated) else 0,
         "long": min(len(asked.words), 40) / 40,
         **{sign: sign in asked.signs for sign in ("plural", "organisation")},
-        **{ask: ask in asked.asks for ask in PLAIN},
+        **{ask: ask in asked.asks for ask in asked.groups["plain"]},
     }
     return {name: float(value) for name, value in found.items() if value}
 

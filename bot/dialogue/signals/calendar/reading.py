@@ -6,12 +6,12 @@ from datetime import date
 
 from bot.dates.reading import CONSUMED, Dates, dates_in
 from bot.dialogue.signals.calendar.vocabulary import (
-    ACCESS,
     EVENT,
     Meaning,
     Phrases,
     Vocabulary,
     corrected,
+    numbers_in,
     singular,
     vocabulary_of,
 )
@@ -30,12 +30,7 @@ BESIDE = 3
 """Words between a number and the forum that it counts."""
 TELLING = 20
 """Number from which an edition is told by the noun beside it."""
-TEN = 10
-GENERIC = frozenset({"forum", "event", "summit", "assembly", "meeting", "conference"})
-"""Kinds that do not narrow a search."""
 NAMES = frozenset({WordKind.SERIES, EVENT})
-NAMEABLE = frozenset({"forum", "summit", "conference", "meeting"})
-"""Kinds behind whose noun a name follows."""
 EXCLUDED = NAMES | {WordKind.TOPIC, WordKind.PLACE}
 MEANT = {
     WordKind.SERIES: "series",
@@ -54,6 +49,8 @@ class Reading:
     """A message as the calendar reads it: ids in the order in which they are said."""
 
     dates: Dates
+    groups: Mapping[str, frozenset[str]]
+    """Of the content: ids of asks and kinds that are read alike."""
     series: tuple[str, ...] = ()
     editions: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
@@ -80,6 +77,20 @@ class Reading:
     def named(self) -> bool:
         """Whether a forum is named."""
         return bool(self.series or self.editions)
+
+    def asks_for(self, group: str) -> frozenset[str]:
+        """Of what is asked, what is of a group."""
+        return self.asks & self.groups[group]
+
+    @property
+    def generic(self) -> frozenset[str]:
+        """Kinds that do not narrow a search."""
+        return self.groups["generic"].intersection(self.kinds)
+
+    @property
+    def narrowing(self) -> frozenset[str]:
+        """Kinds that do."""
+        return frozenset(self.kinds) - self.groups["generic"]
 
     @property
     def facets(self) -> bool:
@@ -123,6 +134,7 @@ def _read(dates: Dates, knowledge: Knowledge) -> Reading:
     asks |= {"past"} if "before" in asks else set()
     return Reading(
         dates,
+        v.groups,
         **{field: tuple(found.get(kind, ())) for kind, field in MEANT.items()},
         asks=asks,
         without=without,
@@ -141,7 +153,7 @@ def _hits(words: Sequence[str], said: Sequence[str], v: Vocabulary) -> list[Hit]
     apart = [
         hit
         for hit in _apart(words, v)
-        if not hit.at & several and not any(_overrules(one, hit, words) for one in whole)
+        if not hit.at & several and not any(_overrules(one, hit, words, v) for one in whole)
     ]
     apart = [hit for hit in apart if not any(hit.at < other.at for other in apart)]
     hits = [hit for hit in whole if not (hit.name and any(_content(hit, words) < other.at for other in apart))]
@@ -193,10 +205,10 @@ def _content(hit: Hit, words: Sequence[str]) -> set[int]:
     return {at for at in hit.at if len(words[at]) > 2}
 
 
-def _overrules(whole: Hit, apart: Hit, words: Sequence[str]) -> bool:
+def _overrules(whole: Hit, apart: Hit, words: Sequence[str], v: Vocabulary) -> bool:
     """A name that stands whole takes its words from one whose words stand apart."""
     if not whole.name:
-        asked = whole.meaning[0] == WordKind.ASK and whole.meaning[1] in ACCESS
+        asked = whole.meaning[0] == WordKind.ASK and whole.meaning[1] in v.groups["access"]
         return asked and bool(_content(whole, words) & apart.at)  # "help for women without status"
     if apart.at <= whole.at:
         return True
@@ -254,27 +266,6 @@ def _numbered(hits: Sequence[Hit], said: Sequence[str], v: Vocabulary, knowledge
     return found, missing and len(series) == 1 and not found
 
 
-def numbers_in(words: Sequence[str], v: Vocabulary) -> Iterator[tuple[int, frozenset[int]]]:
-    """Numbers in figures, Roman figures and words, and where they stand: `31`, `57th`, `xxx`, `octogesima segunda`."""
-    at = 0
-    while at < len(words):
-        number, end = _number(words[at], v), at + 1
-        if number >= TEN and number % TEN == 0 and not words[at][0].isdigit():
-            then = end + 1 if words[end : end + 1] == ["y"] else end
-            unit = _number(words[then], v) if then < len(words) else 0
-            number, end = (number + unit, then + 1) if 0 < unit < TEN else (number, end)
-        if number:
-            yield number, frozenset(range(at, end))
-        at = end
-
-
-def _number(word: str, v: Vocabulary) -> int:
-    figures = word.rstrip("abcdefghijklmnopqrstuvwxyz")
-    if figures.isdigit() and len(figures) < len("1000"):
-        return int(figures)
-    return v.numbers.get(word, 0)
-
-
 def _beside(number: frozenset[int], forum: frozenset[int], words: Sequence[str], v: Vocabulary) -> bool:
     """Whether a number counts a forum: near it, with nothing but links between, and no quantity ("tres foros")."""
     if number <= forum or (min(number) < max(forum) and words[min(number)] in v.signs["cardinal"]):
@@ -289,7 +280,7 @@ def _beside(number: frozenset[int], forum: frozenset[int], words: Sequence[str],
 
 def _unnamed(hits: Sequence[Hit], unknown: Sequence[int], words: Sequence[str], v: Vocabulary) -> bool:
     """Whether a forum's noun stands beside a word that we cannot place; with a subject only the very next one."""
-    nouns = [hit.at for hit in hits if hit.meaning[0] == WordKind.KIND and hit.meaning[1] in NAMEABLE]
+    nouns = [hit.at for hit in hits if hit.meaning[0] == WordKind.KIND and hit.meaning[1] in v.groups["nameable"]]
     within = 1 if any(hit.meaning[0] == WordKind.TOPIC for hit in hits) else NAME_WITHIN
     events = [hit.at for hit in hits if hit.meaning == (WordKind.KIND, "event")]
     behind = any(0 < at - max(noun) <= within for noun in nouns for at in unknown)

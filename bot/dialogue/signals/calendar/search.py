@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.dates.spans import Span
 from bot.dates.tokens import tokens
-from bot.dialogue.signals.calendar.reading import GENERIC, Reading
+from bot.dialogue.signals.calendar.reading import Reading
 from bot.dialogue.signals.calendar.vocabulary import EVENT, places_of, singular
 from knowledge.calendar import in_order, newest_first
 from knowledge.model import Knowledge
@@ -14,7 +14,6 @@ from knowledge.schema.calendar import Access, Event, Status, WordKind, first_day
 
 WHOLE_YEAR = 300  # days of a span from which an event of which only the year is known is in it
 SINCE = 2026  # the calendar has the years from then on, and 2018
-MAIN = frozenset({"forum", "summit", "assembly", "deadline", "delegation"})  # not what is held before a forum
 ADMITTED = {"access": (Access.OPEN, Access.SPECIAL), "status": (Access.STATUS,)}
 """Where who may come is asked of all forums: which ones are meant."""
 INSTITUTION = ("assembly",)  # the one general noun that narrows a search where nothing else does
@@ -129,7 +128,12 @@ def _by_name(search: Search) -> Found:
     others = [one for one in asked.series if one not in {e.series for e in events}]
     if others:
         events += _of_all([[e for e in known if e.series == one] for one in others], search).events
-    return Found(tuple(sorted(in_order(events, search.today), key=lambda event: event.kind not in MAIN)))
+    return Found(tuple(_forums_first(in_order(events, search.today), asked)))
+
+
+def _forums_first(events: Iterable[Event], asked: Reading) -> list[Event]:
+    """In their order, what is held before a forum behind it."""
+    return sorted(events, key=lambda event: event.kind not in asked.groups["main"])
 
 
 def _of_all(groups: list[list[Event]], search: Search) -> Found:
@@ -144,7 +148,7 @@ def _of_all(groups: list[list[Event]], search: Search) -> Found:
 def _of_series(group: Sequence[Event], search: Search) -> Found:
     """The editions of one forum that were asked for; else the next one known, else the last."""
     asked, today = search.asked, search.today
-    fitting = sorted(search.ordered(e for e in group if search.in_time(e)), key=lambda event: event.kind not in MAIN)
+    fitting = _forums_first(search.ordered(e for e in group if search.in_time(e)), asked)
     recent = [event for event in group if not event.history]
     coming = in_order((e for e in recent if e.ends is None or e.ends >= today), today)
     gone = newest_first(e for e in recent if e.ends is not None and e.ends < today)
@@ -162,7 +166,7 @@ def _of_series(group: Sequence[Event], search: Search) -> Found:
 def _narrowed(groups: list[list[Event]], search: Search) -> list[list[Event]]:
     """By subject, place and kind, where that leaves something."""
     asked, knowledge = search.asked, search.knowledge
-    kinds = set(asked.kinds) - GENERIC
+    kinds = asked.narrowing
     tests: tuple[tuple[object, Callable[[Event], bool]], ...] = (
         (asked.topics, lambda event: bool(set(asked.topics) & set(event.topics))),
         (asked.places, lambda event: bool(set(asked.places) & places_of(event, knowledge))),
@@ -195,9 +199,7 @@ def _not_excluded(search: Search) -> list[Event]:
 def _matching(search: Search) -> list[Event]:
     """By subject, place, organiser and kind."""
     asked, knowledge = search.asked, search.knowledge
-    kinds = [kind for kind in asked.kinds if kind not in GENERIC]
-    if asked.kinds == INSTITUTION:
-        kinds = list(INSTITUTION)
+    kinds = {*INSTITUTION} if asked.kinds == INSTITUTION else asked.narrowing
     return [
         event
         for event in _not_excluded(search)

@@ -1,7 +1,7 @@
 """The calendar's words from content, ready for reading: phrases by their first word, names, numbers, near misses."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -12,13 +12,12 @@ from bot.dates.tokens import tokens
 from knowledge.model import Knowledge
 from knowledge.schema.calendar import Event, WordKind
 
+TEN = 10
 FORGIVEN = 6
 """Letters of a word in which one wrong letter is forgiven."""
 SEVERAL = 3
 """Content words that name a forum even where some of them are plain ones."""
 EVENT = "event"
-ACCESS = frozenset({"access", "status", "attendance"})
-"""Asks in words that names have too: "sin estatus"."""
 
 Meaning = tuple[str, str]
 """What a phrase is (a WordKind, or EVENT for one edition), and its id."""
@@ -39,6 +38,8 @@ class Vocabulary:
     """By a word of each, names of forums by their content words, which may stand apart."""
     signs: Mapping[str, frozenset[str]]
     """Words that the reading itself needs, as they are written."""
+    groups: Mapping[str, frozenset[str]]
+    """Ids of asks and kinds that are read alike."""
     numbers: Mapping[str, int]
     known: frozenset[str]
     nearly: Mapping[str, frozenset[str]]
@@ -51,14 +52,16 @@ def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
     words = knowledge.calendar_words.values()
     whole = frozenset(knowledge.calendar_words["whole-words"].names)
     signs = {word.id: frozenset(word.names) for word in words if word.kind is WordKind.SIGN}
+    groups = {name: frozenset(ids) for name, ids in knowledge.calendar_groups.items()}
     named = [(_phrase(name, whole), meaning) for name, meaning in _named(knowledge)]
     hinted = [(_phrase(name, whole), (word.kind.value, word.id)) for word in words for name in word.hints]
     ours = frozenset(word for phrase, _ in named for word in phrase)
     return Vocabulary(
         phrases=_by_first(named),
         hints=_by_first(hinted),
-        names=_names(named, signs),
+        names=_names(named, signs, groups["access"]),
         signs=signs,
+        groups=groups,
         numbers=_numbers(knowledge),
         known=ours | {word for phrase, _ in hinted for word in phrase},
         nearly=_nearly(ours),
@@ -86,7 +89,7 @@ def _by_first(named: Iterable[tuple[tuple[str, ...], Meaning]]) -> Phrases:
 
 
 def _names(
-    named: Sequence[tuple[tuple[str, ...], Meaning]], signs: Mapping[str, frozenset[str]]
+    named: Sequence[tuple[tuple[str, ...], Meaning]], signs: Mapping[str, frozenset[str]], access: Set[str]
 ) -> Mapping[str, Sequence[Name]]:
     """Names of several words; of plain words only where there are many of them."""
     kinds = {word for phrase, (kind, _) in named if kind == WordKind.KIND for word in phrase}
@@ -94,7 +97,7 @@ def _names(
         {
             word
             for phrase, (kind, asked) in named
-            if (kind == WordKind.ASK and asked not in ACCESS) or (kind == WordKind.FILLER and len(phrase) == 1)
+            if (kind == WordKind.ASK and asked not in access) or (kind == WordKind.FILLER and len(phrase) == 1)
             for word in phrase
         }
         - kinds
@@ -122,6 +125,27 @@ def _numbers(knowledge: Knowledge) -> dict[str, int]:
         for name in word.names
     }
     return {roman(number): number for number in range(2, 100) if number != 50} | said
+
+
+def numbers_in(words: Sequence[str], v: Vocabulary) -> Iterator[tuple[int, frozenset[int]]]:
+    """Numbers in figures, Roman figures and words, and where they stand: `31`, `57th`, `xxx`, `octogesima segunda`."""
+    at = 0
+    while at < len(words):
+        number, end = _number(words[at], v), at + 1
+        if number >= TEN and number % TEN == 0 and not words[at][0].isdigit():
+            then = end + 1 if words[end : end + 1] == ["y"] else end
+            unit = _number(words[then], v) if then < len(words) else 0
+            number, end = (number + unit, then + 1) if 0 < unit < TEN else (number, end)
+        if number:
+            yield number, frozenset(range(at, end))
+        at = end
+
+
+def _number(word: str, v: Vocabulary) -> int:
+    figures = word.rstrip("abcdefghijklmnopqrstuvwxyz")
+    if figures.isdigit() and len(figures) < len("1000"):
+        return int(figures)
+    return v.numbers.get(word, 0)
 
 
 def roman(number: int) -> str:

@@ -1,0 +1,71 @@
+"""Small trained classifiers over the features of danger: its kind, who is in it, what ended it, what is asked in it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from bot.dialogue.danger.features import DangerFeatures, danger_features_of
+from bot.dialogue.danger.model import MOVES_COUNT
+from bot.dialogue.ranking.model_files import Arrays, kept, lessons, made, name_of, unpacked
+from bot.dialogue.ranking.ranker import lexicon_of
+from bot.dialogue.words.features import Floats, bag_of
+from bot.dialogue.words.vectors import Small, Vocabulary, values_of
+from knowledge.model import Knowledge
+
+
+class Group(StrEnum):
+    """What a classifier tells."""
+
+    KINDS = "kinds"
+    WHOSE = "whose"
+    ENDS = "ends"
+    ASKS = "asks"
+
+
+UNSAID = "unknown"
+"""In place of a kind, an end or a question, where a text tells none."""
+CODE = ("bot.training.kinds",)
+"""What a change of makes another model of the same content, with all that these import."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Classifier:
+    """Likelihoods of the names that it was taught."""
+
+    names: tuple[str, ...]
+    vocabulary: Vocabulary
+    inner: Small
+    """Features x names."""
+    bias: Floats
+    reads: DangerFeatures
+
+    def scores(self, text: str) -> Mapping[str, float]:
+        """By name, the margin of each: above 0 where it is likelier than not; none for a text without known words."""
+        places, values = values_of(bag_of(self.reads.ids(text)), self.vocabulary, MOVES_COUNT)
+        if not len(places):
+            return {}
+        scores = self.inner.total(places, values) + self.bias
+        return dict(zip(self.names, scores.tolist(), strict=True))
+
+
+def kinds_of(category: str, knowledge: Knowledge) -> Collection[str]:
+    """The ids of the kinds of a category, without the words for all of them."""
+    return [one.id for one in knowledge.protocols.values() if one.of == category and not one.general]
+
+
+@lru_cache(maxsize=4)
+def classifier_of(knowledge: Knowledge, group: Group) -> Classifier:
+    """The classifier of this Knowledge; the first call for new content trains it (some seconds)."""
+    words = (*lexicon_of(knowledge), sorted(knowledge.kinds.items()))
+    name = name_of(group, CODE, knowledge, lambda: (*lessons("kind_lessons", knowledge), words))
+    reads = danger_features_of(knowledge)
+    return kept(knowledge.root, name, lambda: made("kinds", knowledge, group), lambda held: _read(held, reads))
+
+
+def _read(held: Arrays, reads: DangerFeatures) -> Classifier:
+    names, sizes = tuple(unpacked(held["names"])), {len(held[n]) for n in ("ids", "rarity", "inner", "inner_scale")}
+    if len(sizes) > 1 or held["inner"].shape[1] != len(names):
+        raise ValueError("the arrays do not fit one another")
+    vocabulary = Vocabulary(held["ids"], held["rarity"])
+    return Classifier(names, vocabulary, Small(held["inner"], held["inner_scale"]), held["bias"], reads)
