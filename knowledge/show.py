@@ -1,4 +1,4 @@
-"""An item as a person would see it, with its sources and dates: `ventanilla kb show ID`."""
+"""An item as a person would see it, with its sources and dates: `ventanilla kb show ID` or `TOPIC/SECTION`."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from knowledge.addresses import address
 from knowledge.calendar import other_dates, when
-from knowledge.citing import age_note, source_list
+from knowledge.citing import age_note, source_line, source_list
 from knowledge.freshness import is_due, is_withdrawn, review_by
 from knowledge.ical import can_be_entered
 from knowledge.lint.spots import Spot
@@ -27,6 +27,7 @@ def show(knowledge: Knowledge, item_id: str, lang: Lang, today: date) -> str:
     parts: list[str] = []
     if topic := knowledge.topics.get(item_id):
         parts.append(_topic(topic, knowledge, lang, today))
+    parts += _one_section(item_id, knowledge, lang, today)
     if item := knowledge.dated(item_id):
         parts.append(_dated(item, knowledge, lang, today))
     if category := knowledge.categories.get(item_id):
@@ -69,6 +70,18 @@ def _topic(topic: Topic, knowledge: Knowledge, lang: Lang, today: date) -> str:
     return "\n\n".join(
         (f"{head}\n{who}".strip(), *(_section(topic, section, knowledge, lang, today) for section in topic.sections))
     )
+
+
+def _one_section(item_id: str, knowledge: Knowledge, lang: Lang, today: date) -> Iterator[str]:
+    """A section that is named TOPIC/SECTION: its words, the source line under them, and what stands behind it."""
+    topic_id, _, section_id = item_id.partition("/")
+    topic = knowledge.topics.get(topic_id)
+    section = next((one for one in topic.sections if one.id == section_id), None) if topic else None
+    if topic and section:
+        shown = source_line(section.sources, knowledge, lang, section.text.es)
+        yield f"{_section(topic, section, knowledge, lang, today)}\n\nsource line: {shown}"
+        items = (knowledge.dated(source) for source in section.sources)
+        yield from (_dated(item, knowledge, lang, today) for item in items if item)
 
 
 def _section(topic: Topic, section: Section, knowledge: Knowledge, lang: Lang, today: date) -> str:

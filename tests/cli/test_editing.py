@@ -155,3 +155,4 @@ def test_the_commands_show_graphs_and_problems(monkeypatch):
     assert "unknown" not in late
     assert "La CRD es la credencial" in run("show", "crd")[1]
     assert run("show", "card-fee", "--channel", "sms")[0] == 1
+    assert "\n\nfact card-is: " in run("show", "card/what")[1]
