@@ -42,6 +42,7 @@ class Show(StrEnum):
     PAUSED = "paused"
     VEILED = "veiled"
     GONE = "gone"
+    UNSURE = "unsure"
 
 
 OF_PAPERS = (Show.BRING, Show.LIST, Show.PAPER, Show.FORWARD)

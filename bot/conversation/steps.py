@@ -30,6 +30,8 @@ class Progress(Remembered):
     """What opens it elsewhere; none: nobody asked for one."""
     veiled: bool = False
     """We asked what it is about, as somebody else may read."""
+    unsure: bool = False
+    """We asked whether the open step is done, as their words did not say it."""
 
     @property
     def past(self) -> frozenset[str]:

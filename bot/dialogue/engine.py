@@ -48,6 +48,7 @@ POLICIES: Sequence[tuple[str, Policy]] = (
     ("directory", directory.decide),
     ("calendar", calendar.decide),
     ("not_ours", answer.not_ours),
+    ("unsure", aside.unsure),
     ("answer", answer.answer),
     ("offer", answer.offer),
     ("admit", answer.admit),

@@ -11,7 +11,7 @@ from knowledge.telling_steps import OF_PAPERS, Show
 KEPT = 4
 """Procedures of one person that are remembered."""
 BEGIN = "steps.begin"
-UNTOLD = (Show.QUESTION, Show.VEILED, Show.CODE)
+UNTOLD = (Show.QUESTION, Show.VEILED, Show.CODE, Show.UNSURE)
 CLOSED: dict[str, str | None] = {"section": None, "event": None}
 """What is no longer open once a step of another topic is shown."""
 
@@ -128,7 +128,9 @@ def shown_of(
     events: tuple[NotUnderstood, ...] = (),
 ) -> Decision:
     """One view of it, remembered as spoken of in this turn."""
-    kept = ours.having(turn=state.turns, at=s.now, paused=view is Show.PAUSED, veiled=view is Show.VEILED)
+    kept = ours.having(
+        turn=state.turns, at=s.now, paused=view is Show.PAUSED, veiled=view is Show.VEILED, unsure=view is Show.UNSURE
+    )
     others = [one for one in state.steps if one.procedure != ours.procedure]
     aspect = about if view is Show.DETAIL else Aspect.REQUIREMENTS if view in OF_PAPERS else Aspect.HOW
     topic, section = section_of(s.knowledge.procedures[ours.procedure], aspect, s.knowledge)

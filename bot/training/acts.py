@@ -48,9 +48,9 @@ def lessons_of(knowledge: Knowledge) -> Iterator[Lesson]:
             for one, message, state in states_in(thread, knowledge):
                 yield features_in(message, state), ACT_OF.get(one.bearing, one.bearing.value), 1.0
     state = Conversation(said_before=Said(shown=(opened,)))
-    for act in knowledge.acts.values():
-        for text in (*act.es, *act.en):
-            yield features_in(message_of(text, knowledge), state), act.id, OWN
+    for act, texts in knowledge.act_lessons.items():
+        for text in texts:
+            yield features_in(message_of(text, knowledge), state), act, OWN
 
 
 def fit(lessons: list[Lesson]) -> ActModel:

@@ -151,14 +151,12 @@ class Talks(Frozen):
 
 
 class Act(Frozen):
-    """What a person does with a message: frames where words are explicit, and lessons of how it is worded."""
+    """What a person does with a message, in frames where words are explicit; its lessons: `act_lessons`."""
 
     id: Text
     frames: tuple[Text, ...] = ()
     ordinals: dict[int, tuple[Text, ...]] = {}
     """Frames of the number of an offered choice, from 1; -1 = the last."""
-    es: tuple[Text, ...] = ()
-    en: tuple[Text, ...] = ()
 
 
 class PuttingRight(Frozen):

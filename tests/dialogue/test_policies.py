@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.conversation import CaseView, Choice, Conversation, Kind, Level, OpenDanger, Outcome
+from bot.conversation import CaseView, Choice, Conversation, Kind, Level, OpenDanger, Outcome, Progress
 from bot.dialogue import engine
 from bot.dialogue.message import read
 from bot.dialogue.signals import Signals, assess
@@ -17,6 +17,7 @@ NAMES = list(HOLDING)
 LOST = "estamos perdidos en el desierto y ya no traemos agua"
 HELD = CaseView(claimed=True, category="violence", level=Level.CRITICAL)
 MATRICULA = Choice(label="Matrícula consular", payload=make("t", "matricula-consular"))
+AT_STEP = Progress(procedure="curp", step="print", turn=1, at=NOON)
 
 BOTH = [
     # the earlier, a later one that holds too, the state, the message
@@ -32,6 +33,7 @@ BOTH = [
     ("other_language", "admit", {}, {"text": "mwen pa konnen kote pou m jwenn papye"}),
     ("courtesy", "admit", {}, {"text": "muchas gracias"}),
     ("answer", "admit", {}, {"text": "cuanto cuesta el pasaporte"}),
+    ("unsure", "admit", {"steps": (AT_STEP,), "turns": 2}, {"text": "ya nos cayó el correo con el número de expediente"}),
     ("not_ours", "admit", {}, {"text": "qué hago para la pensión de mi tío, fue bracero en los cincuenta"}),
 ]
 

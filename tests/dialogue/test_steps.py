@@ -150,6 +150,30 @@ def test_words_anywhere(done: tuple[str, ...], words: str, found: str, errand: K
     assert found in talk.said, talk.said
 
 
+UNSURE = [
+    # what follows our question whether the step is done, what is found in the answer
+    ("sí", "Paso 2 de 3"),
+    ("todavía no", "Paso 1 de 3"),
+    ("¿cuánto cuesta un poder notarial?", "poder"),
+]
+
+
+@pytest.mark.parametrize(("words", "found"), UNSURE)
+def test_words_that_may_mean_that_it_is_done_are_asked_about_once(words: str, found: str, errand: Knowledge) -> None:
+    talk = at_step(errand)
+    talk.say("ya nos cayó el correo con el número de expediente")
+    assert "¿ya quedó «" in talk.said
+    talk.say(words)
+    assert found in talk.said, talk.said
+
+
+def test_it_is_not_asked_twice_in_a_row(errand: Knowledge) -> None:
+    talk = at_step(errand)
+    talk.say("ya nos cayó el correo con el número de expediente")
+    talk.say("pues el gato anda en el tejado")
+    assert "¿ya quedó «" not in talk.said
+
+
 def test_the_sum_asks_what_it_hangs_on_and_then_is_said(errand: Knowledge) -> None:
     talk = at_step(errand)
     talk.say("cuánto es todo")

@@ -8,7 +8,7 @@ from bot.dialogue.message import Message
 from bot.dialogue.person.signals import LONGEST_PLACE, citizen_alone, place_alone, places_by_name
 from bot.dialogue.person.told import WHERE, told_by
 from bot.dialogue.places.nearest import kind_asked
-from bot.dialogue.procedures import heard_of_steps
+from bot.dialogue.procedures import heard_of_steps, unsure_of_step
 from bot.dialogue.ranking.glossary import place_of
 from bot.dialogue.reminders import heard_of_reminders
 from bot.dialogue.signals import Signals
@@ -66,6 +66,11 @@ def steps(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if m.empty or m.inbound.kind is not Kind.TEXT:
         return None
     return heard_of_reminders(m, s, state) or heard_of_steps(m, s, state)
+
+
+def unsure(m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """Whether the open step is done, where the words may mean that."""
+    return None if m.empty or m.inbound.kind is not Kind.TEXT else unsure_of_step(m, s, state)
 
 
 def other_language(m: Message, s: Signals, state: Conversation) -> Decision | None:

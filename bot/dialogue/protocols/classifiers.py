@@ -1,4 +1,4 @@
-"""Small trained classifiers over the features of danger: its kind, who is in it, what ended it, what is asked in it."""
+"""Small trained classifiers: of a danger its kind, who is in it, what ended it, what is asked; and of a step's fate."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -21,6 +21,7 @@ class Group(StrEnum):
     WHOSE = "whose"
     ENDS = "ends"
     ASKS = "asks"
+    STEPS = "steps"
 
 
 UNSAID = "unknown"

@@ -9,7 +9,7 @@ from bot.dialogue import decision as acts
 from bot.dialogue.errands import last_of
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import leads_to_government
-from bot.dialogue.rendering.words import Rendered, menu_choices, person_button, topic_buttons
+from bot.dialogue.rendering.words import Rendered, menu_choices, person_button, topic_button, topic_buttons
 from bot.dialogue.signals import Signals
 from bot.dialogue.words.payload import make
 from bot.texts import say
@@ -233,6 +233,19 @@ def _other(view: View) -> Replied:
     return (said,), (view.go(), person_button(view.s.lang))
 
 
+def _unsure(view: View) -> Replied:
+    """Whether the open step is done, or its question once more; and the section that the words may be of."""
+    topic, _, section = view.act.about.partition("/")
+    known = view.s.knowledge.topics.get(topic)
+    other = (topic_button(known, view.s.knowledge, view.s.lang, section),) if known else ()
+    if view.act.progress.asked is not None:
+        asked, choices = _question(view)
+        return (say("steps.pick", view.s.lang), *asked), (*choices, *other)
+    did, later = view.tap("d", view.step.id, key="steps.did"), view.tap("l", view.step.id, key="steps.later")
+    asked = say("steps.unsure", view.s.lang, step=view.tell.say(view.step.name))
+    return (asked,), (did, later, *(other or (view.go(),)))
+
+
 VIEWS: Mapping[Show, Callable[[View], Replied]] = {
     Show.STEP: _step,
     Show.QUESTION: _question,
@@ -252,6 +265,7 @@ VIEWS: Mapping[Show, Callable[[View], Replied]] = {
     Show.REFUSAL: _known,
     Show.OTHER: _other,
     Show.PAUSED: lambda view: ((say("steps.paused", view.s.lang),), ()),
+    Show.UNSURE: _unsure,
     Show.VEILED: lambda view: ((say("steps.veiled", view.s.lang),), ()),
 }
 

@@ -174,7 +174,7 @@ def model_of(knowledge: Knowledge) -> ActModel:
     """The model of this Knowledge; the first call for new lessons trains it (seconds)."""
 
     def taught() -> tuple[object, ...]:
-        return sorted(knowledge.threads.items()), sorted(knowledge.acts.items())
+        return sorted(knowledge.threads.items()), sorted(knowledge.act_lessons.items())
 
     name = name_of("acts", CODE, knowledge, lambda: (TRAINING, ranker_name(knowledge), taught()))
     return kept(knowledge.root, name, lambda: made("acts", knowledge), _read)
