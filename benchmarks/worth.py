@@ -23,8 +23,8 @@ from threadpoolctl import threadpool_limits
 from bot.cli.evaluate import KINDS
 from bot.cli.predict import predict
 from bot.dialogue import engine
+from bot.dialogue.danger.classifiers import Group, classifier_of
 from bot.dialogue.protocols import readings, told, walk
-from bot.dialogue.protocols.classifiers import Group, classifier_of
 from bot.dialogue.signals import acts, ranking
 from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.section_features import READINGS
@@ -55,15 +55,15 @@ FEATURES: Mapping[str, Mapping[str, str]] = {
     "sound": {"alone, surely": "alone, surely", "opening": "opening, .*"},
     "words": {"alike": "(most )?alike", "odds": "odds", "covered": "covered.*"},
     "aspect": {"asked": "(of the|holds the|of another) .*", "sounds": "sounds of .*", "unasked": ".*, unasked"},
-    "open": {"open": "open", "behind": "open, behind.*", "acts": "open, does .*", "worded": "open, (?!behind|does).*"},
+    "open": {"open": "open", "behind": "open, behind.*", "worded": "open, (?!behind).*"},
     "before": {"earlier": "earlier.*", "leads": "next|led from", "offered": "offered.*", "shown": "shown"},
-    "again": {"complained": "complained of", "last": "last|last, (?!section$|topic$|first$).*"},
+    "again": {"last": "last|last, (?!section$|topic$|first$).*"},
     "order": {"follows": "follows", "first": "first"},
     "fits": {"place": "place .*", "people": "people .*|foreigners unasked", "situation": "only, .*|topic untold"},
     "told": {"kin": ".* spoken of", "region": "region .*"},
     "none": {"talk": "none, (talk.*|far|near|smalltalk|garbage|unknown|objection|doubt)", "surest": "none, surest.*"},
     "none said": {"words": "none, unknown words.*", "beyond": "none, beyond.*", "length": "none, length.*"},
-    "none open": {"acts": "none, open, does .*", "worded": "none, open, (?!does).*"},
+    "none open": {"worded": "none, open, .*"},
 }
 """Groups of weighed features, and the names of those in each."""
 BARE = {"alone, topic": 1.0, "alone, section": 1.0, "none, talk": 1.0}
@@ -72,6 +72,8 @@ EXEMPT = ("channel", "command", "danger", "held", "question", "other_language", 
 """Policies that tests hold, and the last."""
 SILENT = SimpleNamespace(scores=lambda _: {})
 """A classifier that knows nothing."""
+USED_IN = {Group.ENDS: readings, Group.ASKS: readings, Group.ACTS: acts}
+"""Where each is asked, if not where danger is told."""
 Off = Callable[[Knowledge], Any]
 Outcome = tuple[Sequence[Any], Mapping[tuple[int, int, str], bool]]
 """Every turn, and every mark (line, place in it, name) as true where it is well."""
@@ -128,10 +130,9 @@ def switches() -> Iterator[Switch]:
     for row in (row for row in engine.POLICIES if row[0] not in EXEMPT):
         yield Switch("policy", row[0], engine, "POLICIES", left(engine.POLICIES, row))
     yield Switch("model", "weighing", ranking, "weights_of", weighing(lambda name, _: BARE.get(name, 0.0)), CALM)
-    yield Switch("model", "acts", acts, "likely_acts", lambda _: lambda *_: {})
     for group in Group:
-        module = readings if group is Group.ENDS else told
-        yield Switch("model", group, module, "classifier_of", silent(group), IN_DANGER)
+        module = USED_IN.get(group, told)
+        yield Switch("model", group, module, "classifier_of", silent(group), ALL if module is acts else IN_DANGER)
     for step in walk.STEPS:
         yield Switch("step", step.__name__, walk, "STEPS", left(walk.STEPS, step), IN_DANGER)
 

@@ -111,7 +111,6 @@ FILES: Mapping[str, tuple[str, Any]] = MappingProxyType(
         "lines": ("content/urgent/lines.yaml", Lines),
         "triage": ("content/urgent/triage.yaml", Triage),
         "transitions": ("content/urgent/transitions.yaml", list[Transition]),
-        "step_lessons": ("training/steps.yaml", dict[Text, tuple[Text, ...]]),
         "act_lessons": ("training/acts.yaml", dict[Text, tuple[Text, ...]]),
         "endings": ("training/urgent/endings.yaml", dict[Name, tuple[Text, ...]]),
         "word_groups": ("content/urgent/word_groups.yaml", dict[str, tuple[Text, ...]]),

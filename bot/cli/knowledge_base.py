@@ -19,9 +19,9 @@ from bot.cli.editing import new, show_graph, unanswered
 from bot.cli.options import TODAY
 from bot.cli.shown import CHANNELS, as_seen
 from bot.cli.with_database import with_database
+from bot.dialogue.danger.classifiers import Group, classifier_of
 from bot.dialogue.danger.model import scorer_of
 from bot.dialogue.person.gazetteer import gazetteer_of
-from bot.dialogue.protocols.classifiers import Group, classifier_of
 from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.section_words import table_of
 from bot.dialogue.signals.ranking import weights_of
@@ -155,8 +155,8 @@ def list_withdrawals() -> None:
 
 
 TRAINED: tuple[tuple[Callable[[Knowledge], object], ...], ...] = (
-    (ranker_of, table_of, weights_of),
-    (scorer_of, *(partial(classifier_of, group=group) for group in Group), gazetteer_of),
+    (ranker_of, table_of, partial(classifier_of, group=Group.ACTS), weights_of),
+    (scorer_of, *(partial(classifier_of, group=group) for group in Group if group is not Group.ACTS), gazetteer_of),
 )
 """What is trained, each after those that it needs; the table is there long before the ranker is."""
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
+from math import inf
 
 from bot.conversation import Conversation, NotUnderstood, Outcome, Progress, ReplyKind
 from bot.dialogue import errands
 from bot.dialogue.decision import Decision, Offer, Say, Step
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed_to
-from bot.dialogue.protocols.classifiers import UNSAID, Group, classifier_of
 from bot.dialogue.rendering.procedures import way_in
 from bot.dialogue.signals import Signals
-from bot.dialogue.thresholds import DONE, MAY_BE_DONE
+from bot.dialogue.thresholds import MAY_BE_DONE
 from knowledge.frames import fold
 from knowledge.hearing_steps import (
     Wish,
@@ -24,7 +24,6 @@ from knowledge.hearing_steps import (
     step_done_in,
     wishes_in,
 )
-from knowledge.model import Knowledge
 from knowledge.procedures import offered_with, papers_of, section_of, steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
@@ -57,9 +56,7 @@ MOVES = {
 """What a wish does that needs no more than where they stand."""
 LEARNED = frozenset({Wish.DONE, Wish.NEXT, Wish.REPEAT})
 """Acts that were learned, and mean the same of a step."""
-WAITS = "waits"
-"""What is learned of a step beside the wishes: it is not done yet."""
-CONFIRMED = {Wish.YES: errands.moved_on, Wish.NO: errands.resumed, WAITS: errands.resumed}
+CONFIRMED = dict.fromkeys(("done", "yes"), errands.moved_on) | dict.fromkeys(("no", "waits"), errands.resumed)
 """What a bare answer does where we asked whether the step is done."""
 
 
@@ -123,7 +120,8 @@ def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
     if ours is None or ours.paused or state.turns - ours.turn > NEAR:
         return False
     procedure = s.knowledge.procedures[ours.procedure]
-    told = asked_of_steps(state) and option_said(m.letters, procedure, ours.answers, s.knowledge) is not None
+    behind = state.turns - ours.turn <= 1
+    told = behind and option_said(m.letters, procedure, ours.answers, s.knowledge) is not None
     return told or is_wish(m.letters, s.knowledge)
 
 
@@ -188,31 +186,20 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
         return _with_papers(ours, ticked, s, state)
     if early := _early(ours, m, s, state):
         return errands.answered(ours, s, state, *early)
-    if confirmed := _confirmed(ours, s, state):
-        return confirmed
-    return _plainly(ours, _meant(said, m, s, state, ours), m, s, state)
+    return _confirmed(ours, s, state) or _plainly(ours, _meant(said, m, s, state, ours), m, s, state)
 
 
 def _meant(said: set[Wish], m: Message, s: Signals, state: Conversation, ours: Progress) -> set[Wish]:
     """The words said and, right behind a step, what was learned of how people say them."""
-    if state.turns - ours.turn > 1 or m.asks:
-        return said
-    told = told_of_step(m.text, DONE, s.knowledge)
-    return said | (LEARNED & {*s.acts.all, *((told,) if told else ())})
-
-
-def told_of_step(text: str, least: float, knowledge: Knowledge) -> str | None:
-    """What is told of a step ("done", "waits", "next"), as it was learned: likelier by `least` than nothing of it."""
-    scores = classifier_of(knowledge, Group.STEPS).scores(text)
-    name = max((one for one in scores if one != UNSAID), key=scores.__getitem__, default=None)
-    return name if name and scores[name] - scores[UNSAID] >= least else None
+    return said if state.turns - ours.turn > 1 or m.asks else said | (LEARNED & {*s.acts.all})
 
 
 def _confirmed(ours: Progress, s: Signals, state: Conversation) -> Decision | None:
     """A yes or a no to whether the open step is done."""
-    here = ours.unsure and ours.asked is None and state.turns - ours.turn <= 1
-    said = (*s.acts.all, told_of_step(s.message.text, MAY_BE_DONE, s.knowledge))
-    act = next((act for act in said if act in CONFIRMED), None) if here else None
+    if ours.asked or not ours.unsure or state.turns - ours.turn > 1:
+        return None
+    said = (*s.acts.said, *(act for act, margin in s.acts.likely.items() if margin >= MAY_BE_DONE))
+    act = next((act for act in said if act in CONFIRMED), None)
     return CONFIRMED[act](ours, s, state) if act else None
 
 
@@ -222,7 +209,7 @@ def unsure_of_step(m: Message, s: Signals, state: Conversation) -> Decision | No
     if ours is None or ours.paused or ours.unsure or not (ours.step or ours.asked) or state.turns - ours.turn > 1:
         return None
     surely = s.ranking.verdict == "answer"
-    told = told_of_step(m.text, MAY_BE_DONE, s.knowledge) is not None or (ours.asked and not surely)
+    told = any(s.acts.likely.get(act, -inf) >= MAY_BE_DONE for act in CONFIRMED) or (ours.asked and not surely)
     if m.asks or s.acts.said or not told or len(m.letters.split()) > BRIEF:
         return None
     other = s.ranking.candidates[0].id if surely else ""

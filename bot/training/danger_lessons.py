@@ -53,7 +53,7 @@ def lessons_of(knowledge: Knowledge) -> tuple[Lesson, ...]:
 
 def _in_talks(knowledge: Knowledge) -> Iterator[str]:
     """The messages of every talk up to the first that is no ordinary question, or in which a rule hears danger."""
-    for talk in (one for hand in knowledge.talks.values() for one in hand.talks):
+    for talk in (one for hand in knowledge.talks.values() if hand.calm for one in hand.talks):
         for said in takewhile(lambda said: said.lesson and not read_rules(said.say, knowledge).found, talk.turns):
             yield said.say
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.dialogue.protocols.classifiers import UNSAID, Group
+from bot.dialogue.danger.classifiers import UNSAID, Group
 from knowledge.model import Knowledge
 
 OWN, BOTH = "own", "both"
@@ -45,13 +45,10 @@ def _of(group: Group, knowledge: Knowledge) -> tuple[Lesson, ...]:
             *(Lesson(text, OWN if who == BOTH else who) for text, _, who in told if who in {*WHO, BOTH}),
             *(Lesson(text, who, OLDER) for text, who in taught if who in WHO),
         )
-    if group is Group.STEPS:
-        named = (Lesson(text, name) for name, texts in knowledge.step_lessons.items() for text in texts)
-        other = (
-            text for act, texts in knowledge.act_lessons.items() if act not in knowledge.step_lessons for text in texts
-        )
+    if group is Group.ACTS:
+        named = (Lesson(text, act) for act, texts in knowledge.act_lessons.items() for text in texts)
         within = (message.text for field in knowledge.threads.values() for one in field.threads for message in one.then)
-        return (*named, *(Lesson(text, UNSAID) for text in dict.fromkeys((*other, *within))))
+        return (*named, *(Lesson(text, UNSAID) for text in dict.fromkeys(within)))
     if group in (Group.ENDS, Group.ASKS):
         by_name = [knowledge.endings] if group is Group.ENDS else [one.asked for one in knowledge.questions.values()]
         named = (Lesson(text, name) for one in by_name for name, texts in one.items() for text in texts)

@@ -6,18 +6,18 @@ from typing import Any
 import numpy as np
 from sklearn.svm import LinearSVC  # type: ignore[import-untyped]
 
+from bot.dialogue.danger.classifiers import Group
 from bot.dialogue.danger.features import danger_features_of
 from bot.dialogue.danger.model import MOVES_COUNT
-from bot.dialogue.protocols.classifiers import Group
 from bot.dialogue.ranking.model_files import Arrays, packed
 from bot.dialogue.words.vectors import small
 from bot.training.kind_lessons import lessons_of
 from bot.training.matrix import bags_of, matrix_of, vocabulary_of
 from knowledge.model import Knowledge
 
-STRICT: Mapping[Group, float] = {Group.KINDS: 0.3, Group.WHOSE: 1.0, Group.ENDS: 1.0, Group.ASKS: 1.0, Group.STEPS: 1.0}
+STRICT: Mapping[Group, float] = {Group.KINDS: 0.3, Group.WHOSE: 1.0, Group.ENDS: 1.0, Group.ASKS: 1.0, Group.ACTS: 1.0}
 """C of each model; chosen on the open set of conversations after an alarm, and on lessons that were held out."""
-BALANCED = {Group.KINDS: "balanced", Group.WHOSE: "balanced", Group.ENDS: None, Group.ASKS: None, Group.STEPS: None}
+BALANCED = {Group.KINDS: "balanced", Group.WHOSE: "balanced", Group.ENDS: None, Group.ASKS: None, Group.ACTS: None}
 """Whether seldom names count as much as frequent ones: most of what people say ends nothing."""
 
 

@@ -147,6 +147,8 @@ class Talks(Frozen):
     """Talks by one hand."""
 
     id: Slug
+    calm: bool = True
+    """False: it tells much of past harm, and teaches nothing of what is harmless."""
     talks: tuple[Talk, ...] = Field(min_length=1)
 
 

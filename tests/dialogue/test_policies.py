@@ -33,7 +33,12 @@ BOTH = [
     ("other_language", "admit", {}, {"text": "mwen pa konnen kote pou m jwenn papye"}),
     ("courtesy", "admit", {}, {"text": "muchas gracias"}),
     ("answer", "admit", {}, {"text": "cuanto cuesta el pasaporte"}),
-    ("unsure", "admit", {"steps": (AT_STEP,), "turns": 2}, {"text": "ya nos cayó el correo con el número de expediente"}),
+    (
+        "unsure",
+        "admit",
+        {"steps": (AT_STEP,), "turns": 2},
+        {"text": "me huellearon y todo"},
+    ),
     ("not_ours", "admit", {}, {"text": "qué hago para la pensión de mi tío, fue bracero en los cincuenta"}),
 ]
 

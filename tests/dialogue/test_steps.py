@@ -161,7 +161,7 @@ UNSURE = [
 @pytest.mark.parametrize(("words", "found"), UNSURE)
 def test_words_that_may_mean_that_it_is_done_are_asked_about_once(words: str, found: str, errand: Knowledge) -> None:
     talk = at_step(errand)
-    talk.say("ya nos cayó el correo con el número de expediente")
+    talk.say("me huellearon y todo")
     assert "¿ya quedó «" in talk.said
     talk.say(words)
     assert found in talk.said, talk.said
@@ -169,7 +169,7 @@ def test_words_that_may_mean_that_it_is_done_are_asked_about_once(words: str, fo
 
 def test_it_is_not_asked_twice_in_a_row(errand: Knowledge) -> None:
     talk = at_step(errand)
-    talk.say("ya nos cayó el correo con el número de expediente")
+    talk.say("me huellearon y todo")
     talk.say("pues el gato anda en el tejado")
     assert "¿ya quedó «" not in talk.said
 
@@ -390,7 +390,7 @@ def test_after_a_long_while_elsewhere_plain_words_mean_no_step(errand: Knowledge
         "que es el pasaporte",
         "cuanto cuesta el pasaporte",
         "que es la curp",
-        "donde saco la curp",
+        "en que pagina saco la curp",
         "gracias",
     ):
         talk.say(text)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from math import inf
 
 from bot.conversation import OpenDanger
-from bot.dialogue.protocols.classifiers import UNSAID, Group, classifier_of
+from bot.dialogue.danger.classifiers import UNSAID, Group, classifier_of
 from bot.dialogue.thresholds import ASKED_IN_IT, ASKED_NEAR, ENDED, ENDED_HANDED, FRAMED_ALONE, FRAMED_HANDED
 from bot.dialogue.words.phrasing import REMEMBERED, heard_frames, heard_in, heard_items
 from knowledge.frames import FrameSet, FramesUnless
@@ -19,8 +19,6 @@ ASKED = "asked"
 """The reading of a clause that asks, also without its mark."""
 CLAUSES = re.compile(r"(?<=[,;.!?\n])|(?=¿)")
 """Where a clause ends and another begins."""
-FEW = 3
-"""Words below which nothing but frames is heard: "estados unidos" answers, and asks nothing."""
 BRIEF = 5
 """Words of a message that may be a plain yes or no; a longer one tells something."""
 BESIDE = 1
@@ -90,8 +88,6 @@ def ends_in(text: str, knowledge: Knowledge) -> Mapping[str, float]:
 @lru_cache(maxsize=REMEMBERED)
 def questions_in(text: str, knowledge: Knowledge) -> tuple[str, ...]:
     """The questions of a danger that a message asks, as they were learned, the likeliest first."""
-    if len(text.split()) < FEW:
-        return ()
     scores = classifier_of(knowledge, Group.ASKS).scores(text)
     likely = sorted(((score, name) for name, score in scores.items() if name != UNSAID), reverse=True)
     least = max(scores[UNSAID] + ASKED_IN_IT, likely[0][0] - ASKED_NEAR) if likely else 0.0

@@ -1,8 +1,8 @@
 """What a danger is, and who is in it (P2), as the words tell it: classifiers weighed with explicit readings."""
 
 from bot.conversation.danger import Who
+from bot.dialogue.danger.classifiers import Group, classifier_of, kinds_of
 from bot.dialogue.danger.turns import together
-from bot.dialogue.protocols.classifiers import Group, classifier_of, kinds_of
 from bot.dialogue.protocols.readings import readings_in
 from bot.dialogue.thresholds import WHO_LEAST, WHO_SURE
 from knowledge.model import Knowledge

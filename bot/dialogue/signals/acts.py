@@ -4,19 +4,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
 
-import numpy as np
 from rapidfuzz.distance import OSA
 
 from bot.conversation import Choice, Conversation
+from bot.dialogue.danger.classifiers import UNSAID, Group, classifier_of
 from bot.dialogue.message import Message
-from bot.dialogue.ranking.model_files import Arrays, kept, made, name_of, unpacked
-from bot.dialogue.ranking.ranker import ranker_name, ranker_of
+from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.section_words import said_in
-from bot.dialogue.signals.sections import sections_of, shown_in, spoken
+from bot.dialogue.signals.sections import shown_in
 from bot.dialogue.thresholds import ACT, BRIEF, IN_OWN_WORDS, NEAR_WORD
-from bot.dialogue.words.features import Floats
 from bot.dialogue.words.phrasing import REMEMBERED, frames_of, spell_out
 from bot.dialogue.words.questions import empty_words
 from knowledge.frames import FrameSet
@@ -31,7 +28,7 @@ ALONE = frozenset({"tells", "thanks", "worries"})
 
 @dataclass(frozen=True, slots=True)
 class Acts:
-    """The acts that hold, the likeliest first, and how likely each is by what was learned."""
+    """The acts that hold, explicit ones first, and by how much each is likelier than none by what was learned."""
 
     all: tuple[str, ...] = ()
     likely: Mapping[str, float] = field(default_factory=dict)
@@ -56,9 +53,9 @@ def acts_of(message: Message, state: Conversation) -> Acts:
     said += [act for act in _explicit(knowledge) if _says(act, message)]
     if denied and meant and "corrects" not in said:
         said.append("corrects")
-    likely = likely_acts(message, state)
+    likely = likely_acts(message.text, knowledge)
     held = likely.keys() if shown_in(state, knowledge) else ALONE
-    learned = [act for act, share in likely.items() if share >= ACT and act in held]
+    learned = [act for act, margin in likely.items() if margin >= ACT and act in held]
     return Acts(tuple(dict.fromkeys((*said, *learned))), likely, picked, denied, meant, tuple(said))
 
 
@@ -111,89 +108,10 @@ def _alike(word: str, other: str) -> bool:
     return word == other or (len(word) >= NEAR_WORD and OSA.distance(word, other, score_cutoff=1) <= 1)
 
 
-CODE = ("bot.dialogue.words.phrasing",)
-"""What a change of makes another model of the same lessons, with all that these import."""
-TRAINING = 1
-"""Raised where the features below, or `bot.training.acts`, change."""
-WORDS = 2.0
-"""What all words and pairs of a message count together."""
-CROSSED = ("surest", "behind", "unspoken", "spoken elsewhere")
-"""How it sounds, which counts apart for each way of wording."""
-FAINT = 1e-4
-"""No likelihood of a topic counts as less."""
-
-
-@dataclass(frozen=True, eq=False)
-class ActModel:
-    """Acts, features, and the weight of each feature for each act."""
-
-    acts: Sequence[str]
-    numbers: Mapping[str, int]
-    weights: Floats
-
-
-def features_in(message: Message, state: Conversation) -> dict[str, float]:
-    """Words, pairs of words, how it is worded; how likely the open topic and the likeliest are."""
-    words, wording = message.letters.split(), wording_of(message)
-    pairs = [f"{one} {other}" for one, other in pairwise(["^", *words, "$"])]
-    each = WORDS / max(1, len(words)) ** 0.5
-    found = dict.fromkeys((*words, *pairs), each) | {"?": float("?" in message.text), "bias": 1.0}
-    sounds = _sounds(message, state)
-    crossed = {
-        f"{name}, {flag}": sounds[name] for name in CROSSED for flag in wording if wording[flag] and name in sounds
-    }
-    return found | {f"is {name}": value for name, value in wording.items()} | sounds | crossed
-
-
-def _sounds(message: Message, state: Conversation) -> dict[str, float]:
-    knowledge = message.knowledge
-    ranker, sections = ranker_of(knowledge), sections_of(knowledge)
-    likely = ranker.alone(message.text)
-    by_topic = np.log(sections.by_topic(likely) + FAINT)
-    talk = {f"talk: {kind}": float(likely[number]) for kind, number in ranker.talk.items()}
-    shown = shown_in(state, knowledge)
-    surest = float(by_topic.max())
-    if not shown:
-        return talk | {"surest": surest}
-    at = ranker.number_of[shown[-1].split("/")[0]]
-    here, said = float(by_topic[at]), said_in(message.text, ranker, knowledge)
-    best, covered = int(by_topic.argmax()), spoken(said, knowledge).covered
-    return talk | {
-        "surest": surest,
-        "open": here,
-        "behind": here - surest,
-        "unspoken": 1 - float(covered[at]),
-        "spoken elsewhere": float(covered[best] - covered[at]),
-        "first": float(best == at),
-        "led to": float(sections.topics[best].id in sections.topics[at].next),
-    }
-
-
-@lru_cache(maxsize=4)
-def model_of(knowledge: Knowledge) -> ActModel:
-    """The model of this Knowledge; the first call for new lessons trains it (seconds)."""
-
-    def taught() -> tuple[object, ...]:
-        return sorted(knowledge.threads.items()), sorted(knowledge.act_lessons.items())
-
-    name = name_of("acts", CODE, knowledge, lambda: (TRAINING, ranker_name(knowledge), taught()))
-    return kept(knowledge.root, name, lambda: made("acts", knowledge), _read)
-
-
-def _read(held: Arrays) -> ActModel:
-    numbers = {name: number for number, name in enumerate(unpacked(held["names"]))}
-    return ActModel(unpacked(held["acts"]), numbers, held["weights"].astype(np.float32))
-
-
-def likely_acts(message: Message, state: Conversation) -> dict[str, float]:
-    """How likely each act is, the likeliest first."""
-    model = model_of(message.knowledge)
-    known = [(model.numbers[n], value) for n, value in features_in(message, state).items() if n in model.numbers]
-    rows, values = zip(*known, strict=True)
-    scores = np.array(values, np.float32) @ model.weights[list(rows)]
-    likely = np.exp(scores - scores.max())
-    likely /= likely.sum()
-    return {model.acts[n]: float(likely[n]) for n in np.argsort(-likely).tolist()}
+def likely_acts(text: str, knowledge: Knowledge) -> dict[str, float]:
+    """By act that was learned, how much likelier it is than none, the likeliest first."""
+    scores = classifier_of(knowledge, Group.ACTS).scores(text)
+    return {act: scores[act] - scores[UNSAID] for act in sorted(scores, key=lambda one: -scores[one]) if act != UNSAID}
 
 
 _MARKS = re.compile(r"[.,;:!?¿¡\n]+")

@@ -78,20 +78,8 @@ class Readings:
         return found
 
     @cached_property
-    def recalled(self) -> Want | None:
-        """The want before the last one that shares most of the message's seldom words; None where none does."""
-        keys = frozenset[str]().union(*(word.keys for word in self.said))
-        shared = [(self._shared(want.text, keys), number) for number, want in enumerate(self.state.wants[:-1])]
-        most, at = max(shared, default=(0.0, 0))
-        return self.state.wants[at] if most else None
-
-    def _shared(self, text: str, keys: frozenset[str]) -> float:
-        said = said_in(text, self.ranker, self.knowledge)
-        return sum(word.rarity for word in said if word.keys & keys)
-
-    @cached_property
     def points(self) -> Mapping[str, Floats]:
-        """Where the message stands by itself, behind the open topic, with the last want, its thread, one it recalls."""
+        """Where the message stands by itself, behind the open topic, with the last want, and its thread."""
         point = self.ranker.point
         alone, chain = point(self.text), [want.text for want in self.chain]
         found = {"alone": alone}
@@ -100,10 +88,6 @@ class Readings:
             found["thread"] = point(". ".join([*chain, self.text]))
         if self.opened is not None:
             found["behind"] = self.ranker.behind(alone, self.opened)
-        if self.opened is not None and chain:
-            found["last behind"] = self.ranker.behind(found["last"], self.opened)
-        if self.recalled:
-            found["recalled"] = alone + LEANS * point(self.recalled.text)
         return found
 
     @cached_property

@@ -22,13 +22,11 @@ CANDIDATES = 40
 """Sections that are weighed."""
 NEARER = {"open": 3.0, "earlier": 1.0, "offered": 5.0, "aspect": 1.5}
 """What brings a section among the candidates, in log likelihood."""
-OUTRIGHT = ("complains", "corrects", "done", "next", "other_matter")
-"""Acts that its own words may say."""
 MOST_ALIKE, MOST_ODDS = 1.5, 6.0
 """Beyond these, likeness and odds count no more."""
 NAMING = frozenset(Aspect) - {Aspect.WHAT, Aspect.HOW, Aspect.WHO, Aspect.BEWARE}
 """Aspects that only a section of their own answers."""
-READINGS = ("alone", "behind", "last", "last behind", "thread", "recalled")
+READINGS = ("alone", "behind", "last", "thread")
 OF_LAST = frozenset({"asks", "aspect", "bare", "denies", *WORDINGS})
 """Ways of wording that count for the section shown last."""
 Table = tuple[Mapping[str, Floats], Mapping[str, float]]
@@ -68,9 +66,8 @@ def _offered(heard: Readings) -> tuple[list[int], list[int]]:
 
 
 def flags_of(heard: Readings) -> dict[str, float]:
-    """How the message is worded, and the acts that its words say outright."""
-    acts = {f"does {act}": float(act in heard.acts.said) for act in OUTRIGHT}
-    return {**wording_of(heard.message), "denies": float(bool(heard.acts.complained_of)), **acts}
+    """How the message is worded."""
+    return {**wording_of(heard.message), "denies": float(bool(heard.acts.complained_of))}
 
 
 def table(heard: Readings, rows: Numbers, situation: Situation) -> Table:
@@ -138,7 +135,6 @@ def _thread(heard: Readings, rows: Numbers, flags: Mapping[str, float]) -> dict[
     sections, alone = heard.sections, heard.of_topic["alone"]
     topics = sections.topic_of[rows]
     shown = [sections.place_of[one] for one in heard.shown]
-    complained = [sections.place_of.get(want.answer or "", -1) for want in heard.state.wants if want.complained]
     is_open, last = (topics == heard.opened).astype(np.float32), (rows == shown[-1]).astype(np.float32)
     behind = is_open * (alone[heard.opened] - alone.max())
     earlier = sections.among(_earlier(heard))[topics]
@@ -153,7 +149,6 @@ def _thread(heard: Readings, rows: Numbers, flags: Mapping[str, float]) -> dict[
         **_led(heard, topics),
         **_offers(heard, rows),
         "shown": np.isin(rows, shown).astype(np.float32),
-        "complained of": np.isin(rows, complained).astype(np.float32),
         "last": last,
         **{f"last, {name}": last for name in held if name in OF_LAST},
         "follows": (rows == shown[-1] + 1) * is_open,

@@ -1,4 +1,4 @@
-"""Small trained classifiers: of a danger its kind, who is in it, what ended it, what is asked; and of a step's fate."""
+"""Small trained classifiers: of a danger its kind, who is in it, what ended it, what is asked; what a person does."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Group(StrEnum):
     WHOSE = "whose"
     ENDS = "ends"
     ASKS = "asks"
-    STEPS = "steps"
+    ACTS = "acts"
 
 
 UNSAID = "unknown"
