@@ -47,7 +47,7 @@ Key = tuple[str, str]
 
 @lru_cache(maxsize=4)
 def _words(knowledge: Knowledge) -> FrameSet[str]:
-    return FrameSet((name, frame) for name, frames in knowledge.step_words for frame in frames)
+    return FrameSet((name, frame) for name, frames in knowledge.step_words if name != "leads" for frame in frames)
 
 
 @lru_cache(maxsize=4)
@@ -105,12 +105,22 @@ def option_in(
     """The option that words mean, the longest first; `plain`: a bare yes or no, which may be worded in any way."""
     if found := list(_options(procedure_id, question_id, knowledge).find(letters)):
         return max(found, key=lambda one: one.end - one.start).key
-    said = {
-        *plain,
-        *(wishes_in(letters, knowledge) & PLAIN if not any(papers_in(letters, procedure_id, knowledge)) else ()),
-    }
+    of_papers = any(papers_in(letters, procedure_id, knowledge))
+    said = {*plain, *(() if of_papers else wishes_in(letters, knowledge) & PLAIN)}
+    led = said or (set() if of_papers else {lead_of(letters, knowledge)})
     asked = (q for q in knowledge.procedures[procedure_id].questions if q.id == question_id)
-    return next((one.id for question in asked for one in question.options if one.id in said), None)
+    return next((one.id for question in asked for one in question.options if one.id in led), None)
+
+
+def lead_of(letters: str, knowledge: Knowledge) -> str | None:
+    """Whether an answer to a question of ours begins with a yes or a no."""
+    begins = {found.key for found in _leads(knowledge).find(letters)}
+    return None if "unsure" in begins else next((one for one in ("no", "yes") if one in begins), None)
+
+
+@lru_cache(maxsize=4)
+def _leads(knowledge: Knowledge) -> FrameSet[str]:
+    return FrameSet((name, frame) for name, frames in knowledge.step_words.leads.items() for frame in frames)
 
 
 def letter_in(letters: str, procedure: Procedure, step: str | None) -> Letter | None:

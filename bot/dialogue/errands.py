@@ -22,6 +22,11 @@ def last_of(s: Signals, state: Conversation) -> Progress | None:
     return last if last is not None and last.procedure in s.knowledge.procedures else None
 
 
+def asked_of_steps(state: Conversation) -> bool:
+    """Whether the last thing that we asked was a question of a procedure: a no answers that one."""
+    return bool(state.steps) and state.steps[-1].asked is not None and state.steps[-1].turn == state.turns - 1
+
+
 def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decision:
     """The first step or question; where it was begun before, where it stands."""
     before = next((one for one in state.steps if one.procedure == procedure.id), None)

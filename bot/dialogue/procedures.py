@@ -16,6 +16,7 @@ from knowledge.frames import fold
 from knowledge.hearing_steps import (
     Wish,
     is_wish,
+    lead_of,
     letter_in,
     named_in,
     option_in,
@@ -109,11 +110,6 @@ def says_more(m: Message, s: Signals, state: Conversation) -> bool:
     return bool(named) or any(papers_in(m.letters, ours.procedure, s.knowledge))
 
 
-def asked_of_steps(state: Conversation) -> bool:
-    """Whether the last thing that we asked was a question of a procedure: a no answers that one."""
-    return bool(state.steps) and state.steps[-1].asked is not None and state.steps[-1].turn == state.turns - 1
-
-
 def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
     """Whether the whole message is a word to the open procedure: "no nos contestan"."""
     ours = errands.last_of(s, state)
@@ -198,7 +194,8 @@ def _confirmed(ours: Progress, s: Signals, state: Conversation) -> Decision | No
     """A yes or a no to whether the open step is done."""
     if ours.asked or not ours.unsure or state.turns - ours.turn > 1:
         return None
-    said = (*s.acts.said, *(act for act, margin in s.acts.likely.items() if margin >= MAY_BE_DONE))
+    learned = (act for act, margin in s.acts.likely.items() if margin >= MAY_BE_DONE)
+    said = (lead_of(s.message.letters, s.knowledge), *s.acts.said, *learned)
     act = next((act for act in said if act in CONFIRMED), None)
     return CONFIRMED[act](ours, s, state) if act else None
 

@@ -191,6 +191,8 @@ class Procedure(Frozen):
 class StepWords(Frozen):
     """What people say who walk through a procedure, as frames; the longer lists of `acts` count too."""
 
+    leads: dict[Slug, tuple[Text, ...]]
+    """How an answer to a question of ours begins that is a yes or a no, and `unsure`: one that is neither."""
     start: tuple[Text, ...]
     """Wishes to be led step by step."""
     done: tuple[Text, ...]

@@ -153,6 +153,7 @@ def test_words_anywhere(done: tuple[str, ...], words: str, found: str, errand: K
 UNSURE = [
     # what follows our question whether the step is done, what is found in the answer
     ("sí", "Paso 2 de 3"),
+    ("simón, ya quedó", "Paso 2 de 3"),
     ("todavía no", "Paso 1 de 3"),
     ("¿cuánto cuesta un poder notarial?", "poder"),
 ]
@@ -201,6 +202,10 @@ ANSWERS = [
     ("return-mexico", ["ya estoy en méxico"], {"now": "mx"}),
     ("ecosoc", ["we have been registered for five years"], {"years": "yes"}),
     ("child-passport", ["not yet"], {"registered": "no"}),
+    ("ecosoc", ["yes of course, we were founded in 2015"], {"years": "yes"}),
+    ("ecosoc", ["no sé cuántos llevamos"], {}),
+    ("curp", ["pues sí, de michoacán"], {"who": "yes"}),
+    ("child-passport", ["no, apenas la vamos a registrar"], {"registered": "no"}),
 ]
 
 

@@ -5,11 +5,12 @@ from datetime import timedelta
 
 from bot.conversation import CaseNeeded, Conversation, Danger, Event, Kind, OpenDanger, Outcome, PlaceGiven
 from bot.conversation.state import EARLIER
+from bot.dialogue import errands
 from bot.dialogue.danger.judging import judge
 from bot.dialogue.decision import Act, Check, Decision, Help, Line, Place
 from bot.dialogue.message import Message, place_in
 from bot.dialogue.places.nearest import kind_asked
-from bot.dialogue.procedures import asked_of_steps, speaks_of_steps
+from bot.dialogue.procedures import speaks_of_steps
 from bot.dialogue.protocols.book import protocol_of
 from bot.dialogue.protocols.facts import facts_of
 from bot.dialogue.protocols.opening import open_danger, turn_of
@@ -172,7 +173,7 @@ def check(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """The answer to a check that was asked; else one question where danger is doubtful."""
     asked = state.danger if state.danger is not None and state.danger.state == "asked" else None
     waits = asked is not None and s.now - asked.heard_at <= ANSWERED_WITHIN
-    if asked and waits and not asked_of_steps(state) and (answer := _answered(asked, m, s, state)):
+    if asked and waits and not errands.asked_of_steps(state) and (answer := _answered(asked, m, s, state)):
         return answer
     doubtful = s.danger.check
     if doubtful is None or state.in_danger or state.claimed or speaks_of_steps(m, s, state):

@@ -236,8 +236,7 @@ def _other(view: View) -> Replied:
 def _unsure(view: View) -> Replied:
     """Whether the open step is done, or its question once more; and the section that the words may be of."""
     topic, _, section = view.act.about.partition("/")
-    known = view.s.knowledge.topics.get(topic)
-    other = (topic_button(known, view.s.knowledge, view.s.lang, section),) if known else ()
+    other = (topic_button(view.s.knowledge.topics[topic], view.s.knowledge, view.s.lang, section),) if topic else ()
     if view.act.progress.asked is not None:
         asked, choices = _question(view)
         return (say("steps.pick", view.s.lang), *asked), (*choices, *other)
