@@ -74,10 +74,8 @@ def _topic(topic: Topic, knowledge: Knowledge, lang: Lang, today: date) -> str:
 
 def _one_section(item_id: str, knowledge: Knowledge, lang: Lang, today: date) -> Iterator[str]:
     """A section that is named TOPIC/SECTION: its words, the source line under them, and what stands behind it."""
-    topic_id, _, section_id = item_id.partition("/")
-    topic = knowledge.topics.get(topic_id)
-    section = next((one for one in topic.sections if one.id == section_id), None) if topic else None
-    if topic and section:
+    if section := knowledge.section(item_id):
+        topic = knowledge.topics[item_id.partition("/")[0]]
         shown = source_line(section.sources, knowledge, lang, section.text.es)
         yield f"{_section(topic, section, knowledge, lang, today)}\n\nsource line: {shown}"
         items = (knowledge.dated(source) for source in section.sources)

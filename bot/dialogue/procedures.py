@@ -116,8 +116,7 @@ def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
     if ours is None or ours.paused or state.turns - ours.turn > NEAR:
         return False
     procedure = s.knowledge.procedures[ours.procedure]
-    behind = state.turns - ours.turn <= 1
-    told = behind and option_said(m.letters, procedure, ours.answers, s.knowledge) is not None
+    told = errands.asked_of_steps(state) and option_said(m.letters, procedure, ours.answers, s.knowledge) is not None
     return told or is_wish(m.letters, s.knowledge)
 
 

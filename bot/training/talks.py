@@ -13,7 +13,7 @@ from bot.dialogue.signals.acts import Acts, acts_of
 from bot.dialogue.signals.ranking import BEST, Ranking, weighed
 from bot.dialogue.signals.situation import situation_with
 from knowledge.model import Knowledge
-from knowledge.schema.taught import Talk, Thread, ThreadMessage
+from knowledge.schema.taught import Talk
 
 EVERY = 3
 """Threads of which the opening is a lesson."""
@@ -110,16 +110,6 @@ def _after(
         situation=situation,
         turns=state.turns + 1,
     )
-
-
-def states_in(thread: Thread, knowledge: Knowledge) -> Iterator[tuple[ThreadMessage, Message, Conversation]]:
-    """Each message of a thread, and only what was shown before it."""
-    topic, answer = thread.opens, _section(thread.opens, knowledge)
-    for one in thread.then:
-        state = Conversation(said_before=Said(shown=(answer,) if answer else ()))
-        yield one, message_of(one.text, knowledge), state
-        topic = one.topic or topic
-        answer = f"{topic}/{one.section}" if one.section else _section(topic, knowledge)
 
 
 def message_of(text: str, knowledge: Knowledge) -> Message:
