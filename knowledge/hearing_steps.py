@@ -99,12 +99,16 @@ def option_said(letters: str, procedure: Procedure, answers: Collection[str], kn
     return None
 
 
-def option_in(
+def option_framed(letters: str, procedure_id: str, question_id: str, knowledge: Knowledge) -> str | None:
+    """The option whose own words are said, the longest first."""
+    found = list(_options(procedure_id, question_id, knowledge).find(letters))
+    return max(found, key=lambda one: one.end - one.start).key if found else None
+
+
+def option_led(
     letters: str, plain: Collection[str], procedure_id: str, question_id: str, knowledge: Knowledge
 ) -> str | None:
-    """The option that words mean, the longest first; `plain`: a bare yes or no, which may be worded in any way."""
-    if found := list(_options(procedure_id, question_id, knowledge).find(letters)):
-        return max(found, key=lambda one: one.end - one.start).key
+    """The option that a bare yes or no means, or the one with which words begin; `plain`: worded in any way."""
     of_papers = any(papers_in(letters, procedure_id, knowledge))
     said = {*plain, *(() if of_papers else wishes_in(letters, knowledge) & PLAIN)}
     led = said or (set() if of_papers else {lead_of(letters, knowledge)})

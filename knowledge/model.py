@@ -14,7 +14,7 @@ from knowledge.schema.follow_ups import FollowUps
 from knowledge.schema.glossary import Ambiguous, Definitions, Term
 from knowledge.schema.institutions import Institution, SourceKind
 from knowledge.schema.introductions import Introductions
-from knowledge.schema.procedures import Procedure, StepWords
+from knowledge.schema.procedures import OptionLessons, Procedure, StepLessons, StepWords
 from knowledge.schema.protocols import KindLessons, Lines, Protocol, Questions, Reading, Transition
 from knowledge.schema.reminders import ReminderWords
 from knowledge.schema.talk import Beyond, MenuGroup, OwnWord, PlainCommand, SmallTalk
@@ -71,6 +71,10 @@ class Knowledge:
     """What the kinds of a category are learned from, by category."""
     questions: Mapping[str, Questions]
     """What is asked in the middle of a danger, by category."""
+    options: Mapping[str, OptionLessons]
+    """How the questions of procedures are answered in own words, by procedure."""
+    step_lessons: Mapping[str, StepLessons]
+    """How it is told that a step of a procedure is done, by procedure."""
     suppressors: tuple[Suppressor, ...]
     shifts: tuple[LevelShift, ...]
     signals: Signals

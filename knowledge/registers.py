@@ -17,7 +17,7 @@ from knowledge.schema.follow_ups import FollowUps
 from knowledge.schema.glossary import Ambiguous, Definitions, Term
 from knowledge.schema.institutions import Institution, SourceKind
 from knowledge.schema.introductions import Introductions
-from knowledge.schema.procedures import Procedure, StepWords
+from knowledge.schema.procedures import OptionLessons, Procedure, StepLessons, StepWords
 from knowledge.schema.protocols import KindLessons, Lines, Name, Protocol, Questions, Reading, Transition
 from knowledge.schema.reminders import ReminderWords
 from knowledge.schema.talk import Beyond, MenuGroup, OwnWord, PlainCommand, SmallTalk
@@ -89,6 +89,8 @@ REGISTERS: Mapping[str, Register] = MappingProxyType(
         "talks": Register("training/talks/*.yaml", Talks, one_each=True, taught=True),
         "flows": Register("content/flows/*.yaml", Flow, one_each=True),
         "procedures": Register("content/procedures/*.yaml", Procedure, one_each=True),
+        "options": Register("training/options/*.yaml", OptionLessons, one_each=True, key="procedure", taught=True),
+        "step_lessons": Register("training/steps/*.yaml", StepLessons, one_each=True, key="procedure", taught=True),
         "aspects": Register("content/aspects.yaml", AspectWords),
         "glossary": Register("content/glossary.yaml", Term),
         "ambiguous": Register("content/ambiguous.yaml", Ambiguous),

@@ -1,8 +1,12 @@
 """Moves in a procedure: begun, done, put off, back, answered. Positions are ids of steps, derived anew each time."""
 
+from collections.abc import Mapping
+
 from bot.conversation import Conversation, NotUnderstood, Outcome, Progress
 from bot.dialogue.decision import Decision, Step
+from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
+from knowledge.hearing_steps import Wish
 from knowledge.procedures import answered_by, position, price_question, section_of, steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
@@ -144,3 +148,47 @@ def shown_of(
     changes = {"steps": (*others, kept)[-KEPT:], "flow": None, **({} if view is Show.VEILED else opened)}
     outcome = Outcome.QUESTION if view in UNTOLD and BEGIN not in heads else Outcome.ANSWER
     return Decision(outcome, (act,), why=why or view, events=events, changes=changes)
+
+
+def having_ticked(ours: Progress, ticked: Mapping[str, str]) -> Progress:
+    """With these papers as there, or as missing."""
+    lacks = {paper for paper, there in ticked.items() if there == Wish.LACKS}
+    has = {*ours.has, *ticked} - lacks
+    return ours.having(has=tuple(sorted(has)), lacks=tuple(sorted({*ours.lacks, *lacks} - has)))
+
+
+def with_papers(ours: Progress, ticked: Mapping[str, str], s: Signals, state: Conversation) -> Decision:
+    """Papers that are there or missing, ticked; of one that is missing, how to get it."""
+    kept = having_ticked(ours, ticked)
+    if lacks := [paper for paper in ticked if paper in kept.lacks]:
+        return shown_of(kept, s, state, view=Show.PAPER, about=lacks[0], why="lacks a paper")
+    return shown_of(kept, s, state, view=Show.LIST, heads=("steps.noted",))
+
+
+def tapped(
+    m: Message, s: Signals, state: Conversation, name: str, does: str, about: str = "", option: str = ""
+) -> Decision:
+    """A button of a procedure. KeyError for one that is gone, or whose step, paper or question is."""
+    procedure = s.knowledge.procedures[name]
+    ours = next((one for one in state.steps if one.procedure == name), Progress(procedure=name, at=s.now))
+    known = {one.id for items in (procedure.steps, procedure.papers, procedure.questions) for one in items}
+    if about and about not in known:
+        raise KeyError(about)
+    match does:
+        case "g":
+            return begun_with(procedure, s, state)
+        case "d":
+            return moved_on(ours.having(step=about), s, state, about)
+        case "l":
+            return put_off(ours.having(step=about), s, state)
+        case "p":
+            return opened(ours, s, state, about)
+        case "b":
+            return shown_of(ours.having(step=about), s, state, view=Show.BRING)
+        case "m" | "f":
+            return shown_of(ours, s, state, view=Show.LIST if does == "m" else Show.FORWARD)
+        case "h":
+            return with_papers(ours, {about: Wish.LACKS if about in ours.has else Wish.HAS}, s, state)
+        case "a":
+            return answered(ours, s, state, about, option)
+    raise KeyError(does)

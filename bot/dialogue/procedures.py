@@ -1,17 +1,19 @@
 """The walk through a procedure in conversation: what taps and words do with it. Positions are ids, derived anew."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from math import inf
 
 from bot.conversation import Conversation, NotUnderstood, Outcome, Progress, ReplyKind
 from bot.dialogue import errands
+from bot.dialogue.danger.classifiers import DONE, WAITS
 from bot.dialogue.decision import Decision, Offer, Say, Step
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed_to
 from bot.dialogue.rendering.procedures import way_in
 from bot.dialogue.signals import Signals
-from bot.dialogue.thresholds import MAY_BE_DONE
+from bot.dialogue.signals.acts import option_meant, step_told
+from bot.dialogue.thresholds import MAY_BE_DONE, OPTION, OPTION_ASKING, STEP_SURE, STEP_TOLD
 from knowledge.frames import fold
 from knowledge.hearing_steps import (
     Wish,
@@ -19,7 +21,8 @@ from knowledge.hearing_steps import (
     lead_of,
     letter_in,
     named_in,
-    option_in,
+    option_framed,
+    option_led,
     option_said,
     papers_in,
     step_done_in,
@@ -34,8 +37,10 @@ NEAR = 4
 """Turns after which plain words such as "listo" no longer mean the open step."""
 UNSEEN = timedelta(minutes=30)
 """Silence after which somebody else may hold a phone that was watched or lent."""
-BRIEF = 14
-"""Words of a message that may be a word to the open step."""
+BRIEF, TELLING = 14, 30
+"""Words of a message that may be a word to the open step, and that may answer a question of ours."""
+PLAIN_WORDS = 2
+"""Words of a message that is a plain yes or no, whatever was learned."""
 DETAILS = (Aspect.WHERE, Aspect.COST, Aspect.PAY, Aspect.DURATION, Aspect.WHO, Aspect.REQUIREMENTS, Aspect.HOURS)
 """Aspects that a short question may ask of the open step."""
 FEW, UNLIKELY = 3, 5
@@ -90,7 +95,8 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
         return errands.summed(ours, s, state)
     if Wish.MISSING in said:
         return errands.shown_of(ours, s, state, view=Show.LIST, why="what is left")
-    return _moved(ours, said, m, s, state) if brief else None
+    told = ours.asked and len(m.letters.split()) <= TELLING
+    return _moved(ours, said, m, s, state) if brief or told else None
 
 
 def _by_code(found: Progress | None, s: Signals, state: Conversation) -> Decision:
@@ -106,18 +112,22 @@ def says_more(m: Message, s: Signals, state: Conversation) -> bool:
     ours = errands.last_of(s, state)
     if ours is None:
         return False
-    named = ours.asked and option_in(m.letters, (), ours.procedure, ours.asked, s.knowledge)
+    named = ours.asked and option_framed(m.letters, ours.procedure, ours.asked, s.knowledge)
     return bool(named) or any(papers_in(m.letters, ours.procedure, s.knowledge))
 
 
 def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
-    """Whether the whole message is a word to the open procedure: "no nos contestan"."""
+    """Whether the whole message is a word to the open procedure: "no nos contestan", or answers its question."""
     ours = errands.last_of(s, state)
     if ours is None or ours.paused or state.turns - ours.turn > NEAR:
         return False
     procedure = s.knowledge.procedures[ours.procedure]
-    told = errands.asked_of_steps(state) and option_said(m.letters, procedure, ours.answers, s.knowledge) is not None
-    return told or is_wish(m.letters, s.knowledge)
+    if is_wish(m.letters, s.knowledge):
+        return True
+    if not (ours.asked and errands.asked_of_steps(state)):
+        return False
+    said = option_said(m.letters, procedure, ours.answers, s.knowledge)
+    return said is not None or _option(ours.asked, procedure, m, s) is not None
 
 
 def _asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -172,21 +182,45 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     if ours.paused or not near:
         return None
     ticked = dict(papers_in(m.letters, procedure.id, s.knowledge, {one.id for one in papers_of(procedure, answers)}))
-    if ours.asked:
-        asks = m.asks and not is_wish(m.letters, s.knowledge)  # "creo que no" asks nothing
-        option = None if asks else option_in(m.letters, s.acts.said, procedure.id, ours.asked, s.knowledge)
-        if option := option or answers.get(ours.asked):  # what the words mean, or a fact told in them answers
-            return errands.answered(_ticked(ours, ticked), s, state, ours.asked, option)
+    # What the words mean, or a fact told in them, answers a question of ours.
+    option = (_option(ours.asked, procedure, m, s) or answers.get(ours.asked)) if ours.asked else None
+    if ours.asked and option:
+        return errands.answered(errands.having_ticked(ours, ticked), s, state, ours.asked, option)
     if ticked:
-        return _with_papers(ours, ticked, s, state)
+        return errands.with_papers(ours, ticked, s, state)
     if early := _early(ours, m, s, state):
         return errands.answered(ours, s, state, *early)
+    if (told := _step_told(ours, theirs, m, s, state)) is not None:
+        return told
     return _confirmed(ours, s, state) or _plainly(ours, _meant(said, m, s, state, ours), m, s, state)
+
+
+def _step_told(ours: Progress, theirs: Collection[str], m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """What tells in own words that a step of the procedure is done, or that it is not yet."""
+    step, margin = step_told(m.text, ours.procedure, s.knowledge)
+    if margin < (OPTION_ASKING if m.asks else STEP_TOLD) or "?" in m.text or len(m.letters.split()) <= PLAIN_WORDS:
+        return None
+    waits, done = (s.acts.likely.get(act, -inf) for act in (WAITS, DONE))
+    if step == WAITS or waits > max(done, MAY_BE_DONE):
+        return errands.resumed(ours, s, state) if step == WAITS and ours.step else None
+    surely = margin >= STEP_SURE or done >= MAY_BE_DONE
+    return errands.moved_on(ours, s, state, step) if step in theirs and surely else None
+
+
+def _option(question: str, procedure: Procedure, m: Message, s: Signals) -> str | None:
+    """The answer that words give to an errand's question: its own words, as was learned, a plain yes or no."""
+    asks = m.asks and not is_wish(m.letters, s.knowledge)  # "creo que no" asks nothing
+    if not asks and (framed := option_framed(m.letters, procedure.id, question, s.knowledge)):
+        return framed
+    learned, margin = option_meant(m.text, procedure.id, question, s.knowledge)
+    if margin >= (OPTION_ASKING if asks else OPTION) and len(m.letters.split()) > PLAIN_WORDS:
+        return learned
+    return None if asks else option_led(m.letters, s.acts.said, procedure.id, question, s.knowledge)
 
 
 def _meant(said: set[Wish], m: Message, s: Signals, state: Conversation, ours: Progress) -> set[Wish]:
     """The words said and, right behind a step, what was learned of how people say them."""
-    return said if state.turns - ours.turn > 1 or m.asks else said | (LEARNED & {*s.acts.all})
+    return said if state.turns - ours.turn > 1 or "?" in m.text else said | (LEARNED & {*s.acts.all})
 
 
 def _confirmed(ours: Progress, s: Signals, state: Conversation) -> Decision | None:
@@ -206,7 +240,7 @@ def unsure_of_step(m: Message, s: Signals, state: Conversation) -> Decision | No
         return None
     surely = s.ranking.verdict == "answer"
     told = any(s.acts.likely.get(act, -inf) >= MAY_BE_DONE for act in CONFIRMED) or (ours.asked and not surely)
-    if m.asks or s.acts.said or not told or len(m.letters.split()) > BRIEF:
+    if "?" in m.text or s.acts.said or not told or len(m.letters.split()) > BRIEF:
         return None
     other = s.ranking.candidates[0].id if surely else ""
     return errands.shown_of(ours, s, state, view=Show.UNSURE, about=other, why="unsure of a step")
@@ -220,21 +254,6 @@ def _early(ours: Progress, m: Message, s: Signals, state: Conversation) -> tuple
     return option_said(m.letters, said, errands.answers_of(ours, s), s.knowledge)
 
 
-def _ticked(ours: Progress, ticked: Mapping[str, str]) -> Progress:
-    """With these papers as there, or as missing."""
-    lacks = {paper for paper, there in ticked.items() if there == Wish.LACKS}
-    has = {*ours.has, *ticked} - lacks
-    return ours.having(has=tuple(sorted(has)), lacks=tuple(sorted({*ours.lacks, *lacks} - has)))
-
-
-def _with_papers(ours: Progress, ticked: Mapping[str, str], s: Signals, state: Conversation) -> Decision:
-    """Papers that are there or missing, ticked; of one that is missing, how to get it."""
-    kept = _ticked(ours, ticked)
-    if lacks := [paper for paper in ticked if paper in kept.lacks]:
-        return errands.shown_of(kept, s, state, view=Show.PAPER, about=lacks[0], why="lacks a paper")
-    return errands.shown_of(kept, s, state, view=Show.LIST, heads=("steps.noted",))
-
-
 def _plainly(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     if (view := next((shown for wish, shown in SHOWN.items() if wish in said), None)) is not None:
         noted = (NotUnderstood(m.text, m.lang),) if view is Show.OTHER else ()
@@ -243,7 +262,7 @@ def _plainly(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Con
         closed = state.watched or s.knowledge.procedures[ours.procedure].private
         code = "" if closed else ours.code or state.checklist.code
         return errands.shown_of(ours.having(code=code), s, state, view=Show.CODE, why="a code")
-    if Wish.DONE in said and (not m.asks or Wish.NEXT in said):
+    if Wish.DONE in said and ("?" not in m.text or Wish.NEXT in said):
         return errands.moved_on(ours, s, state)
     if (move := next((move for wish, move in MOVES.items() if wish in said), None)) is not None:
         return move(ours, s, state)
@@ -265,32 +284,3 @@ def _detail(ours: Progress, asked: Aspect, m: Message, s: Signals, state: Conver
     if step.detail(asked) is None and asked not in step.gaps and not priced:
         return None
     return errands.shown_of(ours, s, state, view=Show.DETAIL, about=asked.value, why=f"{asked} of a step")
-
-
-def tapped(
-    m: Message, s: Signals, state: Conversation, name: str, does: str, about: str = "", option: str = ""
-) -> Decision:
-    """A button of a procedure. KeyError for one that is gone, or whose step, paper or question is."""
-    procedure = s.knowledge.procedures[name]
-    ours = next((one for one in state.steps if one.procedure == name), Progress(procedure=name, at=s.now))
-    known = {one.id for items in (procedure.steps, procedure.papers, procedure.questions) for one in items}
-    if about and about not in known:
-        raise KeyError(about)
-    match does:
-        case "g":
-            return errands.begun_with(procedure, s, state)
-        case "d":
-            return errands.moved_on(ours.having(step=about), s, state, about)
-        case "l":
-            return errands.put_off(ours.having(step=about), s, state)
-        case "p":
-            return errands.opened(ours, s, state, about)
-        case "b":
-            return errands.shown_of(ours.having(step=about), s, state, view=Show.BRING)
-        case "m" | "f":
-            return errands.shown_of(ours, s, state, view=Show.LIST if does == "m" else Show.FORWARD)
-        case "h":
-            return _with_papers(ours, {about: Wish.LACKS if about in ours.has else Wish.HAS}, s, state)
-        case "a":
-            return errands.answered(ours, s, state, about, option)
-    raise KeyError(does)

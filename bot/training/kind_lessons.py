@@ -1,15 +1,17 @@
 """What the classifiers of an open danger are taught: kinds, who is in danger, what ends it and what is asked in it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.dialogue.danger.classifiers import UNSAID, Group
+from bot.dialogue.danger.classifiers import DONE, UNSAID, WAITS, Group
 from knowledge.model import Knowledge
 
 OWN, BOTH = "own", "both"
 WHO = frozenset({OWN, "other"})
 """What is learned of who is in it: whether the writer is; readings tell whether somebody else is, too."""
-TAUGHT, OLDER = 1.0, 0.3
-"""Weights of lessons, and of those of older hands and of reports of danger, which end none."""
+TAUGHT, OLDER, FAINT = 1.0, 0.3, 0.1
+"""Weights of lessons, of those of older hands and of reports of danger, which end none, and where these may turn
+one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,36 @@ def _of(group: Group, knowledge: Knowledge) -> tuple[Lesson, ...]:
         named = (Lesson(text, act) for act, texts in knowledge.act_lessons.items() for text in texts)
         within = (message.text for field in knowledge.threads.values() for one in field.threads for message in one.then)
         return (*named, *(Lesson(text, UNSAID) for text in dict.fromkeys(within)))
-    if group in (Group.ENDS, Group.ASKS):
-        by_name = [knowledge.endings] if group is Group.ENDS else [one.asked for one in knowledge.questions.values()]
-        named = (Lesson(text, name) for one in by_name for name, texts in one.items() for text in texts)
+    if group in (Group.OPTIONS, Group.STEPS):
+        return tuple(_of_errands(group, knowledge))
+    if group in (Group.ENDS, Group.TURNS):
+        turned = knowledge.triage.turned
+        names = {name: name if (name in turned) is (group is Group.TURNS) else UNSAID for name in knowledge.endings}
+        named = (Lesson(text, names[name]) for name, texts in knowledge.endings.items() for text in texts)
+        return (*named, *(Lesson(text, UNSAID, OLDER if group is Group.ENDS else FAINT) for text, _, _ in told))
+    if group is Group.ASKS:
+        named = (
+            Lesson(text, name)
+            for one in knowledge.questions.values()
+            for name, texts in one.asked.items()
+            for text in texts
+        )
         return (*named, *(Lesson(text, UNSAID, OLDER) for text, _, _ in told))
     said = [Lesson(text, one.id) for one in knowledge.protocols.values() for text in one.said]
     return (*(Lesson(text, kind) for text, kind, _ in told), *said)
+
+
+def _of_errands(group: Group, knowledge: Knowledge) -> Iterator[Lesson]:
+    """How the questions of procedures are answered; that their steps are done, or not yet."""
+    for one in knowledge.options.values():
+        for question, by_option in one.answers.items():
+            for option, texts in by_option.items():
+                if group is Group.OPTIONS:
+                    yield from (Lesson(text, f"{one.procedure}/{question}/{option}") for text in texts)
+                elif option == UNSAID:
+                    yield from (Lesson(text, UNSAID) for text in texts)
+    for told in knowledge.step_lessons.values() if group is Group.STEPS else ():
+        for step, by_what in told.told.items():
+            for what, texts in by_what.items():
+                name = f"{told.procedure}/{step if what == DONE else WAITS}"
+                yield from (Lesson(text, name) for text in texts)

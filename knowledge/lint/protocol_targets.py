@@ -95,6 +95,9 @@ def _of_triage(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
     lines, contacts = triage.minor.values(), [one for by in triage.numbers.values() for one in by.values()]
     checked: tuple[tuple[str, Iterable[str], Iterable[str]], ...] = (
         ("precedence", ranked, knowledge.protocols),
+        ("bodily", triage.bodily, knowledge.protocols),
+        ("turned", triage.turned, knowledge.readings),
+        ("keeps_open", triage.keeps_open, knowledge.readings),
         ("silences", triage.silences, knowledge.protocols),
         ("neutral", triage.neutral, knowledge.categories),
         ("denied", triage.denied, knowledge.categories),

@@ -227,3 +227,19 @@ class StepWords(Frozen):
     yes: tuple[Text, ...]
     """A plain yes to a question of a procedure, in more words than one."""
     no: tuple[Text, ...]
+
+
+class OptionLessons(Frozen):
+    """How people answer the questions of a procedure in their own words: question -> option -> texts."""
+
+    procedure: Slug
+    answers: dict[Slug, dict[Slug, tuple[Text, ...]]]
+    """Under `unknown`: what is said at that moment and answers nothing."""
+
+
+class StepLessons(Frozen):
+    """How people tell of the steps of a procedure in their own words."""
+
+    procedure: Slug
+    told: dict[Slug, dict[Literal["done", "waits"], tuple[Text, ...]]]
+    """By step: that it is done, and that it is not, yet or at all."""

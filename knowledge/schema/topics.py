@@ -117,6 +117,8 @@ class Topic(Frozen):
     """Topics offered after an answer."""
     withdrawn: bool = False
     """Stopped by an editor: not said until it is undone."""
+    history: bool = False
+    """A calendar of years ago: where events to come answer, they do."""
     card: bool = False
     """A register card (see Card): seldom asked for."""
     people: tuple[People, ...] = ()

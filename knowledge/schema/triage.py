@@ -9,7 +9,11 @@ class Triage(Frozen):
     """What holds for all kinds: which comes first, which may be denied, which line serves a child."""
 
     precedence: tuple[tuple[Name, ...], ...]
+    bodily: tuple[Name, ...] = ()
+    """Kinds of what a body suffers: told in another danger, they open beside it."""
     """Kinds, the most pressing first; those of no rank come last."""
+    turned: tuple[Name, ...] = ()
+    """Readings of an open danger that lessons teach beside their frames."""
     silences: tuple[Name, ...]
     """Kinds beside which no other is spoken of."""
     neutral: tuple[CategoryId, ...]
@@ -28,6 +32,8 @@ class Triage(Frozen):
     """Readings after which others have the person in their care, besides those of the kind."""
     over: dict[CategoryId, tuple[Name, ...]]
     """Readings that end it, besides those of the kind, where an end may be asked about or others had them in care."""
+    keeps_open: tuple[Name, ...] = ()
+    """Readings beside which no end is heard: what somebody who is out of it does not tell."""
     over_together: dict[CategoryId, tuple[tuple[Name, ...], ...]]
     """Readings of which one of each group, told now or before, ends it: who did harm is held, who suffered is safe."""
     minor: dict[CategoryId, Name]

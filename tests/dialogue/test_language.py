@@ -51,6 +51,9 @@ def test_names_of_papers_and_places_weigh_nothing(text: str, lang: str, knowledg
             ["i need to replace my lost INE, como la repongo", "y cuanto cuesta sacar una nueva aqui en el consulado"],
             "es",
         ),
+        (["hi, mi pasaporte", "can i renew it in dallas", "mi ermana tomo muchas pastiyas y no despierta"], "es"),
+        (["hola, my sister took pills y no despierta", "she is breathing", "le doy agua"], "es"),
+        (["hi i need una cita", "in dallas texas", "ya tengo cita", "y mis papeles"], "es"),
     ],
 )
 def test_the_language_of_the_answer_does_not_flip_with_a_word(turns: list[str], lang: str, talk: Talk) -> None:

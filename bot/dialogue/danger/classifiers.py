@@ -1,4 +1,4 @@
-"""Small trained classifiers: of a danger its kind, who is in it, what ended it, what is asked; what a person does."""
+"""Small trained classifiers: of a danger its kind, who is in it, what ended it, what is asked; acts and answers."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -20,12 +20,17 @@ class Group(StrEnum):
     KINDS = "kinds"
     WHOSE = "whose"
     ENDS = "ends"
+    TURNS = "turns"
     ASKS = "asks"
     ACTS = "acts"
+    OPTIONS = "options"
+    STEPS = "steps"
 
 
 UNSAID = "unknown"
 """In place of a kind, an end or a question, where a text tells none."""
+DONE, WAITS = "done", "waits"
+"""What is told of a step; in place of its name, that it is not done yet."""
 CODE = ("bot.training.kinds",)
 """What a change of makes another model of the same content, with all that these import."""
 

@@ -58,10 +58,15 @@ def _beside_section(query: CalendarQuery, s: Signals) -> Decision | None:
 
 
 def _rival(query: CalendarQuery, s: Signals) -> float:
-    """How likely the best topic is that tells of no event that answers; where a date is asked for, none is."""
+    """How likely the best topic is that tells of no event that answers; where a date is asked for, none is.
+
+    A calendar of years ago is none where events to come answer.
+    """
     if query.dated or query.follows:
         return 0.0
     led = {lead for one in query.events if query.seeks for lead in s.knowledge.events[one].leads}
+    if query.kind == "events":
+        led |= {topic.id for topic in s.knowledge.topics.values() if topic.history}
     return next((one.score for one in s.ranking.topics if one.topic not in led), 0.0)
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.conversation import CaseNeeded, Conversation, Danger, Event, Kind, OpenDanger, Outcome, PlaceGiven
 from bot.conversation.state import EARLIER
 from bot.dialogue import errands
-from bot.dialogue.danger.judging import judge
+from bot.dialogue.danger.judging import SCORER, judge
 from bot.dialogue.decision import Act, Check, Decision, Help, Line, Place
 from bot.dialogue.message import Message, place_in
 from bot.dialogue.places.nearest import kind_asked
@@ -36,6 +36,8 @@ def danger(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """Help where danger is told; else the walk through the one that is open."""
     told = s.danger.danger
     if state.danger is None or not state.in_danger:
+        if told and told.rule == SCORER and told.level is not Level.CRITICAL and speaks_of_steps(m, s, state):
+            return None  # "el papá no aparece", where it was asked whether both parents come
         return _opened(told, m, s, state) if told else None
     if state.claimed:
         return _opened(told, m, s, state) if told and told.category != state.danger.category else None

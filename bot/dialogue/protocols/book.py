@@ -104,6 +104,12 @@ def text_of(target: Target, protocol: Protocol) -> str:
     return f"kind.{protocol.id}/{part}{'' if target.number is None else f'.{target.number}'}"
 
 
+def kind_in(text_id: str) -> str:
+    """The kind that a text is of, by its id; empty for a line of all kinds."""
+    sort, _, rest = text_id.partition(".")
+    return rest.partition("/")[0] if sort == "kind" else ""
+
+
 def says_of(text_id: str, knowledge: Knowledge) -> Says:
     """The clauses of a text by its id; KeyError for one that content does not know."""
     sort, _, rest = text_id.partition(".")

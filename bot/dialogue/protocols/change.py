@@ -6,14 +6,16 @@ from bot.conversation import OpenDanger
 from bot.conversation.danger import Who
 from bot.dialogue.danger.judging import SCORER
 from bot.dialogue.danger.turns import together
-from bot.dialogue.protocols.book import FIRST, ends_of, hands_over, protocol_of, text_of
+from bot.dialogue.protocols.book import FIRST, ends_of, hands_over, kind_in, protocol_of, text_of
 from bot.dialogue.protocols.readings import said_in, surest, told_in, transitions_in
 from bot.dialogue.protocols.told import NAMES, SURE, kind_of, who_in, who_of
-from bot.dialogue.protocols.turn import Turn, Walked, question_of
+from bot.dialogue.protocols.turn import Turn, Walked, answer_to, body_told, question_of
 from bot.dialogue.thresholds import MAY_BE_OVER, OVER, OVER_WIDE
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Protocol, Spoken, Transition
 
+HELPERS_GONE = "helpers_gone"
+"""The reading of help that had come and is gone."""
 CORRECTS = "corrects_what"
 """The reading of who puts right what it is."""
 SAFE_NOW, HIDDEN = "safe_yes", "hidden"
@@ -72,6 +74,8 @@ def _kind_told(turn: Turn) -> str | None:
         if told_in(turn.text, turn.knowledge) & {*turn.protocol.end.over, *turn.protocol.end.handed}:
             return None  # an end tells no kind
         return kind_of(together((danger.told, turn.text)), danger.category, knowledge, SURE, at=turn.facts.danger_at)
+    if (body := _body_told(turn)) is not None:
+        return body
     if found is None:
         return None
     other, ruled = found.category != danger.category, found.rule != SCORER
@@ -83,6 +87,14 @@ def _kind_told(turn: Turn) -> str | None:
     if other:
         return kind if dying or ruled else None
     return kind if knowledge.triage.rank_of(kind) < knowledge.triage.rank_of(danger.kind) else None
+
+
+def _body_told(turn: Turn) -> str | None:
+    """What a body suffers now beside the open danger, where it is as pressing."""
+    triage, body = turn.knowledge.triage, body_told(turn)
+    if body is None or turn.danger.state == "handed":
+        return None
+    return body if triage.rank_of(body) <= triage.rank_of(turn.danger.kind) else None
 
 
 def turned_to(turn: Turn, danger: OpenDanger, kind: str, who: str | None, *, why: str, ends: bool = False) -> Walked:
@@ -121,11 +133,21 @@ def closed(turn: Turn, danger: OpenDanger) -> Walked:
         if not _ended(back.having(state="open"), turn):
             return Walked(back.having(asked=None, denials=0, idle=0), help=True, why="what was open below")
     over = danger.having(state="over", asked=None, reader="none", kept_question=None, below=())
-    return Walked(over, (f"line.{end.says}",), why="it is over", again=turn.question or danger.kept_question)
+    answer = _answer(turn)
+    again = None if answer else turn.question or danger.kept_question
+    return Walked(over, (f"line.{end.says}", *answer), why="it is over", again=again)
+
+
+def _answer(turn: Turn) -> tuple[str, ...]:
+    """The line for what is asked of a body in the message that tells an end."""
+    answer = answer_to(turn)
+    return (answer,) if answer and kind_in(answer) in turn.knowledge.triage.bodily else ()
 
 
 def over(turn: Turn) -> Walked | None:
-    """P3: an end said of this danger, and not asked about."""
+    """P3: an end said of this danger, and not asked about; what is still lacking in the same message keeps it open."""
+    if not turn.heard.isdisjoint(turn.knowledge.triage.keeps_open):
+        return None
     return closed(turn, turn.danger) if _ended(turn.danger, turn) else None
 
 
@@ -162,11 +184,14 @@ def handed(turn: Turn) -> Walked | None:
         return None
     danger, again = turn.danger, turn.question or turn.danger.kept_question
     danger = danger.having(state="handed", asked=None, kept_question=None)
-    return Walked(danger, ("line.handed",), why="others take care", again=again)
+    answer = _answer(turn)
+    return Walked(danger, ("line.handed", *answer), why="others take care", again=None if answer else again)
 
 
 def _in_others_care(turn: Turn) -> bool:
     """Whether a message tells what hands over or ends this danger."""
+    if HELPERS_GONE in turn.heard:
+        return False
     ends = hands_over(turn.danger, turn.knowledge) | ends_of(turn.danger, turn.knowledge)
     return not told_in(turn.text, turn.knowledge, handed=turn.danger.state == "handed").isdisjoint(ends)
 
@@ -193,7 +218,10 @@ def may_be_over(turn: Turn) -> Walked | None:
 
 
 def reopened(turn: Turn) -> Walked | None:
-    """P3: danger told again of who was in others' care: its first words anew."""
+    """P3: danger told again of who was in others' care, or nobody has them after all: its first words anew."""
+    if turn.danger.state == "handed" and HELPERS_GONE in turn.heard:
+        anew = turn.danger.having(given=(), state="open", kept_question=None)
+        return Walked(anew, help=True, head=("line.understood",), why="nobody has them in their care")
     if turn.danger.state != "handed" or turn.found is None or turn.own_matter:
         return None
     if _in_others_care(turn):

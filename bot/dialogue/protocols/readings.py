@@ -7,7 +7,18 @@ from math import inf
 
 from bot.conversation import OpenDanger
 from bot.dialogue.danger.classifiers import UNSAID, Group, classifier_of
-from bot.dialogue.thresholds import ASKED_IN_IT, ASKED_NEAR, ENDED, ENDED_HANDED, FRAMED_ALONE, FRAMED_HANDED
+from bot.dialogue.person.signals import read_signals
+from bot.dialogue.thresholds import (
+    ASKED_IN_IT,
+    ASKED_LEAST,
+    ASKED_NEAR,
+    ASKED_UNMARKED,
+    ENDED,
+    ENDED_HANDED,
+    FRAMED_ALONE,
+    FRAMED_HANDED,
+    TURNED,
+)
 from bot.dialogue.words.phrasing import REMEMBERED, heard_frames, heard_in, heard_items
 from knowledge.frames import FrameSet, FramesUnless
 from knowledge.model import Knowledge
@@ -56,7 +67,7 @@ def readings_in(text: str, knowledge: Knowledge) -> frozenset[str]:
 
 def said_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     """The readings that the words of a message tell and do not ask, by frames."""
-    told, heard = _told(text, knowledge), readings_in(text, knowledge)
+    told, heard = without_questions(text, knowledge), readings_in(text, knowledge)
     return heard if told == text else heard & readings_in(told, knowledge)
 
 
@@ -65,11 +76,19 @@ def told_in(text: str, knowledge: Knowledge, *, handed: bool = False) -> frozens
 
     `handed`: others have the person in their care, so that an end is no surprise.
     """
-    said, words = said_in(text, knowledge), len(_told(text, knowledge).split())
+    said, words = said_in(text, knowledge), len(without_questions(text, knowledge).split())
     if words < (FRAMED_HANDED if handed else FRAMED_ALONE):
         return said
     least = ENDED_HANDED if handed else ENDED
     return said | {name for name, margin in ends_in(text, knowledge).items() if margin >= least}
+
+
+@lru_cache(maxsize=REMEMBERED)
+def turned_in(text: str, knowledge: Knowledge) -> frozenset[str]:
+    """What a danger turns into by a message, as it was learned: nobody has them after all, it is somebody else …"""
+    scores = classifier_of(knowledge, Group.TURNS).scores(without_questions(text, knowledge))
+    best = max(scores, key=lambda name: scores[name], default=UNSAID)
+    return frozenset({best}) if best != UNSAID and scores[best] - scores[UNSAID] >= TURNED else frozenset()
 
 
 def surest(names: Collection[str], text: str, knowledge: Knowledge) -> float:
@@ -81,7 +100,7 @@ def surest(names: Collection[str], text: str, knowledge: Knowledge) -> float:
 @lru_cache(maxsize=REMEMBERED)
 def ends_in(text: str, knowledge: Knowledge) -> Mapping[str, float]:
     """By reading, how much likelier it is told than that nothing ended."""
-    scores = classifier_of(knowledge, Group.ENDS).scores(_told(text, knowledge))
+    scores = classifier_of(knowledge, Group.ENDS).scores(without_questions(text, knowledge))
     return {name: score - scores[UNSAID] for name, score in scores.items() if name != UNSAID}
 
 
@@ -90,12 +109,14 @@ def questions_in(text: str, knowledge: Knowledge) -> tuple[str, ...]:
     """The questions of a danger that a message asks, as they were learned, the likeliest first."""
     scores = classifier_of(knowledge, Group.ASKS).scores(text)
     likely = sorted(((score, name) for name, score in scores.items() if name != UNSAID), reverse=True)
-    least = max(scores[UNSAID] + ASKED_IN_IT, likely[0][0] - ASKED_NEAR) if likely else 0.0
+    asks = ASKED in readings_in(text, knowledge) or read_signals(text, knowledge).asks
+    surely = ASKED_LEAST if asks else ASKED_UNMARKED
+    least = max(scores[UNSAID] + ASKED_IN_IT, likely[0][0] - ASKED_NEAR, surely) if likely else 0.0
     return tuple(name for score, name in likely if score >= least)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _told(text: str, knowledge: Knowledge) -> str:
+def without_questions(text: str, knowledge: Knowledge) -> str:
     """A message without its clauses that ask."""
     clauses = [one.strip() for one in CLAUSES.split(text) if one.strip()]
     told = [one for one in clauses if not one.endswith("?") and ASKED not in readings_in(one, knowledge)]
@@ -108,7 +129,7 @@ def transitions_in(text: str, danger: OpenDanger, heard: frozenset[str], knowled
     """The transitions of the open kind whose words a message says, in the order of content."""
     found, ending = (
         set(_standing(_transitions(knowledge), heard_in(words, knowledge.spelling)))
-        for words in (text, _told(text, knowledge))
+        for words in (text, without_questions(text, knowledge))
     )
     told, names = readings_in(text, knowledge), {danger.kind, danger.category}
     for one in knowledge.transitions:

@@ -1,10 +1,12 @@
 """What a danger is, and who is in it (P2), as the words tell it: classifiers weighed with explicit readings."""
 
+from collections.abc import Collection
+
 from bot.conversation.danger import Who
 from bot.dialogue.danger.classifiers import Group, classifier_of, kinds_of
 from bot.dialogue.danger.turns import together
-from bot.dialogue.protocols.readings import readings_in
-from bot.dialogue.thresholds import WHO_LEAST, WHO_SURE
+from bot.dialogue.protocols.readings import readings_in, turned_in
+from bot.dialogue.thresholds import KIND_AHEAD, KIND_NEAR, WHO_LEAST, WHO_SURE
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Protocol
 
@@ -59,6 +61,24 @@ def kind_of(
     return best if best and weighed[best] >= least and not knowledge.protocols[best].general else None
 
 
+def likeliest_kind(
+    text: str, knowledge: Knowledge, least: float = KIND_NEAR, ahead: float = KIND_AHEAD, among: Collection[str] = ()
+) -> Protocol | None:
+    """The kind that words tell of by themselves, of whatever category; None where none or several may be meant.
+
+    `among`: one of these, so far ahead of the kinds that are none of them; empty: of all.
+    """
+    scores = classifier_of(knowledge, Group.KINDS).scores(text)
+    likely = sorted(((score, kind) for kind, score in scores.items() if kind not in BY_READINGS), reverse=True)
+    ours = [one for one in likely if one[1] in among or not among]
+    others = [one for one in likely if one[1] not in among] if among else likely[1:]
+    if not ours or ours[0][0] < least or (others and ours[0][0] - others[0][0] < ahead):
+        return None
+    protocol = knowledge.protocols[ours[0][1]]
+    needed = not protocol.needs or readings_in(text, knowledge) & {*protocol.needs}
+    return protocol if needed and not protocol.general else None
+
+
 def who_in(text: str, knowledge: Knowledge) -> Who:
     """Who is in danger, as the words alone say it."""
     return _who(text, _margin(text, knowledge), knowledge)
@@ -103,8 +123,8 @@ def who_of(protocol: Protocol, told: Who, *, minor: bool = False) -> Who:
     return told if only in ("both", "unknown") else only
 
 
-def corrected(text: str, heard: frozenset[str]) -> Who | None:
-    """Who is meant after all, where a message of few words puts it right."""
+def corrected(text: str, heard: frozenset[str], knowledge: Knowledge) -> Who | None:
+    """Who is meant after all, where a message of few words puts it right, or was learned to."""
     if len(text.split()) > BRIEF:
-        return None
+        heard = turned_in(text, knowledge)
     return next((who for reading, who in CORRECTIONS.items() if reading in heard), None)

@@ -1,11 +1,14 @@
 """One message in an open danger, as the steps of the walk see it, and what a step decides."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.conversation import Danger, OpenDanger
 from bot.dialogue.protocols.book import ask_of, care_of, first_of, fitting, protocol_of
 from bot.dialogue.protocols.facts import Facts
+from bot.dialogue.protocols.readings import questions_in, without_questions
+from bot.dialogue.protocols.told import likeliest_kind
+from bot.dialogue.thresholds import KIND_AHEAD, KIND_BESIDE, KIND_FIRST, KIND_FIRST_AHEAD
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Ask, Care, Protocol
 
@@ -104,9 +107,21 @@ def open_ask(danger: OpenDanger, knowledge: Knowledge) -> Ask | None:
     return ask[1] if ask and danger.asked == ask[0] else None
 
 
+def body_told(turn: Turn) -> str | None:
+    """The kind of what a body suffers, as a message tells it and does not ask it; sooner where none is open yet."""
+    told, bodily = without_questions(turn.text, turn.knowledge), turn.knowledge.triage.bodily
+    first = turn.danger.category != "medical" and turn.danger.kind not in bodily
+    least, ahead = (KIND_FIRST, KIND_FIRST_AHEAD) if first else (KIND_BESIDE, KIND_AHEAD)
+    among = {*bodily, *filter(None, (turn.danger.kind,))} if first else {*bodily}
+    kind = likeliest_kind(told, turn.knowledge, least, ahead, among) if told else None
+    return kind.id if kind and kind.id in bodily else None
+
+
 def next_care(turn: Turn, danger: OpenDanger) -> str | None:
     """The care line that is due: one for what was heard before the others in their order."""
     heard = {*danger.heard, *turn.heard}
+    if (body := body_told(turn)) is not None and body != danger.kind:
+        danger = danger.having(kind=body, category=turn.knowledge.protocols[body].of)
     usual = (name for name, care in due_care(turn, danger) if heard.intersection(care.only) or not care.only)
     return care_heard(turn, danger) or next(usual, None)
 
@@ -115,6 +130,32 @@ def care_heard(turn: Turn, danger: OpenDanger) -> str | None:
     """The care line for what this message says, if it is due."""
     due = due_care(turn, danger)
     return next((name for name, care in due if turn.heard.intersection((*care.only, *care.soon))), None)
+
+
+def answer_to(turn: Turn, among: Collection[str] = ()) -> str | None:
+    """The line that answers the likeliest question of a message: of the open kind, else of what its words tell of.
+
+    `among`: of these questions alone; empty: of any.
+    """
+    if turn.danger.state == "handed" and not turn.asks:
+        return None  # "se lo llevaron al hospital" tells
+    asked = [one for one in questions_in(turn.text, turn.knowledge) if one in among or not among]
+    for danger in _of_kinds(turn) if asked else ():
+        due = [(only, name) for name, one in due_care(turn, danger) for only in (*one.only, *one.soon)]
+        if answers := [name for question in asked for only, name in due if only == question]:
+            return answers[0]
+    return None
+
+
+def _of_kinds(turn: Turn) -> Iterator[OpenDanger]:
+    """The danger as one of the open kind, of what its words tell of, of each kind below, and of its category."""
+    danger, knowledge = turn.danger, turn.knowledge
+    yield danger
+    told = likeliest_kind(turn.text, knowledge)
+    beside = [told.id] if told else []
+    for kind in (*beside, *(one.kind for one in reversed(danger.below) if one.kind), danger.category):
+        if kind != (danger.kind or danger.category):
+            yield danger.having(kind=kind, category=knowledge.protocols[kind].of)
 
 
 def due_care(turn: Turn, danger: OpenDanger) -> Iterator[tuple[str, Care]]:

@@ -9,19 +9,19 @@ from dataclasses import replace
 
 from bot.dialogue.protocols import change
 from bot.dialogue.protocols.book import ask_of, first_of, hands_over, protocol_of, text_of
-from bot.dialogue.protocols.change import SAFE_NOW, closed, turned_to
+from bot.dialogue.protocols.change import HELPERS_GONE, SAFE_NOW, closed, turned_to
 from bot.dialogue.protocols.facts import MEXICO
 from bot.dialogue.protocols.reader import alone_again, read_by
-from bot.dialogue.protocols.readings import NO, YES, answer_in, plain_answer, questions_in, target_of, told_in
+from bot.dialogue.protocols.readings import NO, YES, answer_in, plain_answer, target_of, told_in
 from bot.dialogue.protocols.told import HELPER, SUFFERS, corrected, who_in
-from bot.dialogue.protocols.turn import Turn, Walked, care_heard, due_care, next_care, open_ask
+from bot.dialogue.protocols.turn import Turn, Walked, answer_to, care_heard, next_care, open_ask
 from knowledge.schema.base import Level
 from knowledge.schema.protocols import Form, Spoken, Target
 
 Step = Callable[[Turn], Walked | None]
 
-CALLED, NOBODY_CAME = "called", "nobody_came"
-"""Readings: the call was made; nobody came of it."""
+CALLED, NOBODY_CAME = "called", frozenset({"nobody_came", HELPERS_GONE})
+"""Readings: the call was made; nobody came of it, or those who came are gone."""
 HINDERED = {"cannot_speak": "voice", "no_credit": "credit", "no_signal": "signal"} | dict.fromkeys(
     ("fear_police", "fear_hospital"), "fear"
 )
@@ -35,14 +35,19 @@ LINE_ANSWERS: Mapping[str, Mapping[str, str]] = {
     "line.is_over": {YES: "over", NO: "first"},
 }
 """What follows a yes or a no to the questions of lines."""
-FROM_FAR = ("line.from_afar", "line.from_far")
-"""What is said to who is in another country, and in another place of the same one."""
+FROM_FAR = ("line.from_afar", "line.from_far")  # to who is in another country, in another place of the same one
+AT_THE_DOOR = frozenset({"asks_open_door", "asks_hide_or_run", "asks_leave"})
+"""Questions that are answered also while somebody comes."""
+READ_THEM = "line.read_them"
+"""What is said first to who is far, where the words are for those who are there."""
 UNKNOWN = "line.not_known"
 """What is said first to a question of the danger that nothing answers."""
 IDLE = 3
 """Turns in a row without an act after which it is asked what keeps the person from calling (P11)."""
-ACTED = frozenset({CALLED, NOBODY_CAME, "help_arrived", "at_hospital", SAFE_NOW})
+ACTED = frozenset({CALLED, *NOBODY_CAME, "help_arrived", "at_hospital", SAFE_NOW})
 """Readings of who did what the first words say, or is out of it for now."""
+PUTS_RIGHT = frozenset({"corrects_own", "corrects_other", "corrects_what", "is_child"})
+"""Readings of who says that something is otherwise than it was understood."""
 WORSE = "worse"
 """The reading of what got worse."""
 
@@ -56,12 +61,19 @@ def walk(turn: Turn) -> Walked:
 
 
 def somebody_reads(turn: Turn) -> Walked | None:
-    """P8: another person may read, or writes; who says to be alone again is answered as before."""
+    """P8: another person may read, or writes; who says to be alone again is answered, also what was asked meanwhile."""
     if (danger := alone_again(turn.danger, turn.heard)) is not None:
-        if plain_answer(turn.text, turn.knowledge) and not turn.asks:
-            return Walked(danger, ("line.what_now",), why="alone")
-        return walk(replace(turn, danger=danger))
-    return read_by(turn.danger, turn.heard, turn.likely)
+        text = turn.text if turn.asks else danger.kept_question or turn.text
+        alone = replace(turn, text=text, danger=danger.having(kept_question=None))
+        if plain_answer(text, turn.knowledge) and not turn.asks:
+            return Walked(alone.danger, ("line.what_now",), why="alone")
+        return asked(alone) or walk(alone)
+    walked = read_by(turn.danger, turn.heard, turn.likely)
+    if walked is not None and walked.ids == ("line.alone_again",) and turn.asks:
+        return replace(walked, danger=walked.danger.having(kept_question=turn.text))
+    if walked is not None and walked.ids[:1] == ("line.coming",) and (answer := answer_to(turn, AT_THE_DOOR)):
+        return replace(walked, ids=(answer,))
+    return walked
 
 
 def put_right(turn: Turn) -> Walked | None:
@@ -69,7 +81,7 @@ def put_right(turn: Turn) -> Walked | None:
     end = turn.protocol.end
     if not told_in(turn.text, turn.knowledge).isdisjoint({*end.over, *hands_over(turn.danger, turn.knowledge)}):
         return None  # "ya estamos los dos a salvo" puts nothing right
-    who = corrected(turn.text, turn.heard)
+    who = corrected(turn.text, turn.heard, turn.knowledge)
     if turn.danger.asked == "line.ask_who" and who is None:
         told = who_in(turn.text, turn.knowledge)
         who = told if told != "unknown" else None
@@ -79,9 +91,10 @@ def put_right(turn: Turn) -> Walked | None:
     if who is None:
         return None
     if who == turn.danger.who:  # it was heard right, and is told again
-        went = go_on(turn)
-        return replace(went, ids=("line.understood", *went.ids), why="who it is was told again")
+        return replace(asked(turn) or go_on(turn), why="who it is was told again")
     danger = turn.danger.having(who=who, asked=None)
+    if (answers := asked(replace(turn, danger=danger))) is not None:
+        return replace(answers, why="who it is was put right")
     return Walked(danger, help=True, head=("line.understood",), why="who it is was put right")
 
 
@@ -95,14 +108,19 @@ def asked(turn: Turn) -> Walked | None:
     """A question of this danger that one of its care lines answers; where no life is at stake, its topic does."""
     if turn.own_matter and (turn.danger.state == "handed" or turn.protocol.level is not Level.CRITICAL):
         return None
-    due = [(only, name) for name, one in due_care(turn, turn.danger) for only in (*one.only, *one.soon)]
-    care = next((name for one in questions_in(turn.text, turn.knowledge) for only, name in due if only == one), None)
-    return Walked(turn.danger.having(idle=0), _read_out(care, turn), why="what is asked in it") if care else None
+    if (answer := answer_to(turn)) is None:
+        return None
+    return Walked(turn.danger.having(idle=0), (*_understood(turn), *_read_out(answer, turn)), why="what is asked in it")
+
+
+def _understood(turn: Turn) -> tuple[str, ...]:
+    """Who puts something right is told first that it was heard."""
+    return () if turn.heard.isdisjoint(PUTS_RIGHT) else ("line.understood",)
 
 
 def nobody_came(turn: Turn) -> Walked | None:
     """P16: {again}, then one step of the ladder a message."""
-    if NOBODY_CAME not in turn.heard:
+    if turn.heard.isdisjoint(NOBODY_CAME):
         return None
     ladders, at = turn.knowledge.lines.ladders, turn.facts.danger_at
     country = at if at in ladders else "*" if at else MEXICO if turn.facts.writer_at == MEXICO else "US"
@@ -111,7 +129,7 @@ def nobody_came(turn: Turn) -> Walked | None:
     if not due:
         return None
     ids = tuple(due) if due[0] == "line.again" else (due[0], _again(turn))
-    return Walked(turn.danger.having(asked=None), ids, why="nobody came")
+    return Walked(turn.danger.having(state="open", asked=None), ids, why="nobody came")
 
 
 def hindered(turn: Turn) -> Walked | None:
@@ -240,7 +258,8 @@ def go_on(turn: Turn) -> Walked:
     asks = ask is not None and bool(ask[1].says) and turn.says(ask[0])
     in_vain = "?" in turn.text and turn.question is not None
     unknown = in_vain and turn.says(UNKNOWN) and _fits(UNKNOWN, danger.category, turn)
-    ids = (*((UNKNOWN,) if unknown else ()), *_read_out(care, turn), *((ask[0],) if asks and ask else ()))
+    first = (UNKNOWN,) if unknown else _understood(turn)
+    ids = (*first, *_read_out(care, turn), *((ask[0],) if asks and ask else ()))
     return Walked(danger.having(asked=ask[0]) if asks and ask else danger, ids, why="the next care")
 
 
@@ -249,7 +268,7 @@ def _read_out(care: str | None, turn: Turn) -> tuple[str, ...]:
     if care is None:
         return ()
     for_them = turn.facts.far is not None and turn.danger.who == "other" and "/care." in care
-    return ("line.read_them", care) if for_them else (care,)
+    return (READ_THEM, care) if for_them and _fits(READ_THEM, turn.danger.category, turn) else (care,)
 
 
 def _again(turn: Turn) -> str:

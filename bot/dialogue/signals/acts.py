@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import inf
 
 from rapidfuzz.distance import OSA
 
@@ -172,3 +173,25 @@ def wording_of(message: Message) -> Mapping[str, float]:
     flags = {"asks": message.asks, "aspect": bool(message.aspects)}
     flags |= {name: name in says for name in WORDINGS} | {name: name == length for _, name in LENGTHS}
     return {name: float(one) for name, one in flags.items()}
+
+
+def option_meant(text: str, procedure: str, question: str, knowledge: Knowledge) -> tuple[str | None, float]:
+    """The likeliest answer to a question of a procedure, and how much likelier than that it is none of them."""
+    scores = classifier_of(knowledge, Group.OPTIONS).scores(text)
+    return _likeliest(scores, f"{procedure}/{question}/")
+
+
+def step_told(text: str, procedure: str, knowledge: Knowledge) -> tuple[str | None, float]:
+    """The step of a procedure that is likeliest told to be done, or WAITS, and how much likelier than that none is."""
+    scores = classifier_of(knowledge, Group.STEPS).scores(text)
+    none = scores.get(UNSAID, 0.0)
+    best, score = _likeliest(scores, f"{procedure}/")
+    return best, score - none
+
+
+def _likeliest(scores: Mapping[str, float], of: str) -> tuple[str | None, float]:
+    """The likeliest of the names that begin so, and its score; beside its own UNSAID, how much likelier it is."""
+    own = {name.removeprefix(of): score for name, score in scores.items() if name.startswith(of)}
+    none = own.pop(UNSAID, 0.0)
+    best = max(own, key=lambda name: own[name], default=None)
+    return (best, own[best] - none) if best is not None else (None, -inf)

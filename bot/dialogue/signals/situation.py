@@ -10,6 +10,7 @@ from bot.dialogue.person.signals import ANOTHER, place_alone, places_acted, read
 from bot.dialogue.person.told import MEXICO, country_said, nationality_said
 from bot.dialogue.places.nearest import town_told
 from bot.dialogue.signals.acts import put_right
+from bot.dialogue.thresholds import SWITCHES, SWITCHES_MIXED
 from bot.dialogue.words.phrasing import spell_out
 from knowledge.frames import FrameSet
 from knowledge.model import Knowledge
@@ -91,8 +92,6 @@ def _things(text: str, state: Conversation, knowledge: Knowledge) -> dict[str, t
     return {"has": kept(state.situation.has, has), "lacks": kept(state.situation.lacks, lacks)}
 
 
-SWITCHES, SWITCHES_MIXED = 2, 4
-"""Words of the other language that change the one we answer in, and where both were spoken lately."""
 CLAUSE = 3
 """Words of the language spoken so far by which a mixed message stays in it."""
 
@@ -114,6 +113,8 @@ def _spoken(message: Message, state: Conversation) -> Lang | None:
         return lang or app_lang or ("es" if message.lang == "mixed" else None)
     if message.lang == "mixed" and shown(state.lang, message.whole, knowledge) >= CLAUSE:
         return state.lang  # a whole clause of it: who mixes both has not gone over to the other
-    spoken = {language_of(heard.text, knowledge) for heard in state.heard} - {"other"}
-    needed = SWITCHES_MIXED if len(spoken) > 1 or "mixed" in spoken else SWITCHES
+    spoken = [language_of(heard.text, knowledge) for heard in state.heard]
+    mixes = len({*spoken} - {"other"}) > 1 or "mixed" in spoken
+    gone_over = message.lang == lang and (state.in_danger or spoken[-1:] == [lang])
+    needed = SWITCHES_MIXED if mixes and not gone_over else SWITCHES
     return lang if lang and words >= needed else state.lang

@@ -1,0 +1,49 @@
+"""What a danger turns into, and how an errand's question is answered, on lines of a hand that saw no lesson."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.dialogue.protocols.readings import readings_in, turned_in
+from bot.dialogue.signals.acts import option_meant
+from bot.dialogue.thresholds import OPTION
+from knowledge.frames import fold
+from knowledge.hearing_steps import option_framed
+from knowledge.model import Knowledge
+
+FROZEN = Path(__file__).parent / "frozen"
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    yield from map(json.loads, (FROZEN / f"{name}.jsonl").read_text(encoding="utf-8").splitlines())
+
+
+def share(marks: list[bool]) -> float:
+    return sum(marks) / len(marks)
+
+
+def test_what_turns_a_danger_is_heard(knowledge: Knowledge) -> None:
+    turned = {*knowledge.triage.turned}
+    lines = [(row["told"], row["text"]) for row in rows("told")]
+    told = [(name, turned_in(text, knowledge) | readings_in(text, knowledge)) for name, text in lines]
+    corrections = [name in heard for name, heard in told if name.startswith("corrects_")]
+    children = [name in heard for name, heard in told if name == "is_child"]
+    others = [not heard.isdisjoint(turned) for name, heard in told if name in ("over", "handed", "none")]
+    assert share(corrections) >= 0.7, share(corrections)
+    assert share(children) >= 0.5, share(children)
+    assert share(others) <= 0.05, share(others)
+
+
+def answer(row: dict[str, str], knowledge: Knowledge) -> str | None:
+    """The option that is heard."""
+    asked = row["procedure"], row["question"]
+    option, margin = option_meant(row["said"], *asked, knowledge)
+    return option_framed(fold(row["said"]), *asked, knowledge) or (option if margin >= OPTION else None)
+
+
+def test_a_question_of_an_errand_is_answered_in_own_words(knowledge: Knowledge) -> None:
+    found = [(row["option"], answer(row, knowledge)) for row in rows("options")]
+    right = share([heard == wanted for wanted, heard in found if wanted])
+    wrong = share([heard not in (None, wanted) for wanted, heard in found if wanted])
+    taken = share([heard is not None for wanted, heard in found if not wanted])
+    assert (right >= 0.8, wrong <= 0.12, taken <= 0.2) == (True, True, True), (right, wrong, taken)
