@@ -47,9 +47,9 @@ TURNED = 0.0
 """Margin over none from which a danger is told to have turned; on 150 unseen lines (tune/told.jsonl)."""
 FRAMED_ALONE = 8
 """Words of a message below which only frames tell an end ("ya llegué a mi casa"); on the same."""
-OVER, OVER_WIDE = 0.4, 0.8
+OVER, OVER_WIDE, OVER_SURE = 0.4, 0.8, 2.0
 """Margin of an end of its kind, and of another kind of its category, from which an open danger is over where only the
-classifier hears it; on 64 talks to learn from."""
+classifier hears it; from which it is beside words of what still lacks; on 64 talks to learn from."""
 ENDED_HANDED, FRAMED_HANDED = -0.25, 5
 """The same two once others have the person in their care; on 32 talks to learn from."""
 WEAK_IN_A_ROW = 2

@@ -9,7 +9,7 @@ from knowledge.model import Knowledge
 OWN, BOTH = "own", "both"
 WHO = frozenset({OWN, "other"})
 """What is learned of who is in it: whether the writer is; readings tell whether somebody else is, too."""
-TAUGHT, OLDER, FAINT = 1.0, 0.3, 0.1
+TAUGHT, OLDER, FAINT = 1.0, 0.1, 0.04
 """Weights of lessons, of those of older hands and of reports of danger, which end none, and where these may turn
 one."""
 

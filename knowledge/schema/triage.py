@@ -9,9 +9,11 @@ class Triage(Frozen):
     """What holds for all kinds: which comes first, which may be denied, which line serves a child."""
 
     precedence: tuple[tuple[Name, ...], ...]
+    """Kinds, the most pressing first; those of no rank come last."""
     bodily: tuple[Name, ...] = ()
     """Kinds of what a body suffers: told in another danger, they open beside it."""
-    """Kinds, the most pressing first; those of no rank come last."""
+    out_of_reach: tuple[Name, ...] = ()
+    """Kinds in which nobody can help the body of the one who is held elsewhere."""
     turned: tuple[Name, ...] = ()
     """Readings of an open danger that lessons teach beside their frames."""
     silences: tuple[Name, ...]

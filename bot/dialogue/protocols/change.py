@@ -10,7 +10,7 @@ from bot.dialogue.protocols.book import FIRST, ends_of, hands_over, kind_in, pro
 from bot.dialogue.protocols.readings import said_in, surest, told_in, transitions_in
 from bot.dialogue.protocols.told import NAMES, SURE, kind_of, who_in, who_of
 from bot.dialogue.protocols.turn import Turn, Walked, answer_to, body_told, question_of
-from bot.dialogue.thresholds import MAY_BE_OVER, OVER, OVER_WIDE
+from bot.dialogue.thresholds import MAY_BE_OVER, OVER, OVER_SURE, OVER_WIDE
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Protocol, Spoken, Transition
 
@@ -18,6 +18,8 @@ HELPERS_GONE = "helpers_gone"
 """The reading of help that had come and is gone."""
 CORRECTS = "corrects_what"
 """The reading of who puts right what it is."""
+PUTS_RIGHT = frozenset({"corrects_own", "corrects_other", "corrects_what", "is_child"})
+"""Readings of who says that something is otherwise than it was understood."""
 SAFE_NOW, HIDDEN = "safe_yes", "hidden"
 """Readings: safe at this moment; whoever does harm does not know where they are. No end by themselves."""
 SAFE = frozenset({SAFE_NOW, HIDDEN, "will_not_do_it"})
@@ -46,7 +48,7 @@ def _transition(found: Transition, turn: Turn) -> Walked | None:
         who = NAMES.get(target.who.value) if target.who else None
         if target.name == danger.kind and who in (None, danger.who):
             return None
-        if not turn.knowledge.protocols[target.name].holds_in(turn.facts.danger_at):
+        if not turn.knowledge.protocols[target.name].holds_in(turn.facts.danger_at) or _surely_out(target.name, turn):
             return None
         return turned_to(turn, danger, target.name, who, why=found.id, ends=found.ends)
     if not told_in(turn.text, turn.knowledge).isdisjoint(hands_over(danger, turn.knowledge)):
@@ -57,6 +59,12 @@ def _transition(found: Transition, turn: Turn) -> Walked | None:
         return Walked(danger.having(state="open"), again, why=found.id) if target.says in FIRST else None
     kind = {"kind": found.becomes} if found.becomes else {}
     return Walked(danger.having(asked=name, state="open", **kind), (name,), why=found.id)
+
+
+def _surely_out(kind: str, turn: Turn) -> bool:
+    """Whether the same message surely tells an end, or others' care: "they took us" to the hospital, and no captor's."""
+    ends = ends_of(turn.danger, turn.knowledge) | hands_over(turn.danger, turn.knowledge)
+    return kind not in turn.knowledge.triage.bodily and surest(ends, turn.text, turn.knowledge) >= OVER
 
 
 def _newly_told(turn: Turn) -> Walked | None:
@@ -91,7 +99,7 @@ def _kind_told(turn: Turn) -> str | None:
 
 def _body_told(turn: Turn) -> str | None:
     """What a body suffers now beside the open danger, where it is as pressing."""
-    triage, body = turn.knowledge.triage, body_told(turn)
+    triage, body = turn.knowledge.triage, body_told(turn.text, turn.danger, turn.knowledge)
     if body is None or turn.danger.state == "handed":
         return None
     return body if triage.rank_of(body) <= triage.rank_of(turn.danger.kind) else None
@@ -146,9 +154,19 @@ def _answer(turn: Turn) -> tuple[str, ...]:
 
 def over(turn: Turn) -> Walked | None:
     """P3: an end said of this danger, and not asked about; what is still lacking in the same message keeps it open."""
-    if not turn.heard.isdisjoint(turn.knowledge.triage.keeps_open):
+    if _goes_on(turn):
         return None
     return closed(turn, turn.danger) if _ended(turn.danger, turn) else None
+
+
+def _goes_on(turn: Turn) -> bool:
+    """Whether a message tells what still lacks, and no sure end, or puts right what was heard, and hardly any end."""
+    if HELPERS_GONE in turn.heard:
+        return True
+    ends = ends_of(turn.danger, turn.knowledge) | hands_over(turn.danger, turn.knowledge)
+    told = surest(ends, turn.text, turn.knowledge)
+    lacks, right = turn.heard & {*turn.knowledge.triage.keeps_open}, turn.heard & PUTS_RIGHT
+    return bool((lacks and told < OVER_SURE) or (right and told < MAY_BE_OVER))
 
 
 def _ended(danger: OpenDanger, turn: Turn) -> bool:
@@ -185,12 +203,13 @@ def handed(turn: Turn) -> Walked | None:
     danger, again = turn.danger, turn.question or turn.danger.kept_question
     danger = danger.having(state="handed", asked=None, kept_question=None)
     answer = _answer(turn)
-    return Walked(danger, ("line.handed", *answer), why="others take care", again=None if answer else again)
+    line = "line.handed_far" if turn.facts.far is not None and danger.who == "other" else "line.handed"
+    return Walked(danger, (line, *answer), why="others take care", again=None if answer else again)
 
 
 def _in_others_care(turn: Turn) -> bool:
     """Whether a message tells what hands over or ends this danger."""
-    if HELPERS_GONE in turn.heard:
+    if _goes_on(turn):
         return False
     ends = hands_over(turn.danger, turn.knowledge) | ends_of(turn.danger, turn.knowledge)
     return not told_in(turn.text, turn.knowledge, handed=turn.danger.state == "handed").isdisjoint(ends)

@@ -10,7 +10,7 @@ from bot.dialogue.protocols.facts import facts_of, placed
 from bot.dialogue.protocols.reader import AT_ONCE, WATCHED, read_by
 from bot.dialogue.protocols.readings import framed_answer, readings_in, target_of, transitions_in, turned_in
 from bot.dialogue.protocols.told import kind_of, opens_for, who_of
-from bot.dialogue.protocols.turn import Turn, Walked, open_ask, question_of
+from bot.dialogue.protocols.turn import Turn, Walked, body_told, open_ask, question_of
 from bot.dialogue.signals import Signals
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Spoken
@@ -41,7 +41,7 @@ def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> W
         kind=None if protocol.general else protocol.id,
         who=who_of(protocol, danger.who, minor=s.situation.minor),
     )
-    danger = placed(_foremost(danger, heard, s), m, s.situation, heard)
+    danger = placed(_body_first(_foremost(danger, heard, s), s), m, s.situation, heard)
     if (answer := read_by(danger, heard & AT_ONCE, told=True)) is not None:
         return replace(answer, ids=(*answer.ids, "line.if_you_can") if answer.ids else (), new=(WATCHED,))
     facts = facts_of(danger, s.situation, on_duty=state.desk.on_duty)
@@ -68,6 +68,17 @@ def _foremost(danger: OpenDanger, heard: frozenset[str], s: Signals) -> OpenDang
         if found.ends or knowledge.triage.rank_of(kind) < knowledge.triage.rank_of(danger.kind):
             return as_kind(danger, knowledge.protocols[kind], who and who.value, minor=minor, ends=found.ends)
     return danger
+
+
+def _body_first(danger: OpenDanger, s: Signals) -> OpenDanger:
+    """What a body suffers, told with another danger: first where it is as pressing, else below."""
+    triage, body = s.knowledge.triage, body_told(danger.told, danger, s.knowledge)
+    if body is None or body in (danger.kind, *(one.kind for one in danger.below)):
+        return danger
+    suffers = as_kind(danger, s.knowledge.protocols[body], None, minor=s.situation.minor, ends=False)
+    if triage.rank_of(body) <= triage.rank_of(danger.kind):
+        return suffers
+    return danger.having(below=(*danger.below, suffers.as_below()))
 
 
 def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, own_matter: bool, shared: bool) -> Turn:

@@ -58,6 +58,8 @@ class Walked:
     help: bool = False
     head: tuple[str, ...] = ()
     """Ids of lines in front of the first words."""
+    tail: tuple[str, ...] = ()
+    """Ids of texts behind the first words, in place of their question."""
     why: str = ""
     aside: bool = False
     """The answer to the ordinary question of this message follows."""
@@ -107,20 +109,26 @@ def open_ask(danger: OpenDanger, knowledge: Knowledge) -> Ask | None:
     return ask[1] if ask and danger.asked == ask[0] else None
 
 
-def body_told(turn: Turn) -> str | None:
-    """The kind of what a body suffers, as a message tells it and does not ask it; sooner where none is open yet."""
-    told, bodily = without_questions(turn.text, turn.knowledge), turn.knowledge.triage.bodily
-    first = turn.danger.category != "medical" and turn.danger.kind not in bodily
+def body_told(text: str, danger: OpenDanger, knowledge: Knowledge) -> str | None:
+    """The kind of what a body suffers, as a message tells it in an open danger; sooner where none is open yet.
+
+    What it only asks tells a body where none is open: "what do I do with the cut on his neck".
+    """
+    triage = knowledge.triage
+    if danger.kind in triage.out_of_reach and danger.who == "other":
+        return None
+    first = danger.category != "medical" and danger.kind not in triage.bodily
+    told = without_questions(text, knowledge) or (text if first else "")
     least, ahead = (KIND_FIRST, KIND_FIRST_AHEAD) if first else (KIND_BESIDE, KIND_AHEAD)
-    among = {*bodily, *filter(None, (turn.danger.kind,))} if first else {*bodily}
-    kind = likeliest_kind(told, turn.knowledge, least, ahead, among) if told else None
-    return kind.id if kind and kind.id in bodily else None
+    among = {*triage.bodily, *filter(None, (danger.kind,))} if first else {*triage.bodily}
+    kind = likeliest_kind(told, knowledge, least, ahead, among) if told else None
+    return kind.id if kind and kind.id in triage.bodily else None
 
 
 def next_care(turn: Turn, danger: OpenDanger) -> str | None:
     """The care line that is due: one for what was heard before the others in their order."""
     heard = {*danger.heard, *turn.heard}
-    if (body := body_told(turn)) is not None and body != danger.kind:
+    if (body := body_told(turn.text, turn.danger, turn.knowledge)) is not None and body != danger.kind:
         danger = danger.having(kind=body, category=turn.knowledge.protocols[body].of)
     usual = (name for name, care in due_care(turn, danger) if heard.intersection(care.only) or not care.only)
     return care_heard(turn, danger) or next(usual, None)
@@ -152,10 +160,13 @@ def _of_kinds(turn: Turn) -> Iterator[OpenDanger]:
     danger, knowledge = turn.danger, turn.knowledge
     yield danger
     told = likeliest_kind(turn.text, knowledge)
-    beside = [told.id] if told else []
-    for kind in (*beside, *(one.kind for one in reversed(danger.below) if one.kind), danger.category):
-        if kind != (danger.kind or danger.category):
-            yield danger.having(kind=kind, category=knowledge.protocols[kind].of)
+    if told and told.id != danger.kind:
+        yield danger.having(kind=told.id, category=told.of)
+    for one in reversed(danger.below):
+        if one.kind not in (None, danger.kind):
+            yield danger.having(kind=one.kind, category=one.category, who=one.who)
+    if danger.kind:
+        yield danger.having(kind=danger.category)
 
 
 def due_care(turn: Turn, danger: OpenDanger) -> Iterator[tuple[str, Care]]:

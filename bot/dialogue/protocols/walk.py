@@ -7,12 +7,13 @@ Each step makes something of the message, or steps back; the first that does end
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from bot.dialogue.danger.judging import SCORER
 from bot.dialogue.protocols import change
 from bot.dialogue.protocols.book import ask_of, first_of, hands_over, protocol_of, text_of
-from bot.dialogue.protocols.change import HELPERS_GONE, SAFE_NOW, closed, turned_to
+from bot.dialogue.protocols.change import HELPERS_GONE, PUTS_RIGHT, SAFE_NOW, closed, turned_to
 from bot.dialogue.protocols.facts import MEXICO
 from bot.dialogue.protocols.reader import alone_again, read_by
-from bot.dialogue.protocols.readings import NO, YES, answer_in, plain_answer, target_of, told_in
+from bot.dialogue.protocols.readings import ASKED, NO, YES, answer_in, plain_answer, target_of, told_in
 from bot.dialogue.protocols.told import HELPER, SUFFERS, corrected, who_in
 from bot.dialogue.protocols.turn import Turn, Walked, answer_to, care_heard, next_care, open_ask
 from knowledge.schema.base import Level
@@ -40,14 +41,12 @@ AT_THE_DOOR = frozenset({"asks_open_door", "asks_hide_or_run", "asks_leave"})
 """Questions that are answered also while somebody comes."""
 READ_THEM = "line.read_them"
 """What is said first to who is far, where the words are for those who are there."""
-UNKNOWN = "line.not_known"
-"""What is said first to a question of the danger that nothing answers."""
+UNKNOWN = ("line.not_known", "line.not_known_surely", "line.not_known_again")
+"""What is said first to a question of the danger that nothing answers; each once."""
 IDLE = 3
 """Turns in a row without an act after which it is asked what keeps the person from calling (P11)."""
 ACTED = frozenset({CALLED, *NOBODY_CAME, "help_arrived", "at_hospital", SAFE_NOW})
 """Readings of who did what the first words say, or is out of it for now."""
-PUTS_RIGHT = frozenset({"corrects_own", "corrects_other", "corrects_what", "is_child"})
-"""Readings of who says that something is otherwise than it was understood."""
 WORSE = "worse"
 """The reading of what got worse."""
 
@@ -101,7 +100,12 @@ def put_right(turn: Turn) -> Walked | None:
 def changed(turn: Turn) -> Walked | None:
     """Part 3: what is told makes it another kind's, or asks for one line."""
     walked = change.change_told(turn)
-    return walked if walked is None or walked.help else asked(turn) or walked
+    if walked is None or not walked.help:
+        return walked and (asked(turn) or walked)
+    answer = answer_to(replace(turn, danger=walked.danger)) if turn.asks else None
+    if answer is None:
+        return walked
+    return replace(walked, danger=walked.danger.having(asked=None), tail=(answer,))
 
 
 def asked(turn: Turn) -> Walked | None:
@@ -181,8 +185,10 @@ def far_away(turn: Turn) -> Walked | None:
 
 def denied(turn: Turn) -> Walked | None:
     """P13: never a reason to leave, except a second one where content allows it."""
-    if "denies" not in turn.heard:
+    if "denies" not in turn.heard or not turn.heard.isdisjoint(PUTS_RIGHT):
         return None
+    if turn.found is not None and turn.found.rule != SCORER:
+        return None  # "me equivoqué, tiene 3 meses, y los labios morados" denies nothing
     danger = turn.danger.having(denials=turn.danger.denials + 1)
     if danger.category in turn.knowledge.triage.denied:
         if danger.denials > 1:
@@ -256,9 +262,9 @@ def go_on(turn: Turn) -> Walked:
     if care is None:
         return Walked(danger, (_again(turn), "line.still_here"), why="all was said", spent=True)
     asks = ask is not None and bool(ask[1].says) and turn.says(ask[0])
-    in_vain = "?" in turn.text and turn.question is not None
-    unknown = in_vain and turn.says(UNKNOWN) and _fits(UNKNOWN, danger.category, turn)
-    first = (UNKNOWN,) if unknown else _understood(turn)
+    in_vain = turn.question is not None and ("?" in turn.text or ASKED in turn.heard)
+    unknown = [one for one in UNKNOWN if in_vain and turn.says(one) and _fits(one, danger.category, turn)]
+    first = (*unknown[:1],) or _understood(turn)
     ids = (*first, *_read_out(care, turn), *((ask[0],) if asks and ask else ()))
     return Walked(danger.having(asked=ask[0]) if asks and ask else danger, ids, why="the next care")
 
