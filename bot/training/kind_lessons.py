@@ -9,9 +9,8 @@ from knowledge.model import Knowledge
 OWN, BOTH = "own", "both"
 WHO = frozenset({OWN, "other"})
 """What is learned of who is in it: whether the writer is; readings tell whether somebody else is, too."""
-TAUGHT, OLDER, FAINT = 1.0, 0.1, 0.04
-"""Weights of lessons, of those of older hands and of reports of danger, which end none, and where these may turn
-one."""
+TAUGHT, OLDER, REPORTED, FAINT = 1.0, 0.3, 0.15, 0.05
+"""Weights of lessons, of those of older hands, of reports of danger, which end none, and where these may turn one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def _of(group: Group, knowledge: Knowledge) -> tuple[Lesson, ...]:
         turned = knowledge.triage.turned
         names = {name: name if (name in turned) is (group is Group.TURNS) else UNSAID for name in knowledge.endings}
         named = (Lesson(text, names[name]) for name, texts in knowledge.endings.items() for text in texts)
-        return (*named, *(Lesson(text, UNSAID, OLDER if group is Group.ENDS else FAINT) for text, _, _ in told))
+        return (*named, *(Lesson(text, UNSAID, REPORTED if group is Group.ENDS else FAINT) for text, _, _ in told))
     if group is Group.ASKS:
         named = (
             Lesson(text, name)

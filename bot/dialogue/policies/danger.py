@@ -28,6 +28,8 @@ FEW_WORDS, SOME_WORDS = 3, 5
 """Words with which a question has a subject of its own, where it names one and where it only sounds like one."""
 ORDINARY, WHAT_NOW = "ordinary_matter", "what_now"
 """The readings of what is no part of a danger, and of who asks what to do in it."""
+UNANSWERED = "line.ask_them"
+"""What is said of a question beside an end that nothing answers."""
 LONG_SILENCE = timedelta(hours=48)
 """After which it is asked first how it is (P3)."""
 
@@ -70,10 +72,13 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
     if walked.aside:
         alone = _decided(walk(replace(turn, own_matter=False)), m, s, state, heard=turn.heard)
         return replace(decision, otherwise=alone)
-    if walked.again and walked.danger.state == "over":  # the answer follows, and no question of ours
+    if not walked.again:
+        return decision
+    unknown = _decided(replace(walked, ids=(*walked.ids, UNANSWERED), again=None), m, s, state, heard=turn.heard)
+    if walked.danger.state == "over":  # the answer follows, and no question of ours
         answered = replace(walked, ids=tuple(f"{one}/told" for one in walked.ids))
-        return replace(_decided(answered, m, s, state, heard=turn.heard), otherwise=replace(decision, again=None))
-    return decision
+        decision = _decided(answered, m, s, state, heard=turn.heard)
+    return replace(decision, otherwise=unknown)
 
 
 def _silent(danger: OpenDanger) -> Decision:

@@ -62,7 +62,7 @@ def _transition(found: Transition, turn: Turn) -> Walked | None:
 
 
 def _surely_out(kind: str, turn: Turn) -> bool:
-    """Whether the same message surely tells an end, or others' care: "they took us" to the hospital, and no captor's."""
+    """Whether the same message surely tells an end, or care of others: "they took us" to a hospital, and no captor."""
     ends = ends_of(turn.danger, turn.knowledge) | hands_over(turn.danger, turn.knowledge)
     return kind not in turn.knowledge.triage.bodily and surest(ends, turn.text, turn.knowledge) >= OVER
 

@@ -73,7 +73,7 @@ def _foremost(danger: OpenDanger, heard: frozenset[str], s: Signals) -> OpenDang
 def _body_first(danger: OpenDanger, s: Signals) -> OpenDanger:
     """What a body suffers, told with another danger: first where it is as pressing, else below."""
     triage, body = s.knowledge.triage, body_told(danger.told, danger, s.knowledge)
-    if body is None or body in (danger.kind, *(one.kind for one in danger.below)):
+    if danger.category == "medical" or body is None or body in (danger.kind, *(one.kind for one in danger.below)):
         return danger
     suffers = as_kind(danger, s.knowledge.protocols[body], None, minor=s.situation.minor, ends=False)
     if triage.rank_of(body) <= triage.rank_of(danger.kind):

@@ -79,6 +79,13 @@ def likeliest_kind(
     return protocol if needed and not protocol.general else None
 
 
+def likely_kinds(text: str, knowledge: Knowledge, least: float) -> list[str]:
+    """The kinds that words may tell of, the likeliest first; without those that only readings tell."""
+    scores = classifier_of(knowledge, Group.KINDS).scores(text)
+    likely = sorted(((score, kind) for kind, score in scores.items() if score >= least), reverse=True)
+    return [kind for _, kind in likely if kind not in BY_READINGS]
+
+
 def who_in(text: str, knowledge: Knowledge) -> Who:
     """Who is in danger, as the words alone say it."""
     return _who(text, _margin(text, knowledge), knowledge)

@@ -7,13 +7,15 @@ from bot.conversation import Danger, OpenDanger
 from bot.dialogue.protocols.book import ask_of, care_of, first_of, fitting, protocol_of
 from bot.dialogue.protocols.facts import Facts
 from bot.dialogue.protocols.readings import questions_in, without_questions
-from bot.dialogue.protocols.told import likeliest_kind
-from bot.dialogue.thresholds import KIND_AHEAD, KIND_BESIDE, KIND_FIRST, KIND_FIRST_AHEAD
+from bot.dialogue.protocols.told import likeliest_kind, likely_kinds
+from bot.dialogue.thresholds import KIND_AHEAD, KIND_BESIDE, KIND_FIRST, KIND_FIRST_AHEAD, KIND_LAST
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Ask, Care, Protocol
 
 READERS = frozenset({"line.nobody", "line.nobody_no_number", "line.on_duty"})
 """Lines that tell who reads this chat."""
+SAYS_ENOUGH = 3
+"""Words from which a message tells by itself what a body suffers."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +49,15 @@ class Turn:
     def says(self, text_id: str) -> bool:
         """Whether a text was not said before and any of it fits the facts."""
         return text_id not in self.danger.given and bool(fitting(text_id, self.facts, self.knowledge))
+
+    def allows(self, line: str) -> bool:
+        """Whether a line is for a danger of this category."""
+        return self.danger.category in self.knowledge.triage.only_in.get(line, (self.danger.category,))
+
+    @property
+    def again(self) -> str:
+        """The id of the sentences of the first words that hold the number."""
+        return f"kind.{self.protocol.id}/again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +126,7 @@ def body_told(text: str, danger: OpenDanger, knowledge: Knowledge) -> str | None
     What it only asks tells a body where none is open: "what do I do with the cut on his neck".
     """
     triage = knowledge.triage
-    if danger.kind in triage.out_of_reach and danger.who == "other":
+    if (danger.kind in triage.out_of_reach and danger.who == "other") or len(text.split()) < SAYS_ENOUGH:
         return None
     first = danger.category != "medical" and danger.kind not in triage.bodily
     told = without_questions(text, knowledge) or (text if first else "")
@@ -167,6 +178,8 @@ def _of_kinds(turn: Turn) -> Iterator[OpenDanger]:
             yield danger.having(kind=one.kind, category=one.category, who=one.who)
     if danger.kind:
         yield danger.having(kind=danger.category)
+    for kind in likely_kinds(turn.text, knowledge, KIND_LAST):
+        yield danger.having(kind=kind, category=knowledge.protocols[kind].of)
 
 
 def due_care(turn: Turn, danger: OpenDanger) -> Iterator[tuple[str, Care]]:

@@ -9,24 +9,20 @@ from dataclasses import replace
 
 from bot.dialogue.danger.judging import SCORER
 from bot.dialogue.protocols import change
-from bot.dialogue.protocols.book import ask_of, first_of, hands_over, protocol_of, text_of
-from bot.dialogue.protocols.change import HELPERS_GONE, PUTS_RIGHT, SAFE_NOW, closed, turned_to
-from bot.dialogue.protocols.facts import MEXICO
+from bot.dialogue.protocols.book import ask_of, first_of, hands_over, text_of
+from bot.dialogue.protocols.change import PUTS_RIGHT, SAFE_NOW, closed, turned_to
+from bot.dialogue.protocols.obstacles import NOBODY_CAME, hindered, nobody_came
 from bot.dialogue.protocols.reader import alone_again, read_by
 from bot.dialogue.protocols.readings import ASKED, NO, YES, answer_in, plain_answer, target_of, told_in
 from bot.dialogue.protocols.told import HELPER, SUFFERS, corrected, who_in
-from bot.dialogue.protocols.turn import Turn, Walked, answer_to, care_heard, next_care, open_ask
+from bot.dialogue.protocols.turn import Turn, Walked, answer_to, body_told, care_heard, next_care, open_ask
 from knowledge.schema.base import Level
 from knowledge.schema.protocols import Form, Spoken, Target
 
 Step = Callable[[Turn], Walked | None]
 
-CALLED, NOBODY_CAME = "called", frozenset({"nobody_came", HELPERS_GONE})
-"""Readings: the call was made; nobody came of it, or those who came are gone."""
-HINDERED = {"cannot_speak": "voice", "no_credit": "credit", "no_signal": "signal"} | dict.fromkeys(
-    ("fear_police", "fear_hospital"), "fear"
-)
-"""What of the readings of obstacles is remembered."""
+CALLED = "called"
+"""The reading of a call that was made."""
 LINE_ANSWERS: Mapping[str, Mapping[str, str]] = {
     "line.first_things": {YES: "line.called", NO: "line.obstacle"},
     "line.goodbye": {YES: "kind.overdose", NO: "line.not_safe"},
@@ -122,36 +118,15 @@ def _understood(turn: Turn) -> tuple[str, ...]:
     return () if turn.heard.isdisjoint(PUTS_RIGHT) else ("line.understood",)
 
 
-def nobody_came(turn: Turn) -> Walked | None:
-    """P16: {again}, then one step of the ladder a message."""
-    if turn.heard.isdisjoint(NOBODY_CAME):
+def beside(turn: Turn) -> Walked | None:
+    """What a body suffers beside a more pressing danger: its first words, and what is open stays so."""
+    danger, knowledge = turn.danger, turn.knowledge
+    body = body_told(turn.text, danger, knowledge)
+    if body is None or danger.state == "handed" or body in (danger.kind, *(one.kind for one in danger.below)):
         return None
-    ladders, at = turn.knowledge.lines.ladders, turn.facts.danger_at
-    country = at if at in ladders else "*" if at else MEXICO if turn.facts.writer_at == MEXICO else "US"
-    steps = [f"ladder.{country}.{n}" for n in range(len(ladders[country]))]
-    due = [one for one in ("line.again", *steps) if turn.says(one)][:2]
-    if not due:
-        return None
-    ids = tuple(due) if due[0] == "line.again" else (due[0], _again(turn))
-    return Walked(turn.danger.having(state="open", asked=None), ids, why="nobody came")
-
-
-def hindered(turn: Turn) -> Walked | None:
-    """P14, P15: what keeps somebody from calling, each answered once."""
-    category = turn.danger.category
-    for reading, lines in turn.knowledge.triage.obstacles.items():
-        if reading not in turn.heard:
-            continue
-        ids = tuple(one for one in lines if turn.says(one) and _fits(one, category, turn))
-        if ids:
-            kept = {"obstacle": HINDERED[reading]} if reading in HINDERED else {}
-            voice = {"voice": False} if reading == "cannot_speak" else {}
-            return Walked(turn.danger.having(**kept, **voice, asked=None), ids, why=reading)
-    return None
-
-
-def _fits(line: str, category: str, turn: Turn) -> bool:
-    return category in turn.knowledge.triage.only_in.get(line, (category,))
+    suffers = change.as_kind(danger, knowledge.protocols[body], None, minor=turn.facts.minor, ends=False)
+    danger = danger.having(below=(*danger.below, suffers.as_below()), idle=0)
+    return Walked(danger, tuple(first_of(suffers, turn.facts, knowledge)), why="a body beside it", new=(body,))
 
 
 def called(turn: Turn) -> Walked | None:
@@ -170,7 +145,7 @@ def worsened(turn: Turn) -> Walked | None:
         return None
     danger = turn.danger.having(state="open", asked=None, idle=0)
     care = None if turn.danger.state == "handed" else next_care(turn, danger)
-    return Walked(danger, (_again(turn), *_read_out(care, turn)), why="it got worse")
+    return Walked(danger, (turn.again, *_read_out(care, turn)), why="it got worse")
 
 
 def far_away(turn: Turn) -> Walked | None:
@@ -226,7 +201,7 @@ def _follow(target: Target, turn: Turn) -> Walked | None:
     if target.says is Spoken.KIND and target.name is not None:
         return turned_to(turn, danger, target.name, target.who.value if target.who else None, why="answered")
     name = text_of(target, turn.protocol)
-    if turn.says(name) and _fits(name, danger.category, turn):
+    if turn.says(name) and turn.allows(name):
         return Walked(danger.having(asked=name if name in LINE_ANSWERS else None), (name,), why="answered")
     return go_on(replace(turn, danger=danger))
 
@@ -244,7 +219,7 @@ def aside(turn: Turn) -> Walked | None:
         danger = turn.danger.having(asked="line.first_things", kept_question=turn.text)
         return Walked(danger, ("line.first_things",), why="first things first")
     danger_first = turn.protocol.level is Level.CRITICAL or turn.says("line.still")
-    ids = ("line.still",) if danger_first and _fits("line.still", turn.danger.category, turn) else ()
+    ids = ("line.still",) if danger_first and turn.allows("line.still") else ()
     return Walked(turn.danger, ids, why="an ordinary question", aside=True)
 
 
@@ -260,10 +235,10 @@ def go_on(turn: Turn) -> Walked:
         return Walked(danger.having(idle=0, asked="line.obstacle"), ("line.obstacle",), why="no act")
     care, ask = next_care(turn, danger), ask_of(danger, turn.knowledge)
     if care is None:
-        return Walked(danger, (_again(turn), "line.still_here"), why="all was said", spent=True)
+        return Walked(danger, (turn.again, "line.still_here"), why="all was said", spent=True)
     asks = ask is not None and bool(ask[1].says) and turn.says(ask[0])
     in_vain = turn.question is not None and ("?" in turn.text or ASKED in turn.heard)
-    unknown = [one for one in UNKNOWN if in_vain and turn.says(one) and _fits(one, danger.category, turn)]
+    unknown = [one for one in UNKNOWN if in_vain and turn.says(one) and turn.allows(one)]
     first = (*unknown[:1],) or _understood(turn)
     ids = (*first, *_read_out(care, turn), *((ask[0],) if asks and ask else ()))
     return Walked(danger.having(asked=ask[0]) if asks and ask else danger, ids, why="the next care")
@@ -274,12 +249,7 @@ def _read_out(care: str | None, turn: Turn) -> tuple[str, ...]:
     if care is None:
         return ()
     for_them = turn.facts.far is not None and turn.danger.who == "other" and "/care." in care
-    return (READ_THEM, care) if for_them and _fits(READ_THEM, turn.danger.category, turn) else (care,)
-
-
-def _again(turn: Turn) -> str:
-    """The sentences of the first words that hold the number."""
-    return f"kind.{protocol_of(turn.danger, turn.knowledge).id}/again"
+    return (READ_THEM, care) if for_them and turn.allows(READ_THEM) else (care,)
 
 
 STEPS: tuple[Step, ...] = (
@@ -291,6 +261,7 @@ STEPS: tuple[Step, ...] = (
     changed,
     change.handed,
     asked,
+    beside,
     nobody_came,
     hindered,
     called,

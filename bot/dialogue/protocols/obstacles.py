@@ -1,0 +1,45 @@
+"""What keeps help away in an open danger: nobody came of the call, or something hinders it (P14 to P16)."""
+
+from bot.dialogue.protocols.change import HELPERS_GONE
+from bot.dialogue.protocols.facts import MEXICO
+from bot.dialogue.protocols.turn import Turn, Walked
+
+NOBODY_CAME = frozenset({"nobody_came", HELPERS_GONE})
+"""Readings: nobody came of the call, or those who came are gone."""
+HINDERED = {"cannot_speak": "voice", "no_credit": "credit", "no_signal": "signal"} | dict.fromkeys(
+    ("fear_police", "fear_hospital"), "fear"
+)
+"""What of the readings of obstacles is remembered."""
+AT_ONCE = 2
+"""Obstacles that are answered in one reply."""
+
+
+def nobody_came(turn: Turn) -> Walked | None:
+    """P16: {again}, then one step of the ladder a message."""
+    if turn.heard.isdisjoint(NOBODY_CAME):
+        return None
+    ladders, at = turn.knowledge.lines.ladders, turn.facts.danger_at
+    country = at if at in ladders else "*" if at else MEXICO if turn.facts.writer_at == MEXICO else "US"
+    steps = [f"ladder.{country}.{n}" for n in range(len(ladders[country]))]
+    due = [one for one in ("line.again", *steps) if turn.says(one)][:2]
+    if not due:
+        return None
+    ids = tuple(due) if due[0] == "line.again" else (due[0], turn.again)
+    return Walked(turn.danger.having(state="open", asked=None), ids, why="nobody came")
+
+
+def hindered(turn: Turn) -> Walked | None:
+    """P14, P15: what keeps somebody from calling, each answered once."""
+    obstacles = turn.knowledge.triage.obstacles
+    due = {
+        reading: [one for one in lines if turn.says(one) and turn.allows(one)]
+        for reading, lines in obstacles.items()
+        if reading in turn.heard
+    }
+    met = [reading for reading, lines in due.items() if lines][:AT_ONCE]
+    if not met:
+        return None
+    ids = tuple(dict.fromkeys(line for reading in met for line in due[reading]))
+    kept = next((HINDERED[one] for one in met if one in HINDERED), turn.danger.obstacle)
+    voice = turn.danger.voice and "cannot_speak" not in met
+    return Walked(turn.danger.having(obstacle=kept, voice=voice, asked=None), ids, why=met[0])
