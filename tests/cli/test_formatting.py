@@ -1,5 +1,6 @@
 """`kb format`: the layout changes, what a file says and its comments never do."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from click.testing import CliRunner
 from bot.cli.main import main
 from knowledge.comments import comments_of, words_of
 from knowledge.formatting import WIDTH, FormatError, formatted
+from knowledge.loader import ROOT
 from knowledge.skeleton import skeleton
 
 LONG = "palabra " * 30 + "fin"
@@ -128,3 +130,15 @@ def test_only_comments_or_nothing_stay_as_they_are() -> None:
 def test_what_kb_new_makes_is_formatted() -> None:
     text = skeleton("driving-licence", None)["topics"]
     assert formatted(text) == text
+
+
+def test_all_content_is_formatted() -> None:
+    """By its lines alone, as that takes a second: `make test` runs `kb format --check`, which lays out every file."""
+    held = {path: path.read_text(encoding="utf-8") for path in (ROOT / "content").rglob("*.yaml")}
+    long = {path: text for path, text in held.items() if any(map(could_be_folded, text.splitlines()))}
+    assert [path for path, text in long.items() if formatted(text) != text] == []
+
+
+def could_be_folded(line: str) -> bool:
+    """Whether it is longer than a line may be, and has a space behind its key."""
+    return len(line) > WIDTH and " " in re.sub(r"^ *(- )*([\w.-]+: )?", "", line).strip()
