@@ -36,6 +36,7 @@ test: $(TESTS)   ## lint, types, content, locales, all tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/ventanilla kb lint
+	$(BIN)/ventanilla kb format --check
 	$(BIN)/ventanilla kb build
 	$(BIN)/pytest -n 2 --dist loadfile -rs
 	@echo "Not run here: make browser (needs Chromium), make chaos, make fuzz, make bench."

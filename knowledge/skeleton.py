@@ -8,7 +8,9 @@ _TOPIC = """\
 # Fill in what is marked. What each line means: knowledge/README.md.
 id: {id}
 title: {{es: {es}, en: {en}}}
-who: {{es: 'WRITE HERE for whom, one short sentence.', en: 'WRITE HERE for whom, one short sentence.'}}
+who:
+  es: 'WRITE HERE for whom, one short sentence.'
+  en: 'WRITE HERE for whom, one short sentence.'
 names:
   es: [{es}, 'WRITE HERE another name']
   en: [{en}, 'WRITE HERE another name']
@@ -24,7 +26,7 @@ sections:
         WRITE HERE the answer, for English readers.
 do: {{es: 'WRITE HERE the next step, beginning with a verb.', en: 'WRITE HERE the next step.'}}
 ask: [ciam-us, ciam-mx]
-next: []  # WRITE HERE ids of topics that people need next, then take this away
+next: [] # WRITE HERE ids of topics that people need next, then take this away
 """
 _PHRASES = """\
 # Messages as people send them, with their typos; never shown.

@@ -16,6 +16,7 @@ from threadpoolctl import threadpool_limits
 from bot.cli.content import checked_knowledge
 from bot.cli.coverage import coverage
 from bot.cli.editing import new, show_graph, unanswered
+from bot.cli.formatting import format_content
 from bot.cli.options import TODAY
 from bot.cli.shown import CHANNELS, as_seen
 from bot.cli.with_database import with_database
@@ -87,6 +88,7 @@ def show_item(item: str, lang: Lang, channel: str | None, today: date) -> None:
 kb.add_command(new)
 kb.add_command(unanswered)
 kb.add_command(show_graph)
+kb.add_command(format_content)
 
 
 @kb.command("freshness", help="What is due for another look on a day, most used first.")

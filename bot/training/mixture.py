@@ -31,7 +31,8 @@ PARTS = ("signs", "turn")
 FILE = FILES["weighing"][0]
 HEAD = """\
 # What the score of danger, the rules and the turns before weigh together, in log odds.
-# Fitted on scores of models that had not seen the text; `ventanilla kb build --full` writes it anew.
+# Fitted on scores of models that had not seen the text; `ventanilla kb build --full` writes it
+# anew.
 """
 Doubles = NDArray[np.float64]
 Told = tuple[int, str]
