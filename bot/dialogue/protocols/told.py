@@ -62,14 +62,22 @@ def kind_of(
 
 
 def likeliest_kind(
-    text: str, knowledge: Knowledge, least: float = KIND_NEAR, ahead: float = KIND_AHEAD, among: Collection[str] = ()
+    text: str,
+    knowledge: Knowledge,
+    least: float = KIND_NEAR,
+    ahead: float = KIND_AHEAD,
+    among: Collection[str] = (),
+    *,
+    beside: str | None = None,
 ) -> Protocol | None:
     """The kind that words tell of by themselves, of whatever category; None where none or several may be meant.
 
-    `among`: one of these, so far ahead of the kinds that are none of them; empty: of all.
+    `among`: one of these, so far ahead of the kinds that are none of them; empty: of all. `beside`: the open kind, of
+    which the same words may tell, too.
     """
     scores = classifier_of(knowledge, Group.KINDS).scores(text)
-    likely = sorted(((score, kind) for kind, score in scores.items() if kind not in BY_READINGS), reverse=True)
+    passed = {*BY_READINGS, *filter(None, (beside,))}
+    likely = sorted(((score, kind) for kind, score in scores.items() if kind not in passed), reverse=True)
     ours = [one for one in likely if one[1] in among or not among]
     others = [one for one in likely if one[1] not in among] if among else likely[1:]
     if not ours or ours[0][0] < least or (others and ours[0][0] - others[0][0] < ahead):

@@ -130,9 +130,10 @@ def body_told(text: str, danger: OpenDanger, knowledge: Knowledge) -> str | None
         return None
     first = danger.category != "medical" and danger.kind not in triage.bodily
     told = without_questions(text, knowledge) or (text if first else "")
+    if not told:
+        return None
     least, ahead = (KIND_FIRST, KIND_FIRST_AHEAD) if first else (KIND_BESIDE, KIND_AHEAD)
-    among = {*triage.bodily, *filter(None, (danger.kind,))} if first else {*triage.bodily}
-    kind = likeliest_kind(told, knowledge, least, ahead, among) if told else None
+    kind = likeliest_kind(told, knowledge, least, ahead, triage.bodily, beside=danger.kind if first else None)
     return kind.id if kind and kind.id in triage.bodily else None
 
 

@@ -39,6 +39,8 @@ READ_THEM = "line.read_them"
 """What is said first to who is far, where the words are for those who are there."""
 UNKNOWN = ("line.not_known", "line.not_known_surely", "line.not_known_again")
 """What is said first to a question of the danger that nothing answers; each once."""
+DENIED_WITHIN = 8
+"""Words of a message that only denies; a longer one in which danger is heard tells more."""
 IDLE = 3
 """Turns in a row without an act after which it is asked what keeps the person from calling (P11)."""
 ACTED = frozenset({CALLED, *NOBODY_CAME, "help_arrived", "at_hospital", SAFE_NOW})
@@ -110,7 +112,9 @@ def asked(turn: Turn) -> Walked | None:
         return None
     if (answer := answer_to(turn)) is None:
         return None
-    return Walked(turn.danger.having(idle=0), (*_understood(turn), *_read_out(answer, turn)), why="what is asked in it")
+    fear = [] if (met := hindered(turn)) is None or met.danger.obstacle != "fear" else met.ids[:1]
+    ids = (*_understood(turn), *_read_out(answer, turn), *fear)
+    return Walked(turn.danger.having(idle=0), ids, why="what is asked in it")
 
 
 def _understood(turn: Turn) -> tuple[str, ...]:
@@ -162,7 +166,7 @@ def denied(turn: Turn) -> Walked | None:
     """P13: never a reason to leave, except a second one where content allows it."""
     if "denies" not in turn.heard or not turn.heard.isdisjoint(PUTS_RIGHT):
         return None
-    if turn.found is not None and turn.found.rule != SCORER:
+    if turn.found is not None and (turn.found.rule != SCORER or len(turn.text.split()) > DENIED_WITHIN):
         return None  # "me equivoqué, tiene 3 meses, y los labios morados" denies nothing
     danger = turn.danger.having(denials=turn.danger.denials + 1)
     if danger.category in turn.knowledge.triage.denied:
