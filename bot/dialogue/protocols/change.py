@@ -148,7 +148,7 @@ def closed(turn: Turn, danger: OpenDanger) -> Walked:
 
 def _answer(turn: Turn) -> tuple[str, ...]:
     """The line for what is asked of a body in the message that tells an end."""
-    answer = answer_to(turn)
+    answer = answer_to(turn) if turn.asks else None
     return (answer,) if answer and kind_in(answer) in turn.knowledge.triage.bodily else ()
 
 

@@ -10,7 +10,7 @@ from bot.dialogue.protocols.facts import facts_of, placed
 from bot.dialogue.protocols.reader import AT_ONCE, WATCHED, read_by
 from bot.dialogue.protocols.readings import framed_answer, readings_in, target_of, transitions_in, turned_in
 from bot.dialogue.protocols.told import kind_of, opens_for, who_of
-from bot.dialogue.protocols.turn import Turn, Walked, body_told, open_ask, question_of
+from bot.dialogue.protocols.turn import BODY, Turn, Walked, body_told, open_ask, question_of
 from bot.dialogue.signals import Signals
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Spoken
@@ -73,7 +73,7 @@ def _foremost(danger: OpenDanger, heard: frozenset[str], s: Signals) -> OpenDang
 def _body_first(danger: OpenDanger, s: Signals) -> OpenDanger:
     """What a body suffers, told with another danger: first where it is as pressing, else below."""
     triage, body = s.knowledge.triage, body_told(danger.told, danger, s.knowledge)
-    if danger.category == "medical" or body is None or body in (danger.kind, *(one.kind for one in danger.below)):
+    if danger.category == BODY or body is None or body in (danger.kind, *(one.kind for one in danger.below)):
         return danger
     suffers = as_kind(danger, s.knowledge.protocols[body], None, minor=s.situation.minor, ends=False)
     if triage.rank_of(body) <= triage.rank_of(danger.kind):

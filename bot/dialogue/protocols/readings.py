@@ -120,7 +120,8 @@ def without_questions(text: str, knowledge: Knowledge) -> str:
     """A message without its clauses that ask."""
     clauses = [one.strip() for one in CLAUSES.split(text) if one.strip()]
     told = [one for one in clauses if not one.endswith("?") and ASKED not in readings_in(one, knowledge)]
-    if len(clauses) == 1 and questions_in(text, knowledge) and readings_in(text, knowledge).isdisjoint(knowledge.endings):
+    ends = not readings_in(text, knowledge).isdisjoint(knowledge.endings)
+    if len(clauses) == 1 and questions_in(text, knowledge) and not ends:
         return ""  # asked without a mark: "lo llevo o espero la ambulancia"
     return text if len(told) == len(clauses) else ", ".join(told)
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.conversation import Danger, OpenDanger
+from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.protocols.book import ask_of, care_of, first_of, fitting, protocol_of
 from bot.dialogue.protocols.facts import Facts
 from bot.dialogue.protocols.readings import questions_in, without_questions
@@ -14,6 +15,8 @@ from knowledge.schema.protocols import Ask, Care, Protocol
 
 READERS = frozenset({"line.nobody", "line.nobody_no_number", "line.on_duty"})
 """Lines that tell who reads this chat."""
+BODY = "medical"
+"""The category of what a body suffers."""
 SAYS_ENOUGH = 3
 """Words from which a message tells by itself what a body suffers."""
 
@@ -128,11 +131,13 @@ def body_told(text: str, danger: OpenDanger, knowledge: Knowledge) -> str | None
     triage = knowledge.triage
     if (danger.kind in triage.out_of_reach and danger.who == "other") or len(text.split()) < SAYS_ENOUGH:
         return None
-    first = danger.category != "medical" and danger.kind not in triage.bodily
+    first = danger.category != BODY and danger.kind not in triage.bodily
     told = without_questions(text, knowledge) or (text if first else "")
     if not told:
         return None
     least, ahead = (KIND_FIRST, KIND_FIRST_AHEAD) if first else (KIND_BESIDE, KIND_AHEAD)
+    if first and any(found.category.id == BODY for found in read_rules(text, knowledge).found):
+        least = KIND_LAST
     kind = likeliest_kind(told, knowledge, least, ahead, triage.bodily, beside=danger.kind if first else None)
     return kind.id if kind and kind.id in triage.bodily else None
 

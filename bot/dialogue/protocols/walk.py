@@ -45,6 +45,8 @@ IDLE = 3
 """Turns in a row without an act after which it is asked what keeps the person from calling (P11)."""
 ACTED = frozenset({CALLED, *NOBODY_CAME, "help_arrived", "at_hospital", SAFE_NOW})
 """Readings of who did what the first words say, or is out of it for now."""
+FEARS = frozenset({"line.fear", "line.fear_hospital"})
+"""Lines for who is afraid to call, said also behind an answer."""
 WORSE = "worse"
 """The reading of what got worse."""
 
@@ -112,7 +114,8 @@ def asked(turn: Turn) -> Walked | None:
         return None
     if (answer := answer_to(turn)) is None:
         return None
-    fear = [] if (met := hindered(turn)) is None or met.danger.obstacle != "fear" else met.ids[:1]
+    met = hindered(turn)
+    fear = [one for one in met.ids if one in FEARS] if met else []
     ids = (*_understood(turn), *_read_out(answer, turn), *fear)
     return Walked(turn.danger.having(idle=0), ids, why="what is asked in it")
 
