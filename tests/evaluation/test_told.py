@@ -2,8 +2,11 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
+from bot.cli.predict import predict
 from bot.dialogue.protocols.readings import readings_in, turned_in
 from bot.dialogue.signals.acts import option_meant
 from bot.dialogue.thresholds import OPTION
@@ -11,11 +14,24 @@ from knowledge.frames import fold
 from knowledge.hearing_steps import option_framed
 from knowledge.model import Knowledge
 
-FROZEN = Path(__file__).parent / "frozen"
+HERE = Path(__file__).parent
+FROZEN = HERE / "frozen"
+TODAY = date(2026, 11, 20)
+ALSO = {"both": ("own", "both"), "own": ("own", "both")}
+"""Who is in it, and how it may be told as well."""
+Row = dict[str, Any]
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
     yield from map(json.loads, (FROZEN / f"{name}.jsonl").read_text(encoding="utf-8").splitlines())
+
+
+def kinds() -> list[Row]:
+    return [json.loads(line) for line in (HERE / "tune" / "kinds.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def asked_of(row: Row) -> Row:
+    return {"turns": row.get("turns") or [row["text"]], "lang": None}
 
 
 def share(marks: list[bool]) -> float:
@@ -32,6 +48,14 @@ def test_what_turns_a_danger_is_heard(knowledge: Knowledge) -> None:
     assert share(corrections) >= 0.7, share(corrections)
     assert share(children) >= 0.5, share(children)
     assert share(others) <= 0.05, share(others)
+
+
+def test_the_kind_and_who_of_a_first_message(knowledge: Knowledge) -> None:
+    found = [(row, predict(asked_of(row), knowledge, TODAY)["turns"][-1]["danger"]) for row in kinds()]
+    opened = [(row, danger) for row, danger in found if danger and danger["state"] == "open"]
+    kind = share([(danger["kind"] or danger["category"]) in {row["kind"], *row["also"]} for row, danger in opened])
+    who = share([danger["who"] in ALSO.get(row["who"], (row["who"],)) for row, danger in opened])
+    assert (len(opened) >= 430, kind >= 0.81, who >= 0.89) == (True, True, True), (len(opened), kind, who)
 
 
 def answer(row: dict[str, str], knowledge: Knowledge) -> str | None:
