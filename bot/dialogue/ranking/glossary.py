@@ -81,11 +81,11 @@ def is_name(text: str, knowledge: Knowledge) -> bool:
 
 def normal(text: str, knowledge: Knowledge) -> str:
     """Spelled out, letters set apart put together ("S. R. E."), without an article before it."""
-    words = spell_out(text, knowledge.spelling).split()
-    joined = ["".join(run) if len(run) > 1 else run[0] for run in _runs(words)]
-    while len(joined) > 1 and joined[0] in ARTICLES:
-        joined = joined[1:]
-    return " ".join(joined)
+    joined = " ".join("".join(run) for run in _runs(fold(text).split()))
+    words = spell_out(joined, knowledge.spelling).split()
+    while len(words) > 1 and words[0] in ARTICLES:
+        words = words[1:]
+    return " ".join(words)
 
 
 def _runs(words: Iterable[str]) -> list[list[str]]:
