@@ -25,6 +25,7 @@ from threadpoolctl import threadpool_limits
 from bot.dialogue.ranking.ranker import COUNTS, row_of
 from bot.dialogue.words.features import KIND_BITS, KINDS, Features, Several, stems_of
 from bot.dialogue.words.phrasing import spell_out
+from bot.training.chance import keys_of
 from bot.training.matrix import bags_of, matrix_of, vocabulary_of
 from bot.training.ranker import Labels, train
 from bot.training.ranker_lessons import lessons_of
@@ -126,7 +127,8 @@ def low_rank(members: int, kinds: str = "wbsckp") -> Learn:
         bags = bags_of(texts, several)
         vocabulary = vocabulary_of(bags, COUNTS)
         labels = Labels(rows, np.ones(len(rows), np.float32), np.arange(count))
-        inner, outer = train(matrix_of(bags, vocabulary, COUNTS), labels, members=members)
+        keys = keys_of(texts), vocabulary.ids
+        inner, outer = train(matrix_of(bags, vocabulary, COUNTS), labels, keys, members=members)
         return lambda asked: matrix_of(bags_of(asked, several), vocabulary, COUNTS) @ inner @ outer
 
     return learn

@@ -13,6 +13,7 @@ from bot.dialogue.danger.model import COUNTS, Model, arrays_of
 from bot.dialogue.ranking.model_files import Arrays
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.vectors import Ints, Vocabulary, small
+from bot.training.chance import Keys, keys_of
 from bot.training.danger_lessons import SENTENCE, Lesson, lessons_of
 from bot.training.linear import fit
 from bot.training.matrix import bags_of, matrix_of, vocabulary_of
@@ -27,12 +28,13 @@ RATE = 0.25
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Taught:
-    """Texts and then misspelled copies of sentences, a row each; `source`: the lesson of each row."""
+    """Texts and then misspelled copies of sentences, a row each; `source`: the lesson of each row, `keys`: its own."""
 
     lessons: Sequence[Lesson]
     vocabulary: Vocabulary
     rows: csr_array
     source: Ints
+    keys: Keys
 
     @property
     def labels(self) -> NDArray[np.str_]:
@@ -51,7 +53,7 @@ class Taught:
         """Categories, weights (features x none and these) and biases, learned from the chosen rows."""
         kept = slice(None) if chosen is None else np.flatnonzero(chosen)
         names, wanted = np.unique(self.labels, return_inverse=True)
-        weights, bias = fit(self.rows[kept], wanted[kept], self.counts[kept], rate=RATE)
+        weights, bias = fit(self.rows[kept], wanted[kept], self.counts[kept], self.keys[kept], rate=RATE)
         return tuple(map(str, names[1:])), weights, bias
 
 
@@ -72,13 +74,14 @@ def danger_odds(scores: Floats) -> Floats:
 
 def taught_by(lessons: Sequence[Lesson], knowledge: Knowledge) -> Taught:
     """The lessons as rows of features."""
-    random = Random(0)  # noqa: S311 - typos need no secret
     sentences = [n for n, one in enumerate(lessons) if one.weight == SENTENCE and one.conversation is None]
-    typos = (misspelled(lessons[n].text, random) for n in sentences)
-    bags = bags_of([*(lesson.text for lesson in lessons), *typos], danger_features_of(knowledge).several)
+    # Each by its own chance, which needs no secret: one sentence more misspells the others as before.
+    typos = [misspelled(text, Random(text)) for text in (lessons[n].text for n in sentences)]  # noqa: S311
+    texts = [*(lesson.text for lesson in lessons), *typos]
+    bags = bags_of(texts, danger_features_of(knowledge).several)
     vocabulary = vocabulary_of(bags, COUNTS)
     source = np.concatenate([np.arange(len(lessons)), np.array(sentences, dtype=np.intp)])
-    return Taught(lessons, vocabulary, matrix_of(bags, vocabulary, COUNTS), source)
+    return Taught(lessons, vocabulary, matrix_of(bags, vocabulary, COUNTS), source, keys_of(texts))
 
 
 def misspelled(text: str, random: Random) -> str:

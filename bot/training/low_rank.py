@@ -7,6 +7,7 @@ from scipy.sparse import csr_array
 
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.vectors import Ints
+from bot.training.chance import Keys, begun, drawn, order_of
 
 BATCH = 256
 DROPPED = 0.8
@@ -20,29 +21,33 @@ def descend(
     texts: csr_array,
     classes: int,
     gradient: Callable[[Floats, Ints], Floats],
-    random: np.random.Generator,
+    keys: tuple[Keys, Keys],
     *,
+    seed: int,
     hidden: int,
     epochs: int,
 ) -> tuple[Floats, Floats]:
     """Inner (features x hidden) and outer (hidden x classes): adaptive steps (Adagrad) whose rate falls to nothing.
 
-    `gradient` gives that of the loss by each score, for the scores and the numbers of a batch of texts.
+    `gradient` gives that of the loss by each score, for the scores and the numbers of a batch of texts; `keys`: those
+    of the texts and of the features, on which all chance hangs.
     """
-    begun = random.standard_normal((texts.shape[1], hidden), dtype=np.float32) / np.sqrt(hidden) / 2
-    inner: Floats = begun.astype(np.float32)
+    of_texts, of_features = keys
+    inner: Floats = begun(of_features, hidden, seed) / np.float32(2 * np.sqrt(hidden))
     outer = np.zeros((hidden, classes), np.float32)
     seen_inner = np.full(len(inner), START, np.float32)
     seen_outer = np.full(outer.shape, START / 10, np.float32)
     for epoch in range(epochs):
         rate = np.float32(RATE * (1 - epoch / epochs))
-        order = random.permutation(texts.shape[0])
+        turn = seed * epochs + epoch
+        order = order_of(of_texts, turn)
         mixed = texts[order]
         for start in range(0, len(order), BATCH):
-            used, part = _dropped(mixed[start : start + BATCH], random)
+            chosen = order[start : start + BATCH]
+            used, part = _dropped(mixed[start : start + BATCH], drawn(of_texts[chosen], turn), of_features)
             vectors = inner[used]
             seen = part @ vectors
-            error = gradient(seen @ outer, order[start : start + BATCH])
+            error = gradient(seen @ outer, chosen)
             step, change = part.T @ (error @ outer.T), seen.T @ error
             seen_outer += change * change
             change *= rate / 2
@@ -53,9 +58,10 @@ def descend(
     return inner, outer
 
 
-def _dropped(batch: csr_array, random: np.random.Generator) -> tuple[Ints, csr_array]:
+def _dropped(batch: csr_array, of_texts: Keys, of_features: Keys) -> tuple[Ints, csr_array]:
     """The features that are left of a batch, and the batch over them."""
-    kept = random.random(batch.nnz, dtype=np.float32) >= DROPPED
+    both = np.repeat(of_texts, np.diff(batch.indptr)) ^ of_features[batch.indices]
+    kept = drawn(both, 0) >= np.uint32(DROPPED * 2**32)
     starts = np.concatenate([[0], np.cumsum(kept)])[batch.indptr].astype(np.int32)
     used, inverse = np.unique(batch.indices[kept], return_inverse=True)
     data = batch.data[kept] / np.float32(1 - DROPPED)

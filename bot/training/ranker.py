@@ -14,6 +14,7 @@ from bot.dialogue.ranking.model_files import Arrays
 from bot.dialogue.ranking.ranker import COUNTS, Column, Model, arrays_of, columns_of, topics_of
 from bot.dialogue.words.features import Features, Floats, features_of
 from bot.dialogue.words.vectors import Ints, small
+from bot.training.chance import Keys, keys_of
 from bot.training.linear import believed
 from bot.training.low_rank import descend
 from bot.training.matrix import bags_of, matrix_of, vocabulary_of
@@ -45,7 +46,8 @@ def build(lessons: Sequence[Lesson], columns: Sequence[Column], reads: Features)
     vocabulary = vocabulary_of(bags, COUNTS)
     topics = topics_of(columns)
     texts = hstack([matrix_of(bags, vocabulary, COUNTS), _opened(lessons, topics)], format="csr", dtype=np.float32)
-    inner, outer = train(csr_array(texts), labels)
+    keys = keys_of(one.text for one in lessons), np.concatenate([vocabulary.ids, keys_of(topics)])
+    inner, outer = train(csr_array(texts), labels, keys)
     words, opened = np.split(inner, [len(vocabulary.ids)])
     return Model(tuple(columns), vocabulary, small(words), outer, opened)
 
@@ -58,10 +60,14 @@ def _opened(lessons: Sequence[Lesson], topics: Sequence[str]) -> csr_array:
     return csr_array((np.ones(len(behind), np.float32), (rows, columns)), shape=(len(lessons), len(topics)))
 
 
-def train(texts: csr_array, labels: "Labels", *, members: int = MEMBERS, seed: int = 0) -> tuple[Floats, Floats]:
-    """Inner (features x hidden) and outer (hidden x columns) of all members together."""
-    seeds = (np.random.default_rng(seed + number) for number in range(members))
-    parts = [descend(texts, labels.count, labels.gradient, each, hidden=HIDDEN, epochs=EPOCHS) for each in seeds]
+def train(
+    texts: csr_array, labels: "Labels", keys: tuple[Keys, Keys], *, members: int = MEMBERS
+) -> tuple[Floats, Floats]:
+    """Inner (features x hidden) and outer (hidden x columns) of all members together; `keys`: of texts and features."""
+    parts = [
+        descend(texts, labels.count, labels.gradient, keys, seed=number, hidden=HIDDEN, epochs=EPOCHS)
+        for number in range(members)
+    ]
     outer = np.concatenate([outer for _, outer in parts], axis=0) / members
     return np.concatenate([inner for inner, _ in parts], axis=1), outer.astype(np.float32)
 
