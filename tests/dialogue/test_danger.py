@@ -209,7 +209,7 @@ def test_a_writer_under_18_moves_the_level_up(knowledge: Knowledge) -> None:
 
 
 def test_an_unsure_rule_asks_instead(knowledge: Knowledge) -> None:
-    text = "they offered my sister a job but want nude photos"
+    text = "me ofrecen empleo pero piden fotos mías sin ropa"
     assert helped(text, knowledge) is None
     check = asked(text, knowledge)
     assert check is not None

@@ -119,9 +119,13 @@ class RuleReading:
 
     @property
     def signs(self) -> frozenset[str]:
-        """What the mixture weighs beside the score: `rule`, `check`, and `stop:` with each suppressor."""
-        fired = ["rule"] if self.sure else ["check"] if self.found else []
-        return frozenset([*fired, *(f"stop:{stop}" for stop in self.stops)])
+        """What the mixture weighs beside the score: `rule`, or `check` and `stop:` with each suppressor.
+
+        What stops other clauses says nothing of the one in which a sure rule fired.
+        """
+        if self.sure:
+            return frozenset({"rule"})
+        return frozenset([*(["check"] if self.found else []), *(f"stop:{stop}" for stop in self.stops)])
 
 
 @lru_cache(maxsize=REMEMBERED)

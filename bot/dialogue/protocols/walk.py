@@ -100,9 +100,11 @@ def put_right(turn: Turn) -> Walked | None:
 def changed(turn: Turn) -> Walked | None:
     """Part 3: what is told makes it another kind's, or asks for one line."""
     walked = change.change_told(turn)
-    if walked is None or not walked.help:
-        return walked and (asked(turn) or walked)
-    answer = answer_to(replace(turn, danger=walked.danger)) if turn.asks else None
+    if walked is None or not turn.asks:
+        return walked
+    if not walked.help:
+        return asked(turn) or walked
+    answer = answer_to(replace(turn, danger=walked.danger))
     if answer is None:
         return walked
     return replace(walked, danger=walked.danger.having(asked=None), tail=(answer,))

@@ -125,6 +125,8 @@ def asked_about(text: str, knowledge: Knowledge) -> tuple[str, bool, bool]:
         else:
             end = min(end, match.start)
         asked, meaning = True, meaning or match.key
+    if not asked:
+        return normal(text, knowledge), asked, meaning  # "S.R.E." as it is written: spelled out it is "s are e"
     return normal(padded[start:end] if start < end else "", knowledge), asked, meaning
 
 
