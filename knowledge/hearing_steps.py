@@ -84,10 +84,26 @@ def named_in(letters: str, knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found.key for found in _names(knowledge).find(letters)))
 
 
-def step_done_in(letters: str, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> str | None:
-    """The step that somebody says they did, by its own words: one of theirs, else of others."""
-    found = [one.key[1] for one in _own(procedure_id, knowledge).find(letters) if one.key[0] == STEP]
-    return next((step for step in found if step in theirs), found[0] if found else None)
+def beside_start(letters: str, knowledge: Knowledge) -> str:
+    """What is said beside the wish to go step by step."""
+    found = next((one for one in _words(knowledge).find(letters) if one.key == Wish.START), None)
+    padded = f" {letters} "
+    return f"{padded[: found.start]} {padded[found.end :]}".strip() if found else letters
+
+
+def steps_done_in(letters: str, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> tuple[str, ...]:
+    """The steps that somebody says they did, by their own words: those of theirs, else one of others."""
+    found = tuple(dict.fromkeys(name for kind, name in _said(letters, procedure_id, knowledge) if kind == STEP))
+    return tuple(step for step in found if step in theirs) or found[:1]
+
+
+def papers_named(letters: str, procedure_id: str, knowledge: Knowledge) -> frozenset[str]:
+    """Papers named, whether there or missing."""
+    return frozenset(name for kind, name in _said(letters, procedure_id, knowledge) if kind == PAPER)
+
+
+def _said(letters: str, procedure_id: str, knowledge: Knowledge) -> list[Key]:
+    return [one.key for one in _own(procedure_id, knowledge).find(letters)]
 
 
 def option_said(letters: str, procedure: Procedure, answers: Collection[str], knowledge: Knowledge) -> Key | None:

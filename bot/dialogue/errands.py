@@ -1,12 +1,14 @@
 """Moves in a procedure: begun, done, put off, back, answered. Positions are ids of steps, derived anew each time."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bot.conversation import Conversation, NotUnderstood, Outcome, Progress
 from bot.dialogue.decision import Decision, Step
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
-from knowledge.hearing_steps import Wish
+from bot.dialogue.signals.acts import step_told
+from bot.dialogue.thresholds import STEP_TOLD
+from knowledge.hearing_steps import Wish, papers_named
 from knowledge.procedures import answered_by, position, price_question, section_of, steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
@@ -49,14 +51,16 @@ def resumed(ours: Progress, s: Signals, state: Conversation) -> Decision:
 
 
 def moved_on(ours: Progress, s: Signals, state: Conversation, step: str | None = None) -> Decision:
-    """A step is done: the open one, or the one that is named; what stands before it is not asked again."""
+    """A step is done: the open one, or the one that is named; what stands before it is said to be put off."""
     done = step or ours.step
     if done is None or done in ours.done:
         return following(ours, s, state)
     order = [one.id for one in steps_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s))]
     before = order[: order.index(done)] if done in order else []
-    later = (*(one for one in ours.later if one != done), *(one for one in before if one not in ours.past))
-    return following(ours.having(done=(*ours.done, done), later=later), s, state, heads=("steps.noted",))
+    skipped = tuple(one for one in before if one not in ours.past)
+    later = (*(one for one in ours.later if one != done), *skipped)
+    heads = ("steps.noted", "steps.put_off") if skipped else ("steps.noted",)
+    return following(ours.having(done=(*ours.done, done), later=later), s, state, heads=heads)
 
 
 def put_off(ours: Progress, s: Signals, state: Conversation) -> Decision:
@@ -73,6 +77,17 @@ def went_back(ours: Progress, s: Signals, state: Conversation) -> Decision:
         answers = dict(list(ours.answers.items())[:-1])
         return following(ours.having(answers=answers, asked=None, step=None), s, state)
     return opened(ours, s, state, steps[at - 1])
+
+
+def step_named(ours: Progress, theirs: Collection[str], m: Message, s: Signals) -> str | None:
+    """The step before the open one that words go back to: by a paper of it, else as was learned."""
+    papers = papers_named(m.letters, ours.procedure, s.knowledge)
+    steps = [one for one in s.knowledge.procedures[ours.procedure].steps if one.id in theirs]
+    order = [one.id for one in steps]
+    before = steps[: order.index(ours.step)] if ours.step in order else steps
+    step, margin = step_told(m.text, ours.procedure, s.knowledge)
+    learned = step if margin >= STEP_TOLD and step in [one.id for one in before] else None
+    return next((one.id for one in before if not papers.isdisjoint(one.bring)), learned)
 
 
 def opened(ours: Progress, s: Signals, state: Conversation, step: str) -> Decision:

@@ -10,6 +10,8 @@ from bot.dialogue.danger.classifiers import DONE, WAITS
 from bot.dialogue.decision import Decision, Offer, Say, Step
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed_to
+from bot.dialogue.ranking.ranker import ranker_of
+from bot.dialogue.ranking.section_words import said_in
 from bot.dialogue.rendering.procedures import way_in
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import option_meant, step_told
@@ -17,6 +19,7 @@ from bot.dialogue.thresholds import MAY_BE_DONE, OPTION, OPTION_ASKING, STEP_SUR
 from knowledge.frames import fold
 from knowledge.hearing_steps import (
     Wish,
+    beside_start,
     is_wish,
     lead_of,
     letter_in,
@@ -25,7 +28,7 @@ from knowledge.hearing_steps import (
     option_led,
     option_said,
     papers_in,
-    step_done_in,
+    steps_done_in,
     wishes_in,
 )
 from knowledge.procedures import offered_with, papers_of, section_of, steps_of
@@ -142,7 +145,9 @@ def _asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conve
 
 def _spoken_of(s: Signals, state: Conversation) -> list[Procedure]:
     """What stands behind the section that the words are surely of, else behind the one that is open."""
-    sure = [(one.topic, one.section) for one in s.ranking.candidates[:1] if s.ranking.verdict == "answer"]
+    telling = said_in(beside_start(s.message.letters, s.knowledge), ranker_of(s.knowledge), s.knowledge)
+    surely = telling and s.ranking.verdict == "answer"  # bare words for steps are of no matter
+    sure = [(one.topic, one.section) for one in s.ranking.candidates[:1] if surely]
     offered = (offered_with(one, part or "", s.knowledge) for one, part in (*sure, (state.topic, state.section)) if one)
     return list(next(filter(None, offered), ()))
 
@@ -175,9 +180,10 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     """What the words do with it: the most particular first."""
     procedure, answers = s.knowledge.procedures[ours.procedure], errands.answers_of(ours, s)
     theirs = {one.id for one in steps_of(procedure, answers)}
-    step = step_done_in(m.letters, ours.procedure, theirs, s.knowledge)
-    if step is not None and not m.asks:
-        return errands.moved_on(ours, s, state, step)
+    did = steps_done_in(m.letters, ours.procedure, theirs, s.knowledge)
+    if did and not m.asks:
+        done = tuple(dict.fromkeys((*ours.done, *did[:-1])))
+        return errands.moved_on(ours.having(done=done), s, state, did[-1])
     near = state.turns - ours.turn <= NEAR or state.topic in procedure.topics
     if ours.paused or not near:
         return None
@@ -186,6 +192,8 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     option = (_option(ours.asked, procedure, m, s) or answers.get(ours.asked)) if ours.asked else None
     if ours.asked and option:
         return errands.answered(errands.having_ticked(ours, ticked), s, state, ours.asked, option)
+    if Wish.BACK in said and (step := errands.step_named(ours, theirs, m, s)):
+        return errands.opened(ours, s, state, step)
     if ticked:
         return errands.with_papers(ours, ticked, s, state)
     if early := _early(ours, m, s, state):

@@ -175,6 +175,25 @@ def test_it_is_not_asked_twice_in_a_row(errand: Knowledge) -> None:
     assert "¿ya quedó «" not in talk.said
 
 
+def test_a_later_step_told_done_is_noted_and_what_was_skipped_is_named(errand: Knowledge) -> None:
+    talk = at_step(errand)
+    talk.send(Kind.TAP, payload=make("z", "errand", "d", "bring"))
+    assert "Dejó para después: Pedir la cita." in talk.said
+
+
+@pytest.mark.parametrize("said", ["regrésame porfa, me equivoqué en el acta", "me equivoqué, atrás con lo del acta"])
+def test_back_with_a_reason_opens_the_step_that_is_named(said: str) -> None:
+    talk = begin(talking(content()), "passport-renewal")
+    for words in ("lo perdí", "ya puse el reporte", "ya junté los papeles"):
+        talk.say(words)
+    before = talk.conversation.steps[-1].step
+    talk.say(said)
+    opened = talk.conversation.steps[-1]
+    step = next(one for one in content().procedures["passport-renewal"].steps if one.id == opened.step)
+    assert opened.step != before
+    assert any("birth" in paper for paper in step.bring), (before, opened, talk.said)
+
+
 def test_the_sum_asks_what_it_hangs_on_and_then_is_said(errand: Knowledge) -> None:
     talk = at_step(errand)
     talk.say("cuánto es todo")

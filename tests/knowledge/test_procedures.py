@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.graph import graph
-from knowledge.hearing_steps import named_in, papers_in, step_done_in, wishes_in
+from knowledge.hearing_steps import named_in, papers_in, steps_done_in, wishes_in
 from knowledge.loader import load_knowledge
 from knowledge.model import Knowledge
 from knowledge.procedures import amount, costs_of, due, papers_of, position, price_question, steps_of, ways
@@ -139,7 +139,7 @@ def test_a_price_that_hangs_on_an_answer_is_not_called_unknown(errand: Procedure
 def test_wishes_names_and_steps_done(tiny: Knowledge) -> None:
     assert wishes_in("en que iba con la credencial", tiny) == {"resume"}
     assert named_in("en que iba con la credencial", tiny) == ("errand",)
-    assert step_done_in("ya tengo la cita", "errand", ("book",), tiny) == "book"
+    assert steps_done_in("ya tengo la cita", "errand", ("book",), tiny) == ("book",)
 
 
 def test_it_is_drawn(tiny: Knowledge) -> None:

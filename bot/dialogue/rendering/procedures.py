@@ -77,7 +77,9 @@ def render_step(act: acts.Step, m: Message, s: Signals, state: Conversation) -> 
     teller = Teller(procedure, act.progress.answers, act.progress.has, s.knowledge, s.lang, s.today)
     blocks, choices = VIEWS[act.view](View(act, s, procedure, teller))
     steps = "; ".join(teller.say(step.name) for step in steps_of(procedure, act.progress.answers))
-    heads = [say(key, s.lang, title=procedure.title.say(s.lang).removesuffix("."), steps=steps) for key in act.heads]
+    title = procedure.title.say(s.lang).removesuffix(".")
+    later = teller.names([step for step in procedure.steps if step.id in act.progress.later])
+    heads = [say(key, s.lang, title=title, steps=steps, names=later) for key in act.heads]
     told = [*filter(None, (*heads, *blocks))]
     if act.view is not Show.LETTER:  # a letter is a message of its own, to be copied
         told = ["\n\n".join(told)]
