@@ -19,7 +19,7 @@ with "en Facebook"), and where an unsure rule speaks with them, and where a sure
 any words ("estoy perdida", in a form). Below, a question is asked, with the number in it."""
 SCANT = 3
 """Words that are hardly any."""
-CHECK, CHECK_FEW, CHECK_RULE = 0.36, 0.45, 0.22
+CHECK, CHECK_FEW, CHECK_RULE = 0.36, 0.45, 0.15
 """Likelihood from which one question is asked, and where no more than a few words speak and no rule does, and where a
 rule fired: what an expert wrote down as danger is asked about."""
 HELP_DYING, CHECK_DYING = 0.25, 0.1
