@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from bot.dialogue.protocols.readings import questions_in
+from bot.dialogue.protocols.readings import may_ask, questions_in
+from bot.dialogue.thresholds import MAY_ASK
+from bot.dialogue.words.questions import asks
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 
@@ -31,6 +33,8 @@ def shares(knowledge: Knowledge) -> dict[str, float]:
     for row in rows():
         kinds = answers(row["in_kind"], knowledge)
         heard = next((one for one in questions_in(row["text"], knowledge) if one in kinds), None)
+        if heard is None and (asks(row["text"], knowledge) or "?" in row["text"]):
+            heard = may_ask(row["text"], kinds, MAY_ASK, 0.0, knowledge)
         if row["asks"] in (NOTHING, UNKNOWN):
             marks[row["asks"]].append(heard is not None)
         else:
@@ -42,10 +46,10 @@ def shares(knowledge: Knowledge) -> dict[str, float]:
 def test_what_is_asked_in_a_danger_is_answered(knowledge: Knowledge) -> None:
     found = shares(knowledge)
     # Labelled before the kinds had lines for thirty more questions: what these answer now counts as wrong here.
-    assert found["right"] >= 0.57, found
-    assert found["wrong"] <= 0.15, found
-    assert found[NOTHING] <= 0.04, found
-    assert found[UNKNOWN] <= 0.4, found
+    assert found["right"] >= 0.68, found
+    assert found["wrong"] <= 0.24, found
+    assert found[NOTHING] <= 0.06, found
+    assert found[UNKNOWN] <= 0.8, found
 
 
 def test_nothing_of_it_is_taught(knowledge: Knowledge) -> None:

@@ -3,7 +3,17 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation import CaseNeeded, Conversation, Danger, Event, Kind, OpenDanger, Outcome, PlaceGiven
+from bot.conversation import (
+    CaseNeeded,
+    Conversation,
+    Danger,
+    Event,
+    Kind,
+    LeftConversation,
+    OpenDanger,
+    Outcome,
+    PlaceGiven,
+)
 from bot.conversation.state import EARLIER
 from bot.dialogue import errands
 from bot.dialogue.danger.judging import SCORER, judge
@@ -14,7 +24,7 @@ from bot.dialogue.procedures import speaks_of_steps
 from bot.dialogue.protocols.book import protocol_of
 from bot.dialogue.protocols.facts import facts_of
 from bot.dialogue.protocols.opening import open_danger, turn_of
-from bot.dialogue.protocols.reader import may_command
+from bot.dialogue.protocols.reader import may_command, wants_silence
 from bot.dialogue.protocols.readings import NO, YES, plain_answer, readings_in
 from bot.dialogue.protocols.told import opens_for
 from bot.dialogue.protocols.turn import Walked, first_words, said
@@ -40,6 +50,10 @@ def danger(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if state.danger is None or not state.in_danger:
         if told and told.rule == SCORER and told.level is not Level.CRITICAL and speaks_of_steps(m, s, state):
             return None  # "el papá no aparece", where it was asked whether both parents come
+        if told is None and wants_silence(m, s):
+            return Decision(
+                Outcome.SILENT, why="nothing is to be sent", events=(LeftConversation(),), changes={"left": True}
+            )
         return _opened(told, m, s, state) if told else None
     if state.claimed:
         return _opened(told, m, s, state) if told and told.category != state.danger.category else None
@@ -187,7 +201,7 @@ def check(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if doubtful is None or state.in_danger or state.claimed or speaks_of_steps(m, s, state):
         return None
     if asked and waits and asked.category == doubtful.category:
-        return None  # nobody is asked the same twice in a row; the number was in the question
+        return _opened(doubtful, m, s, state)  # nobody is asked the same twice: what is told again is told
     return _ask(doubtful, m, s)
 
 

@@ -9,7 +9,7 @@ from bot.dialogue.danger.turns import together
 from bot.dialogue.protocols.book import FIRST, ends_of, hands_over, kind_in, protocol_of, text_of
 from bot.dialogue.protocols.readings import said_in, surest, told_in, transitions_in
 from bot.dialogue.protocols.told import NAMES, SURE, kind_of, who_in, who_of
-from bot.dialogue.protocols.turn import Turn, Walked, answer_to, body_told, question_of
+from bot.dialogue.protocols.turn import Turn, Walked, answer_to, body_told, out_of_reach, question_of
 from bot.dialogue.thresholds import MAY_BE_OVER, OVER, OVER_SURE, OVER_WIDE
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Protocol, Spoken, Transition
@@ -257,6 +257,8 @@ def put_kind_right(turn: Turn) -> Walked | None:
     category = turn.found.category if turn.found else ""
     kind = kind_of(turn.meant or turn.text, category, turn.knowledge, SURE, at=turn.facts.danger_at)
     if kind is None or kind in (turn.danger.kind, *(one.kind for one in turn.danger.below)):
+        return None
+    if kind in turn.knowledge.triage.bodily and out_of_reach(turn.danger, turn.knowledge):
         return None
     walked = turned_to(turn, turn.danger, kind, None, why="what it is was put right", ends=True)
     return replace(walked, head=("line.understood",))

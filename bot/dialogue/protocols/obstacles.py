@@ -2,7 +2,8 @@
 
 from bot.dialogue.protocols.change import HELPERS_GONE
 from bot.dialogue.protocols.facts import MEXICO
-from bot.dialogue.protocols.turn import Turn, Walked
+from bot.dialogue.protocols.turn import Turn, Walked, likely_answer, read_out
+from bot.dialogue.thresholds import MAY_ASK, MAY_ASK_AHEAD
 
 NOBODY_CAME = frozenset({"nobody_came", HELPERS_GONE})
 """Readings: nobody came of the call, or those who came are gone."""
@@ -29,7 +30,7 @@ def nobody_came(turn: Turn) -> Walked | None:
 
 
 def hindered(turn: Turn) -> Walked | None:
-    """P14, P15: what keeps somebody from calling, each answered once."""
+    """P14, P15: what keeps somebody from calling, each answered once; behind it what the same message may ask."""
     obstacles = turn.knowledge.triage.obstacles
     due = {
         reading: [one for one in lines if turn.says(one) and turn.allows(one)]
@@ -39,7 +40,8 @@ def hindered(turn: Turn) -> Walked | None:
     met = [reading for reading, lines in due.items() if lines][:AT_ONCE]
     if not met:
         return None
-    ids = tuple(dict.fromkeys(line for reading in met for line in due[reading]))
+    lines = dict.fromkeys(line for reading in met for line in due[reading])
+    ids = (*lines, *read_out(likely_answer(turn, MAY_ASK, MAY_ASK_AHEAD), turn))
     kept = next((HINDERED[one] for one in met if one in HINDERED), turn.danger.obstacle)
     voice = turn.danger.voice and "cannot_speak" not in met
     return Walked(turn.danger.having(obstacle=kept, voice=voice, asked=None), ids, why=met[0])

@@ -2,6 +2,7 @@
 
 from bot.conversation import Conversation, OpenDanger
 from bot.dialogue.message import Message
+from bot.dialogue.protocols.readings import readings_in
 from bot.dialogue.protocols.turn import Walked
 from bot.dialogue.signals import Signals
 
@@ -31,10 +32,17 @@ def may_command(m: Message, s: Signals, state: Conversation) -> bool:
     return m.command in ALLOWED
 
 
+def wants_silence(m: Message, s: Signals) -> bool:
+    """Whether no reply is wanted, as somebody sees the phone: nothing is sent, also where no danger is open (P8c)."""
+    heard = readings_in(m.text, s.knowledge)
+    return NO_REPLY in heard and not heard.isdisjoint((PHONE, NEAR))
+
+
 def alone_again(danger: OpenDanger, heard: frozenset[str]) -> OpenDanger | None:
     """The danger with nobody reading, where that is the answer to our question."""
     asked = danger.asked == "line.alone_again" and danger.reader != "reading"
-    return unwatched(danger) if asked and "yes" in heard and heard.isdisjoint((WRITES, CLAIMS, NEAR)) else None
+    alone = not heard.isdisjoint(("yes", ALONE))
+    return unwatched(danger) if asked and alone and heard.isdisjoint((WRITES, CLAIMS, NEAR)) else None
 
 
 def read_by(danger: OpenDanger, heard: frozenset[str], told: bool) -> Walked | None:

@@ -17,6 +17,7 @@ from bot.dialogue.thresholds import (
     ENDED_HANDED,
     FRAMED_ALONE,
     FRAMED_HANDED,
+    MAY_ASK_NEAR,
     TURNED,
 )
 from bot.dialogue.words.phrasing import REMEMBERED, heard_frames, heard_in, heard_items
@@ -113,6 +114,21 @@ def questions_in(text: str, knowledge: Knowledge) -> tuple[str, ...]:
     surely = ASKED_LEAST if asks else ASKED_UNMARKED
     least = max(scores[UNSAID] + ASKED_IN_IT, likely[0][0] - ASKED_NEAR, surely) if likely else 0.0
     return tuple(name for score, name in likely if score >= least)
+
+
+def may_ask(text: str, among: Collection[str], least: float, ahead: float, knowledge: Knowledge) -> str | None:
+    """The likeliest of some questions, from `least` over none and so far ahead of the others of them.
+
+    None where a question that is none of them is much likelier.
+    """
+    scores = classifier_of(knowledge, Group.ASKS).scores(text)
+    found, *others = sorted((name for name in among if name in scores), key=lambda name: -scores[name]) or [None]
+    if found is None or scores[found] - scores[UNSAID] < least:
+        return None
+    if others and scores[found] - scores[others[0]] < ahead:
+        return None
+    likelier = max(score for name, score in scores.items() if name != UNSAID)
+    return found if likelier - scores[found] <= MAY_ASK_NEAR else None
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -22,6 +22,8 @@ BY_READINGS = frozenset({"watched"})
 """Kinds that explicit readings alone tell."""
 BRIEF = 16
 """Words of a message that puts it right; a longer one tells something else beside it."""
+OPENING = 6
+"""First words of a longer message that say who it is, where it was learned that it puts that right."""
 BY_STORY = 2 / 3
 """Share of the last messages together, beside the last of them alone; chosen on 58 stories of content read by hand."""
 BOTH = "corrects_both"
@@ -139,7 +141,10 @@ def who_of(protocol: Protocol, told: Who, *, minor: bool = False) -> Who:
 
 
 def corrected(text: str, heard: frozenset[str], knowledge: Knowledge) -> Who | None:
-    """Who is meant after all, where a message of few words puts it right, or was learned to."""
+    """Who is meant after all, where a message of few words, or one so learned, puts it right; its first words say who."""
     if len(text.split()) > BRIEF:
         heard = turned_in(text, knowledge)
+        opening = readings_in(" ".join(text.split()[:OPENING]), knowledge)
+        if not (heard.isdisjoint(CORRECTIONS) or opening.isdisjoint(CORRECTIONS)):
+            heard = opening
     return next((who for reading, who in CORRECTIONS.items() if reading in heard), None)

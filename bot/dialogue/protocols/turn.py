@@ -7,7 +7,7 @@ from bot.conversation import Danger, OpenDanger
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.protocols.book import ask_of, care_of, first_of, fitting, protocol_of
 from bot.dialogue.protocols.facts import Facts
-from bot.dialogue.protocols.readings import questions_in, without_questions
+from bot.dialogue.protocols.readings import ASKED, may_ask, questions_in, without_questions
 from bot.dialogue.protocols.told import likeliest_kind, likely_kinds
 from bot.dialogue.thresholds import KIND_AHEAD, KIND_BESIDE, KIND_FIRST, KIND_FIRST_AHEAD, KIND_LAST
 from knowledge.model import Knowledge
@@ -15,6 +15,8 @@ from knowledge.schema.protocols import Ask, Care, Protocol
 
 READERS = frozenset({"line.nobody", "line.nobody_no_number", "line.on_duty"})
 """Lines that tell who reads this chat."""
+READ_THEM = "line.read_them"
+"""What is said first to who is far, where the words are for those who are there."""
 BODY = "medical"
 """The category of what a body suffers."""
 SAYS_ENOUGH = 3
@@ -123,13 +125,18 @@ def open_ask(danger: OpenDanger, knowledge: Knowledge) -> Ask | None:
     return ask[1] if ask and danger.asked == ask[0] else None
 
 
+def out_of_reach(danger: OpenDanger, knowledge: Knowledge) -> bool:
+    """Whether somebody else is held where the writer cannot do anything for a body."""
+    return danger.kind in knowledge.triage.out_of_reach and danger.who == "other"
+
+
 def body_told(text: str, danger: OpenDanger, knowledge: Knowledge) -> str | None:
     """The kind of what a body suffers, as a message tells it in an open danger; sooner where none is open yet.
 
     What it only asks tells a body where none is open: "what do I do with the cut on his neck".
     """
     triage = knowledge.triage
-    if (danger.kind in triage.out_of_reach and danger.who == "other") or len(text.split()) < SAYS_ENOUGH:
+    if out_of_reach(danger, knowledge) or len(text.split()) < SAYS_ENOUGH:
         return None
     first = danger.category != BODY and danger.kind not in triage.bodily
     told = without_questions(text, knowledge) or (text if first else "")
@@ -172,6 +179,20 @@ def answer_to(turn: Turn, among: Collection[str] = ()) -> str | None:
     return None
 
 
+def likely_answer(turn: Turn, least: float, ahead: float = 0.0) -> str | None:
+    """The line for the likeliest question that the open danger, those below or its category answer; to who asks."""
+    if not (turn.asks or "?" in turn.text or ASKED in turn.heard):
+        return None
+    danger, lines = turn.danger, dict[str, str]()
+    below = [danger.having(kind=one.kind, category=one.category, who=one.who) for one in reversed(danger.below)]
+    for one in (danger, *below, danger.having(kind=danger.category)):
+        for name, care in due_care(turn, one):
+            for only in (*care.only, *care.soon):
+                lines.setdefault(only, name)
+    found = may_ask(turn.text, lines, least, ahead, turn.knowledge)
+    return lines[found] if found else None
+
+
 def _of_kinds(turn: Turn) -> Iterator[OpenDanger]:
     """The danger as one of the open kind, of what its words tell of, of each kind below, and of its category."""
     danger, knowledge = turn.danger, turn.knowledge
@@ -193,3 +214,11 @@ def due_care(turn: Turn, danger: OpenDanger) -> Iterator[tuple[str, Care]]:
     for name, care in care_of(danger, turn.knowledge):
         if name not in danger.given and fitting(name, turn.facts, turn.knowledge):
             yield name, care
+
+
+def read_out(care: str | None, turn: Turn) -> tuple[str, ...]:
+    """A care line; who is far reads to those who are there what is for these."""
+    if care is None:
+        return ()
+    for_them = turn.facts.far is not None and turn.danger.who == "other" and "/care." in care
+    return (READ_THEM, care) if for_them and turn.allows(READ_THEM) else (care,)

@@ -15,7 +15,18 @@ from bot.dialogue.protocols.obstacles import NOBODY_CAME, hindered, nobody_came
 from bot.dialogue.protocols.reader import alone_again, read_by
 from bot.dialogue.protocols.readings import ASKED, NO, YES, answer_in, plain_answer, target_of, told_in
 from bot.dialogue.protocols.told import HELPER, SUFFERS, corrected, who_in
-from bot.dialogue.protocols.turn import Turn, Walked, answer_to, body_told, care_heard, next_care, open_ask
+from bot.dialogue.protocols.turn import (
+    Turn,
+    Walked,
+    answer_to,
+    body_told,
+    care_heard,
+    likely_answer,
+    next_care,
+    open_ask,
+    read_out,
+)
+from bot.dialogue.thresholds import MAY_ASK, MAY_ASK_SURELY
 from knowledge.schema.base import Level
 from knowledge.schema.protocols import Form, Spoken, Target
 
@@ -32,11 +43,11 @@ LINE_ANSWERS: Mapping[str, Mapping[str, str]] = {
     "line.is_over": {YES: "over", NO: "first"},
 }
 """What follows a yes or a no to the questions of lines."""
+FIRST_THINGS = "line.first_things"
+"""Said in place of an ordinary answer until somebody has called; at the next turn the answer is given."""
 FROM_FAR = ("line.from_afar", "line.from_far")  # to who is in another country, in another place of the same one
 AT_THE_DOOR = frozenset({"asks_open_door", "asks_hide_or_run", "asks_leave"})
 """Questions that are answered also while somebody comes."""
-READ_THEM = "line.read_them"
-"""What is said first to who is far, where the words are for those who are there."""
 UNKNOWN = ("line.not_known", "line.not_known_surely", "line.not_known_again")
 """What is said first to a question of the danger that nothing answers; each once."""
 DENIED_WITHIN = 8
@@ -104,7 +115,8 @@ def changed(turn: Turn) -> Walked | None:
         return walked
     if not walked.help:
         return asked(turn) or walked
-    answer = answer_to(replace(turn, danger=walked.danger))
+    turned = replace(turn, danger=walked.danger)
+    answer = answer_to(turned) or likely_answer(turned, MAY_ASK)
     if answer is None:
         return walked
     return replace(walked, danger=walked.danger.having(asked=None), tail=(answer,))
@@ -118,7 +130,7 @@ def asked(turn: Turn) -> Walked | None:
         return None
     met = hindered(turn)
     fear = [one for one in met.ids if one in FEARS] if met else []
-    ids = (*_understood(turn), *_read_out(answer, turn), *fear)
+    ids = (*_understood(turn), *read_out(answer, turn), *fear)
     return Walked(turn.danger.having(idle=0), ids, why="what is asked in it")
 
 
@@ -142,7 +154,7 @@ def called(turn: Turn) -> Walked | None:
     """P16: the call was made; then the next care, and no question."""
     if CALLED not in turn.heard or turn.danger.state == "handed":
         return None
-    care = _read_out(next_care(turn, turn.danger), turn)
+    care = read_out(next_care(turn, turn.danger), turn)
     ids = (*(("line.called",) if turn.says("line.called") else ()), *care)
     danger = turn.danger.having(asked=None, idle=0, kept_question=None)
     return Walked(danger, ids, why="the call was made", again=turn.danger.kept_question) if ids else None
@@ -154,7 +166,7 @@ def worsened(turn: Turn) -> Walked | None:
         return None
     danger = turn.danger.having(state="open", asked=None, idle=0)
     care = None if turn.danger.state == "handed" else next_care(turn, danger)
-    return Walked(danger, (turn.again, *_read_out(care, turn)), why="it got worse")
+    return Walked(danger, (turn.again, *read_out(care, turn)), why="it got worse")
 
 
 def far_away(turn: Turn) -> Walked | None:
@@ -163,7 +175,7 @@ def far_away(turn: Turn) -> Walked | None:
     line = next((one for one in first if one in FROM_FAR and turn.says(one)), None)
     if line is None or turn.danger.state == "handed":
         return None
-    ids = (line, *_read_out(next_care(turn, turn.danger), turn))
+    ids = (line, *read_out(next_care(turn, turn.danger), turn))
     return Walked(turn.danger.having(asked=None, idle=0), ids, why="the writer is far")
 
 
@@ -221,12 +233,12 @@ def aside(turn: Turn) -> Walked | None:
         return None
     if turn.danger.state == "handed":
         return Walked(turn.danger, why="an ordinary question", spent=True)
-    if care_heard(turn, turn.danger) is not None:
+    if care_heard(turn, turn.danger) is not None or likely_answer(turn, MAY_ASK_SURELY) is not None:
         return None
     undone = turn.protocol.level is Level.CRITICAL and ACTED.isdisjoint((*turn.danger.heard, *turn.heard))
-    if undone and turn.says("line.first_things"):
-        danger = turn.danger.having(asked="line.first_things", kept_question=turn.text)
-        return Walked(danger, ("line.first_things",), why="first things first")
+    if undone and turn.says(FIRST_THINGS):
+        danger = turn.danger.having(asked=FIRST_THINGS, kept_question=turn.text)
+        return Walked(danger, (FIRST_THINGS,), why="first things first")
     danger_first = turn.protocol.level is Level.CRITICAL or turn.says("line.still")
     ids = ("line.still",) if danger_first and turn.allows("line.still") else ()
     return Walked(turn.danger, ids, why="an ordinary question", aside=True)
@@ -242,6 +254,12 @@ def go_on(turn: Turn) -> Walked:
     acted = not ACTED.isdisjoint((*danger.heard, *turn.heard)) or turn.found is not None
     if danger.idle >= IDLE and not acted and turn.says("line.obstacle") and not turn.facts.minor:
         return Walked(danger.having(idle=0, asked="line.obstacle"), ("line.obstacle",), why="no act")
+    if turn.danger.asked == FIRST_THINGS and turn.danger.kept_question is not None:
+        ids = ("line.still" if turn.says("line.still") and turn.allows("line.still") else turn.again,)
+        kept = turn.danger.kept_question
+        return Walked(danger.having(asked=None, kept_question=None, idle=0), ids, why="what was kept", again=kept)
+    if (answer := likely_answer(turn, MAY_ASK)) is not None:
+        return Walked(danger.having(idle=0), (*_understood(turn), *read_out(answer, turn)), why="it may be asked")
     care, ask = next_care(turn, danger), ask_of(danger, turn.knowledge)
     if care is None:
         return Walked(danger, (turn.again, "line.still_here"), why="all was said", spent=True)
@@ -249,16 +267,8 @@ def go_on(turn: Turn) -> Walked:
     in_vain = turn.question is not None and ("?" in turn.text or ASKED in turn.heard)
     unknown = [one for one in UNKNOWN if in_vain and turn.says(one) and turn.allows(one)]
     first = (*unknown[:1],) or _understood(turn)
-    ids = (*first, *_read_out(care, turn), *((ask[0],) if asks and ask else ()))
+    ids = (*first, *read_out(care, turn), *((ask[0],) if asks and ask else ()))
     return Walked(danger.having(asked=ask[0]) if asks and ask else danger, ids, why="the next care")
-
-
-def _read_out(care: str | None, turn: Turn) -> tuple[str, ...]:
-    """A care line; who is far reads to those who are there what is for these."""
-    if care is None:
-        return ()
-    for_them = turn.facts.far is not None and turn.danger.who == "other" and "/care." in care
-    return (READ_THEM, care) if for_them and turn.allows(READ_THEM) else (care,)
 
 
 STEPS: tuple[Step, ...] = (
