@@ -10,7 +10,7 @@ from bot.dialogue.danger.judging import SCORER, judge
 from bot.dialogue.decision import Act, Check, Decision, Help, Line, Place
 from bot.dialogue.message import Message, place_in
 from bot.dialogue.places.nearest import kind_asked
-from bot.dialogue.procedures import speaks_of_steps
+from bot.dialogue.procedures import goes_on, speaks_of_steps
 from bot.dialogue.protocols.book import protocol_of
 from bot.dialogue.protocols.facts import facts_of
 from bot.dialogue.protocols.opening import open_danger, turn_of
@@ -41,6 +41,8 @@ def danger(m: Message, s: Signals, state: Conversation) -> Decision | None:
         if told and told.rule == SCORER and told.level is not Level.CRITICAL and speaks_of_steps(m, s, state):
             return None  # "el papá no aparece", where it was asked whether both parents come
         return _opened(told, m, s, state) if told else None
+    if _errand_goes_on(state.danger, m, s, state):
+        return None
     if state.claimed:
         return _opened(told, m, s, state) if told and told.category != state.danger.category else None
     return _walked(state.danger, m, s, state)
@@ -111,6 +113,14 @@ def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
     if ORDINARY in readings_in(m.text, s.knowledge):
         return words >= FEW_WORDS
     return sure and words >= SOME_WORDS
+
+
+def _errand_goes_on(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> bool:
+    """Whether no life is at stake, the first words were said, and an errand is asked for or open: it goes on."""
+    told = s.danger.danger
+    new = told is not None and (told.category != danger.category or told.level is not danger.level)
+    calm = danger.level is Level.PRIORITY and danger.given and danger.reader == "none" and not new
+    return bool(calm) and m.inbound.kind is Kind.TEXT and not state.claimed and goes_on(m, s, state)
 
 
 def _goes_on_with_errand(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> bool:
