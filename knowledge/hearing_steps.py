@@ -80,13 +80,7 @@ def _options(procedure_id: str, question_id: str, knowledge: Knowledge) -> Frame
 def wishes_in(letters: str, knowledge: Knowledge) -> set[Wish]:
     """What is said to any procedure."""
     found = _words(knowledge).find(letters)
-    said = {Wish(one.key) for one in found if one.key != Wish.DONE or not _denied(letters, one.start, knowledge)}
-    return said - PARTS
-
-
-def parts_in(letters: str, knowledge: Knowledge) -> set[Wish]:
-    """Words that change what others say: a no, a but, another answer."""
-    return {Wish(found.key) for found in _words(knowledge).find(letters)} & PARTS
+    return {Wish(one.key) for one in found if one.key != Wish.DONE or not _denied(letters, one.start, knowledge)}
 
 
 def is_wish(letters: str, knowledge: Knowledge) -> bool:

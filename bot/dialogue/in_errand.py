@@ -15,10 +15,10 @@ from bot.dialogue.signals.acts import step_told
 from bot.dialogue.signals.ranking import Candidate
 from bot.dialogue.thresholds import ACT, ASIDE_OTHER, ASIDE_OWN, MAY_BE_DONE, OFFER, OPTION_ASKING, STEP_SURE, STEP_TOLD
 from knowledge.frames import fold
-from knowledge.hearing_steps import Wish, lead_of, named_in, papers_named, parts_in
+from knowledge.hearing_steps import Wish, lead_of, named_in, papers_named, wishes_in
 from knowledge.model import Knowledge
-from knowledge.procedures import papers_of
-from knowledge.schema.procedures import Procedure
+from knowledge.procedures import papers_of, steps_of
+from knowledge.schema.procedures import Procedure, Step
 from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import Show
 
@@ -37,6 +37,8 @@ PLAIN_WORDS = 2
 """Words of a message that is a plain yes or no, whatever was learned."""
 CONFIRMED = dict.fromkeys(("done", "yes"), errands.moved_on) | dict.fromkeys(("no", "waits"), errands.not_yet)
 """What a bare answer does where we asked whether the step is done."""
+TELLING = 4
+"""Letters of a word of a name that may tell what is meant."""
 FELT = "worries"
 
 
@@ -48,11 +50,22 @@ def open_in(s: Signals, state: Conversation) -> Progress | None:
 
 
 def stuck(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """What the step, else the errand, says of what stands in the way; where a section knows of just that, none."""
+    """What the step that is named says of what stands in the way; where a section knows of just that, none."""
     best = _sure(s)
     if ours.step is None or (best is not None and _particular(best, ours, s, state)):
         return None
-    return errands.shown_of(ours, s, state, view=Show.STUCK, why="stuck at a step")
+    procedure, answers = s.knowledge.procedures[ours.procedure], errands.answers_of(ours, s)
+    here = [one for one in steps_of(procedure, answers) if one.id == ours.step or _names(one, procedure, m)]
+    known = sorted(here, key=lambda one: (one.if_not is None, not _names(one, procedure, m), one.id != ours.step))
+    about = known[0].id if known and Wish.REFUSAL not in wishes_in(m.letters, s.knowledge) else ours.step
+    return errands.shown_of(ours, s, state, view=Show.STUCK, about=about, why="stuck at a step")
+
+
+def _names(step: Step, procedure: Procedure, m: Message) -> bool:
+    """Whether words name a step, or a paper of it."""
+    named = (step.name, *(one.name for one in procedure.papers if one.id in step.bring))
+    words = {word for one in named for word in fold(f"{one.es} {one.en}").split() if len(word) >= TELLING}
+    return not words.isdisjoint(m.letters.split())
 
 
 def _sure(s: Signals) -> Candidate | None:
@@ -149,11 +162,6 @@ def _neighbour(best: Candidate, procedure: Procedure, s: Signals, state: Convers
     return Decision(Outcome.ANSWER, (Section(other.topic, other.section),), why="its neighbour was said")
 
 
-def denies(m: Message, s: Signals) -> bool:
-    """Whether anything is denied."""
-    return Wish.DENIES in parts_in(m.letters, s.knowledge)
-
-
 def told_of_step(
     ours: Progress, said: set[Wish], theirs: Collection[str], m: Message, s: Signals, state: Conversation
 ) -> Decision | None:
@@ -162,14 +170,14 @@ def told_of_step(
     if margin < (OPTION_ASKING if m.asks else STEP_TOLD) or "?" in m.text or len(m.letters.split()) <= PLAIN_WORDS:
         return None
     waits, done = (s.acts.likely.get(act, -inf) for act in (WAITS, DONE))
-    if m.asks and not denies(m, s) and step == WAITS:
+    if m.asks and Wish.DENIES not in said and step == WAITS:
         return None
     if step == WAITS or waits > max(done, MAY_BE_DONE):
         return errands.not_yet(ours, s, state) if step == WAITS and ours.step else None
     surely = margin >= STEP_SURE or done >= MAY_BE_DONE or (step == ours.step and Wish.HAS in said)
     order = [one.id for one in s.knowledge.procedures[ours.procedure].steps if one.id in theirs]
     ahead = ours.step in order and step in order and order.index(step) > order.index(ours.step)
-    if step not in theirs or not surely or denies(m, s) or (ahead and done < ACT):
+    if step not in theirs or not surely or Wish.DENIES in said or (ahead and done < ACT):
         return None
     return errands.moved_on(ours, s, state, step)
 

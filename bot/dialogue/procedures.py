@@ -7,18 +7,19 @@ from bot.conversation import Conversation, NotUnderstood, Outcome, Progress, Rep
 from bot.dialogue import errands
 from bot.dialogue.decision import Decision, Offer, Say, Step
 from bot.dialogue.errands import NEAR
-from bot.dialogue.in_errand import BRIEF, DETAILS, PLAIN_WORDS, confirmed, denies, detail, open_in, stuck, told_of_step
+from bot.dialogue.in_errand import BRIEF, DETAILS, PLAIN_WORDS, confirmed, detail, open_in, stuck, told_of_step
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed_to
 from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.section_words import said_in
-from bot.dialogue.rendering.procedures import way_in
+from bot.dialogue.rendering.words import way_in
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import option_meant
 from bot.dialogue.signals.sections import shown_in
 from bot.dialogue.thresholds import OPTION, OPTION_ASKING
 from knowledge.frames import fold
 from knowledge.hearing_steps import (
+    PARTS,
     Wish,
     beside_start,
     is_wish,
@@ -28,7 +29,6 @@ from knowledge.hearing_steps import (
     option_led,
     option_said,
     papers_in,
-    parts_in,
     steps_done_in,
     wishes_in,
 )
@@ -72,7 +72,10 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     begun = [one for one in state.steps if one.procedure in s.knowledge.procedures]
     ours = next((one for one in reversed(begun) if one.procedure in named), begun[-1] if begun else None)
     unbegun = bool(named) and not any(one.procedure in named for one in begun)
-    if (Wish.START in said or (Wish.RESUME in said and unbegun)) and (begin := _asked_to_begin(named, m, s, state)):
+    after = Wish.NOW in said and not begun and state.in_danger  # a death: "qué sigue"
+    if (Wish.START in said or after or (Wish.RESUME in said and unbegun)) and (
+        begin := _asked_to_begin(named, m, s, state)
+    ):
         return begin
     if Wish.DOORS in said or (Wish.COMPARE in said and len(named) > 1):
         return _beside(() if Wish.DOORS in said else named[:2], s)
@@ -123,7 +126,7 @@ def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
     if (ours := open_in(s, state)) is None:
         return False
     procedure = s.knowledge.procedures[ours.procedure]
-    if is_wish(m.letters, s.knowledge):
+    if is_wish(m.letters, s.knowledge) or Wish.EVERY in wishes_in(m.letters, s.knowledge):
         return True
     if not (ours.asked and errands.asked_of_steps(state)):
         return False
@@ -181,8 +184,7 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     procedure = s.knowledge.procedures[ours.procedure]
     near = state.turns - ours.turn <= NEAR or state.topic in procedure.topics
     before = ours
-    parts = parts_in(m.letters, s.knowledge)
-    if near and not ours.paused and "?" not in m.text and (Wish.INSTEAD in parts or "corrects" in s.acts.said):
+    if near and not ours.paused and "?" not in m.text and (Wish.INSTEAD in said or "corrects" in s.acts.said):
         ours = _answered_anew(ours, m, s)
     answers = errands.answers_of(ours, s)
     theirs = {one.id for one in steps_of(procedure, answers)}
@@ -240,13 +242,13 @@ def _option(question: str, procedure: Procedure, m: Message, s: Signals) -> str 
 
 def _meant(said: set[Wish], m: Message, s: Signals, state: Conversation, ours: Progress) -> set[Wish]:
     """The words said and, right behind a step, what was learned of how people say them."""
-    unsaid = state.turns - ours.turn > 1 or "?" in m.text or denies(m, s)
+    unsaid = state.turns - ours.turn > 1 or "?" in m.text or Wish.DENIES in said
     return said if unsaid else said | (LEARNED & {*s.acts.all})
 
 
 def _early(ours: Progress, m: Message, s: Signals, state: Conversation) -> tuple[str, str] | None:
     """The answer to a question that comes later, right behind a message of the procedure."""
-    if state.turns - ours.turn > 1 or m.asks or wishes_in(m.letters, s.knowledge):
+    if m.asks or wishes_in(m.letters, s.knowledge) - PARTS:
         return None
     said = s.knowledge.procedures[ours.procedure]
     return option_said(m.letters, said, errands.answers_of(ours, s), s.knowledge)
@@ -261,7 +263,7 @@ def _plainly(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Con
         code = "" if closed else ours.code or state.checklist.code
         return errands.shown_of(ours.having(code=code), s, state, view=Show.CODE, why="a code")
     now = Wish.NOW in said or Wish.NEXT in said
-    told = Wish.EVERY in said or (now and Wish.HAS in said and not denies(m, s))
+    told = Wish.EVERY in said or (now and Wish.HAS in said and Wish.DENIES not in said)
     if (Wish.DONE in said or told) and ("?" not in m.text or now):
         return errands.moved_on(ours, s, state)
     if (move := next((move for wish, move in MOVES.items() if wish in said), None)) is not None:

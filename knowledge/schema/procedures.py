@@ -223,11 +223,8 @@ class StepWords(Frozen):
     every: tuple[Text, ...]
     """All of the papers, or all the others, are there."""
     but: tuple[Text, ...]
-    """What follows is no longer told to be there."""
     denies: tuple[Text, ...]
-    """Right in front of words for what was done: it was not."""
     instead: tuple[Text, ...]
-    """Puts another answer in place of one that was given."""
     stuck: tuple[Text, ...]
     """Something stands in the way of a step: no appointments, an error of a page, a counter that gives nothing."""
     has: tuple[Text, ...]

@@ -17,11 +17,11 @@ from bot.dialogue.protocols.opening import open_danger, turn_of
 from bot.dialogue.protocols.reader import may_command
 from bot.dialogue.protocols.readings import NO, YES, plain_answer, readings_in
 from bot.dialogue.protocols.told import opens_for
-from bot.dialogue.protocols.turn import Walked, first_words, said
+from bot.dialogue.protocols.turn import Walked, body_told, first_words, said
 from bot.dialogue.protocols.walk import walk
 from bot.dialogue.signals import Signals
 from bot.dialogue.thresholds import OWN_MATTER
-from knowledge.hearing_steps import named_in, wishes_in
+from knowledge.hearing_steps import PARTS, named_in, wishes_in
 from knowledge.schema.base import Level
 
 FEW_WORDS, SOME_WORDS = 3, 5
@@ -117,10 +117,12 @@ def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
 
 def _errand_goes_on(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> bool:
     """Whether no life is at stake, the first words were said, and an errand is asked for or open: it goes on."""
-    told = s.danger.danger
+    told = s.danger.danger or s.danger.likely
     new = told is not None and (told.category != danger.category or told.level is not danger.level)
-    calm = danger.level is Level.PRIORITY and danger.given and danger.reader == "none" and not new
-    return bool(calm) and m.inbound.kind is Kind.TEXT and not state.claimed and goes_on(m, s, state)
+    if new or not danger.given or danger.level is not Level.PRIORITY or danger.reader != "none" or state.claimed:
+        return False
+    body = body_told(m.text, danger, s.knowledge)
+    return body is None and m.inbound.kind is Kind.TEXT and goes_on(m, s, state)
 
 
 def _goes_on_with_errand(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> bool:
@@ -130,7 +132,7 @@ def _goes_on_with_errand(danger: OpenDanger, m: Message, s: Signals, state: Conv
         return False
     if ORDINARY in heard or (state.topic is not None and s.ranking.verdict == "answer"):
         return True
-    return bool(wishes_in(m.letters, s.knowledge) and (state.steps or named_in(m.letters, s.knowledge)))
+    return bool(wishes_in(m.letters, s.knowledge) - PARTS and (state.steps or named_in(m.letters, s.knowledge)))
 
 
 def _decided(

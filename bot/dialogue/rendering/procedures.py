@@ -7,7 +7,7 @@ from functools import cached_property
 from bot.conversation import Choice, Conversation, Reply, ReplyKind
 from bot.dialogue import decision as acts
 from bot.dialogue.message import Message
-from bot.dialogue.rendering.words import Rendered, menu_choices, person_button, topic_button, topic_buttons
+from bot.dialogue.rendering.words import Rendered, menu_choices, person_button, topic_button, topic_buttons, way_in
 from bot.dialogue.signals import Signals
 from bot.dialogue.words.payload import make
 from bot.texts import say
@@ -45,8 +45,13 @@ class View:
     @property
     def step(self) -> Step:
         """The step that is spoken of; the first where content no longer has it."""
-        wanted = self.act.about if self.act.view is Show.STEP else self.act.progress.step
+        wanted = self.act.about if self.act.view in (Show.STEP, Show.STUCK) else self.act.progress.step
         return next((step for step in self.procedure.steps if step.id == wanted), self.steps[0])
+
+    @property
+    def number(self) -> int:
+        """The place of the step that is spoken of."""
+        return next((n for n, one in enumerate(self.steps, 1) if one.id == self.step.id), len(self.steps))
 
     def source(self, cited: Sequence[str], said: str = "") -> str:
         """The line with the source of what is `said` in Spanish."""
@@ -96,14 +101,12 @@ def _step(view: View) -> Replied:
     """`Paso 2 de 5: …`, its deadline, the age and source of what it says."""
     step, s, tell = view.step, view.s, view.tell
     used = fill(step.text.say(s.lang), s.knowledge, s.lang, s.today).used
-    number = next((n for n, one in enumerate(view.steps, 1) if one.id == step.id), len(view.steps))
-    blocks = (
-        say("steps.step", s.lang, number=number, count=len(view.steps), text=tell.say(step.text)),
+    return (
+        say("steps.step", s.lang, number=view.number, count=len(view.steps), text=tell.say(step.text)),
         *(tell.deadline(one) for one in view.procedure.deadlines if one.step == step.id),
         age_note(used, step.ask or view.procedure.ask, s.knowledge, s.lang, s.today),
         view.source(step.sources, step.text.es),
-    )
-    return blocks, view.step_buttons()
+    ), view.step_buttons()
 
 
 def _bring(view: View) -> Replied:
@@ -113,7 +116,7 @@ def _bring(view: View) -> Replied:
     head = say("steps.papers", view.s.lang) if papers else ""
     cited = (*step.sources, *(source for paper in papers for source in paper.sources))
     lines = "\n".join(filter(None, (head, *map(tell.paper, papers))))
-    did, later = view.tap("d", step.id, key="steps.did"), view.tap("l", step.id, key="steps.later")
+    did, *_, later = view.step_buttons()
     models = [one.name for one in view.procedure.letters if one.step == step.id]
     letter = say("steps.has_letter", view.s.lang, names=tell.names_of(models)) if models else ""
     return (lines, tell.details(step), letter, view.source(cited)), (did, *view.ticks(papers), later)
@@ -173,8 +176,8 @@ def _paper(view: View) -> Replied:
     """How to get a paper that is not there; a gap where no source says it."""
     paper = next(one for one in view.procedure.papers if one.id == view.act.about)
     gap = say("steps.paper_gap", view.s.lang, contacts=view.tell.ask()) if paper.given_by is None else ""
-    has = [one for one in papers_of(view.procedure, view.tell.answers) if one.id in view.tell.has]
-    there = say("steps.has", view.s.lang, names=view.tell.names(has)) if has else ""
+    has = view.tell.names([one for one in papers_of(view.procedure, view.tell.answers) if one.id in view.tell.has])
+    there = say("steps.has", view.s.lang, names=has) if has else ""
     lacks = say("steps.lacks", view.s.lang) if paper.id in view.act.progress.lacks else ""
     blocks = (lacks, view.tell.paper(paper), gap, view.source(paper.sources), there)
     return blocks, (*view.ticks((paper,)), view.go())
@@ -217,8 +220,8 @@ def _stop(view: View) -> Replied:
     """Why it ends for this person, and what is possible instead."""
     option = stopped_by(view.procedure, view.tell.answers)
     choices = topic_buttons(option.topics if option else (), view.s)
-    said = view.tell.say(option.stop if option else None)
-    return (said, view.source(view.procedure.sources)), (*choices, person_button(view.s.lang))
+    told = (view.tell.say(option.stop if option else None), view.source(view.procedure.sources))
+    return told, (*choices, person_button(view.s.lang))
 
 
 def _end(view: View) -> Replied:
@@ -238,8 +241,10 @@ def _known(view: View) -> Replied:
 
 
 def _other(view: View) -> Replied:
-    said = say("steps.other", view.s.lang, contacts=view.tell.ask(view.step))
-    return (said,), (view.go(), person_button(view.s.lang))
+    return (say("steps.other", view.s.lang, contacts=view.tell.ask(view.step)),), (
+        view.go(),
+        person_button(view.s.lang),
+    )
 
 
 def _unsure(view: View) -> Replied:
@@ -249,10 +254,10 @@ def _unsure(view: View) -> Replied:
     if view.act.progress.asked is not None:
         asked, choices = _question(view)
         return (say("steps.pick", view.s.lang), *asked), (*choices, *other)
-    number = next((n for n, one in enumerate(view.steps, 1) if one.id == view.step.id), len(view.steps))
-    values = {"title": view.tell.say(view.procedure.title).removesuffix("."), "step": view.tell.say(view.step.name)}
-    asked = say("steps.unsure", view.s.lang, number=number, count=len(view.steps), **values)
-    unknown = say("steps.unknown", view.s.lang, contacts=view.tell.ask(view.step)) if view.s.message.asks else ""
+    title, step = view.tell.say(view.procedure.title).removesuffix("."), view.tell.say(view.step.name)
+    asked = say("steps.unsure", view.s.lang, number=view.number, count=len(view.steps), title=title, step=step)
+    asks = "?" in view.s.message.text or view.s.message.aspects
+    unknown = say("steps.unknown", view.s.lang, contacts=view.tell.ask(view.step)) if asks else ""
     return (unknown, asked), (*view.step_buttons(), *other)
 
 
@@ -260,10 +265,10 @@ def _stuck(view: View) -> Replied:
     """What to do where something stands in the way; the step stays open."""
     step, tell = view.step, view.tell
     refused = Wish.REFUSAL in wishes_in(view.s.message.letters, view.s.knowledge)
-    told = tell.say(step.if_not) or (tell.say(view.procedure.refusal) if refused else "")
-    unknown = say("steps.unknown", view.s.lang, contacts=tell.ask(step))
+    told = tell.say(step.if_not or (view.procedure.refusal if refused else None))
     cited = view.source(step.sources if step.if_not else view.procedure.sources) if told else ""
     stays = say("steps.stuck", view.s.lang, step=tell.say(step.name))
+    unknown = say("steps.unknown", view.s.lang, contacts=tell.ask(step))
     return (stays, told or unknown, cited), (*view.step_buttons(), person_button(view.s.lang))
 
 
@@ -290,10 +295,3 @@ VIEWS: Mapping[Show, Callable[[View], Replied]] = {
     Show.STUCK: _stuck,
     Show.VEILED: lambda view: ((say("steps.veiled", view.s.lang),), ()),
 }
-
-
-def way_in(procedure: Procedure, s: Signals, state: Conversation, *, named: bool = False) -> Choice:
-    """The button that begins a procedure, or goes on with it; `named`: by its title."""
-    begun = any(one.procedure == procedure.id for one in state.steps)
-    label = procedure.title.say(s.lang) if named else say("steps.go" if begun else "steps.offer", s.lang)
-    return Choice(label=label, payload=make("z", procedure.id, "g"))

@@ -11,7 +11,7 @@ from bot.dialogue.errands import NEAR, last_of
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import leads_to_government
 from bot.dialogue.rendering import answers, calendar, danger, directory, procedures, talk
-from bot.dialogue.rendering.words import Rendered, who_answers
+from bot.dialogue.rendering.words import Rendered, way_in, who_answers
 from bot.dialogue.signals import Signals
 from bot.dialogue.words.payload import make
 from bot.texts import say
@@ -92,11 +92,11 @@ def _ways_in(given: acts.Section | None, s: Signals, state: Conversation) -> tup
     found = [one for one in beside if one.id in said] or [*offered_with(topic, section, s.knowledge)]
     if s.person.fears_government and topic and leads_to_government(s.knowledge.topics[topic], "", s.knowledge):
         found = []
-    ways = [procedures.way_in(one, s, state, named=len(beside) > 1) for one in found]
+    ways = [way_in(one, s, state, named=len(beside) > 1) for one in found]
     last = last_of(s, state)
     if last is not None and not last.paused and not state.watched and state.turns - last.turn <= NEAR:
         back = s.knowledge.procedures[last.procedure]
-        ways += [] if back in found else [procedures.way_in(back, s, state)]
+        ways += [] if back in found else [way_in(back, s, state)]
     return tuple(ways)
 
 
