@@ -39,6 +39,8 @@ CONFIRMED = dict.fromkeys(("done", "yes"), errands.moved_on) | dict.fromkeys(("n
 """What a bare answer does where we asked whether the step is done."""
 TELLING = 4
 """Letters of a word of a name that may tell what is meant."""
+NEAR_BEST = 3
+"""How many times likelier the best section may be than one of the errand's own that is told instead."""
 FELT = "worries"
 
 
@@ -129,8 +131,9 @@ def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | No
     if not _may_be_done(ours, m, s, state):
         if _elsewhere(ours, procedure, s, state):
             return None
-        if best is not None and best.topic in procedure.topics:
-            return _neighbour(best, procedure, s, state)
+        instead = _neighbour(best, procedure, s, state) if best is not None else None
+        if instead is not None or (best is not None and best.topic in procedure.topics):
+            return instead
     here = next((one.bring for one in procedure.steps if one.id == ours.step), ())
     papers = papers_named(m.letters, ours.procedure, s.knowledge).intersection(here)
     if m.asks and len(papers) == 1:
@@ -153,11 +156,12 @@ def _may_be_done(ours: Progress, m: Message, s: Signals, state: Conversation) ->
 
 
 def _neighbour(best: Candidate, procedure: Procedure, s: Signals, state: Conversation) -> Decision | None:
-    """Of a section that was said before, the next of the errand's own that was not; None: it answers."""
+    """In place of a section of another topic, or of one that was said, the next of the errand's own that was not."""
     shown = state.said_before.shown
     likely = (one for one in s.ranking.candidates[1:] if one.topic in procedure.topics and one.id not in shown)
-    other = next(likely, None) if best.id in shown else None
-    if other is None or other.score < best.score / 2:
+    strange = best.topic not in procedure.topics
+    other = next(likely, None) if strange or best.id in shown else None
+    if other is None or other.score * NEAR_BEST < best.score:
         return None
     return Decision(Outcome.ANSWER, (Section(other.topic, other.section),), why="its neighbour was said")
 
