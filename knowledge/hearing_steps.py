@@ -17,6 +17,7 @@ class Wish(StrEnum):
     START = "start"
     DONE = "done"
     NEXT = "next"
+    NOW = "now"
     BACK = "back"
     LATER = "later"
     RESUME = "resume"
@@ -28,6 +29,11 @@ class Wish(StrEnum):
     LETTER = "letter"
     COMPARE = "compare"
     DOORS = "doors"
+    EVERY = "every"
+    BUT = "but"
+    DENIES = "denies"
+    INSTEAD = "instead"
+    STUCK = "stuck"
     HAS = "has"
     LACKS = "lacks"
     OTHER = "other"
@@ -41,6 +47,8 @@ class Wish(StrEnum):
 
 PLAIN = frozenset({Wish.YES, Wish.NO})
 """Wishes that answer a question."""
+PARTS = frozenset({Wish.BUT, Wish.DENIES, Wish.INSTEAD})
+"""What is no wish by itself."""
 
 Key = tuple[str, str]
 
@@ -71,7 +79,8 @@ def _options(procedure_id: str, question_id: str, knowledge: Knowledge) -> Frame
 
 def wishes_in(letters: str, knowledge: Knowledge) -> set[Wish]:
     """What is said to any procedure."""
-    return {Wish(found.key) for found in _words(knowledge).find(letters)}
+    found = _words(knowledge).find(letters)
+    return {Wish(one.key) for one in found if one.key != Wish.DONE or not _denied(letters, one.start, knowledge)}
 
 
 def is_wish(letters: str, knowledge: Knowledge) -> bool:
@@ -91,10 +100,20 @@ def beside_start(letters: str, knowledge: Knowledge) -> str:
     return f"{padded[: found.start]} {padded[found.end :]}".strip() if found else letters
 
 
-def steps_done_in(letters: str, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> tuple[str, ...]:
-    """The steps that somebody says they did, by their own words: those of theirs, else one of others."""
-    found = tuple(dict.fromkeys(name for kind, name in _said(letters, procedure_id, knowledge) if kind == STEP))
+def steps_done_in(
+    letters: str, procedure_id: str, theirs: Collection[str], knowledge: Knowledge, *, denied: bool = False
+) -> tuple[str, ...]:
+    """The steps that somebody says they did, by their own words: those of theirs, else one of others; or did not."""
+    said = (one for one in _own(procedure_id, knowledge).find(letters) if one.key[0] == STEP)
+    found = tuple(dict.fromkeys(one.key[1] for one in said if _denied(letters, one.start, knowledge) == denied))
     return tuple(step for step in found if step in theirs) or found[:1]
+
+
+def _denied(letters: str, start: int, knowledge: Knowledge) -> bool:
+    """Whether a no stands right in front of what begins here."""
+    before = f" {letters} "[:start].split()
+    ends = (" ".join(before[-count:]) for count in (1, 2))
+    return any(one.key == Wish.DENIES and one.words == end for end in ends for one in _words(knowledge).find(end))
 
 
 def papers_named(letters: str, procedure_id: str, knowledge: Knowledge) -> frozenset[str]:
@@ -117,8 +136,18 @@ def option_said(letters: str, procedure: Procedure, answers: Collection[str], kn
 
 def option_framed(letters: str, procedure_id: str, question_id: str, knowledge: Knowledge) -> str | None:
     """The option whose own words are said, the longest first."""
-    found = list(_options(procedure_id, question_id, knowledge).find(letters))
-    return max(found, key=lambda one: one.end - one.start).key if found else None
+    every = list(_options(procedure_id, question_id, knowledge).find(letters))
+    if len(every) > 1:  # "por internet no, mejor en el consulado"
+        every = [one for one in every if not _put_away(letters, one.start, one.end, knowledge)] or every
+    return max(every, key=lambda one: one.end - one.start).key if every else None
+
+
+def _put_away(letters: str, start: int, end: int, knowledge: Knowledge) -> bool:
+    """Whether a no stands right in front of words or right behind them."""
+    behind = f" {letters} "[end:].split()[:1]
+    return _denied(letters, start, knowledge) or any(
+        one.key == Wish.DENIES for word in behind for one in _words(knowledge).find(word)
+    )
 
 
 def option_led(
@@ -163,9 +192,11 @@ def papers_in(letters: str, procedure_id: str, knowledge: Knowledge, theirs: Col
             yield name, there
         elif kind == PAPER:
             waiting.append(name)
+        elif kind == Wish.BUT:
+            there, waiting = "", []
         else:
-            there = kind
-            yield from ((paper, there) for paper in waiting)
+            there = kind if kind == Wish.HAS or not waiting else ""
+            yield from ((paper, kind) for paper in waiting)
             waiting = []
 
 
@@ -174,7 +205,7 @@ def _marks(
 ) -> Iterator[tuple[int, int, str, str]]:
     """Where each mark begins, where it ends (negative: the longest of two first), and what it is."""
     for found in _words(knowledge).find(letters):
-        if found.key in (Wish.HAS, Wish.LACKS):
+        if found.key in (Wish.HAS, Wish.LACKS, Wish.BUT):
             yield found.start, -found.end, found.key, ""
     for one in _own(procedure_id, knowledge).find(letters):
         if one.key[0] == PAPER and (not theirs or one.key[1] in theirs):

@@ -43,6 +43,7 @@ class Show(StrEnum):
     VEILED = "veiled"
     GONE = "gone"
     UNSURE = "unsure"
+    STUCK = "stuck"
 
 
 OF_PAPERS = (Show.BRING, Show.LIST, Show.PAPER, Show.FORWARD)

@@ -15,6 +15,8 @@ class Progress(Remembered):
     asked: str | None = None
     """The question that waits for an answer."""
     answers: dict[str, str] = {}
+    chosen: str = ""
+    """The question whose answer brought the open step."""
     done: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
     """Steps that were put off: not asked again."""

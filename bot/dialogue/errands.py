@@ -1,6 +1,6 @@
 """Moves in a procedure: begun, done, put off, back, answered. Positions are ids of steps, derived anew each time."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.conversation import Conversation, NotUnderstood, Outcome, Progress
 from bot.dialogue.decision import Decision, Step
@@ -8,12 +8,15 @@ from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import step_told
 from bot.dialogue.thresholds import STEP_TOLD
-from knowledge.hearing_steps import Wish, papers_named
-from knowledge.procedures import answered_by, position, price_question, section_of, steps_of
-from knowledge.schema.procedures import Procedure
+from knowledge.frames import fold
+from knowledge.hearing_steps import Wish, option_framed, papers_named
+from knowledge.procedures import Position, answered_by, papers_of, position, price_question, section_of, steps_of
+from knowledge.schema.procedures import Procedure, Question
 from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import OF_PAPERS, Show
 
+NEAR = 4
+"""Turns after which plain words such as "listo" no longer mean the open step."""
 KEPT = 4
 """Procedures of one person that are remembered."""
 BEGIN = "steps.begin"
@@ -38,16 +41,34 @@ def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decisio
     before = next((one for one in state.steps if one.procedure == procedure.id), None)
     if before is not None and (before.past or before.step):
         return resumed(before, s, state)
-    return following(Progress(procedure=procedure.id, at=s.now), s, state, heads=(BEGIN,))
+    told = [s.message.letters, *(fold(one.text) for one in reversed(state.heard))]
+    early = {one.id: _told_early(procedure, one, told, s) for one in procedure.questions if one.early}
+    facts = answered_by(procedure, s.situation.shown())  # what is told later of others changes none
+    answers = {**facts, **{question: option for question, option in early.items() if option}}
+    return following(Progress(procedure=procedure.id, at=s.now, answers=answers), s, state, heads=(BEGIN,))
+
+
+def _told_early(procedure: Procedure, question: Question, told: Sequence[str], s: Signals) -> str | None:
+    found = (option_framed(text, procedure.id, question.id, s.knowledge) for text in told)
+    return next(filter(None, found), None)
 
 
 def resumed(ours: Progress, s: Signals, state: Conversation) -> Decision:
     """The step that was shown last where it still stands, else the next one."""
     procedure, answers = s.knowledge.procedures[ours.procedure], answers_of(ours, s)
     here = next((step for step in steps_of(procedure, answers) if step.id == ours.step), None)
-    if here is None or here.id in ours.past or position(procedure, answers, ours.past).question:
-        return following(ours, s, state, heads=("steps.resumed",))
+    stands = position(procedure, answers, ours.past)
+    if here is None or here.id in ours.past or stands.question:
+        left = ours if stands != Position() else ours.having(later=())  # what was put off is shown at the end
+        return following(left, s, state, heads=("steps.resumed",))
     return shown_of(ours, s, state, about=here.id, heads=("steps.resumed",), why="resumed")
+
+
+def not_yet(ours: Progress, s: Signals, state: Conversation) -> Decision:
+    """The step is not done: it is said back and shown."""
+    if ours.step is None or ours.asked:
+        return resumed(ours, s, state)
+    return opened(ours, s, state, ours.step, heads=("steps.not_yet",))
 
 
 def moved_on(ours: Progress, s: Signals, state: Conversation, step: str | None = None) -> Decision:
@@ -60,19 +81,26 @@ def moved_on(ours: Progress, s: Signals, state: Conversation, step: str | None =
     skipped = tuple(one for one in before if one not in ours.past)
     later = (*(one for one in ours.later if one != done), *skipped)
     heads = ("steps.noted", "steps.put_off") if skipped else ("steps.noted",)
-    return following(ours.having(done=(*ours.done, done), later=later), s, state, heads=heads)
+    brought = (one.bring for one in s.knowledge.procedures[ours.procedure].steps if one.id == done)
+    has = tuple(sorted({*ours.has, *next(brought, ())} - {*ours.lacks}))
+    return following(ours.having(done=(*ours.done, done), later=later, has=has, chosen=""), s, state, heads=heads)
 
 
 def put_off(ours: Progress, s: Signals, state: Conversation) -> Decision:
     """The open step is left for later: it is not asked again."""
     later = ours.later if ours.step is None or ours.step in ours.past else (*ours.later, ours.step)
-    return following(ours.having(later=later), s, state)
+    return following(ours.having(later=later, chosen=""), s, state)
 
 
 def went_back(ours: Progress, s: Signals, state: Conversation) -> Decision:
-    """The step before the open one, as not done; in front of the first the last answer is asked again."""
+    """The step before the open one, as not done; right behind a choice, or before the first, that is asked again."""
     steps = [step.id for step in steps_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s))]
     at = steps.index(ours.step) if ours.step in steps and ours.asked is None else len(steps)
+    if ours.chosen in ours.answers and ours.asked is None:
+        answers = {question: option for question, option in ours.answers.items() if question != ours.chosen}
+        return following(ours.having(answers=answers, chosen=""), s, state)
+    if ours.asked is not None and not ours.answers and ours.done:
+        return opened(ours, s, state, ours.done[-1])
     if ours.step is None or at == 0 or ours.asked is not None:
         answers = dict(list(ours.answers.items())[:-1])
         return following(ours.having(answers=answers, asked=None, step=None), s, state)
@@ -90,10 +118,11 @@ def step_named(ours: Progress, theirs: Collection[str], m: Message, s: Signals) 
     return next((one.id for one in before if not papers.isdisjoint(one.bring)), learned)
 
 
-def opened(ours: Progress, s: Signals, state: Conversation, step: str) -> Decision:
+def opened(ours: Progress, s: Signals, state: Conversation, step: str, heads: tuple[str, ...] = ()) -> Decision:
     """One step by its id, as not done."""
     done, later = (tuple(one for one in ids if one != step) for ids in (ours.done, ours.later))
-    return shown_of(ours.having(done=done, later=later, step=step), s, state, about=step, why="opened")
+    kept = ours.having(done=done, later=later, step=step, asked=None, chosen="")
+    return shown_of(kept, s, state, about=step, heads=heads, why="opened")
 
 
 def paused(ours: Progress, s: Signals, state: Conversation) -> Decision:
@@ -115,7 +144,7 @@ def answered(ours: Progress, s: Signals, state: Conversation, question: str, opt
     if ours.asked is not None and (stands is None or stands.id != ours.asked):
         return summed(told, s, state)
     heads = () if ours.asked == question else ("steps.noted",)
-    return following(told.having(asked=None), s, state, heads=heads)
+    return following(told.having(asked=None, chosen=question), s, state, heads=heads)
 
 
 def answers_of(ours: Progress, s: Signals) -> dict[str, str]:
@@ -175,6 +204,11 @@ def having_ticked(ours: Progress, ticked: Mapping[str, str]) -> Progress:
 def with_papers(ours: Progress, ticked: Mapping[str, str], s: Signals, state: Conversation) -> Decision:
     """Papers that are there or missing, ticked; of one that is missing, how to get it."""
     kept = having_ticked(ours, ticked)
+    step = next((one for one in s.knowledge.procedures[ours.procedure].steps if one.id == ours.step), None)
+    gathers = step is not None and bool(step.bring) and step.where is None
+    mine = {one.id for one in papers_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s), step)}
+    if gathers and mine <= {*kept.has} and not mine.isdisjoint(ticked):  # nothing is left to be gathered
+        return moved_on(kept, s, state)
     if lacks := [paper for paper in ticked if paper in kept.lacks]:
         return shown_of(kept, s, state, view=Show.PAPER, about=lacks[0], why="lacks a paper")
     return shown_of(kept, s, state, view=Show.LIST, heads=("steps.noted",))

@@ -2,26 +2,27 @@
 
 from collections.abc import Collection, Sequence
 from datetime import timedelta
-from math import inf
 
 from bot.conversation import Conversation, NotUnderstood, Outcome, Progress, ReplyKind
 from bot.dialogue import errands
-from bot.dialogue.danger.classifiers import DONE, WAITS
 from bot.dialogue.decision import Decision, Offer, Say, Step
+from bot.dialogue.errands import NEAR
+from bot.dialogue.in_errand import BRIEF, DETAILS, PLAIN_WORDS, confirmed, detail, open_in, stuck, told_of_step
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed_to
 from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.section_words import said_in
-from bot.dialogue.rendering.procedures import way_in
+from bot.dialogue.rendering.words import way_in
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.acts import option_meant, step_told
-from bot.dialogue.thresholds import MAY_BE_DONE, OPTION, OPTION_ASKING, STEP_SURE, STEP_TOLD
+from bot.dialogue.signals.acts import option_meant
+from bot.dialogue.signals.sections import shown_in
+from bot.dialogue.thresholds import OPTION, OPTION_ASKING
 from knowledge.frames import fold
 from knowledge.hearing_steps import (
+    PARTS,
     Wish,
     beside_start,
     is_wish,
-    lead_of,
     letter_in,
     named_in,
     option_framed,
@@ -36,18 +37,10 @@ from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import Show
 
-NEAR = 4
-"""Turns after which plain words such as "listo" no longer mean the open step."""
 UNSEEN = timedelta(minutes=30)
 """Silence after which somebody else may hold a phone that was watched or lent."""
-BRIEF, TELLING = 14, 30
-"""Words of a message that may be a word to the open step, and that may answer a question of ours."""
-PLAIN_WORDS = 2
-"""Words of a message that is a plain yes or no, whatever was learned."""
-DETAILS = (Aspect.WHERE, Aspect.COST, Aspect.PAY, Aspect.DURATION, Aspect.WHO, Aspect.REQUIREMENTS, Aspect.HOURS)
-"""Aspects that a short question may ask of the open step."""
-FEW, UNLIKELY = 3, 5
-"""Words of a question that names no matter of its own: "y cuánto cuesta"; and where nothing else is likely."""
+TELLING = 30
+"""Words of a message that may be a word to the open step."""
 SHOWN = {
     Wish.OTHER: Show.OTHER,
     Wish.SILENCE: Show.SILENCE,
@@ -58,32 +51,35 @@ SHOWN = {
 MOVES = {
     Wish.NEXT: errands.put_off,
     Wish.LATER: errands.put_off,
+    Wish.NOW: errands.resumed,
     Wish.BACK: errands.went_back,
     Wish.DROP: errands.paused,
     Wish.REPEAT: errands.resumed,
 }
 """What a wish does that needs no more than where they stand."""
-LEARNED = frozenset({Wish.DONE, Wish.NEXT, Wish.REPEAT})
+LEARNED = frozenset({Wish.DONE, Wish.REPEAT})
 """Acts that were learned, and mean the same of a step."""
-CONFIRMED = dict.fromkeys(("done", "yes"), errands.moved_on) | dict.fromkeys(("no", "waits"), errands.resumed)
-"""What a bare answer does where we asked whether the step is done."""
 
 
 def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What words do with the open procedure, or the one that they ask for; None where they are of another matter."""
     if state.checklist.refused or state.checklist.opened is not None:
         return _by_code(state.checklist.opened, s, state)
-    brief = len(m.letters.split()) <= BRIEF
-    said = wishes_in(m.letters, s.knowledge) if brief else set[Wish]()
+    words = len(m.letters.split())
+    said = wishes_in(m.letters, s.knowledge) if words <= TELLING else set[Wish]()
+    said -= set() if words <= BRIEF or open_in(s, state) else {*Wish} - {Wish.START, Wish.RESUME}
     named = named_in(m.letters, s.knowledge)
     begun = [one for one in state.steps if one.procedure in s.knowledge.procedures]
     ours = next((one for one in reversed(begun) if one.procedure in named), begun[-1] if begun else None)
     unbegun = bool(named) and not any(one.procedure in named for one in begun)
-    if (Wish.START in said or (Wish.RESUME in said and unbegun)) and (begin := _asked_to_begin(named, m, s, state)):
+    after = Wish.NOW in said and not begun and state.in_danger  # a death: "qué sigue"
+    if (Wish.START in said or after or (Wish.RESUME in said and unbegun)) and (
+        begin := _asked_to_begin(named, m, s, state)
+    ):
         return begin
     if Wish.DOORS in said or (Wish.COMPARE in said and len(named) > 1):
         return _beside(() if Wish.DOORS in said else named[:2], s)
-    if Wish.LETTER in said and (given := _letter(named, ours, m, s, state)):
+    if Wish.LETTER in said and words <= BRIEF and (given := _letter(named, ours, m, s, state)):
         return given
     if ours is None:
         gone = Wish.RESUME in said and state.steps
@@ -92,14 +88,20 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     seen = state.watched and bool(said) and s.now - ours.at > UNSEEN
     if seen and ours.procedure not in named:  # the matter must not be named first
         return errands.shown_of(ours.having(veiled=True), s, state, view=Show.VEILED)
+    if Wish.STUCK in said and (words <= BRIEF or open_in(s, state)) and (found := stuck(ours, m, s, state)):
+        return found
     if Wish.RESUME in said or (ours.veiled and ours.procedure in named):
         return errands.resumed(ours, s, state)
     if Wish.TOTAL in said:
         return errands.summed(ours, s, state)
     if Wish.MISSING in said:
         return errands.shown_of(ours, s, state, view=Show.LIST, why="what is left")
-    told = ours.asked and len(m.letters.split()) <= TELLING
-    return _moved(ours, said, m, s, state) if brief or told else None
+    return _moved(ours, said, m, s, state) if words <= TELLING else None
+
+
+def goes_on(m: Message, s: Signals, state: Conversation) -> bool:
+    """Whether a message begins an errand or is a word to one, or one is open that it may be of."""
+    return open_in(s, state) is not None or heard_of_steps(m, s, state) is not None
 
 
 def _by_code(found: Progress | None, s: Signals, state: Conversation) -> Decision:
@@ -121,11 +123,10 @@ def says_more(m: Message, s: Signals, state: Conversation) -> bool:
 
 def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
     """Whether the whole message is a word to the open procedure: "no nos contestan", or answers its question."""
-    ours = errands.last_of(s, state)
-    if ours is None or ours.paused or state.turns - ours.turn > NEAR:
+    if (ours := open_in(s, state)) is None:
         return False
     procedure = s.knowledge.procedures[ours.procedure]
-    if is_wish(m.letters, s.knowledge):
+    if is_wish(m.letters, s.knowledge) or Wish.EVERY in wishes_in(m.letters, s.knowledge):
         return True
     if not (ours.asked and errands.asked_of_steps(state)):
         return False
@@ -148,7 +149,9 @@ def _spoken_of(s: Signals, state: Conversation) -> list[Procedure]:
     telling = said_in(beside_start(s.message.letters, s.knowledge), ranker_of(s.knowledge), s.knowledge)
     surely = telling and s.ranking.verdict == "answer"  # bare words for steps are of no matter
     sure = [(one.topic, one.section) for one in s.ranking.candidates[:1] if surely]
-    offered = (offered_with(one, part or "", s.knowledge) for one, part in (*sure, (state.topic, state.section)) if one)
+    matter = [(one, part) for one, _, part in (shown.partition("/") for shown in shown_in(state, s.knowledge)[-1:])]
+    places = (*sure, (state.topic, state.section), *(matter if state.in_danger else ()))
+    offered = (offered_with(one, part or "", s.knowledge) for one, part in places if one)
     return list(next(filter(None, offered), ()))
 
 
@@ -178,41 +181,52 @@ def _closed(procedure: Procedure, m: Message, s: Signals) -> bool:
 
 def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What the words do with it: the most particular first."""
-    procedure, answers = s.knowledge.procedures[ours.procedure], errands.answers_of(ours, s)
+    procedure = s.knowledge.procedures[ours.procedure]
+    near = state.turns - ours.turn <= NEAR or state.topic in procedure.topics
+    before = ours
+    if near and not ours.paused and "?" not in m.text and (Wish.INSTEAD in said or "corrects" in s.acts.said):
+        ours = _answered_anew(ours, m, s)
+    answers = errands.answers_of(ours, s)
     theirs = {one.id for one in steps_of(procedure, answers)}
     did = steps_done_in(m.letters, ours.procedure, theirs, s.knowledge)
-    if did and not m.asks:
+    asks = ("?" in m.text or (m.asks and m.aspects)) and said.isdisjoint({Wish.NOW, Wish.NEXT})
+    if did and not asks:
         done = tuple(dict.fromkeys((*ours.done, *did[:-1])))
         return errands.moved_on(ours.having(done=done), s, state, did[-1])
-    near = state.turns - ours.turn <= NEAR or state.topic in procedure.topics
     if ours.paused or not near:
         return None
+    if ours is not before:
+        return errands.following(ours, s, state, heads=("steps.noted",))
     ticked = dict(papers_in(m.letters, procedure.id, s.knowledge, {one.id for one in papers_of(procedure, answers)}))
+    if Wish.EVERY in said and "?" not in m.text:
+        here = next((one for one in procedure.steps if one.id == ours.step), None)
+        ticked = {**dict.fromkeys(here.bring if here else (), str(Wish.HAS)), **ticked}
     # What the words mean, or a fact told in them, answers a question of ours.
     option = (_option(ours.asked, procedure, m, s) or answers.get(ours.asked)) if ours.asked else None
-    if ours.asked and option:
+    half = option == Wish.YES and Wish.LACKS in ticked.values()  # "el acta ya, pero el rfc todavía no"
+    if ours.asked and option and not half:
         return errands.answered(errands.having_ticked(ours, ticked), s, state, ours.asked, option)
     if Wish.BACK in said and (step := errands.step_named(ours, theirs, m, s)):
         return errands.opened(ours, s, state, step)
+    undone = steps_done_in(m.letters, ours.procedure, theirs, s.knowledge, denied=True)
+    if undone and undone[0] in theirs and not m.asks:
+        return errands.not_yet(ours.having(step=undone[0]), s, state)
     if ticked:
         return errands.with_papers(ours, ticked, s, state)
     if early := _early(ours, m, s, state):
         return errands.answered(ours, s, state, *early)
-    if (told := _step_told(ours, theirs, m, s, state)) is not None:
+    if (told := told_of_step(ours, said, theirs, m, s, state)) is not None:
         return told
-    return _confirmed(ours, s, state) or _plainly(ours, _meant(said, m, s, state, ours), m, s, state)
+    return confirmed(ours, s, state) or _plainly(ours, _meant(said, m, s, state, ours), m, s, state)
 
 
-def _step_told(ours: Progress, theirs: Collection[str], m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """What tells in own words that a step of the procedure is done, or that it is not yet."""
-    step, margin = step_told(m.text, ours.procedure, s.knowledge)
-    if margin < (OPTION_ASKING if m.asks else STEP_TOLD) or "?" in m.text or len(m.letters.split()) <= PLAIN_WORDS:
-        return None
-    waits, done = (s.acts.likely.get(act, -inf) for act in (WAITS, DONE))
-    if step == WAITS or waits > max(done, MAY_BE_DONE):
-        return errands.resumed(ours, s, state) if step == WAITS and ours.step else None
-    surely = margin >= STEP_SURE or done >= MAY_BE_DONE
-    return errands.moved_on(ours, s, state, step) if step in theirs and surely else None
+def _answered_anew(ours: Progress, m: Message, s: Signals) -> Progress:
+    """With another answer to a question that was answered: "no, por internet no, en el consulado"."""
+    for question, chosen in errands.answers_of(ours, s).items():
+        option = option_framed(m.letters, ours.procedure, question, s.knowledge)
+        if option is not None and option != chosen:
+            return ours.having(answers={**ours.answers, question: option}, asked=None, chosen=question)
+    return ours
 
 
 def _option(question: str, procedure: Procedure, m: Message, s: Signals) -> str | None:
@@ -228,35 +242,13 @@ def _option(question: str, procedure: Procedure, m: Message, s: Signals) -> str 
 
 def _meant(said: set[Wish], m: Message, s: Signals, state: Conversation, ours: Progress) -> set[Wish]:
     """The words said and, right behind a step, what was learned of how people say them."""
-    return said if state.turns - ours.turn > 1 or "?" in m.text else said | (LEARNED & {*s.acts.all})
-
-
-def _confirmed(ours: Progress, s: Signals, state: Conversation) -> Decision | None:
-    """A yes or a no to whether the open step is done."""
-    if ours.asked or not ours.unsure or state.turns - ours.turn > 1:
-        return None
-    learned = (act for act, margin in s.acts.likely.items() if margin >= MAY_BE_DONE)
-    said = (lead_of(s.message.letters, s.knowledge), *s.acts.said, *learned)
-    act = next((act for act in said if act in CONFIRMED), None)
-    return CONFIRMED[act](ours, s, state) if act else None
-
-
-def unsure_of_step(m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """Right behind a step or its question, words that may tell of it: asked about once, beside what else they mean."""
-    ours = errands.last_of(s, state)
-    if ours is None or ours.paused or ours.unsure or not (ours.step or ours.asked) or state.turns - ours.turn > 1:
-        return None
-    surely = s.ranking.verdict == "answer"
-    told = any(s.acts.likely.get(act, -inf) >= MAY_BE_DONE for act in CONFIRMED) or (ours.asked and not surely)
-    if "?" in m.text or s.acts.said or not told or len(m.letters.split()) > BRIEF:
-        return None
-    other = s.ranking.candidates[0].id if surely else ""
-    return errands.shown_of(ours, s, state, view=Show.UNSURE, about=other, why="unsure of a step")
+    unsaid = state.turns - ours.turn > 1 or "?" in m.text or Wish.DENIES in said
+    return said if unsaid else said | (LEARNED & {*s.acts.all})
 
 
 def _early(ours: Progress, m: Message, s: Signals, state: Conversation) -> tuple[str, str] | None:
     """The answer to a question that comes later, right behind a message of the procedure."""
-    if state.turns - ours.turn > 1 or m.asks or wishes_in(m.letters, s.knowledge):
+    if m.asks or wishes_in(m.letters, s.knowledge) - PARTS:
         return None
     said = s.knowledge.procedures[ours.procedure]
     return option_said(m.letters, said, errands.answers_of(ours, s), s.knowledge)
@@ -270,25 +262,11 @@ def _plainly(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Con
         closed = state.watched or s.knowledge.procedures[ours.procedure].private
         code = "" if closed else ours.code or state.checklist.code
         return errands.shown_of(ours.having(code=code), s, state, view=Show.CODE, why="a code")
-    if Wish.DONE in said and ("?" not in m.text or Wish.NEXT in said):
+    now = Wish.NOW in said or Wish.NEXT in said
+    told = Wish.EVERY in said or (now and Wish.HAS in said and Wish.DENIES not in said)
+    if (Wish.DONE in said or told) and ("?" not in m.text or now):
         return errands.moved_on(ours, s, state)
     if (move := next((move for wish, move in MOVES.items() if wish in said), None)) is not None:
         return move(ours, s, state)
     asked = next((aspect for aspect in m.aspects if aspect in DETAILS), None)
-    return _detail(ours, asked, m, s, state) if asked is not None else None
-
-
-def _detail(ours: Progress, asked: Aspect, m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """What a short question asks of the open step, where the step tells it or admits that nobody does."""
-    procedure = s.knowledge.procedures[ours.procedure]
-    step = next((one for one in procedure.steps if one.id == ours.step), None)
-    alone = len(m.letters.split()) <= (FEW if s.ranking.verdict == "answer" else UNLIKELY)
-    first = s.ranking.candidates[0].topic if s.ranking.candidates else None
-    if step is None or not (alone or first in procedure.topics):
-        return None
-    if asked is Aspect.REQUIREMENTS:
-        return errands.shown_of(ours, s, state, view=Show.BRING) if step.bring else None
-    priced = asked is Aspect.COST and any(item.prices for item in (step, *papers_of(procedure, ours.answers, step)))
-    if step.detail(asked) is None and asked not in step.gaps and not priced:
-        return None
-    return errands.shown_of(ours, s, state, view=Show.DETAIL, about=asked.value, why=f"{asked} of a step")
+    return detail(ours, asked, m, s, state) if asked is not None else None

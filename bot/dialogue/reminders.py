@@ -7,11 +7,11 @@ from bot.conversation import Conversation, Outcome, Reminder, Reminding, ReplyKi
 from bot.conversation.reminders import BEFORE, OF_STEP, OWN, leads_for
 from bot.dates.reading import dates_in
 from bot.dialogue.decision import Act, Decision, Events, Reminders, Say
-from bot.dialogue.errands import last_of
+from bot.dialogue.errands import NEAR, last_of
+from bot.dialogue.in_errand import BRIEF
 from bot.dialogue.message import Message, read
 from bot.dialogue.places.nearest import place_meant
 from bot.dialogue.places.words import read_places
-from bot.dialogue.procedures import BRIEF, NEAR
 from bot.dialogue.signals import Signals, assess
 from bot.dialogue.signals.calendar.query import calendar_query
 from knowledge import reminding as words

@@ -22,6 +22,9 @@ STEP_TOLD, STEP_SURE = 0.1, 0.8
 on 120 unseen lines (tune/step_told.jsonl)."""
 ACT, MAY_BE_DONE = -0.4, -1.2
 """Margin of an act over none from which it holds, and from which a step is asked about; on 120 held-out lines."""
+ASIDE_OWN, ASIDE_OTHER = 0.5, 0.8
+"""Likelihood in an errand of a section of its own from which it knows of an obstacle, and of another topic from which a
+question is of that one; on ten talks of testers, read by hand."""
 BRIEF = 12
 """Words of a message whose explicit words for an act are all that it says; read by hand."""
 IN_OWN_WORDS = 0.6

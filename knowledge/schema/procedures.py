@@ -37,6 +37,8 @@ class Question(Frozen):
     id: Slug
     ask: Words
     options: tuple[Option, ...] = Field(min_length=2, max_length=5)
+    early: bool = False
+    """What was said before the procedure began answers it: the name of a town."""
 
 
 class Price(Frozen):
@@ -197,6 +199,8 @@ class StepWords(Frozen):
     """Wishes to be led step by step."""
     done: tuple[Text, ...]
     next: tuple[Text, ...]
+    now: tuple[Text, ...]
+    """Asks what is to be done now: the open step."""
     back: tuple[Text, ...]
     later: tuple[Text, ...]
     resume: tuple[Text, ...]
@@ -216,6 +220,13 @@ class StepWords(Frozen):
     """Wants the words of a letter."""
     print: tuple[Text, ...]
     """Wants it on paper, or on another phone."""
+    every: tuple[Text, ...]
+    """All of the papers, or all the others, are there."""
+    but: tuple[Text, ...]
+    denies: tuple[Text, ...]
+    instead: tuple[Text, ...]
+    stuck: tuple[Text, ...]
+    """Something stands in the way of a step: no appointments, an error of a page, a counter that gives nothing."""
     has: tuple[Text, ...]
     lacks: tuple[Text, ...]
     """In front of, or behind, the name of a paper."""

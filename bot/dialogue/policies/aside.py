@@ -4,11 +4,12 @@ from functools import lru_cache
 
 from bot.conversation import CaseNeeded, Conversation, Kind, NotUnderstood, Outcome, ReplyKind
 from bot.dialogue.decision import Admit, Decision, PersonLine, Remark, Say, Welcome
+from bot.dialogue.in_errand import kept_in_errand
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import LONGEST_PLACE, citizen_alone, place_alone, places_by_name
 from bot.dialogue.person.told import WHERE, told_by
 from bot.dialogue.places.nearest import kind_asked
-from bot.dialogue.procedures import heard_of_steps, unsure_of_step
+from bot.dialogue.procedures import heard_of_steps
 from bot.dialogue.ranking.glossary import place_of
 from bot.dialogue.reminders import heard_of_reminders
 from bot.dialogue.signals import Signals
@@ -69,8 +70,8 @@ def steps(m: Message, s: Signals, state: Conversation) -> Decision | None:
 
 
 def unsure(m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """Whether the open step is done, where the words may mean that."""
-    return None if m.empty or m.inbound.kind is not Kind.TEXT else unsure_of_step(m, s, state)
+    """Where they stand in the open errand, where nothing answers surely."""
+    return None if m.empty or m.inbound.kind is not Kind.TEXT else kept_in_errand(m, s, state)
 
 
 def other_language(m: Message, s: Signals, state: Conversation) -> Decision | None:

@@ -20,18 +20,18 @@ from bot.dialogue.danger.judging import SCORER, judge
 from bot.dialogue.decision import Act, Check, Decision, Help, Line, Place
 from bot.dialogue.message import Message, place_in
 from bot.dialogue.places.nearest import kind_asked
-from bot.dialogue.procedures import speaks_of_steps
+from bot.dialogue.procedures import goes_on, speaks_of_steps
 from bot.dialogue.protocols.book import protocol_of
 from bot.dialogue.protocols.facts import facts_of
 from bot.dialogue.protocols.opening import open_danger, turn_of
 from bot.dialogue.protocols.reader import may_command, wants_silence
 from bot.dialogue.protocols.readings import NO, YES, plain_answer, readings_in
 from bot.dialogue.protocols.told import opens_for
-from bot.dialogue.protocols.turn import Walked, first_words, said
+from bot.dialogue.protocols.turn import Walked, body_told, first_words, said
 from bot.dialogue.protocols.walk import walk
 from bot.dialogue.signals import Signals
 from bot.dialogue.thresholds import OWN_MATTER
-from knowledge.hearing_steps import named_in, wishes_in
+from knowledge.hearing_steps import PARTS, named_in, wishes_in
 from knowledge.schema.base import Level
 
 FEW_WORDS, SOME_WORDS = 3, 5
@@ -55,6 +55,8 @@ def danger(m: Message, s: Signals, state: Conversation) -> Decision | None:
                 Outcome.SILENT, why="nothing is to be sent", events=(LeftConversation(),), changes={"left": True}
             )
         return _opened(told, m, s, state) if told else None
+    if _errand_goes_on(state.danger, m, s, state):
+        return None
     if state.claimed:
         return _opened(told, m, s, state) if told and told.category != state.danger.category else None
     return _walked(state.danger, m, s, state)
@@ -127,6 +129,16 @@ def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
     return sure and words >= SOME_WORDS
 
 
+def _errand_goes_on(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> bool:
+    """Whether no life is at stake, the first words were said, and an errand is asked for or open: it goes on."""
+    told = s.danger.danger or s.danger.likely
+    new = told is not None and (told.category != danger.category or told.level is not danger.level)
+    if new or not danger.given or danger.level is not Level.PRIORITY or danger.reader != "none" or state.claimed:
+        return False
+    body = body_told(m.text, danger, s.knowledge)
+    return body is None and m.inbound.kind is Kind.TEXT and goes_on(m, s, state)
+
+
 def _goes_on_with_errand(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> bool:
     """P9: whether others have the person in their care, and the message goes on with what was asked before."""
     heard = readings_in(m.text, s.knowledge)
@@ -134,7 +146,7 @@ def _goes_on_with_errand(danger: OpenDanger, m: Message, s: Signals, state: Conv
         return False
     if ORDINARY in heard or (state.topic is not None and s.ranking.verdict == "answer"):
         return True
-    return bool(wishes_in(m.letters, s.knowledge) and (state.steps or named_in(m.letters, s.knowledge)))
+    return bool(wishes_in(m.letters, s.knowledge) - PARTS and (state.steps or named_in(m.letters, s.knowledge)))
 
 
 def _decided(

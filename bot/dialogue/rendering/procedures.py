@@ -6,16 +6,14 @@ from functools import cached_property
 
 from bot.conversation import Choice, Conversation, Reply, ReplyKind
 from bot.dialogue import decision as acts
-from bot.dialogue.errands import last_of
 from bot.dialogue.message import Message
-from bot.dialogue.person.told import leads_to_government
-from bot.dialogue.rendering.words import Rendered, menu_choices, person_button, topic_button, topic_buttons
+from bot.dialogue.rendering.words import Rendered, menu_choices, person_button, topic_button, topic_buttons, way_in
 from bot.dialogue.signals import Signals
 from bot.dialogue.words.payload import make
 from bot.texts import say
 from knowledge.citing import age_note, source_line
-from knowledge.hearing_steps import named_in
-from knowledge.procedures import offered_with, papers_of, steps_of, stopped_by
+from knowledge.hearing_steps import Wish, wishes_in
+from knowledge.procedures import papers_of, steps_of, stopped_by
 from knowledge.render import fill
 from knowledge.schema.procedures import Paper, Procedure, Step
 from knowledge.schema.topics import Aspect
@@ -47,8 +45,13 @@ class View:
     @property
     def step(self) -> Step:
         """The step that is spoken of; the first where content no longer has it."""
-        wanted = self.act.about if self.act.view is Show.STEP else self.act.progress.step
+        wanted = self.act.about if self.act.view in (Show.STEP, Show.STUCK) else self.act.progress.step
         return next((step for step in self.procedure.steps if step.id == wanted), self.steps[0])
+
+    @property
+    def number(self) -> int:
+        """The place of the step that is spoken of."""
+        return next((n for n, one in enumerate(self.steps, 1) if one.id == self.step.id), len(self.steps))
 
     def source(self, cited: Sequence[str], said: str = "") -> str:
         """The line with the source of what is `said` in Spanish."""
@@ -62,6 +65,13 @@ class View:
     def go(self) -> Choice:
         """The button that goes on with the open step."""
         return self.tap("g", key="steps.go")
+
+    def step_buttons(self) -> tuple[Choice, ...]:
+        """What may be said to the step: done, what it takes, later."""
+        step = self.step
+        more = "steps.bring" if step.bring else "steps.more" if self.tell.details(step) else ""
+        between = (self.tap("b", step.id, key=more),) if more else ()
+        return (self.tap("d", step.id, key="steps.did"), *between, self.tap("l", step.id, key="steps.later"))
 
     def ticks(self, papers: Sequence[Paper]) -> list[Choice]:
         """A button for each of the first papers that are not there."""
@@ -91,17 +101,12 @@ def _step(view: View) -> Replied:
     """`Paso 2 de 5: …`, its deadline, the age and source of what it says."""
     step, s, tell = view.step, view.s, view.tell
     used = fill(step.text.say(s.lang), s.knowledge, s.lang, s.today).used
-    number = next((n for n, one in enumerate(view.steps, 1) if one.id == step.id), len(view.steps))
-    blocks = (
-        say("steps.step", s.lang, number=number, count=len(view.steps), text=tell.say(step.text)),
+    return (
+        say("steps.step", s.lang, number=view.number, count=len(view.steps), text=tell.say(step.text)),
         *(tell.deadline(one) for one in view.procedure.deadlines if one.step == step.id),
         age_note(used, step.ask or view.procedure.ask, s.knowledge, s.lang, s.today),
         view.source(step.sources, step.text.es),
-    )
-    more = "steps.bring" if step.bring else "steps.more" if tell.details(step) else ""
-    between = (view.tap("b", step.id, key=more),) if more else ()
-    later = view.tap("l", step.id, key="steps.later")
-    return blocks, (view.tap("d", step.id, key="steps.did"), *between, later)
+    ), view.step_buttons()
 
 
 def _bring(view: View) -> Replied:
@@ -111,7 +116,7 @@ def _bring(view: View) -> Replied:
     head = say("steps.papers", view.s.lang) if papers else ""
     cited = (*step.sources, *(source for paper in papers for source in paper.sources))
     lines = "\n".join(filter(None, (head, *map(tell.paper, papers))))
-    did, later = view.tap("d", step.id, key="steps.did"), view.tap("l", step.id, key="steps.later")
+    did, *_, later = view.step_buttons()
     models = [one.name for one in view.procedure.letters if one.step == step.id]
     letter = say("steps.has_letter", view.s.lang, names=tell.names_of(models)) if models else ""
     return (lines, tell.details(step), letter, view.source(cited)), (did, *view.ticks(papers), later)
@@ -161,15 +166,20 @@ def _beside(view: View) -> Replied:
 
 def _detail(view: View) -> Replied:
     """One aspect of the open step, which stays open."""
-    told = view.tell.detail(view.step, Aspect(view.act.about))
-    return (told, view.source(view.step.sources)), (view.tap("d", view.step.id, key="steps.did"), view.go())
+    asked = Aspect(view.act.about)
+    total = view.tell.costs() if asked is Aspect.COST and not view.step.prices else ""
+    told = view.tell.detail(view.step, asked)
+    return (told, total, view.source(view.step.sources)), (view.tap("d", view.step.id, key="steps.did"), view.go())
 
 
 def _paper(view: View) -> Replied:
     """How to get a paper that is not there; a gap where no source says it."""
     paper = next(one for one in view.procedure.papers if one.id == view.act.about)
     gap = say("steps.paper_gap", view.s.lang, contacts=view.tell.ask()) if paper.given_by is None else ""
-    blocks = (say("steps.lacks", view.s.lang), view.tell.paper(paper), gap, view.source(paper.sources))
+    has = view.tell.names([one for one in papers_of(view.procedure, view.tell.answers) if one.id in view.tell.has])
+    there = say("steps.has", view.s.lang, names=has) if has else ""
+    lacks = say("steps.lacks", view.s.lang) if paper.id in view.act.progress.lacks else ""
+    blocks = (lacks, view.tell.paper(paper), gap, view.source(paper.sources), there)
     return blocks, (*view.ticks((paper,)), view.go())
 
 
@@ -210,8 +220,8 @@ def _stop(view: View) -> Replied:
     """Why it ends for this person, and what is possible instead."""
     option = stopped_by(view.procedure, view.tell.answers)
     choices = topic_buttons(option.topics if option else (), view.s)
-    said = view.tell.say(option.stop if option else None)
-    return (said, view.source(view.procedure.sources)), (*choices, person_button(view.s.lang))
+    told = (view.tell.say(option.stop if option else None), view.source(view.procedure.sources))
+    return told, (*choices, person_button(view.s.lang))
 
 
 def _end(view: View) -> Replied:
@@ -231,8 +241,10 @@ def _known(view: View) -> Replied:
 
 
 def _other(view: View) -> Replied:
-    said = say("steps.other", view.s.lang, contacts=view.tell.ask(view.step))
-    return (said,), (view.go(), person_button(view.s.lang))
+    return (say("steps.other", view.s.lang, contacts=view.tell.ask(view.step)),), (
+        view.go(),
+        person_button(view.s.lang),
+    )
 
 
 def _unsure(view: View) -> Replied:
@@ -242,9 +254,22 @@ def _unsure(view: View) -> Replied:
     if view.act.progress.asked is not None:
         asked, choices = _question(view)
         return (say("steps.pick", view.s.lang), *asked), (*choices, *other)
-    did, later = view.tap("d", view.step.id, key="steps.did"), view.tap("l", view.step.id, key="steps.later")
-    asked = say("steps.unsure", view.s.lang, step=view.tell.say(view.step.name))
-    return (asked,), (did, later, *(other or (view.go(),)))
+    title, step = view.tell.say(view.procedure.title).removesuffix("."), view.tell.say(view.step.name)
+    asked = say("steps.unsure", view.s.lang, number=view.number, count=len(view.steps), title=title, step=step)
+    asks = "?" in view.s.message.text or view.s.message.aspects
+    unknown = say("steps.unknown", view.s.lang, contacts=view.tell.ask(view.step)) if asks else ""
+    return (unknown, asked), (*view.step_buttons(), *other)
+
+
+def _stuck(view: View) -> Replied:
+    """What to do where something stands in the way; the step stays open."""
+    step, tell = view.step, view.tell
+    refused = Wish.REFUSAL in wishes_in(view.s.message.letters, view.s.knowledge)
+    told = tell.say(step.if_not or (view.procedure.refusal if refused else None))
+    cited = view.source(step.sources if step.if_not else view.procedure.sources) if told else ""
+    stays = say("steps.stuck", view.s.lang, step=tell.say(step.name))
+    unknown = say("steps.unknown", view.s.lang, contacts=tell.ask(step))
+    return (stays, told or unknown, cited), (*view.step_buttons(), person_button(view.s.lang))
 
 
 VIEWS: Mapping[Show, Callable[[View], Replied]] = {
@@ -267,27 +292,6 @@ VIEWS: Mapping[Show, Callable[[View], Replied]] = {
     Show.OTHER: _other,
     Show.PAUSED: lambda view: ((say("steps.paused", view.s.lang),), ()),
     Show.UNSURE: _unsure,
+    Show.STUCK: _stuck,
     Show.VEILED: lambda view: ((say("steps.veiled", view.s.lang),), ()),
 }
-
-
-def way_in(procedure: Procedure, s: Signals, state: Conversation, *, named: bool = False) -> Choice:
-    """The button that begins a procedure, or goes on with it; `named`: by its title."""
-    begun = any(one.procedure == procedure.id for one in state.steps)
-    label = procedure.title.say(s.lang) if named else say("steps.go" if begun else "steps.offer", s.lang)
-    return Choice(label=label, payload=make("z", procedure.id, "g"))
-
-
-def ways_in(given: acts.Section | None, s: Signals, state: Conversation) -> tuple[Choice, ...]:
-    """Behind an answer: its procedures, else back to the one that a question stood in between of."""
-    topic, section = (given.topic, given.section) if given else ("", "")
-    beside = [one for one in s.knowledge.procedures.values() if topic in one.topics]
-    said = named_in(s.message.letters, s.knowledge)
-    found = [one for one in beside if one.id in said] or offered_with(topic, section, s.knowledge)
-    shut = s.person.fears_government and topic and leads_to_government(s.knowledge.topics[topic], "", s.knowledge)
-    if found and not shut:
-        return tuple(way_in(one, s, state, named=len(beside) > 1) for one in found)
-    last = last_of(s, state)
-    if last is None or last.paused or state.watched or state.turns - last.turn > 1:
-        return ()
-    return (way_in(s.knowledge.procedures[last.procedure], s, state),)

@@ -7,12 +7,16 @@ from typing import Any
 from bot.conversation import Choice, Conversation, Outcome, Reply, ReplyKind
 from bot.dialogue import decision as acts
 from bot.dialogue.decision import Decision
+from bot.dialogue.errands import NEAR, last_of
 from bot.dialogue.message import Message
+from bot.dialogue.person.told import leads_to_government
 from bot.dialogue.rendering import answers, calendar, danger, directory, procedures, talk
-from bot.dialogue.rendering.words import Rendered, who_answers
+from bot.dialogue.rendering.words import Rendered, way_in, who_answers
 from bot.dialogue.signals import Signals
 from bot.dialogue.words.payload import make
 from bot.texts import say
+from knowledge.hearing_steps import named_in
+from knowledge.procedures import offered_with
 
 Renderer = Callable[[Any, Message, Signals, Conversation], Rendered]
 
@@ -73,11 +77,27 @@ def _leading_on(replies: tuple[Reply, ...], decision: Decision, s: Signals, stat
     choices, sections = last.choices, [act for act in decision.acts if isinstance(act, acts.Section)]
     given = sections[-1] if sections else None
     if not any(isinstance(act, acts.Step) for act in decision.acts):
-        choices += procedures.ways_in(given, s, state)
+        choices += _ways_in(given, s, state)
     if given and choices and state.until_feedback <= 1:
         rated = {make(FEEDBACK, given.topic, given.section, rating): key for rating, key in RATINGS.items()}
         choices += tuple(Choice(label=say(key, s.lang), payload=payload) for payload, key in rated.items())
     return (*before, replace(last, choices=choices))
+
+
+def _ways_in(given: acts.Section | None, s: Signals, state: Conversation) -> tuple[Choice, ...]:
+    """Behind an answer: its procedures, and the way back to the one that a question stood in between of."""
+    topic, section = (given.topic, given.section) if given else ("", "")
+    beside = [one for one in s.knowledge.procedures.values() if topic in one.topics]
+    said = named_in(s.message.letters, s.knowledge)
+    found = [one for one in beside if one.id in said] or [*offered_with(topic, section, s.knowledge)]
+    if s.person.fears_government and topic and leads_to_government(s.knowledge.topics[topic], "", s.knowledge):
+        found = []
+    ways = [way_in(one, s, state, named=len(beside) > 1) for one in found]
+    last = last_of(s, state)
+    if last is not None and not last.paused and not state.watched and state.turns - last.turn <= NEAR:
+        back = s.knowledge.procedures[last.procedure]
+        ways += [] if back in found else [way_in(back, s, state)]
+    return tuple(ways)
 
 
 def _greeted(replies: tuple[Reply, ...], decision: Decision, s: Signals, state: Conversation) -> tuple[Reply, ...]:

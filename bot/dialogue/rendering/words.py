@@ -20,6 +20,7 @@ from knowledge.render import Filled, fill
 from knowledge.schema.base import Lang
 from knowledge.schema.calendar import Event
 from knowledge.schema.glossary import Term
+from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect, Section, Topic
 
 EMERGENCY = "emergency-911"
@@ -207,3 +208,10 @@ def _acronyms(knowledge: Knowledge) -> tuple[tuple[str, re.Pattern[str], re.Patt
         for acronym in term.terms
         if acronym.isalpha() and acronym[1:2].isupper()
     )
+
+
+def way_in(procedure: Procedure, s: Signals, state: Conversation, *, named: bool = False) -> Choice:
+    """The button that begins a procedure, or goes on with it; `named`: by its title."""
+    begun = any(one.procedure == procedure.id for one in state.steps)
+    label = procedure.title.say(s.lang) if named else say("steps.go" if begun else "steps.offer", s.lang)
+    return Choice(label=label, payload=make("z", procedure.id, "g"))

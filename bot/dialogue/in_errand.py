@@ -1,0 +1,196 @@
+"""In the middle of an errand: what stands in the way of a step, a question beside it, what nothing answers surely."""
+
+from collections.abc import Collection
+from functools import lru_cache
+from math import inf
+
+from bot.conversation import Conversation, NotUnderstood, Outcome, Progress
+from bot.dialogue import errands
+from bot.dialogue.danger.classifiers import DONE, WAITS
+from bot.dialogue.decision import Decision, Section
+from bot.dialogue.errands import NEAR
+from bot.dialogue.message import Message
+from bot.dialogue.signals import Signals
+from bot.dialogue.signals.acts import step_told
+from bot.dialogue.signals.ranking import Candidate
+from bot.dialogue.thresholds import ACT, ASIDE_OTHER, ASIDE_OWN, MAY_BE_DONE, OFFER, OPTION_ASKING, STEP_SURE, STEP_TOLD
+from knowledge.frames import fold
+from knowledge.hearing_steps import Wish, lead_of, named_in, papers_named, wishes_in
+from knowledge.model import Knowledge
+from knowledge.procedures import papers_of, steps_of
+from knowledge.schema.procedures import Procedure, Step
+from knowledge.schema.topics import Aspect
+from knowledge.telling_steps import Show
+
+BRIEF = 14
+"""Words of a message that may tell that the open step is done."""
+DETAILS = (Aspect.WHERE, Aspect.COST, Aspect.PAY, Aspect.DURATION, Aspect.WHO, Aspect.REQUIREMENTS, Aspect.HOURS)
+"""Aspects that a question may ask of the open step."""
+PRICES = (Aspect.COST, Aspect.PAY)
+COMMON = (Aspect.WHAT, Aspect.HOW, Aspect.WHERE, Aspect.REQUIREMENTS)
+"""Aspects of sections that say what the steps say; one of another aspect may know of an obstacle."""
+FEW, UNLIKELY = 3, 5
+"""Words of a question that names no matter of its own: "y cuánto cuesta"; and where nothing else is likely."""
+COMMON_TITLES = 4
+"""Titles of topics that a word stands in which names none of them."""
+PLAIN_WORDS = 2
+"""Words of a message that is a plain yes or no, whatever was learned."""
+CONFIRMED = dict.fromkeys(("done", "yes"), errands.moved_on) | dict.fromkeys(("no", "waits"), errands.not_yet)
+"""What a bare answer does where we asked whether the step is done."""
+TELLING = 4
+"""Letters of a word of a name that may tell what is meant."""
+NEAR_BEST = 3
+"""How many times likelier the best section may be than one of the errand's own that is told instead."""
+FELT = "worries"
+
+
+def open_in(s: Signals, state: Conversation) -> Progress | None:
+    """The errand that what is said now may be of: one that a few turns ago was spoken of, and that was not left."""
+    ours = errands.last_of(s, state)
+    near = ours is not None and not ours.paused and state.turns - ours.turn <= NEAR
+    return ours if near and ours is not None and (ours.step or ours.asked) else None
+
+
+def stuck(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """What the step that is named says of what stands in the way; where a section knows of just that, none."""
+    best = _sure(s)
+    if ours.step is None or (best is not None and _particular(best, ours, s, state)):
+        return None
+    procedure, answers = s.knowledge.procedures[ours.procedure], errands.answers_of(ours, s)
+    here = [one for one in steps_of(procedure, answers) if one.id == ours.step or _names(one, procedure, m)]
+    known = sorted(here, key=lambda one: (one.if_not is None, not _names(one, procedure, m), one.id != ours.step))
+    about = known[0].id if known and Wish.REFUSAL not in wishes_in(m.letters, s.knowledge) else ours.step
+    return errands.shown_of(ours, s, state, view=Show.STUCK, about=about, why="stuck at a step")
+
+
+def _names(step: Step, procedure: Procedure, m: Message) -> bool:
+    """Whether words name a step, or a paper of it."""
+    named = (step.name, *(one.name for one in procedure.papers if one.id in step.bring))
+    words = {word for one in named for word in fold(f"{one.es} {one.en}").split() if len(word) >= TELLING}
+    return not words.isdisjoint(m.letters.split())
+
+
+def _sure(s: Signals) -> Candidate | None:
+    return s.ranking.candidates[0] if s.ranking.verdict == "answer" else None
+
+
+def _particular(best: Candidate, ours: Progress, s: Signals, state: Conversation) -> bool:
+    section = s.knowledge.topics[best.topic].section_or_first(best.section)
+    own = best.topic in s.knowledge.procedures[ours.procedure].topics
+    return own and best.score >= ASIDE_OWN and section.aspect not in COMMON and best.id not in state.said_before.shown
+
+
+def detail(ours: Progress, asked: Aspect, m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """What a question asks of the open step, where the step tells it or admits that nobody does; of its cost, all."""
+    procedure = s.knowledge.procedures[ours.procedure]
+    step = next((one for one in procedure.steps if one.id == ours.step), None)
+    alone = len(m.letters.split()) <= (FEW if s.ranking.verdict == "answer" else UNLIKELY)
+    if step is None or not (alone or not _elsewhere(ours, procedure, s, state)):
+        return None
+    if asked is Aspect.REQUIREMENTS:
+        return errands.shown_of(ours, s, state, view=Show.BRING) if step.bring else None
+    priced = asked is Aspect.COST and any(item.prices for item in (step, *papers_of(procedure, ours.answers, step)))
+    if step.detail(asked) is not None or asked in step.gaps or priced:
+        return errands.shown_of(ours, s, state, view=Show.DETAIL, about=asked.value, why=f"{asked} of a step")
+    best = _sure(s)
+    told = best is not None and s.knowledge.topics[best.topic].section_or_first(best.section).aspect in PRICES
+    return errands.summed(ours, s, state) if asked in PRICES and not told else None
+
+
+def _elsewhere(ours: Progress, procedure: Procedure, s: Signals, state: Conversation) -> bool:
+    """Whether a message is clearly of another matter than the errand: its name, a topic far ahead, the open one."""
+    first = s.ranking.candidates[0] if s.ranking.candidates else None
+    if first is None or first.topic in procedure.topics:
+        return False
+    named = {one for one in named_in(s.message.letters, s.knowledge) if one != procedure.id}
+    here = (fold(f"{one.text.es} {one.text.en}").split() for one in procedure.steps if one.id == ours.step)
+    words = _title_of(first.topic, s.knowledge).difference(
+        *(_title_of(one, s.knowledge) for one in procedure.topics), *here
+    )
+    by_name = bool(named) or not words.isdisjoint(s.message.letters.split())
+    sure = s.ranking.verdict == "answer" and (by_name or first.score >= ASIDE_OTHER)
+    return sure or s.ranking.term is not None or (first.topic == state.topic and s.ranking.verdict != "admit")
+
+
+@lru_cache(maxsize=256)
+def _title_of(topic: str, knowledge: Knowledge) -> frozenset[str]:
+    """The words of a title that few others have."""
+    titles = [frozenset(fold(f"{one.title.es} {one.title.en}").split()) for one in knowledge.topics.values()]
+    title = knowledge.topics[topic].title
+    return frozenset(
+        word for word in fold(f"{title.es} {title.en}").split() if sum(word in one for one in titles) <= COMMON_TITLES
+    )
+
+
+def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """What nothing answers surely: where they stand, and whether it is done; what was just said, by its neighbour."""
+    ours = open_in(s, state)
+    if ours is None or s.ranking.term is not None or FELT in s.acts.all:
+        return None
+    procedure, best = s.knowledge.procedures[ours.procedure], _sure(s)
+    if not _may_be_done(ours, m, s, state):
+        if _elsewhere(ours, procedure, s, state):
+            return None
+        instead = _neighbour(best, procedure, s, state) if best is not None else None
+        if instead is not None or (best is not None and best.topic in procedure.topics):
+            return instead
+    here = next((one.bring for one in procedure.steps if one.id == ours.step), ())
+    papers = papers_named(m.letters, ours.procedure, s.knowledge).intersection(here)
+    if m.asks and len(papers) == 1:
+        return errands.shown_of(ours, s, state, view=Show.PAPER, about=min(papers), why="asks of a paper")
+    if ours.unsure:
+        return errands.resumed(ours, s, state)
+    own = (one for one in s.ranking.candidates if one.topic in procedure.topics and one.score >= OFFER)
+    other = best if best is not None and best.topic not in procedure.topics else next(own, None)
+    noted = () if best else (NotUnderstood(m.text, m.lang),)
+    about = other.id if other else ""
+    return errands.shown_of(ours, s, state, view=Show.UNSURE, about=about, why="unsure of a step", events=noted)
+
+
+def _may_be_done(ours: Progress, m: Message, s: Signals, state: Conversation) -> bool:
+    """Whether words right behind a step may tell of it, or answer its question."""
+    if ours.unsure or state.turns - ours.turn > 1 or "?" in m.text or s.acts.said or len(m.letters.split()) > BRIEF:
+        return False
+    told = any(s.acts.likely.get(act, MAY_BE_DONE - 1) >= MAY_BE_DONE for act in (DONE, WAITS, "yes", "no"))
+    return told or (ours.asked is not None and s.ranking.verdict != "answer")
+
+
+def _neighbour(best: Candidate, procedure: Procedure, s: Signals, state: Conversation) -> Decision | None:
+    """In place of a section of another topic, or of one that was said, the next of the errand's own that was not."""
+    shown = state.said_before.shown
+    likely = (one for one in s.ranking.candidates[1:] if one.topic in procedure.topics and one.id not in shown)
+    strange = best.topic not in procedure.topics
+    other = next(likely, None) if strange or best.id in shown else None
+    if other is None or other.score * NEAR_BEST < best.score:
+        return None
+    return Decision(Outcome.ANSWER, (Section(other.topic, other.section),), why="its neighbour was said")
+
+
+def told_of_step(
+    ours: Progress, said: set[Wish], theirs: Collection[str], m: Message, s: Signals, state: Conversation
+) -> Decision | None:
+    """What tells in own words that a step of the procedure is done, or that it is not yet."""
+    step, margin = step_told(m.text, ours.procedure, s.knowledge)
+    if margin < (OPTION_ASKING if m.asks else STEP_TOLD) or "?" in m.text or len(m.letters.split()) <= PLAIN_WORDS:
+        return None
+    waits, done = (s.acts.likely.get(act, -inf) for act in (WAITS, DONE))
+    if m.asks and Wish.DENIES not in said and step == WAITS:
+        return None
+    if step == WAITS or waits > max(done, MAY_BE_DONE):
+        return errands.not_yet(ours, s, state) if step == WAITS and ours.step else None
+    surely = margin >= STEP_SURE or done >= MAY_BE_DONE or (step == ours.step and Wish.HAS in said)
+    order = [one.id for one in s.knowledge.procedures[ours.procedure].steps if one.id in theirs]
+    ahead = ours.step in order and step in order and order.index(step) > order.index(ours.step)
+    if step not in theirs or not surely or Wish.DENIES in said or (ahead and done < ACT):
+        return None
+    return errands.moved_on(ours, s, state, step)
+
+
+def confirmed(ours: Progress, s: Signals, state: Conversation) -> Decision | None:
+    """A yes or a no to whether the open step is done."""
+    if ours.asked or not ours.unsure or state.turns - ours.turn > 1:
+        return None
+    learned = (act for act, margin in s.acts.likely.items() if margin >= MAY_BE_DONE and not s.message.asks)
+    said = (lead_of(s.message.letters, s.knowledge), *s.acts.said, *learned)
+    act = next((act for act in said if act in CONFIRMED), None)
+    return CONFIRMED[act](ours, s, state) if act else None

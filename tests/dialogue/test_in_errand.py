@@ -1,0 +1,88 @@
+"""In the middle of an errand: what is done, missing, in the way, changed or asked, in people's own words."""
+
+import pytest
+
+from tests.dialogue.test_steps import begin, talking
+from tests.support.content import content
+from tests.support.talk import Talk
+
+MENU = ("¿A cuál se refiere?", "Which one do you mean?")
+
+
+def said_to(procedure: str, *words: str) -> Talk:
+    talk = begin(talking(content()), procedure)
+    for one in words:
+        talk.say(one)
+    return talk
+
+
+HEARD = [
+    # procedure, what is said one after another, what the last answer holds
+    ("oas", ["el perro de mi tía anda suelto"], "paso 1 de 4"),
+    ("matricula", ["primera vez", "y qué sigue"], "Paso 1 de 4"),
+    ("matricula", ["primera vez", "ya tengo todo"], "Paso 2 de 4"),
+    ("matricula", ["primera vez", "tengo el acta y el recibo pero la identificación todavía no"], "Anotado: le falta."),
+    ("matricula", ["primera vez", "ese ya está, ya lo hice"], "Paso 2 de 4"),
+    ("matricula", ["primera vez", "listo", "no encuentro cita, ¿qué hago ahora?"], "«Pedir la cita» queda abierto"),
+    ("matricula", ["primera vez", "listo", "la página marca error"], "consulado móvil"),
+    ("matricula", ["primera vez", "listo", "todavía no tengo cita"], "Anotado: todavía no."),
+    ("matricula", ["primera vez", "listo", "ya tengo cita", "no, todavía no tengo cita"], "Paso 2 de 4"),
+    ("birth-copy", ["hecho", "por internet no, mejor en el consulado"], "Paso 2 de 3"),
+    ("birth-copy", ["hecho", "por internet", "me equivoqué, en el consulado"], "Paso 2 de 3"),
+    ("birth-copy", ["hecho", "por internet", "atrás"], "¿Cómo la quiere sacar"),
+    ("ecosoc", ["sí", "volvamos a los pasos"], "Paso 1 de 5"),
+    ("ecosoc", ["sí", "otra vez paso a paso por favor"], "Paso 1 de 5"),
+    ("ecosoc", ["sí", "regréseme al principio"], "Paso 1 de 5"),
+    ("ecosoc", ["sí", "siga diciendo"], "Paso 1 de 5"),
+    (
+        "ecosoc",
+        ["sí", "ya lo vimos", "tenemos los estatutos, el registro y los ejemplos, pero las finanzas no"],
+        "le falta",
+    ),
+    ("ecosoc", ["sí", "ya lo vimos", "las finanzas todavía no, los demás documentos sí"], "Tiene: Estatutos, Registro"),
+    ("cluni", ["el acta ya está pero el RFC todavía no nos lo dan"], "Anotado: le falta."),
+    ("ine-abroad", ["nací en México", "no me quisieron recibir el acta"], "rota, enmicada"),
+    ("passport-renewal", ["english", "I have it", "no", "I got everything ready"], "Step 2 of 5"),
+    ("passport-renewal", ["english", "I have it", "no", "done", "the website keeps crashing"], "stays open"),
+    ("passport-renewal", ["english", "I have it", "no", "no wait, I lost it actually"], "Step 1 of 6"),
+]
+
+
+@pytest.mark.parametrize(("procedure", "words", "found"), HEARD)
+def test_what_is_said_in_an_errand(procedure: str, words: list[str], found: str) -> None:
+    talk = said_to(procedure, *words)
+    assert found in talk.said, talk.said
+    assert not any(one in talk.said for one in MENU)
+
+
+def test_what_is_missing_stays_missing_and_what_is_there_stays() -> None:
+    talk = said_to("ecosoc", "sí", "ya lo vimos", "ya juntamos todo menos las finanzas")
+    assert talk.conversation.steps[-1].lacks == ("finances",)
+    assert set(talk.conversation.steps[-1].has) == {"statutes", "registration", "work"}
+
+
+def test_no_words_that_go_back_put_steps_off() -> None:
+    for words in ("sígame diciendo", "volvamos a los pasos", "qué sigue", "otra vez paso a paso"):
+        assert said_to("child-passport", "sí", "los dos", words).conversation.steps[-1].later == ()
+
+
+def test_a_town_told_before_answers_where() -> None:
+    talk = talking(content())
+    talk.say("estoy en tapachula y quiero pedir refugio en la comar")
+    talk.say("paso a paso")
+    assert talk.conversation.steps[-1].answers["place"] == "comar"
+
+
+def test_the_errand_after_a_death_goes_on_and_other_danger_goes_first() -> None:
+    talk = talking(content())
+    talk.say("se murió mi tío allá en dallas y lo queremos traer a su rancho, no sé qué hacer")
+    assert talk.conversation.danger is not None
+    assert talk.conversation.in_danger
+    talk.say("y qué sigue")
+    assert talk.conversation.steps[-1].procedure == "body-home"
+    for words in ("estamos en estados unidos", "qué sigue", "ya hablé al consulado"):
+        talk.say(words)
+        assert "911" not in talk.said
+    assert talk.conversation.danger.category == "death"
+    talk.say("mi mamá se desmayó y no respira, ayuda")
+    assert "911" in talk.said
