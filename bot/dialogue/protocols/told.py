@@ -141,7 +141,7 @@ def who_of(protocol: Protocol, told: Who, *, minor: bool = False) -> Who:
 
 
 def corrected(text: str, heard: frozenset[str], knowledge: Knowledge) -> Who | None:
-    """Who is meant after all, where a message of few words, or one so learned, puts it right; its first words say who."""
+    """Who is meant after all, where few words put it right, or a message so learned does; its first words say who."""
     if len(text.split()) > BRIEF:
         heard = turned_in(text, knowledge)
         opening = readings_in(" ".join(text.split()[:OPENING]), knowledge)
