@@ -122,13 +122,13 @@ def may_ask(text: str, among: Collection[str], least: float, ahead: float, knowl
     None where a question that is none of them is much likelier.
     """
     scores = classifier_of(knowledge, Group.ASKS).scores(text)
-    found, *others = sorted((name for name in among if name in scores), key=lambda name: -scores[name]) or [None]
-    if found is None or scores[found] - scores[UNSAID] < least:
+    likely = sorted(((scores[name], name) for name in among if name in scores), reverse=True)
+    if not likely or likely[0][0] - scores[UNSAID] < least:
         return None
-    if others and scores[found] - scores[others[0]] < ahead:
+    if len(likely) > 1 and likely[0][0] - likely[1][0] < ahead:
         return None
     likelier = max(score for name, score in scores.items() if name != UNSAID)
-    return found if likelier - scores[found] <= MAY_ASK_NEAR else None
+    return likely[0][1] if likelier - likely[0][0] <= MAY_ASK_NEAR else None
 
 
 @lru_cache(maxsize=REMEMBERED)
