@@ -88,10 +88,12 @@ def _kind_told(turn: Turn) -> str | None:
         return None
     other, ruled = found.category != danger.category, found.rule != SCORER
     dying = other and knowledge.categories[found.category].check_no is not None
-    # What is open is the likelier; but a wish to die is never passed over.
-    kind = kind_of(turn.text, found.category if dying else danger.category, knowledge, SURE, at=turn.facts.danger_at)
+    graver = other and ruled and found.level.rank < danger.level.rank
+    # What is open is the likelier; but a wish to die is never passed over, nor what is surely told and graver.
+    likelier = found.category if dying or graver else danger.category
+    kind = kind_of(turn.text, likelier, knowledge, SURE, at=turn.facts.danger_at)
     if kind is None or knowledge.protocols[kind].of != found.category:
-        return found.category if dying and ruled else None
+        return found.category if graver or (dying and ruled) else None
     if other:
         return kind if dying or ruled else None
     return kind if knowledge.triage.rank_of(kind) < knowledge.triage.rank_of(danger.kind) else None
