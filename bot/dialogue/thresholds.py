@@ -43,7 +43,7 @@ KIND_FIRST, KIND_FIRST_AHEAD = -0.35, 0.1
 """The same for what a body suffers where no body is in danger yet; on 12 talks of a tester, read by hand."""
 KIND_LAST = -0.5
 """Score of a kind from which a line of it answers what no other kind does; on 56 talks of testers, read by hand."""
-ENDED, MAY_BE_OVER = -0.2, -0.35
+ENDED, MAY_BE_OVER = -0.35, -0.5
 """Margin of an end over none from which it is told, and from which it is asked about; on 85 talks to learn from."""
 ASKED_IN_IT, ASKED_NEAR, ASKED_LEAST, ASKED_UNMARKED = -0.1, 0.2, -0.6, -0.3
 """Margin of a question over none from which it is asked in an open danger, below the likeliest one up to which it may
@@ -56,10 +56,10 @@ TURNED = 0.0
 """Margin over none from which a danger is told to have turned; on 150 unseen lines (tune/told.jsonl)."""
 FRAMED_ALONE = 8
 """Words of a message below which only frames tell an end ("ya llegué a mi casa"); on the same."""
-OVER, OVER_WIDE, OVER_SURE = 0.3, 0.65, 2.0
+OVER, OVER_WIDE, OVER_SURE = 0.15, 0.65, 2.0
 """Margin of an end of its kind, and of another kind of its category, from which an open danger is over where only the
 classifier hears it; from which it is beside words of what still lacks; on 64 talks to learn from."""
-ENDED_HANDED, FRAMED_HANDED = -0.45, 5
+ENDED_HANDED, FRAMED_HANDED = -0.6, 5
 """The same two once others have the person in their care; on 32 talks to learn from."""
 WEAK_IN_A_ROW = 2
 """Weak answers in a row from which a person should look; read by hand."""

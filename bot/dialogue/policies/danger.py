@@ -213,7 +213,7 @@ def check(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if doubtful is None or state.in_danger or state.claimed or speaks_of_steps(m, s, state):
         return None
     if asked and waits and asked.category == doubtful.category:
-        return _opened(doubtful, m, s, state)  # nobody is asked the same twice: what is told again is told
+        return None  # nobody is asked the same twice in a row; the number was in the question
     return _ask(doubtful, m, s)
 
 
@@ -247,7 +247,8 @@ def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) ->
         again = asked.kept_question
         return Decision(Outcome.CHECK, (Line("line.denied"),), why="no", changes={"danger": None}, again=again)
     ordinary = m.asks and s.danger.likely is None and s.ranking.verdict == "answer"
-    if answer == YES or (category.check_no is not None and not ordinary):
+    begins = YES in readings_in(m.text.partition(" ")[0], s.knowledge) & readings_in(m.text, s.knowledge)
+    if answer == YES or (begins and not ordinary) or (category.check_no is not None and not ordinary):
         walked = open_danger(Danger(asked.category, asked.level, ASKED, asked.told), m, s, state)
         return _decided(replace(walked, why="yes to a check"), m, s, state)
     return None

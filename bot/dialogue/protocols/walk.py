@@ -233,9 +233,11 @@ def aside(turn: Turn) -> Walked | None:
         return None
     if turn.danger.state == "handed":
         return Walked(turn.danger, why="an ordinary question", spent=True)
-    if care_heard(turn, turn.danger) is not None or likely_answer(turn, MAY_ASK_SURELY) is not None:
+    if care_heard(turn, turn.danger) is not None:
         return None
     undone = turn.protocol.level is Level.CRITICAL and ACTED.isdisjoint((*turn.danger.heard, *turn.heard))
+    if undone and likely_answer(turn, MAY_ASK_SURELY) is not None:
+        return None
     if undone and turn.says(FIRST_THINGS):
         danger = turn.danger.having(asked=FIRST_THINGS, kept_question=turn.text)
         return Walked(danger, (FIRST_THINGS,), why="first things first")
