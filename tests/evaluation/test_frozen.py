@@ -30,8 +30,8 @@ AT_LEAST: Mapping[str, Mapping[str, float]] = {
         "who": 0.933,
         "reader": 0.954,
         "kept": 0.988,
-        "ended": 0.595,
-        "ended or handed": 0.946,
+        "ended": 0.568,
+        "ended or handed": 0.919,
         "calm talk left calm": 1.0,
     },
     "danger_talks_two": {
