@@ -1,14 +1,15 @@
-"""What a button or an option leads to: flows and their effects, events of the calendar."""
+"""What a button, an option or a wish to leave leads to: flows and their effects, events of the calendar."""
 
 from collections.abc import Callable, Mapping
 from hashlib import blake2s
 
-from bot.conversation import Conversation, DeletionConfirmed, Outcome, ReplyKind
+from bot.conversation import Conversation, DeletionConfirmed, LeftConversation, Outcome, Reminding, ReplyKind
 from bot.dialogue.decision import Decision, Events, Line, Question, Say
 from bot.dialogue.message import Message
 from bot.dialogue.rendering.words import events_in, menu_button
 from bot.dialogue.signals import Signals
 from knowledge import calendar
+from knowledge.reminding import STOP, wishes_in
 from knowledge.schema.base import Lang
 from knowledge.schema.flows import Option
 
@@ -104,3 +105,12 @@ CALENDAR: Mapping[str, Callable[..., Decision]] = {
     "i": lambda m, s, state, event: _shown((event,), "save", s),
 }
 """The letters of the calendar's buttons."""
+
+
+def leave(m: Message, s: Signals, state: Conversation) -> Decision:
+    """One neutral line: whoever reads the phone learns nothing. No reminder is left; BAJA keeps them for ALTA."""
+    stops = STOP in wishes_in(m.letters, s.knowledge)
+    kept = state.reminding.having(muted=True) if stops else Reminding(muted=state.reminding.muted)
+    gone = {"flow": None, "doubt": None, "heard": (), "wants": (), "topic": None, "section": None, "reminding": kept}
+    changes = {**gone, "left": True, "greeted": True}
+    return Decision(Outcome.COMMAND, (Say("left"),), why="leaves", events=(LeftConversation(),), changes=changes)

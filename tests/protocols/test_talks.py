@@ -65,3 +65,9 @@ def test_nothing_is_sent_where_somebody_sees_the_phone(said: str, knowledge: Kno
 
 def test_who_is_thirsty_is_asked_about(knowledge: Knowledge) -> None:
     assert _talk(["traemos mucha sed"], knowledge).reading.check == "lost"
+
+
+def test_who_wants_silence_has_left(knowledge: Knowledge) -> None:
+    left = _talk(["cuanto cuesta el pasaporte", "ya no me escriban, mi marido me checa el telefono"], knowledge)
+    state = left.conversation
+    assert (left.replies, state.left, state.heard, state.topic) == ((), True, (), None)

@@ -8,10 +8,8 @@ from bot.conversation import (
     Choice,
     Conversation,
     Kind,
-    LeftConversation,
     NotUnderstood,
     Outcome,
-    Reminding,
     ReplyKind,
 )
 from bot.dialogue import directory as answers
@@ -22,7 +20,6 @@ from bot.dialogue.protocols.reader import may_command
 from bot.dialogue.rendering.words import menu_button, menu_choices, topic_buttons, who_answers
 from bot.dialogue.signals import Signals
 from bot.dialogue.words import payload
-from knowledge.reminding import STOP, wishes_in
 from knowledge.schema.base import Level
 
 BESIDE_A_WISH = 3
@@ -79,15 +76,6 @@ def _person(m: Message, s: Signals, state: Conversation) -> Decision:
     return Decision(Outcome.COMMAND, (PersonLine(),), why="wants a person", events=(wanted,))
 
 
-def _leave(m: Message, s: Signals, state: Conversation) -> Decision:
-    """One neutral line: whoever reads the phone learns nothing. No reminder is left; BAJA keeps them for ALTA."""
-    stops = STOP in wishes_in(m.letters, s.knowledge)
-    kept = state.reminding.having(muted=True) if stops else Reminding(muted=state.reminding.muted)
-    gone = {"flow": None, "doubt": None, "heard": (), "wants": (), "topic": None, "section": None, "reminding": kept}
-    changes = {**gone, "left": True, "greeted": True}
-    return Decision(Outcome.COMMAND, (Say("left"),), why="leaves", events=(LeftConversation(),), changes=changes)
-
-
 def _whence(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """Where the open consulate or section comes from; of an event its own policy says it."""
     if state.consulate is not None:
@@ -106,7 +94,7 @@ COMMANDS: Mapping[str, Callable[[Message, Signals, Conversation], Decision | Non
     "person": _person,
     "delete": taps.start(taps.ERASING),
     "privacy": lambda m, s, state: Decision(Outcome.COMMAND, (Privacy(),), why="privacy"),
-    "leave": _leave,
+    "leave": taps.leave,
     "sources": _whence,
 }
 

@@ -9,7 +9,6 @@ from bot.conversation import (
     Danger,
     Event,
     Kind,
-    LeftConversation,
     OpenDanger,
     Outcome,
     PlaceGiven,
@@ -30,6 +29,7 @@ from bot.dialogue.protocols.told import opens_for
 from bot.dialogue.protocols.turn import Walked, body_told, first_words, said
 from bot.dialogue.protocols.walk import walk
 from bot.dialogue.signals import Signals
+from bot.dialogue.taps import leave
 from bot.dialogue.thresholds import OWN_MATTER
 from knowledge.hearing_steps import PARTS, named_in, wishes_in
 from knowledge.schema.base import Level
@@ -51,9 +51,7 @@ def danger(m: Message, s: Signals, state: Conversation) -> Decision | None:
         if told and told.rule == SCORER and told.level is not Level.CRITICAL and speaks_of_steps(m, s, state):
             return None  # "el papá no aparece", where it was asked whether both parents come
         if told is None and wants_silence(m, s):
-            return Decision(
-                Outcome.SILENT, why="nothing is to be sent", events=(LeftConversation(),), changes={"left": True}
-            )
+            return replace(leave(m, s, state), outcome=Outcome.SILENT, acts=(), why="no reply is wanted")
         return _opened(told, m, s, state) if told else None
     if _errand_goes_on(state.danger, m, s, state):
         return None
@@ -131,7 +129,7 @@ def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
 
 def _errand_goes_on(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> bool:
     """Whether no life is at stake, the first words were said, and an errand is asked for or open: it goes on."""
-    told = s.danger.danger or s.danger.likely
+    told = s.danger.likely
     new = told is not None and (told.category != danger.category or told.level is not danger.level)
     if new or not danger.given or danger.level is not Level.PRIORITY or danger.reader != "none" or state.claimed:
         return False

@@ -106,9 +106,15 @@ def ends_in(text: str, knowledge: Knowledge) -> Mapping[str, float]:
 
 
 @lru_cache(maxsize=REMEMBERED)
+def _asks(text: str, knowledge: Knowledge) -> Mapping[str, float]:
+    """By question, the margin of each."""
+    return classifier_of(knowledge, Group.ASKS).scores(text)
+
+
+@lru_cache(maxsize=REMEMBERED)
 def questions_in(text: str, knowledge: Knowledge) -> tuple[str, ...]:
     """The questions of a danger that a message asks, as they were learned, the likeliest first."""
-    scores = classifier_of(knowledge, Group.ASKS).scores(text)
+    scores = _asks(text, knowledge)
     likely = sorted(((score, name) for name, score in scores.items() if name != UNSAID), reverse=True)
     asks = ASKED in readings_in(text, knowledge) or read_signals(text, knowledge).asks
     surely = ASKED_LEAST if asks else ASKED_UNMARKED
@@ -121,14 +127,12 @@ def may_ask(text: str, among: Collection[str], least: float, ahead: float, knowl
 
     None where a question that is none of them is much likelier.
     """
-    scores = classifier_of(knowledge, Group.ASKS).scores(text)
+    scores = _asks(text, knowledge)
     likely = sorted(((scores[name], name) for name in among if name in scores), reverse=True)
-    if not likely or likely[0][0] - scores[UNSAID] < least:
+    near = max((score for name, score in scores.items() if name != UNSAID), default=0.0) - MAY_ASK_NEAR
+    if not likely or likely[0][0] < max(scores[UNSAID] + least, near):
         return None
-    if len(likely) > 1 and likely[0][0] - likely[1][0] < ahead:
-        return None
-    likelier = max(score for name, score in scores.items() if name != UNSAID)
-    return likely[0][1] if likelier - likely[0][0] <= MAY_ASK_NEAR else None
+    return None if len(likely) > 1 and likely[0][0] - likely[1][0] < ahead else likely[0][1]
 
 
 @lru_cache(maxsize=REMEMBERED)
