@@ -177,9 +177,9 @@ def _candidate(heard: Readings, row: int, likely: float) -> Candidate:
 
 def _gap(best: Candidate, heard: Readings) -> Aspect | None:
     asked = [aspect for aspect in asked_of(heard.message.aspects) if aspect in NAMING]
-    row = heard.sections.place_of[best.id]
-    held = heard.sections.holds[row][[ASPECTS.index(aspect) for aspect in asked]].any()
-    return asked[0] if asked and not held and heard.sections.sections[row].aspect not in asked else None
+    held = heard.sections.holds[heard.sections.place_of[best.id], [ASPECTS.index(aspect) for aspect in asked]].any()
+    elsewhere = any(one.aspect in asked for one in heard.knowledge.topics[best.topic].sections)
+    return asked[0] if asked and not held and not elsewhere else None
 
 
 def _everyday(heard: Readings) -> Everyday | None:
