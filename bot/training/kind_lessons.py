@@ -1,7 +1,8 @@
 """What the classifiers of an open danger are taught: kinds, who is in danger, what ends it and what is asked in it."""
 
+import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.dialogue.danger.classifiers import DONE, UNSAID, WAITS, Group
 from knowledge.model import Knowledge
@@ -11,6 +12,11 @@ WHO = frozenset({OWN, "other"})
 """What is learned of who is in it: whether the writer is; readings tell whether somebody else is, too."""
 TAUGHT, OLDER, REPORTED, FAINT = 1.0, 0.3, 0.15, 0.05
 """Weights of lessons, of those of older hands, of reports of danger, which end none, and where these may turn one."""
+WITHIN, STORY = 12, range(3, 26)
+"""Words of a question that is taught also behind a story, and of such a story."""
+BETWEEN = (". ", ", ", " ")
+BEHIND = 0.8
+"""Share of these questions that follow their story; the others stand before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +64,28 @@ def _of(group: Group, knowledge: Knowledge) -> tuple[Lesson, ...]:
         named = (Lesson(text, names[name]) for name, texts in knowledge.endings.items() for text in texts)
         return (*named, *(Lesson(text, UNSAID, REPORTED if group is Group.ENDS else FAINT) for text, _, _ in told))
     if group is Group.ASKS:
-        named = (
+        named = [
             Lesson(text, name)
             for one in knowledge.questions.values()
             for name, texts in one.asked.items()
             for text in texts
-        )
-        return (*named, *(Lesson(text, UNSAID, OLDER) for text, _, _ in told))
+        ]
+        reports = tuple(Lesson(text, UNSAID, OLDER) for text, _, _ in told)
+        return (*named, *_in_stories(named), *reports[::2])
     said = [Lesson(text, one.id) for one in knowledge.protocols.values() for text in one.said]
     return (*(Lesson(text, kind) for text, kind, _ in told), *said)
+
+
+def _in_stories(named: list[Lesson]) -> Iterator[Lesson]:
+    """Every second short question again, with a story beside it: most who ask in a danger tell something first."""
+    chance = random.Random(0)  # noqa: S311 - equal lessons give an equal model
+    told = (one.text for one in named if one.name == UNSAID and "?" not in one.text)
+    stories = [text for text in told if len(text.split()) in STORY]
+    short = [one for one in named if one.name != UNSAID and len(one.text.split()) <= WITHIN]
+    for one in short[::2] if stories else ():
+        story, mark = chance.choice(stories), chance.choice(BETWEEN)
+        behind = chance.random() < BEHIND
+        yield replace(one, text=f"{story}{mark}{one.text}" if behind else f"{one.text} {story}")
 
 
 def _of_errands(group: Group, knowledge: Knowledge) -> Iterator[Lesson]:

@@ -19,7 +19,7 @@ from knowledge.schema.urgent import Weighing
 CODE = ("bot.training.danger",)
 """What a change of makes another model of the same content, with all that it imports."""
 COUNTS = scheme({"c": 0.8, "wb": 1.0, "KBSTH": 1.5, "kp": 0.4, "x": 0.4}, rare=5)
-MOVES_COUNT = scheme({"c": 0.8, "wb": 1.0, "KBSTH": 1.5, "kp": 0.4, "x": 0.4}, rare=2)
+MOVES_COUNT = scheme({"c": 0.8, "wb": 1.0, "KBSTH": 1.5, "kp": 0.4, "x": 0.4}, rare=3)
 SHOWN = 4
 """Words that explain a score."""
 
