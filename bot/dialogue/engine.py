@@ -29,6 +29,7 @@ from bot.dialogue.rendering.render import render
 from bot.dialogue.rendering.words import Rendered, Voice
 from bot.dialogue.signals import Signals, assess
 from bot.dialogue.signals.sections import shown_in
+from bot.dialogue.thresholds import OWN_MATTER
 from knowledge.model import Knowledge
 
 logger = logging.getLogger(__name__)
@@ -102,14 +103,18 @@ def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation
     asked = read(inbound, s.knowledge)
     signals = assess(asked, calm, s.knowledge, s.now)
     helps = any(isinstance(act, acts.Help) for act in decision.acts)
+    in_danger = decision.changes.get("danger") is not None
+    sure = not in_danger or (signals.ranking.topics[:1] and signals.ranking.topics[0].score >= OWN_MATTER)
     for decide in BESIDE_HELP if helps else ANSWERING:
+        if decide is answer.answer and not sure:
+            continue  # beside a danger a page that may be of something else is no help
         other = decide(asked, signals, calm)
         if other is not None and other.outcome in (Outcome.ANSWER, Outcome.COMMAND):
             brief = tuple(
                 replace(act, short=True) if isinstance(act, acts.Section | acts.Nearest) else act for act in other.acts
             )
             behind = render(replace(other, acts=brief, changes={"greeted": True}), asked, signals, calm)
-            if decision.changes.get("danger") is not None:  # no menu, no "¿Le sirvió?" while it is open
+            if in_danger:  # no menu, no "¿Le sirvió?" while it is open
                 behind = replace(behind, replies=tuple(replace(one, choices=()) for one in behind.replies))
             outcome = decision.outcome if helps else other.outcome
             both = replace(decision, outcome=outcome, acts=(*decision.acts, *brief))

@@ -213,8 +213,13 @@ def _in_others_care(turn: Turn) -> bool:
     """Whether a message tells what hands over or ends this danger."""
     if _goes_on(turn):
         return False
-    ends = hands_over(turn.danger, turn.knowledge) | ends_of(turn.danger, turn.knowledge)
-    return not told_in(turn.text, turn.knowledge, handed=turn.danger.state == "handed").isdisjoint(ends)
+    danger, knowledge, text = turn.danger, turn.knowledge, turn.text
+    ends = hands_over(danger, knowledge) | ends_of(danger, knowledge)
+    if told_in(text, knowledge, handed=danger.state == "handed").isdisjoint(ends):
+        return False
+    # Where somebody does harm "ya llegó" may be of him: what was only learned must be sure.
+    may_harm = danger.category in knowledge.triage.neutral and danger.state != "handed"
+    return not may_harm or not said_in(text, knowledge).isdisjoint(ends) or surest(ends, text, knowledge) >= OVER
 
 
 def safe_for_now(turn: Turn) -> Walked | None:

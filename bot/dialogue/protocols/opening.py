@@ -8,7 +8,7 @@ from bot.dialogue.message import Message
 from bot.dialogue.protocols.change import as_kind
 from bot.dialogue.protocols.facts import facts_of, placed
 from bot.dialogue.protocols.reader import AT_ONCE, WATCHED, read_by
-from bot.dialogue.protocols.readings import framed_answer, readings_in, target_of, transitions_in, turned_in
+from bot.dialogue.protocols.readings import ASKED, framed_answer, readings_in, target_of, transitions_in, turned_in
 from bot.dialogue.protocols.told import kind_of, opens_for, who_of
 from bot.dialogue.protocols.turn import BODY, Turn, Walked, body_told, open_ask, question_of
 from bot.dialogue.signals import Signals
@@ -89,6 +89,7 @@ def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, 
     danger = placed(danger, m, s.situation, heard).having(heard_at=s.now)
     facts = facts_of(danger, s.situation, on_duty=state.desk.on_duty)
     facts = replace(facts, heard=facts.heard | heard)
+    plainly = "?" in m.text or ASKED in heard  # "he does not know where she lives" asks nothing
     return Turn(
         text=m.text,
         danger=danger,
@@ -100,7 +101,7 @@ def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, 
         asks=m.asks,
         placed=shared,
         likely=s.danger.likely is not None,
-        question=" ".join(m.questions) or None,
+        question=" ".join(m.questions) or None if plainly else None,
         meant=s.acts.meant,
     )
 

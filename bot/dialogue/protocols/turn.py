@@ -42,7 +42,7 @@ class Turn:
     likely: bool = False
     """It sounds at least doubtful of danger."""
     question: str | None = None
-    """Its parts that ask something by themselves."""
+    """Its parts that ask something by themselves, where it asks plainly."""
     meant: str = ""
     """Its words without what they deny, where they deny anything."""
 
@@ -181,7 +181,7 @@ def answer_to(turn: Turn, among: Collection[str] = ()) -> str | None:
 
 def likely_answer(turn: Turn, least: float, ahead: float = 0.0) -> str | None:
     """The line for the likeliest question that the open danger, those below or its category answer; to who asks."""
-    if not (turn.asks or "?" in turn.text or ASKED in turn.heard):
+    if not (turn.asks or ASKED in turn.heard):
         return None
     danger, lines = turn.danger, dict[str, str]()
     below = [danger.having(kind=one.kind, category=one.category, who=one.who) for one in reversed(danger.below)]

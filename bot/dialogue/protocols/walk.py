@@ -13,7 +13,7 @@ from bot.dialogue.protocols.book import ask_of, first_of, hands_over, text_of
 from bot.dialogue.protocols.change import PUTS_RIGHT, SAFE_NOW, closed, turned_to
 from bot.dialogue.protocols.obstacles import NOBODY_CAME, hindered, nobody_came
 from bot.dialogue.protocols.reader import alone_again, read_by
-from bot.dialogue.protocols.readings import ASKED, NO, YES, answer_in, plain_answer, target_of, told_in
+from bot.dialogue.protocols.readings import NO, YES, answer_in, plain_answer, target_of, told_in
 from bot.dialogue.protocols.told import HELPER, SUFFERS, corrected, who_in
 from bot.dialogue.protocols.turn import (
     Turn,
@@ -266,8 +266,7 @@ def go_on(turn: Turn) -> Walked:
     if care is None:
         return Walked(danger, (turn.again, "line.still_here"), why="all was said", spent=True)
     asks = ask is not None and bool(ask[1].says) and turn.says(ask[0])
-    in_vain = turn.question is not None and ("?" in turn.text or ASKED in turn.heard)
-    unknown = [one for one in UNKNOWN if in_vain and turn.says(one) and turn.allows(one)]
+    unknown = [one for one in UNKNOWN if turn.question is not None and turn.says(one) and turn.allows(one)]
     first = (*unknown[:1],) or _understood(turn)
     ids = (*first, *read_out(care, turn), *((ask[0],) if asks and ask else ()))
     return Walked(danger.having(asked=ask[0]) if asks and ask else danger, ids, why="the next care")
