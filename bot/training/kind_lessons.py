@@ -59,7 +59,7 @@ def _of(group: Group, knowledge: Knowledge) -> tuple[Lesson, ...]:
     if group in (Group.OPTIONS, Group.STEPS):
         return tuple(_of_errands(group, knowledge))
     if group in (Group.ENDS, Group.TURNS):
-        turned = knowledge.triage.turned
+        turned = {*knowledge.triage.turned, *knowledge.triage.reads}
         names = {name: name if (name in turned) is (group is Group.TURNS) else UNSAID for name in knowledge.endings}
         named = (Lesson(text, names[name]) for name, texts in knowledge.endings.items() for text in texts)
         return (*named, *(Lesson(text, UNSAID, REPORTED if group is Group.ENDS else FAINT) for text, _, _ in told))

@@ -97,6 +97,7 @@ def _of_triage(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
         ("precedence", ranked, knowledge.protocols),
         ("bodily", triage.bodily, knowledge.protocols),
         ("turned", triage.turned, knowledge.readings),
+        ("reads", triage.reads, knowledge.readings),
         ("keeps_open", triage.keeps_open, knowledge.readings),
         ("silences", triage.silences, knowledge.protocols),
         ("neutral", triage.neutral, knowledge.categories),

@@ -7,8 +7,16 @@ from bot.dialogue.danger.turns import together
 from bot.dialogue.message import Message
 from bot.dialogue.protocols.change import as_kind
 from bot.dialogue.protocols.facts import facts_of, placed
-from bot.dialogue.protocols.reader import AT_ONCE, WATCHED, read_by
-from bot.dialogue.protocols.readings import ASKED, framed_answer, readings_in, target_of, transitions_in, turned_in
+from bot.dialogue.protocols.reader import AT_ONCE, WATCHED, may_harm, read_by
+from bot.dialogue.protocols.readings import (
+    ASKED,
+    framed_answer,
+    readings_in,
+    reads_in,
+    target_of,
+    transitions_in,
+    turned_in,
+)
 from bot.dialogue.protocols.told import kind_of, opens_for, who_of
 from bot.dialogue.protocols.turn import BODY, Turn, Walked, body_told, open_ask, question_of
 from bot.dialogue.signals import Signals
@@ -84,6 +92,7 @@ def _body_first(danger: OpenDanger, s: Signals) -> OpenDanger:
 def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, own_matter: bool, shared: bool) -> Turn:
     """A message in an open danger, with the facts that it tells."""
     heard = readings_in(m.text, s.knowledge) | turned_in(m.text, s.knowledge)
+    heard |= reads_in(m.text, s.knowledge) if may_harm(danger) else frozenset()
     if danger.who == "unknown":
         danger = danger.having(who=opens_for((together((danger.told, m.text)),), danger.category, s.knowledge))
     danger = placed(danger, m, s.situation, heard).having(heard_at=s.now)

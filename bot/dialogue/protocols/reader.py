@@ -17,12 +17,17 @@ HELP_COMES, CALLED = "help_comes", "called"
 """Readings: several people come, which are those who were called."""
 WRITES, CLAIMS = "aggressor_writes", "claims_victim"
 """Readings of whoever does harm: he writes; he claims the one who wrote, which also tells where nobody was known to."""
-READ_BY = frozenset({"violence", "kidnapping"})
-"""Categories in which whoever writes may be the one who does harm."""
+READ_BY = frozenset({"violence", "kidnapping", "child_followed", "groomed"})
+"""Categories and kinds in which whoever writes may be the one who does harm."""
 AT_ONCE = frozenset({NEAR, NO_REPLY})
 """Readings that hold in the message that tells a danger, too."""
 ALLOWED = frozenset({"leave", "delete"})
 """Commands that act while somebody may read."""
+
+
+def may_harm(danger: OpenDanger) -> bool:
+    """Whether somebody does harm in it, who may come near the phone."""
+    return not READ_BY.isdisjoint((danger.category, danger.kind))
 
 
 def may_command(m: Message, s: Signals, state: Conversation) -> bool:
@@ -53,11 +58,11 @@ def read_by(danger: OpenDanger, heard: frozenset[str], told: bool) -> Walked | N
         return _as(danger, "reading", ("line.reading",), "somebody else writes")
     if WHO in heard:
         return Walked(_asking(danger), ("line.who_asks",), why="who is this")
-    if NO_REPLY in heard and danger.who != "other" and (danger.category in READ_BY or PHONE in heard):
+    if NO_REPLY in heard and danger.who != "other" and (may_harm(danger) or PHONE in heard):
         return Walked(_watched(danger), (), why="no reply is wanted")
     if HELP_COMES in heard and CALLED in danger.heard and danger.category != "kidnapping":
         return None  # those who were called, and nobody else
-    if NEAR in heard and danger.kind != WATCHED and danger.category in READ_BY and danger.who != "other":
+    if NEAR in heard and danger.kind != WATCHED and may_harm(danger) and danger.who != "other":
         silent = ("line.cannot_speak",) if VOICELESS in heard else ()
         return Walked(_watched(danger), ("line.coming", *silent), why="somebody comes")
     if danger.kind == WATCHED:
@@ -73,7 +78,7 @@ def _writes(danger: OpenDanger, heard: frozenset[str]) -> bool:
         return True
     if danger.kind == WATCHED and WHO in heard:
         return True
-    return danger.category in READ_BY and danger.who == "own" and CLAIMS in heard
+    return may_harm(danger) and danger.who == "own" and CLAIMS in heard
 
 
 def _to_reader(danger: OpenDanger, heard: frozenset[str]) -> Walked:

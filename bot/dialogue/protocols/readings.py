@@ -18,6 +18,7 @@ from bot.dialogue.thresholds import (
     FRAMED_ALONE,
     FRAMED_HANDED,
     MAY_ASK_NEAR,
+    READS,
     TURNED,
 )
 from bot.dialogue.words.phrasing import REMEMBERED, heard_frames, heard_in, heard_items
@@ -89,7 +90,17 @@ def turned_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     """What a danger turns into by a message, as it was learned: nobody has them after all, it is somebody else …"""
     scores = classifier_of(knowledge, Group.TURNS).scores(without_questions(text, knowledge))
     best = max(scores, key=lambda name: scores[name], default=UNSAID)
-    return frozenset({best}) if best != UNSAID and scores[best] - scores[UNSAID] >= TURNED else frozenset()
+    turned = best in knowledge.triage.turned and scores[best] - scores[UNSAID] >= TURNED
+    return frozenset({best}) if turned else frozenset()
+
+
+@lru_cache(maxsize=REMEMBERED)
+def reads_in(text: str, knowledge: Knowledge) -> frozenset[str]:
+    """Who is beside the phone, as it was learned: somebody near, who writes himself, the phone checked, alone again."""
+    scores = classifier_of(knowledge, Group.TURNS).scores(text)
+    best = max((name for name in scores if name != UNSAID), key=lambda name: scores[name], default=UNSAID)
+    reads = best in knowledge.triage.reads and scores[best] - scores[UNSAID] >= READS
+    return frozenset({best}) if reads else frozenset()
 
 
 def surest(names: Collection[str], text: str, knowledge: Knowledge) -> float:
