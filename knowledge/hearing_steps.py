@@ -56,7 +56,7 @@ PLAIN = frozenset({Wish.YES, Wish.NO})
 PARTS = frozenset({Wish.BUT, Wish.DENIES, Wish.INSTEAD, Wish.LONE})
 """What is no wish by itself."""
 
-TROUBLES = (Wish.WRONG, Wish.LOST, Wish.REFUSAL, Wish.SILENCE)
+TROUBLES = (Wish.WRONG, Wish.LOST, Wish.REFUSAL, Wish.SILENCE, Wish.STUCK)
 """What stands in the way of a step, the most particular first."""
 STEM, SHORTEST, SHARED = 5, 3, 2
 """Letters by which words of a step are compared, the fewest of one; steps that may share a word that names them."""
@@ -132,6 +132,11 @@ def step_wanted(letters: str, procedure_id: str, theirs: Collection[str], knowle
     behind = (f" {letters} "[one.start :] for one in wanted if not _denied(letters, one.start, knowledge))
     named = (steps_named(rest, procedure_id, theirs, knowledge) for rest in behind)
     return next((steps[0] for steps in named if steps), None)
+
+
+def trouble_in(said: Collection[Wish]) -> Wish | None:
+    """The most particular trouble that is told."""
+    return next((one for one in TROUBLES if one in said), None)
 
 
 def tells_of(words: str, trouble: str, knowledge: Knowledge) -> bool:

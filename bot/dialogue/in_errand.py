@@ -19,7 +19,7 @@ from knowledge.frames import fold
 from knowledge.hearing_steps import Wish
 from knowledge.model import Knowledge
 from knowledge.procedures import papers_of, steps_of
-from knowledge.schema.procedures import Procedure, Step
+from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import Show
 
@@ -38,8 +38,6 @@ PLAIN_WORDS = 2
 """Words of a message that is a plain yes or no, whatever was learned."""
 CONFIRMED = dict.fromkeys(("done", "yes"), errands.moved_on) | dict.fromkeys(("no", "waits"), errands.not_yet)
 """What a bare answer does where we asked whether the step is done."""
-TELLING = 4
-"""Letters of a word of a name that may tell what is meant."""
 NEAR_BEST = 3
 """How many times likelier the best section may be than one of the errand's own that is told instead."""
 FELT = "worries"
@@ -52,33 +50,8 @@ def open_in(s: Signals, state: Conversation) -> Progress | None:
     return ours if near and ours is not None and (ours.step or ours.asked) else None
 
 
-def stuck(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """What the step that is named says of what stands in the way; where a section knows of just that, none."""
-    best = _sure(s)
-    if ours.step is None or (best is not None and _particular(best, ours, s, state)):
-        return None
-    procedure, answers = s.knowledge.procedures[ours.procedure], errands.answers_of(ours, s)
-    here = [one for one in steps_of(procedure, answers) if one.id == ours.step or _names(one, procedure, m)]
-    known = sorted(here, key=lambda one: (one.if_not is None, not _names(one, procedure, m), one.id != ours.step))
-    about = known[0].id if known and Wish.REFUSAL not in hearing.wishes_in(m.letters, s.knowledge) else ours.step
-    return errands.shown_of(ours, s, state, view=Show.STUCK, about=about, why="stuck at a step")
-
-
-def _names(step: Step, procedure: Procedure, m: Message) -> bool:
-    """Whether words name a step, or a paper of it."""
-    named = (step.name, *(one.name for one in procedure.papers if one.id in step.bring))
-    words = {word for one in named for word in fold(f"{one.es} {one.en}").split() if len(word) >= TELLING}
-    return not words.isdisjoint(m.letters.split())
-
-
 def _sure(s: Signals) -> Candidate | None:
     return s.ranking.candidates[0] if s.ranking.verdict == "answer" else None
-
-
-def _particular(best: Candidate, ours: Progress, s: Signals, state: Conversation) -> bool:
-    section = s.knowledge.topics[best.topic].section_or_first(best.section)
-    own = best.topic in s.knowledge.procedures[ours.procedure].topics
-    return own and best.score >= ASIDE_OWN and section.aspect not in COMMON and best.id not in state.said_before.shown
 
 
 def detail(ours: Progress, asked: Aspect, m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -151,35 +124,31 @@ def turned_to(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Co
     return errands.opened(ours.having(done=tuple(dict.fromkeys(done)), later=past), s, state, wanted)
 
 
-def troubled(
-    ours: Progress, said: Collection[Wish | None], m: Message, s: Signals, state: Conversation
-) -> Decision | None:
-    """What the open step says of a trouble; who knows, where no source does. The step stays open."""
-    trouble = trouble_in(said)
-    if trouble is None or ours.step is None or ours.asked:
+def troubled(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """What the step that is named, else the open one, says of a trouble, or who knows. The step stays open."""
+    procedure, trouble = s.knowledge.procedures[ours.procedure], hearing.trouble_in(said)
+    if trouble is None or (ours.step is None and trouble is not Wish.SILENCE):
         return None
-    procedure = s.knowledge.procedures[ours.procedure]
-    view, why = (Show.SILENCE, "") if trouble is Wish.SILENCE else (Show.STUCK, "stuck at a step")
     if trouble is Wish.LOST and (lost := hearing.papers_named(m.letters, procedure.id, s.knowledge)):
         told = [one.id for one in procedure.papers if one.id in lost and one.given_by]
         ticked = dict.fromkeys(told or lost, str(Wish.LACKS))
         if told:
             return errands.with_papers(ours, ticked, s, state)
         ours = errands.having_ticked(ours, ticked)
-    return errands.shown_of(ours, s, state, view=view, about=ours.step or "", why=why)
-
-
-def trouble_in(said: Collection[Wish | None]) -> Wish | None:
-    """The most particular trouble that is told."""
-    return next((one for one in hearing.TROUBLES if one in said), None)
+    theirs = [one.id for one in steps_of(procedure, errands.answers_of(ours, s))]
+    named = hearing.steps_named(m.letters, procedure.id, theirs, s.knowledge) if trouble is Wish.STUCK else ()
+    about = next((one.id for one in procedure.steps if one.id in named and one.if_not), ours.step or "")
+    return errands.shown_of(ours, s, state, view=Show.STUCK, about=about, why=trouble)
 
 
 def answered_by_section(ours: Progress, said: Collection[Wish], s: Signals, state: Conversation) -> bool:
     """Whether the section that words are surely of says what to do in the trouble that they tell."""
-    best, trouble, words = _sure(s), trouble_in(said), s.message.letters.split()
+    best, trouble, words = _sure(s), hearing.trouble_in(said), s.message.letters.split()
     if best is None or trouble is None or best.id in state.said_before.shown or best.score < ASIDE_OWN:
         return False
     section, own = s.knowledge.topics[best.topic].section_or_first(best.section), s.knowledge.procedures[ours.procedure]
+    if trouble is Wish.STUCK and (best.topic not in own.topics or section.aspect in COMMON):
+        return False
     named = best.topic in own.topics or not _title_of(best.topic, s.knowledge).isdisjoint(words)
     return named and hearing.tells_of(section.text.es, trouble, s.knowledge)
 

@@ -30,8 +30,6 @@ TELLING = 30
 """Words of a message that may be a word to the open step."""
 SHOWN = {
     Wish.OTHER: Show.OTHER,
-    Wish.SILENCE: Show.SILENCE,
-    Wish.REFUSAL: Show.REFUSAL,
     Wish.FORWARD: Show.FORWARD,
     Wish.BRING: Show.BRING,
 }
@@ -77,7 +75,8 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
         return errands.shown_of(ours.having(veiled=True), s, state, view=Show.VEILED)
     if (turned := in_errand.turned_to(ours, said, m, s, state)) or in_errand.answered_by_section(ours, said, s, state):
         return turned
-    if Wish.STUCK in said and words <= limit and (found := in_errand.stuck(ours, m, s, state)):
+    stuck = said & {Wish.STUCK} if words <= limit else set[Wish]()
+    if found := in_errand.troubled(ours, stuck, m, s, state):
         return found
     if Wish.RESUME in said or (ours.veiled and ours.procedure in named):
         return errands.resumed(ours, s, state)
@@ -179,9 +178,8 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     theirs = {one.id for one in steps_of(procedure, answers)}
     did = hearing.steps_done_in(m.letters, ours.procedure, theirs, s.knowledge)
     asks = ("?" in m.text or (m.asks and m.aspects)) and said.isdisjoint({Wish.NOW, Wish.NEXT})
-    ours_to_tell = near and not ours.paused and not (did and hearing.TROUBLES[-1] in said)
-    trouble = in_errand.trouble_in(said) if ours_to_tell else None
-    if did and not asks and trouble is None:
+    trouble = said & {Wish.WRONG, Wish.LOST, Wish.REFUSAL, *(() if did or Wish.DONE in said else (Wish.SILENCE,))}
+    if did and not asks and not (trouble and near and not ours.paused):
         done = tuple(dict.fromkeys((*ours.done, *did[:-1])))
         twin = ours.step if did[-1] not in theirs and ours.step in theirs else did[-1]  # its words are the twin's
         return errands.moved_on(ours.having(done=done), s, state, twin)
@@ -190,7 +188,7 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     if ours is not before:
         return errands.following(ours, s, state, heads=("steps.noted",))
     ticked = _ticked(ours, said, m, s)
-    if told := _answers(ours, said, ticked, m, s, state) or in_errand.troubled(ours, {trouble}, m, s, state):
+    if told := _answers(ours, said, ticked, m, s, state) or in_errand.troubled(ours, trouble, m, s, state):
         return told
     if Wish.BACK in said and (step := errands.step_named(ours, theirs, m, s)):
         return errands.opened(ours, s, state, step)

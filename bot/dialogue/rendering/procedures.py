@@ -240,12 +240,6 @@ def _end(view: View) -> Replied:
     return blocks, (*choices, view.tap("m", key="steps.mine"))
 
 
-def _known(view: View) -> Replied:
-    """What to do on silence or on a no."""
-    words = view.procedure.silence if view.act.view is Show.SILENCE else view.procedure.refusal
-    return (view.tell.say(words), view.source(view.procedure.sources)), (view.go(), person_button(view.s.lang))
-
-
 def _other(view: View) -> Replied:
     return (say("steps.other", view.s.lang, contacts=view.tell.ask(view.step)),), (
         view.go(),
@@ -271,9 +265,12 @@ def _stuck(view: View) -> Replied:
     """What to do where something stands in the way; the step stays open."""
     step, tell = view.step, view.tell
     told, sources = tell.trouble(step, wishes_in(view.s.message.letters, view.s.knowledge))
-    stays = say("steps.stuck", view.s.lang, step=tell.say(step.name))
+    stays = say("steps.stuck", view.s.lang, step=tell.say(step.name)) if view.act.about else ""
     cited = view.source(sources) if told else say("steps.untold", view.s.lang, contacts=tell.ask(step))
-    return (stays, told, cited), (*view.step_buttons(), person_button(view.s.lang))
+    return (stays, told, cited), (
+        *(view.step_buttons() if stays else (view.go(),)),
+        person_button(view.s.lang),
+    )
 
 
 VIEWS: Mapping[Show, Callable[[View], Replied]] = {
@@ -291,8 +288,6 @@ VIEWS: Mapping[Show, Callable[[View], Replied]] = {
     Show.TOTAL: _total,
     Show.STOP: _stop,
     Show.END: _end,
-    Show.SILENCE: _known,
-    Show.REFUSAL: _known,
     Show.OTHER: _other,
     Show.PAUSED: lambda view: ((say("steps.paused", view.s.lang),), ()),
     Show.UNSURE: _unsure,
