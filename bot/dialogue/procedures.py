@@ -225,10 +225,10 @@ def _answers(
     half = option == (Wish.YES if Wish.LACKS in ticked.values() else Wish.NO) and bool(
         ticked
     )  # "el acta ya, el rfc no"
-    if option is None or half:
-        return None
     if Wish.HALVES in said and option in hearing.PLAIN:
         return errands.shown_of(ours, s, state, view=Show.QUESTION, about=ours.asked, heads=("steps.halves",))
+    if option is None or half:
+        return None
     after = errands.answered(errands.having_ticked(ours, ticked), s, state, ours.asked, option)
     stands = after.changes["steps"][-1:]
     return next((found for one in stands if (found := in_errand.troubled(one, said, m, s, state))), after)
@@ -280,7 +280,7 @@ def _plainly(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Con
     told = Wish.EVERY in said or (now and Wish.HAS in said and Wish.DENIES not in said)
     if (Wish.DONE in said or told) and ("?" not in m.text or now):
         named = hearing.steps_named(m.letters, ours.procedure, [*ours.past, ours.step or ""], s.knowledge)
-        again = named and ours.step not in named and {*named} <= {*ours.done}  # told once more
+        again = Wish.INSTEAD in said and named and {*named} <= {*ours.done}  # "ya está mandado le digo"
         return errands.resumed(ours, s, state) if again else errands.moved_on(ours, s, state)
     if (move := next((move for wish, move in MOVES.items() if wish in said), None)) is not None:
         return move(ours, s, state)

@@ -12,7 +12,8 @@ from bot.dialogue.signals import Signals
 from bot.dialogue.words.payload import make
 from bot.texts import say
 from knowledge.citing import age_note, source_line
-from knowledge.hearing_steps import Wish, tells_of, wishes_in
+from knowledge.frames import fold
+from knowledge.hearing_steps import Wish, papers_named, tells_of, wishes_in
 from knowledge.procedures import papers_of, steps_of, stopped_by
 from knowledge.render import fill
 from knowledge.schema.procedures import Paper, Procedure, Step
@@ -176,8 +177,9 @@ def _paper(view: View) -> Replied:
     """How to get a paper that is not there; a gap where no source says it."""
     names, step = view.act.about.split(), view.step
     papers = [one for one in view.procedure.papers if one.id in names]
-    without = step.if_not if not {*names}.isdisjoint(step.bring) else None
-    told = without is not None and tells_of(without.es, Wish.LACKS, view.s.knowledge)
+    without = fold(step.if_not.es if step.if_not else "")
+    named = papers_named(without, view.procedure.id, view.s.knowledge).intersection(step.bring, names)
+    told = bool(named) and tells_of(without, Wish.LACKS, view.s.knowledge)
     unknown = (
         "" if all(one.given_by for one in papers) else say("steps.paper_gap", view.s.lang, contacts=view.tell.ask())
     )
@@ -185,7 +187,7 @@ def _paper(view: View) -> Replied:
     there = say("steps.has", view.s.lang, names=has) if has else ""
     lacks = say("steps.lacks", view.s.lang) if not {*names}.isdisjoint(view.act.progress.lacks) else ""
     cited = view.source([source for one in (*papers, *([step] if told else ())) for source in one.sources])
-    gap = view.tell.say(without) if told else unknown
+    gap = view.tell.say(step.if_not) if told else unknown
     return (lacks, "\n".join(map(view.tell.paper, papers)), gap, cited, there), (*view.ticks(papers), view.go())
 
 
