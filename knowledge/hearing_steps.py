@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from enum import StrEnum
 from functools import lru_cache
 
-from knowledge.frames import FrameSet, unkeyed
+from knowledge.frames import FrameSet, fold, unkeyed
 from knowledge.model import Knowledge
 from knowledge.schema.procedures import Letter, Procedure
 
@@ -38,6 +38,12 @@ class Wish(StrEnum):
     LACKS = "lacks"
     OTHER = "other"
     SILENCE = "silence"
+    LOST = "lost"
+    WRONG = "wrong"
+    GO_TO = "go_to"
+    UNDO = "undo"
+    HALVES = "halves"
+    LONE = "lone"
     REFUSAL = "refusal"
     DROP = "drop"
     REPEAT = "repeat"
@@ -47,15 +53,21 @@ class Wish(StrEnum):
 
 PLAIN = frozenset({Wish.YES, Wish.NO})
 """Wishes that answer a question."""
-PARTS = frozenset({Wish.BUT, Wish.DENIES, Wish.INSTEAD})
+PARTS = frozenset({Wish.BUT, Wish.DENIES, Wish.INSTEAD, Wish.LONE})
 """What is no wish by itself."""
+
+TROUBLES = (Wish.WRONG, Wish.LOST, Wish.REFUSAL, Wish.SILENCE, Wish.STUCK)
+"""What stands in the way of a step, the most particular first."""
+STEM, SHORTEST, SHARED = 5, 3, 2
+"""Letters by which words of a step are compared, the fewest of one; steps that may share a word that names them."""
 
 Key = tuple[str, str]
 
 
 @lru_cache(maxsize=4)
 def _words(knowledge: Knowledge) -> FrameSet[str]:
-    return FrameSet((name, frame) for name, frames in knowledge.step_words if name != "leads" for frame in frames)
+    lists = ((name, frames) for name, frames in knowledge.step_words if isinstance(frames, tuple))
+    return FrameSet((name, frame) for name, frames in lists for frame in frames)
 
 
 @lru_cache(maxsize=4)
@@ -91,6 +103,46 @@ def is_wish(letters: str, knowledge: Knowledge) -> bool:
 def named_in(letters: str, knowledge: Knowledge) -> tuple[str, ...]:
     """The procedures whose matter is named."""
     return tuple(dict.fromkeys(found.key for found in _names(knowledge).find(letters)))
+
+
+@lru_cache(maxsize=64)
+def _step_words(procedure_id: str, theirs: frozenset[str], knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
+    """Beginnings of words -> the steps in whose name they stand, or in how it is told that one is done."""
+    found = dict[str, tuple[str, ...]]()
+    for step in knowledge.procedures[procedure_id].steps:
+        done = [word for word in fold(" ".join(step.done)).split() if len(word) >= STEM]
+        own = (*fold(f"{step.name.es} {step.name.en}").split(), *done) if step.id in theirs else ()
+        for stem in {word[:STEM] for word in own if len(word) >= SHORTEST and word not in knowledge.stop_words}:
+            found[stem] = (*found.get(stem, ()), step.id)
+    return found
+
+
+def steps_named(letters: str, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> tuple[str, ...]:
+    """The steps whose own words are said, those with the most in front, then as they are said."""
+    words, scores = _step_words(procedure_id, frozenset(theirs), knowledge), dict[str, float]()
+    for stem in dict.fromkeys(word[:STEM] for word in letters.split()):
+        for step in (steps := words.get(stem, ())):
+            scores[step] = scores.get(step, 0) + 1 / len(steps)
+    return tuple(step for step in sorted(scores, key=lambda one: -scores[one]) if scores[step] * SHARED >= 1)
+
+
+def step_wanted(letters: str, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> str | None:
+    """The step to which somebody says that they want to go."""
+    wanted = (one for one in _words(knowledge).find(letters) if one.key == Wish.GO_TO)
+    behind = (f" {letters} "[one.start :] for one in wanted if not _denied(letters, one.start, knowledge))
+    named = (steps_named(rest, procedure_id, theirs, knowledge) for rest in behind)
+    return next((steps[0] for steps in named if steps), None)
+
+
+def trouble_in(said: Collection[Wish]) -> Wish | None:
+    """The most particular trouble that is told."""
+    return next((one for one in TROUBLES if one in said), None)
+
+
+def tells_of(words: str, trouble: str, knowledge: Knowledge) -> bool:
+    """Whether words of ours in Spanish say what to do in a trouble of this kind; of any other, all do."""
+    frames = [frame for kind, held in knowledge.step_words.troubles.items() if kind == trouble for frame in held]
+    return not frames or FrameSet(unkeyed(frames)).first(fold(words)) is not None
 
 
 def beside_start(letters: str, knowledge: Knowledge) -> str:
@@ -139,7 +191,17 @@ def option_framed(letters: str, procedure_id: str, question_id: str, knowledge: 
     every = list(_options(procedure_id, question_id, knowledge).find(letters))
     if len(every) > 1:  # "por internet no, mejor en el consulado"
         every = [one for one in every if not _put_away(letters, one.start, one.end, knowledge)] or every
+    denied = options_denied(letters, procedure_id, question_id, knowledge)
+    every = [one for one in every if one.key not in denied]
     return max(every, key=lambda one: one.end - one.start).key if every else None
+
+
+def options_denied(letters: str, procedure_id: str, question_id: str, knowledge: Knowledge) -> frozenset[str]:
+    """Options whose own words are said behind a no that does not begin the answer: "nadie se murió"."""
+    every = [*_options(procedure_id, question_id, knowledge).find(letters)]
+    held = {one.key for one in every if not _denied(letters, one.start, knowledge)}
+    behind = {one.key for one in every if f" {letters} "[: one.start].strip() not in ("", "no", "not")}
+    return frozenset(behind - held)
 
 
 def _put_away(letters: str, start: int, end: int, knowledge: Knowledge) -> bool:
@@ -189,7 +251,8 @@ def papers_in(letters: str, procedure_id: str, knowledge: Knowledge, theirs: Col
         _, end, kind, name = min(marks)
         rest = f" {rest} "[-end:].strip()
         if kind == PAPER and there:
-            yield name, there
+            lone = any(one.key == Wish.LONE for one in _words(knowledge).find(rest))  # "el comprobante no"
+            yield name, Wish.LACKS if lone else there
         elif kind == PAPER:
             waiting.append(name)
         elif kind == Wish.BUT:

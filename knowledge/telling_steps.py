@@ -8,6 +8,7 @@ from enum import StrEnum
 from knowledge import calendar
 from knowledge.addresses import contact_names, put
 from knowledge.citing import source_line
+from knowledge.hearing_steps import Wish, tells_of, trouble_in
 from knowledge.model import Knowledge
 from knowledge.procedures import Answers, costs_of, due, papers_of, price_of, steps_of
 from knowledge.render import fill
@@ -36,8 +37,6 @@ class Show(StrEnum):
     TOTAL = "total"
     STOP = "stop"
     END = "end"
-    SILENCE = "silence"
-    REFUSAL = "refusal"
     OTHER = "other"
     PAUSED = "paused"
     VEILED = "veiled"
@@ -104,6 +103,13 @@ class Teller:
         told = [*(step.detail(aspect) for aspect in TOLD), step.result, step.if_not]
         gap = self.gap(step.gaps, step) if step.gaps else ""
         return "\n".join(filter(None, (*map(self.say, told), gap)))
+
+    def trouble(self, step: Step, said: Collection[Wish]) -> tuple[str, tuple[str, ...]]:
+        """What the step, else the procedure, says of the trouble that is told, and its sources; empty: none does."""
+        kind = trouble_in(said) or Wish.STUCK
+        own = step.if_not if step.if_not and tells_of(step.if_not.es, kind, self.knowledge) else None
+        words = own or {Wish.REFUSAL: self.procedure.refusal, Wish.SILENCE: self.procedure.silence}.get(kind)
+        return self.say(words), step.sources if own else self.procedure.sources
 
     def gap(self, aspects: Sequence[Aspect], step: Step | None = None) -> str:
         """That no source says these, and who knows."""

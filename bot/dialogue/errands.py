@@ -86,10 +86,10 @@ def moved_on(ours: Progress, s: Signals, state: Conversation, step: str | None =
     return following(ours.having(done=(*ours.done, done), later=later, has=has, chosen=""), s, state, heads=heads)
 
 
-def put_off(ours: Progress, s: Signals, state: Conversation) -> Decision:
+def put_off(ours: Progress, s: Signals, state: Conversation, heads: tuple[str, ...] = ()) -> Decision:
     """The open step is left for later: it is not asked again."""
     later = ours.later if ours.step is None or ours.step in ours.past else (*ours.later, ours.step)
-    return following(ours.having(later=later, chosen=""), s, state)
+    return following(ours.having(later=later, chosen=""), s, state, heads=heads)
 
 
 def went_back(ours: Progress, s: Signals, state: Conversation) -> Decision:
@@ -210,7 +210,7 @@ def with_papers(ours: Progress, ticked: Mapping[str, str], s: Signals, state: Co
     if gathers and mine <= {*kept.has} and not mine.isdisjoint(ticked):  # nothing is left to be gathered
         return moved_on(kept, s, state)
     if lacks := [paper for paper in ticked if paper in kept.lacks]:
-        return shown_of(kept, s, state, view=Show.PAPER, about=lacks[0], why="lacks a paper")
+        return shown_of(kept, s, state, view=Show.PAPER, about=" ".join(lacks), why="lacks a paper")
     return shown_of(kept, s, state, view=Show.LIST, heads=("steps.noted",))
 
 

@@ -14,11 +14,12 @@ from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import step_told
 from bot.dialogue.signals.ranking import Candidate
 from bot.dialogue.thresholds import ACT, ASIDE_OTHER, ASIDE_OWN, MAY_BE_DONE, OFFER, OPTION_ASKING, STEP_SURE, STEP_TOLD
+from knowledge import hearing_steps as hearing
 from knowledge.frames import fold
-from knowledge.hearing_steps import Wish, lead_of, named_in, papers_named, wishes_in
+from knowledge.hearing_steps import Wish
 from knowledge.model import Knowledge
 from knowledge.procedures import papers_of, steps_of
-from knowledge.schema.procedures import Procedure, Step
+from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import Show
 
@@ -37,8 +38,6 @@ PLAIN_WORDS = 2
 """Words of a message that is a plain yes or no, whatever was learned."""
 CONFIRMED = dict.fromkeys(("done", "yes"), errands.moved_on) | dict.fromkeys(("no", "waits"), errands.not_yet)
 """What a bare answer does where we asked whether the step is done."""
-TELLING = 4
-"""Letters of a word of a name that may tell what is meant."""
 NEAR_BEST = 3
 """How many times likelier the best section may be than one of the errand's own that is told instead."""
 FELT = "worries"
@@ -51,33 +50,8 @@ def open_in(s: Signals, state: Conversation) -> Progress | None:
     return ours if near and ours is not None and (ours.step or ours.asked) else None
 
 
-def stuck(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """What the step that is named says of what stands in the way; where a section knows of just that, none."""
-    best = _sure(s)
-    if ours.step is None or (best is not None and _particular(best, ours, s, state)):
-        return None
-    procedure, answers = s.knowledge.procedures[ours.procedure], errands.answers_of(ours, s)
-    here = [one for one in steps_of(procedure, answers) if one.id == ours.step or _names(one, procedure, m)]
-    known = sorted(here, key=lambda one: (one.if_not is None, not _names(one, procedure, m), one.id != ours.step))
-    about = known[0].id if known and Wish.REFUSAL not in wishes_in(m.letters, s.knowledge) else ours.step
-    return errands.shown_of(ours, s, state, view=Show.STUCK, about=about, why="stuck at a step")
-
-
-def _names(step: Step, procedure: Procedure, m: Message) -> bool:
-    """Whether words name a step, or a paper of it."""
-    named = (step.name, *(one.name for one in procedure.papers if one.id in step.bring))
-    words = {word for one in named for word in fold(f"{one.es} {one.en}").split() if len(word) >= TELLING}
-    return not words.isdisjoint(m.letters.split())
-
-
 def _sure(s: Signals) -> Candidate | None:
     return s.ranking.candidates[0] if s.ranking.verdict == "answer" else None
-
-
-def _particular(best: Candidate, ours: Progress, s: Signals, state: Conversation) -> bool:
-    section = s.knowledge.topics[best.topic].section_or_first(best.section)
-    own = best.topic in s.knowledge.procedures[ours.procedure].topics
-    return own and best.score >= ASIDE_OWN and section.aspect not in COMMON and best.id not in state.said_before.shown
 
 
 def detail(ours: Progress, asked: Aspect, m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -102,7 +76,7 @@ def _elsewhere(ours: Progress, procedure: Procedure, s: Signals, state: Conversa
     first = s.ranking.candidates[0] if s.ranking.candidates else None
     if first is None or first.topic in procedure.topics:
         return False
-    named = {one for one in named_in(s.message.letters, s.knowledge) if one != procedure.id}
+    named = {one for one in hearing.named_in(s.message.letters, s.knowledge) if one != procedure.id}
     here = (fold(f"{one.text.es} {one.text.en}").split() for one in procedure.steps if one.id == ours.step)
     words = _title_of(first.topic, s.knowledge).difference(
         *(_title_of(one, s.knowledge) for one in procedure.topics), *here
@@ -122,6 +96,76 @@ def _title_of(topic: str, knowledge: Knowledge) -> frozenset[str]:
     )
 
 
+def turned_to(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """The step that somebody wants to see first, or the next one where the open one is put off."""
+    if (here := open_in(s, state)) is None or here.procedure != ours.procedure:
+        return None
+    if Wish.UNDO in said and (anew := _undone(ours, m, s, state)):
+        return anew
+    if said.isdisjoint({Wish.LATER, Wish.GO_TO}) or not said.isdisjoint({Wish.DROP, Wish.TOTAL, Wish.LETTER}):
+        return None
+    procedure = s.knowledge.procedures[ours.procedure]
+    theirs = [one.id for one in steps_of(procedure, errands.answers_of(ours, s))]
+    did = [one for one in hearing.steps_done_in(m.letters, procedure.id, theirs, s.knowledge) if one in theirs]
+    step = next((one for one in theirs if one not in ours.past), None) if ours.asked else ours.step
+    later = Wish.LATER in said
+    wanted = hearing.step_wanted(m.letters, procedure.id, theirs, s.knowledge) if Wish.GO_TO in said else None
+    if later and wanted is None:
+        named = hearing.steps_named(m.letters, procedure.id, theirs, s.knowledge)
+        wanted = next((one for one in named if one != step), None) if step in named else None
+    if wanted == step:
+        return errands.resumed(ours, s, state) if wanted and (later or not m.asks) else None
+    if wanted is None:
+        return errands.put_off(ours.having(step=step), s, state, heads=("steps.put_off",)) if later else None
+    if not later and (("?" in m.text and m.aspects) or wanted in did):
+        return None
+    done = (*ours.done, *did, *((step,) if step and Wish.DONE in said else ()))
+    past = (*ours.later, step) if later and step else ours.later
+    return errands.opened(ours.having(done=tuple(dict.fromkeys(done)), later=past), s, state, wanted)
+
+
+def troubled(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """What the step that is named, else the open one, says of a trouble, or who knows. The step stays open."""
+    procedure, trouble = s.knowledge.procedures[ours.procedure], hearing.trouble_in(said)
+    if trouble is None or (ours.step is None and trouble is not Wish.SILENCE):
+        return None
+    if trouble is Wish.LOST and (lost := hearing.papers_named(m.letters, procedure.id, s.knowledge)):
+        told = [one.id for one in procedure.papers if one.id in lost and one.given_by]
+        ticked = dict.fromkeys(told or lost, str(Wish.LACKS))
+        if told:
+            return errands.with_papers(ours, ticked, s, state)
+        ours = errands.having_ticked(ours, ticked)
+    theirs = [one.id for one in steps_of(procedure, errands.answers_of(ours, s))]
+    named = hearing.steps_named(m.letters, procedure.id, theirs, s.knowledge) if trouble is Wish.STUCK else ()
+    about = next((one.id for one in procedure.steps if one.id in named and one.if_not), ours.step or "")
+    return errands.shown_of(ours, s, state, view=Show.STUCK, about=about, why=trouble)
+
+
+def answered_by_section(ours: Progress, said: Collection[Wish], s: Signals, state: Conversation) -> bool:
+    """Whether the section that words are surely of says what to do in the trouble that they tell."""
+    best, trouble, words = _sure(s), hearing.trouble_in(said), s.message.letters.split()
+    if best is None or trouble is None or best.id in state.said_before.shown or best.score < ASIDE_OWN:
+        return False
+    section, own = s.knowledge.topics[best.topic].section_or_first(best.section), s.knowledge.procedures[ours.procedure]
+    if trouble is Wish.STUCK and (best.topic not in own.topics or section.aspect in COMMON):
+        return False
+    named = best.topic in own.topics or not _title_of(best.topic, s.knowledge).isdisjoint(words)
+    return named and hearing.tells_of(section.text.es, trouble, s.knowledge)
+
+
+def _undone(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """An answer that is denied, by its own words or by a paper that hangs on it, is asked again."""
+    procedure = s.knowledge.procedures[ours.procedure]
+    papers = hearing.papers_named(m.letters, procedure.id, s.knowledge)
+    for name, chosen in ours.answers.items():
+        hangs = any(one.id in papers and chosen in one.needs.get(name, ()) for one in procedure.papers)
+        if hangs or chosen in hearing.options_denied(m.letters, procedure.id, name, s.knowledge):
+            answers = {question: option for question, option in ours.answers.items() if question != name}
+            anew = ours.having(answers=answers, asked=name, chosen="")
+            return errands.shown_of(anew, s, state, view=Show.QUESTION, about=name, heads=("steps.undone",))
+    return None
+
+
 def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What nothing answers surely: where they stand, and whether it is done; what was just said, by its neighbour."""
     ours = open_in(s, state)
@@ -135,7 +179,7 @@ def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | No
         if instead is not None or (best is not None and best.topic in procedure.topics):
             return instead
     here = next((one.bring for one in procedure.steps if one.id == ours.step), ())
-    papers = papers_named(m.letters, ours.procedure, s.knowledge).intersection(here)
+    papers = hearing.papers_named(m.letters, ours.procedure, s.knowledge).intersection(here)
     if m.asks and len(papers) == 1:
         return errands.shown_of(ours, s, state, view=Show.PAPER, about=min(papers), why="asks of a paper")
     if ours.unsure:
@@ -177,7 +221,8 @@ def told_of_step(
     if m.asks and Wish.DENIES not in said and step == WAITS:
         return None
     if step == WAITS or waits > max(done, MAY_BE_DONE):
-        return errands.not_yet(ours, s, state) if step == WAITS and ours.step else None
+        waiting = step == WAITS and Wish.DONE not in said and not said.isdisjoint({Wish.DENIES, Wish.LACKS})
+        return errands.not_yet(ours, s, state) if waiting and ours.step else None
     surely = margin >= STEP_SURE or done >= MAY_BE_DONE or (step == ours.step and Wish.HAS in said)
     order = [one.id for one in s.knowledge.procedures[ours.procedure].steps if one.id in theirs]
     ahead = ours.step in order and step in order and order.index(step) > order.index(ours.step)
@@ -191,6 +236,6 @@ def confirmed(ours: Progress, s: Signals, state: Conversation) -> Decision | Non
     if ours.asked or not ours.unsure or state.turns - ours.turn > 1:
         return None
     learned = (act for act, margin in s.acts.likely.items() if margin >= MAY_BE_DONE and not s.message.asks)
-    said = (lead_of(s.message.letters, s.knowledge), *s.acts.said, *learned)
+    said = (hearing.lead_of(s.message.letters, s.knowledge), *s.acts.said, *learned)
     act = next((act for act in said if act in CONFIRMED), None)
     return CONFIRMED[act](ours, s, state) if act else None

@@ -4,10 +4,9 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from bot.conversation import Conversation, NotUnderstood, Outcome, Progress, ReplyKind
-from bot.dialogue import errands
+from bot.dialogue import errands, in_errand
 from bot.dialogue.decision import Decision, Offer, Say, Step
 from bot.dialogue.errands import NEAR
-from bot.dialogue.in_errand import BRIEF, DETAILS, PLAIN_WORDS, confirmed, detail, open_in, stuck, told_of_step
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed_to
 from bot.dialogue.ranking.ranker import ranker_of
@@ -17,21 +16,9 @@ from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import option_meant
 from bot.dialogue.signals.sections import shown_in
 from bot.dialogue.thresholds import OPTION, OPTION_ASKING
+from knowledge import hearing_steps as hearing
 from knowledge.frames import fold
-from knowledge.hearing_steps import (
-    PARTS,
-    Wish,
-    beside_start,
-    is_wish,
-    letter_in,
-    named_in,
-    option_framed,
-    option_led,
-    option_said,
-    papers_in,
-    steps_done_in,
-    wishes_in,
-)
+from knowledge.hearing_steps import Wish
 from knowledge.procedures import offered_with, papers_of, section_of, steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
@@ -43,14 +30,11 @@ TELLING = 30
 """Words of a message that may be a word to the open step."""
 SHOWN = {
     Wish.OTHER: Show.OTHER,
-    Wish.SILENCE: Show.SILENCE,
-    Wish.REFUSAL: Show.REFUSAL,
     Wish.FORWARD: Show.FORWARD,
     Wish.BRING: Show.BRING,
 }
 MOVES = {
     Wish.NEXT: errands.put_off,
-    Wish.LATER: errands.put_off,
     Wish.NOW: errands.resumed,
     Wish.BACK: errands.went_back,
     Wish.DROP: errands.paused,
@@ -66,9 +50,10 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     if state.checklist.refused or state.checklist.opened is not None:
         return _by_code(state.checklist.opened, s, state)
     words = len(m.letters.split())
-    said = wishes_in(m.letters, s.knowledge) if words <= TELLING else set[Wish]()
-    said -= set() if words <= BRIEF or open_in(s, state) else {*Wish} - {Wish.START, Wish.RESUME}
-    named = named_in(m.letters, s.knowledge)
+    said = hearing.wishes_in(m.letters, s.knowledge) if words <= TELLING else set[Wish]()
+    limit = TELLING if in_errand.open_in(s, state) else in_errand.BRIEF
+    said -= set() if words <= limit else {*Wish} - {Wish.START, Wish.RESUME}
+    named = hearing.named_in(m.letters, s.knowledge)
     begun = [one for one in state.steps if one.procedure in s.knowledge.procedures]
     ours = next((one for one in reversed(begun) if one.procedure in named), begun[-1] if begun else None)
     unbegun = bool(named) and not any(one.procedure in named for one in begun)
@@ -79,7 +64,7 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
         return begin
     if Wish.DOORS in said or (Wish.COMPARE in said and len(named) > 1):
         return _beside(() if Wish.DOORS in said else named[:2], s)
-    if Wish.LETTER in said and words <= BRIEF and (given := _letter(named, ours, m, s, state)):
+    if Wish.LETTER in said and words <= in_errand.BRIEF and (given := _letter(named, ours, m, s, state)):
         return given
     if ours is None:
         gone = Wish.RESUME in said and state.steps
@@ -88,7 +73,10 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     seen = state.watched and bool(said) and s.now - ours.at > UNSEEN
     if seen and ours.procedure not in named:  # the matter must not be named first
         return errands.shown_of(ours.having(veiled=True), s, state, view=Show.VEILED)
-    if Wish.STUCK in said and (words <= BRIEF or open_in(s, state)) and (found := stuck(ours, m, s, state)):
+    if (turned := in_errand.turned_to(ours, said, m, s, state)) or in_errand.answered_by_section(ours, said, s, state):
+        return turned
+    stuck = said & {Wish.STUCK} if words <= limit else set[Wish]()
+    if found := in_errand.troubled(ours, stuck, m, s, state):
         return found
     if Wish.RESUME in said or (ours.veiled and ours.procedure in named):
         return errands.resumed(ours, s, state)
@@ -101,7 +89,7 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
 
 def goes_on(m: Message, s: Signals, state: Conversation) -> bool:
     """Whether a message begins an errand or is a word to one, or one is open that it may be of."""
-    return open_in(s, state) is not None or heard_of_steps(m, s, state) is not None
+    return in_errand.open_in(s, state) is not None or heard_of_steps(m, s, state) is not None
 
 
 def _by_code(found: Progress | None, s: Signals, state: Conversation) -> Decision:
@@ -117,25 +105,25 @@ def says_more(m: Message, s: Signals, state: Conversation) -> bool:
     ours = errands.last_of(s, state)
     if ours is None:
         return False
-    named = ours.asked and option_framed(m.letters, ours.procedure, ours.asked, s.knowledge)
-    return bool(named) or any(papers_in(m.letters, ours.procedure, s.knowledge))
+    named = ours.asked and hearing.option_framed(m.letters, ours.procedure, ours.asked, s.knowledge)
+    return bool(named) or any(hearing.papers_in(m.letters, ours.procedure, s.knowledge))
 
 
 def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
     """Whether the whole message is a word to the open procedure: "no nos contestan", or answers its question."""
-    if (ours := open_in(s, state)) is None:
+    if (ours := in_errand.open_in(s, state)) is None:
         return False
     procedure = s.knowledge.procedures[ours.procedure]
-    if is_wish(m.letters, s.knowledge) or Wish.EVERY in wishes_in(m.letters, s.knowledge):
+    if hearing.is_wish(m.letters, s.knowledge) or Wish.EVERY in hearing.wishes_in(m.letters, s.knowledge):
         return True
     if not (ours.asked and errands.asked_of_steps(state)):
         return False
-    said = option_said(m.letters, procedure, ours.answers, s.knowledge)
+    said = hearing.option_said(m.letters, procedure, ours.answers, s.knowledge)
     return said is not None or _option(ours.asked, procedure, m, s) is not None
 
 
 def _asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conversation) -> Decision | None:
-    lately = named_in(fold(state.heard[-1].text), s.knowledge) if state.heard and not named else ()
+    lately = hearing.named_in(fold(state.heard[-1].text), s.knowledge) if state.heard and not named else ()
     found = [s.knowledge.procedures[one] for one in dict.fromkeys((*named, *lately))] or _spoken_of(s, state)
     theirs = [one for one in found if not _closed(one, m, s)]
     if len(theirs) > 1:
@@ -146,7 +134,7 @@ def _asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conve
 
 def _spoken_of(s: Signals, state: Conversation) -> list[Procedure]:
     """What stands behind the section that the words are surely of, else behind the one that is open."""
-    telling = said_in(beside_start(s.message.letters, s.knowledge), ranker_of(s.knowledge), s.knowledge)
+    telling = said_in(hearing.beside_start(s.message.letters, s.knowledge), ranker_of(s.knowledge), s.knowledge)
     surely = telling and s.ranking.verdict == "answer"  # bare words for steps are of no matter
     sure = [(one.topic, one.section) for one in s.ranking.candidates[:1] if surely]
     matter = [(one, part) for one, _, part in (shown.partition("/") for shown in shown_in(state, s.knowledge)[-1:])]
@@ -169,7 +157,7 @@ def _letter(
     begun = {one.procedure: one for one in state.steps}
     for name in (*named, *((ours.procedure,) if ours else ())):
         progress = begun.get(name) or Progress(procedure=name, at=s.now)
-        if (found := letter_in(m.letters, s.knowledge.procedures[name], progress.step)) is not None:
+        if (found := hearing.letter_in(m.letters, s.knowledge.procedures[name], progress.step)) is not None:
             return errands.shown_of(progress, s, state, view=Show.LETTER, about=found.id, why="a letter")
     return None
 
@@ -188,42 +176,68 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
         ours = _answered_anew(ours, m, s)
     answers = errands.answers_of(ours, s)
     theirs = {one.id for one in steps_of(procedure, answers)}
-    did = steps_done_in(m.letters, ours.procedure, theirs, s.knowledge)
+    did = hearing.steps_done_in(m.letters, ours.procedure, theirs, s.knowledge)
     asks = ("?" in m.text or (m.asks and m.aspects)) and said.isdisjoint({Wish.NOW, Wish.NEXT})
-    if did and not asks:
+    trouble = said & {Wish.WRONG, Wish.LOST, Wish.REFUSAL, *(() if did or Wish.DONE in said else (Wish.SILENCE,))}
+    if did and not asks and not (trouble and near and not ours.paused):
         done = tuple(dict.fromkeys((*ours.done, *did[:-1])))
-        return errands.moved_on(ours.having(done=done), s, state, did[-1])
+        twin = ours.step if did[-1] not in theirs and ours.step in theirs else did[-1]  # its words are the twin's
+        return errands.moved_on(ours.having(done=done), s, state, twin)
     if ours.paused or not near:
         return None
     if ours is not before:
         return errands.following(ours, s, state, heads=("steps.noted",))
-    ticked = dict(papers_in(m.letters, procedure.id, s.knowledge, {one.id for one in papers_of(procedure, answers)}))
-    if Wish.EVERY in said and "?" not in m.text:
-        here = next((one for one in procedure.steps if one.id == ours.step), None)
-        ticked = {**dict.fromkeys(here.bring if here else (), str(Wish.HAS)), **ticked}
-    # What the words mean, or a fact told in them, answers a question of ours.
-    option = (_option(ours.asked, procedure, m, s) or answers.get(ours.asked)) if ours.asked else None
-    half = option == Wish.YES and Wish.LACKS in ticked.values()  # "el acta ya, pero el rfc todavía no"
-    if ours.asked and option and not half:
-        return errands.answered(errands.having_ticked(ours, ticked), s, state, ours.asked, option)
+    ticked = _ticked(ours, said, m, s)
+    if told := _answers(ours, said, ticked, m, s, state) or in_errand.troubled(ours, trouble, m, s, state):
+        return told
     if Wish.BACK in said and (step := errands.step_named(ours, theirs, m, s)):
         return errands.opened(ours, s, state, step)
-    undone = steps_done_in(m.letters, ours.procedure, theirs, s.knowledge, denied=True)
+    undone = hearing.steps_done_in(m.letters, ours.procedure, theirs, s.knowledge, denied=True)
     if undone and undone[0] in theirs and not m.asks:
         return errands.not_yet(ours.having(step=undone[0]), s, state)
     if ticked:
         return errands.with_papers(ours, ticked, s, state)
     if early := _early(ours, m, s, state):
         return errands.answered(ours, s, state, *early)
-    if (told := told_of_step(ours, said, theirs, m, s, state)) is not None:
+    if (told := in_errand.told_of_step(ours, said, theirs, m, s, state)) is not None:
         return told
-    return confirmed(ours, s, state) or _plainly(ours, _meant(said, m, s, state, ours), m, s, state)
+    return in_errand.confirmed(ours, s, state) or _plainly(ours, _meant(said, m, s, state, ours), m, s, state)
+
+
+def _ticked(ours: Progress, said: set[Wish], m: Message, s: Signals) -> dict[str, str]:
+    """The papers that are told to be there or missing; those of the open step, where all are."""
+    procedure = s.knowledge.procedures[ours.procedure]
+    theirs = {one.id for one in papers_of(procedure, errands.answers_of(ours, s))}
+    ticked = dict(hearing.papers_in(m.letters, procedure.id, s.knowledge, theirs))
+    here = next((one.bring for one in procedure.steps if one.id == ours.step), ())
+    return {**dict.fromkeys(here, str(Wish.HAS)), **ticked} if Wish.EVERY in said and "?" not in m.text else ticked
+
+
+def _answers(
+    ours: Progress, said: set[Wish], ticked: dict[str, str], m: Message, s: Signals, state: Conversation
+) -> Decision | None:
+    """What the words mean, or a fact told in them, answers a question of ours; a trouble told beside it counts too."""
+    if ours.asked is None:
+        return None
+    option = _option(ours.asked, s.knowledge.procedures[ours.procedure], m, s) or errands.answers_of(ours, s).get(
+        ours.asked
+    )
+    half = option == (Wish.YES if Wish.LACKS in ticked.values() else Wish.NO) and bool(
+        ticked
+    )  # "el acta ya, el rfc no"
+    if Wish.HALVES in said and option in hearing.PLAIN:
+        return errands.shown_of(ours, s, state, view=Show.QUESTION, about=ours.asked, heads=("steps.halves",))
+    if option is None or half:
+        return None
+    after = errands.answered(errands.having_ticked(ours, ticked), s, state, ours.asked, option)
+    stands = after.changes["steps"][-1:]
+    return next((found for one in stands if (found := in_errand.troubled(one, said, m, s, state))), after)
 
 
 def _answered_anew(ours: Progress, m: Message, s: Signals) -> Progress:
     """With another answer to a question that was answered: "no, por internet no, en el consulado"."""
     for question, chosen in errands.answers_of(ours, s).items():
-        option = option_framed(m.letters, ours.procedure, question, s.knowledge)
+        option = hearing.option_framed(m.letters, ours.procedure, question, s.knowledge)
         if option is not None and option != chosen:
             return ours.having(answers={**ours.answers, question: option}, asked=None, chosen=question)
     return ours
@@ -231,13 +245,13 @@ def _answered_anew(ours: Progress, m: Message, s: Signals) -> Progress:
 
 def _option(question: str, procedure: Procedure, m: Message, s: Signals) -> str | None:
     """The answer that words give to an errand's question: its own words, as was learned, a plain yes or no."""
-    asks = m.asks and not is_wish(m.letters, s.knowledge)  # "creo que no" asks nothing
-    if not asks and (framed := option_framed(m.letters, procedure.id, question, s.knowledge)):
+    asks = m.asks and not hearing.is_wish(m.letters, s.knowledge)  # "creo que no" asks nothing
+    if not asks and (framed := hearing.option_framed(m.letters, procedure.id, question, s.knowledge)):
         return framed
     learned, margin = option_meant(m.text, procedure.id, question, s.knowledge)
-    if margin >= (OPTION_ASKING if asks else OPTION) and len(m.letters.split()) > PLAIN_WORDS:
+    if margin >= (OPTION_ASKING if asks else OPTION) and len(m.letters.split()) > in_errand.PLAIN_WORDS:
         return learned
-    return None if asks else option_led(m.letters, s.acts.said, procedure.id, question, s.knowledge)
+    return None if asks else hearing.option_led(m.letters, s.acts.said, procedure.id, question, s.knowledge)
 
 
 def _meant(said: set[Wish], m: Message, s: Signals, state: Conversation, ours: Progress) -> set[Wish]:
@@ -248,10 +262,10 @@ def _meant(said: set[Wish], m: Message, s: Signals, state: Conversation, ours: P
 
 def _early(ours: Progress, m: Message, s: Signals, state: Conversation) -> tuple[str, str] | None:
     """The answer to a question that comes later, right behind a message of the procedure."""
-    if m.asks or wishes_in(m.letters, s.knowledge) - PARTS:
+    if m.asks or hearing.wishes_in(m.letters, s.knowledge) - hearing.PARTS:
         return None
     said = s.knowledge.procedures[ours.procedure]
-    return option_said(m.letters, said, errands.answers_of(ours, s), s.knowledge)
+    return hearing.option_said(m.letters, said, errands.answers_of(ours, s), s.knowledge)
 
 
 def _plainly(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -265,8 +279,10 @@ def _plainly(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Con
     now = Wish.NOW in said or Wish.NEXT in said
     told = Wish.EVERY in said or (now and Wish.HAS in said and Wish.DENIES not in said)
     if (Wish.DONE in said or told) and ("?" not in m.text or now):
-        return errands.moved_on(ours, s, state)
+        named = hearing.steps_named(m.letters, ours.procedure, [*ours.past, ours.step or ""], s.knowledge)
+        again = Wish.INSTEAD in said and named and {*named} <= {*ours.done}  # "ya está mandado le digo"
+        return errands.resumed(ours, s, state) if again else errands.moved_on(ours, s, state)
     if (move := next((move for wish, move in MOVES.items() if wish in said), None)) is not None:
         return move(ours, s, state)
-    asked = next((aspect for aspect in m.aspects if aspect in DETAILS), None)
-    return detail(ours, asked, m, s, state) if asked is not None else None
+    asked = next((aspect for aspect in m.aspects if aspect in in_errand.DETAILS), None)
+    return in_errand.detail(ours, asked, m, s, state) if asked is not None else None

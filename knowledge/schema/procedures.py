@@ -234,6 +234,19 @@ class StepWords(Frozen):
     """Something else is asked of them than we said."""
     silence: tuple[Text, ...]
     refusal: tuple[Text, ...]
+    lost: tuple[Text, ...]
+    wrong: tuple[Text, ...]
+    """What was given holds a mistake: a name misspelt."""
+    troubles: dict[Literal["wrong", "lost", "refusal", "silence", "lacks"], tuple[Text, ...]]
+    """Frames of our own Spanish words that say what to do in each."""
+    go_to: tuple[Text, ...]
+    """In front of the words of a step that somebody wants to see."""
+    undo: tuple[Text, ...]
+    """What we kept is not so."""
+    halves: tuple[Text, ...]
+    """One has it, or comes, and the other not."""
+    lone: tuple[Text, ...]
+    """A no right behind a paper that belongs to it alone."""
     drop: tuple[Text, ...]
     yes: tuple[Text, ...]
     """A plain yes to a question of a procedure, in more words than one."""

@@ -45,6 +45,46 @@ HEARD = [
     ("passport-renewal", ["english", "I have it", "no", "I got everything ready"], "Step 2 of 5"),
     ("passport-renewal", ["english", "I have it", "no", "done", "the website keeps crashing"], "stays open"),
     ("passport-renewal", ["english", "I have it", "no", "no wait, I lost it actually"], "Step 1 of 6"),
+    # another step is wanted: put off, opened, gone back to by its own words
+    (
+        "unpaid-wages",
+        ["listo", "listo", "esa carta no la voy a hacer, sáltela, quiero presentar la queja"],
+        "Paso 4 de 5",
+    ),
+    ("cluni", ["sí", "skip this one please"], "Paso 2 de 6"),
+    ("cluni", ["sí", "listo", "listo", "vuelva al paso de la cuenta"], "Paso 2 de 6"),
+    (
+        "return-mexico",
+        ["en México", "no", "no", "dejemos el acta para después y vamos a la credencial"],
+        "credencial en un",
+    ),
+    ("ine-abroad", ["nací en México", "luego vemos eso, pasemos a la cita"], "Paso 2 de 5"),
+    # told done in own words, told once more, and not yet
+    ("ecosoc", ["sí", "ya lo vimos", "ya juntamos todo", "ya lo llenamos y lo enviamos el lunes"], "Paso 4 de 5"),
+    ("cluni", ["sí", "todo escaneado, listo", "ya pudimos, ya quedó creada"], "Anotado."),
+    # a trouble in a step: what its words say of just that, else who knows
+    (
+        "comar-refuge",
+        ["Tapachula", "ya fui a la comar", "sí", "listo", "me la dieron con la fecha equivocada"],
+        "Quien sabe",
+    ),
+    ("return-mexico", ["en México", "me la dieron pero se me perdió"], "Si perdió la hoja"),
+    ("child-passport", ["sí", "los dos", "perdí la identificación de mi hijo"], "La escuela o el médico"),
+    # one yes and one no; what is denied is asked again, and what hung on it is gone
+    ("child-passport", ["la grande sí tiene acta mexicana y el chiquito no"], "de uno en uno"),
+    ("child-passport", ["sí", "no, nadie murió, vamos los dos"], "Paso 1 de 5"),
+    (
+        "child-passport",
+        ["sí", "su papá murió", "el papá está vivo, quite el acta de defunción"],
+        "Le pregunto otra vez",
+    ),
+    ("cluni", ["sí", "el rfc sí lo tenemos, el comprobante no"], "Anotado: le falta."),
+    # without a paper: what the step says of just that paper
+    (
+        "return-mexico",
+        ["en México", "no", "no", "listo", "listo", "no tengo comprobante ni identificación"],
+        "dos testigos",
+    ),
 ]
 
 

@@ -12,7 +12,8 @@ from bot.dialogue.signals import Signals
 from bot.dialogue.words.payload import make
 from bot.texts import say
 from knowledge.citing import age_note, source_line
-from knowledge.hearing_steps import Wish, wishes_in
+from knowledge.frames import fold
+from knowledge.hearing_steps import Wish, papers_named, tells_of, wishes_in
 from knowledge.procedures import papers_of, steps_of, stopped_by
 from knowledge.render import fill
 from knowledge.schema.procedures import Paper, Procedure, Step
@@ -174,13 +175,20 @@ def _detail(view: View) -> Replied:
 
 def _paper(view: View) -> Replied:
     """How to get a paper that is not there; a gap where no source says it."""
-    paper = next(one for one in view.procedure.papers if one.id == view.act.about)
-    gap = say("steps.paper_gap", view.s.lang, contacts=view.tell.ask()) if paper.given_by is None else ""
+    names, step = view.act.about.split(), view.step
+    papers = [one for one in view.procedure.papers if one.id in names]
+    without = fold(step.if_not.es if step.if_not else "")
+    named = papers_named(without, view.procedure.id, view.s.knowledge).intersection(step.bring, names)
+    told = bool(named) and tells_of(without, Wish.LACKS, view.s.knowledge)
+    unknown = (
+        "" if all(one.given_by for one in papers) else say("steps.paper_gap", view.s.lang, contacts=view.tell.ask())
+    )
     has = view.tell.names([one for one in papers_of(view.procedure, view.tell.answers) if one.id in view.tell.has])
     there = say("steps.has", view.s.lang, names=has) if has else ""
-    lacks = say("steps.lacks", view.s.lang) if paper.id in view.act.progress.lacks else ""
-    blocks = (lacks, view.tell.paper(paper), gap, view.source(paper.sources), there)
-    return blocks, (*view.ticks((paper,)), view.go())
+    lacks = say("steps.lacks", view.s.lang) if not {*names}.isdisjoint(view.act.progress.lacks) else ""
+    cited = view.source([source for one in (*papers, *([step] if told else ())) for source in one.sources])
+    gap = view.tell.say(step.if_not) if told else unknown
+    return (lacks, "\n".join(map(view.tell.paper, papers)), gap, cited, there), (*view.ticks(papers), view.go())
 
 
 def _list(view: View) -> Replied:
@@ -234,12 +242,6 @@ def _end(view: View) -> Replied:
     return blocks, (*choices, view.tap("m", key="steps.mine"))
 
 
-def _known(view: View) -> Replied:
-    """What to do on silence or on a no."""
-    words = view.procedure.silence if view.act.view is Show.SILENCE else view.procedure.refusal
-    return (view.tell.say(words), view.source(view.procedure.sources)), (view.go(), person_button(view.s.lang))
-
-
 def _other(view: View) -> Replied:
     return (say("steps.other", view.s.lang, contacts=view.tell.ask(view.step)),), (
         view.go(),
@@ -264,12 +266,13 @@ def _unsure(view: View) -> Replied:
 def _stuck(view: View) -> Replied:
     """What to do where something stands in the way; the step stays open."""
     step, tell = view.step, view.tell
-    refused = Wish.REFUSAL in wishes_in(view.s.message.letters, view.s.knowledge)
-    told = tell.say(step.if_not or (view.procedure.refusal if refused else None))
-    cited = view.source(step.sources if step.if_not else view.procedure.sources) if told else ""
-    stays = say("steps.stuck", view.s.lang, step=tell.say(step.name))
-    unknown = say("steps.unknown", view.s.lang, contacts=tell.ask(step))
-    return (stays, told or unknown, cited), (*view.step_buttons(), person_button(view.s.lang))
+    told, sources = tell.trouble(step, wishes_in(view.s.message.letters, view.s.knowledge))
+    stays = say("steps.stuck", view.s.lang, step=tell.say(step.name)) if view.act.about else ""
+    cited = view.source(sources) if told else say("steps.untold", view.s.lang, contacts=tell.ask(step))
+    return (stays, told, cited), (
+        *(view.step_buttons() if stays else (view.go(),)),
+        person_button(view.s.lang),
+    )
 
 
 VIEWS: Mapping[Show, Callable[[View], Replied]] = {
@@ -287,8 +290,6 @@ VIEWS: Mapping[Show, Callable[[View], Replied]] = {
     Show.TOTAL: _total,
     Show.STOP: _stop,
     Show.END: _end,
-    Show.SILENCE: _known,
-    Show.REFUSAL: _known,
     Show.OTHER: _other,
     Show.PAUSED: lambda view: ((say("steps.paused", view.s.lang),), ()),
     Show.UNSURE: _unsure,
