@@ -64,16 +64,15 @@ def _of(group: Group, knowledge: Knowledge) -> tuple[Lesson, ...]:
         named = (Lesson(text, names[name]) for name, texts in knowledge.endings.items() for text in texts)
         return (*named, *(Lesson(text, UNSAID, REPORTED if group is Group.ENDS else FAINT) for text, _, _ in told))
     if group is Group.ASKS:
-        named = [
-            Lesson(text, name)
-            for one in knowledge.questions.values()
-            for name, texts in one.asked.items()
-            for text in texts
-        ]
-        reports = tuple(Lesson(text, UNSAID, OLDER) for text, _, _ in told)
-        return (*named, *_in_stories(named), *reports[::2])
+        asked = _asked(knowledge)
+        return (*asked, *_in_stories(asked), *(Lesson(text, UNSAID, OLDER) for text, _, _ in told[::2]))
     said = [Lesson(text, one.id) for one in knowledge.protocols.values() for text in one.said]
     return (*(Lesson(text, kind) for text, kind, _ in told), *said)
+
+
+def _asked(knowledge: Knowledge) -> list[Lesson]:
+    asked = (pair for one in knowledge.questions.values() for pair in one.asked.items())
+    return [Lesson(text, name) for name, texts in asked for text in texts]
 
 
 def _in_stories(named: list[Lesson]) -> Iterator[Lesson]:

@@ -16,6 +16,8 @@ class Triage(Frozen):
     """Kinds in which nobody can help the body of the one who is held elsewhere."""
     turned: tuple[Name, ...] = ()
     """Readings of an open danger that lessons teach beside their frames."""
+    read_by: tuple[Name, ...] = ()
+    """Categories and kinds in which whoever does harm may come near the phone, or write on it."""
     reads: tuple[Name, ...] = ()
     """Those of who is beside the phone, taught too; heard where somebody may do harm."""
     silences: tuple[Name, ...]

@@ -7,12 +7,11 @@ from bot.dialogue.danger.turns import together
 from bot.dialogue.message import Message
 from bot.dialogue.protocols.change import as_kind
 from bot.dialogue.protocols.facts import facts_of, placed
-from bot.dialogue.protocols.reader import AT_ONCE, WATCHED, may_harm, read_by
+from bot.dialogue.protocols.reader import AT_ONCE, WATCHED, beside_phone, read_by
 from bot.dialogue.protocols.readings import (
     ASKED,
     framed_answer,
     readings_in,
-    reads_in,
     target_of,
     transitions_in,
     turned_in,
@@ -50,7 +49,7 @@ def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> W
         who=who_of(protocol, danger.who, minor=s.situation.minor),
     )
     danger = placed(_body_first(_foremost(danger, heard, s), s), m, s.situation, heard)
-    if (answer := read_by(danger, heard & AT_ONCE, told=True)) is not None:
+    if (answer := read_by(danger, heard & AT_ONCE, told=True, knowledge=s.knowledge)) is not None:
         return replace(answer, ids=(*answer.ids, "line.if_you_can") if answer.ids else (), new=(WATCHED,))
     facts = facts_of(danger, s.situation, on_duty=state.desk.on_duty)
     danger = _unless_told(danger.having(asked=question_of(danger, facts, s.knowledge)), s.knowledge)
@@ -92,7 +91,7 @@ def _body_first(danger: OpenDanger, s: Signals) -> OpenDanger:
 def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, own_matter: bool, shared: bool) -> Turn:
     """A message in an open danger, with the facts that it tells."""
     heard = readings_in(m.text, s.knowledge) | turned_in(m.text, s.knowledge)
-    heard |= reads_in(m.text, s.knowledge) if may_harm(danger) else frozenset()
+    heard |= beside_phone(m.text, danger, heard, s.knowledge)
     if danger.who == "unknown":
         danger = danger.having(who=opens_for((together((danger.told, m.text)),), danger.category, s.knowledge))
     danger = placed(danger, m, s.situation, heard).having(heard_at=s.now)

@@ -2,32 +2,39 @@
 
 from bot.conversation import Conversation, OpenDanger
 from bot.dialogue.message import Message
-from bot.dialogue.protocols.readings import readings_in
+from bot.dialogue.protocols.readings import readings_in, reads_in
 from bot.dialogue.protocols.turn import Walked
 from bot.dialogue.signals import Signals
+from knowledge.model import Knowledge
 
 WATCHED = "watched"
 """The kind of a danger while somebody who may read is beside the phone."""
 NEAR, NO_REPLY, PHONE = "somebody_near", "do_not_answer", "phone_watched"
 WHO, ALONE, CRIES = "who_is_this", "alone_now", "cries_for_help"
 """Readings: he comes; write no more; he checks this phone; who is this; alone again; help me."""
+PRESENT = "aggressor_present"
+"""The reading of who does harm and is there."""
 VOICELESS = "cannot_speak"
 """The reading of who cannot be heard on the phone."""
 HELP_COMES, CALLED = "help_comes", "called"
 """Readings: several people come, which are those who were called."""
 WRITES, CLAIMS = "aggressor_writes", "claims_victim"
 """Readings of whoever does harm: he writes; he claims the one who wrote, which also tells where nobody was known to."""
-READ_BY = frozenset({"violence", "kidnapping", "child_followed", "groomed"})
-"""Categories and kinds in which whoever writes may be the one who does harm."""
 AT_ONCE = frozenset({NEAR, NO_REPLY})
 """Readings that hold in the message that tells a danger, too."""
 ALLOWED = frozenset({"leave", "delete"})
 """Commands that act while somebody may read."""
 
 
-def may_harm(danger: OpenDanger) -> bool:
-    """Whether somebody does harm in it, who may come near the phone."""
-    return not READ_BY.isdisjoint((danger.category, danger.kind))
+def may_harm(danger: OpenDanger, knowledge: Knowledge) -> bool:
+    """Whether somebody does harm in it, who may come near the phone or write on it."""
+    return not {*knowledge.triage.read_by}.isdisjoint((danger.category, danger.kind))
+
+
+def beside_phone(text: str, danger: OpenDanger, heard: frozenset[str], knowledge: Knowledge) -> frozenset[str]:
+    """Who is beside the phone, as it was learned; not who is there, for whom the protocols have words."""
+    reads = reads_in(text, knowledge) if may_harm(danger, knowledge) else frozenset()
+    return reads - {NEAR} if PRESENT in heard else reads
 
 
 def may_command(m: Message, s: Signals, state: Conversation) -> bool:
@@ -50,19 +57,19 @@ def alone_again(danger: OpenDanger, heard: frozenset[str]) -> OpenDanger | None:
     return unwatched(danger) if asked and alone and heard.isdisjoint((WRITES, CLAIMS, NEAR)) else None
 
 
-def read_by(danger: OpenDanger, heard: frozenset[str], told: bool) -> Walked | None:
+def read_by(danger: OpenDanger, heard: frozenset[str], told: bool, knowledge: Knowledge) -> Walked | None:
     """What is said where somebody reads; None where nobody does. `told`: the message itself reports danger."""
     if danger.reader == "reading":
         return _to_reader(danger, heard)
-    if _writes(danger, heard):
+    if _writes(danger, heard, knowledge):
         return _as(danger, "reading", ("line.reading",), "somebody else writes")
     if WHO in heard:
         return Walked(_asking(danger), ("line.who_asks",), why="who is this")
-    if NO_REPLY in heard and danger.who != "other" and (may_harm(danger) or PHONE in heard):
+    if NO_REPLY in heard and danger.who != "other" and (may_harm(danger, knowledge) or PHONE in heard):
         return Walked(_watched(danger), (), why="no reply is wanted")
     if HELP_COMES in heard and CALLED in danger.heard and danger.category != "kidnapping":
         return None  # those who were called, and nobody else
-    if NEAR in heard and danger.kind != WATCHED and may_harm(danger) and danger.who != "other":
+    if NEAR in heard and danger.kind != WATCHED and may_harm(danger, knowledge) and danger.who != "other":
         silent = ("line.cannot_speak",) if VOICELESS in heard else ()
         return Walked(_watched(danger), ("line.coming", *silent), why="somebody comes")
     if danger.kind == WATCHED:
@@ -72,13 +79,13 @@ def read_by(danger: OpenDanger, heard: frozenset[str], told: bool) -> Walked | N
     return None
 
 
-def _writes(danger: OpenDanger, heard: frozenset[str]) -> bool:
+def _writes(danger: OpenDanger, heard: frozenset[str], knowledge: Knowledge) -> bool:
     """Whether the words are those of who does harm."""
     if danger.reader == "may_read" and heard & {WRITES, CLAIMS}:
         return True
     if danger.kind == WATCHED and WHO in heard:
         return True
-    return may_harm(danger) and danger.who == "own" and CLAIMS in heard
+    return may_harm(danger, knowledge) and danger.who == "own" and CLAIMS in heard
 
 
 def _to_reader(danger: OpenDanger, heard: frozenset[str]) -> Walked:

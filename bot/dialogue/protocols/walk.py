@@ -16,6 +16,7 @@ from bot.dialogue.protocols.reader import alone_again, read_by
 from bot.dialogue.protocols.readings import NO, YES, answer_in, plain_answer, target_of, told_in
 from bot.dialogue.protocols.told import HELPER, SUFFERS, corrected, who_in
 from bot.dialogue.protocols.turn import (
+    READ_THEM,
     Turn,
     Walked,
     answer_to,
@@ -56,8 +57,8 @@ IDLE = 3
 """Turns in a row without an act after which it is asked what keeps the person from calling (P11)."""
 ACTED = frozenset({CALLED, *NOBODY_CAME, "help_arrived", "at_hospital", SAFE_NOW})
 """Readings of who did what the first words say, or is out of it for now."""
-FEARS = frozenset({"line.fear", "line.fear_hospital"})
-"""Lines for who is afraid to call, said also behind an answer."""
+FEARS = frozenset({"line.fear", "line.fear_desert", "line.fear_hospital"})
+"""Lines for who is afraid to call, said behind an answer; those of other obstacles go before it."""
 WORSE = "worse"
 """The reading of what got worse."""
 
@@ -78,7 +79,7 @@ def somebody_reads(turn: Turn) -> Walked | None:
         if plain_answer(text, turn.knowledge) and not turn.asks:
             return Walked(alone.danger, ("line.what_now",), why="alone")
         return asked(alone) or walk(alone)
-    walked = read_by(turn.danger, turn.heard, turn.likely)
+    walked = read_by(turn.danger, turn.heard, turn.likely, turn.knowledge)
     if walked is not None and walked.ids == ("line.alone_again",) and turn.asks:
         return replace(walked, danger=walked.danger.having(kept_question=turn.text))
     if walked is not None and walked.ids[:1] == ("line.coming",) and (answer := answer_to(turn, AT_THE_DOOR)):
@@ -129,9 +130,11 @@ def asked(turn: Turn) -> Walked | None:
     if (answer := answer_to(turn)) is None:
         return None
     met = hindered(turn)
-    fear = [one for one in met.ids if one in FEARS] if met else []
-    ids = (*_understood(turn), *read_out(answer, turn), *fear)
-    return Walked(turn.danger.having(idle=0), ids, why="what is asked in it")
+    lines = [one for one in met.ids if one.startswith("line.") and one != READ_THEM] if met else []
+    first = [one for one in lines if one not in FEARS]  # no signal, no credit: before what is asked
+    behind = [one for one in lines if one in FEARS][:1]
+    ids = (*_understood(turn), *first, *read_out(answer, turn), *behind)
+    return Walked((met.danger if met else turn.danger).having(idle=0), ids, why="what is asked in it")
 
 
 def _understood(turn: Turn) -> tuple[str, ...]:
