@@ -1,5 +1,6 @@
 """Which of its sources back what an answer says first: by the values said there, then by the words of each fact."""
 
+import re
 from collections.abc import Iterable
 from itertools import accumulate
 from typing import NamedTuple
@@ -21,6 +22,8 @@ ALIKE = 0.66
 """Who backs so much of what the best does backs as well."""
 STEM = 5
 """Letters by which words are compared: `consulado`, `consulados`."""
+YEARS = re.compile(r"\b20[0-9]{2}\b")
+"""The years of a title: a programme for 2007-2012 may be signed in 2008."""
 
 
 class _Answer(NamedTuple):
@@ -48,10 +51,10 @@ def _first(said: str, enough: int) -> str:
 
 
 def _fit(source: str, said: _Answer, knowledge: Knowledge) -> float:
-    """A document backs what is told with its year, best as the first claim."""
+    """A document backs what is told with its year, or one of its title's, best as the first claim."""
     if (document := knowledge.documents.get(source.partition("#")[0])) is not None:
-        year = str(document.year)
-        return float(year in said.lead) or LATER * (year in said.first)
+        years = (str(document.year), *YEARS.findall(document.title))
+        return float(any(year in said.lead for year in years)) or LATER * any(year in said.first for year in years)
     if (fact := knowledge.facts.get(source)) is None:
         return 0.0
     states = _stems(fact.states, knowledge)
