@@ -141,8 +141,14 @@ def trouble_in(said: Collection[Wish]) -> Wish | None:
 
 def tells_of(words: str, trouble: str, knowledge: Knowledge) -> bool:
     """Whether words of ours in Spanish say what to do in a trouble of this kind; of any other, all do."""
-    frames = [frame for kind, held in knowledge.step_words.troubles.items() if kind == trouble for frame in held]
-    return not frames or FrameSet(unkeyed(frames)).first(fold(words)) is not None
+    frames = _remedies(trouble, knowledge)
+    return frames is None or frames.first(fold(words)) is not None
+
+
+@lru_cache(maxsize=32)
+def _remedies(trouble: str, knowledge: Knowledge) -> FrameSet[bool] | None:
+    held = {str(kind): frames for kind, frames in knowledge.step_words.troubles.items()}.get(trouble)
+    return FrameSet(unkeyed(held)) if held else None
 
 
 def beside_start(letters: str, knowledge: Knowledge) -> str:

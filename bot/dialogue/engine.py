@@ -29,7 +29,6 @@ from bot.dialogue.rendering.render import render
 from bot.dialogue.rendering.words import Rendered, Voice
 from bot.dialogue.signals import Signals, assess
 from bot.dialogue.signals.sections import shown_in
-from bot.dialogue.thresholds import OWN_MATTER
 from knowledge.model import Knowledge
 
 logger = logging.getLogger(__name__)
@@ -104,7 +103,7 @@ def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation
     signals = assess(asked, calm, s.knowledge, s.now)
     helps = any(isinstance(act, acts.Help) for act in decision.acts)
     in_danger = decision.changes.get("danger") is not None
-    sure = not in_danger or (signals.ranking.topics[:1] and signals.ranking.topics[0].score >= OWN_MATTER)
+    sure = not in_danger or signals.ranking.term is not None or danger.surely_answered(signals)
     for decide in BESIDE_HELP if helps else ANSWERING:
         if decide is answer.answer and not sure:
             continue  # beside a danger a page that may be of something else is no help

@@ -219,12 +219,10 @@ def _answers(
     """What the words mean, or a fact told in them, answers a question of ours; a trouble told beside it counts too."""
     if ours.asked is None:
         return None
-    option = _option(ours.asked, s.knowledge.procedures[ours.procedure], m, s) or errands.answers_of(ours, s).get(
-        ours.asked
-    )
-    half = option == (Wish.YES if Wish.LACKS in ticked.values() else Wish.NO) and bool(
-        ticked
-    )  # "el acta ya, el rfc no"
+    procedure = s.knowledge.procedures[ours.procedure]
+    option = _option(ours.asked, procedure, m, s) or errands.answers_of(ours, s).get(ours.asked)
+    other = Wish.YES if Wish.LACKS in ticked.values() else Wish.NO
+    half = bool(ticked) and option == other  # "el acta ya, el rfc no"
     if Wish.HALVES in said and option in hearing.PLAIN:
         return errands.shown_of(ours, s, state, view=Show.QUESTION, about=ours.asked, heads=("steps.halves",))
     if option is None or half:

@@ -1,8 +1,10 @@
 """What the classifiers of an open danger are taught: kinds, who is in danger, what ends it and what is asked in it."""
 
-import random
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from random import Random
+from zlib import crc32
 
 from bot.dialogue.danger.classifiers import DONE, UNSAID, WAITS, Group
 from knowledge.model import Knowledge
@@ -59,15 +61,23 @@ def _of(group: Group, knowledge: Knowledge) -> tuple[Lesson, ...]:
     if group in (Group.OPTIONS, Group.STEPS):
         return tuple(_of_errands(group, knowledge))
     if group in (Group.ENDS, Group.TURNS):
-        turned = {*knowledge.triage.turned, *knowledge.triage.reads}
-        names = {name: name if (name in turned) is (group is Group.TURNS) else UNSAID for name in knowledge.endings}
-        named = (Lesson(text, names[name]) for name, texts in knowledge.endings.items() for text in texts)
-        return (*named, *(Lesson(text, UNSAID, REPORTED if group is Group.ENDS else FAINT) for text, _, _ in told))
+        ends = _of_endings(group, knowledge)
+        return (*ends, *(Lesson(text, UNSAID, REPORTED if group is Group.ENDS else FAINT) for text, _, _ in told))
     if group is Group.ASKS:
         asked = _asked(knowledge)
-        return (*asked, *_in_stories(asked), *(Lesson(text, UNSAID, OLDER) for text, _, _ in told[::2]))
+        reports = (Lesson(text, UNSAID, OLDER) for text, _, _ in told if crc32(text.encode()) % 2)
+        return (*asked, *_in_stories(asked), *reports)
     said = [Lesson(text, one.id) for one in knowledge.protocols.values() for text in one.said]
     return (*(Lesson(text, kind) for text, kind, _ in told), *said)
+
+
+def _of_endings(group: Group, knowledge: Knowledge) -> Iterator[Lesson]:
+    """What ends a danger or turns it; "ya se fue" of who is beside the phone is no lesson of what ends nothing."""
+    turned, reads = {*knowledge.triage.turned, *knowledge.triage.reads}, knowledge.triage.reads
+    for name, texts in knowledge.endings.items():
+        told = name if (name in turned) is (group is Group.TURNS) else UNSAID
+        if group is Group.TURNS or name not in reads:
+            yield from (Lesson(text, told) for text in texts)
 
 
 def _asked(knowledge: Knowledge) -> list[Lesson]:
@@ -77,13 +87,15 @@ def _asked(knowledge: Knowledge) -> list[Lesson]:
 
 def _in_stories(named: list[Lesson]) -> Iterator[Lesson]:
     """Every second short question again, with a story beside it: most who ask in a danger tell something first."""
-    chance = random.Random(0)  # noqa: S311 - equal lessons give an equal model
     told = (one.text for one in named if one.name == UNSAID and "?" not in one.text)
-    stories = [text for text in told if len(text.split()) in STORY]
-    short = [one for one in named if one.name != UNSAID and len(one.text.split()) <= WITHIN]
-    for one in short[::2] if stories else ():
-        story, mark = chance.choice(stories), chance.choice(BETWEEN)
-        behind = chance.random() < BEHIND
+    stories = sorted((crc32(text.encode()), text) for text in told if len(text.split()) in STORY)
+    for one in named if stories else ():
+        # By its own chance, which needs no secret: one lesson more leaves the others and their stories as they were.
+        chance = Random(one.text)  # noqa: S311
+        if one.name == UNSAID or len(one.text.split()) > WITHIN or chance.random() < 0.5:
+            continue
+        _, story = stories[bisect(stories, (crc32(one.text.encode()), "")) % len(stories)]
+        behind, mark = chance.random() < BEHIND, chance.choice(BETWEEN)
         yield replace(one, text=f"{story}{mark}{one.text}" if behind else f"{one.text} {story}")
 
 

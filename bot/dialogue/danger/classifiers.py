@@ -54,6 +54,12 @@ class Classifier:
         scores = self.inner.total(places, values) + self.bias
         return dict(zip(self.names, scores.tolist(), strict=True))
 
+    def margins(self, text: str) -> Mapping[str, float]:
+        """By name, how much likelier it is than that none is told, the likeliest first."""
+        scores = self.scores(text)
+        likely = sorted(scores, key=lambda name: -scores[name])
+        return {name: scores[name] - scores[UNSAID] for name in likely if name != UNSAID}
+
 
 def kinds_of(category: str, knowledge: Knowledge) -> Collection[str]:
     """The ids of the kinds of a category, without the words for all of them."""

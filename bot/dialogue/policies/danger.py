@@ -106,13 +106,18 @@ def _come_back(danger: OpenDanger, s: Signals) -> Walked:
     return Walked(danger.having(asked=line, heard_at=s.now), (line,), why="after a long silence")
 
 
+def surely_answered(s: Signals) -> bool:
+    """Whether a topic surely answers, also beside an open danger."""
+    return s.ranking.verdict == "answer" and s.ranking.topics[0].score >= OWN_MATTER
+
+
 def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
     """Whether a message clearly asks for something that is no part of the danger, or for a person."""
     if "person" in s.acts.all:
         return True
     if danger.level is Level.PRIORITY and s.danger.danger is None:
         return s.ranking.verdict == "answer"
-    sure = s.ranking.verdict == "answer" and s.ranking.topics[0].score >= OWN_MATTER
+    sure = surely_answered(s)
     if danger.state == "handed" and s.danger.likely is None and WHAT_NOW not in readings_in(m.text, s.knowledge):
         return m.asks and sure
     if sure and danger.level is Level.URGENT and s.danger.danger is None:

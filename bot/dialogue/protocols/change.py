@@ -7,6 +7,7 @@ from bot.conversation.danger import Who
 from bot.dialogue.danger.judging import SCORER
 from bot.dialogue.danger.turns import together
 from bot.dialogue.protocols.book import FIRST, ends_of, hands_over, kind_in, protocol_of, text_of
+from bot.dialogue.protocols.reader import may_harm
 from bot.dialogue.protocols.readings import said_in, surest, told_in, transitions_in
 from bot.dialogue.protocols.told import NAMES, SURE, kind_of, who_in, who_of
 from bot.dialogue.protocols.turn import Turn, Walked, answer_to, body_told, out_of_reach, question_of
@@ -218,8 +219,8 @@ def _in_others_care(turn: Turn) -> bool:
     if told_in(text, knowledge, handed=danger.state == "handed").isdisjoint(ends):
         return False
     # Where somebody does harm "ya llegó" may be of him: what was only learned must be sure.
-    may_harm = danger.category in knowledge.triage.neutral and danger.state != "handed"
-    return not may_harm or not said_in(text, knowledge).isdisjoint(ends) or surest(ends, text, knowledge) >= OVER
+    harmless = danger.state == "handed" or not may_harm(danger, knowledge)
+    return harmless or not said_in(text, knowledge).isdisjoint(ends) or surest(ends, text, knowledge) >= OVER
 
 
 def safe_for_now(turn: Turn) -> Walked | None:

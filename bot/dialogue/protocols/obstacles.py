@@ -1,5 +1,7 @@
 """What keeps help away in an open danger: nobody came of the call, or something hinders it (P14 to P16)."""
 
+from dataclasses import replace
+
 from bot.dialogue.protocols.change import HELPERS_GONE
 from bot.dialogue.protocols.facts import MEXICO
 from bot.dialogue.protocols.turn import Turn, Walked, likely_answer, read_out
@@ -29,8 +31,8 @@ def nobody_came(turn: Turn) -> Walked | None:
     return Walked(turn.danger.having(state="open", asked=None), ids, why="nobody came")
 
 
-def hindered(turn: Turn) -> Walked | None:
-    """P14, P15: what keeps somebody from calling, each answered once; behind it what the same message may ask."""
+def obstacles(turn: Turn) -> Walked | None:
+    """P14, P15: what keeps somebody from calling, each answered once."""
     obstacles = turn.knowledge.triage.obstacles
     due = {
         reading: [one for one in lines if turn.says(one) and turn.allows(one)]
@@ -40,8 +42,14 @@ def hindered(turn: Turn) -> Walked | None:
     met = [reading for reading, lines in due.items() if lines][:AT_ONCE]
     if not met:
         return None
-    lines = dict.fromkeys(line for reading in met for line in due[reading])
-    ids = (*lines, *read_out(likely_answer(turn, MAY_ASK, MAY_ASK_AHEAD), turn))
+    ids = tuple(dict.fromkeys(line for reading in met for line in due[reading]))
     kept = next((HINDERED[one] for one in met if one in HINDERED), turn.danger.obstacle)
     voice = turn.danger.voice and "cannot_speak" not in met
     return Walked(turn.danger.having(obstacle=kept, voice=voice, asked=None), ids, why=met[0])
+
+
+def hindered(turn: Turn) -> Walked | None:
+    """What keeps somebody from calling, and behind it what the same message may ask."""
+    if (met := obstacles(turn)) is None:
+        return None
+    return replace(met, ids=(*met.ids, *read_out(likely_answer(turn, MAY_ASK, MAY_ASK_AHEAD), turn)))

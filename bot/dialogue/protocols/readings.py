@@ -88,19 +88,19 @@ def told_in(text: str, knowledge: Knowledge, *, handed: bool = False) -> frozens
 @lru_cache(maxsize=REMEMBERED)
 def turned_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     """What a danger turns into by a message, as it was learned: nobody has them after all, it is somebody else …"""
-    scores = classifier_of(knowledge, Group.TURNS).scores(without_questions(text, knowledge))
-    best = max(scores, key=lambda name: scores[name], default=UNSAID)
-    turned = best in knowledge.triage.turned and scores[best] - scores[UNSAID] >= TURNED
-    return frozenset({best}) if turned else frozenset()
+    return _likeliest(without_questions(text, knowledge), knowledge.triage.turned, TURNED, knowledge)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def reads_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     """Who is beside the phone, as it was learned: somebody near, who writes himself, the phone checked, alone again."""
-    scores = classifier_of(knowledge, Group.TURNS).scores(text)
-    best = max((name for name in scores if name != UNSAID), key=lambda name: scores[name], default=UNSAID)
-    reads = best in knowledge.triage.reads and scores[best] - scores[UNSAID] >= READS
-    return frozenset({best}) if reads else frozenset()
+    return _likeliest(text, knowledge.triage.reads, READS, knowledge)
+
+
+def _likeliest(text: str, among: Collection[str], least: float, knowledge: Knowledge) -> frozenset[str]:
+    """What is likeliest to have turned, if it is one of these and so likely."""
+    likely = list(classifier_of(knowledge, Group.TURNS).margins(text).items())[:1]
+    return frozenset(name for name, margin in likely if name in among and margin >= least)
 
 
 def surest(names: Collection[str], text: str, knowledge: Knowledge) -> float:
@@ -112,8 +112,7 @@ def surest(names: Collection[str], text: str, knowledge: Knowledge) -> float:
 @lru_cache(maxsize=REMEMBERED)
 def ends_in(text: str, knowledge: Knowledge) -> Mapping[str, float]:
     """By reading, how much likelier it is told than that nothing ended."""
-    scores = classifier_of(knowledge, Group.ENDS).scores(without_questions(text, knowledge))
-    return {name: score - scores[UNSAID] for name, score in scores.items() if name != UNSAID}
+    return classifier_of(knowledge, Group.ENDS).margins(without_questions(text, knowledge))
 
 
 @lru_cache(maxsize=REMEMBERED)

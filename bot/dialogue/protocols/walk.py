@@ -11,12 +11,11 @@ from bot.dialogue.danger.judging import SCORER
 from bot.dialogue.protocols import change
 from bot.dialogue.protocols.book import ask_of, first_of, hands_over, text_of
 from bot.dialogue.protocols.change import PUTS_RIGHT, SAFE_NOW, closed, turned_to
-from bot.dialogue.protocols.obstacles import NOBODY_CAME, hindered, nobody_came
+from bot.dialogue.protocols.obstacles import NOBODY_CAME, hindered, nobody_came, obstacles
 from bot.dialogue.protocols.reader import alone_again, read_by
 from bot.dialogue.protocols.readings import NO, YES, answer_in, plain_answer, target_of, told_in
 from bot.dialogue.protocols.told import HELPER, SUFFERS, corrected, who_in
 from bot.dialogue.protocols.turn import (
-    READ_THEM,
     Turn,
     Walked,
     answer_to,
@@ -129,12 +128,11 @@ def asked(turn: Turn) -> Walked | None:
         return None
     if (answer := answer_to(turn)) is None:
         return None
-    met = hindered(turn)
-    lines = [one for one in met.ids if one.startswith("line.") and one != READ_THEM] if met else []
-    first = [one for one in lines if one not in FEARS]  # no signal, no credit: before what is asked
-    behind = [one for one in lines if one in FEARS][:1]
+    met = obstacles(turn) or Walked(turn.danger)
+    first = [one for one in met.ids if one not in FEARS]  # no signal, no credit: before what is asked
+    behind = [one for one in met.ids if one in FEARS][:1]
     ids = (*_understood(turn), *first, *read_out(answer, turn), *behind)
-    return Walked((met.danger if met else turn.danger).having(idle=0), ids, why="what is asked in it")
+    return Walked(met.danger.having(idle=0), ids, why="what is asked in it")
 
 
 def _understood(turn: Turn) -> tuple[str, ...]:

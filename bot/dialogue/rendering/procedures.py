@@ -180,9 +180,8 @@ def _paper(view: View) -> Replied:
     without = fold(step.if_not.es if step.if_not else "")
     named = papers_named(without, view.procedure.id, view.s.knowledge).intersection(step.bring, names)
     told = bool(named) and tells_of(without, Wish.LACKS, view.s.knowledge)
-    unknown = (
-        "" if all(one.given_by for one in papers) else say("steps.paper_gap", view.s.lang, contacts=view.tell.ask())
-    )
+    known = all(one.given_by for one in papers)
+    unknown = "" if known else say("steps.paper_gap", view.s.lang, contacts=view.tell.ask())
     has = view.tell.names([one for one in papers_of(view.procedure, view.tell.answers) if one.id in view.tell.has])
     there = say("steps.has", view.s.lang, names=has) if has else ""
     lacks = say("steps.lacks", view.s.lang) if not {*names}.isdisjoint(view.act.progress.lacks) else ""
@@ -269,10 +268,8 @@ def _stuck(view: View) -> Replied:
     told, sources = tell.trouble(step, wishes_in(view.s.message.letters, view.s.knowledge))
     stays = say("steps.stuck", view.s.lang, step=tell.say(step.name)) if view.act.about else ""
     cited = view.source(sources) if told else say("steps.untold", view.s.lang, contacts=tell.ask(step))
-    return (stays, told, cited), (
-        *(view.step_buttons() if stays else (view.go(),)),
-        person_button(view.s.lang),
-    )
+    buttons = view.step_buttons() if stays else (view.go(),)
+    return (stays, told, cited), (*buttons, person_button(view.s.lang))
 
 
 VIEWS: Mapping[Show, Callable[[View], Replied]] = {

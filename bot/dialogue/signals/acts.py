@@ -54,7 +54,7 @@ def acts_of(message: Message, state: Conversation) -> Acts:
     said += [act for act in _explicit(knowledge) if _says(act, message)]
     if denied and meant and "corrects" not in said:
         said.append("corrects")
-    likely = likely_acts(message.text, knowledge)
+    likely = classifier_of(knowledge, Group.ACTS).margins(message.text)
     held = likely.keys() if shown_in(state, knowledge) else ALONE
     learned = [act for act, margin in likely.items() if margin >= ACT and act in held]
     return Acts(tuple(dict.fromkeys((*said, *learned))), likely, picked, denied, meant, tuple(said))
@@ -107,12 +107,6 @@ def _share(words: Sequence[str], choice: Choice, knowledge: Knowledge) -> float:
 
 def _alike(word: str, other: str) -> bool:
     return word == other or (len(word) >= NEAR_WORD and OSA.distance(word, other, score_cutoff=1) <= 1)
-
-
-def likely_acts(text: str, knowledge: Knowledge) -> dict[str, float]:
-    """By act that was learned, how much likelier it is than none, the likeliest first."""
-    scores = classifier_of(knowledge, Group.ACTS).scores(text)
-    return {act: scores[act] - scores[UNSAID] for act in sorted(scores, key=lambda one: -scores[one]) if act != UNSAID}
 
 
 _MARKS = re.compile(r"[.,;:!?¿¡\n]+")
