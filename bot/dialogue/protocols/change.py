@@ -52,7 +52,7 @@ def _transition(found: Transition, turn: Turn) -> Walked | None:
         if not turn.knowledge.protocols[target.name].holds_in(turn.facts.danger_at) or _surely_out(target.name, turn):
             return None
         return turned_to(turn, danger, target.name, who, why=found.id, ends=found.ends)
-    if not told_in(turn.text, turn.knowledge).isdisjoint(hands_over(danger, turn.knowledge)):
+    if _in_others_care(turn):
         return None  # who takes care of them hears it from them
     name = text_of(target, turn.protocol)
     if not turn.says(name):
@@ -175,9 +175,9 @@ def _goes_on(turn: Turn) -> bool:
 def _ended(danger: OpenDanger, turn: Turn) -> bool:
     """By frames of its kind; where somebody may harm, what was learned counts beside a safe word alone."""
     text, knowledge, own = turn.text, turn.knowledge, protocol_of(danger, turn.knowledge).end
-    heard, told = said_in(text, knowledge), told_in(text, knowledge, handed=danger.state == "handed")
-    if not heard.isdisjoint(own.over) or _ended_together(danger, heard, knowledge):
+    if said_over(danger, turn):
         return True
+    heard, told = said_in(text, knowledge), told_in(text, knowledge, handed=danger.state == "handed")
     safe = SAFE if danger.who == "own" else SAFE | SAFE_OTHERS
     ends = ends_of(danger, knowledge)
     likely, handed = surest(ends, text, knowledge), danger.state == "handed"
@@ -189,6 +189,12 @@ def _ended(danger: OpenDanger, turn: Turn) -> bool:
     if likely < OVER_WIDE and (turn.own_matter or (not handed and surest(own.over, text, knowledge) < OVER)):
         return False  # hardly told, or of an errand
     return likely > surest(frozenset(own.handed) - ends, text, knowledge)
+
+
+def said_over(danger: OpenDanger, turn: Turn) -> bool:
+    """Whether explicit words tell an end of this danger."""
+    heard, knowledge = said_in(turn.text, turn.knowledge), turn.knowledge
+    return not heard.isdisjoint(protocol_of(danger, knowledge).end.over) or _ended_together(danger, heard, knowledge)
 
 
 def _ended_together(danger: OpenDanger, told: frozenset[str], knowledge: Knowledge) -> bool:

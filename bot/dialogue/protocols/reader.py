@@ -34,6 +34,7 @@ def may_harm(danger: OpenDanger, knowledge: Knowledge) -> bool:
 def beside_phone(text: str, danger: OpenDanger, heard: frozenset[str], knowledge: Knowledge) -> frozenset[str]:
     """Who is beside the phone, as it was learned; not who is there, for whom the protocols have words."""
     reads = reads_in(text, knowledge) if may_harm(danger, knowledge) else frozenset()
+    reads = reads | {CLAIMS} if WRITES in reads else reads  # surer than the frames, which who asks for help says, too
     return reads - {NEAR} if PRESENT in heard else reads
 
 
@@ -50,14 +51,16 @@ def wants_silence(m: Message, s: Signals) -> bool:
     return NO_REPLY in heard and not heard.isdisjoint((PHONE, NEAR))
 
 
-def alone_again(danger: OpenDanger, heard: frozenset[str]) -> OpenDanger | None:
-    """The danger with nobody reading, where that is the answer to our question."""
+def alone_again(danger: OpenDanger, heard: frozenset[str], *, over: bool) -> OpenDanger | None:
+    """The danger with nobody reading, where that is the answer to our question; `over`: an end of it is told."""
     asked = danger.asked == "line.alone_again" and danger.reader != "reading"
-    alone = not heard.isdisjoint(("yes", ALONE))
+    alone = over or not heard.isdisjoint(("yes", ALONE))
     return unwatched(danger) if asked and alone and heard.isdisjoint((WRITES, CLAIMS, NEAR)) else None
 
 
-def read_by(danger: OpenDanger, heard: frozenset[str], told: bool, knowledge: Knowledge) -> Walked | None:
+def read_by(
+    danger: OpenDanger, heard: frozenset[str], told: bool, knowledge: Knowledge, *, over: bool = False
+) -> Walked | None:
     """What is said where somebody reads; None where nobody does. `told`: the message itself reports danger."""
     if danger.reader == "reading":
         return _to_reader(danger, heard)
@@ -73,7 +76,7 @@ def read_by(danger: OpenDanger, heard: frozenset[str], told: bool, knowledge: Kn
         silent = ("line.cannot_speak",) if VOICELESS in heard else ()
         return Walked(_watched(danger), ("line.coming", *silent), why="somebody comes")
     if danger.kind == WATCHED:
-        return _beside(danger, heard, told)
+        return _beside(danger, heard | {ALONE} if over else heard, told)
     if PHONE in heard and "line.safe_phone" not in danger.given:
         return _as(danger, "may_read", ("line.safe_phone",), "the phone is checked")
     return None

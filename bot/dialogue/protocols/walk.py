@@ -12,7 +12,7 @@ from bot.dialogue.protocols import change
 from bot.dialogue.protocols.book import ask_of, first_of, hands_over, text_of
 from bot.dialogue.protocols.change import PUTS_RIGHT, SAFE_NOW, closed, turned_to
 from bot.dialogue.protocols.obstacles import NOBODY_CAME, hindered, nobody_came, obstacles
-from bot.dialogue.protocols.reader import alone_again, read_by
+from bot.dialogue.protocols.reader import WATCHED, alone_again, read_by, unwatched
 from bot.dialogue.protocols.readings import NO, YES, answer_in, plain_answer, target_of, told_in
 from bot.dialogue.protocols.told import HELPER, SUFFERS, corrected, who_in
 from bot.dialogue.protocols.turn import (
@@ -72,14 +72,15 @@ def walk(turn: Turn) -> Walked:
 
 def somebody_reads(turn: Turn) -> Walked | None:
     """P8: another person may read, or writes; who says to be alone again is answered, also what was asked meanwhile."""
-    if (danger := alone_again(turn.danger, turn.heard)) is not None:
-        text = turn.text if turn.asks else danger.kept_question or turn.text
+    over = turn.danger.kind == WATCHED and change.said_over(unwatched(turn.danger), turn)
+    if (danger := alone_again(turn.danger, turn.heard, over=over)) is not None:
+        text = turn.text if turn.asks or over else danger.kept_question or turn.text
         alone = replace(turn, text=text, danger=danger.having(kept_question=None))
         if plain_answer(text, turn.knowledge) and not turn.asks:
             return Walked(alone.danger, ("line.what_now",), why="alone")
         return asked(alone) or walk(alone)
-    walked = read_by(turn.danger, turn.heard, turn.likely, turn.knowledge)
-    if walked is not None and walked.ids == ("line.alone_again",) and turn.asks:
+    walked = read_by(turn.danger, turn.heard, turn.likely, turn.knowledge, over=over)
+    if walked is not None and walked.ids == ("line.alone_again",) and (turn.asks or over):
         return replace(walked, danger=walked.danger.having(kept_question=turn.text))
     if walked is not None and walked.ids[:1] == ("line.coming",) and (answer := answer_to(turn, AT_THE_DOOR)):
         return replace(walked, ids=(answer,))
