@@ -11,7 +11,7 @@ from bot.conversation.messages import Choice
 from bot.conversation.older import upgraded
 from bot.conversation.person import Said, Situation, Want
 from bot.conversation.reminders import Reminding
-from bot.conversation.steps import Progress
+from bot.conversation.steps import NEAR, Progress
 from knowledge.schema.base import Lang, Level
 
 EARLIER = 4
@@ -169,6 +169,13 @@ class Conversation(_Remembered):
     def in_danger(self) -> bool:
         """Whether a danger is open."""
         return self.danger is not None and self.danger.state in ("open", "handed")
+
+    @property
+    def in_errand(self) -> bool:
+        """Whether a step or a question of an errand was spoken of a few turns ago, and the errand not left."""
+        last = self.steps[-1] if self.steps else None
+        near = last is not None and not last.paused and self.turns - last.turn <= NEAR
+        return near and last is not None and bool(last.step or last.asked)
 
     def stored(self) -> str:
         """The state as JSON, without what others fill in."""

@@ -5,6 +5,9 @@ from typing import Any
 
 from bot.conversation.person import Remembered
 
+NEAR = 4
+"""Turns after which plain words such as "listo" no longer mean the open step."""
+
 
 class Progress(Remembered):
     """An errand that was begun step by step."""

@@ -56,6 +56,8 @@ POLICIES: Sequence[tuple[str, Policy]] = (
 """What a message may be, in the order in which it is tried: the first policy that decides ends the search."""
 ANSWERING = (aside.person, calendar.decide, directory.decide, answer.answer)
 """What may answer an ordinary question beside the words of a danger."""
+AFTERWARDS = (aside.steps, *ANSWERING, aside.unsure)
+"""What may go on once a danger is over, or was none."""
 BESIDE_HELP = (aside.person, directory.decide, answer.answer)
 """What may beside the first words: the day on which somebody was last seen asks for no event."""
 Gives = acts.Section | acts.Step | acts.Nearest | acts.Consulates | acts.AskPlace
@@ -102,21 +104,24 @@ def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation
     asked = read(inbound, s.knowledge)
     signals = assess(asked, calm, s.knowledge, s.now)
     helps = any(isinstance(act, acts.Help) for act in decision.acts)
-    in_danger = decision.changes.get("danger") is not None
+    danger_now = decision.changes.get("danger")
+    in_danger = danger_now is not None and danger_now.state != "over"
     sure = not in_danger or signals.ranking.term is not None or danger.surely_answered(signals)
-    for decide in BESIDE_HELP if helps else ANSWERING:
+    told = {Outcome.ANSWER, Outcome.COMMAND} if in_danger else {Outcome.ANSWER, Outcome.COMMAND, Outcome.QUESTION}
+    for decide in BESIDE_HELP if helps else ANSWERING if in_danger else AFTERWARDS:
         if decide is answer.answer and not sure:
             continue  # beside a danger a page that may be of something else is no help
         other = decide(asked, signals, calm)
-        if other is not None and other.outcome in (Outcome.ANSWER, Outcome.COMMAND):
+        if other is not None and other.outcome in told:
             brief = tuple(
                 replace(act, short=True) if isinstance(act, acts.Section | acts.Nearest) else act for act in other.acts
             )
             behind = render(replace(other, acts=brief, changes={"greeted": True}), asked, signals, calm)
             if in_danger:  # no menu, no "¿Le sirvió?" while it is open
                 behind = replace(behind, replies=tuple(replace(one, choices=()) for one in behind.replies))
+            changes = decision.changes if in_danger else {**other.changes, **decision.changes}
             outcome = decision.outcome if helps else other.outcome
-            both = replace(decision, outcome=outcome, acts=(*decision.acts, *brief))
+            both = replace(decision, outcome=outcome, acts=(*decision.acts, *brief), changes=changes)
             return both, render(decision, m, s, state, behind)
     alone = decision.otherwise or decision
     return alone, render(alone, m, s, state)

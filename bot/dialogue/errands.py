@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from bot.conversation import Conversation, NotUnderstood, Outcome, Progress
+from bot.conversation.steps import NEAR as NEAR
 from bot.dialogue.decision import Decision, Step
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
@@ -15,8 +16,6 @@ from knowledge.schema.procedures import Procedure, Question
 from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import OF_PAPERS, Show
 
-NEAR = 4
-"""Turns after which plain words such as "listo" no longer mean the open step."""
 KEPT = 4
 """Procedures of one person that are remembered."""
 BEGIN = "steps.begin"

@@ -12,11 +12,11 @@ from bot.dialogue.danger.features import danger_features_of
 from bot.dialogue.danger.model import COUNTS, Model, arrays_of
 from bot.dialogue.ranking.model_files import Arrays
 from bot.dialogue.words.features import Floats
-from bot.dialogue.words.vectors import Ints, Vocabulary, small
+from bot.dialogue.words.vectors import Ints, Vocabulary
 from bot.training.chance import Keys, keys_of
 from bot.training.danger_lessons import SENTENCE, Lesson, lessons_of
 from bot.training.linear import fit
-from bot.training.matrix import bags_of, matrix_of, vocabulary_of
+from bot.training.matrix import bags_of, matrix_of, small, vocabulary_of
 from knowledge.model import Knowledge
 
 MISSPELLED = 0.5

@@ -10,9 +10,8 @@ from bot.dialogue.danger.classifiers import Group
 from bot.dialogue.danger.features import danger_features_of
 from bot.dialogue.danger.model import MOVES_COUNT
 from bot.dialogue.ranking.model_files import Arrays, packed
-from bot.dialogue.words.vectors import small
 from bot.training.kind_lessons import lessons_of
-from bot.training.matrix import bags_of, matrix_of, vocabulary_of
+from bot.training.matrix import bags_of, foremost, matrix_of, small, vocabulary_of
 from knowledge.model import Knowledge
 
 STRICT: Mapping[Group, float] = dict.fromkeys(Group, 1.0) | {Group.KINDS: 0.3, Group.ASKS: 0.5}
@@ -35,7 +34,7 @@ def arrays(knowledge: Knowledge, group: Group) -> Arrays:
     if len(model.classes_) == 2:  # one row for both: of the second against the first
         weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
     inner, bias = weights.T.astype(np.float32), bias.astype(np.float32)
-    held = small(inner)
+    held = small(foremost(inner, vocabulary, MOVES_COUNT))
     return {
         "names": packed(map(str, model.classes_)),
         "ids": vocabulary.ids,

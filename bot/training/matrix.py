@@ -7,8 +7,10 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from bot.dialogue.words.features import KIND_BITS, Floats, Ids, Several
-from bot.dialogue.words.vectors import Ints, Scheme, Vocabulary
+from bot.dialogue.words.vectors import Ints, Scheme, Small, Vocabulary
 
+KEPT = 0.4
+"""Share of the features whose weights are kept: those of the others decide nothing (DECISIONS 231)."""
 AT_ONCE = 250
 """Texts that are read together: no more than the words of are kept (see bot.dialogue.words.phrasing)."""
 ROW = np.uint64(32)
@@ -59,3 +61,18 @@ def matrix_of(bags: Bags, vocabulary: Vocabulary, counts: Scheme) -> csr_array:
     starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=len(bags)))])
     shape = (len(bags), len(vocabulary.ids))
     return csr_array(((values * scale[blocks]).astype(np.float32), places, starts.astype(np.int32)), shape=shape)
+
+
+def small(matrix: Floats) -> Small:
+    """As near as bytes allow."""
+    scale = (np.abs(matrix).max(axis=1, initial=0.0) / 127).astype(np.float32)
+    held = scale > 0
+    return Small.of(np.round(matrix[held] / scale[held, None]).astype(np.int8), scale)
+
+
+def foremost(matrix: Floats, vocabulary: Vocabulary, counts: Scheme, outer: Floats | None = None) -> Floats:
+    """A matrix of features without the rows that do least, as nothing; `outer`: what its columns are multiplied by."""
+    along = matrix if outer is None else matrix @ np.linalg.cholesky(outer @ outer.T + 1e-6 * np.eye(len(outer)))
+    does = np.linalg.norm(along, axis=1) * vocabulary.rarity * counts.weights[vocabulary.ids >> KIND_BITS]
+    least = np.quantile(does, 1 - KEPT) if len(does) else 0.0
+    return np.where((does >= least)[:, None], matrix, np.float32(0))

@@ -40,7 +40,7 @@ def arrays(knowledge: Knowledge) -> Arrays:
         "section": np.array([one.section for _, one in rows], dtype=np.uint8),
         "label": np.array([one.label for _, one in rows], dtype=np.bool_),
         "text": np.array([one.text for _, one in rows], dtype=np.bool_),
-        "phrases": np.array([one.phrases for _, one in rows], dtype=np.float64),
+        "phrases": np.array([one.phrases for _, one in rows], dtype=np.float32),
     }
 
 

@@ -76,8 +76,8 @@ def classifier_of(knowledge: Knowledge, group: Group) -> Classifier:
 
 
 def _read(held: Arrays, reads: DangerFeatures) -> Classifier:
-    names, sizes = tuple(unpacked(held["names"])), {len(held[n]) for n in ("ids", "rarity", "inner", "inner_scale")}
+    names, sizes = tuple(unpacked(held["names"])), {len(held[n]) for n in ("ids", "rarity", "inner_scale")}
     if len(sizes) > 1 or held["inner"].shape[1] != len(names):
         raise ValueError("the arrays do not fit one another")
     vocabulary = Vocabulary(held["ids"], held["rarity"])
-    return Classifier(names, vocabulary, Small(held["inner"], held["inner_scale"]), held["bias"], reads)
+    return Classifier(names, vocabulary, Small.of(held["inner"], held["inner_scale"]), held["bias"], reads)

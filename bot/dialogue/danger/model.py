@@ -122,11 +122,11 @@ def arrays_of(model: Model) -> Arrays:
 
 
 def _model(held: Arrays) -> Model:
-    sizes = {len(held[name]) for name in ("ids", "rarity", "weights", "scale")}
+    sizes = {len(held[name]) for name in ("ids", "rarity", "scale")}
     categories = tuple(unpacked(held["categories"]))
     if len(sizes) > 1 or {held["weights"].shape[1], len(held["bias"])} != {len(categories) + 1}:
         raise ValueError("the arrays do not fit one another")
-    weights = Small(held["weights"], held["scale"])
+    weights = Small.of(held["weights"], held["scale"])
     return Model(Vocabulary(held["ids"], held["rarity"]), categories, weights, held["bias"])
 
 

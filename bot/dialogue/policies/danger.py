@@ -24,21 +24,21 @@ from bot.dialogue.protocols.book import protocol_of
 from bot.dialogue.protocols.facts import facts_of
 from bot.dialogue.protocols.opening import open_danger, turn_of
 from bot.dialogue.protocols.reader import may_command, wants_silence
-from bot.dialogue.protocols.readings import NO, YES, plain_answer, readings_in
+from bot.dialogue.protocols.readings import NO, YES, plain_answer, readings_in, turned_in
 from bot.dialogue.protocols.told import opens_for
 from bot.dialogue.protocols.turn import Walked, body_told, first_words, said
-from bot.dialogue.protocols.walk import walk
+from bot.dialogue.protocols.walk import UNANSWERED, walk
 from bot.dialogue.signals import Signals
 from bot.dialogue.taps import leave
 from bot.dialogue.thresholds import OWN_MATTER
-from knowledge.hearing_steps import PARTS, named_in, wishes_in
+from knowledge.hearing_steps import PARTS, Wish, named_in, wishes_in
 from knowledge.schema.base import Level
 
 FEW_WORDS, SOME_WORDS = 3, 5
 """Words with which a question has a subject of its own, where it names one and where it only sounds like one."""
 ORDINARY, WHAT_NOW = "ordinary_matter", "what_now"
 """The readings of what is no part of a danger, and of who asks what to do in it."""
-UNANSWERED = "line.ask_them"
+NOT_OURS = "line.ask_them"
 """What is said of a question beside an end that nothing answers."""
 LONG_SILENCE = timedelta(hours=48)
 """After which it is asked first how it is (P3)."""
@@ -88,7 +88,7 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
         return replace(decision, otherwise=alone)
     if not walked.again:
         return decision
-    unknown = _decided(replace(walked, ids=(*walked.ids, UNANSWERED), again=None), m, s, state, heard=turn.heard)
+    unknown = _decided(replace(walked, ids=(*walked.ids, NOT_OURS), again=None), m, s, state, heard=turn.heard)
     if walked.danger.state == "over":  # the answer follows, and no question of ours
         answered = replace(walked, ids=tuple(f"{one}/told" for one in walked.ids))
         decision = _decided(answered, m, s, state, heard=turn.heard)
@@ -215,6 +215,8 @@ def check(m: Message, s: Signals, state: Conversation) -> Decision | None:
     doubtful = s.danger.check
     if doubtful is None or state.in_danger or state.claimed or speaks_of_steps(m, s, state):
         return None
+    if s.knowledge.categories[doubtful.category].check_no is None and Wish.START in wishes_in(m.letters, s.knowledge):
+        return None  # "sí, paso a paso, tengo 5 días que crucé el río"
     if asked and waits and asked.category == doubtful.category:
         return None  # nobody is asked the same twice in a row; the number was in the question
     return _ask(doubtful, m, s)
@@ -240,19 +242,21 @@ def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) ->
 
     Of a wish to die only a plain no is a no, and only what surely asks for something else is no answer.
     """
-    answer, denied = plain_answer(m.text, s.knowledge), "denies" in readings_in(m.text, s.knowledge)
+    answer, said = plain_answer(m.text, s.knowledge), readings_in(m.text, s.knowledge)
+    denied = "denies" in said | turned_in(m.text, s.knowledge)
     category = s.knowledge.categories[asked.category]
     if answer == NO or denied:
-        if (other := _told_beside(m, s)) is not None:
+        if ("denies" in said or not denied) and (other := _told_beside(m, s)) is not None:
             return _opened(other, m, s, state.having(danger=None))
-        if category.check_no is not None:
-            return Decision(Outcome.CHECK, (Check(asked.category, answered=True),), why="no", changes={"danger": None})
-        again = asked.kept_question
-        return Decision(Outcome.CHECK, (Line("line.denied"),), why="no", changes={"danger": None}, again=again)
+        dying = category.check_no is not None
+        line = Check(asked.category, answered=True) if dying else Line("line.denied")
+        again = m.text if m.asks or speaks_of_steps(m, s, state) else asked.kept_question
+        return Decision(Outcome.CHECK, (line,), why="no", changes={"danger": None}, again=again)
     ordinary = m.asks and s.danger.likely is None and s.ranking.verdict == "answer"
-    begins = YES in readings_in(m.text.partition(" ")[0], s.knowledge) & readings_in(m.text, s.knowledge)
+    begins = YES in readings_in(m.text.partition(" ")[0], s.knowledge) & said
     if answer == YES or (begins and not ordinary) or (category.check_no is not None and not ordinary):
-        walked = open_danger(Danger(asked.category, asked.level, ASKED, asked.told), m, s, state)
+        rule = ASKED if answer == YES or begins else UNANSWERED
+        walked = open_danger(Danger(asked.category, asked.level, rule, asked.told), m, s, state)
         return _decided(replace(walked, why="yes to a check"), m, s, state)
     return None
 

@@ -35,6 +35,8 @@ class Turn:
     knowledge: Knowledge
     own_matter: bool = False
     """It asks clearly for something that is no part of the danger."""
+    in_errand: bool = False
+    """An errand was spoken of just before the danger."""
     asks: bool = False
     """It asks anything."""
     placed: bool = False

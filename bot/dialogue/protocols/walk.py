@@ -13,7 +13,7 @@ from bot.dialogue.protocols.book import ask_of, first_of, hands_over, text_of
 from bot.dialogue.protocols.change import PUTS_RIGHT, SAFE_NOW, closed, turned_to
 from bot.dialogue.protocols.obstacles import NOBODY_CAME, hindered, nobody_came, obstacles
 from bot.dialogue.protocols.reader import WATCHED, alone_again, read_by, unwatched
-from bot.dialogue.protocols.readings import NO, YES, answer_in, plain_answer, target_of, told_in
+from bot.dialogue.protocols.readings import NO, YES, answer_in, plain_answer, target_of, told_in, turned_in
 from bot.dialogue.protocols.told import HELPER, SUFFERS, corrected, who_in
 from bot.dialogue.protocols.turn import (
     Turn,
@@ -50,6 +50,8 @@ AT_THE_DOOR = frozenset({"asks_open_door", "asks_hide_or_run", "asks_leave"})
 """Questions that are answered also while somebody comes."""
 UNKNOWN = ("line.not_known", "line.not_known_surely", "line.not_known_again")
 """What is said first to a question of the danger that nothing answers; each once."""
+UNANSWERED = "unanswered"
+"""In place of a rule, where a check got no plain answer and help was given all the same."""
 DENIED_WITHIN = 8
 """Words of a message that only denies; a longer one in which danger is heard tells more."""
 IDLE = 3
@@ -185,10 +187,15 @@ def denied(turn: Turn) -> Walked | None:
     """P13: never a reason to leave, except a second one where content allows it."""
     if "denies" not in turn.heard or not turn.heard.isdisjoint(PUTS_RIGHT):
         return None
-    if turn.found is not None and (turn.found.rule != SCORER or len(turn.text.split()) > DENIED_WITHIN):
+    surely = "denies" in turned_in(turn.text, turn.knowledge) or len(turn.text.split()) <= DENIED_WITHIN
+    if turn.found is not None and (turn.found.rule != SCORER or not surely):
         return None  # "me equivoqué, tiene 3 meses, y los labios morados" denies nothing
-    danger = turn.danger.having(denials=turn.danger.denials + 1)
-    if danger.category in turn.knowledge.triage.denied:
+    danger, triage = turn.danger.having(denials=turn.danger.denials + 1), turn.knowledge.triage
+    only_heard = danger.rule == SCORER and turn.in_errand and danger.category in (*triage.denied, *triage.doubted)
+    if only_heard or danger.rule == UNANSWERED:  # nobody told it in words that a rule knows, nor said yes to it
+        over = closed(turn, danger)
+        return replace(over, ids=("line.denied",), again=turn.text) if over.danger.state == "over" else over
+    if danger.category in triage.denied:
         if danger.denials > 1:
             return closed(turn, danger)
         return Walked(danger.having(asked=None), ("line.denied",), why="denied")

@@ -166,10 +166,10 @@ def arrays_of(model: Model) -> Arrays:
 
 def _model(held: Arrays) -> Model:
     columns = tuple(Column(*column) for column in json.loads(unpacked(held["columns"])[0]))
-    inner = Small(held["inner"], held["inner_scale"])
+    inner = Small.of(held["inner"], held["inner_scale"])
     model = Model(columns, Vocabulary(held["ids"], held["rarity"]), inner, held["outer"], held["opened"])
-    fits = held["inner"].shape == (len(held["ids"]), len(model.outer)) and model.outer.shape[1] == len(columns)
-    if not fits or len(held["rarity"]) != len(held["ids"]) or len(held["opened"]) != len(topics_of(columns)):
+    sizes = len(held["ids"]), *held["inner"].shape[1:], len(columns), len(topics_of(columns))
+    if sizes != (len(held["rarity"]), *model.outer.shape, len(held["opened"])) or len(held["inner_scale"]) != sizes[0]:
         raise ValueError("the arrays do not fit one another")
     return model
 

@@ -82,7 +82,7 @@ class Table:
     """Its place among those of the topic."""
     label: NDArray[np.bool_]
     text: NDArray[np.bool_]
-    phrases: NDArray[np.float64]
+    phrases: NDArray[np.float32]
     """In what share of its phrases, 0 to 1."""
 
 

@@ -91,7 +91,12 @@ def _read(message: Message, text: str, state: Conversation, now: datetime) -> Fi
 
 
 def _told_before(state: Conversation, now: datetime, knowledge: Knowledge) -> Sequence[str]:
-    """What was told in the last minutes and since a danger was over, without courtesies, the oldest first."""
+    """What was told in the last minutes and since a danger was over, without courtesies, the oldest first.
+
+    Nothing in an errand, where each message is judged by itself.
+    """
+    if state.in_errand and (state.danger is None or state.danger.state != "asked"):
+        return ()  # "me la quiero brincar" is of a step, whatever was feared before
     ended = state.danger.heard_at if state.danger is not None and state.danger.state == "over" else None
     lately = (one for one in state.heard if now - one.at <= SPREAD_OVER and one.text.strip())
     heard = (one.text for one in lately if ended is None or one.at > ended)

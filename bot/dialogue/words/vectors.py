@@ -62,23 +62,30 @@ def values_of(bag: Bag, vocabulary: Vocabulary, counts: Scheme) -> tuple[Ints, F
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Small:
-    """A matrix in bytes: each row in 255 steps of its own."""
+    """A matrix in bytes: each row in 255 steps of its own; of rows that are nothing no step is kept."""
 
     steps: NDArray[np.int8]
     scale: Floats
+    """By row; 0: nothing."""
+    _at: NDArray[np.int32]
+    """By row, where its steps stand; for a row that is nothing those of another, times 0."""
+
+    @classmethod
+    def of(cls, steps: NDArray[np.int8], scale: Floats) -> "Small":
+        """From what is kept of it in a file."""
+        held = scale > 0
+        if len(steps) != held.sum():
+            raise ValueError("the arrays do not fit one another")
+        return cls(steps, scale, np.maximum(np.cumsum(held, dtype=np.int32) - 1, 0))
 
     def total(self, places: Ints, values: Floats) -> Floats:
         """Of some of its rows, each times a value."""
-        result: Floats = (values * self.scale[places]) @ self.steps[places].astype(np.float32)
+        held = places[self.scale[places] > 0]
+        weights = values[self.scale[places] > 0] * self.scale[held]
+        result: Floats = weights @ self.steps[self._at[held]].astype(np.float32)
         return result
 
     def rows(self, places: Ints) -> Floats:
         """Some of its rows."""
-        result: Floats = self.steps[places] * self.scale[places, None]
+        result: Floats = self.steps[self._at[places]] * self.scale[places, None]
         return result
-
-
-def small(matrix: Floats) -> Small:
-    """As near as bytes allow."""
-    scale = (np.abs(matrix).max(axis=1, initial=0.0) / 127).astype(np.float32)
-    return Small(np.round(matrix / np.maximum(scale, 1e-30)[:, None]).astype(np.int8), scale)
