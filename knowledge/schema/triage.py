@@ -32,7 +32,7 @@ class Triage(Frozen):
     """Where whoever is with those of whom they tell is in it, too."""
     denied: tuple[CategoryId, ...]
     """A first denial is believed and a second closes it; in all others {denied_kept} is said, and it stays open."""
-    doubted: tuple[CategoryId, ...]
+    doubted: tuple[CategoryId, ...] = ()
     """Those too are closed by a denial in an errand, where only the scorer heard them."""
     asked_over: tuple[CategoryId, ...]
     """Where words that may say an end, and may not, are asked about: whether one is safe can be told there."""
