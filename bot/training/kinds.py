@@ -20,7 +20,7 @@ NEAR = 0.01
 """How near to the best weights the training stops; nearer, no figure moved."""
 BALANCED = dict.fromkeys(Group) | {Group.KINDS: "balanced", Group.WHOSE: "balanced"}
 """Whether seldom names count as much as frequent ones: most of what people say ends nothing."""
-WHOLE = frozenset({Group.KINDS, Group.WHOSE, Group.ASKS, Group.TURNS})
+WHOLE = frozenset({Group.KINDS, Group.WHOSE, Group.ASKS, Group.TURNS, Group.OPTIONS})
 """Models of which every weight is kept: without the least ones a danger's questions were heard .01 worse."""
 
 

@@ -129,7 +129,8 @@ class Words:
         return Several(ids.astype(np.uint32), rows)
 
 
-def test_a_name_is_right_in_any_section_of_its_row() -> None:
+def test_a_name_is_right_in_any_section_of_its_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.training.matrix.KEPT", 1.0)  # of six words
     columns = [Column("fruit", "red", "apple"), Column("fruit", "pie", "apple"), Column("sea", "blue", "sea")]
     texts = [("red apple", 0), ("red apple pie", 1), ("blue sea", 2), ("blue sea tide", 2)]
     lessons = [Lesson(text, columns[n].topic, columns[n].section, n != 2) for text, n in texts for _ in range(3)]

@@ -31,6 +31,8 @@ RULE_COUNTS = 3.0
 """What a rule that fired adds to the score of its category; log odds."""
 SCORER = "scorer"
 """In place of a rule, where none fired."""
+UNANSWERED = "unanswered"
+"""In place of a rule, where a check got no plain answer and help was given all the same."""
 SHOWN_WORDS = 200
 
 

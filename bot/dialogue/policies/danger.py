@@ -15,7 +15,7 @@ from bot.conversation import (
 )
 from bot.conversation.state import EARLIER
 from bot.dialogue import errands
-from bot.dialogue.danger.judging import SCORER, judge
+from bot.dialogue.danger.judging import SCORER, UNANSWERED, judge
 from bot.dialogue.decision import Act, Check, Decision, Help, Line, Place
 from bot.dialogue.message import Message, place_in
 from bot.dialogue.places.nearest import kind_asked
@@ -27,7 +27,7 @@ from bot.dialogue.protocols.reader import may_command, wants_silence
 from bot.dialogue.protocols.readings import NO, YES, plain_answer, readings_in, turned_in
 from bot.dialogue.protocols.told import opens_for
 from bot.dialogue.protocols.turn import Walked, body_told, first_words, said
-from bot.dialogue.protocols.walk import UNANSWERED, walk
+from bot.dialogue.protocols.walk import walk
 from bot.dialogue.signals import Signals
 from bot.dialogue.taps import leave
 from bot.dialogue.thresholds import OWN_MATTER

@@ -53,3 +53,16 @@ def hindered(turn: Turn) -> Walked | None:
     if (met := obstacles(turn)) is None:
         return None
     return replace(met, ids=(*met.ids, *read_out(likely_answer(turn, MAY_ASK, MAY_ASK_AHEAD), turn)))
+
+
+WORSE = "worse"
+"""The reading of what got worse."""
+
+
+def worsened(turn: Turn) -> Walked | None:
+    """P3, P16: it got worse, and no transition says what it is now: the number again, and what to do."""
+    if WORSE not in turn.heard:
+        return None
+    danger = turn.danger.having(state="open", asked=None, idle=0)
+    care = None if turn.danger.state == "handed" else next_care(turn, danger)
+    return Walked(danger, (turn.again, *read_out(care, turn)), why="it got worse")

@@ -7,11 +7,11 @@ Each step makes something of the message, or steps back; the first that does end
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.dialogue.danger.judging import SCORER
+from bot.dialogue.danger.judging import SCORER, UNANSWERED
 from bot.dialogue.protocols import change
 from bot.dialogue.protocols.book import ask_of, first_of, hands_over, text_of
 from bot.dialogue.protocols.change import PUTS_RIGHT, SAFE_NOW, closed, turned_to
-from bot.dialogue.protocols.obstacles import NOBODY_CAME, hindered, nobody_came, obstacles
+from bot.dialogue.protocols.obstacles import NOBODY_CAME, hindered, nobody_came, obstacles, worsened
 from bot.dialogue.protocols.reader import WATCHED, alone_again, read_by, unwatched
 from bot.dialogue.protocols.readings import NO, YES, answer_in, plain_answer, target_of, told_in, turned_in
 from bot.dialogue.protocols.told import HELPER, SUFFERS, corrected, who_in
@@ -50,8 +50,6 @@ AT_THE_DOOR = frozenset({"asks_open_door", "asks_hide_or_run", "asks_leave"})
 """Questions that are answered also while somebody comes."""
 UNKNOWN = ("line.not_known", "line.not_known_surely", "line.not_known_again")
 """What is said first to a question of the danger that nothing answers; each once."""
-UNANSWERED = "unanswered"
-"""In place of a rule, where a check got no plain answer and help was given all the same."""
 DENIED_WITHIN = 8
 """Words of a message that only denies; a longer one in which danger is heard tells more."""
 IDLE = 3
@@ -60,8 +58,6 @@ ACTED = frozenset({CALLED, *NOBODY_CAME, "help_arrived", "at_hospital", SAFE_NOW
 """Readings of who did what the first words say, or is out of it for now."""
 FEARS = frozenset({"line.fear", "line.fear_desert", "line.fear_hospital"})
 """Lines for who is afraid to call, said behind an answer; those of other obstacles go before it."""
-WORSE = "worse"
-"""The reading of what got worse."""
 
 
 def walk(turn: Turn) -> Walked:
@@ -164,15 +160,6 @@ def called(turn: Turn) -> Walked | None:
     return Walked(danger, ids, why="the call was made", again=turn.danger.kept_question) if ids else None
 
 
-def worsened(turn: Turn) -> Walked | None:
-    """P3, P16: it got worse, and no transition says what it is now: the number again, and what to do."""
-    if WORSE not in turn.heard:
-        return None
-    danger = turn.danger.having(state="open", asked=None, idle=0)
-    care = None if turn.danger.state == "handed" else next_care(turn, danger)
-    return Walked(danger, (turn.again, *read_out(care, turn)), why="it got worse")
-
-
 def far_away(turn: Turn) -> Walked | None:
     """P2, P10: it is told only now that the writer is in another place: who can call, and what comes next."""
     first = first_of(turn.danger, turn.facts, turn.knowledge)
@@ -191,8 +178,8 @@ def denied(turn: Turn) -> Walked | None:
     if turn.found is not None and (turn.found.rule != SCORER or not surely):
         return None  # "me equivoqué, tiene 3 meses, y los labios morados" denies nothing
     danger, triage = turn.danger.having(denials=turn.danger.denials + 1), turn.knowledge.triage
-    only_heard = danger.rule == SCORER and turn.in_errand and danger.category in (*triage.denied, *triage.doubted)
-    if only_heard or danger.rule == UNANSWERED:  # nobody told it in words that a rule knows, nor said yes to it
+    doubted = danger.rule == SCORER and turn.in_errand and danger.category in (*triage.denied, *triage.doubted)
+    if doubted or danger.rule == UNANSWERED:  # nobody told it in words that a rule knows, nor said yes to it
         over = closed(turn, danger)
         return replace(over, ids=("line.denied",), again=turn.text) if over.danger.state == "over" else over
     if danger.category in triage.denied:

@@ -81,6 +81,8 @@ def _read(message: Message, text: str, state: Conversation, now: datetime) -> Fi
     if state.in_danger or state.claimed:
         return _finding(alone)
     before = _told_before(state, now, knowledge)
+    if state.in_errand and not (alone.sure or alone.unsure):
+        return Finding()  # "me la quiero brincar" is of a step, whatever was feared before
     found = _finding(_in_context(text, alone, before, knowledge))
     if found.likely and (left := _not_harmless(found.likely, text, before, state, knowledge, now)) != before:
         found = _finding(_in_context(text, alone, left, knowledge))
@@ -91,12 +93,7 @@ def _read(message: Message, text: str, state: Conversation, now: datetime) -> Fi
 
 
 def _told_before(state: Conversation, now: datetime, knowledge: Knowledge) -> Sequence[str]:
-    """What was told in the last minutes and since a danger was over, without courtesies, the oldest first.
-
-    Nothing in an errand, where each message is judged by itself.
-    """
-    if state.in_errand and (state.danger is None or state.danger.state != "asked"):
-        return ()  # "me la quiero brincar" is of a step, whatever was feared before
+    """What was told in the last minutes and since a danger was over, without courtesies, the oldest first."""
     ended = state.danger.heard_at if state.danger is not None and state.danger.state == "over" else None
     lately = (one for one in state.heard if now - one.at <= SPREAD_OVER and one.text.strip())
     heard = (one.text for one in lately if ended is None or one.at > ended)
