@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.dialogue.protocols.change import HELPERS_GONE
 from bot.dialogue.protocols.facts import MEXICO
-from bot.dialogue.protocols.turn import Turn, Walked, likely_answer, read_out
+from bot.dialogue.protocols.turn import Turn, Walked, likely_answer, next_care, read_out
 from bot.dialogue.thresholds import MAY_ASK, MAY_ASK_AHEAD
 
 NOBODY_CAME = frozenset({"nobody_came", HELPERS_GONE})
