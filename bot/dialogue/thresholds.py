@@ -43,8 +43,9 @@ KIND_FIRST, KIND_FIRST_AHEAD = -0.35, 0.1
 """The same for what a body suffers where no body is in danger yet; on 12 talks of a tester, read by hand."""
 KIND_LAST = -0.5
 """Score of a kind from which a line of it answers what no other kind does; on 56 talks of testers, read by hand."""
-ENDED, MAY_BE_OVER = -0.35, -0.5
-"""Margin of an end over none from which it is told, and from which it is asked about; on 85 talks to learn from."""
+ENDED, ENDED_ASKS, MAY_BE_OVER = -0.35, 0.15, -0.5
+"""Margin of an end over none from which it is told, also beside a question, and from which it is asked about; on 85
+talks to learn from."""
 ASKED_IN_IT, ASKED_NEAR, ASKED_LEAST, ASKED_UNMARKED = -0.1, 0.2, -0.6, -0.1
 """Margin of a question over none from which it is asked in an open danger, below the likeliest one up to which it may
 be meant, and its least score, also where no word asks; on 481 unseen messages in a danger (tune/asked.jsonl)."""
@@ -54,8 +55,9 @@ asks and nothing else is heard in it; from which it goes before an ordinary matt
 it may be; how far ahead of the next that is answered, behind an obstacle; on the same."""
 TURNED = 0.0
 """Margin over none from which a danger is told to have turned; on 150 unseen lines (tune/told.jsonl)."""
-READS = -0.9
-"""The same of who is beside the phone, where somebody may do harm; on 80 unseen lines (tune/beside_phone.jsonl)."""
+READS, READS_NEAR = -0.9, -0.7
+"""The same of who is beside the phone, where somebody may do harm, and of who comes near, after which nothing is said;
+on 80 unseen lines (tune/beside_phone.jsonl)."""
 FRAMED_ALONE = 8
 """Words of a message below which only frames tell an end ("ya llegué a mi casa"); on the same."""
 OVER, OVER_WIDE, OVER_SURE = 0.15, 0.65, 2.0

@@ -17,7 +17,7 @@ from bot.dialogue.words.vectors import Ints
 from bot.training.chance import Keys, keys_of
 from bot.training.linear import believed
 from bot.training.low_rank import descend
-from bot.training.matrix import bags_of, foremost, matrix_of, small, vocabulary_of
+from bot.training.matrix import bags_of, matrix_of, small, vocabulary_of
 from bot.training.ranker_lessons import Lesson, lessons_of
 from knowledge.model import Knowledge
 
@@ -49,7 +49,7 @@ def build(lessons: Sequence[Lesson], columns: Sequence[Column], reads: Features)
     keys = keys_of(one.text for one in lessons), np.concatenate([vocabulary.ids, keys_of(topics)])
     inner, outer = train(csr_array(texts), labels, keys)
     words, opened = np.split(inner, [len(vocabulary.ids)])
-    return Model(tuple(columns), vocabulary, small(foremost(words, vocabulary, COUNTS, outer)), outer, opened)
+    return Model(tuple(columns), vocabulary, small(words), outer, opened)
 
 
 def _opened(lessons: Sequence[Lesson], topics: Sequence[str]) -> csr_array:

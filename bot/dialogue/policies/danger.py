@@ -24,7 +24,7 @@ from bot.dialogue.protocols.book import protocol_of
 from bot.dialogue.protocols.facts import facts_of
 from bot.dialogue.protocols.opening import open_danger, turn_of
 from bot.dialogue.protocols.reader import may_command, wants_silence
-from bot.dialogue.protocols.readings import NO, YES, plain_answer, readings_in, turned_in
+from bot.dialogue.protocols.readings import DENIES, NO, YES, plain_answer, readings_in, turned_in
 from bot.dialogue.protocols.told import opens_for
 from bot.dialogue.protocols.turn import Walked, body_told, first_words, said
 from bot.dialogue.protocols.walk import walk
@@ -243,7 +243,7 @@ def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) ->
     Of a wish to die only a plain no is a no, and only what surely asks for something else is no answer.
     """
     answer, said = plain_answer(m.text, s.knowledge), readings_in(m.text, s.knowledge)
-    denied = "denies" in said | turned_in(m.text, s.knowledge)
+    denied = DENIES in said | turned_in(m.text, s.knowledge)
     category = s.knowledge.categories[asked.category]
     if answer == NO or denied:
         if ("denies" in said or not denied) and (other := _told_beside(m, s)) is not None:

@@ -24,7 +24,7 @@ PUTS_RIGHT = frozenset({"corrects_own", "corrects_other", "corrects_what", "is_c
 SAFE_NOW, HIDDEN = "safe_yes", "hidden"
 """Readings: safe at this moment; whoever does harm does not know where they are. No end by themselves."""
 SAFE = frozenset({SAFE_NOW, HIDDEN, "will_not_do_it"})
-SAFE_OTHERS = frozenset({"they_are_safe"})
+SAFE_OTHERS = frozenset({"they_are_safe", "relative_reached"})
 """Readings beside which an end that was only learned counts where somebody may do harm; and of others alone."""
 
 
@@ -58,8 +58,10 @@ def _transition(found: Transition, turn: Turn) -> Walked | None:
     if not turn.says(name):
         again = (f"kind.{turn.protocol.id}/again", "line.still_here")
         return Walked(danger.having(state="open"), again, why=found.id) if target.says in FIRST else None
-    kind = {"kind": found.becomes} if found.becomes else {}
-    return Walked(danger.having(asked=name, state="open", **kind), (name,), why=found.id)
+    if found.becomes:
+        who = who_of(turn.knowledge.protocols[found.becomes], danger.who)
+        danger = danger.having(kind=found.becomes, who=who)
+    return Walked(danger.having(asked=name, state="open"), (name,), why=found.id)
 
 
 def _surely_out(kind: str, turn: Turn) -> bool:
@@ -141,8 +143,12 @@ def closed(turn: Turn, danger: OpenDanger) -> Walked:
     while below:
         last = below.pop()
         back = danger.having(category=last.category, kind=last.kind, who=last.who, below=tuple(below))
-        if not _ended(back.having(state="open"), turn):
-            return Walked(back.having(asked=None, denials=0, idle=0), help=True, why="what was open below")
+        back = back.having(state="open", asked=None, denials=0, idle=0)
+        if ended(back, turn):
+            continue
+        if others := handed(replace(turn, danger=back)):
+            return others
+        return Walked(back, help=True, why="what was open below")
     over = danger.having(state="over", asked=None, reader="none", kept_question=None, below=())
     answer = _answer(turn)
     again = None if answer else turn.question or danger.kept_question
@@ -159,7 +165,7 @@ def over(turn: Turn) -> Walked | None:
     """P3: an end said of this danger, and not asked about; what is still lacking in the same message keeps it open."""
     if _goes_on(turn):
         return None
-    return closed(turn, turn.danger) if _ended(turn.danger, turn) else None
+    return closed(turn, turn.danger) if ended(turn.danger, turn) else None
 
 
 def _goes_on(turn: Turn) -> bool:
@@ -172,12 +178,12 @@ def _goes_on(turn: Turn) -> bool:
     return bool((lacks and told < OVER_SURE) or (right and told < MAY_BE_OVER))
 
 
-def _ended(danger: OpenDanger, turn: Turn) -> bool:
+def ended(danger: OpenDanger, turn: Turn) -> bool:
     """By frames of its kind; where somebody may harm, what was learned counts beside a safe word alone."""
     text, knowledge, own = turn.text, turn.knowledge, protocol_of(danger, turn.knowledge).end
-    if said_over(danger, turn):
-        return True
     heard, told = said_in(text, knowledge), told_in(text, knowledge, handed=danger.state == "handed")
+    if not heard.isdisjoint(own.over) or _ended_together(danger, heard, knowledge):
+        return True
     safe = SAFE if danger.who == "own" else SAFE | SAFE_OTHERS
     ends = ends_of(danger, knowledge)
     likely, handed = surest(ends, text, knowledge), danger.state == "handed"
@@ -189,12 +195,6 @@ def _ended(danger: OpenDanger, turn: Turn) -> bool:
     if likely < OVER_WIDE and (turn.own_matter or (not handed and surest(own.over, text, knowledge) < OVER)):
         return False  # hardly told, or of an errand
     return likely > surest(frozenset(own.handed) - ends, text, knowledge)
-
-
-def said_over(danger: OpenDanger, turn: Turn) -> bool:
-    """Whether explicit words tell an end of this danger."""
-    heard, knowledge = said_in(turn.text, turn.knowledge), turn.knowledge
-    return not heard.isdisjoint(protocol_of(danger, knowledge).end.over) or _ended_together(danger, heard, knowledge)
 
 
 def _ended_together(danger: OpenDanger, told: frozenset[str], knowledge: Knowledge) -> bool:

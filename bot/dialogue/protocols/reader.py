@@ -2,16 +2,16 @@
 
 from bot.conversation import Conversation, OpenDanger
 from bot.dialogue.message import Message
-from bot.dialogue.protocols.readings import readings_in, reads_in
+from bot.dialogue.protocols.readings import NEAR, readings_in, reads_in
 from bot.dialogue.protocols.turn import Walked
 from bot.dialogue.signals import Signals
 from knowledge.model import Knowledge
 
 WATCHED = "watched"
 """The kind of a danger while somebody who may read is beside the phone."""
-NEAR, NO_REPLY, PHONE = "somebody_near", "do_not_answer", "phone_watched"
+NO_REPLY, PHONE = "do_not_answer", "phone_watched"
 WHO, ALONE, CRIES = "who_is_this", "alone_now", "cries_for_help"
-"""Readings: he comes; write no more; he checks this phone; who is this; alone again; help me."""
+"""Readings: write no more; he checks this phone; who is this; alone again; help me."""
 PRESENT = "aggressor_present"
 """The reading of who does harm and is there."""
 VOICELESS = "cannot_speak"

@@ -14,11 +14,13 @@ from bot.dialogue.thresholds import (
     ASKED_NEAR,
     ASKED_UNMARKED,
     ENDED,
+    ENDED_ASKS,
     ENDED_HANDED,
     FRAMED_ALONE,
     FRAMED_HANDED,
     MAY_ASK_NEAR,
     READS,
+    READS_NEAR,
     TURNED,
 )
 from bot.dialogue.words.phrasing import REMEMBERED, heard_frames, heard_in, heard_items
@@ -28,6 +30,10 @@ from knowledge.schema.protocols import Answers, Ask, Form, Target, Transition
 
 YES, NO, UNSURE = "yes", "no", "unsure"
 """Readings that answer any question."""
+NEAR = "somebody_near"
+"""The reading of somebody who comes to where the phone is."""
+DENIES = "denies"
+"""The reading of who says that nothing is the matter."""
 ASKED = "asked"
 """The reading of a clause that asks, also without its mark."""
 CLAUSES = re.compile(r"(?<=[,;.!?\n])|(?=¿)")
@@ -81,20 +87,23 @@ def told_in(text: str, knowledge: Knowledge, *, handed: bool = False) -> frozens
     said, words = said_in(text, knowledge), len(without_questions(text, knowledge).split())
     if words < (FRAMED_HANDED if handed else FRAMED_ALONE):
         return said
-    least = ENDED_HANDED if handed else ENDED
+    asks = "?" in text or ASKED in readings_in(text, knowledge)
+    least = ENDED_HANDED if handed else ENDED_ASKS if asks else ENDED
     return said | {name for name, margin in ends_in(text, knowledge).items() if margin >= least}
 
 
 @lru_cache(maxsize=REMEMBERED)
 def turned_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     """What a danger turns into by a message, as it was learned: nobody has them after all, it is somebody else …"""
-    return _likeliest(without_questions(text, knowledge), knowledge.triage.turned, TURNED, knowledge)
+    turned = _likeliest(without_questions(text, knowledge), knowledge.triage.turned, TURNED, knowledge)
+    return turned if DENIES not in turned else _likeliest(text, turned, TURNED, knowledge)  # never by a part alone
 
 
 @lru_cache(maxsize=REMEMBERED)
 def reads_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     """Who is beside the phone, as it was learned: somebody near, who writes himself, the phone checked, alone again."""
-    return _likeliest(text, knowledge.triage.reads, READS, knowledge)
+    reads = _likeliest(text, knowledge.triage.reads, READS, knowledge)
+    return reads & _likeliest(text, reads, READS_NEAR, knowledge) if NEAR in reads else reads
 
 
 def _likeliest(text: str, among: Collection[str], least: float, knowledge: Knowledge) -> frozenset[str]:
@@ -162,7 +171,7 @@ def transitions_in(text: str, danger: OpenDanger, heard: frozenset[str], knowled
         set(_standing(_transitions(knowledge), heard_in(words, knowledge.spelling)))
         for words in (text, without_questions(text, knowledge))
     )
-    told, names = readings_in(text, knowledge), {danger.kind, danger.category}
+    told, names = readings_in(text, knowledge) | turned_in(text, knowledge), {danger.kind, danger.category}
     for one in knowledge.transitions:
         said = one.id in (ending if one.ends else found) or not told.isdisjoint(one.on)
         after = not one.after or not heard.isdisjoint(one.after)

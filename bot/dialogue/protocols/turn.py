@@ -19,6 +19,8 @@ READ_THEM = "line.read_them"
 """What is said first to who is far, where the words are for those who are there."""
 BODY = "medical"
 """The category of what a body suffers."""
+NUMBER = "asks_number"
+"""The question that the first words answer, where no line of care does."""
 SAYS_ENOUGH = 3
 """Words from which a message tells by itself what a body suffers."""
 
@@ -178,7 +180,7 @@ def answer_to(turn: Turn, among: Collection[str] = ()) -> str | None:
         due = [(only, name) for name, one in due_care(turn, danger) for only in (*one.only, *one.soon)]
         if answers := [name for question in asked for only, name in due if only == question]:
             return answers[0]
-    return None
+    return turn.again if asked[:1] == [NUMBER] and fitting(turn.again, turn.facts, turn.knowledge) else None
 
 
 def likely_answer(turn: Turn, least: float, ahead: float = 0.0) -> str | None:

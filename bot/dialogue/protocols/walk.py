@@ -13,7 +13,7 @@ from bot.dialogue.protocols.book import ask_of, first_of, hands_over, text_of
 from bot.dialogue.protocols.change import PUTS_RIGHT, SAFE_NOW, closed, turned_to
 from bot.dialogue.protocols.obstacles import NOBODY_CAME, hindered, nobody_came, obstacles, worsened
 from bot.dialogue.protocols.reader import WATCHED, alone_again, read_by, unwatched
-from bot.dialogue.protocols.readings import NO, YES, answer_in, plain_answer, target_of, told_in, turned_in
+from bot.dialogue.protocols.readings import DENIES, NO, YES, answer_in, plain_answer, target_of, told_in
 from bot.dialogue.protocols.told import HELPER, SUFFERS, corrected, who_in
 from bot.dialogue.protocols.turn import (
     Turn,
@@ -70,14 +70,15 @@ def walk(turn: Turn) -> Walked:
 
 def somebody_reads(turn: Turn) -> Walked | None:
     """P8: another person may read, or writes; who says to be alone again is answered, also what was asked meanwhile."""
-    over = turn.danger.kind == WATCHED and change.said_over(unwatched(turn.danger), turn)
+    over = turn.danger.kind == WATCHED and change.ended(unwatched(turn.danger), turn)
     if (danger := alone_again(turn.danger, turn.heard, over=over)) is not None:
         text = turn.text if turn.asks or over else danger.kept_question or turn.text
         alone = replace(turn, text=text, danger=danger.having(kept_question=None))
         if plain_answer(text, turn.knowledge) and not turn.asks:
             return Walked(alone.danger, ("line.what_now",), why="alone")
         return asked(alone) or walk(alone)
-    walked = read_by(turn.danger, turn.heard, turn.likely, turn.knowledge, over=over)
+    heard = turn.heard if plain_answer(turn.text, turn.knowledge) == NO else turn.heard - {NO}
+    walked = read_by(turn.danger, heard, turn.likely, turn.knowledge, over=over)
     if walked is not None and walked.ids == ("line.alone_again",) and (turn.asks or over):
         return replace(walked, danger=walked.danger.having(kept_question=turn.text))
     if walked is not None and walked.ids[:1] == ("line.coming",) and (answer := answer_to(turn, AT_THE_DOOR)):
@@ -172,10 +173,9 @@ def far_away(turn: Turn) -> Walked | None:
 
 def denied(turn: Turn) -> Walked | None:
     """P13: never a reason to leave, except a second one where content allows it."""
-    if "denies" not in turn.heard or not turn.heard.isdisjoint(PUTS_RIGHT):
+    if DENIES not in turn.heard or not turn.heard.isdisjoint(PUTS_RIGHT):
         return None
-    surely = "denies" in turned_in(turn.text, turn.knowledge) or len(turn.text.split()) <= DENIED_WITHIN
-    if turn.found is not None and (turn.found.rule != SCORER or not surely):
+    if turn.found is not None and (turn.found.rule != SCORER or len(turn.text.split()) > DENIED_WITHIN):
         return None  # "me equivoqué, tiene 3 meses, y los labios morados" denies nothing
     danger, triage = turn.danger.having(denials=turn.danger.denials + 1), turn.knowledge.triage
     doubted = danger.rule == SCORER and turn.in_errand and danger.category in (*triage.denied, *triage.doubted)
