@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from knowledge.frames import FrameSet, fold, unkeyed
 from knowledge.model import Knowledge
-from knowledge.schema.procedures import Letter, Procedure
+from knowledge.schema.procedures import Letter, Procedure, Step
 
 PAPER, STEP = "paper", "step"
 
@@ -53,6 +53,7 @@ class Wish(StrEnum):
 
 PLAIN = frozenset({Wish.YES, Wish.NO})
 """Wishes that answer a question."""
+DENIED = frozenset({Wish.DONE, Wish.LATER})  # not said behind a no: "no lo dejé para después"
 PARTS = frozenset({Wish.BUT, Wish.DENIES, Wish.INSTEAD, Wish.LONE})
 """What is no wish by itself."""
 
@@ -60,7 +61,6 @@ TROUBLES = (Wish.WRONG, Wish.LOST, Wish.REFUSAL, Wish.SILENCE, Wish.STUCK)
 """What stands in the way of a step, the most particular first."""
 STEM, SHORTEST, SHARED = 5, 3, 2
 """Letters by which words of a step are compared, the fewest of one; steps that may share a word that names them."""
-
 Key = tuple[str, str]
 
 
@@ -92,7 +92,7 @@ def _options(procedure_id: str, question_id: str, knowledge: Knowledge) -> Frame
 def wishes_in(letters: str, knowledge: Knowledge) -> set[Wish]:
     """What is said to any procedure."""
     found = _words(knowledge).find(letters)
-    return {Wish(one.key) for one in found if one.key != Wish.DONE or not _denied(letters, one.start, knowledge)}
+    return {Wish(one.key) for one in found if one.key not in DENIED or not _denied(letters, one.start, knowledge)}
 
 
 def is_wish(letters: str, knowledge: Knowledge) -> bool:
@@ -165,6 +165,25 @@ def steps_done_in(
     said = (one for one in _own(procedure_id, knowledge).find(letters) if one.key[0] == STEP)
     found = tuple(dict.fromkeys(one.key[1] for one in said if _denied(letters, one.start, knowledge) == denied))
     return tuple(step for step in found if step in theirs) or found[:1]
+
+
+def done_besides(letters: str, procedure_id: str, knowledge: Knowledge) -> bool:
+    """Whether something is said to be done besides the steps that are told by their own words."""
+    own = [(one.start, one.end) for one in _own(procedure_id, knowledge).find(letters) if one.key[0] == STEP]
+    done = (one for one in _words(knowledge).find(letters) if one.key == Wish.DONE)
+    return any(all(one.end <= start or end <= one.start for start, end in own) for one in done)
+
+
+def result_in(letters: str, steps: Collection[Step], knowledge: Knowledge) -> str | None:
+    """The step of which somebody names what comes of it, by more than half of its words."""
+    said = {word[:STEM] for word in letters.split()}
+    for step in steps:
+        for text in (step.result.es, step.result.en) if step.result else ():
+            words = {word for word in fold(text).split() if len(word) >= SHORTEST} - knowledge.stop_words
+            own = {word[:STEM] for word in words}
+            if len(own & said) * 2 > len(own) > 1:
+                return step.id
+    return None
 
 
 def _denied(letters: str, start: int, knowledge: Knowledge) -> bool:

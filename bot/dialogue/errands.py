@@ -85,6 +85,23 @@ def moved_on(ours: Progress, s: Signals, state: Conversation, step: str | None =
     return following(ours.having(done=(*ours.done, done), later=later, has=has, chosen=""), s, state, heads=heads)
 
 
+def several_done(ours: Progress, s: Signals, state: Conversation, did: Sequence[str], *, here: bool) -> Decision:
+    """Steps are told to be done by their own words; `here`: the open one is, too, where it stands before them."""
+    order = [one.id for one in steps_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s))]
+    twin = ours.step if did[-1] not in order and ours.step in order else did[-1]  # its words are the twin's
+    past = order[: order.index(did[-1])] if here and did[-1] in order else []
+    done = dict.fromkeys((*ours.done, *(one for one in past if one == ours.step), *did[:-1]))
+    return moved_on(ours.having(done=tuple(done)), s, state, twin)
+
+
+def reached(ours: Progress, s: Signals, state: Conversation, step: str) -> Decision:
+    """What comes of a step is in hand: it and all before it are done."""
+    order = [one.id for one in steps_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s))]
+    past = order[: order.index(step)]
+    later = tuple(one for one in ours.later if one not in past)
+    return moved_on(ours.having(done=tuple(dict.fromkeys((*ours.done, *past))), later=later), s, state, step)
+
+
 def put_off(ours: Progress, s: Signals, state: Conversation, heads: tuple[str, ...] = ()) -> Decision:
     """The open step is left for later: it is not asked again."""
     later = ours.later if ours.step is None or ours.step in ours.past else (*ours.later, ours.step)
@@ -139,7 +156,13 @@ def answered(ours: Progress, s: Signals, state: Conversation, question: str, opt
     """The answer to a question, and what follows from it; the sum, where one was asked for the sake of that."""
     known = {name: chosen for name, chosen in answers_of(ours, s).items() if name != question}
     stands = position(s.knowledge.procedures[ours.procedure], known, ours.past).question
-    told = ours.having(answers={**ours.answers, question: option})
+    beside = {
+        one.id: also
+        for one in s.knowledge.procedures[ours.procedure].questions
+        if one.beside == question
+        and (also := _told_early(s.knowledge.procedures[ours.procedure], one, [s.message.letters], s))
+    }
+    told = ours.having(answers={**ours.answers, question: option, **beside})
     if ours.asked is not None and (stands is None or stands.id != ours.asked):
         return summed(told, s, state)
     heads = () if ours.asked == question else ("steps.noted",)
@@ -200,8 +223,10 @@ def having_ticked(ours: Progress, ticked: Mapping[str, str]) -> Progress:
     return ours.having(has=tuple(sorted(has)), lacks=tuple(sorted({*ours.lacks, *lacks} - has)))
 
 
-def with_papers(ours: Progress, ticked: Mapping[str, str], s: Signals, state: Conversation) -> Decision:
-    """Papers that are there or missing, ticked; of one that is missing, how to get it."""
+def with_papers(
+    ours: Progress, ticked: Mapping[str, str], s: Signals, state: Conversation, *, now: bool = False
+) -> Decision:
+    """Papers that are there or missing, ticked; of one that is missing, how to get it; `now`: what is next is asked."""
     kept = having_ticked(ours, ticked)
     step = next((one for one in s.knowledge.procedures[ours.procedure].steps if one.id == ours.step), None)
     gathers = step is not None and bool(step.bring) and step.where is None
@@ -210,6 +235,8 @@ def with_papers(ours: Progress, ticked: Mapping[str, str], s: Signals, state: Co
         return moved_on(kept, s, state)
     if lacks := [paper for paper in ticked if paper in kept.lacks]:
         return shown_of(kept, s, state, view=Show.PAPER, about=" ".join(lacks), why="lacks a paper")
+    if now and kept.step is not None:
+        return opened(kept, s, state, kept.step, heads=("steps.noted",))
     return shown_of(kept, s, state, view=Show.LIST, heads=("steps.noted",))
 
 

@@ -108,11 +108,13 @@ def turned_to(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Co
     theirs = [one.id for one in steps_of(procedure, errands.answers_of(ours, s))]
     did = [one for one in hearing.steps_done_in(m.letters, procedure.id, theirs, s.knowledge) if one in theirs]
     step = next((one for one in theirs if one not in ours.past), None) if ours.asked else ours.step
-    later = Wish.LATER in said
+    later = Wish.LATER in said and step not in did
     wanted = hearing.step_wanted(m.letters, procedure.id, theirs, s.knowledge) if Wish.GO_TO in said else None
     if later and wanted is None:
         named = hearing.steps_named(m.letters, procedure.id, theirs, s.knowledge)
-        wanted = next((one for one in named if one != step), None) if step in named else None
+        wanted = next((one for one in named if one != step and (step in named or one in ours.past)), None)
+    if later and wanted in ours.past:
+        return errands.resumed(ours, s, state)  # it was put off before
     if wanted == step:
         return errands.resumed(ours, s, state) if wanted and (later or not m.asks) else None
     if wanted is None:
@@ -178,10 +180,8 @@ def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | No
         instead = _neighbour(best, procedure, s, state) if best is not None else None
         if instead is not None or (best is not None and best.topic in procedure.topics):
             return instead
-    here = next((one.bring for one in procedure.steps if one.id == ours.step), ())
-    papers = hearing.papers_named(m.letters, ours.procedure, s.knowledge).intersection(here)
-    if m.asks and len(papers) == 1:
-        return errands.shown_of(ours, s, state, view=Show.PAPER, about=min(papers), why="asks of a paper")
+    if paper := paper_asked(ours, m, s, state):
+        return paper
     if ours.unsure:
         return errands.resumed(ours, s, state)
     own = (one for one in s.ranking.candidates if one.topic in procedure.topics and one.score >= OFFER)
@@ -189,6 +189,15 @@ def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | No
     noted = () if best else (NotUnderstood(m.text, m.lang),)
     about = other.id if other else ""
     return errands.shown_of(ours, s, state, view=Show.UNSURE, about=about, why="unsure of a step", events=noted)
+
+
+def paper_asked(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """What is known of the one paper of the open step that is asked about."""
+    here = next((one.bring for one in s.knowledge.procedures[ours.procedure].steps if one.id == ours.step), ())
+    papers = hearing.papers_named(m.letters, ours.procedure, s.knowledge).intersection(here)
+    if not m.asks or len(papers) != 1:
+        return None
+    return errands.shown_of(ours, s, state, view=Show.PAPER, about=min(papers), why="asks of a paper")
 
 
 def _may_be_done(ours: Progress, m: Message, s: Signals, state: Conversation) -> bool:

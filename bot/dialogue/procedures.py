@@ -82,7 +82,7 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
         return errands.resumed(ours, s, state)
     if Wish.TOTAL in said:
         return errands.summed(ours, s, state)
-    if Wish.MISSING in said:
+    if Wish.MISSING in said and Wish.EVERY not in said:
         return errands.shown_of(ours, s, state, view=Show.LIST, why="what is left")
     return _moved(ours, said, m, s, state) if words <= TELLING else None
 
@@ -138,7 +138,9 @@ def _spoken_of(s: Signals, state: Conversation) -> list[Procedure]:
     surely = telling and s.ranking.verdict == "answer"  # bare words for steps are of no matter
     sure = [(one.topic, one.section) for one in s.ranking.candidates[:1] if surely]
     matter = [(one, part) for one, _, part in (shown.partition("/") for shown in shown_in(state, s.knowledge)[-1:])]
-    places = (*sure, (state.topic, state.section), *(matter if state.in_danger else ()))
+    opened = (state.topic, state.section)
+    here = (opened, *sure) if sure and sure[0][0] == state.topic else (*sure, opened)  # "paso a paso, como le hago"
+    places = (*here, *(matter if state.in_danger else ()))
     offered = (offered_with(one, part or "", s.knowledge) for one, part in places if one)
     return list(next(filter(None, offered), ()))
 
@@ -174,17 +176,20 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     before = ours
     if near and not ours.paused and "?" not in m.text and (Wish.INSTEAD in said or "corrects" in s.acts.said):
         ours = _answered_anew(ours, m, s)
-    answers = errands.answers_of(ours, s)
-    theirs = {one.id for one in steps_of(procedure, answers)}
+    order = list(steps_of(procedure, errands.answers_of(ours, s)))
+    theirs = [one.id for one in order]
     did = hearing.steps_done_in(m.letters, ours.procedure, theirs, s.knowledge)
     asks = ("?" in m.text or (m.asks and m.aspects)) and said.isdisjoint({Wish.NOW, Wish.NEXT})
     trouble = said & {Wish.WRONG, Wish.LOST, Wish.REFUSAL, *(() if did or Wish.DONE in said else (Wish.SILENCE,))}
     if did and not asks and not (trouble and near and not ours.paused):
-        done = tuple(dict.fromkeys((*ours.done, *did[:-1])))
-        twin = ours.step if did[-1] not in theirs and ours.step in theirs else did[-1]  # its words are the twin's
-        return errands.moved_on(ours.having(done=done), s, state, twin)
+        return errands.several_done(
+            ours, s, state, did, here=hearing.done_besides(m.letters, ours.procedure, s.knowledge)
+        )
     if ours.paused or not near:
         return None
+    has = Wish.HAS in said and not asks and said.isdisjoint({Wish.DENIES, Wish.LACKS})
+    if has and (step := hearing.result_in(m.letters, order, s.knowledge)):
+        return errands.reached(ours, s, state, step)
     if ours is not before:
         return errands.following(ours, s, state, heads=("steps.noted",))
     ticked = _ticked(ours, said, m, s)
@@ -196,7 +201,9 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     if undone and undone[0] in theirs and not m.asks:
         return errands.not_yet(ours.having(step=undone[0]), s, state)
     if ticked:
-        return errands.with_papers(ours, ticked, s, state)
+        return errands.with_papers(ours, ticked, s, state, now=Wish.NOW in said)
+    if {Aspect.WHAT, Aspect.WHERE}.intersection(m.aspects) and (paper := in_errand.paper_asked(ours, m, s, state)):
+        return paper
     if early := _early(ours, m, s, state):
         return errands.answered(ours, s, state, *early)
     if (told := in_errand.told_of_step(ours, said, theirs, m, s, state)) is not None:
@@ -208,9 +215,15 @@ def _ticked(ours: Progress, said: set[Wish], m: Message, s: Signals) -> dict[str
     """The papers that are told to be there or missing; those of the open step, where all are."""
     procedure = s.knowledge.procedures[ours.procedure]
     theirs = {one.id for one in papers_of(procedure, errands.answers_of(ours, s))}
-    ticked = dict(hearing.papers_in(m.letters, procedure.id, s.knowledge, theirs))
+    *asked, rest = m.text.split("?")
+    told = fold(" ".join((*(one[: max(map(one.rfind, ",.;")) + 1] for one in asked), rest))) if asked else m.letters
+    if m.asks and Aspect.WHAT in m.aspects and not asked:
+        return {}  # "que es el acta larga, a mi me dieron una chiquita"
+    ticked = dict(hearing.papers_in(told, procedure.id, s.knowledge, theirs))
     here = next((one.bring for one in procedure.steps if one.id == ours.step), ())
-    return {**dict.fromkeys(here, str(Wish.HAS)), **ticked} if Wish.EVERY in said and "?" not in m.text else ticked
+    lacks = Wish.LACKS not in said or Wish.LACKS in ticked.values()  # not "nomas me falta lo del banco"
+    every = Wish.EVERY in said and "?" not in m.text and lacks
+    return {**dict.fromkeys(here, str(Wish.HAS)), **ticked} if every else ticked
 
 
 def _answers(

@@ -39,6 +39,8 @@ class Question(Frozen):
     options: tuple[Option, ...] = Field(min_length=2, max_length=5)
     early: bool = False
     """What was said before the procedure began answers it: the name of a town."""
+    beside: str = ""
+    """The question whose answer may answer this one with the same words: "it is from California"."""
 
 
 class Price(Frozen):
