@@ -181,15 +181,15 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     did = hearing.steps_done_in(m.letters, ours.procedure, theirs, s.knowledge)
     asks = ("?" in m.text or (m.asks and m.aspects)) and said.isdisjoint({Wish.NOW, Wish.NEXT})
     trouble = said & {Wish.WRONG, Wish.LOST, Wish.REFUSAL, *(() if did or Wish.DONE in said else (Wish.SILENCE,))}
+    has = near and not ours.paused and Wish.HAS in said and said.isdisjoint({Wish.DENIES, Wish.LACKS})
+    if has and not asks and (step := hearing.result_in(m.letters, order, s.knowledge)):
+        return errands.reached(ours, s, state, step)
     if did and not asks and not (trouble and near and not ours.paused):
         return errands.several_done(
             ours, s, state, did, here=hearing.done_besides(m.letters, ours.procedure, s.knowledge)
         )
     if ours.paused or not near:
         return None
-    has = Wish.HAS in said and not asks and said.isdisjoint({Wish.DENIES, Wish.LACKS})
-    if has and (step := hearing.result_in(m.letters, order, s.knowledge)):
-        return errands.reached(ours, s, state, step)
     if ours is not before:
         return errands.following(ours, s, state, heads=("steps.noted",))
     ticked = _ticked(ours, said, m, s)
