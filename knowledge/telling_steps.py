@@ -84,7 +84,7 @@ class Teller:
 
     def paper(self, paper: Paper, *, ticked: bool = True) -> str:
         """`• Estatutos (ya lo tiene). Adoptados …. 41 USD.`"""
-        mark = self.text("steps-have") if ticked and paper.id in self.has else ""
+        mark = f" {self.text('steps-have').strip()}" if ticked and paper.id in self.has else ""
         told = (self.say(paper.holds), self.say(paper.given_by), self.price(paper))
         return " ".join(filter(None, (f"• {self.say(paper.name)}{mark}.", *told)))
 
