@@ -25,12 +25,12 @@ from bot.dialogue.protocols.facts import facts_of
 from bot.dialogue.protocols.opening import open_danger, turn_of
 from bot.dialogue.protocols.reader import may_command, wants_silence
 from bot.dialogue.protocols.readings import DENIES, NO, YES, plain_answer, readings_in, turned_in
-from bot.dialogue.protocols.told import opens_for
+from bot.dialogue.protocols.told import kind_of, opens_for
 from bot.dialogue.protocols.turn import Walked, body_told, first_words, said
 from bot.dialogue.protocols.walk import walk
 from bot.dialogue.signals import Signals
 from bot.dialogue.taps import leave
-from bot.dialogue.thresholds import OWN_MATTER
+from bot.dialogue.thresholds import KIND_TOLD, OWN_MATTER
 from knowledge.hearing_steps import PARTS, Wish, named_in, wishes_in
 from knowledge.schema.base import Level
 
@@ -217,6 +217,9 @@ def check(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return None
     if s.knowledge.categories[doubtful.category].check_no is None and Wish.START in wishes_in(m.letters, s.knowledge):
         return None  # "sí, paso a paso, tengo 5 días que crucé el río"
+    kind = kind_of(m.text, doubtful.category, s.knowledge, KIND_TOLD)
+    if kind is not None and s.knowledge.protocols[kind].level is Level.CRITICAL:
+        return _opened(doubtful, m, s, state)  # what it is like is surer than whether it is
     if asked and waits and asked.category == doubtful.category:
         return None  # nobody is asked the same twice in a row; the number was in the question
     return _ask(doubtful, m, s)

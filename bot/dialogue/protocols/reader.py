@@ -14,6 +14,8 @@ WHO, ALONE, CRIES = "who_is_this", "alone_now", "cries_for_help"
 """Readings: write no more; he checks this phone; who is this; alone again; help me."""
 PRESENT = "aggressor_present"
 """The reading of who does harm and is there."""
+GONE = "aggressor_gone"
+"""The reading of who does harm and left, which answers whether it is a good moment."""
 VOICELESS = "cannot_speak"
 """The reading of who cannot be heard on the phone."""
 HELP_COMES, CALLED = "help_comes", "called"
@@ -54,7 +56,7 @@ def wants_silence(m: Message, s: Signals) -> bool:
 def alone_again(danger: OpenDanger, heard: frozenset[str], *, over: bool) -> OpenDanger | None:
     """The danger with nobody reading, where that is the answer to our question; `over`: an end of it is told."""
     asked = danger.asked == "line.alone_again" and danger.reader != "reading"
-    alone = over or not heard.isdisjoint(("yes", ALONE))
+    alone = over or not heard.isdisjoint(("yes", ALONE, GONE))
     return unwatched(danger) if asked and alone and heard.isdisjoint((WRITES, CLAIMS, NEAR)) else None
 
 
