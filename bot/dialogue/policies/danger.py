@@ -24,7 +24,7 @@ from bot.dialogue.protocols.book import protocol_of
 from bot.dialogue.protocols.facts import facts_of
 from bot.dialogue.protocols.opening import open_danger, turn_of
 from bot.dialogue.protocols.reader import may_command, wants_silence
-from bot.dialogue.protocols.readings import DENIES, NO, YES, plain_answer, readings_in, turned_in
+from bot.dialogue.protocols.readings import DENIES, NO, WHAT_NOW, YES, plain_answer, readings_in, turned_in
 from bot.dialogue.protocols.told import kind_of, opens_for
 from bot.dialogue.protocols.turn import Walked, body_told, first_words, said
 from bot.dialogue.protocols.walk import walk
@@ -36,8 +36,10 @@ from knowledge.schema.base import Level
 
 FEW_WORDS, SOME_WORDS = 3, 5
 """Words with which a question has a subject of its own, where it names one and where it only sounds like one."""
-ORDINARY, WHAT_NOW = "ordinary_matter", "what_now"
-"""The readings of what is no part of a danger, and of who asks what to do in it."""
+ORDINARY = "ordinary_matter"
+"""The reading of what is no part of a danger."""
+WILL_NOT = "will_not_do_it"
+"""The reading of who will do no harm to themselves."""
 NOT_OURS = "line.ask_them"
 """What is said of a question beside an end that nothing answers."""
 LONG_SILENCE = timedelta(hours=48)
@@ -115,7 +117,8 @@ def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
     """Whether a message clearly asks for something that is no part of the danger, or for a person."""
     if "person" in s.acts.all:
         return True
-    if danger.level is Level.PRIORITY and s.danger.danger is None:
+    ordinary = danger.level is Level.URGENT and danger.category in s.knowledge.triage.ordinary
+    if (ordinary or danger.level is Level.PRIORITY) and s.danger.danger is None:
         return s.ranking.verdict == "answer"
     sure = surely_answered(s)
     if danger.state == "handed" and s.danger.likely is None and WHAT_NOW not in readings_in(m.text, s.knowledge):
@@ -220,6 +223,8 @@ def check(m: Message, s: Signals, state: Conversation) -> Decision | None:
     kind = kind_of(m.text, doubtful.category, s.knowledge, KIND_TOLD)
     if kind is not None and s.knowledge.protocols[kind].level is Level.CRITICAL:
         return _opened(doubtful, m, s, state)  # what it is like is surer than whether it is
+    if state.danger is not None and state.danger.state == "over" and doubtful.category in s.knowledge.triage.ordinary:
+        return None  # it was told, and helped, and is what the talk is about
     if asked and waits and asked.category == doubtful.category:
         return None  # nobody is asked the same twice in a row; the number was in the question
     return _ask(doubtful, m, s)
@@ -248,6 +253,7 @@ def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) ->
     answer, said = plain_answer(m.text, s.knowledge), readings_in(m.text, s.knowledge)
     denied = DENIES in said | turned_in(m.text, s.knowledge)
     category = s.knowledge.categories[asked.category]
+    denied = denied or (category.check_no is not None and WILL_NOT in said)
     if answer == NO or denied:
         if ("denies" in said or not denied) and (other := _told_beside(m, s)) is not None:
             return _opened(other, m, s, state.having(danger=None))

@@ -3,17 +3,17 @@
 from dataclasses import replace
 
 from bot.conversation import OpenDanger
-from bot.conversation.danger import Who
-from bot.dialogue.danger.judging import SCORER
+from bot.dialogue.danger.judging import SCORER, judge
 from bot.dialogue.danger.turns import together
 from bot.dialogue.protocols.book import FIRST, ends_of, hands_over, kind_in, protocol_of, text_of
+from bot.dialogue.protocols.opening import turned_to
 from bot.dialogue.protocols.reader import may_harm
-from bot.dialogue.protocols.readings import said_in, surest, told_in, transitions_in
-from bot.dialogue.protocols.told import NAMES, SURE, kind_of, who_in, who_of
-from bot.dialogue.protocols.turn import Turn, Walked, answer_to, body_told, out_of_reach, question_of
+from bot.dialogue.protocols.readings import besides, said_in, surest, told_in, transitions_in
+from bot.dialogue.protocols.told import NAMES, SURE, kind_of, likeliest_kind, who_in, who_of
+from bot.dialogue.protocols.turn import Turn, Walked, answer_to, body_told, out_of_reach
 from bot.dialogue.thresholds import MAY_BE_OVER, OVER, OVER_SURE, OVER_WIDE
 from knowledge.model import Knowledge
-from knowledge.schema.protocols import Protocol, Spoken, Transition
+from knowledge.schema.protocols import Spoken, Transition
 
 HELPERS_GONE = "helpers_gone"
 """The reading of help that had come and is gone."""
@@ -24,6 +24,10 @@ PUTS_RIGHT = frozenset({"corrects_own", "corrects_other", "corrects_what", "is_c
 SAFE_NOW, HIDDEN = "safe_yes", "hidden"
 """Readings: safe at this moment; whoever does harm does not know where they are. No end by themselves."""
 SAFE = frozenset({SAFE_NOW, HIDDEN, "will_not_do_it"})
+DEATH = "death"
+"""The category of who died, which no end unsays."""
+TELLS = 4
+"""Words from which what stands beside an end tells something by itself."""
 SAFE_OTHERS = frozenset({"they_are_safe", "relative_reached"})
 """Readings beside which an end that was only learned counts where somebody may do harm; and of others alone."""
 
@@ -67,7 +71,9 @@ def _transition(found: Transition, turn: Turn) -> Walked | None:
 def _surely_out(kind: str, turn: Turn) -> bool:
     """Whether the same message surely tells an end, or care of others: "they took us" to a hospital, and no captor."""
     ends = ends_of(turn.danger, turn.knowledge) | hands_over(turn.danger, turn.knowledge)
-    return kind not in turn.knowledge.triage.bodily and surest(ends, turn.text, turn.knowledge) >= OVER
+    if kind in turn.knowledge.triage.bodily or turn.knowledge.protocols[kind].of == DEATH:
+        return False  # help that came does not unsay them
+    return surest(ends, turn.text, turn.knowledge) >= OVER
 
 
 def _newly_told(turn: Turn) -> Walked | None:
@@ -110,32 +116,6 @@ def _body_told(turn: Turn) -> str | None:
     return body if triage.rank_of(body) <= triage.rank_of(turn.danger.kind) else None
 
 
-def turned_to(turn: Turn, danger: OpenDanger, kind: str, who: str | None, *, why: str, ends: bool = False) -> Walked:
-    """The first words of another kind; what was open stays open below, unless it ended."""
-    after = as_kind(danger, turn.knowledge.protocols[kind], who, minor=turn.facts.minor, ends=ends)
-    after = after.having(asked=question_of(after, turn.facts, turn.knowledge))
-    return Walked(after, help=True, why=why, new=(kind,))
-
-
-def as_kind(danger: OpenDanger, protocol: Protocol, who: str | None, *, minor: bool, ends: bool) -> OpenDanger:
-    """A danger as one of another kind; what it was stays open below, unless that ended."""
-    kind = protocol.id
-    meant: Who = who_of(protocol, NAMES.get(who or danger.who, danger.who), minor=minor)
-    below = tuple(one for one in danger.below if one.kind != kind)
-    below = below if ends or danger.kind in (None, kind) else (*below, danger.as_below())
-    return danger.having(
-        category=protocol.of,
-        kind=None if protocol.general else kind,
-        level=min(danger.level, protocol.level, key=lambda one: one.rank),
-        who=meant,
-        below=below,
-        state="open",
-        reader="none" if danger.kind == "watched" else danger.reader,
-        denials=0,
-        idle=0,
-    )
-
-
 def closed(turn: Turn, danger: OpenDanger) -> Walked:
     """The danger is over: what stays open below and did not end with it comes back, else the line of its end."""
     end = turn.knowledge.protocols[danger.kind or danger.category].end
@@ -149,10 +129,38 @@ def closed(turn: Turn, danger: OpenDanger) -> Walked:
         if others := handed(replace(turn, danger=back)):
             return others
         return Walked(back, help=True, why="what was open below")
+    if (other := _another(turn, danger, f"line.{end.says}/told")) is not None:
+        return other
     over = danger.having(state="over", asked=None, reader="none", kept_question=None, below=())
     answer = _answer(turn)
     again = None if answer else turn.question or danger.kept_question
     return Walked(over, (f"line.{end.says}", *answer), why="it is over", again=again)
+
+
+def _another(turn: Turn, danger: OpenDanger, line: str) -> Walked | None:
+    """A danger of another category that stands beside an end: somebody left behind, nowhere to sleep; its first words.
+
+    `line`: what is said of the end.
+    """
+    ends = ends_of(turn.danger, turn.knowledge) | hands_over(turn.danger, turn.knowledge)
+    rest = besides(turn.text, ends, turn.knowledge)
+    reading = judge(rest, turn.knowledge) if len(rest.split()) >= TELLS else None
+    if reading is None or not reading.sure:
+        return None
+    category = reading.danger.category
+    if category == danger.category or category not in turn.knowledge.triage.beside_end:
+        return None
+    told = likeliest_kind(rest, turn.knowledge)
+    if reading.danger.rule == SCORER and (told is None or told.of != category):
+        return None
+    kind = kind_of(rest, category, turn.knowledge, at=turn.facts.danger_at)
+    kind = kind if kind and turn.knowledge.protocols[kind].of == category else category
+    who = who_in(rest, turn.knowledge)
+    anew = danger.having(given=(), heard=(), kept_question=None, below=(), rule=reading.danger.rule, told=rest)
+    walked = turned_to(
+        turn, anew, kind, None if who == "unknown" else who, why="another danger beside an end", ends=True
+    )
+    return replace(walked, head=(line,))
 
 
 def _answer(turn: Turn) -> tuple[str, ...]:
@@ -210,10 +218,21 @@ def handed(turn: Turn) -> Walked | None:
     if turn.danger.state == "handed" or not _in_others_care(turn):
         return None
     danger, again = turn.danger, turn.question or turn.danger.kept_question
-    danger = danger.having(state="handed", asked=None, kept_question=None)
+    line = "line.handed_far" if turn.facts.far is not None and danger.who == "other" else _handed_to(turn)
     answer = _answer(turn)
-    line = "line.handed_far" if turn.facts.far is not None and danger.who == "other" else "line.handed"
+    if not answer and (other := _another(turn, danger, f"{line}/told")) is not None:
+        return other
+    danger = danger.having(state="handed", asked=None, kept_question=None)
     return Walked(danger, (line, *answer), why="others take care", again=None if answer else again)
+
+
+def _handed_to(turn: Turn) -> str:
+    """The line for who is with those whose work it is to help, or with anybody else: a neighbour, a hotline."""
+    ends, people = hands_over(turn.danger, turn.knowledge), frozenset(turn.knowledge.triage.people)
+    said = said_in(turn.text, turn.knowledge) & ends
+    if said - people or surest(ends - people, turn.text, turn.knowledge) >= surest(people, turn.text, turn.knowledge):
+        return "line.handed"
+    return "line.with_people"
 
 
 def _in_others_care(turn: Turn) -> bool:
@@ -224,9 +243,11 @@ def _in_others_care(turn: Turn) -> bool:
     ends = hands_over(danger, knowledge) | ends_of(danger, knowledge)
     if told_in(text, knowledge, handed=danger.state == "handed").isdisjoint(ends):
         return False
-    # Where somebody does harm "ya llegó" may be of him: what was only learned must be sure.
-    harmless = danger.state == "handed" or not may_harm(danger, knowledge)
-    return harmless or not said_in(text, knowledge).isdisjoint(ends) or surest(ends, text, knowledge) >= OVER
+    # Where somebody does harm "ya llegó" may be of him, and an errand is told in the same words: what was only learned
+    # must be sure.
+    harmless = danger.state == "handed" or not (may_harm(danger, knowledge) or turn.own_matter)
+    least = OVER_WIDE if turn.own_matter else OVER
+    return harmless or not said_in(text, knowledge).isdisjoint(ends) or surest(ends, text, knowledge) >= least
 
 
 def safe_for_now(turn: Turn) -> Walked | None:

@@ -3,24 +3,25 @@
 from dataclasses import replace
 
 from bot.conversation import Conversation, Danger, OpenDanger
+from bot.conversation.danger import Who
 from bot.dialogue.danger.turns import together
 from bot.dialogue.message import Message
-from bot.dialogue.protocols.change import as_kind
 from bot.dialogue.protocols.facts import facts_of, placed
 from bot.dialogue.protocols.reader import AT_ONCE, WATCHED, beside_phone, read_by
 from bot.dialogue.protocols.readings import (
     ASKED,
     framed_answer,
+    marked_in,
     readings_in,
     target_of,
     transitions_in,
     turned_in,
 )
-from bot.dialogue.protocols.told import kind_of, opens_for, who_of
+from bot.dialogue.protocols.told import NAMES, kind_of, opens_for, who_of
 from bot.dialogue.protocols.turn import BODY, Turn, Walked, body_told, open_ask, question_of
 from bot.dialogue.signals import Signals
 from knowledge.model import Knowledge
-from knowledge.schema.protocols import Spoken
+from knowledge.schema.protocols import Protocol, Spoken
 
 LATELY = 2
 """Messages before the one that told a danger that are read with it for its kind and for who is in it."""
@@ -88,6 +89,32 @@ def _body_first(danger: OpenDanger, s: Signals) -> OpenDanger:
     return danger.having(below=(*danger.below, suffers.as_below()))
 
 
+def turned_to(turn: Turn, danger: OpenDanger, kind: str, who: str | None, *, why: str, ends: bool = False) -> Walked:
+    """The first words of another kind; what was open stays open below, unless it ended."""
+    after = as_kind(danger, turn.knowledge.protocols[kind], who, minor=turn.facts.minor, ends=ends)
+    after = after.having(asked=question_of(after, turn.facts, turn.knowledge))
+    return Walked(after, help=True, why=why, new=(kind,))
+
+
+def as_kind(danger: OpenDanger, protocol: Protocol, who: str | None, *, minor: bool, ends: bool) -> OpenDanger:
+    """A danger as one of another kind; what it was stays open below, unless that ended."""
+    kind = protocol.id
+    meant: Who = who_of(protocol, NAMES.get(who or danger.who, danger.who), minor=minor)
+    below = tuple(one for one in danger.below if one.kind != kind)
+    below = below if ends or danger.kind in (None, kind) else (*below, danger.as_below())
+    return danger.having(
+        category=protocol.of,
+        kind=None if protocol.general else kind,
+        level=protocol.level if ends else min(danger.level, protocol.level, key=lambda one: one.rank),
+        who=meant,
+        below=below,
+        state="open",
+        reader="none" if danger.kind == "watched" else danger.reader,
+        denials=0,
+        idle=0,
+    )
+
+
 def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, own_matter: bool, shared: bool) -> Turn:
     """A message in an open danger, with the facts that it tells."""
     heard = readings_in(m.text, s.knowledge) | turned_in(m.text, s.knowledge)
@@ -110,7 +137,7 @@ def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, 
         asks=m.asks,
         placed=shared,
         likely=s.danger.likely is not None,
-        question=" ".join(m.questions) or None if plainly else None,
+        question=(" ".join(m.questions) or marked_in(m.text)) if plainly else None,
         meant=s.acts.meant,
     )
 

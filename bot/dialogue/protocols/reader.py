@@ -61,11 +61,14 @@ def alone_again(danger: OpenDanger, heard: frozenset[str], *, over: bool) -> Ope
 
 
 def read_by(
-    danger: OpenDanger, heard: frozenset[str], told: bool, knowledge: Knowledge, *, over: bool = False
+    danger: OpenDanger, heard: frozenset[str], told: bool, knowledge: Knowledge, *, over: bool = False, sure: str = ""
 ) -> Walked | None:
-    """What is said where somebody reads; None where nobody does. `told`: the message itself reports danger."""
+    """What is said where somebody reads; None where nobody does. `told`: the message itself reports danger.
+
+    `sure`: the category of the danger that a rule hears in it.
+    """
     if danger.reader == "reading":
-        return _to_reader(danger, heard)
+        return _to_reader(danger, heard | {ALONE} if sure in knowledge.triage.not_of_aggressor else heard)
     if _writes(danger, heard, knowledge):
         return _as(danger, "reading", ("line.reading",), "somebody else writes")
     if WHO in heard:

@@ -36,6 +36,8 @@ DENIES = "denies"
 """The reading of who says that nothing is the matter."""
 ASKED = "asked"
 """The reading of a clause that asks, also without its mark."""
+WHAT_NOW = "what_now"
+"""The reading of who asks what to do, which the next line answers: it makes no other question likelier."""
 CLAUSES = re.compile(r"(?<=[,;.!?\n])|(?=¿)")
 """Where a clause ends and another begins."""
 BRIEF = 5
@@ -135,7 +137,8 @@ def questions_in(text: str, knowledge: Knowledge) -> tuple[str, ...]:
     """The questions of a danger that a message asks, as they were learned, the likeliest first."""
     scores = _asks(text, knowledge)
     likely = sorted(((score, name) for name, score in scores.items() if name != UNSAID), reverse=True)
-    asks = ASKED in readings_in(text, knowledge) or read_signals(text, knowledge).asks
+    heard = readings_in(text, knowledge)
+    asks = WHAT_NOW not in heard and (ASKED in heard or read_signals(text, knowledge).asks)
     surely = ASKED_LEAST if asks else ASKED_UNMARKED
     least = max(scores[UNSAID] + ASKED_IN_IT, likely[0][0] - ASKED_NEAR, surely) if likely else 0.0
     return tuple(name for score, name in likely if score >= least)
@@ -163,6 +166,17 @@ def without_questions(text: str, knowledge: Knowledge) -> str:
     if len(clauses) == 1 and questions_in(text, knowledge) and not ends:
         return ""  # asked without a mark: "lo llevo o espero la ambulancia"
     return text if len(told) == len(clauses) else ", ".join(told)
+
+
+def marked_in(text: str) -> str | None:
+    """The clauses of a message that end with a question mark."""
+    return " ".join(one.strip() for one in CLAUSES.split(text) if one.strip().endswith("?")) or None
+
+
+def besides(text: str, ends: Collection[str], knowledge: Knowledge) -> str:
+    """A message without the clauses that tell one of these ends."""
+    clauses = [one.strip() for one in CLAUSES.split(text) if one.strip()]
+    return " ".join(one for one in clauses if told_in(one, knowledge).isdisjoint(ends))
 
 
 def transitions_in(text: str, danger: OpenDanger, heard: frozenset[str], knowledge: Knowledge) -> Iterator[Transition]:

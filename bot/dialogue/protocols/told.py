@@ -71,11 +71,12 @@ def likeliest_kind(
     among: Collection[str] = (),
     *,
     beside: str | None = None,
+    heard: Collection[str] = (),
 ) -> Protocol | None:
     """The kind that words tell of by themselves, of whatever category; None where none or several may be meant.
 
     `among`: one of these, so far ahead of the kinds that are none of them; empty: of all. `beside`: the open kind, of
-    which the same words may tell, too.
+    which the same words may tell, too. `heard`: the readings of before, which a kind may need.
     """
     scores = classifier_of(knowledge, Group.KINDS).scores(text)
     passed = {*BY_READINGS, *filter(None, (beside,))}
@@ -85,7 +86,7 @@ def likeliest_kind(
     if not ours or ours[0][0] < least or (others and ours[0][0] - others[0][0] < ahead):
         return None
     protocol = knowledge.protocols[ours[0][1]]
-    needed = not protocol.needs or readings_in(text, knowledge) & {*protocol.needs}
+    needed = not protocol.needs or not readings_in(text, knowledge).union(heard).isdisjoint(protocol.needs)
     return protocol if needed and not protocol.general else None
 
 

@@ -7,7 +7,7 @@ from bot.conversation import Danger, OpenDanger
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.protocols.book import ask_of, care_of, first_of, fitting, protocol_of
 from bot.dialogue.protocols.facts import Facts
-from bot.dialogue.protocols.readings import ASKED, may_ask, questions_in, without_questions
+from bot.dialogue.protocols.readings import ASKED, WHAT_NOW, may_ask, questions_in, without_questions
 from bot.dialogue.protocols.told import likeliest_kind, likely_kinds
 from bot.dialogue.thresholds import KIND_AHEAD, KIND_BESIDE, KIND_FIRST, KIND_FIRST_AHEAD, KIND_LAST
 from knowledge.model import Knowledge
@@ -149,7 +149,8 @@ def body_told(text: str, danger: OpenDanger, knowledge: Knowledge) -> str | None
     least, ahead = (KIND_FIRST, KIND_FIRST_AHEAD) if first else (KIND_BESIDE, KIND_AHEAD)
     if first and any(found.category.id == BODY for found in read_rules(text, knowledge).found):
         least = KIND_LAST
-    kind = likeliest_kind(told, knowledge, least, ahead, triage.bodily, beside=danger.kind if first else None)
+    beside = danger.kind if first else None
+    kind = likeliest_kind(told, knowledge, least, ahead, triage.bodily, beside=beside, heard=danger.heard)
     return kind.id if kind and kind.id in triage.bodily else None
 
 
@@ -185,7 +186,7 @@ def answer_to(turn: Turn, among: Collection[str] = ()) -> str | None:
 
 def likely_answer(turn: Turn, least: float, ahead: float = 0.0) -> str | None:
     """The line for the likeliest question that the open danger, those below or its category answer; to who asks."""
-    if not (turn.asks or ASKED in turn.heard):
+    if not (turn.asks or ASKED in turn.heard) or WHAT_NOW in turn.heard:
         return None
     danger, lines = turn.danger, dict[str, str]()
     below = [danger.having(kind=one.kind, category=one.category, who=one.who) for one in reversed(danger.below)]

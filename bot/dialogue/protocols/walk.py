@@ -10,8 +10,9 @@ from dataclasses import replace
 from bot.dialogue.danger.judging import SCORER, UNANSWERED
 from bot.dialogue.protocols import change
 from bot.dialogue.protocols.book import ask_of, first_of, hands_over, text_of
-from bot.dialogue.protocols.change import PUTS_RIGHT, SAFE_NOW, closed, turned_to
+from bot.dialogue.protocols.change import PUTS_RIGHT, SAFE_NOW, closed
 from bot.dialogue.protocols.obstacles import NOBODY_CAME, hindered, nobody_came, obstacles, worsened
+from bot.dialogue.protocols.opening import as_kind, turned_to
 from bot.dialogue.protocols.reader import WATCHED, alone_again, read_by, unwatched
 from bot.dialogue.protocols.readings import DENIES, NO, YES, answer_in, plain_answer, target_of, told_in
 from bot.dialogue.protocols.told import HELPER, SUFFERS, corrected, who_in
@@ -78,7 +79,8 @@ def somebody_reads(turn: Turn) -> Walked | None:
             return Walked(alone.danger, ("line.what_now",), why="alone")
         return asked(alone) or walk(alone)
     heard = turn.heard if plain_answer(turn.text, turn.knowledge) == NO else turn.heard - {NO}
-    walked = read_by(turn.danger, heard, turn.likely, turn.knowledge, over=over)
+    sure = turn.found.category if turn.found is not None and turn.found.rule != SCORER else ""
+    walked = read_by(turn.danger, heard, turn.likely, turn.knowledge, over=over, sure=sure)
     if walked is not None and walked.ids == ("line.alone_again",) and (turn.asks or over):
         return replace(walked, danger=walked.danger.having(kept_question=turn.text))
     if walked is not None and walked.ids[:1] == ("line.coming",) and (answer := answer_to(turn, AT_THE_DOOR)):
@@ -146,7 +148,7 @@ def beside(turn: Turn) -> Walked | None:
     body = body_told(turn.text, danger, knowledge)
     if body is None or danger.state == "handed" or body in (danger.kind, *(one.kind for one in danger.below)):
         return None
-    suffers = change.as_kind(danger, knowledge.protocols[body], None, minor=turn.facts.minor, ends=False)
+    suffers = as_kind(danger, knowledge.protocols[body], None, minor=turn.facts.minor, ends=False)
     danger = danger.having(below=(*danger.below, suffers.as_below()), idle=0)
     return Walked(danger, tuple(first_of(suffers, turn.facts, knowledge)), why="a body beside it", new=(body,))
 
