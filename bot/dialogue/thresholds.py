@@ -51,7 +51,7 @@ talks to learn from."""
 ASKED_IN_IT, ASKED_NEAR, ASKED_LEAST, ASKED_UNMARKED = -0.1, 0.2, -0.6, -0.1
 """Margin of a question over none from which it is asked in an open danger, below the likeliest one up to which it may
 be meant, and its least score, also where no word asks; on 481 unseen messages in a danger (tune/asked.jsonl)."""
-MAY_ASK, MAY_ASK_SURELY, MAY_ASK_NEAR, MAY_ASK_AHEAD = -0.5, 0.0, 1.0, 0.1
+MAY_ASK, MAY_ASK_SURELY, MAY_ASK_NEAR, MAY_ASK_AHEAD = -0.2, 0.0, 1.0, 0.1
 """Margin over none from which a question that the open danger answers is likelier meant than nothing, where the message
 asks and nothing else is heard in it; from which it goes before an ordinary matter; how far below the likeliest question
 it may be; how far ahead of the next that is answered, behind an obstacle; on the same."""
