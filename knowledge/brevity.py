@@ -44,12 +44,12 @@ def long_sentences(section: Section, lang: Lang) -> list[str]:
 
 def short_form(section: Section, lang: Lang) -> str:
     """What its editor wrote for it; else its first sentences, as many as SHORT words hold. Few steps are lines."""
-    text = section.short.say(lang) if section.short else " ".join(_fitting(sentences(section.text.say(lang))))
+    text = section.short.say(lang) if section.short else " ".join(fitting(sentences(section.text.say(lang))))
     steps = section.steps if len(section.steps) <= LINES else ()
     return "\n".join((text, *(f"{n}. {step.say(lang)}" for n, step in enumerate(steps, 1))))
 
 
-def _fitting(found: list[str]) -> Iterator[str]:
+def fitting(found: list[str]) -> Iterator[str]:
     """The first sentence, and those behind it that fit."""
     counts = accumulate(words(one) for one in found)
     fitting = sum(1 for _ in takewhile(lambda count: count <= SHORT, counts))

@@ -14,6 +14,10 @@ OFFER = 0.2
 """Likelihood of the three likeliest sections together from which they are offered; on the same."""
 SECOND = 0.5
 """Likelihood of each of two questions in one message from which both are answered; on our questions to tune on."""
+AGAIN, UNSAID = 0.5, 0.15
+"""Likelihood from which a section said before answers again what asks, and from which one not said does instead."""
+NEAR_ASKED = 0.3
+"""Likeness of a sentence of ours to what is asked from which it is what is said again; read by hand."""
 OPTION, OPTION_ASKING = 0.2, 0.5
 """Margin over none from which words answer an errand's question, and from which a message that asks does; on 236 unseen
 answers (tune/options.jsonl)."""

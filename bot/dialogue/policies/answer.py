@@ -10,7 +10,7 @@ from bot.dialogue.ranking.glossary import place_of
 from bot.dialogue.rendering.words import person_button, section_button, topic_button
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.ranking import Candidate
-from bot.dialogue.thresholds import WEAK_IN_A_ROW
+from bot.dialogue.thresholds import AGAIN, UNSAID, WEAK_IN_A_ROW
 from bot.dialogue.words.talk import beyond, surely_beyond
 from knowledge.schema.base import Level
 
@@ -23,13 +23,21 @@ def answer(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return Decision(Outcome.ANSWER, (Definition(s.ranking.term.id),), why="a term")
     if s.ranking.verdict != "answer":
         return None
-    best, second = s.ranking.candidates[0], s.ranking.second
+    best, second = _leading(s, state), s.ranking.second
     if instead := _not_theirs(best, m, s):
         return instead
-    acts = [Section(best.topic, best.section, gap=s.ranking.gap)]
-    if second is not None and not _not_theirs(second, m, s):
+    acts = [Section(best.topic, best.section, gap=s.ranking.gap if best is s.ranking.candidates[0] else None)]
+    if second not in (None, best) and not _not_theirs(second, m, s):
         acts.append(Section(second.topic, second.section, head="wants.second", short=True))
     return Decision(Outcome.ANSWER, tuple(acts), why=f"leads with {best.score:.2f}")
+
+
+def _leading(s: Signals, state: Conversation) -> Candidate:
+    """The likeliest; where it was said before and is not sure, what is asked is the next that was not."""
+    first, *others = s.ranking.candidates
+    said = state.said_before.shown
+    new = s.message.asks and first.id in said and first.score < AGAIN
+    return next((one for one in others if new and one.score >= UNSAID and one.id not in said), first)
 
 
 def _not_theirs(one: Candidate, m: Message, s: Signals) -> Decision | None:

@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from numpy.linalg import norm
+
 from bot.conversation import Choice, Conversation, Reply, ReplyKind
 from bot.dialogue import decision as acts
 from bot.dialogue.decision import Definition, ForOthers, Sources
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import MAY_BE_MEXICAN, closed, leads_to_government, serves, to_ask, told_by
+from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.rendering.directory import with_consulate
 from bot.dialogue.rendering.talk import render_for_others
 from bot.dialogue.rendering.words import (
@@ -23,10 +26,11 @@ from bot.dialogue.rendering.words import (
     voice_of,
 )
 from bot.dialogue.signals import Signals
+from bot.dialogue.thresholds import NEAR_ASKED
 from bot.dialogue.words.payload import make, read, version
-from knowledge import calendar
+from knowledge import brevity, calendar
 from knowledge.addresses import PLACEHOLDER, contact_names, put
-from knowledge.brevity import short_form
+from knowledge.brevity import fitting, sentences, short_form
 from knowledge.citing import age_note, source_line, source_list
 from knowledge.frames import fold
 from knowledge.model import Knowledge
@@ -187,11 +191,12 @@ def render_section(act: acts.Section, m: Message, s: Signals, state: Conversatio
     if s.person.fears_government and leads_to_government(topic, section.id, s.knowledge):
         return render_for_others(ForOthers(topic.id, refuge=True), m, s, state)
     shown = f"{topic.id}/{section.id}"
-    v, before = voice_of(s, act.lang), shown in state.said_before.shown
-    if act.short or (before and not act.again and act.lang is None):
-        key = act.head or ("said.short" if act.short else "said.before")
-        if (brief := _short(topic, section, key, s, state)) is not None:
-            return Rendered((brief,), (shown,))
+    v = voice_of(s, act.lang)
+    second = section.id != state.section and _whole_button(topic, section, v) in state.offered  # said only in short
+    before = shown in state.said_before.shown and not second
+    again = before and not act.again and act.lang is None
+    if (act.short or again) and (brief := _short(act, topic, section, s, state)) is not None:
+        return Rendered((brief,), (shown,))
     options = {"in_thread": state.topic == topic.id, "short": s.situation.reads is not None and not before}
     reply = answer(topic, section, v, gap=act.gap, first=v.say(act.head) if act.head else "", **options)
     reply = with_consulate(reply, topic.id, m, s)
@@ -217,11 +222,24 @@ def _whole_button(topic: Topic, section: Section, v: Voice) -> Choice:
     return section_button(topic, section, v.knowledge, v.lang).model_copy(update={"label": v.say("button.whole")})
 
 
-def _short(topic: Topic, section: Section, head: str, s: Signals, state: Conversation) -> Reply | None:
-    """Its short form and its next step, and the sections that were not shown; None: an editor has stopped it."""
-    v = voice_of(s)
-    step = _step(topic, section, to_ask(topic, v.person, "", v.knowledge), v)
-    said = v.fill(f"{v.say(head)} {short_form(section, v.lang)}\n\n➡ {step.say(v.lang)}")
+def _nearest(section: Section, s: Signals) -> str:
+    """The sentences from the one on that is nearest to what is asked; its short form where all of it is, or none is."""
+    parts, ranker = sentences(brevity.said(section, s.lang)), ranker_of(s.knowledge)
+    asked = ranker.point(s.acts.meant or s.message.text)
+    near = [float(asked @ point) / (norm(asked) * norm(point) or 1.0) for point in map(ranker.point, parts)]
+    at = near.index(max(near))
+    whole = not s.message.asks or near[at] < NEAR_ASKED or section.aspect in s.message.aspects
+    return short_form(section, s.lang) if whole or at == 0 else " ".join(fitting(parts[at:]))
+
+
+def _short(act: acts.Section, topic: Topic, section: Section, s: Signals, state: Conversation) -> Reply | None:
+    """Its short form, or the part asked again, its next step, and what was not shown; None: an editor stopped it."""
+    v, head = voice_of(s), act.head or ("said.short" if act.short else "said.before")
+    asked = to_ask(topic, v.person, "", v.knowledge)
+    part = short_form(section, v.lang) if act.short else _nearest(section, s)
+    gap = "" if act.gap is None else gap_line(act.gap, asked, v)
+    step = _step(topic, section, asked, v)
+    said = v.fill("\n\n".join(filter(None, (gap, f"{v.say(head)} {part}", f"➡ {step.say(v.lang)}"))))
     if topic.withdrawn or said.withdrawn:
         return None
     passed = (*state.said_before.shown, f"{topic.id}/{section.id}")

@@ -1,6 +1,6 @@
 """Which sections may answer a message in its conversation, how likely each does: to answer, to offer or to admit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from math import log
@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from bot.conversation import Conversation, Situation, TopicScore
+from bot.conversation import Conversation, Said, Situation, TopicScore, Want
 from bot.dialogue.message import Message, read
 from bot.dialogue.ranking.glossary import confused, defined, meanings, place_of, spoken_of
 from bot.dialogue.ranking.model_files import Arrays, kept, made, name_of, unpacked
@@ -19,7 +19,7 @@ from bot.dialogue.signals.section_features import NAMING, Table, candidates, tab
 from bot.dialogue.signals.sections import ASPECTS, Numbers, spoken
 from bot.dialogue.thresholds import ANSWER_ALONE, ANSWER_OPEN, LEAD_ALONE, NONE_ALONE, NONE_OPEN, OFFER, SECOND
 from bot.dialogue.words.features import Floats
-from bot.dialogue.words.questions import asked_of
+from bot.dialogue.words.questions import asked_of, questions_in
 from bot.dialogue.words.talk import beyond
 from knowledge.model import Knowledge
 from knowledge.schema.glossary import Term
@@ -201,15 +201,18 @@ def _doubted(heard: Readings, topic: int) -> bool:
 
 
 def _second(first: Ranking, message: Message, state: Conversation, situation: Situation) -> Candidate | None:
-    """What surely answers one of two questions of a message, where that is not the section that answers the whole."""
-    parts: Sequence[str] = message.questions
+    """What surely answers one of two questions, the second as it follows the answer, and is not that of the whole."""
+    parts = questions_in(message.text, message.knowledge, marked=True)
     if len(parts) < TWO or not first.candidates:
         return None
-    for part in parts[:TWO]:
+    lead = first.candidates[0].id
+    told = Want(text=parts[0], turn=state.turns, answer=lead)
+    behind = state.having(said_before=Said(shown=(*state.said_before.shown, lead)), wants=(*state.wants, told))
+    for part, before in zip(parts[:TWO], (state, behind), strict=True):
         alone = read(replace(message.inbound, text=part), message.knowledge)
-        one = weighed(alone, state, situation, NOTHING, weights_of(message.knowledge))
+        one = weighed(alone, before, situation, NOTHING, weights_of(message.knowledge))
         best = one.candidates[0] if one.candidates else None
-        if best and best.score >= SECOND and best.id != first.candidates[0].id and one.none < NONE_ALONE:
+        if best and best.score >= SECOND and best.id != lead and one.none < NONE_ALONE:
             return best
     return None
 

@@ -15,12 +15,15 @@ SHORTEST = 2
 """Words without which a part asks nothing of its own."""
 
 
-def questions_in(text: str, knowledge: Knowledge) -> tuple[str, ...]:
-    """The parts of a message that ask something by themselves, spelled out."""
+def questions_in(text: str, knowledge: Knowledge, *, marked: bool = False) -> tuple[str, ...]:
+    """The parts of a message that ask something by themselves, spelled out; `marked`: also by their mark alone."""
     join, asks = frames_of(knowledge.follow_ups.join), frames_of(knowledge.follow_ups.asks)
-    whole = (" ".join(sentence.words) for sentence in sentences(text.replace("\n", ". "), knowledge.spelling))
-    parts = (part for sentence in whole for part in _cut(sentence, join))
-    found = [part for part in parts if len(part.split()) >= SHORTEST and asks.first(part)]
+    pieces, found = text.replace("\n", ". ").split("?"), list[str]()
+    for at, piece in enumerate(pieces, 1):
+        whole = (" ".join(sentence.words) for sentence in sentences(piece, knowledge.spelling))
+        parts = [part for sentence in whole for part in _cut(sentence, join)]
+        last = len(parts) - 1 if marked and at < len(pieces) else None
+        found += [p for n, p in enumerate(parts) if len(p.split()) >= SHORTEST and (n == last or asks.first(p))]
     return tuple(found[:MOST])
 
 
