@@ -7,18 +7,16 @@ from bot.dialogue.danger.judging import SCORER, judge
 from bot.dialogue.danger.turns import together
 from bot.dialogue.protocols.book import FIRST, ends_of, hands_over, kind_in, protocol_of, text_of
 from bot.dialogue.protocols.opening import turned_to
-from bot.dialogue.protocols.reader import may_harm
+from bot.dialogue.protocols.reader import WATCHED, may_harm
 from bot.dialogue.protocols.readings import besides, said_in, surest, told_in, transitions_in
-from bot.dialogue.protocols.told import NAMES, SURE, kind_of, likeliest_kind, who_in, who_of
-from bot.dialogue.protocols.turn import Turn, Walked, answer_to, body_told, out_of_reach
+from bot.dialogue.protocols.told import NAMES, SURE, kind_ahead, kind_of, likeliest_kind, who_in, who_of
+from bot.dialogue.protocols.turn import Turn, Walked, answer_to, body_told
 from bot.dialogue.thresholds import MAY_BE_OVER, OVER, OVER_SURE, OVER_WIDE
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Spoken, Transition
 
 HELPERS_GONE = "helpers_gone"
 """The reading of help that had come and is gone."""
-CORRECTS = "corrects_what"
-"""The reading of who puts right what it is."""
 PUTS_RIGHT = frozenset({"corrects_own", "corrects_other", "corrects_what", "is_child"})
 """Readings of who says that something is otherwise than it was understood."""
 SAFE_NOW, HIDDEN = "safe_yes", "hidden"
@@ -41,7 +39,9 @@ def change_told(turn: Turn) -> Walked | None:
     heard = frozenset(turn.danger.heard)
     for found in transitions_in(turn.text, turn.danger, heard | turn.heard, turn.knowledge):
         if walked := _transition(found, turn):
-            return walked
+            wrong = None if walked.help or walked.danger.state == "over" else _newly_told(turn)
+            # a line of the open kind gives way to what it was all along
+            return wrong if wrong is not None and wrong.danger.category == turn.danger.category else walked
     return _newly_told(turn)
 
 
@@ -82,7 +82,11 @@ def _newly_told(turn: Turn) -> Walked | None:
     if kind is None or kind == turn.danger.kind or kind in {one.kind for one in turn.danger.below}:
         return None
     who = who_in(turn.text, turn.knowledge)
-    return turned_to(turn, turn.danger, kind, None if who == "unknown" else who, why="another danger is told")
+    bodily = turn.knowledge.triage.bodily
+    same = turn.protocol.of == turn.knowledge.protocols[kind].of and kind not in bodily  # it was heard wrong before
+    return turned_to(
+        turn, turn.danger, kind, None if who == "unknown" else who, why="another danger is told", ends=same
+    )
 
 
 def _kind_told(turn: Turn) -> str | None:
@@ -97,7 +101,9 @@ def _kind_told(turn: Turn) -> str | None:
         return None
     other, ruled = found.category != danger.category, found.rule != SCORER
     dying = other and knowledge.categories[found.category].check_no is not None
-    graver = other and ruled and found.level.rank < danger.level.rank
+    # While somebody may read, what is told by rule is what it is now, and no less grave than that.
+    ahead = danger.level.rank + (danger.kind == WATCHED)
+    graver = other and ruled and found.level.rank < ahead
     # What is open is the likelier; but a wish to die is never passed over, nor what is surely told and graver.
     likelier = found.category if dying or graver else danger.category
     kind = kind_of(turn.text, likelier, knowledge, SURE, at=turn.facts.danger_at)
@@ -105,7 +111,8 @@ def _kind_told(turn: Turn) -> str | None:
         return found.category if graver or (dying and ruled) else None
     if other:
         return kind if dying or ruled else None
-    return kind if knowledge.triage.rank_of(kind) < knowledge.triage.rank_of(danger.kind) else None
+    before, now = knowledge.triage.rank_of(danger.kind), knowledge.triage.rank_of(kind)
+    return kind if now < before or (now == before and kind_ahead(kind, danger.kind, turn.text, knowledge)) else None
 
 
 def _body_told(turn: Turn) -> str | None:
@@ -283,17 +290,3 @@ def reopened(turn: Turn) -> Walked | None:
     kind = kind_of(turn.text, turn.found.category, turn.knowledge, at=turn.facts.danger_at)
     anew = turn.danger.having(given=(), heard=(), kept_question=None)
     return turned_to(turn, anew, kind or turn.found.category, None, why="danger is told again", ends=True)
-
-
-def put_kind_right(turn: Turn) -> Walked | None:
-    """P2: what happens was heard wrong: the first words of what it is."""
-    if CORRECTS not in turn.heard:
-        return None
-    category = turn.found.category if turn.found else ""
-    kind = kind_of(turn.meant or turn.text, category, turn.knowledge, SURE, at=turn.facts.danger_at)
-    if kind is None or kind in (turn.danger.kind, *(one.kind for one in turn.danger.below)):
-        return None
-    if kind in turn.knowledge.triage.bodily and out_of_reach(turn.danger, turn.knowledge):
-        return None
-    walked = turned_to(turn, turn.danger, kind, None, why="what it is was put right", ends=True)
-    return replace(walked, head=("line.understood",))

@@ -17,12 +17,14 @@ from bot.dialogue.protocols.readings import (
     transitions_in,
     turned_in,
 )
-from bot.dialogue.protocols.told import NAMES, kind_of, opens_for, who_of
-from bot.dialogue.protocols.turn import BODY, Turn, Walked, body_told, open_ask, question_of
+from bot.dialogue.protocols.told import NAMES, SURE, kind_of, opens_for, who_of
+from bot.dialogue.protocols.turn import BODY, Turn, Walked, body_told, open_ask, out_of_reach, question_of
 from bot.dialogue.signals import Signals
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Protocol, Spoken
 
+CORRECTS = "corrects_what"
+"""The reading of who puts right what it is."""
 LATELY = 2
 """Messages before the one that told a danger that are read with it for its kind and for who is in it."""
 
@@ -113,6 +115,20 @@ def as_kind(danger: OpenDanger, protocol: Protocol, who: str | None, *, minor: b
         denials=0,
         idle=0,
     )
+
+
+def put_kind_right(turn: Turn) -> Walked | None:
+    """P2: what happens was heard wrong: the first words of what it is."""
+    if CORRECTS not in turn.heard:
+        return None
+    category = turn.found.category if turn.found else ""
+    kind = kind_of(turn.meant or turn.text, category, turn.knowledge, SURE, at=turn.facts.danger_at)
+    if kind is None or kind in (turn.danger.kind, *(one.kind for one in turn.danger.below)):
+        return None
+    if kind in turn.knowledge.triage.bodily and out_of_reach(turn.danger, turn.knowledge):
+        return None
+    walked = turned_to(turn, turn.danger, kind, None, why="what it is was put right", ends=True)
+    return replace(walked, head=("line.understood",))
 
 
 def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, own_matter: bool, shared: bool) -> Turn:

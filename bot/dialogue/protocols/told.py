@@ -1,12 +1,13 @@
 """What a danger is, and who is in it (P2), as the words tell it: classifiers weighed with explicit readings."""
 
 from collections.abc import Collection
+from math import inf
 
 from bot.conversation.danger import Who
 from bot.dialogue.danger.classifiers import Group, classifier_of, kinds_of
 from bot.dialogue.danger.turns import together
 from bot.dialogue.protocols.readings import readings_in, turned_in
-from bot.dialogue.thresholds import KIND_AHEAD, KIND_NEAR, WHO_LEAST, WHO_SURE
+from bot.dialogue.thresholds import KIND_AHEAD, KIND_INSTEAD, KIND_NEAR, WHO_LEAST, WHO_SURE
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Protocol
 
@@ -88,6 +89,12 @@ def likeliest_kind(
     protocol = knowledge.protocols[ours[0][1]]
     needed = not protocol.needs or not readings_in(text, knowledge).union(heard).isdisjoint(protocol.needs)
     return protocol if needed and not protocol.general else None
+
+
+def kind_ahead(kind: str, other: str, text: str, knowledge: Knowledge) -> bool:
+    """Whether words tell of a kind so much more than of another one that it is this and not that."""
+    scores = classifier_of(knowledge, Group.KINDS).scores(text)
+    return scores.get(kind, -inf) - scores.get(other, 0.0) >= KIND_INSTEAD
 
 
 def likely_kinds(text: str, knowledge: Knowledge, least: float) -> list[str]:

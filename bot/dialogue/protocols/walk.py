@@ -12,7 +12,7 @@ from bot.dialogue.protocols import change
 from bot.dialogue.protocols.book import ask_of, first_of, hands_over, text_of
 from bot.dialogue.protocols.change import PUTS_RIGHT, SAFE_NOW, closed
 from bot.dialogue.protocols.obstacles import NOBODY_CAME, hindered, nobody_came, obstacles, worsened
-from bot.dialogue.protocols.opening import as_kind, turned_to
+from bot.dialogue.protocols.opening import as_kind, put_kind_right, turned_to
 from bot.dialogue.protocols.reader import WATCHED, alone_again, read_by, unwatched
 from bot.dialogue.protocols.readings import DENIES, NO, YES, answer_in, plain_answer, target_of, told_in
 from bot.dialogue.protocols.told import HELPER, SUFFERS, corrected, who_in
@@ -275,7 +275,7 @@ STEPS: tuple[Step, ...] = (
     put_right,
     change.over,
     change.reopened,
-    change.put_kind_right,
+    put_kind_right,
     changed,
     change.handed,
     asked,
