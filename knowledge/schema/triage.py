@@ -41,6 +41,7 @@ class Triage(Frozen):
     over: dict[CategoryId, tuple[Name, ...]]
     """Readings that end it, besides those of the kind, where an end may be asked about or others had them in care."""
     keeps_open: tuple[Name, ...] = ()
+    """Readings beside which no end is heard: what somebody who is out of it does not tell."""
     not_of_aggressor: tuple[CategoryId, ...] = ()
     """Of which whoever does harm does not tell: the one who wrote before writes again."""
     ordinary: tuple[CategoryId, ...] = ()
@@ -49,7 +50,6 @@ class Triage(Frozen):
     """Of which a danger may begin where another ends: somebody left behind, nowhere to sleep."""
     people: tuple[Name, ...] = ()
     """Readings of who is with people whose work it is not to help: nothing is to be reported to them."""
-    """Readings beside which no end is heard: what somebody who is out of it does not tell."""
     over_together: dict[CategoryId, tuple[tuple[Name, ...], ...]]
     """Readings of which one of each group, told now or before, ends it: who did harm is held, who suffered is safe."""
     minor: dict[CategoryId, Name]

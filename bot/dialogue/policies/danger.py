@@ -21,6 +21,7 @@ from bot.dialogue.message import Message, place_in
 from bot.dialogue.places.nearest import kind_asked
 from bot.dialogue.procedures import goes_on, speaks_of_steps
 from bot.dialogue.protocols.book import protocol_of
+from bot.dialogue.protocols.change import WILL_NOT
 from bot.dialogue.protocols.facts import facts_of
 from bot.dialogue.protocols.opening import open_danger, turn_of
 from bot.dialogue.protocols.reader import may_command, wants_silence
@@ -38,8 +39,6 @@ FEW_WORDS, SOME_WORDS = 3, 5
 """Words with which a question has a subject of its own, where it names one and where it only sounds like one."""
 ORDINARY = "ordinary_matter"
 """The reading of what is no part of a danger."""
-WILL_NOT = "will_not_do_it"
-"""The reading of who will do no harm to themselves."""
 NOT_OURS = "line.ask_them"
 """What is said of a question beside an end that nothing answers."""
 LONG_SILENCE = timedelta(hours=48)
@@ -250,12 +249,12 @@ def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) ->
 
     Of a wish to die only a plain no is a no, and only what surely asks for something else is no answer.
     """
-    answer, said = plain_answer(m.text, s.knowledge), readings_in(m.text, s.knowledge)
+    category, said = s.knowledge.categories[asked.category], readings_in(m.text, s.knowledge)
+    will_not = category.check_no is not None and WILL_NOT in said
+    answer = NO if will_not else plain_answer(m.text, s.knowledge)
     denied = DENIES in said | turned_in(m.text, s.knowledge)
-    category = s.knowledge.categories[asked.category]
-    denied = denied or (category.check_no is not None and WILL_NOT in said)
     if answer == NO or denied:
-        if ("denies" in said or not denied) and (other := _told_beside(m, s)) is not None:
+        if ("denies" in said or will_not or not denied) and (other := _told_beside(m, s)) is not None:
             return _opened(other, m, s, state.having(danger=None))
         dying = category.check_no is not None
         line = Check(asked.category, answered=True) if dying else Line("line.denied")

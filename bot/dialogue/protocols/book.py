@@ -51,6 +51,11 @@ def ends_of(danger: OpenDanger, knowledge: Knowledge) -> frozenset[str]:
     return frozenset((*own, *(triage.over.get(danger.category, ()) if danger.category in triage.asked_over else ())))
 
 
+def out_of(danger: OpenDanger, knowledge: Knowledge) -> frozenset[str]:
+    """Readings that end it or hand the person over."""
+    return ends_of(danger, knowledge) | hands_over(danger, knowledge)
+
+
 def care_of(danger: OpenDanger, knowledge: Knowledge) -> Sequence[tuple[str, Care]]:
     """The care lines for this writer, with their ids, in their order."""
     protocol = protocol_of(danger, knowledge)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.conversation import OpenDanger
 from bot.dialogue.danger.judging import SCORER, judge
 from bot.dialogue.danger.turns import together
-from bot.dialogue.protocols.book import FIRST, ends_of, hands_over, kind_in, protocol_of, text_of
+from bot.dialogue.protocols.book import FIRST, ends_of, hands_over, kind_in, out_of, protocol_of, text_of
 from bot.dialogue.protocols.opening import turned_to
 from bot.dialogue.protocols.reader import WATCHED, may_harm
 from bot.dialogue.protocols.readings import besides, said_in, surest, told_in, transitions_in
@@ -21,7 +21,9 @@ PUTS_RIGHT = frozenset({"corrects_own", "corrects_other", "corrects_what", "is_c
 """Readings of who says that something is otherwise than it was understood."""
 SAFE_NOW, HIDDEN = "safe_yes", "hidden"
 """Readings: safe at this moment; whoever does harm does not know where they are. No end by themselves."""
-SAFE = frozenset({SAFE_NOW, HIDDEN, "will_not_do_it"})
+WILL_NOT = "will_not_do_it"
+"""The reading of who will do no harm to themselves."""
+SAFE = frozenset({SAFE_NOW, HIDDEN, WILL_NOT, "means_away"})
 DEATH = "death"
 """The category of who died, which no end unsays."""
 TELLS = 4
@@ -70,10 +72,9 @@ def _transition(found: Transition, turn: Turn) -> Walked | None:
 
 def _surely_out(kind: str, turn: Turn) -> bool:
     """Whether the same message surely tells an end, or care of others: "they took us" to a hospital, and no captor."""
-    ends = ends_of(turn.danger, turn.knowledge) | hands_over(turn.danger, turn.knowledge)
     if kind in turn.knowledge.triage.bodily or turn.knowledge.protocols[kind].of == DEATH:
         return False  # help that came does not unsay them
-    return surest(ends, turn.text, turn.knowledge) >= OVER
+    return surest(out_of(turn.danger, turn.knowledge), turn.text, turn.knowledge) >= OVER
 
 
 def _newly_told(turn: Turn) -> Walked | None:
@@ -82,11 +83,7 @@ def _newly_told(turn: Turn) -> Walked | None:
     if kind is None or kind == turn.danger.kind or kind in {one.kind for one in turn.danger.below}:
         return None
     who = who_in(turn.text, turn.knowledge)
-    bodily = turn.knowledge.triage.bodily
-    same = turn.protocol.of == turn.knowledge.protocols[kind].of and kind not in bodily  # it was heard wrong before
-    return turned_to(
-        turn, turn.danger, kind, None if who == "unknown" else who, why="another danger is told", ends=same
-    )
+    return turned_to(turn, turn.danger, kind, None if who == "unknown" else who, why="another danger is told")
 
 
 def _kind_told(turn: Turn) -> str | None:
@@ -149,8 +146,7 @@ def _another(turn: Turn, danger: OpenDanger, line: str) -> Walked | None:
 
     `line`: what is said of the end.
     """
-    ends = ends_of(turn.danger, turn.knowledge) | hands_over(turn.danger, turn.knowledge)
-    rest = besides(turn.text, ends, turn.knowledge)
+    rest = besides(turn.text, out_of(turn.danger, turn.knowledge), turn.knowledge)
     reading = judge(rest, turn.knowledge) if len(rest.split()) >= TELLS else None
     if reading is None or not reading.sure:
         return None
@@ -163,7 +159,10 @@ def _another(turn: Turn, danger: OpenDanger, line: str) -> Walked | None:
     kind = kind_of(rest, category, turn.knowledge, at=turn.facts.danger_at)
     kind = kind if kind and turn.knowledge.protocols[kind].of == category else category
     who = who_in(rest, turn.knowledge)
-    anew = danger.having(given=(), heard=(), kept_question=None, below=(), rule=reading.danger.rule, told=rest)
+    found = reading.danger
+    anew = danger.having(
+        given=(), heard=(), kept_question=None, below=(), rule=found.rule, level=found.level, told=rest
+    )
     walked = turned_to(
         turn, anew, kind, None if who == "unknown" else who, why="another danger beside an end", ends=True
     )
@@ -187,8 +186,7 @@ def _goes_on(turn: Turn) -> bool:
     """Whether a message tells what still lacks, and no sure end, or puts right what was heard, and hardly any end."""
     if HELPERS_GONE in turn.heard:
         return True
-    ends = ends_of(turn.danger, turn.knowledge) | hands_over(turn.danger, turn.knowledge)
-    told = surest(ends, turn.text, turn.knowledge)
+    told = surest(out_of(turn.danger, turn.knowledge), turn.text, turn.knowledge)
     lacks, right = turn.heard & {*turn.knowledge.triage.keeps_open}, turn.heard & PUTS_RIGHT
     return bool((lacks and told < OVER_SURE) or (right and told < MAY_BE_OVER))
 
@@ -247,7 +245,7 @@ def _in_others_care(turn: Turn) -> bool:
     if _goes_on(turn):
         return False
     danger, knowledge, text = turn.danger, turn.knowledge, turn.text
-    ends = hands_over(danger, knowledge) | ends_of(danger, knowledge)
+    ends = out_of(danger, knowledge)
     if told_in(text, knowledge, handed=danger.state == "handed").isdisjoint(ends):
         return False
     # Where somebody does harm "ya llegó" may be of him, and an errand is told in the same words: what was only learned

@@ -11,7 +11,6 @@ from bot.dialogue.protocols.reader import AT_ONCE, WATCHED, beside_phone, read_b
 from bot.dialogue.protocols.readings import (
     ASKED,
     framed_answer,
-    marked_in,
     readings_in,
     target_of,
     transitions_in,
@@ -20,6 +19,7 @@ from bot.dialogue.protocols.readings import (
 from bot.dialogue.protocols.told import NAMES, SURE, kind_of, opens_for, who_of
 from bot.dialogue.protocols.turn import BODY, Turn, Walked, body_told, open_ask, out_of_reach, question_of
 from bot.dialogue.signals import Signals
+from bot.dialogue.words.questions import questions_in
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Protocol, Spoken
 
@@ -107,7 +107,7 @@ def as_kind(danger: OpenDanger, protocol: Protocol, who: str | None, *, minor: b
     return danger.having(
         category=protocol.of,
         kind=None if protocol.general else kind,
-        level=protocol.level if ends else min(danger.level, protocol.level, key=lambda one: one.rank),
+        level=min(danger.level, protocol.level, key=lambda one: one.rank),
         who=meant,
         below=below,
         state="open",
@@ -153,7 +153,7 @@ def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, 
         asks=m.asks,
         placed=shared,
         likely=s.danger.likely is not None,
-        question=(" ".join(m.questions) or marked_in(m.text)) if plainly else None,
+        question=" ".join(m.questions or questions_in(m.text, s.knowledge, marked=True)) or None if plainly else None,
         meant=s.acts.meant,
     )
 

@@ -157,10 +157,14 @@ def may_ask(text: str, among: Collection[str], least: float, ahead: float, knowl
     return None if len(likely) > 1 and likely[0][0] - likely[1][0] < ahead else likely[0][1]
 
 
+def _clauses(text: str) -> list[str]:
+    return [one.strip() for one in CLAUSES.split(text) if one.strip()]
+
+
 @lru_cache(maxsize=REMEMBERED)
 def without_questions(text: str, knowledge: Knowledge) -> str:
     """A message without its clauses that ask."""
-    clauses = [one.strip() for one in CLAUSES.split(text) if one.strip()]
+    clauses = _clauses(text)
     told = [one for one in clauses if not one.endswith("?") and ASKED not in readings_in(one, knowledge)]
     ends = not readings_in(text, knowledge).isdisjoint(knowledge.endings)
     if len(clauses) == 1 and questions_in(text, knowledge) and not ends:
@@ -168,15 +172,9 @@ def without_questions(text: str, knowledge: Knowledge) -> str:
     return text if len(told) == len(clauses) else ", ".join(told)
 
 
-def marked_in(text: str) -> str | None:
-    """The clauses of a message that end with a question mark."""
-    return " ".join(one.strip() for one in CLAUSES.split(text) if one.strip().endswith("?")) or None
-
-
 def besides(text: str, ends: Collection[str], knowledge: Knowledge) -> str:
     """A message without the clauses that tell one of these ends."""
-    clauses = [one.strip() for one in CLAUSES.split(text) if one.strip()]
-    return " ".join(one for one in clauses if told_in(one, knowledge).isdisjoint(ends))
+    return " ".join(one for one in _clauses(text) if told_in(one, knowledge).isdisjoint(ends))
 
 
 def transitions_in(text: str, danger: OpenDanger, heard: frozenset[str], knowledge: Knowledge) -> Iterator[Transition]:
