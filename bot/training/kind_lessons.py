@@ -30,12 +30,8 @@ class Lesson:
     weight: float = TAUGHT
 
 
-def lessons_of(knowledge: Knowledge) -> tuple[tuple[Group, tuple[Lesson, ...]], ...]:
-    """What each classifier is taught: texts with their kind, who is in danger, what ends it or is asked."""
-    return tuple((group, _of(group, knowledge)) for group in Group)
-
-
-def _of(group: Group, knowledge: Knowledge) -> tuple[Lesson, ...]:
+def lessons_of(knowledge: Knowledge, group: Group) -> tuple[Lesson, ...]:
+    """What one classifier is taught: texts with their kind, who is in danger, what ends it or is asked."""
     told = [
         (text, knowledge.protocols[kind].id if kind != UNSAID else category, who.value)
         for category, lessons in knowledge.kind_lessons.items()

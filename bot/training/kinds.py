@@ -26,7 +26,7 @@ WHOLE = frozenset({Group.KINDS, Group.WHOSE, Group.ASKS, Group.TURNS, Group.OPTI
 
 def arrays(knowledge: Knowledge, group: Group) -> Arrays:
     """A linear model for each name, as it is kept in a file; equal lessons give an equal model."""
-    lessons = dict(lessons_of(knowledge))[group]
+    lessons = lessons_of(knowledge, group)
     bags = bags_of([one.text for one in lessons], danger_features_of(knowledge).several)
     vocabulary = vocabulary_of(bags, MOVES_COUNT)
     model: Any = LinearSVC(C=STRICT[group], tol=NEAR, class_weight=BALANCED[group], random_state=0)

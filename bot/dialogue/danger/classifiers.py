@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bot.dialogue.danger.features import DangerFeatures, danger_features_of
 from bot.dialogue.danger.model import MOVES_COUNT
-from bot.dialogue.ranking.model_files import Arrays, kept, lessons, made, name_of, unpacked
+from bot.dialogue.ranking.model_files import Arrays, kept, lessons, made, name_of, plain, unpacked
 from bot.dialogue.ranking.ranker import lexicon_of
 from bot.dialogue.words.features import Floats, bag_of
 from bot.dialogue.words.vectors import Small, Vocabulary, values_of
@@ -66,11 +66,11 @@ def kinds_of(category: str, knowledge: Knowledge) -> Collection[str]:
     return [one.id for one in knowledge.protocols.values() if one.of == category and not one.general]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=4 * len(Group))
 def classifier_of(knowledge: Knowledge, group: Group) -> Classifier:
     """The classifier of this Knowledge; the first call for new content trains it (some seconds)."""
     words = (*lexicon_of(knowledge), sorted(knowledge.kinds.items()))
-    name = name_of(group, CODE, knowledge, lambda: (*lessons("kind_lessons", knowledge), words))
+    name = name_of(group, CODE, knowledge, lambda: (plain(lessons("kind_lessons", knowledge, group)), words))
     reads = danger_features_of(knowledge)
     return kept(knowledge.root, name, lambda: made("kinds", knowledge, group), lambda held: _read(held, reads))
 

@@ -136,9 +136,9 @@ def made(module: str, *given: object) -> Arrays:
     return arrays
 
 
-def lessons(module: str, knowledge: Knowledge) -> tuple[Any, ...]:
+def lessons(module: str, *given: object) -> tuple[Any, ...]:
     """What a module of `bot.training` teaches, which is read where no note tells the name of what was made of it."""
-    told: tuple[Any, ...] = import_module(f"bot.training.{module}").lessons_of(knowledge)
+    told: tuple[Any, ...] = import_module(f"bot.training.{module}").lessons_of(*given)
     return told
 
 
