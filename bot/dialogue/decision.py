@@ -189,6 +189,8 @@ class Offer(Act):
     key: str = "clarify.many"
     title: Words | None = None
     """Said in place of the line."""
+    likely: tuple[tuple[str, str], ...] = ()
+    """Topic and section of the first of them, whose nearest sentences are said with it."""
 
 
 @dataclass(frozen=True, slots=True)

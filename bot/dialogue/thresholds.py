@@ -14,6 +14,9 @@ OFFER = 0.2
 """Likelihood of the three likeliest sections together from which they are offered; on the same."""
 SECOND = 0.5
 """Likelihood of each of two questions in one message from which both are answered; on our questions to tune on."""
+ASKED = 0.05
+"""Likelihood of all sections of an aspect, by the message alone, from which that is asked and its lack is said ("donde"
+in the middle asks no place): of 16 gaps on talks and follow-ups to tune on it keeps the 6 true ones, by hand."""
 AGAIN, UNSAID = 0.5, 0.15
 """Likelihood from which a section said before answers again what asks, and from which one not said does instead."""
 NEAR_ASKED = 0.3

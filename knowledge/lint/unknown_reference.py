@@ -18,6 +18,7 @@ ENGINE_WORDS = {
     "from-elsewhere": {"countries"},
     "gap": {"gap", "contacts"},
     "reach": {"contacts"},
+    "nothing-more": {"contacts"},
     "thread-unsure": {"contacts"},
     "step-for-anybody": {"contacts"},
     "thread-unsure-again": {"contacts"},

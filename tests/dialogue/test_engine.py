@@ -17,7 +17,11 @@ from bot.conversation import (
     PlaceGiven,
     ReplyKind,
 )
-from tests.support.talk import Talk
+from bot.dialogue.decision import Decision, Offer
+from bot.dialogue.rendering.render import render
+from bot.dialogue.rendering.words import topic_button
+from bot.dialogue.signals import assess_alone
+from tests.support.talk import NOON, Talk
 
 LOST = "estamos perdidos en el desierto y ya no traemos agua"
 GIBBERISH = "zxqv wkjr plomf"
@@ -343,6 +347,37 @@ def test_nothing_is_said_twice(talk):
     first = talk.say("cuanto cuesta el pasaporte").replies[0].text
     again = talk.say("cuanto cuesta el pasaporte").replies[0].text
     assert again != first
+    third = talk.say("cuanto cuesta el pasaporte").replies[0].text
+    assert third not in (first, again)
+    assert "Mis fuentes no dicen más que eso" in third
+
+
+def test_what_is_offered_says_in_short_what_each_answers(talk):
+    likely = (("pasaporte", "cost"), ("matricula-consular", "cost"))
+    signals = assess_alone("cuanto cobran", talk.knowledge, NOON)
+    choices = tuple(topic_button(talk.knowledge.topics[name], talk.knowledge, "es", one) for name, one in likely)
+    said = Decision(Outcome.CLARIFY, (Offer(choices, likely=likely),))
+    text = render(said, signals.message, signals, talk.conversation).replies[0].text
+    assert "Pasaporte mexicano en el consulado: " in text
+    assert "41 USD" in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "¿con la matrícula me abren una cuenta?",
+        "es el lugar donde revisan el caso con un abogado, ¿verdad?",
+        "todo lo acordamos por whatsapp y no me pagó el patrón",
+    ],
+)
+def test_what_is_not_asked_is_not_said_to_be_lacking(text, talk):
+    assert assess_alone(text, talk.knowledge, NOON).ranking.gap is None
+
+
+def test_what_is_asked_and_lacks_is_said(talk):
+    talk.say("como registramos nuestra asociacion ante la OEA")
+    talk.say("¿y cuánto cuesta eso?")
+    assert "no dicen cuánto cuesta" in talk.said
 
 
 @pytest.mark.parametrize("payload", ["s|pasaporte|gone|ffff", "t|gone|0000", "x|y", "q|where|country|mx", "k|lost|yes"])

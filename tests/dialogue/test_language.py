@@ -53,6 +53,23 @@ def test_names_of_papers_and_places_weigh_nothing(text: str, lang: str, knowledg
         ),
         (["hi, mi pasaporte", "can i renew it in dallas", "mi ermana tomo muchas pastiyas y no despierta"], "es"),
         (["hola, my sister took pills y no despierta", "she is breathing", "le doy agua"], "es"),
+        (
+            [
+                "quiero sacar la matricula",
+                "que papeles llevo",
+                "y cuanto sale",
+                "gracias, can i also change my address there",
+            ],
+            "es",
+        ),
+        (
+            ["quiero sacar la matricula", "que papeles llevo", "y cuanto sale", "can i also change my address there"],
+            "en",
+        ),
+        (
+            ["how do i register my son", "what do i bring", "how much is it", "ok thanks, y mi esposo tiene que ir"],
+            "en",
+        ),
         (["hi i need una cita", "in dallas texas", "ya tengo cita", "y mis papeles"], "es"),
     ],
 )

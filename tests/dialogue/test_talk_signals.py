@@ -26,6 +26,10 @@ FACTS = (
     (("es para mi esposo", "no, es para mi"), {"for_whom": "self"}),
     (("perdí la matrícula", "ya tengo la matricula"), {"has": ["matricula"]}),
     (("me deportaron en marzo",), {"status": "deported"}),
+    (("no nos deportaron, nos regresamos solos",), {"status": "returned"}),
+    (("no soy deportado",), {"status": None}),
+    (("le escribo desde aqui de celaya",), {"country": "MX"}),
+    (("solo sé que trabaja en una fábrica en Dallas",), {"country": None}),
     (("soy de honduras",), {"nationality": "HN"}),
     (("hola",), {}),
 )

@@ -72,6 +72,8 @@ def not_ours(m: Message, s: Signals, state: Conversation) -> Decision | None:
 
 MOST = 3
 """Sections that are offered; a person beside them."""
+IN_SHORT = 2
+"""Those of them that are told in short: who asked once is not only asked back."""
 
 
 def offer(m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -85,7 +87,9 @@ def offer(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return None
     choices = tuple(_button(one, likely, s) for one in likely)
     key = "clarify.one" if len(choices) == 1 else "clarify.many"
-    return Decision(Outcome.CLARIFY, (Offer((*choices, person_button(s.lang)), key),), why="several are likely")
+    told = () if s.ranking.either else tuple((one.topic, one.section) for one in likely[:IN_SHORT])
+    act = Offer((*choices, person_button(s.lang)), key, likely=told)
+    return Decision(Outcome.CLARIFY, (act,), why="several are likely")
 
 
 def _likely(m: Message, s: Signals) -> list[Candidate]:

@@ -235,17 +235,34 @@ def _nearest(section: Section, s: Signals) -> str:
 def _short(act: acts.Section, topic: Topic, section: Section, s: Signals, state: Conversation) -> Reply | None:
     """Its short form, or the part asked again, its next step, and what was not shown; None: an editor stopped it."""
     v, head = voice_of(s), act.head or ("said.short" if act.short else "said.before")
-    asked = to_ask(topic, v.person, "", v.knowledge)
-    part = short_form(section, v.lang) if act.short else _nearest(section, s)
+    asked, whole = to_ask(topic, v.person, "", v.knowledge), _whole_button(topic, section, v)
+    part = f"{v.say(head)} {short_form(section, v.lang) if act.short else _nearest(section, s)}"
     gap = "" if act.gap is None else gap_line(act.gap, asked, v)
+    if not act.short and s.message.asks and section.id == state.section and whole in state.offered:
+        more = "" if gap else put(v.knowledge.texts["nothing-more"].say(v.lang), {"contacts": _names(asked, v)})
+        part = more  # its sentences were already said for the question before
     step = _step(topic, section, asked, v)
-    said = v.fill("\n\n".join(filter(None, (gap, f"{v.say(head)} {part}", f"➡ {step.say(v.lang)}"))))
+    said = v.fill("\n\n".join(filter(None, (gap, part, f"➡ {step.say(v.lang)}"))))
     if topic.withdrawn or said.withdrawn:
         return None
     passed = (*state.said_before.shown, f"{topic.id}/{section.id}")
     left = [one for one in topic.sections if f"{topic.id}/{one.id}" not in passed]
     buttons = (section_button(topic, one, v.knowledge, v.lang) for one in left[: CHOICES - 1])
-    return Reply(ReplyKind.ANSWER, said.text, _open_to((_whole_button(topic, section, v), *buttons), s))
+    return Reply(ReplyKind.ANSWER, said.text, _open_to((whole, *buttons), s))
+
+
+def render_offer(act: acts.Offer, m: Message, s: Signals, state: Conversation) -> Rendered:
+    """Choices that lead on; above them what the likeliest say nearest to what is asked."""
+    v, told = voice_of(s), list[str]()
+    for (name, one), choice in zip(act.likely, act.choices, strict=False):
+        topic = s.knowledge.topics[name]
+        section = topic.section_or_first(one)
+        said = v.fill(_nearest(section, s))
+        if not topic.withdrawn and not said.withdrawn:
+            told.append(f"• {choice.label}: {said.text}")
+    head = act.title.say(v.lang) if act.title else v.say(f"{act.key}.told" if told else act.key)
+    text = "\n\n".join((head, *told, *([v.say("clarify.other")] if told else [])))
+    return Rendered((Reply(ReplyKind.CLARIFY, text, act.choices),))
 
 
 def render_sources(act: Sources, m: Message, s: Signals, state: Conversation) -> Rendered:

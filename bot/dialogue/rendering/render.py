@@ -31,7 +31,7 @@ RENDERERS: Mapping[type, Renderer] = {
     acts.Say: talk.render_say,
     acts.Privacy: talk.render_privacy,
     acts.PersonLine: talk.render_person,
-    acts.Offer: talk.render_offer,
+    acts.Offer: answers.render_offer,
     acts.Question: talk.render_question,
     acts.Reminders: talk.render_reminders,
     acts.Step: procedures.render_step,

@@ -126,12 +126,6 @@ def _opening(opens: datetime, s: Signals) -> str:
     return say("person.opens", s.lang, day=day, hour=f"{opens:%H:%M}", zone=f"{opens:%Z}")
 
 
-def render_offer(act: acts.Offer, m: Message, s: Signals, state: Conversation) -> Rendered:
-    """Choices that lead on."""
-    head = say(act.key, s.lang) if act.title is None else act.title.say(s.lang)
-    return Rendered((Reply(ReplyKind.CLARIFY, head, act.choices),))
-
-
 def render_question(act: acts.Question, m: Message, s: Signals, state: Conversation) -> Rendered:
     """The open question of a flow, with its options as choices."""
     question = s.knowledge.flows[act.flow].open_question(dict(act.answers))

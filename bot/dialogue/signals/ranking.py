@@ -12,12 +12,13 @@ from bot.conversation import Conversation, Said, Situation, TopicScore, Want
 from bot.dialogue.message import Message, read
 from bot.dialogue.ranking.glossary import confused, defined, meanings, place_of, spoken_of
 from bot.dialogue.ranking.model_files import Arrays, kept, made, name_of, unpacked
-from bot.dialogue.ranking.ranker import ranker_name
+from bot.dialogue.ranking.ranker import ranker_name, ranker_of
+from bot.dialogue.ranking.section_words import said_in
 from bot.dialogue.signals.acts import Acts
 from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.section_features import NAMING, Table, candidates, table
 from bot.dialogue.signals.sections import ASPECTS, Numbers, spoken
-from bot.dialogue.thresholds import ANSWER_ALONE, ANSWER_OPEN, LEAD_ALONE, NONE_ALONE, NONE_OPEN, OFFER, SECOND
+from bot.dialogue.thresholds import ANSWER_ALONE, ANSWER_OPEN, ASKED, LEAD_ALONE, NONE_ALONE, NONE_OPEN, OFFER, SECOND
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.questions import asked_of, questions_in
 from bot.dialogue.words.talk import beyond
@@ -176,10 +177,15 @@ def _candidate(heard: Readings, row: int, likely: float) -> Candidate:
 
 
 def _gap(best: Candidate, heard: Readings) -> Aspect | None:
-    asked = [aspect for aspect in asked_of(heard.message.aspects) if aspect in NAMING]
-    held = heard.sections.holds[heard.sections.place_of[best.id], [ASPECTS.index(aspect) for aspect in asked]].any()
-    elsewhere = any(one.aspect in asked for one in heard.knowledge.topics[best.topic].sections)
-    return asked[0] if asked and not held and not elsewhere else None
+    """The first aspect that is surely asked for, and that neither the best section nor another of its topic answers."""
+    held = heard.sections.holds[heard.sections.place_of[best.id]]
+    elsewhere = {one.aspect for one in heard.knowledge.topics[best.topic].sections}
+    likely, aspects = heard.likely["alone"][: len(heard.sections.aspect)], heard.sections.aspect
+    for aspect in asked_of(heard.message.aspects):
+        number = ASPECTS.index(aspect)
+        if aspect in NAMING - elsewhere and not held[number] and likely[aspects == number].sum() >= ASKED:
+            return aspect
+    return None
 
 
 def _everyday(heard: Readings) -> Everyday | None:
@@ -213,8 +219,13 @@ def _second(first: Ranking, message: Message, state: Conversation, situation: Si
         one = weighed(alone, before, situation, NOTHING, weights_of(message.knowledge))
         best = one.candidates[0] if one.candidates else None
         if best and best.score >= SECOND and best.id != lead and one.none < NONE_ALONE:
-            return best
+            return best if _names_matter(part, message) or best.topic == first.candidates[0].topic else None
     return None
+
+
+def _names_matter(part: str, message: Message) -> bool:
+    """Whether a part has a word that tells one section from another: "y cuánto tarda" is of the matter before it."""
+    return bool(said_in(part, ranker_of(message.knowledge), message.knowledge))
 
 
 CODE = ("bot.dialogue.signals.section_features",)

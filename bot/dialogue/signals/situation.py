@@ -47,9 +47,14 @@ def _told(text: str, state: Conversation, knowledge: Knowledge) -> Mapping[str, 
     if country:
         found["town"] = town_told(text, country, knowledge)
     for name in READ:
-        match = _frames(name, knowledge).first(spelled)
-        found[name] = match.key if match else None
+        said = (one for one in _frames(name, knowledge).find(spelled) if not _denied(spelled, one.start, knowledge))
+        found[name] = next((one.key for one in said), None)
     return {name: value for name, value in found.items() if value}
+
+
+def _denied(spelled: str, start: int, knowledge: Knowledge) -> bool:
+    """Whether a word of denial stands right before a place: "no nos deportaron"."""
+    return f" {spelled} "[:start].split()[-1:] in [[one] for one in knowledge.putting_right.negations]
 
 
 @lru_cache(maxsize=16)
@@ -92,6 +97,8 @@ def _things(text: str, state: Conversation, knowledge: Knowledge) -> dict[str, t
     return {"has": kept(state.situation.has, has), "lacks": kept(state.situation.lacks, lacks)}
 
 
+STEADY = 3
+"""Messages in one language after which a phrase of the other one, beside a word of it, changes nothing."""
 CLAUSE = 3
 """Words of the language spoken so far by which a mixed message stays in it."""
 
@@ -114,6 +121,12 @@ def _spoken(message: Message, state: Conversation) -> Lang | None:
     if message.lang == "mixed" and shown(state.lang, message.whole, knowledge) >= CLAUSE:
         return state.lang  # a whole clause of it: who mixes both has not gone over to the other
     spoken = [language_of(heard.text, knowledge) for heard in state.heard]
+    if (
+        len(spoken) >= STEADY
+        and {*spoken} <= {state.lang, "other"}
+        and shown(state.lang, message.whole, knowledge) >= 1
+    ):
+        return state.lang  # a phrase of the other one in a steady talk
     mixes = len({*spoken} - {"other"}) > 1 or "mixed" in spoken
     gone_over = message.lang == lang and (state.in_danger or spoken[-1:] == [lang])
     needed = SWITCHES_MIXED if mixes and not gone_over else SWITCHES

@@ -75,7 +75,8 @@ def calendar_query(m: Message, s: "Signals", state: Conversation) -> CalendarQue
     unnamed = asked.unnamed and not (asked.named or asked.topics)
     if missing or unnamed or (asked.strangers and not asked.editions):
         same = tuple(e.id for e in calendar.upcoming(m.knowledge, s.today) if missing and e.series in asked.series)
-        return CalendarQuery(sure, same, kind="other_edition" if same else "stranger")
+        timed = not s.ranking.opened or bool(asked.asks_for("timed") or asked.dates.spans)
+        return CalendarQuery(sure, same, kind="other_edition" if same else "stranger", timed=timed)
     found = find(asked, m.knowledge, s.today)
     if not found.events and len(m.questions) == 1:  # who asks is not what is asked for
         alone = read(m.questions[0], m.knowledge, s.today, english=m.lang == "en")
