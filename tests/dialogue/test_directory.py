@@ -150,6 +150,24 @@ def test_geonames_is_credited(talk: Talk) -> None:
     assert talk.conversation.consulate == "consulmex-houston"
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "told", "left_out"),
+    [
+        ("consulado de Dallas", "tel?", "Teléfono", "Dirección"),
+        ("consulado de Dallas", "cuál es la dirección", "Dirección", "Teléfono"),
+        ("mexican consulate in Denver", "what time do they open", "do not give the hours", "Address"),
+        ("albergue en Saltillo", "cuál teléfono", "ni teléfono confirmados", "Monterrey"),
+    ],
+)
+def test_what_is_asked_of_a_place_that_was_shown_is_said_alone(
+    first: str, then: str, told: str, left_out: str, talk: Talk
+) -> None:
+    talk.say(first)
+    talk.say(then)
+    assert told in talk.said
+    assert left_out not in talk.said
+
+
 def test_hours_are_admitted_not_to_be_known(talk: Talk) -> None:
     talk.say("a que hora abre el consulado de oxnard")
     assert "Mis fuentes no dicen el horario." in talk.said

@@ -24,6 +24,8 @@ FINDING = frozenset({Ask.WHERE, Ask.NEAR, Ask.MINE, Ask.PHONE, Ask.GUARD, Ask.AD
 """What can be asked of "the consulate" without a town: then we ask which."""
 LOOKING = FINDING - {Ask.PHONE, Ask.GUARD}
 """What asks for a place."""
+DETAILS = (Ask.PHONE, Ask.GUARD, Ask.ADDRESS, Ask.HOURS, Ask.PAGE)
+"""What may be asked of a place that was shown; the first that is, goes first."""
 FEW_UNKNOWN = 4
 """Words that we do not know beside a question where to go: "wait", "now"."""
 SHORT = 8
@@ -79,12 +81,12 @@ def _asked(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return _of_consulate(said, place, s, state)
     place = _looked_for(said, place, s, state, on=on)
     if place is not None:
-        return directory.at_place(place, consulates(s.knowledge), s, state, _hours(said.asks))
+        return directory.at_place(place, consulates(s.knowledge), s, state, _detail(said.asks))
     return _going_on(said, s, state) if on and len(said.words) <= SHORT else None
 
 
-def _hours(asks: Set[Ask]) -> str:
-    return Ask.HOURS.value if Ask.HOURS in asks else ""
+def _detail(asks: Set[Ask]) -> str:
+    return next((one.value for one in DETAILS if one in asks), "")
 
 
 def _not_found(s: Signals, state: Conversation) -> Decision:
@@ -122,8 +124,8 @@ def _of_kind(kind: PlaceKind, words: str, rest: str, s: Signals, state: Conversa
         return None
     place = there or directory.place_told(s, kind)
     if place is not None:
-        return directory.at_place(place, kind, s, state, _hours(asks)) if place.country is None else None
-    return directory.near_office(state.consulate, s, state, _hours(asks)) if state.consulate and not words else None
+        return directory.at_place(place, kind, s, state, _detail(asks)) if place.country is None else None
+    return directory.near_office(state.consulate, s, state, _detail(asks)) if state.consulate and not words else None
 
 
 def _of_embassy(said: Said, place: Place | None, s: Signals) -> Place | None:
@@ -159,7 +161,7 @@ def _of_consulate(said: Said, place: Place | None, s: Signals, state: Conversati
     if sure and Ask.MINE not in said.asks and not said.bare and _is_better_left(said, place, s):
         return None
     if place is not None:
-        return directory.at_place(place, consulates(s.knowledge), s, state, _hours(said.asks))
+        return directory.at_place(place, consulates(s.knowledge), s, state, _detail(said.asks))
     if said.lost:
         return _not_found(s, state) if finds or not sure else None
     if state.consulate and said.asks:
@@ -204,7 +206,8 @@ def _going_on(said: Said, s: Signals, state: Conversation) -> Decision | None:
         return _not_found(s, state) if state.asked_place is not None and s.ranking.verdict != "answer" else None
     if not state.consulate or not said.asks or said.named:
         return None
-    return _of_shown(said, state.consulate, s, state)
+    nothing_new = said.asks == {Ask.WHERE} and s.ranking.verdict != "admit"  # "y si no puedo ir hasta allá"
+    return None if nothing_new else _of_shown(said, state.consulate, s, state)
 
 
 def _of_shown(said: Said, shown: str, s: Signals, state: Conversation) -> Decision:
@@ -213,7 +216,7 @@ def _of_shown(said: Said, shown: str, s: Signals, state: Conversation) -> Decisi
     return (
         directory.around(s, state)
         if Ask.NEAR in said.asks and others
-        else directory.near_office(shown, s, state, _hours(said.asks))
+        else directory.near_office(shown, s, state, _detail(said.asks))
     )
 
 

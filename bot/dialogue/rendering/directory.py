@@ -1,7 +1,8 @@
 """Places of help as replies: what is nearest, several by name, where the person is; and their buttons."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
+from typing import cast
 
 from bot.conversation import Choice, Conversation, Reply, ReplyKind
 from bot.dialogue.decision import AskPlace, Consulates, Nearest, Place
@@ -17,7 +18,7 @@ from bot.texts import say
 from knowledge.citing import age_note, dated, source_line, source_list
 from knowledge.freshness import is_fresh, is_withdrawn
 from knowledge.schema.base import Dated
-from knowledge.schema.directory import CONSULATE, Consulate, PlaceKind, Told
+from knowledge.schema.directory import CONSULATE, Ask, Consulate, PlaceKind, Told
 from knowledge.schema.facts import Contact
 from knowledge.schema.topics import Aspect
 from knowledge.wording import country
@@ -30,6 +31,8 @@ METRES = 1609
 """Of a mile."""
 REACHED = ("address", "phone")
 """By which of what is told somebody gets there."""
+BESIDE_ASKED: dict[str, tuple[str, ...]] = {"phone": ("phone", "guard"), "hours": ("phone",)}
+"""What is told with the one thing that is asked of a place shown before."""
 FRESH = 12
 """Months after which what is known of a place may no longer hold."""
 AT_THE_SEAT, ROUNDED = 10, 5
@@ -49,9 +52,31 @@ def render_nearest(act: Nearest, m: Message, s: Signals, state: Conversation) ->
     shown = within[: min(kind.shown, BESIDE) if act.short else kind.shown]
     if act.far:
         return Rendered((Reply(ReplyKind.ANSWER, _of(town, near[0], kind, "none", s)),))
-    whence = act.asked == "sources"
-    reply = _sources(shown, kind, s) if whence else _card(shown, near[len(shown) :], town, kind, act, s)
+    if act.asked == "sources":
+        reply = _sources(shown, kind, s)
+    elif act.asked and all(one.office.id in state.said_before.shown for one in shown):
+        reply = _asked_of(shown, kind, act, s)
+    else:
+        reply = _card(shown, near[len(shown) :], town, kind, act, s)
     return Rendered((reply,), tuple(one.office.id for one in shown))
+
+
+def _asked_of(shown: Sequence[Near], kind: PlaceKind, act: Nearest, s: Signals) -> Reply:
+    """Of places that were shown the one thing that is asked; the page stands in for what no source says."""
+    asked = cast(Told, act.asked)
+    held = [one for one in shown if _item(one.office, asked, kind, s)]
+    told = {*BESIDE_ASKED.get(asked, (asked,)), *(() if held else ("page",))}
+    unheard = act.asked == Ask.HOURS and not held
+    office = shown[0].office
+    lines = _lines(office, kind, s, told) if kind.id == CONSULATE else (_line(one, kind, s) for one in held)
+    blocks = (
+        office.name.say(s.lang) if kind.id == CONSULATE else "",
+        s.knowledge.aspects[Aspect.HOURS].gap.say(s.lang) + "." if unheard else "",
+        "\n".join(lines),
+        filled(kind.missing.say(s.lang), s) if kind.missing and not held else "",
+        "" if held and kind.id == CONSULATE else "➡ " + filled(kind.do.say(s.lang), s),
+    )
+    return Reply(ReplyKind.ANSWER, "\n\n".join(filter(None, blocks)), topic_buttons(kind.then, s))
 
 
 def _card(
@@ -62,7 +87,7 @@ def _card(
     used = [item for one in shown for item in _used(one.office, kind, s)]
     ids = [item.id for item in (*standing(shown[0].office, s.knowledge), *_used(shown[0].office, kind, s))]
     reached = any(_item(one.office, what, kind, s) for one in shown for what in kind.told if what in REACHED)
-    unheard = act.asked and not any(_item(one.office, "hours", kind, s) for one in shown)
+    unheard = act.asked == Ask.HOURS and not any(_item(one.office, "hours", kind, s) for one in shown)
     away = say("directory.distance", s.lang, miles=_round(shown[0], METRES), km=_round(shown[0]))
     blocks = (
         shown[0].office.name.say(s.lang) if consulate else _of(town, shown[0], kind, "near" if far else "in", s),
@@ -132,17 +157,20 @@ def _protection(s: Signals) -> str:
     return next(name for name in PROTECTION if _is_heard(s.knowledge.contacts[name], s))
 
 
-def _lines(office: Office, kind: PlaceKind, s: Signals) -> Iterator[str]:
-    """Address, phones and page; what no good source says is admitted; no number is given that does not work here."""
+def _lines(office: Office, kind: PlaceKind, s: Signals, told: Set[str] | None = None) -> Iterator[str]:
+    """Address, phones and page, or those of `told`; what no good source says is admitted.
+
+    No number is given that does not work here.
+    """
     line = f"{{{_protection(s)}}}"
-    for what in kind.told:
+    for what in (one for one in kind.told if told is None or one in told):
         item = _item(office, what, kind, s)
         key, value = (f"directory.{what}", _value(item, s)) if item else (f"directory.no_{what}", "")
         if item is None or _is_heard(item, s):
             yield filled(say(key, s.lang, value=value, line=line), s)
         elif what == "guard":
             yield filled(say("directory.protection", s.lang, line=line), s)
-    if kind.id == CONSULATE and _is_heard(s.knowledge.contacts[BOOKING], s):
+    if told is None and kind.id == CONSULATE and _is_heard(s.knowledge.contacts[BOOKING], s):
         yield filled(say("directory.appointments", s.lang), s)
 
 

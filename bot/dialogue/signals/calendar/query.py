@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Kind = Literal["events", "elsewhen", "empty", "history", "stranger", "other_edition", "problem"]
 MANY = 8
 """Unknown words of which no more are counted."""
+EVENT = "e|"
+"""How the payload of an event's button begins; several stand under a list."""
 SHORT = 9
 """Words of a question about the event that was just shown."""
 
@@ -59,7 +61,7 @@ def calendar_query(m: Message, s: "Signals", state: Conversation) -> CalendarQue
     if len(asked.words) <= SHORT:
         if follows := _of_open(asked, event or _of_topic(asked, s, state), s, state):
             return follows
-        asked = _of_same_forum(asked, event) if event else asked
+        asked = _as_before(asked, event, state) if event else asked
     if led := _led_to(asked, s):
         return led
     if _is_no_question(asked, s, state):
@@ -133,7 +135,8 @@ def _query(asked: Reading, found: Found, sure: float, s: "Signals") -> CalendarQ
     seeks = bool(asked.asks_for("seeking") or spans or not asked.asks)
     bare = not (asked.asks or asked.unknown) and any(event.kind != "deadline" for event in found.events)
     timed = bool(asked.asks_for("timed") or spans or bare)
-    until = "until" if "until" in asked.asks and len(events) > 1 else ""
+    whole = len(events) == 1 and events[0] not in s.state.said_before.shown
+    until = "until" if "until" in asked.asks and not whole else ""
     return CalendarQuery(
         sure, events, until, kind=kind, spans=spans, undated=undated, dated=dated, timed=timed, seeks=seeks
     )
@@ -176,9 +179,11 @@ def _of_topic(asked: Reading, s: "Signals", state: Conversation) -> Event | None
     return calendar.next_of(state.topic, s.knowledge, s.today)
 
 
-def _of_same_forum(asked: Reading, event: Event) -> Reading:
-    """`¿Y en 2018?` of the forum that was shown; `¿y de migración?`: the same question of another subject."""
-    if asked.topics and not (asked.named or asked.kinds):
+def _as_before(asked: Reading, event: Event, state: Conversation) -> Reading:
+    """`¿Y en 2018?` of the forum that was shown, or of all that were listed; `¿y de migración?`: the same of that."""
+    listed = sum(one.payload.startswith(EVENT) for one in state.offered) > 1
+    bare = not (asked.named or asked.kinds)
+    if bare and (asked.topics or (listed and asked.dates.year_said)):
         return replace(asked, kinds=("forum",), asks=asked.asks | {"list"})
     timed = asked.dates.year_said or (asked.dates.spans and asked.asks & {"past", "when", "next"})
     if asked.facets or asked.unknown or event.series is None or not timed or asked.asks & {"which", "list", "all"}:
