@@ -40,6 +40,8 @@ class Triage(Frozen):
     """Readings after which others have the person in their care, besides those of the kind."""
     over: dict[CategoryId, tuple[Name, ...]]
     """Readings that end it, besides those of the kind, where an end may be asked about or others had them in care."""
+    troubles: tuple[Name, ...] = ()
+    """Questions of a danger that are told more than asked: answered also where nothing asks."""
     keeps_open: tuple[Name, ...] = ()
     """Readings beside which no end is heard: what somebody who is out of it does not tell."""
     not_of_aggressor: tuple[CategoryId, ...] = ()

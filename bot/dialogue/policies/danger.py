@@ -222,8 +222,11 @@ def check(m: Message, s: Signals, state: Conversation) -> Decision | None:
     kind = kind_of(m.text, doubtful.category, s.knowledge, KIND_TOLD)
     if kind is not None and s.knowledge.protocols[kind].level is Level.CRITICAL:
         return _opened(doubtful, m, s, state)  # what it is like is surer than whether it is
-    if state.danger is not None and state.danger.state == "over" and doubtful.category in s.knowledge.triage.ordinary:
-        return None  # it was told, and helped, and is what the talk is about
+    if state.danger is not None and state.danger.state == "over":
+        if doubtful.category in s.knowledge.triage.ordinary:
+            return None  # it was told, and helped, and is what the talk is about
+        if doubtful.category == state.danger.category and s.now - state.danger.heard_at <= ANSWERED_WITHIN:
+            return _opened(doubtful, m, s, state)  # it was closed by mistake
     if asked and waits and asked.category == doubtful.category:
         return None  # nobody is asked the same twice in a row; the number was in the question
     return _ask(doubtful, m, s)

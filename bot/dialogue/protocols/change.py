@@ -8,9 +8,9 @@ from bot.dialogue.danger.turns import together
 from bot.dialogue.protocols.book import FIRST, ends_of, hands_over, kind_in, out_of, protocol_of, text_of
 from bot.dialogue.protocols.opening import turned_to
 from bot.dialogue.protocols.reader import WATCHED, may_harm
-from bot.dialogue.protocols.readings import besides, said_in, surest, told_in, transitions_in
+from bot.dialogue.protocols.readings import besides, questions_in, said_in, surest, told_in, transitions_in
 from bot.dialogue.protocols.told import NAMES, SURE, kind_ahead, kind_of, likeliest_kind, who_in, who_of
-from bot.dialogue.protocols.turn import Turn, Walked, answer_to, body_told
+from bot.dialogue.protocols.turn import BODY, Turn, Walked, answer_to, body_told
 from bot.dialogue.thresholds import MAY_BE_OVER, OVER, OVER_SURE, OVER_WIDE
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Spoken, Transition
@@ -24,6 +24,12 @@ SAFE_NOW, HIDDEN = "safe_yes", "hidden"
 WILL_NOT = "will_not_do_it"
 """The reading of who will do no harm to themselves."""
 SAFE = frozenset({SAFE_NOW, HIDDEN, WILL_NOT, "means_away"})
+LEFT_BEHIND = "left_behind"
+"""The reading beside an end of who is not with them, and the line that answers it."""
+ASKS_OVER = "asks_is_over"
+"""Who asks whether it is over tells no end."""
+ME_TOO = "line.me_too"
+"""Said behind a hand-over to who suffers of the same."""
 DEATH = "death"
 """The category of who died, which no end unsays."""
 TELLS = 4
@@ -170,9 +176,21 @@ def _another(turn: Turn, danger: OpenDanger, line: str) -> Walked | None:
 
 
 def _answer(turn: Turn) -> tuple[str, ...]:
-    """The line for what is asked of a body in the message that tells an end."""
-    answer = answer_to(turn) if turn.asks else None
-    return (answer,) if answer and kind_in(answer) in turn.knowledge.triage.bodily else ()
+    """The line for what is asked of a body in the message that tells an end, and for who suffers, too."""
+    triage = turn.knowledge.triage
+    answer = answer_to(turn, () if turn.asks else triage.troubles)
+    too = (ME_TOO,) if "me_too" in turn.heard and turn.says(ME_TOO) else ()
+    return (*too, answer) if answer and kind_in(answer) in {*triage.bodily, BODY} else too
+
+
+def left_behind(turn: Turn) -> Walked | None:
+    """Somebody is not with those who are out of it: no end, whoever else has help."""
+    ends = turn.danger.state == "handed" or ended(turn.danger, turn) or _in_others_care(turn)
+    if LEFT_BEHIND not in turn.heard or not ends or not turn.says(f"line.{LEFT_BEHIND}"):
+        return None
+    if (other := _another(turn, turn.danger, f"line.{turn.protocol.end.says}/told")) is not None:
+        return other
+    return Walked(turn.danger.having(asked=None, idle=0), (f"line.{LEFT_BEHIND}",), why="somebody is left behind")
 
 
 def over(turn: Turn) -> Walked | None:
@@ -188,6 +206,8 @@ def _goes_on(turn: Turn) -> bool:
         return True
     told = surest(out_of(turn.danger, turn.knowledge), turn.text, turn.knowledge)
     lacks, right = turn.heard & {*turn.knowledge.triage.keeps_open}, turn.heard & PUTS_RIGHT
+    if ASKS_OVER in questions_in(turn.text, turn.knowledge):
+        lacks |= {ASKS_OVER}
     return bool((lacks and told < OVER_SURE) or (right and told < MAY_BE_OVER))
 
 

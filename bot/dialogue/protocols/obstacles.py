@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.dialogue.protocols.change import HELPERS_GONE
 from bot.dialogue.protocols.facts import MEXICO
-from bot.dialogue.protocols.turn import Turn, Walked, likely_answer, next_care, read_out
+from bot.dialogue.protocols.turn import Turn, Walked, care_heard, likely_answer, next_care, read_out
 from bot.dialogue.thresholds import MAY_ASK, MAY_ASK_AHEAD
 
 NOBODY_CAME = frozenset({"nobody_came", HELPERS_GONE})
@@ -24,7 +24,8 @@ def nobody_came(turn: Turn) -> Walked | None:
     ladders, at = turn.knowledge.lines.ladders, turn.facts.danger_at
     country = at if at in ladders else "*" if at else MEXICO if turn.facts.writer_at == MEXICO else "US"
     steps = [f"ladder.{country}.{n}" for n in range(len(ladders[country]))]
-    due = [one for one in ("line.again", *steps) if turn.says(one)][:2]
+    told = filter(None, (care_heard(turn, turn.danger),))  # what got worse while nobody came
+    due = [one for one in ("line.again", *told, *steps) if turn.says(one)][:2]
     if not due:
         return None
     ids = tuple(due) if due[0] == "line.again" else (due[0], turn.again)

@@ -6,6 +6,7 @@ from bot.conversation import Conversation, Danger, OpenDanger
 from bot.conversation.danger import Who
 from bot.dialogue.danger.turns import together
 from bot.dialogue.message import Message
+from bot.dialogue.protocols.book import ask_of
 from bot.dialogue.protocols.facts import facts_of, placed
 from bot.dialogue.protocols.reader import AT_ONCE, WATCHED, beside_phone, read_by
 from bot.dialogue.protocols.readings import (
@@ -51,7 +52,7 @@ def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> W
         kind=None if protocol.general else protocol.id,
         who=who_of(protocol, danger.who, minor=s.situation.minor),
     )
-    danger = placed(_body_first(_foremost(danger, heard, s), s), m, s.situation, heard)
+    danger = placed(_as_answered(_body_first(_foremost(danger, heard, s), s), s), m, s.situation, heard)
     if (answer := read_by(danger, heard & AT_ONCE, told=True, knowledge=s.knowledge)) is not None:
         return replace(answer, ids=(*answer.ids, "line.if_you_can") if answer.ids else (), new=(WATCHED,))
     facts = facts_of(danger, s.situation, on_duty=state.desk.on_duty)
@@ -66,6 +67,19 @@ def _unless_told(danger: OpenDanger, knowledge: Knowledge) -> OpenDanger:
     if ask is None or answer is None or target_of(ask.then, answer).says is Spoken.KIND:
         return danger
     return danger.having(given=(*danger.given, *filter(None, (danger.asked,))), asked=None)
+
+
+def _as_answered(danger: OpenDanger, s: Signals) -> OpenDanger:
+    """The kind that the answer to its question makes it, where the words that told it give that answer."""
+    ask = ask_of(danger, s.knowledge)
+    answer = framed_answer(danger.told, ask[1], s.knowledge) if ask is not None else None
+    target = target_of(ask[1].then, answer) if ask is not None and answer is not None else None
+    if target is None or target.says is not Spoken.KIND or target.name is None:
+        return danger
+    if s.knowledge.protocols[target.name].of != danger.category:
+        return danger  # frames of an answer, and no answer: "hay balacera" tells of no wound
+    who = target.who.value if target.who else None
+    return as_kind(danger, s.knowledge.protocols[target.name], who, minor=s.situation.minor, ends=True)
 
 
 def _foremost(danger: OpenDanger, heard: frozenset[str], s: Signals) -> OpenDanger:

@@ -175,7 +175,7 @@ def answer_to(turn: Turn, among: Collection[str] = ()) -> str | None:
     `among`: of these questions alone; empty: of any.
     """
     if turn.danger.state == "handed" and not turn.asks:
-        return None  # "se lo llevaron al hospital" tells
+        among = turn.knowledge.triage.troubles  # "se lo llevaron al hospital" tells
     asked = [one for one in questions_in(turn.text, turn.knowledge) if one in among or not among]
     for danger in _of_kinds(turn) if asked else ():
         due = [(only, name) for name, one in due_care(turn, danger) for only in (*one.only, *one.soon)]

@@ -273,6 +273,7 @@ def go_on(turn: Turn) -> Walked:
 STEPS: tuple[Step, ...] = (
     somebody_reads,
     put_right,
+    change.left_behind,
     change.over,
     change.reopened,
     put_kind_right,
