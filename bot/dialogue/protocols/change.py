@@ -275,18 +275,6 @@ def _in_others_care(turn: Turn) -> bool:
     return harmless or not said_in(text, knowledge).isdisjoint(ends) or surest(ends, text, knowledge) >= least
 
 
-def safe_for_now(turn: Turn) -> Walked | None:
-    """Out of reach for now, and not said to be over: the danger stays open, and is not pressed further."""
-    if turn.danger.category not in turn.knowledge.triage.neutral or turn.danger.who == "other":
-        return None
-    said = said_in(turn.text, turn.knowledge)
-    if SAFE_NOW in said and turn.says("line.denied"):
-        return Walked(turn.danger.having(asked=None, idle=0), ("line.denied",), why="safe for now")
-    if HIDDEN in said and turn.says("line.denied_kept"):
-        return Walked(turn.danger.having(asked="line.denied_kept", idle=0), ("line.denied_kept",), why="out of reach")
-    return None
-
-
 def may_be_over(turn: Turn) -> Walked | None:
     """What may say an end and may not is asked about, with the number."""
     if turn.danger.category not in turn.knowledge.triage.asked_over or not turn.says("line.is_over"):

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from bot.dialogue.protocols.change import HELPERS_GONE
+from bot.dialogue.protocols.change import HELPERS_GONE, HIDDEN, SAFE_NOW
 from bot.dialogue.protocols.facts import MEXICO
+from bot.dialogue.protocols.readings import said_in
 from bot.dialogue.protocols.turn import Turn, Walked, care_heard, likely_answer, next_care, read_out
 from bot.dialogue.thresholds import MAY_ASK, MAY_ASK_AHEAD
 
@@ -67,3 +68,15 @@ def worsened(turn: Turn) -> Walked | None:
     danger = turn.danger.having(state="open", asked=None, idle=0)
     care = None if turn.danger.state == "handed" else next_care(turn, danger)
     return Walked(danger, (turn.again, *read_out(care, turn)), why="it got worse")
+
+
+def safe_for_now(turn: Turn) -> Walked | None:
+    """Out of reach for now, and not said to be over: the danger stays open, and is not pressed further."""
+    if turn.danger.category not in turn.knowledge.triage.neutral or turn.danger.who == "other":
+        return None
+    said = said_in(turn.text, turn.knowledge)
+    if SAFE_NOW in said and turn.says("line.denied"):
+        return Walked(turn.danger.having(asked=None, idle=0), ("line.denied",), why="safe for now")
+    if HIDDEN in said and turn.says("line.denied_kept"):
+        return Walked(turn.danger.having(asked="line.denied_kept", idle=0), ("line.denied_kept",), why="out of reach")
+    return None

@@ -11,7 +11,7 @@ from bot.dialogue.danger.judging import SCORER, UNANSWERED
 from bot.dialogue.protocols import change
 from bot.dialogue.protocols.book import ask_of, first_of, hands_over, text_of
 from bot.dialogue.protocols.change import PUTS_RIGHT, SAFE_NOW, closed
-from bot.dialogue.protocols.obstacles import NOBODY_CAME, hindered, nobody_came, obstacles, worsened
+from bot.dialogue.protocols.obstacles import NOBODY_CAME, hindered, nobody_came, obstacles, safe_for_now, worsened
 from bot.dialogue.protocols.opening import as_kind, put_kind_right, turned_to
 from bot.dialogue.protocols.reader import WATCHED, alone_again, read_by, unwatched
 from bot.dialogue.protocols.readings import DENIES, NO, YES, answer_in, plain_answer, target_of, told_in
@@ -287,7 +287,7 @@ STEPS: tuple[Step, ...] = (
     denied,
     far_away,
     worsened,
-    change.safe_for_now,
+    safe_for_now,
     answered,
     aside,
     change.may_be_over,
