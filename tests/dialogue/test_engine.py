@@ -375,9 +375,21 @@ def test_what_is_not_asked_is_not_said_to_be_lacking(text, talk):
 
 
 def test_what_is_asked_and_lacks_is_said(talk):
-    talk.say("como registramos nuestra asociacion ante la OEA")
-    talk.say("¿y cuánto cuesta eso?")
-    assert "no dicen cuánto cuesta" in talk.said
+    talk.say("cómo se hace donataria autorizada nuestra asociación")
+    talk.say("¿y cuánto tarda?")
+    assert "no dicen cuánto tarda" in talk.said
+
+
+def test_who_told_where_they_are_is_not_answered_for_elsewhere(talk):
+    talk.say("me lastimé en una obra en alabama y no me pagan el doctor")
+    turn = talk.say("estoy en alabama, allá cómo le hago")
+    assert turn.reading.section != "indemnizacion-laboral/from-mexico"
+
+
+def test_a_question_where_beside_a_town_is_of_an_office_only_where_one_is_meant(talk):
+    talk.say("mi mamá tiene diabetes y no tenemos seguro, vivimos en omaha")
+    assert talk.say("dónde venden la insulina barata, en omaha").reading.policy != "directory"
+    assert talk.say("ya dije omaha, dónde queda el consulado").reading.policy == "directory"
 
 
 @pytest.mark.parametrize("payload", ["s|pasaporte|gone|ffff", "t|gone|0000", "x|y", "q|where|country|mx", "k|lost|yes"])

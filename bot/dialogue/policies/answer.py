@@ -5,7 +5,7 @@ from itertools import islice
 from bot.conversation import CaseNeeded, Choice, Conversation, Event, NotUnderstood, Outcome, ReplyKind
 from bot.dialogue.decision import Admit, Decision, Definition, ForOthers, Offer, Say, Section
 from bot.dialogue.message import Message
-from bot.dialogue.person.told import closed_to
+from bot.dialogue.person.told import closed, closed_to
 from bot.dialogue.ranking.glossary import place_of
 from bot.dialogue.rendering.words import person_button, section_button, topic_button
 from bot.dialogue.signals import Signals
@@ -33,8 +33,15 @@ def answer(m: Message, s: Signals, state: Conversation) -> Decision | None:
 
 
 def _leading(s: Signals, state: Conversation) -> Candidate:
-    """The likeliest; where it was said before and is not sure, what is asked is the next that was not."""
+    """The likeliest; where it was said before and is not sure, what is asked is the next that was not.
+
+    Of a topic that tells of where the person is, no section tells of elsewhere.
+    """
     first, *others = s.ranking.candidates
+    shut = closed(s.knowledge.topics[first.topic], s.person, s.message.text, s.knowledge)
+    if first.section in shut:
+        there = (one for one in others if one.topic == first.topic and one.section not in shut)
+        first = next(there, first)
     said = state.said_before.shown
     new = s.message.asks and first.id in said and first.score < AGAIN
     return next((one for one in others if new and one.score >= UNSAID and one.id not in said), first)

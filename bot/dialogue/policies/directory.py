@@ -194,9 +194,8 @@ def _looked_for(said: Said, place: Place | None, s: Signals, state: Conversation
     best = s.ranking.candidates[0].topic if s.ranking.candidates else None
     about = on and best in (s.knowledge.directory.covers, state.topic)
     led = place_meant(said.led, s.knowledge) if about and said.asks & LOOKING and not said.lost else None
-    few = (
-        0 if s.ranking.verdict == "answer" else FEW_UNKNOWN
-    )  # "donde venden insulina, estoy en Denver" asks for no office
+    # "Donde venden insulina, estoy en Denver" asks for no office.
+    few = FEW_UNKNOWN if said.consulate or s.ranking.verdict != "answer" else 0
     return led if led and led.country is None and len(said.unknown) <= few else None
 
 
