@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterator
 from enum import StrEnum
 from functools import lru_cache
+from itertools import chain
+from typing import Protocol
 
 from knowledge.frames import FrameSet, fold, unkeyed
 from knowledge.model import Knowledge
@@ -45,6 +47,12 @@ class Wish(StrEnum):
     HALVES = "halves"
     LONE = "lone"
     REFUSAL = "refusal"
+    FINISHED = "finished"
+    MOVED = "moved"
+    DAY = "day"
+    CUTS = "cuts"
+    HOLDS = "holds"
+    ASKS = "asks"
     DROP = "drop"
     REPEAT = "repeat"
     YES = "yes"
@@ -54,14 +62,30 @@ class Wish(StrEnum):
 PLAIN = frozenset({Wish.YES, Wish.NO})
 """Wishes that answer a question."""
 DENIED = frozenset({Wish.DONE, Wish.LATER})  # not said behind a no: "no lo dejé para después"
-PARTS = frozenset({Wish.BUT, Wish.DENIES, Wish.INSTEAD, Wish.LONE})
+PARTS = frozenset({Wish.BUT, Wish.DENIES, Wish.INSTEAD, Wish.LONE, Wish.CUTS, Wish.ASKS, Wish.DAY, Wish.HOLDS})
 """What is no wish by itself."""
 
-TROUBLES = (Wish.WRONG, Wish.LOST, Wish.REFUSAL, Wish.SILENCE, Wish.STUCK)
+TROUBLES = (Wish.MOVED, Wish.WRONG, Wish.LOST, Wish.REFUSAL, Wish.SILENCE, Wish.STUCK)
 """What stands in the way of a step, the most particular first."""
 STEM, SHORTEST, SHARED = 5, 3, 2
 """Letters by which words of a step are compared, the fewest of one; steps that may share a word that names them."""
 Key = tuple[str, str]
+
+
+class Told(Protocol):
+    """A message, or the part of it that only tells."""
+
+    @property
+    def letters(self) -> str:
+        """Its words, spelled out."""
+
+    @property
+    def text(self) -> str:
+        """As written; of what only tells, its clauses."""
+
+    @property
+    def tells(self) -> bool:
+        """Whether it only tells."""
 
 
 @lru_cache(maxsize=4)
@@ -83,16 +107,28 @@ def _own(procedure_id: str, knowledge: Knowledge) -> FrameSet[Key]:
     return FrameSet((*papers, *(((STEP, step.id), frame) for step in procedure.steps for frame in step.done)))
 
 
-@lru_cache(maxsize=32)
-def _options(procedure_id: str, question_id: str, knowledge: Knowledge) -> FrameSet[str]:
-    asked = (q for q in knowledge.procedures[procedure_id].questions if q.id == question_id)
-    return FrameSet((option.id, frame) for question in asked for option in question.options for frame in option.frames)
-
-
 def wishes_in(letters: str, knowledge: Knowledge) -> set[Wish]:
     """What is said to any procedure."""
     found = _words(knowledge).find(letters)
-    return {Wish(one.key) for one in found if one.key not in DENIED or not _denied(letters, one.start, knowledge)}
+    return {Wish(one.key) for one in found if one.key not in DENIED or not denied_at(letters, one.start, knowledge)}
+
+
+def clauses_of(letters: str, knowledge: Knowledge) -> Iterator[str]:
+    """A part of a message without marks in it, cut where content says that a clause begins."""
+    padded = f" {letters} "
+    starts = sorted({0, *(one.start for one in _words(knowledge).find(letters) if one.key == Wish.CUTS)})
+    yield from filter(None, (padded[a:b].strip() for a, b in zip(starts, [*starts[1:], len(padded)], strict=True)))
+
+
+def done_told(text: str, knowledge: Knowledge) -> set[Wish]:
+    """Whether a clause of what is told says by itself that something is done."""
+    return {one for clause in text.split(", ") for one in wishes_in(fold(clause), knowledge)} & {Wish.DONE}
+
+
+def day_in(letters: str, knowledge: Knowledge) -> str:
+    """The words for the day on which they are to come; empty: none."""
+    found = [one for one in _words(knowledge).find(letters) if one.key == Wish.DAY]
+    return max(found, key=lambda one: one.end).words if found else ""
 
 
 def is_wish(letters: str, knowledge: Knowledge) -> bool:
@@ -101,8 +137,11 @@ def is_wish(letters: str, knowledge: Knowledge) -> bool:
 
 
 def named_in(letters: str, knowledge: Knowledge) -> tuple[str, ...]:
-    """The procedures whose matter is named."""
-    return tuple(dict.fromkeys(found.key for found in _names(knowledge).find(letters)))
+    """The procedures whose matter is named; where several are, not one that is told to be there ("with status")."""
+    found = [*_names(knowledge).find(letters)]
+    held = [one.end for one in _words(knowledge).find(letters) if one.key == Wish.HOLDS]
+    wanted = [one for one in found if one.start + 1 not in held and one.start not in held]
+    return tuple(dict.fromkeys(one.key for one in wanted or found))
 
 
 @lru_cache(maxsize=64)
@@ -129,7 +168,7 @@ def steps_named(letters: str, procedure_id: str, theirs: Collection[str], knowle
 def step_wanted(letters: str, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> str | None:
     """The step to which somebody says that they want to go."""
     wanted = (one for one in _words(knowledge).find(letters) if one.key == Wish.GO_TO)
-    behind = (f" {letters} "[one.start :] for one in wanted if not _denied(letters, one.start, knowledge))
+    behind = (f" {letters} "[one.start :] for one in wanted if not denied_at(letters, one.start, knowledge))
     named = (steps_named(rest, procedure_id, theirs, knowledge) for rest in behind)
     return next((steps[0] for steps in named if steps), None)
 
@@ -163,15 +202,21 @@ def steps_done_in(
 ) -> tuple[str, ...]:
     """The steps that somebody says they did, by their own words: those of theirs, else one of others; or did not."""
     said = (one for one in _own(procedure_id, knowledge).find(letters) if one.key[0] == STEP)
-    found = tuple(dict.fromkeys(one.key[1] for one in said if _denied(letters, one.start, knowledge) == denied))
+    found = tuple(dict.fromkeys(one.key[1] for one in said if denied_at(letters, one.start, knowledge) == denied))
     return tuple(step for step in found if step in theirs) or found[:1]
 
 
-def done_besides(letters: str, procedure_id: str, knowledge: Knowledge) -> bool:
-    """Whether something is said to be done besides the steps that are told by their own words."""
-    own = [(one.start, one.end) for one in _own(procedure_id, knowledge).find(letters) if one.key[0] == STEP]
-    done = (one for one in _words(knowledge).find(letters) if one.key == Wish.DONE)
-    return any(all(one.end <= start or end <= one.start for start, end in own) for one in done)
+def steps_told_in(told: Told, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> tuple[str, ...]:
+    """The same, else those that a clause names in which something is done: "la cita ya la hice"."""
+    said = steps_done_in(told.letters, procedure_id, theirs, knowledge)
+    clauses = [fold(one) for one in told.text.split(", ")] if told.tells and not said else []
+    named = (steps_named(one, procedure_id, theirs, knowledge)[:1] for one in clauses if _tells_done(one, knowledge))
+    return said or tuple(dict.fromkeys(chain.from_iterable(named)))
+
+
+def _tells_done(clause: str, knowledge: Knowledge) -> bool:
+    said = wishes_in(clause, knowledge)
+    return Wish.DONE in said and said.isdisjoint({Wish.DENIES, Wish.LACKS, Wish.WRONG})
 
 
 def result_in(letters: str, steps: Collection[Step], knowledge: Knowledge) -> str | None:
@@ -186,7 +231,7 @@ def result_in(letters: str, steps: Collection[Step], knowledge: Knowledge) -> st
     return None
 
 
-def _denied(letters: str, start: int, knowledge: Knowledge) -> bool:
+def denied_at(letters: str, start: int, knowledge: Knowledge) -> bool:
     """Whether a no stands right in front of what begins here."""
     before = f" {letters} "[:start].split()
     ends = (" ".join(before[-count:]) for count in (1, 2))
@@ -202,63 +247,6 @@ def _said(letters: str, procedure_id: str, knowledge: Knowledge) -> list[Key]:
     return [one.key for one in _own(procedure_id, knowledge).find(letters)]
 
 
-def option_said(letters: str, procedure: Procedure, answers: Collection[str], knowledge: Knowledge) -> Key | None:
-    """A question without an answer and its option, where the whole message is its words; heard before it is asked."""
-    for question in procedure.questions:
-        found = () if question.id in answers else _options(procedure.id, question.id, knowledge).find(letters)
-        if option := next((one.key for one in found if one.words == letters), None):
-            return question.id, option
-    return None
-
-
-def option_framed(letters: str, procedure_id: str, question_id: str, knowledge: Knowledge) -> str | None:
-    """The option whose own words are said, the longest first."""
-    every = list(_options(procedure_id, question_id, knowledge).find(letters))
-    if len(every) > 1:  # "por internet no, mejor en el consulado"
-        every = [one for one in every if not _put_away(letters, one.start, one.end, knowledge)] or every
-    denied = options_denied(letters, procedure_id, question_id, knowledge)
-    every = [one for one in every if one.key not in denied]
-    return max(every, key=lambda one: one.end - one.start).key if every else None
-
-
-def options_denied(letters: str, procedure_id: str, question_id: str, knowledge: Knowledge) -> frozenset[str]:
-    """Options whose own words are said behind a no that does not begin the answer: "nadie se murió"."""
-    every = [*_options(procedure_id, question_id, knowledge).find(letters)]
-    held = {one.key for one in every if not _denied(letters, one.start, knowledge)}
-    behind = {one.key for one in every if f" {letters} "[: one.start].strip() not in ("", "no", "not")}
-    return frozenset(behind - held)
-
-
-def _put_away(letters: str, start: int, end: int, knowledge: Knowledge) -> bool:
-    """Whether a no stands right in front of words or right behind them."""
-    behind = f" {letters} "[end:].split()[:1]
-    return _denied(letters, start, knowledge) or any(
-        one.key == Wish.DENIES for word in behind for one in _words(knowledge).find(word)
-    )
-
-
-def option_led(
-    letters: str, plain: Collection[str], procedure_id: str, question_id: str, knowledge: Knowledge
-) -> str | None:
-    """The option that a bare yes or no means, or the one with which words begin; `plain`: worded in any way."""
-    of_papers = any(papers_in(letters, procedure_id, knowledge))
-    said = {*plain, *(() if of_papers else wishes_in(letters, knowledge) & PLAIN)}
-    led = said or (set() if of_papers else {lead_of(letters, knowledge)})
-    asked = (q for q in knowledge.procedures[procedure_id].questions if q.id == question_id)
-    return next((one.id for question in asked for one in question.options if one.id in led), None)
-
-
-def lead_of(letters: str, knowledge: Knowledge) -> str | None:
-    """Whether an answer to a question of ours begins with a yes or a no."""
-    begins = {found.key for found in _leads(knowledge).find(letters)}
-    return None if "unsure" in begins else next((one for one in ("no", "yes") if one in begins), None)
-
-
-@lru_cache(maxsize=4)
-def _leads(knowledge: Knowledge) -> FrameSet[str]:
-    return FrameSet((name, frame) for name, frames in knowledge.step_words.leads.items() for frame in frames)
-
-
 def letter_in(letters: str, procedure: Procedure, step: str | None) -> Letter | None:
     """The model that is asked for by its words, else that of the step, else the first."""
     named = (one for one in procedure.letters if FrameSet(unkeyed(one.frames)).first(letters) is not None)
@@ -266,26 +254,34 @@ def letter_in(letters: str, procedure: Procedure, step: str | None) -> Letter | 
     return next(iter((*named, *here, *procedure.letters)), None)
 
 
-def papers_in(letters: str, procedure_id: str, knowledge: Knowledge, theirs: Collection[str] = ()) -> Iterator[Key]:
+def papers_in(told: str, procedure_id: str, knowledge: Knowledge, theirs: Collection[str] = ()) -> dict[str, str]:
     """Papers named, each with Wish.HAS or Wish.LACKS: by the words in front of it, else by those behind it.
 
-    `theirs`: of these alone, where several of a procedure have one name.
+    `theirs`: of these alone, where several of a procedure have one name. Of one name for much, some is enough.
     """
-    rest, there, waiting = letters, "", list[str]()
-    while marks := list(_marks(rest, procedure_id, knowledge, theirs)):
-        _, end, kind, name = min(marks)
-        rest = f" {rest} "[-end:].strip()
-        if kind == PAPER and there:
-            lone = any(one.key == Wish.LONE for one in _words(knowledge).find(rest))  # "el comprobante no"
-            yield name, Wish.LACKS if lone else there
-        elif kind == PAPER:
-            waiting.append(name)
-        elif kind == Wish.BUT:
-            there, waiting = "", []
-        else:
-            there = kind if kind == Wish.HAS or not waiting else ""
-            yield from ((paper, kind) for paper in waiting)
-            waiting = []
+    found, there, waiting = dict[str, str](), "", list[str]()
+
+    def heard(rest: str) -> Iterator[Key]:
+        nonlocal there
+        while marks := list(_marks(rest, procedure_id, knowledge, theirs)):
+            _, end, kind, name = min(marks)
+            rest = f" {rest} "[-end:].strip()
+            if kind == PAPER and there:
+                lone = any(one.key == Wish.LONE for one in _words(knowledge).find(rest))  # "el comprobante no"
+                yield name, Wish.LACKS if lone else there
+            elif kind == PAPER:
+                waiting.append(name)
+            elif kind == Wish.BUT:
+                there = ""
+                waiting.clear()
+            else:
+                there = kind if kind == Wish.HAS or not waiting else ""
+                yield from ((paper, kind) for paper in waiting)
+                waiting.clear()
+
+    for paper, mark in chain.from_iterable(map(heard, told.split(", "))):
+        found[paper] = Wish.HAS if Wish.HAS in (mark, found.get(paper)) else mark
+    return found
 
 
 def _marks(

@@ -1,17 +1,19 @@
 """The walk through a procedure: which steps, papers and prices are a person's, and what stands next."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import product
+from itertools import dropwhile, product
 
 from knowledge.freshness import is_withdrawn
 from knowledge.model import Knowledge
 from knowledge.schema.base import Words
 from knowledge.schema.procedures import Deadline, Item, Needs, Option, Paper, Price, Procedure, Question, Step
+from knowledge.schema.topics import Aspect
 
+PRICES = (Aspect.COST, Aspect.PAY)
 Answers = Mapping[str, str]
 """Question -> option."""
 _AMOUNT = re.compile(r"(?P<before>[$])?\s*(?P<amount>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[^\W\d]+)?")
@@ -53,8 +55,11 @@ def position(procedure: Procedure, answers: Answers, past: Collection[str]) -> P
     """The first step that is theirs and not past, the question in front of it, or the end."""
     if (option := stopped_by(procedure, answers)) is not None:
         return Position(stopped=option)
-    for step in procedure.steps:
-        if holds(step.needs, answers) is False or step.id in past:
+    order = [step.id for step in procedure.steps]
+    last = -1 if procedure.any_order else max((order.index(one) for one in past if one in order), default=-1)
+    for at, step in enumerate(procedure.steps):
+        fits = holds(step.needs, answers)
+        if fits is False or step.id in past or (fits is None and at < last):  # what was gone past asks nothing
             continue
         asked = next((q for q in procedure.questions if q.id in _hangs_on(procedure, step, answers)), None)
         return Position(question=asked) if asked is not None else Position(step=step)
@@ -97,6 +102,30 @@ def answered_by(procedure: Procedure, known: Mapping[str, object]) -> dict[str, 
         for option in reversed(question.options)
         if option.when and all(known.get(name) == value for name, value in option.when.items())
     }
+
+
+def way_of(procedure: Procedure, steps: Collection[str]) -> dict[str, str]:
+    """Question -> option, of the way that somebody is on who did these steps."""
+    needs = (item for one in procedure.steps if one.id in steps for item in one.needs.items())
+    return {question: options[0] for question, options in needs if len(options) == 1}
+
+
+def told_of(
+    procedure: Procedure, answers: Answers, first: Sequence[str], aspects: Collection[Aspect]
+) -> tuple[str, str] | None:
+    """The step that tells one of these aspects: of `first`, then those behind the last of them, then any.
+
+    Where none does, one of `first` whose sources do not say it.
+    """
+    theirs = {one.id: one for one in steps_of(procedure, answers)}
+    here = [name for name in first if name in theirs]
+    after = dropwhile(lambda name: bool(here) and name != here[-1], theirs)
+    for aspect in aspects:
+        for step in (theirs[name] for name in dict.fromkeys((*here, *after, *reversed(theirs)))):
+            priced = aspect in PRICES and any(one.prices for one in (step, *papers_of(procedure, answers, step)))
+            if step.detail(aspect) is not None or priced:
+                return step.id, aspect.value
+    return next(((name, one.value) for name in here for one in aspects if one in theirs[name].gaps), None)
 
 
 def section_of(procedure: Procedure, aspect: str, knowledge: Knowledge) -> tuple[str, str]:

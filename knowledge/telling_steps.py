@@ -43,6 +43,8 @@ class Show(StrEnum):
     GONE = "gone"
     UNSURE = "unsure"
     STUCK = "stuck"
+    ALMOST = "almost"
+    MOVED = "moved"
 
 
 OF_PAPERS = (Show.BRING, Show.LIST, Show.PAPER, Show.FORWARD)
@@ -85,7 +87,8 @@ class Teller:
     def paper(self, paper: Paper, *, ticked: bool = True) -> str:
         """`• Estatutos (ya lo tiene). Adoptados …. 41 USD.`"""
         mark = f" {self.text('steps-have').strip()}" if ticked and paper.id in self.has else ""
-        told = (self.say(paper.holds), self.say(paper.given_by), self.price(paper))
+        own = self.text("steps-own-osc" if self.procedure.organisation else "steps-own") if paper.own else ""
+        told = (self.say(paper.holds), self.say(paper.given_by) or own, self.price(paper))
         return " ".join(filter(None, (f"• {self.say(paper.name)}{mark}.", *told)))
 
     def price(self, item: Paper | Step) -> str:

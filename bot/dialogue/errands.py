@@ -1,17 +1,28 @@
 """Moves in a procedure: begun, done, put off, back, answered. Positions are ids of steps, derived anew each time."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from operator import attrgetter
 
 from bot.conversation import Conversation, NotUnderstood, Outcome, Progress
 from bot.conversation.steps import NEAR as NEAR
-from bot.dialogue.decision import Decision, Step
+from bot.dialogue.decision import Decision, Section, Step
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.acts import step_told
-from bot.dialogue.thresholds import STEP_TOLD
 from knowledge.frames import fold
-from knowledge.hearing_steps import Wish, option_framed, papers_named
-from knowledge.procedures import Position, answered_by, papers_of, position, price_question, section_of, steps_of
+from knowledge.hearing_options import option_framed
+from knowledge.hearing_steps import Wish, steps_named, wishes_in
+from knowledge.procedures import (
+    Position,
+    answered_by,
+    papers_of,
+    position,
+    price_question,
+    section_of,
+    steps_of,
+    told_of,
+    way_of,
+)
 from knowledge.schema.procedures import Procedure, Question
 from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import OF_PAPERS, Show
@@ -19,6 +30,7 @@ from knowledge.telling_steps import OF_PAPERS, Show
 KEPT = 4
 """Procedures of one person that are remembered."""
 BEGIN = "steps.begin"
+_holds = attrgetter("done", "later", "has", "lacks", "answers")
 UNTOLD = (Show.QUESTION, Show.VEILED, Show.CODE, Show.UNSURE)
 CLOSED: dict[str, str | None] = {"section": None, "event": None}
 """What is no longer open once a step of another topic is shown."""
@@ -70,36 +82,63 @@ def not_yet(ours: Progress, s: Signals, state: Conversation) -> Decision:
     return opened(ours, s, state, ours.step, heads=("steps.not_yet",))
 
 
-def moved_on(ours: Progress, s: Signals, state: Conversation, step: str | None = None) -> Decision:
-    """A step is done: the open one, or the one that is named; what stands before it is said to be put off."""
-    done = step or ours.step
-    if done is None or done in ours.done:
+def moved_on(ours: Progress, s: Signals, state: Conversation, *steps: str) -> Decision:
+    """The open step is done, or those that are named; what stands before them is done, too, where order matters."""
+    kept = having_done(ours, s, *steps)
+    new = len(kept.done) - len(ours.done)
+    return following(kept, s, state, heads=("steps.noted",) if new == 1 else ("steps.all_noted",) if new else ())
+
+
+def having_done(ours: Progress, s: Signals, *steps: str) -> Progress:
+    """With these steps as done, else the open one, and with what they brought."""
+    procedure = s.knowledge.procedures[ours.procedure]
+    ours = ours.having(answers={**way_of(procedure, steps), **answers_of(ours, s)})
+    order = [one.id for one in steps_of(procedure, ours.answers)]
+    twin = ours.step if ours.step in order else None  # the words of a step of another way are those of its twin
+    did = [one if one in order else twin or one for one in (steps or (ours.step,)) if one is not None]
+    last = max((order.index(one) for one in did if one in order), default=0)
+    before = [] if procedure.any_order else [one for one in order[:last] if one not in ours.past]
+    brought = {paper for one in procedure.steps if one.id in did for paper in one.bring}
+    has, later = sorted({*ours.has, *brought} - {*ours.lacks}), (one for one in ours.later if one not in did)
+    done = tuple(dict.fromkeys((*ours.done, *before, *did)))
+    return ours.having(done=done, later=tuple(later), has=tuple(has), chosen="")
+
+
+def finished(ours: Progress, s: Signals, state: Conversation) -> Decision:
+    """Whether all is done: the end, else what we do not know to be."""
+    here = position(s.knowledge.procedures[ours.procedure], answers_of(ours, s), ours.past)
+    if here.step is None and here.question is None:
         return following(ours, s, state)
-    order = [one.id for one in steps_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s))]
-    before = order[: order.index(done)] if done in order else []
-    skipped = tuple(one for one in before if one not in ours.past)
-    later = (*(one for one in ours.later if one != done), *skipped)
-    heads = ("steps.noted", "steps.put_off") if skipped else ("steps.noted",)
-    brought = (one.bring for one in s.knowledge.procedures[ours.procedure].steps if one.id == done)
-    has = tuple(sorted({*ours.has, *next(brought, ())} - {*ours.lacks}))
-    return following(ours.having(done=(*ours.done, done), later=later, has=has, chosen=""), s, state, heads=heads)
+    return shown_of(ours.having(asked=None), s, state, view=Show.ALMOST, why="asks whether it is done")
 
 
-def several_done(ours: Progress, s: Signals, state: Conversation, did: Sequence[str], *, here: bool) -> Decision:
-    """Steps are told to be done by their own words; `here`: the open one is, too, where it stands before them."""
-    order = [one.id for one in steps_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s))]
-    twin = ours.step if did[-1] not in order and ours.step in order else did[-1]  # its words are the twin's
-    past = order[: order.index(did[-1])] if here and did[-1] in order else []
-    done = dict.fromkeys((*ours.done, *(one for one in past if one == ours.step), *did[:-1]))
-    return moved_on(ours.having(done=tuple(done)), s, state, twin)
+def answered_too(
+    found: Decision | None, ours: Progress, asked: Message, s: Signals, state: Conversation
+) -> Decision | None:
+    """What was asked beside what was told, where that was kept: of a step, else by the section of the words."""
+    act, said = found.acts[-1] if found else None, wishes_in(asked.letters, s.knowledge)
+    stays = isinstance(act, Step) and act.view in (Show.STUCK, Show.MOVED)
+    if not found or not isinstance(act, Step) or not (stays or _holds(act.progress) != _holds(ours)):
+        return finished(ours, s, state) if Wish.FINISHED in said else None
+    if Wish.FINISHED in said and not stays:
+        return finished(act.progress, s, state)
+    if stays or not said.isdisjoint({Wish.NOW, Wish.NEXT, Wish.MISSING, Wish.RESUME}):
+        return found
+    if Wish.BRING in said and act.view is Show.STEP:
+        return replace(found, acts=(replace(act, view=Show.BRING),))
+    beside, best = beside_of(act.progress, asked, s), s.ranking.candidates[0] if s.ranking.candidates else None
+    own = s.knowledge.procedures[ours.procedure].topics
+    if best and best.topic in own and not beside and s.ranking.verdict == "answer" and act.view is Show.STEP:
+        return replace(found, acts=(Section(best.topic, best.section, short=True), act))
+    return replace(found, acts=(replace(act, beside=beside or ("", "")),))
 
 
-def reached(ours: Progress, s: Signals, state: Conversation, step: str) -> Decision:
-    """What comes of a step is in hand: it and all before it are done."""
-    order = [one.id for one in steps_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s))]
-    past = order[: order.index(step)]
-    later = tuple(one for one in ours.later if one not in past)
-    return moved_on(ours.having(done=tuple(dict.fromkeys((*ours.done, *past))), later=later), s, state, step)
+def beside_of(ours: Progress, asked: Message, s: Signals) -> tuple[str, str] | None:
+    """The step that a question is of, and the aspect."""
+    procedure, answers = s.knowledge.procedures[ours.procedure], answers_of(ours, s)
+    theirs = [one.id for one in steps_of(procedure, answers)]
+    named = steps_named(asked.letters, ours.procedure, theirs, s.knowledge)[:1]
+    return told_of(procedure, answers, [*named, *filter(None, (ours.step,))], asked.aspects)
 
 
 def put_off(ours: Progress, s: Signals, state: Conversation, heads: tuple[str, ...] = ()) -> Decision:
@@ -111,7 +150,8 @@ def put_off(ours: Progress, s: Signals, state: Conversation, heads: tuple[str, .
 def went_back(ours: Progress, s: Signals, state: Conversation) -> Decision:
     """The step before the open one, as not done; right behind a choice, or before the first, that is asked again."""
     steps = [step.id for step in steps_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s))]
-    at = steps.index(ours.step) if ours.step in steps and ours.asked is None else len(steps)
+    open_yet = ours.step in steps and ours.step not in ours.past and ours.asked is None
+    at = steps.index(ours.step or "") if open_yet else len(steps)
     if ours.chosen in ours.answers and ours.asked is None:
         answers = {question: option for question, option in ours.answers.items() if question != ours.chosen}
         return following(ours.having(answers=answers, chosen=""), s, state)
@@ -121,17 +161,6 @@ def went_back(ours: Progress, s: Signals, state: Conversation) -> Decision:
         answers = dict(list(ours.answers.items())[:-1])
         return following(ours.having(answers=answers, asked=None, step=None), s, state)
     return opened(ours, s, state, steps[at - 1])
-
-
-def step_named(ours: Progress, theirs: Collection[str], m: Message, s: Signals) -> str | None:
-    """The step before the open one that words go back to: by a paper of it, else as was learned."""
-    papers = papers_named(m.letters, ours.procedure, s.knowledge)
-    steps = [one for one in s.knowledge.procedures[ours.procedure].steps if one.id in theirs]
-    order = [one.id for one in steps]
-    before = steps[: order.index(ours.step)] if ours.step in order else steps
-    step, margin = step_told(m.text, ours.procedure, s.knowledge)
-    learned = step if margin >= STEP_TOLD and step in [one.id for one in before] else None
-    return next((one.id for one in before if not papers.isdisjoint(one.bring)), learned)
 
 
 def opened(ours: Progress, s: Signals, state: Conversation, step: str, heads: tuple[str, ...] = ()) -> Decision:
@@ -186,7 +215,8 @@ def following(ours: Progress, s: Signals, state: Conversation, heads: tuple[str,
         asking = ours.having(asked=here.question.id)
         return shown_of(asking, s, state, view=Show.QUESTION, about=here.question.id, heads=heads, why="a question")
     if here.step is None:
-        return shown_of(ours.having(step=None), s, state, view=Show.END, why="the end")
+        last = steps_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s))[-1].id
+        return shown_of(ours.having(step=last, asked=None), s, state, view=Show.END, why="the end")
     shown = ours.having(step=here.step.id, asked=None)
     return shown_of(shown, s, state, about=here.step.id, heads=heads, why="the next step")
 
@@ -200,6 +230,7 @@ def shown_of(
     about: str = "",
     heads: tuple[str, ...] = (),
     why: str = "",
+    beside: tuple[str, str] | None = None,
     events: tuple[NotUnderstood, ...] = (),
 ) -> Decision:
     """One view of it, remembered as spoken of in this turn."""
@@ -207,10 +238,10 @@ def shown_of(
         turn=state.turns, at=s.now, paused=view is Show.PAUSED, veiled=view is Show.VEILED, unsure=view is Show.UNSURE
     )
     others = [one for one in state.steps if one.procedure != ours.procedure]
-    aspect = about if view is Show.DETAIL else Aspect.REQUIREMENTS if view in OF_PAPERS else Aspect.HOW
+    aspect = beside[1] if beside else Aspect.REQUIREMENTS if view in OF_PAPERS else Aspect.HOW
     topic, section = section_of(s.knowledge.procedures[ours.procedure], aspect, s.knowledge)
     opened = CLOSED | {"topic": topic} if topic != state.topic else {}
-    act = Step(kept.having(answers=answers_of(ours, s)), view, about, heads, topic, section)
+    act = Step(kept.having(answers=answers_of(ours, s)), view, about, heads, topic, section, beside)
     changes = {"steps": (*others, kept)[-KEPT:], "flow": None, **({} if view is Show.VEILED else opened)}
     outcome = Outcome.QUESTION if view in UNTOLD and BEGIN not in heads else Outcome.ANSWER
     return Decision(outcome, (act,), why=why or view, events=events, changes=changes)
@@ -235,35 +266,8 @@ def with_papers(
         return moved_on(kept, s, state)
     if lacks := [paper for paper in ticked if paper in kept.lacks]:
         return shown_of(kept, s, state, view=Show.PAPER, about=" ".join(lacks), why="lacks a paper")
-    if now and kept.step is not None:
+    if kept.asked is not None:
+        return following(kept, s, state, heads=("steps.noted",))
+    if kept.step is not None and (now or not gathers):
         return opened(kept, s, state, kept.step, heads=("steps.noted",))
     return shown_of(kept, s, state, view=Show.LIST, heads=("steps.noted",))
-
-
-def tapped(
-    m: Message, s: Signals, state: Conversation, name: str, does: str, about: str = "", option: str = ""
-) -> Decision:
-    """A button of a procedure. KeyError for one that is gone, or whose step, paper or question is."""
-    procedure = s.knowledge.procedures[name]
-    ours = next((one for one in state.steps if one.procedure == name), Progress(procedure=name, at=s.now))
-    known = {one.id for items in (procedure.steps, procedure.papers, procedure.questions) for one in items}
-    if about and about not in known:
-        raise KeyError(about)
-    match does:
-        case "g":
-            return begun_with(procedure, s, state)
-        case "d":
-            return moved_on(ours.having(step=about), s, state, about)
-        case "l":
-            return put_off(ours.having(step=about), s, state)
-        case "p":
-            return opened(ours, s, state, about)
-        case "b":
-            return shown_of(ours.having(step=about), s, state, view=Show.BRING)
-        case "m" | "f":
-            return shown_of(ours, s, state, view=Show.LIST if does == "m" else Show.FORWARD)
-        case "h":
-            return with_papers(ours, {about: Wish.LACKS if about in ours.has else Wish.HAS}, s, state)
-        case "a":
-            return answered(ours, s, state, about, option)
-    raise KeyError(does)

@@ -1,46 +1,56 @@
 """In the middle of an errand: what stands in the way of a step, a question beside it, what nothing answers surely."""
 
 from collections.abc import Collection
-from functools import lru_cache
+from dataclasses import replace
 from math import inf
 
-from bot.conversation import Conversation, NotUnderstood, Outcome, Progress
+from bot.conversation import Conversation, NotUnderstood, Progress
 from bot.dialogue import errands
 from bot.dialogue.danger.classifiers import DONE, WAITS
-from bot.dialogue.decision import Decision, Section
+from bot.dialogue.decision import Decision
 from bot.dialogue.errands import NEAR
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.acts import step_told
+from bot.dialogue.signals.acts import MARKS, step_told
 from bot.dialogue.signals.ranking import Candidate
 from bot.dialogue.thresholds import ACT, ASIDE_OTHER, ASIDE_OWN, MAY_BE_DONE, OFFER, OPTION_ASKING, STEP_SURE, STEP_TOLD
+from bot.dialogue.words.phrasing import spell_out
+from knowledge import hearing_options as options
 from knowledge import hearing_steps as hearing
 from knowledge.frames import fold
 from knowledge.hearing_steps import Wish
-from knowledge.model import Knowledge
-from knowledge.procedures import papers_of, steps_of
+from knowledge.procedures import PRICES, position, steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import Show
+from knowledge.titles import title_of
 
 BRIEF = 14
 """Words of a message that may tell that the open step is done."""
 DETAILS = (Aspect.WHERE, Aspect.COST, Aspect.PAY, Aspect.DURATION, Aspect.WHO, Aspect.REQUIREMENTS, Aspect.HOURS)
 """Aspects that a question may ask of the open step."""
-PRICES = (Aspect.COST, Aspect.PAY)
 COMMON = (Aspect.WHAT, Aspect.HOW, Aspect.WHERE, Aspect.REQUIREMENTS)
 """Aspects of sections that say what the steps say; one of another aspect may know of an obstacle."""
 FEW, UNLIKELY = 3, 5
 """Words of a question that names no matter of its own: "y cuánto cuesta"; and where nothing else is likely."""
-COMMON_TITLES = 4
-"""Titles of topics that a word stands in which names none of them."""
 PLAIN_WORDS = 2
 """Words of a message that is a plain yes or no, whatever was learned."""
 CONFIRMED = dict.fromkeys(("done", "yes"), errands.moved_on) | dict.fromkeys(("no", "waits"), errands.not_yet)
 """What a bare answer does where we asked whether the step is done."""
-NEAR_BEST = 3
-"""How many times likelier the best section may be than one of the errand's own that is told instead."""
 FELT = "worries"
+
+
+def told_and_asked(m: Message) -> tuple[Message, Message | None]:
+    """A message in two: what it tells, and what it asks."""
+    told, asked, pieces = list[str](), list[str](), m.text.split("?")
+    for left, piece in zip(range(len(pieces))[::-1], pieces, strict=True):
+        parts = (spell_out(part, m.knowledge.spelling) for part in MARKS.split(piece))
+        clauses = [clause for part in parts for clause in hearing.clauses_of(part, m.knowledge)]
+        for one in clauses:
+            marked = (left and one is clauses[-1]) or Wish.ASKS in hearing.wishes_in(one, m.knowledge)
+            (asked if marked else told).append(one)
+    question = replace(m, text=f"{' '.join(asked)}?") if asked else None
+    return replace(m, text=", ".join(told), tells=True), question
 
 
 def open_in(s: Signals, state: Conversation) -> Progress | None:
@@ -57,15 +67,14 @@ def _sure(s: Signals) -> Candidate | None:
 def detail(ours: Progress, asked: Aspect, m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What a question asks of the open step, where the step tells it or admits that nobody does; of its cost, all."""
     procedure = s.knowledge.procedures[ours.procedure]
-    step = next((one for one in procedure.steps if one.id == ours.step), None)
     alone = len(m.letters.split()) <= (FEW if s.ranking.verdict == "answer" else UNLIKELY)
-    if step is None or not (alone or not _elsewhere(ours, procedure, s, state)):
+    if ours.step is None or not (alone or not _elsewhere(ours, procedure, s, state)):
         return None
     if asked is Aspect.REQUIREMENTS:
-        return errands.shown_of(ours, s, state, view=Show.BRING) if step.bring else None
-    priced = asked is Aspect.COST and any(item.prices for item in (step, *papers_of(procedure, ours.answers, step)))
-    if step.detail(asked) is not None or asked in step.gaps or priced:
-        return errands.shown_of(ours, s, state, view=Show.DETAIL, about=asked.value, why=f"{asked} of a step")
+        brings = any(one.id == ours.step and one.bring for one in procedure.steps)
+        return errands.shown_of(ours, s, state, view=Show.BRING) if brings else None
+    if beside := errands.beside_of(ours, m, s):
+        return errands.shown_of(ours, s, state, view=Show.DETAIL, beside=beside, why=f"{asked} of a step")
     best = _sure(s)
     told = best is not None and s.knowledge.topics[best.topic].section_or_first(best.section).aspect in PRICES
     return errands.summed(ours, s, state) if asked in PRICES and not told else None
@@ -78,22 +87,12 @@ def _elsewhere(ours: Progress, procedure: Procedure, s: Signals, state: Conversa
         return False
     named = {one for one in hearing.named_in(s.message.letters, s.knowledge) if one != procedure.id}
     here = (fold(f"{one.text.es} {one.text.en}").split() for one in procedure.steps if one.id == ours.step)
-    words = _title_of(first.topic, s.knowledge).difference(
-        *(_title_of(one, s.knowledge) for one in procedure.topics), *here
+    words = title_of(first.topic, s.knowledge).difference(
+        *(title_of(one, s.knowledge) for one in procedure.topics), *here
     )
     by_name = bool(named) or not words.isdisjoint(s.message.letters.split())
     sure = s.ranking.verdict == "answer" and (by_name or first.score >= ASIDE_OTHER)
     return sure or s.ranking.term is not None or (first.topic == state.topic and s.ranking.verdict != "admit")
-
-
-@lru_cache(maxsize=256)
-def _title_of(topic: str, knowledge: Knowledge) -> frozenset[str]:
-    """The words of a title that few others have."""
-    titles = [frozenset(fold(f"{one.title.es} {one.title.en}").split()) for one in knowledge.topics.values()]
-    title = knowledge.topics[topic].title
-    return frozenset(
-        word for word in fold(f"{title.es} {title.en}").split() if sum(word in one for one in titles) <= COMMON_TITLES
-    )
 
 
 def turned_to(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -132,14 +131,21 @@ def troubled(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Con
     if trouble is None or (ours.step is None and trouble is not Wish.SILENCE):
         return None
     if trouble is Wish.LOST and (lost := hearing.papers_named(m.letters, procedure.id, s.knowledge)):
-        told = [one.id for one in procedure.papers if one.id in lost and one.given_by]
-        ticked = dict.fromkeys(told or lost, str(Wish.LACKS))
-        if told:
-            return errands.with_papers(ours, ticked, s, state)
-        ours = errands.having_ticked(ours, ticked)
+        return errands.with_papers(ours, dict.fromkeys(lost, str(Wish.LACKS)), s, state)
     theirs = [one.id for one in steps_of(procedure, errands.answers_of(ours, s))]
+    if trouble is Wish.MOVED:  # who is told to come on another day has an appointment
+        booked = [one.id for one in procedure.steps if one.books and one.id in theirs]
+        kept = errands.having_done(ours, s, *booked) if booked and ours.step not in ours.done else ours
+        here = position(procedure, errands.answers_of(kept, s), kept.past).step
+        return errands.shown_of(
+            kept.having(step=here.id if here else ours.step, asked=None), s, state, view=Show.MOVED, why=trouble
+        )
     named = hearing.steps_named(m.letters, procedure.id, theirs, s.knowledge) if trouble is Wish.STUCK else ()
     about = next((one.id for one in procedure.steps if one.id in named and one.if_not), ours.step or "")
+    did = [one for one in hearing.steps_done_in(m.letters, procedure.id, theirs, s.knowledge) if one in theirs]
+    if trouble is Wish.STUCK and did and did[-1] not in ours.past:  # tried: what stands before it is done
+        kept = errands.having_done(ours, s, did[-1])
+        ours, about = kept.having(done=tuple(one for one in kept.done if one != did[-1]), step=did[-1]), did[-1]
     return errands.shown_of(ours, s, state, view=Show.STUCK, about=about, why=trouble)
 
 
@@ -151,53 +157,47 @@ def answered_by_section(ours: Progress, said: Collection[Wish], s: Signals, stat
     section, own = s.knowledge.topics[best.topic].section_or_first(best.section), s.knowledge.procedures[ours.procedure]
     if trouble is Wish.STUCK and (best.topic not in own.topics or section.aspect in COMMON):
         return False
-    named = best.topic in own.topics or not _title_of(best.topic, s.knowledge).isdisjoint(words)
+    named = best.topic in own.topics or not title_of(best.topic, s.knowledge).isdisjoint(words)
     return named and hearing.tells_of(section.text.es, trouble, s.knowledge)
 
 
 def _undone(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """An answer that is denied, by its own words or by a paper that hangs on it, is asked again."""
-    procedure = s.knowledge.procedures[ours.procedure]
-    papers = hearing.papers_named(m.letters, procedure.id, s.knowledge)
-    for name, chosen in ours.answers.items():
-        hangs = any(one.id in papers and chosen in one.needs.get(name, ()) for one in procedure.papers)
-        if hangs or chosen in hearing.options_denied(m.letters, procedure.id, name, s.knowledge):
-            answers = {question: option for question, option in ours.answers.items() if question != name}
-            anew = ours.having(answers=answers, asked=name, chosen="")
-            return errands.shown_of(anew, s, state, view=Show.QUESTION, about=name, heads=("steps.undone",))
-    return None
+    """An answer that is denied is asked again."""
+    name = options.answer_denied(m.letters, s.knowledge.procedures[ours.procedure], ours.answers, s.knowledge)
+    if name is None:
+        return None
+    answers = {question: option for question, option in ours.answers.items() if question != name}
+    anew = ours.having(answers=answers, asked=name, chosen="")
+    return errands.shown_of(anew, s, state, view=Show.QUESTION, about=name, heads=("steps.undone",))
 
 
 def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """What nothing answers surely: where they stand, and whether it is done; what was just said, by its neighbour."""
+    """What nothing answers surely: where they stand, and whether it is done."""
     ours = open_in(s, state)
-    if ours is None or s.ranking.term is not None or FELT in s.acts.all:
+    if ours is None or s.ranking.term is not None or FELT in s.acts.all or ours.step in ours.past:
         return None
     procedure, best = s.knowledge.procedures[ours.procedure], _sure(s)
-    if not _may_be_done(ours, m, s, state):
-        if _elsewhere(ours, procedure, s, state):
-            return None
-        instead = _neighbour(best, procedure, s, state) if best is not None else None
-        if instead is not None or (best is not None and best.topic in procedure.topics):
-            return instead
+    if answered_by_section(ours, hearing.wishes_in(m.letters, s.knowledge), s, state):
+        return None
+    own_section = best is not None and best.topic in procedure.topics
+    if not _may_be_done(ours, m, s, state) and (own_section or _elsewhere(ours, procedure, s, state)):
+        return None
     if paper := paper_asked(ours, m, s, state):
         return paper
-    if ours.unsure:
+    if ours.unsure or errands.answers_of(ours, s) != ours.answers:
         return errands.resumed(ours, s, state)
     own = (one for one in s.ranking.candidates if one.topic in procedure.topics and one.score >= OFFER)
-    other = best if best is not None and best.topic not in procedure.topics else next(own, None)
-    noted = () if best else (NotUnderstood(m.text, m.lang),)
-    about = other.id if other else ""
-    return errands.shown_of(ours, s, state, view=Show.UNSURE, about=about, why="unsure of a step", events=noted)
+    other = best if best is not None and not own_section else next(own, None)
+    noted, about = () if best else (NotUnderstood(m.text, m.lang),), other.id if other else ""
+    return errands.shown_of(ours, s, state, view=Show.UNSURE, about=about, why="unsure", events=noted)
 
 
 def paper_asked(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What is known of the one paper of the open step that is asked about."""
     here = next((one.bring for one in s.knowledge.procedures[ours.procedure].steps if one.id == ours.step), ())
     papers = hearing.papers_named(m.letters, ours.procedure, s.knowledge).intersection(here)
-    if not m.asks or len(papers) != 1:
-        return None
-    return errands.shown_of(ours, s, state, view=Show.PAPER, about=min(papers), why="asks of a paper")
+    asked = m.asks and len(papers) == 1
+    return errands.shown_of(ours, s, state, view=Show.PAPER, about=min(papers), why="a paper") if asked else None
 
 
 def _may_be_done(ours: Progress, m: Message, s: Signals, state: Conversation) -> bool:
@@ -208,17 +208,6 @@ def _may_be_done(ours: Progress, m: Message, s: Signals, state: Conversation) ->
     return told or (ours.asked is not None and s.ranking.verdict != "answer")
 
 
-def _neighbour(best: Candidate, procedure: Procedure, s: Signals, state: Conversation) -> Decision | None:
-    """In place of a section of another topic, or of one that was said, the next of the errand's own that was not."""
-    shown = state.said_before.shown
-    likely = (one for one in s.ranking.candidates[1:] if one.topic in procedure.topics and one.id not in shown)
-    strange = best.topic not in procedure.topics
-    other = next(likely, None) if strange or best.id in shown else None
-    if other is None or other.score * NEAR_BEST < best.score:
-        return None
-    return Decision(Outcome.ANSWER, (Section(other.topic, other.section),), why="its neighbour was said")
-
-
 def told_of_step(
     ours: Progress, said: set[Wish], theirs: Collection[str], m: Message, s: Signals, state: Conversation
 ) -> Decision | None:
@@ -227,15 +216,16 @@ def told_of_step(
     if margin < (OPTION_ASKING if m.asks else STEP_TOLD) or "?" in m.text or len(m.letters.split()) <= PLAIN_WORDS:
         return None
     waits, done = (s.acts.likely.get(act, -inf) for act in (WAITS, DONE))
-    if m.asks and Wish.DENIES not in said and step == WAITS:
-        return None
     if step == WAITS or waits > max(done, MAY_BE_DONE):
-        waiting = step == WAITS and Wish.DONE not in said and not said.isdisjoint({Wish.DENIES, Wish.LACKS})
-        return errands.not_yet(ours, s, state) if waiting and ours.step else None
+        denied = Wish.DENIES in said or (Wish.LACKS in said and not m.asks)
+        waiting = step == WAITS and ours.step and denied and Wish.DONE not in said
+        return errands.not_yet(ours, s, state) if waiting else None
     surely = margin >= STEP_SURE or done >= MAY_BE_DONE or (step == ours.step and Wish.HAS in said)
     order = [one.id for one in s.knowledge.procedures[ours.procedure].steps if one.id in theirs]
-    ahead = ours.step in order and step in order and order.index(step) > order.index(ours.step)
-    if step not in theirs or not surely or Wish.DENIES in said or (ahead and done < ACT):
+    if step is None or step not in order or step in ours.past or not surely or Wish.DENIES in said:
+        return None
+    at = order.index(step)
+    if ours.step in order[:at] and (done < ACT or ours.step != order[at - 1]):  # what was learned goes one step ahead
         return None
     return errands.moved_on(ours, s, state, step)
 
@@ -245,6 +235,16 @@ def confirmed(ours: Progress, s: Signals, state: Conversation) -> Decision | Non
     if ours.asked or not ours.unsure or state.turns - ours.turn > 1:
         return None
     learned = (act for act, margin in s.acts.likely.items() if margin >= MAY_BE_DONE and not s.message.asks)
-    said = (hearing.lead_of(s.message.letters, s.knowledge), *s.acts.said, *learned)
+    said = (options.lead_of(s.message.letters, s.knowledge), *s.acts.said, *learned)
     act = next((act for act in said if act in CONFIRMED), None)
     return CONFIRMED[act](ours, s, state) if act else None
+
+
+def answered_anew(ours: Progress, said: Collection[Wish], m: Message, s: Signals) -> Progress:
+    """With another answer to a question that was answered: "no, por internet no, en el consulado"."""
+    meant, known = Wish.INSTEAD in said or "corrects" in s.acts.said, errands.answers_of(ours, s)
+    procedure = s.knowledge.procedures[ours.procedure]
+    changed = options.option_changed(m.letters, procedure, known, s.knowledge, stops=meant)
+    if changed is None or not (meant or Wish.DENIES in said):
+        return ours
+    return ours.having(answers={**ours.answers, changed[0]: changed[1]}, asked=None, chosen=changed[0])

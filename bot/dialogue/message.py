@@ -29,6 +29,8 @@ class Message:
     knowledge: Knowledge
     whole: str
     text: str
+    tells: bool = False
+    """Nothing in it asks: the part of a message beside its questions, read by itself."""
 
     @cached_property
     def letters(self) -> str:
@@ -68,7 +70,7 @@ class Message:
     @cached_property
     def asks(self) -> bool:
         """Whether it asks anything."""
-        return asks(self.text, self.knowledge) or self.person.asks
+        return not self.tells and (asks(self.text, self.knowledge) or self.person.asks)
 
     @cached_property
     def questions(self) -> Sequence[str]:

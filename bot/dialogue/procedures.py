@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.conversation import Conversation, NotUnderstood, Outcome, Progress, ReplyKind
 from bot.dialogue import errands, in_errand
+from bot.dialogue.danger.classifiers import DONE
 from bot.dialogue.decision import Decision, Offer, Say, Step
 from bot.dialogue.errands import NEAR
 from bot.dialogue.message import Message
@@ -15,18 +16,21 @@ from bot.dialogue.rendering.words import way_in
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import option_meant
 from bot.dialogue.signals.sections import shown_in
-from bot.dialogue.thresholds import OPTION, OPTION_ASKING
+from bot.dialogue.thresholds import MAY_BE_DONE, OPTION, OPTION_ASKING
+from bot.dialogue.words.talk import surely_beyond
+from knowledge import hearing_options as options
+from knowledge import hearing_papers as papers
 from knowledge import hearing_steps as hearing
 from knowledge.frames import fold
 from knowledge.hearing_steps import Wish
-from knowledge.procedures import offered_with, papers_of, section_of, steps_of
+from knowledge.procedures import offered_with, section_of, steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import Show
 
 UNSEEN = timedelta(minutes=30)
 """Silence after which somebody else may hold a phone that was watched or lent."""
-TELLING = 30
+TELLING = 45
 """Words of a message that may be a word to the open step."""
 SHOWN = {
     Wish.OTHER: Show.OTHER,
@@ -41,18 +45,17 @@ MOVES = {
     Wish.REPEAT: errands.resumed,
 }
 """What a wish does that needs no more than where they stand."""
-LEARNED = frozenset({Wish.DONE, Wish.REPEAT})
-"""Acts that were learned, and mean the same of a step."""
 
 
 def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What words do with the open procedure, or the one that they ask for; None where they are of another matter."""
     if state.checklist.refused or state.checklist.opened is not None:
         return _by_code(state.checklist.opened, s, state)
-    words = len(m.letters.split())
-    said = hearing.wishes_in(m.letters, s.knowledge) if words <= TELLING else set[Wish]()
-    limit = TELLING if in_errand.open_in(s, state) else in_errand.BRIEF
-    said -= set() if words <= limit else {*Wish} - {Wish.START, Wish.RESUME}
+    words, here = len(m.letters.split()), in_errand.open_in(s, state) is not None
+    limit = TELLING if here else in_errand.BRIEF
+    said = hearing.wishes_in(m.letters, s.knowledge) - (
+        set() if words <= limit else {*Wish} - {Wish.START, Wish.RESUME}
+    )
     named = hearing.named_in(m.letters, s.knowledge)
     begun = [one for one in state.steps if one.procedure in s.knowledge.procedures]
     ours = next((one for one in reversed(begun) if one.procedure in named), begun[-1] if begun else None)
@@ -73,18 +76,31 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     seen = state.watched and bool(said) and s.now - ours.at > UNSEEN
     if seen and ours.procedure not in named:  # the matter must not be named first
         return errands.shown_of(ours.having(veiled=True), s, state, view=Show.VEILED)
+    if not here or words > limit:
+        return _of_errand(ours, said, m, s, state)
+    tells, asked = in_errand.told_and_asked(m)
+    told = hearing.wishes_in(tells.letters, s.knowledge) | hearing.done_told(tells.text, s.knowledge)
+    if asked is None:
+        return _of_errand(ours, told, tells, s, state)
+    found = None if tells.empty else _of_errand(ours, told, tells, s, state)
+    if both := errands.answered_too(found, ours, asked, s, state):
+        return both
+    return _of_errand(ours, said, m, s, state)
+
+
+def _of_errand(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """What words mean for the open errand: where they want to go, what is in the way, then what is done, had, asked."""
     if (turned := in_errand.turned_to(ours, said, m, s, state)) or in_errand.answered_by_section(ours, said, s, state):
         return turned
-    stuck = said & {Wish.STUCK} if words <= limit else set[Wish]()
-    if found := in_errand.troubled(ours, stuck, m, s, state):
+    if found := in_errand.troubled(ours, said & {Wish.STUCK, Wish.MOVED}, m, s, state):
         return found
-    if Wish.RESUME in said or (ours.veiled and ours.procedure in named):
+    if Wish.RESUME in said or (ours.veiled and ours.procedure in hearing.named_in(m.letters, s.knowledge)):
         return errands.resumed(ours, s, state)
     if Wish.TOTAL in said:
         return errands.summed(ours, s, state)
     if Wish.MISSING in said and Wish.EVERY not in said:
         return errands.shown_of(ours, s, state, view=Show.LIST, why="what is left")
-    return _moved(ours, said, m, s, state) if words <= TELLING else None
+    return _moved(ours, said, m, s, state)
 
 
 def goes_on(m: Message, s: Signals, state: Conversation) -> bool:
@@ -105,7 +121,7 @@ def says_more(m: Message, s: Signals, state: Conversation) -> bool:
     ours = errands.last_of(s, state)
     if ours is None:
         return False
-    named = ours.asked and hearing.option_framed(m.letters, ours.procedure, ours.asked, s.knowledge)
+    named = ours.asked and options.option_framed(m.letters, ours.procedure, ours.asked, s.knowledge)
     return bool(named) or any(hearing.papers_in(m.letters, ours.procedure, s.knowledge))
 
 
@@ -118,13 +134,15 @@ def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
         return True
     if not (ours.asked and errands.asked_of_steps(state)):
         return False
-    said = hearing.option_said(m.letters, procedure, ours.answers, s.knowledge)
+    said = options.option_said(m.letters, procedure, ours.answers, s.knowledge)
     return said is not None or _option(ours.asked, procedure, m, s) is not None
 
 
 def _asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conversation) -> Decision | None:
     lately = hearing.named_in(fold(state.heard[-1].text), s.knowledge) if state.heard and not named else ()
     found = [s.knowledge.procedures[one] for one in dict.fromkeys((*named, *lately))] or _spoken_of(s, state)
+    strange = surely_beyond(m.text, s.knowledge)  # "el pasaporte americano": not ours, and not the Mexican one
+    found = [one for one in found if strange is None or set(one.topics).isdisjoint(strange.topics)]
     theirs = [one for one in found if not _closed(one, m, s)]
     if len(theirs) > 1:
         choices = tuple(way_in(one, s, state, named=True) for one in theirs[: errands.KEPT])
@@ -173,29 +191,28 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     """What the words do with it: the most particular first."""
     procedure = s.knowledge.procedures[ours.procedure]
     near = state.turns - ours.turn <= NEAR or state.topic in procedure.topics
-    before = ours
-    if near and not ours.paused and "?" not in m.text and (Wish.INSTEAD in said or "corrects" in s.acts.said):
-        ours = _answered_anew(ours, m, s)
+    open_yet = near and not ours.paused
+    ours, before = (in_errand.answered_anew(ours, said, m, s) if open_yet and "?" not in m.text else ours), ours
     order = list(steps_of(procedure, errands.answers_of(ours, s)))
-    theirs = [one.id for one in order]
-    did = hearing.steps_done_in(m.letters, ours.procedure, theirs, s.knowledge)
+    theirs = {one.id: one.bring for one in order}
+    did = hearing.steps_told_in(m, ours.procedure, theirs, s.knowledge)
     asks = ("?" in m.text or (m.asks and m.aspects)) and said.isdisjoint({Wish.NOW, Wish.NEXT})
     trouble = said & {Wish.WRONG, Wish.LOST, Wish.REFUSAL, *(() if did or Wish.DONE in said else (Wish.SILENCE,))}
-    has = near and not ours.paused and Wish.HAS in said and said.isdisjoint({Wish.DENIES, Wish.LACKS})
+    has = open_yet and Wish.HAS in said and said.isdisjoint({Wish.DENIES, Wish.LACKS})
     if has and not asks and (step := hearing.result_in(m.letters, order, s.knowledge)):
-        return errands.reached(ours, s, state, step)
-    if did and not asks and not (trouble and near and not ours.paused):
-        return errands.several_done(
-            ours, s, state, did, here=hearing.done_besides(m.letters, ours.procedure, s.knowledge)
-        )
-    if ours.paused or not near:
+        return errands.moved_on(ours, s, state, step)
+    ticked = papers.ticked_in(m.text if m.tells else m.letters, said, procedure, order, ours, s.knowledge)
+    ticked = ticked if open_yet and not m.asks else {}  # "que es el acta larga, a mi me dieron una chiquita"
+    did = tuple(one for one in did if Wish.LACKS not in map(ticked.get, theirs.get(one, ())))
+    if did and not asks and not (trouble and open_yet):
+        return errands.moved_on(errands.having_ticked(ours, ticked), s, state, *did)
+    if not open_yet:
         return None
     if ours is not before:
         return errands.following(ours, s, state, heads=("steps.noted",))
-    ticked = _ticked(ours, said, m, s)
     if told := _answers(ours, said, ticked, m, s, state) or in_errand.troubled(ours, trouble, m, s, state):
         return told
-    if Wish.BACK in said and (step := errands.step_named(ours, theirs, m, s)):
+    if Wish.BACK in said and (step := papers.step_before(m.letters, procedure, order, ours.step, s.knowledge)):
         return errands.opened(ours, s, state, step)
     undone = hearing.steps_done_in(m.letters, ours.procedure, theirs, s.knowledge, denied=True)
     if undone and undone[0] in theirs and not m.asks:
@@ -204,26 +221,12 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
         return errands.with_papers(ours, ticked, s, state, now=Wish.NOW in said)
     if {Aspect.WHAT, Aspect.WHERE}.intersection(m.aspects) and (paper := in_errand.paper_asked(ours, m, s, state)):
         return paper
-    if early := _early(ours, m, s, state):
+    early = options.option_said(m.letters, procedure, errands.answers_of(ours, s), s.knowledge)
+    if early and not (m.asks or hearing.wishes_in(m.letters, s.knowledge) - hearing.PARTS):
         return errands.answered(ours, s, state, *early)
     if (told := in_errand.told_of_step(ours, said, theirs, m, s, state)) is not None:
         return told
-    return in_errand.confirmed(ours, s, state) or _plainly(ours, _meant(said, m, s, state, ours), m, s, state)
-
-
-def _ticked(ours: Progress, said: set[Wish], m: Message, s: Signals) -> dict[str, str]:
-    """The papers that are told to be there or missing; those of the open step, where all are."""
-    procedure = s.knowledge.procedures[ours.procedure]
-    theirs = {one.id for one in papers_of(procedure, errands.answers_of(ours, s))}
-    *asked, rest = m.text.split("?")
-    told = fold(" ".join((*(one[: max(map(one.rfind, ",.;")) + 1] for one in asked), rest))) if asked else m.letters
-    if m.asks and Aspect.WHAT in m.aspects and not asked:
-        return {}  # "que es el acta larga, a mi me dieron una chiquita"
-    ticked = dict(hearing.papers_in(told, procedure.id, s.knowledge, theirs))
-    here = next((one.bring for one in procedure.steps if one.id == ours.step), ())
-    lacks = Wish.LACKS not in said or Wish.LACKS in ticked.values()  # not "nomas me falta lo del banco"
-    every = Wish.EVERY in said and "?" not in m.text and lacks
-    return {**dict.fromkeys(here, str(Wish.HAS)), **ticked} if every else ticked
+    return in_errand.confirmed(ours, s, state) or _plainly(ours, said, m, s, state)
 
 
 def _answers(
@@ -245,41 +248,20 @@ def _answers(
     return next((found for one in stands if (found := in_errand.troubled(one, said, m, s, state))), after)
 
 
-def _answered_anew(ours: Progress, m: Message, s: Signals) -> Progress:
-    """With another answer to a question that was answered: "no, por internet no, en el consulado"."""
-    for question, chosen in errands.answers_of(ours, s).items():
-        option = hearing.option_framed(m.letters, ours.procedure, question, s.knowledge)
-        if option is not None and option != chosen:
-            return ours.having(answers={**ours.answers, question: option}, asked=None, chosen=question)
-    return ours
-
-
 def _option(question: str, procedure: Procedure, m: Message, s: Signals) -> str | None:
     """The answer that words give to an errand's question: its own words, as was learned, a plain yes or no."""
     asks = m.asks and not hearing.is_wish(m.letters, s.knowledge)  # "creo que no" asks nothing
-    if not asks and (framed := hearing.option_framed(m.letters, procedure.id, question, s.knowledge)):
+    if not asks and (framed := options.option_framed(m.letters, procedure.id, question, s.knowledge)):
         return framed
     learned, margin = option_meant(m.text, procedure.id, question, s.knowledge)
     if margin >= (OPTION_ASKING if asks else OPTION) and len(m.letters.split()) > in_errand.PLAIN_WORDS:
         return learned
-    return None if asks else hearing.option_led(m.letters, s.acts.said, procedure.id, question, s.knowledge)
-
-
-def _meant(said: set[Wish], m: Message, s: Signals, state: Conversation, ours: Progress) -> set[Wish]:
-    """The words said and, right behind a step, what was learned of how people say them."""
-    unsaid = state.turns - ours.turn > 1 or "?" in m.text or Wish.DENIES in said
-    return said if unsaid else said | (LEARNED & {*s.acts.all})
-
-
-def _early(ours: Progress, m: Message, s: Signals, state: Conversation) -> tuple[str, str] | None:
-    """The answer to a question that comes later, right behind a message of the procedure."""
-    if m.asks or hearing.wishes_in(m.letters, s.knowledge) - hearing.PARTS:
-        return None
-    said = s.knowledge.procedures[ours.procedure]
-    return hearing.option_said(m.letters, said, errands.answers_of(ours, s), s.knowledge)
+    return None if asks else options.option_led(m.letters, s.acts.said, procedure.id, question, s.knowledge)
 
 
 def _plainly(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
+    if state.turns - ours.turn <= 1 and "?" not in m.text and Wish.DENIES not in said:  # right behind a step
+        said = said | ({Wish.DONE, Wish.REPEAT} & {*s.acts.all})
     if (view := next((shown for wish, shown in SHOWN.items() if wish in said), None)) is not None:
         noted = (NotUnderstood(m.text, m.lang),) if view is Show.OTHER else ()
         return errands.shown_of(ours, s, state, view=view, events=noted)
@@ -288,7 +270,8 @@ def _plainly(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Con
         code = "" if closed else ours.code or state.checklist.code
         return errands.shown_of(ours.having(code=code), s, state, view=Show.CODE, why="a code")
     now = Wish.NOW in said or Wish.NEXT in said
-    told = Wish.EVERY in said or (now and Wish.HAS in said and Wish.DENIES not in said)
+    learned = Wish.NEXT not in said and s.acts.likely.get(DONE, MAY_BE_DONE - 1) >= MAY_BE_DONE
+    told = Wish.EVERY in said or (now and (learned or Wish.HAS in said) and Wish.DENIES not in said)
     if (Wish.DONE in said or told) and ("?" not in m.text or now):
         named = hearing.steps_named(m.letters, ours.procedure, [*ours.past, ours.step or ""], s.knowledge)
         again = Wish.INSTEAD in said and named and {*named} <= {*ours.done}  # "ya está mandado le digo"

@@ -3,15 +3,26 @@
 from collections.abc import Callable, Mapping
 from hashlib import blake2s
 
-from bot.conversation import Conversation, DeletionConfirmed, LeftConversation, Outcome, Reminding, ReplyKind
+from bot.conversation import (
+    Conversation,
+    DeletionConfirmed,
+    LeftConversation,
+    Outcome,
+    Progress,
+    Reminding,
+    ReplyKind,
+)
+from bot.dialogue import errands
 from bot.dialogue.decision import Decision, Events, Line, Question, Say
 from bot.dialogue.message import Message
 from bot.dialogue.rendering.words import events_in, menu_button
 from bot.dialogue.signals import Signals
 from knowledge import calendar
+from knowledge.hearing_steps import Wish
 from knowledge.reminding import STOP, wishes_in
 from knowledge.schema.base import Lang
 from knowledge.schema.flows import Option
+from knowledge.telling_steps import Show
 
 Decide = Callable[[Message, Signals, Conversation], Decision]
 ERASING, LANGUAGE = "delete", "language"
@@ -114,3 +125,32 @@ def leave(m: Message, s: Signals, state: Conversation) -> Decision:
     gone = {"flow": None, "doubt": None, "heard": (), "wants": (), "topic": None, "section": None, "reminding": kept}
     changes = {**gone, "left": True, "greeted": True}
     return Decision(Outcome.COMMAND, (Say("left"),), why="leaves", events=(LeftConversation(),), changes=changes)
+
+
+def step_tapped(
+    m: Message, s: Signals, state: Conversation, name: str, does: str, about: str = "", option: str = ""
+) -> Decision:
+    """A button of a procedure. KeyError for one that is gone, or whose step, paper or question is."""
+    procedure = s.knowledge.procedures[name]
+    ours = next((one for one in state.steps if one.procedure == name), Progress(procedure=name, at=s.now))
+    known = {one.id for items in (procedure.steps, procedure.papers, procedure.questions) for one in items}
+    if about and about not in known:
+        raise KeyError(about)
+    match does:
+        case "g":
+            return errands.begun_with(procedure, s, state)
+        case "d":
+            return errands.moved_on(ours.having(step=about), s, state, about)
+        case "l":
+            return errands.put_off(ours.having(step=about), s, state)
+        case "p":
+            return errands.opened(ours, s, state, about)
+        case "b":
+            return errands.shown_of(ours.having(step=about), s, state, view=Show.BRING)
+        case "m" | "f":
+            return errands.shown_of(ours, s, state, view=Show.LIST if does == "m" else Show.FORWARD)
+        case "h":
+            return errands.with_papers(ours, {about: Wish.LACKS if about in ours.has else Wish.HAS}, s, state)
+        case "a":
+            return errands.answered(ours, s, state, about, option)
+    raise KeyError(does)

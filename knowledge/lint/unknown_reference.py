@@ -47,6 +47,8 @@ ENGINE_WORDS = {
     "month-note": {"title", "month"},
     "steps-have": set[str](),
     "steps-free": set[str](),
+    "steps-own": set[str](),
+    "steps-own-osc": set[str](),
     "steps-each": set[str](),
     "steps-days": {"days"},
     "steps-cost": {"sums"},

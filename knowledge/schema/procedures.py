@@ -81,6 +81,8 @@ class Paper(Item):
     """What it must hold, show or be like."""
     given_by: Words | None = None
     """Who gives it, and where."""
+    own: bool = False
+    """Its holder makes it: a letter, a report, a list."""
 
 
 class Step(Item):
@@ -103,6 +105,8 @@ class Step(Item):
     """What no source says: admitted, with who knows."""
     done: tuple[Text, ...] = ()
     """Frames of what people say who did this very step: `ya (tengo|saque) la cita`."""
+    books: bool = False
+    """It makes an appointment."""
     ask: tuple[Slug, ...] = ()
     """Contacts who know; empty = the procedure's."""
 
@@ -171,6 +175,10 @@ class Procedure(Frozen):
     """Family plan, detained relative, asylum: nothing to print or to forward, no deadline counted."""
     without_ecosoc: Words | None = None
     """The door that it opens to an organisation without consultative status; backed by `sources`."""
+    any_order: bool = False
+    """A later step says nothing of those before it."""
+    sober: bool = False
+    """Nobody is congratulated at its end."""
     event: Slug | None = None
     """The next forum to which it leads, an event of the calendar."""
     organisation: bool = False
@@ -239,7 +247,7 @@ class StepWords(Frozen):
     lost: tuple[Text, ...]
     wrong: tuple[Text, ...]
     """What was given holds a mistake: a name misspelt."""
-    troubles: dict[Literal["wrong", "lost", "refusal", "silence", "lacks"], tuple[Text, ...]]
+    troubles: dict[Literal["wrong", "lost", "refusal", "silence", "lacks", "stuck"], tuple[Text, ...]]
     """Frames of our own Spanish words that say what to do in each."""
     go_to: tuple[Text, ...]
     """In front of the words of a step that somebody wants to see."""
@@ -250,6 +258,17 @@ class StepWords(Frozen):
     lone: tuple[Text, ...]
     """A no right behind a paper that belongs to it alone."""
     drop: tuple[Text, ...]
+    holds: tuple[Text, ...] = ()
+    """In front of the name of a matter that is done: "with consultative status"."""
+    cuts: tuple[Text, ...] = ()
+    """How a clause begins."""
+    asks: tuple[Text, ...] = ()
+    """What makes a clause a question where no mark does."""
+    finished: tuple[Text, ...] = ()
+    """In a question: whether all is done."""
+    moved: tuple[Text, ...] = ()
+    """They are to come on another day."""
+    day: tuple[Text, ...] = ()
     yes: tuple[Text, ...]
     """A plain yes to a question of a procedure, in more words than one."""
     no: tuple[Text, ...]

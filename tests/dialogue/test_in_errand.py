@@ -79,6 +79,30 @@ HEARD = [
         "Le pregunto otra vez",
     ),
     ("cluni", ["sí", "el rfc sí lo tenemos, el comprobante no"], "Anotado: le falta."),
+    # a message is what it tells and what it asks: both count
+    ("ecosoc", ["sí", "ya vimos la sesión completa, ¿y cuánto cuesta pedirlo?"], "no dicen cuánto cuesta"),
+    ("ecosoc", ["sí", "ya vimos la sesión completa, ¿y cuánto cuesta pedirlo?"], "Paso 2 de 5"),
+    ("matricula", ["primera vez", "ya saqué la cita para el jueves. qué sigue"], "Paso 3 de 4"),
+    ("comar-refuge", ["Tapachula", "fíjese que ya fui a la comar y me dieron cita"], "¿Está con su familia"),
+    # who did a later step did those before it, and hears so
+    ("cluni", ["sí", "ya llenamos la solicitud"], "Anotado como hecho: Pasar los papeles a PDF, Crear la cuenta"),
+    # whether all is done: yes, or what we do not know of
+    ("matricula", ["primera vez", "ya pagué y la recogí, ¿es todo?"], "¡Felicidades! Ya terminó"),
+    ("matricula", ["primera vez", "listo", "¿ya terminé?"], "todavía falta: Pedir la cita"),
+    ("body-home", ["en México", "ya pude, ya lo enterramos. ¿falta algo?"], "todavía falta"),
+    # another day is no other step
+    (
+        "matricula",
+        ["primera vez", "listo", "me recorrieron la cita para el 30"],
+        "Anotado: para el 30. El paso «Ir a la",
+    ),
+    (
+        "matricula",
+        ["primera vez", "listo", "listo", "no había sistema, que regrese el viernes"],
+        "Anotado: el viernes.",
+    ),
+    # without a paper that nobody gives: they make it
+    ("oas", ["listo", "el informe todavía no lo tenemos"], "Lo hace su organización."),
     # without a paper: what the step says of just that paper
     (
         "return-mexico",
@@ -93,6 +117,29 @@ def test_what_is_said_in_an_errand(procedure: str, words: list[str], found: str)
     talk = said_to(procedure, *words)
     assert found in talk.said, talk.said
     assert not any(one in talk.said for one in MENU)
+
+
+BEGUN = [
+    # what is said, the procedure that begins, and what is known of it by then
+    ("paso a paso por favor, mi curp trae mal el segundo apellido", "curp", {"need": "fix"}),
+    ("we have ecosoc status and want to take part in the csw, step by step", "csw", {}),
+    ("quiero el pasaporte americano de mi hijo, el azul, paso a paso", None, {}),
+    (
+        "fíjese que mi niño ya va a entrar a la primaria y me dicen que le saque el pasaporte mexicano de un niño en "
+        "el consulado porque vamos a ir a ver a su abuela en navidad, me lo dice paso a paso",
+        "child-passport",
+        {},
+    ),
+]
+
+
+@pytest.mark.parametrize(("words", "procedure", "answers"), BEGUN)
+def test_what_begins(words: str, procedure: str | None, answers: dict[str, str]) -> None:
+    talk = talking(content())
+    talk.say(words)
+    steps = talk.conversation.steps
+    assert (steps[-1].procedure if steps else None) == procedure, talk.said
+    assert not answers or answers.items() <= steps[-1].answers.items()
 
 
 def test_what_is_missing_stays_missing_and_what_is_there_stays() -> None:

@@ -183,7 +183,7 @@ def test_it_is_not_asked_twice_in_a_row(errand: Knowledge) -> None:
 def test_a_later_step_told_done_is_noted_and_what_was_skipped_is_named(errand: Knowledge) -> None:
     talk = at_step(errand)
     talk.send(Kind.TAP, payload=make("z", "errand", "d", "bring"))
-    assert "Dejó para después: Pedir la cita." in talk.said
+    assert "Anotado como hecho: Pedir la cita y Llevar sus papeles." in talk.said
 
 
 @pytest.mark.parametrize("said", ["regrésame porfa, me equivoqué en el acta", "me equivoqué, atrás con lo del acta"])

@@ -13,7 +13,7 @@ from bot.conversation import (
     ReplyKind,
 )
 from bot.dialogue import directory as answers
-from bot.dialogue import errands, procedures, reminders, taps
+from bot.dialogue import procedures, reminders, taps
 from bot.dialogue.decision import Decision, Offer, PersonLine, Privacy, Say, Section, Sources
 from bot.dialogue.message import Message, wish_in
 from bot.dialogue.protocols.reader import may_command
@@ -145,7 +145,7 @@ TAPS: dict[str, Callable[..., Decision | None]] = {
     "q": taps.option_chosen,
     "f": _rated,
     **taps.CALENDAR,
-    "z": errands.tapped,
+    "z": taps.step_tapped,
     "r": reminders.tapped,
     "p": answers.show_office,
     "n": answers.show_region,

@@ -1,22 +1,27 @@
 """A procedure as replies: a step, what it needs, what is told of it, what is left, what ends it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 
 from bot.conversation import Choice, Conversation, Reply, ReplyKind
 from bot.dialogue import decision as acts
 from bot.dialogue.message import Message
-from bot.dialogue.rendering.words import Rendered, menu_choices, person_button, topic_button, topic_buttons, way_in
+from bot.dialogue.rendering.words import (
+    Rendered,
+    View,
+    menu_choices,
+    person_button,
+    topic_button,
+    topic_buttons,
+    way_in,
+)
 from bot.dialogue.signals import Signals
-from bot.dialogue.words.payload import make
 from bot.texts import say
-from knowledge.citing import age_note, source_line
+from knowledge.citing import age_note
 from knowledge.frames import fold
-from knowledge.hearing_steps import Wish, papers_named, tells_of, wishes_in
+from knowledge.hearing_steps import Wish, day_in, papers_named, tells_of, wishes_in
 from knowledge.procedures import papers_of, steps_of, stopped_by
 from knowledge.render import fill
-from knowledge.schema.procedures import Paper, Procedure, Step
 from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import Show, Teller
 from knowledge.wording import listed
@@ -29,73 +34,50 @@ Replied = tuple[Sequence[str], Sequence[Choice]]
 """Blocks of one reply, and its choices."""
 
 
-@dataclass(frozen=True)
-class View:
-    """What every view of one procedure needs."""
-
-    act: acts.Step
-    s: Signals
-    procedure: Procedure
-    tell: Teller
-
-    @cached_property
-    def steps(self) -> tuple[Step, ...]:
-        """The steps of this person."""
-        return steps_of(self.procedure, self.tell.answers)
-
-    @property
-    def step(self) -> Step:
-        """The step that is spoken of; the first where content no longer has it."""
-        wanted = self.act.about if self.act.view in (Show.STEP, Show.STUCK) else self.act.progress.step
-        return next((step for step in self.procedure.steps if step.id == wanted), self.steps[0])
-
-    @property
-    def number(self) -> int:
-        """The place of the step that is spoken of."""
-        return next((n for n, one in enumerate(self.steps, 1) if one.id == self.step.id), len(self.steps))
-
-    def source(self, cited: Sequence[str], said: str = "") -> str:
-        """The line with the source of what is `said` in Spanish."""
-        return source_line(cited, self.s.knowledge, self.s.lang, said)
-
-    def tap(self, does: str, about: str = "", *, key: str = "", label: str = "") -> Choice:
-        """A button of the procedure."""
-        parts = (self.procedure.id, does, *((about,) if about else ()))
-        return Choice(label=label or say(key, self.s.lang), payload=make("z", *parts))
-
-    def go(self) -> Choice:
-        """The button that goes on with the open step."""
-        return self.tap("g", key="steps.go")
-
-    def step_buttons(self) -> tuple[Choice, ...]:
-        """What may be said to the step: done, what it takes, later."""
-        step = self.step
-        more = "steps.bring" if step.bring else "steps.more" if self.tell.details(step) else ""
-        between = (self.tap("b", step.id, key=more),) if more else ()
-        return (self.tap("d", step.id, key="steps.did"), *between, self.tap("l", step.id, key="steps.later"))
-
-    def ticks(self, papers: Sequence[Paper]) -> list[Choice]:
-        """A button for each of the first papers that are not there."""
-        missing = [paper for paper in papers if paper.id not in self.tell.has]
-        return [self.tap("h", paper.id, label=f"✓ {self.tell.say(paper.name)}") for paper in missing[:OPENED]]
-
-
 def render_step(act: acts.Step, m: Message, s: Signals, state: Conversation) -> Rendered:
     """One view of a procedure, behind the lines in front of it."""
     procedure = s.knowledge.procedures.get(act.progress.procedure)
     if procedure is None:
         return Rendered((Reply(ReplyKind.QUESTION, say("steps.gone", s.lang), menu_choices(s.knowledge, s.lang)),))
     teller = Teller(procedure, act.progress.answers, act.progress.has, s.knowledge, s.lang, s.today)
-    blocks, choices = VIEWS[act.view](View(act, s, procedure, teller))
+    view = View(act, s, procedure, teller)
+    blocks, choices = VIEWS[act.view](view)
     steps = "; ".join(teller.say(step.name) for step in steps_of(procedure, act.progress.answers))
     title = procedure.title.say(s.lang).removesuffix(".")
-    later = teller.names([step for step in procedure.steps if step.id in act.progress.later])
-    heads = [say(key, s.lang, title=title, steps=steps, names=later) for key in act.heads]
-    told = [*filter(None, (*heads, *blocks))]
+    before = next((one.done for one in state.steps if one.procedure == procedure.id), ())
+    new = set(act.progress.done).difference(before) if "steps.all_noted" in act.heads else act.progress.later
+    names = teller.names([step for step in procedure.steps if step.id in new])
+    heads = [say(key, s.lang, title=title, steps=steps, names=names) for key in act.heads]
+    told = [*filter(None, (*heads, _beside_it(view), *blocks))]
     if act.view is not Show.LETTER:  # a letter is a message of its own, to be copied
         told = ["\n\n".join(told)]
     *first, last = (Reply(ReplyKind.QUESTION, text) for text in told)
     return Rendered((*first, replace(last, choices=tuple(choices))))
+
+
+def _beside_it(view: View) -> str:
+    """The answer to what was asked beside what was told."""
+    if view.act.beside is None:
+        return ""
+    name, aspect = view.act.beside
+    step = next((one for one in view.procedure.steps if one.id == name), None)
+    return (
+        view.tell.detail(step, Aspect(aspect)) if step else say("steps.unknown", view.s.lang, contacts=view.tell.ask())
+    )
+
+
+def _almost(view: View) -> Replied:
+    """What we do not know to be done; with that, it is."""
+    left = [step for step in view.steps if step.id not in view.act.progress.done]
+    did = view.tap("d", left[-1].id, key="steps.all_did")
+    return (say("steps.almost", view.s.lang, names=view.tell.names(left)),), (did, view.go())
+
+
+def _moved(view: View) -> Replied:
+    """The new day in their own words; the step stays open."""
+    day, key = day_in(view.s.message.letters, view.s.knowledge), "steps.moved"
+    told = say(f"{key}_day" if day else key, view.s.lang, day=day, step=view.tell.say(view.step.name))
+    return (told,), view.step_buttons()
 
 
 def _step(view: View) -> Replied:
@@ -166,11 +148,11 @@ def _beside(view: View) -> Replied:
 
 
 def _detail(view: View) -> Replied:
-    """One aspect of the open step, which stays open."""
-    asked = Aspect(view.act.about)
-    total = view.tell.costs() if asked is Aspect.COST and not view.step.prices else ""
-    told = view.tell.detail(view.step, asked)
-    return (told, total, view.source(view.step.sources)), (view.tap("d", view.step.id, key="steps.did"), view.go())
+    """One aspect of a step; the open one stays open."""
+    name, asked = view.act.beside or ("", "")
+    step = next((one for one in view.procedure.steps if one.id == name), view.step)
+    total = view.tell.costs() if asked == Aspect.COST and not step.prices else ""
+    return (total, view.source(step.sources)), (view.tap("d", view.step.id, key="steps.did"), view.go())
 
 
 def _paper(view: View) -> Replied:
@@ -180,7 +162,7 @@ def _paper(view: View) -> Replied:
     without = fold(step.if_not.es if step.if_not else "")
     named = papers_named(without, view.procedure.id, view.s.knowledge).intersection(step.bring, names)
     told = bool(named) and tells_of(without, Wish.LACKS, view.s.knowledge)
-    known = all(one.given_by for one in papers)
+    known = all(one.given_by or one.own for one in papers)
     unknown = "" if known else say("steps.paper_gap", view.s.lang, contacts=view.tell.ask())
     has = view.tell.names([one for one in papers_of(view.procedure, view.tell.answers) if one.id in view.tell.has])
     there = say("steps.has", view.s.lang, names=has) if has else ""
@@ -235,7 +217,8 @@ def _end(view: View) -> Replied:
     """What comes now, and what was put off."""
     left = [step for step in view.steps if step.id in view.act.progress.later]
     lang, names = view.s.lang, view.tell.names(left)
-    done = say("steps.put_off", lang, names=names) if left else say("steps.finished", lang)
+    finished = "steps.finished_sober" if view.procedure.sober else "steps.finished"
+    done = say("steps.but", lang, names=names) if left else say(finished, lang)
     choices = (view.tap("p", step.id, label=view.tell.say(step.name)) for step in left[:OPENED])
     blocks = (done, view.tell.say(view.procedure.end), view.source(view.procedure.sources))
     return blocks, (*choices, view.tap("m", key="steps.mine"))
@@ -291,5 +274,7 @@ VIEWS: Mapping[Show, Callable[[View], Replied]] = {
     Show.PAUSED: lambda view: ((say("steps.paused", view.s.lang),), ()),
     Show.UNSURE: _unsure,
     Show.STUCK: _stuck,
+    Show.ALMOST: _almost,
+    Show.MOVED: _moved,
     Show.VEILED: lambda view: ((say("steps.veiled", view.s.lang),), ()),
 }

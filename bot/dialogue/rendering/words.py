@@ -4,24 +4,28 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2s
 
 import numpy as np
 
 from bot.conversation import Choice, Conversation, Reply
+from bot.dialogue import decision as acts
 from bot.dialogue.signals import Signals
 from bot.dialogue.words.payload import make, version
 from bot.texts import say
 from knowledge import calendar
+from knowledge.citing import source_line
 from knowledge.frames import fold
 from knowledge.model import Knowledge
+from knowledge.procedures import steps_of
 from knowledge.render import Filled, fill
 from knowledge.schema.base import Lang
 from knowledge.schema.calendar import Event
 from knowledge.schema.glossary import Term
-from knowledge.schema.procedures import Procedure
+from knowledge.schema.procedures import Paper, Procedure, Step
 from knowledge.schema.topics import Aspect, Section, Topic
+from knowledge.telling_steps import Show, Teller
 
 EMERGENCY = "emergency-911"
 READER = "{reader}"
@@ -215,3 +219,58 @@ def way_in(procedure: Procedure, s: Signals, state: Conversation, *, named: bool
     begun = any(one.procedure == procedure.id for one in state.steps)
     label = procedure.title.say(s.lang) if named else say("steps.go" if begun else "steps.offer", s.lang)
     return Choice(label=label, payload=make("z", procedure.id, "g"))
+
+
+OPENED = 3
+"""Papers or steps that are offered as choices."""
+
+
+@dataclass(frozen=True)
+class View:
+    """What every view of one procedure needs."""
+
+    act: acts.Step
+    s: Signals
+    procedure: Procedure
+    tell: Teller
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps of this person."""
+        return steps_of(self.procedure, self.tell.answers)
+
+    @property
+    def step(self) -> Step:
+        """The step that is spoken of; the first where content no longer has it."""
+        wanted = self.act.about if self.act.view in (Show.STEP, Show.STUCK) else self.act.progress.step
+        return next((step for step in self.procedure.steps if step.id == wanted), self.steps[0])
+
+    @property
+    def number(self) -> int:
+        """The place of the step that is spoken of."""
+        return next((n for n, one in enumerate(self.steps, 1) if one.id == self.step.id), len(self.steps))
+
+    def source(self, cited: Sequence[str], said: str = "") -> str:
+        """The line with the source of what is `said` in Spanish."""
+        return source_line(cited, self.s.knowledge, self.s.lang, said)
+
+    def tap(self, does: str, about: str = "", *, key: str = "", label: str = "") -> Choice:
+        """A button of the procedure."""
+        parts = (self.procedure.id, does, *((about,) if about else ()))
+        return Choice(label=label or say(key, self.s.lang), payload=make("z", *parts))
+
+    def go(self) -> Choice:
+        """The button that goes on with the open step."""
+        return self.tap("g", key="steps.go")
+
+    def step_buttons(self) -> tuple[Choice, ...]:
+        """What may be said to the step: done, what it takes, later."""
+        step = self.step
+        more = "steps.bring" if step.bring else "steps.more" if self.tell.details(step) else ""
+        between = (self.tap("b", step.id, key=more),) if more else ()
+        return (self.tap("d", step.id, key="steps.did"), *between, self.tap("l", step.id, key="steps.later"))
+
+    def ticks(self, papers: Sequence[Paper]) -> list[Choice]:
+        """A button for each of the first papers that are not there."""
+        missing = [paper for paper in papers if paper.id not in self.tell.has]
+        return [self.tap("h", paper.id, label=f"✓ {self.tell.say(paper.name)}") for paper in missing[:OPENED]]

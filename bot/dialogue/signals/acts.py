@@ -109,7 +109,7 @@ def _alike(word: str, other: str) -> bool:
     return word == other or (len(word) >= NEAR_WORD and OSA.distance(word, other, score_cutoff=1) <= 1)
 
 
-_MARKS = re.compile(r"[.,;:!?¿¡\n]+")
+MARKS = re.compile(r"[.,;:!?¿¡\n]+")
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -133,7 +133,7 @@ def _without(clause: str, found) -> str:  # type: ignore[no-untyped-def]
 def _clauses(text: str, knowledge: Knowledge) -> Iterator[str]:
     """Cut at marks, and where the content says that a clause begins."""
     splits, negations = frames_of(knowledge.putting_right.splits), knowledge.putting_right.negations
-    for part in _MARKS.split(text):
+    for part in MARKS.split(text):
         clause = spell_out(part, knowledge.spelling)
         starts = sorted({found.start for found in splits.find(clause)})
         cuts = [

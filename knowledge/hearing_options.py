@@ -1,0 +1,92 @@
+"""What a message says to the questions of a procedure: which option, put away, denied or led to."""
+
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+
+from knowledge.frames import FrameSet
+from knowledge.hearing_steps import PLAIN, Key, Wish, denied_at, papers_in, papers_named, wishes_in
+from knowledge.model import Knowledge
+from knowledge.schema.procedures import Procedure
+
+
+@lru_cache(maxsize=32)
+def _options(procedure_id: str, question_id: str, knowledge: Knowledge) -> FrameSet[str]:
+    asked = (q for q in knowledge.procedures[procedure_id].questions if q.id == question_id)
+    return FrameSet((option.id, frame) for question in asked for option in question.options for frame in option.frames)
+
+
+def option_said(letters: str, procedure: Procedure, answers: Collection[str], knowledge: Knowledge) -> Key | None:
+    """A question without an answer and its option, where the whole message is its words; heard before it is asked."""
+    for question in procedure.questions:
+        found = () if question.id in answers else _options(procedure.id, question.id, knowledge).find(letters)
+        if option := next((one.key for one in found if one.words == letters), None):
+            return question.id, option
+    return None
+
+
+def option_framed(letters: str, procedure_id: str, question_id: str, knowledge: Knowledge) -> str | None:
+    """The option whose own words are said, the longest first."""
+    every = list(_options(procedure_id, question_id, knowledge).find(letters))
+    if len(every) > 1:  # "por internet no, mejor en el consulado"
+        every = [one for one in every if not _put_away(letters, one.start, one.end, knowledge)] or every
+    denied = options_denied(letters, procedure_id, question_id, knowledge)
+    every = [one for one in every if one.key not in denied]
+    return max(every, key=lambda one: one.end - one.start).key if every else None
+
+
+def options_denied(letters: str, procedure_id: str, question_id: str, knowledge: Knowledge) -> frozenset[str]:
+    """Options whose own words are said behind a no that does not begin the answer: "nadie se murió"."""
+    every = [*_options(procedure_id, question_id, knowledge).find(letters)]
+    held = {one.key for one in every if not denied_at(letters, one.start, knowledge)}
+    behind = {one.key for one in every if f" {letters} "[: one.start].strip() not in ("", "no", "not")}
+    return frozenset(behind - held)
+
+
+def _put_away(letters: str, start: int, end: int, knowledge: Knowledge) -> bool:
+    """Whether a no stands right in front of words or right behind them."""
+    behind = f" {letters} "[end:].split()[:1]
+    return denied_at(letters, start, knowledge) or any(Wish.DENIES in wishes_in(word, knowledge) for word in behind)
+
+
+def option_led(
+    letters: str, plain: Collection[str], procedure_id: str, question_id: str, knowledge: Knowledge
+) -> str | None:
+    """The option that a bare yes or no means, or the one with which words begin; `plain`: worded in any way."""
+    of_papers = any(papers_in(letters, procedure_id, knowledge))
+    said = {*plain, *(() if of_papers else wishes_in(letters, knowledge) & PLAIN)}
+    led = said or (set() if of_papers else {lead_of(letters, knowledge)})
+    asked = (q for q in knowledge.procedures[procedure_id].questions if q.id == question_id)
+    return next((one.id for question in asked for one in question.options if one.id in led), None)
+
+
+def lead_of(letters: str, knowledge: Knowledge) -> str | None:
+    """Whether an answer to a question of ours begins with a yes or a no."""
+    begins = {found.key for found in _leads(knowledge).find(letters)}
+    return None if "unsure" in begins else next((one for one in ("no", "yes") if one in begins), None)
+
+
+@lru_cache(maxsize=4)
+def _leads(knowledge: Knowledge) -> FrameSet[str]:
+    return FrameSet((name, frame) for name, frames in knowledge.step_words.leads.items() for frame in frames)
+
+
+def option_changed(
+    letters: str, procedure: Procedure, answers: Mapping[str, str], knowledge: Knowledge, *, stops: bool
+) -> Key | None:
+    """A question that was answered, and another option whose own words are said; `stops`: also one that ends it."""
+    ends = {(q.id, one.id) for q in procedure.questions for one in q.options if one.stop}
+    said = ((name, option_framed(letters, procedure.id, name, knowledge)) for name in answers)
+    changed = ((name, one) for name, one in said if one is not None and one != answers[name])
+    return next((one for one in changed if stops or one not in ends), None)
+
+
+def answer_denied(letters: str, procedure: Procedure, answers: Mapping[str, str], knowledge: Knowledge) -> str | None:
+    """The question whose answer is denied, by its own words or by a paper that hangs on it."""
+    papers = [one for one in procedure.papers if one.id in papers_named(letters, procedure.id, knowledge)]
+    hang = (
+        name
+        for name, chosen in answers.items()
+        if any(chosen in one.needs.get(name, ()) for one in papers)
+        or chosen in options_denied(letters, procedure.id, name, knowledge)
+    )
+    return next(hang, None)

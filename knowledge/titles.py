@@ -1,0 +1,19 @@
+"""The words of a title by which somebody names a topic."""
+
+from functools import lru_cache
+
+from knowledge.frames import fold
+from knowledge.model import Knowledge
+
+COMMON = 4
+"""Titles of topics that a word stands in which names none of them."""
+
+
+@lru_cache(maxsize=256)
+def title_of(topic: str, knowledge: Knowledge) -> frozenset[str]:
+    """The words of a title that few others have."""
+    titles = [frozenset(fold(f"{one.title.es} {one.title.en}").split()) for one in knowledge.topics.values()]
+    title = knowledge.topics[topic].title
+    return frozenset(
+        word for word in fold(f"{title.es} {title.en}").split() if sum(word in one for one in titles) <= COMMON
+    )
