@@ -32,11 +32,7 @@ UNSEEN = timedelta(minutes=30)
 """Silence after which somebody else may hold a phone that was watched or lent."""
 TELLING = 45
 """Words of a message that may be a word to the open step."""
-SHOWN = {
-    Wish.OTHER: Show.OTHER,
-    Wish.FORWARD: Show.FORWARD,
-    Wish.BRING: Show.BRING,
-}
+SHOWN = {Wish.OTHER: Show.OTHER, Wish.FORWARD: Show.FORWARD, Wish.BRING: Show.BRING}
 MOVES = {
     Wish.NEXT: errands.put_off,
     Wish.NOW: errands.resumed,

@@ -7,6 +7,7 @@ from bot.conversation import Choice, Conversation, Reply, ReplyKind
 from bot.dialogue import decision as acts
 from bot.dialogue.message import Message
 from bot.dialogue.rendering.words import (
+    OPENED,
     Rendered,
     View,
     menu_choices,
@@ -26,8 +27,6 @@ from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import Show, Teller
 from knowledge.wording import listed
 
-OPENED = 3
-"""Papers or steps that are offered as choices."""
 KEPT = 4
 """Ways in that one message offers."""
 Replied = tuple[Sequence[str], Sequence[Choice]]
