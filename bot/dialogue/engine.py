@@ -54,12 +54,11 @@ POLICIES: Sequence[tuple[str, Policy]] = (
     ("admit", answer.admit),
 )
 """What a message may be, in the order in which it is tried: the first policy that decides ends the search."""
-ANSWERING = (aside.person, calendar.decide, directory.decide, answer.answer)
-"""What may answer an ordinary question beside the words of a danger."""
+ANSWERING = (aside.person, directory.decide, answer.answer)
+"""What may answer an ordinary question beside the words of a danger: "will they take me to immigration" asks for no
+event, nor does the day on which somebody was last seen."""
 AFTERWARDS = (aside.steps, *ANSWERING, aside.unsure)
 """What may go on once a danger is over, or was none."""
-BESIDE_HELP = (aside.person, directory.decide, answer.answer)
-"""What may beside the first words: the day on which somebody was last seen asks for no event."""
 Gives = acts.Section | acts.Step | acts.Nearest | acts.Consulates | acts.AskPlace
 """Acts that name the section whose question they answer."""
 DANGER = "danger"
@@ -108,7 +107,7 @@ def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation
     in_danger = danger_now is not None and danger_now.state != "over"
     sure = not in_danger or signals.ranking.term is not None or danger.surely_answered(signals)
     told = {Outcome.ANSWER, Outcome.COMMAND} if in_danger else {Outcome.ANSWER, Outcome.COMMAND, Outcome.QUESTION}
-    for decide in BESIDE_HELP if helps else ANSWERING if in_danger else AFTERWARDS:
+    for decide in ANSWERING if helps or in_danger else AFTERWARDS:
         if decide is answer.answer and not sure:
             continue  # beside a danger a page that may be of something else is no help
         other = decide(asked, signals, calm)

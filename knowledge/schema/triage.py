@@ -50,6 +50,8 @@ class Triage(Frozen):
     """In which most of what is asked is ordinary: papers, a bus, work."""
     beside_end: tuple[CategoryId, ...] = ()
     """Of which a danger may begin where another ends: somebody left behind, nowhere to sleep."""
+    after: tuple[Name, ...] = ()
+    """Questions whose line still holds once the danger is over."""
     people: tuple[Name, ...] = ()
     """Readings of who is with people whose work it is not to help: nothing is to be reported to them."""
     over_together: dict[CategoryId, tuple[tuple[Name, ...], ...]]

@@ -39,8 +39,8 @@ FEW_WORDS, SOME_WORDS = 3, 5
 """Words with which a question has a subject of its own, where it names one and where it only sounds like one."""
 ORDINARY = "ordinary_matter"
 """The reading of what is no part of a danger."""
-NOT_OURS = "line.ask_them"
-"""What is said of a question beside an end that nothing answers."""
+NOT_OURS, NOBODY_KNOWS = "line.ask_them", "line.no_answer"
+"""What is said of a question beside an end that nothing answers: where others have the person, and where nobody is."""
 LONG_SILENCE = timedelta(hours=48)
 """After which it is asked first how it is (P3)."""
 
@@ -89,7 +89,8 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
         return replace(decision, otherwise=alone)
     if not walked.again:
         return decision
-    unknown = _decided(replace(walked, ids=(*walked.ids, NOT_OURS), again=None), m, s, state, heard=turn.heard)
+    line = NOT_OURS if walked.danger.state == "handed" else NOBODY_KNOWS
+    unknown = _decided(replace(walked, ids=(*walked.ids, line), again=None), m, s, state, heard=turn.heard)
     if walked.danger.state == "over":  # the answer follows, and no question of ours
         answered = replace(walked, ids=tuple(f"{one}/told" for one in walked.ids))
         decision = _decided(answered, m, s, state, heard=turn.heard)

@@ -9,10 +9,11 @@ from bot.dialogue.protocols.book import FIRST, ends_of, hands_over, kind_in, out
 from bot.dialogue.protocols.opening import turned_to
 from bot.dialogue.protocols.reader import WATCHED, may_harm
 from bot.dialogue.protocols.readings import besides, questions_in, said_in, surest, told_in, transitions_in
-from bot.dialogue.protocols.told import NAMES, SURE, kind_ahead, kind_of, likeliest_kind, who_in, who_of
+from bot.dialogue.protocols.told import LEAST, NAMES, SURE, kind_ahead, kind_of, likeliest_kind, who_in, who_of
 from bot.dialogue.protocols.turn import BODY, Turn, Walked, answer_to, body_told
 from bot.dialogue.thresholds import MAY_BE_OVER, OVER, OVER_SURE, OVER_WIDE
 from knowledge.model import Knowledge
+from knowledge.schema.base import Level
 from knowledge.schema.protocols import Spoken, Transition
 
 HELPERS_GONE = "helpers_gone"
@@ -109,11 +110,14 @@ def _kind_told(turn: Turn) -> str | None:
     graver = other and ruled and found.level.rank < ahead
     # What is open is the likelier; but a wish to die is never passed over, nor what is surely told and graver.
     likelier = found.category if dying or graver else danger.category
-    kind = kind_of(turn.text, likelier, knowledge, SURE, at=turn.facts.danger_at)
+    # No life was at stake yet: what the scorer is sure of is heard as if nothing were open, if the kinds agree.
+    anew = other and danger.level is Level.PRIORITY and found.level is Level.CRITICAL
+    likelier, least = (found.category, LEAST) if anew else (likelier, SURE)
+    kind = kind_of(turn.text, likelier, knowledge, least, at=turn.facts.danger_at)
     if kind is None or knowledge.protocols[kind].of != found.category:
         return found.category if graver or (dying and ruled) else None
     if other:
-        return kind if dying or ruled else None
+        return kind if dying or ruled or anew else None
     before, now = knowledge.triage.rank_of(danger.kind), knowledge.triage.rank_of(kind)
     return kind if now < before or (now == before and kind_ahead(kind, danger.kind, turn.text, knowledge)) else None
 
@@ -176,11 +180,14 @@ def _another(turn: Turn, danger: OpenDanger, line: str) -> Walked | None:
 
 
 def _answer(turn: Turn) -> tuple[str, ...]:
-    """The line for what is asked of a body in the message that tells an end, and for who suffers, too."""
+    """The line for what is asked beside an end, of a body or what holds after it, and for who suffers, too."""
     triage = turn.knowledge.triage
     answer = answer_to(turn, () if turn.asks else triage.troubles)
     too = (ME_TOO,) if "me_too" in turn.heard and turn.says(ME_TOO) else ()
-    return (*too, answer) if answer and kind_in(answer) in {*triage.bodily, BODY} else too
+    if answer and kind_in(answer) in {*triage.bodily, BODY}:
+        return (*too, answer)
+    after = answer_to(turn, triage.after) if turn.question else None
+    return (*too, after) if after else too
 
 
 def left_behind(turn: Turn) -> Walked | None:
@@ -270,14 +277,16 @@ def _in_others_care(turn: Turn) -> bool:
         return False
     # Where somebody does harm "ya llegó" may be of him, and an errand is told in the same words: what was only learned
     # must be sure.
-    harmless = danger.state == "handed" or not (may_harm(danger, knowledge) or turn.own_matter)
-    least = OVER_WIDE if turn.own_matter else OVER
+    doubtful = turn.own_matter or turn.told_again
+    harmless = danger.state == "handed" or not (may_harm(danger, knowledge) or doubtful)
+    least = OVER_WIDE if doubtful else OVER
     return harmless or not said_in(text, knowledge).isdisjoint(ends) or surest(ends, text, knowledge) >= least
 
 
 def may_be_over(turn: Turn) -> Walked | None:
     """What may say an end and may not is asked about, with the number."""
-    if turn.danger.category not in turn.knowledge.triage.asked_over or not turn.says("line.is_over"):
+    asked_over = turn.danger.category in turn.knowledge.triage.asked_over and not turn.told_again
+    if not asked_over or not turn.says("line.is_over"):
         return None
     if surest(ends_of(turn.danger, turn.knowledge), turn.text, turn.knowledge) < MAY_BE_OVER:
         return None

@@ -59,6 +59,11 @@ class Turn:
         """Whether a text was not said before and any of it fits the facts."""
         return text_id not in self.danger.given and bool(fitting(text_id, self.facts, self.knowledge))
 
+    @property
+    def told_again(self) -> bool:
+        """Whether it tells the open danger anew, so that an end that was only learned must be surer."""
+        return self.found is not None and self.found.category == self.danger.category
+
     def allows(self, line: str) -> bool:
         """Whether a line is for a danger of this category."""
         return self.danger.category in self.knowledge.triage.only_in.get(line, (self.danger.category,))

@@ -13,9 +13,9 @@ from bot.dialogue.protocols.book import ask_of, first_of, hands_over, text_of
 from bot.dialogue.protocols.change import PUTS_RIGHT, SAFE_NOW, closed
 from bot.dialogue.protocols.obstacles import NOBODY_CAME, hindered, nobody_came, obstacles, safe_for_now, worsened
 from bot.dialogue.protocols.opening import as_kind, put_kind_right, turned_to
-from bot.dialogue.protocols.reader import WATCHED, alone_again, read_by, unwatched
+from bot.dialogue.protocols.reader import WATCHED, alone_again, may_harm, read_by, unwatched
 from bot.dialogue.protocols.readings import DENIES, NO, YES, answer_in, plain_answer, target_of, told_in
-from bot.dialogue.protocols.told import HELPER, SUFFERS, corrected, who_in
+from bot.dialogue.protocols.told import HELPER, SUFFERS, corrected, kind_instead, who_in
 from bot.dialogue.protocols.turn import (
     Turn,
     Walked,
@@ -83,6 +83,8 @@ def somebody_reads(turn: Turn) -> Walked | None:
     walked = read_by(turn.danger, heard, turn.likely, turn.knowledge, over=over, sure=sure)
     if walked is not None and walked.ids == ("line.alone_again",) and (turn.asks or over):
         return replace(walked, danger=walked.danger.having(kept_question=turn.text))
+    if walked is not None and walked.ids == ("line.safe_phone",) and turn.asks:
+        return replace(walked, ids=(*walked.ids, *read_out(answer_to(turn) or likely_answer(turn, MAY_ASK), turn)))
     if walked is not None and walked.ids[:1] == ("line.coming",) and (answer := answer_to(turn, AT_THE_DOOR)):
         return replace(walked, ids=(answer,))
     return walked
@@ -105,6 +107,9 @@ def put_right(turn: Turn) -> Walked | None:
     if who == turn.danger.who:  # it was heard right, and is told again
         return replace(asked(turn) or go_on(turn), why="who it is was told again")
     danger = turn.danger.having(who=who, asked=None)
+    if (kind := kind_instead(turn.text, turn.danger.kind, turn.knowledge)) is not None:
+        right = turned_to(turn, danger, kind, who, why="who and what it is was put right", ends=True)
+        return replace(right, head=("line.understood",))
     if (answers := asked(replace(turn, danger=danger))) is not None:
         return replace(answers, why="who it is was put right")
     return Walked(danger, help=True, head=("line.understood",), why="who it is was put right")
@@ -126,7 +131,8 @@ def changed(turn: Turn) -> Walked | None:
 
 def asked(turn: Turn) -> Walked | None:
     """A question of this danger that one of its care lines answers; where no life is at stake, its topic does."""
-    if turn.own_matter and (turn.danger.state == "handed" or turn.protocol.level is not Level.CRITICAL):
+    urgent = turn.protocol.level is Level.CRITICAL or may_harm(turn.danger, turn.knowledge)
+    if turn.own_matter and (turn.danger.state == "handed" or not urgent):
         return None
     if (answer := answer_to(turn)) is None:
         return None
