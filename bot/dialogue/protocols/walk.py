@@ -84,7 +84,7 @@ def somebody_reads(turn: Turn) -> Walked | None:
     if walked is not None and walked.ids == ("line.alone_again",) and (turn.asks or over):
         return replace(walked, danger=walked.danger.having(kept_question=turn.text))
     if walked is not None and walked.ids == ("line.safe_phone",) and turn.asks:
-        return replace(walked, ids=(*walked.ids, *read_out(answer_to(turn) or likely_answer(turn, MAY_ASK), turn)))
+        return replace(walked, ids=(*walked.ids, *read_out(answer_to(turn), turn)))
     if walked is not None and walked.ids[:1] == ("line.coming",) and (answer := answer_to(turn, AT_THE_DOOR)):
         return replace(walked, ids=(answer,))
     return walked
