@@ -5,12 +5,12 @@ from dataclasses import replace
 from bot.conversation import OpenDanger
 from bot.dialogue.danger.judging import SCORER, judge
 from bot.dialogue.danger.turns import together
-from bot.dialogue.protocols.book import FIRST, ends_of, hands_over, kind_in, out_of, protocol_of, text_of
+from bot.dialogue.protocols.book import FIRST, ends_of, hands_over, out_of, protocol_of, text_of
 from bot.dialogue.protocols.opening import turned_to
 from bot.dialogue.protocols.reader import WATCHED, may_harm
 from bot.dialogue.protocols.readings import besides, questions_in, said_in, surest, told_in, transitions_in
 from bot.dialogue.protocols.told import LEAST, NAMES, SURE, kind_ahead, kind_of, likeliest_kind, who_in, who_of
-from bot.dialogue.protocols.turn import BODY, Turn, Walked, answer_to, body_told
+from bot.dialogue.protocols.turn import Turn, Walked, answer_beside_end, body_told
 from bot.dialogue.thresholds import MAY_BE_OVER, OVER, OVER_SURE, OVER_WIDE
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
@@ -29,8 +29,6 @@ LEFT_BEHIND = "left_behind"
 """The reading beside an end of who is not with them, and the line that answers it."""
 ASKS_OVER = "asks_is_over"
 """Who asks whether it is over tells no end."""
-ME_TOO = "line.me_too"
-"""Said behind a hand-over to who suffers of the same."""
 DEATH = "death"
 """The category of who died, which no end unsays."""
 TELLS = 4
@@ -146,7 +144,7 @@ def closed(turn: Turn, danger: OpenDanger) -> Walked:
     if (other := _another(turn, danger, f"line.{end.says}/told")) is not None:
         return other
     over = danger.having(state="over", asked=None, reader="none", kept_question=None, below=())
-    answer = _answer(turn)
+    answer = answer_beside_end(turn)
     again = None if answer else turn.question or danger.kept_question
     return Walked(over, (f"line.{end.says}", *answer), why="it is over", again=again)
 
@@ -177,17 +175,6 @@ def _another(turn: Turn, danger: OpenDanger, line: str) -> Walked | None:
         turn, anew, kind, None if who == "unknown" else who, why="another danger beside an end", ends=True
     )
     return replace(walked, head=(line,))
-
-
-def _answer(turn: Turn) -> tuple[str, ...]:
-    """The line for what is asked beside an end, of a body or what holds after it, and for who suffers, too."""
-    triage = turn.knowledge.triage
-    answer = answer_to(turn, () if turn.asks else triage.troubles)
-    too = (ME_TOO,) if "me_too" in turn.heard and turn.says(ME_TOO) else ()
-    if answer and kind_in(answer) in {*triage.bodily, BODY}:
-        return (*too, answer)
-    after = answer_to(turn, triage.after) if turn.question else None
-    return (*too, after) if after else too
 
 
 def left_behind(turn: Turn) -> Walked | None:
@@ -251,7 +238,7 @@ def handed(turn: Turn) -> Walked | None:
         return None
     danger, again = turn.danger, turn.question or turn.danger.kept_question
     line = "line.handed_far" if turn.facts.far is not None and danger.who == "other" else _handed_to(turn)
-    answer = _answer(turn)
+    answer = answer_beside_end(turn)
     if not answer and (other := _another(turn, danger, f"{line}/told")) is not None:
         return other
     danger = danger.having(state="handed", asked=None, kept_question=None)

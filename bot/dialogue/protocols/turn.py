@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.conversation import Danger, OpenDanger
 from bot.dialogue.danger.rules import read_rules
-from bot.dialogue.protocols.book import ask_of, care_of, first_of, fitting, protocol_of
+from bot.dialogue.protocols.book import ask_of, care_of, first_of, fitting, kind_in, protocol_of
 from bot.dialogue.protocols.facts import Facts
 from bot.dialogue.protocols.readings import ASKED, WHAT_NOW, may_ask, questions_in, without_questions
 from bot.dialogue.protocols.told import likeliest_kind, likely_kinds
@@ -21,6 +21,8 @@ BODY = "medical"
 """The category of what a body suffers."""
 NUMBER = "asks_number"
 """The question that the first words answer, where no line of care does."""
+ME_TOO = "line.me_too"
+"""Said behind a hand-over to who suffers of the same."""
 SAYS_ENOUGH = 3
 """Words from which a message tells by itself what a body suffers."""
 
@@ -187,6 +189,17 @@ def answer_to(turn: Turn, among: Collection[str] = ()) -> str | None:
         if answers := [name for question in asked for only, name in due if only == question]:
             return answers[0]
     return turn.again if asked[:1] == [NUMBER] and fitting(turn.again, turn.facts, turn.knowledge) else None
+
+
+def answer_beside_end(turn: Turn) -> tuple[str, ...]:
+    """The line for what is asked beside an end, of a body or what holds after it, and for who suffers, too."""
+    triage = turn.knowledge.triage
+    answer = answer_to(turn, () if turn.asks else triage.troubles)
+    too = (ME_TOO,) if "me_too" in turn.heard and turn.says(ME_TOO) else ()
+    if answer and kind_in(answer) in {*triage.bodily, BODY}:
+        return (*too, answer)
+    after = answer_to(turn, triage.after) if turn.question else None
+    return (*too, after) if after else too
 
 
 def likely_answer(turn: Turn, least: float, ahead: float = 0.0) -> str | None:

@@ -108,8 +108,7 @@ def put_right(turn: Turn) -> Walked | None:
         return replace(asked(turn) or go_on(turn), why="who it is was told again")
     danger = turn.danger.having(who=who, asked=None)
     if (kind := kind_instead(turn.text, turn.danger.kind, turn.knowledge)) is not None:
-        right = turned_to(turn, danger, kind, who, why="who and what it is was put right", ends=True)
-        return replace(right, head=("line.understood",))
+        return replace(turned_to(turn, danger, kind, who, why="put right", ends=True), head=("line.understood",))
     if (answers := asked(replace(turn, danger=danger))) is not None:
         return replace(answers, why="who it is was put right")
     return Walked(danger, help=True, head=("line.understood",), why="who it is was put right")
