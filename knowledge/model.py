@@ -64,6 +64,7 @@ class Knowledge:
     transitions: tuple[Transition, ...]
     endings: Mapping[str, tuple[str, ...]]
     act_lessons: Mapping[str, tuple[str, ...]]
+    talk_lessons: Mapping[str, tuple[str, ...]]
     word_groups: Mapping[str, tuple[str, ...]]
     """Words and frames that the frames of both name by a group; written out in them when they are loaded."""
     triage: Triage

@@ -114,6 +114,7 @@ FILES: Mapping[str, tuple[str, Any]] = MappingProxyType(
         "triage": ("content/urgent/triage.yaml", Triage),
         "transitions": ("content/urgent/transitions.yaml", list[Transition]),
         "act_lessons": ("training/acts.yaml", dict[Text, tuple[Text, ...]]),
+        "talk_lessons": ("training/talk.yaml", dict[Text, tuple[Text, ...]]),
         "endings": ("training/urgent/endings.yaml", dict[Name, tuple[Text, ...]]),
         "word_groups": ("content/urgent/word_groups.yaml", dict[str, tuple[Text, ...]]),
         "weighing": ("content/urgent/weighing.yaml", Weighing),

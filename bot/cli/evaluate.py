@@ -77,6 +77,12 @@ def mark_not_ours(line: Line, got: Line) -> Marks:
     return {"false answers": got["outcome"] in ("answer", "urgent"), "clarified": got["outcome"] == "clarify"}
 
 
+def mark_talk(line: Line, got: Line) -> Marks:
+    """Small talk, or (null) what only sounds like it."""
+    heard = got["outcome"] == "smalltalk"
+    return {"small talk heard": heard} if line["talk"] else {"taken for small talk": heard}
+
+
 def mark_follow_up(line: Line, got: Line) -> Marks:
     """The last turn of a conversation."""
     ranked = [_right(line, topic["covers"], "expect_last") for topic in got["topics"]]
@@ -192,10 +198,11 @@ KINDS: tuple[tuple[str, Callable[[Line, Line], Marks | Iterator[Marks]], tuple[s
     ("urgent_at", mark_danger_dialogue, ("in time", "left calm")),
     ("urgent", mark_danger, ("recall", "specificity")),
     ("expect", mark_question, ("top-1",)),
+    ("talk", mark_talk, ("small talk heard", "taken for small talk")),
     ("kind", mark_not_ours, ("false answers",)),
 )
 """The key that shows what a line is, how it is marked, and the marks that make a miss."""
-WRONG_WHEN_TRUE = frozenset({"false answers"})
+WRONG_WHEN_TRUE = frozenset({"false answers", "taken for small talk"})
 
 
 def evaluate(lines: Iterable[str], knowledge: Knowledge, today: date) -> Report:

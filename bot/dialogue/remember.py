@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.conversation import Conversation, DeletionConfirmed, Heard, LeftConversation, Outcome, ReplyKind, Said, Want
 from bot.conversation.state import EARLIER
-from bot.dialogue.decision import Decision, Section
+from bot.dialogue.decision import Decision, Remark, Section
 from bot.dialogue.message import Message, language_wished
 from bot.dialogue.rendering.words import Rendered
 from bot.dialogue.signals import Signals
@@ -93,6 +93,8 @@ COMPLAINS = frozenset({"complains", "corrects"})
 
 def wants_after(m: Message, s: Signals, state: Conversation, decision: Decision) -> tuple[Want, ...]:
     """The wants after a turn, answered by the section given first; what was told of a danger to life is no want."""
+    if m.smalltalk is None and any(isinstance(act, Remark) for act in decision.acts):
+        return state.wants  # small talk that was learned wants nothing either
     given, danger = _given(decision), decision.changes.get("danger")
     if given is None and danger is not None and danger.state != "asked" and danger.level is Level.CRITICAL:
         return state.wants

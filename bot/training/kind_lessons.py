@@ -3,11 +3,13 @@
 from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from random import Random
 from zlib import crc32
 
 from bot.dialogue.danger.classifiers import DONE, UNSAID, WAITS, Group
 from knowledge.model import Knowledge
+from knowledge.schema.topics import Everyday
 
 OWN, BOTH = "own", "both"
 WHO = frozenset({OWN, "other"})
@@ -19,6 +21,12 @@ WITHIN, STORY = 12, range(3, 26)
 BETWEEN = (". ", ", ", " ")
 BEHIND = 0.8
 """Share of these questions that follow their story; the others stand before it."""
+ORDINARY = 5
+"""One of so many phrases, messages of threads and reports is a lesson of what is no small talk."""
+SELDOM = 4.0
+"""Weight of lessons of small talk, which are few beside all others."""
+BESIDE = {Everyday.FAR: "far"} | dict.fromkeys((Everyday.NEAR, Everyday.UNKNOWN, Everyday.GARBAGE), UNSAID)
+"""Everyday messages of another world, and those that sound like it, ask for something of ours or say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,8 @@ def lessons_of(knowledge: Knowledge, group: Group) -> tuple[Lesson, ...]:
         named = (Lesson(text, act) for act, texts in knowledge.act_lessons.items() for text in texts)
         within = (message.text for field in knowledge.threads.values() for one in field.threads for message in one.then)
         return (*named, *(Lesson(text, UNSAID) for text in dict.fromkeys(within)))
+    if group is Group.TALK:
+        return tuple(_of_talk(knowledge, [text for text, _, _ in told]))
     if group in (Group.OPTIONS, Group.STEPS):
         return tuple(_of_errands(group, knowledge))
     if group in (Group.ENDS, Group.TURNS):
@@ -74,6 +84,18 @@ def _of_endings(group: Group, knowledge: Knowledge) -> Iterator[Lesson]:
         told = name if (name in turned) is (group is Group.TURNS) else UNSAID
         if group is Group.TURNS or name not in reads:
             yield from (Lesson(text, told) for text in texts)
+
+
+def _of_talk(knowledge: Knowledge, reports: list[str]) -> Iterator[Lesson]:
+    """What people say to whoever answers, or of another world; of ordinary and grave words some, which are neither."""
+    for talk, texts in knowledge.talk_lessons.items():
+        yield from (Lesson(text, talk, SELDOM) for text in texts)
+    for kind, name in BESIDE.items():
+        yield from (Lesson(text, name) for text in knowledge.everyday[kind])
+    sections = (one for topic in knowledge.phrases.values() for one in topic.sections.values())
+    within = (message.text for field in knowledge.threads.values() for one in field.threads for message in one.then)
+    others = chain(reports, within, *(one.texts() for one in sections))
+    yield from (Lesson(text, UNSAID) for text in others if crc32(text.encode()) % ORDINARY == 0)
 
 
 def _asked(knowledge: Knowledge) -> list[Lesson]:

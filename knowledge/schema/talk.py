@@ -30,6 +30,10 @@ class SmallTalk(Frozen):
     """It counts only where nothing else is said."""
     back: bool = False
     """Behind the reply we come back to what was open."""
+    menu: bool = False
+    """What can be asked is offered as a button."""
+    signs: tuple[Text, ...] = ()
+    """What stands for it in a message without words."""
 
 
 class OwnWord(Frozen):

@@ -37,6 +37,8 @@ DIALOGUE = {"turns": ["a", "b"], "urgent_at": 1, "category": "child", "ok_catego
         (QUESTION, got(outcome="fallback", topics=[]), {"top-1": False, "top-3": False, "unanswered": True}),
         (QUESTION, got(outcome="urgent", urgent=danger("lost")), {"taken for danger": True, "unanswered": False}),
         ({"text": "x", "kind": "far"}, got(), {"false answers": True}),
+        ({"text": "x", "talk": "joke"}, got(outcome="smalltalk"), {"small talk heard": True}),
+        ({"text": "x", "talk": None}, got(outcome="smalltalk"), {"taken for small talk": True}),
         ({"text": "x", "kind": "far"}, got(outcome="urgent"), {"false answers": True}),
         ({"text": "x", "kind": "far"}, got(outcome="clarify"), {"false answers": False}),
         (URGENT, got(urgent=danger("lost")), {"recall": True, "right category": True, "checks": False}),

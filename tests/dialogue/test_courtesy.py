@@ -161,3 +161,73 @@ def test_a_thousand_commas_are_no_thousand_courtesies(knowledge, monkeypatch):
     long = "a," * 5000
     assert talk_words.behind_courtesy(long, knowledge) == long
     assert len(read) <= talk_words.LONGEST_OPENING
+
+
+@pytest.mark.parametrize(
+    ("signs", "talk_id"),
+    [
+        ("😭😭", "tears"),
+        ("💔", "tears"),
+        ("👋", "greeting"),
+        ("🙏🙏🙏", "thanks"),
+        ("🆘", "cry"),
+        ("🙏 🆘", "cry"),
+        ("👍🏽", "ok"),
+        ("❤️", "thanks"),
+        ("😂", "laugh"),
+        ("🌮", "bare-answer"),
+        ("?", "bare-answer"),
+    ],
+)
+def test_signs_without_words(signs: str, talk_id: str, knowledge: Knowledge) -> None:
+    found = smalltalk_in(signs, knowledge)
+    assert found is not None
+    assert found.id == talk_id
+
+
+def test_no_sign_is_two_small_talks(knowledge: Knowledge) -> None:
+    signs = [sign for one in knowledge.smalltalk for sign in one.signs]
+    assert len(signs) == len({*signs})
+
+
+@pytest.mark.parametrize(
+    ("turns", "talk_id"),
+    [
+        (["quien eres", "entonces no eres una persona?"], "who-are-you"),
+        (["me puede echar la mano con un problema"], "may-i-ask"),
+        (["cuéntame un chiste porfa"], "joke"),
+        (["hoy extraño mucho a mi gente"], "sad"),
+        (["y cobran algo por usar este chat"], "free"),
+        (["quien ganó el mundial"], "far"),
+        (["cuanto es 2+2"], "far"),
+        (["cuanto cuesta el pasaporte", "no entiendes nada, estupido robot"], "insult"),
+    ],
+)
+def test_small_talk_in_words_of_their_own(turns: list[str], talk_id: str, talk: Talk) -> None:
+    for text in turns:
+        talk.say(text)
+    assert (talk.turns[-1].reading.outcome, talk.turns[-1].reading.why) == (Outcome.SMALLTALK, talk_id)
+
+
+def test_no_small_talk_says_the_same_twice(talk: Talk) -> None:
+    first, second = talk.say("cuéntame un chiste"), talk.say("ándale, cuéntame un chiste")
+    assert first.reading.why == second.reading.why == "joke"
+    assert first.replies[-1].text != second.replies[-1].text
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ["me puedes ayudar con el pasaporte de mi niña"],
+        ["mi esposo está llorando y no respira"],
+        ["quiero hablar con una persona"],
+        ["cuánto cobran por el acta de nacimiento"],
+        ["me siento sola y ya no quiero seguir viviendo"],
+        ["borrar", "no gracias"],
+        ["cómo saco mi curp", "paso a paso", "ya estufas"],
+    ],
+)
+def test_what_is_no_small_talk(turns: list[str], talk: Talk) -> None:
+    for text in turns:
+        talk.say(text)
+    assert talk.turns[-1].reading.policy != "unsure" or talk.turns[-1].reading.outcome is not Outcome.SMALLTALK

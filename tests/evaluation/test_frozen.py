@@ -106,6 +106,7 @@ def taught(knowledge: Knowledge) -> Iterator[str]:
         yield from chain.from_iterable(texts for by_who in lessons.told.values() for texts in by_who.values())
     yield from chain.from_iterable(texts for one in knowledge.questions.values() for texts in one.asked.values())
     yield from chain.from_iterable(knowledge.act_lessons.values())
+    yield from chain.from_iterable(knowledge.talk_lessons.values())
     told = [texts for one in knowledge.conversations.values() for texts in one.told]
     threads = [thread for one in knowledge.threads.values() for thread in one.threads]
     told += [(thread.first, *(message.text for message in thread.then)) for thread in threads]

@@ -1,4 +1,4 @@
-"""Small trained classifiers: of a danger its kind, who is in it, what ended it, what is asked; acts and answers."""
+"""Small trained classifiers: of a danger its kind, who is in it, what ended it, what is asked; acts, answers, talk."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -25,6 +25,7 @@ class Group(StrEnum):
     ACTS = "acts"
     OPTIONS = "options"
     STEPS = "steps"
+    TALK = "talk"
 
 
 UNSAID = "unknown"

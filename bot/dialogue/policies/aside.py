@@ -13,11 +13,15 @@ from bot.dialogue.procedures import heard_of_steps
 from bot.dialogue.ranking.glossary import place_of
 from bot.dialogue.reminders import heard_of_reminders
 from bot.dialogue.signals import Signals
+from bot.dialogue.signals.acts import ALONE, talk_meant
 from bot.dialogue.taps import option_chosen
+from bot.dialogue.thresholds import TALK, TALK_SURE
 from bot.dialogue.words.phrasing import heard_of, names_apart
 from knowledge.frames import FrameSet
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
+from knowledge.schema.talk import SmallTalk
+from knowledge.schema.topics import Everyday
 
 WORDLESS = frozenset({Kind.VOICE, Kind.PHOTO, Kind.STICKER, Kind.CONTACT, Kind.OTHER})
 """Messages without words; of each the line of `locales` by its name."""
@@ -70,8 +74,27 @@ def steps(m: Message, s: Signals, state: Conversation) -> Decision | None:
 
 
 def unsure(m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """Where they stand in the open errand, where nothing answers surely."""
-    return None if m.empty or m.inbound.kind is not Kind.TEXT else kept_in_errand(m, s, state)
+    """Where they stand in the open errand, or small talk that was learned, where nothing answers surely."""
+    return None if m.empty or m.inbound.kind is not Kind.TEXT else kept_in_errand(m, s, state) or _talk(m, s, state)
+
+
+def _talk(m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """Small talk in words of their own: never where a danger may be told, or something of ours waits for an answer."""
+    told = s.danger.likely is not None or (state.danger is not None and state.danger.state != "over")
+    waits = state.flow is not None or state.asked_place is not None or state.in_errand
+    if told or waits or len(m.letters.split()) > LONGEST or set(s.acts.all) - ALONE or s.ranking.term:
+        return None
+    best, margin = talk_meant(m.text, s.knowledge)
+    sure = s.ranking.verdict == "answer" and s.ranking.everyday is not Everyday.SMALLTALK
+    if margin < (TALK_SURE if sure else TALK) or (best == Everyday.FAR and state.topic is not None):
+        return None
+    return next((_remarked(talk, state) for talk in s.knowledge.smalltalk if talk.id == best), None)
+
+
+def _remarked(talk: SmallTalk, state: Conversation) -> Decision:
+    again = state.remark == talk.id and talk.again is not None
+    changes = {"remark": "" if again else talk.id}
+    return Decision(Outcome.SMALLTALK, (Remark(talk.id, back=talk.back),), why=talk.id, changes=changes)
 
 
 def other_language(m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -84,10 +107,7 @@ def other_language(m: Message, s: Signals, state: Conversation) -> Decision | No
 def courtesy(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """A greeting, thanks, a laugh; or an introduction, where nothing is open that it could be an answer to."""
     if m.smalltalk is not None:
-        talk = m.smalltalk
-        again = state.remark == talk.id and talk.again is not None
-        changes = {"remark": "" if again else talk.id}
-        return Decision(Outcome.SMALLTALK, (Remark(talk.id, back=talk.back),), why=talk.id, changes=changes)
+        return _remarked(m.smalltalk, state)
     if state.topic is None and state.asked_place is None and not state.wants and introduces(m):
         return Decision(Outcome.SMALLTALK, (Welcome(group_of(m, s.person)),), why="introduces themselves")
     return None

@@ -144,7 +144,7 @@ def render_remark(act: acts.Remark, m: Message, s: Signals, state: Conversation)
     words = talk.reply if talk.untold is None or state.danger is not None else talk.untold
     again = talk.again if state.remark == act.id else None
     text = filled((again or words).say(s.lang), s)
-    choices = topic_buttons(talk.topics, s)
+    choices = (*topic_buttons(talk.topics, s), *(menu_button(s.lang) if talk.menu else ()))
     if act.back:
         behind, choices = _what_was_open(s, state)
         text = f"{text} {behind}"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from math import inf
 
 from rapidfuzz.distance import OSA
@@ -14,11 +15,12 @@ from bot.dialogue.message import Message
 from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.section_words import said_in
 from bot.dialogue.signals.sections import shown_in
-from bot.dialogue.thresholds import ACT, BRIEF, IN_OWN_WORDS, NEAR_WORD
+from bot.dialogue.thresholds import ACT, BRIEF, IN_OWN_WORDS, NEAR_WORD, TALK
 from bot.dialogue.words.phrasing import REMEMBERED, frames_of, spell_out
 from bot.dialogue.words.questions import empty_words
 from knowledge.frames import FrameSet
 from knowledge.model import Knowledge
+from knowledge.schema.topics import Everyday
 
 PICKS = "picks"
 ANYWHERE = frozenset({"person", "complains", "corrects", "other_matter"})
@@ -181,6 +183,13 @@ def step_told(text: str, procedure: str, knowledge: Knowledge) -> tuple[str | No
     none = scores.get(UNSAID, 0.0)
     best, score = _likeliest(scores, f"{procedure}/")
     return best, score - none
+
+
+def talk_meant(text: str, knowledge: Knowledge) -> tuple[str | None, float]:
+    """The likeliest small talk, and its margin over an ordinary message; another world's matter counts last."""
+    likely = classifier_of(knowledge, Group.TALK).margins(text)
+    ours = ((name, margin) for name, margin in likely.items() if margin >= TALK and name != Everyday.FAR.value)
+    return next(chain(ours, likely.items()), (None, -inf))
 
 
 def _likeliest(scores: Mapping[str, float], of: str) -> tuple[str | None, float]:

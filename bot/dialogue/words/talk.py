@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
-from unicodedata import category
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -55,12 +54,9 @@ def _longest(pieces: FrameSet[SmallTalk | None], heard: str) -> Match[SmallTalk 
 
 @lru_cache(maxsize=REMEMBERED)
 def smalltalk_in(text: str, knowledge: Knowledge) -> SmallTalk | None:
-    """The greeting, thanks, laugh … that the whole message is, also behind and between other courtesies.
-
-    Of signs without words a thumb or a heart is an "ok"; a question mark asks whether anybody is there.
-    """
-    if signs := _only_signs(text):
-        return next((talk for talk in knowledge.smalltalk if talk.id == signs), None)
+    """The greeting, thanks, laugh … that the whole message is, also behind and between other courtesies."""
+    if not any(map(str.isalnum, text)):
+        return _of_signs(text.strip(), knowledge)
     words = spell_out(text, knowledge.spelling)
     found, corrected = _talk_of(sound_text(words), knowledge), _corrected(words, knowledge)
     return found if found or corrected == words else _talk_of(sound_text(corrected), knowledge)
@@ -136,10 +132,15 @@ def _is_opening(heard: str, knowledge: Knowledge) -> bool:
     return True
 
 
-def _only_signs(text: str) -> str:
-    if not text.strip() or any(map(str.isalnum, text)):
-        return ""
-    return "ok" if any(category(c) == "So" for c in text) else "bare-answer"
+WORDLESS = "bare-answer"
+"""The small talk of marks and signs that no other names: somebody asks whether we are there."""
+
+
+def _of_signs(text: str, knowledge: Knowledge) -> SmallTalk | None:
+    """What signs without words stand for: of several the last in the content's order, where the gravest are."""
+    signed = [talk for talk in knowledge.smalltalk if any(sign in text for sign in talk.signs)]
+    bare = [talk for talk in knowledge.smalltalk if talk.id == WORDLESS and text]
+    return next(reversed(signed or bare), None)
 
 
 SHORT = 25
