@@ -91,7 +91,7 @@ def _of_talk(knowledge: Knowledge, reports: list[str]) -> Iterator[Lesson]:
     for talk, texts in knowledge.talk_lessons.items():
         yield from (Lesson(text, talk, SELDOM) for text in texts)
     for kind, name in BESIDE.items():
-        yield from (Lesson(text, name) for text in knowledge.everyday[kind])
+        yield from (Lesson(text, name) for text in knowledge.everyday.get(kind, ()))
     sections = (one for topic in knowledge.phrases.values() for one in topic.sections.values())
     within = (message.text for field in knowledge.threads.values() for one in field.threads for message in one.then)
     others = chain(reports, within, *(one.texts() for one in sections))
