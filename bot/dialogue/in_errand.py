@@ -7,7 +7,7 @@ from math import inf
 from bot.conversation import Conversation, NotUnderstood, Progress
 from bot.dialogue import errands
 from bot.dialogue.danger.classifiers import DONE, WAITS
-from bot.dialogue.decision import Decision
+from bot.dialogue.decision import Decision, Section
 from bot.dialogue.errands import NEAR
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
@@ -91,8 +91,9 @@ def _elsewhere(ours: Progress, procedure: Procedure, s: Signals, state: Conversa
         *(title_of(one, s.knowledge) for one in procedure.topics), *here
     )
     by_name = bool(named) or not words.isdisjoint(s.message.letters.split())
+    what = Aspect.WHAT in s.message.aspects and s.ranking.verdict != "admit"  # "qué es la CURP", though a step names it
     sure = s.ranking.verdict == "answer" and (by_name or first.score >= ASIDE_OTHER)
-    return sure or s.ranking.term is not None or (first.topic == state.topic and s.ranking.verdict != "admit")
+    return sure or what or s.ranking.term is not None or (first.topic == state.topic and s.ranking.verdict != "admit")
 
 
 def turned_to(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -155,7 +156,8 @@ def answered_by_section(ours: Progress, said: Collection[Wish], s: Signals, stat
     if best is None or trouble is None or best.id in state.said_before.shown or best.score < ASIDE_OWN:
         return False
     section, own = s.knowledge.topics[best.topic].section_or_first(best.section), s.knowledge.procedures[ours.procedure]
-    if trouble is Wish.STUCK and (best.topic not in own.topics or section.aspect in COMMON):
+    in_the_way = trouble in (Wish.STUCK, Wish.MOVED)
+    if in_the_way and (best.topic not in own.topics or section.aspect in COMMON):
         return False
     named = best.topic in own.topics or not title_of(best.topic, s.knowledge).isdisjoint(words)
     return named and hearing.tells_of(section.text.es, trouble, s.knowledge)
@@ -186,8 +188,10 @@ def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | No
         return paper
     if ours.unsure or errands.answers_of(ours, s) != ours.answers:
         return errands.resumed(ours, s, state)
-    own = (one for one in s.ranking.candidates if one.topic in procedure.topics and one.score >= OFFER)
-    other = best if best is not None and not own_section else next(own, None)
+    own = [one for one in s.ranking.candidates if one.topic in procedure.topics and one.score >= OFFER]
+    if own and m.asks and (stands := errands.resumed(ours, s, state)).acts:  # asked of its matter: nothing is done
+        return replace(stands, acts=(Section(own[0].topic, own[0].section, short=True), *stands.acts))
+    other = best if best is not None and not own_section else next(iter(own), None)
     noted, about = () if best else (NotUnderstood(m.text, m.lang),), other.id if other else ""
     return errands.shown_of(ours, s, state, view=Show.UNSURE, about=about, why="unsure", events=noted)
 

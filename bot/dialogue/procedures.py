@@ -88,7 +88,9 @@ def _of_errand(ours: Progress, said: set[Wish], m: Message, s: Signals, state: C
     """What words mean for the open errand: where they want to go, what is in the way, then what is done, had, asked."""
     if (turned := in_errand.turned_to(ours, said, m, s, state)) or in_errand.answered_by_section(ours, said, s, state):
         return turned
-    if found := in_errand.troubled(ours, said & {Wish.STUCK, Wish.MOVED}, m, s, state):
+    answers = ours.asked and options.option_framed(m.letters, ours.procedure, ours.asked, s.knowledge)
+    in_the_way = said & ({Wish.MOVED} if answers else {Wish.STUCK, Wish.MOVED})  # "no aparece", asked whether it did
+    if found := in_errand.troubled(ours, in_the_way, m, s, state):
         return found
     if Wish.RESUME in said or (ours.veiled and ours.procedure in hearing.named_in(m.letters, s.knowledge)):
         return errands.resumed(ours, s, state)
@@ -154,9 +156,16 @@ def _spoken_of(s: Signals, state: Conversation) -> list[Procedure]:
     matter = [(one, part) for one, _, part in (shown.partition("/") for shown in shown_in(state, s.knowledge)[-1:])]
     opened = (state.topic, state.section)
     here = (opened, *sure) if sure and sure[0][0] == state.topic else (*sure, opened)  # "paso a paso, como le hago"
-    places = (*here, *(matter if state.in_danger else ()))
-    offered = (offered_with(one, part or "", s.knowledge) for one, part in places if one)
+    places = [(one, part) for one, part in (*here, *(matter if state.in_danger else ())) if one]
+    offered = (_all_of(*one, s) if one in sure else offered_with(one[0], one[1] or "", s.knowledge) for one in places)
     return list(next(filter(None, offered), ()))
+
+
+def _all_of(topic: str, section: str, s: Signals) -> Sequence[Procedure]:
+    """The procedures of a section; where it speaks of its topic at large, or has none, all of the topic."""
+    at_large = s.knowledge.topics[topic].section_or_first(section).aspect in in_errand.COMMON
+    found = () if at_large else offered_with(topic, section, s.knowledge)
+    return found or tuple(one for one in s.knowledge.procedures.values() if topic in one.topics)
 
 
 def _beside(named: Sequence[str], s: Signals) -> Decision:
@@ -241,7 +250,9 @@ def _answers(
         return None
     after = errands.answered(errands.having_ticked(ours, ticked), s, state, ours.asked, option)
     stands = after.changes["steps"][-1:]
-    return next((found for one in stands if (found := in_errand.troubled(one, said, m, s, state))), after)
+    return next(
+        (found for one in stands if (found := in_errand.troubled(one, said - {Wish.STUCK}, m, s, state))), after
+    )
 
 
 def _option(question: str, procedure: Procedure, m: Message, s: Signals) -> str | None:

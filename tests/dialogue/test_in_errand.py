@@ -89,7 +89,7 @@ HEARD = [
     # whether all is done: yes, or what we do not know of
     ("matricula", ["primera vez", "ya pagué y la recogí, ¿es todo?"], "¡Felicidades! Ya terminó"),
     ("matricula", ["primera vez", "listo", "¿ya terminé?"], "todavía falta: Pedir la cita"),
-    ("body-home", ["en México", "ya pude, ya lo enterramos. ¿falta algo?"], "todavía falta"),
+    ("body-home", ["en México", "ya pude, ya lo enterramos. ¿falta algo?"], "Ya terminó"),
     # another day is no other step
     (
         "matricula",

@@ -222,7 +222,7 @@ ANSWERS = [
     ("matricula", ["se me venció", "no me he cambiado"], {"kind": "renew", "moved": "no"}),
     ("passport-renewal", ["me lo robaron"], {"have": "no"}),
     ("body-home", ["en estados unidos", "estoy en mexico"], {"died": "us", "where": "mx"}),
-    ("curp", ["sí tengo acta", "no aparece"], {"who": "yes", "found": "no"}),
+    ("curp", ["sí tengo acta", "no aparece"], {"who": "yes", "need": "find"}),
     ("return-mexico", ["ya estoy en méxico"], {"now": "mx"}),
     ("ecosoc", ["we have been registered for five years"], {"years": "yes"}),
     ("child-passport", ["not yet"], {"registered": "no"}),

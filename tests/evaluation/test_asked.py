@@ -48,7 +48,7 @@ def test_what_is_asked_in_a_danger_is_answered(knowledge: Knowledge) -> None:
     # Labelled before the kinds had lines for thirty more questions: what these answer now counts as wrong here.
     assert found["right"] >= 0.68, found
     assert found["wrong"] <= 0.24, found
-    assert found[NOTHING] <= 0.06, found
+    assert found[NOTHING] <= 0.07, found
     assert found[UNKNOWN] <= 0.82, found
 
 

@@ -11,7 +11,7 @@ from bot.dialogue.protocols.readings import readings_in, turned_in
 from bot.dialogue.signals.acts import option_meant
 from bot.dialogue.thresholds import OPTION
 from knowledge.frames import fold
-from knowledge.hearing_steps import option_framed
+from knowledge.hearing_options import option_framed
 from knowledge.model import Knowledge
 
 HERE = Path(__file__).parent

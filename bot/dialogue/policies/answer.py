@@ -39,7 +39,9 @@ def _leading(s: Signals, state: Conversation) -> Candidate:
     """
     first, *others = s.ranking.candidates
     shut = closed(s.knowledge.topics[first.topic], s.person, s.message.text, s.knowledge)
-    if first.section in shut:
+    matter = s.situation.matter_country
+    here = matter is None or matter.value == s.person.country  # who is back home asks of wages over there
+    if here and first.section in shut:
         there = (one for one in others if one.topic == first.topic and one.section not in shut)
         first = next(there, first)
     said = state.said_before.shown

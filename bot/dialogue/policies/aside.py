@@ -86,7 +86,8 @@ def _talk(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return None
     best, margin = talk_meant(m.text, s.knowledge)
     sure = s.ranking.verdict == "answer" and s.ranking.everyday is not Everyday.SMALLTALK
-    if margin < (TALK_SURE if sure else TALK) or (best == Everyday.FAR and state.topic is not None):
+    opened = state.topic is not None and (sure or best == Everyday.FAR)
+    if opened or margin < (TALK_SURE if sure else TALK):
         return None
     return next((_remarked(talk, state) for talk in s.knowledge.smalltalk if talk.id == best), None)
 

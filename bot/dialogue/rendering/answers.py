@@ -251,6 +251,10 @@ def _short(act: acts.Section, topic: Topic, section: Section, s: Signals, state:
     return Reply(ReplyKind.ANSWER, said.text, _open_to((whole, *buttons), s))
 
 
+TOLD = {"clarify.one": "clarify.one.told", "clarify.many": "clarify.many.told"}
+"""The line above what is offered -> the one where it is told in short."""
+
+
 def render_offer(act: acts.Offer, m: Message, s: Signals, state: Conversation) -> Rendered:
     """Choices that lead on; above them what the likeliest say nearest to what is asked."""
     v, told = voice_of(s), list[str]()
@@ -260,7 +264,7 @@ def render_offer(act: acts.Offer, m: Message, s: Signals, state: Conversation) -
         said = v.fill(_nearest(section, s))
         if not topic.withdrawn and not said.withdrawn:
             told.append(f"• {choice.label}: {said.text}")
-    head = act.title.say(v.lang) if act.title else v.say(f"{act.key}.told" if told else act.key)
+    head = act.title.say(v.lang) if act.title else v.say(TOLD[act.key] if told else act.key)
     text = "\n\n".join((head, *told, *([v.say("clarify.other")] if told else [])))
     return Rendered((Reply(ReplyKind.CLARIFY, text, act.choices),))
 

@@ -74,8 +74,8 @@ def _almost(view: View) -> Replied:
 
 def _moved(view: View) -> Replied:
     """The new day in their own words; the step stays open."""
-    day, key = day_in(view.s.message.letters, view.s.knowledge), "steps.moved"
-    told = say(f"{key}_day" if day else key, view.s.lang, day=day, step=view.tell.say(view.step.name))
+    day = day_in(view.s.message.letters, view.s.knowledge)
+    told = say("steps.moved_day" if day else "steps.moved", view.s.lang, day=day, step=view.tell.say(view.step.name))
     return (told,), view.step_buttons()
 
 
