@@ -128,8 +128,10 @@ def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
     if (ours := in_errand.open_in(s, state)) is None:
         return False
     procedure = s.knowledge.procedures[ours.procedure]
-    if hearing.is_wish(m.letters, s.knowledge) or Wish.EVERY in hearing.wishes_in(m.letters, s.knowledge):
+    if hearing.is_wish(m.letters, s.knowledge):
         return True
+    if not hearing.wishes_in(m.letters, s.knowledge).isdisjoint({Wish.EVERY, Wish.MOVED}):
+        return True  # "el 12 no van a abrir y me pasaron al 19"
     if not (ours.asked and errands.asked_of_steps(state)):
         return False
     said = options.option_said(m.letters, procedure, ours.answers, s.knowledge)

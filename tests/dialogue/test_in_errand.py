@@ -101,6 +101,11 @@ HEARD = [
         ["primera vez", "listo", "listo", "no había sistema, que regrese el viernes"],
         "Anotado: el viernes.",
     ),
+    (
+        "matricula",
+        ["primera vez", "listo", "listo", "hablaron que ese día no abren y me pasaron al 20"],
+        "Anotado: al 20.",
+    ),
     # without a paper that nobody gives: they make it
     ("oas", ["listo", "el informe todavía no lo tenemos"], "Lo hace su organización."),
     # without a paper: what the step says of just that paper

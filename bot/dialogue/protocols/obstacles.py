@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from bot.dialogue.protocols.change import HELPERS_GONE, HIDDEN, SAFE_NOW
 from bot.dialogue.protocols.facts import MEXICO
+from bot.dialogue.protocols.reader import CALLED
 from bot.dialogue.protocols.readings import said_in
 from bot.dialogue.protocols.turn import Turn, Walked, care_heard, likely_answer, next_care, read_out
 from bot.dialogue.thresholds import MAY_ASK, MAY_ASK_AHEAD
+from knowledge.schema.base import Level
 
 NOBODY_CAME = frozenset({"nobody_came", HELPERS_GONE})
 """Readings: nobody came of the call, or those who came are gone."""
@@ -20,8 +22,9 @@ AT_ONCE = 2
 
 def nobody_came(turn: Turn) -> Walked | None:
     """P16: {again}, then one step of the ladder a message."""
-    if turn.heard.isdisjoint(NOBODY_CAME):
-        return None
+    called = CALLED in (*turn.danger.heard, *turn.heard)
+    if turn.heard.isdisjoint(NOBODY_CAME) or not (called or turn.danger.level is Level.CRITICAL):
+        return None  # where no life is at stake "no me ayuda" is said of us, unless a call was told
     ladders, at = turn.knowledge.lines.ladders, turn.facts.danger_at
     country = at if at in ladders else "*" if at else MEXICO if turn.facts.writer_at == MEXICO else "US"
     steps = [f"ladder.{country}.{n}" for n in range(len(ladders[country]))]

@@ -13,7 +13,7 @@ from bot.dialogue.protocols.book import ask_of, first_of, hands_over, text_of
 from bot.dialogue.protocols.change import PUTS_RIGHT, SAFE_NOW, closed
 from bot.dialogue.protocols.obstacles import NOBODY_CAME, hindered, nobody_came, obstacles, safe_for_now, worsened
 from bot.dialogue.protocols.opening import as_kind, put_kind_right, turned_to
-from bot.dialogue.protocols.reader import WATCHED, alone_again, may_harm, read_by, unwatched
+from bot.dialogue.protocols.reader import CALLED, WATCHED, alone_again, may_harm, read_by, unwatched
 from bot.dialogue.protocols.readings import DENIES, NO, YES, answer_in, plain_answer, target_of, told_in
 from bot.dialogue.protocols.told import HELPER, SUFFERS, corrected, kind_instead, who_in
 from bot.dialogue.protocols.turn import (
@@ -33,8 +33,6 @@ from knowledge.schema.protocols import Form, Spoken, Target
 
 Step = Callable[[Turn], Walked | None]
 
-CALLED = "called"
-"""The reading of a call that was made."""
 LINE_ANSWERS: Mapping[str, Mapping[str, str]] = {
     "line.first_things": {YES: "line.called", NO: "line.obstacle"},
     "line.goodbye": {YES: "kind.overdose", NO: "line.not_safe"},
