@@ -189,7 +189,8 @@ def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | No
     if ours.unsure or errands.answers_of(ours, s) != ours.answers:
         return errands.resumed(ours, s, state)
     own = [one for one in s.ranking.candidates if one.topic in procedure.topics and one.score >= OFFER]
-    if own and m.asks and (stands := errands.resumed(ours, s, state)).acts:  # asked of its matter: nothing is done
+    if own and m.asks:  # asked of its matter: nothing is done
+        stands = errands.resumed(ours, s, state)
         return replace(stands, acts=(Section(own[0].topic, own[0].section, short=True), *stands.acts))
     other = best if best is not None and not own_section else next(iter(own), None)
     noted, about = () if best else (NotUnderstood(m.text, m.lang),), other.id if other else ""

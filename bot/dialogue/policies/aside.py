@@ -84,10 +84,11 @@ def _talk(m: Message, s: Signals, state: Conversation) -> Decision | None:
     waits = state.flow is not None or state.asked_place is not None or state.in_errand
     if told or waits or len(m.letters.split()) > LONGEST or set(s.acts.all) - ALONE or s.ranking.term:
         return None
-    best, margin = talk_meant(m.text, s.knowledge)
     sure = s.ranking.verdict == "answer" and s.ranking.everyday is not Everyday.SMALLTALK
-    opened = state.topic is not None and (sure or best == Everyday.FAR)
-    if opened or margin < (TALK_SURE if sure else TALK):
+    if sure and state.topic is not None:
+        return None
+    best, margin = talk_meant(m.text, s.knowledge)
+    if margin < (TALK_SURE if sure else TALK) or (best == Everyday.FAR and state.topic is not None):
         return None
     return next((_remarked(talk, state) for talk in s.knowledge.smalltalk if talk.id == best), None)
 
