@@ -21,12 +21,13 @@ class Texts:
 def shown(says: Iterable[Clause], country: Country | None) -> tuple[Clause, ...]:
     """The clauses said where only the country of the danger is known; of two for what was told, the untold one.
 
+    Of two for who is near or far, the one for who is near.
     Of two for an age, the adult's: who asks for a minor's takes `to_a_minor` first.
     """
     return tuple(
         clause
         for clause in says
-        if not clause.told
+        if not (clause.told or clause.far)
         and clause.age is not Age.MINOR
         and (country is None or not clause.countries or country in clause.countries)
     )

@@ -46,7 +46,9 @@ class Clause(Words):
     age: Age | None = None
     """Said only to a writer of this age."""
     near: bool = False
-    """Has somebody call {emergency}: for a writer in another country {from_afar} stands in its place."""
+    """Of who is there, or has somebody call {emergency}: dropped for a writer who is far, whom {from_afar} tells."""
+    far: bool = False
+    """Said only to a writer who is far."""
     told: tuple[Name, ...] = ()
     """Said only where one of these readings was heard in this danger."""
     untold: tuple[Name, ...] = ()

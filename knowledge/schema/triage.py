@@ -42,6 +42,10 @@ class Triage(Frozen):
     """Readings that end it, besides those of the kind, where an end may be asked about or others had them in care."""
     troubles: tuple[Name, ...] = ()
     """Questions of a danger that are told more than asked: answered also where nothing asks."""
+    worse_signs: tuple[Name, ...] = ()
+    """Readings of a body that gets worse, or is kept from help: answered before what is asked, and by the words for any body."""
+    fears: tuple[Name, ...] = ()
+    """Questions whose lines say what the lines for who is afraid to call say."""
     keeps_open: tuple[Name, ...] = ()
     """Readings beside which no end is heard: what somebody who is out of it does not tell."""
     not_of_aggressor: tuple[CategoryId, ...] = ()

@@ -166,6 +166,8 @@ def fits(clause: Clause, facts: Facts, knowledge: Knowledge) -> bool:
     """Whether a clause is for this country, nationality and course, and all its contacts can be said (P10)."""
     if clause.near and facts.far is not None:
         return False  # {from_afar} stands in its place
+    if clause.far and facts.far is None:
+        return False
     if clause.countries and facts.danger_at is not None and facts.danger_at not in clause.countries:
         return False
     if (clause.mexicans and (facts.mexican is False or facts.fears_government)) or (

@@ -110,7 +110,7 @@ def _kind_told(turn: Turn) -> str | None:
     likelier = found.category if dying or graver else danger.category
     # No life was at stake yet: what the scorer is sure of is heard as if nothing were open, if the kinds agree.
     anew = other and danger.level is Level.PRIORITY and found.level is Level.CRITICAL
-    likelier, least = (found.category, LEAST) if anew else (likelier, SURE)
+    likelier, least = (found.category, LEAST) if anew or (dying and ruled) else (likelier, SURE)
     kind = kind_of(turn.text, likelier, knowledge, least, at=turn.facts.danger_at)
     if kind is None or knowledge.protocols[kind].of != found.category:
         return found.category if graver or (dying and ruled) else None

@@ -6,7 +6,7 @@ from bot.dialogue.protocols.change import HELPERS_GONE, HIDDEN, SAFE_NOW
 from bot.dialogue.protocols.facts import MEXICO
 from bot.dialogue.protocols.reader import CALLED
 from bot.dialogue.protocols.readings import said_in
-from bot.dialogue.protocols.turn import Turn, Walked, care_heard, likely_answer, next_care, read_out
+from bot.dialogue.protocols.turn import Turn, Walked, care_heard, likely_answer, next_care, read_out, worse_sign
 from bot.dialogue.thresholds import MAY_ASK, MAY_ASK_AHEAD
 from knowledge.schema.base import Level
 
@@ -65,11 +65,15 @@ WORSE = "worse"
 
 
 def worsened(turn: Turn) -> Walked | None:
-    """P3, P16: it got worse, and no transition says what it is now: the number again, and what to do."""
-    if WORSE not in turn.heard:
+    """P3, P16: it got worse, and no transition says what it is now: what the sign asks for, else the number again."""
+    handed = turn.danger.state == "handed"
+    sign = None if handed else worse_sign(turn, turn.danger)
+    if WORSE not in turn.heard and sign is None:
         return None
     danger = turn.danger.having(state="open", asked=None, idle=0)
-    care = None if turn.danger.state == "handed" else next_care(turn, danger)
+    if sign is not None:
+        return Walked(danger, read_out(sign, turn), why="a worse sign is told")
+    care = None if handed else next_care(turn, danger)
     return Walked(danger, (turn.again, *read_out(care, turn)), why="it got worse")
 
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from bot.conversation import Conversation, Danger, OpenDanger
 from bot.conversation.danger import Who
+from bot.dialogue.danger.judging import UNANSWERED
 from bot.dialogue.danger.turns import together
 from bot.dialogue.message import Message
-from bot.dialogue.protocols.book import ask_of
+from bot.dialogue.protocols.book import ask_of, kind_in
 from bot.dialogue.protocols.facts import facts_of, placed
 from bot.dialogue.protocols.reader import AT_ONCE, WATCHED, beside_phone, read_by
 from bot.dialogue.protocols.readings import (
@@ -17,7 +18,7 @@ from bot.dialogue.protocols.readings import (
     transitions_in,
     turned_in,
 )
-from bot.dialogue.protocols.told import NAMES, SURE, kind_of, opens_for, who_of
+from bot.dialogue.protocols.told import LEAST, NAMES, SURE, kind_ahead, kind_of, opens_for, who_of
 from bot.dialogue.protocols.turn import BODY, Turn, Walked, body_told, open_ask, out_of_reach, question_of
 from bot.dialogue.signals import Signals
 from bot.dialogue.words.questions import questions_in
@@ -45,7 +46,8 @@ def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> W
         heard_at=s.now,
     )
     at = facts_of(placed(danger, m, s.situation, heard), s.situation, on_duty=False).danger_at
-    kinds = (kind_of(said, found.category, s.knowledge, at=at) for said in (told[-1], together(told)))
+    least = SURE if found.rule == UNANSWERED else LEAST  # nobody said that it is so, and less still what
+    kinds = (kind_of(said, found.category, s.knowledge, least, at=at) for said in (told[-1], together(told)))
     protocol = s.knowledge.protocols[next(filter(None, kinds), found.category)]
     danger = danger.having(
         category=protocol.of,
@@ -136,13 +138,36 @@ def put_kind_right(turn: Turn) -> Walked | None:
     if CORRECTS not in turn.heard:
         return None
     category = turn.found.category if turn.found else ""
-    kind = kind_of(turn.meant or turn.text, category, turn.knowledge, SURE, at=turn.facts.danger_at)
+    meant = turn.meant or turn.text
+    kind = kind_of(meant, category, turn.knowledge, SURE, at=turn.facts.danger_at)
+    if (back := _misheard(turn, meant)) is not None:
+        return back
     if kind is None or kind in (turn.danger.kind, *(one.kind for one in turn.danger.below)):
         return None
     if kind in turn.knowledge.triage.bodily and out_of_reach(turn.danger, turn.knowledge):
         return None
     walked = turned_to(turn, turn.danger, kind, None, why="what it is was put right", ends=True)
     return replace(walked, head=("line.understood",))
+
+
+def _misheard(turn: Turn, meant: str) -> Walked | None:
+    """What was open before, where a correction tells more of it than of what was heard since, which is dropped."""
+    *below, before = turn.danger.below or (None,)
+    if before is None or before.kind is None or turn.danger.kind is None:
+        return None
+    if not kind_ahead(before.kind, turn.danger.kind, meant, turn.knowledge):
+        return None
+    wrong = [one.on for one in turn.knowledge.transitions if one.to.name == turn.danger.kind]
+    danger = turn.danger.having(
+        kind=before.kind,
+        category=before.category,
+        who=before.who,
+        below=tuple(one for one in below if one is not None),
+        asked=None,
+        given=tuple(one for one in turn.danger.given if kind_in(one) != turn.danger.kind),
+        heard=tuple(one for one in turn.danger.heard if not any(one in on for on in wrong)),
+    )
+    return Walked(danger, help=True, head=("line.understood",), why="it is what it was before")
 
 
 def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, own_matter: bool, shared: bool) -> Turn:

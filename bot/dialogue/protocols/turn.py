@@ -171,9 +171,21 @@ def next_care(turn: Turn, danger: OpenDanger) -> str | None:
 
 
 def care_heard(turn: Turn, danger: OpenDanger) -> str | None:
-    """The care line for what this message says, if it is due."""
+    """The care line for what this message says, if it is due; of what a body suffers else that of any body."""
     due = due_care(turn, danger)
-    return next((name for name, care in due if turn.heard.intersection((*care.only, *care.soon))), None)
+    own = next((name for name, care in due if turn.heard.intersection((*care.only, *care.soon))), None)
+    return own or worse_sign(turn, danger)
+
+
+def worse_sign(turn: Turn, danger: OpenDanger) -> str | None:
+    """The line for a sign of a body that gets worse, if one is told: of its kind, else of any body."""
+    signs = turn.heard.intersection(turn.knowledge.triage.worse_signs)
+    bodily = danger.kind in turn.knowledge.triage.bodily or danger.category == BODY
+    if not signs or not bodily or out_of_reach(danger, turn.knowledge):
+        return None
+    either = (danger, danger.having(kind=BODY, category=BODY))
+    due = (pair for one in either for pair in due_care(turn, one))
+    return next((name for name, care in due if signs.intersection((*care.only, *care.soon))), None)
 
 
 def answer_to(turn: Turn, among: Collection[str] = ()) -> str | None:

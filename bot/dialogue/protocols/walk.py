@@ -14,7 +14,18 @@ from bot.dialogue.protocols.change import PUTS_RIGHT, SAFE_NOW, closed
 from bot.dialogue.protocols.obstacles import NOBODY_CAME, hindered, nobody_came, obstacles, safe_for_now, worsened
 from bot.dialogue.protocols.opening import as_kind, put_kind_right, turned_to
 from bot.dialogue.protocols.reader import CALLED, WATCHED, alone_again, may_harm, read_by, unwatched
-from bot.dialogue.protocols.readings import DENIES, NO, YES, answer_in, plain_answer, target_of, told_in
+from bot.dialogue.protocols.readings import (
+    DENIES,
+    NO,
+    YES,
+    answer_in,
+    plain_answer,
+    questions_in,
+    said_in,
+    target_of,
+    told_in,
+    turned_in,
+)
 from bot.dialogue.protocols.told import HELPER, SUFFERS, corrected, kind_instead, who_in
 from bot.dialogue.protocols.turn import (
     Turn,
@@ -26,6 +37,7 @@ from bot.dialogue.protocols.turn import (
     next_care,
     open_ask,
     read_out,
+    worse_sign,
 )
 from bot.dialogue.thresholds import MAY_ASK, MAY_ASK_SURELY
 from knowledge.schema.base import Level
@@ -93,7 +105,8 @@ def put_right(turn: Turn) -> Walked | None:
     end = turn.protocol.end
     if not told_in(turn.text, turn.knowledge).isdisjoint({*end.over, *hands_over(turn.danger, turn.knowledge)}):
         return None  # "ya estamos los dos a salvo" puts nothing right
-    who = corrected(turn.text, turn.heard, turn.knowledge)
+    stated = said_in(turn.text, turn.knowledge) | turned_in(turn.text, turn.knowledge)  # "do they know it was me?"
+    who = corrected(turn.text, stated, turn.knowledge)
     if turn.danger.asked == "line.ask_who" and who is None:
         told = who_in(turn.text, turn.knowledge)
         who = told if told != "unknown" else None
@@ -136,7 +149,11 @@ def asked(turn: Turn) -> Walked | None:
     met = obstacles(turn) or Walked(turn.danger)
     first = [one for one in met.ids if one not in FEARS]  # no signal, no credit: before what is asked
     behind = [one for one in met.ids if one in FEARS][:1]
-    ids = (*_understood(turn), *first, *read_out(answer, turn), *behind)
+    if behind == ["line.fear"] and {*questions_in(turn.text, turn.knowledge)[:1]} & {*turn.knowledge.triage.fears}:
+        behind = ["line.fear_beside"] if turn.says("line.fear_beside") else []  # the answer says the rest
+    worse = worse_sign(turn, turn.danger)
+    sign = read_out(worse, turn) if worse != answer else ()
+    ids = (*_understood(turn), *first, *sign, *read_out(answer, turn), *behind)
     return Walked(met.danger.having(idle=0), ids, why="what is asked in it")
 
 

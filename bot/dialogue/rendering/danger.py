@@ -59,6 +59,7 @@ def bubble(ids: Sequence[str], speech: Speech, numbers: list[str]) -> Said | Non
             worded(clause, speech, numbers)
             for clause in _within(fitting(text_id, speech.facts, speech.knowledge), speech, numbers)
         ]
+        words = [one for one in words if one not in parts]  # two lines may end alike
         if words:
             parts += words
             said.append(text_id)

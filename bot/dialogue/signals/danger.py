@@ -14,6 +14,8 @@ from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import FRAMED, REMEMBERED, Sounds, marks_of, together
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import read_signals
+from bot.dialogue.signals.acts import talk_meant
+from bot.dialogue.thresholds import TALK_DOUBTED
 from bot.dialogue.words.phrasing import heard_in, heard_items, heard_unless
 from bot.dialogue.words.talk import behind_courtesy, is_courtesy
 from knowledge.calendar import HOME
@@ -67,9 +69,17 @@ def find_danger(message: Message, state: Conversation, now: datetime) -> Finding
         return found if state.in_danger else _unless_harmless(found, text, state, knowledge, now)
     if message.smalltalk is not None and message.smalltalk.calm:
         return Finding()
+    if found.danger is None and _is_small_talk(message.text, knowledge):
+        return Finding()
     if state.claimed:
         return Finding()  # while a person reads along, the bot breaks in only where a rule is sure
     return found if state.in_danger else _unless_harmless(found, text, state, knowledge, now)
+
+
+def _is_small_talk(text: str, knowledge: Knowledge) -> bool:
+    """Whether words that the scorer only doubts are by what was learned small talk that tells of nothing wrong."""
+    best, margin = talk_meant(text, knowledge)
+    return margin >= TALK_DOUBTED and any(one.id == best and one.calm for one in knowledge.smalltalk)
 
 
 def _read(message: Message, text: str, state: Conversation, now: datetime) -> Finding:
