@@ -43,7 +43,7 @@ class Triage(Frozen):
     troubles: tuple[Name, ...] = ()
     """Questions of a danger that are told more than asked: answered also where nothing asks."""
     worse_signs: tuple[Name, ...] = ()
-    """Readings of a body that gets worse, or is kept from help: answered before what is asked, and by the words for any body."""
+    """Readings of a body that gets worse or is kept from help: answered first, else by the line of any body."""
     fears: tuple[Name, ...] = ()
     """Questions whose lines say what the lines for who is afraid to call say."""
     keeps_open: tuple[Name, ...] = ()

@@ -196,7 +196,7 @@ def test_no_sign_is_two_small_talks(knowledge: Knowledge) -> None:
         (["quien eres", "entonces no eres una persona?"], "who-are-you"),
         (["me puede echar la mano con un problema"], "may-i-ask"),
         (["cuéntame un chiste porfa"], "joke"),
-        (["hoy extraño mucho a mi gente"], "sad"),
+        (["hoy extraño mucho a mi gente"], "longing"),
         (["y cobran algo por usar este chat"], "free"),
         (["quien ganó el mundial"], "far"),
         (["cuanto es 2+2"], "far"),

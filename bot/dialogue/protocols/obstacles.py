@@ -1,11 +1,13 @@
 """What keeps help away in an open danger: nobody came of the call, or something hinders it (P14 to P16)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.dialogue.protocols.book import first_of
 from bot.dialogue.protocols.change import HELPERS_GONE, HIDDEN, SAFE_NOW
 from bot.dialogue.protocols.facts import MEXICO
 from bot.dialogue.protocols.reader import CALLED
-from bot.dialogue.protocols.readings import said_in
+from bot.dialogue.protocols.readings import questions_in, said_in
 from bot.dialogue.protocols.turn import Turn, Walked, care_heard, likely_answer, next_care, read_out, worse_sign
 from bot.dialogue.thresholds import MAY_ASK, MAY_ASK_AHEAD
 from knowledge.schema.base import Level
@@ -16,6 +18,9 @@ HINDERED = {"cannot_speak": "voice", "no_credit": "credit", "no_signal": "signal
     ("fear_police", "fear_hospital"), "fear"
 )
 """What of the readings of obstacles is remembered."""
+FROM_FAR = ("line.from_afar", "line.from_far")  # to who is in another country, in another place of the same one
+FEARS = frozenset({"line.fear", "line.fear_desert", "line.fear_hospital"})
+"""Lines for who is afraid to call, said behind an answer; those of other obstacles go before it."""
 AT_ONCE = 2
 """Obstacles that are answered in one reply."""
 
@@ -36,6 +41,26 @@ def nobody_came(turn: Turn) -> Walked | None:
     return Walked(turn.danger.having(state="open", asked=None), ids, why="nobody came")
 
 
+def called(turn: Turn) -> Walked | None:
+    """P16: the call was made; then the next care, and no question."""
+    if CALLED not in turn.heard or turn.danger.state == "handed":
+        return None
+    care = read_out(next_care(turn, turn.danger), turn)
+    ids = (*(("line.called",) if turn.says("line.called") else ()), *care)
+    danger = turn.danger.having(asked=None, idle=0, kept_question=None)
+    return Walked(danger, ids, why="the call was made", again=turn.danger.kept_question) if ids else None
+
+
+def far_away(turn: Turn) -> Walked | None:
+    """P2, P10: it is told only now that the writer is in another place: who can call, and what comes next."""
+    first = first_of(turn.danger, turn.facts, turn.knowledge)
+    line = next((one for one in first if one in FROM_FAR and turn.says(one)), None)
+    if line is None or turn.danger.state == "handed":
+        return None
+    ids = (line, *read_out(next_care(turn, turn.danger), turn))
+    return Walked(turn.danger.having(asked=None, idle=0), ids, why="the writer is far")
+
+
 def obstacles(turn: Turn) -> Walked | None:
     """P14, P15: what keeps somebody from calling, each answered once."""
     obstacles = turn.knowledge.triage.obstacles
@@ -51,6 +76,15 @@ def obstacles(turn: Turn) -> Walked | None:
     kept = next((HINDERED[one] for one in met if one in HINDERED), turn.danger.obstacle)
     voice = turn.danger.voice and "cannot_speak" not in met
     return Walked(turn.danger.having(obstacle=kept, voice=voice, asked=None), ids, why=met[0])
+
+
+def fear_behind(turn: Turn, met: Sequence[str]) -> tuple[str, ...]:
+    """The line for who is afraid, behind an answer: only what that does not say, where it answers the same fear."""
+    first = tuple(one for one in met if one in FEARS)[:1]
+    same = {*questions_in(turn.text, turn.knowledge)[:1]} & {*turn.knowledge.triage.fears}
+    if first != ("line.fear",) or not same:
+        return first
+    return ("line.fear_beside",) if turn.says("line.fear_beside") else ()
 
 
 def hindered(turn: Turn) -> Walked | None:

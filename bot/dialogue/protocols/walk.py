@@ -11,7 +11,18 @@ from bot.dialogue.danger.judging import SCORER, UNANSWERED
 from bot.dialogue.protocols import change
 from bot.dialogue.protocols.book import ask_of, first_of, hands_over, text_of
 from bot.dialogue.protocols.change import PUTS_RIGHT, SAFE_NOW, closed
-from bot.dialogue.protocols.obstacles import NOBODY_CAME, hindered, nobody_came, obstacles, safe_for_now, worsened
+from bot.dialogue.protocols.obstacles import (
+    FEARS,
+    NOBODY_CAME,
+    called,
+    far_away,
+    fear_behind,
+    hindered,
+    nobody_came,
+    obstacles,
+    safe_for_now,
+    worsened,
+)
 from bot.dialogue.protocols.opening import as_kind, put_kind_right, turned_to
 from bot.dialogue.protocols.reader import CALLED, WATCHED, alone_again, may_harm, read_by, unwatched
 from bot.dialogue.protocols.readings import (
@@ -20,7 +31,6 @@ from bot.dialogue.protocols.readings import (
     YES,
     answer_in,
     plain_answer,
-    questions_in,
     said_in,
     target_of,
     told_in,
@@ -56,7 +66,6 @@ LINE_ANSWERS: Mapping[str, Mapping[str, str]] = {
 """What follows a yes or a no to the questions of lines."""
 FIRST_THINGS = "line.first_things"
 """Said in place of an ordinary answer until somebody has called; at the next turn the answer is given."""
-FROM_FAR = ("line.from_afar", "line.from_far")  # to who is in another country, in another place of the same one
 AT_THE_DOOR = frozenset({"asks_open_door", "asks_hide_or_run", "asks_leave"})
 """Questions that are answered also while somebody comes."""
 UNKNOWN = ("line.not_known", "line.not_known_surely", "line.not_known_again")
@@ -67,8 +76,6 @@ IDLE = 3
 """Turns in a row without an act after which it is asked what keeps the person from calling (P11)."""
 ACTED = frozenset({CALLED, *NOBODY_CAME, "help_arrived", "at_hospital", SAFE_NOW})
 """Readings of who did what the first words say, or is out of it for now."""
-FEARS = frozenset({"line.fear", "line.fear_desert", "line.fear_hospital"})
-"""Lines for who is afraid to call, said behind an answer; those of other obstacles go before it."""
 
 
 def walk(turn: Turn) -> Walked:
@@ -148,12 +155,9 @@ def asked(turn: Turn) -> Walked | None:
         return None
     met = obstacles(turn) or Walked(turn.danger)
     first = [one for one in met.ids if one not in FEARS]  # no signal, no credit: before what is asked
-    behind = [one for one in met.ids if one in FEARS][:1]
-    if behind == ["line.fear"] and {*questions_in(turn.text, turn.knowledge)[:1]} & {*turn.knowledge.triage.fears}:
-        behind = ["line.fear_beside"] if turn.says("line.fear_beside") else []  # the answer says the rest
     worse = worse_sign(turn, turn.danger)
     sign = read_out(worse, turn) if worse != answer else ()
-    ids = (*_understood(turn), *first, *sign, *read_out(answer, turn), *behind)
+    ids = (*_understood(turn), *first, *sign, *read_out(answer, turn), *fear_behind(turn, met.ids))
     return Walked(met.danger.having(idle=0), ids, why="what is asked in it")
 
 
@@ -171,26 +175,6 @@ def beside(turn: Turn) -> Walked | None:
     suffers = as_kind(danger, knowledge.protocols[body], None, minor=turn.facts.minor, ends=False)
     danger = danger.having(below=(*danger.below, suffers.as_below()), idle=0)
     return Walked(danger, tuple(first_of(suffers, turn.facts, knowledge)), why="a body beside it", new=(body,))
-
-
-def called(turn: Turn) -> Walked | None:
-    """P16: the call was made; then the next care, and no question."""
-    if CALLED not in turn.heard or turn.danger.state == "handed":
-        return None
-    care = read_out(next_care(turn, turn.danger), turn)
-    ids = (*(("line.called",) if turn.says("line.called") else ()), *care)
-    danger = turn.danger.having(asked=None, idle=0, kept_question=None)
-    return Walked(danger, ids, why="the call was made", again=turn.danger.kept_question) if ids else None
-
-
-def far_away(turn: Turn) -> Walked | None:
-    """P2, P10: it is told only now that the writer is in another place: who can call, and what comes next."""
-    first = first_of(turn.danger, turn.facts, turn.knowledge)
-    line = next((one for one in first if one in FROM_FAR and turn.says(one)), None)
-    if line is None or turn.danger.state == "handed":
-        return None
-    ids = (line, *read_out(next_care(turn, turn.danger), turn))
-    return Walked(turn.danger.having(asked=None, idle=0), ids, why="the writer is far")
 
 
 def denied(turn: Turn) -> Walked | None:
