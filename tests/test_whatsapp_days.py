@@ -14,10 +14,11 @@ import yaml
 
 from bot.channels.rendering import numbered
 from bot.conversation.ports import OutboxRow
-from bot.storage import Database, upgrade
+from bot.storage import Database
 from bot.wiring.zones import zones
 from knowledge.model import Knowledge
 from tests.support.days import DESK, World
+from tests.support.sqlite import new_sqlite
 
 FILES = sorted((Path(__file__).parent / "conversations" / "whatsapp").glob("*.yaml"))
 HOME = ZoneInfo("America/Mexico_City")
@@ -26,8 +27,7 @@ KEY = "a secret of more than thirty-two characters"
 
 @pytest.fixture
 async def world(tmp_path: Path, knowledge: Knowledge) -> AsyncIterator[World]:
-    url = f"sqlite:///{tmp_path / 'bot.db'}"
-    upgrade(url)
+    url = new_sqlite(tmp_path / "bot.db")
     database = await Database.open(url, KEY)
     zones(knowledge.root)
     yield World(database, knowledge, channel="whatsapp")

@@ -12,11 +12,12 @@ import pytest
 from bot import handoff, texts
 from bot.channels.telegram import TelegramChannel
 from bot.conversation import CaseNeeded, Conversation, InboundMessage, Kind, LeftConversation, Outcome, Reading, Turn
-from bot.storage import Audit, Cases, Database, DatabaseOutbox, DatabaseStore, Floods, Operators, upgrade
+from bot.storage import Audit, Cases, Database, DatabaseOutbox, DatabaseStore, Floods, Operators
 from bot.storage.transcript import encoded
 from bot.wiring.clocks import Clocks
 from knowledge.schema.base import Level
 from tests.support.outbox import unsent
+from tests.support.sqlite import new_sqlite
 
 QUEUE = "/api/v1/escalations"
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -29,8 +30,7 @@ ZONES = {"GT": (ZoneInfo("America/Guatemala"),)}
 
 @pytest.fixture
 async def real(tmp_path) -> AsyncIterator[SimpleNamespace]:
-    url = f"sqlite:///{tmp_path / 'ventanilla.sqlite3'}"
-    upgrade(url)
+    url = new_sqlite(tmp_path / "ventanilla.sqlite3")
     database = await Database.open(url, "k" * 32)
     yield SimpleNamespace(
         secure=False,

@@ -40,9 +40,9 @@ def topic_ids() -> list[str]:
     return [topic.id for topic in content().topics.values() if not topic.card]
 
 
-@pytest.mark.parametrize("today", DAYS, ids=str)
-def test_the_content_is_sound(today: date) -> None:
-    assert [str(p) for p in lint(content(), today) if p.severity is Severity.ERROR] == []
+def test_the_content_is_sound() -> None:
+    """In another year; today is `kb lint`'s."""
+    assert [str(p) for p in lint(content(), DAYS[-1]) if p.severity is Severity.ERROR] == []
 
 
 def addresses(text: str) -> list[str]:

@@ -13,10 +13,11 @@ from bot.channels.telegram import TelegramChannel
 from bot.conversation import Reply, ReplyKind
 from bot.conversation.ports import Timer
 from bot.delivery import Delivery
-from bot.storage import Database, DatabaseOutbox, upgrade
+from bot.storage import Database, DatabaseOutbox
 from bot.storage.outbox import queue
 from tests.support.bot_api import Answer, BotApi
 from tests.support.outbox import unsent
+from tests.support.sqlite import new_sqlite
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
 PEOPLE = {1: "101", 2: "102", 3: "103"}
@@ -24,8 +25,7 @@ PEOPLE = {1: "101", 2: "102", 3: "103"}
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    url = f"sqlite:///{tmp_path / 'v.sqlite3'}"
-    upgrade(url)
+    url = new_sqlite(tmp_path / "v.sqlite3")
     opened = await Database.open(url, "a secret of more than thirty-two characters")
     yield opened
     await opened.close()

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import pytest
 
 from bot.storage import Audit, Cases, Database, Floods
-from tests.storage.conftest import World, new_postgres, path, template, world
+from tests.storage.conftest import World, path, template, world
 
-__all__ = ["new_postgres", "path", "template", "world"]
+__all__ = ["path", "template", "world"]
 
 
 @dataclass

@@ -1,6 +1,5 @@
 """Places of help nearby: what is shown for a question with a kind and a town, told now or before."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +92,7 @@ def housed(knowledge: Knowledge, as_of: str | None) -> Knowledge:
         for one in kind.places
     )
     kinds = {**knowledge.place_kinds, "shelter": kind.model_copy(update={"places": places})}
-    return replace(knowledge, place_kinds=kinds, facts={**knowledge.facts, "own": fact})
+    return knowledge.saying(place_kinds=kinds, facts={**knowledge.facts, "own": fact})
 
 
 @pytest.mark.parametrize(("as_of", "said"), [("2026-02", True), ("2025-10", False), (None, False)])

@@ -14,7 +14,6 @@ import httpx
 import psycopg
 import pytest
 
-from bot.storage import upgrade
 from tests.support import postgres
 from tests.support import telegram_updates as updates
 from tests.support.bot_api import TOKEN, Answer, BotApi
@@ -58,9 +57,8 @@ def worker(directory: Path, **settings: str) -> Iterator[Worker]:
 
 
 @pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    with postgres.databases(upgrade) as new:
-        yield new()
+def url(new_postgres: Callable[[], str]) -> str:
+    return new_postgres()
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """Jobs on a real PostgreSQL: written with the turn, one at once for a conversation, recovered after a kill."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ import pytest
 
 from bot.conversation.ports import Priority
 from bot.jobs import HOUSE, REPLIES, Jobs, Work
-from bot.storage import Database, upgrade
+from bot.storage import Database
 from bot.storage.drains import Drain, note
 from bot.storage.engine import full_url
 from tests.support import postgres
@@ -22,15 +22,9 @@ ONE, OTHER = UUID(int=1), UUID(int=2)
 NOW = datetime.now(UTC)
 
 
-@pytest.fixture(scope="module")
-def new() -> Iterator[Any]:
-    with postgres.databases(upgrade) as made:
-        yield made
-
-
 @pytest.fixture
-async def database(new: Any) -> AsyncIterator[Database]:
-    url = new()
+async def database(new_postgres: Callable[[], str]) -> AsyncIterator[Database]:
+    url = new_postgres()
     async with Database.opened(url, KEY) as opened:
         opened.jobs = Jobs(full_url(url))  # type: ignore[attr-defined]
         await opened.jobs.open()  # type: ignore[attr-defined]

@@ -1,7 +1,7 @@
 """Reminders by a clock that the test turns, on both databases: zones, daylight saving, a stopped server, opting out."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -17,7 +17,7 @@ from bot.conversation import InboundMessage, Kind, Reply
 from bot.conversation.ports import Channel, RetryableError, StoreBusyError
 from bot.delivery import Delivery
 from bot.jobs import CONTENT, Jobs, Work
-from bot.storage import Database, upgrade
+from bot.storage import Database
 from bot.storage.backup import settle
 from bot.storage.engine import full_url
 from bot.storage.retention import Keeps, Retention
@@ -28,6 +28,7 @@ from knowledge.model import Knowledge
 from tests.support import postgres
 from tests.support.days import BEGUN, DESK, World
 from tests.support.outbox import unsent
+from tests.support.sqlite import new_sqlite
 
 KEY = "a secret of more than thirty-two characters"
 NEUTRAL = "Tiene un aviso pendiente. Escriba “ver”."
@@ -35,19 +36,9 @@ BYE = "Hasta luego."
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
-@pytest.fixture(scope="module")
-def new_postgres() -> Iterator[Callable[[], str]]:
-    with postgres.databases(upgrade) as new:
-        yield new
-
-
 @pytest.fixture(params=["sqlite", "postgresql"] if postgres.available() else ["sqlite"])
 async def world(request: pytest.FixtureRequest, tmp_path: Path, knowledge: Knowledge) -> AsyncIterator[World]:
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'bot.db'}"
-        upgrade(url)
-    else:
-        url = request.getfixturevalue("new_postgres")()
+    url = new_sqlite(tmp_path / "bot.db") if request.param == "sqlite" else request.getfixturevalue("new_postgres")()
     database = await Database.open(url, KEY, wait=1)
     zones(knowledge.root)  # as a start does: seconds, which no transaction must wait for
     world = World(database, knowledge)

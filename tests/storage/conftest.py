@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -112,12 +112,6 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def path(tmp_path: Path, template: Path) -> Path:
     return shutil.copy(template, tmp_path / "bot.db")
-
-
-@pytest.fixture(scope="session")
-def new_postgres() -> Iterator[Callable[[], str]]:
-    with postgres.databases(upgrade) as new:
-        yield new
 
 
 @pytest.fixture(params=["sqlite", "postgresql"] if postgres.available() else ["sqlite"])

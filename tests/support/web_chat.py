@@ -13,9 +13,10 @@ from api.app import create_app
 from bot import handoff
 from bot.channels.web import WebChannel
 from bot.settings import Settings
-from bot.storage import Cases, Database, DatabaseStore, Operators, OwnView, upgrade
+from bot.storage import Cases, Database, DatabaseStore, Operators, OwnView
 from bot.wiring import Service
 from knowledge.model import Knowledge
+from tests.support.sqlite import new_sqlite
 
 HTMX = {"HX-Request": "true"}
 
@@ -23,8 +24,7 @@ HTMX = {"HX-Request": "true"}
 @asynccontextmanager
 async def open_web(directory: Path, knowledge: Knowledge, **settings: object) -> AsyncIterator[Service]:
     """As bot.wiring builds it, without tasks of its own."""
-    url = f"sqlite:///{directory / 'ventanilla.sqlite3'}"
-    upgrade(url)
+    url = new_sqlite(directory / "ventanilla.sqlite3")
     database = await Database.open(url, "k" * 32, wait=0.2)
     web = WebChannel()
     service = Service(

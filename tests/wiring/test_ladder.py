@@ -21,7 +21,7 @@ from bot.channels.telegram import TelegramChannel
 from bot.conversation import CaseNeeded, Conversation, InboundMessage, Kind, Outcome, Reading, Turn
 from bot.handoff.shifts import Rota, Shift
 from bot.settings import Settings
-from bot.storage import Alerts, Cases, Database, DatabaseOutbox, DatabaseStore, upgrade
+from bot.storage import Alerts, Cases, Database, DatabaseOutbox, DatabaseStore
 from bot.storage.alerts import CALLS
 from bot.storage.bursts import BUDGET
 from bot.storage.queue import Wanted
@@ -33,6 +33,7 @@ from bot.wiring.ladder import Ladder
 from knowledge.schema.base import Level
 from tests.support.bot_api import Answer, BotApi
 from tests.support.outbox import unsent
+from tests.support.sqlite import new_sqlite
 
 NOW = datetime(2026, 11, 20, 18, tzinfo=UTC)  # noon of a Friday in Mexico City
 MINUTE = timedelta(minutes=1)
@@ -132,8 +133,7 @@ def called_in(text: str) -> str:
 
 @pytest.fixture
 async def desk(tmp_path, knowledge):
-    url = f"sqlite:///{tmp_path / 'v.sqlite3'}"
-    upgrade(url)
+    url = new_sqlite(tmp_path / "v.sqlite3")
     desk = Desk(url, knowledge)
     await desk.start()
     yield desk

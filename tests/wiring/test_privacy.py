@@ -8,12 +8,13 @@ from bot import handoff
 from bot.conversation import Conversation, InboundMessage, Kind
 from bot.handoff.shifts import Rota, Shift
 from bot.settings import Settings
-from bot.storage import Cases, Database, DatabaseStore, upgrade
+from bot.storage import Cases, Database, DatabaseStore
 from bot.storage.bursts import SOURCES_KEPT
 from bot.storage.queue import Wanted
 from bot.storage.retention import Retention
 from bot.turn import handle_message, safe_turn
 from bot.wiring.desk import desk_at, keeps_of
+from tests.support.sqlite import new_sqlite
 
 NOW = datetime.now(UTC)
 ROTAS = (Rota(), Rota((Shift("ana", 0, 0, 24 * 60),)))
@@ -47,8 +48,7 @@ def test_the_mark_of_a_network_is_told(knowledge, command):
 async def test_what_is_told_is_what_is_done(knowledge, tmp_path, days, stays):
     settings = Settings(_env_file=None, retention_questions_days=17, retention_cases_days=20)
     assert " 17 " in said(knowledge, settings, "/privacidad")
-    url = f"sqlite:///{tmp_path / 'v.sqlite3'}"
-    upgrade(url)
+    url = new_sqlite(tmp_path / "v.sqlite3")
     async with Database.opened(url, "k" * 32) as database:
         store, at = DatabaseStore(database, handoff), NOW - timedelta(days=days)
         message = InboundMessage("web", "d1", "p", Kind.TEXT, at, "cuánto cuesta el pasaporte")
