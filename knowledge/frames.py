@@ -81,7 +81,9 @@ class Frame:
 
     source: str
     pattern: str
-    anchors: tuple[str, ...]
+    anchors: frozenset[str]
+    needs: Sequence[frozenset[str]]
+    """As `anchors`, of each other element that must be there: asked before the pattern, which is slower."""
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -97,7 +99,7 @@ def compile_frame(source: str) -> Frame:
     if body.endswith("$"):
         body, end = body[:-1].strip(), "$"
     parts: list[str] = []
-    anchors: tuple[str, ...] = ()
+    needs: list[tuple[str, ...]] = []
     position = 0
     for found in _ELEMENT.finditer(body):
         if body[position : found.start()].strip():
@@ -115,12 +117,16 @@ def compile_frame(source: str) -> Frame:
         optional = bool(group_optional or word_optional)
         parts.append(f"(?:{regex}){'?' if optional else ''}")
         if not optional:
-            longest = tuple(max(words, key=len) for words in alternatives)
-            if min(map(len, longest)) > min(map(len, anchors), default=0):
-                anchors = longest
-    if body[position:].strip() or not anchors:
+            needs.append(tuple(_beginning(max(words, key=len)) for words in alternatives))
+    if body[position:].strip() or not needs:
         raise FrameError(f"cannot read {source!r}: a frame needs at least one word that must be there")
-    return Frame(source, start + "".join(parts) + end, anchors)
+    anchors, *others = map(frozenset, sorted(needs, key=lambda words: -min(map(len, words))))
+    return Frame(source, start + "".join(parts) + end, anchors, others)
+
+
+def _beginning(word: str) -> str:
+    """As words are looked up: of a very long one its beginning."""
+    return f"{word[:LONGEST]}*" if len(word) > LONGEST else word
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +149,12 @@ Numbered = tuple[int, tuple[Key, Frame]]
 
 
 _ANCHORS: set[str] = set()
-"""The anchors of all sets that were ever made: it only grows, so that its size tells what was known."""
+"""What the frames of all sets that were ever made need: it only grows, so that its size tells what was known."""
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _anchors_in(folded: str, known: int) -> frozenset[str]:
-    """The anchors of any frame that stand in a text; every set asks for them."""
+    """What any frame needs of what stands in a text; every set asks for it."""
     return frozenset(chain.from_iterable(_anchors_of(word, known) for word in folded.split()))
 
 
@@ -169,8 +175,8 @@ class FrameSet(Generic[Key]):
         for number, (key, source) in enumerate(frames):
             frame = compile_frame(source)
             for anchor in frame.anchors:
-                beginning = f"{anchor[:LONGEST]}*" if len(anchor) > LONGEST else anchor
-                self._anchored.setdefault(beginning, []).append((number, (key, frame)))
+                self._anchored.setdefault(anchor, []).append((number, (key, frame)))
+            _ANCHORS.update(*frame.needs)
         self._anchors = frozenset(self._anchored)
         _ANCHORS.update(self._anchors)
         FrameSet._all.add(self)
@@ -189,13 +195,16 @@ class FrameSet(Generic[Key]):
 
     def find(self, folded: str) -> Iterator[Match[Key]]:
         """All frames that match, in the order in which they were given."""
-        found_anchors = self._anchors & _anchors_in(folded, len(_ANCHORS))
+        present = _anchors_in(folded, len(_ANCHORS))
+        found_anchors = self._anchors & present
         if not found_anchors:
             return
         candidates = dict(chain.from_iterable(self._anchored[anchor] for anchor in found_anchors))
         padded = f" {folded} "
         for number in sorted(candidates):
             key, frame = candidates[number]
+            if any(map(present.isdisjoint, frame.needs)):
+                continue
             if found := frame.regex.search(padded):
                 yield Match(key, frame.source, found.group().strip(), found.start(), found.end())
 

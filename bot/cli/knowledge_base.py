@@ -28,6 +28,7 @@ from bot.dialogue.ranking.section_words import table_of
 from bot.dialogue.signals.ranking import weights_of
 from bot.storage import Withdrawal, Withdrawals
 from bot.wiring.running import warm
+from knowledge.checked import load_found
 from knowledge.due import due
 from knowledge.lint import lint
 from knowledge.loader import load_knowledge
@@ -175,8 +176,9 @@ def build_models(today: date, *, full: bool) -> None:
         knowledge = load_knowledge()
         mixture.write(mixture.weighing_of(knowledge, today), knowledge.root)
     with ProcessPoolExecutor(len(TRAINED)) as pool:
-        list(pool.map(_train, range(len(TRAINED))))
-    knowledge = checked_knowledge(today)  # found sound here, it is parsed by no start
+        trained = pool.map(_train, range(len(TRAINED)))
+        knowledge = checked_knowledge(today)  # found sound here, it is parsed by no start
+        list(trained)
     ranker, scorer, gazetteer = ranker_of(knowledge), scorer_of(knowledge), gazetteer_of(knowledge)
     table = table_of(knowledge)
     heard = ", ".join(f"{len(classifier_of(knowledge, one).names)} {one}" for one in Group)
@@ -190,6 +192,6 @@ def build_models(today: date, *, full: bool) -> None:
 
 def _train(row: int) -> None:
     threadpool_limits(limits=1)  # the other core has the other row
-    knowledge = load_knowledge()
+    knowledge = load_found()
     for train in TRAINED[row]:
         train(knowledge)

@@ -1,6 +1,7 @@
 """Trains the classifiers of kinds, of who is in danger, of ends and of questions, from named texts."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from bot.dialogue.danger.classifiers import Group
 from bot.dialogue.danger.features import danger_features_of
 from bot.dialogue.danger.model import MOVES_COUNT
 from bot.dialogue.ranking.model_files import Arrays, packed
+from bot.dialogue.words.features import Bag
 from bot.training.kind_lessons import lessons_of
 from bot.training.matrix import bags_of, foremost, matrix_of, small, vocabulary_of
 from knowledge.model import Knowledge
@@ -27,7 +29,7 @@ WHOLE = frozenset({Group.KINDS, Group.WHOSE, Group.ASKS, Group.TURNS, Group.OPTI
 def arrays(knowledge: Knowledge, group: Group) -> Arrays:
     """A linear model for each name, as it is kept in a file; equal lessons give an equal model."""
     lessons = lessons_of(knowledge, group)
-    bags = bags_of([one.text for one in lessons], danger_features_of(knowledge).several)
+    bags = bags_of([one.text for one in lessons], danger_features_of(knowledge).several, _read(knowledge))
     vocabulary = vocabulary_of(bags, MOVES_COUNT)
     model: Any = LinearSVC(C=STRICT[group], tol=NEAR, class_weight=BALANCED[group], random_state=0)
     rows = matrix_of(bags, vocabulary, MOVES_COUNT)
@@ -45,3 +47,9 @@ def arrays(knowledge: Knowledge, group: Group) -> Arrays:
         "inner_scale": held.scale,
         "bias": bias,
     }
+
+
+@lru_cache(maxsize=1)
+def _read(knowledge: Knowledge) -> dict[str, Bag]:
+    """The features of texts that taught one group, of which most teach others too; filled as they are read."""
+    return {}

@@ -1,6 +1,7 @@
 """Trains a softmax over sparse features: one weight for each feature and class, by adaptive steps (AdaGrad)."""
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from bot.dialogue.words.features import Floats
@@ -34,8 +35,8 @@ def fit(
         mixed = rows[order]
         for start in range(0, len(order), batch):
             chosen, part = order[start : start + batch], mixed[start : start + batch]
-            used, inverse = np.unique(part.indices, return_inverse=True)
-            part = csr_array((part.data, inverse.astype(np.int32), part.indptr), shape=(len(chosen), len(used)))
+            used, places = among(part.indices, rows.shape[1])
+            part = csr_array((part.data, places, part.indptr), shape=(len(chosen), len(used)))
             held = weights[used]
             error = believed(part @ held + bias)
             error[np.arange(len(chosen)), wanted[chosen]] -= 1
@@ -50,6 +51,16 @@ def fit(
             bias -= now / np.float32(np.sqrt(seen_bias)) * step_bias
             done += 1
     return weights, bias
+
+
+def among(numbers: Ints, count: int) -> tuple[Ints, NDArray[np.int32]]:
+    """The different numbers below a count, in order, and of each its place among them; quicker than a sort."""
+    there = np.zeros(count, np.bool_)
+    there[numbers] = True
+    used = np.flatnonzero(there)
+    places = np.empty(count, np.int32)
+    places[used] = np.arange(len(used), dtype=np.int32)
+    return used, places[numbers]
 
 
 def believed(scores: Floats) -> Floats:

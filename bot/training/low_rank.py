@@ -8,6 +8,7 @@ from scipy.sparse import csr_array
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.vectors import Ints
 from bot.training.chance import Keys, begun, drawn, order_of
+from bot.training.linear import among
 
 BATCH = 256
 DROPPED = 0.8
@@ -63,6 +64,6 @@ def _dropped(batch: csr_array, of_texts: Keys, of_features: Keys) -> tuple[Ints,
     both = np.repeat(of_texts, np.diff(batch.indptr)) ^ of_features[batch.indices]
     kept = drawn(both, 0) >= np.uint32(DROPPED * 2**32)
     starts = np.concatenate([[0], np.cumsum(kept)])[batch.indptr].astype(np.int32)
-    used, inverse = np.unique(batch.indices[kept], return_inverse=True)
+    used, places = among(batch.indices[kept], len(of_features))
     data = batch.data[kept] / np.float32(1 - DROPPED)
-    return used, csr_array((data, inverse.astype(np.int32), starts), shape=(batch.shape[0], len(used)))
+    return used, csr_array((data, places, starts), shape=(batch.shape[0], len(used)))

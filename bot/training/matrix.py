@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array
 
-from bot.dialogue.words.features import KIND_BITS, Floats, Ids, Several
+from bot.dialogue.words.features import KIND_BITS, Bag, Floats, Ids, Several
 from bot.dialogue.words.vectors import Ints, Scheme, Small, Vocabulary
 
 KEPT = 0.4
@@ -29,16 +29,22 @@ class Bags:
         return len(self.starts) - 1
 
 
-def bags_of(texts: Sequence[str], several: Callable[[Sequence[str]], Several]) -> Bags:
-    """`several` gives the features of several texts as they stand in them."""
-    ids, times, lengths = [], [], [np.zeros(1, np.intp)]
-    for start in range(0, len(texts), AT_ONCE):
-        read = several(texts[start : start + AT_ONCE])
+def bags_of(
+    texts: Sequence[str], several: Callable[[Sequence[str]], Several], known: dict[str, Bag] | None = None
+) -> Bags:
+    """`several` gives the features of several texts as they stand in them; `known`: texts that were read before."""
+    known = {} if known is None else known
+    unread = [text for text in dict.fromkeys(texts) if text not in known]
+    for start in range(0, len(unread), AT_ONCE):
+        part = unread[start : start + AT_ONCE]
+        read = several(part)
         found, counts = np.unique((read.rows.astype(np.uint64) << ROW) | read.ids, return_counts=True)
-        ids.append(found.astype(np.uint32))
-        times.append(counts.astype(np.float32))
-        lengths.append(np.bincount((found >> ROW).astype(np.intp), minlength=len(texts[start : start + AT_ONCE])))
-    return Bags(np.concatenate(ids), np.concatenate(times), np.cumsum(np.concatenate(lengths)))
+        ends = np.cumsum(np.bincount((found >> ROW).astype(np.intp), minlength=len(part)))[:-1]
+        both = np.split(found.astype(np.uint32), ends), np.split(counts.astype(np.float32), ends)
+        known.update(zip(part, zip(*both, strict=True), strict=True))
+    bags = [known[text] for text in texts]
+    lengths = [0, *(len(ids) for ids, _ in bags)]
+    return Bags(np.concatenate([ids for ids, _ in bags]), np.concatenate([n for _, n in bags]), np.cumsum(lengths))
 
 
 def vocabulary_of(bags: Bags, counts: Scheme) -> Vocabulary:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.conversation import Choice, Conversation, InboundMessage, Kind, Said, Situation
@@ -112,6 +113,7 @@ def _after(
     )
 
 
+@lru_cache(maxsize=1 << 14)  # each is a lesson twice: once more after our own answers
 def message_of(text: str, knowledge: Knowledge) -> Message:
     """A text as it would come in."""
     return read(InboundMessage("lesson", "", "", Kind.TEXT, AT, text=text), knowledge)

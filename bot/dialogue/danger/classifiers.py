@@ -9,7 +9,7 @@ from bot.dialogue.danger.features import DangerFeatures, danger_features_of
 from bot.dialogue.danger.model import MOVES_COUNT
 from bot.dialogue.ranking.model_files import Arrays, kept, lessons, made, name_of, plain, unpacked
 from bot.dialogue.ranking.ranker import lexicon_of
-from bot.dialogue.words.features import Floats, bag_of
+from bot.dialogue.words.features import Floats
 from bot.dialogue.words.vectors import Small, Vocabulary, values_of
 from knowledge.model import Knowledge
 
@@ -49,7 +49,7 @@ class Classifier:
 
     def scores(self, text: str) -> Mapping[str, float]:
         """By name, the margin of each: above 0 where it is likelier than not; none for a text without known words."""
-        places, values = values_of(bag_of(self.reads.ids(text)), self.vocabulary, MOVES_COUNT)
+        places, values = values_of(self.reads.bag(text), self.vocabulary, MOVES_COUNT)
         if not len(places):
             return {}
         scores = self.inner.total(places, values) + self.bias

@@ -15,8 +15,9 @@ from bot.dialogue.words.features import (
     KIND_BITS,
     KINDS,
     REMEMBERED,
-    Ids,
+    Bag,
     Several,
+    bag_of,
     features_of,
     hashed,
     joined,
@@ -43,26 +44,28 @@ class DangerFeatures:
         self._features = features_of(knowledge)
         self._kinds, self._kinds_by_stem = _kinds(knowledge)
         self._part = lru_cache(maxsize=32768)(self._read_word)
-        self._ids = lru_cache(maxsize=REMEMBERED)(self._read)
+        self._bag = lru_cache(maxsize=REMEMBERED)(self._read)
 
-    def ids(self, text: str) -> Ids:
-        """The features of a text as they stand in it. Read only: danger and moves share it."""
-        return self._ids(text)
+    def bag(self, text: str) -> Bag:
+        """The features of a text. Read only: danger and all small classifiers share it."""
+        return self._bag(text)
 
-    def _read(self, text: str) -> Ids:
-        seen = self._features.ids(text)
-        return self._with_order((text,), Several(seen, np.zeros(len(seen), np.intp))).ids
+    def _read(self, text: str) -> Bag:
+        ids = self._features.ids(text)
+        seen = Several(ids, np.zeros(len(ids), np.intp))
+        return bag_of(self._with_order((text,), [self.words(text)], seen).ids)
 
     def several(self, texts: Sequence[str]) -> Several:
         """The features of several texts, read at once."""
-        return self._with_order(texts, self._features.several(texts))
+        words = [self.words(text) for text in texts]
+        return self._with_order(texts, words, self._features.of_words(words))
 
     def words(self, text: str) -> list[str]:
         """The words of a text as they are read."""
         return self._features.words(text)
 
-    def _with_order(self, texts: Sequence[str], seen: Several) -> Several:
-        told = [["^", *map(self._part, self.words(text)), "$"] for text in texts]
+    def _with_order(self, texts: Sequence[str], words: Sequence[list[str]], seen: Several) -> Several:
+        told = [["^", *map(self._part, one), "$"] for one in words]
         lengths = np.array(list(map(len, told)), dtype=np.intp)
         rows = np.repeat(np.arange(len(told)), lengths)
         parts = np.array([_hashed(part) for part in chain.from_iterable(told)], dtype=np.uint32)

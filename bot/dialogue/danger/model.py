@@ -11,7 +11,7 @@ from bot.dialogue.danger.features import DangerFeatures, danger_features_of
 from bot.dialogue.danger.turns import FRAMED, FRAMED_COUNTS, NUMBERS, Sounds, numbers_of
 from bot.dialogue.ranking.model_files import Arrays, kept, lessons, made, name_of, packed, plain, unpacked
 from bot.dialogue.ranking.ranker import lexicon_of
-from bot.dialogue.words.features import REMEMBERED, Floats, bag_of
+from bot.dialogue.words.features import REMEMBERED, Floats
 from bot.dialogue.words.vectors import Ints, Small, Vocabulary, scheme, values_of
 from knowledge.model import Knowledge
 from knowledge.schema.urgent import Weighing
@@ -75,18 +75,23 @@ class DangerScorer:
         scores = (values @ rows + self.model.bias)[1:]
         likely = np.exp(scores - scores.max())
         speaks = rows[:, 1:] @ (likely / likely.sum()) - rows[:, 0]
-        weights = dict(zip(places.tolist(), (values * speaks).tolist(), strict=True))
         words = list(dict.fromkeys(self._reads.words(text)))
-        weighed = {word: sum(weights.get(n, 0.0) for n in self._places_of(word)) for word in words}
+        weighed = dict(zip(words, self._weighed(words, places, values * speaks), strict=True))
         heaviest = sorted(words, key=lambda word: -weighed[word])[:SHOWN]
         return " ".join(word for word in words if word in heaviest and weighed[word] > 0)
 
-    def _places_of(self, word: str) -> Iterable[int]:
-        places, known = self.model.vocabulary.known(np.unique(self._reads.ids(word)))
-        return map(int, places[known])
+    def _weighed(self, words: Sequence[str], places: Ints, weights: Floats) -> Sequence[float]:
+        """What each word weighs by itself, of the features at these places."""
+        read = self._reads.several(words)
+        rows, ids = np.unique(np.stack([read.rows, read.ids.astype(np.intp)]), axis=1)
+        found, known = self.model.vocabulary.known(ids)
+        at = np.minimum(np.searchsorted(places, found), max(len(places) - 1, 0))
+        known &= places[at] == found if len(places) else False
+        weighed: list[float] = np.bincount(rows[known], weights[at[known]], len(words)).tolist()
+        return weighed
 
     def _values_of(self, text: str) -> tuple[Ints, Floats]:
-        return values_of(bag_of(self._reads.ids(text)), self.model.vocabulary, COUNTS)
+        return values_of(self._reads.bag(text), self.model.vocabulary, COUNTS)
 
 
 def _any(scores: Sequence[float]) -> float:

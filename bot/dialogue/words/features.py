@@ -4,7 +4,7 @@ A feature is `kind:value`, and in its place a number: the kind in the highest fo
 Models know numbers alone; names are made again where a score is explained.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, combinations, pairwise
 from typing import NamedTuple
@@ -40,10 +40,12 @@ Ids = NDArray[np.uint32]
 Bag = tuple[Ids, Floats]
 """The features of a text, each once and in order, and how often each stands in it."""
 
-_KIND = {kind: np.uint32(number << KIND_BITS) for number, kind in enumerate(KINDS)}
-_HASHED = np.uint32((1 << KIND_BITS) - 1)
+_KIND = {kind: number << KIND_BITS for number, kind in enumerate(KINDS)}
+_HASHED = (1 << KIND_BITS) - 1
 _ONE, _OTHER, _HALF = np.uint32(0x9E3779B1), np.uint32(0x85EBCA77), np.uint32(15)
 _NONE = np.zeros(0, np.uint32)
+_FIRST, _SECOND = np.triu_indices(PAIRED_CONCEPTS, 1)
+_LENGTHS = [(kind, length) for kind, several in (("s", SHORT_PIECES), ("c", PIECES)) for length in several]
 
 
 _Sayings = dict[str, "_Sayings"]
@@ -72,7 +74,7 @@ def hashed(value: str) -> int:
 
 def number_of(name: str) -> int:
     """The number in place of a feature of one part, by its name."""
-    return int(_KIND[name[0]]) | hashed(name[2:]) & int(_HASHED)
+    return _KIND[name[0]] | hashed(name[2:]) & _HASHED
 
 
 def numbers_of(names: Iterable[str]) -> Ids:
@@ -82,7 +84,7 @@ def numbers_of(names: Iterable[str]) -> Ids:
 
 def of_kind(kind: str, values: Ids) -> Ids:
     """Hashed values as features."""
-    found: Ids = _KIND[kind] | values & _HASHED
+    found: Ids = np.uint32(_KIND[kind]) | values & np.uint32(_HASHED)
     return found
 
 
@@ -126,33 +128,37 @@ class Features:
 
     def several(self, texts: Sequence[str]) -> Several:
         """The features of several texts, read at once."""
-        told = [self.words(text) for text in texts]
+        return self.of_words([self.words(text) for text in texts])
+
+    def of_words(self, told: Sequence[list[str]]) -> Several:
+        """As `several`, of texts whose words were read."""
         words = list(map(_word, chain.from_iterable(told)))
         rows = np.repeat(np.arange(len(told)), list(map(len, told)))
         stems = np.array([word.stem for word in words], dtype=np.uint32)
         beside = rows[:-1] == rows[1:]
-        named = [np.array([hashed(one) for one in self.concepts(words)], dtype=np.uint32) for words in told]
-        apart = [_pairs(one[:PAIRED_CONCEPTS]) for one in named]
-        first, second = (np.concatenate([pair[n] for pair in apart]) if apart else _NONE for n in (0, 1))
+        named = list(map(self.concepts, told))
+        counts = np.array(list(map(len, named)), dtype=np.intp)
+        hashes = np.array(list(map(hashed, chain.from_iterable(named))), dtype=np.uint32)
         parts = (
             (np.concatenate([word.ids for word in words] or [_NONE]), rows.repeat([len(word.ids) for word in words])),
             (of_kind("b", joined(stems[:-1], stems[1:])[beside]), rows[:-1][beside]),
-            (of_kind("k", np.concatenate([*named, _NONE])), np.repeat(np.arange(len(told)), list(map(len, named)))),
-            (of_kind("p", joined(first, second)), np.repeat(np.arange(len(told)), [len(one) for one, _ in apart])),
+            (of_kind("k", hashes), np.repeat(np.arange(len(told)), counts)),
+            _pairs(hashes, counts),
         )
         return Several(np.concatenate([ids for ids, _ in parts]), np.concatenate([row for _, row in parts]))
 
     def names(self, text: str) -> Mapping[int, str]:
         """The features of a text by number."""
         words = self.words(text)
-        alone = [*chain.from_iterable(map(_of_word, words)), *(f"k:{one}" for one in self.concepts(words))]
+        pieces = (f"{kind}:{said}" for kind, said in chain.from_iterable(map(_of_word, words)))
+        alone = [*pieces, *(f"k:{one}" for one in self.concepts(words))]
         stems = [stems_of(word)[0] for word in words]
         concepts = self.concepts(words)[:PAIRED_CONCEPTS]
         pairs = [(f"b:{one} {two}", one, two) for one, two in pairwise(stems)]
         pairs += [(f"p:{one}+{two}", one, two) for one, two in combinations(sorted(concepts, key=hashed), 2)]
         hashes = np.array([(hashed(one), hashed(two)) for _, one, two in pairs], dtype=np.uint32).reshape(-1, 2)
         both = joined(hashes[:, 0], hashes[:, 1]) & _HASHED
-        numbers = [int(_KIND[name[0]]) | number for (name, _, _), number in zip(pairs, both.tolist(), strict=True)]
+        numbers = [_KIND[name[0]] | number for (name, _, _), number in zip(pairs, both.tolist(), strict=True)]
         return dict(zip([*map(number_of, alone), *numbers], [*alone, *(name for name, _, _ in pairs)], strict=True))
 
     def concepts(self, words: list[str]) -> list[str]:
@@ -186,28 +192,29 @@ def _heard(word: str) -> Stems:
     return heard[0], heard[-1], EXACT + sound(word)
 
 
-def _of_word(word: str) -> tuple[str, ...]:
+def _of_word(word: str) -> Iterator[tuple[str, str]]:
+    """The features that it has by itself, each as its kind and what it says."""
     padded = f" {sound(word)} "
-    lengths = ((kind, n) for kind, several in (("s", SHORT_PIECES), ("c", PIECES)) for n in several if n <= len(padded))
-    pieces = (f"{kind}:{padded[at : at + n]}" for kind, n in lengths for at in range(len(padded) - n + 1))
-    return (*(f"w:{stem}" for stem in stems_of(word)), *pieces)
+    yield from (("w", stem) for stem in stems_of(word))
+    for kind, length in _LENGTHS:
+        yield from ((kind, padded[at : at + length]) for at in range(len(padded) - length + 1))
 
 
 @lru_cache(maxsize=32768)
 def _word(word: str) -> _Word:
-    return _Word(hashed(stems_of(word)[0]), numbers_of(_of_word(word)))
+    ids = [_KIND[kind] | crc32(said.encode()) & _HASHED for kind, said in _of_word(word)]
+    return _Word(hashed(stems_of(word)[0]), np.array(ids, dtype=np.uint32))
 
 
-def _pairs(values: Ids) -> tuple[Ids, Ids]:
-    """Each two of some values, whatever their order."""
-    values = np.sort(values)
-    first, second = _places(len(values))
-    return values[first], values[second]
-
-
-@lru_cache(maxsize=PAIRED_CONCEPTS + 1)
-def _places(count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    return np.triu_indices(count, 1)
+def _pairs(hashes: Ids, counts: NDArray[np.intp]) -> tuple[Ids, NDArray[np.intp]]:
+    """Each two of the first concepts of a text, whatever their order, as features; `counts`: how many each text has."""
+    place = np.arange(len(hashes)) - np.repeat(np.cumsum(counts) - counts, counts)
+    rows, early = np.repeat(np.arange(len(counts)), counts), place < PAIRED_CONCEPTS
+    held = np.full((len(counts), PAIRED_CONCEPTS), np.iinfo(np.uint32).max, np.uint32)
+    held[rows[early], place[early]] = hashes[early]
+    held.sort(axis=1)
+    there = counts[:, None] > _SECOND
+    return of_kind("p", joined(held[:, _FIRST], held[:, _SECOND])[there]), there.nonzero()[0]
 
 
 @lru_cache(maxsize=4)
