@@ -33,7 +33,7 @@ def answer(m: Message, s: Signals, state: Conversation) -> Decision | None:
 
 
 def _leading(s: Signals, state: Conversation) -> Candidate:
-    """The likeliest; where it was said before and is not sure, what is asked is the next that was not.
+    """The likeliest; where it was said before and is not sure, what is asked is the next of its topic that was not.
 
     Of a topic that tells of where the person is, no section tells of elsewhere.
     """
@@ -46,7 +46,8 @@ def _leading(s: Signals, state: Conversation) -> Candidate:
         first = next(there, first)
     said = state.said_before.shown
     new = s.message.asks and first.id in said and first.score < AGAIN
-    return next((one for one in others if new and one.score >= UNSAID and one.id not in said), first)
+    unsaid = (one for one in others if one.topic == first.topic and one.score >= UNSAID and one.id not in said)
+    return next(unsaid, first) if new else first
 
 
 def _not_theirs(one: Candidate, m: Message, s: Signals) -> Decision | None:
