@@ -119,7 +119,7 @@ def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
         return True
     ordinary = danger.level is Level.URGENT and danger.category in s.knowledge.triage.ordinary
     if (ordinary or danger.level is Level.PRIORITY) and s.danger.danger is None:
-        return s.ranking.verdict == "answer"
+        return s.ranking.verdict == "answer" or kind_asked(m.text, s.knowledge) is not None
     sure = surely_answered(s)
     if danger.state == "handed" and s.danger.likely is None and WHAT_NOW not in readings_in(m.text, s.knowledge):
         return m.asks and sure
