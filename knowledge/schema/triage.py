@@ -44,8 +44,8 @@ class Triage(Frozen):
     """Questions of a danger that are told more than asked: answered also where nothing asks."""
     worse_signs: tuple[Name, ...] = ()
     """Readings of a body that gets worse or is kept from help: answered first, else by the line of any body."""
-    fears: tuple[Name, ...] = ()
-    """Questions whose lines say what the lines for who is afraid to call say."""
+    fears: dict[str, tuple[Name, ...]]
+    """By line for who is afraid: questions whose lines say what it says."""
     keeps_open: tuple[Name, ...] = ()
     """Readings beside which no end is heard: what somebody who is out of it does not tell."""
     not_of_aggressor: tuple[CategoryId, ...] = ()

@@ -81,10 +81,10 @@ def obstacles(turn: Turn) -> Walked | None:
 def fear_behind(turn: Turn, met: Sequence[str]) -> tuple[str, ...]:
     """The line for who is afraid, behind an answer: only what that does not say, where it answers the same fear."""
     first = tuple(one for one in met if one in FEARS)[:1]
-    same = {*questions_in(turn.text, turn.knowledge)[:1]} & {*turn.knowledge.triage.fears}
-    if first != ("line.fear",) or not same:
+    asked, fears = {*questions_in(turn.text, turn.knowledge)[:1]}, turn.knowledge.triage.fears
+    if not any(asked.intersection(fears.get(one, ())) for one in first):
         return first
-    return ("line.fear_beside",) if turn.says("line.fear_beside") else ()
+    return ("line.fear_beside",) if first == ("line.fear",) and turn.says("line.fear_beside") else ()
 
 
 def hindered(turn: Turn) -> Walked | None:
