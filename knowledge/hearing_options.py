@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from knowledge.frames import FrameSet
-from knowledge.hearing_steps import PLAIN, Key, Wish, denied_at, papers_in, papers_named, wishes_in
+from knowledge.hearing_papers import papers_in, papers_named
+from knowledge.hearing_steps import PLAIN, Key, Wish, denied_at, wishes_in
 from knowledge.model import Knowledge
 from knowledge.schema.procedures import Procedure
 
@@ -12,7 +13,8 @@ from knowledge.schema.procedures import Procedure
 @lru_cache(maxsize=32)
 def _options(procedure_id: str, question_id: str, knowledge: Knowledge) -> FrameSet[str]:
     asked = (q for q in knowledge.procedures[procedure_id].questions if q.id == question_id)
-    return FrameSet((option.id, frame) for question in asked for option in question.options for frame in option.frames)
+    every = (option for question in asked for option in question.options)
+    return FrameSet((option.id, frame) for option in every for frame in (*option.frames, *option.told))
 
 
 def option_said(letters: str, procedure: Procedure, answers: Collection[str], knowledge: Knowledge) -> Key | None:
@@ -22,6 +24,29 @@ def option_said(letters: str, procedure: Procedure, answers: Collection[str], kn
         if option := next((one.key for one in found if one.words == letters), None):
             return question.id, option
     return None
+
+
+@lru_cache(maxsize=64)
+def _told(procedure_id: str, knowledge: Knowledge) -> FrameSet[Key]:
+    """What tells an option unasked; its own frames only of a question that is heard early."""
+    asked = knowledge.procedures[procedure_id].questions
+    every = ((q, one) for q in asked for one in q.options)
+    return FrameSet(
+        ((q.id, one.id), frame) for q, one in every for frame in (*one.told, *(one.frames if q.early else ()))
+    )
+
+
+def options_told(text: str, procedure_id: str, knowledge: Knowledge) -> dict[str, str]:
+    """Question -> option, of what words tell unasked; of two options the longer words, of words as long neither."""
+    lengths = dict[str, dict[str, int]]()
+    for one in _told(procedure_id, knowledge).find(text):
+        if not denied_at(text, one.start, knowledge):
+            question, option = one.key
+            held = lengths.setdefault(question, {})
+            held[option] = max(held.get(option, 0), len(one.words))
+    best = {question: max(held.values()) for question, held in lengths.items()}
+    likely = {q: [option for option, length in held.items() if length == best[q]] for q, held in lengths.items()}
+    return {question: options[0] for question, options in likely.items() if len(options) == 1}
 
 
 def option_framed(letters: str, procedure_id: str, question_id: str, knowledge: Knowledge) -> str | None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Protocol
 
-from knowledge.frames import FrameSet, fold, unkeyed
+from knowledge.frames import FrameSet, Match, fold, unkeyed
 from knowledge.model import Knowledge
 from knowledge.schema.procedures import Letter, Procedure, Step
 
@@ -46,6 +46,8 @@ class Wish(StrEnum):
     UNDO = "undo"
     HALVES = "halves"
     LONE = "lone"
+    ALMOST = "almost"
+    BOOKED = "booked"
     REFUSAL = "refusal"
     FINISHED = "finished"
     MOVED = "moved"
@@ -62,7 +64,20 @@ class Wish(StrEnum):
 PLAIN = frozenset({Wish.YES, Wish.NO})
 """Wishes that answer a question."""
 DENIED = frozenset({Wish.DONE, Wish.LATER})  # not said behind a no: "no lo dejé para después"
-PARTS = frozenset({Wish.BUT, Wish.DENIES, Wish.INSTEAD, Wish.LONE, Wish.CUTS, Wish.ASKS, Wish.DAY, Wish.HOLDS})
+PARTS = frozenset(
+    {
+        Wish.BUT,
+        Wish.DENIES,
+        Wish.INSTEAD,
+        Wish.LONE,
+        Wish.ALMOST,
+        Wish.BOOKED,
+        Wish.CUTS,
+        Wish.ASKS,
+        Wish.DAY,
+        Wish.HOLDS,
+    }
+)
 """What is no wish by itself."""
 
 TROUBLES = (Wish.MOVED, Wish.WRONG, Wish.LOST, Wish.REFUSAL, Wish.SILENCE, Wish.STUCK)
@@ -89,7 +104,8 @@ class Told(Protocol):
 
 
 @lru_cache(maxsize=4)
-def _words(knowledge: Knowledge) -> FrameSet[str]:
+def words_of(knowledge: Knowledge) -> FrameSet[str]:
+    """What is said to any procedure, by the name of its list."""
     lists = ((name, frames) for name, frames in knowledge.step_words if isinstance(frames, tuple))
     return FrameSet((name, frame) for name, frames in lists for frame in frames)
 
@@ -100,7 +116,7 @@ def _names(knowledge: Knowledge) -> FrameSet[str]:
 
 
 @lru_cache(maxsize=32)
-def _own(procedure_id: str, knowledge: Knowledge) -> FrameSet[Key]:
+def own_words(procedure_id: str, knowledge: Knowledge) -> FrameSet[Key]:
     """The words for the papers of a procedure, and for having done one of its steps."""
     procedure = knowledge.procedures[procedure_id]
     papers = (((PAPER, paper.id), frame) for paper in procedure.papers for frame in paper.frames)
@@ -109,14 +125,14 @@ def _own(procedure_id: str, knowledge: Knowledge) -> FrameSet[Key]:
 
 def wishes_in(letters: str, knowledge: Knowledge) -> set[Wish]:
     """What is said to any procedure."""
-    found = _words(knowledge).find(letters)
+    found = words_of(knowledge).find(letters)
     return {Wish(one.key) for one in found if one.key not in DENIED or not denied_at(letters, one.start, knowledge)}
 
 
 def clauses_of(letters: str, knowledge: Knowledge) -> Iterator[str]:
     """A part of a message without marks in it, cut where content says that a clause begins."""
     padded = f" {letters} "
-    starts = sorted({0, *(one.start for one in _words(knowledge).find(letters) if one.key == Wish.CUTS)})
+    starts = sorted({0, *(one.start for one in words_of(knowledge).find(letters) if one.key == Wish.CUTS)})
     yield from filter(None, (padded[a:b].strip() for a, b in zip(starts, [*starts[1:], len(padded)], strict=True)))
 
 
@@ -127,21 +143,40 @@ def done_told(text: str, knowledge: Knowledge) -> set[Wish]:
 
 def day_in(letters: str, knowledge: Knowledge) -> str:
     """The words for the day on which they are to come; empty: none."""
-    found = [one for one in _words(knowledge).find(letters) if one.key == Wish.DAY]
+    found = [one for one in words_of(knowledge).find(letters) if one.key == Wish.DAY]
     return max(found, key=lambda one: one.end).words if found else ""
 
 
 def is_wish(letters: str, knowledge: Knowledge) -> bool:
     """Whether nothing but a wish is said."""
-    return any(found.words == letters for found in _words(knowledge).find(letters))
+    return any(found.words == letters for found in words_of(knowledge).find(letters))
 
 
 def named_in(letters: str, knowledge: Knowledge) -> tuple[str, ...]:
     """The procedures whose matter is named; where several are, not one that is told to be there ("with status")."""
-    found = [*_names(knowledge).find(letters)]
-    held = [one.end for one in _words(knowledge).find(letters) if one.key == Wish.HOLDS]
+    every = [*_names(knowledge).find(letters)]
+    found = [one for one in every if not any(_holds(other, one) for other in every)]
+    held = [one.end for one in words_of(knowledge).find(letters) if one.key == Wish.HOLDS]
     wanted = [one for one in found if one.start + 1 not in held and one.start not in held]
     return tuple(dict.fromkeys(one.key for one in wanted or found))
+
+
+def _holds(other: Match[str], one: Match[str]) -> bool:
+    """Whether a longer name of another matter holds a name: "I lost my passport and fly"."""
+    inside = other.start <= one.start and one.end <= other.end
+    return inside and other.key != one.key and other.end - other.start > one.end - one.start
+
+
+@lru_cache(maxsize=4)
+def _any_had(knowledge: Knowledge) -> frozenset[str]:
+    """Words by which anything is told to be had: they name no step."""
+    return frozenset(word[:STEM] for word in fold(" ".join(knowledge.step_words.has)).split())
+
+
+@lru_cache(maxsize=4)
+def _any_did(knowledge: Knowledge) -> frozenset[str]:
+    """Words by which anything is told to be done: they name a step whose own name begins like them ("pagué", Pagar)."""
+    return frozenset(word[:STEM] for word in fold(" ".join(knowledge.step_words.done)).split())
 
 
 @lru_cache(maxsize=64)
@@ -149,8 +184,12 @@ def _step_words(procedure_id: str, theirs: frozenset[str], knowledge: Knowledge)
     """Beginnings of words -> the steps in whose name they stand, or in how it is told that one is done."""
     found = dict[str, tuple[str, ...]]()
     for step in knowledge.procedures[procedure_id].steps:
-        done = [word for word in fold(" ".join(step.done)).split() if len(word) >= STEM]
-        own = (*fold(f"{step.name.es} {step.name.en}").split(), *done) if step.id in theirs else ()
+        names = fold(f"{step.name.es} {step.name.en}").split()
+        begins = {word[:SHORTEST] for word in names}
+        said = [word for word in fold(" ".join(step.done)).split() if len(word) >= STEM]
+        telling = [word for word in said if word[:STEM] not in _any_had(knowledge)]
+        done = [one for one in telling if one[:STEM] not in _any_did(knowledge) or one[:SHORTEST] in begins]
+        own = (*names, *done) if step.id in theirs else ()
         for stem in {word[:STEM] for word in own if len(word) >= SHORTEST and word not in knowledge.stop_words}:
             found[stem] = (*found.get(stem, ()), step.id)
     return found
@@ -167,7 +206,7 @@ def steps_named(letters: str, procedure_id: str, theirs: Collection[str], knowle
 
 def step_wanted(letters: str, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> str | None:
     """The step to which somebody says that they want to go."""
-    wanted = (one for one in _words(knowledge).find(letters) if one.key == Wish.GO_TO)
+    wanted = (one for one in words_of(knowledge).find(letters) if one.key == Wish.GO_TO)
     behind = (f" {letters} "[one.start :] for one in wanted if not denied_at(letters, one.start, knowledge))
     named = (steps_named(rest, procedure_id, theirs, knowledge) for rest in behind)
     return next((steps[0] for steps in named if steps), None)
@@ -192,7 +231,7 @@ def _remedies(trouble: str, knowledge: Knowledge) -> FrameSet[bool] | None:
 
 def beside_start(letters: str, knowledge: Knowledge) -> str:
     """What is said beside the wish to go step by step."""
-    found = next((one for one in _words(knowledge).find(letters) if one.key == Wish.START), None)
+    found = next((one for one in words_of(knowledge).find(letters) if one.key == Wish.START), None)
     padded = f" {letters} "
     return f"{padded[: found.start]} {padded[found.end :]}".strip() if found else letters
 
@@ -201,9 +240,19 @@ def steps_done_in(
     letters: str, procedure_id: str, theirs: Collection[str], knowledge: Knowledge, *, denied: bool = False
 ) -> tuple[str, ...]:
     """The steps that somebody says they did, by their own words: those of theirs, else one of others; or did not."""
-    said = (one for one in _own(procedure_id, knowledge).find(letters) if one.key[0] == STEP)
-    found = tuple(dict.fromkeys(one.key[1] for one in said if denied_at(letters, one.start, knowledge) == denied))
+    own = [(one.start, one.key[1]) for one in own_words(procedure_id, knowledge).find(letters) if one.key[0] == STEP]
+    booked = [one.start for one in words_of(knowledge).find(letters) if one.key == Wish.BOOKED]
+    books = [one.id for one in knowledge.procedures[procedure_id].steps if one.books and one.id in theirs][:1]
+    said = [*own, *((start, step) for start in booked for step in books)]
+    found = tuple(dict.fromkeys(step for start, step in said if denied_at(letters, start, knowledge) == denied))
     return tuple(step for step in found if step in theirs) or found[:1]
+
+
+def is_of_step(part: str, procedure_id: str, knowledge: Knowledge) -> bool:
+    """Whether a part of a message tells that a step is done or put off, what is had, or a day."""
+    told = {Wish.DONE, Wish.HAS, Wish.MOVED, Wish.LATER, Wish.DAY}
+    theirs = [one.id for one in knowledge.procedures[procedure_id].steps]
+    return not wishes_in(part, knowledge).isdisjoint(told) or bool(steps_done_in(part, procedure_id, theirs, knowledge))
 
 
 def steps_told_in(told: Told, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> tuple[str, ...]:
@@ -235,62 +284,16 @@ def denied_at(letters: str, start: int, knowledge: Knowledge) -> bool:
     """Whether a no stands right in front of what begins here."""
     before = f" {letters} "[:start].split()
     ends = (" ".join(before[-count:]) for count in (1, 2))
-    return any(one.key == Wish.DENIES and one.words == end for end in ends for one in _words(knowledge).find(end))
+    return any(one.key == Wish.DENIES and one.words == end for end in ends for one in words_of(knowledge).find(end))
 
 
-def papers_named(letters: str, procedure_id: str, knowledge: Knowledge) -> frozenset[str]:
-    """Papers named, whether there or missing."""
-    return frozenset(name for kind, name in _said(letters, procedure_id, knowledge) if kind == PAPER)
-
-
-def _said(letters: str, procedure_id: str, knowledge: Knowledge) -> list[Key]:
-    return [one.key for one in _own(procedure_id, knowledge).find(letters)]
+def letter_named(letters: str, procedure: Procedure) -> Letter | None:
+    """The model that is asked for by its words."""
+    return next((one for one in procedure.letters if FrameSet(unkeyed(one.frames)).first(letters) is not None), None)
 
 
 def letter_in(letters: str, procedure: Procedure, step: str | None) -> Letter | None:
     """The model that is asked for by its words, else that of the step, else the first."""
-    named = (one for one in procedure.letters if FrameSet(unkeyed(one.frames)).first(letters) is not None)
+    named = filter(None, (letter_named(letters, procedure),))
     here = (one for one in procedure.letters if one.step == step)
     return next(iter((*named, *here, *procedure.letters)), None)
-
-
-def papers_in(told: str, procedure_id: str, knowledge: Knowledge, theirs: Collection[str] = ()) -> dict[str, str]:
-    """Papers named, each with Wish.HAS or Wish.LACKS: by the words in front of it, else by those behind it.
-
-    `theirs`: of these alone, where several of a procedure have one name. Of one name for much, some is enough.
-    """
-    found, there, waiting = dict[str, str](), "", list[str]()
-
-    def heard(rest: str) -> Iterator[Key]:
-        nonlocal there
-        while marks := list(_marks(rest, procedure_id, knowledge, theirs)):
-            _, end, kind, name = min(marks)
-            rest = f" {rest} "[-end:].strip()
-            if kind == PAPER and there:
-                lone = any(one.key == Wish.LONE for one in _words(knowledge).find(rest))  # "el comprobante no"
-                yield name, Wish.LACKS if lone else there
-            elif kind == PAPER:
-                waiting.append(name)
-            elif kind == Wish.BUT:
-                there = ""
-                waiting.clear()
-            else:
-                there = kind if kind == Wish.HAS or not waiting else ""
-                yield from ((paper, kind) for paper in waiting)
-                waiting.clear()
-
-    for paper, mark in chain.from_iterable(map(heard, told.split(", "))):
-        found[paper] = Wish.HAS if Wish.HAS in (mark, found.get(paper)) else mark
-    return found
-
-
-def _marks(
-    letters: str, procedure_id: str, knowledge: Knowledge, theirs: Collection[str]
-) -> Iterator[tuple[int, int, str, str]]:
-    """Where each mark begins, where it ends (negative: the longest of two first), and what it is."""
-    for found in _words(knowledge).find(letters):
-        if found.key in (Wish.HAS, Wish.LACKS, Wish.BUT):
-            yield found.start, -found.end, found.key, ""
-    for one in _own(procedure_id, knowledge).find(letters):
-        if one.key[0] == PAPER and (not theirs or one.key[1] in theirs):
-            yield one.start, -one.end, *one.key

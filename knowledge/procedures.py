@@ -72,6 +72,12 @@ def stopped_by(procedure: Procedure, answers: Answers) -> Option | None:
     return next((option for option in chosen if option.stop is not None), None)
 
 
+def stopping(procedure: Procedure, answers: Answers) -> str:
+    """The question whose answer ends it for this person."""
+    ends = (q.id for q in procedure.questions for option in q.options if option.stop and answers.get(q.id) == option.id)
+    return next(ends)
+
+
 def _hangs_on(procedure: Procedure, step: Step, answers: Answers) -> set[str]:
     """Questions without an answer that decide over a step, its papers or its prices."""
     papers = [paper for paper in procedure.papers if paper.id in step.bring]

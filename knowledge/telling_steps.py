@@ -40,6 +40,7 @@ class Show(StrEnum):
     OTHER = "other"
     PAUSED = "paused"
     VEILED = "veiled"
+    LENT = "lent"
     GONE = "gone"
     UNSURE = "unsure"
     STUCK = "stuck"

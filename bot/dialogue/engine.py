@@ -41,6 +41,7 @@ POLICIES: Sequence[tuple[str, Policy]] = (
     ("check", danger.check),
     ("held", aside.held),
     ("question", aside.question),
+    ("place_in_errand", directory.in_errand),
     ("steps", aside.steps),
     ("other_language", aside.other_language),
     ("courtesy", aside.courtesy),

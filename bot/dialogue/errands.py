@@ -1,7 +1,8 @@
 """Moves in a procedure: begun, done, put off, back, answered. Positions are ids of steps, derived anew each time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
+from itertools import chain
 from operator import attrgetter
 
 from bot.conversation import Conversation, NotUnderstood, Outcome, Progress
@@ -10,7 +11,7 @@ from bot.dialogue.decision import Decision, Section, Step
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
 from knowledge.frames import fold
-from knowledge.hearing_options import option_framed
+from knowledge.hearing_options import option_framed, options_told
 from knowledge.hearing_steps import Wish, steps_named, wishes_in
 from knowledge.procedures import (
     Position,
@@ -20,10 +21,11 @@ from knowledge.procedures import (
     price_question,
     section_of,
     steps_of,
+    stopping,
     told_of,
     way_of,
 )
-from knowledge.schema.procedures import Procedure, Question
+from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import OF_PAPERS, Show
 
@@ -31,7 +33,7 @@ KEPT = 4
 """Procedures of one person that are remembered."""
 BEGIN = "steps.begin"
 _holds = attrgetter("done", "later", "has", "lacks", "answers")
-UNTOLD = (Show.QUESTION, Show.VEILED, Show.CODE, Show.UNSURE)
+UNTOLD = (Show.QUESTION, Show.VEILED, Show.LENT, Show.CODE, Show.UNSURE)
 CLOSED: dict[str, str | None] = {"section": None, "event": None}
 """What is no longer open once a step of another topic is shown."""
 
@@ -53,15 +55,17 @@ def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decisio
     if before is not None and (before.past or before.step):
         return resumed(before, s, state)
     told = [s.message.letters, *(fold(one.text) for one in reversed(state.heard))]
-    early = {one.id: _told_early(procedure, one, told, s) for one in procedure.questions if one.early}
+    early = (options_told(text, procedure.id, s.knowledge) for text in reversed(told))  # the last word counts
     facts = answered_by(procedure, s.situation.shown())  # what is told later of others changes none
-    answers = {**facts, **{question: option for question, option in early.items() if option}}
+    answers = {**facts, **dict(chain.from_iterable(one.items() for one in early))}
     return following(Progress(procedure=procedure.id, at=s.now, answers=answers), s, state, heads=(BEGIN,))
 
 
-def _told_early(procedure: Procedure, question: Question, told: Sequence[str], s: Signals) -> str | None:
-    found = (option_framed(text, procedure.id, question.id, s.knowledge) for text in told)
-    return next(filter(None, found), None)
+def told_unasked(ours: Progress, told: Mapping[str, str], s: Signals) -> Progress:
+    """With the answers to questions of ours that a message gives beside what else it says."""
+    known = answers_of(ours, s)
+    new = {question: option for question, option in told.items() if question not in known and question != ours.asked}
+    return ours.having(answers={**ours.answers, **new}) if new else ours
 
 
 def resumed(ours: Progress, s: Signals, state: Conversation) -> Decision:
@@ -112,13 +116,19 @@ def finished(ours: Progress, s: Signals, state: Conversation) -> Decision:
     return shown_of(ours.having(asked=None), s, state, view=Show.ALMOST, why="asks whether it is done")
 
 
+def moves(found: Decision, ours: Progress) -> bool:
+    """Whether something is done, had, missing, answered or put off by then that was not."""
+    act = found.acts[-1] if found.acts else None
+    return isinstance(act, Step) and _holds(act.progress) != _holds(ours)
+
+
 def answered_too(
     found: Decision | None, ours: Progress, asked: Message, s: Signals, state: Conversation
 ) -> Decision | None:
     """What was asked beside what was told, where that was kept: of a step, else by the section of the words."""
     act, said = found.acts[-1] if found else None, wishes_in(asked.letters, s.knowledge)
     stays = isinstance(act, Step) and act.view in (Show.STUCK, Show.MOVED)
-    if not found or not isinstance(act, Step) or not (stays or _holds(act.progress) != _holds(ours)):
+    if not found or not isinstance(act, Step) or not (stays or moves(found, ours)):
         return finished(ours, s, state) if Wish.FINISHED in said else None
     if Wish.FINISHED in said and not stays:
         return finished(act.progress, s, state)
@@ -188,8 +198,7 @@ def answered(ours: Progress, s: Signals, state: Conversation, question: str, opt
     beside = {
         one.id: also
         for one in s.knowledge.procedures[ours.procedure].questions
-        if one.beside == question
-        and (also := _told_early(s.knowledge.procedures[ours.procedure], one, [s.message.letters], s))
+        if one.beside == question and (also := option_framed(s.message.letters, ours.procedure, one.id, s.knowledge))
     }
     told = ours.having(answers={**ours.answers, question: option, **beside})
     if ours.asked is not None and (stands is None or stands.id != ours.asked):
@@ -209,8 +218,11 @@ def following(ours: Progress, s: Signals, state: Conversation, heads: tuple[str,
     here = position(s.knowledge.procedures[ours.procedure], answers_of(ours, s), ours.past)
     if here.stopped is not None:
         act = Step(ours.having(answers=answers_of(ours, s)), Show.STOP, here.stopped.id)
+        asked = stopping(s.knowledge.procedures[ours.procedure], answers_of(ours, s))  # "ya nos dieron el RFC" goes on
+        kept = {question: option for question, option in ours.answers.items() if question != asked}
+        waits = ours.having(answers=kept, asked=asked, paused=True, turn=state.turns, at=s.now)
         left = tuple(one for one in state.steps if one.procedure != ours.procedure)
-        return Decision(Outcome.QUESTION, (act,), why="it ends for them", changes={"steps": left})
+        return Decision(Outcome.QUESTION, (act,), why="it ends for them", changes={"steps": (*left, waits)[-KEPT:]})
     if here.question is not None:
         asking = ours.having(asked=here.question.id)
         return shown_of(asking, s, state, view=Show.QUESTION, about=here.question.id, heads=heads, why="a question")

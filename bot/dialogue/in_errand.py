@@ -16,10 +16,11 @@ from bot.dialogue.signals.ranking import Candidate
 from bot.dialogue.thresholds import ACT, ASIDE_OTHER, ASIDE_OWN, MAY_BE_DONE, OFFER, OPTION_ASKING, STEP_SURE, STEP_TOLD
 from bot.dialogue.words.phrasing import spell_out
 from knowledge import hearing_options as options
+from knowledge import hearing_papers
 from knowledge import hearing_steps as hearing
 from knowledge.frames import fold
 from knowledge.hearing_steps import Wish
-from knowledge.procedures import PRICES, position, steps_of
+from knowledge.procedures import PRICES, steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import Show
@@ -112,6 +113,9 @@ def turned_to(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Co
     wanted = hearing.step_wanted(m.letters, procedure.id, theirs, s.knowledge) if Wish.GO_TO in said else None
     if later and wanted is None:
         named = hearing.steps_named(m.letters, procedure.id, theirs, s.knowledge)
+        if named and Wish.GO_TO not in said and step and step not in named and named[0] not in ours.past:
+            refused = ours.having(step=step, later=(*ours.later, named[0]))  # another one than the open one
+            return errands.shown_of(refused, s, state, about=step, heads=("steps.put_off",), why="put off")
         wanted = next((one for one in named if one != step and (step in named or one in ours.past)), None)
     if later and wanted in ours.past:
         return errands.resumed(ours, s, state)  # it was put off before
@@ -131,13 +135,14 @@ def troubled(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Con
     procedure, trouble = s.knowledge.procedures[ours.procedure], hearing.trouble_in(said)
     if trouble is None or (ours.step is None and trouble is not Wish.SILENCE):
         return None
-    if trouble is Wish.LOST and (lost := hearing.papers_named(m.letters, procedure.id, s.knowledge)):
-        return errands.with_papers(ours, dict.fromkeys(lost, str(Wish.LACKS)), s, state)
+    if trouble is Wish.LOST and (lost := hearing_papers.papers_named(m.letters, procedure.id, s.knowledge)):
+        marked = hearing_papers.papers_in(m.text if m.tells else m.letters, procedure.id, s.knowledge)
+        return errands.with_papers(ours, {**dict.fromkeys(lost, str(Wish.LACKS)), **marked}, s, state)
     theirs = [one.id for one in steps_of(procedure, errands.answers_of(ours, s))]
     if trouble is Wish.MOVED:  # who is told to come on another day has an appointment
         booked = [one.id for one in procedure.steps if one.books and one.id in theirs]
         kept = errands.having_done(ours, s, *booked) if booked and ours.step not in ours.done else ours
-        here = position(procedure, errands.answers_of(kept, s), kept.past).step
+        here = next((one for one in steps_of(procedure, errands.answers_of(kept, s)) if one.id not in kept.past), None)
         return errands.shown_of(
             kept.having(step=here.id if here else ours.step, asked=None), s, state, view=Show.MOVED, why=trouble
         )
@@ -186,7 +191,9 @@ def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | No
         return None
     if paper := paper_asked(ours, m, s, state):
         return paper
-    if ours.unsure or errands.answers_of(ours, s) != ours.answers:
+    untold = {*PRICES, Aspect.DURATION, Aspect.HOURS}.isdisjoint(m.aspects)
+    of_it = m.asks and untold and len(m.letters.split()) <= UNLIKELY  # "¿a quién se la pido?"
+    if ours.unsure or of_it or errands.answers_of(ours, s) != ours.answers:
         return errands.resumed(ours, s, state)
     own = [one for one in s.ranking.candidates if one.topic in procedure.topics and one.score >= OFFER]
     if own and m.asks:  # asked of its matter: nothing is done
@@ -200,7 +207,7 @@ def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | No
 def paper_asked(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What is known of the one paper of the open step that is asked about."""
     here = next((one.bring for one in s.knowledge.procedures[ours.procedure].steps if one.id == ours.step), ())
-    papers = hearing.papers_named(m.letters, ours.procedure, s.knowledge).intersection(here)
+    papers = hearing_papers.papers_named(m.letters, ours.procedure, s.knowledge).intersection(here)
     asked = m.asks and len(papers) == 1
     return errands.shown_of(ours, s, state, view=Show.PAPER, about=min(papers), why="a paper") if asked else None
 
@@ -240,7 +247,9 @@ def confirmed(ours: Progress, s: Signals, state: Conversation) -> Decision | Non
     if ours.asked or not ours.unsure or state.turns - ours.turn > 1:
         return None
     learned = (act for act, margin in s.acts.likely.items() if margin >= MAY_BE_DONE and not s.message.asks)
-    said = (options.lead_of(s.message.letters, s.knowledge), *s.acts.said, *learned)
+    brief = len(s.message.letters.split()) <= UNLIKELY  # "sí, soy casada pero no sé por qué régimen" ticks nothing
+    lead = options.lead_of(s.message.letters, s.knowledge) if brief else None
+    said = (lead, *s.acts.said, *learned)
     act = next((act for act in said if act in CONFIRMED), None)
     return CONFIRMED[act](ours, s, state) if act else None
 

@@ -1,29 +1,25 @@
 """The walk through a procedure in conversation: what taps and words do with it. Positions are ids, derived anew."""
 
-from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from bot.conversation import Conversation, NotUnderstood, Outcome, Progress, ReplyKind
 from bot.dialogue import errands, in_errand
+from bot.dialogue.beginning import asked_to_begin, beside, joined_at, letter_of
 from bot.dialogue.danger.classifiers import DONE
-from bot.dialogue.decision import Decision, Offer, Say, Step
+from bot.dialogue.danger.judging import judge
+from bot.dialogue.decision import Decision, Say, Step
 from bot.dialogue.errands import NEAR
 from bot.dialogue.message import Message
-from bot.dialogue.person.told import closed_to
-from bot.dialogue.ranking.ranker import ranker_of
-from bot.dialogue.ranking.section_words import said_in
-from bot.dialogue.rendering.words import way_in
+from bot.dialogue.remember import lent_phone
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import option_meant
-from bot.dialogue.signals.sections import shown_in
 from bot.dialogue.thresholds import MAY_BE_DONE, OPTION, OPTION_ASKING
-from bot.dialogue.words.talk import surely_beyond
 from knowledge import hearing_options as options
 from knowledge import hearing_papers as papers
 from knowledge import hearing_steps as hearing
 from knowledge.frames import fold
 from knowledge.hearing_steps import Wish
-from knowledge.procedures import offered_with, section_of, steps_of
+from knowledge.procedures import steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import Show
@@ -58,22 +54,44 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     unbegun = bool(named) and not any(one.procedure in named for one in begun)
     after = Wish.NOW in said and not begun and state.in_danger  # a death: "qué sigue"
     if (Wish.START in said or after or (Wish.RESUME in said and unbegun)) and (
-        begin := _asked_to_begin(named, m, s, state)
+        begin := asked_to_begin(named, m, s, state)
     ):
         return begin
+    if Wish.NOW in said and unbegun and (joined := joined_at(named[0], m, s, state)):
+        return joined
     if Wish.DOORS in said or (Wish.COMPARE in said and len(named) > 1):
-        return _beside(() if Wish.DOORS in said else named[:2], s)
-    if Wish.LETTER in said and words <= in_errand.BRIEF and (given := _letter(named, ours, m, s, state)):
+        return beside(() if Wish.DOORS in said else named[:2], s)
+    if Wish.LETTER in said and words <= in_errand.BRIEF and (given := letter_of(named, ours, m, s, state)):
         return given
     if ours is None:
         gone = Wish.RESUME in said and state.steps
         act = Step(state.steps[-1], Show.GONE) if gone else None
         return Decision(Outcome.QUESTION, (act,), why=act.view, changes={"steps": ()}) if act else None
+    if freed := _no_longer_stopped(ours, m, s, state):
+        return freed
     seen = state.watched and bool(said) and s.now - ours.at > UNSEEN
     if seen and ours.procedure not in named:  # the matter must not be named first
         return errands.shown_of(ours.having(veiled=True), s, state, view=Show.VEILED)
     if not here or words > limit:
         return _of_errand(ours, said, m, s, state)
+    if lent_phone(m) and said.isdisjoint({Wish.DONE, Wish.HAS, Wish.EVERY}):
+        return errands.shown_of(ours, s, state, view=Show.LENT)
+    return _told(ours, said, m, s, state)
+
+
+def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """What a message does with the open errand, and what it answers beside that, asked or not."""
+    told = options.options_told(m.letters, ours.procedure, s.knowledge)
+    found = _heard(known := errands.told_unasked(ours, told, s), said, m, s, state)
+    again = options.option_said(m.letters, s.knowledge.procedures[ours.procedure], (), s.knowledge)
+    noted = bool(told) or (again is not None and known.answers.get(again[0]) == again[1])
+    if found is None and noted and in_errand.told_and_asked(m)[1] is None:
+        return errands.following(known, s, state, heads=("steps.noted",))
+    return found
+
+
+def _heard(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """What a message tells and asks of the open errand."""
     tells, asked = in_errand.told_and_asked(m)
     told = hearing.wishes_in(tells.letters, s.knowledge) | hearing.done_told(tells.text, s.knowledge)
     if asked is None:
@@ -82,6 +100,25 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     if both := errands.answered_too(found, ours, asked, s, state):
         return both
     return _of_errand(ours, said, m, s, state)
+
+
+def _no_longer_stopped(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """The other answer to the question that ended it a few turns ago: "ya nos dieron el RFC"; or that it is near."""
+    if not (ours.paused and ours.asked) or m.asks or state.turns - ours.turn > NEAR:
+        return None
+    procedure = s.knowledge.procedures[ours.procedure]
+    if Wish.ALMOST in hearing.wishes_in(m.letters, s.knowledge):
+        return errands.paused(ours, s, state)
+    framed = options.option_framed(m.letters, procedure.id, ours.asked, s.knowledge)
+    learned, margin = option_meant(m.text, procedure.id, ours.asked, s.knowledge)
+    option = framed or (learned if margin >= OPTION_ASKING else None)
+    held = next(one for one in procedure.questions if one.id == ours.asked)
+    if option is None or not any(one.id == option and one.stop is None for one in held.options):
+        return None
+    after = errands.answered(ours.having(paused=False), s, state, ours.asked, option)
+    stands = after.changes["steps"][-1]
+    beside = None if stands.asked else _heard(stands, hearing.wishes_in(m.letters, s.knowledge), m, s, state)
+    return beside if beside and errands.moves(beside, stands) else after  # "ya salió, y ya escaneamos todo"
 
 
 def _of_errand(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -120,7 +157,24 @@ def says_more(m: Message, s: Signals, state: Conversation) -> bool:
     if ours is None:
         return False
     named = ours.asked and options.option_framed(m.letters, ours.procedure, ours.asked, s.knowledge)
-    return bool(named) or any(hearing.papers_in(m.letters, ours.procedure, s.knowledge))
+    return bool(named) or any(papers.papers_in(m.letters, ours.procedure, s.knowledge))
+
+
+def moves_errand(m: Message, s: Signals, state: Conversation) -> bool:
+    """Whether the open errand hears that something of it is done, had or answered, or that the phone is lent."""
+    ours = in_errand.open_in(s, state)
+    found = heard_of_steps(m, s, state) if ours is not None else None
+    act = found.acts[-1] if found else None
+    if isinstance(act, Step) and act.view is Show.LENT:
+        return True
+    return ours is not None and found is not None and errands.moves(found, ours) and not _told_beside(ours, m, s)
+
+
+def _told_beside(ours: Progress, m: Message, s: Signals) -> bool:
+    """Whether a part of a message that says nothing of the errand may tell a danger: "ya fui, y me siguen"."""
+    parts = (fold(one) for one in in_errand.told_and_asked(m)[0].text.split(", "))
+    left = (one for one in parts if one and not hearing.is_of_step(one, ours.procedure, s.knowledge))
+    return any(found.sure or found.unsure for one in left if (found := judge(one, s.knowledge)))
 
 
 def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
@@ -138,67 +192,10 @@ def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
     return said is not None or _option(ours.asked, procedure, m, s) is not None
 
 
-def _asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conversation) -> Decision | None:
-    lately = hearing.named_in(fold(state.heard[-1].text), s.knowledge) if state.heard and not named else ()
-    found = [s.knowledge.procedures[one] for one in dict.fromkeys((*named, *lately))] or _spoken_of(s, state)
-    strange = surely_beyond(m.text, s.knowledge)  # "el pasaporte americano": not ours, and not the Mexican one
-    found = [one for one in found if strange is None or set(one.topics).isdisjoint(strange.topics)]
-    theirs = [one for one in found if not _closed(one, m, s)]
-    if len(theirs) > 1:
-        choices = tuple(way_in(one, s, state, named=True) for one in theirs[: errands.KEPT])
-        return Decision(Outcome.CLARIFY, (Offer(choices, "steps.which"),), why="which procedure")
-    return errands.begun_with(theirs[0], s, state) if theirs else None
-
-
-def _spoken_of(s: Signals, state: Conversation) -> list[Procedure]:
-    """What stands behind the section that the words are surely of, else behind the one that is open."""
-    telling = said_in(hearing.beside_start(s.message.letters, s.knowledge), ranker_of(s.knowledge), s.knowledge)
-    surely = telling and s.ranking.verdict == "answer"  # bare words for steps are of no matter
-    sure = [(one.topic, one.section) for one in s.ranking.candidates[:1] if surely]
-    matter = [(one, part) for one, _, part in (shown.partition("/") for shown in shown_in(state, s.knowledge)[-1:])]
-    opened = (state.topic, state.section)
-    here = (opened, *sure) if sure and sure[0][0] == state.topic else (*sure, opened)  # "paso a paso, como le hago"
-    places = [(one, part) for one, part in (*here, *(matter if state.in_danger else ())) if one]
-    offered = (_all_of(*one, s) if one in sure else offered_with(one[0], one[1] or "", s.knowledge) for one in places)
-    return list(next(filter(None, offered), ()))
-
-
-def _all_of(topic: str, section: str, s: Signals) -> Sequence[Procedure]:
-    """The procedures of a section; where it speaks of its topic at large, or has none, all of the topic."""
-    at_large = s.knowledge.topics[topic].section_or_first(section).aspect in in_errand.COMMON
-    found = () if at_large else offered_with(topic, section, s.knowledge)
-    return found or tuple(one for one in s.knowledge.procedures.values() if topic in one.topics)
-
-
-def _beside(named: Sequence[str], s: Signals) -> Decision:
-    """Two side by side, or all that open a door without consultative status; nothing is begun."""
-    names = named or [one.id for one in s.knowledge.procedures.values() if one.without_ecosoc]
-    act = Step(Progress(procedure=names[0], at=s.now), Show.COMPARE if named else Show.DOORS, " ".join(names))
-    return Decision(Outcome.QUESTION, (act,), why=act.view)
-
-
-def _letter(
-    named: Collection[str], ours: Progress | None, m: Message, s: Signals, state: Conversation
-) -> Decision | None:
-    """The model of a letter of the procedure that is named, or is open."""
-    begun = {one.procedure: one for one in state.steps}
-    for name in (*named, *((ours.procedure,) if ours else ())):
-        progress = begun.get(name) or Progress(procedure=name, at=s.now)
-        if (found := hearing.letter_in(m.letters, s.knowledge.procedures[name], progress.step)) is not None:
-            return errands.shown_of(progress, s, state, view=Show.LETTER, about=found.id, why="a letter")
-    return None
-
-
-def _closed(procedure: Procedure, m: Message, s: Signals) -> bool:
-    topic, section = section_of(procedure, Aspect.WHAT, s.knowledge)
-    return closed_to(s.knowledge.topics[topic], section, s.person, m.text, s.knowledge) is not None
-
-
 def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What the words do with it: the most particular first."""
     procedure = s.knowledge.procedures[ours.procedure]
-    near = state.turns - ours.turn <= NEAR or state.topic in procedure.topics
-    open_yet = near and not ours.paused
+    open_yet = not ours.paused and (state.turns - ours.turn <= NEAR or state.topic in procedure.topics)
     ours, before = (in_errand.answered_anew(ours, said, m, s) if open_yet and "?" not in m.text else ours), ours
     order = list(steps_of(procedure, errands.answers_of(ours, s)))
     theirs = {one.id: one.bring for one in order}
@@ -221,7 +218,8 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
         return told
     if Wish.BACK in said and (step := papers.step_before(m.letters, procedure, order, ours.step, s.knowledge)):
         return errands.opened(ours, s, state, step)
-    undone = hearing.steps_done_in(m.letters, ours.procedure, theirs, s.knowledge, denied=True)
+    almost = (ours.step or "",) if Wish.ALMOST in said and Wish.DONE not in said and not ticked else ()
+    undone = hearing.steps_done_in(m.letters, ours.procedure, theirs, s.knowledge, denied=True) or almost
     if undone and undone[0] in theirs and not m.asks:
         return errands.not_yet(ours.having(step=undone[0]), s, state)
     if ticked:
@@ -245,7 +243,8 @@ def _answers(
     procedure = s.knowledge.procedures[ours.procedure]
     option = _option(ours.asked, procedure, m, s) or errands.answers_of(ours, s).get(ours.asked)
     other = Wish.YES if Wish.LACKS in ticked.values() else Wish.NO
-    half = bool(ticked) and option == other  # "el acta ya, el rfc no"
+    sure = ours.asked in options.options_told(m.letters, procedure.id, s.knowledge)
+    half = bool(ticked) and option == other and not sure  # "el acta ya, el rfc no"
     if Wish.HALVES in said and option in hearing.PLAIN:
         return errands.shown_of(ours, s, state, view=Show.QUESTION, about=ours.asked, heads=("steps.halves",))
     if option is None or half:
@@ -260,10 +259,14 @@ def _answers(
 def _option(question: str, procedure: Procedure, m: Message, s: Signals) -> str | None:
     """The answer that words give to an errand's question: its own words, as was learned, a plain yes or no."""
     asks = m.asks and not hearing.is_wish(m.letters, s.knowledge)  # "creo que no" asks nothing
+    almost = Wish.ALMOST in hearing.wishes_in(m.letters, s.knowledge)
+    if almost and any(one.id == Wish.NO for q in procedure.questions if q.id == question for one in q.options):
+        return Wish.NO
     if not asks and (framed := options.option_framed(m.letters, procedure.id, question, s.knowledge)):
         return framed
     learned, margin = option_meant(m.text, procedure.id, question, s.knowledge)
-    if margin >= (OPTION_ASKING if asks else OPTION) and len(m.letters.split()) > in_errand.PLAIN_WORDS:
+    stops = any(one.stop for q in procedure.questions if q.id == question for one in q.options if one.id == learned)
+    if margin >= (OPTION_ASKING if asks or stops else OPTION) and len(m.letters.split()) > in_errand.PLAIN_WORDS:
         return learned
     return None if asks else options.option_led(m.letters, s.acts.said, procedure.id, question, s.knowledge)
 

@@ -65,7 +65,12 @@ def _may_be_read(m: Message, state: Conversation, decision: Decision) -> bool:
     """Whether somebody may read this phone, or it is not the person's own."""
     danger = decision.changes.get("danger", state.danger)
     read = danger is not None and danger.reader != "none"
-    return read or any(_read_along(m.knowledge).standing(sentence) for sentence in m.ear)
+    return read or lent_phone(m)
+
+
+def lent_phone(m: Message) -> bool:
+    """Whether a phone is told of that others hold."""
+    return any(_read_along(m.knowledge).standing(sentence) for sentence in m.ear)
 
 
 @lru_cache(maxsize=4)

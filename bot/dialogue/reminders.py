@@ -71,9 +71,12 @@ def _cancelled(said: set[str], m: Message, s: Signals, state: Conversation) -> D
 
 def _matter(m: Message, s: Signals, state: Conversation) -> str:
     """What the words name: a forum, a procedure, a topic; where they name nothing, what is open; empty for none."""
-    left = words.matter_in(m.letters, s.knowledge)
+    left, last = words.matter_in(m.letters, s.knowledge), last_of(s, state)
+    here = last if last is not None and state.turns - last.turn <= NEAR and last.step else None
     alone = assess(read(replace(m.inbound, text=left), s.knowledge), state, s.knowledge, s.now)
     query = calendar_query(alone.message, alone, state) if left else None
+    if here is not None and alone.ranking.verdict != "answer" and (_day_in(m, s) or s.today) > s.today:
+        return words.about(words.STEP, here.procedure, here.step or "")  # "en 15 días, para ver si contestaron"
     if query is not None and query.strength >= s.knowledge.calendar_weights["least"]:
         for event in (one for one in query.events if not s.knowledge.events[one].history):
             return words.of_event(event, m.letters, s.knowledge)
@@ -81,9 +84,8 @@ def _matter(m: Message, s: Signals, state: Conversation) -> str:
         return step
     if left and alone.ranking.candidates and alone.ranking.verdict == "answer":
         return words.about(words.TOPIC, alone.ranking.candidates[0].topic)
-    last = last_of(s, state)
-    if last is not None and state.turns - last.turn <= NEAR and last.step:
-        return words.about(words.STEP, last.procedure, last.step)
+    if here is not None:
+        return words.about(words.STEP, here.procedure, here.step or "")
     if state.event in s.knowledge.events:
         return words.of_event(state.event or "", m.letters, s.knowledge)
     return words.about(words.TOPIC, state.topic or "") if state.topic in s.knowledge.topics else ""

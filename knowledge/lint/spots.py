@@ -213,6 +213,7 @@ def _procedure_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ..
         for q, question in enumerate(procedure.questions):
             for o, option in enumerate(question.options):
                 yield spot.at("questions", q, "options", o, "frames"), option.frames
+                yield spot.at("questions", q, "options", o, "told"), option.told
 
 
 def _frame_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]:

@@ -21,6 +21,8 @@ class Option(Frozen):
     """On the button."""
     frames: tuple[Text, ...] = ()
     """Words of a whole message that mean it, beside its label and its number."""
+    told: tuple[Text, ...] = ()
+    """Words that tell it whenever they are said, before it is asked and beside anything else."""
     when: dict[Told, Text] = {}
     """Chosen unasked where all of this is known of the person: `{country: US}`."""
     times: int = Field(default=1, ge=1, le=20)
@@ -38,7 +40,7 @@ class Question(Frozen):
     ask: Words
     options: tuple[Option, ...] = Field(min_length=2, max_length=5)
     early: bool = False
-    """What was said before the procedure began answers it: the name of a town."""
+    """All its frames tell their option whenever they are said: the name of a town."""
     beside: str = ""
     """The question whose answer may answer this one with the same words: "it is from California"."""
 
@@ -258,6 +260,10 @@ class StepWords(Frozen):
     lone: tuple[Text, ...]
     """A no right behind a paper that belongs to it alone."""
     drop: tuple[Text, ...]
+    almost: tuple[Text, ...] = ()
+    """Soon, and not yet: no question of ours is answered with a yes by it."""
+    booked: tuple[Text, ...] = ()
+    """They have an appointment: the step that books one is done."""
     holds: tuple[Text, ...] = ()
     """In front of the name of a matter that is done: "with consultative status"."""
     cuts: tuple[Text, ...] = ()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.conversation import Outcome
 from tests.dialogue.test_steps import begin, talking
 from tests.support.content import content
 from tests.support.talk import Talk
@@ -106,6 +107,42 @@ HEARD = [
         ["primera vez", "listo", "listo", "hablaron que ese día no abren y me pasaron al 20"],
         "Anotado: al 20.",
     ),
+    # no step is ticked by words that any step is told done with, nor one that was gone to in vain
+    ("matricula", ["renovar", "sí me cambié", "ya conseguí mi matrícula vieja y el recibo nuevo"], "Paso 2 de 4"),
+    ("comar-refuge", ["Tapachula", "fuimos el lunes y encontramos cerrado"], "«Ir a la COMAR» queda abierto"),
+    ("comar-refuge", ["Tapachula", "nos dieron una ficha para volver el jueves"], "Anotado: el jueves."),
+    ("unpaid-wages", ["listo", "no quiero escribirle ninguna carta"], "Paso 2 de 5"),
+    # an appointment in any words; near is not yet
+    ("birth-copy", ["listo", "en el consulado", "me dieron cita para dentro de un mes"], "Paso 3 de 3"),
+    ("matricula", ["primera vez", "listo", "ya casi me la agendan"], "Anotado: todavía no."),
+    # numbers and years against what is asked
+    ("ecosoc", ["dos años"], "Paso 1 de 5"),
+    ("ecosoc", ["del 2016"], "Paso 1 de 5"),
+    ("ecosoc", ["apenas nos estamos constituyendo"], "Entonces todavía no"),
+    ("passport-renewal", ["lo tengo", "es de 2015"], "Paso 1 de 5"),
+    # what ended it does not end it for good
+    ("cluni", ["el rfc todavía va en trámite", "ya nos dieron el rfc y el acta"], "Tiene: Acta constitutiva"),
+    ("cluni", ["el rfc todavía va en trámite", "ya merito nos lo dan"], "¿en qué iba?"),
+    # an answer to what was not asked yet, alone or beside something else
+    ("power-attorney", ["yo soy quien lo da"], "Paso 1 de 6"),
+    ("csw", ["todavía no", "nada más vamos a escuchar"], "Paso 1 de 3"),
+    # a paper that another one has, or that ran out, is missing; the others are there
+    ("ecosoc", ["sí", "ya lo vimos", "tengo los estatutos, las finanzas las tiene la tesorera"], "Tiene: Estatutos"),
+    (
+        "ecosoc",
+        ["sí", "ya lo vimos", "statutes and registration yes, financials not yet"],
+        "Tiene: Estatutos y Registro",
+    ),
+    ("family-papers", ["mi hija", "traigo el acta de la niña y mi pasaporte caducado"], "Paso 2 de 5"),
+    # a phone that is not theirs: one neutral line
+    ("matricula", ["primera vez", "este cel es de mi vecina, me lo prestó"], "alguien más puede ver este teléfono"),
+    ("comar-refuge", ["Tapachula", "el teléfono no es mío"], "alguien más puede ver este teléfono"),
+    # a place is the directory's, and the step stays
+    ("matricula", ["primera vez", "¿dónde está el consulado de Denver?"], "Consulado General de México en Denver"),
+    ("matricula", ["primera vez", "¿dónde está el consulado de Denver?", "listo"], "Paso 2 de 4"),
+    ("comar-refuge", ["Tapachula", "¿y dónde queda la comar?"], "Centro Multiservicios"),
+    # a short question that the step itself answers
+    ("donee", ["es la primera vez", "listo", "listo", "¿a quién se la pedimos?"], "Paso 3 de 5"),
     # without a paper that nobody gives: they make it
     ("oas", ["listo", "el informe todavía no lo tenemos"], "Lo hace su organización."),
     # without a paper: what the step says of just that paper
@@ -127,6 +164,16 @@ def test_what_is_said_in_an_errand(procedure: str, words: list[str], found: str)
 BEGUN = [
     # what is said, the procedure that begins, and what is known of it by then
     ("paso a paso por favor, mi curp trae mal el segundo apellido", "curp", {"need": "fix"}),
+    ("mis hijos nacieron en sonora y no tienen pasaporte, me guía", "child-passport", {"registered": "yes"}),
+    ("se me perdió el pasaporte y el martes sale mi vuelo, cuáles son los pasos", "passport-urgent", {"lost": "no"}),
+    ("la matrícula se me venció y me mudé de casa, por pasos", "matricula", {"kind": "renew", "moved": "yes"}),
+    ("somos una a c desde 2012 y queremos ecosoc, nos puede guiar", "ecosoc", {"years": "yes"}),
+    (
+        "vengo de cuba con mi esposa, estamos en saltillo, cómo pedimos asilo paso a paso",
+        "comar-refuge",
+        {"family": "yes"},
+    ),
+    ("quiero inscribir a mi hija, paso a paso", None, {}),
     ("we have ecosoc status and want to take part in the csw, step by step", "csw", {}),
     ("quiero el pasaporte americano de mi hijo, el azul, paso a paso", None, {}),
     (
@@ -156,6 +203,12 @@ def test_what_is_missing_stays_missing_and_what_is_there_stays() -> None:
 def test_no_words_that_go_back_put_steps_off() -> None:
     for words in ("sígame diciendo", "volvamos a los pasos", "qué sigue", "otra vez paso a paso"):
         assert said_to("child-passport", "sí", "los dos", words).conversation.steps[-1].later == ()
+
+
+def test_words_of_a_step_are_no_danger_and_a_danger_beside_them_is() -> None:
+    for words, asked in (("ya me llegó, es el jueves 3", False), ("ya fui, y afuera me siguen unos hombres", True)):
+        talk = said_to("matricula", "renovar", "no", "listo", words)
+        assert (talk.turns[-1].reading.outcome in (Outcome.CHECK, Outcome.URGENT)) == asked, talk.said
 
 
 def test_a_town_told_before_answers_where() -> None:

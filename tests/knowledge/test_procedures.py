@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from knowledge.graph import graph
-from knowledge.hearing_steps import named_in, papers_in, steps_done_in, wishes_in
+from knowledge.hearing_papers import papers_in
+from knowledge.hearing_steps import named_in, steps_done_in, wishes_in
 from knowledge.loader import load_knowledge
 from knowledge.model import Knowledge
 from knowledge.procedures import amount, costs_of, due, papers_of, position, price_question, steps_of, ways

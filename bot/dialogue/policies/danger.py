@@ -19,7 +19,7 @@ from bot.dialogue.danger.judging import SCORER, UNANSWERED, judge
 from bot.dialogue.decision import Act, Check, Decision, Help, Line, Place
 from bot.dialogue.message import Message, place_in
 from bot.dialogue.places.nearest import kind_asked
-from bot.dialogue.procedures import goes_on, speaks_of_steps
+from bot.dialogue.procedures import goes_on, moves_errand, speaks_of_steps
 from bot.dialogue.protocols.book import protocol_of
 from bot.dialogue.protocols.change import WILL_NOT
 from bot.dialogue.protocols.facts import facts_of
@@ -220,6 +220,8 @@ def check(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return None
     if s.knowledge.categories[doubtful.category].check_no is None and Wish.START in wishes_in(m.letters, s.knowledge):
         return None  # "sí, paso a paso, tengo 5 días que crucé el río"
+    if doubtful.rule == SCORER and moves_errand(m, s, state):
+        return None  # "ya me llegó, es el jueves 3", of an appointment
     kind = kind_of(m.text, doubtful.category, s.knowledge, KIND_TOLD)
     if kind is not None and s.knowledge.protocols[kind].level is Level.CRITICAL:
         return _opened(doubtful, m, s, state)  # what it is like is surer than whether it is

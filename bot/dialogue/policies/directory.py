@@ -8,6 +8,7 @@ from bot.conversation import Conversation, Kind, Location, NotUnderstood, Outcom
 from bot.dialogue import decision as acts
 from bot.dialogue import directory
 from bot.dialogue.decision import AskPlace, Decision, Say
+from bot.dialogue.in_errand import open_in
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import MAY_BE_MEXICAN
 from bot.dialogue.places.nearest import consulates, is_seat, kind_asked, place_meant, town_at
@@ -39,6 +40,16 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if m.inbound.kind is Kind.LOCATION and m.inbound.location is not None:
         return _located(m.inbound.location, s, state)
     return _asked(m, s, state)
+
+
+def in_errand(m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """In the middle of an errand, a place that is asked for by its kind, or the town that we asked: the step stays."""
+    if m.inbound.kind is not Kind.TEXT or open_in(s, state) is None:
+        return None
+    kind = kind_asked(m.text, s.knowledge)
+    said = read_places(kind[2] if kind else m.text, s.knowledge)
+    asks = said is not None and not said.asks.isdisjoint(LOOKING) and (said.consulate or kind is not None)
+    return _asked(m, s, state) if asks or state.asked_place is not None else None
 
 
 def _located(place: Location, s: Signals, state: Conversation) -> Decision:
@@ -122,10 +133,17 @@ def _of_kind(kind: PlaceKind, words: str, rest: str, s: Signals, state: Conversa
     bare = words and not unknown and frames_of(s.knowledge.definitions.what).first(rest.strip()) is None
     if not (there or bare or asks & rests):
         return None
-    place = there or directory.place_told(s, kind)
+    place = there or directory.place_told(s, kind) or _named_lately(kind, s, state)
     if place is not None:
         return directory.at_place(place, kind, s, state, _detail(asks)) if place.country is None else None
     return directory.near_office(state.consulate, s, state, _detail(asks)) if state.consulate and not words else None
+
+
+def _named_lately(kind: PlaceKind, s: Signals, state: Conversation) -> Place | None:
+    """The town that was named last before, in the middle of an errand: "llegamos a Tapachula anoche"."""
+    heard = (read_places(one.text, s.knowledge) for one in reversed(state.heard)) if state.in_errand else ()
+    found = (place_meant(said.named, s.knowledge, served=kind.countries) for said in heard if said is not None)
+    return next((one for one in found if one is not None and one.towns), None)
 
 
 def _of_embassy(said: Said, place: Place | None, s: Signals) -> Place | None:

@@ -20,7 +20,8 @@ from bot.dialogue.signals import Signals
 from bot.texts import say
 from knowledge.citing import age_note
 from knowledge.frames import fold
-from knowledge.hearing_steps import Wish, day_in, papers_named, tells_of, wishes_in
+from knowledge.hearing_papers import papers_named
+from knowledge.hearing_steps import Wish, day_in, tells_of, wishes_in
 from knowledge.procedures import papers_of, steps_of, stopped_by
 from knowledge.render import fill
 from knowledge.schema.topics import Aspect
@@ -275,5 +276,6 @@ VIEWS: Mapping[Show, Callable[[View], Replied]] = {
     Show.STUCK: _stuck,
     Show.ALMOST: _almost,
     Show.MOVED: _moved,
+    Show.LENT: lambda view: ((say("steps.lent", view.s.lang),), ()),
     Show.VEILED: lambda view: ((say("steps.veiled", view.s.lang),), ()),
 }
