@@ -17,8 +17,6 @@ SECOND = 0.5
 ASKED = 0.05
 """Likelihood of all sections of an aspect, by the message alone, from which that is asked and its lack is said ("donde"
 in the middle asks no place): of 16 gaps on talks and follow-ups to tune on it keeps the 6 true ones, by hand."""
-SURELY_ANOTHER = 0.6
-"""Likelihood of a section from which it answers also who asks what its topic is; on 750 such questions."""
 AGAIN, UNSAID = 0.5, 0.15
 """Likelihood from which a section said before answers again what asks, and from which one not said does instead."""
 NEAR_ASKED = 0.3

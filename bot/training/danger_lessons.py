@@ -58,7 +58,7 @@ def _in_talks(knowledge: Knowledge) -> Iterator[str]:
             yield said.say
 
 
-URGENT, CALM, UNSURE = 1.0, 0.5, 0.5
+URGENT, CALM, UNSURE = 1.0, 0.9, 0.5
 """Weights: of a text that is danger, of one that is none, and of the turn before the one that tells of danger."""
 
 

@@ -24,7 +24,7 @@ TOLERANCE = 0.02
 RECORDED: Mapping[str, Mapping[str, float]] = {
     "told": {"recall": 0.844, "specificity": 0.967, "unasked": 0.976, "category": 0.72},
     "plain": {"recall": 0.986, "specificity": 1.0, "unasked": 0.986, "category": 0.833},
-    "stranger": {"recall": 0.923, "specificity": 1.0, "unasked": 0.972, "category": 0.883},
+    "stranger": {"recall": 0.98, "specificity": 1.0, "unasked": 0.944, "category": 0.953},
 }
 """`category` is strict: these lines name no second category that would be right too."""
 DIALOGUES = {"in time": 0.979, "calm": 0.919}

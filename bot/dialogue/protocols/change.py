@@ -10,7 +10,7 @@ from bot.dialogue.protocols.opening import turned_to
 from bot.dialogue.protocols.reader import WATCHED, may_harm
 from bot.dialogue.protocols.readings import besides, questions_in, said_in, surest, told_in, transitions_in
 from bot.dialogue.protocols.told import LEAST, NAMES, SURE, kind_ahead, kind_of, likeliest_kind, who_in, who_of
-from bot.dialogue.protocols.turn import Turn, Walked, answer_beside_end, body_told
+from bot.dialogue.protocols.turn import BODY, Turn, Walked, answer_beside_end, body_told, care_heard
 from bot.dialogue.thresholds import MAY_BE_OVER, OVER, OVER_SURE, OVER_WIDE
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
@@ -125,6 +125,8 @@ def _body_told(turn: Turn) -> str | None:
     triage, body = turn.knowledge.triage, body_told(turn.text, turn.danger, turn.knowledge)
     if body is None or turn.danger.state == "handed":
         return None
+    if turn.danger.category != BODY and care_heard(turn, turn.danger) is not None:
+        return None  # the open kind has words of its own for it: who does not answer in a trailer
     return body if triage.rank_of(body) <= triage.rank_of(turn.danger.kind) else None
 
 

@@ -18,17 +18,7 @@ from bot.dialogue.signals.acts import Acts
 from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.section_features import NAMING, Table, candidates, table
 from bot.dialogue.signals.sections import ASPECTS, Numbers, spoken
-from bot.dialogue.thresholds import (
-    ANSWER_ALONE,
-    ANSWER_OPEN,
-    ASKED,
-    LEAD_ALONE,
-    NONE_ALONE,
-    NONE_OPEN,
-    OFFER,
-    SECOND,
-    SURELY_ANOTHER,
-)
+from bot.dialogue.thresholds import ANSWER_ALONE, ANSWER_OPEN, ASKED, LEAD_ALONE, NONE_ALONE, NONE_OPEN, OFFER, SECOND
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.questions import asked_of, questions_in
 from bot.dialogue.words.talk import beyond
@@ -172,17 +162,7 @@ def _declared(found: Ranking, message: Message) -> Ranking:
         return replace(found, candidates=_before(first, found), term=term.term, none=0.0, everyday=None)
     if not found.opened and (place := place_of(text, knowledge)):
         return replace(found, candidates=_before(Candidate(*place, 1.0), found), none=0.0, everyday=None)
-    return _what_it_is(found, message)
-
-
-def _what_it_is(found: Ranking, message: Message) -> Ranking:
-    """The section that says what it is leads, where just that is asked and no other of its topic surely answers."""
-    first = found.candidates[0] if found.candidates else None
-    if first is None or asked_of(message.aspects) != (Aspect.WHAT,) or first.score >= SURELY_ANOTHER:
-        return found
-    says = {one.id for one in message.knowledge.topics[first.topic].sections if one.aspect is Aspect.WHAT}
-    leads = [one for one in found.candidates if one.topic == first.topic and one.section in says][:1]
-    return replace(found, candidates=(*leads, *(one for one in found.candidates if one not in leads)))
+    return found
 
 
 def _before(first: Candidate, found: Ranking) -> tuple[Candidate, ...]:
