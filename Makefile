@@ -38,7 +38,7 @@ test: $(TESTS)   ## lint, types, content, locales, all tests
 	$(BIN)/ventanilla kb lint
 	$(BIN)/ventanilla kb format --check
 	$(BIN)/ventanilla kb build
-	$(BIN)/pytest -n 3 --dist loadfile -rs
+	$(BIN)/pytest -n 2 --dist loadfile -rs
 	@echo "Not run here: make browser (needs Chromium), make chaos, make fuzz, make bench."
 
 bench: $(TESTS)  ## engine time, webhook against a bare endpoint, one web process and two, memory
