@@ -76,7 +76,7 @@ async def test_a_case_read_by_logging_in_stands_in_the_log(service, ana, case):
 
 
 NOTICE = {"topics": "pasaporte", "es": "El consulado cerró por el huracán.", "en": "The consulate is closed.",
-          "begins": "2026-11-20", "ends": "2026-11-25"}  # fmt: skip
+          "begins": "2026-11-20", "ends": "2099-11-25"}  # fmt: skip
 
 
 async def test_a_notice_typed_in_an_ended_session_is_not_lost(app, service):

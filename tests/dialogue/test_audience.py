@@ -189,7 +189,6 @@ def test_a_child_born_in_the_united_states_is_still_registered_as_such(talk: Tal
 @pytest.mark.parametrize(
     "text",
     [
-        "tengo medio año en Tapachula y la COMAR no me contesta",
         "estamos en Tapachula esperando que la comar resuelva, cuánto más tarda",
     ],
 )
