@@ -1,6 +1,7 @@
 """What somebody typed when the session ended, or the form was too old: kept, where it was typed, for whom it was."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -75,8 +76,9 @@ async def test_a_case_read_by_logging_in_stands_in_the_log(service, ana, case):
     assert len(await Audit(service.database).of(case.rpartition("/")[2])) == before + 1
 
 
+TODAY = datetime.now(UTC).date()
 NOTICE = {"topics": "pasaporte", "es": "El consulado cerró por el huracán.", "en": "The consulate is closed.",
-          "begins": "2026-11-20", "ends": "2099-11-25"}  # fmt: skip
+          "begins": str(TODAY), "ends": str(TODAY + timedelta(days=5))}  # fmt: skip
 
 
 async def test_a_notice_typed_in_an_ended_session_is_not_lost(app, service):
