@@ -7,13 +7,14 @@ least two sets exercise it (TOUCHED turns), none of them loses; `~`: two do, and
 
 import json
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from functools import cache
+from inspect import signature
 from multiprocessing import get_context
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
@@ -23,9 +24,9 @@ from threadpoolctl import threadpool_limits
 from bot.cli.evaluate import KINDS
 from bot.cli.predict import predict
 from bot.dialogue import engine
-from bot.dialogue.danger.classifiers import Group, classifier_of
-from bot.dialogue.protocols import readings, told, walk
-from bot.dialogue.signals import acts, ranking
+from bot.dialogue.danger.classifiers import Classifier, Group, classifier_of
+from bot.dialogue.protocols import walk
+from bot.dialogue.signals import ranking
 from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.section_features import READINGS
 from knowledge.loader import load_knowledge
@@ -70,10 +71,8 @@ BARE = {"alone, topic": 1.0, "alone, section": 1.0, "none, talk": 1.0}
 """Weights that leave the ranker's own likelihoods as they are."""
 EXEMPT = ("channel", "command", "danger", "held", "question", "other_language", "person", "admit")
 """Policies that tests hold, and the last."""
-SILENT = SimpleNamespace(scores=lambda _: {})
-"""A classifier that knows nothing."""
-USED_IN = {Group.ENDS: readings, Group.ASKS: readings, Group.ACTS: acts}
-"""Where each is asked, if not where danger is told."""
+OF_DANGER = (Group.KINDS, Group.WHOSE, Group.ENDS, Group.TURNS, Group.ASKS)
+"""Classifiers that are asked of an open danger alone."""
 Off = Callable[[Knowledge], Any]
 Outcome = tuple[Sequence[Any], Mapping[tuple[int, int, str], bool]]
 """Every turn, and every mark (line, place in it, name) as true where it is well."""
@@ -118,8 +117,14 @@ def left(rows: Sequence[Any], out: Any) -> Off:
 
 
 def silent(group: Group) -> Off:
-    """The classifiers, of which this one knows nothing."""
-    return lambda _: lambda knowledge, one: SILENT if one is group else classifier_of(knowledge, one)
+    """Scores of classifiers, of which this one knows nothing."""
+    scores = Classifier.scores
+
+    def off(knowledge: Knowledge) -> Any:
+        quiet = classifier_of(knowledge, group)
+        return lambda held, text: {} if held is quiet else scores(held, text)
+
+    return off
 
 
 def switches() -> Iterator[Switch]:
@@ -131,8 +136,7 @@ def switches() -> Iterator[Switch]:
         yield Switch("policy", row[0], engine, "POLICIES", left(engine.POLICIES, row))
     yield Switch("model", "weighing", ranking, "weights_of", weighing(lambda name, _: BARE.get(name, 0.0)), CALM)
     for group in Group:
-        module = USED_IN.get(group, told)
-        yield Switch("model", group, module, "classifier_of", silent(group), ALL if module is acts else IN_DANGER)
+        yield Switch("model", group, Classifier, "scores", silent(group), IN_DANGER if group in OF_DANGER else ALL)
     for step in walk.STEPS:
         yield Switch("step", step.__name__, walk, "STEPS", left(walk.STEPS, step), IN_DANGER)
 
@@ -163,13 +167,23 @@ def ask(name: str, most: int) -> Outcome:
 before = cache(ask)
 
 
+def forget() -> None:
+    """What was read of texts is read again: what is off would else still be remembered."""
+    for module in [held for name, held in sys.modules.items() if name.startswith("bot.dialogue")]:
+        for one in vars(module).values():
+            if hasattr(one, "cache_clear") and "text" in signature(one).parameters:
+                one.cache_clear()
+
+
 def measured(place: int, most: int) -> Mapping[str, tuple[int, int, int]]:
     """By set: turns changed, marks lost and won with a switch off."""
     switch, found = list(switches())[place], {}
     for name in switch.sets:
         turns, marks = before(name, most)
         with patch.object(switch.owner, switch.attribute, switch.off(content())):
+            forget()
             now, then = ask(name, most)
+        forget()
         changed = sum(one != other for one, other in zip(turns, now, strict=True))
         well, well_then = ({key for key, good in held.items() if good} for held in (marks, then))
         found[name] = changed, len(well - well_then), len(well_then - well)

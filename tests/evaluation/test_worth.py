@@ -40,10 +40,12 @@ def test_every_weighed_feature_is_in_one_group_and_no_group_is_empty(knowledge):
         (("policy", "answer"), "questions"),
         (("policy", "calendar"), "calendar"),
         (("model", "kinds"), "danger_talks"),
+        (("model", "ends"), "danger_talks"),
+        (("model", "asks"), "danger_talks"),
         (("step", "over"), "danger_talks"),
     ],
 )
-def test_what_is_switched_off_changes_turns_and_is_on_again(switch, name, monkeypatch):
+def test_what_is_switched_off_changes_turns_and_is_on_again(switch, name, monkeypatch, caplog):
     place = PLACES[switch]
     monkeypatch.setattr(worth, "SETS", {name: worth.SETS[name]})
     one = list(worth.switches())[place]._replace(sets=(name,))
@@ -53,6 +55,7 @@ def test_what_is_switched_off_changes_turns_and_is_on_again(switch, name, monkey
     assert touched
     assert lost >= 0 <= won
     assert all_on == (engine.POLICIES, walk.STEPS)
+    assert not caplog.records, "what is off may not break what is on"
     assert worth.ask(name, 5) == worth.before(name, 5)
 
 
