@@ -56,15 +56,12 @@ FEATURES: Mapping[str, Mapping[str, str]] = {
     "sound": {"alone, surely": "alone, surely", "opening": "opening, .*"},
     "words": {"alike": "(most )?alike", "odds": "odds", "covered": "covered.*"},
     "aspect": {"asked": "(of the|holds the|of another) .*", "sounds": "sounds of .*", "unasked": ".*, unasked"},
-    "open": {"open": "open", "behind": "open, behind.*", "worded": "open, (?!behind).*"},
-    "before": {"earlier": "earlier.*", "leads": "next|led from", "offered": "offered.*", "shown": "shown"},
-    "again": {"last": "last|last, (?!section$|topic$|first$).*"},
+    "open": {"open": "open", "behind": "open, behind", "worded": "open, (?!behind).*"},
+    "before": {"earlier": "earlier", "leads": "next|led from", "offered": "offered.*", "shown": "shown|last"},
     "order": {"follows": "follows", "first": "first"},
     "fits": {"place": "place .*", "people": "people .*|foreigners unasked", "situation": "only, .*|topic untold"},
-    "told": {"kin": ".* spoken of", "region": "region .*"},
+    "told": {"region": "region .*"},
     "none": {"talk": "none, (talk.*|far|near|smalltalk|garbage|unknown|objection|doubt)", "surest": "none, surest.*"},
-    "none said": {"words": "none, unknown words.*", "beyond": "none, beyond.*", "length": "none, length.*"},
-    "none open": {"worded": "none, open, .*"},
 }
 """Groups of weighed features, and the names of those in each."""
 BARE = {"alone, topic": 1.0, "alone, section": 1.0, "none, talk": 1.0}

@@ -45,7 +45,7 @@ POLICIES: Sequence[tuple[str, Policy]] = (
     ("steps", aside.steps),
     ("other_language", aside.other_language),
     ("courtesy", aside.courtesy),
-    ("person", aside.person),
+    ("person", answer.of_the_talk),
     ("directory", directory.decide),
     ("calendar", calendar.decide),
     ("not_ours", answer.not_ours),
@@ -55,7 +55,7 @@ POLICIES: Sequence[tuple[str, Policy]] = (
     ("admit", answer.admit),
 )
 """What a message may be, in the order in which it is tried: the first policy that decides ends the search."""
-ANSWERING = (aside.person, directory.decide, answer.answer)
+ANSWERING = (answer.of_the_talk, directory.decide, answer.answer)
 """What may answer an ordinary question beside the words of a danger: "will they take me to immigration" asks for no
 event, nor does the day on which somebody was last seen."""
 AFTERWARDS = (aside.steps, *ANSWERING, aside.unsure)

@@ -9,7 +9,7 @@ from bot.dialogue.decision import Decision, Remark, Section
 from bot.dialogue.message import Message, language_wished
 from bot.dialogue.rendering.words import Rendered
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.acts import Acts
+from bot.dialogue.signals.acts import COMPLAINS, Acts
 from bot.dialogue.words.phrasing import heard_items
 from knowledge.frames import FramesUnless
 from knowledge.model import Knowledge
@@ -93,7 +93,6 @@ KEPT = 6
 """Wants that are remembered."""
 WITHOUT = frozenset({"yes", "no", "picks", "done", "next", "shorter", "repeat", "person", "thanks"})
 """Acts of messages that want nothing of their own."""
-COMPLAINS = frozenset({"complains", "corrects"})
 
 
 def wants_after(m: Message, s: Signals, state: Conversation, decision: Decision) -> tuple[Want, ...]:

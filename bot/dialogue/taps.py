@@ -1,9 +1,12 @@
-"""What a button, an option or a wish to leave leads to: flows and their effects, events of the calendar."""
+"""What a command, a button or an option leads to: flows and their effects, events of the calendar."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from hashlib import blake2s
 
 from bot.conversation import (
+    CaseNeeded,
+    Choice,
     Conversation,
     DeletionConfirmed,
     LeftConversation,
@@ -12,19 +15,22 @@ from bot.conversation import (
     Reminding,
     ReplyKind,
 )
+from bot.dialogue import directory as answers
 from bot.dialogue import errands
-from bot.dialogue.decision import Decision, Events, Line, Question, Say
+from bot.dialogue.decision import Decision, Events, Line, PersonLine, Privacy, Question, Remark, Say, Section, Sources
 from bot.dialogue.message import Message
-from bot.dialogue.rendering.words import events_in, menu_button
+from bot.dialogue.rendering.words import events_in, menu_button, menu_choices, who_answers
 from bot.dialogue.signals import Signals
 from knowledge import calendar
 from knowledge.hearing_steps import Wish
 from knowledge.reminding import STOP, wishes_in
-from knowledge.schema.base import Lang
+from knowledge.schema.base import Lang, Level
 from knowledge.schema.flows import Option
+from knowledge.schema.talk import SmallTalk
 from knowledge.telling_steps import Show
 
 Decide = Callable[[Message, Signals, Conversation], Decision]
+MayDecide = Callable[[Message, Signals, Conversation], Decision | None]
 ERASING, LANGUAGE = "delete", "language"
 """Flows that commands start."""
 
@@ -52,6 +58,19 @@ def speak(lang: Lang) -> Decide:
         return Decision(Outcome.COMMAND, (said,), why="language", changes=changed)
 
     return change
+
+
+def _said_in(lang: Lang) -> Decide:
+    """The last answer in this language, and all that follow."""
+
+    def say(m: Message, s: Signals, state: Conversation) -> Decision:
+        changed = speak(lang)(m, s, state)
+        if state.topic is None or state.section is None:
+            return changed
+        again = Section(state.topic, state.section, again=True, lang=lang)
+        return replace(changed, outcome=Outcome.ANSWER, acts=(again,))
+
+    return say
 
 
 def option_chosen(
@@ -154,3 +173,48 @@ def step_tapped(
         case "a":
             return errands.answered(ours, s, state, about, option)
     raise KeyError(does)
+
+
+def _said(key: str, choices: Callable[[Signals], tuple[Choice, ...]]) -> Decide:
+    return lambda m, s, state: Decision(Outcome.COMMAND, (Say(key, choices=choices(s)),), why=key)
+
+
+def _start(m: Message, s: Signals, state: Conversation) -> Decision:
+    said = Say("start", values={"who": who_answers(s)}, choices=menu_choices(s.knowledge, s.lang))
+    return Decision(Outcome.COMMAND, (said,), why="start", changes={"greeted": True})
+
+
+def wants_person(m: Message, s: Signals, state: Conversation) -> Decision:
+    """Whoever is on duty, or who answers now; a case either way."""
+    wanted = CaseNeeded(reason="person", level=Level.PRIORITY)
+    return Decision(Outcome.COMMAND, (PersonLine(),), why="wants a person", events=(wanted,))
+
+
+def _whence(m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """Where the open consulate or section comes from; of an event its own policy says it."""
+    if state.consulate is not None:
+        return answers.show_office(m, s, state, state.consulate, "o")
+    here = state.topic if state.event is None and state.topic in s.knowledge.topics else None
+    return None if here is None else Decision(Outcome.ANSWER, (Sources(here, state.section or ""),), why="sources")
+
+
+COMMANDS: dict[str, MayDecide] = {
+    "start": _start,
+    "help": _said("help", lambda s: menu_button(s.lang)),
+    "menu": _said("menu.head", lambda s: menu_choices(s.knowledge, s.lang)),
+    "language": start(LANGUAGE),
+    "spanish": _said_in("es"),
+    "english": _said_in("en"),
+    "person": wants_person,
+    "delete": start(ERASING),
+    "privacy": lambda m, s, state: Decision(Outcome.COMMAND, (Privacy(),), why="privacy"),
+    "leave": leave,
+    "sources": _whence,
+}
+
+
+def remarked(talk: SmallTalk, state: Conversation) -> Decision:
+    """What content says to small talk; something else where it was just said."""
+    again = state.remark == talk.id and talk.again is not None
+    changes = {"remark": "" if again else talk.id}
+    return Decision(Outcome.SMALLTALK, (Remark(talk.id, back=talk.back),), why=talk.id, changes=changes)

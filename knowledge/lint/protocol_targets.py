@@ -125,8 +125,9 @@ def _of_lessons(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
 def _of_endings(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
     for name in _strays(knowledge.endings, {*knowledge.readings, UNKNOWN}):
         yield Spot("endings", name), f"no reading is called {name!r}"
-    for name in _strays(knowledge.talk_lessons, {UNKNOWN, *(one.id for one in knowledge.smalltalk if not one.heeds)}):
-        yield Spot("talk_lessons", name), f"no small talk that may be learned is called {name!r}"
+    talks = {one.id for one in knowledge.smalltalk if not one.heeds} | {one.id for one in knowledge.commands}
+    for name in _strays(knowledge.talk_lessons, {UNKNOWN, *talks, *knowledge.acts}):
+        yield Spot("talk_lessons", name), f"no small talk that may be learned, command or act is called {name!r}"
 
 
 def _strays(names: Iterable[str], known: Iterable[str]) -> list[str]:

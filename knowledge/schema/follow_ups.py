@@ -3,20 +3,6 @@
 from knowledge.schema.base import Frozen, Text
 
 
-class Kin(Frozen):
-    """People for whom somebody asks besides: how they are called, and how a section that speaks of them names them."""
-
-    said: tuple[Text, ...]
-    named: tuple[Text, ...]
-
-
-class Circumstance(Frozen):
-    """What is told of somebody, in frames, and in which words a text of ours speaks to it."""
-
-    said: tuple[Text, ...]
-    named: tuple[Text, ...]
-
-
 class FollowUps(Frozen):
     """Frames for messages that go on from, correct, or leave what was said before, and for two questions in one."""
 
@@ -31,15 +17,10 @@ class FollowUps(Frozen):
     subject: tuple[Text, ...]
     join: tuple[Text, ...]
     asks: tuple[Text, ...]
-    when: tuple[Text, ...] = ()
-    """Words that ask for a date."""
     vague: tuple[Text, ...] = ()
     """Words that tell no section of a topic from another."""
     stands_for: dict[Text, tuple[Text, ...]] = {}
     """Words of our labels -> frames that ask for the same in others."""
-    kin: tuple[Kin, ...] = ()
-    circumstances: tuple[Circumstance, ...] = ()
-    """What is told of them, which one of our texts may speak to."""
     they_are: tuple[Text, ...] = ()
     """That somebody else than the writer is somewhere."""
     for_me: tuple[Text, ...] = ()

@@ -1,24 +1,27 @@
-"""The ordinary question, in the order in which it is tried: not ours, answered, offered, admitted."""
+"""The ordinary question: not ours, answered, offered, admitted; and what is said of the answer and the talk itself."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import islice
 
-from bot.conversation import CaseNeeded, Choice, Conversation, Event, NotUnderstood, Outcome, ReplyKind
-from bot.dialogue.decision import Admit, Decision, Definition, ForOthers, Offer, Say, Section
+from bot.conversation import CaseNeeded, Choice, Conversation, Event, Kind, NotUnderstood, Outcome, ReplyKind, Said
+from bot.dialogue.decision import Admit, Decision, Definition, ForOthers, Offer, Remark, Say, Section
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed, closed_to
 from bot.dialogue.ranking.glossary import place_of
 from bot.dialogue.rendering.words import person_button, section_button, topic_button
 from bot.dialogue.signals import Signals
+from bot.dialogue.signals.acts import COMPLAINS
 from bot.dialogue.signals.ranking import Candidate
+from bot.dialogue.taps import COMMANDS, MayDecide, remarked, wants_person
 from bot.dialogue.thresholds import AGAIN, UNSAID, WEAK_IN_A_ROW
+from bot.dialogue.words.payload import make
 from bot.dialogue.words.talk import beyond, surely_beyond
 from knowledge.schema.base import Level
 
 
 def answer(m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """The section that leads; the last one again where it is asked for again or shorter."""
-    if again := _again(s, state):
-        return again
+    """The section that leads."""
     if s.ranking.term is not None:
         return Decision(Outcome.ANSWER, (Definition(s.ranking.term.id),), why="a term")
     if s.ranking.verdict != "answer":
@@ -55,15 +58,6 @@ def _not_theirs(one: Candidate, m: Message, s: Signals) -> Decision | None:
     why = closed_to(s.knowledge.topics[one.topic], one.section, s.person, m.text, m.knowledge)
     act = ForOthers(one.topic, refuge=why == "refuge")
     return Decision(Outcome.CLARIFY, (act,), why=f"not theirs: {why}") if why else None
-
-
-def _again(s: Signals, state: Conversation) -> Decision | None:
-    """The last section shorter or once more, where nothing else is asked."""
-    wish = next((act for act in s.acts.all if act in ("shorter", "repeat")), None)
-    if wish is None or state.topic is None or state.section is None:
-        return None
-    act = Section(state.topic, state.section, short=wish == "shorter", again=wish == "repeat")
-    return Decision(Outcome.ANSWER, (act,), why=wish)
 
 
 def not_ours(m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -103,9 +97,13 @@ def offer(m: Message, s: Signals, state: Conversation) -> Decision | None:
 
 
 def _likely(m: Message, s: Signals) -> list[Candidate]:
-    """The likeliest that are for this person: one section of each topic, or several where all are of one."""
-    fit = (one for one in s.ranking.candidates if not _not_theirs(one, m, s))
-    found, best = list(islice(fit, MOST)), dict[str, Candidate]()
+    """The likeliest that are for this person."""
+    return _spread(one for one in s.ranking.candidates if not _not_theirs(one, m, s))
+
+
+def _spread(likely: Iterable[Candidate]) -> list[Candidate]:
+    """The first: one section of each topic, or several where all are of one."""
+    found, best = list(islice(likely, MOST)), dict[str, Candidate]()
     for one in found:
         best.setdefault(one.topic, one)
     return found if len(best) == 1 else list(best.values())
@@ -134,3 +132,75 @@ def admit(m: Message, s: Signals, state: Conversation) -> Decision:
         events = (*events, CaseNeeded(reason="weak_answers", level=Level.PRIORITY))
     topic = state.topic if "other_matter" not in s.acts.all or "complains" in s.acts.said else None
     return Decision(Outcome.FALLBACK, (Admit(topic=topic),), why="nothing", events=events, changes={"weak": weak})
+
+
+def _again(m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """The last section once more, or shorter."""
+    if state.topic is None or state.section is None:
+        return None
+    shorter = "repeat" not in s.acts.all
+    act = Section(state.topic, state.section, short=shorter, again=not shorter)
+    return Decision(Outcome.ANSWER, (act,), why="shorter" if shorter else "again")
+
+
+def _more(m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """All of what was said in short, else what was not said yet of the open topic."""
+    topic = s.knowledge.topics.get(state.topic or "")
+    if topic is None:
+        return None
+    whole = make("s", topic.id, state.section or "")
+    if any(choice.payload.startswith(whole) for choice in state.offered):
+        return Decision(Outcome.ANSWER, (Section(topic.id, state.section or "", again=True),), why="all of it")
+    shut = closed(topic, s.person, m.text, s.knowledge)
+    near = [one.section for one in s.before_last.candidates if one.topic == topic.id] if s.before_last else []
+    unsaid = (one for one in (*near, *(one.id for one in topic.sections)) if one not in shut)
+    new = next((one for one in unsaid if f"{topic.id}/{one}" not in state.said_before.shown), None)
+    if new is None:
+        return Decision(Outcome.FALLBACK, (Admit(topic=topic.id),), why="all was said")
+    return Decision(Outcome.ANSWER, (Section(topic.id, new),), why="more of it")
+
+
+def _not_that(m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """What else the last want may have meant; to who complains again, a person."""
+    if s.before_last is None:
+        return None
+    if state.weak:
+        return wants_person(m, s, state)
+    said = state.said_before.shown
+    likely = _spread([one for one in s.before_last.candidates if one.id not in said and not _not_theirs(one, m, s)])
+    choices = (*(_button(one, likely, s) for one in likely), person_button(s.lang))
+    told = tuple((one.topic, one.section) for one in likely[:1])
+    wants = (*state.wants[:-1], state.wants[-1].model_copy(update={"complained": True}))
+    changes = {"weak": 1, "wants": wants}
+    return Decision(Outcome.CLARIFY, (Offer(choices, "clarify.sorry", likely=told),), why="not that", changes=changes)
+
+
+def _left(m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """The matter is left: nothing goes on from it."""
+    gone = {"topic": None, "section": None} | {"wants": (), "said_before": Said()}
+    return Decision(Outcome.SMALLTALK, (Remark("ok"),), why="left", changes=gone)
+
+
+OF_THE_TALK: Mapping[str, MayDecide] = COMMANDS | {
+    "complains": _not_that,
+    "drops": _left,
+    "more": _more,
+    "repeat": _again,
+    "shorter": _again,
+}
+"""What may be said of the talk itself, by the command or the act."""
+BESIDE = COMPLAINS | {"next"}
+"""Acts beside whose explicit words a matter is often named."""
+
+
+def of_the_talk(m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """What is said of the talk itself, and of no matter; it wants nothing that could be answered later."""
+    name = next((act for act in s.acts.said if act in OF_THE_TALK and act not in BESIDE), None)
+    waits = state.flow is not None or state.asked_place is not None or s.danger.likely is not None
+    if name is None and not waits and m.command is None and m.inbound.kind is Kind.TEXT:
+        name = s.acts.of_talk
+    if talk := next((one for one in s.knowledge.smalltalk if one.id == name), None):
+        return remarked(talk, state)
+    said = OF_THE_TALK.get(name or "")
+    decision = said(m, s, state) if said else None
+    return decision and replace(decision, changes={"wants": state.wants, **decision.changes})

@@ -1,9 +1,9 @@
-"""Messages that no section answers: of other channels, in a held case, to our own question, courtesy, for a person."""
+"""Messages that no section answers: of other channels, in a held case, to our own question, courtesy."""
 
 from functools import lru_cache
 
-from bot.conversation import CaseNeeded, Conversation, Kind, NotUnderstood, Outcome, ReplyKind
-from bot.dialogue.decision import Admit, Decision, PersonLine, Remark, Say, Welcome
+from bot.conversation import Conversation, Kind, NotUnderstood, Outcome, ReplyKind
+from bot.dialogue.decision import Admit, Decision, Say, Welcome
 from bot.dialogue.in_errand import kept_in_errand
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import LONGEST_PLACE, citizen_alone, place_alone, places_by_name
@@ -14,13 +14,11 @@ from bot.dialogue.ranking.glossary import place_of
 from bot.dialogue.reminders import heard_of_reminders
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import ALONE, talk_meant
-from bot.dialogue.taps import option_chosen
+from bot.dialogue.taps import option_chosen, remarked
 from bot.dialogue.thresholds import TALK, TALK_SURE
 from bot.dialogue.words.phrasing import heard_of, names_apart
 from knowledge.frames import FrameSet
 from knowledge.model import Knowledge
-from knowledge.schema.base import Level
-from knowledge.schema.talk import SmallTalk
 from knowledge.schema.topics import Everyday
 
 WORDLESS = frozenset({Kind.VOICE, Kind.PHOTO, Kind.STICKER, Kind.CONTACT, Kind.OTHER})
@@ -90,13 +88,7 @@ def _talk(m: Message, s: Signals, state: Conversation) -> Decision | None:
     best, margin = talk_meant(m.text, s.knowledge)
     if margin < (TALK_SURE if sure else TALK) or (best == Everyday.FAR and state.topic is not None):
         return None
-    return next((_remarked(talk, state) for talk in s.knowledge.smalltalk if talk.id == best), None)
-
-
-def _remarked(talk: SmallTalk, state: Conversation) -> Decision:
-    again = state.remark == talk.id and talk.again is not None
-    changes = {"remark": "" if again else talk.id}
-    return Decision(Outcome.SMALLTALK, (Remark(talk.id, back=talk.back),), why=talk.id, changes=changes)
+    return next((remarked(talk, state) for talk in s.knowledge.smalltalk if talk.id == best), None)
 
 
 def other_language(m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -109,7 +101,7 @@ def other_language(m: Message, s: Signals, state: Conversation) -> Decision | No
 def courtesy(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """A greeting, thanks, a laugh; or an introduction, where nothing is open that it could be an answer to."""
     if m.smalltalk is not None:
-        return _remarked(m.smalltalk, state)
+        return remarked(m.smalltalk, state)
     if state.topic is None and state.asked_place is None and not state.wants and introduces(m):
         return Decision(Outcome.SMALLTALK, (Welcome(group_of(m, s.person)),), why="introduces themselves")
     return None
@@ -155,11 +147,3 @@ def group_of(m: Message, person: Conversation) -> int:
         and (group.people is None or (people is not None and group.people in people))
         and (group.where is None or group.where is here)
     )
-
-
-def person(m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """Whoever is on duty, or who answers now; a case either way."""
-    if "person" not in s.acts.all:
-        return None
-    wanted = CaseNeeded(reason="person", level=Level.PRIORITY)
-    return Decision(Outcome.COMMAND, (PersonLine(),), why="wants a person", events=(wanted,))

@@ -1,26 +1,17 @@
 """Policy 2: the whole message is a command, a tap, or an offered choice in words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-from bot.conversation import (
-    AnswerRated,
-    CaseNeeded,
-    Choice,
-    Conversation,
-    Kind,
-    NotUnderstood,
-    Outcome,
-    ReplyKind,
-)
+from bot.conversation import AnswerRated, Conversation, Kind, NotUnderstood, Outcome, ReplyKind
 from bot.dialogue import directory as answers
 from bot.dialogue import procedures, reminders, taps
-from bot.dialogue.decision import Decision, Offer, PersonLine, Privacy, Say, Section, Sources
+from bot.dialogue.decision import Decision, Offer, Say, Section, Sources
 from bot.dialogue.message import Message, wish_in
 from bot.dialogue.protocols.reader import may_command
-from bot.dialogue.rendering.words import menu_button, menu_choices, topic_buttons, who_answers
+from bot.dialogue.rendering.words import menu_choices, topic_buttons
 from bot.dialogue.signals import Signals
+from bot.dialogue.taps import COMMANDS
 from bot.dialogue.words import payload
-from knowledge.schema.base import Level
 
 BESIDE_A_WISH = 3
 """Words beside the wish for a language that ask for nothing else: `sorry`, `mucho`."""
@@ -60,43 +51,6 @@ def _tapped(carried: str, m: Message, s: Signals, state: Conversation) -> Decisi
         return run(m, s, state, *tap.parts) if run and tap else None
     except (KeyError, TypeError, ValueError, StopIteration):
         return None
-
-
-def _said(key: str, choices: Callable[[Signals], tuple[Choice, ...]]) -> taps.Decide:
-    return lambda m, s, state: Decision(Outcome.COMMAND, (Say(key, choices=choices(s)),), why=key)
-
-
-def _start(m: Message, s: Signals, state: Conversation) -> Decision:
-    said = Say("start", values={"who": who_answers(s)}, choices=menu_choices(s.knowledge, s.lang))
-    return Decision(Outcome.COMMAND, (said,), why="start", changes={"greeted": True})
-
-
-def _person(m: Message, s: Signals, state: Conversation) -> Decision:
-    wanted = CaseNeeded(reason="person", level=Level.PRIORITY)
-    return Decision(Outcome.COMMAND, (PersonLine(),), why="wants a person", events=(wanted,))
-
-
-def _whence(m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """Where the open consulate or section comes from; of an event its own policy says it."""
-    if state.consulate is not None:
-        return answers.show_office(m, s, state, state.consulate, "o")
-    here = state.topic if state.event is None and state.topic in s.knowledge.topics else None
-    return None if here is None else _sources(m, s, state, here, state.section or "")
-
-
-COMMANDS: Mapping[str, Callable[[Message, Signals, Conversation], Decision | None]] = {
-    "start": _start,
-    "help": _said("help", lambda s: menu_button(s.lang)),
-    "menu": _said("menu.head", lambda s: menu_choices(s.knowledge, s.lang)),
-    "language": taps.start("language"),
-    "spanish": taps.speak("es"),
-    "english": taps.speak("en"),
-    "person": _person,
-    "delete": taps.start(taps.ERASING),
-    "privacy": lambda m, s, state: Decision(Outcome.COMMAND, (Privacy(),), why="privacy"),
-    "leave": taps.leave,
-    "sources": _whence,
-}
 
 
 def _section(

@@ -264,7 +264,7 @@ def render_offer(act: acts.Offer, m: Message, s: Signals, state: Conversation) -
         said = v.fill(_nearest(section, s))
         if not topic.withdrawn and not said.withdrawn:
             told.append(f"• {choice.label}: {said.text}")
-    head = act.title.say(v.lang) if act.title else v.say(TOLD[act.key] if told else act.key)
+    head = act.title.say(v.lang) if act.title else v.say(TOLD.get(act.key, act.key) if told else act.key)
     text = "\n\n".join((head, *told, *([v.say("clarify.other")] if told else [])))
     return Rendered((Reply(ReplyKind.CLARIFY, text, act.choices),))
 

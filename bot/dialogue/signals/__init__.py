@@ -1,10 +1,10 @@
 """A message in the light of its conversation: what the policies look at, each computed when it is first asked for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
-from bot.conversation import Conversation, InboundMessage, Kind
+from bot.conversation import Conversation, InboundMessage, Kind, Said
 from bot.conversation.person import Situation
 from bot.dialogue.message import Message, read
 from bot.dialogue.signals.acts import Acts, acts_of
@@ -60,6 +60,18 @@ class Signals:
     def ranking(self) -> Ranking:
         """The sections that may answer, the likeliest first."""
         return rank_sections(self.message, self.state, self.situation, self.acts)
+
+    @cached_property
+    def before_last(self) -> Ranking | None:
+        """What the last want would have got without the answer that it got; None where nothing was wanted."""
+        if not self.state.wants:
+            return None
+        *wants, last = self.state.wants
+        shown = tuple(one for one in self.state.said_before.shown if one != last.answer)
+        state = self.state.having(wants=tuple(wants), said_before=Said(shown=shown))
+        message = read(replace(self.message.inbound, kind=Kind.TEXT, text=last.text), self.knowledge)
+        found = rank_sections(message, state, self.situation, Acts())
+        return replace(found, candidates=tuple(one for one in found.candidates if one.id != last.answer))
 
 
 def assess(message: Message, state: Conversation, knowledge: Knowledge, now: datetime) -> Signals:

@@ -15,7 +15,7 @@ from bot.dialogue.message import Message
 from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.section_words import said_in
 from bot.dialogue.signals.sections import shown_in
-from bot.dialogue.thresholds import ACT, BRIEF, IN_OWN_WORDS, NEAR_WORD, TALK
+from bot.dialogue.thresholds import ACT, BRIEF, IN_OWN_WORDS, NEAR_WORD, OF_TALK, TALK, TALK_SURE
 from bot.dialogue.words.phrasing import REMEMBERED, frames_of, spell_out
 from bot.dialogue.words.questions import empty_words
 from knowledge.frames import FrameSet
@@ -23,6 +23,11 @@ from knowledge.model import Knowledge
 from knowledge.schema.topics import Everyday
 
 PICKS = "picks"
+COMPLAINS = frozenset({"complains", "corrects"})
+OURSELVES = frozenset({"about-us", "what-can-you-do", "who-are-you"})
+"""Small talk of who answers here, which is meant also where a section sounds alike."""
+LONGEST_OF_TALK, TELLING = 24, 3
+"""Words of a message that is only of the talk itself, and of these such as name a matter."""
 ANYWHERE = frozenset({"person", "complains", "corrects", "other_matter"})
 """Acts whose frames count in a message of any length."""
 ALONE = frozenset({"tells", "thanks", "worries"})
@@ -43,6 +48,8 @@ class Acts:
     """The words for what is meant instead; empty = the whole message."""
     said: tuple[str, ...] = ()
     """Those of `all` that stand in explicit words."""
+    of_talk: str = ""
+    """The command, act or small talk that it is by what was learned, if it is of the talk itself and of no matter."""
 
 
 def acts_of(message: Message, state: Conversation) -> Acts:
@@ -59,7 +66,22 @@ def acts_of(message: Message, state: Conversation) -> Acts:
     likely = classifier_of(knowledge, Group.ACTS).margins(message.text)
     held = likely.keys() if shown_in(state, knowledge) else ALONE
     learned = [act for act, margin in likely.items() if margin >= ACT and act in held]
-    return Acts(tuple(dict.fromkeys((*said, *learned))), likely, picked, denied, meant, tuple(said))
+    of_talk = _of_talk(message)
+    if of_talk in knowledge.acts:
+        learned.append(of_talk)
+    return Acts(tuple(dict.fromkeys((*said, *learned))), likely, picked, denied, meant, tuple(said), of_talk)
+
+
+def _of_talk(message: Message) -> str:
+    """Which command, act or small talk of who answers here a message is; longer ones tell or ask of a matter."""
+    telling = len(said_in(message.text, ranker_of(message.knowledge), message.knowledge))
+    if len(message.letters.split()) > LONGEST_OF_TALK or telling > TELLING:
+        return ""
+    name, margin = talk_meant(message.text, message.knowledge)
+    if name in OURSELVES:
+        return name if margin >= TALK_SURE else ""
+    named = name in message.knowledge.acts or any(one.id == name for one in message.knowledge.commands)
+    return name if named and margin >= OF_TALK else ""
 
 
 @lru_cache(maxsize=4)
@@ -185,11 +207,15 @@ def step_told(text: str, procedure: str, knowledge: Knowledge) -> tuple[str | No
     return best, score - none
 
 
-def talk_meant(text: str, knowledge: Knowledge) -> tuple[str | None, float]:
-    """The likeliest small talk, and its margin over an ordinary message; another world's matter counts last."""
+@lru_cache(maxsize=REMEMBERED)
+def talk_meant(text: str, knowledge: Knowledge) -> tuple[str, float]:
+    """The likeliest small talk, command or act of what is said of the talk itself, and its margin over a matter.
+
+    Another world's matter counts last.
+    """
     likely = classifier_of(knowledge, Group.TALK).margins(text)
     ours = ((name, margin) for name, margin in likely.items() if margin >= TALK and name != Everyday.FAR.value)
-    return next(chain(ours, likely.items()), (None, -inf))
+    return next(chain(ours, likely.items()), ("", -inf))
 
 
 def _likeliest(scores: Mapping[str, float], of: str) -> tuple[str | None, float]:

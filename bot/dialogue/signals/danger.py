@@ -15,7 +15,7 @@ from bot.dialogue.danger.turns import FRAMED, REMEMBERED, Sounds, marks_of, toge
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import read_signals
 from bot.dialogue.signals.acts import talk_meant
-from bot.dialogue.thresholds import TALK_DOUBTED
+from bot.dialogue.thresholds import TALK_DOUBTED, TALK_SURE
 from bot.dialogue.words.phrasing import heard_in, heard_items, heard_unless
 from bot.dialogue.words.talk import behind_courtesy, is_courtesy
 from knowledge.calendar import HOME
@@ -69,17 +69,20 @@ def find_danger(message: Message, state: Conversation, now: datetime) -> Finding
         return found if state.in_danger else _unless_harmless(found, text, state, knowledge, now)
     if message.smalltalk is not None and message.smalltalk.calm:
         return Finding()
-    if found.danger is None and _is_small_talk(message.text, knowledge):
+    if _is_of_the_talk(message.text, TALK_DOUBTED if found.danger is None else TALK_SURE, knowledge):
         return Finding()
     if state.claimed:
         return Finding()  # while a person reads along, the bot breaks in only where a rule is sure
     return found if state.in_danger else _unless_harmless(found, text, state, knowledge, now)
 
 
-def _is_small_talk(text: str, knowledge: Knowledge) -> bool:
-    """Whether words that the scorer only doubts are by what was learned small talk that tells of nothing wrong."""
+def _is_of_the_talk(text: str, least: float, knowledge: Knowledge) -> bool:
+    """Whether words that only the scorer suspects are by what was learned small talk that tells of nothing wrong, or a
+    command: "bórreme todo lo que le dije".
+    """
     best, margin = talk_meant(text, knowledge)
-    return margin >= TALK_DOUBTED and any(one.id == best and one.calm for one in knowledge.smalltalk)
+    calm = (one.id for one in knowledge.smalltalk if one.calm and least < TALK_SURE)
+    return margin >= least and best in {*calm, *(one.id for one in knowledge.commands)}
 
 
 def _read(message: Message, text: str, state: Conversation, now: datetime) -> Finding:

@@ -1,4 +1,4 @@
-"""How far sections fit what is known of the person: place, nationality, the situations and kin that they speak of."""
+"""How far sections fit what is known of the person: place, nationality, the situations that they speak of."""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -11,7 +11,6 @@ from bot.dialogue.words.features import Floats
 from bot.dialogue.words.phrasing import frames_of, spell_out
 from knowledge.frames import FrameSet, fold
 from knowledge.model import Knowledge
-from knowledge.schema.follow_ups import Circumstance, Kin
 from knowledge.schema.topics import People, Where
 
 MEXICO, UNITED_STATES = "MX", "US"
@@ -30,7 +29,6 @@ def fits(rows: Numbers, situation: Situation, told: Sequence[str], knowledge: Kn
         **_places(rows, situation, sections),
         **_people(rows, situation, sections),
         **_situations(rows, tuple(told), sections, knowledge),
-        **_circumstances(rows, told[0], knowledge),
         **_regions(rows, situation, sections, knowledge),
     }
 
@@ -117,27 +115,6 @@ def _bound_topics(knowledge: Knowledge) -> Mapping[int, tuple[str, ...]]:
 
 def _tells(frames: tuple[str, ...], said: tuple[str, ...], knowledge: Knowledge) -> bool:
     return any(frames_of(frames).first(spell_out(text, knowledge.spelling)) for text in said)
-
-
-@lru_cache(maxsize=4)
-def _groups(knowledge: Knowledge) -> tuple[FrameSet[tuple[str, int]], Mapping[tuple[str, int], Floats]]:
-    """Kin and circumstances that a message may speak of, and which sections speak to each."""
-    frames, texts = knowledge.follow_ups, sections_of(knowledge).words
-    groups: dict[tuple[str, int], Kin | Circumstance] = {("kin", n): one for n, one in enumerate(frames.kin)}
-    groups |= {("circumstance", n): one for n, one in enumerate(frames.circumstances)}
-    said = FrameSet((key, frame) for key, one in groups.items() for frame in one.said)
-    named = FrameSet((key, frame) for key, one in groups.items() for frame in one.named)
-    found = [{match.key for match in named.find(text)} for text in texts]
-    return said, {key: np.array([key in one for one in found], np.float32) for key in groups}
-
-
-def _circumstances(rows: Numbers, text: str, knowledge: Knowledge) -> dict[str, Floats]:
-    said, named = _groups(knowledge)
-    found: dict[str, Floats] = {}
-    for key in {match.key for match in said.find(spell_out(text, knowledge.spelling))}:
-        name = f"{key[0]} spoken of"
-        found[name] = np.maximum(found.get(name, np.float32(0)), named[key][rows])
-    return found
 
 
 @lru_cache(maxsize=4)

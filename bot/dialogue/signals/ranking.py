@@ -124,7 +124,7 @@ def weighed(
     heard = Readings(message, state, acts)
     rows = candidates(heard)
     likely = weigh(table(heard, rows, situation), weights)
-    if heard.opened is None and "last" not in heard.likely:
+    if heard.opened is None and not heard.chain:
         likely = _as_alone(likely, heard, rows)
     order = _topic_first(likely[:-1], heard.sections.topic_of[rows])
     best = tuple(_candidate(heard, int(rows[at]), float(likely[at])) for at in order[:WEIGHED].tolist())

@@ -17,8 +17,6 @@ from knowledge.model import Knowledge
 
 FAINT = 1e-6
 """No likelihood counts as less."""
-LEANS = 0.6
-"""What an earlier want counts beside the message's own words, as points in the ranker's space."""
 CHAIN = 3
 """Wants of one thread that are read together."""
 
@@ -79,12 +77,11 @@ class Readings:
 
     @cached_property
     def points(self) -> Mapping[str, Floats]:
-        """Where the message stands by itself, behind the open topic, with the last want, and its thread."""
+        """Where the message stands by itself, with its thread, and behind the open topic."""
         point = self.ranker.point
         alone, chain = point(self.text), [want.text for want in self.chain]
         found = {"alone": alone}
         if chain:
-            found["last"] = alone + LEANS * point(chain[-1])
             found["thread"] = point(". ".join([*chain, self.text]))
         if self.opened is not None:
             found["behind"] = self.ranker.behind(alone, self.opened)

@@ -7,14 +7,13 @@ from math import log
 import numpy as np
 
 from bot.conversation import Situation
-from bot.dialogue.signals.acts import LENGTHS, WORDINGS, wording_of
+from bot.dialogue.signals.acts import wording_of
 from bot.dialogue.signals.fits import fits
 from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.sections import ASPECTS, Numbers, sections_of, spoken
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.payload import read as read_payload
 from bot.dialogue.words.questions import asked_of
-from bot.dialogue.words.talk import beyond
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Aspect
 
@@ -26,9 +25,7 @@ MOST_ALIKE, MOST_ODDS = 1.5, 6.0
 """Beyond these, likeness and odds count no more."""
 NAMING = frozenset(Aspect) - {Aspect.WHAT, Aspect.HOW, Aspect.WHO, Aspect.BEWARE}
 """Aspects that only a section of their own answers."""
-READINGS = ("alone", "behind", "last", "thread")
-OF_LAST = frozenset({"asks", "aspect", "bare", "denies", *WORDINGS})
-"""Ways of wording that count for the section shown last."""
+READINGS = ("alone", "behind", "thread")
 Table = tuple[Mapping[str, Floats], Mapping[str, float]]
 """Of every candidate row, and of that none of ours answers; what is left out is 0."""
 
@@ -72,17 +69,16 @@ def flags_of(heard: Readings) -> dict[str, float]:
 
 def table(heard: Readings, rows: Numbers, situation: Situation) -> Table:
     """What speaks for every candidate row, and for it that none of ours answers."""
-    flags = flags_of(heard)
     told = [heard.message.text, *(want.text for want in reversed(heard.state.wants))]
     of_rows = {
         **_sounds(heard, rows),
         **_words(heard, rows),
         **_asked(heard, rows),
-        **_thread(heard, rows, flags),
+        **_thread(heard, rows, flags_of(heard)),
         **fits(rows, situation, told, heard.knowledge),
         "first": heard.sections.first[rows],
     }
-    return of_rows, _none(heard, flags)
+    return of_rows, _none(heard)
 
 
 def _sounds(heard: Readings, rows: Numbers) -> dict[str, Floats]:
@@ -91,9 +87,8 @@ def _sounds(heard: Readings, rows: Numbers) -> dict[str, Floats]:
     for name, by_topic in heard.of_topic.items():
         found[f"{name}, topic"] = by_topic[topics]
         found[f"{name}, section"] = heard.of_section[name][rows] - by_topic[topics]
-        found[f"{name}, first"] = (topics == by_topic.argmax()).astype(np.float32)
     found["alone, surely"] = np.exp(found["alone, topic"])
-    if "last" not in heard.of_topic:
+    if not heard.chain:
         found |= {f"opening, {name}": found[f"alone, {name}"] for name in ("topic", "section")}
     return found
 
@@ -136,21 +131,16 @@ def _thread(heard: Readings, rows: Numbers, flags: Mapping[str, float]) -> dict[
     topics = sections.topic_of[rows]
     shown = [sections.place_of[one] for one in heard.shown]
     is_open, last = (topics == heard.opened).astype(np.float32), (rows == shown[-1]).astype(np.float32)
-    behind = is_open * (alone[heard.opened] - alone.max())
     earlier = sections.among(_earlier(heard))[topics]
-    held = [name for name, value in flags.items() if value]
     return {
         "open": is_open,
-        "open, behind": behind,
-        **{f"open, {name}": is_open for name in held},
-        **{f"open, behind, {name}": behind for _, name in LENGTHS if flags[name]},
+        "open, behind": is_open * (alone[heard.opened] - alone.max()),
+        **{f"open, {name}": is_open for name, value in flags.items() if value},
         "earlier": earlier,
-        **({"earlier, asks": earlier} if flags["asks"] else {}),
         **_led(heard, topics),
         **_offers(heard, rows),
         "shown": np.isin(rows, shown).astype(np.float32),
         "last": last,
-        **{f"last, {name}": last for name in held if name in OF_LAST},
         "follows": (rows == shown[-1] + 1) * is_open,
     }
 
@@ -179,19 +169,12 @@ def _leading(knowledge: Knowledge) -> Mapping[str, list[int]]:
     return found
 
 
-def _none(heard: Readings, flags: Mapping[str, float]) -> dict[str, float]:
-    alone = heard.of_topic["alone"]
+def _none(heard: Readings) -> dict[str, float]:
     found = {
         "none": 1.0,
         "none, talk": log(sum(heard.talk.values()) + 1e-3),
-        "none, surest alone": float(alone.max()),
+        "none, surest alone": float(heard.of_topic["alone"].max()),
         "none, surest": max(float(one.max()) for one in heard.of_topic.values()),
-        "none, unknown words": 1 - float(spoken(heard.said, heard.knowledge).covered[alone.argmax()]),
-        "none, beyond": float(beyond(heard.message.text, heard.knowledge) is not None),
-        "none, length": log(1 + len(heard.said)),
     }
     whole = found | {f"none, {kind}": value for kind, value in heard.talk.items()}
-    if heard.opened is None:
-        return whole
-    of_open = {f"{name}, open": value for name, value in found.items()}
-    return {**whole, **of_open, **{f"none, open, {name}": value for name, value in flags.items() if value}}
+    return whole if heard.opened is None else whole | {f"{name}, open": value for name, value in found.items()}

@@ -13,7 +13,6 @@ from bot.dialogue.ranking.ranker import READ, ranker_of
 from bot.dialogue.ranking.section_words import IN_TEXT, LABEL, ON_LABEL, PHRASES, TEXT, UNSAID, Keys, Said, table_of
 from bot.dialogue.words.features import Floats, hashed
 from bot.dialogue.words.questions import held_in
-from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Aspect, People, Section, Topic, Where
 
@@ -54,8 +53,6 @@ class Sections:
     situations: Sequence[str]
     only: Flags
     """Rows x situations: it is for these alone."""
-    words: Sequence[str]
-    """All that each says in Spanish, with its label, folded."""
 
     def id(self, row: int) -> str:
         """`topic/section`."""
@@ -107,7 +104,6 @@ def sections_of(knowledge: Knowledge) -> Sections:
         people=np.array([[group in one for group in GROUPS] for one in people]),
         situations=situations,
         only=np.array([[name in section.only for name in situations] for _, section in rows]),
-        words=[fold(_told(section)) for _, section in rows],
     )
 
 
@@ -121,11 +117,6 @@ def shown_in(state: Conversation, knowledge: Knowledge) -> tuple[str, ...]:
     matter = about.get(country.value) if country else next(iter(about.values()), None)
     known = {one.partition("/")[0] for one in shown}
     return shown if matter is None or matter.partition("/")[0] in known else (*shown, matter)
-
-
-def _told(section: Section) -> str:
-    words = (section.title, section.text, *section.steps, section.do)
-    return " ".join(one.es for one in words if one)
 
 
 @dataclass(frozen=True, eq=False)
