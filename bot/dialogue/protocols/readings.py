@@ -19,6 +19,8 @@ from bot.dialogue.thresholds import (
     FRAMED_ALONE,
     FRAMED_HANDED,
     MAY_ASK_NEAR,
+    NO_END,
+    NONE_ENDS,
     READS,
     READS_NEAR,
     TURNED,
@@ -76,9 +78,14 @@ def readings_in(text: str, knowledge: Knowledge) -> frozenset[str]:
 
 
 def said_in(text: str, knowledge: Knowledge) -> frozenset[str]:
-    """The readings that the words of a message tell and do not ask, by frames."""
-    told, heard = without_questions(text, knowledge), readings_in(text, knowledge)
-    return heard if told == text else heard & readings_in(told, knowledge)
+    """The readings that the words of a message tell and do not ask, by frames; no end that is hardly one.
+
+    "Estoy con mi niño" has the words of who is with family: what was learned never ends a danger, but keeps it open.
+    """
+    told, heard, ends = without_questions(text, knowledge), readings_in(text, knowledge), ends_in(text, knowledge)
+    said = heard if told == text else heard & readings_in(told, knowledge)
+    hardly = max(ends.values(), default=0.0) < NONE_ENDS
+    return frozenset(one for one in said if not hardly or ends.get(one, 0.0) >= NO_END)
 
 
 def told_in(text: str, knowledge: Knowledge, *, handed: bool = False) -> frozenset[str]:
