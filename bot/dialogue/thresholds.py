@@ -19,8 +19,8 @@ ASKED = 0.05
 in the middle asks no place): of 16 gaps on talks and follow-ups to tune on it keeps the 6 true ones, by hand."""
 AGAIN, UNSAID = 0.5, 0.15
 """Likelihood from which a section said before answers again what asks, and from which one not said does instead."""
-NEAR_ASKED = 0.3
-"""Likeness of a sentence of ours to what is asked from which it is what is said again; read by hand."""
+AS_TELLING = 0.6
+"""Share of what the most telling sentence says of a message from which another is said with it; read by hand."""
 OPTION, OPTION_ASKING = 0.2, 0.5
 """Margin over none from which words answer an errand's question, and from which a message that asks does; on 236 unseen
 answers (tune/options.jsonl)."""

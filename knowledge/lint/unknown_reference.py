@@ -18,7 +18,7 @@ ENGINE_WORDS = {
     "from-elsewhere": {"countries"},
     "gap": {"gap", "contacts"},
     "reach": {"contacts"},
-    "nothing-more": {"contacts"},
+    "noted": set(),
     "thread-unsure": {"contacts"},
     "step-for-anybody": {"contacts"},
     "thread-unsure-again": {"contacts"},

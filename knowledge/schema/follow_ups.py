@@ -21,6 +21,8 @@ class FollowUps(Frozen):
     """Words that tell no section of a topic from another."""
     stands_for: dict[Text, tuple[Text, ...]] = {}
     """Words of our labels -> frames that ask for the same in others."""
+    leans: tuple[Text, ...] = ()
+    """How a sentence of ours begins that says nothing without the one before it."""
     they_are: tuple[Text, ...] = ()
     """That somebody else than the writer is somewhere."""
     for_me: tuple[Text, ...] = ()

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from numpy.linalg import norm
-
 from bot.conversation import Choice, Conversation, Reply, ReplyKind
 from bot.dialogue import decision as acts
 from bot.dialogue.decision import Definition, ForOthers, Sources
 from bot.dialogue.message import Message
+from bot.dialogue.person.signals import places_acted
 from bot.dialogue.person.told import MAY_BE_MEXICAN, closed, leads_to_government, serves, to_ask, told_by
 from bot.dialogue.ranking.ranker import ranker_of
+from bot.dialogue.ranking.section_words import own_keys, said_in
 from bot.dialogue.rendering.directory import with_consulate
 from bot.dialogue.rendering.talk import render_for_others
 from bot.dialogue.rendering.words import (
@@ -26,8 +26,9 @@ from bot.dialogue.rendering.words import (
     voice_of,
 )
 from bot.dialogue.signals import Signals
-from bot.dialogue.thresholds import NEAR_ASKED
+from bot.dialogue.thresholds import AS_TELLING
 from bot.dialogue.words.payload import make, read, version
+from bot.dialogue.words.phrasing import frames_of
 from knowledge import brevity, calendar
 from knowledge.addresses import PLACEHOLDER, contact_names, put
 from knowledge.brevity import fitting, sentences, short_form
@@ -222,25 +223,43 @@ def _whole_button(topic: Topic, section: Section, v: Voice) -> Choice:
     return section_button(topic, section, v.knowledge, v.lang).model_copy(update={"label": v.say("button.whole")})
 
 
-def _nearest(section: Section, s: Signals) -> str:
-    """The sentences from the one on that is nearest to what is asked; its short form where all of it is, or none is."""
-    parts, ranker = sentences(brevity.said(section, s.lang)), ranker_of(s.knowledge)
-    asked = ranker.point(s.acts.meant or s.message.text)
-    near = [float(asked @ point) / (norm(asked) * norm(point) or 1.0) for point in map(ranker.point, parts)]
-    at = near.index(max(near))
-    whole = not s.message.asks or near[at] < NEAR_ASKED or section.aspect in s.message.aspects
-    return short_form(section, s.lang) if whole or at == 0 else " ".join(fitting(parts[at:]))
+def _relevant(section: Section, s: Signals) -> str:
+    """Its sentences that speak of what the message says; empty where none does.
+
+    None of elsewhere than where the person is; one that leans on the sentence before it comes with that.
+    """
+    said = said_in(s.acts.meant or s.message.text, ranker_of(s.knowledge), s.knowledge)
+    parts, leans = _of_here(sentences(brevity.said(section, s.lang)), s), frames_of(s.knowledge.follow_ups.leans)
+    shares = [sum(one.rarity for one in said if one.keys & own_keys(part, s.knowledge)) for part in parts]
+    least = max(shares, default=0.0) * AS_TELLING
+    chosen = {at for at, share in enumerate(shares) if least and share >= least}
+    chosen |= {at - 1 for at in chosen if at and leans.first(fold(parts[at]))}
+    chosen |= {at + 1 for at in chosen if parts[at].endswith("?") or at == max(chosen)}
+    return " ".join(fitting([part for at, part in enumerate(parts) if at in chosen]))
+
+
+def _of_here(parts: Sequence[str], s: Signals) -> list[str]:
+    """The sentences without those of another country than the one told, if any are left."""
+    told = s.situation.matter_country or s.situation.country
+    here = [one for one in parts if told and {told.value}.issuperset(places_acted(one, s.knowledge))]
+    return here or list(parts)
 
 
 def _short(act: acts.Section, topic: Topic, section: Section, s: Signals, state: Conversation) -> Reply | None:
-    """Its short form, or the part asked again, its next step, and what was not shown; None: an editor stopped it."""
-    v, head = voice_of(s), act.head or ("said.short" if act.short else "said.before")
+    """Its short form, or what it says of this, its next step, and what was not shown.
+
+    None where an editor stopped it, or nothing in it is nearer to what is asked once more.
+    """
+    v = voice_of(s)
     asked, whole = to_ask(topic, v.person, "", v.knowledge), _whole_button(topic, section, v)
-    part = f"{v.say(head)} {short_form(section, v.lang) if act.short else _nearest(section, s)}"
     gap = "" if act.gap is None else gap_line(act.gap, asked, v)
-    if not act.short and s.message.asks and section.id == state.section and whole in state.offered:
-        more = "" if gap else put(v.knowledge.texts["nothing-more"].say(v.lang), {"contacts": _names(asked, v)})
-        part = more  # its sentences were already said for the question before
+    part = "" if act.short else _relevant(section, s)
+    if not part and not act.short and section.id == state.section and whole in state.offered:  # it was said in short
+        if s.message.asks and not gap:
+            return None
+        part = "" if gap else s.knowledge.texts["noted"].say(v.lang)
+    elif not part:
+        part = f"{v.say(act.head or 'said.short')} {short_form(section, v.lang)}"
     step = _step(topic, section, asked, v)
     said = v.fill("\n\n".join(filter(None, (gap, part, f"➡ {step.say(v.lang)}"))))
     if topic.withdrawn or said.withdrawn:
@@ -261,7 +280,7 @@ def render_offer(act: acts.Offer, m: Message, s: Signals, state: Conversation) -
     for (name, one), choice in zip(act.likely, act.choices, strict=False):
         topic = s.knowledge.topics[name]
         section = topic.section_or_first(one)
-        said = v.fill(_nearest(section, s))
+        said = v.fill(_relevant(section, s) or short_form(section, v.lang))
         if not topic.withdrawn and not said.withdrawn:
             told.append(f"• {choice.label}: {said.text}")
     head = act.title.say(v.lang) if act.title else v.say(TOLD.get(act.key, act.key) if told else act.key)
