@@ -60,7 +60,6 @@ FEATURES: Mapping[str, Mapping[str, str]] = {
     "before": {"earlier": "earlier", "leads": "next|led from", "offered": "offered.*", "shown": "shown|last"},
     "order": {"follows": "follows", "first": "first"},
     "fits": {"place": "place .*", "people": "people .*|foreigners unasked", "situation": "only, .*|topic untold"},
-    "told": {"region": "region .*"},
     "none": {"talk": "none, (talk.*|far|near|smalltalk|garbage|unknown|objection|doubt)", "surest": "none, surest.*"},
 }
 """Groups of weighed features, and the names of those in each."""

@@ -17,8 +17,6 @@ SECOND = 0.5
 ASKED = 0.05
 """Likelihood of all sections of an aspect, by the message alone, from which that is asked and its lack is said ("donde"
 in the middle asks no place): of 16 gaps on talks and follow-ups to tune on it keeps the 6 true ones, by hand."""
-AGAIN, UNSAID = 0.5, 0.15
-"""Likelihood from which a section said before answers again what asks, and from which one not said does instead."""
 AS_TELLING = 0.6
 """Share of what the most telling sentence says of a message from which another is said with it; read by hand."""
 OPTION, OPTION_ASKING = 0.2, 0.5

@@ -23,9 +23,3 @@ class FollowUps(Frozen):
     """Words of our labels -> frames that ask for the same in others."""
     leans: tuple[Text, ...] = ()
     """How a sentence of ours begins that says nothing without the one before it."""
-    they_are: tuple[Text, ...] = ()
-    """That somebody else than the writer is somewhere."""
-    for_me: tuple[Text, ...] = ()
-    """That the writer wants something for themselves."""
-    village: tuple[Text, ...] = ()
-    """Words for where one comes from, in Mexico."""

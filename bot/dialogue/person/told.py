@@ -1,6 +1,5 @@
 """What is known of a person: who they are, where, where their matter is; and for whom an answer is."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,7 +17,6 @@ from bot.dialogue.person.signals import (
     read_signals,
     speaks_of,
 )
-from bot.dialogue.words.phrasing import frames_of, spell_out
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.render import PLACEHOLDER
@@ -36,7 +34,7 @@ class Told:
 
     people: frozenset[People] | None = None
     home: str | None = None
-    """The country where they are, or the one whom their need is about."""
+    """The country where they are."""
     places: frozenset[str] = frozenset()
     """The countries of the matter: where the person is, and what they named last as where something is done."""
     settled: bool = False
@@ -61,14 +59,11 @@ def told_by(state: Conversation, text: str, knowledge: Knowledge) -> Told:
 @lru_cache(maxsize=REMEMBERED)
 def _told(text: str, before: tuple[str, ...], country: str | None, citizen: str | None, knowledge: Knowledge) -> Told:
     said = (text, *before)
-    theirs = home_of_needing((text, *reversed(before)), country, knowledge)
-    if theirs is not None:
-        country = theirs  # whom it is about counts, not who writes
     return Told(
         people=_people(said, citizen, knowledge),
         home=country,
-        places=frozenset({theirs}) if theirs else _places(text, before[-1] if before else "", country, knowledge),
-        settled=theirs == MEXICO or _is_settled(said, country, knowledge),
+        places=_places(text, before[-1] if before else "", country, knowledge),
+        settled=_is_settled(said, country, knowledge),
     )
 
 
@@ -105,38 +100,6 @@ def _is_settled(said: tuple[str, ...], country: str | None, knowledge: Knowledge
     # "Me regresaron de Chicago hace un mes" names the past.
     told = (one for one in said if read_signals(one, knowledge).country != MEXICO)
     return country == MEXICO and not any(UNITED_STATES in places_named(one, knowledge) for one in told)
-
-
-OVER_THERE = {MEXICO: UNITED_STATES, UNITED_STATES: MEXICO, "CA": MEXICO}
-"""By where somebody writes from, what they mean by "allá"."""
-_THEIR_CLAUSES = re.compile(r"[,.;:!?\n]|\b(?:y yo|pero yo|yo|pero|and i|but i|and im|but|im|i am|i)\b", re.IGNORECASE)
-
-
-def home_of_needing(said: Sequence[str], country: str | None, knowledge: Knowledge) -> str | None:
-    """By messages, the newest first: the country told last of somebody for whom something was asked before."""
-    for at, text in enumerate(said):
-        place = _theirs(text, country, knowledge)
-        if place is not None and any(speaks_of("kin", before, knowledge) for before in said[at + 1 :]):
-            return place
-    return None
-
-
-@lru_cache(maxsize=64)
-def _theirs(text: str, country: str | None, knowledge: Knowledge) -> str | None:
-    """The country where a message says that somebody else is; None where it wants something for its writer."""
-    frames = knowledge.follow_ups
-    they, mine, village = (frames_of(one) for one in (frames.they_are, frames.for_me, frames.village))
-    if they.first(spell_out(text, knowledge.spelling)) is None or mine.first(spell_out(text, knowledge.spelling)):
-        return None
-    for clause in _THEIR_CLAUSES.split(text):
-        spelled = spell_out(clause, knowledge.spelling)
-        if they.first(spelled) is None:
-            continue
-        named = places_named(clause, knowledge)
-        if len(named) == 1:
-            return next(iter(named))
-        return MEXICO if village.first(spelled) else OVER_THERE.get(country or "")
-    return None
 
 
 LEADS = frozenset({"en", "in"})

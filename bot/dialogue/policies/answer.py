@@ -14,7 +14,7 @@ from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import COMPLAINS
 from bot.dialogue.signals.ranking import Candidate
 from bot.dialogue.taps import COMMANDS, MayDecide, remarked, wants_person
-from bot.dialogue.thresholds import AGAIN, UNSAID, WEAK_IN_A_ROW
+from bot.dialogue.thresholds import WEAK_IN_A_ROW
 from bot.dialogue.words.payload import make
 from bot.dialogue.words.talk import beyond, surely_beyond
 from knowledge.schema.base import Level
@@ -26,7 +26,7 @@ def answer(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return Decision(Outcome.ANSWER, (Definition(s.ranking.term.id),), why="a term")
     if s.ranking.verdict != "answer":
         return None
-    best, second = _leading(s, state), s.ranking.second
+    best, second = _leading(s), s.ranking.second
     if instead := _not_theirs(best, m, s):
         return instead
     acts = [Section(best.topic, best.section, gap=s.ranking.gap if best is s.ranking.candidates[0] else None)]
@@ -35,22 +35,15 @@ def answer(m: Message, s: Signals, state: Conversation) -> Decision | None:
     return Decision(Outcome.ANSWER, tuple(acts), why=f"leads with {best.score:.2f}")
 
 
-def _leading(s: Signals, state: Conversation) -> Candidate:
-    """The likeliest; where it was said before and is not sure, what is asked is the next of its topic that was not.
-
-    Of a topic that tells of where the person is, no section tells of elsewhere.
-    """
+def _leading(s: Signals) -> Candidate:
+    """The likeliest; of a topic that tells of where the person is, no section that tells of elsewhere."""
     first, *others = s.ranking.candidates
-    shut = closed(s.knowledge.topics[first.topic], s.person, s.message.text, s.knowledge)
     matter = s.situation.matter_country
-    here = matter is None or matter.value == s.person.country  # who is back home asks of wages over there
-    if here and first.section in shut:
-        there = (one for one in others if one.topic == first.topic and one.section not in shut)
-        first = next(there, first)
-    said = state.said_before.shown
-    new = s.message.asks and first.id in said and first.score < AGAIN
-    unsaid = (one for one in others if one.topic == first.topic and one.score >= UNSAID and one.id not in said)
-    return next(unsaid, first) if new else first
+    if matter is not None and matter.value != s.person.country:
+        return first  # who is back home asks of wages over there
+    shut = closed(s.knowledge.topics[first.topic], s.person, s.message.text, s.knowledge)
+    there = (one for one in others if one.topic == first.topic and one.section not in shut)
+    return next(there, first) if first.section in shut else first
 
 
 def _not_theirs(one: Candidate, m: Message, s: Signals) -> Decision | None:

@@ -60,9 +60,9 @@ def _beside_section(query: CalendarQuery, s: Signals) -> Decision | None:
 def _rival(query: CalendarQuery, s: Signals) -> float:
     """How likely the best topic is that tells of no event that answers; where a date is asked for, none is.
 
-    A calendar of years ago is none where events to come answer.
+    A calendar of years ago is none where events to come answer; nor any topic where a forum is named that is not ours.
     """
-    if query.dated or query.follows:
+    if query.dated or query.follows or (query.timed and query.kind == "stranger"):
         return 0.0
     led = {lead for one in query.events if query.seeks for lead in s.knowledge.events[one].leads}
     if query.kind == "events":

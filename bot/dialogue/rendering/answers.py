@@ -229,20 +229,15 @@ def _relevant(section: Section, s: Signals) -> str:
     None of elsewhere than where the person is; one that leans on the sentence before it comes with that.
     """
     said = said_in(s.acts.meant or s.message.text, ranker_of(s.knowledge), s.knowledge)
-    parts, leans = _of_here(sentences(brevity.said(section, s.lang)), s), frames_of(s.knowledge.follow_ups.leans)
+    parts, leans = sentences(brevity.said(section, s.lang)), frames_of(s.knowledge.follow_ups.leans)
+    told = s.situation.matter_country or s.situation.country
+    parts = [one for one in parts if told and {told.value}.issuperset(places_acted(one, s.knowledge))] or parts
     shares = [sum(one.rarity for one in said if one.keys & own_keys(part, s.knowledge)) for part in parts]
     least = max(shares, default=0.0) * AS_TELLING
     chosen = {at for at, share in enumerate(shares) if least and share >= least}
     chosen |= {at - 1 for at in chosen if at and leans.first(fold(parts[at]))}
     chosen |= {at + 1 for at in chosen if parts[at].endswith("?") or at == max(chosen)}
     return " ".join(fitting([part for at, part in enumerate(parts) if at in chosen]))
-
-
-def _of_here(parts: Sequence[str], s: Signals) -> list[str]:
-    """The sentences without those of another country than the one told, if any are left."""
-    told = s.situation.matter_country or s.situation.country
-    here = [one for one in parts if told and {told.value}.issuperset(places_acted(one, s.knowledge))]
-    return here or list(parts)
 
 
 def _short(act: acts.Section, topic: Topic, section: Section, s: Signals, state: Conversation) -> Reply | None:

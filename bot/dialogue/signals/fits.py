@@ -9,7 +9,7 @@ from bot.conversation import Situation
 from bot.dialogue.signals.sections import GROUPS, PLACES, Flags, Numbers, Sections, sections_of
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.phrasing import frames_of, spell_out
-from knowledge.frames import FrameSet, fold
+from knowledge.frames import FrameSet
 from knowledge.model import Knowledge
 from knowledge.schema.topics import People, Where
 
@@ -29,7 +29,6 @@ def fits(rows: Numbers, situation: Situation, told: Sequence[str], knowledge: Kn
         **_places(rows, situation, sections),
         **_people(rows, situation, sections),
         **_situations(rows, tuple(told), sections, knowledge),
-        **_regions(rows, situation, sections, knowledge),
     }
 
 
@@ -115,28 +114,3 @@ def _bound_topics(knowledge: Knowledge) -> Mapping[int, tuple[str, ...]]:
 
 def _tells(frames: tuple[str, ...], said: tuple[str, ...], knowledge: Knowledge) -> bool:
     return any(frames_of(frames).first(spell_out(text, knowledge.spelling)) for text in said)
-
-
-@lru_cache(maxsize=4)
-def _of_regions(knowledge: Knowledge) -> Mapping[str, tuple[Floats, frozenset[str]]]:
-    """By state with pages of its own: the topics that are its pages, and its names."""
-    topics = sections_of(knowledge).topics
-    own = sorted({topic.region for topic in topics if topic.region})
-    regions = {one: knowledge.regions[one] for one in own}
-    return {
-        one: (
-            np.array([topic.region == one for topic in topics], np.float32),
-            frozenset(map(fold, (*region.said, region.name.es, region.name.en))),
-        )
-        for one, region in regions.items()
-    }
-
-
-def _regions(rows: Numbers, situation: Situation, sections: Sections, knowledge: Knowledge) -> dict[str, Floats]:
-    town = fold(situation.town.value) if situation.town else ""
-    named, bound = (np.zeros(len(sections.topics), np.float32) for _ in range(2))
-    for pages, names in _of_regions(knowledge).values():
-        bound += pages
-        named += pages * (town in names)
-    topics = sections.topic_of[rows]
-    return {"region named": named[topics], "region unnamed": (bound - named)[topics]}

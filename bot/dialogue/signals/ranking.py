@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from math import log
 from typing import Literal
 
 import numpy as np
@@ -17,11 +16,10 @@ from bot.dialogue.ranking.section_words import said_in
 from bot.dialogue.signals.acts import Acts
 from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.section_features import NAMING, Table, candidates, table
-from bot.dialogue.signals.sections import ASPECTS, Numbers, spoken
+from bot.dialogue.signals.sections import ASPECTS, Numbers
 from bot.dialogue.thresholds import ANSWER_ALONE, ANSWER_OPEN, ASKED, LEAD_ALONE, NONE_ALONE, NONE_OPEN, OFFER, SECOND
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.questions import asked_of, questions_in
-from bot.dialogue.words.talk import beyond
 from knowledge.model import Knowledge
 from knowledge.schema.glossary import Term
 from knowledge.schema.topics import Aspect, Everyday
@@ -33,15 +31,6 @@ TWO = 2
 WEIGHED = 12
 """Candidates that are kept."""
 NOTHING = Acts()
-TALK, UNKNOWN, SUBJECT, LENGTH = 0.75, 2.5, 1.6, -2.6
-"""What counts: how likely everyday talk is, words that the topic does not say, a subject of `beyond`, many words.
-
-Weights of a logistic regression over 3,028 lessons that a ranker of its own had not learned, and our sets of questions.
-"""
-DOUBT = -4.1
-"""Sum from which we do not answer: it leaves out a fourth of the false answers, and no right one of our sets."""
-LEAST = 1e-3
-"""Stands in for a likelihood of nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,19 +113,9 @@ def weighed(
     heard = Readings(message, state, acts)
     rows = candidates(heard)
     likely = weigh(table(heard, rows, situation), weights)
-    if heard.opened is None and not heard.chain:
-        likely = _as_alone(likely, heard, rows)
     order = _topic_first(likely[:-1], heard.sections.topic_of[rows])
     best = tuple(_candidate(heard, int(rows[at]), float(likely[at])) for at in order[:WEIGHED].tolist())
     return Ranking(best, float(likely[-1]), heard.opened is not None, _gap(best[0], heard), _everyday(heard))
-
-
-def _as_alone(likely: Floats, heard: Readings, rows: Numbers) -> Floats:
-    """Of a first message: each topic as likely as the ranker finds it, which of its sections as they weigh."""
-    topics, alone = heard.sections.topic_of[rows], np.exp(heard.of_topic["alone"])
-    by_topic = np.bincount(topics, weights=likely[:-1], minlength=len(alone))
-    shared = likely[:-1] / by_topic[topics] * alone[topics]
-    return np.append(shared * (1 - likely[-1]) / shared.sum(), likely[-1]).astype(np.float32)
 
 
 def _topic_first(likely: Floats, topics: Numbers) -> Numbers:
@@ -156,10 +135,14 @@ def _declared(found: Ranking, message: Message) -> Ranking:
     if either and not found.opened:
         named = tuple(Candidate(one, knowledge.topics[one].sections[0].id, 1 / len(either)) for one in either)
         return replace(found, candidates=named, either=tuple(either), none=0.0, everyday=None)
-    if (term := defined(text, knowledge)) and term.leads:
-        section = spoken_of(term.term, knowledge).id
-        first = Candidate(term.term.topic, section, 1.0)
-        return replace(found, candidates=_before(first, found), term=term.term, none=0.0, everyday=None)
+    if term := defined(text, knowledge):
+        first = Candidate(term.term.topic, spoken_of(term.term, knowledge).id, 1.0)
+        if term.leads:
+            return replace(found, candidates=_before(first, found), term=term.term, none=0.0, everyday=None)
+        if found.candidates and found.candidates[0].topic == first.topic:  # "¿qué es PALE?" is no question of its price
+            whole = sum(one.score for one in found.candidates if one.topic == first.topic)
+            others = (one for one in found.candidates if one.topic != first.topic)
+            return replace(found, candidates=(replace(first, score=whole), *others))
     if not found.opened and (place := place_of(text, knowledge)):
         return replace(found, candidates=_before(Candidate(*place, 1.0), found), none=0.0, everyday=None)
     return found
@@ -189,21 +172,10 @@ def _gap(best: Candidate, heard: Readings) -> Aspect | None:
 
 
 def _everyday(heard: Readings) -> Everyday | None:
-    """The likeliest kind of talk, where talk is likelier than any topic, or the likeliest topic only sounds alike."""
-    by_topic = heard.of_topic["alone"]
-    talks = sum(heard.talk.values()) > float(np.exp(by_topic.max()))
-    if not talks and not _doubted(heard, int(by_topic.argmax())):
+    """The likeliest kind of talk, where talk is likelier than any topic."""
+    if sum(heard.talk.values()) <= float(np.exp(heard.of_topic["alone"].max())):
         return None
     return Everyday(max(heard.talk, key=lambda kind: heard.talk[kind]))
-
-
-def _doubted(heard: Readings, topic: int) -> bool:
-    """Whether the topic that leads for a message is more likely one that only sounds alike."""
-    unknown = 1 - float(spoken(heard.said, heard.knowledge).covered[topic])
-    weighed = TALK * log(sum(heard.talk.values()) + LEAST) + UNKNOWN * unknown + LENGTH * log(1 + len(heard.said))
-    if weighed + SUBJECT <= DOUBT:
-        return False
-    return weighed > DOUBT or beyond(heard.text, heard.knowledge) is not None
 
 
 def _second(first: Ranking, message: Message, state: Conversation, situation: Situation) -> Candidate | None:

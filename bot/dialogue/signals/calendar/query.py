@@ -90,7 +90,8 @@ def calendar_query(m: Message, s: "Signals", state: Conversation) -> CalendarQue
 def _led_to(asked: Reading, s: "Signals") -> CalendarQuery | None:
     """The one event to come of the topic that is meant: `observadora en la ONU, ¿hasta cuándo?`."""
     timed = asked.asks & {"when", "until"} and not asked.asks & {"past", "aside"} and not asked.dates.spans
-    if not timed or asked.named or asked.kinds or not s.ranking.candidates or asked.asks >= {"how", "when"}:
+    other = asked.named or asked.strangers or asked.kinds or asked.asks >= {"how", "when"}
+    if not timed or other or not s.ranking.candidates:
         return None
     best = s.ranking.candidates[0]
     if best.score < s.knowledge.calendar_weights["least"]:
