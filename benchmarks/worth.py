@@ -58,8 +58,8 @@ FEATURES: Mapping[str, Mapping[str, str]] = {
     "aspect": {"asked": "(of the|holds the|of another) .*", "sounds": "sounds of .*", "unasked": ".*, unasked"},
     "open": {"open": "open", "behind": "open, behind", "worded": "open, (?!behind).*"},
     "before": {"earlier": "earlier", "leads": "next|led from", "offered": "offered.*", "shown": "shown|last"},
-    "order": {"follows": "follows", "first": "first"},
-    "fits": {"place": "place .*", "people": "people .*|foreigners unasked", "situation": "only, .*|topic untold"},
+    "order": {"first": "first"},
+    "fits": {"place": "place .*", "people": "people .*|foreigners unasked", "situation": "only, .*"},
     "none": {"talk": "none, (talk.*|far|near|smalltalk|garbage|unknown|objection|doubt)", "surest": "none, surest.*"},
 }
 """Groups of weighed features, and the names of those in each."""

@@ -106,9 +106,11 @@ def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation
     helps = any(isinstance(act, acts.Help) for act in decision.acts)
     danger_now = decision.changes.get("danger")
     in_danger = danger_now is not None and danger_now.state != "over"
-    sure = not in_danger or signals.ranking.term is not None or danger.surely_answered(signals)
-    told = {Outcome.ANSWER, Outcome.COMMAND} if in_danger else {Outcome.ANSWER, Outcome.COMMAND, Outcome.QUESTION}
-    for decide in ANSWERING if helps or in_danger else AFTERWARDS:
+    mild = danger_now is not None and in_danger and danger.is_mild(danger_now, signals) and not helps
+    sure = not in_danger or mild or signals.ranking.term is not None or danger.surely_answered(signals)
+    told = {Outcome.ANSWER, Outcome.COMMAND, Outcome.CLARIFY if mild else None if in_danger else Outcome.QUESTION}
+    policies = ANSWERING if helps or in_danger else AFTERWARDS
+    for decide in (*policies, answer.offer) if mild else policies:
         if decide is answer.answer and not sure:
             continue  # beside a danger a page that may be of something else is no help
         other = decide(asked, signals, calm)

@@ -81,7 +81,7 @@ def _names(node: yaml.Node, item_id: str) -> bool:
     )
 
 
-_BEYOND = ("sure", "frames", "unless", "apart")
+_BEYOND = ("sure", "frames", "unless")
 """The lists of frames of a subject beyond ours."""
 
 
@@ -168,8 +168,6 @@ def frames_in(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
 def _beyond_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]:
     for subject in knowledge.beyond:
         yield from ((Spot("beyond", subject.id, (name,)), getattr(subject, name)) for name in _BEYOND)
-        for number, line in enumerate(subject.then):
-            yield Spot("beyond", subject.id, ("then", number, "frames")), line.frames
 
 
 def _told_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]:

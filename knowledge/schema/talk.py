@@ -47,13 +47,6 @@ class OwnWord(Frozen):
         return self.on_duty if on_duty else self.nobody
 
 
-class GoesOn(Frozen):
-    """What is said of a subject that we do not know once it was named."""
-
-    frames: tuple[Text, ...] = Field(min_length=1)
-    reply: Words
-
-
 class Beyond(Frozen):
     """A subject of our field that is not in our knowledge, and who does know. It has `frames`, or `sure` ones."""
 
@@ -65,14 +58,8 @@ class Beyond(Frozen):
     unless: tuple[Text, ...] = ()
     """Frames that take it back: the words name something else."""
     reply: Words
-    then: tuple[GoesOn, ...] = ()
-    """What people write next of it; the first line that is heard is said."""
-    apart: tuple[Text, ...] = ()
-    """Frames of another matter, which never goes on with this one."""
     topics: tuple[Slug, ...] = ()
     """What we do know beside it: topics offered as buttons."""
-    visit: bool = False
-    """Said to who asks for a visa to visit somebody in the United States."""
 
 
 class MenuGroup(Frozen):

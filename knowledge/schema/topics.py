@@ -129,8 +129,6 @@ class Topic(Frozen):
     """Only there; None = anywhere."""
     region: Text | None = None
     """The state whose page it is: said only to who named it."""
-    only_if: tuple[Text, ...] = ()
-    """Frames of which one is said by nearly all who mean it: nobody who told of no death is condoled with."""
     told: tuple[Told, ...] = ()
     """What is said of oneself that makes another answer the right one."""
 

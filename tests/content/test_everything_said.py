@@ -121,8 +121,7 @@ def talked(knowledge: Knowledge, lang: Lang, today: date) -> Said:
     for talk in knowledge.smalltalk:
         yield talk.id, fill(talk.reply.say(lang), knowledge, lang, today).text
     for subject in knowledge.beyond:
-        for words in (subject.reply, *(line.reply for line in subject.then)):
-            yield subject.id, fill(words.say(lang), knowledge, lang, today).text
+        yield subject.id, fill(subject.reply.say(lang), knowledge, lang, today).text
     for flow in knowledge.flows.values():
         for question in flow.questions:
             for option in question.options:

@@ -12,6 +12,9 @@ APART = Path(__file__).parent / "tune" / "smalltalk.jsonl"
 HEARD, RIGHT = 0.5, 0.65
 """The least share that is heard as small talk, and of it that is heard as what it is."""
 
+AS_WELL = {"about-us": ("privacy", "sources"), "insult": ("complains",)}
+"""Commands and acts that were learned after these labels were given, and do what was asked as well."""
+
 
 def test_small_talk_is_heard(knowledge: Knowledge) -> None:
     rows = [json.loads(line) for line in APART.read_text(encoding="utf-8").splitlines()]
@@ -19,5 +22,5 @@ def test_small_talk_is_heard(knowledge: Knowledge) -> None:
     heard = [(label, talk) for label, talk, margin in meant if margin >= TALK]
     said = [label for label, _ in heard if label is not None]
     assert len(said) >= HEARD * sum(row["talk"] is not None for row in rows)
-    assert sum(label == talk for label, talk in heard) >= RIGHT * len(said)
+    assert sum(talk in (label, *AS_WELL.get(label, ())) for label, talk in heard) >= RIGHT * len(said)
     assert len(said) == len(heard), [talk for label, talk in heard if label is None]

@@ -21,6 +21,8 @@ OUT_OF_REACH = 150
 """Kilometres to the nearest known town from which a shared place is in another country, or at sea."""
 SEVERAL = 2
 """Towns in a message from which it does not say where its writer is."""
+FEW = 3
+"""Words that we do not know beside a question where a consulate is."""
 CHOICES = 6
 """Towns of one name to choose from."""
 
@@ -74,6 +76,21 @@ def kind_asked(text: str, knowledge: Knowledge) -> tuple[PlaceKind, str, str] | 
         if f" {phrase} " in said and not any(f" {fold(other)} " in said for other in kind.unless):
             return kind, phrase, said.replace(f" {phrase} ", " ", 1)
     return None
+
+
+@lru_cache(maxsize=64)
+def states_named(text: str, knowledge: Knowledge) -> frozenset[str]:
+    """The states of Mexico that a message names, each by its name or by its largest town of a name."""
+    said = read_places(text, knowledge)
+    named = said.named if said else []
+    regions = {one.region.id for one in named if one.region} | {one.towns[0].region for one in named if one.towns}
+    return frozenset(region for region in regions if region.startswith(MEXICO))
+
+
+def consulate_asked(text: str, knowledge: Knowledge) -> bool:
+    """Whether a message looks for the consulate in a town that it names: "donde esta el consulado en el paso"."""
+    said = read_places(text, knowledge)
+    return said is not None and said.consulate and bool(said.asks and said.named) and len(said.unknown) <= FEW
 
 
 @lru_cache(maxsize=256)

@@ -18,7 +18,7 @@ from bot.dialogue import errands
 from bot.dialogue.danger.judging import SCORER, UNANSWERED, judge
 from bot.dialogue.decision import Act, Check, Decision, Help, Line, Place
 from bot.dialogue.message import Message, place_in
-from bot.dialogue.places.nearest import kind_asked
+from bot.dialogue.places.nearest import consulate_asked, kind_asked
 from bot.dialogue.procedures import goes_on, moves_errand, speaks_of_steps
 from bot.dialogue.protocols.book import protocol_of
 from bot.dialogue.protocols.change import WILL_NOT
@@ -28,10 +28,10 @@ from bot.dialogue.protocols.reader import may_command, wants_silence
 from bot.dialogue.protocols.readings import DENIES, NO, WHAT_NOW, YES, plain_answer, readings_in, turned_in
 from bot.dialogue.protocols.told import kind_of, opens_for
 from bot.dialogue.protocols.turn import Walked, body_told, first_words, said
-from bot.dialogue.protocols.walk import walk
+from bot.dialogue.protocols.walk import UNKNOWN, walk
 from bot.dialogue.signals import Signals
 from bot.dialogue.taps import leave
-from bot.dialogue.thresholds import KIND_TOLD, OWN_MATTER
+from bot.dialogue.thresholds import KIND_TOLD, MAY_BE_MEANT, OWN_MATTER
 from knowledge.hearing_steps import PARTS, Wish, named_in, wishes_in
 from knowledge.schema.base import Level
 
@@ -41,6 +41,8 @@ ORDINARY = "ordinary_matter"
 """The reading of what is no part of a danger."""
 NOT_OURS, NOBODY_KNOWS = "line.ask_them", "line.no_answer"
 """What is said of a question beside an end that nothing answers: where others have the person, and where nobody is."""
+THANKS, THANKED = "thanks", "line.thanked"
+"""The small talk that thanks, and what is said to it where no life is at stake: no line that was not asked for."""
 LONG_SILENCE = timedelta(hours=48)
 """After which it is asked first how it is (P3)."""
 
@@ -80,9 +82,17 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
     own_matter = _is_own_matter(danger, m, s) or _goes_on_with_errand(danger, m, s, state)
     turn = turn_of(danger, m, s, state, own_matter=own_matter, shared=place is not None)
     walked = walk(turn)
+    thanks = m.smalltalk is not None and m.smalltalk.id == THANKS and danger.level is not Level.CRITICAL
+    if thanks and walked.why == "the next care" and turn.says(THANKED):
+        walked = Walked(walked.danger, (THANKED,), why="thanked")
+    if not walked.help and danger.level is not Level.CRITICAL and consulate_asked(m.text, s.knowledge):
+        walked = replace(walked, ids=tuple(one for one in walked.ids if one not in UNKNOWN), aside=True)
     aside = turn.own_matter or m.smalltalk is not None
     if walked.spent and (aside if danger.state == "handed" else danger.level is not Level.CRITICAL):
         return None  # nothing of the protocol is left to say, and no life is at stake: an ordinary conversation
+    may_be = s.ranking.verdict == "offer" and s.ranking.candidates[0].score >= MAY_BE_MEANT
+    if is_mild(walked.danger, s) and m.asks and may_be and set(UNKNOWN) & {*walked.ids}:
+        walked = Walked(walked.danger, why="what may be meant", aside=True)  # before "I do not know that"
     decision = _decided(walked, m, s, state, heard=turn.heard)
     if walked.aside:
         alone = _decided(walk(replace(turn, own_matter=False)), m, s, state, heard=turn.heard)
@@ -113,12 +123,17 @@ def surely_answered(s: Signals) -> bool:
     return s.ranking.verdict == "answer" and s.ranking.topics[0].score >= OWN_MATTER
 
 
+def is_mild(danger: OpenDanger, s: Signals) -> bool:
+    """Whether no life is at stake in a danger, so that most of what is asked in it is ordinary: papers, a bus, work."""
+    ordinary = danger.level is Level.URGENT and danger.category in s.knowledge.triage.ordinary
+    return ordinary or danger.level is Level.PRIORITY
+
+
 def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
     """Whether a message clearly asks for something that is no part of the danger, or for a person."""
     if "person" in s.acts.all:
         return True
-    ordinary = danger.level is Level.URGENT and danger.category in s.knowledge.triage.ordinary
-    if (ordinary or danger.level is Level.PRIORITY) and s.danger.danger is None:
+    if is_mild(danger, s) and s.danger.danger is None:
         return s.ranking.verdict == "answer" or kind_asked(m.text, s.knowledge) is not None
     sure = surely_answered(s)
     if danger.state == "handed" and s.danger.likely is None and WHAT_NOW not in readings_in(m.text, s.knowledge):

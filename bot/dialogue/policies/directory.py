@@ -87,7 +87,11 @@ def _asked(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return None if _has_topic(said, place, s) else _anothers(m, s, state)
     if [len(said.words[at]) for at in said.unknown if said.words[at].isdigit()] == [POSTAL] and len(said.unknown) == 1:
         return directory.ask(AskPlace("directory.no_postal_codes", ReplyKind.QUESTION), s, state)
-    if said.consulate and (not said.unknown or said.lost):
+    best = s.ranking.candidates[0].topic if s.ranking.candidates else ""
+    about = len(said.unknown) <= FEW_UNKNOWN and bool(said.asks & {*FINDING, Ask.HOURS})
+    if said.consulate and about and place is None and s.person.country not in directory.NEAREST_IN:
+        return directory.none_in(s.person.country, s, state)
+    if said.consulate and (not said.unknown or said.lost or (about and best == s.knowledge.directory.covers)):
         place = place or (None if said.lost or state.consulate else directory.place_told(s, consulates(s.knowledge)))
         return _of_consulate(said, place, s, state)
     place = _looked_for(said, place, s, state, on=on)

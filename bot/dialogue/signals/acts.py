@@ -42,8 +42,6 @@ class Acts:
     likely: Mapping[str, float] = field(default_factory=dict)
     picked: Choice | None = None
     """The offered choice that was taken, by its number or in its own words."""
-    complained_of: str = ""
-    """The words for what is said not to be meant."""
     meant: str = ""
     """The words for what is meant instead; empty = the whole message."""
     said: tuple[str, ...] = ()
@@ -69,7 +67,7 @@ def acts_of(message: Message, state: Conversation) -> Acts:
     of_talk = _of_talk(message)
     if of_talk in knowledge.acts:
         learned.append(of_talk)
-    return Acts(tuple(dict.fromkeys((*said, *learned))), likely, picked, denied, meant, tuple(said), of_talk)
+    return Acts(tuple(dict.fromkeys((*said, *learned))), likely, picked, meant, tuple(said), of_talk)
 
 
 def _of_talk(message: Message) -> str:
@@ -172,7 +170,7 @@ def _clauses(text: str, knowledge: Knowledge) -> Iterator[str]:
 
 LENGTHS = ((0, "bare"), (2, "few"), (4, "some"), (1000, "many"))
 """Words that tell something, at most, and how that is called."""
-WORDINGS = ("tie", "points", "turn", "complains", "left", "correct")
+WORDINGS = ("tie", "turn", "complains", "correct")
 """Lists of frames in the content's follow-ups."""
 
 
@@ -187,10 +185,9 @@ def wording_of(message: Message) -> Mapping[str, float]:
     """1 for each that holds."""
     telling = len(said_in(message.text, ranker_of(message.knowledge), message.knowledge))
     length = next(name for most, name in LENGTHS if telling <= most)
-    says = {found.key for found in _wordings(message.knowledge).find(message.letters)}
-    flags = {"asks": message.asks, "aspect": bool(message.aspects)}
-    flags |= {name: name in says for name in WORDINGS} | {name: name == length for _, name in LENGTHS}
-    return {name: float(one) for name, one in flags.items()}
+    says = {length, *(found.key for found in _wordings(message.knowledge).find(message.letters))}
+    names = (*WORDINGS, *(name for _, name in LENGTHS))
+    return {"asks": float(message.asks), **{name: float(name in says) for name in names}}
 
 
 def option_meant(text: str, procedure: str, question: str, knowledge: Knowledge) -> tuple[str | None, float]:

@@ -1,6 +1,6 @@
 """How far sections fit what is known of the person: place, nationality, the situations that they speak of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -8,7 +8,7 @@ import numpy as np
 from bot.conversation import Situation
 from bot.dialogue.signals.sections import GROUPS, PLACES, Flags, Numbers, Sections, sections_of
 from bot.dialogue.words.features import Floats
-from bot.dialogue.words.phrasing import frames_of, spell_out
+from bot.dialogue.words.phrasing import spell_out
 from knowledge.frames import FrameSet
 from knowledge.model import Knowledge
 from knowledge.schema.topics import People, Where
@@ -49,17 +49,14 @@ def _places(rows: Numbers, situation: Situation, sections: Sections) -> dict[str
     bound: Floats = (where < len(PLACES) - 1).astype(np.float32)
     told = [known.value for known in (situation.country, situation.matter_country) if known]
     if not told:
-        return {"place left open": bound}
+        return {}
     fit: Floats = np.asarray(np.array([_holds(country)[where] for country in told]).any(axis=0), np.float32)
     breaks: Floats = np.asarray(bound - fit)
-    topics = sections.topic_of[rows]
-    better = np.bincount(topics, fit * own, len(sections.topics))[topics] > 0
     return {
         "place fits": fit,
         "place breaks": breaks,
         "place of the section fits": fit * own,
         "place of the section breaks": breaks * own,
-        "place breaks beside one that fits": breaks * better,
     }
 
 
@@ -99,18 +96,4 @@ def _situations(rows: Numbers, told: tuple[str, ...], sections: Sections, knowle
             held = (mine & [one in said for one in sections.situations]).any(axis=1)
             found[f"only, {name}"] = np.asarray(held, np.float32)
         found["only, untold"] = np.asarray(mine.any(axis=1) - found["only, told"])
-    for number, frames in _bound_topics(knowledge).items():
-        at = sections.topic_of[rows] == number
-        if at.any() and not _tells(frames, told, knowledge):
-            found["topic untold"] = found.get("topic untold", 0) + at.astype(np.float32)
     return found
-
-
-@lru_cache(maxsize=4)
-def _bound_topics(knowledge: Knowledge) -> Mapping[int, tuple[str, ...]]:
-    """The topics that are only for who tells of something, and its frames."""
-    return {number: one.only_if for number, one in enumerate(sections_of(knowledge).topics) if one.only_if}
-
-
-def _tells(frames: tuple[str, ...], said: tuple[str, ...], knowledge: Knowledge) -> bool:
-    return any(frames_of(frames).first(spell_out(text, knowledge.spelling)) for text in said)

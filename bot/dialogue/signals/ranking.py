@@ -9,6 +9,7 @@ import numpy as np
 
 from bot.conversation import Conversation, Said, Situation, TopicScore, Want
 from bot.dialogue.message import Message, read
+from bot.dialogue.places.nearest import states_named
 from bot.dialogue.ranking.glossary import confused, defined, meanings, place_of, spoken_of
 from bot.dialogue.ranking.model_files import Arrays, kept, made, name_of, unpacked
 from bot.dialogue.ranking.ranker import ranker_name, ranker_of
@@ -112,6 +113,9 @@ def weighed(
         return Ranking((), 1.0)
     heard = Readings(message, state, acts)
     rows = candidates(heard)
+    pages = [heard.sections.topics[topic].region for topic in heard.sections.topic_of[rows]]
+    states = states_named(heard.text, heard.knowledge) if any(pages) else frozenset()
+    rows = rows[[not states or page is None or page in states for page in pages]]  # no page of another state
     likely = weigh(table(heard, rows, situation), weights)
     order = _topic_first(likely[:-1], heard.sections.topic_of[rows])
     best = tuple(_candidate(heard, int(rows[at]), float(likely[at])) for at in order[:WEIGHED].tolist())

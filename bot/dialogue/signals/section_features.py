@@ -62,11 +62,6 @@ def _offered(heard: Readings) -> tuple[list[int], list[int]]:
     return topics, rows
 
 
-def flags_of(heard: Readings) -> dict[str, float]:
-    """How the message is worded."""
-    return {**wording_of(heard.message), "denies": float(bool(heard.acts.complained_of))}
-
-
 def table(heard: Readings, rows: Numbers, situation: Situation) -> Table:
     """What speaks for every candidate row, and for it that none of ours answers."""
     told = [heard.message.text, *(want.text for want in reversed(heard.state.wants))]
@@ -74,7 +69,7 @@ def table(heard: Readings, rows: Numbers, situation: Situation) -> Table:
         **_sounds(heard, rows),
         **_words(heard, rows),
         **_asked(heard, rows),
-        **_thread(heard, rows, flags_of(heard)),
+        **_thread(heard, rows, wording_of(heard.message)),
         **fits(rows, situation, told, heard.knowledge),
         "first": heard.sections.first[rows],
     }
@@ -108,20 +103,19 @@ def _words(heard: Readings, rows: Numbers) -> dict[str, Floats]:
 def _asked(heard: Readings, rows: Numbers) -> dict[str, Floats]:
     asked = asked_of(heard.message.aspects)
     aspect = heard.sections.aspect[rows]
-    of_none, of_what = (aspect == ASPECTS.index(one) for one in (None, Aspect.WHAT))
+    of_none = aspect == ASPECTS.index(None)
     heard_so = np.bincount(heard.sections.aspect, heard.likely["alone"][: len(heard.sections.aspect)], len(ASPECTS))
     found = {"sounds of the aspect": heard_so[aspect] * ~of_none}
     if not asked:
-        return found | {"of no aspect, unasked": of_none, "what, unasked": of_what}
+        return found | {"of no aspect, unasked": of_none}
     own, naming = (np.array([one in several for one in ASPECTS])[aspect] for several in (asked, NAMING))
     found |= {
         "of the aspect": own,
-        "of the first aspect": aspect == ASPECTS.index(asked[0]),
         "holds the aspect": heard.sections.holds[rows][:, [ASPECTS.index(one) for one in asked]].any(axis=1) & ~own,
     }
     if not NAMING.isdisjoint(asked):
         found["of another aspect"] = naming & ~own
-    return found if heard.said else found | {"of the aspect, bare": own}
+    return found
 
 
 def _thread(heard: Readings, rows: Numbers, flags: Mapping[str, float]) -> dict[str, Floats]:
@@ -141,7 +135,6 @@ def _thread(heard: Readings, rows: Numbers, flags: Mapping[str, float]) -> dict[
         **_offers(heard, rows),
         "shown": np.isin(rows, shown).astype(np.float32),
         "last": last,
-        "follows": (rows == shown[-1] + 1) * is_open,
     }
 
 

@@ -12,7 +12,6 @@ from rapidfuzz.distance import OSA
 from bot.dialogue.words.phrasing import heard_frames, sound_text, spell_out
 from knowledge.frames import FrameSet, FramesUnless, Match, fold
 from knowledge.model import Knowledge
-from knowledge.schema.base import Words
 from knowledge.schema.talk import Beyond, SmallTalk
 
 REMEMBERED = 64
@@ -160,8 +159,6 @@ _NEEDS = re.compile(
 class _Index(NamedTuple):
     sure: FramesUnless[Beyond]
     may_be: FramesUnless[Beyond]
-    then: FrameSet[tuple[Beyond, Words]]
-    apart: FrameSet[Beyond]
 
 
 @lru_cache(maxsize=4)
@@ -171,8 +168,6 @@ def _index(knowledge: Knowledge) -> _Index:
     return _Index(
         FramesUnless(FrameSet((one, frame) for one in subjects for frame in one.sure), unless),
         FramesUnless(FrameSet((one, frame) for one in subjects for frame in (*one.sure, *one.frames)), unless),
-        FrameSet(((one, line.reply), frame) for one in subjects for line in one.then for frame in line.frames),
-        FrameSet((one, frame) for one in subjects for frame in one.apart),
     )
 
 
