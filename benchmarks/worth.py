@@ -28,10 +28,11 @@ from bot.dialogue.danger.classifiers import Classifier, Group, classifier_of
 from bot.dialogue.protocols import walk
 from bot.dialogue.signals import ranking
 from bot.dialogue.signals.readings import Readings
-from bot.dialogue.signals.section_features import READINGS
 from knowledge.loader import load_knowledge
 from knowledge.model import Knowledge
 
+READINGS = ("alone", "behind", "thread")
+"""Of a message (bot/dialogue/signals/readings.py)."""
 FROZEN = Path(__file__).parents[1] / "tests" / "evaluation" / "frozen"
 TODAY = date(2026, 11, 20)
 TOUCHED, NOISE, PROCESSES = 20, 6, 2

@@ -10,7 +10,6 @@ from benchmarks import worth
 from bot.dialogue import engine
 from bot.dialogue.protocols import walk
 from bot.dialogue.signals.ranking import weights_of
-from bot.dialogue.signals.section_features import READINGS
 
 CONSTANT = {"none", "none, open"}
 PLACES = {(one.part, one.name): place for place, one in enumerate(worth.switches())}
@@ -23,7 +22,7 @@ def same_content(monkeypatch, knowledge):
 
 def test_every_weighed_feature_is_in_one_group_and_no_group_is_empty(knowledge):
     names = set(weights_of(knowledge)) - CONSTANT
-    own = {f"{reading}, {what}" for reading in READINGS for what in ("section", "topic")}
+    own = {f"{reading}, {what}" for reading in worth.READINGS for what in ("section", "topic")}
     patterns = [pattern for group in worth.FEATURES.values() for pattern in group.values()]
     held = {pattern: {name for name in names if re.fullmatch(pattern, name)} for pattern in patterns}
     assert all(held.values())

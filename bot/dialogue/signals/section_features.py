@@ -25,7 +25,6 @@ MOST_ALIKE, MOST_ODDS = 1.5, 6.0
 """Beyond these, likeness and odds count no more."""
 NAMING = frozenset(Aspect) - {Aspect.WHAT, Aspect.HOW, Aspect.WHO, Aspect.BEWARE}
 """Aspects that only a section of their own answers."""
-READINGS = ("alone", "behind", "thread")
 Table = tuple[Mapping[str, Floats], Mapping[str, float]]
 """Of every candidate row, and of that none of ours answers; what is left out is 0."""
 
@@ -51,9 +50,9 @@ def _earlier(heard: Readings) -> list[int]:
 
 
 def _offered(heard: Readings) -> tuple[list[int], list[int]]:
-    """The topics and the rows that were offered in the last turn."""
+    """The topics and the rows that were offered in the last turn; to who complains they are not what is meant."""
     topics, rows = [], []
-    for choice in heard.state.offered:
+    for choice in () if "complains" in heard.acts.all else heard.state.offered:
         tap = read_payload(choice.payload)
         if tap is None or tap.kind not in ("t", "s") or tap.parts[0] not in heard.ranker.number_of:
             continue
