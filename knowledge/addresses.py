@@ -51,6 +51,23 @@ def address(contact: Contact, knowledge: Knowledge, lang: Lang) -> str:
     return f"{dial[:-1]}, {label})" if dial.endswith(")") else f"{dial} ({label})"
 
 
+def reached_from(text: str, country: str, knowledge: Knowledge) -> str:
+    """A text that names, for who is in a country, `elsewhere` of each contact that cannot be reached from there.
+
+    What the text names already is not named twice. `PR` dials as the United States do.
+    """
+    here = {"US" if country == "PR" else country, _ANYWHERE}
+
+    def reached(found: re.Match[str]) -> str:
+        contact = knowledge.contacts.get(found.group(1))
+        if contact is None or contact.elsewhere is None or here & {*contact.works_from}:
+            return found.group()
+        instead = f"{{{contact.elsewhere}}}"
+        return found.group() if instead in text else instead
+
+    return PLACEHOLDER.sub(reached, text)
+
+
 def contact_names(contacts: Iterable[str], knowledge: Knowledge, lang: Lang, today: date) -> str:
     """Contacts to ask, within a sentence: `CIAM: 079 (desde México) y …`; those that have ended only if all have.
 

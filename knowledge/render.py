@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from knowledge.addresses import PLACEHOLDER, address, in_language
+from knowledge.addresses import PLACEHOLDER, address, in_language, reached_from
 from knowledge.calendar import days
 from knowledge.freshness import is_withdrawn
 from knowledge.model import Knowledge
@@ -33,9 +33,15 @@ class Filled:
     withdrawn: bool = False
 
 
-def fill(text: str, knowledge: Knowledge, lang: Lang, today: date, emergency: str | None = None) -> Filled:
-    """The text with every `{id}` replaced. LookupError for an unknown id; the linter finds those before the start."""
+def fill(
+    text: str, knowledge: Knowledge, lang: Lang, today: date, emergency: str | None = None, country: str | None = None
+) -> Filled:
+    """The text with every `{id}` replaced. LookupError for an unknown id; the linter finds those before the start.
+
+    `country`: where the person is; of what cannot be reached from there, what can, where content names it.
+    """
     used: dict[str, Dated] = {}
+    text = reached_from(text, country, knowledge) if country else text
 
     def value(found: re.Match[str]) -> str:
         name = found.group(1)

@@ -40,10 +40,13 @@ def sources_of(procedure: Procedure) -> Iterator[tuple[Spot, tuple[str, ...]]]:
 
 
 def contacts_named(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
-    """Every contact named as such: to ask, and for a name that stands for another one in each country."""
+    """Every contact named as such: to ask, elsewhere, and for a name that stands for another one in each country."""
     for topic in knowledge.topics.values():
         for number, contact in enumerate(topic.ask):
             yield Spot("topics", topic.id, ("ask", number)), contact
+    for one in knowledge.contacts.values():
+        if one.elsewhere is not None:
+            yield Spot("contacts", one.id, ("elsewhere",)), one.elsewhere
     for procedure in knowledge.procedures.values():
         spot = Spot("procedures", procedure.id)
         yield from ((spot.at("ask", number), contact) for number, contact in enumerate(procedure.ask))

@@ -53,6 +53,8 @@ class Contact(Dated):
     dial: Text | Words | None = None
     """As a person dials it; None = `value`."""
     works_from: tuple[Country, ...]
+    elsewhere: Slug | None = None
+    """The contact that is said in its place to who is known to be where it does not work from."""
     serves: Serves = Serves.EVERYBODY
     hours: Words | None = None
     lifeline: bool = False

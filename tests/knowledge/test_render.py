@@ -195,3 +195,19 @@ def test_words() -> None:
     )
     assert country("ZZZ", "es") == "ZZZ"
     assert listed(["a"], "es") == "a"
+
+
+@pytest.mark.parametrize(
+    ("where", "reached"), [(None, False), ("US", False), ("PR", False), ("ES", True), ("MX", True)]
+)
+def test_who_is_elsewhere_reads_the_number_that_works_from_there(
+    where: str | None, reached: bool, tiny: Knowledge, today: date
+) -> None:
+    known = changed(tiny, "help-us", elsewhere="help-mx-chat")
+    said = fill("{help-us}", known, "es", today, country=where).text
+    assert said == fill("{help-mx-chat}" if reached else "{help-us}", known, "es", today).text
+
+
+def test_what_is_named_already_is_not_named_twice(tiny: Knowledge, today: date) -> None:
+    known, both = changed(tiny, "help-us", elsewhere="help-mx-chat"), "{help-us} o {help-mx-chat}"
+    assert fill(both, known, "es", today, country="ES") == fill(both, known, "es", today)

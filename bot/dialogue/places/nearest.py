@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.dialogue.person.gazetteer import Town, gazetteer_of, kilometres
+from bot.dialogue.person.gazetteer import Town, gazetteer_of, key, kilometres
 from bot.dialogue.places.words import MEXICO, SERVED, Named, Place, read_places
 from knowledge.frames import fold
 from knowledge.model import Knowledge
@@ -134,6 +134,7 @@ def place_meant(
 ) -> Place | None:
     """The one place that these names mean; `open_town`: whose state we asked for; `served`: where one is looked for."""
     regions = [one.region for one in named if one.region and not one.towns]
+    open_town = open_town or (key(regions[0].name.en) if len(regions) > 1 else None)  # "Ontario, California"
     if open_town and regions and not any(one.towns for one in named):
         named = (*named, Named(gazetteer_of(knowledge).named.get(open_town, ())))
     for one in (name for name in named if name.towns):
@@ -147,8 +148,7 @@ def place_meant(
         if here and here[0].country not in served:
             return Place(here, country=here[0].country)
         if here:
-            same = others or one.region is None or here[0].region == one.region.id
-            return Place(here, None if same else one.region)
+            return Place(here, None if others or not one.region or here[0].region == one.region.id else one.region)
     named_regions = sorted((one.region for one in named if one.region), key=lambda one: one.letters == WHOLE)
     ours = [region for region in named_regions if region.country in served]
     if ours or named_regions:

@@ -56,7 +56,7 @@ class Voice:
     def fill(self, text: str) -> Filled:
         """A text with its values, and the emergency number of the person's country."""
         here = emergency(self.person.country, self.knowledge, self.lang, self.today)
-        return fill(text, self.knowledge, self.lang, self.today, here)
+        return fill(text, self.knowledge, self.lang, self.today, here, self.person.country)
 
     def filled(self, text: str) -> str:
         """A text with its values, and whether somebody reads along."""
