@@ -409,3 +409,10 @@ def test_a_question_whether_there_is_danger_remembers_for_whom(talk: Talk, text:
     assert talk.say(text).reading.outcome is Outcome.CHECK
     assert talk.conversation.danger is not None
     assert talk.conversation.danger.who == who
+
+
+def test_a_check_is_answered_by_the_next_message(talk):
+    assert talk.say("mi papa murio en dallas").reading.outcome is Outcome.CHECK
+    talk.say("cuanto cuesta traerlo")
+    talk.say("otra cosa, mi hijo nacio en houston, como saco su pasaporte mexicano paso a paso")
+    assert talk.say("si ya tiene acta mexicana").reading.urgent is None

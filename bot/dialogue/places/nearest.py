@@ -21,8 +21,6 @@ OUT_OF_REACH = 150
 """Kilometres to the nearest known town from which a shared place is in another country, or at sea."""
 SEVERAL = 2
 """Towns in a message from which it does not say where its writer is."""
-FEW = 3
-"""Words that we do not know beside a question where a consulate is."""
 CHOICES = 6
 """Towns of one name to choose from."""
 
@@ -90,7 +88,7 @@ def states_named(text: str, knowledge: Knowledge) -> frozenset[str]:
 def consulate_asked(text: str, knowledge: Knowledge) -> bool:
     """Whether a message looks for the consulate in a town that it names: "donde esta el consulado en el paso"."""
     said = read_places(text, knowledge)
-    return said is not None and said.consulate and bool(said.asks and said.named) and len(said.unknown) <= FEW
+    return said is not None and said.consulate and bool(said.asks and said.named) and not said.unknown
 
 
 @lru_cache(maxsize=256)

@@ -20,12 +20,12 @@ from bot.dialogue.decision import Act, Check, Decision, Help, Line, Place
 from bot.dialogue.message import Message, place_in
 from bot.dialogue.places.nearest import consulate_asked, kind_asked
 from bot.dialogue.procedures import goes_on, moves_errand, speaks_of_steps
+from bot.dialogue.protocols import readings
 from bot.dialogue.protocols.book import protocol_of
 from bot.dialogue.protocols.change import WILL_NOT
 from bot.dialogue.protocols.facts import facts_of
 from bot.dialogue.protocols.opening import open_danger, turn_of
 from bot.dialogue.protocols.reader import may_command, wants_silence
-from bot.dialogue.protocols.readings import DENIES, NO, WHAT_NOW, YES, plain_answer, readings_in, turned_in
 from bot.dialogue.protocols.told import kind_of, opens_for
 from bot.dialogue.protocols.turn import Walked, body_told, first_words, said
 from bot.dialogue.protocols.walk import UNKNOWN, walk
@@ -39,10 +39,6 @@ FEW_WORDS, SOME_WORDS = 3, 5
 """Words with which a question has a subject of its own, where it names one and where it only sounds like one."""
 ORDINARY = "ordinary_matter"
 """The reading of what is no part of a danger."""
-NOT_OURS, NOBODY_KNOWS = "line.ask_them", "line.no_answer"
-"""What is said of a question beside an end that nothing answers: where others have the person, and where nobody is."""
-THANKS, THANKED = "thanks", "line.thanked"
-"""The small talk that thanks, and what is said to it where no life is at stake: no line that was not asked for."""
 LONG_SILENCE = timedelta(hours=48)
 """After which it is asked first how it is (P3)."""
 
@@ -82,9 +78,9 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
     own_matter = _is_own_matter(danger, m, s) or _goes_on_with_errand(danger, m, s, state)
     turn = turn_of(danger, m, s, state, own_matter=own_matter, shared=place is not None)
     walked = walk(turn)
-    thanks = m.smalltalk is not None and m.smalltalk.id == THANKS and danger.level is not Level.CRITICAL
-    if thanks and walked.why == "the next care" and turn.says(THANKED):
-        walked = Walked(walked.danger, (THANKED,), why="thanked")
+    thanks = m.smalltalk is not None and m.smalltalk.id == "thanks" and danger.level is not Level.CRITICAL
+    if thanks and walked.why == "the next care" and turn.says("line.thanked"):
+        walked = Walked(walked.danger, ("line.thanked",), why="thanked")
     if not walked.help and danger.level is not Level.CRITICAL and consulate_asked(m.text, s.knowledge):
         walked = replace(walked, ids=tuple(one for one in walked.ids if one not in UNKNOWN), aside=True)
     aside = turn.own_matter or m.smalltalk is not None
@@ -99,7 +95,7 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
         return replace(decision, otherwise=alone)
     if not walked.again:
         return decision
-    line = NOT_OURS if walked.danger.state == "handed" else NOBODY_KNOWS
+    line = "line.ask_them" if walked.danger.state == "handed" else "line.no_answer"
     unknown = _decided(replace(walked, ids=(*walked.ids, line), again=None), m, s, state, heard=turn.heard)
     if walked.danger.state == "over":  # the answer follows, and no question of ours
         answered = replace(walked, ids=tuple(f"{one}/told" for one in walked.ids))
@@ -135,8 +131,8 @@ def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
         return True
     if is_mild(danger, s) and s.danger.danger is None:
         return s.ranking.verdict == "answer" or kind_asked(m.text, s.knowledge) is not None
-    sure = surely_answered(s)
-    if danger.state == "handed" and s.danger.likely is None and WHAT_NOW not in readings_in(m.text, s.knowledge):
+    sure, heard = surely_answered(s), readings.readings_in(m.text, s.knowledge)
+    if danger.state == "handed" and s.danger.likely is None and readings.WHAT_NOW not in heard:
         return m.asks and sure
     if sure and danger.level is Level.URGENT and s.danger.danger is None:
         about = protocol_of(danger, s.knowledge).about.values()
@@ -145,9 +141,7 @@ def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
     if not m.asks or s.danger.likely is not None:
         return False
     words = len(m.letters.split())
-    if ORDINARY in readings_in(m.text, s.knowledge):
-        return words >= FEW_WORDS
-    return sure and words >= SOME_WORDS
+    return words >= FEW_WORDS if ORDINARY in heard else sure and words >= SOME_WORDS
 
 
 def _errand_goes_on(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> bool:
@@ -162,8 +156,8 @@ def _errand_goes_on(danger: OpenDanger, m: Message, s: Signals, state: Conversat
 
 def _goes_on_with_errand(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> bool:
     """P9: whether others have the person in their care, and the message goes on with what was asked before."""
-    heard = readings_in(m.text, s.knowledge)
-    if danger.state != "handed" or s.danger.likely is not None or WHAT_NOW in heard:
+    heard = readings.readings_in(m.text, s.knowledge)
+    if danger.state != "handed" or s.danger.likely is not None or readings.WHAT_NOW in heard:
         return False
     if ORDINARY in heard or (state.topic is not None and s.ranking.verdict == "answer"):
         return True
@@ -270,11 +264,11 @@ def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) ->
 
     Of a wish to die only a plain no is a no, and only what surely asks for something else is no answer.
     """
-    category, said = s.knowledge.categories[asked.category], readings_in(m.text, s.knowledge)
+    category, said = s.knowledge.categories[asked.category], readings.readings_in(m.text, s.knowledge)
     will_not = category.check_no is not None and WILL_NOT in said
-    answer = NO if will_not else plain_answer(m.text, s.knowledge)
-    denied = DENIES in said | turned_in(m.text, s.knowledge)
-    if answer == NO or denied:
+    answer = readings.NO if will_not else readings.plain_answer(m.text, s.knowledge)
+    denied = readings.DENIES in said | readings.turned_in(m.text, s.knowledge)
+    if answer == readings.NO or denied:
         if ("denies" in said or will_not or not denied) and (other := _told_beside(m, s)) is not None:
             return _opened(other, m, s, state.having(danger=None))
         dying = category.check_no is not None
@@ -282,9 +276,10 @@ def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) ->
         again = m.text if m.asks or speaks_of_steps(m, s, state) else asked.kept_question
         return Decision(Outcome.CHECK, (line,), why="no", changes={"danger": None}, again=again)
     ordinary = m.asks and s.danger.likely is None and s.ranking.verdict == "answer"
-    begins = YES in readings_in(m.text.partition(" ")[0], s.knowledge) & said
-    if answer == YES or (begins and not ordinary) or (category.check_no is not None and not ordinary):
-        rule = ASKED if answer == YES or begins else UNANSWERED
+    since = any(one.at > asked.heard_at for one in state.heard)  # "si ya tiene acta", six matters later
+    begins = not since and readings.begins_with_yes(m.text, s.knowledge)
+    if answer == readings.YES or (begins and not ordinary) or (category.check_no is not None and not ordinary):
+        rule = ASKED if answer == readings.YES or begins else UNANSWERED
         walked = open_danger(Danger(asked.category, asked.level, rule, asked.told), m, s, state)
         return _decided(replace(walked, why="yes to a check"), m, s, state)
     return None

@@ -12,6 +12,7 @@ from bot.dialogue.protocols.facts import facts_of, placed
 from bot.dialogue.protocols.reader import AT_ONCE, WATCHED, beside_phone, read_by
 from bot.dialogue.protocols.readings import (
     ASKED,
+    begins_with_yes,
     framed_answer,
     readings_in,
     target_of,
@@ -201,4 +202,6 @@ def _told(m: Message, state: Conversation, *, answered: bool) -> tuple[str, ...]
     """What was told lately, last the words of this message; those that were asked about where it only answers."""
     asked = state.danger.told if state.danger is not None and state.danger.state == "asked" else ""
     before = [one.text for one in state.heard[-LATELY:] if one.text != asked]
+    if asked and begins_with_yes(m.text, m.knowledge):
+        return (*before, together((asked, m.text)))  # "sí, ayer en la noche": of itself it sounds of nowhere to sleep
     return (*before, asked) if asked and answered else (*before, *filter(None, (asked,)), m.text)

@@ -228,6 +228,11 @@ def plain_answer(text: str, knowledge: Knowledge) -> str | None:
     return None
 
 
+def begins_with_yes(text: str, knowledge: Knowledge) -> bool:
+    """Whether a message says yes and more: "sí, ayer en la noche"."""
+    return YES in readings_in(text.partition(" ")[0], knowledge) & readings_in(text, knowledge)
+
+
 def _plain(sentence: str, knowledge: Knowledge) -> str | None:
     """What a sentence answers in words that leave hardly any others."""
     words = len(sentence.split())

@@ -31,7 +31,6 @@ BEST = 3
 TWO = 2
 WEIGHED = 12
 """Candidates that are kept."""
-NOTHING = Acts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +112,9 @@ def weighed(
         return Ranking((), 1.0)
     heard = Readings(message, state, acts)
     rows = candidates(heard)
-    pages = [heard.sections.topics[topic].region for topic in heard.sections.topic_of[rows]]
-    states = states_named(heard.text, heard.knowledge) if any(pages) else frozenset()
-    rows = rows[[not states or page is None or page in states for page in pages]]  # no page of another state
+    states = states_named(heard.text, heard.knowledge)  # no page of another one
+    pages = [heard.sections.topics[topic].region for topic in heard.sections.topic_of[rows]] if states else None
+    rows = rows if pages is None else rows[[page is None or page in states for page in pages]]
     likely = weigh(table(heard, rows, situation), weights)
     order = _topic_first(likely[:-1], heard.sections.topic_of[rows])
     best = tuple(_candidate(heard, int(rows[at]), float(likely[at])) for at in order[:WEIGHED].tolist())
@@ -192,7 +191,7 @@ def _second(first: Ranking, message: Message, state: Conversation, situation: Si
     behind = state.having(said_before=Said(shown=(*state.said_before.shown, lead)), wants=(*state.wants, told))
     for part, before in zip(parts[:TWO], (state, behind), strict=True):
         alone = read(replace(message.inbound, text=part), message.knowledge)
-        one = weighed(alone, before, situation, NOTHING, weights_of(message.knowledge))
+        one = weighed(alone, before, situation, Acts(), weights_of(message.knowledge))
         best = one.candidates[0] if one.candidates else None
         if best and best.score >= SECOND and best.id != lead and one.none < NONE_ALONE:
             return best if _names_matter(part, message) or best.topic == first.candidates[0].topic else None
