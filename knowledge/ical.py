@@ -132,7 +132,8 @@ def _alarm(entry: Entry, words: str) -> None:
 
 
 def _is_sure(event: Event) -> bool:
-    return event.exact and event.status in (Status.CONFIRMED, Status.ANNOUNCED)
+    """Whether a source confirms its days; what was only announced may not have been held so."""
+    return event.exact and event.status is Status.CONFIRMED
 
 
 def _description(event: Event, knowledge: Knowledge, lang: Lang) -> str:
