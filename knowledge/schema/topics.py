@@ -128,7 +128,7 @@ class Topic(Frozen):
     where: Where | None = None
     """Only there; None = anywhere."""
     region: Text | None = None
-    """The state whose page it is: said only to who named it."""
+    """The state of Mexico whose page it is: never said where others are named and not this one."""
     told: tuple[Told, ...] = ()
     """What is said of oneself that makes another answer the right one."""
 

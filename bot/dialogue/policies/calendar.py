@@ -137,9 +137,9 @@ def _with_words(asked: str, event: Event, s: Signals) -> Section | None:
 def _how(event: Event, s: Signals) -> Section | None:
     """How one takes part in an event: the section that surely answers, if it is of its forum, else the one on how."""
     home, best = s.knowledge.topics.get(home_of(event, s) or ""), s.ranking.candidates[0]
-    sure = home is not None and best.topic == home.id and s.ranking.verdict == "answer"
-    how = next((one.id for one in home.sections if one.aspect is Aspect.HOW), None) if home else None
-    return Section(home.id, best.section if sure else how or "") if home and (sure or how) else None
+    sure = best.section if home and best.topic == home.id and s.ranking.verdict == "answer" else None
+    how = sure or next((one.id for one in (home.sections if home else ()) if one.aspect is Aspect.HOW), None)
+    return Section(home.id, how) if home and how else None
 
 
 def home_of(event: Event, s: Signals) -> str | None:

@@ -86,8 +86,8 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
     aside = turn.own_matter or m.smalltalk is not None
     if walked.spent and (aside if danger.state == "handed" else danger.level is not Level.CRITICAL):
         return None  # nothing of the protocol is left to say, and no life is at stake: an ordinary conversation
-    may_be = s.ranking.verdict == "offer" and s.ranking.candidates[0].score >= MAY_BE_MEANT
-    if is_mild(walked.danger, s) and m.asks and may_be and set(UNKNOWN) & {*walked.ids}:
+    unanswered = m.asks and is_mild(walked.danger, s) and set(UNKNOWN) & {*walked.ids}
+    if unanswered and s.ranking.verdict == "offer" and s.ranking.candidates[0].score >= MAY_BE_MEANT:
         walked = Walked(walked.danger, why="what may be meant", aside=True)  # before "I do not know that"
     decision = _decided(walked, m, s, state, heard=turn.heard)
     if walked.aside:
