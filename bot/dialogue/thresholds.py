@@ -61,6 +61,8 @@ KIND_TOLD = 0.8
 """Score of a kind, with its bonus in its category, from which a doubtful danger of it is one; on sets to tune on."""
 KIND_INSTEAD = 0.4
 """How far ahead of the open kind another one of its rank stands that it was all along; on talks to tune on."""
+KIND_ANEW = -0.2
+"""Score of a kind from which it is told beside the open one, where a danger surely is; on messages in the middle."""
 KIND_LAST = -0.5
 """Score of a kind from which a line of it answers what no other kind does; on 56 talks of testers, read by hand."""
 ENDED, ENDED_ASKS, MAY_BE_OVER = -0.35, 0.15, -0.5

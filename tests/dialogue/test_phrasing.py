@@ -14,7 +14,7 @@ def test_spelling_by_ear_keeps_words_apart() -> None:
     assert sound("jaja") != sound("a")
     assert sound("hahaha") == "haha"
     assert sound_frame("(hijo|niño)? ... secuestr*") == "(ijo|nino)? ... sekuestr*"
-    assert sound_frame("(hij*|his|calc*)") == "(ij*|his|kal*)", "a beginning sounds as the longer words do"
+    assert sound_frame("(hij*|his|calc*)") == "(ij*|his|kalk*|kals*)", "a beginning sounds as the longer words do"
     assert sound("silla") == sound("siya")
     kills = sound_frame("kill*").removesuffix("*")
     assert sound("killed").startswith(kills)

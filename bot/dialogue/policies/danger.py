@@ -30,7 +30,7 @@ from bot.dialogue.protocols.told import kind_of, opens_for
 from bot.dialogue.protocols.turn import Walked, body_told, first_words, said
 from bot.dialogue.protocols.walk import UNKNOWN, walk
 from bot.dialogue.signals import Signals
-from bot.dialogue.taps import leave
+from bot.dialogue.taps import leave, wants_person
 from bot.dialogue.thresholds import KIND_TOLD, MAY_BE_MEANT, OWN_MATTER
 from knowledge.hearing_steps import PARTS, Wish, named_in, wishes_in
 from knowledge.schema.base import Level
@@ -39,6 +39,8 @@ FEW_WORDS, SOME_WORDS = 3, 5
 """Words with which a question has a subject of its own, where it names one and where it only sounds like one."""
 ORDINARY = "ordinary_matter"
 """The reading of what is no part of a danger."""
+ASKS_PERSON, ASKS_SEND = "asks_person", "asks_send"
+"""The readings of who wants to speak with a person, and of who wants somebody sent."""
 LONG_SILENCE = timedelta(hours=48)
 """After which it is asked first how it is (P3)."""
 
@@ -77,6 +79,8 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
         return _decided(_come_back(danger, s), m, s, state)
     own_matter = _is_own_matter(danger, m, s) or _goes_on_with_errand(danger, m, s, state)
     turn = turn_of(danger, m, s, state, own_matter=own_matter, shared=place is not None)
+    if turn.found is None and danger.reader == "none" and _wants_person(turn.heard, s):
+        return wants_person(m, s, state)
     walked = walk(turn)
     thanks = m.smalltalk is not None and m.smalltalk.id == "thanks" and danger.level is not Level.CRITICAL
     if thanks and walked.why == "the next care" and turn.says("line.thanked"):
@@ -125,10 +129,13 @@ def is_mild(danger: OpenDanger, s: Signals) -> bool:
     return ordinary or danger.level is Level.PRIORITY
 
 
+def _wants_person(heard: frozenset[str], s: Signals) -> bool:
+    """Whether a message asks for a person to speak with: who wants somebody sent is told that we send nobody."""
+    return ASKS_PERSON in heard or ("person" in s.acts.all and ASKS_SEND not in heard)
+
+
 def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
-    """Whether a message clearly asks for something that is no part of the danger, or for a person."""
-    if "person" in s.acts.all:
-        return True
+    """Whether a message clearly asks for something that is no part of the danger."""
     if is_mild(danger, s) and s.danger.danger is None:
         return s.ranking.verdict == "answer" or kind_asked(m.text, s.knowledge) is not None
     sure, heard = surely_answered(s), readings.readings_in(m.text, s.knowledge)

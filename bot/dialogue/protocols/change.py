@@ -6,14 +6,21 @@ from bot.conversation import OpenDanger
 from bot.dialogue.danger.judging import SCORER, judge
 from bot.dialogue.danger.turns import together
 from bot.dialogue.protocols.book import FIRST, ends_of, hands_over, out_of, protocol_of, text_of
-from bot.dialogue.protocols.opening import turned_to
-from bot.dialogue.protocols.reader import WATCHED, may_harm
+from bot.dialogue.protocols.opening import told_anew, turned_to
+from bot.dialogue.protocols.reader import may_harm
 from bot.dialogue.protocols.readings import besides, questions_in, said_in, surest, told_in, transitions_in
-from bot.dialogue.protocols.told import LEAST, NAMES, SURE, kind_ahead, kind_of, likeliest_kind, who_in, who_of
-from bot.dialogue.protocols.turn import BODY, Turn, Walked, answer_beside_end, body_told, care_heard
+from bot.dialogue.protocols.told import NAMES, SURE, kind_of, likeliest_kind, who_in, who_of
+from bot.dialogue.protocols.turn import (
+    BODY,
+    DEATH,
+    Turn,
+    Walked,
+    answer_beside_end,
+    body_told,
+    care_heard,
+)
 from bot.dialogue.thresholds import MAY_BE_OVER, OVER, OVER_SURE, OVER_WIDE
 from knowledge.model import Knowledge
-from knowledge.schema.base import Level
 from knowledge.schema.protocols import Spoken, Transition
 
 HELPERS_GONE = "helpers_gone"
@@ -29,8 +36,6 @@ LEFT_BEHIND = "left_behind"
 """The reading beside an end of who is not with them, and the line that answers it."""
 ASKS_OVER = "asks_is_over"
 """Who asks whether it is over tells no end."""
-DEATH = "death"
-"""The category of who died, which no end unsays."""
 TELLS = 4
 """Words from which what stands beside an end tells something by itself."""
 SAFE_OTHERS = frozenset({"they_are_safe", "relative_reached"})
@@ -46,9 +51,9 @@ def change_told(turn: Turn) -> Walked | None:
     heard = frozenset(turn.danger.heard)
     for found in transitions_in(turn.text, turn.danger, heard | turn.heard, turn.knowledge):
         if walked := _transition(found, turn):
-            wrong = None if walked.help or walked.danger.state == "over" else _newly_told(turn)
+            wrong = None if walked.help or walked.danger.state == "over" else told_anew(turn)
             # a line of the open kind gives way to what it was all along
-            return wrong if wrong is not None and wrong.danger.category == turn.danger.category else walked
+            return wrong if wrong and wrong.help and wrong.danger.category == turn.danger.category else walked
     return _newly_told(turn)
 
 
@@ -99,25 +104,11 @@ def _kind_told(turn: Turn) -> str | None:
         return kind_of(together((danger.told, turn.text)), danger.category, knowledge, SURE, at=turn.facts.danger_at)
     if (body := _body_told(turn)) is not None:
         return body
-    if found is None:
+    if found is None or found.rule == SCORER or knowledge.categories[found.category].check_no is None:
         return None
-    other, ruled = found.category != danger.category, found.rule != SCORER
-    dying = other and knowledge.categories[found.category].check_no is not None
-    # While somebody may read, what is told by rule is what it is now, and no less grave than that.
-    ahead = danger.level.rank + (danger.kind == WATCHED)
-    graver = other and ruled and found.level.rank < ahead
-    # What is open is the likelier; but a wish to die is never passed over, nor what is surely told and graver.
-    likelier = found.category if dying or graver else danger.category
-    # No life was at stake yet: what the scorer is sure of is heard as if nothing were open, if the kinds agree.
-    anew = other and danger.level is Level.PRIORITY and found.level is Level.CRITICAL
-    likelier, least = (found.category, LEAST) if anew or (dying and ruled) else (likelier, SURE)
-    kind = kind_of(turn.text, likelier, knowledge, least, at=turn.facts.danger_at)
-    if kind is None or knowledge.protocols[kind].of != found.category:
-        return found.category if graver or (dying and ruled) else None
-    if other:
-        return kind if dying or ruled or anew else None
-    before, now = knowledge.triage.rank_of(danger.kind), knowledge.triage.rank_of(kind)
-    return kind if now < before or (now == before and kind_ahead(kind, danger.kind, turn.text, knowledge)) else None
+    if found.category == danger.category:
+        return None
+    return kind_of(turn.text, found.category, knowledge) or found.category  # a wish to die is never passed over
 
 
 def _body_told(turn: Turn) -> str | None:
@@ -221,9 +212,16 @@ def ended(danger: OpenDanger, turn: Turn) -> bool:
         return False
     if not heard.isdisjoint(ends):
         return True
-    if likely < OVER_WIDE and (turn.own_matter or (not handed and surest(own.over, text, knowledge) < OVER)):
+    if likely < OVER_WIDE and (
+        turn.own_matter or turn.found or (not handed and surest(own.over, text, knowledge) < OVER)
+    ):
         return False  # hardly told, or of an errand
     return likely > surest(frozenset(own.handed) - ends, text, knowledge)
+
+
+def _found(turn: Turn, category: str) -> bool | None:
+    """Whether the danger that a message tells by itself is of this category; None where it tells none."""
+    return None if turn.found is None else turn.found.category == category
 
 
 def _ended_together(danger: OpenDanger, told: frozenset[str], knowledge: Knowledge) -> bool:
@@ -266,7 +264,7 @@ def _in_others_care(turn: Turn) -> bool:
         return False
     # Where somebody does harm "ya llegó" may be of him, and an errand is told in the same words: what was only learned
     # must be sure.
-    doubtful = turn.own_matter or turn.told_again
+    doubtful = turn.own_matter or _found(turn, danger.category) is True
     harmless = danger.state == "handed" or not (may_harm(danger, knowledge) or doubtful)
     least = OVER_WIDE if doubtful else OVER
     return harmless or not said_in(text, knowledge).isdisjoint(ends) or surest(ends, text, knowledge) >= least
@@ -274,7 +272,7 @@ def _in_others_care(turn: Turn) -> bool:
 
 def may_be_over(turn: Turn) -> Walked | None:
     """What may say an end and may not is asked about, with the number."""
-    asked_over = turn.danger.category in turn.knowledge.triage.asked_over and not turn.told_again
+    asked_over = turn.danger.category in turn.knowledge.triage.asked_over and turn.found is None
     if not asked_over or not turn.says("line.is_over"):
         return None
     if surest(ends_of(turn.danger, turn.knowledge), turn.text, turn.knowledge) < MAY_BE_OVER:

@@ -8,7 +8,16 @@ from bot.dialogue.protocols.change import HELPERS_GONE, HIDDEN, SAFE_NOW
 from bot.dialogue.protocols.facts import MEXICO
 from bot.dialogue.protocols.reader import CALLED
 from bot.dialogue.protocols.readings import questions_in, said_in
-from bot.dialogue.protocols.turn import Turn, Walked, care_heard, likely_answer, next_care, read_out, worse_sign
+from bot.dialogue.protocols.turn import (
+    Turn,
+    Walked,
+    care_heard,
+    likely_answer,
+    next_care,
+    out_of_reach,
+    read_out,
+    worse_sign,
+)
 from bot.dialogue.thresholds import MAY_ASK, MAY_ASK_AHEAD
 from knowledge.schema.base import Level
 
@@ -28,7 +37,9 @@ AT_ONCE = 2
 def nobody_came(turn: Turn) -> Walked | None:
     """P16: {again}, then one step of the ladder a message."""
     called = CALLED in (*turn.danger.heard, *turn.heard)
-    if turn.heard.isdisjoint(NOBODY_CAME) or not (called or turn.danger.level is Level.CRITICAL):
+    others = out_of_reach(turn.danger, turn.knowledge)  # "ya no contestan", of who holds a relative
+    likely = turn.danger.level is Level.CRITICAL and not others
+    if turn.heard.isdisjoint(NOBODY_CAME) or not (called or likely):
         return None  # where no life is at stake "no me ayuda" is said of us, unless a call was told
     ladders, at = turn.knowledge.lines.ladders, turn.facts.danger_at
     country = at if at in ladders else "*" if at else MEXICO if turn.facts.writer_at == MEXICO else "US"

@@ -7,11 +7,12 @@ from bot.conversation.danger import Who
 from bot.dialogue.danger.judging import UNANSWERED
 from bot.dialogue.danger.turns import together
 from bot.dialogue.message import Message
-from bot.dialogue.protocols.book import ask_of, kind_in
+from bot.dialogue.protocols.book import ask_of, first_of, kind_in
 from bot.dialogue.protocols.facts import facts_of, placed
 from bot.dialogue.protocols.reader import AT_ONCE, WATCHED, beside_phone, read_by
 from bot.dialogue.protocols.readings import (
     ASKED,
+    answer_in,
     begins_with_yes,
     framed_answer,
     readings_in,
@@ -19,9 +20,10 @@ from bot.dialogue.protocols.readings import (
     transitions_in,
     turned_in,
 )
-from bot.dialogue.protocols.told import LEAST, NAMES, SURE, kind_ahead, kind_of, opens_for, who_of
-from bot.dialogue.protocols.turn import BODY, Turn, Walked, body_told, open_ask, out_of_reach, question_of
+from bot.dialogue.protocols.told import LEAST, NAMES, SURE, kind_ahead, kind_of, opens_for, who_in, who_of
+from bot.dialogue.protocols.turn import BODY, DEATH, Turn, Walked, body_told, open_ask, out_of_reach, question_of
 from bot.dialogue.signals import Signals
+from bot.dialogue.thresholds import KIND_ANEW
 from bot.dialogue.words.questions import questions_in
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Protocol, Spoken
@@ -113,6 +115,47 @@ def turned_to(turn: Turn, danger: OpenDanger, kind: str, who: str | None, *, why
     after = as_kind(danger, turn.knowledge.protocols[kind], who, minor=turn.facts.minor, ends=ends)
     after = after.having(asked=question_of(after, turn.facts, turn.knowledge))
     return Walked(after, help=True, why=why, new=(kind,))
+
+
+def told_anew(turn: Turn) -> Walked | None:
+    """Another danger, no less grave, that is surely told and that no reading of the open one heard: its first words."""
+    danger, knowledge = turn.danger, turn.knowledge
+    answers = danger.asked is not None and answer_in(turn.text, open_ask(danger, knowledge), knowledge) is not None
+    if turn.found is None or danger.kind in (None, WATCHED) or danger.state == "handed" or answers:
+        return None
+    kind = kind_of(turn.text, turn.found.category, knowledge, KIND_ANEW, at=turn.facts.danger_at)
+    if (
+        kind is None
+        or kind in {one.kind for one in danger.below}
+        or not kind_ahead(kind, danger.kind, turn.text, knowledge)
+    ):
+        return None
+    protocol, bodily = knowledge.protocols[kind], kind in knowledge.triage.bodily
+    if protocol.level.rank > danger.level.rank or protocol.of == DEATH or (bodily and out_of_reach(danger, knowledge)):
+        return None
+    behind = knowledge.triage.rank_of(kind) > knowledge.triage.rank_of(danger.kind)
+    if behind and protocol.of == danger.category:
+        return None
+    if behind and bodily:
+        return _told_beside(turn, kind)
+    who = who_in(turn.text, knowledge)
+    return turned_to(turn, danger, kind, None if who == "unknown" else who, why="another danger is told")
+
+
+def beside(turn: Turn) -> Walked | None:
+    """What a body suffers beside a more pressing danger: its first words, and what is open stays so."""
+    danger = turn.danger
+    body = body_told(turn.text, danger, turn.knowledge)
+    if body is None or danger.state == "handed" or body in (danger.kind, *(one.kind for one in danger.below)):
+        return None
+    return _told_beside(turn, body)
+
+
+def _told_beside(turn: Turn, body: str) -> Walked:
+    """The first words of what a body suffers, which stays open below a more pressing danger."""
+    suffers = as_kind(turn.danger, turn.knowledge.protocols[body], None, minor=turn.facts.minor, ends=False)
+    danger = turn.danger.having(below=(*turn.danger.below, suffers.as_below()), idle=0)
+    return Walked(danger, tuple(first_of(suffers, turn.facts, turn.knowledge)), why="a body beside it", new=(body,))
 
 
 def as_kind(danger: OpenDanger, protocol: Protocol, who: str | None, *, minor: bool, ends: bool) -> OpenDanger:

@@ -17,8 +17,8 @@ READERS = frozenset({"line.nobody", "line.nobody_no_number", "line.on_duty"})
 """Lines that tell who reads this chat."""
 READ_THEM = "line.read_them"
 """What is said first to who is far, where the words are for those who are there."""
-BODY = "medical"
-"""The category of what a body suffers."""
+BODY, DEATH = "medical", "death"
+"""The categories of what a body suffers, and of who died, which no end unsays."""
 NUMBER = "asks_number"
 """The question that the first words answer, where no line of care does."""
 ME_TOO = "line.me_too"
@@ -60,11 +60,6 @@ class Turn:
     def says(self, text_id: str) -> bool:
         """Whether a text was not said before and any of it fits the facts."""
         return text_id not in self.danger.given and bool(fitting(text_id, self.facts, self.knowledge))
-
-    @property
-    def told_again(self) -> bool:
-        """Whether it tells the open danger anew, so that an end that was only learned must be surer."""
-        return self.found is not None and self.found.category == self.danger.category
 
     def allows(self, line: str) -> bool:
         """Whether a line is for a danger of this category."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.dialogue.danger.judging import SCORER, UNANSWERED
 from bot.dialogue.protocols import change
-from bot.dialogue.protocols.book import ask_of, first_of, hands_over, text_of
+from bot.dialogue.protocols.book import ask_of, hands_over, text_of
 from bot.dialogue.protocols.change import PUTS_RIGHT, SAFE_NOW, closed
 from bot.dialogue.protocols.obstacles import (
     FEARS,
@@ -23,7 +23,7 @@ from bot.dialogue.protocols.obstacles import (
     safe_for_now,
     worsened,
 )
-from bot.dialogue.protocols.opening import as_kind, put_kind_right, turned_to
+from bot.dialogue.protocols.opening import beside, put_kind_right, told_anew, turned_to
 from bot.dialogue.protocols.reader import CALLED, WATCHED, alone_again, may_harm, read_by, unwatched
 from bot.dialogue.protocols.readings import (
     DENIES,
@@ -41,7 +41,6 @@ from bot.dialogue.protocols.turn import (
     Turn,
     Walked,
     answer_to,
-    body_told,
     care_heard,
     likely_answer,
     next_care,
@@ -166,17 +165,6 @@ def _understood(turn: Turn) -> tuple[str, ...]:
     return () if turn.heard.isdisjoint(PUTS_RIGHT) else ("line.understood",)
 
 
-def beside(turn: Turn) -> Walked | None:
-    """What a body suffers beside a more pressing danger: its first words, and what is open stays so."""
-    danger, knowledge = turn.danger, turn.knowledge
-    body = body_told(turn.text, danger, knowledge)
-    if body is None or danger.state == "handed" or body in (danger.kind, *(one.kind for one in danger.below)):
-        return None
-    suffers = as_kind(danger, knowledge.protocols[body], None, minor=turn.facts.minor, ends=False)
-    danger = danger.having(below=(*danger.below, suffers.as_below()), idle=0)
-    return Walked(danger, tuple(first_of(suffers, turn.facts, knowledge)), why="a body beside it", new=(body,))
-
-
 def denied(turn: Turn) -> Walked | None:
     """P13: never a reason to leave, except a second one where content allows it."""
     if DENIES not in turn.heard or not turn.heard.isdisjoint(PUTS_RIGHT):
@@ -292,6 +280,7 @@ STEPS: tuple[Step, ...] = (
     far_away,
     worsened,
     safe_for_now,
+    told_anew,
     answered,
     aside,
     change.may_be_over,

@@ -26,6 +26,7 @@ from bot.dialogue.words.payload import make
 from bot.texts import say
 from knowledge.addresses import contact_names, put
 from knowledge.reminding import event_of, title_of, values_of
+from knowledge.schema.base import Level
 from knowledge.schema.topics import Section, Topic
 from knowledge.wording import country
 
@@ -112,10 +113,13 @@ def render_person(act: acts.PersonLine, m: Message, s: Signals, state: Conversat
     # Who fears their government, or is of another country, is not sent to a line that it runs for its own.
     mexicans = not person.fears_government and person.citizen in (None, MEXICO)
     nobody = "person.nobody.ask" if mexicans else "person.nobody.refuge"
+    if state.in_danger and state.danger is not None and state.danger.level is Level.CRITICAL:
+        nobody = "person.nobody.danger"
     said = filled(say("person.on_duty" if desk.on_duty else nobody, s.lang), s)
     if desk.opens_at is not None and not desk.on_duty:
         said = f"{said} {_opening(desk.opens_at, s)}"
-    return Rendered((Reply(ReplyKind.COMMAND, said, menu_button(s.lang)),))
+    choices = () if state.in_danger else menu_button(s.lang)
+    return Rendered((Reply(ReplyKind.COMMAND, said, choices),))
 
 
 def _opening(opens: datetime, s: Signals) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from typing import Protocol
 
 from knowledge.frames import FrameSet, FramesUnless, Key, fold, unkeyed
@@ -86,7 +87,7 @@ _MORE = "wxwx"
 """Letters that change no other: in place of the ending that a beginning leaves open."""
 _KEPT = frozenset({"hay", "hoy"})
 _LAUGHTER = re.compile(r"(?:ha){2,}h?")
-_FRAME_WORD = re.compile(r"[^\s()|?^$.*]+\*?")
+_FRAME_PART = re.compile(r"\(([^()]*)\)|[^\s()?^$]+")
 
 
 @lru_cache(maxsize=32768)
@@ -107,18 +108,24 @@ def sound_text(folded: str) -> str:
     return " ".join(map(sound, folded.split()))
 
 
-def _sound_element(found: re.Match[str]) -> str:
-    word = found.group()
+def _sounds_of(word: str) -> Sequence[str]:
+    """What a word of a frame may sound like: of a beginning that ends in c, both sounds that a next letter gives it."""
+    beginning = fold(word.removesuffix("*"))
     if not word.endswith("*"):
-        return sound(fold(word))
-    beginning = fold(word[:-1])
-    # What a last c, q or l sounds like depends on the letter that would follow; a first h is lost in longer words.
-    return sound((beginning.rstrip("cq") or beginning) + _MORE).removesuffix(_MORE) + "*"
+        return (sound(beginning) if beginning else word,)
+    open_end = {"c": "ks", "q": "k"}.get(beginning[-1], beginning[-1])
+    return tuple(f"{sound(beginning[:-1] + last + _MORE).removesuffix(_MORE)}*" for last in open_end)
+
+
+def _sound_part(found: re.Match[str]) -> str:
+    alternatives = (found.group(1) or found.group()).split("|")
+    heard = [" ".join(words) for one in alternatives for words in product(*map(_sounds_of, one.split()))]
+    return "|".join(heard) if found.group(1) is None and len(heard) == 1 else f"({'|'.join(heard)})"
 
 
 def sound_frame(source: str) -> str:
     """A frame with its words as they sound."""
-    return _FRAME_WORD.sub(_sound_element, source)
+    return _FRAME_PART.sub(_sound_part, source)
 
 
 def heard_frames(frames: Iterable[tuple[Key, str]]) -> FrameSet[Key]:
