@@ -15,7 +15,7 @@ from bot.conversation import (
 )
 from bot.conversation.state import EARLIER
 from bot.dialogue import errands
-from bot.dialogue.danger.judging import SCORER, UNANSWERED, judge
+from bot.dialogue.danger.judging import SCORER, UNANSWERED
 from bot.dialogue.decision import Act, Check, Decision, Help, Line, Place
 from bot.dialogue.message import Message, place_in
 from bot.dialogue.places.nearest import consulate_asked, kind_asked
@@ -32,7 +32,7 @@ from bot.dialogue.protocols.walk import UNKNOWN, walk
 from bot.dialogue.signals import Signals
 from bot.dialogue.taps import leave, wants_person
 from bot.dialogue.thresholds import KIND_TOLD, MAY_BE_MEANT, OWN_MATTER
-from knowledge.hearing_steps import PARTS, Wish, named_in, wishes_in
+from knowledge.hearing_steps import PARTS, named_in, wishes_in
 from knowledge.schema.base import Level
 
 FEW_WORDS, SOME_WORDS = 3, 5
@@ -49,8 +49,6 @@ def danger(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """Help where danger is told; else the walk through the one that is open."""
     told = s.danger.danger
     if state.danger is None or not state.in_danger:
-        if told and told.rule == SCORER and told.level is not Level.CRITICAL and speaks_of_steps(m, s, state):
-            return None  # "el papá no aparece", where it was asked whether both parents come
         if told is None and wants_silence(m, s):
             return replace(leave(m, s, state), outcome=Outcome.SILENT, acts=(), why="no reply is wanted")
         return _opened(told, m, s, state) if told else None
@@ -234,18 +232,14 @@ def check(m: Message, s: Signals, state: Conversation) -> Decision | None:
     doubtful = s.danger.check
     if doubtful is None or state.in_danger or state.claimed or speaks_of_steps(m, s, state):
         return None
-    if s.knowledge.categories[doubtful.category].check_no is None and Wish.START in wishes_in(m.letters, s.knowledge):
-        return None  # "sí, paso a paso, tengo 5 días que crucé el río"
     if doubtful.rule == SCORER and moves_errand(m, s, state):
         return None  # "ya me llegó, es el jueves 3", of an appointment
     kind = kind_of(m.text, doubtful.category, s.knowledge, KIND_TOLD)
     if kind is not None and s.knowledge.protocols[kind].level is Level.CRITICAL:
         return _opened(doubtful, m, s, state)  # what it is like is surer than whether it is
-    if state.danger is not None and state.danger.state == "over":
-        if doubtful.category in s.knowledge.triage.ordinary:
-            return None  # it was told, and helped, and is what the talk is about
-        if doubtful.category == state.danger.category and s.now - state.danger.heard_at <= ANSWERED_WITHIN:
-            return _opened(doubtful, m, s, state)  # it was closed by mistake
+    over = state.danger is not None and state.danger.state == "over"
+    if over and doubtful.category in s.knowledge.triage.ordinary:
+        return None  # it was told, and helped, and is what the talk is about
     if asked and waits and asked.category == doubtful.category:
         return None  # nobody is asked the same twice in a row; the number was in the question
     return _ask(doubtful, m, s)
@@ -276,8 +270,6 @@ def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) ->
     answer = readings.NO if will_not else readings.plain_answer(m.text, s.knowledge)
     denied = readings.DENIES in said | readings.turned_in(m.text, s.knowledge)
     if answer == readings.NO or denied:
-        if ("denies" in said or will_not or not denied) and (other := _told_beside(m, s)) is not None:
-            return _opened(other, m, s, state.having(danger=None))
         dying = category.check_no is not None
         line = Check(asked.category, answered=True) if dying else Line("line.denied")
         again = m.text if m.asks or speaks_of_steps(m, s, state) else asked.kept_question
@@ -290,10 +282,3 @@ def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) ->
         walked = open_danger(Danger(asked.category, asked.level, rule, asked.told), m, s, state)
         return _decided(replace(walked, why="yes to a check"), m, s, state)
     return None
-
-
-def _told_beside(m: Message, s: Signals) -> Danger | None:
-    """The danger told beside a no to another one: two doubtful signs in a row are no chance."""
-    left = s.acts.meant or m.text.partition(",")[2]
-    reading = judge(left, s.knowledge) if left else None
-    return reading.danger if reading is not None and (reading.sure or reading.unsure) else None

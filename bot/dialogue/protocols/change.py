@@ -12,7 +12,6 @@ from bot.dialogue.protocols.readings import besides, questions_in, said_in, sure
 from bot.dialogue.protocols.told import NAMES, SURE, kind_of, likeliest_kind, who_in, who_of
 from bot.dialogue.protocols.turn import (
     BODY,
-    DEATH,
     Turn,
     Walked,
     answer_beside_end,
@@ -65,7 +64,7 @@ def _transition(found: Transition, turn: Turn) -> Walked | None:
         who = NAMES.get(target.who.value) if target.who else None
         if target.name == danger.kind and who in (None, danger.who):
             return None
-        if not turn.knowledge.protocols[target.name].holds_in(turn.facts.danger_at) or _surely_out(target.name, turn):
+        if not turn.knowledge.protocols[target.name].holds_in(turn.facts.danger_at):
             return None
         return turned_to(turn, danger, target.name, who, why=found.id, ends=found.ends)
     if _in_others_care(turn):
@@ -78,13 +77,6 @@ def _transition(found: Transition, turn: Turn) -> Walked | None:
         who = who_of(turn.knowledge.protocols[found.becomes], danger.who)
         danger = danger.having(kind=found.becomes, who=who)
     return Walked(danger.having(asked=name, state="open"), (name,), why=found.id)
-
-
-def _surely_out(kind: str, turn: Turn) -> bool:
-    """Whether the same message surely tells an end, or care of others: "they took us" to a hospital, and no captor."""
-    if kind in turn.knowledge.triage.bodily or turn.knowledge.protocols[kind].of == DEATH:
-        return False  # help that came does not unsay them
-    return surest(out_of(turn.danger, turn.knowledge), turn.text, turn.knowledge) >= OVER
 
 
 def _newly_told(turn: Turn) -> Walked | None:

@@ -7,7 +7,7 @@ from bot.conversation.danger import Who
 from bot.dialogue.danger.judging import UNANSWERED
 from bot.dialogue.danger.turns import together
 from bot.dialogue.message import Message
-from bot.dialogue.protocols.book import ask_of, first_of, kind_in
+from bot.dialogue.protocols.book import ask_of, first_of
 from bot.dialogue.protocols.facts import facts_of, placed
 from bot.dialogue.protocols.reader import AT_ONCE, WATCHED, beside_phone, read_by
 from bot.dialogue.protocols.readings import (
@@ -142,15 +142,6 @@ def told_anew(turn: Turn) -> Walked | None:
     return turned_to(turn, danger, kind, None if who == "unknown" else who, why="another danger is told")
 
 
-def beside(turn: Turn) -> Walked | None:
-    """What a body suffers beside a more pressing danger: its first words, and what is open stays so."""
-    danger = turn.danger
-    body = body_told(turn.text, danger, turn.knowledge)
-    if body is None or danger.state == "handed" or body in (danger.kind, *(one.kind for one in danger.below)):
-        return None
-    return _told_beside(turn, body)
-
-
 def _told_beside(turn: Turn, body: str) -> Walked:
     """The first words of what a body suffers, which stays open below a more pressing danger."""
     suffers = as_kind(turn.danger, turn.knowledge.protocols[body], None, minor=turn.facts.minor, ends=False)
@@ -184,34 +175,12 @@ def put_kind_right(turn: Turn) -> Walked | None:
     category = turn.found.category if turn.found else ""
     meant = turn.meant or turn.text
     kind = kind_of(meant, category, turn.knowledge, SURE, at=turn.facts.danger_at)
-    if (back := _misheard(turn, meant)) is not None:
-        return back
     if kind is None or kind in (turn.danger.kind, *(one.kind for one in turn.danger.below)):
         return None
     if kind in turn.knowledge.triage.bodily and out_of_reach(turn.danger, turn.knowledge):
         return None
     walked = turned_to(turn, turn.danger, kind, None, why="what it is was put right", ends=True)
     return replace(walked, head=("line.understood",))
-
-
-def _misheard(turn: Turn, meant: str) -> Walked | None:
-    """What was open before, where a correction tells more of it than of what was heard since, which is dropped."""
-    *below, before = turn.danger.below or (None,)
-    if before is None or before.kind is None or turn.danger.kind is None:
-        return None
-    if not kind_ahead(before.kind, turn.danger.kind, meant, turn.knowledge):
-        return None
-    wrong = [one.on for one in turn.knowledge.transitions if one.to.name == turn.danger.kind]
-    danger = turn.danger.having(
-        kind=before.kind,
-        category=before.category,
-        who=before.who,
-        below=tuple(one for one in below if one is not None),
-        asked=None,
-        given=tuple(one for one in turn.danger.given if kind_in(one) != turn.danger.kind),
-        heard=tuple(one for one in turn.danger.heard if not any(one in on for on in wrong)),
-    )
-    return Walked(danger, help=True, head=("line.understood",), why="it is what it was before")
 
 
 def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, own_matter: bool, shared: bool) -> Turn:

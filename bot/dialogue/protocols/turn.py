@@ -113,8 +113,13 @@ def _nobody(first: Sequence[str], facts: Facts, knowledge: Knowledge) -> str:
     """Who reads this chat; with the number only where the first bubble has it."""
     if facts.on_duty:
         return "line.on_duty"
-    held = any("{emergency}" in clause.es for one in first for clause in fitting(one, facts, knowledge))
+    held = any(holds_number(one, facts, knowledge) for one in first)
     return "line.nobody" if held else "line.nobody_no_number"
+
+
+def holds_number(text_id: str, facts: Facts, knowledge: Knowledge) -> bool:
+    """Whether a text names the emergency number as it is said here."""
+    return any("{emergency}" in clause.es for clause in fitting(text_id, facts, knowledge))
 
 
 def question_of(danger: OpenDanger, facts: Facts, knowledge: Knowledge) -> str | None:

@@ -23,7 +23,7 @@ from bot.dialogue.protocols.obstacles import (
     safe_for_now,
     worsened,
 )
-from bot.dialogue.protocols.opening import beside, put_kind_right, told_anew, turned_to
+from bot.dialogue.protocols.opening import put_kind_right, told_anew, turned_to
 from bot.dialogue.protocols.reader import CALLED, WATCHED, alone_again, may_harm, read_by, unwatched
 from bot.dialogue.protocols.readings import (
     DENIES,
@@ -42,6 +42,7 @@ from bot.dialogue.protocols.turn import (
     Walked,
     answer_to,
     care_heard,
+    holds_number,
     likely_answer,
     next_care,
     open_ask,
@@ -129,20 +130,6 @@ def put_right(turn: Turn) -> Walked | None:
     if (answers := asked(replace(turn, danger=danger))) is not None:
         return replace(answers, why="who it is was put right")
     return Walked(danger, help=True, head=("line.understood",), why="who it is was put right")
-
-
-def changed(turn: Turn) -> Walked | None:
-    """Part 3: what is told makes it another kind's, or asks for one line."""
-    walked = change.change_told(turn)
-    if walked is None or not turn.asks:
-        return walked
-    if not walked.help:
-        return asked(turn) or walked
-    turned = replace(turn, danger=walked.danger)
-    answer = answer_to(turned) or likely_answer(turned, MAY_ASK)
-    if answer is None:
-        return walked
-    return replace(walked, danger=walked.danger.having(asked=None), tail=(answer,))
 
 
 def asked(turn: Turn) -> Walked | None:
@@ -258,8 +245,15 @@ def go_on(turn: Turn) -> Walked:
     asks = ask is not None and bool(ask[1].says) and turn.says(ask[0])
     unknown = [one for one in UNKNOWN if turn.question is not None and turn.says(one) and turn.allows(one)]
     first = (*unknown[:1],) or _understood(turn)
-    ids = (*first, *read_out(care, turn), *((ask[0],) if asks and ask else ()))
+    ids = (*first, *read_out(care, turn), *_number(care, turn, acted=acted), *((ask[0],) if asks and ask else ()))
     return Walked(danger.having(asked=ask[0]) if asks and ask else danger, ids, why="the next care")
+
+
+def _number(care: str, turn: Turn, *, acted: bool) -> tuple[str, ...]:
+    """The line that repeats the number where life is at stake, nobody told of a call, and the care has no number."""
+    line, near = "line.if_not_called", turn.protocol.level is Level.CRITICAL and turn.facts.far is None
+    needed = near and not acted and turn.allows(line) and not holds_number(care, turn.facts, turn.knowledge)
+    return (line,) if needed else ()
 
 
 STEPS: tuple[Step, ...] = (
@@ -269,10 +263,9 @@ STEPS: tuple[Step, ...] = (
     change.over,
     change.reopened,
     put_kind_right,
-    changed,
+    change.change_told,
     change.handed,
     asked,
-    beside,
     nobody_came,
     hindered,
     called,
