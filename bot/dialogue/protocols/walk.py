@@ -230,8 +230,8 @@ def go_on(turn: Turn) -> Walked:
             return Walked(turn.danger, ("line.with_others",), why="others take care")
         return Walked(turn.danger, ("line.still_with_others",), why="all was said", spent=True)
     danger = turn.danger.having(idle=turn.danger.idle + 1)
-    acted = not ACTED.isdisjoint((*danger.heard, *turn.heard)) or turn.found is not None
-    if danger.idle >= IDLE and not acted and turn.says("line.obstacle") and not turn.facts.minor:
+    acted = not ACTED.isdisjoint((*danger.heard, *turn.heard))
+    if danger.idle >= IDLE and not acted and turn.found is None and turn.says("line.obstacle") and not turn.facts.minor:
         return Walked(danger.having(idle=0, asked="line.obstacle"), ("line.obstacle",), why="no act")
     if turn.danger.asked == FIRST_THINGS and turn.danger.kept_question is not None:
         ids = ("line.still" if turn.says("line.still") and turn.allows("line.still") else turn.again,)
