@@ -115,9 +115,7 @@ def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation
             continue  # beside a danger a page that may be of something else is no help
         other = decide(asked, signals, calm)
         if other is not None and other.outcome in told:
-            brief = tuple(
-                replace(act, short=True) if isinstance(act, acts.Section | acts.Nearest) else act for act in other.acts
-            )
+            brief = tuple(_brief(act, state) for act in other.acts)
             behind = render(replace(other, acts=brief, changes={"greeted": True}), asked, signals, calm)
             if in_danger:  # no menu, no "¿Le sirvió?" while it is open
                 behind = replace(behind, replies=tuple(replace(one, choices=()) for one in behind.replies))
@@ -127,6 +125,12 @@ def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation
             return both, render(decision, m, s, state, behind)
     alone = decision.otherwise or decision
     return alone, render(alone, m, s, state)
+
+
+def _brief(act: acts.Act, state: Conversation) -> acts.Act:
+    """In short beside a danger; asked of again, what it says of the question."""
+    again = isinstance(act, acts.Section) and f"{act.topic}/{act.section}" in state.said_before.shown
+    return replace(act, short=True) if isinstance(act, acts.Section | acts.Nearest) and not again else act
 
 
 def _first_words(found: Danger, m: Message, s: Signals, state: Conversation) -> tuple[Decision, Rendered]:

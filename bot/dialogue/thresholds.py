@@ -55,13 +55,13 @@ on the open conversations in danger, and a third of the lessons of one hand."""
 KIND_NEAR, KIND_BESIDE, KIND_AHEAD = -0.3, 0.0, 0.25
 """Score of a kind from which words tell of it by themselves, from which it opens beside another, and how far it stands
 ahead of the next; on 94 talks of testers and to tune on, read by hand."""
-KIND_FIRST, KIND_FIRST_AHEAD = -0.35, 0.1
+KIND_FIRST, KIND_FIRST_AHEAD = -0.3, 0.1
 """The same for what a body suffers where no body is in danger yet; on 12 talks of a tester, read by hand."""
 KIND_TOLD = 0.8
 """Score of a kind, with its bonus in its category, from which a doubtful danger of it is one; on sets to tune on."""
 KIND_INSTEAD = 0.4
 """How far ahead of the open kind another one of its rank stands that it was all along; on talks to tune on."""
-KIND_ANEW = -0.2
+KIND_ANEW = -0.1
 """Score of a kind from which it is told beside the open one, where a danger surely is; on messages in the middle."""
 KIND_LAST = -0.5
 """Score of a kind from which a line of it answers what no other kind does; on 56 talks of testers, read by hand."""

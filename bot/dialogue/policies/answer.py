@@ -38,12 +38,16 @@ def answer(m: Message, s: Signals, state: Conversation) -> Decision | None:
 def _leading(s: Signals) -> Candidate:
     """The likeliest; of a topic that tells of where the person is, no section that tells of elsewhere."""
     first, *others = s.ranking.candidates
+    there = (one for one in others if one.topic == first.topic and not _is_elsewhere(one, s))
+    return next(there, first) if _is_elsewhere(first, s) else first
+
+
+def _is_elsewhere(one: Candidate, s: Signals) -> bool:
+    """Whether a section tells of where neither the person nor their matter is: who is back asks of wages over there."""
     matter = s.situation.matter_country
     if matter is not None and matter.value != s.person.country:
-        return first  # who is back home asks of wages over there
-    shut = closed(s.knowledge.topics[first.topic], s.person, s.message.text, s.knowledge)
-    there = (one for one in others if one.topic == first.topic and one.section not in shut)
-    return next(there, first) if first.section in shut else first
+        return False
+    return one.section in closed(s.knowledge.topics[one.topic], s.person, s.message.text, s.knowledge)
 
 
 def _not_theirs(one: Candidate, m: Message, s: Signals) -> Decision | None:
@@ -91,7 +95,8 @@ def offer(m: Message, s: Signals, state: Conversation) -> Decision | None:
 
 def _likely(m: Message, s: Signals) -> list[Candidate]:
     """The likeliest that are for this person."""
-    return _spread(one for one in s.ranking.candidates if not _not_theirs(one, m, s))
+    theirs = [one for one in s.ranking.candidates if not _not_theirs(one, m, s)]
+    return _spread([one for one in theirs if not _is_elsewhere(one, s)] or theirs)
 
 
 def _spread(likely: Iterable[Candidate]) -> list[Candidate]:

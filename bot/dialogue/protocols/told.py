@@ -6,7 +6,7 @@ from math import inf
 from bot.conversation.danger import Who
 from bot.dialogue.danger.classifiers import Group, classifier_of, kinds_of
 from bot.dialogue.danger.turns import together
-from bot.dialogue.protocols.readings import readings_in, turned_in
+from bot.dialogue.protocols.readings import readings_in
 from bot.dialogue.thresholds import KIND_AHEAD, KIND_INSTEAD, KIND_LAST, KIND_NEAR, WHO_LEAST, WHO_SURE
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Protocol
@@ -21,10 +21,6 @@ SURE = 0.2
 """The same from which a kind takes the place of one that was told before."""
 BY_READINGS = frozenset({"watched"})
 """Kinds that explicit readings alone tell."""
-BRIEF = 16
-"""Words of a message that puts it right; a longer one tells something else beside it."""
-OPENING = 6
-"""First words of a longer message that say who it is, where it was learned that it puts that right."""
 BY_STORY = 2 / 3
 """Share of the last messages together, beside the last of them alone; chosen on 58 stories of content read by hand."""
 BOTH = "corrects_both"
@@ -156,11 +152,6 @@ def who_of(protocol: Protocol, told: Who, *, minor: bool = False) -> Who:
     return told if only in ("both", "unknown") else only
 
 
-def corrected(text: str, heard: frozenset[str], knowledge: Knowledge) -> Who | None:
-    """Who is meant after all, where few words put it right, or a message so learned does; its first words say who."""
-    if len(text.split()) > BRIEF:
-        heard = turned_in(text, knowledge)
-        opening = readings_in(" ".join(text.split()[:OPENING]), knowledge)
-        if not (heard.isdisjoint(CORRECTIONS) or opening.isdisjoint(CORRECTIONS)):
-            heard = opening
+def corrected(heard: frozenset[str]) -> Who | None:
+    """Who is meant after all, as the readings of a message put it right."""
     return next((who for reading, who in CORRECTIONS.items() if reading in heard), None)

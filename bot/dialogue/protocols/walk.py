@@ -24,7 +24,7 @@ from bot.dialogue.protocols.obstacles import (
     worsened,
 )
 from bot.dialogue.protocols.opening import put_kind_right, told_anew, turned_to
-from bot.dialogue.protocols.reader import CALLED, WATCHED, alone_again, may_harm, read_by, unwatched
+from bot.dialogue.protocols.reader import CALLED, WATCHED, alone_again, read_by, unwatched
 from bot.dialogue.protocols.readings import (
     DENIES,
     NO,
@@ -113,7 +113,7 @@ def put_right(turn: Turn) -> Walked | None:
     if not told_in(turn.text, turn.knowledge).isdisjoint({*end.over, *hands_over(turn.danger, turn.knowledge)}):
         return None  # "ya estamos los dos a salvo" puts nothing right
     stated = said_in(turn.text, turn.knowledge) | turned_in(turn.text, turn.knowledge)  # "do they know it was me?"
-    who = corrected(turn.text, stated, turn.knowledge)
+    who = corrected(stated)
     if turn.danger.asked == "line.ask_who" and who is None:
         told = who_in(turn.text, turn.knowledge)
         who = told if told != "unknown" else None
@@ -134,8 +134,7 @@ def put_right(turn: Turn) -> Walked | None:
 
 def asked(turn: Turn) -> Walked | None:
     """A question of this danger that one of its care lines answers; where no life is at stake, its topic does."""
-    urgent = turn.protocol.level is Level.CRITICAL or may_harm(turn.danger, turn.knowledge)
-    if turn.own_matter and (turn.danger.state == "handed" or not urgent):
+    if turn.own_matter and (turn.danger.state == "handed" or turn.protocol.level is not Level.CRITICAL):
         return None
     if (answer := answer_to(turn)) is None:
         return None

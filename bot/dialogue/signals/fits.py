@@ -83,8 +83,9 @@ def _of_situations(knowledge: Knowledge) -> FrameSet[str]:
 
 @lru_cache(maxsize=256)
 def _spoken(text: str, knowledge: Knowledge) -> frozenset[str]:
-    """The situations of which a text speaks."""
-    return frozenset(found.key for found in _of_situations(knowledge).find(spell_out(text, knowledge.spelling)))
+    """The situations of which a text speaks, and does not say that it is none: `no-green-card`."""
+    spoken = {found.key for found in _of_situations(knowledge).find(spell_out(text, knowledge.spelling))}
+    return frozenset(one for one in spoken if f"no-{one}" not in spoken)
 
 
 def _situations(rows: Numbers, told: tuple[str, ...], sections: Sections, knowledge: Knowledge) -> dict[str, Floats]:
