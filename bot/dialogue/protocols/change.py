@@ -176,7 +176,11 @@ def over(turn: Turn) -> Walked | None:
     """P3: an end said of this danger, and not asked about; what is still lacking in the same message keeps it open."""
     if _goes_on(turn):
         return None
-    return closed(turn, turn.danger) if ended(turn.danger, turn) else None
+    danger = turn.danger
+    cared = danger.state == "handed" or _in_others_care(turn)
+    below = danger.below if cared else ()  # who is in the care of others may tell the end of what it was
+    told = (danger, *(danger.having(category=one.category, kind=one.kind, who=one.who) for one in below))
+    return closed(turn, danger) if any(ended(one, turn) for one in told) else None
 
 
 def _goes_on(turn: Turn) -> bool:
@@ -209,11 +213,6 @@ def ended(danger: OpenDanger, turn: Turn) -> bool:
     ):
         return False  # hardly told, or of an errand
     return likely > surest(frozenset(own.handed) - ends, text, knowledge)
-
-
-def _found(turn: Turn, category: str) -> bool | None:
-    """Whether the danger that a message tells by itself is of this category; None where it tells none."""
-    return None if turn.found is None else turn.found.category == category
 
 
 def _ended_together(danger: OpenDanger, told: frozenset[str], knowledge: Knowledge) -> bool:
@@ -256,7 +255,7 @@ def _in_others_care(turn: Turn) -> bool:
         return False
     # Where somebody does harm "ya llegó" may be of him, and an errand is told in the same words: what was only learned
     # must be sure.
-    doubtful = turn.own_matter or _found(turn, danger.category) is True
+    doubtful = turn.own_matter or (turn.found is not None and turn.found.category == danger.category)
     harmless = danger.state == "handed" or not (may_harm(danger, knowledge) or doubtful)
     least = OVER_WIDE if doubtful else OVER
     return harmless or not said_in(text, knowledge).isdisjoint(ends) or surest(ends, text, knowledge) >= least
