@@ -28,6 +28,8 @@ from bot.dialogue.words.questions import questions_in
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Protocol, Spoken
 
+ANOTHER = "another_hurt"
+"""The reading of who tells that somebody else is hurt, too."""
 CORRECTS = "corrects_what"
 """The reading of who puts right what it is."""
 LATELY = 2
@@ -105,7 +107,8 @@ def _body_first(danger: OpenDanger, s: Signals) -> OpenDanger:
     if danger.category == BODY or body is None or body in (danger.kind, *(one.kind for one in danger.below)):
         return danger
     suffers = as_kind(danger, s.knowledge.protocols[body], None, minor=s.situation.minor, ends=False)
-    if triage.rank_of(body) <= triage.rank_of(danger.kind):
+    surer = danger.kind is not None and kind_ahead(danger.kind, body, danger.told, s.knowledge)
+    if triage.rank_of(body) <= triage.rank_of(danger.kind) and not surer:
         return suffers
     return danger.having(below=(*danger.below, suffers.as_below()))
 
@@ -134,7 +137,7 @@ def told_anew(turn: Turn) -> Walked | None:
     if protocol.level.rank > danger.level.rank or protocol.of == DEATH or (bodily and out_of_reach(danger, knowledge)):
         return None
     behind = knowledge.triage.rank_of(kind) > knowledge.triage.rank_of(danger.kind)
-    if behind and protocol.of == danger.category:
+    if behind and protocol.of == danger.category and ANOTHER not in turn.heard:
         return None
     if behind and bodily:
         return _told_beside(turn, kind)

@@ -108,7 +108,7 @@ def _beside(danger: OpenDanger, heard: frozenset[str], told: bool) -> Walked | N
     """After "he comes": silence, until the words say that the person is alone, or danger is told again."""
     if ALONE in heard:
         return Walked(_asking(danger), ("line.alone_again",), why="alone again")
-    if told or CRIES in heard:
+    if (told or CRIES in heard) and NEAR not in heard:
         return None
     if NEAR in heard or "no" in heard or danger.asked == "line.alone_again":
         return Walked(danger, (), why="not alone")

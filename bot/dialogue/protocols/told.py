@@ -7,7 +7,7 @@ from bot.conversation.danger import Who
 from bot.dialogue.danger.classifiers import Group, classifier_of, kinds_of
 from bot.dialogue.danger.turns import together
 from bot.dialogue.protocols.readings import readings_in
-from bot.dialogue.thresholds import KIND_AHEAD, KIND_INSTEAD, KIND_LAST, KIND_NEAR, WHO_LEAST, WHO_SURE
+from bot.dialogue.thresholds import KIND_AHEAD, KIND_INSTEAD, KIND_NEAR, WHO_LEAST, WHO_SURE
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Protocol
 
@@ -91,14 +91,6 @@ def kind_ahead(kind: str, other: str, text: str, knowledge: Knowledge) -> bool:
     """Whether words tell of a kind so much more than of another one that it is this and not that."""
     scores = classifier_of(knowledge, Group.KINDS).scores(text)
     return scores.get(kind, -inf) - scores.get(other, 0.0) >= KIND_INSTEAD
-
-
-def kind_instead(text: str, open_kind: str | None, knowledge: Knowledge) -> str | None:
-    """The kind that the words of a correction tell of, so far ahead of the open one that it was heard wrong, too."""
-    kind = likeliest_kind(text, knowledge, KIND_LAST, 0.0)
-    if kind is None or open_kind is None or kind.id in (open_kind, *knowledge.triage.bodily):
-        return None
-    return kind.id if kind_ahead(kind.id, open_kind, text, knowledge) else None
 
 
 def likely_kinds(text: str, knowledge: Knowledge, least: float) -> list[str]:

@@ -36,7 +36,7 @@ from bot.dialogue.protocols.readings import (
     told_in,
     turned_in,
 )
-from bot.dialogue.protocols.told import HELPER, SUFFERS, corrected, kind_instead, who_in
+from bot.dialogue.protocols.told import HELPER, SUFFERS, corrected, who_in
 from bot.dialogue.protocols.turn import (
     Turn,
     Walked,
@@ -98,6 +98,8 @@ def somebody_reads(turn: Turn) -> Walked | None:
     heard = turn.heard if plain_answer(turn.text, turn.knowledge) == NO else turn.heard - {NO}
     sure = turn.found.category if turn.found is not None and turn.found.rule != SCORER else ""
     walked = read_by(turn.danger, heard, turn.likely, turn.knowledge, over=over, sure=sure)
+    if walked is None and turn.danger.kind == WATCHED:  # danger is told: what was open before, in few words
+        return walk(replace(turn, danger=unwatched(turn.danger).having(reader="may_read")))
     if walked is not None and walked.ids == ("line.alone_again",) and (turn.asks or over):
         return replace(walked, danger=walked.danger.having(kept_question=turn.text))
     if walked is not None and walked.ids == ("line.safe_phone",) and turn.asks:
@@ -125,8 +127,6 @@ def put_right(turn: Turn) -> Walked | None:
     if who == turn.danger.who:  # it was heard right, and is told again
         return replace(asked(turn) or go_on(turn), why="who it is was told again")
     danger = turn.danger.having(who=who, asked=None)
-    if (kind := kind_instead(turn.text, turn.danger.kind, turn.knowledge)) is not None:
-        return replace(turned_to(turn, danger, kind, who, why="put right", ends=True), head=("line.understood",))
     if (answers := asked(replace(turn, danger=danger))) is not None:
         return replace(answers, why="who it is was put right")
     return Walked(danger, help=True, head=("line.understood",), why="who it is was put right")
