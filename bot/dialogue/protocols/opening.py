@@ -9,7 +9,7 @@ from bot.dialogue.danger.turns import together
 from bot.dialogue.message import Message
 from bot.dialogue.protocols.book import ask_of, first_of
 from bot.dialogue.protocols.facts import facts_of, placed
-from bot.dialogue.protocols.reader import AT_ONCE, WATCHED, beside_phone, read_by
+from bot.dialogue.protocols.reader import AT_ONCE, WATCHED, beside_phone, may_harm, read_by
 from bot.dialogue.protocols.readings import (
     ASKED,
     answer_in,
@@ -142,7 +142,9 @@ def told_anew(turn: Turn) -> Walked | None:
     if behind and bodily:
         return _told_beside(turn, kind)
     who = who_in(turn.text, knowledge)
-    return turned_to(turn, danger, kind, None if who == "unknown" else who, why="another danger is told")
+    meant = who == "unknown" or may_harm(danger.having(category=protocol.of, kind=kind), knowledge)
+    # "se bajó un señor con cuchillo": who comes is not who is in danger
+    return turned_to(turn, danger, kind, None if meant else who, why="another danger is told")
 
 
 def _told_beside(turn: Turn, body: str) -> Walked:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.dialogue.danger.judging import SCORER, UNANSWERED
 from bot.dialogue.protocols import change
-from bot.dialogue.protocols.book import ask_of, hands_over, text_of
+from bot.dialogue.protocols.book import FIRST, ask_of, hands_over, text_of
 from bot.dialogue.protocols.change import PUTS_RIGHT, SAFE_NOW, closed
 from bot.dialogue.protocols.obstacles import (
     FEARS,
@@ -200,6 +200,8 @@ def _follow(target: Target, turn: Turn) -> Walked | None:
     name = text_of(target, turn.protocol)
     if turn.says(name) and turn.allows(name):
         return Walked(danger.having(asked=name if name in LINE_ANSWERS else None), (name,), why="answered")
+    if target.says in FIRST:  # said before: the number, and what is due
+        return Walked(danger, (turn.again, *read_out(next_care(turn, danger), turn)), why="answered")
     return go_on(replace(turn, danger=danger))
 
 
