@@ -1,12 +1,13 @@
-"""What a message says of the papers of a procedure, by where somebody stands in it."""
+"""What a message says of the papers and model letters of a procedure, by where somebody stands in it."""
 
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 from typing import Protocol
 
+from knowledge.frames import FrameSet, unkeyed
 from knowledge.hearing_steps import PAPER, Key, Wish, own_words, words_of
 from knowledge.model import Knowledge
-from knowledge.schema.procedures import Procedure, Step
+from knowledge.schema.procedures import Letter, Procedure, Step
 
 
 class Held(Protocol):
@@ -98,3 +99,15 @@ def _marks(
     for one in own_words(procedure_id, knowledge).find(letters):
         if one.key[0] == PAPER and (not theirs or one.key[1] in theirs):
             yield one.start, -one.end, *one.key
+
+
+def letter_named(letters: str, procedure: Procedure) -> Letter | None:
+    """The model that is asked for by its words."""
+    return next((one for one in procedure.letters if FrameSet(unkeyed(one.frames)).first(letters) is not None), None)
+
+
+def letter_in(letters: str, procedure: Procedure, step: str | None) -> Letter | None:
+    """The model that is asked for by its words, else that of the step, else the first."""
+    named = filter(None, (letter_named(letters, procedure),))
+    here = (one for one in procedure.letters if one.step == step)
+    return next(iter((*named, *here, *procedure.letters)), None)

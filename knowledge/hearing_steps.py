@@ -8,7 +8,7 @@ from typing import Protocol
 
 from knowledge.frames import FrameSet, Match, fold, unkeyed
 from knowledge.model import Knowledge
-from knowledge.schema.procedures import Letter, Procedure, Step
+from knowledge.schema.procedures import Step
 
 PAPER, STEP = "paper", "step"
 
@@ -82,8 +82,9 @@ PARTS = frozenset(
 
 TROUBLES = (Wish.MOVED, Wish.WRONG, Wish.LOST, Wish.REFUSAL, Wish.SILENCE, Wish.STUCK)
 """What stands in the way of a step, the most particular first."""
-STEM, SHORTEST, SHARED = 5, 3, 2
-"""Letters by which words of a step are compared, the fewest of one; steps that may share a word that names them."""
+STEM, SHORTEST, SHARED, LONG = 5, 3, 2, 8
+"""Letters by which words of a step are compared, the fewest of one; steps that may share a word that names them;
+letters of words of which one more is compared: `entregué` is no `entrevista`."""
 Key = tuple[str, str]
 
 
@@ -180,9 +181,9 @@ def _any_did(knowledge: Knowledge) -> frozenset[str]:
 
 
 @lru_cache(maxsize=64)
-def _step_words(procedure_id: str, theirs: frozenset[str], knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
-    """Beginnings of words -> the steps in whose name they stand, or in how it is told that one is done."""
-    found = dict[str, tuple[str, ...]]()
+def _step_words(procedure_id: str, theirs: frozenset[str], knowledge: Knowledge) -> dict[str, tuple[Key, ...]]:
+    """Beginnings of words -> words of the name of a step, or of how it is told to be done, and the step."""
+    found = dict[str, tuple[Key, ...]]()
     for step in knowledge.procedures[procedure_id].steps:
         names = fold(f"{step.name.es} {step.name.en}").split()
         begins = {word[:SHORTEST] for word in names}
@@ -190,16 +191,22 @@ def _step_words(procedure_id: str, theirs: frozenset[str], knowledge: Knowledge)
         telling = [word for word in said if word[:STEM] not in _any_had(knowledge)]
         done = [one for one in telling if one[:STEM] not in _any_did(knowledge) or one[:SHORTEST] in begins]
         own = (*names, *done) if step.id in theirs else ()
-        for stem in {word[:STEM] for word in own if len(word) >= SHORTEST and word not in knowledge.stop_words}:
-            found[stem] = (*found.get(stem, ()), step.id)
+        for word in {word for word in own if len(word) >= SHORTEST and word not in knowledge.stop_words}:
+            found[word[:STEM]] = (*found.get(word[:STEM], ()), (word, step.id))
     return found
 
 
 def steps_named(letters: str, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> tuple[str, ...]:
     """The steps whose own words are said, those with the most in front, then as they are said."""
     words, scores = _step_words(procedure_id, frozenset(theirs), knowledge), dict[str, float]()
-    for stem in dict.fromkeys(word[:STEM] for word in letters.split()):
-        for step in (steps := words.get(stem, ())):
+    for word in {word[:STEM]: word for word in letters.split()}.values():
+        own = words.get(word[:STEM], ())
+        steps = {
+            step
+            for one, step in own
+            if one[STEM : STEM + 1] == word[STEM : STEM + 1] or min(len(one), len(word)) < LONG
+        }
+        for step in sorted(steps):
             scores[step] = scores.get(step, 0) + 1 / len(steps)
     return tuple(step for step in sorted(scores, key=lambda one: -scores[one]) if scores[step] * SHARED >= 1)
 
@@ -285,15 +292,3 @@ def denied_at(letters: str, start: int, knowledge: Knowledge) -> bool:
     before = f" {letters} "[:start].split()
     ends = (" ".join(before[-count:]) for count in (1, 2))
     return any(one.key == Wish.DENIES and one.words == end for end in ends for one in words_of(knowledge).find(end))
-
-
-def letter_named(letters: str, procedure: Procedure) -> Letter | None:
-    """The model that is asked for by its words."""
-    return next((one for one in procedure.letters if FrameSet(unkeyed(one.frames)).first(letters) is not None), None)
-
-
-def letter_in(letters: str, procedure: Procedure, step: str | None) -> Letter | None:
-    """The model that is asked for by its words, else that of the step, else the first."""
-    named = filter(None, (letter_named(letters, procedure),))
-    here = (one for one in procedure.letters if one.step == step)
-    return next(iter((*named, *here, *procedure.letters)), None)

@@ -14,6 +14,7 @@ from bot.dialogue.signals import Signals
 from bot.dialogue.signals.sections import shown_in
 from bot.dialogue.thresholds import STEPS_LIKELY
 from bot.dialogue.words.talk import surely_beyond
+from knowledge import hearing_papers
 from knowledge import hearing_steps as hearing
 from knowledge.frames import fold
 from knowledge.procedures import offered_with, section_of
@@ -98,9 +99,9 @@ def letter_of(
     begun = {one.procedure: one for one in state.steps}
     if not named:  # "carta de invitación": by its own words in any errand
         every = s.knowledge.procedures.values()
-        named = [one.id for one in every if hearing.letter_named(m.letters, one)]
+        named = [one.id for one in every if hearing_papers.letter_named(m.letters, one)]
     for name in (*named, *((ours.procedure,) if ours else ())):
         progress = begun.get(name) or Progress(procedure=name, at=s.now)
-        if (found := hearing.letter_in(m.letters, s.knowledge.procedures[name], progress.step)) is not None:
+        if (found := hearing_papers.letter_in(m.letters, s.knowledge.procedures[name], progress.step)) is not None:
             return errands.shown_of(progress, s, state, view=Show.LETTER, about=found.id, why="a letter")
     return None
