@@ -183,7 +183,6 @@ def _decided(
     if walked.help:
         facts = facts_of(danger, s.situation, on_duty=state.desk.on_duty)
         first, second = first_words(danger, facts, s.knowledge)
-        second = (*(one for one in second if not (walked.tail and "/ask" in one)), *walked.tail)
         acts.append(Help(danger.category, danger.kind, (*walked.head, *first), second))
         danger = said(danger, (*walked.head, *first, *second))
     elif walked.ids:

@@ -177,7 +177,7 @@ def over(turn: Turn) -> Walked | None:
     if _goes_on(turn):
         return None
     danger = turn.danger
-    cared = danger.state == "handed" or _in_others_care(turn)
+    cared = danger.below and (danger.state == "handed" or _in_others_care(turn))
     below = danger.below if cared else ()  # who is in the care of others may tell the end of what it was
     told = (danger, *(danger.having(category=one.category, kind=one.kind, who=one.who) for one in below))
     return closed(turn, danger) if any(ended(one, turn) for one in told) else None

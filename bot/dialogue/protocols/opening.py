@@ -9,7 +9,7 @@ from bot.dialogue.danger.turns import together
 from bot.dialogue.message import Message
 from bot.dialogue.protocols.book import ask_of, first_of
 from bot.dialogue.protocols.facts import facts_of, placed
-from bot.dialogue.protocols.reader import AT_ONCE, WATCHED, beside_phone, may_harm, read_by
+from bot.dialogue.protocols.reader import AT_ONCE, WATCHED, beside_phone, read_by
 from bot.dialogue.protocols.readings import (
     ASKED,
     answer_in,
@@ -28,8 +28,6 @@ from bot.dialogue.words.questions import questions_in
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Protocol, Spoken
 
-ANOTHER = "another_hurt"
-"""The reading of who tells that somebody else is hurt, too."""
 CORRECTS = "corrects_what"
 """The reading of who puts right what it is."""
 LATELY = 2
@@ -137,14 +135,12 @@ def told_anew(turn: Turn) -> Walked | None:
     if protocol.level.rank > danger.level.rank or protocol.of == DEATH or (bodily and out_of_reach(danger, knowledge)):
         return None
     behind = knowledge.triage.rank_of(kind) > knowledge.triage.rank_of(danger.kind)
-    if behind and protocol.of == danger.category and ANOTHER not in turn.heard:
+    if behind and protocol.of == danger.category:
         return None
     if behind and bodily:
         return _told_beside(turn, kind)
     who = who_in(turn.text, knowledge)
-    meant = who == "unknown" or may_harm(danger.having(category=protocol.of, kind=kind), knowledge)
-    # "se bajó un señor con cuchillo": who comes is not who is in danger
-    return turned_to(turn, danger, kind, None if meant else who, why="another danger is told")
+    return turned_to(turn, danger, kind, None if who == "unknown" else who, why="another danger is told")
 
 
 def _told_beside(turn: Turn, body: str) -> Walked:

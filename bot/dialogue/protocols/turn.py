@@ -80,8 +80,6 @@ class Walked:
     help: bool = False
     head: tuple[str, ...] = ()
     """Ids of lines in front of the first words."""
-    tail: tuple[str, ...] = ()
-    """Ids of texts behind the first words, in place of their question."""
     why: str = ""
     aside: bool = False
     """The answer to the ordinary question of this message follows."""
