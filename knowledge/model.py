@@ -15,7 +15,7 @@ from knowledge.schema.glossary import Ambiguous, Definitions, Term
 from knowledge.schema.institutions import Institution, SourceKind
 from knowledge.schema.introductions import Introductions
 from knowledge.schema.procedures import OptionLessons, Procedure, StepLessons, StepWords
-from knowledge.schema.protocols import KindLessons, Lines, Protocol, Questions, Reading, Transition
+from knowledge.schema.protocols import KindLessons, Lines, Protocol, Questions, Reading, Tells, Transition
 from knowledge.schema.reminders import ReminderWords
 from knowledge.schema.talk import Beyond, MenuGroup, OwnWord, PlainCommand, SmallTalk
 from knowledge.schema.taught import (
@@ -62,6 +62,8 @@ class Knowledge:
     readings: Mapping[str, Reading]
     """What ends, worsens, corrects or obstructs an open danger, and who reads."""
     transitions: tuple[Transition, ...]
+    whereabouts: tuple[str, ...]
+    """Messages in which every place is marked: [where the writer is], {another}."""
     endings: Mapping[str, tuple[str, ...]]
     act_lessons: Mapping[str, tuple[str, ...]]
     talk_lessons: Mapping[str, tuple[str, ...]]
@@ -72,6 +74,8 @@ class Knowledge:
     """What the kinds of a category are learned from, by category."""
     questions: Mapping[str, Questions]
     """What is asked in the middle of a danger, by category."""
+    tells: Mapping[str, Tells]
+    """What is told in the middle of a danger, by category."""
     options: Mapping[str, OptionLessons]
     """How the questions of procedures are answered in own words, by procedure."""
     step_lessons: Mapping[str, StepLessons]

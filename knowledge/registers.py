@@ -18,7 +18,7 @@ from knowledge.schema.glossary import Ambiguous, Definitions, Term
 from knowledge.schema.institutions import Institution, SourceKind
 from knowledge.schema.introductions import Introductions
 from knowledge.schema.procedures import OptionLessons, Procedure, StepLessons, StepWords
-from knowledge.schema.protocols import KindLessons, Lines, Name, Protocol, Questions, Reading, Transition
+from knowledge.schema.protocols import KindLessons, Lines, Name, Protocol, Questions, Reading, Tells, Transition
 from knowledge.schema.reminders import ReminderWords
 from knowledge.schema.talk import Beyond, MenuGroup, OwnWord, PlainCommand, SmallTalk
 from knowledge.schema.taught import (
@@ -85,6 +85,7 @@ REGISTERS: Mapping[str, Register] = MappingProxyType(
         "questions": Register(
             "training/urgent/questions/*.yaml", Questions, one_each=True, key="category", taught=True
         ),
+        "tells": Register("training/urgent/tells/*.yaml", Tells, one_each=True, key="category", taught=True),
         "acts": Register("content/acts/*.yaml", Act, one_each=True),
         "talks": Register("training/talks/*.yaml", Talks, one_each=True, taught=True),
         "flows": Register("content/flows/*.yaml", Flow, one_each=True),
@@ -115,6 +116,7 @@ FILES: Mapping[str, tuple[str, Any]] = MappingProxyType(
         "transitions": ("content/urgent/transitions.yaml", list[Transition]),
         "act_lessons": ("training/acts.yaml", dict[Text, tuple[Text, ...]]),
         "talk_lessons": ("training/talk.yaml", dict[Text, tuple[Text, ...]]),
+        "whereabouts": ("training/whereabouts.yaml", tuple[Text, ...]),
         "endings": ("training/urgent/endings.yaml", dict[Name, tuple[Text, ...]]),
         "word_groups": ("content/urgent/word_groups.yaml", dict[str, tuple[Text, ...]]),
         "weighing": ("content/urgent/weighing.yaml", Weighing),

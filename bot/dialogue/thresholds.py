@@ -63,6 +63,8 @@ KIND_INSTEAD = 0.4
 """How far ahead of the open kind another one of its rank stands that it was all along; on talks to tune on."""
 KIND_ANEW = -0.1
 """Score of a kind from which it is told beside the open one, where a danger surely is; on messages in the middle."""
+KIND_UNSURE = -0.45
+"""The same from which a body surely suffers, though it is not sure of what; on the same."""
 KIND_LAST = -0.5
 """Score of a kind from which a line of it answers what no other kind does; on 56 talks of testers, read by hand."""
 ENDED, ENDED_ASKS, MAY_BE_OVER = -0.35, 0.15, -0.5
@@ -78,6 +80,11 @@ MAY_ASK, MAY_ASK_SURELY, MAY_ASK_NEAR, MAY_ASK_AHEAD = -0.2, 0.0, 1.0, 0.1
 """Margin over none from which a question that the open danger answers is likelier meant than nothing, where the message
 asks and nothing else is heard in it; from which it goes before an ordinary matter; how far below the likeliest question
 it may be; how far ahead of the next that is answered, behind an obstacle; on the same."""
+TOLD, MAY_TELL = 0.0, -0.6
+"""Margin over none from which something is told that a line answers, and from which its line goes before one that is
+merely next; on messages in the middle of a danger (tune/tells.jsonl)."""
+IS_HERE = 0.2
+"""How much likelier a place is where the writer is than not; on 155 messages of a hand that saw no lesson."""
 TURNED = 0.0
 """Margin over none from which a danger is told to have turned; on 150 unseen lines (tune/told.jsonl)."""
 READS, READS_NEAR = -0.9, -0.7

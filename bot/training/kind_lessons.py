@@ -1,13 +1,14 @@
 """What the classifiers of an open danger are taught: kinds, who is in danger, what ends it and what is asked in it."""
 
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from random import Random
 from zlib import crc32
 
 from bot.dialogue.danger.classifiers import DONE, UNSAID, WAITS, Group
+from bot.dialogue.person.whereabouts import lessons_in
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Everyday
 
@@ -23,6 +24,8 @@ BEHIND = 0.8
 """Share of these questions that follow their story; the others stand before it."""
 ORDINARY = 5
 """One of so many phrases, messages of threads and reports is a lesson of what is no small talk."""
+TELLS_NONE = 3
+"""One of so many questions, ends and reports tells nothing that a line answers."""
 SELDOM = 4.0
 """Weight of lessons of small talk, which are few beside all others."""
 BESIDE = {Everyday.FAR: "far"} | dict.fromkeys((Everyday.NEAR, Everyday.UNKNOWN, Everyday.GARBAGE), UNSAID)
@@ -40,45 +43,61 @@ class Lesson:
 
 def lessons_of(knowledge: Knowledge, group: Group) -> tuple[Lesson, ...]:
     """What one classifier is taught: texts with their kind, who is in danger, what ends it or is asked."""
-    told = [
+    return tuple(TAUGHT_BY[group](knowledge, group))
+
+
+def _reports(knowledge: Knowledge) -> list[tuple[str, str, str]]:
+    """Texts that tell a danger, each with its kind and who is in it."""
+    return [
         (text, knowledge.protocols[kind].id if kind != UNSAID else category, who.value)
         for category, lessons in knowledge.kind_lessons.items()
         for kind, by_who in lessons.told.items()
         for who, texts in by_who.items()
         for text in texts
     ]
-    if group is Group.WHOSE:
-        taught = (
-            (text, one.id.removeprefix("who-"))
-            for one in knowledge.moves.values()
-            if one.of == "who"
-            for text in one.texts()
-        )
-        return (
-            *(Lesson(text, OWN if who == BOTH else who) for text, _, who in told if who in {*WHO, BOTH}),
-            *(Lesson(text, who, OLDER) for text, who in taught if who in WHO),
-        )
-    if group is Group.ACTS:
-        named = (Lesson(text, act) for act, texts in knowledge.act_lessons.items() for text in texts)
-        within = (message.text for field in knowledge.threads.values() for one in field.threads for message in one.then)
-        return (*named, *(Lesson(text, UNSAID) for text in dict.fromkeys(within)))
-    if group is Group.TALK:
-        return tuple(_of_talk(knowledge, [text for text, _, _ in told]))
-    if group in (Group.OPTIONS, Group.STEPS):
-        return tuple(_of_errands(group, knowledge))
-    if group in (Group.ENDS, Group.TURNS):
-        ends = _of_endings(group, knowledge)
-        return (*ends, *(Lesson(text, UNSAID, REPORTED if group is Group.ENDS else FAINT) for text, _, _ in told))
-    if group is Group.ASKS:
-        asked = _asked(knowledge)
-        reports = (Lesson(text, UNSAID, OLDER) for text, _, _ in told if crc32(text.encode()) % 2)
-        return (*asked, *_in_stories(asked), *reports)
-    said = [Lesson(text, one.id) for one in knowledge.protocols.values() for text in one.said]
-    return (*(Lesson(text, kind) for text, kind, _ in told), *said)
 
 
-def _of_endings(group: Group, knowledge: Knowledge) -> Iterator[Lesson]:
+def _of_kinds(knowledge: Knowledge, _: Group) -> Iterator[Lesson]:
+    yield from (Lesson(text, kind) for text, kind, _ in _reports(knowledge))
+    yield from (Lesson(text, one.id) for one in knowledge.protocols.values() for text in one.said)
+
+
+def _of_whose(knowledge: Knowledge, _: Group) -> Iterator[Lesson]:
+    reports = _reports(knowledge)
+    yield from (Lesson(text, OWN if who == BOTH else who) for text, _, who in reports if who in {*WHO, BOTH})
+    for one in knowledge.moves.values():
+        who = one.id.removeprefix("who-")
+        yield from (Lesson(text, who, OLDER) for text in one.texts() if one.of == "who" and who in WHO)
+
+
+def _of_acts(knowledge: Knowledge, _: Group) -> Iterator[Lesson]:
+    yield from (Lesson(text, act) for act, texts in knowledge.act_lessons.items() for text in texts)
+    yield from (Lesson(text, UNSAID) for text in dict.fromkeys(_within(knowledge)))
+
+
+def _within(knowledge: Knowledge) -> Iterator[str]:
+    """The later messages of threads."""
+    return (message.text for field in knowledge.threads.values() for one in field.threads for message in one.then)
+
+
+def _of_asks(knowledge: Knowledge, _: Group) -> Iterator[Lesson]:
+    asked = _asked(knowledge)
+    yield from chain(asked, _in_stories(asked))
+    yield from (Lesson(text, UNSAID, OLDER) for text, _, _ in _reports(knowledge) if crc32(text.encode()) % 2)
+
+
+def _of_tells(knowledge: Knowledge, _: Group) -> Iterator[Lesson]:
+    for one in knowledge.tells.values():
+        yield from (Lesson(text, name) for name, texts in one.told.items() for text in texts)
+    others = chain((one.text for one in _asked(knowledge)), (text for text, _, _ in _reports(knowledge)))
+    others = chain(others, (text for texts in knowledge.endings.values() for text in texts))
+    yield from (Lesson(text, UNSAID, OLDER) for text in others if crc32(text.encode()) % TELLS_NONE == 0)
+
+
+def _of_endings(knowledge: Knowledge, group: Group) -> Iterator[Lesson]:
     """What ends a danger or turns it; "ya se fue" of who is beside the phone is no lesson of what ends nothing."""
+    weight = REPORTED if group is Group.ENDS else FAINT
+    yield from (Lesson(text, UNSAID, weight) for text, _, _ in _reports(knowledge))
     turned, reads = {*knowledge.triage.turned, *knowledge.triage.reads}, knowledge.triage.reads
     for name, texts in knowledge.endings.items():
         told = name if (name in turned) is (group is Group.TURNS) else UNSAID
@@ -86,15 +105,15 @@ def _of_endings(group: Group, knowledge: Knowledge) -> Iterator[Lesson]:
             yield from (Lesson(text, told) for text in texts)
 
 
-def _of_talk(knowledge: Knowledge, reports: list[str]) -> Iterator[Lesson]:
+def _of_talk(knowledge: Knowledge, _: Group) -> Iterator[Lesson]:
     """What people say to whoever answers, or of another world; of ordinary and grave words some, which are neither."""
     for talk, texts in knowledge.talk_lessons.items():
         yield from (Lesson(text, talk, SELDOM) for text in texts)
     for kind, name in BESIDE.items():
         yield from (Lesson(text, name) for text in knowledge.everyday.get(kind, ()))
     sections = (one for topic in knowledge.phrases.values() for one in topic.sections.values())
-    within = (message.text for field in knowledge.threads.values() for one in field.threads for message in one.then)
-    others = chain(reports, within, *(one.texts() for one in sections))
+    reports = (text for text, _, _ in _reports(knowledge))
+    others = chain(reports, _within(knowledge), *(one.texts() for one in sections))
     yield from (Lesson(text, UNSAID) for text in others if crc32(text.encode()) % ORDINARY == 0)
 
 
@@ -117,7 +136,13 @@ def _in_stories(named: list[Lesson]) -> Iterator[Lesson]:
         yield replace(one, text=f"{story}{mark}{one.text}" if behind else f"{one.text} {story}")
 
 
-def _of_errands(group: Group, knowledge: Knowledge) -> Iterator[Lesson]:
+def _of_places(knowledge: Knowledge, group: Group) -> Iterator[Lesson]:
+    """Whether the writer is where a place is named."""
+    for marked in knowledge.whereabouts:
+        yield from (Lesson(text, group if here else UNSAID) for text, here in lessons_in(marked, knowledge))
+
+
+def _of_errands(knowledge: Knowledge, group: Group) -> Iterator[Lesson]:
     """How the questions of procedures are answered; that their steps are done, or not yet."""
     for one in knowledge.options.values():
         for question, by_option in one.answers.items():
@@ -131,3 +156,19 @@ def _of_errands(group: Group, knowledge: Knowledge) -> Iterator[Lesson]:
             for what, texts in by_what.items():
                 name = f"{told.procedure}/{step if what == DONE else WAITS}"
                 yield from (Lesson(text, name) for text in texts)
+
+
+TAUGHT_BY: Mapping[Group, Callable[[Knowledge, Group], Iterator[Lesson]]] = {
+    Group.KINDS: _of_kinds,
+    Group.WHOSE: _of_whose,
+    Group.ENDS: _of_endings,
+    Group.TURNS: _of_endings,
+    Group.ASKS: _of_asks,
+    Group.TELLS: _of_tells,
+    Group.ACTS: _of_acts,
+    Group.OPTIONS: _of_errands,
+    Group.STEPS: _of_errands,
+    Group.TALK: _of_talk,
+    Group.HERE: _of_places,
+}
+"""What teaches each classifier."""

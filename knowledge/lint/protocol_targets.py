@@ -51,8 +51,9 @@ def _of_protocol(protocol: Protocol, knowledge: Knowledge) -> Iterator[tuple[Spo
 
 
 def _questions(knowledge: Knowledge) -> set[str]:
-    """What is asked in a danger, by the names that a care line answers."""
-    return {name for one in knowledge.questions.values() for name in one.asked if name != UNKNOWN}
+    """What is asked and told in a danger, by the names that a care line answers."""
+    asked = [name for one in knowledge.questions.values() for name in one.asked]
+    return {*asked, *(name for one in knowledge.tells.values() for name in one.told)} - {UNKNOWN}
 
 
 def _told(says: Iterable[Clause]) -> list[str]:

@@ -20,7 +20,7 @@ from knowledge.yaml import StrictYamlError, compose, line_of
 Step = str | int
 
 SIGNALS = ("minor", "fears_government", "fears_unless", "foreign", "returned", "not_mexican", "visitor", "unknowing")
-WHERE = ("here", "here_unless", "there", "near", "near_unless")
+WHERE = ("here", "here_unless")
 _KEYS = ("id", "value")
 """Names an item of a list."""
 

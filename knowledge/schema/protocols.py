@@ -273,6 +273,14 @@ class Questions(Frozen):
     """`unknown`: what is told or asked there and is none of them."""
 
 
+class Tells(Frozen):
+    """What people tell in the middle of a danger of a category, by the reading that a care line answers."""
+
+    category: CategoryId
+    told: dict[Name, tuple[Text, ...]]
+    """`unknown`: what is told there and is none of them."""
+
+
 class KindLessons(Frozen):
     """What people write, by kind and by who is in danger: lessons for the small classifiers of a category."""
 

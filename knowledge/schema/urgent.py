@@ -115,12 +115,6 @@ class Signals(Frozen):
     """Frames that, followed by a place, say where the writer is: `estoy en`, `i am in`."""
     here_unless: tuple[Text, ...] = ()
     """Frames of another time or of a plan: `si estoy en`, `de aquí a`."""
-    there: tuple[Text, ...] = ()
-    """Frames that, followed by a place, say the same unless `near_unless` speaks of somebody else: `lost in`."""
-    near: tuple[Text, ...] = ()
-    """Frames that, followed by one of `cities`, say the same where no other country is named: `en`, `in`."""
-    near_unless: tuple[Text, ...] = ()
-    """Frames that speak of another time or person, so that `near` says nothing: `naci`, `mi hermano vive`."""
     now: tuple[Text, ...] = ()
     """Words that begin a new clause and say that it happens now: `ahorita`, `right now`."""
     turns: tuple[Text, ...] = ()

@@ -22,10 +22,12 @@ class Group(StrEnum):
     ENDS = "ends"
     TURNS = "turns"
     ASKS = "asks"
+    TELLS = "tells"
     ACTS = "acts"
     OPTIONS = "options"
     STEPS = "steps"
     TALK = "talk"
+    HERE = "here"
 
 
 UNSAID = "unknown"

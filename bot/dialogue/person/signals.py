@@ -1,4 +1,4 @@
-"""What a message says about its writer: under 18, in fear of their own government, in a country."""
+"""What a message says about its writer: under 18, in fear of their own government, of and in a country."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from bot.dialogue.person.gazetteer import countries_by_town
 from bot.dialogue.words.phrasing import heard_frames, heard_in, heard_of, heard_unless, names_apart, sound_text
-from knowledge.frames import FrameSet, FramesUnless, Match, fold, unkeyed
+from knowledge.frames import FrameSet, FramesUnless, fold, unkeyed
 from knowledge.model import Knowledge
 from knowledge.schema.base import Country
 from knowledge.schema.directory import WHOLE
@@ -29,11 +29,10 @@ REMEMBERED = 64
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Signals of one message; `country` only where the writer says where they are now; `own`: of their own people."""
+    """Signals of one message; `own`: of their own people."""
 
     minor: bool = False
     fears_government: bool = False
-    country: str | None = None
     citizen: str | None = None
     """ISO code, `ANOTHER` for any country besides Mexico and those that the content names."""
     visitor: bool = False
@@ -52,13 +51,12 @@ class _Places:
     """Those that name their country wherever they stand."""
     first: frozenset[str]
     """Their first words."""
-    cities: Mapping[str, str]
-    """Declared ones that need no more than `near`; a town of ours needs to stand right behind it."""
     states: frozenset[str]
     """Those of our countries, by their names."""
     fillers: frozenset[str]
     answers: frozenset[str]
     away: frozenset[str]
+    leads: frozenset[str]
     origin: frozenset[str]
 
 
@@ -66,18 +64,17 @@ class _Places:
 def _places(knowledge: Knowledge) -> _Places:
     """Made once for a Knowledge."""
     signals = knowledge.signals
-    cities = _by_sound(signals.cities)
-    declared = _by_sound(signals.places) | cities
+    declared = _by_sound(signals.places) | _by_sound(signals.cities)
     regions = (one.name for one in knowledge.regions.values() if one.letters != WHOLE)
     return _Places(
         named={**countries_by_town(knowledge), **declared},
         declared=declared,
         first=frozenset(name.split()[0] for name in declared),
-        cities=cities,
         states=frozenset(sound_text(fold(name)) for names in regions for name in (names.es, names.en)),
         fillers=frozenset(map(sound_text, signals.place_fillers)),
         answers=frozenset(map(sound_text, (*signals.place_fillers, *signals.place_answers))),
         away=frozenset(map(sound_text, signals.place_away)),
+        leads=frozenset(map(sound_text, (*signals.place_away, *knowledge.directory.before_a_place))),
         origin=frozenset(map(sound_text, signals.place_origin)),
     )
 
@@ -115,17 +112,17 @@ def speaks_of(name: str, text: str, knowledge: Knowledge) -> bool:
     return any(_frames(name, knowledge).first(part) for part in heard_in(text, knowledge.spelling))
 
 
-def _place_after(heard: str, end: int, places: Mapping[str, str], fillers: frozenset[str]) -> str | None:
+def _place_after(heard: str, end: int, index: _Places) -> str | None:
     """The country of the place behind a position in ` heard `, the longest name first; `la central de` may precede."""
     padded = f" {heard} "
     words, lead = padded[end:].split(), padded[:end].split()
-    if lead and lead[-1] in ARTICLES and (country := _longest([lead[-1], *words], places)):
+    if lead and lead[-1] in ARTICLES and (country := _longest([lead[-1], *words], index.named)):
         return country  # "vivo en Los Ángeles": the article is of the name
     while words:
         for count in range(min(LONGEST_PLACE, len(words)), 0, -1):
-            if (country := places.get(" ".join(words[:count]))) is not None:
+            if (country := index.named.get(" ".join(words[:count]))) is not None:
                 return country or None
-        if words.pop(0) not in fillers:
+        if words.pop(0) not in index.fillers:
             return None
     return None
 
@@ -134,16 +131,6 @@ def _longest(words: Sequence[str], places: Mapping[str, str]) -> str | None:
     """The country of the longest name of a place, of two words or more, at the beginning."""
     spans = (" ".join(words[:count]) for count in range(min(LONGEST_PLACE, len(words)), 1, -1))
     return next((places[span] for span in spans if places.get(span)), None)
-
-
-def _towns_at(heard: str, leads: Iterable[Match[bool]], index: _Places) -> Iterator[str]:
-    """The countries of ours with a town right behind `near`, with no word between: `en altadena`, not `en la playa`."""
-    for lead in leads:
-        words = f" {heard} "[lead.end :].split()
-        spans = (" ".join(words[:count]) for count in range(min(LONGEST_PLACE, len(words)), 0, -1))
-        name = next((span for span in spans if span in index.named), "")
-        if (name not in index.declared or name in index.states) and index.named.get(name) in HERE:
-            yield index.named[name]
 
 
 def _named(heard: str, index: _Places, away: Set[str] | None = None) -> set[str]:
@@ -166,27 +153,21 @@ def _is_away(before: Sequence[str], away: Set[str], index: _Places) -> bool:
     return others[-1] in index.origin if last in OF and others else last in away
 
 
-def _countries(heard: Sequence[str], knowledge: Knowledge) -> set[str]:
-    """Where the writer is: as they say it, else the city they name, where no other country and nobody else is named."""
+@lru_cache(maxsize=REMEMBERED)
+def country_framed(text: str, knowledge: Knowledge) -> str | None:
+    """Where the writer is, as frames say it; two different countries are none."""
+    index, heard = _places(knowledge), heard_in(text, knowledge.spelling)
+    here = _unless("here", "here_unless", knowledge)
+    said = {_place_after(part, lead.end, index) for part in heard for lead in here.untouched(part)} - {None}
+    if not said and _unless("returned", "returned_unless", knowledge).standing(*heard):
+        return MEXICO
+    return said.pop() if len(said) == 1 else None
+
+
+def places_led(name: str, lead: str, knowledge: Knowledge) -> bool:
+    """Whether a name is one of a place in any sentence, or the word before it leads to one."""
     index = _places(knowledge)
-    here, near = _unless("here", "here_unless", knowledge), _unless("near", "near_unless", knowledge)
-    there = _unless("there", "near_unless", knowledge)
-
-    def after(part: str, leads: Iterable[Match[bool]], places: Mapping[str, str]) -> set[str]:
-        found = (_place_after(part, lead.end, places, index.fillers) for lead in leads)
-        return {country for country in found if country}
-
-    if said := {one for part in heard for one in after(part, here.untouched(part), index.named)}:
-        return said
-    if _unless("returned", "returned_unless", knowledge).standing(*heard):
-        return {MEXICO}
-    if there.standing(*heard):
-        said = {one for part in heard for one in after(part, there.says.find(part), index.named)}
-    if said or not near.standing(*heard):
-        return said
-    found = {one for part in heard for one in after(part, near.says.find(part), index.cities)}
-    found |= {one for part in heard for one in _towns_at(part, near.says.find(part), index)}
-    return found if found >= {country for part in heard for country in _named(part, index)} else set()
+    return name in index.declared or lead in index.leads
 
 
 def _citizen(heard: Sequence[str], knowledge: Knowledge) -> str | None:
@@ -211,7 +192,6 @@ def _corrected(heard: Sequence[str], knowledge: Knowledge) -> str | None:
 def read_signals(text: str, knowledge: Knowledge) -> Found:
     """What the words say about the writer; two different countries are none. Kept, as a message is read by many."""
     heard = heard_in(text, knowledge.spelling)
-    countries = _countries(heard, knowledge)
     minor, fears = (
         _unless("minor", "minor_unless", knowledge),
         _unless("fears_government", "fears_unless", knowledge),
@@ -221,7 +201,6 @@ def read_signals(text: str, knowledge: Knowledge) -> Found:
         fears_government=any(fears.standing(part) for part in heard),
         citizen=_citizen(heard, knowledge),
         visitor=speaks_of("visitor", text, knowledge),
-        country=countries.pop() if len(countries) == 1 else None,
         own=speaks_of("own", text, knowledge),
         asks="?" in text or "¿" in text or speaks_of("asks", text, knowledge),
         settles=speaks_of("settles", text, knowledge),

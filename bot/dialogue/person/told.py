@@ -17,6 +17,7 @@ from bot.dialogue.person.signals import (
     read_signals,
     speaks_of,
 )
+from bot.dialogue.person.whereabouts import country_said
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.render import PLACEHOLDER
@@ -98,27 +99,14 @@ def _named(text: str, country: str | None, knowledge: Knowledge) -> set[str]:
 def _is_settled(said: tuple[str, ...], country: str | None, knowledge: Knowledge) -> bool:
     """Whether somebody is in Mexico and no matter of the United States was told: then its offices are no help."""
     # "Me regresaron de Chicago hace un mes" names the past.
-    told = (one for one in said if read_signals(one, knowledge).country != MEXICO)
+    told = (one for one in said if country_said(one, knowledge) != MEXICO)
     return country == MEXICO and not any(UNITED_STATES in places_named(one, knowledge) for one in told)
 
 
-LEADS = frozenset({"en", "in"})
-"""Words before where something is."""
 WE_ARE = (("soy", "de"), ("somos", "de"), ("am", "from"), ("im", "from"), ("are", "from"))
 """What leads to where the writer is from."""
 TOWN = 4
 """Words of a town and its country."""
-
-
-def country_said(text: str, knowledge: Knowledge) -> str | None:
-    """The country where a message says that its writer is, also where more than one word for a place stands in it."""
-    said = read_signals(text, knowledge).country
-    if said is not None or speaks_of("near_unless", text, knowledge):
-        return said
-    words = text.split()
-    tails = [" ".join(words[at:]) for at, word in enumerate(words) if at and word.lower() in LEADS][1:]
-    found = {country for tail in tails if (country := read_signals(tail, knowledge).country)}
-    return found.pop() if len(found) == 1 and places_named(text, knowledge) <= found else None
 
 
 def nationality_said(text: str, knowledge: Knowledge) -> str | None:

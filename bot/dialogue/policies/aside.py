@@ -8,6 +8,7 @@ from bot.dialogue.in_errand import kept_in_errand
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import LONGEST_PLACE, citizen_alone, place_alone, places_by_name
 from bot.dialogue.person.told import WHERE, told_by
+from bot.dialogue.person.whereabouts import country_said
 from bot.dialogue.places.nearest import kind_asked
 from bot.dialogue.procedures import heard_of_steps
 from bot.dialogue.ranking.glossary import place_of
@@ -118,7 +119,11 @@ def introduces(m: Message) -> bool:
     text, knowledge, said = m.text, m.knowledge, m.person
     if place_of(text, knowledge):
         return False
-    if said.country is not None and place_alone(text, knowledge) and kind_asked(text, knowledge) is None:
+    if (
+        country_said(text, knowledge) is not None
+        and place_alone(text, knowledge)
+        and kind_asked(text, knowledge) is None
+    ):
         return True
     if said.citizen is not None and citizen_alone(text, knowledge):
         return True

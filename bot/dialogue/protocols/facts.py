@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.conversation import OpenDanger, Situation
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import HERE, places_stood
+from bot.dialogue.person.whereabouts import country_said
 from knowledge.schema.protocols import TOWN_TOLD
 
 MEXICO = "MX"
@@ -57,7 +58,7 @@ def placed(danger: OpenDanger, m: Message, situation: Situation, heard: frozense
     writer_at = situation.country.value if situation.country else None
     stood = places_stood(m.text, m.knowledge)
     told = frozenset(stood & HERE or stood)
-    own = m.person.country
+    own = country_said(m.text, m.knowledge)
     if danger.who in ("own", "both"):
         at, far = own or _only(told) or danger.danger_at or writer_at, None
     else:

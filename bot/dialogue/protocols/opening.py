@@ -17,13 +17,14 @@ from bot.dialogue.protocols.readings import (
     framed_answer,
     readings_in,
     target_of,
+    tells_in,
     transitions_in,
     turned_in,
 )
 from bot.dialogue.protocols.told import LEAST, NAMES, SURE, kind_ahead, kind_of, opens_for, who_in, who_of
 from bot.dialogue.protocols.turn import BODY, DEATH, Turn, Walked, body_told, open_ask, out_of_reach, question_of
 from bot.dialogue.signals import Signals
-from bot.dialogue.thresholds import KIND_ANEW
+from bot.dialogue.thresholds import KIND_ANEW, KIND_UNSURE
 from bot.dialogue.words.questions import questions_in
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Protocol, Spoken
@@ -125,11 +126,11 @@ def told_anew(turn: Turn) -> Walked | None:
     if turn.found is None or danger.kind in (None, WATCHED) or danger.state == "handed" or answers:
         return None
     kind = kind_of(turn.text, turn.found.category, knowledge, KIND_ANEW, at=turn.facts.danger_at)
-    if (
-        kind is None
-        or kind in {one.kind for one in danger.below}
-        or not kind_ahead(kind, danger.kind, turn.text, knowledge)
-    ):
+    if kind is None and turn.found.category == BODY not in {danger.category, *(one.category for one in danger.below)}:
+        kind = _unsure(turn)
+    if kind is None or (kind != BODY and not kind_ahead(kind, danger.kind, turn.text, knowledge)):
+        return None
+    if kind in {one.kind for one in danger.below}:
         return None
     protocol, bodily = knowledge.protocols[kind], kind in knowledge.triage.bodily
     if protocol.level.rank > danger.level.rank or protocol.of == DEATH or (bodily and out_of_reach(danger, knowledge)):
@@ -141,6 +142,13 @@ def told_anew(turn: Turn) -> Walked | None:
         return _told_beside(turn, kind)
     who = who_in(turn.text, knowledge)
     return turned_to(turn, danger, kind, None if who == "unknown" else who, why="another danger is told")
+
+
+def _unsure(turn: Turn) -> str | None:
+    """The words for any body, where one surely suffers and nobody knows of what."""
+    kind = kind_of(turn.text, BODY, turn.knowledge, KIND_UNSURE, at=turn.facts.danger_at)
+    ahead = kind is not None and kind_ahead(kind, turn.danger.kind or "", turn.text, turn.knowledge)
+    return BODY if ahead and kind in turn.knowledge.triage.bodily else None
 
 
 def _told_beside(turn: Turn, body: str) -> Walked:
@@ -199,6 +207,7 @@ def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, 
         danger=danger,
         facts=facts,
         heard=heard,
+        tells=tells_in(m.text, s.knowledge),
         found=s.danger.danger,
         knowledge=s.knowledge,
         own_matter=own_matter,

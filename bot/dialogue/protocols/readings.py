@@ -151,6 +151,11 @@ def questions_in(text: str, knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(name for score, name in likely if score >= least)
 
 
+def tells_in(text: str, knowledge: Knowledge) -> Mapping[str, float]:
+    """By reading that a care line answers, how much likelier it is told than nothing, as it was learned."""
+    return classifier_of(knowledge, Group.TELLS).margins(without_questions(text, knowledge))
+
+
 def may_ask(text: str, among: Collection[str], least: float, ahead: float, knowledge: Knowledge) -> str | None:
     """The likeliest of some questions, from `least` over none and so far ahead of the others of them.
 

@@ -1,7 +1,7 @@
 """One message in an open danger, as the steps of the walk see it, and what a step decides."""
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bot.conversation import Danger, OpenDanger
 from bot.dialogue.danger.rules import read_rules
@@ -37,6 +37,8 @@ class Turn:
     heard: frozenset[str]
     found: Danger | None
     knowledge: Knowledge
+    tells: Mapping[str, float] = field(default_factory=dict)
+    """By what may be told that a care line answers, how much likelier it is than nothing; the likeliest first."""
     own_matter: bool = False
     """It asks clearly for something that is no part of the danger."""
     in_errand: bool = False
@@ -175,6 +177,24 @@ def care_heard(turn: Turn, danger: OpenDanger) -> str | None:
     return own or worse_sign(turn, danger)
 
 
+def care_told(turn: Turn, least: float) -> str | None:
+    """The line for what is likeliest told of what the open kind, those below or the category answer, from a margin."""
+    lines = _lines(turn)
+    told = next((one for one in turn.tells if one in lines), None)
+    return lines[told] if told is not None and turn.tells[told] >= least else None
+
+
+def _lines(turn: Turn) -> Mapping[str, str]:
+    """By reading, the first line that answers it, of the open danger, of those below, of the category."""
+    danger, lines = turn.danger, dict[str, str]()
+    below = [danger.having(kind=one.kind, category=one.category, who=one.who) for one in reversed(danger.below)]
+    for one in (danger, *below, danger.having(kind=danger.category)):
+        for name, care in due_care(turn, one):
+            for only in (*care.only, *care.soon):
+                lines.setdefault(only, name)
+    return lines
+
+
 def worse_sign(turn: Turn, danger: OpenDanger) -> str | None:
     """The line for a sign of a body that gets worse, if one is told: of its kind, else of any body."""
     signs = turn.heard.intersection(turn.knowledge.triage.worse_signs)
@@ -216,12 +236,7 @@ def likely_answer(turn: Turn, least: float, ahead: float = 0.0) -> str | None:
     """The line for the likeliest question that the open danger, those below or its category answer; to who asks."""
     if not (turn.asks or ASKED in turn.heard) or WHAT_NOW in turn.heard:
         return None
-    danger, lines = turn.danger, dict[str, str]()
-    below = [danger.having(kind=one.kind, category=one.category, who=one.who) for one in reversed(danger.below)]
-    for one in (danger, *below, danger.having(kind=danger.category)):
-        for name, care in due_care(turn, one):
-            for only in (*care.only, *care.soon):
-                lines.setdefault(only, name)
+    lines = _lines(turn)
     found = may_ask(turn.text, lines, least, ahead, turn.knowledge)
     return lines[found] if found else None
 

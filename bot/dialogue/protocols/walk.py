@@ -42,6 +42,7 @@ from bot.dialogue.protocols.turn import (
     Walked,
     answer_to,
     care_heard,
+    care_told,
     holds_number,
     likely_answer,
     next_care,
@@ -49,7 +50,7 @@ from bot.dialogue.protocols.turn import (
     read_out,
     worse_sign,
 )
-from bot.dialogue.thresholds import MAY_ASK, MAY_ASK_SURELY
+from bot.dialogue.thresholds import MAY_ASK, MAY_ASK_SURELY, MAY_TELL, TOLD
 from knowledge.schema.base import Level
 from knowledge.schema.protocols import Form, Spoken, Target
 
@@ -72,6 +73,8 @@ UNKNOWN = ("line.not_known", "line.not_known_surely", "line.not_known_again")
 """What is said first to a question of the danger that nothing answers; each once."""
 DENIED_WITHIN = 8
 """Words of a message that only denies; a longer one in which danger is heard tells more."""
+TELLS = 4
+"""Words from which a message tells something."""
 IDLE = 3
 """Turns in a row without an act after which it is asked what keeps the person from calling (P11)."""
 ACTED = frozenset({CALLED, *NOBODY_CAME, "help_arrived", "at_hospital", SAFE_NOW})
@@ -170,6 +173,13 @@ def denied(turn: Turn) -> Walked | None:
     return Walked(danger.having(asked=line), (line,), why="denied, and kept open") if turn.says(line) else None
 
 
+def told_surely(turn: Turn) -> Walked | None:
+    """What is surely told, and a line of this danger answers."""
+    if turn.own_matter or turn.danger.state == "handed" or (line := care_told(turn, TOLD)) is None:
+        return None
+    return Walked(turn.danger.having(idle=0), (*_understood(turn), *read_out(line, turn)), why="what is told in it")
+
+
 def answered(turn: Turn) -> Walked | None:
     """P4: a yes, a no, or that it is not known, to the question that is open."""
     asked = turn.danger.asked
@@ -211,7 +221,7 @@ def aside(turn: Turn) -> Walked | None:
         return None
     if turn.danger.state == "handed":
         return Walked(turn.danger, why="an ordinary question", spent=True)
-    if care_heard(turn, turn.danger) is not None:
+    if turn.danger.category not in turn.knowledge.triage.ordinary and care_heard(turn, turn.danger) is not None:
         return None
     undone = turn.protocol.level is Level.CRITICAL and ACTED.isdisjoint((*turn.danger.heard, *turn.heard))
     if undone and likely_answer(turn, MAY_ASK_SURELY) is not None:
@@ -240,21 +250,36 @@ def go_on(turn: Turn) -> Walked:
         return Walked(danger.having(asked=None, kept_question=None, idle=0), ids, why="what was kept", again=kept)
     if (answer := likely_answer(turn, MAY_ASK)) is not None:
         return Walked(danger.having(idle=0), (*_understood(turn), *read_out(answer, turn)), why="it may be asked")
-    care, ask = next_care(turn, danger), ask_of(danger, turn.knowledge)
+    told = None if turn.asks else care_told(turn, MAY_TELL)
+    care, ask = told or next_care(turn, danger), ask_of(danger, turn.knowledge)
     if care is None:
         return Walked(danger, (turn.again, "line.still_here"), why="all was said", spent=True)
     asks = ask is not None and bool(ask[1].says) and turn.says(ask[0])
     unknown = [one for one in UNKNOWN if turn.question is not None and turn.says(one) and turn.allows(one)]
-    first = (*unknown[:1],) or _understood(turn)
-    ids = (*first, *read_out(care, turn), *_number(care, turn, acted=acted), *((ask[0],) if asks and ask else ()))
+    tell = _tell_them(care, turn, acted=acted)
+    first = (*unknown[:1],) or tell or _understood(turn)
+    number = () if tell else _number(care, turn, acted=acted)
+    ids = (*first, *read_out(care, turn), *number, *((ask[0],) if asks and ask else ()))
     return Walked(danger.having(asked=ask[0]) if asks and ask else danger, ids, why="the next care")
+
+
+def _tell_them(care: str, turn: Turn, *, acted: bool) -> tuple[str, ...]:
+    """Where something is told that no line was heard for: those who can help must know it."""
+    line, tells = "line.tell_them", turn.question is None and len(turn.text.split()) >= TELLS
+    needed = tells and _at_stake(line, turn) and care not in (care_heard(turn, turn.danger), care_told(turn, MAY_TELL))
+    return (line,) if needed and (not acted or turn.says(line)) else ()
 
 
 def _number(care: str, turn: Turn, *, acted: bool) -> tuple[str, ...]:
     """The line that repeats the number where life is at stake, nobody told of a call, and the care has no number."""
-    line, near = "line.if_not_called", turn.protocol.level is Level.CRITICAL and turn.facts.far is None
-    needed = near and not acted and turn.allows(line) and not holds_number(care, turn.facts, turn.knowledge)
+    line = "line.if_not_called"
+    needed = not acted and _at_stake(line, turn) and not holds_number(care, turn.facts, turn.knowledge)
     return (line,) if needed else ()
+
+
+def _at_stake(line: str, turn: Turn) -> bool:
+    """Whether life is at stake where the writer is, and a line is for such a danger."""
+    return turn.protocol.level is Level.CRITICAL and turn.facts.far is None and turn.allows(line)
 
 
 STEPS: tuple[Step, ...] = (
@@ -275,6 +300,7 @@ STEPS: tuple[Step, ...] = (
     worsened,
     safe_for_now,
     told_anew,
+    told_surely,
     answered,
     aside,
     change.may_be_over,

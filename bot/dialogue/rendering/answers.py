@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from zlib import crc32
 
 from bot.conversation import Choice, Conversation, Reply, ReplyKind
 from bot.dialogue import decision as acts
@@ -197,11 +198,20 @@ def render_section(act: acts.Section, m: Message, s: Signals, state: Conversatio
     before = shown in state.said_before.shown and not second
     again = before and not act.again and act.lang is None
     if (act.short or again) and (brief := _short(act, topic, section, s, state)) is not None:
-        return Rendered((brief,), (shown,))
+        words = f"{shown}#{crc32(brief.text.encode()):x}"
+        if again and not act.short and words in state.said_before.shown:  # it answers something else
+            brief = replace(brief, text=_no_more(topic, s, v), kind=ReplyKind.FALLBACK)
+        return Rendered((brief,), (shown, words))
     options = {"in_thread": state.topic == topic.id, "short": s.situation.reads is not None and not before}
     reply = answer(topic, section, v, gap=act.gap, first=v.say(act.head) if act.head else "", **options)
     reply = with_consulate(reply, topic.id, m, s)
     return Rendered((replace(reply, choices=_open_to(reply.choices, s)[:CHOICES]),), (shown,))
+
+
+def _no_more(topic: Topic, s: Signals, v: Voice) -> str:
+    """That no source says more of it, and who knows."""
+    contacts = _names(to_ask(topic, v.person, s.message.text, s.knowledge), v)
+    return v.filled(put(s.knowledge.texts["thread-unsure-again"].say(v.lang), {"contacts": contacts}))
 
 
 def _open_to(choices: Sequence[Choice], s: Signals) -> tuple[Choice, ...]:

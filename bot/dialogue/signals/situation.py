@@ -7,7 +7,8 @@ from bot.conversation import Conversation, Known, Situation
 from bot.dialogue.language import language_of, prevailing, shown
 from bot.dialogue.message import Message, language_shown, language_wished
 from bot.dialogue.person.signals import ANOTHER, place_alone, places_acted, read_signals, speaks_of
-from bot.dialogue.person.told import MEXICO, country_said, nationality_said
+from bot.dialogue.person.told import MEXICO, nationality_said
+from bot.dialogue.person.whereabouts import country_said
 from bot.dialogue.places.nearest import town_told
 from bot.dialogue.signals.acts import put_right
 from bot.dialogue.thresholds import SWITCHES, SWITCHES_MIXED
