@@ -10,6 +10,7 @@ from bot.conversation import Conversation
 from bot.dialogue.person.signals import (
     ANOTHER,
     HERE,
+    country_framed,
     of_mexicans,
     places_acted,
     places_named,
@@ -17,7 +18,6 @@ from bot.dialogue.person.signals import (
     read_signals,
     speaks_of,
 )
-from bot.dialogue.person.whereabouts import country_said
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.render import PLACEHOLDER
@@ -99,7 +99,7 @@ def _named(text: str, country: str | None, knowledge: Knowledge) -> set[str]:
 def _is_settled(said: tuple[str, ...], country: str | None, knowledge: Knowledge) -> bool:
     """Whether somebody is in Mexico and no matter of the United States was told: then its offices are no help."""
     # "Me regresaron de Chicago hace un mes" names the past.
-    told = (one for one in said if country_said(one, knowledge) != MEXICO)
+    told = (one for one in said if country_framed(one, knowledge) != MEXICO)
     return country == MEXICO and not any(UNITED_STATES in places_named(one, knowledge) for one in told)
 
 

@@ -8,13 +8,13 @@ from bot.dialogue.in_errand import kept_in_errand
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import LONGEST_PLACE, citizen_alone, place_alone, places_by_name
 from bot.dialogue.person.told import WHERE, told_by
-from bot.dialogue.person.whereabouts import country_said
 from bot.dialogue.places.nearest import kind_asked
 from bot.dialogue.procedures import heard_of_steps
 from bot.dialogue.ranking.glossary import place_of
 from bot.dialogue.reminders import heard_of_reminders
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import ALONE, talk_meant
+from bot.dialogue.signals.whereabouts import country_said
 from bot.dialogue.taps import option_chosen, remarked
 from bot.dialogue.thresholds import TALK, TALK_SURE
 from bot.dialogue.words.phrasing import heard_of, names_apart

@@ -174,7 +174,7 @@ def care_heard(turn: Turn, danger: OpenDanger) -> str | None:
     """The care line for what this message says, if it is due; of what a body suffers else that of any body."""
     due = due_care(turn, danger)
     own = next((name for name, care in due if turn.heard.intersection((*care.only, *care.soon))), None)
-    return own or worse_sign(turn, danger)
+    return own or worse_sign(turn)
 
 
 def care_told(turn: Turn, least: float) -> str | None:
@@ -184,26 +184,23 @@ def care_told(turn: Turn, least: float) -> str | None:
     return lines[told] if told is not None and turn.tells[told] >= least else None
 
 
+def worse_sign(turn: Turn) -> str | None:
+    """The line for a sign of a body that gets worse, if one is told."""
+    signs, lines = turn.heard.intersection(turn.knowledge.triage.worse_signs), _lines(turn)
+    return next((lines[one] for one in lines if one in signs), None)
+
+
 def _lines(turn: Turn) -> Mapping[str, str]:
-    """By reading, the first line that answers it, of the open danger, of those below, of the category."""
-    danger, lines = turn.danger, dict[str, str]()
+    """By reading, the first line that answers it: of the open danger, of those below, of the category, of any body."""
+    danger, lines, triage = turn.danger, dict[str, str](), turn.knowledge.triage
     below = [danger.having(kind=one.kind, category=one.category, who=one.who) for one in reversed(danger.below)]
-    for one in (danger, *below, danger.having(kind=danger.category)):
+    any_body = danger.kind in triage.bodily and not out_of_reach(danger, turn.knowledge)
+    body = (danger.having(kind=BODY, category=BODY),) if any_body else ()
+    for one in (danger, *below, danger.having(kind=danger.category), *body):
         for name, care in due_care(turn, one):
             for only in (*care.only, *care.soon):
                 lines.setdefault(only, name)
     return lines
-
-
-def worse_sign(turn: Turn, danger: OpenDanger) -> str | None:
-    """The line for a sign of a body that gets worse, if one is told: of its kind, else of any body."""
-    signs = turn.heard.intersection(turn.knowledge.triage.worse_signs)
-    bodily = danger.kind in turn.knowledge.triage.bodily or danger.category == BODY
-    if not signs or not bodily or out_of_reach(danger, turn.knowledge):
-        return None
-    either = (danger, danger.having(kind=BODY, category=BODY))
-    due = (pair for one in either for pair in due_care(turn, one))
-    return next((name for name, care in due if signs.intersection((*care.only, *care.soon))), None)
 
 
 def answer_to(turn: Turn, among: Collection[str] = ()) -> str | None:

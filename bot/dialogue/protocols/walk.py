@@ -143,7 +143,7 @@ def asked(turn: Turn) -> Walked | None:
         return None
     met = obstacles(turn) or Walked(turn.danger)
     first = [one for one in met.ids if one not in FEARS]  # no signal, no credit: before what is asked
-    worse = worse_sign(turn, turn.danger)
+    worse = worse_sign(turn)
     sign = read_out(worse, turn) if worse != answer else ()
     ids = (*_understood(turn), *first, *sign, *read_out(answer, turn), *fear_behind(turn, met.ids))
     return Walked(met.danger.having(idle=0), ids, why="what is asked in it")
@@ -175,7 +175,8 @@ def denied(turn: Turn) -> Walked | None:
 
 def told_surely(turn: Turn) -> Walked | None:
     """What is surely told, and a line of this danger answers."""
-    if turn.own_matter or turn.danger.state == "handed" or (line := care_told(turn, TOLD)) is None:
+    line = worse_sign(turn) or (None if turn.own_matter else care_told(turn, TOLD))
+    if line is None or turn.danger.state == "handed":
         return None
     return Walked(turn.danger.having(idle=0), (*_understood(turn), *read_out(line, turn)), why="what is told in it")
 
@@ -297,10 +298,10 @@ STEPS: tuple[Step, ...] = (
     called,
     denied,
     far_away,
-    worsened,
-    safe_for_now,
     told_anew,
     told_surely,
+    worsened,
+    safe_for_now,
     answered,
     aside,
     change.may_be_over,

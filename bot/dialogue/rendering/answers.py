@@ -14,7 +14,7 @@ from bot.dialogue.person.told import MAY_BE_MEXICAN, closed, leads_to_government
 from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.section_words import own_keys, said_in
 from bot.dialogue.rendering.directory import with_consulate
-from bot.dialogue.rendering.talk import render_for_others
+from bot.dialogue.rendering.talk import render_admit, render_for_others
 from bot.dialogue.rendering.words import (
     FIND_CONSULATE,
     Rendered,
@@ -200,18 +200,12 @@ def render_section(act: acts.Section, m: Message, s: Signals, state: Conversatio
     if (act.short or again) and (brief := _short(act, topic, section, s, state)) is not None:
         words = f"{shown}#{crc32(brief.text.encode()):x}"
         if again and not act.short and words in state.said_before.shown:  # it answers something else
-            brief = replace(brief, text=_no_more(topic, s, v), kind=ReplyKind.FALLBACK)
+            return render_admit(acts.Admit(topic=topic.id), m, s, state)
         return Rendered((brief,), (shown, words))
     options = {"in_thread": state.topic == topic.id, "short": s.situation.reads is not None and not before}
     reply = answer(topic, section, v, gap=act.gap, first=v.say(act.head) if act.head else "", **options)
     reply = with_consulate(reply, topic.id, m, s)
     return Rendered((replace(reply, choices=_open_to(reply.choices, s)[:CHOICES]),), (shown,))
-
-
-def _no_more(topic: Topic, s: Signals, v: Voice) -> str:
-    """That no source says more of it, and who knows."""
-    contacts = _names(to_ask(topic, v.person, s.message.text, s.knowledge), v)
-    return v.filled(put(s.knowledge.texts["thread-unsure-again"].say(v.lang), {"contacts": contacts}))
 
 
 def _open_to(choices: Sequence[Choice], s: Signals) -> tuple[Choice, ...]:

@@ -8,9 +8,9 @@ from bot.dialogue.language import language_of, prevailing, shown
 from bot.dialogue.message import Message, language_shown, language_wished
 from bot.dialogue.person.signals import ANOTHER, place_alone, places_acted, read_signals, speaks_of
 from bot.dialogue.person.told import MEXICO, nationality_said
-from bot.dialogue.person.whereabouts import country_said
 from bot.dialogue.places.nearest import town_told
 from bot.dialogue.signals.acts import put_right
+from bot.dialogue.signals.whereabouts import country_said
 from bot.dialogue.thresholds import SWITCHES, SWITCHES_MIXED
 from bot.dialogue.words.phrasing import spell_out
 from knowledge.frames import FrameSet

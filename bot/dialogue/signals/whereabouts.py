@@ -1,6 +1,5 @@
 """Where a message says that its writer is now: by frames, else as it was learned of each place that it names."""
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -8,22 +7,19 @@ from bot.dialogue.danger.classifiers import Group, classifier_of
 from bot.dialogue.person.signals import ARTICLES, LONGEST_PLACE, country_framed, places_by_name, places_led
 from bot.dialogue.thresholds import IS_HERE
 from bot.dialogue.words.phrasing import REMEMBERED, heard_in, names_apart
+from knowledge.marked import places_judged
 from knowledge.model import Knowledge
 
 JUDGED, OTHER = "bobobo", "dododo"
 """In place of the name that is judged, and of every other; words of no language, which sound as they are written."""
-MARK = re.compile(r"\[([^]]*)\]|\{([^}]*)\}")
-"""A place in a lesson: where the writer is, or another."""
 Part = tuple[str, str | None]
 """A word; or a name and its country, "" where several have it."""
 
 
 def lessons_in(marked: str, knowledge: Knowledge) -> Iterator[tuple[str, bool]]:
     """Of each place of a marked lesson, the text as it is judged, and whether the writer is there."""
-    for judged in MARK.finditer(marked):
-        before, behind = (MARK.sub(OTHER, part) for part in (marked[: judged.start()], marked[judged.end() :]))
-        text = f"{before}{JUDGED}{behind}"
-        yield " , ".join(heard_in(text, knowledge.spelling)), judged.group(1) is not None
+    for text, here in places_judged(marked, JUDGED, OTHER):
+        yield " , ".join(heard_in(text, knowledge.spelling)), here
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -32,9 +28,9 @@ def country_said(text: str, knowledge: Knowledge) -> str | None:
     if (country := country_framed(text, knowledge)) is not None:
         return country
     parts = [part for heard in heard_in(text, knowledge.spelling) for part in (*_parts(heard, knowledge), (",", None))]
-    likely = {country: _is_here(parts, at, knowledge) for at, (_, country) in enumerate(parts) if country}
-    best = max(likely, key=lambda one: likely[one], default=None)
-    return best if best and likely[best] >= IS_HERE else None
+    likely = [(_is_here(parts, at, knowledge), country) for at, (_, country) in enumerate(parts) if country]
+    margin, best = max(likely, default=(0.0, None))
+    return best if margin >= IS_HERE else None
 
 
 def _is_here(parts: Sequence[Part], judged: int, knowledge: Knowledge) -> float:

@@ -1,0 +1,40 @@
+"""What people say of themselves in passing, on messages of a hand that saw no lesson and no frame."""
+
+import json
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.cli.predict import predict
+from knowledge.model import Knowledge
+
+FROZEN = Path(__file__).parent / "frozen" / "facts.jsonl"
+TODAY = date(2026, 11, 20)
+LEAST = {"country": 0.65, "no country": 0.75, "for_whom": 0.85}
+"""Shares that are heard. On November 26 country was .51 with frames alone."""
+WRONG = 0.1
+"""Of those who say where they are, the share that another country is heard of."""
+
+
+def test_where_people_are_is_heard(knowledge: Knowledge) -> None:
+    right: Counter[str] = Counter()
+    of: Counter[str] = Counter()
+    wrong = 0
+    row: dict[str, Any]
+    for row in map(json.loads, FROZEN.read_text(encoding="utf-8").splitlines()):
+        found = predict({"turns": row["turns"], "lang": None}, knowledge, TODAY)["turns"][-1]["situation"]
+        told = row["facts"]
+        if "country" in told:
+            of["country"] += 1
+            right["country"] += found.get("country") == told["country"]
+            wrong += found.get("country") not in (None, told["country"])
+        elif "country" in row["not"]:
+            of["no country"] += 1
+            right["no country"] += "country" not in found
+        if "for_whom" in told:
+            of["for_whom"] += 1
+            right["for_whom"] += found.get("for_whom") == told["for_whom"]
+    print({name: f"{right[name]} of {of[name]}" for name in of}, f"wrong {wrong}")
+    assert all(right[name] / of[name] >= least for name, least in LEAST.items()), (right, of)
+    assert wrong / of["country"] <= WRONG

@@ -1,0 +1,46 @@
+"""What is told in the middle of a danger is answered by a line for it, on messages of a hand that saw no lesson."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from bot.conversation import OpenDanger
+from knowledge.model import Knowledge
+from tests.evaluation.test_mid import _last
+
+FROZEN = Path(__file__).parent / "frozen" / "tells.jsonl"
+NONE = "none"
+LEAST, MOST = 0.3, 0.35
+"""Share of what is told whose line is said, of all that stays in the danger that was open; of other messages that get one."""
+
+
+def _answers(danger: OpenDanger, before: OpenDanger, knowledge: Knowledge) -> set[str]:
+    """The readings that the care lines of this turn are for."""
+    found = set[str]()
+    for line in {*danger.given} - {*before.given}:
+        kind, _, rest = line.removeprefix("kind.").partition("/")
+        name, _, number = rest.partition(".")
+        if name in ("care", "care_other"):
+            care = getattr(knowledge.protocols[kind], name)[int(number)]
+            found |= {*care.only, *care.soon}
+    return found
+
+
+def test_what_is_told_is_answered(knowledge: Knowledge) -> None:
+    told = {name for one in knowledge.tells.values() for name in one.told}
+    heard: list[bool] = []
+    false: list[bool] = []
+    row: dict[str, Any]
+    for row in map(json.loads, FROZEN.read_text(encoding="utf-8").splitlines()):
+        before, turn = _last([*row["before"], row["text"]], knowledge)
+        was, now = before.danger, turn.conversation.danger
+        if was is None or now is None or not before.in_danger or now.kind != was.kind:
+            continue  # nothing is open, or it becomes another danger, whose first words are said
+        answers = _answers(now, was, knowledge)
+        if row["tells"] == NONE:
+            false.append(not answers.isdisjoint(told))
+        else:
+            heard.append(not answers.isdisjoint({row["tells"], *row["also"]}))
+    print(f"told and answered {sum(heard)} of {len(heard)}, false {sum(false)} of {len(false)}")
+    assert sum(heard) / len(heard) >= LEAST
+    assert sum(false) / len(false) <= MOST
