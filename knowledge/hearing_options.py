@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from knowledge.frames import FrameSet
 from knowledge.hearing_papers import papers_in, papers_named
-from knowledge.hearing_steps import PLAIN, Key, Wish, denied_at, wishes_in
+from knowledge.hearing_steps import PLAIN, Key, Wish, denied_at, wishes_in, words_of
 from knowledge.model import Knowledge
 from knowledge.schema.procedures import Procedure
 
@@ -57,6 +57,20 @@ def option_framed(letters: str, procedure_id: str, question_id: str, knowledge: 
     denied = options_denied(letters, procedure_id, question_id, knowledge)
     every = [one for one in every if one.key not in denied]
     return max(every, key=lambda one: one.end - one.start).key if every else None
+
+
+def wishes_answering(letters: str, procedure_id: str, question_id: str, knowledge: Knowledge) -> set[Wish]:
+    """What is said to any procedure by the very words that answer a question: "la perdí", asked whether it is lost."""
+    spans = [(one.start, one.end) for one in _options(procedure_id, question_id, knowledge).find(letters)]
+    said = words_of(knowledge).find(letters)
+    return {Wish(one.key) for one in said if any(start < one.end and one.start < end for start, end in spans)}
+
+
+def options_beside(letters: str, procedure_id: str, question_id: str, knowledge: Knowledge) -> dict[str, str]:
+    """The answers that the words which answer a question give to others too: "it is from California"."""
+    asked = (one.id for one in knowledge.procedures[procedure_id].questions if one.beside == question_id)
+    framed = ((name, option_framed(letters, procedure_id, name, knowledge)) for name in asked)
+    return {name: option for name, option in framed if option is not None}
 
 
 def options_denied(letters: str, procedure_id: str, question_id: str, knowledge: Knowledge) -> frozenset[str]:

@@ -1,13 +1,17 @@
 """What a message says of the papers and model letters of a procedure, by where somebody stands in it."""
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Protocol
 
-from knowledge.frames import FrameSet, unkeyed
-from knowledge.hearing_steps import PAPER, Key, Wish, own_words, words_of
+from knowledge.frames import FrameSet, fold, unkeyed
+from knowledge.hearing_steps import PAPER, STEM, Key, Wish, own_words, wishes_in, words_of
 from knowledge.model import Knowledge
 from knowledge.schema.procedures import Letter, Procedure, Step
+
+MOSTLY = 0.5
+"""Share of a paper's name by which one of another procedure is meant."""
 
 
 class Held(Protocol):
@@ -35,7 +39,8 @@ def ticked_in(
     told: str, said: Collection[Wish], procedure: Procedure, steps: Sequence[Step], ours: Held, knowledge: Knowledge
 ) -> dict[str, str]:
     """The papers of these steps that are told to be there or missing; those of the open step, where all are."""
-    ticked = papers_in(told, procedure.id, knowledge, {paper for one in steps for paper in one.bring})
+    theirs = {*chain.from_iterable(one.bring for one in steps), *(one for one in ours.lacks if "/" in one)}
+    ticked = papers_in(told, procedure.id, knowledge, theirs)
     here = next((one.bring for one in steps if one.id == ours.step), ()) or ours.lacks
     lacks = Wish.LACKS not in said or Wish.LACKS in ticked.values()  # not "nomas me falta lo del banco"
     return {**dict.fromkeys(here, str(Wish.HAS)), **ticked} if Wish.EVERY in said and lacks else ticked
@@ -44,6 +49,40 @@ def ticked_in(
 def papers_named(letters: str, procedure_id: str, knowledge: Knowledge) -> frozenset[str]:
     """Papers named, whether there or missing."""
     return frozenset(name for kind, name in _said(letters, procedure_id, knowledge) if kind == PAPER)
+
+
+def papers_demanded(
+    told: str, procedure: Procedure, steps: Sequence[Step], knowledge: Knowledge
+) -> tuple[str, ...] | None:
+    """The papers that somebody in charge asks for, of these steps or another procedure's; None: nothing, or given."""
+    clauses = [fold(one) for one in told.split(", ")]
+    said = [wishes_in(one, knowledge) for one in clauses]
+    at = max((n for n, one in enumerate(said) if Wish.OTHER in one), default=None)
+    if at is None or any(not one.isdisjoint({Wish.DONE, Wish.HAS}) and Wish.LACKS not in one for one in said[at + 1 :]):
+        return None
+    rest = " ".join(clauses[at:])
+    if own := papers_named(rest, procedure.id, knowledge):
+        return tuple(sorted(own.intersection(*([paper for one in steps for paper in one.bring],))))
+    shares = {one.key: _share(one.key, rest, knowledge) for one in _every_paper(knowledge).find(rest)}
+    alike = [one for one in shares if knowledge.procedures[one.split("/")[0]].organisation == procedure.organisation]
+    best = max(sorted(alike), key=lambda one: shares[one], default="")
+    return (best,) if best and shares[best] >= MOSTLY else ()
+
+
+def _share(key: str, said: str, knowledge: Knowledge) -> float:
+    """How much of the name of a paper is said, in the language of which more is."""
+    owner, _, name = key.partition("/")
+    paper = next(one for one in knowledge.procedures[owner].papers if one.id == name)
+    words = {word[:STEM] for word in said.split()}
+    names = [set(fold(told).split()) - knowledge.stop_words for told in (paper.name.es, paper.name.en)]
+    return max(sum(word[:STEM] in words for word in one) / max(1, len(one)) for one in names)
+
+
+@lru_cache(maxsize=4)
+def _every_paper(knowledge: Knowledge) -> FrameSet[str]:
+    """The words for the papers of organisations' procedures and persons': `ecosoc/finances`."""
+    every = knowledge.procedures.values()
+    return FrameSet((f"{one.id}/{paper.id}", frame) for one in every for paper in one.papers for frame in paper.frames)
 
 
 def _said(letters: str, procedure_id: str, knowledge: Knowledge) -> list[Key]:
@@ -99,6 +138,10 @@ def _marks(
     for one in own_words(procedure_id, knowledge).find(letters):
         if one.key[0] == PAPER and (not theirs or one.key[1] in theirs):
             yield one.start, -one.end, *one.key
+    if any("/" in one for one in theirs):
+        for other in _every_paper(knowledge).find(letters):
+            if other.key in theirs:
+                yield other.start, -other.end, PAPER, other.key
 
 
 def letter_named(letters: str, procedure: Procedure) -> Letter | None:

@@ -10,7 +10,7 @@ from knowledge.frames import FrameSet, Match, fold, unkeyed
 from knowledge.model import Knowledge
 from knowledge.schema.procedures import Step
 
-PAPER, STEP = "paper", "step"
+PAPER, STEP, BEGUN = "paper", "step", "begun"
 
 
 class Wish(StrEnum):
@@ -55,6 +55,8 @@ class Wish(StrEnum):
     CUTS = "cuts"
     HOLDS = "holds"
     ASKS = "asks"
+    FITS = "fits"
+    OF_IT = "of_it"
     DROP = "drop"
     REPEAT = "repeat"
     YES = "yes"
@@ -64,20 +66,8 @@ class Wish(StrEnum):
 PLAIN = frozenset({Wish.YES, Wish.NO})
 """Wishes that answer a question."""
 DENIED = frozenset({Wish.DONE, Wish.LATER})  # not said behind a no: "no lo dejé para después"
-PARTS = frozenset(
-    {
-        Wish.BUT,
-        Wish.DENIES,
-        Wish.INSTEAD,
-        Wish.LONE,
-        Wish.ALMOST,
-        Wish.BOOKED,
-        Wish.CUTS,
-        Wish.ASKS,
-        Wish.DAY,
-        Wish.HOLDS,
-    }
-)
+PARTS = frozenset({Wish.BUT, Wish.DENIES, Wish.INSTEAD, Wish.LONE, Wish.ALMOST, Wish.BOOKED, Wish.CUTS})
+PARTS |= {Wish.ASKS, Wish.FITS, Wish.OF_IT, Wish.DAY, Wish.HOLDS}
 """What is no wish by itself."""
 
 TROUBLES = (Wish.MOVED, Wish.WRONG, Wish.LOST, Wish.REFUSAL, Wish.SILENCE, Wish.STUCK)
@@ -118,10 +108,11 @@ def _names(knowledge: Knowledge) -> FrameSet[str]:
 
 @lru_cache(maxsize=32)
 def own_words(procedure_id: str, knowledge: Knowledge) -> FrameSet[Key]:
-    """The words for the papers of a procedure, and for having done one of its steps."""
+    """The words for the papers of a procedure, and for having done or begun one of its steps."""
     procedure = knowledge.procedures[procedure_id]
-    papers = (((PAPER, paper.id), frame) for paper in procedure.papers for frame in paper.frames)
-    return FrameSet((*papers, *(((STEP, step.id), frame) for step in procedure.steps for frame in step.done)))
+    named = [((PAPER, one.id), one.frames) for one in procedure.papers]
+    named += [told for one in procedure.steps for told in (((STEP, one.id), one.done), ((BEGUN, one.id), one.begun))]
+    return FrameSet((key, frame) for key, frames in named for frame in frames)
 
 
 def wishes_in(letters: str, knowledge: Knowledge) -> set[Wish]:
@@ -246,8 +237,14 @@ def beside_start(letters: str, knowledge: Knowledge) -> str:
 def steps_done_in(
     letters: str, procedure_id: str, theirs: Collection[str], knowledge: Knowledge, *, denied: bool = False
 ) -> tuple[str, ...]:
-    """The steps that somebody says they did, by their own words: those of theirs, else one of others; or did not."""
-    own = [(one.start, one.key[1]) for one in own_words(procedure_id, knowledge).find(letters) if one.key[0] == STEP]
+    """The steps that somebody says they did, by their own words: those of theirs, else one of others; or did not.
+
+    Whoever says that one has begun did the one before it.
+    """
+    before = {} if denied else dict(zip([*theirs][1:], theirs, strict=False))
+    heard = [(one.start, *one.key) for one in own_words(procedure_id, knowledge).find(letters)]
+    own = [(start, step) for start, kind, step in heard if kind == STEP]
+    own += [(start, before[step]) for start, kind, step in heard if kind == BEGUN and step in before]
     booked = [one.start for one in words_of(knowledge).find(letters) if one.key == Wish.BOOKED]
     books = [one.id for one in knowledge.procedures[procedure_id].steps if one.books and one.id in theirs][:1]
     said = [*own, *((start, step) for start in booked for step in books)]

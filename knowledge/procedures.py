@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import dropwhile, product
+from itertools import product
 
 from knowledge.freshness import is_withdrawn
 from knowledge.model import Knowledge
@@ -116,22 +116,17 @@ def way_of(procedure: Procedure, steps: Collection[str]) -> dict[str, str]:
     return {question: options[0] for question, options in needs if len(options) == 1}
 
 
-def told_of(
-    procedure: Procedure, answers: Answers, first: Sequence[str], aspects: Collection[Aspect]
-) -> tuple[str, str] | None:
-    """The step that tells one of these aspects: of `first`, then those behind the last of them, then any.
-
-    Where none does, one of `first` whose sources do not say it.
-    """
-    theirs = {one.id: one for one in steps_of(procedure, answers)}
-    here = [name for name in first if name in theirs]
-    after = dropwhile(lambda name: bool(here) and name != here[-1], theirs)
-    for aspect in aspects:
-        for step in (theirs[name] for name in dict.fromkeys((*here, *after, *reversed(theirs)))):
-            priced = aspect in PRICES and any(one.prices for one in (step, *papers_of(procedure, answers, step)))
-            if step.detail(aspect) is not None or priced:
-                return step.id, aspect.value
-    return next(((name, one.value) for name in here for one in aspects if one in theirs[name].gaps), None)
+def done_by(
+    procedure: Procedure, answers: Answers, here: str | None, past: Collection[str], steps: Sequence[str | None]
+) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The steps that are done by then, those before them too where order matters, and the papers that they brought."""
+    order = [one.id for one in steps_of(procedure, answers)]
+    twin = here if here in order else None  # the words of a step of another way are those of its twin
+    did = [one if one in order else twin or one for one in steps if one is not None]
+    last = max((order.index(one) for one in did if one in order), default=0)
+    before = [] if procedure.any_order else [one for one in order[:last] if one not in past]
+    brought = frozenset(paper for one in procedure.steps if one.id in did for paper in one.bring)
+    return (*before, *did), brought
 
 
 def section_of(procedure: Procedure, aspect: str, knowledge: Knowledge) -> tuple[str, str]:
@@ -146,6 +141,19 @@ def papers_of(procedure: Procedure, answers: Answers, step: Step | None = None) 
     steps = steps_of(procedure, answers) if step is None else (step,)
     wanted = {name for one in steps for name in one.bring}
     return tuple(p for p in procedure.papers if p.id in wanted and holds(p.needs, answers) is not False)
+
+
+def paper_key(paper: str) -> str:
+    """A paper as what a question is of; a step may have the same id."""
+    return f"paper/{paper}"
+
+
+def papers_called(names: Collection[str], procedure: Procedure, knowledge: Knowledge) -> tuple[Paper, ...]:
+    """Papers by their ids; one that an authority asked for beside those of the procedure is another's: `dgc/work`."""
+    known = {one.id: one for one in procedure.papers}
+    every = [(knowledge.procedures.get(owner), name) for owner, _, name in (one.rpartition("/") for one in names)]
+    known |= {f"{held.id}/{one.id}": one for held, _ in every if held for one in held.papers}
+    return tuple(known[name] for name in names if name in known)
 
 
 def price_of(prices: tuple[Price, ...], answers: Answers) -> Price | None:

@@ -1,13 +1,13 @@
 """What somebody may be reminded of: an event, a deadline, a topic, a step; its day by content, and its words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
 from knowledge.calendar import days, next_of, upcoming, when
 from knowledge.deadlines import DAY, DEADLINE, MONTH, Limit, limit_of, limits, until
 from knowledge.frames import FrameSet
-from knowledge.hearing_steps import named_in
+from knowledge.hearing_steps import named_in, steps_named
 from knowledge.model import Knowledge
 from knowledge.procedures import steps_of
 from knowledge.schema.base import Lang, Words
@@ -122,6 +122,21 @@ def step_named(letters: str, begun: Mapping[str, str | None], knowledge: Knowled
     return ""
 
 
+def step_meant(left: str, procedure: str, answers: Mapping[str, str], knowledge: Knowledge) -> str:
+    """The step of an open errand that is named; empty for none."""
+    theirs = [one.id for one in steps_of(knowledge.procedures[procedure], answers)]
+    return next((about(STEP, procedure, one) for one in steps_named(left, procedure, theirs, knowledge)), "")
+
+
+def by_hand(matter: str, own: date | None, knowledge: Knowledge, lang: Lang, today: date) -> str:
+    """What one may write down: the matter, and its day by content or the person's own; empty: nothing is known."""
+    if not matter:
+        return ""
+    day = own.isoformat() if own else day_of(matter, knowledge, today) or ""
+    when_ = when_of(matter, day, knowledge, lang, today) if day else ""
+    return ", ".join(filter(None, (title_of(matter, knowledge, lang, today), when_)))
+
+
 def same(one: str, other: str, knowledge: Knowledge, today: date) -> bool:
     """Whether two are one matter, or of one event: the event, its deadline, the step that this ends."""
     event = event_of(one, knowledge, today)
@@ -168,6 +183,17 @@ def wishes_in(letters: str, knowledge: Knowledge) -> set[str]:
     """What is said of reminders; "recuérdeme cuánto cuesta" is a question, and wishes for none."""
     said = {found.key for found in _words(knowledge).find(letters)}
     return said - {ASK} if said & {CANCEL, TELL} else said
+
+
+def apart(clauses: Iterable[str], knowledge: Knowledge) -> tuple[str, str]:
+    """What clauses wish of reminders, and what they tell before and beside that."""
+    wished, told = list[str](), list[str]()
+    for clause in clauses:
+        starts = [one.start for one in _words(knowledge).find(clause) if one.key == ASK]
+        at = min(starts, default=len(clause) + 1)
+        told += filter(None, [f" {clause} "[:at].strip()])
+        wished += filter(None, [f" {clause} "[at:].strip()])
+    return " ".join(wished), ", ".join(told)
 
 
 def leads_in(letters: str, knowledge: Knowledge) -> tuple[int, ...]:

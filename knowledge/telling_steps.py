@@ -8,12 +8,25 @@ from enum import StrEnum
 from knowledge import calendar
 from knowledge.addresses import contact_names, put
 from knowledge.citing import source_line
+from knowledge.frames import fold
+from knowledge.hearing_papers import papers_named
 from knowledge.hearing_steps import Wish, tells_of, trouble_in
 from knowledge.model import Knowledge
-from knowledge.procedures import Answers, costs_of, due, papers_of, price_of, steps_of
+from knowledge.procedures import (
+    CURRENCIES,
+    PRICES,
+    Answers,
+    costs_of,
+    due,
+    paper_key,
+    papers_called,
+    papers_of,
+    price_of,
+    steps_of,
+)
 from knowledge.render import fill
 from knowledge.schema.base import Lang, Words
-from knowledge.schema.procedures import Deadline, Paper, Procedure, Step
+from knowledge.schema.procedures import Deadline, Letter, Paper, Procedure, Step
 from knowledge.schema.topics import Aspect
 from knowledge.wording import listed
 
@@ -127,6 +140,39 @@ class Teller:
         told = self.say(step.detail(aspect)) or (" ".join(filter(None, priced)) if aspect is Aspect.COST else "")
         return told or self.gap((aspect,), step)
 
+    def asked(self, name: str, aspect: str) -> str:
+        """What is known of a step or a paper that is asked about, or of the cost of all; empty: nothing is."""
+        step = next((one for one in self.procedure.steps if one.id == name), None)
+        if step is not None:
+            return self.detail(step, Aspect(aspect))
+        paper = next((one for one in self.procedure.papers if paper_key(one.id) == name), None)
+        told = self.paper(paper) if paper else self.costs() if aspect in PRICES else ""
+        priced = aspect not in PRICES or (told and CURRENCIES.keys() & fold(told).split()) or not (paper or not told)
+        return " ".join(filter(None, (told, "" if priced else self.gap((Aspect(aspect),)))))
+
+    def sources_of(self, names: Collection[str]) -> list[str]:
+        """The sources of the steps and papers that were asked about."""
+        papers = ((paper_key(one.id), one.sources) for one in self.procedure.papers)
+        every = (*((one.id, one.sources) for one in self.procedure.steps), *papers)
+        return [source for key, sources in every if key in names for source in sources]
+
+    def without(self, papers: Sequence[Paper], step: Step) -> tuple[str, Sequence[str]]:
+        """What a step says of who does not have these papers, and its sources; empty: it says nothing of that."""
+        words = fold(step.if_not.es if step.if_not else "")
+        named = papers_named(words, self.procedure.id, self.knowledge) & {*step.bring} & {one.id for one in papers}
+        told = named and tells_of(words, Wish.LACKS, self.knowledge)
+        return (self.say(step.if_not), step.sources) if told else ("", ())
+
+    def letter(self, letter: Letter) -> tuple[str, str]:
+        """A model, and what only its writer knows."""
+        text = self.say(letter.text)
+        blanks = dict.fromkeys(part[:1].lower() + part[1:].partition("]")[0] for part in text.split("[")[1:])
+        return text, listed([*blanks], self.lang)
+
+    def asked_for(self, names: Sequence[str]) -> tuple[Paper, ...]:
+        """Papers that an authority asked for beside those of the procedure."""
+        return papers_called([one for one in names if "/" in one], self.procedure, self.knowledge)
+
     def deadline(self, deadline: Deadline) -> str:
         """Its sentence, and how many days are left, or what is still possible."""
         day = due(deadline, self.today)
@@ -158,7 +204,13 @@ class Teller:
             return ""
         sums = listed([f"{amount:,f} {currency}" for currency, amount in costs.sums.items()], self.lang)
         unknown = listed([self.say(name) for name in costs.unknown], self.lang)
-        known = self.text("steps-cost", sums=sums) if sums else self.text("steps-cost-free") if costs.free else ""
+        known = (
+            self.text("steps-cost", sums=sums)
+            if sums
+            else self.text("steps-cost-free")
+            if costs.free and not costs.unknown
+            else ""
+        )
         later = listed([self.say(name) for name in costs.hanging], self.lang)
         open_yet = self.text("steps-cost-later", names=later) if later else ""
         missing = self.text("steps-cost-unknown", names=unknown) if unknown else ""

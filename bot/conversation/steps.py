@@ -1,5 +1,6 @@
 """Where a person stands in a procedure: ids of steps, papers and answers, as content may change in between."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,8 @@ from bot.conversation.person import Remembered
 
 NEAR = 4
 """Turns after which plain words such as "listo" no longer mean the open step."""
+LACKS = "lacks"
+"""What is told of a paper that is missing."""
 
 
 class Progress(Remembered):
@@ -42,6 +45,12 @@ class Progress(Remembered):
     def past(self) -> frozenset[str]:
         """Steps that are not shown again by themselves."""
         return frozenset((*self.done, *self.later))
+
+    def ticked(self, papers: Mapping[str, str]) -> "Progress":
+        """With these papers as there, or as missing."""
+        lacks = {paper for paper, there in papers.items() if there == LACKS}
+        has = {*self.has, *papers} - lacks
+        return self.having(has=tuple(sorted(has)), lacks=tuple(sorted({*self.lacks, *lacks} - has)))
 
     def having(self, **changes: Any) -> "Progress":
         """A copy with these fields changed."""

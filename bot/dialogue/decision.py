@@ -171,8 +171,8 @@ class Step(Act):
     topic: str = ""
     section: str = ""
     """The section that tells the same; empty where the procedure is gone."""
-    beside: tuple[str, str] | None = None
-    """What was asked beside what was told: a step and an aspect of it; empty: our sources do not say."""
+    beside: tuple[tuple[str, str], ...] = ()
+    """What was asked beside what was told: a step or paper and an aspect of it; empty: our sources do not say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,28 +1,31 @@
 """Moves in a procedure: begun, done, put off, back, answered. Positions are ids of steps, derived anew each time."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from operator import attrgetter
+from typing import cast
 
 from bot.conversation import Conversation, NotUnderstood, Outcome, Progress
 from bot.conversation.steps import NEAR as NEAR
 from bot.dialogue.decision import Decision, Section, Step
 from bot.dialogue.message import Message
-from bot.dialogue.signals import Signals
+from bot.dialogue.signals import Signals, assess
+from bot.dialogue.thresholds import OFFER
+from knowledge.asked_steps import SECTION, Told, is_bare, told_of
 from knowledge.frames import fold
-from knowledge.hearing_options import option_framed, options_told
-from knowledge.hearing_steps import Wish, steps_named, wishes_in
+from knowledge.hearing_options import options_beside, options_told
+from knowledge.hearing_steps import Wish, wishes_in
 from knowledge.procedures import (
     Position,
     answered_by,
+    done_by,
     papers_of,
     position,
     price_question,
     section_of,
     steps_of,
     stopping,
-    told_of,
     way_of,
 )
 from knowledge.schema.procedures import Procedure
@@ -34,6 +37,8 @@ KEPT = 4
 BEGIN = "steps.begin"
 _holds = attrgetter("done", "later", "has", "lacks", "answers")
 UNTOLD = (Show.QUESTION, Show.VEILED, Show.LENT, Show.CODE, Show.UNSURE)
+SHOWN = frozenset({Wish.NOW, Wish.NEXT, Wish.MISSING, Wish.RESUME, Wish.BRING})
+"""What is asked where what is shown answers it."""
 CLOSED: dict[str, str | None] = {"section": None, "event": None}
 """What is no longer open once a step of another topic is shown."""
 
@@ -97,15 +102,9 @@ def having_done(ours: Progress, s: Signals, *steps: str) -> Progress:
     """With these steps as done, else the open one, and with what they brought."""
     procedure = s.knowledge.procedures[ours.procedure]
     ours = ours.having(answers={**way_of(procedure, steps), **answers_of(ours, s)})
-    order = [one.id for one in steps_of(procedure, ours.answers)]
-    twin = ours.step if ours.step in order else None  # the words of a step of another way are those of its twin
-    did = [one if one in order else twin or one for one in (steps or (ours.step,)) if one is not None]
-    last = max((order.index(one) for one in did if one in order), default=0)
-    before = [] if procedure.any_order else [one for one in order[:last] if one not in ours.past]
-    brought = {paper for one in procedure.steps if one.id in did for paper in one.bring}
-    has, later = sorted({*ours.has, *brought} - {*ours.lacks}), (one for one in ours.later if one not in did)
-    done = tuple(dict.fromkeys((*ours.done, *before, *did)))
-    return ours.having(done=done, later=tuple(later), has=tuple(has), chosen="")
+    did, brought = done_by(procedure, ours.answers, ours.step, ours.past, steps or (ours.step,))
+    has, later = sorted({*ours.has, *brought} - {*ours.lacks}), tuple(one for one in ours.later if one not in did)
+    return ours.having(done=tuple(dict.fromkeys((*ours.done, *did))), later=later, has=tuple(has), chosen="")
 
 
 def finished(ours: Progress, s: Signals, state: Conversation) -> Decision:
@@ -123,32 +122,46 @@ def moves(found: Decision, ours: Progress) -> bool:
 
 
 def answered_too(
-    found: Decision | None, ours: Progress, asked: Message, s: Signals, state: Conversation
+    found: Decision | None, ours: Progress, questions: Sequence[Message], s: Signals, state: Conversation
 ) -> Decision | None:
-    """What was asked beside what was told, where that was kept: of a step, else by the section of the words."""
-    act, said = found.acts[-1] if found else None, wishes_in(asked.letters, s.knowledge)
-    stays = isinstance(act, Step) and act.view in (Show.STUCK, Show.MOVED)
-    if not found or not isinstance(act, Step) or not (stays or moves(found, ours)):
-        return finished(ours, s, state) if Wish.FINISHED in said else None
+    """Each question beside what was told, where that was kept; several questions, or whether a paper will do, alone."""
+    wishes = {one: wishes_in(one.letters, s.knowledge) for one in questions}
+    said, act = set[Wish]().union(*wishes.values()), found.acts[-1] if found else None
+    stays = isinstance(act, Step) and act.view in (Show.STUCK, Show.MOVED, Show.OTHER)
+    kept = act if found and isinstance(act, Step) and (stays or moves(found, ours)) else None
     if Wish.FINISHED in said and not stays:
-        return finished(act.progress, s, state)
-    if stays or not said.isdisjoint({Wish.NOW, Wish.NEXT, Wish.MISSING, Wish.RESUME}):
-        return found
-    if Wish.BRING in said and act.view is Show.STEP:
-        return replace(found, acts=(replace(act, view=Show.BRING),))
-    beside, best = beside_of(act.progress, asked, s), s.ranking.candidates[0] if s.ranking.candidates else None
-    own = s.knowledge.procedures[ours.procedure].topics
-    if best and best.topic in own and not beside and s.ranking.verdict == "answer" and act.view is Show.STEP:
-        return replace(found, acts=(Section(best.topic, best.section, short=True), act))
-    return replace(found, acts=(replace(act, beside=beside or ("", "")),))
+        return finished(kept.progress if kept else ours, s, state)
+    if kept is None and len(questions) == 1 and Wish.FITS not in said:
+        return None
+    goes_on = bool(said & {Wish.NOW, Wish.NEXT, Wish.RESUME})
+    alone = resumed(ours, s, state) if goes_on else shown_of(ours, s, state, view=Show.DETAIL)
+    base, shown = found if kept and found else alone, kept or cast(Step, alone.acts[-1])
+    if goes_on and shown.view is Show.LIST and shown.progress.step:
+        shown = replace(shown, view=Show.STEP, about=shown.progress.step)
+    if Wish.BRING in said and shown.view is Show.STEP:
+        shown = replace(shown, view=Show.BRING)
+    told = {one: told_beside(shown.progress, one, s) for one in questions if wishes[one].isdisjoint(SHOWN)}
+    sections = [*dict.fromkeys(one for one in told.values() if isinstance(one, Section))]
+    beside = [one for one in told.values() if isinstance(one, tuple)]
+    lists = [replace(shown, view=Show.LIST, heads=())] if Wish.MISSING in said else []
+    if not (kept or goes_on or beside or lists):
+        return of_its_topic(*sections) if sections else None
+    unknown = any(not known and (len(told) == 1 or not is_bare(one.letters)) for one, known in told.items())
+    beside += [("", "")] if unknown and not stays else []
+    here = [replace(shown, beside=tuple(beside))] if kept or goes_on or beside else []
+    return replace(base, acts=(*sections, *here, *lists))
 
 
-def beside_of(ours: Progress, asked: Message, s: Signals) -> tuple[str, str] | None:
-    """The step that a question is of, and the aspect."""
-    procedure, answers = s.knowledge.procedures[ours.procedure], answers_of(ours, s)
-    theirs = [one.id for one in steps_of(procedure, answers)]
-    named = steps_named(asked.letters, ours.procedure, theirs, s.knowledge)[:1]
-    return told_of(procedure, answers, [*named, *filter(None, (ours.step,))], asked.aspects)
+def told_beside(ours: Progress, asked: Message, s: Signals) -> Section | Told | None:
+    """What tells what is asked, in the errand, else the section of its own topics that the words are likely of."""
+    procedure = s.knowledge.procedures[ours.procedure]
+    told = told_of(asked, procedure, answers_of(ours, s), ours.step, s.knowledge, s.today)
+    if told is not None and told[0].startswith(SECTION):
+        topic, _, section = told[0].removeprefix(SECTION).partition("/")
+        return Section(topic, section, short=True)
+    likely = assess(asked, s.state, s.knowledge, s.now).ranking.candidates
+    own = (one for one in likely if one.topic in procedure.topics and one.score >= OFFER)
+    return told or next((Section(one.topic, one.section, short=True) for one in own), None)
 
 
 def put_off(ours: Progress, s: Signals, state: Conversation, heads: tuple[str, ...] = ()) -> Decision:
@@ -168,8 +181,7 @@ def went_back(ours: Progress, s: Signals, state: Conversation) -> Decision:
     if ours.asked is not None and not ours.answers and ours.done:
         return opened(ours, s, state, ours.done[-1])
     if ours.step is None or at == 0 or ours.asked is not None:
-        answers = dict(list(ours.answers.items())[:-1])
-        return following(ours.having(answers=answers, asked=None, step=None), s, state)
+        return following(ours.having(answers=dict([*ours.answers.items()][:-1]), asked=None, step=None), s, state)
     return opened(ours, s, state, steps[at - 1])
 
 
@@ -191,15 +203,17 @@ def summed(ours: Progress, s: Signals, state: Conversation) -> Decision:
     return shown_of(ours.having(asked=open_yet and open_yet.id), s, state, view=Show.TOTAL, why="what it costs")
 
 
+def of_its_topic(*sections: Section) -> Decision:
+    """An answer beside the steps; the errand stays as it is."""
+    told = tuple(replace(one, short=len(sections) > 1) for one in sections)
+    return Decision(Outcome.ANSWER, told, why="of its topic")
+
+
 def answered(ours: Progress, s: Signals, state: Conversation, question: str, option: str) -> Decision:
     """The answer to a question, and what follows from it; the sum, where one was asked for the sake of that."""
     known = {name: chosen for name, chosen in answers_of(ours, s).items() if name != question}
     stands = position(s.knowledge.procedures[ours.procedure], known, ours.past).question
-    beside = {
-        one.id: also
-        for one in s.knowledge.procedures[ours.procedure].questions
-        if one.beside == question and (also := option_framed(s.message.letters, ours.procedure, one.id, s.knowledge))
-    }
+    beside = options_beside(s.message.letters, ours.procedure, question, s.knowledge)
     told = ours.having(answers={**ours.answers, question: option, **beside})
     if ours.asked is not None and (stands is None or stands.id != ours.asked):
         return summed(told, s, state)
@@ -253,24 +267,19 @@ def shown_of(
     aspect = beside[1] if beside else Aspect.REQUIREMENTS if view in OF_PAPERS else Aspect.HOW
     topic, section = section_of(s.knowledge.procedures[ours.procedure], aspect, s.knowledge)
     opened = CLOSED | {"topic": topic} if topic != state.topic else {}
-    act = Step(kept.having(answers=answers_of(ours, s)), view, about, heads, topic, section, beside)
+    act = Step(
+        kept.having(answers=answers_of(ours, s)), view, about, heads, topic, section, (beside,) if beside else ()
+    )
     changes = {"steps": (*others, kept)[-KEPT:], "flow": None, **({} if view is Show.VEILED else opened)}
     outcome = Outcome.QUESTION if view in UNTOLD and BEGIN not in heads else Outcome.ANSWER
     return Decision(outcome, (act,), why=why or view, events=events, changes=changes)
-
-
-def having_ticked(ours: Progress, ticked: Mapping[str, str]) -> Progress:
-    """With these papers as there, or as missing."""
-    lacks = {paper for paper, there in ticked.items() if there == Wish.LACKS}
-    has = {*ours.has, *ticked} - lacks
-    return ours.having(has=tuple(sorted(has)), lacks=tuple(sorted({*ours.lacks, *lacks} - has)))
 
 
 def with_papers(
     ours: Progress, ticked: Mapping[str, str], s: Signals, state: Conversation, *, now: bool = False
 ) -> Decision:
     """Papers that are there or missing, ticked; of one that is missing, how to get it; `now`: what is next is asked."""
-    kept = having_ticked(ours, ticked)
+    kept = ours.ticked(ticked)
     step = next((one for one in s.knowledge.procedures[ours.procedure].steps if one.id == ours.step), None)
     gathers = step is not None and bool(step.bring) and step.where is None
     mine = {one.id for one in papers_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s), step)}

@@ -1,6 +1,6 @@
 """In the middle of an errand: what stands in the way of a step, a question beside it, what nothing answers surely."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from math import inf
 
@@ -13,11 +13,12 @@ from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import MARKS, step_told
 from bot.dialogue.signals.ranking import Candidate
-from bot.dialogue.thresholds import ACT, ASIDE_OTHER, ASIDE_OWN, MAY_BE_DONE, OFFER, OPTION_ASKING, STEP_SURE, STEP_TOLD
+from bot.dialogue.thresholds import ACT, ASIDE_OTHER, ASIDE_OWN, MAY_BE_DONE, OPTION_ASKING, STEP_SURE, STEP_TOLD
 from bot.dialogue.words.phrasing import spell_out
 from knowledge import hearing_options as options
 from knowledge import hearing_papers
 from knowledge import hearing_steps as hearing
+from knowledge.asked_steps import apart, price_told
 from knowledge.frames import fold
 from knowledge.hearing_steps import Wish
 from knowledge.procedures import PRICES, steps_of
@@ -28,7 +29,7 @@ from knowledge.titles import title_of
 
 BRIEF = 14
 """Words of a message that may tell that the open step is done."""
-DETAILS = (Aspect.WHERE, Aspect.COST, Aspect.PAY, Aspect.DURATION, Aspect.WHO, Aspect.REQUIREMENTS, Aspect.HOURS)
+DETAILS = {Aspect.WHAT, Aspect.WHERE, *PRICES, Aspect.DURATION, Aspect.WHO, Aspect.REQUIREMENTS, Aspect.HOURS}
 """Aspects that a question may ask of the open step."""
 COMMON = (Aspect.WHAT, Aspect.HOW, Aspect.WHERE, Aspect.REQUIREMENTS)
 """Aspects of sections that say what the steps say; one of another aspect may know of an obstacle."""
@@ -38,20 +39,17 @@ PLAIN_WORDS = 2
 """Words of a message that is a plain yes or no, whatever was learned."""
 CONFIRMED = dict.fromkeys(("done", "yes"), errands.moved_on) | dict.fromkeys(("no", "waits"), errands.not_yet)
 """What a bare answer does where we asked whether the step is done."""
-FELT = "worries"
 
 
-def told_and_asked(m: Message) -> tuple[Message, Message | None]:
-    """A message in two: what it tells, and what it asks."""
-    told, asked, pieces = list[str](), list[str](), m.text.split("?")
+def told_and_asked(m: Message) -> tuple[Message, Sequence[Message]]:
+    """What a message tells, and its questions; whether something will do is asked of what was told right before."""
+    pieces, clauses = m.text.split("?"), list[tuple[str, bool]]()
     for left, piece in zip(range(len(pieces))[::-1], pieces, strict=True):
         parts = (spell_out(part, m.knowledge.spelling) for part in MARKS.split(piece))
-        clauses = [clause for part in parts for clause in hearing.clauses_of(part, m.knowledge)]
-        for one in clauses:
-            marked = (left and one is clauses[-1]) or Wish.ASKS in hearing.wishes_in(one, m.knowledge)
-            (asked if marked else told).append(one)
-    question = replace(m, text=f"{' '.join(asked)}?") if asked else None
-    return replace(m, text=", ".join(told), tells=True), question
+        here = [clause for part in parts for clause in hearing.clauses_of(part, m.knowledge)]
+        clauses += [(one, bool(left) and one is here[-1]) for one in here]
+    told, asked = apart(clauses, m.knowledge)
+    return replace(m, text=", ".join(told), tells=True), [replace(m, text=f"{one}?") for one in asked]
 
 
 def open_in(s: Signals, state: Conversation) -> Progress | None:
@@ -65,20 +63,23 @@ def _sure(s: Signals) -> Candidate | None:
     return s.ranking.candidates[0] if s.ranking.verdict == "answer" else None
 
 
-def detail(ours: Progress, asked: Aspect, m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """What a question asks of the open step, where the step tells it or admits that nobody does; of its cost, all."""
+def detail(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """What tells a question, in the errand or its own topics; of the cost all, and what that hangs on."""
     procedure = s.knowledge.procedures[ours.procedure]
+    bring = next((one.bring for one in procedure.steps if one.id == ours.step), ())
+    named = hearing_papers.papers_named(m.letters, procedure.id, s.knowledge).intersection(bring)
     alone = len(m.letters.split()) <= (FEW if s.ranking.verdict == "answer" else UNLIKELY)
+    alone |= bool(named) and {*PRICES}.isdisjoint(m.aspects)
     if ours.step is None or not (alone or not _elsewhere(ours, procedure, s, state)):
         return None
-    if asked is Aspect.REQUIREMENTS:
-        brings = any(one.id == ours.step and one.bring for one in procedure.steps)
-        return errands.shown_of(ours, s, state, view=Show.BRING) if brings else None
-    if beside := errands.beside_of(ours, m, s):
-        return errands.shown_of(ours, s, state, view=Show.DETAIL, beside=beside, why=f"{asked} of a step")
-    best = _sure(s)
-    told = best is not None and s.knowledge.topics[best.topic].section_or_first(best.section).aspect in PRICES
-    return errands.summed(ours, s, state) if asked in PRICES and not told else None
+    if bring and Aspect.REQUIREMENTS in m.aspects[:1]:
+        return errands.shown_of(ours, s, state, view=Show.BRING)
+    told = errands.told_beside(ours, m, s)
+    if isinstance(told, Section):
+        return errands.of_its_topic(told)
+    if told == price_told(procedure, errands.answers_of(ours, s), s.knowledge, s.today):
+        return errands.summed(ours, s, state)
+    return errands.shown_of(ours, s, state, view=Show.DETAIL, beside=told, why=f"{told[1]} of a step") if told else None
 
 
 def _elsewhere(ours: Progress, procedure: Procedure, s: Signals, state: Conversation) -> bool:
@@ -88,9 +89,8 @@ def _elsewhere(ours: Progress, procedure: Procedure, s: Signals, state: Conversa
         return False
     named = {one for one in hearing.named_in(s.message.letters, s.knowledge) if one != procedure.id}
     here = (fold(f"{one.text.es} {one.text.en}").split() for one in procedure.steps if one.id == ours.step)
-    words = title_of(first.topic, s.knowledge).difference(
-        *(title_of(one, s.knowledge) for one in procedure.topics), *here
-    )
+    own = (title_of(one, s.knowledge) for one in procedure.topics)
+    words = title_of(first.topic, s.knowledge).difference(*own, *here)
     by_name = bool(named) or not words.isdisjoint(s.message.letters.split())
     what = Aspect.WHAT in s.message.aspects and s.ranking.verdict != "admit"  # "qué es la CURP", though a step names it
     sure = s.ranking.verdict == "answer" and (by_name or first.score >= ASIDE_OTHER)
@@ -117,8 +117,6 @@ def turned_to(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Co
             refused = ours.having(step=step, later=(*ours.later, named[0]))  # another one than the open one
             return errands.shown_of(refused, s, state, about=step, heads=("steps.put_off",), why="put off")
         wanted = next((one for one in named if one != step and (step in named or one in ours.past)), None)
-    if later and wanted in ours.past:
-        return errands.resumed(ours, s, state)  # it was put off before
     if wanted == step:
         return errands.resumed(ours, s, state) if wanted and (later or not m.asks) else None
     if wanted is None:
@@ -148,11 +146,23 @@ def troubled(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Con
         )
     named = hearing.steps_named(m.letters, procedure.id, theirs, s.knowledge) if trouble is Wish.STUCK else ()
     about = next((one.id for one in procedure.steps if one.id in named and one.if_not), ours.step or "")
-    did = [one for one in hearing.steps_done_in(m.letters, procedure.id, theirs, s.knowledge) if one in theirs]
-    if trouble is Wish.STUCK and did and did[-1] not in ours.past:  # tried: what stands before it is done
-        kept = errands.having_done(ours, s, did[-1])
-        ours, about = kept.having(done=tuple(one for one in kept.done if one != did[-1]), step=did[-1]), did[-1]
     return errands.shown_of(ours, s, state, view=Show.STUCK, about=about, why=trouble)
+
+
+def demanded(ours: Progress, papers: Sequence[str], did: Sequence[str], s: Signals, state: Conversation) -> Decision:
+    """What somebody in charge asks for is kept as missing; the step that was done till then waits, or another opens."""
+    kept = ours.ticked(dict.fromkeys({*papers} - {*ours.has}, str(Wish.LACKS)))
+    if did and did[-1] not in ours.past:
+        kept = errands.having_done(kept, s, *did)
+        kept = kept.having(done=tuple(one for one in kept.done if one != did[-1]), step=did[-1])
+    if any(ours.answers.items() - one.answers.items() for one in state.steps if one.procedure == ours.procedure):
+        return errands.following(kept, s, state, heads=("steps.noted",))
+    best, own = _sure(s), s.knowledge.procedures[ours.procedure].topics
+    if not papers and best and best.topic in own:  # "they ask for her SSN": they may not
+        return errands.of_its_topic(Section(best.topic, best.section))
+    noted = () if papers else (NotUnderstood(s.message.text, s.message.lang),)
+    view = Show.OTHER if any("/" in one for one in papers) or not papers else Show.PAPER
+    return errands.shown_of(kept, s, state, view=view, about=" ".join(papers), why=Show.OTHER, events=noted)
 
 
 def answered_by_section(ours: Progress, said: Collection[Wish], s: Signals, state: Conversation) -> bool:
@@ -181,7 +191,7 @@ def _undone(ours: Progress, m: Message, s: Signals, state: Conversation) -> Deci
 def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What nothing answers surely: where they stand, and whether it is done."""
     ours = open_in(s, state)
-    if ours is None or s.ranking.term is not None or FELT in s.acts.all or ours.step in ours.past:
+    if ours is None or s.ranking.term is not None or "worries" in s.acts.all or ours.step in ours.past:
         return None
     procedure, best = s.knowledge.procedures[ours.procedure], _sure(s)
     if answered_by_section(ours, hearing.wishes_in(m.letters, s.knowledge), s, state):
@@ -189,27 +199,14 @@ def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | No
     own_section = best is not None and best.topic in procedure.topics
     if not _may_be_done(ours, m, s, state) and (own_section or _elsewhere(ours, procedure, s, state)):
         return None
-    if paper := paper_asked(ours, m, s, state):
-        return paper
+    if m.asks and (known := detail(ours, m, s, state)):
+        return known
     untold = {*PRICES, Aspect.DURATION, Aspect.HOURS}.isdisjoint(m.aspects)
     of_it = m.asks and untold and len(m.letters.split()) <= UNLIKELY  # "¿a quién se la pido?"
     if ours.unsure or of_it or errands.answers_of(ours, s) != ours.answers:
         return errands.resumed(ours, s, state)
-    own = [one for one in s.ranking.candidates if one.topic in procedure.topics and one.score >= OFFER]
-    if own and m.asks:  # asked of its matter: nothing is done
-        stands = errands.resumed(ours, s, state)
-        return replace(stands, acts=(Section(own[0].topic, own[0].section, short=True), *stands.acts))
-    other = best if best is not None and not own_section else next(iter(own), None)
-    noted, about = () if best else (NotUnderstood(m.text, m.lang),), other.id if other else ""
+    noted, about = () if best else (NotUnderstood(m.text, m.lang),), "" if own_section or best is None else best.id
     return errands.shown_of(ours, s, state, view=Show.UNSURE, about=about, why="unsure", events=noted)
-
-
-def paper_asked(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """What is known of the one paper of the open step that is asked about."""
-    here = next((one.bring for one in s.knowledge.procedures[ours.procedure].steps if one.id == ours.step), ())
-    papers = hearing_papers.papers_named(m.letters, ours.procedure, s.knowledge).intersection(here)
-    asked = m.asks and len(papers) == 1
-    return errands.shown_of(ours, s, state, view=Show.PAPER, about=min(papers), why="a paper") if asked else None
 
 
 def _may_be_done(ours: Progress, m: Message, s: Signals, state: Conversation) -> bool:

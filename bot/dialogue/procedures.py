@@ -21,7 +21,6 @@ from knowledge.frames import fold
 from knowledge.hearing_steps import Wish
 from knowledge.procedures import steps_of
 from knowledge.schema.procedures import Procedure
-from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import Show
 
 UNSEEN = timedelta(minutes=30)
@@ -80,44 +79,36 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
 
 
 def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """What a message does with the open errand, and what it answers beside that, asked or not."""
-    told = options.options_told(m.letters, ours.procedure, s.knowledge)
-    found = _heard(known := errands.told_unasked(ours, told, s), said, m, s, state)
-    again = options.option_said(m.letters, s.knowledge.procedures[ours.procedure], (), s.knowledge)
-    noted = bool(told) or (again is not None and known.answers.get(again[0]) == again[1])
-    if found is None and noted and in_errand.told_and_asked(m)[1] is None:
-        return errands.following(known, s, state, heads=("steps.noted",))
-    return found
-
-
-def _heard(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """What a message tells and asks of the open errand."""
-    tells, asked = in_errand.told_and_asked(m)
+    """What a message tells and asks of the open errand, and what it answers beside that."""
+    answers = options.options_told(m.letters, ours.procedure, s.knowledge)
+    known, (tells, asked) = errands.told_unasked(ours, answers, s), in_errand.told_and_asked(m)
     told = hearing.wishes_in(tells.letters, s.knowledge) | hearing.done_told(tells.text, s.knowledge)
-    if asked is None:
-        return _of_errand(ours, told, tells, s, state)
-    found = None if tells.empty else _of_errand(ours, told, tells, s, state)
-    if both := errands.answered_too(found, ours, asked, s, state):
-        return both
-    return _of_errand(ours, said, m, s, state)
+    found = None if asked and tells.empty else _of_errand(known, told, tells, s, state)
+    if asked:
+        return errands.answered_too(found, known, asked, s, state) or _of_errand(known, said, m, s, state)
+    again = options.option_said(m.letters, s.knowledge.procedures[ours.procedure], (), s.knowledge)
+    noted = bool(answers) or (again is not None and known.answers.get(again[0]) == again[1])
+    return found or (errands.following(known, s, state, heads=("steps.noted",)) if noted else None)
 
 
 def _no_longer_stopped(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
     """The other answer to the question that ended it a few turns ago: "ya nos dieron el RFC"; or that it is near."""
-    if not (ours.paused and ours.asked) or m.asks or state.turns - ours.turn > NEAR:
+    tells = in_errand.told_and_asked(m)[0]
+    if not (ours.paused and ours.asked) or tells.empty or state.turns - ours.turn > NEAR:
         return None
     procedure = s.knowledge.procedures[ours.procedure]
-    if Wish.ALMOST in hearing.wishes_in(m.letters, s.knowledge):
+    ours = errands.told_unasked(ours, options.options_told(tells.letters, ours.procedure, s.knowledge), s)
+    if Wish.ALMOST in hearing.wishes_in(tells.letters, s.knowledge):
         return errands.paused(ours, s, state)
-    framed = options.option_framed(m.letters, procedure.id, ours.asked, s.knowledge)
-    learned, margin = option_meant(m.text, procedure.id, ours.asked, s.knowledge)
+    framed = options.option_framed(tells.letters, procedure.id, ours.asked or "", s.knowledge)
+    learned, margin = option_meant(tells.text, procedure.id, ours.asked or "", s.knowledge)
     option = framed or (learned if margin >= OPTION_ASKING else None)
     held = next(one for one in procedure.questions if one.id == ours.asked)
     if option is None or not any(one.id == option and one.stop is None for one in held.options):
         return None
-    after = errands.answered(ours.having(paused=False), s, state, ours.asked, option)
+    after = errands.answered(ours.having(paused=False), s, state, held.id, option)
     stands = after.changes["steps"][-1]
-    beside = None if stands.asked else _heard(stands, hearing.wishes_in(m.letters, s.knowledge), m, s, state)
+    beside = None if stands.asked else _told(stands, hearing.wishes_in(m.letters, s.knowledge), m, s, state)
     return beside if beside and errands.moves(beside, stands) else after  # "ya salió, y ya escaneamos todo"
 
 
@@ -132,8 +123,8 @@ def _of_errand(ours: Progress, said: set[Wish], m: Message, s: Signals, state: C
     if Wish.RESUME in said or (ours.veiled and ours.procedure in hearing.named_in(m.letters, s.knowledge)):
         return errands.resumed(ours, s, state)
     if Wish.TOTAL in said:
-        return errands.summed(ours, s, state)
-    if Wish.MISSING in said and Wish.EVERY not in said:
+        return in_errand.detail(ours, m, s, state) or errands.summed(ours, s, state)
+    if Wish.MISSING in said and said.isdisjoint({Wish.EVERY, Wish.OTHER}):
         return errands.shown_of(ours, s, state, view=Show.LIST, why="what is left")
     return _moved(ours, said, m, s, state)
 
@@ -172,7 +163,7 @@ def moves_errand(m: Message, s: Signals, state: Conversation) -> bool:
 
 def _told_beside(ours: Progress, m: Message, s: Signals) -> bool:
     """Whether a part of a message that says nothing of the errand may tell a danger: "ya fui, y me siguen"."""
-    parts = (fold(one) for one in in_errand.told_and_asked(m)[0].text.split(", "))
+    parts = map(fold, in_errand.told_and_asked(m)[0].text.split(", "))
     left = (one for one in parts if one and not hearing.is_of_step(one, ours.procedure, s.knowledge))
     return any(found.sure or found.unsure for one in left if (found := judge(one, s.knowledge)))
 
@@ -182,10 +173,9 @@ def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
     if (ours := in_errand.open_in(s, state)) is None:
         return False
     procedure = s.knowledge.procedures[ours.procedure]
-    if hearing.is_wish(m.letters, s.knowledge):
+    moved = hearing.wishes_in(m.letters, s.knowledge) & {Wish.EVERY, Wish.MOVED}  # "no van a abrir y me pasaron al 19"
+    if moved or hearing.is_wish(m.letters, s.knowledge):
         return True
-    if not hearing.wishes_in(m.letters, s.knowledge).isdisjoint({Wish.EVERY, Wish.MOVED}):
-        return True  # "el 12 no van a abrir y me pasaron al 19"
     if not (ours.asked and errands.asked_of_steps(state)):
         return False
     said = options.option_said(m.letters, procedure, ours.answers, s.knowledge)
@@ -208,8 +198,10 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     ticked = papers.ticked_in(m.text if m.tells else m.letters, said, procedure, order, ours, s.knowledge)
     ticked = ticked if open_yet and not m.asks else {}  # "que es el acta larga, a mi me dieron una chiquita"
     did = tuple(one for one in did if Wish.LACKS not in map(ticked.get, theirs.get(one, ())))
+    if m.tells and open_yet and (asked := papers.papers_demanded(m.text, procedure, order, s.knowledge)) is not None:
+        return in_errand.demanded(ours, asked, did, s, state)
     if did and not asks and not (trouble and open_yet):
-        return errands.moved_on(errands.having_ticked(ours, ticked), s, state, *did)
+        return errands.moved_on(ours.ticked(ticked), s, state, *did)
     if not open_yet:
         return None
     if ours is not before:
@@ -224,8 +216,6 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
         return errands.not_yet(ours.having(step=undone[0]), s, state)
     if ticked:
         return errands.with_papers(ours, ticked, s, state, now=Wish.NOW in said)
-    if {Aspect.WHAT, Aspect.WHERE}.intersection(m.aspects) and (paper := in_errand.paper_asked(ours, m, s, state)):
-        return paper
     early = options.option_said(m.letters, procedure, errands.answers_of(ours, s), s.knowledge)
     if early and not (m.asks or hearing.wishes_in(m.letters, s.knowledge) - hearing.PARTS):
         return errands.answered(ours, s, state, *early)
@@ -249,11 +239,10 @@ def _answers(
         return errands.shown_of(ours, s, state, view=Show.QUESTION, about=ours.asked, heads=("steps.halves",))
     if option is None or half:
         return None
-    after = errands.answered(errands.having_ticked(ours, ticked), s, state, ours.asked, option)
-    stands = after.changes["steps"][-1:]
-    return next(
-        (found for one in stands if (found := in_errand.troubled(one, said - {Wish.STUCK}, m, s, state))), after
-    )
+    after = errands.answered(ours.ticked(ticked), s, state, ours.asked, option)
+    own = options.wishes_answering(m.letters, procedure.id, ours.asked, s.knowledge)
+    stands, trouble = after.changes["steps"][-1:], said - own - {Wish.STUCK}
+    return next((found for one in stands if (found := in_errand.troubled(one, trouble, m, s, state))), after)
 
 
 def _option(question: str, procedure: Procedure, m: Message, s: Signals) -> str | None:
@@ -290,5 +279,4 @@ def _plainly(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Con
         return errands.resumed(ours, s, state) if again else errands.moved_on(ours, s, state)
     if (move := next((move for wish, move in MOVES.items() if wish in said), None)) is not None:
         return move(ours, s, state)
-    asked = next((aspect for aspect in m.aspects if aspect in in_errand.DETAILS), None)
-    return in_errand.detail(ours, asked, m, s, state) if asked is not None else None
+    return in_errand.detail(ours, m, s, state) if not in_errand.DETAILS.isdisjoint(m.aspects) else None

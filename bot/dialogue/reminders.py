@@ -7,13 +7,16 @@ from bot.conversation import Conversation, Outcome, Reminder, Reminding, ReplyKi
 from bot.conversation.reminders import BEFORE, OF_STEP, OWN, leads_for
 from bot.dates.reading import dates_in
 from bot.dialogue.decision import Act, Decision, Events, Reminders, Say
-from bot.dialogue.errands import NEAR, last_of
-from bot.dialogue.in_errand import BRIEF
+from bot.dialogue.errands import NEAR, last_of, moves
+from bot.dialogue.in_errand import BRIEF, open_in
 from bot.dialogue.message import Message, read
 from bot.dialogue.places.nearest import place_meant
 from bot.dialogue.places.words import read_places
+from bot.dialogue.procedures import heard_of_steps
 from bot.dialogue.signals import Signals, assess
+from bot.dialogue.signals.acts import MARKS
 from bot.dialogue.signals.calendar.query import calendar_query
+from bot.dialogue.words.phrasing import spell_out
 from knowledge import reminding as words
 from knowledge.ical import can_be_entered
 
@@ -28,18 +31,30 @@ def heard_of_reminders(m: Message, s: Signals, state: Conversation) -> Decision 
         return opened(m, s, state) if any(one.ready for one in ours.items) else _listed(ours.items, "reminders.list")
     if words.ON in said and (ours.muted or ours.items):
         return _decided("reminders.on", ours.having(muted=False), count=len(ours.items))
+    if words.ASK in said:
+        return _asked_beside(m, s, state)
     if len(m.letters.split()) > BRIEF:
         return None
     if words.CANCEL in said and ours.items:
         return _cancelled(said, m, s, state)
     if said & {words.LIST, words.CANCEL}:
         return _listed(ours.items, "reminders.list" if ours.items else "reminders.none")
-    if words.ASK in said:
-        return asked(m, s, state, _matter(m, s, state))
     if ours.asking is not None and state.turns - ours.asked_day == 1 and (day := _day_in(m, s)):
         again = ours.having(asked_day=state.turns)
         return _set(ours.asking, day, OWN, s, state) if day > s.today else _decided("reminders.day_ahead", again)
     return _placed(m, s, state) if ours.asked_town is not None and state.turns - ours.asked_town == 1 else None
+
+
+def _asked_beside(m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """A reminder of the step that is meant by then, and what the same message tells of the open errand."""
+    wish, told = words.apart((spell_out(one, s.knowledge.spelling) for one in MARKS.split(m.text)), s.knowledge)
+    beside = heard_of_steps(replace(m, text=told, tells=True), s, state) if told and open_in(s, state) else None
+    moved = beside if beside and moves(beside, state.steps[-1]) else None
+    if len((wish if moved else m.letters).split()) > BRIEF:
+        return None
+    changes, acts = (moved.changes, moved.acts) if moved else ({}, ())
+    found = asked(m, s, state, _matter(replace(m, text=wish), s, state.having(**changes)))
+    return replace(found, acts=(*found.acts, *acts), changes={**changes, **found.changes})
 
 
 def _decided(key: str, changed: Reminding | None = None, **values: object) -> Decision:
@@ -73,6 +88,8 @@ def _matter(m: Message, s: Signals, state: Conversation) -> str:
     """What the words name: a forum, a procedure, a topic; where they name nothing, what is open; empty for none."""
     left, last = words.matter_in(m.letters, s.knowledge), last_of(s, state)
     here = last if last is not None and state.turns - last.turn <= NEAR and last.step else None
+    if here is not None and (step := words.step_meant(left, here.procedure, here.answers, s.knowledge)):
+        return step
     alone = assess(read(replace(m.inbound, text=left), s.knowledge), state, s.knowledge, s.now)
     query = calendar_query(alone.message, alone, state) if left else None
     if here is not None and alone.ranking.verdict != "answer" and (_day_in(m, s) or s.today) > s.today:
@@ -96,9 +113,10 @@ def asked(m: Message, s: Signals, state: Conversation, matter: str) -> Decision:
     ours, event = state.reminding, words.event_of(matter, s.knowledge, s.today)
     if m.inbound.channel not in state.desk.reminds_on:
         held = event and can_be_entered(s.knowledge.events[event])
-        told: tuple[Act, ...] = (Events((event,), "save"),) if held else (Say("reminders.by_hand"),)
-        near = {"event": event or state.event}
-        return Decision(Outcome.COMMAND, (Say("reminders.cannot"), *told), why="nothing can be sent", changes=near)
+        what = words.by_hand(matter, _day_in(m, s), s.knowledge, s.lang, s.today)
+        cannot = Say("reminders.by_hand", values={"what": what}) if what and not held else Say("reminders.cannot")
+        told: tuple[Act, ...] = (cannot, *([Events((event,), "save")] if held else []))
+        return Decision(Outcome.COMMAND, told, why="nothing can be sent", changes={"event": event or state.event})
     if ours.muted or not matter:
         return _decided("reminders.muted" if ours.muted else "reminders.which")
     one, day = Reminder(about=matter, made=s.today), _day_in(m, s)

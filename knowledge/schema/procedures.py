@@ -18,7 +18,6 @@ class Option(Frozen):
 
     id: Slug
     label: Words
-    """On the button."""
     frames: tuple[Text, ...] = ()
     """Words of a whole message that mean it, beside its label and its number."""
     told: tuple[Text, ...] = ()
@@ -98,7 +97,6 @@ class Step(Item):
     cost: Words | None = None
     duration: Words | None = None
     decides: Words | None = None
-    """Who decides."""
     result: Words | None = None
     """What comes back."""
     if_not: Words | None = None
@@ -107,6 +105,8 @@ class Step(Item):
     """What no source says: admitted, with who knows."""
     done: tuple[Text, ...] = ()
     """Frames of what people say who did this very step: `ya (tengo|saque) la cita`."""
+    begun: tuple[Text, ...] = ()
+    """Frames of what people say for whom it has begun, so that what stands before it is done."""
     books: bool = False
     """It makes an appointment."""
     ask: tuple[Slug, ...] = ()
@@ -120,6 +120,7 @@ class Step(Item):
     def detail(self, aspect: Aspect) -> Words | None:
         """What it says of an aspect."""
         told = {
+            Aspect.HOW: self.text,
             Aspect.WHERE: self.where,
             Aspect.COST: self.cost,
             Aspect.PAY: self.cost,
@@ -270,6 +271,9 @@ class StepWords(Frozen):
     """How a clause begins."""
     asks: tuple[Text, ...] = ()
     """What makes a clause a question where no mark does."""
+    fits: tuple[Text, ...] = ()
+    of_it: tuple[Text, ...] = ()
+    """Questions of a paper, the one told of right before where they name none: whether it will do; where it is had."""
     finished: tuple[Text, ...] = ()
     """In a question: whether all is done."""
     moved: tuple[Text, ...] = ()

@@ -135,7 +135,7 @@ WORDS = [
     (("book",), "qué llevo", "• Acta de nacimiento. La da el registro civil. 41 dólares."),
     (("book",), "¿qué me falta?", "Le falta: Acta de nacimiento y Dos fotos."),
     (("book",), "cuánto es todo", "¿Para cuántas personas es?"),
-    (("book",), "y cuánto cuesta", "41 dólares"),
+    (("book",), "y cuánto cuesta", "41 USD"),
     ((), "y cuánto tarda", "Mis fuentes no dicen cuánto tarda"),
     ((), "y dónde", "Por teléfono."),
     (("book",), "me piden otra cosa, una carta", "no está en mis fuentes"),
@@ -323,11 +323,11 @@ def test_the_plain_names_of_a_persons_papers_are_ticked(
 
 
 @pytest.mark.parametrize("words", ["y cuánto cuesta", "how much does it cost"])
-def test_a_short_question_that_names_no_other_matter_is_of_the_step(words: str) -> None:
+def test_a_short_question_of_a_price_that_names_no_other_matter_is_of_the_errand(words: str) -> None:
     talk = begin(talking(content()), "ecosoc")
     for said in ("sí", "ya la vimos", words):
         talk.say(said)
-    assert talk.turns[-1].reading.why == "cost of a step"
+    assert talk.turns[-1].reading.why == "what it costs"
 
 
 def test_no_answer_in_a_walk_is_no_sign_of_danger_and_what_follows_it_is_heard() -> None:

@@ -18,15 +18,12 @@ from bot.dialogue.rendering.words import (
 )
 from bot.dialogue.signals import Signals
 from bot.texts import say
+from knowledge.asked_steps import price_told
 from knowledge.citing import age_note
-from knowledge.frames import fold
-from knowledge.hearing_papers import papers_named
-from knowledge.hearing_steps import Wish, day_in, tells_of, wishes_in
+from knowledge.hearing_steps import day_in, wishes_in
 from knowledge.procedures import papers_of, steps_of, stopped_by
 from knowledge.render import fill
-from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import Show, Teller
-from knowledge.wording import listed
 
 KEPT = 4
 """Ways in that one message offers."""
@@ -48,7 +45,8 @@ def render_step(act: acts.Step, m: Message, s: Signals, state: Conversation) -> 
     new = set(act.progress.done).difference(before) if "steps.all_noted" in act.heads else act.progress.later
     names = teller.names([step for step in procedure.steps if step.id in new])
     heads = [say(key, s.lang, title=title, steps=steps, names=names) for key in act.heads]
-    told = [*filter(None, (*heads, _beside_it(view), *blocks))]
+    beside = _beside_it(view)
+    told = [*filter(None, (*heads, beside if not any(beside in one for one in blocks) else "", *blocks))]
     if act.view is not Show.LETTER:  # a letter is a message of its own, to be copied
         told = ["\n\n".join(told)]
     *first, last = (Reply(ReplyKind.QUESTION, text) for text in told)
@@ -56,14 +54,10 @@ def render_step(act: acts.Step, m: Message, s: Signals, state: Conversation) -> 
 
 
 def _beside_it(view: View) -> str:
-    """The answer to what was asked beside what was told."""
-    if view.act.beside is None:
-        return ""
-    name, aspect = view.act.beside
-    step = next((one for one in view.procedure.steps if one.id == name), None)
-    return (
-        view.tell.detail(step, Aspect(aspect)) if step else say("steps.unknown", view.s.lang, contacts=view.tell.ask())
-    )
+    """The answers to what was asked beside what was told, each once."""
+    unknown = say("steps.unknown", view.s.lang, contacts=view.tell.ask())
+    told = list(dict.fromkeys(view.tell.asked(*one) or unknown for one in view.act.beside))
+    return "\n\n".join(one for one in told if not any(one != other and one in other for other in told))
 
 
 def _almost(view: View) -> Replied:
@@ -127,10 +121,7 @@ def _code(view: View) -> Replied:
 def _letter(view: View) -> Replied:
     """That it is a model and what is missing in it; then the letter alone."""
     letter = next(one for one in view.procedure.letters if one.id == view.act.about)
-    text = view.tell.say(letter.text)
-    blanks = listed(
-        [*dict.fromkeys(part[:1].lower() + part[1:].partition("]")[0] for part in text.split("[")[1:])], view.s.lang
-    )
+    text, blanks = view.tell.letter(letter)
     head = say("steps.letter", view.s.lang, name=view.tell.say(letter.name), blanks=blanks)
     return (" ".join((head, view.source(letter.sources))), text), (view.go(),)
 
@@ -148,36 +139,31 @@ def _beside(view: View) -> Replied:
 
 
 def _detail(view: View) -> Replied:
-    """One aspect of a step; the open one stays open."""
-    name, asked = view.act.beside or ("", "")
-    step = next((one for one in view.procedure.steps if one.id == name), view.step)
-    total = view.tell.costs() if asked == Aspect.COST and not step.prices else ""
-    return (total, view.source(step.sources)), (view.tap("d", view.step.id, key="steps.did"), view.go())
+    """Where what was asked stands; the open step stays open."""
+    cited = view.tell.sources_of({name for name, _ in view.act.beside})
+    return (view.source(cited) if cited else "",), (view.tap("d", view.step.id, key="steps.did"), view.go())
 
 
 def _paper(view: View) -> Replied:
     """How to get a paper that is not there; a gap where no source says it."""
-    names, step = view.act.about.split(), view.step
+    names, tell = view.act.about.split(), view.tell
     papers = [one for one in view.procedure.papers if one.id in names]
-    without = fold(step.if_not.es if step.if_not else "")
-    named = papers_named(without, view.procedure.id, view.s.knowledge).intersection(step.bring, names)
-    told = bool(named) and tells_of(without, Wish.LACKS, view.s.knowledge)
-    known = all(one.given_by or one.own for one in papers)
-    unknown = "" if known else say("steps.paper_gap", view.s.lang, contacts=view.tell.ask())
-    has = view.tell.names([one for one in papers_of(view.procedure, view.tell.answers) if one.id in view.tell.has])
+    gap, sources = tell.without(papers, view.step)
+    known = not sources and all(one.given_by or one.own for one in papers)
+    gap = "" if known else gap or say("steps.paper_gap", view.s.lang, contacts=tell.ask())
+    has = tell.names([one for one in papers_of(view.procedure, tell.answers) if one.id in tell.has])
     there = say("steps.has", view.s.lang, names=has) if has else ""
     lacks = say("steps.lacks", view.s.lang) if not {*names}.isdisjoint(view.act.progress.lacks) else ""
-    cited = view.source([source for one in (*papers, *([step] if told else ())) for source in one.sources])
-    gap = view.tell.say(step.if_not) if told else unknown
-    return (lacks, "\n".join(map(view.tell.paper, papers)), gap, cited, there), (*view.ticks(papers), view.go())
+    cited = view.source([*(source for one in papers for source in one.sources), *sources])
+    return (lacks, "\n".join(map(tell.paper, papers)), gap, cited, there), (*view.ticks(papers), view.go())
 
 
 def _list(view: View) -> Replied:
     """What is there, what is missing, the steps left, and what it costs by sourced prices."""
     tell, lang = view.tell, view.s.lang
-    papers = papers_of(view.procedure, tell.answers)
-    has = [paper for paper in papers if paper.id in tell.has]
-    lacks = [paper for paper in papers if paper.id not in tell.has]
+    papers, progress = papers_of(view.procedure, tell.answers), view.act.progress
+    has = [*(one for one in papers if one.id in tell.has), *tell.asked_for(progress.has)]
+    lacks = [*(one for one in papers if one.id not in tell.has), *tell.asked_for(progress.lacks)]
     left = [step for step in view.steps if step.id not in view.act.progress.done]
     steps = (say("steps.left", lang, count=len(left)), *(f"• {tell.say(step.name)}" for step in left))
     blocks = (
@@ -192,7 +178,7 @@ def _list(view: View) -> Replied:
 
 def _total(view: View) -> Replied:
     """What it costs, and the question that the sum hangs on."""
-    told = view.tell.costs() or view.tell.gap((Aspect.COST,))
+    told = view.tell.asked(*price_told(view.procedure, view.tell.answers, view.s.knowledge, view.s.today))
     if view.act.progress.asked is None:
         return (told,), (view.go(),)
     asked, choices = _question(view)
@@ -225,10 +211,11 @@ def _end(view: View) -> Replied:
 
 
 def _other(view: View) -> Replied:
-    return (say("steps.other", view.s.lang, contacts=view.tell.ask(view.step)),), (
-        view.go(),
-        person_button(view.s.lang),
-    )
+    """What is asked for beside what we said, kept where we know it; the step stays open."""
+    papers = view.tell.asked_for(view.act.about.split())
+    kept = say("steps.misses", view.s.lang, names=view.tell.names(papers)) if papers else ""
+    told = say("steps.other", view.s.lang, contacts=view.tell.ask(view.step))
+    return (kept, told), (view.go(), person_button(view.s.lang))
 
 
 def _unsure(view: View) -> Replied:

@@ -131,7 +131,7 @@ def _alike(word: str, other: str) -> bool:
     return word == other or (len(word) >= NEAR_WORD and OSA.distance(word, other, score_cutoff=1) <= 1)
 
 
-MARKS = re.compile(r"[.,;:!?¿¡\n]+")
+MARKS = re.compile(r"(?:[,;:!?¿¡\n]|(?<!\b\w)[.])+")  # "la e.firma", "una A.C."
 
 
 @lru_cache(maxsize=REMEMBERED)

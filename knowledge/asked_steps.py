@@ -1,0 +1,124 @@
+"""What of a procedure tells what is asked in it: a step, a paper, what all of it costs, a section of its topic."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from itertools import dropwhile
+from typing import Protocol
+
+from knowledge.frames import fold
+from knowledge.hearing_papers import papers_named
+from knowledge.hearing_steps import STEM, Wish, is_wish, steps_named, wishes_in
+from knowledge.model import Knowledge
+from knowledge.procedures import PRICES, Answers, costs_of, paper_key, papers_called, steps_of
+from knowledge.schema.procedures import Procedure, Step
+from knowledge.schema.topics import Aspect
+
+Told = tuple[str, str]
+"""A step, a paper by its key, a section by its key or empty: all of it; and the aspect of it."""
+SECTION = "section/"
+BARE = 4
+"""Words of a question that goes on from the one before it: "y cuánto cuesta"."""
+
+
+ASKING = frozenset({Wish.ASKS, Wish.FITS, Wish.OF_IT, Wish.RESUME, Wish.MISSING, Wish.TOTAL})
+"""What makes a clause a question where no mark does."""
+
+
+class Asked(Protocol):
+    """A question."""
+
+    @property
+    def letters(self) -> str:
+        """Its words, spelled out."""
+
+    @property
+    def aspects(self) -> Sequence[Aspect]:
+        """What it asks of a thing."""
+
+
+def apart(clauses: Iterable[tuple[str, bool]], knowledge: Knowledge) -> tuple[list[str], list[str]]:
+    """What clauses tell, and what they ask, which a mark or words show; a question of what was told before holds that.
+
+    Whether a paper will do takes it out of what is told: nobody says that it is there.
+    """
+    told, asked, before = list[str](), list[str](), ""
+    for clause, marked in clauses:
+        said = wishes_in(clause, knowledge)
+        if not marked and (Wish.OTHER in said or said.isdisjoint(ASKING)):
+            told.append(clause)
+            continue
+        if told and said & {Wish.FITS, Wish.OF_IT} and is_wish(clause, knowledge):
+            before = told.pop() if Wish.FITS in said else told[-1]
+        elif not is_bare(clause):
+            before = ""
+        asked.append(f"{before} {clause}".strip())
+    return told, asked
+
+
+def is_bare(question: str) -> bool:
+    """Whether a question may go on from the one before it."""
+    return len(question.split()) <= BARE
+
+
+def told_of(
+    asked: Asked, procedure: Procedure, answers: Answers, here: str | None, knowledge: Knowledge, today: date
+) -> Told | None:
+    """What is named first: a step, a paper; then the price of all, the open step and others, its own topic."""
+    theirs, said = {one.id: one for one in steps_of(procedure, answers)}, wishes_in(asked.letters, knowledge)
+    whole = {word[:STEM] for word in fold(f"{procedure.title.es} {procedure.title.en}").split()}
+    particular = " ".join(
+        word for word in asked.letters.split() if word[:STEM] not in whole
+    )  # "the passport": all of it
+    named = [theirs[one] for one in steps_named(particular, procedure.id, theirs, knowledge)[:1]]
+    bring = {paper for one in theirs.values() for paper in one.bring}
+    names = sorted(papers_named(asked.letters, procedure.id, knowledge) & bring)
+    papers = [one for one in papers_called(names, procedure, knowledge) if one.holds or one.given_by or one.own]
+    price = next((one for one in asked.aspects if one in PRICES), Aspect.COST if Wish.TOTAL in said else None)
+    aspects = [one for one in asked.aspects if one not in (Aspect.HOW, *PRICES)]
+    paper = (paper_key(papers[0].id), price or Aspect.REQUIREMENTS) if len(papers) == 1 else None
+    if paper and (price or Wish.OF_IT in said):
+        return paper
+    if own := _by_steps(named, [*filter(None, (price,)), *aspects]) or paper:
+        return own
+    if price is not None:
+        return price_told(procedure, answers, knowledge, today)
+    first = [*named, *(theirs[one] for one in theirs if one == here)]
+    after = dropwhile(lambda one: bool(first) and one is not first[-1], theirs.values())
+    gaps = ((step.id, one.value) for step in first for one in aspects if one in step.gaps)
+    of_paper = bool(names) or bool(said & {Wish.FITS, Wish.OF_IT})
+    fits = [Aspect.REQUIREMENTS] if of_paper and not named and Aspect.WHAT not in aspects else []
+    if Wish.OF_IT in said:
+        return (named[0].id, Aspect.HOW) if named else section_telling(procedure, fits if names else [], knowledge)
+    return (
+        _by_steps([*first, *after, *reversed(theirs.values())], aspects)
+        or next(gaps, None)
+        or section_telling(procedure, [*fits, *aspects], knowledge)
+        or ((named[0].id, Aspect.HOW.value) if named else None)
+    )
+
+
+def _by_steps(steps: Sequence[Step], aspects: Collection[Aspect]) -> Told | None:
+    """The first of these steps that tells the first of these aspects that any does."""
+    every = ((one, step) for one in aspects for step in steps)
+    return next(((step.id, one.value) for one, step in every if step.detail(one) or _priced(step, one)), None)
+
+
+def _priced(step: Step, aspect: Aspect) -> bool:
+    return aspect in PRICES and bool(step.prices)
+
+
+def price_told(procedure: Procedure, answers: Answers, knowledge: Knowledge, today: date) -> Told:
+    """The sum; where it hangs on an answer the step that is paid; else the section of its topic that tells prices."""
+    if costs_of(procedure, answers, knowledge, today).sums:
+        return "", Aspect.COST
+    paid = (one for one in steps_of(procedure, answers) if any(not price.free for price in one.prices))
+    step = next(paid, None)
+    return (step.id, Aspect.HOW) if step else section_telling(procedure, PRICES, knowledge) or ("", Aspect.COST)
+
+
+def section_telling(procedure: Procedure, aspects: Collection[Aspect], knowledge: Knowledge) -> Told | None:
+    """The section of its topic that tells one of these aspects."""
+    topic = knowledge.topics[procedure.topics[0]]
+    theirs = [one for one in topic.sections if not procedure.sections or one.id in procedure.sections]
+    told = ((one.id, aspect.value) for aspect in aspects for one in theirs if one.aspect == aspect)
+    return next(((f"{SECTION}{topic.id}/{section}", aspect) for section, aspect in told), None)

@@ -1,0 +1,165 @@
+"""In an errand: what is told beside a question, what is asked of a paper or a price, what an authority asks for."""
+
+import pytest
+
+from tests.dialogue.test_in_errand import said_to
+
+UNKNOWN = "no lo encuentro"
+TOLD = [
+    # procedure, what is said one after another, what the last answer holds, what it does not
+    # a later step has begun: those before it are done
+    (
+        "ecosoc",
+        ["sí", "el comité nos hizo unas preguntas, ¿cómo le hacemos?"],
+        ["Paso 5 de 5", "Anotado como hecho"],
+        ["Paso 1"],
+    ),
+    ("ecosoc", ["sí", "ya lo vimos", "the committee sent us questions, now what?"], ["5"], ["Paso 3"]),
+    ("cluni", ["sí", "nos salieron observaciones en la cuenta y ahora qué hacemos"], ["Paso 5 de 6"], []),
+    (
+        "comar-refuge",
+        ["Tapachula", "ya me citaron a la entrevista, ¿qué hago?"],
+        ["Paso 5 de 6: Vaya a la entrevista"],
+        [],
+    ),
+    (
+        "body-home",
+        ["en México", "en Estados Unidos", "ya hablé", "sí", "ya elegimos funeraria, ¿qué sigue?"],
+        ["Paso 3 de"],
+        ["Contrate"],
+    ),
+    # told beside a reminder that is asked for
+    (
+        "ecosoc",
+        ["sí", "ya lo vimos", "ya juntamos todo", "la enviamos en abril, recuérdenos un mes antes de la revisión"],
+        ["Paso 4 de 5", "Esperar la revisión"],
+        ["Fecha límite"],
+    ),
+    (
+        "matricula",
+        ["primera vez", "listo", "me dieron cita para el 4 de febrero, recuérdeme una semana antes"],
+        ["Paso 3 de 4", "28 de enero"],
+        [],
+    ),
+    # asked of a paper: nothing is ticked, and what is known of it is told
+    (
+        "cluni",
+        ["sí", "como comprobante traigo el recibo del agua, ¿me lo aceptan?"],
+        ["no aceptaba recibos"],
+        [UNKNOWN],
+    ),
+    ("cluni", ["sí", "¿el recibo del agua vale como comprobante?"], ["no aceptaba recibos"], ["Anotado"]),
+    (
+        "matricula",
+        ["primera vez", "mi credencial del INE ya venció, ¿sirve así?"],
+        ["INE vigentes"],
+        ["Anotado", UNKNOWN],
+    ),
+    ("matricula", ["la perdí", "traigo un pasaporte ya caducado, ¿me lo toman?"], ["pasaporte"], ["Anotado", UNKNOWN]),
+    (
+        "child-passport",
+        ["sí", "los dos", "el acta que tengo es copia, ¿la aceptan?"],
+        ["copia certificada"],
+        ["Anotado"],
+    ),
+    ("passport-renewal", ["english", "no", "my ID is expired, does it work?"], ["ID"], ["Noted"]),
+    # a question is looked up in the topic of the errand first
+    ("matricula", ["primera vez", "listo", "ya tengo cita", "¿me la entregan ese mismo día?"], ["mism"], [UNKNOWN]),
+    ("unpaid-wages", ["estoy en Houston", "listo", "¿le escribo una carta?"], ["Si no hay peligro"], [UNKNOWN]),
+    ("comar-refuge", ["Tapachula", "ya fui y me dieron el formulario, ¿cómo se llena?"], ["Llene a mano"], [UNKNOWN]),
+    # two questions are both answered
+    ("oas", ["listo", "¿dónde me quedé y qué me falta?"], ["Paso 2 de 4", "Le falta"], []),
+    ("matricula", ["primera vez", "¿en qué voy? ¿cuáles papeles me faltan?"], ["Paso 1 de 4", "Le falta"], []),
+    (
+        "matricula",
+        ["primera vez", "listo", "ya tengo cita. ¿cuánto es y me la entregan ese mismo día?"],
+        ["41 USD", "Paso 3 de 4"],
+        [UNKNOWN],
+    ),
+    ("matricula", ["primera vez", "¿cuánto sale? ¿me la entregan ese mismo día?"], ["41 USD"], [UNKNOWN]),
+    (
+        "cluni",
+        ["sí", "listo", "ya hicimos la cuenta pero nos falta la firma electrónica, ¿dónde se saca?"],
+        ["Paso 3 de 6", "La da el SAT"],
+        [UNKNOWN],
+    ),
+    ("donee", ["es la primera vez", "¿en qué íbamos y qué nos falta?"], ["Paso 1 de 5", "Le falta"], []),
+    # the price is that of the errand, unless a paper is named
+    ("child-passport", ["sí", "los dos, ¿y cuánto sale?"], ["101 USD por tres"], ["Otra copia"]),
+    ("child-passport", ["sí", "los dos", "¿y cuánto sale otra copia del acta mexicana?"], ["20 USD"], []),
+    ("birth-copy", ["listo", "en el consulado, ¿cuánto sale?"], ["20 USD"], []),
+    (
+        "body-home",
+        ["en México", "en Estados Unidos", "ya hablé. ¿y cuánto nos va a salir todo?"],
+        ["pone su precio"],
+        ["no se paga"],
+    ),
+    # an authority asks for more: it is kept, and the step waits
+    (
+        "oas",
+        ["listo", "listo", "ya la mandamos", "ahora nos piden los estados financieros", "¿qué me falta?"],
+        ["Le falta: Estados financieros"],
+        [],
+    ),
+    (
+        "oas",
+        [
+            "listo",
+            "listo",
+            "ya la mandamos",
+            "ahora nos piden los estados financieros",
+            "ya tenemos los estados financieros",
+            "¿qué me falta?",
+        ],
+        ["Tiene", "Estados financieros"],
+        ["Le falta: Estados"],
+    ),
+    (
+        "unpaid-wages",
+        ["estoy en Houston", "listo", "listo", "listo", "ya llamé pero me piden la dirección del patrón y no la tengo"],
+        ["abiert"],
+        ["Dar seguimiento", "Paso 5"],
+    ),
+    ("cluni", ["sí", "listo", "ya la hice, me piden un correo de la asociación y no tenemos"], ["abiert"], ["Paso 3"]),
+    (
+        "matricula",
+        ["primera vez", "listo", "ya hice la cita y ya fui, me dijeron que me falta otra identificación"],
+        ["Identificación con foto"],
+        ["Pasos por hacer"],
+    ),
+    ("passport-renewal", ["sí", "no", "me piden el acta, ¿dónde la saco?"], ["Anotado: le falta", "gob.mx/actas"], []),
+    # what answers our question is no trouble
+    ("matricula", ["la perdí"], ["Paso 1 de 4"], ["queda abierto"]),
+    # what was told answers our question
+    (
+        "child-passport",
+        ["todavía no", "ya tenemos el acta mexicana y su papá sí va a ir, ¿en qué íbamos?"],
+        ["Paso 1 de 5"],
+        ["¿El niño", "¿Van a ir"],
+    ),
+    ("child-passport", ["ya tiene acta mexicana, la mamá dice que sí viene"], ["Paso 1 de 5"], []),
+]
+
+
+@pytest.mark.parametrize(("procedure", "words", "held", "left"), TOLD)
+def test_what_is_told_and_asked_together(procedure: str, words: list[str], held: list[str], left: list[str]) -> None:
+    talk = said_to(procedure, *words)
+    assert all(one in talk.said for one in held), talk.said
+    assert not any(one in talk.said for one in left), talk.said
+
+
+NOT_TICKED = [
+    ("cluni", ["sí", "el comprobante que traigo es del predial, ¿vale?"]),
+    ("cluni", ["sí", "¿el RFC impreso sirve?"]),
+    ("matricula", ["primera vez", "tengo licencia de Texas, ¿me la reciben?"]),
+    ("oas", ["listo", "¿los estatutos van traducidos?"]),
+]
+
+
+@pytest.mark.parametrize(("procedure", "words"), NOT_TICKED)
+def test_a_question_about_a_paper_ticks_nothing(procedure: str, words: list[str]) -> None:
+    talk = said_to(procedure, *words[:-1])
+    before = talk.conversation.steps[-1]
+    talk.say(words[-1])
+    after = talk.conversation.steps[-1]
+    assert (after.has, after.lacks, after.done) == (before.has, before.lacks, before.done), talk.said
