@@ -6,7 +6,7 @@ LEAD_ALONE = 0.15
 """How much likelier than the second topic it must be; on the same."""
 NONE_ALONE = 0.45
 """Likelihood that none of ours answers from which nothing does, where nothing is open; on our out of domain."""
-ANSWER_OPEN = 0.36
+ANSWER_OPEN = 0.4
 """Likelihood of a section from which it answers in a thread; on the sample of talks (../shared/evaluation)."""
 NONE_OPEN = 0.6
 """Likelihood that none of ours answers from which it is admitted in a thread; on the same."""
@@ -63,10 +63,9 @@ KIND_INSTEAD = 0.4
 """How far ahead of the open kind another one of its rank stands that it was all along; on talks to tune on."""
 KIND_ANEW = -0.1
 """Score of a kind from which it is told beside the open one, where a danger surely is; on messages in the middle."""
-KIND_UNSURE = -0.45
-"""The same from which a body surely suffers, though it is not sure of what; on the same."""
 KIND_LAST = -0.5
-"""Score of a kind from which a line of it answers what no other kind does; on 56 talks of testers, read by hand."""
+"""Score of a kind from which a line of it answers what no other kind does, and a body surely suffers; on 56 talks of
+testers, read by hand."""
 ENDED, ENDED_ASKS, MAY_BE_OVER = -0.35, 0.15, -0.5
 """Margin of an end over none from which it is told, also beside a question, and from which it is asked about; on 85
 talks to learn from."""

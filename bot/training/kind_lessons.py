@@ -8,7 +8,7 @@ from random import Random
 from zlib import crc32
 
 from bot.dialogue.danger.classifiers import DONE, UNSAID, WAITS, Group
-from bot.dialogue.signals.whereabouts import lessons_in
+from bot.dialogue.signals.situation import lessons_in
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Everyday
 

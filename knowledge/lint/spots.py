@@ -20,7 +20,7 @@ from knowledge.yaml import StrictYamlError, compose, line_of
 Step = str | int
 
 SIGNALS = ("minor", "fears_government", "fears_unless", "foreign", "returned", "not_mexican", "visitor", "unknowing")
-WHERE = ("here", "here_unless")
+ORIGIN = ("citizens_of", "origin", "origin_ends")
 _KEYS = ("id", "value")
 """Names an item of a list."""
 
@@ -250,7 +250,7 @@ def _frame_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]
 
 
 def _signals(signals: Signals) -> Iterator[tuple[Spot, tuple[str, ...]]]:
-    for name in (*SIGNALS, *WHERE):
+    for name in (*SIGNALS, *ORIGIN):
         yield Spot("signals", "signals", (name,)), getattr(signals, name)
     for name, countries in (("citizens", signals.citizens), ("nations", signals.nations)):
         yield from ((Spot("signals", "signals", (name, country)), frames) for country, frames in countries.items())

@@ -1,5 +1,6 @@
 """Danger as data: rules, what suppresses them, and what we say."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Self
 
@@ -99,8 +100,14 @@ class Signals(Frozen):
     """Frames of a writer who is no Mexican: `soy venezolano`."""
     citizens: dict[Country, tuple[Text, ...]] = {}
     """Frames of a writer who says of which country they are, Mexico's before any other."""
+    citizens_of: tuple[Text, ...] = ()
+    """Frames of a writer of any of the nations: NATION stands for their words, COUNTRY for their places."""
     nations: dict[Country, tuple[Text, ...]] = {}
     """Frames of a country's people, for what a help text says to these alone."""
+    origin: tuple[Text, ...] = ()
+    """Frames that, followed by a place, say where the writer comes from: `soy originaria de`."""
+    origin_ends: tuple[Text, ...] = ()
+    """Frames behind which a place is of something else: `pero vivo en`."""
     returned: tuple[Text, ...] = ()
     """Frames of who was sent back a while ago: they are in Mexico."""
     returned_unless: tuple[Text, ...] = ()
@@ -111,10 +118,6 @@ class Signals(Frozen):
     """Frames of going back to Mexico, or of being sent back, in whatever time."""
     visitor: tuple[Text, ...] = ()
     """Frames of a foreigner's stay in Mexico: `my tourist card`."""
-    here: tuple[Text, ...]
-    """Frames that, followed by a place, say where the writer is: `estoy en`, `i am in`."""
-    here_unless: tuple[Text, ...] = ()
-    """Frames of another time or of a plan: `si estoy en`, `de aquí a`."""
     now: tuple[Text, ...] = ()
     """Words that begin a new clause and say that it happens now: `ahorita`, `right now`."""
     turns: tuple[Text, ...] = ()
@@ -126,7 +129,7 @@ class Signals(Frozen):
     settles: tuple[Text, ...] = ()
     """Words that say that there is no danger, or none any more: `nobody got hurt`."""
     place_fillers: tuple[Text, ...] = ()
-    """Words between such a frame and the place: `la central de`."""
+    """Words beside the name of a place that are of it: `la central de`."""
     mexicans: tuple[Text, ...] = ()
     """Frames of Mexicans, whoever they are."""
     kin: tuple[Text, ...] = ()
@@ -145,3 +148,15 @@ class Signals(Frozen):
     """Places by country; a name of two countries stands under neither."""
     cities: dict[Country, tuple[Text, ...]] = {}
     """Large and border cities: places, too, that need no more than `near` before them."""
+
+    def citizens_said(self) -> Iterator[tuple[str, str]]:
+        """Every frame of a writer who says of which country they are, by country."""
+        yield from ((country, frame) for country, frames in self.citizens.items() for frame in frames)
+        for country, words in self.nations.items():
+            nation, places = "|".join(words), "|".join(self.places.get(country, words))
+            for frame in self.citizens_of:
+                yield country, frame.replace("NATION", nation).replace("COUNTRY", places)
+
+    def nations_said(self) -> Iterator[tuple[str, str]]:
+        """The words for a country's people, by country."""
+        yield from ((country, word) for country, words in self.nations.items() for word in words)

@@ -116,14 +116,27 @@ def test_who_was_sent_back_registers_in_mexico(talk: Talk) -> None:
     assert "Llame a su consulado" not in talk.said
 
 
-@pytest.mark.xfail(reason="the new engine does not do this yet", strict=False)
 @pytest.mark.parametrize(
     ("text", "citizen"),
     [
         ("nosotros somos de Quetzaltenango", "GT"),
         ("soy de San Pedro Sula Honduras", "HN"),
         ("we are from Managua", "NI"),
-        ("soy de Guadalajara", None),
+        ("soy de Guadalajara", "MX"),
+        ("nací en Uruapan Michoacán y vivo en Reno", "MX"),
+        ("somos de un rancho de Durango", "MX"),
+        ("mi mamá vive en Saltillo y yo en Waco", None),
+        ("trabajo en Mérida de mesero", None),
+        ("soy de Dallas", None),
+        ("soy nicaragüense y busco a mi prima", "NI"),
+        ("por ser cubana no me rentan", "CU"),
+        ("somos 3 ecuatorianos en la terminal", "EC"),
+        ("we are five Salvadorans at the bus station", "SV"),
+        ("nosotros los colombianos", "CO"),
+        ("venimos huyendo de Nicaragua", "NI"),
+        ("era salvadoreña, no mexicana", "SV"),
+        ("mi vecino es un peruano", None),
+        ("soy sinaloense", "MX"),
         ("no soy mexicana", "ZZ"),
     ],
 )

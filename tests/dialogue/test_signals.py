@@ -3,6 +3,7 @@
 import pytest
 
 from bot.dialogue.person.signals import place_alone, read_signals
+from bot.dialogue.signals.situation import country_said
 from knowledge.model import Knowledge
 
 
@@ -63,7 +64,7 @@ from knowledge.model import Knowledge
     ],
 )
 def test_country_only_where_the_writer_says_they_are(text: str, country: str | None, knowledge: Knowledge) -> None:
-    assert read_signals(text, knowledge).country == country
+    assert country_said(text, knowledge) == country
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ def test_country_only_where_the_writer_says_they_are(text: str, country: str | N
     ],
 )
 def test_a_place_alone_answers_where_somebody_is(text: str, country: str | None, knowledge: Knowledge) -> None:
-    assert (read_signals(text, knowledge).country or place_alone(text, knowledge)) == country
+    assert (country_said(text, knowledge) or place_alone(text, knowledge)) == country
 
 
 def test_other_signals(knowledge: Knowledge) -> None:
@@ -149,4 +150,4 @@ def test_which_nation_is_put_right_and_a_country_crossed_is_none(
     ],
 )
 def test_who_was_sent_back_is_in_mexico(text: str, country: str | None, knowledge: Knowledge) -> None:
-    assert read_signals(text, knowledge).country == country
+    assert country_said(text, knowledge) == country

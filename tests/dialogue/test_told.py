@@ -52,7 +52,9 @@ def test_where_and_of_which_country_somebody_says_to_be(
 
 def test_who_is_said_not_to_be_mexican_asks_for_no_mexican(knowledge: Knowledge) -> None:
     assert told_by(person(nationality="ZZ"), "soy salvadoreño, no mexicano", knowledge).foreign
+    assert told_by(person(nationality="SV"), "soy salvadoreño, no mexicano", knowledge).foreign
     assert not told_by(person(nationality="ZZ"), "mi esposo es mexicano", knowledge).foreign
+    assert not told_by(person(nationality="SV"), "mi esposo es mexicano", knowledge).foreign
 
 
 def test_nobody_is_sent_to_a_line_for_mexicans_who_is_none(knowledge: Knowledge) -> None:

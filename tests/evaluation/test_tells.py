@@ -11,7 +11,7 @@ from tests.evaluation.test_mid import _last
 FROZEN = Path(__file__).parent / "frozen" / "tells.jsonl"
 NONE = "none"
 LEAST, MOST = 0.3, 0.35
-"""Share of what is told whose line is said, of all that stays in the danger that was open; of other messages that get one."""
+"""Shares: of what is told in a danger that stays as it is, that gets its line; of other messages, that get one."""
 
 
 def _answers(danger: OpenDanger, before: OpenDanger, knowledge: Knowledge) -> set[str]:

@@ -47,7 +47,7 @@ def marks_of(text: str, before: Sequence[str], knowledge: Knowledge) -> frozense
     # A question ends what it is about.
     since = list(takewhile(lambda one: not read_signals(one, knowledge).asks, reversed(before)))
     now = says_now(text, knowledge)
-    going_on = frozenset() if now else _signs(since, knowledge)
+    going_on = frozenset[str]().union(*(read_rules(one, knowledge).signs for one in (() if now else since)))
     found = {
         "few": words <= FEW_WORDS,
         "some": FEW_WORDS < words <= SOME_WORDS,
@@ -63,10 +63,6 @@ def marks_of(text: str, before: Sequence[str], knowledge: Knowledge) -> frozense
         FRAMED: bool(going_on & FRAMES and not said.own) or bool(going_on & PAST and words <= SOME_WORDS),
     }
     return frozenset(mark for mark, holds in found.items() if holds)
-
-
-def _signs(texts: Sequence[str], knowledge: Knowledge) -> frozenset[str]:
-    return frozenset().union(*(read_rules(text, knowledge).signs for text in texts))
 
 
 def numbers_of(sounds: Sounds, marks: Collection[str]) -> list[float]:

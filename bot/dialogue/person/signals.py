@@ -9,7 +9,6 @@ from bot.dialogue.words.phrasing import heard_frames, heard_in, heard_of, heard_
 from knowledge.frames import FrameSet, FramesUnless, fold, unkeyed
 from knowledge.model import Knowledge
 from knowledge.schema.base import Country
-from knowledge.schema.directory import WHOLE
 
 LONGEST_PLACE = 4
 """Words in the longest name of a place."""
@@ -17,7 +16,7 @@ MEXICO, UNITED_STATES = "MX", "US"
 ANOTHER = "ZZ"
 """ISO's code for an unknown country."""
 HERE = frozenset({"US", "MX", "CA"})
-"""Countries whose towns people name beside `en` alone."""
+"""Countries that people leave, cross and live in."""
 OF = frozenset({"de", "del"})
 """Words that lead to where somebody comes from, or to where something is."""
 FROM = frozenset({"from"})
@@ -51,9 +50,6 @@ class _Places:
     """Those that name their country wherever they stand."""
     first: frozenset[str]
     """Their first words."""
-    states: frozenset[str]
-    """Those of our countries, by their names."""
-    fillers: frozenset[str]
     answers: frozenset[str]
     away: frozenset[str]
     leads: frozenset[str]
@@ -65,13 +61,10 @@ def _places(knowledge: Knowledge) -> _Places:
     """Made once for a Knowledge."""
     signals = knowledge.signals
     declared = _by_sound(signals.places) | _by_sound(signals.cities)
-    regions = (one.name for one in knowledge.regions.values() if one.letters != WHOLE)
     return _Places(
         named={**countries_by_town(knowledge), **declared},
         declared=declared,
         first=frozenset(name.split()[0] for name in declared),
-        states=frozenset(sound_text(fold(name)) for names in regions for name in (names.es, names.en)),
-        fillers=frozenset(map(sound_text, signals.place_fillers)),
         answers=frozenset(map(sound_text, (*signals.place_fillers, *signals.place_answers))),
         away=frozenset(map(sound_text, signals.place_away)),
         leads=frozenset(map(sound_text, (*signals.place_away, *knowledge.directory.before_a_place))),
@@ -103,34 +96,12 @@ def _unless(name: str, unless: str, knowledge: Knowledge) -> FramesUnless[bool]:
 @lru_cache(maxsize=8)
 def _countries_by(name: str, knowledge: Knowledge) -> FrameSet[str]:
     """Frames of the content by the country that they say."""
-    said: Mapping[Country, Sequence[str]] = getattr(knowledge.signals, name)
-    return heard_frames((country, frame) for country, frames in said.items() for frame in frames)
+    return heard_frames(getattr(knowledge.signals, name)())
 
 
 def speaks_of(name: str, text: str, knowledge: Knowledge) -> bool:
     """Whether a text says what a list of the content's signals is for: `kin`, `back`, `near_unless` …"""
     return any(_frames(name, knowledge).first(part) for part in heard_in(text, knowledge.spelling))
-
-
-def _place_after(heard: str, end: int, index: _Places) -> str | None:
-    """The country of the place behind a position in ` heard `, the longest name first; `la central de` may precede."""
-    padded = f" {heard} "
-    words, lead = padded[end:].split(), padded[:end].split()
-    if lead and lead[-1] in ARTICLES and (country := _longest([lead[-1], *words], index.named)):
-        return country  # "vivo en Los Ángeles": the article is of the name
-    while words:
-        for count in range(min(LONGEST_PLACE, len(words)), 0, -1):
-            if (country := index.named.get(" ".join(words[:count]))) is not None:
-                return country or None
-        if words.pop(0) not in index.fillers:
-            return None
-    return None
-
-
-def _longest(words: Sequence[str], places: Mapping[str, str]) -> str | None:
-    """The country of the longest name of a place, of two words or more, at the beginning."""
-    spans = (" ".join(words[:count]) for count in range(min(LONGEST_PLACE, len(words)), 1, -1))
-    return next((places[span] for span in spans if places.get(span)), None)
 
 
 def _named(heard: str, index: _Places, away: Set[str] | None = None) -> set[str]:
@@ -153,28 +124,34 @@ def _is_away(before: Sequence[str], away: Set[str], index: _Places) -> bool:
     return others[-1] in index.origin if last in OF and others else last in away
 
 
-@lru_cache(maxsize=REMEMBERED)
-def country_framed(text: str, knowledge: Knowledge) -> str | None:
-    """Where the writer is, as frames say it; two different countries are none."""
-    index, heard = _places(knowledge), heard_in(text, knowledge.spelling)
-    here = _unless("here", "here_unless", knowledge)
-    said = {_place_after(part, lead.end, index) for part in heard for lead in here.untouched(part)} - {None}
-    if not said and _unless("returned", "returned_unless", knowledge).standing(*heard):
-        return MEXICO
-    return said.pop() if len(said) == 1 else None
+def is_returned(text: str, knowledge: Knowledge) -> bool:
+    """Whether the writer says that they are back in Mexico, with or without a place."""
+    return bool(_unless("returned", "returned_unless", knowledge).standing(*heard_in(text, knowledge.spelling)))
 
 
-def places_led(name: str, lead: str, knowledge: Knowledge) -> bool:
-    """Whether a name is one of a place in any sentence, or the word before it leads to one."""
-    index = _places(knowledge)
-    return name in index.declared or lead in index.leads
+Part = tuple[str, str | None]  # a word; or a name and its country, "" where several have it
+
+
+def parts_of(heard: str, knowledge: Knowledge) -> list[Part]:
+    """The words of a sentence, names of places apart; a town and its state are one."""
+    index, parts = _places(knowledge), list[Part]()
+    for word, is_place in names_apart(heard.split(), index.named, LONGEST_PLACE):
+        lead = next((one for one, _ in reversed(parts) if one not in ARTICLES), "")
+        beside = (parts and parts[-1][1] is not None) or word in index.declared or lead in index.leads
+        if not is_place or not beside:
+            parts.append((word, None))
+        elif parts and (town := parts[-1])[1] is not None:
+            parts[-1] = (f"{town[0]} {word}", index.named[word] or town[1])
+        else:
+            parts.append((word, index.named[word]))
+    return parts
 
 
 def _citizen(heard: Sequence[str], knowledge: Knowledge) -> str | None:
-    said = {match.key for part in heard for match in _countries_by("citizens", knowledge).find(part)}
+    said = {match.key for part in heard for match in _countries_by("citizens_said", knowledge).find(part)}
     if corrected := _corrected(heard, knowledge):
         return corrected
-    first = next((country for country in knowledge.signals.citizens if country in said), None)
+    first = next((country for country, _ in knowledge.signals.citizens_said() if country in said), None)
     return first or (ANOTHER if any(_frames("foreign", knowledge).first(part) for part in heard) else None)
 
 
@@ -182,7 +159,7 @@ def _corrected(heard: Sequence[str], knowledge: Knowledge) -> str | None:
     """The country of who is said to be of it and not of Mexico: "era hondureño, no mexicano"."""
     if not any(_frames("not_mexican", knowledge).first(part) for part in heard):
         return None
-    named = {match.key for part in heard for match in _countries_by("nations", knowledge).find(part)}
+    named = {match.key for part in heard for match in _countries_by("nations_said", knowledge).find(part)}
     named |= {country for part in heard for country in _named(part, _places(knowledge))}
     named -= {MEXICO, UNITED_STATES}
     return named.pop() if len(named) == 1 else None
@@ -247,7 +224,7 @@ def of_mexicans(text: str, knowledge: Knowledge, citizen: str) -> bool:
 def citizen_alone(text: str, knowledge: Knowledge) -> bool:
     """Whether a message says of which country its writer is, and not a word more."""
     parts = heard_in(text, knowledge.spelling)
-    found = [(f" {part} ", match) for part in parts for match in _countries_by("citizens", knowledge).find(part)]
+    found = [(f" {part} ", match) for part in parts for match in _countries_by("citizens_said", knowledge).find(part)]
     return len(parts) == 1 and any(not (said[: match.start] + said[match.end :]).strip() for said, match in found)
 
 

@@ -1,23 +1,26 @@
 """What is known of a person: who they are, where, where their matter is; and for whom an answer is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain, islice
 from typing import Literal
 
 from bot.conversation import Conversation
 from bot.dialogue.person.signals import (
     ANOTHER,
     HERE,
-    country_framed,
+    LONGEST_PLACE,
+    is_returned,
     of_mexicans,
+    parts_of,
     places_acted,
     places_named,
     places_stood,
     read_signals,
     speaks_of,
 )
+from bot.dialogue.words.phrasing import heard_in, heard_of
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.render import PLACEHOLDER
@@ -99,14 +102,8 @@ def _named(text: str, country: str | None, knowledge: Knowledge) -> set[str]:
 def _is_settled(said: tuple[str, ...], country: str | None, knowledge: Knowledge) -> bool:
     """Whether somebody is in Mexico and no matter of the United States was told: then its offices are no help."""
     # "Me regresaron de Chicago hace un mes" names the past.
-    told = (one for one in said if country_framed(one, knowledge) != MEXICO)
-    return country == MEXICO and not any(UNITED_STATES in places_named(one, knowledge) for one in told)
-
-
-WE_ARE = (("soy", "de"), ("somos", "de"), ("am", "from"), ("im", "from"), ("are", "from"))
-"""What leads to where the writer is from."""
-TOWN = 4
-"""Words of a town and its country."""
+    told = (places_named(one, knowledge) for one in said if not is_returned(one, knowledge))
+    return country == MEXICO and not any(UNITED_STATES in named for named in told)
 
 
 def nationality_said(text: str, knowledge: Knowledge) -> str | None:
@@ -116,10 +113,18 @@ def nationality_said(text: str, knowledge: Knowledge) -> str | None:
         return ANOTHER
     if said not in (None, ANOTHER):
         return said
-    words = fold(text).split()
-    tails = [" ".join(words[at + 2 : at + 2 + TOWN]) for at, pair in enumerate(pairwise(words)) if pair in WE_ARE]
-    found = {country for tail in tails for country in places_named(tail, knowledge)} - HERE
+    found = {*_origins(text, knowledge)} - (HERE if said else HERE - {MEXICO})  # "soy de Houston" is no citizenship
     return found.pop() if len(found) == 1 else said
+
+
+def _origins(text: str, knowledge: Knowledge) -> Iterator[str]:
+    """The countries of the places that a message says its writer comes from: "soy de un pueblo de Oaxaca"."""
+    origin, ends = heard_of(knowledge.signals.origin), heard_of(knowledge.signals.origin_ends)
+    for part in heard_in(text, knowledge.spelling):
+        for tail in (f" {part} "[lead.end :] for lead in origin.find(part)):
+            words = f" {tail}"[: end.start if (end := ends.first(tail)) else None].split()
+            named = (code for _, code in parts_of(" ".join(("from", *words[:LONGEST_PLACE])), knowledge) if code)
+            yield from islice(named, 1)
 
 
 MAY_BE_MEXICAN = frozenset({None, MEXICO, UNITED_STATES})
@@ -201,10 +206,7 @@ def leads_to_government(topic: Topic, section_id: str, knowledge: Knowledge) -> 
     doors = {*knowledge.directory.consulate, *knowledge.directory.embassy}
     if doors & set(fold(f"{topic.title.es} {topic.title.en} {step}").split()):
         return True
-    named = chain.from_iterable(PLACEHOLDER.findall(text) for text in (step, *_said_in(section)))
+    said = (words.es for words in (section.text, *section.steps))
+    named = chain.from_iterable(PLACEHOLDER.findall(text) for text in (step, *said))
     contacts = (knowledge.contacts[name] for name in named if name in knowledge.contacts)
     return any(contact.serves is not Serves.EVERYBODY for contact in contacts)
-
-
-def _said_in(section: Section) -> list[str]:
-    return [words.es for words in (section.text, *section.steps)]

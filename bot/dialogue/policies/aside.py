@@ -14,7 +14,7 @@ from bot.dialogue.ranking.glossary import place_of
 from bot.dialogue.reminders import heard_of_reminders
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import ALONE, talk_meant
-from bot.dialogue.signals.whereabouts import country_said
+from bot.dialogue.signals.situation import country_said
 from bot.dialogue.taps import option_chosen, remarked
 from bot.dialogue.thresholds import TALK, TALK_SURE
 from bot.dialogue.words.phrasing import heard_of, names_apart

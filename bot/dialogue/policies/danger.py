@@ -77,7 +77,9 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
         return _decided(_come_back(danger, s), m, s, state)
     own_matter = _is_own_matter(danger, m, s) or _goes_on_with_errand(danger, m, s, state)
     turn = turn_of(danger, m, s, state, own_matter=own_matter, shared=place is not None)
-    if turn.found is None and danger.reader == "none" and _wants_person(turn.heard, s):
+    # who wants somebody sent is told that we send nobody
+    asks_person = ASKS_PERSON in turn.heard or ("person" in s.acts.all and ASKS_SEND not in turn.heard)
+    if turn.found is None and danger.reader == "none" and asks_person:
         return wants_person(m, s, state)
     walked = walk(turn)
     thanks = m.smalltalk is not None and m.smalltalk.id == "thanks" and danger.level is not Level.CRITICAL
@@ -125,11 +127,6 @@ def is_mild(danger: OpenDanger, s: Signals) -> bool:
     """Whether no life is at stake in a danger, so that most of what is asked in it is ordinary: papers, a bus, work."""
     ordinary = danger.level is Level.URGENT and danger.category in s.knowledge.triage.ordinary
     return ordinary or danger.level is Level.PRIORITY
-
-
-def _wants_person(heard: frozenset[str], s: Signals) -> bool:
-    """Whether a message asks for a person to speak with: who wants somebody sent is told that we send nobody."""
-    return ASKS_PERSON in heard or ("person" in s.acts.all and ASKS_SEND not in heard)
 
 
 def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:

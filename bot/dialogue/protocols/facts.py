@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.conversation import OpenDanger, Situation
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import HERE, places_stood
-from bot.dialogue.signals.whereabouts import country_said
+from bot.dialogue.signals.situation import country_said
 from knowledge.schema.protocols import TOWN_TOLD
 
 MEXICO = "MX"

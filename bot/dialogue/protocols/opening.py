@@ -24,7 +24,7 @@ from bot.dialogue.protocols.readings import (
 from bot.dialogue.protocols.told import LEAST, NAMES, SURE, kind_ahead, kind_of, opens_for, who_in, who_of
 from bot.dialogue.protocols.turn import BODY, DEATH, Turn, Walked, body_told, open_ask, out_of_reach, question_of
 from bot.dialogue.signals import Signals
-from bot.dialogue.thresholds import KIND_ANEW, KIND_UNSURE
+from bot.dialogue.thresholds import KIND_ANEW, KIND_LAST
 from bot.dialogue.words.questions import questions_in
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Protocol, Spoken
@@ -146,9 +146,10 @@ def told_anew(turn: Turn) -> Walked | None:
 
 def _unsure(turn: Turn) -> str | None:
     """The words for any body, where one surely suffers and nobody knows of what."""
-    kind = kind_of(turn.text, BODY, turn.knowledge, KIND_UNSURE, at=turn.facts.danger_at)
-    ahead = kind is not None and kind_ahead(kind, turn.danger.kind or "", turn.text, turn.knowledge)
-    return BODY if ahead and kind in turn.knowledge.triage.bodily else None
+    kind = kind_of(turn.text, BODY, turn.knowledge, KIND_LAST, at=turn.facts.danger_at)
+    if kind is None or kind not in turn.knowledge.triage.bodily:
+        return None
+    return BODY if kind_ahead(kind, turn.danger.kind or "", turn.text, turn.knowledge) else None
 
 
 def _told_beside(turn: Turn, body: str) -> Walked:

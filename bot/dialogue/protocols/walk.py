@@ -73,6 +73,8 @@ UNKNOWN = ("line.not_known", "line.not_known_surely", "line.not_known_again")
 """What is said first to a question of the danger that nothing answers; each once."""
 DENIED_WITHIN = 8
 """Words of a message that only denies; a longer one in which danger is heard tells more."""
+TELL_THEM, IF_NOT_CALLED = "line.tell_them", "line.if_not_called"
+"""That those who help must hear it; the number, where nobody told of a call."""
 TELLS = 4
 """Words from which a message tells something."""
 IDLE = 3
@@ -143,8 +145,7 @@ def asked(turn: Turn) -> Walked | None:
         return None
     met = obstacles(turn) or Walked(turn.danger)
     first = [one for one in met.ids if one not in FEARS]  # no signal, no credit: before what is asked
-    worse = worse_sign(turn)
-    sign = read_out(worse, turn) if worse != answer else ()
+    sign = () if (worse := worse_sign(turn)) == answer else read_out(worse, turn)
     ids = (*_understood(turn), *first, *sign, *read_out(answer, turn), *fear_behind(turn, met.ids))
     return Walked(met.danger.having(idle=0), ids, why="what is asked in it")
 
@@ -257,30 +258,20 @@ def go_on(turn: Turn) -> Walked:
         return Walked(danger, (turn.again, "line.still_here"), why="all was said", spent=True)
     asks = ask is not None and bool(ask[1].says) and turn.says(ask[0])
     unknown = [one for one in UNKNOWN if turn.question is not None and turn.says(one) and turn.allows(one)]
-    tell = _tell_them(care, turn, acted=acted)
-    first = (*unknown[:1],) or tell or _understood(turn)
-    number = () if tell else _number(care, turn, acted=acted)
-    ids = (*first, *read_out(care, turn), *number, *((ask[0],) if asks and ask else ()))
+    first = (*unknown[:1],) or _understood(turn)
+    call = () if unknown else _call(care, turn, acted=acted)
+    ids = (*first, *call, *read_out(care, turn), *((ask[0],) if asks and ask else ()))
     return Walked(danger.having(asked=ask[0]) if asks and ask else danger, ids, why="the next care")
 
 
-def _tell_them(care: str, turn: Turn, *, acted: bool) -> tuple[str, ...]:
-    """Where something is told that no line was heard for: those who can help must know it."""
-    line, tells = "line.tell_them", turn.question is None and len(turn.text.split()) >= TELLS
-    needed = tells and _at_stake(line, turn) and care not in (care_heard(turn, turn.danger), care_told(turn, MAY_TELL))
-    return (line,) if needed and (not acted or turn.says(line)) else ()
-
-
-def _number(care: str, turn: Turn, *, acted: bool) -> tuple[str, ...]:
-    """The line that repeats the number where life is at stake, nobody told of a call, and the care has no number."""
-    line = "line.if_not_called"
-    needed = not acted and _at_stake(line, turn) and not holds_number(care, turn.facts, turn.knowledge)
-    return (line,) if needed else ()
-
-
-def _at_stake(line: str, turn: Turn) -> bool:
-    """Whether life is at stake where the writer is, and a line is for such a danger."""
-    return turn.protocol.level is Level.CRITICAL and turn.facts.far is None and turn.allows(line)
+def _call(care: str, turn: Turn, *, acted: bool) -> tuple[str, ...]:
+    """Where life is at stake: that those who help must hear what no line was heard for, else the number."""
+    tells = turn.question is None and len(turn.text.split()) >= TELLS and turn.says(TELL_THEM)
+    unheard = tells and care not in (care_heard(turn, turn.danger), care_told(turn, MAY_TELL))
+    line = TELL_THEM if unheard else IF_NOT_CALLED
+    known = line == IF_NOT_CALLED and (acted or holds_number(care, turn.facts, turn.knowledge))
+    at_stake = turn.protocol.level is Level.CRITICAL and turn.facts.far is None and turn.allows(line)
+    return (line,) if at_stake and not known else ()
 
 
 STEPS: tuple[Step, ...] = (

@@ -20,8 +20,6 @@ LABEL, TEXT, PHRASES = 3.0, 1.0, 3.0
 """What a word counts that stands on the button, in the text, in every phrase of a section."""
 RAREST = 8.0
 """What a word that nobody taught counts: it may be misspelled."""
-IN_TEXT, ON_LABEL, UNSAID = 0.1, 0.5, 0.02
-"""Share of a section's phrases that a word counts as which stands in its text, on its label, nowhere."""
 MOST = 12
 """Words of a message that are looked for; a long story is read by what was learned."""
 Keys = frozenset[str]

@@ -7,7 +7,6 @@ from zlib import crc32
 
 from bot.conversation import Choice, Conversation, Reply, ReplyKind
 from bot.dialogue import decision as acts
-from bot.dialogue.decision import Definition, ForOthers, Sources
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import places_acted
 from bot.dialogue.person.told import MAY_BE_MEXICAN, closed, leads_to_government, serves, to_ask, told_by
@@ -43,10 +42,9 @@ from knowledge.schema.glossary import Term
 from knowledge.schema.topics import Aspect, People, Section, Topic
 from knowledge.wording import month
 
-SECTION_BUTTONS = 3
+SECTION_BUTTONS, TOPIC_BUTTONS = 3, 1
 FOR_OFFICES = frozenset({"osc_participation", "osc_calendar", "local_gov", "government_tool"})
 """Catalogue categories whose readers work with sources: only their answers offer them by a button."""
-TOPIC_BUTTONS = 1
 _VERDICT = re.compile(r"(?:Sí|Yes)[.,;:]?\s+|No[.,;:]\s+")
 """How a text begins that answers the one question it was written for."""
 CONSULATES_IN = (None, "US", "CA", "PR")
@@ -191,7 +189,7 @@ def render_section(act: acts.Section, m: Message, s: Signals, state: Conversatio
     topic = s.knowledge.topics[act.topic]
     section = topic.section_or_first(act.section)
     if s.person.fears_government and leads_to_government(topic, section.id, s.knowledge):
-        return render_for_others(ForOthers(topic.id, refuge=True), m, s, state)
+        return render_for_others(acts.ForOthers(topic.id, refuge=True), m, s, state)
     shown = f"{topic.id}/{section.id}"
     v = voice_of(s, act.lang)
     second = section.id != state.section and _whole_button(topic, section, v) in state.offered  # said only in short
@@ -287,7 +285,7 @@ def render_offer(act: acts.Offer, m: Message, s: Signals, state: Conversation) -
     return Rendered((Reply(ReplyKind.CLARIFY, text, act.choices),))
 
 
-def render_sources(act: Sources, m: Message, s: Signals, state: Conversation) -> Rendered:
+def render_sources(act: acts.Sources, m: Message, s: Signals, state: Conversation) -> Rendered:
     """Where an answer or the sentence of a term comes from, in full."""
     topic, term, v = s.knowledge.topics[act.topic], s.knowledge.glossary.get(act.term or ""), voice_of(s)
     section = topic.section_or_first((term.section if term else act.section) or "")
@@ -297,6 +295,6 @@ def render_sources(act: Sources, m: Message, s: Signals, state: Conversation) ->
     return Rendered((Reply(ReplyKind.ANSWER, text, (back,)),))
 
 
-def render_definition(act: Definition, m: Message, s: Signals, state: Conversation) -> Rendered:
+def render_definition(act: acts.Definition, m: Message, s: Signals, state: Conversation) -> Rendered:
     """The sentence of a term."""
     return Rendered((definition(s.knowledge.glossary[act.term], voice_of(s)),))

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.conversation import Choice, Conversation, Reply, ReplyKind
 from bot.dialogue import decision as acts
 from bot.dialogue.message import Message
+from bot.dialogue.person.signals import ANOTHER
 from bot.dialogue.person.told import to_ask
 from bot.dialogue.rendering.words import (
     MEXICO,
@@ -38,8 +39,6 @@ LISTS = frozenset({"reminders.list", "reminders.which_ends", OPENED})
 """Lines in front of a list of reminders."""
 MOST_SECTIONS = 3
 """Buttons of the open topic."""
-FOREIGN = "ZZ"
-"""The nationality of who is of another country and did not say of which."""
 
 
 def render_say(act: acts.Say, m: Message, s: Signals, state: Conversation) -> Rendered:
@@ -101,7 +100,7 @@ def _facts(s: Signals) -> Iterator[str]:
     for name, value in s.situation.shown().items():
         if isinstance(value, str):
             coded = name in ("country", "nationality", "matter_country")
-            if value != FOREIGN:
+            if value != ANOTHER:
                 yield country(value, s.lang) if coded else value
         else:
             yield from value

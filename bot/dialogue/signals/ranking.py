@@ -194,13 +194,10 @@ def _second(first: Ranking, message: Message, state: Conversation, situation: Si
         one = weighed(alone, before, situation, Acts(), weights_of(message.knowledge))
         best = one.candidates[0] if one.candidates else None
         if best and best.score >= SECOND and best.id != lead and one.none < NONE_ALONE:
-            return best if _names_matter(part, message) or best.topic == first.candidates[0].topic else None
+            # "y cuánto tarda" tells no section from another: it is of the matter before it
+            names = said_in(part, ranker_of(message.knowledge), message.knowledge)
+            return best if names or best.topic == first.candidates[0].topic else None
     return None
-
-
-def _names_matter(part: str, message: Message) -> bool:
-    """Whether a part has a word that tells one section from another: "y cuánto tarda" is of the matter before it."""
-    return bool(said_in(part, ranker_of(message.knowledge), message.knowledge))
 
 
 CODE = ("bot.dialogue.signals.section_features",)

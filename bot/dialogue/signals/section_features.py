@@ -21,8 +21,8 @@ CANDIDATES = 40
 """Sections that are weighed."""
 NEARER = {"open": 3.0, "earlier": 1.0, "offered": 5.0, "aspect": 1.5}
 """What brings a section among the candidates, in log likelihood."""
-MOST_ALIKE, MOST_ODDS = 1.5, 6.0
-"""Beyond these, likeness and odds count no more."""
+MOST_ALIKE = 1.5
+"""Beyond this, likeness counts no more."""
 NAMING = frozenset(Aspect) - {Aspect.WHAT, Aspect.HOW, Aspect.WHO, Aspect.BEWARE}
 """Aspects that only a section of their own answers."""
 Table = tuple[Mapping[str, Floats], Mapping[str, float]]
@@ -93,7 +93,6 @@ def _words(heard: Readings, rows: Numbers) -> dict[str, Floats]:
     return {
         "alike": np.minimum(alike, MOST_ALIKE),
         "most alike": ((alike == found.best[rows]) & (alike > 0)).astype(np.float32),
-        "odds": np.clip(found.odds[rows], -MOST_ODDS, MOST_ODDS),
         "covered": covered,
         "covered less than another": covered - covered.max(initial=0),
     }

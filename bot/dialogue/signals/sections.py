@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bot.conversation import Conversation
 from bot.dialogue.ranking.ranker import READ, ranker_of
-from bot.dialogue.ranking.section_words import IN_TEXT, LABEL, ON_LABEL, PHRASES, TEXT, UNSAID, Keys, Said, table_of
+from bot.dialogue.ranking.section_words import LABEL, PHRASES, TEXT, Keys, Said, table_of
 from bot.dialogue.words.features import Floats, hashed
 from bot.dialogue.words.questions import held_in
 from knowledge.model import Knowledge
@@ -121,7 +121,7 @@ def shown_in(state: Conversation, knowledge: Knowledge) -> tuple[str, ...]:
 
 @dataclass(frozen=True, eq=False)
 class _Words:
-    """By key: the rows that say it, what it counts there, and the share of their phrases that it stands in."""
+    """By key: the rows that say it, and what it counts there."""
 
     keys: NDArray[np.uint32]
     """Hashed, in order."""
@@ -129,22 +129,20 @@ class _Words:
     """Where the rows of each key begin; the last end behind them."""
     rows: NDArray[np.int16]
     weights: Floats
-    shares: Floats
     sizes: Floats
     """How many sections each topic has."""
 
-    def of(self, keys: Keys) -> tuple[Numbers, Floats, Floats]:
+    def of(self, keys: Keys) -> tuple[Numbers, Floats]:
         """The rows of several keys of one word, each once."""
-        weights, shares = np.zeros((2, int(self.sizes.sum())), np.float32)
+        weights = np.zeros(int(self.sizes.sum()), np.float32)
         for key in map(hashed, keys):
             at = int(np.searchsorted(self.keys, np.uint32(key)))
             if at < len(self.keys) and self.keys[at] == key:
                 part = slice(self.begins[at], self.begins[at + 1])
                 rows = self.rows[part]
                 weights[rows] = np.maximum(weights[rows], self.weights[part])
-                shares[rows] = np.maximum(shares[rows], self.shares[part])
         found: Numbers = np.flatnonzero(weights)
-        return found, weights[found], shares[found]
+        return found, weights[found]
 
 
 @lru_cache(maxsize=4)
@@ -164,18 +162,15 @@ def _words_of(knowledge: Knowledge) -> _Words:
         begins=np.append(starts, len(order)).astype(np.int32),
         rows=rows[order].astype(np.int16),
         weights=(LABEL * label + TEXT * text + np.minimum(1.0, PHRASES * phrases))[order].astype(np.float32),
-        shares=(phrases + IN_TEXT * text + ON_LABEL * label)[order].astype(np.float32),
         sizes=np.bincount(sections.topic_of, minlength=len(sections.topics)).astype(np.float32),
     )
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Spoken:
-    """By row: how much of what was said it speaks of, how much likelier than its neighbours' the words are its own."""
+    """By row: how much of what was said it speaks of."""
 
     alike: Floats
-    odds: Floats
-    """Log odds."""
     best: Floats
     """The most alike of each row's topic."""
     covered: Floats
@@ -186,24 +181,21 @@ class Spoken:
 def spoken(said: tuple[Said, ...], knowledge: Knowledge) -> Spoken:
     """Words that few neighbours use count more."""
     sections = sections_of(knowledge)
-    alike, odds = np.zeros((2, len(sections.sections)), np.float32)
+    alike = np.zeros(len(sections.sections), np.float32)
     covered = np.zeros(len(sections.topics), np.float32)
     whole = sum(word.rarity for word in said) or 1.0
     for word in said:
         one, share = _word(word.keys, knowledge), np.float32(word.rarity / whole)
         alike[one.rows] += one.alike * share
-        odds[one.near] += one.odds
         covered[one.topics] += one.covered * share
-    return Spoken(alike, odds, sections.most(alike), covered)
+    return Spoken(alike, sections.most(alike), covered)
 
 
 class _Word(NamedTuple):
-    """A word: the rows that say it and how much of it they say, odds of those beside them, how much topics say."""
+    """A word: the rows that say it and how much of it they say, how much topics say."""
 
     rows: NDArray[np.int16]
     alike: Floats
-    near: NDArray[np.int16]
-    odds: Floats
     topics: NDArray[np.int16]
     covered: Floats
 
@@ -212,19 +204,14 @@ class _Word(NamedTuple):
 def _word(keys: Keys, knowledge: Knowledge) -> _Word:
     """Read of the content alone; kept, as people ask in the same words."""
     index, sections = _words_of(knowledge), sections_of(knowledge)
-    rows, weights, shares = index.of(keys)
+    rows, weights = index.of(keys)
     owners, count = sections.topic_of[rows], len(sections.topics)
-    uses = np.bincount(owners, minlength=count)
-    middle = (np.bincount(owners, shares, count) / index.sizes)[sections.topic_of]
-    own, most = np.zeros(len(middle), np.float32), np.zeros(count, np.float32)
-    own[rows] = shares
+    uses, most = np.bincount(owners, minlength=count), np.zeros(count, np.float32)
     np.maximum.at(most, owners, weights)
-    near, topics = np.flatnonzero(middle), np.flatnonzero(uses)
+    topics = np.flatnonzero(uses)
     return _Word(
         rows.astype(np.int16),
         (weights * np.log((index.sizes[owners] + 1) / uses[owners])).astype(np.float32),
-        near.astype(np.int16),
-        np.log((own[near] + UNSAID) / (middle[near] + UNSAID)).astype(np.float32),
         topics.astype(np.int16),
         np.minimum(most[topics], 1.0),
     )

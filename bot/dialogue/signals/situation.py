@@ -1,19 +1,21 @@
 """What is known of a person, with what a message tells: the last word counts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from bot.conversation import Conversation, Known, Situation
+from bot.dialogue.danger.classifiers import Group, classifier_of
 from bot.dialogue.language import language_of, prevailing, shown
 from bot.dialogue.message import Message, language_shown, language_wished
+from bot.dialogue.person import signals
 from bot.dialogue.person.signals import ANOTHER, place_alone, places_acted, read_signals, speaks_of
 from bot.dialogue.person.told import MEXICO, nationality_said
 from bot.dialogue.places.nearest import town_told
 from bot.dialogue.signals.acts import put_right
-from bot.dialogue.signals.whereabouts import country_said
-from bot.dialogue.thresholds import SWITCHES, SWITCHES_MIXED
-from bot.dialogue.words.phrasing import spell_out
+from bot.dialogue.thresholds import IS_HERE, SWITCHES, SWITCHES_MIXED
+from bot.dialogue.words.phrasing import REMEMBERED, heard_in, spell_out
 from knowledge.frames import FrameSet
+from knowledge.marked import places_judged
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
 
@@ -132,3 +134,28 @@ def _spoken(message: Message, state: Conversation) -> Lang | None:
     gone_over = message.lang == lang and (state.in_danger or spoken[-1:] == [lang])
     needed = SWITCHES_MIXED if mixes and not gone_over else SWITCHES
     return lang if lang and words >= needed else state.lang
+
+
+JUDGED, OTHER = "bobobo", "dododo"
+"""In place of the name that is judged, and of every other; words of no language, which sound as they are written."""
+
+
+def lessons_in(marked: str, knowledge: Knowledge) -> Iterator[tuple[str, bool]]:
+    """Of each place of a marked lesson, the text as it is judged, and whether the writer is there."""
+    for text, here in places_judged(marked, JUDGED, OTHER):
+        yield " , ".join(heard_in(text, knowledge.spelling)), here
+
+
+@lru_cache(maxsize=REMEMBERED)
+def country_said(text: str, knowledge: Knowledge) -> str | None:
+    """The country where a message says that its writer is."""
+    parts = [p for one in heard_in(text, knowledge.spelling) for p in (*signals.parts_of(one, knowledge), (",", None))]
+    likely = [(_is_here(parts, at, knowledge), country) for at, (_, country) in enumerate(parts) if country]
+    margin, best = max(likely, default=(0.0, None))
+    return best if margin >= IS_HERE else MEXICO if signals.is_returned(text, knowledge) else None
+
+
+def _is_here(parts: Sequence[signals.Part], judged: int, knowledge: Knowledge) -> float:
+    """How much likelier the writer is at a place than not."""
+    words = (JUDGED if at == judged else word if country is None else OTHER for at, (word, country) in enumerate(parts))
+    return classifier_of(knowledge, Group.HERE).margins(" ".join(words)).get(Group.HERE, 0.0)
