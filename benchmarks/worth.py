@@ -55,7 +55,7 @@ IN_DANGER = ("talks", "danger_talks")
 """Those in which a danger stays open."""
 FEATURES: Mapping[str, Mapping[str, str]] = {
     "sound": {"alone, surely": "alone, surely", "opening": "opening, .*"},
-    "words": {"alike": "(most )?alike", "odds": "odds", "covered": "covered.*"},
+    "words": {"alike": "(most )?alike", "covered": "covered.*"},
     "aspect": {"asked": "(of the|holds the|of another) .*", "sounds": "sounds of .*", "unasked": ".*, unasked"},
     "open": {"open": "open", "behind": "open, behind", "worded": "open, (?!behind).*"},
     "before": {"earlier": "earlier", "leads": "next|led from", "offered": "offered.*", "shown": "shown|last"},

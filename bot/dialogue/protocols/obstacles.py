@@ -16,6 +16,7 @@ from bot.dialogue.protocols.turn import (
     next_care,
     out_of_reach,
     read_out,
+    worse_sign,
 )
 from bot.dialogue.thresholds import MAY_ASK, MAY_ASK_AHEAD
 from knowledge.schema.base import Level
@@ -110,10 +111,13 @@ WORSE = "worse"
 
 def worsened(turn: Turn) -> Walked | None:
     """P3, P16: it got worse, and no transition says what it is now: the number again, and what is due."""
+    handed = turn.danger.state == "handed"
+    danger, sign = turn.danger.having(state="open", asked=None, idle=0), None if handed else worse_sign(turn)
+    if sign is not None:
+        return Walked(danger, read_out(sign, turn), why="a worse sign is told")
     if WORSE not in turn.heard:
         return None
-    danger = turn.danger.having(state="open", asked=None, idle=0)
-    care = None if turn.danger.state == "handed" else next_care(turn, danger)
+    care = None if handed else next_care(turn, danger)
     return Walked(danger, (turn.again, *read_out(care, turn)), why="it got worse")
 
 

@@ -178,10 +178,11 @@ def care_heard(turn: Turn, danger: OpenDanger) -> str | None:
 
 
 def care_told(turn: Turn, least: float) -> str | None:
-    """The line for what is likeliest told of what the open kind, those below or the category answer, from a margin."""
-    lines = _lines(turn)
-    told = next((one for one in turn.tells if one in lines), None)
-    return lines[told] if told is not None and turn.tells[told] >= least else None
+    """The line for what is likeliest told, from a margin, where no line of the kind was heard by frames."""
+    told = next(iter(turn.tells), None)
+    if told is None or turn.tells[told] < least or len(turn.text.split()) <= SAYS_ENOUGH:
+        return None
+    return _lines(turn).get(told) if care_heard(turn, turn.danger) is None else None
 
 
 def worse_sign(turn: Turn) -> str | None:

@@ -176,8 +176,8 @@ def denied(turn: Turn) -> Walked | None:
 
 def told_surely(turn: Turn) -> Walked | None:
     """What is surely told, and a line of this danger answers."""
-    line = worse_sign(turn) or (None if turn.own_matter else care_told(turn, TOLD))
-    if line is None or turn.danger.state == "handed":
+    line = None if turn.own_matter or turn.danger.state == "handed" else care_told(turn, TOLD)
+    if line is None:
         return None
     return Walked(turn.danger.having(idle=0), (*_understood(turn), *read_out(line, turn)), why="what is told in it")
 
@@ -290,10 +290,10 @@ STEPS: tuple[Step, ...] = (
     denied,
     far_away,
     told_anew,
-    told_surely,
     worsened,
     safe_for_now,
     answered,
+    told_surely,
     aside,
     change.may_be_over,
 )
