@@ -147,7 +147,7 @@ class Signals(Frozen):
     places: dict[Country, tuple[Text, ...]]
     """Places by country; a name of two countries stands under neither."""
     cities: dict[Country, tuple[Text, ...]] = {}
-    """Large and border cities: places, too, that need no more than `near` before them."""
+    """Large and border cities: places, too."""
 
     def citizens_said(self) -> Iterator[tuple[str, str]]:
         """Every frame of a writer who says of which country they are, by country."""

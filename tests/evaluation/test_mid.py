@@ -1,29 +1,16 @@
 """The next message in the middle of a danger: a new kind that it tells is heard, and none where it tells none."""
 
 import json
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.conversation import CaseNeeded, Conversation, InboundMessage, Kind, Turn
-from bot.dialogue import take_turn
+from bot.conversation import CaseNeeded, Conversation, Turn
 from knowledge.model import Knowledge
-from tests.support.danger_talk import BEGINS
+from tests.support.danger_talk import last_turn
 
 FROZEN = Path(__file__).parent / "frozen" / "mid.jsonl"
 LEAST, MOST = 0.53, 0.03
 """Share of new kinds whose words are said; of other messages taken for one. It was .33 and .025 on November 25."""
-
-
-def _last(texts: list[str], knowledge: Knowledge) -> tuple[Conversation, Turn]:
-    before, state, turn = Conversation(), Conversation(), None
-    for number, text in enumerate(texts):
-        at = BEGINS + number * timedelta(minutes=1)
-        before = state
-        turn = take_turn(state, InboundMessage("test", str(number), "a", Kind.TEXT, at, text=text), knowledge, at)
-        state = turn.conversation
-    assert turn is not None
-    return before, turn
 
 
 def _kinds_said(before: Conversation, turn: Turn) -> set[str]:
@@ -41,7 +28,7 @@ def test_a_new_kind_in_the_middle_is_heard_and_nothing_else_is(knowledge: Knowle
     false: list[bool] = []
     row: dict[str, Any]
     for row in map(json.loads, FROZEN.read_text(encoding="utf-8").splitlines()):
-        before, turn = _last([*row["before"], row["text"]], knowledge)
+        before, turn = last_turn([*row["before"], row["text"]], knowledge)
         if row["tells"] in knowledge.protocols:
             heard.append(bool(_kinds_said(before, turn) & {row["tells"], *row["also"]}))
         elif before.in_danger:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.conversation import OpenDanger
 from knowledge.model import Knowledge
-from tests.evaluation.test_mid import _last
+from tests.support.danger_talk import last_turn
 
 FROZEN = Path(__file__).parent / "frozen" / "tells.jsonl"
 NONE = "none"
@@ -32,7 +32,7 @@ def test_what_is_told_is_answered(knowledge: Knowledge) -> None:
     false: list[bool] = []
     row: dict[str, Any]
     for row in map(json.loads, FROZEN.read_text(encoding="utf-8").splitlines()):
-        before, turn = _last([*row["before"], row["text"]], knowledge)
+        before, turn = last_turn([*row["before"], row["text"]], knowledge)
         was, now = before.danger, turn.conversation.danger
         if was is None or now is None or not before.in_danger or now.kind != was.kind:
             continue  # nothing is open, or it becomes another danger, whose first words are said

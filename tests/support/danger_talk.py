@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.conversation import Conversation, Heard, InboundMessage, Kind, Location, Reply
+from bot.conversation import Conversation, Heard, InboundMessage, Kind, Location, Reply, Turn
+from bot.dialogue import take_turn
 from bot.dialogue.decision import Act, Check, Decision, Help, Line
 from bot.dialogue.message import Message, read
 from bot.dialogue.policies.danger import check, danger
@@ -48,3 +49,15 @@ class DangerTalk:
     def _words(self, act: Act, m: Message, s: Signals) -> tuple[Reply, ...]:
         render = RENDERERS.get(type(act))
         return render(act, m, s, self.state).replies if render else ()  # type: ignore[operator]
+
+
+def last_turn(texts: list[str], knowledge: Knowledge) -> tuple[Conversation, Turn]:
+    """The conversation before the last of these messages, and the turn that this makes; one minute apart."""
+    before, state, turn = Conversation(), Conversation(), None
+    for number, text in enumerate(texts):
+        at = BEGINS + number * timedelta(minutes=1)
+        before = state
+        turn = take_turn(state, InboundMessage("test", str(number), "a", Kind.TEXT, at, text=text), knowledge, at)
+        state = turn.conversation
+    assert turn is not None
+    return before, turn

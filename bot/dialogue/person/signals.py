@@ -100,7 +100,7 @@ def _countries_by(name: str, knowledge: Knowledge) -> FrameSet[str]:
 
 
 def speaks_of(name: str, text: str, knowledge: Knowledge) -> bool:
-    """Whether a text says what a list of the content's signals is for: `kin`, `back`, `near_unless` …"""
+    """Whether a text says what a list of the content's signals is for: `kin`, `back`, `settles` …"""
     return any(_frames(name, knowledge).first(part) for part in heard_in(text, knowledge.spelling))
 
 
@@ -167,7 +167,7 @@ def _corrected(heard: Sequence[str], knowledge: Knowledge) -> str | None:
 
 @lru_cache(maxsize=REMEMBERED)
 def read_signals(text: str, knowledge: Knowledge) -> Found:
-    """What the words say about the writer; two different countries are none. Kept, as a message is read by many."""
+    """What the words say about the writer. Kept, as a message is read by many."""
     heard = heard_in(text, knowledge.spelling)
     minor, fears = (
         _unless("minor", "minor_unless", knowledge),

@@ -24,7 +24,7 @@ NUMBER = "asks_number"
 ME_TOO = "line.me_too"
 """Said behind a hand-over to who suffers of the same."""
 SAYS_ENOUGH = 3
-"""Words from which a message tells by itself what a body suffers."""
+"""Words from which a message tells by itself what a body suffers; above which something else that was learned."""
 
 
 @dataclass(frozen=True, eq=False)
