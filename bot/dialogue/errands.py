@@ -200,7 +200,8 @@ def paused(ours: Progress, s: Signals, state: Conversation) -> Decision:
 def summed(ours: Progress, s: Signals, state: Conversation) -> Decision:
     """What all of it costs, and the first question that the sum still hangs on."""
     open_yet = price_question(s.knowledge.procedures[ours.procedure], answers_of(ours, s))
-    return shown_of(ours.having(asked=open_yet and open_yet.id), s, state, view=Show.TOTAL, why="what it costs")
+    asked = open_yet.id if open_yet else None if ours.step else ours.asked  # before the first step that one waits
+    return shown_of(ours.having(asked=asked), s, state, view=Show.TOTAL, why="what it costs")
 
 
 def of_its_topic(*sections: Section) -> Decision:

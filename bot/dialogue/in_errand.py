@@ -70,7 +70,7 @@ def detail(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decis
     named = hearing_papers.papers_named(m.letters, procedure.id, s.knowledge).intersection(bring)
     alone = len(m.letters.split()) <= (FEW if s.ranking.verdict == "answer" else UNLIKELY)
     alone |= bool(named) and {*PRICES}.isdisjoint(m.aspects)
-    if ours.step is None or not (alone or not _elsewhere(ours, procedure, s, state)):
+    if (ours.step is None and not ours.asked) or not (alone or not _elsewhere(ours, procedure, s, state)):
         return None
     if bring and Aspect.REQUIREMENTS in m.aspects[:1]:
         return errands.shown_of(ours, s, state, view=Show.BRING)

@@ -41,6 +41,10 @@ TOLD = [
         ["Paso 3 de 4", "28 de enero"],
         [],
     ),
+    # asked before the first question of ours is answered: told, and the question waits
+    ("ecosoc", ["cuánto cuesta"], ["no dicen cuánto cuesta", "al menos dos años"], []),
+    ("ecosoc", ["qué documentos piden"], ["estatutos"], ["Para seguir me falta"]),
+    ("ecosoc", ["cuánto cuesta", "sí"], ["Paso 1 de 5"], []),
     # asked of a paper: nothing is ticked, and what is known of it is told
     (
         "cluni",
