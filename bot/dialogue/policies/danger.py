@@ -273,7 +273,8 @@ def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) ->
     ordinary = m.asks and s.danger.likely is None and s.ranking.verdict == "answer"
     since = any(one.at > asked.heard_at for one in state.heard)  # "si ya tiene acta", six matters later
     begins = not since and readings.begins_with_yes(m.text, s.knowledge)
-    if answer == readings.YES or (begins and not ordinary) or (category.check_no is not None and not ordinary):
+    untold = category.check_no is not None and not ordinary and not since  # the message right behind it
+    if answer == readings.YES or (begins and not ordinary) or untold:
         rule = ASKED if answer == readings.YES or begins else UNANSWERED
         walked = open_danger(Danger(asked.category, asked.level, rule, asked.told), m, s, state)
         return _decided(replace(walked, why="yes to a check"), m, s, state)
