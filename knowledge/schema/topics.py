@@ -41,6 +41,7 @@ class Where(StrEnum):
     """Where somebody is, or the matter, that an answer is for."""
 
     US = "us"
+    CANADA = "canada"
     MEXICO = "mexico"
     ELSEWHERE = "elsewhere"
     ABROAD = "abroad"

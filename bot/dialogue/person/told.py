@@ -131,8 +131,8 @@ MAY_BE_MEXICAN = frozenset({None, MEXICO, UNITED_STATES})
 """Citizenships beside which somebody may be Mexican: nobody said, or of the United States, whose children often are."""
 NEAR = frozenset({MEXICO, UNITED_STATES})
 """Countries that no section for elsewhere speaks of."""
-NOT_IN_MEXICO: frozenset[Where | None] = frozenset({Where.US, Where.ABROAD})
-WHERE = {MEXICO: Where.MEXICO, UNITED_STATES: Where.US, "PR": Where.US}
+NOT_IN_MEXICO: frozenset[Where | None] = frozenset(Where) - {Where.MEXICO}
+WHERE = {MEXICO: Where.MEXICO, UNITED_STATES: Where.US, "PR": Where.US, "CA": Where.CANADA}
 ANYBODYS = ("immigrant-hotline", "infodigna-web")
 """Who helps people of every country, where those that a topic names serve Mexicans."""
 
@@ -163,10 +163,13 @@ def _is_for_others(topic: Topic, section: Section, told: Told) -> bool:
 
 def _places_out(topic: Topic, told: Told) -> frozenset[Where | None]:
     """Where this person is not, of the places that the sections of a topic speak of."""
-    held = {one.where for one in topic.sections}
+    held = {one.where or topic.where for one in topic.sections}
     if told.settled and Where.MEXICO in held:
         return NOT_IN_MEXICO
-    return frozenset({Where.MEXICO}) if told.away and held != {Where.MEXICO} else frozenset()
+    out = {Where.MEXICO} if told.away and held != {Where.MEXICO} else set[Where]()
+    if told.home in WHERE and WHERE[told.home] in held:
+        out |= {Where.US, Where.CANADA} - {WHERE.get(one) for one in told.places}
+    return frozenset(out)
 
 
 def to_ask(topic: Topic, state: Conversation, text: str, knowledge: Knowledge) -> Sequence[str]:

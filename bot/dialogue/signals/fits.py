@@ -13,7 +13,7 @@ from knowledge.frames import FrameSet
 from knowledge.model import Knowledge
 from knowledge.schema.topics import People, Where
 
-MEXICO, UNITED_STATES = "MX", "US"
+MEXICO, UNITED_STATES, CANADA = "MX", "US", "CA"
 OF_US = frozenset({UNITED_STATES, "PR"})
 NEAR = OF_US | {MEXICO}
 SELF = "self"
@@ -38,6 +38,7 @@ def _holds(country: str) -> Flags:
     held = {
         Where.MEXICO: country == MEXICO,
         Where.US: country in OF_US,
+        Where.CANADA: country == CANADA,
         Where.ELSEWHERE: country not in NEAR,
         Where.ABROAD: country != MEXICO,
     }
@@ -45,19 +46,13 @@ def _holds(country: str) -> Flags:
 
 
 def _places(rows: Numbers, situation: Situation, sections: Sections) -> dict[str, Floats]:
-    where, own = sections.where[rows], sections.own_where[rows]
+    where = sections.where[rows]
     bound: Floats = (where < len(PLACES) - 1).astype(np.float32)
     told = [known.value for known in (situation.country, situation.matter_country) if known]
     if not told:
-        return {}
+        return {f"untold, {place}": (where == number).astype(np.float32) for number, place in enumerate(Where)}
     fit: Floats = np.asarray(np.array([_holds(country)[where] for country in told]).any(axis=0), np.float32)
-    breaks: Floats = np.asarray(bound - fit)
-    return {
-        "place fits": fit,
-        "place breaks": breaks,
-        "place of the section fits": fit * own,
-        "place of the section breaks": breaks * own,
-    }
+    return {"place fits": fit, "place breaks": bound - fit}
 
 
 def _people(rows: Numbers, situation: Situation, sections: Sections) -> dict[str, Floats]:

@@ -46,8 +46,6 @@ class Sections:
     """Rows x ASPECTS: the text answers it besides its own."""
     where: Numbers
     """Place in PLACES, of the section or of its topic."""
-    own_where: Floats
-    """It is said of the section, not of its topic as a whole."""
     people: Flags
     """Rows x GROUPS: it is for these alone."""
     situations: Sequence[str]
@@ -100,7 +98,6 @@ def sections_of(knowledge: Knowledge) -> Sections:
         aspect=np.array([ASPECTS.index(section.aspect) for _, section in rows]),
         holds=np.array([[aspect in one for aspect in ASPECTS] for one in held]),
         where=np.array([PLACES.index(section.where or topic.where) for topic, section in rows]),
-        own_where=np.array([section.where is not None for _, section in rows], np.float32),
         people=np.array([[group in one for group in GROUPS] for one in people]),
         situations=situations,
         only=np.array([[name in section.only for name in situations] for _, section in rows]),
