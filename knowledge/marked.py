@@ -1,10 +1,18 @@
-"""Lessons in which every place is marked: "trabajo en [oxnard] y mi mamá vive en {puebla}"."""
+"""Lessons with marks: of places, "trabajo en [oxnard] y mi mamá vive en {puebla}"; of what each part tells."""
 
 import re
 from collections.abc import Iterator
 
 MARK = re.compile(r"\[([^]]*)\]|\{([^}]*)\}")
 """[Where the writer is], {another place}."""
+
+PART = re.compile(r"([^{}]+)\{([^}]*)\}")
+"""A part of a message, and in braces the names of what it tells."""
+
+
+def parts_named(marked: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each part of a message, and the names of what it tells."""
+    yield from ((found.group(1).strip(), tuple(found.group(2).split())) for found in PART.finditer(marked))
 
 
 def places_judged(marked: str, judged: str, other: str) -> Iterator[tuple[str, bool]]:

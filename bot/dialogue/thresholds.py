@@ -63,6 +63,8 @@ KIND_INSTEAD = 0.4
 """How far ahead of the open kind another one of its rank stands that it was all along; on talks to tune on."""
 KIND_ANEW = -0.1
 """Score of a kind from which it is told beside the open one, where a danger surely is; on messages in the middle."""
+KIND_IN_PART = 0.5
+"""Margin of a kind over none from which a part of a message tells it beside the open one; on the same."""
 KIND_LAST = -0.5
 """Score of a kind from which a line of it answers what no other kind does, and a body surely suffers; on 56 talks of
 testers, read by hand."""
@@ -82,6 +84,8 @@ it may be; how far ahead of the next that is answered, behind an obstacle; on th
 TOLD, MAY_TELL = 0.0, -0.6
 """Margin over none from which something is told that a line answers, and from which its line goes before one that is
 merely next; on messages in the middle of a danger (tune/tells.jsonl)."""
+BESIDE = -0.2
+"""The same of a part of a message, from which its line is said behind another; on messages that tell several things."""
 IS_HERE = 0.2
 """How much likelier a place is where the writer is than not; on 155 messages of a hand that saw no lesson."""
 TURNED = 0.0

@@ -3,20 +3,22 @@
 from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, pairwise
 from random import Random
 from zlib import crc32
 
 from bot.dialogue.danger.classifiers import DONE, UNSAID, WAITS, Group
 from bot.dialogue.signals.situation import lessons_in
+from knowledge.marked import parts_named
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Everyday
 
 OWN, BOTH = "own", "both"
 WHO = frozenset({OWN, "other"})
 """What is learned of who is in it: whether the writer is; readings tell whether somebody else is, too."""
-TAUGHT, OLDER, REPORTED, FAINT = 1.0, 0.3, 0.15, 0.05
-"""Weights of lessons, of those of older hands, of reports of danger, which end none, and where these may turn one."""
+TAUGHT, HALF, OLDER, REPORTED, FAINT = 1.0, 0.5, 0.3, 0.15, 0.05
+"""Weights of lessons, of first messages among later ones, of those of older hands and of neighbours, of reports of
+danger, which end none, and where these may turn one."""
 WITHIN, STORY = 12, range(3, 26)
 """Words of a question that is taught also behind a story, and of such a story."""
 BETWEEN = (". ", ", ", " ")
@@ -24,8 +26,8 @@ BEHIND = 0.8
 """Share of these questions that follow their story; the others stand before it."""
 ORDINARY = 5
 """One of so many phrases, messages of threads and reports is a lesson of what is no small talk."""
-TELLS_NONE = 3
-"""One of so many questions, ends and reports tells nothing that a line answers."""
+SOME = 3
+"""One of so many reports, ends and other messages in a danger is a lesson of what a part of one tells."""
 SELDOM = 4.0
 """Weight of lessons of small talk, which are few beside all others."""
 BESIDE = {Everyday.FAR: "far"} | dict.fromkeys((Everyday.NEAR, Everyday.UNKNOWN, Everyday.GARBAGE), UNSAID)
@@ -87,11 +89,32 @@ def _of_asks(knowledge: Knowledge, _: Group) -> Iterator[Lesson]:
 
 
 def _of_tells(knowledge: Knowledge, _: Group) -> Iterator[Lesson]:
+    """What a part of a message tells or asks in the middle of a danger: a reading, or the kind of another danger."""
     for one in knowledge.tells.values():
         yield from (Lesson(text, name) for name, texts in one.told.items() for text in texts)
-    others = chain((one.text for one in _asked(knowledge)), (text for text, _, _ in _reports(knowledge)))
-    others = chain(others, (text for texts in knowledge.endings.values() for text in texts))
-    yield from (Lesson(text, UNSAID, OLDER) for text in others if crc32(text.encode()) % TELLS_NONE == 0)
+        yield from chain.from_iterable(map(_of_parts, one.parts))
+    kinds = {name for name, one in knowledge.protocols.items() if not one.general}
+    yield from (one for one in _asked(knowledge) if one.name != UNSAID)
+    yield from (
+        Lesson(text, kind if kind in kinds else UNSAID, HALF) for text, kind, _ in _reports(knowledge) if _some(text)
+    )
+    others = chain(
+        (one.text for one in _asked(knowledge) if one.name == UNSAID),
+        (text for texts in knowledge.endings.values() for text in texts),
+    )
+    yield from (Lesson(text, UNSAID, OLDER) for text in others if _some(text))
+
+
+def _of_parts(marked: str) -> Iterator[Lesson]:
+    """Each part of a message, and each two neighbours together, which tell what both do."""
+    parts = [*parts_named(marked)]
+    yield from (Lesson(text, name) for text, names in parts for name in names or (UNSAID,))
+    for (first, here), (second, there) in pairwise(parts):
+        yield from (Lesson(f"{first} {second}", name, OLDER) for name in sorted({*here, *there}))
+
+
+def _some(text: str) -> bool:
+    return crc32(text.encode()) % SOME == 0
 
 
 def _of_endings(knowledge: Knowledge, group: Group) -> Iterator[Lesson]:

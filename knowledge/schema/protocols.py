@@ -279,6 +279,8 @@ class Tells(Frozen):
     category: CategoryId
     told: dict[Name, tuple[Text, ...]]
     """`unknown`: what is told there and is none of them."""
+    parts: tuple[Text, ...] = ()
+    """Messages that tell several things: behind each part in braces the readings and kinds that it tells, or none."""
 
 
 class KindLessons(Frozen):

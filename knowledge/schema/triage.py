@@ -42,6 +42,8 @@ class Triage(Frozen):
     """Readings that end it, besides those of the kind, where an end may be asked about or others had them in care."""
     troubles: tuple[Name, ...] = ()
     """Questions of a danger that are told more than asked: answered also where nothing asks."""
+    joins: tuple[Text, ...] = ()
+    """Words at which a part of a message may begin."""
     worse_signs: tuple[Name, ...] = ()
     """Readings of a body that gets worse or is kept from help: answered first, else by the line of any body."""
     fears: dict[str, tuple[Name, ...]]

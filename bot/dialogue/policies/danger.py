@@ -180,8 +180,8 @@ def _decided(
     if walked.help:
         facts = facts_of(danger, s.situation, on_duty=state.desk.on_duty)
         first, second = first_words(danger, facts, s.knowledge)
-        acts.append(Help(danger.category, danger.kind, (*walked.head, *first), second))
-        danger = said(danger, (*walked.head, *first, *second))
+        acts.append(Help(danger.category, danger.kind, (*walked.head, *first), (*walked.ids, *second)))
+        danger = said(danger, (*walked.head, *first, *walked.ids, *second))
     elif walked.ids:
         acts.append(Line(walked.ids[0], walked.ids[1:]))
         danger = said(danger, walked.ids)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import pairwise
 from math import inf
 
 from bot.conversation import OpenDanger
@@ -26,7 +27,7 @@ from bot.dialogue.thresholds import (
     TURNED,
 )
 from bot.dialogue.words.phrasing import REMEMBERED, heard_frames, heard_in, heard_items
-from knowledge.frames import FrameSet, FramesUnless
+from knowledge.frames import FrameSet, FramesUnless, fold
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Answers, Ask, Form, Target, Transition
 
@@ -46,6 +47,8 @@ BRIEF = 5
 """Words of a message that may be a plain yes or no; a longer one tells something."""
 BESIDE = 1
 """Words beside a plain answer."""
+PART = 3
+"""Words from which a part of a message tells something by itself."""
 ALONE = 2
 """Words of a message that is a plain answer and nothing else."""
 
@@ -151,9 +154,33 @@ def questions_in(text: str, knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(name for score, name in likely if score >= least)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def tells_in(text: str, knowledge: Knowledge) -> Mapping[str, float]:
-    """By reading that a care line answers, how much likelier it is told than nothing, as it was learned."""
-    return classifier_of(knowledge, Group.TELLS).margins(without_questions(text, knowledge))
+    """By what a part of a message tells or asks, a reading or a kind, how much likelier it is than nothing, best first.
+
+    Read of each part, of two neighbours together and of the whole: several things told at once hide one another.
+    """
+    parts, found = _parts(text, knowledge), dict[str, float]()
+    for one in dict.fromkeys((*parts, *map(" ".join, pairwise(parts)), text)):
+        for name, margin in classifier_of(knowledge, Group.TELLS).margins(one).items():
+            found[name] = max(margin, found.get(name, margin))
+    return {name: found[name] for name in sorted(found, key=lambda name: -found[name])}
+
+
+def _parts(text: str, knowledge: Knowledge) -> list[str]:
+    """A message cut at its marks and at joining words; a part of hardly any words goes with the next."""
+    parts, joins = list[str](), {*knowledge.triage.joins}
+    for clause in _clauses(text):
+        words = list[str]()
+        for word in clause.split():
+            if fold(word) in joins and len(words) >= PART:
+                parts.append(" ".join(words))
+                words = []
+            words.append(word)
+        if parts and len(parts[-1].split()) < PART:
+            words.insert(0, parts.pop())
+        parts.append(" ".join(words))
+    return parts
 
 
 def may_ask(text: str, among: Collection[str], least: float, ahead: float, knowledge: Knowledge) -> str | None:

@@ -1,7 +1,7 @@
 """One message in an open danger, as the steps of the walk see it, and what a step decides."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.conversation import Danger, OpenDanger
 from bot.dialogue.danger.rules import read_rules
@@ -9,7 +9,7 @@ from bot.dialogue.protocols.book import ask_of, care_of, first_of, fitting, kind
 from bot.dialogue.protocols.facts import Facts
 from bot.dialogue.protocols.readings import ASKED, WHAT_NOW, may_ask, questions_in, without_questions
 from bot.dialogue.protocols.told import likeliest_kind, likely_kinds
-from bot.dialogue.thresholds import KIND_AHEAD, KIND_BESIDE, KIND_FIRST, KIND_FIRST_AHEAD, KIND_LAST
+from bot.dialogue.thresholds import BESIDE, KIND_AHEAD, KIND_BESIDE, KIND_FIRST, KIND_FIRST_AHEAD, KIND_LAST
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Ask, Care, Protocol
 
@@ -23,6 +23,15 @@ NUMBER = "asks_number"
 """The question that the first words answer, where no line of care does."""
 ME_TOO = "line.me_too"
 """Said behind a hand-over to who suffers of the same."""
+ASKS = ("/ask", "/ask_other")
+"""How the ids of questions end."""
+FIRST_WORDS, LATER_WORDS = 90, 60
+"""Words of a first reply, and of a later one (P5)."""
+NUMBER_WORDS = 4
+"""Words of a number with its name and countries, beside that of its name in braces."""
+TWO = 2
+ALONE = frozenset({"denied", "denied, and kept open", "it may be over", "thanked"})
+"""Why nothing else is said beside."""
 SAYS_ENOUGH = 3
 """Words from which a message tells by itself what a body suffers; above which something else that was learned."""
 
@@ -38,7 +47,7 @@ class Turn:
     found: Danger | None
     knowledge: Knowledge
     tells: Mapping[str, float] = field(default_factory=dict)
-    """By what may be told that a care line answers, how much likelier it is than nothing; the likeliest first."""
+    """By what its parts may tell or ask, a reading or a kind, how much likelier it is than nothing; likeliest first."""
     own_matter: bool = False
     """It asks clearly for something that is no part of the danger."""
     in_errand: bool = False
@@ -177,12 +186,39 @@ def care_heard(turn: Turn, danger: OpenDanger) -> str | None:
     return own or worse_sign(turn)
 
 
+def lines_told(turn: Turn, least: float) -> list[str]:
+    """The lines for what the parts of a message tell or ask from a margin, the likeliest first."""
+    if len(turn.text.split()) <= SAYS_ENOUGH:
+        return []
+    lines = _lines(turn)
+    return [lines[name] for name, margin in turn.tells.items() if margin >= least and name in lines]
+
+
 def care_told(turn: Turn, least: float) -> str | None:
     """The line for what is likeliest told, from a margin, where no line of the kind was heard by frames."""
-    told = next(iter(turn.tells), None)
-    if told is None or turn.tells[told] < least or len(turn.text.split()) <= SAYS_ENOUGH:
-        return None
-    return _lines(turn).get(told) if care_heard(turn, turn.danger) is None else None
+    return next(iter(lines_told(turn, least)), None) if care_heard(turn, turn.danger) is None else None
+
+
+def with_beside(walked: "Walked", turn: Turn) -> "Walked":
+    """Behind what a step says the lines for what else the message tells, while they fit the reply (P5)."""
+    danger = walked.danger
+    spoken = walked.help or (walked.ids and not walked.aside and walked.again is None and not walked.spent)
+    if not spoken or danger.state != "open" or danger.reader != "none" or walked.why in ALONE:
+        return walked
+    first, second = first_words(danger, turn.facts, turn.knowledge) if walked.help else ((), ())
+    asks = [one for one in walked.ids[-1:] if one.endswith(ASKS)]
+    held, said = [*walked.head, *first, *walked.ids[: len(walked.ids) - len(asks)]], list[str]()
+    left = (FIRST_WORDS if walked.help else LATER_WORDS) - _words([*held, *second], turn)
+    for line in lines_told(turn, BESIDE):
+        if line not in held and line not in said and len(said) < TWO and (left := left - _words([line], turn)) >= 0:
+            said.append(line)
+    return replace(walked, ids=(*walked.ids[: len(walked.ids) - len(asks)], *said, *asks)) if said else walked
+
+
+def _words(ids: Sequence[str], turn: Turn) -> int:
+    """About how many words these texts have, with what stands for their numbers."""
+    clauses = [one for text_id in ids for one in fitting(text_id, turn.facts, turn.knowledge)]
+    return sum(len(one.es.split()) + NUMBER_WORDS * one.es.count("{") for one in clauses)
 
 
 def worse_sign(turn: Turn) -> str | None:

@@ -48,6 +48,7 @@ from bot.dialogue.protocols.turn import (
     next_care,
     open_ask,
     read_out,
+    with_beside,
     worse_sign,
 )
 from bot.dialogue.thresholds import MAY_ASK, MAY_ASK_SURELY, MAY_TELL, TOLD
@@ -87,8 +88,8 @@ def walk(turn: Turn) -> Walked:
     """The next facts and words."""
     for step in STEPS:
         if walked := step(turn):
-            return walked
-    return go_on(turn)
+            return with_beside(walked, turn)
+    return with_beside(go_on(turn), turn)
 
 
 def somebody_reads(turn: Turn) -> Walked | None:
