@@ -63,8 +63,6 @@ KIND_INSTEAD = 0.4
 """How far ahead of the open kind another one of its rank stands that it was all along; on talks to tune on."""
 KIND_ANEW = -0.1
 """Score of a kind from which it is told beside the open one, where a danger surely is; on messages in the middle."""
-KIND_IN_PART = 0.5
-"""Margin of a kind over none from which a part of a message tells it beside the open one; on the same."""
 KIND_LAST = -0.5
 """Score of a kind from which a line of it answers what no other kind does, and a body surely suffers; on 56 talks of
 testers, read by hand."""
@@ -81,11 +79,10 @@ MAY_ASK, MAY_ASK_SURELY, MAY_ASK_NEAR, MAY_ASK_AHEAD = -0.2, 0.0, 1.0, 0.1
 """Margin over none from which a question that the open danger answers is likelier meant than nothing, where the message
 asks and nothing else is heard in it; from which it goes before an ordinary matter; how far below the likeliest question
 it may be; how far ahead of the next that is answered, behind an obstacle; on the same."""
-TOLD, MAY_TELL = 0.0, -0.6
-"""Margin over none from which something is told that a line answers, and from which its line goes before one that is
-merely next; on messages in the middle of a danger (tune/tells.jsonl)."""
-BESIDE = -0.2
-"""The same of a part of a message, from which its line is said behind another; on messages that tell several things."""
+TOLD, MAY_TELL, BESIDE = 0.5, 0.0, 0.4
+"""Margin over none from which a part of a message surely tells something, from which its line goes before one that is
+merely next, and from which it is said behind another; on messages that tell several things (tune/several.jsonl), and
+of those that tell nothing a fifth."""
 IS_HERE = 0.2
 """How much likelier a place is where the writer is than not; on 155 messages of a hand that saw no lesson."""
 TURNED = 0.0

@@ -190,6 +190,8 @@ class Protocol(Frozen):
     other_minor: Says = ()
     second: Says = ()
     """Opens the second bubble."""
+    brief: Says = ()
+    """What saves or protects in it, for anybody, behind the words of another danger that is open."""
     care: tuple[Care, ...] = ()
     """In this order, one a message; where `care_other` is empty, for whoever writes."""
     care_other: tuple[Care, ...] = ()

@@ -18,7 +18,7 @@ from bot.dialogue.protocols.turn import (
     body_told,
     care_heard,
 )
-from bot.dialogue.thresholds import MAY_BE_OVER, OVER, OVER_SURE, OVER_WIDE
+from bot.dialogue.thresholds import MAY_BE_OVER, OVER, OVER_SURE, OVER_WIDE, TOLD
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Spoken, Transition
 
@@ -188,7 +188,8 @@ def _goes_on(turn: Turn) -> bool:
     if HELPERS_GONE in turn.heard:
         return True
     told = surest(out_of(turn.danger, turn.knowledge), turn.text, turn.knowledge)
-    lacks, right = turn.heard & {*turn.knowledge.triage.keeps_open}, turn.heard & PUTS_RIGHT
+    said = {*turn.heard, *(name for name, margin in turn.tells.items() if margin >= TOLD)}
+    lacks, right = said & {*turn.knowledge.triage.keeps_open}, turn.heard & PUTS_RIGHT
     if ASKS_OVER in questions_in(turn.text, turn.knowledge):
         lacks |= {ASKS_OVER}
     return bool((lacks and told < OVER_SURE) or (right and told < MAY_BE_OVER))

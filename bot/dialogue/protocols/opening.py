@@ -1,8 +1,6 @@
 """How a danger is opened: its kind, who is in it and where, from the words that told it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 
 from bot.conversation import Conversation, Danger, OpenDanger
 from bot.conversation.danger import Who
@@ -24,9 +22,18 @@ from bot.dialogue.protocols.readings import (
     turned_in,
 )
 from bot.dialogue.protocols.told import LEAST, NAMES, SURE, kind_ahead, kind_of, opens_for, who_in, who_of
-from bot.dialogue.protocols.turn import BODY, DEATH, Turn, Walked, body_told, open_ask, out_of_reach, question_of
+from bot.dialogue.protocols.turn import (
+    BODY,
+    Turn,
+    Walked,
+    body_told,
+    may_be_beside,
+    open_ask,
+    out_of_reach,
+    question_of,
+)
 from bot.dialogue.signals import Signals
-from bot.dialogue.thresholds import KIND_ANEW, KIND_IN_PART, KIND_LAST
+from bot.dialogue.thresholds import KIND_ANEW, KIND_LAST
 from bot.dialogue.words.questions import questions_in
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Protocol, Spoken
@@ -125,9 +132,14 @@ def told_anew(turn: Turn) -> Walked | None:
     """Another danger, no less grave, that is surely told and that no reading of the open one heard: its first words."""
     danger, knowledge = turn.danger, turn.knowledge
     answers = danger.asked is not None and answer_in(turn.text, open_ask(danger, knowledge), knowledge) is not None
-    if danger.kind in (None, WATCHED) or danger.state == "handed" or answers:
+    if turn.found is None or danger.kind in (None, WATCHED) or danger.state == "handed" or answers:
         return None
-    if (kind := next(filter(partial(_may_open, turn), _kinds_told(turn)), None)) is None:
+    kind = kind_of(turn.text, turn.found.category, knowledge, KIND_ANEW, at=turn.facts.danger_at)
+    if kind is None and turn.found.category == BODY not in {danger.category, *(one.category for one in danger.below)}:
+        kind = _unsure(turn)
+    if kind is None or (kind != BODY and not kind_ahead(kind, danger.kind, turn.text, knowledge)):
+        return None
+    if not may_be_beside(turn, kind):
         return None
     protocol, bodily = knowledge.protocols[kind], kind in knowledge.triage.bodily
     behind = knowledge.triage.rank_of(kind) > knowledge.triage.rank_of(danger.kind)
@@ -137,32 +149,6 @@ def told_anew(turn: Turn) -> Walked | None:
         return _told_beside(turn, kind)
     who = who_in(turn.text, knowledge)
     return turned_to(turn, danger, kind, None if who == "unknown" else who, why="another danger is told")
-
-
-def _kinds_told(turn: Turn) -> Iterator[str]:
-    """Kinds of another danger that a message tells: by its parts, else by the whole where a danger surely is."""
-    danger, knowledge = turn.danger, turn.knowledge
-    yield from (name for name, margin in turn.tells.items() if name in knowledge.protocols and margin >= KIND_IN_PART)
-    if turn.found is None:
-        return
-    kind = kind_of(turn.text, turn.found.category, knowledge, KIND_ANEW, at=turn.facts.danger_at)
-    if kind is not None and kind_ahead(kind, danger.kind or "", turn.text, knowledge):
-        yield kind
-    elif kind is None and turn.found.category == BODY not in {danger.category, *(one.category for one in danger.below)}:
-        yield from filter(None, (_unsure(turn),))
-
-
-def _may_open(turn: Turn, kind: str) -> bool:
-    """Whether a kind may open beside the open danger: no less grave, none that is open already, none out of reach."""
-    danger, knowledge = turn.danger, turn.knowledge
-    protocol = knowledge.protocols[kind]
-    if kind in {danger.kind, *(one.kind for one in danger.below)} or protocol.of == DEATH:
-        return False
-    if protocol.needs and not {*protocol.needs} & {*turn.heard, *danger.heard}:
-        return False
-    bodily = kind in knowledge.triage.bodily
-    reached = protocol.holds_in(turn.facts.danger_at) and not (bodily and out_of_reach(danger, knowledge))
-    return reached and protocol.level.rank <= danger.level.rank
 
 
 def _unsure(turn: Turn) -> str | None:

@@ -47,8 +47,8 @@ BRIEF = 5
 """Words of a message that may be a plain yes or no; a longer one tells something."""
 BESIDE = 1
 """Words beside a plain answer."""
-PART = 3
-"""Words from which a part of a message tells something by itself."""
+PART = 5
+"""Words from which a part of a message tells something by itself: fewer tell anything."""
 ALONE = 2
 """Words of a message that is a plain answer and nothing else."""
 

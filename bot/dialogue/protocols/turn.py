@@ -30,8 +30,6 @@ FIRST_WORDS, LATER_WORDS = 90, 60
 NUMBER_WORDS = 4
 """Words of a number with its name and countries, beside that of its name in braces."""
 TWO = 2
-ALONE = frozenset({"denied", "denied, and kept open", "it may be over", "thanked"})
-"""Why nothing else is said beside."""
 SAYS_ENOUGH = 3
 """Words from which a message tells by itself what a body suffers; above which something else that was learned."""
 
@@ -186,12 +184,30 @@ def care_heard(turn: Turn, danger: OpenDanger) -> str | None:
     return own or worse_sign(turn)
 
 
-def lines_told(turn: Turn, least: float) -> list[str]:
+def lines_told(turn: Turn, least: float) -> Iterator[str]:
     """The lines for what the parts of a message tell or ask from a margin, the likeliest first."""
-    if len(turn.text.split()) <= SAYS_ENOUGH:
-        return []
-    lines = _lines(turn)
-    return [lines[name] for name, margin in turn.tells.items() if margin >= least and name in lines]
+    lines = _lines(turn) if len(turn.text.split()) > SAYS_ENOUGH else {}
+    yield from (lines[name] for name, margin in turn.tells.items() if margin >= least and name in lines)
+
+
+def may_be_beside(turn: Turn, kind: str) -> bool:
+    """Whether a kind may be told beside the open danger: no less grave, none that is open already or out of reach."""
+    danger, protocol = turn.danger, turn.knowledge.protocols[kind]
+    if kind in {danger.kind, *(one.kind for one in danger.below)} or protocol.of == DEATH:
+        return False
+    bodily = kind in turn.knowledge.triage.bodily
+    return protocol.level.rank <= danger.level.rank and not (bodily and out_of_reach(danger, turn.knowledge))
+
+
+def _briefs(turn: Turn) -> Iterator[tuple[str, str]]:
+    """The kinds of other dangers that the parts of a message tell, each with its brief words."""
+    for kind, margin in turn.tells.items():
+        protocol = turn.knowledge.protocols.get(kind)
+        if margin < BESIDE or protocol is None or not protocol.brief or not may_be_beside(turn, kind):
+            continue
+        needed = not protocol.needs or not {*turn.heard, *turn.danger.heard}.isdisjoint(protocol.needs)
+        if needed and protocol.holds_in(turn.facts.danger_at) and turn.says(f"kind.{kind}/brief"):
+            yield kind, f"kind.{kind}/brief"
 
 
 def care_told(turn: Turn, least: float) -> str | None:
@@ -199,20 +215,25 @@ def care_told(turn: Turn, least: float) -> str | None:
     return next(iter(lines_told(turn, least)), None) if care_heard(turn, turn.danger) is None else None
 
 
-def with_beside(walked: "Walked", turn: Turn) -> "Walked":
+def with_beside(walked: Walked, turn: Turn) -> Walked:
     """Behind what a step says the lines for what else the message tells, while they fit the reply (P5)."""
     danger = walked.danger
     spoken = walked.help or (walked.ids and not walked.aside and walked.again is None and not walked.spent)
-    if not spoken or danger.state != "open" or danger.reader != "none" or walked.why in ALONE:
+    if not spoken or danger.state != "open" or danger.reader != "none":
         return walked
     first, second = first_words(danger, turn.facts, turn.knowledge) if walked.help else ((), ())
-    asks = [one for one in walked.ids[-1:] if one.endswith(ASKS)]
-    held, said = [*walked.head, *first, *walked.ids[: len(walked.ids) - len(asks)]], list[str]()
+    asks = tuple(one for one in walked.ids[-1:] if one.endswith(ASKS))
+    ids = walked.ids[: len(walked.ids) - len(asks)]
+    held, said = [*walked.head, *first, *ids], list[str]()
     left = (FIRST_WORDS if walked.help else LATER_WORDS) - _words([*held, *second], turn)
-    for line in lines_told(turn, BESIDE):
-        if line not in held and line not in said and len(said) < TWO and (left := left - _words([line], turn)) >= 0:
+    others = {line: kind for kind, line in _briefs(turn) if kind != danger.kind}
+    told = [(turn.tells[kind], line) for line, kind in others.items()]
+    for line in dict.fromkeys((*(line for _, line in told), *lines_told(turn, BESIDE))):
+        if line not in held and len(said) < TWO and _words([line], turn) <= left:
+            left -= _words([line], turn)
             said.append(line)
-    return replace(walked, ids=(*walked.ids[: len(walked.ids) - len(asks)], *said, *asks)) if said else walked
+    new = tuple(others[one] for one in said if one in others)
+    return replace(walked, ids=(*ids, *said, *asks), new=(*walked.new, *new)) if said else walked
 
 
 def _words(ids: Sequence[str], turn: Turn) -> int:

@@ -11,6 +11,7 @@ from bot.dialogue.decision import Check, Help, Line
 from bot.dialogue.message import Message
 from bot.dialogue.protocols.book import contacts_for, fitting, names_in
 from bot.dialogue.protocols.facts import Facts, facts_of
+from bot.dialogue.protocols.turn import ASKS, LATER_WORDS
 from bot.dialogue.rendering.words import Rendered, emergency
 from bot.dialogue.signals import Signals
 from knowledge.addresses import in_language
@@ -21,14 +22,8 @@ from knowledge.schema.facts import ContactKind
 from knowledge.schema.protocols import Clause
 from knowledge.wording import country, listed
 
-ASKS = ("/ask", "/ask_other")
-"""How the ids of questions end."""
-
-
 MOST_NUMBERS = 3
 """Numbers in one reply (P5)."""
-LATER_WORDS = 60
-"""Words of a reply after the first (P5); a question beyond them is dropped."""
 
 
 @dataclass(frozen=True, slots=True)
