@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from bot.dialogue.protocols.readings import may_ask, questions_in
-from bot.dialogue.thresholds import MAY_ASK
-from bot.dialogue.words.questions import asks
+from bot.dialogue.protocols.readings import questions_in
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 
@@ -33,8 +31,6 @@ def shares(knowledge: Knowledge) -> dict[str, float]:
     for row in rows():
         kinds = answers(row["in_kind"], knowledge)
         heard = next((one for one in questions_in(row["text"], knowledge) if one in kinds), None)
-        if heard is None and (asks(row["text"], knowledge) or "?" in row["text"]):
-            heard = may_ask(row["text"], kinds, MAY_ASK, 0.0, knowledge)
         if row["asks"] in (NOTHING, UNKNOWN):
             marks[row["asks"]].append(heard is not None)
         else:

@@ -26,8 +26,8 @@ from bot.dialogue.protocols.change import WILL_NOT
 from bot.dialogue.protocols.facts import facts_of
 from bot.dialogue.protocols.opening import open_danger, turn_of
 from bot.dialogue.protocols.reader import may_command, wants_silence
-from bot.dialogue.protocols.told import kind_of, opens_for
-from bot.dialogue.protocols.turn import Walked, body_told, first_words, said
+from bot.dialogue.protocols.told import body_told, kind_of, opens_for
+from bot.dialogue.protocols.turn import Walked, first_words, said
 from bot.dialogue.protocols.walk import UNKNOWN, walk
 from bot.dialogue.signals import Signals
 from bot.dialogue.taps import leave, wants_person

@@ -9,15 +9,18 @@ from bot.dialogue.protocols.book import FIRST, ends_of, hands_over, out_of, prot
 from bot.dialogue.protocols.opening import told_anew, turned_to
 from bot.dialogue.protocols.reader import may_harm
 from bot.dialogue.protocols.readings import besides, questions_in, said_in, surest, told_in, transitions_in
-from bot.dialogue.protocols.told import NAMES, SURE, kind_of, likeliest_kind, who_in, who_of
-from bot.dialogue.protocols.turn import (
+from bot.dialogue.protocols.told import (
     BODY,
-    Turn,
-    Walked,
-    answer_beside_end,
+    NAMES,
+    SAYS_ENOUGH,
+    SURE,
     body_told,
-    care_heard,
+    kind_of,
+    likeliest_kind,
+    who_in,
+    who_of,
 )
+from bot.dialogue.protocols.turn import Turn, Walked, answer_beside_end, care_heard
 from bot.dialogue.thresholds import MAY_BE_OVER, OVER, OVER_SURE, OVER_WIDE, TOLD
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Spoken, Transition
@@ -35,8 +38,6 @@ LEFT_BEHIND = "left_behind"
 """The reading beside an end of who is not with them, and the line that answers it."""
 ASKS_OVER = "asks_is_over"
 """Who asks whether it is over tells no end."""
-TELLS = 4
-"""Words from which what stands beside an end tells something by itself."""
 SAFE_OTHERS = frozenset({"they_are_safe", "relative_reached"})
 """Readings beside which an end that was only learned counts where somebody may do harm; and of others alone."""
 
@@ -140,7 +141,7 @@ def _another(turn: Turn, danger: OpenDanger, line: str) -> Walked | None:
     `line`: what is said of the end.
     """
     rest = besides(turn.text, out_of(turn.danger, turn.knowledge), turn.knowledge)
-    reading = judge(rest, turn.knowledge) if len(rest.split()) >= TELLS else None
+    reading = judge(rest, turn.knowledge) if len(rest.split()) > SAYS_ENOUGH else None
     if reading is None or not reading.sure:
         return None
     category = reading.danger.category

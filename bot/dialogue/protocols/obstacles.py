@@ -1,24 +1,14 @@
 """What keeps help away in an open danger: nobody came of the call, or something hinders it (P14 to P16)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.dialogue.protocols.book import first_of
 from bot.dialogue.protocols.change import HELPERS_GONE, HIDDEN, SAFE_NOW
 from bot.dialogue.protocols.facts import MEXICO
 from bot.dialogue.protocols.reader import CALLED
 from bot.dialogue.protocols.readings import questions_in, said_in
-from bot.dialogue.protocols.turn import (
-    Turn,
-    Walked,
-    care_heard,
-    likely_answer,
-    next_care,
-    out_of_reach,
-    read_out,
-    worse_sign,
-)
-from bot.dialogue.thresholds import MAY_ASK, MAY_ASK_AHEAD
+from bot.dialogue.protocols.told import out_of_reach
+from bot.dialogue.protocols.turn import Turn, Walked, care_heard, next_care, read_out, worse_sign
 from knowledge.schema.base import Level
 
 NOBODY_CAME = frozenset({"nobody_came", HELPERS_GONE})
@@ -96,13 +86,6 @@ def fear_behind(turn: Turn, met: Sequence[str]) -> tuple[str, ...]:
     if not any(asked.intersection(fears.get(one, ())) for one in first):
         return first
     return ("line.fear_beside",) if first == ("line.fear",) and turn.says("line.fear_beside") else ()
-
-
-def hindered(turn: Turn) -> Walked | None:
-    """What keeps somebody from calling, and behind it what the same message may ask."""
-    if (met := obstacles(turn)) is None:
-        return None
-    return replace(met, ids=(*met.ids, *read_out(likely_answer(turn, MAY_ASK, MAY_ASK_AHEAD), turn)))
 
 
 WORSE = "worse"

@@ -7,7 +7,7 @@ from bot.conversation.danger import Who
 from bot.dialogue.danger.judging import UNANSWERED
 from bot.dialogue.danger.turns import together
 from bot.dialogue.message import Message
-from bot.dialogue.protocols.book import ask_of, first_of
+from bot.dialogue.protocols.book import ask_of
 from bot.dialogue.protocols.facts import facts_of, placed
 from bot.dialogue.protocols.reader import AT_ONCE, WATCHED, beside_phone, read_by
 from bot.dialogue.protocols.readings import (
@@ -21,19 +21,22 @@ from bot.dialogue.protocols.readings import (
     transitions_in,
     turned_in,
 )
-from bot.dialogue.protocols.told import LEAST, NAMES, SURE, kind_ahead, kind_of, opens_for, who_in, who_of
-from bot.dialogue.protocols.turn import (
+from bot.dialogue.protocols.told import (
     BODY,
-    Turn,
-    Walked,
+    LEAST,
+    NAMES,
+    SURE,
     body_told,
-    may_be_beside,
-    open_ask,
+    kind_ahead,
+    kind_of,
+    opens_for,
     out_of_reach,
-    question_of,
+    who_in,
+    who_of,
 )
+from bot.dialogue.protocols.turn import Turn, Walked, may_be_beside, open_ask, question_of
 from bot.dialogue.signals import Signals
-from bot.dialogue.thresholds import KIND_ANEW, KIND_LAST
+from bot.dialogue.thresholds import KIND_ANEW
 from bot.dialogue.words.questions import questions_in
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Protocol, Spoken
@@ -135,35 +138,13 @@ def told_anew(turn: Turn) -> Walked | None:
     if turn.found is None or danger.kind in (None, WATCHED) or danger.state == "handed" or answers:
         return None
     kind = kind_of(turn.text, turn.found.category, knowledge, KIND_ANEW, at=turn.facts.danger_at)
-    if kind is None and turn.found.category == BODY not in {danger.category, *(one.category for one in danger.below)}:
-        kind = _unsure(turn)
-    if kind is None or (kind != BODY and not kind_ahead(kind, danger.kind, turn.text, knowledge)):
+    if kind is None or not kind_ahead(kind, danger.kind, turn.text, knowledge) or not may_be_beside(turn, kind):
         return None
-    if not may_be_beside(turn, kind):
-        return None
-    protocol, bodily = knowledge.protocols[kind], kind in knowledge.triage.bodily
     behind = knowledge.triage.rank_of(kind) > knowledge.triage.rank_of(danger.kind)
-    if behind and protocol.of == danger.category:
-        return None
-    if behind and bodily:
-        return _told_beside(turn, kind)
+    if behind and (knowledge.protocols[kind].of == danger.category or kind in knowledge.triage.bodily):
+        return None  # its brief words are said beside
     who = who_in(turn.text, knowledge)
     return turned_to(turn, danger, kind, None if who == "unknown" else who, why="another danger is told")
-
-
-def _unsure(turn: Turn) -> str | None:
-    """The words for any body, where one surely suffers and nobody knows of what."""
-    kind = kind_of(turn.text, BODY, turn.knowledge, KIND_LAST, at=turn.facts.danger_at)
-    if kind is None or kind not in turn.knowledge.triage.bodily:
-        return None
-    return BODY if kind_ahead(kind, turn.danger.kind or "", turn.text, turn.knowledge) else None
-
-
-def _told_beside(turn: Turn, body: str) -> Walked:
-    """The first words of what a body suffers, which stays open below a more pressing danger."""
-    suffers = as_kind(turn.danger, turn.knowledge.protocols[body], None, minor=turn.facts.minor, ends=False)
-    danger = turn.danger.having(below=(*turn.danger.below, suffers.as_below()), idle=0)
-    return Walked(danger, tuple(first_of(suffers, turn.facts, turn.knowledge)), why="a body beside it", new=(body,))
 
 
 def as_kind(danger: OpenDanger, protocol: Protocol, who: str | None, *, minor: bool, ends: bool) -> OpenDanger:

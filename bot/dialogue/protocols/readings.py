@@ -19,7 +19,6 @@ from bot.dialogue.thresholds import (
     ENDED_HANDED,
     FRAMED_ALONE,
     FRAMED_HANDED,
-    MAY_ASK_NEAR,
     NO_END,
     NONE_ENDS,
     READS,
@@ -181,19 +180,6 @@ def _parts(text: str, knowledge: Knowledge) -> list[str]:
             words.insert(0, parts.pop())
         parts.append(" ".join(words))
     return parts
-
-
-def may_ask(text: str, among: Collection[str], least: float, ahead: float, knowledge: Knowledge) -> str | None:
-    """The likeliest of some questions, from `least` over none and so far ahead of the others of them.
-
-    None where a question that is none of them is much likelier.
-    """
-    scores = _asks(text, knowledge)
-    likely = sorted(((scores[name], name) for name in among if name in scores), reverse=True)
-    near = max((score for name, score in scores.items() if name != UNSAID), default=0.0) - MAY_ASK_NEAR
-    if not likely or likely[0][0] < max(scores[UNSAID] + least, near):
-        return None
-    return None if len(likely) > 1 and likely[0][0] - likely[1][0] < ahead else likely[0][1]
 
 
 def _clauses(text: str) -> list[str]:

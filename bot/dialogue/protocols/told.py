@@ -3,14 +3,30 @@
 from collections.abc import Collection
 from math import inf
 
+from bot.conversation import OpenDanger
 from bot.conversation.danger import Who
 from bot.dialogue.danger.classifiers import Group, classifier_of, kinds_of
+from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import together
-from bot.dialogue.protocols.readings import readings_in
-from bot.dialogue.thresholds import KIND_AHEAD, KIND_INSTEAD, KIND_NEAR, WHO_LEAST, WHO_SURE
+from bot.dialogue.protocols.readings import readings_in, without_questions
+from bot.dialogue.thresholds import (
+    KIND_AHEAD,
+    KIND_BESIDE,
+    KIND_FIRST,
+    KIND_FIRST_AHEAD,
+    KIND_INSTEAD,
+    KIND_LAST,
+    KIND_NEAR,
+    WHO_LEAST,
+    WHO_SURE,
+)
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Protocol
 
+BODY = "medical"
+"""The category of what a body suffers."""
+SAYS_ENOUGH = 3
+"""Words from which a message tells by itself what a body suffers."""
 OWN = 0.3
 """Margin by which a kind is likelier that is of the category found; in units of the classifier's score, chosen on the
 scripts of protocols.md and the open set of conversations after an alarm. On our sets to tune on 0.7 finds more
@@ -93,13 +109,6 @@ def kind_ahead(kind: str, other: str, text: str, knowledge: Knowledge) -> bool:
     return scores.get(kind, -inf) - scores.get(other, 0.0) >= KIND_INSTEAD
 
 
-def likely_kinds(text: str, knowledge: Knowledge, least: float) -> list[str]:
-    """The kinds that words may tell of, the likeliest first; without those that only readings tell."""
-    scores = classifier_of(knowledge, Group.KINDS).scores(text)
-    likely = sorted(((score, kind) for kind, score in scores.items() if score >= least), reverse=True)
-    return [kind for _, kind in likely if kind not in BY_READINGS]
-
-
 def who_in(text: str, knowledge: Knowledge) -> Who:
     """Who is in danger, as the words alone say it."""
     return _who(text, _margin(text, knowledge), knowledge)
@@ -147,3 +156,28 @@ def who_of(protocol: Protocol, told: Who, *, minor: bool = False) -> Who:
 def corrected(heard: frozenset[str]) -> Who | None:
     """Who is meant after all, as the readings of a message put it right."""
     return next((who for reading, who in CORRECTIONS.items() if reading in heard), None)
+
+
+def out_of_reach(danger: OpenDanger, knowledge: Knowledge) -> bool:
+    """Whether somebody else is held where the writer cannot do anything for a body."""
+    return danger.kind in knowledge.triage.out_of_reach and danger.who == "other"
+
+
+def body_told(text: str, danger: OpenDanger, knowledge: Knowledge) -> str | None:
+    """The kind of what a body suffers, as a message tells it in an open danger; sooner where none is open yet.
+
+    What it only asks tells a body where none is open: "what do I do with the cut on his neck".
+    """
+    triage = knowledge.triage
+    if out_of_reach(danger, knowledge) or len(text.split()) < SAYS_ENOUGH:
+        return None
+    first = danger.category != BODY and danger.kind not in triage.bodily
+    told = without_questions(text, knowledge) or (text if first else "")
+    if not told:
+        return None
+    least, ahead = (KIND_FIRST, KIND_FIRST_AHEAD) if first else (KIND_BESIDE, KIND_AHEAD)
+    if first and any(found.category.id == BODY for found in read_rules(text, knowledge).found):
+        least = KIND_LAST
+    beside = danger.kind if first else None
+    kind = likeliest_kind(told, knowledge, least, ahead, triage.bodily, beside=beside, heard=danger.heard)
+    return kind.id if kind and kind.id in triage.bodily else None

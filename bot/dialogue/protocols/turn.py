@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from bot.conversation import Danger, OpenDanger
-from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.protocols.book import ask_of, care_of, first_of, fitting, kind_in, protocol_of
 from bot.dialogue.protocols.facts import Facts
-from bot.dialogue.protocols.readings import ASKED, WHAT_NOW, may_ask, questions_in, without_questions
-from bot.dialogue.protocols.told import likeliest_kind, likely_kinds
-from bot.dialogue.thresholds import BESIDE, KIND_AHEAD, KIND_BESIDE, KIND_FIRST, KIND_FIRST_AHEAD, KIND_LAST
+from bot.dialogue.protocols.readings import questions_in
+from bot.dialogue.protocols.told import BODY, SAYS_ENOUGH, body_told, out_of_reach
+from bot.dialogue.thresholds import BESIDE, KIND_IN_PART
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Ask, Care, Protocol
 
@@ -17,8 +17,8 @@ READERS = frozenset({"line.nobody", "line.nobody_no_number", "line.on_duty"})
 """Lines that tell who reads this chat."""
 READ_THEM = "line.read_them"
 """What is said first to who is far, where the words are for those who are there."""
-BODY, DEATH = "medical", "death"
-"""The categories of what a body suffers, and of who died, which no end unsays."""
+DEATH = "death"
+"""The category of who died, which no end unsays."""
 NUMBER = "asks_number"
 """The question that the first words answer, where no line of care does."""
 ME_TOO = "line.me_too"
@@ -30,8 +30,6 @@ FIRST_WORDS, LATER_WORDS = 90, 60
 NUMBER_WORDS = 4
 """Words of a number with its name and countries, beside that of its name in braces."""
 TWO = 2
-SAYS_ENOUGH = 3
-"""Words from which a message tells by itself what a body suffers; above which something else that was learned."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,31 +141,6 @@ def open_ask(danger: OpenDanger, knowledge: Knowledge) -> Ask | None:
     return ask[1] if ask and danger.asked == ask[0] else None
 
 
-def out_of_reach(danger: OpenDanger, knowledge: Knowledge) -> bool:
-    """Whether somebody else is held where the writer cannot do anything for a body."""
-    return danger.kind in knowledge.triage.out_of_reach and danger.who == "other"
-
-
-def body_told(text: str, danger: OpenDanger, knowledge: Knowledge) -> str | None:
-    """The kind of what a body suffers, as a message tells it in an open danger; sooner where none is open yet.
-
-    What it only asks tells a body where none is open: "what do I do with the cut on his neck".
-    """
-    triage = knowledge.triage
-    if out_of_reach(danger, knowledge) or len(text.split()) < SAYS_ENOUGH:
-        return None
-    first = danger.category != BODY and danger.kind not in triage.bodily
-    told = without_questions(text, knowledge) or (text if first else "")
-    if not told:
-        return None
-    least, ahead = (KIND_FIRST, KIND_FIRST_AHEAD) if first else (KIND_BESIDE, KIND_AHEAD)
-    if first and any(found.category.id == BODY for found in read_rules(text, knowledge).found):
-        least = KIND_LAST
-    beside = danger.kind if first else None
-    kind = likeliest_kind(told, knowledge, least, ahead, triage.bodily, beside=beside, heard=danger.heard)
-    return kind.id if kind and kind.id in triage.bodily else None
-
-
 def next_care(turn: Turn, danger: OpenDanger) -> str | None:
     """The care line that is due: one for what was heard before the others in their order."""
     heard = {*danger.heard, *turn.heard}
@@ -185,9 +158,18 @@ def care_heard(turn: Turn, danger: OpenDanger) -> str | None:
 
 
 def lines_told(turn: Turn, least: float) -> Iterator[str]:
-    """The lines for what the parts of a message tell or ask from a margin, the likeliest first."""
+    """By margin the lines for what the parts of a message tell or ask, and the brief words of other dangers."""
     lines = _lines(turn) if len(turn.text.split()) > SAYS_ENOUGH else {}
-    yield from (lines[name] for name, margin in turn.tells.items() if margin >= least and name in lines)
+    for name, margin in turn.tells.items():
+        kind = name in turn.knowledge.protocols
+        line = _brief(turn, name) if kind and margin >= KIND_IN_PART else lines.get(name) if margin >= least else None
+        if lines and line is not None:
+            yield line
+
+
+def care_told(turn: Turn, least: float) -> str | None:
+    """The line for what is likeliest told, from a margin, where no line of the kind was heard by frames."""
+    return next(lines_told(turn, least), None) if care_heard(turn, turn.danger) is None else None
 
 
 def may_be_beside(turn: Turn, kind: str) -> bool:
@@ -199,20 +181,12 @@ def may_be_beside(turn: Turn, kind: str) -> bool:
     return protocol.level.rank <= danger.level.rank and not (bodily and out_of_reach(danger, turn.knowledge))
 
 
-def _briefs(turn: Turn) -> Iterator[tuple[str, str]]:
-    """The kinds of other dangers that the parts of a message tell, each with its brief words."""
-    for kind, margin in turn.tells.items():
-        protocol = turn.knowledge.protocols.get(kind)
-        if margin < BESIDE or protocol is None or not protocol.brief or not may_be_beside(turn, kind):
-            continue
-        needed = not protocol.needs or not {*turn.heard, *turn.danger.heard}.isdisjoint(protocol.needs)
-        if needed and protocol.holds_in(turn.facts.danger_at) and turn.says(f"kind.{kind}/brief"):
-            yield kind, f"kind.{kind}/brief"
-
-
-def care_told(turn: Turn, least: float) -> str | None:
-    """The line for what is likeliest told, from a margin, where no line of the kind was heard by frames."""
-    return next(iter(lines_told(turn, least)), None) if care_heard(turn, turn.danger) is None else None
+def _brief(turn: Turn, kind: str) -> str | None:
+    """The brief words of another danger that a part of a message tells."""
+    protocol = turn.knowledge.protocols[kind]
+    needed = not protocol.needs or not {*turn.heard, *turn.danger.heard}.isdisjoint(protocol.needs)
+    may = needed and protocol.holds_in(turn.facts.danger_at) and may_be_beside(turn, kind)
+    return f"kind.{kind}/brief" if may and turn.says(f"kind.{kind}/brief") else None
 
 
 def with_beside(walked: Walked, turn: Turn) -> Walked:
@@ -226,14 +200,11 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     ids = walked.ids[: len(walked.ids) - len(asks)]
     held, said = [*walked.head, *first, *ids], list[str]()
     left = (FIRST_WORDS if walked.help else LATER_WORDS) - _words([*held, *second], turn)
-    others = {line: kind for kind, line in _briefs(turn) if kind != danger.kind}
-    told = [(turn.tells[kind], line) for line, kind in others.items()]
-    for line in dict.fromkeys((*(line for _, line in told), *lines_told(turn, BESIDE))):
-        if line not in held and len(said) < TWO and _words([line], turn) <= left:
-            left -= _words([line], turn)
+    for line in lines_told(turn, BESIDE):
+        own = line == f"kind.{danger.kind}/brief"  # it opens by this very step
+        if len(said) < TWO and not own and line not in (*held, *said) and _words([*said, line], turn) <= left:
             said.append(line)
-    new = tuple(others[one] for one in said if one in others)
-    return replace(walked, ids=(*ids, *said, *asks), new=(*walked.new, *new)) if said else walked
+    return replace(walked, ids=(*ids, *said, *asks)) if said else walked
 
 
 def _words(ids: Sequence[str], turn: Turn) -> int:
@@ -248,16 +219,22 @@ def worse_sign(turn: Turn) -> str | None:
     return next((lines[one] for one in lines if one in signs), None)
 
 
+def _open_in(turn: Turn) -> Iterator[OpenDanger]:
+    """The open danger, those below, as one of its category, and of any body that it may be."""
+    danger, triage = turn.danger, turn.knowledge.triage
+    yield danger
+    yield from (danger.having(kind=one.kind, category=one.category, who=one.who) for one in reversed(danger.below))
+    yield danger.having(kind=danger.category)
+    if danger.kind in triage.bodily and not out_of_reach(danger, turn.knowledge):
+        yield danger.having(kind=BODY, category=BODY)
+
+
 def _lines(turn: Turn) -> Mapping[str, str]:
-    """By reading, the first line that answers it: of the open danger, of those below, of the category, of any body."""
-    danger, lines, triage = turn.danger, dict[str, str](), turn.knowledge.triage
-    below = [danger.having(kind=one.kind, category=one.category, who=one.who) for one in reversed(danger.below)]
-    any_body = danger.kind in triage.bodily and not out_of_reach(danger, turn.knowledge)
-    body = (danger.having(kind=BODY, category=BODY),) if any_body else ()
-    for one in (danger, *below, danger.having(kind=danger.category), *body):
-        for name, care in due_care(turn, one):
-            for only in (*care.only, *care.soon):
-                lines.setdefault(only, name)
+    """By reading, the first line that answers it in what is open."""
+    lines = dict[str, str]()
+    for name, care in chain.from_iterable(due_care(turn, one) for one in _open_in(turn)):
+        for only in (*care.only, *care.soon):
+            lines.setdefault(only, name)
     return lines
 
 
@@ -269,7 +246,7 @@ def answer_to(turn: Turn, among: Collection[str] = ()) -> str | None:
     if turn.danger.state == "handed" and not turn.asks:
         among = turn.knowledge.triage.troubles  # "se lo llevaron al hospital" tells
     asked = [one for one in questions_in(turn.text, turn.knowledge) if one in among or not among]
-    for danger in _of_kinds(turn) if asked else ():
+    for danger in _open_in(turn) if asked else ():
         due = [(only, name) for name, one in due_care(turn, danger) for only in (*one.only, *one.soon)]
         if answers := [name for question in asked for only, name in due if only == question]:
             return answers[0]
@@ -285,31 +262,6 @@ def answer_beside_end(turn: Turn) -> tuple[str, ...]:
         return (*too, answer)
     after = answer_to(turn, triage.after) if turn.question else None
     return (*too, after) if after else too
-
-
-def likely_answer(turn: Turn, least: float, ahead: float = 0.0) -> str | None:
-    """The line for the likeliest question that the open danger, those below or its category answer; to who asks."""
-    if not (turn.asks or ASKED in turn.heard) or WHAT_NOW in turn.heard:
-        return None
-    lines = _lines(turn)
-    found = may_ask(turn.text, lines, least, ahead, turn.knowledge)
-    return lines[found] if found else None
-
-
-def _of_kinds(turn: Turn) -> Iterator[OpenDanger]:
-    """The danger as one of the open kind, of what its words tell of, of each kind below, and of its category."""
-    danger, knowledge = turn.danger, turn.knowledge
-    yield danger
-    told = likeliest_kind(turn.text, knowledge)
-    if told and told.id != danger.kind:
-        yield danger.having(kind=told.id, category=told.of)
-    for one in reversed(danger.below):
-        if one.kind not in (None, danger.kind):
-            yield danger.having(kind=one.kind, category=one.category, who=one.who)
-    if danger.kind:
-        yield danger.having(kind=danger.category)
-    for kind in likely_kinds(turn.text, knowledge, KIND_LAST):
-        yield danger.having(kind=kind, category=knowledge.protocols[kind].of)
 
 
 def due_care(turn: Turn, danger: OpenDanger) -> Iterator[tuple[str, Care]]:

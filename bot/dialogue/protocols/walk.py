@@ -17,7 +17,6 @@ from bot.dialogue.protocols.obstacles import (
     called,
     far_away,
     fear_behind,
-    hindered,
     nobody_came,
     obstacles,
     safe_for_now,
@@ -36,7 +35,7 @@ from bot.dialogue.protocols.readings import (
     told_in,
     turned_in,
 )
-from bot.dialogue.protocols.told import HELPER, SUFFERS, corrected, who_in
+from bot.dialogue.protocols.told import HELPER, SAYS_ENOUGH, SUFFERS, corrected, who_in
 from bot.dialogue.protocols.turn import (
     Turn,
     Walked,
@@ -44,14 +43,13 @@ from bot.dialogue.protocols.turn import (
     care_heard,
     care_told,
     holds_number,
-    likely_answer,
     next_care,
     open_ask,
     read_out,
     with_beside,
     worse_sign,
 )
-from bot.dialogue.thresholds import MAY_ASK, MAY_ASK_SURELY, MAY_TELL, TOLD
+from bot.dialogue.thresholds import MAY_TELL, TOLD
 from knowledge.schema.base import Level
 from knowledge.schema.protocols import Form, Spoken, Target
 
@@ -76,8 +74,6 @@ DENIED_WITHIN = 8
 """Words of a message that only denies; a longer one in which danger is heard tells more."""
 TELL_THEM, IF_NOT_CALLED = "line.tell_them", "line.if_not_called"
 """That those who help must hear it; the number, where nobody told of a call."""
-TELLS = 4
-"""Words from which a message tells something."""
 IDLE = 3
 """Turns in a row without an act after which it is asked what keeps the person from calling (P11)."""
 ACTED = frozenset({CALLED, *NOBODY_CAME, "help_arrived", "at_hospital", SAFE_NOW})
@@ -227,8 +223,6 @@ def aside(turn: Turn) -> Walked | None:
     if turn.danger.category not in turn.knowledge.triage.ordinary and care_heard(turn, turn.danger) is not None:
         return None
     undone = turn.protocol.level is Level.CRITICAL and ACTED.isdisjoint((*turn.danger.heard, *turn.heard))
-    if undone and likely_answer(turn, MAY_ASK_SURELY) is not None:
-        return None
     if undone and turn.says(FIRST_THINGS):
         danger = turn.danger.having(asked=FIRST_THINGS, kept_question=turn.text)
         return Walked(danger, (FIRST_THINGS,), why="first things first")
@@ -251,25 +245,22 @@ def go_on(turn: Turn) -> Walked:
         ids = ("line.still" if turn.says("line.still") and turn.allows("line.still") else turn.again,)
         kept = turn.danger.kept_question
         return Walked(danger.having(asked=None, kept_question=None, idle=0), ids, why="what was kept", again=kept)
-    if (answer := likely_answer(turn, MAY_ASK)) is not None:
-        return Walked(danger.having(idle=0), (*_understood(turn), *read_out(answer, turn)), why="it may be asked")
-    told = None if turn.asks else care_told(turn, MAY_TELL)
+    told = care_heard(turn, turn.danger) or (None if turn.asks else care_told(turn, MAY_TELL))
     care, ask = told or next_care(turn, danger), ask_of(danger, turn.knowledge)
     if care is None:
         return Walked(danger, (turn.again, "line.still_here"), why="all was said", spent=True)
     asks = ask is not None and bool(ask[1].says) and turn.says(ask[0])
     unknown = [one for one in UNKNOWN if turn.question is not None and turn.says(one) and turn.allows(one)]
     first = (*unknown[:1],) or _understood(turn)
-    call = () if unknown else _call(care, turn, acted=acted)
+    call = () if unknown else _call(care, turn, acted=acted, heard=told is not None)
     ids = (*first, *call, *read_out(care, turn), *((ask[0],) if asks and ask else ()))
     return Walked(danger.having(asked=ask[0]) if asks and ask else danger, ids, why="the next care")
 
 
-def _call(care: str, turn: Turn, *, acted: bool) -> tuple[str, ...]:
+def _call(care: str, turn: Turn, *, acted: bool, heard: bool) -> tuple[str, ...]:
     """Where life is at stake: that those who help must hear what no line was heard for, else the number."""
-    tells = turn.question is None and len(turn.text.split()) >= TELLS and turn.says(TELL_THEM)
-    unheard = tells and care not in (care_heard(turn, turn.danger), care_told(turn, MAY_TELL))
-    line = TELL_THEM if unheard else IF_NOT_CALLED
+    tells = turn.question is None and len(turn.text.split()) > SAYS_ENOUGH and turn.says(TELL_THEM)
+    line = TELL_THEM if tells and not heard else IF_NOT_CALLED
     known = line == IF_NOT_CALLED and (acted or holds_number(care, turn.facts, turn.knowledge))
     at_stake = turn.protocol.level is Level.CRITICAL and turn.facts.far is None and turn.allows(line)
     return (line,) if at_stake and not known else ()
@@ -286,7 +277,7 @@ STEPS: tuple[Step, ...] = (
     change.handed,
     asked,
     nobody_came,
-    hindered,
+    obstacles,
     called,
     denied,
     far_away,
