@@ -37,7 +37,7 @@ def texts_of(knowledge: Knowledge) -> Iterator[Texts]:
     """Every text that a protocol or a shared line says."""
     for protocol in knowledge.protocols.values():
         spot = Spot("protocols", protocol.id)
-        for part in ("first", "first_minor", "other", "other_minor", "second"):
+        for part in ("first", "first_minor", "other", "other_minor", "second", "brief"):
             if says := getattr(protocol, part):
                 yield Texts(spot.at(part), part, says)
         for part in ("care", "care_other"):

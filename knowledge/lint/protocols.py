@@ -16,8 +16,8 @@ from knowledge.schema.protocols import Clause, Protocol, Says
 
 RULE = "protocols"
 
-FIRST_WORDS, MINOR_WORDS, REPLY_WORDS, CARE_WORDS, LINE_WORDS = 45, 40, 90, 30, 60
-"""Words of a first bubble, one for a minor, a first reply, a care line, a shared line: protocols, P5."""
+FIRST_WORDS, MINOR_WORDS, REPLY_WORDS, CARE_WORDS, LINE_WORDS, BRIEF_WORDS = 45, 40, 90, 30, 60, 24
+"""Words of a first bubble, one for a minor, a first reply, a care line, a shared line (protocols, P5), brief words."""
 FIRST_NUMBERS = 3
 """Numbers in a first reply, and in a later one where the region decides."""
 LOCKED_SCREEN = 80
@@ -45,14 +45,18 @@ def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
 
 def _sizes(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
     limits = {"first": FIRST_WORDS, "other": FIRST_WORDS, "first_minor": MINOR_WORDS, "other_minor": MINOR_WORDS}
+    limits["brief"] = BRIEF_WORDS
     for text in texts_of(knowledge):
         limit = limits.get(text.part, CARE_WORDS if text.part.startswith("care") else LINE_WORDS)
         yield from _too_long(text, text.says, limit, "words")
         protocol = knowledge.protocols.get(text.spot.id)
         if text.part in ("first", "other") and protocol and not getattr(protocol, f"{text.part}_minor"):
             yield from _too_long(text, to_a_minor(text.says), MINOR_WORDS, "words to a minor")
+    taught = {kind for lessons in knowledge.kind_lessons.values() for kind in lessons.told}
     for protocol in knowledge.protocols.values():
         yield from _replies(protocol, knowledge)
+        if protocol.id in taught and not (protocol.brief or protocol.general):
+            yield Spot("protocols", protocol.id, ("brief",)), "no brief words to stand behind another danger's"
 
 
 def _replies(protocol: Protocol, knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:

@@ -29,7 +29,6 @@ FIRST_WORDS, LATER_WORDS = 90, 60
 """Words of a first reply, and of a later one (P5)."""
 NUMBER_WORDS = 4
 """Words of a number with its name and countries, beside that of its name in braces."""
-TWO = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,10 +159,10 @@ def care_heard(turn: Turn, danger: OpenDanger) -> str | None:
 def lines_told(turn: Turn, least: float) -> Iterator[str]:
     """By margin the lines for what the parts of a message tell or ask, and the brief words of other dangers."""
     lines = _lines(turn) if len(turn.text.split()) > SAYS_ENOUGH else {}
-    for name, margin in turn.tells.items():
+    for name, margin in turn.tells.items() if lines else ():
         kind = name in turn.knowledge.protocols
-        line = _brief(turn, name) if kind and margin >= KIND_IN_PART else lines.get(name) if margin >= least else None
-        if lines and line is not None:
+        line = f"kind.{name}/brief" if kind and may_be_beside(turn, name) else lines.get(name)
+        if line is not None and margin >= (KIND_IN_PART if kind else least) and turn.says(line):
             yield line
 
 
@@ -174,19 +173,13 @@ def care_told(turn: Turn, least: float) -> str | None:
 
 def may_be_beside(turn: Turn, kind: str) -> bool:
     """Whether a kind may be told beside the open danger: no less grave, none that is open already or out of reach."""
-    danger, protocol = turn.danger, turn.knowledge.protocols[kind]
+    danger, protocol, triage = turn.danger, turn.knowledge.protocols[kind], turn.knowledge.triage
     if kind in {danger.kind, *(one.kind for one in danger.below)} or protocol.of == DEATH:
         return False
-    bodily = kind in turn.knowledge.triage.bodily
-    return protocol.level.rank <= danger.level.rank and not (bodily and out_of_reach(danger, turn.knowledge))
-
-
-def _brief(turn: Turn, kind: str) -> str | None:
-    """The brief words of another danger that a part of a message tells."""
-    protocol = turn.knowledge.protocols[kind]
-    needed = not protocol.needs or not {*turn.heard, *turn.danger.heard}.isdisjoint(protocol.needs)
-    may = needed and protocol.holds_in(turn.facts.danger_at) and may_be_beside(turn, kind)
-    return f"kind.{kind}/brief" if may and turn.says(f"kind.{kind}/brief") else None
+    if protocol.needs and {*turn.heard, *danger.heard}.isdisjoint(protocol.needs):
+        return False
+    reached = kind not in triage.bodily or not out_of_reach(danger, turn.knowledge)
+    return reached and protocol.level.rank <= danger.level.rank and protocol.holds_in(turn.facts.danger_at)
 
 
 def with_beside(walked: Walked, turn: Turn) -> Walked:
@@ -196,13 +189,12 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     if not spoken or danger.state != "open" or danger.reader != "none":
         return walked
     first, second = first_words(danger, turn.facts, turn.knowledge) if walked.help else ((), ())
-    asks = tuple(one for one in walked.ids[-1:] if one.endswith(ASKS))
-    ids = walked.ids[: len(walked.ids) - len(asks)]
+    ids, asks = (walked.ids[:-1], walked.ids[-1:]) if "".join(walked.ids[-1:]).endswith(ASKS) else (walked.ids, ())
     held, said = [*walked.head, *first, *ids], list[str]()
     left = (FIRST_WORDS if walked.help else LATER_WORDS) - _words([*held, *second], turn)
     for line in lines_told(turn, BESIDE):
-        own = line == f"kind.{danger.kind}/brief"  # it opens by this very step
-        if len(said) < TWO and not own and line not in (*held, *said) and _words([*said, line], turn) <= left:
+        new = line not in (*held, *said, f"kind.{danger.kind}/brief")  # what opens now has its first words
+        if new and _words([*said, line], turn) <= left:
             said.append(line)
     return replace(walked, ids=(*ids, *said, *asks)) if said else walked
 
