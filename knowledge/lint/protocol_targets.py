@@ -99,7 +99,7 @@ def _of_triage(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
         ("bodily", triage.bodily, knowledge.protocols),
         ("turned", triage.turned, knowledge.readings),
         ("reads", triage.reads, knowledge.readings),
-        ("keeps_open", triage.keeps_open, {*knowledge.readings, *_questions(knowledge)}),
+        ("keeps_open", triage.keeps_open, knowledge.readings),
         ("silences", triage.silences, knowledge.protocols),
         ("neutral", triage.neutral, knowledge.categories),
         ("denied", triage.denied, knowledge.categories),

@@ -52,11 +52,8 @@ def _sizes(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
         protocol = knowledge.protocols.get(text.spot.id)
         if text.part in ("first", "other") and protocol and not getattr(protocol, f"{text.part}_minor"):
             yield from _too_long(text, to_a_minor(text.says), MINOR_WORDS, "words to a minor")
-    taught = {kind for lessons in knowledge.kind_lessons.values() for kind in lessons.told}
     for protocol in knowledge.protocols.values():
         yield from _replies(protocol, knowledge)
-        if protocol.id in taught and not (protocol.brief or protocol.general):
-            yield Spot("protocols", protocol.id, ("brief",)), "no brief words to stand behind another danger's"
 
 
 def _replies(protocol: Protocol, knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:

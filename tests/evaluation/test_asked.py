@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from bot.dialogue.protocols.readings import questions_in
+from bot.dialogue.protocols.readings import questions_in, tells_in
+from bot.dialogue.thresholds import MAY_TELL
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 
@@ -31,6 +32,8 @@ def shares(knowledge: Knowledge) -> dict[str, float]:
     for row in rows():
         kinds = answers(row["in_kind"], knowledge)
         heard = next((one for one in questions_in(row["text"], knowledge) if one in kinds), None)
+        told = tells_in(row["text"], knowledge)
+        heard = heard or next((one for one, margin in told.items() if one in kinds and margin >= MAY_TELL), None)
         if row["asks"] in (NOTHING, UNKNOWN):
             marks[row["asks"]].append(heard is not None)
         else:

@@ -191,6 +191,11 @@ def test_every_later_line_is_said_within_its_sizes(knowledge: Knowledge, lang: s
     assert not wrong, "\n".join(sorted(wrong))
 
 
+def test_every_kind_has_brief_words_for_behind_another_but_who_reads(knowledge: Knowledge) -> None:
+    bare = {name for name, one in knowledge.protocols.items() if not (one.brief or one.general)}
+    assert bare == {"watched"}  # P8: nothing tells a reader what is known
+
+
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_a_child_is_never_sent_to_the_refuges_line(knowledge: Knowledge, lang: str) -> None:
     refuges = {*knowledge.triage.numbers["dv"].values()} - {"sheltersafe-ca"}

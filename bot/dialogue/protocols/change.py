@@ -21,7 +21,7 @@ from bot.dialogue.protocols.told import (
     who_of,
 )
 from bot.dialogue.protocols.turn import Turn, Walked, answer_beside_end, care_heard
-from bot.dialogue.thresholds import MAY_BE_OVER, OVER, OVER_SURE, OVER_WIDE, TOLD
+from bot.dialogue.thresholds import MAY_BE_OVER, OVER, OVER_SURE, OVER_WIDE
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Spoken, Transition
 
@@ -189,8 +189,7 @@ def _goes_on(turn: Turn) -> bool:
     if HELPERS_GONE in turn.heard:
         return True
     told = surest(out_of(turn.danger, turn.knowledge), turn.text, turn.knowledge)
-    said = {*turn.heard, *(name for name, margin in turn.tells.items() if margin >= TOLD)}
-    lacks, right = said & {*turn.knowledge.triage.keeps_open}, turn.heard & PUTS_RIGHT
+    lacks, right = turn.heard & {*turn.knowledge.triage.keeps_open}, turn.heard & PUTS_RIGHT
     if ASKS_OVER in questions_in(turn.text, turn.knowledge):
         lacks |= {ASKS_OVER}
     return bool((lacks and told < OVER_SURE) or (right and told < MAY_BE_OVER))

@@ -9,7 +9,7 @@ from bot.dialogue.protocols.book import ask_of, care_of, first_of, fitting, kind
 from bot.dialogue.protocols.facts import Facts
 from bot.dialogue.protocols.readings import questions_in
 from bot.dialogue.protocols.told import BODY, SAYS_ENOUGH, body_told, out_of_reach
-from bot.dialogue.thresholds import BESIDE, KIND_IN_PART
+from bot.dialogue.thresholds import MAY_TELL, TOLD
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Ask, Care, Protocol
 
@@ -162,7 +162,7 @@ def lines_told(turn: Turn, least: float) -> Iterator[str]:
     for name, margin in turn.tells.items() if lines else ():
         kind = name in turn.knowledge.protocols
         line = f"kind.{name}/brief" if kind and may_be_beside(turn, name) else lines.get(name)
-        if line is not None and margin >= (KIND_IN_PART if kind else least) and turn.says(line):
+        if line is not None and margin >= (TOLD if kind else least) and turn.says(line):
             yield line
 
 
@@ -192,7 +192,7 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     ids, asks = (walked.ids[:-1], walked.ids[-1:]) if "".join(walked.ids[-1:]).endswith(ASKS) else (walked.ids, ())
     held, said = [*walked.head, *first, *ids], list[str]()
     left = (FIRST_WORDS if walked.help else LATER_WORDS) - _words([*held, *second], turn)
-    for line in lines_told(turn, BESIDE):
+    for line in lines_told(turn, MAY_TELL):
         new = line not in (*held, *said, f"kind.{danger.kind}/brief")  # what opens now has its first words
         if new and _words([*said, line], turn) <= left:
             said.append(line)

@@ -245,12 +245,14 @@ def go_on(turn: Turn) -> Walked:
         ids = ("line.still" if turn.says("line.still") and turn.allows("line.still") else turn.again,)
         kept = turn.danger.kept_question
         return Walked(danger.having(asked=None, kept_question=None, idle=0), ids, why="what was kept", again=kept)
-    told = care_heard(turn, turn.danger) or (None if turn.asks else care_told(turn, MAY_TELL))
+    told = care_heard(turn, turn.danger) or care_told(turn, MAY_TELL)
     care, ask = told or next_care(turn, danger), ask_of(danger, turn.knowledge)
     if care is None:
         return Walked(danger, (turn.again, "line.still_here"), why="all was said", spent=True)
     asks = ask is not None and bool(ask[1].says) and turn.says(ask[0])
-    unknown = [one for one in UNKNOWN if turn.question is not None and turn.says(one) and turn.allows(one)]
+    unknown = [
+        one for one in UNKNOWN if turn.question is not None and told is None and turn.says(one) and turn.allows(one)
+    ]
     first = (*unknown[:1],) or _understood(turn)
     call = () if unknown else _call(care, turn, acted=acted, heard=told is not None)
     ids = (*first, *call, *read_out(care, turn), *((ask[0],) if asks and ask else ()))
