@@ -60,7 +60,7 @@ FEATURES: Mapping[str, Mapping[str, str]] = {
     "open": {"open": "open", "behind": "open, behind", "worded": "open, (?!behind).*"},
     "before": {"earlier": "earlier", "leads": "next|led from", "offered": "offered.*", "shown": "shown|last"},
     "order": {"first": "first"},
-    "fits": {"place": "place .*", "people": "people .*|foreigners unasked", "situation": "only, .*"},
+    "fits": {"place": "place .*|untold, .*", "people": "people .*|foreigners unasked", "situation": "only, .*"},
     "none": {"talk": "none, (talk.*|far|near|smalltalk|garbage|unknown|objection|doubt)", "surest": "none, surest.*"},
 }
 """Groups of weighed features, and the names of those in each."""

@@ -28,12 +28,14 @@ def answers(kind: str, knowledge: Knowledge) -> frozenset[str]:
 
 def shares(knowledge: Knowledge) -> dict[str, float]:
     """By mark, the share of the lines that it may be set on."""
+    questions = {name for one in knowledge.questions.values() for name in one.asked}
     marks: dict[str, list[bool]] = {"right": [], "wrong": [], NOTHING: [], UNKNOWN: []}
     for row in rows():
         kinds = answers(row["in_kind"], knowledge)
         heard = next((one for one in questions_in(row["text"], knowledge) if one in kinds), None)
         told = tells_in(row["text"], knowledge)
-        heard = heard or next((one for one, margin in told.items() if one in kinds and margin >= MAY_TELL), None)
+        first = next((one for one, margin in told.items() if one in kinds and margin >= MAY_TELL), None)
+        heard = heard or (first if first in questions else None)
         if row["asks"] in (NOTHING, UNKNOWN):
             marks[row["asks"]].append(heard is not None)
         else:
