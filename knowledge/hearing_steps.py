@@ -65,7 +65,7 @@ class Wish(StrEnum):
 
 PLAIN = frozenset({Wish.YES, Wish.NO})
 """Wishes that answer a question."""
-DENIED = frozenset({Wish.DONE, Wish.LATER})  # not said behind a no: "no lo dejé para después"
+DENIED = frozenset({Wish.DONE, Wish.LATER, Wish.EVERY})  # not said behind a no: "no lo dejé para después"
 PARTS = frozenset({Wish.BUT, Wish.DENIES, Wish.INSTEAD, Wish.LONE, Wish.ALMOST, Wish.BOOKED, Wish.CUTS})
 PARTS |= {Wish.ASKS, Wish.FITS, Wish.OF_IT, Wish.DAY, Wish.HOLDS}
 """What is no wish by itself."""

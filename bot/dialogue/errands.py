@@ -1,6 +1,6 @@
 """Moves in a procedure: begun, done, put off, back, answered. Positions are ids of steps, derived anew each time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from operator import attrgetter
@@ -84,27 +84,29 @@ def resumed(ours: Progress, s: Signals, state: Conversation) -> Decision:
     return shown_of(ours, s, state, about=here.id, heads=("steps.resumed",), why="resumed")
 
 
-def not_yet(ours: Progress, s: Signals, state: Conversation) -> Decision:
-    """The step is not done: it is said back and shown."""
-    if ours.step is None or ours.asked:
+def not_yet(ours: Progress, s: Signals, state: Conversation, *steps: str) -> Decision:
+    """The open step, else the first of these, is not done: it is said back and shown."""
+    kept = ours.having(done=tuple(one for one in ours.done if one not in steps))
+    if not steps and (ours.step is None or ours.asked):
         return resumed(ours, s, state)
-    return opened(ours, s, state, ours.step, heads=("steps.not_yet",))
+    return opened(kept, s, state, [*steps, ours.step or ""][0], heads=("steps.not_yet",))
 
 
-def moved_on(ours: Progress, s: Signals, state: Conversation, *steps: str) -> Decision:
-    """The open step is done, or those that are named; what stands before them is done, too, where order matters."""
-    kept = having_done(ours, s, *steps)
+def moved_on(ours: Progress, s: Signals, state: Conversation, *steps: str, but: Collection[str] = ()) -> Decision:
+    """The open step is done, or those named, and where order matters what stands before them, `but` what is denied."""
+    kept = having_done(ours, s, *steps, but=but)
     new = len(kept.done) - len(ours.done)
     return following(kept, s, state, heads=("steps.noted",) if new == 1 else ("steps.all_noted",) if new else ())
 
 
-def having_done(ours: Progress, s: Signals, *steps: str) -> Progress:
+def having_done(ours: Progress, s: Signals, *steps: str, but: Collection[str] = ()) -> Progress:
     """With these steps as done, else the open one, and with what they brought."""
     procedure = s.knowledge.procedures[ours.procedure]
     ours = ours.having(answers={**way_of(procedure, steps), **answers_of(ours, s)})
     did, brought = done_by(procedure, ours.answers, ours.step, ours.past, steps or (ours.step,))
     has, later = sorted({*ours.has, *brought} - {*ours.lacks}), tuple(one for one in ours.later if one not in did)
-    return ours.having(done=tuple(dict.fromkeys((*ours.done, *did))), later=later, has=tuple(has), chosen="")
+    done = tuple(one for one in dict.fromkeys((*ours.done, *did)) if one not in but)
+    return ours.having(done=done, later=later, has=tuple(has), chosen="")
 
 
 def finished(ours: Progress, s: Signals, state: Conversation) -> Decision:
@@ -243,7 +245,8 @@ def following(ours: Progress, s: Signals, state: Conversation, heads: tuple[str,
         return shown_of(asking, s, state, view=Show.QUESTION, about=here.question.id, heads=heads, why="a question")
     if here.step is None:
         last = steps_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s))[-1].id
-        return shown_of(ours.having(step=last, asked=None), s, state, view=Show.END, why="the end")
+        view = Show.LIST if ours.lacks else Show.END  # nothing ends while a paper is missing
+        return shown_of(ours.having(step=last, asked=None), s, state, view=view, heads=heads if ours.lacks else (), why="the end")
     shown = ours.having(step=here.step.id, asked=None)
     return shown_of(shown, s, state, about=here.step.id, heads=heads, why="the next step")
 

@@ -14,6 +14,7 @@ from bot.dialogue.remember import lent_phone
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import option_meant
 from bot.dialogue.thresholds import MAY_BE_DONE, OPTION, OPTION_ASKING
+from knowledge import hearing_denials
 from knowledge import hearing_options as options
 from knowledge import hearing_papers as papers
 from knowledge import hearing_steps as hearing
@@ -197,11 +198,13 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
         return errands.moved_on(ours, s, state, step)
     ticked = papers.ticked_in(m.text if m.tells else m.letters, said, procedure, order, ours, s.knowledge)
     ticked = ticked if open_yet and not m.asks else {}  # "que es el acta larga, a mi me dieron una chiquita"
-    did = tuple(one for one in did if Wish.LACKS not in map(ticked.get, theirs.get(one, ())))
+    short = [one for one, papers in theirs.items() if Wish.LACKS in map(ticked.get, papers)]  # what it takes is missing
+    denied = hearing_denials.steps_denied(m, ours.procedure, theirs, s.knowledge)
+    did = tuple(one for one in did if one not in (*short, *denied))
     if m.tells and open_yet and (asked := papers.papers_demanded(m.text, procedure, order, s.knowledge)) is not None:
         return in_errand.demanded(ours, asked, did, s, state)
     if did and not asks and not (trouble and open_yet):
-        return errands.moved_on(ours.ticked(ticked), s, state, *did)
+        return errands.moved_on(ours.ticked(ticked), s, state, *did, but=(*short, *denied))
     if not open_yet:
         return None
     if ours is not before:
@@ -211,9 +214,10 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     if Wish.BACK in said and (step := papers.step_before(m.letters, procedure, order, ours.step, s.knowledge)):
         return errands.opened(ours, s, state, step)
     almost = (ours.step or "",) if Wish.ALMOST in said and Wish.DONE not in said and not ticked else ()
-    undone = hearing.steps_done_in(m.letters, ours.procedure, theirs, s.knowledge, denied=True) or almost
-    if undone and undone[0] in theirs and not m.asks:
-        return errands.not_yet(ours.having(step=undone[0]), s, state)
+    framed = hearing.steps_done_in(m.letters, ours.procedure, theirs, s.knowledge, denied=True) or almost
+    undone = [one for one in framed if one in theirs] + [one for one in denied if one in (*ours.done, ours.step)]
+    if undone and not m.asks:
+        return errands.not_yet(ours.ticked(ticked), s, state, *(one for one in theirs if one in undone))
     if ticked:
         return errands.with_papers(ours, ticked, s, state, now=Wish.NOW in said)
     early = options.option_said(m.letters, procedure, errands.answers_of(ours, s), s.knowledge)

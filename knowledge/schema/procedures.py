@@ -209,7 +209,6 @@ class StepWords(Frozen):
     leads: dict[Slug, tuple[Text, ...]]
     """How an answer to a question of ours begins that is a yes or a no, and `unsure`: one that is neither."""
     start: tuple[Text, ...]
-    """Wishes to be led step by step."""
     done: tuple[Text, ...]
     next: tuple[Text, ...]
     now: tuple[Text, ...]
@@ -217,9 +216,7 @@ class StepWords(Frozen):
     back: tuple[Text, ...]
     later: tuple[Text, ...]
     resume: tuple[Text, ...]
-    """Asks where they are in it."""
     missing: tuple[Text, ...]
-    """Asks what is left: papers, steps."""
     total: tuple[Text, ...]
     """Asks what all of it costs."""
     bring: tuple[Text, ...]
@@ -269,6 +266,9 @@ class StepWords(Frozen):
     """In front of the name of a matter that is done: "with consultative status"."""
     cuts: tuple[Text, ...] = ()
     """How a clause begins."""
+    forms: dict[Slug, tuple[Text, ...]] = {}
+    whats: dict[Aspect, tuple[Text, ...]] = {}
+    """Odd forms of verbs that begin names of steps: `ir` -> `fui`. How an errand is asked more than `aspects`: who."""
     asks: tuple[Text, ...] = ()
     """What makes a clause a question where no mark does."""
     fits: tuple[Text, ...] = ()

@@ -39,6 +39,8 @@ def render_step(act: acts.Step, m: Message, s: Signals, state: Conversation) -> 
     teller = Teller(procedure, act.progress.answers, act.progress.has, s.knowledge, s.lang, s.today)
     view = View(act, s, procedure, teller)
     blocks, choices = VIEWS[act.view](view)
+    if "steps.resumed" in act.heads and act.view is not Show.LIST:
+        blocks = (*blocks, *_stands(view))
     steps = "; ".join(teller.say(step.name) for step in steps_of(procedure, act.progress.answers))
     title = procedure.title.say(s.lang).removesuffix(".")
     before = next((one.done for one in state.steps if one.procedure == procedure.id), ())
@@ -159,21 +161,27 @@ def _paper(view: View) -> Replied:
 
 
 def _list(view: View) -> Replied:
-    """What is there, what is missing, the steps left, and what it costs by sourced prices."""
-    tell, lang = view.tell, view.s.lang
-    papers, progress = papers_of(view.procedure, tell.answers), view.act.progress
-    has = [*(one for one in papers if one.id in tell.has), *tell.asked_for(progress.has)]
-    lacks = [*(one for one in papers if one.id not in tell.has), *tell.asked_for(progress.lacks)]
-    left = [step for step in view.steps if step.id not in view.act.progress.done]
-    steps = (say("steps.left", lang, count=len(left)), *(f"• {tell.say(step.name)}" for step in left))
-    blocks = (
-        say("steps.has", lang, names=tell.names(has)) if has else "",
-        say("steps.misses", lang, names=tell.names(lacks)) if lacks else "",
-        "\n".join(steps) if left else say("steps.none_left", lang),
-        tell.costs(),
-    )
+    """The open step, what is done, there and missing, and what it costs by sourced prices."""
+    tell, progress = view.tell, view.act.progress
+    told = say("steps.step", view.s.lang, number=view.number, count=len(view.steps), text=f"{tell.say(view.step.name)}.")
+    here = told if progress.step and progress.step not in progress.past else ""
     closed = view.procedure.private or view.s.state.watched
-    return blocks, (view.go(), *view.ticks(papers), *(() if closed else (view.tap("f", key="steps.send"),)))
+    ticks = view.ticks(papers_of(view.procedure, tell.answers))
+    return (here, *_stands(view), tell.costs()), (view.go(), *ticks, *(() if closed else (view.tap("f", key="steps.send"),)))
+
+
+def _stands(view: View) -> Sequence[str]:
+    """What is done, then the papers that are there and those that are missing, then the steps that are left."""
+    tell, lang, progress = view.tell, view.s.lang, view.act.progress
+    papers = papers_of(view.procedure, tell.answers)
+    named = {
+        "steps.done": [one for one in view.steps if one.id in progress.done],
+        "steps.has": [*(one for one in papers if one.id in tell.has), *tell.asked_for(progress.has)],
+        "steps.misses": [*(one for one in papers if one.id not in tell.has), *tell.asked_for(progress.lacks)],
+    }
+    left = [f"• {tell.say(step.name)}" for step in view.steps if step.id not in progress.done]
+    steps = "\n".join((say("steps.left", lang, count=len(left)), *left)) if left else say("steps.none_left", lang)
+    return (*(say(key, lang, names=tell.names(items)) for key, items in named.items() if items), steps)
 
 
 def _total(view: View) -> Replied:

@@ -1,0 +1,73 @@
+"""Where somebody stands in an errand: what is done, what is missing; what is denied is never done."""
+
+import pytest
+
+from tests.dialogue.test_in_errand import said_to
+
+STANDS = [
+    # procedure, what is said one after another, what the last answer holds in this order, what it does not
+    ("oas", ["listo", "¿por dónde andaba?"], ["Paso 2 de 4", "Hecho: Leer", "Le falta: Acta", "Mandar la carta"], []),
+    ("oas", ["listo", "ya me perdí"], ["Paso 2 de 4", "Hecho: Leer", "Le falta: Acta"], []),
+    ("oas", ["listo", "¿cuánto nos queda para terminar?"], ["Paso 2 de 4", "Hecho: Leer", "Le falta: Acta"], []),
+    ("oas", ["tenemos los estatutos", "¿qué nos queda pendiente?"], ["Tiene: Estatutos", "Le falta: Acta"], []),
+    ("ecosoc", ["english", "yes", "done", "which step is this?"], ["2 of 5", "Done: Watch", "Missing: "], []),
+    ("ecosoc", ["english", "yes", "what do we still need to do?"], ["1 of 5", "Missing: "], ["do not find"]),
+    ("oas", ["listo", "ya tenemos los estatutos. ¿qué nos falta?"], ["Paso 2 de 4", "Tiene: Estatutos"], []),
+]
+
+
+@pytest.mark.parametrize(("procedure", "words", "held", "left"), STANDS)
+def test_where_they_stand(procedure: str, words: list[str], held: list[str], left: list[str]) -> None:
+    talk = said_to(procedure, *words)
+    places = [talk.said.find(one) for one in held]
+    assert -1 not in places, talk.said
+    assert places == sorted(places), talk.said
+    assert not any(one in talk.said for one in left), talk.said
+    assert talk.said.count("Le falta: ") <= 1, talk.said
+
+
+DENIED = [
+    # procedure, what is said one after another, the steps done, the papers there and missing, by then
+    (
+        "child-passport",
+        ["sí", "uno; el otro firma", "listo", "ya hice la cita, pero mi esposo aún no ha firmado el permiso"],
+        {"papers", "book"},
+        None,
+        None,
+    ),
+    ("matricula", ["primera vez", "listo", "ya tengo cita", "listo", "no he ido"], {"papers-first", "book"}, None, None),
+    (
+        "matricula",
+        ["primera vez", "listo", "ya tengo cita", "listo", "ni fui ni he pagado, ¿por dónde iba?"],
+        {"papers-first", "book"},
+        None,
+        None,
+    ),
+    ("matricula", ["primera vez", "ya agendé la cita, pero me falta el comprobante"], {"book"}, None, {"address"}),
+    ("matricula", ["primera vez", "no tengo todo listo"], set(), None, None),
+    (
+        "cluni",
+        ["sí", "no tenemos todo, nomás dos: los estatutos y la identificación de la representante"],
+        set(),
+        {"deed", "id"},
+        set(),
+    ),
+    ("oas", ["listo", "tenemos los estatutos, y de la carta no hay"], {"rules"}, {"statutes"}, {"letter"}),
+]
+
+
+@pytest.mark.parametrize(("procedure", "words", "done", "has", "lacks"), DENIED)
+def test_what_is_denied_is_not_done(
+    procedure: str, words: list[str], done: set[str], has: set[str] | None, lacks: set[str] | None
+) -> None:
+    talk = said_to(procedure, *words)
+    ours = talk.conversation.steps[-1]
+    assert {*ours.done} == done, talk.said
+    assert has is None or {*ours.has} == has, talk.said
+    assert lacks is None or {*ours.lacks} == lacks, talk.said
+
+
+def test_nothing_ends_while_a_paper_is_missing() -> None:
+    talk = said_to("matricula", "primera vez", "no tengo comprobante", "listo", "ya tengo cita", "ya fui", "ya pagué")
+    assert "Felicidades" not in talk.said
+    assert "Le falta: Comprobante" in talk.said
