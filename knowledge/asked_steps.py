@@ -2,14 +2,16 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import dropwhile
 from typing import Protocol
 
-from knowledge.frames import fold
+from knowledge.frames import FrameSet, fold
 from knowledge.hearing_papers import papers_named
-from knowledge.hearing_steps import STEM, Wish, is_wish, steps_named, wishes_in
+from knowledge.hearing_steps import LONG, STEM, Wish, is_wish, steps_named, trouble_in, wishes_in
 from knowledge.model import Knowledge
 from knowledge.procedures import PRICES, Answers, costs_of, paper_key, papers_called, steps_of
+from knowledge.schema.base import Lang
 from knowledge.schema.procedures import Procedure, Step
 from knowledge.schema.topics import Aspect
 
@@ -20,8 +22,14 @@ BARE = 4
 """Words of a question that goes on from the one before it: "y cuánto cuesta"."""
 
 
-ASKING = frozenset({Wish.ASKS, Wish.FITS, Wish.OF_IT, Wish.RESUME, Wish.MISSING, Wish.TOTAL})
+ASKING = frozenset({Wish.ASKS, Wish.FITS, Wish.OF_IT, Wish.TRUE, Wish.RESUME, Wish.MISSING, Wish.TOTAL})
 """What makes a clause a question where no mark does."""
+OF_BEFORE = frozenset({Wish.FITS, Wish.OF_IT, Wish.TRUE})
+"""What is asked of what was told right before: whether it will do, where it is had, whether it is so."""
+IF = frozenset({Wish.REFUSAL, Wish.SILENCE})
+"""Troubles that may be asked of before they come: "si nos dicen que no"."""
+LINKED = 7
+"""Words of such a question that may name a thing of its own: "sirve la de la escuela"."""
 
 
 class Asked(Protocol):
@@ -47,12 +55,20 @@ def apart(clauses: Iterable[tuple[str, bool]], knowledge: Knowledge) -> tuple[li
         if not marked and (Wish.OTHER in said or said.isdisjoint(ASKING)):
             told.append(clause)
             continue
-        if told and said & {Wish.FITS, Wish.OF_IT} and is_wish(clause, knowledge):
-            before = told.pop() if Wish.FITS in said else told[-1]
+        if told and said & OF_BEFORE and (is_wish(clause, knowledge) or Wish.TRUE in said):
+            before = told[-1] if Wish.OF_IT in said else told.pop()
+        elif (asked or told) and said & OF_BEFORE and len(clause.split()) <= LINKED:
+            before = asked.pop() if asked else told[-1]
         elif not is_bare(clause):
             before = ""
         asked.append(f"{before} {clause}".strip())
     return told, asked
+
+
+def wishes_asked(question: str, knowledge: Knowledge) -> set[Wish]:
+    """What a question wishes; "si nos dicen que no, qué hacemos" does not ask what is next."""
+    said = wishes_in(question, knowledge)
+    return said - {Wish.NOW, Wish.NEXT} if said & IF else said
 
 
 def is_bare(question: str) -> bool:
@@ -65,6 +81,12 @@ def told_of(
 ) -> Told | None:
     """What is named first: a step, a paper; then the price of all, the open step and others, its own topic."""
     theirs, said = {one.id: one for one in steps_of(procedure, answers)}, wishes_in(asked.letters, knowledge)
+    ahead = [*dropwhile(lambda one: one.id != here, theirs.values()), *theirs.values()]
+    ends = {one.step for one in procedure.deadlines}
+    if whats := _by_steps(ahead, list(dict.fromkeys(one.key for one in _whats(knowledge).find(asked.letters))), ends):
+        return whats
+    if trouble := trouble_in(said & IF):
+        return here or next(iter(theirs)), trouble
     whole = {word[:STEM] for word in fold(f"{procedure.title.es} {procedure.title.en}").split()}
     particular = " ".join(
         word for word in asked.letters.split() if word[:STEM] not in whole
@@ -97,10 +119,23 @@ def told_of(
     )
 
 
-def _by_steps(steps: Sequence[Step], aspects: Collection[Aspect]) -> Told | None:
-    """The first of these steps that tells the first of these aspects that any does."""
-    every = ((one, step) for one in aspects for step in steps)
-    return next(((step.id, one.value) for one, step in every if step.detail(one) or _priced(step, one)), None)
+@lru_cache(maxsize=4)
+def _whats(knowledge: Knowledge) -> FrameSet[Aspect]:
+    """How a question in an errand asks for what its steps tell."""
+    return FrameSet((aspect, frame) for aspect, frames in knowledge.step_words.whats.items() for frame in frames)
+
+
+def _by_steps(steps: Sequence[Step], aspects: Collection[Aspect], ends: Collection[str] = ()) -> Told | None:
+    """The first of these steps that tells the first of these aspects that any does; `ends`: that have a deadline."""
+    return next(
+        (
+            (step.id, one.value)
+            for one in aspects
+            for step in steps
+            if step.detail(one) or _priced(step, one) or (one is Aspect.VALIDITY and step.id in ends)
+        ),
+        None,
+    )
 
 
 def _priced(step: Step, aspect: Aspect) -> bool:
@@ -122,3 +157,20 @@ def section_telling(procedure: Procedure, aspects: Collection[Aspect], knowledge
     theirs = [one for one in topic.sections if not procedure.sections or one.id in procedure.sections]
     told = ((one.id, aspect.value) for aspect in aspects for one in theirs if one.aspect == aspect)
     return next(((f"{SECTION}{topic.id}/{section}", aspect) for section, aspect in told), None)
+
+
+def shares_words(letters: str, topic: str, section: str, knowledge: Knowledge, lang: Lang) -> bool:
+    """Whether a section says a word of a question that means something by itself."""
+    told = fold(knowledge.topics[topic].section_or_first(section).text.say(lang)).split()
+    said = {word[:STEM] for word in letters.split() if word not in knowledge.stop_words and len(word) >= STEM - 1}
+    return not said.isdisjoint(word[:STEM] for word in told)
+
+
+def section_naming(
+    letters: str, topics: Collection[str], knowledge: Knowledge, lang: Lang
+) -> tuple[str, str] | None:
+    """The section of these topics that alone says a long word of a question: "contractor"."""
+    said = {word for word in letters.split() if word not in knowledge.stop_words and len(word) >= LONG}
+    every = [(topic, one.id, fold(one.text.say(lang)).split()) for topic in topics for one in knowledge.topics[topic].sections]
+    found = [(topic, section) for topic, section, words in every if not said.isdisjoint(words)]
+    return found[0] if len(found) == 1 else None

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator
 from enum import StrEnum
 from functools import lru_cache
-from itertools import chain
 from typing import Protocol
 
 from knowledge.frames import FrameSet, Match, fold, unkeyed
@@ -32,6 +31,7 @@ class Wish(StrEnum):
     COMPARE = "compare"
     DOORS = "doors"
     EVERY = "every"
+    SOME = "some"
     BUT = "but"
     DENIES = "denies"
     INSTEAD = "instead"
@@ -56,6 +56,7 @@ class Wish(StrEnum):
     HOLDS = "holds"
     ASKS = "asks"
     FITS = "fits"
+    TRUE = "true"
     OF_IT = "of_it"
     DROP = "drop"
     REPEAT = "repeat"
@@ -65,9 +66,9 @@ class Wish(StrEnum):
 
 PLAIN = frozenset({Wish.YES, Wish.NO})
 """Wishes that answer a question."""
-DENIED = frozenset({Wish.DONE, Wish.LATER, Wish.EVERY})  # not said behind a no: "no lo dejé para después"
+DENIED = frozenset({Wish.DONE, Wish.LATER})  # not said behind a no: "no lo dejé para después"
 PARTS = frozenset({Wish.BUT, Wish.DENIES, Wish.INSTEAD, Wish.LONE, Wish.ALMOST, Wish.BOOKED, Wish.CUTS})
-PARTS |= {Wish.ASKS, Wish.FITS, Wish.OF_IT, Wish.DAY, Wish.HOLDS}
+PARTS |= {Wish.SOME, Wish.ASKS, Wish.FITS, Wish.TRUE, Wish.OF_IT, Wish.DAY, Wish.HOLDS}
 """What is no wish by itself."""
 
 TROUBLES = (Wish.MOVED, Wish.WRONG, Wish.LOST, Wish.REFUSAL, Wish.SILENCE, Wish.STUCK)
@@ -118,7 +119,8 @@ def own_words(procedure_id: str, knowledge: Knowledge) -> FrameSet[Key]:
 def wishes_in(letters: str, knowledge: Knowledge) -> set[Wish]:
     """What is said to any procedure."""
     found = words_of(knowledge).find(letters)
-    return {Wish(one.key) for one in found if one.key not in DENIED or not denied_at(letters, one.start, knowledge)}
+    said = {Wish(one.key) for one in found if one.key not in DENIED or not denied_at(letters, one.start, knowledge)}
+    return said - {Wish.EVERY} if Wish.SOME in said else said
 
 
 def clauses_of(letters: str, knowledge: Knowledge) -> Iterator[str]:
@@ -257,19 +259,6 @@ def is_of_step(part: str, procedure_id: str, knowledge: Knowledge) -> bool:
     told = {Wish.DONE, Wish.HAS, Wish.MOVED, Wish.LATER, Wish.DAY}
     theirs = [one.id for one in knowledge.procedures[procedure_id].steps]
     return not wishes_in(part, knowledge).isdisjoint(told) or bool(steps_done_in(part, procedure_id, theirs, knowledge))
-
-
-def steps_told_in(told: Told, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> tuple[str, ...]:
-    """The same, else those that a clause names in which something is done: "la cita ya la hice"."""
-    said = steps_done_in(told.letters, procedure_id, theirs, knowledge)
-    clauses = [fold(one) for one in told.text.split(", ")] if told.tells and not said else []
-    named = (steps_named(one, procedure_id, theirs, knowledge)[:1] for one in clauses if _tells_done(one, knowledge))
-    return said or tuple(dict.fromkeys(chain.from_iterable(named)))
-
-
-def _tells_done(clause: str, knowledge: Knowledge) -> bool:
-    said = wishes_in(clause, knowledge)
-    return Wish.DONE in said and said.isdisjoint({Wish.DENIES, Wish.LACKS, Wish.WRONG})
 
 
 def result_in(letters: str, steps: Collection[Step], knowledge: Knowledge) -> str | None:

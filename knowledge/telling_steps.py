@@ -10,7 +10,7 @@ from knowledge.addresses import contact_names, put
 from knowledge.citing import source_line
 from knowledge.frames import fold
 from knowledge.hearing_papers import papers_named
-from knowledge.hearing_steps import Wish, tells_of, trouble_in
+from knowledge.hearing_steps import TROUBLES, Wish, tells_of, trouble_in
 from knowledge.model import Knowledge
 from knowledge.procedures import (
     CURRENCIES,
@@ -143,6 +143,10 @@ class Teller:
     def asked(self, name: str, aspect: str) -> str:
         """What is known of a step or a paper that is asked about, or of the cost of all; empty: nothing is."""
         step = next((one for one in self.procedure.steps if one.id == name), None)
+        if step is not None and aspect in TROUBLES:
+            return self.trouble(step, {Wish(aspect)})[0]
+        if step is not None and aspect == Aspect.VALIDITY:
+            return " ".join(self.deadline(one) for one in self.procedure.deadlines if one.step == name)
         if step is not None:
             return self.detail(step, Aspect(aspect))
         paper = next((one for one in self.procedure.papers if paper_key(one.id) == name), None)

@@ -12,10 +12,10 @@ from bot.dialogue.decision import Decision, Section, Step
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals, assess
 from bot.dialogue.thresholds import OFFER
-from knowledge.asked_steps import SECTION, Told, is_bare, told_of
+from knowledge.asked_steps import SECTION, Told, is_bare, section_naming, shares_words, told_of, wishes_asked
 from knowledge.frames import fold
 from knowledge.hearing_options import options_beside, options_told
-from knowledge.hearing_steps import Wish, wishes_in
+from knowledge.hearing_steps import Wish
 from knowledge.procedures import (
     Position,
     answered_by,
@@ -68,8 +68,9 @@ def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decisio
 
 def told_unasked(ours: Progress, told: Mapping[str, str], s: Signals) -> Progress:
     """With the answers to questions of ours that a message gives beside what else it says."""
-    known = answers_of(ours, s)
-    new = {question: option for question, option in told.items() if question not in known and question != ours.asked}
+    known, procedure = answers_of(ours, s), s.knowledge.procedures[ours.procedure]
+    counts = {one.id for one in procedure.questions if any(option.times > 1 for option in one.options)}  # the last counts
+    new = {q: one for q, one in told.items() if (q not in known or q in counts) and q != ours.asked}
     return ours.having(answers={**ours.answers, **new}) if new else ours
 
 
@@ -127,14 +128,14 @@ def answered_too(
     found: Decision | None, ours: Progress, questions: Sequence[Message], s: Signals, state: Conversation
 ) -> Decision | None:
     """Each question beside what was told, where that was kept; several questions, or whether a paper will do, alone."""
-    wishes = {one: wishes_in(one.letters, s.knowledge) for one in questions}
+    wishes = {one: wishes_asked(one.letters, s.knowledge) for one in questions}
     said, act = set[Wish]().union(*wishes.values()), found.acts[-1] if found else None
     stays = isinstance(act, Step) and act.view in (Show.STUCK, Show.MOVED, Show.OTHER)
     kept = act if found and isinstance(act, Step) and (stays or moves(found, ours)) else None
     if Wish.FINISHED in said and not stays:
         return finished(kept.progress if kept else ours, s, state)
-    if kept is None and len(questions) == 1 and Wish.FITS not in said:
-        return None
+    if kept is None and (isinstance(act, Section) or (len(questions) == 1 and said.isdisjoint({Wish.FITS, Wish.TRUE}))):
+        return found if isinstance(act, Section) else None
     goes_on = bool(said & {Wish.NOW, Wish.NEXT, Wish.RESUME})
     alone = resumed(ours, s, state) if goes_on else shown_of(ours, s, state, view=Show.DETAIL)
     base, shown = found if kept and found else alone, kept or cast(Step, alone.acts[-1])
@@ -145,7 +146,10 @@ def answered_too(
     told = {one: told_beside(shown.progress, one, s) for one in questions if wishes[one].isdisjoint(SHOWN)}
     sections = [*dict.fromkeys(one for one in told.values() if isinstance(one, Section))]
     beside = [one for one in told.values() if isinstance(one, tuple)]
-    lists = [replace(shown, view=Show.LIST, heads=())] if Wish.MISSING in said else []
+    if Wish.RESUME in said and kept and shown.view is not Show.LIST:
+        shown = replace(shown, heads=(*shown.heads, "steps.resumed"))
+    whole = "steps.resumed" in shown.heads or (kept and shown.view is Show.LIST)  # tells what is missing
+    lists = [replace(shown, view=Show.LIST, heads=())] if Wish.MISSING in said and not whole else []
     if not (kept or goes_on or beside or lists):
         return of_its_topic(*sections) if sections else None
     unknown = any(not known and (len(told) == 1 or not is_bare(one.letters)) for one, known in told.items())
@@ -155,15 +159,19 @@ def answered_too(
 
 
 def told_beside(ours: Progress, asked: Message, s: Signals) -> Section | Told | None:
-    """What tells what is asked, in the errand, else the section of its own topics that the words are likely of."""
+    """What tells what is asked: the errand, the section of its topics, the one of any other that is surely meant."""
     procedure = s.knowledge.procedures[ours.procedure]
     told = told_of(asked, procedure, answers_of(ours, s), ours.step, s.knowledge, s.today)
-    if told is not None and told[0].startswith(SECTION):
-        topic, _, section = told[0].removeprefix(SECTION).partition("/")
-        return Section(topic, section, short=True)
-    likely = assess(asked, s.state, s.knowledge, s.now).ranking.candidates
-    own = (one for one in likely if one.topic in procedure.topics and one.score >= OFFER)
-    return told or next((Section(one.topic, one.section, short=True) for one in own), None)
+    of_aspect = told[0].removeprefix(SECTION).split("/") if told and told[0].startswith(SECTION) else None
+    if told and not of_aspect:
+        return told
+    ranking = assess(asked, s.state, s.knowledge, s.now).ranking
+    sure = [(one.topic, one.section) for one in ranking.candidates[:1] if ranking.verdict == "answer"]
+    own = [(one.topic, one.section) for one in ranking.candidates if one.topic in procedure.topics and one.score >= OFFER]
+    likely = [one for one in own if one in sure or shares_words(asked.letters, *one, s.knowledge, s.lang)]
+    named = section_naming(asked.letters, procedure.topics, s.knowledge, s.lang)
+    found = next(filter(None, (*likely, of_aspect, *sure, named)), None)
+    return Section(*found, short=True) if found else None
 
 
 def put_off(ours: Progress, s: Signals, state: Conversation, heads: tuple[str, ...] = ()) -> Decision:

@@ -159,7 +159,8 @@ def demanded(ours: Progress, papers: Sequence[str], did: Sequence[str], s: Signa
         return errands.following(kept, s, state, heads=("steps.noted",))
     best, own = _sure(s), s.knowledge.procedures[ours.procedure].topics
     if not papers and best and best.topic in own:  # "they ask for her SSN": they may not
-        return errands.of_its_topic(Section(best.topic, best.section))
+        told = errands.of_its_topic(Section(best.topic, best.section))
+        return replace(told, changes=errands.shown_of(kept, s, state).changes)
     noted = () if papers else (NotUnderstood(s.message.text, s.message.lang),)
     view = Show.OTHER if any("/" in one for one in papers) or not papers else Show.PAPER
     return errands.shown_of(kept, s, state, view=view, about=" ".join(papers), why=Show.OTHER, events=noted)

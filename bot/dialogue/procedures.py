@@ -14,7 +14,7 @@ from bot.dialogue.remember import lent_phone
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import option_meant
 from bot.dialogue.thresholds import MAY_BE_DONE, OPTION, OPTION_ASKING
-from knowledge import hearing_denials
+from knowledge import hearing_done
 from knowledge import hearing_options as options
 from knowledge import hearing_papers as papers
 from knowledge import hearing_steps as hearing
@@ -190,7 +190,7 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     ours, before = (in_errand.answered_anew(ours, said, m, s) if open_yet and "?" not in m.text else ours), ours
     order = list(steps_of(procedure, errands.answers_of(ours, s)))
     theirs = {one.id: one.bring for one in order}
-    did = hearing.steps_told_in(m, ours.procedure, theirs, s.knowledge)
+    did = hearing_done.steps_told_in(m, ours.procedure, theirs, s.knowledge)
     asks = ("?" in m.text or (m.asks and m.aspects)) and said.isdisjoint({Wish.NOW, Wish.NEXT})
     trouble = said & {Wish.WRONG, Wish.LOST, Wish.REFUSAL, *(() if did or Wish.DONE in said else (Wish.SILENCE,))}
     has = open_yet and Wish.HAS in said and said.isdisjoint({Wish.DENIES, Wish.LACKS})
@@ -199,7 +199,7 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     ticked = papers.ticked_in(m.text if m.tells else m.letters, said, procedure, order, ours, s.knowledge)
     ticked = ticked if open_yet and not m.asks else {}  # "que es el acta larga, a mi me dieron una chiquita"
     short = [one for one, papers in theirs.items() if Wish.LACKS in map(ticked.get, papers)]  # what it takes is missing
-    denied = hearing_denials.steps_denied(m, ours.procedure, theirs, s.knowledge)
+    denied = hearing_done.steps_denied(m, ours.procedure, theirs, s.knowledge)
     did = tuple(one for one in did if one not in (*short, *denied))
     if m.tells and open_yet and (asked := papers.papers_demanded(m.text, procedure, order, s.knowledge)) is not None:
         return in_errand.demanded(ours, asked, did, s, state)

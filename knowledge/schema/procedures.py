@@ -223,7 +223,6 @@ class StepWords(Frozen):
     forward: tuple[Text, ...]
     """Wants the list as a message to send on."""
     compare: tuple[Text, ...]
-    """Wants two matters side by side."""
     doors: tuple[Text, ...]
     """Asks where one may take part without consultative status."""
     letter: tuple[Text, ...]
@@ -231,7 +230,8 @@ class StepWords(Frozen):
     print: tuple[Text, ...]
     """Wants it on paper, or on another phone."""
     every: tuple[Text, ...]
-    """All of the papers, or all the others, are there."""
+    some: tuple[Text, ...] = ()
+    """All of the papers, or all the others, are there; that not all are."""
     but: tuple[Text, ...]
     denies: tuple[Text, ...]
     instead: tuple[Text, ...]
@@ -270,10 +270,10 @@ class StepWords(Frozen):
     whats: dict[Aspect, tuple[Text, ...]] = {}
     """Odd forms of verbs that begin names of steps: `ir` -> `fui`. How an errand is asked more than `aspects`: who."""
     asks: tuple[Text, ...] = ()
-    """What makes a clause a question where no mark does."""
     fits: tuple[Text, ...] = ()
     of_it: tuple[Text, ...] = ()
-    """Questions of a paper, the one told of right before where they name none: whether it will do; where it is had."""
+    true: tuple[Text, ...] = ()
+    """Of a paper or a saying told of right before: whether it will do, where it is had, whether that is so."""
     finished: tuple[Text, ...] = ()
     """In a question: whether all is done."""
     moved: tuple[Text, ...] = ()

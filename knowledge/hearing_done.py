@@ -1,15 +1,53 @@
-"""Steps that a message says are not done: by the verb of their name behind a no, a "not yet", a "still missing"."""
+"""Steps that clauses say are done or are not, where no words of their own do: by their names, by the verb of those."""
 
 from collections.abc import Collection, Iterator
 from functools import lru_cache
+from itertools import chain
 
 from knowledge.frames import fold
-from knowledge.hearing_steps import SHORTEST, Told, Wish, clauses_of, words_of
+from knowledge.hearing_steps import (
+    SHORTEST,
+    Told,
+    Wish,
+    clauses_of,
+    steps_done_in,
+    steps_named,
+    wishes_in,
+    words_of,
+)
 from knowledge.model import Knowledge
 
 NO = frozenset({Wish.DENIES, Wish.LACKS, Wish.ALMOST})
 ENDING, LONGEST = 2, 5
 """Letters of the ending of an infinitive, and the most by which a form of it is longer than its root."""
+BESIDE = 1
+"""Words beside the verb that mean something by themselves, in a clause whose verb alone tells the step."""
+
+
+def steps_told_in(told: Told, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> tuple[str, ...]:
+    """Those told by their own words, else those that a clause names in which something is done: "la cita ya la hice"."""
+    said = steps_done_in(told.letters, procedure_id, theirs, knowledge)
+    clauses = [fold(one) for one in told.text.split(", ")] if told.tells and not said else []
+    done = [one for one in clauses if _tells_done(one, knowledge)]
+    named = (steps_named(one, procedure_id, theirs, knowledge)[:1] or _by_verb(one, procedure_id, theirs, knowledge) for one in done)
+    return said or tuple(dict.fromkeys(chain.from_iterable(named)))
+
+
+def _tells_done(clause: str, knowledge: Knowledge) -> bool:
+    said = wishes_in(clause, knowledge)
+    return Wish.DONE in said and said.isdisjoint({Wish.DENIES, Wish.LACKS, Wish.WRONG})
+
+
+def _by_verb(clause: str, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> tuple[str, ...]:
+    """The one step of which a clause says little more than the verb: "ya la mandé en mayo"."""
+    words = [word for word in clause.split() if word not in knowledge.stop_words and len(word) >= SHORTEST]
+    found = [
+        step
+        for step in theirs
+        for word in clause.split()
+        if _is_form(word, _roots(step, procedure_id, knowledge), knowledge)
+    ]
+    return tuple(found) if len(found) == 1 and len(words) <= 1 + BESIDE else ()
 
 
 def steps_denied(told: Told, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> tuple[str, ...]:
