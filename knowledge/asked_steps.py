@@ -8,7 +8,7 @@ from typing import Protocol
 
 from knowledge.frames import FrameSet, fold
 from knowledge.hearing_papers import papers_named
-from knowledge.hearing_steps import LONG, STEM, Wish, is_wish, steps_named, trouble_in, wishes_in
+from knowledge.hearing_steps import LONG, STEM, Wish, is_wish, steps_named, tells_of, trouble_in, wishes_in
 from knowledge.model import Knowledge
 from knowledge.procedures import PRICES, Answers, costs_of, paper_key, papers_called, steps_of
 from knowledge.schema.base import Lang
@@ -55,10 +55,14 @@ def apart(clauses: Iterable[tuple[str, bool]], knowledge: Knowledge) -> tuple[li
         if not marked and (Wish.OTHER in said or said.isdisjoint(ASKING)):
             told.append(clause)
             continue
-        if told and said & OF_BEFORE and (is_wish(clause, knowledge) or Wish.TRUE in said):
+        bare = is_wish(clause, knowledge) or Wish.TRUE in said
+        if told and said & OF_BEFORE and bare:
             before = told[-1] if Wish.OF_IT in said else told.pop()
-        elif (asked or told) and said & OF_BEFORE and len(clause.split()) <= LINKED:
-            before = asked.pop() if asked else told[-1]
+        elif said & OF_BEFORE and not is_bare(clause):
+            linked = len(clause.split()) <= LINKED and (asked.pop() if asked else told[-1] if told else "")
+            before = f"{linked or ''} {clause}".strip()  # "dónde saco el acta, y cuánto cuesta"
+            asked.append(before)
+            continue
         elif not is_bare(clause):
             before = ""
         asked.append(f"{before} {clause}".strip())
@@ -85,14 +89,16 @@ def told_of(
     ends = {one.step for one in procedure.deadlines}
     if whats := _by_steps(ahead, list(dict.fromkeys(one.key for one in _whats(knowledge).find(asked.letters))), ends):
         return whats
-    if trouble := trouble_in(said & IF):
-        return here or next(iter(theirs)), trouble
     whole = {word[:STEM] for word in fold(f"{procedure.title.es} {procedure.title.en}").split()}
     particular = " ".join(
         word for word in asked.letters.split() if word[:STEM] not in whole
     )  # "the passport": all of it
     named = [theirs[one] for one in steps_named(particular, procedure.id, theirs, knowledge)[:1]]
     bring = {paper for one in theirs.values() for paper in one.bring}
+    if trouble := trouble_in(said & IF):
+        own = next((one for one in named if one.id != here), None)  # another step: "si nos niegan la visa"
+        told = own is None or (own.if_not and tells_of(own.if_not.es, trouble, knowledge))
+        return (own.id if own else here or next(iter(theirs)), trouble) if told else None
     names = sorted(papers_named(asked.letters, procedure.id, knowledge) & bring)
     papers = [one for one in papers_called(names, procedure, knowledge) if one.holds or one.given_by or one.own]
     price = next((one for one in asked.aspects if one in PRICES), Aspect.COST if Wish.TOTAL in said else None)
@@ -102,7 +108,7 @@ def told_of(
         return paper
     if own := _by_steps(named, [*filter(None, (price,)), *aspects]) or paper:
         return own
-    if price is not None:
+    if price is not None and not names and Wish.OF_IT not in said:
         return price_told(procedure, answers, knowledge, today)
     first = [*named, *(theirs[one] for one in theirs if one == here)]
     after = dropwhile(lambda one: bool(first) and one is not first[-1], theirs.values())

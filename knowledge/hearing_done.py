@@ -5,6 +5,7 @@ from functools import lru_cache
 from itertools import chain
 
 from knowledge.frames import fold
+from knowledge.hearing_papers import papers_named
 from knowledge.hearing_steps import (
     SHORTEST,
     Told,
@@ -29,8 +30,16 @@ def steps_told_in(told: Told, procedure_id: str, theirs: Collection[str], knowle
     said = steps_done_in(told.letters, procedure_id, theirs, knowledge)
     clauses = [fold(one) for one in told.text.split(", ")] if told.tells and not said else []
     done = [one for one in clauses if _tells_done(one, knowledge)]
-    named = (steps_named(one, procedure_id, theirs, knowledge)[:1] or _by_verb(one, procedure_id, theirs, knowledge) for one in done)
-    return said or tuple(dict.fromkeys(chain.from_iterable(named)))
+    return said or tuple(dict.fromkeys(chain.from_iterable(_named(one, procedure_id, theirs, knowledge) for one in done)))
+
+
+def _named(clause: str, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> Iterator[str]:
+    """The step that a clause names, else tells by its verb; where it says that a paper is had, one that brings it."""
+    named = steps_named(clause, procedure_id, theirs, knowledge)[:1]
+    had = Wish.HAS in wishes_in(clause, knowledge) and papers_named(clause, procedure_id, knowledge)
+    bring = {one.id: one.bring for one in knowledge.procedures[procedure_id].steps}
+    found = named or _by_verb(clause, procedure_id, theirs, knowledge)
+    yield from (step for step in found if not had or not had.isdisjoint(bring[step]))
 
 
 def _tells_done(clause: str, knowledge: Knowledge) -> bool:
@@ -53,10 +62,13 @@ def _by_verb(clause: str, procedure_id: str, theirs: Collection[str], knowledge:
 def steps_denied(told: Told, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> tuple[str, ...]:
     """Of these steps those that it denies, in their order."""
     parts = [fold(one) for one in told.text.split(", ")] if told.tells else [told.letters]
-    clauses = (clause for part in parts for clause in clauses_of(part, knowledge))
+    clauses = [clause for part in parts for clause in clauses_of(part, knowledge)]
     verbs = {verb for clause in clauses for verb in _denied(clause, knowledge)}
+    halfway = (one for one in clauses if Wish.ALMOST in wishes_in(one, knowledge))
+    almost = {step for one in halfway for step in steps_named(one, procedure_id, theirs, knowledge)[:1]}
     names = ((one.id, _roots(one.id, procedure_id, knowledge)) for one in knowledge.procedures[procedure_id].steps)
-    return tuple(step for step, roots in names if step in theirs and any(_is_form(v, roots, knowledge) for v in verbs))
+    denied = {step for step, roots in names if any(_is_form(verb, roots, knowledge) for verb in verbs)}
+    return tuple(step for step in theirs if step in denied | almost)
 
 
 def _denied(clause: str, knowledge: Knowledge) -> Iterator[str]:
@@ -80,6 +92,8 @@ def _roots(step_id: str, procedure_id: str, knowledge: Knowledge) -> tuple[str, 
 def _is_form(word: str, verbs: Collection[str], knowledge: Knowledge) -> bool:
     """Whether a word is a form of one of these verbs: "pagado" of "pagar", "ido" of "ir"."""
     spanish, english = verbs
+    if () in (knowledge.step_words.forms.get(verb) for verb in verbs):  # "no tengo dinero": having names no step
+        return False
     roots = (root for root in (spanish[:-ENDING], english) if len(root) >= SHORTEST)
     regular = any(word.startswith(root) and len(word) <= len(root) + LONGEST for root in roots)
     return regular or any(word in knowledge.step_words.forms.get(verb, ()) for verb in verbs)

@@ -75,6 +75,8 @@ class Teller:
     knowledge: Knowledge
     lang: Lang
     today: date
+    country: str | None = None
+    """Where they are: who cannot be reached from there is not named, if others can."""
 
     def say(self, words: Words | None) -> str:
         """Words with their values; who knows, in place of a value that must no longer be said; empty for none."""
@@ -96,7 +98,8 @@ class Teller:
     def ask(self, step: Step | None = None) -> str:
         """Who knows what our sources do not say."""
         names = (step.ask if step else ()) or self.procedure.ask
-        return contact_names(names, self.knowledge, self.lang, self.today)
+        here = [one for one in names if {"*", self.country} & {*self.knowledge.contacts[one].works_from}]
+        return contact_names((here or names) if self.country else names, self.knowledge, self.lang, self.today)
 
     def paper(self, paper: Paper, *, ticked: bool = True) -> str:
         """`• Estatutos (ya lo tiene). Adoptados …. 41 USD.`"""

@@ -37,7 +37,7 @@ KEPT = 4
 BEGIN = "steps.begin"
 _holds = attrgetter("done", "later", "has", "lacks", "answers")
 UNTOLD = (Show.QUESTION, Show.VEILED, Show.LENT, Show.CODE, Show.UNSURE)
-SHOWN = frozenset({Wish.NOW, Wish.NEXT, Wish.MISSING, Wish.RESUME, Wish.BRING})
+SHOWN = frozenset({Wish.START, Wish.NOW, Wish.NEXT, Wish.MISSING, Wish.RESUME, Wish.BRING})
 """What is asked where what is shown answers it."""
 CLOSED: dict[str, str | None] = {"section": None, "event": None}
 """What is no longer open once a step of another topic is shown."""
@@ -131,7 +131,8 @@ def answered_too(
     wishes = {one: wishes_asked(one.letters, s.knowledge) for one in questions}
     said, act = set[Wish]().union(*wishes.values()), found.acts[-1] if found else None
     stays = isinstance(act, Step) and act.view in (Show.STUCK, Show.MOVED, Show.OTHER)
-    kept = act if found and isinstance(act, Step) and (stays or moves(found, ours)) else None
+    begins = isinstance(act, Step) and BEGIN in act.heads
+    kept = act if found and isinstance(act, Step) and (stays or begins or moves(found, ours)) else None
     if Wish.FINISHED in said and not stays:
         return finished(kept.progress if kept else ours, s, state)
     if kept is None and (isinstance(act, Section) or (len(questions) == 1 and said.isdisjoint({Wish.FITS, Wish.TRUE}))):
@@ -146,13 +147,17 @@ def answered_too(
     told = {one: told_beside(shown.progress, one, s) for one in questions if wishes[one].isdisjoint(SHOWN)}
     sections = [*dict.fromkeys(one for one in told.values() if isinstance(one, Section))]
     beside = [one for one in told.values() if isinstance(one, tuple)]
+    if begins:
+        return replace(base, acts=(replace(shown, beside=tuple(beside)),))
     if Wish.RESUME in said and kept and shown.view is not Show.LIST:
         shown = replace(shown, heads=(*shown.heads, "steps.resumed"))
     whole = "steps.resumed" in shown.heads or (kept and shown.view is Show.LIST)  # tells what is missing
     lists = [replace(shown, view=Show.LIST, heads=())] if Wish.MISSING in said and not whole else []
     if not (kept or goes_on or beside or lists):
         return of_its_topic(*sections) if sections else None
-    unknown = any(not known and (len(told) == 1 or not is_bare(one.letters)) for one, known in told.items())
+    open_yet = [one for one, known in told.items() if not known and (len(told) == 1 or not is_bare(one.letters))]
+    before = tuple(one.letters for one, known in told.items() if known)  # "dónde la saco" answers what goes on from it
+    unknown = any(not one.letters.startswith(before) for one in open_yet)
     beside += [("", "")] if unknown and not stays else []
     here = [replace(shown, beside=tuple(beside))] if kept or goes_on or beside else []
     return replace(base, acts=(*sections, *here, *lists))

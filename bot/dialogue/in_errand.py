@@ -144,7 +144,10 @@ def troubled(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Con
         return errands.shown_of(
             kept.having(step=here.id if here else ours.step, asked=None), s, state, view=Show.MOVED, why=trouble
         )
-    named = hearing.steps_named(m.letters, procedure.id, theirs, s.knowledge) if trouble is Wish.STUCK else ()
+    ahead = trouble in (Wish.STUCK, Wish.REFUSAL)
+    named = hearing.steps_named(m.letters, procedure.id, theirs, s.knowledge) if ahead else ()
+    if trouble is Wish.REFUSAL and named and ours.step not in named:
+        return None  # "le negaron la visa": of another step
     about = next((one.id for one in procedure.steps if one.id in named and one.if_not), ours.step or "")
     return errands.shown_of(ours, s, state, view=Show.STUCK, about=about, why=trouble)
 

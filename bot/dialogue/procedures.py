@@ -56,7 +56,9 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     if (Wish.START in said or after or (Wish.RESUME in said and unbegun)) and (
         begin := asked_to_begin(named, m, s, state)
     ):
-        return begin
+        asked, act = in_errand.told_and_asked(m)[1], begin.acts[-1]
+        both = asked and isinstance(act, Step) and errands.answered_too(begin, act.progress, asked, s, state)
+        return both or begin  # "paso a paso, y cuanto cuesta"
     if Wish.NOW in said and unbegun and (joined := joined_at(named[0], m, s, state)):
         return joined
     if Wish.DOORS in said or (Wish.COMPARE in said and len(named) > 1):
@@ -199,10 +201,12 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     ticked = papers.ticked_in(m.text if m.tells else m.letters, said, procedure, order, ours, s.knowledge)
     ticked = ticked if open_yet and not m.asks else {}  # "que es el acta larga, a mi me dieron una chiquita"
     short = [one for one, papers in theirs.items() if Wish.LACKS in map(ticked.get, papers)]  # what it takes is missing
-    denied = hearing_done.steps_denied(m, ours.procedure, theirs, s.knowledge)
+    partly = did[-1:] if {Wish.EVERY, Wish.LACKS} <= said and not ticked else ()  # "nada mas falta lo del dinero"
+    denied = (*hearing_done.steps_denied(m, ours.procedure, theirs, s.knowledge), *partly)
     did = tuple(one for one in did if one not in (*short, *denied))
     if m.tells and open_yet and (asked := papers.papers_demanded(m.text, procedure, order, s.knowledge)) is not None:
-        return in_errand.demanded(ours, asked, did, s, state)
+        there = {paper: mark for paper, mark in ticked.items() if paper not in asked}
+        return in_errand.demanded(ours.ticked(there), asked, did, s, state)
     if did and not asks and not (trouble and open_yet):
         return errands.moved_on(ours.ticked(ticked), s, state, *did, but=(*short, *denied))
     if not open_yet:

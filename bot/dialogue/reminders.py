@@ -17,7 +17,10 @@ from bot.dialogue.signals import Signals, assess
 from bot.dialogue.signals.acts import MARKS
 from bot.dialogue.signals.calendar.query import calendar_query
 from bot.dialogue.words.phrasing import spell_out
+from knowledge import hearing_steps as hearing
 from knowledge import reminding as words
+from knowledge.asked_steps import ASKING
+from knowledge.frames import fold
 from knowledge.ical import can_be_entered
 
 PLACE = 5
@@ -49,8 +52,9 @@ def _asked_beside(m: Message, s: Signals, state: Conversation) -> Decision | Non
     """A reminder of the step that is meant by then, and what the same message tells of the open errand."""
     wish, told = words.apart((spell_out(one, s.knowledge.spelling) for one in MARKS.split(m.text)), s.knowledge)
     beside = heard_of_steps(replace(m, text=told, tells=True), s, state) if told and open_in(s, state) else None
-    moved = beside if beside and moves(beside, state.steps[-1]) else None
-    if len((wish if moved else m.letters).split()) > BRIEF:
+    asks = not ASKING.isdisjoint(hearing.wishes_in(fold(told), s.knowledge))  # "recuérdeme, ¿y en qué iba?"
+    moved = beside if beside and (asks or moves(beside, state.steps[-1])) else None
+    if len((wish if open_in(s, state) else m.letters).split()) > BRIEF:
         return None
     changes, acts = (moved.changes, moved.acts) if moved else ({}, ())
     found = asked(m, s, state, _matter(replace(m, text=wish), s, state.having(**changes)))
@@ -92,7 +96,8 @@ def _matter(m: Message, s: Signals, state: Conversation) -> str:
         return step
     alone = assess(read(replace(m.inbound, text=left), s.knowledge), state, s.knowledge, s.now)
     query = calendar_query(alone.message, alone, state) if left else None
-    if here is not None and alone.ranking.verdict != "answer" and (_day_in(m, s) or s.today) > s.today:
+    other = alone.ranking.verdict == "answer" or hearing.named_in(left, s.knowledge)
+    if here is not None and not other:
         return words.about(words.STEP, here.procedure, here.step or "")  # "en 15 días, para ver si contestaron"
     if query is not None and query.strength >= s.knowledge.calendar_weights["least"]:
         for event in (one for one in query.events if not s.knowledge.events[one].history):
@@ -131,7 +136,9 @@ def asked(m: Message, s: Signals, state: Conversation, matter: str) -> Decision:
 def _day_in(m: Message, s: Signals) -> date | None:
     """The one day that is named, or so many days before it."""
     spans, leads = dates_in(m.text, s.today, english=m.lang == "en").spans, words.leads_in(m.letters, s.knowledge)
-    return spans[0].first - timedelta(days=sum(leads[:1])) if spans and spans[0].days == 1 else None
+    days = [one.first for one in spans if one.days == 1]
+    day = next((one for one in days if one > s.today), days[0] if days else None)  # "la mandé ayer, avíseme el lunes"
+    return day - timedelta(days=sum(leads[:1])) if day else None
 
 
 def _set(one: Reminder, own: date | None, among: tuple[int, ...], s: Signals, state: Conversation) -> Decision:

@@ -287,6 +287,7 @@ def _saved(event: Event, m: Message, s: Signals) -> Reply:
     address, title, topic = s.state.desk.public_url, event.title.say(s.lang), event.topics[0]
     values = {
         "title": title,
+        "when": calendar.when(event, s.knowledge, s.lang),
         "topic": s.knowledge.calendar_words[topic].name.say(s.lang),
         "link": f"{address}/calendar.ics?id={event.id}&lang={s.lang}",
         "every": f"{address}/calendar.ics?topic={topic}&lang={s.lang}",

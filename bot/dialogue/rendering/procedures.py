@@ -36,7 +36,7 @@ def render_step(act: acts.Step, m: Message, s: Signals, state: Conversation) -> 
     procedure = s.knowledge.procedures.get(act.progress.procedure)
     if procedure is None:
         return Rendered((Reply(ReplyKind.QUESTION, say("steps.gone", s.lang), menu_choices(s.knowledge, s.lang)),))
-    teller = Teller(procedure, act.progress.answers, act.progress.has, s.knowledge, s.lang, s.today)
+    teller = Teller(procedure, act.progress.answers, act.progress.has, s.knowledge, s.lang, s.today, state.country)
     view = View(act, s, procedure, teller)
     blocks, choices = VIEWS[act.view](view)
     if "steps.resumed" in act.heads and act.view is not Show.LIST:
