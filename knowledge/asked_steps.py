@@ -86,22 +86,18 @@ def told_of(
     """What is named first: a step, a paper; then the price of all, the open step and others, its own topic."""
     theirs, said = {one.id: one for one in steps_of(procedure, answers)}, wishes_in(asked.letters, knowledge)
     ahead = [*dropwhile(lambda one: one.id != here, theirs.values()), *theirs.values()]
-    ends = {one.step for one in procedure.deadlines}
-    if whats := _by_steps(ahead, list(dict.fromkeys(one.key for one in _whats(knowledge).find(asked.letters))), ends):
+    ways, ends = [one.key for one in _whats(knowledge).find(asked.letters)], {one.step for one in procedure.deadlines}
+    if whats := _by_steps(ahead, ways, ends):
         return whats
     whole = {word[:STEM] for word in fold(f"{procedure.title.es} {procedure.title.en}").split()}
-    particular = " ".join(
-        word for word in asked.letters.split() if word[:STEM] not in whole
-    )  # "the passport": all of it
+    particular = " ".join(one for one in asked.letters.split() if one[:STEM] not in whole)  # "the passport": all of it
     named = [theirs[one] for one in steps_named(particular, procedure.id, theirs, knowledge)[:1]]
     bring = {paper for one in theirs.values() for paper in one.bring}
     if trouble := trouble_in(said & IF):
-        own = next((one for one in named if one.id != here), None)  # another step: "si nos niegan la visa"
-        told = own is None or (own.if_not and tells_of(own.if_not.es, trouble, knowledge))
-        return (own.id if own else here or next(iter(theirs)), trouble) if told else None
+        return _of_trouble(trouble, [one for one in named if one.id != here], here or next(iter(theirs)), knowledge)
     names = sorted(papers_named(asked.letters, procedure.id, knowledge) & bring)
     papers = [one for one in papers_called(names, procedure, knowledge) if one.holds or one.given_by or one.own]
-    price = next((one for one in asked.aspects if one in PRICES), Aspect.COST if Wish.TOTAL in said else None)
+    price = next(filter(PRICES.__contains__, asked.aspects), Aspect.COST if Wish.TOTAL in said else None)
     aspects = [one for one in asked.aspects if one not in (Aspect.HOW, *PRICES)]
     paper = (paper_key(papers[0].id), price or Aspect.REQUIREMENTS) if len(papers) == 1 else None
     if paper and (price or Wish.OF_IT in said):
@@ -123,6 +119,12 @@ def told_of(
         or section_telling(procedure, [*fits, *aspects], knowledge)
         or ((named[0].id, Aspect.HOW.value) if named else None)
     )
+
+
+def _of_trouble(trouble: Wish, others: Sequence[Step], here: str, knowledge: Knowledge) -> Told | None:
+    """Where what to do on a trouble stands; of another step, "si nos niegan la visa", only what that one says."""
+    told = not others or (others[0].if_not and tells_of(others[0].if_not.es, trouble, knowledge))
+    return (others[0].id if others else here, trouble) if told else None
 
 
 @lru_cache(maxsize=4)
@@ -172,11 +174,32 @@ def shares_words(letters: str, topic: str, section: str, knowledge: Knowledge, l
     return not said.isdisjoint(word[:STEM] for word in told)
 
 
-def section_naming(
-    letters: str, topics: Collection[str], knowledge: Knowledge, lang: Lang
-) -> tuple[str, str] | None:
+def section_naming(letters: str, topics: Collection[str], knowledge: Knowledge, lang: Lang) -> tuple[str, str] | None:
     """The section of these topics that alone says a long word of a question: "contractor"."""
     said = {word for word in letters.split() if word not in knowledge.stop_words and len(word) >= LONG}
-    every = [(topic, one.id, fold(one.text.say(lang)).split()) for topic in topics for one in knowledge.topics[topic].sections]
+    every = [
+        (topic, one.id, fold(one.text.say(lang)).split())
+        for topic in topics
+        for one in knowledge.topics[topic].sections
+    ]
     found = [(topic, section) for topic, section, words in every if not said.isdisjoint(words)]
     return found[0] if len(found) == 1 else None
+
+
+def section_for(
+    letters: str,
+    procedure: Procedure,
+    likely: Sequence[tuple[str, str]],
+    sure: Sequence[tuple[str, str]],
+    told: Told | None,
+    knowledge: Knowledge,
+    lang: Lang,
+) -> tuple[str, str] | None:
+    """Of what the words are likely of: its own that is sure or says a word of it, of its aspect, any that is sure."""
+    own = (one for one in likely if one[0] in procedure.topics)
+    meant = (one for one in own if one in sure or shares_words(letters, *one, knowledge, lang))
+    topic, _, section = told[0].removeprefix(SECTION).partition("/") if told else ("", "", "")
+    of_aspect = (topic, section) if topic else None
+    return next(
+        filter(None, (*meant, of_aspect, *sure, section_naming(letters, procedure.topics, knowledge, lang))), None
+    )

@@ -1,6 +1,6 @@
 """Steps that clauses say are done or are not, where no words of their own do: by their names, by the verb of those."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
 
@@ -25,12 +25,36 @@ BESIDE = 1
 """Words beside the verb that mean something by themselves, in a clause whose verb alone tells the step."""
 
 
+def done_and_not(
+    told: Told,
+    said: Collection[str],
+    procedure_id: str,
+    bring: Mapping[str, Collection[str]],
+    ticked: Mapping[str, str],
+    past: Collection[str | None],
+    knowledge: Knowledge,
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """The steps that are done; those that are not, as denied or short of a paper; of the denied what was thought done.
+
+    Where all but something is there that is no paper, the last is done in part: "nada más falta lo del dinero".
+    """
+    did = steps_told_in(told, procedure_id, bring, knowledge)
+    short = tuple(one for one, papers in bring.items() if Wish.LACKS in map(ticked.get, papers))
+    partly = did[-1:] if {Wish.EVERY, Wish.LACKS} <= {*said} and not ticked else ()
+    denied = (*steps_denied(told, procedure_id, bring, knowledge), *partly)
+    framed = steps_done_in(told.letters, procedure_id, bring, knowledge, denied=True)
+    undone = tuple(one for one in bring if one in framed or (one in denied and one in past))
+    return tuple(one for one in did if one not in (*denied, *short)), (*denied, *short), undone
+
+
 def steps_told_in(told: Told, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> tuple[str, ...]:
-    """Those told by their own words, else those that a clause names in which something is done: "la cita ya la hice"."""
+    """Those told by their own words, else those that a clause names in which something is done: "la cita la hice"."""
     said = steps_done_in(told.letters, procedure_id, theirs, knowledge)
     clauses = [fold(one) for one in told.text.split(", ")] if told.tells and not said else []
     done = [one for one in clauses if _tells_done(one, knowledge)]
-    return said or tuple(dict.fromkeys(chain.from_iterable(_named(one, procedure_id, theirs, knowledge) for one in done)))
+    return said or tuple(
+        dict.fromkeys(chain.from_iterable(_named(one, procedure_id, theirs, knowledge) for one in done))
+    )
 
 
 def _named(clause: str, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> Iterator[str]:

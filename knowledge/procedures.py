@@ -199,8 +199,13 @@ def price_question(procedure: Procedure, answers: Answers) -> Question | None:
 def _open_prices(procedure: Procedure, item: Item, answers: Answers) -> set[str]:
     """Questions without an answer that decide over the price of an item."""
     needs = {question for price in item.prices for question in price.needs if holds(price.needs, answers) is None}
-    counted = {q.id for q in procedure.questions if any(o.times > 1 for o in q.options)}
+    counted = counting(procedure)
     return (needs | (counted if any(price.each for price in item.prices) else set())) - answers.keys()
+
+
+def counting(procedure: Procedure) -> set[str]:
+    """Questions that count for how many it is."""
+    return {q.id for q in procedure.questions if any(option.times > 1 for option in q.options)}
 
 
 def _times(procedure: Procedure, answers: Answers) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 from knowledge import calendar
 from knowledge.addresses import contact_names, put
@@ -65,6 +66,22 @@ OF_PAPERS = (Show.BRING, Show.LIST, Show.PAPER, Show.FORWARD)
 """Views that tell which papers it takes."""
 
 
+class Stands(Protocol):
+    """What somebody did, has and does not have."""
+
+    @property
+    def done(self) -> tuple[str, ...]:
+        """Steps."""
+
+    @property
+    def has(self) -> tuple[str, ...]:
+        """Papers, also another procedure's that was asked for."""
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """The same that are missing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Teller:
     """One procedure as it is told to somebody with these answers and papers."""
@@ -117,6 +134,20 @@ class Teller:
         if price.free:
             return self.text("steps-free")
         return f"{self.say(Words(es=f'{{{price.fact}}}', en=f'{{{price.fact}}}'))}{each}."
+
+    def stands(self, ours: Stands) -> tuple[str, ...]:
+        """What is done, then the papers that are there and those that are missing, then the steps that are left."""
+        papers, steps = papers_of(self.procedure, self.answers), steps_of(self.procedure, self.answers)
+        there = (*(one for one in papers if one.id in self.has), *self.asked_for(ours.has))
+        missing = (*(one for one in papers if one.id not in self.has), *self.asked_for(ours.lacks))
+        named = (
+            ("steps-done", self.names([one for one in steps if one.id in ours.done])),
+            ("steps-there", self.names(there)),
+            ("steps-missing", self.names(missing)),
+        )
+        left = [f"• {self.say(one.name)}" for one in steps if one.id not in ours.done]
+        ahead = [self.text("steps-left", count=str(len(left))), *left] if left else [self.text("steps-none-left")]
+        return (*(self.text(key, names=names) for key, names in named if names), "\n".join(ahead))
 
     def details(self, step: Step) -> str:
         """All that is told of a step beside its text, and what no source says."""

@@ -42,6 +42,11 @@ class Progress(Remembered):
     """We asked whether the open step is done, as their words did not say it."""
 
     @property
+    def holds(self) -> tuple[object, ...]:
+        """All that may change in it."""
+        return self.done, self.later, self.has, self.lacks, self.answers
+
+    @property
     def past(self) -> frozenset[str]:
         """Steps that are not shown again by themselves."""
         return frozenset((*self.done, *self.later))

@@ -1,6 +1,8 @@
 """An errand that is asked for: to be led through it, beside another one, or a letter of it."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import cast
 
 from bot.conversation import Conversation, Outcome, Progress
 from bot.dialogue import errands, in_errand
@@ -16,6 +18,7 @@ from bot.dialogue.thresholds import STEPS_LIKELY
 from bot.dialogue.words.talk import surely_beyond
 from knowledge import hearing_papers
 from knowledge import hearing_steps as hearing
+from knowledge.asked_steps import wishes_asked
 from knowledge.frames import fold
 from knowledge.procedures import offered_with, section_of
 from knowledge.schema.procedures import Procedure
@@ -33,7 +36,15 @@ def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conver
     if len(theirs) > 1:
         choices = tuple(way_in(one, s, state, named=True) for one in theirs[: errands.KEPT])
         return Decision(Outcome.CLARIFY, (Offer(choices, "steps.which"),), why="which procedure")
-    return errands.begun_with(theirs[0], s, state) if theirs else None
+    return _with_answers(errands.begun_with(theirs[0], s, state), m, s) if theirs else None
+
+
+def _with_answers(begun: Decision, m: Message, s: Signals) -> Decision:
+    """With what its steps tell of what is asked beside the wish to begin: "paso a paso, ¿y cuánto cuesta?"."""
+    act, asked = cast(Step, begun.acts[-1]), in_errand.told_and_asked(m)[1]
+    plain = (one for one in asked if wishes_asked(one.letters, s.knowledge).isdisjoint(errands.SHOWN))
+    told = (errands.told_beside(act.progress, one, s) for one in plain)
+    return replace(begun, acts=(replace(act, beside=tuple(one for one in told if isinstance(one, tuple))),))
 
 
 def _named_before(s: Signals, state: Conversation) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
-from operator import attrgetter
 from typing import cast
 
 from bot.conversation import Conversation, NotUnderstood, Outcome, Progress
@@ -12,22 +11,11 @@ from bot.dialogue.decision import Decision, Section, Step
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals, assess
 from bot.dialogue.thresholds import OFFER
-from knowledge.asked_steps import SECTION, Told, is_bare, section_naming, shares_words, told_of, wishes_asked
+from knowledge import procedures as walk
+from knowledge.asked_steps import SECTION, Told, is_bare, section_for, told_of, wishes_asked
 from knowledge.frames import fold
 from knowledge.hearing_options import options_beside, options_told
 from knowledge.hearing_steps import Wish
-from knowledge.procedures import (
-    Position,
-    answered_by,
-    done_by,
-    papers_of,
-    position,
-    price_question,
-    section_of,
-    steps_of,
-    stopping,
-    way_of,
-)
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import OF_PAPERS, Show
@@ -35,7 +23,6 @@ from knowledge.telling_steps import OF_PAPERS, Show
 KEPT = 4
 """Procedures of one person that are remembered."""
 BEGIN = "steps.begin"
-_holds = attrgetter("done", "later", "has", "lacks", "answers")
 UNTOLD = (Show.QUESTION, Show.VEILED, Show.LENT, Show.CODE, Show.UNSURE)
 SHOWN = frozenset({Wish.START, Wish.NOW, Wish.NEXT, Wish.MISSING, Wish.RESUME, Wish.BRING})
 """What is asked where what is shown answers it."""
@@ -61,15 +48,14 @@ def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decisio
         return resumed(before, s, state)
     told = [s.message.letters, *(fold(one.text) for one in reversed(state.heard))]
     early = (options_told(text, procedure.id, s.knowledge) for text in reversed(told))  # the last word counts
-    facts = answered_by(procedure, s.situation.shown())  # what is told later of others changes none
+    facts = walk.answered_by(procedure, s.situation.shown())  # what is told later of others changes none
     answers = {**facts, **dict(chain.from_iterable(one.items() for one in early))}
     return following(Progress(procedure=procedure.id, at=s.now, answers=answers), s, state, heads=(BEGIN,))
 
 
 def told_unasked(ours: Progress, told: Mapping[str, str], s: Signals) -> Progress:
     """With the answers to questions of ours that a message gives beside what else it says."""
-    known, procedure = answers_of(ours, s), s.knowledge.procedures[ours.procedure]
-    counts = {one.id for one in procedure.questions if any(option.times > 1 for option in one.options)}  # the last counts
+    known, counts = answers_of(ours, s), walk.counting(s.knowledge.procedures[ours.procedure])  # the last one counts
     new = {q: one for q, one in told.items() if (q not in known or q in counts) and q != ours.asked}
     return ours.having(answers={**ours.answers, **new}) if new else ours
 
@@ -77,10 +63,10 @@ def told_unasked(ours: Progress, told: Mapping[str, str], s: Signals) -> Progres
 def resumed(ours: Progress, s: Signals, state: Conversation) -> Decision:
     """The step that was shown last where it still stands, else the next one."""
     procedure, answers = s.knowledge.procedures[ours.procedure], answers_of(ours, s)
-    here = next((step for step in steps_of(procedure, answers) if step.id == ours.step), None)
-    stands = position(procedure, answers, ours.past)
+    here = next((step for step in walk.steps_of(procedure, answers) if step.id == ours.step), None)
+    stands = walk.position(procedure, answers, ours.past)
     if here is None or here.id in ours.past or stands.question:
-        left = ours if stands != Position() else ours.having(later=())  # what was put off is shown at the end
+        left = ours if stands != walk.Position() else ours.having(later=())  # what was put off is shown at the end
         return following(left, s, state, heads=("steps.resumed",))
     return shown_of(ours, s, state, about=here.id, heads=("steps.resumed",), why="resumed")
 
@@ -103,8 +89,8 @@ def moved_on(ours: Progress, s: Signals, state: Conversation, *steps: str, but: 
 def having_done(ours: Progress, s: Signals, *steps: str, but: Collection[str] = ()) -> Progress:
     """With these steps as done, else the open one, and with what they brought."""
     procedure = s.knowledge.procedures[ours.procedure]
-    ours = ours.having(answers={**way_of(procedure, steps), **answers_of(ours, s)})
-    did, brought = done_by(procedure, ours.answers, ours.step, ours.past, steps or (ours.step,))
+    ours = ours.having(answers={**walk.way_of(procedure, steps), **answers_of(ours, s)})
+    did, brought = walk.done_by(procedure, ours.answers, ours.step, ours.past, steps or (ours.step,))
     has, later = sorted({*ours.has, *brought} - {*ours.lacks}), tuple(one for one in ours.later if one not in did)
     done = tuple(one for one in dict.fromkeys((*ours.done, *did)) if one not in but)
     return ours.having(done=done, later=later, has=tuple(has), chosen="")
@@ -112,7 +98,7 @@ def having_done(ours: Progress, s: Signals, *steps: str, but: Collection[str] = 
 
 def finished(ours: Progress, s: Signals, state: Conversation) -> Decision:
     """Whether all is done: the end, else what we do not know to be."""
-    here = position(s.knowledge.procedures[ours.procedure], answers_of(ours, s), ours.past)
+    here = walk.position(s.knowledge.procedures[ours.procedure], answers_of(ours, s), ours.past)
     if here.step is None and here.question is None:
         return following(ours, s, state)
     return shown_of(ours.having(asked=None), s, state, view=Show.ALMOST, why="asks whether it is done")
@@ -121,7 +107,7 @@ def finished(ours: Progress, s: Signals, state: Conversation) -> Decision:
 def moves(found: Decision, ours: Progress) -> bool:
     """Whether something is done, had, missing, answered or put off by then that was not."""
     act = found.acts[-1] if found.acts else None
-    return isinstance(act, Step) and _holds(act.progress) != _holds(ours)
+    return isinstance(act, Step) and act.progress.holds != ours.holds
 
 
 def answered_too(
@@ -131,8 +117,7 @@ def answered_too(
     wishes = {one: wishes_asked(one.letters, s.knowledge) for one in questions}
     said, act = set[Wish]().union(*wishes.values()), found.acts[-1] if found else None
     stays = isinstance(act, Step) and act.view in (Show.STUCK, Show.MOVED, Show.OTHER)
-    begins = isinstance(act, Step) and BEGIN in act.heads
-    kept = act if found and isinstance(act, Step) and (stays or begins or moves(found, ours)) else None
+    kept = act if found and isinstance(act, Step) and (stays or moves(found, ours)) else None
     if Wish.FINISHED in said and not stays:
         return finished(kept.progress if kept else ours, s, state)
     if kept is None and (isinstance(act, Section) or (len(questions) == 1 and said.isdisjoint({Wish.FITS, Wish.TRUE}))):
@@ -147,18 +132,15 @@ def answered_too(
     told = {one: told_beside(shown.progress, one, s) for one in questions if wishes[one].isdisjoint(SHOWN)}
     sections = [*dict.fromkeys(one for one in told.values() if isinstance(one, Section))]
     beside = [one for one in told.values() if isinstance(one, tuple)]
-    if begins:
-        return replace(base, acts=(replace(shown, beside=tuple(beside)),))
-    if Wish.RESUME in said and kept and shown.view is not Show.LIST:
+    if Wish.RESUME in said and kept:
         shown = replace(shown, heads=(*shown.heads, "steps.resumed"))
-    whole = "steps.resumed" in shown.heads or (kept and shown.view is Show.LIST)  # tells what is missing
-    lists = [replace(shown, view=Show.LIST, heads=())] if Wish.MISSING in said and not whole else []
+    missing = Wish.MISSING in said and "steps.resumed" not in shown.heads and not (kept and shown.view is Show.LIST)
+    lists = [replace(shown, view=Show.LIST, heads=())] if missing else []
     if not (kept or goes_on or beside or lists):
         return of_its_topic(*sections) if sections else None
     open_yet = [one for one, known in told.items() if not known and (len(told) == 1 or not is_bare(one.letters))]
     before = tuple(one.letters for one, known in told.items() if known)  # "dónde la saco" answers what goes on from it
-    unknown = any(not one.letters.startswith(before) for one in open_yet)
-    beside += [("", "")] if unknown and not stays else []
+    beside += [("", "")] if any(not one.letters.startswith(before) for one in open_yet) and not stays else []
     here = [replace(shown, beside=tuple(beside))] if kept or goes_on or beside else []
     return replace(base, acts=(*sections, *here, *lists))
 
@@ -167,15 +149,12 @@ def told_beside(ours: Progress, asked: Message, s: Signals) -> Section | Told | 
     """What tells what is asked: the errand, the section of its topics, the one of any other that is surely meant."""
     procedure = s.knowledge.procedures[ours.procedure]
     told = told_of(asked, procedure, answers_of(ours, s), ours.step, s.knowledge, s.today)
-    of_aspect = told[0].removeprefix(SECTION).split("/") if told and told[0].startswith(SECTION) else None
-    if told and not of_aspect:
+    if told and not told[0].startswith(SECTION):
         return told
     ranking = assess(asked, s.state, s.knowledge, s.now).ranking
     sure = [(one.topic, one.section) for one in ranking.candidates[:1] if ranking.verdict == "answer"]
-    own = [(one.topic, one.section) for one in ranking.candidates if one.topic in procedure.topics and one.score >= OFFER]
-    likely = [one for one in own if one in sure or shares_words(asked.letters, *one, s.knowledge, s.lang)]
-    named = section_naming(asked.letters, procedure.topics, s.knowledge, s.lang)
-    found = next(filter(None, (*likely, of_aspect, *sure, named)), None)
+    likely = [(one.topic, one.section) for one in ranking.candidates if one.score >= OFFER]
+    found = section_for(asked.letters, procedure, likely, sure, told, s.knowledge, s.lang)
     return Section(*found, short=True) if found else None
 
 
@@ -187,7 +166,7 @@ def put_off(ours: Progress, s: Signals, state: Conversation, heads: tuple[str, .
 
 def went_back(ours: Progress, s: Signals, state: Conversation) -> Decision:
     """The step before the open one, as not done; right behind a choice, or before the first, that is asked again."""
-    steps = [step.id for step in steps_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s))]
+    steps = [step.id for step in walk.steps_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s))]
     open_yet = ours.step in steps and ours.step not in ours.past and ours.asked is None
     at = steps.index(ours.step or "") if open_yet else len(steps)
     if ours.chosen in ours.answers and ours.asked is None:
@@ -214,7 +193,7 @@ def paused(ours: Progress, s: Signals, state: Conversation) -> Decision:
 
 def summed(ours: Progress, s: Signals, state: Conversation) -> Decision:
     """What all of it costs, and the first question that the sum still hangs on."""
-    open_yet = price_question(s.knowledge.procedures[ours.procedure], answers_of(ours, s))
+    open_yet = walk.price_question(s.knowledge.procedures[ours.procedure], answers_of(ours, s))
     asked = open_yet.id if open_yet else None if ours.step else ours.asked  # before the first step that one waits
     return shown_of(ours.having(asked=asked), s, state, view=Show.TOTAL, why="what it costs")
 
@@ -228,7 +207,7 @@ def of_its_topic(*sections: Section) -> Decision:
 def answered(ours: Progress, s: Signals, state: Conversation, question: str, option: str) -> Decision:
     """The answer to a question, and what follows from it; the sum, where one was asked for the sake of that."""
     known = {name: chosen for name, chosen in answers_of(ours, s).items() if name != question}
-    stands = position(s.knowledge.procedures[ours.procedure], known, ours.past).question
+    stands = walk.position(s.knowledge.procedures[ours.procedure], known, ours.past).question
     beside = options_beside(s.message.letters, ours.procedure, question, s.knowledge)
     told = ours.having(answers={**ours.answers, question: option, **beside})
     if ours.asked is not None and (stands is None or stands.id != ours.asked):
@@ -239,16 +218,18 @@ def answered(ours: Progress, s: Signals, state: Conversation, question: str, opt
 
 def answers_of(ours: Progress, s: Signals) -> dict[str, str]:
     """What was answered, and what the facts of the person answer by themselves."""
-    told = answered_by(s.knowledge.procedures[ours.procedure], s.situation.shown())
+    told = walk.answered_by(s.knowledge.procedures[ours.procedure], s.situation.shown())
     return {**told, **ours.answers}
 
 
 def following(ours: Progress, s: Signals, state: Conversation, heads: tuple[str, ...] = ()) -> Decision:
     """What stands next: a question, a step, the answer that ended it, or the end."""
-    here = position(s.knowledge.procedures[ours.procedure], answers_of(ours, s), ours.past)
+    here = walk.position(s.knowledge.procedures[ours.procedure], answers_of(ours, s), ours.past)
     if here.stopped is not None:
         act = Step(ours.having(answers=answers_of(ours, s)), Show.STOP, here.stopped.id)
-        asked = stopping(s.knowledge.procedures[ours.procedure], answers_of(ours, s))  # "ya nos dieron el RFC" goes on
+        asked = walk.stopping(
+            s.knowledge.procedures[ours.procedure], answers_of(ours, s)
+        )  # "ya nos dieron el RFC" goes on
         kept = {question: option for question, option in ours.answers.items() if question != asked}
         waits = ours.having(answers=kept, asked=asked, paused=True, turn=state.turns, at=s.now)
         left = tuple(one for one in state.steps if one.procedure != ours.procedure)
@@ -257,9 +238,9 @@ def following(ours: Progress, s: Signals, state: Conversation, heads: tuple[str,
         asking = ours.having(asked=here.question.id)
         return shown_of(asking, s, state, view=Show.QUESTION, about=here.question.id, heads=heads, why="a question")
     if here.step is None:
-        last = steps_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s))[-1].id
-        view = Show.LIST if ours.lacks else Show.END  # nothing ends while a paper is missing
-        return shown_of(ours.having(step=last, asked=None), s, state, view=view, heads=heads if ours.lacks else (), why="the end")
+        last = walk.steps_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s))[-1].id
+        view, told = (Show.LIST, heads) if ours.lacks else (Show.END, ())  # nothing ends while a paper is missing
+        return shown_of(ours.having(step=last, asked=None), s, state, view=view, heads=told, why="the end")
     shown = ours.having(step=here.step.id, asked=None)
     return shown_of(shown, s, state, about=here.step.id, heads=heads, why="the next step")
 
@@ -282,7 +263,7 @@ def shown_of(
     )
     others = [one for one in state.steps if one.procedure != ours.procedure]
     aspect = beside[1] if beside else Aspect.REQUIREMENTS if view in OF_PAPERS else Aspect.HOW
-    topic, section = section_of(s.knowledge.procedures[ours.procedure], aspect, s.knowledge)
+    topic, section = walk.section_of(s.knowledge.procedures[ours.procedure], aspect, s.knowledge)
     opened = CLOSED | {"topic": topic} if topic != state.topic else {}
     act = Step(
         kept.having(answers=answers_of(ours, s)), view, about, heads, topic, section, (beside,) if beside else ()
@@ -299,7 +280,7 @@ def with_papers(
     kept = ours.ticked(ticked)
     step = next((one for one in s.knowledge.procedures[ours.procedure].steps if one.id == ours.step), None)
     gathers = step is not None and bool(step.bring) and step.where is None
-    mine = {one.id for one in papers_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s), step)}
+    mine = {one.id for one in walk.papers_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s), step)}
     if gathers and mine <= {*kept.has} and not mine.isdisjoint(ticked):  # nothing is left to be gathered
         return moved_on(kept, s, state)
     if lacks := [paper for paper in ticked if paper in kept.lacks]:

@@ -1,6 +1,6 @@
 """In the middle of an errand: what stands in the way of a step, a question beside it, what nothing answers surely."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from math import inf
 
@@ -144,17 +144,19 @@ def troubled(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Con
         return errands.shown_of(
             kept.having(step=here.id if here else ours.step, asked=None), s, state, view=Show.MOVED, why=trouble
         )
-    ahead = trouble in (Wish.STUCK, Wish.REFUSAL)
-    named = hearing.steps_named(m.letters, procedure.id, theirs, s.knowledge) if ahead else ()
+    ahead = theirs if trouble in (Wish.STUCK, Wish.REFUSAL) else ()
+    named = hearing.steps_named(m.letters, procedure.id, ahead, s.knowledge)
     if trouble is Wish.REFUSAL and named and ours.step not in named:
         return None  # "le negaron la visa": of another step
     about = next((one.id for one in procedure.steps if one.id in named and one.if_not), ours.step or "")
     return errands.shown_of(ours, s, state, view=Show.STUCK, about=about, why=trouble)
 
 
-def demanded(ours: Progress, papers: Sequence[str], did: Sequence[str], s: Signals, state: Conversation) -> Decision:
+def demanded(
+    ours: Progress, told: Mapping[str, str], papers: Sequence[str], did: Sequence[str], s: Signals, state: Conversation
+) -> Decision:
     """What somebody in charge asks for is kept as missing; the step that was done till then waits, or another opens."""
-    kept = ours.ticked(dict.fromkeys({*papers} - {*ours.has}, str(Wish.LACKS)))
+    kept = ours.ticked({**told, **dict.fromkeys({*papers} - {*ours.has}, str(Wish.LACKS))})
     if did and did[-1] not in ours.past:
         kept = errands.having_done(kept, s, *did)
         kept = kept.having(done=tuple(one for one in kept.done if one != did[-1]), step=did[-1])
@@ -162,8 +164,8 @@ def demanded(ours: Progress, papers: Sequence[str], did: Sequence[str], s: Signa
         return errands.following(kept, s, state, heads=("steps.noted",))
     best, own = _sure(s), s.knowledge.procedures[ours.procedure].topics
     if not papers and best and best.topic in own:  # "they ask for her SSN": they may not
-        told = errands.of_its_topic(Section(best.topic, best.section))
-        return replace(told, changes=errands.shown_of(kept, s, state).changes)
+        changes = errands.shown_of(kept, s, state).changes
+        return replace(errands.of_its_topic(Section(best.topic, best.section)), changes=changes)
     noted = () if papers else (NotUnderstood(s.message.text, s.message.lang),)
     view = Show.OTHER if any("/" in one for one in papers) or not papers else Show.PAPER
     return errands.shown_of(kept, s, state, view=view, about=" ".join(papers), why=Show.OTHER, events=noted)

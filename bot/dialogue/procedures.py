@@ -56,9 +56,7 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     if (Wish.START in said or after or (Wish.RESUME in said and unbegun)) and (
         begin := asked_to_begin(named, m, s, state)
     ):
-        asked, act = in_errand.told_and_asked(m)[1], begin.acts[-1]
-        both = asked and isinstance(act, Step) and errands.answered_too(begin, act.progress, asked, s, state)
-        return both or begin  # "paso a paso, y cuanto cuesta"
+        return begin
     if Wish.NOW in said and unbegun and (joined := joined_at(named[0], m, s, state)):
         return joined
     if Wish.DOORS in said or (Wish.COMPARE in said and len(named) > 1):
@@ -192,23 +190,19 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     ours, before = (in_errand.answered_anew(ours, said, m, s) if open_yet and "?" not in m.text else ours), ours
     order = list(steps_of(procedure, errands.answers_of(ours, s)))
     theirs = {one.id: one.bring for one in order}
-    did = hearing_done.steps_told_in(m, ours.procedure, theirs, s.knowledge)
     asks = ("?" in m.text or (m.asks and m.aspects)) and said.isdisjoint({Wish.NOW, Wish.NEXT})
-    trouble = said & {Wish.WRONG, Wish.LOST, Wish.REFUSAL, *(() if did or Wish.DONE in said else (Wish.SILENCE,))}
     has = open_yet and Wish.HAS in said and said.isdisjoint({Wish.DENIES, Wish.LACKS})
     if has and not asks and (step := hearing.result_in(m.letters, order, s.knowledge)):
         return errands.moved_on(ours, s, state, step)
     ticked = papers.ticked_in(m.text if m.tells else m.letters, said, procedure, order, ours, s.knowledge)
     ticked = ticked if open_yet and not m.asks else {}  # "que es el acta larga, a mi me dieron una chiquita"
-    short = [one for one, papers in theirs.items() if Wish.LACKS in map(ticked.get, papers)]  # what it takes is missing
-    partly = did[-1:] if {Wish.EVERY, Wish.LACKS} <= said and not ticked else ()  # "nada mas falta lo del dinero"
-    denied = (*hearing_done.steps_denied(m, ours.procedure, theirs, s.knowledge), *partly)
-    did = tuple(one for one in did if one not in (*short, *denied))
+    past = (*ours.done, ours.step)
+    did, denied, undone = hearing_done.done_and_not(m, said, ours.procedure, theirs, ticked, past, s.knowledge)
+    trouble = said & {Wish.WRONG, Wish.LOST, Wish.REFUSAL, *(() if did or Wish.DONE in said else (Wish.SILENCE,))}
     if m.tells and open_yet and (asked := papers.papers_demanded(m.text, procedure, order, s.knowledge)) is not None:
-        there = {paper: mark for paper, mark in ticked.items() if paper not in asked}
-        return in_errand.demanded(ours.ticked(there), asked, did, s, state)
+        return in_errand.demanded(ours, ticked, asked, did, s, state)
     if did and not asks and not (trouble and open_yet):
-        return errands.moved_on(ours.ticked(ticked), s, state, *did, but=(*short, *denied))
+        return errands.moved_on(ours.ticked(ticked), s, state, *did, but=denied)
     if not open_yet:
         return None
     if ours is not before:
@@ -218,10 +212,8 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     if Wish.BACK in said and (step := papers.step_before(m.letters, procedure, order, ours.step, s.knowledge)):
         return errands.opened(ours, s, state, step)
     almost = (ours.step or "",) if Wish.ALMOST in said and Wish.DONE not in said and not ticked else ()
-    framed = hearing.steps_done_in(m.letters, ours.procedure, theirs, s.knowledge, denied=True) or almost
-    undone = [one for one in framed if one in theirs] + [one for one in denied if one in (*ours.done, ours.step)]
-    if undone and not m.asks:
-        return errands.not_yet(ours.ticked(ticked), s, state, *(one for one in theirs if one in undone))
+    if (undone := undone or almost) and not m.asks:
+        return errands.not_yet(ours.ticked(ticked), s, state, *undone)
     if ticked:
         return errands.with_papers(ours, ticked, s, state, now=Wish.NOW in said)
     early = options.option_said(m.letters, procedure, errands.answers_of(ours, s), s.knowledge)

@@ -96,8 +96,7 @@ def _matter(m: Message, s: Signals, state: Conversation) -> str:
         return step
     alone = assess(read(replace(m.inbound, text=left), s.knowledge), state, s.knowledge, s.now)
     query = calendar_query(alone.message, alone, state) if left else None
-    other = alone.ranking.verdict == "answer" or hearing.named_in(left, s.knowledge)
-    if here is not None and not other:
+    if here is not None and alone.ranking.verdict != "answer" and not hearing.named_in(left, s.knowledge):
         return words.about(words.STEP, here.procedure, here.step or "")  # "en 15 días, para ver si contestaron"
     if query is not None and query.strength >= s.knowledge.calendar_weights["least"]:
         for event in (one for one in query.events if not s.knowledge.events[one].history):

@@ -35,7 +35,13 @@ DENIED = [
         None,
         None,
     ),
-    ("matricula", ["primera vez", "listo", "ya tengo cita", "listo", "no he ido"], {"papers-first", "book"}, None, None),
+    (
+        "matricula",
+        ["primera vez", "listo", "ya tengo cita", "listo", "no he ido"],
+        {"papers-first", "book"},
+        None,
+        None,
+    ),
     (
         "matricula",
         ["primera vez", "listo", "ya tengo cita", "listo", "ni fui ni he pagado, ¿por dónde iba?"],

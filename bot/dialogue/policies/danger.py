@@ -32,7 +32,7 @@ from bot.dialogue.protocols.walk import UNKNOWN, walk
 from bot.dialogue.signals import Signals
 from bot.dialogue.taps import leave, wants_person
 from bot.dialogue.thresholds import KIND_TOLD, MAY_BE_MEANT, OWN_MATTER
-from knowledge.hearing_steps import PARTS, named_in, wishes_in
+from knowledge.hearing_steps import PARTS, Wish, named_in, wishes_in
 from knowledge.schema.base import Level
 
 FEW_WORDS, SOME_WORDS = 3, 5
@@ -150,7 +150,8 @@ def _errand_goes_on(danger: OpenDanger, m: Message, s: Signals, state: Conversat
     """Whether no life is at stake, the first words were said, and an errand is asked for or open: it goes on."""
     told = s.danger.likely
     new = told is not None and (told.category != danger.category or told.level is not danger.level)
-    if new or not danger.given or danger.level is not Level.PRIORITY or danger.reader != "none" or state.claimed:
+    calm = danger.level is Level.PRIORITY or (is_mild(danger, s) and Wish.START in wishes_in(m.letters, s.knowledge))
+    if new or not danger.given or not calm or danger.reader != "none" or state.claimed:
         return False
     body = body_told(m.text, danger, s.knowledge)
     return body is None and m.inbound.kind is Kind.TEXT and goes_on(m, s, state)

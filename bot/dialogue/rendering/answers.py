@@ -12,19 +12,10 @@ from bot.dialogue.person.signals import places_acted
 from bot.dialogue.person.told import MAY_BE_MEXICAN, closed, leads_to_government, serves, to_ask, told_by
 from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.section_words import own_keys, said_in
+from bot.dialogue.rendering import words as shared
 from bot.dialogue.rendering.directory import with_consulate
 from bot.dialogue.rendering.talk import render_admit, render_for_others
-from bot.dialogue.rendering.words import (
-    FIND_CONSULATE,
-    Rendered,
-    Voice,
-    event_button,
-    in_plain_words,
-    section_button,
-    topic_button,
-    topic_buttons,
-    voice_of,
-)
+from bot.dialogue.rendering.words import FIND_CONSULATE, Rendered, Voice
 from bot.dialogue.signals import Signals
 from bot.dialogue.thresholds import AS_TELLING
 from bot.dialogue.words.payload import make, read, version
@@ -76,10 +67,10 @@ def answer(
     do = v.fill(_step(topic, section, asked, v).say(v.lang))
     blocks += [_behind(section, v), "" if do.withdrawn else f"➡ {do.text}"]
     head = _head(topic, section, v.lang)
-    body = in_plain_words("\n\n".join(filter(None, blocks)), head, v.knowledge, v.lang)
+    body = shared.in_plain_words("\n\n".join(filter(None, blocks)), head, v.knowledge, v.lang)
     source = source_line(section.sources, v.knowledge, v.lang, section.text.es)
     find = find_consulate(" ".join((*referred, do.text)), topic, v)
-    dated = [event_button(event, v.lang)] if (event := calendar.next_of(topic.id, v.knowledge, v.today)) else []
+    dated = [shared.event_button(event, v.lang)] if (event := calendar.next_of(topic.id, v.knowledge, v.today)) else []
     whole = (_whole_button(topic, section, v),) if short else ()
     choices = (*whole, *_choices(topic, section, find, v), *dated)
     notices = (v.say("notice", text=one.text.say(v.lang)) for one in in_front_of(topic.id, v.knowledge, v.today))
@@ -162,7 +153,7 @@ def definition(term: Term, v: Voice) -> Reply:
         source_line(term.sources, v.knowledge, v.lang, term.says.es),
     )
     sources_button = Choice(label=v.say("button.sources"), payload=make("d", term.id))
-    choices = (topic_button(topic, v.knowledge, v.lang, term.section), sources_button)
+    choices = (shared.topic_button(topic, v.knowledge, v.lang, term.section), sources_button)
     return Reply(ReplyKind.ANSWER, "\n\n".join(filter(None, blocks)), choices)
 
 
@@ -170,14 +161,14 @@ def _choices(topic: Topic, shown: Section, find: tuple[Choice, ...], v: Voice) -
     """What people ask next: other sections, their consulate, the sources where these are read, a neighbour."""
     shut = closed(topic, v.person, "", v.knowledge)
     others = [one for one in topic.sections if one is not shown and one.id not in shut]
-    yield from (section_button(topic, one, v.knowledge, v.lang) for one in others[:SECTION_BUTTONS])
+    yield from (shared.section_button(topic, one, v.knowledge, v.lang) for one in others[:SECTION_BUTTONS])
     yield from find
     if shown.is_behind(v.lang):
         yield Choice(label=v.say("button.spanish"), payload=make("l", topic.id, shown.id))
     if any(v.knowledge.catalogue[row].category in FOR_OFFICES for one in topic.sections for row in one.covers):
         payload = make("o", topic.id, shown.id, version(v.knowledge, topic.id))
         yield Choice(label=v.say("button.sources"), payload=payload)
-    yield from topic_buttons(topic.next, v)[:TOPIC_BUTTONS]
+    yield from shared.topic_buttons(topic.next, v)[:TOPIC_BUTTONS]
 
 
 CHOICES = 4
@@ -191,7 +182,7 @@ def render_section(act: acts.Section, m: Message, s: Signals, state: Conversatio
     if s.person.fears_government and leads_to_government(topic, section.id, s.knowledge):
         return render_for_others(acts.ForOthers(topic.id, refuge=True), m, s, state)
     shown = f"{topic.id}/{section.id}"
-    v = voice_of(s, act.lang)
+    v = shared.voice_of(s, act.lang)
     second = section.id != state.section and _whole_button(topic, section, v) in state.offered  # said only in short
     before = shown in state.said_before.shown and not second
     again = before and not act.again and act.lang is None
@@ -222,7 +213,9 @@ def _to_government(choice: Choice, s: Signals) -> bool:
 
 def _whole_button(topic: Topic, section: Section, v: Voice) -> Choice:
     """The button that gives all of a section that was said in short."""
-    return section_button(topic, section, v.knowledge, v.lang).model_copy(update={"label": v.say("button.whole")})
+    return shared.section_button(topic, section, v.knowledge, v.lang).model_copy(
+        update={"label": v.say("button.whole")}
+    )
 
 
 def _relevant(section: Section, s: Signals) -> str:
@@ -247,7 +240,7 @@ def _short(act: acts.Section, topic: Topic, section: Section, s: Signals, state:
 
     None where an editor stopped it, or nothing in it is nearer to what is asked once more.
     """
-    v = voice_of(s)
+    v = shared.voice_of(s)
     asked, whole = to_ask(topic, v.person, "", v.knowledge), _whole_button(topic, section, v)
     gap = "" if act.gap is None else gap_line(act.gap, asked, v)
     part = "" if act.short else _relevant(section, s)
@@ -263,7 +256,7 @@ def _short(act: acts.Section, topic: Topic, section: Section, s: Signals, state:
         return None
     passed = (*state.said_before.shown, f"{topic.id}/{section.id}")
     left = [one for one in topic.sections if f"{topic.id}/{one.id}" not in passed]
-    buttons = (section_button(topic, one, v.knowledge, v.lang) for one in left[: CHOICES - 1])
+    buttons = (shared.section_button(topic, one, v.knowledge, v.lang) for one in left[: CHOICES - 1])
     return Reply(ReplyKind.ANSWER, said.text, _open_to((whole, *buttons), s))
 
 
@@ -273,7 +266,7 @@ TOLD = {"clarify.one": "clarify.one.told", "clarify.many": "clarify.many.told"}
 
 def render_offer(act: acts.Offer, m: Message, s: Signals, state: Conversation) -> Rendered:
     """Choices that lead on; above them what the likeliest say nearest to what is asked."""
-    v, told = voice_of(s), list[str]()
+    v, told = shared.voice_of(s), list[str]()
     for (name, one), choice in zip(act.likely, act.choices, strict=False):
         topic = s.knowledge.topics[name]
         section = topic.section_or_first(one)
@@ -287,14 +280,14 @@ def render_offer(act: acts.Offer, m: Message, s: Signals, state: Conversation) -
 
 def render_sources(act: acts.Sources, m: Message, s: Signals, state: Conversation) -> Rendered:
     """Where an answer or the sentence of a term comes from, in full."""
-    topic, term, v = s.knowledge.topics[act.topic], s.knowledge.glossary.get(act.term or ""), voice_of(s)
+    topic, term, v = s.knowledge.topics[act.topic], s.knowledge.glossary.get(act.term or ""), shared.voice_of(s)
     section = topic.section_or_first((term.section if term else act.section) or "")
     title, cited = (topic.title.say(v.lang), section.sources) if term is None else (term.terms[0], term.sources)
     text = f"{v.say('sources.head', title=title)}\n\n{source_list(cited, v.knowledge, v.lang)}"
-    back = topic_button(topic, v.knowledge, v.lang, section.id)
+    back = shared.topic_button(topic, v.knowledge, v.lang, section.id)
     return Rendered((Reply(ReplyKind.ANSWER, text, (back,)),))
 
 
 def render_definition(act: acts.Definition, m: Message, s: Signals, state: Conversation) -> Rendered:
     """The sentence of a term."""
-    return Rendered((definition(s.knowledge.glossary[act.term], voice_of(s)),))
+    return Rendered((definition(s.knowledge.glossary[act.term], shared.voice_of(s)),))

@@ -292,10 +292,9 @@ def _saved(event: Event, m: Message, s: Signals) -> Reply:
         "link": f"{address}/calendar.ics?id={event.id}&lang={s.lang}",
         "every": f"{address}/calendar.ics?topic={topic}&lang={s.lang}",
     }
-    if not can_be_entered(event):
-        return Reply(ReplyKind.ANSWER, say("calendar.no_day", s.lang, title=title))
-    if m.inbound.channel in TAKES_FILES:
+    if can_be_entered(event) and m.inbound.channel in TAKES_FILES:
         file = Document(name=f"{event.id}.ics", content=one_entry(event, s.knowledge, s.lang, s.today))
         key = "calendar.file_every" if address else "calendar.file"
         return Reply(ReplyKind.ANSWER, say(key, s.lang, **values), document=file)
-    return Reply(ReplyKind.ANSWER, say("calendar.link" if address else "calendar.no_link", s.lang, **values))
+    key = "calendar.link" if address else "calendar.no_link"
+    return Reply(ReplyKind.ANSWER, say(key if can_be_entered(event) else "calendar.no_day", s.lang, **values))

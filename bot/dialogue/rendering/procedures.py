@@ -6,16 +6,8 @@ from dataclasses import replace
 from bot.conversation import Choice, Conversation, Reply, ReplyKind
 from bot.dialogue import decision as acts
 from bot.dialogue.message import Message
-from bot.dialogue.rendering.words import (
-    OPENED,
-    Rendered,
-    View,
-    menu_choices,
-    person_button,
-    topic_button,
-    topic_buttons,
-    way_in,
-)
+from bot.dialogue.rendering import words as shared
+from bot.dialogue.rendering.words import OPENED, Rendered, View
 from bot.dialogue.signals import Signals
 from bot.texts import say
 from knowledge.asked_steps import price_told
@@ -35,12 +27,14 @@ def render_step(act: acts.Step, m: Message, s: Signals, state: Conversation) -> 
     """One view of a procedure, behind the lines in front of it."""
     procedure = s.knowledge.procedures.get(act.progress.procedure)
     if procedure is None:
-        return Rendered((Reply(ReplyKind.QUESTION, say("steps.gone", s.lang), menu_choices(s.knowledge, s.lang)),))
+        return Rendered(
+            (Reply(ReplyKind.QUESTION, say("steps.gone", s.lang), shared.menu_choices(s.knowledge, s.lang)),)
+        )
     teller = Teller(procedure, act.progress.answers, act.progress.has, s.knowledge, s.lang, s.today, state.country)
     view = View(act, s, procedure, teller)
     blocks, choices = VIEWS[act.view](view)
     if "steps.resumed" in act.heads and act.view is not Show.LIST:
-        blocks = (*blocks, *_stands(view))
+        blocks = (*blocks, *teller.stands(act.progress))
     steps = "; ".join(teller.say(step.name) for step in steps_of(procedure, act.progress.answers))
     title = procedure.title.say(s.lang).removesuffix(".")
     before = next((one.done for one in state.steps if one.procedure == procedure.id), ())
@@ -132,7 +126,7 @@ def _beside(view: View) -> Replied:
     """Several side by side; or the door that each opens without consultative status."""
     s, every = view.s, [view.s.knowledge.procedures[name] for name in view.act.about.split()]
     tellers = [Teller(one, {}, (), s.knowledge, s.lang, s.today) for one in every]
-    choices = [way_in(one, s, s.state, named=True) for one in every]
+    choices = [shared.way_in(one, s, s.state, named=True) for one in every]
     if view.act.view is Show.COMPARE:
         return [teller.beside() for teller in tellers], choices
     doors = (f"• {one.say(one.procedure.without_ecosoc)}" for one in tellers)
@@ -163,25 +157,14 @@ def _paper(view: View) -> Replied:
 def _list(view: View) -> Replied:
     """The open step, what is done, there and missing, and what it costs by sourced prices."""
     tell, progress = view.tell, view.act.progress
-    told = say("steps.step", view.s.lang, number=view.number, count=len(view.steps), text=f"{tell.say(view.step.name)}.")
+    told = say("steps.step", view.s.lang, number=view.number, count=len(view.steps), text=tell.say(view.step.name))
     here = told if progress.step and progress.step not in progress.past else ""
     closed = view.procedure.private or view.s.state.watched
-    ticks = view.ticks(papers_of(view.procedure, tell.answers))
-    return (here, *_stands(view), tell.costs()), (view.go(), *ticks, *(() if closed else (view.tap("f", key="steps.send"),)))
-
-
-def _stands(view: View) -> Sequence[str]:
-    """What is done, then the papers that are there and those that are missing, then the steps that are left."""
-    tell, lang, progress = view.tell, view.s.lang, view.act.progress
-    papers = papers_of(view.procedure, tell.answers)
-    named = {
-        "steps.done": [one for one in view.steps if one.id in progress.done],
-        "steps.has": [*(one for one in papers if one.id in tell.has), *tell.asked_for(progress.has)],
-        "steps.misses": [*(one for one in papers if one.id not in tell.has), *tell.asked_for(progress.lacks)],
-    }
-    left = [f"• {tell.say(step.name)}" for step in view.steps if step.id not in progress.done]
-    steps = "\n".join((say("steps.left", lang, count=len(left)), *left)) if left else say("steps.none_left", lang)
-    return (*(say(key, lang, names=tell.names(items)) for key, items in named.items() if items), steps)
+    choices = (
+        *view.ticks(papers_of(view.procedure, tell.answers)),
+        *(() if closed else (view.tap("f", key="steps.send"),)),
+    )
+    return (here, *tell.stands(progress), tell.costs()), (view.go(), *choices)
 
 
 def _total(view: View) -> Replied:
@@ -202,9 +185,9 @@ def _question(view: View) -> Replied:
 def _stop(view: View) -> Replied:
     """Why it ends for this person, and what is possible instead."""
     option = stopped_by(view.procedure, view.tell.answers)
-    choices = topic_buttons(option.topics if option else (), view.s)
+    choices = shared.topic_buttons(option.topics if option else (), view.s)
     told = (view.tell.say(option.stop if option else None), view.source(view.procedure.sources))
-    return told, (*choices, person_button(view.s.lang))
+    return told, (*choices, shared.person_button(view.s.lang))
 
 
 def _end(view: View) -> Replied:
@@ -223,13 +206,15 @@ def _other(view: View) -> Replied:
     papers = view.tell.asked_for(view.act.about.split())
     kept = say("steps.misses", view.s.lang, names=view.tell.names(papers)) if papers else ""
     told = say("steps.other", view.s.lang, contacts=view.tell.ask(view.step))
-    return (kept, told), (view.go(), person_button(view.s.lang))
+    return (kept, told), (view.go(), shared.person_button(view.s.lang))
 
 
 def _unsure(view: View) -> Replied:
     """Whether the open step is done, or its question once more; and the section that the words may be of."""
     topic, _, section = view.act.about.partition("/")
-    other = (topic_button(view.s.knowledge.topics[topic], view.s.knowledge, view.s.lang, section),) if topic else ()
+    other = (
+        (shared.topic_button(view.s.knowledge.topics[topic], view.s.knowledge, view.s.lang, section),) if topic else ()
+    )
     if view.act.progress.asked is not None:
         asked, choices = _question(view)
         return (say("steps.pick", view.s.lang), *asked), (*choices, *other)
@@ -247,7 +232,7 @@ def _stuck(view: View) -> Replied:
     stays = say("steps.stuck", view.s.lang, step=tell.say(step.name)) if view.act.about else ""
     cited = view.source(sources) if told else say("steps.untold", view.s.lang, contacts=tell.ask(step))
     buttons = view.step_buttons() if stays else (view.go(),)
-    return (stays, told, cited), (*buttons, person_button(view.s.lang))
+    return (stays, told, cited), (*buttons, shared.person_button(view.s.lang))
 
 
 VIEWS: Mapping[Show, Callable[[View], Replied]] = {

@@ -8,19 +8,8 @@ from bot.dialogue import decision as acts
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import ANOTHER
 from bot.dialogue.person.told import to_ask
-from bot.dialogue.rendering.words import (
-    MEXICO,
-    Rendered,
-    doors,
-    event_button,
-    filled,
-    menu_button,
-    menu_choices,
-    person_button,
-    section_button,
-    topic_buttons,
-    who_answers,
-)
+from bot.dialogue.rendering import words as shared
+from bot.dialogue.rendering.words import MEXICO, Rendered
 from bot.dialogue.signals import Signals
 from bot.dialogue.thresholds import WEAK_IN_A_ROW
 from bot.dialogue.words.payload import make
@@ -45,7 +34,7 @@ def render_say(act: acts.Say, m: Message, s: Signals, state: Conversation) -> Re
     """An interface text with its values, or words of content."""
     lang = act.lang or s.lang
     text = say(act.key, lang, **act.values) if act.words is None else act.words.say(lang)
-    return Rendered((Reply(act.kind, filled(text, s), act.choices),))
+    return Rendered((Reply(act.kind, shared.filled(text, s), act.choices),))
 
 
 def render_reminders(act: acts.Reminders, m: Message, s: Signals, state: Conversation) -> Rendered:
@@ -73,15 +62,15 @@ def _of_reminder(about: str, key: str, s: Signals) -> Choice | None:
     if name in s.knowledge.procedures:
         return Choice(label=say("steps.go", s.lang), payload=make("z", name, "g"))
     if event is not None:
-        return event_button(event, s.lang)
-    return next(iter(topic_buttons([name], s)), None)
+        return shared.event_button(event, s.lang)
+    return next(iter(shared.topic_buttons([name], s)), None)
 
 
 def render_privacy(act: acts.Privacy, m: Message, s: Signals, state: Conversation) -> Rendered:
     """What is kept, and the facts that are known of this person."""
     desk = s.state.desk
     text = say(
-        "privacy", s.lang, who=who_answers(s),
+        "privacy", s.lang, who=shared.who_answers(s),
         questions=desk.questions_days, cases=desk.cases_days, unanswered=desk.unanswered_days,
     )  # fmt: skip
     if facts := ", ".join(dict.fromkeys(_facts(s))):
@@ -92,7 +81,7 @@ def render_privacy(act: acts.Privacy, m: Message, s: Signals, state: Conversatio
         text = f"{text}\n\n{veiled or say('privacy.steps', s.lang, titles=titles)}"
     if count := len(state.reminding.items):
         text = f"{text}\n\n{say('privacy.reminders', s.lang, count=count)}"
-    return Rendered((Reply(ReplyKind.COMMAND, filled(text, s), menu_button(s.lang)),))
+    return Rendered((Reply(ReplyKind.COMMAND, shared.filled(text, s), shared.menu_button(s.lang)),))
 
 
 def _facts(s: Signals) -> Iterator[str]:
@@ -114,10 +103,10 @@ def render_person(act: acts.PersonLine, m: Message, s: Signals, state: Conversat
     nobody = "person.nobody.ask" if mexicans else "person.nobody.refuge"
     if state.in_danger and state.danger is not None and state.danger.level is Level.CRITICAL:
         nobody = "person.nobody.danger"
-    said = filled(say("person.on_duty" if desk.on_duty else nobody, s.lang), s)
+    said = shared.filled(say("person.on_duty" if desk.on_duty else nobody, s.lang), s)
     if desk.opens_at is not None and not desk.on_duty:
         said = f"{said} {_opening(desk.opens_at, s)}"
-    choices = () if state.in_danger else menu_button(s.lang)
+    choices = () if state.in_danger else shared.menu_button(s.lang)
     return Rendered((Reply(ReplyKind.COMMAND, said, choices),))
 
 
@@ -138,7 +127,7 @@ def render_question(act: acts.Question, m: Message, s: Signals, state: Conversat
         Choice(label=o.label.say(s.lang), payload=make("q", act.flow, question.id, o.id)) for o in question.options
     )
     asked = (question.ask_minor if s.person.minor else None) or question.ask
-    return Rendered((Reply(ReplyKind.QUESTION, filled(asked.say(s.lang), s), tuple(options)),))
+    return Rendered((Reply(ReplyKind.QUESTION, shared.filled(asked.say(s.lang), s), tuple(options)),))
 
 
 def render_remark(act: acts.Remark, m: Message, s: Signals, state: Conversation) -> Rendered:
@@ -146,8 +135,8 @@ def render_remark(act: acts.Remark, m: Message, s: Signals, state: Conversation)
     talk = next(one for one in s.knowledge.smalltalk if one.id == act.id)
     words = talk.reply if talk.untold is None or state.danger is not None else talk.untold
     again = talk.again if state.remark == act.id else None
-    text = filled((again or words).say(s.lang), s)
-    choices = (*topic_buttons(talk.topics, s), *(menu_button(s.lang) if talk.menu else ()))
+    text = shared.filled((again or words).say(s.lang), s)
+    choices = (*shared.topic_buttons(talk.topics, s), *(shared.menu_button(s.lang) if talk.menu else ()))
     if act.back:
         behind, choices = _what_was_open(s, state)
         text = f"{text} {behind}"
@@ -167,14 +156,14 @@ def _unshown(topic: Topic, s: Signals, state: Conversation) -> tuple[Choice, ...
 
 
 def _buttons(topic: Topic, sections: Sequence[Section], s: Signals) -> tuple[Choice, ...]:
-    return tuple(section_button(topic, one, s.knowledge, s.lang) for one in sections[:MOST_SECTIONS])
+    return tuple(shared.section_button(topic, one, s.knowledge, s.lang) for one in sections[:MOST_SECTIONS])
 
 
 def render_welcome(act: acts.Welcome, m: Message, s: Signals, state: Conversation) -> Rendered:
     """What people such as the writer ask for."""
     group = s.knowledge.introductions.groups[act.group]
-    choices = topic_buttons(group.topics, s)
-    return Rendered((Reply(ReplyKind.SMALLTALK, filled(group.reply.say(s.lang), s), choices),))
+    choices = shared.topic_buttons(group.topics, s)
+    return Rendered((Reply(ReplyKind.SMALLTALK, shared.filled(group.reply.say(s.lang), s), choices),))
 
 
 def render_admit(act: acts.Admit, m: Message, s: Signals, state: Conversation) -> Rendered:
@@ -182,35 +171,39 @@ def render_admit(act: acts.Admit, m: Message, s: Signals, state: Conversation) -
     if act.subject is not None:
         subject = next(one for one in s.knowledge.beyond if one.id == act.subject)
         text = "\n\n".join((subject.reply.say(s.lang), say("beyond.person", s.lang)))
-        choices = topic_buttons(subject.topics, s)
-        return Rendered((Reply(ReplyKind.FALLBACK, filled(text, s), choices or menu_choices(s.knowledge, s.lang)),))
-    person = (person_button(s.lang), *menu_button(s.lang))
+        choices = shared.topic_buttons(subject.topics, s)
+        return Rendered(
+            (Reply(ReplyKind.FALLBACK, shared.filled(text, s), choices or shared.menu_choices(s.knowledge, s.lang)),)
+        )
+    person = (shared.person_button(s.lang), *shared.menu_button(s.lang))
     if act.topic is not None:
         topic = s.knowledge.topics[act.topic]
         key = "thread-unsure-again" if state.weak else "thread-unsure"
         contacts = contact_names(to_ask(topic, s.person, m.text, s.knowledge), s.knowledge, s.lang, s.today)
         text = put(s.knowledge.texts[key].say(s.lang), {"contacts": contacts})
-        return Rendered((Reply(ReplyKind.FALLBACK, filled(text, s), (*_unshown(topic, s, state), person[0])),))
+        return Rendered((Reply(ReplyKind.FALLBACK, shared.filled(text, s), (*_unshown(topic, s, state), person[0])),))
     if state.weak + 1 >= WEAK_IN_A_ROW:
         text = say("fallback.twice", s.lang)
-        return Rendered((Reply(ReplyKind.FALLBACK, filled(f"{text}\n\n{say('beyond.person', s.lang)}", s), person),))
-    text = say("fallback", s.lang, doors=doors(s))
+        return Rendered(
+            (Reply(ReplyKind.FALLBACK, shared.filled(f"{text}\n\n{say('beyond.person', s.lang)}", s), person),)
+        )
+    text = say("fallback", s.lang, doors=shared.doors(s))
     if m.foreign is not None and m.foreign in s.knowledge.foreign:
         own = s.knowledge.foreign[m.foreign].say(on_duty=state.desk.on_duty)
         text = f"{own}\n\n{say('fallback.foreign', s.lang)}"
-    return Rendered((Reply(ReplyKind.FALLBACK, filled(text, s), menu_choices(s.knowledge, s.lang)),))
+    return Rendered((Reply(ReplyKind.FALLBACK, shared.filled(text, s), shared.menu_choices(s.knowledge, s.lang)),))
 
 
 def render_for_others(act: acts.ForOthers, m: Message, s: Signals, state: Conversation) -> Rendered:
     """Help for anybody, in place of an answer that ends at a door which is not theirs."""
     topic = s.knowledge.topics[act.topic]
-    choices = topic_buttons(topic.instead, s)
+    choices = shared.topic_buttons(topic.instead, s)
     if act.refuge:
-        choices = topic_buttons([s.knowledge.directory.refuge], s)
+        choices = shared.topic_buttons([s.knowledge.directory.refuge], s)
         text = "\n\n".join((say("directory.fears", s.lang), say("refuge.lines", s.lang)))
     elif topic.instead:
         there = " ".join(say(key, s.lang) for key in HELP_BY.get(s.person.country or "", HELP_ANYWHERE))
         text = say("foreign.help", s.lang, there=there)
     else:
-        text = f"{say('foreign.papers', s.lang)} {doors(s)}".strip()
-    return Rendered((Reply(ReplyKind.CLARIFY, filled(text, s), choices),))
+        text = f"{say('foreign.papers', s.lang)} {shared.doors(s)}".strip()
+    return Rendered((Reply(ReplyKind.CLARIFY, shared.filled(text, s), choices),))
