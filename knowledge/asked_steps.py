@@ -58,7 +58,7 @@ def apart(clauses: Iterable[tuple[str, bool]], knowledge: Knowledge) -> tuple[li
         bare = is_wish(clause, knowledge) or Wish.TRUE in said
         if told and said & OF_BEFORE and bare:
             before = told[-1] if Wish.OF_IT in said else told.pop()
-        elif said & OF_BEFORE and not is_bare(clause):
+        elif said & OF_BEFORE and not bare:
             linked = len(clause.split()) <= LINKED and (asked.pop() if asked else told[-1] if told else "")
             before = f"{linked or ''} {clause}".strip()  # "dónde saco el acta, y cuánto cuesta"
             asked.append(before)
@@ -200,6 +200,5 @@ def section_for(
     meant = (one for one in own if one in sure or shares_words(letters, *one, knowledge, lang))
     topic, _, section = told[0].removeprefix(SECTION).partition("/") if told else ("", "", "")
     of_aspect = (topic, section) if topic else None
-    return next(
-        filter(None, (*meant, of_aspect, *sure, section_naming(letters, procedure.topics, knowledge, lang))), None
-    )
+    named = section_naming(letters, procedure.topics, knowledge, lang)
+    return next(filter(None, (*meant, of_aspect, named, *sure)), None)

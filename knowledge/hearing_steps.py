@@ -1,6 +1,6 @@
 """What a message says of procedures: wishes, matters named, papers that are there or missing, steps done."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import Protocol
@@ -278,3 +278,8 @@ def denied_at(letters: str, start: int, knowledge: Knowledge) -> bool:
     before = f" {letters} "[:start].split()
     ends = (" ".join(before[-count:]) for count in (1, 2))
     return any(one.key == Wish.DENIES and one.words == end for end in ends for one in words_of(knowledge).find(end))
+
+
+def near(steps: Sequence[str], here: str | None) -> Sequence[str]:
+    """The steps up to the one behind the open one; all, where none is open."""
+    return steps[: [*steps].index(here) + 2] if here is not None and here in steps else steps

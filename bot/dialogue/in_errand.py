@@ -146,8 +146,8 @@ def troubled(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Con
         )
     ahead = theirs if trouble in (Wish.STUCK, Wish.REFUSAL) else ()
     named = hearing.steps_named(m.letters, procedure.id, ahead, s.knowledge)
-    if trouble is Wish.REFUSAL and named and ours.step not in named:
-        return None  # "le negaron la visa": of another step
+    if trouble is Wish.REFUSAL and not {*named} <= {*hearing.near(theirs, ours.step)}:
+        return None  # "le negaron la visa": of a step far ahead
     about = next((one.id for one in procedure.steps if one.id in named and one.if_not), ours.step or "")
     return errands.shown_of(ours, s, state, view=Show.STUCK, about=about, why=trouble)
 

@@ -16,6 +16,7 @@ from bot.dialogue.procedures import heard_of_steps
 from bot.dialogue.signals import Signals, assess
 from bot.dialogue.signals.acts import MARKS
 from bot.dialogue.signals.calendar.query import calendar_query
+from bot.dialogue.thresholds import ASIDE_OWN
 from bot.dialogue.words.phrasing import spell_out
 from knowledge import hearing_steps as hearing
 from knowledge import reminding as words
@@ -96,7 +97,7 @@ def _matter(m: Message, s: Signals, state: Conversation) -> str:
         return step
     alone = assess(read(replace(m.inbound, text=left), s.knowledge), state, s.knowledge, s.now)
     query = calendar_query(alone.message, alone, state) if left else None
-    if here is not None and alone.ranking.verdict != "answer" and not hearing.named_in(left, s.knowledge):
+    if here is not None and not any(one.score >= ASIDE_OWN for one in alone.ranking.candidates[:1]):
         return words.about(words.STEP, here.procedure, here.step or "")  # "en 15 días, para ver si contestaron"
     if query is not None and query.strength >= s.knowledge.calendar_weights["least"]:
         for event in (one for one in query.events if not s.knowledge.events[one].history):
@@ -134,10 +135,9 @@ def asked(m: Message, s: Signals, state: Conversation, matter: str) -> Decision:
 
 def _day_in(m: Message, s: Signals) -> date | None:
     """The one day that is named, or so many days before it."""
-    spans, leads = dates_in(m.text, s.today, english=m.lang == "en").spans, words.leads_in(m.letters, s.knowledge)
-    days = [one.first for one in spans if one.days == 1]
-    day = next((one for one in days if one > s.today), days[0] if days else None)  # "la mandé ayer, avíseme el lunes"
-    return day - timedelta(days=sum(leads[:1])) if day else None
+    spans = (span for part in MARKS.split(m.text) for span in dates_in(part, s.today, english=m.lang == "en").spans)
+    days = [one.first for one in spans if one.days == 1]  # "la mandé ayer, avíseme el lunes"
+    return max(days) - timedelta(days=sum(words.leads_in(m.letters, s.knowledge)[:1])) if days else None
 
 
 def _set(one: Reminder, own: date | None, among: tuple[int, ...], s: Signals, state: Conversation) -> Decision:

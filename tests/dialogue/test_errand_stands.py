@@ -3,6 +3,8 @@
 import pytest
 
 from tests.dialogue.test_in_errand import said_to
+from tests.dialogue.test_steps import talking
+from tests.support.content import content
 
 STANDS = [
     # procedure, what is said one after another, what the last answer holds in this order, what it does not
@@ -77,3 +79,64 @@ def test_nothing_ends_while_a_paper_is_missing() -> None:
     talk = said_to("matricula", "primera vez", "no tengo comprobante", "listo", "ya tengo cita", "ya fui", "ya pagué")
     assert "Felicidades" not in talk.said
     assert "Le falta: Comprobante" in talk.said
+
+
+ASKED = [
+    # procedure, what is said one after another, what the last answer holds, what it does not
+    ("oas", ["listo", "¿y quién aprueba el registro?"], ["Consejo Permanente"], ["Paso 2"]),
+    ("oas", ["listo", "¿el gobierno puede vetarnos? ¿y si nos niegan el registro?"], ["visto bueno", "ante un no"], []),
+    (
+        "ecosoc",
+        ["english", "yes", "and if they reject us, is there an appeal?"],
+        ["Committee may defer"],
+        ["do not find"],
+    ),
+    ("child-passport", ["sí", "uno; el otro firma", "listo", "¿cuánto tiempo tengo con ese permiso?"], ["90 días"], []),
+    (
+        "child-passport",
+        ["sí", "los dos", "le pregunté por la identificación de la niña, ¿vale la de la primaria?"],
+        ["credencial escolar"],
+        ["no lo encuentro"],
+    ),
+    (
+        "child-passport",
+        ["ya tienen acta mexicana", "tengo tres niños", "es para los dos mayores", "por tres años"],
+        [],
+        [],
+    ),
+    ("unpaid-wages", ["en Texas", "el patrón alega que soy contratista, ¿es verdad eso?"], ["contratista"], []),
+    ("matricula", ["primera vez", "¿dónde saco otra acta y cuánto cuesta?"], ["20 USD"], ["41 USD"]),
+    # another authority's no is not this one's
+    ("csw", ["sin estatus", "a una de nosotras ya le negaron la visa"], [], ["Ante un no de la ONU"]),
+    # a reminder beside where they stand
+    ("oas", ["listo", "recuérdeme el 3 de marzo, ¿y por dónde andaba?"], ["3 de marzo", "Paso 2 de 4"], []),
+    ("oas", ["listo", "listo", "la envié ayer, avíseme el 3 de marzo"], ["3 de marzo de 2027", "Paso 4 de 4"], []),
+]
+
+
+@pytest.mark.parametrize(("procedure", "words", "held", "left"), ASKED)
+def test_what_is_asked(procedure: str, words: list[str], held: list[str], left: list[str]) -> None:
+    talk = said_to(procedure, *words)
+    assert all(one in talk.said for one in held), talk.said
+    assert not any(one in talk.said for one in left), talk.said
+
+
+def test_the_last_number_of_children_counts() -> None:
+    talk = said_to("child-passport", "ya tienen acta mexicana", "tengo tres niños", "es solo para los dos mayores")
+    assert talk.conversation.steps[-1].answers["children"] == "n2"
+
+
+def test_who_is_in_mexico_is_sent_to_no_consulate() -> None:
+    for words in ("quiero sacar copia de mi acta de nacimiento, paso a paso", "renovar mi pasaporte, paso a paso"):
+        talk = talking(content())
+        talk.say("estoy en Monterrey, México")
+        talk.say(words)
+        talk.say("¿qué me falta?")
+        assert "MiConsulado" not in "".join(reply.text for turn in talk.turns for reply in turn.replies)
+
+
+def test_what_is_asked_beside_the_wish_to_begin_is_told() -> None:
+    talk = talking(content())
+    talk.say("queremos ecosoc, guíenos paso a paso, ¿y cuánto cuesta?")
+    assert talk.conversation.steps[-1].procedure == "ecosoc"
+    assert "cuánto cuesta" in talk.said
