@@ -97,7 +97,7 @@ def _matter(m: Message, s: Signals, state: Conversation) -> str:
         return step
     alone = assess(read(replace(m.inbound, text=left), s.knowledge), state, s.knowledge, s.now)
     query = calendar_query(alone.message, alone, state) if left else None
-    if here is not None and not any(one.score >= ASIDE_OWN for one in alone.ranking.candidates[:1]):
+    if here and not hearing.named_in(left, s.knowledge) and all(c.score < ASIDE_OWN for c in alone.ranking.candidates):
         return words.about(words.STEP, here.procedure, here.step or "")  # "en 15 días, para ver si contestaron"
     if query is not None and query.strength >= s.knowledge.calendar_weights["least"]:
         for event in (one for one in query.events if not s.knowledge.events[one].history):

@@ -56,6 +56,11 @@ ENGINE_WORDS = {
     "steps-cost-later": {"names"},
     **{f"steps-{name}": {"told"} for name in ("date", "door", "deadline", "price", "work")},
     "steps-effort": {"steps", "papers"},
+    "steps-done": {"names"},
+    "steps-there": {"names"},
+    "steps-missing": {"names"},
+    "steps-left": {"count"},
+    "steps-none-left": set[str](),
     "steps-cost-unknown": {"names"},
 }
 """Shared sentences that code asks for, and what it fills into them."""
