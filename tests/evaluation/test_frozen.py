@@ -31,8 +31,8 @@ AT_LEAST: Mapping[str, Mapping[str, float]] = {
         "who": 0.884,
         "reader": 0.957,
         "kept": 0.988,
-        "ended": 0.595,
-        "ended or handed": 0.973,
+        "ended": 0.568,
+        "ended or handed": 0.946,
         "calm talk left calm": 1.0,
     },
     "danger_talks_two": {
