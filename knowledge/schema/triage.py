@@ -42,8 +42,6 @@ class Triage(Frozen):
     """Readings that end it, besides those of the kind, where an end may be asked about or others had them in care."""
     troubles: tuple[Name, ...] = ()
     """Questions of a danger that are told more than asked: answered also where nothing asks."""
-    unasked: tuple[Name, ...] = ()
-    """Kinds that nobody is asked about where a rule hears them: who feels well would deny it."""
     joins: tuple[Text, ...] = ()
     """Words at which a part of a message may begin."""
     worse_signs: tuple[Name, ...] = ()

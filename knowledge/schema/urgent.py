@@ -22,6 +22,8 @@ class Rule(Frozen):
     """Frames that keep this rule from firing."""
     ignores: tuple[Slug, ...] = ()
     """Suppressors that do not stop this rule."""
+    kind: Slug | None = None
+    """The kind of danger that it surely tells, however harmless the rest sounds: who took pills may feel well."""
     unsure: bool = False
     """Leads to the category's check question instead of its help text; has no level."""
 

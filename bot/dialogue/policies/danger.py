@@ -31,7 +31,7 @@ from bot.dialogue.protocols.turn import Walked, first_words, said
 from bot.dialogue.protocols.walk import UNKNOWN, walk
 from bot.dialogue.signals import Signals
 from bot.dialogue.taps import leave, wants_person
-from bot.dialogue.thresholds import KIND_BESIDE, KIND_TOLD, MAY_BE_MEANT, OWN_MATTER
+from bot.dialogue.thresholds import KIND_TOLD, MAY_BE_MEANT, OWN_MATTER
 from knowledge.hearing_steps import PARTS, Wish, named_in, wishes_in
 from knowledge.schema.base import Level
 
@@ -230,9 +230,7 @@ def check(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return None
     if doubtful.rule == SCORER and moves_errand(m, s, state):
         return None  # "ya me llegó, es el jueves 3", of an appointment
-    kind = kind_of(m.text, doubtful.category, s.knowledge, KIND_BESIDE) if doubtful.rule != SCORER else None
-    if kind not in s.knowledge.triage.unasked:  # of pills taken who feels well would deny it
-        kind = kind_of(m.text, doubtful.category, s.knowledge, KIND_TOLD)
+    kind = kind_of(m.text, doubtful.category, s.knowledge, KIND_TOLD)
     if kind is not None and s.knowledge.protocols[kind].level is Level.CRITICAL:
         return _opened(doubtful, m, s, state)  # what it is like is surer than whether it is
     if state.danger and state.danger.state == "over" and doubtful.category in s.knowledge.triage.ordinary:

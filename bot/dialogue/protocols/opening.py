@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.conversation import Conversation, Danger, OpenDanger
 from bot.conversation.danger import Who
 from bot.dialogue.danger.judging import UNANSWERED
+from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import together
 from bot.dialogue.message import Message
 from bot.dialogue.protocols.book import ask_of
@@ -64,7 +65,8 @@ def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> W
     at = facts_of(placed(danger, m, s.situation, heard), s.situation, on_duty=False).danger_at
     least = SURE if found.rule == UNANSWERED else LEAST  # nobody said that it is so, and less still what
     kinds = (kind_of(said, found.category, s.knowledge, least, at=at) for said in (told[-1], together(told)))
-    protocol = s.knowledge.protocols[next(filter(None, kinds), found.category)]
+    named = (one.rule.kind for one in read_rules(told[-1], s.knowledge).found)
+    protocol = s.knowledge.protocols[next(filter(None, (*named, *kinds)), found.category)]
     danger = danger.having(
         category=protocol.of,
         kind=None if protocol.general else protocol.id,

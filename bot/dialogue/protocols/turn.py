@@ -25,10 +25,8 @@ ME_TOO = "line.me_too"
 """Said behind a hand-over to who suffers of the same."""
 ASKS = ("/ask", "/ask_other")
 """How the ids of questions end."""
-FIRST_WORDS, LATER_WORDS = 90, 60
-"""Words of a first reply, and of a later one (P5)."""
-NUMBER_WORDS = 4
-"""Words of a number with its name and countries, beside that of its name in braces."""
+FIRST_WORDS, LATER_WORDS, NUMBER_WORDS = 90, 60, 4
+"""Words of a first reply, of a later one (P5), and of a number beside its name in braces."""
 
 
 @dataclass(frozen=True, eq=False)
