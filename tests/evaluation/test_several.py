@@ -4,10 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from bot.conversation import OpenDanger
-from bot.dialogue.protocols.turn import FIRST_WORDS, LATER_WORDS
+from bot.dialogue.protocols.turn import LATER_WORDS, REPLY_WORDS
 from knowledge.model import Knowledge
-from tests.support.danger_talk import last_turn
+from tests.support.danger_talk import answered, last_turn
 
 FROZEN = Path(__file__).parent / "frozen" / "several.jsonl"
 OTHER = "other"
@@ -18,36 +17,23 @@ ALL, GRAVEST = 0.36, 0.38
 """Shares: of what is told that is answered, and of what is told first in the label, which kills soonest."""
 
 
-def answered(before: OpenDanger | None, now: OpenDanger | None, knowledge: Knowledge) -> set[str]:
-    """The readings that the lines of this turn are for, and the kinds whose words it said."""
-    if now is None:
-        return set()
-    found = set[str]() if before is None or before.kind == now.kind else {now.kind or now.category}
-    for line in {*now.given} - {*(before.given if before else ())}:
-        kind, _, rest = line.removeprefix("kind.").partition("/")
-        name, _, number = rest.partition(".")
-        if name in ("care", "care_other"):
-            care = getattr(knowledge.protocols[kind], name)[int(number)]
-            found |= {*care.only, *care.soon}
-        elif rest:
-            found.add(kind)
-    return found
-
-
 def test_each_of_several_things_is_answered(knowledge: Knowledge) -> None:
     heard: list[bool] = []
     gravest: list[bool] = []
     row: dict[str, Any]
     for row in map(json.loads, FROZEN.read_text(encoding="utf-8").splitlines()):
         before, turn = last_turn([*row["before"], row["text"]], knowledge)
-        found = answered(before.danger, turn.conversation.danger, knowledge)
+        was, now = before.danger, turn.conversation.danger
+        found = set[str]().union(*answered(now, was, knowledge)) if now else set[str]()
+        if now and was and now.kind != was.kind:
+            found.add(now.kind or now.category)
         needs = [not found.isdisjoint(need) for need in row["needs"] if OTHER not in need]
         heard += needs
         gravest += needs[:1]
-        if turn.conversation.in_danger and before.in_danger:
-            opened = before.danger is not None and turn.conversation.danger.kind != before.danger.kind  # type: ignore[union-attr]
+        if now and was and turn.conversation.in_danger and before.in_danger:
+            opened = now.kind != was.kind
             words = sum(len(one.text.split()) for one in turn.replies)
-            assert words <= (FIRST_WORDS if opened else LATER_WORDS) + NUMBERS, [one.text for one in turn.replies]
+            assert words <= (REPLY_WORDS if opened else LATER_WORDS) + NUMBERS, [one.text for one in turn.replies]
     print(f"answered {sum(heard)} of {len(heard)}, the gravest {sum(gravest)} of {len(gravest)}")
     assert sum(heard) / len(heard) >= ALL
     assert sum(gravest) / len(gravest) >= GRAVEST

@@ -4,26 +4,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-from bot.conversation import OpenDanger
 from knowledge.model import Knowledge
-from tests.support.danger_talk import last_turn
+from tests.support.danger_talk import answered, last_turn
 
 FROZEN = Path(__file__).parent / "frozen" / "tells.jsonl"
 NONE = "none"
 LEAST, MOST = 0.3, 0.35
 """Shares: of what is told in a danger that stays as it is, that gets its line; of other messages, that get one."""
-
-
-def _answers(danger: OpenDanger, before: OpenDanger, knowledge: Knowledge) -> set[str]:
-    """The readings that the care lines of this turn are for."""
-    found = set[str]()
-    for line in {*danger.given} - {*before.given}:
-        kind, _, rest = line.removeprefix("kind.").partition("/")
-        name, _, number = rest.partition(".")
-        if name in ("care", "care_other"):
-            care = getattr(knowledge.protocols[kind], name)[int(number)]
-            found |= {*care.only, *care.soon}
-    return found
 
 
 def test_what_is_told_is_answered(knowledge: Knowledge) -> None:
@@ -36,7 +23,7 @@ def test_what_is_told_is_answered(knowledge: Knowledge) -> None:
         was, now = before.danger, turn.conversation.danger
         if was is None or now is None or not before.in_danger or now.kind != was.kind:
             continue  # nothing is open, or it becomes another danger, whose first words are said
-        answers = _answers(now, was, knowledge)
+        answers = answered(now, was, knowledge)[0]
         if row["tells"] == NONE:
             false.append(not answers.isdisjoint(told))
         else:

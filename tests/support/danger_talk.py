@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.conversation import Conversation, Heard, InboundMessage, Kind, Location, Reply, Turn
+from bot.conversation import Conversation, Heard, InboundMessage, Kind, Location, OpenDanger, Reply, Turn
 from bot.dialogue import take_turn
 from bot.dialogue.decision import Act, Check, Decision, Help, Line
 from bot.dialogue.message import Message, read
@@ -61,3 +61,17 @@ def last_turn(texts: list[str], knowledge: Knowledge) -> tuple[Conversation, Tur
         state = turn.conversation
     assert turn is not None
     return before, turn
+
+
+def answered(now: OpenDanger, before: OpenDanger | None, knowledge: Knowledge) -> tuple[set[str], set[str]]:
+    """The readings that the care lines of a turn are for, and the kinds of which it said other words."""
+    readings, kinds = set[str](), set[str]()
+    for line in {*now.given} - {*(before.given if before else ())}:
+        kind, _, rest = line.removeprefix("kind.").partition("/")
+        name, _, number = rest.partition(".")
+        if name in ("care", "care_other"):
+            care = getattr(knowledge.protocols[kind], name)[int(number)]
+            readings |= {*care.only, *care.soon}
+        elif rest:
+            kinds.add(kind)
+    return readings, kinds

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import chain
 
 from bot.conversation import Danger, OpenDanger
@@ -25,7 +26,7 @@ ME_TOO = "line.me_too"
 """Said behind a hand-over to who suffers of the same."""
 ASKS = ("/ask", "/ask_other")
 """How the ids of questions end."""
-FIRST_WORDS, LATER_WORDS, NUMBER_WORDS = 90, 60, 4
+REPLY_WORDS, LATER_WORDS, NUMBER_WORDS = 90, 60, 4
 """Words of a first reply, of a later one (P5), and of a number beside its name in braces."""
 
 
@@ -68,6 +69,15 @@ class Turn:
     def allows(self, line: str) -> bool:
         """Whether a line is for a danger of this category."""
         return self.danger.category in self.knowledge.triage.only_in.get(line, (self.danger.category,))
+
+    @cached_property
+    def lines(self) -> Mapping[str, str]:
+        """By reading, the first line that answers it in what is open."""
+        lines = dict[str, str]()
+        for name, care in chain.from_iterable(due_care(self, one) for one in _open_in(self)):
+            for only in (*care.only, *care.soon):
+                lines.setdefault(only, name)
+        return lines
 
     @property
     def again(self) -> str:
@@ -156,7 +166,7 @@ def care_heard(turn: Turn, danger: OpenDanger) -> str | None:
 
 def lines_told(turn: Turn, least: float) -> Iterator[str]:
     """By margin the lines for what the parts of a message tell or ask, and the brief words of other dangers."""
-    lines = _lines(turn) if len(turn.text.split()) > SAYS_ENOUGH else {}
+    lines = turn.lines if len(turn.text.split()) > SAYS_ENOUGH else {}
     for name, margin in turn.tells.items() if lines else ():
         kind = name in turn.knowledge.protocols
         line = f"kind.{name}/brief" if kind and may_be_beside(turn, name) else lines.get(name)
@@ -189,7 +199,7 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     first, second = first_words(danger, turn.facts, turn.knowledge) if walked.help else ((), ())
     ids, asks = (walked.ids[:-1], walked.ids[-1:]) if "".join(walked.ids[-1:]).endswith(ASKS) else (walked.ids, ())
     held, said = [*walked.head, *first, *ids], list[str]()
-    left = (FIRST_WORDS if walked.help else LATER_WORDS) - _words([*held, *second], turn)
+    left = (REPLY_WORDS if walked.help else LATER_WORDS) - _words([*held, *second], turn)
     for line in lines_told(turn, MAY_TELL):
         new = line not in (*held, *said, f"kind.{danger.kind}/brief")  # what opens now has its first words
         if new and _words([*said, line], turn) <= left:
@@ -205,8 +215,8 @@ def _words(ids: Sequence[str], turn: Turn) -> int:
 
 def worse_sign(turn: Turn) -> str | None:
     """The line for a sign of a body that gets worse, if one is told."""
-    signs, lines = turn.heard.intersection(turn.knowledge.triage.worse_signs), _lines(turn)
-    return next((lines[one] for one in lines if one in signs), None)
+    signs = turn.heard.intersection(turn.knowledge.triage.worse_signs)
+    return next((turn.lines[one] for one in turn.lines if one in signs), None) if signs else None
 
 
 def _open_in(turn: Turn) -> Iterator[OpenDanger]:
@@ -217,15 +227,6 @@ def _open_in(turn: Turn) -> Iterator[OpenDanger]:
     yield danger.having(kind=danger.category)
     if danger.kind in triage.bodily and not out_of_reach(danger, turn.knowledge):
         yield danger.having(kind=BODY, category=BODY)
-
-
-def _lines(turn: Turn) -> Mapping[str, str]:
-    """By reading, the first line that answers it in what is open."""
-    lines = dict[str, str]()
-    for name, care in chain.from_iterable(due_care(turn, one) for one in _open_in(turn)):
-        for only in (*care.only, *care.soon):
-            lines.setdefault(only, name)
-    return lines
 
 
 def answer_to(turn: Turn, among: Collection[str] = ()) -> str | None:

@@ -43,6 +43,7 @@ from bot.dialogue.protocols.turn import (
     care_heard,
     care_told,
     holds_number,
+    lines_told,
     next_care,
     open_ask,
     read_out,
@@ -245,7 +246,7 @@ def go_on(turn: Turn) -> Walked:
         ids = ("line.still" if turn.says("line.still") and turn.allows("line.still") else turn.again,)
         kept = turn.danger.kept_question
         return Walked(danger.having(asked=None, kept_question=None, idle=0), ids, why="what was kept", again=kept)
-    told = care_heard(turn, turn.danger) or care_told(turn, MAY_TELL)
+    told = care_heard(turn, turn.danger) or next(lines_told(turn, MAY_TELL), None)
     care, ask = told or next_care(turn, danger), ask_of(danger, turn.knowledge)
     if care is None:
         return Walked(danger, (turn.again, "line.still_here"), why="all was said", spent=True)
