@@ -174,11 +174,6 @@ def lines_told(turn: Turn, least: float) -> Iterator[str]:
             yield line
 
 
-def care_told(turn: Turn, least: float) -> str | None:
-    """The line for what is likeliest told, from a margin, where no line of the kind was heard by frames."""
-    return next(lines_told(turn, least), None) if care_heard(turn, turn.danger) is None else None
-
-
 def may_be_beside(turn: Turn, kind: str) -> bool:
     """Whether a kind may be told beside the open danger: no less grave, none that is open already or out of reach."""
     danger, protocol, triage = turn.danger, turn.knowledge.protocols[kind], turn.knowledge.triage

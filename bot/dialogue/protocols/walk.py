@@ -41,7 +41,6 @@ from bot.dialogue.protocols.turn import (
     Walked,
     answer_to,
     care_heard,
-    care_told,
     holds_number,
     lines_told,
     next_care,
@@ -174,8 +173,9 @@ def denied(turn: Turn) -> Walked | None:
 
 def told_surely(turn: Turn) -> Walked | None:
     """What is surely told, and a line of this danger answers."""
-    line = None if turn.own_matter or turn.danger.state == "handed" else care_told(turn, TOLD)
-    if line is None:
+    if turn.own_matter or turn.danger.state == "handed" or care_heard(turn, turn.danger) is not None:
+        return None
+    if (line := next(lines_told(turn, TOLD), None)) is None:
         return None
     return Walked(turn.danger.having(idle=0), (*_understood(turn), *read_out(line, turn)), why="what is told in it")
 
