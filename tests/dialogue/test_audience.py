@@ -45,6 +45,15 @@ def test_what_is_done_elsewhere_is_not_said_of_the_united_states(
     assert ("abroad" in closed(topic, person(country=country), text, knowledge)) is shut
 
 
+def test_where_a_topic_has_words_for_here_those_of_another_place_are_shut_by_their_topics_place_too(
+    knowledge: Knowledge,
+) -> None:
+    topic = knowledge.topics["indemnizacion-laboral"]
+    shut = closed(topic, person(country="CA"), "me caí en el trabajo", knowledge)
+    assert "how" in shut  # its place is the topic's: the United States
+    assert "canada" not in shut
+
+
 def test_a_section_for_everybody_stays_open_in_a_topic_for_mexicans(knowledge: Knowledge) -> None:
     shut = closed(knowledge.topics["pale"], person(nationality="ZZ"), "tengo corte", knowledge)
     assert "court" not in shut

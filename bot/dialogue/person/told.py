@@ -151,7 +151,8 @@ def closed(topic: Topic, state: Conversation, text: str, knowledge: Knowledge) -
     """The sections that are surely for others, or for who is elsewhere while another speaks of where they are."""
     told = told_by(state, text, knowledge)
     out = _places_out(topic, told)
-    return frozenset(one.id for one in topic.sections if one.where in out or _is_for_others(topic, one, told))
+    away = (one for one in topic.sections if (one.where or topic.where) in out or _is_for_others(topic, one, told))
+    return frozenset(one.id for one in away)
 
 
 def _is_for_others(topic: Topic, section: Section, told: Told) -> bool:
