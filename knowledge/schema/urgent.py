@@ -7,6 +7,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from knowledge.schema.base import Country, Frozen, Level, Slug, Text, Words
+from knowledge.schema.protocols import Name
 from knowledge.schema.turned import CategoryId, Milder
 
 
@@ -22,7 +23,7 @@ class Rule(Frozen):
     """Frames that keep this rule from firing."""
     ignores: tuple[Slug, ...] = ()
     """Suppressors that do not stop this rule."""
-    kind: Slug | None = None
+    kind: Name | None = None
     """The kind of danger that it surely tells, however harmless the rest sounds: who took pills may feel well."""
     unsure: bool = False
     """Leads to the category's check question instead of its help text; has no level."""

@@ -41,7 +41,9 @@ BY_STORY = 2 / 3
 """Share of the last messages together, beside the last of them alone; chosen on 58 stories of content read by hand."""
 BOTH = "corrects_both"
 """The reading of both the writer and somebody else."""
-CORRECTIONS: dict[str, Who] = {"corrects_own": "own", "corrects_other": "other", BOTH: "both"}
+CAUSED = "caused_harm"
+"""The reading of who did the harm."""
+CORRECTIONS: dict[str, Who] = {CAUSED: "other", "corrects_own": "own", "corrects_other": "other", BOTH: "both"}
 """Readings that put right who is meant (P2b)."""
 HELPER = "helper"
 ROLES: dict[str, Who] = {"victim": "own", HELPER: "other"}
@@ -139,6 +141,8 @@ def opens_for(told: tuple[str, ...], category: str, knowledge: Knowledge) -> Who
     """Who is in a danger that is told now, its words last: both, where the writer is with those of whom they tell."""
     who = who_told(told, knowledge)
     heard = readings_in(told[-1], knowledge)
+    if CAUSED in heard:
+        return "other"
     if who != "own" and SUFFERS in heard:
         return "own"
     with_them = category in knowledge.triage.shared and heard & {WITH_THEM, BOTH}

@@ -189,7 +189,7 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     """Behind what a step says the lines for what else the message tells, while they fit the reply (P5)."""
     danger = walked.danger
     spoken = walked.help or (walked.ids and not walked.aside and walked.again is None and not walked.spent)
-    if not spoken or danger.state != "open" or danger.reader != "none":
+    if not spoken or danger.reader != "none":
         return walked
     first, second = first_words(danger, turn.facts, turn.knowledge) if walked.help else ((), ())
     ids, asks = (walked.ids[:-1], walked.ids[-1:]) if "".join(walked.ids[-1:]).endswith(ASKS) else (walked.ids, ())
