@@ -93,7 +93,8 @@ def _of_tells(knowledge: Knowledge, _: Group) -> Iterator[Lesson]:
     for one in knowledge.tells.values():
         yield from (Lesson(text, name) for name, texts in one.told.items() for text in texts)
         yield from chain.from_iterable(map(_of_parts, one.parts))
-    kinds = {name for name, one in knowledge.protocols.items() if not one.general}
+    kinds = {name: one for name, one in knowledge.protocols.items() if not one.general}
+    yield from (Lesson(text, name) for name, one in kinds.items() for text in one.said)
     yield from (one for one in _asked(knowledge) if one.name != UNSAID)
     yield from (
         Lesson(text, kind if kind in kinds else UNSAID, HALF) for text, kind, _ in _reports(knowledge) if _some(text)

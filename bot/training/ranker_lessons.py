@@ -45,6 +45,7 @@ def _lessons(knowledge: Knowledge) -> Iterator[Lesson]:
                 yield from (Lesson(moved, topic.id, section_id) for moved in _moved(texts, states, own))
     yield from _catalogued(knowledge)
     yield from _in_threads(knowledge)
+    yield from _in_talks(knowledge)
     for kind, texts in knowledge.everyday.items():
         yield from (Lesson(text, EVERYDAY, kind.value) for text in texts)
 
@@ -57,6 +58,18 @@ def _in_threads(knowledge: Knowledge) -> Iterator[Lesson]:
             if message.section is not None or message.bearing is Bearing.OTHER:
                 section = message.section or knowledge.topics[topic].sections[0].id
                 yield Lesson(message.text, topic, section, exact=message.section is not None, opened=opened)
+
+
+def _in_talks(knowledge: Knowledge) -> Iterator[Lesson]:
+    """The messages that something answers, behind what answered the one before."""
+    for talk in (one for hand in knowledge.talks.values() if hand.ranks for one in hand.talks):
+        opened: str | None = None
+        for message in talk.turns:
+            if message.lesson and message.known and message.ok:
+                topic, _, section = message.ok[0].partition("/")
+                exact = section or knowledge.topics[topic].sections[0].id
+                yield Lesson(message.say, topic, exact, exact=bool(section), opened=opened)
+                opened = topic
 
 
 def _states(knowledge: Knowledge) -> tuple[str, ...]:

@@ -37,9 +37,13 @@ def lessons_of(knowledge: Knowledge) -> Iterator[Lesson]:
     for field in knowledge.threads.values():
         for thread in field.threads[::EVERY]:
             yield from _lessons([Told(thread.first, (thread.opens,), True)], knowledge)
-    for hand in knowledge.talks.values():
-        for talk in hand.talks:
-            yield from in_talk(talk, knowledge)
+    for talk in _talks(knowledge):
+        yield from in_talk(talk, knowledge)
+
+
+def _talks(knowledge: Knowledge) -> Iterator[Talk]:
+    """Those of hands that the ranker does not know."""
+    return (talk for hand in knowledge.talks.values() if not hand.ranks for talk in hand.talks)
 
 
 def own_lessons_of(knowledge: Knowledge, weights: Mapping[str, float]) -> Iterator[Lesson]:
@@ -48,9 +52,8 @@ def own_lessons_of(knowledge: Knowledge, weights: Mapping[str, float]) -> Iterat
     Without them a message that follows an offer, or a wrong answer, is met for the first time by a person
     (Ross et al. 2011, DAgger).
     """
-    for hand in knowledge.talks.values():
-        for talk in hand.talks:
-            yield from in_talk(talk, knowledge, weights)
+    for talk in _talks(knowledge):
+        yield from in_talk(talk, knowledge, weights)
 
 
 def in_talk(talk: Talk, knowledge: Knowledge, weights: Mapping[str, float] | None = None) -> Iterator[Lesson]:

@@ -149,6 +149,8 @@ class Talks(Frozen):
     id: Slug
     calm: bool = True
     """False: it tells much of past harm, and teaches nothing of what is harmless."""
+    ranks: bool = False
+    """It teaches the ranker, and not the weighing: what the ranker learned from would look surer than it is."""
     talks: tuple[Talk, ...] = Field(min_length=1)
 
 
