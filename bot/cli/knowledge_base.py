@@ -157,9 +157,16 @@ def list_withdrawals() -> None:
         click.echo(f"{one.at:%Y-%m-%d %H:%M}\t{done}\t{one.item}\t{one.by}\t{one.why}")
 
 
+WEIGHED = (Group.ACTS, Group.TALK, Group.HERE)
+"""What the weighing of sections reads of each lesson, beside the ranker and the table."""
 TRAINED: tuple[tuple[Callable[[Knowledge], object], ...], ...] = (
-    (ranker_of, table_of, partial(classifier_of, group=Group.ACTS), weights_of),
-    (scorer_of, *(partial(classifier_of, group=group) for group in Group if group is not Group.ACTS), gazetteer_of),
+    (ranker_of, *(partial(classifier_of, group=group) for group in WEIGHED), weights_of),
+    (
+        table_of,
+        scorer_of,
+        *(partial(classifier_of, group=group) for group in Group if group not in WEIGHED),
+        gazetteer_of,
+    ),
 )
 """What is trained, each after those that it needs; the table is there long before the ranker is."""
 

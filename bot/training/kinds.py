@@ -2,28 +2,27 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
-from sklearn.svm import LinearSVC  # type: ignore[import-untyped]
 
 from bot.dialogue.danger.classifiers import Group
 from bot.dialogue.danger.features import danger_features_of
 from bot.dialogue.danger.model import MOVES_COUNT
 from bot.dialogue.ranking.model_files import Arrays, packed
 from bot.dialogue.words.features import Bag
+from bot.training.chance import keys_of
 from bot.training.kind_lessons import lessons_of
+from bot.training.margins import fit
 from bot.training.matrix import bags_of, foremost, matrix_of, small, vocabulary_of
 from knowledge.model import Knowledge
 
 STRICT: Mapping[Group, float] = dict.fromkeys(Group, 1.0) | {Group.KINDS: 0.3, Group.ASKS: 0.5, Group.TELLS: 0.3}
 """C of each model; chosen on the open set of conversations after an alarm, and on lessons that were held out."""
-NEAR = 0.01
-"""How near to the best weights the training stops; nearer, no figure moved."""
-BALANCED = dict.fromkeys(Group) | {Group.KINDS: "balanced", Group.WHOSE: "balanced"}
-"""Whether seldom names count as much as frequent ones: most of what people say ends nothing."""
+BALANCED = frozenset({Group.KINDS, Group.WHOSE})
+"""Models in which seldom names count as much as frequent ones: not in others, as most of what is said ends nothing."""
 WHOLE = frozenset({Group.KINDS, Group.WHOSE, Group.ASKS, Group.TURNS, Group.OPTIONS})
 """Models of which every weight is kept: without the least ones a danger's questions were heard .01 worse."""
+TWO = 2
 
 
 def arrays(knowledge: Knowledge, group: Group) -> Arrays:
@@ -31,16 +30,16 @@ def arrays(knowledge: Knowledge, group: Group) -> Arrays:
     lessons = lessons_of(knowledge, group)
     bags = bags_of([one.text for one in lessons], danger_features_of(knowledge).several, _read(knowledge))
     vocabulary = vocabulary_of(bags, MOVES_COUNT)
-    model: Any = LinearSVC(C=STRICT[group], tol=NEAR, class_weight=BALANCED[group], random_state=0)
+    names, wanted = np.unique([one.name for one in lessons], return_inverse=True)
+    costs = np.array([STRICT[group] * one.weight for one in lessons], np.float32)
+    rare = (len(lessons) / len(names) / np.bincount(wanted)).astype(np.float32)
+    own = costs * rare[wanted] if group in BALANCED else costs
+    others = own if len(names) == TWO else costs  # of two, missing one is taking the other
     rows = matrix_of(bags, vocabulary, MOVES_COUNT)
-    model.fit(rows, [one.name for one in lessons], [one.weight for one in lessons])
-    weights, bias = model.coef_, model.intercept_
-    if len(model.classes_) == 2:  # one row for both: of the second against the first
-        weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
-    inner, bias = weights.T.astype(np.float32), bias.astype(np.float32)
+    inner, bias = fit(rows, wanted, own, others, keys_of(one.text for one in lessons))
     held = small(inner if group in WHOLE else foremost(inner, vocabulary, MOVES_COUNT))
     return {
-        "names": packed(map(str, model.classes_)),
+        "names": packed(map(str, names)),
         "ids": vocabulary.ids,
         "rarity": vocabulary.rarity,
         "inner": held.steps,

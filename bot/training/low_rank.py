@@ -46,7 +46,7 @@ def descend(
         for start in range(0, len(order), BATCH):
             chosen = order[start : start + BATCH]
             used, part = _dropped(mixed[start : start + BATCH], drawn(of_texts[chosen], turn), of_features)
-            vectors = inner[used]
+            vectors = inner.take(used, axis=0)
             seen = part @ vectors
             error = gradient(seen @ outer, chosen)
             step, change = part.T @ (error @ outer.T), seen.T @ error
@@ -54,16 +54,18 @@ def descend(
             change *= rate / 2
             change /= np.sqrt(seen_outer)
             outer -= change
-            seen_inner[used] += (step * step).mean(axis=1)
-            inner[used] = vectors - rate * step / np.sqrt(seen_inner[used])[:, None]
+            seen_inner[used] += np.einsum("ij,ij->i", step, step) / np.float32(hidden)
+            step *= (rate / np.sqrt(seen_inner[used]))[:, None]
+            vectors -= step
+            inner[used] = vectors
     return inner, outer
 
 
 def _dropped(batch: csr_array, of_texts: Keys, of_features: Keys) -> tuple[Ints, csr_array]:
     """The features that are left of a batch, and the batch over them."""
-    both = np.repeat(of_texts, np.diff(batch.indptr)) ^ of_features[batch.indices]
-    kept = drawn(both, 0) >= np.uint32(DROPPED * 2**32)
-    starts = np.concatenate([[0], np.cumsum(kept)])[batch.indptr].astype(np.int32)
-    used, places = among(batch.indices[kept], len(of_features))
-    data = batch.data[kept] / np.float32(1 - DROPPED)
+    both = np.repeat(of_texts, np.diff(batch.indptr)) ^ of_features.take(batch.indices)
+    kept = np.flatnonzero(drawn(both, 0) >= np.uint32(DROPPED * 2**32))
+    starts = np.searchsorted(kept, batch.indptr).astype(np.int32)
+    used, places = among(batch.indices.take(kept), len(of_features))
+    data = batch.data.take(kept) / np.float32(1 - DROPPED)
     return used, csr_array((data, places, starts), shape=(batch.shape[0], len(used)))

@@ -151,7 +151,8 @@ def _citizen(heard: Sequence[str], knowledge: Knowledge) -> str | None:
     said = {match.key for part in heard for match in _countries_by("citizens_said", knowledge).find(part)}
     if corrected := _corrected(heard, knowledge):
         return corrected
-    first = next((country for country, _ in knowledge.signals.citizens_said() if country in said), None)
+    frames = knowledge.signals.citizens_said() if said else ()
+    first = next((country for country, _ in frames if country in said), None)
     return first or (ANOTHER if any(_frames("foreign", knowledge).first(part) for part in heard) else None)
 
 

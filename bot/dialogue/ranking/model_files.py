@@ -147,7 +147,7 @@ def kept(root: Path, name: str, make: Callable[[], Arrays], read: Callable[[Arra
     held = _found(root, name, read)
     if held is None:
         arrays = make()
-        _put(root, f"{name}.npz", lambda path: np.savez(path, **dict(arrays)))  # type: ignore[arg-type]
+        _put(root, f"{name}.npz", lambda path: np.savez_compressed(path, **dict(arrays)))  # type: ignore[arg-type]
         # Read as every later process does: how arrays lie in memory decides the last bits of what is trained on them.
         held = _found(root, name, read)
     return read(arrays) if held is None else held

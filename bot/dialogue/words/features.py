@@ -6,7 +6,7 @@ Models know numbers alone; names are made again where a score is explained.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain, combinations, pairwise
+from itertools import chain, combinations, islice, pairwise
 from typing import NamedTuple
 from zlib import crc32
 
@@ -165,10 +165,10 @@ class Features:
         """The concepts that the words name, each once, in the order of the words."""
         heard = list(map(self._heard, words))
         found: tuple[list[str], ...] = ([], [], [])
-        for start, (_, begun) in enumerate(heard):
-            for ear, at in begun:
-                found[ear].extend(at.get(MEANS, ()))
-                for said, _ in heard[start + 1 :]:
+        for start, (_, begun) in enumerate(heard, 1):
+            for ear, means, at in begun:
+                found[ear].extend(means)
+                for said, _ in islice(heard, start, None) if at else ():
                     ahead = at.get(said[ear])
                     if ahead is None:
                         break
@@ -176,10 +176,11 @@ class Features:
                     found[ear].extend(at.get(MEANS, ()))
         return list(dict.fromkeys(chain.from_iterable(found)))
 
-    def _heard_word(self, word: str) -> tuple[Stems, list[tuple[int, "_Sayings"]]]:
-        """A word by ear, and for each way of hearing it how the sayings go on that begin with it."""
+    def _heard_word(self, word: str) -> tuple[Stems, list[tuple[int, Iterable[str], "_Sayings"]]]:
+        """A word by ear; for each way of hearing it what it says alone, and how longer sayings go on from it."""
         heard = _heard(word)
-        return heard, [(ear, self._sayings[stem]) for ear, stem in enumerate(heard) if stem in self._sayings]
+        begun = [(ear, self._sayings[stem]) for ear, stem in enumerate(heard) if stem in self._sayings]
+        return heard, [(ear, at.get(MEANS, ()), {} if at.keys() <= {MEANS} else at) for ear, at in begun]
 
 
 @lru_cache(maxsize=32768)

@@ -62,7 +62,7 @@ def values_of(bag: Bag, vocabulary: Vocabulary, counts: Scheme) -> tuple[Ints, F
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Small:
-    """A matrix in bytes: each row in 255 steps of its own; of rows that are nothing no step is kept."""
+    """A matrix in bytes: each row in steps of its own; of rows that are nothing no step is kept."""
 
     steps: NDArray[np.int8]
     scale: Floats
