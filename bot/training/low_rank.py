@@ -54,9 +54,8 @@ def descend(
             change *= rate / 2
             change /= np.sqrt(seen_outer)
             outer -= change
-            seen_inner[used] += np.einsum("ij,ij->i", step, step) / np.float32(hidden)
-            step *= (rate / np.sqrt(seen_inner[used]))[:, None]
-            inner[used] = vectors - step
+            seen_inner[used] += (step * step).mean(axis=1)
+            inner[used] = vectors - rate * step / np.sqrt(seen_inner[used])[:, None]
     return inner, outer
 
 
