@@ -1,6 +1,6 @@
 """What of a procedure tells what is asked in it: a step, a paper, what all of it costs, a section of its topic."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import dropwhile
@@ -8,28 +8,23 @@ from typing import Protocol
 
 from knowledge.frames import FrameSet, fold
 from knowledge.hearing_papers import papers_named
-from knowledge.hearing_steps import LONG, STEM, Wish, is_wish, steps_named, tells_of, trouble_in, wishes_in
+from knowledge.hearing_steps import LONG, STEM, Wish, steps_named, tells_of, trouble_in, wishes_in, words_of
 from knowledge.model import Knowledge
 from knowledge.procedures import PRICES, Answers, costs_of, paper_key, papers_called, steps_of
-from knowledge.schema.base import Lang
+from knowledge.schema.base import Lang, Words
 from knowledge.schema.procedures import Procedure, Step
 from knowledge.schema.topics import Aspect
 
 Told = tuple[str, str]
 """A step, a paper by its key, a section by its key or empty: all of it; and the aspect of it."""
-SECTION = "section/"
-BARE = 4
-"""Words of a question that goes on from the one before it: "y cuánto cuesta"."""
-
-
-ASKING = frozenset({Wish.ASKS, Wish.FITS, Wish.OF_IT, Wish.TRUE, Wish.RESUME, Wish.MISSING, Wish.TOTAL})
-"""What makes a clause a question where no mark does."""
-OF_BEFORE = frozenset({Wish.FITS, Wish.OF_IT, Wish.TRUE})
-"""What is asked of what was told right before: whether it will do, where it is had, whether it is so."""
+SECTION, UNSAID = "section/", ("", "")
+"""How a section's key begins; what no source says."""
 IF = frozenset({Wish.REFUSAL, Wish.SILENCE})
 """Troubles that may be asked of before they come: "si nos dicen que no"."""
-LINKED = 7
-"""Words of such a question that may name a thing of its own: "sirve la de la escuela"."""
+IF_NOT, MUST = "if-not", "must"
+"""Asked of a step or paper beside aspects: what to do without something; whether it is compulsory."""
+ALIKE = 2
+"""Words of a question that a text of a step says, from which it tells of it."""
 
 
 class Asked(Protocol):
@@ -44,40 +39,10 @@ class Asked(Protocol):
         """What it asks of a thing."""
 
 
-def apart(clauses: Iterable[tuple[str, bool]], knowledge: Knowledge) -> tuple[list[str], list[str]]:
-    """What clauses tell, and what they ask, which a mark or words show; a question of what was told before holds that.
-
-    Whether a paper will do takes it out of what is told: nobody says that it is there.
-    """
-    told, asked, before = list[str](), list[str](), ""
-    for clause, marked in clauses:
-        said = wishes_in(clause, knowledge)
-        if not marked and (Wish.OTHER in said or said.isdisjoint(ASKING)):
-            told.append(clause)
-            continue
-        bare = is_wish(clause, knowledge) or Wish.TRUE in said
-        if told and said & OF_BEFORE and bare:
-            before = told[-1] if Wish.OF_IT in said else told.pop()
-        elif said & OF_BEFORE and not bare:
-            linked = len(clause.split()) <= LINKED and (asked.pop() if asked else told[-1] if told else "")
-            before = f"{linked or ''} {clause}".strip()  # "dónde saco el acta, y cuánto cuesta"
-            asked.append(before)
-            continue
-        elif not is_bare(clause):
-            before = ""
-        asked.append(f"{before} {clause}".strip())
-    return told, asked
-
-
 def wishes_asked(question: str, knowledge: Knowledge) -> set[Wish]:
-    """What a question wishes; "si nos dicen que no, qué hacemos" does not ask what is next."""
+    """What a question wishes; "si nos dicen que no, qué hacemos" and "no la tengo, qué hago" ask for none."""
     said = wishes_in(question, knowledge)
-    return said - {Wish.NOW, Wish.NEXT} if said & IF else said
-
-
-def is_bare(question: str) -> bool:
-    """Whether a question may go on from the one before it."""
-    return len(question.split()) <= BARE
+    return said - {Wish.NOW, Wish.NEXT} if said & (IF | {Wish.LACKS}) else said
 
 
 def told_of(
@@ -86,16 +51,17 @@ def told_of(
     """What is named first: a step, a paper; then the price of all, the open step and others, its own topic."""
     theirs, said = {one.id: one for one in steps_of(procedure, answers)}, wishes_in(asked.letters, knowledge)
     ahead = [*dropwhile(lambda one: one.id != here, theirs.values()), *theirs.values()]
-    ways, ends = [one.key for one in _whats(knowledge).find(asked.letters)], {one.step for one in procedure.deadlines}
-    if whats := _by_steps(ahead, ways, ends):
+    if whats := _told_by_way(asked.letters, ahead, procedure, knowledge):
         return whats
-    whole = {word[:STEM] for word in fold(f"{procedure.title.es} {procedure.title.en}").split()}
-    particular = " ".join(one for one in asked.letters.split() if one[:STEM] not in whole)  # "the passport": all of it
-    named = [theirs[one] for one in steps_named(particular, procedure.id, theirs, knowledge)[:1]]
+    named = [theirs[one] for one in _particular(asked.letters, procedure, theirs, knowledge)]
     bring = {paper for one in theirs.values() for paper in one.bring}
     if trouble := trouble_in(said & IF):
         return _of_trouble(trouble, [one for one in named if one.id != here], here or next(iter(theirs)), knowledge)
     names = sorted(papers_named(asked.letters, procedure.id, knowledge) & bring)
+    if Wish.LACKS in said and not names and (without := text_without(asked.letters, ahead, knowledge)):
+        return without
+    if Wish.MUST in said and (names or named):
+        return (paper_key(names[0]) if names else named[0].id), MUST
     papers = [one for one in papers_called(names, procedure, knowledge) if one.holds or one.given_by or one.own]
     price = next(filter(PRICES.__contains__, asked.aspects), Aspect.COST if Wish.TOTAL in said else None)
     aspects = [one for one in asked.aspects if one not in (Aspect.HOW, *PRICES)]
@@ -117,8 +83,85 @@ def told_of(
         _by_steps([*first, *after, *reversed(theirs.values())], aspects)
         or next(gaps, None)
         or section_telling(procedure, [*fits, *aspects], knowledge)
-        or ((named[0].id, Aspect.HOW.value) if named else None)
+        or ((named[0].id, Aspect.HOW.value) if named else _text_naming(asked.letters, ahead, knowledge))
     )
+
+
+def _particular(letters: str, procedure: Procedure, theirs: Collection[str], knowledge: Knowledge) -> Sequence[str]:
+    """The step that a question names, but by no word of the title: "the passport" is all of it."""
+    whole = {word[:STEM] for word in fold(f"{procedure.title.es} {procedure.title.en}").split()}
+    particular = " ".join(one for one in letters.split() if one[:STEM] not in whole)
+    return steps_named(particular, procedure.id, theirs, knowledge)[:1]
+
+
+def _told_by_way(letters: str, ahead: Sequence[Step], procedure: Procedure, knowledge: Knowledge) -> Told | None:
+    """What is asked in words that show it: who decides, how long it takes them, by when."""
+    ways = {one.key: one.words for one in _whats(knowledge).find(letters)}
+    if Aspect.WHO in ways and _of_other(letters, ways[Aspect.WHO], procedure, knowledge):
+        return UNSAID
+    answering = [one for one in ahead if one.decides] if Aspect.DURATION in ways else []
+    return _by_steps([*answering, *ahead], [*ways], {one.step for one in procedure.deadlines})
+
+
+def _telling(letters: str, knowledge: Knowledge) -> list[str]:
+    """Beginnings of the words that mean something by themselves."""
+    return [one[:STEM] for one in letters.split() if len(one) >= STEM - 1 and one not in knowledge.stop_words]
+
+
+def _of_other(letters: str, asking: str, procedure: Procedure, knowledge: Knowledge) -> bool:
+    """Whether a question says a thing of which no step tells: "quién decide dónde se entierra"."""
+    own = [words for one in procedure.steps for words in (one.name, *texts_of(one).values())]
+    known = {*_telling(fold(" ".join(f"{words.es} {words.en}" for words in (procedure.title, *own))), knowledge)}
+    left = f" {letters} ".replace(f" {asking} ", " ").split()
+    return not known.issuperset(_telling(" ".join(one for one in left if len(one) > STEM), knowledge))
+
+
+def texts_of(step: Step) -> dict[str, Words]:
+    """All that is told of a step beside its text, by what it is asked for."""
+    told = {one.value: step.detail(one) for one in Aspect}
+    return {key: words for key, words in ({IF_NOT: step.if_not} | told).items() if words}
+
+
+def _text_naming(letters: str, steps: Sequence[Step], knowledge: Knowledge, least: int = ALIKE) -> Told | None:
+    """The text of these steps that says the most words of a question, from the first on."""
+    said = {*_telling(letters, knowledge)}
+    texts = [(one.id, key, fold(f"{text.es} {text.en}")) for one in steps for key, text in texts_of(one).items()]
+    shares = [(len(said.intersection(_telling(text, knowledge))), step, key) for step, key, text in texts]
+    best = max(shares, key=lambda one: one[0], default=(0, "", ""))
+    return best[1:] if best[0] >= least else None
+
+
+class Walking(Protocol):
+    """Where somebody stands in a procedure."""
+
+    @property
+    def procedure(self) -> str:
+        """Its id."""
+
+    @property
+    def step(self) -> str | None:
+        """The open step."""
+
+    @property
+    def answers(self) -> Answers:
+        """What was answered."""
+
+
+def lacks_told(told: str, ours: Walking, knowledge: Knowledge) -> list[str]:
+    """The clauses that tell of a thing that is missing, where the steps say what to do without it: "no tengo CURP"."""
+    theirs = steps_of(procedure := knowledge.procedures[ours.procedure], ours.answers)
+    ahead = [*dropwhile(lambda one: one.id != ours.step, theirs), *theirs]
+    lacks = [one for one in map(fold, told.split(", ")) if Wish.LACKS in wishes_in(one, knowledge)]
+    free = (one for one in lacks if not papers_named(one, procedure.id, knowledge))
+    return [one for one in free if text_without(one, ahead, knowledge)]
+
+
+def text_without(letters: str, steps: Sequence[Step], knowledge: Knowledge) -> Told | None:
+    """What steps say of the thing that is told to be missing right behind the words for that: "no traigo tarjeta"."""
+    behind = max((one.end for one in words_of(knowledge).find(letters) if one.key == Wish.LACKS), default=0)
+    thing = next(iter(_telling(f" {letters} "[behind:], knowledge)), "") if behind else ""
+    named = {word for one in steps for word in _telling(fold(f"{one.name.es} {one.name.en}"), knowledge)}
+    return _text_naming(thing, steps, knowledge, 1) if thing and thing not in named else None
 
 
 def _of_trouble(trouble: Wish, others: Sequence[Step], here: str, knowledge: Knowledge) -> Told | None:
@@ -131,6 +174,11 @@ def _of_trouble(trouble: Wish, others: Sequence[Step], here: str, knowledge: Kno
 def _whats(knowledge: Knowledge) -> FrameSet[Aspect]:
     """How a question in an errand asks for what its steps tell."""
     return FrameSet((aspect, frame) for aspect, frames in knowledge.step_words.whats.items() for frame in frames)
+
+
+def asks_way(letters: str, knowledge: Knowledge) -> bool:
+    """Whether words of an errand ask for what its steps tell: who decides, how long it takes them."""
+    return _whats(knowledge).first(letters) is not None
 
 
 def _by_steps(steps: Sequence[Step], aspects: Collection[Aspect], ends: Collection[str] = ()) -> Told | None:

@@ -1,22 +1,41 @@
 """Steps that clauses say are done or are not, where no words of their own do: by their names, by the verb of those."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
+from typing import Protocol
 
 from knowledge.frames import fold
+from knowledge.hearing_clauses import clauses_of
 from knowledge.hearing_papers import papers_named
 from knowledge.hearing_steps import (
     SHORTEST,
     Told,
     Wish,
-    clauses_of,
     steps_done_in,
     steps_named,
     wishes_in,
     words_of,
 )
 from knowledge.model import Knowledge
+from knowledge.schema.procedures import Step
+
+
+class Stands(Protocol):
+    """Where somebody stands, and what they have."""
+
+    @property
+    def step(self) -> str | None:
+        """The open step."""
+
+    @property
+    def done(self) -> tuple[str, ...]:
+        """Steps."""
+
+    @property
+    def has(self) -> tuple[str, ...]:
+        """Papers."""
+
 
 NO = frozenset({Wish.DENIES, Wish.LACKS, Wish.ALMOST})
 ENDING, LONGEST = 2, 5
@@ -29,22 +48,45 @@ def done_and_not(
     told: Told,
     said: Collection[str],
     procedure_id: str,
-    bring: Mapping[str, Collection[str]],
+    steps: Sequence[Step],
     ticked: Mapping[str, str],
-    past: Collection[str | None],
+    ours: Stands,
     knowledge: Knowledge,
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """The steps that are done; those that are not, as denied or short of a paper; of the denied what was thought done.
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], dict[str, str]]:
+    """The steps that are done; those that are not, as denied or short of a paper; of the denied what was thought done;
+    the papers that are told to be there or missing by then.
 
     Where all but something is there that is no paper, the last is done in part: "nada más falta lo del dinero".
     """
+    bring, past = {one.id: one.bring for one in steps}, (*ours.done, ours.step)
     did = steps_told_in(told, procedure_id, bring, knowledge)
-    short = tuple(one for one, papers in bring.items() if Wish.LACKS in map(ticked.get, papers))
-    partly = did[-1:] if {Wish.EVERY, Wish.LACKS} <= {*said} and not ticked else ()
+    part = gathered_in_part(told, did, steps, ours.has, procedure_id, knowledge)
+    did = tuple(one for one in did if not part or {*part}.isdisjoint(bring[one]))
+    papers = {**part, **ticked}
+    short = tuple(one for one, needs in bring.items() if Wish.LACKS in map(papers.get, needs))
+    partly = did[-1:] if {Wish.EVERY, Wish.LACKS} <= {*said} and not papers else ()
     denied = (*steps_denied(told, procedure_id, bring, knowledge), *partly)
     framed = steps_done_in(told.letters, procedure_id, bring, knowledge, denied=True)
     undone = tuple(one for one in bring if one in framed or (one in denied and one in past))
-    return tuple(one for one in did if one not in (*denied, *short)), (*denied, *short), undone
+    return tuple(one for one in did if one not in (*denied, *short)), (*denied, *short), undone, papers
+
+
+def gathered_in_part(
+    told: Told,
+    did: Collection[str],
+    steps: Sequence[Step],
+    has: Collection[str],
+    procedure_id: str,
+    knowledge: Knowledge,
+) -> dict[str, str]:
+    """The papers that are told to be ready, where a step gathers more than these: "escaneé el acta"."""
+    named = papers_named(told.letters, procedure_id, knowledge)
+    part = dict[str, str]()
+    for step in steps if Wish.EVERY not in wishes_in(told.letters, knowledge) else ():
+        needed = (papers_named(fold(step.text.es), procedure_id, knowledge) & {*step.bring}) or {*step.bring}
+        if step.id in did and step.where is None and (mine := named & {*step.bring}) and not needed <= mine | {*has}:
+            part |= dict.fromkeys(sorted(mine), str(Wish.HAS))
+    return part
 
 
 def steps_told_in(told: Told, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> tuple[str, ...]:
@@ -73,25 +115,35 @@ def _tells_done(clause: str, knowledge: Knowledge) -> bool:
 
 def _by_verb(clause: str, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> tuple[str, ...]:
     """The one step of which a clause says little more than the verb: "ya la mandé en mayo"."""
-    words = [word for word in clause.split() if word not in knowledge.stop_words and len(word) >= SHORTEST]
     found = [
         step
         for step in theirs
         for word in clause.split()
-        if _is_form(word, _roots(step, procedure_id, knowledge), knowledge)
+        if _is_form(word, _roots(step, procedure_id, knowledge), knowledge) and _says_little(clause, word, knowledge)
     ]
-    return tuple(found) if len(found) == 1 and len(words) <= 1 + BESIDE else ()
+    return tuple(found) if len(found) == 1 else ()
+
+
+def _says_little(clause: str, verb: str, knowledge: Knowledge) -> bool:
+    """Whether little is said beside a verb: "mi hijo no va a la escuela" tells of no step."""
+    words = [word for word in clause.split() if word not in knowledge.stop_words and len(word) >= SHORTEST]
+    return len([word for word in words if word != verb]) <= BESIDE
 
 
 def steps_denied(told: Told, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> tuple[str, ...]:
     """Of these steps those that it denies, in their order."""
     parts = [fold(one) for one in told.text.split(", ")] if told.tells else [told.letters]
     clauses = [clause for part in parts for clause in clauses_of(part, knowledge)]
-    verbs = {verb for clause in clauses for verb in _denied(clause, knowledge)}
+    verbs = [(verb, clause) for clause in clauses for verb in _denied(clause, knowledge)]
     halfway = (one for one in clauses if Wish.ALMOST in wishes_in(one, knowledge))
     almost = {step for one in halfway for step in steps_named(one, procedure_id, theirs, knowledge)[:1]}
     names = ((one.id, _roots(one.id, procedure_id, knowledge)) for one in knowledge.procedures[procedure_id].steps)
-    denied = {step for step, roots in names if any(_is_form(verb, roots, knowledge) for verb in verbs)}
+    said = [(step, *one) for step, roots in names for one in verbs if _is_form(one[0], roots, knowledge)]
+    denied = {
+        step
+        for step, verb, clause in said
+        if _says_little(clause, verb, knowledge) or step in steps_named(clause, procedure_id, theirs, knowledge)
+    }
     return tuple(step for step in theirs if step in denied | almost)
 
 

@@ -1,6 +1,6 @@
 """What a message says to the questions of a procedure: which option, put away, denied or led to."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 from knowledge.frames import FrameSet
@@ -47,6 +47,11 @@ def options_told(text: str, procedure_id: str, knowledge: Knowledge) -> dict[str
     best = {question: max(held.values()) for question, held in lengths.items()}
     likely = {q: [option for option, length in held.items() if length == best[q]] for q, held in lengths.items()}
     return {question: options[0] for question, options in likely.items() if len(options) == 1}
+
+
+def options_heard(texts: Sequence[str], procedure_id: str, knowledge: Knowledge) -> dict[str, str]:
+    """What several messages tell unasked: the last word counts."""
+    return {question: one for text in texts for question, one in options_told(text, procedure_id, knowledge).items()}
 
 
 def option_framed(letters: str, procedure_id: str, question_id: str, knowledge: Knowledge) -> str | None:

@@ -6,12 +6,20 @@ from itertools import chain
 from typing import Protocol
 
 from knowledge.frames import FrameSet, fold, unkeyed
-from knowledge.hearing_steps import PAPER, STEM, Key, Wish, own_words, wishes_in, words_of
+from knowledge.hearing_steps import PAPER, STEM, Key, Told, Wish, own_words, wishes_in, words_of
 from knowledge.model import Knowledge
 from knowledge.schema.procedures import Letter, Procedure, Step
 
 MOSTLY = 0.5
 """Share of a paper's name by which one of another procedure is meant."""
+
+
+class Heard(Protocol):
+    """A message before."""
+
+    @property
+    def text(self) -> str:
+        """Its words."""
 
 
 class Held(Protocol):
@@ -36,12 +44,28 @@ def step_before(
 
 
 def ticked_in(
-    told: str, said: Collection[Wish], procedure: Procedure, steps: Sequence[Step], ours: Held, knowledge: Knowledge
+    message: Told,
+    said: Collection[Wish],
+    procedure: Procedure,
+    steps: Sequence[Step],
+    ours: Held,
+    heard: Sequence[Heard],
+    knowledge: Knowledge,
 ) -> dict[str, str]:
-    """The papers of these steps that are told to be there or missing; those of the open step, where all are."""
+    """The papers of these steps that are told to be there or missing; those of the open step, where all are.
+
+    `heard`: what was said before, of which "no los tengo" tells where the words themselves name no paper.
+    """
+    told, before = message.text if message.tells else message.letters, fold(" ".join(one.text for one in heard))
     theirs = {*chain.from_iterable(one.bring for one in steps), *(one for one in ours.lacks if "/" in one)}
     ticked = papers_in(told, procedure.id, knowledge, theirs)
+    if Wish.ITS in said and not ticked:
+        there = str(Wish.LACKS if Wish.LACKS in said else Wish.HAS)
+        named = papers_named(told, procedure.id, knowledge) or papers_named(before, procedure.id, knowledge)
+        ticked = dict.fromkeys(sorted(named & theirs), there)
     here = next((one.bring for one in steps if one.id == ours.step), ()) or ours.lacks
+    if Wish.LATER in said and not ticked:  # "deje la carta para después": the paper, not its step
+        ticked = dict.fromkeys(sorted(papers_named(told, procedure.id, knowledge).intersection(here)), str(Wish.LACKS))
     lacks = Wish.LACKS not in said or Wish.LACKS in ticked.values()  # not "nomas me falta lo del banco"
     return {**dict.fromkeys(here, str(Wish.HAS)), **ticked} if Wish.EVERY in said and lacks else ticked
 
@@ -49,6 +73,12 @@ def ticked_in(
 def papers_named(letters: str, procedure_id: str, knowledge: Knowledge) -> frozenset[str]:
     """Papers named, whether there or missing."""
     return frozenset(name for kind, name in _said(letters, procedure_id, knowledge) if kind == PAPER)
+
+
+def puts_off_one(letters: str, procedure: Procedure, here: str | None, knowledge: Knowledge) -> bool:
+    """Whether one of several papers of the open step is left for later: "el recibo déjelo pendiente"."""
+    bring = {paper for one in procedure.steps if one.id == here for paper in one.bring}
+    return len(bring) > 1 and not bring.isdisjoint(papers_named(letters, procedure.id, knowledge))
 
 
 def papers_demanded(
@@ -98,6 +128,7 @@ def papers_in(told: str, procedure_id: str, knowledge: Knowledge, theirs: Collec
 
     def heard(rest: str) -> Iterator[Key]:
         nonlocal there
+        single = len(rest.split()) == 1
         while marks := list(_marks(rest, procedure_id, knowledge, theirs)):
             _, end, kind, name = min(marks)
             rest = f" {rest} "[-end:].strip()
@@ -105,22 +136,27 @@ def papers_in(told: str, procedure_id: str, knowledge: Knowledge, theirs: Collec
                 yield name, Wish.LACKS
                 rest = f" {rest} "[lone:].strip()
             elif kind == PAPER and there:
-                yield name, there
+                yield name, _behind(rest, procedure_id, knowledge, theirs) or there
             elif kind == PAPER:
                 waiting.append(name)
             elif kind == Wish.BUT:
                 there = ""
                 waiting.clear()
-            else:
-                there = (
-                    kind if not waiting or (kind == Wish.HAS and rest) else ""
-                )  # "the deed yes, the register not yet"
+            else:  # "the deed yes, the register not yet"; "sí, la firma todavía no"
+                there = kind if not single and (not waiting or (kind == Wish.HAS and rest)) else ""
                 yield from ((paper, kind) for paper in waiting)
                 waiting.clear()
 
     for paper, mark in chain.from_iterable(map(heard, told.split(", "))):
-        found[paper] = Wish.HAS if Wish.HAS in (mark, found.get(paper)) else mark
+        found[paper] = mark
     return found
+
+
+def _behind(rest: str, procedure_id: str, knowledge: Knowledge, theirs: Collection[str]) -> str:
+    """The mark right behind a paper that is of it, as no other paper stands behind that: "el acta sí"."""
+    marks = sorted(_marks(rest, procedure_id, knowledge, theirs))
+    papers = any(kind == PAPER for _, _, kind, _ in marks)
+    return marks[0][2] if marks and not papers and marks[0][2] != Wish.BUT else ""
 
 
 def _lone(rest: str, knowledge: Knowledge) -> int:

@@ -1,6 +1,6 @@
 """What a message says of procedures: wishes, matters named, papers that are there or missing, steps done."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import Protocol
@@ -58,6 +58,12 @@ class Wish(StrEnum):
     FITS = "fits"
     TRUE = "true"
     OF_IT = "of_it"
+    ITS = "its"
+    FILLS = "fills"
+    ANEW = "anew"
+    BEGIN = "begin"
+    MUST = "must"
+    JOINS = "joins"
     DROP = "drop"
     REPEAT = "repeat"
     YES = "yes"
@@ -68,9 +74,11 @@ PLAIN = frozenset({Wish.YES, Wish.NO})
 """Wishes that answer a question."""
 DENIED = frozenset({Wish.DONE, Wish.LATER})  # not said behind a no: "no lo dejé para después"
 PARTS = frozenset({Wish.BUT, Wish.DENIES, Wish.INSTEAD, Wish.LONE, Wish.ALMOST, Wish.BOOKED, Wish.CUTS})
-PARTS |= {Wish.SOME, Wish.ASKS, Wish.FITS, Wish.TRUE, Wish.OF_IT, Wish.DAY, Wish.HOLDS}
+PARTS |= {Wish.SOME, Wish.ASKS, Wish.FITS, Wish.TRUE, Wish.OF_IT, Wish.DAY, Wish.HOLDS, Wish.ITS, Wish.FILLS}
+PARTS |= {Wish.ANEW, Wish.BEGIN, Wish.MUST, Wish.JOINS}
 """What is no wish by itself."""
 
+CORRECTS = frozenset({Wish.INSTEAD, Wish.DENIES, Wish.UNDO, Wish.START})  # "no es renovar, es el primer pasaporte"
 TROUBLES = (Wish.MOVED, Wish.WRONG, Wish.LOST, Wish.REFUSAL, Wish.SILENCE, Wish.STUCK)
 """What stands in the way of a step, the most particular first."""
 STEM, SHORTEST, SHARED, LONG = 5, 3, 2, 8
@@ -121,13 +129,6 @@ def wishes_in(letters: str, knowledge: Knowledge) -> set[Wish]:
     found = words_of(knowledge).find(letters)
     said = {Wish(one.key) for one in found if one.key not in DENIED or not denied_at(letters, one.start, knowledge)}
     return said - {Wish.EVERY} if Wish.SOME in said else said
-
-
-def clauses_of(letters: str, knowledge: Knowledge) -> Iterator[str]:
-    """A part of a message without marks in it, cut where content says that a clause begins."""
-    padded = f" {letters} "
-    starts = sorted({0, *(one.start for one in words_of(knowledge).find(letters) if one.key == Wish.CUTS)})
-    yield from filter(None, (padded[a:b].strip() for a, b in zip(starts, [*starts[1:], len(padded)], strict=True)))
 
 
 def done_told(text: str, knowledge: Knowledge) -> set[Wish]:
@@ -189,6 +190,17 @@ def _step_words(procedure_id: str, theirs: frozenset[str], knowledge: Knowledge)
     return found
 
 
+@lru_cache(maxsize=4)
+def _numbers(knowledge: Knowledge) -> FrameSet[int]:
+    return FrameSet((at, frame) for at, frames in knowledge.step_words.numbers.items() for frame in frames)
+
+
+def step_numbered(letters: str, theirs: Sequence[str], knowledge: Knowledge) -> str | None:
+    """The step that is called by its number: "el paso 2"."""
+    at = next((one.key for one in _numbers(knowledge).find(letters)), 0)
+    return theirs[at - 1] if 0 < at <= len(theirs) else None
+
+
 def steps_named(letters: str, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> tuple[str, ...]:
     """The steps whose own words are said, those with the most in front, then as they are said."""
     words, scores = _step_words(procedure_id, frozenset(theirs), knowledge), dict[str, float]()
@@ -206,6 +218,8 @@ def steps_named(letters: str, procedure_id: str, theirs: Collection[str], knowle
 
 def step_wanted(letters: str, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> str | None:
     """The step to which somebody says that they want to go."""
+    if numbered := step_numbered(letters, [*theirs], knowledge):
+        return numbered
     wanted = (one for one in words_of(knowledge).find(letters) if one.key == Wish.GO_TO)
     behind = (f" {letters} "[one.start :] for one in wanted if not denied_at(letters, one.start, knowledge))
     named = (steps_named(rest, procedure_id, theirs, knowledge) for rest in behind)

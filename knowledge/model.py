@@ -14,9 +14,10 @@ from knowledge.schema.follow_ups import FollowUps
 from knowledge.schema.glossary import Ambiguous, Definitions, Term
 from knowledge.schema.institutions import Institution, SourceKind
 from knowledge.schema.introductions import Introductions
-from knowledge.schema.procedures import OptionLessons, Procedure, StepLessons, StepWords
+from knowledge.schema.procedures import OptionLessons, Procedure, StepLessons
 from knowledge.schema.protocols import KindLessons, Lines, Protocol, Questions, Reading, Tells, Transition
 from knowledge.schema.reminders import ReminderWords
+from knowledge.schema.step_words import StepWords
 from knowledge.schema.talk import Beyond, MenuGroup, OwnWord, PlainCommand, SmallTalk
 from knowledge.schema.taught import (
     Act,

@@ -13,6 +13,8 @@ from knowledge.schema.base import Words
 from knowledge.schema.procedures import Deadline, Item, Needs, Option, Paper, Price, Procedure, Question, Step
 from knowledge.schema.topics import Aspect
 
+COMMON = (Aspect.WHAT, Aspect.HOW, Aspect.WHERE, Aspect.REQUIREMENTS)
+"""Aspects of sections that say what the steps say; one of another aspect may know of an obstacle."""
 PRICES = (Aspect.COST, Aspect.PAY)
 Answers = Mapping[str, str]
 """Question -> option."""
@@ -230,6 +232,19 @@ def offered_with(topic: str, section: str, knowledge: Knowledge) -> tuple[Proced
     """The procedures behind an answer."""
     every = knowledge.procedures.values()
     return tuple(p for p in every if topic in p.topics and (not p.sections or section in p.sections))
+
+
+def behind_section(topic: str, section: str, knowledge: Knowledge) -> tuple[Procedure, ...]:
+    """The procedures of a section; where it speaks of its topic at large, or has none, all of the topic."""
+    at_large = knowledge.topics[topic].section_or_first(section).aspect in COMMON
+    found = () if at_large else offered_with(topic, section, knowledge)
+    return found or tuple(one for one in knowledge.procedures.values() if topic in one.topics)
+
+
+def are_kin(named: Collection[str], procedure: str, knowledge: Knowledge) -> bool:
+    """Whether procedures that are named are of a topic of this one: a child's passport, and a renewal."""
+    mine = knowledge.procedures[procedure].topics
+    return any(not set(mine).isdisjoint(knowledge.procedures[one].topics) for one in named)
 
 
 def due(deadline: Deadline, today: date) -> date | None:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from knowledge import calendar
 from knowledge.addresses import contact_names, put
+from knowledge.asked_steps import IF_NOT, MUST
 from knowledge.citing import source_line
 from knowledge.frames import fold
 from knowledge.hearing_papers import papers_named
@@ -177,6 +178,10 @@ class Teller:
     def asked(self, name: str, aspect: str) -> str:
         """What is known of a step or a paper that is asked about, or of the cost of all; empty: nothing is."""
         step = next((one for one in self.procedure.steps if one.id == name), None)
+        if step is not None and aspect == IF_NOT:
+            return self.say(step.if_not)
+        if aspect == MUST:
+            return self.must(step or next(one for one in self.procedure.papers if paper_key(one.id) == name))
         if step is not None and aspect in TROUBLES:
             return self.trouble(step, {Wish(aspect)})[0]
         if step is not None and aspect == Aspect.VALIDITY:
@@ -188,18 +193,33 @@ class Teller:
         priced = aspect not in PRICES or (told and CURRENCIES.keys() & fold(told).split()) or not (paper or not told)
         return " ".join(filter(None, (told, "" if priced else self.gap((Aspect(aspect),)))))
 
+    def told_beside(self, asked: Sequence[tuple[str, str]], blocks: Sequence[str], unknown: str) -> list[str]:
+        """The answers to what was asked beside what was told, each once, and none that stands in the blocks."""
+        told = list(dict.fromkeys(self.asked(*one) or unknown for one in asked))
+        return [one for one in told if not any(one in other for other in (*blocks, *told) if one is not other)]
+
+    def must(self, item: Paper | Step) -> str:
+        """Whether something is compulsory: what is told of it says so, else that it is in the list of our sources."""
+        told = self.paper(item) if isinstance(item, Paper) else ""
+        listed_ = self.text("steps-must", names=self.say(item.name), contacts=self.ask())
+        says = told and tells_of(f"{item.name.es} {told}", MUST, self.knowledge)
+        return told if says else f"{told} {listed_}".strip()
+
     def sources_of(self, names: Collection[str]) -> list[str]:
         """The sources of the steps and papers that were asked about."""
         papers = ((paper_key(one.id), one.sources) for one in self.procedure.papers)
         every = (*((one.id, one.sources) for one in self.procedure.steps), *papers)
         return [source for key, sources in every if key in names for source in sources]
 
-    def without(self, papers: Sequence[Paper], step: Step) -> tuple[str, Sequence[str]]:
+    def without(self, papers: Sequence[Paper], step: Step, unknown: str) -> tuple[str, Sequence[str]]:
         """What a step says of who does not have these papers, and its sources; empty: it says nothing of that."""
-        words = fold(step.if_not.es if step.if_not else "")
-        named = papers_named(words, self.procedure.id, self.knowledge) & {*step.bring} & {one.id for one in papers}
-        told = named and tells_of(words, Wish.LACKS, self.knowledge)
-        return (self.say(step.if_not), step.sources) if told else ("", ())
+        names = {one.id for one in papers}
+        for one in (step, *(other for other in self.procedure.steps if names.intersection(other.bring))):
+            words = fold(one.if_not.es if one.if_not else "")
+            named = papers_named(words, self.procedure.id, self.knowledge) & {*one.bring} & names
+            if named and tells_of(words, Wish.LACKS, self.knowledge):
+                return self.say(one.if_not), one.sources
+        return "" if all(one.given_by or one.own for one in papers) else unknown, ()
 
     def letter(self, letter: Letter) -> tuple[str, str]:
         """A model, and what only its writer knows."""

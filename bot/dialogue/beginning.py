@@ -19,8 +19,11 @@ from bot.dialogue.words.talk import surely_beyond
 from knowledge import hearing_papers
 from knowledge import hearing_steps as hearing
 from knowledge.asked_steps import wishes_asked
+from knowledge.errand_bounds import SHOWN
 from knowledge.frames import fold
-from knowledge.procedures import offered_with, section_of
+from knowledge.hearing_clauses import named_before
+from knowledge.hearing_steps import Wish
+from knowledge.procedures import are_kin, behind_section, offered_with, section_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import Show
@@ -28,8 +31,11 @@ from knowledge.telling_steps import Show
 
 def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """Its first step or question; which one, where several are meant."""
-    found = [s.knowledge.procedures[one] for one in named or _named_before(s, state)]
-    found = found or _spoken_of(s, state) or _likeliest(s)
+    found = [
+        s.knowledge.procedures[one]
+        for one in named or named_before([fold(one.text) for one in state.heard], state.topic, s.knowledge)
+    ]
+    found = found or _spoken_of(s, state)
     strange = surely_beyond(m.text, s.knowledge)  # "el pasaporte americano": not ours, and not the Mexican one
     found = [one for one in found if strange is None or set(one.topics).isdisjoint(strange.topics)]
     theirs = [one for one in found if not _closed(one, m, s)]
@@ -39,29 +45,20 @@ def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conver
     return _with_answers(errands.begun_with(theirs[0], s, state), m, s) if theirs else None
 
 
+def left_for(named: Collection[str], ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """What is begun where the open one was wrong or is to begin anew: what is named of its topic, else itself."""
+    left = state.having(steps=tuple(one for one in state.steps if one is not ours))
+    begun = asked_to_begin(named, m, s, left) if are_kin(named, ours.procedure, s.knowledge) else None
+    again = begun is None and Wish.ANEW in hearing.wishes_in(m.letters, s.knowledge)
+    return errands.begun_with(s.knowledge.procedures[ours.procedure], s, left.having(heard=())) if again else begun
+
+
 def _with_answers(begun: Decision, m: Message, s: Signals) -> Decision:
     """With what its steps tell of what is asked beside the wish to begin: "paso a paso, ¿y cuánto cuesta?"."""
     act, asked = cast(Step, begun.acts[-1]), in_errand.told_and_asked(m)[1]
-    plain = (one for one in asked if wishes_asked(one.letters, s.knowledge).isdisjoint(errands.SHOWN))
+    plain = (one for one in asked if wishes_asked(one.letters, s.knowledge).isdisjoint(SHOWN))
     told = (errands.told_beside(act.progress, one, s) for one in plain)
     return replace(begun, acts=(replace(act, beside=tuple(one for one in told if isinstance(one, tuple))),))
-
-
-def _named_before(s: Signals, state: Conversation) -> tuple[str, ...]:
-    """The matter that was named last, in the message before or while the open topic is of it."""
-    for back, heard in enumerate(reversed(state.heard)):
-        named = hearing.named_in(fold(heard.text), s.knowledge)
-        if theirs := tuple(one for one in named if not back or state.topic in s.knowledge.procedures[one].topics):
-            return theirs
-    return ()
-
-
-def _likeliest(s: Signals) -> list[Procedure]:
-    """What stands behind the likeliest section that has any: who wants steps of something is after one of ours."""
-    if not said_in(hearing.beside_start(s.message.letters, s.knowledge), ranker_of(s.knowledge), s.knowledge):
-        return []
-    behind = (_all_of(one.topic, one.section, s) for one in s.ranking.candidates if one.score >= STEPS_LIKELY)
-    return list(next(filter(None, behind), ()))
 
 
 def _spoken_of(s: Signals, state: Conversation) -> list[Procedure]:
@@ -73,15 +70,13 @@ def _spoken_of(s: Signals, state: Conversation) -> list[Procedure]:
     opened = (state.topic, state.section)
     here = (opened, *sure) if sure and sure[0][0] == state.topic else (*sure, opened)  # "paso a paso, como le hago"
     places = [(one, part) for one, part in (*here, *(matter if state.in_danger else ())) if one]
-    offered = (_all_of(*one, s) if one in sure else offered_with(one[0], one[1] or "", s.knowledge) for one in places)
-    return list(next(filter(None, offered), ()))
-
-
-def _all_of(topic: str, section: str, s: Signals) -> Sequence[Procedure]:
-    """The procedures of a section; where it speaks of its topic at large, or has none, all of the topic."""
-    at_large = s.knowledge.topics[topic].section_or_first(section).aspect in in_errand.COMMON
-    found = () if at_large else offered_with(topic, section, s.knowledge)
-    return found or tuple(one for one in s.knowledge.procedures.values() if topic in one.topics)
+    offered = (
+        behind_section(*one, s.knowledge) if one in sure else offered_with(one[0], one[1] or "", s.knowledge)
+        for one in places
+    )
+    likely = (one for one in s.ranking.candidates if telling and one.score >= STEPS_LIKELY)  # ours, whichever it is
+    behind = (behind_section(one.topic, one.section, s.knowledge) for one in likely)
+    return list(next(filter(None, (*offered, *behind)), ()))
 
 
 def _closed(procedure: Procedure, m: Message, s: Signals) -> bool:

@@ -21,6 +21,7 @@ from bot.conversation import (
     Turn,
 )
 from bot.dialogue import decision as acts
+from bot.dialogue import errands
 from bot.dialogue.decision import Decision
 from bot.dialogue.message import Message, read
 from bot.dialogue.policies import answer, aside, calendar, command, danger, directory
@@ -41,6 +42,7 @@ POLICIES: Sequence[tuple[str, Policy]] = (
     ("check", danger.check),
     ("held", aside.held),
     ("question", aside.question),
+    ("picked", command.picked),
     ("place_in_errand", directory.in_errand),
     ("steps", aside.steps),
     ("other_language", aside.other_language),
@@ -62,7 +64,7 @@ AFTERWARDS = (aside.steps, *ANSWERING, aside.unsure)
 """What may go on once a danger is over, or was none."""
 Gives = acts.Section | acts.Step | acts.Nearest | acts.Consulates | acts.AskPlace
 """Acts that name the section whose question they answer."""
-DANGER = "danger"
+DANGER, PICKED = "danger", "picked"
 ERASED_AFTER = timedelta(hours=24)
 """How long an open danger stays known after /borrar."""
 BEST = 3
@@ -86,7 +88,7 @@ def _said(m: Message, s: Signals, state: Conversation) -> tuple[Decision, Render
         try:
             decision = decide(m, s, state)
             if decision is not None and decision.again is not None:
-                return *_with_answer(decision, m, s, state), name
+                return *(_and_more if name == PICKED else _with_answer)(decision, m, s, state), name
             if decision is not None:
                 return decision, render(decision, m, s, state), name
         except Exception as error:
@@ -94,6 +96,21 @@ def _said(m: Message, s: Signals, state: Conversation) -> tuple[Decision, Render
             if name == DANGER and (found := s.danger.danger) is not None:
                 return *_first_words(found, m, s, state), name
     raise RuntimeError("no policy held")
+
+
+def _and_more(tapped: Decision, m: Message, s: Signals, state: Conversation) -> tuple[Decision, Rendered]:
+    """What a choice does that was taken by its number, and what else was said, read in the state after it."""
+    after, mine = state.having(**tapped.changes, offered=()), tapped.acts[-1]
+    if isinstance(mine, acts.Section):
+        after = after.having(topic=mine.topic, section=mine.section)
+    asked = read(replace(m.inbound, text=tapped.again or ""), s.knowledge)
+    signals = assess(asked, after, s.knowledge, s.now)
+    policies = AFTERWARDS if asked.asks or not isinstance(mine, acts.Step) else AFTERWARDS[:1]
+    other = next(filter(None, (decide(asked, signals, after) for decide in policies)), Decision(tapped.outcome))
+    both = errands.joined(mine, other.acts) if isinstance(mine, acts.Step) else (*tapped.acts, *other.acts)
+    changes, events = {**tapped.changes, **other.changes}, (*tapped.events, *other.events)
+    done = replace(other, acts=both, changes=changes, events=events)
+    return done, render(done, m, s, state)
 
 
 def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation) -> tuple[Decision, Rendered]:

@@ -2,19 +2,21 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
 from typing import cast
 
 from bot.conversation import Conversation, NotUnderstood, Outcome, Progress
+from bot.conversation.steps import LACKS
 from bot.conversation.steps import NEAR as NEAR
-from bot.dialogue.decision import Decision, Section, Step
+from bot.dialogue.decision import Act, Decision, Section, Step
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals, assess
 from bot.dialogue.thresholds import OFFER
 from knowledge import procedures as walk
-from knowledge.asked_steps import SECTION, Told, is_bare, section_for, told_of, wishes_asked
+from knowledge.asked_steps import SECTION, UNSAID, Told, section_for, told_of, wishes_asked
+from knowledge.errand_bounds import ALONE, SHOWN
 from knowledge.frames import fold
-from knowledge.hearing_options import options_beside, options_told
+from knowledge.hearing_clauses import is_bare
+from knowledge.hearing_options import options_beside, options_heard
 from knowledge.hearing_steps import Wish
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
@@ -24,8 +26,6 @@ KEPT = 4
 """Procedures of one person that are remembered."""
 BEGIN = "steps.begin"
 UNTOLD = (Show.QUESTION, Show.VEILED, Show.LENT, Show.CODE, Show.UNSURE)
-SHOWN = frozenset({Wish.START, Wish.NOW, Wish.NEXT, Wish.MISSING, Wish.RESUME, Wish.BRING})
-"""What is asked where what is shown answers it."""
 CLOSED: dict[str, str | None] = {"section": None, "event": None}
 """What is no longer open once a step of another topic is shown."""
 
@@ -46,18 +46,14 @@ def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decisio
     before = next((one for one in state.steps if one.procedure == procedure.id), None)
     if before is not None and (before.past or before.step):
         return resumed(before, s, state)
-    told = [s.message.letters, *(fold(one.text) for one in reversed(state.heard))]
-    early = (options_told(text, procedure.id, s.knowledge) for text in reversed(told))  # the last word counts
-    facts = walk.answered_by(procedure, s.situation.shown())  # what is told later of others changes none
-    answers = {**facts, **dict(chain.from_iterable(one.items() for one in early))}
+    told = options_heard([*(fold(one.text) for one in state.heard), s.message.letters], procedure.id, s.knowledge)
+    answers = {**walk.answered_by(procedure, s.situation.shown()), **told}  # what is told later of others changes none
     return following(Progress(procedure=procedure.id, at=s.now, answers=answers), s, state, heads=(BEGIN,))
 
 
 def told_unasked(ours: Progress, told: Mapping[str, str], s: Signals) -> Progress:
     """With the answers to questions of ours that a message gives beside what else it says."""
-    known, counts = answers_of(ours, s), walk.counting(s.knowledge.procedures[ours.procedure])  # the last one counts
-    new = {q: one for q, one in told.items() if (q not in known or q in counts) and q != ours.asked}
-    return ours.having(answers={**ours.answers, **new}) if new else ours
+    return ours.told(s.knowledge.procedures[ours.procedure], answers_of(ours, s), told)
 
 
 def resumed(ours: Progress, s: Signals, state: Conversation) -> Decision:
@@ -86,14 +82,26 @@ def moved_on(ours: Progress, s: Signals, state: Conversation, *steps: str, but: 
     return following(kept, s, state, heads=("steps.noted",) if new == 1 else ("steps.all_noted",) if new else ())
 
 
+def joined(mine: Step, others: Sequence[Act]) -> tuple[Act, ...]:
+    """What a button shows and what else was said: the answers in front of the step, which is shown once."""
+    *before, last = others or (mine,)
+    if not isinstance(last, Step) or (last.view is Show.TOTAL and not last.progress.asked):
+        return (*before, last, mine)
+    kept = mine if last.view is Show.DETAIL or mine.view not in (Show.STEP, Show.QUESTION) else last
+    heads, beside = (*mine.heads, *last.heads), (*mine.beside, *last.beside)
+    return (*before, replace(kept, progress=last.progress, heads=heads, beside=beside))
+
+
+def lacking(found: Decision, ticked: Mapping[str, str]) -> Decision:
+    """With what is known of papers that were told to be missing beside what was done."""
+    lacks = tuple((walk.paper_key(one), Aspect.REQUIREMENTS.value) for one, there in ticked.items() if there == LACKS)
+    told = (replace(cast(Step, act), heads=("steps.lacks",), beside=lacks) for act in found.acts)
+    return replace(found, acts=tuple(told)) if lacks else found
+
+
 def having_done(ours: Progress, s: Signals, *steps: str, but: Collection[str] = ()) -> Progress:
     """With these steps as done, else the open one, and with what they brought."""
-    procedure = s.knowledge.procedures[ours.procedure]
-    ours = ours.having(answers={**walk.way_of(procedure, steps), **answers_of(ours, s)})
-    did, brought = walk.done_by(procedure, ours.answers, ours.step, ours.past, steps or (ours.step,))
-    has, later = sorted({*ours.has, *brought} - {*ours.lacks}), tuple(one for one in ours.later if one not in did)
-    done = tuple(one for one in dict.fromkeys((*ours.done, *did)) if one not in but)
-    return ours.having(done=done, later=later, has=tuple(has), chosen="")
+    return ours.after(s.knowledge.procedures[ours.procedure], answers_of(ours, s), steps, but)
 
 
 def finished(ours: Progress, s: Signals, state: Conversation) -> Decision:
@@ -120,7 +128,7 @@ def answered_too(
     kept = act if found and isinstance(act, Step) and (stays or moves(found, ours)) else None
     if Wish.FINISHED in said and not stays:
         return finished(kept.progress if kept else ours, s, state)
-    if kept is None and (isinstance(act, Section) or (len(questions) == 1 and said.isdisjoint({Wish.FITS, Wish.TRUE}))):
+    if kept is None and (isinstance(act, Section) or (len(questions) == 1 and said.isdisjoint(ALONE))):
         return found if isinstance(act, Section) else None
     goes_on = bool(said & {Wish.NOW, Wish.NEXT, Wish.RESUME})
     alone = resumed(ours, s, state) if goes_on else shown_of(ours, s, state, view=Show.DETAIL)
@@ -141,7 +149,8 @@ def answered_too(
     open_yet = [one for one, known in told.items() if not known and (len(told) == 1 or not is_bare(one.letters))]
     before = tuple(one.letters for one, known in told.items() if known)  # "dónde la saco" answers what goes on from it
     beside += [("", "")] if any(not one.letters.startswith(before) for one in open_yet) and not stays else []
-    here = [replace(shown, beside=tuple(beside))] if kept or goes_on or beside else []
+    beside = beside if shown.view is not Show.PAPER else [one for one in beside if any(one)]  # it says who knows
+    here = [replace(shown, beside=(*shown.beside, *beside))] if kept or goes_on or beside else []
     return replace(base, acts=(*sections, *here, *lists))
 
 
@@ -149,41 +158,30 @@ def told_beside(ours: Progress, asked: Message, s: Signals) -> Section | Told | 
     """What tells what is asked: the errand, the section of its topics, the one of any other that is surely meant."""
     procedure = s.knowledge.procedures[ours.procedure]
     told = told_of(asked, procedure, answers_of(ours, s), ours.step, s.knowledge, s.today)
-    if told and not told[0].startswith(SECTION):
+    if told and told != UNSAID and not told[0].startswith(SECTION):
         return told
     ranking = assess(asked, s.state, s.knowledge, s.now).ranking
     sure = [(one.topic, one.section) for one in ranking.candidates[:1] if ranking.verdict == "answer"]
     likely = [(one.topic, one.section) for one in ranking.candidates if one.score >= OFFER]
     found = section_for(asked.letters, procedure, likely, sure, told, s.knowledge, s.lang)
-    return Section(*found, short=True) if found else None
+    return Section(*found, short=True) if found else told if told == UNSAID else None
 
 
 def put_off(ours: Progress, s: Signals, state: Conversation, heads: tuple[str, ...] = ()) -> Decision:
     """The open step is left for later: it is not asked again."""
-    later = ours.later if ours.step is None or ours.step in ours.past else (*ours.later, ours.step)
-    return following(ours.having(later=later, chosen=""), s, state, heads=heads)
+    return following(ours.putting_off(), s, state, heads=heads)
 
 
 def went_back(ours: Progress, s: Signals, state: Conversation) -> Decision:
     """The step before the open one, as not done; right behind a choice, or before the first, that is asked again."""
     steps = [step.id for step in walk.steps_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s))]
-    open_yet = ours.step in steps and ours.step not in ours.past and ours.asked is None
-    at = steps.index(ours.step or "") if open_yet else len(steps)
-    if ours.chosen in ours.answers and ours.asked is None:
-        answers = {question: option for question, option in ours.answers.items() if question != ours.chosen}
-        return following(ours.having(answers=answers, chosen=""), s, state)
-    if ours.asked is not None and not ours.answers and ours.done:
-        return opened(ours, s, state, ours.done[-1])
-    if ours.step is None or at == 0 or ours.asked is not None:
-        return following(ours.having(answers=dict([*ours.answers.items()][:-1]), asked=None, step=None), s, state)
-    return opened(ours, s, state, steps[at - 1])
+    kept, step = ours.back(steps)
+    return opened(kept, s, state, step) if step else following(kept, s, state)
 
 
 def opened(ours: Progress, s: Signals, state: Conversation, step: str, heads: tuple[str, ...] = ()) -> Decision:
     """One step by its id, as not done."""
-    done, later = (tuple(one for one in ids if one != step) for ids in (ours.done, ours.later))
-    kept = ours.having(done=done, later=later, step=step, asked=None, chosen="")
-    return shown_of(kept, s, state, about=step, heads=heads, why="opened")
+    return shown_of(ours.at_step(step), s, state, about=step, heads=heads, why="opened")
 
 
 def paused(ours: Progress, s: Signals, state: Conversation) -> Decision:
@@ -225,6 +223,9 @@ def answers_of(ours: Progress, s: Signals) -> dict[str, str]:
 def following(ours: Progress, s: Signals, state: Conversation, heads: tuple[str, ...] = ()) -> Decision:
     """What stands next: a question, a step, the answer that ended it, or the end."""
     here = walk.position(s.knowledge.procedures[ours.procedure], answers_of(ours, s), ours.past)
+    left = tuple(one for one in state.steps if one.procedure != ours.procedure)
+    if here.stopped is not None and here.stopped.begins:  # the other one that it is instead
+        return begun_with(s.knowledge.procedures[here.stopped.begins], s, state.having(steps=left))
     if here.stopped is not None:
         act = Step(ours.having(answers=answers_of(ours, s)), Show.STOP, here.stopped.id)
         asked = walk.stopping(
@@ -232,7 +233,6 @@ def following(ours: Progress, s: Signals, state: Conversation, heads: tuple[str,
         )  # "ya nos dieron el RFC" goes on
         kept = {question: option for question, option in ours.answers.items() if question != asked}
         waits = ours.having(answers=kept, asked=asked, paused=True, turn=state.turns, at=s.now)
-        left = tuple(one for one in state.steps if one.procedure != ours.procedure)
         return Decision(Outcome.QUESTION, (act,), why="it ends for them", changes={"steps": (*left, waits)[-KEPT:]})
     if here.question is not None:
         asking = ours.having(asked=here.question.id)

@@ -18,37 +18,25 @@ from bot.dialogue.words.phrasing import spell_out
 from knowledge import hearing_options as options
 from knowledge import hearing_papers
 from knowledge import hearing_steps as hearing
-from knowledge.asked_steps import apart, price_told
+from knowledge.asked_steps import price_told
+from knowledge.errand_bounds import BRIEF, FEW, PLAIN_WORDS, UNLIKELY
 from knowledge.frames import fold
+from knowledge.hearing_clauses import apart, marked
 from knowledge.hearing_steps import Wish
-from knowledge.procedures import PRICES, steps_of
+from knowledge.procedures import COMMON, PRICES, steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import Show
 from knowledge.titles import title_of
 
-BRIEF = 14
-"""Words of a message that may tell that the open step is done."""
-DETAILS = {Aspect.WHAT, Aspect.WHERE, *PRICES, Aspect.DURATION, Aspect.WHO, Aspect.REQUIREMENTS, Aspect.HOURS}
-"""Aspects that a question may ask of the open step."""
-COMMON = (Aspect.WHAT, Aspect.HOW, Aspect.WHERE, Aspect.REQUIREMENTS)
-"""Aspects of sections that say what the steps say; one of another aspect may know of an obstacle."""
-FEW, UNLIKELY = 3, 5
-"""Words of a question that names no matter of its own: "y cuánto cuesta"; and where nothing else is likely."""
-PLAIN_WORDS = 2
-"""Words of a message that is a plain yes or no, whatever was learned."""
 CONFIRMED = dict.fromkeys(("done", "yes"), errands.moved_on) | dict.fromkeys(("no", "waits"), errands.not_yet)
 """What a bare answer does where we asked whether the step is done."""
 
 
 def told_and_asked(m: Message) -> tuple[Message, Sequence[Message]]:
     """What a message tells, and its questions; whether something will do is asked of what was told right before."""
-    pieces, clauses = m.text.split("?"), list[tuple[str, bool]]()
-    for left, piece in zip(range(len(pieces))[::-1], pieces, strict=True):
-        parts = (spell_out(part, m.knowledge.spelling) for part in MARKS.split(piece))
-        here = [clause for part in parts for clause in hearing.clauses_of(part, m.knowledge)]
-        clauses += [(one, bool(left) and one is here[-1]) for one in here]
-    told, asked = apart(clauses, m.knowledge)
+    pieces = [[spell_out(one, m.knowledge.spelling) for one in MARKS.split(piece)] for piece in m.text.split("?")]
+    told, asked = apart(marked(pieces, m.knowledge), m.knowledge)
     return replace(m, text=", ".join(told), tells=True), [replace(m, text=f"{one}?") for one in asked]
 
 
@@ -101,8 +89,10 @@ def turned_to(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Co
     """The step that somebody wants to see first, or the next one where the open one is put off."""
     if (here := open_in(s, state)) is None or here.procedure != ours.procedure:
         return None
-    if Wish.UNDO in said and (anew := _undone(ours, m, s, state)):
-        return anew
+    own = s.knowledge.procedures[ours.procedure]
+    if Wish.UNDO in said and (name := options.answer_denied(m.letters, own, ours.answers, s.knowledge)):
+        anew = ours.without(name).having(asked=name)
+        return errands.shown_of(anew, s, state, view=Show.QUESTION, about=name, heads=("steps.undone",))
     if said.isdisjoint({Wish.LATER, Wish.GO_TO}) or not said.isdisjoint({Wish.DROP, Wish.TOTAL, Wish.LETTER}):
         return None
     procedure = s.knowledge.procedures[ours.procedure]
@@ -110,6 +100,7 @@ def turned_to(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Co
     did = [one for one in hearing.steps_done_in(m.letters, procedure.id, theirs, s.knowledge) if one in theirs]
     step = next((one for one in theirs if one not in ours.past), None) if ours.asked else ours.step
     later = Wish.LATER in said and step not in did
+    later = later and not hearing_papers.puts_off_one(m.letters, procedure, step, s.knowledge)
     wanted = hearing.step_wanted(m.letters, procedure.id, theirs, s.knowledge) if Wish.GO_TO in said else None
     if later and wanted is None:
         named = hearing.steps_named(m.letters, procedure.id, theirs, s.knowledge)
@@ -182,16 +173,6 @@ def answered_by_section(ours: Progress, said: Collection[Wish], s: Signals, stat
         return False
     named = best.topic in own.topics or not title_of(best.topic, s.knowledge).isdisjoint(words)
     return named and hearing.tells_of(section.text.es, trouble, s.knowledge)
-
-
-def _undone(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """An answer that is denied is asked again."""
-    name = options.answer_denied(m.letters, s.knowledge.procedures[ours.procedure], ours.answers, s.knowledge)
-    if name is None:
-        return None
-    answers = {question: option for question, option in ours.answers.items() if question != name}
-    anew = ours.having(answers=answers, asked=name, chosen="")
-    return errands.shown_of(anew, s, state, view=Show.QUESTION, about=name, heads=("steps.undone",))
 
 
 def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | None:

@@ -1,10 +1,11 @@
 """The walk through a procedure in conversation: what taps and words do with it. Positions are ids, derived anew."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation import Conversation, NotUnderstood, Outcome, Progress, ReplyKind
 from bot.dialogue import errands, in_errand
-from bot.dialogue.beginning import asked_to_begin, beside, joined_at, letter_of
+from bot.dialogue.beginning import asked_to_begin, beside, joined_at, left_for, letter_of
 from bot.dialogue.danger.classifiers import DONE
 from bot.dialogue.danger.judging import judge
 from bot.dialogue.decision import Decision, Say, Step
@@ -18,6 +19,8 @@ from knowledge import hearing_done
 from knowledge import hearing_options as options
 from knowledge import hearing_papers as papers
 from knowledge import hearing_steps as hearing
+from knowledge.asked_steps import asks_way, lacks_told
+from knowledge.errand_bounds import BRIEF, DETAILS, FEW_WORDS, PLAIN_WORDS, TELLING
 from knowledge.frames import fold
 from knowledge.hearing_steps import Wish
 from knowledge.procedures import steps_of
@@ -26,8 +29,6 @@ from knowledge.telling_steps import Show
 
 UNSEEN = timedelta(minutes=30)
 """Silence after which somebody else may hold a phone that was watched or lent."""
-TELLING = 45
-"""Words of a message that may be a word to the open step."""
 SHOWN = {Wish.OTHER: Show.OTHER, Wish.FORWARD: Show.FORWARD, Wish.BRING: Show.BRING}
 MOVES = {
     Wish.NEXT: errands.put_off,
@@ -44,34 +45,33 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     if state.checklist.refused or state.checklist.opened is not None:
         return _by_code(state.checklist.opened, s, state)
     words, here = len(m.letters.split()), in_errand.open_in(s, state) is not None
-    limit = TELLING if here else in_errand.BRIEF
-    said = hearing.wishes_in(m.letters, s.knowledge) - (
-        set() if words <= limit else {*Wish} - {Wish.START, Wish.RESUME}
-    )
+    limit = TELLING if here else BRIEF
+    said = hearing.wishes_in(m.letters, s.knowledge) - (set() if words <= limit else FEW_WORDS)
     named = hearing.named_in(m.letters, s.knowledge)
     begun = [one for one in state.steps if one.procedure in s.knowledge.procedures]
     ours = next((one for one in reversed(begun) if one.procedure in named), begun[-1] if begun else None)
     unbegun = bool(named) and not any(one.procedure in named for one in begun)
+    starts = Wish.START in said or (Wish.BEGIN in said and unbegun)
     after = Wish.NOW in said and not begun and state.in_danger  # a death: "qué sigue"
-    if (Wish.START in said or after or (Wish.RESUME in said and unbegun)) and (
-        begin := asked_to_begin(named, m, s, state)
-    ):
+    if (starts or after or (Wish.RESUME in said and unbegun)) and (begin := asked_to_begin(named, m, s, state)):
         return begin
     if Wish.NOW in said and unbegun and (joined := joined_at(named[0], m, s, state)):
         return joined
     if Wish.DOORS in said or (Wish.COMPARE in said and len(named) > 1):
         return beside(() if Wish.DOORS in said else named[:2], s)
-    if Wish.LETTER in said and words <= in_errand.BRIEF and (given := letter_of(named, ours, m, s, state)):
+    if Wish.LETTER in said and words <= BRIEF and (given := letter_of(named, ours, m, s, state)):
         return given
     if ours is None:
-        gone = Wish.RESUME in said and state.steps
-        act = Step(state.steps[-1], Show.GONE) if gone else None
-        return Decision(Outcome.QUESTION, (act,), why=act.view, changes={"steps": ()}) if act else None
+        gone = (Step(state.steps[-1], Show.GONE),) if Wish.RESUME in said and state.steps else ()
+        return Decision(Outcome.QUESTION, gone, why=Show.GONE, changes={"steps": ()}) if gone else None
     if freed := _no_longer_stopped(ours, m, s, state):
         return freed
     seen = state.watched and bool(said) and s.now - ours.at > UNSEEN
     if seen and ours.procedure not in named:  # the matter must not be named first
         return errands.shown_of(ours.having(veiled=True), s, state, view=Show.VEILED)
+    other = here and unbegun and said & hearing.CORRECTS and not names_option(m, s, state)
+    if (other or Wish.ANEW in said) and (anew := left_for(named, ours, m, s, state)):
+        return anew
     if not here or words > limit:
         return _of_errand(ours, said, m, s, state)
     if lent_phone(m) and said.isdisjoint({Wish.DONE, Wish.HAS, Wish.EVERY}):
@@ -85,6 +85,8 @@ def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conver
     known, (tells, asked) = errands.told_unasked(ours, answers, s), in_errand.told_and_asked(m)
     told = hearing.wishes_in(tells.letters, s.knowledge) | hearing.done_told(tells.text, s.knowledge)
     found = None if asked and tells.empty else _of_errand(known, told, tells, s, state)
+    if not (found and errands.moves(found, known)):
+        asked = [*(replace(m, text=one) for one in lacks_told(tells.text, known, s.knowledge)), *asked]
     if asked:
         return errands.answered_too(found, known, asked, s, state) or _of_errand(known, said, m, s, state)
     again = options.option_said(m.letters, s.knowledge.procedures[ours.procedure], (), s.knowledge)
@@ -144,12 +146,15 @@ def _by_code(found: Progress | None, s: Signals, state: Conversation) -> Decisio
 
 
 def says_more(m: Message, s: Signals, state: Conversation) -> bool:
-    """Whether the words say more than a button: several papers, or an option by its own name ("3": three years)."""
+    """Whether the words say more than a button: several papers, or an option by its own name."""
     ours = errands.last_of(s, state)
-    if ours is None:
-        return False
-    named = ours.asked and options.option_framed(m.letters, ours.procedure, ours.asked, s.knowledge)
-    return bool(named) or any(papers.papers_in(m.letters, ours.procedure, s.knowledge))
+    return names_option(m, s, state) or bool(ours and any(papers.papers_in(m.letters, ours.procedure, s.knowledge)))
+
+
+def names_option(m: Message, s: Signals, state: Conversation) -> bool:
+    """Whether the words are an option of our question by its own name ("3": three years)."""
+    ours = errands.last_of(s, state)
+    return bool(ours and ours.asked and options.option_framed(m.letters, ours.procedure, ours.asked, s.knowledge))
 
 
 def moves_errand(m: Message, s: Signals, state: Conversation) -> bool:
@@ -194,21 +199,20 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     has = open_yet and Wish.HAS in said and said.isdisjoint({Wish.DENIES, Wish.LACKS})
     if has and not asks and (step := hearing.result_in(m.letters, order, s.knowledge)):
         return errands.moved_on(ours, s, state, step)
-    ticked = papers.ticked_in(m.text if m.tells else m.letters, said, procedure, order, ours, s.knowledge)
-    ticked = ticked if open_yet and not m.asks else {}  # "que es el acta larga, a mi me dieron una chiquita"
-    past = (*ours.done, ours.step)
-    did, denied, undone = hearing_done.done_and_not(m, said, ours.procedure, theirs, ticked, past, s.knowledge)
+    told = papers.ticked_in(m, said, procedure, order, ours, state.heard[-1:], s.knowledge)
+    told = told if open_yet and not m.asks else {}  # "que es el acta larga, a mi me dieron una chiquita"
+    did, denied, undone, ticked = hearing_done.done_and_not(m, said, procedure.id, order, told, ours, s.knowledge)
     trouble = said & {Wish.WRONG, Wish.LOST, Wish.REFUSAL, *(() if did or Wish.DONE in said else (Wish.SILENCE,))}
     if m.tells and open_yet and (asked := papers.papers_demanded(m.text, procedure, order, s.knowledge)) is not None:
         return in_errand.demanded(ours, ticked, asked, did, s, state)
     if did and not asks and not (trouble and open_yet):
-        return errands.moved_on(ours.ticked(ticked), s, state, *did, but=denied)
+        return errands.lacking(errands.moved_on(ours.ticked(ticked), s, state, *did, but=denied), ticked)
     if not open_yet:
         return None
     if ours is not before:
         return errands.following(ours, s, state, heads=("steps.noted",))
-    if told := _answers(ours, said, ticked, m, s, state) or in_errand.troubled(ours, trouble, m, s, state):
-        return told
+    if found := _answers(ours, said, ticked, m, s, state) or in_errand.troubled(ours, trouble, m, s, state):
+        return found
     if Wish.BACK in said and (step := papers.step_before(m.letters, procedure, order, ours.step, s.knowledge)):
         return errands.opened(ours, s, state, step)
     almost = (ours.step or "",) if Wish.ALMOST in said and Wish.DONE not in said and not ticked else ()
@@ -219,8 +223,8 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     early = options.option_said(m.letters, procedure, errands.answers_of(ours, s), s.knowledge)
     if early and not (m.asks or hearing.wishes_in(m.letters, s.knowledge) - hearing.PARTS):
         return errands.answered(ours, s, state, *early)
-    if (told := in_errand.told_of_step(ours, said, theirs, m, s, state)) is not None:
-        return told
+    if (found := in_errand.told_of_step(ours, said, theirs, m, s, state)) is not None:
+        return found
     return in_errand.confirmed(ours, s, state) or _plainly(ours, said, m, s, state)
 
 
@@ -255,7 +259,7 @@ def _option(question: str, procedure: Procedure, m: Message, s: Signals) -> str 
         return framed
     learned, margin = option_meant(m.text, procedure.id, question, s.knowledge)
     stops = any(one.stop for q in procedure.questions if q.id == question for one in q.options if one.id == learned)
-    if margin >= (OPTION_ASKING if asks or stops else OPTION) and len(m.letters.split()) > in_errand.PLAIN_WORDS:
+    if margin >= (OPTION_ASKING if asks or stops else OPTION) and len(m.letters.split()) > PLAIN_WORDS:
         return learned
     return None if asks else options.option_led(m.letters, s.acts.said, procedure.id, question, s.knowledge)
 
@@ -279,4 +283,5 @@ def _plainly(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Con
         return errands.resumed(ours, s, state) if again else errands.moved_on(ours, s, state)
     if (move := next((move for wish, move in MOVES.items() if wish in said), None)) is not None:
         return move(ours, s, state)
-    return in_errand.detail(ours, m, s, state) if not in_errand.DETAILS.isdisjoint(m.aspects) else None
+    asks = asks_way(m.letters, s.knowledge) or not DETAILS.isdisjoint(m.aspects)
+    return in_errand.detail(ours, m, s, state) if asks else None

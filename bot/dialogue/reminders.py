@@ -8,7 +8,7 @@ from bot.conversation.reminders import BEFORE, OF_STEP, OWN, leads_for
 from bot.dates.reading import dates_in
 from bot.dialogue.decision import Act, Decision, Events, Reminders, Say
 from bot.dialogue.errands import NEAR, last_of, moves
-from bot.dialogue.in_errand import BRIEF, open_in
+from bot.dialogue.in_errand import open_in
 from bot.dialogue.message import Message, read
 from bot.dialogue.places.nearest import place_meant
 from bot.dialogue.places.words import read_places
@@ -20,8 +20,9 @@ from bot.dialogue.thresholds import ASIDE_OWN
 from bot.dialogue.words.phrasing import spell_out
 from knowledge import hearing_steps as hearing
 from knowledge import reminding as words
-from knowledge.asked_steps import ASKING
+from knowledge.errand_bounds import BRIEF
 from knowledge.frames import fold
+from knowledge.hearing_clauses import ASKING
 from knowledge.ical import can_be_entered
 
 PLACE = 5

@@ -202,7 +202,9 @@ def _protocol_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...
 
 
 def _procedure_lists(knowledge: Knowledge) -> Iterator[tuple[Spot, tuple[str, ...]]]:
-    yield from ((Spot("step_words", "steps", (name,)), frames) for name, frames in knowledge.step_words)
+    for name, held in knowledge.step_words:
+        lists = held.items() if isinstance(held, dict) else [("", held)]
+        yield from ((Spot("step_words", "steps", (name, *filter(None, (key,)))), frames) for key, frames in lists)
     for procedure in knowledge.procedures.values():
         spot = Spot("procedures", procedure.id)
         yield spot.at("names"), procedure.names

@@ -49,6 +49,7 @@ ENGINE_WORDS = {
     "steps-free": set[str](),
     "steps-own": set[str](),
     "steps-own-osc": set[str](),
+    "steps-must": {"names", "contacts"},
     "steps-each": set[str](),
     "steps-days": {"days"},
     "steps-cost": {"sums"},

@@ -1,6 +1,7 @@
 """Policy 2: the whole message is a command, a tap, or an offered choice in words."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.conversation import AnswerRated, Conversation, Kind, NotUnderstood, Outcome, ReplyKind
 from bot.dialogue import directory as answers
@@ -12,6 +13,7 @@ from bot.dialogue.rendering.words import menu_choices, topic_buttons
 from bot.dialogue.signals import Signals
 from bot.dialogue.taps import COMMANDS
 from bot.dialogue.words import payload
+from knowledge.hearing_picks import picked_and_more
 
 BESIDE_A_WISH = 3
 """Words beside the wish for a language that ask for nothing else: `sorry`, `mucho`."""
@@ -41,6 +43,14 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if wish is None or len(m.letters.split()) - len(wish.words.split()) > BESIDE_A_WISH:
         return None
     return COMMANDS[wish.key](m, s, state)
+
+
+def picked(m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """A choice by its number with more behind it, which is read in the state after it."""
+    ours = m.inbound.kind is Kind.TEXT and not procedures.names_option(m, s, state)
+    found = picked_and_more(m.text, [one.label for one in state.offered], m.knowledge) if ours else None
+    tapped = _tapped(state.offered[found[0]].payload, m, s, state) if found else None
+    return replace(tapped, again=found[1]) if tapped and found else None
 
 
 def _tapped(carried: str, m: Message, s: Signals, state: Conversation) -> Decision | None:

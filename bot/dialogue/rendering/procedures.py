@@ -40,20 +40,13 @@ def render_step(act: acts.Step, m: Message, s: Signals, state: Conversation) -> 
     before = next((one.done for one in state.steps if one.procedure == procedure.id), ())
     new = set(act.progress.done).difference(before) if "steps.all_noted" in act.heads else act.progress.later
     names = teller.names([step for step in procedure.steps if step.id in new])
-    heads = [say(key, s.lang, title=title, steps=steps, names=names) for key in act.heads]
-    beside = _beside_it(view)
-    told = [*filter(None, (*heads, beside if not any(beside in one for one in blocks) else "", *blocks))]
+    heads = [say(key, s.lang, title=title, steps=steps, names=names) for key in dict.fromkeys(act.heads)]
+    unknown = say("steps.unknown", s.lang, contacts=teller.ask())
+    told = [*filter(None, (*heads, *teller.told_beside(act.beside, blocks, unknown), *blocks))]
     if act.view is not Show.LETTER:  # a letter is a message of its own, to be copied
         told = ["\n\n".join(told)]
     *first, last = (Reply(ReplyKind.QUESTION, text) for text in told)
     return Rendered((*first, replace(last, choices=tuple(choices))))
-
-
-def _beside_it(view: View) -> str:
-    """The answers to what was asked beside what was told, each once."""
-    unknown = say("steps.unknown", view.s.lang, contacts=view.tell.ask())
-    told = list(dict.fromkeys(view.tell.asked(*one) or unknown for one in view.act.beside))
-    return "\n\n".join(one for one in told if not any(one != other and one in other for other in told))
 
 
 def _almost(view: View) -> Replied:
@@ -144,9 +137,7 @@ def _paper(view: View) -> Replied:
     """How to get a paper that is not there; a gap where no source says it."""
     names, tell = view.act.about.split(), view.tell
     papers = [one for one in view.procedure.papers if one.id in names]
-    gap, sources = tell.without(papers, view.step)
-    known = not sources and all(one.given_by or one.own for one in papers)
-    gap = "" if known else gap or say("steps.paper_gap", view.s.lang, contacts=tell.ask())
+    gap, sources = tell.without(papers, view.step, say("steps.paper_gap", view.s.lang, contacts=tell.ask()))
     has = tell.names([one for one in papers_of(view.procedure, tell.answers) if one.id in tell.has])
     there = say("steps.has", view.s.lang, names=has) if has else ""
     lacks = say("steps.lacks", view.s.lang) if not {*names}.isdisjoint(view.act.progress.lacks) else ""

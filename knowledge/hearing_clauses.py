@@ -1,0 +1,96 @@
+"""A message in clauses: what it tells, and what it asks, which a mark or words show."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from knowledge.frames import FrameSet, unkeyed
+from knowledge.hearing_steps import Wish, is_wish, named_in, wishes_in
+from knowledge.model import Knowledge
+
+BARE, LINKED = 4, 7
+"""Words of a question that goes on from the one before it: "y cuánto cuesta"; and of one of what stands before it that
+may name a thing of its own: "sirve la de la escuela"."""
+ASKING = frozenset({Wish.ASKS, Wish.FITS, Wish.OF_IT, Wish.TRUE, Wish.RESUME, Wish.MISSING, Wish.TOTAL})
+"""What makes a clause a question where no mark does."""
+OF_BEFORE = frozenset({Wish.FITS, Wish.OF_IT, Wish.TRUE})
+"""What is asked of what was told right before: whether it will do, where it is had, whether it is so."""
+
+
+@lru_cache(maxsize=4)
+def _cuts(knowledge: Knowledge) -> FrameSet[bool]:
+    return FrameSet(unkeyed(knowledge.step_words.cuts))
+
+
+def clauses_of(letters: str, knowledge: Knowledge) -> Iterator[str]:
+    """A part of a message without marks in it, cut where content says that a clause begins."""
+    words, cuts = letters.split(), _cuts(knowledge)
+    rests = [" ".join(words[at:]) for at in range(len(words))]
+    starts = [at for at, rest in enumerate(rests) if any(one.start <= 1 for one in cuts.find(rest))]
+    begun = 0
+    for at in starts:
+        if at > begun + (begun in starts):  # "pero cuánto cuesta" is one
+            yield " ".join(words[begun:at])
+            begun = at
+    yield from filter(None, (" ".join(words[begun:]),))
+
+
+def marked(pieces: Sequence[Sequence[str]], knowledge: Knowledge) -> Iterator[tuple[str, bool]]:
+    """The clauses of the parts of pieces that question marks end, and whether the mark is of it."""
+    for left, parts in zip(range(len(pieces))[::-1], pieces, strict=True):
+        here = [clause for part in parts for clause in clauses_of(part, knowledge)]
+        yield from ((one, bool(left) and one is here[-1]) for one in here)
+
+
+def is_bare(question: str) -> bool:
+    """Whether a question may go on from the one before it."""
+    return len(question.split()) <= BARE
+
+
+def apart(clauses: Iterable[tuple[str, bool]], knowledge: Knowledge) -> tuple[list[str], list[str]]:
+    """What clauses tell, and what they ask, which a mark or words show; a question of what was told before holds that.
+
+    Whether a paper will do takes it out of what is told, unless that says that it is missing: nobody says it is there.
+    """
+    told, asked, before, last = list[str](), list[str](), "", list[str]()
+    for clause, marked in clauses:
+        said = wishes_in(clause, knowledge)
+        if not marked and (Wish.OTHER in said or said.isdisjoint(ASKING)):
+            told.append(clause)
+            last = told
+            continue
+        if (
+            told
+            and last is told
+            and Wish.NOW in said
+            and is_bare(clause)
+            and Wish.LACKS in wishes_in(told[-1], knowledge)
+        ):
+            asked.append(f"{told[-1]} {clause}")  # "no tengo la CURP, ¿qué hago?"
+            last = asked
+            continue
+        bare = is_wish(clause, knowledge) or (Wish.TRUE in said and is_bare(clause))
+        if told and said & OF_BEFORE and bare:
+            kept = Wish.OF_IT in said or Wish.LACKS in wishes_in(told[-1], knowledge)
+            before = told[-1] if kept else told.pop()
+        elif said & (OF_BEFORE - {Wish.TRUE}) and not bare:
+            near = asked.pop() if last is asked else told[-1] if told else ""
+            before = (
+                f"{near if len(clause.split()) <= LINKED else ''} {clause}".strip()
+            )  # "dónde saco el acta, y cuánto cuesta"
+            asked.append(before)
+            last = asked
+            continue
+        elif not is_bare(clause):
+            before = ""
+        asked.append(f"{before} {clause}".strip())
+        last = asked
+    return [one for one in told if not asked or Wish.FILLS not in wishes_in(one, knowledge)], asked
+
+
+def named_before(heard: Sequence[str], topic: str | None, knowledge: Knowledge) -> tuple[str, ...]:
+    """The matter that was named last, in the message before or while the open topic is of it."""
+    for back, text in enumerate(reversed(heard)):
+        named = named_in(text, knowledge)
+        if theirs := tuple(one for one in named if not back or topic in knowledge.procedures[one].topics):
+            return theirs
+    return ()

@@ -1,0 +1,133 @@
+"""In an errand: a number with more behind it, papers denied, another errand meant, what is asked and not told."""
+
+import pytest
+
+from bot.conversation import Conversation
+from tests.dialogue.test_in_errand import said_to
+from tests.dialogue.test_steps import talking
+from tests.support.content import content
+from tests.support.talk import Talk
+
+UNKNOWN = "no lo encuentro"
+SAID = [
+    # procedure, what is said one after another, what the last answer holds, what it does not
+    # an option's number, and more: the tap, and the rest answered; what counts something is no option
+    ("oas", ["listo", "2. ¿y lo puedo mandar por correo?"], ["Para este paso", "17th Street"], ["Paso 3"]),
+    ("oas", ["listo", "2 qué lleva, ¿y eso cuesta algo?"], ["Para este paso"], ["Paso 3"]),
+    ("dgc", ["sí", "1, ¿y quién lo aprueba?"], ["Paso 2"], []),
+    ("matricula", ["1 pero ¿cuánto sale?"], ["41 USD", "Paso 1 de 4"], []),
+    ("matricula", ["primera vez", "2) ¿y cuánto tarda?"], ["Para este paso"], ["Paso 2"]),
+    ("cluni", ["1. ¿y esto cuánto cuesta?"], ["gratis", "Paso 1 de 6"], []),
+    ("unpaid-wages", ["estoy en Dallas", "1 y ¿dónde pongo la queja?"], ["Paso 2 de 5", "1 866"], []),
+    ("child-passport", ["sí", "1. ¿cuánto sale?"], ["101 USD"], ["Para este paso"]),
+    ("matricula", ["primera vez", "2 hermanos míos también la quieren"], [], ["Para este paso"]),
+    ("ecosoc", ["sí", "ya lo vimos", "¿qué lleva esto? 2"], ["Para este paso"], ["Paso 3"]),
+    # a paper that is denied is missing, whatever was thought before
+    ("ecosoc", ["sí", "ya lo vimos", "los balances del 2025 no los tenemos"], ["Anotado: le falta", "financieros"], []),
+    (
+        "ecosoc",
+        ["sí", "ya lo vimos", "listo", "oiga, las finanzas no las tenemos", "¿qué nos falta?"],
+        ["Le falta: Estados financieros"],
+        [],
+    ),
+    ("cluni", ["sí", "la fiel aún no la tramita el tesorero, ¿le hace?"], ["Anotado: le falta", "e.firma"], [UNKNOWN]),
+    ("cluni", ["sí", "sí, el acta sí, la fiel todavía no"], ["Anotado: le falta", "e.firma"], []),
+    ("cluni", ["sí", "el RFC no lo encuentro y la credencial tampoco"], ["Cédula del RFC", "Identificación"], []),
+    ("cluni", ["sí", "ya escaneé el acta"], ["Paso 1 de 6", "Le falta"], ["Paso 2"]),
+    (
+        "cluni",
+        ["sí", "ya digitalicé los estatutos y el RFC, pero el comprobante viene a nombre del tesorero, ¿vale?"],
+        ["no aceptaba recibos", "Tiene: Acta"],
+        ["(ya lo tiene)", "Paso 2"],
+    ),
+    ("matricula", ["primera vez", "¿la licencia sirve de identificación?", "no la tengo"], ["Anotado: le falta"], []),
+    ("matricula", ["primera vez", "la identificación no la traigo", "ya la conseguí"], ["Tiene: Identificación"], []),
+    # one paper is put off, not its step
+    ("cluni", ["sí", "el comprobante déjelo pendiente"], ["Anotado: le falta", "Comprobante"], ["Dejó para después"]),
+    ("matricula", ["primera vez", "el acta la dejamos para después"], ["Anotado: le falta"], ["Dejó para después"]),
+    # back to a step by its number; from the start
+    ("ecosoc", ["sí", "ya lo vimos", "listo", "no he hecho el 2"], ["Paso 2 de 5"], []),
+    ("cluni", ["sí", "listo", "listo", "regréseme al paso 1 por favor"], ["Paso 1 de 6"], []),
+    ("matricula", ["primera vez", "listo", "empecemos de cero"], ["¿"], ["iba en esto"]),
+    # another errand is meant
+    ("passport-renewal", ["no, no es renovar, es el primer pasaporte de mi niña"], ["Pasaporte de un niño"], []),
+    ("passport-renewal", ["es para mis dos hijas"], ["Pasaporte de un niño"], ["pérdida"]),
+    ("passport-renewal", ["nunca he tenido uno"], ["primer pasaporte"], ["pérdida"]),
+    ("passport-first", ["es para mi bebé"], ["Pasaporte de un niño"], []),
+    ("passport-renewal", ["sí, lo tengo", "espere, mejor el pasaporte de mis hijos primero"], ["de un niño"], []),
+    # what is asked is told, or that nobody says it
+    ("ecosoc", ["sí", "¿en cuánto resuelven, cuánto tarda todo el trámite?"], ["hasta el año siguiente"], []),
+    ("cluni", ["sí", "¿en cuántos días me la entregan?"], ["30 días hábiles"], ["guarde los avances"]),
+    ("ecosoc", ["sí", "ya lo vimos", "¿los estatutos son forzosos?"], ["Está en la lista", "Estatutos"], []),
+    (
+        "comar-refuge",
+        ["Tapachula", "ya fui", "no, vengo sola", "¿las pruebas son obligatorias?"],
+        ["No es requisito"],
+        [],
+    ),
+    (
+        "body-home",
+        ["en México", "en Estados Unidos", "¿quién decide el panteón, mi cuñada o nosotros?"],
+        [UNKNOWN],
+        ["El consulado. No es seguro"],
+    ),
+    ("birth-copy", ["por internet", "listo", "listo", "¿y si no tengo tarjeta?"], ["formato impreso"], [UNKNOWN]),
+    ("birth-copy", ["por internet", "no tengo CURP, ¿qué hago?"], ["CURP"], [UNKNOWN]),
+    ("birth-copy", ["no tengo tarjeta para pagar en línea", "listo"], ["Registro Civil más cercano"], []),
+    ("birth-copy", ["ya la busqué en internet y no salió"], ["Registro Civil más cercano"], ["Revisar y pagar"]),
+    (
+        "comar-refuge",
+        ["Tapachula", "ya fui", "¿en qué iba? y mi niña de 8 no va a la primaria, ¿la aceptan sin papeles?"],
+        ["escuela"],
+        ["Anotado: todavía no"],
+    ),
+    # a reminder, and more
+    (
+        "comar-refuge",
+        ["Tapachula", "ya fui, me citaron el 10 de diciembre, recuérdemelo"],
+        ["10 de diciembre de 2026", "familia"],
+        [],
+    ),
+    ("comar-refuge", ["Tapachula", "ya fui", "1, y le pedí un aviso para el 9 de enero"], ["9 de enero", "Paso 2"], []),
+    ("ecosoc", ["sí", "ya lo vimos, y avíseme el 4 de mayo porfa"], ["4 de mayo", "Paso 2 de 5"], []),
+    ("oas", ["listo", "¿qué me falta? y recuérdeme el 3 de febrero"], ["3 de febrero", "Le falta"], []),
+]
+
+
+@pytest.mark.parametrize(("procedure", "words", "held", "left"), SAID)
+def test_what_is_said_by_kind(procedure: str, words: list[str], held: list[str], left: list[str]) -> None:
+    talk = said_to(procedure, *words)
+    said = "\n".join(reply.text for reply in talk.turns[-1].replies)
+    assert all(one in said for one in held), said
+    assert not any(one in said for one in left), said
+
+
+BEGUN = [
+    # what is said one after another, the procedure that is open by then
+    (["I need first passports for my two daughters, we live in Dallas", "step by step please"], "child-passport"),
+    (["quiero el primer pasaporte de mis hijos, vivo en Chicago", "lléveme paso a paso"], "child-passport"),
+    (["necesitamos la CLUNI, ¿por dónde empezamos?"], "cluni"),
+    (["ya estoy en México y ocupo copia de mi acta de nacimiento, ¿cómo le hago para empezar?"], "birth-copy"),
+]
+
+
+@pytest.mark.parametrize(("words", "procedure"), BEGUN)
+def test_the_errand_that_is_meant_begins(words: list[str], procedure: str) -> None:
+    talk = talking(content())
+    for one in words:
+        talk.say(one)
+    assert [one.procedure for one in talk.conversation.steps][-1:] == [procedure], talk.said
+
+
+def test_a_number_with_more_behind_it_begins_what_was_offered() -> None:
+    talk = Talk(content(), Conversation(greeted=True))
+    talk.say("soy de El Salvador y quiero pedir refugio")
+    place = next(n for n, one in enumerate(talk.conversation.offered, 1) if "paso" in one.label)
+    talk.say(f"{place} pero llegué hace tres meses, ¿todavía se puede?")
+    assert talk.conversation.steps[-1].procedure == "comar-refuge"
+    assert "30 días hábiles" in "\n".join(reply.text for reply in talk.turns[-1].replies)
+
+
+def test_the_wrong_errand_is_left() -> None:
+    talk = said_to("passport-renewal", "no, es para mis hijos", "¿en qué iba?")
+    assert [one.procedure for one in talk.conversation.steps] == ["child-passport"]
