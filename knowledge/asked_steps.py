@@ -56,7 +56,7 @@ def told_of(
     named = [theirs[one] for one in _particular(asked.letters, procedure, theirs, knowledge)]
     bring = {paper for one in theirs.values() for paper in one.bring}
     if trouble := trouble_in(said & IF):
-        return _of_trouble(trouble, [one for one in named if one.id != here], here or next(iter(theirs)), knowledge)
+        return _of_trouble(trouble, named, theirs.get(here or "", next(iter(theirs.values()))), knowledge)
     names = sorted(papers_named(asked.letters, procedure.id, knowledge) & bring)
     if Wish.LACKS in said and not names and (without := text_without(asked.letters, ahead, knowledge)):
         return without
@@ -164,10 +164,14 @@ def text_without(letters: str, steps: Sequence[Step], knowledge: Knowledge) -> T
     return _text_naming(thing, steps, knowledge, 1) if thing and thing not in named else None
 
 
-def _of_trouble(trouble: Wish, others: Sequence[Step], here: str, knowledge: Knowledge) -> Told | None:
-    """Where what to do on a trouble stands; of another step, "si nos niegan la visa", only what that one says."""
+def _of_trouble(trouble: Wish, named: Sequence[Step], here: Step, knowledge: Knowledge) -> Told | None:
+    """Where what to do on a trouble stands; of another step, "si nos niegan la visa", only what that one says.
+
+    Where somebody decides in the open step, it is that which they may refuse.
+    """
+    others = [one for one in named if one.id != here.id and not here.decides]
     told = not others or (others[0].if_not and tells_of(others[0].if_not.es, trouble, knowledge))
-    return (others[0].id if others else here, trouble) if told else None
+    return (others[0].id if others else here.id, trouble) if told else None
 
 
 @lru_cache(maxsize=4)

@@ -128,7 +128,7 @@ def wishes_in(letters: str, knowledge: Knowledge) -> set[Wish]:
     """What is said to any procedure."""
     found = words_of(knowledge).find(letters)
     said = {Wish(one.key) for one in found if one.key not in DENIED or not denied_at(letters, one.start, knowledge)}
-    return said - {Wish.EVERY} if Wish.SOME in said else said
+    return said - {Wish.EVERY} | {Wish.DENIES} if Wish.SOME in said else said
 
 
 def done_told(text: str, knowledge: Knowledge) -> set[Wish]:

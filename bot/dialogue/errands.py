@@ -162,7 +162,7 @@ def told_beside(ours: Progress, asked: Message, s: Signals) -> Section | Told | 
         return told
     ranking = assess(asked, s.state, s.knowledge, s.now).ranking
     sure = [(one.topic, one.section) for one in ranking.candidates[:1] if ranking.verdict == "answer"]
-    likely = [(one.topic, one.section) for one in ranking.candidates if one.score >= OFFER]
+    likely = [(one.topic, one.section) for one in ranking.candidates if one.score >= OFFER and told != UNSAID]
     found = section_for(asked.letters, procedure, likely, sure, told, s.knowledge, s.lang)
     return Section(*found, short=True) if found else told if told == UNSAID else None
 

@@ -51,7 +51,7 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     begun = [one for one in state.steps if one.procedure in s.knowledge.procedures]
     ours = next((one for one in reversed(begun) if one.procedure in named), begun[-1] if begun else None)
     unbegun = bool(named) and not any(one.procedure in named for one in begun)
-    starts = Wish.START in said or (Wish.BEGIN in said and unbegun)
+    starts = Wish.START in said or (Wish.BEGIN in said and unbegun and not s.knowledge.procedures[named[0]].private)
     after = Wish.NOW in said and not begun and state.in_danger  # a death: "qué sigue"
     if (starts or after or (Wish.RESUME in said and unbegun)) and (begin := asked_to_begin(named, m, s, state)):
         return begin
@@ -261,7 +261,8 @@ def _option(question: str, procedure: Procedure, m: Message, s: Signals) -> str 
     stops = any(one.stop for q in procedure.questions if q.id == question for one in q.options if one.id == learned)
     if margin >= (OPTION_ASKING if asks or stops else OPTION) and len(m.letters.split()) > PLAIN_WORDS:
         return learned
-    return None if asks else options.option_led(m.letters, s.acts.said, procedure.id, question, s.knowledge)
+    long = len(m.letters.split()) > BRIEF  # "no no, not renew, it is for …" begins with no answer
+    return None if asks or long else options.option_led(m.letters, s.acts.said, procedure.id, question, s.knowledge)
 
 
 def _plainly(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:

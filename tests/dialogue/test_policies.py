@@ -30,6 +30,12 @@ BOTH = [
     ("held", "answer", {"case": HELD}, {"text": "cuanto cuesta el pasaporte"}),
     ("held", "courtesy", {"case": HELD}, {"text": "gracias"}),
     ("question", "courtesy", {"flow": "delete"}, {"text": "no gracias"}),
+    (
+        "picked",
+        "steps",
+        {"offered": (Choice(label="Hecho", payload=make("z", "curp", "d", "print")),), "steps": (AT_STEP,), "turns": 2},
+        {"text": "1. ¿qué me falta?"},
+    ),
     ("other_language", "admit", {}, {"text": "mwen pa konnen kote pou m jwenn papye"}),
     ("courtesy", "admit", {}, {"text": "muchas gracias"}),
     ("answer", "admit", {}, {"text": "cuanto cuesta el pasaporte"}),
