@@ -24,8 +24,6 @@ MISSPELLED = 0.5
 TYPO, RUN_ON = 0.18, 0.04
 """Share of the words that are misspelled, and that lose the space before them."""
 RATE = 0.25
-STEPS = 63
-"""Of a weight, each way: no figure is another than with twice as many."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -63,7 +61,7 @@ def arrays(knowledge: Knowledge) -> Arrays:
     """Trained from this Knowledge, as it is kept in a file."""
     taught = taught_by(lessons_of(knowledge), knowledge)
     names, weights, bias = taught.learn()
-    return arrays_of(Model(taught.vocabulary, names, small(weights, STEPS), bias))
+    return arrays_of(Model(taught.vocabulary, names, small(weights), bias))
 
 
 def danger_odds(scores: Floats) -> Floats:

@@ -22,8 +22,6 @@ BALANCED = frozenset({Group.KINDS, Group.WHOSE})
 """Models in which seldom names count as much as frequent ones: not in others, as most of what is said ends nothing."""
 WHOLE = frozenset({Group.KINDS, Group.WHOSE, Group.ASKS, Group.TURNS, Group.OPTIONS})
 """Models of which every weight is kept: without the least ones a danger's questions were heard .01 worse."""
-STEPS = 31
-"""Of a weight, each way: with four times as many less than one text in a hundred is told otherwise."""
 TWO = 2
 
 
@@ -39,7 +37,7 @@ def arrays(knowledge: Knowledge, group: Group) -> Arrays:
     others = own if len(names) == TWO else costs  # of two, missing one is taking the other
     rows = matrix_of(bags, vocabulary, MOVES_COUNT)
     inner, bias = fit(rows, wanted, own, others, keys_of(one.text for one in lessons))
-    held = small(inner if group in WHOLE else foremost(inner, vocabulary, MOVES_COUNT), STEPS)
+    held = small(inner if group in WHOLE else foremost(inner, vocabulary, MOVES_COUNT))
     return {
         "names": packed(map(str, names)),
         "ids": vocabulary.ids,

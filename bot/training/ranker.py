@@ -24,8 +24,6 @@ from knowledge.model import Knowledge
 MEMBERS = 2
 HIDDEN = 128
 EPOCHS = 9
-STEPS = 63
-"""Of a weight, each way: with twice as many one message in 400 is told otherwise."""
 EXACT = 0.5
 """How much the exact section counts beside the row that it speaks of."""
 
@@ -51,7 +49,7 @@ def build(lessons: Sequence[Lesson], columns: Sequence[Column], reads: Features)
     keys = keys_of(one.text for one in lessons), np.concatenate([vocabulary.ids, keys_of(topics)])
     inner, outer = train(csr_array(texts), labels, keys)
     words, opened = np.split(inner, [len(vocabulary.ids)])
-    return Model(tuple(columns), vocabulary, small(words, STEPS), outer, opened)
+    return Model(tuple(columns), vocabulary, small(words), outer, opened)
 
 
 def _opened(lessons: Sequence[Lesson], topics: Sequence[str]) -> csr_array:
