@@ -136,15 +136,9 @@ def ends_in(text: str, knowledge: Knowledge) -> Mapping[str, float]:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _asks(text: str, knowledge: Knowledge) -> Mapping[str, float]:
-    """By question, the margin of each."""
-    return classifier_of(knowledge, Group.ASKS).scores(text)
-
-
-@lru_cache(maxsize=REMEMBERED)
 def questions_in(text: str, knowledge: Knowledge) -> tuple[str, ...]:
     """The questions of a danger that a message asks, as they were learned, the likeliest first."""
-    scores = _asks(text, knowledge)
+    scores = classifier_of(knowledge, Group.ASKS).scores(text)
     likely = sorted(((score, name) for name, score in scores.items() if name != UNSAID), reverse=True)
     heard = readings_in(text, knowledge)
     asks = WHAT_NOW not in heard and (ASKED in heard or read_signals(text, knowledge).asks)
