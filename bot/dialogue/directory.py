@@ -115,7 +115,9 @@ def which_town(s: Signals, state: Conversation) -> Decision:
 
 def none_in(country: str | None, s: Signals, state: Conversation) -> Decision:
     """Why there is no consulate in Mexico, or in a country that the directory does not have."""
-    kind = consulates(s.knowledge)
+    kind, known = consulates(s.knowledge), s.knowledge.directory
+    if country in known.sections_abroad:
+        return Decision(Outcome.ANSWER, (Section(known.covers, known.sections_abroad[country]),), why="abroad")
     if country == MEXICO:
         return said(AskPlace("directory.in_mexico", topics=(s.knowledge.directory.in_mexico,)), kind, s, state)
     return said(AskPlace("directory.abroad", country=country), kind, s, state)

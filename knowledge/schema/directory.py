@@ -225,6 +225,8 @@ class DirectoryWords(Frozen):
     """The topic that says how to book."""
     abroad: Slug
     """The fact with the official list, for other countries."""
+    sections_abroad: dict[Country, Slug] = {}
+    """By country, the section of the topic that it covers with what is known of embassies and consulates there."""
     refuge: Slug
     """The topic for who fears their government, and is sent to no consulate."""
     in_mexico: Slug

@@ -55,6 +55,8 @@ def got(talk: Talk, turn: Turn) -> tuple[str, Any]:
         return kind, lists[0].split("|")[1]
     if not kind and turn.reading.policy == "directory" and turn.conversation.consulate:
         return "near", turn.conversation.consulate.removeprefix("consulmex-")
+    if not kind and turn.reading.policy == "directory" and turn.reading.section:
+        return "section", turn.reading.section.partition("/")[2]
     return (kind, True) if kind else ("else", True)
 
 

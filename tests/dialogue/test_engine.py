@@ -255,6 +255,7 @@ def test_every_numbered_line_of_the_menu_can_be_said(talk, said, at):
 def test_first_contact_comes_after_the_first_answer_and_never_in_danger(knowledge):
     calm = Talk(knowledge, Conversation()).say("cuanto cuesta el pasaporte")
     assert [reply.kind for reply in calm.replies] == [ReplyKind.ANSWER, ReplyKind.NOTICE]
+    assert len(calm.replies[-1].text.split()) <= 15
     talk = Talk(knowledge, Conversation())
     assert ReplyKind.NOTICE not in [reply.kind for reply in talk.say(LOST).replies]
     assert ReplyKind.NOTICE not in [reply.kind for reply in talk.say("somos cuatro").replies]

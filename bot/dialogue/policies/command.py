@@ -75,14 +75,6 @@ def _sources(m: Message, s: Signals, state: Conversation, topic: str, section: s
     return Decision(Outcome.ANSWER, (Sources(topic, section),), why="sources")
 
 
-def _spanish(m: Message, s: Signals, state: Conversation, topic: str, section: str) -> Decision:
-    return Decision(Outcome.ANSWER, (Section(topic, section, again=True, lang="es"),), why="in Spanish, once")
-
-
-def _definition(m: Message, s: Signals, state: Conversation, term: str) -> Decision:
-    return Decision(Outcome.ANSWER, (Sources(s.knowledge.glossary[term].topic, term=term),), why="sources of a term")
-
-
 def _group(m: Message, s: Signals, state: Conversation, group_id: str) -> Decision:
     group = next(one for one in s.knowledge.menu if one.id == group_id)
     choices = topic_buttons(group.topics, s)
@@ -102,8 +94,8 @@ TAPS: dict[str, Callable[..., Decision | None]] = {
     "s": _section,
     "t": lambda m, s, state, topic, _version="": _section(m, s, state, topic),
     "o": _sources,
-    "l": _spanish,
-    "d": _definition,
+    "l": lambda m, s, state, *of: Decision(Outcome.ANSWER, (Section(*of, again=True, lang="es"),), why="in Spanish"),
+    "d": lambda m, s, state, term: Decision(Outcome.ANSWER, (Sources(s.knowledge.glossary[term].topic, term=term),)),
     "g": _group,
     "c": lambda m, s, state, name: COMMANDS[name](m, s, state),
     "q": taps.option_chosen,
