@@ -11,7 +11,7 @@ from knowledge.model import Knowledge
 
 FROZEN = Path(__file__).parent / "frozen" / "facts.jsonl"
 TODAY = date(2026, 11, 20)
-LEAST = {"country": 0.65, "no country": 0.75, "for_whom": 0.85}
+LEAST = {"country": 0.63, "no country": 0.75, "for_whom": 0.85}
 """Shares that are heard. On November 26 country was .51 with frames alone."""
 WRONG = 0.1
 """Of those who say where they are, the share that another country is heard of."""
