@@ -94,7 +94,7 @@ TAPS: dict[str, Callable[..., Decision | None]] = {
     "s": _section,
     "t": lambda m, s, state, topic, _version="": _section(m, s, state, topic),
     "o": _sources,
-    "l": lambda m, s, state, *of: Decision(Outcome.ANSWER, (Section(*of, again=True, lang="es"),), why="in Spanish"),
+    "l": lambda m, s, state, of, one: Decision(Outcome.ANSWER, (Section(of, one, again=True, lang="es"),), why="es"),
     "d": lambda m, s, state, term: Decision(Outcome.ANSWER, (Sources(s.knowledge.glossary[term].topic, term=term),)),
     "g": _group,
     "c": lambda m, s, state, name: COMMANDS[name](m, s, state),
