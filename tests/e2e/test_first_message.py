@@ -71,7 +71,7 @@ def test_a_question_is_answered(api, post):
     assert post(updates.text(CHAT, "cuanto cuesta el pasaporte")).status_code == 200
     texts = wait_for_texts(api, CHAT, 2)
     assert any("USD" in text for text in texts)
-    assert any("Contesta un asistente automático" in text for text in texts)
+    assert any("Soy un programa, gratis y sin gobierno detrás" in text for text in texts)
 
 
 def test_danger_gets_help_first_and_then_a_person(api, post, server, directory):

@@ -81,7 +81,7 @@ def test_a_question_is_answered_from_where_it_was_asked(api, client, channel):
     say(client, person, "cuanto cuesta el pasaporte")
     texts = settled(api, person, 2)
     assert any("asaporte" in text for text in texts)
-    assert any("Contesta un asistente automático" in text for text in texts)
+    assert any("Soy un programa, gratis y sin gobierno detrás" in text for text in texts)
     assert {sent.fields["From"] for sent in api.to(person)} == {f"{channel}+15005550006"}
     assert {sent.fields["StatusCallback"] for sent in api.to(person)} == {PUBLIC + STATUS}
     assert all(len(text) <= 1600 for text in texts)
