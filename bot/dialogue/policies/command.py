@@ -94,8 +94,12 @@ TAPS: dict[str, Callable[..., Decision | None]] = {
     "s": _section,
     "t": lambda m, s, state, topic, _version="": _section(m, s, state, topic),
     "o": _sources,
-    "l": lambda m, s, state, of, one: Decision(Outcome.ANSWER, (Section(of, one, again=True, lang="es"),), why="es"),
-    "d": lambda m, s, state, term: Decision(Outcome.ANSWER, (Sources(s.knowledge.glossary[term].topic, term=term),)),
+    "l": lambda m, s, state, topic, section: Decision(
+        Outcome.ANSWER, (Section(topic, section, again=True, lang="es"),), why="in Spanish, once"
+    ),
+    "d": lambda m, s, state, term: Decision(
+        Outcome.ANSWER, (Sources(s.knowledge.glossary[term].topic, term=term),), why="sources of a term"
+    ),
     "g": _group,
     "c": lambda m, s, state, name: COMMANDS[name](m, s, state),
     "q": taps.option_chosen,

@@ -27,7 +27,7 @@ from bot.dialogue.protocols.facts import facts_of
 from bot.dialogue.protocols.opening import open_danger, turn_of
 from bot.dialogue.protocols.reader import may_command, wants_silence
 from bot.dialogue.protocols.told import body_told, kind_of, opens_for
-from bot.dialogue.protocols.turn import Walked, first_words, said, with_beside
+from bot.dialogue.protocols.turn import Walked, first_words, said
 from bot.dialogue.protocols.walk import UNKNOWN, walk
 from bot.dialogue.signals import Signals
 from bot.dialogue.taps import leave, wants_person
@@ -62,7 +62,6 @@ def danger(m: Message, s: Signals, state: Conversation) -> Decision | None:
 def _opened(found: Danger, m: Message, s: Signals, state: Conversation) -> Decision:
     """The first words; where nobody's life is at stake, what was asked beside it is answered behind them."""
     walked = open_danger(found, m, s, state)
-    walked = with_beside(walked, turn_of(walked.danger, m, s, state, own_matter=False, shared=False))
     asked = s.ranking.verdict == "answer" or kind_asked(m.text, s.knowledge) is not None
     beside = walked.help and m.asks and asked and walked.danger.level is not Level.CRITICAL
     return _decided(replace(walked, aside=beside), m, s, state)

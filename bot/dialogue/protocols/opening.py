@@ -36,7 +36,7 @@ from bot.dialogue.protocols.told import (
     who_in,
     who_of,
 )
-from bot.dialogue.protocols.turn import Turn, Walked, may_be_beside, open_ask, question_of
+from bot.dialogue.protocols.turn import Turn, Walked, may_be_beside, open_ask, question_of, with_beside
 from bot.dialogue.signals import Signals
 from bot.dialogue.thresholds import KIND_ANEW
 from bot.dialogue.words.questions import questions_in
@@ -78,7 +78,8 @@ def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> W
         return replace(answer, ids=(*answer.ids, "line.if_you_can") if answer.ids else (), new=(WATCHED,))
     facts = facts_of(danger, s.situation, on_duty=state.desk.on_duty)
     danger = _unless_told(danger.having(asked=question_of(danger, facts, s.knowledge)), s.knowledge)
-    return Walked(danger, help=True, why="a danger is told", new=(danger.kind or danger.category,))
+    opened = Walked(danger, help=True, why="a danger is told", new=(danger.kind or danger.category,))
+    return with_beside(opened, turn_of(danger, m, s, state, own_matter=False, shared=False))
 
 
 def _unless_told(danger: OpenDanger, knowledge: Knowledge) -> OpenDanger:

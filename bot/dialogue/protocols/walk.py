@@ -124,10 +124,8 @@ def put_right(turn: Turn) -> Walked | None:
     others = {HELPER, "corrects_other"}.intersection((*turn.heard, *turn.danger.heard))
     if who is None and turn.danger.who not in ("own", "both") and SUFFERS in turn.heard and not others:
         who = "own"
-    if who is None:
-        return None
-    if who == turn.danger.who:  # it was heard right, and is told again
-        return replace(asked(turn) or go_on(turn), why="who it is was told again")
+    if who in (None, turn.danger.who):
+        return None  # it was heard right: what else is said counts
     danger = turn.danger.having(who=who, asked=None)
     if (answers := asked(replace(turn, danger=danger))) is not None:
         return replace(answers, why="who it is was put right")

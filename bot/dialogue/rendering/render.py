@@ -11,7 +11,7 @@ from bot.dialogue.errands import NEAR, last_of
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import leads_to_government
 from bot.dialogue.rendering import answers, calendar, danger, directory, procedures, talk
-from bot.dialogue.rendering.words import Rendered, way_in
+from bot.dialogue.rendering.words import Rendered, way_in, who_answers
 from bot.dialogue.signals import Signals
 from bot.dialogue.words.payload import make
 from bot.texts import say
@@ -105,6 +105,4 @@ def _greeted(replies: tuple[Reply, ...], decision: Decision, s: Signals, state: 
     calm = decision.outcome not in (*HELPING, Outcome.SILENT) and not state.in_danger
     if state.greeted or decision.changes.get("greeted") or not calm or s.message.group:
         return replies
-    operated_by = s.state.desk.operated_by
-    key = "first_contact.operated_by" if operated_by else "first_contact"
-    return (*replies, Reply(ReplyKind.NOTICE, say(key, s.lang, operated_by=operated_by)))
+    return (*replies, Reply(ReplyKind.NOTICE, who_answers(s, "first_contact.operated_by", "first_contact.nobody")))

@@ -86,10 +86,10 @@ def doors(s: Signals) -> str:
     return "".join(f"{say(door, s.lang)} " for door in shown)
 
 
-def who_answers(s: Signals) -> str:
-    """One sentence: who stands behind this chat."""
+def who_answers(s: Signals, run: str = "about.operated_by", nobody: str = "about.nobody") -> str:
+    """Who stands behind this chat: the text for where somebody runs it, or that for where nobody does."""
     operated_by = s.state.desk.operated_by
-    return say("about.operated_by" if operated_by else "about.nobody", s.lang, operated_by=operated_by)
+    return say(run if operated_by else nobody, s.lang, operated_by=operated_by)
 
 
 def filled(text: str, s: Signals) -> str:
