@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 
 from knowledge.lint.spots import Spot
 from knowledge.model import Knowledge
@@ -37,12 +38,16 @@ def _of_protocol(protocol: Protocol, knowledge: Knowledge) -> Iterator[tuple[Spo
         if (ask := getattr(protocol, name)) is not None:
             yield from ((spot.at(name, "then"), message) for message in _answers(ask.then, protocol, knowledge))
     named = [*protocol.needs, *protocol.end.over, *protocol.end.handed]
+    texts = [protocol.first, protocol.other, protocol.second, protocol.brief]
     for care in (*protocol.care, *protocol.care_other):
-        named += [*care.only, *care.soon, *_told(care.says)]
-    for says in (protocol.first, protocol.other, protocol.second):
-        named += _told(says)
+        named += [*care.only, *care.soon]
+        texts.append(care.says)
+    told = list(chain.from_iterable(map(_told, texts)))
     known = {*knowledge.readings, *_questions(knowledge), TOWN_TOLD}
     yield from ((spot, f"no reading is called {name!r}") for name in _strays(named, known))
+    yield from (
+        (spot, f"no reading or kind is called {name!r}") for name in _strays(told, {*known, *knowledge.protocols})
+    )
     for name in protocol.about.values():
         if knowledge.section(name) is None:
             yield spot.at("about"), f"no section is called {name!r}"

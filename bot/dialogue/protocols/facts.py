@@ -29,6 +29,7 @@ class Facts:
     """place or country: the writer is in another one than the danger."""
     on_duty: bool = False
     heard: frozenset[str] = frozenset()
+    """Readings of this danger, and the kinds that are open in it: in the sea nobody lies down on a floor."""
 
     @property
     def dials_from(self) -> str | None:
@@ -41,6 +42,7 @@ def facts_of(danger: OpenDanger, situation: Situation, *, on_duty: bool) -> Fact
     writer_at = situation.country.value if situation.country else None
     theirs = danger.who == "other"
     nationality = danger.nationality or (situation.nationality.value if situation.nationality else None)
+    kinds = filter(None, (danger.kind, *(one.kind for one in danger.below)))
     return Facts(
         danger_at=danger.danger_at or (None if danger.far else writer_at),
         writer_at=writer_at or (None if theirs else danger.danger_at),
@@ -49,7 +51,7 @@ def facts_of(danger: OpenDanger, situation: Situation, *, on_duty: bool) -> Fact
         minor=situation.minor,
         far=danger.far,
         on_duty=on_duty,
-        heard=frozenset((*danger.heard, *([TOWN_TOLD] if situation.town else ()))),
+        heard=frozenset((*danger.heard, *kinds, *([TOWN_TOLD] if situation.town else ()))),
     )
 
 

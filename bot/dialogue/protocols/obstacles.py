@@ -8,7 +8,7 @@ from bot.dialogue.protocols.facts import MEXICO
 from bot.dialogue.protocols.reader import CALLED
 from bot.dialogue.protocols.readings import questions_in, said_in
 from bot.dialogue.protocols.told import out_of_reach
-from bot.dialogue.protocols.turn import Turn, Walked, care_heard, next_care, read_out, worse_sign
+from bot.dialogue.protocols.turn import Turn, Walked, care_heard, next_care, read_out
 from knowledge.schema.base import Level
 
 NOBODY_CAME = frozenset({"nobody_came", HELPERS_GONE})
@@ -94,13 +94,10 @@ WORSE = "worse"
 
 def worsened(turn: Turn) -> Walked | None:
     """P3, P16: it got worse, and no transition says what it is now: the number again, and what is due."""
-    handed = turn.danger.state == "handed"
-    danger, sign = turn.danger.having(state="open", asked=None, idle=0), None if handed else worse_sign(turn)
-    if sign is not None:
-        return Walked(danger, read_out(sign, turn), why="a worse sign is told")
     if WORSE not in turn.heard:
         return None
-    care = None if handed else next_care(turn, danger)
+    danger = turn.danger.having(state="open", asked=None, idle=0)
+    care = None if turn.danger.state == "handed" else next_care(turn, danger)
     return Walked(danger, (turn.again, *read_out(care, turn)), why="it got worse")
 
 

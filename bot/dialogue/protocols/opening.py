@@ -36,7 +36,16 @@ from bot.dialogue.protocols.told import (
     who_in,
     who_of,
 )
-from bot.dialogue.protocols.turn import Turn, Walked, may_be_beside, open_ask, question_of, with_beside
+from bot.dialogue.protocols.turn import (
+    Turn,
+    Walked,
+    answer_to,
+    care_heard,
+    may_be_beside,
+    open_ask,
+    question_of,
+    with_beside,
+)
 from bot.dialogue.signals import Signals
 from bot.dialogue.thresholds import KIND_ANEW
 from bot.dialogue.words.questions import questions_in
@@ -144,6 +153,8 @@ def told_anew(turn: Turn) -> Walked | None:
     kind = kind_of(turn.text, turn.found.category, knowledge, KIND_ANEW, at=turn.facts.danger_at)
     if kind is None or not kind_ahead(kind, danger.kind, turn.text, knowledge) or not may_be_beside(turn, kind):
         return None
+    if care_heard(turn, danger) is not None or answer_to(turn) is not None:
+        return None  # the open kind has words of its own for it
     behind = knowledge.triage.rank_of(kind) > knowledge.triage.rank_of(danger.kind)
     if behind and (knowledge.protocols[kind].of == danger.category or kind in knowledge.triage.bodily):
         return None  # its brief words are said beside

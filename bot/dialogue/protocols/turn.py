@@ -1,6 +1,6 @@
 """One message in an open danger, as the steps of the walk see it, and what a step decides."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
@@ -200,6 +200,15 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
         if new and _words([*said, line], turn) <= left:
             said.append(line)
     return replace(walked, ids=(*ids, *said, *asks)) if said else walked
+
+
+def within(ids: Iterable[str], turn: Turn) -> tuple[str, ...]:
+    """The first of these texts and those behind it that fit a reply together with it (P5)."""
+    held = list[str]()
+    for one in ids:
+        if not held or _words([*held, one], turn) <= LATER_WORDS:
+            held.append(one)
+    return tuple(held)
 
 
 def _words(ids: Sequence[str], turn: Turn) -> int:

@@ -6,6 +6,7 @@ Each step makes something of the message, or steps back; the first that does end
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import chain
 
 from bot.dialogue.danger.judging import SCORER, UNANSWERED
 from bot.dialogue.protocols import change
@@ -47,7 +48,7 @@ from bot.dialogue.protocols.turn import (
     open_ask,
     read_out,
     with_beside,
-    worse_sign,
+    within,
 )
 from bot.dialogue.thresholds import MAY_TELL, TOLD
 from knowledge.schema.base import Level
@@ -133,16 +134,33 @@ def put_right(turn: Turn) -> Walked | None:
 
 
 def asked(turn: Turn) -> Walked | None:
-    """A question of this danger that one of its care lines answers; where no life is at stake, its topic does."""
+    """What a message asks or surely tells, and a line answers; where no life is at stake, its topic does."""
     if turn.own_matter and (turn.danger.state == "handed" or turn.protocol.level is not Level.CRITICAL):
         return None
-    if (answer := answer_to(turn)) is None:
+    handed = turn.danger.state == "handed"
+    heard = None if handed or turn.own_matter or _opens_kind(turn) else _surely_told(turn)
+    answers = [one for one in dict.fromkeys((heard, answer_to(turn))) if one is not None]
+    if turn.question is not None:
+        answers.reverse()  # what is asked is answered first
+    if not answers:
         return None
     met = obstacles(turn) or Walked(turn.danger)
     first = [one for one in met.ids if one not in FEARS]  # no signal, no credit: before what is asked
-    sign = () if (worse := worse_sign(turn)) == answer else read_out(worse, turn)
-    ids = (*_understood(turn), *first, *sign, *read_out(answer, turn), *fear_behind(turn, met.ids))
-    return Walked(met.danger.having(idle=0), ids, why="what is asked in it")
+    lines = tuple(chain.from_iterable(read_out(one, turn) for one in answers))
+    ids = dict.fromkeys((*_understood(turn), *first, *lines, *fear_behind(turn, met.ids)))
+    return Walked(met.danger.having(idle=0), within(ids, turn), why="what is told or asked in it")
+
+
+def _surely_told(turn: Turn) -> str | None:
+    """The line for what frames hear, else for what is likeliest."""
+    return care_heard(turn, turn.danger) or next(lines_told(turn, TOLD), None)
+
+
+def _opens_kind(turn: Turn) -> bool:
+    """Whether the message answers the open question, and the answer makes it another kind, or over."""
+    ask = open_ask(turn.danger, turn.knowledge)
+    answer = answer_in(turn.text, ask, turn.knowledge) if ask is not None else None
+    return ask is not None and answer is not None and target_of(ask.then, answer).says in (Spoken.KIND, Spoken.OVER)
 
 
 def _understood(turn: Turn) -> tuple[str, ...]:
@@ -167,15 +185,6 @@ def denied(turn: Turn) -> Walked | None:
         return Walked(danger.having(asked=None), ("line.denied",), why="denied")
     line = "line.denied_kept" if danger.who == "own" else "line.denied_kept/told"
     return Walked(danger.having(asked=line), (line,), why="denied, and kept open") if turn.says(line) else None
-
-
-def told_surely(turn: Turn) -> Walked | None:
-    """What is surely told, and a line of this danger answers."""
-    if turn.own_matter or turn.danger.state == "handed" or care_heard(turn, turn.danger) is not None:
-        return None
-    if (line := next(lines_told(turn, TOLD), None)) is None:
-        return None
-    return Walked(turn.danger.having(idle=0), (*_understood(turn), *read_out(line, turn)), why="what is told in it")
 
 
 def answered(turn: Turn) -> Walked | None:
@@ -276,17 +285,16 @@ STEPS: tuple[Step, ...] = (
     put_kind_right,
     change.change_told,
     change.handed,
+    told_anew,
     asked,
     nobody_came,
     obstacles,
     called,
     denied,
     far_away,
-    told_anew,
     worsened,
     safe_for_now,
     answered,
-    told_surely,
     aside,
     change.may_be_over,
 )
