@@ -115,6 +115,8 @@ def somebody_reads(turn: Turn) -> Walked | None:
 def put_right(turn: Turn) -> Walked | None:
     """P2b: who is in danger was heard wrong; the first words for the right one."""
     end = turn.protocol.end
+    if turn.own_matter and turn.danger.state == "handed":
+        return None  # "soy yo de una asociación, ¿cómo nos registramos?"
     if not told_in(turn.text, turn.knowledge).isdisjoint({*end.over, *hands_over(turn.danger, turn.knowledge)}):
         return None  # "ya estamos los dos a salvo" puts nothing right
     stated = said_in(turn.text, turn.knowledge) | turned_in(turn.text, turn.knowledge)  # "do they know it was me?"
@@ -137,8 +139,8 @@ def asked(turn: Turn) -> Walked | None:
     """What a message asks or surely tells, and a line answers; where no life is at stake, its topic does."""
     if turn.own_matter and (turn.danger.state == "handed" or turn.protocol.level is not Level.CRITICAL):
         return None
-    handed = turn.danger.state == "handed"
-    heard = None if handed or turn.own_matter or _opens_kind(turn) else _surely_told(turn)
+    passed = turn.own_matter or turn.danger.state == "handed" or _opens_kind(turn)
+    heard = None if passed else care_heard(turn, turn.danger) or next(lines_told(turn, TOLD), None)
     answers = [one for one in dict.fromkeys((heard, answer_to(turn))) if one is not None]
     if turn.question is not None:
         answers.reverse()  # what is asked is answered first
@@ -149,11 +151,6 @@ def asked(turn: Turn) -> Walked | None:
     lines = tuple(chain.from_iterable(read_out(one, turn) for one in answers))
     ids = dict.fromkeys((*_understood(turn), *first, *lines, *fear_behind(turn, met.ids)))
     return Walked(met.danger.having(idle=0), within(ids, turn), why="what is told or asked in it")
-
-
-def _surely_told(turn: Turn) -> str | None:
-    """The line for what frames hear, else for what is likeliest."""
-    return care_heard(turn, turn.danger) or next(lines_told(turn, TOLD), None)
 
 
 def _opens_kind(turn: Turn) -> bool:
@@ -194,7 +191,7 @@ def answered(turn: Turn) -> Walked | None:
         return None
     ask = open_ask(turn.danger, turn.knowledge)
     answer = YES if turn.placed else answer_in(turn.text, ask, turn.knowledge)
-    if answer is None and ask is not None and ask.form is Form.OPEN and not turn.asks:
+    if answer is None and ask is not None and ask.form is Form.OPEN and not (turn.asks or turn.own_matter):
         answer = YES  # whatever is told answers it
     if answer is None:
         return None
