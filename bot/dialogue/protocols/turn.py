@@ -8,9 +8,9 @@ from itertools import chain
 from bot.conversation import Danger, OpenDanger
 from bot.dialogue.protocols.book import ask_of, care_of, first_of, fitting, kind_in, protocol_of
 from bot.dialogue.protocols.facts import Facts
-from bot.dialogue.protocols.readings import questions_in
+from bot.dialogue.protocols.readings import BRIEF, WHAT_NOW, questions_in
 from bot.dialogue.protocols.told import BODY, SAYS_ENOUGH, body_told, out_of_reach
-from bot.dialogue.thresholds import MAY_TELL, TOLD
+from bot.dialogue.thresholds import MAY_TELL
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Ask, Care, Protocol
 
@@ -166,11 +166,12 @@ def care_heard(turn: Turn, danger: OpenDanger) -> str | None:
 
 def lines_told(turn: Turn, least: float) -> Iterator[str]:
     """By margin the lines for what the parts of a message tell or ask, and the brief words of other dangers."""
-    lines = turn.lines if len(turn.text.split()) > SAYS_ENOUGH else {}
+    least_words = BRIEF if WHAT_NOW in turn.heard else SAYS_ENOUGH
+    lines = turn.lines if len(turn.text.split()) > least_words else {}
     for name, margin in turn.tells.items() if lines else ():
         kind = name in turn.knowledge.protocols
         line = f"kind.{name}/brief" if kind and may_be_beside(turn, name) else lines.get(name)
-        if line is not None and margin >= (TOLD if kind else least) and turn.says(line):
+        if line is not None and margin >= least and turn.says(line):
             yield line
 
 
@@ -187,26 +188,24 @@ def may_be_beside(turn: Turn, kind: str) -> bool:
 
 def with_beside(walked: Walked, turn: Turn) -> Walked:
     """Behind what a step says the lines for what else the message tells, while they fit the reply (P5)."""
-    danger = walked.danger
     spoken = walked.help or (walked.ids and not walked.aside and walked.again is None and not walked.spent)
-    if not spoken or danger.reader != "none":
+    if not spoken or walked.danger.reader != "none":
         return walked
-    first, second = first_words(danger, turn.facts, turn.knowledge) if walked.help else ((), ())
+    first, second = first_words(walked.danger, turn.facts, turn.knowledge) if walked.help else ((), ())
     ids, asks = (walked.ids[:-1], walked.ids[-1:]) if "".join(walked.ids[-1:]).endswith(ASKS) else (walked.ids, ())
-    held, said = [*walked.head, *first, *ids], list[str]()
-    left = (REPLY_WORDS if walked.help else LATER_WORDS) - _words([*held, *second], turn)
-    for line in lines_told(turn, MAY_TELL):
-        new = line not in (*held, *said, f"kind.{danger.kind}/brief")  # what opens now has its first words
-        if new and _words([*said, line], turn) <= left:
-            said.append(line)
-    return replace(walked, ids=(*ids, *said, *asks)) if said else walked
+    held = (*walked.head, *first, *ids)
+    opened = f"kind.{walked.danger.kind}/brief"  # what opens now has its first words
+    told = (line for line in lines_told(turn, MAY_TELL) if line not in (*held, opened))
+    most = (REPLY_WORDS if walked.help else LATER_WORDS) - _words(second, turn)
+    said = within(dict.fromkeys((*held, *told)), turn, most, len(held))[len(held) :]
+    return replace(walked, ids=(*ids, *said, *asks))
 
 
-def within(ids: Iterable[str], turn: Turn) -> tuple[str, ...]:
-    """The first of these texts and those behind it that fit a reply together with it (P5)."""
+def within(ids: Iterable[str], turn: Turn, most: int = LATER_WORDS, first: int = 1) -> tuple[str, ...]:
+    """The first of these texts, so many, and those behind them that fit a reply of `most` words with them (P5)."""
     held = list[str]()
     for one in ids:
-        if not held or _words([*held, one], turn) <= LATER_WORDS:
+        if len(held) < first or _words([*held, one], turn) <= most:
             held.append(one)
     return tuple(held)
 
